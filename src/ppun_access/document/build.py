@@ -1,0 +1,59 @@
+"""Short constructors, for readers, transforms and tests."""
+
+from __future__ import annotations
+
+from ppun_access.document.model import (
+    Div,
+    Emph,
+    Heading,
+    Inline,
+    Link,
+    List,
+    ListItem,
+    Para,
+    Role,
+    Strong,
+    Text,
+)
+
+
+def inlines(*parts: str | Inline) -> tuple[Inline, ...]:
+    """Return inlines, with strings as ``Text``; empty strings vanish."""
+    return tuple(
+        Text(part) if isinstance(part, str) else part for part in parts if part != ""
+    )
+
+
+def para(*parts: str | Inline) -> Para:
+    """Return a paragraph."""
+    return Para(inlines(*parts))
+
+
+def heading(level: int, *parts: str | Inline) -> Heading:
+    """Return a heading."""
+    return Heading(level, inlines(*parts))
+
+
+def strong(*parts: str | Inline) -> Strong:
+    """Return strong text."""
+    return Strong(inlines(*parts))
+
+
+def emph(*parts: str | Inline) -> Emph:
+    """Return emphasised text."""
+    return Emph(inlines(*parts))
+
+
+def link(href: str, *parts: str | Inline) -> Link:
+    """Return a link."""
+    return Link(inlines(*parts), href)
+
+
+def bullets(*items: str) -> List:
+    """Return an unordered list of one-paragraph items."""
+    return List(tuple(ListItem((para(item),)) for item in items))
+
+
+def div(role: Role, *paragraphs: str) -> Div:
+    """Return paragraphs that share a role."""
+    return Div(tuple(para(text) for text in paragraphs), role)

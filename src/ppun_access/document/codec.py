@@ -1,0 +1,56 @@
+"""Documents as JSON: the interchange format, the golden files and the cache keys."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any
+
+from ppun_access.document import model
+
+
+def to_json(tree: object) -> Any:
+    """Return ``tree`` as plain JSON values; defaults and positions are left out."""
+    if isinstance(tree, tuple):
+        return [to_json(item) for item in tree]
+    if not is_dataclass(tree):
+        return tree
+    values = {
+        f.name: to_json(value)
+        for f in fields(tree)
+        if f.compare
+        and (f.default is MISSING or getattr(tree, f.name) != f.default)
+        and (value := getattr(tree, f.name)) is not None
+    }
+    return {"t": type(tree).__name__, **values}
+
+
+def from_json(value: Any) -> Any:
+    """Return the tree that ``to_json`` gave ``value`` for.
+
+    Raises KeyError or TypeError when ``value`` is not such a tree.
+    """
+    if isinstance(value, list):
+        return tuple(from_json(item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    kind = _KINDS[value["t"]]
+    return kind(**{k: from_json(v) for k, v in value.items() if k != "t"})
+
+
+def dumps(tree: object) -> str:
+    """Return ``tree`` as JSON text, the same every time."""
+    return json.dumps(to_json(tree), ensure_ascii=False, sort_keys=True)
+
+
+def digest(tree: object) -> str:
+    """Return the SHA-256 of the content of ``tree``, 64 hexadecimal digits."""
+    return hashlib.sha256(dumps(tree).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_KINDS: dict[str, Any] = {
+    name: kind
+    for name, kind in vars(model).items()
+    if isinstance(kind, type) and is_dataclass(kind)
+}

@@ -1,0 +1,109 @@
+"""Visit and rewrite trees without caring about the shapes of nodes.
+
+>>> walk(doc, lambda node: replace(node, text="…") if isinstance(node, Text) else node)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from ppun_access.document.model import (
+    Book,
+    Document,
+    Image,
+    Inline,
+    Literal,
+    Node,
+    Note,
+    Sentence,
+)
+
+T = TypeVar("T")
+Rewrite = Callable[[Node], Node | tuple[Node, ...]]
+
+_TREES = (Node, Document, Book)
+_SCALARS = {"id", "lang", "pos", "text", "title", "meta", "level", "src", "href"}
+
+
+_BRANCHES: dict[type, tuple[str, ...]] = {}
+
+
+def _branches(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of ``kind`` that may hold nodes."""
+    if kind not in _BRANCHES:
+        names = (f.name for f in fields(kind))
+        _BRANCHES[kind] = tuple(name for name in names if name not in _SCALARS)
+    return _BRANCHES[kind]
+
+
+def walk(tree: T, rewrite: Rewrite) -> T:
+    """Rebuild ``tree`` bottom-up, replacing each node below it by ``rewrite(node)``.
+
+    Returning a tuple splices its nodes in; an empty tuple deletes the node. A node that
+    stands alone in its field (the image of a figure) must stay one node. The root itself
+    is rebuilt but not rewritten.
+    """
+    changes: dict[str, Any] = {}
+    for name in _branches(type(tree)):
+        old = getattr(tree, name)
+        if isinstance(old, tuple):
+            new: Any = tuple(n for o in old for n in _rewritten(o, rewrite))
+        elif isinstance(old, Node):
+            (new,) = _rewritten(old, rewrite)
+        else:
+            continue
+        if new != old:
+            changes[name] = new
+    return replace(tree, **changes) if changes else tree  # type: ignore[type-var]
+
+
+def _rewritten(value: Any, rewrite: Rewrite) -> tuple[Any, ...]:
+    if not isinstance(value, _TREES):
+        return (value,)
+    value = walk(value, rewrite)
+    new = rewrite(value) if isinstance(value, Node) else value
+    return new if isinstance(new, tuple) else (new,)
+
+
+def children(tree: object) -> Iterator[Any]:
+    """Yield the nodes (or documents) just below ``tree``, in reading order."""
+    for name in _branches(type(tree)):
+        value = getattr(tree, name)
+        for child in value if isinstance(value, tuple) else (value,):
+            if isinstance(child, _TREES):
+                yield child
+
+
+def nodes(tree: object) -> Iterator[Node]:
+    """Yield every node of ``tree``, in reading order, parents first."""
+    if isinstance(tree, Node):
+        yield tree
+    for child in children(tree):
+        yield from nodes(child)
+
+
+def plain_text(tree: object) -> str:
+    """Return the characters of ``tree``, without its structure."""
+    return "".join(node.text for node in nodes(tree) if isinstance(node, Literal))
+
+
+def running_text(inlines: Iterable[Inline]) -> str:
+    """Return the characters of a line of text: no footnote, no picture's description."""
+    return "".join(map(_running, inlines))
+
+
+def _running(node: Node) -> str:
+    match node:
+        case Literal():
+            return node.text
+        case Note() | Image():
+            return ""
+        case _:
+            return "".join(map(_running, children(node)))
+
+
+def sentences(tree: object) -> Iterator[Sentence]:
+    """Yield the sentences of ``tree``, in reading order."""
+    return (node for node in nodes(tree) if isinstance(node, Sentence))

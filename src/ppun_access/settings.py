@@ -1,0 +1,244 @@
+"""Settings and lexicon: frozen records, read once from TOML, every mistake named.
+
+The keys are French: editors write them. ``load_settings`` and ``load_lexicon`` are the
+only places that know them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from typing import Literal as OneOf
+
+from ppun_access.errors import UsageError
+
+FORMATS = ("html", "text", "mp3", "vtt")
+"""The formats that can be asked for, in the order in which they are made."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "audio": ("mp3", "vtt"),
+    "facile": ("html", "text"),
+    "report": (),
+}
+"""Names that stand for several formats in ``--to`` and ``formats``."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSettings:
+    """What the settings say of one document; empty where they say nothing."""
+
+    voice: str = ""
+    date: str = ""
+    easy: str = ""
+    publish: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole of ``ppun.toml``, with defaults."""
+
+    title: str = ""
+    publisher: str = ""
+    lang: str = "fr"
+    voice: str = "auto"
+    formats: tuple[str, ...] = FORMATS
+    announcements: OneOf["sobre", "complet"] = "sobre"
+    """Whether texts name their headings and lists in words."""
+    public_report: bool = False
+    documents: Mapping[str, DocumentSettings] = field(default_factory=dict)
+
+    def of(self, document_id: str) -> DocumentSettings:
+        """Return what is said of one document."""
+        return self.documents.get(document_id, DocumentSettings())
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """``content/lexique.toml``: the words of a project."""
+
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+    """Acronym → what it stands for."""
+    pronunciations: Mapping[str, str] = field(default_factory=dict)
+    """Word → how to write it so that a voice says it right."""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    """Hard word → what it means, in easy French."""
+
+
+_Kinds = Mapping[str, tuple[str, type]]
+"""Key in the file → field of the record, type of the value."""
+
+_TOP: _Kinds = {
+    "titre": ("title", str),
+    "editeur": ("publisher", str),
+    "langue": ("lang", str),
+    "voix": ("voice", str),
+    "formats": ("formats", list),
+    "rapport_public": ("public_report", bool),
+}
+_TEXT: _Kinds = {"annonces": ("announcements", str)}
+_DOCUMENT: _Kinds = {
+    "voix": ("voice", str),
+    "date": ("date", str),
+    "facile": ("easy", str),
+    "publier": ("publish", bool),
+}
+_LEXICON: Mapping[str, str] = {
+    "sigles": "acronyms",
+    "prononciations": "pronunciations",
+    "definitions": "definitions",
+}
+_TYPE_NAMES: Mapping[type, str] = {
+    str: "un texte entre guillemets",
+    bool: "true ou false",
+    list: 'une liste de textes, comme ["html", "text"]',
+}
+
+
+def find_settings(start: Path) -> Path | None:
+    """Return the ``ppun.toml`` of ``start`` or of the nearest folder above it."""
+    folder = start.absolute() if start.is_dir() else start.absolute().parent
+    for place in (folder, *folder.parents):
+        if (place / "ppun.toml").is_file():
+            return place / "ppun.toml"
+    return None
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Read ``path``; no file gives the defaults. Raises UsageError, which names the key."""
+    if path is None:
+        return Settings()
+    table = _read_toml(path)
+    sections = {"texte": _TEXT}
+    known = (*_TOP, *sections, "documents")
+    _check_keys(table, known, path, "")
+    values = _values({k: v for k, v in table.items() if k in _TOP}, _TOP, path, "")
+    for name, kinds in sections.items():
+        section = _section(table, name, path)
+        _check_keys(section, kinds, path, f"[{name}] ")
+        values |= _values(section, kinds, path, f"[{name}] ")
+    documents = {
+        document_id: _document(document_id, value, path)
+        for document_id, value in _section(table, "documents", path).items()
+    }
+    settings = Settings(**values, documents=MappingProxyType(documents))
+    _check_values(settings, path)
+    return settings
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon; a file that is not there gives an empty one."""
+    if not path.is_file():
+        return Lexicon()
+    table = _read_toml(path)
+    _check_keys(table, _LEXICON, path, "")
+    values: dict[str, Any] = {}
+    for key, name in _LEXICON.items():
+        section = _section(table, key, path)
+        kinds: _Kinds = {entry: (entry, str) for entry in section}
+        values[name] = MappingProxyType(_values(section, kinds, path, f"[{key}] "))
+    return Lexicon(**values)
+
+
+def expand_formats(names: Iterable[str], where: str) -> tuple[str, ...]:
+    """Return the formats that ``names`` stand for, in the order they are made.
+
+    Raises UsageError for a name that is neither a format nor a group.
+    """
+    wanted: set[str] = set()
+    for name in names:
+        if name not in (*FORMATS, *GROUPS):
+            raise UsageError(
+                f"{where} : format inconnu « {name} ».",
+                next_step=_advice(name, (*FORMATS, *GROUPS)),
+            )
+        wanted |= set(GROUPS.get(name, (name,)))
+    return tuple(name for name in FORMATS if name in wanted)
+
+
+def _check_values(settings: Settings, path: Path) -> None:
+    expand_formats(settings.formats, str(path))
+    if settings.announcements not in ("sobre", "complet"):
+        raise UsageError(
+            f"{path} : [texte] annonces = « {settings.announcements} » n’existe pas.",
+            next_step='Écrivez annonces = "sobre" ou annonces = "complet".',
+        )
+
+
+def _document(document_id: str, value: Any, path: Path) -> DocumentSettings:
+    where = f'[documents."{document_id}"] '
+    if not isinstance(value, dict):
+        raise _wrong_type(path, where, document_id, "une section")
+    _check_keys(value, _DOCUMENT, path, where)
+    return DocumentSettings(**_values(value, _DOCUMENT, path, where))
+
+
+def _section(table: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
+    section = table.get(name, {})
+    if not isinstance(section, dict):
+        raise _wrong_type(path, "", name, f"une section, écrite [{name}]")
+    return section
+
+
+def _values(
+    table: Mapping[str, Any], kinds: _Kinds, path: Path, where: str
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name, kind = kinds[key]
+        if not _fits(value, kind):
+            raise _wrong_type(path, where, key, _TYPE_NAMES[kind])
+        values[name] = tuple(value) if kind is list else value
+    return values
+
+
+def _fits(value: Any, kind: type) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return type(value) is kind
+
+
+def _check_keys(
+    table: Mapping[str, Any], known: Iterable[str], path: Path, where: str
+) -> None:
+    for key in table:
+        if key not in tuple(known):
+            raise UsageError(
+                f"{path} : clé inconnue {where}« {key} ».",
+                next_step=_advice(key, tuple(known)),
+            )
+
+
+def _advice(name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
+    return f"{guess}Noms possibles : {', '.join(known)}."
+
+
+def _wrong_type(path: Path, where: str, key: str, expected: str) -> UsageError:
+    return UsageError(
+        f"{path} : la valeur de {where}« {key} » n’a pas la bonne forme.",
+        next_step=f"Écrivez {expected}.",
+    )
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} : ce fichier n’est pas en UTF-8 (octet {error.start}).",
+            next_step="Enregistrez-le en UTF-8 dans votre éditeur.",
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = found[1] if found else str(len(path.read_text("utf-8").splitlines()))
+        raise UsageError(
+            f"{path}:{line} : ce fichier TOML est mal écrit.",
+            next_step="Regardez cette ligne et celle d’avant : guillemets, crochets "
+            "et signe « = » doivent aller par deux ou être présents.",
+        ) from error

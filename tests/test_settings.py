@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ppun_access.errors import UsageError
+from ppun_access.settings import (
+    DocumentSettings,
+    expand_formats,
+    find_settings,
+    load_lexicon,
+    load_settings,
+)
+
+
+def written(folder: Path, text: str, name: str = "ppun.toml") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    text = """
+titre = "T"
+editeur = "E"
+langue = "fr"
+voix = "pico"
+formats = ["text", "audio"]
+rapport_public = true
+[texte]
+annonces = "complet"
+[documents."un-texte"]
+voix = "silence"
+date = "2024-01-02"
+publier = false
+facile = "facile/autre.md"
+"""
+    settings = load_settings(written(tmp_path, text))
+    assert settings.title == "T"
+    assert settings.publisher == "E"
+    assert settings.voice == "pico"
+    assert settings.formats == ("text", "audio")
+    assert settings.public_report
+    assert settings.announcements == "complet"
+    own = DocumentSettings("silence", "2024-01-02", "facile/autre.md", publish=False)
+    assert settings.of("un-texte") == own
+    assert settings.of("autre") == DocumentSettings()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('titr = "T"', "« titre »"),
+        ('[texte]\nannonce = "sobre"', "« annonces »"),
+        ('[documents.x]\nvois = "a"', "« voix »"),
+        ('[texte]\nannonces = "bavard"', "« bavard »"),
+        ("titre = 3", "un texte entre guillemets"),
+        ("rapport_public = 1", "true ou false"),
+        ('formats = "html"', "une liste de textes"),
+        ("formats = [1]", "une liste de textes"),
+        ('formats = ["htm"]', "« html »"),
+        ("texte = 1", "une section"),
+        ("[documents]\nx = 1", "une section"),
+        ('titre = "T"\nvoix = ', "ppun.toml:2"),
+        ('titre = "T"\n\nvoix "a"\n', "ppun.toml:3"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_settings(written(tmp_path, text))
+    assert told in str(caught.value)
+    assert "ppun.toml" in str(caught.value)
+
+
+def test_settings_that_are_not_text(tmp_path: Path) -> None:
+    (tmp_path / "ppun.toml").write_bytes(b'titre = "\xe9"')
+    with pytest.raises(UsageError, match="octet 9"):
+        load_settings(tmp_path / "ppun.toml")
+
+
+def test_the_nearest_file_is_found(tmp_path: Path) -> None:
+    path = written(tmp_path, "")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert find_settings(tmp_path / "a" / "b") == path
+    nearer = written(tmp_path / "a", "")
+    assert find_settings(tmp_path / "a" / "b") == nearer
+
+
+def test_lexicon(tmp_path: Path) -> None:
+    text = (
+        '[sigles]\nPPUN = "Politique"\n[prononciations]\nX = "iks"\n[definitions]\na = "b"'
+    )
+    lexicon = load_lexicon(written(tmp_path, text, "lexique.toml"))
+    assert lexicon.acronyms == {"PPUN": "Politique"}
+    assert lexicon.pronunciations == {"X": "iks"}
+    assert lexicon.definitions == {"a": "b"}
+    assert load_lexicon(tmp_path / "rien.toml").acronyms == {}
+    with pytest.raises(UsageError, match="« sigle »"):
+        load_lexicon(written(tmp_path, '[sigle]\nA = "b"', "lexique.toml"))
+    with pytest.raises(UsageError, match="« PPUN »"):
+        load_lexicon(written(tmp_path, "[sigles]\nPPUN = 1", "lexique.toml"))
+
+
+def test_formats_and_groups() -> None:
+    assert expand_formats(["vtt", "html"], "--to") == ("html", "vtt")
+    assert expand_formats(["audio"], "--to") == ("mp3", "vtt")
+    assert expand_formats(["report"], "--to") == ()
+    with pytest.raises(UsageError, match="« mp4 »"):
+        expand_formats(["mp4"], "--to")
