@@ -1,0 +1,42 @@
+"""Published readability formulas that were made for French or hold for any language.
+
+English formulas (Flesch-Kincaid grade, Gunning Fog, SMOG, ARI) have coefficients or word
+lists of English and are not here. Each takes counts and gives 0.0 when there is no text.
+"""
+
+from __future__ import annotations
+
+LONG_WORD = 6
+"""LIX and RIX call a word long when it has more letters than this."""
+
+
+def kandel_moles(sentences: int, words: int, syllables: int) -> float:
+    """Return Kandel and Moles' ease of reading, Flesch's formula refitted to French.
+
+    207 − 1.015 × words/sentence − 73.6 × syllables/word. About 0 (very hard) to 100 (very
+    easy); it is not bounded. Source: L. Kandel and A. Moles, « Application de l'indice de
+    Flesch à la langue française », *Cahiers d'études de radio-télévision*, 19, 1958.
+    """
+    if not sentences or not words:
+        return 0.0
+    return 207 - 1.015 * words / sentences - 73.6 * syllables / words
+
+
+def lix(sentences: int, words: int, long_words: int) -> float:
+    """Return Björnsson's LIX: words/sentence + 100 × long words/words.
+
+    About 20 (very easy) to 70 (very hard). Source: C.-H. Björnsson, *Läsbarhet*, 1968; for
+    French: J. Anderson, « Lix and Rix », *Journal of Reading*, 26(6), 1983.
+    """
+    if not sentences or not words:
+        return 0.0
+    return words / sentences + 100 * long_words / words
+
+
+def rix(sentences: int, long_words: int) -> float:
+    """Return Anderson's RIX: long words per sentence.
+
+    From 0; above 7.2 is university level. Source: J. Anderson, « Lix and Rix: Variations on
+    a Little-known Readability Index », *Journal of Reading*, 26(6), 1983.
+    """
+    return long_words / sentences if sentences else 0.0

@@ -1,0 +1,194 @@
+"""Scores: by hand on small texts, as measured on the seed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_access.document.build import bullets, div, heading, inlines, para, strong
+from ppun_access.document.model import (
+    Block,
+    Callout,
+    Div,
+    Document,
+    Image,
+    Note,
+    Para,
+    Pos,
+    Quote,
+    Sentence,
+    Text,
+)
+from ppun_access.readability import Scores, as_json, count_sentences, score
+from ppun_access.readability.document import score_document, sentence_rows
+from ppun_access.readability.formulas import kandel_moles, lix, rix
+from ppun_access.readability.textstat_scores import TextstatScores, textstat_scores
+
+SEED = Path(__file__).parents[1] / "content" / "politique-publique-des-usages-numeriques.md"
+NOTHING = Scores(0, 0, 0, 0.0, 0.0, 0.0, 0, 0.0)
+
+
+def doc(*blocks: Block) -> Document:
+    return Document("d", "fr", "Titre", blocks)
+
+
+def editorials() -> list[list[str]]:
+    """The paragraphs of the seed's two editorials: bold leads, no signatures."""
+    tabs = SEED.read_text("utf-8").split("{% tab title=")[1:]
+    bodies = [tab.split("%}", 1)[1].split("{%")[0].strip() for tab in tabs]
+    return [
+        body.replace("#### ", "").replace("**", "").split("\n\n")[:-1] for body in bodies
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "sentences", "n_words", "longest", "km", "expected_lix"),
+    [(0, 9, 317, 66, 48, 65), (1, 16, 384, 38, 55, 59)],
+)
+def test_the_seed(
+    at: int, sentences: int, n_words: int, longest: int, km: int, expected_lix: int
+) -> None:
+    lead, *body = editorials()[at]
+    got = score_document(doc(div("lead", lead), *map(para, body)))
+    assert (got.sentences, got.words, got.longest_sentence) == (sentences, n_words, longest)
+    assert round(got.kandel_moles) == km
+    assert round(got.lix) == expected_lix
+    assert got == score("\n\n".join([lead, *body]))
+
+
+def test_a_paragraph_counted_by_hand() -> None:
+    # La pre-mière prio-rité est l’ é-co-no-mie. Elle compte ! 3 500 gens : oui.
+    got = score("La première priorité est l’économie. Elle compte ! 3 500 gens : oui.")
+    syllables = (1 + 2 + 4 + 1 + 0 + 4) + (1 + 1) + (4 + 1 + 1)
+    assert (got.sentences, got.words, got.syllables) == (3, 11, syllables)
+    assert (got.longest_sentence, got.mean_sentence) == (6, 11 / 3)
+    assert got.kandel_moles == pytest.approx(207 - 1.015 * 11 / 3 - 73.6 * 20 / 11)
+    assert got.lix == pytest.approx(11 / 3 + 100 * 3 / 11)  # première priorité économie
+    assert got.rix == pytest.approx(1)
+    assert (got.difficulty, got.level) == (None, None)
+
+
+def test_formulas() -> None:
+    assert kandel_moles(1, 10, 15) == pytest.approx(207 - 10.15 - 110.4)
+    assert lix(2, 20, 5) == pytest.approx(10 + 25)
+    assert rix(2, 5) == pytest.approx(2.5)
+    assert (kandel_moles(0, 0, 0), lix(0, 0, 0), rix(0, 0)) == (0.0, 0.0, 0.0)
+
+
+def test_long_words_are_counted_in_letters() -> None:
+    assert score("Chanter.").rix == 1
+    assert score("Chante.").rix == 0
+    assert score("1234567 et 3 500 000.").rix == 0
+    assert score("Arc-en-ciel.").rix == 1
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "… – !", "*** € %"])
+def test_text_without_a_word(text: str) -> None:
+    assert score(text) == NOTHING
+
+
+@given(st.text("aÉé1 .!?…«»’-\n\u202f%", max_size=60))
+def test_any_text_has_scores(text: str) -> None:
+    got = score(text)
+    assert got.longest_sentence <= got.words
+    assert got.sentences <= got.words
+    assert got.words == sum(count.words for count in count_sentences(text))
+
+
+def test_count_sentences() -> None:
+    counts = count_sentences("Il dort. …\n\n L’eau est là ! ")
+    assert [(c.text, c.words) for c in counts] == [("Il dort. …", 2), ("L’eau est là !", 4)]
+
+
+def test_json_has_the_keys_of_the_catalogue() -> None:
+    assert as_json(score("Il est là. Il dort.")) == {
+        "sentences": 2,
+        "words": 5,
+        "syllables": 5,
+        "kandel_moles": 130.86,
+        "lix": 2.5,
+        "rix": 0.0,
+        "longest_sentence": 3,
+        "mean_sentence": 2.5,
+        "difficulty": None,
+        "level": None,
+    }
+
+
+# Documents
+
+
+def test_only_running_text_is_scored() -> None:
+    body = doc(
+        heading(1, "Un titre."),
+        div("lead", "La tête."),
+        para("Un corps ", strong("gras"), "."),
+        bullets("Un élément."),
+        div("signature", "Marie Durand"),
+        div("description", "Une image."),
+        div("status", "Un brouillon."),
+        Quote((para("Une citation."),)),
+        Callout((para("Une note."),)),
+        Div((heading(2, "Partie"), para("Une section.")), "section", "Partie"),
+    )
+    texts = [row.text for row in sentence_rows(body)]
+    expected = ["La tête.", "Un corps gras.", "Une citation.", "Une note.", "Une section."]
+    assert texts == expected
+    assert score_document(body).words == 11
+    assert score_document(body) == score(" ".join(expected))
+
+
+def test_notes_and_pictures_are_not_read() -> None:
+    picture = Image(inlines("Un chat."), "chat.png")
+    note = Note((para("Une note."),))
+    rows = sentence_rows(doc(para("Il dort", note, picture, ".")))
+    assert [row.text for row in rows] == ["Il dort."]
+
+
+def test_rows_tell_where_a_sentence_is() -> None:
+    first = Sentence((Text("Il dort. "),), id="s-1")
+    second = Sentence((Text("Elle rit.", pos=Pos("f", 8)),), id="s-2")
+    rows = sentence_rows(doc(Para((first, Text(" "), second), pos=Pos("f", 7))))
+    assert [(row.id, row.text, row.line, row.words) for row in rows] == [
+        ("s-1", "Il dort.", 7, 2),
+        ("s-2", "Elle rit.", 8, 2),
+    ]
+
+
+def test_rows_before_segmentation() -> None:
+    rows = sentence_rows(doc(para("Il dort. Elle rit.")))
+    assert [(row.id, row.text, row.line) for row in rows] == [
+        ("", "Il dort.", None),
+        ("", "Elle rit.", None),
+    ]
+
+
+def test_a_document_without_body() -> None:
+    assert score_document(doc()) == NOTHING
+    assert sentence_rows(doc(heading(1, "Titre"))) == ()
+
+
+# textstat
+
+
+def test_textstat_is_only_for_comparison() -> None:
+    text = "\n\n".join(editorials()[1])
+    theirs, ours = textstat_scores(text), score(text)
+    assert theirs.words < ours.words  # « l’accès » is one word for textstat
+    assert theirs.kandel_moles == pytest.approx(ours.kandel_moles, abs=5)
+    assert theirs.lix == pytest.approx(ours.lix, abs=5)
+    assert textstat_scores("") == TextstatScores(0, 0, 0, 0.0, 0.0, 0.0)
+
+
+def test_scores_do_not_load_textstat() -> None:
+    module = "ppun_access.readability.textstat_scores"
+    code = f"import {module}, sys; print('textstat' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "False"
