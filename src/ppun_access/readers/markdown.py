@@ -1,0 +1,137 @@
+"""Read Markdown, by way of Python-Markdown and its HTML."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import markdown
+from markdown.extensions import Extension
+
+from ppun_access.document.model import Block, Document, Heading, Meta
+from ppun_access.readers.front_matter import as_text, split_front_matter
+from ppun_access.readers.lines import LineFinder
+from ppun_access.readers.model import ReaderOptions
+from ppun_access.readers.slug import document_id, slug
+from ppun_access.readers.tree import Context, read_html, title_text
+from ppun_access.report import Report
+
+EXTENSIONS: Sequence[str] = (
+    "fenced_code",
+    "tables",
+    "footnotes",
+    "def_list",
+    "attr_list",
+    "sane_lists",
+    "md_in_html",
+)
+_META_KEYS = {
+    "title",
+    "titre",
+    "description",
+    "date",
+    "author",
+    "auteur",
+    "role",
+    "fonction",
+}
+_LIST_START = re.compile(r"^ {0,3}(?:[*+-]|\d{1,3}\.) +\S")
+_TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+
+
+class ListsInterrupt(markdown.preprocessors.Preprocessor):
+    """Let a list begin right after a line of text, as CommonMark does."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return ``lines`` with a blank one before each such list."""
+        found: list[str] = []
+        fenced = False
+        for line in lines:
+            fenced ^= bool(_FENCE.match(line))
+            if (
+                not fenced
+                and found
+                and _LIST_START.match(line)
+                and _TEXT_LINE.match(found[-1])
+            ):
+                found.append("")
+            found.append(line)
+        return found
+
+
+class Page(Extension):
+    """What every page needs: CommonMark's escapes and lists."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        """Register with ``md``."""
+        md.ESCAPED_CHARS = list(string.punctuation)
+        md.preprocessors.register(ListsInterrupt(md), "lists-interrupt", 26)
+
+
+def to_html(text: str, *extensions: Extension, indent: int = 4) -> str:
+    """Return the HTML of Markdown ``text``; lists nest by ``indent`` spaces."""
+    text = text.replace("<details>", '<details markdown="1">')
+    every: list[str | Extension] = [*EXTENSIONS, Page(), *extensions]
+    return markdown.markdown(text, extensions=every, tab_length=indent)
+
+
+def read_markdown(
+    source: str, name: str, options: ReaderOptions, report: Report
+) -> tuple[Document, ...]:
+    """Return the one document of a Markdown page; ``name`` is its path, for messages.
+
+    Raises InputError when the front matter is broken.
+    """
+    front, text, first_line = split_front_matter(source, name)
+    finder = LineFinder(text, first_line)
+    context = Context(name, first_title(text), finder, report)
+    content = read_html(to_html(text), context)
+    return (page(content, front, name, options),)
+
+
+def page(
+    content: tuple[Block, ...],
+    front: Mapping[str, Any],
+    name: str,
+    options: ReaderOptions,
+) -> Document:
+    """Return ``content`` as a document; its first level-1 heading is its title."""
+    at = next(
+        (i for i, b in enumerate(content) if isinstance(b, Heading) and b.level == 1), None
+    )
+    title = as_text(front.get("title", front.get("titre", "")))
+    if at is not None and (not title or title == _heading_text(content[at])):
+        title = _heading_text(content[at])
+        content = (*content[:at], *content[at + 1 :])
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    title = title or stem
+    return Document(
+        document_id(title) or slug(stem) or "page", options.lang, title, content,
+        page_meta(front, name),
+    )  # fmt: skip
+
+
+def page_meta(front: Mapping[str, Any], name: str) -> Meta:
+    """Return what the front matter says, as the model holds it."""
+    values = {key: as_text(value) for key, value in front.items()}
+    return Meta(
+        source=name,
+        author=values.get("author", values.get("auteur", "")),
+        role=values.get("role", values.get("fonction", "")),
+        date=values.get("date", ""),
+        description=values.get("description", ""),
+        front=tuple((k, v) for k, v in values.items() if k not in _META_KEYS),
+    )
+
+
+def first_title(text: str) -> str:
+    """Return the page's first heading, for messages; empty if it has none."""
+    found = re.search(r"^#{1,6}\s+(.+?)\s*#*$", text, re.M)
+    return re.sub(r"[*_`]", "", found[1]) if found else ""
+
+
+def _heading_text(block: Block) -> str:
+    return title_text(block.children) if isinstance(block, Heading) else ""

@@ -1,0 +1,390 @@
+"""From an HTML tree (beautifulsoup4) to our model: one equation an element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+from ppun_access.document.model import (
+    Abbr,
+    Block,
+    Cell,
+    Code,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Div,
+    Emph,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    List,
+    ListItem,
+    Note,
+    Para,
+    Pos,
+    Quote,
+    Row,
+    Rule,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+from ppun_access.document.walk import plain_text
+from ppun_access.readers.lines import LineFinder
+from ppun_access.report import Finding, Report, Severity
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CONTAINERS = {
+    "article", "aside", "body", "center", "details", "div", "footer", "header", "main",
+    "nav", "section", "summary", "picture", "html",
+}  # fmt: skip
+_BLOCKS = {
+    *_HEADINGS, *_CONTAINERS, "p", "ul", "ol", "dl", "blockquote", "pre", "table",
+    "figure", "hr",
+}  # fmt: skip
+_PLAIN = {
+    "span", "u", "s", "del", "ins", "small", "big", "font", "label", "q", "cite", "time",
+    "dfn", "var", "samp", "kbd", "bdi", "bdo", "data", "wbr", "tt", "strike", "button",
+}  # fmt: skip
+_WITHOUT_TEXT = {"script", "style", "template", "head", "noscript", "source", "input"}
+_UNSAID = {"source", "input", "head"}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the conversion of one page needs; ``name`` is used in messages."""
+
+    name: str
+    page: str
+    finder: LineFinder
+    report: Report
+    notes: Mapping[str, Tag] = field(default_factory=dict)
+
+    def pos(self, element: PageElement) -> Pos:
+        """Return where ``element`` begins in the source."""
+        return Pos(self.name, self.finder.find(_source_text(element)))
+
+    def aside(self) -> Context:
+        """Return the same for a passage that stands elsewhere, such as a footnote."""
+        return replace(self, finder=self.finder.again())
+
+    def tell(
+        self, code: str, message: str, element: PageElement, severity: Severity
+    ) -> None:
+        """Note a finding about ``element``."""
+        passage = _SPACE.sub(" ", element.get_text()).strip()
+        pos = self.pos(element)
+        self.report.add(Finding(code, message, severity, pos, self.page, passage))
+
+
+def read_html(html: str, context: Context) -> tuple[Block, ...]:
+    """Return the blocks that ``html`` describes."""
+    soup = BeautifulSoup(html, "html.parser")
+    notes = _footnotes(soup)
+    return blocks(soup.children, replace(context, notes=notes))
+
+
+def blocks(elements: Iterable[PageElement], context: Context) -> tuple[Block, ...]:
+    """Return the blocks of ``elements``; loose inlines become paragraphs."""
+    found: list[Block] = []
+    loose: list[PageElement] = []
+    for element in elements:
+        if isinstance(element, Tag) and element.name in _BLOCKS:
+            found.extend(_paragraph(loose, context))
+            loose = []
+            found.extend(_block(element, context))
+        else:
+            loose.append(element)
+    return (*found, *_paragraph(loose, context))
+
+
+def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]:
+    """Yield the paragraph of ``elements``, or a figure when it is one picture."""
+    content = inlines(elements, context)
+    if not content:
+        return
+    pos = context.pos(next(e for e in elements if not _is_blank(e)))
+    match content:
+        case (Image() as image,):
+            yield Figure(replace(image, pos=pos), pos=pos)
+        case _:
+            yield Para(content, pos=pos)
+    for element in elements:
+        context.finder.skip(_source_text(element))
+
+
+def _block(tag: Tag, context: Context) -> Iterator[Block]:
+    if level := _HEADINGS.get(tag.name):
+        pos = context.pos(tag)
+        if content := inlines(tag.children, context):
+            yield Heading(level, content, pos=pos)
+            context.finder.skip(_source_text(tag))
+        return
+    if reader := _BLOCK_READERS.get(tag.name):
+        yield from reader(tag, context)
+        return
+    yield from blocks(tag.children, context)
+
+
+def _para(tag: Tag, context: Context) -> Iterator[Block]:
+    yield from blocks(tag.children, context)
+
+
+def _list(tag: Tag, context: Context) -> Iterator[Block]:
+    pos = context.pos(tag)
+    items = []
+    for item in tag.find_all("li", recursive=False):
+        box = item.find("input", type="checkbox")
+        checked = box.has_attr("checked") if isinstance(box, Tag) else None
+        items.append(ListItem(blocks(item.children, context), checked))
+    strays = [e for e in tag.children if not (isinstance(e, Tag) and e.name == "li")]
+    if items:
+        start = str(tag.get("start", "1"))
+        number = int(start) if start.isdigit() else 1
+        yield List(tuple(items), tag.name == "ol", number, pos=pos)
+    yield from blocks(strays, context)
+
+
+def _definitions(tag: Tag, context: Context) -> Iterator[Block]:
+    pos = context.pos(tag)
+    items: list[Definition] = []
+    for element in tag.find_all(["dt", "dd"]):
+        if element.name == "dt":
+            items.append(Definition(inlines(element.children, context), ()))
+        else:
+            last = items.pop() if items else Definition((), ())
+            added = blocks(element.children, context)
+            items.append(replace(last, blocks=(*last.blocks, *added)))
+    yield DefinitionList(tuple(items), pos=pos)
+
+
+def _quote(tag: Tag, context: Context) -> Iterator[Block]:
+    pos = context.pos(tag)
+    yield Quote(blocks(tag.children, context), pos=pos)
+
+
+def _code_block(tag: Tag, context: Context) -> Iterator[Block]:
+    code = tag.find("code")
+    names = code.get_attribute_list("class") if isinstance(code, Tag) else []
+    language = next((str(n).removeprefix("language-") for n in names if n), "")
+    yield CodeBlock(tag.get_text().removesuffix("\n"), language, pos=context.pos(tag))
+
+
+def _table(tag: Tag, context: Context) -> Iterator[Block]:
+    pos = context.pos(tag)
+    caption = tag.find("caption")
+    title = inlines(caption.children, context) if isinstance(caption, Tag) else ()
+    rows = []
+    for row in tag.find_all("tr"):
+        cells = row.find_all(["td", "th"], recursive=False)
+        rows.append(Row(tuple(_cell(cell, context) for cell in cells)))
+    yield Table(tuple(rows), title, pos=pos)
+
+
+def _cell(tag: Tag, context: Context) -> Cell:
+    def span(name: str) -> int:
+        value = str(tag.get(name, "1"))
+        return max(1, min(int(value), 1000)) if value.isdigit() else 1
+
+    content = blocks(tag.children, context)
+    return Cell(content, tag.name == "th", span("colspan"), span("rowspan"))
+
+
+def _figure(tag: Tag, context: Context) -> Iterator[Block]:
+    pos = context.pos(tag)
+    caption = tag.find("figcaption")
+    images = tag.find_all("img")
+    if isinstance(caption, Tag):
+        caption.extract()
+    title = inlines(caption.children, context) if isinstance(caption, Tag) else ()
+    if len(images) != 1:
+        yield from blocks(tag.children, context)
+        if title:
+            yield Para(title, pos=pos)
+        return
+    yield Figure(replace(_image(images[0]), pos=pos), title, pos=pos)
+    images[0].extract()
+    yield from blocks(tag.children, context)
+
+
+def _rule(tag: Tag, context: Context) -> Iterator[Block]:
+    yield Rule(pos=context.pos(tag))
+
+
+def _titled(tag: Tag, context: Context) -> Iterator[Block]:
+    summary = tag.find("summary", recursive=False)
+    if isinstance(summary, Tag):
+        summary.extract()
+        title = _SPACE.sub(" ", summary.get_text()).strip()
+        pos = context.pos(summary)
+        yield Div(blocks(tag.children, context), "section", title, pos=pos)
+    else:
+        yield from blocks(tag.children, context)
+
+
+_BlockReader: TypeAlias = Callable[[Tag, Context], Iterator[Block]]
+_BLOCK_READERS: Mapping[str, _BlockReader] = {
+    "p": _para,
+    "ul": _list,
+    "ol": _list,
+    "dl": _definitions,
+    "blockquote": _quote,
+    "pre": _code_block,
+    "table": _table,
+    "figure": _figure,
+    "hr": _rule,
+    "details": _titled,
+}
+
+
+def inlines(elements: Iterable[PageElement], context: Context) -> tuple[Inline, ...]:
+    """Return the inlines of ``elements``, without white space at either end."""
+    found = [inline for e in elements for inline in _inline(e, context)]
+    return _trimmed(_merged(found))
+
+
+def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
+    if isinstance(element, PreformattedString):
+        return
+    if isinstance(element, NavigableString):
+        yield Text(_SPACE.sub(" ", str(element)))
+        return
+    if not isinstance(element, Tag):
+        return
+    if element.name in _WITHOUT_TEXT:
+        _tell_dropped(element, context)
+        return
+    children = tuple(i for e in element.children for i in _inline(e, context))
+    yield from _inline_tag(element, children, context)
+
+
+def _inline_tag(
+    tag: Tag, children: tuple[Inline, ...], context: Context
+) -> Iterator[Inline]:
+    match tag.name:
+        case "em" | "i":
+            yield Emph(children)
+        case "strong" | "b":
+            yield Strong(children)
+        case "a" if tag.has_attr("href"):
+            yield Link(children, str(tag["href"]))
+        case "img":
+            yield _image(tag)
+        case "code":
+            yield Code(tag.get_text())
+        case "br":
+            yield LineBreak()
+        case "abbr":
+            yield Abbr(children, str(tag.get("title", "")))
+        case "sup" if note := context.notes.get(_note_id(tag)):
+            yield Note(blocks(note.children, context.aside()))
+        case "sup" | "sub" | "mark":
+            yield Span(children, tag.name)
+        case _:
+            yield from _other(tag, children, context)
+
+
+def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[Inline]:
+    lang = str(tag.get("lang", ""))
+    if lang:
+        yield Span(children, lang=lang)
+        return
+    if tag.name not in {*_PLAIN, *_BLOCKS, "a", "li", "dt", "dd", "tbody", "thead"}:
+        message = (
+            f"La balise <{tag.name}> n’est pas reconnue : son texte est gardé. "
+            "Retirez-la si elle ne sert pas."
+        )
+        context.tell("balise-inconnue", message, tag, Severity.WARNING)
+    yield from children
+
+
+def _image(tag: Tag) -> Image:
+    alt = _SPACE.sub(" ", str(tag.get("alt", ""))).strip()
+    return Image((Text(alt),) if alt else (), str(tag.get("src", "")))
+
+
+def _tell_dropped(tag: Tag, context: Context) -> None:
+    if tag.name not in _UNSAID:
+        message = (
+            f"Le contenu de la balise <{tag.name}> n’est pas du texte à lire : "
+            "il n’est pas publié."
+        )
+        context.tell("balise-retiree", message, tag, Severity.WARNING)
+
+
+def _footnotes(soup: BeautifulSoup) -> dict[str, Tag]:
+    """Take the list of footnotes out of ``soup``; return each note by its id."""
+    box = soup.find("div", class_="footnote")
+    if not isinstance(box, Tag):
+        return {}
+    box.extract()
+    for back in box.find_all("a", class_="footnote-backref"):
+        before = back.previous_sibling
+        if isinstance(before, NavigableString):
+            before.replace_with(before.rstrip("\u00a0 "))
+        back.extract()
+    return {str(item["id"]): item for item in box.find_all("li", id=True)}
+
+
+def _note_id(sup: Tag) -> str:
+    mark = sup.find("a", class_="footnote-ref")
+    return str(mark.get("href", "")).removeprefix("#") if isinstance(mark, Tag) else ""
+
+
+def _merged(found: Iterable[Inline]) -> list[Inline]:
+    """Join neighbouring texts, and let one space stand where two would meet."""
+    merged: list[Inline] = []
+    for inline in found:
+        last = merged[-1] if merged else None
+        if isinstance(inline, Text) and isinstance(last, LineBreak):
+            inline = Text(inline.text.lstrip(" "))
+        if isinstance(inline, LineBreak) and isinstance(last, Text):
+            merged[-1] = Text(last.text.rstrip(" "))
+        if isinstance(inline, Text) and isinstance(last, Text):
+            merged[-1] = Text(_SPACE.sub(" ", last.text + inline.text))
+        elif inline != Text(""):
+            merged.append(inline)
+    return merged
+
+
+def _trimmed(found: list[Inline]) -> tuple[Inline, ...]:
+    while found and isinstance(first := found[0], Text | LineBreak):
+        rest = first.text.lstrip(" \n")
+        found[:1] = [Text(rest)] if rest else []
+        if rest:
+            break
+    while found and isinstance(last := found[-1], Text | LineBreak):
+        rest = last.text.rstrip(" \n")
+        found[-1:] = [Text(rest)] if rest else []
+        if rest:
+            break
+    return tuple(found)
+
+
+def _is_blank(element: PageElement) -> bool:
+    return isinstance(element, NavigableString) and not element.strip()
+
+
+def _source_text(element: PageElement) -> str:
+    """Return the words of ``element`` as its source has them, descriptions included."""
+    if isinstance(element, Tag):
+        if element.name == "img":
+            return str(element.get("alt") or element.get("src", ""))
+        return "".join(map(_source_text, element.children))
+    return "" if isinstance(element, PreformattedString) else str(element)
+
+
+def title_text(content: tuple[Inline, ...]) -> str:
+    """Return inlines as the text of a title."""
+    return _SPACE.sub(" ", "".join(map(plain_text, content))).strip()

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from harness import Case, cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_access.document.model import (
+    CodeBlock,
+    Div,
+    Document,
+    Heading,
+    List,
+    Node,
+    Note,
+    Para,
+)
+from ppun_access.document.walk import children, nodes, plain_text
+from ppun_access.errors import InputError
+from ppun_access.readers import READERS, ReaderOptions, decode, read
+from ppun_access.readers.pages import find_pages
+from ppun_access.readers.slug import document_id, slug
+from ppun_access.report import Report
+
+SEED = Path(__file__).parents[1] / "content" / "politique-publique-des-usages-numeriques.md"
+
+
+def gitbook(text: str, report: Report | None = None) -> tuple[Document, ...]:
+    return READERS["gitbook"](text, "page.md", ReaderOptions(), report or Report())
+
+
+def outline(document: Document) -> Iterator[str]:
+    opening = " (ouverture)" if document.meta.opening else ""
+    meta = document.meta
+    facts = " ; ".join(x for x in (meta.author, meta.role, meta.date) if x)
+    front = " ".join(f"[{key}={value}]" for key, value in meta.front)
+    head = f"= {document.id} « {document.title} » {meta.source}{opening}"
+    yield " ".join(f"{head} {facts} {front}".split())
+    for block in document.blocks:
+        yield from _lines(block, "")
+
+
+def _lines(node: Node, indent: str) -> Iterator[str]:
+    place = f"{node.pos.line} " if node.pos else ""
+    name = type(node).__name__
+    match node:
+        case Heading():
+            yield f"{indent}{place}{name} {node.level} {plain_text(node)}"
+        case Div():
+            title = f" « {node.title} »" if node.title else ""
+            yield f"{indent}{place}{name} {node.role}{title}"
+        case Para() | CodeBlock():
+            text = plain_text(node).replace("\n", "⏎")
+            kinds = {type(n).__name__ for n in nodes(node)}
+            notes = " +Note" if any(isinstance(n, Note) for n in nodes(node)) else ""
+            marks = " ".join(sorted(kinds & {"Strong", "Emph", "Code", "Link", "Image"}))
+            yield f"{indent}{place}{name} {text}{notes}{f' ({marks})' if marks else ''}"
+            return
+        case List():
+            yield f"{indent}{place}{name}{' ordered' if node.ordered else ''}"
+        case _ if name in ("Figure", "Cell", "Text"):
+            yield f"{indent}{place}{name} {plain_text(node)}"
+            return
+        case _:
+            yield f"{indent}{place}{name}"
+    for child in children(node):
+        if not isinstance(node, Heading):
+            yield from _lines(child, f"{indent}  ")
+
+
+@pytest.mark.parametrize("case", cases("gitbook"))
+def test_case(case: Case) -> None:
+    report = Report()
+    documents = gitbook(case.source, report)
+    if case.kind == "report":
+        case.check("\n".join(map(str, report.findings)))
+    else:
+        case.check("\n".join(line for d in documents for line in outline(d)))
+
+
+def test_seed_page_is_two_editorials_and_an_opening() -> None:
+    report = Report()
+    opening, president, vice = read(SEED, report=report)
+    assert opening.meta.opening
+    assert (president.id, vice.id) == ("edito-de-la-presidente", "edito-du-vice-president")
+    assert [block.pos.line for block in vice.blocks if block.pos] == [
+        24, 26, 28, 30, 32, 34, 36, 38, 40,
+    ]  # fmt: skip
+    assert report.findings == []
+
+
+def test_no_word_of_the_seed_is_lost() -> None:
+    source = SEED.read_text("utf-8")
+    blocks = [block for document in read(SEED) for block in document.blocks]
+    read_words = " ".join(map(plain_text, blocks)).split()
+    for line in source.splitlines():
+        if line.startswith(("{%", "#", "![")) or not line:
+            continue
+        for word in line.replace("**", "").split():
+            assert word in read_words, word
+
+
+ACTIVE = "aé1 \n*_`[]()!#<>&;{}%\\\"'|-+.:~^=»«\u00a0\ufdd0\ufdd1\U000f0000"
+
+
+@given(st.text(ACTIVE, max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    for document in gitbook(text):
+        assert "\ufdd0" not in plain_text(document)
+
+
+words = st.text("abcé", min_size=1, max_size=6)
+
+
+@given(st.lists(st.lists(words, min_size=1, max_size=4), min_size=1, max_size=5), st.data())
+def test_tags_anywhere_lose_no_word(
+    paragraphs: list[list[str]], data: st.DataObject
+) -> None:
+    tags = ("{% tabs %}", '{% tab title="t" %}', "{% endtab %}", "{% endtabs %}",
+            "{% hint %}", "{% endhint %}", "{% autre %}", "- ", "> ", "")  # fmt: skip
+    lines = []
+    for paragraph in paragraphs:
+        lines.append(data.draw(st.sampled_from(tags)))
+        lines.append(" ".join(paragraph))
+    found = " ".join(
+        f"{plain_text(block)} " for d in gitbook("\n".join(lines)) for block in nodes(d)
+    )
+    for paragraph in paragraphs:
+        for word in paragraph:
+            assert word in found
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("L’édito de la Présidente", "edito-de-la-presidente"),
+        ("L'Œuvre des Élus : 2024 !", "oeuvre-des-elus-2024"),
+        ("Les usages", "usages"),
+        ("Là-bas", "la-bas"),
+        ("…", ""),
+    ],
+)
+def test_document_id(title: str, expected: str) -> None:
+    assert document_id(title) == expected
+
+
+@given(st.text())
+def test_slugs_are_safe_names(title: str) -> None:
+    assert set(slug(title)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert len(slug(title)) <= 80
+
+
+def test_bytes_that_are_not_text_give_their_offset() -> None:
+    with pytest.raises(InputError, match="octet 5"):
+        decode(b"abcd \xe9", "x.md")
+    with pytest.raises(InputError, match="octet nul en position 2"):
+        decode(b"ab\0", "x.md")
+    assert decode(b"\xef\xbb\xbfa\r\nb\rc", "x.md") == "a\nb\nc"
+
+
+def test_pages_of_a_folder(tmp_path: Path) -> None:
+    for name in ("b.md", "a.md", "facile/c.md", ".cache/d.md", "sous/e.md", "SUMMARY.md",
+                 "x.png"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "lien.md").symlink_to("/etc/hostname")
+    assert [p.name for p in find_pages(tmp_path)] == ["a.md", "b.md", "sous/e.md"]
+    with pytest.raises(InputError, match="n’existe pas"):
+        find_pages(tmp_path / "rien")
+    (tmp_path / "vide").mkdir()
+    with pytest.raises(InputError, match="aucune page"):
+        find_pages(tmp_path / "vide")
