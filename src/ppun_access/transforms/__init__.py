@@ -1,0 +1,40 @@
+"""Transforms rewrite a document into a better document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ppun_access.document.model import Document
+from ppun_access.report import Report
+from ppun_access.transforms.abbreviations import abbreviations
+from ppun_access.transforms.editorials import editorials
+from ppun_access.transforms.images import images
+from ppun_access.transforms.model import Transform, TransformOptions
+from ppun_access.transforms.segment import segment
+from ppun_access.transforms.typography import typography
+
+STANDARD: Sequence[Transform] = (
+    editorials,
+    images,
+    typography,
+    abbreviations,
+    segment,
+)
+"""In order: spaces must be right before sentences are cut."""
+
+EASY: Sequence[Transform] = (images, typography, abbreviations, segment)
+"""The same for an easy-to-read text, which has no lead and no signature of its own."""
+
+__all__ = ["EASY", "STANDARD", "Transform", "TransformOptions", "apply"]
+
+
+def apply(
+    transforms: Iterable[Transform],
+    document: Document,
+    options: TransformOptions,
+    report: Report,
+) -> Document:
+    """Apply ``transforms`` in order."""
+    for transform in transforms:
+        document = transform(document, options, report)
+    return document

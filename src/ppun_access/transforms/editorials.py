@@ -1,0 +1,88 @@
+"""What an editorial is made of: its lead, its text, its signature."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ppun_access.document.model import (
+    Block,
+    Div,
+    Document,
+    Heading,
+    Inline,
+    LineBreak,
+    Para,
+    Strong,
+)
+from ppun_access.document.walk import plain_text
+from ppun_access.report import Report
+from ppun_access.transforms.model import TransformOptions
+
+MAX_NAME_WORDS = 6
+_SENTENCE_END = re.compile(r"[.!…][»”\"\s]*$")
+_NAME = re.compile(r"^[^\W\d_][^\d.!?…:;]*$")
+
+
+def editorials(document: Document, options: TransformOptions, report: Report) -> Document:
+    """Mark the lead and the signature of ``document``; read author and role from it.
+
+    The lead is a first heading that is one bold sentence: body text, not a section. The
+    signature is a last paragraph of lines, a name and then a role.
+    """
+    return _signature(_lead(document))
+
+
+def _lead(document: Document) -> Document:
+    match document.blocks:
+        case (Heading(_, (Strong() as bold,)) as heading, *rest) if _SENTENCE_END.search(
+            plain_text(bold)
+        ):
+            lead = Div((Para(bold.children, pos=heading.pos),), "lead", pos=heading.pos)
+            return replace(document, blocks=(lead, *rest))
+        case _:
+            return document
+
+
+def _signature(document: Document) -> Document:
+    last = document.blocks[-1] if document.blocks else None
+    lines = _lines(last) if isinstance(last, Para) else []
+    texts = [plain_text_of(line) for line in lines]
+    if not _is_signature(texts) or last is None:
+        return document
+    meta = replace(
+        document.meta,
+        author=document.meta.author or texts[0],
+        role=document.meta.role or " ".join(texts[1:]),
+    )
+    paras: tuple[Block, ...] = tuple(Para(line, pos=last.pos) for line in lines)
+    signature = Div(paras, "signature", pos=last.pos)
+    return replace(document, blocks=(*document.blocks[:-1], signature), meta=meta)
+
+
+def _is_signature(texts: list[str]) -> bool:
+    """Tell whether lines read as a name and a role: no sentence, the name short."""
+    if not 2 <= len(texts) <= 4 or any(_SENTENCE_END.search(text) for text in texts):
+        return False
+    words = texts[0].split()
+    return (
+        2 <= len(words) <= MAX_NAME_WORDS
+        and bool(_NAME.match(texts[0]))
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+    )
+
+
+def _lines(para: Para) -> list[tuple[Inline, ...]]:
+    lines: list[list[Inline]] = [[]]
+    for inline in para.children:
+        if isinstance(inline, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return [tuple(line) for line in lines if plain_text_of(tuple(line))]
+
+
+def plain_text_of(line: tuple[Inline, ...]) -> str:
+    """Return the words of a line, without the white space around them."""
+    return "".join(map(plain_text, line)).strip()

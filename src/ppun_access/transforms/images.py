@@ -1,0 +1,57 @@
+"""Pictures: those that are there get their place in the site, the others their words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ppun_access.document.model import Div, Document, Figure, Image, Node, Para, Pos
+from ppun_access.document.walk import plain_text, walk
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.transforms.model import TransformOptions
+
+
+def images(document: Document, options: TransformOptions, report: Report) -> Document:
+    """Point the pictures of ``document`` at the site; describe those that are missing."""
+
+    def place(node: Node) -> Node | tuple[Node, ...]:
+        match node:
+            case Image() if node.src in options.images:
+                return replace(node, src=options.images[node.src])
+            case Figure() if node.image.src not in options.images.values():
+                _tell(node.image, node.pos, document, report)
+                return _described(node)
+            case _:
+                return node
+
+    def describe(node: Node) -> Node | tuple[Node, ...]:
+        if isinstance(node, Image) and node.src not in options.images.values():
+            _tell(node, node.pos, document, report)
+            return node.children
+        return node
+
+    return walk(walk(document, place), describe)
+
+
+def _described(figure: Figure) -> tuple[Node, ...]:
+    lines = [line for line in (figure.image.children, figure.caption) if line]
+    if not lines:
+        return ()
+    paras = tuple(Para(line, pos=figure.pos) for line in lines)
+    return (Div(paras, "description", pos=figure.pos),)
+
+
+def _tell(image: Image, pos: Pos | None, document: Document, report: Report) -> None:
+    words = plain_text(image)
+    if image.src.startswith(("http:", "https:", "//")):
+        code = "image-distante"
+        cause = f"L’image {image.src} est sur un autre site : elle n’est pas publiée"
+    else:
+        code = "image-absente"
+        cause = (
+            f"L’image {image.src} n’est pas dans le dossier des pages, "
+            "ou n’est pas une photo (png, jpg, gif, webp)"
+        )
+    kept = "sa description est gardée." if words else "elle n’a pas de description."
+    advice = "Ajoutez le fichier à cet endroit, ou retirez l’image de la page."
+    message = f"{cause} ; {kept} {advice}"
+    report.add(Finding(code, message, Severity.WARNING, pos, document.title, words))

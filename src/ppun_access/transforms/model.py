@@ -1,0 +1,22 @@
+"""What a transform is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ppun_access.document.model import Document
+from ppun_access.report import Report
+from ppun_access.settings import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class TransformOptions:
+    """``images``: address of a picture in the source → its path in the site."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    images: Mapping[str, str] = field(default_factory=dict)
+
+
+Transform: TypeAlias = Callable[[Document, TransformOptions, Report], Document]

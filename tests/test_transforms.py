@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from harness import Case, cases
+
+from ppun_access.document.model import (
+    Abbr,
+    Div,
+    Document,
+    Heading,
+    Image,
+    LineBreak,
+    Node,
+    Para,
+    Sentence,
+    Span,
+    Strong,
+    Text,
+)
+from ppun_access.document.walk import children, plain_text, sentences
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import Report
+from ppun_access.settings import Lexicon
+from ppun_access.transforms import STANDARD, TransformOptions, apply
+
+OPTIONS = TransformOptions(
+    Lexicon(acronyms={"PPUN": "Politique publique"}), {"la.png": "medias/1.png"}
+)
+SHOWN = str.maketrans({"\u00a0": "␣", "\u202f": "‹"})
+
+
+def prepared(text: str, report: Report | None = None) -> Document:
+    report = report if report is not None else Report()
+    (document,) = READERS["gitbook"](text, "page.md", ReaderOptions(), report)
+    return apply(STANDARD, document, OPTIONS, report)
+
+
+def shown(node: Node) -> str:
+    inside = "".join(map(shown, children(node)))
+    match node:
+        case LineBreak():
+            return "⏎"
+        case Text():
+            return node.text.translate(SHOWN)
+        case Sentence():
+            return f"⟦{inside}⟧"
+        case Span(_, "number"):
+            return f"⟨{inside}⟩"
+        case Strong():
+            return f"**{inside}**"
+        case Abbr():
+            return f"{inside}={node.title}="
+        case Image():
+            return f"![{inside}]({node.src})"
+        case _:
+            return inside
+
+
+def outline(blocks: tuple[Node, ...], indent: str = "") -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Div():
+                yield f"{indent}Div {block.role}"
+                yield from outline(block.blocks, indent + "  ")
+            case Para() | Heading():
+                yield f"{indent}{type(block).__name__} {shown(block)}"
+            case _:
+                yield f"{indent}{type(block).__name__} {shown(block)}"
+
+
+@pytest.mark.parametrize("case", cases("transforms"))
+def test_case(case: Case) -> None:
+    report = Report()
+    document = prepared(case.source, report)
+    if case.kind == "report":
+        case.check("\n".join(map(str, report.findings)))
+    else:
+        facts = [x for x in (document.meta.author, document.meta.role) if x]
+        case.check("\n".join([*facts, *outline(document.blocks)]))
+
+
+def test_author_of_the_front_matter_wins() -> None:
+    page = "---\nauteur: Le service\n---\n\nTexte.\n\nAnne Dupont  \nPrésidente\n"
+    document = prepared(page)
+    assert (document.meta.author, document.meta.role) == ("Le service", "Présidente")
+
+
+def test_sentence_ids_are_those_of_their_words() -> None:
+    first, second = sentences(prepared("Bonjour à tous. Bonjour à tous."))
+    assert first.id == "s-cc6e2312"
+    assert second.id == "s-cc6e2312-2"
+    (other,) = sentences(prepared("**Bonjour** à tous."))
+    assert other.id == first.id
+
+
+def test_title_and_names_are_spaced() -> None:
+    document = prepared("# Pourquoi ? L'été\n\nTexte.")
+    assert document.title == "Pourquoi\u202f? L’été"
+    again = apply(STANDARD, document, OPTIONS, Report())
+    assert replace(again, blocks=()) == replace(document, blocks=())
+    assert plain_text(again) == plain_text(document)
