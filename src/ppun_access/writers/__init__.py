@@ -1,0 +1,24 @@
+"""Writers: an edition in, files out. None of them touches the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from ppun_access.document.model import Edition
+from ppun_access.report import Report
+from ppun_access.writers.audio import write_mp3
+from ppun_access.writers.html import write_html
+from ppun_access.writers.model import Files
+from ppun_access.writers.text import write_text
+from ppun_access.writers.vtt import write_vtt
+
+Writer: TypeAlias = Callable[[Edition, Any, Report], Files]
+"""Each takes its own options record: ``HtmlOptions``, ``TextOptions``…"""
+
+WRITERS: Mapping[str, Writer] = {
+    "html": write_html,
+    "text": write_text,
+    "mp3": write_mp3,
+    "vtt": write_vtt,
+}

@@ -1,0 +1,32 @@
+"""Characters that no reader, speech or page can use, taken out of the text."""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.document.model import Inline
+from ppun_access.document.walk import plain_text
+
+_UNUSABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
+_BREAKING_SPACE = re.compile("[ \t\n\r\f\v\x85\u2028\u2029]+")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` with plain line ends and no control, invisible mark or surrogate."""
+    return _UNUSABLE.sub("", _LINE_END.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` cleaned, its runs of spaces and line ends as one space.
+
+    No-break spaces stay: they are French typography.
+    """
+    return clean(_BREAKING_SPACE.sub(" ", text))
+
+
+def description(inlines: tuple[Inline, ...]) -> str:
+    """Return the alternative text that ``inlines`` make, on one line."""
+    return one_line("".join(map(plain_text, inlines))).strip(" ")

@@ -1,0 +1,78 @@
+"""What one page remembers while its text is written, and the attributes of its tags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from ppun_access.document.model import Clip, Narration, Node, Note
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.writers.characters import clean
+
+FRAME_IDS = ("titre", "contenu", "ecouter", "ecouter-titre", "telecharger", "notes")
+"""Ids that the frame of a page uses; the text may not take them."""
+
+
+@dataclass(slots=True)
+class Rendering:
+    """The state of one page; ``root`` leads from it to the root of the site."""
+
+    report: Report
+    page: str
+    root: str = ""
+    clips: Mapping[str, Clip] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=lambda: set(FRAME_IDS))
+    notes: list[Note] = field(default_factory=list)
+    """The footnotes met so far; their numbers are their places."""
+    tables: int = 0
+    in_link: bool = False
+
+
+def clips_of(narration: Narration | None) -> dict[str, Clip]:
+    """Return the clips of ``narration`` by the id of the node that they say."""
+    return {clip.node_id: clip for clip in narration.clips} if narration else {}
+
+
+def timing(clip: Clip | None) -> str:
+    """Return the attributes that say when a node is heard, in seconds."""
+    if clip is None:
+        return ""
+    return f' data-begin="{clip.begin:.3f}" data-end="{clip.end:.3f}"'
+
+
+def attributes(node: Node, r: Rendering) -> str:
+    """Return the id, language and timing of ``node`` as attributes, with a space before."""
+    parts = []
+    if node.id and _take(node, r):
+        parts.append(f' id="{attribute(node.id)}"')
+    if node.lang:
+        parts.append(f' lang="{attribute(node.lang)}"')
+    return "".join(parts) + timing(r.clips.get(node.id))
+
+
+def characters(text: str) -> str:
+    """Return ``text`` cleaned and escaped, to stand between tags."""
+    return escape(clean(text), quote=False)
+
+
+def attribute(value: str) -> str:
+    """Return ``value`` cleaned and escaped, to stand in an attribute."""
+    return escape(clean(value))
+
+
+def element(tag: str, content: str, attrs: str = "") -> str:
+    """Return an element, or nothing when it would be empty."""
+    return f"<{tag}{attrs}>{content}</{tag}>" if content.strip() else ""
+
+
+def _take(node: Node, r: Rendering) -> bool:
+    """Reserve the id of ``node``; note when it is already taken."""
+    if node.id not in r.ids and not any(c.isspace() for c in node.id):
+        r.ids.add(node.id)
+        return True
+    message = f"deux passages de la page portent le même repère « {node.id} »"
+    r.report.add(
+        Finding("repere-double", message, Severity.INFO, pos=node.pos, page=r.page)
+    )
+    return False

@@ -1,0 +1,58 @@
+"""Tables as plain rows of cells, for writers that say them one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ppun_access.document.model import Cell, Row, Table
+
+WIDEST = 200
+"""Spans beyond this many columns or rows are mistakes, or traps."""
+
+
+def is_header_row(row: Row) -> bool:
+    """Tell whether ``row`` holds only headers, as the head of a table does."""
+    return bool(row.cells) and all(cell.header for cell in row.cells)
+
+
+def columns(table: Table) -> int:
+    """Return the number of columns of the widest row as written."""
+    return max((sum(c.colspan for c in row.cells) for row in table.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of cells, with a cell that spans several places repeated in each."""
+
+    head: tuple[tuple[Cell, ...], ...]
+    body: tuple[tuple[Cell, ...], ...]
+
+
+def grid(table: Table) -> Grid:
+    """Return the cells of ``table`` in their places, with the header rows apart."""
+    rows = _places(table)
+    heads = 0
+    while heads < len(rows) and is_header_row(table.rows[heads]):
+        heads += 1
+    return Grid(tuple(rows[:heads]), tuple(rows[heads:]))
+
+
+def _places(table: Table) -> list[tuple[Cell, ...]]:
+    waiting: dict[int, tuple[Cell, int]] = {}
+    rows = []
+    for row in table.rows:
+        cells = list(row.cells)
+        places: list[Cell] = []
+        while cells or len(places) in waiting:
+            if len(places) in waiting:
+                cell, left = waiting.pop(len(places))
+                width = 1
+            else:
+                cell = cells.pop(0)
+                left, width = min(cell.rowspan, WIDEST), min(max(cell.colspan, 1), WIDEST)
+            for _ in range(width):
+                if left > 1:
+                    waiting[len(places)] = (cell, left - 1)
+                places.append(cell)
+        rows.append(tuple(places))
+    return rows

@@ -1,0 +1,106 @@
+"""Inlines as plain text: the words, what replaces pictures, marks of notes and links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from ppun_access.document.model import (
+    Abbr,
+    Code,
+    Emph,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    Sentence,
+    Span,
+    Strong,
+    Text,
+)
+from ppun_access.report import Report
+from ppun_access.writers.addresses import link_address, refused_link
+from ppun_access.writers.characters import clean, description, one_line
+from ppun_access.writers.labels import labelled
+
+_JOINT = "\x1f"
+"""Where a space is missing if a word follows; no cleaned text holds it."""
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one text remembers while it is written."""
+
+    report: Report
+    page: str
+    full: bool = False
+    """True to name headings, lists and other structure in words."""
+    notes: list[Note] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    """Addresses met so far, in order, each with the words of its first link."""
+    said: set[tuple[str, str]] = field(default_factory=set)
+    """Abbreviations explained so far."""
+
+
+def lines(inlines: tuple[Inline, ...], t: Telling) -> list[str]:
+    """Return ``inlines`` as lines: one a sentence, and one after each line break."""
+    told = "".join(_tell(inline, t) for inline in inlines)
+    told = re.sub(rf"{_JOINT}(?=\w)", " ", told).replace(_JOINT, "")
+    spaced = (re.sub(" {2,}", " ", line).strip(" ") for line in told.split("\n"))
+    return [line for line in spaced if line]
+
+
+def _tell(inline: Inline, t: Telling) -> str:
+    match inline:
+        case Text():
+            return one_line(inline.text)
+        case Code():
+            return one_line(inline.text)
+        case LineBreak():
+            return "\n"
+        case Sentence():
+            return f"\n{_children(inline, t)}\n"
+        case Emph() | Strong() | Span():
+            return _children(inline, t)
+        case Abbr():
+            return _abbreviation(inline, t)
+        case Link():
+            return _link(inline, t)
+        case Image():
+            words = description(inline.children)
+            return f" ({labelled('image', words)}){_JOINT}" if words else ""
+        case Note():
+            t.notes.append(inline)
+            return f" (note {len(t.notes)})"
+        case _:
+            assert_never(inline)
+
+
+def _children(node: Emph | Strong | Span | Sentence | Abbr | Link, t: Telling) -> str:
+    return "".join(_tell(child, t) for child in node.children)
+
+
+def _abbreviation(abbr: Abbr, t: Telling) -> str:
+    """Return an abbreviation, with its meaning the first time."""
+    short = _children(abbr, t)
+    meaning = one_line(abbr.title).strip(" ")
+    key = (short, meaning)
+    if not meaning or meaning == short or key in t.said:
+        return short
+    t.said.add(key)
+    return f"{short} ({meaning})"
+
+
+def _link(link: Link, t: Telling) -> str:
+    words = _children(link, t)
+    address = link_address(link.href)
+    if address is None:
+        t.report.add(refused_link(link, t.page))
+    if not address or address.startswith("#"):
+        return words
+    shown = clean(link.href).strip()
+    t.links.setdefault(shown, " ".join(words.split()))
+    number = list(t.links).index(shown) + 1
+    return f"{words or shown} (lien {number})" if t.full else words or shown

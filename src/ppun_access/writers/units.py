@@ -1,0 +1,71 @@
+"""Sizes, lengths and numbers as French readers write them.
+
+A no-break space joins a number and its unit; a narrow one groups the digits.
+"""
+
+from __future__ import annotations
+
+NBSP = "\N{NO-BREAK SPACE}"
+NNBSP = "\N{NARROW NO-BREAK SPACE}"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return ``value`` in French: ``12 345,6``; a final ``,0`` is left out."""
+    digits = f"{value:,.{decimals}f}"
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    digits = "0" if digits == "-0" else digits
+    return digits.replace(",", NNBSP).replace(".", ",").replace("-", "−")
+
+
+def count(value: int, singular: str, plural: str = "") -> str:
+    """Return ``value`` with its noun: ``1 mot``, ``317 mots``; the plural adds an s."""
+    noun = singular if abs(value) < 2 else plural or f"{singular}s"
+    return f"{number(value)}{NBSP}{noun}"
+
+
+def size(bytes_: int) -> str:
+    """Return the size of a file in decimal units: ``340 ko``, ``1,1 Mo``."""
+    if bytes_ < 1000:
+        return count(bytes_, "octet")
+    if bytes_ < 999_500:
+        return f"{number(bytes_ / 1000)}{NBSP}ko"
+    if bytes_ < 999_950_000:
+        return f"{number(bytes_ / 1e6, 1)}{NBSP}Mo"
+    return f"{number(bytes_ / 1e9, 1)}{NBSP}Go"
+
+
+def length(seconds: float) -> str:
+    """Return a length of time in short: ``45 s``, ``2 min 30 s``, ``1 h 05 min``."""
+    hours, minutes, rest = _split(seconds)
+    if hours:
+        return f"{hours}{NBSP}h {minutes:02}{NBSP}min"
+    parts = [f"{minutes}{NBSP}min"] if minutes else []
+    return " ".join(parts + ([f"{rest}{NBSP}s"] if rest else []))
+
+
+def spoken_length(seconds: float) -> str:
+    """Return a length of time to hear: ``2 minutes et 30 secondes``."""
+    hours, minutes, rest = _split(seconds)
+    named = ((hours, "heure"), (minutes, "minute"), (0 if hours else rest, "seconde"))
+    parts = [count(value, noun) for value, noun in named if value]
+    return " et ".join(parts)
+
+
+def as_sentence(text: str) -> str:
+    """Return ``text`` with a capital and a full stop, as a message on a page needs."""
+    stop = "" if text.endswith((".", "!", "?", "…")) else "."
+    return text[:1].upper() + text[1:] + stop
+
+
+def lower_first(text: str) -> str:
+    """Return ``text`` to go on inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def _split(seconds: float) -> tuple[int, int, int]:
+    """Return hours, minutes and seconds; rounded, at least one second."""
+    whole = max(1, int(seconds + 0.5))
+    if whole >= 3600:
+        whole = (whole + 30) // 60 * 60
+    return whole // 3600, whole % 3600 // 60, whole % 60

@@ -1,0 +1,65 @@
+"""WebVTT: where each sentence is heard, for players that show the text as they speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ppun_access.document.model import Clip, Document, Edition
+from ppun_access.document.walk import running_text, sentences
+from ppun_access.report import Report
+from ppun_access.writers.model import Files, file_path
+
+TITLE_ID = "titre"
+"""The id of the cue that says the title."""
+
+
+def write_vtt(edition: Edition, options: object, report: Report) -> Files:
+    """Return one WebVTT file for each document of ``edition`` that has sound."""
+    files: dict[str, str] = {}
+    for document in edition.book.documents:
+        narration = edition.narration(document.id)
+        if narration is not None:
+            path = file_path(document.id, edition.version, ".vtt")
+            files[path] = webvtt(narration.clips, texts_of(document))
+    return {path: text.encode() for path, text in files.items()}
+
+
+def texts_of(document: Document) -> dict[str, str]:
+    """Return the words of each cue, as they stand on the page, by id."""
+    words = {s.id: running_text(s.children) for s in sentences(document)}
+    return {TITLE_ID: document.title, **words}
+
+
+def webvtt(clips: Iterable[Clip], texts: Mapping[str, str]) -> str:
+    r"""Return ``clips`` as WebVTT: a cue each, with the id of its sentence.
+
+    >>> print(webvtt([Clip("s1", "a.mp3", 0, 1.5)], {"s1": "Vie & mort"}))
+    WEBVTT
+    <BLANKLINE>
+    NOTE Un repère par phrase ; son nom est celui de la phrase dans la page.
+    <BLANKLINE>
+    s1
+    00:00:00.000 --> 00:00:01.500
+    Vie &amp; mort
+    <BLANKLINE>
+    """
+    note = "NOTE Un repère par phrase ; son nom est celui de la phrase dans la page."
+    cues = (_cue(clip, texts[clip.node_id]) for clip in clips)
+    return "\n\n".join(("WEBVTT", note, *cues)) + "\n"
+
+
+def _cue(clip: Clip, text: str) -> str:
+    times = f"{_clock(clip.begin)} --> {_clock(clip.end)}"
+    return f"{clip.node_id}\n{times}\n{_escaped(text)}"
+
+
+def _clock(seconds: float) -> str:
+    minutes, ms = divmod(round(seconds * 1000), 60_000)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{ms // 1000:02}.{ms % 1000:03}"
+
+
+def _escaped(text: str) -> str:
+    """Return ``text`` on one line, with nothing that WebVTT would obey (``-->`` too)."""
+    line = " ".join(text.split())
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,290 @@
+"""Golden cases of the writers, and what their pages and texts must hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from harness import Case, cases
+
+from ppun_access.document import build, model
+from ppun_access.document.build import bullets, div, para
+from ppun_access.document.model import (
+    Block,
+    Book,
+    Clip,
+    Document,
+    Edition,
+    Heading,
+    Meta,
+    Narration,
+    Para,
+    Sentence,
+    Text,
+    Version,
+)
+from ppun_access.report import Report
+from ppun_access.writers import WRITERS
+from ppun_access.writers.html import missing_easy_page
+from ppun_access.writers.html_blocks import render_blocks, render_notes
+from ppun_access.writers.html_rendering import Rendering
+from ppun_access.writers.model import Download, HtmlOptions, Length, TextOptions, file_path
+from ppun_access.writers.outline import outlined
+from ppun_access.writers.text import plain, write_text
+from ppun_access.writers.units import length, number, size, spoken_length
+
+NAMES = vars(model) | vars(build)
+ID = "edito"
+NBSP_SHOWN = "␣"
+"""How the cases show a no-break space."""
+
+
+def spaced(content: object) -> str:
+    """Return text or the bytes of a file with plain spaces, easier to compare."""
+    text = content.decode() if isinstance(content, bytes) else str(content)
+    return text.replace("\u00a0", " ")
+
+
+def written(to: str, source: str) -> str:
+    made = eval(source, dict(NAMES))
+    blocks: tuple[Block, ...] = made if isinstance(made, tuple) else (made,)
+    report = Report()
+    if to == "html":
+        r = Rendering(report, "", "../")
+        out = "\n".join(
+            x for x in (render_blocks(outlined(blocks), r), render_notes(r)) if x
+        )
+    else:
+        out = plain(blocks, report, full=to == "text-complet")
+    told = "\n".join(map(str, report.findings))
+    whole = "\n--\n".join(part.strip("\n") for part in (out, told) if part)
+    return whole.replace("\u00a0", NBSP_SHOWN)
+
+
+@pytest.mark.parametrize("case", [*cases("html"), *cases("text")])
+def test_case(case: Case) -> None:
+    case.check(written(case.kind, case.source))
+
+
+# Whole pages
+
+
+def sentence(id_: str, text: str) -> Sentence:
+    return Sentence((Text(text),), id=id_)
+
+
+def document(version: Version = "integral") -> Document:
+    body = (
+        Heading(4, (sentence("s-1", "Un titre."),)),
+        Para((sentence("s-2", "Une phrase."), Text(" "), sentence("s-3", "Deux."))),
+        bullets("un", "deux"),
+    )
+    status = div("status", "Version simplifiée — brouillon non validé", "Un essai.")
+    meta = Meta(author="Ada Lovelace", role="Présidente")
+    if version == "integral":
+        return Document(ID, "fr", "L’édito & co", body, meta)
+    return Document(ID, "fr", "L’édito & co", (status, *body), Meta(status="brouillon"))
+
+
+def edition(version: Version = "integral", *, sound: bool = True) -> Edition:
+    clips = (Clip("titre", "x", 0, 1.25), Clip("s-2", "x", 2, 3.5))
+    voice = Narration(ID, Path("x.mp3"), 150.2, clips, "Siwis")
+    book = Book("Le livre", "fr", (document(version),), (), "la Région")
+    return Edition(book, version, (voice,) if sound else ())
+
+
+def downloads(version: Version) -> tuple[Download, ...]:
+    sizes = {"text": (".txt", 2100, None), "mp3": (".mp3", 1_130_000, 150.2)}
+    return tuple(
+        Download(ID, version, format_, file_path(ID, version, suffix), bytes_, seconds)
+        for format_, (suffix, bytes_, seconds) in sizes.items()
+    )
+
+
+def page(version: Version = "integral", *, sound: bool = True) -> BeautifulSoup:
+    options = HtmlOptions(
+        downloads=downloads("integral") + downloads("facile") if sound else (), easy=(ID,)
+    )
+    report = Report()
+    (content,) = WRITERS["html"](edition(version, sound=sound), options, report).values()
+    assert report.findings == []
+    assert isinstance(content, bytes)
+    return BeautifulSoup(content.decode(), "html.parser")
+
+
+def one(soup: BeautifulSoup, selector: str) -> Tag:
+    (found,) = soup.select(selector)
+    return found
+
+
+def test_paths() -> None:
+    for version, folder in (("integral", ID), ("facile", f"{ID}/facile")):
+        assert list(WRITERS["html"](edition(version), HtmlOptions(), Report())) == [
+            f"{folder}/index.html"
+        ]
+    assert list(write_text(edition("facile"), TextOptions(), Report())) == [
+        f"{ID}/facile/{ID}-facile.txt"
+    ]
+
+
+def test_page_has_landmarks_and_one_title() -> None:
+    soup = page()
+    assert one(soup, "html")["lang"] == "fr"
+    assert one(soup, "h1").get("id") == "titre"
+    assert one(soup, "h1").text == "L’édito & co"
+    assert one(soup, "title").text == "L’édito & co - Le livre"
+    assert one(soup, "body > header > nav a[href='#contenu']").text == "Aller au contenu"
+    assert one(soup, "body > main")["id"] == "contenu"
+    assert one(soup, "body > footer")
+    assert one(soup, ".auteur").get_text(" ") == "Ada Lovelace Présidente"
+    assert [h.name for h in soup.select(".texte :is(h1,h2,h3,h4)")] == ["h2"]
+
+
+def test_page_carries_the_times_of_its_sentences() -> None:
+    soup = page()
+    assert (one(soup, "h1")["data-begin"], one(soup, "h1")["data-end"]) == (
+        "0.000",
+        "1.250",
+    )
+    assert one(soup, "#s-2")["data-end"] == "3.500"
+    assert not one(soup, "#s-3").has_attr("data-begin")
+    assert one(soup, "#s-3")["class"] == ["s"]
+
+
+def test_page_has_a_player_and_its_transcript() -> None:
+    soup = page()
+    audio = one(soup, "audio[controls]")
+    assert (audio["src"], audio["preload"]) == (f"{ID}.mp3", "none")
+    assert "2 minutes et 30 secondes" in spaced(audio["aria-label"])
+    assert not soup.select("track, script, [style], [onclick], [autoplay]")
+    assert "Texte lu par une voix de synthèse : Siwis. Durée : 2 min 30 s." in spaced(
+        soup.text
+    )
+    assert "transcription" in soup.text
+    assert not page(sound=False).select("audio, #ecouter, #telecharger")
+
+
+def test_page_lists_its_own_files_with_length_and_size() -> None:
+    links = page("facile").select(".fichiers a")
+    assert [a["href"] for a in links] == [f"{ID}-facile.txt", f"{ID}-facile.mp3"]
+    assert spaced(links[1].text) == "Audio (MP3), 2 min 30 s, 1,1 Mo"
+
+
+def test_first_choices() -> None:
+    assert [a["href"] for a in page().select(".choix")] == [
+        "#ecouter",
+        "facile/index.html",
+        "#telecharger",
+    ]
+    assert (
+        page("facile").select(".choix")[1].get_text(strip=True) == "Je lis le texte complet"
+    )
+    without = WRITERS["html"](edition(), HtmlOptions(), Report())[f"{ID}/index.html"]
+    assert "pas encore prête" in spaced(without)
+
+
+def test_easy_page_opens_with_its_status() -> None:
+    soup = page("facile")
+    assert one(soup, "html")["class"] == ["facile"]
+    following = one(soup, "h1").find_next_sibling()
+    assert isinstance(following, Tag)
+    assert following["class"] == ["statut"]
+    assert "brouillon non validé" in following.text
+    assert not soup.select(".texte .statut")
+    assert one(soup, "link[rel=stylesheet]")["href"] == "../../assets/style.css"
+
+
+def test_missing_easy_page_leads_to_the_text() -> None:
+    options = HtmlOptions(site_title="Le livre", publisher="la Région")
+    ((path, content),) = missing_easy_page(document(), options).items()
+    assert path == f"{ID}/facile/index.html"
+    soup = BeautifulSoup(bytes(content), "html.parser")
+    assert "n’a pas encore de version simplifiée" in soup.text
+    assert one(soup, ".choix")["href"] == "../index.html"
+
+
+def test_policy_comes_before_what_it_rules() -> None:
+    head = str(one(page(), "head"))
+    assert "script-src 'none'" in head
+    assert "default-src 'none'" in head
+    assert head.index("Content-Security-Policy") < head.index("stylesheet")
+    assert "http://" not in head
+    assert "https://" not in head
+
+
+def test_the_tongue_of_a_foreign_text_is_said() -> None:
+    text = Document("t", "en", "A title", (para("Words."),))
+    files = WRITERS["html"](
+        Edition(Book("B", "fr", (text,)), "integral"), HtmlOptions(), Report()
+    )
+    soup = BeautifulSoup(bytes(files["t/index.html"]), "html.parser")
+    assert one(soup, "html")["lang"] == "fr"
+    assert {tag.name for tag in soup.select("[lang=en]")} == {"h1", "div"}
+
+
+def test_text_opens_with_what_is_known() -> None:
+    options = TextOptions(lengths=(Length(ID, 317, 2),))
+    (content,) = write_text(edition(), options, Report()).values()
+    head = spaced(content).split("\n\n")
+    assert head[0] == "L’édito & co"
+    assert head[1].split("\n") == [
+        "Auteur : Ada Lovelace",
+        "Fonction : Présidente",
+        "Version : texte complet",
+        "Source : Le livre",
+        "Éditeur : la Région",
+        "Longueur : 317 mots, environ 2 minutes de lecture",
+        "Durée de l’audio : 2 minutes et 30 secondes",
+    ]
+
+
+def test_text_says_the_status_once() -> None:
+    (content,) = write_text(edition("facile"), TextOptions(), Report()).values()
+    text = spaced(content)
+    assert "Version : simplifiée\n" in text
+    assert text.count("brouillon non validé") == 1
+
+
+# Units
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0, "0 octet"),
+        (2, "2 octets"),
+        (1000, "1 ko"),
+        (340_400, "340 ko"),
+        (999_499, "999 ko"),
+        (999_500, "1 Mo"),
+        (1_130_000, "1,1 Mo"),
+        (92_361_271, "92,4 Mo"),
+        (2_500_000_000, "2,5 Go"),
+    ],
+)
+def test_size(value: int, expected: str) -> None:
+    assert size(value) == expected.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "short", "spoken"),
+    [
+        (0.2, "1 s", "1 seconde"),
+        (45, "45 s", "45 secondes"),
+        (60, "1 min", "1 minute"),
+        (150.4, "2 min 30 s", "2 minutes et 30 secondes"),
+        (3599.6, "1 h 00 min", "1 heure"),
+        (3930, "1 h 06 min", "1 heure et 6 minutes"),
+    ],
+)
+def test_length(seconds: float, short: str, spoken: str) -> None:
+    assert length(seconds).replace("\u00a0", " ") == short
+    assert spoken_length(seconds).replace("\u00a0", " ") == spoken
+
+
+def test_number() -> None:
+    assert number(12345.64, 1) == "12\u202f345,6"
+    assert number(48.0, 1) == "48"
+    assert number(-0.01, 1) == "0"
+    assert number(-3.5, 1) == "−3,5"
