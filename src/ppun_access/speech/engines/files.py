@@ -1,0 +1,46 @@
+"""Which files an engine speaks with: their digest tells one sound from another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from ppun_access.errors import MissingToolError
+
+
+def package_folder(package: str, distribution: str) -> Path:
+    """Return the folder of an installed package, without importing it.
+
+    Raises MissingToolError, with the command to type.
+    """
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise missing(distribution)
+    return Path(spec.submodule_search_locations[0])
+
+
+def missing(distribution: str) -> MissingToolError:
+    """Return the error that says how to install a package."""
+    return MissingToolError(
+        f"Le paquet {distribution}, dont cette voix a besoin, n’est pas installé.",
+        next_step=f"Tapez : .venv/bin/pip install {distribution}",
+    )
+
+
+def package_version(distribution: str) -> str:
+    """Return the version of an installed package."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "inconnue"
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Return the SHA-256 of the files' contents one after the other, in this order."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.read_bytes())
+    return total.hexdigest()

@@ -1,0 +1,78 @@
+"""SVOX Pico, the embedded voice: the package py-nanotts holds the engine and its French.
+
+The engine works in memory that it does not clear, so that what it says changes by a bit
+or two after other sentences; it also keeps Python's lock while it speaks. Each piece of
+text is therefore said by a process of its own (about 40 ms): the same bytes every time,
+as many at once as there are threads, and a crash is the error of one sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from ppun_access.speech.clauses import clauses
+from ppun_access.speech.engines.files import (
+    digest,
+    missing,
+    package_folder,
+    package_version,
+)
+from ppun_access.speech.model import Audio, Utterance, Voice
+from ppun_access.tools.run import run
+
+RATE = 16_000
+DISTRIBUTION = "py-nanotts"
+LONGEST = 4_000
+"""Characters given at once. No text is cut up to 48,000 bytes (measured), but the binding
+hands them over by 32,767 bytes, in the middle of a letter if need be."""
+TIMEOUT = 120.0
+
+_MARKUP = str.maketrans({"<": " inférieur à ", ">": " supérieur à "})
+"""Pico obeys tags such as ``<pitch level="50">`` instead of reading them."""
+
+
+class Pico:
+    """The engine; its voices need ``id``, the language code that Pico gives its files."""
+
+    def __init__(self, voices: tuple[Voice, ...]) -> None:
+        self._folder = package_folder("py_nanotts", DISTRIBUTION) / "lang"
+        self._voices = voices
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return the voices whose two files are there."""
+        return tuple(
+            replace(voice, revision=self._revision(files))
+            for voice in self._voices
+            if len(files := self._files(voice)) == 2
+        )
+
+    def say(self, utterance: Utterance, voice: Voice) -> Audio:
+        """Return the sound of ``utterance``, 16,000 samples a second."""
+        text = utterance.text.translate(_MARKUP)
+        pcm = (_say(piece, voice) for piece in clauses(text, LONGEST))
+        return Audio(b"".join(pcm), RATE)
+
+    def _files(self, voice: Voice) -> list[Path]:
+        """Return the text analysis then the sound of a voice."""
+        return sorted(self._folder.glob(f"{voice.need('id')}_*.bin"), key=_ta_first)
+
+    def _revision(self, files: list[Path]) -> str:
+        return f"{DISTRIBUTION}-{package_version(DISTRIBUTION)}-{digest(files)}"
+
+
+def _ta_first(path: Path) -> tuple[bool, str]:
+    return not path.stem.endswith("_ta"), path.name
+
+
+def _say(text: str, voice: Voice) -> bytes:
+    arguments = [sys.executable, "-P", "-m", f"{__name__}_child", str(voice.need("id"))]
+    done = run(
+        arguments,
+        name="La voix Pico",
+        install=missing(DISTRIBUTION).next_step,
+        stdin=text.encode("utf-8", "replace"),
+        timeout=TIMEOUT,
+    )
+    return done.stdout

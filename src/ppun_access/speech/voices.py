@@ -1,0 +1,201 @@
+"""The voices: one small TOML file each, in ``voices/``; and the choice of one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import ppun_access
+from ppun_access.errors import InputError, MissingToolError, UsageError
+from ppun_access.speech.model import SpeechEngine, Voice
+
+Factory: TypeAlias = Callable[[tuple[Voice, ...]], SpeechEngine]
+"""Makes an engine that knows the given voices; MissingToolError when it is not here."""
+
+
+def _pico(voices: tuple[Voice, ...]) -> SpeechEngine:
+    from ppun_access.speech.engines.pico import Pico
+
+    return Pico(voices)
+
+
+def _pyttsx3(voices: tuple[Voice, ...]) -> SpeechEngine:
+    from ppun_access.speech.engines.pyttsx3 import Pyttsx3
+
+    return Pyttsx3(voices)
+
+
+def _silence(voices: tuple[Voice, ...]) -> SpeechEngine:
+    from ppun_access.speech.engines.silence import Silence
+
+    return Silence(voices)
+
+
+ENGINES: Mapping[str, Factory] = {
+    "pico": _pico,
+    "pyttsx3": _pyttsx3,
+    "silence": _silence,
+}
+"""Engine named in a voice's file → how to load it; nothing is imported before."""
+
+_TEXTS = ("name", "engine", "lang", "title", "source", "licence", "sha256")
+_KEYS = (*_TEXTS, "rank", "needs")
+_OPTIONAL = ("sha256", "needs")
+
+
+def packaged_folder() -> Path:
+    """Return the folder of the voices that come with the program.
+
+    In a wheel it is inside the package; in a checkout it is at the top.
+    """
+    package = Path(ppun_access.__file__).parent
+    inside = package / "voices"
+    return inside if inside.is_dir() else package.parents[1] / "voices"
+
+
+def known_voices(folders: Iterable[Path] = ()) -> tuple[Voice, ...]:
+    """Return every voice described, the best first; ``missing`` says why one cannot speak.
+
+    ``folders`` are the user's own: a voice there replaces a packaged one of its name.
+    Raises InputError, with file and line, for a file that is not the description of one.
+    """
+    found: dict[str, Voice] = {}
+    for folder in (packaged_folder(), *folders):
+        for path in sorted(folder.glob("*.toml")):
+            voice = read_voice(path)
+            found[voice.name] = voice
+    voices = tuple(found.values())
+    ready = [v for name in ENGINES for v in _of_engine(name, voices)]
+    return tuple(sorted(ready, key=lambda v: (-v.rank, v.name)))
+
+
+def installed_voices(folders: Iterable[Path] = ()) -> tuple[Voice, ...]:
+    """Return the voices that can speak now, the best first."""
+    return tuple(voice for voice in known_voices(folders) if not voice.missing)
+
+
+def pick(name: str, voices: Iterable[Voice]) -> Voice:
+    """Return the voice called ``name``; "auto" takes the best that can speak.
+
+    Give it ``known_voices``, so that it can say what is missing. Raises UsageError for a
+    name that nobody knows, MissingToolError when the voice or every voice is missing.
+    """
+    voices = tuple(voices)
+    if name == "auto":
+        return _best(voices)
+    for voice in voices:
+        if voice.name == name:
+            return _ready(voice)
+    names = [voice.name for voice in voices]
+    near = get_close_matches(name, names, n=1, cutoff=0.4)
+    guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
+    raise UsageError(
+        f"La voix « {name} » n’existe pas.",
+        next_step=f"{guess}Voix possibles : auto, {', '.join(names)}.",
+    )
+
+
+def engine_of(voice: Voice) -> SpeechEngine:
+    """Return the engine of a voice; MissingToolError when it is not installed."""
+    return ENGINES[voice.engine]((voice,))
+
+
+def read_voice(path: Path) -> Voice:
+    """Return the voice that a TOML file describes; InputError when it does not."""
+    text = _text(path)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) if at else len(text.splitlines())
+        raise _bad(path, line, "ce fichier TOML est mal écrit") from error
+    _check(table, path, text)
+    values = {key: table.get(key, "") for key in _TEXTS}
+    needs = tuple(sorted(table.get("needs", {}).items()))
+    return Voice(**values, revision=values["sha256"], rank=table["rank"], needs=needs)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise _bad(path, 1, "ce fichier n’est pas en UTF-8") from error
+    except OSError as error:
+        raise _bad(path, 1, f"ce fichier est illisible : {error.strerror}") from error
+
+
+def _check(table: dict[str, Any], path: Path, text: str) -> None:
+    for key, value in table.items():
+        line = _line(text, key)
+        if key not in _KEYS:
+            near = get_close_matches(key, _KEYS, n=1, cutoff=0.4) or [", ".join(_KEYS)]
+            raise _bad(path, line, f"clé inconnue « {key} » ; voulez-vous dire {near[0]} ?")
+        if not _fits(key, value):
+            raise _bad(path, line, f"la valeur de « {key} » n’a pas la bonne forme")
+    for key in _KEYS:
+        if key not in table and key not in _OPTIONAL:
+            raise _bad(path, 1, f"il manque « {key} »")
+    if table["engine"] not in ENGINES:
+        known = ", ".join(ENGINES)
+        problem = f"le moteur « {table['engine']} » n’existe pas (il y a : {known})"
+        raise _bad(path, _line(text, "engine"), problem)
+
+
+def _fits(key: str, value: Any) -> bool:
+    if key == "rank":
+        return type(value) is int and value >= 0
+    if key == "needs":
+        kinds = (str, int, float)
+        return isinstance(value, dict) and all(type(v) in kinds for v in value.values())
+    return isinstance(value, str) and value != ""
+
+
+def _line(text: str, key: str) -> int:
+    pattern = rf'\s*\[?\s*["\']?{re.escape(key)}["\']?\s*[=\].]'
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if re.match(pattern, line)), 1)
+
+
+def _bad(path: Path, line: int, problem: str) -> InputError:
+    return InputError(
+        f"{path}:{line} : {problem}.",
+        next_step="Corrigez cette ligne ; voices/README.md décrit ces fichiers.",
+    )
+
+
+def _of_engine(name: str, voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
+    """Return the voices of one engine, each with its revision or what it misses."""
+    mine = tuple(voice for voice in voices if voice.engine == name)
+    if not mine:
+        return ()
+    try:
+        ready = {voice.name: voice for voice in ENGINES[name](mine).voices()}
+    except MissingToolError as error:
+        return tuple(replace(voice, missing=error.next_step) for voice in mine)
+    advice = "Cette voix n’est pas dans le moteur installé : tapez « make setup »."
+    return tuple(ready.get(v.name, replace(v, missing=advice)) for v in mine)
+
+
+def _best(voices: tuple[Voice, ...]) -> Voice:
+    fit = [v for v in voices if v.rank > 0 and v.engine != "silence"]
+    ready = [voice for voice in fit if not voice.missing]
+    if ready:
+        return max(ready, key=lambda voice: voice.rank)
+    raise MissingToolError(
+        "Aucune voix n’est installée.",
+        next_step=fit[0].missing if fit else "Tapez : make setup",
+    )
+
+
+def _ready(voice: Voice) -> Voice:
+    if voice.missing:
+        raise MissingToolError(
+            f"La voix « {voice.name} » est connue, mais elle n’est pas installée.",
+            next_step=voice.missing,
+        )
+    return voice

@@ -1,0 +1,171 @@
+"""The only place that starts another program: no shell, and never for ever."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+from ppun_access.errors import MissingToolError, OutputError
+
+TIMEOUT = 300.0
+"""Seconds that a program may take, unless its caller knows better."""
+_CLOSING = 5.0
+"""Seconds left to a program's pipes to close once it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolProbe:
+    """A program that is here: where it is, and its version for the cache keys."""
+
+    name: str
+    path: Path
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What a program said before it ended."""
+
+    code: int
+    stdout: bytes
+    stderr: str
+
+
+def run(
+    arguments: Sequence[str | Path],
+    *,
+    name: str,
+    install: str,
+    stdin: bytes | Iterable[bytes] = b"",
+    timeout: float = TIMEOUT,
+    accept: frozenset[int] = frozenset({0}),
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Completed:
+    """Run a program to its end and return what it said.
+
+    ``stdin`` is fed piece by piece, so it need not fit in memory; an exception of that
+    iterable stops the program and comes out of here. ``environment`` is added to ours.
+    ``accept`` lists the exit codes that are no failure. Raises MissingToolError, with
+    ``install`` as the next step, when there is no such program, and OutputError when it
+    fails or takes more than ``timeout`` seconds.
+    """
+    process = _start(arguments, name, install, environment, folder)
+    feeder = _Feeder(process, (stdin,) if isinstance(stdin, bytes) else stdin)
+    try:
+        feeder.start()
+        stdout, stderr = process.communicate(timeout=timeout)
+        feeder.join(_CLOSING)
+    except subprocess.TimeoutExpired as error:
+        raise OutputError(
+            f"{name} n’a pas fini au bout de {timeout:g} s : il a été arrêté.",
+            next_step="Relancez la commande ; si cela recommence, essayez sur un texte "
+            "plus court et signalez le problème.",
+        ) from error
+    finally:
+        _kill(process)
+    if feeder.error is not None:
+        raise feeder.error
+    done = Completed(process.returncode, stdout, stderr.decode("utf-8", "replace"))
+    if done.code not in accept:
+        raise _failed(name, done)
+    return done
+
+
+class _Feeder(Thread):
+    """Writes to a program's standard input while we read what it says."""
+
+    def __init__(self, process: subprocess.Popen[bytes], pieces: Iterable[bytes]) -> None:
+        super().__init__(daemon=True)
+        self.error: BaseException | None = None
+        self._process, self._pieces = process, pieces
+        self._pipe: IO[bytes] | None = process.stdin
+        process.stdin = None  # ours alone: communicate() would write to it too
+
+    def run(self) -> None:
+        """Write every piece; a program may stop listening before the end."""
+        if self._pipe is None:
+            return
+        try:
+            for piece in self._pieces:
+                self._pipe.write(piece)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        except BaseException as error:
+            self.error = error
+            _stop(self._process)
+        finally:
+            with suppress(OSError):
+                self._pipe.close()
+
+
+def _start(
+    arguments: Sequence[str | Path],
+    name: str,
+    install: str,
+    environment: Mapping[str, str] | None,
+    folder: Path | None,
+) -> subprocess.Popen[bytes]:
+    """Start the program in a process group of its own, so that its children end with it."""
+    try:
+        return subprocess.Popen(
+            [str(argument) for argument in arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **environment} if environment else None,
+            cwd=folder,
+            start_new_session=True,
+        )
+    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
+        raise MissingToolError(
+            f"{name} est introuvable ou ne peut pas être exécuté ({arguments[0]}).",
+            next_step=install,
+        ) from error
+    except OSError as error:
+        raise OutputError(
+            f"{name} n’a pas pu démarrer : {error.strerror or error}.",
+            next_step=f"Vérifiez que ce programme est fait pour cette machine. {install}",
+        ) from error
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the program and its children, if it still runs."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the program if it still runs, and let go of its pipes."""
+    _stop(process)
+    process.wait()
+    for pipe in (process.stdout, process.stderr):
+        if pipe is not None:
+            with suppress(OSError, ValueError):
+                pipe.close()
+
+
+def _failed(name: str, done: Completed) -> OutputError:
+    if done.code < 0:
+        with suppress(ValueError):
+            how = f"arrêté par le signal {signal.Signals(-done.code).name}"
+            return _error(name, how, done.stderr)
+    return _error(name, f"code {done.code}", done.stderr)
+
+
+def _error(name: str, how: str, stderr: str) -> OutputError:
+    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
+    said = f" : {lines[-1][:300]}" if lines else ""
+    return OutputError(
+        f"{name} a échoué ({how}){said}",
+        next_step="Relancez la commande ; si cela recommence, « ppun-access doctor » "
+        "vérifie les outils installés.",
+    )

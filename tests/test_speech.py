@@ -1,0 +1,374 @@
+"""What to say, with which voice, and where it is: all that needs no real sound."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import wave
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_access.document.build import heading, inlines, para
+from ppun_access.document.model import (
+    Abbr,
+    Block,
+    Cell,
+    Clip,
+    Div,
+    Document,
+    Inline,
+    List,
+    ListItem,
+    Note,
+    Para,
+    Row,
+    Sentence,
+    Table,
+)
+from ppun_access.document.walk import sentences
+from ppun_access.errors import InputError, MissingToolError, UsageError
+from ppun_access.speech import script as script_module
+from ppun_access.speech.clauses import clauses
+from ppun_access.speech.model import Audio, ScriptOptions
+from ppun_access.speech.script import LONGEST_PAUSE, TITLE_ID, script
+from ppun_access.speech.speakable import speakable
+from ppun_access.speech.timing import Run, heard, laid_out, too_short
+from ppun_access.speech.voices import (
+    ENGINES,
+    installed_voices,
+    known_voices,
+    packaged_folder,
+    pick,
+    read_voice,
+)
+from ppun_access.writers import vtt
+from ppun_access.writers.vtt import webvtt
+
+
+def said(*parts: str | Inline, id: str = "s1", lang: str = "") -> Sentence:
+    return Sentence(inlines(*parts), id=id, lang=lang)
+
+
+def document(*blocks: Block) -> Document:
+    return Document("edito", "fr", "Édito", blocks)
+
+
+# The script
+
+
+def test_the_title_comes_first_then_every_sentence() -> None:
+    note = Note((para(said("Voir la loi.", id="n1")),))
+    doc = document(
+        heading(2, said("Priorités", id="h1")),
+        para(said("Un texte", note, " court.", id="s1"), said("Fin.", id="s2", lang="en")),
+        Table((Row((Cell((para(said("Case", id="c1")),)),)),)),
+    )
+    found = [(u.node_id, u.text, u.lang) for u in script(doc, ScriptOptions())]
+    assert found == [
+        (TITLE_ID, "Édito", "fr"),
+        ("h1", "Priorités", "fr"),
+        ("s1", "Un texte court.", "fr"),
+        ("n1", "Voir la loi.", "fr"),
+        ("s2", "Fin.", "en"),
+        ("c1", "Case", "fr"),
+    ]
+
+
+def test_a_block_gives_its_language() -> None:
+    doc = document(Div((Para((said("Hello."),), lang="en"),), lang="de"))
+    assert [u.lang for u in script(doc, ScriptOptions())] == ["fr", "en"]
+
+
+def test_numbers_and_respellings_are_spoken() -> None:
+    doc = document(para(said("97 % à ", Abbr(inlines("BFC"), "Bourgogne"))))
+    options = ScriptOptions(pronunciations={"BFC": "bé effe cé"})
+    assert "pour cent à bé effe cé" in script(doc, options)[1].text
+
+
+def test_pauses_grow_with_the_structure() -> None:
+    items = List((ListItem((para(said("Un,", id="i1")),)), ListItem((para(said("Deux")),))))
+    doc = document(
+        heading(2, said("Titre")),
+        para(said("Une phrase."), said("La fin.")),
+        items,
+        para(said("Après")),
+    )
+    title, head, inner, last, item, list_end, after = (
+        u.pause_after_ms for u in script(doc, ScriptOptions())
+    )
+    assert inner < item < last < head < title
+    assert list_end == last == after
+
+
+def test_pauses_follow_the_last_mark() -> None:
+    def pause(text: str) -> int:
+        doc = document(para(said(text), said("suite")))
+        return script(doc, ScriptOptions())[1].pause_after_ms
+
+    assert pause("a,") < pause("a ;") < pause("a.") < pause("a ?") < pause("a…")
+    assert pause("« Oui. »") == pause("Oui.")
+
+
+@given(st.floats(0, 50))
+def test_no_pause_is_too_long(scale: float) -> None:
+    doc = document(heading(2, said("Titre")), para(said("Un…"), said("deux")))
+    for utterance in script(doc, ScriptOptions(pause_scale=scale)):
+        assert 0 <= utterance.pause_after_ms <= LONGEST_PAUSE < 1200
+
+
+@given(st.recursive(st.integers(0, 3), lambda inner: st.lists(inner, max_size=4)))
+def test_every_sentence_is_said_once_in_order(shape: object) -> None:
+    count = iter(range(10_000))
+
+    def block(part: object) -> Block:
+        if isinstance(part, list):
+            return List(tuple(ListItem((block(inner),)) for inner in part))
+        return para(*(said("Oui.", id=f"s{next(count)}") for _ in range(int(str(part)))))
+
+    doc = document(block(shape))
+    ids = [u.node_id for u in script(doc, ScriptOptions())]
+    assert ids == [TITLE_ID, *(s.id for s in sentences(doc))]
+
+
+def test_the_title_has_one_id_everywhere() -> None:
+    assert vtt.TITLE_ID == script_module.TITLE_ID
+
+
+# What a voice can read
+
+
+@pytest.mark.parametrize(
+    ("text", "clean", "lost"),
+    [
+        ("L’été à Œuilly : 12 €…", "L’été à Œuilly : 12 €…", ""),
+        ("e\u0301te\u0301", "été", ""),
+        ("nu\u00admé\u200brique\ufeff", "numérique", ""),
+        ("Bonjour\x00tout\u202fle\nmonde", "Bonjour tout le monde", ""),
+        ("№ ４, Łódź, Ceaușescu", "No 4, Lódz, Ceausescu", ""),
+        ("Franche\u2011Comté", "Franche-Comté", ""),
+        ("Bonjour Мир 😀", "Bonjour", "Мир😀"),
+        ("→ ★", "", "→★"),
+        ("𝐛𝐨𝐧", "bon", ""),
+    ],
+)
+def test_speakable(text: str, clean: str, lost: str) -> None:
+    assert speakable(text) == (clean, lost)
+
+
+@given(st.text())
+def test_what_is_speakable_stays_so(text: str) -> None:
+    clean, _ = speakable(text)
+    assert speakable(clean) == (clean, "")
+    clean.encode("cp1252")
+    assert "\x00" not in clean
+
+
+@given(st.text("ab,.; \n…", max_size=300), st.integers(1, 50))
+def test_clauses_lose_nothing(text: str, longest: int) -> None:
+    pieces = clauses(text, longest)
+    assert "".join(pieces) == text
+    assert all(0 < len(piece) <= longest for piece in pieces)
+
+
+def test_clauses_end_where_one_breathes() -> None:
+    assert clauses("Il pleut, il vente. On reste ici", 25) == (
+        "Il pleut, il vente. ",
+        "On reste ici",
+    )
+    assert clauses("Il pleut et il vente, on reste", 25)[0] == "Il pleut et il vente, "
+
+
+# Timing
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(1, 40)), max_size=8))
+def test_heard_finds_the_sound(parts: list[tuple[bool, int]]) -> None:
+    loud, quiet = b"\xe8\x03" * 160, bytes(320)
+    pcm = b"".join((loud if sound else quiet) * count for sound, count in parts)
+    expected = sum(count * 160 for sound, count in parts if sound)
+    runs = heard(pcm, 16000)
+    assert sum(run.end - run.begin for run in runs) == expected
+    assert all(a.end < b.begin for a, b in pairwise(runs))
+
+
+def test_a_faint_hiss_is_not_heard() -> None:
+    assert heard(b"\x05\x00" * 16000, 16000) == ()
+
+
+def test_too_short_for_its_words() -> None:
+    run = (Run(0, 1600),)
+    assert too_short(run, 16000, "anticonstitutionnellement")
+    assert not too_short(run, 16000, "Oui !!!!!!!!!!!!!!!!!!!!!!!!!!!!")
+
+
+@given(
+    st.lists(st.integers(1, 10**6), min_size=1), st.integers(0, 999), st.integers(0, 999)
+)
+def test_runs_touch_and_do_not_drift(lengths: list[int], lead: int, tail: int) -> None:
+    runs = laid_out(lengths, lead, tail)
+    assert runs[0].begin == 0
+    assert all(a.end == b.begin for a, b in pairwise(runs))
+    assert runs[-1].end == lead + sum(lengths) + tail
+
+
+def test_a_spoilt_wav_is_refused() -> None:
+    whole = Audio(bytes(2000), 16000).to_wav()
+    assert Audio.from_wav(whole) == Audio(bytes(2000), 16000)
+    for content in (b"", whole[:20], whole[:-100], b"RIFF" + bytes(60)):
+        with pytest.raises(wave.Error):
+            Audio.from_wav(content)
+
+
+# Voices
+
+TOML = """\
+name = "mienne"
+engine = "silence"
+lang = "fr-FR"
+title = "La mienne"
+source = "moi"
+licence = "CC0-1.0"
+rank = 99
+"""
+
+
+def voice_file(folder: Path, text: str) -> Path:
+    path = folder / "voix.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_voices_of_the_program() -> None:
+    voices = known_voices()
+    assert [v.name for v in voices] == ["pico", "pyttsx3", "silence"]
+    assert {path.stem for path in packaged_folder().glob("*.toml")} == {
+        v.name for v in voices
+    }
+    assert pick("auto", voices).name == "pico"
+
+
+def test_the_digests_described_are_those_of_the_locked_packages() -> None:
+    for voice in installed_voices():
+        assert voice.sha256 in voice.revision
+        assert voice.revision != voice.sha256
+        assert voice.sha256 or voice.engine == "silence"
+
+
+def test_auto_never_takes_silence(tmp_path: Path) -> None:
+    voice_file(tmp_path, TOML)
+    voices = known_voices([tmp_path])
+    assert voices[0].name == "mienne"
+    assert pick("auto", voices).name == "pico"
+    with pytest.raises(MissingToolError, match="Aucune voix"):
+        pick("auto", [v for v in voices if v.engine == "silence"])
+
+
+def test_auto_takes_the_best_that_can_speak() -> None:
+    voices = [
+        replace(v, missing="Tapez…") if v.name == "pico" else v for v in known_voices()
+    ]
+    assert pick("auto", voices).name == "pyttsx3"
+    with pytest.raises(MissingToolError) as error:
+        pick("auto", [replace(v, missing=f"Tapez {v.name}") for v in voices])
+    assert error.value.next_step == "Tapez pico"
+
+
+def test_a_voice_of_the_user_replaces_ours(tmp_path: Path) -> None:
+    voice_file(tmp_path, TOML.replace("mienne", "pico", 1))
+    assert pick("pico", known_voices([tmp_path])).title == "La mienne"
+
+
+def test_an_unknown_voice_names_the_nearest() -> None:
+    with pytest.raises(UsageError, match="« picot »") as error:
+        pick("picot", known_voices())
+    assert "« pico »" in error.value.next_step
+    assert "auto, pico, pyttsx3, silence" in error.value.next_step
+
+
+def test_a_missing_engine_gives_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "py_nanotts", None)
+    voices = known_voices()
+    assert pick("auto", voices).name == "pyttsx3"
+    assert "pico" not in [v.name for v in installed_voices()]
+    with pytest.raises(MissingToolError, match="« pico »") as error:
+        pick("pico", voices)
+    assert "pip install py-nanotts" in error.value.next_step
+
+
+def test_a_language_that_the_engine_lacks(tmp_path: Path) -> None:
+    text = TOML.replace('"silence"', '"pico"') + '[needs]\nid = "xx-XX"\n'
+    voice_file(tmp_path, text)
+    with pytest.raises(MissingToolError):
+        pick("mienne", known_voices([tmp_path]))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (TOML + "rank = = 3\n", 8, "mal écrit"),
+        (TOML + 'licnece = "x"\n', 8, "licence"),
+        (TOML.replace("99", '"haut"'), 7, "rank"),
+        (TOML.replace("99", "-1"), 7, "rank"),
+        (TOML.replace('"silence"', '"pica"'), 2, "pico, pyttsx3, silence"),
+        (TOML.replace('"CC0-1.0"', '""'), 6, "licence"),
+        (TOML.replace('title = "La mienne"\n', ""), 1, "title"),
+        (TOML + "[needs]\nid = [1]\n", 8, "needs"),
+    ],
+)
+def test_a_wrong_voice_file_is_shown_by_its_line(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
+    path = voice_file(tmp_path, text)
+    with pytest.raises(InputError, match=message) as error:
+        known_voices([tmp_path])
+    assert f"{path}:{line} : " in error.value.message
+
+
+def test_a_voice_file_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "voix.toml").write_bytes("title = 'é'".encode("cp1252"))
+    with pytest.raises(InputError, match="UTF-8"):
+        known_voices([tmp_path])
+
+
+def test_needs_are_read() -> None:
+    voice = read_voice(packaged_folder() / "pyttsx3.toml")
+    assert voice.need("id") == "roa/fr"
+    assert voice.need("rate") == 160
+    assert voice.need("other", 3) == 3
+
+
+def test_engines_are_loaded_only_when_asked() -> None:
+    code = (
+        "import sys, ppun_access.speech.voices as v; v.known_voices();"
+        "print({'py_nanotts', 'pyttsx3', 'onnxruntime'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout == b"set()\n"
+    assert list(ENGINES) == ["pico", "pyttsx3", "silence"]
+
+
+# WebVTT
+
+
+def test_cues_are_escaped_and_in_order() -> None:
+    clips = [Clip("titre", "a.mp3", 0, 1.0004), Clip("s1", "a.mp3", 1.0004, 3725.9996)]
+    text = webvtt(clips, {"titre": "Édito", "s1": "a --> b &\n\n<i>c"})
+    assert text.split("\n\n") == [
+        "WEBVTT",
+        "NOTE Un repère par phrase ; son nom est celui de la phrase dans la page.",
+        "titre\n00:00:00.000 --> 00:00:01.000\nÉdito",
+        "s1\n00:00:01.000 --> 01:02:06.000\na --&gt; b &amp; &lt;i&gt;c\n",
+    ]
+
+
+@given(st.text("-> &<\n\rWEBVTT").filter(str.strip))
+def test_no_text_breaks_a_cue(words: str) -> None:
+    text = webvtt([Clip("s1", "a", 0, 1)], {"s1": words})
+    assert text.count("-->") == 1
+    assert text.count("\n\n") == 2
+    assert "\r" not in text

@@ -1,0 +1,245 @@
+"""Programs are run for real; the faulty ones are small scripts given by path."""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.tools import ffmpeg
+from ppun_access.tools.ffmpeg import Shaping
+from ppun_access.tools.run import ToolProbe, run
+
+INSTALL = "Tapez : installer"
+
+
+def program(folder: Path, code: str) -> Path:
+    """Return a program that runs ``code``."""
+    path = folder / "outil"
+    path.write_text(f"#!{sys.executable}\nimport os, sys, time\n{code}\n", "utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def python(code: str, **options: object) -> bytes:
+    arguments = [sys.executable, "-c", code]
+    return run(arguments, name="outil", install=INSTALL, **options).stdout  # type: ignore[arg-type]
+
+
+COPY = "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read())"
+
+
+def test_input_goes_in_piece_by_piece() -> None:
+    pieces = (bytes([n % 256]) * 10_000 for n in range(300))
+    assert len(python(COPY, stdin=pieces)) == 3_000_000
+
+
+def test_no_shell_reads_the_arguments() -> None:
+    code = "import sys; print(sys.argv[1])"
+    done = run([sys.executable, "-c", code, "$HOME; ls"], name="o", install=INSTALL)
+    assert done.stdout == b"$HOME; ls\n"
+
+
+def test_a_program_may_stop_listening() -> None:
+    assert python("print('fini')", stdin=(b"x" * 100_000 for _ in range(100))) == b"fini\n"
+
+
+def test_what_feeds_the_program_may_fail() -> None:
+    def pieces() -> object:
+        yield b"a"
+        raise ZeroDivisionError
+
+    start = time.monotonic()
+    with pytest.raises(ZeroDivisionError):
+        python("import time; time.sleep(60)", stdin=pieces())
+    assert time.monotonic() - start < 10
+
+
+def test_the_environment_is_added_to() -> None:
+    said = python(
+        "import os; print(os.environ['A'], 'PATH' in os.environ)", environment={"A": "é"}
+    )
+    assert said.decode().split() == ["é", "True"]
+
+
+def test_exit_codes_that_are_answers() -> None:
+    arguments = [sys.executable, "-c", "import sys; sys.exit(3)"]
+    done = run(arguments, name="o", install=INSTALL, accept=frozenset({0, 3}))
+    assert done.code == 3
+
+
+def test_a_failure_tells_the_code_and_the_last_words() -> None:
+    with pytest.raises(
+        OutputError, match=r"outil a échoué \(code 7\) : plus de place"
+    ) as e:
+        python("import sys; print('plus de place\\n', file=sys.stderr); sys.exit(7)")
+    assert e.value.exit_code == 5
+    assert "doctor" in e.value.next_step
+
+
+def test_a_crash_tells_the_signal() -> None:
+    with pytest.raises(OutputError, match="SIGSEGV"):
+        python("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
+
+
+def test_a_missing_program_tells_how_to_install_it(tmp_path: Path) -> None:
+    for path in (tmp_path / "absent", tmp_path):
+        with pytest.raises(MissingToolError, match="introuvable") as error:
+            run([path], name="outil", install=INSTALL)
+        assert error.value.next_step == INSTALL
+
+
+def test_a_file_that_is_no_program(tmp_path: Path) -> None:
+    path = tmp_path / "faux"
+    path.write_bytes(b"\x7fELF rien")
+    path.chmod(0o755)
+    with pytest.raises(OutputError, match="n’a pas pu démarrer"):
+        run([path], name="outil", install=INSTALL)
+
+
+def test_a_hanging_program_is_stopped_with_its_children(tmp_path: Path) -> None:
+    code = (
+        "import subprocess, sys, time;"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid)); time.sleep(60)"
+    )
+    start = time.monotonic()
+    with pytest.raises(OutputError, match="arrêté"):
+        python(code, timeout=2)
+    assert time.monotonic() - start < 15
+    child = int((tmp_path / "pid").read_text())
+    for _ in range(100):
+        if not _alive(child):
+            return
+        time.sleep(0.05)
+    pytest.fail("a child of the program still runs")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or stat.read_text().split()[2] != "Z"
+
+
+# ffmpeg
+
+
+def square(seconds: float, level: int = 8000, rate: int = 24000) -> bytes:
+    """A hum of square waves at 240 Hz."""
+    period = struct.pack("<100h", *([level] * 50 + [-level] * 50))
+    return period * int(seconds * rate / 100)
+
+
+@pytest.fixture
+def tool() -> ToolProbe:
+    return ffmpeg.probe()
+
+
+def test_ffmpeg_is_the_one_of_the_package(tool: ToolProbe) -> None:
+    assert tool.path.parent.parent.name == "imageio_ffmpeg"
+    assert tool.version[:1].isdigit() or tool.version.startswith("n")
+    assert tool.version != "inconnue"
+
+
+def test_no_system_ffmpeg_is_taken(
+    tool: ToolProbe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "/bin/false")
+    monkeypatch.setenv("PATH", "")
+    ffmpeg.probe.cache_clear()
+    assert ffmpeg.probe() == tool
+
+
+def test_without_the_package_ffmpeg_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    ffmpeg.probe.cache_clear()
+    with pytest.raises(MissingToolError, match="imageio-ffmpeg") as error:
+        ffmpeg.probe()
+    assert "pip install" in error.value.next_step
+
+
+def test_loudness_follows_the_gain(tool: ToolProbe) -> None:
+    plain = ffmpeg.measure(tool=tool, pcm=[square(3)], rate=24000)
+    softer = ffmpeg.measure(tool=tool, pcm=[square(3)], rate=24000, shaping=Shaping(-6))
+    assert plain.lufs - softer.lufs == pytest.approx(6, abs=0.11)
+    assert plain.true_peak - softer.true_peak == pytest.approx(6, abs=0.11)
+
+
+def test_the_ceiling_is_held_and_nothing_moves(tool: ToolProbe, tmp_path: Path) -> None:
+    output, silence = tmp_path / "a.wav", bytes(48000)
+    pcm = [silence, square(1), silence]
+    shaping = Shaping(20, -3)
+    ffmpeg.encode_wav(tool=tool, pcm=pcm, rate=24000, output=output, shaping=shaping)
+    decoded = ffmpeg.decode(tool=tool, source=output, rate=24000)
+    assert len(decoded) == sum(map(len, pcm))
+    samples = struct.unpack(f"<{len(decoded) // 2}h", decoded)
+    loud = [i for i, sample in enumerate(samples) if abs(sample) > 3000]
+    assert max(map(abs, samples)) <= 32768 * 10 ** (-3 / 20) + 1
+    assert loud[0] == pytest.approx(24000, abs=5)
+    assert loud[-1] == pytest.approx(48000, abs=5)
+
+
+@pytest.mark.parametrize("rate", [16000, 22050, 24000])
+def test_mp3_keeps_rate_and_length(tool: ToolProbe, tmp_path: Path, rate: int) -> None:
+    output, pcm = tmp_path / "a.mp3", square(3, rate=rate)
+    ffmpeg.encode_mp3(tool=tool, pcm=[pcm], rate=rate, output=output)
+    assert len(ffmpeg.decode(tool=tool, source=output, rate=rate)) == len(pcm)
+    assert output.stat().st_size == pytest.approx(3 * 8000, rel=0.05)
+
+
+def test_mp3_refuses_a_rate_that_it_would_have_to_resample(
+    tool: ToolProbe, tmp_path: Path
+) -> None:
+    with pytest.raises(OutputError, match="20000"):
+        ffmpeg.encode_mp3(tool=tool, pcm=[], rate=20000, output=tmp_path / "a.mp3")
+
+
+def test_mp3_tags_and_bytes(tool: ToolProbe, tmp_path: Path) -> None:
+    tags = {"title": "L’édito\n= 1", "language": "fra", "comment": "Voix", "album": ""}
+    first, second = tmp_path / "a.mp3", tmp_path / "b.mp3"
+    pieces = [square(1)[i : i + 999] for i in range(0, 48000, 999)]
+    ffmpeg.encode_mp3(tool=tool, pcm=pieces, rate=24000, output=first, tags=tags)
+    ffmpeg.encode_mp3(tool=tool, pcm=[square(1)], rate=24000, output=second, tags=tags)
+    content = first.read_bytes()
+    assert content == second.read_bytes()
+    assert content[:4] == b"ID3\x03"
+    assert "L’édito = 1".encode("utf-16-le") in content
+    assert b"TLAN" in content
+    assert b"fra" in content
+    assert b"TALB" not in content
+    assert b"APIC" not in content
+    assert content[-128:-125] != b"TAG"
+    assert b"Lavf63" not in content
+    assert b"Lavc" not in content
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "message"),
+    [
+        ("sys.stderr.write('disque plein'); sys.exit(1)", OutputError, "disque plein"),
+        ("sys.stdin.buffer.read()", OutputError, "volume du son"),
+        ("os.abort()", OutputError, "SIGABRT"),
+    ],
+)
+def test_a_faulty_ffmpeg_is_a_clear_error(
+    tmp_path: Path, code: str, error: type[Exception], message: str
+) -> None:
+    tool = ToolProbe("ffmpeg", program(tmp_path, code), "0")
+    with pytest.raises(error, match=message):
+        ffmpeg.measure(tool=tool, pcm=[square(1)] * 20, rate=24000)
+
+
+def test_an_ffmpeg_that_went_away(tool: ToolProbe, tmp_path: Path) -> None:
+    gone = replace(tool, path=tmp_path / "ffmpeg")
+    with pytest.raises(MissingToolError, match="introuvable") as error:
+        ffmpeg.measure(tool=gone, pcm=[], rate=24000)
+    assert "imageio-ffmpeg" in error.value.next_step
