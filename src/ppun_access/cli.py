@@ -1,0 +1,227 @@
+"""The program: the only place that prints or exits.
+
+Data goes to standard output, messages to standard error; exit codes are in ``errors.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from ppun_access.commands.arguments import parser
+from ppun_access.errors import ExitCode, PpunError
+
+if TYPE_CHECKING:
+    from ppun_access.report import Report
+
+Progress = Callable[[str, int, int], None]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; return its exit status."""
+    _use_utf8()
+    try:
+        arguments = parser().parse_args(argv)
+        return int(_COMMANDS[arguments.command](arguments))
+    except PpunError as error:
+        _say(f"Erreur : {error}")
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        _say("Interrompu : rien n’a été changé dans le dossier publié.")
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        return int(ExitCode.DONE)
+
+
+def _build(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.summary import summary
+    from ppun_access.pipeline import Request, build
+    from ppun_access.report import Severity
+    from ppun_access.settings import expand_formats
+
+    names = arguments.to.split(",") if arguments.to is not None else None
+    formats = None if names is None else expand_formats(names, "--to")
+    request = Request(
+        sources=tuple(map(Path, arguments.sources)),
+        out=Path(arguments.out),
+        formats=formats,
+        voice=arguments.voice,
+        jobs=_jobs(arguments.jobs),
+    )
+    with _progress(arguments.quiet) as progress:
+        result = build(request, progress)
+    grave = [f for f in result.findings if f.severity > Severity.INFO]
+    if not arguments.quiet:
+        _say(*summary(result))
+    elif result.exit_code or arguments.strict:
+        _say(*map(str, grave))
+    if arguments.strict and grave and not result.exit_code:
+        return ExitCode.FATAL_FINDINGS
+    return result.exit_code
+
+
+def _show(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.show import show
+
+    with _Findings() as report:
+        _print(show(arguments.file, arguments.to, report))
+    return ExitCode.DONE
+
+
+def _score(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.score import score_json, score_table
+
+    with _Findings() as report:
+        _print((score_json if arguments.json else score_table)(arguments.file, report))
+    return ExitCode.DONE
+
+
+def _speak(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.speak import SpeakRequest, done_line, speak_file
+
+    request = SpeakRequest(
+        arguments.file,
+        Path(arguments.out),
+        arguments.voice,
+        Path(arguments.cues) if arguments.cues else None,
+    )
+    with _Findings() as report, _progress(False) as progress:
+        done = speak_file(request, report, lambda n, total: progress("Voix", n, total))
+    _say(done_line(request, done))
+    return ExitCode.DONE
+
+
+def _voices(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.voices import list_voices
+
+    _print(list_voices())
+    return ExitCode.DONE
+
+
+def _doctor(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.doctor import checks, exit_code
+
+    found = checks(Path.cwd())
+    _print("\n".join(map(str, found)))
+    return exit_code(found)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
+    "build": _build,
+    "show": _show,
+    "score": _score,
+    "speak": _speak,
+    "voices": _voices,
+    "doctor": _doctor,
+}
+
+
+def _jobs(asked: int | None) -> int:
+    from ppun_access.errors import UsageError
+
+    if asked is not None and asked < 1:
+        raise UsageError(
+            f"--jobs {asked} : il faut au moins une tâche.",
+            next_step="Écrivez par exemple « --jobs 2 ».",
+        )
+    return asked or 0
+
+
+class _Findings:
+    """A report whose findings are told at the end, whatever happens."""
+
+    def __enter__(self) -> Report:
+        from ppun_access.report import Report
+
+        self._report = Report()
+        return self._report
+
+    def __exit__(self, *error: object) -> None:
+        _say(*map(str, self._report.findings))
+
+
+# Output
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)
+
+
+def _say(*lines: str) -> None:
+    """Tell the user; work goes on when nobody listens any more."""
+    try:
+        for line in lines:
+            print(line, file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _progress(quiet: bool) -> AbstractContextManager[Progress]:
+    if quiet:
+        return nullcontext(lambda phase, done, total: None)
+    return _Bars() if sys.stderr.isatty() else nullcontext(_PlainLines())
+
+
+class _PlainLines:
+    """One line when a phase begins, for logs."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def __call__(self, phase: str, done: int, total: int) -> None:
+        if phase not in self._seen:
+            self._seen.add(phase)
+            _say(f"{phase} ({total})…")
+
+
+class _Bars(AbstractContextManager[Progress]):
+    """A progress bar a phase, on a terminal."""
+
+    def __enter__(self) -> Progress:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TaskID,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )  # fmt: skip
+        self._bars = Progress(*columns, console=Console(stderr=True))
+        self._bars.start()
+        tasks: dict[str, TaskID] = {}
+
+        def tell(phase: str, done: int, total: int) -> None:
+            if phase not in tasks:
+                tasks[phase] = self._bars.add_task(phase, total=total)
+            self._bars.update(tasks[phase], completed=done, total=total)
+
+        return tell
+
+    def __exit__(self, *error: object) -> None:
+        self._bars.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What each subcommand does; ``cli.py`` prints what they return."""

@@ -1,0 +1,108 @@
+"""``doctor``: what the program needs, what is there, and what to type for the rest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppun_access.cache import default_root
+from ppun_access.errors import ExitCode, PpunError
+from ppun_access.settings import find_settings, load_settings
+from ppun_access.speech.voices import known_voices
+from ppun_access.tools import ffmpeg
+
+PYTHONS = ((3, 11), (3, 13))
+FREE_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; ``advice`` is empty when all is well."""
+
+    name: str
+    state: str
+    advice: str = ""
+    required: bool = True
+
+    def __str__(self) -> str:
+        mark = "bon    " if not self.advice else "MANQUE " if self.required else "absent "
+        line = f"{mark}{self.name} : {self.state}"
+        return f"{line}\n         → {self.advice}" if self.advice else line
+
+
+def checks(where: Path) -> tuple[Check, ...]:
+    """Look at everything; ``where`` is the folder that the user works in."""
+    found = (_python(), _ffmpeg(), *_voices(), _cache(), _settings(where), _chromium())
+    return found
+
+
+def exit_code(found: tuple[Check, ...]) -> ExitCode:
+    """Return MISSING_TOOL when something required is missing."""
+    missing = any(check.advice and check.required for check in found)
+    return ExitCode.MISSING_TOOL if missing else ExitCode.DONE
+
+
+def _python() -> Check:
+    lowest, highest = PYTHONS
+    state = ".".join(map(str, sys.version_info[:3]))
+    supported = lowest <= sys.version_info[:2] <= highest
+    advice = (
+        "" if supported else "Installez Python 3.11, 3.12 ou 3.13, puis « make setup »."
+    )
+    return Check("Python", state, advice)
+
+
+def _ffmpeg() -> Check:
+    try:
+        return Check("ffmpeg, pour l’audio", ffmpeg.probe().version)
+    except PpunError as error:
+        return Check("ffmpeg, pour l’audio", error.message, error.next_step)
+
+
+def _voices() -> Iterator[Check]:
+    try:
+        known = known_voices()
+    except PpunError as error:
+        yield Check("voix", error.message, error.next_step)
+        return
+    fit = [voice for voice in known if voice.rank > 0]
+    for voice in fit:
+        name = f"voix {voice.name}"
+        state = "absente" if voice.missing else voice.title
+        yield Check(name, state, voice.missing, required=all(v.missing for v in fit))
+
+
+def _cache() -> Check:
+    root = default_root()
+    place = next(p for p in (root, *root.parents) if p.exists())
+    free = shutil.disk_usage(place).free
+    state = f"{root} ({free // 1_000_000} Mo libres)"
+    if not os.access(place, os.W_OK):
+        return Check("mémoire de travail", state, f"Donnez le droit d’écrire dans {place}.")
+    advice = "" if free > FREE_BYTES else "Libérez au moins 200 Mo sur ce disque."
+    return Check("mémoire de travail", state, advice)
+
+
+def _settings(where: Path) -> Check:
+    path = find_settings(where)
+    if path is None:
+        state = "pas de ppun.toml : les réglages par défaut servent"
+        return Check("réglages", state, required=False)
+    try:
+        load_settings(path)
+    except PpunError as error:
+        return Check("réglages", error.message, error.next_step)
+    return Check("réglages", str(path))
+
+
+def _chromium() -> Check:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found:
+        return Check("Chromium, pour les tests", found, required=False)
+    advice = "Tapez : sudo apt install chromium"
+    return Check("Chromium, pour les tests", "absent", advice, required=False)

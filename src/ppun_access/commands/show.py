@@ -1,0 +1,47 @@
+"""``show``: a page as the program understands it."""
+
+from __future__ import annotations
+
+import json
+
+from ppun_access.commands.texts import one_text
+from ppun_access.document.codec import to_json
+from ppun_access.document.model import Book, Document, Edition
+from ppun_access.document.walk import running_text, sentences
+from ppun_access.pipeline.narration import narration_options
+from ppun_access.pipeline.project import Project
+from ppun_access.report import Report
+from ppun_access.speech.script import script
+from ppun_access.writers.model import TextOptions
+from ppun_access.writers.text import write_text
+
+
+def show(file: str, form: str, report: Report) -> str:
+    """Return the text of ``file`` in one form: ast, sentences, speech or text."""
+    project, document = one_text(file, report)
+    match form:
+        case "ast":
+            return json.dumps(to_json(document), ensure_ascii=False, indent=1)
+        case "sentences":
+            return "\n".join(
+                " ".join(running_text((s,)).split()) for s in sentences(document)
+            )
+        case "speech":
+            return _speech(project, document)
+        case _:
+            return _text(project, document, report)
+
+
+def _speech(project: Project, document: Document) -> str:
+    options = narration_options(project, "integral").script
+    return "\n".join(utterance.text for utterance in script(document, options))
+
+
+def _text(project: Project, document: Document, report: Report) -> str:
+    settings = project.settings
+    book = Book(settings.title, settings.lang, (document,), publisher=settings.publisher)
+    options = TextOptions(settings.announcements)
+    (content,) = write_text(Edition(book, "integral"), options, report).values()
+    return (
+        (content if isinstance(content, bytes) else content.read_bytes()).decode().rstrip()
+    )

@@ -1,0 +1,50 @@
+"""``speak``: one page read aloud to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppun_access.cache import Cache, default_root, write_atomically
+from ppun_access.commands.texts import one_text
+from ppun_access.document.model import Narration
+from ppun_access.pipeline.narration import cast, narration_options
+from ppun_access.report import Report
+from ppun_access.speech.narrate import sound_format, speak
+from ppun_access.writers.units import length
+from ppun_access.writers.vtt import texts_of, webvtt
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakRequest:
+    """What the user asked for."""
+
+    file: str
+    out: Path
+    voice: str | None = None
+    cues: Path | None = None
+
+
+def speak_file(
+    request: SpeakRequest, report: Report, on_progress: Callable[[int, int], None]
+) -> Narration:
+    """Write the sound, and the cues if they are wanted; return the narration.
+
+    Raises UsageError for another suffix than .mp3 and .wav, before any work is done.
+    """
+    sound_format(request.out)
+    project, document = one_text(request.file, report)
+    voice = cast(project, request.voice).voice_of(document)
+    options = narration_options(project, "integral")
+    cache = Cache(default_root())
+    narration = speak(document, request.out, voice, options, cache, report, on_progress)
+    if request.cues:
+        content = webvtt(narration.clips, texts_of(document))
+        write_atomically(request.cues, content.encode())
+    return narration
+
+
+def done_line(request: SpeakRequest, narration: Narration) -> str:
+    """Return the line that says what was written."""
+    return f"{request.out} : {length(narration.seconds)}, voix « {narration.voice} »."

@@ -1,0 +1,58 @@
+"""The texts of a file, for the commands that look at one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppun_access.document.model import Document
+from ppun_access.errors import InputError, UsageError
+from ppun_access.pipeline.order import prepare
+from ppun_access.pipeline.project import Project, load_project, read_sources
+from ppun_access.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one file, prepared as for publication, and the project they are in."""
+
+    project: Project
+    documents: tuple[Document, ...]
+
+
+def texts(file: str, report: Report) -> Texts:
+    """Return the texts of ``FILE`` or the one of ``FILE#id``.
+
+    Raises InputError when the file cannot be read, UsageError when it has no such text.
+    """
+    path, _, wanted = file.partition("#")
+    if Path(path).is_dir():
+        raise InputError(
+            f"{path} est un dossier.",
+            next_step="Donnez une page de ce dossier, par exemple "
+            f"{Path(path) / 'page.md'}.",
+        )
+    project = load_project((Path(path),))
+    sources = read_sources(project, report)
+    documents = prepare(project, sources, report, orphans=False).integral
+    if wanted:
+        documents = tuple(d for d in documents if d.id == wanted)
+        if not documents:
+            ids = ", ".join(s.document.id for s in sources if not s.document.meta.opening)
+            raise UsageError(
+                f"{path} : il n’y a pas de texte « {wanted} ».",
+                next_step=f"Textes de cette page : {ids}.",
+            )
+    return Texts(project, documents)
+
+
+def one_text(file: str, report: Report) -> tuple[Project, Document]:
+    """Return the only text of ``FILE``, or that of ``FILE#id``; UsageError if several."""
+    found = texts(file, report)
+    if len(found.documents) != 1:
+        choices = "".join(f"\n      {file}#{d.id}" for d in found.documents)
+        raise UsageError(
+            f"{file} contient plusieurs textes.",
+            next_step=f"Choisissez-en un :{choices}",
+        )
+    return found.project, found.documents[0]

@@ -1,0 +1,80 @@
+"""``catalogue.json``: what was published, for machines; part of the contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ppun_access.document.model import Document, Version
+from ppun_access.pipeline.output import digest_of
+from ppun_access.writers.model import Download, Files
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """One version of a text, its readability and its files."""
+
+    version: Version
+    document: Document
+    readability: Mapping[str, Any]
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One text and its versions, the full one first."""
+
+    document: Document
+    versions: tuple[PublishedVersion, ...]
+
+
+def catalogue(
+    title: str, publications: Sequence[Publication], files: Files
+) -> dict[str, Any]:
+    """Return the catalogue; ``files`` holds the content of every download."""
+    return {
+        "title": title,
+        "publications": [_publication(item, files) for item in publications],
+        "files": [],
+    }
+
+
+def to_bytes(values: Mapping[str, Any]) -> bytes:
+    """Return the catalogue as the bytes of ``catalogue.json``."""
+    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _publication(publication: Publication, files: Files) -> dict[str, Any]:
+    document = publication.document
+    return {
+        "id": document.id,
+        "title": document.title,
+        "author": document.meta.author,
+        "role": document.meta.role,
+        "source": document.meta.source,
+        "versions": [
+            {
+                "version": version.version,
+                "status": version.document.meta.status,
+                "readability": dict(version.readability),
+                "files": [_file(d, files) for d in version.downloads],
+            }
+            for version in publication.versions
+        ],
+    }
+
+
+def _file(download: Download, files: Files) -> dict[str, Any]:
+    values: dict[str, Any] = {"format": download.format}
+    if download.variant:
+        values["variant"] = download.variant
+    values |= {
+        "path": download.path,
+        "bytes": download.bytes,
+        "sha256": digest_of(files[download.path]),
+    }
+    if download.seconds is not None:
+        values["seconds"] = round(download.seconds, 3)
+    return values

@@ -1,0 +1,332 @@
+"""The whole pipeline, run as users run it, on small projects; the voice is a hum."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ppun_access.cli import main
+from ppun_access.pipeline import output
+from ppun_access.tools import ffmpeg
+
+PAGE = "# Bonjour à tous\n\nVoici un texte. Il a deux phrases.\n"
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "projet été"
+    (folder / "content").mkdir(parents=True)
+    (folder / "content" / "a.md").write_text(PAGE, "utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return folder
+
+
+def build(*arguments: str) -> int:
+    return main(["build", "--voice", "silence", *arguments])
+
+
+def catalogue(folder: Path) -> Any:
+    return json.loads((folder / "catalogue.json").read_text("utf-8"))
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def codes(folder: Path) -> list[str]:
+    log = json.loads((folder.with_name("output-rapport") / "build.json").read_text("utf-8"))
+    return [finding["code"] for finding in log["findings"]]
+
+
+def test_everything_named_is_there(project: Path) -> None:
+    assert build() == 0
+    out = project / "output"
+    (publication,) = catalogue(out)["publications"]
+    (version,) = publication["versions"]
+    assert publication["id"] == "bonjour-a-tous"
+    assert publication["source"] == "a.md"
+    assert version["status"] == "publie"
+    assert version["readability"]["sentences"] == 2
+    assert version["readability"]["difficulty"] is None
+    assert [file["format"] for file in version["files"]] == ["html", "text", "mp3", "vtt"]
+    for file in version["files"]:
+        assert (out / file["path"]).stat().st_size == file["bytes"]
+        assert output.digest_of(out / file["path"]) == file["sha256"]
+    assert codes(out) == []
+    assert (out / "bonjour-a-tous/facile/index.html").is_file()
+    assert "noindex" in (project / "output-rapport/index.html").read_text("utf-8")
+
+
+def test_a_second_build_does_nothing_and_says_so(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build()
+    before = {p: p.stat().st_mtime_ns for p in project.rglob("*") if p.is_file()}
+    capsys.readouterr()
+    assert build() == 0
+    assert "Rien n’a changé" in capsys.readouterr().err
+    assert {p: p.stat().st_mtime_ns for p in project.rglob("*") if p.is_file()} == before
+    (project / "output/index.html").write_text("gâté")
+    assert build() == 0
+    assert "Bonjour" in (project / "output/index.html").read_text("utf-8")
+
+
+def test_two_builds_give_the_same_bytes(project: Path, tmp_path: Path) -> None:
+    build("-o", "un", "--jobs", "1")
+    shutil.rmtree(tmp_path / "cache")
+    build("-o", "deux", "--jobs", "3")
+    assert snapshot(project / "un") == snapshot(project / "deux")
+
+
+def test_what_changes_is_built_and_what_goes_disappears(project: Path) -> None:
+    (project / "content/b.md").write_text("# Au revoir\n\nFin du texte.\n", "utf-8")
+    build()
+    assert (project / "output/au-revoir/index.html").is_file()
+    (project / "output/a-nous.txt").write_text("à garder")
+    (project / "output/au-revoir/notes.txt").write_text("à garder")
+    (project / "content/b.md").unlink()
+    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    build()
+    out = project / "output"
+    assert not (out / "au-revoir/index.html").exists()
+    assert (out / "au-revoir/notes.txt").read_text() == "à garder"
+    assert (out / "a-nous.txt").read_text() == "à garder"
+    assert "trois" in (out / "bonjour-a-tous/bonjour-a-tous.txt").read_text("utf-8")
+    assert sorted(p.name for p in project.iterdir()) == [
+        "content", "output", "output-rapport",
+    ]  # fmt: skip
+
+
+def test_one_format_keeps_the_others_up_to_date(project: Path) -> None:
+    assert main(["build", "--to", "text"]) == 0
+    text = project / "output/bonjour-a-tous/bonjour-a-tous.txt"
+    page = project / "output/bonjour-a-tous/index.html"
+    assert text.is_file()
+    assert not page.exists()
+    assert main(["build", "--to", "html"]) == 0
+    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    assert main(["build", "--to", "text"]) == 0
+    assert "trois" in text.read_text("utf-8")
+    assert "trois" in page.read_text("utf-8")
+
+
+def test_settings_and_front_matter_choose(project: Path) -> None:
+    (project / "ppun.toml").write_text(
+        'titre = "Le site"\nvoix = "silence"\nformats = ["text"]\nrapport_public = true\n'
+        '[documents."bonjour-a-tous"]\ndate = "2024-05-06"\n'
+        '[documents."cache"]\npublier = false\n',
+        "utf-8",
+    )
+    (project / "content/b.md").write_text("# Caché\n\nTexte.\n", "utf-8")
+    (project / "content/c.md").write_text("---\npublier: non\n---\n# Non\n\nTexte.\n")
+    assert main(["build"]) == 0
+    found = catalogue(project / "output")
+    assert found["title"] == "Le site"
+    assert [p["id"] for p in found["publications"]] == ["bonjour-a-tous"]
+    assert (project / "output/rapport/index.html").is_file()
+
+
+def test_same_titles_get_their_paths(project: Path) -> None:
+    (project / "content/sous").mkdir()
+    (project / "content/sous/b.md").write_text(PAGE, "utf-8")
+    (project / "content/c.md").write_text("# Assets\n\nTexte.\n", "utf-8")
+    build("--to", "text")
+    ids = [p["id"] for p in catalogue(project / "output")["publications"]]
+    assert ids == ["bonjour-a-tous", "c", "sous-b"]
+
+
+def test_a_picture_is_published_and_nothing_outside_the_folder(project: Path) -> None:
+    (project / "content/pont.png").write_bytes(b"\x89PNG")
+    (project / "secret.png").write_bytes(b"secret")
+    (project / "content/lien.png").symlink_to(project / "secret.png")
+    pictures = "![Un pont](pont.png)\n\n![S](../secret.png)\n\n![L](lien.png)\n"
+    (project / "content/a.md").write_text(f"# Bonjour à tous\n\n{pictures}", "utf-8")
+    build()
+    media = list((project / "output/medias").iterdir())
+    assert [m.read_bytes() for m in media] == [b"\x89PNG"]
+    html = (project / "output/bonjour-a-tous/index.html").read_text("utf-8")
+    assert f'src="../medias/{media[0].name}"' in html
+    assert codes(project / "output") == ["image-absente", "image-absente"]
+
+
+def test_easy_version_is_published_beside_its_text(project: Path) -> None:
+    (project / "content/facile").mkdir()
+    easy = "---\nstatut: brouillon\n---\n# Bonjour simple\n\nUn texte.\nDeux phrases.\n"
+    (project / "content/facile/bonjour-a-tous.md").write_text(easy, "utf-8")
+    (project / "content/facile/orphelin.md").write_text(easy, "utf-8")
+    build()
+    (publication,) = catalogue(project / "output")["publications"]
+    versions = {v["version"]: v for v in publication["versions"]}
+    assert versions["facile"]["status"] == "brouillon"
+    label = "Version simplifiée — brouillon non validé"
+    for file in versions["facile"]["files"]:
+        if file["format"] != "mp3":
+            assert label in (project / "output" / file["path"]).read_text("utf-8"), file
+    assert codes(project / "output") == ["facile-sans-texte"]
+
+
+# Errors: an exit code, what is wrong, what to do, and nothing half-written
+
+
+def failed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    code = main(list(arguments))
+    told = capsys.readouterr().err
+    assert re.search(r"Erreur : .+\n  → .+", told), told
+    assert "Traceback" not in told
+    return code, told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["build", "rien"], 3, "n’existe pas"),
+        (["build", "vide"], 3, "aucune page"),
+        (["build", "binaire"], 3, "octet 3"),
+        (["build", "nul"], 3, "octet nul en position 3"),
+        (["build", "blanc"], 3, "est vide"),
+        (["build", "entete"], 3, "page.md:4"),
+        (["build", "reglages"], 2, "ppun.toml:1"),
+        (["build", "cle"], 2, "« titre »"),
+        (["build", "--to", "pdff"], 2, "« pdff »"),
+        (["build", "--voice", "pica"], 2, "« pica »"),
+        (["build", "--jobs", "0"], 2, "--jobs 0"),
+        (["build", "--nimporte"], 2, "--nimporte"),
+        (["build", "-o", "content"], 2, "ce dossier contient les sources"),
+        (["build", "-o", "."], 2, "ce dossier contient les sources"),
+        (["build", "-o", "content/a.md"], 2, "contient les sources"),
+        (["build", "-o", "occupe"], 5, "c’est un fichier"),
+        (["show", "content"], 3, "est un dossier"),
+        (["show", "content/a.md#x"], 2, "bonjour-a-tous"),
+        (["show", "content/a.txt"], 3, "n’existe pas"),
+        (["score", "nul/page.md"], 3, "octet nul"),
+        (["speak", "content/a.md", "-o", "x.ogg"], 2, ".mp3 ou en .wav"),
+        (["speak", "content/a.md"], 2, "-o"),
+        (["voices", "chanter"], 2, "« chanter »"),
+        ([], 2, "COMMANDE"),
+        (["buil"], 2, "« build »"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_errors(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int,
+    words: str,
+) -> None:  # fmt: skip
+    pages = {
+        "binaire": b"abc\xff", "nul": b"abc\0", "blanc": b" \n\n",
+        "entete": b"---\ntitle: a\nb: [\n---\nTexte", "reglages": b"Bon.", "cle": b"Bon.",
+    }  # fmt: skip
+    for name, content in pages.items():
+        (project / name).mkdir()
+        (project / name / "page.md").write_bytes(content)
+    (project / "vide").mkdir()
+    (project / "occupe").write_text("x")
+    (project / "reglages/ppun.toml").write_text("titre =\n")
+    (project / "cle/ppun.toml").write_text('titr = "a"\n')
+    before = snapshot(project)
+    got, told = failed(capsys, *arguments)
+    assert (got, words in told) == (code, True), told
+    assert snapshot(project) == before
+
+
+def test_one_bad_page_does_not_stop_the_others(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content/mauvaise.md").write_bytes(b"abc\xff")
+    assert build() == 0
+    assert "mauvaise.md" in capsys.readouterr().err
+    assert codes(project / "output") == ["page-illisible"]
+    assert (project / "output/bonjour-a-tous/index.html").is_file()
+
+
+def test_strict_makes_a_warning_fatal(project: Path) -> None:
+    page = project / "content/a.md"
+    assert build("--strict") == 0
+    page.write_text(PAGE + '\n{% tab title="x" %}\nFin.\n', "utf-8")
+    assert build() == 0
+    assert codes(project / "output") == ["balise-non-fermee"]
+    assert build("--strict") == 1
+
+
+def test_folder_that_cannot_be_written(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.mkdir
+
+    def refused(path: Path, *args: Any, **options: Any) -> None:
+        if ".output." in path.name:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        real(path, *args, **options)
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    code, told = failed(capsys, "build", "--to", "text")
+    assert (code, "Impossible de publier" in told) == (5, True)
+
+
+def test_full_disk_leaves_the_old_build(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    before = snapshot(project / "output")
+    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    real = Path.write_bytes
+    written = []
+
+    def full(path: Path, content: bytes) -> int:
+        written.append(path)
+        if len(written) > 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    code, told = failed(capsys, "build", "--voice", "silence")
+    monkeypatch.undo()
+    os.chdir(project)
+    assert (code, "Libérez de la place" in told) == (5, True)
+    assert snapshot(project / "output") == before
+    assert sorted(p.name for p in project.iterdir()) == [
+        "content", "output", "output-rapport",
+    ]  # fmt: skip
+
+
+def test_interrupted_build_leaves_the_old_one(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    before = snapshot(project / "output")
+    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+
+    def interrupted(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(output, "_exchange", interrupted)
+    assert build() == 130
+    assert "Interrompu" in capsys.readouterr().err
+    assert snapshot(project / "output") == before
+    assert not [p for p in project.iterdir() if p.name.startswith(".")]
+
+
+def test_missing_ffmpeg(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                        capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    monkeypatch.setattr(ffmpeg, "find_spec", lambda name: None)
+    ffmpeg.probe.cache_clear()
+    (project / "ppun.toml").write_text('voix = "silence"\n')
+    assert main(["build"]) == 0
+    assert codes(project / "output") == ["audio-absent"]
+    assert (project / "output/bonjour-a-tous/index.html").is_file()
+    capsys.readouterr()
+    code, told = failed(capsys, "build", "--to", "audio")
+    assert (code, "ffmpeg" in told) == (4, True)

@@ -1,0 +1,162 @@
+"""The other commands, run as users run them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ppun_access.cli import main
+from ppun_access.tools import ffmpeg
+
+TWO = """
+{% tabs %}
+{% tab title="L'édito de A" %}
+Un texte. Il compte 3.500 mots.
+{% endtab %}
+{% tab title="L'édito de B" %}
+Un autre texte.
+{% endtab %}
+{% endtabs %}
+"""
+ENGLISH = re.compile(
+    r"\b(usage:|positional|optional|options:|arguments:|show this|error|invalid|required"
+    r"|default)\b",
+    re.I,
+)
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = tmp_path / "page.md"
+    path.write_text("# Titre\n\nUn texte court. Moins de 3.500 mots.\n", "utf-8")
+    (tmp_path / "deux.md").write_text(TWO, "utf-8")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+@pytest.mark.parametrize(
+    "command", ["", "build", "show", "score", "speak", "voices", "doctor"]
+)
+def test_help_is_in_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main([*command.split(), "--help"])
+    out = capsys.readouterr().out
+    assert stop.value.code == 0
+    assert "usage : ppun-access" in out
+    assert "affiche cette aide" in out
+    assert not ENGLISH.search(out), ENGLISH.search(out)
+
+
+def test_help_imports_little() -> None:
+    code = (
+        "import sys; from ppun_access.commands.arguments import parser; parser();"
+        "import ppun_access.cli;"
+        "print(*{m.split('.')[0] for m in sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    heavy = {"rich", "markdown", "bs4", "jinja2", "yaml", "textstat", "pydub", "wave"}
+    assert not heavy & set(done.stdout.split())
+
+
+def test_show(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "show", "page.md", "--to", "sentences")
+    assert (code, out) == (0, "Un texte court.\nMoins de 3 500 mots.\n")
+    assert "[nombre-reecrit]" in err
+    _, out, _ = run(capsys, "show", "page.md", "--to", "speech")
+    assert out == "Titre\nUn texte court.\nMoins de 3500 mots.\n"
+    _, out, _ = run(capsys, "show", "page.md")
+    assert "Un texte court.\nMoins de 3 500 mots." in out
+    _, out, _ = run(capsys, "show", "page.md", "--to", "ast")
+    assert json.loads(out)["title"] == "Titre"
+
+
+def test_one_text_of_several(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "show", "deux.md")
+    assert (code, out) == (2, "")
+    assert "deux.md#edito-de-a" in err
+    assert "deux.md#edito-de-b" in err
+    code, out, _ = run(capsys, "show", "deux.md#edito-de-b", "--to", "sentences")
+    assert (code, out) == (0, "Un autre texte.\n")
+
+
+def test_score_json_is_the_contract(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "score", "page.md", "--json")
+    scores = json.loads(out)
+    assert scores["sentences"][0] == {
+        "text": "Un texte court.", "line": 3, "difficulty": None, "causes": [],
+    }  # fmt: skip
+    assert scores["words"] == 7
+    _, out, _ = run(capsys, "score", "deux.md", "--json")
+    assert [d["id"] for d in json.loads(out)["documents"]] == ["edito-de-a", "edito-de-b"]
+
+
+def test_score_table(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "score", "page.md")
+    assert code == 0
+    assert re.search(r"Mots +7\b", out)
+    assert "4 mots, ligne 3 : « Moins de 3 500 mots. »" in out
+
+
+def test_speak(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["speak", "page.md", "-o", "x.wav", "--voice", "silence", "--cues", "x.vtt"]
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (0, "")
+    assert (page.parent / "x.wav").read_bytes()[:4] == b"RIFF"
+    cues = (page.parent / "x.vtt").read_text("utf-8")
+    assert cues.count("-->") == 3
+    assert "Moins de 3 500 mots." in cues
+    assert "x.wav : " in err
+
+
+def test_voices(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "voices")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()[:3]] == [
+        "pico",
+        "pyttsx3",
+        "silence",
+    ]
+    assert "« auto » prend : pico" in out
+
+
+def test_doctor(page: Path, capsys: pytest.CaptureFixture[str],
+                monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    code, out, _ = run(capsys, "doctor")
+    assert code == 0
+    assert "bon    Python" in out
+    monkeypatch.setattr(ffmpeg, "find_spec", lambda name: None)
+    ffmpeg.probe.cache_clear()
+    code, out, _ = run(capsys, "doctor")
+    assert code == 4
+    assert re.search(r"MANQUE ffmpeg.*\n +→ ", out)
+
+
+def test_a_closed_pipe_ends_nothing(page: Path) -> None:
+    """``ppun-access build 2>&1 | head -1`` still publishes."""
+    (page.parent / "content").mkdir()
+    page.rename(page.parent / "content" / "page.md")
+    (page.parent / "deux.md").unlink()
+    read, write = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ppun_access.cli", "build", "--to", "text"],
+        stderr=write, stdout=write, cwd=page.parent,
+    )  # fmt: skip
+    os.close(write)
+    os.close(read)
+    assert process.wait(60) == 0
+    assert (page.parent / "output/titre/titre.txt").is_file()
