@@ -1,0 +1,1 @@
+"""The published site, under the tools of each field. One module wraps one tool."""

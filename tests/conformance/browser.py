@@ -1,0 +1,78 @@
+"""A real browser: pages as people see them, and what they ask of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Playwright
+
+from . import tools
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LOCAL = ("file:", "data:", "blob:", "about:")
+
+
+@dataclass
+class Watched:
+    """A page, and what went wrong while it was open."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Note every request that leaves the machine and every error."""
+        page = self.page
+        page.on("request", lambda request: self._request(request.url))
+        page.on("requestfailed", lambda request: self._failed(request))
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("console", lambda message: self._console(message))
+
+    def _request(self, url: str) -> None:
+        if not url.startswith(LOCAL):
+            self.faults.append(f"network: {url}")
+
+    def _failed(self, request: Any) -> None:
+        # The browser itself drops a sound that it has read enough of.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url}: {request.failure}")
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(f"console: {message.text}")
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the installed browser, without a window."""
+    return playwright.chromium.launch(executable_path=tools.browser(), args=list(FLAGS))
+
+
+@contextmanager
+def opened(
+    browser: Browser, path: Path, *, width: int = 1280, **options: Any
+) -> Iterator[Watched]:
+    """Open the file ``path``, off line, ``width`` CSS pixels wide.
+
+    ``options`` are those of a Playwright context: ``color_scheme``,
+    ``java_script_enabled``, ``device_scale_factor``…
+    """
+    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    context.set_offline(True)
+    try:
+        watched = Watched(context.new_page())
+        watched.watch()
+        watched.page.goto(path.resolve().as_uri(), wait_until="load")
+        yield watched
+    finally:
+        context.close()

@@ -1,0 +1,82 @@
+"""The real content, published once, and one browser."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from . import install, tools
+from .browser import launch
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one build wrote."""
+
+    site: Path
+    report: Path
+
+    def pages(self) -> list[Path]:
+        """Every HTML page, of the site and of the team's report."""
+        return [
+            page
+            for folder in (self.site, self.report)
+            for page in sorted(folder.rglob("*.html"))
+        ]
+
+    def root_of(self, page: Path) -> Path:
+        """Where the links of ``page`` may lead: the report also shows the site."""
+        return self.site if page.is_relative_to(self.site) else self.site.parent
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """The project's own content, published by the program as make does it."""
+    folder = tmp_path_factory.mktemp("published")
+    site = folder / "site"
+    program = Path(sys.executable).with_name("ppun-access")
+    command = [str(program), "build", "content", "-o", str(site), "--voice", "silence"]
+    run = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
+    made = Published(site, folder / "site-rapport")
+    assert (site / "index.html").is_file()
+    assert (site / "catalogue.json").is_file()
+    assert list(made.report.rglob("*.html")), "no report beside the site"
+    return made
+
+
+@pytest.fixture(scope="session")
+def checkers() -> None:
+    """Nu and axe are installed."""
+    if not tools.VNU_JAR.exists() or not tools.AXE.exists():
+        missing("les vérificateurs ne sont pas installés : tapez « make test »")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The installed browser."""
+    if not tools.browser():
+        missing(f"il manque un navigateur : tapez « {install.advice()} »")
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip a test whose tool is not there; in continuous integration, fail it."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -1,0 +1,167 @@
+"""Each check sees the fault that it is there for: a check that cannot fail is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from . import axe, links, nu, scroll
+from .browser import opened
+
+pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+
+PAGE = """<!DOCTYPE html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'">
+<title>Une page</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body {{ color: #000; background: #fff; margin: 1em }}
+a {{ color: #00a; line-height: 24px }}
+@media (prefers-color-scheme: dark) {{ body {{ color: {dark}; background: #000 }} }}
+</style>
+{head}
+</head>
+<body>
+<main>
+<h1 id="titre">Une page</h1>
+<p>Un texte. <a href="#titre">Haut de la page</a></p>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def page_with(folder: Path, body: str = "", *, head: str = "", dark: str = "#fff") -> Path:
+    path = folder / "index.html"
+    text = PAGE.format(body=body, head=head, dark=dark)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_good_page_has_no_fault(tmp_path: Path, browser: Browser) -> None:
+    path = page_with(tmp_path, '<p lang="en">A <br /> break</p>')
+    assert nu.check([path], tmp_path) == []
+    assert links.check(path, tmp_path) == []
+    with opened(browser, path, width=320) as watched:
+        assert axe.check(watched.page) == []
+        assert scroll.check(watched.page) == []
+        assert scroll.check_spaced(watched.page) == []
+        assert watched.faults == []
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "alt"),
+        ('<p id="titre">Deux fois</p>', "Duplicate ID"),
+        ("<p><div>Mal imbriqué</div></p>", "No “p” element in scope"),
+        ("<section><p>Sans titre</p></section>", "Section lacks heading"),
+        ('<script src="x.js"></script>', "violates Content Security Policy"),
+    ],
+)
+def test_nu_sees(tmp_path: Path, body: str, message: str) -> None:
+    assert message in "\n".join(nu.check([page_with(tmp_path, body)], tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">', "image-alt"),
+        ('<p style="color: #888">Pâle</p>', "color-contrast"),
+        ('<p style="color: #666">Un peu pâle</p>', "color-contrast-enhanced"),
+        ("<h4>Trop profond</h4>", "heading-order"),
+        ('<p><a href="#titre"></a></p>', "link-name"),
+        ("<ul><p>Pas un élément</p></ul>", "list"),
+    ],
+)
+def test_axe_sees(tmp_path: Path, browser: Browser, body: str, rule: str) -> None:
+    with opened(browser, page_with(tmp_path, body)) as watched:
+        assert any(fault.startswith(f"{rule}:") for fault in axe.check(watched.page))
+
+
+def test_axe_sees_the_dark_scheme(tmp_path: Path, browser: Browser) -> None:
+    path = page_with(tmp_path, dark="#444")
+    with opened(browser, path, color_scheme="light") as watched:
+        assert axe.check(watched.page) == []
+    with opened(browser, path, color_scheme="dark") as watched:
+        assert any("color-contrast" in fault for fault in axe.check(watched.page))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div style="width: 800px">Large</div>',
+        '<div style="overflow: hidden"><p style="width: 800px">Coupé</p></div>',
+        f"<p>{'x' * 200}</p>",
+        '<p style="white-space: nowrap">Un texte qui ne revient jamais à la ligne seul</p>',
+    ],
+)
+def test_scroll_sees(tmp_path: Path, browser: Browser, body: str) -> None:
+    path = page_with(tmp_path, body)
+    for scale in (1, 4):
+        with opened(browser, path, width=320, device_scale_factor=scale) as watched:
+            assert scroll.check(watched.page) != []
+
+
+def test_a_wide_table_may_scroll_in_its_box(tmp_path: Path, browser: Browser) -> None:
+    body = '<div style="overflow-x: auto"><p style="width: 800px">Large</p></div>'
+    with opened(browser, page_with(tmp_path, body), width=320) as watched:
+        assert scroll.check(watched.page) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ('<a href="absent.html">Ici</a>', "does not exist"),
+        ('<a href="#absent">Ici</a>', "no such passage"),
+        ('<a href="index.html#absent">Ici</a>', "no such passage"),
+        ('<a href="/index.html">Ici</a>', "absolute"),
+        ('<a href="dossier/">Ici</a>', "folder"),
+        ('<a href="../ailleurs.html">Ici</a>', "out of the site"),
+        ('<a href="javascript:void 0">Ici</a>', "no address"),
+        ('<img src="https://exemple.fr/x.png" alt="">', "from elsewhere"),
+        ('<p style="background: url(//exemple.fr/x.png)">Ici</p>', "from elsewhere"),
+        ('<img srcset="absent.png 2x" src="data:," alt="">', "does not exist"),
+    ],
+)
+def test_links_see(tmp_path: Path, body: str, fault: str) -> None:
+    site = tmp_path / "site"
+    (site / "dossier").mkdir(parents=True)
+    (tmp_path / "ailleurs.html").write_text("", encoding="utf-8")
+    assert fault in "\n".join(links.check(page_with(site, body), site))
+
+
+def test_links_see_a_style_sheet_from_elsewhere(tmp_path: Path) -> None:
+    head = '<link rel="stylesheet" href="https://exemple.fr/x.css">'
+    assert "elsewhere" in "\n".join(links.check(page_with(tmp_path, head=head), tmp_path))
+    sheet = tmp_path / "style.css"
+    sheet.write_text('@import "https://exemple.fr/x.css";', encoding="utf-8")
+    assert "elsewhere" in "\n".join(links.check_style(sheet, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("head", "fault"),
+    [
+        ('<script src="https://exemple.fr/x.js"></script>', "exemple.fr"),
+        ('<script>throw Error("cassé")</script>', "Content Security Policy"),
+    ],
+)
+def test_browser_sees(tmp_path: Path, browser: Browser, head: str, fault: str) -> None:
+    with opened(browser, page_with(tmp_path, head=head)) as watched:
+        watched.page.wait_for_timeout(100)
+        assert fault in "\n".join(watched.faults)
+
+
+def test_browser_sees_a_request(tmp_path: Path, browser: Browser) -> None:
+    path = page_with(tmp_path, head='<script src="https://exemple.fr/x.js"></script>')
+    text = path.read_text(encoding="utf-8").replace("default-src 'none'", "default-src *")
+    path.write_text(text, encoding="utf-8")
+    with opened(browser, path) as watched:
+        assert "network: https://exemple.fr/x.js" in watched.faults

@@ -1,0 +1,96 @@
+"""Every page of the published site keeps what the project promises."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from . import axe, links, nu, scroll
+from .browser import opened
+from .conftest import Published
+
+# One worker, so that the site is built once and the browser started once.
+pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+
+
+def test_html_is_valid(published: Published) -> None:
+    pages = published.pages()
+    assert nu.check(pages, published.site.parent) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_accessible(
+    published: Published, browser: Browser, scheme: str, width: int
+) -> None:
+    faults = {}
+    for path in published.pages():
+        with opened(browser, path, width=width, color_scheme=scheme) as watched:
+            faults[path.name, path.parent.name] = axe.check(watched.page)
+    assert {page: found for page, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("width", "scale"),
+    [
+        pytest.param(320, 1, id="telephone"),
+        pytest.param(320, 4, id="1280px-zoom-400"),
+        pytest.param(1280, 1, id="bureau"),
+    ],
+)
+def test_no_sideways_scrolling(
+    published: Published, browser: Browser, width: int, scale: int
+) -> None:
+    faults = {}
+    for path in published.pages():
+        with opened(browser, path, width=width, device_scale_factor=scale) as watched:
+            faults[str(path)] = [
+                *scroll.check(watched.page),
+                *scroll.check_spaced(watched.page),
+            ]
+    assert {page: found for page, found in faults.items() if found} == {}
+
+
+def test_no_network_and_no_error(published: Published, browser: Browser) -> None:
+    faults = {}
+    for path in published.pages():
+        with opened(browser, path) as watched:
+            watched.page.wait_for_timeout(100)
+            faults[str(path)] = watched.faults
+    assert {page: found for page, found in faults.items() if found} == {}
+
+
+TEXTS = "h1, h2, h3, h4, p, li, dt, dd, th, td, summary, figcaption"
+
+
+def test_pages_need_no_script(published: Published, browser: Browser) -> None:
+    """What a page says and offers with scripts, it says and offers without.
+
+    Buttons are left out: one that only a script can serve is best made by it.
+    """
+    for path in published.pages():
+        with opened(browser, path) as watched:
+            scripted = watched.page.locator("main").locator(TEXTS).all_inner_texts()
+        with opened(browser, path, java_script_enabled=False) as watched:
+            page = watched.page
+            plain = page.locator("main").locator(TEXTS).all_inner_texts()
+            assert any(plain), path
+            assert set(scripted) <= set(plain), path
+            page.evaluate(
+                "document.querySelectorAll('details').forEach((box) => box.open = true)"
+            )
+            for control in page.locator("main a, main audio, main summary").all():
+                assert control.is_visible(), (path, control)
+            assert watched.faults == [], path
+
+
+def test_links_lead_somewhere(published: Published) -> None:
+    faults = [
+        fault
+        for page in published.pages()
+        for fault in links.check(page, published.root_of(page))
+    ]
+    for folder in (published.site, published.report):
+        for sheet in sorted(folder.rglob("*.css")):
+            faults += links.check_style(sheet, folder)
+    assert faults == []

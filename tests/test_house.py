@@ -1,0 +1,217 @@
+"""The house rules that a machine can hold: files, licences, make and the two READMEs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVIEST = 600_000
+"""Bytes: what is heavier comes from a locked package."""
+
+# Cut in two, so that this file does not name what it forbids.
+FORBIDDEN = {
+    "a registry": "|".join(
+        re.escape(".".join(host))
+        for host in (
+            ("pypi", "org"),
+            ("pythonhosted", "org"),
+            ("registry", "npmjs", "org"),
+            ("registry", "yarnpkg", "com"),
+            ("deb", "debian", "org"),
+            ("archive", "ubuntu", "com"),
+        )
+    ),
+    "a folder beside the checkout": r"\.\./" + "shared",
+    "a folder of one machine": r"(?<![\w.])/(?:work"
+    + r"|root|home/\w+|Users/\w+)(?![\w-])",
+}
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Return the files that git has, or would have after ``git add``."""
+    if not shutil.which("git") or not (ROOT / ".git").exists():
+        if os.environ.get("CI"):
+            pytest.fail("git or the repository is missing")
+        pytest.skip("ce dossier n’est pas un dépôt git")
+    command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    paths = (ROOT / name for name in listed.decode().split("\0") if name)
+    return tuple(path for path in paths if path.is_file())
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_names(what: str) -> None:
+    pattern = re.compile(FORBIDDEN[what], re.IGNORECASE)
+    found = {
+        str(path.relative_to(ROOT)): match.group()
+        for path in tracked()
+        if (match := pattern.search(path.read_text(encoding="utf-8", errors="ignore")))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("a registry", "https://" + "pypi" + ".org/simple"),
+        ("a folder beside the checkout", "../" + "shared/DESIGN.md"),
+        ("a folder of one machine", "see " + "/" + "work/main"),
+        ("a folder of one machine", "cd /" + "home/alice"),
+    ],
+)
+def test_the_check_sees(what: str, text: str) -> None:
+    assert re.search(FORBIDDEN[what], text)
+
+
+def test_no_file_names_the_home_folder() -> None:
+    home = os.fsencode(Path.home()) + b"/"
+    if len(home) < 4:
+        return
+    assert [path for path in tracked() if home in path.read_bytes()] == []
+
+
+def test_no_file_is_heavy() -> None:
+    sizes = {str(path.relative_to(ROOT)): path.stat().st_size for path in tracked()}
+    assert {name: size for name, size in sizes.items() if size > HEAVIEST} == {}
+
+
+# --- Licences -----------------------------------------------------------------------
+
+
+def normal(name: str) -> str:
+    """Return the name of a package as the registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def locked(name: str) -> set[str]:
+    """Return the packages of one lock; pyobjc's parts count as one."""
+    names = re.findall(r"^([A-Za-z0-9_.-]+)==", read(f"requirements/{name}.txt"), re.M)
+    return {re.sub(r"^pyobjc\b.*", "pyobjc", normal(found)) for found in names}
+
+
+def third_party(heading: str) -> dict[str, list[str]]:
+    """Return the rows of one table of THIRD-PARTY.md, by the name in the first cell."""
+    text = read("THIRD-PARTY.md").split(f"\n## {heading}\n", 1)[1].split("\n## ")[0]
+    lines = [line for line in text.splitlines() if line.startswith("| ")][1:]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    assert len({row[0] for row in rows}) == len(rows), "a name stands twice"
+    return {row[0].strip("`"): row[1:] for row in rows}
+
+
+def test_every_python_package_has_its_licence() -> None:
+    rows = third_party("Python packages")
+    wanted = {name for lock in ("run", "dev", "bench") for name in locked(lock)}
+    assert {normal(name) for name in rows} == wanted
+    assert all(licence and purpose for licence, purpose in rows.values())
+
+
+def test_every_checker_has_its_licence() -> None:
+    packages = json.loads(read("conformance/package-lock.json"))["packages"]
+    names = {name.rpartition("node_modules/")[2] for name in packages if name}
+    assert set(third_party("npm packages")) == names
+    assert all("resolved" not in package for package in packages.values())
+    assert all(package["integrity"] for name, package in packages.items() if name)
+
+
+def test_data_with_a_licence_is_there() -> None:
+    rows = third_party("Data and models")
+    assert all(licence and origin for licence, origin in rows.values())
+    paths = {name.rstrip("/") for name in rows if "/" in name}
+    assert [name for name in paths if not (ROOT / name).exists()] == []
+    for folder in ("reference", "voices/kokoro"):
+        files = [path for path in (ROOT / folder).iterdir() if path.suffix != ".md"]
+        names = {str(path.relative_to(ROOT)) for path in files}
+        assert names <= paths or folder in paths
+
+
+def test_the_licence_is_the_gpl() -> None:
+    assert "GNU GENERAL PUBLIC LICENSE\n                       Version 3" in read("LICENSE")
+
+
+# --- make ---------------------------------------------------------------------------
+
+
+def targets() -> set[str]:
+    phony = re.search(r"^\.PHONY:((?:.*\\\n)*.*)$", read("Makefile"), re.M)
+    assert phony
+    return set(phony.group(1).replace("\\", " ").split()) - {"FORCE"}
+
+
+def test_every_target_has_its_line_of_help() -> None:
+    helped = set(re.findall(r"^([a-z-]+):.*## \S", read("Makefile"), re.M))
+    assert helped == targets()
+
+
+def test_make_help_shows_every_target() -> None:
+    command = ["make", "--no-print-directory", "help"]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+    shown = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout.splitlines()
+    assert {line.split()[1] for line in shown} == targets()
+    assert all(re.fullmatch(r"make [a-z-]+ +[A-ZÉ].*[^.]", line) for line in shown)
+
+
+def test_make_asks_for_the_right_python() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    bounds = re.fullmatch(r">=3\.(\d+),<3\.(\d+)", project["requires-python"])
+    assert bounds
+    first, after = map(int, bounds.groups())
+    minors = list(range(first, after))
+    makefile = read("Makefile")
+    assert f"(3, {first}) <= sys.version_info < (3, {after})" in makefile
+    tried = re.search(r"^PYTHON := (.*)$", makefile, re.M)
+    assert tried
+    names = [f"python3.{minor}" for minor in reversed(minors)]
+    assert tried.group(1).split() == ["python3", *names]
+    classified = [c.split()[-1] for c in project["classifiers"] if ":: 3." in c]
+    assert classified == [f"3.{minor}" for minor in minors]
+    said = ", ".join(f"3.{minor}" for minor in minors[:-1]) + f" ou 3.{minors[-1]}"
+    assert f"Python {said}" in makefile
+
+
+def test_continuous_integration_runs_what_people_run() -> None:
+    lines = read(".ci/run").splitlines()
+    commands = [
+        line for line in lines if line and not line.startswith(("#", "set ", "cd "))
+    ]
+    assert commands == ["exec make test"]
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+# --- Documents ----------------------------------------------------------------------
+
+FENCE = re.compile(r"^```.*?^```", re.M | re.S)
+
+
+def test_the_changelog_has_room_for_the_next_line() -> None:
+    assert re.search(r"^## \[?Unreleased", read("CHANGELOG.md"), re.M)
+
+
+def test_the_two_readmes_say_the_same() -> None:
+    texts = [read("README.md"), read("README.fr.md")]
+    blocks = [FENCE.findall(text) for text in texts]
+    assert blocks[0] == blocks[1]
+    headings = [re.findall(r"^#+ ", FENCE.sub("", text), re.M) for text in texts]
+    assert headings[0]
+    assert headings[0] == headings[1]
