@@ -1,0 +1,176 @@
+"""The two editorials, published with the real voice: what the project promises of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sound import longest_silence, samples
+
+from ppun_access.document.model import Document
+from ppun_access.document.walk import running_text, sentences
+from ppun_access.pipeline import Request, build
+from ppun_access.pipeline.order import prepare
+from ppun_access.pipeline.project import load_project, read_sources
+from ppun_access.report import Report
+from ppun_access.tools import ffmpeg
+
+# One worker, so that the editorials are read aloud once.
+pytestmark = pytest.mark.xdist_group("seed")
+
+CONTENT = Path(__file__).parents[1] / "content"
+IDS = ("edito-de-la-presidente", "edito-du-vice-president")
+VERSIONS = [(name, version) for name in IDS for version in ("integral", "facile")]
+
+
+@dataclass(frozen=True)
+class Published:
+    out: Path
+
+    @cached_property
+    def catalogue(self) -> Any:
+        return json.loads((self.out / "catalogue.json").read_text("utf-8"))
+
+    def files(self, name: str, version: str) -> dict[str, Any]:
+        (text,) = (p for p in self.catalogue["publications"] if p["id"] == name)
+        (found,) = (v for v in text["versions"] if v["version"] == version)
+        return {file["format"]: file for file in found["files"]}
+
+    def path(self, name: str, version: str, format_: str) -> Path:
+        return self.out / str(self.files(name, version)[format_]["path"])
+
+    def read(self, name: str, version: str, format_: str) -> str:
+        return self.path(name, version, format_).read_text("utf-8")
+
+
+def publish(folder: Path) -> Published:
+    request = Request((CONTENT,), folder / "site", voice="pico", cache=folder / "cache")
+    result = build(request)
+    assert [f.code for f in result.findings] == ["image-absente", "nombre-reecrit"]
+    return Published(folder / "site")
+
+
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    return publish(tmp_path_factory.mktemp("seed"))
+
+
+@pytest.fixture(scope="session")
+def documents() -> dict[tuple[str, str], Document]:
+    project = load_project((CONTENT,))
+    prepared = prepare(project, read_sources(project, Report()), Report())
+    return {(d.id, version): d for version, d in prepared.texts()}
+
+
+each = pytest.mark.parametrize(("name", "version"), VERSIONS)
+
+
+@each
+def test_the_catalogue_names_files_that_exist(
+    seed: Published, name: str, version: str
+) -> None:
+    files = seed.files(name, version)
+    assert list(files) == ["html", "text", "mp3", "vtt"]
+    for file in files.values():
+        assert (seed.out / file["path"]).stat().st_size == file["bytes"] > 0
+
+
+def test_authors_and_roles_are_read_from_the_signatures(seed: Published) -> None:
+    texts = seed.catalogue["publications"]
+    assert [(t["id"], t["author"], t["role"][:26]) for t in texts] == [
+        (IDS[0], "Marie-Guite Dufay", "Présidente de la Région Bo"),
+        (IDS[1], "Patrick MOLINOZ", "Vice-Président de la Régio"),
+    ]
+
+
+@each
+def test_the_sound_is_even_and_never_silent_for_long(
+    seed: Published, name: str, version: str
+) -> None:
+    path = seed.path(name, version, "mp3")
+    measured = ffmpeg.measure_file(tool=ffmpeg.probe(), source=path)
+    assert measured.lufs == pytest.approx(-18, abs=0.5)
+    assert measured.true_peak <= -1.5
+    heard = samples(path)
+    assert longest_silence(heard.pcm, heard.rate) <= 1.5
+    seconds = len(heard.pcm) / heard.rate
+    assert seconds == pytest.approx(seed.files(name, version)["mp3"]["seconds"], abs=0.1)
+
+
+@each
+def test_cues_follow_one_another_to_the_end(
+    seed: Published, name: str, version: str
+) -> None:
+    cues = re.findall(r"^(\S+) --> (\S+)$", seed.read(name, version, "vtt"), re.M)
+    times = [(_seconds(begin), _seconds(end)) for begin, end in cues]
+    assert times[0][0] < 0.3
+    assert all(begin < end for begin, end in times)
+    assert all(a[1] <= b[0] + 0.001 for a, b in pairwise(times))
+    heard = samples(seed.path(name, version, "mp3"))
+    assert times[-1][1] == pytest.approx(len(heard.pcm) / heard.rate, abs=0.3)
+
+
+def _seconds(clock: str) -> float:
+    hours, minutes, seconds = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+@each
+def test_every_sentence_is_in_the_text_the_page_and_the_cues(
+    seed: Published, documents: dict[tuple[str, str], Document], name: str, version: str
+) -> None:
+    said = {s.id: _plain(running_text((s,))) for s in sentences(documents[name, version])}
+    assert len(said) >= 11
+    text = _plain(seed.read(name, version, "text"))
+    page = BeautifulSoup(seed.read(name, version, "html"), "html.parser")
+    shown = {str(s["id"]): _plain(s.get_text()) for s in page.select("main .s[id]")}
+    cues = dict(
+        re.findall(r"^(s-\S+)\n.+-->.+\n(.+)$", seed.read(name, version, "vtt"), re.M)
+    )
+    assert {key: _plain(cue) for key, cue in cues.items()} == said
+    assert {key: shown.get(key) for key in said} == said
+    assert [sentence for sentence in said.values() if sentence not in text] == []
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("&amp;", "&").split())
+
+
+def test_every_word_of_the_source_is_published(seed: Published) -> None:
+    source = (CONTENT / "politique-publique-des-usages-numeriques.md").read_text("utf-8")
+    body = re.sub(r"\{%.*?%\}|^#.*? |\*\*|^!.*$", " ", source, flags=re.M)
+    texts = " ".join(seed.read(name, "integral", "text") for name in IDS)
+    published = set(re.findall(r"\w+", texts.replace("3 500", "3500")))
+    wanted = set(re.findall(r"\w+", body.replace("3.500", "3500")))
+    home = (seed.out / "index.html").read_text("utf-8")
+    assert {word for word in wanted if word not in published and word not in home} == set()
+
+
+def test_two_builds_are_the_same_bytes(
+    seed: Published, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    again = publish(tmp_path_factory.mktemp("again"))
+
+    def content(site: Published) -> dict[str, bytes]:
+        files = (p for p in sorted(site.out.rglob("*")) if p.is_file())
+        return {p.relative_to(site.out).as_posix(): p.read_bytes() for p in files}
+
+    assert content(again) == content(seed)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_easy_page_says_what_it_is(seed: Published, name: str) -> None:
+    for format_ in ("html", "text", "vtt"):
+        content = _plain(seed.read(name, "facile", format_))
+        assert "Version simplifiée — brouillon non validé" in content
+        assert "Ce texte est un essai." in content
+        assert "Des personnes concernées doivent encore le relire." in content
+    assert "FALC" not in seed.read(name, "facile", "html")
+    assert "MOLINOZ" not in seed.read(name, "facile", "html")
