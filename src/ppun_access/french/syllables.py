@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from ppun_access.french.acronyms import SAID, is_spelled
@@ -52,6 +53,7 @@ _CENTURY = re.compile(r"([IVX]+)(ers?|re|es?|è?mes?|ᵉʳ?)?")
 _RANKS = re.compile(r"er|ers|re|res|e|es|ème|èmes|ième|ièmes|de|nd|nde")
 
 
+@lru_cache(maxsize=1 << 16)
 def count_syllables(word: str) -> int:
     """Return how many syllables ``word``, one item of ``words``, has when read aloud.
 

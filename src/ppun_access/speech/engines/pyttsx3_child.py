@@ -13,6 +13,7 @@ PATIENCE = 100.0
 """Seconds to wait for the end of the sentence; less than our parent's limit."""
 
 
+ATTEMPTS = 100
 _RATE, _NOW = 1, 1
 """espeak-ng's number for the rate, and for asking what it is now."""
 
@@ -24,11 +25,16 @@ def main() -> None:
     library = _library()
     engine = _engine(library)
     _set(engine, library, voice, int(rate))
-    done = Event()
-    engine.connect("finished-utterance", lambda name, completed: done.set())
+    done, ends = Event(), list[bool]()
+
+    def end(name: str, completed: bool) -> None:
+        ends.append(completed)
+        done.set()
+
+    engine.connect("finished-utterance", end)
     engine.save_to_file(text, output)
     engine.runAndWait()
-    if not done.wait(PATIENCE):
+    if not done.wait(PATIENCE) or ends != [True]:
         sys.exit("la phrase n’a pas été dite jusqu’au bout")
     sys.stdout.flush()
     os._exit(0)  # espeak-ng cannot be closed from Python, says pyttsx3's own driver
@@ -53,19 +59,22 @@ def _engine(library: ctypes.CDLL) -> Any:
 
 
 def _set(engine: Any, library: ctypes.CDLL, voice: str, rate: int) -> None:
-    """Set voice and rate and see that they are.
+    """Set voice and rate, again until they are.
 
-    espeak-ng sets the rate in another thread: given with the words, it came too late once
-    in a thousand sentences, which were then said at the rate that pyttsx3 begins with.
+    espeak-ng sets the rate in a thread of its own, and pyttsx3 cancels what that thread
+    still has to do as it leaves its loop: now and then the rate is lost, and the words
+    would be rushed.
     """
-    engine.setProperty("voice", voice)
-    engine.setProperty("rate", rate)
-    engine.runAndWait()
-    library.espeak_Synchronize()
-    if engine.getProperty("voice") != voice:
-        sys.exit(f"la voix {voice} n’est pas dans espeak-ng")
-    if library.espeak_GetParameter(_RATE, _NOW) != rate:
-        sys.exit(f"espeak-ng n’a pas pris la vitesse {rate}")
+    for _ in range(ATTEMPTS):
+        engine.setProperty("voice", voice)
+        engine.setProperty("rate", rate)
+        engine.runAndWait()
+        library.espeak_Synchronize()
+        if engine.getProperty("voice") != voice:
+            sys.exit(f"la voix {voice} n’est pas dans espeak-ng")
+        if library.espeak_GetParameter(_RATE, _NOW) == rate:
+            return
+    sys.exit(f"espeak-ng n’a pas pris la vitesse {rate}")
 
 
 if __name__ == "__main__":
