@@ -85,6 +85,22 @@ def test_a_second_build_does_nothing_and_says_so(
     assert "Bonjour" in (project / "output/index.html").read_text("utf-8")
 
 
+def test_the_summary_says_what_there_is_to_do(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content/a.md").write_text(PAGE + "\n{% hint %}\nFin.\n", "utf-8")
+    build()
+    lines = capsys.readouterr().err.splitlines()
+    assert "Publié dans output : 1\u00a0texte" in lines
+    assert "À ouvrir : output/index.html" in lines
+    missing = "Il manque : la version simplifiée de « Bonjour à tous » "
+    assert f"{missing}(facile/bonjour-a-tous.md)" in lines
+    (fix,) = (line for line in lines if "[balise-non-fermee]" in line)
+    assert "a.md:5, page « Bonjour à tous »" in fix
+    assert "ajoutez {% endhint %}" in fix
+    assert lines[-1].startswith("Ensuite : corrigez les pages puis relancez « make »")
+
+
 def test_two_builds_give_the_same_bytes(project: Path, tmp_path: Path) -> None:
     build("-o", "un", "--jobs", "1")
     shutil.rmtree(tmp_path / "cache")

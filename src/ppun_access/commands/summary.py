@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ppun_access.pipeline.catalogue import Publication
+from ppun_access.pipeline.narration import NO_AUDIO
 from ppun_access.pipeline.order import Result
 from ppun_access.report import Finding, Severity
 from ppun_access.writers.units import count, length
@@ -18,7 +19,7 @@ SHOWN = 5
 def summary(result: Result) -> list[str]:
     """Return the lines to show at the end of a build."""
     place = _relative(result.out / "index.html")
-    lines = [*_published(result), f"À ouvrir : {place}"]
+    lines = [*_published(result), f"À ouvrir : {place}", *_missing(result)]
     lines += _to_fix(result.findings, _relative(result.report_folder / "index.html"))
     return [*lines, *_next(result)]
 
@@ -36,6 +37,16 @@ def _published(result: Result) -> Iterator[str]:
         yield f"Voix : {', '.join(result.voices)}"
 
 
+def _missing(result: Result) -> Iterator[str]:
+    if any(finding.code == NO_AUDIO for finding in result.findings):
+        yield "Il manque : l’audio"
+    for publication in result.publications:
+        if len(publication.versions) == 1:
+            document = publication.document
+            file = f"facile/{document.id}.md"
+            yield f"Il manque : la version simplifiée de « {document.title} » ({file})"
+
+
 def _versions(publication: Publication) -> str:
     names = {"integral": "texte complet", "facile": "version simplifiée"}
     found = []
@@ -43,8 +54,6 @@ def _versions(publication: Publication) -> str:
         sounds = [d.seconds for d in version.downloads if d.seconds is not None]
         heard = f", {length(sounds[0])} d’audio" if sounds else ""
         found.append(f"{names[version.version]}{heard}")
-    if len(publication.versions) == 1:
-        found.append("pas encore de version simplifiée")
     return " ; ".join(found)
 
 
