@@ -66,7 +66,7 @@ class Project:
         if self.settings_file:
             yield self.settings_file
         for root in sorted({page.root for page in self.pages}):
-            yield root / "lexique.toml"
+            yield lexicon_file(root)
             yield from sorted((root / EASY_FOLDER).glob("*.md"))
             yield from (p for p in sorted(root.rglob("*")) if p.suffix.lower() in PICTURES)
         yield from (page.path for page in self.pages)
@@ -81,9 +81,14 @@ def load_project(sources: Iterable[Path]) -> Project:
     return Project(
         load_settings(settings_file),
         settings_file,
-        load_lexicon(pages[0].root / "lexique.toml"),
+        load_lexicon(lexicon_file(pages[0].root)),
         pages,
     )
+
+
+def lexicon_file(root: Path) -> Path:
+    """Return the lexicon of a source folder; easy versions share that of their texts."""
+    return (root.parent if root.name == EASY_FOLDER else root) / "lexique.toml"
 
 
 def read_sources(project: Project, report: Report) -> tuple[Source, ...]:
