@@ -87,6 +87,7 @@ def test_a_source_that_changed_is_told() -> None:
     assert told("empreinte: 0123") == ["source-changee"]
     other = Document("x", "fr", "Autre titre", ())
     assert fingerprint(other) != stamp
+    assert fingerprint(Document("x", "fr", "« Titre »", ())) == stamp
 
 
 def test_mistakes_in_the_front_matter_are_told() -> None:

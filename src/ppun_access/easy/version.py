@@ -41,9 +41,13 @@ _KEYS = ("statut", "source", "empreinte", "accord_auteur", "relectures", "repons
 
 
 def fingerprint(document: Document) -> str:
-    """Return 16 hexadecimal digits that change when the words of ``document`` do."""
-    words = " ".join(f"{document.title} {plain_text(document)}".split())
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Return 16 hexadecimal digits that change when the words of ``document`` do.
+
+    Only letters and digits count: a mended space or quotation mark asks nobody to read
+    an easy version again.
+    """
+    letters = "".join(filter(str.isalnum, f"{document.title}{plain_text(document)}"))
+    return hashlib.sha256(letters.encode()).hexdigest()[:16]
 
 
 def easy_version(page: Document, source: Document, report: Report) -> Document:
