@@ -25,7 +25,7 @@ from ppun_access.tools.run import run
 
 LONGEST = 20_000
 """Characters given at once: five minutes of speech take a second to make."""
-TIMEOUT = 120.0
+TIMEOUT = 60.0
 _DISTRIBUTIONS = ("pyttsx3", "espeakng-loader")
 
 
