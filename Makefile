@@ -14,7 +14,7 @@ PYTHON := python3 python3.13 python3.12 python3.11
 SOURCE :=
 OUT    :=
 ARGS   :=
-BUILD   = $(PPUN) build $(SOURCE) $(if $(OUT),-o "$(OUT)") $(ARGS)
+BUILD   = $(PPUN) build $(if $(SOURCE),"$(SOURCE)") $(if $(OUT),-o "$(OUT)") $(ARGS)
 
 # The checkers of the tests come with their own node and java, which go first on the PATH.
 CONFORMANCE = cd tests && ../$(PY) -m conformance

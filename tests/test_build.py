@@ -14,7 +14,11 @@ from typing import Any
 import pytest
 
 from ppun_access.cli import main
-from ppun_access.pipeline import output
+from ppun_access.pipeline import Request, Result, output
+from ppun_access.pipeline import build as run_pipeline
+from ppun_access.pipeline.narration import narration_options
+from ppun_access.pipeline.project import load_project
+from ppun_access.speech.engines.silence import Silence
 from ppun_access.tools import ffmpeg
 
 PAGE = "# Bonjour à tous\n\nVoici un texte. Il a deux phrases.\n"
@@ -346,3 +350,297 @@ def test_missing_ffmpeg(project: Path, tmp_path: Path, monkeypatch: pytest.Monke
     capsys.readouterr()
     code, told = failed(capsys, "build", "--to", "audio")
     assert (code, "ffmpeg" in told) == (4, True)
+
+
+# What is not ours, what cannot be read, what went stale
+
+
+def test_what_is_not_ours_is_carried_over(project: Path) -> None:
+    out = project / "output"
+    (out / "prive/vide").mkdir(parents=True)
+    (out / "prive/notes.txt").write_text("à garder")
+    (out / "lien").symlink_to("/usr")
+    build("--to", "text")
+    build("--to", "html")
+    assert (out / "prive/vide").is_dir()
+    assert (out / "prive/notes.txt").read_text() == "à garder"
+    assert (out / "lien").readlink() == Path("/usr")
+    assert (out / "bonjour-a-tous/index.html").is_file()
+
+
+def test_somebody_elses_file_is_never_overwritten(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "output").mkdir()
+    (project / "output/index.html").write_text("à moi")
+    code, told = failed(capsys, "build", "--to", "text")
+    assert (code, "index.html y est déjà" in told) == (5, True)
+    assert snapshot(project / "output") == {"index.html": "à moi".encode()}
+
+
+def test_a_linked_folder_stays_a_link(project: Path) -> None:
+    (project / "vrai").mkdir()
+    (project / "lien").symlink_to("vrai")
+    assert build("-o", "lien") == 0
+    assert (project / "lien").is_symlink()
+    assert (project / "vrai/bonjour-a-tous/index.html").is_file()
+    assert (project / "vrai-rapport/index.html").is_file()
+
+
+def test_the_old_folder_comes_back_when_the_new_one_cannot(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build("--to", "text")
+    before = snapshot(project / "output")
+    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
+    real = Path.rename
+
+    def refused(path: Path, target: Path) -> Path:
+        if ".nouveau-" in path.name:
+            raise OSError(errno.EBUSY, "busy")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    assert failed(capsys, "build", "--to", "text")[0] == 5
+    assert snapshot(project / "output") == before
+
+
+def test_no_file_is_written_outside_the_site(tmp_path: Path) -> None:
+    for path in ("../x", "/x", "a/../../x"):
+        with pytest.raises(ValueError, match="not a path inside"):
+            output.publish({path: b"x"}, tmp_path / "out", key="", formats=())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def unreadable(project: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Names of files that the system refuses to read (root may read everything)."""
+    names: set[str] = set()
+    real = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path.name in names:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    return names
+
+
+def test_files_that_cannot_be_read_stop_no_other(
+    project: Path, unreadable: set[str]
+) -> None:
+    (project / "content/facile").mkdir()
+    (project / "content/facile/bonjour-a-tous.md").write_text("# Simple\n\nUn texte.\n")
+    (project / "content/b.md").write_text("# Autre\n\nTexte.\n")
+    unreadable |= {"bonjour-a-tous.md", "b.md"}
+    assert build("--to", "text") == 0
+    assert sorted(codes(project / "output")) == ["facile-illisible", "page-illisible"]
+
+
+def test_settings_that_cannot_be_read(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "ppun.toml").write_text("")
+
+    def refused(path: Path, *args: object) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    code, told = failed(capsys, "build")
+    assert (code, "vous n’en avez pas le droit" in told) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "arguments", "code", "words"),
+    [
+        (None, ["build", "n" * 5000], 3, "ce nom est trop long"),
+        (None, ["score", "n" * 5000], 3, "ce nom est trop long"),
+        ("rapport", ["build"], 5, "output-rapport est un fichier"),
+        ("rien", ["build"], 3, "Aucun texte à publier"),
+        ("facile", ["build", "--to", "text"], 0, ""),
+    ],
+)
+def test_odd_places(
+    project: Path, capsys: pytest.CaptureFixture[str], prepare: str | None,
+    arguments: list[str], code: int, words: str,
+) -> None:  # fmt: skip
+    if prepare == "rapport":
+        (project / "output-rapport").write_text("x")
+    if prepare == "rien":
+        (project / "content/a.md").write_text("---\npublier: non\n---\n\nTexte.\n")
+    if prepare == "facile":
+        (project / "content/facile").mkdir()
+        (project / "content/facile/bonjour-a-tous.md").write_text(
+            "---\nstatut: relu\n---\n"
+        )
+    assert main(arguments) == code
+    told = capsys.readouterr().err
+    assert words in told
+    assert "Traceback" not in told
+
+
+def test_a_file_name_that_is_not_utf8(project: Path) -> None:
+    name = os.fsencode(project / "content") + b"/caf\xe9.md"
+    with open(name, "wb") as handle:  # noqa: PTH123 - a name that Path cannot write
+        handle.write(b"# Au revoir\n\nTexte.\n")
+    assert build("--to", "text") == 0
+    found = catalogue(project / "output")["publications"]
+    assert [p["id"] for p in found] == ["bonjour-a-tous", "au-revoir"]
+
+
+def test_nothing_stale_is_kept(project: Path) -> None:
+    page = project / "content/a.md"
+    page.write_text(PAGE + "\n![Un pont](img/pont.png)\n", "utf-8")
+    (project / "content/img").mkdir()
+    (project / "content/img/pont.png").write_bytes(b"png")
+    easy = project / "content/facile/v2/a.md"
+    easy.parent.mkdir(parents=True)
+    easy.write_text("# Simple\n\nUn texte.\n", "utf-8")
+    setting = '[documents."bonjour-a-tous"]\nfacile = "facile/v2/a.md"\n'
+    (project / "ppun.toml").write_text(setting)
+    build("--to", "text,html")
+    text = project / "output/bonjour-a-tous/facile/bonjour-a-tous-facile.txt"
+    assert "Un texte." in text.read_text("utf-8")
+    assert codes(project / "output") == []
+    easy.write_text("# Simple\n\nUn autre texte.\n", "utf-8")
+    build("--to", "text")
+    assert "Un autre texte." in text.read_text("utf-8")
+    (project / "content/img").rename(project / "content/photos")
+    build("--to", "text")
+    assert codes(project / "output") == ["image-absente"]
+
+
+def test_a_new_version_of_the_program_builds_again(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build("--to", "text")
+    capsys.readouterr()
+    monkeypatch.setattr("ppun_access.pipeline.order._program_digest", lambda: "other")
+    build("--to", "text")
+    assert "Rien n’a changé" not in capsys.readouterr().err
+
+
+def test_a_report_that_is_not_whole_is_made_again(project: Path) -> None:
+    build("--to", "text")
+    report = project / "output-rapport/index.html"
+    report.unlink()
+    build("--to", "text")
+    assert report.is_file()
+
+
+def test_front_matter_still_counts_beside_settings(project: Path) -> None:
+    (project / "content/b.md").write_text("---\npublier: non\n---\n# B\n\nTexte.\n")
+    (project / "content/c.md").write_text(PAGE, "utf-8")
+    (project / "ppun.toml").write_text(
+        '[documents.b]\nvoix = "silence"\n[documents.c]\npublier = false\n'
+        '[documents.inconnu]\ndate = "2024"\n'
+    )
+    build("--to", "text")
+    found = catalogue(project / "output")["publications"]
+    assert [p["id"] for p in found] == ["bonjour-a-tous"]
+    assert codes(project / "output") == ["reglage-sans-texte"]
+
+
+def test_links_between_pages(project: Path) -> None:
+    (project / "content/sous").mkdir()
+    page = "# Autre\n\n[Retour](../a.md#x), [rien](non.md), [ici](#la), [site](https://a.fr).\n"
+    (project / "content/sous/b.md").write_text(page, "utf-8")
+    build("--to", "html")
+    html = (project / "output/autre/index.html").read_text("utf-8")
+    assert 'href="../bonjour-a-tous/index.html"' in html
+    assert 'href="https://a.fr"' in html
+    assert "non.md" not in html
+    assert codes(project / "output") == ["lien-mort", "lien-mort"]
+
+
+def test_lexicons_of_several_sources(project: Path) -> None:
+    (project / "deux").mkdir()
+    (project / "deux/b.md").write_text("# B\n\nLa PPUN et le SDN.\n", "utf-8")
+    (project / "content/lexique.toml").write_text('[sigles]\nPPUN = "Une"\n')
+    (project / "deux/lexique.toml").write_text('[sigles]\nPPUN = "Deux"\nSDN = "Trois"\n')
+    build("content", "deux", "content", "--to", "html")
+    html = (project / "output/b/index.html").read_text("utf-8")
+    assert '<abbr title="Une">PPUN</abbr>' in html
+    assert '<abbr title="Trois">SDN</abbr>' in html
+    assert len(catalogue(project / "output")["publications"]) == 2
+
+
+def test_the_voice_of_the_command_line_wins(project: Path) -> None:
+    text = '[documents."bonjour-a-tous"]\nvoix = "pico"\n'
+    (project / "ppun.toml").write_text(text)
+    told = []
+    for voice in ("silence", None):
+        result = run_build(project, voice)
+        told += result.voices
+    assert told == ["Bourdonnement, pour les essais", "Pico, voix embarquée"]
+    (project / "ppun.toml").write_text('voix = "pico"\n')
+    (project / "content/a.md").write_text(f"---\nvoix: silence\n---\n{PAGE}", "utf-8")
+    assert run_build(project, None).voices == ("Bourdonnement, pour les essais",)
+
+
+def run_build(project: Path, voice: str | None) -> Result:
+    out, cache = project / "output", project.parent / "cache"
+    return run_pipeline(Request((project / "content",), out, voice=voice, cache=cache))
+
+
+def test_an_easy_version_is_slower_and_signed_by_the_publisher(project: Path) -> None:
+    (project / "ppun.toml").write_text('editeur = "La Région"\nvoix = "silence"\n')
+    page = "# Bonjour à tous\n\nUn texte. Deux phrases.\n\nAnne Dupont  \nPrésidente\n"
+    (project / "content/a.md").write_text(page, "utf-8")
+    (project / "content/facile").mkdir()
+    (project / "content/facile/bonjour-a-tous.md").write_text("# Simple\n\nUn texte.\n")
+    loaded = load_project((project / "content",))
+    full, easy = (narration_options(loaded, v) for v in ("integral", "facile"))  # type: ignore[arg-type]
+    assert easy.script.pause_scale > full.script.pause_scale
+    build()
+    heads = {p.stem: p.read_bytes()[:600] for p in (project / "output").rglob("*.mp3")}
+    assert _says(heads["bonjour-a-tous"], "Anne Dupont")
+    assert not _says(heads["bonjour-a-tous-facile"], "Anne Dupont")
+    assert _says(heads["bonjour-a-tous-facile"], "La Région")
+
+
+def _says(tags: bytes, words: str) -> bool:
+    """Tell whether ID3 tags hold some words, in either of their encodings."""
+    return any(words.encode(code) in tags for code in ("latin-1", "utf-16-le"))
+
+
+@pytest.fixture
+def broken_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A voice that is installed and fails each time."""
+
+    def fail(engine: Silence, utterance: object, voice: object) -> None:
+        raise OSError("panne")
+
+    monkeypatch.setattr(Silence, "say", fail)
+
+
+@pytest.mark.usefixtures("broken_voice")
+@pytest.mark.parametrize("options", [[], ["--strict"], ["--quiet"]])
+def test_a_voice_that_fails_gives_its_code(
+    project: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    assert build(*options) == 5
+    assert "[audio-rate]" in capsys.readouterr().err
+    assert (project / "output/bonjour-a-tous/index.html").is_file()
+    assert build(*options) == 5, "what failed is tried again"
+
+
+def test_quiet_says_nothing_when_all_is_well(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build("--quiet") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_the_gravest_findings_come_first_and_few(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    images = "".join(f"![n{n}](x{n}.png)\n\n" for n in range(9))
+    (project / "content/a.md").write_text(f"# Bonjour\n\n{images}", "utf-8")
+    (project / "content/z.md").write_bytes(b"\xff")
+    build("--to", "text")
+    shown = [x for x in capsys.readouterr().err.splitlines() if x.startswith("  - z.md")
+             or "[image-absente]" in x]  # fmt: skip
+    assert len(shown) == 5
+    assert "[page-illisible]" in shown[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -160,3 +161,57 @@ def test_a_closed_pipe_ends_nothing(page: Path) -> None:
     os.close(read)
     assert process.wait(60) == 0
     assert (page.parent / "output/titre/titre.txt").is_file()
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="pas de terminal ici")
+def test_a_terminal_gets_bars_and_a_log_gets_lines(page: Path) -> None:
+    import pty
+
+    (page.parent / "content").mkdir()
+    page.rename(page.parent / "content" / "page.md")
+    (page.parent / "deux.md").unlink()
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "ppun_access.cli", "build", "--voice", "silence"]
+    terminal = {**os.environ, "TERM": "xterm", "COLUMNS": "90"}
+    process = subprocess.Popen(command, stderr=theirs, cwd=page.parent, env=terminal)
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):
+        while part := os.read(ours, 4096):
+            shown += part
+    assert process.wait(60) == 0
+    assert "━".encode() in shown
+    assert b"3/3" in shown
+    done = subprocess.run(
+        [*command, "-o", "autre"], cwd=page.parent, capture_output=True, check=True
+    )
+    lines = done.stderr.decode().splitlines()
+    assert lines.count("Voix : Titre (3)…") == 1
+    assert "━" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_full_disk_behind_a_stream(page: Path, stream: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("pas de /dev/full ici")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ppun_access.cli", "show", "page.md"],
+            cwd=page.parent, check=False,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: full},
+        )  # fmt: skip
+    told = (done.stderr or b"").decode()
+    assert "Traceback" not in told
+    assert done.returncode == (5 if stream == "stdout" else 0)
+    assert stream == "stderr" or "le disque est plein" in told
+
+
+def test_show_into_a_closed_pipe(page: Path) -> None:
+    page.write_text("# Titre\n\n" + "Un texte assez long pour remplir un tuyau. " * 9000)
+    command = f"{sys.executable} -m ppun_access.cli show page.md | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=page.parent, capture_output=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr

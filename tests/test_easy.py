@@ -69,8 +69,15 @@ def test_validated_needs_a_recorded_review() -> None:
 
 
 def test_unsigned_until_the_author_agrees() -> None:
-    for front in ("statut: brouillon", "accord_auteur:", "accord_auteur: oui",
-                  "accord_auteur: {service: Cabinet}"):  # fmt: skip
+    fronts = (
+        "statut: brouillon",
+        "accord_auteur:",
+        "accord_auteur: oui",
+        "accord_auteur: false",
+        "accord_auteur: {service: Cabinet}",
+        "auteur: Anne Dupont",
+    )
+    for front in fronts:
         document = easy(front)
         assert "Anne Dupont" not in plain_text(document)
         assert document.meta.author == ""

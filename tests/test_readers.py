@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 from harness import Case, cases
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ppun_access.document.model import (
+    Cell,
     CodeBlock,
     Div,
     Document,
     Heading,
+    Image,
+    Link,
     List,
     Node,
     Note,
@@ -161,9 +164,62 @@ def test_bytes_that_are_not_text_give_their_offset() -> None:
     assert decode(b"\xef\xbb\xbfa\r\nb\rc", "x.md") == "a\nb\nc"
 
 
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        ("date: 2024-13-45", 2),
+        ("a: [", 3),
+        ("- liste", 2),
+        ("a: !!python/object:x {}", 2),
+        ("? [a, b]\n: c", 2),
+    ],
+)
+def test_broken_front_matter_gives_its_line(front: str, line: int) -> None:
+    with pytest.raises(InputError, match=f"page.md:{line} : l’en-tête"):
+        gitbook(f"---\n{front}\n---\n\nTexte.\n")
+
+
+def test_front_matter_that_is_never_closed() -> None:
+    with pytest.raises(InputError, match=r"page.md:1 : .* jamais fermé"):
+        gitbook("---\ntitle: x\n\nTexte.\n")
+    (document,) = gitbook("---\n\nUn trait, puis : du texte.\n")
+    assert "Un trait" in plain_text(document)
+
+
+@pytest.mark.parametrize(("written", "read_as"), [("0", 1), ("99999", 1000), ("x", 1)])
+def test_cells_span_what_is_possible(written: str, read_as: int) -> None:
+    html = f'<table><tr><td colspan="{written}">a</td></tr></table>'
+    (document,) = gitbook(html)
+    assert [n.colspan for n in nodes(document) if isinstance(n, Cell)] == [read_as]
+
+
+def test_links_and_pictures_know_their_line() -> None:
+    text = "Un.\n\nDeux [lien](a.md) et\n![image](b.png).\n\nTrois [lien](c.md).\n"
+    (document,) = gitbook(text)
+    kinds = (Link, Image)
+    assert [n.pos.line for n in nodes(document) if isinstance(n, kinds) and n.pos] == [
+        3, 4, 6,
+    ]  # fmt: skip
+
+
+def test_a_page_too_deep_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("<div>" * 3000 + "x")
+    with pytest.raises(InputError, match="trop profondément"):
+        read(page)
+
+
+@pytest.mark.long
+@settings(max_examples=20_000)
+@given(st.text(ACTIVE, max_size=120))
+def test_any_text_is_read_at_length(text: str) -> None:
+    for document in gitbook(text):
+        assert "\ufdd0" not in plain_text(document)
+
+
 def test_pages_of_a_folder(tmp_path: Path) -> None:
-    for name in ("b.md", "a.md", "facile/c.md", ".cache/d.md", "sous/e.md", "SUMMARY.md",
-                 "x.png"):  # fmt: skip
+    names = "b.md a.md facile/c.md .cache/d.md sous/e.md SUMMARY.md .x.md x.png"
+    for name in names.split():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     (tmp_path / "lien.md").symlink_to("/etc/hostname")

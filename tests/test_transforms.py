@@ -20,7 +20,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.walk import children, plain_text, sentences
+from ppun_access.document.walk import children, nodes, plain_text, sentences
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.settings import Lexicon
@@ -102,3 +102,22 @@ def test_title_and_names_are_spaced() -> None:
     again = apply(STANDARD, document, OPTIONS, Report())
     assert replace(again, blocks=()) == replace(document, blocks=())
     assert plain_text(again) == plain_text(document)
+
+
+def author(text: str) -> str:
+    return prepared(text).meta.author
+
+
+def test_what_is_no_signature() -> None:
+    assert author("Texte.\n\nAnne Dupont  \nPrésidente") == "Anne Dupont"
+    assert author("Texte.\n\nAnne a dit  \nPrésidente") == ""
+    assert author("Texte.\n\nAnne Dupont  \n" + "  \n".join("abcd")) == ""
+    assert author("Texte.\n\nAnne Dupont  \nElle préside.") == ""
+
+
+def test_the_longest_acronym_wins() -> None:
+    lexicon = Lexicon(acronyms={"UE": "Union", "UE 27": "Vingt-sept"})
+    (page,) = READERS["markdown"]("L’UE 27 et l’UE.", "x.md", ReaderOptions(), Report())
+    document = apply(STANDARD, page, TransformOptions(lexicon), Report())
+    found = [n.title for n in nodes(document) if isinstance(n, Abbr)]
+    assert found == ["Vingt-sept", "Union"]

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from ppun_access.errors import OutputError
+from ppun_access.errors import OutputError, reason
 
 
 def cache_key(stage: str, version: str, *inputs: object) -> str:
@@ -96,7 +96,7 @@ def _umask() -> int:
 
 def _cannot_write(path: Path, error: OSError) -> OutputError:
     return OutputError(
-        f"Impossible d’écrire {path} : {error.strerror or error}.",
+        f"Impossible d’écrire {path} : {reason(error)}.",
         next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
         "puis relancez la commande.",
     )

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ppun_access.commands.arguments import parser
-from ppun_access.errors import ExitCode, PpunError
+from ppun_access.errors import ExitCode, PpunError, reason
 
 if TYPE_CHECKING:
     from ppun_access.report import Report
@@ -25,6 +26,8 @@ Progress = Callable[[str, int, int], None]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit status."""
     _use_utf8()
+    with suppress(ValueError):  # only the main thread may
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         arguments = parser().parse_args(argv)
         return int(_COMMANDS[arguments.command](arguments))
@@ -32,11 +35,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(f"Erreur : {error}")
         return int(error.exit_code)
     except KeyboardInterrupt:
-        _say("Interrompu : rien n’a été changé dans le dossier publié.")
+        _say("Interrompu : rien n’a été écrit à moitié.")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         _silence(sys.stdout)
         return int(ExitCode.DONE)
+    except OSError as error:
+        name = f" ({error.filename})" if error.filename else ""
+        _say(f"Erreur : le système a refusé{name} : {reason(error)}.")
+        _say("  → Vérifiez ce chemin, ses droits et la place sur le disque, puis relancez.")
+        return int(ExitCode.OUTPUT_FAILED)
 
 
 def _build(arguments: argparse.Namespace) -> ExitCode:
@@ -45,7 +53,7 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.report import Severity
     from ppun_access.settings import expand_formats
 
-    names = arguments.to.split(",") if arguments.to is not None else None
+    names = arguments.to.replace(" ", "").split(",") if arguments.to is not None else None
     formats = None if names is None else expand_formats(names, "--to")
     request = Request(
         sources=tuple(map(Path, arguments.sources)),
@@ -161,10 +169,12 @@ def _print(text: str) -> None:
 
 def _say(*lines: str) -> None:
     """Tell the user; work goes on when nobody listens any more."""
+    if sys.stderr is None:
+        return
     try:
         for line in lines:
             print(line, file=sys.stderr, flush=True)
-    except BrokenPipeError:
+    except OSError:
         _silence(sys.stderr)
 
 
@@ -175,7 +185,7 @@ def _silence(stream: TextIO) -> None:
 def _progress(quiet: bool) -> AbstractContextManager[Progress]:
     if quiet:
         return nullcontext(lambda phase, done, total: None)
-    return _Bars() if sys.stderr.isatty() else nullcontext(_PlainLines())
+    return _Bars() if sys.stderr and sys.stderr.isatty() else nullcontext(_PlainLines())
 
 
 class _PlainLines:

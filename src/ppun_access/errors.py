@@ -5,7 +5,10 @@ They are caught once, in ``cli.py``. Messages are read by editors: they are in F
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Mapping
 from enum import IntEnum
+from types import MappingProxyType
 
 
 class ExitCode(IntEnum):
@@ -56,3 +59,25 @@ class OutputError(PpunError):
     """A result could not be made or written although its tools exist."""
 
     exit_code = ExitCode.OUTPUT_FAILED
+
+
+_REASONS: Mapping[int, str] = MappingProxyType(
+    {
+        errno.EACCES: "vous n’en avez pas le droit",
+        errno.EPERM: "vous n’en avez pas le droit",
+        errno.ENOSPC: "le disque est plein",
+        errno.EROFS: "ce disque ne permet pas d’écrire",
+        errno.EEXIST: "il existe déjà",
+        errno.ENOENT: "il n’existe pas",
+        errno.ENOTDIR: "une partie du chemin n’est pas un dossier",
+        errno.EISDIR: "c’est un dossier",
+        errno.ENAMETOOLONG: "ce nom est trop long",
+        errno.ELOOP: "ce lien tourne en rond",
+        errno.EMFILE: "trop de fichiers sont ouverts",
+    }
+)
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in French where it is one of the usual causes."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 from typing import Literal as OneOf
 
-from ppun_access.errors import UsageError
+from ppun_access.errors import UsageError, reason
 
 FORMATS = ("html", "text", "mp3", "vtt")
 """The formats that can be asked for, in the order in which they are made."""
@@ -35,7 +35,8 @@ class DocumentSettings:
     voice: str = ""
     date: str = ""
     easy: str = ""
-    publish: bool = True
+    publish: bool | None = None
+    """None: the page's own front matter says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,11 @@ def expand_formats(names: Iterable[str], where: str) -> tuple[str, ...]:
 
 def _check_values(settings: Settings, path: Path) -> None:
     expand_formats(settings.formats, str(path))
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", settings.lang):
+        raise UsageError(
+            f"{path} : langue = « {settings.lang} » n’est pas un code de langue.",
+            next_step='Écrivez par exemple langue = "fr".',
+        )
     if settings.announcements not in ("sobre", "complet"):
         raise UsageError(
             f"{path} : [texte] annonces = « {settings.announcements} » n’existe pas.",
@@ -228,7 +234,12 @@ def _wrong_type(path: Path, where: str, key: str, expected: str) -> UsageError:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise UsageError(
+            f"{path} : lecture impossible, {reason(error)}.",
+            next_step="Vérifiez les droits de ce fichier.",
+        ) from error
     except UnicodeDecodeError as error:
         raise UsageError(
             f"{path} : ce fichier n’est pas en UTF-8 (octet {error.start}).",
@@ -236,7 +247,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from error
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        line = found[1] if found else str(len(path.read_text("utf-8").splitlines()))
+        line = found[1] if found else str(len(path.read_text("utf-8-sig").splitlines()))
         raise UsageError(
             f"{path}:{line} : ce fichier TOML est mal écrit.",
             next_step="Regardez cette ligne et celle d’avant : guillemets, crochets "

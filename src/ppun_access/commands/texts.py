@@ -26,13 +26,12 @@ def texts(file: str, report: Report) -> Texts:
     Raises InputError when the file cannot be read, UsageError when it has no such text.
     """
     path, _, wanted = file.partition("#")
+    project = load_project((Path(path),))
     if Path(path).is_dir():
         raise InputError(
             f"{path} est un dossier.",
-            next_step="Donnez une page de ce dossier, par exemple "
-            f"{Path(path) / 'page.md'}.",
+            next_step=f"Donnez une page, par exemple {project.pages[0].path}.",
         )
-    project = load_project((Path(path),))
     sources = read_sources(project, report)
     documents = prepare(project, sources, report, orphans=False).integral
     if wanted:

@@ -24,7 +24,7 @@ LOG = "build.json"
 
 def report_folder(out: Path) -> Path:
     """Return the team's folder of a published folder: beside it, never inside."""
-    out = out.absolute()
+    out = out.resolve()
     return out.with_name(f"{out.name}-rapport")
 
 
@@ -36,7 +36,7 @@ def report_files(
     out: Path,
 ) -> Files:
     """Return the pages of the report, with links to the texts in ``out``."""
-    link = os.path.relpath(out.absolute(), report_folder(out))
+    link = os.path.relpath(out.resolve(), report_folder(out))
     rows = [
         _row(item, link) for publication in publications for item in publication.versions
     ]

@@ -54,6 +54,7 @@ from ppun_access.settings import FORMATS, expand_formats
 from ppun_access.site.assets import assets
 from ppun_access.site.home import HomeOptions, home
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
+from ppun_access.writers.html import page_path
 from ppun_access.writers.model import Files
 
 AUDIO = ("mp3", "vtt")
@@ -173,11 +174,7 @@ def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[st
 
 def _build_key(project: Project, formats: tuple[str, ...], casting: Casting) -> str:
     """Return a key of everything that a build depends on."""
-    digests = [
-        (path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in project.inputs()
-        if path.is_file()
-    ]
+    digests = [(str(path), _digest(path)) for path in project.inputs()]
     libraries = [(name, version(name)) for name in _LIBRARIES]
     names = [page.name for page in project.pages]
     voices = [(v.name, v.revision, v.missing) for v in casting.known]
@@ -185,6 +182,14 @@ def _build_key(project: Project, formats: tuple[str, ...], casting: Casting) -> 
     return cache_key(
         "build", program, names, digests, libraries, formats, voices, casting.asked
     )
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file, empty when it is not there or cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _program_digest() -> str:
@@ -227,17 +232,29 @@ def prepare(
     integral: list[Document] = []
     easy: list[Document] = []
     files: dict[str, bytes | Path] = {}
+    pages = _pages(sources)
     for source in sources:
         found = pictures(source)
         files |= found.files
-        options = TransformOptions(project.lexicon, found.paths)
+        options = TransformOptions(project.lexicon, found.paths, pages)
         document = apply(STANDARD, _dated(source.document, project), options, report)
         if document.meta.opening:
             opening.extend(document.blocks)
             continue
         integral.append(document)
-        easy.extend(_easy(source, document, project, report))
+        easy_options = TransformOptions(project.lexicon, pages=pages)
+        easy.extend(_easy(source, document, project, easy_options, report))
     return Prepared(tuple(opening), tuple(integral), tuple(easy), files)
+
+
+def _pages(sources: Iterable[Source]) -> dict[str, str]:
+    """Return the path in the site of each page; one that opens the book is the home."""
+    found: dict[str, str] = {}
+    for source in sources:
+        opening = source.document.meta.opening
+        home = "index.html" if opening else page_path(source.document.id, "integral")
+        found.setdefault(source.page.name, home)
+    return found
 
 
 def _dated(document: Document, project: Project) -> Document:
@@ -246,17 +263,22 @@ def _dated(document: Document, project: Project) -> Document:
 
 
 def _easy(
-    source: Source, document: Document, project: Project, report: Report
+    source: Source,
+    document: Document,
+    project: Project,
+    options: TransformOptions,
+    report: Report,
 ) -> Iterator[Document]:
     try:
         page = easy_page(source, project.settings, report)
     except InputError as error:
         message = f"{error.message} {error.next_step}"
-        report.add(Finding("facile-illisible", message, Severity.ERROR))
+        finding = Finding("facile-illisible", message, Severity.ERROR, page=document.title)
+        report.add(finding)
         return
     if page is not None:
         easy = easy_version(page, document, report)
-        yield apply(EASY, easy, TransformOptions(project.lexicon), report)
+        yield apply(EASY, easy, options, report)
 
 
 # Write

@@ -10,12 +10,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from ppun_access.errors import OutputError, UsageError
+from ppun_access.errors import OutputError, UsageError, reason
 from ppun_access.writers.model import Files
 
 MANIFEST = ".ppun-manifest.json"
@@ -60,6 +60,14 @@ def digest_of(content: bytes | Path) -> str:
 def check_place(out: Path, sources: tuple[Path, ...]) -> None:
     """Raise UsageError when publishing to ``out`` would overwrite what it must not."""
     target = out.resolve()
+    if (
+        _exists(rapport := target.with_name(f"{target.name}-rapport"))
+        and not rapport.is_dir()
+    ):
+        raise OutputError(
+            f"Impossible d’écrire le rapport : {rapport} est un fichier.",
+            next_step="Déplacez ce fichier, ou choisissez un autre dossier avec « -o ».",
+        )
     kept = [Path.cwd().resolve(), *(source.resolve() for source in sources)]
     inside = any(target.is_relative_to(s.resolve()) for s in sources if s.is_dir())
     if inside or any(place.is_relative_to(target) for place in kept):
@@ -87,7 +95,8 @@ def publish(
 
     Raises OutputError when the folder cannot be written; ``out`` is then as it was.
     """
-    out = out.absolute()
+    out = out.resolve()
+    _refuse_to_overwrite(files, out)
     staging = out.with_name(f".{out.name}.nouveau-{os.getpid()}")
     manifest = Manifest(key, formats, {p: digest_of(c) for p, c in sorted(files.items())})
     try:
@@ -100,7 +109,7 @@ def publish(
         _exchange(staging, out)
     except OSError as error:
         raise OutputError(
-            f"Impossible de publier dans {out} : {error.strerror or error}. "
+            f"Impossible de publier dans {out} : {reason(error)}. "
             "Le dossier publié n’a pas changé.",
             next_step="Libérez de la place ou vérifiez les droits du dossier, "
             "puis relancez la commande.",
@@ -132,23 +141,48 @@ def _as_json(manifest: Manifest) -> bytes:
 
 
 def _carry_over(out: Path, staging: Path) -> None:
-    """Link or copy into ``staging`` the files of ``out`` that are not ours."""
+    """Link or copy into ``staging`` what is in ``out`` and is not ours."""
     ours = {*read_manifest(out).files, MANIFEST}
-    for path in _files(out):
-        relative = path.relative_to(out).as_posix()
-        target = staging / relative
-        if relative in ours or target.exists():
-            continue
+    for path in _foreign(out, ours, out):
+        target = staging / path.relative_to(out)
         target.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir() and not path.is_symlink():
+            target.mkdir(exist_ok=True)
+            continue
         try:
             os.link(path, target, follow_symlinks=False)
         except OSError:
             shutil.copy2(path, target, follow_symlinks=False)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for root, _, names in os.walk(folder):
-        yield from (Path(root) / name for name in names)
+def _foreign(folder: Path, ours: Container[str], out: Path) -> Iterator[Path]:
+    """Yield the files, links and empty folders below ``folder`` that are not ours."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            if any(path.iterdir()):
+                yield from _foreign(path, ours, out)
+            else:
+                yield path
+        elif path.relative_to(out).as_posix() not in ours:
+            yield path
+
+
+def _refuse_to_overwrite(files: Files, out: Path) -> None:
+    """Raise OutputError when somebody else's file stands where one of ours must go."""
+    ours = {*read_manifest(out).files, MANIFEST}
+    taken = [path for path in sorted(files) if path not in ours and _exists(out / path)]
+    if taken:
+        raise OutputError(
+            f"Impossible de publier dans {out} : {taken[0]} y est déjà et ne vient pas "
+            "de ce programme.",
+            next_step="Choisissez un autre dossier avec « -o », ou déplacez ce fichier.",
+        )
+
+
+def _exists(path: Path) -> bool:
+    return path.is_symlink() or path.exists()
 
 
 def _exchange(staging: Path, out: Path) -> None:

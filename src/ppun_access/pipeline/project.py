@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from ppun_access.document.model import Document, Image
+from ppun_access.document.model import Document, Image, Pos
 from ppun_access.document.walk import nodes
 from ppun_access.errors import InputError
 from ppun_access.readers import ReaderOptions, decode, read, read_bytes, read_markdown
@@ -56,6 +57,11 @@ class Project:
     pages: tuple[PageFile, ...]
 
     @property
+    def roots(self) -> tuple[Path, ...]:
+        """The source folders, in the order in which they were given."""
+        return tuple(dict.fromkeys(page.root for page in self.pages))
+
+    @property
     def voice_folders(self) -> tuple[Path, ...]:
         """The folder of the project's own voices, when there is one."""
         root = self.settings_file.parent if self.settings_file else self.pages[0].root
@@ -65,9 +71,11 @@ class Project:
         """Yield every file that can change what is published."""
         if self.settings_file:
             yield self.settings_file
-        for root in sorted({page.root for page in self.pages}):
+        own_easy = [d.easy for d in self.settings.documents.values() if d.easy]
+        for root in self.roots:
             yield lexicon_file(root)
             yield from sorted((root / EASY_FOLDER).glob("*.md"))
+            yield from (root / name for name in own_easy)
             yield from (p for p in sorted(root.rglob("*")) if p.suffix.lower() in PICTURES)
         yield from (page.path for page in self.pages)
         for folder in self.voice_folders:
@@ -76,14 +84,26 @@ class Project:
 
 def load_project(sources: Iterable[Path]) -> Project:
     """Find what there is to publish. Raises InputError or UsageError, never half of it."""
-    pages = tuple(page for source in sources for page in find_pages(source))
+    given = dict.fromkeys(sources)
+    found = (page for source in given for page in find_pages(source))
+    pages = tuple({page.path.resolve(): page for page in found}.values())
     settings_file = find_settings(pages[0].root)
-    return Project(
-        load_settings(settings_file),
-        settings_file,
-        load_lexicon(lexicon_file(pages[0].root)),
-        pages,
-    )
+    settings = load_settings(settings_file)
+    project = Project(settings, settings_file, Lexicon(), pages)
+    lexicons = [load_lexicon(lexicon_file(root)) for root in project.roots]
+    return replace(project, lexicon=joined(lexicons))
+
+
+def joined(lexicons: Iterable[Lexicon]) -> Lexicon:
+    """Return the words of several lexicons; of two meanings, the first stays."""
+    whole = Lexicon()
+    for lexicon in lexicons:
+        whole = Lexicon(
+            {**lexicon.acronyms, **whole.acronyms},
+            {**lexicon.pronunciations, **whole.pronunciations},
+            {**lexicon.definitions, **whole.definitions},
+        )
+    return whole
 
 
 def lexicon_file(root: Path) -> Path:
@@ -105,20 +125,40 @@ def read_sources(project: Project, report: Report) -> tuple[Source, ...]:
         except InputError as error:
             errors.append(error)
             message = f"{error.message} {error.next_step}"
-            report.add(Finding("page-illisible", message, Severity.ERROR))
+            pos = Pos(page.name, 1)
+            report.add(Finding("page-illisible", message, Severity.ERROR, pos))
         else:
             found.extend(Source(document, page) for document in documents)
     if errors and not found:
         raise errors[0]
-    wanted = [s for s in found if _is_published(s.document, project.settings)]
-    return tuple(_with_unique_ids(wanted))
+    named = tuple(_with_unique_ids(found))
+    wanted = tuple(s for s in named if _is_published(s.document, project.settings))
+    if not wanted:
+        raise InputError(
+            "Aucun texte à publier : les réglages ou les pages les retirent tous.",
+            next_step="Retirez un « publier: non » d’une page, ou un « publier = false » "
+            "de ppun.toml.",
+        )
+    _tell_unknown(project.settings, named, report)
+    return wanted
+
+
+def _tell_unknown(settings: Settings, sources: Iterable[Source], report: Report) -> None:
+    ids = sorted(source.document.id for source in sources)
+    for name in settings.documents:
+        if name not in ids:
+            message = (
+                f"ppun.toml règle le texte « {name} », qui n’existe pas. "
+                f"Textes : {', '.join(ids)}."
+            )
+            report.add(Finding("reglage-sans-texte", message))
 
 
 def _is_published(document: Document, settings: Settings) -> bool:
-    front = dict(document.meta.front)
-    if document.id in settings.documents:
-        return settings.of(document.id).publish
-    return front.get("publier", "oui").lower() not in _NO
+    own = settings.of(document.id).publish
+    if own is not None:
+        return own
+    return dict(document.meta.front).get("publier", "oui").lower() not in _NO
 
 
 def _with_unique_ids(sources: Iterable[Source]) -> Iterator[Source]:
@@ -147,13 +187,18 @@ def easy_page(source: Source, settings: Settings, report: Report) -> Document | 
         return None
     text = decode(read_bytes(path), name)
     (page,) = read_markdown(text, name, ReaderOptions(document.lang), report)
+    if not page.blocks:
+        raise InputError(
+            f"{name} : cette version simplifiée est vide.",
+            next_step="Écrivez-la, ou retirez ce fichier.",
+        )
     return page
 
 
 def tell_orphans(project: Project, sources: Iterable[Source], report: Report) -> None:
     """Note the easy versions that belong to no text."""
     ids = {source.document.id for source in sources}
-    for root in sorted({page.root for page in project.pages}):
+    for root in project.roots:
         for path in sorted((root / EASY_FOLDER).glob("*.md")):
             if path.stem not in ids and path.name != "README.md":
                 message = (
@@ -177,7 +222,7 @@ def pictures(source: Source) -> Pictures:
     files: dict[str, Path] = {}
     for node in nodes(source.document):
         if isinstance(node, Image) and (file := _picture_file(node.src, source.page)):
-            digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+            digest = hashlib.sha256(read_bytes(file)).hexdigest()[:12]
             path = f"medias/{digest}{file.suffix.lower()}"
             paths[node.src] = path
             files[path] = file
@@ -187,6 +232,10 @@ def pictures(source: Source) -> Pictures:
 def _picture_file(src: str, page: PageFile) -> Path | None:
     if ":" in src or src.startswith("/") or "\0" in src:
         return None
-    path = (page.path.parent / unquote(src)).resolve()
-    inside = path.is_relative_to(page.root.resolve())
-    return path if inside and path.suffix.lower() in PICTURES and path.is_file() else None
+    try:
+        path = (page.path.parent / unquote(src)).resolve()
+        inside = path.is_relative_to(page.root.resolve())
+        there = inside and path.is_file() and os.access(path, os.R_OK)
+    except OSError:
+        return None
+    return path if there and path.suffix.lower() in PICTURES else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ppun_access.document.model import Document
-from ppun_access.errors import InputError
+from ppun_access.errors import InputError, reason
 from ppun_access.readers.gitbook import read_gitbook
 from ppun_access.readers.markdown import read_markdown
 from ppun_access.readers.model import Reader, ReaderOptions
@@ -49,9 +49,15 @@ def read(
             next_step=f"Donnez une page Markdown ({', '.join(SUFFIXES)}).",
         )
     text = decode(read_bytes(path), name)
-    documents = READERS[kind](
-        text, name, ReaderOptions(lang), Report() if report is None else report
-    )
+    report = Report() if report is None else report
+    try:
+        documents = READERS[kind](text, name, ReaderOptions(lang), report)
+    except RecursionError as error:
+        raise InputError(
+            f"{path} : des balises sont imbriquées trop profondément dans cette page.",
+            next_step="Retirez les balises en trop, ou collez le texte sans sa mise "
+            "en forme.",
+        ) from error
     if not any(document.blocks for document in documents):
         raise InputError(
             f"{path} : cette page est vide.",
@@ -93,6 +99,6 @@ def read_bytes(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise InputError(
-            f"{path} : lecture impossible ({error.strerror}).",
+            f"{path} : lecture impossible, {reason(error)}.",
             next_step="Vérifiez les droits de ce fichier.",
         ) from error

@@ -12,6 +12,7 @@ import yaml
 
 from ppun_access.errors import InputError
 
+_UNCLOSED = re.compile(r"\A---[ \t]*\n(?:[ \t]*#.*\n|[ \t]*\n)*[\w-]+[ \t]*:(?:[ \t]|\n)")
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 
 
@@ -22,10 +23,15 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str, in
     """
     found = _BLOCK.match(text)
     if not found:
+        if _UNCLOSED.match(text):
+            raise InputError(
+                f"{name}:1 : l’en-tête de la page n’est jamais fermé.",
+                next_step="Ajoutez une ligne « --- » après la dernière information.",
+            )
         return {}, text, 1
     try:
         values = yaml.safe_load(found[1])
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise _broken(name, mark.line + 2 if mark else 2) from error
     if values is None:
@@ -37,10 +43,25 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str, in
 
 
 def as_text(value: object) -> str:
-    """Return a value of front matter as one line of text."""
+    """Return a value of front matter as one line of text, empty when there is none."""
+    if value is None:
+        return ""
     if isinstance(value, str | date):
-        return str(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+        return str(value).strip()
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True)
+
+
+def _plain(value: object) -> object:
+    """Return a value with nothing in it but what JSON holds."""
+    match value:
+        case dict():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple() | set():
+            return [_plain(item) for item in value]
+        case None | bool() | int() | float() | str():
+            return value
+        case _:
+            return str(value)
 
 
 def _broken(name: str, line: int) -> InputError:

@@ -8,6 +8,7 @@ work across tags, and a tag that is never closed loses nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,7 +26,7 @@ from ppun_access.document.model import (
     Pos,
     Text,
 )
-from ppun_access.document.walk import plain_text
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import first_title, page, to_html
@@ -143,8 +144,29 @@ def read_gitbook(
     whole = page(content, front, name, options)
     tags = tuple(replace(t, line=t.line + first_line) for t in extension.tags)
     folding = _Folding(tags, name, whole.title, report)
-    folded = replace(whole, blocks=folding.fold(whole.blocks))
-    return tuple(_documents(folded))
+    documents = tuple(_documents(replace(whole, blocks=folding.fold(whole.blocks))))
+    if documents[0].meta.opening:
+        _tell_beside(documents[0], documents[1], report)
+    return documents
+
+
+def _tell_beside(opening: Document, first: Document, report: Report) -> None:
+    """Note the text beside the editorials: only the home page will show it."""
+    begin = next((b.pos.line for b in first.blocks if b.pos), 0)
+    beside = [b for b in opening.blocks if b.pos and _last_line(b) > begin]
+    words = " ".join(plain_text(block) for block in beside).strip()
+    if words:
+        message = (
+            "Ce texte n’est dans aucun édito : il n’est que sur la page d’accueil, "
+            "ni dans les fichiers à télécharger, ni dans l’audio."
+        )
+        pos, page = beside[0].pos, opening.title
+        finding = Finding("texte-hors-edito", message, Severity.INFO, pos, page, words)
+        report.add(finding)
+
+
+def _last_line(block: Block) -> int:
+    return max(node.pos.line for node in nodes(block) if node.pos)
 
 
 def _clean_title(title: str) -> str:
@@ -174,10 +196,13 @@ class _Folding:
     def fold(self, flat: Iterable[Block]) -> tuple[Block, ...]:
         """Return the tree; what is never closed is closed where it can no longer hold."""
         stack = [_Open(parse_tag(""))]
+        unknown: Counter[str] = Counter()
         for block in flat:
             tag = self._tag(block)
             if tag is None:
                 stack[-1].blocks.append(self._inside(block))
+            elif unknown[tag.name.removeprefix("end")] and tag.name.startswith("end"):
+                unknown[tag.name.removeprefix("end")] -= 1
             elif tag.name.startswith("end"):
                 self._close(stack, tag)
             elif tag.name in _HOLDERS:
@@ -185,6 +210,7 @@ class _Folding:
                     self._pop(stack, unclosed=True)
                 stack.append(_Open(tag))
             else:
+                unknown[tag.name] += 1
                 stack[-1].blocks.extend(self._alone(tag))
         while len(stack) > 1:
             self._pop(stack, unclosed=True)
@@ -295,11 +321,12 @@ def _tabs(blocks: Iterable[Block]) -> Iterator[Div]:
         if isinstance(block, Div):
             if block.role == "tab":
                 yield block
-            yield from _tabs(block.blocks)
+            if not _is_editorial(block):
+                yield from _tabs(block.blocks)
 
 
 def _is_editorial(tab: Div) -> bool:
-    return bool(_EDITORIAL.search(tab.title))
+    return tab.role == "tab" and bool(_EDITORIAL.search(tab.title))
 
 
 def _without(blocks: tuple[Block, ...], gone: tuple[Div, ...]) -> tuple[Block, ...]:

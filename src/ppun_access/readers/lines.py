@@ -38,6 +38,13 @@ class LineFinder:
                     return self._line()
         return self._line()
 
+    def peek(self, passage: str) -> int:
+        """Return the line of ``passage`` without going there."""
+        at = self._cursor
+        line = self.find(passage)
+        self._cursor = at
+        return line
+
     def skip(self, passage: str) -> None:
         """Go past ``passage``, so that the same words are next found further on."""
         self._cursor += min(len(_letters(passage)), len(self._letters) - self._cursor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import string
 from collections.abc import Mapping, Sequence
@@ -39,6 +40,7 @@ _META_KEYS = {
 }
 _LIST_START = re.compile(r"^ {0,3}(?:[*+-]|\d{1,3}\.) +\S")
 _TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
+_INDENTED_FENCE = re.compile(r"^([ \t]+)(`{3,}|~{3,})([^`]*)$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -62,12 +64,43 @@ class ListsInterrupt(markdown.preprocessors.Preprocessor):
         return found
 
 
+class IndentedFences(markdown.preprocessors.Preprocessor):
+    """Read fenced code inside a list item: Python-Markdown only knows it at the margin."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return ``lines`` with each such block put aside, its place kept."""
+        found: list[str] = []
+        block: list[str] = []
+        for line in lines:
+            if not block and not _INDENTED_FENCE.match(line):
+                found.append(line)
+                continue
+            block.append(line)
+            opening = _INDENTED_FENCE.match(block[0])
+            if opening and len(block) > 1 and line.strip() == opening[2]:
+                found += ["", opening[1] + self._stash(block, opening), ""]
+                block = []
+        return found + block
+
+    def _stash(self, block: list[str], opening: re.Match[str]) -> str:
+        """Put the code aside; return the mark that stands for it."""
+        width = len(opening[1])
+        code = "\n".join(
+            line[min(width, len(line) - len(line.lstrip())) :] for line in block[1:-1]
+        )
+        name = html.escape(opening[3].strip().partition(" ")[0], quote=True)
+        kind = f' class="language-{name}"' if name else ""
+        text = f"<pre><code{kind}>{html.escape(code)}\n</code></pre>"
+        return self.md.htmlStash.store(text)
+
+
 class Page(Extension):
     """What every page needs: CommonMark's escapes and lists."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         """Register with ``md``."""
         md.ESCAPED_CHARS = list(string.punctuation)
+        md.preprocessors.register(IndentedFences(md), "indented-fences", 27)
         md.preprocessors.register(ListsInterrupt(md), "lists-interrupt", 26)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppun_access.errors import InputError
+from ppun_access.errors import InputError, reason
 from ppun_access.readers import SUFFIXES
 
 NOT_PAGES = ("facile", "audio", "lsf", "pictos")
@@ -25,10 +26,20 @@ class PageFile:
 def find_pages(source: Path) -> tuple[PageFile, ...]:
     """Return the pages of a file or folder, in the order of their paths.
 
-    Raises InputError when ``source`` is not there or holds no page.
+    Raises InputError when ``source`` is not there, cannot be read or holds no page.
     """
+    try:
+        return _find_pages(source)
+    except OSError as error:
+        raise InputError(
+            f"{source} : lecture impossible, {reason(error)}.",
+            next_step="Vérifiez le chemin et les droits de ce dossier.",
+        ) from error
+
+
+def _find_pages(source: Path) -> tuple[PageFile, ...]:
     if source.is_file():
-        return (PageFile(source, source.parent, source.name),)
+        return (PageFile(source, source.parent, _name(source, source.parent)),)
     if not source.is_dir():
         raise InputError(
             f"{source} : ce dossier (ou ce fichier) n’existe pas.",
@@ -41,7 +52,12 @@ def find_pages(source: Path) -> tuple[PageFile, ...]:
             f"{source} : aucune page dans ce dossier.",
             next_step=f"Ajoutez-y un fichier {' ou '.join(SUFFIXES)}.",
         )
-    return tuple(PageFile(p, source, p.relative_to(source).as_posix()) for p in found)
+    return tuple(PageFile(p, source, _name(p, source)) for p in found)
+
+
+def _name(path: Path, root: Path) -> str:
+    """Return the path inside the folder; a name that is not UTF-8 is made readable."""
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
 
 
 def _is_page(path: Path, root: Path) -> bool:

@@ -40,6 +40,15 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text
+from ppun_access.readers.elements import (
+    footnotes,
+    is_blank,
+    note_id,
+    own,
+    source_text,
+    spaced,
+    strays,
+)
 from ppun_access.readers.lines import LineFinder
 from ppun_access.report import Finding, Report, Severity
 
@@ -70,10 +79,16 @@ class Context:
     finder: LineFinder
     report: Report
     notes: Mapping[str, Tag] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
+    """The footnotes that a mark has called so far."""
 
     def pos(self, element: PageElement) -> Pos:
         """Return where ``element`` begins in the source."""
-        return Pos(self.name, self.finder.find(_source_text(element)))
+        return Pos(self.name, self.finder.find(source_text(element)))
+
+    def near(self, element: PageElement) -> Pos:
+        """Return where ``element`` is, without going past what comes before it."""
+        return Pos(self.name, self.finder.peek(source_text(element)))
 
     def aside(self) -> Context:
         """Return the same for a passage that stands elsewhere, such as a footnote."""
@@ -91,8 +106,21 @@ class Context:
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
     soup = BeautifulSoup(html, "html.parser")
-    notes = _footnotes(soup)
-    return blocks(soup.children, replace(context, notes=notes))
+    context = replace(context, notes=footnotes(soup), called=set())
+    found = blocks(soup.children, context)
+    return (*found, *_uncalled(context))
+
+
+def _uncalled(context: Context) -> Iterator[Block]:
+    """Yield the footnotes that nothing calls: their words stay, the editor is told."""
+    for name, note in context.notes.items():
+        if name not in context.called:
+            message = (
+                "Cette note n’est appelée nulle part : elle est mise à la fin du texte. "
+                "Ajoutez son appel, ou retirez-la."
+            )
+            context.aside().tell("note-sans-appel", message, note, Severity.WARNING)
+            yield from blocks(note.children, context.aside())
 
 
 def blocks(elements: Iterable[PageElement], context: Context) -> tuple[Block, ...]:
@@ -114,14 +142,14 @@ def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]
     content = inlines(elements, context)
     if not content:
         return
-    pos = context.pos(next(e for e in elements if not _is_blank(e)))
+    pos = context.pos(next(e for e in elements if not is_blank(e)))
     match content:
         case (Image() as image,):
             yield Figure(replace(image, pos=pos), pos=pos)
         case _:
             yield Para(content, pos=pos)
     for element in elements:
-        context.finder.skip(_source_text(element))
+        context.finder.skip(source_text(element))
 
 
 def _block(tag: Tag, context: Context) -> Iterator[Block]:
@@ -129,7 +157,7 @@ def _block(tag: Tag, context: Context) -> Iterator[Block]:
         pos = context.pos(tag)
         if content := inlines(tag.children, context):
             yield Heading(level, content, pos=pos)
-            context.finder.skip(_source_text(tag))
+            context.finder.skip(source_text(tag))
         return
     if reader := _BLOCK_READERS.get(tag.name):
         yield from reader(tag, context)
@@ -159,7 +187,7 @@ def _list(tag: Tag, context: Context) -> Iterator[Block]:
 def _definitions(tag: Tag, context: Context) -> Iterator[Block]:
     pos = context.pos(tag)
     items: list[Definition] = []
-    for element in tag.find_all(["dt", "dd"]):
+    for element in own(tag, ("dt", "dd"), through=("div",)):
         if element.name == "dt":
             items.append(Definition(inlines(element.children, context), ()))
         else:
@@ -179,14 +207,18 @@ def _code_block(tag: Tag, context: Context) -> Iterator[Block]:
     names = code.get_attribute_list("class") if isinstance(code, Tag) else []
     language = next((str(n).removeprefix("language-") for n in names if n), "")
     yield CodeBlock(tag.get_text().removesuffix("\n"), language, pos=context.pos(tag))
+    context.finder.skip(tag.get_text())
 
 
 def _table(tag: Tag, context: Context) -> Iterator[Block]:
     pos = context.pos(tag)
     caption = tag.find("caption")
     title = inlines(caption.children, context) if isinstance(caption, Tag) else ()
+    sections = ("thead", "tbody", "tfoot")
+    known = ("tr", "caption", "colgroup", "col")
+    yield from blocks(strays(tag, known, through=sections), context)
     rows = []
-    for row in tag.find_all("tr"):
+    for row in own(tag, ("tr",), through=sections):
         cells = row.find_all(["td", "th"], recursive=False)
         rows.append(Row(tuple(_cell(cell, context) for cell in cells)))
     yield Table(tuple(rows), title, pos=pos)
@@ -203,18 +235,15 @@ def _cell(tag: Tag, context: Context) -> Cell:
 
 def _figure(tag: Tag, context: Context) -> Iterator[Block]:
     pos = context.pos(tag)
-    caption = tag.find("figcaption")
+    captions = [caption.extract() for caption in tag.find_all("figcaption")]
     images = tag.find_all("img")
-    if isinstance(caption, Tag):
-        caption.extract()
-    title = inlines(caption.children, context) if isinstance(caption, Tag) else ()
-    if len(images) != 1:
-        yield from blocks(tag.children, context)
-        if title:
-            yield Para(title, pos=pos)
-        return
-    yield Figure(replace(_image(images[0]), pos=pos), title, pos=pos)
-    images[0].extract()
+    title = inlines(spaced(captions), context)
+    for number, image in enumerate(images):
+        last = number == len(images) - 1
+        yield Figure(replace(_image(image), pos=pos), title if last else (), pos=pos)
+        image.extract()
+    if title and not images:
+        yield Para(title, pos=pos)
     yield from blocks(tag.children, context)
 
 
@@ -278,16 +307,17 @@ def _inline_tag(
         case "strong" | "b":
             yield Strong(children)
         case "a" if tag.has_attr("href"):
-            yield Link(children, str(tag["href"]))
+            yield Link(children, str(tag["href"]), pos=context.near(tag))
         case "img":
-            yield _image(tag)
+            yield replace(_image(tag), pos=context.near(tag))
         case "code":
             yield Code(tag.get_text())
         case "br":
             yield LineBreak()
         case "abbr":
             yield Abbr(children, str(tag.get("title", "")))
-        case "sup" if note := context.notes.get(_note_id(tag)):
+        case "sup" if note := context.notes.get(note_id(tag)):
+            context.called.add(note_id(tag))
             yield Note(blocks(note.children, context.aside()))
         case "sup" | "sub" | "mark":
             yield Span(children, tag.name)
@@ -323,25 +353,6 @@ def _tell_dropped(tag: Tag, context: Context) -> None:
         context.tell("balise-retiree", message, tag, Severity.WARNING)
 
 
-def _footnotes(soup: BeautifulSoup) -> dict[str, Tag]:
-    """Take the list of footnotes out of ``soup``; return each note by its id."""
-    box = soup.find("div", class_="footnote")
-    if not isinstance(box, Tag):
-        return {}
-    box.extract()
-    for back in box.find_all("a", class_="footnote-backref"):
-        before = back.previous_sibling
-        if isinstance(before, NavigableString):
-            before.replace_with(before.rstrip("\u00a0 "))
-        back.extract()
-    return {str(item["id"]): item for item in box.find_all("li", id=True)}
-
-
-def _note_id(sup: Tag) -> str:
-    mark = sup.find("a", class_="footnote-ref")
-    return str(mark.get("href", "")).removeprefix("#") if isinstance(mark, Tag) else ""
-
-
 def _merged(found: Iterable[Inline]) -> list[Inline]:
     """Join neighbouring texts, and let one space stand where two would meet."""
     merged: list[Inline] = []
@@ -370,19 +381,6 @@ def _trimmed(found: list[Inline]) -> tuple[Inline, ...]:
         if rest:
             break
     return tuple(found)
-
-
-def _is_blank(element: PageElement) -> bool:
-    return isinstance(element, NavigableString) and not element.strip()
-
-
-def _source_text(element: PageElement) -> str:
-    """Return the words of ``element`` as its source has them, descriptions included."""
-    if isinstance(element, Tag):
-        if element.name == "img":
-            return str(element.get("alt") or element.get("src", ""))
-        return "".join(map(_source_text, element.children))
-    return "" if isinstance(element, PreformattedString) else str(element)
 
 
 def title_text(content: tuple[Inline, ...]) -> str:

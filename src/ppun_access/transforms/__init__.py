@@ -9,6 +9,7 @@ from ppun_access.report import Report
 from ppun_access.transforms.abbreviations import abbreviations
 from ppun_access.transforms.editorials import editorials
 from ppun_access.transforms.images import images
+from ppun_access.transforms.links import links
 from ppun_access.transforms.model import Transform, TransformOptions
 from ppun_access.transforms.segment import segment
 from ppun_access.transforms.typography import typography
@@ -16,13 +17,14 @@ from ppun_access.transforms.typography import typography
 STANDARD: Sequence[Transform] = (
     editorials,
     images,
+    links,
     typography,
     abbreviations,
     segment,
 )
 """In order: spaces must be right before sentences are cut."""
 
-EASY: Sequence[Transform] = (images, typography, abbreviations, segment)
+EASY: Sequence[Transform] = (images, links, typography, abbreviations, segment)
 """The same for an easy-to-read text, which has no lead and no signature of its own."""
 
 __all__ = ["EASY", "STANDARD", "Transform", "TransformOptions", "apply"]

@@ -13,10 +13,13 @@ from ppun_access.settings import Lexicon
 
 @dataclass(frozen=True, slots=True)
 class TransformOptions:
-    """``images``: address of a picture in the source → its path in the site."""
+    """What transforms need to know of the project and of the site."""
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     images: Mapping[str, str] = field(default_factory=dict)
+    """Address of a picture in the source → its path in the site."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Path of a page in its source folder → path of its text in the site."""
 
 
 Transform: TypeAlias = Callable[[Document, TransformOptions, Report], Document]

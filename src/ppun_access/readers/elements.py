@@ -1,0 +1,70 @@
+"""Questions to ask of beautifulsoup4's elements; nothing of our model here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+
+def own(tag: Tag, names: tuple[str, ...], through: tuple[str, ...] = ()) -> Iterator[Tag]:
+    """Yield the elements called ``names`` of ``tag`` itself, none of a nested one."""
+    for element in tag.find_all(True, recursive=False):
+        if element.name in names:
+            yield element
+        elif element.name in through:
+            yield from own(element, names, through)
+
+
+def strays(
+    tag: Tag, names: tuple[str, ...], through: tuple[str, ...]
+) -> Iterator[PageElement]:
+    """Yield what stands in ``tag`` where only elements called ``names`` should."""
+    for element in tag.children:
+        if isinstance(element, Tag) and element.name in through:
+            yield from strays(element, names, through)
+        elif not (isinstance(element, Tag) and element.name in names):
+            yield element
+
+
+def spaced(captions: Iterable[Tag]) -> Iterator[PageElement]:
+    """Yield the content of several captions, a space between two."""
+    for number, caption in enumerate(captions):
+        if number:
+            yield NavigableString(" ")
+        yield from caption.children
+
+
+def footnotes(soup: BeautifulSoup) -> dict[str, Tag]:
+    """Take the list of footnotes out of ``soup``; return each note by its id."""
+    box = soup.find("div", class_="footnote")
+    if not isinstance(box, Tag):
+        return {}
+    box.extract()
+    for back in box.find_all("a", class_="footnote-backref"):
+        before = back.previous_sibling
+        if isinstance(before, NavigableString):
+            before.replace_with(before.rstrip("\u00a0 "))
+        back.extract()
+    return {str(item["id"]): item for item in box.find_all("li", id=True)}
+
+
+def note_id(sup: Tag) -> str:
+    """Return the id of the footnote that a mark calls, empty when it is no such mark."""
+    mark = sup.find("a", class_="footnote-ref")
+    return str(mark.get("href", "")).removeprefix("#") if isinstance(mark, Tag) else ""
+
+
+def is_blank(element: PageElement) -> bool:
+    """Tell whether an element is only white space."""
+    return isinstance(element, NavigableString) and not element.strip()
+
+
+def source_text(element: PageElement) -> str:
+    """Return the words of ``element`` as its source has them, descriptions included."""
+    if isinstance(element, Tag):
+        if element.name == "img":
+            return str(element.get("alt") or element.get("src", ""))
+        return "".join(map(source_text, element.children))
+    return "" if isinstance(element, PreformattedString) else str(element)
