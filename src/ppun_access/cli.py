@@ -44,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         name = f" ({error.filename})" if error.filename else ""
         _say(f"Erreur : le système a refusé{name} : {reason(error)}.")
         _say("  → Vérifiez ce chemin, ses droits et la place sur le disque, puis relancez.")
+        _silence(sys.stdout)
         return int(ExitCode.OUTPUT_FAILED)
 
 
@@ -178,8 +179,12 @@ def _say(*lines: str) -> None:
         _silence(sys.stderr)
 
 
-def _silence(stream: TextIO) -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+def _silence(stream: TextIO | None) -> None:
+    """Send what a stream still holds nowhere: Python would fail to write it at its exit."""
+    if stream is None:
+        return
+    with suppress(OSError, ValueError):  # a stream that is no file has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _progress(quiet: bool) -> AbstractContextManager[Progress]:
