@@ -297,8 +297,8 @@ def test_pronunciations() -> None:
         "PPUN d'État": "M. X",
         "97": "nonante-sept",
     }
-    said = spoken_form("La PPUN, la PPUN d’État, Dufay, PPUNS, 97 %, 1970", own)
-    assert said == "La pé pune, la M. X, du faille, PPUNS, nonante-sept pour cent, 1970"
+    said = spoken_form("La PPUN, la PPUN d’État, Dufay, Dufays, 97 %, 1970", own)
+    assert said == "La pé pune, la M. X, du faille, Dufays, nonante-sept pour cent, 1970"
     assert spoken_form("L’UE", {"UE": "union"}) == "L'union"
     assert spoken_form("Dufay", {"Dufay": r"\1 du\g<0>", "": "x"}) == r"\1 du\g<0>"
     assert spoken_form("dufay Ia", {"Dufay": "x", "IA": "y"}) == "dufay Ia"

@@ -19,14 +19,16 @@ _SPACED = "|".join(rf"(?:{space}\d{{3}})+" for space in SPACES)
 GROUPED = rf"[1-9]\d{{0,2}}(?:(?:\.\d{{3}})+(?!\.?\d)|(?:{_SPACED})(?![{SPACES}]?\d))"
 """An integer with at least one group of thousands, the same mark all along."""
 
-_BEFORE = r"(?<!\w)(?<!\w[-.,/:+_])(?<!°)"
+BEFORE = r"(?<!\w)(?<!\w[-.,/:+_])(?<!°)"
 # « 0 800 123 456 »: a group does not begin after digits, unless they are a year.
 _ALONE = rf"(?:(?<!\d[{SPACES}])|(?<=\d{{4}}[{SPACES}]))"
 _AFTER = r"(?!\w)(?![-.,/:+]\d)"
 
-NUMBER = rf"{_BEFORE}(?:{_ALONE}{GROUPED}|\d+)(?:,\d+)?{_AFTER}"
+AMOUNT = rf"(?:{_ALONE}{GROUPED}|\d+)(?:,\d+)?"
+"""A number whatever surrounds it, for the rules that look at what follows themselves."""
+NUMBER = rf"{BEFORE}{AMOUNT}{_AFTER}"
 """A whole or decimal number, French style: 97 · 3.500 · 3 500,25."""
-GROUPED_NUMBER = rf"{_BEFORE}{_ALONE}{GROUPED}(?=,\d+{_AFTER}|{_AFTER})"
+GROUPED_NUMBER = rf"{BEFORE}{_ALONE}{GROUPED}(?=,\d+{_AFTER}|{_AFTER})"
 """The whole part of a number that has groups of thousands."""
 
 WEB = r"(?:https?://|www\.)[^\s<>«»\"]*[^\s<>«»\".,;:!?)\]’']"

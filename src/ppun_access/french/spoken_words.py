@@ -1,42 +1,23 @@
-"""How addresses, abbreviations, acronyms and typographic characters are said."""
+"""How titles, abbreviations, signs and typographic characters are said."""
 
 from __future__ import annotations
 
 import re
 
-from ppun_access.french.acronyms import SAID, SPELLED
-from ppun_access.french.numerals import EMAIL, SPACES, WEB
-from ppun_access.french.spoken_numbers import Rule, spaced
+from ppun_access.french.numerals import SPACES
+from ppun_access.french.rules import CAPITAL, LETTER, Rule, S, before, constant, spaced
 
-_S = f"[{SPACES}]"
-_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-_END = rf"(?=\s*\Z|\s+[«“\"(]?\s?{_CAPITAL})"
+_END = rf"(?=\s*\Z|\s+[«“\"(]?\s?{CAPITAL})"
 """Where a stop ends the sentence as well as the abbreviation."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]|\u200d(?=\w)|(?<=\w)\u200d"
+)
 
 
 def without_invisible(text: str) -> str:
     """Return ``text`` without soft hyphens and zero-width characters."""
     return _INVISIBLE.sub("", text)
-
-
-def _site(found: re.Match[str]) -> str:
-    """Say the domain of an address only: « site exemple point fr »."""
-    return f"site {_domain(re.sub(r'^(?:https?://)?(?:www[.])?', '', found[0]))}"
-
-
-def _domain(address: str) -> str:
-    host = re.split(r"[^\w.-]", address)[0]
-    return host.replace(".", " point ").replace("-", " tiret ")
-
-
-def _mailbox(found: re.Match[str]) -> str:
-    """Say « contact@exemple.fr » as « contact arobase exemple point fr »."""
-    name, _, host = found[0].partition("@")
-    marks = {".": " point ", "-": " tiret ", "_": " souligné ", "+": " plus "}
-    said = "".join(marks.get(letter, letter) for letter in name)
-    return f"{said} arobase {_domain(host)}".strip()
 
 
 _TITLES = {
@@ -64,6 +45,11 @@ _BEFORE_NUMBER = {
     "fig.": "figure",
     "vol.": "volume",
     "al.": "alinéa",
+    "t.": "tome",
+    "§": "paragraphe",
+    "§§": "paragraphes",
+    "tabl.": "tableau",
+    "ann.": "annexe",
 }
 _ANYWHERE = {
     "cf.": "voir",
@@ -72,6 +58,33 @@ _ANYWHERE = {
     "c.-à-d.": "c'est-à-dire",
     "env.": "environ",
     "tél.": "téléphone",
+    "réf.": "référence",
+    "ex.": "exemple",
+    "hab.": "habitants",
+    "max.": "maximum",
+    "approx.": "approximativement",
+    "dép.": "département",
+    "dpt.": "département",
+    "suiv.": "suivantes",
+    "éd.": "édition",
+    "coll.": "collection",
+    "resp.": "responsable",
+    "i.e.": "c'est-à-dire",
+    "i. e.": "c'est-à-dire",
+    "e.g.": "par exemple",
+    "vs.": "contre",
+    "n.b.": "nota bene",
+    "p.-s.": "post-scriptum",
+    "c-à-d": "c'est-à-dire",
+    "c.à.d.": "c'est-à-dire",
+    "cf": "voir",
+    "vs": "contre",
+    "svp": "s'il vous plaît",
+    "rdv": "rendez-vous",
+    "ndlr": "note de la rédaction",
+    "bd": "boulevard",
+    "bd.": "boulevard",
+    "blvd": "boulevard",
     "janv.": "janvier",
     "févr.": "février",
     "juill.": "juillet",
@@ -88,13 +101,13 @@ _MONTHS = frozenset({"janv.", "févr.", "juill.", "sept.", "oct.", "nov.", "déc
 def _written(abbreviations: list[str]) -> str:
     """Return a pattern for ``abbreviations``, with or without spaces inside."""
     longest = sorted(abbreviations, key=len, reverse=True)
-    return "|".join(re.escape(a).replace(r"\ ", f"{_S}?") for a in longest)
+    return "|".join(re.escape(a).replace(r"\ ", f"{S}?") for a in longest)
 
 
 _GENERAL = _written([a for a in _ANYWHERE if a not in _MONTHS])
-_NUMBERED = rf"(?i:{_written(list(_BEFORE_NUMBER))})(?={_S}?(?:\d|[LRDA]\.|[IVXLC]+\b))"
-_DATED = rf"(?:(?<=\d{_S})|(?<=\der{_S}))(?:{_written(sorted(_MONTHS))})"
-_DATED += rf"|(?:{_written(sorted(_MONTHS))})(?={_S}\d)"
+_NUMBERED = rf"(?i:{_written(list(_BEFORE_NUMBER))})(?={S}?(?:\d|[LRDA]\.|[IVXLC]+\b))"
+_DATED = rf"(?:(?<=\d{S})|(?<=\der{S}))(?:{_written(sorted(_MONTHS))})"
+_DATED += rf"|(?:{_written(sorted(_MONTHS))})(?={S}\d)"
 
 
 def _in_full(found: re.Match[str]) -> str:
@@ -106,7 +119,8 @@ def _in_full(found: re.Match[str]) -> str:
     if found[0][0].isupper():
         said = said[0].upper() + said[1:]
     ends = re.compile(_END).match(found.string, found.end())
-    return f"{said}." if ends and key in _MONTHS else said
+    gap = " " if found.string[found.end() : found.end() + 1].isalnum() else ""
+    return f"{said}." if ends and key in _MONTHS else said + gap
 
 
 def _et_cetera(found: re.Match[str]) -> str:
@@ -118,12 +132,8 @@ def _title(found: re.Match[str]) -> str:
     return _TITLES[found[0].rstrip(".")]
 
 
-def _acronym(found: re.Match[str]) -> str:
-    return SAID.get(found[0]) or " ".join(found[0])
-
-
 _AFTER_NUMBER = {"%": "pour cent", "‰": "pour mille", "€": "euros"}
-_SYMBOLS = {**_AFTER_NUMBER, "&": "et", "−": "moins ", "–": "moins "}
+_SYMBOLS = {**_AFTER_NUMBER, "&": "et", "−": "moins ", "–": "moins ", "-": "moins "}
 
 
 def _symbol(found: re.Match[str]) -> str:
@@ -148,9 +158,9 @@ def _suspension(found: re.Match[str]) -> str:
     after = found.string[found.end() :]
     if not before.strip() or before.rstrip()[-1] in "([,;:.!?" or found[0][-1] in ")]":
         return ""
-    if re.match(rf"{_S}*[,.!?;:]", after):
+    if re.match(rf"{S}*[,.!?;:]", after):
         return ""
-    ends = re.match(rf"[»”\"')\]{SPACES}]*(?:\s*\Z|\s+[«“\"(]?\s?{_CAPITAL})", after)
+    ends = re.match(rf"[»”\"')\]{SPACES}]*(?:\s*\Z|\s+[«“\"(]?\s?{CAPITAL})", after)
     gap = " " if after[:1].isalnum() else ""
     return ("." if ends else ",") + gap
 
@@ -161,41 +171,97 @@ _CHARACTERS = str.maketrans("’‘\u2010\u2011–“”", "''---\"\"")
 def _character(found: re.Match[str]) -> str:
     """Say a typographic character as the plain one; angle quotes are not said."""
     text = found[0]
-    if text == "·" or "«" in text or "»" in text:
+    if "«" in text or "»" in text:
         return ""
+    if text == "·":
+        return " " if before(found, 1).isalnum() else ""
     return spaced(text.translate(_CHARACTERS))
 
 
-EMAIL_ADDRESS: Rule = (EMAIL, _mailbox)
-WEB_ADDRESS: Rule = (
-    rf"{WEB}|(?<![\w.@-])(?:[\w-]+\.)+(?:fr|eu|org|com|net|gouv|info)(?![\w-]|\.\w)(?:/[\w./#?=&-]*\w)?",
-    _site,
-)
-NUMBER_SIGN: Rule = (
-    rf"(?<!\w)([nN])(?:[°º]s?|ᵒˢ?){_S}?(\d+(?:[-./]\d+)*)?",
-    lambda found: f"{'numéro' if found[1] == 'n' else 'Numéro'} {found[2] or ''}",
-)
-ERA: Rule = (
-    rf"(?:\b(av|apr)\.{_S})?\bJ\.{_S}?-?C\.",
+def _raised(found: re.Match[str]) -> str | None:
+    """Drop the mark of a footnote; « x² » and « 10⁶ » are no footnotes."""
+    base = before(found, 12)
+    word = re.search(rf"{LETTER}+\Z", base)
+    if word and len(word[0]) == 1 and not base[:-1][-1:].isalpha():
+        return {"²": " au carré", "³": " au cube"}.get(found[0], "")
+    if base[-1:].isdigit():
+        return f" puissance {found[0].translate(_LOW)}"
+    return ""
+
+
+_LOW = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def _slash(found: re.Match[str]) -> str:
+    """Say « et/ou » as « et ou », « public/privé » as « public, privé »."""
+    words = before(found, 4)[-2:], found.string[found.end() : found.end() + 2]
+    return " " if words[0] == "et" and words[1] == "ou" else ", "
+
+
+_STREET = {
+    "av.": "avenue",
+    "pl.": "place",
+    "rte": "route",
+    "fg": "faubourg",
+    "imp.": "impasse",
+}
+
+ERA = Rule(
+    "ere",
+    "[aJ]",
+    rf"(?:\b(av|apr)\.{S})?\bJ\.{S}?-?C\.",
     lambda found: (
         {"av": "avant ", "apr": "après "}.get(found[1] or "", "") + "Jésus-Christ"
     ),
 )
-TITLE: Rule = (
-    rf"(?<![\w.-])(?:(?:Mmes?|Mlles?)\b|MM?\.(?={_S}(?:{_CAPITAL}|et\b))|"
-    rf"(?:(?:Drs?|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{_CAPITAL}))",
+TITLE = Rule(
+    "titre",
+    "[MDPS]",
+    rf"(?<![\w.-])(?:(?:Mmes?|Mlles?)\b|MM?\.(?={S}(?:{CAPITAL}|et\b|le\b|la\b|l['’]))|"
+    rf"(?:(?:Drs?|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL}))",
     _title,
 )
-ABBREVIATION: Rule = (
-    rf"(?<![\w.-])(?:etc\b(?:\.(?!\.))?|(?i:{_GENERAL})|{_NUMBERED}|{_DATED})",
+STREET = Rule(
+    "voie",
+    "[aprfi]",
+    rf"(?<![\w.-])(?:av\.|pl\.|rte\b|fg\b|imp\.)(?={S}(?:{CAPITAL}|de\b|du\b|des\b|d['’]))",
+    lambda found: _STREET[found[0]],
+)
+ABBREVIATION = Rule(
+    "abreviation",
+    "[a-zéA-ZÉ§]",
+    rf"(?<![\w.-])(?:etc\b(?:\.(?!\.))?|(?i:{_GENERAL})(?![\w-])|{_NUMBERED}|{_DATED})",
     _in_full,
 )
-_ACRONYMS = "|".join(sorted({*SPELLED, *SAID}, key=lambda a: (-len(a), a)))
-ACRONYM: Rule = (rf"(?<![\w-])(?:{_ACRONYMS})(?![\w-])", _acronym)
-SYMBOL: Rule = (rf"{_S}?[%‰€]|(?<=\s)&(?=\s)|(?<![\w.,])[−–](?=\d)", _symbol)
-DASH: Rule = (rf"(?<=\S){_S}+[–—]{_S}+|(?m:^)[–—]{_S}+|(?<=\w)—(?=\w)", _dash)
-SUSPENSION: Rule = (rf"{_S}?[(\[](?:…|\.{{3}})[)\]]|…|(?<!\.)\.{{3}}(?!\.)", _suspension)
-CHARACTER: Rule = (
-    rf"«{_S}*|(?<!{_S}){_S}*»|»|·|(?<=\w)–(?=\w)|[’‘“”\u2010\u2011\u00a0\u202f\u2009]",
+NOTE_MARK = Rule("appel-de-note", "[⁰¹²³⁴-⁹]", "[⁰¹²³⁴-⁹]+", _raised)
+NOTE_NUMBER = Rule(
+    "appel-entre-crochets",
+    r"\[",
+    r"(?<=[\w.,;:!?»”)%])\[\^?(?:\d{1,3}|note \d{1,3})\]",
+    constant(""),
+)
+SYMBOL = Rule(
+    "signe",
+    rf"[%‰€&−–{SPACES}-]",
+    rf"{S}?[%‰€]|(?<=\s)&(?=\s)|(?<![\w.,])[−–](?=\d)|(?<![^\s(«])-(?=\d+(?:[.,]\d+)?(?:{S}?[%°€]|{S}degré|\Z))",
+    _symbol,
+)
+DASH = Rule(
+    "tiret",
+    rf"[–—{SPACES}]",
+    rf"(?<=\S){S}+[–—]{S}+|(?m:^)[–—]{S}+|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\D)",
+    _dash,
+)
+SUSPENSION = Rule(
+    "suspension",
+    rf"[(\[….{SPACES}]",
+    rf"{S}?[(\[](?:…|\.{{3}})[)\]]|…|(?<!\.)\.{{3}}(?!\.)",
+    _suspension,
+)
+SLASH = Rule("barre", "/", rf"(?<={LETTER})/(?={LETTER})", _slash)
+CHARACTER = Rule(
+    "caractere",
+    rf"[«»·–’‘“”\u2010\u2011{SPACES}]",
+    rf"«{S}*|(?<!{S}){S}*»|»|·|(?<=\w)–(?=\w)|[’‘“”\u2010\u2011\u00a0\u202f\u2009]",
     _character,
 )

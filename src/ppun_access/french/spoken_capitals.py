@@ -1,0 +1,155 @@
+"""How words in capitals are said: acronyms, surnames, and words that only shout.
+
+A word in capitals is a surname after a given name, a title or in a signature; an acronym
+of the tables; a word when it is long enough to be read as one, or stands in a line of
+capitals; else an unknown acronym, spelled and told to the editor.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.french.acronyms import MIXED, SAID, SPELLED, said_as
+from ppun_access.french.given_names import is_given_name
+from ppun_access.french.rules import CAPITAL, Rule, S, before
+
+UNKNOWN = "sigle-inconnu"
+"""The name of the rule that spells what no table knows."""
+
+_WORD = rf"{CAPITAL}{{2,}}"
+_BOUND = r"(?<![\w&-])"
+_TITLED = re.compile(
+    r"(?<!\w)(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me|Monsieur|Madame|Maître|Docteur|Professeur)"
+    rf"(?: (?:{CAPITAL}\.-?)+| {CAPITAL}[^\W\d_]*(?:-[^\W\d_]+)*)? \Z"
+)
+_NAMED = re.compile(
+    rf"({CAPITAL}[^\W\d_]+(?:-{CAPITAL}[^\W\d_]+)*) (?:{CAPITAL}\. ?)?(?:de |d')?\Z"
+)
+_PARTICLES = frozenset(
+    {"DE", "DU", "DES", "LE", "LA", "EL", "AL", "BEN", "VAN", "VON", "DI"}
+)
+_SMALL_TEXT = """
+    ACTION AIDE AN ANNEXE AU AUX AVEC AVIS BAS BELFORT BESANÇON BIEN BON CE CENT CES
+    CONTACT DATE DE DES DEUX DIJON DIX DOLE DONT DU ELLE ELLES EN EST ET ETAT EURO EUROPE
+    EUROS FIN FRANCE GRATUIT HAUT HEURE HUIT ICI IL ILS INFO INFOS JOUR LA LE LES LIEN
+    LIEU LIRE LOI LURE LYON MENU MERCI MES MILLE MOINS MOIS NE NEUF NEVERS NEWS NI NON NOS
+    NOTE NOUS ONT OU OUI OÙ PAGE PAR PARIS PARTIE PAS PLUS POUR QUE QUI QUOI SA SANS SEPT
+    SES SI SITE SIX SON SONT SOUS STOP SUR TES TITRE TOUS TOUT TOUTE TOUTES TRES TROIS
+    TRÈS UN UNE URGENT VESOUL VOIR VOS VOUS ÉTAT
+"""
+_SMALL = frozenset(_SMALL_TEXT.split())
+"""Words that are no acronyms when they stand in capitals."""
+_PRONOUNCEABLE = re.compile(
+    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
+)
+
+
+def capitalised(words: str) -> str:
+    """Return a surname in capitals as it is written elsewhere: « Molinoz », « Le Pen »."""
+    return re.sub(r"[^\W\d_]+", lambda word: word[0][0] + word[0][1:].lower(), words)
+
+
+def surnames(text: str) -> tuple[str, ...]:
+    """Return the words in capitals of a signature that no table knows as acronyms."""
+    found = re.findall(rf"(?<![\w-]){_WORD}(?:-{_WORD})*(?![\w-])", text)
+    return tuple(word for word in found if word not in SAID and word not in SPELLED)
+
+
+def _surname(found: re.Match[str]) -> str | None:
+    """Say « MOLINOZ » after « Patrick » or « M. » as « Molinoz »."""
+    context = before(found)
+    named = _NAMED.search(context)
+    if not _TITLED.search(context) and not (named and is_given_name(named[1])):
+        return None
+    first = re.split(r"[-\s]", found[0])[0]
+    if first in SAID or (first in SPELLED and first not in _PARTICLES):
+        return None
+    return capitalised(found[0])
+
+
+def _shout(found: re.Match[str]) -> str | None:
+    """Say a line of capitals as a sentence; a row of acronyms declines."""
+    words = re.findall(r"[^\W\d_]+", found[0])
+    unknown = [word for word in words if word not in SAID and word not in SPELLED]
+    longest = max(map(len, unknown), default=0)
+    if longest < 5 or len(unknown) * 2 <= len(words):
+        return None
+    said = re.sub(r"[^\W\d_]+", _shouted, found[0])
+    return found[0][0] + said[1:] if words[0] in unknown else said
+
+
+def _shouted(word: re.Match[str]) -> str:
+    known = word[0] in SAID or (word[0] in SPELLED and word[0] not in _SMALL)
+    return said_as(word[0]) if known and len(word[0]) > 2 else word[0].lower()
+
+
+def _acronym(found: re.Match[str]) -> str | None:
+    """Say an acronym of the tables, or one that has no vowel; « PME » and « PMEs »."""
+    word = found[1]
+    if word in SAID or word in SPELLED:
+        return said_as(word)
+    return None
+
+
+def _mixed(found: re.Match[str]) -> str:
+    return MIXED[found[0]]
+
+
+def _dotted(found: re.Match[str]) -> str:
+    """Say « S.N.C.F. » as « S N C F »."""
+    letters = re.sub(r"[.\s]", "", found[0])
+    last = found.string[found.end() :].strip()
+    return said_as(letters) + ("" if last else ".")
+
+
+def _word(found: re.Match[str]) -> str | None:
+    """Say « ATTENTION », which no acronym is as long as, as a word."""
+    text = found[0]
+    if (
+        text not in _SMALL
+        and not _PRONOUNCEABLE.fullmatch(text)
+        and not is_given_name(capitalised(text))
+    ):
+        return None
+    return text[0] + text[1:].lower()
+
+
+def _unknown(found: re.Match[str]) -> str:
+    return " ".join(found[1])
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Say « R&B » as « R et B »."""
+    return f"{found[1]} et {found[2]}"
+
+
+_MIXED_NAMES = "|".join(
+    re.escape(name) for name in sorted(MIXED, key=lambda n: (-len(n), n))
+)
+MIXED_NAME = Rule(
+    "nom-mixte", "[A-Za-zÉ]", rf"(?<![\w/-])(?:{_MIXED_NAMES})(?![\w/-])", _mixed
+)
+SURNAME = Rule(
+    "nom-de-famille",
+    CAPITAL,
+    rf"{_BOUND}(?:(?:{'|'.join(sorted(_PARTICLES))}){S})*{_WORD}(?:[-'’]{_WORD})*(?:{S}{_WORD}(?=\s*(?:[,.;)]|\Z)))?(?![\w-])",
+    _surname,
+)
+SHOUT = Rule(
+    "capitales",
+    CAPITAL,
+    rf"{_BOUND}{CAPITAL}+(?:(?:[ ,]+|['’-]){CAPITAL}+)*(?:[ ,]+|['’-]){_WORD}(?![\w])",
+    _shout,
+)
+ACRONYM = Rule("sigle", CAPITAL, rf"(?<![\w&])({_WORD})s?(?!\w)", _acronym)
+DOTTED = Rule(
+    "sigle-a-points",
+    CAPITAL,
+    r"(?<![\w.-])(?:[A-Z]\.){3,}|(?<![\w.-])(?:[A-Z]\.){2}(?=\s[a-zà-ÿ])",
+    _dotted,
+)
+WORD = Rule("mot-en-capitales", CAPITAL, rf"{_BOUND}{_WORD}(?![\w])", _word)
+AMPERSAND = Rule(
+    "esperluette", CAPITAL, rf"(?<![\w&])({CAPITAL}+)&({CAPITAL}+)(?![\w&])", _joined
+)
+UNKNOWN_ACRONYM = Rule(UNKNOWN, CAPITAL, rf"{_BOUND}({_WORD})s?(?![\w])", _unknown)

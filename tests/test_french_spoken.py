@@ -1,0 +1,224 @@
+"""Spoken French: properties of the grammar, the lexicon, inclusive words, PLS."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from harness import cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_access.french import both_words, spoken, spoken_form, unknown_acronyms
+from ppun_access.french.feminine import is_feminine
+from ppun_access.french.pls import from_pls, to_pls
+from ppun_access.french.spoken import RULES, phonemes
+from ppun_access.french.spoken_capitals import capitalised, surnames
+
+# Blocks that are said the same wherever they stand.
+BLOCKS = {
+    "21 communes": "vingt et une communes",
+    "3.500 habitants": "3500 habitants",
+    "12,5 %": "12 virgule 5 pour cent",
+    "le XXIe siècle": "le vingt et unième siècle",
+    "Louis XIV": "Louis 14",
+    "chapitre IV": "chapitre 4",
+    "12,50 €": "12 euros 50",
+    "3 km²": "3 kilomètres carrés",
+    "3/4": "trois quarts",
+    "10 h-12 h": "10 heures à 12 heures",
+    "le 03/10/2020": "le 3 octobre 2020",
+    "03 81 61 61 61": "zéro 3, 81, 61, 61, 61",
+    "loi n° 2005-102": "loi numéro 2005 tiret 102",
+    "art. L. 123-4": "article L 123 tiret 4",
+    "Mme Durand": "Madame Durand",
+    "la PPUN": "la P P U N",
+    "le FEDER": "le Fédère",
+    "Patrick MOLINOZ": "Patrick Molinoz",
+    "les citoyen·ne·s": "les citoyennes et citoyens",
+    "la 5G": "la 5 G",
+    "a@b.fr": "a arobase b point fr",
+    "https://a.fr/b?c=1": "site a point fr",
+    "une phrase": "une phrase",
+    "en 2020": "en 2020",
+}
+JOINTS = (", ", " et ", " ; ", " (puis) ", ". Ainsi, ")
+
+
+@given(
+    st.lists(st.sampled_from(sorted(BLOCKS)), min_size=1, max_size=6),
+    st.sampled_from(JOINTS),
+)
+def test_each_block_is_said_the_same_wherever_it_stands(
+    blocks: list[str], joint: str
+) -> None:
+    assert spoken_form(joint.join(blocks)) == joint.join(BLOCKS[block] for block in blocks)
+
+
+ALPHABET = (
+    "aeéMXIVL0123456789 .,;:!?-–—…«»\"'’()[]/·%€°²³@#+=*&_~<>→½👍\u00a0\u202f\u200d\n\t"
+)
+PIECES = (
+    "n° |art. |L. |M. |etc.|XXIe|SNCF|km/h|http://|.fr|(e)s|·ne·s|h|€|CO2|Louis |1er|J.-C."
+)
+ACTIVE = st.lists(st.sampled_from([*ALPHABET, *PIECES.split("|")]), max_size=30).map(
+    "".join
+)
+
+
+@given(ACTIVE | st.text(max_size=60))
+def test_nothing_is_ever_raised(text: str) -> None:
+    spoken_form(text)
+    unknown_acronyms(text)
+    both_words(text)
+
+
+_EVERYWHERE = re.compile(r"(?s).")
+
+
+@given(ACTIVE)
+def test_reading_fast_hides_no_rule(text: str) -> None:
+    """The places where rules are tried: the same as if they were tried everywhere."""
+    fast = spoken_form(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spoken, "TRIGGER", _EVERYWHERE)
+        patch.setattr(spoken, "_HYPHENED", _EVERYWHERE)
+        assert spoken_form(text) == fast
+
+
+def _sources() -> list[str]:
+    found = [param.values[0].source for param in cases("spoken")]  # type: ignore[attr-defined]
+    return [line for source in found for line in source.splitlines()]
+
+
+@pytest.mark.parametrize("line", _sources())
+def test_reading_fast_hides_no_rule_in_the_cases(
+    line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fast = spoken_form(line)
+    monkeypatch.setattr(spoken, "TRIGGER", _EVERYWHERE)
+    monkeypatch.setattr(spoken, "_HYPHENED", _EVERYWHERE)
+    assert spoken_form(line) == fast
+
+
+@pytest.mark.parametrize("line", [*BLOCKS.values(), "12 euros et 5 centimes, zéro heure"])
+def test_what_is_said_is_said_again(line: str) -> None:
+    assert spoken_form(line) == line
+
+
+_DIGITS = st.from_regex(r"\A[1-9]\d{0,8}\Z")
+
+
+@given(
+    st.lists(_DIGITS, min_size=1, max_size=5), st.sampled_from([", ", " / ", " - ", " "])
+)
+def test_no_run_of_digits_is_lost(numbers: list[str], joint: str) -> None:
+    said = spoken_form(joint.join(f"réf{joint}{number} bis" for number in numbers))
+    assert re.sub(r"\D", "", said) == "".join(numbers)
+
+
+def test_every_rule_has_its_own_name() -> None:
+    names = [rule.name for rule in RULES]
+    assert len(set(names)) == len(names)
+
+
+def test_a_megabyte_a_second() -> None:
+    """Generous: other programs run beside the tests; docs/speech.md has the figure."""
+    text = "En 2020, la Région compte 3.500 communes et l’IA aide les citoyen·ne·s. " * 4000
+    begin = time.process_time()
+    spoken_form(text)
+    assert len(text) / (time.process_time() - begin) > 200_000
+
+
+# Acronyms and names
+
+
+def test_unknown_acronyms_are_found_once() -> None:
+    text = "Le ZZTOP, la SNCF, le ZZTOP, les XYZs, Patrick MOLINOZ, ATTENTION, RGAA 4.1"
+    assert unknown_acronyms(text) == ("ZZTOP", "XYZ")
+    assert unknown_acronyms(text, {"ZZTOP": "zizi tope"}) == ("XYZ",)
+
+
+def test_surnames_of_a_signature() -> None:
+    assert surnames("Patrick MOLINOZ, SNCF, Anne LE-GALL") == ("MOLINOZ", "LE-GALL")
+    assert capitalised("LE-GALL") == "Le-Gall"
+
+
+@pytest.mark.parametrize("noun", ["commune", "villes", "associations", "fois", "personnes"])
+def test_feminine_nouns(noun: str) -> None:
+    assert is_feminine(noun)
+
+
+@pytest.mark.parametrize(
+    "noun",
+    ["village", "comités", "lycée", "musées", "côté", "arrêtés", "bidule"],
+)
+def test_other_nouns(noun: str) -> None:
+    assert not is_feminine(noun)
+
+
+def test_both_words_for_braille() -> None:
+    text = "Les citoyen·ne·s, élu(e)s et 3.500 agent(s) à 97 %"
+    assert both_words(text) == (
+        "Les citoyennes et citoyens, élues et élus et 3.500 agent à 97 %"
+    )
+
+
+# The lexicon
+
+
+def test_ipa_leaves_the_word() -> None:
+    own = {"SRADDET": "/sʁadɛt/", "Dole": "dôle"}
+    said = spoken_form("Le SRADDET de Dole, SRADDET", own)
+    assert said == "Le SRADDET de dôle, SRADDET"
+    assert phonemes(said, own) == (("SRADDET", "sʁadɛt"),) * 2
+    assert phonemes("Dole", {"Dole": "dôle"}) == ()
+
+
+PLS = """<?xml version="1.0" encoding="UTF-8"?>
+<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"
+  alphabet="ipa" xml:lang="fr">
+  <lexeme><grapheme>MOLINOZ</grapheme><grapheme>Molinoz</grapheme>
+    <phoneme>mɔlino</phoneme></lexeme>
+  <lexeme><grapheme>PPUN</grapheme><alias>pé</alias><alias prefer="true">pé pune</alias>
+  </lexeme>
+  <lexeme><grapheme>X</grapheme><phoneme alphabet="x-sampa">Iks</phoneme></lexeme>
+</lexicon>
+"""
+
+
+def test_a_pls_lexicon_is_read() -> None:
+    assert from_pls(PLS) == {
+        "MOLINOZ": "/mɔlino/",
+        "Molinoz": "/mɔlino/",
+        "PPUN": "pé pune",
+    }
+
+
+@pytest.mark.parametrize(
+    ("xml", "message"),
+    [
+        ("<lexicon>", "ligne 1"),
+        ("<a/>", "lexicon"),
+        ('<!DOCTYPE lexicon [<!ENTITY a "b">]><lexicon>&a;</lexicon>', "DOCTYPE"),
+        ("", "mal écrit"),
+    ],
+)
+def test_a_bad_pls_lexicon_is_refused(xml: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        from_pls(xml)
+
+
+_WORDS = st.text("aéB<>&\"'/ ɔ", min_size=1, max_size=8).map(lambda t: " ".join(t.split()))
+
+
+@given(st.dictionaries(_WORDS.filter(bool), _WORDS.filter(bool), max_size=4))
+def test_what_is_written_in_pls_is_read(words: dict[str, str]) -> None:
+    def plain(said: str) -> str:
+        ipa = len(said) > 2 and said[0] == said[-1] == "/"
+        inner = " ".join(said[1:-1].split()) if ipa else said
+        return f"/{inner}/" if ipa and inner else said
+
+    kept = {w: plain(s) for w, s in words.items() if s.strip("/ ") or len(s) < 3}
+    assert from_pls(to_pls(kept)) == kept
