@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -18,10 +18,10 @@ from typing import Literal as OneOf
 
 from ppun_access.errors import UsageError, reason
 
-FORMATS = ("html", "text", "mp3", "vtt")
-"""The formats that can be asked for, in the order in which they are made."""
+FORMATS = ("html", "text", "mp3", "opus", "m4b", "zip", "cover", "vtt", "chapters")
+"""The formats that can be asked for, in the order in which readers find them."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "audio": ("mp3", "vtt"),
+    "audio": ("mp3", "opus", "m4b", "cover", "vtt", "chapters"),
     "facile": ("html", "text"),
     "report": (),
 }
@@ -50,6 +50,16 @@ class Settings:
     formats: tuple[str, ...] = FORMATS
     announcements: OneOf["sobre", "complet"] = "sobre"
     """Whether texts name their headings and lists in words."""
+    audio_announcements: OneOf["sobre", "complet"] = "sobre"
+    """The same, for what is said."""
+    audio_opening: str = ""
+    """A sentence said before every text."""
+    audio_ending: str = ""
+    """A sentence said after every text."""
+    easy_rate: float = 0.85
+    """How fast an easy version is said; 1 is the pace of the voice."""
+    cover_colour: str = ""
+    """``#rrggbb``, of the ground of covers; empty: the colour of the site."""
     public_report: bool = False
     documents: Mapping[str, DocumentSettings] = field(default_factory=dict)
 
@@ -65,7 +75,7 @@ class Lexicon:
     acronyms: Mapping[str, str] = field(default_factory=dict)
     """Acronym → what it stands for."""
     pronunciations: Mapping[str, str] = field(default_factory=dict)
-    """Word → how to write it so that a voice says it right."""
+    """Word → how to write it so that a voice says it right, or ``/…/`` in IPA."""
     definitions: Mapping[str, str] = field(default_factory=dict)
     """Hard word → what it means, in easy French."""
 
@@ -82,6 +92,13 @@ _TOP: _Kinds = {
     "rapport_public": ("public_report", bool),
 }
 _TEXT: _Kinds = {"annonces": ("announcements", str)}
+_AUDIO: _Kinds = {
+    "couleur": ("cover_colour", str),
+    "annonces": ("audio_announcements", str),
+    "debut": ("audio_opening", str),
+    "fin": ("audio_ending", str),
+    "vitesse_facile": ("easy_rate", float),
+}
 _DOCUMENT: _Kinds = {
     "voix": ("voice", str),
     "date": ("date", str),
@@ -96,6 +113,7 @@ _LEXICON: Mapping[str, str] = {
 _TYPE_NAMES: Mapping[type, str] = {
     str: "un texte entre guillemets",
     bool: "true ou false",
+    float: "un nombre avec un point, comme 0.85",
     list: 'une liste de textes, comme ["html", "text"]',
 }
 
@@ -114,7 +132,7 @@ def load_settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     table = _read_toml(path)
-    sections = {"texte": _TEXT}
+    sections = {"texte": _TEXT, "audio": _AUDIO}
     known = (*_TOP, *sections, "documents")
     _check_keys(table, known, path, "")
     values = _values({k: v for k, v in table.items() if k in _TOP}, _TOP, path, "")
@@ -131,10 +149,35 @@ def load_settings(path: Path | None) -> Settings:
     return settings
 
 
-def load_lexicon(path: Path) -> Lexicon:
-    """Read a lexicon; a file that is not there gives an empty one."""
-    if not path.is_file():
-        return Lexicon()
+FromPls = Callable[[str], Mapping[str, str]]
+"""Words and pronunciations of a PLS file, such as ``french.pls.from_pls``."""
+
+
+def load_lexicon(path: Path, from_pls: FromPls | None = None) -> Lexicon:
+    """Read a lexicon; a file that is not there gives an empty one.
+
+    With ``from_pls``, the pronunciations of the file of the same name in ``.pls`` come
+    under those of ``path``.
+    """
+    lexicon = _toml_lexicon(path) if path.is_file() else Lexicon()
+    shared = path.with_suffix(".pls")
+    if from_pls is None or not shared.is_file():
+        return lexicon
+    said = MappingProxyType({**_read_pls(shared, from_pls), **lexicon.pronunciations})
+    return replace(lexicon, pronunciations=said)
+
+
+def _read_pls(path: Path, from_pls: FromPls) -> Mapping[str, str]:
+    try:
+        return from_pls(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"{path} : ce lexique PLS ne peut pas être lu ({error}).",
+            next_step="Corrigez-le, ou retirez-le : le programme s’en passe.",
+        ) from error
+
+
+def _toml_lexicon(path: Path) -> Lexicon:
     table = _read_toml(path)
     _check_keys(table, _LEXICON, path, "")
     values: dict[str, Any] = {}
@@ -168,11 +211,18 @@ def _check_values(settings: Settings, path: Path) -> None:
             f"{path} : langue = « {settings.lang} » n’est pas un code de langue.",
             next_step='Écrivez par exemple langue = "fr".',
         )
-    if settings.announcements not in ("sobre", "complet"):
+    if not 0.5 <= settings.easy_rate <= 1.5:
         raise UsageError(
-            f"{path} : [texte] annonces = « {settings.announcements} » n’existe pas.",
-            next_step='Écrivez annonces = "sobre" ou annonces = "complet".',
+            f"{path} : [audio] vitesse_facile = {settings.easy_rate} n’est pas possible.",
+            next_step="Écrivez un nombre de 0.5 à 1.5 ; 0.85 est un bon choix.",
         )
+    said = {"texte": settings.announcements, "audio": settings.audio_announcements}
+    for section, announcements in said.items():
+        if announcements not in ("sobre", "complet"):
+            raise UsageError(
+                f"{path} : [{section}] annonces = « {announcements} » n’existe pas.",
+                next_step='Écrivez annonces = "sobre" ou annonces = "complet".',
+            )
 
 
 def _document(document_id: str, value: Any, path: Path) -> DocumentSettings:

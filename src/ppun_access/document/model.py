@@ -8,6 +8,7 @@ What the model does not hold: page layout, fonts and colours. A writer decides t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal as OneOf
@@ -113,6 +114,10 @@ class Span(Node):
 
     children: tuple[Inline, ...]
     role: OneOf["", "number", "mark", "sup", "sub"] = ""
+    said: str | None = None
+    """What a voice says in the place of the children; empty: nothing."""
+    pause: int = 0
+    """Milliseconds of silence that the author asks for here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,15 +333,47 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of a document as it is heard: its title, ``begin`` and ``end`` in seconds."""
+
+    title: str
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordClip:
+    """A word as it is said, and where it is in an audio file, in seconds.
+
+    ``at`` is its place, in characters, in what is said of the node.
+    """
+
+    node_id: str
+    text: str
+    at: int
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class Narration:
-    """The sound of one document: a file in the cache and where each sentence is in it."""
+    """The sound of one document: files in the cache and where each sentence is in them."""
 
     document_id: str
     audio: Path
+    """The MP3 where there is one, else the first of ``encodings``."""
     seconds: float
     clips: tuple[Clip, ...]
     voice: str
     """The name of the voice, as a person would say it."""
+    encodings: Mapping[str, Path] = field(default_factory=dict)
+    """Format of the catalogue → file: the same sound, with the same times in each."""
+    chapters: tuple[Chapter, ...] = ()
+    """The title, then each heading; they touch, from 0 to the end."""
+    asides: Mapping[str, str] = field(default_factory=dict)
+    """Id of a clip → its words, where they are said and stand nowhere in the document."""
+    words: tuple[WordClip, ...] = ()
+    """Nothing when the voice does not tell when it says each word."""
 
 
 Version: TypeAlias = OneOf["integral", "facile"]
@@ -349,6 +386,8 @@ class Edition:
     book: Book
     version: Version
     narrations: tuple[Narration, ...] = ()
+    covers: Mapping[str, Path] = field(default_factory=dict)
+    """Id of a document → its square image, a PNG file of the cache."""
 
     def narration(self, document_id: str) -> Narration | None:
         """Return the sound of one document, or None when it has none."""

@@ -50,6 +50,7 @@ from ppun_access.readers.elements import (
     strays,
 )
 from ppun_access.readers.lines import LineFinder
+from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
 from ppun_access.report import Finding, Report, Severity
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -132,6 +133,8 @@ def blocks(elements: Iterable[PageElement], context: Context) -> tuple[Block, ..
             found.extend(_paragraph(loose, context))
             loose = []
             found.extend(_block(element, context))
+        elif all(map(is_blank, loose)) and paused(found, element):
+            continue
         else:
             loose.append(element)
     return (*found, *_paragraph(loose, context))
@@ -140,7 +143,7 @@ def blocks(elements: Iterable[PageElement], context: Context) -> tuple[Block, ..
 def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]:
     """Yield the paragraph of ``elements``, or a figure when it is one picture."""
     content = inlines(elements, context)
-    if not content:
+    if not content or all(map(is_pause, content)):
         return
     pos = context.pos(next(e for e in elements if not is_blank(e)))
     match content:
@@ -285,6 +288,7 @@ def inlines(elements: Iterable[PageElement], context: Context) -> tuple[Inline, 
 
 def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
     if isinstance(element, PreformattedString):
+        yield from pauses(element)
         return
     if isinstance(element, NavigableString):
         yield Text(_SPACE.sub(" ", str(element)))
@@ -327,8 +331,9 @@ def _inline_tag(
 
 def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[Inline]:
     lang = str(tag.get("lang", ""))
-    if lang:
-        yield Span(children, lang=lang)
+    said = said_instead(tag)
+    if lang or said is not None:
+        yield Span(children, lang=lang, said=said)
         return
     if tag.name not in {*_PLAIN, *_BLOCKS, "a", "li", "dt", "dd", "tbody", "thead"}:
         message = (

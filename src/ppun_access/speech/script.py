@@ -1,27 +1,53 @@
-"""What to say of a document: its title, then its sentences, with a breath after each."""
+"""What to say of a document: its title, then its sentences, with a breath after each.
+
+Every sentence of the page is said once, under its own id, so that it can be followed on
+the page. What the page shows otherwise (a number before an item, the header of a column,
+the frame of a quotation) is said with the sentence that it belongs to: see
+``docs/speech.md``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from ppun_access.document.model import (
-    Cell,
+    Block,
+    Callout,
+    CodeBlock,
     Definition,
+    DefinitionList,
+    Div,
     Document,
+    Figure,
     Heading,
+    Image,
+    Inline,
     List,
     ListItem,
     Node,
+    Note,
     Para,
+    Quote,
+    Rule,
     Sentence,
+    Span,
+    Table,
 )
-from ppun_access.document.walk import children, running_text
-from ppun_access.french.spoken import spoken_form
+from ppun_access.document.walk import children, nodes, plain_text, sentences
+from ppun_access.french.spoken import phonemes, spoken_form
+from ppun_access.french.spoken_capitals import capitalised, surnames
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.speech import announcements as say
+from ppun_access.speech.announcements import Told, told
 from ppun_access.speech.model import ScriptOptions, Utterance
 
 TITLE_ID = "titre"
 """The id of the title, in utterances, clips and cues."""
+OPENING_ID, MENTION_ID, ENDING_ID = "debut", "mention", "fin"
+"""The ids of what is in no page: the sentences of the settings and the mention."""
+MENTION = "Texte lu par une voix de synthèse."
 
 LONGEST_PAUSE = 1150
 """In ms: with what trimming leaves around a sentence, no silence reaches 1.5 s."""
@@ -29,6 +55,8 @@ AFTER_TITLE = 1000
 AFTER_HEADING = 900
 AFTER_PARAGRAPH = 700
 AFTER_ITEM = 500
+AFTER_CELL = 350
+AFTER_NAME = 150
 AFTER_MARK = {
     ".": 350,
     "!": 400,
@@ -41,64 +69,289 @@ AFTER_MARK = {
 AFTER_NOTHING = 300
 _CLOSING = "»”\"')]\u00a0\u202f "
 """What may stand after the mark that ends a sentence."""
+_MARKS = ".,;:!?…"
 
 
-def script(document: Document, options: ScriptOptions) -> tuple[Utterance, ...]:
+def script(
+    document: Document, options: ScriptOptions, report: Report | None = None
+) -> tuple[Utterance, ...]:
     """Return what to say of ``document``, in reading order.
 
-    The first utterance is the title (id ``titre``); then comes one for each ``Sentence``
-    that has words, with its id. Pauses are in ms.
+    The title (id ``titre``), then one utterance for each ``Sentence`` that has words, with
+    its id; before and after them, what the options ask for (``debut``, ``mention``,
+    ``fin``). Pauses are in ms. What is on the page and is not said goes to ``report``.
     """
-    title = Utterance(TITLE_ID, document.title, document.lang, AFTER_TITLE)
-    lines = [line for block in document.blocks for line in _lines(block, document.lang)]
-    said = (line for line in (title, *lines) if line.text.strip())
-    return tuple(_spoken(line, options) for line in said)
+    names = _names(document)
+    teller = _Teller(options, {**names, **options.pronunciations}, document, report)
+    teller.extra(OPENING_ID, options.opening)
+    teller.sentence(Told(_title(document)), TITLE_ID, document.lang, AFTER_TITLE)
+    teller.extra(MENTION_ID, MENTION if options.mention else "")
+    for block in document.blocks:
+        teller.block(block, document.lang)
+    teller.flush()
+    teller.extra(ENDING_ID, options.ending)
+    return tuple(_bounded(line, options) for line in teller.lines)
 
 
-def _spoken(utterance: Utterance, options: ScriptOptions) -> Utterance:
+def extra_texts(options: ScriptOptions) -> dict[str, str]:
+    """Return the words of what is said and is in no page, by id."""
+    said = {
+        OPENING_ID: options.opening,
+        MENTION_ID: MENTION if options.mention else "",
+        ENDING_ID: options.ending,
+    }
+    return {id_: text for id_, text in said.items() if text.strip()}
+
+
+def _bounded(utterance: Utterance, options: ScriptOptions) -> Utterance:
     pause = round(utterance.pause_after_ms * options.pause_scale)
-    return replace(
-        utterance,
-        text=spoken_form(utterance.text, options.pronunciations),
-        pause_after_ms=max(0, min(pause, LONGEST_PAUSE)),
-    )
+    pause = max(0, min(pause, LONGEST_PAUSE))
+    return replace(utterance, pause_after_ms=pause, rate=options.rate)
 
 
-def _lines(
-    node: Node, lang: str, after_paragraph: int = AFTER_PARAGRAPH
-) -> list[Utterance]:
-    """Return the utterances of ``node``, the last one with the pause that ends it."""
-    lang = node.lang or lang
-    if isinstance(node, (ListItem, Cell)):
-        after_paragraph = AFTER_ITEM
-    found = list(_own(node, lang))
-    for child in children(node):
-        found += _lines(child, lang, after_paragraph)
-    pause = _pause_after(node, after_paragraph)
-    if found and pause > found[-1].pause_after_ms:
-        found[-1] = replace(found[-1], pause_after_ms=pause)
-    return found
+def _title(document: Document) -> str:
+    """Return the title; with the author and role unless a signature will say them."""
+    meta = document.meta
+    if not document.title.strip() or not meta.author.strip() or _signatures(document):
+        return document.title
+    role = f", {meta.role.strip()}" if meta.role.strip() else ""
+    return f"{document.title.strip().rstrip('.')}, par {meta.author.strip()}{role}."
 
 
-def _own(node: Node, lang: str) -> Iterator[Utterance]:
-    if isinstance(node, Sentence):
-        text = running_text(node.children)
-        yield Utterance(node.id, text, lang, _pause_of(text))
+def _signatures(document: Document) -> tuple[Div, ...]:
+    divs = (node for node in nodes(document) if isinstance(node, Div))
+    signed = (div for div in divs if div.role == "signature")
+    return tuple(div for div in signed if any(True for _ in sentences(div)))
+
+
+def _names(document: Document) -> dict[str, str]:
+    """Return the surnames in capitals of who signs, and how they are said everywhere."""
+    signed = " ".join((document.meta.author, *map(plain_text, _signatures(document))))
+    return {name: capitalised(name) for name in surnames(signed)}
+
+
+@dataclass(slots=True)
+class _Teller:
+    """What is said so far, and what waits to be said with the next sentence."""
+
+    options: ScriptOptions
+    pronunciations: Mapping[str, str]
+    document: Document
+    report: Report | None
+    lines: list[Utterance] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    notes: list[tuple[Note, str]] = field(default_factory=list)
+
+    # Sentences
+
+    def extra(self, node_id: str, text: str) -> None:
+        """Say a sentence that is in no page, if there is one."""
+        if text.strip():
+            self.sentence(Told(text), node_id, self.document.lang, AFTER_TITLE)
+
+    def sentence(self, part: Told, node_id: str, lang: str, pause: int = 0) -> None:
+        """Say a sentence, after what was waiting for it."""
+        if not part.text.strip():
+            return
+        said = part.fill(spoken_form(part.text, self.pronunciations))
+        ipa = (*phonemes(said, self.pronunciations), *part.phonemes)
+        text = " ".join((*self.waiting, said))
+        self.waiting.clear()
+        least = max(pause, _pause_of(part.text))
+        self.lines.append(Utterance(node_id, text, lang, least, ipa))
+
+    def spoken(self, text: str) -> str:
+        """Return words that are announced, as they are said."""
+        return spoken_form(" ".join(text.split()), self.pronunciations)
+
+    def announce(self, text: str) -> None:
+        """Say ``text`` before the next sentence."""
+        if text.strip():
+            self.waiting.append(text.strip())
+
+    def add(self, text: str) -> None:
+        """Say ``text`` after the last sentence."""
+        if self.lines:
+            last = self.lines[-1]
+            mark = "" if last.text.rstrip(_CLOSING)[-1:] in _MARKS else "."
+            self.lines[-1] = replace(last, text=f"{last.text}{mark} {text}")
+
+    def flush(self) -> None:
+        """Say what still waits when no sentence follows."""
+        if self.waiting:
+            self.add(" ".join(self.waiting))
+            self.waiting.clear()
+
+    def rest(self, pause: int) -> None:
+        """Leave at least ``pause`` after the last sentence."""
+        if self.lines and pause > self.lines[-1].pause_after_ms:
+            self.lines[-1] = replace(self.lines[-1], pause_after_ms=pause)
+
+    # Lines of text
+
+    def line(self, inlines: Iterable[Inline], lang: str) -> None:
+        """Say the sentences of a line of text; its footnotes wait for its end."""
+        for inline in inlines:
+            self._inline(inline, lang)
+
+    def _inline(self, node: Node, lang: str) -> None:
+        lang = node.lang or lang
+        match node:
+            case Note():
+                self.notes.append((node, lang))
+                return
+            case Sentence():
+                part = told(node.children, self.options.announcements)
+                self.sentence(part, node.id, lang)
+            case Span() if node.pause:
+                self.rest(node.pause)
+            case Image():
+                return
+            case _:
+                pass
+        for child in children(node):
+            self._inline(child, lang)
+
+    def footnotes(self) -> None:
+        """Say the footnotes of the paragraph that ends."""
+        waiting, self.notes = self.notes, []
+        for note, lang in waiting:
+            self.announce(say.NOTE)
+            self.blocks(note.blocks, lang)
+
+    # Blocks
+
+    def blocks(
+        self, blocks: Iterable[Block], lang: str, after: int = AFTER_PARAGRAPH
+    ) -> None:
+        """Say blocks, with ``after`` ms after each paragraph."""
+        for block in blocks:
+            self.block(block, lang, after)
+
+    def block(  # noqa: C901 - one case a node
+        self, node: Block, lang: str, after: int = AFTER_PARAGRAPH
+    ) -> None:
+        """Say one block."""
+        lang = node.lang or lang
+        match node:
+            case Heading():
+                self._paragraph(
+                    node.children, lang, AFTER_HEADING, self._named(say.HEADING)
+                )
+            case Para():
+                self._paragraph(node.children, lang, after)
+            case List():
+                self._list(node, lang, after)
+            case DefinitionList():
+                for item in node.items:
+                    self._definition(item, item.lang or lang, after)
+            case Quote():
+                self._quote(node, lang, after)
+            case Callout():
+                self.announce(say.callout(node.kind, self._full()))
+                self.blocks(node.blocks, lang, after)
+            case CodeBlock():
+                self._tell_code(node)
+            case Table():
+                self._table(node, lang)
+            case Figure():
+                self.announce(self._image(node.image))
+                self._paragraph(node.caption, lang, after)
+            case Rule():
+                self.rest(AFTER_HEADING)
+            case Div():
+                self._division(node, lang, after)
+            case _:
+                assert_never(node)
+
+    def _full(self) -> bool:
+        return self.options.announcements == "complet"
+
+    def _named(self, label: str) -> str:
+        return label if self._full() else ""
+
+    def _paragraph(
+        self, inlines: Iterable[Inline], lang: str, after: int, label: str = ""
+    ) -> None:
+        self.announce(label)
+        self.line(inlines, lang)
+        self.rest(after)
+        self.footnotes()
+
+    def _image(self, image: Image) -> str:
+        words = self.spoken(plain_text(image))
+        return f"{say.IMAGE} {words.rstrip('.')}." if words else ""
+
+    def _list(self, node: List, lang: str, after: int) -> None:
+        if self._full():
+            self.announce(say.list_of(len(node.items)))
+        for at, item in enumerate(node.items):
+            self._item(node, at, item, item.lang or lang)
+        self.rest(after)
+
+    def _item(self, node: List, at: int, item: ListItem, lang: str) -> None:
+        label = say.item(at, len(node.items), node.start, node.ordered, self._full())
+        self.announce(f"{label} {say.task(item.checked)}")
+        self.blocks(item.blocks, lang, AFTER_ITEM)
+        self.rest(AFTER_ITEM)
+
+    def _definition(self, item: Definition, lang: str, after: int) -> None:
+        self._paragraph(item.term, lang, AFTER_MARK[":"])
+        self.blocks(item.blocks, lang, after)
+        self.rest(after)
+
+    def _quote(self, node: Quote, lang: str, after: int) -> None:
+        first = len(self.lines)
+        self.announce(say.QUOTE)
+        self.blocks(node.blocks, lang, after)
+        if len(self.lines) > first:
+            self.add(say.END_OF_QUOTE)
+
+    def _division(self, node: Div, lang: str, after: int) -> None:
+        if title := self.spoken(node.title):
+            self.announce(say.division(title, node.role, self._full()))
+        first = len(self.lines)
+        self.blocks(node.blocks, lang, after)
+        if node.role == "signature":
+            self._sign(first)
+
+    def _sign(self, first: int) -> None:
+        """Join the lines of a signature into what is heard as one sentence."""
+        for at in range(first, len(self.lines)):
+            line = self.lines[at]
+            last = at == len(self.lines) - 1
+            mark = "" if line.text[-1:] in _MARKS else "." if last else ","
+            pause = line.pause_after_ms if last else AFTER_NAME
+            self.lines[at] = replace(line, text=line.text + mark, pause_after_ms=pause)
+
+    def _table(self, node: Table, lang: str) -> None:
+        """Say a table row by row, each cell after the header of its column."""
+        rows = say.rows_of(node)
+        self.announce(say.table(rows))
+        self._paragraph(node.caption, lang, AFTER_ITEM)
+        for row in rows:
+            self.announce(row.label)
+            for cell in row.cells:
+                self.announce(self.spoken(cell.header) and f"{self.spoken(cell.header)} :")
+                first = len(self.lines)
+                self.blocks(cell.cell.blocks, cell.cell.lang or lang, AFTER_CELL)
+                if len(self.lines) == first and cell.header:
+                    self.waiting.pop()
+                self.rest(AFTER_CELL)
+            if self.waiting and row.label:
+                self.waiting.clear()
+            self.rest(AFTER_ITEM)
+        self.rest(AFTER_PARAGRAPH)
+
+    def _tell_code(self, node: CodeBlock) -> None:
+        if self.report is not None and node.text.strip():
+            message = "La version audio ne lit pas les lignes de code : dites-les en mots."
+            title = self.document.title
+            self.report.add(
+                Finding("code-non-lu", message, Severity.INFO, node.pos, title, node.text)
+            )
 
 
 def _pause_of(text: str) -> int:
     """Return the pause that the last mark of a sentence asks for."""
     return AFTER_MARK.get(text.rstrip(_CLOSING)[-1:], AFTER_NOTHING)
-
-
-def _pause_after(node: Node, after_paragraph: int) -> int:
-    """Return the least pause after a block, whatever its last sentence ends with."""
-    match node:
-        case Heading():
-            return AFTER_HEADING
-        case ListItem():
-            return AFTER_ITEM
-        case Para() | List() | Definition():
-            return after_paragraph
-        case _:
-            return 0

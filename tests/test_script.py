@@ -1,0 +1,254 @@
+"""What is said of a document, beside its sentences, and the marks of the author."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import trees
+from harness import Case, cases
+from hypothesis import given, settings
+
+from ppun_access.document.build import inlines, para
+from ppun_access.document.model import (
+    Cell,
+    CodeBlock,
+    Div,
+    Document,
+    Image,
+    List,
+    ListItem,
+    Meta,
+    Node,
+    Para,
+    Row,
+    Sentence,
+    Span,
+    Table,
+)
+from ppun_access.document.walk import nodes, running_text
+from ppun_access.errors import UsageError
+from ppun_access.french.pls import from_pls, to_pls
+from ppun_access.readers.gitbook import read_gitbook
+from ppun_access.readers.model import ReaderOptions
+from ppun_access.report import Report
+from ppun_access.settings import Lexicon, load_lexicon, load_settings
+from ppun_access.speech.model import ScriptOptions
+from ppun_access.speech.script import LONGEST_PAUSE, MENTION, extra_texts, script
+from ppun_access.transforms import STANDARD, TransformOptions, apply, check_acronyms
+
+SOBER = ScriptOptions()
+
+
+def prepared(source: str) -> Document:
+    """Return a page as the script meets it, without any finding but those of pictures."""
+    report = Report()
+    (document,) = read_gitbook(source, "page.md", ReaderOptions(), report)
+    options = TransformOptions(images={"i.png": "i.png"})
+    return apply(STANDARD, document, options, report)
+
+
+def lines(source: str, options: ScriptOptions = SOBER) -> list[str]:
+    return [f"{u.text} [{u.pause_after_ms}]" for u in script(prepared(source), options)]
+
+
+@pytest.mark.parametrize("case", cases("script"))
+def test_cases(case: Case) -> None:
+    full = case.kind == "script-complet"
+    options = replace(SOBER, announcements="complet" if full else "sobre")
+    case.check("\n".join(lines(case.source, options)))
+
+
+def test_there_are_cases() -> None:
+    assert len(cases("script")) >= 10
+
+
+# Every sentence
+
+
+def own_sentences(document: Document) -> list[Sentence]:
+    return [node for node in nodes(document) if isinstance(node, Sentence)]
+
+
+def _in_picture(document: Document) -> set[int]:
+    """Return the sentences that stand in the description of a picture."""
+    pictures = [node for node in nodes(document) if isinstance(node, Image)]
+    return {id(s) for p in pictures for s in nodes(p) if isinstance(s, Sentence)}
+
+
+@settings(max_examples=200)
+@given(trees.published)
+def test_every_sentence_is_said_once(document: Document) -> None:
+    described = _in_picture(document)
+    wanted = sorted(
+        sentence.id
+        for sentence in own_sentences(document)
+        if running_text(sentence.children).strip() and id(sentence) not in described
+    )
+    said = [u.node_id for u in script(document, SOBER)]
+    assert said[0] == "titre"
+    assert set(wanted) <= set(said)
+    for announcements in ("sobre", "complet"):
+        options = ScriptOptions(announcements=announcements, mention=True)
+        for utterance in script(document, options):
+            assert 0 <= utterance.pause_after_ms <= LONGEST_PAUSE
+
+
+@settings(max_examples=200)
+@given(trees.documents)
+def test_every_sentence_of_a_prepared_page_is_said_exactly_once(raw: Document) -> None:
+    document = apply(STANDARD, raw, TransformOptions(), Report())
+    wanted = sorted(
+        sentence.id
+        for sentence in own_sentences(document)
+        if running_text(sentence.children).strip()
+    )
+    said = sorted(u.node_id for u in script(document, SOBER) if u.node_id != "titre")
+    assert said == wanted
+
+
+# Title, author, mention
+
+
+def signed(author: str, *blocks: Node) -> Document:
+    meta = Meta(author=author, role="Présidente de la Région")
+    body = blocks or (para(Sentence(inlines("Bonjour."), id="s1")),)
+    return Document("e", "fr", "L’édito", body, meta)  # type: ignore[arg-type]
+
+
+def test_the_author_is_said_with_the_title_when_nobody_signs() -> None:
+    (title, _) = script(signed("Marie-Guite DUFAY"), SOBER)
+    assert title.text == "L'édito, par Marie-Guite Dufay, Présidente de la Région."
+
+
+def test_the_author_is_said_once_when_the_text_is_signed() -> None:
+    name = Para((Sentence(inlines("Ada MOLINOZ"), id="n"),))
+    role = Para((Sentence(inlines("Présidente"), id="r"),))
+    text = para(Sentence(inlines("MOLINOZ dit : bonjour."), id="s"))
+    document = signed("Ada MOLINOZ", text, Div((name, role), "signature"))
+    found = [(u.node_id, u.text) for u in script(document, SOBER)]
+    assert found == [
+        ("titre", "L'édito"),
+        ("s", "Molinoz dit : bonjour."),
+        ("n", "Ada Molinoz,"),
+        ("r", "Présidente."),
+    ]
+
+
+def test_the_mention_is_said_once_after_the_title() -> None:
+    options = ScriptOptions(mention=True, opening="Bienvenue.", ending="Au revoir.")
+    found = [(u.node_id, u.text) for u in script(signed(""), options)]
+    assert found == [
+        ("debut", "Bienvenue."),
+        ("titre", "L'édito"),
+        ("mention", MENTION),
+        ("s1", "Bonjour."),
+        ("fin", "Au revoir."),
+    ]
+    assert extra_texts(options) == {
+        "debut": "Bienvenue.",
+        "mention": MENTION,
+        "fin": "Au revoir.",
+    }
+    assert extra_texts(SOBER) == {}
+
+
+def test_a_task_says_its_state() -> None:
+    items = tuple(
+        ListItem((para(Sentence(inlines(text), id=text)),), checked)
+        for text, checked in (("voter", True), ("publier", False))
+    )
+    said = [u.text for u in script(signed("", List(items)), SOBER)]
+    assert said[1:] == ["Fait : voter", "À faire : publier"]
+
+
+def test_cells_that_span_keep_their_headers() -> None:
+    def cell(text: str, **spans: int) -> Cell:
+        blocks = (para(Sentence(inlines(text), id=text)),) if text else ()
+        return Cell(blocks, header=text.startswith("h"), **spans)
+
+    rows = (
+        Row((cell("h1", rowspan=1), cell("h2", colspan=2))),
+        Row((cell("a", rowspan=2), cell("b"), cell("c"))),
+        Row((cell("d"), cell("e"))),
+    )
+    said = [u.text for u in script(signed("", Table(rows)), SOBER)]
+    assert said[3:] == [
+        "Ligne 1 : h1 : a",
+        "h2 : b",
+        "h2 : c",
+        "Ligne 2 : h2 : d",
+        "h2 : e",
+    ]
+
+
+def test_code_is_told_to_the_editor() -> None:
+    report = Report()
+    script(signed("", CodeBlock("print(1)")), SOBER, report)
+    assert [finding.code for finding in report.findings] == ["code-non-lu"]
+
+
+# Marks
+
+
+def test_a_pronunciation_in_ipa_goes_beside_the_text() -> None:
+    source = 'Le <span data-dire="/sʁadɛt/">SRADDET</span> et Dole.'
+    options = ScriptOptions(pronunciations={"Dole": "/dol/"})
+    (_, sentence) = script(prepared(source), options)
+    assert sentence.phonemes == (("Dole", "dol"), ("SRADDET", "sʁadɛt"))
+
+
+def test_a_sentence_that_is_not_read_has_no_utterance() -> None:
+    source = 'Un. <span data-lire="non">Deux.</span> Trois.'
+    assert [line.split(" [")[0] for line in lines(source)[1:]] == ["Un.", "Trois."]
+
+
+def test_what_is_said_instead_is_not_read_again() -> None:
+    source = 'Voir <span data-dire="M. 3.500">ici</span>.'
+    assert lines(source)[1].startswith("Voir M. 3.500.")
+
+
+def test_private_characters_do_no_harm() -> None:
+    text = Span(inlines("x"), said="y")
+    document = signed("", para(Sentence((*inlines("a\ue000b "), text), id="s")))
+    assert script(document, SOBER)[1].text == "ab y"
+
+
+# Acronyms
+
+
+def test_an_unknown_acronym_is_told_once() -> None:
+    source = "Le ZZTOP.\n\nLe ZZTOP et la SNCF, le XQZ, le KWY.\n\nAda MOLINOZ  \nMaire"
+    lexicon = Lexicon(acronyms={"XQZ": "x"}, pronunciations={"KWY": "k"})
+    found = list(check_acronyms(prepared(source), lexicon))
+    assert [(f.code, f.pos and f.pos.line) for f in found] == [("sigle-inconnu", 1)]
+    assert "ZZTOP" in found[0].message
+
+
+# Settings
+
+
+def test_the_sentences_of_the_settings(tmp_path: Path) -> None:
+    path = tmp_path / "ppun.toml"
+    toml = '[audio]\nannonces = "complet"\ndebut = "Bonjour."\nfin = "Fin."\n'
+    path.write_text(toml, "utf-8")
+    found = load_settings(path)
+    assert found.audio_announcements == "complet"
+    assert (found.audio_opening, found.audio_ending) == ("Bonjour.", "Fin.")
+    path.write_text('[audio]\nannonces = "long"\n', "utf-8")
+    with pytest.raises(UsageError, match=r"\[audio\] annonces"):
+        load_settings(path)
+
+
+def test_a_pls_file_comes_under_the_lexicon(tmp_path: Path) -> None:
+    toml, pls = tmp_path / "lexique.toml", tmp_path / "lexique.pls"
+    pls.write_text(to_pls({"Dole": "dôle", "PPUN": "/pe/"}), "utf-8")
+    assert load_lexicon(toml, from_pls).pronunciations == {"Dole": "dôle", "PPUN": "/pe/"}
+    toml.write_text('[prononciations]\nPPUN = "pé pune"\n', "utf-8")
+    found = load_lexicon(toml, from_pls).pronunciations
+    assert found == {"Dole": "dôle", "PPUN": "pé pune"}
+    assert load_lexicon(toml).pronunciations == {"PPUN": "pé pune"}
+    pls.write_text("<lexicon>", "utf-8")
+    with pytest.raises(UsageError, match="ligne 1"):
+        load_lexicon(toml, from_pls)
