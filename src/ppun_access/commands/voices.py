@@ -1,27 +1,89 @@
-"""``voices``: the voices that there are."""
+"""``voices``: list the voices, install one, hear one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ppun_access.errors import MissingToolError
+from ppun_access.cache import write_atomically
+from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.settings import find_settings
-from ppun_access.speech.model import Voice
-from ppun_access.speech.voices import known_voices, pick
+from ppun_access.speech.model import Preparable, Utterance, Voice
+from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
+
+SAMPLE = (
+    "Bonjour à toutes et à tous. Voici comment je lis vos textes : calmement, et jusqu’au "
+    "bout. Est-ce que cela vous convient ?"
+)
 
 
 def list_voices() -> str:
     """Return a table of the voices, the best first, and the one that « auto » takes."""
-    settings = find_settings(Path.cwd())
-    own = (settings.parent if settings else Path.cwd()) / "voices"
-    known = known_voices((own,) if own.is_dir() else ())
+    known = _known()
     return "\n".join([*map(_line, known), "", *_auto(known)])
 
 
+def install_voice(name: str, tell: Callable[[str], None]) -> None:
+    """Make a voice ready to speak: its own name, that of its engine, or the best one.
+
+    ``tell`` hears what is being done. Raises UsageError for a name that nobody knows,
+    MissingToolError when what it is made from is not there.
+    """
+    known = _known()
+    of_engine = [voice for voice in known if voice.engine == name]
+    voice = pick(of_engine[0].name if of_engine else name or "auto", known)
+    engine = engine_of(voice)
+    if not isinstance(engine, Preparable):
+        tell(f"La voix « {voice.name} » n’a besoin de rien : elle est installée.")
+        return
+    engine.prepare(tell, again=True)
+    tell(f"La voix « {voice.name} » est installée.")
+
+
+def try_voice(name: str, out: str) -> str:
+    """Write a sample sentence to a WAV file; return the line that says so.
+
+    Raises UsageError for another suffix, OutputError when the file cannot be written.
+    """
+    if out and Path(out).suffix.lower() != ".wav":
+        raise UsageError(
+            f"« {out} » : l’essai d’une voix s’écrit en .wav.",
+            next_step="Écrivez par exemple : -o essai.wav",
+        )
+    voice = prepared(name or "auto", _known())
+    audio = engine_of(voice).say(Utterance("essai", SAMPLE, voice.lang), voice)
+    if not audio.pcm:
+        raise OutputError(
+            f"La voix « {voice.name} » n’a rien dit.",
+            next_step="Essayez une autre voix : « ppun-access voices » en donne la liste.",
+        )
+    path = Path(out or f"voix-{voice.name}.wav")
+    write_atomically(path, audio.to_wav())
+    return f"{path} : {audio.seconds:.0f} secondes, voix « {voice.title} »."
+
+
+def _known() -> tuple[Voice, ...]:
+    settings = find_settings(Path.cwd())
+    own = (settings.parent if settings else Path.cwd()) / "voices"
+    return known_voices((own,) if own.is_dir() else ())
+
+
 def _line(voice: Voice) -> str:
-    state = f"absente. {voice.missing}" if voice.missing else "installée"
-    return f"{voice.name:<12} {voice.lang:<6} {voice.title} ({voice.licence}) : {state}"
+    line = f"{voice.name:<12} {voice.lang:<6} {voice.title} ({voice.licence})"
+    return f"{line} : {_state(voice)}"
+
+
+def _state(voice: Voice) -> str:
+    if voice.missing:
+        return f"absente. {voice.missing}"
+    if voice.caution:
+        return f"installée, mais {voice.caution.message}"
+    return "installée" if _made(voice) else "présente, s’installe à sa première lecture"
+
+
+def _made(voice: Voice) -> bool:
+    engine = engine_of(voice)
+    return not isinstance(engine, Preparable) or engine.is_ready()
 
 
 def _auto(known: tuple[Voice, ...]) -> Iterator[str]:

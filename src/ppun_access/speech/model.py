@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import wave
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,21 @@ class Utterance:
     text: str
     lang: str
     pause_after_ms: int = 300
+    phonemes: tuple[tuple[str, str], ...] = ()
+    """Words of ``text`` with their pronunciation in IPA, for engines that take it."""
+    rate: float = 1.0
+    """How fast: below 1, slower than the voice's own pace."""
 
 
 Scalar: TypeAlias = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What an editor must be told of a voice that speaks all the same: a finding."""
+
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,7 @@ class Voice:
     """What its engine must be told: the ``[needs]`` table of its file."""
     missing: str = ""
     """Empty when it can speak now, else what to do to install it."""
+    caution: Caution | None = None
 
     def need(self, key: str, default: Scalar = "") -> Scalar:
         """Return one value of the ``[needs]`` table."""
@@ -52,11 +67,34 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class WordMark:
+    """A word of what is said, as it is said, and its seconds in the sound.
+
+    ``at`` is its place, in characters, in the text that the engine was given.
+    """
+
+    text: str
+    at: int
+    begin: float
+    end: float
+
+    def moved(self, characters: int, seconds: float) -> WordMark:
+        """Return the mark when that much comes before it."""
+        at, begin, end = self.at + characters, self.begin + seconds, self.end + seconds
+        return WordMark(self.text, at, begin, end)
+
+
+_WORDS = b"wrds"
+"""Our chunk at the end of a WAV file: the word marks, in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
 class Audio:
-    """Mono 16-bit PCM at ``rate`` samples a second."""
+    """Mono 16-bit PCM at ``rate`` samples a second, with the words that are timed."""
 
     pcm: bytes
     rate: int
+    words: tuple[WordMark, ...] = ()
 
     @classmethod
     def from_wav(cls, content: bytes) -> Audio:
@@ -68,7 +106,7 @@ class Audio:
                 pcm = wav.readframes(wav.getnframes())
                 if len(pcm) != 2 * wav.getnframes() or not wav.getframerate():
                     raise wave.Error("cut short")
-                return cls(pcm, wav.getframerate())
+                return cls(pcm, wav.getframerate(), _words_in(content))
         except EOFError as error:
             raise wave.Error("cut short") from error
 
@@ -80,12 +118,58 @@ class Audio:
             wav.setsampwidth(2)
             wav.setframerate(self.rate)
             wav.writeframes(self.pcm)
-        return buffer.getvalue()
+        return _with_words(buffer.getvalue(), self.words)
 
     @property
     def seconds(self) -> float:
         """How long it lasts."""
         return len(self.pcm) / 2 / self.rate
+
+
+def _with_words(wav: bytes, words: tuple[WordMark, ...]) -> bytes:
+    """Return a WAV file with one more chunk, which players pass over."""
+    if not words:
+        return wav
+    marks = [[word.text, word.at, word.begin, word.end] for word in words]
+    text = json.dumps(marks, ensure_ascii=False).encode()
+    text += b" " * (len(text) % 2)
+    wav += _WORDS + len(text).to_bytes(4, "little") + text
+    return wav[:4] + (len(wav) - 8).to_bytes(4, "little") + wav[8:]
+
+
+def _words_in(wav: bytes) -> tuple[WordMark, ...]:
+    """Return the words of a WAV file; wave.Error when they are spoilt."""
+    position = 12
+    while position + 8 <= len(wav):
+        size = int.from_bytes(wav[position + 4 : position + 8], "little")
+        if wav[position : position + 4] == _WORDS:
+            if position + 8 + size > len(wav):
+                raise wave.Error("cut short")
+            try:
+                marks = json.loads(wav[position + 8 : position + 8 + size])
+                return tuple(WordMark(*mark) for mark in marks)
+            except (ValueError, TypeError) as error:
+                raise wave.Error("cut short") from error
+        position += 8 + size + size % 2
+    if int.from_bytes(wav[4:8], "little") + 8 > len(wav):
+        raise wave.Error("cut short")
+    return ()
+
+
+@runtime_checkable
+class Preparable(Protocol):
+    """An engine with something to install, slowly, before it speaks."""
+
+    def is_ready(self) -> bool:
+        """Say whether it is installed."""
+        ...
+
+    def prepare(self, tell: Callable[[str], None] = ..., *, again: bool = ...) -> None:
+        """Install it, ``again`` to verify and mend it; what ``voices`` says may change.
+
+        ``tell`` hears what is being done. Raises MissingToolError or OutputError.
+        """
+        ...
 
 
 class SpeechEngine(Protocol):
@@ -108,20 +192,31 @@ class SpeechEngine(Protocol):
 class ScriptOptions:
     """How a document becomes words to say."""
 
+    rate: float = 1.0
+    """How fast it is said; 1 is the pace of the voice, less is slower."""
     pause_scale: float = 1.0
     """Multiplies every pause; none ever passes ``script.LONGEST_PAUSE``."""
     pronunciations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Word → how to write it so that a voice says it right."""
+    announcements: Literal["sobre", "complet"] = "sobre"
+    """``complet`` names headings, list items, links and pictures in words."""
+    mention: bool = False
+    """Say once, after the title, that a synthetic voice reads (node id ``mention``)."""
+    opening: str = ""
+    """A sentence before everything else (node id ``debut``)."""
+    ending: str = ""
+    """A sentence after everything else (node id ``fin``)."""
 
 
-SoundFormat: TypeAlias = Literal["mp3", "wav"]
+SoundFormat: TypeAlias = Literal["mp3", "opus", "m4b", "wav"]
 
 
 @dataclass(frozen=True, slots=True)
 class AudioOptions:
-    """What the file of a narration is like."""
+    """What the files of a narration are like."""
 
-    format: SoundFormat = "mp3"
+    formats: tuple[SoundFormat, ...] = ("mp3",)
+    """At least one; the first is the one that clips name."""
     artist: str = ""
     """Empty: the author of the document."""
     album: str = ""
@@ -132,6 +227,9 @@ class AudioOptions:
     true_peak: float = -1.5
     """The highest true peak allowed, in dBTP."""
     kbits: int = 64
+    """Of MP3, a second."""
+    opus_kbits: int = 24
+    m4b_kbits: int = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +240,5 @@ class NarrationOptions:
     audio: AudioOptions = AudioOptions()
     jobs: int = 2
     """Sentences made at once; 1 means no threads."""
+    cover: Path | None = None
+    """A PNG image for the formats that hold one."""

@@ -1,19 +1,24 @@
-"""Join the sounds of sentences into one file that is even, unclipped and well timed."""
+"""Join the sounds of sentences into files that are even, unclipped and well timed.
+
+The joined sound waits in a file, so that several formats are made of it, at one loudness,
+without ever holding it whole.
+"""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import assert_never
 
 from ppun_access.errors import OutputError
-from ppun_access.speech.model import Audio, AudioOptions
+from ppun_access.speech.model import Audio, AudioOptions, SoundFormat
 from ppun_access.speech.synth import Spoken
 from ppun_access.speech.timing import Run, heard, laid_out
 from ppun_access.tools import ffmpeg
-from ppun_access.tools.ffmpeg import Loudness, Shaping
+from ppun_access.tools.ffmpeg import Labels, Loudness, Shaping
 from ppun_access.tools.run import ToolProbe
 
 with warnings.catch_warnings():
@@ -21,7 +26,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
-VERSION = "1"
+VERSION = "3"
 
 LEAD_MS, TAIL_MS = 100, 200
 """Silence at the two ends of a file."""
@@ -43,58 +48,61 @@ AUDIBLE = -40.0
 PASSES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The sound of one sentence, shaped, and the pause after it in samples."""
-
-    pcm: bytes
-    pause: int
-
-    @property
-    def length(self) -> int:
-        """Samples, pause included."""
-        return len(self.pcm) // 2 + self.pause
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The pieces of one file, all at one rate."""
+    """The sound of one file, joined, in a PCM file; ``lengths`` hold the pauses too."""
 
-    pieces: tuple[Piece, ...]
+    path: Path
     rate: int
+    lengths: tuple[int, ...]
+    """Samples of each piece and of the pause after it."""
 
     def runs(self) -> tuple[Run, ...]:
         """Return where each piece falls in the file."""
         lead, tail = (_samples(ms, self.rate) for ms in (LEAD_MS, TAIL_MS))
-        return laid_out((piece.length for piece in self.pieces), lead, tail)
+        return laid_out(self.lengths, lead, tail)
 
     def pcm(self) -> Iterator[bytes]:
-        """Yield the sound of the file, piece by piece."""
-        yield _silence(_samples(LEAD_MS, self.rate))
-        for piece in self.pieces:
-            yield piece.pcm
-            yield _silence(piece.pause)
-        yield _silence(_samples(TAIL_MS, self.rate))
+        """Yield the sound, block by block."""
+        with self.path.open("rb") as handle:
+            while block := handle.read(_BLOCK):
+                yield block
 
 
-def track(spoken: tuple[Spoken, ...]) -> Track:
-    """Return the sounds that are there, shaped and ready to be joined.
+def track(spoken: Iterable[Spoken], path: Path) -> Track:
+    """Join the sounds that are there, each shaped, in the file ``path``.
 
-    Raises OutputError when there is none, or when they are not all at one rate.
+    One sound at a time is held. Raises OutputError when there is none, or when they are
+    not all at one rate.
     """
-    there = [(s.audio, s.utterance.pause_after_ms) for s in spoken if s.audio is not None]
-    rates = {audio.rate for audio, _ in there}
-    if len(rates) != 1:
-        raise OutputError(
-            "Rien n’a pu être dit."
-            if not rates
-            else "La voix a changé de fréquence d’échantillonnage d’une phrase à l’autre.",
-            next_step="Essayez une autre voix : « ppun-access voices » en donne la liste.",
-        )
-    (rate,) = rates
-    pieces = [Piece(shape(audio), _samples(pause, rate)) for audio, pause in there]
-    pieces[-1] = Piece(pieces[-1].pcm, 0)
-    return Track(tuple(pieces), rate)
+    rate, pause, lengths = 0, 0, list[int]()
+    with path.open("wb") as handle:
+        for audio, after in ((s.audio, s.utterance.pause_after_ms) for s in spoken):
+            if audio is None:
+                continue
+            if rate not in (0, audio.rate):
+                raise _unfit("La voix a changé de fréquence d’échantillonnage en route.")
+            rate = audio.rate
+            # what comes before: the pause of the last piece, or the lead
+            handle.write(_silence(pause if lengths else _samples(LEAD_MS, rate)))
+            if lengths:
+                lengths[-1] += pause
+            piece = shape(audio)
+            handle.write(piece)
+            lengths.append(len(piece) // 2)
+            pause = _samples(after, rate)
+        if not lengths:
+            raise _unfit("Rien n’a pu être dit.")
+        handle.write(_silence(_samples(TAIL_MS, rate)))
+    return Track(path, rate, tuple(lengths))
+
+
+def _unfit(message: str) -> OutputError:
+    advice = "Essayez une autre voix : « ppun-access voices » en donne la liste."
+    return OutputError(message, next_step=advice)
 
 
 def shape(audio: Audio) -> bytes:
@@ -124,60 +132,75 @@ def _trimmed(audio: Audio) -> AudioSegment:
     return sound + whole.get_sample_slice(position, min(end, len(audio.pcm) // 2))
 
 
-def write(
-    sound: Track,
-    options: AudioOptions,
-    tags: Mapping[str, str],
-    tool: ToolProbe,
-    output: Path,
-) -> Loudness:
-    """Write ``sound`` to ``output`` at the loudness asked for; return what is measured.
+def first_shaping(sound: Track, options: AudioOptions, tool: ToolProbe) -> Shaping:
+    """Return the gain that brings ``sound`` to the loudness asked for, before coding.
 
-    The sound is measured, written with the gain that it lacks, and the file measured in
-    turn; a limiter comes in only when a peak would pass the ceiling. When both cannot be
-    had (hardly speech, then) the ceiling wins. Raises OutputError when ffmpeg fails.
+    A limiter comes in only when a peak would pass the ceiling.
     """
-    shaping = _first_shaping(sound, options, tool)
-    for _ in range(PASSES):
-        result = _encode(sound, options, tags, tool, output, shaping)
-        if right(result, options):
-            return result
-        shaping = _corrected(shaping, result, options)
-    excess = max(0.0, result.true_peak - options.true_peak + OVERSHOOT)
-    shaping = Shaping(shaping.gain - excess, shaping.ceiling)
-    return _encode(sound, options, tags, tool, output, shaping)
-
-
-def _encode(
-    sound: Track,
-    options: AudioOptions,
-    tags: Mapping[str, str],
-    tool: ToolProbe,
-    output: Path,
-    shaping: Shaping,
-) -> Loudness:
-    pcm, rate = sound.pcm(), sound.rate
-    if options.format == "wav":
-        ffmpeg.encode_wav(tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping)
-    else:
-        ffmpeg.encode_mp3(
-            tool=tool,
-            pcm=pcm,
-            rate=rate,
-            output=output,
-            kbits=options.kbits,
-            shaping=shaping,
-            tags=tags,
-        )
-    return ffmpeg.measure_file(tool=tool, source=output)
-
-
-def _first_shaping(sound: Track, options: AudioOptions, tool: ToolProbe) -> Shaping:
     before = ffmpeg.measure(tool=tool, pcm=sound.pcm(), rate=sound.rate)
     gain = options.target_lufs - before.lufs if _measurable(before) else 0.0
     if before.true_peak + gain <= options.true_peak - OVERSHOOT:
         return Shaping(gain)
     return Shaping(gain, options.true_peak - OVERSHOOT)
+
+
+def write(
+    sound: Track,
+    format_: SoundFormat,
+    shaping: Shaping,
+    options: AudioOptions,
+    labels: Labels,
+    tool: ToolProbe,
+    output: Path,
+) -> Loudness:
+    """Write ``sound`` to ``output`` at the loudness asked for; return what is measured.
+
+    The file is written with ``shaping`` (of ``first_shaping``), measured, and written
+    again while coding has moved its loudness or its peaks too far. When both cannot be
+    had (hardly speech, then) the ceiling wins. Raises OutputError when ffmpeg fails.
+    """
+    for _ in range(PASSES):
+        _encode(sound, format_, shaping, options, labels, tool, output)
+        result = ffmpeg.measure_file(tool=tool, source=output)
+        if right(result, options):
+            return result
+        shaping = _corrected(shaping, result, options)
+    excess = max(0.0, result.true_peak - options.true_peak + OVERSHOOT)
+    shaping = Shaping(shaping.gain - excess, shaping.ceiling)
+    _encode(sound, format_, shaping, options, labels, tool, output)
+    return ffmpeg.measure_file(tool=tool, source=output)
+
+
+def _encode(
+    sound: Track,
+    format_: SoundFormat,
+    shaping: Shaping,
+    options: AudioOptions,
+    labels: Labels,
+    tool: ToolProbe,
+    output: Path,
+) -> None:
+    pcm, rate = sound.pcm(), sound.rate
+    match format_:
+        case "wav":
+            ffmpeg.encode_wav(tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping)
+        case "mp3":
+            ffmpeg.encode_mp3(
+                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
+                kbits=options.kbits, labels=labels,
+            )  # fmt: skip
+        case "opus":
+            ffmpeg.encode_opus(
+                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
+                kbits=options.opus_kbits, labels=labels,
+            )  # fmt: skip
+        case "m4b":
+            ffmpeg.encode_m4b(
+                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
+                kbits=options.m4b_kbits, labels=labels,
+            )  # fmt: skip
+        case _:
+            assert_never(format_)
 
 
 def right(result: Loudness, options: AudioOptions) -> bool:

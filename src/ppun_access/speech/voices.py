@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import ppun_access
-from ppun_access.errors import InputError, MissingToolError, UsageError
-from ppun_access.speech.model import SpeechEngine, Voice
+from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
+from ppun_access.speech.model import Caution, Preparable, SpeechEngine, Voice
 
 Factory: TypeAlias = Callable[[tuple[Voice, ...]], SpeechEngine]
 """Makes an engine that knows the given voices; MissingToolError when it is not here."""
+
+
+def _kokoro(voices: tuple[Voice, ...]) -> SpeechEngine:
+    from ppun_access.speech.engines.kokoro import Kokoro
+
+    return Kokoro(voices)
 
 
 def _pico(voices: tuple[Voice, ...]) -> SpeechEngine:
@@ -37,6 +43,7 @@ def _silence(voices: tuple[Voice, ...]) -> SpeechEngine:
 
 
 ENGINES: Mapping[str, Factory] = {
+    "kokoro": _kokoro,
     "pico": _pico,
     "pyttsx3": _pyttsx3,
     "silence": _silence,
@@ -98,6 +105,36 @@ def pick(name: str, voices: Iterable[Voice]) -> Voice:
         f"La voix « {name} » n’existe pas.",
         next_step=f"{guess}Voix possibles : auto, {', '.join(names)}.",
     )
+
+
+def prepared(name: str, voices: Iterable[Voice]) -> Voice:
+    """Return the voice called ``name`` as ``pick`` does, installed to the end.
+
+    Its revision is then the real one, and its ``caution`` tells when it is slow. When
+    "auto" cannot install the best voice it takes the next engine's, which has a caution.
+    Raises what ``pick`` does, and OutputError when a voice asked for cannot be installed.
+    """
+    voices = tuple(voices)
+    voice = pick(name, voices)
+    try:
+        return _installed(voice)
+    except (MissingToolError, OutputError) as error:
+        if name != "auto":
+            raise
+        others = tuple(other for other in voices if other.engine != voice.engine)
+        message = (
+            f"la voix « {voice.name} » n’a pas pu servir : {error.message} "
+            f"{error.next_step}"
+        )
+        return replace(prepared(name, others), caution=Caution("voix-remplacee", message))
+
+
+def _installed(voice: Voice) -> Voice:
+    engine = engine_of(voice)
+    if not isinstance(engine, Preparable):
+        return voice
+    engine.prepare()
+    return next((known for known in engine.voices() if known.name == voice.name), voice)
 
 
 def engine_of(voice: Voice) -> SpeechEngine:

@@ -51,7 +51,7 @@ class Pico:
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return the sound of ``utterance``, 16,000 samples a second."""
         text = utterance.text.translate(_MARKUP)
-        pcm = (_say(piece, voice) for piece in clauses(text, LONGEST))
+        pcm = (_say(piece, voice, utterance.rate) for piece in clauses(text, LONGEST))
         return Audio(b"".join(pcm), RATE)
 
     def _files(self, voice: Voice) -> list[Path]:
@@ -66,8 +66,9 @@ def _ta_first(path: Path) -> tuple[bool, str]:
     return not path.stem.endswith("_ta"), path.name
 
 
-def _say(text: str, voice: Voice) -> bytes:
-    arguments = [sys.executable, "-P", "-m", f"{__name__}_child", str(voice.need("id"))]
+def _say(text: str, voice: Voice, rate: float) -> bytes:
+    settings = (str(voice.need("id")), str(rate))
+    arguments = [sys.executable, "-P", "-m", f"{__name__}_child", *settings]
     done = run(
         arguments,
         name="La voix Pico",

@@ -1,4 +1,4 @@
-"""Says one text with Pico: ``python -m … VOICE``, text on stdin, PCM on stdout."""
+"""Says one text with Pico: ``python -m … VOICE RATE``, text on stdin, PCM on stdout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ def main() -> None:
     from py_nanotts import NanoTTS
 
     text = sys.stdin.buffer.read().decode("utf-8")
-    sys.stdout.buffer.write(NanoTTS().speak(text, voice=sys.argv[1]))
+    voice, rate = sys.argv[1], float(sys.argv[2])
+    speed = None if rate == 1.0 else rate  # None leaves the text without any tag
+    sys.stdout.buffer.write(NanoTTS().speak(text, voice=voice, speed=speed))
 
 
 if __name__ == "__main__":

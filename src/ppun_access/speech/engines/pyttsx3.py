@@ -48,7 +48,8 @@ class Pyttsx3:
 
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return the sound of ``utterance``, 22,050 samples a second."""
-        said = [_say(piece, voice) for piece in clauses(utterance.text, LONGEST)]
+        rate = round(float(voice.need("rate", 160)) * utterance.rate)
+        said = [_say(piece, voice, rate) for piece in clauses(utterance.text, LONGEST)]
         pcm = b"".join(audio.pcm for audio in said)
         return Audio(pcm, said[0].rate if said else 22_050)
 
@@ -64,10 +65,10 @@ class Pyttsx3:
         return "-".join((*versions, digest(self._files(voice))))
 
 
-def _say(text: str, voice: Voice) -> Audio:
+def _say(text: str, voice: Voice, rate: int) -> Audio:
     with TemporaryDirectory(prefix="ppun-access-") as folder:
         output = Path(folder) / "voice.wav"
-        settings = (str(voice.need("id")), str(voice.need("rate", 160)), str(output))
+        settings = (str(voice.need("id")), str(rate), str(output))
         run(
             [sys.executable, "-P", "-m", f"{__name__}_child", *settings],
             name="La voix pyttsx3",

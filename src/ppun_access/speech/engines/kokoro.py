@@ -1,0 +1,367 @@
+"""Kokoro, the neural voice: 82 million numbers, run by onnxruntime on the processor.
+
+One session serves every thread of the caller, each call on one thread: that is the fastest
+(measured, docs/decisions/0004). A call holds one sentence; a longer one than the model can
+hold is cut where a reader would breathe, and never shortened. What is in flight over all
+threads is bounded, so that memory does not grow with the length of the text.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import accumulate
+from pathlib import Path
+from threading import Condition, Lock, Timer
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ppun_access.errors import InputError, OutputError
+from ppun_access.speech.clauses import clauses
+from ppun_access.speech.engines import kokoro_model
+from ppun_access.speech.engines.espeak_phonemes import (
+    SpokenWord,
+    espeak,
+    joined,
+    spoken_words,
+)
+from ppun_access.speech.engines.files import digest, package_folder, package_version
+from ppun_access.speech.engines.kokoro_model import Tell
+from ppun_access.speech.model import Audio, Caution, Utterance, Voice, WordMark
+from ppun_access.speech.timing import heard
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float32]
+
+RATE = 24_000
+LONGEST = 300
+"""Phonemes given at once. The model can hold 510 but hurries: 500 of them last 24 s in one
+piece, 32 s in two."""
+IN_FLIGHT = 420
+"""Phonemes at once over all threads: memory grows with them."""
+FRAME = 600
+"""Samples of one unit of the durations that the model gives."""
+LAG, PAUSE_LAG = 0.074, 0.125
+"""Seconds by which the durations are late; the second is for words before a pause."""
+PATIENCE = 300.0
+"""Seconds that one call may take; the slowest machine measured took 40."""
+REVISION = "1"
+"""Raised when the code of this engine changes the sound."""
+
+_TABLE = (510, 256)
+_TERM = re.compile(r"(?:(\d+(?:\.\d+)?)\s+)?([a-z]{2}_[a-z]+)")
+
+
+class Kokoro:
+    """The engine; its voices need ``style``, such as "0.3 ff_siwis + 0.7 pm_alex"."""
+
+    def __init__(self, voices: tuple[Voice, ...]) -> None:
+        for package in ("onnxruntime", "numpy"):
+            package_folder(package, package)
+        package_folder("espeakng_loader", "espeakng-loader")
+        self._store = kokoro_model.store()
+        self._voices = voices
+        self._lock = Lock()
+        self._session: Session | None = None
+        self._room = Room(IN_FLIGHT)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return the voices whose styles are there, slow ones with why they are."""
+        return tuple(
+            replace(voice, revision=self._revision(voice), caution=self._caution())
+            for voice in self._voices
+            if all(path.is_file() for path in _style_paths(voice))
+        )
+
+    def is_ready(self) -> bool:
+        """Say whether the model is made."""
+        return self._store.installed() is not None
+
+    def prepare(self, tell: Tell = kokoro_model.quiet, *, again: bool = False) -> None:
+        """Make the model if it is not there; ``again`` verifies it, or makes it faster."""
+        if again and self._store.installed() == "officiel":
+            self._store.install(tell)
+        elif again or not self.is_ready():
+            self._store.ready(tell)
+
+    def say(self, utterance: Utterance, voice: Voice) -> Audio:
+        """Return the sound of ``utterance``, 24,000 samples a second, its words marked."""
+        parts, marks, samples = list[bytes](), list[WordMark](), 0
+        for piece, at in _pieces(utterance.text):
+            sound = self._say(piece, voice, utterance.rate)
+            marks += (mark.moved(at, samples / RATE) for mark in sound.words)
+            parts.append(sound.pcm)
+            samples += len(sound.pcm) // 2
+        return Audio(b"".join(parts), RATE, tuple(marks))
+
+    def close(self) -> None:
+        """Give the memory of the model back; the next sentence loads it again."""
+        with self._lock:
+            self._session = None
+
+    def _say(self, text: str, voice: Voice, rate: float) -> Audio:
+        words = _words(text)
+        phonemes, starts = joined(words)
+        if not phonemes:
+            return Audio(b"", RATE)
+        tokens = [vocabulary()[symbol] for symbol in phonemes]
+        style = style_of(voice)[len(tokens) - 1]
+        session = self._ready()
+        with self._room.taken(len(tokens)):
+            sound, frames = session.run(tokens, style, rate)
+        pcm = _pcm(sound)
+        return Audio(pcm, RATE, _marks(words, starts, frames, rate, pcm))
+
+    def _ready(self) -> Session:
+        with self._lock:
+            if self._session is None:
+                self._session = Session(self._store.ready()[0])
+            return self._session
+
+    def _caution(self) -> Caution | None:
+        why = self._store.why_slow()
+        message = f"la voix est deux fois plus lente qu’elle ne pourrait : {why}"
+        return Caution("voix-lente", message) if why else None
+
+    def _revision(self, voice: Voice) -> str:
+        kind = self._store.installed() or self._store.variant
+        packages = ("onnxruntime", "espeakng-loader")
+        versions = [f"{name}-{package_version(name)}" for name in packages]
+        graph = kokoro_model.SHA256[kind]
+        return "-".join((f"kokoro-{REVISION}", graph, *versions, _styles_digest(voice)))
+
+
+class Session:
+    """The model in memory; calls may come from several threads at once."""
+
+    def __init__(self, path: Path) -> None:
+        import onnxruntime  # type: ignore[import-untyped]
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # a pattern for each length costs 150 MB
+        options.log_severity_level = 4
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime has no class of its own for this
+            raise OutputError(
+                f"Le modèle de la voix Kokoro ne se charge pas : {_first_line(error)}",
+                next_step="Tapez : ppun-access voices install kokoro",
+            ) from error
+        self._outputs = [output.name for output in self._session.get_outputs()]
+
+    def run(
+        self, tokens: list[int], style: Floats, rate: float
+    ) -> tuple[Floats, list[int]]:
+        """Return the samples (-1 to 1) and the frames of each token, ends included.
+
+        The official graph gives no frames. Raises OutputError when it takes for ever.
+        """
+        import numpy as np
+
+        feeds = {
+            "tokens": np.array([[0, *tokens, 0]], np.int64),
+            "style": style.reshape(1, -1),
+            "speed": np.array([rate], np.float32),
+        }
+        results = self._patiently(feeds)
+        frames = results[1].reshape(-1) if len(results) > 1 else ()
+        return results[0].reshape(-1), [round(float(count)) for count in frames]
+
+    def _patiently(self, feeds: Mapping[str, Any]) -> Any:
+        """Run the model, and stop it when it takes for ever."""
+        import onnxruntime
+
+        stop = onnxruntime.RunOptions()
+        stop.log_severity_level = 4
+
+        def end() -> None:
+            stop.terminate = True
+
+        timer = Timer(PATIENCE, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            return self._session.run(self._outputs, feeds, stop)
+        except Exception as error:  # onnxruntime has no class of its own for this
+            raise OutputError(
+                f"La voix Kokoro a échoué : {_first_line(error)}",
+                next_step="Relancez la commande, ou choisissez une autre voix.",
+            ) from error
+        finally:
+            timer.cancel()
+
+
+class Room:
+    """Phonemes in flight: whoever would pass the limit waits."""
+
+    def __init__(self, size: int) -> None:
+        self._free, self._changed = size, Condition()
+
+    @contextmanager
+    def taken(self, count: int) -> Iterator[None]:
+        """Hold ``count`` phonemes while the model works on them."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._free >= count)
+            self._free -= count
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._free += count
+                self._changed.notify_all()
+
+
+# Words and phonemes
+
+
+@lru_cache(256)
+def _words(text: str) -> tuple[SpokenWord, ...]:
+    return spoken_words(text, espeak(), vocabulary())
+
+
+@cache
+def vocabulary() -> Mapping[str, int]:
+    """Return the number of each symbol that the model knows."""
+    table: dict[str, int] = json.loads(_file("vocabulary.json").read_text("utf-8"))
+    return table
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """Yield ``text`` in pieces that the model says well, each with its place."""
+    pieces = _fitting(text)
+    yield from zip(pieces, accumulate(map(len, pieces), initial=0), strict=False)
+
+
+def _fitting(text: str) -> tuple[str, ...]:
+    """Return ``text``, cut as little as need be, at clauses, in pieces of like lengths."""
+    brief = len(text) <= _PLAUSIBLE * LONGEST
+    length = len(joined(_words(text))[0]) if brief else len(text)
+    if (brief and length <= LONGEST) or len(text) < 2:
+        return (text,)
+    parts = max(2, math.ceil(length / LONGEST))
+    pieces = clauses(text, math.ceil(1.2 * len(text) / parts))
+    return tuple(part for piece in pieces for part in _fitting(piece))
+
+
+_PLAUSIBLE = 3
+"""No text has so many characters a phoneme: a longer one is cut without asking."""
+
+
+# Styles
+
+
+def style_of(voice: Voice) -> Floats:
+    """Return the table of a voice: one row for each number of phonemes, less one."""
+    return _blend(_terms(voice), tuple(_style_paths(voice)))
+
+
+@lru_cache(8)
+def _blend(terms: tuple[tuple[float, str], ...], paths: tuple[Path, ...]) -> Floats:
+    import numpy as np
+
+    total = np.zeros(_TABLE, np.float32)
+    for (weight, name), path in zip(terms, paths, strict=True):
+        table = np.fromfile(path, "<f4")
+        if table.size != total.size or not np.isfinite(table).all():
+            raise OutputError(
+                f"Le style de voix « {name} » est abîmé ({path}).",
+                next_step="Réinstallez le programme : tapez « make setup ».",
+            )
+        total += np.float32(weight) * table.reshape(_TABLE)
+    return total
+
+
+def _terms(voice: Voice) -> tuple[tuple[float, str], ...]:
+    """Return the styles of a blend, each with its weight."""
+    text = str(voice.need("style"))
+    found = [_TERM.fullmatch(term.strip()) for term in text.split("+")]
+    if not all(found):
+        raise InputError(
+            f"Voix « {voice.name} » : le style « {text} » est mal écrit.",
+            next_step='Écrivez par exemple : style = "0.3 ff_siwis + 0.7 pm_alex".',
+        )
+    return tuple((float(term[1] or 1), term[2]) for term in found if term)
+
+
+def _style_paths(voice: Voice) -> list[Path]:
+    return [_file(f"{name}.bin") for _, name in _terms(voice)]
+
+
+@lru_cache(8)
+def _digest(paths: tuple[Path, ...]) -> str:
+    return digest(paths)
+
+
+def _styles_digest(voice: Voice) -> str:
+    return _digest(tuple(_style_paths(voice)))
+
+
+def _file(name: str) -> Path:
+    from ppun_access.speech.voices import packaged_folder
+
+    return packaged_folder() / "kokoro" / name
+
+
+# Sound
+
+
+def _pcm(sound: Floats) -> bytes:
+    import numpy as np
+
+    whole = np.rint(np.nan_to_num(sound).clip(-1, 1) * 32767)
+    pcm: bytes = whole.astype("<i2").tobytes()
+    return pcm
+
+
+def _marks(
+    words: tuple[SpokenWord, ...],
+    starts: tuple[int, ...],
+    frames: list[int],
+    rate: float,
+    pcm: bytes,
+) -> tuple[WordMark, ...]:
+    """Return when each word is said; the first of the frames are those of a start mark.
+
+    The first word begins, and the last one ends, where something is heard.
+    """
+    runs = heard(pcm, RATE)
+    if not frames or not runs:
+        return ()
+    ends = list(accumulate(frames))
+    found = list[WordMark]()
+    for word, following, start in zip(words, (*words[1:], None), starts, strict=True):
+        if not word.text:
+            continue
+        late = LAG if following and following.text else PAUSE_LAG
+        begin = ends[start] * FRAME / RATE - LAG / rate
+        end = ends[start + len(word.phonemes)] * FRAME / RATE - late / rate
+        begin = found[-1].end if found and found[-1].end > begin else max(begin, 0.0)
+        found.append(WordMark(word.text, word.at, begin, max(begin, end)))
+    return _bounded(found, runs[0].begin / RATE, runs[-1].end / RATE)
+
+
+def _bounded(marks: list[WordMark], begin: float, end: float) -> tuple[WordMark, ...]:
+    """Return marks that begin and end with the sound, in milliseconds."""
+
+    def inside(moment: float) -> float:
+        return round(min(max(moment, begin), end), 3)
+
+    inner = [replace(m, begin=inside(m.begin), end=inside(m.end)) for m in marks]
+    if inner:
+        inner[0] = replace(inner[0], begin=round(begin, 3))
+        inner[-1] = replace(inner[-1], end=round(end, 3))
+    return tuple(inner)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,33 @@
+"""Rewrites the weights of Kokoro: ``python -m … REDUCED OUTPUT PART…``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import onnx
+
+from ppun_access.speech.engines.kokoro_graph import Ranges, fast
+from ppun_access.speech.engines.kokoro_model import joined_weights
+from ppun_access.speech.voices import packaged_folder
+
+
+def main() -> None:
+    """Write the fast graph; a process of its own gives its memory back."""
+    reduced, output, *parts = sys.argv[1:]
+    weights = joined_weights(map(Path, parts))
+    model = onnx.load_model_from_string(weights)
+    del weights
+    made = fast(model, ranges(), reduced=reduced == "1")
+    Path(output).write_bytes(made.SerializeToString(deterministic=True))
+
+
+def ranges() -> Ranges:
+    """Return the ranges measured once, described in ``voices/kokoro/README.md``."""
+    text = (packaged_folder() / "kokoro" / "ranges.json").read_text("utf-8")
+    return {name: (low, high) for name, (low, high) in json.loads(text).items()}
+
+
+if __name__ == "__main__":
+    main()

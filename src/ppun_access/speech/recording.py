@@ -1,0 +1,273 @@
+"""The files of a narration: joined once, coded in each format, kept in the cache.
+
+The sound has one key and each file its own: a format asked for later, another cover or
+another title make no sentence again, and no other file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
+
+from ppun_access.cache import Cache, cache_key, write_atomically
+from ppun_access.document.model import Clip, Document, Narration, WordClip
+from ppun_access.errors import OutputError
+from ppun_access.executor import parallel_map
+from ppun_access.speech import package, synth
+from ppun_access.speech.chapters import chapters
+from ppun_access.speech.model import (
+    AudioOptions,
+    NarrationOptions,
+    SoundFormat,
+    Utterance,
+    Voice,
+)
+from ppun_access.speech.script import extra_texts
+from ppun_access.speech.synth import Problem, Spoken
+from ppun_access.speech.timing import Run
+from ppun_access.tools.ffmpeg import Labels, Loudness
+from ppun_access.tools.id3 import Chapter
+from ppun_access.tools.run import ToolProbe
+
+SYNTHETIC = "Texte lu par une voix de synthèse"
+"""What says, wherever the sound goes, that nobody speaks."""
+
+
+Word: TypeAlias = tuple[str, int, float, float]
+"""A ``WordClip`` without its node: text, place in the utterance, begin and end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is known of a joined sound; one run and one problem an utterance.
+
+    ``runs`` holds None for a sentence that is not in the sound.
+    """
+
+    rate: int
+    samples: int
+    runs: tuple[Run | None, ...]
+    problems: tuple[Problem, ...]
+    words: tuple[tuple[Word, ...], ...]
+    """Those of each utterance, when the engine times them."""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One file of the cache and how loud it was measured to be."""
+
+    format: SoundFormat
+    path: Path
+    loudness: Loudness
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One narration to make: what is common to its files.
+
+    Its methods take the key of the joined sound, ``narrate.sound_key``.
+    """
+
+    document: Document
+    utterances: tuple[Utterance, ...]
+    voice: Voice
+    options: NarrationOptions
+    tool: ToolProbe
+    cache: Cache
+
+    def make(self, spoken: tuple[Spoken, ...], key: str) -> tuple[Made, tuple[Coded, ...]]:
+        """Join the sounds and store the files; those with holes never under ``key``."""
+        failed = [i for i, s in enumerate(spoken) if s.problem == "voix-echec"]
+        if all(s.audio is None for s in spoken):
+            raise _nothing_said(spoken)
+        if failed:
+            key = cache_key("narration-incomplete", package.VERSION, key, failed)
+        with TemporaryDirectory(prefix="ppun-access-") as folder:
+            sound = package.track(spoken, Path(folder) / "narration.pcm")
+            made = _made(spoken, sound)
+            coded = self._encode(sound, made, key, Path(folder))
+        write_atomically(self.cache.path(_facts_key(key)), _facts(made))
+        return made, coded
+
+    def _encode(
+        self, sound: package.Track, made: Made, key: str, folder: Path
+    ) -> tuple[Coded, ...]:
+        """Make the formats that are not there yet, several at once."""
+        audio, labels = self.options.audio, self._labels(made)
+        shaping = package.first_shaping(sound, audio, self.tool)
+
+        def encoded(format_: SoundFormat) -> Coded:
+            file_key = self._file_key(format_, key, labels)
+            if found := _stored_file(self.cache, format_, file_key):
+                return found
+            output = folder / f"narration.{format_}"
+            loudness = package.write(
+                sound, format_, shaping, audio, labels, self.tool, output
+            )
+            return _store_file(self.cache, format_, file_key, output, loudness)
+
+        return tuple(parallel_map(encoded, audio.formats, jobs=self.options.jobs))
+
+    def stored(self, key: str, made: Made) -> tuple[Coded, ...]:
+        """Return the files that the cache holds, nothing unless it holds them all."""
+        labels, found = self._labels(made), list[Coded]()
+        for format_ in self.options.audio.formats:
+            file_key = self._file_key(format_, key, labels)
+            coded = _stored_file(self.cache, format_, file_key)
+            if coded is None:
+                return ()
+            found.append(coded)
+        return tuple(found)
+
+    def narration(self, made: Made, coded: tuple[Coded, ...]) -> Narration:
+        """Return what the writers need."""
+        clips, seconds = self._clips(made), made.samples / made.rate
+        return Narration(
+            self.document.id,
+            coded[0].path,
+            seconds,
+            clips,
+            self.voice.title,
+            {file.format: file.path for file in coded},
+            chapters(self.document, clips, seconds),
+            extra_texts(self.options.script),
+            self._words(made),
+        )
+
+    def _words(self, made: Made) -> tuple[WordClip, ...]:
+        return tuple(
+            WordClip(utterance.node_id, *word)
+            for utterance, words in zip(self.utterances, made.words, strict=True)
+            for word in words
+        )
+
+    def _clips(self, made: Made) -> tuple[Clip, ...]:
+        src = f"{self.document.id}.{self.options.audio.formats[0]}"
+        return tuple(
+            Clip(utterance.node_id, src, run.begin / made.rate, run.end / made.rate)
+            for utterance, run in zip(self.utterances, made.runs, strict=True)
+            if run
+        )
+
+    def _labels(self, made: Made) -> Labels:
+        parts = chapters(self.document, self._clips(made), made.samples / made.rate)
+        marks = [
+            Chapter(p.title, round(p.begin * 1000), round(p.end * 1000)) for p in parts
+        ]
+        tags = tags_of(self.document, self.voice, self.options.audio)
+        return Labels(tags, tuple(marks), self.options.cover)
+
+    def _file_key(self, format_: SoundFormat, key: str, labels: Labels) -> str:
+        audio = replace(self.options.audio, formats=(format_,))
+        marks = [(m.title, m.begin, m.end) for m in labels.chapters]
+        cover = _sha256(labels.cover) if labels.cover else ""
+        said = (dict(labels.tags), marks, cover)
+        version = package.VERSION
+        return cache_key("encoding", version, key, audio, said, self.tool.version)
+
+
+def _made(spoken: tuple[Spoken, ...], sound: package.Track) -> Made:
+    there = iter(sound.runs())
+    runs = tuple(None if s.audio is None else next(there) for s in spoken)
+    samples = max(run.end for run in runs if run)
+    problems = tuple(s.problem for s in spoken)
+    words = tuple(_timed(s, run, sound.rate) for s, run in zip(spoken, runs, strict=True))
+    details = tuple(s.detail for s in spoken)
+    return Made(sound.rate, samples, runs, problems, words, details)
+
+
+def _timed(spoken: Spoken, run: Run | None, rate: int) -> tuple[Word, ...]:
+    """Return the words of a sound that is in the file at ``run``."""
+    if run is None:
+        return ()
+    # the run of the first sound opens with the silence before it
+    begin = run.begin / rate if run.begin else package.LEAD_MS / 1000
+    clips = synth.word_clips(spoken, begin)
+    return tuple((c.text, c.at, round(c.begin, 3), round(c.end, 3)) for c in clips)
+
+
+def _nothing_said(spoken: tuple[Spoken, ...]) -> OutputError:
+    detail = next((f" : {s.detail}" for s in spoken if s.detail), ".")
+    return OutputError(
+        f"Aucune phrase n’a pu être dite{detail}",
+        next_step="Essayez une autre voix (« ppun-access voices » en donne la liste) ou "
+        "tapez « ppun-access doctor ».",
+    )
+
+
+def tags_of(document: Document, voice: Voice, options: AudioOptions) -> dict[str, str]:
+    """Return what a player shows of the file."""
+    comment = options.comment or f"{SYNTHETIC}\N{NO-BREAK SPACE}: {voice.title}."
+    return {
+        "title": document.title,
+        "artist": options.artist or document.meta.author,
+        "album": options.album,
+        "publisher": options.publisher,
+        "date": document.meta.date,
+        "language": _LANGUAGES.get(document.lang.partition("-")[0], "und"),
+        "comment": comment,
+    }
+
+
+_LANGUAGES = {"fr": "fra", "en": "eng", "de": "deu", "it": "ita", "es": "spa"}
+"""BCP 47 → the codes of ISO 639-2 that MP3 tags want."""
+
+
+# What the cache holds: the facts of a sound, and files with their own facts beside them
+
+
+def _facts_key(key: str) -> str:
+    return cache_key("narration-facts", package.VERSION, key)
+
+
+def _facts(made: Made) -> bytes:
+    facts = {
+        "rate": made.rate,
+        "samples": made.samples,
+        "runs": [[run.begin, run.end] if run else None for run in made.runs],
+        "problems": made.problems,
+        "words": made.words,
+    }
+    return json.dumps(facts, sort_keys=True).encode()
+
+
+def stored_sound(cache: Cache, key: str) -> Made | None:
+    """Return what the cache knows of a sound, or None."""
+    try:
+        facts = json.loads(cache.path(_facts_key(key)).read_bytes())
+        runs = tuple(Run(*run) if run else None for run in facts["runs"])
+        problems = tuple(facts["problems"])
+        words = tuple(tuple((t, at, b, e) for t, at, b, e in w) for w in facts["words"])
+        return Made(facts["rate"], facts["samples"], runs, problems, words)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _store_file(
+    cache: Cache, format_: SoundFormat, key: str, output: Path, loudness: Loudness
+) -> Coded:
+    write_atomically(cache.path(key), output.read_bytes())
+    facts = {"loudness": [loudness.lufs, loudness.true_peak], "sha256": _sha256(output)}
+    write_atomically(cache.path(_facts_key(key)), json.dumps(facts).encode())
+    return Coded(format_, cache.path(key), loudness)
+
+
+def _stored_file(cache: Cache, format_: SoundFormat, key: str) -> Coded | None:
+    """Return a file of the cache, or None when it is not there or is spoilt."""
+    try:
+        facts = json.loads(cache.path(_facts_key(key)).read_bytes())
+        if _sha256(cache.path(key)) != facts["sha256"]:
+            return None
+        return Coded(format_, cache.path(key), Loudness(*facts["loudness"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

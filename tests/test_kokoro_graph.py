@@ -1,0 +1,150 @@
+"""The graph of the neural voice: what each step of its rewriting must not change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from onnx import ModelProto, helper, numpy_helper
+
+from ppun_access.speech.engines import kokoro_graph, kokoro_model
+from ppun_access.speech.engines.kokoro import style_of, vocabulary
+from ppun_access.speech.engines.kokoro_child import ranges
+from ppun_access.speech.voices import packaged_folder, read_voice
+
+pytestmark = pytest.mark.xdist_group("kokoro")
+
+TOKENS = 12
+SIGNAL = 0.05
+"""Part of the sound's power that rounding may change: its phase is a sum without end."""
+
+
+@dataclass
+class Steps:
+    """The models of each step, and what they say of the same random phonemes."""
+
+    official: ModelProto
+    dequantised: ModelProto
+    fused: ModelProto
+
+    @cached_property
+    def plain_sound(self) -> list[np.ndarray]:
+        return run(kokoro_graph.timed(self.dequantised))
+
+    @cached_property
+    def fused_sound(self) -> list[np.ndarray]:
+        return run(kokoro_graph.timed(self.fused))
+
+
+@pytest.fixture(scope="module")
+def steps() -> Steps:
+    parts = kokoro_model.store().parts
+    official = onnx.load_model_from_string(kokoro_model.joined_weights(parts))
+    dequantised = kokoro_graph.dequantised(official)
+    return Steps(official, dequantised, kokoro_graph.fused(dequantised))
+
+
+def run(model: ModelProto) -> list[np.ndarray]:
+    """Return the sound and the durations of random phonemes."""
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(
+        model.SerializeToString(), options, ["CPUExecutionProvider"]
+    )
+    symbols = np.random.default_rng(1).choice(list(vocabulary().values()), TOKENS)
+    style = style_of(read_voice(packaged_folder() / "kokoro-siwis.toml"))
+    feeds = {
+        "tokens": np.array([[0, *symbols, 0]], np.int64),
+        "style": style[TOKENS - 1 : TOKENS],
+        "speed": np.ones(1, np.float32),
+    }
+    return list(session.run(None, feeds))
+
+
+def operators(model: ModelProto) -> Counter[str]:
+    return Counter(node.op_type for node in model.graph.node)
+
+
+def test_nothing_is_left_to_quantise_at_run_time(steps: Steps) -> None:
+    before, after = operators(steps.official), operators(steps.dequantised)
+    assert before["ConvInteger"] == 87
+    assert not {"ConvInteger", "MatMulInteger", "DynamicQuantizeLinear"} & set(after)
+    assert after["Conv"] == before["ConvInteger"] + before["Conv"]
+    assert after["MatMul"] == before["MatMulInteger"] + before["MatMul"]
+
+
+def test_every_normalisation_and_activation_is_fused(steps: Steps) -> None:
+    before, after = operators(steps.dequantised), operators(steps.fused)
+    assert after["InstanceNormalization"] == 68
+    assert after["Sin"] == before["Sin"]
+    assert before["Pow"] - after["Pow"] == before["Sin"] - 3 == 48
+
+
+def test_dequantised_weights_are_those_of_the_integers(steps: Steps) -> None:
+    """Product by product, as the definition of a quantised number says."""
+    official = {t.name: numpy_helper.to_array(t) for t in steps.official.graph.initializer}
+    made = {t.name: numpy_helper.to_array(t) for t in steps.dequantised.graph.initializer}
+    integers = [n for n in steps.official.graph.node if n.op_type == "MatMulInteger"]
+    for node in integers[:20]:
+        name = node.input[1]
+        step = official[name.replace("_quantized", "_scale")]
+        zero = official[node.input[3]].astype(np.float32)
+        expected = (official[name].astype(np.float32) - zero) * step
+        assert np.array_equal(made[f"{name}_float"], expected)
+
+
+def test_fusing_changes_nothing(steps: Steps) -> None:
+    plain, fused = steps.plain_sound, steps.fused_sound
+    assert np.array_equal(plain[1], fused[1])
+    assert plain[0].shape == fused[0].shape
+    difference = ((plain[0] - fused[0]) ** 2).mean()
+    assert difference < SIGNAL**2 * (plain[0] ** 2).mean()
+
+
+def test_durations_are_those_of_the_sound(steps: Steps) -> None:
+    sound, frames = steps.plain_sound
+    assert frames.shape == (1, TOKENS + 2)
+    assert frames.sum() * 600 == sound.size
+
+
+@pytest.mark.parametrize(
+    ("reduced", "variant"), [(False, "rapide"), (True, "rapide-7-bits")]
+)
+def test_the_result_is_the_one_that_was_measured(
+    steps: Steps, reduced: bool, variant: kokoro_model.Variant
+) -> None:
+    made = kokoro_graph.quantised(steps.fused, ranges(), reduced=reduced)
+    made = kokoro_graph.timed(made)
+    content = made.SerializeToString(deterministic=True)
+    assert hashlib.sha256(content).hexdigest() == kokoro_model.SHA256[variant]
+    limit = 63 if reduced else 127
+    for tensor in made.graph.initializer:
+        if tensor.name.endswith("/integers") and tensor.data_type == onnx.TensorProto.INT8:
+            assert abs(numpy_helper.to_array(tensor).astype(int)).max() <= limit
+    if not reduced:
+        float_, whole = steps.fused_sound[0], run(made)[0]
+        assert abs(whole.size / float_.size - 1) < 0.1
+        power = [float(np.sqrt((sound**2).mean())) for sound in (float_, whole)]
+        assert power[1] == pytest.approx(power[0], rel=0.3)
+
+
+def test_a_step_leaves_its_source_alone(steps: Steps) -> None:
+    before = [node.SerializeToString() for node in steps.dequantised.graph.node]
+    kokoro_graph.fused(steps.dequantised)
+    assert before == [node.SerializeToString() for node in steps.dequantised.graph.node]
+
+
+def test_another_graph_is_refused() -> None:
+    value = helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [1])
+    node = helper.make_node("ConvInteger", ["x", "x"], ["y"], name="n")
+    out = helper.make_tensor_value_info("y", onnx.TensorProto.INT32, [1])
+    graph = helper.make_graph([node], "other", [value], [out])
+    with pytest.raises(ValueError, match=r"unpack|expected"):
+        kokoro_graph.fast(helper.make_model(graph), ranges(), reduced=False)
