@@ -142,6 +142,7 @@ $(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.python
 	@echo "Installation de ppun-access et de ses composants…"
 	@$(LOCKED) requirements/run.txt || $(NO_INSTALL)
 	@$(PIP) --no-deps --no-build-isolation -e . || $(NO_INSTALL)
+	@$(PPUN) voices install kokoro-siwis || echo "La voix naturelle manque : une autre lira les textes."
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run

@@ -21,7 +21,7 @@ from ppun_access.readability.document import sentence_rows
 from ppun_access.readability.textstat_scores import textstat_scores
 from ppun_access.report import Report
 from ppun_access.speech.narrate import narrate
-from ppun_access.speech.voices import pick
+from ppun_access.speech.voices import prepared
 
 CONTENT = Path("content")
 RESULTS = Path("benchmarks") / "results.json"
@@ -55,14 +55,14 @@ def _scoring(documents: tuple[Document, ...]) -> Iterator[Figure]:
 
 
 def _voices(project: Project, document: Document) -> Iterator[Figure]:
-    for name in ("pico", "pyttsx3"):
+    for name in ("kokoro-siwis", "pico", "pyttsx3"):
         speeds = [_speed(name, project, document) for _ in range(RUNS)]
         yield figure(f"Voix {name} : secondes d’audio par seconde", "s/s", speeds)
 
 
 def _speed(name: str, project: Project, document: Document) -> float:
     """Return the seconds of sound made in a second, cache empty, MP3 included."""
-    voice = pick(name, cast(project, None).known)
+    voice = prepared(name, cast(project, None).known)
     options = narration_options(project, "integral", jobs=2)
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from projects import PAGE, build, catalogue, codes, project, snapshot
 
 from ppun_access.cli import main
+from ppun_access.errors import MissingToolError
 from ppun_access.pipeline import Request, Result, output
 from ppun_access.pipeline import build as run_pipeline
 from ppun_access.pipeline.narration import narration_options
 from ppun_access.pipeline.project import load_project
+from ppun_access.settings import FORMATS
 from ppun_access.speech.engines.silence import Silence
 
 __all__ = ["project"]
@@ -28,7 +31,7 @@ def test_everything_named_is_there(project: Path) -> None:
     assert version["status"] == "publie"
     assert version["readability"]["sentences"] == 2
     assert version["readability"]["difficulty"] is None
-    assert [file["format"] for file in version["files"]] == ["html", "text", "mp3", "vtt"]
+    assert [file["format"] for file in version["files"]] == list(FORMATS)
     for file in version["files"]:
         assert (out / file["path"]).stat().st_size == file["bytes"]
         assert output.digest_of(out / file["path"]) == file["sha256"]
@@ -156,8 +159,9 @@ def test_easy_version_is_published_beside_its_text(project: Path) -> None:
     assert versions["facile"]["status"] == "brouillon"
     label = "Version simplifiée — brouillon non validé"
     for file in versions["facile"]["files"]:
-        if file["format"] != "mp3":
-            assert label in (project / "output" / file["path"]).read_text("utf-8"), file
+        if file["format"] in ("html", "text", "vtt", "zip"):
+            content = (project / "output" / file["path"]).read_bytes()
+            assert label.encode() in content, file
     assert codes(project / "output") == ["facile-sans-texte"]
 
 
@@ -239,3 +243,24 @@ def test_the_gravest_findings_come_first_and_few(
              or "[image-absente]" in x]  # fmt: skip
     assert len(shown) == 5
     assert "[page-illisible]" in shown[0]
+
+
+def test_a_voice_of_the_settings_that_is_missing_gives_way(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    (project / "ppun.toml").write_text('voix = "kokoro-siwis"\nformats = ["mp3"]\n')
+    result = run_build(project, None)
+    assert result.voices == ("Pico, voix embarquée",)
+    (finding,) = result.findings
+    assert finding.code == "voix-remplacee"
+    assert "« pico » lit à sa place" in finding.message
+    with pytest.raises(MissingToolError):
+        run_build(project, "kokoro-siwis")
+
+
+def test_the_pace_of_easy_versions_is_a_setting(project: Path) -> None:
+    (project / "ppun.toml").write_text("[audio]\nvitesse_facile = 0.7\n")
+    loaded = load_project((project / "content",))
+    assert narration_options(loaded, "facile").script.rate == 0.7
+    assert narration_options(loaded, "integral").script.rate == 1.0

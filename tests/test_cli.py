@@ -79,7 +79,8 @@ def test_show(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (code, out) == (0, "Un texte court.\nMoins de 3 500 mots.\n")
     assert "[nombre-reecrit]" in err
     _, out, _ = run(capsys, "show", "page.md", "--to", "speech")
-    assert out == "Titre\nUn texte court.\nMoins de 3500 mots.\n"
+    mention = "Texte lu par une voix de synthèse."
+    assert out == f"Titre\n{mention}\nUn texte court.\nMoins de 3500 mots.\n"
     _, out, _ = run(capsys, "show", "page.md")
     assert "Un texte court.\nMoins de 3 500 mots." in out
     _, out, _ = run(capsys, "show", "page.md", "--to", "ast")
@@ -127,12 +128,9 @@ def test_speak(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_voices(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "voices")
     assert code == 0
-    assert [line.split()[0] for line in out.splitlines()[:3]] == [
-        "pico",
-        "pyttsx3",
-        "silence",
-    ]
-    assert "« auto » prend : pico" in out
+    names = [line.split()[0] for line in out.splitlines()[:5]]
+    assert names == ["kokoro-siwis", "kokoro-alex", "pico", "pyttsx3", "silence"]
+    assert "« auto » prend : kokoro-siwis" in out
 
 
 def test_doctor(page: Path, capsys: pytest.CaptureFixture[str],
@@ -181,12 +179,12 @@ def test_a_terminal_gets_bars_and_a_log_gets_lines(page: Path) -> None:
             shown += part
     assert process.wait(60) == 0
     assert "━".encode() in shown
-    assert b"3/3" in shown
+    assert b"4/4" in shown
     done = subprocess.run(
         [*command, "-o", "autre"], cwd=page.parent, capture_output=True, check=True
     )
     lines = done.stderr.decode().splitlines()
-    assert lines.count("Voix : Titre (3)…") == 1
+    assert lines.count("Voix : Titre (4)…") == 1
     assert "━" not in done.stderr.decode()
 
 

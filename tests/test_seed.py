@@ -20,6 +20,7 @@ from ppun_access.pipeline import Request, build
 from ppun_access.pipeline.order import prepare
 from ppun_access.pipeline.project import load_project, read_sources
 from ppun_access.report import Report
+from ppun_access.settings import FORMATS
 from ppun_access.tools import ffmpeg
 
 # One worker, so that the editorials are read aloud once.
@@ -77,7 +78,7 @@ def test_the_catalogue_names_files_that_exist(
     seed: Published, name: str, version: str
 ) -> None:
     files = seed.files(name, version)
-    assert list(files) == ["html", "text", "mp3", "vtt"]
+    assert list(files) == list(FORMATS)
     for file in files.values():
         assert (seed.out / file["path"]).stat().st_size == file["bytes"] > 0
 

@@ -61,6 +61,9 @@ facile = "facile/autre.md"
         ("formats = [1]", "une liste de textes"),
         ('formats = ["htm"]', "« html »"),
         ("texte = 1", "une section"),
+        ("[audio]\nvitesse_facile = 3.0", "de 0.5 à 1.5"),
+        ("[audio]\nvitesse_facile = 1", "un nombre avec un point"),
+        ('[audio]\nannonces = "bavard"', "[audio] annonces"),
         ("[documents]\nx = 1", "une section"),
         ('titre = "T"\nvoix = ', "ppun.toml:2"),
         ('titre = "T"\n\nvoix "a"\n', "ppun.toml:3"),
@@ -104,7 +107,14 @@ def test_lexicon(tmp_path: Path) -> None:
 
 def test_formats_and_groups() -> None:
     assert expand_formats(["vtt", "html"], "--to") == ("html", "vtt")
-    assert expand_formats(["audio"], "--to") == ("mp3", "vtt")
+    assert expand_formats(["audio"], "--to") == (
+        "mp3",
+        "opus",
+        "m4b",
+        "cover",
+        "vtt",
+        "chapters",
+    )
     assert expand_formats(["report"], "--to") == ()
     with pytest.raises(UsageError, match="« mp4 »"):
         expand_formats(["mp4"], "--to")

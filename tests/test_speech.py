@@ -24,11 +24,13 @@ from ppun_access.document.model import (
     Inline,
     List,
     ListItem,
+    Narration,
     Note,
     Para,
     Row,
     Sentence,
     Table,
+    WordClip,
 )
 from ppun_access.document.walk import sentences
 from ppun_access.errors import InputError, MissingToolError, UsageError
@@ -47,7 +49,7 @@ from ppun_access.speech.voices import (
     read_voice,
 )
 from ppun_access.writers import vtt
-from ppun_access.writers.vtt import webvtt
+from ppun_access.writers.vtt import webvtt, webvtt_words
 
 
 def said(*parts: str | Inline, id: str = "s1", lang: str = "") -> Sentence:
@@ -73,9 +75,9 @@ def test_the_title_comes_first_then_every_sentence() -> None:
         (TITLE_ID, "Édito", "fr"),
         ("h1", "Priorités", "fr"),
         ("s1", "Un texte court.", "fr"),
-        ("n1", "Voir la loi.", "fr"),
         ("s2", "Fin.", "en"),
-        ("c1", "Case", "fr"),
+        ("n1", "Note : Voir la loi.", "fr"),
+        ("c1", "Tableau de 1 ligne et 1 colonne. Ligne 1 : Case", "fr"),
     ]
 
 
@@ -245,11 +247,17 @@ def voice_file(folder: Path, text: str) -> Path:
 
 def test_the_voices_of_the_program() -> None:
     voices = known_voices()
-    assert [v.name for v in voices] == ["pico", "pyttsx3", "silence"]
+    assert [v.name for v in voices] == [
+        "kokoro-siwis",
+        "kokoro-alex",
+        "pico",
+        "pyttsx3",
+        "silence",
+    ]
     assert {path.stem for path in packaged_folder().glob("*.toml")} == {
         v.name for v in voices
     }
-    assert pick("auto", voices).name == "pico"
+    assert pick("auto", voices).name == "kokoro-siwis"
 
 
 def test_the_digests_described_are_those_of_the_locked_packages() -> None:
@@ -262,20 +270,18 @@ def test_the_digests_described_are_those_of_the_locked_packages() -> None:
 def test_auto_never_takes_silence(tmp_path: Path) -> None:
     voice_file(tmp_path, TOML)
     voices = known_voices([tmp_path])
-    assert voices[0].name == "mienne"
-    assert pick("auto", voices).name == "pico"
+    assert "mienne" in [v.name for v in voices]
+    assert pick("auto", voices).name == "kokoro-siwis"
     with pytest.raises(MissingToolError, match="Aucune voix"):
         pick("auto", [v for v in voices if v.engine == "silence"])
 
 
 def test_auto_takes_the_best_that_can_speak() -> None:
-    voices = [
-        replace(v, missing="Tapez…") if v.name == "pico" else v for v in known_voices()
-    ]
-    assert pick("auto", voices).name == "pyttsx3"
+    voices = [replace(v, missing="Tapez…") if v.rank > 50 else v for v in known_voices()]
+    assert pick("auto", voices).name == "pico"
     with pytest.raises(MissingToolError) as error:
         pick("auto", [replace(v, missing=f"Tapez {v.name}") for v in voices])
-    assert error.value.next_step == "Tapez pico"
+    assert error.value.next_step == "Tapez kokoro-siwis"
 
 
 def test_a_voice_of_the_user_replaces_ours(tmp_path: Path) -> None:
@@ -287,13 +293,14 @@ def test_an_unknown_voice_names_the_nearest() -> None:
     with pytest.raises(UsageError, match="« picot »") as error:
         pick("picot", known_voices())
     assert "« pico »" in error.value.next_step
-    assert "auto, pico, pyttsx3, silence" in error.value.next_step
+    assert (
+        "auto, kokoro-siwis, kokoro-alex, pico, pyttsx3, silence" in error.value.next_step
+    )
 
 
 def test_a_missing_engine_gives_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "py_nanotts", None)
     voices = known_voices()
-    assert pick("auto", voices).name == "pyttsx3"
     assert "pico" not in [v.name for v in installed_voices()]
     with pytest.raises(MissingToolError, match="« pico »") as error:
         pick("pico", voices)
@@ -314,7 +321,7 @@ def test_a_language_that_the_engine_lacks(tmp_path: Path) -> None:
         (TOML + 'licnece = "x"\n', 8, "licence"),
         (TOML.replace("99", '"haut"'), 7, "rank"),
         (TOML.replace("99", "-1"), 7, "rank"),
-        (TOML.replace('"silence"', '"pica"'), 2, "pico, pyttsx3, silence"),
+        (TOML.replace('"silence"', '"pica"'), 2, "kokoro, pico, pyttsx3, silence"),
         (TOML.replace('"CC0-1.0"', '""'), 6, "licence"),
         (TOML.replace('title = "La mienne"\n', ""), 1, "title"),
         (TOML + "[needs]\nid = [1]\n", 8, "needs"),
@@ -349,7 +356,7 @@ def test_engines_are_loaded_only_when_asked() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout == b"set()\n"
-    assert list(ENGINES) == ["pico", "pyttsx3", "silence"]
+    assert list(ENGINES) == ["kokoro", "pico", "pyttsx3", "silence"]
 
 
 # WebVTT
@@ -372,3 +379,17 @@ def test_no_text_breaks_a_cue(words: str) -> None:
     assert text.count("-->") == 1
     assert text.count("\n\n") == 2
     assert "\r" not in text
+
+
+def test_words_are_cues_named_after_their_sentence() -> None:
+    words = (
+        WordClip("s1", "Bon", 0, 0.0, 0.25),
+        WordClip("s1", "3500 & <", 4, 0.25, 1.0),
+        WordClip("s2", "Fin", 0, 1.0, 1.5),
+    )
+    narration = Narration("d", Path("x.mp3"), 2.0, (), "V", words=words)
+    assert webvtt_words(narration).split("\n\n")[2:] == [
+        "s1-1\n00:00:00.000 --> 00:00:00.250\nBon",
+        "s1-2\n00:00:00.250 --> 00:00:01.000\n3500 &amp; &lt;",
+        "s2-1\n00:00:01.000 --> 00:00:01.500\nFin\n",
+    ]

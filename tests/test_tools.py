@@ -13,7 +13,7 @@ import pytest
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.tools import ffmpeg
-from ppun_access.tools.ffmpeg import Shaping
+from ppun_access.tools.ffmpeg import Labels, Shaping
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = "Tapez : installer"
@@ -204,11 +204,11 @@ def test_mp3_refuses_a_rate_that_it_would_have_to_resample(
 
 
 def test_mp3_tags_and_bytes(tool: ToolProbe, tmp_path: Path) -> None:
-    tags = {"title": "L’édito\n= 1", "language": "fra", "comment": "Voix", "album": ""}
+    tags = Labels({"title": "L’édito\n= 1", "language": "fra", "comment": "V", "album": ""})
     first, second = tmp_path / "a.mp3", tmp_path / "b.mp3"
     pieces = [square(1)[i : i + 999] for i in range(0, 48000, 999)]
-    ffmpeg.encode_mp3(tool=tool, pcm=pieces, rate=24000, output=first, tags=tags)
-    ffmpeg.encode_mp3(tool=tool, pcm=[square(1)], rate=24000, output=second, tags=tags)
+    ffmpeg.encode_mp3(tool=tool, pcm=pieces, rate=24000, output=first, labels=tags)
+    ffmpeg.encode_mp3(tool=tool, pcm=[square(1)], rate=24000, output=second, labels=tags)
     content = first.read_bytes()
     assert content == second.read_bytes()
     assert content[:4] == b"ID3\x03"

@@ -107,9 +107,14 @@ def _speak(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _voices(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands.voices import list_voices
+    from ppun_access.commands.voices import install_voice, list_voices, try_voice
 
-    _print(list_voices())
+    if arguments.action == "install":
+        install_voice(arguments.name, _say)
+    elif arguments.action == "try":
+        _say(try_voice(arguments.name, arguments.out))
+    else:
+        _print(list_voices())
     return ExitCode.DONE
 
 

@@ -102,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     _show(_command(commands, "show", "montre une page telle que le programme la comprend"))
     _score(_command(commands, "score", "mesure la lisibilité d’une page"))
     _speak(_command(commands, "speak", "lit une page dans un fichier audio"))
-    _voices(_command(commands, "voices", "liste les voix"))
+    _voices(_command(commands, "voices", "liste les voix, les installe, les essaie"))
     _command(commands, "doctor", "vérifie que tout ce qu’il faut est là")
     return top
 
@@ -125,8 +125,9 @@ def _build(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "--to", metavar="FORMAT[,FORMAT]",
-        help="formats à faire : html, text, mp3, vtt, ou les groupes audio, facile, "
-        "report ; les formats déjà publiés sont tenus à jour",
+        help="formats à faire : html, text, mp3, opus, m4b, zip, cover, vtt, "
+        "chapters, ou les groupes audio, facile, report ; les formats déjà publiés sont "
+        "tenus à jour",
     )  # fmt: skip
     _voice(command)
     command.add_argument(
@@ -160,7 +161,7 @@ def _speak(command: argparse.ArgumentParser) -> None:
     _file(command)
     command.add_argument(
         "-o", "--out", required=True, metavar="AUDIO",
-        help="fichier à écrire : .mp3 ou .wav",
+        help="fichier à écrire : .mp3, .opus, .m4b ou .wav",
     )  # fmt: skip
     _voice(command)
     command.add_argument(
@@ -170,8 +171,18 @@ def _speak(command: argparse.ArgumentParser) -> None:
 
 def _voices(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "action", nargs="?", choices=("list",), default="list", metavar="ACTION",
-        help="list : les voix, la meilleure d’abord (par défaut)",
+        "action", nargs="?", choices=("list", "install", "try"), default="list",
+        metavar="ACTION",
+        help="list : les voix, la meilleure d’abord (par défaut) ; install : prépare une "
+        "voix sans réseau ; try : lui fait dire une phrase",
+    )  # fmt: skip
+    command.add_argument(
+        "name", nargs="?", default="", metavar="VOIX",
+        help="la voix à installer ou à essayer (par défaut : la meilleure)",
+    )  # fmt: skip
+    command.add_argument(
+        "-o", "--out", default="", metavar="FICHIER.wav",
+        help="fichier de l’essai (par défaut : voix-VOIX.wav)",
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def speak_file(
     """
     sound_format(request.out)
     project, document = one_text(request.file, report)
-    voice = cast(project, request.voice).voice_of(document)
+    voice = cast(project, request.voice).voice_of(document, report)
     options = narration_options(project, "integral")
     cache = Cache(default_root())
     narration = speak(document, request.out, voice, options, cache, report, on_progress)

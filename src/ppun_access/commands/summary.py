@@ -34,7 +34,7 @@ def _published(result: Result) -> Iterator[str]:
     for publication in result.publications:
         yield f"  - {publication.document.title} : {_versions(publication)}"
     if result.voices:
-        yield f"Voix : {', '.join(result.voices)}"
+        yield f"Voix : {' ; '.join(result.voices)}"
 
 
 def _missing(result: Result) -> Iterator[str]:

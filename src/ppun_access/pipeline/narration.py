@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias, get_args
 
 from ppun_access.cache import Cache
 from ppun_access.document.model import Document, Narration, Version
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.project import Project
 from ppun_access.report import Finding, Report, Severity
-from ppun_access.speech.model import AudioOptions, NarrationOptions, ScriptOptions, Voice
+from ppun_access.speech.model import (
+    AudioOptions,
+    Caution,
+    NarrationOptions,
+    ScriptOptions,
+    SoundFormat,
+    Voice,
+)
 from ppun_access.speech.narrate import narrate
-from ppun_access.speech.voices import known_voices, pick
+from ppun_access.speech.voices import known_voices, prepared
 
+AUDIO = ("mp3", "opus", "m4b", "zip", "vtt", "chapters")
+"""The formats that need a narration."""
 EASY_PAUSE_SCALE = 1.25
 """An easy version leaves more time between sentences."""
 NO_AUDIO, FAILED_AUDIO = "audio-absent", "audio-rate"
@@ -34,16 +46,29 @@ class Casting:
     asked: str = ""
     known: tuple[Voice, ...] = field(default=())
 
-    def voice_of(self, document: Document) -> Voice:
+    def voice_of(self, document: Document, report: Report | None = None) -> Voice:
         """Return the voice of a document: the command line wins, then its settings.
 
-        Raises UsageError for a voice that nobody knows, MissingToolError for one that is
-        not installed.
+        A voice of the settings that is not installed gives way to the best that is, and
+        ``report`` is told. Raises UsageError for a voice that nobody knows,
+        MissingToolError for one asked for by name, or when there is none at all.
         """
         settings = self.project.settings
         front = dict(document.meta.front).get("voix", "")
-        own = settings.of(document.id).voice or front
-        return pick(self.asked or own or settings.voice, self.known)
+        own = settings.of(document.id).voice or front or settings.voice
+        voice = prepared(self.asked, self.known) if self.asked else self._own(own)
+        if voice.caution and report is not None:
+            told = voice.caution
+            report.add(Finding(told.code, told.message, page=document.title))
+        return voice
+
+    def _own(self, name: str) -> Voice:
+        try:
+            return prepared(name, self.known)
+        except (MissingToolError, OutputError) as error:
+            voice = prepared("auto", self.known)
+            message = f"{error.message} « {voice.name} » lit à sa place. {error.next_step}"
+            return replace(voice, caution=Caution("voix-remplacee", message))
 
 
 def cast(project: Project, asked: str | None) -> Casting:
@@ -58,21 +83,28 @@ def narrations(
     report: Report,
     on_progress: Progress,
     *,
+    formats: Iterable[str] = ("mp3",),
+    covers: Covers = MappingProxyType({}),
     jobs: int = 0,
     required: bool = False,
 ) -> Narrations:
-    """Return the sound of each text. A text that cannot be read stops no other.
+    """Return the sound of each text, coded in those of ``formats`` that hold sound.
+
+    A text that cannot be read stops no other.
 
     Without any voice there is no sound and a finding says so, unless it is ``required``:
     then MissingToolError.
     """
     found: dict[tuple[Version, str], Narration] = {}
+    coded = sound_formats(formats)
     for version, document in texts:
+        image = covers.get((version, document.id))
+        options = narration_options(casting.project, version, jobs, coded, image)
         try:
             found[version, document.id] = narrate(
                 document,
-                casting.voice_of(document),
-                narration_options(casting.project, version, jobs),
+                casting.voice_of(document, report),
+                options,
                 cache,
                 report,
                 _sentence_progress(version, document, on_progress),
@@ -90,20 +122,46 @@ def narrations(
     return found
 
 
+def sound_formats(formats: Iterable[str]) -> tuple[SoundFormat, ...]:
+    """Return the formats of sound to make: MP3 when others are only made from one.
+
+    >>> sound_formats(("html", "opus", "mp3")), sound_formats(("vtt",))
+    (('mp3', 'opus'), ('mp3',))
+    """
+    wanted = set(formats)
+    known: tuple[SoundFormat, ...] = get_args(SoundFormat)
+    found = tuple(name for name in known if name in wanted)
+    if found and "zip" not in wanted:
+        return found
+    return ("mp3", *(name for name in found if name != "mp3"))
+
+
 def narration_options(
-    project: Project, version: Version, jobs: int = 0
+    project: Project,
+    version: Version,
+    jobs: int = 0,
+    formats: tuple[SoundFormat, ...] = ("mp3",),
+    cover: Path | None = None,
 ) -> NarrationOptions:
     """Return how one version is read: an easy one slower, and signed by the publisher."""
     easy = version == "facile"
     settings = project.settings
     audio = AudioOptions(
+        formats,
         artist=settings.publisher if easy else "",
         album=settings.title,
         publisher=settings.publisher,
     )
-    scale = EASY_PAUSE_SCALE if easy else 1.0
-    script = ScriptOptions(scale, project.lexicon.pronunciations)
-    return NarrationOptions(script, audio, jobs or os.cpu_count() or 1)
+    script = ScriptOptions(
+        rate=settings.easy_rate if easy else 1.0,
+        pause_scale=EASY_PAUSE_SCALE if easy else 1.0,
+        pronunciations=project.lexicon.pronunciations,
+        announcements=settings.audio_announcements,
+        mention=True,
+        opening=settings.audio_opening,
+        ending=settings.audio_ending,
+    )
+    return NarrationOptions(script, audio, jobs or os.cpu_count() or 1, cover)
 
 
 def _sentence_progress(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import ppun_access
@@ -17,6 +17,7 @@ from ppun_access.document.model import Block, Book, Document, Edition, Version
 from ppun_access.easy.version import easy_version
 from ppun_access.errors import ExitCode, InputError
 from ppun_access.pipeline import catalogue as cat
+from ppun_access.pipeline.covers import NO_COVER, Covers, covers
 from ppun_access.pipeline.editors_report import (
     read_findings,
     report_files,
@@ -24,6 +25,7 @@ from ppun_access.pipeline.editors_report import (
     write_report,
 )
 from ppun_access.pipeline.narration import (
+    AUDIO,
     FAILED_AUDIO,
     NO_AUDIO,
     Casting,
@@ -53,15 +55,14 @@ from ppun_access.report import Finding, Report, Severity
 from ppun_access.settings import FORMATS, expand_formats
 from ppun_access.site.assets import assets
 from ppun_access.site.home import HomeOptions, home
-from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
+from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply, check_acronyms
 from ppun_access.writers.html import page_path
 from ppun_access.writers.model import Files
 
-AUDIO = ("mp3", "vtt")
 FAILED = (FAILED_AUDIO, "voix-echec")
 """Codes of the findings that say that a sound could not be made."""
-_LIBRARIES = ("beautifulsoup4", "imageio-ffmpeg", "jinja2", "markdown", "textstat")
-_OWN_FILES = (".py", ".html", ".css", ".svg", ".toml")
+_LIBRARIES = ("beautifulsoup4", "imageio-ffmpeg", "jinja2", "markdown", "textstat", "typst")
+_OWN_FILES = (".py", ".html", ".css", ".svg", ".toml", ".typ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +127,21 @@ def build(request: Request, on_progress: Progress = lambda *args: None) -> Resul
     sources = read_sources(project, report)
     on_progress("Lecture des pages", len(project.pages), len(project.pages))
     prepared = prepare(project, sources, report)
+    images: Covers = {}
+    if {*AUDIO, "cover"} & set(formats):
+        images = covers(
+            prepared.texts(), project.settings, Cache(request.cache), report,
+            required="cover" in (request.formats or ()),
+        )  # fmt: skip
     sounds: Narrations = {}
     if set(AUDIO) & set(formats):
         required = bool(request.voice or set(AUDIO) & set(request.formats or ()))
         sounds = narrations(
             prepared.texts(), casting, Cache(request.cache), report, on_progress,
-            jobs=request.jobs, required=required,
+            formats=formats, covers=images, jobs=request.jobs, required=required,
         )  # fmt: skip
     title = project.settings.title or sources[0].document.title
-    editions = _editions(title, prepared, sounds, project)
+    editions = _editions(title, prepared, sounds, images, project)
     written = write_editions(editions, formats, project.settings, report)
     site, log = _site(title, prepared, written, project, report, request.out)
     on_progress("Écriture des fichiers", 0, len(site))
@@ -175,13 +182,20 @@ def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[st
 def _build_key(project: Project, formats: tuple[str, ...], casting: Casting) -> str:
     """Return a key of everything that a build depends on."""
     digests = [(str(path), _digest(path)) for path in project.inputs()]
-    libraries = [(name, version(name)) for name in _LIBRARIES]
+    libraries = [(name, _version(name)) for name in _LIBRARIES]
     names = [page.name for page in project.pages]
     voices = [(v.name, v.revision, v.missing) for v in casting.known]
     program = _program_digest()
     return cache_key(
         "build", program, names, digests, libraries, formats, voices, casting.asked
     )
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def _digest(path: Path) -> str:
@@ -212,7 +226,7 @@ def _up_to_date(
     if manifest.key != key or not is_intact(out, manifest):
         return None
     found = read_findings(folder)
-    again = any(finding.code in (*FAILED, NO_AUDIO) for finding in found or ())
+    again = any(finding.code in (*FAILED, NO_AUDIO, NO_COVER) for finding in found or ())
     return None if again else found
 
 
@@ -241,6 +255,7 @@ def prepare(
         if document.meta.opening:
             opening.extend(document.blocks)
             continue
+        _check(document, project, report)
         integral.append(document)
         easy_options = TransformOptions(project.lexicon, pages=pages)
         easy.extend(_easy(source, document, project, easy_options, report))
@@ -278,14 +293,21 @@ def _easy(
         return
     if page is not None:
         easy = easy_version(page, document, report)
-        yield apply(EASY, easy, options, report)
+        prepared = apply(EASY, easy, options, report)
+        _check(prepared, project, report)
+        yield prepared
+
+
+def _check(document: Document, project: Project, report: Report) -> None:
+    for finding in check_acronyms(document, project.lexicon):
+        report.add(finding)
 
 
 # Write
 
 
 def _editions(
-    title: str, prepared: Prepared, sounds: Narrations, project: Project
+    title: str, prepared: Prepared, sounds: Narrations, images: Covers, project: Project
 ) -> tuple[Edition, ...]:
     versions: tuple[tuple[Version, Iterable[Document]], ...] = (
         ("integral", prepared.integral),
@@ -299,6 +321,7 @@ def _editions(
             ),
             name,
             tuple(n for (v, _), n in sounds.items() if v == name),
+            {id_: image for (v, id_), image in images.items() if v == name},
         )
         for name, documents in versions
     )  # fmt: skip

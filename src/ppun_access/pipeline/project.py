@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from ppun_access.document.model import Document, Image, Pos
 from ppun_access.document.walk import nodes
 from ppun_access.errors import InputError
+from ppun_access.french.pls import from_pls
 from ppun_access.readers import ReaderOptions, decode, read, read_bytes, read_markdown
 from ppun_access.readers.pages import PageFile, find_pages
 from ppun_access.readers.slug import slug
@@ -73,7 +74,7 @@ class Project:
             yield self.settings_file
         own_easy = [d.easy for d in self.settings.documents.values() if d.easy]
         for root in self.roots:
-            yield lexicon_file(root)
+            yield from (lexicon_file(root), lexicon_file(root).with_suffix(".pls"))
             yield from sorted((root / EASY_FOLDER).glob("*.md"))
             yield from (root / name for name in own_easy)
             yield from (p for p in sorted(root.rglob("*")) if p.suffix.lower() in PICTURES)
@@ -90,7 +91,7 @@ def load_project(sources: Iterable[Path]) -> Project:
     settings_file = find_settings(pages[0].root)
     settings = load_settings(settings_file)
     project = Project(settings, settings_file, Lexicon(), pages)
-    lexicons = [load_lexicon(lexicon_file(root)) for root in project.roots]
+    lexicons = [load_lexicon(lexicon_file(r), from_pls) for r in project.roots]
     return replace(project, lexicon=joined(lexicons))
 
 

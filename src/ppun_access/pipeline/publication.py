@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ppun_access.document.model import Document, Edition
@@ -12,7 +12,9 @@ from ppun_access.readability.document import score_document
 from ppun_access.readability.scores import Scores, as_json
 from ppun_access.report import Report
 from ppun_access.settings import Settings
-from ppun_access.writers import WRITERS
+from ppun_access.writers import WRITERS, chapters
+from ppun_access.writers.archive import HELD, Held, archive
+from ppun_access.writers.audio import COVER_SUFFIX
 from ppun_access.writers.html import missing_easy_page, page_path
 from ppun_access.writers.model import (
     Download,
@@ -22,9 +24,21 @@ from ppun_access.writers.model import (
     TextOptions,
     file_path,
 )
+from ppun_access.writers.vtt import words_path
 
-SUFFIXES: Mapping[str, str] = {"text": ".txt", "mp3": ".mp3", "vtt": ".vtt"}
+SUFFIXES: Mapping[str, str] = {
+    "text": ".txt",
+    "mp3": ".mp3",
+    "opus": ".opus",
+    "m4b": ".m4b",
+    "zip": ".zip",
+    "cover": COVER_SUFFIX,
+    "vtt": ".vtt",
+    "chapters": chapters.SUFFIX,
+}
 """Format → how its file's name ends; a page is always ``index.html``."""
+SOUNDS = ("mp3", "opus", "m4b")
+"""The formats that last."""
 WORDS_A_MINUTE = 180
 """A calm speed of reading, for the length given at the head of a text."""
 
@@ -50,8 +64,10 @@ def write_editions(
     files: dict[str, bytes | Path] = {}
     for edition in editions:
         texts = TextOptions(settings.announcements, _lengths(edition))
-        for name in (name for name in formats if name != "html"):
+        for name in (name for name in formats if name in WRITERS and name != "html"):
             files |= WRITERS[name](edition, texts, report)
+        if "zip" in formats:
+            files |= _archives(edition, texts, report)
     if "html" in formats:
         files |= _pages(editions, formats, files, report)
     integral, *others = editions
@@ -60,6 +76,34 @@ def write_editions(
         for document in integral.book.documents
     )
     return Written(files, publications)
+
+
+def _archives(edition: Edition, options: TextOptions, report: Report) -> Files:
+    """Return a ZIP of each text that has sound, whatever else is published."""
+    held: dict[str, bytes | Path] = {}
+    for name in HELD:
+        held |= WRITERS[name](edition, options, report)
+    return {
+        path_of(document.id, edition, "zip"): archive(
+            document,
+            edition.version,
+            edition.book.publisher,
+            tuple(_held(document.id, edition, held)),
+        )
+        for document in edition.book.documents
+        if edition.narration(document.id)
+    }
+
+
+def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
+    narration = edition.narration(document_id)
+    for name in HELD:
+        path = path_of(document_id, edition, name)
+        if path in files and narration:
+            content, last = files[path], path.rpartition("/")[2]
+            whole = content if isinstance(content, bytes) else content.read_bytes()
+            sound = (narration.seconds, narration.voice) if name in SOUNDS else (0.0, "")
+            yield Held(name, last, whole, *sound)
 
 
 def _pages(
@@ -110,9 +154,12 @@ def _downloads(
     for name in formats:
         path = path_of(document.id, edition, name)
         if path in files:
-            seconds = narration.seconds if narration and name == "mp3" else None
+            seconds = narration.seconds if narration and name in SOUNDS else None
             size = _size(files[path])
-            found[name] = Download(document.id, edition.version, name, path, size, seconds)
+            found[path] = Download(document.id, edition.version, name, path, size, seconds)
+    if "vtt" in formats and (path := words_path(document.id, edition.version)) in files:
+        words = Download(document.id, edition.version, "vtt", path, _size(files[path]))
+        found[path] = replace(words, variant="words")
     return tuple(found.values())
 
 

@@ -6,25 +6,35 @@ Sound goes in as mono 16-bit PCM, piece by piece.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import copyfileobj
 
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.tools import id3
+from ppun_access.tools.id3 import Chapter
 from ppun_access.tools.run import Completed, ToolProbe, run
 
 INSTALL = "Tapez : .venv/bin/pip install --force-reinstall imageio-ffmpeg"
 MP3_RATES = frozenset({16000, 22050, 24000, 32000, 44100, 48000})
 """Samples a second that MP3 can hold as they are at 64 kbit/s."""
+OPUS_RATES = frozenset({8000, 12000, 16000, 24000, 48000})
+OPUS_RATE = 48000
+"""Samples a second of Opus when it cannot hold the sound as it is."""
+AUDIOBOOK = "2"
+"""The kind of media of an M4B file (iTunes' « stik »)."""
 SILENT = -70.0
 """What ffmpeg answers for sound too short or too quiet to measure, in LUFS."""
 
 TIMEOUT = 1800.0
 """Seconds: ten hours of sound on a slow machine."""
 _QUIET = ("-hide_banner", "-nostdin", "-nostats")
-_EXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1")
+_EXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact")
+"""No date, no version, and Ogg's serial number is the one that we give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,9 @@ class Shaping:
 
     gain: float = 0.0
     ceiling: float | None = None
+
+
+LIMITER_RATE = 96_000
 
 
 @cache
@@ -77,6 +90,19 @@ def measure_file(*, tool: ToolProbe, source: Path) -> Loudness:
     return _loudness(done.stderr)
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a file says of itself: nothing of it changes the sound.
+
+    ``tags`` have ffmpeg's names (title, artist, album, publisher, language, date,
+    comment…), ``language`` is a code of ISO 639-2, ``cover`` a PNG file.
+    """
+
+    tags: Mapping[str, str] = field(default_factory=dict)
+    chapters: Sequence[Chapter] = ()
+    cover: Path | None = None
+
+
 def encode_mp3(
     *,
     tool: ToolProbe,
@@ -85,13 +111,12 @@ def encode_mp3(
     output: Path,
     kbits: int = 64,
     shaping: Shaping = Shaping(),
-    tags: Mapping[str, str] | None = None,
+    labels: Labels = Labels(),
 ) -> None:
     """Write ``pcm`` as a constant bit rate mono MP3 at its own rate.
 
-    ``tags`` are ffmpeg's names (title, artist, album, publisher, language, date,
-    comment…); no cover and no date of making, so the same sound gives the same bytes.
-    Raises OutputError when MP3 cannot hold ``rate`` as it is: we never resample.
+    There is no date of making, so the same sound gives the same bytes. Raises OutputError
+    when MP3 cannot hold ``rate`` as it is: we never resample for it.
     """
     if rate not in MP3_RATES:
         raise OutputError(
@@ -99,8 +124,59 @@ def encode_mp3(
             next_step="Choisissez une autre voix : « ppun-access voices » les liste.",
         )
     coding = ["-c:a", "libmp3lame", "-b:a", f"{kbits}k", "-write_xing", "1"]
-    head = ["-id3v2_version", "3", "-write_id3v1", "0", *_metadata(tags or {})]
-    _encode(tool, pcm, rate, shaping, [*coding, *head, "-f", "mp3"], output)
+    bare = output.with_name(f"{output.name}.nu")
+    try:
+        head = ["-id3v2_version", "0", "-write_id3v1", "0", "-map_metadata", "-1"]
+        _encode(tool, pcm, rate, shaping, [*coding, *head, "-f", "mp3"], bare)
+        cover = labels.cover.read_bytes() if labels.cover else b""
+        with output.open("wb") as whole, bare.open("rb") as sound:
+            whole.write(id3.tag(labels.tags, labels.chapters, cover))
+            copyfileobj(sound, whole)
+    finally:
+        bare.unlink(missing_ok=True)
+
+
+def encode_opus(
+    *,
+    tool: ToolProbe,
+    pcm: Iterable[bytes],
+    rate: int,
+    output: Path,
+    kbits: int = 24,
+    shaping: Shaping = Shaping(),
+    labels: Labels = Labels(),
+) -> None:
+    """Write ``pcm`` as mono Opus in Ogg, with its tags and chapters and without cover."""
+    coding = ["-c:a", "libopus", "-application", "voip", "-b:a", f"{kbits}k"]
+    clean = ["-metadata:s:a:0", "encoder=", "-serial_offset", "1", "-f", "ogg"]
+    rate_out = rate if rate in OPUS_RATES else OPUS_RATE
+    with _described(_in_comments(labels), output) as (inputs, maps):
+        form = [*inputs, *maps, *coding, *clean]
+        _encode(tool, pcm, rate, shaping, form, output, rate_out)
+
+
+def encode_m4b(
+    *,
+    tool: ToolProbe,
+    pcm: Iterable[bytes],
+    rate: int,
+    output: Path,
+    kbits: int = 48,
+    shaping: Shaping = Shaping(),
+    labels: Labels = Labels(),
+) -> None:
+    """Write ``pcm`` as an audiobook: mono AAC with tags, chapters and cover."""
+    coding = ["-c:a", "aac", "-b:a", f"{kbits}k"]
+    kind = ["-metadata", f"media_type={AUDIOBOOK}"]
+    language = labels.tags.get("language", "")
+    kind += ["-metadata:s:a:0", f"language={language}"] if language else []
+    with _described(labels, output) as (inputs, maps):
+        if labels.cover:
+            inputs = [*inputs, "-f", "png_pipe", "-i", labels.cover]
+            picture = ["-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic"]
+            maps = [*maps, *picture]
+        form = [*inputs, *maps, *coding, *kind, "-movflags", "+faststart", "-f", "ipod"]
+        _encode(tool, pcm, rate, shaping, form, output)
 
 
 def encode_wav(
@@ -112,7 +188,8 @@ def encode_wav(
     shaping: Shaping = Shaping(),
 ) -> None:
     """Write ``pcm`` as a mono 16-bit WAV file at its own rate."""
-    _encode(tool, pcm, rate, shaping, ["-c:a", "pcm_s16le", "-f", "wav"], output)
+    form = ["-map_metadata", "-1", "-c:a", "pcm_s16le", "-f", "wav"]
+    _encode(tool, pcm, rate, shaping, form, output)
 
 
 def decode(*, tool: ToolProbe, source: Path, rate: int) -> bytes:
@@ -126,13 +203,58 @@ def _encode(
     pcm: Iterable[bytes],
     rate: int,
     shaping: Shaping,
-    coding: list[str],
+    form: Sequence[str | Path],
     output: Path,
+    rate_out: int = 0,
 ) -> None:
+    """Run ffmpeg; ``form`` opens with its other inputs, if there are any."""
     filters = ",".join((*_filters(shaping), "aformat=channel_layouts=mono"))
-    sound = ["-loglevel", "error", *_pcm_input(rate), "-af", filters]
-    shape = ["-ar", str(rate), "-ac", "1", *_EXACT]
-    _ffmpeg(tool, [*sound, *shape, *coding, "-y", output], pcm)
+    shape = ["-af", filters, "-ar", str(rate_out or rate), "-ac", "1", *_EXACT]
+    sound = ["-loglevel", "error", *_pcm_input(rate)]
+    _ffmpeg(tool, [*sound, *form, *shape, "-y", output], pcm)
+
+
+@contextmanager
+def _described(
+    labels: Labels, output: Path
+) -> Iterator[tuple[list[str | Path], list[str]]]:
+    """Give the input that holds tags and chapters, and the arguments that take them."""
+    notes = output.with_name(f"{output.name}.notes")
+    try:
+        notes.write_text(_notes(labels), "utf-8")
+        maps = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
+        yield ["-f", "ffmetadata", "-i", notes], maps
+    finally:
+        notes.unlink(missing_ok=True)
+
+
+def _in_comments(labels: Labels) -> Labels:
+    """Return ``labels`` with the chapters as comments (« Chapter Extension » of Vorbis).
+
+    ffmpeg writes them too, but rounds the seconds up and still adds the milliseconds.
+    """
+    chapters: dict[str, str] = {}
+    for number, chapter in enumerate(labels.chapters):
+        minutes, ms = divmod(chapter.begin, 60_000)
+        clock = f"{minutes // 60:02}:{minutes % 60:02}:{ms // 1000:02}.{ms % 1000:03}"
+        chapters[f"CHAPTER{number:03}"] = clock
+        chapters[f"CHAPTER{number:03}NAME"] = chapter.title
+    return Labels({**labels.tags, **chapters})
+
+
+def _notes(labels: Labels) -> str:
+    """Return tags and chapters as ffmpeg reads them (its « metadata » format)."""
+    tags = ((name, " ".join(value.split())) for name, value in sorted(labels.tags.items()))
+    lines = [";FFMETADATA1", *(f"{name}={_noted(value)}" for name, value in tags if value)]
+    for chapter in labels.chapters:
+        times = f"TIMEBASE=1/1000\nSTART={chapter.begin}\nEND={chapter.end}"
+        title = _noted(" ".join(chapter.title.split()))
+        lines.append(f"[CHAPTER]\n{times}\ntitle={title}")
+    return "\n".join(lines) + "\n"
+
+
+def _noted(value: str) -> str:
+    return re.sub(r"([=;#\\])", r"\\\1", value)
 
 
 def _ffmpeg(
@@ -152,21 +274,16 @@ def _pcm_input(rate: int) -> list[str]:
 
 
 def _filters(shaping: Shaping) -> tuple[str, ...]:
-    """Return the filters; the limiter looks ahead, and gives back the delay it takes."""
+    """Return the filters; the limiter looks ahead, and gives back the delay it takes.
+
+    It works at 96 kHz, where it sees the peaks between the samples that we are given.
+    """
     gain = f"volume={shaping.gain:.2f}dB:precision=float"
     if shaping.ceiling is None:
         return (gain,)
     limit = 10 ** (shaping.ceiling / 20)
-    return (gain, f"alimiter=level=0:limit={limit:.6f}:attack=5:release=50:latency=1")
-
-
-def _metadata(tags: Mapping[str, str]) -> list[str]:
-    pairs = ((name, " ".join(value.split())) for name, value in sorted(tags.items()))
-    return [part for name, value in pairs if value for part in _tag(name, value)]
-
-
-def _tag(name: str, value: str) -> tuple[str, str]:
-    return "-metadata", f"{name}={value}"
+    limiter = f"alimiter=level=0:limit={limit:.6f}:attack=5:release=50:latency=1"
+    return (gain, f"aresample={LIMITER_RATE}", limiter)
 
 
 def _loudness(said: str) -> Loudness:

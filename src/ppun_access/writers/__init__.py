@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from ppun_access.document.model import Edition
 from ppun_access.report import Report
-from ppun_access.writers.audio import write_mp3
+from ppun_access.writers.audio import write_cover, write_m4b, write_mp3, write_opus
+from ppun_access.writers.chapters import write_chapters
 from ppun_access.writers.html import write_html
 from ppun_access.writers.model import Files
 from ppun_access.writers.text import write_text
@@ -20,5 +21,9 @@ WRITERS: Mapping[str, Writer] = {
     "html": write_html,
     "text": write_text,
     "mp3": write_mp3,
+    "opus": write_opus,
+    "m4b": write_m4b,
+    "cover": write_cover,
     "vtt": write_vtt,
+    "chapters": write_chapters,
 }

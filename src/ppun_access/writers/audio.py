@@ -1,4 +1,4 @@
-"""The sound itself: made by the speech stage, copied from the cache as it is."""
+"""The sound itself, made by the speech stage, and its cover: copied from the cache."""
 
 from __future__ import annotations
 
@@ -6,10 +6,35 @@ from ppun_access.document.model import Edition
 from ppun_access.report import Report
 from ppun_access.writers.model import Files, file_path
 
+COVER_SUFFIX = "-couverture.png"
+
 
 def write_mp3(edition: Edition, options: object, report: Report) -> Files:
-    """Return the MP3 of each document of ``edition`` that has sound."""
+    """Return the MP3 of each document of ``edition`` that has one."""
+    return _sounds(edition, "mp3")
+
+
+def write_opus(edition: Edition, options: object, report: Report) -> Files:
+    """Return the Opus file of each document of ``edition`` that has one."""
+    return _sounds(edition, "opus")
+
+
+def write_m4b(edition: Edition, options: object, report: Report) -> Files:
+    """Return the audiobook of each document of ``edition`` that has one."""
+    return _sounds(edition, "m4b")
+
+
+def write_cover(edition: Edition, options: object, report: Report) -> Files:
+    """Return the cover of each document of ``edition`` that has one."""
     return {
-        file_path(narration.document_id, edition.version, ".mp3"): narration.audio
+        file_path(document_id, edition.version, COVER_SUFFIX): image
+        for document_id, image in edition.covers.items()
+    }
+
+
+def _sounds(edition: Edition, format_: str) -> Files:
+    return {
+        file_path(narration.document_id, edition.version, f".{format_}"): path
         for narration in edition.narrations
+        if (path := narration.encodings.get(format_))
     }

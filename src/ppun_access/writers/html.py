@@ -20,11 +20,27 @@ from ppun_access.writers.outline import outlined
 EASY = "version simplifiée"
 
 
+SOUND_TYPES = {
+    "opus": "audio/ogg; codecs=opus",
+    "mp3": "audio/mpeg",
+    "m4b": "audio/mp4",
+}
+"""What a browser plays, the lightest first: it takes the first that it knows."""
+
+
 @dataclass(frozen=True, slots=True)
-class Sound:
-    """What the player of a page needs; ``href`` is seen from the page."""
+class SoundSource:
+    """A file that a browser may play; ``href`` is seen from the page."""
 
     href: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What the player of a page needs."""
+
+    sources: tuple[SoundSource, ...]
     seconds: float
     voice: str = ""
 
@@ -156,9 +172,14 @@ def _href(download: Download) -> str:
 
 
 def _sound(downloads: tuple[Download, ...], narration: Narration | None) -> Sound | None:
-    """Return the sound to play: the MP3, which every browser reads."""
-    mp3 = next((d for d in downloads if d.format == "mp3"), None)
-    if mp3 is None:
+    """Return the sound to play; every browser reads the MP3."""
+    files = {d.format: d for d in downloads if d.format in SOUND_TYPES}
+    if not files:
         return None
-    seconds = narration.seconds if narration else mp3.seconds or 0.0
-    return Sound(_href(mp3), seconds, narration.voice if narration else "")
+    light = {name: files[name] for name in SOUND_TYPES if name in files}
+    if "mp3" in light:
+        light.pop("m4b", None)
+    sources = tuple(SoundSource(_href(d), SOUND_TYPES[name]) for name, d in light.items())
+    known = next((d.seconds for d in light.values() if d.seconds), 0.0)
+    seconds = narration.seconds if narration else known
+    return Sound(sources, seconds, narration.voice if narration else "")

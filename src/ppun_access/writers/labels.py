@@ -53,9 +53,9 @@ _FORMATS = {
         "Texte seul (TXT)", "pour un lecteur d’écran ou un appareil simple."
     ),
     "mp3": FormatLabel("Audio (MP3)", "pour écouter sur un téléphone ou un ordinateur."),
-    "opus": FormatLabel("Audio léger (Opus)", "pour écouter avec peu de réseau."),
+    "opus": FormatLabel("Audio plus léger (Opus)", "pour écouter avec peu de réseau."),
     "m4b": FormatLabel(
-        "Livre audio (M4B)", "pour écouter et reprendre où l’on s’est arrêté."
+        "Livre audio avec chapitres (M4B)", "pour reprendre où l’on s’est arrêté."
     ),
     "wav": FormatLabel("Audio non compressé (WAV)", "pour un studio ou une radio."),
     "vtt": FormatLabel(
@@ -71,12 +71,12 @@ _FORMATS = {
     "brf": FormatLabel("Braille (BRF)", "pour une plage braille ou une embosseuse."),
     "pef": FormatLabel("Braille (PEF)", "pour une imprimerie braille."),
     "zip": FormatLabel(
-        "Dossier compressé (ZIP)", "pour copier tout le site sur une clé USB."
+        "Texte et audio ensemble (ZIP)", "pour tout copier sur une clé USB."
     ),
     "chapters": FormatLabel(
         "Chapitres de l’audio (JSON)", "pour une application d’écoute."
     ),
-    "cover": FormatLabel("Couverture (image)", "pour illustrer l’audio."),
+    "cover": FormatLabel("Couverture (image PNG)", "pour illustrer l’audio."),
 }
 
 _VARIANTS = {
@@ -89,6 +89,9 @@ _VARIANTS = {
     ("pdf", "book"): FormatLabel("PDF en livret", "pour imprimer un petit livre."),
     ("pdf", "telephone"): FormatLabel(
         "PDF pour téléphone", "pour lire sur un petit écran."
+    ),
+    ("zip", "site"): FormatLabel(
+        "Dossier compressé (ZIP)", "pour copier tout le site sur une clé USB."
     ),
     ("vtt", "words"): FormatLabel(
         "Texte minuté mot par mot (VTT)", "pour suivre chaque mot pendant l’écoute."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from ppun_access.document.model import Clip, Document, Edition
+from ppun_access.document.model import Clip, Document, Edition, Narration, Version
 from ppun_access.document.walk import running_text, sentences
 from ppun_access.report import Report
 from ppun_access.writers.model import Files, file_path
@@ -20,8 +21,32 @@ def write_vtt(edition: Edition, options: object, report: Report) -> Files:
         narration = edition.narration(document.id)
         if narration is not None:
             path = file_path(document.id, edition.version, ".vtt")
-            files[path] = webvtt(narration.clips, texts_of(document))
+            texts = {**narration.asides, **texts_of(document)}
+            files[path] = webvtt(narration.clips, texts)
+            if narration.words:
+                files[words_path(document.id, edition.version)] = webvtt_words(narration)
     return {path: text.encode() for path, text in files.items()}
+
+
+def words_path(document_id: str, version: Version) -> str:
+    """Return where the cues of single words stand in the site."""
+    return file_path(document_id, version, "-mots.vtt")
+
+
+def webvtt_words(narration: Narration) -> str:
+    """Return the words of a narration as WebVTT: a cue each, named after its sentence.
+
+    A cue shows the word as it is said: « 3500 » where the page has « 3 500 ».
+    """
+    note = "NOTE Un repère par mot ; son nom est celui de la phrase, puis le rang du mot."
+    ranks: Counter[str] = Counter()
+    cues = []
+    for word in narration.words:
+        ranks[word.node_id] += 1
+        name = f"{word.node_id}-{ranks[word.node_id]}"
+        times = f"{_clock(word.begin)} --> {_clock(word.end)}"
+        cues.append(f"{name}\n{times}\n{_escaped(word.text)}")
+    return "\n\n".join(("WEBVTT", note, *cues)) + "\n"
 
 
 def texts_of(document: Document) -> dict[str, str]:
@@ -32,6 +57,8 @@ def texts_of(document: Document) -> dict[str, str]:
 
 def webvtt(clips: Iterable[Clip], texts: Mapping[str, str]) -> str:
     r"""Return ``clips`` as WebVTT: a cue each, with the id of its sentence.
+
+    A clip whose words are not in ``texts`` has no cue.
 
     >>> print(webvtt([Clip("s1", "a.mp3", 0, 1.5)], {"s1": "Vie & mort"}))
     WEBVTT
@@ -44,7 +71,8 @@ def webvtt(clips: Iterable[Clip], texts: Mapping[str, str]) -> str:
     <BLANKLINE>
     """
     note = "NOTE Un repère par phrase ; son nom est celui de la phrase dans la page."
-    cues = (_cue(clip, texts[clip.node_id]) for clip in clips)
+    known = (clip for clip in clips if clip.node_id in texts)
+    cues = (_cue(clip, texts[clip.node_id]) for clip in known)
     return "\n\n".join(("WEBVTT", note, *cues)) + "\n"
 
 

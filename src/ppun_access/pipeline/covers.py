@@ -1,0 +1,81 @@
+"""The covers of a build: one image a text and version, drawn once, kept in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from ppun_access.cache import Cache, cache_key
+from ppun_access.document.model import Document, Version
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.report import Finding, Report
+from ppun_access.settings import Settings
+from ppun_access.tools import cover
+from ppun_access.writers.labels import status_label
+
+NO_COVER = "couverture-absente"
+"""The code of the finding: typst is not there, or the words do not fit."""
+
+Covers: TypeAlias = Mapping[tuple[Version, str], Path]
+"""Version and id of a document → a PNG file of the cache."""
+
+
+def covers(
+    texts: Iterable[tuple[Version, Document]],
+    settings: Settings,
+    cache: Cache,
+    report: Report,
+    *,
+    required: bool = False,
+) -> Covers:
+    """Return the cover of each text; one that cannot be drawn is a finding.
+
+    Without typst there is none and one finding says so, unless they are ``required``:
+    then MissingToolError.
+    """
+    found: dict[tuple[Version, str], Path] = {}
+    for version, document in texts:
+        words = words_of(version, document, settings)
+        try:
+            found[version, document.id] = _image(words, cache)
+        except MissingToolError as error:
+            if required:
+                raise
+            report.add(
+                Finding(NO_COVER, f"Pas de couverture. {error.message} {error.next_step}")
+            )
+            return {}
+        except OutputError as error:
+            message = f"Pas de couverture. {error.message} {error.next_step}"
+            report.add(Finding(NO_COVER, message, page=document.title))
+    return found
+
+
+def _image(words: cover.Words, cache: Cache) -> Path:
+    def draw(path: Path) -> None:
+        path.write_bytes(cover.draw(words))
+
+    return cache.file(cover_key(words), draw)
+
+
+def words_of(version: Version, document: Document, settings: Settings) -> cover.Words:
+    """Return what the cover of one version says; an easy one says what it is."""
+    easy = version == "facile"
+    label = status_label(document.meta.status, version) if easy else ""
+    ground = settings.cover_colour
+    return cover.Words(
+        document.title,
+        document.meta.author,
+        settings.publisher,
+        label,
+        document.lang,
+        cover.on(ground) if ground else cover.Colours(),
+    )
+
+
+def cover_key(words: cover.Words) -> str:
+    """Return the cache key of a cover: its words, its drawing, the program."""
+    drawing = hashlib.sha256(cover.drawing()).hexdigest()
+    return cache_key("cover", cover.VERSION, words, drawing, cover.probe().version)

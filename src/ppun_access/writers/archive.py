@@ -1,0 +1,110 @@
+"""One ZIP of a text and its sound, with a note that says what is in it.
+
+Names are plain ASCII, entries sorted, dates fixed and nothing compressed (sound cannot be
+any more), so that the same files give the same bytes with any version of zlib.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from ppun_access.document.model import Document, Version
+from ppun_access.writers.labels import status_label
+from ppun_access.writers.units import spoken_length
+
+NOTE = "LISEZ-MOI.txt"
+HELD = ("text", "mp3")
+"""The formats that go in, in the order in which the note names them."""
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+_MODE = 0o100644 << 16
+
+_USES = {
+    "text": (
+        "Ce fichier contient le texte.",
+        "Vous pouvez l’ouvrir sur tous les ordinateurs.",
+        "Un lecteur d’écran peut le lire.",
+    ),
+    "mp3": (
+        "Ce fichier contient le son.",
+        "Vous pouvez l’écouter sur un téléphone ou sur un ordinateur.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that goes in: ``seconds`` of sound, and whose voice it is."""
+
+    format: str
+    name: str
+    content: bytes
+    seconds: float = 0.0
+    voice: str = ""
+
+
+def archive(
+    document: Document, version: Version, publisher: str, files: Iterable[Held]
+) -> bytes:
+    """Return the ZIP of one version of ``document``: ``files`` and a note, in a folder."""
+    held = sorted(files, key=lambda file: HELD.index(file.format))
+    note = "\r\n".join(_note(document, version, publisher, held)) + "\r\n"
+    stem = ascii_name(document.id if version == "integral" else f"{document.id}-facile")
+    # the mark tells old Windows editors that the note is in UTF-8
+    entries = {NOTE: note.encode("utf-8-sig")} | {
+        ascii_name(file.name): file.content for file in held
+    }
+    return zipped({f"{stem}/{name}": content for name, content in entries.items()})
+
+
+def zipped(entries: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP of ``entries``, path → content."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_STORED) as zip_:
+        for path, content in sorted(entries.items()):
+            info = ZipInfo(path, _EPOCH)
+            info.create_system, info.external_attr = _UNIX, _MODE
+            zip_.writestr(info, content)
+    return buffer.getvalue()
+
+
+def ascii_name(name: str) -> str:
+    """Return ``name`` in letters, digits, dots and hyphens that any device can show.
+
+    >>> ascii_name("Été n° 2.txt")
+    'Ete-n-2.txt'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "texte"
+
+
+def _note(
+    document: Document, version: Version, publisher: str, held: Iterable[Held]
+) -> Iterator[str]:
+    yield document.title
+    yield from (line for line in (document.meta.author, document.meta.role) if line)
+    if version == "facile":
+        yield status_label(document.meta.status, version)
+    yield from ("", "Dans ce dossier, il y a le même texte sous plusieurs formes.")
+    yield "Choisissez la forme qui vous aide."
+    for file in held:
+        yield from ("", ascii_name(file.name), *_USES[file.format], *_sound(file))
+    yield from ("", "Vous n’avez pas besoin d’internet.")
+    yield "Vous pouvez copier ces fichiers sur une clé USB."
+    yield "Vous pouvez les donner à une autre personne."
+    if publisher:
+        yield from ("", f"Ce texte est publié par\N{NO-BREAK SPACE}: {publisher}.")
+
+
+def _sound(file: Held) -> Iterator[str]:
+    if file.seconds:
+        yield f"Le son dure {spoken_length(file.seconds)}."
+        yield "Le texte est lu par une voix de synthèse."
+        yield "Une voix de synthèse est une voix fabriquée par un ordinateur."
+    if file.voice:
+        yield f"Le nom de la voix\N{NO-BREAK SPACE}: {file.voice}."
