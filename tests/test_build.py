@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -75,6 +76,16 @@ def test_two_builds_give_the_same_bytes(project: Path, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "cache")
     build("-o", "deux", "--jobs", "3")
     assert snapshot(project / "un") == snapshot(project / "deux")
+
+
+def test_the_same_project_elsewhere_gives_the_same_bytes(project: Path) -> None:
+    (project / "ppun.toml").write_text('titre = "Le site"\n')
+    shutil.copytree(project, project.parent / "ailleurs")
+    build("--to", "text")
+    before = snapshot(project / "output")
+    os.chdir(project.parent / "ailleurs")
+    build("--to", "text")
+    assert snapshot(project.parent / "ailleurs/output") == before
 
 
 def test_what_changes_is_built_and_what_goes_disappears(project: Path) -> None:

@@ -6,6 +6,7 @@ Read, prepare, simplify, narrate, write, publish, report: ``docs/pipeline.md`` t
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -181,13 +182,13 @@ def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[st
 
 def _build_key(project: Project, formats: tuple[str, ...], casting: Casting) -> str:
     """Return a key of everything that a build depends on."""
-    digests = [(str(path), _digest(path)) for path in project.inputs()]
+    inputs = [(os.path.relpath(p, project.folder), _digest(p)) for p in project.inputs()]
     libraries = [(name, _version(name)) for name in _LIBRARIES]
     names = [page.name for page in project.pages]
     voices = [(v.name, v.revision, v.missing) for v in casting.known]
     program = _program_digest()
     return cache_key(
-        "build", program, names, digests, libraries, formats, voices, casting.asked
+        "build", program, names, inputs, libraries, formats, voices, casting.asked
     )
 
 

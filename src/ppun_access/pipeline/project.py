@@ -63,10 +63,15 @@ class Project:
         return tuple(dict.fromkeys(page.root for page in self.pages))
 
     @property
+    def folder(self) -> Path:
+        """Where the project lives: beside its settings, else its first source folder."""
+        return self.settings_file.parent if self.settings_file else self.pages[0].root
+
+    @property
     def voice_folders(self) -> tuple[Path, ...]:
         """The folder of the project's own voices, when there is one."""
-        root = self.settings_file.parent if self.settings_file else self.pages[0].root
-        return (root / "voices",) if (root / "voices").is_dir() else ()
+        own = self.folder / "voices"
+        return (own,) if own.is_dir() else ()
 
     def inputs(self) -> Iterator[Path]:
         """Yield every file that can change what is published."""
