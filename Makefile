@@ -76,9 +76,9 @@ bench: $(VENV)/.bench ## Mesure les performances et la qualité
 	@$(PY) -m benchmarks $(ARGS)
 
 lock: $(VENV)/.dev ## Recalcule les versions figées (ARGS=--upgrade pour les renouveler)
-	@$(LOCK) -o requirements/run.txt $(ARGS)
-	@$(LOCK) -c requirements/run.txt --extra dev -o requirements/dev.txt $(ARGS)
-	@$(LOCK) -c requirements/dev.txt --extra dev --extra kokoro --extra office \
+	@$(LOCK) --extra kokoro -o requirements/run.txt $(ARGS)
+	@$(LOCK) --extra kokoro -c requirements/run.txt --extra dev -o requirements/dev.txt $(ARGS)
+	@$(LOCK) --extra kokoro -c requirements/dev.txt --extra dev --extra office \
 		--extra cluster -o requirements/bench.txt $(ARGS)
 	@$(CONFORMANCE).install --lock
 
