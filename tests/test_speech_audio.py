@@ -353,7 +353,7 @@ def test_one_changed_sentence_is_the_only_one_made(cache: Cache) -> None:
     assert engine.asked == ["Quatre."]
     engine.asked.clear()
     told(a_document("Un."), replace(HUM, revision="2"), cache, engine)
-    assert engine.asked == ["Édito, par Région.", "Un."]
+    assert sorted(engine.asked) == ["Un.", "Édito, par Région."]  # threads take turns
     engine.asked.clear()
     told(a_document("Un."), replace(HUM, title="Autre nom"), cache, engine)
     assert engine.asked == []
