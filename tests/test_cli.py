@@ -120,7 +120,8 @@ def test_speak(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (code, out) == (0, "")
     assert (page.parent / "x.wav").read_bytes()[:4] == b"RIFF"
     cues = (page.parent / "x.vtt").read_text("utf-8")
-    assert cues.count("-->") == 3
+    assert cues.count("-->") == 4
+    assert "Texte lu par une voix de synthèse." in cues
     assert "Moins de 3 500 mots." in cues
     assert "x.wav : " in err
 

@@ -31,7 +31,7 @@ def speak_file(
 ) -> Narration:
     """Write the sound, and the cues if they are wanted; return the narration.
 
-    Raises UsageError for another suffix than .mp3 and .wav, before any work is done.
+    Raises UsageError for a suffix that names no sound, before any work is done.
     """
     sound_format(request.out)
     project, document = one_text(request.file, report)
@@ -40,7 +40,7 @@ def speak_file(
     cache = Cache(default_root())
     narration = speak(document, request.out, voice, options, cache, report, on_progress)
     if request.cues:
-        content = webvtt(narration.clips, texts_of(document))
+        content = webvtt(narration.clips, texts_of(document, narration))
         write_atomically(request.cues, content.encode())
     return narration
 

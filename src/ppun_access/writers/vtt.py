@@ -21,8 +21,7 @@ def write_vtt(edition: Edition, options: object, report: Report) -> Files:
         narration = edition.narration(document.id)
         if narration is not None:
             path = file_path(document.id, edition.version, ".vtt")
-            texts = {**narration.asides, **texts_of(document)}
-            files[path] = webvtt(narration.clips, texts)
+            files[path] = webvtt(narration.clips, texts_of(document, narration))
             if narration.words:
                 files[words_path(document.id, edition.version)] = webvtt_words(narration)
     return {path: text.encode() for path, text in files.items()}
@@ -49,10 +48,13 @@ def webvtt_words(narration: Narration) -> str:
     return "\n\n".join(("WEBVTT", note, *cues)) + "\n"
 
 
-def texts_of(document: Document) -> dict[str, str]:
-    """Return the words of each cue, as they stand on the page, by id."""
+def texts_of(document: Document, narration: Narration) -> dict[str, str]:
+    """Return the words of each cue, as they stand on the page, by id.
+
+    What is said and stands in no page has the words that the narration gives.
+    """
     words = {s.id: running_text(s.children) for s in sentences(document)}
-    return {TITLE_ID: document.title, **words}
+    return {**narration.asides, TITLE_ID: document.title, **words}
 
 
 def webvtt(clips: Iterable[Clip], texts: Mapping[str, str]) -> str:
