@@ -21,7 +21,7 @@ from ppun_access.speech.speakable import speakable
 from ppun_access.speech.timing import Run, heard, too_short
 
 VERSION = "2"
-"""Raised when our code changes a sound: this stage, or an engine (its phonemes, its cuts)."""
+"""Raised when our code changes a sound: this stage, or an engine's phonemes or cuts."""
 ATTEMPTS = 2
 MARGIN_MS, AFTER_MS, GAP_MS = 20, 80, 800
 """What is kept around a sound and inside it, as when sounds are joined (``package``)."""
