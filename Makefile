@@ -77,9 +77,9 @@ bench: $(VENV)/.bench ## Mesure les performances et la qualité
 
 lock: $(VENV)/.dev ## Recalcule les versions figées (ARGS=--upgrade pour les renouveler)
 	@$(LOCK) --extra kokoro -o requirements/run.txt $(ARGS)
-	@$(LOCK) --extra kokoro -c requirements/run.txt --extra dev -o requirements/dev.txt $(ARGS)
-	@$(LOCK) --extra kokoro -c requirements/dev.txt --extra dev --extra office \
-		--extra cluster -o requirements/bench.txt $(ARGS)
+	@$(LOCK) --extra kokoro -c requirements/run.txt --extra dev --extra syntax -o requirements/dev.txt $(ARGS)
+	@$(LOCK) --extra kokoro -c requirements/dev.txt --extra dev --extra syntax --extra bench \
+		--extra office --extra cluster -o requirements/bench.txt $(ARGS)
 	@$(CONFORMANCE).install --lock
 
 clean: ## Efface output/ et les caches des outils (garde .venv et le rapport)
