@@ -321,7 +321,7 @@ def test_a_language_that_the_engine_lacks(tmp_path: Path) -> None:
         (TOML + 'licnece = "x"\n', 8, "licence"),
         (TOML.replace("99", '"haut"'), 7, "rank"),
         (TOML.replace("99", "-1"), 7, "rank"),
-        (TOML.replace('"silence"', '"pica"'), 2, "kokoro, pico, pyttsx3, silence"),
+        (TOML.replace('"silence"', '"pica"'), 2, "kokoro, pico, piper, pyttsx3, silence"),
         (TOML.replace('"CC0-1.0"', '""'), 6, "licence"),
         (TOML.replace('title = "La mienne"\n', ""), 1, "title"),
         (TOML + "[needs]\nid = [1]\n", 8, "needs"),
@@ -356,7 +356,7 @@ def test_engines_are_loaded_only_when_asked() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout == b"set()\n"
-    assert list(ENGINES) == ["kokoro", "pico", "pyttsx3", "silence"]
+    assert list(ENGINES) == ["kokoro", "pico", "piper", "pyttsx3", "silence"]
 
 
 # WebVTT

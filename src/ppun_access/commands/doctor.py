@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppun_access.cache import default_root
+from ppun_access.commands.voices import own_folders
 from ppun_access.errors import ExitCode, PpunError
 from ppun_access.settings import find_settings, load_settings
 from ppun_access.speech.voices import known_voices
@@ -36,7 +37,7 @@ class Check:
 
 def checks(where: Path) -> tuple[Check, ...]:
     """Look at everything; ``where`` is the folder that the user works in."""
-    found = (_python(), _ffmpeg(), *_voices(), _cache(), _settings(where), _chromium())
+    found = (_python(), _ffmpeg(), *_voices(where), _cache(), _settings(where), _chromium())
     return found
 
 
@@ -63,17 +64,19 @@ def _ffmpeg() -> Check:
         return Check("ffmpeg, pour l’audio", error.message, error.next_step)
 
 
-def _voices() -> Iterator[Check]:
+def _voices(where: Path) -> Iterator[Check]:
     try:
-        known = known_voices()
+        known = known_voices(own_folders(where))
     except PpunError as error:
         yield Check("voix", error.message, error.next_step)
         return
-    fit = [voice for voice in known if voice.rank > 0]
+    fit = [voice for voice in known if voice.engine != "silence"]
     for voice in fit:
-        name = f"voix {voice.name}"
-        state = "absente" if voice.missing else voice.title
-        yield Check(name, state, voice.missing, required=all(v.missing for v in fit))
+        state = "indisponible" if voice.missing else voice.title
+        if voice.caution:
+            state = f"{state}, mais {voice.caution.message}"
+        required = all(v.missing for v in fit)
+        yield Check(f"voix {voice.name}", state, voice.missing, required=required)
 
 
 def _cache() -> Check:

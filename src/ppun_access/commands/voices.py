@@ -62,10 +62,15 @@ def try_voice(name: str, out: str) -> str:
     return f"{path} : {audio.seconds:.0f} secondes, voix « {voice.title} »."
 
 
+def own_folders(where: Path) -> tuple[Path, ...]:
+    """Return the folder of the project's own voices, if there is one."""
+    settings = find_settings(where)
+    own = (settings.parent if settings else where) / "voices"
+    return (own,) if own.is_dir() else ()
+
+
 def _known() -> tuple[Voice, ...]:
-    settings = find_settings(Path.cwd())
-    own = (settings.parent if settings else Path.cwd()) / "voices"
-    return known_voices((own,) if own.is_dir() else ())
+    return known_voices(own_folders(Path.cwd()))
 
 
 def _line(voice: Voice) -> str:
@@ -75,7 +80,7 @@ def _line(voice: Voice) -> str:
 
 def _state(voice: Voice) -> str:
     if voice.missing:
-        return f"absente. {voice.missing}"
+        return f"indisponible. {voice.missing}"
     if voice.caution:
         return f"installée, mais {voice.caution.message}"
     return "installée" if _made(voice) else "présente, s’installe à sa première lecture"

@@ -69,9 +69,13 @@ class Project:
 
     @property
     def voice_folders(self) -> tuple[Path, ...]:
-        """The folder of the project's own voices, when there is one."""
-        own = self.folder / "voices"
-        return (own,) if own.is_dir() else ()
+        """The folders of the project's own voices, those that there are.
+
+        Without settings to say where the project is, it may be where the user stands.
+        """
+        places = [self.folder] if self.settings_file else [Path.cwd(), self.folder]
+        found = dict.fromkeys(place / "voices" for place in places)
+        return tuple(folder for folder in found if folder.is_dir())
 
     def inputs(self) -> Iterator[Path]:
         """Yield every file that can change what is published."""

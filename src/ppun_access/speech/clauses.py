@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 _BREAKS = (r"[.!?…]+[»”)\]]*\s+", r"[;:]\s+", r"[,–—]\s+", r"\s+")
 """Where to cut, the best places first; what matches stays with the piece before it."""
@@ -19,6 +22,32 @@ def clauses(text: str, longest: int) -> tuple[str, ...]:
         pieces.append(text[:cut])
         text = text[cut:]
     return (*pieces, text) if text else tuple(pieces)
+
+
+def fitting(
+    text: str, longest: int, count: Callable[[str], int]
+) -> Iterator[tuple[str, int]]:
+    """Yield ``text`` in pieces of at most ``longest`` phonemes, each with its place.
+
+    It is cut as little as need be, at clauses, in pieces of like lengths, never shortened.
+    ``count`` tells how many a piece has.
+    """
+    pieces = _fitting(text, longest, count)
+    yield from zip(pieces, accumulate(map(len, pieces), initial=0), strict=False)
+
+
+_PLAUSIBLE = 3
+"""No text has so many characters a phoneme: a longer one is cut without asking."""
+
+
+def _fitting(text: str, longest: int, count: Callable[[str], int]) -> tuple[str, ...]:
+    brief = len(text) <= _PLAUSIBLE * longest
+    length = count(text) if brief else len(text)
+    if (brief and length <= longest) or len(text) < 2:
+        return (text,)
+    parts = max(2, math.ceil(length / longest))
+    pieces = clauses(text, math.ceil(1.2 * len(text) / parts))
+    return tuple(part for piece in pieces for part in _fitting(piece, longest, count))
 
 
 def _cut(text: str) -> int:

@@ -57,6 +57,8 @@ class Voice:
     """Of the files that make its sound, as described; the revision holds the real one."""
     needs: tuple[tuple[str, Scalar], ...] = ()
     """What its engine must be told: the ``[needs]`` table of its file."""
+    folder: str = ""
+    """Where it is described: the files that ``needs`` names stand there."""
     missing: str = ""
     """Empty when it can speak now, else what to do to install it."""
     caution: Caution | None = None
@@ -176,7 +178,10 @@ class SpeechEngine(Protocol):
     """What a speech engine must do; one module of ``speech.engines`` each."""
 
     def voices(self) -> tuple[Voice, ...]:
-        """Return the voices of this engine that can speak now."""
+        """Return the voices of this engine that can speak now.
+
+        Others may be there too, with what they lack as ``missing``.
+        """
         ...
 
     def say(self, utterance: Utterance, voice: Voice) -> Audio:

@@ -1,4 +1,4 @@
-"""The voices: one small TOML file each, in ``voices/``; and the choice of one."""
+"""The voices: a TOML file each, or the files of Piper, in ``voices/``; and their choice."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import ppun_access
 from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
+from ppun_access.speech.engines import piper_files
 from ppun_access.speech.model import Caution, Preparable, SpeechEngine, Voice
 
 Factory: TypeAlias = Callable[[tuple[Voice, ...]], SpeechEngine]
@@ -30,6 +31,12 @@ def _pico(voices: tuple[Voice, ...]) -> SpeechEngine:
     return Pico(voices)
 
 
+def _piper(voices: tuple[Voice, ...]) -> SpeechEngine:
+    from ppun_access.speech.engines.piper import Piper
+
+    return Piper(voices)
+
+
 def _pyttsx3(voices: tuple[Voice, ...]) -> SpeechEngine:
     from ppun_access.speech.engines.pyttsx3 import Pyttsx3
 
@@ -45,6 +52,7 @@ def _silence(voices: tuple[Voice, ...]) -> SpeechEngine:
 ENGINES: Mapping[str, Factory] = {
     "kokoro": _kokoro,
     "pico": _pico,
+    "piper": _piper,
     "pyttsx3": _pyttsx3,
     "silence": _silence,
 }
@@ -73,8 +81,8 @@ def known_voices(folders: Iterable[Path] = ()) -> tuple[Voice, ...]:
     """
     found: dict[str, Voice] = {}
     for folder in (packaged_folder(), *folders):
-        for path in sorted(folder.glob("*.toml")):
-            voice = read_voice(path)
+        described = [read_voice(path) for path in sorted(folder.glob("*.toml"))]
+        for voice in (*piper_files.dropped(folder, described), *described):
             found[voice.name] = voice
     voices = tuple(found.values())
     ready = [v for name in ENGINES for v in _of_engine(name, voices)]
@@ -111,7 +119,7 @@ def prepared(name: str, voices: Iterable[Voice]) -> Voice:
     """Return the voice called ``name`` as ``pick`` does, installed to the end.
 
     Its revision is then the real one, and its ``caution`` tells when it is slow. When
-    "auto" cannot install the best voice it takes the next engine's, which has a caution.
+    "auto" cannot install the best voice it takes the next model's, which has a caution.
     Raises what ``pick`` does, and OutputError when a voice asked for cannot be installed.
     """
     voices = tuple(voices)
@@ -121,12 +129,18 @@ def prepared(name: str, voices: Iterable[Voice]) -> Voice:
     except (MissingToolError, OutputError) as error:
         if name != "auto":
             raise
-        others = tuple(other for other in voices if other.engine != voice.engine)
+        others = tuple(other for other in voices if _model(other) != _model(voice))
         message = (
             f"la voix « {voice.name} » n’a pas pu servir : {error.message} "
             f"{error.next_step}"
         )
         return replace(prepared(name, others), caution=Caution("voix-remplacee", message))
+
+
+def _model(voice: Voice) -> tuple[str, ...]:
+    """Return what the voices that fail together have in common."""
+    model = str(voice.need("model"))
+    return voice.engine, model and str(Path(voice.folder) / model)
 
 
 def _installed(voice: Voice) -> Voice:
@@ -154,7 +168,13 @@ def read_voice(path: Path) -> Voice:
     _check(table, path, text)
     values = {key: table.get(key, "") for key in _TEXTS}
     needs = tuple(sorted(table.get("needs", {}).items()))
-    return Voice(**values, revision=values["sha256"], rank=table["rank"], needs=needs)
+    return Voice(
+        **values,
+        revision=values["sha256"],
+        rank=table["rank"],
+        needs=needs,
+        folder=str(path.parent),
+    )
 
 
 def _text(path: Path) -> str:
@@ -232,7 +252,7 @@ def _best(voices: tuple[Voice, ...]) -> Voice:
 def _ready(voice: Voice) -> Voice:
     if voice.missing:
         raise MissingToolError(
-            f"La voix « {voice.name} » est connue, mais elle n’est pas installée.",
+            f"La voix « {voice.name} » est connue, mais elle ne peut pas servir.",
             next_step=voice.missing,
         )
     return voice

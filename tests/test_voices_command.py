@@ -1,0 +1,66 @@
+"""The command « voices »: list, install, try."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from neural import home, voice
+
+from ppun_access.cli import main
+from ppun_access.speech.model import Audio, Voice
+
+__all__ = ["home", "voice"]
+
+pytestmark = pytest.mark.xdist_group("kokoro")
+
+
+def test_voices_install(
+    home: Path, voice: Voice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["voices", "install", "kokoro"]) == 0
+    assert "est installée" in capsys.readouterr().err
+    assert main(["voices", "install", "pico"]) == 0
+    assert "n’a besoin de rien" in capsys.readouterr().err
+    assert main(["voices", "install", "kokorro-siwis"]) == 2
+    assert "« kokoro-siwis »" in capsys.readouterr().err
+
+
+def test_voices_install_mends_the_model(
+    home: Path, voice: Voice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (model,) = home.iterdir()
+    content = model.read_bytes()
+    model.write_bytes(content[:-1])
+    assert main(["voices", "install", "kokoro"]) == 0
+    told = capsys.readouterr().err
+    assert "abîmé" in told
+    assert "Réécriture" in told
+    assert model.read_bytes() == content
+
+
+def test_voices_list_tells_the_state(
+    home: Path, voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    assert main(["voices"]) == 0
+    line = capsys.readouterr().out.splitlines()[0]
+    assert line.startswith("kokoro-siwis")
+    assert line.endswith(": installée")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert main(["voices", "list"]) == 0
+    assert "s’installe à sa première lecture" in capsys.readouterr().out
+    assert not (tmp_path / "ppun-access").exists()
+
+
+@pytest.mark.parametrize("name", ["kokoro-siwis", "pico"])
+def test_voices_try(
+    home: Path, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    assert main(["voices", "try", name]) == 0
+    assert f"voix-{name}.wav" in capsys.readouterr().err
+    assert Audio.from_wav((tmp_path / f"voix-{name}.wav").read_bytes()).seconds > 5
+    assert main(["voices", "try", name, "-o", "essai.mp3"]) == 2
+    assert ".wav" in capsys.readouterr().err
