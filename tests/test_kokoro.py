@@ -38,7 +38,7 @@ from ppun_access.speech.engines.files import package_folder
 from ppun_access.speech.engines.kokoro import RATE, Kokoro, Room, vocabulary
 from ppun_access.speech.engines.kokoro_model import Store, cpu_flags, variant_for
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
-from ppun_access.speech.synth import segment_key, synthesise, tight, word_clips
+from ppun_access.speech.synth import Speaker, segment_key, synthesise, tight, word_clips
 from ppun_access.speech.timing import heard
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
 
@@ -374,7 +374,7 @@ def test_what_cannot_be_read_is_told(
     engine: SpeechEngine, voice: Voice, text: str, tmp_path: Path
 ) -> None:
     (found,) = synthesise(
-        (Utterance("s1", text, "fr"),), engine, voice, Cache(tmp_path), jobs=1
+        (Utterance("s1", text, "fr"),), Speaker(engine, voice), Cache(tmp_path), jobs=1
     )
     assert (found.audio, found.problem) == (None, "voix-muette")
 
@@ -471,10 +471,10 @@ def test_a_crash_on_one_sentence_stops_no_other(
     with pytest.raises(OutputError, match="a échoué : bad allocation\n"):
         say(engine, voice, TEXT)
     utterances = (Utterance("s1", TEXT, "fr"),)
-    (found,) = synthesise(utterances, engine, voice, Cache(tmp_path), jobs=2)
+    (found,) = synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=2)
     assert (found.problem, found.audio) == ("voix-echec", None)
     model.fault = None
-    (found,) = synthesise(utterances, engine, voice, Cache(tmp_path), jobs=2)
+    (found,) = synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=2)
     assert (found.problem, found.audio is None) == ("", False)
 
 
@@ -524,9 +524,10 @@ def test_words_come_from_the_cache_as_they_were_made(
 ) -> None:
     engine, model = fake
     utterances = (Utterance("s1", TEXT, "fr"), Utterance("s2", "Oui.", "fr"))
-    first = synthesise(utterances, engine, voice, Cache(tmp_path), jobs=2)
+    first = list(synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=2))
     asked = len(model.asked)
-    assert synthesise(utterances, engine, voice, Cache(tmp_path), jobs=2) == first
+    again = synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=2)
+    assert list(again) == first
     assert len(model.asked) == asked
     assert first[0].audio is not None
     assert first[0].audio.words
@@ -582,7 +583,7 @@ def test_words_of_a_file(
 ) -> None:
     engine, _ = fake
     utterances = (Utterance("s7", TEXT, "fr"),)
-    (found,) = synthesise(utterances, engine, voice, Cache(tmp_path), jobs=1)
+    (found,) = synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=1)
     clips = word_clips(found, 12.5)
     assert clips[0].node_id == "s7"
     assert (clips[0].text, clips[0].at) == ("La", 0)
