@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from ppun_access.pipeline.narration import narration_options
 from ppun_access.pipeline.project import load_project
 from ppun_access.settings import FORMATS
 from ppun_access.speech.engines.silence import Silence
+from ppun_access.speech.model import Audio, Utterance, Voice
+from ppun_access.speech.voices import known_voices, stand_in
 
 __all__ = ["project"]
 
@@ -234,6 +237,38 @@ def test_a_voice_that_fails_gives_its_code(
     assert "[audio-rate]" in capsys.readouterr().err
     assert (project / "output/bonjour-a-tous/index.html").is_file()
     assert build(*options) == 5, "what failed is tried again"
+
+
+@pytest.mark.parametrize(("heard", "code"), [("rien", 5), ("trop", 5), ("bien", 0)])
+def test_one_sentence_that_fails_is_told_by_the_exit_code(
+    project: Path, monkeypatch: pytest.MonkeyPatch, heard: str, code: int
+) -> None:
+    say = Silence.say
+
+    def hum(engine: Silence, utterance: Utterance, voice: Voice) -> Audio:
+        audio = say(engine, utterance, voice)
+        if "phrases" not in utterance.text or heard == "bien":
+            return audio
+        if heard == "rien":
+            raise OSError("panne")
+        return replace(audio, pcm=audio.pcm * 9)
+
+    monkeypatch.setattr(Silence, "say", hum)
+    assert build() == code
+    assert main(["speak", "content/a.md", "-o", "a.mp3", "--voice", "silence"]) == code
+    assert (project / "output/bonjour-a-tous/bonjour-a-tous.mp3").is_file()
+
+
+def test_who_stands_in() -> None:
+    known = known_voices()
+    names = {v.name: stand_in(v, [replace(o, missing="") for o in known]) for v in known}
+    assert {name: v and v.name for name, v in names.items()} == {
+        "kokoro-siwis": "pico",
+        "kokoro-alex": "pico",
+        "pico": "pyttsx3",
+        "pyttsx3": "kokoro-siwis",
+        "silence": None,
+    }
 
 
 def test_quiet_says_nothing_when_all_is_well(

@@ -18,7 +18,7 @@ from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_wo
 from ppun_access.speech.engines.kokoro import RATE, Kokoro, alphabet
 from ppun_access.speech.engines.onnx_session import Room
 from ppun_access.speech.model import SpeechEngine, Utterance, Voice
-from ppun_access.speech.synth import synthesise
+from ppun_access.speech.synth import Speaker, synthesise
 from ppun_access.speech.timing import heard
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
 
@@ -121,7 +121,7 @@ def test_what_cannot_be_read_is_told(
     engine: SpeechEngine, voice: Voice, text: str, tmp_path: Path
 ) -> None:
     (found,) = synthesise(
-        (Utterance("s1", text, "fr"),), engine, voice, Cache(tmp_path), jobs=1
+        (Utterance("s1", text, "fr"),), Speaker(engine, voice), Cache(tmp_path), jobs=1
     )
     assert (found.audio, found.problem) == (None, "voix-muette")
 
@@ -192,10 +192,10 @@ def test_a_crash_on_one_sentence_stops_no_other(
     with pytest.raises(OutputError, match="a échoué : bad allocation\n"):
         say(engine, voice, TEXT)
     utterances = (Utterance("s1", TEXT, "fr"),)
-    (found,) = synthesise(utterances, engine, voice, Cache(tmp_path), jobs=2)
+    (found,) = synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=2)
     assert (found.problem, found.audio) == ("voix-echec", None)
     model.fault = None
-    (found,) = synthesise(utterances, engine, voice, Cache(tmp_path), jobs=2)
+    (found,) = synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=2)
     assert (found.problem, found.audio is None) == ("", False)
 
 

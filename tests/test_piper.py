@@ -26,7 +26,7 @@ from ppun_access.speech.engines import onnx_session, piper
 from ppun_access.speech.engines.piper_files import parse_config, read_config
 from ppun_access.speech.engines.piper_graph import PERIOD, steady
 from ppun_access.speech.model import Audio, Utterance, Voice
-from ppun_access.speech.synth import segment_key, synthesise
+from ppun_access.speech.synth import Speaker, segment_key, synthesise
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
 
 NAME = "fr_FR-marie-medium"
@@ -264,7 +264,9 @@ def test_a_crash_is_the_error_of_one_sentence(folder: Path, tmp_path: Path) -> N
     with pytest.raises(OutputError, match=f"{NAME} a échoué"):
         say(voice, "Oui.")
     utterances = (Utterance("s1", "Oui.", "fr"), Utterance("s2", "⌘", "fr"))
-    found = synthesise(utterances, engine_of(voice), voice, Cache(tmp_path), jobs=2)
+    found = synthesise(
+        utterances, Speaker(engine_of(voice), voice), Cache(tmp_path), jobs=2
+    )
     assert [spoken.problem for spoken in found] == ["voix-echec", "voix-muette"]
 
 

@@ -36,10 +36,10 @@ from ppun_access.document.walk import sentences
 from ppun_access.errors import InputError, MissingToolError, UsageError
 from ppun_access.speech import script as script_module
 from ppun_access.speech.clauses import clauses
-from ppun_access.speech.model import Audio, ScriptOptions
+from ppun_access.speech.model import Audio, ScriptOptions, Utterance
 from ppun_access.speech.script import LONGEST_PAUSE, TITLE_ID, script
 from ppun_access.speech.speakable import speakable
-from ppun_access.speech.timing import Run, heard, laid_out, too_short
+from ppun_access.speech.timing import Run, heard, implausible, laid_out
 from ppun_access.speech.voices import (
     ENGINES,
     installed_voices,
@@ -202,10 +202,27 @@ def test_a_faint_hiss_is_not_heard() -> None:
     assert heard(b"\x05\x00" * 16000, 16000) == ()
 
 
-def test_too_short_for_its_words() -> None:
-    run = (Run(0, 1600),)
-    assert too_short(run, 16000, "anticonstitutionnellement")
-    assert not too_short(run, 16000, "Oui !!!!!!!!!!!!!!!!!!!!!!!!!!!!")
+@pytest.mark.parametrize(
+    ("seconds", "text", "rate", "problem"),
+    [
+        (0.5, "anticonstitutionnellement", 1.0, "voix-courte"),
+        (0.8, "anticonstitutionnellement", 1.0, ""),
+        (0.1, "Oui !!!!!!!!!!!!!!!!!!!!!!!!!!!!", 1.0, ""),
+        (1.39, "Oui.", 1.0, ""),
+        (1.5, "Oui.", 1.0, "voix-longue"),
+        (1.5, "Oui.", 0.85, ""),
+        (0.73, "anticonstitutionnellement", 0.85, "voix-courte"),
+        (0.76, "anticonstitutionnellement", 0.85, ""),
+        (0.6, "1 234 567", 1.0, "voix-courte"),
+        (4.0, "PPUN, RGAA.", 1.0, ""),
+        (5.0, "PPUN, RGAA.", 1.0, "voix-longue"),
+    ],
+)
+def test_a_sound_fits_its_words(
+    seconds: float, text: str, rate: float, problem: str
+) -> None:
+    utterance = Utterance("s1", text, "fr", rate=rate)
+    assert implausible([Run(0, round(16000 * seconds))], 16000, utterance) == problem
 
 
 @given(

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import struct
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from speaking import (
+    HUM,
+    LONG,
+    a_document,
+    longest_silence,
+    loudest,
+    samples_of,
+    told,
+)
 
 from ppun_access.cache import Cache
-from ppun_access.document.build import heading, inlines, para
 from ppun_access.document.model import (
     Book,
     Document,
     Edition,
-    List,
-    ListItem,
-    Meta,
-    Narration,
     Pos,
-    Sentence,
 )
-from ppun_access.errors import MissingToolError, OutputError, UsageError
+from ppun_access.errors import OutputError, UsageError
 from ppun_access.report import Report, Severity
-from ppun_access.speech import package
 from ppun_access.speech.engines.pico import Pico
 from ppun_access.speech.engines.pyttsx3 import Pyttsx3
 from ppun_access.speech.model import (
@@ -38,87 +38,19 @@ from ppun_access.speech.model import (
     Utterance,
     Voice,
 )
-from ppun_access.speech.narrate import narrate, speak
+from ppun_access.speech.narrate import speak
 from ppun_access.speech.script import script
-from ppun_access.speech.synth import Spoken, segment_key, synthesise
-from ppun_access.speech.timing import heard
 from ppun_access.speech.voices import engine_of, known_voices, pick
 from ppun_access.tools import ffmpeg
-from ppun_access.tools.run import ToolProbe
 from ppun_access.writers.audio import write_mp3
 from ppun_access.writers.vtt import write_vtt
 
 VOICES = known_voices()
 
 
-def sentence(number: int, text: str) -> Sentence:
-    return Sentence(inlines(text), id=f"s{number}", pos=Pos("page.md", number))
-
-
-def a_document(*texts: str) -> Document:
-    sentences = tuple(sentence(n, text) for n, text in enumerate(texts, 1))
-    return Document("edito", "fr", "Édito", (para(*sentences),), Meta(author="Région"))
-
-
-LONG = Document(
-    "edito",
-    "fr",
-    "L’édito de la Présidente",
-    (
-        heading(2, sentence(1, "Une priorité")),
-        para(
-            sentence(
-                2, "La Région a très tôt fait des transitions numériques une priorité."
-            ),
-            sentence(3, "Pourquoi ?"),
-            sentence(4, "Parce que le numérique prend une place croissante… partout !"),
-        ),
-        List(
-            (
-                ListItem((para(sentence(5, "l’inclusion,")),)),
-                ListItem((para(sentence(6, "la sobriété.")),)),
-            )
-        ),
-        para(sentence(7, "Oui."), sentence(8, "Nos concitoyens en ont besoin, dit-on.")),
-    ),
-    Meta(author="Marie-Guite Dufay"),
-)
-
-
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
     return Cache(tmp_path / "cache")
-
-
-def told(
-    document: Document,
-    voice: Voice,
-    cache: Cache,
-    engine: SpeechEngine | None = None,
-    **options: object,
-) -> tuple[Narration, Report]:
-    report = Report()
-    chosen = NarrationOptions(**options)  # type: ignore[arg-type]
-    return narrate(document, voice, chosen, cache, report, engine=engine), report
-
-
-def samples_of(narration: Narration, rate: int) -> tuple[int, ...]:
-    pcm = ffmpeg.decode(tool=ffmpeg.probe(), source=narration.audio, rate=rate)
-    return struct.unpack(f"<{len(pcm) // 2}h", pcm)
-
-
-def loudest(samples: tuple[int, ...], begin: float, end: float, rate: int) -> int:
-    part = samples[max(0, round(begin * rate)) : max(1, round(end * rate))]
-    return max(max(part), -min(part))
-
-
-def longest_silence(samples: tuple[int, ...], rate: int) -> float:
-    """Seconds of the longest run below -50 dBFS."""
-    longest = run = 0
-    for sample in samples:
-        run = run + 1 if -100 < sample < 100 else 0
-        longest = max(longest, run)
-    return longest / rate
 
 
 # The whole, with every voice
@@ -279,222 +211,6 @@ def test_findings_come_from_the_cache_too(cache: Cache) -> None:
     _, first = told(document, pick("pico", VOICES), cache)
     _, second = told(document, pick("pico", VOICES), cache)
     assert first.findings == second.findings != []
-
-
-# The cache, and engines that fail: an engine is the tool here
-
-
-@dataclass
-class Faulty:
-    """Hums, unless a word tells it not to; counts what it is asked."""
-
-    asked: list[str] = field(default_factory=list)
-
-    def voices(self) -> tuple[Voice, ...]:
-        return (HUM,)
-
-    def say(self, utterance: Utterance, voice: Voice) -> Audio:
-        text = utterance.text
-        self.asked.append(text)
-        if "toujours" in text or ("parfois" in text and self.asked.count(text) < 2):
-            raise RuntimeError("panne")
-        if "absent" in text:
-            raise MissingToolError("plus de voix", next_step="Tapez…")
-        if "bref" in text:
-            return Audio(hum(0.05), 16000)
-        if "pointes" in text:
-            return Audio(b"".join(_spikes()), 16000)
-        if "aigu" in text:
-            return Audio(struct.pack("<2h", 8000, -8000) * 8000, 16000)
-        if "trou" in text:
-            return Audio(hum(0.5) + bytes(96000) + hum(0.5), 16000)
-        return Audio(hum(0.06 * len(text)), 16000)
-
-
-def hum(seconds: float) -> bytes:
-    return struct.pack("<80h", *([8000] * 40 + [-8000] * 40)) * int(seconds * 200)
-
-
-def _spikes() -> Iterator[bytes]:
-    """A low hum with a click, forty times as high, 18 times a second."""
-    for n in range(40_000):
-        high = 32767 if n % 900 < 3 else 800
-        yield struct.pack("<h", high * (-1) ** (n // 40))
-
-
-HUM = Voice("hum", "silence", "fr", "Voix d’essai", "1")
-
-
-def test_nothing_is_made_twice(cache: Cache) -> None:
-    engine = Faulty()
-    first, _ = told(LONG, HUM, cache, engine)
-    assert len(engine.asked) == 9
-    stamp = first.audio.stat().st_mtime_ns
-    second, _ = told(LONG, HUM, cache, engine)
-    assert second == first
-    assert len(engine.asked) == 9
-    assert second.audio.stat().st_mtime_ns == stamp
-
-
-def test_a_second_call_starts_no_program(
-    cache: Cache, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    voice = pick("pico", VOICES)
-    first, _ = told(LONG, voice, cache)
-    monkeypatch.setattr("subprocess.Popen.__init__", None)
-    assert told(LONG, voice, cache)[0] == first
-
-
-def test_one_changed_sentence_is_the_only_one_made(cache: Cache) -> None:
-    engine = Faulty()
-    told(a_document("Un.", "Deux.", "Trois."), HUM, cache, engine)
-    engine.asked.clear()
-    told(a_document("Trois.", "Quatre.", "Un."), HUM, cache, engine)
-    assert engine.asked == ["Quatre."]
-    engine.asked.clear()
-    told(a_document("Un."), replace(HUM, revision="2"), cache, engine)
-    assert sorted(engine.asked) == ["Un.", "Édito, par Région."]  # threads take turns
-    engine.asked.clear()
-    told(a_document("Un."), replace(HUM, title="Autre nom"), cache, engine)
-    assert engine.asked == []
-
-
-@pytest.mark.parametrize("damage", [b"", b"RIFF", None])
-def test_a_spoilt_sound_is_made_again(cache: Cache, damage: bytes | None) -> None:
-    utterance = Utterance("s1", "Bonjour.", "fr")
-    engine = Faulty()
-    (first,) = synthesise((utterance,), engine, HUM, cache, 1)
-    path = cache.path(segment_key(utterance, HUM))
-    path.write_bytes(path.read_bytes()[:-500] if damage is None else damage)
-    assert synthesise((utterance,), engine, HUM, cache, 1) == (first,)
-    assert len(engine.asked) == 2
-    assert Audio.from_wav(path.read_bytes()) == first.audio
-
-
-def test_a_spoilt_file_is_made_again(cache: Cache) -> None:
-    first, _ = told(LONG, HUM, cache, Faulty())
-    content = first.audio.read_bytes()
-    first.audio.write_bytes(content[:-1] + b"?")
-    second, _ = told(LONG, HUM, cache, Faulty())
-    assert second.audio.read_bytes() == content
-    for path in cache.root.rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"{}")
-    third, _ = told(LONG, HUM, cache, Faulty())
-    assert (third, third.audio.read_bytes()) == (first, content)
-
-
-def test_a_sentence_that_fails_once_is_tried_again(cache: Cache) -> None:
-    engine = Faulty()
-    narration, report = told(a_document("Ici parfois.", "Oui."), HUM, cache, engine)
-    assert report.findings == []
-    assert len(narration.clips) == 3
-    assert engine.asked.count("Ici parfois.") == 2
-
-
-@pytest.mark.parametrize("jobs", [1, 4])
-def test_a_sentence_that_fails_stops_no_other_and_is_told(cache: Cache, jobs: int) -> None:
-    document = a_document("Un.", "Ici toujours.", "Trois.")
-    narration, report = told(document, HUM, cache, Faulty(), jobs=jobs)
-    assert [c.node_id for c in narration.clips] == ["titre", "s1", "s3"]
-    (finding,) = report.findings
-    assert (finding.code, finding.severity) == ("voix-echec", Severity.ERROR)
-    assert (finding.pos, finding.passage) == (Pos("page.md", 2), "Ici toujours.")
-    assert "panne" in finding.message
-    engine = Faulty()
-    told(document, HUM, cache, engine)
-    assert engine.asked == ["Ici toujours."] * 2, "a file with a hole must not be kept"
-
-
-def test_when_nothing_can_be_said(cache: Cache) -> None:
-    document = Document("a", "fr", "toujours", (para(sentence(1, "toujours lui")),))
-    with pytest.raises(OutputError, match="Aucune phrase n’a pu être dite : panne"):
-        told(document, HUM, cache, Faulty())
-
-
-def test_a_voice_that_goes_away_stops_the_work(cache: Cache) -> None:
-    with pytest.raises(MissingToolError, match="plus de voix"):
-        told(a_document("absent"), HUM, cache, Faulty())
-
-
-def test_a_sound_too_short_for_its_words_is_told(cache: Cache) -> None:
-    document = a_document("Oui.", "Un bref " + "discours " * 20)
-    narration, report = told(document, HUM, cache, Faulty())
-    assert [f.code for f in report.findings] == ["voix-courte"]
-    assert len(narration.clips) == 3
-
-
-def test_an_engine_may_leave_no_long_silence(cache: Cache) -> None:
-    narration, report = told(a_document("Le trou."), HUM, cache, Faulty())
-    assert report.findings == []
-    assert longest_silence(samples_of(narration, 16000), 16000) <= 1.5
-
-
-def test_peaks_are_held(cache: Cache) -> None:
-    narration, _ = told(a_document("Des pointes.", "pointes"), HUM, cache, Faulty())
-    loudness = ffmpeg.measure_file(tool=ffmpeg.probe(), source=narration.audio)
-    assert loudness.true_peak <= -1.5
-    assert loudness.lufs == pytest.approx(-18, abs=0.5)
-
-
-def test_a_sound_that_cannot_be_made_loud_is_told(cache: Cache) -> None:
-    """MP3 leaves out the highest of tones."""
-    document = Document("a", "fr", "aigu", (para(sentence(1, "aigu aussi")),))
-    for _ in range(2):
-        narration, report = told(document, HUM, cache, Faulty())
-        assert [f.code for f in report.findings] == ["voix-volume"]
-        assert len(narration.clips) == 2
-
-
-def test_a_faulty_ffmpeg_leaves_nothing_behind(
-    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program = tmp_path / "ffmpeg"
-    program.write_text("#!/bin/sh\necho disque plein >&2\nexit 1\n")
-    program.chmod(0o755)
-    faulty = ToolProbe("ffmpeg", program, ffmpeg.probe().version)
-    with monkeypatch.context() as patch:
-        patch.setattr(ffmpeg, "probe", lambda: faulty)
-        with pytest.raises(OutputError, match="disque plein"):
-            told(LONG, HUM, cache, Faulty())
-    engine = Faulty()
-    narration, report = told(LONG, HUM, cache, engine)
-    assert (engine.asked, report.findings) == ([], [])
-    assert narration.audio.stat().st_size > 10_000
-
-
-def test_sounds_at_two_rates_are_refused(tmp_path: Path) -> None:
-    said = [
-        Spoken(Utterance("a", "a", "fr"), Audio(b"\x00\x10" * 800, rate))
-        for rate in (16000, 24000)
-    ]
-    with pytest.raises(OutputError, match="fréquence"):
-        package.track(said, tmp_path / "sound")
-
-
-def test_shaping_keeps_what_is_heard() -> None:
-    tone = struct.pack("<2h", 20000, -20000) * 4000
-    shaped = package.shape(Audio(bytes(32000) + tone + bytes(32000), 16000))
-    (run,) = heard(shaped, 16000)
-    assert run.end - run.begin == pytest.approx(8000, abs=160)
-    assert len(shaped) // 2 == pytest.approx(8000 + 1600, abs=160)
-    assert shaped[:2] == shaped[-2:] == b"\x00\x00"
-
-
-def test_progress_is_told(cache: Cache) -> None:
-    seen: list[tuple[int, int]] = []
-    report = Report()
-    for _ in range(2):
-        narrate(
-            LONG,
-            HUM,
-            NarrationOptions(),
-            cache,
-            report,
-            lambda done, total: seen.append((done, total)),
-            Faulty(),
-        )
-    assert seen == [*((n, 9) for n in range(1, 10)), (9, 9), (9, 9)]
 
 
 # speak, and the writers

@@ -16,7 +16,7 @@ from ppun_access.cache import Cache
 from ppun_access.speech import package
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
-from ppun_access.speech.synth import segment_key, synthesise, tight, word_clips
+from ppun_access.speech.synth import Speaker, segment_key, synthesise, tight, word_clips
 
 __all__ = ["engine", "fake", "home", "voice"]
 
@@ -28,9 +28,10 @@ def test_words_come_from_the_cache_as_they_were_made(
 ) -> None:
     engine, model = fake
     utterances = (Utterance("s1", TEXT, "fr"), Utterance("s2", "Oui.", "fr"))
-    first = synthesise(utterances, engine, voice, Cache(tmp_path), jobs=2)
+    first = list(synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=2))
     asked = len(model.asked)
-    assert synthesise(utterances, engine, voice, Cache(tmp_path), jobs=2) == first
+    again = synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=2)
+    assert list(again) == first
     assert len(model.asked) == asked
     assert first[0].audio is not None
     assert first[0].audio.words
@@ -86,7 +87,7 @@ def test_words_of_a_file(
 ) -> None:
     engine, _ = fake
     utterances = (Utterance("s7", TEXT, "fr"),)
-    (found,) = synthesise(utterances, engine, voice, Cache(tmp_path), jobs=1)
+    (found,) = synthesise(utterances, Speaker(engine, voice), Cache(tmp_path), jobs=1)
     clips = word_clips(found, 12.5)
     assert clips[0].node_id == "s7"
     assert (clips[0].text, clips[0].at) == ("La", 0)

@@ -93,6 +93,7 @@ def _score(arguments: argparse.Namespace) -> ExitCode:
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.speak import SpeakRequest, done_line, speak_file
+    from ppun_access.pipeline.narration import sound_exit_code
 
     request = SpeakRequest(
         arguments.file,
@@ -103,7 +104,7 @@ def _speak(arguments: argparse.Namespace) -> ExitCode:
     with _Findings() as report, _progress(False) as progress:
         done = speak_file(request, report, lambda n, total: progress("Voix", n, total))
     _say(done_line(request, done))
-    return ExitCode.DONE
+    return sound_exit_code(report.findings)
 
 
 def _voices(arguments: argparse.Namespace) -> ExitCode:

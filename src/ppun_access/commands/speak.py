@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ppun_access.cache import Cache, default_root, write_atomically
@@ -12,6 +12,7 @@ from ppun_access.document.model import Narration
 from ppun_access.pipeline.narration import cast, narration_options
 from ppun_access.report import Report
 from ppun_access.speech.narrate import sound_format, speak
+from ppun_access.speech.voices import stand_in
 from ppun_access.writers.units import length
 from ppun_access.writers.vtt import texts_of, webvtt
 
@@ -35,8 +36,10 @@ def speak_file(
     """
     sound_format(request.out)
     project, document = one_text(request.file, report)
-    voice = cast(project, request.voice).voice_of(document, report)
+    casting = cast(project, request.voice)
+    voice = casting.voice_of(document, report)
     options = narration_options(project, "integral")
+    options = replace(options, stand_in=stand_in(voice, casting.known))
     cache = Cache(default_root())
     narration = speak(document, request.out, voice, options, cache, report, on_progress)
     if request.cues:

@@ -11,7 +11,7 @@ from typing import TypeAlias, get_args
 
 from ppun_access.cache import Cache
 from ppun_access.document.model import Document, Narration, Version
-from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.errors import ExitCode, MissingToolError, OutputError
 from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.project import Project
 from ppun_access.report import Finding, Report, Severity
@@ -24,7 +24,7 @@ from ppun_access.speech.model import (
     Voice,
 )
 from ppun_access.speech.narrate import narrate
-from ppun_access.speech.voices import known_voices, prepared
+from ppun_access.speech.voices import known_voices, prepared, stand_in
 
 AUDIO = ("mp3", "opus", "m4b", "zip", "vtt", "chapters")
 """The formats that need a narration."""
@@ -32,6 +32,10 @@ EASY_PAUSE_SCALE = 1.25
 """An easy version leaves more time between sentences."""
 NO_AUDIO, FAILED_AUDIO = "audio-absent", "audio-rate"
 """Codes of the findings: no voice at all; a text that could not be read."""
+FAILED = (FAILED_AUDIO, "voix-echec", "voix-courte", "voix-longue")
+"""Codes of the findings that say that a sound could not be made, or made right."""
+TRIED_AGAIN = (NO_AUDIO, FAILED_AUDIO, "voix-echec", "voix-secours")
+"""Codes of the findings after which the next build tries again, even without a change."""
 
 Narrations: TypeAlias = Mapping[tuple[Version, str], Narration]
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -101,10 +105,11 @@ def narrations(
         image = covers.get((version, document.id))
         options = narration_options(casting.project, version, jobs, coded, image)
         try:
+            voice = casting.voice_of(document, report)
             found[version, document.id] = narrate(
                 document,
-                casting.voice_of(document, report),
-                options,
+                voice,
+                replace(options, stand_in=stand_in(voice, casting.known)),
                 cache,
                 report,
                 _sentence_progress(version, document, on_progress),
@@ -120,6 +125,12 @@ def narrations(
             title = document.title
             report.add(Finding(FAILED_AUDIO, message, Severity.ERROR, page=title))
     return found
+
+
+def sound_exit_code(findings: Iterable[Finding]) -> ExitCode:
+    """Return DONE, or OUTPUT_FAILED when a sound could not be made, or made right."""
+    failed = any(finding.code in FAILED for finding in findings)
+    return ExitCode.OUTPUT_FAILED if failed else ExitCode.DONE
 
 
 def sound_formats(formats: Iterable[str]) -> tuple[SoundFormat, ...]:

@@ -27,13 +27,13 @@ from ppun_access.pipeline.editors_report import (
 )
 from ppun_access.pipeline.narration import (
     AUDIO,
-    FAILED_AUDIO,
-    NO_AUDIO,
+    TRIED_AGAIN,
     Casting,
     Narrations,
     Progress,
     cast,
     narrations,
+    sound_exit_code,
 )
 from ppun_access.pipeline.output import (
     Manifest,
@@ -60,8 +60,6 @@ from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply, chec
 from ppun_access.writers.html import page_path
 from ppun_access.writers.model import Files
 
-FAILED = (FAILED_AUDIO, "voix-echec")
-"""Codes of the findings that say that a sound could not be made."""
 _LIBRARIES = ("beautifulsoup4", "imageio-ffmpeg", "jinja2", "markdown", "textstat", "typst")
 _OWN_FILES = (".py", ".html", ".css", ".svg", ".toml", ".typ")
 
@@ -92,8 +90,7 @@ class Result:
     @property
     def exit_code(self) -> ExitCode:
         """DONE, or OUTPUT_FAILED when the sound of something could not be made."""
-        failed = any(f.code in FAILED for f in self.findings)
-        return ExitCode.OUTPUT_FAILED if failed else ExitCode.DONE
+        return sound_exit_code(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +224,7 @@ def _up_to_date(
     if manifest.key != key or not is_intact(out, manifest):
         return None
     found = read_findings(folder)
-    again = any(finding.code in (*FAILED, NO_AUDIO, NO_COVER) for finding in found or ())
+    again = any(finding.code in (*TRIED_AGAIN, NO_COVER) for finding in found or ())
     return None if again else found
 
 

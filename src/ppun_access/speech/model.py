@@ -247,3 +247,5 @@ class NarrationOptions:
     """Sentences made at once; 1 means no threads."""
     cover: Path | None = None
     """A PNG image for the formats that hold one."""
+    stand_in: Voice | None = None
+    """Who says what the voice cannot; nobody by default."""

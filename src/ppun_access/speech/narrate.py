@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
+from functools import cache as cache_result
 from pathlib import Path
 from typing import get_args
 
 from ppun_access.cache import Cache, cache_key, write_atomically
 from ppun_access.document.model import Document, Narration, Pos
 from ppun_access.document.walk import running_text, sentences
-from ppun_access.errors import UsageError
+from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech import package, synth
 from ppun_access.speech.model import (
@@ -25,7 +27,7 @@ from ppun_access.speech.model import (
 from ppun_access.speech.recording import Coded, Made, Recording, stored_sound
 from ppun_access.speech.script import TITLE_ID, script
 from ppun_access.speech.speakable import speakable
-from ppun_access.speech.synth import Problem, Spoken
+from ppun_access.speech.synth import Problem, Speaker, Spoken, StandIn
 from ppun_access.speech.voices import engine_of
 from ppun_access.tools import ffmpeg
 
@@ -44,9 +46,11 @@ def narrate(
 ) -> Narration:
     """Return ``document`` read by ``voice``: files of the cache and their clips.
 
-    Nothing is said or coded twice. What cannot be heard has no clip and gives a finding
-    (``voix-muette``, ``voix-echec``); the rest is still made. Raises OutputError when
-    nothing at all could be said, MissingToolError when the voice or ffmpeg is missing.
+    Nothing is said or coded twice. What the voice cannot say is said by the one of
+    ``options.stand_in``, with a finding (``voix-secours``); what cannot be heard at all
+    has no clip and gives one too (``voix-muette``, ``voix-echec``); the rest is still
+    made. Raises OutputError when nothing at all could be said, MissingToolError when the
+    voice or ffmpeg is missing.
     """
     utterances = script(document, options.script, report)
     recording = Recording(document, utterances, voice, options, ffmpeg.probe(), cache)
@@ -54,8 +58,11 @@ def narrate(
     made = stored_sound(cache, key)
     coded = made and recording.stored(key, made)
     if made is None or not coded:
-        spoken = _say(utterances, voice, options, cache, on_progress, engine)
-        made, coded = recording.make(spoken, key)
+        speaker = Speaker(engine or engine_of(voice), voice)
+        stand_in = _stand_in(options.stand_in)
+        said = synth.synthesise(utterances, speaker, cache, options.jobs, stand_in)
+        with closing(said):
+            made, coded = recording.make(_counted(said, len(utterances), on_progress), key)
     on_progress(len(utterances), len(utterances))
     _tell(document, utterances, made, report)
     _tell_loudness(document, coded, options.audio, report)
@@ -101,23 +108,25 @@ def sound_key(utterances: tuple[Utterance, ...], voice: Voice) -> str:
     return cache_key("narration", f"{synth.VERSION}.{package.VERSION}", said)
 
 
-def _say(
-    utterances: tuple[Utterance, ...],
-    voice: Voice,
-    options: NarrationOptions,
-    cache: Cache,
-    on_progress: Progress,
-    engine: SpeechEngine | None,
-) -> tuple[Spoken, ...]:
-    done = 0
+def _counted(said: Iterable[Spoken], total: int, on_progress: Progress) -> Iterator[Spoken]:
+    for done, spoken in enumerate(said, 1):
+        on_progress(done, total)
+        yield spoken
 
-    def count(spoken: Spoken) -> None:
-        nonlocal done
-        done += 1
-        on_progress(done, len(utterances))
 
-    engine = engine or engine_of(voice)
-    return synth.synthesise(utterances, engine, voice, cache, options.jobs, count)
+def _stand_in(voice: Voice | None) -> StandIn:
+    """Return how to have ``voice`` speak; its engine is only made when it must."""
+    if voice is None:
+        return synth.nobody
+
+    @cache_result
+    def speaker() -> Speaker | None:
+        try:
+            return Speaker(engine_of(voice), voice)
+        except MissingToolError:
+            return None
+
+    return speaker
 
 
 # What the editor is told
@@ -172,6 +181,14 @@ _PROBLEMS: dict[str, tuple[str, Severity]] = {
     ),
     "voix-courte": (
         "le son de ce passage est trop court pour ses mots : écoutez-le",
+        Severity.ERROR,
+    ),
+    "voix-longue": (
+        "le son de ce passage est trop long pour ses mots : écoutez-le",
+        Severity.ERROR,
+    ),
+    "voix-secours": (
+        "la voix n’a pas pu dire ce passage, une autre l’a dit à sa place : écoutez-le",
         Severity.WARNING,
     ),
     "voix-echec": (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import assert_never
@@ -75,16 +75,12 @@ class Track:
 def track(spoken: Iterable[Spoken], path: Path) -> Track:
     """Join the sounds that are there, each shaped, in the file ``path``.
 
-    One sound at a time is held. Raises OutputError when there is none, or when they are
-    not all at one rate.
+    One sound at a time is held. Without any, the track has no length. Raises OutputError
+    when the sounds of the voice are not all at one rate.
     """
     rate, pause, lengths = 0, 0, list[int]()
     with path.open("wb") as handle:
-        for audio, after in ((s.audio, s.utterance.pause_after_ms) for s in spoken):
-            if audio is None:
-                continue
-            if rate not in (0, audio.rate):
-                raise _unfit("La voix a changé de fréquence d’échantillonnage en route.")
+        for audio, after in _at_one_rate(spoken):
             rate = audio.rate
             # what comes before: the pause of the last piece, or the lead
             handle.write(_silence(pause if lengths else _samples(LEAD_MS, rate)))
@@ -94,10 +90,39 @@ def track(spoken: Iterable[Spoken], path: Path) -> Track:
             handle.write(piece)
             lengths.append(len(piece) // 2)
             pause = _samples(after, rate)
-        if not lengths:
-            raise _unfit("Rien n’a pu être dit.")
         handle.write(_silence(_samples(TAIL_MS, rate)))
     return Track(path, rate, tuple(lengths))
+
+
+def _at_one_rate(spoken: Iterable[Spoken]) -> Iterator[tuple[Audio, int]]:
+    """Yield the sounds that are there, with their pauses, all at the rate of the voice.
+
+    A voice that stands in takes it; when it comes first, it waits until the rate is known.
+    """
+    rate, waiting = 0, list[tuple[Audio, int]]()
+    for one in spoken:
+        if one.audio is None:
+            continue
+        pair = one.audio, one.utterance.pause_after_ms
+        if one.stand_in:
+            waiting.append(pair)
+        elif rate not in (0, one.audio.rate):
+            raise _unfit("La voix a changé de fréquence d’échantillonnage en route.")
+        else:
+            rate = one.audio.rate
+            yield from ((_resampled(audio, rate), after) for audio, after in waiting)
+            waiting.clear()
+            yield pair
+    if waiting:
+        rate = rate or waiting[0][0].rate
+        yield from ((_resampled(audio, rate), after) for audio, after in waiting)
+
+
+def _resampled(audio: Audio, rate: int) -> Audio:
+    if audio.rate == rate:
+        return audio
+    sound = AudioSegment(audio.pcm, frame_rate=audio.rate, sample_width=2, channels=1)
+    return replace(audio, pcm=sound.set_frame_rate(rate).raw_data, rate=rate)
 
 
 def _unfit(message: str) -> OutputError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -80,16 +81,23 @@ class Recording:
     tool: ToolProbe
     cache: Cache
 
-    def make(self, spoken: tuple[Spoken, ...], key: str) -> tuple[Made, tuple[Coded, ...]]:
-        """Join the sounds and store the files; those with holes never under ``key``."""
-        failed = [i for i, s in enumerate(spoken) if s.problem == "voix-echec"]
-        if all(s.audio is None for s in spoken):
-            raise _nothing_said(spoken)
-        if failed:
-            key = cache_key("narration-incomplete", package.VERSION, key, failed)
+    def make(self, spoken: Iterable[Spoken], key: str) -> tuple[Made, tuple[Coded, ...]]:
+        """Join the sounds and store the files; those with holes never under ``key``.
+
+        The sounds are taken one by one, and none is held.
+        """
+        said = list[Spoken]()
+
+        def noted() -> Iterator[Spoken]:
+            for one in spoken:
+                said.append(one.without_sound())
+                yield one
+
         with TemporaryDirectory(prefix="ppun-access-") as folder:
-            sound = package.track(spoken, Path(folder) / "narration.pcm")
-            made = _made(spoken, sound)
+            sound = package.track(noted(), Path(folder) / "narration.pcm")
+            if not sound.lengths:
+                raise _nothing_said(said)
+            key, made = _key_of(key, said), _made(said, sound)
             coded = self._encode(sound, made, key, Path(folder))
         write_atomically(self.cache.path(_facts_key(key)), _facts(made))
         return made, coded
@@ -171,7 +179,19 @@ class Recording:
         return cache_key("encoding", version, key, audio, said, self.tool.version)
 
 
-def _made(spoken: tuple[Spoken, ...], sound: package.Track) -> Made:
+def _key_of(key: str, spoken: Iterable[Spoken]) -> str:
+    """Return ``key``, or another when the voice did not say all: the next build tries."""
+    lacking = [
+        (index, synth.segment_key(one.utterance, one.stand_in) if one.stand_in else "")
+        for index, one in enumerate(spoken)
+        if one.problem in ("voix-echec", "voix-secours")
+    ]
+    if not lacking:
+        return key
+    return cache_key("narration-incomplete", package.VERSION, key, lacking)
+
+
+def _made(spoken: Sequence[Spoken], sound: package.Track) -> Made:
     there = iter(sound.runs())
     runs = tuple(None if s.audio is None else next(there) for s in spoken)
     samples = max(run.end for run in runs if run)
@@ -191,7 +211,7 @@ def _timed(spoken: Spoken, run: Run | None, rate: int) -> tuple[Word, ...]:
     return tuple((c.text, c.at, round(c.begin, 3), round(c.end, 3)) for c in clips)
 
 
-def _nothing_said(spoken: tuple[Spoken, ...]) -> OutputError:
+def _nothing_said(spoken: Sequence[Spoken]) -> OutputError:
     detail = next((f" : {s.detail}" for s in spoken if s.detail), ".")
     return OutputError(
         f"Aucune phrase n’a pu être dite{detail}",

@@ -1,24 +1,26 @@
 """Make the sound of each sentence, once: what has been said before comes from the cache.
 
-A sentence that fails is tried again, then noted; it never stops the others, and whoever
-joins the sounds is told which ones are not there.
+A sentence that fails, or lasts what its words cannot last, is tried again, then given to
+another voice, then noted; it never stops the others, and whoever joins the sounds is told
+which ones are not there.
 """
 
 from __future__ import annotations
 
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from ppun_access.cache import Cache, cache_key, write_atomically
 from ppun_access.document.model import WordClip
 from ppun_access.errors import MissingToolError, PpunError
-from ppun_access.executor import parallel_map
+from ppun_access.executor import parallel_iter
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
 from ppun_access.speech.speakable import speakable
-from ppun_access.speech.timing import Run, heard, too_short
+from ppun_access.speech.timing import Run, heard, implausible
 
 VERSION = "2"
 """Raised when our code changes a sound: this stage, or an engine's phonemes or cuts."""
@@ -26,9 +28,28 @@ ATTEMPTS = 2
 MARGIN_MS, AFTER_MS, GAP_MS = 20, 80, 800
 """What is kept around a sound and inside it, as when sounds are joined (``package``)."""
 
-Problem: TypeAlias = Literal["", "voix-muette", "voix-courte", "voix-echec"]
+Problem: TypeAlias = Literal[
+    "", "voix-muette", "voix-courte", "voix-longue", "voix-echec", "voix-secours"
+]
 """What is wrong with a sound, as the code of the finding: nothing is heard, less is heard
-than the words need, the engine failed."""
+than the words need, or far more, the engine failed, another voice speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice, and the engine that makes it speak."""
+
+    engine: SpeechEngine
+    voice: Voice
+
+
+StandIn: TypeAlias = Callable[[], Speaker | None]
+"""Gives who speaks when a voice fails, if anybody can; asked only then, from threads."""
+
+
+def nobody() -> Speaker | None:
+    """Return no speaker: the stand-in of a voice that has none."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +60,12 @@ class Spoken:
     audio: Audio | None
     problem: Problem = ""
     detail: str = ""
+    stand_in: Voice | None = None
+    """Who speaks instead of the voice, when it failed."""
+
+    def without_sound(self) -> Spoken:
+        """Return what is known of the sound, its words too, and let go of the sound."""
+        return replace(self, audio=self.audio and replace(self.audio, pcm=b""))
 
 
 def segment_key(utterance: Utterance, voice: Voice) -> str:
@@ -54,45 +81,53 @@ def segment_key(utterance: Utterance, voice: Voice) -> str:
 
 def synthesise(
     utterances: tuple[Utterance, ...],
-    engine: SpeechEngine,
-    voice: Voice,
+    speaker: Speaker,
     cache: Cache,
     jobs: int,
-    on_done: Callable[[Spoken], None] = lambda spoken: None,
-) -> tuple[Spoken, ...]:
-    """Return the sounds of ``utterances``, in order, made ``jobs`` at a time.
+    stand_in: StandIn = nobody,
+) -> Generator[Spoken, None, None]:
+    """Yield the sounds of ``utterances``, in order, made ``jobs`` at a time.
 
-    ``on_done`` is told of each, in order. Raises MissingToolError when the voice is not
-    there at all, and OutputError when the cache cannot be written.
+    Few are held at once: take one, let it go, take the next. Raises MissingToolError when
+    the voice is not there at all, and OutputError when the cache cannot be written.
     """
-    return tuple(
-        parallel_map(
-            lambda utterance: _spoken(utterance, engine, voice, cache),
-            utterances,
-            jobs=jobs,
-            on_done=on_done,
-        )
-    )
+    work = partial(_spoken, speaker=speaker, stand_in=stand_in, cache=cache)
+    return parallel_iter(work, utterances, jobs=jobs)
 
 
 def _spoken(
-    utterance: Utterance, engine: SpeechEngine, voice: Voice, cache: Cache
+    utterance: Utterance, *, speaker: Speaker, stand_in: StandIn, cache: Cache
 ) -> Spoken:
     text, _ = speakable(utterance.text)
     if not text:
         return Spoken(utterance, None, "voix-muette")
-    key = segment_key(utterance, voice)
+    found = _by(speaker, utterance, text, cache)
+    if found.problem and (other := stand_in()):
+        try:
+            second = _by(other, utterance, text, cache)
+        except MissingToolError:
+            return found
+        if not second.problem:
+            name, detail = other.voice.title, found.detail
+            told = f"{name} ; {detail}" if detail else name
+            return Spoken(utterance, second.audio, "voix-secours", told, other.voice)
+    return found
+
+
+def _by(speaker: Speaker, utterance: Utterance, text: str, cache: Cache) -> Spoken:
+    """Return ``text`` said by one voice, from the cache if it is there."""
+    key = segment_key(utterance, speaker.voice)
     audio = _stored(cache, key)
     if audio is None:
         try:
-            audio = _said(replace(utterance, text=text), engine, voice)
+            audio = tight(_said(replace(utterance, text=text), speaker))
         except MissingToolError:
             raise
         except Exception as error:  # an engine is other people's code: anything happens
             return Spoken(utterance, None, "voix-echec", _detail(error))
-        audio = tight(audio)
         write_atomically(cache.path(key), audio.to_wav())
-    return _judged(utterance, audio, text)
+    problem = _problem(audio, replace(utterance, text=text))
+    return Spoken(utterance, None if problem == "voix-muette" else audio, problem)
 
 
 def _stored(cache: Cache, key: str) -> Audio | None:
@@ -103,15 +138,19 @@ def _stored(cache: Cache, key: str) -> Audio | None:
         return None
 
 
-def _said(utterance: Utterance, engine: SpeechEngine, voice: Voice) -> Audio:
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return engine.say(utterance, voice)
-        except MissingToolError:
+def _said(utterance: Utterance, speaker: Speaker, attempts: int = ATTEMPTS) -> Audio:
+    """Return the sound of ``utterance``, asked for again when it cannot be right."""
+    try:
+        audio = speaker.engine.say(utterance, speaker.voice)
+    except MissingToolError:
+        raise
+    except Exception:
+        if attempts == 1:
             raise
-        except Exception:  # the last attempt tells
-            continue
-    return engine.say(utterance, voice)
+    else:
+        if attempts == 1 or not _problem(audio, utterance):
+            return audio
+    return _said(utterance, speaker, attempts - 1)
 
 
 def tight(audio: Audio) -> Audio:
@@ -154,14 +193,10 @@ def word_clips(spoken: Spoken, begin: float) -> tuple[WordClip, ...]:
     )
 
 
-def _judged(utterance: Utterance, audio: Audio, text: str) -> Spoken:
-    """Return the sound unless it is silence passed off as speech."""
+def _problem(audio: Audio, utterance: Utterance) -> Problem:
+    """Return what is wrong with a sound: silence, too short or too long for its words."""
     runs = heard(audio.pcm, audio.rate)
-    if not runs:
-        return Spoken(utterance, None, "voix-muette")
-    if too_short(runs, audio.rate, text):
-        return Spoken(utterance, audio, "voix-courte")
-    return Spoken(utterance, audio)
+    return implausible(runs, audio.rate, utterance) if runs else "voix-muette"
 
 
 def _detail(error: Exception) -> str:

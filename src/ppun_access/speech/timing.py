@@ -7,14 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ppun_access.french import count_syllables, words
+from ppun_access.speech.model import Utterance
+
+Misfit: TypeAlias = Literal["", "voix-courte", "voix-longue"]
+"""Less is heard than the words need, or far more; as the code of the finding."""
 
 FRAME_MS = 10
 QUIET = 0.01
 """A frame is heard when it reaches this part of the loudest sample (-40 dB)."""
 FLOOR = 30
 """And at least this much of 32,767 (-61 dB): below, nobody hears anything."""
-FASTEST = 0.02
-"""Seconds of sound for each letter or digit, at the very least; real voices take 0.06."""
+FASTEST, SLOWEST = 0.07, 0.4
+"""Seconds of sound for a syllable, at the least and at the most; our voices take 0.13 to
+0.3 (measured on the seed, at their own pace)."""
+SPARE = 1.0
+"""Seconds more that any sound may last: a word alone is said slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +63,13 @@ def _levels(pcm: bytes, rate: int) -> Iterator[int]:
         yield max(max(part), -min(part))
 
 
-def too_short(runs: Iterable[Run], rate: int, text: str) -> bool:
-    """Say whether what is heard cannot be all of ``text``."""
-    seconds = sum(run.end - run.begin for run in runs) / rate
-    return seconds < FASTEST * sum(map(str.isalnum, text))
+def implausible(runs: Iterable[Run], rate: int, utterance: Utterance) -> Misfit:
+    """Say whether what is heard cannot be all of ``utterance``, or cannot be only that."""
+    seconds = sum(run.end - run.begin for run in runs) / rate * utterance.rate
+    syllables = sum(map(count_syllables, words(utterance.text)))
+    if seconds < FASTEST * syllables:
+        return "voix-courte"
+    return "voix-longue" if seconds > SLOWEST * syllables + SPARE else ""
 
 
 def laid_out(lengths: Iterable[int], lead: int, tail: int) -> tuple[Run, ...]:

@@ -151,6 +151,18 @@ def _installed(voice: Voice) -> Voice:
     return next((known for known in engine.voices() if known.name == voice.name), voice)
 
 
+def stand_in(voice: Voice, voices: Iterable[Voice]) -> Voice | None:
+    """Return who speaks when ``voice`` fails: the next best one, of another engine.
+
+    A voice for trials has nobody: what it cannot say must be seen.
+    """
+    if not voice.rank:
+        return None
+    others = [v for v in _fit(voices) if v.engine != voice.engine and not v.missing]
+    below = [other for other in others if other.rank <= voice.rank]
+    return max(below or others, key=lambda v: v.rank, default=None)
+
+
 def engine_of(voice: Voice) -> SpeechEngine:
     """Return the engine of a voice; MissingToolError when it is not installed."""
     return ENGINES[voice.engine]((voice,))
@@ -239,7 +251,7 @@ def _of_engine(name: str, voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
 
 
 def _best(voices: tuple[Voice, ...]) -> Voice:
-    fit = [v for v in voices if v.rank > 0 and v.engine != "silence"]
+    fit = _fit(voices)
     ready = [voice for voice in fit if not voice.missing]
     if ready:
         return max(ready, key=lambda voice: voice.rank)
@@ -247,6 +259,11 @@ def _best(voices: tuple[Voice, ...]) -> Voice:
         "Aucune voix n’est installée.",
         next_step=fit[0].missing if fit else "Tapez : make setup",
     )
+
+
+def _fit(voices: Iterable[Voice]) -> list[Voice]:
+    """Return the voices that may be chosen by themselves."""
+    return [v for v in voices if v.rank > 0 and v.engine != "silence"]
 
 
 def _ready(voice: Voice) -> Voice:

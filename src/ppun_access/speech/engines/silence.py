@@ -9,11 +9,12 @@ import math
 from array import array
 from dataclasses import replace
 
+from ppun_access.french import count_syllables, words
 from ppun_access.speech.model import Audio, Utterance, Voice
 
 RATE = 24_000
-MS_PER_CHARACTER = 60
-_REVISION = "2"
+MS_PER_CHARACTER = 80
+_REVISION = "3"
 _PERIOD = array("h", (round(3000 * math.sin(math.tau * i / 100)) for i in range(100)))
 """One wave of the hum: 240 Hz, so that a character is a whole number of them."""
 _GAP = bytes(2 * (RATE * 40 // 1000))
@@ -31,8 +32,13 @@ class Silence:
 
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return a sound in proportion to the text."""
-        words = utterance.text.split()
-        return Audio(b"".join(_hum(len(word)) + _GAP for word in words), RATE)
+        parts = map(_length, utterance.text.split())
+        return Audio(b"".join(_hum(length) + _GAP for length in parts), RATE)
+
+
+def _length(part: str) -> int:
+    """Return the letters of a part of a text, of its numbers as they are said."""
+    return max(len(part), 2 * sum(map(count_syllables, words(part))))
 
 
 def _hum(characters: int) -> bytes:
