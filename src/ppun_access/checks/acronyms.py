@@ -125,7 +125,7 @@ def _initials(letters: list[str], wanted: str) -> bool:
     at = 0
     for word in letters:
         at += at < len(wanted) and word[:1] == wanted[at]
-    return at >= 3 and at * 3 >= len(wanted) * 2
+    return at >= 3 and at * 5 >= len(wanted) * 3
 
 
 def _plain(word: str) -> str:

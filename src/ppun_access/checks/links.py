@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from ppun_access.checks.model import CheckOptions, remark
 from ppun_access.document.model import Document, Image, Link
@@ -35,8 +36,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.[a-z]{2,6}/\S+", re.IGNO
 def links(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the links whose words say nothing, or the same for two places."""
     targets: dict[str, str] = {}
-    for link in (node for node in nodes(document) if isinstance(node, Link)):
-        text = " ".join(plain_text(link).split())
+    for parts in _links(document):
+        link = parts[0]
+        text = " ".join("".join(map(plain_text, parts)).split())
         code = _fault(link, text)
         target = link.href.removesuffix("/")
         if not code and targets.setdefault(text.casefold(), target) != target:
@@ -56,6 +58,13 @@ _MESSAGES = {
     "lien-ambigu": "Deux liens s’appellent « {0} » et mènent à des pages différentes. "
     "Donnez à chacun les mots de sa page.",
 }
+
+
+def _links(document: Document) -> Iterator[tuple[Link, ...]]:
+    """Yield each link, in the parts that its sentences cut it into."""
+    every = (node for node in nodes(document) if isinstance(node, Link))
+    for _, parts in groupby(every, lambda link: id(link.pos or link)):
+        yield tuple(parts)
 
 
 def _fault(link: Link, text: str) -> str:

@@ -59,8 +59,8 @@ def write_report(
         content = content if isinstance(content, bytes) else content.read_bytes()
         write_atomically(folder / path, content)
     log = {
-        "findings": [_as_json(finding) for finding in findings],
-        "silenced": [_as_json(finding) for finding in silenced],
+        "findings": [finding_as_json(finding) for finding in findings],
+        "silenced": [finding_as_json(finding) for finding in silenced],
     }
     text = json.dumps(log, ensure_ascii=False, indent=1) + "\n"
     write_atomically(folder / LOG, text.encode("utf-8", "replace"))
@@ -85,7 +85,8 @@ def _read(folder: Path, name: str) -> tuple[Finding, ...] | None:
         return None
 
 
-def _as_json(finding: Finding) -> dict[str, Any]:
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as ``build.json`` and ``check --json`` hold it."""
     return {
         "code": finding.code,
         "message": finding.message,

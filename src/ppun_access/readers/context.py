@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -48,7 +49,8 @@ class Context:
 
     def misplaced(self, mark: str, fault: str) -> None:
         """Note that a mark does nothing, and why."""
-        pos = Pos(self.name, self.finder.line_of(mark))
+        first_line = re.escape(mark.partition("\n")[0].rstrip())
+        pos = Pos(self.name, self.finder.look(f"<!--.*{first_line}"))
         message = f"{fault} Écrivez par exemple « {EXAMPLE} »."
         code = "commentaire-inconnu"
         self.report.add(Finding(code, message, Severity.WARNING, pos, self.page, mark))
@@ -64,3 +66,10 @@ class Context:
         passage = " ".join(element.get_text().split())
         pos = self.pos(element)
         self.report.add(Finding(code, message, severity, pos, self.page, passage))
+
+    def empty_heading(self) -> None:
+        """Note a heading that is not published, for it has no words."""
+        line = self.finder.look(r"^\s*#{1,6}[\s#]*$|<h[1-6]")
+        message = "Ce titre est vide : il n’est pas publié. Écrivez-le, ou retirez-le."
+        pos = Pos(self.name, line, self.silenced)
+        self.report.add(Finding("titre-vide", message, Severity.INFO, pos, self.page))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from copy import copy
 from itertools import accumulate
 
@@ -49,13 +49,12 @@ class LineFinder:
         self._cursor = at
         return line
 
-    def line_of(self, comment: str) -> int:
-        """Return the line of a comment that holds these words, near the last passage."""
-        words = comment.strip().partition("\n")[0]
-        from_here = range(self._line() - self._first, len(self._lines))
-        found = (n for n in from_here if "<!--" in self._lines[n])
-        held = (n for n in found if words in self._lines[n])
-        return self._first + next(held, self._line() - self._first)
+    def look(self, pattern: str) -> int:
+        """Return the next line that ``pattern`` finds: what has no letters is so found."""
+        last = bisect_left(self._ends, self._cursor)  # where the last passage ends
+        after = range(last, len(self._lines))
+        found = (n for n in after if re.search(pattern, self._lines[n]))
+        return self._first + next(found, self._line() - self._first)
 
     def skip(self, passage: str) -> None:
         """Go past ``passage``, so that the same words are next found further on."""

@@ -136,8 +136,7 @@ def _block(tag: Tag, context: Context) -> Iterator[Block]:
             yield Heading(level, content, pos=pos)
             context.finder.skip(source_text(tag))
         else:
-            message = "Ce titre est vide : il n’est pas publié. Écrivez-le, ou retirez-le."
-            context.tell("titre-vide", message, tag, Severity.INFO)
+            context.empty_heading()
         return
     if reader := _BLOCK_READERS.get(tag.name):
         yield from reader(tag, context)
