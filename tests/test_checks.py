@@ -159,7 +159,7 @@ def test_real_sentences_are_told_little() -> None:
     found: list[str] = []
     for line in path.read_text("utf-8").splitlines():
         found += [f.code for f in check(document(line), OPTIONS)]
-    rare = {"ecriture-inclusive", "capitales", "pluriel-entre-parentheses"}
+    rare = {"ecriture-inclusive", "texte-en-capitales", "pluriel-entre-parentheses"}
     assert sum(code in rare for code in found) == 2
     assert set(found) - rare == {"phrase-longue", "sigle-inexplique", "sigle-inconnu"}
 
@@ -209,8 +209,8 @@ def test_a_silence_reaches_what_the_reader_and_the_transforms_tell() -> None:
 def test_nothing_silences_what_is_missing() -> None:
     pos = Pos("a.md", 1, frozenset({"lien-vague"}))
     report = Report()
-    report.hush(lambda finding: finding.code == "capitales")
-    for code in ("lien-vague", "capitales", "page-illisible"):
+    report.hush(lambda finding: finding.code == "texte-en-capitales")
+    for code in ("lien-vague", "texte-en-capitales", "page-illisible"):
         report.add(Finding(code, "m", Severity.ERROR, pos))
     assert [f.code for f in report.findings] == ["page-illisible"]
     assert {c for c, severity in CODES.items() if severity is Severity.ERROR} < NEVER_SILENT
@@ -218,7 +218,7 @@ def test_nothing_silences_what_is_missing() -> None:
 
 def test_a_comment_does_not_move_lines() -> None:
     long = words(41)
-    cut = long.replace("mot mot", "mot <!-- ppun: taire capitales --> mot", 1)
+    cut = long.replace("mot mot", "mot <!-- ppun: taire texte-en-capitales --> mot", 1)
     text = f"# T\n\n<!-- un\ncommentaire -->\n\nUn.\n\n{cut}\n"
     (finding,) = told(text).findings
     assert finding.pos == Pos("page.md", 8)

@@ -46,7 +46,6 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "lien-mort": _W,
         "nombre-reecrit": _I,
         # Checks: what an author can write better.
-        "capitales": _I,
         "description-vague": _W,
         "ecriture-inclusive": _I,
         "image-sans-description": _W,
@@ -61,6 +60,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "sigle-inconnu": _I,
         "sigle-inexplique": _I,
         "tableau-sans-entete": _W,
+        "texte-en-capitales": _I,
         "titre-en-gras": _I,
         "titre-saute": _I,
         # Easy-to-read versions.

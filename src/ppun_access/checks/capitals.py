@@ -36,7 +36,7 @@ def capitals(document: Document, options: CheckOptions) -> Iterator[Finding]:
                 f"lecteurs d’écran les épellent. {_advice(shouted, word=word)}"
             )
             passage = running_text(sentence.children)
-            yield remark("capitales", message, sentence.pos, document, passage)
+            yield remark("texte-en-capitales", message, sentence.pos, document, passage)
 
 
 def _advice(shouted: str, *, word: bool) -> str:
