@@ -67,6 +67,12 @@ def test_what_was_just_published_is_sound(
     assert "Rien à signaler aux rédacteurs" in out
 
 
+@pytest.mark.parametrize("formats", ["html", "text", "mp3", "audio", "html,mp3", "report"])
+def test_whatever_is_published_leads_somewhere(project: Path, formats: str) -> None:
+    build("--to", formats)
+    assert faults(project / "output") == []
+
+
 def test_a_folder_that_is_not_there(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -169,7 +175,7 @@ def test_links_between_pages(project: Path, link: str, wrong: str) -> None:
         (".zip", b"PK", "pas une archive"),
         (".vtt", b"00:00 --> 00:01\nx", "WEBVTT"),
         (".vtt", b"WEBVTT\n\n", "un seul moment"),
-        (".chapitres.json", b"{", "JSON"),
+        ("-chapitres.json", b"{", "JSON"),
     ],
 )
 def test_files_that_their_format_refuses(

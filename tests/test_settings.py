@@ -78,7 +78,7 @@ fatal = ["page-illisible", "lien-vague"]
         ('[constats]\ntaire = ["audio-rate"]', "ne peut pas être tu"),
         ('[documents.x]\ntaire = ["lien-vage"]', "« lien-vague »"),
         ('[check]\nfatal = ["lien-vage"]', "[check] fatal"),
-        ('[constats]\nfatal = ["lien-vague"]', "« taire »"),
+        ('[constats]\nfatal = ["lien-vague"]', "Noms possibles : taire"),
         ('titre = "T"\nvoix = ', "ppun.toml:2"),
         ('titre = "T"\n\nvoix "a"\n', "ppun.toml:3"),
     ],

@@ -274,7 +274,9 @@ def prepare(
         integral.append(document)
         easy_options = TransformOptions(project.lexicon, pages=pages)
         easy.extend(_easy(source, document, project, easy_options, report))
-    _check([*checked, *easy], project, report, checks)
+    hush(report, project.settings, [*checked, *easy])
+    _check(checked, CheckOptions(project.lexicon), checks, report)
+    _check(easy, CheckOptions(project.lexicon), checks, report)
     return Prepared(tuple(opening), tuple(integral), tuple(easy), files)
 
 
@@ -313,14 +315,12 @@ def _easy(
 
 
 def _check(
-    documents: Sequence[Document],
-    project: Project,
-    report: Report,
+    documents: Iterable[Document],
+    options: CheckOptions,
     checks: Sequence[Check],
+    report: Report,
 ) -> None:
-    """Tell the authors what they can write better, except what they silence."""
-    hush(report, project.settings, documents)
-    options = CheckOptions(project.lexicon)
+    """Tell the authors what they can write better."""
     for document in documents:
         for finding in check(document, options, checks):
             report.add(finding)
