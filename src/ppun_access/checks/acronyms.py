@@ -14,7 +14,7 @@ from ppun_access.checks.passages import own_nodes, own_sentences, prose
 from ppun_access.document.model import Definition, Div, Document, Sentence
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.french import words
-from ppun_access.french.acronyms import is_known
+from ppun_access.french.acronyms import is_known, is_spelled
 from ppun_access.french.spoken import readings
 from ppun_access.french.spoken_capitals import SMALL, UNKNOWN, surnames
 from ppun_access.report import Finding
@@ -134,13 +134,17 @@ def _plain(word: str) -> str:
 
 
 def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """Yield the acronyms of ``text``, and whether no table knows how to read them."""
+    """Yield the acronyms of ``text``, and whether the voice may read them wrong.
+
+    No table knows these, and they might be words: two letters, or consonants, are spelled.
+    """
     for start, stop, _, rule in readings(text, known):
         acronym = re.sub(r"[.\s]", "", text[start:stop].removesuffix("s"))
         numbered = acronym in _NUMBERED and re.match(r"\s?\d", text[stop:])
         other = acronym in SMALL or numbered or _NONE.fullmatch(acronym)
         if rule in _RULES and not other:
-            yield acronym, rule == UNKNOWN
+            doubtful = len(acronym) > 2 and not is_spelled(acronym)
+            yield acronym, rule == UNKNOWN and doubtful
 
 
 def _said_otherwise(document: Document, lexicon: Lexicon) -> dict[str, str]:

@@ -30,7 +30,8 @@ VAGUE = frozenset(
     .split("|")
 )
 """Words that say nothing of where a link leads."""
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.[a-z]{2,6}/\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+|[\w.-]+\.[a-z]{2,6}/\S+", re.IGNORECASE)
+"""A whole address; the name of a site, « www.exemple.fr », is easy to say and to type."""
 
 
 def links(document: Document, options: CheckOptions) -> Iterator[Finding]:
