@@ -270,6 +270,15 @@ def test_settings_silence_findings_and_the_build_counts_them(
     assert (f"{count}\u00a0constats tus" in capsys.readouterr().err) is bool(count)
 
 
+def test_a_page_alone_in_its_file_is_silenced_whatever_its_title(project: Path) -> None:
+    page = f"---\ntitle: Un autre nom\n---\n{PAGE}\nUn <foo>mot</foo>.\n"
+    (project / "content/a.md").write_text(page, "utf-8")
+    toml = '[documents."autre-nom"]\ntaire = ["balise-inconnue"]\n'
+    (project / "ppun.toml").write_text(toml, "utf-8")
+    build("--to", "text")
+    assert codes(project / "output") == []
+
+
 def test_tabs_of_one_page_are_silenced_apart(project: Path) -> None:
     tab = '{{% tab title="L\'édito de {0}" %}}\nUn [ici](https://{0}.fr).\n{{% endtab %}}\n'
     page = "{% tabs %}\n" + tab.format("A") + tab.format("B") + "{% endtabs %}\n"

@@ -217,8 +217,8 @@ def test_nothing_silences_what_is_missing() -> None:
 
 
 def test_a_comment_does_not_move_lines() -> None:
-    long = words(41)
-    cut = long.replace("mot mot", "mot <!-- ppun: taire texte-en-capitales --> mot", 1)
-    text = f"# T\n\n<!-- un\ncommentaire -->\n\nUn.\n\n{cut}\n"
+    comment = "<!-- ppun: taire lien-mort -->"
+    cut = f"Un {comment} mot {comment} qui {comment} est {comment} TROUVÉ ailleurs."
+    text = f"# T\n\n<!-- un\ncommentaire -->\n\nUn.\n\nUn mot.\n\n{cut}\n"
     (finding,) = told(text).findings
-    assert finding.pos == Pos("page.md", 8)
+    assert finding.pos == Pos("page.md", 10)

@@ -114,11 +114,13 @@ def blocks(elements: Iterable[PageElement], context: Context) -> tuple[Block, ..
 
 def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]:
     """Yield the paragraph of ``elements``, or a figure when it is one picture."""
+    if all(map(is_blank, elements)):
+        return
     context = context.hearing(elements)
+    pos = context.pos(next(e for e in elements if not is_blank(e)))
     content = inlines(elements, context)
     if not content or all(map(is_pause, content)):
         return
-    pos = context.pos(next(e for e in elements if not is_blank(e)))
     match content:
         case (Image() as image,):
             yield Figure(replace(image, pos=pos), pos=pos)
