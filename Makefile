@@ -29,7 +29,7 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 # Settings of another Python must not leak into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: all setup text html facile audio report test test-long lint golden bench lock \
+.PHONY: all setup text html facile audio report check test test-long lint golden bench lock \
 	doctor clean help FORCE
 
 all: $(VENV)/.run ## Installe ce qu’il faut et publie content/ dans output/
@@ -52,6 +52,9 @@ audio: $(VENV)/.run ## Publie seulement l’audio
 
 report: $(VENV)/.run ## Écrit seulement le rapport destiné à l’équipe
 	@$(BUILD) --to report
+
+check: $(VENV)/.run ## Vérifie le dossier publié et liste ce qui reste à mieux écrire
+	@$(PPUN) check $(if $(OUT),"$(OUT)") $(ARGS)
 
 doctor: $(VENV)/.run ## Dit ce qui est installé et ce qui manque
 	@$(PPUN) doctor

@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "readers": {"document", "french"},
     "transforms": {"document", "french"},
     "readability": {"document", "french"},
+    "checks": {"document", "french"},
     "easy": {"document", "french"},
     "writers": {"document"},
     "site": {"document", "writers"},

@@ -354,7 +354,7 @@ def test_front_matter_still_counts_beside_settings(project: Path) -> None:
 
 def test_links_between_pages(project: Path) -> None:
     (project / "content/sous").mkdir()
-    page = "# Autre\n\n[Retour](../a.md#x), [rien](non.md), [ici](#la), [site](https://a.fr).\n"
+    page = "# Autre\n\n[Retour](../a.md#x), [rien](non.md), [ici](#la), [la carte](https://a.fr).\n"
     (project / "content/sous/b.md").write_text(page, "utf-8")
     build("--to", "html")
     html = (project / "output/autre/index.html").read_text("utf-8")

@@ -49,7 +49,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 @pytest.mark.parametrize(
-    "command", ["", "build", "show", "score", "speak", "voices", "doctor"]
+    "command", ["", "build", "show", "score", "speak", "voices", "check", "doctor"]
 )
 def test_help_is_in_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:

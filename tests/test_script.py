@@ -33,10 +33,10 @@ from ppun_access.french.pls import from_pls, to_pls
 from ppun_access.readers.gitbook import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
-from ppun_access.settings import Lexicon, load_lexicon, load_settings
+from ppun_access.settings import load_lexicon, load_settings
 from ppun_access.speech.model import ScriptOptions
 from ppun_access.speech.script import LONGEST_PAUSE, MENTION, extra_texts, script
-from ppun_access.transforms import STANDARD, TransformOptions, apply, check_acronyms
+from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 SOBER = ScriptOptions()
 
@@ -213,17 +213,6 @@ def test_private_characters_do_no_harm() -> None:
     text = Span(inlines("x"), said="y")
     document = signed("", para(Sentence((*inlines("a\ue000b "), text), id="s")))
     assert script(document, SOBER)[1].text == "ab y"
-
-
-# Acronyms
-
-
-def test_an_unknown_acronym_is_told_once() -> None:
-    source = "Le ZZTOP.\n\nLe ZZTOP et la SNCF, le XQZ, le KWY.\n\nAda MOLINOZ  \nMaire"
-    lexicon = Lexicon(acronyms={"XQZ": "x"}, pronunciations={"KWY": "k"})
-    found = list(check_acronyms(prepared(source), lexicon))
-    assert [(f.code, f.pos and f.pos.line) for f in found] == [("sigle-inconnu", 1)]
-    assert "ZZTOP" in found[0].message
 
 
 # Settings

@@ -17,6 +17,7 @@ from sound import longest_silence, samples
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text, sentences
 from ppun_access.pipeline import Request, build
+from ppun_access.pipeline.inspection import inspect
 from ppun_access.pipeline.order import prepare
 from ppun_access.pipeline.project import load_project, read_sources
 from ppun_access.report import Report
@@ -54,7 +55,9 @@ class Published:
 def publish(folder: Path) -> Published:
     request = Request((CONTENT,), folder / "site", voice="pico", cache=folder / "cache")
     result = build(request)
-    assert [f.code for f in result.findings] == ["image-absente", "nombre-reecrit"]
+    long = ["phrase-longue"] * 3
+    assert [f.code for f in result.findings] == ["image-absente", "nombre-reecrit", *long]
+    assert [f.pos.line for f in result.findings[2:] if f.pos] == [9, 11, 15]
     return Published(folder / "site")
 
 
@@ -71,6 +74,12 @@ def documents() -> dict[tuple[str, str], Document]:
 
 
 each = pytest.mark.parametrize(("name", "version"), VERSIONS)
+
+
+def test_the_whole_site_passes_check(seed: Published) -> None:
+    inspection = inspect(seed.out)
+    assert inspection.faults == ()
+    assert inspection.files == 40
 
 
 @each

@@ -35,6 +35,11 @@ voix = "silence"
 date = "2024-01-02"
 publier = false
 facile = "facile/autre.md"
+taire = ["lien-vague"]
+[constats]
+taire = ["phrase-longue"]
+[check]
+fatal = ["page-illisible", "lien-vague"]
 """
     settings = load_settings(written(tmp_path, text))
     assert settings.title == "T"
@@ -43,7 +48,11 @@ facile = "facile/autre.md"
     assert settings.formats == ("text", "audio")
     assert settings.public_report
     assert settings.announcements == "complet"
-    own = DocumentSettings("silence", "2024-01-02", "facile/autre.md", publish=False)
+    assert settings.silenced == ("phrase-longue",)
+    assert settings.fatal == ("page-illisible", "lien-vague")
+    own = DocumentSettings(
+        "silence", "2024-01-02", "facile/autre.md", publish=False, silenced=("lien-vague",)
+    )
     assert settings.of("un-texte") == own
     assert settings.of("autre") == DocumentSettings()
 
@@ -65,6 +74,11 @@ facile = "facile/autre.md"
         ("[audio]\nvitesse_facile = 1", "un nombre avec un point"),
         ('[audio]\nannonces = "bavard"', "[audio] annonces"),
         ("[documents]\nx = 1", "une section"),
+        ('[constats]\ntaire = ["phrase-lonque"]', "« phrase-longue »"),
+        ('[constats]\ntaire = ["audio-rate"]', "ne peut pas être tu"),
+        ('[documents.x]\ntaire = ["lien-vage"]', "« lien-vague »"),
+        ('[check]\nfatal = ["lien-vage"]', "[check] fatal"),
+        ('[constats]\nfatal = ["lien-vague"]', "Noms possibles : taire"),
         ('titre = "T"\nvoix = ', "ppun.toml:2"),
         ('titre = "T"\n\nvoix "a"\n', "ppun.toml:3"),
     ],

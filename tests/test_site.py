@@ -39,8 +39,10 @@ OPENING = (
 
 
 def publication(n: int, *, easy: bool) -> dict[str, Any]:
-    full = {"version": "integral", "status": "publie", "files": [MP3, TEXT]}
-    short = {"version": "facile", "status": "brouillon", "files": []}
+    page = {"format": "html", "path": f"edito-{n}/index.html", "bytes": 900}
+    easy_page = {**page, "path": f"edito-{n}/facile/index.html"}
+    full = {"version": "integral", "status": "publie", "files": [page, MP3, TEXT]}
+    short = {"version": "facile", "status": "brouillon", "files": [easy_page]}
     return {
         "id": f"edito-{n}",
         "title": f"L’édito {n}",

@@ -119,6 +119,14 @@ def _voices(arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
+def _check(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.check import check_folder, check_json, check_lines
+
+    checked = check_folder(Path(arguments.out))
+    _print(check_json(checked) if arguments.json else "\n".join(check_lines(checked)))
+    return checked.exit_code
+
+
 def _doctor(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.doctor import checks, exit_code
 
@@ -133,6 +141,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
     "score": _score,
     "speak": _speak,
     "voices": _voices,
+    "check": _check,
     "doctor": _doctor,
 }
 

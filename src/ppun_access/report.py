@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import IntEnum
+from types import MappingProxyType
 
 from ppun_access.document.model import Pos
 
@@ -21,6 +24,106 @@ class Severity(IntEnum):
     def label(self) -> str:
         """The word for it in messages."""
         return {1: "information", 2: "avertissement", 3: "erreur"}[self]
+
+
+_I, _W, _E = Severity
+CODES: Mapping[str, Severity] = MappingProxyType(
+    {
+        # Readers: what a page holds that is not understood.
+        "balise-inconnue": _W,
+        "balise-non-fermee": _W,
+        "balise-retiree": _W,
+        "balise-sans-debut": _W,
+        "bloc-inconnu": _W,
+        "commentaire-inconnu": _W,
+        "note-sans-appel": _W,
+        "page-illisible": _E,
+        "texte-hors-edito": _I,
+        "titre-vide": _I,
+        # Transforms: what is published otherwise than it was written.
+        "image-absente": _W,
+        "image-distante": _W,
+        "lien-mort": _W,
+        "nombre-reecrit": _I,
+        # Checks: what an author can write better.
+        "description-vague": _W,
+        "ecriture-inclusive": _I,
+        "image-sans-description": _W,
+        "lien-adresse": _I,
+        "lien-ambigu": _I,
+        "lien-vague": _W,
+        "lien-vide": _W,
+        "liste-imitee": _I,
+        "paragraphe-long": _I,
+        "phrase-longue": _I,
+        "pluriel-entre-parentheses": _I,
+        "sigle-inconnu": _I,
+        "sigle-inexplique": _I,
+        "tableau-sans-entete": _W,
+        "texte-en-capitales": _I,
+        "titre-en-gras": _I,
+        "titre-saute": _I,
+        # Easy-to-read versions.
+        "accord-incomplet": _W,
+        "cle-inconnue": _W,
+        "facile-illisible": _E,
+        "facile-sans-texte": _W,
+        "relecture-absente": _W,
+        "source-changee": _W,
+        "statut-inconnu": _W,
+        # Settings.
+        "reglage-sans-texte": _W,
+        # Writers: what a page refuses.
+        "image-refusee": _W,
+        "lien-refuse": _W,
+        "repere-double": _I,
+        # Sound and covers.
+        "audio-absent": _W,
+        "audio-rate": _E,
+        "code-non-lu": _I,
+        "couverture-absente": _W,
+        "voix-caracteres": _W,
+        "voix-courte": _W,
+        "voix-echec": _E,
+        "voix-lente": _W,
+        "voix-muette": _W,
+        "voix-remplacee": _W,
+        "voix-volume": _W,
+        # « ppun-access check »: what is wrong in a published folder.
+        "catalogue-illisible": _E,
+        "fichier-abime": _E,
+        "fichier-absent": _E,
+        "fichier-invalide": _E,
+        "lien-casse": _E,
+        "rapport-absent": _W,
+    }
+)
+"""Every code that a finding can have, and how grave it is at worst.
+
+``docs/findings.md`` explains each: a test holds both to what the program says.
+"""
+
+NEVER_SILENT = frozenset(
+    {code for code, severity in CODES.items() if severity is Severity.ERROR}
+    | {"audio-absent", "commentaire-inconnu", "couverture-absente", "rapport-absent"}
+)
+"""What nothing silences: something is missing from what is published."""
+
+
+def cannot_silence(code: str) -> str:
+    """Return why nothing may silence ``code``, in French; empty when it may be."""
+    if code in NEVER_SILENT:
+        return f"Le constat « {code} » ne peut pas être tu."
+    return unknown_code(code)
+
+
+def unknown_code(code: str) -> str:
+    """Return what is wrong with a code that no finding has, in French, else nothing."""
+    if code in CODES:
+        return ""
+    near = get_close_matches(code, CODES, n=1, cutoff=0.5)
+    guess = f" : vouliez-vous dire « {near[0]} » ?" if near else "."
+    return f"Le constat « {code} » n’existe pas{guess}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +151,11 @@ class Finding:
         place = f"{', '.join(where)} : " if where else ""
         return f"{place}{self.severity.label} : {self.message} [{self.code}]"
 
+    @property
+    def silenced(self) -> bool:
+        """Whether the author said, at its place, not to tell it."""
+        return self.pos is not None and self.code in self.pos.silenced
+
 
 def excerpt(text: str, words: int = EXCERPT_WORDS) -> str:
     """Return the first ``words`` words of ``text``, on one line."""
@@ -55,16 +163,32 @@ def excerpt(text: str, words: int = EXCERPT_WORDS) -> str:
     return " ".join(found[:words]) + ("…" if len(found) > words else "")
 
 
+def _nothing(finding: Finding) -> bool:
+    return False
+
+
 @dataclass(slots=True)
 class Report:
-    """The findings of one run, in order."""
+    """The findings of one run, in order; those that somebody silenced are kept apart."""
 
     findings: list[Finding] = field(default_factory=list)
+    silenced: list[Finding] = field(default_factory=list)
+    hushed: Callable[[Finding], bool] = _nothing
+    """What the settings silence: see ``hush``."""
 
     def add(self, finding: Finding) -> None:
         """Note ``finding``, once: two formats of one page need not repeat it."""
-        if finding not in self.findings:
-            self.findings.append(finding)
+        silent = finding.silenced or self.hushed(finding)
+        kept = self.silenced if silent else self.findings
+        if finding not in kept:
+            kept.append(finding)
+
+    def hush(self, hushed: Callable[[Finding], bool]) -> None:
+        """Silence what ``hushed`` tells, of what was noted and of what will be."""
+        self.hushed = hushed
+        found, self.findings = self.findings, []
+        for finding in found:
+            self.add(finding)
 
     def worst(self) -> Severity | None:
         """Return the gravest severity noted, or None."""

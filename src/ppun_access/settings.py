@@ -17,6 +17,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from ppun_access.errors import UsageError, reason
+from ppun_access.report import cannot_silence, unknown_code
 
 FORMATS = ("html", "text", "mp3", "opus", "m4b", "zip", "cover", "vtt", "chapters")
 """The formats that can be asked for, in the order in which readers find them."""
@@ -37,6 +38,8 @@ class DocumentSettings:
     easy: str = ""
     publish: bool | None = None
     """None: the page's own front matter says."""
+    silenced: tuple[str, ...] = ()
+    """Codes of the findings that are not told of this document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ class Settings:
     cover_colour: str = ""
     """``#rrggbb``, of the ground of covers; empty: the colour of the site."""
     public_report: bool = False
+    silenced: tuple[str, ...] = ()
+    """Codes of the findings that are not told."""
+    fatal: tuple[str, ...] = ()
+    """Codes of the findings that make ``ppun-access check`` fail."""
     documents: Mapping[str, DocumentSettings] = field(default_factory=dict)
 
     def of(self, document_id: str) -> DocumentSettings:
@@ -99,11 +106,14 @@ _AUDIO: _Kinds = {
     "fin": ("audio_ending", str),
     "vitesse_facile": ("easy_rate", float),
 }
+_FINDINGS: _Kinds = {"taire": ("silenced", list)}
+_CHECK: _Kinds = {"fatal": ("fatal", list)}
 _DOCUMENT: _Kinds = {
     "voix": ("voice", str),
     "date": ("date", str),
     "facile": ("easy", str),
     "publier": ("publish", bool),
+    "taire": ("silenced", list),
 }
 _LEXICON: Mapping[str, str] = {
     "sigles": "acronyms",
@@ -132,7 +142,9 @@ def load_settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     table = _read_toml(path)
-    sections = {"texte": _TEXT, "audio": _AUDIO}
+    sections = {
+        "texte": _TEXT, "audio": _AUDIO, "constats": _FINDINGS, "check": _CHECK,
+    }  # fmt: skip
     known = (*_TOP, *sections, "documents")
     _check_keys(table, known, path, "")
     values = _values({k: v for k, v in table.items() if k in _TOP}, _TOP, path, "")
@@ -146,6 +158,7 @@ def load_settings(path: Path | None) -> Settings:
     }
     settings = Settings(**values, documents=MappingProxyType(documents))
     _check_values(settings, path)
+    _check_codes(settings, path)
     return settings
 
 
@@ -222,6 +235,22 @@ def _check_values(settings: Settings, path: Path) -> None:
             raise UsageError(
                 f"{path} : [{section}] annonces = « {announcements} » n’existe pas.",
                 next_step='Écrivez annonces = "sobre" ou annonces = "complet".',
+            )
+
+
+def _check_codes(settings: Settings, path: Path) -> None:
+    """Raise UsageError for a code that no finding has, or that nothing may silence."""
+    faults = {f"[constats] taire : {cannot_silence(c)}": c for c in settings.silenced}
+    for name, own in settings.documents.items():
+        where = f'[documents."{name}"] taire'
+        faults |= {f"{where} : {cannot_silence(c)}": c for c in own.silenced}
+    faults |= {f"[check] fatal : {unknown_code(c)}": c for c in settings.fatal}
+    for fault in faults:
+        if not fault.endswith(" : "):
+            raise UsageError(
+                f"{path} : {fault}",
+                next_step="Le rapport donne le code de chaque constat entre crochets ; "
+                "docs/findings.md les explique.",
             )
 
 

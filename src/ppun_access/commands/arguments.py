@@ -103,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     _score(_command(commands, "score", "mesure la lisibilité d’une page"))
     _speak(_command(commands, "speak", "lit une page dans un fichier audio"))
     _voices(_command(commands, "voices", "liste les voix, les installe, les essaie"))
+    _check(_command(commands, "check", "vérifie un dossier publié et liste les constats"))
     _command(commands, "doctor", "vérifie que tout ce qu’il faut est là")
     return top
 
@@ -184,6 +185,14 @@ def _voices(command: argparse.ArgumentParser) -> None:
         "-o", "--out", default="", metavar="FICHIER.wav",
         help="fichier de l’essai (par défaut : voix-VOIX.wav)",
     )  # fmt: skip
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "out", nargs="?", default=DEFAULT_OUT, metavar="DOSSIER",
+        help=f"le dossier publié (par défaut : {DEFAULT_OUT})",
+    )  # fmt: skip
+    command.add_argument("--json", action="store_true", help="écrit le résultat en JSON")
 
 
 def _file(command: argparse.ArgumentParser) -> None:

@@ -21,6 +21,7 @@ def summary(result: Result) -> list[str]:
     place = _relative(result.out / "index.html")
     lines = [*_published(result), f"À ouvrir : {place}", *_missing(result)]
     lines += _to_fix(result.findings, _relative(result.report_folder / "index.html"))
+    lines += silent_line(len(result.silenced))
     return [*lines, *_next(result)]
 
 
@@ -66,6 +67,13 @@ def _to_fix(findings: Sequence[Finding], report: str) -> Iterator[str]:
         yield "À corriger d’abord :"
         yield from (f"  - {finding}" for finding in first)
     yield f"Toutes les remarques ({len(findings)}) : {report}"
+
+
+def silent_line(silenced: int) -> list[str]:
+    """Return the line that tells how many findings nobody is told of; none if none."""
+    if not silenced:
+        return []
+    return [f"{count(silenced, 'constat tu', 'constats tus')} (dans un texte ou ppun.toml)"]
 
 
 def _next(result: Result) -> Iterator[str]:

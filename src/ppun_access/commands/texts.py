@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
 from ppun_access.errors import InputError, UsageError
 from ppun_access.pipeline.order import prepare
@@ -33,7 +34,8 @@ def texts(file: str, report: Report) -> Texts:
             next_step=f"Donnez une page, par exemple {project.pages[0].path}.",
         )
     sources = read_sources(project, report)
-    documents = prepare(project, sources, report, orphans=False).integral
+    checks = (acronyms,)  # the others are for the authors: build tells them
+    documents = prepare(project, sources, report, orphans=False, checks=checks).integral
     if wanted:
         documents = tuple(d for d in documents if d.id == wanted)
         if not documents:

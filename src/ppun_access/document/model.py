@@ -21,6 +21,8 @@ class Pos:
 
     file: str
     line: int
+    silenced: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    """Codes of the findings that the author does not want to be told here."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"

@@ -137,7 +137,7 @@ def spoken_form(text: str, pronunciations: Mapping[str, str] = NO_PRONUNCIATIONS
     """
     text = words.without_invisible(text)
     said, end = [], 0
-    for start, stop, instead, _ in _readings(text, pronunciations):
+    for start, stop, instead, _ in readings(text, pronunciations):
         said.append(text[end:start])
         said.append(instead)
         end = stop
@@ -151,7 +151,7 @@ def unknown_acronyms(
     text = words.without_invisible(text)
     found = (
         text[start:stop].removesuffix("s")
-        for start, stop, _, name in _readings(text, pronunciations)
+        for start, stop, _, name in readings(text, pronunciations)
         if name == capitals.UNKNOWN
     )
     return tuple(dict.fromkeys(found))
@@ -178,10 +178,13 @@ def phonemes(said: str, pronunciations: Mapping[str, str]) -> tuple[tuple[str, s
     )
 
 
-def _readings(
+def readings(
     text: str, pronunciations: Mapping[str, str]
 ) -> Iterator[tuple[int, int, str, str]]:
-    """Yield what is said otherwise than written: where, up to where, what, which rule."""
+    """Yield what is said otherwise than written: where, up to where, what, which rule.
+
+    ``text`` must hold no invisible characters: see ``spoken_words.without_invisible``.
+    """
     users = keys = None
     if pronunciations:
         users, keys = _users(tuple(sorted(pronunciations.items())))

@@ -37,7 +37,7 @@ _SMALL_TEXT = """
     SES SI SITE SIX SON SONT SOUS STOP SUR TES TITRE TOUS TOUT TOUTE TOUTES TRES TROIS
     TRÈS UN UNE URGENT VESOUL VOIR VOS VOUS ÉTAT
 """
-_SMALL = frozenset(_SMALL_TEXT.split())
+SMALL = frozenset(_SMALL_TEXT.split())
 """Words that are no acronyms when they stand in capitals."""
 _PRONOUNCEABLE = re.compile(
     r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
@@ -79,7 +79,7 @@ def _shout(found: re.Match[str]) -> str | None:
 
 
 def _shouted(word: re.Match[str]) -> str:
-    known = word[0] in SAID or (word[0] in SPELLED and word[0] not in _SMALL)
+    known = word[0] in SAID or (word[0] in SPELLED and word[0] not in SMALL)
     return said_as(word[0]) if known and len(word[0]) > 2 else word[0].lower()
 
 
@@ -106,7 +106,7 @@ def _word(found: re.Match[str]) -> str | None:
     """Say « ATTENTION », which no acronym is as long as, as a word."""
     text = found[0]
     if (
-        text not in _SMALL
+        text not in SMALL
         and not _PRONOUNCEABLE.fullmatch(text)
         and not is_given_name(capitalised(text))
     ):

@@ -44,7 +44,12 @@ def report_files(
     return report_page(rows, findings, options)
 
 
-def write_report(files: Files, findings: Iterable[Finding], folder: Path) -> None:
+def write_report(
+    files: Files,
+    findings: Iterable[Finding],
+    folder: Path,
+    silenced: Iterable[Finding] = (),
+) -> None:
     """Write the report, each file whole; ``build.json`` last: it says that all is there.
 
     Raises OutputError when the folder cannot be written.
@@ -53,22 +58,35 @@ def write_report(files: Files, findings: Iterable[Finding], folder: Path) -> Non
     for path, content in files.items():
         content = content if isinstance(content, bytes) else content.read_bytes()
         write_atomically(folder / path, content)
-    log = {"findings": [_as_json(finding) for finding in findings]}
+    log = {
+        "findings": [finding_as_json(finding) for finding in findings],
+        "silenced": [finding_as_json(finding) for finding in silenced],
+    }
     text = json.dumps(log, ensure_ascii=False, indent=1) + "\n"
     write_atomically(folder / LOG, text.encode("utf-8", "replace"))
 
 
 def read_findings(folder: Path) -> tuple[Finding, ...] | None:
     """Return what the last build found, None when its report is not whole."""
-    try:
-        log = json.loads((folder / LOG).read_text("utf-8"))
-        found = tuple(map(_from_json, log["findings"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    found = _read(folder, "findings")
     return found if (folder / "index.html").is_file() else None
 
 
-def _as_json(finding: Finding) -> dict[str, Any]:
+def read_silenced(folder: Path) -> tuple[Finding, ...]:
+    """Return what the last build found and was asked not to tell."""
+    return _read(folder, "silenced") or ()
+
+
+def _read(folder: Path, name: str) -> tuple[Finding, ...] | None:
+    try:
+        log = json.loads((folder / LOG).read_text("utf-8"))
+        return tuple(map(_from_json, log[name]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as ``build.json`` and ``check --json`` hold it."""
     return {
         "code": finding.code,
         "message": finding.message,

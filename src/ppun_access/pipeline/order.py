@@ -14,6 +14,7 @@ from pathlib import Path
 
 import ppun_access
 from ppun_access.cache import Cache, cache_key, default_root
+from ppun_access.checks import CHECKS, Check, CheckOptions, check
 from ppun_access.document.model import Block, Book, Document, Edition, Version
 from ppun_access.easy.version import easy_version
 from ppun_access.errors import ExitCode, InputError
@@ -21,6 +22,7 @@ from ppun_access.pipeline import catalogue as cat
 from ppun_access.pipeline.covers import NO_COVER, Covers, covers
 from ppun_access.pipeline.editors_report import (
     read_findings,
+    read_silenced,
     report_files,
     report_folder,
     write_report,
@@ -52,11 +54,12 @@ from ppun_access.pipeline.project import (
     tell_orphans,
 )
 from ppun_access.pipeline.publication import Written, write_editions
+from ppun_access.pipeline.silences import hush
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.settings import FORMATS, expand_formats
 from ppun_access.site.assets import assets
 from ppun_access.site.home import HomeOptions, home
-from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply, check_acronyms
+from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
 from ppun_access.writers.html import page_path
 from ppun_access.writers.model import Files
 
@@ -86,6 +89,8 @@ class Result:
     publications: tuple[cat.Publication, ...] = ()
     voices: tuple[str, ...] = ()
     changed: bool = True
+    silenced: tuple[Finding, ...] = ()
+    """What was found and that a comment or the settings silence."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -118,7 +123,8 @@ def build(request: Request, on_progress: Progress = lambda *args: None) -> Resul
     key = _build_key(project, formats, casting)
     folder = report_folder(request.out)
     if (found := _up_to_date(key, manifest, request.out, folder)) is not None:
-        return Result(request.out, folder, found, changed=False)
+        silent = read_silenced(folder)
+        return Result(request.out, folder, found, changed=False, silenced=silent)
 
     report = Report()
     on_progress("Lecture des pages", 0, len(project.pages))
@@ -145,11 +151,12 @@ def build(request: Request, on_progress: Progress = lambda *args: None) -> Resul
     on_progress("Écriture des fichiers", 0, len(site))
     count = _Counter("Écriture des fichiers", len(site), on_progress)
     publish(site, request.out, key=key, formats=formats, on_file=count)
-    write_report(log, report.findings, folder)
+    write_report(log, report.findings, folder, report.silenced)
     voices = dict.fromkeys(narration.voice for narration in sounds.values())
     return Result(
-        request.out, folder, tuple(report.findings), written.publications, tuple(voices)
-    )
+        request.out, folder, tuple(report.findings), written.publications, tuple(voices),
+        silenced=tuple(report.silenced),
+    )  # fmt: skip
 
 
 class _Counter:
@@ -232,11 +239,17 @@ def _up_to_date(
 
 
 def prepare(
-    project: Project, sources: Sequence[Source], report: Report, *, orphans: bool = True
+    project: Project,
+    sources: Sequence[Source],
+    report: Report,
+    *,
+    orphans: bool = True,
+    checks: Sequence[Check] = CHECKS,
 ) -> Prepared:
     """Return the texts as they will be published, and their easy versions.
 
-    ``orphans``: look for easy versions that belong to no text.
+    ``orphans``: look for easy versions that belong to no text. ``checks`` are made of each
+    text; ``report`` no longer tells what the settings silence.
     """
     if orphans:
         tell_orphans(project, sources, report)
@@ -245,18 +258,22 @@ def prepare(
     easy: list[Document] = []
     files: dict[str, bytes | Path] = {}
     pages = _pages(sources)
+    checked: list[Document] = []
     for source in sources:
         found = pictures(source)
         files |= found.files
         options = TransformOptions(project.lexicon, found.paths, pages)
         document = apply(STANDARD, _dated(source.document, project), options, report)
+        checked.append(document)
         if document.meta.opening:
             opening.extend(document.blocks)
             continue
-        _check(document, project, report)
         integral.append(document)
         easy_options = TransformOptions(project.lexicon, pages=pages)
         easy.extend(_easy(source, document, project, easy_options, report))
+    hush(report, project.settings, [*checked, *easy])
+    _check(checked, CheckOptions(project.lexicon), checks, report)
+    _check(easy, CheckOptions(project.lexicon), checks, report)
     return Prepared(tuple(opening), tuple(integral), tuple(easy), files)
 
 
@@ -291,14 +308,19 @@ def _easy(
         return
     if page is not None:
         easy = easy_version(page, document, report)
-        prepared = apply(EASY, easy, options, report)
-        _check(prepared, project, report)
-        yield prepared
+        yield apply(EASY, easy, options, report)
 
 
-def _check(document: Document, project: Project, report: Report) -> None:
-    for finding in check_acronyms(document, project.lexicon):
-        report.add(finding)
+def _check(
+    documents: Iterable[Document],
+    options: CheckOptions,
+    checks: Sequence[Check],
+    report: Report,
+) -> None:
+    """Tell the authors what they can write better."""
+    for document in documents:
+        for finding in check(document, options, checks):
+            report.add(finding)
 
 
 # Write

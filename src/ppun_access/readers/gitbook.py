@@ -27,12 +27,13 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import nodes, plain_text
+from ppun_access.readers.context import Context
 from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import first_title, page, to_html
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.slug import document_id
-from ppun_access.readers.tree import Context, read_html
+from ppun_access.readers.tree import read_html
 from ppun_access.report import Finding, Report, Severity
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"

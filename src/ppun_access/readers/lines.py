@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from copy import copy
 from itertools import accumulate
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+"""A comment is in no passage; inside one, it would hide the words that it cuts."""
 _KEY_LENGTHS = (48, 24, 12, 6, 3)
 
 
@@ -20,7 +22,9 @@ class LineFinder:
     """Finds the lines of passages that are asked for in reading order."""
 
     def __init__(self, source: str, first_line: int = 1) -> None:
-        lines = [_letters(html.unescape(line)) for line in source.split("\n")]
+        self._lines = source.split("\n")
+        shown = _COMMENT.sub(_blank, source)
+        lines = [_letters(html.unescape(line)) for line in shown.split("\n")]
         self._letters = "".join(lines)
         self._ends = list(accumulate(map(len, lines)))
         self._first = first_line
@@ -45,6 +49,13 @@ class LineFinder:
         self._cursor = at
         return line
 
+    def look(self, pattern: str) -> int:
+        """Return the next line that ``pattern`` finds: what has no letters is so found."""
+        last = bisect_left(self._ends, self._cursor)  # where the last passage ends
+        after = range(last, len(self._lines))
+        found = (n for n in after if re.search(pattern, self._lines[n]))
+        return self._first + next(found, self._line() - self._first)
+
     def skip(self, passage: str) -> None:
         """Go past ``passage``, so that the same words are next found further on."""
         self._cursor += min(len(_letters(passage)), len(self._letters) - self._cursor)
@@ -59,6 +70,10 @@ class LineFinder:
         return self._first + min(
             bisect_right(self._ends, self._cursor), len(self._ends) - 1
         )
+
+
+def _blank(comment: re.Match[str]) -> str:
+    return "\n" * comment[0].count("\n")
 
 
 def _letters(text: str) -> str:

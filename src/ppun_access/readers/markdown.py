@@ -12,11 +12,13 @@ import markdown
 from markdown.extensions import Extension
 
 from ppun_access.document.model import Block, Document, Heading, Meta
+from ppun_access.readers.context import Context
 from ppun_access.readers.front_matter import as_text, split_front_matter
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.model import ReaderOptions
+from ppun_access.readers.silence_marks import MarksJoin
 from ppun_access.readers.slug import document_id, slug
-from ppun_access.readers.tree import Context, read_html, title_text
+from ppun_access.readers.tree import read_html, title_text
 from ppun_access.report import Report
 
 EXTENSIONS: Sequence[str] = (
@@ -102,6 +104,7 @@ class Page(Extension):
         md.ESCAPED_CHARS = list(string.punctuation)
         md.preprocessors.register(IndentedFences(md), "indented-fences", 27)
         md.preprocessors.register(ListsInterrupt(md), "lists-interrupt", 26)
+        md.preprocessors.register(MarksJoin(md), "marks-join", 24)  # no fence is left
 
 
 def to_html(text: str, *extensions: Extension, indent: int = 4) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from bs4 import BeautifulSoup
@@ -30,7 +30,6 @@ from ppun_access.document.model import (
     ListItem,
     Note,
     Para,
-    Pos,
     Quote,
     Row,
     Rule,
@@ -40,6 +39,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text
+from ppun_access.readers.context import Context
 from ppun_access.readers.elements import (
     footnotes,
     is_blank,
@@ -49,9 +49,9 @@ from ppun_access.readers.elements import (
     spaced,
     strays,
 )
-from ppun_access.readers.lines import LineFinder
+from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Severity
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -69,39 +69,6 @@ _PLAIN = {
 }  # fmt: skip
 _WITHOUT_TEXT = {"script", "style", "template", "head", "noscript", "source", "input"}
 _UNSAID = {"source", "input", "head"}
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the conversion of one page needs; ``name`` is used in messages."""
-
-    name: str
-    page: str
-    finder: LineFinder
-    report: Report
-    notes: Mapping[str, Tag] = field(default_factory=dict)
-    called: set[str] = field(default_factory=set)
-    """The footnotes that a mark has called so far."""
-
-    def pos(self, element: PageElement) -> Pos:
-        """Return where ``element`` begins in the source."""
-        return Pos(self.name, self.finder.find(source_text(element)))
-
-    def near(self, element: PageElement) -> Pos:
-        """Return where ``element`` is, without going past what comes before it."""
-        return Pos(self.name, self.finder.peek(source_text(element)))
-
-    def aside(self) -> Context:
-        """Return the same for a passage that stands elsewhere, such as a footnote."""
-        return replace(self, finder=self.finder.again())
-
-    def tell(
-        self, code: str, message: str, element: PageElement, severity: Severity
-    ) -> None:
-        """Note a finding about ``element``."""
-        passage = _SPACE.sub(" ", element.get_text()).strip()
-        pos = self.pos(element)
-        self.report.add(Finding(code, message, severity, pos, self.page, passage))
 
 
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
@@ -128,24 +95,32 @@ def blocks(elements: Iterable[PageElement], context: Context) -> tuple[Block, ..
     """Return the blocks of ``elements``; loose inlines become paragraphs."""
     found: list[Block] = []
     loose: list[PageElement] = []
+    below = context
     for element in elements:
         if isinstance(element, Tag) and element.name in _BLOCKS:
-            found.extend(_paragraph(loose, context))
+            found.extend(_paragraph(loose, below))
+            below = context if not all(map(is_blank, loose)) else below
             loose = []
-            found.extend(_block(element, context))
+            found.extend(_block(element, below))
+            below = below if is_empty(element) else context
+        elif all(map(is_blank, loose)) and any(marks([element])):
+            below = below.hearing([element])
         elif all(map(is_blank, loose)) and paused(found, element):
             continue
         else:
             loose.append(element)
-    return (*found, *_paragraph(loose, context))
+    return (*found, *_paragraph(loose, below))
 
 
 def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]:
     """Yield the paragraph of ``elements``, or a figure when it is one picture."""
+    if all(map(is_blank, elements)):
+        return
+    context = context.hearing(elements)
+    pos = context.pos(next(e for e in elements if not is_blank(e)))
     content = inlines(elements, context)
     if not content or all(map(is_pause, content)):
         return
-    pos = context.pos(next(e for e in elements if not is_blank(e)))
     match content:
         case (Image() as image,):
             yield Figure(replace(image, pos=pos), pos=pos)
@@ -157,10 +132,13 @@ def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]
 
 def _block(tag: Tag, context: Context) -> Iterator[Block]:
     if level := _HEADINGS.get(tag.name):
+        context = context.hearing([tag])
         pos = context.pos(tag)
         if content := inlines(tag.children, context):
             yield Heading(level, content, pos=pos)
             context.finder.skip(source_text(tag))
+        else:
+            context.empty_heading()
         return
     if reader := _BLOCK_READERS.get(tag.name):
         yield from reader(tag, context)

@@ -49,7 +49,7 @@ class HomeFile:
 
 @dataclass(frozen=True, slots=True)
 class HomeVersion:
-    """One version of a text: its page and its files."""
+    """One version of a text: its page, or what stands for it, and its files."""
 
     href: str
     label: str
@@ -126,16 +126,17 @@ def _without_title(opening: tuple[Block, ...], title: str) -> tuple[Block, ...]:
 
 def _text(publication: Catalogue) -> HomeText:
     id_ = publication["id"]
-    versions = (_version(id_, v) for v in publication["versions"])
+    versions = (_version(id_, v) for v in publication["versions"] if v["files"])
     ordered = tuple(sorted(versions, key=lambda version: version.easy))
-    has_easy = any(version.easy for version in ordered)
+    paths = {file["path"] for v in publication["versions"] for file in v["files"]}
+    told = page_path(id_, "integral") in paths and not any(v.easy for v in ordered)
     return HomeText(
         publication["title"],
         publication.get("author", ""),
         publication.get("role", ""),
         ordered,
         next((s for v in ordered if (s := _sound(v))), None),
-        "" if has_easy else page_path(id_, "facile"),
+        page_path(id_, "facile") if told else "",
     )
 
 
@@ -143,8 +144,10 @@ def _version(document_id: str, version: Catalogue) -> HomeVersion:
     name = version["version"]
     label = status_label(version["status"], name)
     files = [f for f in version["files"] if f["format"] != "html"]
+    page = page_path(document_id, name)
+    paths = [f["path"] for f in version["files"]]
     return HomeVersion(
-        page_path(document_id, name),
+        page if page in paths else paths[0],
         label,
         label.partition(" — ")[2] or lower_first(label),
         name == "facile",
@@ -154,8 +157,12 @@ def _version(document_id: str, version: Catalogue) -> HomeVersion:
 
 
 def _sound(version: HomeVersion) -> HomeSound | None:
-    seconds = next((f.seconds for f in version.first if f.seconds), None)
-    return HomeSound(f"{version.href}#ecouter", seconds) if seconds else None
+    """Return where a version is heard: on its page, or in a file when it has no page."""
+    heard = next((f for f in version.first if f.seconds), None)
+    if heard is None or not heard.seconds:
+        return None
+    page = version.href.endswith(".html")
+    return HomeSound(f"{version.href}#ecouter" if page else heard.href, heard.seconds)
 
 
 def _file(file: Catalogue) -> HomeFile:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from ppun_access.document.model import Document
 from ppun_access.report import Report
 from ppun_access.transforms.abbreviations import abbreviations
-from ppun_access.transforms.acronyms import check_acronyms
 from ppun_access.transforms.editorials import editorials
 from ppun_access.transforms.images import images
 from ppun_access.transforms.links import links
@@ -28,7 +27,7 @@ STANDARD: Sequence[Transform] = (
 EASY: Sequence[Transform] = (images, links, typography, abbreviations, segment)
 """The same for an easy-to-read text, which has no lead and no signature of its own."""
 
-__all__ = ["EASY", "STANDARD", "Transform", "TransformOptions", "apply", "check_acronyms"]
+__all__ = ["EASY", "STANDARD", "Transform", "TransformOptions", "apply"]
 
 
 def apply(

@@ -1,0 +1,43 @@
+"""Checks read a prepared document and tell its author what could be written better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ppun_access.checks.acronyms import acronyms
+from ppun_access.checks.capitals import capitals
+from ppun_access.checks.headings import bold_headings, empty_headings, skipped_levels
+from ppun_access.checks.images import images
+from ppun_access.checks.inclusive import inclusive_forms
+from ppun_access.checks.lengths import long_paragraphs, long_sentences
+from ppun_access.checks.links import links
+from ppun_access.checks.model import Check, CheckOptions
+from ppun_access.checks.structure import drawn_lists, headless_tables
+from ppun_access.document.model import Document
+from ppun_access.report import Finding
+
+CHECKS: Sequence[Check] = (
+    images,
+    links,
+    headless_tables,
+    skipped_levels,
+    empty_headings,
+    bold_headings,
+    drawn_lists,
+    long_sentences,
+    long_paragraphs,
+    acronyms,
+    capitals,
+    inclusive_forms,
+)
+"""In the order in which they are told: what shuts people out first."""
+
+__all__ = ["CHECKS", "Check", "CheckOptions", "acronyms", "check"]
+
+
+def check(
+    document: Document, options: CheckOptions, checks: Sequence[Check] = CHECKS
+) -> Iterator[Finding]:
+    """Yield what ``checks`` find in a document that the transforms prepared."""
+    for one in checks:
+        yield from one(document, options)

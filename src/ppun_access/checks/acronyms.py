@@ -1,0 +1,173 @@
+"""Acronyms that readers may not know, and those that a voice may read wrong.
+
+An acronym has one finding: not explained, or else not known to the voice.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from ppun_access.checks.model import CheckOptions, remark
+from ppun_access.checks.passages import own_nodes, own_sentences, prose
+from ppun_access.document.model import Definition, Div, Document, Sentence
+from ppun_access.document.walk import nodes, plain_text, running_text
+from ppun_access.french import words
+from ppun_access.french.acronyms import is_known, is_spelled
+from ppun_access.french.spoken import readings
+from ppun_access.french.spoken_capitals import SMALL, UNKNOWN, surnames
+from ppun_access.report import Finding
+from ppun_access.settings import Lexicon
+
+_EVERYDAY = """
+    ADN BD CD COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS RIB RDV RER
+    SA SAMU SARL SDF SIDA SIM SMIC SMS SNCF SOS SUV SVP TER TGV TTC TV TVA UE ULM URL USA
+    USB UV VTT WC WIFI
+"""
+EVERYDAY = frozenset(_EVERYDAY.split())
+"""Nobody needs them explained: in daily use, or clearer than the words they stand for."""
+_NUMBERED = frozenset({"BP", "CD", "CP", "CS", "RC", "RD", "RN", "TSA"})
+"""Before a number, part of a postal address or the name of a road."""
+_NONE = re.compile(r"[IVX]+|WI|FI")
+"""Roman numbers, and halves of « WI-FI »."""
+_RULES = ("sigle", "sigle-a-points", UNKNOWN)
+_WINDOW = 160
+"""Characters around an acronym in which its meaning may stand."""
+_LONG_FORM = r"(?:c[’']est-à-dire|ce qui signifie|signifie|veut dire|désigne|:|=)"
+_CALLED = r"(?:ou|dite?s?|soit|abrégée? en|ci-après|appelée?s?)"
+_BEFORE = re.compile(
+    rf"(?:\((?:{_CALLED}\s)?|,\s{_CALLED}\s)(?:l[’']|la\s|le\s|les\s)?[«“\"]?\s*\Z"
+)
+
+
+def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
+    """Yield a finding for each acronym that is not explained, or that no voice knows.
+
+    Those of the lexicon are explained, those of ``EVERYDAY`` need not be, and the names of
+    who signs are no acronyms.
+    """
+    known = _said_otherwise(document, options.lexicon)
+    text = " ".join(_lines(document))
+    seen: set[str] = set()
+    for sentence in own_sentences(document):
+        for acronym, unknown in _found(prose(sentence), known):
+            if acronym in seen:
+                continue
+            seen.add(acronym)
+            passage = running_text(sentence.children)
+            if acronym not in EVERYDAY and not is_explained(acronym, text):
+                message = _UNEXPLAINED.format(acronym) + (_SPELLED if unknown else "")
+                yield remark("sigle-inexplique", message, sentence.pos, document, passage)
+            elif unknown:
+                message = _UNKNOWN.format(acronym)
+                yield remark("sigle-inconnu", message, sentence.pos, document, passage)
+
+
+_UNEXPLAINED = (
+    "Le sigle « {0} » n’est pas expliqué. La première fois, écrivez ce qu’il veut dire : "
+    "« nom entier ({0}) » ; ou ajoutez-le au lexique, dans [sigles]."
+)
+_SPELLED = (
+    " La voix l’épelle : si c’est un mot, écrivez comment le dire dans [prononciations]."
+)
+_UNKNOWN = (
+    "La voix épelle « {0} ». Si c’est un mot, écrivez comment le dire dans le lexique, "
+    "[prononciations] ; sinon, ajoutez ce sigle à [sigles]."
+)
+
+
+def is_explained(acronym: str, text: str) -> bool:
+    """Tell whether ``text`` says somewhere what ``acronym`` stands for.
+
+    >>> is_explained("RA", "La Région académique (RA) et l’ARS (fermée).")
+    True
+    """
+    spelling = r"\.?".join(map(re.escape, acronym))
+    for found in re.finditer(rf"(?<!\w){spelling}\.?s?(?!\w)", text):
+        before = text[max(0, found.start() - _WINDOW) : found.start()]
+        after = text[found.end() : found.end() + _WINDOW]
+        if _named_before(acronym, before) or _named_after(acronym, after):
+            return True
+    return False
+
+
+def _named_before(acronym: str, before: str) -> bool:
+    """Tell whether ``before`` ends with the full name: « Région académique (… »."""
+    opening = _BEFORE.search(before)
+    if not opening:
+        return False
+    name = words(before[: opening.start()])[-len(acronym) - 6 :]
+    return any(_spells(name[at:], acronym) for at in range(len(name) - 1))
+
+
+def _named_after(acronym: str, after: str) -> bool:
+    """Tell whether ``after`` begins with the full name: « (Région académique) »."""
+    opening = re.match(rf"\s?\(|[»”\"]?,?\s{_LONG_FORM}\s|[»”\"]?\s?:\s", after)
+    if not opening:
+        return False
+    name = words(re.split(r"[).;]", after[opening.end() :])[0])[: len(acronym) + 6]
+    return any(_spells(name[at:], acronym) for at in range(min(3, len(name) - 1)))
+
+
+def _spells(name: list[str], acronym: str) -> bool:
+    """Tell whether words can give an acronym: it begins as they do and they hold it."""
+    letters = [_plain(word) for word in name]
+    wanted = _plain(acronym)
+    if not letters or not wanted or letters[0][:1] != wanted[0]:
+        return False
+    rest = iter("".join(letters))
+    return all(letter in rest for letter in wanted) or _initials(letters, wanted)
+
+
+def _initials(letters: list[str], wanted: str) -> bool:
+    """Tell whether the first letters of words are most of an acronym, in order."""
+    at = 0
+    for word in letters:
+        at += at < len(wanted) and word[:1] == wanted[at]
+    return at >= 3 and at * 5 >= len(wanted) * 3
+
+
+def _plain(word: str) -> str:
+    """Return the letters of a word, without accents, in lower case."""
+    return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", word))).lower()
+
+
+def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Yield the acronyms of ``text``, and whether the voice may read them wrong.
+
+    No table knows these, and they might be words: two letters, or consonants, are spelled.
+    """
+    for start, stop, _, rule in readings(text, known):
+        acronym = re.sub(r"[.\s]", "", text[start:stop].removesuffix("s"))
+        numbered = acronym in _NUMBERED and re.match(r"\s?\d", text[stop:])
+        other = acronym in SMALL or numbered or _NONE.fullmatch(acronym)
+        if rule in _RULES and not other:
+            doubtful = len(acronym) > 2 and not is_spelled(acronym)
+            yield acronym, rule == UNKNOWN and doubtful
+
+
+def _said_otherwise(document: Document, lexicon: Lexicon) -> dict[str, str]:
+    """Return the words in capitals that are no acronyms to be told of."""
+    said = {k: v for k, v in lexicon.pronunciations.items() if not is_known(k)}
+    names = (*_signed(document), *lexicon.acronyms)
+    return {**dict.fromkeys(names, "x"), **said}
+
+
+def _signed(document: Document) -> tuple[str, ...]:
+    signatures = " ".join(
+        plain_text(block)
+        for block in document.blocks
+        if isinstance(block, Div) and block.role == "signature"
+    )
+    return surnames(f"{document.meta.author} {signatures}")
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """Yield the text of the document, where a term and its definition are one line."""
+    for node in nodes(document):
+        if isinstance(node, Sentence):
+            yield running_text(node.children)
+    for node in own_nodes(document):
+        if isinstance(node, Definition):
+            yield f"{running_text(node.term)} : {' '.join(map(plain_text, node.blocks))}"

@@ -1,0 +1,71 @@
+"""Text in capitals: slower to read, and spelled letter by letter by some screen readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ppun_access.checks.model import CheckOptions, remark
+from ppun_access.checks.passages import own_sentences, prose
+from ppun_access.document.model import Document
+from ppun_access.document.walk import running_text
+from ppun_access.french.given_names import is_given_name
+from ppun_access.french.spoken import readings
+from ppun_access.french.spoken_capitals import SHOUT, WORD, capitalised
+from ppun_access.report import Finding
+
+SHORTEST = 5
+"""Letters of a single word in capitals that is told."""
+_POSTCODE = re.compile(r"\b\d{5}\s\Z")
+_PARTICLE = re.compile(r"(?:DE LA|DE|DU|DES|LE|LA|D[’'])\s?[^\W\d_-]+")
+"""A surname with its particle, after a rank or a title that nobody knows."""
+_NAME_BEFORE = re.compile(r"(?<![\w’'])[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*\s\Z")
+_NAME_AFTER = re.compile(r"\s([A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*)")
+
+
+def capitals(document: Document, options: CheckOptions) -> Iterator[Finding]:
+    """Yield the runs of words, and the long words, that are written in capitals.
+
+    Acronyms, surnames and the towns of postal addresses are as they must be.
+    """
+    known = {**options.lexicon.pronunciations, **options.lexicon.acronyms}
+    for sentence in own_sentences(document):
+        for shouted, word in _found(prose(sentence), known):
+            message = (
+                f"« {shouted} » est en capitales : elles se lisent moins vite, et des "
+                f"lecteurs d’écran les épellent. {_advice(shouted, word=word)}"
+            )
+            passage = running_text(sentence.children)
+            yield remark("texte-en-capitales", message, sentence.pos, document, passage)
+
+
+def _advice(shouted: str, *, word: bool) -> str:
+    if word:
+        return (
+            f"Écrivez « {capitalised(shouted)} », en gras pour insister ; si c’est un "
+            "sigle, ajoutez-le au lexique, dans [sigles]."
+        )
+    return "Écrivez en minuscules, avec une majuscule au début, en gras pour insister."
+
+
+def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Yield what is in capitals, and whether it is one word."""
+    for start, stop, _, rule in readings(text, known):
+        found, before, after = text[start:stop], text[:start], text[stop:]
+        if _POSTCODE.search(before) or rule not in (SHOUT.name, WORD.name):
+            continue
+        if _PARTICLE.fullmatch(found):
+            continue
+        word = rule == WORD.name
+        if not (word and (len(found) < SHORTEST or _is_name(found, before, after))):
+            yield found, word
+
+
+def _is_name(word: str, before: str, after: str) -> bool:
+    """Tell whether a word in capitals may be somebody's name."""
+    named = _NAME_AFTER.match(after)
+    return bool(
+        is_given_name(capitalised(word))
+        or (named and is_given_name(named[1]))
+        or _NAME_BEFORE.search(before)
+    )

@@ -1,0 +1,96 @@
+"""Headings: people who use a screen reader go from one to the next to find their way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ppun_access.checks.model import CheckOptions, remark
+from ppun_access.document.model import (
+    Block,
+    Div,
+    Document,
+    Heading,
+    List,
+    Para,
+    Sentence,
+    Strong,
+    Table,
+)
+from ppun_access.document.walk import children, nodes, plain_text
+from ppun_access.french import words
+from ppun_access.french.given_names import is_given_name
+from ppun_access.report import Finding
+
+LONGEST_TITLE = 12
+"""Words; a longer line in bold is a sentence that matters, no heading."""
+_STOP = re.compile(r"[.!…:;,]\s*$")
+
+
+def skipped_levels(document: Document, options: CheckOptions) -> Iterator[Finding]:
+    """Yield the headings that stand more than one level below the one before them."""
+    last = 1  # the title of the document
+    for heading in (n for n in nodes(document) if isinstance(n, Heading)):
+        text = plain_text(heading).strip()
+        if heading.level > last + 1 and text:
+            above = f"après un titre de niveau {last}" if last > 1 else "en premier"
+            message = (
+                f"Ce titre est de niveau {heading.level}, {above} : un niveau manque, "
+                "et on croit avoir sauté une partie. La page publiée rattrape l’écart. "
+                f"Dans le texte, écrivez « {'#' * (last + 1)} » (niveau {last + 1})."
+            )
+            yield remark("titre-saute", message, heading.pos, document, text)
+        last = heading.level
+
+
+def empty_headings(document: Document, options: CheckOptions) -> Iterator[Finding]:
+    """Yield the headings that no longer hold a word."""
+    for heading in (n for n in nodes(document) if isinstance(n, Heading)):
+        if not plain_text(heading).strip():
+            message = "Ce titre n’a pas de mots. Écrivez-les, ou retirez le titre."
+            yield remark("titre-vide", message, heading.pos, document, "")
+
+
+def bold_headings(document: Document, options: CheckOptions) -> Iterator[Finding]:
+    """Yield the lines in bold that look like headings and are none."""
+    for first, after in _neighbours(document.blocks):
+        text = plain_text(first).strip()
+        if (
+            isinstance(first, Para)
+            and _is_bold(first)
+            and isinstance(after, Para | List | Table)
+            and not _is_bold(after)
+            and 0 < len(words(text)) <= LONGEST_TITLE
+            and not _STOP.search(text)
+            and not is_given_name(text.split()[0])
+        ):
+            message = (
+                "Cette ligne en gras ressemble à un titre, mais n’en est pas un : un "
+                "lecteur d’écran ne la trouve pas. Faites-en un titre (##)."
+            )
+            yield remark("titre-en-gras", message, first.pos, document, text)
+
+
+def _neighbours(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Block]]:
+    """Yield the blocks that follow each other, in the text and in its parts."""
+    yield from pairwise(blocks)
+    for block in blocks:
+        if isinstance(block, Div) and block.role in ("", "section", "tabs", "tab"):
+            yield from _neighbours(block.blocks)
+
+
+def _is_bold(block: Block) -> bool:
+    """Tell whether all that a paragraph holds is in bold."""
+    if not isinstance(block, Para):
+        return False
+    parts = [c for s in block.children for c in _parts(s)]
+    shown = [part for part in parts if plain_text(part).strip()]
+    return bool(shown) and all(isinstance(part, Strong) for part in shown)
+
+
+def _parts(node: object) -> Iterator[object]:
+    if isinstance(node, Sentence):
+        yield from children(node)
+    else:
+        yield node

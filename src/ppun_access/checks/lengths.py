@@ -1,0 +1,39 @@
+"""Sentences and paragraphs that are too long to be read in one breath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ppun_access.checks.model import CheckOptions, remark
+from ppun_access.checks.passages import own_paragraphs, own_sentences
+from ppun_access.document.model import Document
+from ppun_access.document.walk import running_text
+from ppun_access.french import words
+from ppun_access.report import Finding
+
+
+def long_sentences(document: Document, options: CheckOptions) -> Iterator[Finding]:
+    """Yield the sentences of more than ``longest_sentence`` words."""
+    for sentence in own_sentences(document):
+        text = running_text(sentence.children)
+        length = len(words(text))
+        if length > options.longest_sentence:
+            message = (
+                f"Cette phrase a {length} mots : au-delà de {options.longest_sentence}, on "
+                "oublie le début avant d’arriver à la fin. Coupez-la en plusieurs phrases, "
+                "une idée par phrase, ou faites une liste de ce qu’elle énumère."
+            )
+            yield remark("phrase-longue", message, sentence.pos, document, text)
+
+
+def long_paragraphs(document: Document, options: CheckOptions) -> Iterator[Finding]:
+    """Yield the paragraphs of more than ``longest_paragraph`` words."""
+    for paragraph in own_paragraphs(document):
+        text = running_text(paragraph.children)
+        length = len(words(text))
+        if length > options.longest_paragraph:
+            message = (
+                f"Ce paragraphe a {length} mots : il remplit l’écran d’un téléphone. "
+                "Coupez-le là où l’idée change, et donnez un titre à chaque partie."
+            )
+            yield remark("paragraphe-long", message, paragraph.pos, document, text)

@@ -1,0 +1,36 @@
+"""What a check is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ppun_access.document.model import Document, Pos
+from ppun_access.report import CODES, Finding
+from ppun_access.settings import Lexicon
+
+LONGEST_SENTENCE = 40
+"""Words; beyond, a reader loses the beginning before the end."""
+LONGEST_PARAGRAPH = 150
+"""Words; beyond, a paragraph fills the screen of a telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What checks need to know of the project; lengths are in words."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    longest_sentence: int = LONGEST_SENTENCE
+    longest_paragraph: int = LONGEST_PARAGRAPH
+
+
+Check: TypeAlias = Callable[[Document, CheckOptions], Iterator[Finding]]
+"""A document that the transforms prepared → what its author could write better."""
+
+
+def remark(
+    code: str, message: str, pos: Pos | None, document: Document, passage: str
+) -> Finding:
+    """Return a finding of a check, as grave as its code is."""
+    return Finding(code, message, CODES[code], pos, document.title, passage)

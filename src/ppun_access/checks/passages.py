@@ -1,0 +1,79 @@
+"""Which words of a document are its author's own, and can be written otherwise.
+
+Not the signature, the state of an easy version, the description that stands for a missing
+picture, lines of code, nor a quotation: these are somebody else's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ppun_access.document.model import (
+    Abbr,
+    Code,
+    CodeBlock,
+    Div,
+    Document,
+    Image,
+    Literal,
+    Node,
+    Note,
+    Para,
+    Quote,
+    Sentence,
+    Span,
+)
+from ppun_access.document.walk import children
+from ppun_access.french.spoken_words import without_invisible
+
+APART = frozenset({"signature", "status", "description"})
+HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands, in ``prose``, for words that are no French of the author's."""
+
+
+def own_nodes(tree: object) -> Iterator[Node]:
+    """Yield the nodes that hold the author's own words, in reading order."""
+    for node in children(tree):
+        match node:
+            case Quote() | CodeBlock():
+                continue
+            case Div() if node.role in APART:
+                continue
+            case Node():
+                yield node
+        yield from own_nodes(node)
+
+
+def own_sentences(document: Document) -> Iterator[Sentence]:
+    """Yield the sentences of the author, in reading order."""
+    return (node for node in own_nodes(document) if isinstance(node, Sentence))
+
+
+def own_paragraphs(document: Document) -> Iterator[Para]:
+    """Yield the paragraphs of the author, in reading order."""
+    return (node for node in own_nodes(document) if isinstance(node, Para))
+
+
+def prose(node: Node) -> str:
+    """Return the running text of a sentence, without what no rule should judge.
+
+    Code, words of another language, those with a pronunciation of their own and explained
+    abbreviations are each one ``HIDDEN``.
+    """
+    return without_invisible(_prose(node))
+
+
+def _prose(node: Node) -> str:
+    match node:
+        case Code():
+            return HIDDEN
+        case Abbr() if node.title:
+            return HIDDEN
+        case Span() if node.lang[:2] not in ("", "fr") or node.said is not None:
+            return HIDDEN
+        case Literal():
+            return node.text
+        case Note() | Image():
+            return ""
+        case _:
+            return "".join(map(_prose, children(node)))

@@ -1,0 +1,128 @@
+"""``check``: whether what was published is whole, and what is left to write better."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppun_access.commands.summary import silent_line
+from ppun_access.errors import ExitCode
+from ppun_access.pipeline.editors_report import (
+    finding_as_json,
+    read_findings,
+    read_silenced,
+    report_folder,
+)
+from ppun_access.pipeline.inspection import fault, inspect
+from ppun_access.report import Finding, Severity
+from ppun_access.settings import find_settings, load_settings
+from ppun_access.writers.units import count
+
+SHOWN = 5
+"""How many findings of one code are shown; the report and ``--json`` have them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What ``check`` found; ``fatal`` holds the codes that the settings forbid."""
+
+    out: Path
+    files: int
+    faults: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    silenced: int
+    fatal: frozenset[str] = frozenset()
+
+    @property
+    def forbidden(self) -> tuple[Finding, ...]:
+        """The findings whose code is fatal."""
+        return tuple(f for f in (*self.faults, *self.findings) if f.code in self.fatal)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """FATAL_FINDINGS when the folder is damaged or a finding is forbidden."""
+        damaged = any(f.severity is Severity.ERROR for f in self.faults)
+        unknown = bool(self.fatal) and any(f.code == "rapport-absent" for f in self.faults)
+        bad = damaged or unknown or self.forbidden
+        return ExitCode.FATAL_FINDINGS if bad else ExitCode.DONE
+
+
+def check_folder(out: Path) -> Checked:
+    """Look at a published folder and at what its last build found.
+
+    Raises InputError when there is no such folder, UsageError for wrong settings.
+    """
+    inspection = inspect(out)
+    folder = report_folder(out)
+    findings = read_findings(folder)
+    faults = inspection.faults
+    if findings is None:
+        message = (
+            f"Le rapport n’est pas dans {folder.name} : les constats pour les rédacteurs "
+            "ne sont pas connus. Relancez « ppun-access build »."
+        )
+        faults = (*faults, fault("rapport-absent", message))
+    settings = load_settings(find_settings(Path.cwd()) or find_settings(out))
+    return Checked(
+        out, inspection.files, faults, findings or (), len(read_silenced(folder)),
+        frozenset(settings.fatal),
+    )  # fmt: skip
+
+
+def check_json(checked: Checked) -> str:
+    """Return what was found as stable JSON."""
+    values = {
+        "out": checked.out.as_posix(),
+        "ok": checked.exit_code is ExitCode.DONE,
+        "files": checked.files,
+        "faults": [finding_as_json(finding) for finding in checked.faults],
+        "findings": [finding_as_json(finding) for finding in checked.findings],
+        "silenced": checked.silenced,
+        "fatal": sorted(checked.fatal),
+    }
+    return json.dumps(values, ensure_ascii=False, indent=1)
+
+
+def check_lines(checked: Checked) -> list[str]:
+    """Return what was found, for a person."""
+    lines = [*_state(checked), *_for_authors(checked.findings)]
+    lines += silent_line(checked.silenced)
+    if checked.forbidden:
+        counts = (f"{c} ({len(fs)})" for c, fs in _by_code(checked.forbidden).items())
+        lines.append(f"Bloquant d’après ppun.toml : {', '.join(counts)}")
+    return lines
+
+
+def _state(checked: Checked) -> Iterator[str]:
+    looked = count(checked.files, "fichier vérifié", "fichiers vérifiés")
+    if not checked.faults:
+        yield f"{checked.out} : {looked}, tout est en ordre."
+        return
+    yield f"{checked.out} : {looked}. À réparer ({len(checked.faults)}) :"
+    yield from (f"  - {fault}" for fault in checked.faults)
+    if any(f.severity is Severity.ERROR for f in checked.faults):
+        yield "  → Relancez « ppun-access build » : ce qui manque est refait."
+
+
+def _for_authors(findings: Sequence[Finding]) -> Iterator[str]:
+    if not findings:
+        yield "Rien à signaler aux rédacteurs."
+        return
+    yield f"Pour les rédacteurs ({len(findings)}) :"
+    for code, group in _by_code(findings).items():
+        yield f"{code} : {len(group)}"
+        yield from (f"  - {finding}" for finding in group[:SHOWN])
+        if len(group) > SHOWN:
+            yield f"  … et {count(len(group) - SHOWN, 'autre')} dans le rapport"
+
+
+def _by_code(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:
+    """Return the findings by code, the gravest and most frequent codes first."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.code].append(finding)
+    first = sorted(groups.values(), key=lambda g: (-g[0].severity, -len(g), g[0].code))
+    return {group[0].code: group for group in first}

@@ -1,0 +1,75 @@
+"""What the conversion of one page needs to know, and where it tells what it finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bs4.element import PageElement, Tag
+
+from ppun_access.document.model import Pos
+from ppun_access.readers.elements import source_text
+from ppun_access.readers.lines import LineFinder
+from ppun_access.readers.silence_marks import EXAMPLE, marks, silenced
+from ppun_access.report import Finding, Report, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the conversion of one page needs; ``name`` is used in messages."""
+
+    name: str
+    page: str
+    finder: LineFinder
+    report: Report
+    notes: Mapping[str, Tag] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
+    """The footnotes that a mark has called so far."""
+    silenced: frozenset[str] = frozenset()
+    """The codes that the author does not want to be told here."""
+
+    def pos(self, element: PageElement) -> Pos:
+        """Return where ``element`` begins in the source."""
+        return Pos(self.name, self.finder.find(source_text(element)), self.silenced)
+
+    def near(self, element: PageElement) -> Pos:
+        """Return where ``element`` is, without going past what comes before it."""
+        return Pos(self.name, self.finder.peek(source_text(element)), self.silenced)
+
+    def hearing(self, elements: Iterable[PageElement]) -> Context:
+        """Return the same where the marks of ``elements`` silence findings."""
+        codes = self.silenced
+        for mark in marks(elements):
+            more, faults = silenced(mark)
+            codes |= more
+            for fault in faults:
+                self.misplaced(mark, fault)
+        return replace(self, silenced=codes)
+
+    def misplaced(self, mark: str, fault: str) -> None:
+        """Note that a mark does nothing, and why."""
+        first_line = re.escape(mark.partition("\n")[0].rstrip())
+        pos = Pos(self.name, self.finder.look(f"<!--.*{first_line}"))
+        message = f"{fault} Écrivez par exemple « {EXAMPLE} »."
+        code = "commentaire-inconnu"
+        self.report.add(Finding(code, message, Severity.WARNING, pos, self.page, mark))
+
+    def aside(self) -> Context:
+        """Return the same for a passage that stands elsewhere, such as a footnote."""
+        return replace(self, finder=self.finder.again())
+
+    def tell(
+        self, code: str, message: str, element: PageElement, severity: Severity
+    ) -> None:
+        """Note a finding about ``element``."""
+        passage = " ".join(element.get_text().split())
+        pos = self.pos(element)
+        self.report.add(Finding(code, message, severity, pos, self.page, passage))
+
+    def empty_heading(self) -> None:
+        """Note a heading that is not published, for it has no words."""
+        line = self.finder.look(r"^\s*#{1,6}[\s#]*$|<h[1-6]")
+        message = "Ce titre est vide : il n’est pas publié. Écrivez-le, ou retirez-le."
+        pos = Pos(self.name, line, self.silenced)
+        self.report.add(Finding("titre-vide", message, Severity.INFO, pos, self.page))

@@ -1,0 +1,60 @@
+"""What an author does not want to be told of a passage: ``<!-- ppun: taire CODE -->``.
+
+Such a comment stands in its paragraph, list item, heading or cell, on the line just below,
+or alone before any block. It is never published: ``docs/findings.md`` tells its rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import markdown
+from bs4.element import Comment, PageElement, Tag
+
+from ppun_access.report import cannot_silence
+
+EXAMPLE = "<!-- ppun: taire phrase-longue -->"
+_MARK = re.compile(r"\s*ppun\s*:\s*(.*?)\s*", re.IGNORECASE | re.DOTALL)
+_SILENCE = re.compile(r"taire\b[\s:]*(.*)", re.IGNORECASE | re.DOTALL)
+_ALONE = re.compile(r"^ {0,3}<!--\s*ppun\s*:[^\n]*?-->\s*$", re.IGNORECASE)
+_NO_TEXT = re.compile(r"^\s*$|^ {0,3}(?:#|\||>|<|={3,}|-{3,}|\*{3,})")
+
+
+def marks(elements: Iterable[PageElement]) -> Iterator[str]:
+    """Yield what each « ppun: » comment in ``elements`` says, without « ppun: »."""
+    for element in elements:
+        if isinstance(element, Comment) and (found := _MARK.fullmatch(str(element))):
+            yield found[1]
+        elif isinstance(element, Tag):
+            yield from marks(element.children)
+
+
+def silenced(mark: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the codes that a mark silences, and what is wrong with it, in French."""
+    found = _SILENCE.fullmatch(mark)
+    codes = re.split(r"[\s,;]+", found[1].strip(" ,;")) if found else []
+    if not found or not codes[0]:
+        return frozenset(), (f"Le commentaire « ppun: {mark} » n’est pas compris.",)
+    faults = {code: cannot_silence(code) for code in codes}
+    known = frozenset(code for code, fault in faults.items() if not fault)
+    return known, tuple(fault for fault in faults.values() if fault)
+
+
+def is_empty(tag: Tag) -> bool:
+    """Tell whether a block shows nothing of its own: a mark before it is for the next."""
+    return not any(map(str.isalnum, tag.get_text())) and not tag.find("img")
+
+
+class MarksJoin(markdown.preprocessors.Preprocessor):
+    """Put a mark that stands just below a line of text at the end of that line."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return ``lines`` with each such mark moved."""
+        found: list[str] = []
+        for line in lines:
+            if _ALONE.match(line) and found and not _NO_TEXT.match(found[-1]):
+                found[-1] = f"{found[-1].rstrip()} {line.strip()}"
+            else:
+                found.append(line)
+        return found

@@ -1,0 +1,224 @@
+"""What the checks tell authors, and what they leave alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from harness import Case, cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_access.checks import CheckOptions, check
+from ppun_access.checks.acronyms import EVERYDAY, is_explained
+from ppun_access.checks.model import LONGEST_PARAGRAPH, LONGEST_SENTENCE
+from ppun_access.document.model import Document, Para, Pos, Quote, Sentence, Text
+from ppun_access.french.acronyms import is_known
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import CODES, NEVER_SILENT, Finding, Report, Severity, excerpt
+from ppun_access.settings import Lexicon
+from ppun_access.transforms import STANDARD, TransformOptions, apply
+
+LEXICON = Lexicon(acronyms={"PPUN": "Politique publique des usages numériques"})
+OPTIONS = CheckOptions(LEXICON)
+PLACE = Pos("a.md", 3)
+PICTURES = {"la.png": "medias/1.png"}
+
+
+def told(text: str, options: CheckOptions = OPTIONS) -> Report:
+    """Return what is told of a page, from its reading to its checks."""
+    report = Report()
+    (document,) = READERS["gitbook"](text, "page.md", ReaderOptions(), report)
+    transforms = TransformOptions(options.lexicon, PICTURES)
+    document = apply(STANDARD, document, transforms, report)
+    for finding in check(document, options):
+        assert finding.severity is CODES[finding.code]
+        report.add(finding)
+    return report
+
+
+def codes(text: str, options: CheckOptions = OPTIONS) -> list[str]:
+    return [finding.code for finding in told(text, options).findings]
+
+
+def shown(finding: Finding) -> str:
+    line = finding.pos.line if finding.pos else 0
+    return f"{finding.code} {line} : {excerpt(finding.passage)}"
+
+
+def rewording(finding: Finding) -> str:
+    return " → ".join(re.findall("« (.+?) »", finding.message))
+
+
+_SHOWN = {"check": shown, "message": str, "reworded": rewording}
+
+
+@pytest.mark.parametrize("case", cases("checks"))
+def test_case(case: Case) -> None:
+    found = told(case.source).findings
+    case.check("\n".join(map(_SHOWN[case.kind], found)))
+
+
+def document(*sentences: str) -> Document:
+    inlines = tuple(
+        Sentence((Text(text),), id=str(n), pos=PLACE) for n, text in enumerate(sentences)
+    )
+    return Document("x", "fr", "T", (Para(inlines, pos=PLACE),))
+
+
+def words(count: int) -> str:
+    return f"{' '.join(['mot'] * count)}."
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_the_limit_of_a_sentence_is_the_last_that_passes(over: int) -> None:
+    found = list(check(document(words(LONGEST_SENTENCE + over)), OPTIONS))
+    assert [f.code for f in found] == ["phrase-longue"] * over
+    short = replace(OPTIONS, longest_sentence=10)
+    assert [f.code for f in check(document(words(10 + over)), short)] == [
+        "phrase-longue"
+    ] * over
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_the_limit_of_a_paragraph_is_the_last_that_passes(over: int) -> None:
+    sentences = [words(10)] * (LONGEST_PARAGRAPH // 10) + ["Fin."] * over
+    assert [f.code for f in check(document(*sentences), OPTIONS)] == [
+        "paragraphe-long"
+    ] * over
+
+
+def test_somebody_elses_words_are_theirs() -> None:
+    (paragraph,) = document(words(60), "LES CITOYEN·NE·S ET LE GUICHET.").blocks
+    quoted = Document("x", "fr", "T", (Quote((paragraph,)),))
+    assert list(check(quoted, OPTIONS)) == []
+
+
+def test_a_finding_says_where_and_on_which_page() -> None:
+    (finding,) = check(document(words(41)), OPTIONS)
+    assert (str(finding.pos), finding.page) == ("a.md:3", "T")
+    assert "41 mots" in finding.message
+    assert finding.passage == words(41)
+
+
+# Acronyms
+
+
+def test_an_acronym_is_told_once_and_under_one_code() -> None:
+    source = "Le ZZTOP.\n\nLe ZZTOP, le XQZ, le KWY.\n\nAda MOLINOZ  \nMaire"
+    lexicon = Lexicon(acronyms={"XQZ": "x"}, pronunciations={"KWY": "k"})
+    (finding,) = told(source, CheckOptions(lexicon)).findings
+    assert (finding.code, finding.pos and finding.pos.line) == ("sigle-inexplique", 1)
+    assert "ZZTOP" in finding.message
+
+
+def test_a_pronunciation_does_not_explain_an_acronym() -> None:
+    lexicon = Lexicon(pronunciations={"SRADDET": "sradette"})
+    assert codes("Le SRADDET.", CheckOptions(lexicon)) == ["sigle-inexplique"]
+
+
+@pytest.mark.parametrize(
+    ("acronym", "text", "explained"),
+    [
+        ("FEDER", "le fonds européen de développement régional (FEDER)", True),
+        ("DREAL", "la DREAL (direction régionale de l’environnement)", True),
+        ("ADEME", "l’Agence de la transition écologique (ADEME)", True),
+        ("EHPAD", "EHPAD : établissement d’hébergement pour personnes âgées", True),
+        ("ARS", "l’ARS (ouverte le lundi)", False),
+        ("ARS", "appelez le 03 (ARS)", False),
+        ("ARS", "les ARSENAUX (Agence régionale de santé)", False),
+        ("CA", "le conseil d’administration (ci-après « CA »)", True),
+        ("DRAC", "la DRAC, le directeur et son adjoint", False),
+    ],
+)
+def test_what_explains_an_acronym(acronym: str, text: str, explained: bool) -> None:
+    assert is_explained(acronym, text) is explained
+
+
+def test_everyday_acronyms_can_be_read() -> None:
+    assert {word for word in EVERYDAY if not is_known(word)} <= {
+        "BD", "FC", "FM", "MP", "OVNI", "TER",
+    }  # fmt: skip
+
+
+# What is left alone
+
+GOOD = Path(__file__).parents[1] / "content" / "facile"
+
+
+@pytest.mark.parametrize("path", sorted(GOOD.glob("*.md")), ids=lambda path: path.stem)
+def test_an_easy_text_passes(path: Path) -> None:
+    assert codes(path.read_text("utf-8")) == []
+
+
+def test_real_sentences_are_told_little() -> None:
+    """French news, encyclopedia and reviews: what is told of them was read and is true."""
+    path = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"
+    found: list[str] = []
+    for line in path.read_text("utf-8").splitlines():
+        found += [f.code for f in check(document(line), OPTIONS)]
+    rare = {"ecriture-inclusive", "texte-en-capitales", "pluriel-entre-parentheses"}
+    assert sum(code in rare for code in found) == 2
+    assert set(found) - rare == {"phrase-longue", "sigle-inexplique", "sigle-inconnu"}
+
+
+ACTIVE = st.text(st.sampled_from("aÉ ·()/.,:SNCF[]!<>#*|-•\n0’"), max_size=60)
+
+
+@given(st.lists(ACTIVE, max_size=4))
+def test_any_text_can_be_checked(sentences: list[str]) -> None:
+    found = list(check(document(*sentences), OPTIONS))
+    assert all(f.code in CODES and f.message and f.page for f in found)
+
+
+@given(ACTIVE)
+def test_any_page_can_be_checked(text: str) -> None:
+    told(text)
+
+
+def test_each_check_finds_something() -> None:
+    text = (GOOD.parents[1] / "tests" / "cases" / "checks.test").read_text("utf-8")
+    folder = GOOD.parents[1] / "src" / "ppun_access" / "checks"
+    source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    own = {code for code in CODES if f'"{code}"' in source}
+    told_in_cases = {c for c in own if f"\n{c} " in text or f"[{c}]" in text}
+    reworded = {"ecriture-inclusive", "pluriel-entre-parentheses"}
+    assert len(own) > 15
+    assert own - told_in_cases - reworded == {"paragraphe-long"}
+
+
+# Silences
+
+
+def test_what_is_silenced_is_kept_apart() -> None:
+    report = told("Voir [ici](https://a.fr). <!-- ppun: taire lien-vague -->")
+    assert (report.findings, [f.code for f in report.silenced]) == ([], ["lien-vague"])
+
+
+def test_a_silence_reaches_what_the_reader_and_the_transforms_tell() -> None:
+    text = (
+        "Un <foo>mot</foo> sur 3.500. <!-- ppun: taire balise-inconnue nombre-reecrit -->"
+    )
+    report = told(text)
+    assert report.findings == []
+    assert {f.code for f in report.silenced} == {"balise-inconnue", "nombre-reecrit"}
+
+
+def test_nothing_silences_what_is_missing() -> None:
+    pos = Pos("a.md", 1, frozenset({"lien-vague"}))
+    report = Report()
+    report.hush(lambda finding: finding.code == "texte-en-capitales")
+    for code in ("lien-vague", "texte-en-capitales", "page-illisible"):
+        report.add(Finding(code, "m", Severity.ERROR, pos))
+    assert [f.code for f in report.findings] == ["page-illisible"]
+    assert {c for c, severity in CODES.items() if severity is Severity.ERROR} < NEVER_SILENT
+
+
+def test_a_comment_does_not_move_lines() -> None:
+    comment = "<!-- ppun: taire lien-mort -->"
+    cut = f"Un {comment} mot {comment} qui {comment} est {comment} TROUVÉ ailleurs."
+    text = f"# T\n\n<!-- un\ncommentaire -->\n\nUn.\n\nUn mot.\n\n{cut}\n"
+    (finding,) = told(text).findings
+    assert finding.pos == Pos("page.md", 10)
