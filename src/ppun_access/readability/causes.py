@@ -141,8 +141,9 @@ _CAUSES = (
     ),
     _Kind(
         "enumeration", "commas", 4,
-        lambda c: f"énumération\u00a0: {c.commas} virgules ou points-virgules",
-        lambda c: "Présentez les éléments dans une liste, un par ligne.",
+        lambda c: f"{c.commas} virgules ou points-virgules",
+        lambda c: "Faites une liste de l’énumération, un élément par ligne, ou plusieurs "
+        "phrases.",
     ),
 )  # fmt: skip
 CODES = tuple(kind.code for kind in _CAUSES)
