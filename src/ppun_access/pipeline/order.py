@@ -63,7 +63,10 @@ from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
 from ppun_access.writers.html import page_path
 from ppun_access.writers.model import Files
 
-_LIBRARIES = ("beautifulsoup4", "imageio-ffmpeg", "jinja2", "markdown", "textstat", "typst")
+_LIBRARIES = (
+    "beautifulsoup4", "imageio-ffmpeg", "jinja2", "markdown", "textstat", "typst",
+    "wordfreq",
+)  # fmt: skip
 _OWN_FILES = (".py", ".html", ".css", ".svg", ".toml", ".typ")
 
 

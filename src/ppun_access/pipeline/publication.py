@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ppun_access.document.model import Document, Edition
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
-from ppun_access.readability.document import score_document
-from ppun_access.readability.scores import Scores, as_json
+from ppun_access.readability.document import parts_as_json, score_document, score_parts
+from ppun_access.readability.scores import Scores
 from ppun_access.report import Report
 from ppun_access.settings import Settings
 from ppun_access.writers import WRITERS, chapters
@@ -39,8 +39,6 @@ SUFFIXES: Mapping[str, str] = {
 """Format → how its file's name ends; a page is always ``index.html``."""
 SOUNDS = ("mp3", "opus", "m4b")
 """The formats that last."""
-WORDS_A_MINUTE = 180
-"""A calm speed of reading, for the length given at the head of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ def _publication(
         PublishedVersion(
             edition.version,
             own,
-            as_json(score_document(own)),
+            parts_as_json(score_parts(own)),
             _downloads(own, edition, ("html", *formats), files),
         )
         for edition in editions
@@ -182,4 +180,4 @@ def _lengths(edition: Edition) -> tuple[Length, ...]:
 
 
 def _length(document_id: str, scores: Scores) -> Length:
-    return Length(document_id, scores.words, max(1, round(scores.words / WORDS_A_MINUTE)))
+    return Length(document_id, scores.words, max(1, round(scores.reading_seconds / 60)))

@@ -1,5 +1,6 @@
-"""How hard a French text is to read: counts, published formulas, scores."""
+"""How hard a French text is to read: counts, formulas, scores, hard sentences and why."""
 
+from ppun_access.readability.levels import LEVELS, level_of
 from ppun_access.readability.scores import (
     Scores,
     SentenceCount,
@@ -10,10 +11,12 @@ from ppun_access.readability.scores import (
 )
 
 __all__ = [
+    "LEVELS",
     "Scores",
     "SentenceCount",
     "as_json",
     "count_sentences",
+    "level_of",
     "score",
     "score_sentences",
 ]

@@ -1,27 +1,33 @@
 """Score the body of a document: its paragraphs, its lead among them.
 
-Headings, list items, tables, code, the signature, the description of a picture and the
-status of an easy-to-read text are no running text: they are scored apart or not at all.
+Headings and list items are scored apart, so that short bullets do not flatter a text.
+Tables, code, the signature, the description of a picture and the status of an easy-to-read
+text are not scored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from ppun_access.document.model import (
     Block,
     Callout,
+    DefinitionList,
     Div,
     Document,
+    Heading,
     Inline,
+    List,
     Para,
     Quote,
     Sentence,
 )
 from ppun_access.document.walk import nodes, running_text
-from ppun_access.french import split_sentences, words
-from ppun_access.readability.scores import Scores, score_sentences
+from ppun_access.french import split_sentences
+from ppun_access.readability.scores import Scores, as_json, score_sentences
+from ppun_access.readability.sentence_counts import counts
 
 _APART = frozenset({"signature", "status", "description"})
 
@@ -37,9 +43,38 @@ class SentenceRow:
     words: int
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentScores:
+    """The scores of the three kinds of text in a document, each all zero without any."""
+
+    body: Scores
+    lists: Scores
+    """Of the items of lists, and of what definitions say."""
+    headings: Scores
+
+
 def score_document(document: Document) -> Scores:
     """Return the scores of the body of ``document``; all zero when it has none."""
-    return score_sentences([row.text for row in sentence_rows(document)])
+    return _score(_paragraphs(document.blocks))
+
+
+def score_parts(document: Document) -> DocumentScores:
+    """Return the scores of the body, of the lists and of the headings of ``document``."""
+    return DocumentScores(
+        body=score_document(document),
+        lists=_score(_items(document.blocks)),
+        headings=_score(_headings(document.blocks)),
+    )
+
+
+def parts_as_json(scores: DocumentScores) -> dict[str, Any]:
+    """Return the scores of the body under the catalogue's keys, with the other two."""
+    apart = {"lists": as_json(scores.lists), "headings": as_json(scores.headings)}
+    return {**as_json(scores.body), **apart}
+
+
+def _score(lines: Iterable[Para | Heading]) -> Scores:
+    return score_sentences([row.text for line in lines for row in _rows(line)])
 
 
 def sentence_rows(document: Document) -> tuple[SentenceRow, ...]:
@@ -52,30 +87,49 @@ def sentence_rows(document: Document) -> tuple[SentenceRow, ...]:
     return tuple(row for row in rows if row.words)
 
 
-def _paragraphs(blocks: Iterable[Block]) -> Iterator[Para]:
-    """Yield the paragraphs of running text below ``blocks``."""
+def _flow(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield ``blocks``, the insides of sections, quotations and callouts for themselves."""
     for block in blocks:
         match block:
-            case Para():
-                yield block
-            case Div() if block.role not in _APART:
-                yield from _paragraphs(block.blocks)
-            case Quote() | Callout():
-                yield from _paragraphs(block.blocks)
-            case _:
+            case Div(role=role) if role in _APART:
                 pass
+            case Div() | Quote() | Callout():
+                yield from _flow(block.blocks)
+            case _:
+                yield block
 
 
-def _rows(paragraph: Para) -> Iterator[SentenceRow]:
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Para]:
+    """Yield the paragraphs of running text below ``blocks``."""
+    return (block for block in _flow(blocks) if isinstance(block, Para))
+
+
+def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
+    return (block for block in _flow(blocks) if isinstance(block, Heading))
+
+
+def _items(blocks: Iterable[Block]) -> Iterator[Para]:
+    """Yield the paragraphs in the lists below ``blocks``."""
+    for block in _flow(blocks):
+        if isinstance(block, List | DefinitionList):
+            for item in block.items:
+                yield from _paragraphs(item.blocks)
+                yield from _items(item.blocks)
+
+
+def _rows(paragraph: Para | Heading) -> Iterator[SentenceRow]:
     """Yield the sentences of ``paragraph``, white space around them left out."""
     line = paragraph.pos.line if paragraph.pos else None
     if not any(isinstance(child, Sentence) for child in paragraph.children):
         for text in split_sentences(running_text(paragraph.children)):
-            yield SentenceRow("", text.strip(), line, len(words(text)))
+            yield _row("", text, line)
         return
     for child in paragraph.children:
-        text = running_text((child,))
-        yield SentenceRow(child.id, text.strip(), _line(child) or line, len(words(text)))
+        yield _row(child.id, running_text((child,)), _line(child) or line)
+
+
+def _row(id_: str, text: str, line: int | None) -> SentenceRow:
+    return SentenceRow(id_, text.strip(), line, counts(text.strip()).words)
 
 
 def _line(inline: Inline) -> int | None:

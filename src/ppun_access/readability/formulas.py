@@ -40,3 +40,20 @@ def rix(sentences: int, long_words: int) -> float:
     a Little-known Readability Index », *Journal of Reading*, 26(6), 1983.
     """
     return long_words / sentences if sentences else 0.0
+
+
+READING_WORDS_A_MINUTE = 180
+"""A calm speed of reading. French adults read the standard IReST texts at 195 ± 26 words
+a minute, aloud (S. Trauzettel-Klosinski and K. Dietz, « Standardized Assessment of Reading
+Performance », *Investigative Ophthalmology & Visual Science*, 53(9), 2012); a public text
+is harder than those, and its readers are not all as quick."""
+
+
+def reading_seconds(words: int) -> int:
+    """Return how long ``words`` take to read calmly: words × 60 / 180, rounded; from 0."""
+    return round(words * 60 / READING_WORDS_A_MINUTE)
+
+
+def share(part: int, whole: int) -> float:
+    """Return ``part`` / ``whole``, from 0 to 1; 0 when there is no whole."""
+    return part / whole if whole else 0.0

@@ -1,0 +1,88 @@
+"""What one sentence holds: every count that scores and causes are made of.
+
+Looked at once for each sentence: scores, causes and the report all ask for the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ppun_access.french import words
+from ppun_access.readability.clauses import embedded_clauses
+from ppun_access.readability.vocabulary import WordFacts, facts
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCounts:
+    """The counts of one sentence; words are those of ``french.words``, as written."""
+
+    words: int
+    syllables: int
+    long_words: int
+    """More than six letters."""
+    heavy_words: tuple[str, ...]
+    """Four syllables or more; numbers, acronyms and proper names apart."""
+    rare_words: tuple[str, ...]
+    rarity: float
+    """How rare they are together: the sum of the Zipf points under the limit."""
+    content_words: int
+    numbers: tuple[str, ...]
+    """Years apart."""
+    acronyms: tuple[str, ...]
+    clauses: tuple[str, ...]
+    """The marker of each embedded clause."""
+    negations: int
+    asides: int
+    """Brackets, and pairs of dashes."""
+    commas: int
+
+
+@lru_cache(maxsize=1 << 14)
+def counts(sentence: str) -> SentenceCounts:
+    """Return the counts of ``sentence``, one piece of ``split_sentences``."""
+    found = words(sentence)
+    pairs = [(word, facts(word)) for word in found]
+    known = [fact for _, fact in pairs]
+    common = [pair for at, pair in enumerate(pairs) if not _is_name(pair[1], at)]
+    return SentenceCounts(
+        words=len(found),
+        syllables=sum([fact.syllables for fact in known]),
+        long_words=sum([fact.long for fact in known]),
+        heavy_words=tuple([word for word, fact in common if fact.many_syllables]),
+        rare_words=tuple([word for word, fact in common if fact.rarity]),
+        rarity=sum([fact.rarity for _, fact in common]),
+        content_words=sum([fact.content for fact in known]),
+        numbers=tuple([word for word, fact in pairs if fact.number]),
+        acronyms=tuple([word for word, fact in pairs if fact.acronym]),
+        clauses=embedded_clauses(sentence),
+        negations=_negations(sentence),
+        asides=_asides(sentence),
+        commas=len(_COMMA.findall(sentence)),
+    )
+
+
+def _is_name(fact: WordFacts, at: int) -> bool:
+    """Return whether the word at ``at`` is a proper name; any word may open a sentence."""
+    return fact.name or (fact.capital and at > 0)
+
+
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)|;")
+_DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
+_NEGATION = re.compile(
+    r"\b(?:ne\s|n['’])(?:[^\s,;:.]+\s+){0,3}?[^\s,;:.]*?\b"
+    r"(?:pas|plus|jamais|rien|aucune?|point|guère|personne|ni|nul(?:le)?)\b"
+    r"|\b(?:rien|personne|aucune?|nul(?:le)?|ni)\b[^.;:]{0,40}?\b(?:ne\s|n['’])",
+    re.IGNORECASE,
+)
+
+
+def _negations(sentence: str) -> int:
+    """Return how many verbs are denied; « ne … que » and a lone « ne » deny nothing."""
+    return len(_NEGATION.findall(sentence))
+
+
+def _asides(sentence: str) -> int:
+    """Return how many times the sentence interrupts itself."""
+    return sentence.count("(") + sentence.count("[") + len(_DASH.findall(sentence)) // 2

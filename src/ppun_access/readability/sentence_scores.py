@@ -1,0 +1,50 @@
+"""The sentences of a document, each with its difficulty and why it is hard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ppun_access.document.model import Document
+from ppun_access.readability.causes import Cause, causes
+from ppun_access.readability.composite import sentence_difficulty
+from ppun_access.readability.document import SentenceRow, sentence_rows
+from ppun_access.readability.levels import level_of
+from ppun_access.readability.sentence_counts import counts
+
+__all__ = ["Cause", "ScoredSentence", "hardest", "scored_sentences"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """One sentence of the body; ``id`` is empty and ``line`` None when nobody knows."""
+
+    id: str
+    text: str
+    line: int | None
+    """In the source file, counted from 1."""
+    words: int
+    difficulty: float
+    """0 (easiest) to 100."""
+    level: str
+    causes: tuple[Cause, ...]
+    """The weightiest first."""
+
+
+def scored_sentences(document: Document) -> tuple[ScoredSentence, ...]:
+    """Return the sentences of the body of ``document`` in reading order."""
+    return tuple(map(_scored, sentence_rows(document)))
+
+
+def hardest(sentences: Iterable[ScoredSentence], most: int) -> tuple[ScoredSentence, ...]:
+    """Return the ``most`` hardest; the first of two as hard comes first."""
+    ranked = sorted(sentences, key=lambda sentence: -sentence.difficulty)
+    return tuple(ranked[:most])
+
+
+def _scored(row: SentenceRow) -> ScoredSentence:
+    found = counts(row.text)
+    difficulty = sentence_difficulty(found)
+    level = level_of(difficulty)
+    why = causes(found, difficulty)
+    return ScoredSentence(row.id, row.text, row.line, row.words, difficulty, level, why)

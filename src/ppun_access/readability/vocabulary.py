@@ -1,0 +1,159 @@
+"""What a word weighs by itself, looked up once for each form.
+
+**Rare words.** A word is rare when its Zipf frequency in wordfreq's French list is under
+4, that is less than ten times in a million words of subtitles, news, encyclopedia, books
+and the web (source: R. Speer, *wordfreq* 3, 2022; the Zipf scale: W. van Heuven et al.,
+« SUBTLEX-UK », *Quarterly Journal of Experimental Psychology*, 67(6), 2014). A word that
+the list does not know has frequency 0. A plural in -s or -x is as common as its singular,
+and a compound as rare as its rarest part.
+
+These are never rare, nor long in syllables: elided forms, numbers and codes, addresses,
+acronyms (in capitals), and proper names, which nobody can replace. A proper name is a word
+with a capital elsewhere than at the head of a sentence, and anywhere a given name or a
+compound whose second part has a capital (« Bourgogne-Franche-Comté »).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ppun_access.french import count_syllables
+from ppun_access.french.function_words import is_function_word
+from ppun_access.french.given_names import is_given_name
+from ppun_access.french.numbers import roman
+from ppun_access.readability.formulas import LONG_WORD
+
+RARE_BELOW = 4.0
+"""Zipf frequency: the logarithm of occurrences in a thousand million words."""
+MANY_SYLLABLES = 4
+RAREST = 2.0
+"""How far under ``RARE_BELOW`` a word can weigh: a typo is no harder than a rare word."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordFacts:
+    """What one form is, wherever it stands."""
+
+    syllables: int
+    long: bool
+    """It has more than six letters."""
+    many_syllables: bool
+    """It has four syllables or more, and is no number, acronym or address."""
+    rarity: float
+    """0 for a common word, up to ``RAREST``."""
+    content: bool
+    number: bool
+    """It holds a digit and is no year."""
+    acronym: bool
+    capital: bool
+    name: bool
+    """It is a proper name wherever it stands."""
+
+
+@lru_cache(maxsize=1 << 16)
+def facts(word: str) -> WordFacts:
+    """Return the facts of ``word``, one item of ``french.words``."""
+    syllables = count_syllables(word)
+    digits = any(map(str.isdigit, word))
+    acronym = _is_acronym(word)
+    common = not digits and not acronym and word[-1] not in "'’" and "@" not in word
+    return WordFacts(
+        syllables=syllables,
+        long=sum(map(str.isalpha, word)) > LONG_WORD,
+        many_syllables=syllables >= MANY_SYLLABLES and common,
+        rarity=_rarity(word) if common else 0.0,
+        content=not is_function_word(word),
+        number=digits and not _is_year(word),
+        acronym=acronym,
+        capital=word[0].isupper(),
+        name=_is_name(word),
+    )
+
+
+def zipf(word: str) -> float:
+    """Return the Zipf frequency of ``word`` in French, 0.0 when it is unknown."""
+    frequency = _frequencies().get(word.lower(), 0.0)
+    return math.log10(frequency) + 9 if frequency else 0.0
+
+
+_VERBS = (
+    (re.compile(r"issements?\Z"), "ir"),
+    (re.compile(r"(?:ations?|ements?|ages?)\Z"), "er"),
+    (re.compile(r"(?<=[eéiou]t)ions?\Z"), "er"),
+)
+USUAL = 3.0
+"""A Zipf frequency from which a verb can be proposed: once in a million words."""
+
+
+def verb_of(noun: str) -> str:
+    """Return the usual verb that a noun of action hides, empty when none is known.
+
+    « accompagnement » hides « accompagner ». A noun whose verb would be a rarer word, or
+    no word, hides none: « environnement », « population ».
+    """
+    form = noun.lower()
+    for ending, infinitive in _VERBS:
+        verb = ending.sub(infinitive, form)
+        if verb != form and zipf(verb) >= USUAL and form.rstrip("s") not in _NO_ACTION:
+            return verb
+    return ""
+
+
+_NOUNS_OF_THINGS = """
+    administration appellation arrondissement association comportement environnement
+    établissement fédération génération gouvernement management département
+    activement complétement également inversement manifestement pratiquement présentement
+"""
+_NO_ACTION = frozenset(_NOUNS_OF_THINGS.split())
+"""They only look like nouns of action; the last ones are adverbs."""
+
+
+def _rarity(word: str) -> float:
+    """Return how many Zipf points under the limit ``word`` is, ``RAREST`` at most.
+
+    Grammar words and the short parts of compounds (« là-bas ») are common.
+    """
+    if is_function_word(word) or "." in word:
+        return 0.0
+    whole = word.lower().split("·")[0]
+    if "’" in whole or "'" in whole:
+        whole = whole.replace("’", "'")
+        return 0.0 if whole in _COMMON_ELISIONS else _below(whole.rpartition("'")[2])
+    return max(map(_below, filter(None, whole.split("-"))), default=0.0)
+
+
+_COMMON_ELISIONS = frozenset({"aujourd'hui", "quelqu'un", "quelqu'une", "c'est-à-dire"})
+
+
+def _below(form: str) -> float:
+    if len(form) < 3:
+        return 0.0
+    common = max(zipf(form), zipf(form[:-1]) if form[-1] in "sx" else 0.0)
+    return min(max(RARE_BELOW - common, 0.0), RAREST)
+
+
+@cache
+def _frequencies() -> Mapping[str, float]:
+    from wordfreq import get_frequency_dict  # 0.2 s: only scoring needs it
+
+    return get_frequency_dict("fr")
+
+
+def _is_acronym(word: str) -> bool:
+    letters = [letter for letter in word if letter.isalpha()]
+    if len(letters) < 2 or not all(map(str.isupper, letters)):
+        return False
+    return roman(word) is None
+
+
+def _is_name(word: str) -> bool:
+    later = word.split("-")[1:]
+    return any(part[:1].isupper() for part in later) or is_given_name(word)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20")
