@@ -1,0 +1,135 @@
+"""The syllables of one plain French word, by rules: no table of words counted whole.
+
+A syllable has one vowel sound, so the vowels are what is counted. First the mute ending
+goes, and the letters that only tell how others are said (« qu », « ill », « ge »); a point
+then stands between two vowels that are never one (« cli.ent », « co.opérer »); each run of
+vowel letters left has one sound, or as many as ``_SOUND`` finds in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ADJECTIVES = """
+    abs abstin acc accid ad adhér adjac affér afflu ag ambival antécéd appar ard arg arp
+    astring auv av c chiend cli coeffici cohér comp compét concurr confid conflu consci
+    cons conséqu cont contin conting contrev conv converg corpul couv coval d
+    décad déc défér défici délinqu déterg différ dilig dissid diverg dol efférent effici
+    efflu éloqu émerg émin émolli engoulev entreg équival esci év évid excéd excell expédi
+    fécul ferv flatul flu fréqu g gradi grandiloqu imman immin impati impénit impertin
+    impot imprud impud incid incohér incompét inconsci inconséqu incontin inconvéni indéc
+    indiffér indig indol indulg inexpéri influ ingrédi inhér inint inintellig innoc insol
+    insurg intellig interférent intermitt invéni jac l lat magnific malcont mécont munific
+    néglig nutri occid omnipot omniprés omnisci ongu opul ori par parav pat pati pénit perman
+    pertin pestil polyval pourc préc précéd prés présid press proémin prud purul quoti réc
+    récipi récurr référ rég rel réman rep réman résid ress résurg rétic s sanguinol sci
+    serg serp somnol souv strid stud subconsci subséqu succul t tal tang torr transpar
+    tricont trid trucul turbul urg v ventripot viol virul ascend déscend interfér efférent
+"""
+_SOUNDED_ENT = frozenset(_ADJECTIVES.split())
+"""What stands before the « -ent » of nouns and adjectives; in a verb it is mute."""
+
+_TENIR_VENIR = re.compile(
+    r"(?:abs|appar|con|dé|entre|main|ob|re|sou)?tient|"
+    r"(?:ad|circon|con|contre|de|inter|par|pré|pro|re|sou|sub|sur|rede)?vient"
+)
+
+_VERBS = """
+    accla affa ai allu ani arri assu bra bri cla compri consu cra da déci décla dépri
+    diffa embau embru enfu enta enveni escri essai esti exhu expri fri fu gri hu
+    impri inhu inti légiti li maxi mi mini oppri opti  parfu pau plu pri procla
+    pu ra rallu rani récla réani résu ri subli suppri suresti trans transhu tra
+    tri accoutu désaccoutu bru enrhu écu présu péri victi réimpri réassu
+    program reprogram enflam gem abî
+"""
+_MUTE_MENT = frozenset(_VERBS.split())
+"""What stands before « -ment » in verbs; in nouns and adverbs the ending is sounded."""
+
+_VERB_BEFORE_MENT = re.compile(r"(?:om|[rls]|th|[âèôî])\Z")
+_NOUN_BEFORE_MENT = frozenset({"com", "fer", "sar", "ser", "tour", "gar"})
+
+_MUTE_E = re.compile(
+    # A mute e between a vowel and an ending: paiement, dévouement, tuerie, étudiera.
+    r"(?<=[aiuéoîû])e(?=ments?\Z|r(?:a|ai|as|aient|ais|ait|ez|ie|ies|i?ons|iez|ont)\Z)"
+)
+_SILENT_AFTER_G = re.compile(r"gu(?=[eéèêiîïyë])|ge(?=[aoâô])")
+_ILL = re.compile(r"(?<=[aeuoœ])ill|(?<=[aeuoœ])il(?=s?\Z)|(?<=â)ill")
+_GLIDE = re.compile(r"(?<=[aeouâéèê])y(?=[aeiouâéèêë])|(?<=[aou])ï(?=[aeéèou])")
+
+_TWO_VOWELS = re.compile(
+    # After a consonant and l or r: cli-ent, cru-el, éblou-ir, cry-o-gène.
+    r"(?<=[bcdfgkptv][lr])(?:[iy](?=[aeéèêouâôîœ])|u(?=[aeéèêoâ])|ou(?=[aeéèêiïâ]))"
+    # After a prefix: co-opérer, co-exister, anti-aérien, poly-ester, zo-ologie.
+    r"|\Aco(?=o[pr]|e(?!u)|é)|\Aanti(?=[aouéè])|\Apoly(?=[aeou])|\Apa(?=ys)|\Azo(?=o[lpst])"
+)
+_VOWELS = re.compile(r"[aàâäeéèêëiîïoôöuùûüyœæ]+")
+_SOUND = re.compile(
+    r"(?:[iîy]|ou|u)?(?:eau|oeu|œu|au|ai|aî|aô|âi|ei|eî|eu|eû|ou|où|oû|oi|oî|oê|oe|œ|æ|"
+    r"ea|ee|oo|[aeo]y(?![aàâeéèêiou])|[aàâäeéèêëiîïoôöuùûüy])"
+)
+
+
+class _Runs(dict[str, int]):
+    """How many sounds each run of vowels has; it fills as words come."""
+
+    def __missing__(self, run: str) -> int:
+        sounds = len(_SOUND.findall(run))
+        if len(run) < 8:
+            self[run] = sounds
+        return sounds
+
+
+_RUNS = _Runs()
+
+
+def count_by_rules(word: str) -> int:
+    """Return the syllables of ``word``, in lower case, letters only: at least 1."""
+    heard = _without_silent_letters(word)
+    return _sounds(_without_mute_ending(heard, word)) or _sounds(heard) or 1
+
+
+def count_sounds(word: str) -> int:
+    """Return the vowel sounds of ``word`` without taking its ending for mute."""
+    return _sounds(_without_silent_letters(word))
+
+
+def _without_silent_letters(word: str) -> str:
+    """Return ``word`` with the vowels gone that only tell how others are said."""
+    if "q" in word:
+        word = word.replace("qu", "q")
+    if "g" in word:
+        word = _SILENT_AFTER_G.sub("g", word)
+    if "il" in word or "âi" in word:
+        word = _ILL.sub("l", word)
+    if "y" in word or "ï" in word:
+        word = _GLIDE.sub("j", word)
+    if "saoul" in word:
+        word = word.replace("saoul", "soul")
+    return _MUTE_E.sub("", word) if "er" in word or "ement" in word else word
+
+
+def _without_mute_ending(heard: str, word: str) -> str:
+    """Return ``heard``, made from ``word``, without an « -e », « -es », « -ent » that is mute."""
+    if word.endswith("ent"):
+        return heard[:-3] if _is_mute_ent(word[:-3]) else heard
+    if heard.endswith("es"):
+        return heard[:-2]
+    return heard[:-1] if heard.endswith("e") else heard
+
+
+def _is_mute_ent(stem: str) -> bool:
+    """Return whether the « -ent » that follows ``stem`` is the mark of a verb."""
+    if stem.endswith("m"):
+        before = stem[:-1]
+        if before in _MUTE_MENT:
+            return True
+        return before not in _NOUN_BEFORE_MENT and bool(_VERB_BEFORE_MENT.search(before))
+    if stem in _SOUNDED_ENT or stem.endswith("esc"):
+        return False
+    return not _TENIR_VENIR.fullmatch(f"{stem}ent")
+
+
+def _sounds(word: str) -> int:
+    """Return how many vowels are heard in ``word``."""
+    split = _TWO_VOWELS.sub(r"\g<0>.", word)
+    return sum(map(_RUNS.__getitem__, _VOWELS.findall(split)))
