@@ -38,8 +38,8 @@ DAMAGED = frozenset({"FAUX", "VRAI"})
 """Forms that a spreadsheet turned into truth values."""
 
 
-NOT_OURS = frozenset({"n'", "s'"})
-"""Lexique gives them a syllable but none to « l' », « d' », « c' », « m' », « t' »."""
+NOT_OURS = frozenset({"d'", "l'", "n'", "s'", "t'"})
+"""Lexique gives them a syllable; what they elide leaves them none of their own."""
 
 HEADER = """\
 # The syllables of the French words that syllable_rules.py gets wrong.

@@ -11,20 +11,20 @@ from __future__ import annotations
 import re
 
 _ADJECTIVES = """
-    abs abstin acc accid ad adhér adjac affér afflu ag ambival antécéd appar ard arg arp
-    astring auv av c chiend cli coeffici cohér comp compét concurr confid conflu consci
-    cons conséqu cont contin conting contrev conv converg corpul couv coval d
-    décad déc défér défici délinqu déterg différ dilig dissid diverg dol efférent effici
-    efflu éloqu émerg émin émolli engoulev entreg équival esci év évid excéd excell expédi
-    fécul ferv flatul flu fréqu g gradi grandiloqu imman immin impati impénit impertin
-    impot imprud impud incid incohér incompét inconsci inconséqu incontin inconvéni indéc
-    indiffér indig indol indulg inexpéri influ ingrédi inhér inint inintellig innoc insol
-    insurg intellig interférent intermitt invéni jac l lat magnific malcont mécont munific
-    néglig nutri occid omnipot omniprés omnisci ongu opul ori par parav pat pati pénit perman
-    pertin pestil polyval pourc préc précéd prés présid press proémin prud purul quoti réc
-    récipi récurr référ rég rel réman rep réman résid ress résurg rétic s sanguinol sci
-    serg serp somnol souv strid stud subconsci subséqu succul t tal tang torr transpar
-    tricont trid trucul turbul urg v ventripot viol virul ascend déscend interfér efférent
+    abs abstin acc accid ad adhér adjac afflu affér ag ambival antécéd appar ard arg arp
+    astring auv av c chiend cli coeffici cohér comp compét concurr confid conflu cons
+    consci conséqu cont contin conting contrev conv converg corpul couv coval d différ
+    dilig dissid diverg dol déc décad défici défér délinqu déterg effici efflu effér
+    engoulev entreg esci excell excéd expédi ferv flatul flu fréqu fécul g gradi
+    grandiloqu imman immin impati impertin impot imprud impud impénit incid incohér
+    incompét inconsci inconséqu incontin inconvéni indiffér indig indol indulg indéc
+    inexpéri influ ingrédi inhér inintellig innoc insol insurg intellig interfér
+    intermitt invéni jac l lat magnific malcont munific mécont nutri néglig
+    occid omnipot omniprés omnisci ongu opul ori par parav pat pati perman pertin pestil
+    polyval pourc proémin prud préc précéd prés présid purul pénit quoti rel ress réc
+    récipi récurr référ rég réman résid résurg rétic s sanguinol sci serg serp somnol
+    souv strid stud subconsci subséqu succul tang torr transpar trid trucul turbul urg v
+    ventripot viol virul éloqu émerg émin émolli équival év évid
 """
 _SOUNDED_ENT = frozenset(_ADJECTIVES.split())
 """What stands before the « -ent » of nouns and adjectives; in a verb it is mute."""
@@ -35,17 +35,16 @@ _TENIR_VENIR = re.compile(
 )
 
 _VERBS = """
-    accla affa ai allu ani arri assu bra bri cla compri consu cra da déci décla dépri
-    diffa embau embru enfu enta enveni escri essai esti exhu expri fri fu gri hu
-    impri inhu inti légiti li maxi mi mini oppri opti  parfu pau plu pri procla
-    pu ra rallu rani récla réani résu ri subli suppri suresti trans transhu tra
-    tri accoutu désaccoutu bru enrhu écu présu péri victi réimpri réassu
-    program reprogram enflam gem abî
+    abî accla accoutu affa ai allu ani arri assu bra bri bru cla compri consu cra da
+    diffa déci décla dépri désaccoutu embau embru enflam enfu enrhu enta enveni escri
+    essai esti exhu expri fri fu gem gri hu impri inhu inti li légiti maxi mi mini oppri
+    opti parfu pau plu pri procla program présu péri ra rallu rani reprogram ri réani
+    réassu récla réimpri résu subli suppri suresti tra trans transhu tri victi écu
 """
 _MUTE_MENT = frozenset(_VERBS.split())
 """What stands before « -ment » in verbs; in nouns and adverbs the ending is sounded."""
 
-_VERB_BEFORE_MENT = re.compile(r"(?:om|[rls]|th|[âèôî])\Z")
+_VERB_BEFORE_MENT = re.compile(r"(?:om|[rls]|th|[âèô])\Z")
 _NOUN_BEFORE_MENT = frozenset({"com", "fer", "sar", "ser", "tour", "gar"})
 
 _MUTE_E = re.compile(
@@ -55,6 +54,9 @@ _MUTE_E = re.compile(
 _SILENT_AFTER_G = re.compile(r"gu(?=[eéèêiîïyë])|ge(?=[aoâô])")
 _ILL = re.compile(r"(?<=[aeuoœ])ill|(?<=[aeuoœ])il(?=s?\Z)|(?<=â)ill")
 _GLIDE = re.compile(r"(?<=[aeouâéèê])y(?=[aeiouâéèêë])|(?<=[aou])ï(?=[aeéèou])")
+
+_ONE_VOWEL = re.compile(r"oa(?=ch|rds?\Z|rding|d(?!j|a)|st|p|ts?\Z|ls?\Z)|(?<=s)aou(?=l)")
+"""coach, dashboard, download, toast, goal, from English; and saouler."""
 
 _TWO_VOWELS = re.compile(
     # After a consonant and l or r: cli-ent, cru-el, éblou-ir, cry-o-gène.
@@ -103,13 +105,13 @@ def _without_silent_letters(word: str) -> str:
         word = _ILL.sub("l", word)
     if "y" in word or "ï" in word:
         word = _GLIDE.sub("j", word)
-    if "saoul" in word:
-        word = word.replace("saoul", "soul")
+    if "oa" in word or "saou" in word:
+        word = _ONE_VOWEL.sub("o", word)
     return _MUTE_E.sub("", word) if "er" in word or "ement" in word else word
 
 
 def _without_mute_ending(heard: str, word: str) -> str:
-    """Return ``heard``, made from ``word``, without an « -e », « -es », « -ent » that is mute."""
+    """Return ``heard``, made from ``word``, without a mute « -e », « -es », « -ent »."""
     if word.endswith("ent"):
         return heard[:-3] if _is_mute_ent(word[:-3]) else heard
     if heard.endswith("es"):

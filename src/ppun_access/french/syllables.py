@@ -9,8 +9,8 @@ that are spelled count letter by letter. Compounds are the sum of their parts, a
 « e » that would leave three consonants between two of them is heard (« contre-champ »: 3,
 « porte-clé »: 3).
 
-``data/syllables.txt`` holds the forms of Lexique that the rules get wrong; it is read when
-the first word is counted.
+``data/syllables.txt`` holds the forms of Lexique that the rules get wrong, ``names.txt``
+some names; they are read when the first word is counted.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from ppun_access.french.numerals import GROUPED, whole
 from ppun_access.french.syllable_rules import count_by_rules, count_sounds
 
 TABLE = Path(__file__).with_name("data") / "syllables.txt"
+NAMES = TABLE.with_name("names.txt")
 
 _SPELLED_LENGTH = {"W": 3, "Y": 2}
 """Syllables of the letters that are not said in one."""
@@ -125,8 +126,13 @@ def exceptions() -> dict[str, int]:
 
     A plural in « -s » is left out when it has as many as its singular.
     """
+    return read_table(NAMES) | read_table(TABLE)
+
+
+def read_table(path: Path) -> dict[str, int]:
+    """Return the words of ``path`` with their syllables; « # » begins a comment."""
     table: dict[str, int] = {}
-    for line in TABLE.read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines():
         if line[:1].isdigit():
             count, *words = line.split(" ")
             table.update(dict.fromkeys(words, int(count)))
