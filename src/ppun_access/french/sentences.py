@@ -12,11 +12,30 @@ import re
 
 from ppun_access.french.numerals import SPACES
 
+_ABBREVIATIONS = (
+    "m mm mr mme mmes mlle mlles dr drs pr prs me mgr st ste sts prof gal col cdt lt art "
+    "al p pp cf chap fig vol n no nos t tom éd ed dir env tél réf ref av ap apr bd bld "
+    "boul pl fg apr gén arr circ décr cass civ crim ets c-à-d ex i.e e.g p.ex vs v ms "
+    "janv fév févr avr juil sept oct nov déc ann col coll trad tabl adj adv fém masc sing "
+    "plur"
+)
+NEVER_LAST = frozenset(_ABBREVIATIONS.split())
+"""Abbreviations that something always follows (lower case, without the last stop)."""
+
+
+def _ending(length: int) -> str:
+    """Return a pattern of the abbreviations of so many letters, with their stop."""
+    some = sorted(word for word in NEVER_LAST if len(word) == length and word.isalpha())
+    return rf"(?i:{'|'.join(some)})\."
+
+
 _STOP = re.compile(
     # The first element is one class of characters: the engine jumps to it.
     r"[.!?…\n](?:"
-    # The usual end, which needs no more thought: a word, a full stop, a capital.
-    r"(?P<plain>(?<=[a-zà-ÿ]{5}\.) (?=[A-ZÀ-Ý]))|"
+    # The usual ends, which need no more thought: a word, a full stop, and a capital or
+    # a blank line.
+    rf"(?P<plain>(?:(?<=[a-zà-ÿ]{{3}}\.)(?<!{_ending(3)})(?<!{_ending(4)})|(?<=\d{{4}}\.))"
+    r"[ \n](?=[A-ZÀ-Ý])|(?<=\w[.!?…])[^\S\n]*+\n[^\S\n]*+\n\s*+(?=\S))|"
     r"(?P<blank>(?<=\n)[^\S\n]*+\n\s*+)|"
     r"(?<!\n)(?<![.!?…][.!?…])"
     rf"(?P<more>[.!?…]*+(?:[{SPACES}][!?…]++)*+)"
@@ -37,16 +56,6 @@ _LETTERED = re.compile(r"[a-z]\)\s")
 _QUANTITY = re.compile(rf"\d[{SPACES}]\Z")
 _NAME = re.compile(r"\s+[A-ZÀ-Ý]")
 _NEXT = re.compile(r"[^\W\d_]+['’]?")
-
-_ABBREVIATIONS = (
-    "m mm mr mme mmes mlle mlles dr drs pr prs me mgr st ste sts prof gal col cdt lt art "
-    "al p pp cf chap fig vol n no nos t tom éd ed dir env tél réf ref av ap apr bd bld "
-    "boul pl fg apr gén arr circ décr cass civ crim ets c-à-d ex i.e e.g p.ex vs v ms "
-    "janv fév févr avr juil sept oct nov déc ann col coll trad tabl adj adv fém masc sing "
-    "plur"
-)
-NEVER_LAST = frozenset(_ABBREVIATIONS.split())
-"""Abbreviations that something always follows (lower case, without the last stop)."""
 
 _MONTHS = frozenset({"janv", "fév", "févr", "avr", "juil", "sept", "oct", "nov", "déc"})
 

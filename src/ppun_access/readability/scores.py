@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ppun_access.french import count_syllables, split_sentences, words
-from ppun_access.readability.formulas import LONG_WORD, kandel_moles, lix, rix
+from ppun_access.french import split_sentences
+from ppun_access.readability.counts import count
+from ppun_access.readability.formulas import kandel_moles, lix, rix
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +46,23 @@ def score(text: str) -> Scores:
 def count_sentences(text: str) -> list[SentenceCount]:
     """Return the sentences of ``text`` that hold a word, in order, with their length."""
     pieces = split_sentences(text)
-    return [SentenceCount(p.strip(), n) for p in pieces if (n := len(words(p)))]
+    return [SentenceCount(p.strip(), n) for p in pieces if (n := count(p)[0])]
 
 
 def score_sentences(sentences: Sequence[str]) -> Scores:
     """Return the scores of a text already cut; pieces without words do not count."""
-    cut = [found for sentence in sentences if (found := words(sentence))]
-    every = [word for sentence in cut for word in sentence]
-    syllables = sum(map(count_syllables, every))
-    long_words = sum(map(_is_long, every))
+    cut = [counts for counts in map(count, sentences) if counts[0]]
+    lengths, syllables, long_words = map(sum, zip(*cut, strict=True)) if cut else (0, 0, 0)
     return Scores(
         sentences=len(cut),
-        words=len(every),
+        words=lengths,
         syllables=syllables,
-        kandel_moles=kandel_moles(len(cut), len(every), syllables),
-        lix=lix(len(cut), len(every), long_words),
+        kandel_moles=kandel_moles(len(cut), lengths, syllables),
+        lix=lix(len(cut), lengths, long_words),
         rix=rix(len(cut), long_words),
-        longest_sentence=max(map(len, cut), default=0),
-        mean_sentence=len(every) / len(cut) if cut else 0.0,
+        longest_sentence=max(cut)[0] if cut else 0,
+        mean_sentence=lengths / len(cut) if cut else 0.0,
     )
-
-
-def _is_long(word: str) -> bool:
-    """Return whether ``word`` has more than six letters, marks and digits apart."""
-    return sum(map(str.isalpha, word)) > LONG_WORD
 
 
 def as_json(scores: Scores) -> dict[str, int | float | str | None]:
