@@ -1,14 +1,15 @@
 """The syllables of one plain French word, by rules: no table of words counted whole.
 
 A syllable has one vowel sound, so the vowels are what is counted. First the mute ending
-goes, and the letters that only tell how others are said (« qu », « ill », « ge »); a point
-then stands between two vowels that are never one (« cli.ent », « co.opérer »); each run of
-vowel letters left has one sound, or as many as ``_SOUND`` finds in it.
+goes, and the letters that only tell how others are said (« qu », « ill », « ge »). Each run
+of vowel letters left has as many sounds as ``_SOUND`` finds in it, and one more where a
+glide is none (« cli-ent », « co-opérer »).
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ADJECTIVES = """
     abs abstin acc accid ad adhér adjac afflu affér ag ambival antécéd appar ard arg arp
@@ -58,11 +59,15 @@ _GLIDE = re.compile(r"(?<=[aeouâéèê])y(?=[aeiouâéèêë])|(?<=[aou])ï(?=[
 _ONE_VOWEL = re.compile(r"oa(?=ch|rds?\Z|rding|d(?!j|a)|st|p|ts?\Z|ls?\Z)|(?<=s)aou(?=l)")
 """coach, dashboard, download, toast, goal, from English; and saouler."""
 
-_TWO_VOWELS = re.compile(
+_APART = re.compile(
+    # One class of characters first, which the engine jumps to, then what must surround it.
+    r"[aiouy](?=[aâeéèêëiïîoôœuy])(?:"
     # After a consonant and l or r: cli-ent, cru-el, éblou-ir, cry-o-gène.
-    r"(?<=[bcdfgkptv][lr])(?:[iy](?=[aeéèêouâôîœ])|u(?=[aeéèêoâ])|ou(?=[aeéèêiïâ]))"
-    # After a prefix: co-opérer, co-exister, anti-aérien, poly-ester, zo-ologie.
-    r"|\Aco(?=o[pr]|e(?!u)|é)|\Aanti(?=[aouéè])|\Apoly(?=[aeou])|\Apa(?=ys)|\Azo(?=o[lpst])"
+    r"(?<=[bcdfgkptv][lr][iy])(?=[aeéèêouâôîœ])|(?<=[bcdfgkptv][lr]u)(?=[aeéèêoâ])|"
+    r"(?<=[bcdfgkptv][lr]ou)(?=[aeéèêiïâ])|"
+    # After a prefix: co-opérer, co-exister, anti-aérien, poly-ester, zo-ologie; and pa-ys.
+    r"(?<=\Aco)(?=o[pr]|e(?!u))|(?<=\Aanti)(?=[aouéè])|(?<=\Apoly)(?=[aeou])|"
+    r"(?<=\Azo)(?=o[lpst])|(?<=\Apa)(?=ys))"
 )
 _VOWELS = re.compile(r"[aàâäeéèêëiîïoôöuùûüyœæ]+")
 _SOUND = re.compile(
@@ -71,17 +76,10 @@ _SOUND = re.compile(
 )
 
 
-class _Runs(dict[str, int]):
-    """How many sounds each run of vowels has; it fills as words come."""
-
-    def __missing__(self, run: str) -> int:
-        sounds = len(_SOUND.findall(run))
-        if len(run) < 8:
-            self[run] = sounds
-        return sounds
-
-
-_RUNS = _Runs()
+@lru_cache(maxsize=1 << 12)
+def _sounds_of(run: str) -> int:
+    """Return how many sounds a run of vowels has."""
+    return len(_SOUND.findall(run))
 
 
 def count_by_rules(word: str) -> int:
@@ -133,5 +131,4 @@ def _is_mute_ent(stem: str) -> bool:
 
 def _sounds(word: str) -> int:
     """Return how many vowels are heard in ``word``."""
-    split = _TWO_VOWELS.sub(r"\g<0>.", word)
-    return sum(map(_RUNS.__getitem__, _VOWELS.findall(split)))
+    return sum(map(_sounds_of, _VOWELS.findall(word))) + len(_APART.findall(word))

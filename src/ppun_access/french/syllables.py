@@ -100,7 +100,7 @@ def _number(digits: str) -> int:
 
 def _said(number: str) -> int:
     """Return the syllables of a number in words."""
-    return sum(map(_compound, number.split(" ")))
+    return sum(map(count_syllables, number.split(" ")))
 
 
 def _letters(text: str) -> int:

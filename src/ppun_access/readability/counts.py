@@ -20,7 +20,7 @@ _SYLLABLES, _LONG = 20, 42
 _FIELD = (1 << _SYLLABLES) - 1
 _WIDE_FIELD = (1 << _LONG - _SYLLABLES) - 1
 _UNSURE = 1 << 61
-"""The mark of what cannot be counted alone: a sentence with one exceeds any count."""
+"""The mark of what may not count alone: a sentence that holds one exceeds any count."""
 
 _SURE_LENGTH = 40
 _MOST = 4096
@@ -30,6 +30,7 @@ _REMEMBERED = 1 << 17
 _AROUND = '.,;:!?…()«»“”"'
 _ELIDING = frozenset("cdjlmnstCDJLMNST")
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_UNSURE_TEXT = re.compile(rf"\d\s\d{{3}}|\S{{{_SURE_LENGTH + 1}}}")
 
 
 Counts: TypeAlias = tuple[int, int, int]
@@ -48,8 +49,9 @@ def count(sentence: str) -> Counts:
         packed = sum(map(_known, pieces))  # type: ignore[arg-type]  # None is an error
     except TypeError:
         packed = _learn(pieces)
-    if packed >= _UNSURE or len(pieces) > _MOST:
+    if len(pieces) > _MOST or (packed >= _UNSURE and _UNSURE_TEXT.search(sentence)):
         return count_words(words(sentence))
+    packed &= _UNSURE - 1
     return packed & _FIELD, packed >> _SYLLABLES & _WIDE_FIELD, packed >> _LONG
 
 
@@ -82,10 +84,11 @@ def _learn(pieces: Iterable[str]) -> int:
 
 def _packed(piece: str) -> int:
     """Return the three counts of ``piece`` in one number."""
-    if len(piece) > _SURE_LENGTH or _THREE_DIGITS.match(piece):
+    if len(piece) > _SURE_LENGTH:
         return _UNSURE
     found, syllables, long_words = count_words(_words(piece))
-    return found | syllables << _SYLLABLES | long_words << _LONG
+    packed = found | syllables << _SYLLABLES | long_words << _LONG
+    return packed | _UNSURE if _THREE_DIGITS.match(piece) else packed
 
 
 def _words(piece: str) -> list[str]:
