@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.measure import RUNS, Figure, figure, program, seconds
+from benchmarks.measure import RUNS, Figure, figure, program
+from benchmarks.scoring import scoring
 from ppun_access.cache import Cache
 from ppun_access.document.model import Document
 from ppun_access.pipeline.narration import cast, narration_options
 from ppun_access.pipeline.order import prepare
 from ppun_access.pipeline.project import Project, load_project, read_sources
-from ppun_access.readability import score
-from ppun_access.readability.document import sentence_rows
-from ppun_access.readability.textstat_scores import textstat_scores
 from ppun_access.report import Report
 from ppun_access.speech.narrate import narrate
 from ppun_access.speech.voices import prepared
@@ -31,27 +29,12 @@ def main() -> int:
     project = load_project((CONTENT,))
     documents = prepare(project, read_sources(project, Report()), Report()).integral
     found = []
-    for one in (*_scoring(documents), *_voices(project, documents[1]), *_program()):
+    for one in (*scoring(documents), *_voices(project, documents[1]), *_program()):
         print(one, flush=True)
         found.append(one)
     text = json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1)
     RESULTS.write_text(text + "\n", "utf-8")
     return 0
-
-
-def _scoring(documents: tuple[Document, ...]) -> Iterator[Figure]:
-    rows = (row.text for document in documents for row in sentence_rows(document))
-    text = "\n".join(rows) * 5
-    # textstat remembers the texts that it has seen: each run gets a new one.
-    texts = [f"{text} Voici le texte {n}." for n in range(RUNS)]
-    textstat_scores("Un premier texte, pour charger textstat.")
-    times = [
-        seconds(lambda t=t: textstat_scores(t)) / seconds(lambda t=t: score(t))
-        for t in texts
-    ]
-    yield figure("Lisibilité : notre vitesse par rapport à textstat", "fois", times)
-    speeds = [len(t) / 1e6 / seconds(lambda t=t: score(t)) for t in texts]
-    yield figure("Lisibilité : caractères mesurés par seconde", "millions", speeds)
 
 
 def _voices(project: Project, document: Document) -> Iterator[Figure]:

@@ -24,7 +24,7 @@ from ppun_access.readability.composite import (
 )
 from ppun_access.readability.document import sentence_rows
 from ppun_access.readability.scores import Scores, score_sentences
-from ppun_access.readability.sentence_counts import counts
+from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.report import Report
 
 ROOT = Path(__file__).parents[1]
@@ -98,7 +98,7 @@ def ordered(measure: str, found: Sequence[Pair]) -> int:
 
 
 def difficulty(sentences: Sequence[str], weights: Mapping[str, float]) -> float:
-    found = [c for s in sentences if (c := counts(s.strip())).words]
+    found = [c for s in sentences if (c := sentence_counts(s.strip())).words]
     return text_difficulty((c.words, sentence_difficulty(c, weights)) for c in found)
 
 
@@ -117,12 +117,12 @@ def _power(name: str, found: Sequence[Pair]) -> float:
 
 
 def _mean(name: str, sentences: Sequence[str]) -> float:
-    return statistics.mean(amount(counts(s.strip()), name) for s in sentences)
+    return statistics.mean(amount(sentence_counts(s.strip()), name) for s in sentences)
 
 
 def _spread(name: str, found: Sequence[Pair]) -> float:
     every = [s for pair in found for s in (*pair.hard, *pair.easy)]
-    return statistics.pstdev(amount(counts(s.strip()), name) for s in every)
+    return statistics.pstdev(amount(sentence_counts(s.strip()), name) for s in every)
 
 
 def main() -> None:

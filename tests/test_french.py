@@ -65,8 +65,8 @@ def test_sentences_of_a_treebank() -> None:
             wanted + len(gold),
         )
     precision, recall = right / found, right / wanted
-    assert precision > 0.99
-    assert 2 * precision * recall / (precision + recall) > 0.98
+    assert precision > 0.995
+    assert 2 * precision * recall / (precision + recall) > 0.985
 
 
 def test_no_sentence_in_nothing() -> None:
@@ -124,7 +124,7 @@ mangeait 2 Georges 1 langue 1 aiguille 2 paiement 2 dévouement 3 étudient 3 é
 viennent 1 vient 1 souvent 2 ambiguïté 4 coopérer 4 alcool 2 innovation 4 géant 2
 aérien 3 géographie 4 ennui 2 femme 1 monsieur 2 Bourgogne-Franche-Comté 5 a-t-il 2
 transforment 2 serment 2 fréquent 2 différents 3 citoyen·ne·s 3 aujourd’hui 3
-main-d’œuvre 2 l’ 0 qu’ 0 jusqu' 1 97 4 80 2 2020 3 3.500 4 12,5 4 05 3 1er 2 2e 2 5G 2
+main-d’œuvre 2 l’ 0 qu’ 0 jusqu' 1 97 5 80 3 2020 3 3.500 4 12,5 4 05 3 1er 2 2e 2 5G 2
 PPUN 4 UE 2 SNCF 4 INSEE 2 ONU 2 XIV 2 XXIe 4 www 1 y 1
 """
 

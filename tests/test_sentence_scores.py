@@ -16,7 +16,7 @@ from ppun_access.readability.causes import ALWAYS_EXPLAINED, CODES
 from ppun_access.readability.clauses import embedded_clauses
 from ppun_access.readability.document import sentence_rows
 from ppun_access.readability.levels import LEVELS, level_of
-from ppun_access.readability.sentence_counts import counts
+from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readability.sentence_scores import hardest, scored_sentences
 from ppun_access.readability.vocabulary import facts, verb_of, zipf
 
@@ -96,7 +96,7 @@ def test_no_text_takes_for_ever(unit: str) -> None:
     """Each took minutes when an expression could look at the whole of a long sentence."""
     begin = time.process_time()
     embedded_clauses(unit * 20_000)
-    counts(unit * 20_000)
+    sentence_counts(unit * 20_000)
     assert time.process_time() - begin < 15
 
 
@@ -126,9 +126,9 @@ def test_words_that_are_not_rare(word: str) -> None:
 
 
 def test_names_are_neither_rare_nor_long() -> None:
-    found = counts("Noémie et Scolyte Durand-Scolyte vont à Scolytonanopolis.")
+    found = sentence_counts("Noémie et Scolyte Durand-Scolyte vont à Scolytonanopolis.")
     assert (found.rare_words, found.heavy_words, found.rarity) == ((), (), 0)
-    assert counts("Scolytonanopolis dort.").heavy_words == ("Scolytonanopolis",)
+    assert sentence_counts("Scolytonanopolis dort.").heavy_words == ("Scolytonanopolis",)
 
 
 def test_a_word_weighs_no_more_than_the_rarest() -> None:

@@ -1,10 +1,19 @@
-"""What we know of the French language: pure functions, no document in sight."""
+"""What we know of the French language: pure functions, no document in sight.
 
-from ppun_access.french.inclusive import both_words
+Reading aloud is a grammar that takes longer to load than a text to count: it is loaded when
+it is asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from ppun_access.french.sentences import split_sentences
-from ppun_access.french.spoken import spoken_form, unknown_acronyms
 from ppun_access.french.syllables import count_syllables
 from ppun_access.french.words import words as words
+
+if TYPE_CHECKING:
+    from ppun_access.french.inclusive import both_words
+    from ppun_access.french.spoken import spoken_form, unknown_acronyms
 
 __all__ = [
     "both_words",
@@ -14,3 +23,12 @@ __all__ = [
     "unknown_acronyms",
     "words",
 ]
+
+_HOMES = {"both_words": "inclusive", "spoken_form": "spoken", "unknown_acronyms": "spoken"}
+
+
+def __getattr__(name: str) -> object:
+    """Return what ``name`` is in its module, which is loaded then."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -2,7 +2,8 @@
 
 Conventions: a colon or a semicolon ends nothing; a line feed is white space, but a blank
 line ends a sentence; closing quotes, brackets and note marks stay with the sentence that
-they close; a mark before a lower-case letter ends nothing (« loisirs… l’accélération »).
+they close; a mark before a lower-case letter ends nothing (« loisirs… l’accélération »),
+except a full stop after a long word and before a subject (« prochain. on y va »).
 """
 
 from __future__ import annotations
@@ -11,32 +12,50 @@ import re
 
 from ppun_access.french.numerals import SPACES
 
+_ABBREVIATIONS = (
+    "m mm mr mme mmes mlle mlles dr drs pr prs me mgr st ste sts prof gal col cdt lt art "
+    "al p pp cf chap fig vol n no nos t tom éd ed dir env tél réf ref av ap apr bd bld "
+    "boul pl fg apr gén arr circ décr cass civ crim ets c-à-d ex i.e e.g p.ex vs v ms "
+    "janv fév févr avr juil sept oct nov déc ann col coll trad tabl adj adv fém masc sing "
+    "plur"
+)
+NEVER_LAST = frozenset(_ABBREVIATIONS.split())
+"""Abbreviations that something always follows (lower case, without the last stop)."""
+
+
+def _ending(length: int) -> str:
+    """Return a pattern of the abbreviations of so many letters, with their stop."""
+    some = sorted(word for word in NEVER_LAST if len(word) == length and word.isalpha())
+    return rf"(?i:{'|'.join(some)})\."
+
+
 _STOP = re.compile(
-    r"(?P<blank>(?<!\s)\s*\n\s*\n\s*)|"
-    rf"(?P<mark>(?<![.!?…])[.!?…]++(?:[{SPACES}][!?…]++)*+)"
-    rf"(?P<close>(?:[{SPACES}]?»|[”’\"')\]]|\[\d+\]|[¹²³⁴-⁹])*)"
-    r"(?P<space>\s+)"
+    # The first element is one class of characters: the engine jumps to it.
+    r"[.!?…\n](?:"
+    # The usual ends, which need no more thought: a word, a full stop, and a capital or
+    # a blank line.
+    rf"(?P<plain>(?:(?<=[a-zà-ÿ]{{3}}\.)(?<!{_ending(3)})(?<!{_ending(4)})|(?<=\d{{4}}\.))"
+    r"[ \n](?=[A-ZÀ-Ý])|(?<=\w[.!?…])[^\S\n]*+\n[^\S\n]*+\n\s*+(?=\S))|"
+    r"(?P<blank>(?<=\n)[^\S\n]*+\n\s*+)|"
+    r"(?<!\n)(?<![.!?…][.!?…])"
+    rf"(?P<more>[.!?…]*+(?:[{SPACES}][!?…]++)*+)"
+    rf"(?P<close>(?:[{SPACES}]?»|[”’\"')\]]|\[\d+\]|[¹²³⁴-⁹])*+)"
+    rf"(?P<quote>[{SPACES}]\"(?=\s|\Z))?"
+    r"(?P<space>\s++|\Z))"
 )
 _ASIDE = re.compile(r"[(\[][.!?…]+[)\]]\Z")
 """« (…) », « [...] », « (!) »: marks that end nothing."""
 _OPENING = re.compile(r"[\s«“‘\"'(\[—–•*-]*")
-_TOKEN = re.compile(r"[^\s«“‘\"(\[/]*\Z")
+_TOKEN = re.compile(r"((?:.*[\s«“‘\"(\[/])?)(.*)", re.DOTALL)
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý][hr]?(?:\.-?|-))*[A-ZÀ-Ý][hr]?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+(?:à-)?[^\W\d_]{1,3}")
 _LIST_MARK = re.compile(r"\s*[-(]?(?:\d{1,3}|[^\W\d_]|[IVX]{1,5})(?:\.\d{1,2})*\Z")
-_ITEM = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s")
+_ITEM = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s|[-–—•*]\s")
+_LETTERED = re.compile(r"[a-z]\)\s")
+_QUANTITY = re.compile(rf"\d[{SPACES}]\Z")
 _NAME = re.compile(r"\s+[A-ZÀ-Ý]")
 _NEXT = re.compile(r"[^\W\d_]+['’]?")
-
-_ABBREVIATIONS = (
-    "m mm mr mme mmes mlle mlles dr drs pr prs me mgr st ste sts prof gal col cdt lt art "
-    "al p pp cf chap fig vol n no nos t tom éd ed dir env tél réf ref av ap apr bd bld "
-    "boul pl fg c-à-d ex i.e e.g p.ex vs v ms janv fév févr avr juil sept oct nov déc "
-    "ann col coll trad tabl adj adv fém masc sing plur"
-)
-NEVER_LAST = frozenset(_ABBREVIATIONS.split())
-"""Abbreviations that something always follows (lower case, without the last stop)."""
 
 _MONTHS = frozenset({"janv", "fév", "févr", "avr", "juil", "sept", "oct", "nov", "déc"})
 
@@ -50,6 +69,14 @@ _STARTING = (
 _STARTERS = frozenset(_STARTING.split())
 """Words that begin a sentence, where a name would follow an initial."""
 
+_NAMED = "il ils elle elles on je j’ j' tu nous vous c’ c' ce ça cela"
+_SUBJECTS = frozenset(_NAMED.split())
+"""Words that begin a sentence even in lower case, after a word and a full stop."""
+_WHOLE_WORD = re.compile(r"[^\W\d_]{4,}")
+
+_UNITS = frozenset("hmgls")
+"""After a number they are no initials: « à 10 h. Elle part »."""
+
 _PARTICLES = frozenset({"le", "la", "les", "de", "du", "des", "d’", "d'", "l’", "l'"})
 
 
@@ -61,49 +88,93 @@ def split_sentences(text: str) -> list[str]:
     pieces = []
     start = 0
     for stop in _STOP.finditer(text):
-        if stop.end() < len(text) and _ends(text, start, stop):
-            pieces.append(text[start : stop.end()])
-            start = stop.end()
+        end = stop.end()
+        if stop.lastgroup != "plain":
+            if end == len(text) or not _ends(text, start, stop):
+                continue
+            if stop["quote"] and _opens(text, stop.start("quote") + 1):
+                end = stop.start("quote") + 1
+        pieces.append(text[start:end])
+        start = end
     return [*pieces, text[start:]] if start < len(text) else pieces
+
+
+def _opens(text: str, quote: int) -> bool:
+    """Return whether the straight quote at ``quote``, spaces around it, begins a quotation.
+
+    It ends one when those before it in the paragraph have an odd one, and begins one when
+    the next is stuck to no word. A lonely one ends one only after a spaced « ! » or « ? »:
+    who writes a space there writes one before a closing quote. Some pages are looked at.
+    """
+    begin = max(0, quote - 5000, text.rfind("\n\n", 0, quote))
+    if text.count('"', begin, quote) % 2:
+        return False
+    end = text.find("\n\n", quote)
+    after = text.find('"', quote + 1, quote + 5000 if end < 0 else end)
+    if after >= 0 and not text[after + 1 : after + 2].isalnum():
+        return True
+    return text[quote - 2] not in "!?"
 
 
 def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     """Return whether the sentence that begins at ``start`` ends at ``stop``."""
-    if not text[start : stop.start()].strip():
+    at = stop.start()
+    if not text[start:at].strip():
         return False
     if stop["blank"] is not None or stop["space"].count("\n") > 1:
         return True
-    if "\n" in stop["space"] and _ITEM.match(text, stop.end()):
+    if _ITEM.match(text, stop.end()) and "\n" in stop["space"]:
         return True
-    if _ASIDE.search(text, stop.start() - 1, stop.end("close")):
+    if stop["close"] and _ASIDE.search(text, at - 1, stop.end("close")):
         return False
-    opening = _OPENING.match(text, stop.end())
-    follows = opening.end() if opening else stop.end()
+    single = text[at] == "." and not stop["more"]
+    follows = stop.end()
+    if not text[follows].isalnum():
+        opening = _OPENING.match(text, follows)
+        follows = opening.end() if opening else follows
     if text[follows : follows + 1].islower():
-        return False
-    if stop["mark"] != ".":
+        return single and _starts_in_lower_case(text, stop, follows)
+    if not single:
         return True
-    line = max(start, text.rfind("\n", start, stop.start()) + 1)
-    if _LIST_MARK.match(text[line : stop.start()]):
+    line = max(start, text.rfind("\n", start, at) + 1)
+    if at - line < 16 and _LIST_MARK.match(text[line:at]):
         return False
     return not _abbreviates(text, stop, follows)
 
 
+def _starts_in_lower_case(text: str, stop: re.Match[str], follows: int) -> bool:
+    """Return whether a sentence begins at ``follows`` although no capital says so."""
+    if _LETTERED.match(text, stop.end()):
+        return True
+    subject = _NEXT.match(text, follows)
+    if stop["close"] or not subject or subject[0] not in _SUBJECTS:
+        return False
+    word, _ = _last_word(text, stop.start())
+    return bool(_WHOLE_WORD.fullmatch(word)) and word not in NEVER_LAST
+
+
 def _abbreviates(text: str, stop: re.Match[str], follows: int) -> bool:
     """Return whether the stop belongs to an abbreviation that does not end a sentence."""
-    token = _TOKEN.search(text, max(0, stop.start() - 40), stop.start())
-    word = _ELISION.sub("", token[0]) if token else ""
-    if not word or stop["close"]:
+    if stop["close"]:
         return False
-    if word.lower() in _MONTHS:
+    word, before = _last_word(text, stop.start())
+    lower = word.lower()
+    if lower in _MONTHS or (word in _UNITS and _QUANTITY.search(before)):
         return text[follows : follows + 1].isdigit()
-    if word.lower() in NEVER_LAST:
+    if lower in NEVER_LAST:
         return word.islower() or not _starts_sentence(text, follows) or len(word) < 4
     if len(word) == 1 and word.islower():
         return word not in "ayàô"
-    if _INITIALS.fullmatch(word) or _DOTTED.fullmatch(word):
+    if len(word) < 20 and (_INITIALS.fullmatch(word) or _DOTTED.fullmatch(word)):
         return not _starts_sentence(text, follows)
     return False
+
+
+def _last_word(text: str, end: int) -> tuple[str, str]:
+    """Return the word before ``end`` without what is elided, and some text before it."""
+    token = _TOKEN.match(text, max(0, end - 40), end)
+    before, word = token.groups() if token else ("", "")
+    return _ELISION.sub("", word), before
 
 
 def _starts_sentence(text: str, at: int) -> bool:

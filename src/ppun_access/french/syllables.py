@@ -1,46 +1,31 @@
-"""Count the syllables of a French word by rules.
+"""Count the syllables of a French word: a table of exceptions, then rules.
 
-The count is that of careful standard speech, the one that Lexique's table uses: a final
-« e » is mute, an inner one is sounded (« développement »: 5), and a vowel that glides
-counts with the next (« lion »: 1, « nuage »: 1) except after a consonant and l or r
-(« client »: 2, « cruel »: 2). The apostrophe of an elided form takes its vowel away: « l’ »
-and « qu’ » have 0 syllables of their own, « jusqu’ » 1. Numbers count as they are read
-aloud, acronyms that are spelled count letter by letter, compounds are the sum of their
-parts.
+The count is that of careful standard speech, the one of Lexique's table: a final « e » is
+mute, an inner one is sounded (« développement »: 5), and a vowel that glides counts with
+the next (« lion »: 1, « nuage »: 1) except after a consonant and l or r (« client »: 2,
+« cruel »: 2). The apostrophe of an elided form takes its vowel away: « l’ » and « qu’ »
+have 0 syllables of their own, « jusqu’ » 1. Numbers count as they are read aloud, acronyms
+that are spelled count letter by letter. Compounds are the sum of their parts, and a mute
+« e » that would leave three consonants between two of them is heard (« contre-champ »: 3,
+« porte-clé »: 3).
 
-A table of exceptions learnt from Lexique may come before the rules: ``_EXCEPTIONS`` is its
-place.
+``data/syllables.txt`` holds the forms of Lexique that the rules get wrong, ``names.txt``
+some names; they are read when the first word is counted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
-from types import MappingProxyType
+from functools import cache, lru_cache
+from pathlib import Path
 
 from ppun_access.french.acronyms import SAID, is_spelled
 from ppun_access.french.numbers import LARGEST, cardinal, ordinal, roman
 from ppun_access.french.numerals import GROUPED, whole
+from ppun_access.french.syllable_rules import count_by_rules, count_sounds
 
-_EXCEPTIONS: Mapping[str, int] = MappingProxyType(
-    {
-        "abbaye": 3,
-        "août": 1,
-        "faon": 1,
-        "femme": 1,
-        "monsieur": 2,
-        "messieurs": 2,
-        "paon": 1,
-        "pays": 2,
-        "paysage": 3,
-        "paysan": 3,
-        "paysanne": 3,
-        "zoo": 1,
-        "zoologie": 4,
-    }
-)
-"""Words that the rules get wrong, without their plural s."""
+TABLE = Path(__file__).with_name("data") / "syllables.txt"
+NAMES = TABLE.with_name("names.txt")
 
 _SPELLED_LENGTH = {"W": 3, "Y": 2}
 """Syllables of the letters that are not said in one."""
@@ -51,6 +36,12 @@ _PARTS = re.compile(
 )
 _CENTURY = re.compile(r"([IVX]+)(ers?|re|es?|è?mes?|ᵉʳ?)?")
 _RANKS = re.compile(r"er|ers|re|res|e|es|ème|èmes|ième|ièmes|de|nd|nde")
+_HEARD_E = re.compile(
+    # Between two parts: after a consonant and l or r (« contre-champ »); after any other
+    # two when one syllable is left (« porte-clé », but « porte-drapeau »).
+    r"(?:(?P<liquid>[bcdfgkptv][lr])|[rlsx](?:qu|gu|ch|[bcdfgjkmnpqtvz])|[rl]s)es?-"
+    r"(?=(?P<next>[b-df-gj-np-tv-xz][^\W\d_]*))"
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -59,13 +50,28 @@ def count_syllables(word: str) -> int:
 
     0 for an elided consonant and for what holds no letter and no digit.
     """
+    if word.isalpha() and (word.islower() or word[1:].islower()):
+        return _plain(word.lower())
     century = _CENTURY.fullmatch(word)
     value = roman(century[1]) if century else None
     if century and value and (century[2] or value > 1):
-        said = ordinal(value) if century[2] else cardinal(value)
-        return sum(map(_by_rules, re.split(r"[ -]", said)))
-    word = word.replace("·", "").replace("-t-", "-")
-    return sum(_part(m) for m in _PARTS.finditer(word))
+        return _said(ordinal(value) if century[2] else cardinal(value))
+    return _compound(word.replace("·", "").replace("-t-", "-").replace("’", "'"))
+
+
+def _compound(word: str) -> int:
+    """Return the syllables of what may have several parts: letters, digits, hyphens."""
+    lower = word.lower()
+    known = exceptions().get(lower)
+    if known is not None and not is_spelled(word):
+        return known
+    parts = sum(_part(part) for part in _PARTS.finditer(word))
+    return parts + sum(map(_is_heard, _HEARD_E.finditer(lower))) if "-" in word else parts
+
+
+def _is_heard(schwa: re.Match[str]) -> bool:
+    """Return whether the « e » at the end of a part is sounded before the next part."""
+    return bool(schwa["liquid"]) or _plain(schwa["next"]) == 1
 
 
 def _part(part: re.Match[str]) -> int:
@@ -85,102 +91,49 @@ def _part(part: re.Match[str]) -> int:
 
 
 def _number(digits: str) -> int:
-    """Return the syllables of a number: « 97 » is « quatre-vingt-dix-sept », 4."""
+    """Return the syllables of a number: « 97 » is « quatre-vingt-dix-sept », 5."""
     if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
         return sum(_number(digit) for digit in digits)
-    said = re.split(r"[ -]", cardinal(int(digits)))
     zeros = len(digits) - len(digits.lstrip("0")) if int(digits) else len(digits) - 1
-    return sum(map(_by_rules, said)) + 2 * zeros
+    return _said(cardinal(int(digits))) + 2 * zeros
+
+
+def _said(number: str) -> int:
+    """Return the syllables of a number in words."""
+    return sum(map(count_syllables, number.split(" ")))
 
 
 def _letters(text: str) -> int:
     """Return the syllables of a run of letters, with its apostrophe if it is elided."""
     if is_spelled(text):
         return sum(_SPELLED_LENGTH.get(letter, 1) for letter in text)
-    if text[-1] in "'’":
-        return len(_NUCLEUS.findall(_phonetic(text[:-1].lower())))
-    if len(text) == 1:
-        return 1
-    return _by_rules(SAID.get(text, text).lower())
+    if text[-1] == "'":
+        return count_sounds(text[:-1].lower())
+    return _plain(SAID.get(text, text).lower())
 
 
-_MUTE_ENT = re.compile(r"(?<=\w)ent\Z")
-_SOUNDED_ENT = re.compile(
-    r"""(?:
-      \A(?:[cdglv]|ac|réc|inn?oc|déc|indéc|rét?ic|munific|magnific)ent
-    | (?:esc|cid|ced|évid|prud|créd|ard|dissid|résid|décad|confid|stud|impud|trid|strid)ent
-    | (?:arg|urg|ag|rég|serg|intellig|indig|dilig|conting|insurg|néglig|astring|tang)ent
-    | (?:ta|exce|vio|équiva|va|inso|opu|turbu|viru|somno|pesti|indo|corpu|fécu|trucu|re)lent
-    | (?:émin|permin|perman|pertin|contin|immin|abstin|imman|réman|incontin)ent
-    | (?:fréqu|conséqu|éloqu|délinqu|subséqu|grandiloqu|afflu|influ|conflu)ent
-    | (?:différ|par|appar|transpar|cohér|adhér|inhér|concurr|torr|récurr|affér|déf?ér)ent
-    | (?:abs|prés|cons|ress)ent | (?:\A|\Ap)s?sent
-    | (?:cont|compét|impot|pénit|lat|pat|intermitt|omnipot|att|protest|impénit)ent
-    | (?:souv|av|couv|ferv|auv|parav|contrev)ent
-    | (?:pati|cli|ori|consci|effici|quoti|défici|ingrédi|récipi|invéni|expédi|gradi)ent
-    | (?:émolli|esci|nutri|inconvéni)ent
-    | [tv]ient | am?bivalent | [a-zà-ÿ]*ment
-    )\Z""",
-    re.VERBOSE,
-)
-_MUTE_MENT = re.compile(
-    r"(?:r?ai|for|trans?for|dé?for|infor|réfor|confor|perfor|dor|endor|"
-    r"(?:ex|im|sup|com|dé|op|ré|ap)?pri|consom|(?:sur)?nom|assom|som|affir|confir|infir|"
-    r"(?:ré)?ani|(?:en|re)?fer|(?:ré|as|con|pré)su|(?:r?al)?lu|par?fu|(?:dés)?ar|"
-    r"char|alar|(?:dé|ré|pro|ac)?cla|blâ|bra|tra|affa|enflam|diffa|chô|ger|"
-    r"fil|program|sè|parsè|esti|sous-esti|légiti|opti|maxi|mini|inti|li|mi|ri|ryth|enta|"
-    r"cal|desquam|cra?|pâ|hu|inhu|exhu|fu|plu|écu|paum|embau|dîm)ment"
-)
-"""Verbs in the plural whose ending « -ment » is mute, unlike that of nouns and adverbs."""
-
-_SPELLINGS = tuple(
-    (re.compile(pattern), by)
-    for pattern, by in (
-        (r"qu", "q"),
-        (r"gu(?=[eéèêiîïyë])", "g"),
-        (r"ge(?=[aoâô])", "g"),
-        (r"(?<=[aeuoœ])ill|(?<=[aeuoœ])il(?=s?\Z)", "l"),
-        (r"(?<=[aeouâéèê])y(?=[aeiouâéèêë])", "j"),
-        (r"(?<=[aou])ï(?=[aeéèou])", "j"),
-        # A mute e between a vowel and an ending: paiement, dévouement, tuerie, étudiera.
-        (r"(?<=[aiuéoîû])e(?=ments?\Z|r(?:a|ai|as|ez|ie|ies|ons|ont|i?ons|iez)\Z)", ""),
-    )
-)
-_FINAL_E = re.compile(r"es?\Z")
-
-_VOWEL_GROUP = r"(?:eau|aou?(?=û)|oeu|œu|au|ai|aî|ei|eî|eu|eû|ou|où|oû|oi|oî|oê|oe|œ|ea|oo|"
-_VOWEL_GROUP += r"[aàâäeéèêëiîïoôöuùûüy])"
-_NUCLEUS = re.compile(
-    # coopérer, coexister: the prefix keeps its own syllable.
-    r"(?<=\Ac)o(?=o[pr]|[eé])"
-    # After a consonant and l or r the first of two vowels is full: cli-ent, cru-el.
-    rf"|(?<=[bcdfgkptv][lr])(?:i(?=[aeéèêouâôîœ])|u(?=[aeéèêoâ])|ou(?=[aeéèêiïâ]))"
-    rf"|(?:[iîy]|ou|u(?!i[lr]?\Z)?)?{_VOWEL_GROUP}",
-)
+def _plain(word: str) -> int:
+    """Return the syllables of ``word``, in lower case, letters only."""
+    known = exceptions().get(word)
+    if known is None and word[-1] == "s":
+        known = exceptions().get(word[:-1])
+    return count_by_rules(word) if known is None else known
 
 
-def _by_rules(word: str) -> int:
-    """Return the syllables of ``word``, in lower case and without digits."""
-    singular = word.removesuffix("s")
-    for form in (word, singular):
-        if form in _EXCEPTIONS:
-            return _EXCEPTIONS[form]
-    found = len(_NUCLEUS.findall(_without_mute_ending(_phonetic(word), word)))
-    return max(found, 1)
+@cache
+def exceptions() -> dict[str, int]:
+    """Return the syllables of the words that the rules get wrong.
+
+    A plural in « -s » is left out when it has as many as its singular.
+    """
+    return read_table(NAMES) | read_table(TABLE)
 
 
-def _phonetic(word: str) -> str:
-    """Return ``word`` with the letters gone that only tell how others are said."""
-    for pattern, by in _SPELLINGS:
-        word = pattern.sub(by, word)
-    return word
-
-
-def _without_mute_ending(text: str, word: str) -> str:
-    """Return ``text`` (the phonetic form of ``word``) without « -e », « -es », « -ent »."""
-    if word.endswith("ent"):
-        mute = not _SOUNDED_ENT.search(word) or bool(_MUTE_MENT.fullmatch(word))
-        shorter = _MUTE_ENT.sub("", text) if mute else text
-    else:
-        shorter = _FINAL_E.sub("", text)
-    return shorter if _NUCLEUS.search(shorter) else text
+def read_table(path: Path) -> dict[str, int]:
+    """Return the words of ``path`` with their syllables; « # » begins a comment."""
+    table: dict[str, int] = {}
+    for line in path.read_text("utf-8").splitlines():
+        if line[:1].isdigit():
+            count, *words = line.split(" ")
+            table.update(dict.fromkeys(words, int(count)))
+    return table

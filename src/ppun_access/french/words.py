@@ -29,18 +29,19 @@ ELIDED = r"(?:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu)['’]"
 _WORD = re.compile(
     "|".join(
         (
-            WEB,
+            # Most words: nothing that follows could join them to more.
+            r"[^\W\d_]+(?=[\s,;)…])",
+            rf"(?i:{WEB})",
             EMAIL,
             rf"(?<![\w.,/-]){GROUPED}(?:,\d+)?(?!\w)",
             r"(?<!\w)\d+(?:[.,/:-]\d+)+(?!\w)",
-            r"(?<!\w)(?:[A-ZÀ-Ý]\.){2,}",
-            rf"(?<!\w)(?:{_WHOLE})",
-            rf"(?<!\w){ELIDED}",
-            r"\bn[°º]",
-            rf"{_LETTERS}(?:['’]{_LETTERS}|-(?:[dlmt]['’])?{_LETTERS})*",
+            r"(?<!\w)(?:[A-Za-zÀ-Ýà-ý]\.){2,}",
+            rf"(?<!\w)(?i:{_WHOLE})",
+            rf"(?<!\w)(?i:{ELIDED})",
+            r"\b[nN][°º]",
+            rf"{_LETTERS}(?:['’]{_LETTERS}|-(?:[dlmtDLMT]['’])?{_LETTERS})*",
         )
-    ),
-    re.IGNORECASE,
+    )
 )
 
 

@@ -27,7 +27,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, running_text
 from ppun_access.french import split_sentences
 from ppun_access.readability.scores import Scores, as_json, score_sentences
-from ppun_access.readability.sentence_counts import counts
+from ppun_access.readability.sentence_counts import sentence_counts
 
 _APART = frozenset({"signature", "status", "description"})
 
@@ -129,7 +129,7 @@ def _rows(paragraph: Para | Heading) -> Iterator[SentenceRow]:
 
 
 def _row(id_: str, text: str, line: int | None) -> SentenceRow:
-    return SentenceRow(id_, text.strip(), line, counts(text.strip()).words)
+    return SentenceRow(id_, text.strip(), line, sentence_counts(text.strip()).words)
 
 
 def _line(inline: Inline) -> int | None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from ppun_access.french import split_sentences
+from ppun_access.readability.basics import BasicScores, basics
 from ppun_access.readability.composite import sentence_difficulty, text_difficulty
-from ppun_access.readability.formulas import (
-    kandel_moles,
-    lix,
-    reading_seconds,
-    rix,
-    share,
-)
+from ppun_access.readability.formulas import reading_seconds, share
 from ppun_access.readability.levels import level_of
-from ppun_access.readability.sentence_counts import SentenceCounts, counts
+from ppun_access.readability.sentence_counts import sentence_counts
 
 LONG_SENTENCE = 15
 """Plain language and easy-to-read French aim at sentences of this many words at most."""
@@ -23,20 +18,9 @@ VERY_LONG_SENTENCE = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """The counts and scores of a text; all zero when it has no word. Shares are 0 to 1."""
+class Scores(BasicScores):
+    """Every count and score of a text; all zero when it has no word. Shares are 0 to 1."""
 
-    sentences: int
-    words: int
-    syllables: int
-    kandel_moles: float
-    """Ease of reading, 100 easiest."""
-    lix: float
-    rix: float
-    longest_sentence: int
-    """In words."""
-    mean_sentence: float
-    """In words."""
     difficulty: float = 0.0
     """0 to 100, 100 hardest: see ``composite``."""
     level: str = ""
@@ -54,52 +38,25 @@ class Scores:
     reading_seconds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceCount:
-    """A sentence, without the white space around it, and how many words it has."""
-
-    text: str
-    words: int
-
-
 def score(text: str) -> Scores:
     """Return the scores of French ``text``; any text, an empty one too."""
     return score_sentences(split_sentences(text))
 
 
-def count_sentences(text: str) -> list[SentenceCount]:
-    """Return the sentences of ``text`` that hold a word, in order, with their length."""
-    pieces = (piece.strip() for piece in split_sentences(text))
-    return [SentenceCount(p, n) for p in pieces if (n := counts(p).words)]
-
-
 def score_sentences(sentences: Sequence[str]) -> Scores:
     """Return the scores of a text already cut; pieces without words do not count."""
-    found = [c for s in sentences if (c := counts(s.strip())).words]
-    return _scores(found) if found else Scores(0, 0, 0, 0.0, 0.0, 0.0, 0, 0.0)
-
-
-def _scores(found: Sequence[SentenceCounts]) -> Scores:
-    """Return the scores of sentences that have words, one at least."""
-    n = len(found)
-    lengths = [c.words for c in found]
-    words = sum(lengths)
-    syllables = sum(c.syllables for c in found)
-    long_words = sum(c.long_words for c in found)
+    found = [c for s in sentences if (c := sentence_counts(s.strip())).words]
+    basic = basics((c.words, c.syllables, c.long_words) for c in found)
+    if not found:
+        return Scores(**asdict(basic))
+    n, words = basic.sentences, basic.words
     difficulty = text_difficulty((c.words, sentence_difficulty(c)) for c in found)
     return Scores(
-        sentences=n,
-        words=words,
-        syllables=syllables,
-        kandel_moles=kandel_moles(n, words, syllables),
-        lix=lix(n, words, long_words),
-        rix=rix(n, long_words),
-        longest_sentence=max(lengths),
-        mean_sentence=words / n,
+        **asdict(basic),
         difficulty=difficulty,
         level=level_of(difficulty),
-        share_over_15=share(sum(length > LONG_SENTENCE for length in lengths), n),
-        share_over_25=share(sum(length > VERY_LONG_SENTENCE for length in lengths), n),
+        share_over_15=share(sum(c.words > LONG_SENTENCE for c in found), n),
+        share_over_25=share(sum(c.words > VERY_LONG_SENTENCE for c in found), n),
         share_long_words=share(sum(len(c.heavy_words) for c in found), words),
         share_rare_words=share(sum(len(c.rare_words) for c in found), words),
         lexical_density=share(sum(c.content_words for c in found), words),

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ppun_access.french import words
 from ppun_access.readability.clauses import embedded_clauses
+from ppun_access.readability.counts import count
 from ppun_access.readability.vocabulary import WordFacts, facts
 
 
@@ -40,20 +41,19 @@ class SentenceCounts:
 
 
 @lru_cache(maxsize=1 << 14)
-def counts(sentence: str) -> SentenceCounts:
+def sentence_counts(sentence: str) -> SentenceCounts:
     """Return the counts of ``sentence``, one piece of ``split_sentences``."""
-    found = words(sentence)
-    pairs = [(word, facts(word)) for word in found]
-    known = [fact for _, fact in pairs]
+    number, syllables, long_words = count(sentence)
+    pairs = [(word, facts(word)) for word in words(sentence)]
     common = [pair for at, pair in enumerate(pairs) if not _is_name(pair[1], at)]
     return SentenceCounts(
-        words=len(found),
-        syllables=sum([fact.syllables for fact in known]),
-        long_words=sum([fact.long for fact in known]),
+        words=number,
+        syllables=syllables,
+        long_words=long_words,
         heavy_words=tuple([word for word, fact in common if fact.many_syllables]),
         rare_words=tuple([word for word, fact in common if fact.rarity]),
         rarity=sum([fact.rarity for _, fact in common]),
-        content_words=sum([fact.content for fact in known]),
+        content_words=sum([fact.content for _, fact in pairs]),
         numbers=tuple([word for word, fact in pairs if fact.number]),
         acronyms=tuple([word for word, fact in pairs if fact.acronym]),
         clauses=embedded_clauses(sentence),

@@ -10,7 +10,7 @@ from ppun_access.readability.causes import Cause, causes
 from ppun_access.readability.composite import sentence_difficulty
 from ppun_access.readability.document import SentenceRow, sentence_rows
 from ppun_access.readability.levels import level_of
-from ppun_access.readability.sentence_counts import counts
+from ppun_access.readability.sentence_counts import sentence_counts
 
 __all__ = ["Cause", "ScoredSentence", "hardest", "scored_sentences"]
 
@@ -43,7 +43,7 @@ def hardest(sentences: Iterable[ScoredSentence], most: int) -> tuple[ScoredSente
 
 
 def _scored(row: SentenceRow) -> ScoredSentence:
-    found = counts(row.text)
+    found = sentence_counts(row.text)
     difficulty = sentence_difficulty(found)
     level = level_of(difficulty)
     why = causes(found, difficulty)

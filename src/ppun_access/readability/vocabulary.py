@@ -25,7 +25,6 @@ from ppun_access.french import count_syllables
 from ppun_access.french.function_words import is_function_word
 from ppun_access.french.given_names import is_given_name
 from ppun_access.french.numbers import roman
-from ppun_access.readability.formulas import LONG_WORD
 
 RARE_BELOW = 4.0
 """Zipf frequency: the logarithm of occurrences in a thousand million words."""
@@ -38,9 +37,6 @@ RAREST = 2.0
 class WordFacts:
     """What one form is, wherever it stands."""
 
-    syllables: int
-    long: bool
-    """It has more than six letters."""
     many_syllables: bool
     """It has four syllables or more, and is no number, acronym or address."""
     rarity: float
@@ -57,14 +53,11 @@ class WordFacts:
 @lru_cache(maxsize=1 << 16)
 def facts(word: str) -> WordFacts:
     """Return the facts of ``word``, one item of ``french.words``."""
-    syllables = count_syllables(word)
     digits = any(map(str.isdigit, word))
     acronym = _is_acronym(word)
     common = not digits and not acronym and word[-1] not in "'’" and "@" not in word
     return WordFacts(
-        syllables=syllables,
-        long=sum(map(str.isalpha, word)) > LONG_WORD,
-        many_syllables=syllables >= MANY_SYLLABLES and common,
+        many_syllables=common and count_syllables(word) >= MANY_SYLLABLES,
         rarity=_rarity(word) if common else 0.0,
         content=not is_function_word(word),
         number=digits and not _is_year(word),

@@ -1,0 +1,148 @@
+"""Counting and scoring beside textstat, cutting sentences beside pysbd.
+
+Times are of the processor: other programs do not count. textstat remembers the texts
+that it has seen and both remember words: « à froid » is the first text of a new process,
+once the modules are loaded; « à chaud » is a new text in a process that knows its words.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+from benchmarks.measure import RUNS, Figure, figure
+from ppun_access.document.model import Document
+from ppun_access.french import split_sentences
+from ppun_access.readability import basic_scores, score
+from ppun_access.readability.document import sentence_rows
+from ppun_access.readability.textstat_scores import textstat_scores
+
+REFERENCE = Path("reference") / "ud-gsd-dev-sentences.txt"
+GROUP = 6
+"""Sentences joined in one text to be cut again."""
+
+OURS = "from ppun_access.readability import basic_scores as measure"
+THEIRS = """
+import textstat
+from ppun_access.readability.textstat_scores import textstat_scores as measure"""
+_COLD = """
+import sys, time
+text = sys.stdin.read()
+begin = time.process_time()
+{load}
+loaded = time.process_time()
+measure(text)
+print(loaded - begin, time.process_time() - loaded)
+"""
+
+
+def scoring(documents: Sequence[Document]) -> Iterator[Figure]:
+    """Yield our speed relative to textstat's for the same measures, then to pysbd's."""
+    rows = [row.text for document in documents for row in sentence_rows(document)]
+    for name, text in (("éditoriaux", " ".join(rows)), ("UD", " ".join(reference()))):
+        first, loaded = zip(*(_cold(text) for _ in range(RUNS)), strict=True)
+        yield figure(f"Lisibilité ({name}), à froid : textstat / nous", "fois", first)
+        yield figure(f"Lisibilité ({name}), chargement compris", "fois", loaded)
+        yield figure(f"Lisibilité ({name}), à chaud : textstat / nous", "fois", _warm(text))
+    for name, measure in (("mesures simples", basic_scores), ("toutes les mesures", score)):
+        speeds = [
+            len(t) / 1e6 / processor(lambda t=t, m=measure: m(t)) for t in _parts(text)
+        ]
+        yield figure(f"Lisibilité : caractères par seconde, {name}", "millions", speeds)
+    yield from _sentences()
+
+
+def _parts(text: str) -> list[str]:
+    """Return as many parts of ``text`` as there are runs: sentences are remembered."""
+    size = len(text) // RUNS
+    return [text[at * size : (at + 1) * size] for at in range(RUNS)]
+
+
+def processor(work: Callable[[], object]) -> float:
+    """Return the seconds of the processor that ``work`` takes."""
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
+
+
+def _warm(text: str) -> list[float]:
+    """Return textstat's time over ours for twenty texts, new ones each run."""
+    textstat_scores(text)
+    basic_scores(text)
+    known = list(dict.fromkeys(text.split()))
+    ratios = []
+    for run in range(RUNS):
+        texts = [f"{text} {word}" for word in known[20 * run : 20 * run + 20]]
+        theirs = processor(lambda texts=texts: list(map(textstat_scores, texts)))
+        ratios.append(
+            theirs / processor(lambda texts=texts: list(map(basic_scores, texts)))
+        )
+    return ratios
+
+
+def _cold(text: str) -> tuple[float, float]:
+    """Return textstat's time over ours in new processes: measuring, then loading too."""
+    (load, first), (their_load, their_first) = _first(OURS, text), _first(THEIRS, text)
+    return their_first / first, (their_load + their_first) / (load + first)
+
+
+def _first(load: str, text: str) -> tuple[float, float]:
+    command = [sys.executable, "-c", _COLD.format(load=load)]
+    run = subprocess.run(
+        command, input=text, capture_output=True, encoding="utf-8", check=True
+    )
+    loading, measuring = map(float, run.stdout.split())
+    return loading, measuring
+
+
+# --- Sentences ----------------------------------------------------------------------
+
+
+@cache
+def reference() -> tuple[str, ...]:
+    lines = REFERENCE.read_text("utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def _sentences() -> Iterator[Figure]:
+    import pysbd
+
+    theirs = pysbd.Segmenter(language="fr", clean=False).segment
+    groups = [reference()[at : at + GROUP] for at in range(0, len(reference()), GROUP)]
+    texts = [" ".join(group) for group in groups]
+
+    def cut(split: Callable[[str], list[str]]) -> Callable[[], list[list[str]]]:
+        return lambda: [split(text) for text in texts]
+
+    ratio = processor(cut(theirs)) / processor(cut(split_sentences))
+    yield figure("Phrases : notre vitesse par rapport à pysbd", "fois", [ratio])
+    for name, split in (("nous", split_sentences), ("pysbd", theirs)):
+        for what, value in zip(
+            ("précision", "rappel", "F1"), quality(groups, cut(split)()), strict=True
+        ):
+            yield figure(f"Phrases d’UD, {name} : {what}", "%", [100 * value])
+
+
+def quality(
+    gold: Sequence[Sequence[str]], found: Sequence[Sequence[str]]
+) -> tuple[float, float, float]:
+    """Return the precision, recall and F1 of the ends of sentences inside each text.
+
+    An end is told by how many characters that are not white space come before it.
+    """
+    wanted = [_ends(sentences) for sentences in gold]
+    got = [_ends(sentences) for sentences in found]
+    right = sum(len(a & b) for a, b in zip(wanted, got, strict=True))
+    precision = right / sum(map(len, got))
+    recall = right / sum(map(len, wanted))
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def _ends(sentences: Sequence[str]) -> set[int]:
+    lengths = [len("".join(sentence.split())) for sentence in sentences]
+    return set(accumulate(lengths[:-1]))
