@@ -20,9 +20,10 @@ from ppun_access.errors import ExitCode, InputError
 from ppun_access.pipeline import catalogue as cat
 from ppun_access.pipeline.covers import NO_COVER, Covers, covers
 from ppun_access.pipeline.editors_report import (
+    PUBLIC,
     read_findings,
-    report_files,
     report_folder,
+    reports,
     write_report,
 )
 from ppun_access.pipeline.narration import (
@@ -335,15 +336,16 @@ def _site(
     """Return the files of the whole site, and those of the editors' report."""
     publisher = project.settings.publisher
     values = cat.catalogue(title, written.publications, written.files)
-    pages = home(values, prepared.opening, HomeOptions(publisher), report)
-    log = report_files(written.publications, report.findings, title, publisher, out)
-    public = {f"rapport/{path}": content for path, content in log.items()}
+    public_page = f"{PUBLIC}/index.html" if project.settings.public_report else ""
+    options = HomeOptions(publisher, report=public_page)
+    pages = home(values, prepared.opening, options, report)
+    found = reports(written.publications, report, project.settings, title, out)
     site = {
         **written.files,
         **prepared.pictures,
         **assets(),
         **pages,
-        **(public if project.settings.public_report else {}),
+        **{f"{PUBLIC}/{path}": content for path, content in found.public.items()},
         "catalogue.json": cat.to_bytes(values),
     }
-    return site, log
+    return site, found.team
