@@ -31,7 +31,10 @@ def test_everything_named_is_there(project: Path) -> None:
     assert publication["source"] == "a.md"
     assert version["status"] == "publie"
     assert version["readability"]["sentences"] == 2
-    assert version["readability"]["difficulty"] is None
+    assert version["readability"]["level"] == "très facile"
+    assert 0 < version["readability"]["difficulty"] < 20
+    assert version["readability"]["lists"]["sentences"] == 0
+    assert version["readability"]["headings"]["sentences"] == 0
     assert [file["format"] for file in version["files"]] == list(FORMATS)
     for file in version["files"]:
         assert (out / file["path"]).stat().st_size == file["bytes"]

@@ -14,9 +14,13 @@ from ppun_access.document.build import bullets, div, heading, inlines, para, str
 from ppun_access.document.model import (
     Block,
     Callout,
+    Definition,
+    DefinitionList,
     Div,
     Document,
     Image,
+    List,
+    ListItem,
     Note,
     Para,
     Pos,
@@ -25,7 +29,13 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.readability import Scores, as_json, count_sentences, score
-from ppun_access.readability.document import score_document, sentence_rows
+from ppun_access.readability.document import (
+    DocumentScores,
+    parts_as_json,
+    score_document,
+    score_parts,
+    sentence_rows,
+)
 from ppun_access.readability.formulas import kandel_moles, lix, rix
 from ppun_access.readability.textstat_scores import TextstatScores, textstat_scores
 
@@ -70,7 +80,17 @@ def test_a_paragraph_counted_by_hand() -> None:
     assert got.kandel_moles == pytest.approx(207 - 1.015 * 11 / 3 - 73.6 * 20 / 11)
     assert got.lix == pytest.approx(11 / 3 + 100 * 3 / 11)  # première priorité économie
     assert got.rix == pytest.approx(1)
-    assert (got.difficulty, got.level) == (None, None)
+    assert got.share_over_15 == got.share_over_25 == 0
+    assert got.share_long_words == pytest.approx(2 / 11)  # priorité, économie
+    assert got.share_rare_words == 0
+    assert got.lexical_density == pytest.approx(6 / 11)  # and compte, 3 500, gens
+    assert got.reading_seconds == 4
+
+
+def test_shares_of_sentences() -> None:
+    got = score(" ".join(f"Un{' mot' * (n - 1)}." for n in (15, 16, 25, 26)))
+    assert (got.sentences, got.share_over_15, got.share_over_25) == (4, 0.75, 0.25)
+    assert got.reading_seconds == round(82 / 3)
 
 
 def test_formulas() -> None:
@@ -115,8 +135,14 @@ def test_json_has_the_keys_of_the_catalogue() -> None:
         "rix": 0.0,
         "longest_sentence": 3,
         "mean_sentence": 2.5,
-        "difficulty": None,
-        "level": None,
+        "difficulty": 5.1,
+        "level": "très facile",
+        "share_over_15": 0.0,
+        "share_over_25": 0.0,
+        "share_long_words": 0.0,
+        "share_rare_words": 0.0,
+        "lexical_density": 0.2,
+        "reading_seconds": 2,
     }
 
 
@@ -141,6 +167,27 @@ def test_only_running_text_is_scored() -> None:
     assert texts == expected
     assert score_document(body).words == 11
     assert score_document(body) == score(" ".join(expected))
+
+
+def test_lists_and_headings_are_scored_apart() -> None:
+    inner = List((ListItem((para("Un détail."),)),))
+    body = doc(
+        heading(2, "Le titre."),
+        para("Le corps."),
+        List((ListItem((para("Un élément."), inner)), ListItem((para("La fin"),)))),
+        DefinitionList((Definition(inlines("Mot"), (para("Ce que c’est."),)),)),
+        Callout((bullets("Une note."), heading(3, "Une partie"))),
+        div("signature", "Marie Durand"),
+    )
+    got = score_parts(body)
+    assert got.body == score("Le corps.")
+    assert got.headings == score("Le titre. Une partie")
+    assert got.lists == score("Un élément. Un détail. La fin.\n\nCe que c’est. Une note.")
+    values = parts_as_json(got)
+    assert values["words"] == 2
+    assert values["lists"]["words"] == 12
+    assert values["headings"]["sentences"] == 2
+    assert score_parts(doc()) == DocumentScores(NOTHING, NOTHING, NOTHING)
 
 
 def test_notes_and_pictures_are_not_read() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -84,11 +85,28 @@ def _show(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _score(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands.score import score_json, score_table
+    from ppun_access.commands.score import ScoreRequest, score
 
+    request = ScoreRequest(
+        files=tuple(arguments.files),
+        format=arguments.format,
+        fail_over=arguments.fail_over,
+        syntax=arguments.syntaxe,
+        width=shutil.get_terminal_size((92, 24)).columns,
+        colour=_has_colours(),
+    )
     with _Findings() as report:
-        _print((score_json if arguments.json else score_table)(arguments.file, report))
-    return ExitCode.DONE
+        outcome = score(request, report, lambda: sys.stdin.buffer.read())
+    if outcome.text:
+        _print(outcome.text)
+    _say(*outcome.over)
+    return ExitCode.FATAL_FINDINGS if outcome.over else ExitCode.DONE
+
+
+def _has_colours() -> bool:
+    """Return whether standard output is a terminal that shows colours (no-color.org)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return bool(sys.stdout) and sys.stdout.isatty() and not plain
 
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:

@@ -14,6 +14,7 @@ from ppun_access.errors import UsageError
 DEFAULT_SOURCE = "content"
 DEFAULT_OUT = "output"
 SHOW = ("ast", "sentences", "speech", "text")
+SCORE_FORMATS = ("table", "json", "github")
 
 _EXAMPLES = """exemples :
   ppun-access build                      publie le dossier content dans output
@@ -69,6 +70,7 @@ _PHRASES: Sequence[tuple[str, str]] = (
     ("expected one argument", "il faut une valeur"),
     ("expected at least one argument", "il faut au moins une valeur"),
     ("invalid int value: ", "ce n’est pas un nombre entier : "),
+    ("invalid float value: ", "ce n’est pas un nombre : "),
     ("ignored explicit argument ", "valeur en trop "),
 )
 
@@ -100,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _build(_command(commands, "build", "publie des pages dans un dossier"))
     _show(_command(commands, "show", "montre une page telle que le programme la comprend"))
-    _score(_command(commands, "score", "mesure la lisibilité d’une page"))
+    _score(_command(commands, "score", "mesure la lisibilité de pages"))
     _speak(_command(commands, "speak", "lit une page dans un fichier audio"))
     _voices(_command(commands, "voices", "liste les voix, les installe, les essaie"))
     _command(commands, "doctor", "vérifie que tout ce qu’il faut est là")
@@ -153,8 +155,28 @@ def _show(command: argparse.ArgumentParser) -> None:
 
 
 def _score(command: argparse.ArgumentParser) -> None:
-    _file(command)
-    command.add_argument("--json", action="store_true", help="écrit le résultat en JSON")
+    command.add_argument(
+        "files", nargs="+", metavar="FICHIER[#id]",
+        help="les pages à mesurer ; #id choisit un texte d’une page ; « - » lit un texte "
+        "Markdown sur l’entrée standard",
+    )  # fmt: skip
+    command.add_argument(
+        "--format", choices=SCORE_FORMATS, default="table", metavar="FORME",
+        help="table (par défaut), json, ou github (annotations pour GitHub Actions)",
+    )  # fmt: skip
+    command.add_argument(
+        "--json", dest="format", action="store_const", const="json",
+        help="comme « --format json »",
+    )  # fmt: skip
+    command.add_argument(
+        "--fail-over", type=float, metavar="N",
+        help="finit avec le code 1 si la difficulté d’un texte (0 à 100) dépasse N",
+    )  # fmt: skip
+    command.add_argument(
+        "--syntaxe", action="store_true",
+        help="compte aussi les phrases au passif et les noms par verbe, avec spaCy "
+        "(quelques secondes)",
+    )  # fmt: skip
 
 
 def _speak(command: argparse.ArgumentParser) -> None:

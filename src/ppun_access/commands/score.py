@@ -1,70 +1,169 @@
-"""``score``: how hard a page is to read."""
+"""``score``: how hard texts are to read, which sentences are, and why."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
-from ppun_access.commands.texts import texts
+from ppun_access.commands.texts import STDIN, STDIN_NAME, stdin_text, texts
 from ppun_access.document.model import Document
-from ppun_access.readability.document import score_document, sentence_rows
-from ppun_access.readability.scores import Scores, as_json
-from ppun_access.report import Report, excerpt
-
-HARDEST = 5
-"""How many of the longest sentences the table shows."""
-_ROWS = (
-    ("Phrases", "sentences", ""),
-    ("Mots", "words", ""),
-    ("Syllabes", "syllables", ""),
-    ("Mots de la plus longue phrase", "longest_sentence", "viser 25 au plus"),
-    ("Kandel-Moles", "kandel_moles", "plus c’est grand, plus c’est facile ; viser 60"),
-    ("LIX", "lix", "plus c’est petit, plus c’est facile ; viser 45"),
-    ("RIX", "rix", "plus c’est petit, plus c’est facile ; viser 4"),
+from ppun_access.errors import InputError, UsageError
+from ppun_access.readability.document import (
+    DocumentScores,
+    parts_as_json,
+    score_parts,
 )
+from ppun_access.readability.sentence_scores import ScoredSentence, scored_sentences
+from ppun_access.readability.syntax import SyntaxScores, syntax_scores
+from ppun_access.report import Report
+from ppun_access.tools import spacy_french
+
+HARDEST = 10
+"""How many sentences are shown."""
 
 
-def score_table(file: str, report: Report) -> str:
-    """Return the scores of the texts of ``file`` as a table for a person."""
-    tables = [_table(document) for document in texts(file, report).documents]
-    return "\n\n".join(tables)
+@dataclass(frozen=True, slots=True)
+class ScoreRequest:
+    """What the user asked for, and the width and colours of his terminal."""
+
+    files: tuple[str, ...]
+    """``FILE``, ``FILE#id`` or ``-``."""
+    format: str = "table"
+    fail_over: float | None = None
+    """The hardest that a text may be, 0 to 100."""
+    syntax: bool = False
+    width: int = 92
+    colour: bool = False
 
 
-def score_json(file: str, report: Report) -> str:
-    """Return the scores of the texts of ``file`` as the JSON of the contract."""
-    documents = texts(file, report).documents
-    if len(documents) == 1:
-        return json.dumps(_values(documents[0]), ensure_ascii=False, indent=1)
-    values = {"documents": [{"id": d.id, **_values(d)} for d in documents]}
+@dataclass(frozen=True, slots=True)
+class ScoredText:
+    """One text of a file, and all that was measured of it."""
+
+    file: str
+    document: Document
+    scores: DocumentScores
+    sentences: tuple[ScoredSentence, ...]
+    syntax: SyntaxScores | None = None
+
+    @property
+    def difficulty(self) -> float:
+        """Of the body or of the lists, the harder: bullets do not hide a hard text."""
+        return max(self.scores.body.difficulty, self.scores.lists.difficulty)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreOutcome:
+    """What to print, and a line for each text that is over the limit."""
+
+    text: str
+    over: tuple[str, ...]
+
+
+def score(
+    request: ScoreRequest, report: Report, read_stdin: Callable[[], bytes]
+) -> ScoreOutcome:
+    """Measure every text of the files; ``read_stdin`` is called for ``-`` alone.
+
+    Raises InputError when a file cannot be read or has nothing to measure.
+    """
+    _check_limit(request.fail_over)
+    found = [
+        text
+        for file in dict.fromkeys(request.files)
+        for text in _scored(file, request.syntax, report, read_stdin)
+    ]
+    over = tuple(_over(found, request.fail_over))
+    return ScoreOutcome(_shown(request, found), over)
+
+
+def _check_limit(limit: float | None) -> None:
+    if limit is not None and not 0 <= limit <= 100:
+        raise UsageError(
+            f"--fail-over {limit:g} : la difficulté va de 0 à 100.",
+            next_step="Écrivez par exemple « --fail-over 60 ».",
+        )
+
+
+def _scored(
+    file: str, syntax: bool, report: Report, read_stdin: Callable[[], bytes]
+) -> list[ScoredText]:
+    documents: tuple[Document, ...]
+    if file == STDIN:
+        file, documents = STDIN_NAME, (stdin_text(read_stdin(), report),)
+    else:
+        documents = texts(file, report).documents
+    found = [_scored_text(file, document, syntax) for document in documents]
+    if not any(text.scores.body.words or text.scores.lists.words for text in found):
+        raise InputError(
+            f"{file} : il n’y a rien à mesurer, ni phrase ni liste.",
+            next_step="Ajoutez du texte à cette page, ou donnez-en une autre.",
+        )
+    return found
+
+
+def _scored_text(file: str, document: Document, syntax: bool) -> ScoredText:
+    sentences = scored_sentences(document)
+    parsed = None
+    if syntax:
+        parsed = syntax_scores(spacy_french.parse([s.text for s in sentences]))
+    path = file.partition("#")[0]
+    return ScoredText(path, document, score_parts(document), sentences, parsed)
+
+
+def _over(found: Sequence[ScoredText], limit: float | None) -> Iterator[str]:
+    for text in found:
+        if limit is not None and text.difficulty > limit:
+            yield (
+                f"{text.file} : « {text.document.title} » a une difficulté de "
+                f"{_number(text.difficulty)}, au-dessus de {limit:g}."
+            )
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
+
+
+def _shown(request: ScoreRequest, found: Sequence[ScoredText]) -> str:
+    if request.format == "json":
+        return _json(found)
+    if request.format == "github":
+        from ppun_access.commands.score_github import annotation_lines
+
+        return "\n".join(annotation_lines(found, request.fail_over, Path.cwd()))
+    from ppun_access.commands.score_table import tables
+
+    return tables(found, request)
+
+
+def _json(found: Sequence[ScoredText]) -> str:
+    """Return the contract's JSON: one text, or ``documents`` when there are several."""
+    if len(found) == 1:
+        values: Mapping[str, Any] = _values(found[0])
+    else:
+        several = [{"id": t.document.id, "file": t.file, **_values(t)} for t in found]
+        values = {"documents": several}
     return json.dumps(values, ensure_ascii=False, indent=1)
 
 
-def _values(document: Document) -> dict[str, Any]:
-    sentences: list[dict[str, Any]] = [
-        {"text": row.text, "line": row.line, "difficulty": None, "causes": []}
-        for row in sentence_rows(document)
+def _values(text: ScoredText) -> dict[str, Any]:
+    sentences = [
+        {
+            "text": sentence.text,
+            "line": sentence.line,
+            "words": sentence.words,
+            "difficulty": round(sentence.difficulty, 1),
+            "level": sentence.level,
+            "causes": [asdict(cause) for cause in sentence.causes],
+        }
+        for sentence in text.sentences
     ]
-    return {**as_json(score_document(document)), "sentences": sentences}
+    syntax = {} if text.syntax is None else {"syntax": _rounded(asdict(text.syntax))}
+    return {**parts_as_json(text.scores), **syntax, "sentences": sentences}
 
 
-def _table(document: Document) -> str:
-    return "\n".join(
-        [document.title, *_lines(score_document(document)), *_longest(document)]
-    )
-
-
-def _lines(scores: Scores) -> Iterator[str]:
-    for name, field, advice in _ROWS:
-        value = getattr(scores, field)
-        shown = f"{value:.1f}".replace(".", ",") if isinstance(value, float) else str(value)
-        yield f"  {name:<31}{shown:>8}   {advice}".rstrip()
-
-
-def _longest(document: Document) -> Iterator[str]:
-    rows = sorted(sentence_rows(document), key=lambda row: -row.words)[:HARDEST]
-    if rows:
-        yield "  Les plus longues phrases :"
-    for row in rows:
-        place = f"ligne {row.line}" if row.line else "ligne inconnue"
-        yield f"    {row.words:>3} mots, {place} : « {excerpt(row.text)} »"
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {key: round(value, 4) for key, value in values.items()}

@@ -9,7 +9,13 @@ from ppun_access.document.model import Document
 from ppun_access.errors import InputError, UsageError
 from ppun_access.pipeline.order import prepare
 from ppun_access.pipeline.project import Project, load_project, read_sources
+from ppun_access.readers import ReaderOptions, decode, read_markdown
 from ppun_access.report import Report
+from ppun_access.transforms import STANDARD, TransformOptions, apply
+
+STDIN = "-"
+"""Stands for standard input where a file is expected."""
+STDIN_NAME = "entrée standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +61,19 @@ def one_text(file: str, report: Report) -> tuple[Project, Document]:
             next_step=f"Choisissez-en un :{choices}",
         )
     return found.project, found.documents[0]
+
+
+def stdin_text(content: bytes, report: Report) -> Document:
+    """Return the text of what came on standard input, read as Markdown.
+
+    Raises InputError when it is empty or no text.
+    """
+    text = decode(content, STDIN_NAME)
+    if not text.strip():
+        raise InputError(
+            "L’entrée standard est vide.",
+            next_step="Envoyez-y un texte, par exemple « cat page.md | ppun-access score "
+            "- ».",
+        )
+    (document,) = read_markdown(text, STDIN_NAME, ReaderOptions(), report)
+    return apply(STANDARD, document, TransformOptions(), report)

@@ -13,6 +13,7 @@ from math import ceil
 
 from ppun_access.readability.composite import loads
 from ppun_access.readability.sentence_counts import SentenceCounts
+from ppun_access.readability.vocabulary import verb_of
 
 ALWAYS_EXPLAINED = 40.0
 """A difficulty from which a sentence has a cause."""
@@ -78,6 +79,18 @@ def _cut(counts: SentenceCounts) -> str:
     )
 
 
+def _shorter(counts: SentenceCounts) -> str:
+    """Propose the verbs that long nouns hide, two at most."""
+    verbs = {word: verb for word in counts.heavy_words if (verb := verb_of(word))}
+    pairs = [
+        f"«\u00a0{verb}\u00a0» plutôt que «\u00a0{word}\u00a0»"
+        for word, verb in list(verbs.items())[:2]
+    ]
+    if pairs:
+        return f"Dites l’action avec un verbe\u00a0: {', '.join(pairs)}."
+    return "Cherchez des mots plus courts, ou expliquez ceux qu’il faut garder."
+
+
 _CAUSES = (
     _Kind(
         "longueur", "words", WORDS_A_SENTENCE + 1,
@@ -88,10 +101,7 @@ _CAUSES = (
         "mots-longs", "heavy_words", 2,
         lambda c: _plural(len(c.heavy_words), "mot long", "mots longs")
         + f"\u00a0: {_listed(c.heavy_words)}",
-        lambda c: f"Remplacez «\u00a0{c.heavy_words[0]}\u00a0» et les autres par des mots "
-        "plus courts, ou par un verbe."
-        if len(c.heavy_words) > 1
-        else "Cherchez un mot plus court, ou dites-le avec un verbe.",
+        _shorter,
     ),
     _Kind(
         "mots-rares", "rarity", 1,
@@ -101,7 +111,7 @@ _CAUSES = (
     _Kind(
         "propositions", "clauses", 2,
         lambda c: _plural(len(c.clauses), "proposition emboîtée", "propositions emboîtées")
-        + f" ({_listed(c.clauses)})",
+        + f" ({', '.join(c.clauses)})",
         lambda c: "Commencez par l’idée principale, puis faites une phrase de chaque "
         "proposition.",
     ),
@@ -131,8 +141,9 @@ _CAUSES = (
     ),
     _Kind(
         "enumeration", "commas", 4,
-        lambda c: f"énumération\u00a0: {c.commas} virgules ou points-virgules",
-        lambda c: "Présentez les éléments dans une liste, un par ligne.",
+        lambda c: f"{c.commas} virgules ou points-virgules",
+        lambda c: "Faites une liste de l’énumération, un élément par ligne, ou plusieurs "
+        "phrases.",
     ),
 )  # fmt: skip
 CODES = tuple(kind.code for kind in _CAUSES)

@@ -115,12 +115,11 @@ _MARKERS = re.compile(
     r"(?P<when>quand\b)|(?P<as>comme\b)|(?P<if>si\b)|(?P<asks>pourquoi\b|comment\b)|"
     r"(?P<always>s['’]ils?\b|lorsqu(?:e\b|['’])|puisqu(?:e\b|['’])|quoiqu(?:e\b|['’])|"
     r"(?:les?|la|au|aux|du|des)quel(?:le)?s?\b|ayant\b|étant\b(?!\s+donné)|"
-    r"n['’](?:ayant|étant)\b)|"
-    r"(?P<gerund>en\s+(?:[ymtsn]['’]?\s*|l['’]|les?\s+|la\s+|leur\s+|nous\s+|vous\s+)?"
-    r"(?P<word>[^\W\d_]{2,}ant)\b)|"
-    r"(?P<participle>[^\W\d_]{2,}ant\b)"
-    rf"(?=\s+{_OBJECT}))",
-    re.IGNORECASE,
+    r"n['’](?:ayant|étant)\b))"
+)
+_PARTICIPLE = re.compile(rf"(?<=[^\W\d_]{{2}})ant\b(?=(?P<object>\s+{_OBJECT})?)")
+_GERUND = re.compile(
+    r"\ben\s+(?:[ymtsn]['’]?\s*|l['’]|les?\s+|la\s+|leur\s+|nous\s+|vous\s+)?\Z"
 )
 _RULES: Mapping[str, Callable[[str, str], bool]] = {
     "que": _que,
@@ -133,6 +132,10 @@ _RULES: Mapping[str, Callable[[str, str], bool]] = {
     "asks": _asks,
     "always": _always,
 }
+_ALWAYS = ("ayant", "étant")
+"""Participles that the markers hold already."""
+_BEFORE_A_GERUND = 12
+"""Characters of « en nous » and the like, at most."""
 _SEEN = 60
 """Characters looked at before a marker."""
 
@@ -143,12 +146,29 @@ def embedded_clauses(sentence: str) -> tuple[str, ...]:
 
 
 def _found(text: str) -> Iterator[str]:
+    found = [*_subordinates(text), *_participles(text)]
+    return (marker for _, marker in sorted(found))
+
+
+def _subordinates(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where a subordinator, a relative or a question word opens a clause."""
     for marker in _MARKERS.finditer(text):
-        kind = marker.lastgroup or ""
-        if marker["gerund"] or marker["participle"]:
-            if (marker["word"] or marker["participle"]) not in _NO_PARTICIPLE:
-                yield re.sub(r"\s+", " ", marker[0])
-            continue
         before = text[max(0, marker.start() - _SEEN) : marker.start()]
-        if _RULES[kind](before, text[marker.end() :]):
-            yield marker[0]
+        if _RULES[marker.lastgroup or ""](before, text[marker.end() :]):
+            yield marker.start(), marker[0]
+
+
+def _participles(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where « en » and a participle, or a participle and its object, open one."""
+    for ending in _PARTICIPLE.finditer(text):
+        start = ending.start()
+        while start and text[start - 1].isalpha():
+            start -= 1
+        word = text[start : ending.end()]
+        if word in _NO_PARTICIPLE or word in _ALWAYS:
+            continue
+        gerund = _GERUND.search(text, max(0, start - _BEFORE_A_GERUND), start)
+        if gerund:
+            yield gerund.start(), " ".join(text[gerund.start() : ending.end()].split())
+        elif ending["object"]:
+            yield start, word

@@ -45,10 +45,11 @@ def loads(
     counts: SentenceCounts, weights: Mapping[str, float] = WEIGHTS
 ) -> dict[str, float]:
     """Return what each count of a sentence loads, in plain words."""
-    return {name: weight * _amount(counts, name) for name, weight in weights.items()}
+    return {name: weight * amount(counts, name) for name, weight in weights.items()}
 
 
-def _amount(counts: SentenceCounts, name: str) -> float:
+def amount(counts: SentenceCounts, name: str) -> float:
+    """Return one count of a sentence as a number: how many, where it lists words."""
     value = getattr(counts, name)
     return float(len(value)) if isinstance(value, tuple) else float(value)
 

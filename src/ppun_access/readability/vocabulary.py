@@ -4,7 +4,8 @@
 4, that is less than ten times in a million words of subtitles, news, encyclopedia, books
 and the web (source: R. Speer, *wordfreq* 3, 2022; the Zipf scale: W. van Heuven et al.,
 « SUBTLEX-UK », *Quarterly Journal of Experimental Psychology*, 67(6), 2014). A word that
-the list does not know has frequency 0. A compound is as rare as its rarest part.
+the list does not know has frequency 0. A plural in -s or -x is as common as its singular,
+and a compound as rare as its rarest part.
 
 These are never rare, nor long in syllables: elided forms, numbers and codes, addresses,
 acronyms (in capitals), and proper names, which nobody can replace. A proper name is a word
@@ -15,6 +16,7 @@ compound whose second part has a capital (« Bourgogne-Franche-Comté »).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -78,6 +80,38 @@ def zipf(word: str) -> float:
     return math.log10(frequency) + 9 if frequency else 0.0
 
 
+_VERBS = (
+    (re.compile(r"issements?\Z"), "ir"),
+    (re.compile(r"(?:ations?|ements?|ages?)\Z"), "er"),
+    (re.compile(r"(?<=[eéiou]t)ions?\Z"), "er"),
+)
+USUAL = 3.0
+"""A Zipf frequency from which a verb can be proposed: once in a million words."""
+
+
+def verb_of(noun: str) -> str:
+    """Return the usual verb that a noun of action hides, empty when none is known.
+
+    « accompagnement » hides « accompagner ». A noun whose verb would be a rarer word, or
+    no word, hides none: « environnement », « population ».
+    """
+    form = noun.lower()
+    for ending, infinitive in _VERBS:
+        verb = ending.sub(infinitive, form)
+        if verb != form and zipf(verb) >= USUAL and form.rstrip("s") not in _NO_ACTION:
+            return verb
+    return ""
+
+
+_NOUNS_OF_THINGS = """
+    administration appellation arrondissement association comportement environnement
+    établissement fédération génération gouvernement management département
+    activement complétement également inversement manifestement pratiquement présentement
+"""
+_NO_ACTION = frozenset(_NOUNS_OF_THINGS.split())
+"""They only look like nouns of action; the last ones are adverbs."""
+
+
 def _rarity(word: str) -> float:
     """Return how many Zipf points under the limit ``word`` is, ``RAREST`` at most.
 
@@ -98,7 +132,8 @@ _COMMON_ELISIONS = frozenset({"aujourd'hui", "quelqu'un", "quelqu'une", "c'est-�
 def _below(form: str) -> float:
     if len(form) < 3:
         return 0.0
-    return min(max(RARE_BELOW - zipf(form), 0.0), RAREST)
+    common = max(zipf(form), zipf(form[:-1]) if form[-1] in "sx" else 0.0)
+    return min(max(RARE_BELOW - common, 0.0), RAREST)
 
 
 @cache

@@ -1,0 +1,153 @@
+"""The scores of texts as tables for a person at a terminal."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ppun_access.commands.score import HARDEST, ScoredText, ScoreRequest
+from ppun_access.readability.measures import MEASURES, Measure
+from ppun_access.readability.scores import Scores
+from ppun_access.readability.sentence_scores import ScoredSentence, hardest
+from ppun_access.readability.syntax import SyntaxScores
+from ppun_access.readability.textstat_scores import TextstatScores, textstat_scores
+from ppun_access.report import excerpt
+from ppun_access.writers.units import length
+
+NARROW = 64
+"""Under this many columns, a table has no room for the aims."""
+_EXCERPT = 18
+_CAUSES = 3
+_COLOURS = {
+    "très facile": "green",
+    "facile": "green",
+    "moyen": "yellow",
+    "difficile": "red",
+    "très difficile": "bold red",
+}
+_VERDICTS = {True: ("bien", "green"), False: ("à revoir", "red"), None: ("", "")}
+
+
+def tables(found: Sequence[ScoredText], request: ScoreRequest) -> str:
+    """Return every text's scores, hardest sentences and advice, as wide as asked."""
+    console = Console(
+        file=io.StringIO(),
+        width=max(request.width, 30),
+        force_terminal=request.colour,
+        no_color=not request.colour,
+        highlight=False,
+        emoji=False,
+        markup=False,
+    )
+    with console.capture() as captured:
+        for file, group in groupby(found, key=lambda text: text.file):
+            for text in group:
+                console.print(Group(*_parts(file, text, console.width)))
+    lines = captured.get().rstrip().split("\n")
+    return "\n".join(line.rstrip() for line in lines).translate(_UNTIED)
+
+
+_SPACES = "\u00a0\u202f"
+_TIED = str.maketrans(_SPACES, "\ue000\ue001")
+_UNTIED = str.maketrans("\ue000\ue001", _SPACES)
+"""rich breaks lines at no-break spaces: characters that it knows nothing of stand in."""
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(words.translate(_TIED), style)
+
+
+def _parts(file: str, text: ScoredText, width: int) -> Iterator[RenderableType]:
+    yield Text.assemble(_text(text.document.title, "bold"), _text(f" ({file})"))
+    yield from _headline(text.scores.body)
+    if text.scores.body.words:
+        whole = "\n".join(sentence.text for sentence in text.sentences)
+        yield Padding(_measures(text.scores.body, textstat_scores(whole), width), (1, 0))
+    yield from _apart(text)
+    if text.syntax is not None:
+        yield _syntax(text.syntax)
+    rows = hardest([s for s in text.sentences if s.causes], HARDEST)
+    if rows:
+        yield Text("Phrases à revoir d’abord :", "bold")
+        yield _sentences(rows)
+    yield Text("")
+
+
+def _headline(body: Scores) -> Iterator[RenderableType]:
+    if not body.words:
+        yield Text("Aucune phrase hors des titres et des listes.")
+        return
+    yield Text.assemble(
+        "Difficulté : ",
+        (f"{body.difficulty:.0f} sur 100, {body.level}", _COLOURS[body.level]),
+        f". Lecture : environ {length(body.reading_seconds)}.",
+    )
+
+
+def _measures(body: Scores, theirs: TextstatScores, width: int) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    wide = width >= NARROW
+    table.add_column("Mesure")
+    table.add_column("Ici", justify="right", no_wrap=True)
+    if wide:
+        table.add_column("Viser", no_wrap=True)
+    table.add_column("Avis", no_wrap=True)
+    table.add_column(
+        "pour comparaison (textstat)" if wide else "(textstat)", justify="right"
+    )
+    for measure in MEASURES:
+        table.add_row(*_row(measure, body, theirs, wide))
+    return table
+
+
+def _row(
+    measure: Measure, body: Scores, theirs: TextstatScores, wide: bool
+) -> Iterator[RenderableType]:
+    ours, other = measure.value(body), measure.value(theirs)
+    yield measure.label
+    yield measure.shown(ours or 0.0)
+    if wide:
+        yield measure.goal()
+    yield Text(*_VERDICTS[measure.is_good(body)])
+    yield Text("" if other is None else measure.shown(other), "dim")
+
+
+def _apart(text: ScoredText) -> Iterator[RenderableType]:
+    for name, scores in (("Listes", text.scores.lists), ("Titres", text.scores.headings)):
+        if scores.words:
+            yield Text(
+                f"{name}, à part : {scores.sentences} lignes, {scores.words} mots, "
+                f"difficulté {scores.difficulty:.0f} ({scores.level})."
+            )
+
+
+def _syntax(scores: SyntaxScores) -> RenderableType:
+    ratio = f"{scores.nouns_a_verb:.1f}".replace(".", ",")
+    return Text(
+        f"Syntaxe : {scores.passive_sentences} phrases au passif "
+        f"({100 * scores.share_passive:.0f}\u00a0%) ; {ratio} noms par verbe."
+    )
+
+
+def _sentences(rows: Sequence[ScoredSentence]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(ratio=1)
+    for row in rows:
+        number = Text(f"{row.difficulty:.0f}", _COLOURS[row.level])
+        table.add_row(number, Group(*_advice(row)))
+    return table
+
+
+def _advice(row: ScoredSentence) -> Iterator[Text]:
+    place = f"ligne {row.line}" if row.line else "ligne inconnue"
+    quoted = f"«\u00a0{excerpt(row.text, _EXCERPT)}\u00a0»"
+    yield _text(f"{place}, {row.level}\u00a0: {quoted}")
+    for cause in row.causes[:_CAUSES]:
+        yield _text(f"– {cause.message} → {cause.suggestion}", "dim")

@@ -1,0 +1,147 @@
+"""Why sentences are hard, case by case, and where they stand in a document."""
+
+from __future__ import annotations
+
+import pytest
+from harness import Case, cases
+from hypothesis import given
+from hypothesis import strategies as st
+from trees import published
+
+from ppun_access.document.build import para
+from ppun_access.document.model import Document, Para, Pos, Sentence, Text
+from ppun_access.readability.causes import ALWAYS_EXPLAINED, CODES
+from ppun_access.readability.clauses import embedded_clauses
+from ppun_access.readability.document import sentence_rows
+from ppun_access.readability.levels import LEVELS, level_of
+from ppun_access.readability.sentence_counts import counts
+from ppun_access.readability.sentence_scores import hardest, scored_sentences
+from ppun_access.readability.vocabulary import facts, verb_of, zipf
+
+
+def scored(text: str) -> str:
+    (sentence,) = scored_sentences(Document("d", "fr", "Titre", (para(text),)))
+    lines = [f"{sentence.difficulty:.1f} {sentence.level}"]
+    lines += [f"{c.code} : {c.message} → {c.suggestion}" for c in sentence.causes]
+    return "\n".join(lines).replace("\u00a0", "~")
+
+
+@pytest.mark.parametrize("case", cases("clauses"))
+def test_clauses(case: Case) -> None:
+    case.check(" ".join(embedded_clauses(case.source)) or "–")
+
+
+@pytest.mark.parametrize("case", cases("causes"))
+def test_causes(case: Case) -> None:
+    case.check(scored(case.source.strip()))
+
+
+def test_every_cause_has_a_case() -> None:
+    told = {line.split(" : ")[0] for c in cases("causes")
+            for line in c.values[0].expected.splitlines()[1:]}  # type: ignore[attr-defined]  # fmt: skip
+    assert told == set(CODES)
+
+
+def test_a_marker_counts_whatever_the_apostrophe_and_the_capitals() -> None:
+    assert embedded_clauses("Il faut qu'il parte.") == ("qu'",)
+    assert embedded_clauses("IL FAUT QU’IL PARTE.") == ("qu’",)
+
+
+def test_sentences_come_in_reading_order_with_their_place() -> None:
+    easy = Sentence((Text("Il dort."),), id="s-1")
+    hard = Sentence(
+        (Text("Elle veut que la loi qui change soit lue.", pos=Pos("f", 9)),), id="s-2"
+    )
+    body = Document("d", "fr", "T", (Para((easy, Text(" "), hard), pos=Pos("f", 7)),))
+    first, second = scored_sentences(body)
+    assert (first.id, first.line, first.words, first.causes) == ("s-1", 7, 2, ())
+    assert (second.id, second.line, second.words) == ("s-2", 9, 9)
+    assert [cause.code for cause in second.causes] == ["propositions"]
+    assert hardest((first, second), 1) == (second,)
+    assert hardest((first, second), 5) == (second, first)
+
+
+@given(published)
+def test_any_document(document: Document) -> None:
+    found = scored_sentences(document)
+    assert [(s.id, s.text, s.line, s.words) for s in found] == [
+        (row.id, row.text, row.line, row.words) for row in sentence_rows(document)
+    ]
+    for sentence in found:
+        assert 0 < sentence.difficulty <= 100
+        assert sentence.level == level_of(sentence.difficulty)
+        assert sentence.causes or sentence.difficulty <= ALWAYS_EXPLAINED
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_levels_go_up(one: float, other: float) -> None:
+    names = [name for _, name in LEVELS]
+    low, high = sorted((one, other))
+    assert names.index(level_of(low)) <= names.index(level_of(high))
+
+
+def test_levels_have_their_bounds() -> None:
+    assert [level_of(x) for x in (0, 20, 20.1, 60, 80, 80.1, 100, 101)] == [
+        "très facile", "très facile", "facile", "moyen", "difficile",
+        "très difficile", "très difficile", "très difficile",
+    ]  # fmt: skip
+
+
+# Words
+
+
+def test_frequencies_are_those_of_wordfreq() -> None:
+    from wordfreq import zipf_frequency
+
+    for word in ("maison", "numérique", "scolyte", "xyzzyx"):
+        assert zipf(word) == pytest.approx(zipf_frequency(word, "fr"), abs=0.01)
+
+
+@pytest.mark.parametrize("word", ["scolytes", "dépérissement", "porte-scolyte", "Scolyte"])
+def test_rare_words(word: str) -> None:
+    assert facts(word).rarity > 0
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["maison", "priorités", "l’", "qu'", "jusqu’", "aujourd’hui", "quelqu'un", "3500",
+     "12,5", "DREAL", "www.scolyte.fr", "a@scolyte.fr", "là-bas", "est-ce", "n°",
+     "habitant·es"],
+)  # fmt: skip
+def test_words_that_are_not_rare(word: str) -> None:
+    assert facts(word).rarity == 0
+
+
+def test_names_are_neither_rare_nor_long() -> None:
+    found = counts("Noémie et Scolyte Durand-Scolyte vont à Scolytonanopolis.")
+    assert (found.rare_words, found.heavy_words, found.rarity) == ((), (), 0)
+    assert counts("Scolytonanopolis dort.").heavy_words == ("Scolytonanopolis",)
+
+
+def test_a_word_weighs_no_more_than_the_rarest() -> None:
+    assert facts("xyzzyx").rarity == facts("qwrtzx").rarity == 2
+
+
+def test_what_a_word_is() -> None:
+    assert facts("essentiellement").many_syllables
+    assert not facts("1789").many_syllables  # said in many, written in four signs
+    assert not facts("SNCF-SNCF").many_syllables
+    assert [facts(w).number for w in ("2020", "3500", "12,5", "H1N1", "un")] == [
+        False, True, True, True, False,
+    ]  # fmt: skip
+    assert [facts(w).acronym for w in ("ARS", "XXI", "A", "Ars", "PLUi")] == [
+        True, False, False, False, False,
+    ]  # fmt: skip
+    assert facts("Bourgogne-Franche-Comté").name
+    assert not facts("Arc-en-ciel").name
+    assert [facts(w).content for w in ("la", "L’", "est-ce", "maison", "dort-il")] == [
+        False, False, False, True, True,
+    ]  # fmt: skip
+
+
+def test_verbs_that_nouns_hide() -> None:
+    assert verb_of("Accompagnement") == "accompagner"
+    assert verb_of("réalisations") == "réaliser"
+    assert verb_of("élargissement") == "élargir"
+    for word in ("établissements", "environnement", "population", "également", "nation"):
+        assert verb_of(word) == ""

@@ -1,0 +1,92 @@
+"""Passive voice and nominal style: on plain tokens, and with spaCy where it is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from ppun_access.errors import MissingToolError
+from ppun_access.readability.syntax import is_passive, syntax_scores
+from ppun_access.tools import spacy_french
+from ppun_access.tools.spacy_french import Token, is_installed, parse
+
+needs_spacy = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")
+
+
+def clause(verb: str, lemma: str, dep: str = "aux:pass") -> tuple[Token, ...]:
+    return (
+        Token("aide", "aide", "NOUN", "nsubj:pass", 2),
+        Token("est", "être", "AUX", dep, 2),
+        Token(verb, lemma, "VERB", "ROOT", 2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma"),
+    [("versée", "verser"), ("remis", "remettre"), ("faits", "faire"), ("dues", "devoir"),
+     ("atteinte", "atteindre"), ("offertes", "offrir"), ("conclu", "conclure"),
+     ("ÉTEINT", "éteindre"), ("dissous", "dissoudre")],
+)  # fmt: skip
+def test_passives(verb: str, lemma: str) -> None:
+    assert is_passive(clause(verb, lemma))
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "dep"),
+    [("venue", "venir", "aux:pass"), ("versée", "verser", "aux:tense"),
+     ("bouleverse", "bouleverser", "aux:pass"), ("nées", "naître", "aux:pass")],
+)  # fmt: skip
+def test_what_only_looks_passive(verb: str, lemma: str, dep: str) -> None:
+    """spaCy takes « bouleverse » for a participle and « est venue » for a passive."""
+    assert not is_passive(clause(verb, lemma, dep))
+
+
+def test_scores() -> None:
+    active = (
+        Token("Elle", "lui", "PRON", "nsubj", 1),
+        Token("dort", "dormir", "VERB", "ROOT", 1),
+    )
+    got = syntax_scores([clause("versée", "verser"), active, ()])
+    assert (got.passive_sentences, got.share_passive) == (1, 0.5)
+    assert (got.nouns, got.verbs, got.nouns_a_verb) == (1, 2, 0.5)
+    assert syntax_scores([]).share_passive == 0
+
+
+def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
+    with pytest.raises(
+        MissingToolError, match=r"spaCy[\s\S]*pip install 'ppun-access\[syntax\]'"
+    ):
+        parse(["Il dort."])
+
+
+def test_the_parser_is_another_process(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A program that stands in for Python answers as the child does."""
+    fake = tmp_path / "python"
+    told = json.dumps([[["Il", "lui", "PRON", "nsubj", 0]]])
+    fake.write_text(f"#!/bin/sh\ncat > {tmp_path}/asked\necho '{told}'\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(fake))
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: name)
+    assert parse(["L’été."]) == ((Token("Il", "lui", "PRON", "nsubj", 0),),)
+    assert json.loads((tmp_path / "asked").read_text()) == ["L’été."]
+
+
+@needs_spacy
+def test_spacy_keeps_our_sentences() -> None:
+    texts = [
+        "La loi est votée par l’assemblée. Elle s’applique.",
+        "La révolution numérique bouleverse le quotidien des citoyens.",
+        "Le maire est venu hier.",
+        "Les dossiers seront examinés en juin.",
+        "",
+    ]
+    parsed = parse(texts)
+    assert [is_passive(tokens) for tokens in parsed] == [True, False, False, True, False]
+    assert [sum(t.dep == "ROOT" for t in tokens) for tokens in parsed] == [1, 1, 1, 1, 0]
+    assert "spacy" not in sys.modules
