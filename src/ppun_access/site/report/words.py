@@ -94,8 +94,8 @@ def in_words(counts: Sequence[tuple[int, str, int]]) -> str:
 def to_rewrite(sentences: Sequence[SentenceRow], thresholds: Thresholds) -> tuple[int, ...]:
     """Return the places of the sentences past a threshold, those worth most first.
 
-    A sentence is worth the words that people read above the threshold of difficulty: what
-    its rewriting would take off the mean difficulty of the text, weighted by words.
+    A sentence is worth the words that people read above the threshold of difficulty, times
+    how far above they are, and a little more for each word past the threshold of length.
     """
     found = [
         (_worth(sentence, thresholds), place)
