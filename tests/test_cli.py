@@ -96,24 +96,6 @@ def test_one_text_of_several(page: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert (code, out) == (0, "Un autre texte.\n")
 
 
-def test_score_json_is_the_contract(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = run(capsys, "score", "page.md", "--json")
-    scores = json.loads(out)
-    assert scores["sentences"][0] == {
-        "text": "Un texte court.", "line": 3, "difficulty": None, "causes": [],
-    }  # fmt: skip
-    assert scores["words"] == 7
-    _, out, _ = run(capsys, "score", "deux.md", "--json")
-    assert [d["id"] for d in json.loads(out)["documents"]] == ["edito-de-a", "edito-de-b"]
-
-
-def test_score_table(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "score", "page.md")
-    assert code == 0
-    assert re.search(r"Mots +7\b", out)
-    assert "4 mots, ligne 3 : « Moins de 3 500 mots. »" in out
-
-
 def test_speak(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["speak", "page.md", "-o", "x.wav", "--voice", "silence", "--cues", "x.vtt"]
     code, out, err = run(capsys, *arguments)

@@ -19,7 +19,7 @@ SCORE_FORMATS = ("table", "json", "github")
 _EXAMPLES = """exemples :
   ppun-access build                      publie le dossier content dans output
   ppun-access build pages -o site        publie un autre dossier
-  ppun-access score pages/edito.md       mesure la lisibilité d’une page
+  ppun-access score pages/edito.md       mesure la lisibilité d’une page, dit quoi revoir
   ppun-access speak pages/edito.md -o edito.mp3 --cues edito.vtt
 
 codes de sortie : 0 fait ; 1 fait, avec des remarques bloquantes ; 2 commande ou réglage

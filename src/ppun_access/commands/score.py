@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ppun_access.commands.texts import STDIN, STDIN_NAME, stdin_text, texts
+from ppun_access.commands.textstat_beside import TextstatBeside
 from ppun_access.document.model import Document
 from ppun_access.errors import InputError, UsageError
 from ppun_access.readability.document import (
@@ -71,13 +73,31 @@ def score(
     Raises InputError when a file cannot be read or has nothing to measure.
     """
     _check_limit(request.fail_over)
-    found = [
-        text
-        for file in dict.fromkeys(request.files)
-        for text in _scored(file, request.syntax, report, read_stdin)
+    if request.format == "table":
+        with TextstatBeside() as textstat:
+            found = _measured(request, report, read_stdin)
+            shown = _table(request, found, textstat)
+    else:
+        found = _measured(request, report, read_stdin)
+        shown = _json(found) if request.format == "json" else _github(request, found)
+    return ScoreOutcome(shown, tuple(_over(found, request.fail_over)))
+
+
+def _measured(
+    request: ScoreRequest, report: Report, read_stdin: Callable[[], bytes]
+) -> list[ScoredText]:
+    files = dict.fromkeys(request.files)
+    found = [text for file in files for text in _scored(file, report, read_stdin)]
+    return _with_syntax(found) if request.syntax else found
+
+
+def _with_syntax(found: Sequence[ScoredText]) -> list[ScoredText]:
+    """Parse the sentences of every text at once: the parser takes long to load."""
+    parsed = iter(spacy_french.parse([s.text for t in found for s in t.sentences]))
+    return [
+        replace(text, syntax=syntax_scores(islice(parsed, len(text.sentences))))
+        for text in found
     ]
-    over = tuple(_over(found, request.fail_over))
-    return ScoreOutcome(_shown(request, found), over)
 
 
 def _check_limit(limit: float | None) -> None:
@@ -88,15 +108,13 @@ def _check_limit(limit: float | None) -> None:
         )
 
 
-def _scored(
-    file: str, syntax: bool, report: Report, read_stdin: Callable[[], bytes]
-) -> list[ScoredText]:
+def _scored(file: str, report: Report, read_stdin: Callable[[], bytes]) -> list[ScoredText]:
     documents: tuple[Document, ...]
     if file == STDIN:
         file, documents = STDIN_NAME, (stdin_text(read_stdin(), report),)
     else:
         documents = texts(file, report).documents
-    found = [_scored_text(file, document, syntax) for document in documents]
+    found = [_scored_text(file, document) for document in documents]
     if not any(text.scores.body.words or text.scores.lists.words for text in found):
         raise InputError(
             f"{file} : il n’y a rien à mesurer, ni phrase ni liste.",
@@ -105,13 +123,9 @@ def _scored(
     return found
 
 
-def _scored_text(file: str, document: Document, syntax: bool) -> ScoredText:
-    sentences = scored_sentences(document)
-    parsed = None
-    if syntax:
-        parsed = syntax_scores(spacy_french.parse([s.text for s in sentences]))
+def _scored_text(file: str, document: Document) -> ScoredText:
     path = file.partition("#")[0]
-    return ScoredText(path, document, score_parts(document), sentences, parsed)
+    return ScoredText(path, document, score_parts(document), scored_sentences(document))
 
 
 def _over(found: Sequence[ScoredText], limit: float | None) -> Iterator[str]:
@@ -127,16 +141,19 @@ def _number(value: float) -> str:
     return f"{value:.1f}".replace(".", ",")
 
 
-def _shown(request: ScoreRequest, found: Sequence[ScoredText]) -> str:
-    if request.format == "json":
-        return _json(found)
-    if request.format == "github":
-        from ppun_access.commands.score_github import annotation_lines
+def _table(
+    request: ScoreRequest, found: Sequence[ScoredText], textstat: TextstatBeside
+) -> str:
+    from ppun_access.commands.score_table import tables  # rich is only needed here
 
-        return "\n".join(annotation_lines(found, request.fail_over, Path.cwd()))
-    from ppun_access.commands.score_table import tables
+    theirs = textstat.scores(["\n".join(s.text for s in t.sentences) for t in found])
+    return tables(found, theirs, request)
 
-    return tables(found, request)
+
+def _github(request: ScoreRequest, found: Sequence[ScoredText]) -> str:
+    from ppun_access.commands.score_github import annotation_lines
+
+    return "\n".join(annotation_lines(found, request.fail_over, Path.cwd()))
 
 
 def _json(found: Sequence[ScoredText]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from typing import Literal
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -16,12 +16,14 @@ from ppun_access.readability.measures import MEASURES, Measure
 from ppun_access.readability.scores import Scores
 from ppun_access.readability.sentence_scores import ScoredSentence, hardest
 from ppun_access.readability.syntax import SyntaxScores
-from ppun_access.readability.textstat_scores import TextstatScores, textstat_scores
+from ppun_access.readability.textstat_scores import TextstatScores
 from ppun_access.report import excerpt
 from ppun_access.writers.units import length
 
 NARROW = 64
 """Under this many columns, a table has no room for the aims."""
+VERY_NARROW = 42
+"""Under this many, none for textstat's figures."""
 _EXCERPT = 18
 _CAUSES = 3
 _COLOURS = {
@@ -34,8 +36,13 @@ _COLOURS = {
 _VERDICTS = {True: ("bien", "green"), False: ("à revoir", "red"), None: ("", "")}
 
 
-def tables(found: Sequence[ScoredText], request: ScoreRequest) -> str:
-    """Return every text's scores, hardest sentences and advice, as wide as asked."""
+def tables(
+    found: Sequence[ScoredText], theirs: Sequence[TextstatScores], request: ScoreRequest
+) -> str:
+    """Return every text's scores, hardest sentences and advice, as wide as asked.
+
+    ``theirs`` are textstat's scores of the texts, in the same order.
+    """
     console = Console(
         file=io.StringIO(),
         width=max(request.width, 30),
@@ -46,9 +53,8 @@ def tables(found: Sequence[ScoredText], request: ScoreRequest) -> str:
         markup=False,
     )
     with console.capture() as captured:
-        for file, group in groupby(found, key=lambda text: text.file):
-            for text in group:
-                console.print(Group(*_parts(file, text, console.width)))
+        for text, compared in zip(found, theirs, strict=True):
+            console.print(Group(*_parts(text, compared, console.width)))
     lines = captured.get().rstrip().split("\n")
     return "\n".join(line.rstrip() for line in lines).translate(_UNTIED)
 
@@ -63,12 +69,13 @@ def _text(words: str, style: str = "") -> Text:
     return Text(words.translate(_TIED), style)
 
 
-def _parts(file: str, text: ScoredText, width: int) -> Iterator[RenderableType]:
-    yield Text.assemble(_text(text.document.title, "bold"), _text(f" ({file})"))
+def _parts(
+    text: ScoredText, theirs: TextstatScores, width: int
+) -> Iterator[RenderableType]:
+    yield Text.assemble(_text(text.document.title, "bold"), _text(f" ({text.file})"))
     yield from _headline(text.scores.body)
     if text.scores.body.words:
-        whole = "\n".join(sentence.text for sentence in text.sentences)
-        yield Padding(_measures(text.scores.body, textstat_scores(whole), width), (1, 0))
+        yield Padding(_measures(text.scores.body, theirs, width), (1, 0))
     yield from _apart(text)
     if text.syntax is not None:
         yield _syntax(text.syntax)
@@ -91,29 +98,31 @@ def _headline(body: Scores) -> Iterator[RenderableType]:
 
 
 def _measures(body: Scores, theirs: TextstatScores, width: int) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    wide = width >= NARROW
-    table.add_column("Mesure")
-    table.add_column("Ici", justify="right", no_wrap=True)
-    if wide:
-        table.add_column("Viser", no_wrap=True)
-    table.add_column("Avis", no_wrap=True)
-    table.add_column(
-        "pour comparaison (textstat)" if wide else "(textstat)", justify="right"
+    compared = "pour comparaison (textstat)" if width >= NARROW else "(textstat)"
+    columns: tuple[tuple[str, Literal["left", "right"], bool], ...] = (
+        ("Mesure", "left", True),
+        ("Ici", "right", True),
+        ("Viser", "left", width >= NARROW),
+        ("Avis", "left", True),
+        (compared, "right", width >= VERY_NARROW),
     )
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name, side, is_shown in columns:
+        if is_shown:
+            table.add_column(name, justify=side, no_wrap=name in ("Ici", "Viser", "Avis"))
     for measure in MEASURES:
-        table.add_row(*_row(measure, body, theirs, wide))
+        cells = zip(_row(measure, body, theirs), columns, strict=True)
+        table.add_row(*[cell for cell, (_, _, is_shown) in cells if is_shown])
     return table
 
 
 def _row(
-    measure: Measure, body: Scores, theirs: TextstatScores, wide: bool
+    measure: Measure, body: Scores, theirs: TextstatScores
 ) -> Iterator[RenderableType]:
     ours, other = measure.value(body), measure.value(theirs)
     yield measure.label
     yield measure.shown(ours or 0.0)
-    if wide:
-        yield measure.goal()
+    yield measure.goal()
     yield Text(*_VERDICTS[measure.is_good(body)])
     yield Text("" if other is None else measure.shown(other), "dim")
 
@@ -122,7 +131,8 @@ def _apart(text: ScoredText) -> Iterator[RenderableType]:
     for name, scores in (("Listes", text.scores.lists), ("Titres", text.scores.headings)):
         if scores.words:
             yield Text(
-                f"{name}, à part : {scores.sentences} lignes, {scores.words} mots, "
+                f"{name}, à part : {_many(scores.sentences, 'phrase')}, "
+                f"{_many(scores.words, 'mot')}, "
                 f"difficulté {scores.difficulty:.0f} ({scores.level})."
             )
 
@@ -130,9 +140,13 @@ def _apart(text: ScoredText) -> Iterator[RenderableType]:
 def _syntax(scores: SyntaxScores) -> RenderableType:
     ratio = f"{scores.nouns_a_verb:.1f}".replace(".", ",")
     return Text(
-        f"Syntaxe : {scores.passive_sentences} phrases au passif "
+        f"Syntaxe : {_many(scores.passive_sentences, 'phrase')} au passif "
         f"({100 * scores.share_passive:.0f}\u00a0%) ; {ratio} noms par verbe."
     )
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"
 
 
 def _sentences(rows: Sequence[ScoredSentence]) -> Table:

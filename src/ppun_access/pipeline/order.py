@@ -63,7 +63,10 @@ from ppun_access.writers.model import Files
 
 FAILED = (FAILED_AUDIO, "voix-echec")
 """Codes of the findings that say that a sound could not be made."""
-_LIBRARIES = ("beautifulsoup4", "imageio-ffmpeg", "jinja2", "markdown", "textstat", "typst")
+_LIBRARIES = (
+    "beautifulsoup4", "imageio-ffmpeg", "jinja2", "markdown", "textstat", "typst",
+    "wordfreq",
+)  # fmt: skip
 _OWN_FILES = (".py", ".html", ".css", ".svg", ".toml", ".typ")
 
 

@@ -1,0 +1,22 @@
+"""textstat's scores of the texts of a JSON list on standard input, in JSON.
+
+Run in a process of its own, which loads textstat before it is told the texts.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+from ppun_access.readability.textstat_scores import textstat_scores
+
+
+def main() -> None:
+    """Load textstat, read texts, write their scores."""
+    textstat_scores("Un texte.")
+    json.dump([asdict(textstat_scores(text)) for text in json.load(sys.stdin)], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,358 @@
+"""``ppun-access score``, run as users run it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_access.cli import main
+from ppun_access.commands.score_github import _line
+from ppun_access.readability.causes import CODES
+from ppun_access.tools import spacy_french
+
+HARD = (
+    "La dématérialisation des procédures administratives, dont la généralisation est "
+    "désormais effective, implique que les collectivités accompagnent les usagers qui ne "
+    "disposent pas d’un équipement, et qui n’ont pas de formation."
+)
+TWO = f"""
+{{% tabs %}}
+{{% tab title="L'édito de A" %}}
+{HARD}
+{{% endtab %}}
+{{% tab title="L'édito de B" %}}
+Un autre texte.
+
+- Un élément.
+{{% endtab %}}
+{{% endtabs %}}
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "92")
+    path = tmp_path / "page.md"
+    path.write_text(
+        "# Titre\n\n## Partie\n\nUn texte court. Moins de 3.500 mots.\n", "utf-8"
+    )
+    (tmp_path / "deux.md").write_text(TWO, "utf-8")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["score", *arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def give(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content)))
+
+
+# JSON
+
+
+def test_json_is_the_contract(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "page.md", "--json")
+    scores = json.loads(out)
+    assert code == 0
+    assert scores["words"] == 7
+    assert scores["level"] == "très facile"
+    assert scores["sentences"][0] == {
+        "text": "Un texte court.", "line": 5, "words": 3, "difficulty": 5.8,
+        "level": "très facile", "causes": [],
+    }  # fmt: skip
+    assert scores["headings"]["words"] == 1
+    assert scores["lists"]["difficulty"] == 0
+    assert "[nombre-reecrit]" in err
+
+
+def test_json_of_a_hard_sentence(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "deux.md#edito-de-a", "--format", "json")
+    (sentence,) = json.loads(out)["sentences"]
+    assert sentence["level"] == "très difficile"
+    assert {cause["code"] for cause in sentence["causes"]} <= set(CODES)
+    assert all(c["message"] and c["suggestion"] for c in sentence["causes"])
+    assert "null" not in out
+
+
+def test_json_of_several_texts(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "deux.md", "page.md", "deux.md", "--json")
+    found = json.loads(out)["documents"]
+    assert [(d["id"], d["file"]) for d in found] == [
+        ("edito-de-a", "deux.md"), ("edito-de-b", "deux.md"), ("titre", "page.md"),
+    ]  # fmt: skip
+    assert found[1]["lists"]["words"] == 2
+
+
+# Table
+
+
+def test_table(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "page.md")
+    assert code == 0
+    assert "Difficulté : 8 sur 100, très facile." in out
+    assert re.search(r"Mots +7 +8\n", out)  # textstat takes « 3 500 » for two
+    assert re.search(r"LIX.* 3,5 +45 au plus +bien +4,0\n", out)
+    assert "pour comparaison (textstat)" in out
+    assert "Titres, à part : 1 phrase, 1 mot," in out
+    assert "Phrases à revoir" not in out
+    assert "\x1b" not in out
+
+
+def test_table_of_a_hard_text(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "deux.md")
+    first, second = out.split("L’édito de B")
+    assert re.search(r"Plus longue phrase \(mots\) +32 +25 au plus +à revoir", first)
+    assert "84  ligne 4, très difficile" in first
+    assert "→ Coupez-la en 3 phrases au moins" in first
+    assert "Listes, à part : 1 phrase, 2 mots, difficulté" in second
+
+
+def test_table_shows_ten_sentences(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page.write_text("\n\n".join(f"{HARD} {n}." for n in range(12)), "utf-8")
+    _, out, _ = run(capsys, "page.md")
+    assert out.count("très difficile\u00a0:") == 10
+
+
+@pytest.mark.parametrize("width", [30, 50, 200])
+def test_narrow_terminals(
+    page: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    _, out, _ = run(capsys, "deux.md")
+    assert max(map(len, out.splitlines())) <= width
+    assert not re.search(r"«$|^\s*»|\ue000", out, re.M)
+    assert ("textstat" in out) == (width > 30)
+    assert ("Viser" in out) == (width > 50)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="pas de terminal ici")
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_colours_are_for_terminals(page: Path, no_color: str, coloured: bool) -> None:
+    ours, theirs = os.openpty()
+    environment = {**os.environ, "TERM": "xterm", "NO_COLOR": no_color}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ppun_access.cli", "score", "page.md"],
+        stdout=theirs, stderr=subprocess.DEVNULL, env=environment,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 4096):
+            shown += part
+    except OSError:  # Linux says so at the end of a terminal
+        pass
+    assert process.wait(60) == 0
+    assert "très facile".encode() in shown
+    assert (b"\x1b[" in shown) == coloured
+
+
+def test_text_is_no_markup(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page.write_text("Voir [bold] :smile:, là, ailleurs, partout, (oui) [/x].\n", "utf-8")
+    _, out, _ = run(capsys, "page.md")
+    assert "Voir [bold] :smile:, là" in out
+
+
+# GitHub
+
+
+def test_github(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "deux.md", str(page), "--format", "github")
+    (line,) = out.splitlines()
+    assert code == 0
+    assert line.startswith(
+        "::warning file=deux.md,line=4,title=Lisibilité::Phrase très dif"
+    )
+    assert "%0A32\u00a0mots → Coupez-la" in line
+
+
+def test_github_of_an_easy_text_says_nothing(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "page.md", "--format", "github")[:2] == (0, "")
+
+
+def test_github_paths_are_relative(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (page.parent / "a,b").mkdir()
+    monkeypatch.chdir(page.parent / "a,b")
+    (page.parent / "a,b" / "50%: x.md").write_text(HARD, "utf-8")
+    _, out, _ = run(capsys, str(page.parent / "a,b" / "50%: x.md"), "--format", "github")
+    assert out.startswith("::warning file=50%25%3A x.md,line=1,")
+    monkeypatch.chdir(page.parent)
+    _, out, _ = run(capsys, "a,b/50%: x.md", "--format", "github")
+    assert out.startswith("::warning file=a%2Cb/50%25%3A x.md,line=1,")
+
+
+@given(st.text("%:,\r\na", max_size=8), st.text("%:,\r\na", max_size=8))
+def test_github_lines_are_escaped(file: str, message: str) -> None:
+    line = _line("warning", file, 3, message)
+    head, told = line.removeprefix("::").split("::", 1)
+    properties = head.removeprefix("warning ").split(",")
+
+    def back(text: str) -> str:
+        for mark, code in ((",", "%2C"), (":", "%3A"), ("\n", "%0A"), ("\r", "%0D")):
+            text = text.replace(code, mark)
+        return text.replace("%25", "%")
+
+    assert back(told) == message
+    assert (len(properties), "\n" in line, "\r" in line) == (3 if file else 1, False, False)
+    if file:
+        assert back(properties[0]) == f"file={file}"
+
+
+# The limit
+
+
+def test_fail_over(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "deux.md", "--fail-over", "100", "--json")[0] == 0
+    code, out, err = run(capsys, "deux.md", "page.md", "--fail-over", "50", "--json")
+    assert code == 1
+    assert len(json.loads(out)["documents"]) == 3
+    assert re.search(
+        r"^deux\.md : « L’édito de A » a une difficulté de \d\d,\d, au-dessus de 50\.$",
+        err,
+        re.M,
+    )
+    assert "édito de B" not in err
+    code, out, _ = run(capsys, "deux.md", "--fail-over", "50", "--format", "github")
+    assert (code, out.count("::error file=deux.md,line=1,")) == (1, 1)
+
+
+def test_bullets_do_not_hide_a_hard_text(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text(f"# Titre\n\nVoici.\n\n- {HARD}\n", "utf-8")
+    code, _, err = run(capsys, "page.md", "--fail-over", "60", "--json")
+    assert (code, "« Titre » a une difficulté" in err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"), [("101", "de 0 à 100"), ("-1", "de 0 à 100"), ("x", "pas un nombre"),
+                        ("nan", "de 0 à 100")]
+)  # fmt: skip
+def test_a_wrong_limit(
+    page: Path, capsys: pytest.CaptureFixture[str], limit: str, told: str
+) -> None:
+    code, out, err = run(capsys, "page.md", f"--fail-over={limit}")
+    assert (code, out) == (2, "")
+    assert told in err
+
+
+# What is read
+
+
+def test_standard_input(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(monkeypatch, b"# Salut\n\nUn mot. Deux mots.\n")
+    code, out, _ = run(capsys, "-", "page.md", "--json")
+    found = json.loads(out)["documents"]
+    assert code == 0
+    assert [(d["id"], d["file"], d["words"]) for d in found] == [
+        ("salut", "entrée standard", 4), ("titre", "page.md", 7),
+    ]  # fmt: skip
+    give(monkeypatch, HARD.encode())
+    _, out, _ = run(capsys, "-", "--format", "github")
+    assert out.startswith("::warning title=Lisibilité::Phrase très difficile")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"", "vide"), (b" \n", "vide"), (b"\xff\xfe", "n’est pas du texte"),
+     (b"a\0b", "n’est pas du texte"), (b"# Titre\n", "rien à mesurer"),
+     (b"***\n", "rien à mesurer")],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["json", "table"])
+def test_nothing_to_score(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    content: bytes, told: str, form: str,
+) -> None:  # fmt: skip
+    give(monkeypatch, content)
+    code, out, err = run(capsys, "-", "--format", form)
+    assert (code, out) == (3, "")
+    assert told in err
+    assert "→" in err
+
+
+@pytest.mark.parametrize("name", ["absent.md", ".", "image.png"])
+def test_files_that_cannot_be_scored(
+    page: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (page.parent / "image.png").write_bytes(b"\x89PNG\0")
+    code, out, err = run(capsys, name)
+    assert (code, out) == (3, "")
+    assert "Erreur : " in err
+
+
+def test_no_file_at_all(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys)
+    assert (code, "il manque FICHIER" in err) == (2, True)
+
+
+def test_a_text_of_lists_alone(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page.write_text("- Un élément.\n- Un autre.\n", "utf-8")
+    code, out, _ = run(capsys, "page.md")
+    assert code == 0
+    assert "Aucune phrase hors des titres et des listes." in out
+    assert "Listes, à part : 2 phrases, 4 mots" in out
+
+
+# Syntax
+
+
+def test_syntax_parses_every_text_at_once(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def parse(texts: list[str]) -> tuple[tuple[spacy_french.Token, ...], ...]:
+        asked.append(texts)
+        token = spacy_french.Token("est", "être", "AUX", "aux:pass", 1)
+        verb = spacy_french.Token("lu", "lire", "VERB", "ROOT", 1)
+        return tuple((token, verb) if t.startswith("Un ") else (verb,) for t in texts)
+
+    monkeypatch.setattr(spacy_french, "parse", parse)
+    _, out, _ = run(capsys, "deux.md", "page.md", "--syntaxe", "--json")
+    found = [d["syntax"] for d in json.loads(out)["documents"]]
+    assert [s["share_passive"] for s in found] == [0, 1, 0.5]
+    assert len(asked) == 1
+    _, out, _ = run(capsys, "page.md", "--syntaxe")
+    assert "Syntaxe : 1 phrase au passif (50\u00a0%) ; 0,0 noms par verbe." in out
+
+
+def test_syntax_without_the_extra(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
+    code, out, err = run(capsys, "page.md", "--syntaxe")
+    assert (code, out) == (4, "")
+    assert "ppun-access[syntax]" in err
+
+
+def test_an_ordinary_run_loads_no_spacy_and_no_textstat(page: Path) -> None:
+    code = (
+        "import sys; from ppun_access.cli import main; main(['score', 'page.md']);"
+        "print(*{m.split('.')[0] for m in sys.modules} & {'spacy', 'textstat', 'nltk'})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == ""
