@@ -13,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppun_access.document.model import Pos
+from ppun_access.readability.levels import LEVELS as SCALE
+from ppun_access.readability.levels import level_of
 from ppun_access.report import Finding, Severity
 from ppun_access.settings import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 from ppun_access.site.report import (
+    Band,
     Cause,
     Figures,
     NamedFinding,
@@ -320,6 +323,14 @@ def test_the_gauge_stays_on_its_scale(difficulty: float, threshold: int) -> None
     level = drawing.level_number(difficulty, LEVELS)
     own = drawn.segments[level - 1]
     assert own.x - 0.1 <= drawn.marker <= own.x + own.width + 0.1
+
+
+@pytest.mark.parametrize("difficulty", [0, 20, 20.1, 40, 60, 60.01, 80, 99, 100])
+def test_levels_are_those_of_the_scores(difficulty: float) -> None:
+    bands = tuple(Band(name, end) for end, name in SCALE)
+    assert bands == LEVELS
+    name = LEVELS[drawing.level_number(difficulty, LEVELS) - 1].name
+    assert name == level_of(difficulty)
 
 
 def test_a_strip_is_as_long_as_its_text_and_as_high_as_it_is_hard() -> None:
