@@ -6,7 +6,9 @@ import pytest
 
 from ppun_access.errors import UsageError
 from ppun_access.settings import (
+    EASY_THRESHOLDS,
     DocumentSettings,
+    Thresholds,
     expand_formats,
     find_settings,
     load_lexicon,
@@ -132,3 +134,37 @@ def test_formats_and_groups() -> None:
     assert expand_formats(["report"], "--to") == ()
     with pytest.raises(UsageError, match="« mp4 »"):
         expand_formats(["mp4"], "--to")
+
+
+def test_thresholds_have_defaults_for_each_version(tmp_path: Path) -> None:
+    text = "[lisibilite]\nphrase_longue = 20\n[lisibilite.facile]\ndifficulte = 25\n"
+    settings = load_settings(written(tmp_path, text))
+    assert settings.thresholds == Thresholds(20, 40, 60, 50, 55)
+    assert settings.easy_thresholds == Thresholds(12, 20, 25, 75, 40)
+    plain = load_settings(None)
+    assert plain.thresholds == Thresholds(25, 40, 60, 50, 55)
+    assert plain.easy_thresholds == EASY_THRESHOLDS
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[lisibilite]\nphrase_long = 20", "« phrase_longue »"),
+        ("[lisibilite.facile]\nlixx = 20", "« lix »"),
+        ("[lisibilite]\nlix = 20.5", "un nombre entier"),
+        ("[lisibilite]\nlix = true", "un nombre entier"),
+        ("[lisibilite]\nlix = 101", "de 0 à 100"),
+        ("[lisibilite]\ndifficulte = -1", "de 0 à 100"),
+        ("[lisibilite]\nphrase_longue = 40", "plus grand"),
+        ("[lisibilite]\nphrase_longue = 0", "plus grand"),
+        ("[lisibilite.facile]\nphrase_tres_longue = 12", "[lisibilite.facile]"),
+        ("lisibilite = 3", "une section"),
+        ("[lisibilite]\nfacile = 3", "une section"),
+    ],
+)
+def test_a_threshold_that_makes_no_sense_is_named(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_settings(written(tmp_path, text))
+    assert told in str(caught.value)

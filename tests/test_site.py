@@ -1,4 +1,4 @@
-"""The pages around the texts: home, report, style sheet; and the site as a whole."""
+"""The pages around the texts: home, style sheet; and the site as a whole."""
 
 from __future__ import annotations
 
@@ -11,18 +11,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ppun_access.document.build import div, heading, link, para
-from ppun_access.document.model import Book, Document, Edition, Meta, Pos
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.document.model import Book, Document, Edition, Meta
+from ppun_access.report import Report
 from ppun_access.site.assets import assets
 from ppun_access.site.home import HomeOptions, home
-from ppun_access.site.report import (
-    Figures,
-    ReportOptions,
-    ReportRow,
-    kandel_moles_words,
-    lix_words,
-    report_page,
-)
 from ppun_access.writers.html import missing_easy_page, write_html
 from ppun_access.writers.labels import STATUS
 from ppun_access.writers.model import Download, Files, HtmlOptions
@@ -117,91 +109,6 @@ def test_home_tells_a_refused_link() -> None:
     assert [f.code for f in report.findings] == ["lien-refuse"]
 
 
-# Report
-
-FIGURES = Figures(9, 1317, 589, 48.24, 65.0, 12.3)
-
-
-def row(**changes: Any) -> ReportRow:
-    values: dict[str, Any] = {
-        "document_id": "edito",
-        "title": "L’édito",
-        "version": "integral",
-        "status": "publie",
-        "ours": FIGURES,
-        "textstat": None,
-        "longest_sentence": "Une phrase très longue.",
-        "longest_words": 66,
-    }
-    return ReportRow(**(values | changes))
-
-
-def test_report_shows_the_figures() -> None:
-    other = Figures(8, 296, 560, 47.2, None, 12.8)
-    files = report_page(
-        [row(textstat=other)], [], ReportOptions("Site", PUBLISHER, "0.7.8")
-    )
-    assert sorted(files) == ["assets/icone.svg", "assets/style.css", "index.html"]
-    soup = soup_of(files)
-    cells = {
-        tr.th.text: [td.get_text(" ") for td in tr.select("td")]
-        for tr in soup.select("tbody tr")
-        if tr.th
-    }
-    assert cells["Mots"] == ["1\u202f317", "296"]
-    assert cells["Kandel-Moles"] == ["48,2 difficile", "47,2"]
-    assert cells["LIX"] == ["65 très difficile", "non mesuré"]
-    assert "La phrase la plus longue a 66 mots" in shown(soup)
-    assert "« Une phrase très longue. »" in shown(soup)
-    assert "pour comparaison" in shown(soup)
-    assert "version 0.7.8" in shown(soup)
-    assert soup.select("meta[name=robots][content=noindex]")
-    assert all(th.has_attr("scope") for th in soup.select("th"))
-    assert soup.select("table > caption")
-
-
-def test_report_groups_findings_the_gravest_first() -> None:
-    pos = Pos("content/a.md", 12)
-    findings = [
-        Finding("doux", "une chose", Severity.INFO),
-        Finding(
-            "phrase-longue", "cette phrase <b> a 66 mots", pos=pos, page="P", passage="Q r"
-        ),
-        Finding("grave", "ça casse", Severity.ERROR),
-    ]
-    soup = soup_of(report_page([], findings, ReportOptions()))
-    assert [h.text.replace("\u00a0", " ") for h in soup.select("h3")] == [
-        "Erreurs (1 point)",
-        "Avertissements (1 point)",
-        "Informations (1 point)",
-    ]
-    warning = soup.select(".constats li")[1].get_text(" ").replace("\u00a0", " ").split()
-    assert " ".join(warning) == (
-        "Cette phrase <b> a 66 mots. Page : P Passage : « Q r » "
-        "Fichier : content/a.md , ligne 12 Code : phrase-longue"
-    )
-
-
-def test_empty_report_says_so() -> None:
-    text = shown(soup_of(report_page([], [], ReportOptions())))
-    assert "Rien à signaler." in text
-    assert "Aucun texte n’a été mesuré." in text
-
-
-@pytest.mark.parametrize(
-    ("score", "expected"), [(95, "très facile"), (60, "moyen"), (12, "très difficile")]
-)
-def test_kandel_moles_in_words(score: float, expected: str) -> None:
-    assert kandel_moles_words(score) == expected
-
-
-@pytest.mark.parametrize(
-    ("score", "expected"), [(29.9, "très facile"), (45, "moyen"), (60, "très difficile")]
-)
-def test_lix_in_words(score: float, expected: str) -> None:
-    assert lix_words(score) == expected
-
-
 # The whole site
 
 
@@ -228,10 +135,7 @@ def whole_site() -> dict[str, bytes | Path]:
 
 def pages() -> Mapping[str, BeautifulSoup]:
     site = whole_site()
-    found = {path: soup_of(site, path) for path in site if path.endswith(".html")}
-    findings = [Finding("code", "un message", page="P", passage="Q")]
-    report = report_page([row()], findings, ReportOptions("Site", PUBLISHER))
-    return {**found, "rapport": soup_of(report)}
+    return {path: soup_of(site, path) for path in site if path.endswith(".html")}
 
 
 def test_every_local_address_leads_somewhere() -> None:

@@ -30,6 +30,27 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What a text should not pass: ``[lisibilite]``. The report judges by them."""
+
+    long_sentence: int = 25
+    """Words; a sentence that has more is long."""
+    very_long_sentence: int = 40
+    difficulty: int = 60
+    """The most that a text or a sentence should have, of 100."""
+    kandel_moles: int = 50
+    """The least that a text should have."""
+    lix: int = 55
+    """The most that a text should have."""
+
+
+THRESHOLDS = Thresholds()
+"""The defaults of ``[lisibilite]``."""
+EASY_THRESHOLDS = Thresholds(12, 20, 30, 75, 40)
+"""The defaults of ``[lisibilite.facile]``, for easy-to-read versions."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentSettings:
     """What the settings say of one document; empty where they say nothing."""
 
@@ -64,6 +85,8 @@ class Settings:
     cover_colour: str = ""
     """``#rrggbb``, of the ground of covers; empty: the colour of the site."""
     public_report: bool = False
+    thresholds: Thresholds = THRESHOLDS
+    easy_thresholds: Thresholds = EASY_THRESHOLDS
     silenced: tuple[str, ...] = ()
     """Codes of the findings that are not told."""
     fatal: tuple[str, ...] = ()
@@ -108,6 +131,13 @@ _AUDIO: _Kinds = {
 }
 _FINDINGS: _Kinds = {"taire": ("silenced", list)}
 _CHECK: _Kinds = {"fatal": ("fatal", list)}
+_READABILITY: _Kinds = {
+    "phrase_longue": ("long_sentence", int),
+    "phrase_tres_longue": ("very_long_sentence", int),
+    "difficulte": ("difficulty", int),
+    "kandel_moles": ("kandel_moles", int),
+    "lix": ("lix", int),
+}
 _DOCUMENT: _Kinds = {
     "voix": ("voice", str),
     "date": ("date", str),
@@ -123,6 +153,7 @@ _LEXICON: Mapping[str, str] = {
 _TYPE_NAMES: Mapping[type, str] = {
     str: "un texte entre guillemets",
     bool: "true ou false",
+    int: "un nombre entier, comme 25",
     float: "un nombre avec un point, comme 0.85",
     list: 'une liste de textes, comme ["html", "text"]',
 }
@@ -145,7 +176,7 @@ def load_settings(path: Path | None) -> Settings:
     sections = {
         "texte": _TEXT, "audio": _AUDIO, "constats": _FINDINGS, "check": _CHECK,
     }  # fmt: skip
-    known = (*_TOP, *sections, "documents")
+    known = (*_TOP, *sections, "lisibilite", "documents")
     _check_keys(table, known, path, "")
     values = _values({k: v for k, v in table.items() if k in _TOP}, _TOP, path, "")
     for name, kinds in sections.items():
@@ -156,10 +187,42 @@ def load_settings(path: Path | None) -> Settings:
         document_id: _document(document_id, value, path)
         for document_id, value in _section(table, "documents", path).items()
     }
-    settings = Settings(**values, documents=MappingProxyType(documents))
+    full, easy = _thresholds(table, path)
+    settings = Settings(
+        **values, thresholds=full, easy_thresholds=easy,
+        documents=MappingProxyType(documents),
+    )  # fmt: skip
     _check_values(settings, path)
     _check_codes(settings, path)
     return settings
+
+
+def _thresholds(table: Mapping[str, Any], path: Path) -> tuple[Thresholds, Thresholds]:
+    """Return the thresholds of full texts and of easy versions."""
+    full = _section(table, "lisibilite", path)
+    easy = _section(full, "facile", path)
+    own = {key: value for key, value in full.items() if key != "facile"}
+    _check_keys(full, (*_READABILITY, "facile"), path, "[lisibilite] ")
+    _check_keys(easy, _READABILITY, path, "[lisibilite.facile] ")
+    return (
+        _checked(THRESHOLDS, own, path, "[lisibilite] "),
+        _checked(EASY_THRESHOLDS, easy, path, "[lisibilite.facile] "),
+    )
+
+
+def _checked(
+    default: Thresholds, section: Mapping[str, Any], path: Path, where: str
+) -> Thresholds:
+    found = replace(default, **_values(section, _READABILITY, path, where))
+    lengths = 0 < found.long_sentence < found.very_long_sentence
+    scores = (found.difficulty, found.kandel_moles, found.lix)
+    if not lengths or not all(0 <= score <= 100 for score in scores):
+        raise UsageError(
+            f"{path} : les seuils de {where}ne sont pas possibles.",
+            next_step="« phrase_tres_longue » doit être plus grand que « phrase_longue » ; "
+            "les autres vont de 0 à 100.",
+        )
+    return found
 
 
 FromPls = Callable[[str], Mapping[str, str]]

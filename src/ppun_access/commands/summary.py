@@ -19,8 +19,12 @@ SHOWN = 5
 def summary(result: Result) -> list[str]:
     """Return the lines to show at the end of a build."""
     place = _relative(result.out / "index.html")
+    report = _relative(result.report_folder / "index.html")
     lines = [*_published(result), f"À ouvrir : {place}", *_missing(result)]
-    lines += _to_fix(result.findings, _relative(result.report_folder / "index.html"))
+    lines += _to_fix(result.findings)
+    total = len(result.findings)
+    told = f" ({count(total, 'remarque')})" if total else ""
+    lines.append(f"Le rapport pour l’équipe : {report}{told}")
     lines += silent_line(len(result.silenced))
     return [*lines, *_next(result)]
 
@@ -58,15 +62,12 @@ def _versions(publication: Publication) -> str:
     return " ; ".join(found)
 
 
-def _to_fix(findings: Sequence[Finding], report: str) -> Iterator[str]:
+def _to_fix(findings: Sequence[Finding]) -> Iterator[str]:
     grave = [f for f in findings if f.severity > Severity.INFO]
-    if not findings:
-        return
     first = sorted(grave, key=lambda f: -f.severity)[:SHOWN]
     if first:
         yield "À corriger d’abord :"
         yield from (f"  - {finding}" for finding in first)
-    yield f"Toutes les remarques ({len(findings)}) : {report}"
 
 
 def silent_line(silenced: int) -> list[str]:

@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from ppun_access.cache import write_atomically
-from ppun_access.document.model import Pos
+from ppun_access.document.model import Document, Pos
+from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
+from ppun_access.pipeline.history import (
+    History,
+    Measured,
+    date_in_words,
+    history_files,
+    moment_in_words,
+    past,
+    read_history,
+    recorded,
+)
 from ppun_access.readability.document import score_document, sentence_rows
+from ppun_access.readability.levels import LEVELS
+from ppun_access.readability.sentence_scores import ScoredSentence, scored_sentences
 from ppun_access.readability.textstat_scores import textstat_scores
-from ppun_access.report import Finding, Severity
-from ppun_access.site.report import Figures, ReportOptions, ReportRow, report_page
-from ppun_access.writers.html import page_path
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.settings import Settings
+from ppun_access.site.report import (
+    Band,
+    Cause,
+    Figures,
+    Point,
+    ReportOptions,
+    ReportText,
+    ReportVersion,
+    SentenceRow,
+    report_page,
+)
 from ppun_access.writers.model import Files
 
 LOG = "build.json"
+PUBLIC = "rapport"
+"""Where the published copy of the report stands in the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The report of one build: the team's own, and the one to publish, often empty."""
+
+    team: Files
+    public: Files
 
 
 def report_folder(out: Path) -> Path:
@@ -28,20 +64,40 @@ def report_folder(out: Path) -> Path:
     return out.with_name(f"{out.name}-rapport")
 
 
-def report_files(
+def reports(
     publications: Sequence[Publication],
-    findings: Iterable[Finding],
+    report: Report,
+    settings: Settings,
     title: str,
-    publisher: str,
     out: Path,
-) -> Files:
-    """Return the pages of the report, with links to the texts in ``out``."""
+    now: datetime | None = None,
+) -> Reports:
+    """Return the report with links to the texts in ``out``, and the history with it.
+
+    What is published has neither dates nor trends: the same texts give the same bytes.
+    """
+    now = now or datetime.now().astimezone()
+    history = read_history(report_folder(out), report)
+    texts = tuple(map(_text, publications))
+    history, texts = _with_trends(history, texts, now)
+    findings = named(report.findings, publications)
+    options = ReportOptions(
+        title,
+        settings.publisher,
+        version("textstat"),
+        moment_in_words(now),
+        settings.thresholds,
+        settings.easy_thresholds,
+        tuple(Band(name, end) for end, name in LEVELS),
+    )
     link = os.path.relpath(out.resolve(), report_folder(out))
-    rows = [
-        _row(item, link) for publication in publications for item in publication.versions
-    ]
-    options = ReportOptions(title, publisher, version("textstat"))
-    return report_page(rows, findings, options)
+    team = report_page(_linked(texts, link), findings, options)
+    public: Files = {}
+    if settings.public_report:
+        shared = replace(options, public=True, date="")
+        bare = tuple(map(_without_past, texts))
+        public = report_page(_linked(bare, ".."), findings, shared)
+    return Reports({**team, **history_files(history)}, public)
 
 
 def write_report(
@@ -106,23 +162,102 @@ def _from_json(value: dict[str, Any]) -> Finding:
     )
 
 
-def _row(item: PublishedVersion, link: str) -> ReportRow:
+# The figures
+
+
+def _text(publication: Publication) -> ReportText:
+    document = publication.document
+    versions = tuple(map(_version, publication.versions))
+    return ReportText(document.id, document.title, versions)
+
+
+def _version(item: PublishedVersion) -> ReportVersion:
     document = item.document
-    rows = sentence_rows(document)
-    longest = max(rows, key=lambda row: row.words, default=None)
-    return ReportRow(
-        document_id=document.id,
-        title=document.title,
+    pages = [d.path for d in item.downloads if d.format == "html"]
+    return ReportVersion(
         version=item.version,
         status=document.meta.status,
-        ours=_figures(score_document(document)),
-        textstat=_figures(textstat_scores("\n".join(row.text for row in rows))),
-        longest_sentence=longest.text if longest else "",
-        longest_words=longest.words if longest else 0,
-        link=f"{link}/{page_path(document.id, item.version)}",
+        file=source_file(document),
+        ours=Figures.of(score_document(document)),
+        textstat=Figures.of(textstat_scores(_running(document))),
+        sentences=tuple(map(_sentence, scored_sentences(document))),
+        link=pages[0] if pages else "",
     )
 
 
-def _figures(scores: Any) -> Figures:
-    names = ("sentences", "words", "syllables", "kandel_moles", "lix", "rix")
-    return Figures(**{name: getattr(scores, name, None) for name in names})
+def _running(document: Document) -> str:
+    return "\n".join(row.text for row in sentence_rows(document))
+
+
+def _sentence(sentence: ScoredSentence) -> SentenceRow:
+    return SentenceRow(
+        text=sentence.text,
+        words=sentence.words,
+        difficulty=sentence.difficulty,
+        causes=tuple(Cause(cause.message, cause.suggestion) for cause in sentence.causes),
+        line=sentence.line,
+        anchor=sentence.id,
+    )
+
+
+def _linked(texts: Iterable[ReportText], root: str) -> tuple[ReportText, ...]:
+    """Return ``texts`` with links to their pages below ``root``."""
+    return tuple(
+        replace(
+            text,
+            versions=tuple(
+                replace(v, link=f"{root}/{v.link}" if v.link else "") for v in text.versions
+            ),
+        )
+        for text in texts
+    )
+
+
+# The trend
+
+
+def _with_trends(
+    history: History, texts: Sequence[ReportText], now: datetime
+) -> tuple[History, tuple[ReportText, ...]]:
+    """Return the history with this build in it, and the texts with their past."""
+    of_now = {
+        (text.document_id, v.version): _measured(text.document_id, v)
+        for text in texts
+        for v in text.versions
+        if v.sentences
+    }
+    every = tuple(of_now.values())
+
+    def with_past(text: ReportText, item: ReportVersion) -> ReportVersion:
+        measured = of_now.get((text.document_id, item.version))
+        if measured is None:
+            return item
+        found = past(history, every, measured)
+        points = tuple(Point(date_in_words(d, now), value) for d, value in found.points)
+        return replace(item, earlier=points, recomputed=found.recomputed)
+
+    told = tuple(
+        replace(text, versions=tuple(with_past(text, v) for v in text.versions))
+        for text in texts
+    )
+    return recorded(history, every, now), told
+
+
+def _without_past(text: ReportText) -> ReportText:
+    versions = (replace(v, earlier=(), recomputed=False) for v in text.versions)
+    return replace(text, versions=tuple(versions))
+
+
+def _measured(document_id: str, item: ReportVersion) -> Measured:
+    words = "\n".join(sentence.text for sentence in item.sentences)
+    figures = item.ours
+    return Measured(
+        document_id,
+        item.version,
+        hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16],
+        int(figures.words or 0),
+        int(figures.longest_sentence or 0),
+        round(figures.kandel_moles or 0.0, 2),
+        round(figures.lix or 0.0, 2),
+        round(figures.difficulty or 0.0, 2),
+    )

@@ -21,10 +21,11 @@ from ppun_access.errors import ExitCode, InputError
 from ppun_access.pipeline import catalogue as cat
 from ppun_access.pipeline.covers import NO_COVER, Covers, covers
 from ppun_access.pipeline.editors_report import (
+    PUBLIC,
     read_findings,
     read_silenced,
-    report_files,
     report_folder,
+    reports,
     write_report,
 )
 from ppun_access.pipeline.narration import (
@@ -275,8 +276,13 @@ def prepare(
         easy_options = TransformOptions(project.lexicon, pages=pages)
         easy.extend(_easy(source, document, project, easy_options, report))
     hush(report, project.settings, [*checked, *easy])
-    _check(checked, CheckOptions(project.lexicon), checks, report)
-    _check(easy, CheckOptions(project.lexicon), checks, report)
+    settings = project.settings
+    for documents, thresholds in (
+        (checked, settings.thresholds),
+        (easy, settings.easy_thresholds),
+    ):
+        options = CheckOptions(project.lexicon, thresholds.very_long_sentence)
+        _check(documents, options, checks, report)
     return Prepared(tuple(opening), tuple(integral), tuple(easy), files)
 
 
@@ -357,15 +363,16 @@ def _site(
     """Return the files of the whole site, and those of the editors' report."""
     publisher = project.settings.publisher
     values = cat.catalogue(title, written.publications, written.files)
-    pages = home(values, prepared.opening, HomeOptions(publisher), report)
-    log = report_files(written.publications, report.findings, title, publisher, out)
-    public = {f"rapport/{path}": content for path, content in log.items()}
+    public_page = f"{PUBLIC}/index.html" if project.settings.public_report else ""
+    options = HomeOptions(publisher, report=public_page)
+    pages = home(values, prepared.opening, options, report)
+    found = reports(written.publications, report, project.settings, title, out)
     site = {
         **written.files,
         **prepared.pictures,
         **assets(),
         **pages,
-        **(public if project.settings.public_report else {}),
+        **{f"{PUBLIC}/{path}": content for path, content in found.public.items()},
         "catalogue.json": cat.to_bytes(values),
     }
-    return site, log
+    return site, found.team

@@ -35,6 +35,8 @@ class HomeOptions:
     publisher: str = ""
     description: str = ""
     """One sentence on the site, for search engines and the top of the page."""
+    report: str = ""
+    """Where the team's report is, when the team wants it to be public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def home(
             title=title,
             opening=html(blocks),
             notes=html(render_notes(r)),
+            report=options.report,
             texts=texts,
             whole=tuple(_file(file) for file in catalogue.get("files", ())),
         )

@@ -20,8 +20,12 @@ def number(value: float, decimals: int = 0) -> str:
 
 def count(value: int, singular: str, plural: str = "") -> str:
     """Return ``value`` with its noun: ``1 mot``, ``317 mots``; the plural adds an s."""
-    noun = singular if abs(value) < 2 else plural or f"{singular}s"
-    return f"{number(value)}{NBSP}{noun}"
+    return f"{number(value)}{NBSP}{agreed(value, singular, plural)}"
+
+
+def agreed(value: int, singular: str, plural: str = "") -> str:
+    """Return the noun alone: French has the plural from two on."""
+    return singular if abs(value) < 2 else plural or f"{singular}s"
 
 
 def size(bytes_: int) -> str:

@@ -1,0 +1,27 @@
+"""The report for the people who write: how readable each text is, and what to fix first."""
+
+from ppun_access.site.report.model import (
+    Band,
+    Cause,
+    Figures,
+    NamedFinding,
+    Point,
+    ReportOptions,
+    ReportText,
+    ReportVersion,
+    SentenceRow,
+)
+from ppun_access.site.report.page import report_page
+
+__all__ = [
+    "Band",
+    "Cause",
+    "Figures",
+    "NamedFinding",
+    "Point",
+    "ReportOptions",
+    "ReportText",
+    "ReportVersion",
+    "SentenceRow",
+    "report_page",
+]

@@ -1,0 +1,182 @@
+"""The measures of a text, what each says, and what the thresholds make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from ppun_access.settings import Thresholds
+from ppun_access.site.report.model import Figures
+from ppun_access.writers.units import NBSP, length, number
+
+Kind = Literal["number", "share", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The threshold of a measure; ``least`` when a text should have at least that."""
+
+    of: Callable[[Thresholds], int]
+    least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLabel:
+    """The name of a measure, what it says in plain words, how it is written and judged."""
+
+    field: str
+    name: str
+    meaning: str
+    decimals: int = 0
+    kind: Kind = "number"
+    limit: Limit | None = None
+
+
+MEASURES = (
+    MeasureLabel(
+        "difficulty",
+        "Difficulté",
+        "De 0 à 100. Plus ce nombre est grand, plus le texte est difficile. "
+        "C’est la mesure à regarder d’abord.",
+        limit=Limit(lambda t: t.difficulty),
+    ),
+    MeasureLabel(
+        "longest_sentence",
+        "Phrase la plus longue",
+        "C’est son nombre de mots.",
+        limit=Limit(lambda t: t.very_long_sentence),
+    ),
+    MeasureLabel(
+        "mean_sentence",
+        "Longueur moyenne",
+        "C’est le nombre moyen de mots par phrase.",
+        decimals=1,
+        limit=Limit(lambda t: t.long_sentence),
+    ),
+    MeasureLabel(
+        "kandel_moles",
+        "Kandel-Moles",
+        "Plus ce nombre est grand, plus le texte est facile : "
+        "au-dessus de 90 il est très facile, au-dessous de 30 il est très difficile.",
+        decimals=1,
+        limit=Limit(lambda t: t.kandel_moles, least=True),
+    ),
+    MeasureLabel(
+        "lix",
+        "LIX",
+        "Plus ce nombre est petit, plus le texte est facile : "
+        "au-dessous de 30 il est très facile, au-dessus de 60 il est très difficile.",
+        decimals=1,
+        limit=Limit(lambda t: t.lix),
+    ),
+    MeasureLabel(
+        "rix",
+        "RIX",
+        "Plus ce nombre est petit, plus le texte est facile : "
+        "c’est le nombre de mots de plus de six lettres par phrase.",
+        decimals=1,
+    ),
+    MeasureLabel(
+        "share_over_15",
+        "Phrases de plus de 15 mots",
+        "C’est leur part dans le texte.",
+        kind="share",
+    ),
+    MeasureLabel(
+        "share_over_25",
+        "Phrases de plus de 25 mots",
+        "C’est leur part dans le texte.",
+        kind="share",
+    ),
+    MeasureLabel(
+        "share_long_words",
+        "Mots longs",
+        "C’est la part des mots de quatre syllabes ou plus.",
+        kind="share",
+    ),
+    MeasureLabel(
+        "share_rare_words",
+        "Mots rares",
+        "C’est la part des mots que l’on rencontre peu en français.",
+        kind="share",
+    ),
+    MeasureLabel(
+        "lexical_density",
+        "Densité",
+        "C’est la part des mots qui portent une idée : noms, verbes, adjectifs. "
+        "Plus elle est grande, plus le texte est serré.",
+        kind="share",
+    ),
+    MeasureLabel("sentences", "Phrases", "C’est le nombre de phrases du texte."),
+    MeasureLabel(
+        "words", "Mots", "C’est le nombre de mots du texte, sans titre ni signature."
+    ),
+    MeasureLabel(
+        "syllables",
+        "Syllabes",
+        "Plus un texte a de syllabes par mot, plus ses mots sont longs.",
+    ),
+    MeasureLabel(
+        "reading_seconds",
+        "Temps de lecture",
+        "C’est le temps qu’il faut pour lire le texte avec calme.",
+        kind="time",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure of one text, as the report shows it; empty where there is nothing."""
+
+    name: str
+    ours: str
+    limit: str
+    verdict: str
+    good: bool | None
+    textstat: str
+    """For comparison: it is never judged."""
+
+
+def lines(ours: Figures, other: Figures, thresholds: Thresholds) -> tuple[Line, ...]:
+    """Return the measures that somebody has made, judged by ``thresholds``."""
+    known = (m for m in MEASURES if _value(ours, m) is not None)
+    return tuple(_line(m, ours, other, thresholds) for m in known)
+
+
+def shown(value: float | None, measure: MeasureLabel) -> str:
+    """Return a value as the reader sees it; empty for None."""
+    if value is None:
+        return ""
+    if measure.kind == "share":
+        return f"{number(100 * value)}{NBSP}%"
+    if measure.kind == "time":
+        return length(value) if value else f"0{NBSP}s"
+    return number(value, measure.decimals)
+
+
+def _line(
+    measure: MeasureLabel, ours: Figures, other: Figures, thresholds: Thresholds
+) -> Line:
+    value, limit = _value(ours, measure), measure.limit
+    theirs = shown(_value(other, measure), measure)
+    if limit is None or value is None:
+        return Line(measure.name, shown(value, measure), "", "", None, theirs)
+    bound = limit.of(thresholds)
+    good = value >= bound if limit.least else value <= bound
+    words = "au moins" if limit.least else "au plus"
+    bad = "Trop bas" if limit.least else "Trop haut"
+    return Line(
+        measure.name,
+        shown(value, measure),
+        f"{words}{NBSP}{bound}",
+        "Bien" if good else bad,
+        good,
+        theirs,
+    )
+
+
+def _value(figures: Figures, measure: MeasureLabel) -> float | None:
+    value: float | None = getattr(figures, measure.field)
+    return value

@@ -1,0 +1,144 @@
+"""What the report shows: plain values that the pipeline fills, no document in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from ppun_access.document.model import Version
+from ppun_access.report import Finding
+from ppun_access.settings import EASY_THRESHOLDS, THRESHOLDS, Thresholds
+
+HARDEST = 100
+"""The end of the scale of difficulty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One level of difficulty: its name and where it ends on the scale."""
+
+    name: str
+    end: float
+
+
+LEVELS = (
+    Band("très facile", 20),
+    Band("facile", 40),
+    Band("moyen", 60),
+    Band("difficile", 80),
+    Band("très difficile", HARDEST),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The measures of one text; None where a tool gives none."""
+
+    sentences: float | None = None
+    words: float | None = None
+    syllables: float | None = None
+    mean_sentence: float | None = None
+    """In words."""
+    longest_sentence: float | None = None
+    share_over_15: float | None = None
+    """Of the sentences, 0 to 1; so are the other shares."""
+    share_over_25: float | None = None
+    share_long_words: float | None = None
+    share_rare_words: float | None = None
+    lexical_density: float | None = None
+    kandel_moles: float | None = None
+    lix: float | None = None
+    rix: float | None = None
+    reading_seconds: float | None = None
+    difficulty: float | None = None
+
+    @classmethod
+    def of(cls, scores: object) -> Figures:
+        """Return the figures that ``scores``, of any tool, has under the same names."""
+        return cls(**{f.name: getattr(scores, f.name, None) for f in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a sentence is hard, and what to do about it."""
+
+    message: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRow:
+    """One sentence of a text, in reading order."""
+
+    text: str
+    words: int
+    difficulty: float
+    causes: tuple[Cause, ...] = ()
+    line: int | None = None
+    """In the source file of its version."""
+    anchor: str = ""
+    """Its id in the published page; empty when it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What an earlier build measured; ``when`` is a date in words: « le 12 novembre »."""
+
+    when: str
+    difficulty: float
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFinding:
+    """A finding, and the text and version it belongs to; empty when it has none."""
+
+    finding: Finding
+    document_id: str = ""
+    version: Version = "integral"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVersion:
+    """One version of one text, measured by us and by textstat."""
+
+    version: Version
+    status: str
+    file: str
+    """The source, as its findings name it."""
+    ours: Figures
+    textstat: Figures = Figures()
+    sentences: tuple[SentenceRow, ...] = ()
+    earlier: tuple[Point, ...] = ()
+    """Earlier builds whose figures were different, the oldest first."""
+    recomputed: bool = False
+    """True when the way of measuring has changed since: no comparison is honest."""
+    link: str = ""
+    """The way from the report to the page of the text, when there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportText:
+    """One text and its versions, the full one first."""
+
+    document_id: str
+    title: str
+    versions: tuple[ReportVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What the report says and judges by, beside the texts."""
+
+    site_title: str = ""
+    publisher: str = ""
+    textstat_version: str = ""
+    date: str = ""
+    """When it was made, in words; empty in what is published, which has no date."""
+    thresholds: Thresholds = THRESHOLDS
+    easy_thresholds: Thresholds = EASY_THRESHOLDS
+    levels: tuple[Band, ...] = LEVELS
+    public: bool = False
+    """True for the copy inside the site."""
+
+    def of(self, version: Version) -> Thresholds:
+        """Return the thresholds of one version."""
+        return self.easy_thresholds if version == "facile" else self.thresholds

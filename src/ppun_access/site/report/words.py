@@ -1,0 +1,112 @@
+"""What the report says of its figures in words: trend, gain, levels, what comes first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ppun_access.settings import Thresholds
+from ppun_access.site.report.drawing import SHOWN_BUILDS, level_number
+from ppun_access.site.report.model import Band, ReportVersion, SentenceRow
+from ppun_access.writers.units import NBSP, count, number
+
+FIRST = 10
+"""How many sentences to rewrite are shown."""
+
+Direction = Literal["easier", "harder", "same", "first"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What has changed since the last build that was different."""
+
+    direction: Direction
+    text: str
+    history: str
+    """Every value of the drawing, in words."""
+
+
+def trend(version: ReportVersion) -> Trend | None:
+    """Return the trend of a version; None when its difficulty is not known."""
+    now = version.ours.difficulty
+    if now is None:
+        return None
+    if not version.earlier:
+        why = (
+            "nouveau calcul, sans comparaison" if version.recomputed else "première mesure"
+        )
+        return Trend("first", why, "")
+    last = version.earlier[-1]
+    change = round(now) - round(last.difficulty)
+    points = version.earlier[-(SHOWN_BUILDS - 1) :]
+    past = "".join(f"{number(p.difficulty)} {p.when}, " for p in points)
+    history = f"{past}{number(now)} maintenant"
+    if change == 0:
+        return Trend("same", f"aussi difficile {_than(last.when)}", history)
+    kind: Direction = "easier" if change < 0 else "harder"
+    name = "facile" if change < 0 else "difficile"
+    than = _than(last.when)
+    sign = number(change) if change < 0 else f"+{change}"
+    return Trend(kind, f"plus {name} {than}{NBSP}: {sign}", history)
+
+
+def _than(when: str) -> str:
+    """Return « que le 12 novembre », « qu’aujourd’hui à 9 h 03 »."""
+    return f"qu’{when}" if when.startswith("a") else f"que {when}"
+
+
+def comparison(versions: Sequence[ReportVersion]) -> str:
+    """Return what the easy version gains, empty when there is nothing to compare."""
+    if len(versions) < 2:
+        return ""
+    full, easy = versions[0].ours, versions[1].ours
+    if full.difficulty is None or easy.difficulty is None or not easy.words:
+        return ""
+    gain = round(full.difficulty) - round(easy.difficulty)
+    if gain <= 0:
+        return (
+            "Attention : la version simplifiée n’est pas plus facile que le texte complet."
+        )
+    return (
+        f"La version simplifiée est plus facile : {number(easy.difficulty)} au lieu de "
+        f"{number(full.difficulty)}. Elle a {count(int(easy.words), 'mot')} au lieu de "
+        f"{number(full.words or 0)}."
+    )
+
+
+def level_counts(
+    sentences: Sequence[SentenceRow], levels: Sequence[Band]
+) -> tuple[tuple[int, str, int], ...]:
+    """Return each level that has a sentence: its number, its name, how many."""
+    found = Counter(level_number(s.difficulty, levels) for s in sentences)
+    return tuple(
+        (n, band.name, found[n]) for n, band in enumerate(levels, start=1) if found[n]
+    )
+
+
+def in_words(counts: Sequence[tuple[int, str, int]]) -> str:
+    """Return the levels of a text: « facile : 3 phrases ; difficile : 1 phrase »."""
+    return f"{NBSP}; ".join(f"{name}{NBSP}: {count(n, 'phrase')}" for _, name, n in counts)
+
+
+def to_rewrite(sentences: Sequence[SentenceRow], thresholds: Thresholds) -> tuple[int, ...]:
+    """Return the places of the sentences past a threshold, those worth most first.
+
+    A sentence is worth the words that people read above the threshold of difficulty, times
+    how far above they are, and a little more for each word past the threshold of length.
+    """
+    found = [
+        (_worth(sentence, thresholds), place)
+        for place, sentence in enumerate(sentences)
+        if sentence.difficulty > thresholds.difficulty
+        or sentence.words > thresholds.long_sentence
+    ]
+    return tuple(place for _, place in sorted(found, key=lambda item: (-item[0], item[1])))
+
+
+def _worth(sentence: SentenceRow, thresholds: Thresholds) -> float:
+    above = max(sentence.difficulty - thresholds.difficulty, 0)
+    too_long = max(sentence.words - thresholds.long_sentence, 0)
+    return sentence.words * above + too_long

@@ -1,0 +1,555 @@
+"""The editors' report, from plain values: what it shows, says and leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_access.document.model import Pos
+from ppun_access.readability.levels import LEVELS as SCALE
+from ppun_access.readability.levels import level_of
+from ppun_access.report import Finding, Severity
+from ppun_access.settings import EASY_THRESHOLDS, THRESHOLDS, Thresholds
+from ppun_access.site.report import (
+    Band,
+    Cause,
+    Figures,
+    NamedFinding,
+    Point,
+    ReportOptions,
+    ReportText,
+    ReportVersion,
+    SentenceRow,
+    drawing,
+    report_page,
+    words,
+)
+from ppun_access.site.report.model import LEVELS
+
+OPTIONS = ReportOptions("Le site", "la Région", "0.7.8", "le 12 novembre 2025 à 14 h 05")
+CAUSE = Cause("66 mots", "Coupez-la en 5 phrases\u00a0: une idée par phrase")
+
+
+def sentence(n: int, length: int, difficulty: float, *causes: Cause) -> SentenceRow:
+    text = f"Phrase numéro {n} de {length} mots."
+    return SentenceRow(text, length, difficulty, causes, n + 2, f"s-{n}")
+
+
+SENTENCES = (
+    sentence(1, 12, 18.0),
+    sentence(2, 66, 92.4, CAUSE),
+    sentence(3, 30, 61.0),
+    sentence(4, 41, 75.0),
+)
+FIGURES = Figures(
+    sentences=4, words=1317, syllables=2589, mean_sentence=37.25, longest_sentence=66,
+    share_over_25=0.75, kandel_moles=48.24, lix=65.0, rix=12.3, reading_seconds=106,
+    difficulty=71.6,
+)  # fmt: skip
+EASY = Figures(sentences=1, words=8, longest_sentence=8, kandel_moles=91.0, lix=20.0,
+               difficulty=12.0)  # fmt: skip
+
+
+def version(**changes: Any) -> ReportVersion:
+    values: dict[str, Any] = {
+        "version": "integral",
+        "status": "publie",
+        "file": "a.md",
+        "ours": FIGURES,
+        "textstat": Figures(sentences=3, words=296, kandel_moles=41.0),
+        "sentences": SENTENCES,
+        "link": "../site/edito/index.html",
+    }
+    return ReportVersion(**(values | changes))
+
+
+def easy(**changes: Any) -> ReportVersion:
+    own = {"version": "facile", "status": "brouillon", "file": "facile/edito.md"}
+    rest = {"ours": EASY, "sentences": (sentence(1, 8, 12.0),), "textstat": Figures()}
+    return version(**(own | rest | changes))
+
+
+def text(n: int = 1, *versions: ReportVersion) -> ReportText:
+    return ReportText(f"edito-{n}", f"L’édito {n}", versions or (version(), easy()))
+
+
+def page(
+    texts: Sequence[ReportText],
+    findings: Sequence[NamedFinding] = (),
+    options: ReportOptions = OPTIONS,
+) -> BeautifulSoup:
+    content = report_page(texts, findings, options)["index.html"]
+    assert isinstance(content, bytes)
+    return BeautifulSoup(content.decode(), "html.parser")
+
+
+def shown(soup: Tag) -> str:
+    """Return the text as a reader sees it, every space a plain one."""
+    return " ".join(soup.get_text(" ").split()).replace(" ,", ",").replace(" .", ".")
+
+
+def full() -> BeautifulSoup:
+    """Return a report that has some of everything."""
+    past = (Point("le 3 mars", 80.0), Point("le 12 novembre", 75.0))
+    second = text(2, version(earlier=past))
+    third = text(3, version(sentences=(), ours=Figures(sentences=0), link=""))
+    findings = [
+        NamedFinding(Finding("doux", "une chose", Severity.INFO), "edito-1", "facile"),
+        *(
+            NamedFinding(
+                Finding("long", f"<b> {n}", pos=Pos("a.md", n), page="P", passage="Q r")
+            )
+            for n in range(7)
+        ),
+        NamedFinding(Finding("grave", "ça casse", Severity.ERROR), "edito-1", "integral"),
+    ]
+    return page([text(1), second, third], findings)
+
+
+# The overview
+
+
+def test_the_overview_shows_both_versions_side_by_side() -> None:
+    (card,) = page([text()]).select("article.texte-vu")
+    whole, simple = card.select(".version")
+    assert [h.text for h in card.select("h3")] == ["L’édito 1"]
+    assert shown(whole).startswith("Texte complet 72 difficile seuil : 60")
+    assert "Phrases 4 Mots 1 317 La plus longue 66 mots Lecture 1 min 46 s" in shown(whole)
+    assert shown(simple).startswith(
+        "Version simplifiée — brouillon non validé 12 très facile seuil : 30"
+    )
+    assert "La version simplifiée est plus facile : 12 au lieu de 72." in shown(card)
+    links = [str(a["href"]) for a in whole.select("a")]
+    assert links == ["#t1i", "../site/edito/index.html"]
+
+
+def test_a_missing_easy_version_is_said() -> None:
+    card = page([text(1, version())]).select("article.texte-vu")[0]
+    assert "pas encore écrite" in card.text
+    assert "facile/edito-1.md" in card.text
+
+
+def test_an_easy_version_that_is_not_easier_is_told() -> None:
+    harder = easy(ours=Figures(difficulty=90.0, words=4))
+    assert "n’est pas plus facile" in words.comparison((version(), harder))
+    assert words.comparison((version(),)) == ""
+    assert words.comparison((version(), easy(ours=Figures()))) == ""
+
+
+@pytest.mark.parametrize(
+    ("past", "recomputed", "direction", "told"),
+    [
+        ((), False, "first", "première mesure"),
+        ((), True, "first", "nouveau calcul, sans comparaison"),
+        ((75.0,), False, "easier", "plus facile que le 12 novembre : −3"),
+        ((20.0, 68.0), False, "harder", "plus difficile que le 12 novembre : +4"),
+        ((72.4,), False, "same", "aussi difficile que le 12 novembre"),
+    ],
+)
+def test_the_trend_in_words(
+    past: tuple[float, ...], recomputed: bool, direction: str, told: str
+) -> None:
+    points = tuple(Point("le 12 novembre", value) for value in past)
+    found = words.trend(version(earlier=points, recomputed=recomputed))
+    assert found is not None
+    assert (found.direction, found.text.replace("\u00a0", " ")) == (direction, told)
+
+
+def test_the_trend_line_says_every_value() -> None:
+    soup = page([text(1, version(earlier=(Point("le 3 mars", 80.0), Point("hier", 60.0))))])
+    line = soup.select_one("svg.courbe desc")
+    assert line is not None
+    assert line.text == "80 le 3 mars, 60 hier, 72 maintenant"
+    assert not page([text()]).select("svg.courbe"), "one value draws no line"
+
+
+def test_a_text_counts_its_findings_with_links() -> None:
+    soup = full()
+    whole, simple = soup.select("article.texte-vu")[0].select(".version")
+    first = whole.select_one(".liens a")
+    other = simple.select_one(".liens a")
+    assert first is not None
+    assert other is not None
+    assert shown(first).startswith("1 erreur")
+    assert shown(other).startswith("1 information")
+    target = soup.find(id=str(first["href"])[1:])
+    assert isinstance(target, Tag)
+    assert "Ça casse" in target.text
+
+
+# Text by text
+
+
+def test_every_sentence_has_its_cell_in_reading_order() -> None:
+    soup = page([text(1, version())])
+    cells = soup.select(".ruban ol a")
+    names = [str(a.svg["aria-label"]).replace("\u00a0", " ") for a in cells if a.svg]
+    assert names == [
+        "Phrase 1 : 12 mots, très facile",
+        "Phrase 2 : 66 mots, très difficile",
+        "Phrase 3 : 30 mots, difficile",
+        "Phrase 4 : 41 mots, difficile",
+    ]
+    fills = [str(a.rect["fill"]) for a in cells if a.rect]
+    assert fills == ["url(#m1)", "url(#m5)", "url(#m4)", "url(#m4)"]
+    for cell, row in zip(cells, SENTENCES, strict=True):
+        target = soup.find(id=str(cell["href"])[1:])
+        assert isinstance(target, Tag)
+        assert row.text in target.text
+        assert cell.svg is not None
+        assert int(str(cell.svg["width"])) >= drawing.NARROWEST
+
+
+def test_sentences_to_rewrite_say_where_why_and_how() -> None:
+    soup = page([text(1, version())])
+    items = soup.select(".recrire li[id]")
+    order = [re.findall(r"numéro (\d)", item.text)[0] for item in items]
+    assert order == ["2", "4", "3"]
+    first = shown(items[0])
+    assert "66 mots, difficulté 92 (très difficile)" in first
+    assert "a.md:4" in first
+    assert "66 mots. Coupez-la en 5 phrases : une idée par phrase." in first
+    page_link = items[0].select_one("a[href='../site/edito/index.html#s-2']")
+    assert page_link is not None
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 120), st.floats(0, 100)), max_size=30),
+    st.sampled_from([THRESHOLDS, EASY_THRESHOLDS]),
+)
+def test_only_what_passes_a_threshold_is_to_rewrite(
+    pairs: list[tuple[int, float]], limits: Thresholds
+) -> None:
+    rows = [SentenceRow("x", length, hard) for length, hard in pairs]
+    found = words.to_rewrite(rows, limits)
+    past = {
+        n
+        for n, (length, hard) in enumerate(pairs)
+        if hard > limits.difficulty or length > limits.long_sentence
+    }
+    assert set(found) == past
+    assert len(found) == len(past)
+
+
+def test_a_sentence_worth_more_comes_first() -> None:
+    rows = [
+        SentenceRow("courte", 10, 90.0),
+        SentenceRow("longue", 40, 90.0),
+        SentenceRow("longue et moins dure", 40, 61.0),
+    ]
+    assert words.to_rewrite(rows, THRESHOLDS) == (1, 0, 2)
+
+
+def test_the_report_begins_with_the_sentence_worth_most() -> None:
+    hard = version(ours=Figures(difficulty=95.0), sentences=SENTENCES[1:2])
+    soup = page([text(1, version()), text(2, hard, easy())])
+    told = [shown(li) for li in soup.select(".premiers li")]
+    assert len(told) == 3
+    assert "L’édito 2" in told[0]
+    assert "L’édito 1" in told[1]
+    assert "numéro 4" in told[2]
+
+
+@given(
+    st.lists(st.integers(1, 400), max_size=60),
+    st.tuples(st.integers(1, 90), st.integers(1, 90)),
+)
+def test_every_length_is_in_one_bar(lengths: list[int], pair: tuple[int, int]) -> None:
+    limits = Thresholds(long_sentence=pair[0], very_long_sentence=pair[0] + pair[1])
+    zones = drawing.histogram(lengths, limits)
+    assert [zone.rank for zone in zones] == [0, 1, 2]
+    assert sum(zone.count for zone in zones) == len(lengths)
+    assert zones[1].count + zones[2].count == sum(n > pair[0] for n in lengths)
+    assert zones[2].count == sum(n > sum(pair) for n in lengths)
+    bars = [bar for zone in zones for bar in zone.bars]
+    assert len(bars) <= 110
+    assert bars[-1].last is None
+    for one, following in pairwise(bars):
+        assert one.last is not None
+        assert following.first == one.last + 1
+
+
+def test_the_bars_have_one_width_at_the_default_thresholds() -> None:
+    for limits, width in ((THRESHOLDS, 5), (EASY_THRESHOLDS, 4)):
+        bars = [b for z in drawing.histogram([7, 70], limits) for b in z.bars]
+        assert {b.last - b.first + 1 for b in bars if b.last} == {width}
+
+
+def test_measures_are_judged_by_the_thresholds_and_textstat_never() -> None:
+    soup = page([text(1, version())])
+    rows = {
+        tr.th.text: [td.get_text(" ", strip=True) for td in tr.select("td")]
+        for tr in soup.select(".mesures tbody tr")
+        if tr.th
+    }
+    plain = {k: [x.replace("\u00a0", " ") for x in v] for k, v in rows.items()}
+    assert plain["Difficulté"] == ["72", "au plus 60", "Trop haut", ""]
+    assert plain["Kandel-Moles"] == ["48,2", "au moins 50", "Trop bas", "41"]
+    assert plain["Phrases de plus de 25 mots"] == ["75 %", "", "sans seuil", ""]
+    assert plain["Mots"] == ["1\u202f317", "", "sans seuil", "296"]
+    assert "Syllabes" in plain
+    assert "Mots rares" not in plain, "nobody has measured it"
+    looser = ReportOptions(thresholds=Thresholds(25, 70, 90, 10, 90))
+    told = [s.text for s in page([text(1, version())], (), looser).select(".mesures .bien")]
+    assert told == ["Bien"] * 4
+    assert "version 0.7.8" in shown(soup)
+    assert "jamais jugée" in shown(soup)
+
+
+def test_the_easy_version_has_its_own_thresholds() -> None:
+    hard = easy(sentences=(sentence(1, 13, 12.0),))
+    soup = page([text(1, version(sentences=SENTENCES[:1]), hard)])
+    whole, simple = soup.select(".volet")
+    assert "Rien à récrire : aucune phrase n’a plus de 25 mots" in shown(whole)
+    assert "numéro 1" in simple.select(".recrire li")[0].text
+    assert "plus de 12 mots" in shown(simple)
+
+
+# Drawings
+
+
+@given(st.floats(0, 100), st.integers(0, 100))
+def test_the_gauge_stays_on_its_scale(difficulty: float, threshold: int) -> None:
+    drawn = drawing.gauge(difficulty, threshold, LEVELS)
+    assert 0 <= drawn.marker <= drawing.GAUGE
+    assert sum(s.width for s in drawn.segments) == pytest.approx(drawing.GAUGE)
+    level = drawing.level_number(difficulty, LEVELS)
+    own = drawn.segments[level - 1]
+    assert own.x - 0.1 <= drawn.marker <= own.x + own.width + 0.1
+
+
+@pytest.mark.parametrize("difficulty", [0, 20, 20.1, 40, 60, 60.01, 80, 99, 100])
+def test_levels_are_those_of_the_scores(difficulty: float) -> None:
+    bands = tuple(Band(name, end) for end, name in SCALE)
+    assert bands == LEVELS
+    name = LEVELS[drawing.level_number(difficulty, LEVELS) - 1].name
+    assert name == level_of(difficulty)
+
+
+def test_a_strip_is_as_long_as_its_text_and_as_high_as_it_is_hard() -> None:
+    shapes = drawing.strip(SENTENCES, 2 * sum(s.words for s in SENTENCES), LEVELS)
+    assert [s.level for s in shapes] == [1, 4, 5]
+    starts = [float(x) for s in shapes for x in re.findall(r"M([\d.]+) ", s.path)]
+    assert max(starts) < drawing.STRIP / 2
+    (hardest,) = re.findall(r"v-(\d+)h", shapes[-1].path)
+    (easiest,) = re.findall(r"v-(\d+)h", shapes[0].path)
+    assert int(hardest) == round(0.924 * drawing.STRIP_HEIGHT)
+    assert int(easiest) == round(0.18 * drawing.STRIP_HEIGHT)
+
+
+@given(st.lists(st.floats(0, 100), max_size=40))
+def test_the_trend_line_stays_in_its_frame(values: list[float]) -> None:
+    line = drawing.trend_line(values)
+    if len(values) < 2:
+        assert line is None
+        return
+    assert line is not None
+    numbers = [float(x) for x in re.findall(r"[\d.]+", line.path)]
+    assert all(0 <= x <= drawing.TREND for x in numbers[::2])
+    assert all(0 <= y <= drawing.TREND_HEIGHT for y in numbers[1::2])
+    assert len(numbers) == 2 * min(len(values), drawing.SHOWN_BUILDS)
+
+
+def test_every_drawing_has_words() -> None:
+    """A title, a label, or words beside it that make it a decoration."""
+    soup = full()
+    drawings = soup.select("svg")
+    assert len(drawings) > 20
+    for svg in drawings:
+        if svg.get("aria-hidden") == "true":
+            continue
+        assert svg["role"] == "img"
+        ids = str(svg.get("aria-labelledby", "")).split()
+        told = [soup.find(id=i) for i in ids] or [str(svg["aria-label"])]
+        assert all(str(x if isinstance(x, str) else x and x.text).strip() for x in told)
+
+
+# Findings
+
+
+def test_findings_are_grouped_by_severity_and_code() -> None:
+    soup = full()
+    heads = [shown(h) for h in soup.select(".gravite h3")]
+    assert heads == ["Erreurs (1 point)", "Avertissements (7 points)",
+                     "Informations (1 point)"]  # fmt: skip
+    long = soup.select(".gravite.g2")[0]
+    assert [h.text for h in long.select("h4")] == ["long"]
+    assert len(long.select("details li")) == 2, "five are in sight"
+    last = long.select("li")[6]
+    assert shown(last) == "<b> 6. Passage : « Q r » Page : P, a.md:6"
+
+
+def test_no_finding_is_said() -> None:
+    told = shown(page([text()]))
+    assert "Rien à signaler." in told
+    assert "0 remarque" in told
+
+
+# The page
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        [text(1, version(sentences=(), ours=Figures(sentences=0, words=0)))],
+        [text(1, version(ours=Figures(sentences=4, words=9, longest_sentence=4)))],
+    ],
+)
+def test_nothing_to_measure_is_said(texts: list[ReportText]) -> None:
+    soup = page(texts)
+    told = shown(soup)
+    assert not soup.select(".premiers")
+    assert not soup.select(".volet")
+    if texts:
+        assert "pas de phrase à mesurer" in told
+    else:
+        assert "Aucun texte n’a été mesuré." in told
+        assert "Texte par texte" not in told
+
+
+def test_every_link_inside_leads_somewhere_and_ids_are_unique() -> None:
+    soup = full()
+    ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    inside = [str(a["href"])[1:] for a in soup.select("a[href^='#']")]
+    assert len(inside) > 20
+    assert set(inside) <= set(ids)
+    used = {m for svg in soup.select("[fill]") for m in re.findall(r"#(m\d)", str(svg))}
+    assert used <= set(ids)
+
+
+def test_the_links_of_a_page_have_different_names() -> None:
+    for links in (full().select(".liens a"), full().select(".recrire .ou a")):
+        names = [shown(a) for a in links]
+        assert len(names) == len(set(names))
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    for soup in (full(), page([text(n) for n in range(9)]), page([])):
+        levels = [int(h.name[1]) for h in soup.select("h1, h2, h3, h4, h5, h6")]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_tables_have_captions_scopes_and_a_region_of_their_own() -> None:
+    soup = full()
+    assert len(soup.select("table")) == 9
+    for table in soup.select("table"):
+        assert table.caption
+        region = table.parent
+        assert isinstance(region, Tag)
+        assert region["role"] == "region"
+        assert region["tabindex"] == "0"
+        assert region["aria-label"]
+    assert all(th.has_attr("scope") for th in soup.select("th"))
+
+
+def test_the_page_runs_nothing_calls_nobody_and_hides_from_engines() -> None:
+    soup = full()
+    assert not soup.select("script, iframe, object, form, style, [style], base")
+    assert not [
+        tag.name
+        for tag in soup.find_all(True)
+        if any(a.startswith("on") for a in tag.attrs)
+    ]
+    (policy,) = soup.select("meta[http-equiv=Content-Security-Policy]")
+    assert "script-src 'none'" in str(policy["content"])
+    assert soup.select("meta[name=robots][content=noindex]")
+    assert not [t for t in soup.select("[href], [src]") if "//" in str(t)
+                and "http" in str(t.get("href"))]  # fmt: skip
+
+
+def test_the_page_follows_french_typography() -> None:
+    soup = full()
+    labels = [str(tag["aria-label"]) for tag in soup.select("[aria-label]")]
+    for told in (*soup.stripped_strings, *labels):
+        assert not re.search(r"(?<=\w) [:;!?%»]|« |(?<=\w)'|\.\.\.", told), told
+
+
+def test_what_authors_write_stays_text() -> None:
+    evil = SentenceRow('<script>x</script>"&', 50, 90.0, (Cause("<i>", "<b>"),), 1, "s-1")
+    soup = page([ReportText("e", "<u>T</u>", (version(sentences=(evil,)),))])
+    assert not soup.select("script, i, b, u")
+    assert '<script>x</script>"&' in soup.text
+
+
+def test_the_public_copy_has_no_date_and_stands_in_the_site() -> None:
+    past = (Point("le 3 mars", 80.0),)
+    options = ReportOptions("Le site", public=True)
+    files = report_page([text(1, version(earlier=past))], (), options)
+    assert sorted(files) == ["assets/rapport.css", "index.html"]
+    soup = page([text(1, version(earlier=past))], (), options)
+    assert "3 mars" not in soup.text
+    assert "première mesure" not in soup.text
+    assert soup.select("link[href='../assets/style.css']")
+    assert soup.select("a[href='../index.html']")
+    assert soup.select("meta[name=robots][content=noindex]")
+
+
+def test_forty_texts_of_a_hundred_sentences_stay_usable() -> None:
+    rows = tuple(sentence(n, 5 + n % 50, n % 100, CAUSE) for n in range(100))
+    texts = [text(n, version(sentences=rows), easy(sentences=rows[:50])) for n in range(40)]
+    content = report_page(texts, (), OPTIONS)["index.html"]
+    assert isinstance(content, bytes)
+    assert len(content) < 6_000_000
+    soup = BeautifulSoup(content.decode(), "html.parser")
+    assert len(soup.select("article.texte-vu")) == 40
+    boxes = soup.select("details.detail")
+    assert len(boxes) == 40
+    assert not [box for box in boxes if box.has_attr("open")]
+    headings = [h.text for h in soup.select("h2")]
+    assert headings.index("Tous les textes") < headings.index("Texte par texte")
+    outside = [v for v in soup.select(".volet") if not v.find_parent("details")]
+    assert outside == []
+
+
+# The style sheet
+
+
+def style() -> str:
+    content = report_page([], (), OPTIONS)["assets/rapport.css"]
+    assert isinstance(content, bytes)
+    return content.decode()
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_colours_are_seen_on_their_ground(scheme: int) -> None:
+    found = re.findall(r"\{([^{}]*--n1: [^{}]*)\}", style())
+    colours = dict(re.findall(r"--(\w+): (#\w{6})", found[scheme]))
+    ground, paper = (("#fffdf9", "#fbf6ee"), ("#26201d", "#1b1614"))[scheme]
+    for name in ("n1", "n2", "n3", "n4", "n5"):
+        assert contrast(colours[name], ground) >= 3, name
+        assert contrast(colours[name], paper) >= 3, name
+    for name in ("bien", "alerte"):
+        assert min(contrast(colours[name], g) for g in (ground, paper)) >= 7, name
+
+
+def test_the_style_sheet_calls_nobody_and_prints() -> None:
+    css = style()
+    assert len(css.encode()) < 13_000
+    assert "url(" not in css
+    assert "@import" not in css
+    assert "prefers-color-scheme: dark" in css
+    printed = css.partition("@media print")[2]
+    assert "details-content" in printed, "what is closed is printed too"
+    assert css.count("{") == css.count("}")
