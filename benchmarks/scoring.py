@@ -1,8 +1,9 @@
 """Counting and scoring beside textstat, cutting sentences beside pysbd.
 
 Times are of the processor: other programs do not count. textstat remembers the texts
-that it has seen and both remember words: « à froid » is the first text of a new process,
-once the modules are loaded; « à chaud » is a new text in a process that knows its words.
+that it has seen and both remember words: « textes nouveaux » are texts one after the other,
+as they come; « à froid » is the first text of a new process, once the modules are loaded;
+« à chaud » is a text in a process that knows all its words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
 
@@ -44,6 +45,7 @@ print(loaded - begin, time.process_time() - loaded)
 def scoring(documents: Sequence[Document]) -> Iterator[Figure]:
     """Yield our speed relative to textstat's for the same measures, then to pysbd's."""
     rows = [row.text for document in documents for row in sentence_rows(document)]
+    yield figure("Lisibilité, textes nouveaux : textstat / nous", "fois", _new())
     for name, text in (("éditoriaux", " ".join(rows)), ("UD", " ".join(reference()))):
         first, loaded = zip(*(_cold(text) for _ in range(RUNS)), strict=True)
         yield figure(f"Lisibilité ({name}), à froid : textstat / nous", "fois", first)
@@ -55,6 +57,20 @@ def scoring(documents: Sequence[Document]) -> Iterator[Figure]:
         ]
         yield figure(f"Lisibilité : caractères par seconde, {name}", "millions", speeds)
     yield from _sentences()
+
+
+def _new() -> list[float]:
+    """Return textstat's time over ours for texts that come one after the other.
+
+    That is how texts are scored: each brings new sentences, and some new words.
+    """
+    first, *others = _parts(" ".join(reference()))
+    textstat_scores(first)
+    basic_scores(first)
+    return [
+        processor(partial(textstat_scores, text)) / processor(partial(basic_scores, text))
+        for text in others
+    ]
 
 
 def _parts(text: str) -> list[str]:

@@ -281,8 +281,8 @@ def prepare(
         (checked, settings.thresholds),
         (easy, settings.easy_thresholds),
     ):
-        options = CheckOptions(project.lexicon, thresholds.very_long_sentence)
-        _check(documents, options, checks, report)
+        limits = CheckOptions(project.lexicon, thresholds.very_long_sentence)
+        _check(documents, limits, checks, report)
     return Prepared(tuple(opening), tuple(integral), tuple(easy), files)
 
 
