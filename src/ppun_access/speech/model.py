@@ -222,7 +222,7 @@ class AudioOptions:
     album: str = ""
     publisher: str = ""
     comment: str = ""
-    """Empty: a sentence that says which synthetic voice speaks."""
+    """Empty: a sentence that says who or which synthetic voice speaks."""
     target_lufs: float = -18.0
     true_peak: float = -1.5
     """The highest true peak allowed, in dBTP."""
@@ -242,3 +242,5 @@ class NarrationOptions:
     """Sentences made at once; 1 means no threads."""
     cover: Path | None = None
     """A PNG image for the formats that hold one."""
+    name_suffix: str = ""
+    """What follows the id of the document in the published name of its files."""

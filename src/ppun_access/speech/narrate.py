@@ -14,6 +14,7 @@ from ppun_access.document.walk import running_text, sentences
 from ppun_access.errors import UsageError
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech import package, synth
+from ppun_access.speech.files import Coded, Made, NarrationFiles, stored_sound
 from ppun_access.speech.model import (
     AudioOptions,
     NarrationOptions,
@@ -22,7 +23,6 @@ from ppun_access.speech.model import (
     Utterance,
     Voice,
 )
-from ppun_access.speech.recording import Coded, Made, Recording, stored_sound
 from ppun_access.speech.script import TITLE_ID, script
 from ppun_access.speech.speakable import speakable
 from ppun_access.speech.synth import Problem, Spoken
@@ -49,17 +49,19 @@ def narrate(
     nothing at all could be said, MissingToolError when the voice or ffmpeg is missing.
     """
     utterances = script(document, options.script, report)
-    recording = Recording(document, utterances, voice, options, ffmpeg.probe(), cache)
+    files = NarrationFiles(
+        document, utterances, voice.title, options, ffmpeg.probe(), cache
+    )
     key = sound_key(utterances, voice)
     made = stored_sound(cache, key)
-    coded = made and recording.stored(key, made)
+    coded = made and files.stored(key, made)
     if made is None or not coded:
-        spoken = _say(utterances, voice, options, cache, on_progress, engine)
-        made, coded = recording.make(spoken, key)
+        spoken = say(utterances, voice, options, cache, on_progress, engine)
+        made, coded = files.make(spoken, key)
     on_progress(len(utterances), len(utterances))
     _tell(document, utterances, made, report)
-    _tell_loudness(document, coded, options.audio, report)
-    return recording.narration(made, coded)
+    tell_loudness(document, coded, options.audio, report)
+    return files.narration(made, coded)
 
 
 def speak(
@@ -101,14 +103,15 @@ def sound_key(utterances: tuple[Utterance, ...], voice: Voice) -> str:
     return cache_key("narration", f"{synth.VERSION}.{package.VERSION}", said)
 
 
-def _say(
+def say(
     utterances: tuple[Utterance, ...],
     voice: Voice,
     options: NarrationOptions,
     cache: Cache,
     on_progress: Progress,
-    engine: SpeechEngine | None,
+    engine: SpeechEngine | None = None,
 ) -> tuple[Spoken, ...]:
+    """Return the sounds of ``utterances``, telling how far it is."""
     done = 0
 
     def count(spoken: Spoken) -> None:
@@ -123,12 +126,18 @@ def _say(
 # What the editor is told
 
 
-def _tell(
-    document: Document, utterances: tuple[Utterance, ...], made: Made, report: Report
-) -> None:
+def passages(document: Document) -> dict[str, tuple[str, Pos | None]]:
+    """Return the words of each sentence and where they stand, by id; of the title too."""
     places: dict[str, tuple[str, Pos | None]] = {TITLE_ID: (document.title, None)}
     for sentence in sentences(document):
         places[sentence.id] = (running_text(sentence.children), sentence.pos)
+    return places
+
+
+def _tell(
+    document: Document, utterances: tuple[Utterance, ...], made: Made, report: Report
+) -> None:
+    places = passages(document)
     details = made.details or ("",) * len(utterances)
     for utterance, problem, detail in zip(utterances, made.problems, details, strict=True):
         passage, pos = places.get(utterance.node_id, (utterance.text, None))
@@ -136,9 +145,10 @@ def _tell(
             report.add(Finding(code, message, severity, pos, document.title, passage))
 
 
-def _tell_loudness(
+def tell_loudness(
     document: Document, coded: tuple[Coded, ...], options: AudioOptions, report: Report
 ) -> None:
+    """Note each file that is not as loud as asked."""
     for file in coded:
         if not package.right(file.loudness, options):
             message = (
