@@ -248,12 +248,11 @@ def judge(
     told: Sequence[Difference],
 ) -> None:  # fmt: skip
     """Add what one alignment got right and wrong."""
-    moved = [] if -1 in reading.of else [n for n in reading.changed]
-    placed = list(reading.of)
+    placed, changed = list(reading.of), set(reading.changed)
+    moved = changed if placed != sorted(placed) and -1 not in placed else set[int]()
     tally.texts += 1
     for place, sentence in enumerate(placed):
-        out_of_order = len(moved) == 2 and sentence in moved and placed != sorted(placed)
-        if sentence < 0 or out_of_order:
+        if sentence < 0 or sentence in moved:
             continue
         begin = found.begin(sentence)
         if begin is None:
@@ -261,9 +260,14 @@ def judge(
         else:
             tally.errors.append(abs(begin - recording.spans[place].begin))
     noted = {one.sentence for one in told}
-    tally.changed += len(reading.changed)
-    tally.found += len(noted & set(reading.changed))
-    tally.alarms += len(noted - set(reading.changed))
+    if moved:  # one of the two is missing where it should be, and added where it is
+        tally.changed += 1
+        tally.found += bool(noted & moved)
+        noted -= {max(moved) + 1}
+    else:
+        tally.changed += len(changed)
+        tally.found += len(noted & changed)
+    tally.alarms += len(noted - changed)
 
 
 def texts(project: Project) -> Iterator[tuple[Document, tuple[Utterance, ...]]]:

@@ -31,6 +31,8 @@ _ROUGH_CELLS = 64_000_000
 _AROUND, _BESIDE = 75, 100
 """The band of a fine path: where the rough one is within 75 frames, and 100 states more."""
 _ROUGH_PASSES, _PASSES = 3, 2
+_LITTLE = 3000
+"""Frames, a minute of speech, under which less is learned of the two voices."""
 _SLACK = 0.03
 """Seconds that a sentence may begin before its place, or end after it."""
 _NEAR = 15
@@ -75,6 +77,8 @@ class Alignment:
         The sentence must be there.
         """
         own = self.frames_of(sentence)
+        loud = own[~self.recording.silent[self.recording.at[own]]]
+        own = loud if len(loud) else own
         met, inverse = np.unique(self.states.frame[self.path[own]], return_inverse=True)
         frames = np.bincount(inverse, own) / np.bincount(inverse)
         frame = np.interp(second, np.array(self.seconds)[met], frames)
@@ -105,7 +109,7 @@ def align(recording: bytes, reference: bytes, sentences: Sequence[Span]) -> Alig
     quiet = own.silent[own.at]
     path = _rough(own.frames, other, sentence_of, found, len(sentences))
     for _ in range(_PASSES):
-        alike = _learned(own.frames, other, found, path)
+        alike = _learned(own.frames, other, found, path, len(own.frames) < _LITTLE)
         begins, ends = _band(path, len(found.frame))
         row = likeness.rows(alike, found, quiet)
         path = best_path(row, begins, ends, found.pauses, len(found.frame))
@@ -151,15 +155,20 @@ def _rough(
     first = np.zeros(len(blocks), np.intp)
     path = best_path(row, first, last, rough.pauses, len(rough.frame), SKIP / 2)
     for _ in range(_ROUGH_PASSES):
-        row = likeness.rows(_learned(blocks, others, rough, path), rough, quiet)
+        row = likeness.rows(
+            _learned(blocks, others, rough, path, len(own) < _LITTLE), rough, quiet
+        )
         path = best_path(row, first, last, rough.pauses, len(rough.frame))
     return _finer(path, rough, firsts, fine, len(own), size, sentence_of)
 
 
-def _learned(own: Matrix, other: Matrix, found: States, path: Indices) -> Likeness:
+def _learned(
+    own: Matrix, other: Matrix, found: States, path: Indices, little: bool
+) -> Likeness:
     """Return the likeness that a path teaches."""
     spoken = np.flatnonzero(found.frame[path] >= 0)
-    return likeness.learned_likeness(own, other, spoken, found.frame[path[spoken]])
+    learn = likeness.scaled_likeness if little else likeness.learned_likeness
+    return learn(own, other, spoken, found.frame[path[spoken]])
 
 
 def _means(frames: Matrix, starts: Indices) -> Matrix:

@@ -1,9 +1,9 @@
 """What a person did not read, added, or read otherwise, as an alignment shows it.
 
 A sentence that the path leaps over is missing; a voice in a pause is an addition; inside
-a sentence, a stretch of 0.4 s whose scores stand out below all those of the same
-recording is a doubt. It is looked for on both sides: a word left out shows in the frames
-of the reference, a word put in shows in those of the recording.
+a sentence, a stretch of 0.4 s in which the words hardly fit is a doubt. It is looked for
+on both sides: a word left out shows in the frames of the reference, a word put in shows
+in those of the recording.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ VERSION = "1"
 """Raised when our code finds other differences."""
 STRETCH = 20
 """Frames that a doubt is judged on: 0.4 s."""
-OUTLIER = 4.5
-"""How many times the usual spread below the middle of all stretches a doubt is."""
+DOUBT = -3.5
+"""The mean score under which a stretch is a doubt (``benchmarks/alignment.py``). Scores
+are measured by the spread of the recording itself: another voice needs no other bound."""
 HARDLY = 0.35
 """A sentence with less than this part of its frames, or with…"""
 UNLIKE = 0.5
@@ -96,17 +97,11 @@ def _additions(found: Alignment) -> Iterator[Difference]:
 
 
 def _doubts(found: Alignment, lost: set[int]) -> Iterator[Difference]:
-    """Yield the worst stretch of each sentence that has one out of the ordinary."""
+    """Yield the worst stretch of each sentence that has one in which little fits."""
     there = [n for n in range(found.count) if n not in lost]
-    stretches = {n: _stretches(found, n) for n in there}
-    scores = np.concatenate([s for _, s in stretches.values()] or [np.zeros(0)])
-    if not len(scores):
-        return
-    middle = float(np.median(scores))
-    # the spread of a normal law, told from its lower half: what is well read has no limit
-    spread = float(middle - np.percentile(scores, 15.87))
-    for sentence, (frames, values) in stretches.items():
-        if len(values) and values.min() < middle - OUTLIER * max(spread, 0.3):
+    for sentence in there:
+        frames, values = _stretches(found, sentence)
+        if len(values) and values.min() < DOUBT:
             yield _doubt(found, sentence, int(frames[int(values.argmin())]))
 
 

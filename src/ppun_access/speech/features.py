@@ -64,7 +64,9 @@ def heard(pcm: bytes, hop: int = HOP) -> Heard:
     silent = silences(level)
     cepstra: Matrix = (spectrum @ _cosines()).astype(np.float32)
     at = np.flatnonzero(_kept(silent))
-    frames = with_slopes(cepstra[at])
+    frames = (
+        with_slopes(cepstra[at]) if len(at) else np.zeros((0, 2 * _CEPSTRA), np.float32)
+    )
     return Heard(_standard(frames, ~silent[at]), at, silent, hop)
 
 

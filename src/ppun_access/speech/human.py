@@ -72,8 +72,8 @@ def in_original(kept: tuple[Run, ...], sample: float) -> float:
 def trimmed(source: Path, folder: Path, letters: int) -> Trimmed:
     """Return the sound of ``source``, as a file of ``folder``.
 
-    ``letters`` of text are expected in it. Raises UnusableRecordingError for a file that holds
-    no sound, only silence, or far too much or too little for the text.
+    ``letters`` of text are expected in it. Raises UnusableRecordingError for a file that
+    holds no sound, only silence, or far too much or too little for the text.
     """
     whole, output = folder / "whole.pcm", folder / "recording.pcm"
     try:

@@ -81,6 +81,26 @@ def learned_likeness(
     return _likeness(recording, context @ weights, _shrunk(left), everything)
 
 
+def scaled_likeness(
+    recording: Matrix, reference: Matrix, frames: Indices, others: Indices
+) -> Likeness:
+    """Return the likeness that a few pairs teach: each figure for itself.
+
+    There is too little in a minute to learn how all figures depend on all others.
+    """
+    seen, wanted = reference[others], recording[frames]
+    alike, count = np.repeat(_ALIKE, recording.shape[1] // 2), len(frames)
+    seen_middle, wanted_middle = seen.mean(axis=0), wanted.mean(axis=0)
+    both = np.sum((seen - seen_middle) * (wanted - wanted_middle), axis=0)
+    alone = np.sum((seen - seen_middle) ** 2, axis=0)
+    weights = (both + _CAUTION * alike) / (alone + _CAUTION)
+    expected = (reference - seen_middle) * weights + wanted_middle
+    left = np.sum((wanted - expected[others]) ** 2, axis=0)
+    spread = (left + _CAUTION * (1 - alike**2)) / (count + _CAUTION)
+    everything = np.diag(recording.var(axis=0) + 1e-3)
+    return _likeness(recording, expected, np.diag(spread), everything)
+
+
 def rows(likeness: Likeness, states: States, silent: Flags) -> Row:
     """Return the scores that ``best_path`` asks for; ``silent`` frames are nearly free."""
     pause = states.frame < 0

@@ -40,7 +40,7 @@ _USES = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file that goes in: ``seconds`` of sound, whose voice, and whether a person reads."""
+    """A file that goes in: ``seconds`` of sound, whose voice, whether a person reads."""
 
     format: str
     name: str
