@@ -166,13 +166,13 @@ def _picked(reading: Reading, order: list[int], changed: tuple[int, ...]) -> Rea
 
 
 CHANGES: dict[str, tuple[Change, int]] = {
-    "faithful": (faithful, 3),
-    "sentence dropped": (drop_sentence, 5),
-    "sentences swapped": (swap_sentences, 3),
-    "passage added": (add_passage, 5),
+    "faithful": (faithful, 2),
+    "sentence dropped": (drop_sentence, 3),
+    "sentences swapped": (swap_sentences, 2),
+    "passage added": (add_passage, 2),
     "title not read": (without_title, 1),
-    "word dropped": (drop_word, 3),
-    "word replaced": (replace_word, 3),
+    "word dropped": (drop_word, 2),
+    "word replaced": (replace_word, 2),
 }
 """What is done to readings, and how many times to each."""
 

@@ -29,6 +29,9 @@ HARDLY = 0.35
 """A sentence with less than this part of its frames, or with…"""
 UNLIKE = 0.5
 """…a mean score below this, is missing."""
+HALF, ALIKE = 0.5, 2.6
+"""With less than this part of its sentences, or a lower mean score, a recording is of
+another text: the scores of a right text are 3.4 to 5.7, those of a wrong one 1.2 to 2.0."""
 ADDED = 30
 """Frames with a voice that make an addition: 0.6 s."""
 
@@ -63,6 +66,17 @@ def differences(found: Alignment) -> tuple[Difference, ...]:
 def missing(found: Alignment) -> tuple[int, ...]:
     """Return the sentences that are not in the recording."""
     return tuple(n for n in range(found.count) if _is_missing(found, n))
+
+
+def is_another_text(found: Alignment) -> bool:
+    """Say whether a recording holds hardly anything of the text, or fits it hardly."""
+    there = set(range(found.count)) - set(missing(found))
+    if len(there) < HALF * found.count:
+        return True
+    frames = np.flatnonzero(found.spoken)
+    frames = frames[~found.recording.silent[found.recording.at[frames]]]
+    scores = found.likeness.of(frames, found.states.frame[found.path[frames]])
+    return bool(scores.mean() < ALIKE)
 
 
 def _is_missing(found: Alignment, sentence: int) -> bool:

@@ -13,7 +13,12 @@ from ppun_access.speech import package
 from ppun_access.speech.alignment import VERSION as ALIGNMENT
 from ppun_access.speech.alignment import Alignment, align
 from ppun_access.speech.differences import VERSION as DIFFERENCES
-from ppun_access.speech.differences import Difference, differences, missing
+from ppun_access.speech.differences import (
+    Difference,
+    differences,
+    is_another_text,
+    missing,
+)
 from ppun_access.speech.features import RATE
 from ppun_access.speech.files import Word
 from ppun_access.speech.synth import Spoken
@@ -33,8 +38,8 @@ class Laid:
     """Nothing for a sentence in doubt, or when the reading does not time its words."""
     differences: tuple[Difference, ...]
     """Their ``sentence`` is the number of an utterance."""
-    share: float
-    """The part of the utterances that are there, from 0 to 1."""
+    another_text: bool
+    """Nothing of the rest means anything."""
 
 
 def lay(recording: package.Track, spoken: Sequence[Spoken], folder: Path) -> Laid:
@@ -59,7 +64,7 @@ def lay(recording: package.Track, spoken: Sequence[Spoken], folder: Path) -> Lai
         tuple(begins.get(n) for n in every),
         tuple(words.get(n, ()) for n in every),
         tuple(_numbered(one, (*numbers, len(spoken))) for one in told),
-        1 - len(lost) / len(numbers),
+        is_another_text(found),
     )
 
 

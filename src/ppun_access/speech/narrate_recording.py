@@ -27,8 +27,6 @@ OPTIONAL = (TITLE_ID, OPENING_ID, ENDING_ID)
 """A person may say these otherwise, or not at all."""
 SHORTEST_RUN = 0.05
 """Seconds that a sentence lasts at the very least."""
-HARDLY = 0.5
-"""With less than this part of its sentences, a recording is of another text."""
 WORDS_SHOWN = 4
 
 
@@ -121,7 +119,7 @@ def _make(
             from ppun_access.speech.laying import lay
 
             laid = lay(sound.track, spoken, folder)
-            if laid.share < HARDLY:
+            if laid.another_text:
                 raise human.another_text(take.path)
             begins, words = laid.begins, laid.words
             doubts = tuple(
