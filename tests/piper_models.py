@@ -17,7 +17,7 @@ import onnxruntime
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 RATE = 22_050
-BLOCK = 2000
+BLOCK = 800
 SYMBOLS = "_^$ !'(),-.:;?abcdefhijklmnopqrstuvwxyzøœəɛɔɑɡɲŋɥʁʃʒˈˌ\u0303"
 IDS = {symbol: [number] for number, symbol in enumerate(SYMBOLS)}
 NUMBERS = {number: symbol for symbol, (number,) in IDS.items()}

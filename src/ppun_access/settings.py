@@ -57,6 +57,8 @@ class DocumentSettings:
     voice: str = ""
     date: str = ""
     easy: str = ""
+    reader: str = ""
+    """The name of the person who reads the recording, if it is to be shown."""
     publish: bool | None = None
     """None: the page's own front matter says."""
     silenced: tuple[str, ...] = ()
@@ -142,6 +144,7 @@ _DOCUMENT: _Kinds = {
     "voix": ("voice", str),
     "date": ("date", str),
     "facile": ("easy", str),
+    "lecteur": ("reader", str),
     "publier": ("publish", bool),
     "taire": ("silenced", list),
 }

@@ -367,7 +367,7 @@ class Narration:
     seconds: float
     clips: tuple[Clip, ...]
     voice: str
-    """The name of the voice, as a person would say it."""
+    """The name of the voice, or of the person, as one would say it; may be empty then."""
     encodings: Mapping[str, Path] = field(default_factory=dict)
     """Format of the catalogue → file: the same sound, with the same times in each."""
     chapters: tuple[Chapter, ...] = ()
@@ -376,6 +376,8 @@ class Narration:
     """Id of a clip → its words, where they are said and stand nowhere in the document."""
     words: tuple[WordClip, ...] = ()
     """Nothing when the voice does not tell when it says each word."""
+    recorded: bool = False
+    """A person reads; else it is a synthetic voice, and every format must say so."""
 
 
 Version: TypeAlias = OneOf["integral", "facile"]

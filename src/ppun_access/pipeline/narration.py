@@ -14,7 +14,9 @@ from ppun_access.document.model import Document, Narration, Version
 from ppun_access.errors import ExitCode, MissingToolError, OutputError
 from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.project import Project
+from ppun_access.pipeline.recordings import EASY_SUFFIX, recordings
 from ppun_access.report import Finding, Report, Severity
+from ppun_access.speech.human import UnusableRecordingError
 from ppun_access.speech.model import (
     AudioOptions,
     Caution,
@@ -24,6 +26,7 @@ from ppun_access.speech.model import (
     Voice,
 )
 from ppun_access.speech.narrate import narrate
+from ppun_access.speech.narrate_recording import Take, narrate_recording
 from ppun_access.speech.voices import known_voices, prepared, stand_in
 
 AUDIO = ("mp3", "opus", "m4b", "zip", "vtt", "chapters")
@@ -66,6 +69,17 @@ class Casting:
             report.add(Finding(told.code, told.message, page=document.title))
         return voice
 
+    def reference_of(self, document: Document) -> Voice | None:
+        """Return the voice that a recording of a document is laid on, None without any.
+
+        It is that of the document, unless that one only serves for trials.
+        """
+        try:
+            voice = self.voice_of(document)
+            return voice if voice.rank else prepared("auto", self.known)
+        except MissingToolError:
+            return None
+
     def _own(self, name: str) -> Voice:
         try:
             return prepared(name, self.known)
@@ -96,30 +110,26 @@ def narrations(
 
     A text that cannot be read stops no other.
 
-    Without any voice there is no sound and a finding says so, unless it is ``required``:
-    then MissingToolError.
+    A recording by a person takes the place of a voice. Without any voice, the other texts
+    have no sound and a finding says so, unless it is ``required``: then MissingToolError.
     """
     found: dict[tuple[Version, str], Narration] = {}
-    coded = sound_formats(formats)
+    coded, texts = sound_formats(formats), tuple(texts)
+    takes = recordings(casting.project, texts, report)
     for version, document in texts:
         image = covers.get((version, document.id))
         options = narration_options(casting.project, version, jobs, coded, image)
+        tell = _sentence_progress(version, document, on_progress)
+        take = takes.get((version, document.id))
         try:
-            voice = casting.voice_of(document, report)
-            found[version, document.id] = narrate(
-                document,
-                voice,
-                replace(options, stand_in=stand_in(voice, casting.known)),
-                cache,
-                report,
-                _sentence_progress(version, document, on_progress),
-            )
+            found[version, document.id] = _recorded(
+                document, take, casting, options, cache, report, tell
+            ) or _synthetic(document, casting, options, cache, report, tell)
         except MissingToolError as error:
             if required:
                 raise
             message = f"Pas d’audio. {error.message} {error.next_step}"
             report.add(Finding(NO_AUDIO, message))
-            return {}
         except OutputError as error:
             message = f"Pas d’audio pour ce texte. {error.message} {error.next_step}"
             title = document.title
@@ -131,6 +141,41 @@ def sound_exit_code(findings: Iterable[Finding]) -> ExitCode:
     """Return DONE, or OUTPUT_FAILED when a sound could not be made, or made right."""
     failed = any(finding.code in FAILED for finding in findings)
     return ExitCode.OUTPUT_FAILED if failed else ExitCode.DONE
+
+
+def _synthetic(
+    document: Document,
+    casting: Casting,
+    options: NarrationOptions,
+    cache: Cache,
+    report: Report,
+    tell: Callable[[int, int], None],
+) -> Narration:
+    """Return ``document`` read by its voice, and by the next best where that one fails."""
+    voice = casting.voice_of(document, report)
+    options = replace(options, stand_in=stand_in(voice, casting.known))
+    return narrate(document, voice, options, cache, report, tell)
+
+
+def _recorded(
+    document: Document,
+    take: Take | None,
+    casting: Casting,
+    options: NarrationOptions,
+    cache: Cache,
+    report: Report,
+    tell: Callable[[int, int], None],
+) -> Narration | None:
+    """Return ``document`` read by a person, None when no recording of it can serve."""
+    if take is None:
+        return None
+    try:
+        voice = casting.reference_of(document)
+        return narrate_recording(document, take, voice, options, cache, report, tell)
+    except UnusableRecordingError as error:
+        message = f"{error.message} {error.next_step} Une voix de synthèse lit à sa place."
+        report.add(Finding(error.code, message, Severity.ERROR, page=document.title))
+        return None
 
 
 def sound_formats(formats: Iterable[str]) -> tuple[SoundFormat, ...]:
@@ -172,7 +217,10 @@ def narration_options(
         opening=settings.audio_opening,
         ending=settings.audio_ending,
     )
-    return NarrationOptions(script, audio, jobs or os.cpu_count() or 1, cover)
+    suffix = EASY_SUFFIX if easy else ""
+    return NarrationOptions(
+        script, audio, jobs or os.cpu_count() or 1, cover, name_suffix=suffix
+    )
 
 
 def _sentence_progress(

@@ -55,6 +55,7 @@ from ppun_access.pipeline.project import (
     tell_orphans,
 )
 from ppun_access.pipeline.publication import Written, write_editions
+from ppun_access.pipeline.recordings import sound_files
 from ppun_access.pipeline.silences import hush
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.settings import FORMATS, expand_formats
@@ -156,7 +157,10 @@ def build(request: Request, on_progress: Progress = lambda *args: None) -> Resul
     count = _Counter("Écriture des fichiers", len(site), on_progress)
     publish(site, request.out, key=key, formats=formats, on_file=count)
     write_report(log, report.findings, folder, report.silenced)
-    voices = dict.fromkeys(narration.voice for narration in sounds.values())
+    voices = dict.fromkeys(
+        (narration.voice or "une personne") if narration.recorded else narration.voice
+        for narration in sounds.values()
+    )
     return Result(
         request.out, folder, tuple(report.findings), written.publications, tuple(voices),
         silenced=tuple(report.silenced),
@@ -190,7 +194,8 @@ def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[st
 
 def _build_key(project: Project, formats: tuple[str, ...], casting: Casting) -> str:
     """Return a key of everything that a build depends on."""
-    inputs = [(os.path.relpath(p, project.folder), _digest(p)) for p in project.inputs()]
+    files = (*project.inputs(), *sound_files(project))
+    inputs = [(os.path.relpath(path, project.folder), _digest(path)) for path in files]
     libraries = [(name, _version(name)) for name in _LIBRARIES]
     names = [page.name for page in project.pages]
     voices = [(v.name, v.revision, v.missing) for v in casting.known]
@@ -210,7 +215,8 @@ def _version(library: str) -> str:
 def _digest(path: Path) -> str:
     """Return the digest of a file, empty when it is not there or cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
         return ""
 

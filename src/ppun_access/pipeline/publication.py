@@ -100,8 +100,11 @@ def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
         if path in files and narration:
             content, last = files[path], path.rpartition("/")[2]
             whole = content if isinstance(content, bytes) else content.read_bytes()
-            sound = (narration.seconds, narration.voice) if name in SOUNDS else (0.0, "")
-            yield Held(name, last, whole, *sound)
+            if name in SOUNDS:
+                seconds, voice = narration.seconds, narration.voice
+                yield Held(name, last, whole, seconds, voice, narration.recorded)
+            else:
+                yield Held(name, last, whole)
 
 
 def _pages(

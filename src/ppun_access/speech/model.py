@@ -227,7 +227,7 @@ class AudioOptions:
     album: str = ""
     publisher: str = ""
     comment: str = ""
-    """Empty: a sentence that says which synthetic voice speaks."""
+    """Empty: a sentence that says who or which synthetic voice speaks."""
     target_lufs: float = -18.0
     true_peak: float = -1.5
     """The highest true peak allowed, in dBTP."""
@@ -249,3 +249,5 @@ class NarrationOptions:
     """A PNG image for the formats that hold one."""
     stand_in: Voice | None = None
     """Who says what the voice cannot; nobody by default."""
+    name_suffix: str = ""
+    """What follows the id of the document in the published name of its files."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
 from functools import cache as cache_result
@@ -16,6 +16,7 @@ from ppun_access.document.walk import running_text, sentences
 from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech import package, synth
+from ppun_access.speech.files import Coded, Made, NarrationFiles, stored_sound
 from ppun_access.speech.model import (
     AudioOptions,
     NarrationOptions,
@@ -24,7 +25,6 @@ from ppun_access.speech.model import (
     Utterance,
     Voice,
 )
-from ppun_access.speech.recording import Coded, Made, Recording, stored_sound
 from ppun_access.speech.script import TITLE_ID, script
 from ppun_access.speech.speakable import speakable
 from ppun_access.speech.synth import Problem, Speaker, Spoken, StandIn
@@ -53,20 +53,19 @@ def narrate(
     voice or ffmpeg is missing.
     """
     utterances = script(document, options.script, report)
-    recording = Recording(document, utterances, voice, options, ffmpeg.probe(), cache)
+    files = NarrationFiles(
+        document, utterances, voice.title, options, ffmpeg.probe(), cache
+    )
     key = sound_key(utterances, voice)
     made = stored_sound(cache, key)
-    coded = made and recording.stored(key, made)
+    coded = made and files.stored(key, made)
     if made is None or not coded:
-        speaker = Speaker(engine or engine_of(voice), voice)
-        stand_in = _stand_in(options.stand_in)
-        said = synth.synthesise(utterances, speaker, cache, options.jobs, stand_in)
-        with closing(said):
-            made, coded = recording.make(_counted(said, len(utterances), on_progress), key)
+        with closing(say(utterances, voice, options, cache, on_progress, engine)) as said:
+            made, coded = files.make(said, key)
     on_progress(len(utterances), len(utterances))
     _tell(document, utterances, made, report)
-    _tell_loudness(document, coded, options.audio, report)
-    return recording.narration(made, coded)
+    tell_loudness(document, coded, options.audio, report)
+    return files.narration(made, coded)
 
 
 def speak(
@@ -108,10 +107,22 @@ def sound_key(utterances: tuple[Utterance, ...], voice: Voice) -> str:
     return cache_key("narration", f"{synth.VERSION}.{package.VERSION}", said)
 
 
-def _counted(said: Iterable[Spoken], total: int, on_progress: Progress) -> Iterator[Spoken]:
-    for done, spoken in enumerate(said, 1):
-        on_progress(done, total)
-        yield spoken
+def say(
+    utterances: tuple[Utterance, ...],
+    voice: Voice,
+    options: NarrationOptions,
+    cache: Cache,
+    on_progress: Progress,
+    engine: SpeechEngine | None = None,
+) -> Generator[Spoken, None, None]:
+    """Yield the sounds of ``utterances``, telling how far it is; few are held at once."""
+    speaker = Speaker(engine or engine_of(voice), voice)
+    stand_in = _stand_in(options.stand_in)
+    said = synth.synthesise(utterances, speaker, cache, options.jobs, stand_in)
+    with closing(said):
+        for done, spoken in enumerate(said, 1):
+            on_progress(done, len(utterances))
+            yield spoken
 
 
 def _stand_in(voice: Voice | None) -> StandIn:
@@ -132,12 +143,18 @@ def _stand_in(voice: Voice | None) -> StandIn:
 # What the editor is told
 
 
-def _tell(
-    document: Document, utterances: tuple[Utterance, ...], made: Made, report: Report
-) -> None:
+def passages(document: Document) -> dict[str, tuple[str, Pos | None]]:
+    """Return the words of each sentence and where they stand, by id; of the title too."""
     places: dict[str, tuple[str, Pos | None]] = {TITLE_ID: (document.title, None)}
     for sentence in sentences(document):
         places[sentence.id] = (running_text(sentence.children), sentence.pos)
+    return places
+
+
+def _tell(
+    document: Document, utterances: tuple[Utterance, ...], made: Made, report: Report
+) -> None:
+    places = passages(document)
     details = made.details or ("",) * len(utterances)
     for utterance, problem, detail in zip(utterances, made.problems, details, strict=True):
         passage, pos = places.get(utterance.node_id, (utterance.text, None))
@@ -145,9 +162,10 @@ def _tell(
             report.add(Finding(code, message, severity, pos, document.title, passage))
 
 
-def _tell_loudness(
+def tell_loudness(
     document: Document, coded: tuple[Coded, ...], options: AudioOptions, report: Report
 ) -> None:
+    """Note each file that is not as loud as asked."""
     for file in coded:
         if not package.right(file.loudness, options):
             message = (

@@ -16,7 +16,7 @@ from typing import assert_never
 from ppun_access.errors import OutputError
 from ppun_access.speech.model import Audio, AudioOptions, SoundFormat
 from ppun_access.speech.synth import Spoken
-from ppun_access.speech.timing import Run, heard, laid_out
+from ppun_access.speech.timing import Run, Span, heard, laid_out
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.ffmpeg import Labels, Loudness, Shaping
 from ppun_access.tools.run import ToolProbe
@@ -123,6 +123,18 @@ def _resampled(audio: Audio, rate: int) -> Audio:
         return audio
     sound = AudioSegment(audio.pcm, frame_rate=audio.rate, sample_width=2, channels=1)
     return replace(audio, pcm=sound.set_frame_rate(rate).raw_data, rate=rate)
+
+
+def spans(spoken: Iterable[Spoken], sound: Track) -> tuple[Span, ...]:
+    """Return where each sound that is there is heard in ``sound``, without its pause."""
+    said = [s.utterance.pause_after_ms for s in spoken if s.audio is not None]
+    runs, rate = sound.runs(), sound.rate
+    lead, tail = (_samples(ms, rate) for ms in (LEAD_MS, TAIL_MS))
+    after = [*(_samples(ms, rate) for ms in said[:-1]), tail]
+    return tuple(
+        Span((run.begin or lead) / rate, (run.end - pause) / rate)
+        for run, pause in zip(runs, after, strict=True)
+    )
 
 
 def _unfit(message: str) -> OutputError:

@@ -8,7 +8,7 @@ which ones are not there.
 from __future__ import annotations
 
 import wave
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -93,6 +93,13 @@ def synthesise(
     """
     work = partial(_spoken, speaker=speaker, stand_in=stand_in, cache=cache)
     return parallel_iter(work, utterances, jobs=jobs)
+
+
+def noted(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
+    """Yield what is ``spoken``, and add each to ``said`` without its sound."""
+    for one in spoken:
+        said.append(one.without_sound())
+        yield one
 
 
 def _spoken(

@@ -20,6 +20,9 @@ QUIET = 0.01
 """A frame is heard when it reaches this part of the loudest sample (-40 dB)."""
 FLOOR = 30
 """And at least this much of 32,767 (-61 dB): below, nobody hears anything."""
+ABOVE_NOISE, MOST_NOISE = 1.8, 0.1
+"""In a room, a voice is this many times the noise, the level that 5 % of the frames do not
+reach; but what is above a tenth of the loudest is never taken for noise."""
 FASTEST, SLOWEST = 0.07, 0.4
 """Seconds of sound for a syllable, at the least and at the most; our voices take 0.13 to
 0.3 (measured on the seed, at their own pace)."""
@@ -35,15 +38,35 @@ class Run:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Seconds of a sound, from ``begin`` to ``end``."""
+
+    begin: float
+    end: float
+
+
 def heard(pcm: bytes, rate: int) -> tuple[Run, ...]:
     """Return the runs of mono 16-bit PCM in which something is heard."""
     levels = list(_levels(pcm, rate))
     threshold = max(FLOOR, QUIET * max(levels, default=0))
-    step, runs = frame(rate), list[Run]()
+    return _above(threshold, levels, len(pcm) // 2, frame(rate))
+
+
+def heard_in_room(pcm: bytes | memoryview, rate: int) -> tuple[Run, ...]:
+    """Return the runs in which a person is heard, who is never alone with silence."""
+    levels = list(_levels(pcm, rate))
+    loudest, noise = max(levels, default=0), sorted(levels or [0])[len(levels) // 20]
+    threshold = max(FLOOR, QUIET * loudest, min(ABOVE_NOISE * noise, MOST_NOISE * loudest))
+    return _above(threshold, levels, len(pcm) // 2, frame(rate))
+
+
+def _above(threshold: float, levels: list[int], samples: int, step: int) -> tuple[Run, ...]:
+    runs = list[Run]()
     for index, level in enumerate(levels):
         if level < threshold:
             continue
-        begin, end = index * step, min((index + 1) * step, len(pcm) // 2)
+        begin, end = index * step, min((index + 1) * step, samples)
         if runs and runs[-1].end == begin:
             begin = runs.pop().begin
         runs.append(Run(begin, end))
@@ -55,9 +78,9 @@ def frame(rate: int) -> int:
     return rate * FRAME_MS // 1000
 
 
-def _levels(pcm: bytes, rate: int) -> Iterator[int]:
+def _levels(pcm: bytes | memoryview, rate: int) -> Iterator[int]:
     """Return the highest sample, without its sign, of each frame."""
-    samples = memoryview(pcm[: len(pcm) // 2 * 2]).cast("h")
+    samples = memoryview(pcm)[: len(pcm) // 2 * 2].cast("h")
     for start in range(0, len(samples), frame(rate)):
         part = samples[start : start + frame(rate)]
         yield max(max(part), -min(part))

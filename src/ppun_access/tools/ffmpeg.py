@@ -33,6 +33,7 @@ SILENT = -70.0
 TIMEOUT = 1800.0
 """Seconds: ten hours of sound on a slow machine."""
 _QUIET = ("-hide_banner", "-nostdin", "-nostats")
+_QUIETLY = ("-loglevel", "error")
 _EXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact")
 """No date, no version, and Ogg's serial number is the one that we give."""
 
@@ -194,8 +195,18 @@ def encode_wav(
 
 def decode(*, tool: ToolProbe, source: Path, rate: int) -> bytes:
     """Return the sound of a file as PCM at ``rate``."""
-    wanted = ["-map", "0:a", "-ar", str(rate), "-ac", "1", "-f", "s16le", "-"]
-    return _ffmpeg(tool, ["-loglevel", "error", "-i", source, *wanted]).stdout
+    return _ffmpeg(tool, [*_QUIETLY, "-i", source, *_pcm_output(rate), "-"]).stdout
+
+
+def decode_to(*, tool: ToolProbe, source: Path, rate: int, output: Path) -> None:
+    """Write the first sound of a file to ``output``, as PCM at ``rate``."""
+    wanted = ["-map", "0:a:0", *_pcm_output(rate)[2:]]
+    _ffmpeg(tool, [*_QUIETLY, "-i", source, *wanted, "-y", output])
+
+
+def resample(*, tool: ToolProbe, pcm: Iterable[bytes], rate: int, to: int) -> bytes:
+    """Return PCM at another rate."""
+    return _ffmpeg(tool, [*_QUIETLY, *_pcm_input(rate), *_pcm_output(to), "-"], pcm).stdout
 
 
 def _encode(
@@ -271,6 +282,10 @@ def _ffmpeg(
 
 def _pcm_input(rate: int) -> list[str]:
     return ["-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
+
+
+def _pcm_output(rate: int) -> list[str]:
+    return ["-map", "0:a", "-ar", str(rate), "-ac", "1", "-f", "s16le"]
 
 
 def _filters(shaping: Shaping) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from ppun_access.document.credit import credit
 from ppun_access.document.model import Document, Version
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.units import spoken_length
@@ -39,13 +40,14 @@ _USES = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file that goes in: ``seconds`` of sound, and whose voice it is."""
+    """A file that goes in: ``seconds`` of sound, whose voice, whether a person reads."""
 
     format: str
     name: str
     content: bytes
     seconds: float = 0.0
     voice: str = ""
+    recorded: bool = False
 
 
 def archive(
@@ -104,6 +106,10 @@ def _note(
 def _sound(file: Held) -> Iterator[str]:
     if file.seconds:
         yield f"Le son dure {spoken_length(file.seconds)}."
+    if file.recorded:
+        yield f"{credit(file.voice, recorded=True)}."
+        return
+    if file.seconds:
         yield "Le texte est lu par une voix de synthèse."
         yield "Une voix de synthèse est une voix fabriquée par un ordinateur."
     if file.voice:

@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ppun_access.document.credit import SYNTHETIC, credit
 from ppun_access.document.model import Block, Document, Edition, Narration, Version
 from ppun_access.report import Report
 from ppun_access.writers.frame import Place, environment, html, page_bytes, root_of
@@ -42,7 +43,7 @@ class Sound:
 
     sources: tuple[SoundSource, ...]
     seconds: float
-    voice: str = ""
+    credit: str = SYNTHETIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +183,5 @@ def _sound(downloads: tuple[Download, ...], narration: Narration | None) -> Soun
     sources = tuple(SoundSource(_href(d), SOUND_TYPES[name]) for name, d in light.items())
     known = next((d.seconds for d in light.values() if d.seconds), 0.0)
     seconds = narration.seconds if narration else known
-    return Sound(sources, seconds, narration.voice if narration else "")
+    said = credit(narration.voice, narration.recorded) if narration else SYNTHETIC
+    return Sound(sources, seconds, said)

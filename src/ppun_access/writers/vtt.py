@@ -15,11 +15,11 @@ TITLE_ID = "titre"
 
 
 def write_vtt(edition: Edition, options: object, report: Report) -> Files:
-    """Return one WebVTT file for each document of ``edition`` that has sound."""
+    """Return one WebVTT file for each document of ``edition`` whose sound has times."""
     files: dict[str, str] = {}
     for document in edition.book.documents:
         narration = edition.narration(document.id)
-        if narration is not None:
+        if narration is not None and narration.clips:
             path = file_path(document.id, edition.version, ".vtt")
             files[path] = webvtt(narration.clips, texts_of(document, narration))
             if narration.words:

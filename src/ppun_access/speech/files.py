@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from ppun_access.cache import Cache, cache_key, write_atomically
+from ppun_access.document.credit import credit
 from ppun_access.document.model import Clip, Document, Narration, WordClip
 from ppun_access.errors import OutputError
 from ppun_access.executor import parallel_map
@@ -25,18 +26,13 @@ from ppun_access.speech.model import (
     NarrationOptions,
     SoundFormat,
     Utterance,
-    Voice,
 )
 from ppun_access.speech.script import extra_texts
-from ppun_access.speech.synth import Problem, Spoken
+from ppun_access.speech.synth import Problem, Spoken, noted
 from ppun_access.speech.timing import Run
 from ppun_access.tools.ffmpeg import Labels, Loudness
 from ppun_access.tools.id3 import Chapter
 from ppun_access.tools.run import ToolProbe
-
-SYNTHETIC = "Texte lu par une voix de synthèse"
-"""What says, wherever the sound goes, that nobody speaks."""
-
 
 Word: TypeAlias = tuple[str, int, float, float]
 """A ``WordClip`` without its node: text, place in the utterance, begin and end."""
@@ -68,18 +64,21 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
-    """One narration to make: what is common to its files.
+class NarrationFiles:
+    """The files of one narration: what is common to them.
 
-    Its methods take the key of the joined sound, ``narrate.sound_key``.
+    Its methods take the key of the joined sound, such as ``narrate.sound_key``.
     """
 
     document: Document
     utterances: tuple[Utterance, ...]
-    voice: Voice
+    voice: str
+    """The name of the voice, or of the person who reads."""
     options: NarrationOptions
     tool: ToolProbe
     cache: Cache
+    recorded: bool = False
+    """A person reads."""
 
     def make(self, spoken: Iterable[Spoken], key: str) -> tuple[Made, tuple[Coded, ...]]:
         """Join the sounds and store the files; those with holes never under ``key``.
@@ -87,25 +86,24 @@ class Recording:
         The sounds are taken one by one, and none is held.
         """
         said = list[Spoken]()
-
-        def noted() -> Iterator[Spoken]:
-            for one in spoken:
-                said.append(one.without_sound())
-                yield one
-
         with TemporaryDirectory(prefix="ppun-access-") as folder:
-            sound = package.track(noted(), Path(folder) / "narration.pcm")
+            sound = package.track(noted(spoken, said), Path(folder) / "narration.pcm")
             if not sound.lengths:
                 raise _nothing_said(said)
             key, made = _key_of(key, said), _made(said, sound)
-            coded = self._encode(sound, made, key, Path(folder))
+            return made, self.code(sound, made, key, Path(folder))
+
+    def code(
+        self, sound: package.Track, made: Made, key: str, folder: Path
+    ) -> tuple[Coded, ...]:
+        """Store what is known of a joined sound, and the formats that are not there yet."""
+        coded = self._encode(sound, made, key, folder)
         write_atomically(self.cache.path(_facts_key(key)), _facts(made))
-        return made, coded
+        return coded
 
     def _encode(
         self, sound: package.Track, made: Made, key: str, folder: Path
     ) -> tuple[Coded, ...]:
-        """Make the formats that are not there yet, several at once."""
         audio, labels = self.options.audio, self._labels(made)
         shaping = package.first_shaping(sound, audio, self.tool)
 
@@ -140,11 +138,12 @@ class Recording:
             coded[0].path,
             seconds,
             clips,
-            self.voice.title,
+            self.voice,
             {file.format: file.path for file in coded},
             chapters(self.document, clips, seconds),
             extra_texts(self.options.script),
             self._words(made),
+            self.recorded,
         )
 
     def _words(self, made: Made) -> tuple[WordClip, ...]:
@@ -155,7 +154,8 @@ class Recording:
         )
 
     def _clips(self, made: Made) -> tuple[Clip, ...]:
-        src = f"{self.document.id}.{self.options.audio.formats[0]}"
+        stem = f"{self.document.id}{self.options.name_suffix}"
+        src = f"{stem}.{self.options.audio.formats[0]}"
         return tuple(
             Clip(utterance.node_id, src, run.begin / made.rate, run.end / made.rate)
             for utterance, run in zip(self.utterances, made.runs, strict=True)
@@ -167,7 +167,8 @@ class Recording:
         marks = [
             Chapter(p.title, round(p.begin * 1000), round(p.end * 1000)) for p in parts
         ]
-        tags = tags_of(self.document, self.voice, self.options.audio)
+        said = credit(self.voice, self.recorded)
+        tags = tags_of(self.document, said, self.options.audio)
         return Labels(tags, tuple(marks), self.options.cover)
 
     def _file_key(self, format_: SoundFormat, key: str, labels: Labels) -> str:
@@ -220,9 +221,8 @@ def _nothing_said(spoken: Sequence[Spoken]) -> OutputError:
     )
 
 
-def tags_of(document: Document, voice: Voice, options: AudioOptions) -> dict[str, str]:
-    """Return what a player shows of the file."""
-    comment = options.comment or f"{SYNTHETIC}\N{NO-BREAK SPACE}: {voice.title}."
+def tags_of(document: Document, said: str, options: AudioOptions) -> dict[str, str]:
+    """Return what a player shows of the file; ``said`` is who reads."""
     return {
         "title": document.title,
         "artist": options.artist or document.meta.author,
@@ -230,7 +230,7 @@ def tags_of(document: Document, voice: Voice, options: AudioOptions) -> dict[str
         "publisher": options.publisher,
         "date": document.meta.date,
         "language": _LANGUAGES.get(document.lang.partition("-")[0], "und"),
-        "comment": comment,
+        "comment": options.comment or f"{said}.",
     }
 
 

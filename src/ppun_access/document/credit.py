@@ -1,0 +1,17 @@
+"""Who reads: the words that stand wherever the sound of a text goes."""
+
+from __future__ import annotations
+
+SYNTHETIC = "Texte lu par une voix de synthèse"
+"""What says that nobody speaks."""
+
+
+def credit(voice: str, recorded: bool) -> str:
+    """Return who reads a text, without a final stop: pages, tags and packages show it.
+
+    >>> credit("Jeanne Martin", True), credit("", True)
+    ('Texte lu par Jeanne Martin', 'Texte lu par une personne')
+    """
+    if recorded:
+        return f"Texte lu par {voice.strip() or 'une personne'}"
+    return f"{SYNTHETIC}\N{NO-BREAK SPACE}: {voice}" if voice else SYNTHETIC

@@ -1,0 +1,255 @@
+"""One document read by a person: files, where each sentence is, what was read otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import closing, nullcontext
+from dataclasses import asdict, dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from ppun_access.cache import Cache, cache_key, write_atomically
+from ppun_access.document.model import Document, Narration
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.speech import human, package
+from ppun_access.speech.files import Coded, Made, NarrationFiles, Word, stored_sound
+from ppun_access.speech.human import Trimmed, clock
+from ppun_access.speech.model import NarrationOptions, Utterance, Voice
+from ppun_access.speech.narrate import Progress, passages, say, sound_key, tell_loudness
+from ppun_access.speech.script import ENDING_ID, OPENING_ID, TITLE_ID, script
+from ppun_access.speech.synth import Spoken
+from ppun_access.speech.timing import Run
+from ppun_access.tools import ffmpeg
+
+if TYPE_CHECKING:
+    from ppun_access.speech.laying import Laid
+
+OPTIONAL = (TITLE_ID, OPENING_ID, ENDING_ID)
+"""A person may say these otherwise, or not at all."""
+SHORTEST_RUN = 0.05
+"""Seconds that a sentence lasts at the very least."""
+WORDS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A recording of a text: its file, and the name of the person if it is given."""
+
+    path: Path
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A difference between text and recording, in seconds of the recording itself.
+
+    ``kind``, ``sentence`` and ``part`` are those of ``differences.Difference``.
+    """
+
+    kind: str
+    sentence: int
+    begin: float
+    end: float
+    part: float
+
+
+def narrate_recording(
+    document: Document,
+    take: Take,
+    voice: Voice | None,
+    options: NarrationOptions,
+    cache: Cache,
+    report: Report,
+    on_progress: Progress = lambda done, total: None,
+) -> Narration:
+    """Return ``document`` read by a person, laid on the reading of ``voice``.
+
+    Without a voice, or without NumPy, no sentence has a time and a finding says so.
+    Nothing is decoded, said or aligned twice. Raises UnusableRecordingError when it cannot
+    serve, and what ``narrate`` raises.
+    """
+    options = replace(options, script=replace(options.script, mention=False))
+    utterances = script(document, options.script, report)
+    voice = voice if find_spec("numpy") else None
+    key = recording_key(take, utterances, voice)
+    files = NarrationFiles(
+        document, utterances, take.reader, options, ffmpeg.probe(), cache, recorded=True
+    )
+    made, doubts = stored_sound(cache, key), _stored_doubts(cache, key)
+    coded = files.stored(key, made) if made and doubts is not None else ()
+    if made is None or doubts is None or not coded:
+        reading = (
+            closing(say(utterances, voice, options, cache, on_progress))
+            if voice
+            else nullcontext()
+        )
+        with reading as spoken:
+            made, doubts, coded = _make(files, take, spoken, key)
+    on_progress(len(utterances), len(utterances))
+    if voice is None:
+        report.add(_untimed(document, take))
+    for doubt in doubts:
+        report.add(_finding(doubt, utterances, document, take))
+    tell_loudness(document, coded, options.audio, report)
+    return files.narration(made, coded)
+
+
+def recording_key(
+    take: Take, utterances: tuple[Utterance, ...], voice: Voice | None
+) -> str:
+    """Return the cache key of a recording laid on the reading of ``voice``."""
+    laid = ""
+    if voice is not None:
+        from ppun_access.speech import laying
+
+        laid = f"{laying.VERSION} {sound_key(utterances, voice)}"
+    with take.path.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    version = f"{human.VERSION}.{package.VERSION}"
+    return cache_key("recording", version, digest, laid, len(utterances))
+
+
+def _make(
+    files: NarrationFiles, take: Take, spoken: Iterable[Spoken] | None, key: str
+) -> tuple[Made, tuple[Doubt, ...], tuple[Coded, ...]]:
+    """Trim, lay and code a recording, and store all that is known of it."""
+    utterances = files.utterances
+    letters = sum(sum(map(str.isalnum, one.text)) for one in utterances)
+    with TemporaryDirectory(prefix="ppun-access-") as name:
+        folder = Path(name)
+        sound = human.trimmed(take.path, folder, letters)
+        begins: tuple[float | None, ...] = (None,) * len(utterances)
+        words: tuple[tuple[Word, ...], ...] = ((),) * len(utterances)
+        doubts: tuple[Doubt, ...] = ()
+        laid = None if spoken is None else _laid(sound, spoken, folder)
+        if laid:
+            if laid.another_text:
+                raise human.another_text(take.path)
+            begins, words = laid.begins, laid.words
+            doubts = tuple(
+                _doubt(asdict(one), sound)
+                for one in laid.differences
+                if not _is_optional(one.kind, one.sentence, utterances)
+            )
+        problems = ("",) * len(utterances)
+        runs = touching(begins, sound.samples)
+        made = Made(human.RATE, sound.samples, runs, problems, words)  # type: ignore[arg-type]
+        _store_doubts(files.cache, key, doubts)
+        return made, doubts, files.code(sound.track, made, key, folder)
+
+
+def _laid(sound: Trimmed, spoken: Iterable[Spoken], folder: Path) -> Laid | None:
+    """Return where the sentences are in the recording; None when the voice said none."""
+    from ppun_access.speech.laying import lay  # it needs NumPy, which may be missing
+
+    return lay(sound.track, spoken, folder)
+
+
+def touching(begins: tuple[float | None, ...], samples: int) -> tuple[Run | None, ...]:
+    """Return the runs of sentences that begin at these seconds, None where there is none.
+
+    They touch, from the first sample to the last, so that a reader that plays them one
+    after the other plays the whole recording, what is in no text included.
+    """
+    least = round(SHORTEST_RUN * human.RATE)
+    there = [n for n, begin in enumerate(begins) if begin is not None]
+    starts, position = list[int](), -least
+    for n in there:
+        position = max(position + least, round((begins[n] or 0.0) * human.RATE))
+        starts.append(position)
+    bounds = [0, *starts[1:], samples]
+    runs = {n: Run(bounds[i], bounds[i + 1]) for i, n in enumerate(there)}
+    return tuple(runs.get(n) for n in range(len(begins)))
+
+
+# What the editor is told
+
+
+def _is_optional(kind: str, sentence: int, utterances: tuple[Utterance, ...]) -> bool:
+    """Say whether a difference is only in the title, or in sentences of the settings."""
+    if kind == "ajoutee" or sentence >= len(utterances):
+        return False
+    return utterances[sentence].node_id in OPTIONAL
+
+
+def _doubt(values: dict[str, Any], sound: Trimmed) -> Doubt:
+    times = {end: round(sound.original(values[end]), 2) for end in ("begin", "end")}
+    return Doubt(**{**values, **times})
+
+
+def _store_doubts(cache: Cache, key: str, doubts: tuple[Doubt, ...]) -> None:
+    content = json.dumps([asdict(doubt) for doubt in doubts], sort_keys=True).encode()
+    write_atomically(cache.path(_doubts_key(key)), content)
+
+
+def _stored_doubts(cache: Cache, key: str) -> tuple[Doubt, ...] | None:
+    try:
+        found = json.loads(cache.path(_doubts_key(key)).read_bytes())
+        return tuple(Doubt(**values) for values in found)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _doubts_key(key: str) -> str:
+    return cache_key("recording-doubts", human.VERSION, key)
+
+
+def _finding(
+    doubt: Doubt, utterances: tuple[Utterance, ...], document: Document, take: Take
+) -> Finding:
+    begin, end = clock(doubt.begin), clock(doubt.end)
+    code, message = {
+        "absente": (
+            "enregistrement-phrase-absente",
+            f"cette phrase ne s’entend pas. Elle est attendue à {begin} : "
+            "écoutez ce passage",
+        ),
+        "ajoutee": (
+            "enregistrement-passage-ajoute",
+            f"de {begin} à {end}, la voix dit des mots qui ne sont pas dans le texte : "
+            "écoutez ce passage",
+        ),
+        "doute": (
+            "enregistrement-different",
+            f"à {begin}, la voix ne dit peut-être pas les mots du texte : "
+            "écoutez ce passage",
+        ),
+    }[doubt.kind]
+    at_the_ends = doubt.kind == "ajoutee" and doubt.sentence in (0, len(utterances))
+    severity = Severity.INFO if at_the_ends else Severity.WARNING
+    passage, pos = "", None
+    if doubt.sentence < len(utterances):
+        said = utterances[doubt.sentence]
+        passage, pos = passages(document).get(said.node_id, (said.text, None))
+    if doubt.kind == "doute":
+        passage = _near(passage, doubt.part)
+    return Finding(
+        code, f"{human.named(take.path)} : {message}", severity, pos, document.title,
+        passage,
+    )  # fmt: skip
+
+
+def _near(text: str, part: float) -> str:
+    """Return the words around a place of a sentence, given as a part of its letters."""
+    words, passed = text.split(), 0
+    for number, word in enumerate(words):
+        passed += len(word) + 1
+        if passed >= part * (len(text) + 1):
+            first = max(0, number - WORDS_SHOWN // 2)
+            near = " ".join(words[first : first + WORDS_SHOWN + 1])
+            return f"…{near}" if first else near
+    return text
+
+
+def _untimed(document: Document, take: Take) -> Finding:
+    return Finding(
+        "enregistrement-sans-reperes",
+        f"{human.named(take.path)} : l’enregistrement est publié, mais le moment de chaque "
+        "phrase n’est pas connu. Il faut pour cela une voix de synthèse et NumPy : "
+        "tapez « make setup », puis relancez.",
+        page=document.title,
+    )
