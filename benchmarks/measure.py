@@ -95,7 +95,8 @@ def process(
     if status:
         raise SystemExit(f"{' '.join(command)} : code {os.waitstatus_to_exitcode(status)}")
     scale = 1 / 1000 if sys.platform == "linux" else 1 / 1_000_000
-    return Cost(took, max(peak, usage.ru_maxrss * scale), first or took)
+    # Linux counts in ru_maxrss what we held ourselves when the process was started
+    return Cost(took, peak or usage.ru_maxrss * scale, first or took)
 
 
 def megabytes(pid: int) -> float:
