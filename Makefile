@@ -29,7 +29,8 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 # Settings of another Python must not leak into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: all setup text html facile audio report check test test-long lint golden bench lock \
+.PHONY: all setup text html facile audio report check test test-long lint golden bench \
+	calibrate lock \
 	doctor clean help FORCE
 
 all: $(VENV)/.run ## Installe ce qu’il faut et publie content/ dans output/
@@ -75,8 +76,11 @@ lint: $(VENV)/.dev ## Vérifie le style et les types du code
 golden: $(VENV)/.dev ## Récrit les résultats attendus des tests (à relire avec git diff)
 	@PPUN_GOLDEN=1 $(PYTEST) --ignore tests/conformance -m "not long" $(ARGS)
 
-bench: $(VENV)/.bench ## Mesure les performances et la qualité
+bench: $(VENV)/.bench ## Mesure tout, ou (ARGS=) lisibilite, voix, intelligibilite, programme
 	@$(PY) -m benchmarks $(ARGS)
+
+calibrate: $(VENV)/.run ## Recalcule voices/kokoro/ranges.json (ARGS=--check pour comparer)
+	@$(PY) -m benchmarks.calibrate $(ARGS)
 
 lock: $(VENV)/.dev ## Recalcule les versions figées (ARGS=--upgrade pour les renouveler)
 	@$(LOCK) --extra kokoro -o requirements/run.txt $(ARGS)

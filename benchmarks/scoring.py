@@ -17,7 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from benchmarks.measure import RUNS, Figure, figure
-from ppun_access.document.model import Document
+from benchmarks.texts import editorials
 from ppun_access.french import split_sentences
 from ppun_access.readability import basic_scores, score
 from ppun_access.readability.document import sentence_rows
@@ -42,9 +42,9 @@ print(loaded - begin, time.process_time() - loaded)
 """
 
 
-def scoring(documents: Sequence[Document]) -> Iterator[Figure]:
+def figures() -> Iterator[Figure]:
     """Yield our speed relative to textstat's for the same measures, then to pysbd's."""
-    rows = [row.text for document in documents for row in sentence_rows(document)]
+    rows = [row.text for document in editorials() for row in sentence_rows(document)]
     yield figure("Lisibilité, textes nouveaux : textstat / nous", "fois", _new())
     for name, text in (("éditoriaux", " ".join(rows)), ("UD", " ".join(reference()))):
         first, loaded = zip(*(_cold(text) for _ in range(RUNS)), strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,16 +12,20 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+from benchmarks import calibrate
 from onnx import ModelProto, helper, numpy_helper
 
 from ppun_access.speech.engines import kokoro_graph, kokoro_model
 from ppun_access.speech.engines.kokoro import style_of, vocabulary
 from ppun_access.speech.engines.kokoro_child import ranges
+from ppun_access.speech.engines.kokoro_shortcuts import shortened
 from ppun_access.speech.voices import packaged_folder, read_voice
 
 pytestmark = pytest.mark.xdist_group("kokoro")
 
 TOKENS = 12
+PHASES = 0.3
+"""Part of the sound that the signs of a few phases may change (0.12 to 0.15, measured)."""
 SIGNAL = 0.05
 """Part of the sound's power that rounding may change: its phase is a sum without end."""
 
@@ -32,6 +37,7 @@ class Steps:
     official: ModelProto
     dequantised: ModelProto
     fused: ModelProto
+    shortened: ModelProto
 
     @cached_property
     def plain_sound(self) -> list[np.ndarray]:
@@ -47,7 +53,8 @@ def steps() -> Steps:
     parts = kokoro_model.store().parts
     official = onnx.load_model_from_string(kokoro_model.joined_weights(parts))
     dequantised = kokoro_graph.dequantised(official)
-    return Steps(official, dequantised, kokoro_graph.fused(dequantised))
+    fused = kokoro_graph.fused(dequantised)
+    return Steps(official, dequantised, fused, shortened(fused))
 
 
 def run(model: ModelProto) -> list[np.ndarray]:
@@ -108,6 +115,35 @@ def test_fusing_changes_nothing(steps: Steps) -> None:
     assert difference < SIGNAL**2 * (plain[0] ** 2).mean()
 
 
+def test_shortcuts_change_next_to_nothing(steps: Steps) -> None:
+    """The phases of a few frames take the other sign; all else is the same."""
+    fused, short = steps.fused_sound, run(kokoro_graph.timed(steps.shortened))
+    left = operators(steps.shortened)
+    assert left["STFT"] == 0
+    assert operators(steps.fused)["ConvTranspose"] - left["ConvTranspose"] == 2
+    assert np.array_equal(fused[1], short[1])
+    difference = ((fused[0] - short[0]) ** 2).mean()
+    assert difference < PHASES**2 * (fused[0] ** 2).mean()
+
+
+def test_every_range_is_known_and_none_is_left_over(steps: Steps) -> None:
+    assert kokoro_graph.rounded_tensors(steps.shortened) == sorted(ranges())
+    assert all(low < high for low, high in ranges().values())
+
+
+def test_ranges_come_from_the_sentences_that_are_there() -> None:
+    folder = packaged_folder() / "kokoro"
+    origin = json.loads((folder / "ranges.json").read_text("utf-8"))["sentences"]
+    content = (folder / origin["file"]).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == origin["sha256"]
+
+
+@pytest.mark.long
+def test_ranges_are_measured_again(steps: Steps) -> None:
+    measured = calibrate.measure(steps.shortened)
+    assert calibrate.furthest(measured, ranges()) < calibrate.TOLERANCE
+
+
 def test_durations_are_those_of_the_sound(steps: Steps) -> None:
     sound, frames = steps.plain_sound
     assert frames.shape == (1, TOKENS + 2)
@@ -120,7 +156,7 @@ def test_durations_are_those_of_the_sound(steps: Steps) -> None:
 def test_the_result_is_the_one_that_was_measured(
     steps: Steps, reduced: bool, variant: kokoro_model.Variant
 ) -> None:
-    made = kokoro_graph.quantised(steps.fused, ranges(), reduced=reduced)
+    made = kokoro_graph.quantised(steps.shortened, ranges(), reduced=reduced)
     made = kokoro_graph.timed(made)
     content = made.SerializeToString(deterministic=True)
     assert hashlib.sha256(content).hexdigest() == kokoro_model.SHA256[variant]

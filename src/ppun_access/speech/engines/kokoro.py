@@ -66,16 +66,19 @@ _SAME = str.maketrans({"«": "“", "»": "”", "–": "—", "g": "ɡ"})
 
 
 class Kokoro:
-    """The engine; its voices need ``style``, such as "0.3 ff_siwis + 0.7 pm_alex"."""
+    """The engine; its voices need ``style``, such as "0.3 ff_siwis + 0.7 pm_alex".
 
-    def __init__(self, voices: tuple[Voice, ...]) -> None:
+    ``session`` is the model to use in the place of the installed one, to compare them.
+    """
+
+    def __init__(self, voices: tuple[Voice, ...], session: Session | None = None) -> None:
         for package in ("onnxruntime", "numpy"):
             package_folder(package, package)
         package_folder("espeakng_loader", "espeakng-loader")
         self._store = kokoro_model.store()
         self._voices = voices
         self._lock = Lock()
-        self._session: Session | None = None
+        self._session = session
         self._room = Room(IN_FLIGHT)
 
     def voices(self) -> tuple[Voice, ...]:

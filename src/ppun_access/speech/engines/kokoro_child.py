@@ -26,7 +26,8 @@ def main() -> None:
 def ranges() -> Ranges:
     """Return the ranges measured once, described in ``voices/kokoro/README.md``."""
     text = (packaged_folder() / "kokoro" / "ranges.json").read_text("utf-8")
-    return {name: (low, high) for name, (low, high) in json.loads(text).items()}
+    found = json.loads(text)["ranges"]
+    return {name: (low, high) for name, (low, high) in found.items()}
 
 
 if __name__ == "__main__":

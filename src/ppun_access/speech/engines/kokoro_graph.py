@@ -1,14 +1,15 @@
 """Rewrite the official int8 graph of Kokoro into one that is twice as fast.
 
-The official file quantises at run time, which takes two thirds of its time. Three steps,
-each a function from a model to a model, all exact up to float rounding but the third:
+The official file quantises at run time, which takes two thirds of its time. Four steps,
+each a function from a model to a model, all exact up to float rounding but the last:
 
 1. ``dequantised``: products of integers and their scales become float products;
 2. ``fused``: the arithmetic of each adaptive normalisation becomes one node, and the
    divisions and products of each Snake activation go into the weights beside it;
-3. ``quantised``: the convolutions get integer weights and fixed ranges (QDQ), which
-   onnxruntime runs as integers. The ranges were measured once and are in
-   ``voices/kokoro/ranges.json``.
+3. ``shortened``, of ``kokoro_shortcuts``: operators that are slow give way to others;
+4. ``quantised``: the convolutions get integer weights and fixed ranges (QDQ), which
+   onnxruntime runs as integers. The ranges were measured once (``make calibrate``) and
+   are in ``voices/kokoro/ranges.json``.
 
 ``timed`` adds the durations to the outputs. Nothing runs the model and NumPy only does
 single operations that IEEE 754 defines: the same bytes come out on every machine.
@@ -24,6 +25,7 @@ import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper
 
 from ppun_access.speech.engines.kokoro_nodes import Array, Graph, copy, other, rebuilt
+from ppun_access.speech.engines.kokoro_shortcuts import shortened
 
 Ranges: TypeAlias = Mapping[str, tuple[float, float]]
 """Name of a tensor → the lowest and the highest value that it takes."""
@@ -32,8 +34,9 @@ DURATIONS = "duration"
 """The output that holds the frames of each token."""
 _ROUNDED = "/encoder/Clip_output_0"
 """Where the official graph holds them."""
-_KEPT = "conv_post"
-"""The last convolution stays in floats: its output is the sound itself."""
+_KEPT = "conv_post", "/stft"
+"""Convolutions that stay in floats: the last one, whose output is the sound itself, and
+those of the Fourier transform, whose smallest values count."""
 _SHAPE = "ppun/flat"
 
 
@@ -44,9 +47,14 @@ def fast(model: ModelProto, ranges: Ranges, *, reduced: bool) -> ModelProto:
     bits, which 8-bit weights overflow.
     """
     try:
-        return timed(quantised(fused(dequantised(model)), ranges, reduced=reduced))
+        return timed(quantised(floats(model), ranges, reduced=reduced))
     except (KeyError, StopIteration, IndexError) as error:
         raise ValueError(f"the graph is not the one expected: {error}") from error
+
+
+def floats(model: ModelProto) -> ModelProto:
+    """Return the fast form before it is rounded to integers: what is calibrated."""
+    return shortened(fused(dequantised(model)))
 
 
 def timed(model: ModelProto) -> ModelProto:
@@ -219,7 +227,7 @@ def _feeds_sine(graph: Graph, node: NodeProto) -> bool:
     return len(users) == 1 and users[0].op_type == "Sin"
 
 
-# 3. Integers, with ranges known beforehand
+# 4. Integers, with ranges known beforehand
 
 
 def quantised(model: ModelProto, ranges: Ranges, *, reduced: bool) -> ModelProto:
@@ -229,7 +237,7 @@ def quantised(model: ModelProto, ranges: Ranges, *, reduced: bool) -> ModelProto
     """
     graph = Graph(model)
     done: dict[str, str] = {}
-    convolutions = [n for n in graph.nodes if n.op_type == "Conv" and _KEPT not in n.name]
+    convolutions = _rounded(graph.nodes)
     outputs = {node.output[0] for node in convolutions}
     for node in convolutions:
         made = []
@@ -248,6 +256,18 @@ def quantised(model: ModelProto, ranges: Ranges, *, reduced: bool) -> ModelProto
         )
         graph.replace([node], made)
     return graph.result()
+
+
+def rounded_tensors(model: ModelProto) -> list[str]:
+    """Return the names of the tensors that ``quantised`` needs the ranges of, sorted."""
+    nodes = _rounded(model.graph.node)
+    return sorted({name for n in nodes for name in (n.input[0], n.output[0])})
+
+
+def _rounded(nodes: Iterable[NodeProto]) -> list[NodeProto]:
+    """Return the convolutions that are done in integers."""
+    convolutions = (node for node in nodes if node.op_type == "Conv")
+    return [n for n in convolutions if not any(kept in n.name for kept in _KEPT)]
 
 
 def _rounding(

@@ -124,6 +124,11 @@ def _ordered(nodes: list[NodeProto], known: set[str]) -> list[NodeProto]:
     return ordered
 
 
+def attribute(node: NodeProto, name: str) -> Any:
+    """Return the value of an attribute; StopIteration when the node has it not."""
+    return next(helper.get_attribute_value(a) for a in node.attribute if a.name == name)
+
+
 def other(node: NodeProto, name: str) -> str:
     """Return the input of a sum or a product that is not ``name``."""
     found: str = next(i for i in node.input if i != name)

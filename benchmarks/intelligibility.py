@@ -1,0 +1,145 @@
+"""What whisper-base understands of each voice: word error rates on the same sentences.
+
+Sentences are joined, with a pause between them, as long as they fit in what whisper hears
+at once; each recognised passage is aligned with its sentences (``recognition``).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import Figure
+from benchmarks.models import kokoro_variant, whisper_folder
+from benchmarks.recognition import Difference, Heard, difference, heard, normal_words, rate
+from benchmarks.texts import sentences
+from ppun_access.executor import parallel_map
+from ppun_access.speech.engines.kokoro import Kokoro, Session
+from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
+from ppun_access.speech.voices import engine_of, known_voices, pick
+
+VOICE = "kokoro-siwis"
+OFFICIAL = "PPUN_BENCH_OFFICIEL"
+"""Set to 1, it measures the official int8 file too: three minutes more."""
+NAMES = {
+    "rapide": "modèle publié",
+    "fp32": "modèle fp32",
+    "7-bits": "modèle 7 bits",
+    "officiel": "modèle int8 officiel",
+    "pico": "Pico",
+}
+WORST = 1.5
+"""Points of word error rate by which the shipped graph may pass the fp32 one."""
+LEAST = 1500
+"""Words to measure on."""
+WINDOW, PAUSE = 28.0, 0.5
+"""Seconds heard at once (whisper takes 30), and between two sentences."""
+
+
+def figures() -> Iterator[Figure]:
+    said = [sentence for sentence in sentences() if normal_words(sentence)]
+    words = sum(len(normal_words(sentence)) for sentence in said)
+    if words < LEAST:
+        raise SystemExit(f"Il faut au moins {LEAST} mots à faire entendre.")
+    yield Figure("Intelligibilité : mots dits", "mots", words, words, words)
+    found: dict[str, list[Heard]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        listen = _listener(folder)
+        for system in NAMES:
+            if system == "officiel" and os.environ.get(OFFICIAL) != "1":
+                continue
+            sounds = _sounds(system, said, folder)
+            found[system] = recognised(said, sounds, listen)
+            points = rate(found[system])
+            label = f"Intelligibilité : mots mal compris, {NAMES[system]}"
+            yield Figure(label, "%", points, points, points)
+    yield from _verdicts(found)
+
+
+def _verdicts(found: dict[str, list[Heard]]) -> Iterator[Figure]:
+    for system in ("rapide", "7-bits"):
+        gap = difference(found[system], found["fp32"])
+        label = (
+            f"Intelligibilité : {NAMES[system]} moins fp32 (voulu : {WORST:.1f} au plus)"
+        )
+        yield _gap(label, gap, gap.points <= WORST)
+    gap = difference(found["rapide"], found["pico"])
+    label = "Intelligibilité : modèle publié moins Pico (voulu : négatif)"
+    yield _gap(label, gap, gap.points < 0)
+
+
+def _gap(label: str, gap: Difference, passed: bool) -> Figure:
+    return Figure(label, "points", gap.points, gap.low, gap.high, passed)
+
+
+def _sounds(system: str, said: list[str], folder: Path) -> list[Audio]:
+    voice = pick("pico" if system == "pico" else VOICE, known_voices())
+    engine = _engine(system, voice, folder)
+    utterances = [Utterance(str(n), text, "fr") for n, text in enumerate(said)]
+    return parallel_map(lambda u: engine.say(u, voice), utterances, jobs=2)
+
+
+def _engine(system: str, voice: Voice, folder: Path) -> SpeechEngine:
+    if system == "pico":
+        return engine_of(voice)
+    return Kokoro((voice,), Session(kokoro_variant(folder, system)))
+
+
+def recognised(
+    said: list[str], sounds: list[Audio], listen: Callable[[Audio], str]
+) -> list[Heard]:
+    """Return the errors of each sentence, of what is understood of its sound."""
+    found = list[Heard]()
+    for begin, end in windows([len(s.pcm) / 2 / s.rate for s in sounds]):
+        text = listen(joined(sounds[begin:end]))
+        wanted = [normal_words(sentence) for sentence in said[begin:end]]
+        found += heard(wanted, normal_words(text))
+    return found
+
+
+def windows(lengths: list[float]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last (excluded) of sentences that are heard at once."""
+    begin, total = 0, 0.0
+    for number, length in enumerate(lengths):
+        if number > begin and total + length > WINDOW:
+            yield begin, number
+            begin, total = number, 0.0
+        total += length + PAUSE
+    if begin < len(lengths):
+        yield begin, len(lengths)
+
+
+def joined(sounds: list[Audio]) -> Audio:
+    """Return sounds of one rate, one after the other, with a pause between them."""
+    pause = bytes(2 * round(PAUSE * sounds[0].rate))
+    return Audio(pause.join(sound.pcm for sound in sounds), sounds[0].rate)
+
+
+def _listener(folder: Path) -> Callable[[Audio], str]:
+    """Return what writes down a sound, the same way each time."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from faster_whisper import WhisperModel
+    from faster_whisper.audio import decode_audio
+
+    model: Any = WhisperModel(
+        str(whisper_folder(folder)), device="cpu", compute_type="int8", cpu_threads=2
+    )
+
+    def listen(sound: Audio) -> str:
+        samples = decode_audio(BytesIO(sound.to_wav()))
+        parts, _ = model.transcribe(
+            samples,
+            language="fr",
+            beam_size=5,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            without_timestamps=True,
+        )
+        return " ".join(part.text for part in parts)
+
+    return listen
