@@ -37,8 +37,8 @@ def main(asked: list[str]) -> int:
             json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8"
         )
     missed = [f["name"] for part in results.values() for f in part if f["passed"] is False]
-    for name in missed:
-        print(f"Non atteint : {name}")
+    for label in missed:
+        print(f"Non atteint : {label}")
     return 0
 
 

@@ -224,7 +224,7 @@ def as_mp3(one: Sound) -> Sound:
     program = imageio_ffmpeg.get_ffmpeg_exe()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reading.mp3"
-        form = ["-ac", "2", "-ar", "44100", "-b:a", "96k", path]
+        form = ["-ac", "2", "-ar", "44100", "-b:a", "96k", str(path)]
         source = ["-f", "s16le", "-ar", str(RATE), "-ac", "1", "-i", "-"]
         run([program, *source, *form], name="ffmpeg", install="", stdin=one.pcm)
         pcm = ffmpeg.decode(tool=ffmpeg.probe(), source=path, rate=RATE)

@@ -25,6 +25,7 @@ from ppun_access.speech.engines import kokoro, kokoro_graph
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro_child import ranges
 from ppun_access.speech.engines.kokoro_graph import Ranges
+from ppun_access.speech.engines.kokoro_nodes import rebuilt
 from ppun_access.speech.voices import packaged_folder, read_voice
 
 FOLDER = packaged_folder() / "kokoro"
@@ -107,11 +108,11 @@ def _watched(model: ModelProto, names: list[str]) -> ModelProto:
             out = f"ppun/{kind}/{number}"
             nodes.append(helper.make_node(kind, [name], [out], name=out, keepdims=0))
             outputs.append(helper.make_tensor_value_info(out, TensorProto.FLOAT, None))
-    return kokoro_graph.rebuilt(model, nodes, model.graph.initializer, outputs)
+    return rebuilt(model, nodes, model.graph.initializer, outputs)
 
 
 def _session(model: ModelProto) -> Any:
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4

@@ -18,7 +18,8 @@ from benchmarks.models import kokoro_variant, whisper_folder
 from benchmarks.recognition import Difference, Heard, difference, heard, normal_words, rate
 from benchmarks.texts import sentences
 from ppun_access.executor import parallel_map
-from ppun_access.speech.engines.kokoro import Kokoro, Session
+from ppun_access.speech.engines.kokoro import Kokoro
+from ppun_access.speech.engines.onnx_session import Session
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
 from ppun_access.speech.voices import engine_of, known_voices, pick
 
@@ -87,7 +88,7 @@ def _sounds(system: str, said: list[str], folder: Path) -> list[Audio]:
 def _engine(system: str, voice: Voice, folder: Path) -> SpeechEngine:
     if system == "pico":
         return engine_of(voice)
-    return Kokoro((voice,), Session(kokoro_variant(folder, system)))
+    return Kokoro((voice,), Session(kokoro_variant(folder, system), NAMES[system], ""))
 
 
 def recognised(

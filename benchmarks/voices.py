@@ -146,4 +146,4 @@ def _kokoro_onnx(folder: Path, text: Path, *, first: bool = False) -> Cost:
 
 def _length(path: Path) -> float:
     with wave.open(str(path)) as wav:
-        return wav.getnframes() / wav.getframerate()
+        return float(wav.getnframes() / wav.getframerate())
