@@ -21,6 +21,7 @@ from ppun_access.settings import FORMATS
 from ppun_access.speech.engines.silence import Silence
 from ppun_access.speech.model import Audio, Utterance, Voice
 from ppun_access.speech.voices import known_voices, stand_in
+from ppun_access.tools import ffmpeg
 
 __all__ = ["project"]
 
@@ -260,6 +261,33 @@ def test_one_sentence_that_fails_is_told_by_the_exit_code(
     assert build() == code
     assert main(["speak", "content/a.md", "-o", "a.mp3", "--voice", "silence"]) == code
     assert (project / "output/bonjour-a-tous/bonjour-a-tous.mp3").is_file()
+
+
+def test_speak_reads_an_easy_version_as_build_does(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content/facile").mkdir()
+    page = "---\nsource: bonjour-a-tous\n---\n# Bonjour\n\nVoici le texte facile.\n"
+    (project / "content/facile/bonjour-a-tous.md").write_text(page, "utf-8")
+    (project / "ppun.toml").write_text(
+        '[documents."bonjour-a-tous"]\nvoix = "pyttsx3"\n', "utf-8"
+    )
+    assert main(["build", "--to", "mp3"]) == 0
+    made = project / "output/bonjour-a-tous/facile/bonjour-a-tous-facile.mp3"
+    capsys.readouterr()
+    easy = "content/facile/bonjour-a-tous.md"
+    assert main(["speak", easy, "-o", "x.mp3"]) == 0
+    told = capsys.readouterr().err
+    assert "eSpeak" in told
+    assert "avertissement" not in told
+    assert _sound(project / "x.mp3") == _sound(made)
+    assert main(["show", easy, "--to", "speech"]) == 0
+    assert "brouillon non validé" in capsys.readouterr().out
+
+
+def _sound(path: Path) -> bytes:
+    """Return the samples of a file: its tags are left out."""
+    return ffmpeg.decode(tool=ffmpeg.probe(), source=path, rate=8000)
 
 
 def test_who_stands_in() -> None:

@@ -133,8 +133,19 @@ def test_a_sentence_that_fails_stops_no_other_and_is_told(cache: Cache, jobs: in
 
 def test_when_nothing_can_be_said(cache: Cache) -> None:
     document = Document("a", "fr", "toujours", (para(sentence(1, "toujours lui")),))
-    with pytest.raises(OutputError, match="Aucune phrase n’a pu être dite : panne"):
+    with pytest.raises(
+        OutputError, match="Aucune phrase du texte n’a pu être dite : panne"
+    ):
         told(document, HUM, cache, Faulty())
+
+
+@pytest.mark.parametrize("text", ["toujours", "Привет мир", "⌘ ⎈"])
+def test_a_title_alone_is_no_reading_of_a_text(cache: Cache, text: str) -> None:
+    with pytest.raises(OutputError, match="Aucune phrase du texte"):
+        told(a_document(text), HUM, cache, Faulty())
+    alone = Document("a", "fr", "Un titre seul", ())
+    narration, report = told(alone, HUM, cache, Faulty())
+    assert (len(narration.clips), report.findings) == (1, [])
 
 
 def test_a_voice_that_goes_away_stops_the_work(cache: Cache) -> None:
@@ -190,7 +201,7 @@ def test_a_stand_in_that_fails_too_changes_nothing(
     for make in (broken, lambda voices: Faulty()):
         monkeypatch.setitem(ENGINES, "secours", make)
         other = replace(HUM, engine="secours")
-        document = a_document("Ici toujours.")
+        document = a_document("Oui.", "Ici toujours.")
         _, report = told(document, HUM, cache, Faulty(), stand_in=other)
         assert [f.code for f in report.findings] == ["voix-echec"]
 

@@ -8,6 +8,7 @@ from ppun_access.commands.texts import one_text
 from ppun_access.document.codec import to_json
 from ppun_access.document.model import Book, Document, Edition
 from ppun_access.document.walk import running_text, sentences
+from ppun_access.easy.version import version_of
 from ppun_access.pipeline.narration import narration_options
 from ppun_access.pipeline.project import Project
 from ppun_access.report import Report
@@ -33,7 +34,7 @@ def show(file: str, form: str, report: Report) -> str:
 
 
 def _speech(project: Project, document: Document) -> str:
-    options = narration_options(project, "integral").script
+    options = narration_options(project, version_of(document)).script
     return "\n".join(utterance.text for utterance in script(document, options))
 
 
@@ -41,7 +42,7 @@ def _text(project: Project, document: Document, report: Report) -> str:
     settings = project.settings
     book = Book(settings.title, settings.lang, (document,), publisher=settings.publisher)
     options = TextOptions(settings.announcements)
-    (content,) = write_text(Edition(book, "integral"), options, report).values()
+    (content,) = write_text(Edition(book, version_of(document)), options, report).values()
     return (
         (content if isinstance(content, bytes) else content.read_bytes()).decode().rstrip()
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from ppun_access.cache import Cache, default_root, write_atomically
 from ppun_access.commands.texts import one_text
 from ppun_access.document.model import Narration
+from ppun_access.easy.version import version_of
 from ppun_access.pipeline.narration import cast, narration_options
 from ppun_access.report import Report
 from ppun_access.speech.narrate import sound_format, speak
@@ -38,7 +39,7 @@ def speak_file(
     project, document = one_text(request.file, report)
     casting = cast(project, request.voice)
     voice = casting.voice_of(document, report)
-    options = narration_options(project, "integral")
+    options = narration_options(project, version_of(document))
     options = replace(options, stand_in=stand_in(voice, casting.known))
     cache = Cache(default_root())
     narration = speak(document, request.out, voice, options, cache, report, on_progress)

@@ -9,11 +9,13 @@ from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
 from ppun_access.errors import InputError, UsageError
 from ppun_access.pipeline.order import prepare
-from ppun_access.pipeline.project import Project, load_project, read_sources
+from ppun_access.pipeline.project import EASY_FOLDER, Project, load_project, read_sources
 from ppun_access.readers import ReaderOptions, decode, read_markdown
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
+CHECKS = (acronyms,)
+"""The others are for the authors: build tells them."""
 STDIN = "-"
 """Stands for standard input where a file is expected."""
 STDIN_NAME = "entrée standard"
@@ -30,9 +32,13 @@ class Texts:
 def texts(file: str, report: Report) -> Texts:
     """Return the texts of ``FILE`` or the one of ``FILE#id``.
 
+    An easy version is the one of its text: with its settings, its state told.
+
     Raises InputError when the file cannot be read, UsageError when it has no such text.
     """
     path, _, wanted = file.partition("#")
+    if found := _easy(Path(path), report):
+        return found
     project = load_project((Path(path),))
     if Path(path).is_dir():
         raise InputError(
@@ -40,8 +46,7 @@ def texts(file: str, report: Report) -> Texts:
             next_step=f"Donnez une page, par exemple {project.pages[0].path}.",
         )
     sources = read_sources(project, report)
-    checks = (acronyms,)  # the others are for the authors: build tells them
-    documents = prepare(project, sources, report, orphans=False, checks=checks).integral
+    documents = prepare(project, sources, report, orphans=False, checks=CHECKS).integral
     if wanted:
         documents = tuple(d for d in documents if d.id == wanted)
         if not documents:
@@ -51,6 +56,26 @@ def texts(file: str, report: Report) -> Texts:
                 next_step=f"Textes de cette page : {ids}.",
             )
     return Texts(project, documents)
+
+
+def _easy(path: Path, report: Report) -> Texts | None:
+    """Return the easy version that ``path`` holds, None when it is that of no text."""
+    if path.parent.name != EASY_FOLDER or not path.is_file():
+        return None
+    found, name = Report(), f"{EASY_FOLDER}/{path.name}"
+    try:
+        project = load_project((path.parent.parent,))
+        sources = read_sources(project, found)
+    except InputError:  # it stands alone: it is read as any page
+        return None
+    easy = prepare(project, sources, found, orphans=False, checks=CHECKS).easy
+    mine = tuple(document for document in easy if document.meta.source == name)
+    if not mine:
+        return None
+    for finding in found.findings:
+        if finding.pos and finding.pos.file == name:
+            report.add(finding)
+    return Texts(project, mine)
 
 
 def one_text(file: str, report: Report) -> tuple[Project, Document]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from ppun_access.document.model import Div, Document, Para, Pos, Text
+from ppun_access.document.model import Div, Document, Para, Pos, Text, Version
 from ppun_access.document.walk import plain_text
 from ppun_access.report import Finding, Report, Severity
 
@@ -48,6 +48,11 @@ def fingerprint(document: Document) -> str:
     """
     letters = "".join(filter(str.isalnum, f"{document.title}{plain_text(document)}"))
     return hashlib.sha256(letters.encode()).hexdigest()[:16]
+
+
+def version_of(document: Document) -> Version:
+    """Return which version of a text ``document`` is: an easy one has a state."""
+    return "facile" if document.meta.status in LABELS else "integral"
 
 
 def easy_version(page: Document, source: Document, report: Report) -> Document:

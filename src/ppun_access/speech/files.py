@@ -27,7 +27,7 @@ from ppun_access.speech.model import (
     SoundFormat,
     Utterance,
 )
-from ppun_access.speech.script import extra_texts
+from ppun_access.speech.script import EXTRA_IDS, extra_texts
 from ppun_access.speech.synth import Problem, Spoken, noted
 from ppun_access.speech.timing import Run
 from ppun_access.tools.ffmpeg import Labels, Loudness
@@ -88,7 +88,7 @@ class NarrationFiles:
         said = list[Spoken]()
         with TemporaryDirectory(prefix="ppun-access-") as folder:
             sound = package.track(noted(spoken, said), Path(folder) / "narration.pcm")
-            if not sound.lengths:
+            if not _says_something(said):
                 raise _nothing_said(said)
             key, made = _key_of(key, said), _made(said, sound)
             return made, self.code(sound, made, key, Path(folder))
@@ -212,10 +212,16 @@ def _timed(spoken: Spoken, run: Run | None, rate: int) -> tuple[Word, ...]:
     return tuple((c.text, c.at, round(c.begin, 3), round(c.end, 3)) for c in clips)
 
 
+def _says_something(spoken: Sequence[Spoken]) -> bool:
+    """Say whether something of the text is heard, if it has more than a title."""
+    body = [one for one in spoken if one.utterance.node_id not in EXTRA_IDS]
+    return any(one.audio is not None for one in body or spoken)
+
+
 def _nothing_said(spoken: Sequence[Spoken]) -> OutputError:
     detail = next((f" : {s.detail}" for s in spoken if s.detail), ".")
     return OutputError(
-        f"Aucune phrase n’a pu être dite{detail}",
+        f"Aucune phrase du texte n’a pu être dite{detail}",
         next_step="Essayez une autre voix (« ppun-access voices » en donne la liste) ou "
         "tapez « ppun-access doctor ».",
     )

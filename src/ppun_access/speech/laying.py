@@ -5,7 +5,7 @@ It needs NumPy, as ``alignment`` does: import it only when both are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from ppun_access.speech.synth import Spoken, noted
 from ppun_access.speech.timing import Span
 from ppun_access.tools import ffmpeg
 
-VERSION = f"1.{ALIGNMENT}.{DIFFERENCES}"
+VERSION = f"2.{ALIGNMENT}.{DIFFERENCES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,18 @@ def lay(recording: package.Track, spoken: Iterable[Spoken], folder: Path) -> Lai
         tuple(words.get(n, ()) for n in every),
         tuple(_numbered(one, (*numbers, len(said))) for one in told),
         is_another_text(found),
+    )
+
+
+def spread(laid: Laid, kept: Sequence[int], total: int) -> Laid:
+    """Return ``laid`` for ``total`` utterances, of which only the ``kept`` were laid."""
+    at = {number: place for place, number in enumerate(kept)}
+    every = range(total)
+    return replace(
+        laid,
+        begins=tuple(laid.begins[at[n]] if n in at else None for n in every),
+        words=tuple(laid.words[at[n]] if n in at else () for n in every),
+        differences=tuple(_numbered(one, (*kept, total)) for one in laid.differences),
     )
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ppun_access.cache import Cache, cache_key, write_atomically
-from ppun_access.document.model import Document, Narration
+from ppun_access.document.model import Div, Document, Narration
+from ppun_access.document.walk import nodes, sentences
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech import human, package
 from ppun_access.speech.files import Coded, Made, NarrationFiles, Word, stored_sound
@@ -27,6 +29,9 @@ from ppun_access.tools import ffmpeg
 
 if TYPE_CHECKING:
     from ppun_access.speech.laying import Laid
+
+Read: TypeAlias = Callable[[tuple[Utterance, ...]], Generator[Spoken, None, None]]
+"""Says sentences one after the other."""
 
 OPTIONAL = (TITLE_ID, OPENING_ID, ENDING_ID)
 """A person may say these otherwise, or not at all."""
@@ -82,13 +87,8 @@ def narrate_recording(
     made, doubts = stored_sound(cache, key), _stored_doubts(cache, key)
     coded = files.stored(key, made) if made and doubts is not None else ()
     if made is None or doubts is None or not coded:
-        reading = (
-            closing(say(utterances, voice, options, cache, on_progress))
-            if voice
-            else nullcontext()
-        )
-        with reading as spoken:
-            made, doubts, coded = _make(files, take, spoken, key)
+        read = partial(_read, voice, options, cache, on_progress) if voice else None
+        made, doubts, coded = _make(files, take, read, key)
     on_progress(len(utterances), len(utterances))
     if voice is None:
         report.add(_untimed(document, take))
@@ -96,6 +96,16 @@ def narrate_recording(
         report.add(_finding(doubt, utterances, document, take))
     tell_loudness(document, coded, options.audio, report)
     return files.narration(made, coded)
+
+
+def _read(
+    voice: Voice,
+    options: NarrationOptions,
+    cache: Cache,
+    on_progress: Progress,
+    utterances: tuple[Utterance, ...],
+) -> Generator[Spoken, None, None]:
+    return say(utterances, voice, options, cache, on_progress)
 
 
 def recording_key(
@@ -114,7 +124,7 @@ def recording_key(
 
 
 def _make(
-    files: NarrationFiles, take: Take, spoken: Iterable[Spoken] | None, key: str
+    files: NarrationFiles, take: Take, read: Read | None, key: str
 ) -> tuple[Made, tuple[Doubt, ...], tuple[Coded, ...]]:
     """Trim, lay and code a recording, and store all that is known of it."""
     utterances = files.utterances
@@ -125,7 +135,8 @@ def _make(
         begins: tuple[float | None, ...] = (None,) * len(utterances)
         words: tuple[tuple[Word, ...], ...] = ((),) * len(utterances)
         doubts: tuple[Doubt, ...] = ()
-        laid = None if spoken is None else _laid(sound, spoken, folder)
+        labels = label_ids(files.document)
+        laid = None if read is None else _laid(sound, utterances, labels, read, folder)
         if laid:
             if laid.another_text:
                 raise human.another_text(take.path)
@@ -142,11 +153,39 @@ def _make(
         return made, doubts, files.code(sound.track, made, key, folder)
 
 
-def _laid(sound: Trimmed, spoken: Iterable[Spoken], folder: Path) -> Laid | None:
-    """Return where the sentences are in the recording; None when the voice said none."""
-    from ppun_access.speech.laying import lay  # it needs NumPy, which may be missing
+def label_ids(document: Document) -> frozenset[str]:
+    """Return the ids of the sentences that say the state of an easy version.
 
-    return lay(sound.track, spoken, folder)
+    They are ours, not the author's: a person may read them, or not.
+    """
+    labels = (n for n in nodes(document) if isinstance(n, Div) and n.role == "status")
+    return frozenset(sentence.id for label in labels for sentence in sentences(label))
+
+
+def _laid(
+    sound: Trimmed,
+    utterances: tuple[Utterance, ...],
+    labels: frozenset[str],
+    read: Read,
+    folder: Path,
+) -> Laid | None:
+    """Return where the sentences are in the recording; None when the voice says none.
+
+    The ``labels`` are looked for only when something is said where they would be.
+    """
+    from ppun_access.speech.laying import lay, spread  # they need NumPy
+
+    kept = tuple(n for n, u in enumerate(utterances) if u.node_id not in labels)
+    with closing(read(tuple(utterances[n] for n in kept))) as spoken:
+        laid = lay(sound.track, spoken, folder)
+    if laid is None or len(kept) == len(utterances):
+        return laid
+    after = next(i for i, n in enumerate(kept) if n != i)
+    added = {d.sentence for d in laid.differences if d.kind == "ajoutee"}
+    if after not in added and not laid.another_text:
+        return spread(laid, kept, len(utterances))
+    with closing(read(utterances)) as spoken:
+        return lay(sound.track, spoken, folder)
 
 
 def touching(begins: tuple[float | None, ...], samples: int) -> tuple[Run | None, ...]:

@@ -47,6 +47,8 @@ TITLE_ID = "titre"
 """The id of the title, in utterances, clips and cues."""
 OPENING_ID, MENTION_ID, ENDING_ID = "debut", "mention", "fin"
 """The ids of what is in no page: the sentences of the settings and the mention."""
+EXTRA_IDS = (TITLE_ID, OPENING_ID, MENTION_ID, ENDING_ID)
+"""The ids of what is said around the text."""
 MENTION = "Texte lu par une voix de synthèse."
 
 LONGEST_PAUSE = 1150
