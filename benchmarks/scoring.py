@@ -32,10 +32,11 @@ THEIRS = """
 import textstat
 from ppun_access.readability.textstat_scores import textstat_scores as measure"""
 _COLD = """
-import sys, time
+import gc, sys, time
 text = sys.stdin.read()
 begin = time.process_time()
 {load}
+gc.collect()
 loaded = time.process_time()
 measure(text)
 print(loaded - begin, time.process_time() - loaded)
@@ -51,9 +52,13 @@ def figures() -> Iterator[Figure]:
         yield figure(f"Lisibilité ({name}), à froid : textstat / nous", "fois", first)
         yield figure(f"Lisibilité ({name}), chargement compris", "fois", loaded)
         yield figure(f"Lisibilité ({name}), à chaud : textstat / nous", "fois", _warm(text))
-    for name, measure in (("mesures simples", basic_scores), ("toutes les mesures", score)):
+    measures: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("mesures simples", basic_scores),
+        ("toutes les mesures", score),
+    )
+    for name, measure in measures:
         speeds = [
-            len(t) / 1e6 / processor(lambda t=t, m=measure: m(t)) for t in _parts(text)
+            len(part) / 1e6 / processor(partial(measure, part)) for part in _parts(text)
         ]
         yield figure(f"Lisibilité : caractères par seconde, {name}", "millions", speeds)
     yield from _sentences()
@@ -94,11 +99,17 @@ def _warm(text: str) -> list[float]:
     ratios = []
     for run in range(RUNS):
         texts = [f"{text} {word}" for word in known[20 * run : 20 * run + 20]]
-        theirs = processor(lambda texts=texts: list(map(textstat_scores, texts)))
-        ratios.append(
-            theirs / processor(lambda texts=texts: list(map(basic_scores, texts)))
+        theirs, ours = (
+            processor(partial(_each, measure, texts))
+            for measure in (textstat_scores, basic_scores)
         )
+        ratios.append(theirs / ours)
     return ratios
+
+
+def _each(measure: Callable[[str], object], texts: Sequence[str]) -> None:
+    for text in texts:
+        measure(text)
 
 
 def _cold(text: str) -> tuple[float, float]:

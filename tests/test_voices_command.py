@@ -1,4 +1,4 @@
-"""The command « voices »: list, install, try."""
+"""The command « voices »: list, install, check, try."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import pytest
 from neural import home, voice
 
 from ppun_access.cli import main
-from ppun_access.speech.model import Audio, Voice
+from ppun_access.speech.engines.pico import Pico
+from ppun_access.speech.model import Audio, Utterance, Voice
+from ppun_access.speech.voices import known_voices
 
 __all__ = ["home", "voice"]
 
@@ -64,3 +66,21 @@ def test_voices_try(
     assert Audio.from_wav((tmp_path / f"voix-{name}.wav").read_bytes()).seconds > 5
     assert main(["voices", "try", name, "-o", "essai.mp3"]) == 2
     assert ".wav" in capsys.readouterr().err
+
+
+def test_voices_check(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["voices", "check"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.partition(" : ")[0] for line in told] == [v.name for v in known_voices()]
+    assert all(line.endswith(": parle bien") for line in told)
+    assert main(["voices", "check", "pica"]) == 2
+
+    def brief(engine: Pico, utterance: Utterance, voice: Voice) -> Audio:
+        return Audio(b"\x00\x10" * 8000, 16000)
+
+    monkeypatch.setattr(Pico, "say", brief)
+    capsys.readouterr()
+    assert main(["voices", "check", "pico"]) == 5
+    assert capsys.readouterr().out == "pico : dit mal la phrase d’essai (0.5 s)\n"

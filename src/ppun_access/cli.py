@@ -126,8 +126,16 @@ def _speak(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _voices(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands.voices import install_voice, list_voices, try_voice
+    from ppun_access.commands.voices import (
+        check_voices,
+        install_voice,
+        list_voices,
+        try_voice,
+    )
 
+    if arguments.action == "check":
+        sound = check_voices(arguments.name, _print)
+        return ExitCode.DONE if sound else ExitCode.OUTPUT_FAILED
     if arguments.action == "install":
         install_voice(arguments.name, _say)
     elif arguments.action == "try":

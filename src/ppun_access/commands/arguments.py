@@ -194,14 +194,16 @@ def _speak(command: argparse.ArgumentParser) -> None:
 
 def _voices(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "action", nargs="?", choices=("list", "install", "try"), default="list",
+        "action", nargs="?", choices=("list", "install", "check", "try"), default="list",
         metavar="ACTION",
         help="list : les voix, la meilleure d’abord (par défaut) ; install : prépare une "
-        "voix sans réseau ; try : lui fait dire une phrase",
+        "voix sans réseau ; check : vérifie les voix et leur fait dire une phrase ; try : "
+        "écrit cette phrase dans un fichier",
     )  # fmt: skip
     command.add_argument(
         "name", nargs="?", default="", metavar="VOIX",
-        help="la voix à installer ou à essayer (par défaut : la meilleure)",
+        help="la voix à installer, à vérifier ou à essayer (par défaut : la meilleure ; "
+        "toutes pour check)",
     )  # fmt: skip
     command.add_argument(
         "-o", "--out", default="", metavar="FICHIER.wav",

@@ -1,4 +1,4 @@
-"""``voices``: list the voices, install one, hear one."""
+"""``voices``: list the voices, install one, check them, hear one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ppun_access.cache import write_atomically
-from ppun_access.errors import MissingToolError, OutputError, UsageError
+from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
 from ppun_access.settings import find_settings
 from ppun_access.speech.model import Preparable, Utterance, Voice
+from ppun_access.speech.timing import heard, implausible
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
 
 SAMPLE = (
@@ -60,6 +61,36 @@ def try_voice(name: str, out: str) -> str:
     path = Path(out or f"voix-{voice.name}.wav")
     write_atomically(path, audio.to_wav())
     return f"{path} : {audio.seconds:.0f} secondes, voix « {voice.title} »."
+
+
+def check_voices(name: str, tell: Callable[[str], None]) -> bool:
+    """Verify the files of each voice, or of one, and have it say the sample sentence.
+
+    ``tell`` hears the verdict on each; return whether all that can speak speak right.
+    Raises UsageError for a name that nobody knows, MissingToolError when it is missing.
+    """
+    known = _known()
+    chosen = (pick(name, known),) if name else known
+    verdicts = [(voice, _verdict(voice)) for voice in chosen]
+    for voice, problem in verdicts:
+        tell(f"{voice.name} : {problem or 'parle bien'}")
+    return not any(problem for voice, problem in verdicts if not voice.missing)
+
+
+def _verdict(voice: Voice) -> str:
+    """Return what is wrong with a voice, in French; empty when it says the sample."""
+    if voice.missing:
+        return f"indisponible. {voice.missing}"
+    utterance = Utterance("essai", SAMPLE, voice.lang)
+    try:
+        engine = engine_of(voice)
+        if isinstance(engine, Preparable):
+            engine.prepare(again=True)
+        audio = engine.say(utterance, voice)
+    except PpunError as error:
+        return str(error)
+    problem = implausible(heard(audio.pcm, audio.rate), audio.rate, utterance)
+    return f"dit mal la phrase d’essai ({audio.seconds:.1f} s)" if problem else ""
 
 
 def own_folders(where: Path) -> tuple[Path, ...]:
