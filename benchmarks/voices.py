@@ -29,6 +29,7 @@ LONG = 2
 
 
 def figures() -> Iterator[Figure]:
+    kokoro_model.store().ready()  # so that no measure holds its installation
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         text = folder / "texte.txt"
