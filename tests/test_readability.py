@@ -150,6 +150,7 @@ def test_a_count_of_something_huge(text: str) -> None:
 def test_counts_are_forgotten_before_they_fill_the_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    counts._KNOWN.clear()
     monkeypatch.setattr(counts, "_REMEMBERED", 3)
     assert count("un deux trois quatre cinq")[0] == 5
     assert count("six sept")[0] == 2

@@ -90,7 +90,7 @@ def test_levels_have_their_bounds() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["n’", "que ", "ne a", "rien ", "ant", "en passant ", "( "]
+    "unit", ["n’", "que ", "ne a", "rien ", "ant", "en passant ", "( ", "12, ", "p. 1, 1"]
 )
 def test_no_text_takes_for_ever(unit: str) -> None:
     """Each took minutes when an expression could look at the whole of a long sentence."""
