@@ -100,6 +100,23 @@ def test_no_text_takes_for_ever(unit: str) -> None:
     assert time.process_time() - begin < 15
 
 
+@pytest.mark.parametrize(
+    ("sentence", "negations"),
+    [
+        ("Il ne pourra être fait droit à aucune demande qui ne serait pas accompagnée.", 2),
+        ("Il ne peut en être tenu compte dans aucun cas.", 1),
+        ("Il ne sera plus jamais possible de venir.", 1),
+        ("Elle ne compte que deux jours.", 0),
+        ("Elle ne lit que des livres que personne, aucun jour, ne lui donne.", 1),
+        ("Elle ne paie que la moitié de ce que rien ne justifie.", 1),
+        ("Il faut que ne viennent ici demain matin plus de gens.", 0),
+        ("Elle craint qu’il ne parte avec son ami dans un mois, sans rien.", 0),
+    ],
+)
+def test_negations(sentence: str, negations: int) -> None:
+    assert sentence_counts(sentence).negations == negations
+
+
 # Words
 
 

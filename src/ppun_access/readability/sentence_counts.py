@@ -80,6 +80,10 @@ _DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
 _NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?:[^\s,;:.]{1,30}\s{1,3}){0,3}?[^\s,;:.]{0,30}?\b"
     r"(?:pas|plus|jamais|rien|aucune?|point|guère|personne|ni|nul(?:le)?)\b"
+    # Farther, only what is never anything else (« plus », « point », « une personne »), and
+    # in the same clause.
+    r"|\b(?:ne\s|n['’])(?:(?!ne\s|qu|dont\s|où\s|une?\s)[^\s,;:.'’]{1,30}\s{1,3}){4,8}?"
+    r"(?:(?:d|l)['’])?(?:jamais|rien|aucune?|nul(?:le)?)\b"
     r"|\b(?:rien|personne|aucune?|nul(?:le)?|ni)\b[^.;:]{0,40}?\b(?:ne\s|n['’])",
     re.IGNORECASE,
 )
