@@ -19,6 +19,7 @@ from ppun_access.readability.levels import LEVELS, level_of
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readability.sentence_scores import hardest, scored_sentences
 from ppun_access.readability.vocabulary import facts, verb_of, zipf
+from ppun_access.readability.word_forms import base_forms
 
 
 def scored(text: str) -> str:
@@ -117,6 +118,27 @@ def test_negations(sentence: str, negations: int) -> None:
     assert sentence_counts(sentence).negations == negations
 
 
+@pytest.mark.parametrize(
+    "noun",
+    ["opération", "opérations", "parlement", "information", "habitation", "situation",
+     "administration", "logements", "équipement", "gravement", "sauvage", "exploitation",
+     "réglementation", "agglomération"],
+)  # fmt: skip
+def test_nouns_that_hide_no_action(noun: str) -> None:
+    assert verb_of(noun) == ""
+
+
+@pytest.mark.parametrize(
+    ("noun", "verb"),
+    [("organisation", "organiser"), ("réalisation", "réaliser"), ("inscription", ""),
+     ("amélioration", "améliorer"), ("financements", "financer"),
+     ("consultation", "consulter"),
+     ("investissement", "investir"), ("évaluation", "évaluer"), ("stockage", "stocker")],
+)  # fmt: skip
+def test_nouns_that_hide_an_action(noun: str, verb: str) -> None:
+    assert verb_of(noun) == verb
+
+
 # Words
 
 
@@ -140,6 +162,32 @@ def test_rare_words(word: str) -> None:
 )  # fmt: skip
 def test_words_that_are_not_rare(word: str) -> None:
     assert facts(word).rarity == 0
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["informons", "plaçons", "déposée", "interviendra", "souhaiteriez", "complètent",
+     "répondrait", "ruraux", "mènera", "payais", "précieuse", "obtenues", "Déposées",
+     "franchirent", "maintenu"],
+)  # fmt: skip
+def test_a_regular_form_is_as_common_as_its_base(word: str) -> None:
+    assert zipf(word) < 4
+    assert facts(word).rarity == 0
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["fermage", "cadastre", "cadastré", "expérimentons", "subroge", "subrogée", "spirale",
+     "dépérissent", "opine", "tarauds", "sylvicoles", "ester", "irait-scolyte"],
+)  # fmt: skip
+def test_a_form_of_a_rare_word_is_rare(word: str) -> None:
+    assert facts(word).rarity > 0
+
+
+@given(st.text("abcdeéirstnuvçè", max_size=20))
+def test_any_word_has_base_forms_of_its_own(word: str) -> None:
+    assert word not in set(base_forms(word))
+    assert facts(word or "a").rarity <= 2
 
 
 def test_names_are_neither_rare_nor_long() -> None:
