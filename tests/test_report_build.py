@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from projects import PAGE, build, codes, project
+from projects import PAGE, build, codes, project, snapshot
 
 from ppun_access.cli import main
 from ppun_access.pipeline.history import NAME
@@ -103,9 +104,24 @@ def test_the_history_grows_when_figures_change_and_only_then(project: Path) -> N
     assert len(history(project)) == 2
     told = soup_of(page).select_one(".tendance")
     assert told is not None
-    assert "plus difficile que aujourd’hui" not in told.text
-    assert "plus difficile qu’aujourd’hui à" in told.text
+    assert re.search(r"plus difficile qu’à \d+\sh\s\d\d\s: \+", told.text)
     assert told.select("svg desc")
+
+
+def test_a_damaged_history_is_mended_when_nothing_else_has_changed(project: Path) -> None:
+    folder = project / "output-rapport"
+    build()
+    for content, kept in (("{", "historique-abime.json"), ("[", "historique-abime-2.json")):
+        (folder / NAME).write_text(content)
+        assert build() == 0
+        assert codes(project / "output") == ["historique-abime"]
+        assert kept in (folder / "index.html").read_text("utf-8")
+        assert len(history(project)) == 1
+    assert (folder / "historique-abime.json").read_text() == "{"
+    assert (folder / "historique-abime-2.json").read_text() == "["
+    before = snapshot(folder)
+    build()
+    assert snapshot(folder) == before, "a sound history is no reason to build"
 
 
 def test_a_damaged_history_stops_nothing(project: Path) -> None:

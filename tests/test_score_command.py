@@ -12,13 +12,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from projects import build, project
 
 from ppun_access.cli import main
 from ppun_access.commands.score_github import _line
 from ppun_access.readability.causes import CODES
 from ppun_access.tools import spacy_french
+
+__all__ = ["project"]
 
 HARD = (
     "La dématérialisation des procédures administratives, dont la généralisation est "
@@ -97,6 +101,36 @@ def test_json_of_several_texts(page: Path, capsys: pytest.CaptureFixture[str]) -
     assert found[1]["lists"]["words"] == 2
 
 
+def test_json_tells_how_many_sentences_there_are(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scores = json.loads(run(capsys, "page.md", "--json")[1])
+    assert scores["sentence_count"] == len(scores["sentences"]) == 2
+    assert scores["lists"]["sentences"] == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--json", "--format", "github"],
+        ["--format", "github", "--json"],
+        ["--format", "table", "--json"],
+    ],
+)
+def test_json_and_another_form_are_refused(
+    page: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    code, out, err = run(capsys, "page.md", *arguments)
+    assert (code, out) == (2, "")
+    assert "--json et --format" in err
+    assert "→" in err
+
+
+def test_json_twice_is_json(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "page.md", "--json", "--format", "json")
+    assert (code, json.loads(out)["words"]) == (0, 7)
+
+
 # Table
 
 
@@ -105,7 +139,7 @@ def test_table(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     assert "Difficulté : 8 sur 100, très facile." in out
     assert re.search(r"Mots +7 +8\n", out)  # textstat takes « 3 500 » for two
-    assert re.search(r"LIX.* 3,5 +45 au plus +bien +4,0\n", out)
+    assert re.search(r"LIX.* 3,5 +55 au plus +bien +4,0\n", out)
     assert "pour comparaison (textstat)" in out
     assert "Titres, à part : 1 phrase, 1 mot," in out
     assert "Phrases à revoir" not in out
@@ -115,7 +149,9 @@ def test_table(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_table_of_a_hard_text(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "deux.md")
     first, second = out.split("L’édito de B")
-    assert re.search(r"Plus longue phrase \(mots\) +32 +25 au plus +à revoir", first)
+    assert re.search(r"Plus longue phrase \(mots\) +32 +40 au plus +bien", first)
+    assert re.search(r"Mots par phrase +32,0 +25 au plus +à revoir", first)
+    assert re.search(r"Difficulté.* 84 +60 au plus +à revoir", first)
     assert "84  ligne 4, très difficile" in first
     assert "→ Coupez-la en 3 phrases au moins" in first
     assert "Listes, à part : 1 phrase, 2 mots, difficulté" in second
@@ -167,6 +203,84 @@ def test_text_is_no_markup(page: Path, capsys: pytest.CaptureFixture[str]) -> No
     page.write_text("Voir [bold] :smile:, là, ailleurs, partout, (oui) [/x].\n", "utf-8")
     _, out, _ = run(capsys, "page.md")
     assert "Voir [bold] :smile:, là" in out
+
+
+# Thresholds
+
+EASY = """
+# Bonjour
+
+Il a une phrase qui compte quinze mots, et c’est trop ici, pour vous, oui.
+"""
+OWN = """
+[lisibilite]
+difficulte = 99
+phrase_longue = 3
+lix = 99
+kandel_moles = 0
+[lisibilite.facile]
+phrase_longue = 4
+phrase_tres_longue = 5
+difficulte = 3
+"""
+
+
+def verdicts(out: str) -> dict[str, str]:
+    """The verdicts of a table: the first word of a measure → good or bad."""
+    rows = re.findall(r"^(\S+).*?(?:au plus|au moins) +(bien|à revoir)", out, re.M)
+    return {name: {"bien": "good", "à revoir": "bad"}[said] for name, said in rows}
+
+
+@pytest.mark.parametrize("own", ["", OWN])
+def test_the_table_and_the_report_judge_alike(
+    project: Path, capsys: pytest.CaptureFixture[str], own: str
+) -> None:
+    (project / "ppun.toml").write_text(own, "utf-8")
+    (project / "content" / "a.md").write_text(f"# Bonjour\n\n{HARD}\n", "utf-8")
+    (project / "content" / "facile").mkdir()
+    (project / "content" / "facile" / "bonjour.md").write_text(EASY, "utf-8")
+    assert build("--to", "html", "content") == 0
+    report = (project / "output-rapport" / "index.html").read_text("utf-8")
+    panes = BeautifulSoup(report, "html.parser").select(".volet")
+    assert len(panes) == 2
+    for pane, name in zip(panes, ("a.md", "facile/bonjour.md"), strict=True):
+        capsys.readouterr()
+        _, out, _ = run(capsys, f"content/{name}")
+        ours = verdicts(out)
+        theirs = {
+            row.th.text: "good" if "Bien" in row.text else "bad"
+            for row in pane.select(".mesures tbody tr")
+            if row.th and "sans seuil" not in row.text
+        }
+        same = {
+            "Difficulté": "Difficulté", "Mots": "Longueur moyenne", "LIX": "LIX",
+            "Plus": "Phrase la plus longue", "Kandel-Moles": "Kandel-Moles",
+        }  # fmt: skip
+        assert ours == {short: theirs.pop(long) for short, long in same.items()}
+        assert theirs == {}
+
+
+def test_an_easy_version_has_its_own_thresholds(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content" / "facile").mkdir()
+    easy = project / "content" / "facile" / "bonjour-a-tous.md"
+    easy.write_text(EASY, "utf-8")
+    assert "25 au plus" in run(capsys, "content/a.md")[1]
+    _, out, _ = run(capsys, str(easy))
+    assert "12 au plus" in out
+    assert "25 au plus" not in out
+    assert "::warning" in run(capsys, str(easy), "--format", "github")[1]
+    (project / "content" / "b.md").write_text(EASY, "utf-8")
+    assert run(capsys, "content/b.md", "--format", "github")[1] == ""
+
+
+def test_standard_input_has_the_thresholds_of_the_folder(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (page.parent / "ppun.toml").write_text("[lisibilite]\nlix = 7\n", "utf-8")
+    give(monkeypatch, b"Un mot.\n")
+    assert "7 au plus" in run(capsys, "-")[1]
 
 
 # GitHub

@@ -19,6 +19,7 @@ from ppun_access.readability.levels import LEVELS, level_of
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readability.sentence_scores import hardest, scored_sentences
 from ppun_access.readability.vocabulary import facts, verb_of, zipf
+from ppun_access.readability.word_forms import base_forms
 
 
 def scored(text: str) -> str:
@@ -90,7 +91,7 @@ def test_levels_have_their_bounds() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["n’", "que ", "ne a", "rien ", "ant", "en passant ", "( "]
+    "unit", ["n’", "que ", "ne a", "rien ", "ant", "en passant ", "( ", "12, ", "p. 1, 1"]
 )
 def test_no_text_takes_for_ever(unit: str) -> None:
     """Each took minutes when an expression could look at the whole of a long sentence."""
@@ -98,6 +99,44 @@ def test_no_text_takes_for_ever(unit: str) -> None:
     embedded_clauses(unit * 20_000)
     sentence_counts(unit * 20_000)
     assert time.process_time() - begin < 15
+
+
+@pytest.mark.parametrize(
+    ("sentence", "negations"),
+    [
+        ("Il ne pourra être fait droit à aucune demande qui ne serait pas accompagnée.", 2),
+        ("Il ne peut en être tenu compte dans aucun cas.", 1),
+        ("Il ne sera plus jamais possible de venir.", 1),
+        ("Elle ne compte que deux jours.", 0),
+        ("Elle ne lit que des livres que personne, aucun jour, ne lui donne.", 1),
+        ("Elle ne paie que la moitié de ce que rien ne justifie.", 1),
+        ("Il faut que ne viennent ici demain matin plus de gens.", 0),
+        ("Elle craint qu’il ne parte avec son ami dans un mois, sans rien.", 0),
+    ],
+)
+def test_negations(sentence: str, negations: int) -> None:
+    assert sentence_counts(sentence).negations == negations
+
+
+@pytest.mark.parametrize(
+    "noun",
+    ["opération", "opérations", "parlement", "information", "habitation", "situation",
+     "administration", "logements", "équipement", "gravement", "sauvage", "exploitation",
+     "réglementation", "agglomération"],
+)  # fmt: skip
+def test_nouns_that_hide_no_action(noun: str) -> None:
+    assert verb_of(noun) == ""
+
+
+@pytest.mark.parametrize(
+    ("noun", "verb"),
+    [("organisation", "organiser"), ("réalisation", "réaliser"), ("inscription", ""),
+     ("amélioration", "améliorer"), ("financements", "financer"),
+     ("consultation", "consulter"),
+     ("investissement", "investir"), ("évaluation", "évaluer"), ("stockage", "stocker")],
+)  # fmt: skip
+def test_nouns_that_hide_an_action(noun: str, verb: str) -> None:
+    assert verb_of(noun) == verb
 
 
 # Words
@@ -123,6 +162,32 @@ def test_rare_words(word: str) -> None:
 )  # fmt: skip
 def test_words_that_are_not_rare(word: str) -> None:
     assert facts(word).rarity == 0
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["informons", "plaçons", "déposée", "interviendra", "souhaiteriez", "complètent",
+     "répondrait", "ruraux", "mènera", "payais", "précieuse", "obtenues", "Déposées",
+     "franchirent", "maintenu"],
+)  # fmt: skip
+def test_a_regular_form_is_as_common_as_its_base(word: str) -> None:
+    assert zipf(word) < 4
+    assert facts(word).rarity == 0
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["fermage", "cadastre", "cadastré", "expérimentons", "subroge", "subrogée", "spirale",
+     "dépérissent", "opine", "tarauds", "sylvicoles", "ester", "irait-scolyte"],
+)  # fmt: skip
+def test_a_form_of_a_rare_word_is_rare(word: str) -> None:
+    assert facts(word).rarity > 0
+
+
+@given(st.text("abcdeéirstnuvçè", max_size=20))
+def test_any_word_has_base_forms_of_its_own(word: str) -> None:
+    assert word not in set(base_forms(word))
+    assert facts(word or "a").rarity <= 2
 
 
 def test_names_are_neither_rare_nor_long() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from pathlib import Path
 import lexique
 import pytest
 
-from ppun_access.french import count_syllables, split_sentences, words
+from ppun_access.french import count_syllables, split_sentences, spoken_form, words
+from ppun_access.french.acronyms import SAID, SPELLED
+from ppun_access.french.spoken_capitals import SMALL
 from ppun_access.french.syllables import NAMES, TABLE, read_table
 from ppun_access.readability import score
 
@@ -66,7 +69,9 @@ def test_the_table_is_what_lexique_teaches() -> None:
 
 def test_a_plural_and_a_part_follow_the_table() -> None:
     with lexique.exceptions({"paon": 1, "paonne": 1, "médecin": 2}):
-        found = [count_syllables(w) for w in ("paons", "Paonnes", "médecins-chefs", "PAON")]
+        found = [
+            count_syllables(w) for w in ("paons", "Paonnes", "médecins-chefs", "PAONNE")
+        ]
     assert found == [1, 1, 3, 1]
 
 
@@ -131,6 +136,57 @@ def test_names_are_neither_in_lexique_nor_right_without_their_table() -> None:
 )
 def test_compounds(word: str, count: int) -> None:
     assert count_syllables(word) == count
+
+
+# Capitals
+
+UNKNOWN = """
+    OCDE IUFM ICPE OFB CIO ANTS ADMR ALD BEP CPIE SDAGE SAGE PAPI PPRT IFSI ITEP CMP CMPP
+    OPAH UDAF CLIS CFTC ADIE ADIL CIDFF ACI AVS AESH BPJEPS CAPA DEUG DALF DELF DASRI EIE
+    GRETA IAE ITT LPO MFR OIN PDIE PLIE RAM UPI ZPPA
+"""
+LETTERS = re.compile(r"[A-ZÀ-Ý](?: [A-ZÀ-Ý])+")
+
+
+@pytest.mark.parametrize("acronym", [*SPELLED, *SAID, *UNKNOWN.split(), "PMEs", "XML"])
+def test_an_acronym_counts_as_the_voice_reads_it(acronym: str) -> None:
+    said = spoken_form(acronym)
+    if LETTERS.fullmatch(said):
+        letters = said.split(" ")
+        assert count_syllables(acronym) == sum({"W": 3, "Y": 2}.get(x, 1) for x in letters)
+    elif acronym not in SMALL:
+        assert count_syllables(acronym) == count_syllables(said)
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("OCDE", 4), ("CO2", 3), ("H2O", 3), ("PLUi", 4), ("SCoTs", 1), ("NOTRe", 1),
+        ("ATTENTION", 3), ("DUPONT", 2), ("MARTIN", 2), ("FRANCE", 1), ("SAINT-PIERRE", 2),
+        ("Guyane", 2), ("NGUYEN", 2), ("Cosne-sur-Loire", 3), ("Cosne", 1), ("Guyanais", 3),
+        ("XIV", 2), ("II", 1), ("Louis-XIV", 3), ("ONU", 2), ("INSEE", 2), ("L’", 0),
+        ("Plan", 1), ("A", 1), ("LES", 1), ("WWW", 9), ("USB-C", 4),
+    ],
+)  # fmt: skip
+def test_capitals(word: str, count: int) -> None:
+    assert count_syllables(word) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "syllables"),
+    [
+        ("LE PLAN NUMÉRIQUE", 5),
+        ("CE PROJET EST LÀ", 5),
+        ("LE PLAN NUMÉRIQUE DE LA DREAL", 9),
+        ("M. PETIT est là.", 5),
+        ("Le PLAN est là.", 7),
+        ("L’OCDE est là.", 6),
+        ("Le RSA, la CAF, le CIO", 12),
+    ],
+)
+def test_a_sentence_tells_what_is_no_acronym(text: str, syllables: int) -> None:
+    assert score(text).syllables == syllables
+    assert score(f"Oui.\n\n{text}").syllables == syllables + 1
 
 
 # By hand

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ppun_access.commands.arguments import parser
-from ppun_access.errors import ExitCode, PpunError, reason
+from ppun_access.errors import ExitCode, PpunError, UsageError, reason
 
 if TYPE_CHECKING:
     from ppun_access.report import Report
@@ -89,7 +89,7 @@ def _score(arguments: argparse.Namespace) -> ExitCode:
 
     request = ScoreRequest(
         files=tuple(arguments.files),
-        format=arguments.format,
+        format=_score_format(arguments),
         fail_over=arguments.fail_over,
         syntax=arguments.syntaxe,
         width=shutil.get_terminal_size((92, 24)).columns,
@@ -101,6 +101,16 @@ def _score(arguments: argparse.Namespace) -> ExitCode:
         _print(outcome.text)
     _say(*outcome.over)
     return ExitCode.FATAL_FINDINGS if outcome.over else ExitCode.DONE
+
+
+def _score_format(arguments: argparse.Namespace) -> str:
+    """Return the one form that ``--format`` and ``--json`` ask for."""
+    if arguments.json and arguments.format not in (None, "json"):
+        raise UsageError(
+            f"--json et --format {arguments.format} demandent deux formes à la fois.",
+            next_step="Gardez l’une des deux options.",
+        )
+    return "json" if arguments.json else arguments.format or "table"
 
 
 def _has_colours() -> bool:
@@ -173,8 +183,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
 
 
 def _jobs(asked: int | None) -> int:
-    from ppun_access.errors import UsageError
-
     if asked is not None and asked < 1:
         raise UsageError(
             f"--jobs {asked} : il faut au moins une tâche.",

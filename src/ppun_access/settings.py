@@ -16,8 +16,10 @@ from types import MappingProxyType
 from typing import Any
 from typing import Literal as OneOf
 
+from ppun_access.document.model import Version
 from ppun_access.errors import UsageError, reason
 from ppun_access.report import cannot_silence, unknown_code
+from ppun_access.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 
 FORMATS = ("html", "text", "mp3", "opus", "m4b", "zip", "cover", "vtt", "chapters")
 """The formats that can be asked for, in the order in which readers find them."""
@@ -27,27 +29,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "report": (),
 }
 """Names that stand for several formats in ``--to`` and ``formats``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """What a text should not pass: ``[lisibilite]``. The report judges by them."""
-
-    long_sentence: int = 25
-    """Words; a sentence that has more is long."""
-    very_long_sentence: int = 40
-    difficulty: int = 60
-    """The most that a text or a sentence should have, of 100."""
-    kandel_moles: int = 50
-    """The least that a text should have."""
-    lix: int = 55
-    """The most that a text should have."""
-
-
-THRESHOLDS = Thresholds()
-"""The defaults of ``[lisibilite]``."""
-EASY_THRESHOLDS = Thresholds(12, 20, 30, 75, 40)
-"""The defaults of ``[lisibilite.facile]``, for easy-to-read versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +79,10 @@ class Settings:
     def of(self, document_id: str) -> DocumentSettings:
         """Return what is said of one document."""
         return self.documents.get(document_id, DocumentSettings())
+
+    def thresholds_of(self, version: Version) -> Thresholds:
+        """Return the thresholds of full texts, or of easy versions."""
+        return self.easy_thresholds if version == "facile" else self.thresholds
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,11 @@ def _advice(shouted: str, *, word: bool) -> str:
 
 def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     """Yield what is in capitals, and whether it is one word."""
-    for start, stop, _, rule in readings(text, known):
+    found_readings = tuple(readings(text, known))
+    if _is_shouted(text, [rule for *_, rule in found_readings]):
+        yield text.strip(), False
+        return
+    for start, stop, _, rule in found_readings:
         found, before, after = text[start:stop], text[:start], text[stop:]
         if _POSTCODE.search(before) or rule not in (SHOUT.name, WORD.name):
             continue
@@ -59,6 +63,15 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
         word = rule == WORD.name
         if not (word and (len(found) < SHORTEST or _is_name(found, before, after))):
             yield found, word
+
+
+def _is_shouted(text: str, rules: list[str]) -> bool:
+    """Tell whether a sentence is in capitals although it has no long word.
+
+    Two words of grammar in capitals, and no small letter: « EN 2024, LE PLAN ».
+    """
+    small = any(map(str.islower, text))
+    return not small and SHOUT.name not in rules and rules.count(WORD.name) > 1
 
 
 def _is_name(word: str, before: str, after: str) -> bool:

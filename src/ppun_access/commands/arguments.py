@@ -162,12 +162,11 @@ def _score(command: argparse.ArgumentParser) -> None:
         "Markdown sur l’entrée standard",
     )  # fmt: skip
     command.add_argument(
-        "--format", choices=SCORE_FORMATS, default="table", metavar="FORME",
+        "--format", choices=SCORE_FORMATS, metavar="FORME",
         help="table (par défaut), json, ou github (annotations pour GitHub Actions)",
     )  # fmt: skip
     command.add_argument(
-        "--json", dest="format", action="store_const", const="json",
-        help="comme « --format json »",
+        "--json", action="store_true", help="comme « --format json »",
     )  # fmt: skip
     command.add_argument(
         "--fail-over", type=float, metavar="N",

@@ -12,6 +12,7 @@ from typing import Any
 from ppun_access.commands.texts import STDIN, STDIN_NAME, stdin_text, texts
 from ppun_access.commands.textstat_beside import TextstatBeside
 from ppun_access.document.model import Document
+from ppun_access.easy.version import version_of
 from ppun_access.errors import InputError, UsageError
 from ppun_access.readability.document import (
     DocumentScores,
@@ -21,6 +22,8 @@ from ppun_access.readability.document import (
 from ppun_access.readability.sentence_scores import ScoredSentence, scored_sentences
 from ppun_access.readability.syntax import SyntaxScores, syntax_scores
 from ppun_access.report import Report
+from ppun_access.settings import Settings, find_settings, load_settings
+from ppun_access.thresholds import THRESHOLDS, Thresholds
 from ppun_access.tools import spacy_french
 
 HARDEST = 10
@@ -49,6 +52,7 @@ class ScoredText:
     document: Document
     scores: DocumentScores
     sentences: tuple[ScoredSentence, ...]
+    thresholds: Thresholds = THRESHOLDS
     syntax: SyntaxScores | None = None
 
     @property
@@ -112,9 +116,11 @@ def _scored(file: str, report: Report, read_stdin: Callable[[], bytes]) -> list[
     documents: tuple[Document, ...]
     if file == STDIN:
         file, documents = STDIN_NAME, (stdin_text(read_stdin(), report),)
+        settings = load_settings(find_settings(Path.cwd()))
     else:
-        documents = texts(file, report).documents
-    found = [_scored_text(file, document) for document in documents]
+        found_texts = texts(file, report)
+        documents, settings = found_texts.documents, found_texts.project.settings
+    found = [_scored_text(file, document, settings) for document in documents]
     if not any(text.scores.body.words or text.scores.lists.words for text in found):
         raise InputError(
             f"{file} : il n’y a rien à mesurer, ni phrase ni liste.",
@@ -123,9 +129,15 @@ def _scored(file: str, report: Report, read_stdin: Callable[[], bytes]) -> list[
     return found
 
 
-def _scored_text(file: str, document: Document) -> ScoredText:
-    path = file.partition("#")[0]
-    return ScoredText(path, document, score_parts(document), scored_sentences(document))
+def _scored_text(file: str, document: Document, settings: Settings) -> ScoredText:
+    """Measure a text; it is judged by the thresholds of its project and its version."""
+    return ScoredText(
+        file.partition("#")[0],
+        document,
+        score_parts(document),
+        scored_sentences(document),
+        settings.thresholds_of(version_of(document)),
+    )
 
 
 def _over(found: Sequence[ScoredText], limit: float | None) -> Iterator[str]:
@@ -179,7 +191,8 @@ def _values(text: ScoredText) -> dict[str, Any]:
         for sentence in text.sentences
     ]
     syntax = {} if text.syntax is None else {"syntax": _rounded(asdict(text.syntax))}
-    return {**parts_as_json(text.scores), **syntax, "sentences": sentences}
+    many = {"sentence_count": text.scores.body.sentences, "sentences": sentences}
+    return {**parts_as_json(text.scores), **syntax, **many}
 
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:

@@ -1,7 +1,8 @@
 """Hard sentences as annotations of GitHub Actions, shown beside the lines of a change.
 
 Syntax: https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
-GitHub shows ten warnings a step: those of the ten hardest sentences are written.
+GitHub shows ten warnings a step: those of the ten hardest sentences are written,
+when they are over the threshold of difficulty.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ from ppun_access.commands.texts import STDIN_NAME
 from ppun_access.readability.sentence_scores import ScoredSentence, hardest
 from ppun_access.report import excerpt
 
-HARD = 60.0
-"""The end of « moyen »: an easier sentence gets no annotation."""
 _MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
@@ -36,7 +35,8 @@ def annotation_lines(
                 f"au-dessus de {limit:g}."
             )
             yield _line("error", place, 1, message)
-        hard = [s for s in hardest(text.sentences, HARDEST) if s.difficulty > HARD]
+        hardest_first = hardest(text.sentences, HARDEST)
+        hard = [s for s in hardest_first if s.difficulty > text.thresholds.difficulty]
         for sentence in sorted(hard, key=lambda s: s.line or 0):
             yield _line("warning", place, sentence.line, _message(sentence))
 

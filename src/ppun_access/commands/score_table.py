@@ -75,7 +75,7 @@ def _parts(
     yield Text.assemble(_text(text.document.title, "bold"), _text(f" ({text.file})"))
     yield from _headline(text.scores.body)
     if text.scores.body.words:
-        yield Padding(_measures(text.scores.body, theirs, width), (1, 0))
+        yield Padding(_measures(text, theirs, width), (1, 0))
     yield from _apart(text)
     if text.syntax is not None:
         yield _syntax(text.syntax)
@@ -97,7 +97,7 @@ def _headline(body: Scores) -> Iterator[RenderableType]:
     )
 
 
-def _measures(body: Scores, theirs: TextstatScores, width: int) -> Table:
+def _measures(text: ScoredText, theirs: TextstatScores, width: int) -> Table:
     compared = "pour comparaison (textstat)" if width >= NARROW else "(textstat)"
     columns: tuple[tuple[str, Literal["left", "right"], bool], ...] = (
         ("Mesure", "left", True),
@@ -111,19 +111,20 @@ def _measures(body: Scores, theirs: TextstatScores, width: int) -> Table:
         if is_shown:
             table.add_column(name, justify=side, no_wrap=name in ("Ici", "Viser", "Avis"))
     for measure in MEASURES:
-        cells = zip(_row(measure, body, theirs), columns, strict=True)
+        cells = zip(_row(measure, text, theirs), columns, strict=True)
         table.add_row(*[cell for cell, (_, _, is_shown) in cells if is_shown])
     return table
 
 
 def _row(
-    measure: Measure, body: Scores, theirs: TextstatScores
+    measure: Measure, text: ScoredText, theirs: TextstatScores
 ) -> Iterator[RenderableType]:
+    body = text.scores.body
     ours, other = measure.value(body), measure.value(theirs)
     yield measure.label
     yield measure.shown(ours or 0.0)
-    yield measure.goal()
-    yield Text(*_VERDICTS[measure.is_good(body)])
+    yield measure.goal(text.thresholds)
+    yield Text(*_VERDICTS[measure.is_good(body, text.thresholds)])
     yield Text("" if other is None else measure.shown(other), "dim")
 
 

@@ -5,9 +5,9 @@ mute, an inner one is sounded (« développement »: 5), and a vowel that glides
 the next (« lion »: 1, « nuage »: 1) except after a consonant and l or r (« client »: 2,
 « cruel »: 2). The apostrophe of an elided form takes its vowel away: « l’ » and « qu’ »
 have 0 syllables of their own, « jusqu’ » 1. Numbers count as they are read aloud, acronyms
-that are spelled count letter by letter. Compounds are the sum of their parts, and a mute
-« e » that would leave three consonants between two of them is heard (« contre-champ »: 3,
-« porte-clé »: 3).
+that the voice spells count letter by letter (``capitals``). Compounds are the sum of their
+parts, and a mute « e » that would leave three consonants between two of them is heard
+(« contre-champ »: 3, « porte-clé »: 3).
 
 ``data/syllables.txt`` holds the forms of Lexique that the rules get wrong, ``names.txt``
 some names; they are read when the first word is counted.
@@ -19,7 +19,8 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ppun_access.french.acronyms import SAID, is_spelled
+from ppun_access.french.acronyms import MIXED, SAID
+from ppun_access.french.capitals import letters_of, without_shouts
 from ppun_access.french.numbers import LARGEST, cardinal, ordinal, roman
 from ppun_access.french.numerals import GROUPED, whole
 from ppun_access.french.syllable_rules import count_by_rules, count_sounds
@@ -61,9 +62,12 @@ def count_syllables(word: str) -> int:
 
 def _compound(word: str) -> int:
     """Return the syllables of what may have several parts: letters, digits, hyphens."""
+    if word in MIXED:
+        return sum(map(_mixed, MIXED[word].split()))
+    word = without_shouts(word)
     lower = word.lower()
     known = exceptions().get(lower)
-    if known is not None and not is_spelled(word):
+    if known is not None and not letters_of(word):
         return known
     parts = sum(_part(part) for part in _PARTS.finditer(word))
     return parts + sum(map(_is_heard, _HEARD_E.finditer(lower))) if "-" in word else parts
@@ -103,10 +107,22 @@ def _said(number: str) -> int:
     return sum(map(count_syllables, number.split(" ")))
 
 
+def _mixed(said: str) -> int:
+    """Return the syllables of one word, or one letter, of a name of mixed capitals."""
+    return _spelled(said.upper()) if len(said) == 1 else count_syllables(said)
+
+
+def _spelled(letters: str) -> int:
+    return sum(_SPELLED_LENGTH.get(letter, 1) for letter in letters)
+
+
 def _letters(text: str) -> int:
     """Return the syllables of a run of letters, with its apostrophe if it is elided."""
-    if is_spelled(text):
-        return sum(_SPELLED_LENGTH.get(letter, 1) for letter in text)
+    century = _CENTURY.fullmatch(text)
+    if century and len(text) > 1 and (value := roman(century[1])):
+        return _said(cardinal(value))
+    if letters := letters_of(text):
+        return _spelled(letters)
     if text[-1] == "'":
         return count_sounds(text[:-1].lower())
     return _plain(SAID.get(text, text).lower())

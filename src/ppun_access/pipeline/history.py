@@ -7,9 +7,11 @@ that is damaged is told, set aside and begun anew: it never stops a build.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from itertools import chain, count
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from ppun_access.writers.model import Files
 from ppun_access.writers.units import NBSP
 
 NAME, DAMAGED = "historique.json", "historique-abime.json"
+"""The second damaged file is kept as « historique-abime-2.json », and so on."""
 MOST_BUILDS = 100
 """Older builds are forgotten."""
 
@@ -59,6 +62,8 @@ class History:
     builds: tuple[Build, ...] = ()
     damaged: bytes | None = None
     """The content of a file that was not what we write; it is kept aside."""
+    aside: str = DAMAGED
+    """The name under which it is kept, which no file has."""
     writable: bool = True
     """False when something that is no file of ours stands in its place."""
 
@@ -85,9 +90,22 @@ def read_history(folder: Path, report: Report) -> History:
         values = json.loads(content)["constructions"]
         return History(tuple(map(_build, values)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        message = f"est abîmé : une copie est gardée dans {DAMAGED}, un autre est commencé"
+        aside = _free_name(folder)
+        message = f"est abîmé : une copie est gardée dans {aside}, un autre est commencé"
         report.add(_damaged(message))
-        return History(damaged=content)
+        return History(damaged=content, aside=aside)
+
+
+def is_damaged(folder: Path) -> bool:
+    """Return whether the history in ``folder`` is to be kept aside and begun anew."""
+    return read_history(folder, Report()).damaged is not None
+
+
+def _free_name(folder: Path) -> str:
+    """Return a name that no copy has: an older one is never written over."""
+    first = Path(DAMAGED)
+    names = chain((DAMAGED,), (f"{first.stem}-{n}{first.suffix}" for n in count(2)))
+    return next(name for name in names if not os.path.lexists(folder / name))
 
 
 def recorded(history: History, texts: Sequence[Measured], now: datetime) -> History:
@@ -96,7 +114,7 @@ def recorded(history: History, texts: Sequence[Measured], now: datetime) -> Hist
     if not texts or frozenset(last) == frozenset(texts):
         return history
     builds = (*history.builds, Build(now, tuple(texts)))[-MOST_BUILDS:]
-    return History(builds, history.damaged, history.writable)
+    return replace(history, builds=builds)
 
 
 def history_files(history: History) -> Files:
@@ -111,8 +129,8 @@ def history_files(history: History) -> Files:
         for build in history.builds
     ]
     text = json.dumps({"constructions": builds}, ensure_ascii=False, indent=1) + "\n"
-    aside = {} if history.damaged is None else {DAMAGED: history.damaged}
-    return {NAME: text.encode(), **aside}
+    aside = {} if history.damaged is None else {history.aside: history.damaged}
+    return {**aside, NAME: text.encode()}
 
 
 def past(history: History, texts: Sequence[Measured], text: Measured) -> Past:

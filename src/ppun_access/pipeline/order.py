@@ -28,6 +28,7 @@ from ppun_access.pipeline.editors_report import (
     reports,
     write_report,
 )
+from ppun_access.pipeline.history import is_damaged
 from ppun_access.pipeline.narration import (
     AUDIO,
     TRIED_AGAIN,
@@ -236,9 +237,9 @@ def _up_to_date(
 ) -> tuple[Finding, ...] | None:
     """Return what the last build found when nothing is to be done, else None.
 
-    What failed, or lacked a tool, is tried again.
+    What failed, or lacked a tool, is tried again; a damaged history is mended.
     """
-    if manifest.key != key or not is_intact(out, manifest):
+    if manifest.key != key or not is_intact(out, manifest) or is_damaged(folder):
         return None
     found = read_findings(folder)
     again = any(finding.code in (*TRIED_AGAIN, NO_COVER) for finding in found or ())

@@ -3,7 +3,7 @@
 A text repeats itself: what stands between two white spaces (« l’eau, ») is counted once and
 remembered, in one number that holds the three counts, so that a sentence is one sum. What
 ``words`` joins across a space, a number such as « 3 500 », makes its sentence be counted
-word by word.
+word by word; so is one that tells that a word in capitals is no acronym (« M. PETIT »).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from ppun_access.french import count_syllables, words
+from ppun_access.french.capitals import may_be_no_acronym, without_shouts
 from ppun_access.readability.formulas import LONG_WORD
 
 _SYLLABLES, _LONG = 20, 42
@@ -49,10 +50,15 @@ def count(sentence: str) -> Counts:
         packed = sum(map(_known, pieces))  # type: ignore[arg-type]  # None is an error
     except TypeError:
         packed = _learn(pieces)
-    if len(pieces) > _MOST or (packed >= _UNSURE and _UNSURE_TEXT.search(sentence)):
-        return count_words(words(sentence))
+    if len(pieces) > _MOST or (packed >= _UNSURE and _joins(sentence)):
+        return count_words(words(without_shouts(sentence)))
     packed &= _UNSURE - 1
     return packed & _FIELD, packed >> _SYLLABLES & _WIDE_FIELD, packed >> _LONG
+
+
+def _joins(sentence: str) -> bool:
+    """Return whether ``sentence`` is read otherwise than its pieces, each alone."""
+    return bool(_UNSURE_TEXT.search(sentence)) or without_shouts(sentence) != sentence
 
 
 def count_words(found: Iterable[str]) -> Counts:
@@ -86,9 +92,11 @@ def _packed(piece: str) -> int:
     """Return the three counts of ``piece`` in one number."""
     if len(piece) > _SURE_LENGTH:
         return _UNSURE
-    found, syllables, long_words = count_words(_words(piece))
+    items = _words(piece)
+    found, syllables, long_words = count_words(items)
     packed = found | syllables << _SYLLABLES | long_words << _LONG
-    return packed | _UNSURE if _THREE_DIGITS.match(piece) else packed
+    unsure = _THREE_DIGITS.match(piece) or any(map(may_be_no_acronym, items))
+    return packed | _UNSURE if unsure else packed
 
 
 def _words(piece: str) -> list[str]:

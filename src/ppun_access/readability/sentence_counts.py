@@ -12,6 +12,7 @@ from functools import lru_cache
 from ppun_access.french import words
 from ppun_access.readability.clauses import embedded_clauses
 from ppun_access.readability.counts import count
+from ppun_access.readability.quantities import without_names
 from ppun_access.readability.vocabulary import WordFacts, facts
 
 
@@ -30,7 +31,7 @@ class SentenceCounts:
     """How rare they are together: the sum of the Zipf points under the limit."""
     content_words: int
     numbers: tuple[str, ...]
-    """Years apart."""
+    """Quantities; years and what ``quantities`` knows to name a thing apart."""
     acronyms: tuple[str, ...]
     clauses: tuple[str, ...]
     """The marker of each embedded clause."""
@@ -54,13 +55,19 @@ def sentence_counts(sentence: str) -> SentenceCounts:
         rare_words=tuple([word for word, fact in common if fact.rarity]),
         rarity=sum([fact.rarity for _, fact in common]),
         content_words=sum([fact.content for _, fact in pairs]),
-        numbers=tuple([word for word, fact in pairs if fact.number]),
+        numbers=_numbers(sentence, pairs),
         acronyms=tuple([word for word, fact in pairs if fact.acronym]),
         clauses=embedded_clauses(sentence),
         negations=_negations(sentence),
         asides=_asides(sentence),
         commas=len(_COMMA.findall(sentence)),
     )
+
+
+def _numbers(sentence: str, pairs: list[tuple[str, WordFacts]]) -> tuple[str, ...]:
+    if not any(fact.number for _, fact in pairs):
+        return ()
+    return tuple([word for word in words(without_names(sentence)) if facts(word).number])
 
 
 def _is_name(fact: WordFacts, at: int) -> bool:
@@ -73,6 +80,10 @@ _DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
 _NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?:[^\s,;:.]{1,30}\s{1,3}){0,3}?[^\s,;:.]{0,30}?\b"
     r"(?:pas|plus|jamais|rien|aucune?|point|guère|personne|ni|nul(?:le)?)\b"
+    # Farther, only what is never anything else (« plus », « point », « une personne »), and
+    # in the same clause.
+    r"|\b(?:ne\s|n['’])(?:(?!ne\s|qu|dont\s|où\s|une?\s)[^\s,;:.'’]{1,30}\s{1,3}){4,8}?"
+    r"(?:(?:d|l)['’])?(?:jamais|rien|aucune?|nul(?:le)?)\b"
     r"|\b(?:rien|personne|aucune?|nul(?:le)?|ni)\b[^.;:]{0,40}?\b(?:ne\s|n['’])",
     re.IGNORECASE,
 )

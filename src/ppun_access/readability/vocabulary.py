@@ -5,7 +5,8 @@
 and the web (source: R. Speer, *wordfreq* 3, 2022; the Zipf scale: W. van Heuven et al.,
 « SUBTLEX-UK », *Quarterly Journal of Experimental Psychology*, 67(6), 2014). A word that
 the list does not know has frequency 0. A plural in -s or -x is as common as its singular,
-and a compound as rare as its rarest part.
+a regular form of a verb or an adjective as its infinitive or masculine (``word_forms``)
+when that one is common, and a compound as rare as its rarest part.
 
 These are never rare, nor long in syllables: elided forms, numbers and codes, addresses,
 acronyms (in capitals), and proper names, which nobody can replace. A proper name is a word
@@ -25,6 +26,7 @@ from ppun_access.french import count_syllables
 from ppun_access.french.function_words import is_function_word
 from ppun_access.french.given_names import is_given_name
 from ppun_access.french.numbers import roman
+from ppun_access.readability.word_forms import base_forms
 
 RARE_BELOW = 4.0
 """Zipf frequency: the logarithm of occurrences in a thousand million words."""
@@ -97,9 +99,15 @@ def verb_of(noun: str) -> str:
 
 
 _NOUNS_OF_THINGS = """
-    administration appellation arrondissement association comportement environnement
-    établissement fédération génération gouvernement management département
-    activement complétement également inversement manifestement pratiquement présentement
+    administration agglomération alimentation appellation arrondissement association
+    barrage citation commandement comportement considération corporation destination
+    département documentation entourage environnement exploitation fondation fédération
+    garage gouvernement génération habitation héritage information logement management
+    mariage notion obligation opération page parlement passage prestation rage rayonnement
+    reportage réglementation sage sauvage situation usage virage visage âge age édition
+    équipage équipement établissement
+    activement amplement complétement fermement gravement lentement également
+    inversement manifestement pratiquement présentement
 """
 _NO_ACTION = frozenset(_NOUNS_OF_THINGS.split())
 """They only look like nouns of action; the last ones are adverbs."""
@@ -126,6 +134,8 @@ def _below(form: str) -> float:
     if len(form) < 3:
         return 0.0
     common = max(zipf(form), zipf(form[:-1]) if form[-1] in "sx" else 0.0)
+    if common < RARE_BELOW and any(zipf(base) >= RARE_BELOW for base in base_forms(form)):
+        return 0.0
     return min(max(RARE_BELOW - common, 0.0), RAREST)
 
 

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from ppun_access.settings import Thresholds
 from ppun_access.site.report.model import Figures
+from ppun_access.thresholds import Thresholds
 from ppun_access.writers.units import NBSP, length, number
 
 Kind = Literal["number", "share", "time"]
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """The threshold of a measure; ``least`` when a text should have at least that."""
-
-    of: Callable[[Thresholds], int]
-    least: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class MeasureLabel:
-    """The name of a measure, what it says in plain words, how it is written and judged."""
+    """The name of a measure, what it says in plain words, how it is written."""
 
     field: str
     name: str
     meaning: str
     decimals: int = 0
     kind: Kind = "number"
-    limit: Limit | None = None
 
 
 MEASURES = (
@@ -39,20 +29,17 @@ MEASURES = (
         "Difficulté",
         "De 0 à 100. Plus ce nombre est grand, plus le texte est difficile. "
         "C’est la mesure à regarder d’abord.",
-        limit=Limit(lambda t: t.difficulty),
     ),
     MeasureLabel(
         "longest_sentence",
         "Phrase la plus longue",
         "C’est son nombre de mots.",
-        limit=Limit(lambda t: t.very_long_sentence),
     ),
     MeasureLabel(
         "mean_sentence",
         "Longueur moyenne",
         "C’est le nombre moyen de mots par phrase.",
         decimals=1,
-        limit=Limit(lambda t: t.long_sentence),
     ),
     MeasureLabel(
         "kandel_moles",
@@ -60,7 +47,6 @@ MEASURES = (
         "Plus ce nombre est grand, plus le texte est facile : "
         "au-dessus de 90 il est très facile, au-dessous de 30 il est très difficile.",
         decimals=1,
-        limit=Limit(lambda t: t.kandel_moles, least=True),
     ),
     MeasureLabel(
         "lix",
@@ -68,7 +54,6 @@ MEASURES = (
         "Plus ce nombre est petit, plus le texte est facile : "
         "au-dessous de 30 il est très facile, au-dessus de 60 il est très difficile.",
         decimals=1,
-        limit=Limit(lambda t: t.lix),
     ),
     MeasureLabel(
         "rix",
@@ -159,18 +144,16 @@ def shown(value: float | None, measure: MeasureLabel) -> str:
 def _line(
     measure: MeasureLabel, ours: Figures, other: Figures, thresholds: Thresholds
 ) -> Line:
-    value, limit = _value(ours, measure), measure.limit
+    value, limit = _value(ours, measure), thresholds.limit(measure.field)
     theirs = shown(_value(other, measure), measure)
     if limit is None or value is None:
         return Line(measure.name, shown(value, measure), "", "", None, theirs)
-    bound = limit.of(thresholds)
-    good = value >= bound if limit.least else value <= bound
-    words = "au moins" if limit.least else "au plus"
+    good = limit.holds(value)
     bad = "Trop bas" if limit.least else "Trop haut"
     return Line(
         measure.name,
         shown(value, measure),
-        f"{words}{NBSP}{bound}",
+        f"{limit.side}{NBSP}{limit.value}",
         "Bien" if good else bad,
         good,
         theirs,

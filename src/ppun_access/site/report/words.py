@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ppun_access.settings import Thresholds
 from ppun_access.site.report.drawing import SHOWN_BUILDS, level_number
 from ppun_access.site.report.model import Band, ReportVersion, SentenceRow
+from ppun_access.thresholds import Thresholds
 from ppun_access.writers.units import NBSP, count, number
 
 FIRST = 10
@@ -53,8 +53,9 @@ def trend(version: ReportVersion) -> Trend | None:
 
 
 def _than(when: str) -> str:
-    """Return « que le 12 novembre », « qu’aujourd’hui à 9 h 03 »."""
-    return f"qu’{when}" if when.startswith("a") else f"que {when}"
+    """Return « que le 12 novembre »; for today, the hour is enough: « qu’à 9 h 03 »."""
+    hour = when.removeprefix("aujourd’hui ")
+    return f"qu’{hour}" if hour != when else f"que {when}"
 
 
 def comparison(versions: Sequence[ReportVersion]) -> str:
