@@ -35,11 +35,12 @@ _PARTICLES = frozenset(
 )
 _SMALL_TEXT = """
     AN AU BELFORT BESANÇON CE CONTACT DE DIJON DOLE DU EN ET EUROPE FRANCE GRATUIT IL INFOS
-    LA LE LURE LYON NE NEVERS NEWS NI ON OU OÙ PARIS SA SI TES UN URGENT VESOUL ÉTAT ETAT
+    FAUX LA LE LURE LYON NE NEVERS NEWS NI ON OU OÙ PARIS SA SI TES UN URGENT VESOUL
+    VRAI ÉTAT ETAT
 """
 NO_WORDS = frozenset({"abc", "ami", "cpe", "crs", "ibm", "mrs", "pdg", "pts"})
 """Short forms of Lexique that are first of all acronyms in public texts."""
-_FILE = Path(__file__).with_name("data") / "short_words.txt"
+SHORT_WORDS = Path(__file__).with_name("data") / "short_words.txt"
 
 
 def _plain(word: str) -> str:
@@ -48,12 +49,14 @@ def _plain(word: str) -> str:
 
 
 def _short_words() -> Iterator[str]:
-    for line in _FILE.read_text("utf-8").splitlines():
+    for line in SHORT_WORDS.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             yield from map(_plain, line.split())
 
 
-SMALL = frozenset((*_SMALL_TEXT.split(), *_short_words()))
+SMALL = frozenset(_SMALL_TEXT.split()) | (
+    frozenset(_short_words()) - SPELLED - frozenset(SAID)
+)
 """Short words that are no acronyms when they stand in capitals, with or without accents."""
 _GRAMMAR = frozenset(_plain(word) for word in FUNCTION_WORDS) - {"A", "Y"}
 _PRONOUNCEABLE = re.compile(

@@ -163,7 +163,7 @@ def _roman(found: re.Match[str]) -> str | None:
     if not n or (len(text) == 1 and text in "LCDM"):
         return None
     context = before(found, 60)
-    if _LISTED.search(context) or _is_heading(found, context):
+    if _LISTED.search(context) or context.endswith("° du ") or _is_heading(found, context):
         return str(n)
     if not _CROWNED.search(context) and not _is_reign(text, context):
         return None
