@@ -108,9 +108,9 @@ def _any(words: Iterable[str]) -> str:
 
 _ENDING = _any({*_CUTS, *_ADDED})
 _FULL = _any({word for pair in _PAIRS for word in pair if " " not in word} | {"tte"})
-_FIRST = rf"(?<![\w@./-])((?i:{_FULL}))"
-_STEM = rf"(?<![\w@./-])({LETTER}+)"
-_LONG_STEM = rf"(?<![\w@./-])({LETTER}{{3,}})"
+_FIRST = rf"(?<![\w@.-])(?<![^)]/)((?i:{_FULL}))"
+_STEM = rf"(?<![\w@.-])(?<![^)]/)({LETTER}+)"
+_LONG_STEM = rf"(?<![\w@.-])(?<![^)]/)({LETTER}{{3,}})"
 _FORMS = (
     # citoyen·ne·s, élu·es, tous·tes
     rf"{_STEM}[{_DOTS}]({_FULL}|(?:{_ENDING})s?)(?:[{_DOTS}](s|x))?(?!\w)",
@@ -125,7 +125,7 @@ _FORMS = (
     # agriculteur.rice.s, élu.e, un.e, étudiant-e-s
     rf"{_STEM}\.(e|ne|le|te|fe|ve|se|sse|t?rice|ice|euse|ère|ière|enne|elle)\.(s)(?!\w)",
     rf"{_LONG_STEM}\.(es?|nes?|t?rices?|euses?|ères?|ves|fes)(?![\w.@/-])",
-    r"(?<![\w@./-])([Uu]n)\.(e)(?![\w.@/-])",
+    r"(?<![\w@.-])(?<![^)]/)([Uu]n)\.(e)(?![\w.@/-])",
     rf"{_LONG_STEM}-(e|ne|le|fe|ve|t?rice|euse|ère)-(s)(?!\w)",
 )
 _WORD = re.compile("|".join(f"(?:{form})" for form in _FORMS))
@@ -218,11 +218,11 @@ def _feminine(base: str, ending: str) -> str | None:
     return f"{base}{ending}" if letters == "" or low[-1] in (letters or ()) else None
 
 
-_ELIDED = re.compile(r"(?<!\w)([dl]|qu)['’]\Z", re.IGNORECASE)
+_ELIDED = re.compile(r"(?<!\w)([dl]|(?:quel)?qu)['’]\Z", re.IGNORECASE)
 """« d’agriculteur·rice·s » is said « d’agricultrices et d’agriculteurs »."""
 _BEGINS = re.compile(r"(?:\A|[.!?:…\n][\s«“\"(]*)\Z")
 """Where a capital tells nothing of the word."""
-_PEOPLE = re.compile(r"(?:ais|ois|ains?|iens?|éens?)\Z")
+_PEOPLE = re.compile(r"(?:ais|ois|ains?|iens?|éens?|ins?)\Z")
 """How the names of peoples end, which keep their capital."""
 _ALS = frozenset({"banal", "fatal", "final", "natal", "naval", "glacial", "bancal"})
 
@@ -257,7 +257,7 @@ def _phrases(found: re.Match[str], pairs: Sequence[_Pair]) -> str:
     second = " ".join(pair[1] for pair in pairs)
     if _BEGINS.search(before(found, 4)) or not _PEOPLE.search(second):
         second = f"{second[0].lower()}{second[1:]}"
-    elided = _ELIDED.search(before(found, 4))
+    elided = _ELIDED.search(before(found, 8))
     if elided and first[0].lower() == second[0].lower():
         second = f"{elided[1]}'{second}"
     return f"{first} {'et' if any(pair[2] for pair in pairs) else 'ou'} {second}"

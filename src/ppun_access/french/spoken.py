@@ -83,6 +83,7 @@ RULES: Sequence[Rule] = (
     codes.SUBSCRIPT,
     codes.MIXED,
     quantities.UNIT,
+    capitals.AGE,
     capitals.AMPERSAND,
     capitals.DOTTED,
     capitals.SURNAME,
@@ -122,7 +123,7 @@ TRIGGER = re.compile(
             rf"(?<!\w)(?:{_SHORT_WORDS})(?!\w)|(?<!\w)(?:[nv](?=[°º]|ᵒ|\s?\d)|[nN]os?(?=\s\d))",
             rf"{_ODD}|[⁰¹²³⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅛_]",
             rf"[{SPACES}](?=[{SPACES}]*[%‰€–—»=≠≈~≤≥<>×÷±(\[\u2190-\u21ff\u2600-\U0001faff-])|[\u00a0\u202f\u2009]",
-            r"[(\[](?=[….])|\.(?=\.\.)|(?<=\w.)\[|(?<=\w)\[|(?<=\w)/(?=\w)|-(?=\d)|^[–—-]",
+            r"[(\[](?=[….])|\.(?=\.\.)|(?<=\w.)\[|(?<=\w)\[|(?<=[\w)])/(?=\w)|-(?=\d)|^[–—-]",
         )
     )
 )

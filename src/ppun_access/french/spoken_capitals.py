@@ -16,7 +16,8 @@ from unicodedata import combining, normalize
 from ppun_access.french.acronyms import MIXED, SAID, SPELLED, said_as
 from ppun_access.french.function_words import FUNCTION_WORDS
 from ppun_access.french.given_names import is_given_name
-from ppun_access.french.rules import CAPITAL, Rule, S, before
+from ppun_access.french.numbers import roman
+from ppun_access.french.rules import CAPITAL, Rule, S, before, constant
 
 UNKNOWN = "sigle-inconnu"
 """The name of the rule that spells what no table knows."""
@@ -34,9 +35,9 @@ _PARTICLES = frozenset(
     {"DE", "DU", "DES", "LE", "LA", "EL", "AL", "BEN", "VAN", "VON", "DI"}
 )
 _SMALL_TEXT = """
-    AN AU BELFORT BESANÇON CE CONTACT DE DIJON DOLE DU EN ET EUROPE FRANCE GRATUIT IL INFOS
-    FAUX LA LE LURE LYON NE NEVERS NEWS NI ON OU OÙ PARIS SA SI TES UN URGENT VESOUL
-    VRAI ÉTAT ETAT
+    AN AU BELFORT BESANÇON CE CONTACT DE DIJON DOLE DOUBS DU EN ET EUROPE FRANCE GRATUIT IL
+    INFOS FAUX LA LE LURE LYON NE NEVERS NEWS NI ON OU OÙ PARIS SA SI TES UN URGENT VESOUL
+    YONNE VRAI ÉTAT ETAT
 """
 NO_WORDS = frozenset({"abc", "ami", "cpe", "crs", "ibm", "mrs", "pdg", "pts"})
 """Short forms of Lexique that are first of all acronyms in public texts."""
@@ -60,7 +61,7 @@ SMALL = frozenset(_SMALL_TEXT.split()) | (
 """Short words that are no acronyms when they stand in capitals, with or without accents."""
 _GRAMMAR = frozenset(_plain(word) for word in FUNCTION_WORDS) - {"A", "Y"}
 _PRONOUNCEABLE = re.compile(
-    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
+    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*(?!NS[CPT]R|[BMR]STR|[MC]PTR|NCTR|RTCH|CHTH)[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
 )
 _V = "[AEIOUYÀÂÉÈÊËÎÏÔÖÛÙÜŒ]"
 _C = "[BCÇDFGHJKLMNPQRSTVWXZ]"
@@ -136,6 +137,9 @@ def _is_word(word: str) -> bool:
 
 
 def _shouted(word: re.Match[str]) -> str:
+    n = roman(word[0]) if len(word[0]) > 1 and set(word[0]) <= set("IVX") else None
+    if n or word[0] in MIXED:
+        return str(n) if n else MIXED[word[0]]
     return said_as(word[0]) if _is_acronym(word[0]) else word[0].lower()
 
 
@@ -199,6 +203,7 @@ DOTTED = Rule(
     _dotted,
 )
 WORD = Rule("mot-en-capitales", CAPITAL, rf"{_BOUND}{_WORD}(?![\w])", _word)
+AGE = Rule("ans", "A", rf"(?<=\d{S})ANS(?!\w)", constant("ans"))
 AMPERSAND = Rule(
     "esperluette", CAPITAL, rf"(?<![\w&])({CAPITAL}+)&({CAPITAL}+)(?![\w&])", _joined
 )

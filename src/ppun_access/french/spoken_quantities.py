@@ -12,6 +12,7 @@ from ppun_access.french.spoken_numbers import counted, number, value
 
 _SCALES = {
     "k": "mille euros",
+    "K": "mille euros",
     "M": "million{s} d'euros",
     "Md": "milliard{s} d'euros",
     "Mds": "milliard{s} d'euros",
@@ -304,7 +305,7 @@ _PERS = rf"((?:/(?:{_longest(_PER)})(?![\w²³]))*)"
 MONEY = Rule(
     "argent",
     DIGIT,
-    rf"{_FROM}({AMOUNT}){S}?(?:(k|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
+    rf"{_FROM}({AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
     rf"(?:€(?:(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}(HT|TTC)\b)?{PER}",
     _money,
 )

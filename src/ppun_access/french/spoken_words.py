@@ -132,7 +132,7 @@ def _et_cetera(found: re.Match[str]) -> str:
     return "et cétéra" + ("." if ends and found[0].endswith(".") else "")
 
 
-_NAMED = rf"(?:et|les?|la)\b|l['’]|(?:d['’]|(?:de|du|des|de{S}la){S}){CAPITAL}"
+_NAMED = rf"(?:et|ou|les?|la)\b|l['’]|(?:d['’]|(?:de|du|des|de{S}la){S}){CAPITAL}"
 """What else may follow « M. »: « MM. les élus », « M. de Gaulle »."""
 _RAISED = str.maketrans("ᵉˡᵐʳˢᵍ", "elmrsg")
 
@@ -268,7 +268,7 @@ SUSPENSION = Rule(
     rf"{S}?[(\[](?:…|\.{{3}})[)\]]|…|(?<!\.)\.{{3}}(?!\.)",
     _suspension,
 )
-SLASH = Rule("barre", "/", rf"(?<={LETTER})/(?={LETTER})", _slash)
+SLASH = Rule("barre", "/", rf"(?:(?<={LETTER})|(?<=\)))/(?={LETTER})", _slash)
 CHARACTER = Rule(
     "caractere",
     rf"[«»·–’‘“”\u2010\u2011{SPACES}]",
