@@ -134,6 +134,13 @@ def test_a_megabyte_a_second() -> None:
     assert len(text) / (time.process_time() - begin) > 200_000
 
 
+@pytest.mark.parametrize("run", ["SNCF RATP ", "LE ZZTOP ", "élu·es loup·ne "])
+def test_long_runs_take_linear_time(run: str) -> None:
+    begin = time.process_time()
+    spoken_form(run * 3000)
+    assert time.process_time() - begin < 2
+
+
 # Acronyms and names
 
 

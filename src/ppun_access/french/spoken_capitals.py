@@ -189,10 +189,11 @@ SURNAME = Rule(
     rf"{_BOUND}(?:(?:{'|'.join(sorted(_PARTICLES))}){S})*{_WORD}(?:[-'’]{_WORD})*(?:{S}{_WORD}(?=\s*(?:[,.;)]|\Z)))?(?![\w-])",
     _surname,
 )
+# A run is bounded: one that declines is tried again from each of its words.
 SHOUT = Rule(
     "capitales",
     CAPITAL,
-    rf"{_BOUND}{CAPITAL}+(?:(?:[ ,]+|['’-]){CAPITAL}+)*(?:[ ,]+|['’-]){_WORD}(?![\w])",
+    rf"{_BOUND}{CAPITAL}+(?:(?:[ ,]+|['’-]){CAPITAL}+){{0,20}}(?:[ ,]+|['’-]){_WORD}(?![\w])",
     _shout,
 )
 ACRONYM = Rule("sigle", CAPITAL, rf"(?<![\w&])({_WORD})s?(?!\w)", _acronym)
