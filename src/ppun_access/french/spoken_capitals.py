@@ -193,7 +193,8 @@ SURNAME = Rule(
 SHOUT = Rule(
     "capitales",
     CAPITAL,
-    rf"{_BOUND}{CAPITAL}+(?:(?:[ ,]+|['’-]){CAPITAL}+){{0,20}}(?:[ ,]+|['’-]){_WORD}(?![\w])",
+    rf"{_BOUND}{CAPITAL}+(?:(?:[ ,]+|['’-]){CAPITAL}+){{0,20}}"
+    rf"(?:[ ,]+|['’-]){_WORD}(?!\w)",
     _shout,
 )
 ACRONYM = Rule("sigle", CAPITAL, rf"(?<![\w&])({_WORD})s?(?!\w)", _acronym)
