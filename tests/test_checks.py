@@ -160,7 +160,7 @@ def test_real_sentences_are_told_little() -> None:
     for line in path.read_text("utf-8").splitlines():
         found += [f.code for f in check(document(line), OPTIONS)]
     rare = {"ecriture-inclusive", "texte-en-capitales", "pluriel-entre-parentheses"}
-    assert sum(code in rare for code in found) == 2
+    assert sum(code in rare for code in found) == 3
     assert set(found) - rare == {"phrase-longue", "sigle-inexplique", "sigle-inconnu"}
 
 
@@ -222,3 +222,9 @@ def test_a_comment_does_not_move_lines() -> None:
     text = f"# T\n\n<!-- un\ncommentaire -->\n\nUn.\n\nUn mot.\n\n{cut}\n"
     (finding,) = told(text).findings
     assert finding.pos == Pos("page.md", 10)
+
+
+def test_an_acronym_that_is_also_a_word_is_told() -> None:
+    """« tic » is a frequent form of Lexique, and so is « sage »."""
+    assert codes("Les TIC et le SAGE.") == ["sigle-inexplique"] * 2
+    assert codes("Vous LISEZ vite.") == []

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import time
 
+import lexique
 import pytest
 from harness import cases
 from hypothesis import given
 from hypothesis import strategies as st
+from wordfreq import zipf_frequency
 
 from ppun_access.french import both_words, spoken, spoken_form, unknown_acronyms
+from ppun_access.french.acronyms import SAID, SPELLED
 from ppun_access.french.feminine import is_feminine
 from ppun_access.french.pls import from_pls, to_pls
 from ppun_access.french.spoken import RULES, phonemes
-from ppun_access.french.spoken_capitals import capitalised, surnames
+from ppun_access.french.spoken_capitals import NO_WORDS, SHORT_WORDS, capitalised, surnames
 
 # Blocks that are said the same wherever they stand.
 BLOCKS = {
@@ -131,6 +134,13 @@ def test_a_megabyte_a_second() -> None:
     assert len(text) / (time.process_time() - begin) > 200_000
 
 
+@pytest.mark.parametrize("run", ["SNCF RATP ", "LE ZZTOP ", "élu·es loup·ne "])
+def test_long_runs_take_linear_time(run: str) -> None:
+    begin = time.process_time()
+    spoken_form(run * 3000)
+    assert time.process_time() - begin < 2
+
+
 # Acronyms and names
 
 
@@ -222,3 +232,31 @@ def test_what_is_written_in_pls_is_read(words: dict[str, str]) -> None:
 
     kept = {w: plain(s) for w, s in words.items() if s.strip("/ ") or len(s) < 3}
     assert from_pls(to_pls(kept)) == kept
+
+
+# The words that stand in capitals
+
+
+def test_an_acronym_is_spelled_or_said() -> None:
+    assert not SPELLED & set(SAID)
+
+
+def test_short_words_are_the_frequent_forms_of_lexique() -> None:
+    forms = {form.text for form in lexique.forms()}
+    vowel = re.compile("[aeiouyœàâéèêëîïôûù]")
+    wanted = {
+        form
+        for form in forms
+        if re.fullmatch(r"[^\W\d_]{3,5}", form)
+        and form.islower()
+        and vowel.search(form)
+        and zipf_frequency(form, "fr") >= 3.5
+    } - NO_WORDS
+    lines = SHORT_WORDS.read_text("utf-8").splitlines()
+    kept = [word for line in lines if line[0] != "#" for word in line.split()]
+    assert kept == sorted(wanted)
+
+
+@given(st.sampled_from(["LE", "DES", "TRÈS", "POUR"]), st.sampled_from(["MAIRE", "PRINT"]))
+def test_a_run_with_a_grammar_word_is_a_phrase(grammar: str, word: str) -> None:
+    assert spoken_form(f"{grammar} {word}") == f"{grammar} {word}".capitalize()

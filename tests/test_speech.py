@@ -155,6 +155,7 @@ def test_the_title_has_one_id_everywhere() -> None:
         ("Franche\u2011Comté", "Franche-Comté", ""),
         ("Bonjour Мир 😀", "Bonjour", "Мир😀"),
         ("→ ★", "", "→★"),
+        ("Prix ¤ de 5 $", "Prix de 5 $", "¤"),
         ("𝐛𝐨𝐧", "bon", ""),
     ],
 )

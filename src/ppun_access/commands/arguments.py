@@ -13,7 +13,7 @@ from ppun_access.errors import UsageError
 
 DEFAULT_SOURCE = "content"
 DEFAULT_OUT = "output"
-SHOW = ("ast", "sentences", "speech", "text")
+SHOW = ("ast", "sentences", "speech", "pls", "text")
 SCORE_FORMATS = ("table", "json", "github")
 
 _EXAMPLES = """exemples :
@@ -151,7 +151,8 @@ def _show(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--to", choices=SHOW, default="text", metavar="FORME",
         help="forme à montrer : ast (arbre JSON), sentences (une phrase par ligne), "
-        "speech (ce que la voix dira) ou text (par défaut)",
+        "speech (ce que la voix dira), pls (les prononciations du lexique, pour d’autres "
+        "logiciels) ou text (par défaut)",
     )  # fmt: skip
 
 

@@ -10,25 +10,25 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _SPELLED = """
-    AAH ADN AESH AFP AFPA AG AMF AMO ANCT ANR ANS ANSSI AOC APA API APL ARN ARS ASE ASH
-    ATSEM AURA BA BFC BP BPI BTP BTS CA CAF CAP CAUE CC CCAS CCI CCPD CD CDC CDD CDG CDI
-    CE CEE CEO CESE CESU CFA CGCT CGT CHRU CHU CIAS CICE CJUE CLE CLSM CM CMA CMR CMS
-    CMU CNAF CNDP CNFPT CNR CNRS CPAM CPER CPF CPO CPTS CRC CRM CRTE CS CSA CSE CSG CSP
-    CSPS CSS CSV CT CTG CTP CU CV CVL DAE DDCS DDETS DDFIP DDT DETR DGA DGAC DGCCRF DGCL
-    DGF DGFIP DGS DIF DMP DNB DOB DPO DRFIP DRH DSI DSIL DSP DT DTU DUP DUT DVD EARL EDF
-    ENS ENT EPCC EPCI EPF EPI EPL EPLE EPN ERP ESS ETI ETP EU EURL FAQ FDVA FFF FN FNADT
-    FO FPT FSE FSL FSU FTTH FTTO GAEC GDPR GES GHT GIE GIP GPS GR GTB HD HDR HLM HT HTML
-    HTTP HTTPS IA IBAN IDE IDF IEN IGN IHM IMC IME IP IRA IRL IRM ISF IUT IVG JO JORF JT
-    KO LED LFI LGBT LGV LR LREM LTE MDPH MJC MSA MSAP MTE MTES NB NFC NRA NRO OCR ODD
-    OFII OGM OMC OMS ONF ONG OPCO OPH OPJ ORL OS PAT PC PCAET PCF PCH PDF PDI PDU PEL
-    PETR PGI PIA PIB PIN PJ PL PLH PLU PLUI PM PMA PME PMI PMR PNR PNRR POS PPA PPI PPP
-    PPRI PPUN PREF PRS PS PSC PTT PTZ PV PVC QCM QI QPV QR QVT RAS RATP RC RCS RD RDV
-    RER RF RFC RGAA RGESN RGPD RH RI RIA RIP RMI RN RPR RPS RQTH RSA RSE RSI RTE RTL RTT
-    SA SAE SARL SAS SAV SCI SCP SDF SDIS SEM SGAR SI SIG SIM SMS SMTP SNCF SNU SOS SPA
-    SPANC SPL SQL SRU SSI SSII SSL SSR STS SUV SVP SVT TAP TD TEE TER TGI TGV THD TIC
-    TLS TNT TP TPE TSA TT TTC TV TVA TVB TZR UDAP UDI UE UFC UFR UHT UI ULM UMP UNSS UPE
-    URL USA USB UTC UV UX VAE VAR VHU VIH VIP VMC VO VPN VRD VRP VSL VTC VTT VTTAE WC
-    WCAG WWW XML ZA ZFE ZI ZPS ZRR
+    AAH ADMR ADN ADSL AESH AFP AG ALSH AMF AMI AMO ANCT ANPE ANR ANS ANTS AOC AOM APA API
+    APL ARN ARS ASE ASH BA BEP BFC BP BPI BTP BTS CA CAP CAUE CC CCAS CCI CCPD CD CDC CDD
+    CDG CDI CE CEE CEO CESE CESU CFA CGCT CGT CHRS CHRU CHU CIAS CICE CIDFF CIO CJUE CLE
+    CLSH CLSM CM CMA CMPP CMR CMS CMU CNDP CNFPT CNR CNRS CPAM CPE CPER CPF CPO CPTS CRC
+    CRM CRS CRTE CS CSA CSE CSG CSP CSPS CSS CSV CT CTG CTP CU CV CVL DAE DDCS DDETS DDFIP
+    DDT DETR DGA DGAC DGCCRF DGCL DGF DGFIP DGS DMP DNB DOB DPO DRFIP DRH DSDEN DSI DSIL
+    DSP DT DTU DUP DUT DVD EARL EDF ENS ENT EPCC EPCI EPF EPI EPL EPLE EPN ERP ESS ETI ETP
+    EU EURL FAQ FCTVA FDVA FFF FN FNADT FNSEA FO FPT FSE FSL FSU FTTH FTTO GDPR GES GHT
+    GIE GIP GPS GR GTB HATVP HD HDR HLM HT HTML HTTP HTTPS IA IBM IDE IDF IEN IGN IHM IMC
+    IME IP IRA IRL IRM ISF IUT IVG JO JORF JT KO LED LFI LGBT LGV LR LREM LTE MDPH MFR MJC
+    MSA MSAP MTE MTES NB NFC NRA NRO OCR ODD OGM OMC OMS ONF ONG OPH OPJ ORL OS PAT PC
+    PCAET PCF PCH PDF PDG PDI PDU PEDT PEL PETR PGI PIA PIB PIN PJ PL PLH PLU PLUI PM PMA
+    PME PMI PMR PNR PNRR POS PPA PPI PPP PPRI PPUN PREF PRS PS PSC PTT PTZ PV PVC QCM QI
+    QPV QR QVT RAS RATP RC RCS RD RDV RER RF RFC RGAA RGESN RGPD RH RI RIA RIP RMI RN RPE
+    RPR RPS RQTH RSA RSE RSI RTE RTL RTT SA SAE SARL SAS SAV SAVS SCI SCP SDF SI SIAO SIG
+    SMS SMTP SNCF SNU SOS SPA SPL SQL SRU SSI SSII SSL SSR STS SUV SVP SVT TAP TD TEE TER
+    TGI TGV THD TLS TNT TP TPE TSA TT TTC TV TVA TVB TZR UDAP UDI UE UFC UFR UHT UI ULM
+    UMP UNSS UPE URL USA USB UTC UV UX VAE VAR VHU VIH VIP VMC VO VPN VRD VRP VSL VTC VTT
+    VTTAE WC WCAG WWW XML ZA ZFE ZI ZPS ZRR
 """
 SPELLED = frozenset(_SPELLED.split())
 """Acronyms that are said letter by letter although an engine may read them as a word."""
@@ -36,86 +36,150 @@ SPELLED = frozenset(_SPELLED.split())
 SAID: Mapping[str, str] = MappingProxyType(
     {
         "ADEME": "Adème",
+        "ADIL": "Adil",
+        "AFNOR": "Afnor",
+        "AFPA": "Afpa",
         "AGEFIPH": "Agéfiphe",
+        "ALUR": "Alur",
         "AMAP": "Amape",
         "ANAH": "Anah",
         "ANRU": "Anru",
+        "ANSSI": "Anssi",
+        "APEC": "Apec",
         "ARCEP": "Arcèpe",
         "ARCOM": "Arcome",
+        "ARIA": "Aria",
+        "ASPA": "Aspa",
         "ASSEDIC": "Assédic",
+        "ATSEM": "Atsème",
+        "AURA": "Aura",
+        "BAC": "Bac",
         "BAFA": "Bafa",
         "CADA": "Cada",
+        "CAF": "Caf",
         "CAPES": "Capesse",
+        "CARSAT": "Carsate",
         "CEREMA": "Cérémà",
         "CERFA": "Cerfa",
         "CERN": "Cerne",
         "CESER": "Césère",
+        "CNAF": "Cnaf",
         "CNAM": "Cname",
+        "CNAV": "Cnave",
+        "CNED": "Cned",
         "CNES": "Cnesse",
         "CNIL": "Cnil",
+        "CNOUS": "Cnouss",
+        "CODERST": "Coderste",
         "CODIR": "Codir",
         "COP": "Cope",
         "COPIL": "Copil",
+        "COTECH": "Cotèque",
         "COVID": "Covid",
         "CREPS": "Creps",
         "CROUS": "Crouss",
         "DAISY": "Daisy",
+        "DASEN": "Dasène",
         "DATAR": "Datar",
+        "DIF": "Dif",
         "DINUM": "Dinume",
         "DIRECCTE": "Directe",
+        "DRAAF": "Draf",
         "DRAC": "Drac",
+        "DRAJES": "Drajesse",
         "DREAL": "Dréal",
         "DREETS": "Dritse",
+        "DROM": "Drome",
         "EHPAD": "Épade",
         "ENA": "Éna",
+        "EPIDE": "Épide",
         "EPUB": "Épube",
+        "EREA": "Éréa",
         "ESAT": "Ésate",
         "FALC": "Falc",
         "FEADER": "Féadère",
+        "FEAMP": "Féampe",
         "FEDER": "Fédère",
         "FRAC": "Frac",
+        "GAEC": "Gaèque",
         "GAFAM": "Gafam",
         "GEMAPI": "Gémapi",
         "GIEC": "Giec",
+        "GRETA": "Gréta",
+        "IBAN": "Ibane",
         "IFREMER": "Ifremère",
         "INED": "Ined",
+        "INPI": "Inpi",
         "INRAE": "Inraé",
+        "INRAP": "Inrap",
+        "INRIA": "Inria",
         "INSEE": "Innsé",
         "INSERM": "Innserme",
+        "INSPE": "Inspé",
         "ISO": "Iso",
+        "ITEP": "Itèpe",
         "LOLF": "Lolfe",
+        "LOM": "Lome",
         "MAIF": "Maïf",
+        "MAM": "Mame",
+        "MEDEF": "Médef",
         "MOOC": "Mouk",
         "NASA": "Nasa",
+        "OFII": "Ofi",
+        "OFPRA": "Ofpra",
         "OK": "Okay",
         "ONISEP": "Onisep",
         "ONU": "Onu",
+        "OPAH": "Opa",
+        "OPCO": "Opco",
         "OTAN": "Otan",
+        "OVNI": "Ovni",
         "PAC": "Pac",
         "PACA": "Paca",
         "PACS": "Pacs",
         "PACTE": "Pacte",
+        "PAPI": "Papi",
+        "PASS": "Pass",
+        "PUMA": "Puma",
+        "PUPA": "Pupa",
         "RASED": "Rased",
         "REP": "Rep",
         "RIB": "Rib",
         "SACEM": "Sacème",
         "SAFER": "Safère",
+        "SAGE": "Sage",
         "SAMU": "Samu",
         "SCIC": "Sic",
         "SCOP": "Scope",
         "SCOT": "Scotte",
+        "SDAGE": "Sdage",
+        "SDIS": "Sdiss",
         "SEGPA": "Segpa",
+        "SEM": "Sème",
+        "SEPA": "Sépa",
+        "SGAR": "Sgar",
+        "SICTOM": "Sictome",
         "SIDA": "Sida",
+        "SIM": "Sime",
         "SIREN": "Sirène",
         "SIRET": "Siret",
         "SIVOM": "Sivome",
+        "SIVOS": "Sivoss",
         "SIVU": "Sivu",
         "SMIC": "Smic",
+        "SMICTOM": "Smictome",
+        "SPANC": "Spanque",
         "SPIP": "Spip",
         "SRADDET": "Sraddette",
+        "SSIAD": "Siade",
+        "TEPOS": "Tépos",
+        "TIC": "Tic",
+        "UDAF": "Udaf",
         "ULIS": "Uliss",
+        "UNAF": "Unaf",
         "UNESCO": "Unesco",
         "UNICEF": "Unicef",
+        "UNSA": "Unsa",
         "URSSAF": "Ursaf",
         "WIFI": "Wifi",
         "ZAC": "Zac",
@@ -139,7 +203,6 @@ MIXED: Mapping[str, str] = MappingProxyType(
         "ÉcoQuartier": "Éco-quartier",
         "IdF": "Île-de-France",
         "PaRIS": "Paris",
-        "ALUR": "Alur",
         "MAPTAM": "Maptam",
         "H/F": "homme ou femme",
         "F/H": "femme ou homme",

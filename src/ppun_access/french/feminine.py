@@ -39,13 +39,13 @@ _LISTED_TEXT = """
     bonne borne bouteille boîte branche brique caisse campagne caméra candidate cantine
     carte caserne centaine centrale chambre charge chaîne chose cible citoyenne cité
     classe clause clef clé collectivité colline colonne commande communauté commune
-    conseillère convention copie corde couche coupe course crise croix crèche cuisine cuve
-    date demande dent dernière dette direction dizaine donnée dose douzaine durée dépense
-    eau enquête entreprise erreur escale espèce expérience faille famille faute femme
-    fenêtre ferme feuille fiche figure filière fille fin fleur fois fondation forme
-    formule forêt foule fraction fête gamme garantie gare goutte grande grille grippe
-    grève guerre habitante haie halte heure histoire idée image imprimante infirmière
-    initiative inscription instance intercommunalité intervention jambe journée
+    conseillère convention copie corde couche coupe course crise croix crèche cuillère
+    cuisine cuve date demande dent dernière dette direction dizaine donnée dose douzaine
+    durée dépense eau enquête entreprise erreur escale espèce expérience faille famille
+    faute femme fenêtre ferme feuille fiche figure filière fille fin fleur fois fondation
+    forme formule forêt foule fraction fête gamme garantie gare goutte grande grille
+    grippe grève guerre habitante haie halte heure histoire idée image imprimante
+    infirmière initiative inscription instance intercommunalité intervention jambe journée
     juridiction lampe langue lettre licence ligne limite liste livraison loi longue
     machine main mairie maison maladie malle manche manière marche marque matière mer
     messe mesure mine minorité minute mise molécule montagne moto musique mère médaille
@@ -58,11 +58,11 @@ _LISTED_TEXT = """
     rampe randonnée recette reine rencontre rente ressource revue rive rivière robe roue
     route ruche rue ruelle règle réforme région réponse réunion salariée salle sanction
     seconde section semaine session seule signature soeur somme sortie source station
-    structure subvention succursale surface séance série sœur table tablette taille taxe
-    température tentative terre thèse tombe tonne trace tranche tribune trousse tâche tête
-    unité usagère usine vache vague valeur vente version victime vidéo vie vieille vigne
-    ville vingtaine virgule visite vitre voie voiture voix zone échelle école église élue
-    émission épreuve équipe étape étude étudiante évaluation île œuvre
+    structure subvention succursale surface séance série sœur table tablette taille tasse
+    taxe température tentative terre thèse tombe tonne trace tranche tribune trousse tâche
+    tête unité usagère usine vache vague valeur vente version victime vidéo vie vieille
+    vigne ville vingtaine virgule visite vitre voie voiture voix zone échelle école église
+    élue émission épreuve équipe étape étude étudiante évaluation île œuvre
 """
 _LISTED = frozenset(_LISTED_TEXT.split())
 """Nouns, and the adjectives that stand before nouns."""

@@ -37,6 +37,7 @@ RULES: Sequence[Rule] = (
     codes.NUMBER_SIGN,
     codes.VERSION,
     codes.FILE_NUMBER,
+    codes.FORM,
     codes.ARTICLE,
     codes.INTERNET,
     codes.COVID,
@@ -50,6 +51,7 @@ RULES: Sequence[Rule] = (
     times.FIRST_OF_MONTH,
     times.ALWAYS,
     times.HOURS,
+    times.CLOCKS,
     times.HOUR,
     times.CLOCK,
     # Quantities.
@@ -58,7 +60,10 @@ RULES: Sequence[Rule] = (
     quantities.CURRENCY,
     quantities.OF_EUROS,
     quantities.MEASURE,
+    quantities.TIMES,
     quantities.YEARS,
+    quantities.SHORT_YEARS,
+    quantities.AGES,
     quantities.RANGE,
     numbers.FRACTION,
     numbers.FRACTION_SIGN,
@@ -74,9 +79,11 @@ RULES: Sequence[Rule] = (
     numbers.CENTURY,
     numbers.ROMAN,
     capitals.MIXED_NAME,
+    codes.FORMULA,
     codes.SUBSCRIPT,
     codes.MIXED,
     quantities.UNIT,
+    capitals.AGE,
     capitals.AMPERSAND,
     capitals.DOTTED,
     capitals.SURNAME,
@@ -94,6 +101,7 @@ RULES: Sequence[Rule] = (
     symbols.SYMBOL_NAME,
     words.DASH,
     words.SUSPENSION,
+    quantities.PERIOD,
     words.SLASH,
     words.CHARACTER,
 )
@@ -102,20 +110,20 @@ RULES: Sequence[Rule] = (
 _ODD = r"[^\s\w.,;:!?'()\[\]-]"
 _SHORT_WORDS = (
     "etc|cf|vs|svp|rdv|ndlr|bd|blvd|rte|fg|c-à-d|c[.]-à-d|k[gmWVHo]|[MGTkm]?(?:Wh|o|bits?)|min|mm|cm|"
-    "hPa|dB|versions?|covid|millions?|milliards?|wi-fi|code"
+    "hPa|dB|ppm|ppb|kbps|versions?|covid|millions?|milliards?|wi-fi|code"
 )
 TRIGGER = re.compile(
     "|".join(
         (
             r"(?<!\d)\d",
-            r"(?<![^\W_])[A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ\d&.°º]|[\w-]*+(?:[·•‧⋅∙@(/.A-Z₀-₉²³]|://)|"
-            r"[a-zèé]{1,4}\b|ovid|J[.]|[LRDAC]\*?\s?\d|[\s\u00a0-]\d|ersion)",
+            r"(?<![^\W_])[A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ\d&.°ºᵉᵐˡʳᵍ]|[\w-]*+(?:[·•‧⋅∙@(/.A-Z₀-₉²³]|://)|"
+            r"[a-zèé]{1,4}\b|ovid|J[.]|\*\s?\d|[\s\u00a0-]\d|ersion)",
             r"(?<![IVXLC])[IVXLC](?![a-z])",
             rf"(?<![^\W_])[a-zà-öø-ÿ](?=[\w.+-]*+(?:[·•‧⋅∙@(/]|://)|[\w-]*+\.|[\w]*[²³A-Z₀-₉])|"
-            rf"(?<!\w)(?:{_SHORT_WORDS})(?!\w)|(?<!\w)[nv](?=[°º]|ᵒ|\s?\d)",
+            rf"(?<!\w)(?:{_SHORT_WORDS})(?!\w)|(?<!\w)(?:[nv](?=[°º]|ᵒ|\s?\d)|[nN]os?(?=\s\d))",
             rf"{_ODD}|[⁰¹²³⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅛_]",
             rf"[{SPACES}](?=[{SPACES}]*[%‰€–—»=≠≈~≤≥<>×÷±(\[\u2190-\u21ff\u2600-\U0001faff-])|[\u00a0\u202f\u2009]",
-            r"[(\[](?=[….])|\.(?=\.\.)|(?<=\w.)\[|(?<=\w)\[|(?<=\w)/(?=\w)|-(?=\d)|^[–—-]",
+            r"[(\[](?=[….])|\.(?=\.\.)|(?<=\w.)\[|(?<=\w)\[|(?<=[\w)])/(?=\w)|-(?=\d)|^[–—-]",
         )
     )
 )

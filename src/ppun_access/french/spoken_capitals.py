@@ -1,17 +1,23 @@
 """How words in capitals are said: acronyms, surnames, and words that only shout.
 
 A word in capitals is a surname after a given name, a title or in a signature; an acronym
-of the tables; a word when it is long enough to be read as one, or stands in a line of
-capitals; else an unknown acronym, spelled and told to the editor.
+of the tables; a word when it is a frequent one or long enough to be read as one, or stands
+in a run of capitals with a grammar word or an accent; else an unknown acronym, spelled and
+told to the editor.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import combining, normalize
 
 from ppun_access.french.acronyms import MIXED, SAID, SPELLED, said_as
+from ppun_access.french.function_words import FUNCTION_WORDS
 from ppun_access.french.given_names import is_given_name
-from ppun_access.french.rules import CAPITAL, Rule, S, before
+from ppun_access.french.numbers import roman
+from ppun_access.french.rules import CAPITAL, Rule, S, before, constant
 
 UNKNOWN = "sigle-inconnu"
 """The name of the rule that spells what no table knows."""
@@ -29,19 +35,41 @@ _PARTICLES = frozenset(
     {"DE", "DU", "DES", "LE", "LA", "EL", "AL", "BEN", "VAN", "VON", "DI"}
 )
 _SMALL_TEXT = """
-    ACTION AIDE AN ANNEXE AU AUX AVEC AVIS BAS BELFORT BESANÇON BIEN BON CE CENT CES
-    CONTACT DATE DE DES DEUX DIJON DIX DOLE DONT DU ELLE ELLES EN EST ET ETAT EURO EUROPE
-    EUROS FIN FRANCE GRATUIT HAUT HEURE HUIT ICI IL ILS INFO INFOS JOUR LA LE LES LIEN
-    LIEU LIRE LOI LURE LYON MENU MERCI MES MILLE MOINS MOIS NE NEUF NEVERS NEWS NI NON NOS
-    NOTE NOUS ONT OU OUI OÙ PAGE PAR PARIS PARTIE PAS PLUS POUR QUE QUI QUOI SA SANS SEPT
-    SES SI SITE SIX SON SONT SOUS STOP SUR TES TITRE TOUS TOUT TOUTE TOUTES TRES TROIS
-    TRÈS UN UNE URGENT VESOUL VOIR VOS VOUS ÉTAT
+    AN AU BELFORT BESANÇON CE CONTACT DE DIJON DOLE DOUBS DU EN ET EUROPE FRANCE GRATUIT IL
+    INFOS FAUX LA LE LURE LYON NE NEVERS NEWS NI ON OU OÙ PARIS SA SI TES UN URGENT VESOUL
+    YONNE VRAI ÉTAT ETAT
 """
-SMALL = frozenset(_SMALL_TEXT.split())
-"""Words that are no acronyms when they stand in capitals."""
-_PRONOUNCEABLE = re.compile(
-    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
+NO_WORDS = frozenset({"abc", "ami", "cpe", "crs", "ibm", "mrs", "pdg", "pts"})
+"""Short forms of Lexique that are first of all acronyms in public texts."""
+SHORT_WORDS = Path(__file__).with_name("data") / "short_words.txt"
+
+
+def _plain(word: str) -> str:
+    """Return a word in capitals without accents, which capitals often lack."""
+    return "".join(c for c in normalize("NFD", word.upper()) if not combining(c))
+
+
+def _short_words() -> Iterator[str]:
+    for line in SHORT_WORDS.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            yield from map(_plain, line.split())
+
+
+SMALL = frozenset(_SMALL_TEXT.split()) | (
+    frozenset(_short_words()) - SPELLED - frozenset(SAID)
 )
+"""Short words that are no acronyms when they stand in capitals, with or without accents."""
+_GRAMMAR = frozenset(_plain(word) for word in FUNCTION_WORDS) - {"A", "Y"}
+_PRONOUNCEABLE = re.compile(
+    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*(?!NS[CPT]R|[BMR]STR|[MC]PTR|NCTR|RTCH|CHTH)[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
+)
+_V = "[AEIOUYÀÂÉÈÊËÎÏÔÖÛÙÜŒ]"
+_C = "[BCÇDFGHJKLMNPQRSTVWXZ]"
+_SAYABLE = re.compile(
+    rf"(?:[BCFGPV][LR]|[DT]R|[CPT]H|GN|QU|S[CKLMNPT]R?|{_C})?{_V}+"
+    rf"(?:{_C}{{1,3}}{_V}+)*(?:[LNMR]?[BCÇDFGKLMNPQRTXZ]|NN|LL|TT|SS|CH|TH|GN)?S?"
+)
+"""What French can say: « ÉLUS », « PRINT », not « CGEDD »."""
 
 
 def capitalised(words: str) -> str:
@@ -70,17 +98,49 @@ def _surname(found: re.Match[str]) -> str | None:
 def _shout(found: re.Match[str]) -> str | None:
     """Say a line of capitals as a sentence; a row of acronyms declines."""
     words = re.findall(r"[^\W\d_]+", found[0])
-    unknown = [word for word in words if word not in SAID and word not in SPELLED]
-    longest = max(map(len, unknown), default=0)
-    if longest < 5 or len(unknown) * 2 <= len(words):
+    unknown = [word for word in words if not _is_acronym(word)]
+    if not any(_is_sentence(word) for word in words) and (
+        max(map(len, unknown), default=0) < 5 or len(unknown) * 2 <= len(words)
+    ):
+        return None
+    if not all(len(word) < 3 or _is_word(word) or _sayable(word) for word in unknown):
         return None
     said = re.sub(r"[^\W\d_]+", _shouted, found[0])
     return found[0][0] + said[1:] if words[0] in unknown else said
 
 
+def _is_acronym(word: str) -> bool:
+    return word in SAID or (word in SPELLED and word not in _GRAMMAR)
+
+
+def _is_small(word: str) -> bool:
+    return word in SMALL or _plain(word) in SMALL
+
+
+def _is_sentence(word: str) -> bool:
+    """Return whether a word in capitals is of a sentence: a grammar word, an accent."""
+    return not _is_acronym(word) and (_plain(word) in _GRAMMAR or word != _plain(word))
+
+
+def _sayable(word: str) -> bool:
+    return bool(_SAYABLE.fullmatch(word))
+
+
+def _is_word(word: str) -> bool:
+    """Return whether a word in capitals is surely no acronym."""
+    return (
+        _is_small(word)
+        or bool(_PRONOUNCEABLE.fullmatch(word))
+        or is_given_name(capitalised(word))
+        or (word != _plain(word) and _sayable(word))
+    )
+
+
 def _shouted(word: re.Match[str]) -> str:
-    known = word[0] in SAID or (word[0] in SPELLED and word[0] not in SMALL)
-    return said_as(word[0]) if known and len(word[0]) > 2 else word[0].lower()
+    n = roman(word[0]) if len(word[0]) > 1 and set(word[0]) <= set("IVX") else None
+    if n or word[0] in MIXED:
+        return str(n) if n else MIXED[word[0]]
+    return said_as(word[0]) if _is_acronym(word[0]) else word[0].lower()
 
 
 def _acronym(found: re.Match[str]) -> str | None:
@@ -105,13 +165,7 @@ def _dotted(found: re.Match[str]) -> str:
 def _word(found: re.Match[str]) -> str | None:
     """Say « ATTENTION », which no acronym is as long as, as a word."""
     text = found[0]
-    if (
-        text not in SMALL
-        and not _PRONOUNCEABLE.fullmatch(text)
-        and not is_given_name(capitalised(text))
-    ):
-        return None
-    return text[0] + text[1:].lower()
+    return text[0] + text[1:].lower() if _is_word(text) else None
 
 
 def _unknown(found: re.Match[str]) -> str:
@@ -135,10 +189,12 @@ SURNAME = Rule(
     rf"{_BOUND}(?:(?:{'|'.join(sorted(_PARTICLES))}){S})*{_WORD}(?:[-'’]{_WORD})*(?:{S}{_WORD}(?=\s*(?:[,.;)]|\Z)))?(?![\w-])",
     _surname,
 )
+# A run is bounded: one that declines is tried again from each of its words.
 SHOUT = Rule(
     "capitales",
     CAPITAL,
-    rf"{_BOUND}{CAPITAL}+(?:(?:[ ,]+|['’-]){CAPITAL}+)*(?:[ ,]+|['’-]){_WORD}(?![\w])",
+    rf"{_BOUND}{CAPITAL}+(?:(?:[ ,]+|['’-]){CAPITAL}+){{0,20}}"
+    rf"(?:[ ,]+|['’-]){_WORD}(?!\w)",
     _shout,
 )
 ACRONYM = Rule("sigle", CAPITAL, rf"(?<![\w&])({_WORD})s?(?!\w)", _acronym)
@@ -149,6 +205,7 @@ DOTTED = Rule(
     _dotted,
 )
 WORD = Rule("mot-en-capitales", CAPITAL, rf"{_BOUND}{_WORD}(?![\w])", _word)
+AGE = Rule("ans", "A", rf"(?<=\d{S})ANS(?!\w)", constant("ans"))
 AMPERSAND = Rule(
     "esperluette", CAPITAL, rf"(?<![\w&])({CAPITAL}+)&({CAPITAL}+)(?![\w&])", _joined
 )

@@ -10,6 +10,7 @@ import re
 
 from ppun_access.french.acronyms import said_as
 from ppun_access.french.rules import CAPITAL, DIGIT, Rule, S, spaced
+from ppun_access.french.spoken_numbers import leading_zeros, number
 
 _MARKS = {"-": " tiret ", ".": " point ", "/": " barre ", ":": " deux points "}
 
@@ -23,12 +24,19 @@ def _law(found: re.Match[str]) -> str:
     """Say « n° 2005-102 » as « numéro 2005 tiret 102 »."""
     word = "numéro" if found[1] == "n" else "Numéro"
     plural = "s" if "s" in found[2] or "ˢ" in found[2] else ""
-    return f"{word}{plural} {joined(found[3] or '')}"
+    digits, star, edition = (found[3] or "").partition("*")
+    said = joined(digits) + (f" étoile {leading_zeros(edition)}" if star else "")
+    return f"{word}{plural} {said}"
+
+
+def _form(found: re.Match[str]) -> str:
+    """Say « 12345*01 », the number of a Cerfa form, as « 12345 étoile zéro 1 »."""
+    return f"{found[1]} étoile {leading_zeros(found[2])}"
 
 
 def _article(found: re.Match[str]) -> str:
     """Say « L. 123-4 » as « L 123 tiret 4 »."""
-    return f"{found[1]} {joined(found[2])}"
+    return f"{' '.join(found[1].replace('.', ''))} {joined(found[2])}"
 
 
 def _version(found: re.Match[str]) -> str:
@@ -55,7 +63,12 @@ def _mixed(found: re.Match[str]) -> str | None:
     """Say « CO2 » as « C O 2 », « A36 » as « A 36 », « COVID-19 » as « Covid 19 »."""
     name = found[1]
     said = said_as(name) if len(name) > 1 else name
-    return f"{said} {found[2].translate(_LOW)}"
+    return f"{said} {number(found[2].translate(_LOW))}"
+
+
+def _formula(found: re.Match[str]) -> str:
+    """Say « H2O » as « H 2 O »."""
+    return " ".join(found[0].translate(_LOW))
 
 
 _LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -82,16 +95,23 @@ _NAMES = (
     r"[Vv]ersions?|[Vv]|RGAA|RGESN|WCAG|HTML|CSS|EPUB|DAISY|ISO|NF|EN|RFC|IPv?[46]?|"
     r"PDF/UA-?"
 )
+_SEVERAL = (
+    rf"{S}\d+(?:,{S}\d+)*{S}(?:et|à|ou){S}\d+"
+    rf"(?!\w|{S}(?!(?:de|du|des|et|à|ou|dans|sur|pour|sont|du)\b)\w)"
+)
+"""« nos 3 et 4 » are numbers, « nos 3 et 4 enfants » are ours."""
 NUMBER_SIGN = Rule(
     "numero",
     "[nN]",
-    rf"(?<!\w)([nN])([°º]s?|ᵒˢ?){S}?(\d+(?:[-./]\d+)*)?",
+    rf"(?<!\w)([nN])([°º]s?|ᵒˢ?|o(?={S}\d)|os(?={_SEVERAL})){S}?"
+    r"(\d+(?:[-./]\d+)*(?:\*\d\d(?!\d))?)?",
     _law,
 )
+FORM = Rule("formulaire", DIGIT, r"(?<![\w.,-])(\d{5})\*(\d\d)(?!\w)", _form)
 ARTICLE = Rule(
     "article",
     "[LRDAC]",
-    rf"(?<![\w.])([LRDAC])(?:\.{S}?\*?|\*?{S}|\*?(?=\d+-\d))(\d+(?:-\d+)*)(?!\w|[.,]\d)",
+    rf"(?<![\w.])(L\.?O|[LRDAC])(?:\.{S}?\*?|\*?{S}|\*?(?=\d+-\d))(\d+(?:-\d+)*)(?!\w|[.,]\d)",
     _article,
 )
 VERSION = Rule(
@@ -116,8 +136,11 @@ COVID = Rule("covid", "[Cc]", r"(?<!\w)(?:COVID|Covid|covid)[-‑\s]?(\d\d)(?!\w
 MIXED = Rule(
     "nom-et-nombre",
     CAPITAL,
-    rf"(?<![\w.-])({CAPITAL}{{1,6}})(?:-?(?=\d))(\d{{1,4}}|[₀-₉]+)(?!\w|[,./-]\w)",
+    rf"(?<![\w.-])({CAPITAL}{{1,6}})(?:-?(?=\d))(\d{{1,4}}(?:,\d)?|[₀-₉]+)(?!\w|[,./-]\w)",
     _mixed,
+)
+FORMULA = Rule(
+    "formule", CAPITAL, r"(?<![\w.-])[A-Z]{1,2}[\d₀-₉][A-Z]{1,2}(?!\w)", _formula
 )
 SUBSCRIPT = Rule("indice", CAPITAL, rf"(?<![\w.-])({CAPITAL}{{1,3}})([₀-₉]+)(?!\w)", _mixed)
 NUMBER_FIRST = Rule(

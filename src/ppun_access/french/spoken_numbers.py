@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from ppun_access.french.feminine import is_feminine
+from ppun_access.french.function_words import is_function_word
+from ppun_access.french.given_names import is_given_name
 from ppun_access.french.numbers import LARGEST, cardinal, ordinal, roman
 from ppun_access.french.numerals import NUMBER, whole
-from ppun_access.french.rules import DIGIT, LETTER, Rule, S, after, before
+from ppun_access.french.rules import CAPITAL, DIGIT, LETTER, Rule, S, after, before
 
 _LABELS = (
     "article|art|axe|page|p|chapitre|niveau|numéro|n°|étape|phase|zone|ligne|lot|action|"
@@ -91,7 +93,11 @@ def _rank(found: re.Match[str]) -> str:
 def _century(found: re.Match[str]) -> str | None:
     """Say « XXIe siècle » as « vingt et unième siècle »; never « Vers », « Ides »."""
     n = roman(found[1])
-    if not n or (n == 1) != (found[2] in _FIRST) or ("d" in found[2] and n != 2):
+    if (
+        not n
+        or (found[2] not in "°º" and (n == 1) != (found[2] in _FIRST))
+        or ("d" in found[2] and n != 2)
+    ):
         return None
     return rank(n, found[2]) + (" et " if found[3] else "")
 
@@ -100,9 +106,27 @@ def _item(found: re.Match[str]) -> str | None:
     """Say « 1° » that begins a line of law as « premièrement »."""
     n = int(found[1])
     left = before(found).rstrip(" «(")
-    if not 1 <= n <= 30 or (left and left[-1] not in ";:"):
+    if not 1 <= n <= 30 or re.match(rf"{S}?[CF]\b(?!['’])", after(found)):
+        return None
+    if _RANKED.match(after(found)):
+        return ordinal(n)
+    cited = _CITED.match(after(found)) and re.search(
+        r"(?<!\w)(?:l[ea]s?|du|aux?|des) \Z", before(found)
+    )
+    if left and left[-1] not in ";:" and not cited:
         return None
     return f"{ordinal(n, feminine=True)}ment"
+
+
+_RANKED = re.compile(
+    r" (?:étage|arrondissement|alinéa|siècle|rang|tour|trimestre|semestre|degré|chapitre|"
+    r"paragraphe|anniversaire|jour|mois|âge|groupe|collège)\b"
+)
+"""Before these nouns, the sign of degrees is an old one of rank: « 3° étage »."""
+_CITED = re.compile(
+    r" (?:de l['’](?:article|annexe|alinéa)|de la loi|du (?:[IVX]+\b|même|présent|décret))"
+)
+"""What follows an item of a law that is cited: « le 2° de l’article 3 »."""
 
 
 # Roman numerals
@@ -117,7 +141,7 @@ _HOLDERS = (
 )
 _KINGS = (
     "Louis|Henri|Charles|François|Napoléon|Philippe|Pie|Léon|Jean-Paul|Benoît|Paul|Grégoire|"
-    "Clément|Innocent|Urbain|Alexandre|Boniface|Édouard|Edouard|Élisabeth|Elisabeth|George|"
+    "Elizabeth|Mohamed|Margrethe|Gustaf|Henry|Clément|Innocent|Urbain|Alexandre|Boniface|Édouard|Edouard|Élisabeth|Elisabeth|George|"
     "Georges|Guillaume|Frédéric|Frédéric-Guillaume|Nicolas|Pierre|Catherine|Albert|Léopold|"
     "Alphonse|Juan Carlos|Felipe|Ramsès|Baudouin|Harald|Christian|Gustave|Robert|Childéric|"
     "Clotaire|Dagobert|Thierry|Mohammed|Hassan|Otton|Rodolphe|Maximilien|Ferdinand|Amédée|"
@@ -139,14 +163,42 @@ def _roman(found: re.Match[str]) -> str | None:
     if not n or (len(text) == 1 and text in "LCDM"):
         return None
     context = before(found, 60)
-    if _LISTED.search(context):
+    if _LISTED.search(context) or context.endswith("° du ") or _is_heading(found, context):
         return str(n)
-    if not _CROWNED.search(context):
+    if not _CROWNED.search(context) and not _is_reign(text, context):
         return None
     initial = re.match(r"\. ?[A-Z]", after(found))
     if len(text) == 1 and (initial or not _LONE.search(context)):
         return None
     return "premier" if n == 1 else str(n)
+
+
+_HEADED = re.compile(rf"(?:\.|\)|{S}[–—-]){S}+{CAPITAL}")
+_BEGUN = re.compile(rf"\.{S}+({LETTER}+)")
+_NAME = re.compile(rf"({CAPITAL}[^\W\d_]+(?:-[^\W\d_]+)*) \Z")
+
+
+def _is_heading(found: re.Match[str], context: str) -> bool:
+    """Return whether a line begins with it: « IV. Conclusion », « I. Les usages ».
+
+    One letter may be an initial (« V. Hugo »), unless an article or the like follows.
+    """
+    if context.rstrip(" ")[-1:] not in ("", "\n"):
+        return False
+    if len(found[1]) > 1:
+        return bool(_HEADED.match(found.string, found.end()))
+    word = _BEGUN.match(found.string, found.end())
+    return word is not None and is_function_word(word[1])
+
+
+def _is_reign(text: str, context: str) -> bool:
+    """Return whether it follows a given name: « Margaux II »; never one letter."""
+    name = _NAME.search(context)
+    return (
+        len(text) > 1
+        and not set(text) & set("LC")
+        and bool(name and is_given_name(name[1]))
+    )
 
 
 def _romans(found: re.Match[str], first: int | None, last: int | None) -> str | None:
@@ -182,7 +234,7 @@ def _sign(found: re.Match[str]) -> str:
     left = found.string[: found.start()]
     if left.rstrip()[-1:].isdigit():
         gap = "" if left[-1].isspace() else " "
-        return f"{gap}et {said.removeprefix('un ') if found[0] == '½' else said}"
+        return f"{gap}et {'demi' if found[0] == '½' else said}"
     return said
 
 
@@ -199,7 +251,10 @@ RANK = Rule(
     "rang", DIGIT, rf"(?<![\w.,])(?!0)(\d{{1,12}})({_EVERY}|{_OTHERS})(?!\w){_AND}", _rank
 )
 CENTURY = Rule(
-    "siecle", "[IVX]", rf"(?<!\w)([IVX]+)({_EVERY}|{_OTHERS})(?!\w){_AND}", _century
+    "siecle",
+    "[IVX]",
+    rf"(?<!\w)([IVX]+)({_EVERY}|{_OTHERS}|[°º](?={S}siècle))(?!\w){_AND}",
+    _century,
 )
 ITEM = Rule("alinea", DIGIT, rf"(?<![\w.,])(\d{{1,2}})°(?={S}[^\W\d_])", _item)
 ROMAN = Rule(

@@ -12,9 +12,12 @@ from ppun_access.french.spoken_numbers import counted, number, value
 
 _SCALES = {
     "k": "mille euros",
+    "K": "mille euros",
     "M": "million{s} d'euros",
     "Md": "milliard{s} d'euros",
     "Mds": "milliard{s} d'euros",
+    "Mrd": "milliard{s} d'euros",
+    "Mrds": "milliard{s} d'euros",
     "G": "milliard{s} d'euros",
 }
 _TAXES = {"HT": " hors taxes", "TTC": " toutes taxes comprises"}
@@ -81,11 +84,22 @@ def _money(found: re.Match[str]) -> str:
     decimals = cents or decimals
     if scale:
         said = f"{number(amount)} {_SCALES[scale].format(s=plural)}"
+    elif round_sum := _round(whole(integer)) if not decimals else "":
+        said = round_sum
     elif len(decimals) != 2:
         said = f"{number(amount)} euro{plural}"
     else:
         said = f"{whole(integer)} euro{plural}{_cents(decimals)}"
     return head + said + tail
+
+
+def _round(digits: str) -> str:
+    """Return whole millions of euros in words, the others as nothing."""
+    for zeros, noun in ((9, "milliard"), (6, "million")):
+        head = digits[:-zeros]
+        if head.strip("0") and digits.endswith("0" * zeros):
+            return f"{head} {noun}{'s' if int(head) > 1 else ''} d'euros"
+    return ""
 
 
 def _cents(decimals: str) -> str:
@@ -137,6 +151,7 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "cl": ("centilitre", "centilitres"),
     "ml": ("millilitre", "millilitres"),
     "°C": ("degré", "degrés"),
+    "°F": ("degré Fahrenheit", "degrés Fahrenheit"),
     "°": ("degré", "degrés"),
     "kbit/s": ("kilobit par seconde", "kilobits par seconde"),
     "Mbit/s": ("mégabit par seconde", "mégabits par seconde"),
@@ -145,6 +160,15 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "Gbit/s": ("gigabit par seconde", "gigabits par seconde"),
     "Gbits/s": ("gigabit par seconde", "gigabits par seconde"),
     "Gb/s": ("gigabit par seconde", "gigabits par seconde"),
+    "kbps": ("kilobit par seconde", "kilobits par seconde"),
+    "Mbps": ("mégabit par seconde", "mégabits par seconde"),
+    "Gbps": ("gigabit par seconde", "gigabits par seconde"),
+    "ppm": ("partie par million", "parties par million"),
+    "ppb": ("partie par milliard", "parties par milliard"),
+    "tCO2": ("tonne de C O 2", "tonnes de C O 2"),
+    "tCO₂": ("tonne de C O 2", "tonnes de C O 2"),
+    "tCO2e": ("tonne équivalent C O 2", "tonnes équivalent C O 2"),
+    "teqCO2": ("tonne équivalent C O 2", "tonnes équivalent C O 2"),
     "Mo/s": ("mégaoctet par seconde", "mégaoctets par seconde"),
     "ko": ("kilooctet", "kilooctets"),
     "Ko": ("kilooctet", "kilooctets"),
@@ -180,7 +204,9 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "%": ("pour cent", "pour cent"),
     "‰": ("pour mille", "pour mille"),
 }
-_FEMININE = frozenset({"t", "min", "mn", "s", "ms", "h"})
+_FEMININE = frozenset(
+    {"t", "min", "mn", "s", "ms", "h", "ppm", "ppb", "tCO2", "tCO₂", "tCO2e", "teqCO2"}
+)
 _ALONE = {
     name: said
     for name, said in _UNITS.items()
@@ -191,19 +217,37 @@ _ALONE = {
 
 def _measure(found: re.Match[str]) -> str:
     """Say « 12 km² » as « 12 kilomètres carrés », « 5-10 % » as « 5 à 10 pour cent »."""
-    first, amount, unit, per = found.groups()
-    singular, plural = _UNITS[unit]
+    first, amount, unit, pers = found.groups()
+    singular, plural = _UNITS[unit.replace(" ", "")]
     said = counted(number(amount), unit in _FEMININE)
     head = f"{number(first)} à " if first else ""
     noun = plural if first or value(amount) >= 2 else singular
-    tail = f" par {_PER[per]}" if per else ""
+    tail = _pers(pers)
     if unit in {"%", "°"} and found.string[found.end() : found.end() + 1].isalnum():
         tail += " "
     return f"{head}{said} {noun}{tail}"
 
 
-def _unit_alone(found: re.Match[str]) -> str | None:
-    return _ALONE[found[0]][0]
+def _pers(pers: str) -> str:
+    """Say « /m²/an » as « par mètre carré par an »."""
+    return "".join(map(_per, pers.split("/")[1:]))
+
+
+def _unit_alone(found: re.Match[str]) -> str:
+    return _ALONE[found[1]][0] + _pers(found[2])
+
+
+def _times(found: re.Match[str]) -> str:
+    """Say « 2x/semaine » as « 2 fois par semaine »."""
+    return f"{counted(found[1], True)} fois{_per(found[2])}"
+
+
+_THINGS = re.compile(rf"\d{S}[^\W\d_]+\Z")
+
+
+def _a_period(found: re.Match[str]) -> str | None:
+    """Say « 3 fois/an » as « 3 fois par an »."""
+    return _per(found[1]) if _THINGS.search(before(found)) else None
 
 
 # Ranges
@@ -221,10 +265,32 @@ def _years(found: re.Match[str]) -> str | None:
     return f"{found[1]} à {found[2]}"
 
 
+def _short_years(found: re.Match[str]) -> str | None:
+    """Say « 2020-21 » as « 2020 à 2021 »; « 2020-12 » may be a month, and declines."""
+    first, last = int(found[1][2:]), int(found[2])
+    follows = last == (first + 1) % 100 or (last > 12 and last > first)
+    if not follows or _NO_RANGE.search(before(found)):
+        return None
+    century = int(found[1][:2]) + (last < first)
+    return f"{found[1]} à {century}{found[2]}"
+
+
+def _ages(found: re.Match[str]) -> str | None:
+    """Say « 18/25 ans » as « 18 à 25 ans »; « 3/4 mois », maybe a fraction, declines."""
+    first, last = int(found[1]), int(found[2])
+    if first >= last or (found[3] != "ans" and last < 5):
+        return None
+    return f"{found[1]} à {found[2]}"
+
+
 def _range(found: re.Match[str]) -> str | None:
     """Say « 10-15 ans » as « 10 à 15 ans », « pages 3-4 » as « pages 3 à 4 »."""
     first, last = found[1], found[2]
-    if int(first) >= int(last) or first.startswith("0") or _NO_RANGE.search(before(found)):
+    if (
+        int(first) >= int(last)
+        or first[:1] == "0" != first
+        or _NO_RANGE.search(before(found))
+    ):
         return None
     counts = re.match(rf"{S}[^\W\d_]{{2}}", found.string[found.end() : found.end() + 3])
     paged = re.search(r"(?<!\w)(?:pages?|pp?\.|articles|art\.|§+) ?\Z", before(found))
@@ -234,10 +300,13 @@ def _range(found: re.Match[str]) -> str | None:
 _FROM = rf"{BEFORE}(?:({AMOUNT}){S}?[-–]{S}?)?"
 """What begins a measure: nothing, or the lower end of a range."""
 
+_PERS = rf"((?:/(?:{_longest(_PER)})(?![\w²³]))*)"
+
 MONEY = Rule(
     "argent",
     DIGIT,
-    rf"{_FROM}({AMOUNT}){S}?(?:(k|Mds?|M|G)(?=€))?(?:€(?:(\d\d)(?!\w))?|euros?\b)(?:{S}(HT|TTC)\b)?{PER}",
+    rf"{_FROM}({AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
+    rf"(?:€(?:(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}(HT|TTC)\b)?{PER}",
     _money,
 )
 CURRENCY = Rule("devise", DIGIT, rf"{BEFORE}({AMOUNT}){S}?([$£¥]|CHF\b)", _currency)
@@ -247,16 +316,24 @@ OF_EUROS = Rule(
 MEASURE = Rule(
     "mesure",
     DIGIT,
-    rf"{_FROM}({AMOUNT}){S}?({_longest(_UNITS)})"
-    rf"(?:(?<=[%‰°])|(?![\w²³'’]|/\w)|(?=/(?:{_longest(_PER)})(?![\w²³])))"
-    rf"(?:/({_longest(_PER)})(?![\w²³]))?",
+    rf"{_FROM}({AMOUNT}){S}?(°{S}[CF]|{_longest(_UNITS)})"
+    rf"(?:(?<=[%‰°])|(?![\w²³'’]|/\w)|(?=/(?:{_longest(_PER)})(?![\w²³]))){_PERS}",
     _measure,
 )
 UNIT = Rule(
     "unite",
     "[a-zA-Zµ°]",
-    rf"(?<![\w/-])(?:{_longest(_ALONE)})(?![\w²³-])",
+    rf"(?<![\w/-])({_longest(_ALONE)})(?![\w²³-]){_PERS}",
     _unit_alone,
+)
+TIMES = Rule(
+    "fois",
+    DIGIT,
+    rf"(?<![\w.,/-])(\d+){S}?[x×](?:{S}?/{S}?({_longest(_PER)})(?!\w)|(?={S}par\b))",
+    _times,
+)
+PERIOD = Rule(
+    "par", "/", r"(?<=[^\W\d_])/(an|mois|jour|j|h|heure|semaine|nuit|s)(?!\w)", _a_period
 )
 YEARS = Rule(
     "annees",
@@ -267,6 +344,18 @@ YEARS = Rule(
 RANGE = Rule(
     "intervalle",
     DIGIT,
-    rf"(?<![\w.,/-])(\d{{1,3}}){S}?[-–]{S}?(\d{{1,3}})(?![\w]|[-./,:]\w)",
+    rf"(?:(?<![\w.,/-])|(?<=\bp\.)|(?<=\bpp\.))(\d{{1,3}}){S}?[-–]{S}?(\d{{1,3}})(?![\w]|[-./,:]\w)",
     _range,
+)
+SHORT_YEARS = Rule(
+    "annees-courtes",
+    DIGIT,
+    r"(?<![\w.,/-])([12]\d{3})[-–/](\d\d)(?![\w]|[-./,]\w)",
+    _short_years,
+)
+AGES = Rule(
+    "ages",
+    DIGIT,
+    rf"(?<![\w.,/-])(\d{{1,2}})/(\d{{1,2}})(?={S}(ans|mois|semaines|jours)\b)",
+    _ages,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ppun_access.french.numbers import cardinal
-from ppun_access.french.rules import DIGIT, Rule, S, before, constant
+from ppun_access.french.rules import DIGIT, Rule, S, before, constant, spaced
 from ppun_access.french.spoken_numbers import leading_zeros
 
 MONTHS = (
@@ -27,7 +27,9 @@ _DATED = re.compile(
     r"jeudi|vendredi|samedi|dimanche|et) \Z",
     re.IGNORECASE,
 )
-_TIMED = re.compile(r"(?<!\w)(?:à|vers|dès|de|entre|et|avant|après|depuis|jusqu['’]à) \Z")
+_TIMED = re.compile(
+    r"(?<!\w)(?:à|vers|dès|de|entre|et|avant|après|depuis|jusqu['’]à) \Z", re.IGNORECASE
+)
 
 
 # Hours
@@ -82,8 +84,16 @@ def _short_date(found: re.Match[str]) -> str | None:
 
 
 def _days(found: re.Match[str]) -> str:
-    """Say « 3-5 mars » as « 3 au 5 mars »."""
-    return f"{found[1]} au {found[2]}"
+    """Say « 3-5 mars » as « 3 au 5 mars », « 30 avril-3 mai » as « 30 avril au 3 mai »."""
+    first = "premier" if found[1] in ("1", "1er") else found[1]
+    return f"{first}{spaced(found[2] or '')} au {found[3]}"
+
+
+def _clocks(found: re.Match[str]) -> str | None:
+    """Say « 08:00-12:00 » as « 8 heures à 12 heures »."""
+    if (int(found[1]), found[2]) >= (int(found[3]), found[4]):
+        return None
+    return _hours(found)
 
 
 _MONTH = "|".join(MONTHS)
@@ -174,7 +184,7 @@ SHORT_DATE = Rule(
 DAYS = Rule(
     "jours",
     DIGIT,
-    rf"(?<![\w.,/-])([12]?\d|3[01]){_TO}([12]?\d|3[01])(?={S}(?:{_MONTH})\b)",
+    rf"(?<![\w.,/-])(1er|[12]?\d|3[01])({S}(?:{_MONTH}))?{_TO}([12]?\d|3[01])(?={S}(?:{_MONTH})\b)",
     _days,
 )
 FIRST_OF_MONTH = Rule(
@@ -192,5 +202,11 @@ HOUR = Rule(
     DIGIT,
     rf"(?<![\w.,]){_H}(?!/(?:semaine|jour|an|mois|s)\b)",
     lambda found: _at(found[1], found[2]),
+)
+CLOCKS = Rule(
+    "horloges",
+    DIGIT,
+    rf"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d){_TO}([01]?\d|2[0-4]):([0-5]\d)(?![\w:])",
+    _clocks,
 )
 CLOCK = Rule("horloge", DIGIT, r"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d)(?![\w:])", _clock)

@@ -104,8 +104,12 @@ def _written(abbreviations: list[str]) -> str:
     return "|".join(re.escape(a).replace(r"\ ", f"{S}?") for a in longest)
 
 
+_CODE = rf"(?:[LRDAC]|L\.?O)(?:\.|\.?{S}?\*?{S}?\d)"
+"""How the number of an article of a code begins: « L. 123 », « R*123 »."""
 _GENERAL = _written([a for a in _ANYWHERE if a not in _MONTHS])
-_NUMBERED = rf"(?i:{_written(list(_BEFORE_NUMBER))})(?={S}?(?:\d|[LRDA]\.|[IVXLC]+\b))"
+_NUMBERED = (
+    rf"(?i:{_written(list(_BEFORE_NUMBER))})(?={S}?(?:\d|{_CODE}|[IVXLC]+(?:er)?\b))"
+)
 _DATED = rf"(?:(?<=\d{S})|(?<=\der{S}))(?:{_written(sorted(_MONTHS))})"
 _DATED += rf"|(?:{_written(sorted(_MONTHS))})(?={S}\d)"
 
@@ -128,8 +132,13 @@ def _et_cetera(found: re.Match[str]) -> str:
     return "et cétéra" + ("." if ends and found[0].endswith(".") else "")
 
 
+_NAMED = rf"(?:et|ou|les?|la)\b|l['’]|(?:d['’]|(?:de|du|des|de{S}la){S}){CAPITAL}"
+"""What else may follow « M. »: « MM. les élus », « M. de Gaulle »."""
+_RAISED = str.maketrans("ᵉˡᵐʳˢᵍ", "elmrsg")
+
+
 def _title(found: re.Match[str]) -> str:
-    return _TITLES[found[0].rstrip(".")]
+    return _TITLES[found[0].rstrip(".").translate(_RAISED)]
 
 
 _AFTER_NUMBER = {"%": "pour cent", "‰": "pour mille", "€": "euros"}
@@ -217,8 +226,9 @@ ERA = Rule(
 TITLE = Rule(
     "titre",
     "[MDPS]",
-    rf"(?<![\w.-])(?:(?:Mmes?|Mlles?)\b|MM?\.(?={S}(?:{CAPITAL}|et\b|le\b|la\b|l['’]))|"
-    rf"(?:(?:Drs?|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL}))",
+    rf"(?<![\w.-])(?:(?:Mmes?|Mlles?)\b|(?<!\d{S})MM?\.(?={S}(?:{CAPITAL}|{_NAMED}))|"
+    rf"(?:(?:Drs?|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL})|"
+    rf"(?:Mᵐᵉˢ?|Mˡˡᵉˢ?|Mᵉ|Mᵍʳ|Dʳ|Pʳ)(?!\w))",
     _title,
 )
 STREET = Rule(
@@ -258,7 +268,7 @@ SUSPENSION = Rule(
     rf"{S}?[(\[](?:…|\.{{3}})[)\]]|…|(?<!\.)\.{{3}}(?!\.)",
     _suspension,
 )
-SLASH = Rule("barre", "/", rf"(?<={LETTER})/(?={LETTER})", _slash)
+SLASH = Rule("barre", "/", rf"(?:(?<={LETTER})|(?<=\)))/(?={LETTER})", _slash)
 CHARACTER = Rule(
     "caractere",
     rf"[«»·–’‘“”\u2010\u2011{SPACES}]",

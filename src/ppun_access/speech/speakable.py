@@ -8,6 +8,8 @@ _REPERTOIRE = "cp1252"
 """Every letter and sign that Pico says is in this character set (measured)."""
 _SAME = str.maketrans("łŁđĐħıŋ\u2010\u2011\u2212ʼ′", "lLdDhin---''")
 """Letters and signs that Unicode does not tie to the one that sounds the same."""
+_NAMELESS = frozenset("¤¢¦¨¬¯´¸ˆ˜")
+"""Signs of the character set that the engines skip, or name each in its own way."""
 
 
 def speakable(text: str) -> tuple[str, str]:
@@ -29,7 +31,7 @@ def speakable(text: str) -> tuple[str, str]:
 def _said(character: str) -> str:
     """Return what can be read in the place of one character, or nothing."""
     category = unicodedata.category(character)
-    if category == "Cf":
+    if category == "Cf" or character in _NAMELESS:
         return ""
     if character.isspace() or category == "Cc":
         return " "
