@@ -148,7 +148,10 @@ UNKNOWN = """
 LETTERS = re.compile(r"[A-ZÀ-Ý](?: [A-ZÀ-Ý])+")
 
 
-@pytest.mark.parametrize("acronym", [*SPELLED, *SAID, *UNKNOWN.split(), "PMEs", "XML"])
+ACRONYMS = sorted({*SPELLED, *SAID, *UNKNOWN.split(), "PMEs", "XML"})
+
+
+@pytest.mark.parametrize("acronym", ACRONYMS)
 def test_an_acronym_counts_as_the_voice_reads_it(acronym: str) -> None:
     said = spoken_form(acronym)
     if LETTERS.fullmatch(said):
@@ -179,9 +182,9 @@ def test_capitals(word: str, count: int) -> None:
         ("CE PROJET EST LÀ", 5),
         ("LE PLAN NUMÉRIQUE DE LA DREAL", 9),
         ("M. PETIT est là.", 5),
-        ("Le PLAN est là.", 7),
+        ("Le PLAN est là.", 4),
         ("L’OCDE est là.", 6),
-        ("Le RSA, la CAF, le CIO", 12),
+        ("Le RSA, la CAF, le CIO", 10),
     ],
 )
 def test_a_sentence_tells_what_is_no_acronym(text: str, syllables: int) -> None:

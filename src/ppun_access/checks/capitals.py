@@ -66,12 +66,12 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
 
 
 def _is_shouted(text: str, rules: list[str]) -> bool:
-    """Tell whether a sentence is in capitals although it has no long word.
+    """Tell whether a whole sentence is in capitals, in several runs or words.
 
-    Two words of grammar in capitals, and no small letter: « EN 2024, LE PLAN ».
+    There is no small letter in it: « EN 2024, LE PLAN ».
     """
     small = any(map(str.islower, text))
-    return not small and SHOUT.name not in rules and rules.count(WORD.name) > 1
+    return not small and rules.count(SHOUT.name) + rules.count(WORD.name) > 1
 
 
 def _is_name(word: str, before: str, after: str) -> bool:
