@@ -29,7 +29,8 @@ LOCK = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
 # Settings of another Python must not leak into ours.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV PIP_USER PIP_TARGET PIP_PREFIX
 
-.PHONY: all setup text html facile audio report check test test-long lint golden bench \
+.PHONY: all setup text html facile audio epub daisy pdf braille podcast kit report check serve watch test \
+	test-long lint golden bench \
 	calibrate lock \
 	doctor clean help FORCE
 
@@ -51,18 +52,42 @@ facile: $(VENV)/.run ## Publie seulement les versions faciles à lire
 audio: $(VENV)/.run ## Publie seulement l’audio
 	@$(BUILD) --to audio
 
+daisy: $(VENV)/.run ## Publie seulement les livres parlés DAISY
+	@$(BUILD) --to daisy
+
+epub: $(VENV)/.run ## Publie seulement les livres numériques (EPUB)
+	@$(BUILD) --to epub
+
+braille: $(VENV)/.run ## Publie seulement le braille (demande liblouis)
+	@$(BUILD) --to braille
+
+pdf: $(VENV)/.run ## Publie seulement les PDF en gros caractères
+	@$(BUILD) --to pdf
+
+kit: $(VENV)/.run ## Publie seulement le kit hors ligne : livret, affiche, son pour CD et téléphone, clé USB
+	@$(BUILD) --to kit
+
+podcast: $(VENV)/.run ## Publie seulement le podcast (il faut base_url dans ppun.toml)
+	@$(BUILD) --to podcast
+
 report: $(VENV)/.run ## Écrit seulement le rapport destiné à l’équipe
 	@$(BUILD) --to report
 
-check: $(VENV)/.run ## Vérifie le dossier publié et liste ce qui reste à mieux écrire
+check: $(VENV)/.run ## Vérifie le dossier publié avec tous les outils installés, liste ce qui reste à mieux écrire
 	@$(PPUN) check $(if $(OUT),"$(OUT)") $(ARGS)
+
+serve: $(VENV)/.run ## Montre le dossier publié dans un navigateur, avant sa mise en ligne
+	@$(PPUN) serve $(if $(OUT),"$(OUT)") $(ARGS)
+
+watch: $(VENV)/.run ## Publie, montre, et recommence à chaque enregistrement d’une page
+	@$(PPUN) watch $(if $(SOURCE),"$(SOURCE)") $(if $(OUT),-o "$(OUT)") $(ARGS)
 
 doctor: $(VENV)/.run ## Dit ce qui est installé et ce qui manque
 	@$(PPUN) doctor
 
 test: lint ## Installe les outils de test et lance tous les tests courants
 	@$(CONFORMANCE).install
-	@$(PYTEST) -n 2 --dist loadgroup -m "not long" $(ARGS)
+	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
 
 test-long: $(VENV)/.dev ## Lance les tests longs
 	@$(CONFORMANCE).install
@@ -84,8 +109,9 @@ calibrate: $(VENV)/.run ## Recalcule voices/kokoro/ranges.json (ARGS=--check pou
 
 lock: $(VENV)/.dev ## Recalcule les versions figées (ARGS=--upgrade pour les renouveler)
 	@$(LOCK) --extra kokoro -o requirements/run.txt $(ARGS)
-	@$(LOCK) --extra kokoro -c requirements/run.txt --extra dev --extra syntax -o requirements/dev.txt $(ARGS)
-	@$(LOCK) --extra kokoro -c requirements/dev.txt --extra dev --extra syntax --extra bench \
+	@$(LOCK) --extra kokoro -c requirements/run.txt --extra dev --extra syntax --extra checkers \
+		--extra office -o requirements/dev.txt $(ARGS)
+	@$(LOCK) --extra kokoro -c requirements/dev.txt --extra dev --extra syntax --extra checkers --extra bench \
 		--extra office --extra cluster -o requirements/bench.txt $(ARGS)
 	@$(CONFORMANCE).install --lock
 
@@ -133,6 +159,19 @@ if ! $$python -c "import ensurepip, venv" 2>/dev/null; then \
 	exit 1; fi; fi
 endef
 
+# liblouis writes the braille; no wheel has it. All the rest is built without it.
+define INSTALL_LOUIS
+if ! command -v lou_translate >/dev/null; then \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installation de liblouis, pour le braille…"; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+			--no-install-recommends -o DPkg::Lock::Timeout=600 \
+			liblouis-bin liblouis-data; } >/dev/null 2>&1; fi; \
+	command -v lou_translate >/dev/null || \
+		echo "Pas de braille : tapez « sudo apt-get install liblouis-bin liblouis-data » (sur macOS : « brew install liblouis »), puis relancez make."; \
+fi
+endef
+
 NO_INSTALL = { echo "L’installation n’a pas abouti : vérifiez la connexion à Internet et la place sur le disque, puis relancez make." >&2; exit 1; }
 
 # An environment is tied to its folder and to its Python: made again if one has moved.
@@ -149,6 +188,7 @@ $(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.python
 	@echo "Installation de ppun-access et de ses composants…"
 	@$(LOCKED) requirements/run.txt || $(NO_INSTALL)
 	@$(PIP) --no-deps --no-build-isolation -e . || $(NO_INSTALL)
+	@$(INSTALL_LOUIS)
 	@$(PPUN) voices install kokoro-siwis || echo "La voix naturelle manque : une autre lira les textes."
 	@touch $@
 

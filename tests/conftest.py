@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from ppun_access.pipeline import automatic_drafts
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
@@ -17,3 +21,19 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder for the neural voice: making its model takes ten seconds."""
     return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drafts_without_parser() -> Iterator[None]:
+    """Builds draft without spaCy, which takes seconds; ``test_drafts.py`` gives it back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(automatic_drafts, "open_rewriter", lambda: nullcontext(None))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def disk_that_keeps_everything() -> Iterator[None]:
+    """No power is cut here: waiting for the disk at each build takes half of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda handle: None)
+        yield

@@ -1,4 +1,4 @@
-"""Golden cases: every fenced block of ``tests/cases/*.test`` is one test.
+"""Golden cases: every fenced block of ``tests/cases/**/*.test`` is one test.
 
 A case is a fence that names what is tested, the source, a line with a dot, what comes out.
 ``PPUN_GOLDEN=1`` (``make golden``) rewrites what comes out: read the diff.
@@ -37,7 +37,13 @@ class Case:
 
 
 def cases(name: str) -> list[object]:
-    path = FOLDER / f"{name}.test"
+    """Return the cases of a file, or of every file of a folder."""
+    whole = FOLDER / name
+    files = sorted(whole.glob("*.test")) if whole.is_dir() else [FOLDER / f"{name}.test"]
+    return [case for path in files for case in _cases(path)]
+
+
+def _cases(path: Path) -> list[object]:
     text = path.read_text("utf-8")
     return [
         pytest.param(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from benchmarks import __main__ as bench
-from benchmarks import calibrate, intelligibility, measure, texts, voices
+from benchmarks import calibrate, font, intelligibility, measure, texts, voices
 from benchmarks.measure import Figure
 from benchmarks.recognition import (
     Heard,
@@ -24,6 +25,7 @@ from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_wo
 from ppun_access.speech.engines.kokoro import alphabet
 from ppun_access.speech.model import Audio
 
+ROOT = Path(__file__).parents[1]
 WORDS = st.lists(
     st.sampled_from(["le", "la", "un", "une", "chat", "chien", "dort"]), max_size=8
 )
@@ -188,3 +190,14 @@ def test_one_part_keeps_the_others(
     assert "ÉCHEC" in said
     assert "Non atteint : mauvais" in said
     assert bench.main(["lune"]) == 2
+
+
+def test_the_font_of_the_site_holds_its_letters() -> None:
+    """What is committed is the subset that the module makes."""
+    tools = font.font_tools()
+    committed = tools.TTFont(BytesIO((ROOT / font.OUTPUT).read_bytes()))
+    made = tools.TTFont(BytesIO(font.web_font()))
+    assert committed.getBestCmap() == made.getBestCmap()
+    assert committed.reader.tables.keys() == made.reader.tables.keys()
+    for letter in "azAZ09àâæçéèêëîïôœùûüÿÀÉŒ«»’–…€\u00a0":
+        assert ord(letter) in committed.getBestCmap(), letter

@@ -11,7 +11,8 @@ import pytest
 from projects import PAGE, build, catalogue, codes, failed, project, snapshot
 
 from ppun_access.cli import main
-from ppun_access.pipeline import output
+from ppun_access.pipeline import exchange, output
+from ppun_access.pipeline.inspection import inspect
 from ppun_access.tools import ffmpeg
 
 __all__ = ["project"]
@@ -82,6 +83,44 @@ def test_one_bad_page_does_not_stop_the_others(
     assert (project / "output/bonjour-a-tous/index.html").is_file()
 
 
+@pytest.mark.parametrize(
+    "content", ["", " \n\n", "---\nauteur: Ada\n---\n", "# Un titre seul\n"]
+)
+def test_an_empty_page_is_told_and_stops_nothing_else(
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    content: str,
+) -> None:
+    """Exit 0: what could be made was made. The gate of a team can say otherwise."""
+    monkeypatch.setattr("ppun_access.commands.check.EXTERNAL", ())
+    (project / "content/vide.md").write_text(content, "utf-8")
+    assert build("--to", "html,text,daisy") == 0
+    assert "vide.md : cette page est vide" in capsys.readouterr().err
+    out = project / "output"
+    assert codes(out) == ["page-illisible"]
+    assert not [path for path in out.rglob("*") if "vide" in path.name]
+    assert main(["check", str(out)]) == 0
+    (project / "ppun.toml").write_text('[check]\nfatal = ["page-illisible"]\n', "utf-8")
+    assert build() == 0
+    assert main(["check", str(out)]) == 1
+    (project / "content/a.md").unlink()
+    assert failed(capsys, "build", "--voice", "silence")[0] == 3
+
+
+def test_an_empty_editorial_is_told(project: Path) -> None:
+    page = (
+        '# P\n\n{% tabs %}\n{% tab title="Édito A" %}\n\n{% endtab %}\n'
+        '{% tab title="Édito B" %}\nBonjour.\n{% endtab %}\n{% endtabs %}\n'
+    )
+    (project / "content/a.md").write_text(page, "utf-8")
+    assert build("--to", "html,text,braille,daisy,epub,pdf") == 0
+    out = project / "output"
+    assert codes(out) == ["texte-vide"]
+    assert "Édito A" in (out / "edito-a/index.html").read_text("utf-8")
+    assert inspect(out).faults == ()
+
+
 def test_strict_makes_a_warning_fatal(project: Path) -> None:
     page = project / "content/a.md"
     assert build("--strict") == 0
@@ -142,7 +181,7 @@ def test_interrupted_build_leaves_the_old_one(
     def interrupted(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(output, "_exchange", interrupted)
+    monkeypatch.setattr(output, "exchange", interrupted)
     assert build() == 130
     assert "Interrompu" in capsys.readouterr().err
     assert snapshot(project / "output") == before
@@ -210,6 +249,7 @@ def test_the_old_folder_comes_back_when_the_new_one_cannot(
             raise OSError(errno.EBUSY, "busy")
         return real(path, target)
 
+    monkeypatch.setattr(exchange, "_exchanged", lambda new, out: False)
     monkeypatch.setattr(Path, "rename", refused)
     assert failed(capsys, "build", "--to", "text")[0] == 5
     assert snapshot(project / "output") == before
@@ -326,7 +366,7 @@ def test_a_new_version_of_the_program_builds_again(
 ) -> None:
     build("--to", "text")
     capsys.readouterr()
-    monkeypatch.setattr("ppun_access.pipeline.order._program_digest", lambda: "other")
+    monkeypatch.setattr("ppun_access.pipeline.freshness.program_digest", lambda: "other")
     build("--to", "text")
     assert "Rien n’a changé" not in capsys.readouterr().err
 
@@ -361,7 +401,7 @@ def test_links_between_pages(project: Path) -> None:
     assert 'href="../bonjour-a-tous/index.html"' in html
     assert 'href="https://a.fr"' in html
     assert "non.md" not in html
-    assert codes(project / "output") == ["lien-mort", "lien-mort"]
+    assert codes(project / "output") == ["ancre-inconnue", "lien-mort", "ancre-inconnue"]
 
 
 def test_lexicons_of_several_sources(project: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from projects import PAGE, build, codes, failed, project
+from projects import COMPLETE, PAGE, build, codes, failed, project
 
 from ppun_access.cli import main
 from ppun_access.pipeline.inspection import inspect
@@ -18,6 +18,14 @@ from ppun_access.pipeline.output import MANIFEST, digest_of
 __all__ = ["project"]
 
 ID = "bonjour-a-tous"
+
+
+@pytest.fixture(autouse=True)
+def none_but_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checkers made by others have their tests in ``test_checkers.py``."""
+    monkeypatch.setattr("ppun_access.commands.check.EXTERNAL", ())
+
+
 VAGUE = "\nVoir [ici](https://exemple.fr).\n"
 
 
@@ -53,10 +61,16 @@ def forge(out: Path, path: str, content: bytes) -> None:
 def test_what_was_just_published_is_sound(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    toml = f'base_url = "https://exemple.fr"\n{COMPLETE}'
+    toml += f'[documents."{ID}"]\ndate = "2024-05-06"\n'
+    (project / "ppun.toml").write_text(toml, "utf-8")
     build()
     code, found = check(capsys)
     assert code == 0
     files = [path for path in (project / "output").rglob("*") if path.is_file()]
+    ran = {c["name"]: (c["files"], c["faults"], c["state"]) for c in found.pop("checkers")}
+    assert ran["catalogue et empreintes"] == (len(files) - 1, 0, "execute")
+    assert ran["nos règles : mp3"] == (1, 0, "execute")
     assert found == {
         "out": "output", "ok": True, "files": len(files) - 1, "faults": [],
         "findings": [], "silenced": 0, "fatal": [],
@@ -119,6 +133,7 @@ def test_files_that_are_gone_or_changed(
         ("fichier-abime", "assets/style.css"),
         ("lien-casse", "index.html"),
         ("lien-casse", f"{ID}/index.html"),
+        ("lien-casse", "telechargements/index.html"),
     }
     assert check(capsys)[0] == 1
     assert main(["check"]) == 1
@@ -173,6 +188,7 @@ def test_links_between_pages(project: Path, link: str, wrong: str) -> None:
         (".txt", b"\xe9", "UTF-8"),
         (".txt", b" \n", "vide"),
         (".zip", b"PK", "pas une archive"),
+        (".zip", b"PK\5\6" + bytes(18), "archive est vide"),
         (".vtt", b"00:00 --> 00:01\nx", "WEBVTT"),
         (".vtt", b"WEBVTT\n\n", "un seul moment"),
         ("-chapitres.json", b"{", "JSON"),
@@ -210,6 +226,7 @@ def test_findings_are_listed_by_code_and_are_not_fatal(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "content/a.md").write_text(PAGE + VAGUE * 7, "utf-8")
+    (project / "ppun.toml").write_text(COMPLETE, "utf-8")
     build("--to", "text")
     assert main(["check"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -287,7 +304,8 @@ def test_tabs_of_one_page_are_silenced_apart(project: Path) -> None:
     (project / "ppun.toml").write_text(toml, "utf-8")
     build("--to", "text")
     log = json.loads((project / "output-rapport/build.json").read_text("utf-8"))
-    assert [f["page"] for f in log["findings"]] == ["L’édito de B"]
+    vague = [f for f in log["findings"] if f["code"] == "lien-vague"]
+    assert [f["page"] for f in vague] == ["L’édito de B"]
     assert [f["page"] for f in log["silenced"]] == ["L’édito de A"]
 
 

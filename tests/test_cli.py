@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ppun_access.cli import main
+from ppun_access.formats import FORMATS, GROUPS
 from ppun_access.french.pls import from_pls, to_pls
 from ppun_access.tools import ffmpeg
 
@@ -51,7 +52,20 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 @pytest.mark.parametrize(
-    "command", ["", "build", "show", "score", "speak", "voices", "check", "doctor"]
+    "command",
+    [
+        "",
+        "build",
+        "show",
+        "score",
+        "simplify",
+        "speak",
+        "voices",
+        "check",
+        "serve",
+        "watch",
+        "doctor",
+    ],
 )
 def test_help_is_in_french(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
@@ -229,3 +243,11 @@ def test_show_into_a_closed_pipe(page: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+def test_the_help_names_every_format_and_group(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    shown = told[told.index("formats à faire :") : told.index("tenus à jour")]
+    assert set(re.findall(r"[a-z0-9]+", shown)) >= {*FORMATS, *GROUPS}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from ppun_access.document.model import Div, Document, Meta
 from ppun_access.document.walk import plain_text, running_text, sentences
+from ppun_access.easy.seals import NOTHING, seals
 from ppun_access.easy.version import LABELS, easy_version, fingerprint
 from ppun_access.french import words
 from ppun_access.readability.document import score_document
@@ -60,11 +62,17 @@ def test_a_draft_says_that_it_is_one() -> None:
 def test_validated_needs_a_recorded_review() -> None:
     assert easy("statut: valide").meta.status == "brouillon"
     assert told("statut: valide") == ["relecture-absente"]
+    assert told("statut: relu") == ["relecture-absente"]
     review = (
         "statut: validé\nrelectures:\n  - {atelier: A, date: 2026-01-02, participants: 4}"
     )
-    assert easy(review).meta.status == "valide"
-    assert "FALC" in label(easy(review))
+    assert easy(review).meta.status == "relu", "nothing says what was validated"
+    assert told(review) == ["signature-absente"]
+    now = seals(page(review), "x", NOTHING).values() | {"source": fingerprint(SOURCE)}
+    signed = f"{review}\nempreinte: {json.dumps(now)}"
+    assert easy(signed).meta.status == "valide"
+    assert told(signed) == []
+    assert "FALC" in label(easy(signed))
     assert not any("FALC" in line for s, t in LABELS.items() if s != "valide" for line in t)
 
 
@@ -100,6 +108,10 @@ def test_a_source_that_changed_is_told() -> None:
 def test_mistakes_in_the_front_matter_are_told() -> None:
     assert told("statut: fini") == ["statut-inconnu"]
     assert told("auteurs: moi") == ["cle-inconnue"]
+    assert told("relectures: [{atelier: ESAT}]") == ["relecture-incomplete"]
+    person = "relectures: [{atelier: Paul Martin, date: 2026-01-02, participants: 4}]"
+    assert told(person) == ["personne-nommee"]
+    assert told("empreinte: {texte: 0123}") == ["empreinte-illisible"]
 
 
 # The easy versions of the two editorials

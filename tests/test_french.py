@@ -12,8 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppun_access.french import count_syllables, split_sentences, spoken_form, words
+from ppun_access.french import (
+    count_syllables,
+    sentences,
+    split_sentences,
+    spoken_form,
+    words,
+)
 from ppun_access.french.numbers import LARGEST, cardinal, ordinal, roman
+from ppun_access.french.numerals import EMAIL, GROUPED, WEB
 from ppun_access.french.typography import french_spacing, group_thousands
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"
@@ -69,6 +76,49 @@ def test_sentences_of_a_treebank() -> None:
     assert 2 * precision * recall / (precision + recall) > 0.985
 
 
+def _one_pass(text: str) -> list[str]:
+    """Return the sentences by one pattern, each stop in turn: short and slow."""
+    usual = sentences._USUAL_END.pattern
+    either = re.compile(rf"(?P<usual>{usual})|{sentences._STOP.pattern}")
+    pieces = []
+    start = 0
+    for stop in either.finditer(text):
+        end = stop.end() if stop["usual"] else sentences._end(text, start, stop)
+        if end:
+            pieces.append(text[start:end])
+            start = end
+    return [*pieces, text[start:]] if start < len(text) else pieces
+
+
+SENTENCES = (
+    "Il dort.|Le chat.|de l’artiste.|la vol.|1998.|(oui).|(n).|ok !|Non ?|Un\u202f!|M.|J.|"
+    'dort|Paris|La|3|»|"| | | |\n|\n\n|\u00a0|…|(...)|a)|on'
+)
+
+
+@given(
+    ACTIVE
+    | st.lists(st.sampled_from([*SENTENCES.split("|"), " "]), max_size=20).map("".join)
+)
+def test_usual_ends_first_is_each_stop_in_turn(text: str) -> None:
+    assert split_sentences(text) == _one_pass(text)
+
+
+@pytest.mark.parametrize("joint", [" ", "\n"])
+def test_usual_ends_are_ends_when_one_thinks(joint: str) -> None:
+    lines = REFERENCE.read_text("utf-8").splitlines()
+    text = joint.join(line.strip() for line in lines if line.strip())
+    assert split_sentences(text) == _one_pass(text)
+    usual = [found.start() for found in sentences._USUAL_END.finditer(text)]
+    assert len(usual) > 1000
+    start = 0
+    for at in usual:
+        stop = sentences._STOP.match(text, at)
+        assert stop
+        assert sentences._ends(text, start, stop)
+        start = stop.end()
+
+
 def test_no_sentence_in_nothing() -> None:
     assert split_sentences("") == []
     assert split_sentences(" \n\n ") == [" \n\n "]
@@ -99,6 +149,45 @@ def test_no_sentence_in_nothing() -> None:
 )
 def test_words(text: str, expected: str) -> None:
     assert "|".join(words(text)) == expected
+
+
+_LETTERS = r"[^\W_]+(?:·[^\W_]+)*"
+PLAIN_WORD = re.compile(
+    "|".join(
+        (
+            r"[^\W\d_]+(?=[\s,;)…])",
+            rf"(?i:{WEB})",
+            EMAIL,
+            rf"(?<![\w.,/-]){GROUPED}(?:,\d+)?(?!\w)",
+            r"(?<!\w)\d+(?:[.,/:-]\d+)+(?!\w)",
+            r"(?<!\w)(?:[A-Za-zÀ-Ýà-ý]\.){2,}",
+            r"(?<!\w)(?i:aujourd['’]hui|prud['’]hom\w+|quelqu['’]une?s?|presqu['’]îles?)",
+            r"(?<!\w)(?i:c['’]est-à-dire|entr['’][^\W_]+)",
+            r"(?<!\w)(?i:(?:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu)['’])",
+            r"\b[nN][°º]",
+            rf"{_LETTERS}(?:['’]{_LETTERS}|-(?:[dlmtDLMT]['’])?{_LETTERS})*",
+        )
+    )
+)
+"""The conventions one after the other; ``words`` spares the tests that cannot succeed."""
+WORD_PARTS = (
+    "a|É|M.|été|1|500|12|1.500|97%|l’|qu'|aujourd’hui|c’est-à-dire|C’EST|http://a.fr/b|www.|"
+    "Www.é|HTTPS://|w.|@|a@b.fr|n°|nº|N°|XXIe|élu·e·s|porte-clé|-|-d’|S.N.|…|«|»|.|,|(|)|_|·|"
+    "°|º|'|’|/|:|+|\n|\u00a0|\u202f| "
+)
+
+
+@given(
+    st.lists(st.sampled_from(WORD_PARTS.split("|")), max_size=9).map("".join) | st.text()
+)
+def test_words_are_those_of_the_plain_conventions(text: str) -> None:
+    assert words(text) == PLAIN_WORD.findall(text)
+
+
+def test_words_of_real_sentences_are_those_of_the_plain_conventions() -> None:
+    lines = REFERENCE.read_text("utf-8").splitlines()
+    assert len(lines) > 1400
+    assert [words(line) for line in lines] == [PLAIN_WORD.findall(line) for line in lines]
 
 
 @given(ACTIVE)

@@ -18,7 +18,14 @@ from onnx import ModelProto, helper, numpy_helper
 from ppun_access.speech.engines import kokoro_graph, kokoro_model
 from ppun_access.speech.engines.kokoro import style_of, vocabulary
 from ppun_access.speech.engines.kokoro_child import ranges
-from ppun_access.speech.engines.kokoro_shortcuts import shortened
+from ppun_access.speech.engines.kokoro_shortcuts import (
+    LEAD,
+    TAIL,
+    shortened,
+    without_fourier,
+    without_silence,
+    without_transposed,
+)
 from ppun_access.speech.voices import packaged_folder, read_voice
 
 pytestmark = pytest.mark.xdist_group("kokoro")
@@ -57,8 +64,8 @@ def steps() -> Steps:
     return Steps(official, dequantised, fused, shortened(fused))
 
 
-def run(model: ModelProto) -> list[np.ndarray]:
-    """Return the sound and the durations of random phonemes."""
+def run(model: ModelProto, last: int = 0) -> list[np.ndarray]:
+    """Return the sound and the durations of random phonemes, and of a ``last`` one."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.intra_op_num_threads = 1
@@ -66,6 +73,7 @@ def run(model: ModelProto) -> list[np.ndarray]:
         model.SerializeToString(), options, ["CPUExecutionProvider"]
     )
     symbols = np.random.default_rng(1).choice(list(vocabulary().values()), TOKENS)
+    symbols[-1] = last or symbols[-1]
     style = style_of(read_voice(packaged_folder() / "kokoro-siwis.toml"))
     feeds = {
         "tokens": np.array([[0, *symbols, 0]], np.int64),
@@ -117,13 +125,35 @@ def test_fusing_changes_nothing(steps: Steps) -> None:
 
 def test_shortcuts_change_next_to_nothing(steps: Steps) -> None:
     """The phases of a few frames take the other sign; all else is the same."""
-    fused, short = steps.fused_sound, run(kokoro_graph.timed(steps.shortened))
-    left = operators(steps.shortened)
+    exact = without_fourier(without_transposed(steps.fused))
+    fused, short = steps.fused_sound, run(kokoro_graph.timed(exact))
+    left = operators(exact)
     assert left["STFT"] == 0
     assert operators(steps.fused)["ConvTranspose"] - left["ConvTranspose"] == 2
     assert np.array_equal(fused[1], short[1])
     difference = ((fused[0] - short[0]) ** 2).mean()
     assert difference < PHASES**2 * (fused[0] ** 2).mean()
+
+
+@pytest.mark.parametrize("mark", [4, 50])
+def test_the_silence_around_a_sentence_is_cut_and_nothing_else(
+    steps: Steps, mark: int
+) -> None:
+    """The sound is the same, later; only a final mark (4, a full stop) is cut after it."""
+    whole = run(kokoro_graph.timed(steps.fused), mark)
+    short = run(kokoro_graph.timed(without_silence(steps.fused)), mark)
+    before = int(whole[1][0, 0]) - LEAD
+    silent = whole[1][0, -1] + (whole[1][0, -2] if mark == 4 else 0)
+    after = max(0, int(silent) - TAIL)
+    assert before > 0
+    assert short[1][0, 0] == LEAD
+    assert np.array_equal(short[1][0, 1:], whole[1][0, 1:])
+    assert short[0].size == whole[0].size - (before + after) * 600
+    inside = whole[0][before * 600 : whole[0].size - after * 600]
+    cut = np.concatenate([whole[0][: before * 600], whole[0][inside.size + before * 600 :]])
+    assert np.abs(cut).max() < 0.05 * np.abs(inside).max()
+    loud = [np.abs(sound).reshape(-1, 600).max(axis=1) for sound in (inside, short[0])]
+    assert np.corrcoef(*loud)[0, 1] > 0.9
 
 
 def test_every_range_is_known_and_none_is_left_over(steps: Steps) -> None:
@@ -165,7 +195,7 @@ def test_the_result_is_the_one_that_was_measured(
         if tensor.name.endswith("/integers") and tensor.data_type == onnx.TensorProto.INT8:
             assert abs(numpy_helper.to_array(tensor).astype(int)).max() <= limit
     if not reduced:
-        float_, whole = steps.fused_sound[0], run(made)[0]
+        float_, whole = run(kokoro_graph.timed(steps.shortened))[0], run(made)[0]
         assert abs(whole.size / float_.size - 1) < 0.1
         power = [float(np.sqrt((sound**2).mean())) for sound in (float_, whole)]
         assert power[1] == pytest.approx(power[0], rel=0.3)

@@ -6,7 +6,7 @@ Every model is a real one, made by ``piper_models``; the calls go through onnxru
 from __future__ import annotations
 
 import sys
-import time
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -230,19 +230,25 @@ def test_a_long_sentence_is_cut_at_its_clauses(folder: Path) -> None:
 def test_what_is_in_flight_is_bounded(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Two of these sentences are within the bound, three are not."""
     drop(folder)
-    voice, most, now = voice_in(folder), [0], [0]
+    voice, most, inside = voice_in(folder), [0], [0]
     engine, run = engine_of(voice), onnx_session.Session.run
+    changed = threading.Condition()
 
     def count(self: onnx_session.Session, feeds: dict[str, np.ndarray]) -> object:
-        now[0] += feeds["input"].shape[1] // 2 - 1
-        most[0] = max(most[0], now[0])
-        time.sleep(0.005)
-        now[0] -= feeds["input"].shape[1] // 2 - 1
+        size = feeds["input"].shape[1] // 2 - 1
+        with changed:
+            inside[0] += size
+            most[0] = max(most[0], inside[0])
+            changed.notify_all()
+            changed.wait_for(lambda: most[0] > piper.LONGEST, timeout=60)
+            changed.wait_for(lambda: most[0] > piper.IN_FLIGHT, timeout=0.02)
+            inside[0] -= size
         return run(self, feeds)
 
     monkeypatch.setattr(onnx_session.Session, "run", count)
-    texts = [", ".join([TEXT[:-1]] * n) for n in (1, 4, 4, 2, 3, 4)]
+    texts = [", ".join([TEXT[:-1]] * 3)] * 6
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda t: engine.say(Utterance("s", t, "fr"), voice), texts))
     assert piper.LONGEST < most[0] <= piper.IN_FLIGHT

@@ -9,17 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ppun_access.document.model import (
+    Callout,
     Cell,
     CodeBlock,
     Div,
     Document,
+    Figure,
     Heading,
     Image,
     Link,
     List,
+    ListItem,
     Node,
     Note,
     Para,
+    Text,
 )
 from ppun_access.document.walk import children, nodes, plain_text
 from ppun_access.errors import InputError
@@ -35,12 +39,24 @@ def gitbook(text: str, report: Report | None = None) -> tuple[Document, ...]:
     return READERS["gitbook"](text, "page.md", ReaderOptions(), report or Report())
 
 
+FILES = Path(__file__).parent / "cases" / "gitbook" / "files"
+SPACE = ReaderOptions(
+    files={
+        f".gitbook/includes/{path.name}": path.read_text("utf-8")
+        for path in FILES.glob("*.md")
+    },
+    variables={"region": "Région *Exemple* <b>", "accueil.telephone": "03 00 00 00 00"},
+)
+"""What a page of the cases finds in its space."""
+
+
 def outline(document: Document) -> Iterator[str]:
     opening = " (ouverture)" if document.meta.opening else ""
     meta = document.meta
     facts = " ; ".join(x for x in (meta.author, meta.role, meta.date) if x)
     front = " ".join(f"[{key}={value}]" for key, value in meta.front)
-    head = f"= {document.id} « {document.title} » {meta.source}{opening}"
+    lang = "" if document.lang == "fr" else f" ({document.lang})"
+    head = f"= {document.id} « {document.title} » {meta.source}{opening}{lang}"
     yield " ".join(f"{head} {facts} {front}".split())
     for block in document.blocks:
         yield from _lines(block, "")
@@ -48,7 +64,7 @@ def outline(document: Document) -> Iterator[str]:
 
 def _lines(node: Node, indent: str) -> Iterator[str]:
     place = f"{node.pos.line} " if node.pos else ""
-    name = type(node).__name__
+    name = type(node).__name__ + (f" ({node.lang})" if node.lang else "")
     match node:
         case Heading():
             yield f"{indent}{place}{name} {node.level} {plain_text(node)}"
@@ -60,11 +76,20 @@ def _lines(node: Node, indent: str) -> Iterator[str]:
             kinds = {type(n).__name__ for n in nodes(node)}
             notes = " +Note" if any(isinstance(n, Note) for n in nodes(node)) else ""
             marks = " ".join(sorted(kinds & {"Strong", "Emph", "Code", "Link", "Image"}))
+            marks += "".join(f" {n.lang}" for n in nodes(node) if n.lang and n is not node)
+            marks += "".join(f" → {n.href}" for n in nodes(node) if isinstance(n, Link))
+            marks += f" {node.language}" if isinstance(node, CodeBlock) else ""
+            marks = marks.strip()
             yield f"{indent}{place}{name} {text}{notes}{f' ({marks})' if marks else ''}"
             return
         case List():
-            yield f"{indent}{place}{name}{' ordered' if node.ordered else ''}"
-        case _ if name in ("Figure", "Cell", "Text"):
+            number = f" {node.start}" if node.ordered and node.start != 1 else ""
+            yield f"{indent}{place}{name}{' ordered' if node.ordered else ''}{number}"
+        case ListItem() if node.checked is not None:
+            yield f"{indent}{place}{name} {'fait' if node.checked else 'à faire'}"
+        case Callout():
+            yield f"{indent}{place}{name} {node.kind}"
+        case Figure() | Cell() | Text():
             yield f"{indent}{place}{name} {plain_text(node)}"
             return
         case _:
@@ -77,7 +102,7 @@ def _lines(node: Node, indent: str) -> Iterator[str]:
 @pytest.mark.parametrize("case", cases("gitbook"))
 def test_case(case: Case) -> None:
     report = Report()
-    documents = gitbook(case.source, report)
+    documents = READERS["gitbook"](case.source, "guides/page.md", SPACE, report)
     if case.kind == "report":
         case.check("\n".join(map(str, report.findings)))
     else:
@@ -123,7 +148,12 @@ def test_tags_anywhere_lose_no_word(
     paragraphs: list[list[str]], data: st.DataObject
 ) -> None:
     tags = ("{% tabs %}", '{% tab title="t" %}', "{% endtab %}", "{% endtabs %}",
-            "{% hint %}", "{% endhint %}", "{% autre %}", "- ", "> ", "")  # fmt: skip
+            "{% hint %}", "{% endhint %}", "{% autre %}", "- ", "> ", "", "{% stepper %}",
+            "{% step %}", "{% endstep %}", "{% column %}", "{% endcolumn %}", "{% if a %}",
+            '{% update date="x" %}', "{% endupdate %}", "{% else %}", "{% endif %}",
+            '{% embed url="https://x.fr %}', "{% endembed %}", '{% file src="x.pdf" %}',
+            '{% content-ref url="x.md" %}', "{% endcontent-ref %}", "$$", "<details>",
+            "{% code title=x %}", "{% swagger-parameter name=x %}", "{% hint")  # fmt: skip
     lines = []
     for paragraph in paragraphs:
         lines.append(data.draw(st.sampled_from(tags)))
@@ -200,6 +230,64 @@ def test_links_and_pictures_know_their_line() -> None:
     assert [n.pos.line for n in nodes(document) if isinstance(n, kinds) and n.pos] == [
         3, 4, 6,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "description", "caption"),
+    [
+        (
+            '![Une carte](a.png "Les huit départements")',
+            "Une carte",
+            "Les huit départements",
+        ),
+        ('![](a.png "Un titre")', "", "Un titre"),
+        ('![Une carte du pays](a.png "Carte du pays")', "Une carte du pays", ""),
+        ('Voyez ![un plan](a.png "de Dole") ici.', "un plan (de Dole)", ""),
+        ('Voyez ![](a.png "de Dole") ici.', "de Dole", ""),
+        ('[![Un plan](a.png "Vers Dole")](b.md)', "Un plan (Vers Dole)", ""),
+        (
+            '<figure><img src="a.png" alt="Un pont" title="En 1900">'
+            "<figcaption>Le pont</figcaption></figure>",
+            "Un pont (En 1900)",
+            "Le pont",
+        ),
+        (
+            '<figure><img src="a.png" alt="Un pont" title="Le  pont">'
+            "<figcaption>Le pont.</figcaption></figure>",
+            "Un pont",
+            "Le pont.",
+        ),
+        ('<figure><img src="a.png" alt="Un" title="Deux"></figure>', "Un", "Deux"),
+    ],
+)
+def test_the_title_of_a_picture_is_kept(
+    source: str, description: str, caption: str
+) -> None:
+    (document,) = gitbook(f"# T\n\n{source}\n")
+    (picture,) = (node for node in nodes(document) if isinstance(node, Image))
+    assert plain_text(picture) == description
+    captions = [n.caption for n in nodes(document) if isinstance(n, Figure)]
+    assert ["".join(map(plain_text, c)) for c in captions] in ([caption], [])
+    assert bool(captions) or not caption
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('[le guide](a.md "PDF, 2 Mo")', "le guide (PDF, 2 Mo)"),
+        ('[**le** guide](a.md "Le guide (PDF)")', "le guide (PDF)"),
+        ('[le guide des aides](a.md "Guide")', "le guide des aides"),
+        ('[](a.md "Le guide")', "Le guide"),
+        ('[le guide](a.md "mention")', "le guide"),
+        ('[le guide](a.md "Le guide - Nouvelle fenêtre")', "le guide"),
+        ('[le guide](https://x.fr/ "https://x.fr/")', "le guide"),
+        ('<a href="a.md" title="de\n  2024">le guide</a>', "le guide (de 2024)"),
+    ],
+)
+def test_the_title_of_a_link_is_kept(source: str, words: str) -> None:
+    (document,) = gitbook(f"# T\n\nVoyez {source} ici.\n")
+    (link,) = (node for node in nodes(document) if isinstance(node, Link))
+    assert plain_text(link) == words
 
 
 def test_a_page_too_deep_is_refused(tmp_path: Path) -> None:

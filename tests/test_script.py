@@ -30,10 +30,11 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, running_text
 from ppun_access.errors import UsageError
 from ppun_access.french.pls import from_pls, to_pls
+from ppun_access.lexicon import load_lexicon
 from ppun_access.readers.gitbook import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
-from ppun_access.settings import load_lexicon, load_settings
+from ppun_access.settings import load_settings
 from ppun_access.speech.model import ScriptOptions
 from ppun_access.speech.script import LONGEST_PAUSE, MENTION, extra_texts, script
 from ppun_access.transforms import STANDARD, TransformOptions, apply
@@ -241,3 +242,17 @@ def test_a_pls_file_comes_under_the_lexicon(tmp_path: Path) -> None:
     pls.write_text("<lexicon>", "utf-8")
     with pytest.raises(UsageError, match="ligne 1"):
         load_lexicon(toml, from_pls)
+
+
+def test_a_block_is_said_in_its_language() -> None:
+    page = (
+        '<p lang="en">Hello.</p>\n\n<ul><li lang="it">Ciao.</li></ul>\n\n'
+        '<table><tr lang="de"><td>Eins.</td></tr></table>\n\nBonjour.\n'
+    )
+    said = {u.text: u.lang for u in script(prepared(page), SOBER)}
+    assert {said["Hello."], said["Bonjour."]} == {"en", "fr"}
+    assert {text: lang for text, lang in said.items() if lang not in ("en", "fr")} == {
+        text: "it" if "Ciao" in text else "de"
+        for text in said
+        if "Ciao" in text or "Eins" in text
+    }

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from ppun_access.errors import UsageError
+from ppun_access.formats import FORMATS, GROUPS
+from ppun_access.lexicon import load_lexicon
 from ppun_access.settings import (
     EASY_THRESHOLDS,
     DocumentSettings,
     Thresholds,
     expand_formats,
     find_settings,
-    load_lexicon,
     load_settings,
 )
 
@@ -38,6 +40,8 @@ date = "2024-01-02"
 publier = false
 facile = "facile/autre.md"
 taire = ["lien-vague"]
+[audit]
+profil = "public"
 [constats]
 taire = ["phrase-longue"]
 [check]
@@ -50,6 +54,7 @@ fatal = ["page-illisible", "lien-vague"]
     assert settings.formats == ("text", "audio")
     assert settings.public_report
     assert settings.announcements == "complet"
+    assert settings.audit_profile == "public"
     assert settings.silenced == ("phrase-longue",)
     assert settings.fatal == ("page-illisible", "lien-vague")
     own = DocumentSettings(
@@ -63,6 +68,9 @@ fatal = ["page-illisible", "lien-vague"]
     ("text", "told"),
     [
         ('titr = "T"', "« titre »"),
+        ('base_url = "https://a.fr/?x=1"', "ni « ? » ni « # »"),
+        ('base_url = "https://a.fr/b#c"', "ni « ? » ni « # »"),
+        ('base_url = "https://a.fr/été"', "écrivez « https://a.fr/%C3%A9t%C3%A9 »"),
         ('[texte]\nannonce = "sobre"', "« annonces »"),
         ('[documents.x]\nvois = "a"', "« voix »"),
         ('[texte]\nannonces = "bavard"', "« bavard »"),
@@ -168,3 +176,11 @@ def test_a_threshold_that_makes_no_sense_is_named(
     with pytest.raises(UsageError) as caught:
         load_settings(written(tmp_path, text))
     assert told in str(caught.value)
+
+
+def test_the_page_of_settings_lists_each_key_once() -> None:
+    page = (Path(__file__).parents[1] / "docs/settings.md").read_text("utf-8")
+    rows = [line.split(" | ")[0] for line in page.splitlines() if line.startswith("| `")]
+    assert [row for row in set(rows) if rows.count(row) > 1] == []
+    (formats,) = (line for line in page.splitlines() if line.startswith("| `formats`"))
+    assert set(re.findall(r"`(\w+)`", formats)) == {"formats", *FORMATS, *GROUPS}

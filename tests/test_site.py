@@ -8,16 +8,23 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from ppun_access.document.build import div, heading, link, para
 from ppun_access.document.model import Book, Document, Edition, Meta
+from ppun_access.formats import FORMATS, SiteSettings
+from ppun_access.pipeline.around_site import corrected
 from ppun_access.report import Report
-from ppun_access.site.assets import assets
+from ppun_access.settings import Settings
+from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.home import HomeOptions, home
+from ppun_access.site.palette import accent_of, painted
 from ppun_access.writers.html import missing_easy_page, write_html
-from ppun_access.writers.labels import STATUS
+from ppun_access.writers.labels import STATUS, format_label
 from ppun_access.writers.model import Download, Files, HtmlOptions
+from ppun_access.writers.needs import NEEDS, need_of
 
 TITLE = "Politique publique"
 PUBLISHER = "la Région"
@@ -88,11 +95,121 @@ def test_home_leads_to_every_form_of_a_text() -> None:
         "edito-0/facile/index.html",
     ]
     assert "brouillon non validé" in first.text
-    assert "pas encore prête" in second.text
+    assert "Ce texte n’a pas encore de version simplifiée." in second.text
+    assert [a["href"] for a in second.select(".choix")] == [
+        "edito-1/index.html#ecouter",
+        "edito-1/index.html",
+    ]
     audio = first.select_one("a[href$='.mp3']")
     assert audio is not None
     assert "Audio (MP3), 2 min 30 s, 1,1 Mo" in audio.text.replace("\u00a0", " ")
     assert first.select_one("details a[href$='.txt']")
+
+
+EVERYTHING = (
+    ("text", ""), ("mp3", ""), ("opus", ""), ("m4b", ""), ("epub", ""), ("daisy202", ""),
+    ("pdf", ""), ("pdf", "a4"), ("brf", ""), ("brf", "abrege"), ("pef", ""), ("zip", ""),
+    ("cover", ""), ("vtt", ""), ("vtt", "words"), ("chapters", ""), ("wav", "telephone"),
+    ("wav", "cd"), ("webm", "lsf"), ("mp4", "lsf"), ("vtt", "lsf"),
+)  # fmt: skip
+WHOLE = (
+    ("epub", "book"), ("pdf", "book"), ("podcast", ""), ("cover", "podcast"),
+    ("zip", "site"), ("kit", ""),
+)  # fmt: skip
+"""What the contract says that a text, and the site, may have."""
+
+
+def files_of(kinds: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
+    return [
+        {"format": name, "variant": variant, "path": f"edito-0/{n}.x", "bytes": 1000 + n}
+        | ({"seconds": 150.4} if name in ("mp3", "daisy202") else {})
+        for n, (name, variant) in enumerate(kinds)
+    ]
+
+
+def full_catalogue() -> dict[str, Any]:
+    page = {"format": "html", "path": "edito-0/index.html", "bytes": 900}
+    files = [page, *files_of(EVERYTHING)]
+    full = {"version": "integral", "status": "publie", "files": files}
+    text = {"id": "edito-0", "title": "L’édito", "versions": [full]}
+    return {"title": TITLE, "publications": [text], "files": files_of(WHOLE)}
+
+
+def needs(place: Tag, title: str) -> dict[str, int]:
+    """Return the needs that headings name, and how many files each has."""
+    found = ((h.text, h.find_next("ul")) for h in place.select(title))
+    return {name: len(files.select("li")) for name, files in found if files}
+
+
+def test_home_sorts_files_by_need() -> None:
+    soup = soup_of(home(full_catalogue(), (), HomeOptions()))
+    (box,) = soup.select("details")
+    assert needs(box, "h5") == {
+        "Écouter": 2,
+        "Regarder en langue des signes": 2,
+        "Lire à l’écran": 2,
+        "Imprimer": 2,
+        "Lire en braille": 3,
+        "Sur une clé USB, un lecteur DAISY, un CD ou un téléphone": 4,
+        "Pour les applications et les professionnels": 5,
+    }
+    summary = box.summary
+    assert summary is not None
+    assert "son, langue des signes, écran, papier, braille, clé USB, outils" in summary.text
+    (whole,) = (s for s in soup.select("section") if "ensemble" in s.text[:40])
+    assert needs(whole, "h3") == {
+        "Écouter": 1,
+        "Lire à l’écran": 1,
+        "Imprimer": 1,
+        "Sur une clé USB, un lecteur DAISY, un CD ou un téléphone": 1,
+        "Pour les applications et les professionnels": 2,
+    }
+    hrefs = {a["href"] for a in soup.select(".fichiers a")}
+    assert hrefs == {f"edito-0/{n}.x" for n in range(len(EVERYTHING))}
+    links = [a.text.replace("\u00a0", " ") for a in soup.select(".fichiers a")]
+    told = shown(soup).replace("\u00a0", " ")
+    assert any("Livre parlé (DAISY), 2 min 30 s, 1 ko" in link for link in links)
+    for words in ("lecteur DAISY ?", "Appuyez sur « J’imprime »", "en braille (BRF)"):
+        assert words in told
+        assert words not in shown(home_page()).replace("\u00a0", " ")
+
+
+def test_every_file_says_whom_it_serves_and_no_two_look_alike() -> None:
+    labels = [format_label(*kind) for kind in (*EVERYTHING, *WHOLE)]
+    names = [label.name for label in labels]
+    assert len(set(names)) == len(names), names
+    unknown = format_label("xyz")
+    assert unknown.name == "XYZ"
+    assert all(label.use.endswith(".") and label.use != unknown.use for label in labels)
+
+
+def test_every_format_serves_one_need() -> None:
+    named = [name for need in NEEDS for name in need.formats]
+    assert len(set(named)) == len(named)
+    assert set(FORMATS) <= set(named)
+    assert need_of("xyz") is NEEDS[-1]
+
+
+def test_a_text_page_sorts_its_files_by_need() -> None:
+    text = Document("edito-0", "fr", "L’édito 0", (para("Mot."),))
+    downloads = tuple(
+        Download("edito-0", "integral", name, f"edito-0/{n}.x", 9, None, variant)
+        for n, (name, variant) in enumerate(EVERYTHING)
+    )
+    edition = Edition(Book(TITLE, "fr", (text,)), "integral")
+    files = write_html(edition, HtmlOptions(downloads=downloads), Report())
+    (box,) = soup_of(files, "edito-0/index.html").select(".telecharger")
+    assert list(needs(box, "h3")) == [need.name for need in NEEDS]
+    assert [a["href"] for a in box.select("a")][:3] == ["1.x", "2.x", "3.x"]
+    assert len(box.select("a")) == len(EVERYTHING)
+
+
+def test_pages_tell_of_a_podcast_only_when_there_is_one() -> None:
+    address = "https://exemple.fr/podcast.xml"
+    soup = soup_of(home(catalogue(1), (), HomeOptions(feed=address)))
+    assert [link["href"] for link in soup.select("link[rel=alternate]")] == ["podcast.xml"]
+    assert [code.text for code in soup.select("code")] == [address]
+    assert not home_page().select("link[rel=alternate], code")
 
 
 @pytest.mark.parametrize("texts", [0, 1, 40])
@@ -122,6 +239,7 @@ def whole_site() -> dict[str, bytes | Path]:
     book = Book(TITLE, "fr", (text,), OPENING, PUBLISHER)
     return {
         **assets(),
+        **scripts(),
         **write_html(Edition(book, "integral"), options, Report()),
         **missing_easy_page(text, options),
         **home(
@@ -172,7 +290,12 @@ def test_pages_follow_french_typography(path: str) -> None:
 @pytest.mark.parametrize("path", pages())
 def test_pages_run_nothing_and_call_nobody(path: str) -> None:
     soup = pages()[path]
-    assert not soup.select("script, iframe, object, form, [style]")
+    assert not soup.select("iframe, object, form, [style]")
+    for script in soup.select("script"):
+        assert script["src"]
+        assert not script.text
+    runs = "'self' file:" if soup.select("script") else "'none'"
+    assert f"script-src {runs};" in str(soup.select_one("meta[http-equiv]"))
     assert not [t for t in soup.select("[src]") if ":" in str(t["src"])]
     assert soup.select("meta[http-equiv=Content-Security-Policy]")
     assert not [
@@ -202,29 +325,83 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def palettes() -> dict[str, dict[str, str]]:
+def palettes(sheet: str = "") -> dict[str, dict[str, str]]:
     """Return the colours of each scheme, as the cascade gives them."""
     found = [
         dict(re.findall(r"--([\w-]+): (#\w+)", block))
-        for block in re.findall(r"\{([^{}]*--paper: [^{}]*)\}", style())
+        for block in re.findall(r"\{([^{}]*--paper: [^{}]*)\}", sheet or style())
     ]
-    light, dark, easy, printed = found
+    light, dark, chosen, sepia, strong, easy, printed = found
+    assert dark == chosen
     return {
         "light": light,
         "dark": light | dark,
+        "sepia": light | sepia,
+        "contraste": light | strong,
         "easy": light | easy,
         "print": light | printed,
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark", "easy", "print"])
-def test_contrast_is_seven_to_one(scheme: str) -> None:
-    colours = palettes()[scheme]
-    for ink in ("ink", "accent"):
-        for ground in ("paper", "card", "soft"):
-            assert contrast(colours[ink], colours[ground]) >= 7, (ink, ground)
-    assert contrast(colours["on-accent"], colours["accent"]) >= 7 or scheme == "print"
-    assert contrast(colours["line"], colours["paper"]) >= 3
+def pale(sheet: str = "") -> list[tuple[str, str, str]]:
+    """Return each scheme where two colours are too near, and their names.
+
+    Words, the accent they may have and what stands on it: 7:1; lines: 3:1.
+    """
+    faults = []
+    for scheme, colours in palettes(sheet).items():
+        pairs = [(i, g, 7) for i in ("ink", "accent")
+                 for g in ("paper", "card", "soft", "lit")]  # fmt: skip
+        pairs += [("line", "paper", 3)]
+        pairs += [("on-accent", "accent", 7)] if scheme != "print" else []
+        faults += [
+            (scheme, one, other)
+            for one, other, least in pairs
+            if contrast(colours[one], colours[other]) < least
+        ]
+    return faults
+
+
+def test_contrast_is_seven_to_one() -> None:
+    assert pale() == []
+    assert ("light", "accent", "paper") in pale(style().replace("#7a1e3c", "#c0506c"))
+    assert ("dark", "on-accent", "accent") in pale(style().replace("#2a0f12", "#7a4f52"))
+
+
+COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
+
+
+@given(COLOURS)
+@example("#000000")
+@example("#ffffff")
+@example("#ffff00")
+@example("#808080")
+@example("#0000ff")
+@settings(max_examples=60, deadline=None)
+def test_any_accent_can_be_read_in_every_theme(colour: str) -> None:
+    """The colour itself where it is dark enough, else a shade of it; nothing else moves."""
+    sheet = painted(style(), colour)
+    assert pale(sheet) == []
+    assert re.sub(r"--accent: #\w{6}", "", sheet) == re.sub(
+        r"--accent: #\w{6}", "", style()
+    )
+    if contrast(colour, "#ffffff") >= 9:
+        assert accent_of(sheet) == colour
+
+
+def test_the_accent_is_everywhere() -> None:
+    """In the sheet, in the icon and in the browser’s own bar; too pale, it is told."""
+    files = assets("#00695c")
+    blue = accent("#00695c")
+    assert blue != "#00695c"
+    assert f"--accent: {blue};" in bytes(files["assets/style.css"]).decode()
+    assert f'fill="{blue}"' in bytes(files["assets/icone.svg"]).decode()
+    soup = soup_of(home(catalogue(1), (), HomeOptions(colour=blue)))
+    assert [m["content"] for m in soup.select("meta[name=theme-color]")] == [blue]
+    (told,) = corrected(Settings(site=SiteSettings("#00695c")))
+    assert blue in told.message
+    assert not list(corrected(Settings(site=SiteSettings(blue.upper()))))
+    assert not list(corrected(Settings()))
 
 
 def test_easy_pages_follow_the_presentation_rules() -> None:
@@ -232,7 +409,7 @@ def test_easy_pages_follow_the_presentation_rules() -> None:
     assert luminance(palettes()["easy"]["ink"]) < luminance(palettes()["easy"]["paper"])
     assert "text-transform" not in css
     assert "justify;" not in css
-    assert "columns" not in css
+    assert not re.search(r"(?<!template-)columns", css)
     assert "text-indent" not in css
     assert "hyphens: none" in css
     assert ".facile .s { display: block; }" in css
@@ -258,7 +435,7 @@ def test_easy_pages_follow_the_presentation_rules() -> None:
 
 def test_style_sheet_is_small_and_calls_nobody() -> None:
     css = style()
-    assert len(css.encode()) < 13_000
+    assert len(css.encode()) < 18_000
     assert "url(" not in css
     assert "@import" not in css
     assert "prefers-reduced-motion" in css
@@ -273,3 +450,71 @@ def test_labels_of_states_are_those_of_the_easy_versions() -> None:
     assert {status: STATUS[status] for status in LABELS} == {
         status: lines[0] for status, lines in LABELS.items()
     }
+
+
+@pytest.mark.parametrize(("name", "limit"), [("lecture.js", 6000), ("confort.js", 4000)])
+def test_scripts_are_small_and_need_nobody(name: str, limit: int) -> None:
+    """The player takes 6 kB as it is served, before any compression."""
+    content = scripts()[f"assets/{name}"]
+    assert isinstance(content, bytes)
+    assert len(content) <= limit
+    told = content.decode()
+    assert not re.search(r"^\s|^//", told, re.MULTILINE)
+    for word in ("fetch", "XMLHttpRequest", "import(", "eval", "innerHTML", "`", "http"):
+        assert word not in told, word
+
+
+# The floor: iOS 12 Safari, Android 7 Chrome, Firefox ESR 115
+
+FALLBACKS = {
+    r"(clamp|min|max)\(": "the same property, with a plain value",
+    r"\banywhere\b": "word-wrap: break-word",
+    r"\bsticky\b": "-webkit-sticky",
+}
+TOO_NEW = (
+    r":(is|where|has)\(", r"(?<![\w-])(row-|column-)?gap:", r"(margin|padding)-inline",
+    r"(margin|padding)-block", r"(?<![\w-])inset(-\w+)*:", r"aspect-ratio", r"color-mix",
+    r"@(layer|container)",
+    r"\d[dsl]v[hw]\b", r"(?<!:not\():focus-visible", r"&",
+)  # fmt: skip
+
+
+def floor_faults(css: str) -> list[str]:
+    """Return what old browsers would not read and that nothing replaces."""
+    faults = [found[0] for new in TOO_NEW for found in re.finditer(new, css)]
+    for block in re.findall(r"\{([^{}]*)\}", css):
+        names: list[str] = []
+        for declaration in filter(None, map(str.strip, block.split(";"))):
+            name = declaration.partition(":")[0].strip()
+            name = "overflow-wrap" if name == "word-wrap" else name
+            newer = any(re.search(new, declaration) for new in FALLBACKS)
+            old = "-webkit-sticky" in declaration
+            if newer and not old and name not in names:
+                faults.append(declaration)
+            names.append(name)
+    return faults
+
+
+def test_the_style_sheet_serves_old_browsers() -> None:
+    assert floor_faults(style()) == []
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a { padding: clamp(1rem, 2vw, 3rem); }", "a { display: flex; gap: 1rem; }",
+        "a { overflow-wrap: anywhere; }", ":is(a, b) { color: red; }",
+        "a { position: sticky; }", ":focus-visible { outline: 1px; }", "a { inset: 0; }",
+    ],
+)  # fmt: skip
+def test_the_floor_sees(css: str) -> None:
+    assert floor_faults(css)
+
+
+def test_the_font_is_small_and_has_its_licence() -> None:
+    font, licence = scripts()["assets/atkinson.woff2"], scripts()["assets/atkinson-OFL.txt"]
+    assert isinstance(font, bytes)
+    assert isinstance(licence, bytes)
+    assert font[:4] == b"wOF2"
+    assert len(font) < 30_000
+    assert "SIL OPEN FONT LICENSE" in licence.decode()

@@ -21,6 +21,8 @@ from ppun_access.document.model import (
     Clip,
     Div,
     Document,
+    Figure,
+    Image,
     Inline,
     List,
     ListItem,
@@ -48,7 +50,8 @@ from ppun_access.speech.voices import (
     read_voice,
 )
 from ppun_access.writers import vtt
-from ppun_access.writers.vtt import webvtt, webvtt_words
+from ppun_access.writers.units import NBSP
+from ppun_access.writers.vtt import texts_of, webvtt, webvtt_words
 
 
 def said(*parts: str | Inline, id: str = "s1", lang: str = "") -> Sentence:
@@ -396,6 +399,16 @@ def test_no_text_breaks_a_cue(words: str) -> None:
     assert text.count("-->") == 1
     assert text.count("\n\n") == 2
     assert "\r" not in text
+
+
+def test_a_picture_that_is_heard_has_its_cue() -> None:
+    words, named = inlines("Une carte"), inlines("Image : un plan")
+    pictures = (Image(words, "a.png", id="i-1"), Image(named, "b.png", id="i-2"))
+    document = Document("x", "fr", "Titre", tuple(map(Figure, pictures)))
+    texts = texts_of(document, Narration("x", Path("x.mp3"), 1.0, (), "Voix"))
+    assert texts == {
+        "titre": "Titre", "i-1": f"Image{NBSP}: Une carte", "i-2": "Image : un plan"
+    }  # fmt: skip
 
 
 def test_words_are_cues_named_after_their_sentence() -> None:

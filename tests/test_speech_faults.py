@@ -126,9 +126,23 @@ def test_a_sentence_that_fails_stops_no_other_and_is_told(cache: Cache, jobs: in
     assert (finding.code, finding.severity) == ("voix-echec", Severity.ERROR)
     assert (finding.pos, finding.passage) == (Pos("page.md", 2), "Ici toujours.")
     assert "panne" in finding.message
+    assert narration.unsaid == {"s2"}
     engine = Faulty()
     told(document, HUM, cache, engine)
     assert engine.asked == ["Ici toujours."] * 2, "a file with a hole must not be kept"
+
+
+@pytest.mark.parametrize(
+    ("text", "unsaid"),
+    [("Le mot Αθήνα.", {"s1"}), ("Il faut x ⊂ y.", {"s1"}), ("Merci ⌘ à tous.", set())],
+)
+def test_a_passage_that_is_said_in_part_is_not_heard(
+    cache: Cache, text: str, unsaid: set[str]
+) -> None:
+    for _ in range(2):  # the second one comes from the cache
+        narration, report = told(a_document(text, "Oui."), HUM, cache, Faulty())
+        assert [f.code for f in report.findings] == ["voix-caracteres"]
+        assert (len(narration.clips), narration.unsaid) == (3, unsaid)
 
 
 def test_when_nothing_can_be_said(cache: Cache) -> None:

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 import lexique
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ppun_access.french import count_syllables, split_sentences, spoken_form, words
+from ppun_access.french import syllables as by_word
 from ppun_access.french.acronyms import SAID, SPELLED
-from ppun_access.french.spoken_capitals import SMALL
-from ppun_access.french.syllables import NAMES, TABLE, read_table
+from ppun_access.french.capitals import _small, without_shouts
+from ppun_access.french.numbers import cardinal
+from ppun_access.french.spoken_capitals import SHOUT, SMALL, SURNAME
+from ppun_access.french.syllable_rules import count_by_rules, count_lines_by_rules
+from ppun_access.french.syllables import NAMES, TABLE, count_each_plain, read_table
 from ppun_access.readability import score
 
 CASES = Path(__file__).parent / "cases"
@@ -86,6 +93,90 @@ def test_no_table_is_read_before_a_word_is_counted() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert run.stdout.split() == ["0", "1"]
+
+
+# Many at once
+
+
+def at_once(words: Sequence[str]) -> list[int]:
+    return count_lines_by_rules("\n".join(("", *words, "")))
+
+
+def test_the_rules_at_once_are_the_rules() -> None:
+    every = [form.text for form in lexique.forms() if form.text.isalpha()]
+    found = at_once(every)
+    wrong = [
+        (word, n)
+        for word, n in zip(every, found, strict=True)
+        if n > 0 and n != count_by_rules(word)
+    ]
+    assert not wrong
+    assert sum(n > 0 for n in found) > 0.98 * len(every) > 100_000
+
+
+LETTERS_AT_ONCE = "aàâäeéèêëiïîoôöuùûüyœæbcdfglmnpqrstvzłß"
+PARTS = (
+    "co|anti|poly|zo|pa|ent|ment|ments|ement|er|eront|eraient|es|e|il|ill|ils|oa|oard|saou|"
+    "l|r|cl|br|ou|aï|ge|gu|qu|eau|tient|vient|gent"
+)
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([*LETTERS_AT_ONCE, *PARTS.split("|")]), min_size=1).map(
+            "".join
+        ),
+        max_size=8,
+    )
+)
+def test_the_rules_at_once_for_any_letters(words: list[str]) -> None:
+    found = at_once(words)
+    assert [n for n in found if n > 0] == [
+        count_by_rules(word) for word, n in zip(words, found, strict=True) if n > 0
+    ]
+
+
+def test_plain_words_at_once_and_those_that_are_not() -> None:
+    some = [
+        "paon",
+        "Paons",
+        "Développement",
+        "XIVe",
+        "PPUN",
+        "A",
+        "œuvre",
+        "e-mail",
+        "",
+        "3",
+    ]
+    found = count_each_plain(some)
+    assert found[:3] == [1, 1, 5]
+    assert all(n <= 0 for n in found[3:])
+
+
+@given(
+    st.integers(0, 10**6)
+    | st.integers(10**6, 10**12)
+    | st.sampled_from([0, 80, 100, 200, 1000, 2000, 80_000, 100_000, 200_000, 10**6])
+)
+def test_a_number_counts_as_its_words(n: int) -> None:
+    assert count_syllables(str(n)) == sum(map(count_syllables, cardinal(n).split()))
+
+
+COMPOUND_PARTS = (
+    "porte|clé|contre|Contre|champ|Haute|Saône|vis|à|Ix|Ier|X|PME|ONU|e|mail|t|il|18|é|"
+    "œuvre|Œuvre|Vice|président|des"
+)
+
+
+@given(st.lists(st.sampled_from(COMPOUND_PARTS.split("|")), min_size=2, max_size=4))
+def test_a_simple_compound_counts_as_any_other(parts: list[str]) -> None:
+    """What is only words and hyphens takes a shorter way, to the same count."""
+    word = "-".join(parts)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(by_word, "_SMALL", re.compile("(?!)"))
+        wanted = by_word._compound(word)
+    assert by_word._compound(word) == wanted
 
 
 # Words outside Lexique
@@ -190,6 +281,20 @@ def test_capitals(word: str, count: int) -> None:
 def test_a_sentence_tells_what_is_no_acronym(text: str, syllables: int) -> None:
     assert score(text).syllables == syllables
     assert score(f"Oui.\n\n{text}").syllables == syllables + 1
+
+
+NAMED = (
+    "M.|Mme|Monsieur|Maître|Jean|Jean-paul|P.|J.-P.|PETIT|DE LA|LE PLAN|OCDE|de|d'|L’|EST|"
+    "maison|Xyz|É|-|,|.|\n|\u00a0|\u202f| "
+)
+
+
+@given(st.lists(st.sampled_from([*NAMED.split("|"), " "]), max_size=10).map("".join))
+def test_what_tells_a_surname_or_a_shout_is_always_there(text: str) -> None:
+    wanted = text
+    for rule in (SURNAME, SHOUT):
+        wanted = rule.compiled.sub(partial(_small, rule), wanted)
+    assert without_shouts(text) == wanted
 
 
 # By hand

@@ -13,6 +13,7 @@ from ppun_access.document.model import (
     Heading,
     Image,
     LineBreak,
+    Link,
     Node,
     Para,
     Sentence,
@@ -21,9 +22,9 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import children, nodes, plain_text, sentences
+from ppun_access.lexicon import Lexicon
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
-from ppun_access.settings import Lexicon
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 OPTIONS = TransformOptions(
@@ -49,6 +50,10 @@ def shown(node: Node) -> str:
             return f"⟦{inside}⟧"
         case Span(_, "number"):
             return f"⟨{inside}⟩"
+        case Span() if node.lang:
+            return f"⟨{node.lang} {inside}⟩"
+        case Link():
+            return f"[{inside}]({node.href})"
         case Strong():
             return f"**{inside}**"
         case Abbr():
@@ -61,14 +66,16 @@ def shown(node: Node) -> str:
 
 def outline(blocks: tuple[Node, ...], indent: str = "") -> Iterator[str]:
     for block in blocks:
+        lang = f" ({block.lang})" if block.lang else ""
+        lang += f" #{block.id}" if block.id else ""
         match block:
             case Div():
-                yield f"{indent}Div {block.role}"
+                yield f"{indent}Div{lang} {block.role}"
                 yield from outline(block.blocks, indent + "  ")
             case Para() | Heading():
-                yield f"{indent}{type(block).__name__} {shown(block)}"
+                yield f"{indent}{type(block).__name__}{lang} {shown(block)}"
             case _:
-                yield f"{indent}{type(block).__name__} {shown(block)}"
+                yield f"{indent}{type(block).__name__}{lang} {shown(block)}"
 
 
 @pytest.mark.parametrize("case", cases("transforms"))
@@ -121,3 +128,28 @@ def test_the_longest_acronym_wins() -> None:
     document = apply(STANDARD, page, TransformOptions(lexicon), Report())
     found = [n.title for n in nodes(document) if isinstance(n, Abbr)]
     assert found == ["Vingt-sept", "Union"]
+
+
+def test_a_link_leads_to_the_heading_of_another_page() -> None:
+    text = "[A](b.md#où-aller), [B](b.md#rien) et [C](b.md)."
+    (page,) = READERS["markdown"](text, "a.md", ReaderOptions(), Report())
+    report = Report()
+    places = {"b.md": {"ou-aller": "b/index.html#ancre-ou-aller"}}
+    options = TransformOptions(pages={"b.md": "b/index.html"}, anchors=places)
+    document = apply(STANDARD, page, options, report)
+    found = [n.href for n in nodes(document) if isinstance(n, Link)]
+    assert found == ["b/index.html#ancre-ou-aller", "b/index.html", "b/index.html"]
+    assert [f.code for f in report.findings] == ["ancre-inconnue"]
+
+
+def test_the_description_of_a_page_opens_it_unless_its_layout_hides_it() -> None:
+    front = (
+        "---\ndescription: >-\n  Ce que la Région\n  propose.\n{}---\n\n# Un\n\nTexte.\n"
+    )
+    layout = "layout:\n  description:\n    visible: false\n"
+    for more, shown in (("", ["lead"]), (layout, [])):
+        text = front.format(more)
+        (page,) = READERS["gitbook"](text, "a.md", ReaderOptions(), Report())
+        made = apply(STANDARD, page, TransformOptions(), Report())
+        assert [b.role for b in made.blocks if isinstance(b, Div)] == shown
+        assert plain_text(made).startswith("Ce que la Région propose.") == bool(shown)

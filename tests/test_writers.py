@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,22 @@ from ppun_access.document.model import (
     Sentence,
     Text,
     Version,
+    WordClip,
 )
 from ppun_access.report import Report
 from ppun_access.writers import WRITERS
 from ppun_access.writers.html import missing_easy_page
 from ppun_access.writers.html_blocks import render_blocks, render_notes
 from ppun_access.writers.html_rendering import Rendering
-from ppun_access.writers.model import Download, HtmlOptions, Length, TextOptions, file_path
+from ppun_access.writers.html_words import word_places
+from ppun_access.writers.model import (
+    Download,
+    HtmlOptions,
+    Length,
+    TextOptions,
+    file_path,
+    folder,
+)
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.text import plain, write_text
 from ppun_access.writers.units import length, number, size, spoken_length
@@ -119,9 +129,9 @@ def one(soup: BeautifulSoup, selector: str) -> Tag:
 
 
 def test_paths() -> None:
-    for version, folder in (("integral", ID), ("facile", f"{ID}/facile")):
+    for version, place in (("integral", ID), ("facile", f"{ID}/facile")):
         assert list(WRITERS["html"](edition(version), HtmlOptions(), Report())) == [
-            f"{folder}/index.html"
+            f"{place}/index.html"
         ]
     assert list(write_text(edition("facile"), TextOptions(), Report())) == [
         f"{ID}/facile/{ID}-facile.txt"
@@ -160,31 +170,116 @@ def test_page_has_a_player_and_its_transcript() -> None:
         (f"{ID}.mp3", "audio/mpeg")
     ]
     assert "2 minutes et 30 secondes" in spaced(audio["aria-label"])
-    assert not soup.select("track, script, [style], [onclick], [autoplay]")
+    scripts = ["confort.js", "lecture.js", "garder.js"]
+    assert [s["src"] for s in soup.select("script")] == [f"../assets/{s}" for s in scripts]
+    assert not soup.select("track, script:not([src]), [style], [onclick], [autoplay]")
+    made = one(soup, "template#lecteur")
+    assert len(made.select("button[type=button]")) == 5
+    assert not [b for b in soup.select("button, input, select") if made not in b.parents]
     assert "Texte lu par une voix de synthèse : Siwis. Durée : 2 min 30 s." in spaced(
         soup.text
     )
     assert "transcription" in soup.text
-    assert not page(sound=False).select("audio, #ecouter, #telecharger")
+    assert not page(sound=False).select("audio, #ecouter, #telecharger, [src*=lecture]")
+
+
+def said(*words: str) -> list[WordClip]:
+    return [WordClip("s", word, 0, n, n + 0.5) for n, word in enumerate(words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Une phrase.", ("Une", "phrase"), ("Une", "phrase")),
+        ("3\u202f500 communes", ("3500", "communes"), ("3\u202f500", "communes")),
+        ("97 % pour Ada", ("97", "pour", "cent", "pour", "Ada"), ("97", "pour", "Ada")),
+        ("L’EAU, l’air", ("l'eau", "l'air"), ("L’EAU", "l’air")),
+        ("le le le", ("le", "le", "le"), ("le", "le", "le")),
+        ("𝄞 clé de sol", ("clé", "de", "sol"), ("clé", "de", "sol")),
+        ("l’art. 3", ("l'article", "trois"), ()),
+        ("", ("rien",), ()),
+        ("Rien", (), ()),
+    ],
+)
+def test_words_that_are_said_are_found_on_the_page(
+    text: str, words: tuple[str, ...], found: tuple[str, ...]
+) -> None:
+    places = word_places(text, said(*words))
+    units = text.encode("utf-16-le")
+    shown = tuple(units[2 * a : 2 * b].decode("utf-16-le") for _, _, a, b in places)
+    assert shown == found
+    assert [begin for begin, *_ in places] == sorted(begin for begin, *_ in places)
+
+
+def test_words_are_in_a_script_beside_the_page() -> None:
+    narration = replace(
+        edition().narrations[0],
+        words=(WordClip("s-2", "Une", 0, 2, 2.4), WordClip("s-2", "phrase", 4, 2.4, 3)),
+    )
+    options = HtmlOptions(downloads=downloads("integral"))
+    spoken = replace(edition(), narrations=(narration,))
+    files = WRITERS["html"](spoken, options, Report())
+    assert list(files) == [f"{ID}/index.html", f"{ID}/{ID}-mots.js"]
+    assert bytes(files[f"{ID}/{ID}-mots.js"]).decode() == (
+        'var motsDits = {"s-2":[[2000,2400,0,3],[2400,3000,4,10]]};\n'
+    )
+    soup = BeautifulSoup(bytes(files[f"{ID}/index.html"]), "html.parser")
+    assert [s["src"] for s in soup.select("script[defer]")] == [
+        f"../{ID}/{ID}-mots.js",
+        "../assets/lecture.js",
+        "../assets/garder.js",
+    ]
+    silent = WRITERS["html"](spoken, HtmlOptions(), Report())
+    assert list(silent) == [f"{ID}/index.html"]
 
 
 def test_page_lists_its_own_files_with_length_and_size() -> None:
     links = page("facile").select(".fichiers a")
-    assert [a["href"] for a in links] == [f"{ID}-facile.txt", f"{ID}-facile.mp3"]
-    assert spaced(links[1].text) == "Audio (MP3), 2 min 30 s, 1,1 Mo"
+    assert [a["href"] for a in links] == [f"{ID}-facile.mp3", f"{ID}-facile.txt"]
+    assert spaced(links[0].text) == "Audio (MP3), 2 min 30 s, 1,1 Mo"
 
 
-def test_first_choices() -> None:
-    assert [a["href"] for a in page().select(".choix")] == [
-        "#ecouter",
-        "facile/index.html",
-        "#telecharger",
-    ]
-    assert (
-        page("facile").select(".choix")[1].get_text(strip=True) == "Je lis le texte complet"
-    )
-    without = WRITERS["html"](edition(), HtmlOptions(), Report())[f"{ID}/index.html"]
-    assert "pas encore prête" in spaced(without)
+def choices(version: Version, *files: tuple[str, str], easy: bool = True) -> dict[str, str]:
+    """Return the first links of a page that has these formats and variants."""
+    given = tuple(
+        Download(ID, "integral" if variant == "lsf" else version, name,
+                 f"{folder(ID, version)}/{n}.{name}", 9, None, variant)
+        for n, (name, variant) in enumerate(files)
+    )  # fmt: skip
+    options = HtmlOptions(downloads=given, easy=(ID,) if easy else ())
+    (content,) = WRITERS["html"](edition(version), options, Report()).values()
+    soup = BeautifulSoup(bytes(content), "html.parser")
+    return {str(a["href"]): spaced(a.text) for a in soup.select(".choisir a")}
+
+
+def test_a_page_first_offers_to_listen_to_print_and_to_read_the_easy_version() -> None:
+    given = (("mp3", ""), ("pdf", ""), ("epub", ""), ("webm", "lsf"))
+    assert choices("integral", *given) == {
+        "#ecouter": "J’écoute, 2 min 30 s",
+        "1.pdf": "J’imprime, PDF, 9 octets",
+        "facile/index.html": "Je lis la version simplifiée",
+        "#lsf": "Je regarde en langue des signes",
+        "#telecharger": "Autres formats",
+    }
+
+
+def test_an_easy_page_prints_what_is_made_for_paper_and_leads_to_the_signs() -> None:
+    given = (("pdf", ""), ("pdf", "a4"), ("mp4", "lsf"))
+    assert choices("facile", *given) == {
+        "1.pdf": "J’imprime, PDF, 9 octets",
+        "../index.html": "Je lis le texte complet",
+        "../index.html#lsf": "Je regarde en langue des signes",
+        "#telecharger": "Autres formats",
+    }
+
+
+def test_a_page_offers_only_what_exists() -> None:
+    assert choices("integral", easy=False) == {}
+    assert choices("integral") == {"facile/index.html": "Je lis la version simplifiée"}
+    assert list(choices("integral", ("epub", ""), easy=False)) == ["#telecharger"]
+    alone = WRITERS["html"](edition(), HtmlOptions(), Report())[f"{ID}/index.html"]
+    assert "Ce texte n’a pas encore de version simplifiée." in spaced(alone)
+    assert not BeautifulSoup(bytes(alone), "html.parser").select(".choisir")
 
 
 def test_easy_page_opens_with_its_status() -> None:
@@ -207,9 +302,21 @@ def test_missing_easy_page_leads_to_the_text() -> None:
     assert one(soup, ".choix")["href"] == "../index.html"
 
 
+def test_every_page_tells_search_engines_how_it_begins() -> None:
+    (meta,) = page().select("meta[name=description]")
+    words = str(meta["content"]).split()
+    assert spaced(" ".join(words[:-1])) in spaced(page().text)
+    assert len(words) <= 25
+    said = replace(document(), meta=replace(document().meta, description="De quoi ?"))
+    book = Edition(Book("B", "fr", (said,)), "integral")
+    (content,) = WRITERS["html"](book, HtmlOptions(), Report()).values()
+    soup = BeautifulSoup(bytes(content), "html.parser")
+    assert [m["content"] for m in soup.select("meta[name=description]")] == ["De quoi ?"]
+
+
 def test_policy_comes_before_what_it_rules() -> None:
     head = str(one(page(), "head"))
-    assert "script-src 'none'" in head
+    assert "script-src 'self' file:;" in head
     assert "default-src 'none'" in head
     assert head.index("Content-Security-Policy") < head.index("stylesheet")
     assert "http://" not in head

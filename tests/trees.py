@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from ppun_access.document.build import SENSE_BREAK
 from ppun_access.document.model import (
     Abbr,
     Callout,
@@ -49,7 +50,17 @@ ADDRESSES = (
     "https://a.fr/x y", "#x", "javascript:a", "data:,x", "../x", "p/q.png", "", "a:b",
 )  # fmt: skip
 IDS = ("", "", "s-1", "s-2", "titre", "x y")
-ROLES = ("", "lead", "signature", "description", "status", "section", "tabs", "tab")
+ROLES = (
+    "",
+    "lead",
+    "signature",
+    "description",
+    "status",
+    "credits",
+    "section",
+    "tabs",
+    "tab",
+)
 
 texts = st.one_of(st.text(ACTIVE, max_size=12), st.sampled_from(["mot", "l’été", "97 %"]))
 langs = st.sampled_from(["", "", "en"])
@@ -72,7 +83,7 @@ def trees(*, sentences: bool) -> Trees:
     leaves = st.one_of(
         st.builds(Text, text=texts, lang=langs),
         st.builds(Code, text=texts),
-        st.just(LineBreak()),
+        st.sampled_from((LineBreak(), SENSE_BREAK)),
     )
 
     def nested_inlines(inner: Any_) -> Any_:

@@ -1,21 +1,32 @@
-"""A content-addressed store: the same inputs are never worked on twice."""
+"""A content-addressed store: the same inputs are never worked on twice.
+
+An entry is a file named by the hash of what it was made from, in the folder of its stage,
+with the hash of its content beside it: what a disk has spoilt is made again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from collections.abc import Callable
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from threading import Lock
 
 from ppun_access.errors import OutputError, reason
 
+_SUM = ".sha256"
+USED_NOTED_EVERY = 3600
+"""Seconds: how exactly an entry knows when it was used last."""
+
 
 def cache_key(stage: str, version: str, *inputs: object) -> str:
-    """Return the key of what ``stage`` makes of ``inputs``.
+    """Return the key of what ``stage`` makes of ``inputs``; it begins with its name.
 
     ``version`` is raised by hand when the code of the stage changes what it makes.
     Inputs are dataclasses and plain JSON values.
@@ -24,7 +35,13 @@ def cache_key(stage: str, version: str, *inputs: object) -> str:
         asdict(x) if is_dataclass(x) and not isinstance(x, type) else x for x in inputs
     ]
     text = json.dumps([stage, version, *parts], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{stage}-{digest}"
+
+
+def stage_of(key: str) -> str:
+    """Return the stage that a key was made for."""
+    return key.rpartition("-")[0]
 
 
 def default_root() -> Path:
@@ -33,40 +50,183 @@ def default_root() -> Path:
     return Path(base) / "ppun-access"
 
 
+class Tally:
+    """What a build took from the cache and what it made, by stage; threads may count."""
+
+    def __init__(self) -> None:
+        self.taken: Counter[str] = Counter()
+        self.made: Counter[str] = Counter()
+        self.spoilt: Counter[str] = Counter()
+        """What was there and was not what had been stored; it is counted as made too."""
+        self._lock = Lock()
+
+    def count(self, counter: Counter[str], key: str) -> None:
+        """Count one entry, in one of the three counters."""
+        with self._lock:
+            counter[stage_of(key)] += 1
+
+
 @dataclass(frozen=True, slots=True)
 class Cache:
     """Files named by the hash of what they were made from."""
 
     root: Path
+    tally: Tally = field(default_factory=Tally, compare=False)
 
     def path(self, key: str) -> Path:
         """Return where the content of ``key`` is, or would be."""
-        return self.root / key[:2] / key
+        stage, _, digest = key.rpartition("-")
+        return self.root / stage / digest[:2] / digest
+
+    def read(self, key: str) -> bytes | None:
+        """Return what is stored under ``key``, None when it is not there or is spoilt."""
+        path = self.path(key)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        return content if self._is_sound(key, hashlib.sha256(content)) else None
+
+    def write(self, key: str, content: bytes) -> Path:
+        """Store ``content`` under ``key``; OutputError when it cannot be."""
+        path = self.path(key)
+        write_atomically(path, content)
+        self._seal(key, hashlib.sha256(content))
+        return path
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return what is stored under ``key``, making and storing it if need be."""
-        try:
-            return self.path(key).read_bytes()
-        except FileNotFoundError:
+        content = self.read(key)
+        if content is None:
             content = make()
-            write_atomically(self.path(key), content)
-            return content
+            self.write(key, content)
+        return content
+
+    def stored(self, key: str) -> Path | None:
+        """Return the file stored under ``key``, None when it is not there or is spoilt."""
+        path = self.path(key)
+        try:
+            with path.open("rb") as handle:
+                digest = hashlib.file_digest(handle, "sha256")
+        except OSError:
+            return None
+        return path if self._is_sound(key, digest) else None
 
     def file(self, key: str, make: Callable[[Path], None]) -> Path:
         """Return the file stored under ``key``; ``make`` writes it to the path it gets."""
+        if found := self.stored(key):
+            return found
         path = self.path(key)
-        if not path.exists():
-            temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-            try:
-                temporary.parent.mkdir(parents=True, exist_ok=True)
-                make(temporary)
-                temporary.replace(path)
-            except OSError as error:
-                raise _cannot_write(path, error) from error
-            finally:
-                with suppress(OSError):
-                    temporary.unlink()
+        temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        try:
+            temporary.parent.mkdir(parents=True, exist_ok=True)
+            make(temporary)
+            with temporary.open("rb") as handle:
+                digest = hashlib.file_digest(handle, "sha256")
+            temporary.replace(path)
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+        self._seal(key, digest)
         return path
+
+    def _seal(self, key: str, digest: hashlib._Hash) -> None:
+        """Note what the content of ``key`` must be."""
+        write_atomically(_sum_of(self.path(key)), digest.hexdigest().encode())
+        self.tally.count(self.tally.made, key)
+
+    def _is_sound(self, key: str, digest: hashlib._Hash) -> bool:
+        """Tell whether a content is what was stored; count it, and note that it is used."""
+        path = self.path(key)
+        if _told(path) != digest.hexdigest():
+            self.tally.count(self.tally.spoilt, key)
+            return False
+        self.tally.count(self.tally.taken, key)
+        with suppress(OSError):  # a cache that is only read is still of use
+            if time.time() - path.stat().st_mtime > USED_NOTED_EVERY:
+                os.utime(path)
+        return True
+
+
+def _sum_of(path: Path) -> Path:
+    return path.with_name(path.name + _SUM)
+
+
+def _told(path: Path) -> str:
+    try:
+        return _sum_of(path).read_text("ascii")
+    except (OSError, ValueError):
+        return ""
+
+
+# Upkeep
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the cache; ``used`` is when, in seconds since 1970."""
+
+    stage: str
+    path: Path
+    bytes: int
+    used: float
+
+    def remove(self) -> None:
+        """Take it away, its hash first: half of it would be a spoilt entry."""
+        for path in (_sum_of(self.path), self.path):
+            path.unlink(missing_ok=True)
+
+    def is_sound(self) -> bool:
+        """Tell whether its content is what was stored."""
+        with self.path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest() == _told(self.path)
+
+
+def entries(root: Path) -> Iterator[Entry]:
+    """Yield what is in the cache; voices, which also live there, are no entries."""
+    for path in root.glob("*/??/*"):
+        if len(path.name) == 64 and path.name.startswith(path.parent.name):
+            with suppress(OSError):  # another build may have taken it away
+                facts = path.stat()
+                yield Entry(path.parts[-3], path, facts.st_size, facts.st_mtime)
+
+
+def left_over(root: Path) -> Iterator[Path]:
+    """Yield what killed builds and older versions of the program left, which serves nobody.
+
+    A file that another build may be writing is not among them.
+    """
+    for path in root.glob("??/*"):
+        if len(path.name) == 64 and path.name.startswith(path.parent.name):
+            yield path
+    for pattern in ("*/??/tmp*", "*/??/*.tmp"):
+        for path in root.glob(pattern):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > USED_NOTED_EVERY:
+                    yield path
+
+
+def prune(root: Path, limit: int, since: float = float("inf")) -> tuple[Entry, ...]:
+    """Take away the entries used the longest ago, until ``limit`` bytes are left.
+
+    Those used ``since`` then (seconds since 1970) stay. Return what is gone.
+    """
+    found = sorted(entries(root), key=lambda entry: entry.used)
+    left, gone = sum(entry.bytes for entry in found), list[Entry]()
+    for entry in found:
+        if left <= limit or entry.used >= since:
+            break
+        entry.remove()
+        left -= entry.bytes
+        gone.append(entry)
+    return tuple(gone)
+
+
+def total(found: Iterable[Entry]) -> int:
+    """Return how many bytes entries take."""
+    return sum(entry.bytes for entry in found)
 
 
 def write_atomically(path: Path, content: bytes) -> None:

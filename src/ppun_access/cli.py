@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ppun_access.commands.arguments import parser
-from ppun_access.errors import ExitCode, PpunError, UsageError, reason
+from ppun_access.commands.progress import JsonLines, Progress, event, shown
+from ppun_access.errors import ExitCode, PpunError, UsageError, refused
 
 if TYPE_CHECKING:
+    from ppun_access.pipeline import Request
     from ppun_access.report import Report
-
-Progress = Callable[[str, int, int], None]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,51 +29,115 @@ def main(argv: Sequence[str] | None = None) -> int:
     _use_utf8()
     with suppress(ValueError):  # only the main thread may
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+    arguments = argparse.Namespace()
     try:
         arguments = parser().parse_args(argv)
         return int(_COMMANDS[arguments.command](arguments))
     except PpunError as error:
-        _say(f"Erreur : {error}")
-        return int(error.exit_code)
+        return _failed(arguments, error)
     except KeyboardInterrupt:
-        _say("Interrompu : rien n’a été écrit à moitié.")
+        _stop_programs()
+        said = "Interrompu : rien n’a été écrit à moitié."
+        _say(event("interrupted", exit_code=130) if _as_json(arguments) else said)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         _silence(sys.stdout)
         return int(ExitCode.DONE)
     except OSError as error:
-        name = f" ({error.filename})" if error.filename else ""
-        _say(f"Erreur : le système a refusé{name} : {reason(error)}.")
-        _say("  → Vérifiez ce chemin, ses droits et la place sur le disque, puis relancez.")
         _silence(sys.stdout)
-        return int(ExitCode.OUTPUT_FAILED)
+        return _failed(arguments, refused(error))
+
+
+def run() -> None:
+    """Run the program and exit; interrupted, at once, whatever its threads are doing."""
+    code = main()
+    if code == ExitCode.INTERRUPTED:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _stop_programs() -> None:
+    from ppun_access.commands.interruption import stop_programs
+
+    stop_programs()
+
+
+def _failed(arguments: argparse.Namespace, error: PpunError) -> int:
+    """Tell what stops the program; return its exit status."""
+    code, step = int(error.exit_code), error.next_step
+    if _as_json(arguments):
+        _say(event("error", message=error.message, next_step=step, exit_code=code))
+    else:
+        _say(f"Erreur : {error}")
+    return code
+
+
+def _as_json(arguments: argparse.Namespace) -> bool:
+    return getattr(arguments, "log_format", "") == "json"
 
 
 def _build(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.account import explanation, log_lines, timings
     from ppun_access.commands.summary import summary
-    from ppun_access.pipeline import Request, build
+    from ppun_access.pipeline import build
     from ppun_access.report import Severity
+
+    as_json, quiet = _as_json(arguments), arguments.quiet
+    shows = nullcontext(JsonLines(_say)) if as_json and not quiet else _progress(quiet)
+    with shows as progress:
+        result = build(_publication(arguments), progress)
+    grave = [f for f in result.findings if f.severity > Severity.INFO]
+    code = result.exit_code
+    if arguments.strict and grave and not code:
+        code = ExitCode.FATAL_FINDINGS
+    if as_json:
+        _say(*log_lines(result, code))
+        return code
+    if not quiet:
+        _say(*summary(result, whole=arguments.verbose))
+    elif code:
+        _say(*map(str, grave))
+    _say(*(explanation(result) if arguments.explain else ()))
+    _say(*(timings(result) if arguments.verbose else ()))
+    return code
+
+
+def _publication(arguments: argparse.Namespace) -> Request:
+    """Return what to publish and where."""
+    from ppun_access.pipeline import Request
     from ppun_access.settings import expand_formats
 
-    names = arguments.to.replace(" ", "").split(",") if arguments.to is not None else None
+    names = ",".join(arguments.to).replace(" ", "").split(",") if arguments.to else None
     formats = None if names is None else expand_formats(names, "--to")
-    request = Request(
+    return Request(
         sources=tuple(map(Path, arguments.sources)),
         out=Path(arguments.out),
         formats=formats,
         voice=arguments.voice,
         jobs=_jobs(arguments.jobs),
+        keep_going=getattr(arguments, "keep_going", False),
     )
-    with _progress(arguments.quiet) as progress:
-        result = build(request, progress)
-    grave = [f for f in result.findings if f.severity > Severity.INFO]
-    if not arguments.quiet:
-        _say(*summary(result))
-    elif result.exit_code or arguments.strict:
-        _say(*map(str, grave))
-    if arguments.strict and grave and not result.exit_code:
-        return ExitCode.FATAL_FINDINGS
-    return result.exit_code
+
+
+def _serve(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.serve import published_server
+
+    out, host, port = Path(arguments.out), arguments.host, arguments.port
+    with published_server(out, host, port, _say) as server:
+        _say(f"Le site est à l’adresse {server.url} (Ctrl-C pour arrêter).")
+        server.serve_forever()
+    return ExitCode.DONE
+
+
+def _watch(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.watch import WatchRequest, watch
+
+    built, opens = _publication(arguments), not arguments.no_open
+    request = WatchRequest(built, arguments.host, arguments.port, opens)
+    watch(request, _say, lambda: _progress(False))
 
 
 def _show(arguments: argparse.Namespace) -> ExitCode:
@@ -103,6 +167,23 @@ def _score(arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.FATAL_FINDINGS if outcome.over else ExitCode.DONE
 
 
+def _audit(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.audit import AuditRequest, audit_file
+
+    request = AuditRequest(
+        arguments.file,
+        as_json=arguments.json,
+        csv=Path(arguments.csv) if arguments.csv else None,
+        html=Path(arguments.html) if arguments.html else None,
+        width=shutil.get_terminal_size((92, 24)).columns,
+    )
+    with _Findings() as report:
+        outcome = audit_file(request, report)
+    _print(outcome.text)
+    _say(*outcome.written)
+    return ExitCode.DONE
+
+
 def _score_format(arguments: argparse.Namespace) -> str:
     """Return the one form that ``--format`` and ``--json`` ask for."""
     if arguments.json and arguments.format not in (None, "json"):
@@ -117,6 +198,48 @@ def _has_colours() -> bool:
     """Return whether standard output is a terminal that shows colours (no-color.org)."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return bool(sys.stdout) and sys.stdout.isatty() and not plain
+
+
+def _simplify(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.simplify import SimplifyRequest, simplify
+
+    form = "json" if arguments.json else "diff" if arguments.diff else "text"
+    request = SimplifyRequest(arguments.file, form, arguments.modele)
+    with _Findings() as report, _progress(False) as progress:
+        made = simplify(
+            request, report, lambda: sys.stdin.buffer.read(),
+            lambda n, total: progress("Modèle", n, total),
+        )  # fmt: skip
+    _print(made.text)
+    _say(*made.notes)
+    return made.exit_code
+
+
+def _facile(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands import facile
+
+    source = Path(arguments.source)
+    with _Findings() as report:
+        match arguments.action:
+            case "new":
+                said = facile.new(source, arguments.id, arguments.completer, report)
+            case "sign":
+                asked = facile.asked_of(
+                    arguments.atelier, arguments.date, arguments.participants,
+                    arguments.accord, arguments.accord_date, arguments.statut,
+                )  # fmt: skip
+                said = facile.sign(source, arguments.id, asked, arguments.revu, report)
+            case "sheet":
+                out = Path(arguments.site)
+                said = facile.sheet(source, arguments.id, out, arguments.out, report)
+            case "import":
+                files, write = arguments.sheets, arguments.appliquer
+                said = facile.import_sheets(source, files, write, report)
+            case _:
+                said = facile.status(source, arguments.id, report)
+    _print(said.text)
+    _say(*said.notes)
+    return ExitCode.DONE
 
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:
@@ -158,9 +281,35 @@ def _voices(arguments: argparse.Namespace) -> ExitCode:
 def _check(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.check import check_folder, check_json, check_lines
 
-    checked = check_folder(Path(arguments.out))
+    with _progress(arguments.json) as progress:
+        checked = check_folder(Path(arguments.out), progress, all_=arguments.all)
     _print(check_json(checked) if arguments.json else "\n".join(check_lines(checked)))
     return checked.exit_code
+
+
+def _init(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.init import QUESTIONS, answers, create, next_steps
+
+    given = {name: getattr(arguments, name) for name in QUESTIONS}
+    asked = _ask if sys.stdin and sys.stdin.isatty() else None
+    folder = Path(arguments.folder)
+    _say(*next_steps(folder, create(folder, answers(given, asked))))
+    return ExitCode.DONE
+
+
+def _ask(question: str, default: str) -> str:
+    """Return what the person at the terminal types; the end of it is an interruption."""
+    try:
+        return input(f"{question}{f' [{default}]' if default else ''} : ")
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def _cache(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.cache import cache_lines
+
+    _print("\n".join(cache_lines(arguments.action, arguments.taille)))
+    return ExitCode.DONE
 
 
 def _doctor(arguments: argparse.Namespace) -> ExitCode:
@@ -175,9 +324,16 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
     "build": _build,
     "show": _show,
     "score": _score,
+    "simplify": _simplify,
+    "audit": _audit,
+    "facile": _facile,
     "speak": _speak,
     "voices": _voices,
     "check": _check,
+    "init": _init,
+    "serve": _serve,
+    "watch": _watch,
+    "cache": _cache,
     "doctor": _doctor,
 }
 
@@ -237,55 +393,8 @@ def _silence(stream: TextIO | None) -> None:
 
 
 def _progress(quiet: bool) -> AbstractContextManager[Progress]:
-    if quiet:
-        return nullcontext(lambda phase, done, total: None)
-    return _Bars() if sys.stderr and sys.stderr.isatty() else nullcontext(_PlainLines())
-
-
-class _PlainLines:
-    """One line when a phase begins, for logs."""
-
-    def __init__(self) -> None:
-        self._seen: set[str] = set()
-
-    def __call__(self, phase: str, done: int, total: int) -> None:
-        if phase not in self._seen:
-            self._seen.add(phase)
-            _say(f"{phase} ({total})…")
-
-
-class _Bars(AbstractContextManager[Progress]):
-    """A progress bar a phase, on a terminal."""
-
-    def __enter__(self) -> Progress:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TaskID,
-            TextColumn,
-            TimeRemainingColumn,
-        )
-
-        columns = (
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-            TimeRemainingColumn(),
-        )  # fmt: skip
-        self._bars = Progress(*columns, console=Console(stderr=True))
-        self._bars.start()
-        tasks: dict[str, TaskID] = {}
-
-        def tell(phase: str, done: int, total: int) -> None:
-            if phase not in tasks:
-                tasks[phase] = self._bars.add_task(phase, total=total)
-            self._bars.update(tasks[phase], completed=done, total=total)
-
-        return tell
-
-    def __exit__(self, *error: object) -> None:
-        self._bars.stop()
+    return shown(_say, quiet=quiet, terminal=bool(sys.stderr) and sys.stderr.isatty())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

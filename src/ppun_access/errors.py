@@ -73,6 +73,9 @@ _REASONS: Mapping[int, str] = MappingProxyType(
         errno.EISDIR: "c’est un dossier",
         errno.ENAMETOOLONG: "ce nom est trop long",
         errno.ELOOP: "ce lien tourne en rond",
+        errno.EDQUOT: "votre place sur ce disque est épuisée",
+        errno.EFBIG: "ce fichier dépasse la taille permise",
+        errno.EBUSY: "il est occupé, ou c’est le point de montage d’un disque",
         errno.EMFILE: "trop de fichiers sont ouverts",
     }
 )
@@ -81,3 +84,12 @@ _REASONS: Mapping[int, str] = MappingProxyType(
 def reason(error: OSError) -> str:
     """Return why the system refused, in French where it is one of the usual causes."""
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def refused(error: OSError) -> OutputError:
+    """Return what to tell of a refusal of the system that nobody expected."""
+    name = f" ({error.filename})" if error.filename else ""
+    return OutputError(
+        f"le système a refusé{name} : {reason(error)}.",
+        next_step="Vérifiez ce chemin, ses droits et la place du disque, puis relancez.",
+    )

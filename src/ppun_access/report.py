@@ -31,20 +31,44 @@ CODES: Mapping[str, Severity] = MappingProxyType(
     {
         # Readers: what a page holds that is not understood.
         "balise-inconnue": _W,
+        "balise-mal-ecrite": _W,
         "balise-non-fermee": _W,
         "balise-retiree": _W,
         "balise-sans-debut": _W,
+        "bloc-conditionnel": _W,
         "bloc-inconnu": _W,
         "commentaire-inconnu": _W,
+        "contenu-cache": _I,
+        "contenu-sans-description": _I,
+        "inclusion-impossible": _W,
+        "commentaires-retires": _I,
+        "formule-en-source": _I,
+        "hors-contenu": _I,
+        "image-dans-adresse": _W,
+        "imbrication-profonde": _W,
+        "langue-inconnue": _W,
+        "liste-renumerotee": _I,
+        "modifications-suivies": _W,
         "note-sans-appel": _W,
+        "page-hors-sommaire": _I,
         "page-illisible": _E,
+        "redirections-ignorees": _I,
+        "sommaire-sans-page": _W,
+        "passage-brut": _W,
+        "passage-non-lu": _W,
+        "texte-barre": _W,
         "texte-hors-edito": _I,
+        "texte-recode": _W,
         "titre-vide": _I,
+        "variable-inconnue": _W,
         # Transforms: what is published otherwise than it was written.
+        "ancre-inconnue": _I,
         "image-absente": _W,
         "image-distante": _W,
+        "langue-supposee": _I,
         "lien-mort": _W,
         "nombre-reecrit": _I,
+        "piece-jointe-absente": _W,
         # Checks: what an author can write better.
         "description-vague": _W,
         "ecriture-inclusive": _I,
@@ -61,22 +85,60 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "sigle-inexplique": _I,
         "tableau-sans-entete": _W,
         "texte-en-capitales": _I,
+        "texte-vide": _W,
         "titre-en-gras": _I,
         "titre-saute": _I,
         # Easy-to-read versions.
         "accord-incomplet": _W,
+        "brouillon-absent": _W,
+        "brouillon-corrige": _I,
         "cle-inconnue": _W,
+        "empreinte-illisible": _W,
         "facile-illisible": _E,
         "facile-sans-texte": _W,
+        "glossaire-change": _W,
+        "images-changees": _W,
+        "paragraphe-a-revoir": _W,
+        "paragraphe-sans-facile": _I,
+        "personne-nommee": _W,
+        "picto-sans-licence": _W,
+        "premiere-personne": _W,
         "relecture-absente": _W,
+        "reponse-inconnue": _W,
+        "relecture-incomplete": _W,
+        "signature-absente": _W,
         "source-changee": _W,
+        "texte-change": _W,
         "statut-inconnu": _W,
-        # Settings.
+        # Videos in sign language.
+        "lsf-format": _W,
+        "lsf-illisible": _W,
+        "lsf-sans-sous-titres": _W,
+        "lsf-sans-texte": _W,
+        # Settings, and what a podcast lacks.
+        "couleur-corrigee": _I,
+        "date-illisible": _W,
+        "declaration-incomplete": _I,
+        "mentions-incompletes": _I,
+        "podcast-absent": _I,
         "reglage-sans-texte": _W,
-        # Writers: what a page refuses.
+        "texte-sans-date": _I,
+        # Writers: what a page refuses, and what a book or a PDF cannot carry.
+        "cd-trop-long": _W,
+        "contact-absent": _W,
+        "format-absent": _W,
+        "image-hors-livre": _W,
+        "image-illisible": _W,
         "image-refusee": _W,
+        "lien-du-site": _I,
+        "lien-hors-livre": _I,
         "lien-refuse": _W,
+        "passage-hors-livre": _W,
+        "pdf-caracteres": _W,
+        "pdf-rate": _E,
+        "texte-en-panne": _E,
         "repere-double": _I,
+        "tableau-trop-large": _I,
         # Sound and covers.
         "audio-absent": _W,
         "audio-rate": _E,
@@ -104,6 +166,10 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "voix-secours": _W,
         "voix-remplacee": _W,
         "voix-volume": _W,
+        # Braille.
+        "braille-absent": _W,
+        "braille-caractere": _W,
+        "braille-rate": _E,
         # The report.
         "historique-abime": _W,
         # « ppun-access check »: what is wrong in a published folder.
@@ -112,6 +178,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "fichier-absent": _E,
         "fichier-invalide": _E,
         "lien-casse": _E,
+        "verificateur-en-panne": _E,
         "rapport-absent": _W,
     }
 )
@@ -122,7 +189,14 @@ CODES: Mapping[str, Severity] = MappingProxyType(
 
 NEVER_SILENT = frozenset(
     {code for code, severity in CODES.items() if severity is Severity.ERROR}
-    | {"audio-absent", "commentaire-inconnu", "couverture-absente", "rapport-absent"}
+    | {
+        "audio-absent",
+        "braille-absent",
+        "commentaire-inconnu",
+        "couverture-absente",
+        "format-absent",
+        "rapport-absent",
+    }
 )
 """What nothing silences: something is missing from what is published."""
 

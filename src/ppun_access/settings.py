@@ -1,34 +1,57 @@
-"""Settings and lexicon: frozen records, read once from TOML, every mistake named.
+"""Settings: frozen records, read once from ``ppun.toml``, every mistake named.
 
-The keys are French: editors write them. ``load_settings`` and ``load_lexicon`` are the
-only places that know them.
+The keys are French, since editors write them; ``load_settings`` alone knows them.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from typing import Literal as OneOf
 
 from ppun_access.document.model import Version
-from ppun_access.errors import UsageError, reason
+from ppun_access.errors import UsageError
+from ppun_access.formats import (
+    FORMATS,
+    GROUPS,
+    BrailleSettings,
+    CacheSettings,
+    Contact,
+    KitSettings,
+    ModelSettings,
+    PdfSettings,
+    SiteSettings,
+    address_fault,
+)
+from ppun_access.page_choice import PAGE_KEYS, PageChoice
 from ppun_access.report import cannot_silence, unknown_code
-from ppun_access.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
+from ppun_access.statements import (
+    ACCESSIBILITY_KEYS,
+    NOTICE_KEYS,
+    AccessibilitySettings,
+    LegalNotice,
+)
+from ppun_access.thresholds import (
+    EASY_THRESHOLDS,
+    THRESHOLD_KEYS,
+    THRESHOLDS,
+    Thresholds,
+)
+from ppun_access.toml_values import (
+    Kinds,
+    advice,
+    check_keys,
+    read_toml,
+    section_of,
+    values_of,
+    wrong_type,
+)
 
-FORMATS = ("html", "text", "mp3", "opus", "m4b", "zip", "cover", "vtt", "chapters")
-"""The formats that can be asked for, in the order in which readers find them."""
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "audio": ("mp3", "opus", "m4b", "cover", "vtt", "chapters"),
-    "facile": ("html", "text"),
-    "report": (),
-}
-"""Names that stand for several formats in ``--to`` and ``formats``."""
+AUDIT_PROFILES = ("falc", "facile", "public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +90,25 @@ class Settings:
     """How fast an easy version is said; 1 is the pace of the voice."""
     cover_colour: str = ""
     """``#rrggbb``, of the ground of covers; empty: the colour of the site."""
+    base_url: str = ""
+    """Where the site will be published, for what must give a whole address."""
+    site: SiteSettings = field(default_factory=SiteSettings)
+    pdf: PdfSettings = field(default_factory=PdfSettings)
+    braille: BrailleSettings = field(default_factory=BrailleSettings)
+    contact: Contact = field(default_factory=Contact)
+    kit: KitSettings = field(default_factory=KitSettings)
+    cache: CacheSettings = field(default_factory=CacheSettings)
+    model: ModelSettings = field(default_factory=ModelSettings)
+    accessibility: AccessibilitySettings = field(default_factory=AccessibilitySettings)
+    notice: LegalNotice = field(default_factory=LegalNotice)
+    pages: PageChoice = field(default_factory=PageChoice)
     public_report: bool = False
+    publish_drafts: bool = False
+    """Whether the machine's drafts are published where no person has written a version."""
     thresholds: Thresholds = THRESHOLDS
     easy_thresholds: Thresholds = EASY_THRESHOLDS
+    audit_profile: str = "falc"
+    """For whom the easy texts are audited: one of ``AUDIT_PROFILES``."""
     silenced: tuple[str, ...] = ()
     """Codes of the findings that are not told."""
     fatal: tuple[str, ...] = ()
@@ -85,65 +124,69 @@ class Settings:
         return self.easy_thresholds if version == "facile" else self.thresholds
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """``content/lexique.toml``: the words of a project."""
-
-    acronyms: Mapping[str, str] = field(default_factory=dict)
-    """Acronym → what it stands for."""
-    pronunciations: Mapping[str, str] = field(default_factory=dict)
-    """Word → how to write it so that a voice says it right, or ``/…/`` in IPA."""
-    definitions: Mapping[str, str] = field(default_factory=dict)
-    """Hard word → what it means, in easy French."""
-
-
-_Kinds = Mapping[str, tuple[str, type]]
-"""Key in the file → field of the record, type of the value."""
-
-_TOP: _Kinds = {
+_TOP: Kinds = {
     "titre": ("title", str),
     "editeur": ("publisher", str),
     "langue": ("lang", str),
     "voix": ("voice", str),
     "formats": ("formats", list),
+    "base_url": ("base_url", str),
     "rapport_public": ("public_report", bool),
+    "publier_brouillons": ("publish_drafts", bool),
 }
-_TEXT: _Kinds = {"annonces": ("announcements", str)}
-_AUDIO: _Kinds = {
+_TEXT: Kinds = {"annonces": ("announcements", str)}
+_AUDIO: Kinds = {
     "couleur": ("cover_colour", str),
     "annonces": ("audio_announcements", str),
     "debut": ("audio_opening", str),
     "fin": ("audio_ending", str),
     "vitesse_facile": ("easy_rate", float),
 }
-_FINDINGS: _Kinds = {"taire": ("silenced", list)}
-_CHECK: _Kinds = {"fatal": ("fatal", list)}
-_READABILITY: _Kinds = {
-    "phrase_longue": ("long_sentence", int),
-    "phrase_tres_longue": ("very_long_sentence", int),
-    "difficulte": ("difficulty", int),
-    "kandel_moles": ("kandel_moles", int),
-    "lix": ("lix", int),
+_AUDIT: Kinds = {"profil": ("audit_profile", str)}
+_FINDINGS: Kinds = {"taire": ("silenced", list)}
+_CHECK: Kinds = {"fatal": ("fatal", list)}
+_SITE: Kinds = {"couleur": ("colour", str)}
+_PDF: Kinds = {
+    "taille": ("size", int),
+    "interligne": ("line_spacing", float),
+    "encre": ("ink", str),
+    "papier": ("paper", str),
 }
-_DOCUMENT: _Kinds = {
+_BRAILLE: Kinds = {"cellules": ("cells", int), "lignes": ("lines", int)}
+_CONTACT: Kinds = {
+    "service": ("service", str),
+    "telephone": ("telephone", str),
+    "adresse": ("address", str),
+    "courriel": ("email", str),
+}
+_KIT: Kinds = {"cd": ("disc", bool), "cle_usb": ("stick", bool)}
+_MODEL: Kinds = {
+    "adresse": ("address", str),
+    "modele": ("model", str),
+    "cle": ("key", str),
+    "delai": ("timeout", int),
+    "essais": ("tries", int),
+}
+_RECORDS: Mapping[str, tuple[str, type, Kinds]] = {
+    "pages": ("pages", PageChoice, PAGE_KEYS),
+    "site": ("site", SiteSettings, _SITE),
+    "pdf": ("pdf", PdfSettings, _PDF),
+    "braille": ("braille", BrailleSettings, _BRAILLE),
+    "contact": ("contact", Contact, _CONTACT),
+    "kit": ("kit", KitSettings, _KIT),
+    "cache": ("cache", CacheSettings, {"limite_go": ("limit_gb", int)}),
+    "modele": ("model", ModelSettings, _MODEL),
+    "accessibilite": ("accessibility", AccessibilitySettings, ACCESSIBILITY_KEYS),
+    "mentions": ("notice", LegalNotice, NOTICE_KEYS),
+}
+"""Section of the file → field of the settings, its record, its keys."""
+_DOCUMENT: Kinds = {
     "voix": ("voice", str),
     "date": ("date", str),
     "facile": ("easy", str),
     "lecteur": ("reader", str),
     "publier": ("publish", bool),
     "taire": ("silenced", list),
-}
-_LEXICON: Mapping[str, str] = {
-    "sigles": "acronyms",
-    "prononciations": "pronunciations",
-    "definitions": "definitions",
-}
-_TYPE_NAMES: Mapping[type, str] = {
-    str: "un texte entre guillemets",
-    bool: "true ou false",
-    int: "un nombre entier, comme 25",
-    float: "un nombre avec un point, comme 0.85",
-    list: 'une liste de textes, comme ["html", "text"]',
 }
 
 
@@ -160,20 +203,25 @@ def load_settings(path: Path | None) -> Settings:
     """Read ``path``; no file gives the defaults. Raises UsageError, which names the key."""
     if path is None:
         return Settings()
-    table = _read_toml(path)
+    table = read_toml(path)
     sections = {
-        "texte": _TEXT, "audio": _AUDIO, "constats": _FINDINGS, "check": _CHECK,
+        "texte": _TEXT, "audio": _AUDIO, "audit": _AUDIT, "constats": _FINDINGS,
+        "check": _CHECK,
     }  # fmt: skip
-    known = (*_TOP, *sections, "lisibilite", "documents")
-    _check_keys(table, known, path, "")
-    values = _values({k: v for k, v in table.items() if k in _TOP}, _TOP, path, "")
+    known = (*_TOP, *sections, *_RECORDS, "lisibilite", "documents")
+    check_keys(table, known, path, "")
+    values = values_of({k: v for k, v in table.items() if k in _TOP}, _TOP, path, "")
     for name, kinds in sections.items():
-        section = _section(table, name, path)
-        _check_keys(section, kinds, path, f"[{name}] ")
-        values |= _values(section, kinds, path, f"[{name}] ")
+        section = section_of(table, name, path)
+        check_keys(section, kinds, path, f"[{name}] ")
+        values |= values_of(section, kinds, path, f"[{name}] ")
+    for name, (field_name, record, kinds) in _RECORDS.items():
+        section = section_of(table, name, path)
+        check_keys(section, kinds, path, f"[{name}] ")
+        values[field_name] = record(**values_of(section, kinds, path, f"[{name}] "))
     documents = {
         document_id: _document(document_id, value, path)
-        for document_id, value in _section(table, "documents", path).items()
+        for document_id, value in section_of(table, "documents", path).items()
     }
     full, easy = _thresholds(table, path)
     settings = Settings(
@@ -187,11 +235,11 @@ def load_settings(path: Path | None) -> Settings:
 
 def _thresholds(table: Mapping[str, Any], path: Path) -> tuple[Thresholds, Thresholds]:
     """Return the thresholds of full texts and of easy versions."""
-    full = _section(table, "lisibilite", path)
-    easy = _section(full, "facile", path)
+    full = section_of(table, "lisibilite", path)
+    easy = section_of(full, "facile", path)
     own = {key: value for key, value in full.items() if key != "facile"}
-    _check_keys(full, (*_READABILITY, "facile"), path, "[lisibilite] ")
-    _check_keys(easy, _READABILITY, path, "[lisibilite.facile] ")
+    check_keys(full, (*THRESHOLD_KEYS, "facile"), path, "[lisibilite] ")
+    check_keys(easy, THRESHOLD_KEYS, path, "[lisibilite.facile] ")
     return (
         _checked(THRESHOLDS, own, path, "[lisibilite] "),
         _checked(EASY_THRESHOLDS, easy, path, "[lisibilite.facile] "),
@@ -201,7 +249,7 @@ def _thresholds(table: Mapping[str, Any], path: Path) -> tuple[Thresholds, Thres
 def _checked(
     default: Thresholds, section: Mapping[str, Any], path: Path, where: str
 ) -> Thresholds:
-    found = replace(default, **_values(section, _READABILITY, path, where))
+    found = replace(default, **values_of(section, THRESHOLD_KEYS, path, where))
     lengths = 0 < found.long_sentence < found.very_long_sentence
     scores = (found.difficulty, found.kandel_moles, found.lix)
     if not lengths or not all(0 <= score <= 100 for score in scores):
@@ -211,45 +259,6 @@ def _checked(
             "les autres vont de 0 à 100.",
         )
     return found
-
-
-FromPls = Callable[[str], Mapping[str, str]]
-"""Words and pronunciations of a PLS file, such as ``french.pls.from_pls``."""
-
-
-def load_lexicon(path: Path, from_pls: FromPls | None = None) -> Lexicon:
-    """Read a lexicon; a file that is not there gives an empty one.
-
-    With ``from_pls``, the pronunciations of the file of the same name in ``.pls`` come
-    under those of ``path``.
-    """
-    lexicon = _toml_lexicon(path) if path.is_file() else Lexicon()
-    shared = path.with_suffix(".pls")
-    if from_pls is None or not shared.is_file():
-        return lexicon
-    said = MappingProxyType({**_read_pls(shared, from_pls), **lexicon.pronunciations})
-    return replace(lexicon, pronunciations=said)
-
-
-def _read_pls(path: Path, from_pls: FromPls) -> Mapping[str, str]:
-    try:
-        return from_pls(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            f"{path} : ce lexique PLS ne peut pas être lu ({error}).",
-            next_step="Corrigez-le, ou retirez-le : le programme s’en passe.",
-        ) from error
-
-
-def _toml_lexicon(path: Path) -> Lexicon:
-    table = _read_toml(path)
-    _check_keys(table, _LEXICON, path, "")
-    values: dict[str, Any] = {}
-    for key, name in _LEXICON.items():
-        section = _section(table, key, path)
-        kinds: _Kinds = {entry: (entry, str) for entry in section}
-        values[name] = MappingProxyType(_values(section, kinds, path, f"[{key}] "))
-    return Lexicon(**values)
 
 
 def expand_formats(names: Iterable[str], where: str) -> tuple[str, ...]:
@@ -262,7 +271,7 @@ def expand_formats(names: Iterable[str], where: str) -> tuple[str, ...]:
         if name not in (*FORMATS, *GROUPS):
             raise UsageError(
                 f"{where} : format inconnu « {name} ».",
-                next_step=_advice(name, (*FORMATS, *GROUPS)),
+                next_step=advice(name, (*FORMATS, *GROUPS)),
             )
         wanted |= set(GROUPS.get(name, (name,)))
     return tuple(name for name in FORMATS if name in wanted)
@@ -280,6 +289,25 @@ def _check_values(settings: Settings, path: Path) -> None:
             f"{path} : [audio] vitesse_facile = {settings.easy_rate} n’est pas possible.",
             next_step="Écrivez un nombre de 0.5 à 1.5 ; 0.85 est un bon choix.",
         )
+    if settings.audit_profile not in AUDIT_PROFILES:
+        raise UsageError(
+            f"{path} : [audit] profil = « {settings.audit_profile} » n’existe pas.",
+            next_step=advice(settings.audit_profile, AUDIT_PROFILES),
+        )
+    for where, fault in (
+        ("[pages]", settings.pages.fault()),
+        ("[site]", settings.site.fault()),
+        ("[pdf]", settings.pdf.fault()),
+        ("[braille]", settings.braille.fault()),
+        ("[modele]", settings.model.fault()),
+        ("[accessibilite]", settings.accessibility.fault()),
+        ("", address_fault(settings.base_url)),
+    ):
+        if fault:
+            raise UsageError(
+                f"{path} : {f'{where} {fault}'.strip()}",
+                next_step="Corrigez cela ; docs/settings.md dit ce qui est possible.",
+            )
     said = {"texte": settings.announcements, "audio": settings.audio_announcements}
     for section, announcements in said.items():
         if announcements not in ("sobre", "complet"):
@@ -308,78 +336,6 @@ def _check_codes(settings: Settings, path: Path) -> None:
 def _document(document_id: str, value: Any, path: Path) -> DocumentSettings:
     where = f'[documents."{document_id}"] '
     if not isinstance(value, dict):
-        raise _wrong_type(path, where, document_id, "une section")
-    _check_keys(value, _DOCUMENT, path, where)
-    return DocumentSettings(**_values(value, _DOCUMENT, path, where))
-
-
-def _section(table: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
-    section = table.get(name, {})
-    if not isinstance(section, dict):
-        raise _wrong_type(path, "", name, f"une section, écrite [{name}]")
-    return section
-
-
-def _values(
-    table: Mapping[str, Any], kinds: _Kinds, path: Path, where: str
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        name, kind = kinds[key]
-        if not _fits(value, kind):
-            raise _wrong_type(path, where, key, _TYPE_NAMES[kind])
-        values[name] = tuple(value) if kind is list else value
-    return values
-
-
-def _fits(value: Any, kind: type) -> bool:
-    if kind is list:
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return type(value) is kind
-
-
-def _check_keys(
-    table: Mapping[str, Any], known: Iterable[str], path: Path, where: str
-) -> None:
-    for key in table:
-        if key not in tuple(known):
-            raise UsageError(
-                f"{path} : clé inconnue {where}« {key} ».",
-                next_step=_advice(key, tuple(known)),
-            )
-
-
-def _advice(name: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
-    return f"{guess}Noms possibles : {', '.join(known)}."
-
-
-def _wrong_type(path: Path, where: str, key: str, expected: str) -> UsageError:
-    return UsageError(
-        f"{path} : la valeur de {where}« {key} » n’a pas la bonne forme.",
-        next_step=f"Écrivez {expected}.",
-    )
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise UsageError(
-            f"{path} : lecture impossible, {reason(error)}.",
-            next_step="Vérifiez les droits de ce fichier.",
-        ) from error
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{path} : ce fichier n’est pas en UTF-8 (octet {error.start}).",
-            next_step="Enregistrez-le en UTF-8 dans votre éditeur.",
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = found[1] if found else str(len(path.read_text("utf-8-sig").splitlines()))
-        raise UsageError(
-            f"{path}:{line} : ce fichier TOML est mal écrit.",
-            next_step="Regardez cette ligne et celle d’avant : guillemets, crochets "
-            "et signe « = » doivent aller par deux ou être présents.",
-        ) from error
+        raise wrong_type(path, where, document_id, "une section")
+    check_keys(value, _DOCUMENT, path, where)
+    return DocumentSettings(**values_of(value, _DOCUMENT, path, where))

@@ -6,6 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ppun_access.toml_values import Kinds
+
+THRESHOLD_KEYS: Kinds = {
+    "phrase_longue": ("long_sentence", int),
+    "phrase_tres_longue": ("very_long_sentence", int),
+    "difficulte": ("difficulty", int),
+    "kandel_moles": ("kandel_moles", int),
+    "lix": ("lix", int),
+}
+"""Key of ``[lisibilite]`` → field of ``Thresholds``, and its type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

@@ -27,12 +27,21 @@ class Published:
     report: Path
 
     def pages(self) -> list[Path]:
-        """Every HTML page, of the site and of the team's report."""
+        """Every HTML page, of the site and of the team's report.
+
+        The parts of unzipped DAISY books are no pages: they have checks of their own.
+        """
+        books = self.site / "kit-hors-ligne" / "players"
         return [
             page
             for folder in (self.site, self.report)
             for page in sorted(folder.rglob("*.html"))
+            if books not in page.parents
         ]
+
+    def site_pages(self) -> list[Path]:
+        """The pages of the site."""
+        return [page for page in self.pages() if page.is_relative_to(self.site)]
 
     def root_of(self, page: Path) -> Path:
         """Where the links of ``page`` may lead: the report also shows the site."""
@@ -59,8 +68,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 @pytest.fixture(scope="session")
 def checkers() -> None:
-    """Nu and axe are installed."""
-    if not tools.VNU_JAR.exists() or not tools.AXE.exists():
+    """Nu, axe, html-validate and the virtual screen reader are installed."""
+    if not all(tool.exists() for tool in tools.NEEDED):
         missing("les vérificateurs ne sont pas installés : tapez « make test »")
 
 

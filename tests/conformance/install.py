@@ -14,7 +14,8 @@ import sys
 
 from . import tools
 
-INSTALLED = tools.NODE_MODULES / ".package-lock.json"
+INSTALLED = tools.NODE_MODULES / ".installed"
+"""Our own mark: npm touches its own even when it only refreshes the lock."""
 LOCK = tools.PROJECT / "package-lock.json"
 APT = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser
 
-from . import axe, links, nu, scroll
+from . import axe, budget, html_validate, links, nu, pixels, scroll
 from .browser import opened
 
 pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
@@ -70,6 +71,21 @@ def test_nu_sees(tmp_path: Path, body: str, message: str) -> None:
     assert message in "\n".join(nu.check([page_with(tmp_path, body)], tmp_path))
 
 
+def test_html_validate_sees(tmp_path: Path) -> None:
+    faults = {
+        '<p><a href="#titre"></a></p>': "wcag/h30",
+        "<button>Oui</button>": "no-implicit-button-type",
+        '<p style="color: red">Rouge</p>': "no-inline-style",
+        "<nav></nav><nav></nav>": "unique-landmark",
+        "<p>A & B</p>": "no-raw-characters",
+    }
+    assert html_validate.check([page_with(tmp_path)], tmp_path) == []
+    found = html_validate.check([page_with(tmp_path, "\n".join(faults))], tmp_path)
+    assert {rule for rule in faults.values() if f": {rule}: " in "\n".join(found)} == {
+        *faults.values()
+    }
+
+
 @pytest.mark.parametrize(
     ("body", "rule"),
     [
@@ -92,6 +108,18 @@ def test_axe_sees_the_dark_scheme(tmp_path: Path, browser: Browser) -> None:
         assert axe.check(watched.page) == []
     with opened(browser, path, color_scheme="dark") as watched:
         assert any("color-contrast" in fault for fault in axe.check(watched.page))
+
+
+@pytest.mark.parametrize(
+    ("style", "pale"),
+    [("color: #666", False), ("color: #888", True), ("background: #888", False),
+     ("background: #555", True), ("color: #ddd; background: #333", False)],
+)  # fmt: skip
+def test_pixels_see(tmp_path: Path, browser: Browser, style: str, pale: bool) -> None:
+    path = page_with(tmp_path, f'<p style="{style}">Des mots qui se voient</p>')
+    with opened(browser, path) as watched:
+        words = watched.page.get_by_text("Des mots")
+        assert bool(pixels.pale(words)) == pale
 
 
 @pytest.mark.parametrize(
@@ -157,6 +185,26 @@ def test_browser_sees(tmp_path: Path, browser: Browser, head: str, fault: str) -
     with opened(browser, page_with(tmp_path, head=head)) as watched:
         watched.page.wait_for_timeout(100)
         assert fault in "\n".join(watched.faults)
+
+
+@pytest.mark.parametrize(
+    ("size", "more", "fault"),
+    [(30_000, 6, ""), (45_000, 0, "bytes"), (100, 8, "requests")],
+)
+def test_budget_sees(
+    tmp_path: Path, browser: Browser, size: int, more: int, fault: str
+) -> None:
+    """Pictures below the first screen count, and so does each file; text is compressed."""
+    body = f"<!--{'x' * 100_000}--><div style='height: 9000px'></div>"
+    for n in range(more + 1):
+        content = Random(n).randbytes(size if n == 0 else 100)
+        (tmp_path / f"{n}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + content)
+        body += f'<img src="{n}.png" alt="" loading="lazy">'
+    page_with(tmp_path, body, head='<link rel="icon" href="data:,">')
+    with budget.served_compressed(tmp_path) as address:
+        faults = budget.fetched(browser, address, "index.html").faults()
+    assert len(faults) == bool(fault)
+    assert fault in "".join(faults)
 
 
 def test_browser_sees_a_request(tmp_path: Path, browser: Browser) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser
 
-from . import axe, links, nu, scroll
+from . import axe, budget, html_validate, links, nu, scroll
 from .browser import opened
 from .conftest import Published
 
@@ -13,9 +15,10 @@ from .conftest import Published
 pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
 
 
-def test_html_is_valid(published: Published) -> None:
+def test_html_is_valid(published: Published, tmp_path: Path) -> None:
     pages = published.pages()
     assert nu.check(pages, published.site.parent) == []
+    assert html_validate.check(pages, tmp_path) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -58,6 +61,19 @@ def test_no_network_and_no_error(published: Published, browser: Browser) -> None
             watched.page.wait_for_timeout(100)
             faults[str(path)] = watched.faults
     assert {page: found for page, found in faults.items() if found} == {}
+
+
+def test_pages_keep_to_their_budget(published: Published, browser: Browser) -> None:
+    """Of 40 kB and 8 requests, compressed, without sound, with the font."""
+    faults, fonts = {}, set()
+    with budget.served_compressed(published.site) as address:
+        for path in published.site_pages():
+            name = path.relative_to(published.site).as_posix()
+            fetched = budget.fetched(browser, address, name)
+            faults[name] = fetched.faults()
+            fonts |= {url for url in fetched.sizes if url.endswith(".woff2")}
+    assert {page: found for page, found in faults.items() if found} == {}
+    assert len(fonts) == 1
 
 
 TEXTS = "h1, h2, h3, h4, p, li, dt, dd, th, td, summary, figcaption"

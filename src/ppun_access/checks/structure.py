@@ -1,4 +1,4 @@
-"""Tables without headers, lists that are only drawn."""
+"""Texts without words, tables without headers, lists that are only drawn."""
 
 from __future__ import annotations
 
@@ -7,11 +7,25 @@ from collections.abc import Iterator
 
 from ppun_access.checks.model import CheckOptions, remark
 from ppun_access.checks.passages import own_paragraphs
-from ppun_access.document.model import Document, Table
+from ppun_access.document.model import Document, Image, Pos, Table
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.report import Finding
 
 _BULLET = re.compile(r"(?:^|\s)[•●▪◦‣■□➢➤❖✓✔►](?=\s)")
+
+
+def empty_texts(document: Document, options: CheckOptions) -> Iterator[Finding]:
+    """Yield the texts that have a title, and neither a word nor a picture below it."""
+    empty = not any(isinstance(n, Image) for n in nodes(document))
+    empty = empty and not any(map(str.isalnum, plain_text(document)))
+    if empty and not document.meta.opening:
+        message = (
+            "Ce texte est vide : seul son titre est publié. Écrivez-le, ou retirez son "
+            "onglet de la page."
+        )
+        page = document.meta.source.partition("#")[0]
+        pos = Pos(page, 1) if page else None
+        yield remark("texte-vide", message, pos, document, "")
 
 
 def headless_tables(document: Document, options: CheckOptions) -> Iterator[Finding]:

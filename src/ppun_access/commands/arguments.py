@@ -3,83 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Sequence
-from difflib import get_close_matches
-from typing import Any, NoReturn
+from typing import Any
 
 from ppun_access import __version__
-from ppun_access.errors import UsageError
+from ppun_access.commands.french_parser import FrenchParser
+from ppun_access.formats import FORMATS, GROUPS
 
 DEFAULT_SOURCE = "content"
 DEFAULT_OUT = "output"
-SHOW = ("ast", "sentences", "speech", "pls", "text")
+DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8000
+SHOW = ("ast", "sentences", "speech", "pls", "text", "markdown")
 SCORE_FORMATS = ("table", "json", "github")
 
 _EXAMPLES = """exemples :
   ppun-access build                      publie le dossier content dans output
   ppun-access build pages -o site        publie un autre dossier
+  ppun-access init mes-textes            commence un projet, en six questions
   ppun-access score pages/edito.md       mesure la lisibilité d’une page, dit quoi revoir
   ppun-access speak pages/edito.md -o edito.mp3 --cues edito.vtt
 
 codes de sortie : 0 fait ; 1 fait, avec des remarques bloquantes ; 2 commande ou réglage
 faux ; 3 source illisible ; 4 outil manquant ; 5 résultat impossible ; 130 interrompu."""
-
-
-class FrenchParser(argparse.ArgumentParser):
-    """argparse, with everything that it says put in French."""
-
-    def __init__(self, **options: Any) -> None:
-        common = {"formatter_class": _Formatter, "add_help": False, "allow_abbrev": False}
-        super().__init__(**{**options, **common})
-        self._positionals.title = "arguments\u00a0"
-        self._optionals.title = "options\u00a0"
-        self.add_argument("-h", "--help", action="help", help="affiche cette aide")
-
-    def error(self, message: str) -> NoReturn:
-        """Raise UsageError instead of printing English."""
-        raise UsageError(
-            f"{self.prog} : {_french(message)}.",
-            next_step=f"Tapez « {self.prog} --help » pour voir les possibilités.",
-        )
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        choices = [str(choice) for choice in action.choices or ()]
-        if action.choices is not None and value not in action.choices:
-            near = get_close_matches(str(value), choices, n=1)
-            guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
-            raise UsageError(
-                f"{self.prog} : « {value} » n’est pas possible ici.",
-                next_step=f"{guess}Possibilités : {', '.join(choices)}.",
-            )
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=92)
-
-    def add_usage(
-        self, usage: Any, actions: Any, groups: Any, prefix: str | None = None
-    ) -> None:
-        super().add_usage(usage, actions, groups, "usage : " if prefix is None else prefix)
-
-
-_PHRASES: Sequence[tuple[str, str]] = (
-    ("the following arguments are required: ", "il manque "),
-    ("unrecognized arguments: ", "argument inconnu "),
-    ("expected one argument", "il faut une valeur"),
-    ("expected at least one argument", "il faut au moins une valeur"),
-    ("invalid int value: ", "ce n’est pas un nombre entier : "),
-    ("invalid float value: ", "ce n’est pas un nombre : "),
-    ("ignored explicit argument ", "valeur en trop "),
-)
-
-
-def _french(message: str) -> str:
-    message = re.sub(r"^argument (\S+?): ", "\\1 : ", message)
-    for english, french in _PHRASES:
-        message = message.replace(english, french)
-    return message
 
 
 def parser() -> argparse.ArgumentParser:
@@ -103,9 +47,22 @@ def parser() -> argparse.ArgumentParser:
     _build(_command(commands, "build", "publie des pages dans un dossier"))
     _show(_command(commands, "show", "montre une page telle que le programme la comprend"))
     _score(_command(commands, "score", "mesure la lisibilité de pages"))
+    _simplify(_command(commands, "simplify", "propose le brouillon d’une page plus simple"))
+    _audit(_command(commands, "audit", "juge un texte par la grille du langage simplifié"))
+    _facile(_command(commands, "facile", "suit la relecture des versions simplifiées"))
     _speak(_command(commands, "speak", "lit une page dans un fichier audio"))
     _voices(_command(commands, "voices", "liste les voix, les installe, les essaie"))
-    _check(_command(commands, "check", "vérifie un dossier publié et liste les constats"))
+    _check(
+        _command(
+            commands,
+            "check",
+            "vérifie un dossier publié avec tous les vérificateurs installés",
+        )
+    )
+    _init(_command(commands, "init", "écrit les premiers fichiers d’un projet"))
+    _serve(_command(commands, "serve", "montre un dossier publié, avant sa mise en ligne"))
+    _watch(_command(commands, "watch", "publie, montre, et recommence à chaque changement"))
+    _cache(_command(commands, "cache", "montre, allège ou vérifie le cache"))
     _command(commands, "doctor", "vérifie que tout ce qu’il faut est là")
     return top
 
@@ -118,6 +75,48 @@ def _command(commands: Any, name: str, summary: str) -> argparse.ArgumentParser:
 
 
 def _build(command: argparse.ArgumentParser) -> None:
+    _publication(command)
+    command.add_argument(
+        "--strict", action="store_true",
+        help="finit avec le code 1 s’il y a un avertissement",
+    )  # fmt: skip
+    command.add_argument(
+        "--keep-going", action="store_true",
+        help="publie le reste quand un outil ou une voix que demande --to ou --voice "
+        "manque, puis finit avec le code 4",
+    )  # fmt: skip
+    command.add_argument(
+        "--explain", action="store_true", help="dit ce qui a été refait et pourquoi"
+    )
+    command.add_argument(
+        "-q", "--quiet", action="store_true", help="n’affiche que les erreurs"
+    )
+    command.add_argument(
+        "-v", "--verbose", action="store_true",
+        help="affiche toutes les remarques, et le temps de chaque étape",
+    )  # fmt: skip
+    command.add_argument(
+        "--log-format", choices=("text", "json"), default="text", metavar="FORME",
+        help="text (par défaut), ou json : un objet par ligne, pour une machine",
+    )  # fmt: skip
+
+
+def _cache(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "action", nargs="?", choices=("info", "prune", "verify"), default="info",
+        metavar="ACTION",
+        help="info : ce que garde le cache (par défaut) ; prune : retire ce qui n’a pas "
+        "servi depuis le plus longtemps ; verify : cherche et retire ce qui est abîmé",
+    )  # fmt: skip
+    command.add_argument(
+        "--taille", default="", metavar="TAILLE",
+        help="prune : la taille à garder, par exemple 5Go (par défaut : la limite des "
+        "réglages)",
+    )  # fmt: skip
+
+
+def _publication(command: argparse.ArgumentParser) -> None:
+    """Add what says what to publish and where."""
     command.add_argument(
         "sources", nargs="*", default=[DEFAULT_SOURCE], metavar="SOURCE",
         help=f"dossier ou page à publier (par défaut : {DEFAULT_SOURCE})",
@@ -127,9 +126,9 @@ def _build(command: argparse.ArgumentParser) -> None:
         help=f"où publier (par défaut : {DEFAULT_OUT})",
     )  # fmt: skip
     command.add_argument(
-        "--to", metavar="FORMAT[,FORMAT]",
-        help="formats à faire : html, text, mp3, opus, m4b, zip, cover, vtt, "
-        "chapters, ou les groupes audio, facile, report ; les formats déjà publiés sont "
+        "--to", metavar="FORMAT[,FORMAT]", action="append",
+        help=f"formats à faire : {', '.join(FORMATS)}, ou les groupes "
+        f"{', '.join(sorted(set(GROUPS) - set(FORMATS)))} ; les formats déjà publiés sont "
         "tenus à jour",
     )  # fmt: skip
     _voice(command)
@@ -137,12 +136,33 @@ def _build(command: argparse.ArgumentParser) -> None:
         "--jobs", type=int, metavar="N",
         help="nombre de tâches à la fois (par défaut : le nombre de processeurs)",
     )  # fmt: skip
+
+
+def _address(command: argparse.ArgumentParser) -> None:
+    """Add what says where to show a site."""
     command.add_argument(
-        "--strict", action="store_true",
-        help="finit avec le code 1 s’il y a un avertissement",
+        "--port", type=int, default=DEFAULT_PORT, metavar="N",
+        help=f"port à ouvrir (par défaut : {DEFAULT_PORT} ; 0 : un port libre)",
     )  # fmt: skip
     command.add_argument(
-        "-q", "--quiet", action="store_true", help="n’affiche que les erreurs"
+        "--host", default=DEFAULT_HOST, metavar="ADRESSE",
+        help=f"adresse à ouvrir (par défaut : {DEFAULT_HOST}, pour cet ordinateur seul)",
+    )  # fmt: skip
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "out", nargs="?", default=DEFAULT_OUT, metavar="DOSSIER",
+        help=f"le dossier publié (par défaut : {DEFAULT_OUT})",
+    )  # fmt: skip
+    _address(command)
+
+
+def _watch(command: argparse.ArgumentParser) -> None:
+    _publication(command)
+    _address(command)
+    command.add_argument(
+        "--no-open", action="store_true", help="n’ouvre pas la page dans le navigateur"
     )
 
 
@@ -152,7 +172,7 @@ def _show(command: argparse.ArgumentParser) -> None:
         "--to", choices=SHOW, default="text", metavar="FORME",
         help="forme à montrer : ast (arbre JSON), sentences (une phrase par ligne), "
         "speech (ce que la voix dira), pls (les prononciations du lexique, pour d’autres "
-        "logiciels) ou text (par défaut)",
+        "logiciels), markdown (la page récrite en Markdown) ou text (par défaut)",
     )  # fmt: skip
 
 
@@ -177,6 +197,106 @@ def _score(command: argparse.ArgumentParser) -> None:
         "--syntaxe", action="store_true",
         help="compte aussi les phrases au passif et les noms par verbe, avec spaCy "
         "(quelques secondes)",
+    )  # fmt: skip
+
+
+def _simplify(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file", metavar="FICHIER[#id]",
+        help="la page ; #id choisit un texte quand elle en contient plusieurs ; « - » lit "
+        "un texte Markdown sur l’entrée standard",
+    )  # fmt: skip
+    form = command.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json", action="store_true",
+        help="écrit chaque phrase, son brouillon et ses règles en JSON",
+    )  # fmt: skip
+    form.add_argument(
+        "--diff", action="store_true",
+        help="montre ce qui change, par quelles règles, et ce qui est seulement proposé",
+    )  # fmt: skip
+    command.add_argument(
+        "--modele", action="store_true",
+        help="demande aussi les phrases longues au modèle de langue de [modele], dans "
+        "ppun.toml : le texte lui est envoyé, ses réponses sont vérifiées",
+    )  # fmt: skip
+
+
+def _audit(command: argparse.ArgumentParser) -> None:
+    _file(command)
+    command.add_argument("--json", action="store_true", help="écrit le résultat en JSON")
+    command.add_argument(
+        "--csv", metavar="FICHIER", help="écrit aussi la grille remplie, pour un tableur"
+    )
+    command.add_argument(
+        "--html", metavar="FICHIER", help="écrit aussi la grille remplie, en page web"
+    )
+
+
+def _facile(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(action="status", id="", source=DEFAULT_SOURCE)
+    actions = command.add_subparsers(
+        dest="action", metavar="ACTION", title="actions\u00a0", parser_class=FrenchParser,
+    )  # fmt: skip
+    status = _command(actions, "status", "montre où en est chaque texte (par défaut)")
+    status.add_argument("id", nargs="?", default="", metavar="ID", help="un seul texte")
+    new = _command(actions, "new", "écrit le brouillon d’un texte dans facile/ID.md")
+    sheet = _command(actions, "sheet", "fait la fiche à donner à un atelier de relecture")
+    sign = _command(actions, "sign", "note une relecture : brouillon, relu, puis validé")
+    for action in (new, sheet, sign):
+        action.add_argument("id", metavar="ID", help="le texte, par son identifiant")
+    new.add_argument(
+        "--completer", action="store_true",
+        help="ajoute au texte simplifié le brouillon des paragraphes qui lui manquent",
+    )  # fmt: skip
+    sheet.add_argument(
+        "-o", "--out", default="", metavar="DOSSIER",
+        help="où écrire la fiche (par défaut : relecture, dans le dossier du rapport)",
+    )  # fmt: skip
+    sheet.add_argument(
+        "--site", default=DEFAULT_OUT, metavar="DOSSIER",
+        help=f"le site, dont le rapport est voisin (par défaut : {DEFAULT_OUT})",
+    )  # fmt: skip
+    _sign(sign)
+    answers = _command(actions, "import", "lit des fiches remplies : ODT, DOCX ou CSV")
+    answers.add_argument("sheets", nargs="+", metavar="FICHE", help="les fiches d’un texte")
+    answers.add_argument(
+        "--appliquer", action="store_true",
+        help="écrit dans le texte les phrases proposées (sinon, elles sont montrées)",
+    )  # fmt: skip
+    for action in (status, new, sheet, sign, answers):
+        action.add_argument(
+            "--source", default=DEFAULT_SOURCE, metavar="SOURCE",
+            help=f"dossier des pages (par défaut : {DEFAULT_SOURCE})",
+        )  # fmt: skip
+
+
+def _sign(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--atelier", default="", metavar="NOM",
+        help="l’atelier qui a relu, par exemple « ESAT du Doubs » ; jamais une personne",
+    )  # fmt: skip
+    command.add_argument(
+        "--date", default="", metavar="AAAA-MM-JJ", help="le jour de la relecture"
+    )
+    command.add_argument(
+        "--participants", type=int, default=0, metavar="N",
+        help="combien de personnes ont relu",
+    )  # fmt: skip
+    command.add_argument(
+        "--accord", default="", metavar="SERVICE",
+        help="le service qui donne l’accord de l’auteur : le texte est signé",
+    )  # fmt: skip
+    command.add_argument(
+        "--accord-date", default="", metavar="AAAA-MM-JJ", help="le jour de cet accord"
+    )
+    command.add_argument(
+        "--statut", choices=("", "relu", "valide"), default="", metavar="STATUT",
+        help="relu ou valide (par défaut : l’état suivant)",
+    )  # fmt: skip
+    command.add_argument(
+        "--revu", action="store_true",
+        help="dit qu’une personne a revu le texte après un changement du texte complet",
     )  # fmt: skip
 
 
@@ -217,6 +337,26 @@ def _check(command: argparse.ArgumentParser) -> None:
         help=f"le dossier publié (par défaut : {DEFAULT_OUT})",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="écrit le résultat en JSON")
+    command.add_argument(
+        "--all", action="store_true",
+        help="échoue (code 4) s’il manque un vérificateur ; sinon, c’est seulement dit",
+    )  # fmt: skip
+
+
+def _init(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "folder", nargs="?", default=".", metavar="DOSSIER",
+        help="le dossier du projet (par défaut : celui-ci)",
+    )  # fmt: skip
+    for name, metavar, told in (
+        ("titre", "TITRE", "le titre du site"),
+        ("editeur", "NOM", "le nom de la collectivité ou de l’organisme"),
+        ("base-url", "ADRESSE", "où le site sera publié"),
+        ("courriel", "COURRIEL", "à qui écrire"),
+        ("forge", "FORGE", "qui publie à chaque changement : github, gitlab ou aucune"),
+        ("exemple", "OUI", "oui ou non : écrire une page d’exemple et sa version simple"),
+    ):
+        command.add_argument(f"--{name}", metavar=metavar, help=told)
 
 
 def _file(command: argparse.ArgumentParser) -> None:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ppun_access.commands.summary import silent_line
 from ppun_access.errors import ExitCode
+from ppun_access.pipeline.checkers import (
+    EXTERNAL,
+    External,
+    Outcome,
+    Progress,
+    outcome_of,
+    run_checkers,
+)
 from ppun_access.pipeline.editors_report import (
     finding_as_json,
     read_findings,
@@ -19,7 +27,7 @@ from ppun_access.pipeline.editors_report import (
 from ppun_access.pipeline.inspection import fault, inspect
 from ppun_access.report import Finding, Severity
 from ppun_access.settings import find_settings, load_settings
-from ppun_access.writers.units import count
+from ppun_access.writers.units import count, lower_first
 
 SHOWN = 5
 """How many findings of one code are shown; the report and ``--json`` have them all."""
@@ -35,6 +43,9 @@ class Checked:
     findings: tuple[Finding, ...]
     silenced: int
     fatal: frozenset[str] = frozenset()
+    checkers: tuple[Outcome, ...] = ()
+    all: bool = False
+    """Every checker was asked for: one that is missing is an error."""
 
     @property
     def forbidden(self) -> tuple[Finding, ...]:
@@ -43,22 +54,39 @@ class Checked:
 
     @property
     def exit_code(self) -> ExitCode:
-        """FATAL_FINDINGS when the folder is damaged or a finding is forbidden."""
+        """FATAL_FINDINGS when the folder is damaged or a finding is forbidden.
+
+        Else MISSING_TOOL when every checker was asked for and one is missing.
+        """
         damaged = any(f.severity is Severity.ERROR for f in self.faults)
         unknown = bool(self.fatal) and any(f.code == "rapport-absent" for f in self.faults)
         bad = damaged or unknown or self.forbidden
-        return ExitCode.FATAL_FINDINGS if bad else ExitCode.DONE
+        if bad:
+            return ExitCode.FATAL_FINDINGS
+        lacking = self.all and any(c.state == "absent" for c in self.checkers)
+        return ExitCode.MISSING_TOOL if lacking else ExitCode.DONE
 
 
-def check_folder(out: Path) -> Checked:
+def check_folder(
+    out: Path,
+    on_progress: Progress = lambda *args: None,
+    *,
+    all_: bool = False,
+    external: Sequence[External] | None = None,
+) -> Checked:
     """Look at a published folder and at what its last build found.
 
+    Every checker that is installed looks at every file; ``all_``: none may be missing.
     Raises InputError when there is no such folder, UsageError for wrong settings.
     """
     inspection = inspect(out)
     folder = report_folder(out)
     findings = read_findings(folder)
-    faults = inspection.faults
+    others, found = run_checkers(
+        out, inspection.paths, on_progress,
+        checkers=EXTERNAL if external is None else external,
+    )  # fmt: skip
+    faults = (*inspection.faults, *found)
     if findings is None:
         message = (
             f"Le rapport n’est pas dans {folder.name} : les constats pour les rédacteurs "
@@ -68,7 +96,7 @@ def check_folder(out: Path) -> Checked:
     settings = load_settings(find_settings(Path.cwd()) or find_settings(out))
     return Checked(
         out, inspection.files, faults, findings or (), len(read_silenced(folder)),
-        frozenset(settings.fatal),
+        frozenset(settings.fatal), (*map(outcome_of, inspection.ran), *others), all_,
     )  # fmt: skip
 
 
@@ -82,13 +110,15 @@ def check_json(checked: Checked) -> str:
         "findings": [finding_as_json(finding) for finding in checked.findings],
         "silenced": checked.silenced,
         "fatal": sorted(checked.fatal),
+        "checkers": [asdict(checker) for checker in checked.checkers],
     }
     return json.dumps(values, ensure_ascii=False, indent=1)
 
 
 def check_lines(checked: Checked) -> list[str]:
     """Return what was found, for a person."""
-    lines = [*_state(checked), *_for_authors(checked.findings)]
+    lines = [*_state(checked), *checkers_table(checked.checkers)]
+    lines += _for_authors(checked.findings)
     lines += silent_line(checked.silenced)
     if checked.forbidden:
         counts = (f"{c} ({len(fs)})" for c, fs in _by_code(checked.forbidden).items())
@@ -105,6 +135,35 @@ def _state(checked: Checked) -> Iterator[str]:
     yield from (f"  - {fault}" for fault in checked.faults)
     if any(f.severity is Severity.ERROR for f in checked.faults):
         yield "  → Relancez « ppun-access build » : ce qui manque est refait."
+
+
+_STATES = {
+    "execute": "exécuté",
+    "absent": "absent",
+    "en-panne": "en panne",
+    "sans-objet": "rien à vérifier",
+}
+
+
+def checkers_table(checkers: Sequence[Outcome]) -> list[str]:
+    """Return what each checker did, one a line, then what was not run."""
+    width = max((len(checker.name) for checker in checkers), default=0)
+    head = f"{'Vérificateur':{width}}  fichiers  fautes  état"
+    lines = [head, *(_row(checker, width) for checker in checkers)] if checkers else []
+    lacking = [checker.name for checker in checkers if checker.state == "absent"]
+    if lacking:
+        names = ", ".join(lacking)
+        lines.append(f"{count(len(lacking), 'vérificateur absent')} : {names}.")
+    return lines
+
+
+def _row(checker: Outcome, width: int) -> str:
+    ran = checker.state in ("execute", "en-panne")
+    faults = str(checker.faults) if ran else "–"
+    state = _STATES[checker.state]
+    if checker.state == "absent":
+        state = f"{state} : {lower_first(checker.advice)}"
+    return f"{checker.name:{width}}  {checker.files:8}  {faults:>6}  {state}"
 
 
 def _for_authors(findings: Sequence[Finding]) -> Iterator[str]:

@@ -7,17 +7,20 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from ppun_access.cache import default_root
 from ppun_access.commands.voices import own_folders
 from ppun_access.errors import ExitCode, PpunError
-from ppun_access.settings import find_settings, load_settings
+from ppun_access.settings import Settings, find_settings, load_settings
 from ppun_access.speech.voices import known_voices
-from ppun_access.tools import ffmpeg
+from ppun_access.statements import expiry, missing_of_declaration
+from ppun_access.tools import ffmpeg, louis, pandoc
 
 PYTHONS = ((3, 11), (3, 13))
 FREE_BYTES = 200_000_000
+DEPOSIT = "Elle se dépose aussi en ligne, sur le téléservice de l’État."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,10 @@ class Check:
 
 def checks(where: Path) -> tuple[Check, ...]:
     """Look at everything; ``where`` is the folder that the user works in."""
-    found = (_python(), _ffmpeg(), *_voices(where), _cache(), _settings(where), _chromium())
-    return found
+    return (
+        _python(), _ffmpeg(), _louis(), _pandoc(), *_voices(where), _cache(),
+        *_settings(where), _chromium(),
+    )  # fmt: skip
 
 
 def exit_code(found: tuple[Check, ...]) -> ExitCode:
@@ -62,6 +67,22 @@ def _ffmpeg() -> Check:
         return Check("ffmpeg, pour l’audio", ffmpeg.probe().version)
     except PpunError as error:
         return Check("ffmpeg, pour l’audio", error.message, error.next_step)
+
+
+def _louis() -> Check:
+    name = "liblouis, pour le braille"
+    try:
+        return Check(name, louis.probe().version, required=False)
+    except PpunError as error:
+        return Check(name, "absent", error.next_step, required=False)
+
+
+def _pandoc() -> Check:
+    name = "pandoc, pour les documents bureautiques"
+    try:
+        return Check(name, pandoc.probe().version, required=False)
+    except PpunError as error:
+        return Check(name, error.message, error.next_step, required=False)
 
 
 def _voices(where: Path) -> Iterator[Check]:
@@ -90,16 +111,35 @@ def _cache() -> Check:
     return Check("mémoire de travail", state, advice)
 
 
-def _settings(where: Path) -> Check:
+def _settings(where: Path) -> Iterator[Check]:
     path = find_settings(where)
     if path is None:
         state = "pas de ppun.toml : les réglages par défaut servent"
-        return Check("réglages", state, required=False)
+        yield Check("réglages", state, required=False)
+        return
     try:
-        load_settings(path)
+        settings = load_settings(path)
     except PpunError as error:
-        return Check("réglages", error.message, error.next_step)
-    return Check("réglages", str(path))
+        yield Check("réglages", error.message, error.next_step)
+        return
+    yield Check("réglages", str(path))
+    yield declaration(settings, date.today())
+
+
+def declaration(settings: Settings, today: date) -> Check:
+    """Return where the declaration of accessibility stands on a day."""
+    name, said = "déclaration d’accessibilité", settings.accessibility
+    missing = missing_of_declaration(said, settings.contact, settings.publisher)
+    end = expiry(said)
+    if missing:
+        state = f"{said.state}, incomplète{', dépassée' if end and end <= today else ''}"
+        advice = f"Écrivez dans ppun.toml : {', '.join(missing)}. {DEPOSIT}"
+        return Check(name, state, advice, required=False)
+    if end is None or end <= today:
+        advice = f"Refaites-la, puis écrivez mise_a_jour dans ppun.toml. {DEPOSIT}"
+        return Check(name, f"{said.state}, dépassée", advice, required=False)
+    state = f"{said.state}, valable jusqu’au {end:%d/%m/%Y}. {DEPOSIT}"
+    return Check(name, state, required=False)
 
 
 def _chromium() -> Check:

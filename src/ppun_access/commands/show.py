@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ppun_access.commands.texts import one_text
+from ppun_access.commands.texts import one_page, one_text
 from ppun_access.document.codec import to_json
 from ppun_access.document.model import Book, Document, Edition
 from ppun_access.document.walk import running_text, sentences
@@ -15,17 +15,22 @@ from ppun_access.pipeline.narration import narration_options
 from ppun_access.pipeline.project import Project, load_project
 from ppun_access.report import Report
 from ppun_access.speech.script import script
+from ppun_access.writers.markdown import write_markdown
 from ppun_access.writers.model import TextOptions
 from ppun_access.writers.text import write_text
 
 
 def show(file: str, form: str, report: Report) -> str:
-    """Return the text of ``file`` in one form: ast, sentences, speech or text.
+    """Return the text of ``file`` in one form: ast, sentences, speech, text or markdown.
 
-    The form pls is not of the text, but of the pronunciations of its project.
+    Markdown is that of the page as it was read, the others as it is published. The form
+    pls is not of the text, but of the pronunciations of its project.
     """
     if form == "pls":
         return _lexicon(file)
+    if form == "markdown":
+        project, document = one_page(file, report)
+        return write_markdown(document, project.settings.lang).rstrip("\n")
     project, document = one_text(file, report)
     match form:
         case "ast":

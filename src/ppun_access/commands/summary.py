@@ -6,9 +6,13 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ppun_access.pipeline.catalogue import Publication
+from ppun_access.easy.version import AUTOMATIC
+from ppun_access.pipeline.around_site import DECLARATION, NOTICE
+from ppun_access.pipeline.automatic_drafts import FOLDER
+from ppun_access.pipeline.catalogue import Publication, PublishedVersion
 from ppun_access.pipeline.narration import NO_AUDIO
-from ppun_access.pipeline.order import Result
+from ppun_access.pipeline.podcast import NO_PODCAST, NONE
+from ppun_access.pipeline.request import Result
 from ppun_access.report import Finding, Severity
 from ppun_access.writers.units import count, length
 
@@ -16,12 +20,12 @@ SHOWN = 5
 """How many findings the summary shows; the report has them all."""
 
 
-def summary(result: Result) -> list[str]:
-    """Return the lines to show at the end of a build."""
+def summary(result: Result, *, whole: bool = False) -> list[str]:
+    """Return the lines to show at the end of a build; ``whole``: every finding is told."""
     place = _relative(result.out / "index.html")
     report = _relative(result.report_folder / "index.html")
     lines = [*_published(result), f"À ouvrir : {place}", *_missing(result)]
-    lines += _to_fix(result.findings)
+    lines += _to_fix(result.findings, whole=whole)
     total = len(result.findings)
     told = f" ({count(total, 'remarque')})" if total else ""
     lines.append(f"Le rapport pour l’équipe : {report}{told}")
@@ -45,29 +49,52 @@ def _published(result: Result) -> Iterator[str]:
 def _missing(result: Result) -> Iterator[str]:
     if any(finding.code == NO_AUDIO for finding in result.findings):
         yield "Il manque : l’audio"
+    yield from (
+        f"Il manque : le podcast. {finding.message.removeprefix(NONE).strip()}"
+        for finding in result.findings
+        if finding.code == NO_PODCAST
+    )
+    yield from (
+        f"À compléter : {finding.message}"
+        for finding in result.findings
+        if finding.code in (DECLARATION, NOTICE)
+    )
     for publication in result.publications:
-        if len(publication.versions) == 1:
+        if all(is_made_by_nobody(version) for version in publication.versions):
             document = publication.document
             file = f"facile/{document.id}.md"
             yield f"Il manque : la version simplifiée de « {document.title} » ({file})"
+            draft = result.report_folder / FOLDER / f"{document.id}.md"
+            if draft.is_file():
+                yield f"  Son brouillon automatique, à corriger : {_relative(draft)}"
+
+
+def is_made_by_nobody(version: PublishedVersion) -> bool:
+    """Return whether no person has written this as the easy version of a text."""
+    return version.version == "integral" or version.document.meta.status == AUTOMATIC
 
 
 def _versions(publication: Publication) -> str:
     names = {"integral": "texte complet", "facile": "version simplifiée"}
+    automatic = "brouillon automatique d’une version simplifiée"
     found = []
     for version in publication.versions:
         sounds = [d.seconds for d in version.downloads if d.seconds is not None]
         heard = f", {length(sounds[0])} d’audio" if sounds else ""
-        found.append(f"{names[version.version]}{heard}")
+        is_draft = version.document.meta.status == AUTOMATIC
+        found.append(f"{automatic if is_draft else names[version.version]}{heard}")
     return " ; ".join(found)
 
 
-def _to_fix(findings: Sequence[Finding]) -> Iterator[str]:
-    grave = [f for f in findings if f.severity > Severity.INFO]
-    first = sorted(grave, key=lambda f: -f.severity)[:SHOWN]
-    if first:
+def _to_fix(findings: Sequence[Finding], *, whole: bool) -> Iterator[str]:
+    """Yield what to mend: every failure, then the gravest of the rest."""
+    told = sorted(findings, key=lambda f: -f.severity)
+    if not whole:
+        failures = sum(f.severity is Severity.ERROR for f in findings)
+        told = [f for f in told if f.severity > Severity.INFO][: max(SHOWN, failures)]
+    if told:
         yield "À corriger d’abord :"
-        yield from (f"  - {finding}" for finding in first)
+        yield from (f"  - {finding}" for finding in told)
 
 
 def silent_line(silenced: int) -> list[str]:

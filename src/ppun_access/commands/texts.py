@@ -9,7 +9,8 @@ from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
 from ppun_access.errors import InputError, UsageError
 from ppun_access.pipeline.order import prepare
-from ppun_access.pipeline.project import EASY_FOLDER, Project, load_project, read_sources
+from ppun_access.pipeline.project import EASY_FOLDER, Project, load_project
+from ppun_access.pipeline.sources import read_sources
 from ppun_access.readers import ReaderOptions, decode, read_markdown
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
@@ -39,23 +40,10 @@ def texts(file: str, report: Report) -> Texts:
     path, _, wanted = file.partition("#")
     if found := _easy(Path(path), report):
         return found
-    project = load_project((Path(path),))
-    if Path(path).is_dir():
-        raise InputError(
-            f"{path} est un dossier.",
-            next_step=f"Donnez une page, par exemple {project.pages[0].path}.",
-        )
+    project = _project(path)
     sources = read_sources(project, report)
     documents = prepare(project, sources, report, orphans=False, checks=CHECKS).integral
-    if wanted:
-        documents = tuple(d for d in documents if d.id == wanted)
-        if not documents:
-            ids = ", ".join(s.document.id for s in sources if not s.document.meta.opening)
-            raise UsageError(
-                f"{path} : il n’y a pas de texte « {wanted} ».",
-                next_step=f"Textes de cette page : {ids}.",
-            )
-    return Texts(project, documents)
+    return Texts(project, _wanted(documents, wanted, path))
 
 
 def _easy(path: Path, report: Report) -> Texts | None:
@@ -81,13 +69,51 @@ def _easy(path: Path, report: Report) -> Texts | None:
 def one_text(file: str, report: Report) -> tuple[Project, Document]:
     """Return the only text of ``FILE``, or that of ``FILE#id``; UsageError if several."""
     found = texts(file, report)
-    if len(found.documents) != 1:
-        choices = "".join(f"\n      {file}#{d.id}" for d in found.documents)
+    return found.project, _only(found.documents, file)
+
+
+def one_page(file: str, report: Report) -> tuple[Project, Document]:
+    """Return the only text of ``FILE``, or that of ``FILE#id``, as a reader leaves it."""
+    path, _, wanted = file.partition("#")
+    project = _project(path)
+    sources = read_sources(project, report)
+    documents = tuple(s.document for s in sources if not s.document.meta.opening)
+    return project, _only(_wanted(documents, wanted, path), file)
+
+
+def _only(documents: tuple[Document, ...], file: str) -> Document:
+    if len(documents) != 1:
+        choices = "".join(f"\n      {file}#{d.id}" for d in documents)
         raise UsageError(
             f"{file} contient plusieurs textes.",
             next_step=f"Choisissez-en un :{choices}",
         )
-    return found.project, found.documents[0]
+    return documents[0]
+
+
+def _project(path: str) -> Project:
+    """Return the project of one page; InputError for a folder."""
+    project = load_project((Path(path),))
+    if Path(path).is_dir():
+        raise InputError(
+            f"{path} est un dossier.",
+            next_step=f"Donnez une page, par exemple {project.pages[0].path}.",
+        )
+    return project
+
+
+def _wanted(
+    documents: tuple[Document, ...], wanted: str, path: str
+) -> tuple[Document, ...]:
+    """Return the text called ``wanted``, all of them when it is empty."""
+    found = tuple(d for d in documents if not wanted or d.id == wanted)
+    if wanted and not found:
+        ids = ", ".join(document.id for document in documents)
+        raise UsageError(
+            f"{path} : il n’y a pas de texte « {wanted} ».",
+            next_step=f"Textes de cette page : {ids}.",
+        )
+    return found
 
 
 def stdin_text(content: bytes, report: Report) -> Document:

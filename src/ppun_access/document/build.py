@@ -7,6 +7,7 @@ from ppun_access.document.model import (
     Emph,
     Heading,
     Inline,
+    LineBreak,
     Link,
     List,
     ListItem,
@@ -15,6 +16,10 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
+
+SENSE_BREAK = LineBreak(" ")
+"""Where a line ends inside a sentence of an easy text: who counts or says the words sees
+a space, and the sentence goes on."""
 
 
 def inlines(*parts: str | Inline) -> tuple[Inline, ...]:

@@ -60,7 +60,7 @@ class Code(Literal):
 
 @dataclass(frozen=True, slots=True)
 class LineBreak(Literal):
-    """A line break that the author asked for."""
+    """A line break that the author asked for; a space (``SENSE_BREAK``) in a sentence."""
 
     text: str = "\n"
 
@@ -250,10 +250,10 @@ class Rule(Node):
 
 
 Role: TypeAlias = OneOf[
-    "", "lead", "signature", "description", "status", "section", "tabs", "tab"
+    "", "lead", "signature", "description", "status", "credits", "section", "tabs", "tab"
 ]
 """What a ``Div`` is: the editorial's lead, its signature, the description of a picture
-that is missing, the state of an easy-to-read text, a titled part, GitBook's tabs."""
+that is missing, the state of an easy text, whose its pictures are, a part, tabs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,18 +266,9 @@ class Div(Node):
 
 
 Block: TypeAlias = (
-    Heading
-    | Para
-    | List
-    | DefinitionList
-    | Quote
-    | Callout
-    | CodeBlock
-    | Table
-    | Figure
-    | Rule
-    | Div
-)
+    Heading | Para | List | DefinitionList | Quote | Callout | CodeBlock | Table | Figure
+    | Rule | Div
+)  # fmt: skip
 
 # Documents
 
@@ -297,6 +288,10 @@ class Meta:
     """True for what precedes the editorials of a page: it opens the book."""
     front: tuple[tuple[str, str], ...] = ()
     """The page's other front matter, key and value."""
+    level: int = 0
+    """How deep the page is in the contents of its space."""
+    group: str = ""
+    """The title that it stands under there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +364,7 @@ class Narration:
     voice: str
     """The name of the voice, or of the person, as one would say it; may be empty then."""
     encodings: Mapping[str, Path] = field(default_factory=dict)
-    """Format of the catalogue → file: the same sound, with the same times in each."""
+    """Format of the catalogue → file: the same sound, ``cd`` and ``telephone`` of WAV."""
     chapters: tuple[Chapter, ...] = ()
     """The title, then each heading; they touch, from 0 to the end."""
     asides: Mapping[str, str] = field(default_factory=dict)
@@ -378,6 +373,8 @@ class Narration:
     """Nothing when the voice does not tell when it says each word."""
     recorded: bool = False
     """A person reads; else it is a synthetic voice, and every format must say so."""
+    unsaid: frozenset[str] = frozenset()
+    """Ids of what is not heard, wholly or in part, whether it has a clip or not."""
 
 
 Version: TypeAlias = OneOf["integral", "facile"]
@@ -392,6 +389,8 @@ class Edition:
     narrations: tuple[Narration, ...] = ()
     covers: Mapping[str, Path] = field(default_factory=dict)
     """Id of a document → its square image, a PNG file of the cache."""
+    dates: Mapping[str, str] = field(default_factory=dict)
+    """Id of a document → the day it was published or last changed, where it is known."""
 
     def narration(self, document_id: str) -> Narration | None:
         """Return the sound of one document, or None when it has none."""

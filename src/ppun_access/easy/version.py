@@ -6,20 +6,38 @@ may be called FALC, and until the author agrees the text stays unsigned.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
-from ppun_access.document.model import Div, Document, Para, Pos, Text, Version
+from ppun_access.document.model import (
+    Block,
+    Div,
+    Document,
+    Heading,
+    Para,
+    Pos,
+    Quote,
+    Text,
+    Version,
+)
 from ppun_access.document.walk import plain_text
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.easy.end_glossary import end_glossary
+from ppun_access.easy.record import Record, record
+from ppun_access.easy.seals import NOTHING, Seals, Surroundings, letters_digest, seals
+from ppun_access.easy.ties import changes, ties, units, untold
+from ppun_access.report import CODES, Finding, Report, excerpt
 
 TRIAL = "Ce texte est un essai. Des personnes concernées doivent encore le relire."
+AUTOMATIC = "automatique"
 LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        AUTOMATIC: (
+            "Version simplifiée — brouillon automatique, que personne n’a relu",
+            "Un ordinateur a écrit ce texte. Il peut contenir des erreurs.",
+            "En cas de doute, lisez le texte complet.",
+        ),
         "brouillon": ("Version simplifiée — brouillon non validé", TRIAL),
         "relu": (
             "Version simplifiée — relue, pas encore validée",
@@ -36,8 +54,34 @@ LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """State of an easy version → what is said of it on every rendering."""
-_STATES = {"brouillon": "brouillon", "relu": "relu", "valide": "valide", "validé": "valide"}
-_KEYS = ("statut", "source", "empreinte", "accord_auteur", "relectures", "reponses")
+TO_WRITE = "<!-- à écrire : "
+"""How a comment begins where a table or a picture is not drafted."""
+LACKING = "Des tableaux ou des images du texte complet ne sont pas ici."
+"""What is also said of a draft that could not carry them."""
+_CHANGED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "texte": (
+            "texte-change",
+            "Ce texte simplifié a changé. Des personnes concernées doivent le relire.",
+            "Le texte simplifié a changé depuis la relecture",
+        ),
+        "glossaire": (
+            "glossaire-change",
+            "Les mots expliqués ont changé. Des personnes doivent relire ce texte.",
+            "Le glossaire a changé depuis la relecture",
+        ),
+        "images": (
+            "images-changees",
+            "Les images ont changé. Des personnes doivent relire ce texte.",
+            "Une image ou un pictogramme a changé depuis la relecture",
+        ),
+    }
+)
+"""What may change after a review → its finding, what readers and what editors are told."""
+_SAID = re.compile(r"«[^«»]*»")
+_FIRST_PERSON = re.compile(
+    r"(?<![\w-])(?:[Jj][’']|(?:[Jj]e|[Nn]ous|moi|mon|ma|mes|notre|nos)\b)"
+)
 
 
 def fingerprint(document: Document) -> str:
@@ -46,8 +90,7 @@ def fingerprint(document: Document) -> str:
     Only letters and digits count: a mended space or quotation mark asks nobody to read
     an easy version again.
     """
-    letters = "".join(filter(str.isalnum, f"{document.title}{plain_text(document)}"))
-    return hashlib.sha256(letters.encode()).hexdigest()[:16]
+    return letters_digest(f"{document.title}{plain_text(document)}")
 
 
 def version_of(document: Document) -> Version:
@@ -55,89 +98,172 @@ def version_of(document: Document) -> Version:
     return "facile" if document.meta.status in LABELS else "integral"
 
 
-def easy_version(page: Document, source: Document, report: Report) -> Document:
+def easy_version(
+    page: Document, source: Document, report: Report, around: Surroundings = NOTHING
+) -> Document:
     """Return ``page`` as the easy version of ``source``: same id, labelled, unsigned.
 
     Author and role are those of ``source`` once ``accord_auteur`` records the agreement
-    of the author, with a service and a date; before that they are empty.
+    of the author, with a service and a date; before that they are empty. ``around`` is
+    what else the label was given to.
     """
-    front = dict(page.meta.front)
-    _tell_unknown_keys(page, front, report)
-    status = _status(page, front, source, report)
-    label = tuple(Para((Text(line),)) for line in LABELS[status])
-    blocks = (Div(label, "status"), *page.blocks)
+    found = record(dict(page.meta.front))
+    for code, message in found.faults:
+        _tell(code, message, page, report)
+    status, label = _status(page, found, source, around, report)
+    ending = (*end_glossary(page, around.definitions), *around.credits)
+    easy = _labelled(page, source, status, label, ending)
+    if found.agreed and source.meta.author:
+        easy = _signed(easy, source)
+    if not found.agreed and (words := first_person(page)):
+        message = (
+            f"Le texte parle à la première personne (« {words} ») sans l’accord de "
+            "l’auteur. Écrivez « la Région » ou « la Présidente », ou notez "
+            "« accord_auteur: {service: …, date: …} »."
+        )
+        _tell("premiere-personne", message, page, report)
+    return easy
+
+
+def automatic_version(
+    page: Document, source: Document, report: Report, *, is_whole: bool = True
+) -> Document:
+    """Return ``page``, the machine's draft of ``source``, labelled as that and unsigned.
+
+    ``is_whole``: no table and no picture of the source is missing; else readers are told.
+    """
+    if words := first_person(page):
+        message = (
+            f"Le brouillon publié parle à la première personne (« {words} ») sans l’accord "
+            f"de l’auteur. Tapez « ppun-access facile new {source.id} », puis corrigez-le."
+        )
+        _tell("premiere-personne", message, page, report)
+    label = LABELS[AUTOMATIC] if is_whole else (*LABELS[AUTOMATIC], LACKING)
+    return _labelled(page, source, AUTOMATIC, label)
+
+
+def _labelled(
+    page: Document,
+    source: Document,
+    status: str,
+    label: Iterable[str],
+    ending: Iterable[Block] = (),
+) -> Document:
+    """Return ``page`` as an unsigned version of ``source`` that says its state."""
+    state = Div(tuple(Para((Text(line),)) for line in label), "status")
+    blocks: tuple[Block, ...] = (state, *page.blocks, *ending)
     meta = replace(page.meta, status=status, author="", role="", front=())
-    if _agreed(page, front, report) and source.meta.author:
-        meta = replace(meta, author=source.meta.author, role=source.meta.role)
-        lines = (Para((Text(meta.author),)), Para((Text(meta.role),)))
-        blocks = (*blocks, Div(tuple(p for p in lines if plain_text(p)), "signature"))
     return replace(page, id=source.id, lang=source.lang, blocks=blocks, meta=meta)
 
 
+def _signed(easy: Document, source: Document) -> Document:
+    meta = replace(easy.meta, author=source.meta.author, role=source.meta.role)
+    lines = (Para((Text(meta.author),)), Para((Text(meta.role),)))
+    signature = Div(tuple(p for p in lines if plain_text(p)), "signature")
+    return replace(easy, blocks=(*easy.blocks, signature), meta=meta)
+
+
 def _status(
-    page: Document, front: Mapping[str, str], source: Document, report: Report
-) -> str:
-    written = front.get("statut", "brouillon")
-    status = _STATES.get(written)
-    if status is None:
-        known = ", ".join(k for k in _STATES if k != "validé")
-        message = f"Le statut « {written} » n’existe pas : écrivez {known}."
-        _tell("statut-inconnu", message, page, report)
-        status = "brouillon"
-    if status == "valide" and not _list(front.get("relectures", "")):
+    page: Document, found: Record, source: Document, around: Surroundings, report: Report
+) -> tuple[str, tuple[str, ...]]:
+    """Return the state that is published, and what is said of it."""
+    status = _earned(page, found, report)
+    changed = [*_source_changes(page, found, source, around, report)]
+    if found.seals is not None and status in ("relu", "valide"):
+        now = seals(page, found.seals.source, around)
+        changed += _own_changes(page, found.seals, now, report)
+    if changed:
+        title, _ = LABELS["a-revoir"]
+        return "a-revoir", (title, *dict.fromkeys(changed))
+    return status, LABELS[status]
+
+
+def _earned(page: Document, found: Record, report: Report) -> str:
+    """Return the state that what is recorded allows."""
+    if found.state == "brouillon":
+        return found.state
+    if not found.readings:
         message = (
-            "Le statut est « valide », mais aucune relecture n’est notée : le texte est "
-            "publié comme un brouillon. Notez la relecture dans « relectures »."
+            f"Le statut est « {found.state} », mais aucune relecture n’est notée : le "
+            "texte est publié comme un brouillon. Notez la relecture avec « ppun-access "
+            "facile sign »."
         )
         _tell("relecture-absente", message, page, report)
-        status = "brouillon"
-    stamp = front.get("empreinte", "")
-    if stamp and stamp != fingerprint(source):
+        return "brouillon"
+    if found.state == "valide" and found.seals is None:
+        message = (
+            "Le statut est « valide », mais rien ne dit quel texte a été validé : il est "
+            "publié comme un texte relu. Tapez « ppun-access facile sign »."
+        )
+        _tell("signature-absente", message, page, report)
+        return "relu"
+    return found.state
+
+
+def _source_changes(
+    page: Document, found: Record, source: Document, around: Surroundings, report: Report
+) -> Iterator[str]:
+    """Yield what readers are told when the source is not what it was."""
+    tied, now = ties(around.written), units(source)
+    old = changes(tied, now)
+    for one, fresh in old:
+        told = f"dit maintenant « {excerpt(fresh, 20)} »" if fresh else "n’y est plus"
+        message = (
+            f"Le paragraphe du texte complet {told} : ce passage est à revoir. L’ancien "
+            "reste publié, avec une note."
+        )
+        _tell("paragraphe-a-revoir", message, page, report, one.line, one.passage)
+    for unit in untold(tied, now) if tied else ():
+        message = (
+            "Ce paragraphe du texte complet n’a pas de version simplifiée. Tapez "
+            f"« ppun-access facile new {source.id} --completer » pour avoir son brouillon."
+        )
+        _tell("paragraphe-sans-facile", message, page, report, 1, unit.text)
+    if old or (found.stamp and found.stamp != fingerprint(source)):
         message = (
             "Le texte complet a changé depuis l’écriture de la version simplifiée. "
-            f"Relisez-la, puis écrivez « empreinte: {fingerprint(source)} »."
+            f"Relisez-la, puis tapez « ppun-access facile sign {source.id} --revu »."
         )
         _tell("source-changee", message, page, report)
-        status = "a-revoir"
-    return status
+        yield LABELS["a-revoir"][1]
 
 
-def _agreed(page: Document, front: Mapping[str, str], report: Report) -> bool:
-    written = front.get("accord_auteur", "")
-    if not written or written in ("null", "false"):
-        return False
-    agreement = _json(written)
-    if isinstance(agreement, dict) and {"service", "date"} <= agreement.keys():
-        return True
-    message = (
-        "« accord_auteur » doit donner un service et une date : "
-        "accord_auteur: {service: …, date: …}. Le texte reste sans signature."
-    )
-    _tell("accord-incomplet", message, page, report)
-    return False
+def _own_changes(
+    page: Document, signed: Seals, now: Seals, report: Report
+) -> Iterator[str]:
+    """Yield what readers are told when the easy text is not what was reviewed."""
+    for name, (code, note, told) in _CHANGED.items():
+        if signed.values()[name] != now.values()[name]:
+            message = f"{told} : il perd son étiquette. Faites-le relire, puis signez-le."
+            _tell(code, message, page, report)
+            yield note
 
 
-def _tell_unknown_keys(page: Document, front: Mapping[str, str], report: Report) -> None:
-    for key in front:
-        if key not in _KEYS:
-            message = (
-                f"La clé « {key} » n’est pas connue. Clés possibles : {', '.join(_KEYS)}."
-            )
-            _tell("cle-inconnue", message, page, report)
+def first_person(page: Document) -> str:
+    """Return the first words of ``page`` in the first person, empty without any.
+
+    Quotations and titles, which may be the reader's question, do not count.
+    """
+    for text in _told(page.blocks):
+        if found := _FIRST_PERSON.search(text):
+            return " ".join(text[found.start() :].split()[:5])
+    return ""
 
 
-def _tell(code: str, message: str, page: Document, report: Report) -> None:
-    pos = Pos(page.meta.source, 1)
-    report.add(Finding(code, message, Severity.WARNING, pos, page.title))
+def _told(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if not isinstance(block, Quote | Heading):
+            yield _SAID.sub("", plain_text(block))
 
 
-def _list(written: str) -> list[Any]:
-    value = _json(written)
-    return value if isinstance(value, list) else []
-
-
-def _json(written: str) -> Any:
-    try:
-        return json.loads(written)
-    except json.JSONDecodeError:
-        return None
+def _tell(
+    code: str,
+    message: str,
+    page: Document,
+    report: Report,
+    line: int = 1,
+    passage: str = "",
+) -> None:
+    severity = CODES[code]
+    pos = Pos(page.meta.source, line)
+    report.add(Finding(code, message, severity, pos, page.title, passage))

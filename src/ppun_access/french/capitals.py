@@ -7,15 +7,25 @@ is counted and not said.
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 from ppun_access.french.acronyms import SAID, SPELLED
-from ppun_access.french.rules import Rule
+from ppun_access.french.numerals import SPACES
+from ppun_access.french.rules import CAPITAL, Rule, S
 from ppun_access.french.spoken_capitals import SHOUT, SMALL, SURNAME, WORD, capitalised
 
+_NAMED = re.compile(
+    # A capital after what may be a title, an initial or a given name, and a particle.
+    rf"{CAPITAL}[^\W\d_]*+(?:-[^\W\d_]++)*+\.?-?{S}*(?:de{S}+|d['’])?"
+    rf"(?<=[.{SPACES}'’]){CAPITAL}{{2}}"
+)
+_TWO = re.compile(rf"{CAPITAL}(?:[ ,]+|['’-]){CAPITAL}{{2}}")
+_TOLD = ((SURNAME, _NAMED), (SHOUT, _TWO))
+"""Rules, and what a text has where they apply: it is much quicker to look for."""
 _PLURAL = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,})s")
 
 
+@lru_cache(maxsize=1 << 12)
 def letters_of(word: str) -> str:
     """Return the letters by which ``word``, letters only, is spelled; empty for a word.
 
@@ -47,8 +57,9 @@ def without_shouts(text: str) -> str:
     « LE PLAN NUMÉRIQUE » becomes « Le Plan Numérique », « M. PETIT » « M. Petit »; the
     acronyms among them stay.
     """
-    for rule in (SURNAME, SHOUT):
-        text = rule.compiled.sub(partial(_small, rule), text)
+    for rule, hint in _TOLD:
+        if hint.search(text):
+            text = rule.compiled.sub(partial(_small, rule), text)
     return text
 
 

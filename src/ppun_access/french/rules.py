@@ -27,7 +27,7 @@ _SPACE = re.compile(f"{S}+")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the grammar."""
+    """One line of the grammar; its pattern is compiled when it is first tried."""
 
     name: str
     starts: str
@@ -35,8 +35,13 @@ class Rule:
     say: Say
     compiled: re.Pattern[str] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "compiled", re.compile(self.pattern))
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        """Return ``compiled``, which is not there yet, and keep it."""
+        if name != "compiled":
+            raise AttributeError(name)
+        found = re.compile(self.pattern)
+        object.__setattr__(self, name, found)
+        return found
 
     def begins_with(self, character: str) -> bool:
         """Return whether the rule can begin with ``character``."""

@@ -1,4 +1,4 @@
-"""Cut French text into sentences: one regular expression and a list of abbreviations.
+"""Cut French text into sentences: regular expressions and a list of abbreviations.
 
 Conventions: a colon or a semicolon ends nothing; a line feed is white space, but a blank
 line ends a sentence; closing quotes, brackets and note marks stay with the sentence that
@@ -29,20 +29,23 @@ def _ending(length: int) -> str:
     return rf"(?i:{'|'.join(some)})\."
 
 
+_USUAL_END = re.compile(
+    # What needs no more thought: a word, a year or a bracket, a full stop and a capital.
+    # The first element is one character: the engine jumps to it.
+    rf"\.(?=[ \n][A-ZÀ-Ý])(?:(?<=[a-zà-ÿ]{{5}}\.)|(?<=[a-zà-ÿ]{{3}}\.)(?<!{_ending(3)})"
+    rf"(?<!{_ending(4)})|(?<=\d{{4}}\.)|(?<=\w\w\)\.))[ \n]"
+)
 _STOP = re.compile(
-    # The first element is one class of characters: the engine jumps to it.
     r"[.!?…\n](?:"
-    # The usual ends, which need no more thought: a word, a full stop, and a capital or
-    # a blank line.
-    rf"(?P<plain>(?:(?<=[a-zà-ÿ]{{3}}\.)(?<!{_ending(3)})(?<!{_ending(4)})|(?<=\d{{4}}\.))"
-    r"[ \n](?=[A-ZÀ-Ý])|(?<=\w[.!?…])[^\S\n]*+\n[^\S\n]*+\n\s*+(?=\S))|"
-    r"(?P<blank>(?<=\n)[^\S\n]*+\n\s*+)|"
+    r"(?P<blank>(?:(?<=\n)|(?<=\w[.!?…])[^\S\n]*+\n)[^\S\n]*+\n\s*+)|"
     r"(?<!\n)(?<![.!?…][.!?…])"
     rf"(?P<more>[.!?…]*+(?:[{SPACES}][!?…]++)*+)"
     rf"(?P<close>(?:[{SPACES}]?»|[”’\"')\]]|\[\d+\]|[¹²³⁴-⁹])*+)"
     rf"(?P<quote>[{SPACES}]\"(?=\s|\Z))?"
     r"(?P<space>\s++|\Z))"
 )
+_RARE = "!?…\n"
+"""What a sentence may end at, but the full stop."""
 _ASIDE = re.compile(r"[(\[][.!?…]+[)\]]\Z")
 """« (…) », « [...] », « (!) »: marks that end nothing."""
 _OPENING = re.compile(r"[\s«“‘\"'(\[—–•*-]*")
@@ -86,17 +89,42 @@ def split_sentences(text: str) -> list[str]:
     Each piece keeps the white space that follows it. Empty text has no sentence.
     """
     pieces = []
-    start = 0
-    for stop in _STOP.finditer(text):
-        end = stop.end()
-        if stop.lastgroup != "plain":
-            if end == len(text) or not _ends(text, start, stop):
-                continue
-            if stop["quote"] and _opens(text, stop.start("quote") + 1):
-                end = stop.start("quote") + 1
+    start = end = 0
+    rare = _rare_marks(text)
+    for part in _USUAL_END.split(text):
+        begin, end = end, end + len(part) + 2  # a full stop and a space
+        if "." in part or rare[-1] < end:
+            for stop in _STOP.finditer(text, begin):
+                if stop.start() >= end - 2:
+                    break
+                if other := _end(text, start, stop):
+                    pieces.append(text[start:other])
+                    start = other
+            while rare[-1] < end:
+                rare.pop()
         pieces.append(text[start:end])
         start = end
-    return [*pieces, text[start:]] if start < len(text) else pieces
+    return pieces if pieces[-1] else pieces[:-1]
+
+
+def _rare_marks(text: str) -> list[int]:
+    """Return where the rare marks are, the first one last, after one beyond the text."""
+    found = [len(text) + 2]
+    for mark in _RARE:
+        at = text.find(mark)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1)
+    return sorted(found, reverse=True)
+
+
+def _end(text: str, start: int, stop: re.Match[str]) -> int:
+    """Return where the sentence that begins at ``start`` ends at ``stop``; 0 if nowhere."""
+    if stop.end() == len(text) or not _ends(text, start, stop):
+        return 0
+    if stop["quote"] and _opens(text, stop.start("quote") + 1):
+        return stop.start("quote") + 1
+    return stop.end()
 
 
 def _opens(text: str, quote: int) -> bool:

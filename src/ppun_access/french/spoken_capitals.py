@@ -46,7 +46,10 @@ SHORT_WORDS = Path(__file__).with_name("data") / "short_words.txt"
 
 def _plain(word: str) -> str:
     """Return a word in capitals without accents, which capitals often lack."""
-    return "".join(c for c in normalize("NFD", word.upper()) if not combining(c))
+    upper = word.upper()
+    if upper.isascii():
+        return upper
+    return "".join(c for c in normalize("NFD", upper) if not combining(c))
 
 
 def _short_words() -> Iterator[str]:

@@ -15,6 +15,7 @@ Conventions, which every score and every count of the project follows:
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ppun_access.french.numerals import EMAIL, GROUPED, WEB
 
@@ -26,25 +27,31 @@ _WHOLE = (
 ELIDED = r"(?:[cdjlmnst]|(?:jus|lors|puis|quoi|quel|pres)?qu)['’]"
 """A form that lost its last vowel, with its apostrophe; to match without case."""
 
-_WORD = re.compile(
-    "|".join(
-        (
-            # Most words: nothing that follows could join them to more.
-            r"[^\W\d_]+(?=[\s,;)…])",
-            rf"(?i:{WEB})",
-            EMAIL,
-            rf"(?<![\w.,/-]){GROUPED}(?:,\d+)?(?!\w)",
-            r"(?<!\w)\d+(?:[.,/:-]\d+)+(?!\w)",
-            r"(?<!\w)(?:[A-Za-zÀ-Ýà-ý]\.){2,}",
-            rf"(?<!\w)(?i:{_WHOLE})",
-            rf"(?<!\w)(?i:{ELIDED})",
-            r"\b[nN][°º]",
-            rf"{_LETTERS}(?:['’]{_LETTERS}|-(?:[dlmtDLMT]['’])?{_LETTERS})*",
-        )
+_WORD = "|".join(
+    (
+        # Most words: nothing that follows could join them to more.
+        r"[^\W\d_]++(?=[\s,;)…])|[^\W\d_º]++(?![\w·'’°-]|\.\w)",
+        # Then what a digit begins, and a letter: the rest is not tried there.
+        rf"(?=\d)(?:(?<![\w.,/-]){GROUPED}(?:,\d+)?(?!\w)|"
+        r"(?<!\w)\d+(?:[.,/:-]\d+)+(?!\w))",
+        rf"(?=[^\W\d_])(?<!\w)(?:(?:[A-Za-zÀ-Ýà-ý]\.){{2,}}|(?i:{_WHOLE}|{ELIDED}))",
+        r"[nN](?<=\b.)[°º]",
+        rf"{_LETTERS}(?:['’]{_LETTERS}|-(?:[dlmtDLMT]['’])?{_LETTERS})*",
     )
 )
+_find_words = re.compile(_WORD).findall
+_IN_ADDRESSES = ("://", "w.", "W.", "@")
+"""What an address holds: without one, they need not be looked for at each character."""
+
+
+@cache
+def _with_addresses() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{WEB})|{EMAIL}|{_WORD}")
 
 
 def words(text: str) -> list[str]:
     """Return the words of ``text`` in order, as they are written; see the conventions."""
-    return _WORD.findall(text)
+    for mark in _IN_ADDRESSES:
+        if mark in text:
+            return _with_addresses().findall(text)
+    return _find_words(text)

@@ -31,14 +31,31 @@ class Publication:
 
 
 def catalogue(
-    title: str, publications: Sequence[Publication], files: Files
+    title: str,
+    publications: Sequence[Publication],
+    files: Files,
+    whole: Sequence[Download] = (),
+    navigation: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Return the catalogue; ``files`` holds the content of every download."""
+    """Return the catalogue; ``files`` holds the content of every download.
+
+    ``whole`` are the files of the whole site, which belong to no text; ``navigation`` the
+    lines of the contents, nested, when the pages have contents.
+    """
     return {
         "title": title,
+        **({"navigation": list(navigation)} if navigation else {}),
         "publications": [_publication(item, files) for item in publications],
-        "files": [],
+        "files": [_file(download, files) for download in whole],
     }
+
+
+def with_whole(
+    values: Mapping[str, Any], downloads: Sequence[Download], files: Files
+) -> dict[str, Any]:
+    """Return a catalogue with more files of the whole site, made from it."""
+    added = (_file(download, files) for download in downloads)
+    return {**values, "files": [*values["files"], *added]}
 
 
 def to_bytes(values: Mapping[str, Any]) -> bytes:
@@ -70,6 +87,8 @@ def _file(download: Download, files: Files) -> dict[str, Any]:
     values: dict[str, Any] = {"format": download.format}
     if download.variant:
         values["variant"] = download.variant
+    if download.cells:
+        values |= {"cells": download.cells, "lines": download.lines}
     values |= {
         "path": download.path,
         "bytes": download.bytes,

@@ -12,7 +12,7 @@ from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
-from ppun_access.tools import cover
+from ppun_access.tools import cover, typst
 from ppun_access.writers.labels import status_label
 
 NO_COVER = "couverture-absente"
@@ -53,6 +53,20 @@ def covers(
     return found
 
 
+def whole_cover(
+    title: str, settings: Settings, cache: Cache, report: Report
+) -> Path | None:
+    """Return the cover of the whole collection, None when it cannot be drawn."""
+    colours = _colours(settings)
+    words = cover.Words(title, "", settings.publisher, "", settings.lang, colours)
+    try:
+        return _image(words, cache)
+    except (MissingToolError, OutputError) as error:
+        message = f"Pas de couverture. {error.message} {error.next_step}"
+        report.add(Finding(NO_COVER, message))
+        return None
+
+
 def _image(words: cover.Words, cache: Cache) -> Path:
     def draw(path: Path) -> None:
         path.write_bytes(cover.draw(words))
@@ -64,18 +78,22 @@ def words_of(version: Version, document: Document, settings: Settings) -> cover.
     """Return what the cover of one version says; an easy one says what it is."""
     easy = version == "facile"
     label = status_label(document.meta.status, version) if easy else ""
-    ground = settings.cover_colour
     return cover.Words(
         document.title,
         document.meta.author,
         settings.publisher,
         label,
         document.lang,
-        cover.on(ground) if ground else cover.Colours(),
+        _colours(settings),
     )
+
+
+def _colours(settings: Settings) -> cover.Colours:
+    ground = settings.cover_colour or settings.site.colour
+    return cover.on(ground) if ground else cover.Colours()
 
 
 def cover_key(words: cover.Words) -> str:
     """Return the cache key of a cover: its words, its drawing, the program."""
     drawing = hashlib.sha256(cover.drawing()).hexdigest()
-    return cache_key("cover", cover.VERSION, words, drawing, cover.probe().version)
+    return cache_key("cover", cover.VERSION, words, drawing, typst.probe().version)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ppun_access.cache import write_atomically
 from ppun_access.document.model import Document, Pos
 from ppun_access.pipeline.attribution import named, source_file
+from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
+from ppun_access.pipeline.automatic_drafts import AutomaticDraft
+from ppun_access.pipeline.automatic_drafts import files as draft_files
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
 from ppun_access.pipeline.history import (
     History,
@@ -32,6 +36,8 @@ from ppun_access.readability.sentence_scores import ScoredSentence, scored_sente
 from ppun_access.readability.textstat_scores import textstat_scores
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.settings import Settings
+from ppun_access.site.gitbook_block import FOLDER as BLOCKS
+from ppun_access.site.gitbook_block import discard_blocks, gitbook_block
 from ppun_access.site.report import (
     Band,
     Cause,
@@ -43,9 +49,20 @@ from ppun_access.site.report import (
     SentenceRow,
     report_page,
 )
+from ppun_access.site.rgaa import PAGE as GRID
+from ppun_access.tools import spacy_french
 from ppun_access.writers.model import Files
 
 LOG = "build.json"
+WITHOUT_SYNTAX = (
+    "Ces brouillons sont faits sans l’analyse de la syntaxe : seuls les mots et les lignes "
+    "sont travaillés. Pour en avoir de meilleurs, tapez : "
+    + spacy_french.INSTALL.removeprefix("Tapez : ")
+)
+NO_BLOCK = (
+    "Pour avoir le bloc de liens à coller en haut de vos pages GitBook, écrivez dans "
+    "ppun.toml l’adresse du site, base_url."
+)
 PUBLIC = "rapport"
 """Where the published copy of the report stands in the site."""
 
@@ -70,9 +87,10 @@ def reports(
     settings: Settings,
     title: str,
     out: Path,
+    drafts: Sequence[AutomaticDraft] = (),
     now: datetime | None = None,
 ) -> Reports:
-    """Return the report with links to the texts in ``out``, and the history with it.
+    """Return the report with links to the texts in ``out``, the history, and the drafts.
 
     What is published has neither dates nor trends: the same texts give the same bytes.
     """
@@ -89,15 +107,47 @@ def reports(
         settings.thresholds,
         settings.easy_thresholds,
         tuple(Band(name, end) for end, name in LEVELS),
+        draft_advice=WITHOUT_SYNTAX if drafts and not spacy_french.is_installed() else "",
+        block_advice="" if settings.base_url else NO_BLOCK,
+        grid=GRID,
+        colour=settings.site.colour,
     )
+    linked = {one.document.id: one.path for one in drafts}
+    blocks = dict(_blocks(publications, settings.base_url))
+    texts = tuple(
+        replace(
+            t, draft=linked.get(t.document_id, ""),
+            block=path if (path := _block_path(t.document_id)) in blocks else "",
+        )
+        for t in texts
+    )  # fmt: skip
     link = os.path.relpath(out.resolve(), report_folder(out))
     team = report_page(_linked(texts, link), findings, options)
     public: Files = {}
     if settings.public_report:
-        shared = replace(options, public=True, date="")
-        bare = tuple(map(_without_past, texts))
+        state = settings.accessibility.state
+        shared = replace(
+            options, public=True, date="", draft_advice="", block_advice="", state=state,
+            grid="",
+        )  # fmt: skip
+        bare = tuple(map(_for_all, texts))
         public = report_page(_linked(bare, ".."), findings, shared)
-    return Reports({**team, **history_files(history)}, public)
+    team_files = {**team, **history_files(history), **draft_files(drafts), **blocks}
+    return Reports(team_files, public)
+
+
+def _blocks(
+    publications: Iterable[Publication], base_url: str
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the text of the GitBook block of each text that has one."""
+    for item in publications:
+        downloads = [d for version in item.versions for d in version.downloads]
+        if block := gitbook_block(downloads, base_url):
+            yield _block_path(item.document.id), block
+
+
+def _block_path(document_id: str) -> str:
+    return f"{BLOCKS}/{document_id}.md"
 
 
 def write_report(
@@ -105,27 +155,41 @@ def write_report(
     findings: Iterable[Finding],
     folder: Path,
     silenced: Iterable[Finding] = (),
+    key: str = "",
+    account: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
     """Write the report, each file whole; ``build.json`` last: it says that all is there.
 
+    ``key`` is that of the build: the report of another one is not that of the site.
+    ``account`` is what the build did (``ledger.py``).
     Raises OutputError when the folder cannot be written.
     """
     (folder / LOG).unlink(missing_ok=True)
     for path, content in files.items():
         content = content if isinstance(content, bytes) else content.read_bytes()
         write_atomically(folder / path, content)
+    discard_blocks(folder, files)
     log = {
+        "key": key,
         "findings": [finding_as_json(finding) for finding in findings],
         "silenced": [finding_as_json(finding) for finding in silenced],
+        "drafts": sorted(p for p in files if p.startswith((f"{DRAFTS}/", f"{BLOCKS}/"))),
+        **account,
     }
     text = json.dumps(log, ensure_ascii=False, indent=1) + "\n"
     write_atomically(folder / LOG, text.encode("utf-8", "replace"))
 
 
-def read_findings(folder: Path) -> tuple[Finding, ...] | None:
-    """Return what the last build found, None when its report is not whole."""
-    found = _read(folder, "findings")
-    return found if (folder / "index.html").is_file() else None
+def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] | None:
+    """Return what the build of ``key`` found, None when its report is not all there.
+
+    Without a key, any build will do.
+    """
+    log = read_log(folder)
+    found, drafts = _read(folder, "findings"), log.get("drafts", ())
+    is_whole = all((folder / path).is_file() for path in ("index.html", *drafts))
+    ours = key is None or log.get("key") == key
+    return found if is_whole and ours else None
 
 
 def read_silenced(folder: Path) -> tuple[Finding, ...]:
@@ -135,10 +199,18 @@ def read_silenced(folder: Path) -> tuple[Finding, ...]:
 
 def _read(folder: Path, name: str) -> tuple[Finding, ...] | None:
     try:
-        log = json.loads((folder / LOG).read_text("utf-8"))
-        return tuple(map(_from_json, log[name]))
-    except (OSError, ValueError, KeyError, TypeError):
+        return tuple(map(finding_from_json, read_log(folder)[name]))
+    except (ValueError, KeyError, TypeError):
         return None
+
+
+def read_log(folder: Path) -> dict[str, Any]:
+    """Return what ``build.json`` holds, nothing when it cannot be read."""
+    try:
+        log = json.loads((folder / LOG).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return log if isinstance(log, dict) else {}
 
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
@@ -154,7 +226,8 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _from_json(value: dict[str, Any]) -> Finding:
+def finding_from_json(value: dict[str, Any]) -> Finding:
+    """Return the finding that ``finding_as_json`` gave ``value`` for."""
     pos = Pos(value["file"], value["line"]) if value["file"] else None
     severity = Severity[value["severity"]]
     return Finding(
@@ -243,9 +316,10 @@ def _with_trends(
     return recorded(history, every, now), told
 
 
-def _without_past(text: ReportText) -> ReportText:
+def _for_all(text: ReportText) -> ReportText:
+    """Return a text as the published report shows it: no past, nothing of the team's."""
     versions = (replace(v, earlier=(), recomputed=False) for v in text.versions)
-    return replace(text, versions=tuple(versions))
+    return replace(text, versions=tuple(versions), draft="", block="")
 
 
 def _measured(document_id: str, item: ReportVersion) -> Measured:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.document.model import Version
-from ppun_access.french.spoken_times import MONTHS
 from ppun_access.report import Finding, Report
+from ppun_access.writers.dates import day_and_month
 from ppun_access.writers.model import Files
 from ppun_access.writers.units import NBSP
 
@@ -167,7 +167,7 @@ def moment_in_words(when: datetime) -> str:
 
 
 def _day(when: datetime) -> str:
-    return f"le {'1er' if when.day == 1 else when.day}{NBSP}{MONTHS[when.month - 1]}"
+    return f"le {day_and_month(when)}"
 
 
 def _hour(when: datetime) -> str:

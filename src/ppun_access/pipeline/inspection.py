@@ -8,18 +8,46 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from ppun_access.errors import InputError
+from ppun_access.pipeline.braille_check import NO_SIZE, Size, check_brf, check_pef
+from ppun_access.pipeline.cue_rules import check_chapters, check_vtt
+from ppun_access.pipeline.daisy_inspection import check_daisy
+from ppun_access.pipeline.epub_inspection import check_epub
 from ppun_access.pipeline.output import MANIFEST, digest_of, read_manifest
+from ppun_access.pipeline.pdf_check import check_pdf
+from ppun_access.pipeline.podcast_rules import podcast_faults
 from ppun_access.pipeline.site_links import broken_links
+from ppun_access.pipeline.sound_inspection import (
+    check_m4b,
+    check_mp3,
+    check_opus,
+    check_png,
+    check_wav,
+)
 from ppun_access.report import CODES, Finding
 
 CATALOGUE = "catalogue.json"
 Checker: TypeAlias = Callable[[Path], Iterable[str]]
 """A file → what is wrong with it, in French."""
+
+
+WHOLE, LINKS, RULES = "catalogue et empreintes", "liens des pages", "nos règles : "
+"""Names of our checkers; the last is followed by a format."""
+COPIES = "kit-hors-ligne/"
+"""Pages there are those of DAISY books, which have rules of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One of our checkers: how many files it looked at, how many faults it found."""
+
+    name: str
+    files: int
+    faults: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +56,9 @@ class Inspection:
 
     faults: tuple[Finding, ...]
     files: int
+    ran: tuple[Ran, ...] = ()
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Format → the files in it, for other checkers; ``html`` has every page."""
 
 
 def inspect(out: Path) -> Inspection:
@@ -50,14 +81,31 @@ def inspect(out: Path) -> Inspection:
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{CATALOGUE} n’est pas lisible ({error!r})."
         return Inspection((fault("catalogue-illisible", message),), len(published))
-    found = (
-        *_damaged(out, published),
-        *(f for file in listed for f in _listed(out, file)),
-        *(f for file in listed for f in _unsound(out, file)),
-        *broken_links(out, [path for path in published if path.endswith(".html")]),
+    files = {*published, *(file.path for file in listed)}
+    pages = tuple(path for path in published if path.endswith(".html"))
+    damaged = [*_damaged(out, published), *(f for x in listed for f in _listed(out, x))]
+    found = {WHOLE: (len(files), damaged)}
+    for format_ in CHECKERS:
+        own = [file for file in listed if file.format == format_]
+        wrong = [f for file in own for f in _unsound(out, file)]
+        found |= {f"{RULES}{format_}": (len(own), wrong)} if own else {}
+    found[LINKS] = (len(pages), list(broken_links(out, pages)))
+    return Inspection(
+        tuple(dict.fromkeys(f for _, faults in found.values() for f in faults)),
+        len(files),
+        tuple(Ran(name, n, len(set(fs))) for name, (n, fs) in found.items()),
+        _by_format(listed, pages),
     )
-    paths = {*published, *(file.path for file in listed)}
-    return Inspection(tuple(dict.fromkeys(found)), len(paths))
+
+
+def _by_format(
+    listed: Iterable[_File], pages: Iterable[str]
+) -> Mapping[str, tuple[str, ...]]:
+    found = {"html": tuple(path for path in pages if not path.startswith(COPIES))}
+    for file in listed:
+        if file.format != "html":
+            found[file.format] = (*found.get(file.format, ()), file.path)
+    return found
 
 
 def fault(code: str, message: str) -> Finding:
@@ -73,6 +121,7 @@ class _File:
     path: str
     bytes: int
     sha256: str
+    braille: Size = NO_SIZE
 
 
 def _files(values: Mapping[str, Any]) -> Iterator[_File]:
@@ -90,7 +139,10 @@ def _files(values: Mapping[str, Any]) -> Iterator[_File]:
 
 def _file(value: Mapping[str, Any]) -> _File:
     names = {"format": str, "path": str, "bytes": int, "sha256": str}
-    file = _File(**{name: _typed(value[name], kind) for name, kind in names.items()})
+    size = Size(*(_typed(value.get(name, 0), int) for name in ("cells", "lines")))
+    file = _File(
+        **{name: _typed(value[name], kind) for name, kind in names.items()}, braille=size
+    )
     path = PurePosixPath(file.path)
     if path.is_absolute() or ".." in path.parts:
         raise ValueError(f"chemin hors du site : {file.path}")
@@ -126,8 +178,14 @@ def _listed(out: Path, file: _File) -> Iterator[Finding]:
 def _unsound(out: Path, file: _File) -> Iterator[Finding]:
     path = out / file.path
     if file.format in CHECKERS and path.is_file():
-        for wrong in CHECKERS[file.format](path):
-            yield fault("fichier-invalide", f"{file.path} : {wrong}")
+        check = CHECKERS[file.format]
+        sized = file.format == "brf"  # it does not say the size of its pages
+        try:
+            for wrong in check_brf(path, file.braille) if sized else check(path):
+                yield fault("fichier-invalide", f"{file.path} : {wrong}")
+        except Exception as error:  # what our rules did not foresee is a fault too
+            message = f"{file.path} : nos règles se sont arrêtées ({error!r})."
+            yield fault("verificateur-en-panne", message)
 
 
 def _text(path: Path) -> Iterator[str]:
@@ -141,31 +199,40 @@ def _text(path: Path) -> Iterator[str]:
 def _zip(path: Path) -> Iterator[str]:
     try:
         with zipfile.ZipFile(path) as archive:
+            if not archive.namelist():
+                yield "cette archive est vide."
             if broken := archive.testzip():
                 yield f"dans cette archive, {broken} est abîmé."
     except zipfile.BadZipFile:
         yield "ce n’est pas une archive ZIP."
 
 
-def _vtt(path: Path) -> Iterator[str]:
-    text = path.read_text("utf-8", errors="replace")
-    if not text.startswith("WEBVTT"):
-        yield "ce texte minuté ne commence pas par WEBVTT."
-    elif " --> " not in text:
-        yield "ce texte minuté n’a pas un seul moment."
-
-
-def _json(path: Path) -> Iterator[str]:
-    try:
-        json.loads(path.read_bytes())
-    except ValueError:
-        yield "ce n’est pas du JSON."
+def _for_players(path: Path) -> Iterator[str]:
+    """Yield what is wrong with a file for small readers: they show few names right."""
+    if not path.name.isascii():
+        yield "ce nom n’est pas en ASCII : des lecteurs ne l’affichent pas."
+    if path.suffix == ".mp3":
+        yield from check_mp3(path)
+    elif path.suffix == ".txt":
+        yield from _text(path)
 
 
 CHECKERS: Mapping[str, Checker] = {
     "text": _text,
+    "mp3": check_mp3,
+    "opus": check_opus,
+    "m4b": check_m4b,
+    "wav": check_wav,
+    "cover": check_png,
+    "epub": check_epub,
+    "daisy202": check_daisy,
+    "pdf": check_pdf,
+    "brf": check_brf,
+    "pef": check_pef,
     "zip": _zip,
-    "vtt": _vtt,
-    "chapters": _json,
+    "vtt": check_vtt,
+    "chapters": check_chapters,
+    "podcast": podcast_faults,
+    "players": _for_players,
 }
 """Format of the catalogue → how its files are checked; pages have ``site_links``."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias, get_args
 
 from ppun_access.cache import Cache
+from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
-from ppun_access.errors import ExitCode, MissingToolError, OutputError
+from ppun_access.errors import ExitCode, MissingToolError, OutputError, PpunError
+from ppun_access.pipeline.breakdowns import broken
 from ppun_access.pipeline.covers import Covers
+from ppun_access.pipeline.ledger import RESULT, Ledger, Unit, fingerprint
 from ppun_access.pipeline.project import Project
 from ppun_access.pipeline.recordings import EASY_SUFFIX, recordings
 from ppun_access.report import Finding, Report, Severity
@@ -29,8 +32,10 @@ from ppun_access.speech.narrate import narrate
 from ppun_access.speech.narrate_recording import Take, narrate_recording
 from ppun_access.speech.voices import known_voices, prepared, stand_in
 
-AUDIO = ("mp3", "opus", "m4b", "zip", "vtt", "chapters")
-"""The formats that need a narration."""
+BOOKS = ("epub", "daisy202", "kit")
+"""The formats that hold MP3 where there is some, and are made without it as well."""
+AUDIO = ("mp3", "opus", "m4b", "zip", "vtt", "chapters", *BOOKS)
+"""The formats that use a narration."""
 EASY_PAUSE_SCALE = 1.25
 """An easy version leaves more time between sentences."""
 NO_AUDIO, FAILED_AUDIO = "audio-absent", "audio-rate"
@@ -101,24 +106,27 @@ def narrations(
     report: Report,
     on_progress: Progress,
     *,
-    formats: Iterable[str] = ("mp3",),
+    formats: Collection[str] = ("mp3",),
     covers: Covers = MappingProxyType({}),
     jobs: int = 0,
     required: bool = False,
+    rough: bool = False,
 ) -> Narrations:
     """Return the sound of each text, coded in those of ``formats`` that hold sound.
 
-    A text that cannot be read stops no other.
+    A text that cannot be read stops no other. ``rough``: see ``NarrationOptions``.
 
     A recording by a person takes the place of a voice. Without any voice, the other texts
     have no sound and a finding says so, unless it is ``required``: then MissingToolError.
     """
     found: dict[tuple[Version, str], Narration] = {}
+    formats = (*formats, *_kit_sounds(formats, casting.project))
     coded, texts = sound_formats(formats), tuple(texts)
     takes = recordings(casting.project, texts, report)
     for version, document in texts:
         image = covers.get((version, document.id))
         options = narration_options(casting.project, version, jobs, coded, image)
+        options = replace(options, rough=rough)
         tell = _sentence_progress(version, document, on_progress)
         take = takes.get((version, document.id))
         try:
@@ -134,7 +142,39 @@ def narrations(
             message = f"Pas d’audio pour ce texte. {error.message} {error.next_step}"
             title = document.title
             report.add(Finding(FAILED_AUDIO, message, Severity.ERROR, page=title))
+        except PpunError:
+            raise
+        except Exception as error:  # a fault of ours: the other texts are still read
+            what = "Pas d’audio pour ce texte"
+            report.add(broken(document.title, error, what))
     return found
+
+
+def note_sounds(
+    ledger: Ledger,
+    texts: Iterable[tuple[Version, Document]],
+    sounds: Narrations,
+    casting: Casting,
+) -> None:
+    """Note which texts have another sound than in the last build, and why."""
+    for version, document in texts:
+        sound = sounds.get((version, document.id))
+        if sound is None:
+            continue
+        options = narration_options(casting.project, version)
+        pronunciations = options.script.pronunciations
+        others = replace(options, script=replace(options.script, pronunciations={}))
+        made = [path.name for path in sound.encodings.values()]
+        parts = {
+            "son texte": digest(document),
+            "sa voix": fingerprint((sound.voice, sound.recorded)),
+            "le lexique": fingerprint(pronunciations),
+            "un réglage": fingerprint(replace(others, jobs=1)),
+            RESULT: fingerprint(made),
+        }
+        unit = Unit("audio", version, document.id, document.title)
+        taken = ledger.part_before(unit, RESULT) == parts[RESULT]
+        ledger.note(unit, parts, taken=taken)
 
 
 def sound_exit_code(findings: Iterable[Finding]) -> ExitCode:
@@ -187,9 +227,16 @@ def sound_formats(formats: Iterable[str]) -> tuple[SoundFormat, ...]:
     wanted = set(formats)
     known: tuple[SoundFormat, ...] = get_args(SoundFormat)
     found = tuple(name for name in known if name in wanted)
-    if found and "zip" not in wanted:
+    if found and not wanted & {"zip", *BOOKS}:
         return found
     return ("mp3", *(name for name in found if name != "mp3"))
+
+
+def _kit_sounds(formats: Collection[str], project: Project) -> tuple[SoundFormat, ...]:
+    """Return the formats of sound that the off-line kit adds."""
+    if "kit" not in formats:
+        return ()
+    return ("cd", "telephone") if project.settings.kit.disc else ("telephone",)
 
 
 def narration_options(

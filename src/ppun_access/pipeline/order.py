@@ -5,167 +5,193 @@ Read, prepare, simplify, narrate, write, publish, report: ``docs/pipeline.md`` t
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import ppun_access
-from ppun_access.cache import Cache, cache_key, default_root
+from ppun_access.cache import Cache
 from ppun_access.checks import CHECKS, Check, CheckOptions, check
-from ppun_access.document.model import Block, Book, Document, Edition, Version
+from ppun_access.document.model import Block, Document
 from ppun_access.easy.version import easy_version
-from ppun_access.errors import ExitCode, InputError
-from ppun_access.pipeline import catalogue as cat
-from ppun_access.pipeline.covers import NO_COVER, Covers, covers
+from ppun_access.errors import InputError, PpunError
+from ppun_access.formats import FORMATS
+from ppun_access.pipeline import braille
+from ppun_access.pipeline.attachments import attachments
+from ppun_access.pipeline.automatic_drafts import (
+    AutomaticDraft,
+    automatic_drafts,
+    discard,
+    published,
+)
+from ppun_access.pipeline.breakdowns import broken
+from ppun_access.pipeline.covers import Covers, covers, whole_cover
+from ppun_access.pipeline.dates import Dates
 from ppun_access.pipeline.editors_report import (
-    PUBLIC,
-    read_findings,
+    read_log,
     read_silenced,
     report_folder,
-    reports,
     write_report,
 )
-from ppun_access.pipeline.history import is_damaged
+from ppun_access.pipeline.exchange import recover
+from ppun_access.pipeline.freshness import build_inputs, build_key, up_to_date
+from ppun_access.pipeline.ledger import Ledger
 from ppun_access.pipeline.narration import (
     AUDIO,
-    TRIED_AGAIN,
+    BOOKS,
     Casting,
     Narrations,
     Progress,
     cast,
     narrations,
-    sound_exit_code,
+    note_sounds,
 )
+from ppun_access.pipeline.navigation import navigation
 from ppun_access.pipeline.output import (
     Manifest,
     check_place,
-    is_intact,
     publish,
     read_manifest,
 )
+from ppun_access.pipeline.places import pages_of, places_of, titles_of
+from ppun_access.pipeline.podcast import plan_podcast
+from ppun_access.pipeline.prepared import Prepared, books
 from ppun_access.pipeline.project import (
     Project,
     Source,
     easy_page,
+    easy_pictures,
     load_project,
     pictures,
-    read_sources,
+    surroundings,
     tell_orphans,
 )
-from ppun_access.pipeline.publication import Written, write_editions
-from ppun_access.pipeline.recordings import sound_files
+from ppun_access.pipeline.publication import write_editions
+from ppun_access.pipeline.remake import Remake
+from ppun_access.pipeline.request import Request, Result, lacks
+from ppun_access.pipeline.sign_videos import sign_videos
 from ppun_access.pipeline.silences import hush
+from ppun_access.pipeline.sources import read_sources
+from ppun_access.pipeline.turn import our_turn
+from ppun_access.pipeline.usb_stick import workplace
+from ppun_access.pipeline.whole_site import whole_site
 from ppun_access.report import Finding, Report, Severity
-from ppun_access.settings import FORMATS, expand_formats
-from ppun_access.site.assets import assets
-from ppun_access.site.home import HomeOptions, home
+from ppun_access.settings import expand_formats
+from ppun_access.site.podcast import FEED
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
-from ppun_access.writers.html import page_path
-from ppun_access.writers.model import Files
-
-_LIBRARIES = (
-    "beautifulsoup4", "imageio-ffmpeg", "jinja2", "markdown", "textstat", "typst",
-    "wordfreq",
-)  # fmt: skip
-_OWN_FILES = (".py", ".html", ".css", ".svg", ".toml", ".typ")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asked for; ``formats`` and ``voice`` are None when he did not say."""
-
-    sources: tuple[Path, ...]
-    out: Path
-    formats: tuple[str, ...] | None = None
-    voice: str | None = None
-    jobs: int = 0
-    cache: Path = field(default_factory=default_root)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build did; ``changed`` is False when everything was up to date."""
-
-    out: Path
-    report_folder: Path
-    findings: tuple[Finding, ...]
-    publications: tuple[cat.Publication, ...] = ()
-    voices: tuple[str, ...] = ()
-    changed: bool = True
-    silenced: tuple[Finding, ...] = ()
-    """What was found and that a comment or the settings silence."""
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """DONE, or OUTPUT_FAILED when the sound of something could not be made."""
-        return sound_exit_code(self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What the pages became: the opening of the book, its texts, their easy versions."""
-
-    opening: tuple[Block, ...]
-    integral: tuple[Document, ...]
-    easy: tuple[Document, ...]
-    pictures: Files
-
-    def texts(self) -> Iterator[tuple[Version, Document]]:
-        """Yield every text to narrate, the full ones first."""
-        yield from (("integral", document) for document in self.integral)
-        yield from (("facile", document) for document in self.easy)
+from ppun_access.transforms.anchors import wanted
 
 
 def build(request: Request, on_progress: Progress = lambda *args: None) -> Result:
-    """Publish the sources of ``request``; the one function that knows every stage."""
+    """Publish the sources of ``request``, alone in its folder; end what a crash left."""
     project = load_project(request.sources)
     check_place(request.out, request.sources)
+    with our_turn(request.out.resolve()) as alone:
+        if alone:
+            recover(request.out.resolve())
+        return _build(project, request, on_progress)
+
+
+def _build(project: Project, request: Request, on_progress: Progress) -> Result:
+    """Publish ``project``; the one function that knows every stage."""
     manifest = read_manifest(request.out)
     formats = _formats(request, project, manifest)
     casting = cast(project, request.voice)
-    key = _build_key(project, formats, casting)
-    folder = report_folder(request.out)
-    if (found := _up_to_date(key, manifest, request.out, folder)) is not None:
+    inputs = build_inputs(project, formats, casting)
+    key, folder = build_key(inputs), report_folder(request.out)
+    if (found := up_to_date(key, manifest, request.out, folder)) is not None:
         silent = read_silenced(folder)
         return Result(request.out, folder, found, changed=False, silenced=silent)
+    cache, report = Cache(request.cache), Report()
+    ledger = Ledger(cache, read_log(folder), inputs)
+    possible = braille.possible(formats, request.required, report)
+    sources = _read(project, ledger, report, on_progress)
+    prepared = prepare(project, sources, report)
+    ledger.ends("préparation")
+    prepared, drafts = _drafted(
+        project, sources, prepared, request, cache, report, on_progress
+    )
+    ledger.ends("brouillons")
+    images, sounds = _heard(
+        prepared, formats, casting, request, ledger, report, on_progress
+    )
+    title = project.settings.title or sources[0].document.title
+    dates = Dates.of_project(sources, formats, project, report)
+    editions = books(title, prepared, sounds, images, project, dates)
+    front = None
+    if "epub" in formats:
+        front = whole_cover(title, project.settings, cache, report)
+    feed = plan_podcast(title, editions, dates, formats, project, cache, report)
+    signed = sign_videos(project, prepared.integral, report) if "html" in formats else {}
+    written = write_editions(
+        editions, possible, project.settings, report,
+        pictures=prepared.pictures, signed=signed, front=front, feed=FEED if feed else "",
+        required=request.required, make=Remake(ledger),
+    )  # fmt: skip
+    ledger.ends("formats")
+    with workplace(request.out) as place:
+        site, log = whole_site(
+            title, prepared, written, project, report, request.out, feed, drafts, editions,
+            place, Cache(request.cache))  # fmt: skip
+        on_progress("Écriture des fichiers", 0, len(site))
+        ledger.ends("site")
+        count = _Counter("Écriture des fichiers", len(site), on_progress)
+        done = publish(site, request.out, key=key, formats=formats, on_file=count)
+    ledger.publishes(len(site), done.written, done.removed)
+    write_report(log, report.findings, folder, report.silenced, key, ledger.as_json())
+    discard(folder, drafts)
+    ledger.trims(project.settings.cache.limit_bytes)
+    return Result(
+        request.out, folder, tuple(report.findings), written.publications, _voices(sounds),
+        silenced=tuple(report.silenced), ledger=ledger,
+        lacking=request.keep_going and lacks(request, report.findings),
+    )  # fmt: skip
 
-    report = Report()
+
+def _read(
+    project: Project, ledger: Ledger, report: Report, on_progress: Progress
+) -> tuple[Source, ...]:
+    """Return what the pages hold."""
     on_progress("Lecture des pages", 0, len(project.pages))
     sources = read_sources(project, report)
     on_progress("Lecture des pages", len(project.pages), len(project.pages))
-    prepared = prepare(project, sources, report)
+    ledger.ends("lecture")
+    return sources
+
+
+def _heard(
+    prepared: Prepared, formats: Sequence[str], casting: Casting, request: Request,
+    ledger: Ledger, report: Report, on_progress: Progress,
+) -> tuple[Covers, Narrations]:  # fmt: skip
+    """Return the covers and the narrations that ``formats`` need."""
     images: Covers = {}
+    settings = casting.project.settings
+    asked = set(request.required)
     if {*AUDIO, "cover"} & set(formats):
         images = covers(
-            prepared.texts(), project.settings, Cache(request.cache), report,
-            required="cover" in (request.formats or ()),
-        )  # fmt: skip
+            prepared.texts(), settings, ledger.cache, report, required="cover" in asked
+        )
+        ledger.ends("couvertures")
     sounds: Narrations = {}
     if set(AUDIO) & set(formats):
-        required = bool(request.voice or set(AUDIO) & set(request.formats or ()))
+        voice = request.voice and not request.keep_going
+        required = bool(voice or set(AUDIO).difference(BOOKS) & asked)
         sounds = narrations(
-            prepared.texts(), casting, Cache(request.cache), report, on_progress,
+            prepared.texts(), casting, ledger.cache, report, on_progress,
             formats=formats, covers=images, jobs=request.jobs, required=required,
+            rough=request.preview,
         )  # fmt: skip
-    title = project.settings.title or sources[0].document.title
-    editions = _editions(title, prepared, sounds, images, project)
-    written = write_editions(editions, formats, project.settings, report)
-    site, log = _site(title, prepared, written, project, report, request.out)
-    on_progress("Écriture des fichiers", 0, len(site))
-    count = _Counter("Écriture des fichiers", len(site), on_progress)
-    publish(site, request.out, key=key, formats=formats, on_file=count)
-    write_report(log, report.findings, folder, report.silenced)
-    voices = dict.fromkeys(
+        note_sounds(ledger, prepared.texts(), sounds, casting)
+        ledger.ends("voix")
+    return images, sounds
+
+
+def _voices(sounds: Narrations) -> tuple[str, ...]:
+    """Return who reads, each once."""
+    voices = (
         (narration.voice or "une personne") if narration.recorded else narration.voice
         for narration in sounds.values()
     )
-    return Result(
-        request.out, folder, tuple(report.findings), written.publications, tuple(voices),
-        silenced=tuple(report.silenced),
-    )  # fmt: skip
+    return tuple(dict.fromkeys(voices))
 
 
 class _Counter:
@@ -173,6 +199,7 @@ class _Counter:
 
     def __init__(self, phase: str, total: int, on_progress: Progress) -> None:
         self._phase, self._total, self._tell, self._done = phase, total, on_progress, 0
+        on_progress(phase, 0, total)
 
     def __call__(self, path: str) -> None:
         self._done += 1
@@ -191,59 +218,6 @@ def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[st
         return expand_formats(project.settings.formats, "ppun.toml")
     wanted = {*request.formats, *manifest.formats}
     return tuple(name for name in FORMATS if name in wanted)
-
-
-def _build_key(project: Project, formats: tuple[str, ...], casting: Casting) -> str:
-    """Return a key of everything that a build depends on."""
-    files = (*project.inputs(), *sound_files(project))
-    inputs = [(os.path.relpath(path, project.folder), _digest(path)) for path in files]
-    libraries = [(name, _version(name)) for name in _LIBRARIES]
-    names = [page.name for page in project.pages]
-    voices = [(v.name, v.revision, v.missing) for v in casting.known]
-    program = _program_digest()
-    return cache_key(
-        "build", program, names, inputs, libraries, formats, voices, casting.asked
-    )
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""
-
-
-def _digest(path: Path) -> str:
-    """Return the digest of a file, empty when it is not there or cannot be read."""
-    try:
-        with path.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _program_digest() -> str:
-    """Return a digest of the program's own files: a new version builds everything again."""
-    root = Path(ppun_access.__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.suffix in _OWN_FILES:
-            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _up_to_date(
-    key: str, manifest: Manifest, out: Path, folder: Path
-) -> tuple[Finding, ...] | None:
-    """Return what the last build found when nothing is to be done, else None.
-
-    What failed, or lacked a tool, is tried again; a damaged history is mended.
-    """
-    if manifest.key != key or not is_intact(out, manifest) or is_damaged(folder):
-        return None
-    found = read_findings(folder)
-    again = any(finding.code in (*TRIED_AGAIN, NO_COVER) for finding in found or ())
-    return None if again else found
 
 
 # Prepare and simplify
@@ -268,39 +242,47 @@ def prepare(
     integral: list[Document] = []
     easy: list[Document] = []
     files: dict[str, bytes | Path] = {}
-    pages = _pages(sources)
+    pages, places, titles = pages_of(sources), places_of(sources), titles_of(sources)
+    asked = frozenset(key for s in sources for key in wanted(s.document))
     checked: list[Document] = []
     for source in sources:
         found = pictures(source)
-        files |= found.files
-        options = TransformOptions(project.lexicon, found.paths, pages)
-        document = apply(STANDARD, _dated(source.document, project), options, report)
+        folder, root = source.page.path.parent, source.page.root
+        attached = attachments(source.document, folder, root)
+        files |= {**found.files, **attached.files}
+        options = TransformOptions(
+            project.lexicon, found.paths, pages, places, asked, titles, attached.paths
+        )
+        try:
+            document = apply(STANDARD, _dated(source.document, project), options, report)
+        except PpunError:
+            raise
+        except Exception as error:  # a fault of ours: the other texts go on without it
+            report.add(broken(source.document.title, error))
+            left = [other for other in sources if other is not source]
+            if not left:
+                raise
+            return prepare(project, left, report, orphans=False, checks=checks)
         checked.append(document)
         if document.meta.opening:
             opening.extend(document.blocks)
             continue
         integral.append(document)
-        easy_options = TransformOptions(project.lexicon, pages=pages)
-        easy.extend(_easy(source, document, project, easy_options, report))
+        easy_options = TransformOptions(
+            project.lexicon, pages=pages, anchors=places, titles=titles
+        )
+        for version, shown in _easy(source, document, project, easy_options, report):
+            easy.append(version)
+            files |= shown
     hush(report, project.settings, [*checked, *easy])
-    settings = project.settings
     for documents, thresholds in (
-        (checked, settings.thresholds),
-        (easy, settings.easy_thresholds),
+        (checked, project.settings.thresholds),
+        (easy, project.settings.easy_thresholds),
     ):
         limits = CheckOptions(project.lexicon, thresholds.very_long_sentence)
         _check(documents, limits, checks, report)
-    return Prepared(tuple(opening), tuple(integral), tuple(easy), files)
-
-
-def _pages(sources: Iterable[Source]) -> dict[str, str]:
-    """Return the path in the site of each page; one that opens the book is the home."""
-    found: dict[str, str] = {}
-    for source in sources:
-        opening = source.document.meta.opening
-        home = "index.html" if opening else page_path(source.document.id, "integral")
-        found.setdefault(source.page.name, home)
-    return found
+    contents = tuple(navigation(project, sources, places))
+    return Prepared(tuple(opening), tuple(integral), tuple(easy), files, contents)
 
 
 def _dated(document: Document, project: Project) -> Document:
@@ -314,7 +296,8 @@ def _easy(
     project: Project,
     options: TransformOptions,
     report: Report,
-) -> Iterator[Document]:
+) -> Iterator[tuple[Document, Mapping[str, Path]]]:
+    """Yield the easy version of a text, if there is one, and the files of its pictures."""
     try:
         page = easy_page(source, project.settings, report)
     except InputError as error:
@@ -323,8 +306,37 @@ def _easy(
         report.add(finding)
         return
     if page is not None:
-        easy = easy_version(page, document, report)
-        yield apply(EASY, easy, options, report)
+        around = surroundings(page, source, project)
+        easy = easy_version(page, document, report, around)
+        shown = easy_pictures(page, source, project.settings)
+        options = replace(options, images=shown.paths)
+        try:
+            made = apply(EASY, easy, options, report)
+        except Exception as error:  # a fault of ours: the full text is still good
+            what = "La version simplifiée n’est pas publiée"
+            report.add(broken(document.title, error, what))
+        else:
+            yield made, shown.files
+
+
+def _drafted(
+    project: Project, sources: Sequence[Source], prepared: Prepared, request: Request,
+    cache: Cache, report: Report, on_progress: Progress,
+) -> tuple[Prepared, tuple[AutomaticDraft, ...]]:  # fmt: skip
+    """Return the texts to publish, and the machine's drafts of those nobody simplified."""
+    if request.preview and not project.settings.publish_drafts:
+        return prepared, ()
+    there = {document.id: document for document in prepared.integral}
+    read = [(s, there[s.document.id]) for s in sources if s.document.id in there]
+    drafts = automatic_drafts(
+        project, read, cache, report_folder(request.out), report, on_progress,
+    )  # fmt: skip
+    if not project.settings.publish_drafts:
+        return prepared, drafts
+    easy = {d.id: d for d in published(drafts, project.lexicon, report)}
+    easy |= {d.id: d for d in prepared.easy}
+    ordered = (easy[d.id] for d in prepared.integral if d.id in easy)
+    return replace(prepared, easy=tuple(ordered)), drafts
 
 
 def _check(
@@ -335,51 +347,8 @@ def _check(
 ) -> None:
     """Tell the authors what they can write better."""
     for document in documents:
-        for finding in check(document, options, checks):
-            report.add(finding)
-
-
-# Write
-
-
-def _editions(
-    title: str, prepared: Prepared, sounds: Narrations, images: Covers, project: Project
-) -> tuple[Edition, ...]:
-    versions: tuple[tuple[Version, Iterable[Document]], ...] = (
-        ("integral", prepared.integral),
-        ("facile", prepared.easy),
-    )
-    return tuple(
-        Edition(
-            Book(
-                title, project.settings.lang, tuple(documents), prepared.opening,
-                project.settings.publisher,
-            ),
-            name,
-            tuple(n for (v, _), n in sounds.items() if v == name),
-            {id_: image for (v, id_), image in images.items() if v == name},
-        )
-        for name, documents in versions
-    )  # fmt: skip
-
-
-def _site(
-    title: str, prepared: Prepared, written: Written, project: Project, report: Report,
-    out: Path,
-) -> tuple[Files, Files]:  # fmt: skip
-    """Return the files of the whole site, and those of the editors' report."""
-    publisher = project.settings.publisher
-    values = cat.catalogue(title, written.publications, written.files)
-    public_page = f"{PUBLIC}/index.html" if project.settings.public_report else ""
-    options = HomeOptions(publisher, report=public_page)
-    pages = home(values, prepared.opening, options, report)
-    found = reports(written.publications, report, project.settings, title, out)
-    site = {
-        **written.files,
-        **prepared.pictures,
-        **assets(),
-        **pages,
-        **{f"{PUBLIC}/{path}": content for path, content in found.public.items()},
-        "catalogue.json": cat.to_bytes(values),
-    }
-    return site, found.team
+        try:
+            for finding in check(document, options, checks):
+                report.add(finding)
+        except Exception as error:  # a fault of ours: the text is still good
+            report.add(broken(document.title, error, "Ce texte n’est pas vérifié"))

@@ -1,7 +1,9 @@
 """The published folder: always one complete build, never half of one.
 
-A build is written to a folder beside the published one, then takes its place. The manifest
-names our files: what is not in it belongs to somebody else and is carried over untouched.
+A build is written to a folder beside the published one, then takes its place
+(``exchange.py``). The manifest names our files: what is not in it belongs to somebody else
+and is carried over untouched. A file that did not change is the same file in the new
+folder: it is not written again, and keeps its date.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ppun_access.errors import OutputError, UsageError, reason
+from ppun_access.pipeline.exchange import exchange, staging_of
 from ppun_access.writers.model import Files
 
 MANIFEST = ".ppun-manifest.json"
@@ -83,6 +86,16 @@ def check_place(out: Path, sources: tuple[Path, ...]) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a build did to the published folder, as paths in it."""
+
+    manifest: Manifest
+    written: tuple[str, ...]
+    """The files that are new or have changed; the others were left as they were."""
+    removed: tuple[str, ...]
+
+
 def publish(
     files: Files,
     out: Path,
@@ -90,23 +103,26 @@ def publish(
     key: str,
     formats: tuple[str, ...],
     on_file: Callable[[str], None] = lambda path: None,
-) -> Manifest:
-    """Replace what was published in ``out`` by ``files``; return the new manifest.
+) -> Published:
+    """Replace what was published in ``out`` by ``files``; tell what changed.
 
     Raises OutputError when the folder cannot be written; ``out`` is then as it was.
     """
     out = out.resolve()
+    for path in files:
+        _check_inside(path)
     _refuse_to_overwrite(files, out)
-    staging = out.with_name(f".{out.name}.nouveau-{os.getpid()}")
+    before = read_manifest(out).files
     manifest = Manifest(key, formats, {p: digest_of(c) for p, c in sorted(files.items())})
+    staging, old = staging_of(out), None
     try:
-        staging.mkdir(parents=True)
-        for path, content in sorted(files.items()):
-            _write(staging, path, content)
-            on_file(path)
+        _make_like(staging, out)
+        written = tuple(_filled(staging, files, out, manifest, before, on_file))
         _write(staging, MANIFEST, _as_json(manifest))
-        _carry_over(out, staging)
-        _exchange(staging, out)
+        _carry_over(out, staging, {*before, MANIFEST})
+        if old := exchange(staging, out):
+            with suppress(OSError):  # what somebody put there in the meantime
+                _carry_over(old, out, {*before, *files, MANIFEST}, os.replace)
     except OSError as error:
         raise OutputError(
             f"Impossible de publier dans {out} : {reason(error)}. "
@@ -115,15 +131,50 @@ def publish(
             "puis relancez la commande.",
         ) from error
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return manifest
+        for folder in filter(None, (staging, old)):
+            shutil.rmtree(folder, ignore_errors=True)
+    return Published(manifest, written, tuple(path for path in before if path not in files))
 
 
-def _write(folder: Path, path: str, content: bytes | Path) -> None:
+def _filled(
+    staging: Path, files: Files, out: Path, manifest: Manifest, before: Mapping[str, str],
+    on_file: Callable[[str], None],
+) -> Iterator[str]:  # fmt: skip
+    """Put every file into ``staging``; yield those that are not as they were in ``out``."""
+    for path, digest in manifest.files.items():
+        if before.get(path) != digest or not _kept(out / path, staging / path, digest):
+            _write(staging, path, files[path])
+            yield path
+        on_file(path)
+
+
+def _make_like(staging: Path, out: Path) -> None:
+    """Make the folder ``staging``, which whoever may use ``out`` may use."""
+    staging.mkdir(parents=True)
+    if out.is_dir():
+        shutil.copymode(out, staging)
+
+
+def _kept(published: Path, target: Path, digest: str) -> bool:
+    """Link a published file to ``target`` if it is as it was published."""
+    try:
+        if digest_of(published) != digest:
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.link(published, target, follow_symlinks=False)
+    except OSError:  # it is gone, or this disk has no links
+        return False
+    return True
+
+
+def _check_inside(path: str) -> None:
     relative = PurePosixPath(path)
     if relative.is_absolute() or ".." in relative.parts:
         raise ValueError(f"not a path inside the site: {path}")
-    target = folder / relative
+
+
+def _write(folder: Path, path: str, content: bytes | Path) -> None:
+    target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, bytes):
         target.write_bytes(content)
@@ -140,19 +191,54 @@ def _as_json(manifest: Manifest) -> bytes:
     return (json.dumps(values, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _carry_over(out: Path, staging: Path) -> None:
-    """Link or copy into ``staging`` what is in ``out`` and is not ours."""
-    ours = {*read_manifest(out).files, MANIFEST}
-    for path in _foreign(out, ours, out):
-        target = staging / path.relative_to(out)
+def _link(path: Path, target: Path) -> None:
+    """Give a file a second name, or copy it where that cannot be."""
+    try:
+        os.link(path, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(path, target, follow_symlinks=False)
+
+
+def _carry_over(
+    old: Path, new: Path, ours: Container[str], place: Callable[[Path, Path], None] = _link
+) -> None:
+    """Put into ``new`` what is in ``old``, is not ours and is not there yet."""
+    for path in _foreign(old, ours, old):
+        target = new / path.relative_to(old)
+        if _is_same(path, target):
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir() and not path.is_symlink():
             target.mkdir(exist_ok=True)
             continue
-        try:
-            os.link(path, target, follow_symlinks=False)
-        except OSError:
-            shutil.copy2(path, target, follow_symlinks=False)
+        target.unlink(missing_ok=True)
+        place(path, target)
+    _like_before(old, new, ours)
+
+
+def _is_same(path: Path, target: Path) -> bool:
+    """Tell whether a file has been carried over already, and nobody changed it since."""
+    try:
+        one, other = path.lstat(), target.lstat()
+    except FileNotFoundError:
+        return False
+    return os.path.samestat(one, other) or (one.st_size, one.st_mtime_ns) == (
+        other.st_size,
+        other.st_mtime_ns,
+    )
+
+
+def _like_before(old: Path, new: Path, ours: Container[str]) -> None:
+    """Give the folders that hold somebody's files the rights and dates they had."""
+    holders = {
+        folder
+        for path in _foreign(old, ours, old)
+        for folder in (path, *path.parents)
+        if folder.is_relative_to(old) and folder != old
+    }
+    for folder in sorted(holders, reverse=True):
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.copystat(folder, new / folder.relative_to(old))
 
 
 def _foreign(folder: Path, ours: Container[str], out: Path) -> Iterator[Path]:
@@ -183,19 +269,3 @@ def _refuse_to_overwrite(files: Files, out: Path) -> None:
 
 def _exists(path: Path) -> bool:
     return path.is_symlink() or path.exists()
-
-
-def _exchange(staging: Path, out: Path) -> None:
-    """Put ``staging`` in the place of ``out``; put ``out`` back if that fails."""
-    old = out.with_name(f".{out.name}.ancien-{os.getpid()}")
-    if not out.exists():
-        staging.rename(out)
-        return
-    out.rename(old)
-    try:
-        staging.rename(out)
-    except BaseException:
-        with suppress(OSError):
-            old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

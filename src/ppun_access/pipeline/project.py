@@ -3,41 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import unquote
 
-from ppun_access.document.model import Document, Image, Pos
+from ppun_access.cache import Cache, cache_key, default_root
+from ppun_access.document.model import Document, Image
 from ppun_access.document.walk import nodes
+from ppun_access.easy.seals import Surroundings
 from ppun_access.errors import InputError
 from ppun_access.french.pls import from_pls
-from ppun_access.readers import ReaderOptions, decode, read, read_bytes, read_markdown
-from ppun_access.readers.pages import PageFile, find_pages
-from ppun_access.readers.slug import slug
-from ppun_access.report import Finding, Report, Severity
-from ppun_access.settings import (
-    Lexicon,
-    Settings,
-    find_settings,
-    load_lexicon,
-    load_settings,
+from ppun_access.lexicon import Lexicon, load_lexicon
+from ppun_access.pipeline.attachments import ATTACHMENTS
+from ppun_access.pipeline.pictos import (
+    FOLDER,
+    RECORDS,
+    Pictos,
+    load_pictos,
+    picture_file,
 )
+from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
+from ppun_access.readers.media import picture_inside
+from ppun_access.readers.pages import PageFile, find_pages, space_of
+from ppun_access.readers.space import CONFIGURATION, VARIABLES, Space, read_space
+from ppun_access.report import Finding, Report
+from ppun_access.settings import Settings, find_settings, load_settings
+from ppun_access.statements import TRIALS, Trial, load_trials
+from ppun_access.writers.addresses import PICTO
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+DRAWN = ".svg"
+"""The kind of a picture that only pictograms may have."""
 EASY_FOLDER = "facile"
-RESERVED = (
-    "assets",
-    "medias",
-    "rapport",
-    "accessibilite",
-    "kit-hors-ligne",
-    "plan-du-site",
-)
-"""Names of the site that no text may take."""
-_NO = ("non", "false", "no")
+SIGN_FOLDER = "lsf"
+"""Where the videos in sign language are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,10 @@ class Project:
     settings_file: Path | None
     lexicon: Lexicon
     pages: tuple[PageFile, ...]
+    trials: tuple[Trial, ...] = ()
+    """The tests with assistive technologies that people made."""
+    spaces: tuple[Space, ...] = ()
+    """The source folders, with their contents."""
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -84,12 +87,27 @@ class Project:
         own_easy = [d.easy for d in self.settings.documents.values() if d.easy]
         for root in self.roots:
             yield from (lexicon_file(root), lexicon_file(root).with_suffix(".pls"))
+            yield root / TRIALS
+            yield from sorted((root / SIGN_FOLDER).glob("*"))
             yield from sorted((root / EASY_FOLDER).glob("*.md"))
             yield from (root / name for name in own_easy)
-            yield from (p for p in sorted(root.rglob("*")) if p.suffix.lower() in PICTURES)
+            yield root / FOLDER / RECORDS
+            # pictograms count for the label of easy versions; pages include other pages
+            shown = (*PICTURES, DRAWN, *ATTACHMENTS, ".md")
+            yield from (p for p in sorted(root.rglob("*")) if p.suffix.lower() in shown)
+            yield root / VARIABLES
+        yield from (space.source / CONFIGURATION for space in self.spaces)
         yield from (page.path for page in self.pages)
         for folder in self.voice_folders:
             yield from sorted(folder.glob("*.toml"))
+
+
+def sign_files(project: Project) -> Iterator[Path]:
+    """Yield the files of the videos in sign language, whatever they are."""
+    for root in project.roots:
+        for path in sorted((root / SIGN_FOLDER).glob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                yield path
 
 
 def load_project(sources: Iterable[Path]) -> Project:
@@ -97,11 +115,20 @@ def load_project(sources: Iterable[Path]) -> Project:
     given = dict.fromkeys(sources)
     found = (page for source in given for page in find_pages(source))
     pages = tuple({page.path.resolve(): page for page in found}.values())
+    spaces = tuple(map(_space, given))
     settings_file = find_settings(pages[0].root)
     settings = load_settings(settings_file)
     project = Project(settings, settings_file, Lexicon(), pages)
     lexicons = [load_lexicon(lexicon_file(r), from_pls) for r in project.roots]
-    return replace(project, lexicon=joined(lexicons))
+    trials = tuple(trial for root in project.roots for trial in load_trials(root / TRIALS))
+    return replace(project, lexicon=joined(lexicons), trials=trials, spaces=spaces)
+
+
+def _space(source: Path) -> Space:
+    """Return the space of a folder; that of a page alone has no contents to follow."""
+    if source.is_dir():
+        return read_space(source)
+    return replace(read_space(space_of(source)), entries=(), findings=())
 
 
 def joined(lexicons: Iterable[Lexicon]) -> Lexicon:
@@ -121,96 +148,68 @@ def lexicon_file(root: Path) -> Path:
     return (root.parent if root.name == EASY_FOLDER else root) / "lexique.toml"
 
 
-def read_sources(project: Project, report: Report) -> tuple[Source, ...]:
-    """Read every page; one that cannot be read is a finding, unless it is the only one.
-
-    What settings or front matter keep from being published is left out.
-    """
-    found: list[Source] = []
-    errors: list[InputError] = []
-    lang = project.settings.lang
-    for page in project.pages:
-        try:
-            documents = read(page.path, name=page.name, lang=lang, report=report)
-        except InputError as error:
-            errors.append(error)
-            message = f"{error.message} {error.next_step}"
-            pos = Pos(page.name, 1)
-            report.add(Finding("page-illisible", message, Severity.ERROR, pos))
-        else:
-            found.extend(Source(document, page) for document in documents)
-    if errors and not found:
-        raise errors[0]
-    named = tuple(_with_unique_ids(found))
-    wanted = tuple(s for s in named if _is_published(s.document, project.settings))
-    if not wanted:
-        raise InputError(
-            "Aucun texte à publier : les réglages ou les pages les retirent tous.",
-            next_step="Retirez un « publier: non » d’une page, ou un « publier = false » "
-            "de ppun.toml.",
-        )
-    _tell_unknown(project.settings, named, report)
-    return wanted
-
-
-def _tell_unknown(settings: Settings, sources: Iterable[Source], report: Report) -> None:
-    ids = sorted(source.document.id for source in sources)
-    for name in settings.documents:
-        if name not in ids:
-            message = (
-                f"ppun.toml règle le texte « {name} », qui n’existe pas. "
-                f"Textes : {', '.join(ids)}."
-            )
-            report.add(Finding("reglage-sans-texte", message))
-
-
-def _is_published(document: Document, settings: Settings) -> bool:
-    own = settings.of(document.id).publish
-    if own is not None:
-        return own
-    return dict(document.meta.front).get("publier", "oui").lower() not in _NO
-
-
-def _with_unique_ids(sources: Iterable[Source]) -> Iterator[Source]:
-    """Give a document whose id is taken the slug of its path, then a number."""
-    taken: Counter[str] = Counter(RESERVED)
-    for source in sources:
-        document = source.document
-        name = document.id
-        if taken[name]:
-            name = slug(document.meta.source.removesuffix(".md"))
-        if taken[name]:
-            name = f"{name}-{taken[name] + 1}"
-        taken[name] += 1
-        yield replace(source, document=replace(document, id=name))
-
-
 def easy_page(source: Source, settings: Settings, report: Report) -> Document | None:
     """Return the easy version that a person wrote for ``source``, as it was read.
 
     Raises InputError when the file is not a page.
     """
     document = source.document
-    name = settings.of(document.id).easy or f"{EASY_FOLDER}/{document.id}.md"
-    path = source.page.root / name
+    name, path = easy_file(source, settings)
     if not path.is_file():
         return None
     text = decode(read_bytes(path), name)
-    (page,) = read_markdown(text, name, ReaderOptions(document.lang), report)
+    options = ReaderOptions(document.lang, sense_lines=True)
+    (page,) = read_markdown(text, name, options, report)
     if not page.blocks:
         raise InputError(
             f"{name} : cette version simplifiée est vide.",
             next_step="Écrivez-la, ou retirez ce fichier.",
         )
-    return page
+    return pictos_of(source, settings).licensed(page, report)
+
+
+def pictos_of(source: Source, settings: Settings) -> Pictos:
+    """Return the pictograms that the easy version of ``source`` may show.
+
+    Raises UsageError when ``pictos.toml`` is badly written.
+    """
+    _, path = easy_file(source, settings)
+    root = source.page.root
+    return Pictos(root, (path.parent, root), load_pictos(root))
+
+
+def easy_file(source: Source, settings: Settings) -> tuple[str, Path]:
+    """Return the name and the path of the easy version of ``source``, there or not."""
+    document = source.document
+    front = dict(document.meta.front).get("facile", "")
+    name = settings.of(document.id).easy or front or f"{EASY_FOLDER}/{document.id}.md"
+    return name, source.page.root / name
+
+
+def surroundings(page: Document, source: Source, project: Project) -> Surroundings:
+    """Return what else an easy version shows: what its label was given to, too."""
+    _, path = easy_file(source, project.settings)
+    pictos = pictos_of(source, project.settings)
+    images = (node for node in nodes(page) if isinstance(node, Image))
+    files = {i.src: picture_file(i.src, pictos.folders, pictos.root) for i in images}
+    shown = {src: _digest(file) if file else "" for src, file in files.items()}
+    written = decode(read_bytes(path), path.name)
+    return Surroundings(project.lexicon.definitions, shown, written, pictos.credits(page))
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(read_bytes(file)).hexdigest()[:12]
 
 
 def tell_orphans(project: Project, sources: Iterable[Source], report: Report) -> None:
     """Note the easy versions that belong to no text."""
     ids = {source.document.id for source in sources}
+    named = {easy_file(source, project.settings)[1].resolve() for source in sources}
     for root in project.roots:
         for path in sorted((root / EASY_FOLDER).glob("*.md")):
-            if path.stem not in ids and path.name != "README.md":
+            if path.stem in ids or path.resolve() in named:
+                continue
+            if path.name != "README.md":
                 message = (
                     f"{EASY_FOLDER}/{path.name} ne correspond à aucun texte publié. "
                     f"Textes : {', '.join(sorted(ids))}. Renommez ce fichier."
@@ -227,25 +226,52 @@ class Pictures:
 
 
 def pictures(source: Source) -> Pictures:
-    """Find the pictures of a document that are inside its source folder."""
+    """Find the pictures of a document: inside its source folder, or inside its file."""
+    folders = (source.page.path.parent,)
+    found = _pictures(source.document, folders, source.page.root, PICTURES)
+    held = _held_pictures(source)
+    return Pictures({**found.paths, **held.paths}, {**found.files, **held.files})
+
+
+def _held_pictures(source: Source) -> Pictures:
+    """Find the pictures that the file of a document holds; they are put in the cache."""
     paths: dict[str, str] = {}
     files: dict[str, Path] = {}
+    cache = Cache(default_root())
     for node in nodes(source.document):
-        if isinstance(node, Image) and (file := _picture_file(node.src, source.page)):
-            digest = hashlib.sha256(read_bytes(file)).hexdigest()[:12]
-            path = f"medias/{digest}{file.suffix.lower()}"
-            paths[node.src] = path
-            files[path] = file
+        kind = Path(node.src).suffix.lower() if isinstance(node, Image) else ""
+        if not isinstance(node, Image) or kind not in PICTURES:
+            continue
+        content = picture_inside(source.page.path, node.src)
+        if content is not None:
+            digest = hashlib.sha256(content).hexdigest()
+            key = cache_key("picture", "1", digest)
+            file = cache.stored(key) or cache.write(key, content)
+            paths[node.src] = f"medias/{digest[:12]}{kind}"
+            files[paths[node.src]] = file
     return Pictures(paths, files)
 
 
-def _picture_file(src: str, page: PageFile) -> Path | None:
-    if ":" in src or src.startswith("/") or "\0" in src:
-        return None
-    try:
-        path = (page.path.parent / unquote(src)).resolve()
-        inside = path.is_relative_to(page.root.resolve())
-        there = inside and path.is_file() and os.access(path, os.R_OK)
-    except OSError:
-        return None
-    return path if there and path.suffix.lower() in PICTURES else None
+def easy_pictures(page: Document, source: Source, settings: Settings) -> Pictures:
+    """Find the pictures of an easy version; a pictogram may be drawn in SVG."""
+    pictos = pictos_of(source, settings)
+    return _pictures(page, pictos.folders, pictos.root, (*PICTURES, DRAWN), pictos)
+
+
+def _pictures(
+    document: Document,
+    folders: tuple[Path, ...],
+    root: Path,
+    kinds: tuple[str, ...],
+    pictos: Pictos | None = None,
+) -> Pictures:
+    paths: dict[str, str] = {}
+    files: dict[str, Path] = {}
+    for node in nodes(document):
+        file = picture_file(node.src, folders, root) if isinstance(node, Image) else None
+        if isinstance(node, Image) and file and file.suffix.lower() in kinds:
+            name = PICTO if pictos and pictos.name(node) else ""
+            path = f"medias/{name}{_digest(file)}{file.suffix.lower()}"
+            paths[node.src] = path
+            files[path] = file
+    return Pictures(paths, files)

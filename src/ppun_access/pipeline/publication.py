@@ -2,43 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
-from ppun_access.document.model import Document, Edition
+from ppun_access.document.model import Document, Edition, Version
+from ppun_access.errors import MissingToolError
+from ppun_access.formats import Contact
+from ppun_access.pipeline.braille import BRAILLE, braille_files
+from ppun_access.pipeline.breakdowns import BROKEN
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
+from ppun_access.pipeline.remake import Make, make_again
 from ppun_access.readability.document import parts_as_json, score_document, score_parts
 from ppun_access.readability.scores import Scores
-from ppun_access.report import Report
+from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
-from ppun_access.writers import WRITERS, chapters
+from ppun_access.site.assets import accent, assets, scripts
+from ppun_access.site.kit import kit, kit_downloads
+from ppun_access.site.kit_sound import kit_sounds, note, player_downloads, players
+from ppun_access.site.offline import weighed
+from ppun_access.writers import WRITERS, chapters, daisy, epub
 from ppun_access.writers.archive import HELD, Held, archive
 from ppun_access.writers.audio import COVER_SUFFIX
 from ppun_access.writers.html import missing_easy_page, page_path
+from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import (
+    A4,
+    SIGN,
+    SIGNED,
+    DaisyOptions,
     Download,
+    EpubOptions,
     Files,
     HtmlOptions,
     Length,
+    PdfOptions,
     TextOptions,
     file_path,
 )
-from ppun_access.writers.vtt import words_path
+from ppun_access.writers.pdf import A4_SUFFIX, FAILED
+from ppun_access.writers.pdf_poster import nobody_to_ask
+from ppun_access.writers.picture_sizes import sizes_of
+from ppun_access.writers.vtt import WORDS_SUFFIX
 
-SUFFIXES: Mapping[str, str] = {
-    "text": ".txt",
-    "mp3": ".mp3",
-    "opus": ".opus",
-    "m4b": ".m4b",
-    "zip": ".zip",
-    "cover": COVER_SUFFIX,
-    "vtt": ".vtt",
-    "chapters": chapters.SUFFIX,
-}
-"""Format → how its file's name ends; a page is always ``index.html``."""
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file that a text may have: how its name ends, after the text's id."""
+
+    format: str
+    suffix: str
+    variant: str = ""
+
+
+KINDS = (
+    Kind("text", ".txt"),
+    Kind("mp3", ".mp3"),
+    Kind("opus", ".opus"),
+    Kind("m4b", ".m4b"),
+    Kind("epub", epub.SUFFIX),
+    Kind("daisy202", daisy.SUFFIX),
+    Kind("pdf", ".pdf"),
+    Kind("pdf", A4_SUFFIX, A4),
+    Kind("zip", ".zip"),
+    Kind("cover", COVER_SUFFIX),
+    Kind("vtt", ".vtt"),
+    Kind("vtt", WORDS_SUFFIX, "words"),
+    Kind("vtt", f"{SIGNED}.vtt", SIGN),
+    Kind("webm", f"{SIGNED}.webm", SIGN),
+    Kind("mp4", f"{SIGNED}.mp4", SIGN),
+    Kind("chapters", chapters.SUFFIX),
+    Kind("brf", ".brf"),
+    Kind("brf", "-abrege.brf", "abrege"),
+    Kind("pef", ".pef"),
+)
+"""Every file of a text but its page, which is always ``index.html``."""
+GIVEN = ("webm", "mp4", "vtt")
+"""The formats of what a project holds already: its videos in sign language."""
+OWN_WAY = ("html", *BRAILLE)
+"""Formats that are not written as the others are."""
+NO_FORMAT = "format-absent"
+"""The code of the finding: a format lacks a tool."""
+FAILED_FILES = (FAILED, BROKEN)
+"""The codes of findings: a file could not be made although its tools exist."""
 SOUNDS = ("mp3", "opus", "m4b")
 """The formats that last."""
+LASTING = (*SOUNDS, "zip", "epub", "daisy202")
+"""The formats whose length is told: those that hold the sound of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +99,8 @@ class Written:
 
     files: Files
     publications: tuple[Publication, ...]
+    whole: tuple[Download, ...] = ()
+    """The files of the whole site, which belong to no text."""
 
 
 def write_editions(
@@ -54,26 +108,103 @@ def write_editions(
     formats: Sequence[str],
     settings: Settings,
     report: Report,
+    *,
+    pictures: Files = MappingProxyType({}),
+    signed: Files = MappingProxyType({}),
+    front: Path | None = None,
+    feed: str = "",
+    required: Collection[str] = (),
+    make: Make = make_again,
 ) -> Written:
     """Return the files of ``editions`` (the full one first) in ``formats``.
 
-    Pages come last: they list the other files with their sizes.
+    Pages come last: they list the other files with their sizes. ``pictures`` are those of
+    the site, for the formats that hold them; ``signed`` the videos in sign language, which
+    go with the pages; ``front`` is the cover of the whole, ``feed``
+    the path of the podcast, when there will be one. What lacks a tool is told, unless its
+    format is ``required``: then MissingToolError. ``make`` calls the writers.
     """
-    files: dict[str, bytes | Path] = {}
+    files: dict[str, bytes | Path] = dict(signed) if "html" in formats else {}
+    books = EpubOptions(pictures, settings.base_url, front)
+    pdf = PdfOptions(settings.pdf, settings.contact, settings.base_url, pictures)
+    daisy_books = DaisyOptions(pictures, settings.base_url)
+    own = {"epub": books, "daisy202": daisy_books, "pdf": pdf}
+    sounds: tuple[Download, ...] = ()
+    attempt = Attempt(required, report)
     for edition in editions:
         texts = TextOptions(settings.announcements, _lengths(edition))
-        for name in (name for name in formats if name in WRITERS and name != "html"):
-            files |= WRITERS[name](edition, texts, report)
+        others = (name for name in formats if name in WRITERS and name not in OWN_WAY)
+        for name in others:
+            options = own.get(name, texts)
+            files |= attempt(name, partial(make, name, edition, options, report))
+        files |= braille_files(edition, formats, settings.braille, make, report)
         if "zip" in formats:
             files |= _archives(edition, texts, report)
+    if "kit" in formats:
+        files |= attempt("kit", partial(kit, editions, pdf, report))
+        if "kit" in required and settings.contact == Contact():
+            report.add(nobody_to_ask())
+        heard = kit_sounds(editions, settings.kit, report)
+        sounds = tuple(download for download, _ in heard)
+        files |= {download.path: path for download, path in heard}
+        files |= players(editions, files, daisy_books, report)
+        files |= note(editions, files, settings.contact)
     if "html" in formats:
-        files |= _pages(editions, formats, files, report)
-    integral, *others = editions
+        pages = _pages(editions, formats, files, settings, report, feed, sounds, pictures)
+        served = {**assets(settings.site.colour), **scripts()}
+        files |= weighed(pages, {**files, **pictures, **served, **pages})
+    integral, *easy = editions
     publications = tuple(
-        _publication(document, (integral, *others), formats, files)
+        _publication(document, (integral, *easy), formats, files, settings, sounds)
         for document in integral.book.documents
     )
-    return Written(files, publications)
+    whole = [*kit_downloads(files), *player_downloads(editions, files)]
+    if "epub" in formats:
+        files |= epub.write_whole_epub(editions, books, report)
+        whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))
+    return Written(files, publications, tuple(whole))
+
+
+def _whole(
+    format_: str, path: str, files: Files, variant: str, seconds: float | None
+) -> Iterator[Download]:
+    """Yield a file of the whole site, if it was written."""
+    if path in files:
+        size = _size(files[path])
+        yield Download("", "integral", format_, path, size, seconds, variant)
+
+
+def _heard(editions: Iterable[Edition]) -> float | None:
+    """Return how long the sounds of a book of everything last, None without any."""
+    lengths = [
+        narration.seconds
+        for edition in editions
+        for document in edition.book.documents
+        if (narration := edition.narration(document.id))
+        and "mp3" in narration.encodings
+        and narration.clips
+    ]
+    return sum(lengths) if lengths else None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Makes a format if its tools are here; without them the others are still made."""
+
+    required: Collection[str]
+    report: Report
+
+    def __call__(self, name: str, make: Callable[[], Files]) -> Files:
+        """Return what ``make`` returns; nothing, and a finding, when a tool is missing."""
+        try:
+            return make()
+        except MissingToolError as error:
+            if name in self.required:
+                raise
+            label = "kit hors ligne" if name == "kit" else format_label(name).name
+            message = f"Pas de {label}. {error.message} {error.next_step}"
+            self.report.add(Finding(NO_FORMAT, message))
+            return {}
 
 
 def _archives(edition: Edition, options: TextOptions, report: Report) -> Files:
@@ -108,21 +239,35 @@ def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
 
 
 def _pages(
-    editions: Sequence[Edition], formats: Sequence[str], files: Files, report: Report
-) -> Files:
+    editions: Sequence[Edition], formats: Sequence[str], files: Files, settings: Settings,
+    report: Report, feed: str, sounds: Sequence[Download], pictures: Files,
+) -> Files:  # fmt: skip
+    """Return the pages; each lists the files of its text, ``sounds`` of the kit as well."""
     downloads = tuple(
         download
         for edition in editions
         for document in edition.book.documents
-        for download in _downloads(document, edition, formats, files)
+        for download in _downloads(document, edition, formats, files, settings)
     )
+    downloads += tuple(sounds)
     integral, easy = editions
     with_easy = tuple(document.id for document in easy.book.documents)
     book = integral.book
-    options = HtmlOptions(book.title, book.publisher, downloads, with_easy)
+    state = settings.accessibility.state
+    colour = accent(settings.site.colour)
+    options = HtmlOptions(
+        book.title,
+        book.publisher,
+        downloads,
+        with_easy,
+        feed,
+        state,
+        colour,
+        sizes_of(pictures),
+    )
     pages: dict[str, bytes | Path] = {}
     for edition in editions:
-        pages |= WRITERS["html"](edition, options, report)
+        pages |= make_again("html", edition, options, report)
     for document in book.documents:
         if document.id not in with_easy:
             pages |= missing_easy_page(document, options)
@@ -130,14 +275,19 @@ def _pages(
 
 
 def _publication(
-    document: Document, editions: Iterable[Edition], formats: Sequence[str], files: Files
-) -> Publication:
+    document: Document, editions: Iterable[Edition], formats: Sequence[str], files: Files,
+    settings: Settings, sounds: Sequence[Download],
+) -> Publication:  # fmt: skip
+    """Return what is published of a text; ``sounds`` are those of the kit."""
     versions = tuple(
         PublishedVersion(
             edition.version,
             own,
             parts_as_json(score_parts(own)),
-            _downloads(own, edition, ("html", *formats), files),
+            (
+                *_downloads(own, edition, ("html", *formats), files, settings),
+                *(s for s in sounds if (s.document_id, s.version) == _name(own, edition)),
+            ),
         )
         for edition in editions
         for own in edition.book.documents
@@ -146,29 +296,45 @@ def _publication(
     return Publication(document, versions)
 
 
+def _name(document: Document, edition: Edition) -> tuple[str, Version]:
+    return document.id, edition.version
+
+
 def _downloads(
-    document: Document, edition: Edition, formats: Sequence[str], files: Files
-) -> tuple[Download, ...]:
+    document: Document, edition: Edition, formats: Sequence[str], files: Files,
+    settings: Settings,
+) -> tuple[Download, ...]:  # fmt: skip
     """Return the files of one version that were written, in the order of ``formats``."""
     narration = edition.narration(document.id)
-    found: dict[str, Download] = {}
-    for name in formats:
-        path = path_of(document.id, edition, name)
-        if path in files:
-            seconds = narration.seconds if narration and name in SOUNDS else None
-            size = _size(files[path])
-            found[path] = Download(document.id, edition.version, name, path, size, seconds)
-    if "vtt" in formats and (path := words_path(document.id, edition.version)) in files:
-        words = Download(document.id, edition.version, "vtt", path, _size(files[path]))
-        found[path] = replace(words, variant="words")
-    return tuple(found.values())
+    page = settings.braille
+    found = list[Download]()
+    for name in dict.fromkeys((*formats, *GIVEN)):  # pages come with any other format
+        for variant, path in _paths_of(document.id, edition, name):
+            if path in files:
+                seconds = narration.seconds if narration and name in LASTING else None
+                sized = (page.cells, page.lines) if name in BRAILLE else ()
+                size = _size(files[path])
+                found.append(
+                    Download(
+                        document.id, edition.version, name, path, size, seconds, variant,
+                        *sized,
+                    )
+                )  # fmt: skip
+    return tuple(found)
 
 
 def path_of(document_id: str, edition: Edition, name: str) -> str:
     """Return where a format of one version of a document stands in the site."""
+    return next(path for _, path in _paths_of(document_id, edition, name))
+
+
+def _paths_of(document_id: str, edition: Edition, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the variant and the path of each file that a format may have."""
     if name == "html":
-        return page_path(document_id, edition.version)
-    return file_path(document_id, edition.version, SUFFIXES[name])
+        yield "", page_path(document_id, edition.version)
+    for kind in KINDS:
+        if kind.format == name:
+            yield kind.variant, file_path(document_id, edition.version, kind.suffix)
 
 
 def _size(content: bytes | Path) -> int:

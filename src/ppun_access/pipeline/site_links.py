@@ -9,8 +9,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.report import CODES, Finding
+from ppun_access.site.around import NOT_FOUND
 
 _ADDRESSES = ("href", "src", "poster")
+STYLE = "assets/style.css"
+"""What every page links to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,16 @@ def _read(path: Path) -> _Page:
     return reader.page
 
 
+def _below(root: Path, path: str, page: _Page) -> Path:
+    """Return the file that ``path``, from the top of a server, leads to.
+
+    Where the site stands on the server is what comes before the style sheet of ``page``.
+    """
+    sheets = (a for a in page.addresses if a.endswith(STYLE))
+    top = next((sheet.removesuffix(STYLE) for sheet in sheets), "/")
+    return root / path.removeprefix(unquote(top)).lstrip("/")
+
+
 def _wrong(address: str, page: Path, root: Path, places: Mapping[Path, _Page]) -> str:
     """Return what is wrong with one address, in French; nothing when all is well."""
     try:
@@ -69,7 +82,10 @@ def _wrong(address: str, page: Path, root: Path, places: Mapping[Path, _Page]) -
     if parts.scheme or parts.netloc:
         return ""
     target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-    if parts.path.startswith("/") or not target.is_relative_to(root):
+    top = parts.path.startswith("/")
+    if top and page == root / NOT_FOUND:  # a server shows it at any depth
+        target, top = _below(root, unquote(parts.path), places[page]), False
+    if top or not target.is_relative_to(root):
         return "sort du dossier publié"
     if not target.is_file():
         return "mène à un fichier qui n’existe pas"

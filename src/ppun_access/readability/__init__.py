@@ -1,4 +1,10 @@
-"""How hard a French text is to read: counts, formulas, scores, hard sentences and why."""
+"""How hard a French text is to read: counts, formulas, scores, hard sentences and why.
+
+What needs only counts is loaded first; the difficulty, which reads more, when it is asked.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from ppun_access.readability.basics import (
     BasicScores,
@@ -7,7 +13,9 @@ from ppun_access.readability.basics import (
     count_sentences,
 )
 from ppun_access.readability.levels import LEVELS, level_of
-from ppun_access.readability.scores import Scores, as_json, score, score_sentences
+
+if TYPE_CHECKING:
+    from ppun_access.readability.scores import Scores, as_json, score, score_sentences
 
 __all__ = [
     "LEVELS",
@@ -21,3 +29,10 @@ __all__ = [
     "score",
     "score_sentences",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Return what ``name`` is in ``scores``, which is loaded then."""
+    if name not in {"Scores", "as_json", "score", "score_sentences"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.scores"), name)

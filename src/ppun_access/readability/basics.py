@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ppun_access.french import split_sentences
-from ppun_access.readability.counts import Counts, count
+from ppun_access.readability.counts import Totals, count_each, totals
 from ppun_access.readability.formulas import kandel_moles, lix, rix
 
 
@@ -37,28 +36,30 @@ class SentenceCount:
 
 def basic_scores(text: str) -> BasicScores:
     """Return the basic scores of French ``text``; any text, an empty one too."""
-    return basics(map(count, split_sentences(text)))
+    return basics(totals(split_sentences(text)))
 
 
-def basics(counts: Iterable[Counts]) -> BasicScores:
-    """Return the basic scores of sentences; those without words do not count."""
-    cut = [counted for counted in counts if counted[0]]
-    if not cut:
-        return BasicScores(0, 0, 0, 0.0, 0.0, 0.0, 0, 0.0)
-    words, syllables, long_words = map(sum, zip(*cut, strict=True))
+def basics(counted: Totals) -> BasicScores:
+    """Return the basic scores of a text of which the counts are known."""
+    sentences, words, syllables, long_words, longest = counted
     return BasicScores(
-        sentences=len(cut),
+        sentences=sentences,
         words=words,
         syllables=syllables,
-        kandel_moles=kandel_moles(len(cut), words, syllables),
-        lix=lix(len(cut), words, long_words),
-        rix=rix(len(cut), long_words),
-        longest_sentence=max(cut)[0],
-        mean_sentence=words / len(cut),
+        kandel_moles=kandel_moles(sentences, words, syllables),
+        lix=lix(sentences, words, long_words),
+        rix=rix(sentences, long_words),
+        longest_sentence=longest,
+        mean_sentence=words / sentences if sentences else 0.0,
     )
 
 
 def count_sentences(text: str) -> list[SentenceCount]:
     """Return the sentences of ``text`` that hold a word, in order, with their length."""
     pieces = split_sentences(text)
-    return [SentenceCount(p.strip(), n) for p in pieces if (n := count(p)[0])]
+    counts = count_each(pieces)
+    return [
+        SentenceCount(piece.strip(), words)
+        for piece, (words, *_) in zip(pieces, counts, strict=True)
+        if words
+    ]

@@ -29,7 +29,7 @@ from ppun_access.french import split_sentences
 from ppun_access.readability.scores import Scores, as_json, score_sentences
 from ppun_access.readability.sentence_counts import sentence_counts
 
-_APART = frozenset({"signature", "status", "description"})
+_APART = frozenset({"signature", "status", "description", "credits"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """textstat's own French figures, to compare ours with.
 
 Only what has a meaning in French: its counts, Kandel-Moles (which it calls Flesch reading
-ease), LIX and RIX. Its words differ from ours: « l'accès » is one, and a number with a
-point ends a sentence.
+ease), LIX, RIX and the mean sentence. Its words differ from ours: « l'accès » is one, and a
+number with a point ends a sentence.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ class TextstatScores:
     kandel_moles: float
     lix: float
     rix: float
+    mean_sentence: float
+    """In words."""
 
 
 def textstat_scores(text: str) -> TextstatScores:
     """Return textstat's counts and scores of French ``text``; all zero when it is empty."""
     if not any(map(str.isalnum, text)):
-        return TextstatScores(0, 0, 0, 0.0, 0.0, 0.0)
+        return TextstatScores(0, 0, 0, 0.0, 0.0, 0.0, 0.0)
     import textstat  # it takes a second to load, and only comparisons need it
 
     textstat.set_lang("fr")
@@ -36,4 +38,5 @@ def textstat_scores(text: str) -> TextstatScores:
         kandel_moles=float(textstat.flesch_reading_ease(text)),
         lix=float(textstat.lix(text)),
         rix=float(textstat.rix(text)),
+        mean_sentence=float(textstat.words_per_sentence(text)),
     )

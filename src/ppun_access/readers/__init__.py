@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from ppun_access.document.model import Document
-from ppun_access.errors import InputError, reason
+from ppun_access.errors import InputError
+from ppun_access.readers import office
+from ppun_access.readers.decoding import recoded
+from ppun_access.readers.files import decode, read_bytes
 from ppun_access.readers.gitbook import read_gitbook
+from ppun_access.readers.html import declared_charset, read_page
+from ppun_access.readers.included import included_files
 from ppun_access.readers.markdown import read_markdown
 from ppun_access.readers.model import Reader, ReaderOptions
+from ppun_access.readers.pandoc import read_pandoc
+from ppun_access.readers.plain import read_plain
 from ppun_access.report import Report
 
-READERS: Mapping[str, Reader] = {"gitbook": read_gitbook, "markdown": read_markdown}
-SUFFIXES: Mapping[str, str] = {".md": "gitbook", ".markdown": "gitbook"}
+READERS: Mapping[str, Reader] = {
+    "gitbook": read_gitbook,
+    "markdown": read_markdown,
+    "pandoc": read_pandoc,
+    "html": read_page,
+    "plain": read_plain,
+}
+SUFFIXES: Mapping[str, str] = {
+    ".md": "gitbook",
+    ".markdown": "gitbook",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".txt": "plain",
+    **dict.fromkeys(office.FORMATS, "pandoc"),
+}
 """Which reader takes which files: a GitBook page is a Markdown page with more in it."""
 
 __all__ = [
@@ -34,24 +56,36 @@ def read(
     name: str = "",
     lang: str = "fr",
     report: Report | None = None,
+    root: Path | None = None,
+    title: str = "",
+    variables: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Document, ...]:
     """Read one file into its documents; ``name`` is what messages call it.
 
+    ``root`` is the folder in which ``name`` is its path: what a page includes is looked
+    for there; ``title`` is that of a page without a title; ``variables`` those of a space.
+
     Raises InputError when there is no such file, when no reader takes it, when it is not
-    UTF-8 text, when its front matter is broken or when it holds no text.
+    what its name says, when its front matter is broken or when it holds no text, and
+    MissingToolError when it needs pandoc, which is not there.
     """
     path = Path(path)
     name = name or path.name
-    kind = SUFFIXES.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    kind = SUFFIXES.get(suffix)
     if kind is None:
         raise InputError(
             f"{path} : ce type de fichier n’est pas lu.",
-            next_step=f"Donnez une page Markdown ({', '.join(SUFFIXES)}).",
+            next_step=f"Donnez une page dans l’un de ces formats : {', '.join(SUFFIXES)}.",
         )
-    text = decode(read_bytes(path), name)
     report = Report() if report is None else report
+    content = read_bytes(path)
     try:
-        documents = READERS[kind](text, name, ReaderOptions(lang), report)
+        text = _text(content, kind, suffix, name, report)
+        known = kind == "gitbook"
+        files = included_files(text, name, root or path.parent) if known else {}
+        options = ReaderOptions(lang, title=title, files=files, variables=variables)
+        documents = READERS[kind](text, name, options, report)
     except RecursionError as error:
         raise InputError(
             f"{path} : des balises sont imbriquées trop profondément dans cette page.",
@@ -66,39 +100,14 @@ def read(
     return documents
 
 
-def decode(content: bytes, name: str) -> str:
-    """Return UTF-8 ``content`` as text with LF line ends and no byte order mark.
-
-    Raises InputError, which gives the offset of the first byte that is not text.
-    """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{name} : ce fichier n’est pas du texte en UTF-8 "
-            f"(octet {error.start}, valeur 0x{content[error.start]:02x}).",
-            next_step="Enregistrez-le en UTF-8, ou retirez-le du dossier.",
-        ) from error
-    if "\0" in text:
-        raise InputError(
-            f"{name} : ce fichier n’est pas du texte (octet nul en position "
-            f"{content.index(0)}).",
-            next_step="Retirez ce fichier du dossier des pages.",
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file; InputError when it cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(
-            f"{path} : ce fichier n’existe pas.",
-            next_step="Vérifiez le chemin, par exemple avec « ls ».",
-        ) from error
-    except OSError as error:
-        raise InputError(
-            f"{path} : lecture impossible, {reason(error)}.",
-            next_step="Vérifiez les droits de ce fichier.",
-        ) from error
+def _text(content: bytes, kind: str, suffix: str, name: str, report: Report) -> str:
+    """Return what the reader called ``kind`` takes of a file."""
+    match kind:
+        case "pandoc":
+            return office.tree(content, suffix, name, report)
+        case "html":
+            return recoded(content, name, report, declared=declared_charset(content))
+        case "plain":
+            return recoded(content, name, report)
+        case _:
+            return decode(content, name)

@@ -28,6 +28,8 @@ class Context:
     """The footnotes that a mark has called so far."""
     silenced: frozenset[str] = frozenset()
     """The codes that the author does not want to be told here."""
+    sense_lines: bool = False
+    """The line ends of the source are kept."""
 
     def pos(self, element: PageElement) -> Pos:
         """Return where ``element`` begins in the source."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+_TASK = re.compile(r"\s*\[([ xX])\](?=\s)")
+"""The box of a task in Markdown."""
 
 
 def own(tag: Tag, names: tuple[str, ...], through: tuple[str, ...] = ()) -> Iterator[Tag]:
@@ -33,7 +37,7 @@ def spaced(captions: Iterable[Tag]) -> Iterator[PageElement]:
     for number, caption in enumerate(captions):
         if number:
             yield NavigableString(" ")
-        yield from caption.children
+        yield from [caption] if language(caption) else caption.children
 
 
 def footnotes(soup: BeautifulSoup) -> dict[str, Tag]:
@@ -52,8 +56,36 @@ def footnotes(soup: BeautifulSoup) -> dict[str, Tag]:
 
 def note_id(sup: Tag) -> str:
     """Return the id of the footnote that a mark calls, empty when it is no such mark."""
-    mark = sup.find("a", class_="footnote-ref")
+    mark = sup.find("a", class_="footnote-ref", recursive=False)
     return str(mark.get("href", "")).removeprefix("#") if isinstance(mark, Tag) else ""
+
+
+def checked(item: Tag) -> bool | None:
+    """Return whether the task of a list item is done; None when it is no task.
+
+    The mark that Markdown writes, « [x] », is taken away.
+    """
+    box = item.find("input", type="checkbox")
+    if isinstance(box, Tag) and box.find_parent("li") is item:
+        return box.has_attr("checked")
+    text = next((s for s in item.strings if s.strip()), None)
+    mark = _TASK.match(text) if text and _leads(text, item) else None
+    if text is None or mark is None:
+        return None
+    text.replace_with(NavigableString(text[mark.end() :]))
+    return mark[1] != " "
+
+
+def _leads(text: NavigableString, item: Tag) -> bool:
+    """Tell whether a text opens an item, in no other tag than a paragraph."""
+    return text.parent is item or (
+        text.parent is not None and text.parent.name == "p" and text.parent.parent is item
+    )
+
+
+def language(tag: Tag) -> str:
+    """Return the language that an author gives to an element, empty without one."""
+    return str(tag.get("lang") or tag.get("xml:lang") or "").strip()
 
 
 def is_blank(element: PageElement) -> bool:

@@ -10,11 +10,17 @@ from typing import Any
 
 import markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import (
+    SimpleTagInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
 
 from ppun_access.document.model import Block, Document, Heading, Meta
 from ppun_access.readers.context import Context
 from ppun_access.readers.front_matter import as_text, split_front_matter
+from ppun_access.readers.languages import KEYS, in_its_language
 from ppun_access.readers.lines import LineFinder
+from ppun_access.readers.list_indents import ListIndents
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.silence_marks import MarksJoin
 from ppun_access.readers.slug import document_id, slug
@@ -39,10 +45,14 @@ _META_KEYS = {
     "auteur",
     "role",
     "fonction",
+    *KEYS,
 }
 _LIST_START = re.compile(r"^ {0,3}(?:[*+-]|\d{1,3}\.) +\S")
 _TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
+_DETAILS = re.compile(r"^([ \t]*)<details\b(?![^>]*\bmarkdown=)")
+_OPENED = re.compile(r"[ \t]*<details\b")
 _INDENTED_FENCE = re.compile(r"^([ \t]+)(`{3,}|~{3,})([^`]*)$")
+_FENCE_NAME = re.compile(r"^(`{3,}|~{3,})[ \t]*([\w+#.-]+)[ \t][^`{]*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -96,20 +106,60 @@ class IndentedFences(markdown.preprocessors.Preprocessor):
         return self.md.htmlStash.store(text)
 
 
+class FenceNames(markdown.preprocessors.Preprocessor):
+    """Keep of what follows a fence the name of the language, all that is read of it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return ``lines``, the fences that open code with one word at most."""
+        return [_FENCE_NAME.sub(r"\1\2", line) for line in lines]
+
+
 class Page(Extension):
-    """What every page needs: CommonMark's escapes and lists."""
+    """What every page needs: CommonMark's escapes, line breaks and lists; GitHub's ~~."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         """Register with ``md``."""
         md.ESCAPED_CHARS = list(string.punctuation)
+        md.preprocessors.register(ListIndents(md), "list-indents", 29)
+        md.preprocessors.register(FenceNames(md), "fence-names", 27.5)
         md.preprocessors.register(IndentedFences(md), "indented-fences", 27)
         md.preprocessors.register(ListsInterrupt(md), "lists-interrupt", 26)
         md.preprocessors.register(MarksJoin(md), "marks-join", 24)  # no fence is left
+        line_break = SubstituteTagInlineProcessor(r"\\\n", "br")
+        md.inlinePatterns.register(line_break, "backslash-break", 185)
+        struck = SimpleTagInlineProcessor(r"(~~)(?![~\s])(.+?)(?<![~\s])~~(?!~)", "del")
+        md.inlinePatterns.register(struck, "struck", 65)
+
+
+def details_left_open(text: str) -> list[int]:
+    """Return the lines, counted from 0, of the ``<details>`` that nothing ends."""
+    open_: list[int] = []
+    fenced = False
+    for number, line in enumerate(text.split("\n")):
+        fenced ^= bool(_FENCE.match(line))
+        if not fenced:
+            open_ += [number] if _OPENED.match(line) else []
+            open_ = open_[: max(0, len(open_) - line.count("</details>"))]
+    return open_
+
+
+def _with_details(text: str) -> str:
+    """Return ``text`` with what ``<details>`` hold read as Markdown, each with an end.
+
+    Python-Markdown loses the words of one that is never closed inside another.
+    """
+    lines = text.split("\n")
+    fenced = False
+    for number, line in enumerate(lines):
+        fenced ^= bool(_FENCE.match(line))
+        if not fenced:
+            lines[number] = _DETAILS.sub(r'\1<details markdown="1"', line)
+    return "\n".join(lines) + "\n\n</details>" * len(details_left_open(text))
 
 
 def to_html(text: str, *extensions: Extension, indent: int = 4) -> str:
     """Return the HTML of Markdown ``text``; lists nest by ``indent`` spaces."""
-    text = text.replace("<details>", '<details markdown="1">')
+    text = _with_details(text)
     every: list[str | Extension] = [*EXTENSIONS, Page(), *extensions]
     return markdown.markdown(text, extensions=every, tab_length=indent)
 
@@ -123,8 +173,11 @@ def read_markdown(
     """
     front, text, first_line = split_front_matter(source, name)
     finder = LineFinder(text, first_line)
-    context = Context(name, first_title(text), finder, report)
+    context = Context(
+        name, first_title(text), finder, report, sense_lines=options.sense_lines
+    )
     content = read_html(to_html(text), context)
+    options = in_its_language(options, front, name, context.page, report)
     return (page(content, front, name, options),)
 
 
@@ -143,7 +196,7 @@ def page(
         title = _heading_text(content[at])
         content = (*content[:at], *content[at + 1 :])
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    title = title or stem
+    title = title or options.title or stem
     return Document(
         document_id(title) or slug(stem) or "page", options.lang, title, content,
         page_meta(front, name),

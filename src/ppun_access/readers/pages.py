@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ppun_access.errors import InputError, reason
 from ppun_access.readers import SUFFIXES
+from ppun_access.readers.space import CONFIGURATION, Space, read_space
 
 NOT_PAGES = ("facile", "audio", "lsf", "pictos")
 """Folders that hold other things than pages, wherever the content lies."""
-_NAVIGATION = ("SUMMARY.md",)
+SAVED_WITH = ("_files", "_fichiers")
+"""Ends of the names of folders that browsers save beside a page, for its pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,20 @@ class PageFile:
     path: Path
     root: Path
     name: str
+    title: str = ""
+    """What the contents of its space call it."""
+    level: int = 0
+    """How deep it is in the contents, under the title ``group``."""
+    group: str = ""
+    listed: bool = True
+    """False for a page that the contents of its space leave out."""
 
 
 def find_pages(source: Path) -> tuple[PageFile, ...]:
-    """Return the pages of a file or folder, in the order of their paths.
+    """Return the pages of a file or folder, in the order of its contents, else of paths.
 
-    Raises InputError when ``source`` is not there, cannot be read or holds no page.
+    Raises InputError when ``source`` is not there, cannot be read or holds no page, or
+    when its ``.gitbook.yaml`` is badly written.
     """
     try:
         return _find_pages(source)
@@ -39,20 +50,77 @@ def find_pages(source: Path) -> tuple[PageFile, ...]:
 
 def _find_pages(source: Path) -> tuple[PageFile, ...]:
     if source.is_file():
-        return (PageFile(source, source.parent, _name(source, source.parent)),)
+        root = space_of(source)
+        path = source if root == source.parent else source.absolute()
+        return (PageFile(path, root, _name(path, root)),)
     if not source.is_dir():
         raise InputError(
             f"{source} : ce dossier (ou ce fichier) n’existe pas.",
             next_step="Vérifiez le chemin, ou créez le dossier et mettez-y une page "
             "Markdown.",
         )
-    found = [path for path in sorted(source.rglob("*")) if _is_page(path, source)]
+    space = read_space(source)
+    paths = sorted(space.folder.rglob("*"), key=lambda path: _place(path, space.folder))
+    found = [path for path in paths if _is_page(path, space)]
     if not found:
         raise InputError(
             f"{source} : aucune page dans ce dossier.",
-            next_step=f"Ajoutez-y un fichier {' ou '.join(SUFFIXES)}.",
+            next_step=f"Ajoutez-y une page ({', '.join(SUFFIXES)}).",
         )
-    return tuple(PageFile(p, source, _name(p, source)) for p in found)
+    return _in_order(
+        [PageFile(p, space.folder, _name(p, space.folder)) for p in found], space
+    )
+
+
+def space_of(page: Path) -> Path:
+    """Return the folder of the space that holds a page, else the folder of the page.
+
+    It is not looked for above the project: a folder with ``ppun.toml`` or ``.git``.
+    """
+    for folder in page.absolute().parents:
+        if (folder / CONFIGURATION).is_file() or (folder / "SUMMARY.md").is_file():
+            root = read_space(folder).folder
+            inside = page.absolute().is_relative_to(root)
+            return root if inside and folder != page.absolute().parent else page.parent
+        if (folder / "ppun.toml").is_file() or (folder / ".git").exists():
+            break
+    return page.parent
+
+
+def _place(path: Path, root: Path) -> tuple[tuple[bool, str], ...]:
+    """Return what orders pages: by their paths, the index page of a folder first."""
+    return tuple((part != "README.md", part) for part in path.relative_to(root).parts)
+
+
+def _in_order(pages: list[PageFile], space: Space) -> tuple[PageFile, ...]:
+    """Return pages in the order of the contents of their space, then the others."""
+    by_name = {page.name: page for page in pages}
+    first: dict[str, PageFile] = {}
+    for entry in space.entries:
+        name = page_of(entry.page, by_name)
+        if name and name not in first and not entry.anchor:
+            first[name] = replace(
+                by_name[name], title=entry.title, level=entry.level, group=entry.group
+            )
+    if not first:
+        return tuple(pages)
+    others = (page for page in pages if page.name not in first)
+    return (*first.values(), *(replace(page, listed=False) for page in others))
+
+
+def page_of(path: str, names: Collection[str]) -> str:
+    """Return the page among ``names`` that a path leads to, empty when there is none.
+
+    A folder is its index page; the end of a name may be left out.
+
+    >>> page_of("guides", ["guides/README.md"]), page_of("guides/a", ["guides/a.md"])
+    ('guides/README.md', 'guides/a.md')
+    """
+    if not path:
+        return ""
+    folder = "" if path == "." else f"{path}/"
+    found = (path, f"{path}.md", f"{folder}README.md", f"{folder}index.md")
+    return next((name for name in found if name in names), "")
 
 
 def _name(path: Path, root: Path) -> str:
@@ -60,13 +128,16 @@ def _name(path: Path, root: Path) -> str:
     return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
 
 
-def _is_page(path: Path, root: Path) -> bool:
+def _is_page(path: Path, space: Space) -> bool:
+    root = space.folder
     folders = path.relative_to(root).parts[:-1]
     return (
         path.suffix.lower() in SUFFIXES
         and path.is_file()
-        and path.name not in _NAVIGATION
+        and path.name != "SUMMARY.md"
+        and path.relative_to(root).as_posix() != space.summary
         and not any(name in NOT_PAGES or name.startswith(".") for name in folders)
-        and not path.name.startswith(".")
+        and not any(name.endswith(SAVED_WITH) for name in folders)
+        and not path.name.startswith((".", "~$"))  # « ~$ »: open in Word
         and path.resolve().is_relative_to(root.resolve())
     )

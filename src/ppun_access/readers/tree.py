@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
@@ -20,7 +19,6 @@ from ppun_access.document.model import (
     DefinitionList,
     Div,
     Emph,
-    Figure,
     Heading,
     Image,
     Inline,
@@ -41,19 +39,24 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import plain_text
 from ppun_access.readers.context import Context
 from ppun_access.readers.elements import (
+    checked,
     footnotes,
     is_blank,
+    language,
     note_id,
     own,
     source_text,
     spaced,
     strays,
 )
+from ppun_access.readers.gitbook_html import tidy
+from ppun_access.readers.link_titles import titled
+from ppun_access.readers.pictures import figure, only_image, titled_image
 from ppun_access.readers.silence_marks import is_empty, marks
+from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
 from ppun_access.report import Severity
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS = {
     "article", "aside", "body", "center", "details", "div", "footer", "header", "main",
@@ -67,6 +70,11 @@ _PLAIN = {
     "span", "u", "s", "del", "ins", "small", "big", "font", "label", "q", "cite", "time",
     "dfn", "var", "samp", "kbd", "bdi", "bdo", "data", "wbr", "tt", "strike", "button",
 }  # fmt: skip
+_STRUCK = ("s", "del", "strike")
+STRUCK = (
+    "Ce passage est barré : il est publié comme le reste du texte. Retirez-le s’il ne "
+    "vaut plus."
+)
 _WITHOUT_TEXT = {"script", "style", "template", "head", "noscript", "source", "input"}
 _UNSAID = {"source", "input", "head"}
 
@@ -74,6 +82,7 @@ _UNSAID = {"source", "input", "head"}
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
     soup = BeautifulSoup(html, "html.parser")
+    tidy(soup, context)
     context = replace(context, notes=footnotes(soup), called=set())
     found = blocks(soup.children, context)
     return (*found, *_uncalled(context))
@@ -122,8 +131,8 @@ def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]
     if not content or all(map(is_pause, content)):
         return
     match content:
-        case (Image() as image,):
-            yield Figure(replace(image, pos=pos), pos=pos)
+        case (Image(),):
+            yield figure(only_image(elements), (), pos)
         case _:
             yield Para(content, pos=pos)
     for element in elements:
@@ -131,11 +140,27 @@ def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]
 
 
 def _block(tag: Tag, context: Context) -> Iterator[Block]:
+    yield from _in_language(_read_block(tag, context), language(tag))
+
+
+def _in_language(found: Iterable[Block], lang: str) -> Iterator[Block]:
+    """Yield blocks in the language of what holds them, unless they say their own."""
+    for block in found:
+        yield replace(block, lang=lang) if lang and not block.lang else block
+
+
+def _line(tag: Tag, context: Context) -> tuple[Inline, ...]:
+    """Return what a tag holds as one line of text, in the tag's language."""
+    content, lang = inlines(tag.children, context), language(tag)
+    return (Span(content, lang=lang),) if lang and content else content
+
+
+def _read_block(tag: Tag, context: Context) -> Iterator[Block]:
     if level := _HEADINGS.get(tag.name):
         context = context.hearing([tag])
         pos = context.pos(tag)
         if content := inlines(tag.children, context):
-            yield Heading(level, content, pos=pos)
+            yield Heading(level, content, id=str(tag.get("id", "")), pos=pos)
             context.finder.skip(source_text(tag))
         else:
             context.empty_heading()
@@ -154,9 +179,8 @@ def _list(tag: Tag, context: Context) -> Iterator[Block]:
     pos = context.pos(tag)
     items = []
     for item in tag.find_all("li", recursive=False):
-        box = item.find("input", type="checkbox")
-        checked = box.has_attr("checked") if isinstance(box, Tag) else None
-        items.append(ListItem(blocks(item.children, context), checked))
+        done = checked(item)
+        items.append(ListItem(blocks(item.children, context), done, lang=language(item)))
     strays = [e for e in tag.children if not (isinstance(e, Tag) and e.name == "li")]
     if items:
         start = str(tag.get("start", "1"))
@@ -170,10 +194,10 @@ def _definitions(tag: Tag, context: Context) -> Iterator[Block]:
     items: list[Definition] = []
     for element in own(tag, ("dt", "dd"), through=("div",)):
         if element.name == "dt":
-            items.append(Definition(inlines(element.children, context), ()))
+            items.append(Definition(_line(element, context), ()))
         else:
             last = items.pop() if items else Definition((), ())
-            added = blocks(element.children, context)
+            added = _in_language(blocks(element.children, context), language(element))
             items.append(replace(last, blocks=(*last.blocks, *added)))
     yield DefinitionList(tuple(items), pos=pos)
 
@@ -193,25 +217,26 @@ def _code_block(tag: Tag, context: Context) -> Iterator[Block]:
 
 def _table(tag: Tag, context: Context) -> Iterator[Block]:
     pos = context.pos(tag)
-    caption = tag.find("caption")
-    title = inlines(caption.children, context) if isinstance(caption, Tag) else ()
+    caption = tag.find("caption", recursive=False)
+    title = _line(caption, context) if isinstance(caption, Tag) else ()
     sections = ("thead", "tbody", "tfoot")
     known = ("tr", "caption", "colgroup", "col")
     yield from blocks(strays(tag, known, through=sections), context)
     rows = []
     for row in own(tag, ("tr",), through=sections):
         cells = row.find_all(["td", "th"], recursive=False)
-        rows.append(Row(tuple(_cell(cell, context) for cell in cells)))
+        rows.append(Row(tuple(_cell(c, context, language(row)) for c in cells)))
     yield Table(tuple(rows), title, pos=pos)
 
 
-def _cell(tag: Tag, context: Context) -> Cell:
+def _cell(tag: Tag, context: Context, lang: str) -> Cell:
     def span(name: str) -> int:
         value = str(tag.get(name, "1"))
         return max(1, min(int(value), 1000)) if value.isdigit() else 1
 
     content = blocks(tag.children, context)
-    return Cell(content, tag.name == "th", span("colspan"), span("rowspan"))
+    head, lang = tag.name == "th", language(tag) or lang
+    return Cell(content, head, span("colspan"), span("rowspan"), lang=lang)
 
 
 def _figure(tag: Tag, context: Context) -> Iterator[Block]:
@@ -221,7 +246,7 @@ def _figure(tag: Tag, context: Context) -> Iterator[Block]:
     title = inlines(spaced(captions), context)
     for number, image in enumerate(images):
         last = number == len(images) - 1
-        yield Figure(replace(_image(image), pos=pos), title if last else (), pos=pos)
+        yield figure(image, title if last else (), pos)
         image.extract()
     if title and not images:
         yield Para(title, pos=pos)
@@ -236,7 +261,7 @@ def _titled(tag: Tag, context: Context) -> Iterator[Block]:
     summary = tag.find("summary", recursive=False)
     if isinstance(summary, Tag):
         summary.extract()
-        title = _SPACE.sub(" ", summary.get_text()).strip()
+        title = SPACE.sub(" ", summary.get_text()).strip()
         pos = context.pos(summary)
         yield Div(blocks(tag.children, context), "section", title, pos=pos)
     else:
@@ -261,7 +286,7 @@ _BLOCK_READERS: Mapping[str, _BlockReader] = {
 def inlines(elements: Iterable[PageElement], context: Context) -> tuple[Inline, ...]:
     """Return the inlines of ``elements``, without white space at either end."""
     found = [inline for e in elements for inline in _inline(e, context)]
-    return _trimmed(_merged(found))
+    return trimmed(merged(found))
 
 
 def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
@@ -269,7 +294,7 @@ def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
         yield from pauses(element)
         return
     if isinstance(element, NavigableString):
-        yield Text(_SPACE.sub(" ", str(element)))
+        yield from words(str(element), sense_lines=context.sense_lines)
         return
     if not isinstance(element, Tag):
         return
@@ -277,7 +302,10 @@ def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
         _tell_dropped(element, context)
         return
     children = tuple(i for e in element.children for i in _inline(e, context))
-    yield from _inline_tag(element, children, context)
+    lang = language(element)
+    for inline in _inline_tag(element, children, context):
+        own = inline.lang or isinstance(inline, Text | LineBreak)
+        yield inline if own else replace(inline, lang=lang)
 
 
 def _inline_tag(
@@ -289,9 +317,10 @@ def _inline_tag(
         case "strong" | "b":
             yield Strong(children)
         case "a" if tag.has_attr("href"):
-            yield Link(children, str(tag["href"]), pos=context.near(tag))
+            href = str(tag["href"])
+            yield Link(titled(children, tag), href, pos=context.near(tag))
         case "img":
-            yield replace(_image(tag), pos=context.near(tag))
+            yield replace(titled_image(tag), pos=context.near(tag))
         case "code":
             yield Code(tag.get_text())
         case "br":
@@ -308,11 +337,13 @@ def _inline_tag(
 
 
 def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[Inline]:
-    lang = str(tag.get("lang", ""))
+    lang = language(tag)
     said = said_instead(tag)
     if lang or said is not None:
         yield Span(children, lang=lang, said=said)
         return
+    if tag.name in _STRUCK:
+        context.tell("texte-barre", STRUCK, tag, Severity.WARNING)
     if tag.name not in {*_PLAIN, *_BLOCKS, "a", "li", "dt", "dd", "tbody", "thead"}:
         message = (
             f"La balise <{tag.name}> n’est pas reconnue : son texte est gardé. "
@@ -320,11 +351,6 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
         )
         context.tell("balise-inconnue", message, tag, Severity.WARNING)
     yield from children
-
-
-def _image(tag: Tag) -> Image:
-    alt = _SPACE.sub(" ", str(tag.get("alt", ""))).strip()
-    return Image((Text(alt),) if alt else (), str(tag.get("src", "")))
 
 
 def _tell_dropped(tag: Tag, context: Context) -> None:
@@ -336,36 +362,6 @@ def _tell_dropped(tag: Tag, context: Context) -> None:
         context.tell("balise-retiree", message, tag, Severity.WARNING)
 
 
-def _merged(found: Iterable[Inline]) -> list[Inline]:
-    """Join neighbouring texts, and let one space stand where two would meet."""
-    merged: list[Inline] = []
-    for inline in found:
-        last = merged[-1] if merged else None
-        if isinstance(inline, Text) and isinstance(last, LineBreak):
-            inline = Text(inline.text.lstrip(" "))
-        if isinstance(inline, LineBreak) and isinstance(last, Text):
-            merged[-1] = Text(last.text.rstrip(" "))
-        if isinstance(inline, Text) and isinstance(last, Text):
-            merged[-1] = Text(_SPACE.sub(" ", last.text + inline.text))
-        elif inline != Text(""):
-            merged.append(inline)
-    return merged
-
-
-def _trimmed(found: list[Inline]) -> tuple[Inline, ...]:
-    while found and isinstance(first := found[0], Text | LineBreak):
-        rest = first.text.lstrip(" \n")
-        found[:1] = [Text(rest)] if rest else []
-        if rest:
-            break
-    while found and isinstance(last := found[-1], Text | LineBreak):
-        rest = last.text.rstrip(" \n")
-        found[-1:] = [Text(rest)] if rest else []
-        if rest:
-            break
-    return tuple(found)
-
-
 def title_text(content: tuple[Inline, ...]) -> str:
     """Return inlines as the text of a title."""
-    return _SPACE.sub(" ", "".join(map(plain_text, content))).strip()
+    return SPACE.sub(" ", "".join(map(plain_text, content))).strip()

@@ -1,18 +1,69 @@
-"""The style sheets and the icon; only the report uses its own sheet."""
+"""The style sheets, the scripts and the icon; only the report uses its own sheet."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from importlib.resources import files
 
+from ppun_access.site.palette import accent_of, painted
 from ppun_access.writers.model import Files
 
 NAMES = ("style.css", "icone.svg")
+SHEET, ICON = "assets/style.css", "assets/icone.svg"
+SCRIPT_NAMES = ("confort.js", "lecture.js")
+KEEP_NAMES = ("copies.js", "garder.js")
+"""The two parts of what a page runs to be kept on the device."""
+WORKER_NAMES = ("copies.js", "ouvrier.js")
+"""The two parts of the service worker."""
+KEEP = "assets/garder.js"
+FONT_NAMES = ("atkinson.woff2",)
+FONT = "assets/atkinson.woff2"
+FONT_LICENCE = "assets/atkinson-OFL.txt"
 REPORT_NAMES = ("rapport.css",)
 
 
-def assets() -> Files:
-    """Return what every page uses, at its place in a site."""
-    return _read(NAMES)
+def assets(colour: str = "") -> Files:
+    """Return what every page uses, at its place in a site.
+
+    ``colour``, ``#rrggbb``, is the accent of the site; empty: that of the style sheet.
+    """
+    files = _read(NAMES)
+    if not colour:
+        return files
+    sheet = painted(files[SHEET].decode(), colour)
+    icon = files[ICON].decode()
+    return {
+        SHEET: sheet.encode(),
+        ICON: icon.replace(accent(), accent_of(sheet)).encode(),
+    }
+
+
+@cache
+def accent(colour: str = "") -> str:
+    """Return the accent of light pages: ``colour``, as dark as it has to be."""
+    sheet = _read(NAMES)[SHEET].decode()
+    return accent_of(painted(sheet, colour) if colour else sheet)
+
+
+def scripts() -> Files:
+    """Return what the pages of a site run, at its place there, without its comments.
+
+    With it, the font that a reader may ask for, and its licence.
+    """
+    served = {path: _served(content) for path, content in _read(SCRIPT_NAMES).items()}
+    served[KEEP] = _joined(KEEP_NAMES)
+    licence = files("fontpkg_atkinson_hyperlegible") / "LICENSE"
+    return {**served, **_read(FONT_NAMES), FONT_LICENCE: licence.read_bytes()}
+
+
+def worker(revisions: str) -> bytes:
+    """Return the service worker, which knows ``revisions``: JSON, page → revision."""
+    return f"const REVISIONS = {revisions};\n".encode() + _joined(WORKER_NAMES)
+
+
+def _joined(names: tuple[str, ...]) -> bytes:
+    return b"".join(map(_served, _read(names).values()))
 
 
 def report_assets() -> Files:
@@ -20,6 +71,15 @@ def report_assets() -> Files:
     return _read(REPORT_NAMES)
 
 
-def _read(names: tuple[str, ...]) -> Files:
+def _served(source: bytes) -> bytes:
+    r"""Return a script without its indentation and its lines of comment.
+
+    >>> _served(b"// Why.\nf(() => {\n  g();\n});\n")
+    b'f(() => {\ng();\n});\n'
+    """
+    return re.sub(rb"^ *(?://.*)?\n?", b"", source, flags=re.MULTILINE)
+
+
+def _read(names: tuple[str, ...]) -> dict[str, bytes]:
     folder = files("ppun_access.site") / "assets"
     return {f"assets/{name}": (folder / name).read_bytes() for name in names}

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment
 
 from ppun_access.document.model import Block, Heading
 from ppun_access.document.walk import plain_text
-from ppun_access.report import Report
+from ppun_access.report import Report, excerpt
+from ppun_access.site.listing import (
+    Catalogue,
+    contents,
+    file_link,
+    players_folder,
+    whole_files,
+)
+from ppun_access.site.podcast import FEED
 from ppun_access.writers.frame import Place, environment, html, page_bytes
-from ppun_access.writers.html import page_path
+from ppun_access.writers.html import DESCRIPTION_WORDS, VIDEO_TYPES, page_path
 from ppun_access.writers.html_blocks import render_blocks, render_notes
 from ppun_access.writers.html_rendering import Rendering
-from ppun_access.writers.labels import FormatLabel, format_label, status_label
-from ppun_access.writers.model import Files
+from ppun_access.writers.labels import status_label
+from ppun_access.writers.model import SIGN, Files
+from ppun_access.writers.needs import FileLink, Served, by_need
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.units import lower_first
-
-Catalogue = Mapping[str, Any]
-"""The value that ``catalogue.json`` holds."""
+from ppun_access.writers.units import NBSP, lower_first
 
 FIRST_FORMATS = ("mp3",)
 """Formats in sight; the others wait in a box that opens."""
@@ -37,16 +42,18 @@ class HomeOptions:
     """One sentence on the site, for search engines and the top of the page."""
     report: str = ""
     """Where the team's report is, when the team wants it to be public."""
+    feed: str = ""
+    """The whole address of the podcast, when there is one."""
+    state: str = ""
+    """How accessible the site is declared to be, when it has the pages around."""
+    colour: str = ""
+    """The accent of the site."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Path of a picture → its width and height."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeFile:
-    """A file to take away, seen from the home page."""
-
-    href: str
-    label: FormatLabel
-    bytes: int
-    seconds: float | None
+FEW = 12
+"""How many texts the home page shows with all their files when it has contents too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,8 @@ class HomeVersion:
     state: str
     """What the label says of the state: « brouillon non validé »."""
     easy: bool
-    first: tuple[HomeFile, ...]
-    others: tuple[HomeFile, ...]
+    first: tuple[FileLink, ...]
+    others: tuple[Served, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,10 @@ class HomeText:
     role: str
     versions: tuple[HomeVersion, ...]
     sound: HomeSound | None
-    missing_easy: str
-    """The page that says that there is no easy version; empty when there is one."""
+    signed: str
+    """Where the text is seen in sign language; empty when it is not."""
+    without_easy: bool
+    """Whether the text has a page and no easy version."""
 
 
 def home(
@@ -92,22 +101,32 @@ def home(
     """Return ``index.html``; ``opening`` is what comes before the texts in the book."""
     title = str(catalogue["title"])
     place = Place(
-        title, title, options.publisher, description=options.description, home=True
-    )
-    r = Rendering(report if report is not None else Report(), title)
+        title, title, options.publisher, home=True,
+        description=options.description or _description(catalogue),
+        feed=FEED if options.feed else "", state=options.state, colour=options.colour,
+    )  # fmt: skip
+    r = Rendering(report if report is not None else Report(), title, sizes=options.sizes)
     blocks = render_blocks(outlined(_without_title(opening, title)), r)
-    texts = tuple(_text(p) for p in catalogue["publications"])
+    publications = catalogue["publications"]
+    texts = tuple(_text(p) for p in publications)
+    versions = (version for p in publications for version in p["versions"])
     page = (
         _templates()
         .get_template("home.html")
         .render(
             place=place,
             title=title,
+            lead=options.description,
             opening=html(blocks),
             notes=html(render_notes(r)),
             report=options.report,
+            feed=options.feed,
             texts=texts,
-            whole=tuple(_file(file) for file in catalogue.get("files", ())),
+            contents=contents(catalogue),
+            shown=texts if len(texts) <= FEW or not catalogue.get("navigation") else (),
+            whole=by_need(whole_files(catalogue)),
+            players=players_folder(catalogue),
+            formats={file["format"] for version in versions for file in version["files"]},
         )
     )
     return {"index.html": page_bytes(page)}
@@ -116,6 +135,15 @@ def home(
 @cache
 def _templates() -> Environment:
     return environment("ppun_access.site")
+
+
+def _description(catalogue: Catalogue) -> str:
+    """Return what the site holds, for the lists of search engines."""
+    titles = [publication["title"] for publication in catalogue["publications"]]
+    if not titles:
+        return ""
+    told = f"À lire, à écouter ou à imprimer{NBSP}: {', '.join(titles)}."
+    return excerpt(told, DESCRIPTION_WORDS)
 
 
 def _without_title(opening: tuple[Block, ...], title: str) -> tuple[Block, ...]:
@@ -139,7 +167,8 @@ def _text(publication: Catalogue) -> HomeText:
         publication.get("role", ""),
         ordered,
         next((s for v in ordered if (s := _sound(v))), None),
-        page_path(id_, "facile") if told else "",
+        _signed(publication),
+        told,
     )
 
 
@@ -154,9 +183,16 @@ def _version(document_id: str, version: Catalogue) -> HomeVersion:
         label,
         label.partition(" — ")[2] or lower_first(label),
         name == "facile",
-        tuple(_file(f) for f in files if f["format"] in FIRST_FORMATS),
-        tuple(_file(f) for f in files if f["format"] not in FIRST_FORMATS),
+        tuple(file_link(f) for f in files if f["format"] in FIRST_FORMATS),
+        by_need(file_link(f) for f in files if f["format"] not in FIRST_FORMATS),
     )
+
+
+def _signed(publication: Catalogue) -> str:
+    files = [file for v in publication["versions"] for file in v["files"]]
+    page = page_path(publication["id"], "integral")
+    seen = any(f.get("variant") == SIGN and f["format"] in VIDEO_TYPES for f in files)
+    return f"{page}#lsf" if seen else ""
 
 
 def _sound(version: HomeVersion) -> HomeSound | None:
@@ -166,8 +202,3 @@ def _sound(version: HomeVersion) -> HomeSound | None:
         return None
     page = version.href.endswith(".html")
     return HomeSound(f"{version.href}#ecouter" if page else heard.href, heard.seconds)
-
-
-def _file(file: Catalogue) -> HomeFile:
-    label = format_label(file["format"], file.get("variant", ""))
-    return HomeFile(file["path"], label, file["bytes"], file.get("seconds"))

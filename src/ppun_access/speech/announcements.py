@@ -7,14 +7,16 @@ understood without a word has one: a quotation, a row of a table, a footnote, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ppun_access.document.build import SENSE_BREAK
 from ppun_access.document.model import (
     CalloutKind,
     Cell,
     Image,
     Inline,
+    LineBreak,
     Link,
     Literal,
     Node,
@@ -32,10 +34,14 @@ IMAGE = "Image :"
 NOTE = "Note :"
 QUOTE = "Citation :"
 END_OF_QUOTE = "Fin de la citation."
+CODE = "Des lignes de code sont dans le texte écrit."
+"""What stands for lines of code, which no voice reads."""
 
 # What of a sentence is said
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+LINE_END = "\N{LINE SEPARATOR}"
+"""What stands, in a text to say, for the space where a sense line ends."""
+_PRIVATE = re.compile(f"[\ue000-\uf8ff{LINE_END}]")
 _FIRST = 0xE000
 _PUNCTUATION = ",;:.!?…("
 
@@ -52,7 +58,12 @@ class Told:
         """Return ``said`` with what the author asked to hear at its places."""
         for at, words in enumerate(self.instead):
             said = said.replace(chr(_FIRST + at), words)
-        return " ".join(said.split()) if self.instead else said
+        return _spaced(said) if self.instead else said
+
+
+def _spaced(said: str) -> str:
+    """Return ``said`` with one space where there are several; lines end where they do."""
+    return LINE_END.join(" ".join(line.split()) for line in said.split(LINE_END))
 
 
 def told(inlines: Iterable[Inline], announcements: str) -> Told:
@@ -74,6 +85,8 @@ class _Line:
     def read(self, node: Node) -> None:
         """Add what is said of one inline."""
         match node:
+            case LineBreak() if node == SENSE_BREAK:
+                self.parts.append(LINE_END)
             case Literal():
                 self.parts.append(_PRIVATE.sub("", node.text))
             case Note():
@@ -135,11 +148,13 @@ def task(checked: bool | None) -> str:
     return "" if checked is None else "Fait :" if checked else "À faire :"
 
 
-def callout(kind: CalloutKind, full: bool) -> str:
-    """Return what announces a note set apart: a warning always, others in full."""
-    if kind in ("warning", "danger"):
-        return "Attention :"
-    return "À noter :" if full else ""
+CALLOUT: Mapping[CalloutKind, str] = {
+    "info": "À savoir :",
+    "success": "Conseil :",
+    "warning": "Attention :",
+    "danger": "Danger :",
+}
+"""What announces a note set apart: the label that pages show."""
 
 
 def division(title: str, role: Role, full: bool) -> str:

@@ -11,14 +11,16 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from ppun_access.cache import Cache, cache_key, write_atomically
+from ppun_access.cache import Cache, cache_key
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Clip, Document, Narration, WordClip
 from ppun_access.errors import OutputError
 from ppun_access.executor import parallel_map
+from ppun_access.formats import DISC_SECONDS
 from ppun_access.speech import package, synth
 from ppun_access.speech.chapters import chapters
 from ppun_access.speech.model import (
@@ -28,12 +30,15 @@ from ppun_access.speech.model import (
     Utterance,
 )
 from ppun_access.speech.script import EXTRA_IDS, extra_texts
+from ppun_access.speech.speakable import lost_words
 from ppun_access.speech.synth import Problem, Spoken, noted
 from ppun_access.speech.timing import Run
 from ppun_access.tools.ffmpeg import Labels, Loudness
 from ppun_access.tools.id3 import Chapter
 from ppun_access.tools.run import ToolProbe
 
+UNSAID: tuple[Problem, ...] = ("voix-muette", "voix-echec")
+"""What leaves a passage out of the sound."""
 Word: TypeAlias = tuple[str, int, float, float]
 """A ``WordClip`` without its node: text, place in the utterance, begin and end."""
 
@@ -98,7 +103,7 @@ class NarrationFiles:
     ) -> tuple[Coded, ...]:
         """Store what is known of a joined sound, and the formats that are not there yet."""
         coded = self._encode(sound, made, key, folder)
-        write_atomically(self.cache.path(_facts_key(key)), _facts(made))
+        self.cache.write(_facts_key(key), _facts(made))
         return coded
 
     def _encode(
@@ -108,30 +113,35 @@ class NarrationFiles:
         shaping = package.first_shaping(sound, audio, self.tool)
 
         def encoded(format_: SoundFormat) -> Coded:
-            file_key = self._file_key(format_, key, labels)
-            if found := _stored_file(self.cache, format_, file_key):
+            if found := self._found(format_, key, labels):
                 return found
             output = folder / f"narration.{format_}"
-            loudness = package.write(
-                sound, format_, shaping, audio, labels, self.tool, output
-            )
+            write = package.write_roughly if self.options.rough else package.write
+            loudness = write(sound, format_, shaping, audio, labels, self.tool, output)
+            file_key = self._file_keys(format_, key, labels)[-1]
             return _store_file(self.cache, format_, file_key, output, loudness)
 
-        return tuple(parallel_map(encoded, audio.formats, jobs=self.options.jobs))
+        return tuple(parallel_map(encoded, self._formats(made), jobs=self.options.jobs))
 
     def stored(self, key: str, made: Made) -> tuple[Coded, ...]:
         """Return the files that the cache holds, nothing unless it holds them all."""
         labels, found = self._labels(made), list[Coded]()
-        for format_ in self.options.audio.formats:
-            file_key = self._file_key(format_, key, labels)
-            coded = _stored_file(self.cache, format_, file_key)
+        for format_ in self._formats(made):
+            coded = self._found(format_, key, labels)
             if coded is None:
                 return ()
             found.append(coded)
         return tuple(found)
 
-    def narration(self, made: Made, coded: tuple[Coded, ...]) -> Narration:
-        """Return what the writers need."""
+    def _formats(self, made: Made) -> tuple[SoundFormat, ...]:
+        """Return the formats asked for, less the disc that cannot hold the sound."""
+        formats, seconds = self.options.audio.formats, made.samples / made.rate
+        return tuple(f for f in formats if f != "cd" or seconds <= DISC_SECONDS)
+
+    def narration(
+        self, made: Made, coded: tuple[Coded, ...], absent: Iterable[int] = ()
+    ) -> Narration:
+        """Return what the writers need; a person did not read the ``absent`` sentences."""
         clips, seconds = self._clips(made), made.samples / made.rate
         return Narration(
             self.document.id,
@@ -144,6 +154,19 @@ class NarrationFiles:
             extra_texts(self.options.script),
             self._words(made),
             self.recorded,
+            self._unsaid(made, frozenset(absent)),
+        )
+
+    def _unsaid(self, made: Made, absent: frozenset[int]) -> frozenset[str]:
+        """Return the ids of what is not heard, or of which characters are not."""
+        said = zip(self.utterances, made.runs, made.problems, strict=True)
+        return frozenset(
+            utterance.node_id
+            for number, (utterance, run, problem) in enumerate(said)
+            if run is None
+            or number in absent
+            or problem in UNSAID
+            or (not self.recorded and lost_words(utterance.text))
         )
 
     def _words(self, made: Made) -> tuple[WordClip, ...]:
@@ -171,12 +194,26 @@ class NarrationFiles:
         tags = tags_of(self.document, said, self.options.audio)
         return Labels(tags, tuple(marks), self.options.cover)
 
+    def _found(self, format_: SoundFormat, key: str, labels: Labels) -> Coded | None:
+        """Return the file that the cache holds, if it does."""
+        keys = self._file_keys(format_, key, labels)
+        found = (_stored_file(self.cache, format_, file_key) for file_key in keys)
+        return next((coded for coded in found if coded), None)
+
+    def _file_keys(self, format_: SoundFormat, key: str, labels: Labels) -> list[str]:
+        """Return the keys under which a file may be: what is made goes under the last."""
+        exact = self._file_key(format_, key, labels)
+        return [exact, cache_key("rough", "1", exact)] if self.options.rough else [exact]
+
     def _file_key(self, format_: SoundFormat, key: str, labels: Labels) -> str:
         audio = replace(self.options.audio, formats=(format_,))
+        version = package.VERSION
+        if format_ in package.BARE:
+            loudness = (format_, audio.target_lufs, audio.true_peak)
+            return cache_key("encoding", version, key, loudness, self.tool.version)
         marks = [(m.title, m.begin, m.end) for m in labels.chapters]
         cover = _sha256(labels.cover) if labels.cover else ""
         said = (dict(labels.tags), marks, cover)
-        version = package.VERSION
         return cache_key("encoding", version, key, audio, said, self.tool.version)
 
 
@@ -265,7 +302,7 @@ def _facts(made: Made) -> bytes:
 def stored_sound(cache: Cache, key: str) -> Made | None:
     """Return what the cache knows of a sound, or None."""
     try:
-        facts = json.loads(cache.path(_facts_key(key)).read_bytes())
+        facts = json.loads(cache.read(_facts_key(key)) or b"")
         runs = tuple(Run(*run) if run else None for run in facts["runs"])
         problems = tuple(facts["problems"])
         words = tuple(tuple((t, at, b, e) for t, at, b, e in w) for w in facts["words"])
@@ -277,19 +314,21 @@ def stored_sound(cache: Cache, key: str) -> Made | None:
 def _store_file(
     cache: Cache, format_: SoundFormat, key: str, output: Path, loudness: Loudness
 ) -> Coded:
-    write_atomically(cache.path(key), output.read_bytes())
-    facts = {"loudness": [loudness.lufs, loudness.true_peak], "sha256": _sha256(output)}
-    write_atomically(cache.path(_facts_key(key)), json.dumps(facts).encode())
-    return Coded(format_, cache.path(key), loudness)
+    def copy(temporary: Path) -> None:
+        copyfile(output, temporary)
+
+    path = cache.file(key, copy)
+    facts = {"loudness": [loudness.lufs, loudness.true_peak]}
+    cache.write(_facts_key(key), json.dumps(facts).encode())
+    return Coded(format_, path, loudness)
 
 
 def _stored_file(cache: Cache, format_: SoundFormat, key: str) -> Coded | None:
     """Return a file of the cache, or None when it is not there or is spoilt."""
     try:
-        facts = json.loads(cache.path(_facts_key(key)).read_bytes())
-        if _sha256(cache.path(key)) != facts["sha256"]:
-            return None
-        return Coded(format_, cache.path(key), Loudness(*facts["loudness"]))
+        facts = json.loads(cache.read(_facts_key(key)) or b"")
+        path = cache.stored(key)
+        return Coded(format_, path, Loudness(*facts["loudness"])) if path else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -24,6 +24,8 @@ class Utterance:
     """Words of ``text`` with their pronunciation in IPA, for engines that take it."""
     rate: float = 1.0
     """How fast: below 1, slower than the voice's own pace."""
+    rests: tuple[int, ...] = ()
+    """Places in ``text`` of the spaces where a sense line ends: a short pause."""
 
 
 Scalar: TypeAlias = str | int | float
@@ -213,7 +215,8 @@ class ScriptOptions:
     """A sentence after everything else (node id ``fin``)."""
 
 
-SoundFormat: TypeAlias = Literal["mp3", "opus", "m4b", "wav"]
+SoundFormat: TypeAlias = Literal["mp3", "opus", "m4b", "wav", "cd", "telephone"]
+"""The last two are WAV as discs and telephone lines hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +254,5 @@ class NarrationOptions:
     """Who says what the voice cannot; nobody by default."""
     name_suffix: str = ""
     """What follows the id of the document in the published name of its files."""
+    rough: bool = False
+    """True to code each file once, its loudness not measured: to listen to it at once."""

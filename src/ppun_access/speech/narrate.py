@@ -8,11 +8,10 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cache as cache_result
 from pathlib import Path
-from typing import get_args
 
 from ppun_access.cache import Cache, cache_key, write_atomically
-from ppun_access.document.model import Document, Narration, Pos
-from ppun_access.document.walk import running_text, sentences
+from ppun_access.document.model import Document, Image, Narration, Pos, Sentence
+from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech import package, synth
@@ -89,9 +88,13 @@ def speak(
     return narration
 
 
+WRITTEN: tuple[SoundFormat, ...] = ("mp3", "opus", "m4b", "wav")
+"""The formats that a suffix asks for."""
+
+
 def sound_format(output: Path) -> SoundFormat:
     """Return the format that a file's suffix asks for; UsageError for another one."""
-    for known in get_args(SoundFormat):
+    for known in WRITTEN:
         if output.suffix.lower() == f".{known}":
             found: SoundFormat = known
             return found
@@ -144,10 +147,17 @@ def _stand_in(voice: Voice | None) -> StandIn:
 
 
 def passages(document: Document) -> dict[str, tuple[str, Pos | None]]:
-    """Return the words of each sentence and where they stand, by id; of the title too."""
+    """Return the words of each sentence and picture, and where they stand, by id.
+
+    The title is there too.
+    """
     places: dict[str, tuple[str, Pos | None]] = {TITLE_ID: (document.title, None)}
-    for sentence in sentences(document):
-        places[sentence.id] = (running_text(sentence.children), sentence.pos)
+    for node in nodes(document):
+        match node:
+            case Sentence():
+                places[node.id] = (running_text(node.children), node.pos)
+            case Image() if node.id:
+                places[node.id] = (plain_text(node), node.pos)
     return places
 
 

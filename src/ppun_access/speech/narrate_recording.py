@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ppun_access.cache import Cache, cache_key, write_atomically
+from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import Div, Document, Narration
 from ppun_access.document.walk import nodes, sentences
 from ppun_access.report import Finding, Report, Severity
@@ -95,7 +95,8 @@ def narrate_recording(
     for doubt in doubts:
         report.add(_finding(doubt, utterances, document, take))
     tell_loudness(document, coded, options.audio, report)
-    return files.narration(made, coded)
+    absent = [doubt.sentence for doubt in doubts if doubt.kind == "absente"]
+    return files.narration(made, coded, absent)
 
 
 def _read(
@@ -222,14 +223,14 @@ def _doubt(values: dict[str, Any], sound: Trimmed) -> Doubt:
 
 def _store_doubts(cache: Cache, key: str, doubts: tuple[Doubt, ...]) -> None:
     content = json.dumps([asdict(doubt) for doubt in doubts], sort_keys=True).encode()
-    write_atomically(cache.path(_doubts_key(key)), content)
+    cache.write(_doubts_key(key), content)
 
 
 def _stored_doubts(cache: Cache, key: str) -> tuple[Doubt, ...] | None:
     try:
-        found = json.loads(cache.path(_doubts_key(key)).read_bytes())
+        found = json.loads(cache.read(_doubts_key(key)) or b"")
         return tuple(Doubt(**values) for values in found)
-    except (OSError, ValueError, TypeError):
+    except (ValueError, TypeError):
         return None
 
 

@@ -46,6 +46,8 @@ OVERSHOOT = 0.5
 AUDIBLE = -40.0
 """A file with a peak above this (dBTP) and no loudness is only too short to measure."""
 PASSES = 5
+BARE = frozenset({"wav", "cd", "telephone"})
+"""The formats that say nothing of themselves: no title, no chapter."""
 
 
 _BLOCK = 1 << 16
@@ -208,6 +210,20 @@ def write(
     return ffmpeg.measure_file(tool=tool, source=output)
 
 
+def write_roughly(
+    sound: Track,
+    format_: SoundFormat,
+    shaping: Shaping,
+    options: AudioOptions,
+    labels: Labels,
+    tool: ToolProbe,
+    output: Path,
+) -> Loudness:
+    """Write ``sound`` to ``output`` once; return the loudness asked for, not measured."""
+    _encode(sound, format_, shaping, options, labels, tool, output)
+    return Loudness(options.target_lufs, options.true_peak)
+
+
 def _encode(
     sound: Track,
     format_: SoundFormat,
@@ -221,6 +237,12 @@ def _encode(
     match format_:
         case "wav":
             ffmpeg.encode_wav(tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping)
+        case "cd":
+            ffmpeg.encode_cd(tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping)
+        case "telephone":
+            ffmpeg.encode_telephone(
+                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping
+            )
         case "mp3":
             ffmpeg.encode_mp3(
                 tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,

@@ -1,9 +1,9 @@
 """What to say of a document: its title, then its sentences, with a breath after each.
 
 Every sentence of the page is said once, under its own id, so that it can be followed on
-the page. What the page shows otherwise (a number before an item, the header of a column,
-the frame of a quotation) is said with the sentence that it belongs to: see
-``docs/speech.md``.
+the page; so is the description of a picture that stands in none. What the page shows
+otherwise (a number before an item, the header of a column, the frame of a quotation) is
+said with the sentence that it belongs to: see ``docs/speech.md``.
 """
 
 from __future__ import annotations
@@ -79,9 +79,10 @@ def script(
 ) -> tuple[Utterance, ...]:
     """Return what to say of ``document``, in reading order.
 
-    The title (id ``titre``), then one utterance for each ``Sentence`` that has words, with
-    its id; before and after them, what the options ask for (``debut``, ``mention``,
-    ``fin``). Pauses are in ms. What is on the page and is not said goes to ``report``.
+    The title (id ``titre``), then one utterance for each ``Sentence`` that has words, and
+    for each picture that stands in none, with its id; before and after them, what the
+    options ask for (``debut``, ``mention``, ``fin``). Pauses are in ms. What is on the page
+    and is not said goes to ``report``.
     """
     names = _names(document)
     teller = _Teller(options, {**names, **options.pronunciations}, document, report)
@@ -156,11 +157,13 @@ class _Teller:
         if not part.text.strip():
             return
         said = part.fill(spoken_form(part.text, self.pronunciations))
-        ipa = (*phonemes(said, self.pronunciations), *part.phonemes)
-        text = " ".join((*self.waiting, said))
+        whole = " ".join((*self.waiting, said))
         self.waiting.clear()
+        rests = tuple(at for at, sign in enumerate(whole) if sign == say.LINE_END)
+        whole, said = (text.replace(say.LINE_END, " ") for text in (whole, said))
+        ipa = (*phonemes(said, self.pronunciations), *part.phonemes)
         least = max(pause, _pause_of(part.text))
-        self.lines.append(Utterance(node_id, text, lang, least, ipa))
+        self.lines.append(Utterance(node_id, whole, lang, least, ipa, rests=rests))
 
     def spoken(self, text: str) -> str:
         """Return words that are announced, as they are said."""
@@ -196,7 +199,8 @@ class _Teller:
         for inline in inlines:
             self._inline(inline, lang)
 
-    def _inline(self, node: Node, lang: str) -> None:
+    def _inline(self, node: Node, lang: str, inside: bool = False) -> None:
+        """Say an inline; ``inside`` a sentence, what was said with it is not said again."""
         lang = node.lang or lang
         match node:
             case Note():
@@ -205,14 +209,17 @@ class _Teller:
             case Sentence():
                 part = told(node.children, self.options.announcements)
                 self.sentence(part, node.id, lang)
+                inside = True
             case Span() if node.pause:
                 self.rest(node.pause)
             case Image():
+                if not inside:
+                    self._image(node, lang)
                 return
             case _:
                 pass
         for child in children(node):
-            self._inline(child, lang)
+            self._inline(child, lang, inside)
 
     def footnotes(self) -> None:
         """Say the footnotes of the paragraph that ends."""
@@ -250,14 +257,14 @@ class _Teller:
             case Quote():
                 self._quote(node, lang, after)
             case Callout():
-                self.announce(say.callout(node.kind, self._full()))
+                self.announce(say.CALLOUT[node.kind])
                 self.blocks(node.blocks, lang, after)
             case CodeBlock():
                 self._tell_code(node)
             case Table():
                 self._table(node, lang)
             case Figure():
-                self.announce(self._image(node.image))
+                self.line((node.image,), lang)
                 self._paragraph(node.caption, lang, after)
             case Rule():
                 self.rest(AFTER_HEADING)
@@ -280,9 +287,14 @@ class _Teller:
         self.rest(after)
         self.footnotes()
 
-    def _image(self, image: Image) -> str:
-        words = self.spoken(plain_text(image))
-        return f"{say.IMAGE} {words.rstrip('.')}." if words else ""
+    def _image(self, image: Image, lang: str) -> None:
+        """Say the description of a picture that is in no sentence, under its own id."""
+        part = told(image.children, self.options.announcements)
+        words = part.text.strip()
+        if words:
+            self.announce(say.IMAGE)
+            mark = "" if words.rstrip(_CLOSING)[-1:] in _MARKS else "."
+            self.sentence(replace(part, text=words + mark), image.id, lang, AFTER_ITEM)
 
     def _list(self, node: List, lang: str, after: int) -> None:
         if self._full():
@@ -346,6 +358,8 @@ class _Teller:
         self.rest(AFTER_PARAGRAPH)
 
     def _tell_code(self, node: CodeBlock) -> None:
+        if node.text.strip():
+            self.announce(say.CODE)
         if self.report is not None and node.text.strip():
             message = "La version audio ne lit pas les lignes de code : dites-les en mots."
             title = self.document.title

@@ -28,6 +28,23 @@ def speakable(text: str) -> tuple[str, str]:
     return " ".join("".join(kept).split()), "".join(dict.fromkeys(lost))
 
 
+def lost_words(text: str) -> str:
+    """Return the characters of ``text`` that are lost and were to be heard.
+
+    An ornament takes no word away from who listens.
+
+    >>> lost_words("Αθήνα ≥ 3 🎉")
+    'Αθήνα≥'
+    """
+    _, lost = speakable(text)
+    return "".join(c for c in lost if unicodedata.category(c)[0] in "LN" or _counts(c))
+
+
+def _counts(character: str) -> bool:
+    """Tell whether a symbol stands for words: « ≥ », « ₿ »."""
+    return unicodedata.category(character) in ("Sm", "Sc")
+
+
 def _said(character: str) -> str:
     """Return what can be read in the place of one character, or nothing."""
     category = unicodedata.category(character)

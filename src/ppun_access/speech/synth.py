@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from ppun_access.cache import Cache, cache_key, write_atomically
+from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import WordClip
 from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.executor import parallel_iter
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
+from ppun_access.speech.rests import REST_MS, rested, speakable_rests
 from ppun_access.speech.speakable import speakable
 from ppun_access.speech.timing import Run, heard, implausible
 
@@ -76,6 +78,8 @@ def segment_key(utterance: Utterance, voice: Voice) -> str:
         sound = (*sound, utterance.rate)
     if utterance.phonemes:
         sound = (*sound, utterance.phonemes)
+    if utterance.rests:
+        sound = (*sound, REST_MS, utterance.rests)
     return cache_key("speech", VERSION, text, utterance.lang, sound)
 
 
@@ -92,7 +96,7 @@ def synthesise(
     the voice is not there at all, and OutputError when the cache cannot be written.
     """
     work = partial(_spoken, speaker=speaker, stand_in=stand_in, cache=cache)
-    return parallel_iter(work, utterances, jobs=jobs)
+    return parallel_iter(work, utterances, jobs=jobs, weight=lambda u: len(u.text))
 
 
 def noted(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
@@ -127,22 +131,23 @@ def _by(speaker: Speaker, utterance: Utterance, text: str, cache: Cache) -> Spok
     audio = _stored(cache, key)
     if audio is None:
         try:
-            audio = tight(_said(replace(utterance, text=text), speaker))
+            given = replace(utterance, text=text, rests=speakable_rests(utterance))
+            audio = rested(tight(_said(given, speaker)), given.rests)
         except MissingToolError:
             raise
         except Exception as error:  # an engine is other people's code: anything happens
             return Spoken(utterance, None, "voix-echec", _detail(error))
-        write_atomically(cache.path(key), audio.to_wav())
+        cache.write(key, audio.to_wav())
     problem = _problem(audio, replace(utterance, text=text))
     return Spoken(utterance, None if problem == "voix-muette" else audio, problem)
 
 
 def _stored(cache: Cache, key: str) -> Audio | None:
     """Return the sound in the cache, or None when it is not there or is spoilt."""
-    try:
-        return Audio.from_wav(cache.path(key).read_bytes())
-    except (OSError, wave.Error):
-        return None
+    content = cache.read(key)
+    with suppress(wave.Error):
+        return None if content is None else Audio.from_wav(content)
+    return None
 
 
 def _said(utterance: Utterance, speaker: Speaker, attempts: int = ATTEMPTS) -> Audio:

@@ -10,20 +10,14 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from importlib.util import find_spec
-from pathlib import Path
 
-from ppun_access.errors import MissingToolError, OutputError, UsageError
-from ppun_access.tools.run import ToolProbe
+from ppun_access.colours import LEAST_CONTRAST, contrast_of, nearest
+from ppun_access.errors import OutputError, UsageError
+from ppun_access.tools import typst
 
-INSTALL = "Tapez : .venv/bin/pip install --force-reinstall typst"
 SQUARE = 1400
 """Pixels: what players of music and audiobooks ask of a cover."""
-LEAST_CONTRAST = 7.0
-"""WCAG 2, level AAA."""
 VERSION = "1"
 _BARS = 33
 _LONGEST_WORD = 24
@@ -54,20 +48,6 @@ class Words:
     colours: Colours = Colours()
 
 
-@cache
-def probe() -> ToolProbe:
-    """Return where typst is and its version; MissingToolError when it is not there."""
-    try:
-        spec = find_spec("typst")
-        if spec is not None and spec.origin:
-            return ToolProbe("typst", Path(spec.origin), version("typst"))
-    except (ValueError, PackageNotFoundError):
-        pass
-    raise MissingToolError(
-        "typst manque : c’est lui qui dessine les couvertures.", next_step=INSTALL
-    )
-
-
 def draw(words: Words, *, width: int = SQUARE, height: int = SQUARE) -> bytes:
     """Return ``words`` drawn as a PNG image of ``width`` by ``height`` pixels.
 
@@ -76,38 +56,28 @@ def draw(words: Words, *, width: int = SQUARE, height: int = SQUARE) -> bytes:
     OutputError when the words cannot fit.
     """
     check_contrast(words.colours)
-    probe()
-    # only here: whoever draws nothing does not load typst, and may not have it
-    import typst
-
     try:
-        image = typst.compile(
+        return typst.png(
             drawing(),
-            format="png",
-            ppi=72.0,
-            ignore_system_fonts=True,
-            sys_inputs=_inputs(words, width, height),
+            inputs=_inputs(words, width, height),
+            about=f"La couverture de « {words.title[:60]} » n’a pas pu être dessinée",
         )
-    except typst.TypstError as error:
+    except OutputError as error:
         raise OutputError(
-            f"La couverture de « {words.title[:60]} » n’a pas pu être dessinée : {error}.",
+            error.message,
             next_step="Raccourcissez le titre, le nom de l’auteur ou celui de l’éditeur.",
         ) from error
-    if not isinstance(image, bytes):
-        raise OutputError("typst n’a pas donné une image.", next_step=INSTALL)
-    return image
 
 
 def on(ground: str) -> Colours:
     """Return colours that can be read on ``ground``, light or dark.
 
-    Raises UsageError for what is no colour, or for one that nothing stands out on.
+    A ground that nothing stands out on is made darker or lighter. Raises UsageError for
+    what is no colour.
     """
     inks = (Colours().ink, "#000000")
     best = max(inks, key=lambda ink: contrast(ink, ground))
-    colours = Colours(ground, best, best)
-    check_contrast(colours)
-    return colours
+    return Colours(nearest(ground, (best,)), best, best)
 
 
 def check_contrast(colours: Colours) -> None:
@@ -122,23 +92,14 @@ def check_contrast(colours: Colours) -> None:
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, « contrast ratio »)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+    """Return the contrast of two colours, from 1 to 21; UsageError for what is none."""
+    try:
+        return contrast_of(one, other)
+    except ValueError as error:
         raise UsageError(
-            f"« {colour} » n’est pas une couleur.",
+            f"« {error} » n’est pas une couleur.",
             next_step="Écrivez-la avec six chiffres, par exemple #7a1e3c.",
-        )
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        ) from error
 
 
 def drawing() -> bytes:

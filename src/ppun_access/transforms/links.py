@@ -3,41 +3,101 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from ppun_access.document.model import Document, Link, Node
+from ppun_access.document.model import Document, Link, Node, Text
 from ppun_access.document.walk import plain_text, walk
 from ppun_access.report import Finding, Report, Severity
+from ppun_access.transforms.anchors import anchors, fragment, named, wanted
 from ppun_access.transforms.model import TransformOptions
 
 
 def links(document: Document, options: TransformOptions, report: Report) -> Document:
-    """Point the links between pages at the site.
+    """Point the links between pages, and to files, at the site.
 
-    A link to a file or a place that the site does not have becomes its words, with a
-    finding; addresses with a scheme are left alone.
+    A link without words of its own has the title of its page. One to a file or a place that
+    the site does not have becomes its words, with a finding; addresses with a scheme are
+    left alone.
     """
-    folder = posixpath.dirname(document.meta.source.partition("#")[0])
+    source = document.meta.source.partition("#")[0]
+    folder, own = posixpath.dirname(source), anchors(document)
 
     def lead(node: Node) -> Node | tuple[Node, ...]:
         if not isinstance(node, Link) or _is_elsewhere(node.href):
             return node
+        if node.href in options.files:
+            return replace(node, href=options.files[node.href])
         path = unquote(urlsplit(node.href).path)
-        page = posixpath.normpath(posixpath.join(folder, path)) if path else ""
+        page = _page(path, folder, options.pages)
+        key = fragment(node.href)
+        node = _worded(node, options.titles.get(page, ""))
+        if key in own and page in ("", source):
+            return replace(node, href=f"#{own[key]}")
+        places = options.anchors.get(page or source, {})
+        if key in places:
+            return replace(node, href=places[key])
         if page in options.pages:
+            if key:
+                _tell_anchor(node, document, report)
             return replace(node, href=options.pages[page])
-        message = (
-            f"Le lien vers « {node.href} » ne mène nulle part dans le site : ses mots sont "
-            "gardés. Donnez l’adresse complète (https://…) ou celle d’une page du dossier."
-        )
-        words = plain_text(node)
-        report.add(
-            Finding("lien-mort", message, Severity.WARNING, node.pos, document.title, words)
-        )
+        if key and not page:
+            _tell_anchor(node, document, report)
+            return node.children
+        _tell_dead(node, path, document, report)
         return node.children
 
-    return walk(document, lead)
+    return walk(named(document, wanted(document) | options.wanted), lead)
+
+
+def _page(path: str, folder: str, pages: Collection[str]) -> str:
+    """Return the page that a path leads to from ``folder``: a folder is its index page."""
+    if not path:
+        return ""
+    base = "" if path.startswith("/") else folder
+    page = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    inside = "" if page == "." else f"{page}/"
+    found = (page, f"{page}.md", f"{inside}README.md", f"{inside}index.md")
+    return next((name for name in found if name in pages), page)
+
+
+def _worded(link: Link, title: str) -> Link:
+    """Return a link with the title of its page where its words only are its address."""
+    words = plain_text(link).strip()
+    path = unquote(urlsplit(link.href).path)
+    same = ("", path, link.href, path.rstrip("/").rpartition("/")[2], ".", "./")
+    return replace(link, children=(Text(title),)) if title and words in same else link
+
+
+def _tell_dead(link: Link, path: str, document: Document, report: Report) -> None:
+    suffix = posixpath.splitext(path)[1].lower()
+    if suffix in ("", ".md", ".html", ".htm"):
+        code = "lien-mort"
+        message = (
+            f"Le lien vers « {link.href} » ne mène nulle part dans le site : ses mots sont "
+            "gardés. Donnez l’adresse complète (https://…) ou celle d’une page du dossier."
+        )
+    else:
+        code = "piece-jointe-absente"
+        message = (
+            f"Le fichier « {link.href} » n’est pas dans le dossier des pages, ou n’est pas "
+            "d’une sorte qu’un site peut donner (pdf, odt, docx…) : les mots du lien sont "
+            "gardés. Ajoutez le fichier à cet endroit."
+        )
+    words = plain_text(link) or link.href
+    report.add(Finding(code, message, Severity.WARNING, link.pos, document.title, words))
+
+
+def _tell_anchor(link: Link, document: Document, report: Report) -> None:
+    place = urlsplit(link.href).fragment
+    message = (
+        f"Aucun titre de la page ne répond à « #{unquote(place)} » : le lien mène à la "
+        "page entière. Vérifiez les mots du titre : « #les-dates » pour « Les dates »."
+    )
+    words = plain_text(link)
+    code = "ancre-inconnue"
+    report.add(Finding(code, message, Severity.INFO, link.pos, document.title, words))
 
 
 def _is_elsewhere(href: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ppun_access.document.model import Document
+from ppun_access.lexicon import Lexicon
 from ppun_access.report import Report
-from ppun_access.settings import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,14 @@ class TransformOptions:
     """Address of a picture in the source → its path in the site."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Path of a page in its source folder → path of its text in the site."""
+    anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Path of a page in its source folder → key of a heading → its address in the site."""
+    wanted: frozenset[str] = frozenset()
+    """Keys of headings to which links of other pages lead."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Path of a page in its source folder → title of its text."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Address of a file in the source, as it is written → its path in the site."""
 
 
 Transform: TypeAlias = Callable[[Document, TransformOptions, Report], Document]

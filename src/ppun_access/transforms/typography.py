@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ppun_access.document.model import Document, Inline, Node, Span, Text
+from ppun_access.document.model import Div, Document, Inline, Node, Span, Text
 from ppun_access.document.walk import nodes, walk
 from ppun_access.french.typography import french_spacing, group_thousands
 from ppun_access.report import Finding, Report, Severity
@@ -53,6 +53,8 @@ def _around(text: str, number: str) -> str:
 
 
 def _spaced(node: Node) -> Node | tuple[Node, ...]:
+    if isinstance(node, Div) and node.title:
+        return replace(node, title=french_spacing(group_thousands(node.title)[1]))
     if not isinstance(node, Text):
         return node
     text = french_spacing(group_thousands(node.text)[1])

@@ -7,7 +7,8 @@ link opens a page, a file, a mail or a phone call.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from collections.abc import Mapping
+from urllib.parse import quote, unquote
 
 from ppun_access.document.model import Image, Link
 from ppun_access.document.walk import plain_text
@@ -17,6 +18,8 @@ from ppun_access.writers.labels import quoted
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 
+PICTO = "picto-"
+"""How the name of a pictogram's file begins in the site: it is shown small."""
 LONGEST_SHOWN = 80
 """Characters of an address in a message."""
 
@@ -45,6 +48,21 @@ def picture_address(src: str) -> str | None:
     if not address or address.startswith(("//", "#")) or _SCHEME.match(address):
         return None
     return _inside(address)
+
+
+def address_of(address: str, written: str, titles: Mapping[str, str]) -> str:
+    """Return what names where a link leads, in a file that has no links of its own.
+
+    A page of the site is named by the title of its text, from ``titles``; all else by its
+    address, as ``written``.
+    """
+    title = titles.get(unquote(address.partition("#")[0]), "")
+    return quoted(title) if title else written
+
+
+def is_picto(src: str) -> bool:
+    """Tell whether a picture of the site is a pictogram."""
+    return src.rpartition("/")[2].startswith(PICTO)
 
 
 def from_page(address: str, root: str) -> str:

@@ -1,4 +1,4 @@
-"""One ZIP of a text and its sound, with a note that says what is in it.
+"""ZIP files: of a text and its sound, with a note that says what is in it; of a site.
 
 Names are plain ASCII, entries sorted, dates fixed and nothing compressed (sound cannot be
 any more), so that the same files give the same bytes with any version of zlib.
@@ -7,15 +7,18 @@ any more), so that the same files give the same bytes with any version of zlib.
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import IO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Document, Version
 from ppun_access.writers.labels import status_label
+from ppun_access.writers.model import Files
 from ppun_access.writers.units import spoken_length
 
 NOTE = "LISEZ-MOI.txt"
@@ -64,15 +67,28 @@ def archive(
     return zipped({f"{stem}/{name}": content for name, content in entries.items()})
 
 
-def zipped(entries: Mapping[str, bytes]) -> bytes:
-    """Return a ZIP of ``entries``, path → content."""
+def zipped(entries: Mapping[str, bytes], first: str = "") -> bytes:
+    """Return a ZIP of ``entries``, path → content, with the entry ``first`` before all."""
     buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_STORED) as zip_:
-        for path, content in sorted(entries.items()):
+    write_zip(buffer, entries, first)
+    return buffer.getvalue()
+
+
+def write_zip(target: IO[bytes], entries: Files, first: str = "") -> None:
+    """Write a ZIP of ``entries`` to ``target``, one after the other, ``first`` before all.
+
+    Files are copied piece by piece: none is held in memory. Past 4 GB it is a ZIP64.
+    """
+    with ZipFile(target, "w", ZIP_STORED) as zip_:
+        for path, content in sorted(entries.items(), key=lambda e: (e[0] != first, e[0])):
             info = ZipInfo(path, _EPOCH)
             info.create_system, info.external_attr = _UNIX, _MODE
-            zip_.writestr(info, content)
-    return buffer.getvalue()
+            if isinstance(content, bytes):
+                zip_.writestr(info, content)
+                continue
+            info.file_size = content.stat().st_size
+            with content.open("rb") as source, zip_.open(info, "w") as entry:
+                shutil.copyfileobj(source, entry, 1 << 20)
 
 
 def ascii_name(name: str) -> str:

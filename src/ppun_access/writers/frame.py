@@ -14,17 +14,26 @@ from ppun_access.writers.units import (
     count,
     length,
     lower_first,
+    number,
     size,
     spoken_length,
+    upper_first,
 )
 
-POLICY = (
-    "default-src 'none'; style-src 'self' file:; img-src 'self' file:; "
-    "media-src 'self' file:; script-src 'none'; base-uri 'none'; form-action 'none'"
-)
-"""No script and no third party. ``file:`` is for the USB stick, where a page has no
-origin that ``'self'`` could name in every browser."""
+OURS = "'self' file:"
+"""``file:`` is for the USB stick, where a page has no origin that ``'self'`` could name in
+every browser."""
 
+AROUND = (
+    ("aide/index.html", "Aide"),
+    ("plan-du-site/index.html", "Plan du site"),
+    ("accessibilite/index.html", "Accessibilité"),
+    ("mentions-legales/index.html", "Mentions légales"),
+    ("eco-conception/index.html", "Écoconception"),
+)
+"""The pages that every page leads to, at their paths in the site."""
+STATEMENT = "accessibilite/index.html"
+"""The one whose link also tells the state of the site."""
 
 FILTERS = {
     "size": size,
@@ -34,7 +43,18 @@ FILTERS = {
     "excerpt": excerpt,
     "sentence": as_sentence,
     "lower_first": lower_first,
+    "upper_first": upper_first,
+    "number": number,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SignVideo:
+    """A video in sign language, its addresses seen from its page."""
+
+    sources: tuple[tuple[str, str], ...]
+    """Address and media type, the lightest first."""
+    captions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +66,46 @@ class Place:
     publisher: str = ""
     root: str = ""
     description: str = ""
+    """A sentence for the lists of search engines; empty: left out."""
     home: bool = False
     """True for the page that the others lead back to."""
     easy: bool = False
     """True to follow the easy-to-read rules of presentation."""
+    feed: str = ""
+    """The path of the podcast in the site; empty when there is none."""
     private: bool = False
     """True to keep search engines away."""
+    scripts: tuple[str, ...] = ()
+    """The paths in the site of the scripts of the page, in order."""
+    keeps: bool = False
+    """True for a page that keeps texts on the device: its script asks for their files."""
+    comfort: bool = True
+    """True for a page that follows what the reader chose: size, colours, font…"""
+    state: str = ""
+    """How accessible the site is declared to be: « non conforme ». With it, the foot of
+    the page leads to the pages around the texts; empty where there are none."""
+    signed: SignVideo | None = None
+    """The text of the page, in sign language: shown after it."""
+    colour: str = ""
+    """The accent of the site, for the browser’s own bar; empty: left out."""
+    here: str = ""
+    """The path of the page in the site, if it is one of ``AROUND``."""
+
+    @property
+    def policy(self) -> Markup:
+        """The content security policy: no third party, nothing inline.
+
+        What fetches is a page that keeps its text, and checkers that read ``robots.txt``
+        in the place of a page.
+        """
+        scripts = OURS if self.scripts or self.comfort else "'none'"
+        more = f"font-src {OURS}; manifest-src 'self'; " if self.comfort else ""
+        more += "worker-src 'self'; " if self.keeps else ""
+        return Markup(
+            f"default-src 'none'; style-src {OURS}; img-src {OURS}; media-src {OURS}; "
+            f"{more}script-src {scripts}; connect-src 'self'; base-uri 'none'; "
+            "form-action 'none'"
+        )
 
 
 def root_of(path: str) -> str:
@@ -71,7 +125,8 @@ def environment(package: str = "") -> Environment:
         keep_trailing_newline=True,
     )
     env.filters.update(FILTERS)
-    env.globals["policy"] = Markup(POLICY)
+    env.globals["around"] = AROUND
+    env.globals["statement"] = STATEMENT
     return env
 
 

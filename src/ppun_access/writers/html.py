@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from ppun_access.document.credit import SYNTHETIC, credit
-from ppun_access.document.model import Block, Document, Edition, Narration, Version
-from ppun_access.report import Report
-from ppun_access.writers.frame import Place, environment, html, page_bytes, root_of
+from ppun_access.document.model import (
+    Block,
+    Document,
+    Edition,
+    Narration,
+    Para,
+    Version,
+)
+from ppun_access.document.walk import plain_text
+from ppun_access.report import Report, excerpt
+from ppun_access.writers.directions import direction
+from ppun_access.writers.frame import (
+    Place,
+    SignVideo,
+    environment,
+    html,
+    page_bytes,
+    root_of,
+)
 from ppun_access.writers.html_blocks import render_blocks, render_notes
 from ppun_access.writers.html_rendering import Rendering, clips_of, timing
-from ppun_access.writers.labels import FormatLabel, format_label
-from ppun_access.writers.model import Download, Files, HtmlOptions, folder
+from ppun_access.writers.html_words import words_script, words_script_path
+from ppun_access.writers.labels import format_label
+from ppun_access.writers.model import A4, SIGN, Download, Files, HtmlOptions, folder
+from ppun_access.writers.needs import FileLink, by_need
 from ppun_access.writers.outline import outlined
+from ppun_access.writers.units import NBSP
 
 EASY = "version simplifiée"
-
+DESCRIPTION_WORDS = 25
 
 SOUND_TYPES = {
     "opus": "audio/ogg; codecs=opus",
@@ -27,6 +46,12 @@ SOUND_TYPES = {
     "m4b": "audio/mp4",
 }
 """What a browser plays, the lightest first: it takes the first that it knows."""
+PLAYER = "assets/lecture.js"
+KEEPER = "assets/garder.js"
+UNWEIGHED = 'data-octets=""'
+"""What a page says of what it takes to keep it, without its sound, until it is known."""
+SPEEDS = ("0.6", "0.75", "0.9", "1", "1.1", "1.25", "1.5", "1.75", "2", "2.5", "3")
+VIDEO_TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +60,7 @@ class SoundSource:
 
     href: str
     type: str
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +72,35 @@ class Sound:
     credit: str = SYNTHETIC
 
 
-@dataclass(frozen=True, slots=True)
-class FileLink:
-    """A file to take away, as a page shows it."""
-
-    href: str
-    label: FormatLabel
-    bytes: int
-    seconds: float | None
-
-
 def write_html(edition: Edition, options: HtmlOptions, report: Report) -> Files:
-    """Return a page for each document of ``edition``; its pictures are not included."""
-    return {
-        page_path(document.id, edition.version): _page(document, edition, options, report)
-        for document in edition.book.documents
-    }
+    """Return a page for each document of ``edition``; its pictures are not included.
+
+    A page that is heard has the script of its words beside it, where they are known.
+    """
+    files: dict[str, bytes] = {}
+    for document in edition.book.documents:
+        page = _page(document, edition, options, report)
+        files[page_path(document.id, edition.version)] = page
+        narration = edition.narration(document.id)
+        if narration and narration.words and _heard(document, edition, options):
+            path = words_script_path(document.id, edition.version)
+            files[path] = words_script(page, narration)
+    return files
 
 
 def missing_easy_page(document: Document, options: HtmlOptions) -> Files:
     """Return the page that stands where the easy version of ``document`` will be."""
     path = page_path(document.id, "facile")
     place = Place(
-        title=_easy_title(document.title),
+        title=easy_title(document.title),
         site_title=options.site_title,
         publisher=options.publisher,
         root=root_of(path),
         easy=True,
+        feed=options.feed,
+        state=options.state,
         private=True,
+        colour=options.colour,
     )
     template = _templates().get_template("missing-easy.html")
     return {path: page_bytes(template.render(place=place, title=document.title))}
@@ -92,11 +119,13 @@ def _templates() -> Environment:
 def _page(
     document: Document, edition: Edition, options: HtmlOptions, report: Report
 ) -> bytes:
-    place = _place(document, edition, options)
+    downloads = _downloads(document, edition.version, options)
+    place = replace(_place(document, edition, options), signed=_signed(downloads))
     narration = edition.narration(document.id)
     r = Rendering(report, document.title, place.root, clips_of(narration))
+    r.sizes = options.sizes
+    r.leftward = direction(document.lang) == "rtl"
     status, text = _split_status(outlined(document.blocks))
-    downloads = _downloads(document, edition.version, options)
     files = tuple(_file_link(download) for download in downloads)
     template = _templates().get_template("text.html")
     content = template.render(
@@ -104,6 +133,7 @@ def _page(
         title=document.title,
         title_timing=_title_timing(r),
         lang=document.lang,
+        direction=direction(document.lang),
         author=document.meta.author,
         role=document.meta.role,
         other="../index.html" if place.easy else "facile/index.html",
@@ -112,7 +142,11 @@ def _page(
         text=html(render_blocks(text, r)),
         notes=html(render_notes(r)),
         sound=_sound(downloads, narration),
-        downloads=files,
+        unweighed=html(UNWEIGHED),
+        printed=_printed(files),
+        signed=_signed_at(document, place, options),
+        speeds=tuple((value, _speed(value)) for value in SPEEDS),
+        downloads=by_need(files),
     )
     return page_bytes(content)
 
@@ -120,16 +154,48 @@ def _page(
 def _place(document: Document, edition: Edition, options: HtmlOptions) -> Place:
     easy = edition.version == "facile"
     return Place(
-        title=_easy_title(document.title) if easy else document.title,
+        title=easy_title(document.title) if easy else document.title,
         site_title=options.site_title or edition.book.title,
         publisher=options.publisher or edition.book.publisher,
         root=root_of(page_path(document.id, edition.version)),
-        description=document.meta.description,
+        description=document.meta.description or _first_words(document),
         easy=easy,
+        feed=options.feed,
+        scripts=_scripts(document, edition, options),
+        keeps=True,
+        state=options.state,
+        colour=options.colour,
     )
 
 
-def _easy_title(title: str) -> str:
+def _first_words(document: Document) -> str:
+    """Return how the text begins, for the lists of search engines."""
+    paragraphs = (plain_text(b) for b in document.blocks if isinstance(b, Para))
+    return excerpt(" ".join(paragraphs), DESCRIPTION_WORDS)
+
+
+def _scripts(document: Document, edition: Edition, options: HtmlOptions) -> tuple[str, ...]:
+    """Return what the page runs: the player, after the words that it lights."""
+    if not _heard(document, edition, options):
+        return (KEEPER,)
+    narration = edition.narration(document.id)
+    known = narration is not None and narration.words
+    words = (words_script_path(document.id, edition.version),) if known else ()
+    return (*words, PLAYER, KEEPER)
+
+
+def _heard(document: Document, edition: Edition, options: HtmlOptions) -> bool:
+    """Tell whether the page has a sound to play."""
+    files = _downloads(document, edition.version, options)
+    return any(download.format in SOUND_TYPES for download in files)
+
+
+def _speed(value: str) -> str:
+    """Return the name of a speed: « normale » or how many times faster."""
+    return "normale" if value == "1" else f"× {value.replace('.', ',')}".replace(" ", NBSP)
+
+
+def easy_title(title: str) -> str:
     """Return a title that differs from the one of the complete text."""
     return title if EASY in title else f"{title} ({EASY})"
 
@@ -160,16 +226,44 @@ def _downloads(
 
 def _file_link(download: Download) -> FileLink:
     return FileLink(
+        download.format,
         _href(download),
-        format_label(download.format, download.variant),
+        format_label(download.format, download.variant, download.cells, download.lines),
         download.bytes,
         download.seconds,
+        download.variant,
     )
 
 
 def _href(download: Download) -> str:
     """Return the address of a file seen from the page of its text."""
-    return download.path.removeprefix(f"{folder(download.document_id, download.version)}/")
+    own = f"{folder(download.document_id, download.version)}/"
+    if download.path.startswith(own):
+        return download.path.removeprefix(own)
+    return root_of(own) + download.path
+
+
+def _signed(downloads: tuple[Download, ...]) -> SignVideo | None:
+    """Return the video in sign language, with its captions, if there is one."""
+    files = {d.format: _href(d) for d in downloads if d.variant == SIGN}
+    sources = tuple((files[n], type_) for n, type_ in VIDEO_TYPES.items() if n in files)
+    return SignVideo(sources, files.get("vtt", "")) if sources else None
+
+
+def _signed_at(document: Document, place: Place, options: HtmlOptions) -> str:
+    """Return where the text is seen in sign language, from its page; empty without one.
+
+    The video is of the complete text, and stands on its page.
+    """
+    if place.easy and _signed(_downloads(document, "integral", options)):
+        return "../index.html#lsf"
+    return "#lsf" if place.signed else ""
+
+
+def _printed(files: tuple[FileLink, ...]) -> FileLink | None:
+    """Return the PDF to print: the one that is made for paper, if there are two."""
+    found = [file for file in files if file.format == "pdf"]
+    return min(found, key=lambda file: file.variant != A4, default=None)
 
 
 def _sound(downloads: tuple[Download, ...], narration: Narration | None) -> Sound | None:
@@ -180,7 +274,9 @@ def _sound(downloads: tuple[Download, ...], narration: Narration | None) -> Soun
     light = {name: files[name] for name in SOUND_TYPES if name in files}
     if "mp3" in light:
         light.pop("m4b", None)
-    sources = tuple(SoundSource(_href(d), SOUND_TYPES[name]) for name, d in light.items())
+    sources = tuple(
+        SoundSource(_href(d), SOUND_TYPES[name], d.bytes) for name, d in light.items()
+    )
     known = next((d.seconds for d in light.values() if d.seconds), 0.0)
     seconds = narration.seconds if narration else known
     said = credit(narration.voice, narration.recorded) if narration else SYNTHETIC

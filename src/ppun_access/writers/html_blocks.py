@@ -29,6 +29,7 @@ from ppun_access.writers.html_rendering import (
     attributes,
     characters,
     element,
+    tongue,
 )
 from ppun_access.writers.html_tables import render_table
 from ppun_access.writers.labels import CALLOUT, labelled, says_image
@@ -41,6 +42,7 @@ _DIVS = {
     "signature": ("div", ' class="signature"'),
     "description": ("div", ' class="image-absente"'),
     "status": ("div", ' class="statut"'),
+    "credits": ("div", ' class="credits"'),
     "section": ("section", ""),
     "tabs": ("div", ""),
     "tab": ("section", ""),
@@ -60,7 +62,7 @@ def render_notes(r: Rendering) -> str:
         back = f'<a class="retour-note" href="#appel-{n}">Retour au texte, note {n}</a>'
         text = render_blocks(outlined(r.notes[n - 1].blocks, 3), r)
         lang = r.notes[n - 1].lang
-        attrs = f' lang="{attribute(lang)}"' if lang else ""
+        attrs = tongue(lang, r)
         items.append(f'<li id="note-{n}"><div{attrs}>{text}</div>\n{back}</li>')
     if not items:
         return ""
@@ -84,8 +86,9 @@ def _block(block: Block, r: Rendering) -> str:  # noqa: C901 - one case a node
             return _group("blockquote", block.blocks, attributes(block, r), r)
         case Callout():
             return _callout(block, r)
-        case CodeBlock():
-            code = element("code", characters(block.text.rstrip("\n")))
+        case CodeBlock(language=language):
+            name = f' class="language-{attribute(language)}"' if language else ""
+            code = element("code", characters(block.text.rstrip("\n")), name)
             return element("pre", code, attributes(block, r))
         case Table():
             return render_table(block, r, lambda cell: _cell(cell, r))

@@ -20,6 +20,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.writers.addresses import (
     from_page,
+    is_picto,
     link_address,
     picture_address,
     refused_link,
@@ -132,7 +133,9 @@ def render_picture(image: Image, r: Rendering) -> str:
         text = characters(labelled("Image", alt)) if alt else ""
         return element("span", text, ' class="image-absente"' + attributes(image, r))
     src = attribute(from_page(address, r.root))
-    attrs = attributes(image, r)
+    attrs = (' class="picto"' if is_picto(image.src) else "") + attributes(image, r)
+    if size := r.sizes.get(address):
+        attrs = f' width="{size[0]}" height="{size[1]}"{attrs}'
     return f'<img src="{src}" alt="{attribute(alt)}" loading="lazy"{attrs}>'
 
 

@@ -9,8 +9,12 @@ from html import escape
 from ppun_access.document.model import Clip, Narration, Node, Note
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers.characters import clean
+from ppun_access.writers.directions import direction
 
-FRAME_IDS = ("titre", "contenu", "ecouter", "ecouter-titre", "telecharger", "notes")
+FRAME_IDS = (
+    "titre", "contenu", "ecouter", "ecouter-titre", "telecharger", "notes", "lsf",
+    "lecteur", "vitesse", "suivre", "cliquer",
+)  # fmt: skip
 """Ids that the frame of a page uses; the text may not take them."""
 
 
@@ -27,6 +31,10 @@ class Rendering:
     """The footnotes met so far; their numbers are their places."""
     tables: int = 0
     in_link: bool = False
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Path in the site of a picture → its width and height."""
+    leftward: bool = False
+    """Some of the page is written from right to left: other passages say their way."""
 
 
 def clips_of(narration: Narration | None) -> dict[str, Clip]:
@@ -47,8 +55,16 @@ def attributes(node: Node, r: Rendering) -> str:
     if node.id and _take(node, r):
         parts.append(f' id="{attribute(node.id)}"')
     if node.lang:
-        parts.append(f' lang="{attribute(node.lang)}"')
+        parts.append(tongue(node.lang, r))
     return "".join(parts) + timing(r.clips.get(node.id))
+
+
+def tongue(lang: str, r: Rendering) -> str:
+    """Return a language and its direction as attributes, with a space before each."""
+    way = direction(lang)
+    r.leftward |= way == "rtl"
+    told = f' dir="{way}"' if way and r.leftward else ""
+    return f' lang="{attribute(lang)}"{told}' if lang else ""
 
 
 def characters(text: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ppun_access.document.model import Version
-from ppun_access.writers.units import NBSP
+from ppun_access.writers.units import NBSP, count
 
 STATUS = {
     "publie": "Texte complet",
-    "automatique": "Version simplifiée — brouillon automatique non validé",
+    "automatique": "Version simplifiée — brouillon automatique, que personne n’a relu",
     "brouillon": "Version simplifiée — brouillon non validé",
     "relu": "Version simplifiée — relue, pas encore validée",
     "valide": "Facile à lire et à comprendre (FALC)",
@@ -67,31 +67,66 @@ _FORMATS = {
     "daisy202": FormatLabel(
         "Livre parlé (DAISY)", "pour un lecteur DAISY, comme en bibliothèque sonore."
     ),
-    "pdf": FormatLabel("PDF", "pour imprimer."),
-    "brf": FormatLabel("Braille (BRF)", "pour une plage braille ou une embosseuse."),
-    "pef": FormatLabel("Braille (PEF)", "pour une imprimerie braille."),
+    "pdf": FormatLabel("PDF en gros caractères", "pour lire à l’écran, ou pour imprimer."),
+    "brf": FormatLabel(
+        "Braille intégral (BRF)", "pour une plage braille ou une embosseuse."
+    ),
+    "pef": FormatLabel("Braille intégral (PEF)", "pour une imprimerie braille."),
     "zip": FormatLabel(
         "Texte et audio ensemble (ZIP)", "pour tout copier sur une clé USB."
     ),
     "chapters": FormatLabel(
         "Chapitres de l’audio (JSON)", "pour une application d’écoute."
     ),
+    "podcast": FormatLabel(
+        "Adresses du podcast (RSS)", "pour une application de podcasts."
+    ),
+    "kit": FormatLabel("Kit hors ligne", "pour informer sans internet."),
     "cover": FormatLabel("Couverture (image PNG)", "pour illustrer l’audio."),
 }
 
 _VARIANTS = {
+    ("epub", "book"): FormatLabel(
+        "Tous les textes en un livre numérique (EPUB)",
+        "pour lire sur une liseuse ou un téléphone.",
+    ),
     ("brf", "abrege"): FormatLabel(
-        "Braille abrégé (BRF)", "pour les personnes qui lisent l’abrégé."
+        "Braille abrégé (BRF)", "pour les personnes qui lisent le braille abrégé."
     ),
     ("pdf", "a4"): FormatLabel(
-        "PDF en gros caractères", "pour imprimer sur des feuilles A4."
+        "PDF à imprimer", "en noir sur blanc, sur des feuilles A4, avec de grandes marges."
     ),
-    ("pdf", "book"): FormatLabel("PDF en livret", "pour imprimer un petit livre."),
-    ("pdf", "telephone"): FormatLabel(
-        "PDF pour téléphone", "pour lire sur un petit écran."
+    ("pdf", "book"): FormatLabel(
+        "Livret en gros caractères (PDF)", "pour imprimer tous les textes ensemble."
+    ),
+    ("pdf", "affiche"): FormatLabel(
+        "Affiche (PDF)", "pour l’accueil d’une mairie, à imprimer en A4 ou en A3."
+    ),
+    ("wav", "telephone"): FormatLabel(
+        "Audio pour un serveur vocal (WAV, 8\N{NO-BREAK SPACE}kHz)",
+        "pour le faire entendre sur une ligne téléphonique.",
+    ),
+    ("wav", "cd"): FormatLabel("Audio pour un CD (WAV)", "pour graver un disque."),
+    ("cover", "podcast"): FormatLabel(
+        "Image du podcast (PNG)", "pour l’annoncer sur un autre site."
     ),
     ("zip", "site"): FormatLabel(
-        "Dossier compressé (ZIP)", "pour copier tout le site sur une clé USB."
+        "Tout le site pour une clé USB (ZIP)",
+        "pour lire et écouter sur un ordinateur sans internet.",
+    ),
+    ("text", "kit"): FormatLabel(
+        "Pour l’équipe\N{NO-BREAK SPACE}: mode d’emploi du kit hors ligne (TXT)",
+        "il explique le dossier kit-hors-ligne du site.",
+    ),
+    ("webm", "lsf"): FormatLabel(
+        "Vidéo en langue des signes (WebM)", "pour regarder avec un navigateur récent."
+    ),
+    ("mp4", "lsf"): FormatLabel(
+        "Vidéo en langue des signes (MP4)", "pour regarder sur tous les appareils."
+    ),
+    ("vtt", "lsf"): FormatLabel(
+        "Sous-titres de la vidéo en langue des signes (VTT)",
+        "pour un lecteur vidéo qui les montre.",
     ),
     ("vtt", "words"): FormatLabel(
         "Texte minuté mot par mot (VTT)", "pour suivre chaque mot pendant l’écoute."
@@ -99,10 +134,28 @@ _VARIANTS = {
 }
 
 
-def format_label(format_: str, variant: str = "") -> FormatLabel:
-    """Return the words for a format of the catalogue; an unknown one gives its own name."""
+def format_label(
+    format_: str, variant: str = "", cells: int = 0, lines: int = 0
+) -> FormatLabel:
+    """Return the words for a format of the catalogue; an unknown one gives its own name.
+
+    Braille says its size and its encoding: ``cells`` in a line, ``lines`` in a page.
+    """
     known = _VARIANTS.get((format_, variant)) or _FORMATS.get(format_)
-    return known or FormatLabel(format_.upper(), "pour un autre usage.")
+    label = known or FormatLabel(format_.upper(), "pour un autre usage.")
+    if not cells:
+        return label
+    size = f"{count(cells, 'cellule')} par ligne, {count(lines, 'ligne')} par page"
+    return replace(label, name=f"{label.name}, {size}, {_ENCODINGS[format_]}")
+
+
+_ENCODINGS = {"brf": "ASCII braille nord-américain", "pef": "braille Unicode"}
+
+
+def code_label(language: str) -> str:
+    """Return the words for lines of code: « Code (python) »."""
+    name = " ".join(language.split())
+    return f"Code ({name})" if name else "Code"
 
 
 def labelled(name: str, text: str) -> str:
@@ -113,6 +166,11 @@ def labelled(name: str, text: str) -> str:
 def says_image(text: str) -> bool:
     """Tell whether a description already opens with « Image : »."""
     return _IMAGE.match(text) is not None
+
+
+def named_image(description: str) -> str:
+    """Return a description that says what it describes: « Image : une carte »."""
+    return description if says_image(description) else labelled("Image", description)
 
 
 def quoted(text: str) -> str:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from ppun_access.document.model import Version
+from ppun_access.document.model import Edition, Version
+from ppun_access.formats import Contact, PdfSettings
 
 Files: TypeAlias = Mapping[str, bytes | Path]
 """Path inside the site (with ``/``), and its content or a file of the cache to copy."""
+
+
+SIGNED = "-lsf"
+"""How the names of the files in sign language go on, after the id of their text."""
+SIGN = "lsf"
+"""Their variant in the catalogue."""
+A4 = "a4"
+"""The variant of the PDF of an easy version that is made for paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,10 @@ class Download:
     bytes: int
     seconds: float | None = None
     variant: str = ""
+    cells: int = 0
+    """In a line of braille; 0 for what is not braille."""
+    lines: int = 0
+    """In a page of braille."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,26 @@ class HtmlOptions:
     """Every file of the site; a page takes those of its own text and version."""
     easy: tuple[str, ...] = ()
     """The ids of the documents that have an easy version."""
+    feed: str = ""
+    """The path of the podcast in the site; empty when there is none."""
+    state: str = ""
+    """How accessible the site is declared to be, when it has the pages around."""
+    colour: str = ""
+    """The accent of the site."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Path of a picture → its width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpubOptions:
+    """What an EPUB needs beside the edition."""
+
+    pictures: Files = field(default_factory=dict)
+    """Path in the site of each picture, and its file."""
+    base_url: str = ""
+    """Where the site is published: links to what is not in the book lead there."""
+    cover: Path | None = None
+    """The cover of the book of the whole collection, a PNG file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +91,37 @@ class TextOptions:
     lengths: tuple[Length, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DaisyOptions:
+    """What a DAISY book needs beside the edition."""
+
+    pictures: Files = field(default_factory=dict)
+    """Path in the site of each picture, and its file."""
+    base_url: str = ""
+    """Where the site is published: links to what is not in the book lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """What PDFs need to know beside the edition."""
+
+    settings: PdfSettings = field(default_factory=PdfSettings)
+    contact: Contact = field(default_factory=Contact)
+    base_url: str = ""
+    """Where the site will be; empty: links to its pages are only words."""
+    pictures: Files = field(default_factory=dict)
+    """The pictures of the site, at their paths."""
+
+
 def folder(document_id: str, version: Version) -> str:
     """Return the folder of one version of a document, without a final slash."""
     return document_id if version == "integral" else f"{document_id}/facile"
+
+
+def titles_of(edition: Edition) -> dict[str, str]:
+    """Return the title of each text, by the path in the site of its complete page."""
+    documents = edition.book.documents
+    return {f"{folder(d.id, 'integral')}/index.html": d.title for d in documents}
 
 
 def file_path(document_id: str, version: Version, suffix: str) -> str:

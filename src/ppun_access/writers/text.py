@@ -15,7 +15,7 @@ from ppun_access.document.walk import nodes
 from ppun_access.report import Report
 from ppun_access.writers.characters import one_line
 from ppun_access.writers.labels import labelled, status_label
-from ppun_access.writers.model import Files, TextOptions, file_path
+from ppun_access.writers.model import Files, TextOptions, file_path, titles_of
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.text_blocks import Chunk, chunks
 from ppun_access.writers.text_inlines import Telling
@@ -49,7 +49,7 @@ def _file(
     title = one_line(document.title).strip(" ")
     head = [labelled("Titre de niveau 1", title) if full else title]
     facts = list(_facts(document, edition, options))
-    telling = Telling(report, document.title, full)
+    telling = Telling(report, document.title, full, titles=titles_of(edition))
     text = _joined([head, facts, *_body(document.blocks, telling)])
     return text.encode()
 

@@ -23,7 +23,7 @@ from ppun_access.document.model import (
     Table,
 )
 from ppun_access.writers.characters import clean, description
-from ppun_access.writers.labels import CALLOUT, labelled, says_image
+from ppun_access.writers.labels import CALLOUT, code_label, labelled, says_image
 from ppun_access.writers.tables import Grid, grid
 from ppun_access.writers.text_inlines import Telling, lines
 from ppun_access.writers.units import count
@@ -53,7 +53,7 @@ def _block(block: Block, t: Telling) -> list[Chunk]:  # noqa: C901 - one case a 
             return _named(CALLOUT[block.kind], chunks(block.blocks, t))
         case CodeBlock():
             code = clean(block.text).strip("\n").split("\n")
-            return _between("Code", [code], "le code", t)
+            return _between(code_label(block.language), [code], "le code", t)
         case Table():
             return _table(block, t)
         case Figure():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -21,9 +22,9 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.report import Report
-from ppun_access.writers.addresses import link_address, refused_link
+from ppun_access.writers.addresses import address_of, link_address, refused_link
 from ppun_access.writers.characters import clean, description, one_line
-from ppun_access.writers.labels import labelled
+from ppun_access.writers.labels import labelled, quoted
 
 _JOINT = "\x1f"
 """Where a space is missing if a word follows; no cleaned text holds it."""
@@ -42,6 +43,8 @@ class Telling:
     """Addresses met so far, in order, each with the words of its first link."""
     said: set[tuple[str, str]] = field(default_factory=set)
     """Abbreviations explained so far."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Path in the site of the page of each text → its title."""
 
 
 def lines(inlines: tuple[Inline, ...], t: Telling) -> list[str]:
@@ -100,7 +103,9 @@ def _link(link: Link, t: Telling) -> str:
         t.report.add(refused_link(link, t.page))
     if not address or address.startswith("#"):
         return words
-    shown = clean(link.href).strip()
+    shown = address_of(address, clean(link.href).strip(), t.titles)
+    if shown == quoted(" ".join(words.split())):
+        return words
     t.links.setdefault(shown, " ".join(words.split()))
     number = list(t.links).index(shown) + 1
     return f"{words or shown} (lien {number})" if t.full else words or shown

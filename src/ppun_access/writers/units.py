@@ -7,6 +7,57 @@ from __future__ import annotations
 
 NBSP = "\N{NO-BREAK SPACE}"
 NNBSP = "\N{NARROW NO-BREAK SPACE}"
+LOOSE_WORDS = frozenset(
+    {
+        "à",
+        "au",
+        "aux",
+        "avec",
+        "ce",
+        "ces",
+        "cet",
+        "cette",
+        "chez",
+        "d",
+        "d'",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "en",
+        "entre",
+        "et",
+        "l",
+        "l'",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "leurs",
+        "mais",
+        "ni",
+        "ou",
+        "où",
+        "par",
+        "pour",
+        "qu",
+        "qu'",
+        "que",
+        "qui",
+        "sa",
+        "sans",
+        "se",
+        "ses",
+        "son",
+        "sous",
+        "sur",
+        "un",
+        "une",
+        "vers",
+        "a",
+    }
+)
+"""Words that need the next one: a title is never cut after them."""
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -59,12 +110,17 @@ def spoken_length(seconds: float) -> str:
 def as_sentence(text: str) -> str:
     """Return ``text`` with a capital and a full stop, as a message on a page needs."""
     stop = "" if text.endswith((".", "!", "?", "…")) else "."
-    return text[:1].upper() + text[1:] + stop
+    return upper_first(text) + stop
 
 
 def lower_first(text: str) -> str:
     """Return ``text`` to go on inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Return ``text`` to begin a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _split(seconds: float) -> tuple[int, int, int]:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from ppun_access.document.model import Clip, Document, Edition, Narration, Version
-from ppun_access.document.walk import running_text, sentences
+from ppun_access.document.model import (
+    Clip,
+    Div,
+    Document,
+    Edition,
+    Image,
+    Literal,
+    Narration,
+    Node,
+    Note,
+    Sentence,
+    Version,
+)
+from ppun_access.document.walk import children, nodes, plain_text, sentences
 from ppun_access.report import Report
+from ppun_access.writers.labels import named_image
 from ppun_access.writers.model import Files, file_path
+from ppun_access.writers.units import NBSP
 
+WORDS_SUFFIX = "-mots.vtt"
 TITLE_ID = "titre"
 """The id of the cue that says the title."""
 
@@ -29,7 +44,7 @@ def write_vtt(edition: Edition, options: object, report: Report) -> Files:
 
 def words_path(document_id: str, version: Version) -> str:
     """Return where the cues of single words stand in the site."""
-    return file_path(document_id, version, "-mots.vtt")
+    return file_path(document_id, version, WORDS_SUFFIX)
 
 
 def webvtt_words(narration: Narration) -> str:
@@ -53,8 +68,41 @@ def texts_of(document: Document, narration: Narration) -> dict[str, str]:
 
     What is said and stands in no page has the words that the narration gives.
     """
-    words = {s.id: running_text(s.children) for s in sentences(document)}
-    return {**narration.asides, TITLE_ID: document.title, **words}
+    words = {s.id: _heard_text(s) for s in sentences(document)}
+    pictures = {
+        node.id: named_image(plain_text(node))
+        for node in nodes(document)
+        if isinstance(node, Image) and node.id
+    }
+    texts = {**narration.asides, TITLE_ID: document.title, **words, **pictures}
+    return texts | {id_: titles + texts[id_] for id_, titles in _titles(document)}
+
+
+def _titles(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the titles of parts, and the id of the passage that they are said with."""
+    waiting: list[str] = []
+    for node in nodes(document):
+        if isinstance(node, Div) and node.title:
+            mark = "" if node.title[-1:] in ".!?…" else "."
+            waiting.append(f"{node.title}{mark} ")
+        elif isinstance(node, Sentence | Image) and node.id and plain_text(node).strip():
+            if waiting:
+                yield node.id, "".join(waiting)
+            waiting = []
+
+
+def _heard_text(node: Node) -> str:
+    """Return the words of a sentence, and those that describe the pictures in it."""
+    match node:
+        case Literal():
+            return node.text
+        case Note():
+            return ""
+        case Image():
+            words = plain_text(node).strip()
+            return f" (image{NBSP}: {words}) " if words else ""
+        case _:
+            return "".join(map(_heard_text, children(node)))
 
 
 def webvtt(clips: Iterable[Clip], texts: Mapping[str, str]) -> str:

@@ -122,6 +122,10 @@ class ReportText:
     document_id: str
     title: str
     versions: tuple[ReportVersion, ...]
+    draft: str = ""
+    """The way from the report to the machine's draft, when nobody has written a version."""
+    block: str = ""
+    """The way from the report to the block to paste in GitBook, when there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,18 @@ class ReportOptions:
     thresholds: Thresholds = THRESHOLDS
     easy_thresholds: Thresholds = EASY_THRESHOLDS
     levels: tuple[Band, ...] = LEVELS
+    draft_advice: str = ""
+    """What would make better drafts, in French; empty when nothing would."""
+    block_advice: str = ""
+    """What would give blocks to paste in GitBook, in French; empty when they are there."""
     public: bool = False
     """True for the copy inside the site."""
+    state: str = ""
+    """How accessible the site is declared to be, for the foot of that copy."""
+    grid: str = ""
+    """Where the grid of the RGAA is, seen from the report; empty when there is none."""
+    colour: str = ""
+    """The accent of the site, as the settings give it; empty: that of the program."""
 
     def of(self, version: Version) -> Thresholds:
         """Return the thresholds of one version."""

@@ -20,7 +20,6 @@ from ppun_access.site.report.model import (
 from ppun_access.writers.frame import Place, environment, page_bytes
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.model import Files
-from ppun_access.writers.units import number
 
 TITLE = "Rapport de lisibilité"
 OPEN_TEXTS = 4
@@ -86,8 +85,11 @@ def report_page(
 ) -> Files:
     """Return the report's own folder: ``index.html`` and the assets that it uses."""
     site = options.site_title or TITLE
-    place = Place(TITLE, site, options.publisher, home=not options.public, private=True,
-                  root="../" if options.public else "")  # fmt: skip
+    place = Place(
+        TITLE, site, options.publisher, home=not options.public, private=True,
+        comfort=False, root="../" if options.public else "",
+        state=options.state if options.public else "",
+    )  # fmt: skip
     found = remarks.remarks(findings)
     views = tuple(
         _text(text, f"t{n}", found, options) for n, text in enumerate(texts, start=1)
@@ -111,15 +113,13 @@ def report_page(
             drawing=drawing,
         )
     )
-    shared = {} if options.public else assets()
+    shared = {} if options.public else assets(options.colour)
     return {"index.html": page_bytes(page), **shared, **report_assets()}
 
 
 @cache
 def _templates() -> Environment:
-    env = environment("ppun_access.site")
-    env.filters["number"] = number
-    return env
+    return environment("ppun_access.site")
 
 
 def _text(

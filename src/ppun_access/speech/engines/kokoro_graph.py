@@ -25,15 +25,13 @@ import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper
 
 from ppun_access.speech.engines.kokoro_nodes import Array, Graph, copy, other, rebuilt
-from ppun_access.speech.engines.kokoro_shortcuts import shortened
+from ppun_access.speech.engines.kokoro_shortcuts import FRAMES, KEPT_FRAMES, shortened
 
 Ranges: TypeAlias = Mapping[str, tuple[float, float]]
 """Name of a tensor → the lowest and the highest value that it takes."""
 
 DURATIONS = "duration"
 """The output that holds the frames of each token."""
-_ROUNDED = "/encoder/Clip_output_0"
-"""Where the official graph holds them."""
 _KEPT = "conv_post", "/stft"
 """Convolutions that stay in floats: the last one, whose output is the sound itself, and
 those of the Fourier transform, whose smallest values count."""
@@ -58,8 +56,10 @@ def floats(model: ModelProto) -> ModelProto:
 
 
 def timed(model: ModelProto) -> ModelProto:
-    """Return the graph with the frames of each token as a second output."""
-    node = helper.make_node("Cast", [_ROUNDED], [DURATIONS], name="ppun/duration", to=1)
+    """Return the graph with the frames of each token, as heard, as a second output."""
+    names = {name for node in model.graph.node for name in node.output}
+    frames = KEPT_FRAMES if KEPT_FRAMES in names else FRAMES
+    node = helper.make_node("Cast", [frames], [DURATIONS], name="ppun/duration", to=1)
     outputs = [*model.graph.output]
     outputs.append(helper.make_tensor_value_info(DURATIONS, TensorProto.FLOAT, None))
     return rebuilt(model, [*model.graph.node, node], model.graph.initializer, outputs)

@@ -1,8 +1,11 @@
-"""Cheaper ways to the same numbers, for two operators that onnxruntime is slow at.
+"""Cheaper ways to the same sound.
 
 ``without_fourier`` writes the short Fourier transform as two convolutions;
 ``without_transposed`` writes the two large transposed convolutions as plain ones, which can
 then be rounded to integers. Both are exact but for the rounding of floats.
+
+``without_silence`` spares the decoder most of the silence around a sentence, which would
+be trimmed anyway: a twentieth of its work.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ from ppun_access.speech.engines.kokoro_nodes import Array, Graph, attribute
 
 
 def shortened(model: ModelProto) -> ModelProto:
-    """Return the graph with both shortcuts."""
-    return without_fourier(without_transposed(model))
+    """Return the graph with every shortcut."""
+    return without_silence(without_fourier(without_transposed(model)))
 
 
 def without_fourier(model: ModelProto) -> ModelProto:
@@ -133,3 +136,104 @@ def _without_transposed(graph: Graph, node: NodeProto) -> None:
         make("Slice", [three, *ends], [node.output[0]], name=node.name),
     ]
     graph.replace([node], [plain, *after])
+
+
+FRAMES = "/encoder/Clip_output_0"
+"""Where the official graph holds the frames of each token, as floats."""
+KEPT_FRAMES = "ppun/frames"
+"""The same once the silence before the first word is cut short."""
+LEAD, TAIL = 8, 2
+"""Frames (25 ms) of the marks around a sentence that stay. Measured with both voices: what
+is heard begins at least 4 frames after, and ends at least 2 frames before, what is cut."""
+_LAST_MARK = 15
+"""Tokens up to this one are punctuation; 0 opens and closes every sentence."""
+
+
+def without_silence(model: ModelProto) -> ModelProto:
+    """Return the graph with a decoder that gets few of the frames before and after.
+
+    The encoder, which shapes the voice, still sees them all.
+    """
+    graph = Graph(model)
+    marks = graph.maker[FRAMES]
+    graph.replace([marks], [marks, *_cuts(graph)])
+    for name, times in _DECODED.items():
+        maker = graph.maker[name]
+        users = graph.users(name)
+        if not users:
+            raise ValueError("the graph is not the one expected: decoder")
+        inner = f"{name}/heard"
+        for user in users:
+            user.input[:] = [inner if given == name else given for given in user.input]
+        graph.replace([maker], [maker, *_slice(graph, name, inner, times)])
+    return graph.result()
+
+
+_DECODED = {
+    "/encoder/MatMul_1_output_0": 1,
+    "/encoder/Reshape_output_0": 2,
+    "/encoder/Reshape_1_output_0": 2,
+}
+"""What the decoder is given: phonemes, pitch and energy; how many values a frame."""
+
+
+def _cuts(graph: Graph) -> list[NodeProto]:
+    """Return the nodes that say how many frames to cut before and after."""
+    make = helper.make_node
+
+    def constant(name: str, value: Array) -> str:
+        return graph.constant(f"ppun/{name}", value)
+
+    lead = constant("lead", np.array([[LEAD]], np.float32))
+    tail = constant("tail", np.array([[TAIL]], np.float32))
+    zero = constant("zero", np.zeros((1, 1), np.float32))
+    last = constant("last mark", np.array(_LAST_MARK, np.int64))
+    ranges = {
+        name: constant(name, np.array([value], np.int64))
+        for name, value in (("0", 0), ("1", 1), ("-2", -2), ("end", 2**31))
+    }
+    nodes = [
+        make("Slice", [FRAMES, ranges["0"], ranges["1"], ranges["1"]], ["ppun/first"]),
+        make("Slice", [FRAMES, ranges["1"], ranges["end"], ranges["1"]], ["ppun/others"]),
+        make("Min", ["ppun/first", lead], ["ppun/short first"]),
+        make("Concat", ["ppun/short first", "ppun/others"], [KEPT_FRAMES], axis=1),
+        make("Sub", [FRAMES, KEPT_FRAMES], ["ppun/cut"]),
+        make("ReduceSum", ["ppun/cut", ranges["1"]], ["ppun/before"], keepdims=1),
+        make("LessOrEqual", ["tokens", last], ["ppun/is mark"]),
+        make("Cast", ["ppun/is mark"], ["ppun/mark"], to=1),
+        make("Mul", [FRAMES, "ppun/mark"], ["ppun/mark frames"]),
+        make(
+            "Slice",
+            ["ppun/mark frames", ranges["-2"], ranges["end"], ranges["1"]],
+            ["ppun/last marks"],
+        ),
+        make("ReduceSum", ["ppun/last marks", ranges["1"]], ["ppun/silent"], keepdims=1),
+        make("Sub", ["ppun/silent", tail], ["ppun/too silent"]),
+        make("Max", ["ppun/too silent", zero], ["ppun/after"]),
+    ]
+    for name in ("before", "after"):
+        nodes += [
+            make("Cast", [f"ppun/{name}"], [f"ppun/{name} whole"], to=7),
+            make("Reshape", [f"ppun/{name} whole", ranges["1"]], [f"ppun/{name} frames"]),
+        ]
+    for node in nodes:
+        node.name = node.output[0]
+    return nodes
+
+
+def _slice(graph: Graph, name: str, inner: str, times: int) -> list[NodeProto]:
+    """Return the nodes that cut both ends of a tensor, along its last dimension."""
+    make = helper.make_node
+    many = graph.constant(f"{name}/times", np.array([times], np.int64))
+    axis = graph.constant(f"{name}/axis", np.array([-1], np.int64))
+    begin, after, size, end = (f"{name}/{p}" for p in ("begin", "after", "size", "end"))
+    nodes = [
+        make("Mul", ["ppun/before frames", many], [begin]),
+        make("Mul", ["ppun/after frames", many], [after]),
+        make("Shape", [name], [size], start=-1),
+        make("Sub", [size, after], [end]),
+        make("Slice", [name, begin, end, axis], [inner]),
+    ]
+    for node in nodes:
+        node.name = node.output[0]
+    return nodes

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from ppun_access.speech.clauses import clauses
@@ -20,6 +21,7 @@ from ppun_access.speech.engines.files import (
     package_version,
 )
 from ppun_access.speech.model import Audio, Utterance, Voice
+from ppun_access.speech.rests import REST_MS
 from ppun_access.tools.run import run
 
 RATE = 16_000
@@ -31,6 +33,7 @@ TIMEOUT = 120.0
 
 _MARKUP = str.maketrans({"<": " inférieur à ", ">": " supérieur à "})
 """Pico obeys tags such as ``<pitch level="50">`` instead of reading them."""
+_REST = f'<break time="{REST_MS}ms"/>'
 
 
 class Pico:
@@ -50,7 +53,9 @@ class Pico:
 
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return the sound of ``utterance``, 16,000 samples a second."""
-        text = utterance.text.translate(_MARKUP)
+        ends = (0, *utterance.rests, len(utterance.text))
+        lines = (utterance.text[a:b].translate(_MARKUP) for a, b in pairwise(ends))
+        text = _REST.join(lines)
         pcm = (_say(piece, voice, utterance.rate) for piece in clauses(text, LONGEST))
         return Audio(b"".join(pcm), RATE)
 

@@ -1,0 +1,124 @@
+"""What a build says of itself: what it made again and why, how long it took, its log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ppun_access.commands.progress import event
+from ppun_access.pipeline.editors_report import finding_as_json
+from ppun_access.pipeline.ledger import Ledger, Remade, Unit
+from ppun_access.pipeline.request import Result
+from ppun_access.writers.labels import format_label
+from ppun_access.writers.units import NBSP, count, number
+
+SHOWN = 20
+"""How many lines of one kind are shown; ``build.json`` has them all."""
+
+
+def explanation(result: Result) -> list[str]:
+    """Return what was made again and why, what the cache gave, what was written."""
+    ledger = result.ledger
+    if ledger is None:
+        return ["Rien n’a été refait : ni source, ni réglage, ni voix n’a changé."]
+    return [*_causes(ledger), *_made(ledger), *_sentences(ledger), *_files(ledger)]
+
+
+def _causes(ledger: Ledger) -> Iterator[str]:
+    if not ledger.before.get("inputs"):
+        yield "C’est la première construction dans ce dossier, ou son rapport a été effacé."
+        return
+    found = [f"  - {name} : {what}" for name, what in ledger.changes()]
+    if found:
+        yield "Ce qui a changé depuis la dernière construction :"
+        yield from _some(found)
+    else:
+        yield "Rien n’a changé ; des fichiers publiés manquaient, ou un échec est retenté."
+
+
+def _made(ledger: Ledger) -> Iterator[str]:
+    """Yield what was made again, format by format."""
+    every = [*ledger.taken, *(one.unit for one in ledger.remade)]
+    for name in dict.fromkeys(unit.format for unit in every):
+        again = [one for one in ledger.remade if one.unit.format == name]
+        left = sum(unit.format == name for unit in ledger.taken)
+        yield f"{_label(name)} : {_counted(len(again), left)}"
+        yield from _some([f"  - {_told(one)}" for one in again])
+
+
+def _counted(again: int, left: int) -> str:
+    return f"{count(again, 'refait', 'refaits')}, {count(left, 'repris', 'repris')}"
+
+
+def _told(one: Remade) -> str:
+    return f"{_name(one.unit)} : {', '.join(one.why)}"
+
+
+def _name(unit: Unit) -> str:
+    easy = ", version simplifiée" if unit.version == "facile" else ""
+    return f"« {unit.title} »{easy}"
+
+
+def _label(name: str) -> str:
+    return "Audio" if name == "audio" else format_label(name).name
+
+
+def _sentences(ledger: Ledger) -> Iterator[str]:
+    tally = ledger.cache.tally
+    if tally.made["speech"] or tally.taken["speech"]:
+        again = count(tally.made["speech"], "dite", "dites")
+        kept = count(tally.taken["speech"], "reprise", "reprises")
+        yield f"Phrases des audios refaits : {again}, {kept}"
+    if spoilt := sum(tally.spoilt.values()):
+        yield f"Cache : {count(spoilt, 'fichier abîmé refait', 'fichiers abîmés refaits')}"
+
+
+def _files(ledger: Ledger) -> Iterator[str]:
+    written = len(ledger.written)
+    yield f"Fichiers écrits : {written} sur {ledger.files}"
+    yield from _some([f"  - {path}" for path in ledger.written])
+    if ledger.removed:
+        yield f"Fichiers retirés : {len(ledger.removed)}"
+        yield from _some([f"  - {path}" for path in ledger.removed])
+
+
+def _some(lines: list[str]) -> Iterator[str]:
+    yield from lines[:SHOWN]
+    if len(lines) > SHOWN:
+        yield f"  - et {len(lines) - SHOWN} de plus"
+
+
+def timings(result: Result) -> list[str]:
+    """Return where the time went and what the cache gave; nothing without a build."""
+    ledger = result.ledger
+    if ledger is None:
+        return []
+    account = ledger.as_json()
+    whole = sum(ledger.seconds.values())
+    lines = [f"Temps de chaque étape ({_seconds(whole)} en tout) :"]
+    for name, spent in ledger.seconds.items():
+        share = 100 * spent / whole if whole else 0
+        lines.append(f"  {name:<14}{_seconds(spent):>12}{share:>7.0f}{NBSP}%")
+    if account["memory_mb"]:
+        lines.append(f"Mémoire, au plus : {account['memory_mb']}{NBSP}Mo")
+    lines.append(f"Cache : {'repris':>21}{'faits':>9}{'abîmés':>9}")
+    for name, found in account["cache"].items():
+        numbers = "".join(f"{found[key]:>9}" for key in ("taken", "made", "spoilt"))
+        lines.append(f"  {name:<18}{numbers}")
+    return lines
+
+
+def _seconds(spent: float) -> str:
+    return f"{number(spent, 1)}{NBSP}s"
+
+
+def log_lines(result: Result, exit_code: int) -> Iterator[str]:
+    """Yield the end of a log in JSON: each finding, then what was built."""
+    for finding in result.findings:
+        yield event("finding", **finding_as_json(finding))
+    account = result.ledger.as_json() if result.ledger else {}
+    kept = {name: account[name] for name in account if name not in ("inputs", "units")}
+    yield event(
+        "built", out=str(result.out), report=str(result.report_folder),
+        changed=result.changed, exit_code=exit_code, **kept,
+        texts=[publication.document.id for publication in result.publications],
+    )  # fmt: skip

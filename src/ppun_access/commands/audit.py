@@ -1,0 +1,268 @@
+"""``audit``: a text judged by the 72 tests of the RLS, told to those who write it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+from ppun_access.commands.audit_grid import (
+    grid_csv,
+    grid_html,
+    verdict_label,
+    wrong_first,
+)
+from ppun_access.commands.texts import Texts, one_text, texts
+from ppun_access.document.model import Document
+from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
+from ppun_access.easy.version import version_of
+from ppun_access.errors import OutputError, reason
+from ppun_access.pipeline.audit import audit_document
+from ppun_access.pipeline.project import Project
+from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
+from ppun_access.report import Report, excerpt
+
+NARROWEST, WIDEST = 40, 100
+SHOWN = 12
+"""How many findings of one test the terminal shows; the JSON and the pages have all."""
+QUOTED = 12
+"""Words of a sentence that show which one it is."""
+NO_FORCE = (
+    "Le RLS (DISIC, 2016-2017) n’a pas de valeur légale. La pratique du facile à lire "
+    "(FALC) suit les règles européennes « L’information pour tous » : seules des personnes "
+    "handicapées intellectuelles peuvent dire qu’un texte est FALC."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRequest:
+    """What the user asked for, and the width of his terminal."""
+
+    file: str
+    """``FILE`` or ``FILE#id``."""
+    as_json: bool = False
+    csv: Path | None = None
+    html: Path | None = None
+    width: int = 92
+
+
+@dataclass(frozen=True, slots=True)
+class AuditOutcome:
+    """What to print, and a line for each file that was written."""
+
+    text: str
+    written: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedText:
+    """A text and its filled grid."""
+
+    document: Document
+    audit: Audit
+
+
+def audit_file(request: AuditRequest, report: Report) -> AuditOutcome:
+    """Audit the text of a file; with ``as_json`` alone, every text of it.
+
+    Raises InputError when the file cannot be read, UsageError when it holds several texts
+    and one is wanted, OutputError when a grid cannot be written.
+    """
+    if request.as_json and not (request.csv or request.html):
+        return AuditOutcome(_json(audited(request.file, report)))
+    one_text(request.file, Report())
+    (found,) = audited(request.file, report)
+    written = tuple(_write(request, found))
+    return AuditOutcome(
+        _json([found]) if request.as_json else "\n".join(_lines(found, request)), written
+    )
+
+
+def audited(file: str, report: Report) -> list[AuditedText]:
+    """Return every text of ``file`` with its filled grid."""
+    found = texts(file, report)
+    project = found.project
+    return [
+        AuditedText(
+            document,
+            audit_document(
+                document, _front(found, document), project.settings, project.lexicon, report
+            ),
+        )
+        for document in found.documents
+    ]
+
+
+def _front(found: Texts, document: Document) -> Mapping[str, str]:
+    """Return the front matter of a text; that of an easy version is in its own file."""
+    if version_of(document) == "integral":
+        return dict(document.meta.front)
+    path = _easy_file(found.project, document)
+    name = document.meta.source
+    (page,) = read_markdown(
+        decode(read_bytes(path), name), name, ReaderOptions(document.lang), Report()
+    )
+    return dict(page.meta.front)
+
+
+def _easy_file(project: Project, document: Document) -> Path:
+    paths = (root / document.meta.source for root in project.roots)
+    return next(path for path in paths if path.is_file())
+
+
+def _write(request: AuditRequest, found: AuditedText) -> Iterator[str]:
+    wanted = (
+        (request.csv, grid_csv(found.audit)),
+        (request.html, grid_html(found.audit, found.document, NO_FORCE)),
+    )
+    for path, content in wanted:
+        if path is None:
+            continue
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise OutputError(
+                f"{path} : écriture impossible, {reason(error)}.",
+                next_step="Donnez un autre nom, ou un dossier où vous pouvez écrire.",
+            ) from error
+        yield f"Grille écrite : {path}"
+
+
+# JSON
+
+
+def _json(found: list[AuditedText]) -> str:
+    if len(found) == 1:
+        values = as_json(found[0].audit)
+    else:
+        several = [{"id": t.document.id, **as_json(t.audit)} for t in found]
+        values = {"documents": several}
+    return json.dumps(values, ensure_ascii=False, indent=1)
+
+
+def as_json(audit: Audit) -> dict[str, Any]:
+    """Return a filled grid in the shape of the contract."""
+    return {
+        "profile": audit.profile.name,
+        "tests": [_test(result) for result in audit.results],
+    }
+
+
+def _test(result: Result) -> dict[str, Any]:
+    return {
+        "id": result.criterion.test,
+        "level": result.criterion.level,
+        "verdict": result.verdict,
+        "auto": result.auto,
+        "findings": [
+            {"code": f.code, "message": f.message, "sentence": f.sentence, "line": f.line}
+            for f in result.findings
+        ],
+    }
+
+
+# Terminal
+
+
+def _lines(found: AuditedText, request: AuditRequest) -> Iterator[str]:
+    audit, width = found.audit, min(max(request.width, NARROWEST), WIDEST)
+    yield f"{found.document.title} (profil {audit.profile.name})"
+    yield ""
+    yield from _summary(audit, width)
+    yield from _wrong(audit, width)
+    yield from _asked(audit, width)
+    yield ""
+    yield _wrapped(NO_FORCE, width)
+
+
+def _summary(audit: Audit, width: int) -> Iterator[str]:
+    names: tuple[Verdict, ...] = ("C", "NC", "NA", "NT")
+    counted = (
+        f"{audit.count(name)}\N{NO-BREAK SPACE}{verdict_label(name, audit.count(name))}"
+        for name in names
+    )
+    yield _wrapped(", ".join(counted) + ".", width)
+    auto = sum(result.auto for result in audit.results)
+    yield f"Le programme a réglé {auto} tests sur {len(audit.results)}."
+    if first := _first(audit):
+        yield ""
+        yield "À faire d’abord :"
+        yield from (_wrapped(f"{n}. {told}", width, 2) for n, told in enumerate(first, 1))
+
+
+def _first(audit: Audit, most: int = 3) -> list[str]:
+    return [f"{r.criterion.test} : {r.reason}" for r in wrong_first(audit)[:most]]
+
+
+def _wrong(audit: Audit, width: int) -> Iterator[str]:
+    for result in audit.results:
+        if result.verdict != "NC":
+            continue
+        yield ""
+        yield _wrapped(_head(result), width)
+        if not any(one.message.startswith(result.reason) for one in result.findings):
+            yield _wrapped(result.reason, width, 2)
+        shown = result.findings[:SHOWN]
+        if len(shown) > 1 and len({finding.message for finding in shown}) == 1:
+            yield _wrapped(f"- {shown[0].message}", width, 2)
+            yield from (_wrapped(f"- {_quoted(one)}", width, 4) for one in shown)
+            shown = ()
+        for (_, _, sentence), found in groupby(shown, _place):
+            yield from _group(sentence, list(found), width)
+        if len(result.findings) > SHOWN:
+            more = len(result.findings) - SHOWN
+            yield f"  … et {more} de plus : « --json » et « --html » les donnent tous."
+
+
+def _head(result: Result) -> str:
+    criterion = result.criterion
+    verdict = VERDICTS[result.verdict]
+    return f"{criterion.test} ({criterion.level}), {verdict} : {criterion.title}"
+
+
+def _place(finding: AuditFinding) -> tuple[str, int | None, str]:
+    return finding.file, finding.line, finding.sentence
+
+
+def _group(sentence: str, found: list[AuditFinding], width: int) -> Iterator[str]:
+    """Yield a sentence once, where it stands, then what is to change in it."""
+    if not sentence:
+        yield from (_wrapped(f"- {_at(one)}{one.message}", width, 2) for one in found)
+        return
+    yield _wrapped(_quoted(found[0]), width, 2)
+    yield from (_wrapped(f"- {one.message}", width, 4) for one in found)
+
+
+def _at(finding: AuditFinding) -> str:
+    return f"{finding.file}:{finding.line} " if finding.file and finding.line else ""
+
+
+def _quoted(finding: AuditFinding) -> str:
+    """Return where a sentence stands, and enough of it to know which one it is."""
+    return f"{_at(finding)}« {excerpt(finding.sentence, QUOTED)} »"
+
+
+def _asked(audit: Audit, width: int) -> Iterator[str]:
+    open_ = [result for result in audit.results if result.verdict == "NT"]
+    if not open_:
+        return
+    yield ""
+    yield _wrapped(
+        "À vérifier par une personne. Notez les réponses dans l’en-tête du texte facile : "
+        f"« reponses: {{{open_[0].criterion.test}: C}} » (C, NC ou NA).",
+        width,
+    )
+    for result in open_:
+        yield _wrapped(f"- {result.criterion.test} : {result.reason}", width, 2)
+
+
+def _wrapped(text: str, width: int, indent: int = 0) -> str:
+    begin = " " * indent
+    return fill(
+        text, width, initial_indent=begin, subsequent_indent=f"{begin}  " if indent else "",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""``cache``: what the cache holds, take away what serves the least, find what is spoilt."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from ppun_access.cache import Entry, default_root, entries, left_over, prune, total
+from ppun_access.errors import UsageError
+from ppun_access.settings import find_settings, load_settings
+from ppun_access.writers.units import count, size
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "speech": "phrases dites",
+        "narration-facts": "mesures des audios",
+        "encoding": "audios codés",
+        "recording-doubts": "écarts des enregistrements",
+        "cover": "couvertures",
+        "picture": "images des documents",
+        "brouillon": "brouillons",
+        "modele": "réponses du modèle",
+        "fichiers": "livres, PDF et braille",
+    }
+)
+"""What the stages are called here; those of the formats hold little."""
+_UNITS: Mapping[str, int] = MappingProxyType(
+    {"o": 1, "ko": 10**3, "mo": 10**6, "go": 10**9}
+)
+_SIZE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(o|ko|mo|go)\s*", re.IGNORECASE)
+
+
+def cache_lines(action: str, size_to_keep: str) -> Iterator[str]:
+    """Yield what ``ppun-access cache`` says, having done what ``action`` names."""
+    root = default_root()
+    match action:
+        case "prune":
+            yield from pruned(root, size_to_keep)
+        case "verify":
+            yield from verified(root)
+        case _:
+            yield from info(root)
+
+
+def info(root: Path) -> Iterator[str]:
+    """Yield where the cache is and how much each stage keeps there."""
+    yield f"Cache : {root}"
+    stages = defaultdict[str, list[Entry]](list)
+    for entry in entries(root):
+        stages[NAMES.get(entry.stage, "listes de fichiers")].append(entry)
+    for name, found in sorted(stages.items(), key=lambda item: -total(item[1])):
+        yield f"  {name} : {count(len(found), 'fichier')}, {size(total(found))}"
+    every = [entry for found in stages.values() for entry in found]
+    limit = limit_here()
+    told = f"limite : {size(limit)}" if limit else "sans limite"
+    yield f"En tout : {count(len(every), 'fichier')}, {size(total(every))} ({told})"
+
+
+def pruned(root: Path, asked: str) -> Iterator[str]:
+    """Take away what was used the longest ago, until ``asked`` is left; tell it.
+
+    Raises UsageError for what is no size. Nothing asked: the limit of the settings.
+    """
+    limit = parsed_size(asked) if asked else limit_here()
+    old = list(left_over(root))
+    freed = sum(path.stat().st_size for path in old)
+    for path in old:
+        path.unlink(missing_ok=True)
+    gone = prune(root, limit) if limit or asked else ()
+    removed = count(len(gone) + len(old), "fichier retiré", "fichiers retirés")
+    yield f"{removed}, {size(freed + total(gone))} de libérés."
+    yield f"Il reste {size(total(entries(root)))} dans {root}."
+
+
+def verified(root: Path) -> Iterator[str]:
+    """Take away what is not as it was stored; tell it. It will be made again."""
+    spoilt, sound = list[Entry](), 0
+    for entry in entries(root):
+        try:
+            if entry.is_sound():
+                sound += 1
+                continue
+        except FileNotFoundError:  # another build took it away
+            continue
+        except OSError:
+            pass
+        spoilt.append(entry)
+    for entry in spoilt:
+        yield f"Abîmé, retiré : {entry.path}"
+        entry.remove()
+    yield f"{count(sound, 'fichier intact', 'fichiers intacts')}, " + (
+        count(len(spoilt), "fichier abîmé", "fichiers abîmés")
+        + (" : la prochaine construction le refera." if spoilt else ".")
+    )
+
+
+def limit_here() -> int:
+    """Return the limit of the settings that hold here, in bytes; 0 for none."""
+    return load_settings(find_settings(Path.cwd())).cache.limit_bytes
+
+
+def parsed_size(text: str) -> int:
+    """Return a size such as « 500 Mo » in bytes; UsageError for anything else."""
+    found = _SIZE.fullmatch(text)
+    if found is None:
+        raise UsageError(
+            f"« {text} » n’est pas une taille.",
+            next_step="Écrivez par exemple « --taille 5Go » ou « --taille 500Mo ».",
+        )
+    return round(float(found[1].replace(",", ".")) * _UNITS[found[2].lower()])

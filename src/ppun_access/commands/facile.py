@@ -1,0 +1,338 @@
+"""``facile``: the review of the easy versions, kept by Git in plain files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ppun_access.cache import write_atomically
+from ppun_access.easy import answers as given
+from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft
+from ppun_access.easy.signing import Asked, reread, signed, with_front
+from ppun_access.easy.ties import changes, completed, retied
+from ppun_access.errors import InputError, MissingToolError, UsageError
+from ppun_access.pipeline.editors_report import report_folder
+from ppun_access.pipeline.reviews import Review, Reviews, reviews
+from ppun_access.pipeline.rewriting import open_rewriter, without_parser
+from ppun_access.readers import read_bytes
+from ppun_access.readers.sheet_tables import Filled, filled
+from ppun_access.report import Report
+from ppun_access.tools.sheet import pdf_sheet
+from ppun_access.writers import sheet as paper
+from ppun_access.writers.sheet_office import docx_sheet, odt_sheet
+
+FOLDER = "relecture"
+_STATES = {
+    "absent": "absent",
+    "brouillon": "brouillon",
+    "relu": "relu",
+    "valide": "validé (FALC)",
+    "a-revoir": "à revoir",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What to print, and what to tell beside it."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+# status
+
+
+def status(source: Path, id_: str, report: Report) -> Said:
+    """Return the table of the easy versions, and what is left to do for each."""
+    found = reviews((source,), report)
+    shown = (found.of(id_),) if id_ else found.all
+    head = ("Texte", "État", "Relectures", "Accord", "À revoir")
+    rows = [head, *map(_row, shown)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    for review in shown:
+        left = [f"  - {line}" for line in _left(review)]
+        lines += ["", f"{review.id} : {'reste à faire' if left else 'rien à faire'}", *left]
+    return Said("\n".join(lines))
+
+
+def _row(review: Review) -> tuple[str, str, str, str, str]:
+    readings = review.record.readings
+    people = sum(reading.people for reading in readings)
+    return (
+        review.id,
+        _STATES[review.state],
+        f"{len(readings)} ({people} pers.)" if readings else "aucune",
+        "oui" if review.record.agreed else "non",
+        str(len(review.outdated))
+        if review.ties
+        else "tout"
+        if review.source_changed
+        else "0",
+    )
+
+
+def _left(review: Review) -> Iterator[str]:
+    """Yield what is left to do for a version, in order."""
+    if review.easy is None:
+        if review.path.is_file():
+            yield from (finding.message for finding in review.findings)
+        else:
+            yield f"écrire le brouillon : ppun-access facile new {review.id}"
+        return
+    done = {"paragraphe-a-revoir", "paragraphe-sans-facile", "source-changee"}
+    if review.source_changed:
+        for one, fresh in changes(review.ties, review.units):
+            now = f" Le texte complet dit maintenant : « {fresh} »" if fresh else ""
+            yield f"revoir, ligne {one.line} : « {_short(one.passage)} ».{now}"
+        yield f"dire que c’est revu : ppun-access facile sign {review.id} --revu"
+    if count := len(review.untold):
+        yield (
+            f"{_several(count, 'paragraphe')} du texte complet sans passage : ppun-access "
+            f"facile new {review.id} --completer"
+        )
+    about = [f for f in review.findings if f.code not in done and f.severity > 1]
+    yield from (finding.message for finding in about)
+    yield from _next(review)
+
+
+def _next(review: Review) -> Iterator[str]:
+    match review.record.state:
+        case "brouillon":
+            yield f"préparer la fiche de l’atelier : ppun-access facile sheet {review.id}"
+            yield f"noter la relecture : ppun-access facile sign {review.id} --atelier …"
+        case "relu":
+            yield f"faire valider le texte : ppun-access facile sign {review.id}"
+    if not review.record.agreed:
+        yield "demander l’accord de l’auteur (le texte reste à la troisième personne)"
+
+
+def _several(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count > 1 else ''}"
+
+
+def _short(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
+
+
+# new
+
+
+def new(source: Path, id_: str, complete: bool, report: Report) -> Said:
+    """Write the draft of a text, or add to its easy version the drafts that it lacks.
+
+    Raises UsageError when the version is there already, or is not.
+    """
+    found = reviews((source,), report)
+    if complete:
+        return _complete(found, found.written(id_))
+    review = found.of(id_)
+    if review.path.exists():
+        raise UsageError(
+            f"{review.path} existe déjà : rien n’a été changé.",
+            next_step=f"Tapez « ppun-access facile status {id_} » pour voir ce qui reste à "
+            f"faire, ou « ppun-access facile new {id_} --completer » pour ajouter le "
+            "brouillon des nouveaux paragraphes.",
+        )
+    draft, notes = _draft(found, review)
+    write_atomically(review.path, draft.page(review.source).encode())
+    after = (
+        f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
+        f"puis tapez « ppun-access facile sheet {id_} »."
+    )
+    return Said(f"{review.path} : {_several(len(draft.units), 'paragraphe')}.",
+                (*notes, *draft.left, after))  # fmt: skip
+
+
+def _draft(found: Reviews, review: Review) -> tuple[FirstDraft, tuple[str, ...]]:
+    if not review.units:
+        raise InputError(
+            f"Le texte « {review.id} » est vide.", next_step="Écrivez d’abord ce texte."
+        )
+    with open_rewriter() as parser:
+        draft = first_draft(review.source, found.project.lexicon, parser)
+    return draft, without_parser()
+
+
+def _complete(found: Reviews, review: Review) -> Said:
+    if not review.ties:
+        raise UsageError(
+            f"{review.path} n’a aucun lien vers son texte : rien ne dit ce qui manque.",
+            next_step="Écrivez avant chaque passage « <!-- source: … --> », ou complétez "
+            "le texte à la main.",
+        )
+    count = len(review.untold)
+    if not count:
+        return Said(f"{review.path} : il ne manque aucun paragraphe.")
+    draft, notes = _draft(found, review)
+    text = completed(review.text, draft.units, draft.paragraphs)
+    write_atomically(review.path, text.encode())
+    return Said(
+        f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *draft.left)
+    )
+
+
+# sign
+
+
+def asked_of(
+    workshop: str, date: str, people: int, service: str, service_date: str, state: str
+) -> Asked:
+    """Return what the command line says of a review."""
+    return Asked(workshop, date, people, service, service_date, state)
+
+
+def sign(source: Path, id_: str, asked: Asked, again: bool, report: Report) -> Said:
+    """Record a review, the author's agreement, or (``again``) that a person read again.
+
+    Raises UsageError saying what is missing.
+    """
+    review = reviews((source,), report).written(id_)
+    if again:
+        return _reread(review, asked)
+    if review.source_changed and not (asked.service and not asked.workshop):
+        raise UsageError(
+            f"Le texte complet de « {id_} » a changé : le texte simplifié est à revoir.",
+            next_step=f"Relisez-le, puis tapez « ppun-access facile sign {id_} --revu ».",
+        )
+    words = review.first_person
+    blocked = f"il parle à la première personne (« {words} »)" if words else ""
+    assert review.seals is not None
+    values = signed(review.record, asked, review.seals, blocked)
+    write_atomically(review.path, with_front(review.text, values).encode())
+    if "statut" not in values:
+        return Said(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
+    before, after = (_STATES[s] for s in (review.record.state, str(values["statut"])))
+    return Said(f"{id_} : {before} → {after}", (_commit(review),))
+
+
+def _reread(review: Review, asked: Asked) -> Said:
+    if asked != Asked():
+        raise UsageError(
+            "--revu dit qu’une personne a revu le texte ; une relecture se note après.",
+            next_step=f"Tapez d’abord « ppun-access facile sign {review.id} --revu » seul.",
+        )
+    if not review.source_changed and review.record.stamp:
+        return Said(f"{review.id} : le texte complet n’a pas changé, rien à noter.")
+    text = retied(review.text, review.units)
+    text = reread(text, review.record, review.stamp)
+    write_atomically(review.path, text.encode())
+    return Said(
+        f"{review.id} : revu. Le texte est un brouillon : un atelier doit le relire.",
+        (_commit(review),),
+    )
+
+
+def _commit(review: Review) -> str:
+    return f"Gardez ce changement : git add {review.path} && git commit"
+
+
+# sheet
+
+
+def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Said:
+    """Write the sheet of a version for a reading group, in every form."""
+    review = reviews((source,), report).written(id_)
+    made = _sheet(review)
+    place = Path(folder) if folder else report_folder(out) / FOLDER
+    files = {
+        "html": paper.html_sheet(made),
+        "odt": odt_sheet(made),
+        "docx": docx_sheet(made),
+        "csv": paper.csv_sheet(made),
+    }
+    notes: tuple[str, ...] = ()
+    try:
+        files["pdf"] = pdf_sheet(_drawn(made))
+    except MissingToolError as error:
+        notes = (f"La fiche n’est pas en PDF. {error}",)
+    for suffix, content in files.items():
+        write_atomically(place / f"{id_}.{suffix}", content)
+    count = _several(len(made.rows), "phrase")
+    after = (
+        "Après l’atelier, recopiez les réponses dans le fichier ODT, DOCX ou CSV, puis "
+        f"tapez « ppun-access facile import {place / id_}.odt »."
+    )
+    return Said("\n".join(str(place / f"{id_}.{suffix}") for suffix in files),
+                (f"{count} à lire.", *notes, after))  # fmt: skip
+
+
+def _sheet(review: Review) -> paper.Sheet:
+    assert review.easy is not None
+    assert review.seals is not None
+    return paper.sheet(review.easy, review.seals.texte)
+
+
+def _drawn(made: paper.Sheet) -> dict[str, object]:
+    return {
+        **asdict(made),
+        "heading": made.heading,
+        "name": made.name,
+        "columns": paper.COLUMNS,
+        "advice": paper.ADVICE,
+        "fields": paper.FIELDS,
+        "understood": paper.UNDERSTOOD,
+        "not_understood": paper.NOT_UNDERSTOOD,
+    }
+
+
+# import
+
+
+def import_sheets(source: Path, files: Sequence[str], apply: bool, report: Report) -> Said:
+    """Return what filled sheets say of a text; ``apply`` writes what they propose.
+
+    Raises InputError when a sheet cannot be read or is about another text.
+    """
+    sheets = [filled(read_bytes(Path(name)), name) for name in files]
+    names = [_named(one, name) for one, name in zip(sheets, files, strict=True)]
+    ids = list(dict.fromkeys(id_ for id_, _ in names))
+    if len(ids) > 1:
+        raise UsageError(
+            f"Ces fiches sont celles de plusieurs textes : {', '.join(ids)}.",
+            next_step="Donnez celles d’un texte à la fois.",
+        )
+    review = reviews((source,), report).written(ids[0])
+    made = _sheet(review)
+    found = given.tally(
+        [row.text for row in made.rows], [given.answers_of(one.rows) for one in sheets]
+    )
+    notes = []
+    if any(stamp != made.stamp for _, stamp in names):
+        notes.append("Le texte a changé depuis qu’une de ces fiches a été faite.")
+    if apply:
+        notes += _apply(review, found)
+    elif any(one.instead for one in found.tallies):
+        notes.append("Rien n’a été changé : --appliquer écrit les propositions.")
+    return Said("\n".join((*given.diff(found), *given.summary(found))), tuple(notes))
+
+
+def _named(one: Filled, name: str) -> tuple[str, str]:
+    id_, stamp = given.sheet_name(one.text, one.rows)
+    if not id_:
+        raise InputError(
+            f"{name} : rien ne dit de quel texte est cette fiche.",
+            next_step="Gardez sa dernière ligne, « Fiche : … — version : … », ou la "
+            "première colonne du CSV.",
+        )
+    return id_, stamp
+
+
+def _apply(review: Review, found: given.Answers) -> Iterator[str]:
+    """Write what all the sheets agree to say instead; yield what was done and what not."""
+    chosen = {one.text: one.instead[0] for one in found.tallies if len(one.instead) == 1}
+    several = [one for one in found.tallies if len(one.instead) > 1]
+    text, lost = given.rewritten(review.text, {k: escaped(v) for k, v in chosen.items()})
+    if text != review.text:
+        write_atomically(review.path, text.encode())
+    count = len(chosen) - len(lost)
+    yield f"{review.path} : phrases écrites autrement : {count}."
+    for one in several:
+        yield f"À choisir à la main, phrase {one.number} : « {_short(one.text)} »"
+    for sentence in lost:
+        yield f"À écrire à la main, sa ligne n’a pas été trouvée : « {_short(sentence)} »"

@@ -1,0 +1,176 @@
+"""``init``: the first files of a project, so that a team publishes in five minutes."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources import files
+from pathlib import Path
+
+from ppun_access import __version__
+from ppun_access.cache import write_atomically
+from ppun_access.errors import UsageError
+from ppun_access.formats import address_fault
+
+FORGES: Mapping[str, str] = {
+    "github": ".github/workflows/publier.yml",
+    "gitlab": ".gitlab-ci.yml",
+    "aucune": "",
+}
+"""Who publishes the project → where its pipeline stands."""
+STARTER = files("ppun_access.commands") / "starter"
+NAME = "ppun-access[kokoro]"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a team says of its project; empty where it leaves something for later."""
+
+    titre: str = ""
+    editeur: str = ""
+    base_url: str = ""
+    courriel: str = ""
+    forge: str = "aucune"
+    exemple: str = "oui"
+
+
+QUESTIONS: Mapping[str, str] = {
+    "titre": "Titre du site",
+    "editeur": "Nom de la collectivité ou de l’organisme",
+    "base_url": "Adresse où le site sera publié (vide : plus tard)",
+    "courriel": "Courriel de contact (vide : plus tard)",
+    "forge": f"Publier à chaque changement : {', '.join(FORGES)}",
+    "exemple": "Écrire une page d’exemple : oui, non",
+}
+"""The six questions, in order."""
+
+Ask = Callable[[str, str], str]
+"""(question, answer by default) → what the person typed."""
+
+
+def answers(given: Mapping[str, str | None], ask: Ask | None) -> Answers:
+    """Return the answers: those that are given, then those of ``ask``, then the defaults.
+
+    A wrong answer is asked again; without ``ask`` it raises UsageError, as does a
+    compulsory one that is missing.
+    """
+    return Answers(
+        **{one.name: _answer(one.name, given.get(one.name), ask) for one in fields(Answers)}
+    )
+
+
+def _answer(name: str, given: str | None, ask: Ask | None) -> str:
+    """Return one answer, right; UsageError when nobody can be asked again."""
+    default, question = getattr(Answers(), name), QUESTIONS[name]
+    while True:
+        typed = ask(question, default) if given is None and ask else given or ""
+        value = " ".join(typed.split()) or default
+        fault = _fault(name, value)
+        if not fault:
+            return value
+        if given is not None or ask is None:
+            raise UsageError(fault, next_step=f"Donnez-la avec --{name.replace('_', '-')}.")
+        question = f"{fault}\n{QUESTIONS[name]}"
+
+
+def _fault(name: str, value: str) -> str:
+    """Return what is wrong with an answer, in French, else nothing."""
+    choices = {"forge": tuple(FORGES), "exemple": ("oui", "non")}.get(name)
+    if choices and value not in choices:
+        return f"« {value} » n’est pas possible : {', '.join(choices)}."
+    if name in ("titre", "editeur") and not value:
+        return f"Il manque une réponse : {QUESTIONS[name].lower()}."
+    if name == "base_url":
+        return address_fault(value)
+    if name == "courriel" and value and not re.fullmatch(r"[^\s@]+@[^\s@]+\.\w+", value):
+        return f"« {value} » n’est pas une adresse de courriel."
+    return ""
+
+
+def create(folder: Path, said: Answers) -> tuple[str, ...]:
+    """Write the first files of a project; return their paths inside ``folder``, in order.
+
+    Nothing is written over: raises UsageError when a file is there already.
+    """
+    made = dict(_files(said))
+    there = [path for path in made if (folder / path).exists()]
+    if there:
+        raise UsageError(
+            f"{folder} : il y a déjà {', '.join(there)}.",
+            next_step="Choisissez un autre dossier, ou rangez ces fichiers ailleurs : "
+            "rien n’a été écrit.",
+        )
+    written: list[Path] = []
+    try:
+        for path, content in made.items():
+            write_atomically(folder / path, content.encode("utf-8"))
+            written.append(folder / path)
+    except BaseException:
+        for one in written:
+            one.unlink(missing_ok=True)
+        raise
+    return tuple(made)
+
+
+def _files(said: Answers) -> Iterator[tuple[str, str]]:
+    """Yield path → text."""
+    yield "ppun.toml", _filled("ppun.toml", _toml_values(said))
+    yield "content/lexique.toml", _filled("lexique.toml")
+    if said.exemple == "oui":
+        yield "content/bienvenue.md", _filled("bienvenue.md")
+        yield "content/facile/bienvenue.md", _filled("facile.md")
+    if pipeline := FORGES[said.forge]:
+        text = _filled(f"{said.forge}.yml", {"programme": _quoted(_program())})
+        yield pipeline, text
+        yield ".gitignore", _filled("gitignore")
+
+
+def _filled(name: str, values: Mapping[str, str] | None = None) -> str:
+    text = (STARTER / name).read_text("utf-8")
+    for key, value in (values or {}).items():
+        text = text.replace(f"@{key}@", value)
+    return text
+
+
+def _toml_values(said: Answers) -> Mapping[str, str]:
+    """Return the lines of the settings; what is for later is a comment to fill in."""
+    address = _quoted(said.base_url or "https://www.exemple.fr/textes")
+    email = _quoted(said.courriel or "accessibilite@exemple.fr")
+    return {
+        "titre": _quoted(said.titre),
+        "editeur": _quoted(said.editeur),
+        "base_url": f"{'' if said.base_url else '# '}base_url = {address}",
+        "courriel": f"{'' if said.courriel else '# '}courriel = {email}",
+    }
+
+
+def _quoted(text: str) -> str:
+    """Return a string of TOML and of YAML (both read those of JSON)."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _program() -> str:
+    """Return what pip is to install: this version, from where this one came."""
+    try:
+        origin = json.loads(
+            distribution("ppun-access").read_text("direct_url.json") or "{}"
+        )
+    except (PackageNotFoundError, ValueError):
+        origin = {}
+    if commit := origin.get("vcs_info", {}).get("commit_id"):
+        return f"{NAME} @ git+{origin['url']}@{commit}"
+    return f"{NAME}=={__version__}"
+
+
+def next_steps(folder: Path, written: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what to tell once the files are there."""
+    place = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
+    return (
+        f"Écrit : {', '.join(written)}.",
+        f"Pour publier : {place}ppun-access build",
+        "Vos textes vont dans content/, un fichier par texte ; ppun.toml a les réglages.",
+    )

@@ -1,0 +1,167 @@
+"""``simplify``: the draft of an easier text, rule by rule, for a person to read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from ppun_access.cache import Cache, default_root
+from ppun_access.commands.draft_forms import TextDraft, as_diff, as_json, as_text
+from ppun_access.commands.texts import STDIN, stdin_text, texts
+from ppun_access.document.model import Document
+from ppun_access.easy.audit.model import PROFILES
+from ppun_access.easy.composition import composed, drafts_of
+from ppun_access.easy.model import Judge
+from ppun_access.easy.rewrite.engine import Draft
+from ppun_access.easy.rewrite.model import Parser
+from ppun_access.easy.rewrite.passages import Passage, passages
+from ppun_access.errors import ExitCode, InputError, MissingToolError
+from ppun_access.lexicon import Lexicon
+from ppun_access.pipeline.audit import measures_of
+from ppun_access.pipeline.model_drafts import Drafted, OnProgress, Provenance, model_drafts
+from ppun_access.pipeline.rewriting import open_rewriter, without_parser
+from ppun_access.report import Report
+from ppun_access.settings import Settings, find_settings, load_settings
+from ppun_access.tools import spacy_french
+from ppun_access.tools.chat import Server, server_of
+
+
+@dataclass(frozen=True, slots=True)
+class Simplified:
+    """What to print, and what to tell beside it."""
+
+    text: str
+    notes: tuple[str, ...]
+    exit_code: ExitCode = ExitCode.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class SimplifyRequest:
+    """What the user asked for; ``form`` is text, diff or json."""
+
+    file: str
+    form: str = "text"
+    with_model: bool = False
+    """Whether the language model of the settings may be asked."""
+
+
+def simplify(
+    request: SimplifyRequest,
+    report: Report,
+    read_stdin: Callable[[], bytes],
+    on_progress: OnProgress,
+) -> Simplified:
+    """Return the draft of every text of ``FILE``, of ``FILE#id`` or of ``-``.
+
+    Raises InputError when there is nothing to simplify, UsageError for a model that is
+    not set.
+    """
+    file = request.file
+    documents, project = _documents(file, report, read_stdin)
+    settings, lexicon = project
+    server = _server(settings) if request.with_model else None
+    found = [passages(document) for document in documents]
+    if all(passage.kept for some in found for passage in some):
+        raise InputError(
+            f"{file} : il n’y a aucune phrase à simplifier.",
+            next_step="Ajoutez du texte à cette page, ou donnez-en une autre.",
+        )
+    with open_rewriter() as parser:
+        every = [passage for some in found for passage in some]
+        made, provenance = _drafts(every, settings, server, parser, on_progress)
+        rest = iter(made)
+        texts_ = tuple(
+            _composed(document, some, tuple(islice(rest, len(some))), lexicon, parser)
+            for document, some in zip(documents, found, strict=True)
+        )
+    return _printed(request.form, texts_, provenance)
+
+
+def _composed(
+    document: Document,
+    found: tuple[Passage, ...],
+    made: tuple[Drafted, ...],
+    lexicon: Lexicon,
+    parser: Parser | None,
+) -> TextDraft:
+    whole = composed(document, found, [one.draft for one in made], lexicon, parser)
+    return TextDraft(document, found, made, whole)
+
+
+def _printed(
+    form: str, drafts: tuple[TextDraft, ...], provenance: Provenance | None
+) -> Simplified:
+    notes = without_parser()
+    told = _told(provenance) if provenance else ()
+    useless = provenance is not None and provenance.is_useless
+    code = ExitCode.OUTPUT_FAILED if useless else ExitCode.DONE
+    match form:
+        case "json":
+            return Simplified(as_json(drafts, provenance), (*notes, *told), code)
+        case "diff":
+            return Simplified(as_diff(drafts), (*notes, *told), code)
+        case _:
+            waiting = _waiting(one for text in drafts for one in text.whole.drafts)
+            return Simplified(as_text(drafts), (*notes, *waiting, *told), code)
+
+
+def _server(settings: Settings) -> Server:
+    """Return the server to ask; its answers are parsed before they are believed."""
+    server = server_of(settings.model, os.environ)
+    if not spacy_french.is_installed():
+        raise MissingToolError(
+            "--modele demande spaCy, pour vérifier ce que le modèle écrit ; rien n’a été "
+            "envoyé.",
+            next_step=f"{spacy_french.INSTALL}, ou relancez sans « --modele ».",
+        )
+    return server
+
+
+def _documents(
+    file: str, report: Report, read_stdin: Callable[[], bytes]
+) -> tuple[tuple[Document, ...], tuple[Settings, Lexicon]]:
+    if file == STDIN:
+        document = stdin_text(read_stdin(), report)
+        return (document,), (load_settings(find_settings(Path.cwd())), Lexicon())
+    found = texts(file, report)
+    return found.documents, (found.project.settings, found.project.lexicon)
+
+
+def _drafts(
+    found: Sequence[Passage],
+    settings: Settings,
+    server: Server | None,
+    parser: Parser | None,
+    on_progress: OnProgress,
+) -> tuple[list[Drafted], Provenance | None]:
+    """Return the draft of each passage: by the rules, then by the model where it is set."""
+    drafts = drafts_of(found, parser)
+    if server is None or parser is None:
+        return [Drafted(draft) for draft in drafts], None
+    judge = Judge(parser, measures_of, PROFILES[settings.audit_profile])
+    return model_drafts(found, drafts, server, judge, Cache(default_root()), on_progress)
+
+
+def _waiting(drafts: Iterable[Draft]) -> tuple[str, ...]:
+    count = sum(len(one.suggestions) for one in drafts)
+    if not count:
+        return ()
+    some = "1 proposition attend" if count == 1 else f"{count} propositions attendent"
+    return (f"{some} votre avis : « --diff » ou « --json » les montre.",)
+
+
+def _told(told: Provenance) -> tuple[str, ...]:
+    """Return one line on the model: what it did, what was refused, what it cost."""
+    spent = told.spent
+    tokens = spent.prompt_tokens + spent.completion_tokens
+    line = (
+        f"Modèle {told.server.model} ({told.server.host})\u00a0: phrases "
+        f"gardées {told.accepted}, refusées {told.refused}\u202f; appels {spent.calls}, "
+        f"réponses déjà connues {told.cached}, jetons {tokens}, {spent.seconds:.1f} s."
+    )
+    if told.failure:
+        return (line, f"{told.failure}\n  → {told.next_step}")
+    return (line,)

@@ -1,0 +1,260 @@
+"""``watch``: build, show, and build again what changes, until one has seen enough.
+
+A change is shown in two steps: the pages, their texts and their sound first, in a folder
+of their own, within two seconds; then all the formats, in the published folder, unless the
+first step could not read the change. Another save puts an end to the second step.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import webbrowser
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import NoReturn
+
+from ppun_access.commands.summary import summary
+from ppun_access.commands.watched_files import State, WatchedFiles, changed, next_state
+from ppun_access.errors import PpunError, reason
+from ppun_access.pipeline import Request, Result, build
+from ppun_access.pipeline.narration import Progress
+from ppun_access.pipeline.output import check_place
+from ppun_access.pipeline.project import load_project
+from ppun_access.report import Finding, Severity
+from ppun_access.serving.live import LiveSite
+from ppun_access.serving.server import Server, Tell, open_server
+from ppun_access.settings import expand_formats
+from ppun_access.writers.units import NBSP, count, number
+
+QUICK = ("html", "text", "vtt")
+"""The formats that are made first, with the sound that is the quickest to make."""
+SOUNDS = ("mp3", "opus", "m4b")
+"""Sounds, the quickest to make first."""
+UNREADABLE = ("page-illisible", "facile-illisible")
+"""The codes of what keeps a page from being published: the last good one is kept."""
+SHOWN = 5
+"""How many new findings are told after a change; the report has them all."""
+LOOK_EVERY = 0.3
+"""Seconds between two looks at the files while a build goes on."""
+NAMED = 3
+"""How many of the files that changed are named."""
+
+
+ShownProgress = Callable[[], AbstractContextManager[Progress]]
+"""Shows the progress of one build, for as long as it goes on."""
+
+
+class SupersededError(BaseException):
+    """A file has changed while a build was going on; like Ctrl-C, no error catches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRequest:
+    """What the user asked for: a build, and where to show it."""
+
+    build: Request
+    host: str
+    port: int
+    opens: bool = True
+    """Whether to open the page in the browser."""
+
+
+def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoReturn:
+    """Build, show and go on until interrupted; ``progress`` tells of the first build.
+
+    Raises InputError when a source is not there, UsageError or OutputError when the place
+    or the port is not right; after that, errors are told and waited out.
+    """
+    sources, out = request.build.sources, request.build.out
+    for source in sources:
+        if not source.exists():
+            load_project((source,))  # says so
+    check_place(out, sources)
+    live = LiveSite(out)
+    files = WatchedFiles(tuple(sources), out)
+    with ExitStack() as stack:
+        server = stack.enter_context(open_server(request.host, request.port, live, tell))
+        stack.enter_context(_in_background(server))
+        draft = Path(stack.enter_context(TemporaryDirectory(prefix="ppun-apercu-")))
+        tell(f"Le site est à l’adresse {server.url} (Ctrl-C pour arrêter).")
+        if request.opens:
+            Thread(target=open_page, args=(server.url,), daemon=True).start()
+        drafts = draft / "a" / "site", draft / "b" / "site"
+        rebuilding = Rebuilding(request.build, drafts, files, live, tell)
+        rebuilding.first(progress)
+        while True:
+            rebuilding.after_change()
+
+
+@contextmanager
+def _in_background(server: Server) -> Iterator[None]:
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+
+
+def open_page(url: str) -> bool:
+    """Open ``url`` in the browser of the desktop; False where there is none.
+
+    Without a screen, Python would start a browser in the terminal: none is better.
+    """
+    screen = any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
+    if not screen and sys.platform not in ("darwin", "win32"):
+        return False
+    try:
+        return webbrowser.open(url)
+    except (webbrowser.Error, OSError):
+        return False
+
+
+@dataclass(slots=True)
+class Rebuilding:
+    """Builds what changes and has it shown.
+
+    The first step goes to one of ``drafts``: never the one that is perhaps shown.
+    """
+
+    request: Request
+    drafts: tuple[Path, Path]
+    files: WatchedFiles
+    live: LiveSite
+    tell: Tell
+    _seen: State = field(default_factory=dict)
+    _broken: frozenset[Finding] = frozenset()
+    """What could not be read in the site that is shown."""
+    _told: frozenset[str] = frozenset()
+
+    def first(self, progress: ShownProgress) -> None:
+        """Build everything, as « build » does."""
+        self._seen = self.files.state()
+        with self._surviving():
+            with progress() as told:
+                result = build(self.request, self._watching(told))
+            self._publish(result)
+            self.tell_lines(summary(result))
+
+    def after_change(self) -> None:
+        """Wait for a change, then build what depends on it."""
+        before, self._seen = self._seen, next_state(self.files.state, self._seen)
+        self._say(f"Changé : {_names(changed(before, self._seen))}.")
+        with self._surviving():
+            if self._shown_quickly():
+                begun = time.monotonic()
+                result = build(self.request, self._watching(lambda *args: None))
+                self._tell_new(result.findings)
+                self._publish(result)
+                told = count(len(result.findings), "remarque")
+                self._say(f"Tout est à jour ({_seconds(begun)}), {told}.")
+
+    # The two steps
+
+    def _shown_quickly(self) -> bool:
+        """Make and show the pages; False when the change cannot be read."""
+        formats = self.request.formats
+        if formats is None:
+            settings = load_project(self.request.sources).settings
+            formats = expand_formats(settings.formats, "ppun.toml")
+        quick = quick_formats(formats)
+        begun = time.monotonic()
+        draft, other = self.drafts
+        own = replace(self.request, out=draft, formats=quick, preview=True)
+        result = build(own)
+        broken = _unreadable(result) - self._broken
+        if broken and self.files.out.is_dir():
+            self._fail("\n".join(sorted(map(str, broken))))
+            return False
+        if result.changed:
+            self.live.show(draft)
+            self.drafts = other, draft
+        self._say(f"L’aperçu est à jour ({_seconds(begun)}).")
+        self._tell_new(result.findings)
+        return True
+
+    def _publish(self, result: Result) -> None:
+        self._broken = _unreadable(result)
+        self._told = frozenset(map(str, result.findings))
+        self.live.show()
+
+    def _watching(self, progress: Progress) -> Progress:
+        """Return ``progress``, that also ends the build as soon as a file has changed."""
+        last = time.monotonic()
+
+        def told(phase: str, done: int, total: int) -> None:
+            nonlocal last
+            progress(phase, done, total)
+            if time.monotonic() - last >= LOOK_EVERY:
+                if self.files.state() != self._seen:
+                    raise SupersededError
+                last = time.monotonic()
+
+        return told
+
+    # What is told
+
+    @contextmanager
+    def _surviving(self) -> Iterator[None]:
+        """Tell what goes wrong inside, and go on: the next save may mend it."""
+        try:
+            yield
+        except SupersededError:
+            self._say("Un fichier a changé : la publication recommence.")
+        except PpunError as error:
+            self._fail(str(error))
+        except OSError as error:
+            name = f" ({error.filename})" if error.filename else ""
+            self._fail(f"Le système a refusé{name} : {reason(error)}.")
+        except Exception as error:  # of ours: the site that is shown is still good
+            self._fail(f"Le programme s’est trompé : {type(error).__name__} : {error}.")
+
+    def _fail(self, message: str) -> None:
+        self._say(f"Erreur : {message}")
+        self.live.fail(message)
+
+    def _tell_new(self, findings: Sequence[Finding]) -> None:
+        grave = [str(f) for f in findings if f.severity > Severity.INFO]
+        new = [line for line in grave if line not in self._told]
+        self.tell_lines(f"  - {line}" for line in new[:SHOWN])
+        self._told = self._told | frozenset(new)
+
+    def _say(self, line: str) -> None:
+        self.tell(f"{time.strftime('%H:%M:%S')} {line}")
+
+    def tell_lines(self, lines: Iterable[str]) -> None:
+        """Tell several lines."""
+        for line in lines:
+            self.tell(line)
+
+
+def quick_formats(formats: Sequence[str]) -> tuple[str, ...]:
+    """Return what to make first of ``formats``: pages, texts, and one sound if there is.
+
+    >>> quick_formats(("html", "text", "opus", "mp3", "epub", "vtt"))
+    ('html', 'text', 'mp3', 'vtt')
+    >>> quick_formats(("pdf", "epub"))
+    ('html',)
+    """
+    sound = next((name for name in SOUNDS if name in formats), "")
+    return ("html", *(n for n in formats if n in (*QUICK, sound) and n != "html"))
+
+
+def _unreadable(result: Result) -> frozenset[Finding]:
+    return frozenset(f for f in result.findings if f.code in UNREADABLE)
+
+
+def _names(paths: Sequence[str]) -> str:
+    shown = ", ".join(os.path.relpath(path) for path in paths[:NAMED])
+    more = len(paths) - NAMED
+    others = count(more, "autre fichier", "autres fichiers")
+    return f"{shown} et {others}" if more > 0 else shown
+
+
+def _seconds(begun: float) -> str:
+    return f"{number(time.monotonic() - begun, 1)}{NBSP}s"

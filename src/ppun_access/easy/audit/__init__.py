@@ -1,0 +1,55 @@
+"""The audit: a text judged by the 72 tests of the RLS, never kinder than the truth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ppun_access.easy.audit.grid import grid
+from ppun_access.easy.audit.model import Audit, Facts, Outcome, Passage, Result, Rule
+from ppun_access.easy.audit.registry import RULES
+
+__all__ = ["RULES", "audit"]
+
+_ANSWERED = "Une personne a répondu, dans « reponses »."
+
+
+def audit(facts: Facts) -> Audit:
+    """Return the whole grid, filled for one text: all 72 tests, in its order."""
+    rules = {rule.test: rule for rule in RULES}
+    results = (_result(facts, rules[criterion.test]) for criterion in grid())
+    return Audit(facts.profile, tuple(results))
+
+
+def _result(facts: Facts, rule: Rule) -> Result:
+    """Settle one test: the program's word, then that of the person who answered.
+
+    A person settles what the program leaves open, and « si possible »; elsewhere her word
+    counts only when it is harder than the program's.
+    """
+    (criterion,) = (c for c in grid() if c.test == rule.test)
+    found = _placed(rule.check(facts), facts)
+    answer = facts.review.answers.get(rule.test, "NT")
+    told = found.verdict
+    may_answer = told == "NT" or (told == "NC" and rule.leeway)
+    if answer != "NT" and (may_answer or (answer == "NC" and told in ("C", "NA"))):
+        findings = found.findings if answer == "NC" else ()
+        return Result(criterion, rule, answer, False, _ANSWERED, findings)
+    return Result(criterion, rule, told, told != "NT", found.reason, found.findings)
+
+
+def _placed(outcome: Outcome, facts: Facts) -> Outcome:
+    """Say where what a page shows wrongly stands in the text."""
+    findings = tuple(
+        replace(finding, line=passage.line, file=passage.file)
+        if finding.line is None
+        and finding.sentence
+        and (passage := _holding(finding.sentence, facts))
+        else finding
+        for finding in outcome.findings
+    )
+    return replace(outcome, findings=findings)
+
+
+def _holding(text: str, facts: Facts) -> Passage | None:
+    """Return the first passage that holds ``text``; a page cuts sentences at bold words."""
+    return next((p for p in facts.passages if text in p.text and p.line), None)

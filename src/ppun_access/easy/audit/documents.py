@@ -1,0 +1,111 @@
+"""RLS-2: who worked on the text, the logo, the numbers of pages.
+
+While no person has reviewed a text, 2.1.1 and 2.2.x are « non conforme »: it is the truth.
+"""
+
+from __future__ import annotations
+
+from ppun_access.easy.audit.model import Facts, Outcome, PagedFacts, Rule
+from ppun_access.easy.audit.outcomes import (
+    conforming,
+    counted,
+    failing,
+    not_applicable,
+    of_whole,
+    to_check,
+)
+from ppun_access.easy.audit.presentation import of_pages
+
+_UNREVIEWED = (
+    "Aucune relecture par des personnes handicapées intellectuelles n’est notée : le logo "
+    "ne peut pas être mis."
+)
+
+
+def written_together(facts: Facts) -> Outcome:
+    """RLS-2.1.1."""
+    if facts.review.readings:
+        times = counted(facts.review.readings, "atelier est noté", "ateliers sont notés")
+        return conforming(f"{times} dans l’en-tête du texte.")
+    told = "Aucun travail avec des personnes handicapées intellectuelles n’est noté."
+    advice = (
+        "Faites relire le texte par un atelier, puis notez-le dans l’en-tête : "
+        "« relectures: [{atelier: …, date: …, participants: …}] »."
+    )
+    return failing(of_whole("sans-relecture", f"{told} {advice}"), told)
+
+
+def logo_on_page(facts: Facts) -> Outcome:
+    """RLS-2.2.1."""
+    if facts.rendered.logo:
+        return conforming("Le logo est près du texte.")
+    return _no_logo(facts, "Le logo « Facile à lire » n’est pas sur la page.")
+
+
+def logo_on_document(facts: Facts) -> Outcome:
+    """RLS-2.2.2."""
+    if facts.paged and facts.paged.logo:
+        return conforming("Le logo est sur la couverture.")
+    if facts.review.readings and not facts.paged:
+        return not_applicable("Ce texte n’a pas de document à couverture.")
+    return _no_logo(facts, "Aucun document à télécharger n’a le logo « Facile à lire ».")
+
+
+def _no_logo(facts: Facts, told: str) -> Outcome:
+    if not facts.review.readings:
+        told = f"{told} {_UNREVIEWED}"
+    advice = "Faites d’abord relire le texte par un atelier, puis demandez le logo."
+    return failing(of_whole("sans-logo", f"{told} {advice}"), told)
+
+
+def numbered(facts: Facts, paged: PagedFacts) -> Outcome:
+    """RLS-2.3.1."""
+    if paged.numbered is None:
+        return to_check("Les pages du document sont-elles numérotées ?")
+    if paged.numbered:
+        return conforming("Les pages du document sont numérotées.")
+    told = "Les pages du document ne sont pas numérotées."
+    return failing(of_whole("pages-sans-numero", f"{told} Numérotez-les."), told)
+
+
+def total(facts: Facts, paged: PagedFacts) -> Outcome:
+    """RLS-2.3.2: « si nécessaire », that is from the second page on."""
+    if paged.total_shown:
+        return conforming("Chaque page dit combien il y en a : « 2 sur 5 ».")
+    if paged.pages == 1:
+        return not_applicable("Le document n’a qu’une page.")
+    if paged.total_shown is None:
+        return to_check("Chaque page dit-elle combien il y en a en tout ?")
+    told = "Les pages ne disent pas combien il y en a en tout."
+    return failing(of_whole("pages-sans-total", f"{told} Écrivez « 2 sur 5 »."), told)
+
+
+DOCUMENTS = (
+    Rule(
+        "RLS-2.1.1", "sans-relecture", written_together,
+        "Seules les personnes concernées savent ce qui est facile pour elles. Le programme "
+        "lit « relectures » dans l’en-tête du texte facile.",
+        "Un texte écrit et relu dans un atelier.", "Un texte qu’aucun atelier n’a relu.",
+    ),
+    Rule(
+        "RLS-2.2.1", "sans-logo", logo_on_page,
+        "Le logo dit qu’un texte est vraiment facile à lire. Il ne se met qu’après la "
+        "relecture.",
+        "Le logo, près d’un texte relu.", "Pas de logo, ou un logo sans relecture.",
+    ),
+    Rule(
+        "RLS-2.2.2", "sans-logo", logo_on_document,
+        "Comme pour la page web.",
+        "Le logo, sur la couverture d’un document relu.", "Une couverture sans logo.",
+    ),
+    Rule(
+        "RLS-2.3.1", "pages-sans-numero", of_pages(numbered),
+        "Le numéro aide à remettre les feuilles en ordre et à retrouver un passage.",
+        "« Page 2 ».", "Des pages sans numéro.",
+    ),
+    Rule(
+        "RLS-2.3.2", "pages-sans-total", of_pages(total),
+        "Le total dit s’il manque une feuille.",
+        "« Page 2 sur 5 ».", "« Page 2 », dans un document de 5 pages.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,276 @@
+"""What the audit is made of: tests, verdicts, findings, rules, and the facts they read.
+
+Plain records. ``RenderedFacts`` and ``PagedFacts`` say how a text is shown: they are filled
+by the pipeline from what our writers produce, ``None`` where nothing tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from ppun_access.document.model import Document
+
+Verdict: TypeAlias = OneOf["C", "NC", "NA", "NT"]
+"""Conforme, non conforme, non applicable, and « à vérifier par une personne »."""
+
+VERDICTS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        "C": "conforme",
+        "NC": "non conforme",
+        "NA": "non applicable",
+        "NT": "à vérifier par une personne",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One test of the grid, in the grid's own words."""
+
+    test: str
+    """« RLS-4.1.1 »."""
+    level: str
+    """« A », « AA » or « AAA »."""
+    theme: str
+    title: str
+    """The title of the test."""
+    criterion: str
+    criterion_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """For whom a text is written; the thresholds are practice, the grid gives few."""
+
+    name: str
+    sentence_words: int
+    """The most words of a sentence (RLS-4.1.1 asks for one idea, and gives no count)."""
+    clauses: int
+    """The most embedded clauses of a sentence."""
+    page_words: int
+    """Over them, a page has too much text (RLS-1.12 gives no count)."""
+    large_number: int
+    """Over it, a number is large (RLS-5.2.1 gives no threshold)."""
+    heading_levels: int
+    """The most levels of headings, the title among them."""
+    difficulty: float
+    """The hardest that a text may be, 0 to 100."""
+
+
+PROFILES: Mapping[str, Profile] = MappingProxyType(
+    {
+        "falc": Profile("falc", 12, 1, 1000, 1000, 3, 30.0),
+        "facile": Profile("facile", 15, 1, 1500, 1000, 3, 40.0),
+        "public": Profile("public", 20, 2, 2500, 1_000_000, 4, 60.0),
+    }
+)
+"""The values of ``[audit] profil``."""
+
+Kind: TypeAlias = OneOf["titre", "phrase", "element", "definition", "case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, a heading, an item of a list…: what a finding quotes."""
+
+    text: str
+    """As it is shown."""
+    prose: str
+    """The same, without code, foreign words and explained acronyms."""
+    kind: Kind
+    line: int | None = None
+    file: str = ""
+    ends_line: bool = True
+    """False for a sentence that another one follows in its paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What readability counts in the text of a passage."""
+
+    words: int = 0
+    clauses: tuple[str, ...] = ()
+    """The marker of each embedded clause."""
+    hard_words: tuple[str, ...] = ()
+    """Rare words, and long ones that are not common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the checks for authors found already, to be told here too."""
+
+    code: str
+    message: str
+    sentence: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The worst value of a measure, and the words where it stands."""
+
+    value: float
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFacts:
+    """How a web page shows a text: its title, its state, its blocks.
+
+    Lengths are CSS pixels, spacings are parts of the size of the text; a tuple holds the
+    words concerned, empty when there are none. ``None``: nothing tells.
+    """
+
+    size: Worst | None = None
+    """The smallest text."""
+    weight: Worst | None = None
+    """The lightest, 400 being the usual one."""
+    letter_spacing: Worst | None = None
+    line_spacing: Worst | None = None
+    paragraph_spacing: Worst | None = None
+    contrast: Worst | None = None
+    fonts: tuple[str, ...] | None = None
+    serif: tuple[str, ...] | None = None
+    italic: tuple[str, ...] | None = None
+    decorated: tuple[str, ...] | None = None
+    light_on_dark: tuple[str, ...] | None = None
+    """In any colour scheme that a reader may have."""
+    colours: tuple[str, ...] | None = None
+    """The colours of texts that are no links."""
+    columns: tuple[str, ...] | None = None
+    capitals: tuple[str, ...] | None = None
+    run_on: tuple[str, ...] | None = None
+    """Sentences that begin on the line where another ends."""
+    hyphenated: tuple[str, ...] | None = None
+    indented: tuple[str, ...] | None = None
+    not_left: tuple[str, ...] | None = None
+    unmarked_bullets: tuple[str, ...] | None = None
+    unmarked_numbers: tuple[str, ...] | None = None
+    words: int | None = None
+    """In the main content of the page."""
+    logo: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PagedFacts:
+    """How a document of pages (a PDF) is laid out; ``None``: nothing tells."""
+
+    format: str | None = None
+    """« A4 », « A5 »…"""
+    margin_cm: float | None = None
+    """The smallest of the four."""
+    words_a_page: float | None = None
+    numbered: bool | None = None
+    total_shown: bool | None = None
+    pages: int | None = None
+    logo: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the front matter of an easy version says of the people who read it."""
+
+    readings: int = 0
+    """How many times people with intellectual disability worked on the text."""
+    answers: Mapping[str, Verdict] = field(default_factory=dict)
+    """Test → what a person answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a rule may look at."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    profile: Profile = PROFILES["falc"]
+    measures: Mapping[str, Measures] = field(default_factory=dict)
+    """Text of a passage → its measures."""
+    difficulty: float | None = None
+    """Of the whole text, 0 to 100; None when nothing was measured."""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    """The hard words of the project's lexicon, explained."""
+    noted: tuple[Noted, ...] = ()
+    rendered: RenderedFacts = RenderedFacts()
+    paged: PagedFacts | None = None
+    """None when the text has no document of pages to download."""
+    review: Review = Review()
+
+    def measured(self, passage: Passage) -> Measures:
+        """Return the measures of ``passage``; nothing when nobody made them."""
+        return self.measures.get(passage.text, _UNMEASURED)
+
+
+_UNMEASURED = Measures()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """One thing to mend: where, why, and what to write instead."""
+
+    code: str
+    message: str
+    sentence: str = ""
+    line: int | None = None
+    file: str = ""
+    found: str = ""
+    """The words at fault, in the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule says of a text; ``reason`` is one sentence, in French."""
+
+    verdict: Verdict
+    reason: str
+    findings: tuple[AuditFinding, ...] = ()
+
+
+Check: TypeAlias = Callable[[Facts], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One test of the grid: how it is judged, and what to tell those who write."""
+
+    test: str
+    code: str
+    """The stable code of its findings."""
+    check: Check
+    explanation: str
+    """Why, and how the program judges; in French."""
+    good: str
+    """An example that follows the test: a text in Markdown, or a description."""
+    bad: str
+    textual: bool = False
+    """True when the examples are texts that the rule judges: a test holds them to it."""
+    leeway: bool = False
+    """True for « si possible »: a person may overrule the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One test of one text, settled."""
+
+    criterion: Criterion
+    rule: Rule
+    verdict: Verdict
+    auto: bool
+    """True when the program settled it alone."""
+    reason: str
+    findings: tuple[AuditFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The whole grid, filled for one text."""
+
+    profile: Profile
+    results: tuple[Result, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many tests have ``verdict``."""
+        return sum(result.verdict == verdict for result in self.results)

@@ -1,0 +1,74 @@
+"""Short ways to say what a rule found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Passage
+
+NO_PAGES = "Ce texte n’a pas de document à pages, comme un PDF."
+NOT_RENDERED = "La mise en page de ce texte n’est pas connue."
+
+
+def conforming(reason: str) -> Outcome:
+    """Return « conforme »."""
+    return Outcome("C", reason)
+
+
+def not_applicable(reason: str) -> Outcome:
+    """Return « non applicable »."""
+    return Outcome("NA", reason)
+
+
+def to_check(reason: str) -> Outcome:
+    """Return « à vérifier par une personne »."""
+    return Outcome("NT", reason)
+
+
+def failing(findings: Sequence[AuditFinding], reason: str) -> Outcome:
+    """Return « non conforme », with why."""
+    return Outcome("NC", reason, tuple(findings))
+
+
+def judged(findings: Iterable[AuditFinding], fine: str, wrong: str) -> Outcome:
+    """Return « non conforme » for any finding, else « conforme »."""
+    found = tuple(findings)
+    return failing(found, wrong) if found else conforming(fine)
+
+
+def suspected(findings: Iterable[AuditFinding], question: str, wrong: str) -> Outcome:
+    """Return « non conforme » for any finding, else leave it to a person."""
+    found = tuple(findings)
+    return failing(found, wrong) if found else to_check(question)
+
+
+def asked(question: str) -> Check:
+    """Return a check that only a person can make."""
+
+    def check(facts: Facts) -> Outcome:
+        return to_check(question)
+
+    return check
+
+
+def found_in(
+    code: str, passage: Passage, found: str, message: str, instead: str
+) -> AuditFinding:
+    """Return a finding on some words of a passage: the cause, then what to write."""
+    told = f"{message} {instead}".strip()
+    return AuditFinding(code, told, passage.text, passage.line, passage.file, found)
+
+
+def found_on(code: str, words: Iterable[str], message: str) -> tuple[AuditFinding, ...]:
+    """Return a finding for each text that a page shows in the wrong way."""
+    return tuple(AuditFinding(code, message, text, found=text) for text in words)
+
+
+def of_whole(code: str, message: str) -> tuple[AuditFinding, ...]:
+    """Return the only finding on a whole text."""
+    return (AuditFinding(code, message),)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return « 1 phrase », « 3 phrases »."""
+    return f"{number}\N{NO-BREAK SPACE}{one if number < 2 else many}"

@@ -1,0 +1,266 @@
+"""RLS-4: short and simple sentences, simple punctuation, lists, no footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ppun_access.document.model import List, Note
+from ppun_access.document.walk import nodes
+from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Passage, Rule
+from ppun_access.easy.audit.outcomes import (
+    NOT_RENDERED,
+    conforming,
+    counted,
+    failing,
+    found_in,
+    found_on,
+    judged,
+    not_applicable,
+    to_check,
+)
+from ppun_access.easy.audit.passages import HIDDEN
+from ppun_access.french.given_names import is_given_name
+from ppun_access.french.morphology import readings
+from ppun_access.french.tenses import verbs_of
+
+_VERBS = 2
+"""Finite verbs that a sentence of one idea may have: « un service qui aide »."""
+_SPOKEN = ("phrase", "element", "definition", "case")
+
+
+def sentences(facts: Facts) -> Iterator[Passage]:
+    """Yield the passages that are sentences or stand for one; headings are apart."""
+    return (p for p in facts.passages if p.kind in _SPOKEN)
+
+
+def short(facts: Facts) -> Outcome:
+    """RLS-4.1.1: the grid asks for one idea and gives no count; words are a practice."""
+    most = facts.profile.sentence_words
+    found = [
+        found_in(
+            "phrase-longue", passage, passage.text,
+            f"Cette phrase a {words} mots, pour {most} au plus (un usage : le RLS demande "
+            "une seule idée, et ne compte pas).",
+            f"Coupez-la en {max(2, -(-words // most))} phrases, une idée par phrase.",
+        )
+        for passage in sentences(facts)
+        if (words := facts.measured(passage).words) > most
+    ]  # fmt: skip
+    if found:
+        told = counted(len(found), "phrase est trop longue", "phrases sont trop longues")
+        return failing(found, f"{told}.")
+    if crowded := next(filter(_has_many_verbs, sentences(facts)), None):
+        return to_check(f"Cette phrase dit-elle une seule idée : « {crowded.text} » ?")
+    return conforming(
+        f"Aucune phrase n’a plus de {most} mots (un usage : le RLS ne compte pas)."
+    )
+
+
+def _has_many_verbs(passage: Passage) -> bool:
+    """Return whether a short sentence may still tell several actions."""
+    return len(list(verbs_of(passage.prose))) > _VERBS
+
+
+_OPENER = re.compile(
+    r"^(?:parce qu(?:e\b|['’])|puisqu(?:e\b|['’])|bien qu(?:e\b|['’])|alors qu(?:e\b|['’])|"
+    r"afin (?:de\b|d['’]|qu)|étant donné|compte tenu|comme (?:il|elle|on|le|la|les|l['’])|"
+    r"en [^\W\d_]{2,}ant\b(?!\s+que)|ayant\b|étant\b)",
+    re.IGNORECASE,
+)
+_INCISE = re.compile(
+    r",\s(?:et\s)?(?:qui|dont|où|lequel|laquelle|lesquels|lesquelles|pour|dans|selon|avec|"
+    r"par|à|sans|comme|malgré|grâce)\b[^,;:]{3,}?,\s(?!et\b|ou\b|puis\b)"
+)
+_BEGINS_SUBJECT = re.compile(
+    r",\s(?:les?|la|l['’]|une?|des|ces?|cet|cette|notre|nos|votre|vos|leurs?|il|ils|elle|"
+    r"elles|on|nous|vous|je|j['’])"
+)
+_RANKED = re.compile(r"^(?:premi(?:er|ère)|second|seconde|derni(?:er|ère)|seule?)s?$", re.I)
+
+
+def simple(facts: Facts) -> Outcome:
+    """RLS-4.1.2: subject, verb, complement, « si possible »."""
+    found = [
+        found_in("phrase-complexe", passage, passage.text, why, advice)
+        for passage in sentences(facts)
+        for why, advice in (_complex(passage, facts),)
+        if why
+    ]
+    return judged(
+        found,
+        "Les phrases sont construites simplement : un sujet, un verbe, un complément.",
+        f"{counted(len(found), 'phrase est compliquée', 'phrases sont compliquées')}.",
+    )
+
+
+def _complex(passage: Passage, facts: Facts) -> tuple[str, str]:
+    """Return why a sentence is no « sujet, verbe, complément », and what to do."""
+    measured, text = facts.measured(passage), passage.prose
+    clauses = measured.clauses
+    if opener := _OPENER.match(text):
+        return (
+            f"La phrase commence par « {opener[0]} », avant l’idée principale.",
+            "Commencez par l’idée principale, puis faites une autre phrase.",
+        )
+    if len(clauses) > facts.profile.clauses:
+        listed = ", ".join(clauses)
+        return (
+            f"{len(clauses)} propositions sont emboîtées ({listed}).",
+            "Faites une phrase de chacune.",
+        )
+    if measured.words <= facts.profile.sentence_words:
+        return "", ""
+    if _delays_subject(text):
+        return (
+            "Le sujet n’est pas au début de la phrase.",
+            "Commencez par dire qui fait l’action.",
+        )
+    if _has_two_sentences(text):
+        return (
+            "Deux phrases sont jointes par « : ».",
+            "Mettez un point entre les deux.",
+        )
+    if _INCISE.search(text):
+        return (
+            "Des mots entre deux virgules coupent la phrase.",
+            "Mettez-les dans une autre phrase.",
+        )
+    return "", ""
+
+
+def _delays_subject(text: str) -> bool:
+    """Return whether an infinitive, a bare noun or a list stands before the subject."""
+    first = re.match(r"[^\W\d_]+", text)
+    if not first or not _BEGINS_SUBJECT.search(text) or is_given_name(first[0]):
+        comma_list = first and re.match(r"[^\W\d_]+,\s[^\W\d_]+,", text)
+        return bool(comma_list and first and not is_given_name(first[0]))
+    if _RANKED.match(first[0]) or re.match(r"[^\W\d_]+,\s[^\W\d_]+,", text):
+        return True
+    known = readings(first[0].lower())
+    return bool(known) and "inf" in known[0].verb
+
+
+def _has_two_sentences(text: str) -> bool:
+    """Return whether a verb stands on each side of a colon."""
+    before, colon, after = text.partition(" :")
+    return bool(colon) and any(verbs_of(before)) and any(verbs_of(after))
+
+
+_DASH = re.compile(r"(?:(?<=\s)|^)[–—-](?=\s)|[–—]")
+_MARKS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r";"), "un point-virgule", "Mettez un point, et commencez une phrase."),
+    (
+        re.compile(r"\([^()]*\)?|\)"), "des parenthèses",
+        "Faites une phrase de ce qu’elles contiennent, ou retirez-le.",
+    ),
+    (re.compile(r"\[[^\[\]]*\]?|\]"), "des crochets", "Retirez-les."),
+    (
+        re.compile(r"…|\.{3,}"), "des points de suspension",
+        "Mettez un point, ou dites « et d’autres choses ».",
+    ),
+    (_DASH, "un tiret", "Mettez un point ou une virgule."),
+)  # fmt: skip
+_RANGE = re.compile(r"(?<=\d)\s?[–—]\s?(?=\d)|(?<=\w)[–—](?=[A-ZÀ-Ý])")
+
+
+def punctuation(facts: Facts) -> Outcome:
+    """RLS-4.2.1: « - » is a dash; the hyphen of « Bourgogne-Franche-Comté » is none."""
+    found = list(_marks(facts))
+    return judged(
+        found,
+        "La ponctuation est simple.",
+        f"{counted(len(found), 'signe est compliqué', 'signes sont compliqués')}.",
+    )
+
+
+def _marks(facts: Facts) -> Iterator[AuditFinding]:
+    for passage in facts.passages:
+        text = _RANGE.sub(" ", passage.prose)
+        for pattern, what, advice in _MARKS:
+            for found in pattern.finditer(text):
+                shown = found[0].replace(HIDDEN, "(code)")
+                message = f"Il y a {what} : « {shown} »."
+                yield found_in("ponctuation", passage, shown, message, advice)
+
+
+def list_look(*, ordered: bool) -> Check:
+    """Return the check of RLS-4.3: lists look like lists."""
+
+    def check(facts: Facts) -> Outcome:
+        kind = "ordonnée" if ordered else "à puces"
+        lists = (n for n in nodes(facts.document) if isinstance(n, List))
+        if not any(one.ordered == ordered for one in lists):
+            return not_applicable(f"Le texte n’a pas de liste {kind}.")
+        rendered = facts.rendered
+        texts = rendered.unmarked_numbers if ordered else rendered.unmarked_bullets
+        if texts is None:
+            return to_check(NOT_RENDERED)
+        mark = "numéros" if ordered else "puces"
+        wrong = f"Cette liste est montrée sans ses {mark}."
+        findings = found_on("liste-sans-marque", texts, f"{wrong} Remettez-les.")
+        return judged(findings, f"Les listes gardent leurs {mark}.", wrong)
+
+    return check
+
+
+def footnotes(facts: Facts) -> Outcome:
+    """RLS-4.4.1."""
+    number = sum(isinstance(node, Note) for node in nodes(facts.document))
+    if not number:
+        return conforming("Le texte n’a pas de note de bas de page.")
+    found = [
+        AuditFinding(
+            "note",
+            "Une note fait quitter la phrase. Mettez son texte dans une phrase.",
+            line=node.pos.line if node.pos else None,
+            file=node.pos.file if node.pos else "",
+        )
+        for node in nodes(facts.document)
+        if isinstance(node, Note)
+    ]
+    return failing(found, f"Le texte a {counted(number, 'note', 'notes')}.")
+
+
+STRUCTURE = (
+    Rule(
+        "RLS-4.1.1", "phrase-longue", short,
+        "Une phrase courte dit une seule idée. Le RLS ne donne pas de nombre de mots : 12 "
+        "pour le profil falc, 15 pour facile, 20 pour public sont des usages.",
+        "La mairie ouvre à 9 heures.\nVous pouvez appeler avant.",
+        "La mairie, qui ouvre à 9 heures, peut être appelée avant par toute personne qui "
+        "le souhaite afin de prendre rendez-vous avec un agent.", textual=True,
+    ),
+    Rule(
+        "RLS-4.1.2", "phrase-complexe", simple,
+        "Un sujet, un verbe, un complément : l’ordre que tout le monde attend. Le "
+        "programme voit les propositions emboîtées, les phrases qui ne commencent pas par "
+        "l’idée principale, les mots entre deux virgules.",
+        "La Région aide les communes.",
+        "Parce que la Région veut aider, elle donne de l’argent.",
+        textual=True, leeway=True,
+    ),
+    Rule(
+        "RLS-4.2.1", "ponctuation", punctuation,
+        "Le point, la virgule, les deux points et les guillemets suffisent. Le tiret est "
+        "celui d’une incise, pas le trait d’union de « Bourgogne-Franche-Comté ».",
+        "La Bourgogne-Franche-Comté est une région.\nElle dit : « Bienvenue ! »",
+        "La région (la plus belle) est grande ; venez – vite…", textual=True,
+    ),
+    Rule(
+        "RLS-4.3.1", "liste-sans-marque", list_look(ordered=True),
+        "Les numéros disent l’ordre des étapes.",
+        "1. Ouvrez la page.\n2. Cliquez.", "Des étapes sans numéros.",
+    ),
+    Rule(
+        "RLS-4.3.2", "liste-sans-marque", list_look(ordered=False),
+        "Les puces montrent où chaque élément commence.",
+        "- le pain\n- le lait", "Une liste dont le style cache les puces.",
+    ),
+    Rule(
+        "RLS-4.4.1", "note", footnotes,
+        "Chercher une note fait perdre le fil.",
+        "Une commune est une ville ou un village.",
+        "La commune[^1] est petite.\n\n[^1]: Une ville ou un village.", textual=True,
+    ),
+)  # fmt: skip

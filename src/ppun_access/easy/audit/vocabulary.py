@@ -1,0 +1,277 @@
+"""RLS-6.4 and 6.7 to 6.10: jargon, hard words, explanations, examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ppun_access.easy.audit.lists import (
+    Hit,
+    base_forms,
+    everyday_words,
+    expressions_in,
+    hard_words_in,
+    overlaps,
+    terms_in,
+)
+from ppun_access.easy.audit.model import AuditFinding, Facts, Measures, Outcome, Passage
+from ppun_access.easy.audit.outcomes import (
+    failing,
+    found_in,
+    judged,
+    not_applicable,
+    of_whole,
+    suspected,
+    to_check,
+)
+
+_STEM = 7
+"""Letters by which two forms of one family are told to be one word, told once."""
+_SAYS = (
+    r"(?:[,:]?\s?(?:c['’]est|ce sont|ça veut dire)|(?:veut|veulent) dire|signifient?|"
+    r"désignent?)(?!\w)"
+)
+_IS_A = r"(?:est|sont)(?:,\s|\s(?:un|une|des|les?|la|ce qui|quand)\b|\sl['’])"
+_LONGEST_EXPLANATION = 12
+"""Words."""
+_BEGINS = r"(?:(?:les?|la|une?|des|du|de la|ces?)\s|l['’]|d['’])?"
+_EXAMPLE = re.compile(r"\bpar exemple\b|\bcomme\s(?:un|une|le|la|les|l['’])\b", re.I)
+_CLITICS = re.compile(r"-(?:vous|nous|le|la|les|lui|leur|en|y|moi|t-ils?|ils?|elles?)\b")
+_CLIPPED = re.compile(
+    r"\b(?:édito|info|infos|promo|expo|pub|ado|ados|resto|coloc|compta|appart|aprem|"
+    r"rdv|asso|assos|collab|collabs|conf|démo|intox|labo|manip|négo|prépa|récap|réu)\b",
+    re.IGNORECASE,
+)
+_CLIPS = {"édito": "éditorial, ou « le message de… »", "info": "information"}
+_CONTRACTED = re.compile(
+    r"\b(?:Mr|Mme|Mlle|Dr|Bd|Av|etc|c\.-à-d|càd|ex|p\. ex|env|tél|resp|qqn|qqch|cf)\."
+)
+
+
+def jargon(facts: Facts) -> Outcome:
+    """RLS-6.4.1: jargon, abbreviations, metaphors, idioms."""
+    found = [*_acronyms(facts), *_clipped(facts), *_expressions(facts)]
+    return suspected(
+        found,
+        "Le programme ne trouve ni jargon, ni sigle, ni expression imagée de ses listes. "
+        "Une personne cherche celles qu’il ne connaît pas, et les idées abstraites.",
+        "Des mots ne se comprennent pas au premier degré, ou seulement entre spécialistes.",
+    )
+
+
+def _acronyms(facts: Facts) -> Iterator[AuditFinding]:
+    for noted in facts.noted:
+        if noted.code == "sigle-inexplique":
+            file = facts.document.meta.source.partition("#")[0]
+            yield AuditFinding(
+                "jargon", noted.message, noted.sentence, noted.line, file,
+                _quoted(noted.message),
+            )  # fmt: skip
+
+
+def _quoted(message: str) -> str:
+    found = re.search(r"«\s(.+?)\s»", message)
+    return found[1] if found else ""
+
+
+def _clipped(facts: Facts) -> Iterator[AuditFinding]:
+    for passage in facts.passages:
+        for pattern in (_CLIPPED, _CONTRACTED):
+            for found in pattern.finditer(passage.prose):
+                whole = _CLIPS.get(found[0].lower(), "le mot entier")
+                message = f"« {found[0]} » est une abréviation."
+                instead = f"Écrivez {whole}."
+                yield found_in("jargon", passage, found[0], message, instead)
+
+
+def _expressions(facts: Facts) -> Iterator[AuditFinding]:
+    """Yield the metaphors each time, and each piece of jargon once."""
+    seen: set[str] = set()
+    for passage in facts.passages:
+        hits = sorted(expressions_in(passage.prose), key=lambda pair: pair[1].start)
+        for expression, hit in hits:
+            if expression.kind == "jargon" and hit.name in seen:
+                continue
+            seen.add(hit.name)
+            if is_explained(hit.text, facts):
+                continue
+            what = "du jargon" if expression.kind == "jargon" else "une expression imagée"
+            yield found_in(
+                "jargon", passage, hit.text, f"« {hit.text} » est {what}.",
+                f"Écrivez par exemple : {hit.instead}.",
+            )  # fmt: skip
+
+
+def explained(facts: Facts) -> Outcome:
+    """RLS-6.7.1: what is hard is explained."""
+    found = [_unexplained(passage, hit) for passage, hit in hard(facts)]
+    return suspected(
+        found,
+        "Le programme ne trouve pas de mot rare, long ou difficile sans explication. "
+        "Une personne vérifie les mots courants qui cachent une idée difficile.",
+        "Des mots difficiles ne sont pas expliqués dans le texte.",
+    )
+
+
+def _unexplained(passage: Passage, hit: Hit) -> AuditFinding:
+    instead = f" : {hit.instead}" if hit.instead else ""
+    return found_in(
+        "mot-difficile", passage, hit.text,
+        f"« {hit.text} » est un mot difficile, et le texte ne l’explique pas.",
+        f"Prenez un mot plus simple, ou expliquez-le{instead.rstrip('.')}.",
+    )  # fmt: skip
+
+
+def hard(facts: Facts) -> Iterator[tuple[Passage, Hit]]:
+    """Yield the hard words that nothing explains, each once, where it stands first."""
+    seen: set[str] = set()
+    for passage in facts.passages:
+        taken = list(_told_as_jargon(passage.prose))
+        for hit in sorted(_candidates(passage, facts), key=lambda h: (h.start, -h.end)):
+            span = (hit.start, hit.end)
+            family = hit.name if " " in hit.name else hit.name[:_STEM]
+            if overlaps(span, taken):
+                continue
+            taken.append(span)
+            if family not in seen and not is_explained(hit.name, facts):
+                seen.add(family)
+                yield passage, hit
+
+
+def _told_as_jargon(prose: str) -> Iterator[tuple[int, int]]:
+    """Yield where ``jargon`` has something to tell already."""
+    for _, hit in expressions_in(prose):
+        yield hit.start, hit.end
+    for found in _CLIPPED.finditer(prose):
+        yield found.span()
+
+
+def _candidates(passage: Passage, facts: Facts) -> Iterator[Hit]:
+    yield from terms_in(passage.prose, facts.definitions)
+    yield from hard_words_in(passage.prose)
+    yield from _rare(passage.prose, facts.measured(passage))
+
+
+def _rare(prose: str, measures: Measures) -> Iterator[Hit]:
+    for word in dict.fromkeys(measures.hard_words):
+        plain = _CLITICS.sub("", word)
+        if everyday_words() & base_forms(plain):
+            continue
+        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prose):
+            yield Hit(*found.span(), word, word.lower())
+
+
+def is_explained(term: str, facts: Facts) -> bool:
+    """Return whether a passage says what ``term`` is."""
+    return explanations(term, facts) > 0
+
+
+def explanations(term: str, facts: Facts) -> int:
+    """Return how many passages say what ``term`` is: « Une commune est une ville ».
+
+    « Le numérique est important » says nothing of what it is, nor does a long sentence.
+    """
+    body = r"\s".join(rf"{re.escape(word.rstrip('s'))}(?:s|x|es)?" for word in term.split())
+    pattern = re.compile(
+        rf"^{_BEGINS}{body}\s?(?:{_SAYS}|{_IS_A})"
+        rf"|(?<!\w){body}\s?[,(]\s?(?:c['’]est-à-dire|c['’]est|autrement dit)\b"
+        rf"|s['’]appell(?:e|ent)\s(?:(?:une?|des|les?|la)\s|l['’])?{body}(?!\w)",
+        re.IGNORECASE,
+    )
+    return sum(
+        bool(pattern.search(passage.prose))
+        for passage in facts.passages
+        if len(passage.prose.split()) <= _LONGEST_EXPLANATION
+    )
+
+
+def _explained_terms(facts: Facts) -> dict[str, int]:
+    """Return the terms that the text explains, and how many times."""
+    found: dict[str, int] = {}
+    for passage in facts.passages:
+        match = re.match(
+            rf"^{_BEGINS}([^\W\d_][\w’' -]{{2,40}}?)\s?(?::\s?(?:c['’]est|ce sont)|,\s"
+            rf"(?:c['’]est|ce sont)|\s(?:est|sont)\s(?:une?|des|les?|la)\b)",
+            passage.prose,
+            re.IGNORECASE,
+        )
+        if match:
+            term = match[1].strip().lower()
+            found[term] = found.get(term, 0) + 1
+    return found
+
+
+def _explained_of_lexicon(facts: Facts) -> dict[str, int]:
+    """Return the hard terms of the lexicon that the text explains, and how many times."""
+    counted = {term: explanations(term, facts) for term in facts.definitions}
+    return {term: number for term, number in counted.items() if number}
+
+
+def explanations_fit(facts: Facts) -> Outcome:
+    """RLS-6.7.2: the explanations are good ones."""
+    terms = list(_explained_of_lexicon(facts)) or list(_explained_terms(facts))
+    if not terms:
+        return not_applicable("Le texte n’explique pas de mot.")
+    listed = ", ".join(terms[:8])
+    return to_check(
+        f"Les explications de ces mots sont-elles justes et simples : {listed} ?"
+    )
+
+
+def examples(facts: Facts) -> Outcome:
+    """RLS-6.8.1: an example of everyday life for what is hard."""
+    given = any(_EXAMPLE.search(passage.prose) for passage in facts.passages)
+    lacking = any(True for _ in hard(facts))
+    if given:
+        return to_check(
+            "Chaque mot difficile a-t-il un exemple de la vie de tous les jours ?"
+        )
+    if lacking:
+        return failing(
+            of_whole(
+                "exemple",
+                "Le texte a des mots difficiles et aucun exemple. Ajoutez-en : « Par "
+                "exemple, la mairie est un service public. »",
+            ),
+            "Aucun exemple n’aide à comprendre les mots difficiles.",
+        )
+    if _explained_of_lexicon(facts):
+        return to_check("Un exemple de la vie de tous les jours aiderait-il ?")
+    return not_applicable("Le texte n’a pas de mot difficile connu du programme.")
+
+
+def examples_fit(facts: Facts) -> Outcome:
+    """RLS-6.8.2: the examples are good ones."""
+    found = [p.text for p in facts.passages if _EXAMPLE.search(p.prose)]
+    if not found:
+        return not_applicable("Le texte ne donne pas d’exemple.")
+    return to_check(f"Cet exemple est-il clair pour les lecteurs : « {found[0]} » ?")
+
+
+def explained_twice(facts: Facts) -> Outcome:
+    """RLS-6.10.1: what is hard is explained more than once."""
+    never = [hit.text for _, hit in hard(facts)]
+    once = [term for term, n in _explained_of_lexicon(facts).items() if n < 2]
+    if not never and not _explained_of_lexicon(facts):
+        return not_applicable("Le texte n’a pas de mot difficile connu du programme.")
+    found: list[AuditFinding] = []
+    if never or once:
+        listed = _listed([*once, *never])
+        found.extend(
+            of_whole(
+                "deux-explications",
+                f"Ces mots sont expliqués une seule fois, ou jamais : {listed}. "
+                "Expliquez-les dans le texte, puis dans « Les mots difficiles ».",
+            )
+        )
+    return judged(
+        found,
+        "Chaque mot difficile du lexique est expliqué au moins deux fois.",
+        "Des mots difficiles sont expliqués une seule fois, ou jamais.",
+    )
+
+
+def _listed(terms: Iterable[str], most: int = 8) -> str:
+    distinct = list(dict.fromkeys(terms))
+    more = "…" if len(distinct) > most else ""
+    return ", ".join(distinct[:most]) + more

@@ -1,0 +1,216 @@
+"""The Markdown of a first easy text: « L’essentiel », tied paragraphs, words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+
+from ppun_access.document.model import (
+    Block,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Document,
+    Heading,
+    Link,
+    List,
+    Literal,
+    Note,
+    Para,
+    Quote,
+)
+from ppun_access.document.walk import nodes, plain_text, running_text
+from ppun_access.easy.composition import BODY, PROPOSED, EasyDraft, listed, whole_draft
+from ppun_access.easy.rewrite import glossary
+from ppun_access.easy.rewrite.bullets import BULLET
+from ppun_access.easy.rewrite.essential import TITLE
+from ppun_access.easy.rewrite.model import Parser
+from ppun_access.easy.rewrite.passages import Passage, passages
+from ppun_access.easy.signing import with_front
+from ppun_access.easy.ties import Unit, tie, units
+from ppun_access.easy.version import TO_WRITE, fingerprint
+from ppun_access.lexicon import Lexicon
+
+_SPECIAL = re.compile(r"([\\`*_\[\]{}|~])")
+_OPENING = re.compile(r"^(\s*)([#>+=:-]|\d{1,3}(?=[.)]\s))")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDraft:
+    """A draft, in parts: ``paragraphs`` are those of ``units``, each with its tie."""
+
+    title: str
+    essential: str
+    units: tuple[Unit, ...]
+    paragraphs: tuple[str, ...]
+    glossary: str
+    left: tuple[str, ...]
+    """What a person has to write: what the draft does not carry."""
+
+    @property
+    def text(self) -> str:
+        """The body of the page."""
+        parts = (f"# {self.title}", self.essential, *self.paragraphs, self.glossary)
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def page(self, source: Document) -> str:
+        """Return the whole page of an easy version of ``source`` that nobody has read."""
+        stamp = fingerprint(source)
+        front = {"statut": "brouillon", "source": source.id, "empreinte": stamp}
+        return with_front(self.text, front)
+
+
+def first_draft(
+    source: Document, lexicon: Lexicon, parser: Parser | None = None
+) -> FirstDraft:
+    """Return the draft of ``source`` as a person goes on with it."""
+    found = units(source)
+    parted = [passages(replace(source, blocks=_text_blocks(unit.block))) for unit in found]
+    whole = whole_draft(source, [p for part in parted for p in part], lexicon, parser)
+    lines = iter(whole.lines)
+    paragraphs = []
+    for unit, part in zip(found, parted, strict=True):
+        body = _markdown(unit.block, part, list(islice(lines, len(part))))
+        paragraphs.append(f"{tie([unit.digest])}\n\n{body}" if body else tie([unit.digest]))
+    opened = bool(found) and isinstance(found[0].block, Heading)
+    return FirstDraft(
+        escaped(source.title),
+        _essential(whole, opened),
+        found,
+        tuple(paragraphs),
+        _glossary(word.explained for word in whole.hard_words),
+        tuple(note for unit in found for note in _left(unit)),
+    )
+
+
+def _essential(whole: EasyDraft, opened: bool) -> str:
+    """Return what the author marked, or a comment with what a person may keep.
+
+    ``opened``: the text begins with a title of its own.
+    """
+    if whole.points:
+        points = (escaped_lines(point) for point in whole.points)
+        section = "\n".join((f"## {TITLE}", "", *listed(points)))
+        return section if opened else f"{section}\n\n## {BODY}"
+    if whole.proposed:
+        points = (point.replace("--", "–") for point in whole.proposed)
+        return "\n".join((f"<!-- {PROPOSED}", *listed(points), "-->"))
+    return ""
+
+
+def escaped_lines(text: str) -> str:
+    """Return each line of ``text`` as Markdown that means no more than its characters."""
+    return "\n".join(map(escaped, text.split("\n")))
+
+
+def _text_blocks(block: Block) -> tuple[Block, ...]:
+    """Return a block as passages are read in it; a term is the title of its meaning."""
+    if not isinstance(block, DefinitionList):
+        return (block,)
+    return tuple(b for item in block.items for b in (Heading(3, item.term), *item.blocks))
+
+
+def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[str]]) -> str:
+    """Return a paragraph in Markdown, a sentence or a sense line a line."""
+    pairs = list(zip(part, lines, strict=True))
+    links = [n for n in nodes(block) if isinstance(n, Link) and ":" in n.href]
+    places = [
+        [line for _, some in group for line in _lines(some, links)]
+        for _, group in groupby(pairs, key=lambda pair: pair[0].place)
+    ]
+    match block:
+        case Heading():
+            return f"{'#' * max(2, block.level)} {' '.join(places[0])}" if places else ""
+        case CodeBlock():
+            return f"```{block.language}\n{block.text}\n```"
+        case List():
+            return _listed(places, block)
+        case DefinitionList():
+            return _defined(block, places)
+        case Quote():
+            return "\n>\n".join("\n".join(f"> {x}" for x in place) for place in places)
+        case _:
+            return "\n\n".join(map("\n".join, places)) or _comment(block)
+
+
+def _lines(sentences: Iterable[str], links: Iterable[Link]) -> Iterator[str]:
+    for sentence in sentences:
+        for line in sentence.strip().split("\n"):
+            text = escaped(line.removeprefix(BULLET))
+            for link in links:
+                words = escaped(" ".join(plain_text(link).split()))
+                if words and f"[{words}]" not in text:
+                    text = text.replace(words, f"[{words}]({link.href})", 1)
+            yield f"- {text}" if line.startswith(BULLET) else text
+
+
+def _listed(places: Iterable[Sequence[str]], block: List) -> str:
+    numbers = range(block.start, block.start + 10**6)
+    marks = (f"{n}. " if block.ordered else "- " for n in numbers)
+    return "\n".join(
+        mark + f"\n{' ' * len(mark)}".join(place)
+        for mark, place in zip(marks, places, strict=False)
+    )
+
+
+def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
+    terms = {escaped(running_text(item.term)) for item in block.items}
+    found = []
+    for place in places:
+        if len(place) == 1 and place[0] in terms:
+            found.append(f"- **{place[0]}**\N{NO-BREAK SPACE}:")
+        elif found:
+            found[-1] += " " + "\n  ".join(place)
+    return "\n".join(found)
+
+
+def _comment(block: Block) -> str:
+    """Return what tells the editor that something is to be written here."""
+    words = _some(block).replace("--", "–")
+    return f"{TO_WRITE}{type(block).__name__} « {words} » -->"
+
+
+def _left(unit: Unit) -> Iterator[str]:
+    """Yield what the draft of a paragraph does not carry, in French."""
+    held = [n for n in nodes(unit.block) if isinstance(n, Note)]
+    if held:
+        yield f"La note de bas de page « {_some(held[0])} » n’est pas dans le brouillon."
+    if not isinstance(
+        unit.block, Heading | Para | List | DefinitionList | Definition | Quote | CodeBlock
+    ):
+        yield (
+            f"Le tableau ou l’image « {_some(unit.block)} » n’est pas dans le brouillon : "
+            "un commentaire en tient la place."
+        )
+
+
+def _some(node: object) -> str:
+    words = " ".join(n.text for n in nodes(node) if isinstance(n, Literal)).split()
+    return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
+
+
+def _glossary(explained: Iterable[glossary.Explained]) -> str:
+    blocks = glossary.glossary(explained)
+    items = [i for b in blocks if isinstance(b, DefinitionList) for i in b.items]
+    if not items:
+        return ""
+    lines = (
+        f"- **{escaped(running_text(item.term))}**\N{NO-BREAK SPACE}: "
+        f"{escaped(plain_text(item.blocks[0]))}"
+        for item in items
+    )
+    return f"## {glossary.TITLE}\n\n" + "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    r"""Return ``text`` as Markdown that means no more than its characters.
+
+    >>> escaped("1. Une * et <b>")
+    '1\\\\. Une \\\\* et &lt;b>'
+    """
+    text = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+    return _OPENING.sub(
+        lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", text
+    )

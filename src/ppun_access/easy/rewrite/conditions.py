@@ -1,0 +1,113 @@
+"""« Si A, B » → « A ? Dans ce cas, B. »: the question keeps the condition a condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ppun_access.easy.rewrite.grammar import noun_number, root_verb, subject
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import capital, count, listed, stopped
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import finite_tags, lemmas
+from ppun_access.easy.rewrite.verify import subject_within
+
+IN_THAT_CASE = "Dans ce cas, "
+_OPENING = re.compile(r"(?:S(?:i |')|Lorsqu(?:e |')|Quand |Dès lors qu(?:e |'))")
+_ANOTHER = re.compile(r"(?:\b(?:et|ou|mais)|,)\s+(?:(?:lors)?que\b|(?:lors)?qu'|si\b|s'il)")
+"""A second condition: « si A et que B », « si A ou si B »."""
+_YET = re.compile(
+    r"\b(?:en revanche|toutefois|néanmoins|cependant|pourtant|malgré|quand même|encore|"
+    r"du moins|au moins|non plus)\b"
+)
+"""« Si A, en revanche B » opposes: A is a fact there."""
+_RULES = listed("pouvoir devoir falloir convenir")
+_RULED = re.compile(
+    r"\b(?:est|sont)(?: \w+ment| alors| aussi)? (?:tenue?s?|obligatoires?|"
+    r"facultati\w+|interdite?s?|possibles?|nécessaires?|obligée?s?|réputée?s?|dispensée?s?)\b|"
+    r"\b(?:a|ont|avez) (?:le )?droit\b"
+)
+"""What is allowed or asked: after it, « si » tells a case and not a fact."""
+_FACT = re.compile(
+    r"\b(?:depuis|aujourd'hui|toujours|déjà|certes|souvent|aussi|bien|désormais|"
+    r"de plus en plus)\b"
+)
+"""« Si l’aide existe depuis dix ans, elle doit… » opposes too: these tell a fact."""
+_OF_FACTS = listed(
+    "pouvoir devoir augmenter baisser diminuer progresser croître rester demeurer évoluer "
+    "permettre viser constituer représenter suffire sembler paraître reposer"
+)
+_ANYONE = listed("vous on nous")
+_STANDS_FOR = listed("il elle ils elles celui-ci celle-ci ceux-ci celles-ci")
+_OWNED = listed("son sa ses leur leurs")
+_IMPERSONAL = re.compile(
+    r"il (?:s'agit|faut|existe|n'y a|y a|est (?:possible|nécessaire))\b", re.I
+)
+
+
+def condition_first(tree: Tree) -> Iterator[Pieces]:
+    """« Si A, B » → « A ? Dans ce cas, B. »; the parses tell at which comma B begins."""
+    opened = _OPENING.match(tree.plain)
+    if not opened or _YET.search(tree.plain):
+        return
+    for place in range(3, len(tree) - 4):
+        if tree.lows[place] != ",":
+            continue
+        asked = tree.text[opened.end() : tree.begin(place)].strip(" ,")
+        told = re.sub(r"\Aalors,? ", "", tree.cut(place + 1, len(tree)))
+        if _ANOTHER.search(tree.plain[: tree.begin(place) + 6]):
+            return
+        if count(asked) >= 3:
+            yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
+
+
+def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a case that may be true or not, then its subject and a rule, or what will be."""
+    asked, told = pieces
+    verb, who = root_verb(told), subject(told, told.root)
+    if verb is None or who is None or not subject_within(told, 1):
+        return False
+    if tree.lows[0] in ("si", "s'") and _may_be_fact(asked):
+        return False
+    future = _has_tense(told, verb, "ind:fut")
+    if not future and not _has_tense(told, verb, "ind:pre"):
+        return False
+    rule = bool(lemmas(told.lows[verb]) & _RULES or _RULED.search(told.plain))
+    ruled = rule or future or told.lows[who] in _ANYONE or ", alors " in tree.plain
+    return ruled and _stands_alone(asked, told.lows[who])
+
+
+def _may_be_fact(asked: Tree) -> bool:
+    """« Si le budget est un outil utile, il ne peut… » grants what « si » opens."""
+    verb, who = root_verb(asked), subject(asked, asked.root)
+    if verb is None or who is None or asked.lows[who] in _ANYONE:
+        return False
+    named = asked.pos(asked.root) == "NOUN"  # « est un outil »
+    granted = bool(lemmas(asked.lows[verb]) & _OF_FACTS) or bool(_FACT.search(asked.plain))
+    return granted or (named and not _IMPERSONAL.match(asked.plain))
+
+
+def _has_tense(tree: Tree, verb: int, tense: str) -> bool:
+    return any(tag.startswith(tense) for tag in finite_tags(tree.lows[verb]))
+
+
+def _stands_alone(asked: Tree, main: str) -> bool:
+    """Return whether A is in the present, and names all that it is about.
+
+    « S’il le souhaite, le salarié peut… » names in B, whose subject is ``main``, who is
+    meant in A.
+    """
+    verb, who = root_verb(asked), subject(asked, asked.root)
+    if verb is None or who is None or not subject_within(asked, 4):
+        return False
+    if not _has_tense(asked, verb, "ind:pre") or asked.morph(verb, "Tense") == "Past":
+        return False
+    if any(asked.lows[i] in ("le", "l'") and asked.pos(i) == "PRON" for i in range(verb)):
+        return False
+    word = asked.lows[who]
+    if word in _ANYONE or _IMPERSONAL.match(asked.plain):
+        return True
+    if word in _STANDS_FOR:
+        return main == word
+    owned = {asked.lows[kid] for kid in asked.dependents(who, "det")} & _OWNED
+    return asked.pos(who) == "NOUN" and not owned and bool(noun_number(asked, who))

@@ -1,0 +1,131 @@
+"""« L'essentiel » comes first: what the author marked, and nothing else without asking.
+
+The author's word is the front matter (``essentiel``), then what stands in bold, then the
+title. Extraction only proposes: half of what it picks is not what a person would pick.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ppun_access.document.model import Div, Document, Node, Strong
+from ppun_access.document.walk import nodes, plain_text
+from ppun_access.easy.rewrite.text import sentence
+from ppun_access.french import split_sentences
+from ppun_access.french.function_words import is_function_word
+from ppun_access.french.words import words
+
+TITLE = "L’essentiel"
+KEY = "essentiel"
+MOST = 3
+"""Points that extraction proposes."""
+LEAST = 2 * MOST
+"""Sentences of a text that extraction reads; a shorter one is its own essential."""
+_SHORTEST = 5
+"""Words: fewer in bold are a stress, no point."""
+_WAITS = re.compile(r":\s*\Z|\bci-(?:après|dessous|dessus|contre)\b")
+"""What follows, or stands around, is not there in a summary."""
+_POINTS_BACK = re.compile(
+    r"(?:il|elle|ils|elles|ce|cet|cette|ces|cela|celui|celle|c’|c'|mais|donc|ainsi|aussi|"
+    r"y|s['’]y|enfin|de plus|pour cela|dans ce cas|par exemple|en effet)\b",
+    re.IGNORECASE,
+)
+
+Origin = Literal["auteur", "gras", "titre", "proposition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Essential:
+    """The points that come first; « proposition » is for a person to accept."""
+
+    points: tuple[str, ...]
+    origin: Origin
+
+
+def essential(document: Document, sentences: Sequence[str] = ()) -> Essential:
+    """Return what comes first in the easy version of ``document``.
+
+    ``sentences`` are those of its body, for extraction, which is the last resort but one:
+    the title alone is better than nothing, or than a short text said twice.
+    """
+    written = _front(document)
+    if written:
+        return Essential(written, "auteur")
+    bold = _bold(document)
+    if bold:
+        return Essential(bold, "gras")
+    proposed = extracted(sentences, document.title) if len(sentences) >= LEAST else ()
+    if proposed:
+        return Essential(proposed, "proposition")
+    return Essential((document.title,) if document.title else (), "titre")
+
+
+def _front(document: Document) -> tuple[str, ...]:
+    """Return the points of the front matter: one text, or a list of texts."""
+    written = dict(document.meta.front).get(KEY, "").strip()
+    if not written.startswith("["):
+        return (written,) if written else ()
+    try:
+        value = json.loads(written)
+    except json.JSONDecodeError:
+        return (written,)
+    return tuple(str(point).strip() for point in value if str(point).strip())
+
+
+def _bold(document: Document) -> tuple[str, ...]:
+    """Return the sentences that stand in bold, or in the lead, each once."""
+    marked = (node for node in nodes(document) if _is_marked(node))
+    found = (one for node in marked for one in split_sentences(plain_text(node)))
+    points = (sentence(one) for one in found if len(words(one)) >= _SHORTEST)
+    return tuple(dict.fromkeys(points))
+
+
+def _is_marked(node: Node) -> bool:
+    """Return whether the author stressed a node: bold, or the lead of an editorial."""
+    return isinstance(node, Strong) or (isinstance(node, Div) and node.role == "lead")
+
+
+def extracted(sentences: Sequence[str], title: str, most: int = MOST) -> tuple[str, ...]:
+    """Return the sentences nearest to all the others and to the title, in their order.
+
+    The nearness of two sentences is the share of their content words that they have in
+    common (cosine of counts, weighted by how rare a word is in the text). What begins by
+    pointing back cannot stand alone.
+    """
+    bags = [_content(text) for text in sentences]
+    spread = Counter(word for bag in bags for word in bag)
+    weights = {w: math.log(1 + len(bags) / n) for w, n in spread.items()}
+    heading = _content(title)
+    scores = [
+        sum(_near(bag, other, weights) for other in bags) + 2 * _near(bag, heading, weights)
+        for bag in bags
+    ]
+    able = [i for i, text in enumerate(sentences) if _stands_alone(text)]
+    best = sorted(able, key=lambda i: (-scores[i], i))[:most]
+    return tuple(sentences[i] for i in sorted(best))
+
+
+def _stands_alone(text: str) -> bool:
+    return not _POINTS_BACK.match(text) and not _WAITS.search(text)
+
+
+def _content(text: str) -> Counter[str]:
+    return Counter(
+        w.lower() for w in words(text) if not is_function_word(w) and w.isalpha()
+    )
+
+
+def _near(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> float:
+    """Return the cosine of two bags of words: 0 to 1."""
+    shared = sum(a[w] * b[w] * weights.get(w, 0) ** 2 for w in a.keys() & b.keys())
+    return shared / (_norm(a, weights) * _norm(b, weights) or 1)
+
+
+def _norm(bag: Counter[str], weights: dict[str, float]) -> float:
+    return math.sqrt(sum((n * weights.get(w, 0)) ** 2 for w, n in bag.items()))

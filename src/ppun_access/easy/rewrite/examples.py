@@ -1,0 +1,174 @@
+"""Examples and asides become fragments that say what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ppun_access.easy.rewrite.grammar import is_led, open_subordinates, root_verb
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import count, sentence, stopped
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive
+
+_NOUN_PHRASE = r"(?:le|la|les|des|du|de|un|une|ceux|celle|celui|celles)\b|(?:l|d)'"
+_ADVERBS = re.compile(
+    r"(?:,| [–—-])\s+(?:et )?"
+    r"(notamment|par exemple|en particulier|particulièrement|surtout)\s+"
+    rf"(?={_NOUN_PHRASE})"  # « par le tri » hangs from the verb of the sentence
+)
+_SUCH_AS = re.compile(
+    r",\s+tel(?:le)?s? qu(?:e |')|,\s+comme (?=(?:les?|la|des|du|une?|ceux|celle)\b|l')"
+)
+_GOES_ON = re.compile(
+    r",\s+(?:en|dans|aux?|à|sans|sous|pour|afin|selon|si|lors|avant|après|"
+    r"de (?:façon|manière)|ce qui|et ce|sur|par|avec|ainsi|à condition)\b"
+)
+"""After an example, what belongs to the sentence again."""
+_SECOND = re.compile(
+    r"\bet (?:même |aussi |ainsi )?(?:de |d'|à )"
+    r"(?:les? |la |l'|se |s'|y |en |ne pas )*([\w-]+)"
+)
+_ASIDE = re.compile(r"\s*\(([^()]{12,})\) ?\.\Z")
+_CLOSED = re.compile(
+    r"(?:même|si|s'|quand|lorsque|bien que|ou|et|pour|à|dont|qui|que|où|avec|en|encore|"
+    r"soit|ce qui|y compris|voir|cf|née?|dit|alias|prononc|de l|articles?|art|loi|très|"
+    r"moins|analogues?|inférieure?s?|supérieure?s?|égale?s?|"
+    r"décret|sigle|acronyme|anciennement|mais|une? (?:du|de|en|pour|par))\b|"
+    r".*(?:\d{4}\s*[-–]|http|www\.)|"
+    r".*\b(?:19|20)\d\d\b|.*\bn°|(?:du|de l'|en) (?:latin|grec|anglais|français|allemand)",
+    re.IGNORECASE,
+)
+"""Asides that cannot stand alone: dates, references, what hangs from the sentence."""
+_EXAMPLES = re.compile(
+    r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?)\s*:?|notamment|comme)\s+(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUBJECT_FIRST = re.compile(
+    r"(?:les?|la|l'|une?|ce|cela|c'est|ils?|elles?|on|nous|vous|mais|cette|ces|son|sa|ses)\b",
+    re.IGNORECASE,
+)
+_NAMES_ITSELF = re.compile(
+    r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?|sauf|hors|excepté)\b)", re.IGNORECASE
+)
+_PARTS = re.compile(r"\b(?:et|ou|ni)\b|,\s+dont\b")
+_SEVERAL = re.compile(r"[.!?…]\s+[A-ZÀ-Ý«]")
+"""Several sentences in one text: an aside is about one of them."""
+_EXCEPT = re.compile(
+    r",?\s+sauf\s+(?=(?:si|pour|en cas|lorsque|quand|dans|disposition|accord|exception|"
+    r"les?|la|des?|un|une|s'|l'|d'|à|au|aux)\b)"
+)
+_PROVIDED = re.compile(r",?\s+à (?:la )?condition (?=d(?:e\b|')|qu(?:e\b|'))")
+_ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z")
+_THAT_IS = re.compile(r",?\s+(?:c'est-à-dire|autrement dit),?\s+")
+
+
+def examples(tree: Tree) -> Iterator[Pieces]:
+    """« A, notamment N » → « A. Par exemple : N. », N to the end."""
+    if ";" in tree.plain:
+        return
+    found = _ADVERBS.search(tree.plain)
+    opening = "Par exemple : "
+    if found and found[1] in ("surtout", "en particulier", "particulièrement"):
+        opening = "Surtout : "
+    found = found or _SUCH_AS.search(tree.plain)
+    if not found:
+        return
+    after = tree.text[found.end() :]
+    infinitives = map(is_infinitive, _SECOND.findall(tree.plain, found.end()))
+    if _GOES_ON.search(after.replace("’", "'")):
+        return
+    if _is_phrase(tree, tree.at(found.end())) and not any(infinitives):
+        yield sentence(tree.text[: found.start()]), stopped(opening + after)
+
+
+def _is_phrase(tree: Tree, place: int) -> bool:
+    """Return whether the main verb is before ``place``, and only relatives after it."""
+    verb = root_verb(tree)
+    if verb is None or verb >= place:
+        return False
+    finite = [i for i in range(place, len(tree)) if is_finite(tree, i)]
+    comma = "," in tree.lows[place:]
+    return not finite or (not comma and all(_in_relative(tree, i) for i in finite))
+
+
+def _in_relative(tree: Tree, verb: int) -> bool:
+    kids = (*tree.kids[verb], *tree.kids[tree.head(verb)])
+    return any(tree.morph(k, "PronType") == "Rel" or tree.lows[k] == "qui" for k in kids)
+
+
+def aside(tree: Tree) -> Iterator[Pieces]:
+    """« A (B). » → « A. B. » when B is a sentence, else « A. Précision : B. »."""
+    found = _ASIDE.search(tree.plain)
+    if not found:
+        return
+    inner = tree.text[found.start(1) : found.end(1)].strip()
+    if count(inner) < 4 or _CLOSED.match(tree.plain, found.start(1), found.end(1)):
+        return
+    if _is_about_a_part(tree, found):
+        return
+    if _ACRONYM.search(tree.plain[: found.start()]) and inner[:1].isupper():
+        return  # what the acronym means
+    main = sentence(tree.text[: found.start()])
+    limit = re.match(r"(?:sauf|hors|excepté)\s+", inner)
+    if limit:
+        yield main, stopped(f"Exception : {inner[limit.end() :]}")
+        return
+    example = _EXAMPLES.match(inner)
+    if example:
+        yield main, stopped(f"Par exemple : {example[1]}")
+        return
+    if _SUBJECT_FIRST.match(tree.plain, found.start(1)):
+        yield main, sentence(inner)
+    yield main, stopped(f"Précision : {inner}")
+
+
+def _is_about_a_part(tree: Tree, found: re.Match[str]) -> bool:
+    """Return whether an aside may be about the last thing only: « A ou B (…) ».
+
+    An example or an exception names what it is about.
+    """
+    before = tree.plain[: found.start()]
+    if _SEVERAL.search(before):
+        return True
+    if _NAMES_ITSELF.match(tree.plain, found.start(1)):
+        return False
+    verb = root_verb(tree)
+    return verb is None or bool(_PARTS.search(tree.plain, tree.begin(verb), found.start()))
+
+
+def that_is(tree: Tree) -> Iterator[Pieces]:
+    """« A, c’est-à-dire B » → « A. Cela veut dire : B. »."""
+    found = _THAT_IS.search(tree.plain)
+    verb = root_verb(tree)
+    if (
+        found
+        and ";" not in tree.plain
+        and verb is not None
+        and verb < tree.at(found.start())
+    ):
+        after = re.sub(r"\Aqu(?:e |['’])", "", tree.text[found.end() :])
+        yield sentence(tree.text[: found.start()]), stopped(f"Cela veut dire : {after}")
+
+
+def exception(tree: Tree) -> Iterator[Pieces]:
+    """« A, sauf B. » → « A. Exception : B. », B to the end."""
+    return _restricted(tree, _EXCEPT, "Exception : ")
+
+
+def condition(tree: Tree) -> Iterator[Pieces]:
+    """« A, à condition de B. » → « A. Condition : B. »."""
+    return _restricted(tree, _PROVIDED, "Condition : ")
+
+
+def _restricted(tree: Tree, opening: re.Pattern[str], said: str) -> Iterator[Pieces]:
+    found = list(opening.finditer(tree.plain))
+    verb = root_verb(tree)
+    if len(found) != 1 or verb is None or ";" in tree.plain or is_led(tree):
+        return
+    place = tree.at(found[0].start())
+    after = tree.text[found[0].end() :]
+    opened = any(tree.pos(i) == "SCONJ" for i in open_subordinates(tree, place))
+    if verb < place and "," not in after and not opened:
+        after = re.sub(r"\Ad(?:e |['’])|\Aqu(?:e |['’])", "", after)
+        yield sentence(tree.text[: found[0].start()]), stopped(said + after)

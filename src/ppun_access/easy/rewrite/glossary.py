@@ -1,0 +1,162 @@
+"""Hard words, explained in the line after their first use, and again at the end.
+
+At most eight a text: more is no help. The project's definitions come first, then those of
+the package; then what is said most, then what is said first. A noun is explained where it
+is one (``noun_use.py``). Nothing is a tooltip: print, speech and braille have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from ppun_access.document.model import (
+    Block,
+    Definition,
+    DefinitionList,
+    Heading,
+    Para,
+    Text,
+)
+from ppun_access.easy.rewrite.edits import overlaps
+from ppun_access.easy.rewrite.forest import Forest
+from ppun_access.easy.rewrite.lexicon import explanations
+from ppun_access.easy.rewrite.model import Parser
+from ppun_access.easy.rewrite.noun_use import is_noun, is_noun_term
+from ppun_access.easy.rewrite.text import plain
+from ppun_access.french.morphology import inflect, readings
+
+MOST = 8
+"""Words explained in one text."""
+TITLE = "Les mots difficiles"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A hard word and what it means; ``place`` is the sentence of its first use, from 0."""
+
+    word: str
+    meaning: str
+    place: int
+    uses: int = 1
+
+
+def hard_words(
+    sentences: Sequence[str],
+    definitions: Mapping[str, str],
+    most: int = MOST,
+    parser: Parser | None = None,
+) -> tuple[Explained, ...]:
+    """Return the words of a text to explain, in the order of their first use.
+
+    ``definitions`` are the project's. A word inside a longer defined expression is not a
+    use of it (« service public du numérique » explains no « service public »). ``parser``
+    tells nouns from what is spelt like them; without it more of them are in doubt.
+    """
+    project = {plain(word).lower() for word in definitions}
+    meanings = {plain(w).lower(): m for w, m in explanations().items()}
+    meanings |= {plain(word).lower(): meaning for word, meaning in definitions.items()}
+    uses: dict[str, list[int]] = {}
+    for use in _sure(_uses(sentences, meanings), sentences, parser):
+        uses.setdefault(use.word, []).append(use.place)
+    ranked = sorted(uses, key=lambda w: (w not in project, -len(uses[w]), uses[w][0], w))
+    written = {plain(word).lower(): word for word in (*explanations(), *definitions)}
+    chosen = [
+        Explained(written[word], meanings[word], uses[word][0], len(uses[word]))
+        for word in ranked[:most]
+    ]
+    return tuple(sorted(chosen, key=lambda one: (one.place, one.word.lower())))
+
+
+def line(one: Explained) -> str:
+    """Return the line that explains a word: « Commune\u00a0: Une ville ou un village. »."""
+    return f"{_capital(one.word)}\u00a0: {one.meaning}"
+
+
+def ordered(explained: Iterable[Explained]) -> tuple[Explained, ...]:
+    """Return words in the order of the alphabet."""
+    return tuple(sorted(explained, key=lambda one: _sort_key(one.word)))
+
+
+def glossary(explained: Iterable[Explained]) -> tuple[Block, ...]:
+    """Return the glossary of a text, in alphabetical order; nothing without words."""
+    words = ordered(explained)
+    if not words:
+        return ()
+    items = tuple(
+        Definition((Text(_capital(one.word)),), (Para((Text(one.meaning),)),))
+        for one in words
+    )
+    return (Heading(2, (Text(TITLE),)), DefinitionList(items))
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+_ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
+
+
+def _sort_key(word: str) -> str:
+    return word.lower().replace("œ", "oe").translate(_ACCENTS)
+
+
+class _Use(NamedTuple):
+    """A defined word in a sentence, at characters [start, end)."""
+
+    word: str
+    place: int
+    start: int
+    end: int
+
+
+def _uses(sentences: Iterable[str], meanings: Mapping[str, str]) -> Iterator[_Use]:
+    """Yield the defined words of each sentence, the longest first where they overlap."""
+    longest_first = sorted(meanings, key=lambda w: (-len(w), w))
+    for place, sentence in enumerate(sentences):
+        flat = plain(sentence).lower()
+        taken: list[tuple[int, int]] = []
+        for word in longest_first:
+            for found in _pattern(word).finditer(flat):
+                if not overlaps(*found.span(), taken):
+                    taken.append(found.span())
+                    yield _Use(word, place, *found.span())
+
+
+def _sure(
+    uses: Iterable[_Use], sentences: Sequence[str], parser: Parser | None
+) -> Iterator[_Use]:
+    """Yield the uses in the sense that is explained; ``parser`` reads all in one call."""
+    found = [(use, is_noun_term(use.word)) for use in uses]
+    forest = Forest(parser) if parser is not None else None
+    if forest is not None:
+        forest.grow(sentences[use.place] for use, noun in found if noun)
+    for use, noun in found:
+        text = sentences[use.place]
+        tree = forest[text] if forest is not None and noun else None
+        if not noun or is_noun(plain(text).lower(), use.start, use.end, tree):
+            yield use
+
+
+@lru_cache(maxsize=1 << 10)
+def _pattern(word: str) -> re.Pattern[str]:
+    """Return where a word stands, in the singular or in the plural."""
+    forms = [
+        part if len(part) < 3 else rf"(?:{'|'.join(sorted(map(re.escape, _forms(part))))})"
+        for part in word.split()
+    ]
+    spaced = r"\s+".join(forms)
+    return re.compile(rf"(?<![\w-]){spaced}(?![\w-])")
+
+
+def _forms(word: str) -> set[str]:
+    """Return a noun or an adjective in its forms; what Lexique does not know takes an s."""
+    found = {word, f"{word}s"}
+    for one in readings(word):
+        if one.pos in {"NOM", "ADJ"}:
+            for number in "sp":
+                found.add(inflect(one.lemma, one.pos, one.gender, number) or word)
+    return found

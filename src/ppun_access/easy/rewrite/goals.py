@@ -1,0 +1,209 @@
+"""A goal (« afin de… ») becomes a sentence of its own: « Le but est de… »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ppun_access.easy.rewrite.grammar import open_subordinates, root_verb, subject
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import count, listed, of, sentence, stopped
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import (
+    finite_tags,
+    inflection,
+    is_finite,
+    is_infinitive,
+    lemmas,
+)
+from ppun_access.easy.rewrite.verify import GOAL, PAST_GOAL
+
+_BEFORE_VERB = (
+    r"(?:ne pas |n'|l'|s'|y |en |le |la |les |se |lui |leur |nous |vous |mieux |bien |"
+    r"plus |ainsi |notamment )*"
+)
+_INFINITIVE = re.compile(rf"{_BEFORE_VERB}([\w-]+)", re.IGNORECASE)
+_PURPOSE = r"(?:Afin d|En vue d|Dans le but d|Dans l'objectif d)(?:e |')"
+_LEADING = re.compile(rf"(?:{_PURPOSE}|Pour )(?=\w)")
+_FINAL = re.compile(
+    r",?\s+(?:afin|en vue|dans le but|dans l'objectif) d(?:e |')|,\s+pour (?=\w)|"
+    r",?\s+afin qu(?:e |')"
+)
+_CONDITION = re.compile(r"(?:être|pouvoir|en savoir|plus|l'être)\b")
+"""« Pour être valable, … » says what is needed, not what for."""
+_OPTION = re.compile(r"il suffit\b|\bpeu(?:t|vent|vez) (?:aussi|également)\b", re.I)
+"""One way among others, or the steps of who wants it: the goal is nobody else's."""
+_CLINGS = re.compile(
+    r"\b(?:notamment|ce|et|ou|surtout|même|soit|seulement|non|mais|sauf|ni)\Z"
+)
+"""Before a goal, these make it a part of something."""
+_JOINED = re.compile(r",\s+(?:et|ou|mais|puis)\b")
+"""After a goal, what is joined to the main clause rather than to the goal."""
+_SEEKS = re.compile(r"\b(?:cherch|recrut|recherch)\w+\b[^,]*\Z")
+_LIMITS = re.compile(
+    r"\b(?:trop|assez|suffisamment|suffisante?s?|pas|ne|aucune?|sans|jamais|nécessaires?|"
+    r"requise?s?|obligatoires?)\b|\bn'"
+)
+"""In the main clause, these would turn the meaning round, or need the goal."""
+_HOLDS = listed(
+    "avoir disposer bénéficier donner laisser accorder prévoir fixer offrir obtenir ouvrir "
+    "rester falloir être"
+)
+_WAITS = listed(
+    "délai délais temps mois jour jours semaine semaines an ans année années heure heures "
+    "droit droits possibilité possibilités moyen moyens occasion faculté"
+)
+"""« un délai de quinze jours, à partir du licenciement, pour adresser »: what it is for."""
+_UNCERTAIN = listed("pouvoir risquer")
+"""What may happen has no goal that is a fact."""
+_INCOMPLETE = listed("souhaiter vouloir devoir pouvoir décider demander permettre falloir")
+_IMPERSONAL = re.compile(
+    r"il (?:est|faut|convient|s'agit|existe|y a|suffit|vaut|importe|peut être|sera|serait|"
+    r"a été|n'est)\b",
+    re.IGNORECASE,
+)
+
+
+def _opens_infinitive(text: str) -> bool:
+    found = _INFINITIVE.match(text)
+    return found is not None and is_infinitive(found[1])
+
+
+def leading_goal(tree: Tree) -> Iterator[Pieces]:
+    """« Afin de B, A » → « Le but est de B. Pour cela, A. », in the order of the source."""
+    opened = _LEADING.match(tree.plain)
+    if not opened or not _opens_infinitive(tree.plain[opened.end() :]):
+        return
+    if _CONDITION.match(tree.plain, opened.end()):
+        return
+    for comma in re.finditer(r",\s+", tree.plain):
+        goal, main = tree.text[opened.end() : comma.start()], tree.text[comma.end() :]
+        yield stopped(_opening(tree) + of(goal)), f"Pour cela, {stopped(main)}"
+
+
+def _opening(tree: Tree) -> str:
+    """Return « Le but est » or, in a story, « Le but était »."""
+    verb = root_verb(tree)
+    past = verb is not None and inflection(tree, verb).startswith(("ind:imp", "ind:pas"))
+    return PAST_GOAL if past else GOAL
+
+
+def after_leading_goal(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a main clause that starts with its subject, named in it, and is a fact."""
+    main = pieces[-1]
+    verb = root_verb(main)
+    if verb is not None and _is_conditional(main.lows[verb]):
+        return False
+    if _OPTION.search(main.plain):
+        return False
+    found = subject(main, main.root)
+    if found is None or main.spans[found][0] > 2:
+        return False
+    if main.lows[0] in ("et", "à", "en", "dans", "de", "d'"):
+        return False
+    stands_for_noun = main.lows[0] in ("il", "elle", "ils", "elles")
+    return not stands_for_noun or bool(_IMPERSONAL.match(main.plain))
+
+
+def final_goal(tree: Tree) -> Iterator[Pieces]:
+    """« A afin de B » → « A. Le but est de B. »."""
+    if ";" in tree.plain or tree.text.startswith((GOAL, PAST_GOAL)):
+        return
+    for found in _FINAL.finditer(tree.plain):
+        before, after = tree.text[: found.start()], tree.text[found.end() :]
+        clause = found[0].rstrip(" '").endswith("qu") or found[0].endswith("que ")
+        if not clause and not _opens_infinitive(tree.plain[found.end() :]):
+            continue
+        if _may_leave(tree, found.start()):
+            goal = f"qu’{after}" if found[0].endswith("qu'") else f"que {after}"
+            yield (
+                sentence(before),
+                stopped(_opening(tree) + (goal if clause else of(after))),
+            )
+
+
+def close_goal(tree: Tree) -> Iterator[Pieces]:
+    """« A pour B » → « A. Le but est de B. », without a comma: B may belong to a noun."""
+    if ";" in tree.plain or tree.text.startswith((GOAL, PAST_GOAL)):
+        return
+    for found in re.finditer(r"\s+pour (?=\w)", tree.plain):
+        place, after = tree.at(found.start()), tree.text[found.end() :]
+        if not _opens_infinitive(tree.plain[found.end() :]) or place + 1 >= len(tree):
+            continue
+        goal = tree.head(place)
+        free = tree.dep(goal) == "advcl" and tree.head(goal) == tree.root
+        if (
+            free
+            and place - tree.root >= 4
+            and count(after) >= 4
+            and _may_leave(tree, found.start())
+        ):
+            yield sentence(tree.text[: found.start()]), stopped(_opening(tree) + of(after))
+
+
+def _may_leave(tree: Tree, at: int) -> bool:
+    """Return whether the goal that begins at character ``at`` is that of the main verb."""
+    place, before = tree.at(at), tree.plain[:at].rstrip(" ,")
+    verb = root_verb(tree)
+    if verb is None or verb >= place or _last_word(tree, place) in (tree.root, verb):
+        return False
+    if _CLINGS.search(before) or _SEEKS.search(before) or _LIMITS.search(before):
+        return False
+    if (
+        _is_uncertain(tree, verb)
+        or _is_nobodys(tree, place)
+        or _is_awaited(tree, verb, place)
+    ):
+        return False
+    if open_subordinates(tree, place) or not _is_complete(tree, verb, place):
+        return False
+    return not _resumes(tree, place) and not _JOINED.search(tree.plain, at + 1)
+
+
+def _is_awaited(tree: Tree, verb: int, place: int) -> bool:
+    """Return whether the goal is that of a delay or a right that somebody has."""
+    holds = (lemmas(tree.lows[verb]) | lemmas(tree.lows[tree.root])) & _HOLDS
+    return bool(holds) and not _WAITS.isdisjoint(tree.lows[:place])
+
+
+def _is_conditional(verb: str) -> bool:
+    return any(tag.startswith("cnd") for tag in finite_tags(verb))
+
+
+def _is_uncertain(tree: Tree, verb: int) -> bool:
+    """« pourraient être recoupées », « risque de »: the goal would become a fact."""
+    return _is_conditional(tree.lows[verb]) or bool(lemmas(tree.lows[verb]) & _UNCERTAIN)
+
+
+def _is_nobodys(tree: Tree, place: int) -> bool:
+    """Return whether the main verb is a passive without an agent, hence a goal."""
+    passive = any(tree.dependents(tree.root, "aux:pass", "nsubj:pass"))
+    return passive and not any(
+        tree.lows[i] == "par" and tree.dep(tree.head(i)) in ("obl:agent", "obl")
+        for i in range(tree.root, place)
+    )
+
+
+def _last_word(tree: Tree, place: int) -> int:
+    return max((i for i in range(place) if tree.pos(i) != "PUNCT"), default=0)
+
+
+def _is_complete(tree: Tree, verb: int, place: int) -> bool:
+    """« Il souhaite … » needs what he wishes before the goal."""
+    if not lemmas(tree.lows[verb]) & _INCOMPLETE:
+        return True
+    return any(
+        tree.morph(i, "VerbForm") == "Inf" or tree.dep(i) == "obj"
+        for i in range(verb, place)
+    )
+
+
+def _resumes(tree: Tree, place: int) -> bool:
+    """Return whether the main clause goes on after the goal: « … et prend en charge … »."""
+    return any(
+        is_finite(tree, i)
+        and tree.dep(i) == "conj"
+        and subject(tree, i) is None
+        and not (tree.head(i) >= place and is_finite(tree, tree.head(i)))
+        for i in range(place, len(tree))
+    )

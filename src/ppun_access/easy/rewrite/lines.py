@@ -1,0 +1,218 @@
+"""Sense lines: a long sentence is broken where the sense allows; no word changes.
+
+Easy-to-read layouts do so, and a sentence that no rule can simplify gains as well. Without
+a parse, only the places that punctuation and conjunctions show are used.
+
+A line is broken at its strongest boundary. Then a break is given up that leaves a stronger
+« et », « ou » or « si » inside one of its lines, or that opens an aside and does not close
+it, and the sentence is broken again without it: in doubt a line stays long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ppun_access.easy.rewrite.boundaries import (
+    Rank,
+    is_outdone,
+    joints,
+    strengths,
+    verbs_joined,
+)
+from ppun_access.easy.rewrite.marks import (
+    by_marks,
+    by_tree,
+    closings,
+    inside_examples,
+    openings,
+)
+from ppun_access.easy.rewrite.places import (
+    LONGEST,
+    SHORTEST,
+    before_verb,
+    by_parse,
+)
+from ppun_access.easy.rewrite.text import count
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.wholes import (
+    finite_verbs,
+    main_verbs,
+    second_verbs,
+    waiting,
+    wholes,
+)
+
+__all__ = ["LONGEST", "SHORTEST", "sense_lines"]
+
+_SHORTEST = {Rank.RELATIVE: 4, Rank.PHRASE: 4, Rank.ADJUNCT: 4}
+"""What hangs from a word without a mark makes a longer line."""
+_HANGS = frozenset({Rank.RELATIVE, Rank.LIST, Rank.PHRASE, Rank.ADJUNCT})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the parse tells of the characters of a sentence."""
+
+    depths: Mapping[int, int]
+    """Where a line may begin → how deep that boundary is."""
+    joints: Mapping[int, int]
+    closings: Mapping[int, int]
+    openings: frozenset[int]
+    """Where a line may begin after two words."""
+    verbs: frozenset[int]
+    """Where « et » or « ou » joins a verb from afar: a relative may not swallow it."""
+    wholes: tuple[tuple[int, int], ...]
+    """What is broken inside must be broken at its end as well."""
+    meetings: tuple[tuple[int, int, int], ...]
+    """Where a relative opens, where its verb stands, where that of the sentence begins."""
+    mains: frozenset[int]
+    """Where the verbs stand that no relative and no conjunction opens."""
+    finite: frozenset[int]
+    waiting: tuple[tuple[int, int], ...]
+    """Where a conjunction opens a clause, where its verb begins."""
+
+
+_NONE: frozenset[int] = frozenset()
+_UNPARSED = Shape({}, {}, {}, _NONE, _NONE, (), (), _NONE, _NONE, ())
+
+
+def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
+    """Return the lines of ``text``: itself when it is short, or nowhere to be broken."""
+    found: dict[int, Rank | None] = dict(by_marks(text))
+    if tree is not None:
+        found |= {at: rank for at, rank in by_tree(tree).items() if at in found}
+        found |= dict.fromkeys(inside_examples(tree))
+        verbs = ((second, Rank.VERB) for _, _, second in second_verbs(tree))
+        parsed = (*before_verb(tree), *verbs, *by_parse(tree))
+        found |= {
+            at: rank for at, rank in parsed if at not in found or found[at] is Rank.PHRASE
+        }
+    closed = _closed(text)
+    places = {
+        at: rank
+        for at, rank in found.items()
+        if rank is not None and at not in closed and text[at - 1].isspace()
+    }
+    cuts = _settled(text, places, _shape(tree) if tree is not None else _UNPARSED)
+    return tuple(text[a:b].strip() for a, b in pairwise((0, *cuts, len(text))))
+
+
+def _shape(tree: Tree) -> Shape:
+    deep = strengths(tree)
+    depths = {token.start: deep[place] for place, token in enumerate(tree.tokens)}
+    return Shape(
+        depths,
+        joints(tree),
+        closings(tree),
+        openings(tree),
+        verbs_joined(tree),
+        wholes(tree),
+        second_verbs(tree),
+        main_verbs(tree),
+        finite_verbs(tree),
+        waiting(tree),
+    )
+
+
+def _closed(text: str) -> frozenset[int]:
+    """Return the places inside brackets or quotation marks."""
+    inside, depth, quoted = set(), 0, False
+    for at, mark in enumerate(text):
+        if depth or quoted:
+            inside.add(at)
+        depth = max(0, depth + (mark in "([«“") - (mark in ")]»”"))
+        quoted ^= mark == '"'
+    return frozenset(inside)
+
+
+def _settled(text: str, places: Mapping[int, Rank], shape: Shape) -> tuple[int, ...]:
+    """Return where ``text`` breaks, once no break is worse than what it leaves whole."""
+    left = dict(places)
+    while True:
+        cuts = tuple(sorted(_broken(text, (0, len(text)), left, shape)))
+        edges = (0, *cuts, len(text))
+        worse = [
+            three[1]
+            for three in zip(edges, cuts, edges[2:], strict=False)
+            if _is_worse(text, three, left[three[1]], shape)
+            or shape.closings.get(three[1], three[1]) not in edges
+            or _is_halfway(three, edges, left[three[1]], shape)
+            or _parts_clause(text, three, left, shape)
+        ]
+        if not worse:
+            return cuts
+        del left[max(worse, key=lambda cut: (left[cut], shape.depths.get(cut, 0)))]
+
+
+def _is_worse(text: str, edges: tuple[int, int, int], rank: Rank, shape: Shape) -> bool:
+    """Return whether a break leaves a stronger boundary inside a line."""
+    if rank not in _HANGS:
+        return False
+    _, cut, end = edges
+    if count(text[cut:end]) < _SHORTEST.get(rank, SHORTEST):
+        return True
+    if rank is Rank.RELATIVE and any(cut < at < end for at in shape.verbs):
+        return True
+    # What an adjunct after « A ou B » limits, nobody knows: a joint as deep outdoes it.
+    depth = shape.depths.get(cut, 0) + (rank is Rank.ADJUNCT)
+    return is_outdone(text, edges, depth, shape.joints)
+
+
+def _is_halfway(
+    three: tuple[int, int, int], edges: Sequence[int], rank: Rank, shape: Shape
+) -> bool:
+    """Return whether a line begins inside a whole, or ends on the subject of the next."""
+    before, cut, after = three
+    if any(a < cut < b and b not in edges for a, b in shape.wholes):
+        return True
+    if any(a <= cut <= b and cut < c < after for a, b, c in shape.meetings):
+        return True
+    return rank is Rank.VERB and any(before <= verb < cut for verb in shape.mains)
+
+
+def _parts_clause(
+    text: str, three: tuple[int, int, int], places: Mapping[int, Rank], shape: Shape
+) -> bool:
+    """Return whether what stands on both sides of a break is no line by itself."""
+    before, cut, after = three
+    that = places[cut] is Rank.PHRASE and text.startswith("qu", cut)
+    if that and places.get(before) is Rank.VERB:
+        return True  # « permettent de garantir » alone
+    if any(before < a < cut <= b for a, b in shape.waiting):
+        return True
+    joins = text.startswith(("et ", "ou "), cut)
+    met = any(cut <= a and c < after for a, _, c in shape.meetings)
+    return joins and met and not any(before <= verb < cut for verb in shape.finite)
+
+
+def _broken(
+    text: str, line: tuple[int, int], places: Mapping[int, Rank], shape: Shape
+) -> Iterator[int]:
+    """Yield where a line breaks: at its best place, then on both sides."""
+    best = _best(text, line, places, shape) if count(text[slice(*line)]) > LONGEST else None
+    if best is not None:
+        yield best
+        yield from _broken(text, (line[0], best), places, shape)
+        yield from _broken(text, (best, line[1]), places, shape)
+
+
+def _best(
+    text: str, line: tuple[int, int], places: Mapping[int, Rank], shape: Shape
+) -> int | None:
+    """Return the strongest place: a mark, then by depth, by kind, by balance.
+
+    The pause before a verb comes last.
+    """
+    ranked = []
+    for at, rank in places.items():
+        if line[0] < at < line[1]:
+            before, after = count(text[line[0] : at]), count(text[at : line[1]])
+            least = _SHORTEST.get(rank, SHORTEST)
+            lead = 2 if at in shape.openings else SHORTEST
+            if after >= least and before >= (least if rank is Rank.RELATIVE else lead):
+                outer = 0 if rank is Rank.MARK else 2 if rank is Rank.VERB else 1
+                depth = shape.depths.get(at, 0)
+                ranked.append((outer, depth, rank, abs(before - after), at))
+    return min(ranked)[-1] if ranked else None

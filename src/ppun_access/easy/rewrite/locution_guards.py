@@ -1,0 +1,157 @@
+"""Where a fixed expression does not mean what the easier one says, for `guards.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ppun_access.easy.rewrite.prepositions import is_infinitive
+
+
+def contrast(before: str, after: str) -> bool:
+    """« mais » opens a clause: « il doit cependant payer » has another order."""
+    return bool(re.search(r"(?:\A\W*|;\s*)\Z", before)) and not re.match(
+        r"\s*(?:que\b|qu')", after
+    )
+
+
+def nowadays(before: str, after: str) -> bool:
+    """No « aujourd'hui » twice."""
+    return "aujourd'hui" not in before + after
+
+
+_MEMBER = (
+    r"\s*(?:(?:les?|la|des?|du|aux?|à|dans|pour|par|sur|chez|en|ceux|celles?|leurs?|ses|son|"
+    r"sa)\b|[ld]')"
+)
+
+
+def above_all(before: str, after: str) -> bool:
+    """« , en particulier les légumes » picks from what precedes; a first one goes on."""
+    if re.search(r"\b(?:surtout|principalement)\b", before + after):
+        return False
+    return bool(re.search(r"\w\s?[,(]\s*\Z", before) and re.match(_MEMBER, after))
+
+
+def because(before: str, after: str) -> bool:
+    """« à cause de » blames: « en raison de leur intérêt » does not."""
+    praised = (
+        r"puissance|valeur|intérêt|qualité|importance|richesse|succès|mérite|beauté|"
+        r"compétence|expérience|rôle|efficacité|performance|potentiel|atout|incidence"
+    )
+    return not re.search(rf"\b(?:{praised})", after[:45])
+
+
+_LASTING = (
+    r"accompagnement|année|atelier|arrêt|bataille|campagne|cérémonie|championnat|concert|"
+    r"conférence|constitution|construction|consultation|contrôle|crise|débat|déplacement|"
+    r"démarche|échange|élection|enquête|entretien|épreuve|étape|examen|exposition|festival|"
+    r"fête|formation|guerre|instruction|match|mission|mondia|mois|période|permanence|phase|"
+    r"préparation|procédure|production|projet|réalisation|rencontre|réunion|saison|séance|"
+    r"séjour|session|sommet|stage|tournoi|travaux|trajet|traitement|transport|vacances|"
+    r"visite|voyage"
+)
+
+
+def during(before: str, after: str) -> bool:
+    """Only what lasts: « lors d'un accident », « lors de l'inscription » are moments."""
+    return bool(
+        re.match(rf"\s*(?:du|des|d'|de)\s*(?:\w+\s|l')?(?:\w+\s)?(?:{_LASTING})", after)
+    )
+
+
+def aim(before: str, after: str) -> bool:
+    """« il s'agit d'aider » tells an aim; after a condition it tells what must be done."""
+    found = re.match(r"\s*(?:de\s+|d')", after)
+    opens = re.search(r"(?:\A|,\s)\W*\Z", before)
+    leads = re.search(r"\b(?:pour|afin|si|lorsque|quand|donc)\b|\bs'il", before)
+    return bool(found and opens and not leads and is_infinitive(after[found.end() :]))
+
+
+def target(before: str, after: str) -> bool:
+    """Leave a figure, which is an « objectif » and no « but »."""
+    return bool(re.match(r"\s*(?:de\s+[a-zà-ÿ]|d'|que\b|qu')", after)) and not re.search(
+        r"\d", after[:60]
+    )
+
+
+def quickly(before: str, after: str) -> bool:
+    """« rapidement et efficacement » are of one form; « vite » comes before « malade »."""
+    return not re.search(r"(?:,|\bdeven\w+ \w+)\s*\Z", before) and not re.match(
+        r"\s*et\b", after
+    )
+
+
+def deadline(before: str, after: str) -> bool:
+    """« dans les » needs several days or months."""
+    days = re.match(r"\s*de\s+(?:[2-9]|1\d|deux|trois|quatre|cinq|six|dix)", after)
+    whom = re.search(r"\w[éi]e?s\s+\Z", before)  # « les parents accompagnés dans les »
+    return bool(days) and not whom
+
+
+_ABOUT = (
+    r"(?:information|disposition|question|hypothèse|mesure|travaux|règle|texte|débat|étude|"
+    r"donnée|réflexion|discussion|loi|décret|enquête|rapport)s?"
+)
+
+
+def about(before: str, after: str) -> bool:
+    """« des questions concernant la santé » are about it, a « dossier » is not."""
+    noun = re.search(
+        rf"\b{_ABOUT}\s(?:(?!et\b|ou\b)[\w-]+\s){{0,4}}\Z",
+        before,
+    )
+    return bool(noun and re.match(r"\s(?:les?|la|l'|des|une?|leurs?|[cs]es)", after))
+
+
+def like(before: str, after: str) -> bool:
+    """« tel que calculé » names no example, « fort comme des murs » compares."""
+    named = re.match(r"\s+(?:les?|la|l'|leurs?|[cs]es)(?:\b|(?<='))", after)
+    return bool(named and re.search(r"\w,?\s+\Z", before))
+
+
+def with_handicap(before: str, after: str) -> bool:
+    """Somebody « avec un handicap »; after « être » it would be « avoir »."""
+    verb = (
+        r"(?:est|sont|être|soit|soient|était|étaient|trouve|trouvent|placée?s?|vivre|ou|et|"
+        r"population|population détenue|public)"
+    )
+    return not re.search(rf"\b{verb}\s+\Z", before) and bool(re.search(r"\w\s\Z", before))
+
+
+def even(before: str, after: str) -> bool:
+    """No « même » twice."""
+    return not re.match(r"\s*même\b", after) and not re.search(r"\bmême\b", before)
+
+
+def by(before: str, after: str) -> bool:
+    """« , par le site » reads as who does it; of two « via » none changes alone."""
+    return not re.search(r"\bvia\b", before + after) and not re.search(
+        r",\s*\Z|\bpar\b[^,;.]*\Z", before
+    )
+
+
+GUARDS: Mapping[str, Callable[[str, str], bool]] = {
+    "concernant": about,
+    "actuellement": nowadays,
+    "cependant": contrast,
+    "compte tenu de": lambda _, after: not re.match(r"\s*(?:de\s+|d')une?\b", after),
+    "dans un délai de": deadline,
+    "en particulier": above_all,
+    "en raison de": because,
+    "en situation de handicap": with_handicap,
+    "il s’agit": aim,
+    "en matière de": lambda before, _: (
+        not re.search(r"\b(?:information|écoute|connaissance)s?\s+\Z", before)
+    ),
+    "lors de": during,
+    "l’objectif est": target,
+    "néanmoins": contrast,
+    "rapidement": quickly,
+    "tel que": like,
+    "sur la base de": lambda _, after: "volontariat" not in after[:20],
+    "toutefois": contrast,
+    "via": by,
+    "voire": even,
+}
+"""By entry: what precedes and what follows → it stands."""

@@ -1,0 +1,292 @@
+"""Where a mark or a conjunction lets a line begin: lists and asides keep their commas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from itertools import pairwise
+
+from ppun_access.easy.rewrite.boundaries import JOINTS, Rank, is_in_subject, verbs_joined
+from ppun_access.easy.rewrite.grammar import is_framed, opens_subordinate, root_verb
+from ppun_access.easy.rewrite.places import (
+    GROUP,
+    NEVER_AFTER,
+    is_adjective,
+)
+from ppun_access.easy.rewrite.text import count, listed, plain
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import (
+    is_finite,
+    is_infinitive,
+    lemmas,
+    past_participles,
+)
+
+_PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:])|,)\s+(?=\S)")
+_JOINS = re.compile(r"\s(?=(?:et|ou), )")
+_ALWAYS = re.compile(
+    r"\s(?=mais\b|car\b|lorsqu(?:e\b|')|puisqu(?:e\b|')|(?:parce|tandis|alors) qu|"
+    r"afin (?:de\b|d'|qu))"
+)
+"""Conjunctions that open a clause or a goal wherever they stand."""
+_NUMBER = re.compile(r"\d|[A-Z]\.")
+_EXAMPLES = re.compile(r",\s+(?:comme|tel(?:le)?s? qu(?:e\b|')|notamment|par exemple)\s?")
+_LINKS = re.compile(
+    r"\b(?:(?:ou|et|que|qui|mais|ni|voire)(?: (?:le cas échéant|à défaut|au besoin|"
+    r"si besoin|si nécessaire|si possible|notamment|surtout|en particulier|éventuellement|"
+    r"enfin|par exemple|en conséquence|ensuite|d'une façon générale|d'autre part|ce))?|"
+    r"il (?:y )?en \w+|(?<!lui est )(?:(?:sup|inf)érieure?s?|égale?s?|égaux))\Z"
+)
+"""What only links to what follows is no line, nor its end."""
+_ELLIPSIS = re.compile(r"\bet (?:une? autre|l'autre|les autres|d'autres), [^,]*\Z")
+"""« A aux jeunes et une autre, de 100 €, / aux autres »: a verb is left out."""
+_LINK = 5
+"""« ou, à tout le moins, par… »: so few words between commas only link."""
+_ASIDE = 3
+"""An aside of so few words between commas makes no line."""
+_ITEM = 2
+"""Full words of an item of a list that may end a line: « d'une maladie » may not."""
+_FULL = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
+_ADDS = frozenset({"ainsi", "soit", "puis", "notamment", "voire", "non"})
+_MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
+_TIMES = listed("année an mois jour semaine matin soir fois date cas")
+_OPENS_ITEM = frozenset({"DET", "ADP", "PRON", "NUM"})
+
+
+def by_marks(text: str) -> Iterator[tuple[int, Rank]]:
+    """Yield where a mark or a conjunction shows that a line may begin."""
+    flat = plain(text)
+    for found in _PUNCTUATION.finditer(flat):
+        if found["strong"]:
+            yield found.end(), Rank.MARK
+        elif not _clings(flat[: found.start()], flat[found.end() :]):
+            yield found.end(), Rank.CLAUSE
+    for found in _JOINS.finditer(flat):
+        yield found.end(), Rank.PHRASE
+    for found in _ALWAYS.finditer(flat):
+        if not NEVER_AFTER.search(flat[: found.start()]):
+            opens = flat.startswith(("mais", "car"), found.end())
+            yield found.end(), Rank.CLAUSE if opens else Rank.RELATIVE
+
+
+def _clings(before: str, after: str) -> bool:
+    """« un service simple, gratuit », « articles 3, 4 et 5 », « ou, à défaut, … »."""
+    if _NUMBER.match(after) or _LINKS.search(before) or _ELLIPSIS.search(before):
+        return True
+    last, first = re.search(r"[\w-]+\Z", before), re.match(r"[\w-]+", after)
+    if last is None or first is None:
+        return False
+    participles = past_participles(last[0]) and past_participles(first[0])
+    return bool(participles) or (is_adjective(last[0]) and is_adjective(first[0]))
+
+
+def _parts_noun(tree: Tree, comma: int) -> bool:
+    """« la déclinaison, pour cette année, du contrat »: the noun waits for the rest."""
+    closing = next((i for i in range(comma + 1, len(tree)) if tree.lows[i] == ","), None)
+    if closing is None or closing > len(tree) - 3 or tree.pos(comma - 1) != "NOUN":
+        return False
+    if any(is_finite(tree, i) for i in range(comma + 1, closing)):
+        return False
+    if is_infinitive(tree.lows[closing + 2]):
+        return False
+    return tree.lows[closing + 1] in ("de", "d'", "du") and tree.pos(comma + 1) != "DET"
+
+
+def _holds_on(tree: Tree, comma: int) -> bool:
+    """« peuvent, de plus, agir », « ou, à défaut, de branche »: no pause after that."""
+    opening = next((i for i in reversed(range(comma)) if tree.lows[i] == ","), 0)
+    before = tree.lows[opening - 1]
+    longest = _LINK if before in JOINTS else _ASIDE
+    if opening < 1 or count(tree.cut(opening + 1, comma)) > longest:
+        return False
+    if any(is_finite(tree, i) for i in range(opening, comma)):
+        return False
+    modal = bool(lemmas(before) & _MODALS)
+    helped = past_participles(tree.lows[comma + 1]) and (
+        before == "pas" or tree.pos(opening - 1) == "AUX"
+    )
+    waits = helped or (modal and is_infinitive(tree.lows[comma + 1]))
+    return before in JOINTS or bool(waits)
+
+
+def _is_in_long_subject(tree: Tree, comma: int) -> bool:
+    """« L'absence de lieu, le manque de temps sont… »: the comma lists subjects."""
+    if tree.pos(0) != "DET" or tree.lows[1].isdigit():
+        return False
+    before, said = range(comma), _segment(tree, comma)
+    if any(is_finite(tree, i) or tree.lows[i] in _TIMES for i in before):
+        return False
+    verb = next((i for i in said if is_finite(tree, i)), None)
+    if verb is None or all(tree.pos(i) in GROUP for i in range(comma + 1, verb)):
+        return False
+    return not any(opens_subordinate(tree, i) for i in range(comma + 1, verb))
+
+
+def inside_examples(tree: Tree) -> frozenset[int]:
+    """Return the commas of a list that « comme » opens before the main verb.
+
+    Its last item would read as the subject; a comma that touches the verb closes the list.
+    """
+    verb = root_verb(tree)
+    opened = _EXAMPLES.search(tree.plain)
+    if verb is None or opened is None or opened.end() > tree.begin(verb):
+        return frozenset()
+    commas = [i for i in range(tree.at(opened.start()), verb) if tree.lows[i] == ","]
+    if all(tree.pos(i) in GROUP for i in range(commas[-1] + 1, verb)):
+        commas = commas[1:-1]
+    return frozenset(tree.begin(i + 1) for i in commas)
+
+
+def by_tree(tree: Tree) -> dict[int, Rank | None]:
+    """Return what the parse says of the commas: a rank, or None for no line.
+
+    Lists break where both items stand alone; bare nouns and short asides do not.
+    """
+    found: dict[int, Rank | None] = {}
+    verbs = verbs_joined(tree)
+    for place in range(1, len(tree) - 1):
+        if tree.lows[place] != ",":
+            continue
+        item = _item(tree, place + 1)
+        tests = (_is_short_aside, _parts_noun, _holds_on, _is_in_long_subject)
+        aside = any(test(tree, place) for test in tests)
+        bare = _is_bare(tree, place + 1) or _lists_names(tree, place)
+        if bare or (item is None and aside):
+            found[tree.begin(place + 1)] = None
+        elif item is not None:
+            whole = _stands_alone(tree, place, item, verbs)
+            found[tree.begin(place + 1)] = Rank.LIST if whole else None
+    return found
+
+
+def _is_bare(tree: Tree, first: int) -> bool:
+    """« formations, expertises et prestations », « créent, gèrent »: one word, no line."""
+    if is_finite(tree, first) and is_finite(tree, first - 2):
+        return True
+    own = first + (tree.lows[first] in ("de", "d'", "à"))
+    if own < len(tree) and _is_infinitive(tree, own) and _is_infinitive(tree, first - 2):
+        return True  # « d'élaborer, de formaliser une stratégie » have one object
+    if tree.lows[first] in JOINTS and tree.lows[first] != "mais":
+        first += 1
+    if first >= len(tree) - 1 or tree.pos(first) not in ("NOUN", "ADJ"):
+        return False
+    if tree.lows[first].startswith("tel"):
+        return False
+    return not (is_adjective(tree.lows[first]) and tree.pos(first + 1) == "ADP")
+
+
+def _is_infinitive(tree: Tree, place: int) -> bool:
+    return tree.pos(place) == "VERB" and is_infinitive(tree.lows[place])
+
+
+def _lists_names(tree: Tree, comma: int) -> bool:
+    """« la mise, la remise ou le maintien au travail », « le cœur et le foie »."""
+    place = comma
+    while tree.lows[place] in (",", "et", "ou") and _is_named(tree, place + 1):
+        place = min(place + 3, len(tree) - 1)
+    ends = place > comma and tree.lows[place - 3] in ("et", "ou")
+    return ends and _is_named(tree, comma - 2)
+
+
+def _is_named(tree: Tree, place: int) -> bool:
+    """Return whether an article and its noun stand at ``place``."""
+    end = place + 1 < len(tree)
+    return end and tree.pos(place) == "DET" and tree.pos(place + 1) == "NOUN"
+
+
+def _is_short_aside(tree: Tree, comma: int) -> bool:
+    """« complété, le cas échéant, par », « sont, du nord au sud, »: the line goes on."""
+    if tree.pos(comma - 1) == "AUX":
+        return True
+    closing = next((i for i in range(comma + 1, len(tree)) if tree.lows[i] == ","), None)
+    if closing is None or count(tree.cut(comma + 1, closing)) > _ASIDE:
+        return False
+    aside = range(comma + 1, closing)
+    return not any(tree.pos(i) in ("VERB", "AUX") or tree.lows[i] == "(" for i in aside)
+
+
+def _item(tree: Tree, first: int) -> int | None:
+    """Return the head of the item of a list that begins at a token."""
+    start = first + (tree.lows[first] in JOINTS)
+    return next(
+        (
+            head
+            for head in range(start, len(tree))
+            if tree.dep(head) == "conj"
+            and tree.head(head) < first
+            and first - 1 <= tree.spans[head][0] <= start
+        ),
+        None,
+    )
+
+
+def _stands_alone(tree: Tree, comma: int, item: int, verbs: Set[int]) -> bool:
+    """Return whether the items on both sides of a comma are whole.
+
+    « conçoivent, développent et opèrent des outils » share their object, « l'accès, la
+    diffusion et l'usage des données » their complement; the last item of a subject would
+    read as the whole of it.
+    """
+    if tree.lows[comma + 1] in JOINTS | _ADDS:
+        return True
+    if tree.pos(item) in ("VERB", "AUX"):
+        return tree.head(item) != comma - 1 or item != comma + 1
+    if tree.pos(comma + 1) not in _OPENS_ITEM or is_in_subject(tree, item):
+        return False
+    before = (i for i in reversed(range(comma)) if _ends_item(tree, i))
+    first = max(next(before, -1) + 1, tree.spans[tree.head(item)][0])
+    whole = min(_full(tree, first, comma), _right(tree, comma)) >= _ITEM
+    return whole and not any(tree.begin(i) in verbs for i in _segment(tree, comma))
+
+
+def _ends_item(tree: Tree, place: int) -> bool:
+    return tree.lows[place] in (",", ":") or tree.pos(place) in ("VERB", "AUX")
+
+
+def _full(tree: Tree, first: int, after: int) -> int:
+    return sum(tree.pos(i) in _FULL for i in range(first, after))
+
+
+def _right(tree: Tree, comma: int) -> int:
+    """Return how much follows a comma: two short items that « et » joins are one."""
+    said = _segment(tree, comma)
+    joins = bool(JOINTS & {tree.lows[i] for i in said})
+    return _full(tree, said.start, said.stop) - joins
+
+
+def _segment(tree: Tree, comma: int) -> range:
+    """Return the tokens from a comma to the next mark."""
+    marks = (i for i in range(comma + 1, len(tree)) if tree.lows[i] in (",", ".", ":"))
+    return range(comma + 1, next(marks, len(tree)))
+
+
+def openings(tree: Tree) -> frozenset[int]:
+    """« Chaque année, le maire… »: two words that open and limit all may be a line."""
+    framed = len(tree) > 3 and tree.lows[2] == "," and is_framed(tree)
+    limits = _is_named(tree, 0) or (tree.pos(0) == "ADP" and tree.lows[1].isdigit())
+    return frozenset({tree.begin(3)} if framed and limits else ())
+
+
+def closings(tree: Tree) -> dict[int, int]:
+    """Return, for the comma that opens an aside, the one that closes it.
+
+    What follows the aside depends on what precedes it: « la fin, à cette date, du bail ».
+    """
+    commas = [
+        i
+        for i in range(1, len(tree) - 1)
+        if tree.lows[i] == "," and not _LINKS.search(tree.plain[: tree.begin(i)])
+    ]
+    return {
+        tree.begin(opening + 1): tree.begin(closing + 1)
+        for opening, closing in pairwise(commas)
+        if _resumes(tree, opening, closing)
+    }
+
+
+def _resumes(tree: Tree, opening: int, closing: int) -> bool:
+    """Return whether an aside parts two things that hang together, lists left out."""
+    return any(
+        tree.dep(i) not in ("conj", "punct", "cc", "ROOT") and tree.head(i) < opening
+        for i in range(closing + 1, min(closing + 6, len(tree)))
+    )

@@ -1,0 +1,74 @@
+"""What a rule of rewriting says, and the parse that it reads.
+
+A rule is a pure function: a sentence and its parse in, one ``Rewrite`` or nothing out.
+The parser itself is passed in by the command: this package starts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Confidence = Literal["auto", "suggest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token in Universal Dependencies; ``head`` is an index in its sentence.
+
+    ``morph`` is as UD writes it (« Mood=Ind|Number=Sing »); ``start`` counts characters
+    of the sentence.
+    """
+
+    text: str
+    lemma: str
+    pos: str
+    dep: str
+    head: int
+    morph: str
+    start: int
+
+
+Parse = tuple[Token, ...]
+Parser = Callable[[Sequence[str]], Sequence[Parse]]
+"""Sentences → one parse each, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Characters [start, end) become ``text``; a line feed parts sentences."""
+
+    rule: str
+    start: int
+    end: int
+    text: str
+    confidence: Confidence = "auto"
+
+
+Rule = Callable[[str, Parse], Rewrite | None]
+
+Spans = Sequence[tuple[int, int]]
+"""Characters [start, end) that no rule may touch."""
+Words = Callable[[str, Parse, Spans], Sequence[Rewrite]]
+"""The family of words: what it would change in one sentence; no two overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a rule would do, if a person agrees."""
+
+    rule: str
+    source: str
+    """The sentence of the draft that it is about."""
+    draft: tuple[str, ...]
+
+
+def applied(sentence: str, rewrite: Rewrite) -> str:
+    """Return ``sentence`` once rewritten."""
+    return sentence[: rewrite.start] + rewrite.text + sentence[rewrite.end :]
+
+
+def suggestion(sentence: str, rewrite: Rewrite) -> Suggestion:
+    """Return what ``rewrite`` would make of ``sentence``."""
+    return Suggestion(rewrite.rule, sentence, tuple(applied(sentence, rewrite).split("\n")))

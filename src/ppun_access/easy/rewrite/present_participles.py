@@ -1,0 +1,163 @@
+"""« des règles permettant de… » → « des règles qui permettent de… »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ppun_access.easy.rewrite.grammar import noun_number, root_verb
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import listed
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import (
+    conjugated,
+    finite_tags,
+    inflection,
+    is_finite,
+    past_participles,
+    present_participle,
+)
+from ppun_access.french.morphology import readings
+
+_PREPOSITIONS = listed(
+    "concernant suivant durant pendant moyennant étant touchant nonobstant attenant "
+    "existant restant incluant comprenant culminant"
+)
+"""Present participles that are no verb here."""
+_DETERMINERS = listed("le la les l' un une des du leur leurs plusieurs")
+_DATES = listed(
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+)
+_NOT_BEFORE = listed("en , tout se s' y ne n' ( et ou le la les l' lui leur nous vous")
+
+
+class _Relative(NamedTuple):
+    """A present participle that says what a noun does."""
+
+    first: int
+    """Its first token: itself, or its pronoun."""
+    place: int
+    lemma: str
+    noun: int
+
+
+def participle_to_relative(tree: Tree) -> Iterator[Pieces]:
+    """« N permettant … » → « N qui permet … », for every such noun of the sentence."""
+    tense = "ind:imp" if _is_past(tree) else "ind:pre"
+    text = tree.text
+    for place in reversed(range(1, len(tree) - 1)):
+        found = _relative(tree, place)
+        if found is None:
+            continue
+        said = conjugated(found.lemma, f"{tense}:3{noun_number(tree, found.noun)}")
+        if said:
+            start, middle = tree.begin(found.first), tree.begin(place)
+            pronoun = tree.text[start:middle]
+            text = f"{text[:start]}qui {pronoun}{said}{text[tree.end(place) :]}"
+    if text != tree.text:
+        yield (text,)
+
+
+def _is_past(tree: Tree) -> bool:
+    """Return whether the main verb is in a past, and its form can be no present."""
+    verb = root_verb(tree)
+    if verb is None:
+        return False
+    present = any(tag.startswith("ind:pre:3") for tag in finite_tags(tree.lows[verb]))
+    return not present and inflection(tree, verb).startswith(("ind:imp", "ind:pas"))
+
+
+def _relative(tree: Tree, place: int) -> _Relative | None:
+    """Return what a present participle says of the noun just before it, if it is clear."""
+    lemma = present_participle(tree.lows[place])
+    if not lemma or tree.lows[place] in _PREPOSITIONS:
+        return None
+    compound = lemma == "avoir" and bool(past_participles(tree.lows[place + 1]))
+    clause = tree.head(place) if compound else place
+    first = place - (tree.lows[place - 1] in ("se", "s'"))
+    found = _Relative(first, place, lemma, tree.head(clause))
+    clear = tree.dep(clause) == "acl" and _is_clear(tree, found)
+    if not clear or (not compound and _may_be_adjective(tree, place)):
+        return None
+    return found if compound or _is_full_verb(tree, place) else None
+
+
+def _is_clear(tree: Tree, found: _Relative) -> bool:
+    """Return whether only one noun can be meant, and only one participle."""
+    noun, place = found.noun, found.place
+    if tree.pos(noun) != "NOUN" or noun > place or tree.pos(place) not in ("VERB", "AUX"):
+        return False
+    if tree.lows[found.first - 1] in _NOT_BEFORE or _is_joined(tree, place):
+        return False
+    if any(tree.dependents(noun, "cc")):
+        return False  # it may be about all that is joined
+    said = any(kid > place for kid in tree.kids[place]) or tree.lows[place] == "ayant"
+    return said and not _after_comma(tree, noun) and _one_number(tree, noun, found.first)
+
+
+def _is_joined(tree: Tree, place: int) -> bool:
+    """Return whether a second participle, or a negation, follows."""
+    if tree.lows[place + 1] in ("et", "ou", "ne", "n'", "pas"):
+        return True
+    near = range(place + 1, len(tree) - 1)
+    return any(
+        tree.lows[i] in ("et", "ou", "mais", ",") and present_participle(tree.lows[i + 1])
+        for i in near
+    )
+
+
+def _may_be_adjective(tree: Tree, place: int) -> bool:
+    """Tell an adjective in « -ant »: it needs an object to be a verb for sure."""
+    adjective = any(r.pos == "ADJ" for r in readings(tree.lows[place]))
+    after = tree.lows[place + 1]
+    return (
+        adjective
+        and tree.pos(place + 1) != "DET"
+        and after not in ("à", "aux", "au", "de", "d'")
+    )
+
+
+def _is_full_verb(tree: Tree, place: int) -> bool:
+    """« ayant » before a noun, not « ayant reçu » nor « ayant droit »."""
+    if tree.lows[place] != "ayant":
+        return True
+    return tree.lows[place + 1] in _DETERMINERS
+
+
+def _after_comma(tree: Tree, noun: int) -> bool:
+    """Tell an apposition, or a clause of its own (« , un tel envoi constituant … »)."""
+    before = [k for k in tree.dependents(noun, "det", "amod", "nummod") if k < noun]
+    first = min([noun, *before])
+    return first > 0 and tree.lows[first - 1] == ","
+
+
+def _one_number(tree: Tree, noun: int, place: int) -> bool:
+    """Every noun that the relative could be about has one number."""
+    number = noun_number(tree, noun)
+    between = [i for i in range(noun + 1, place) if tree.pos(i) in ("NOUN", "PROPN")]
+    chain = [i for i in between if tree.lows[i] not in _DATES and tree.lows[i].isalpha()]
+    above = noun
+    while tree.dep(above) in ("nmod", "obl:arg", "nmod:appos", "conj"):
+        head = tree.head(above)
+        if tree.pos(head) != "NOUN" or head > above:
+            break
+        above = head
+        chain.append(head)
+    joined = any(kid < place for kid in tree.dependents(noun, "conj"))
+    return (
+        bool(number) and not joined and all(noun_number(tree, i) == number for i in chain)
+    )
+
+
+def same_parse(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want the rest of the sentence parsed as before, and the new verb as a verb."""
+    (after,) = pieces
+    added = len(after) - len(tree)
+    kept = [token.text.lower() for token in tree.tokens]
+    new = [token.text.lower() for token in after.tokens]
+    changed = [i for i, word in enumerate(new) if word == "qui"]
+    roots = tree.lows[tree.root], after.lows[after.root]
+    relatives = [i for i in changed if i + 1 < len(after) and is_finite(after, i + 1)]
+    return (
+        roots[0] == roots[1] and len(relatives) >= added and len(kept) + added == len(new)
+    )

@@ -1,0 +1,83 @@
+"""The order of the rules of structure: the first one that stands is taken.
+
+A sentence goes through them again, piece by piece, while it is long. « suggest » marks
+rules that independent judges found wrong, or read too seldom: docs/drafting.md counts them.
+"""
+
+from __future__ import annotations
+
+from ppun_access.easy.rewrite import (
+    appositions,
+    clauses,
+    conditions,
+    examples,
+    goals,
+    participles,
+    present_participles,
+    relatives,
+    subjects,
+    word_order,
+)
+from ppun_access.easy.rewrite.rule import StructureRule
+
+STRUCTURE: tuple[StructureRule, ...] = (
+    StructureRule("annonce", word_order.announcement, confidence="suggest"),
+    StructureRule(
+        "sujet-en-tete",
+        word_order.subject_first,
+        word_order.after_subject_first,
+        confidence="suggest",
+    ),
+    StructureRule("point-virgule", clauses.semicolon),
+    StructureRule(
+        "cause-en-tete", clauses.first_cause, clauses.after_first, confidence="suggest"
+    ),
+    StructureRule(
+        "concession-en-tete", clauses.first_concession, clauses.after_first, "suggest"
+    ),
+    StructureRule(
+        "si-en-tete",
+        conditions.condition_first,
+        conditions.after_condition,
+        confidence="suggest",
+    ),
+    StructureRule("deux-points", clauses.colon, clauses.after_colon),
+    StructureRule("mais", clauses.but, clauses.after_conjunction, confidence="suggest"),
+    StructureRule("car", clauses.because, clauses.after_because, confidence="suggest"),
+    StructureRule("ce-qui", clauses.which, confidence="suggest"),
+    StructureRule(
+        "et-sujet", clauses.and_subject, clauses.after_conjunction, confidence="suggest"
+    ),
+    StructureRule("virgule-sujet", clauses.spliced, clauses.after_conjunction, "suggest"),
+    StructureRule(
+        "but-en-tete", goals.leading_goal, goals.after_leading_goal, confidence="suggest"
+    ),
+    StructureRule("effet", participles.effect, confidence="suggest"),
+    StructureRule("sujet-qui", subjects.relative_subject, confidence="suggest"),
+    StructureRule("sujet-participe", appositions.described_subject, confidence="suggest"),
+    StructureRule("but-final", goals.final_goal, confidence="suggest"),
+    StructureRule("exemples", examples.examples, confidence="suggest"),
+    StructureRule("exception", examples.exception, confidence="suggest"),
+    StructureRule("qui-final", relatives.final_relative, relatives.near_subject, "suggest"),
+    StructureRule("sujet-repete", subjects.repeated_subject, confidence="suggest"),
+    StructureRule("deux-infinitifs", subjects.two_infinitives, confidence="suggest"),
+    StructureRule("parenthese", examples.aside, confidence="suggest"),
+    StructureRule(
+        "participe-en-tete", participles.leading_participle, confidence="suggest"
+    ),
+    StructureRule(
+        "participe-qui",
+        present_participles.participle_to_relative,
+        present_participles.same_parse,
+        local=True,
+    ),
+    StructureRule("condition", examples.condition, confidence="suggest"),
+    StructureRule("c-est-a-dire", examples.that_is, confidence="suggest"),
+    StructureRule("ou-relatif", relatives.where, relatives.near_subject, "suggest"),
+    StructureRule("gerondif", relatives.gerund, relatives.near_subject, "suggest"),
+    StructureRule(
+        "infinitifs", relatives.listed_infinitives, relatives.near_subject, "suggest"
+    ),
+    StructureRule("nom-decrit", relatives.described, relatives.near_subject, "suggest"),
+    StructureRule("but-pour", goals.close_goal, confidence="suggest"),
+)

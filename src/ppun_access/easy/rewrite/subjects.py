@@ -1,0 +1,183 @@
+"""Clauses that share a subject: it is said again, by a pronoun that nobody can mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ppun_access.easy.rewrite.grammar import (
+    is_framed,
+    open_subordinates,
+    pronoun,
+    root_verb,
+    subject,
+)
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import listed, sentence, stopped
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import (
+    finite_tags,
+    is_infinitive,
+    lemmas,
+    numbers,
+    past_participles,
+    predicate,
+)
+
+_JOINTS = {"et": "", "puis": "Puis ", "mais": "Mais "}
+_SEQUENCE = listed("ensuite enfin alors finalement donc ainsi")
+_GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
+"""What stands between a subject and its verb: clitics, negation, auxiliaries."""
+_MODALS = listed("pouvoir devoir vouloir souhaiter falloir entendre aller compter espérer")
+_POINTS = re.compile(r"(?:\b(?:y|en)\s+(?:\w+\s+)?\w+|\bquant (?:à|aux?)\b)")
+"""« y est aggravée » would find its place in the new sentence before it."""
+_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PRON", "VERB"})
+_CLITICS = ("expl", "expl:comp", "expl:pass", "iobj", "obj", "advmod", "aux", "aux:tense",
+            "aux:pass", "cop")  # fmt: skip
+
+
+def repeated_subject(tree: Tree) -> Iterator[Pieces]:
+    """« S V1 … et V2 … » → « S V1 …. Il V2 …. »."""
+    verb, found = root_verb(tree), subject(tree, tree.root)
+    if verb is None or found is None or is_framed(tree):
+        return
+    for place in range(verb + 1, len(tree) - 1):
+        if tree.lows[place] in _JOINTS and _is_shared(tree, verb, place):
+            yield from _say_again(tree, verb, found, place)
+
+
+def _is_shared(tree: Tree, verb: int, place: int) -> bool:
+    """Return whether what precedes the conjunction is a whole clause."""
+    comma = tree.lows[place - 1] == ","
+    opened = open_subordinates(tree, place)
+    if opened and (not comma or any(tree.pos(i) == "SCONJ" for i in opened)):
+        return False
+    return any(tree.pos(i) in _CONTENT for i in range(max(verb, tree.root) + 1, place))
+
+
+def _say_again(tree: Tree, verb: int, found: int, place: int) -> Iterator[Pieces]:
+    second = _second_verb(tree, verb, place)
+    if second is None:
+        return
+    head, other = second
+    start = _group_start(tree, head, other, place)
+    between = [tree.lows[i] for i in range(place + 1, start)]
+    said = pronoun(tree, found)
+    if not said or not _same_person(tree, verb, other, said):
+        return
+    if between and (len(between) > 1 or between[0] not in _SEQUENCE):
+        return
+    joint = _JOINTS[tree.lows[place]]
+    joint = f"{between[0].capitalize()}, " if between else joint
+    first = tree.cut(0, place - (tree.lows[place - 1] == ","))
+    rest = tree.cut(start, len(tree))
+    yield sentence(first), f"{joint}{said.lower() if joint else said} {stopped(rest)}"
+
+
+def _second_verb(tree: Tree, verb: int, place: int) -> tuple[int, int] | None:
+    """Return the head and the finite verb of the only clause joined after ``place``."""
+    joined = [
+        (head, other)
+        for head in tree.dependents(tree.root, "conj")
+        for other in [predicate(tree, head)]
+        if other is not None and head > verb
+    ]
+    if not joined or joined[0][0] < place:
+        return None
+    head, other = joined[0]
+    if subject(tree, head) is not None or past_participles(tree.lows[other]):
+        return None
+    return head, other
+
+
+def _group_start(tree: Tree, head: int, verb: int, place: int) -> int:
+    """Return where the verb begins, with its clitics and its negation."""
+    starts = [verb]
+    for kid in (*tree.dependents(head, *_CLITICS), *tree.dependents(verb, *_CLITICS)):
+        inside = all(tree.pos(i) in _GROUP for i in range(kid, verb))
+        if place < kid <= verb and inside and tree.lows[kid] not in _SEQUENCE:
+            starts.append(kid)
+    return min(starts)
+
+
+def _same_person(tree: Tree, verb: int, other: int, said: str) -> bool:
+    """Return whether both verbs have one mood and the number of the pronoun."""
+    moods = {tag[:3] for tag in finite_tags(tree.lows[verb])}
+    if not moods & {tag[:3] for tag in finite_tags(tree.lows[other])} & {"ind", "cnd"}:
+        return False
+    first, second = numbers(tree.lows[verb]), numbers(tree.lows[other])
+    if said in ("Nous", "Vous"):
+        ending = "ons" if said == "Nous" else "ez"
+        return tree.lows[other].endswith(ending)
+    number = "p" if said.endswith("s") else "s"
+    return number in first and number in second
+
+
+def relative_subject(tree: Tree) -> Iterator[Pieces]:
+    """« S, qui V1 …, V2 … » → « S V1 …. Il V2 …. »."""
+    verb, found = root_verb(tree), subject(tree, tree.root)
+    if verb is None or found is None:
+        return
+    first = tree.spans[found][0]
+    lead = tree.cut(0, first)
+    if first > 1 or (first == 1 and tree.lows[0] not in ("mais", "et", "or")):
+        return
+    for place in range(first + 2, verb):
+        if tree.lows[place] == "qui" and tree.lows[place - 1] == ",":
+            yield from _close_relative(tree, verb, found, place, lead)
+
+
+def _close_relative(
+    tree: Tree, verb: int, found: int, place: int, lead: str
+) -> Iterator[Pieces]:
+    clause = tree.head(place)
+    if tree.head(clause) != found or predicate(tree, clause) is None:
+        return
+    last = tree.spans[clause][1]
+    last -= tree.lows[last] == ","
+    first, said = tree.spans[found][0], pronoun(tree, found)
+    rest = last + 2
+    if _POINTS.search(tree.plain.lower(), tree.begin(rest)):
+        return
+    if not said or tree.lows[last + 1] != "," or rest > verb:
+        return
+    named = tree.cut(first, place - 1)
+    if "," in named or any(tree.pos(i) not in _GROUP for i in range(rest, verb)):
+        return
+    opened = f"{lead} {said.lower()}" if lead else said
+    yield (
+        sentence(f"{named} {tree.cut(place + 1, last + 1)}"),
+        stopped(f"{opened} {tree.cut(rest, len(tree))}"),
+    )
+
+
+def two_infinitives(tree: Tree) -> Iterator[Pieces]:
+    """« S peut V1 … et V2 … » → « S peut V1 …. Il peut aussi V2 …. »."""
+    verb, found = root_verb(tree), subject(tree, tree.root)
+    if verb is None or found is None or not lemmas(tree.lows[verb]) & _MODALS:
+        return
+    infinitives = [
+        i
+        for i in range(verb + 1, len(tree))
+        if tree.pos(i) in ("VERB", "AUX") and is_infinitive(tree.lows[i])
+    ]
+    if len(infinitives) != 2 or open_subordinates(tree, len(tree)):
+        return
+    if is_framed(tree):
+        return
+    first, second = infinitives
+    said = "Il" if tree.lows[found] == "il" else pronoun(tree, found)
+    adjacent = first - verb <= 2 and tree.lows[second - 1] == "et"
+    has_object = second - first > 3 or any(
+        kid > first for kid in tree.dependents(first, *_OBJECTS)
+    )
+    if not said or not adjacent or not has_object or "ne" in tree.lows or "n'" in tree.lows:
+        return
+    if not _same_person(tree, verb, verb, said):
+        return
+    kept = tree.cut(0, second - 1)
+    again = f"{said} {tree[verb].text} aussi {tree.cut(second, len(tree))}"
+    yield sentence(kept), stopped(again)
+
+
+_OBJECTS = ("obj", "obl", "obl:arg", "obl:mod", "xcomp")

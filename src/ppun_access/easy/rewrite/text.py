@@ -1,0 +1,78 @@
+"""Strings of French: the same length plain, a sentence with its capital and its stop."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import combining, normalize
+
+from ppun_access.french import words
+from ppun_access.french.morphology import begins_with_vowel_sound
+
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
+_OPENING = re.compile(r"[«“\"(]\s*")
+_STOPPED = re.compile(r"[.!?…][»”\")\s]*\Z")
+_PAIRS = (("(", ")"), ("«", "»"), ("[", "]"), ("“", "”"))
+
+
+def listed(text: str) -> frozenset[str]:
+    """Return the words of a list written as one text."""
+    return frozenset(text.split())
+
+
+def plain(text: str) -> str:
+    """Return ``text`` with straight apostrophes and usual spaces, at the same places."""
+    return text.translate(_PLAIN)
+
+
+def unaccented(text: str) -> str:
+    """Return ``text`` in lower case, without its accents."""
+    return "".join(c for c in normalize("NFD", text.lower()) if not combining(c))
+
+
+def count(text: str) -> int:
+    """Return how many words ``text`` has."""
+    return len(words(text))
+
+
+def capital(text: str) -> str:
+    """Return ``text`` with a capital, after the quotation mark that opens it."""
+    text = text.strip()
+    opened = _OPENING.match(text)
+    at = opened.end() if opened else 0
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+def stopped(text: str) -> str:
+    """Return ``text`` with a full stop, unless a mark already ends it."""
+    text = text.strip().rstrip(",;: \u00a0\u202f")
+    return text if _STOPPED.search(text) else f"{text}."
+
+
+def unstopped(text: str) -> str:
+    """Return ``text`` without the full stop or semicolon that ends it."""
+    return re.sub(r"\s*[.;]\s*\Z", "", text.strip())
+
+
+def sentence(text: str) -> str:
+    """Return ``text`` as a sentence: a capital, a stop."""
+    return capital(stopped(text))
+
+
+def balanced(text: str) -> bool:
+    """Return whether brackets and quotation marks go by pairs, the opening one first."""
+    if text.count('"') % 2:
+        return False
+    for opening, closing in _PAIRS:
+        depth = 0
+        for mark in text:
+            depth += (mark == opening) - (mark == closing)
+            if depth < 0:
+                return False
+        if depth:
+            return False
+    return True
+
+
+def of(text: str) -> str:
+    """Return ``text`` after « de » or « d’ »."""
+    return f"d’{text}" if begins_with_vowel_sound(text) else f"de {text}"

@@ -1,0 +1,158 @@
+"""What a line may not leave halfway: a subject, a subordinate that opens, two verbs.
+
+A line that begins inside a long subject and runs into the main verb gives this verb another
+subject: « présenter sa carte / lors de deux contrôles est redevable ».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import is_finite, past_participles
+
+_NOUNS = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+"""What a subject may be; the parser takes « L’élève » for a verb."""
+_CLOSED = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
+_RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
+_OPENS = frozenset({"SCONJ", "CCONJ", "PUNCT"})
+_BRIEF = 4
+"""« qui en dépendent restent »: a relative of so few tokens has no object."""
+_SUBORDINATORS = frozenset(
+    {"puisque", "puisqu'", "parce", "lorsque", "lorsqu'", "alors", "tandis", "bien", "si",
+     "quand"}
+)  # fmt: skip
+
+
+def wholes(tree: Tree) -> tuple[tuple[int, int], ...]:
+    """Return the characters [start, end) of the subjects and of the first subordinate.
+
+    Where a line begins inside one of them, another must begin at its end.
+    """
+    found = (*_subjects(tree), *_openings(tree), *_appositions(tree))
+    return tuple((tree.begin(first), tree.begin(after)) for first, after in found)
+
+
+def _subjects(tree: Tree) -> Iterator[tuple[int, int]]:
+    for place in range(len(tree)):
+        if tree.dep(place).startswith("nsubj") and tree.pos(place) in _NOUNS:
+            first, last = tree.spans[place]
+            commas = [i for i in range(first, place) if tree.lows[i] == ","]
+            if last < tree.head(place):
+                yield (commas[-1] + 1 if commas else first), _after(tree, last)
+
+
+def _openings(tree: Tree) -> Iterator[tuple[int, int]]:
+    """« Si A, B »: the clause that opens the sentence, up to its comma."""
+    for place in range(len(tree)):
+        first, last = tree.spans[place]
+        if tree.dep(place) == "advcl" and first == 0 and last < tree.head(place):
+            yield first, _after(tree, last)
+
+
+def _appositions(tree: Tree) -> Iterator[tuple[int, int]]:
+    """« 640 exploitations, tournées vers l'élevage, B »: its comma ends it."""
+    commas = [i for i in range(1, len(tree) - 2) if tree.lows[i] == ","]
+    for opening, closing in pairwise(commas):
+        first = opening + 1 + (tree.pos(opening + 1) == "ADV")
+        verb = any(is_finite(tree, i) for i in range(opening, closing))
+        goes_on = any(is_finite(tree, i) for i in range(closing, len(tree)))
+        if past_participles(tree.lows[first]) and goes_on and not verb:
+            yield opening, closing + 1
+
+
+def _after(tree: Tree, last: int) -> int:
+    """Return the token after a group, its comma and its bracket included."""
+    while last + 1 < len(tree) and tree.lows[last + 1] in (",", ")"):
+        last += 1
+    return last + 1
+
+
+def second_verbs(tree: Tree) -> tuple[tuple[int, int, int], ...]:
+    """Return where two verbs meet that nothing joins: « qui existe ici bénéficient ».
+
+    Each is the character where the clause of the first may open, where this first verb
+    stands, and where the second begins: the verb of the sentence.
+    """
+    found = []
+    verbs = [i for i in range(len(tree)) if is_finite(tree, i)]
+    for first, second in pairwise(verbs):
+        opens = [i for i in range(first) if tree.lows[i] in _RELATIVES]
+        if not opens or past_participles(tree.lows[second]):
+            continue
+        start = _group(tree, second)
+        brief = tree.lows[opens[-1]] == "qui" and first - opens[-1] < _BRIEF
+        bare = start - 1 == first and brief
+        before = tree.pos(start - 1) in _CLOSED or tree.lows[start - 1] == ")" or bare
+        if before and not _parts(tree, first, start):
+            found.append((tree.begin(opens[-1]), tree.begin(first), tree.begin(start)))
+    return tuple(found)
+
+
+def _group(tree: Tree, verb: int) -> int:
+    """Return where a verb begins, with its pronouns and its negation."""
+    while verb > 1 and _is_clitic(tree, verb - 1):
+        verb -= 1
+    return verb
+
+
+def _is_clitic(tree: Tree, place: int) -> bool:
+    word = tree.lows[place]
+    return word in ("ne", "n'") or (tree.pos(place) == "PRON" and word not in _RELATIVES)
+
+
+def _parts(tree: Tree, first: int, after: int) -> bool:
+    """Return whether something outside brackets parts two verbs."""
+    depth = 0
+    for place in range(first + 1, after):
+        depth += (tree.lows[place] == "(") - (tree.lows[place] == ")")
+        if depth or tree.lows[place] == ")":
+            continue
+        if tree.pos(place) in _OPENS or tree.lows[place] in _RELATIVES:
+            return True
+    return depth > 0
+
+
+def has_no_verb(tree: Tree, first: int, after: int) -> bool:
+    """« une rampe dont la pente »: the relative in a group waits for its verb."""
+    opens = [i for i in range(first, after) if tree.lows[i] in _RELATIVES]
+    return bool(opens) and not any(is_finite(tree, i) for i in range(opens[-1], after))
+
+
+def waiting(tree: Tree) -> tuple[tuple[int, int], ...]:
+    """Return where a conjunction opens a clause, and where the verb of it stands.
+
+    « franchit un cap, puisque la somme, / vous est confiée » parts the two.
+    """
+    found = []
+    for place in range(1, len(tree)):
+        if tree.lows[place] in _SUBORDINATORS and tree.lows[place - 1] == ",":
+            verb = next((i for i in range(place, len(tree)) if is_finite(tree, i)), place)
+            found.append((tree.begin(place), tree.begin(_group(tree, verb))))
+    return tuple(found)
+
+
+def finite_verbs(tree: Tree) -> frozenset[int]:
+    """Return the characters where the finite verbs stand."""
+    return frozenset(tree.begin(i) for i in range(len(tree)) if is_finite(tree, i))
+
+
+def main_verbs(tree: Tree) -> frozenset[int]:
+    """Return the characters of the finite verbs that no relative and no « si » opens."""
+    return frozenset(
+        tree.begin(place)
+        for place in range(len(tree))
+        if is_finite(tree, place) and not _is_opened(tree, place)
+    )
+
+
+def _is_opened(tree: Tree, verb: int) -> bool:
+    for place in reversed(range(verb)):
+        if tree.lows[place] in _RELATIVES or tree.pos(place) == "SCONJ":
+            return True
+        if is_finite(tree, place):
+            return tree.dep(verb) == "conj" and _is_opened(tree, place)
+        if tree.lows[place] in (":", ";"):
+            return False
+    return False

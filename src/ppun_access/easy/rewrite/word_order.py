@@ -1,0 +1,89 @@
+"""The usual order of words: the subject first, and nothing that only announces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ppun_access.easy.rewrite.grammar import root_verb, subject
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import capital, count, listed, sentence
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import finite_tags, lemmas, past_participles
+
+_OPENING = re.compile(
+    r"(?:En effet|Ainsi|De même|De plus|En outre|Par ailleurs|Enfin|En revanche|"
+    r"Toutefois), "
+)
+"""What links to the sentence before, and stays in front."""
+_NAMED = listed("le la les l' ceux celles ce cet cette ces")
+_EVERY = listed("tout toute tous toutes")
+_LONGEST = 18
+"""Words: a longer subject would part the reader from the verb."""
+_BE = listed("est sont")
+_WITHOUT_OBJECT = listed("bénéficier relever")
+_ANNOUNCES = re.compile(
+    r"(?:(?P<link>En effet|Par ailleurs|De plus|En outre|Toutefois|Enfin), )?"
+    r"(?:on (?:notera|retiendra|rappellera|précisera|soulignera)|"
+    r"il (?:faut|convient de|est à|est utile de|est important de|est bon de|y a lieu de) "
+    r"(?:noter|rappeler|souligner|préciser|remarquer)|"
+    r"[àa] noter|notez(?: bien)?|il est (?:rappelé|précisé|à noter)|rappelons|"
+    r"précisons|notons|soulignons)"
+    r"(?: (?:également|aussi|toutefois|enfin|ici))?,? qu(?:e\b|')\s*",
+    re.IGNORECASE,
+)
+"""« On notera que », « il faut noter que »: they say nothing of their own."""
+
+
+def subject_first(tree: Tree) -> Iterator[Pieces]:
+    """« Sont exclus du SMIC les salariés … » → « Les salariés … sont exclus du SMIC. »."""
+    opened = _OPENING.match(tree.plain)
+    start = tree.at(opened.end()) if opened else 0
+    verb, end = tree.lows[start], len(tree) - (tree.pos(len(tree) - 1) == "PUNCT")
+    if not finite_tags(verb) or {":", ";", "ni"} & set(tree.lows):
+        return
+    first = _subject_behind(tree, start)
+    if not first or "," in tree.lows[start:first]:
+        return
+    told, named = tree.cut(start, first), tree.cut(first, end)
+    if count(named) > _LONGEST:
+        return
+    lead = tree.text[: opened.end()] if opened else ""
+    joint = ", " if "," in named else " "
+    told = told[:1].lower() + told[1:]
+    yield (sentence(f"{lead}{named if lead else capital(named)}{joint}{told}"),)
+
+
+def _subject_behind(tree: Tree, start: int) -> int:
+    """Return where the subject begins behind a verb that has no object, 0 when in doubt.
+
+    After any other verb only « tout », « toute » are sure to open it.
+    """
+    passive = tree.lows[start] in _BE and bool(past_participles(tree.lows[start + 1]))
+    free = passive or bool(lemmas(tree.lows[start]) & _WITHOUT_OBJECT)
+    for place in range(start + 1, len(tree) - 2):
+        opens = tree.lows[place] in _EVERY or (free and tree.lows[place] in _NAMED)
+        if opens and tree.pos(place - 1) not in ("ADP", "CCONJ", "DET", "PUNCT"):
+            return place
+    return 0
+
+
+def after_subject_first(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want the verb that was in front, now with its subject before it."""
+    (piece,) = pieces
+    opened = _OPENING.match(tree.plain)
+    before = tree.lows[tree.at(opened.end()) if opened else 0]
+    verb, found = root_verb(piece), subject(piece, piece.root)
+    if verb is None or found is None or piece.lows[verb] != before:
+        return False
+    joined = any(piece.dependents(found, "conj"))  # the participle may agree with one
+    return piece.spans[found][0] <= 3 and not joined
+
+
+def announcement(tree: Tree) -> Iterator[Pieces]:
+    """« On notera que A. » → « A. »."""
+    found = _ANNOUNCES.match(tree.plain)
+    if found:
+        lead = f"{found['link']}, " if found["link"] else ""
+        told = tree.text[found.end() :].lstrip(" ,")
+        yield (sentence(lead + told if lead else capital(told)),)

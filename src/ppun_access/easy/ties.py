@@ -1,0 +1,182 @@
+"""Each paragraph of an easy text, tied to the paragraph of its source by a digest.
+
+``<!-- source: 8f3a12c0d4e5 -->`` stands before what was made from one paragraph; it may
+hold several digests, or none for what the source does not say. It is never published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ppun_access.document.model import Block, Callout, Div, Document, Rule
+from ppun_access.document.walk import plain_text
+from ppun_access.easy.seals import letters_digest
+
+DIGITS = 12
+_TIE = re.compile(r"^ {0,3}<!--[ \t]*source[ \t]*:([^\n]*?)-->[ \t]*$", re.I | re.M)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_APART = frozenset({"signature", "status", "description", "credits"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A paragraph, a list, a title… of a source; ``digest`` is that of its letters."""
+
+    digest: str
+    block: Block
+
+    @property
+    def text(self) -> str:
+        """Its words, on one line."""
+        return " ".join(plain_text(self.block).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A comment that ties a passage; ``line`` counts in the file, from 1."""
+
+    digests: tuple[str, ...]
+    line: int
+    passage: str
+    """What stands under it, without marks; empty when the paragraph was left out."""
+
+
+def units(document: Document) -> tuple[Unit, ...]:
+    """Return the paragraphs of a source, in order."""
+    found = ((letters_digest(plain_text(b), DIGITS), b) for b in _flow(document.blocks))
+    return tuple(Unit(digest, block) for digest, block in found)
+
+
+def _flow(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Div(role=role) if role in _APART:
+                pass
+            case Div() | Callout():
+                yield from _flow(block.blocks)
+            case Rule():
+                pass
+            case _:
+                if any(map(str.isalnum, plain_text(block))):
+                    yield block
+
+
+def tie(digests: Iterable[str]) -> str:
+    """Return the comment that ties a passage.
+
+    >>> tie(["8f3a12c0d4e5"])
+    '<!-- source: 8f3a12c0d4e5 -->'
+    """
+    return f"<!-- source: {' '.join(digests)} -->".replace("  ", " ")
+
+
+def ties(text: str) -> tuple[Tie, ...]:
+    """Return the ties of a Markdown text, in order."""
+    found = list(_TIE.finditer(text))
+    ends = [*(one.start() for one in found), _body_end(text)][1:]
+    return tuple(
+        Tie(
+            tuple(one[1].lower().split()),
+            text.count("\n", 0, one.start()) + 1,
+            _passage(text[one.end() : end]),
+        )
+        for one, end in zip(found, ends, strict=True)
+    )
+
+
+def _passage(text: str) -> str:
+    words = re.sub(
+        r"^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", "", _COMMENT.sub("", text), flags=re.M
+    )
+    return " ".join(words.split())
+
+
+def outdated(found: Iterable[Tie], source: Iterable[Unit]) -> tuple[Tie, ...]:
+    """Return the ties to a paragraph that the source no longer has: « à revoir »."""
+    known = {unit.digest for unit in source}
+    return tuple(one for one in found if set(one.digests) - known)
+
+
+def changes(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, str], ...]:
+    """Return what is « à revoir », with what took the place of its paragraph, if any."""
+    moved = _moved(found, [unit.digest for unit in source])
+    said: dict[str, str] = {unit.digest: unit.text for unit in source}
+    return tuple(
+        (one, " ".join(said[d] for d in digests if d not in one.digests))
+        for one, digests in zip(found, moved, strict=True)
+        if set(one.digests) - said.keys()
+    )
+
+
+def untold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Return the paragraphs of the source that no passage tells, nor told before."""
+    moved = _moved(found, [unit.digest for unit in source])
+    tied = {digest for digests in moved for digest in digests}
+    return tuple(unit for unit in source if unit.digest not in tied)
+
+
+def retied(text: str, source: Sequence[Unit]) -> str:
+    """Return ``text`` tied to ``source`` as it now is: somebody read it again.
+
+    What changed is told by its place between what did not. A passage whose paragraph is
+    gone is tied to nothing; a new paragraph is tied by nobody.
+    """
+    new = _moved(ties(text), [unit.digest for unit in source])
+    rest = iter(new)
+    return _TIE.sub(lambda _: tie(next(rest)), text)
+
+
+def _moved(found: Sequence[Tie], now: Sequence[str]) -> list[list[str]]:
+    """Return the digests of each tie, those that went replaced by what took their place."""
+    held = [(digest, n) for n, one in enumerate(found) for digest in one.digests]
+    made: list[list[str]] = [[] for _ in found]
+    before, known = [digest for digest, _ in held], set(now)
+    taken = set(before)
+    for kind, start, end, first, last in SequenceMatcher(
+        None, before, now, autojunk=False
+    ).get_opcodes():
+        fresh = [digest for digest in now[first:last] if digest not in taken]
+        for offset, (digest, owner) in enumerate(held[start:end]):
+            if digest in known:
+                made[owner].append(digest)
+            elif kind == "replace" and fresh:
+                made[owner].append(fresh[min(offset, len(fresh) - 1)])
+        if kind == "replace" and end > start and len(fresh) > end - start:
+            made[held[end - 1][1]].extend(fresh[end - start :])
+    return [list(dict.fromkeys(digests)) for digests in made]
+
+
+def completed(text: str, source: Sequence[Unit], drafts: Sequence[str]) -> str:
+    """Return ``text`` with the draft of each paragraph that nothing is tied to.
+
+    ``drafts`` are those of ``source``; each stands after the passage of the paragraph
+    before it. Nothing else changes.
+    """
+    found = ties(text)
+    starts = [one.start() for one in _TIE.finditer(text)]
+    missing = {unit.digest for unit in untold(found, source)}
+    moved = _moved(found, [unit.digest for unit in source])
+    owner = {digest: n for n, digests in enumerate(moved) for digest in digests}
+    added: dict[int, list[str]] = {}
+    last = -1
+    for unit, draft in zip(source, drafts, strict=True):
+        if unit.digest in missing:
+            added.setdefault(last, []).append(draft)
+            missing.discard(unit.digest)
+        else:
+            last = max(last, owner.get(unit.digest, last))
+    places = [*starts, _body_end(text)]
+    for number in sorted(added, reverse=True):
+        at = places[number + 1]
+        block = "\n\n".join(added[number])
+        text = f"{text[:at].rstrip()}\n\n{block}\n\n{text[at:].lstrip()}".rstrip() + "\n"
+    return text
+
+
+def _body_end(text: str) -> int:
+    """Return where the glossary of a text begins, else where the text ends."""
+    found = re.search(r"^#+[ \t]*(?:Les )?mots difficiles", text, re.I | re.M)
+    return found.start() if found else len(text)

@@ -1,0 +1,67 @@
+"""Tell whether a few words of a form look like the name of a person.
+
+Who took part in a review is health data: no name may be kept. Better one warning too many
+than one name: only an institution's own name is left alone (« ESAT Jean Moulin »).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.french.given_names import GIVEN_NAMES
+
+_TITLE = re.compile(
+    r"\b(?:M\.|MM\.|Mr\b|Mme\b|Mmes\b|Mlle\b|Monsieur\b|Madame\b|Mademoiselle\b|Dr\b|Me\b)"
+    r"\s*[A-ZÀ-Ý]"
+)
+_REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+33[\s.]?|\b0)[1-9](?:[\s.-]?\d\d){4}\b")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PLACE_NAMES = """
+    adapei apei association atelier ateliers avenue bibliothèque centre cité clinique club
+    collège commune complexe conseil eam école esat espace établissement fam fondation
+    foyer foyers gem groupe hôpital ime impro institut itep lycée mairie maison mas
+    médiathèque papillons place pôle quartier résidence rue saint sainte salle samsah savs
+    sessad site st ste udapei unapei ville
+"""
+_PLACES = frozenset(_PLACE_NAMES.split())
+_LINK_WORDS = "de du des la le les d l et"
+_LINKS = frozenset(_LINK_WORDS.split())
+
+
+def person_in(text: str) -> str:
+    """Return what in ``text`` looks like a person, empty when nothing does.
+
+    >>> person_in("ESAT Jean Moulin"), person_in("Paul Martin, atelier du Doubs")
+    ('', 'Paul Martin')
+    """
+    for pattern in (_TITLE, _REACHED):
+        if found := pattern.search(text):
+            return text[found.start() :].strip()[:60]
+    words = list(_WORD.finditer(text))
+    for number, word in enumerate(words):
+        if _is_given(word[0]) and not _names_a_place(words[:number], text):
+            after = words[number + 1][0] if number + 1 < len(words) else ""
+            near = after and text[word.end() : words[number + 1].start()].isspace()
+            return f"{word[0]} {after}" if near and after[:1].isupper() else word[0]
+    return ""
+
+
+def _is_given(word: str) -> bool:
+    """Tell whether every part of ``word`` is a given name, in capitals or not."""
+    parts = word.split("-")
+    return all(p[:1].isupper() and p.capitalize() in GIVEN_NAMES for p in parts)
+
+
+def _names_a_place(before: list[re.Match[str]], text: str) -> bool:
+    """Tell whether the words just before, on this side of a comma, open a place's name."""
+    end = None
+    for word in reversed(before):
+        gap = text[word.end() : end] if end is not None else ""
+        if any(mark in gap for mark in ",;()"):
+            return False
+        end, lower = word.start(), word[0].lower()
+        if lower in _PLACES:
+            return True
+        if lower not in _LINKS and not _is_given(word[0]):
+            return False
+    return False

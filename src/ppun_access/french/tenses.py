@@ -1,0 +1,335 @@
+"""Which verbs of a sentence are not in the present, active and affirmative.
+
+Precise before complete: a form counts when the table of forms knows it as nothing else (or
+nearly), or when the words beside it leave no doubt. « va changer » is a present; « dit »,
+« finit » and « porte » may be one, and are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ppun_access.french.morphology import Reading, readings
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """Words of a sentence, ``start`` to ``end``, and what they are: a name of ``KINDS``."""
+
+    kind: str
+    start: int
+    end: int
+    lemma: str = ""
+
+
+KINDS = (
+    "passé", "imparfait", "passé simple", "futur", "conditionnel", "subjonctif",
+    "participe présent", "passif", "négation",
+)  # fmt: skip
+
+_TOKEN = re.compile(
+    r"(?:[cdjlmnst]|qu|lorsqu|puisqu|quoiqu|jusqu)['’]|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+",
+    re.IGNORECASE,
+)
+_TENSES = {
+    "ind:imp": "imparfait",
+    "ind:pas": "passé simple",
+    "ind:fut": "futur",
+    "cnd:pre": "conditionnel",
+    "sub:pre": "subjonctif",
+    "sub:imp": "subjonctif",
+}
+_OTHERS = 0.05
+"""Of the uses of a form: those as a noun, an adjective… that leave it a verb."""
+
+_AVOIR_TEXT = """
+    ai as a avons avez ont
+"""
+_AVOIR = frozenset(_AVOIR_TEXT.split())
+_AVOIR_INVERTED_TEXT = """
+    a-t-il a-t-elle a-t-on ont-ils ont-elles avez-vous
+"""
+_AVOIR_INVERTED = frozenset(_AVOIR_INVERTED_TEXT.split())
+_ETRE_TEXT = """
+    suis es est sommes êtes sont
+"""
+_ETRE = frozenset(_ETRE_TEXT.split())
+_ETRE_ANY_TEXT = """
+    être été étant sera serai seras serons serez seront serait seraient était étaient
+    soit soient fut furent
+"""
+_ETRE_ANY = _ETRE | frozenset(_ETRE_ANY_TEXT.split())
+_IMPERFECT_TEXT = """
+    étais était étions étiez étaient avais avait avions aviez avaient
+"""
+_IMPERFECT = frozenset(_IMPERFECT_TEXT.split())
+_MOVES_TEXT = """
+    aller apparaître arriver décéder descendre devenir entrer intervenir monter mourir
+    naître partir parvenir passer provenir redevenir rentrer repartir rester retourner
+    revenir sortir survenir tomber venir
+"""
+_MOVES = frozenset(_MOVES_TEXT.split())
+"""Their compound past has « être »: never a passive."""
+_SELF_TEXT = """
+    s’ se m’ me t’ te
+"""
+_SELF = frozenset(_SELF_TEXT.split())
+_ADVERBS_TEXT = """
+    pas plus jamais rien point très trop tôt bien mal aussi encore déjà toujours tant
+    tout beaucoup peu assez souvent vraiment enfin donc ainsi également même mieux
+    ensuite depuis récemment presque surtout partiellement
+"""
+_ADVERBS = frozenset(_ADVERBS_TEXT.split())
+_DETERMINERS_TEXT = """
+    le la les l’ un une des du de d’ au aux ce cet cette ces mon ma mes ton ta tes son
+    sa ses notre nos votre vos leur leurs chaque quel quelle quels quelles tout toute tous
+    toutes aucun aucune plusieurs quelques certains certaines
+"""
+_DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
+_NO_VERB_IN_ANT_TEXT = """
+    avant devant pendant durant suivant moyennant nonobstant concernant cependant
+    maintenant autant tant pourtant quant auparavant dorénavant soi-disant étant
+    important enfant restant montant courant touchant
+"""
+_NO_VERB_IN_ANT = frozenset(_NO_VERB_IN_ANT_TEXT.split())
+_AGENT = re.compile(
+    r"(?:\s+[^\s,;:.!?()]+){0,6}?\s+par\s+(?!exemple|ailleurs|jour|mois|an\b|semaine|heure|"
+    r"personne|rapport|contre|téléphone|courrier|mail|courriel|internet|voie|écrit|"
+    r"la poste|"
+    r"endroits?|terre|cœur|hasard|conséquent|là|ici|deux|trois|le biais|\d)",
+    re.IGNORECASE,
+)
+_DONE_TEXT = """
+    adopter voter décider publier organiser proposer financer verser demander prévoir
+    envoyer accorder attribuer examiner instruire réaliser créer fixer désigner nommer
+    élire signer transmettre lancer utiliser effectuer remplacer soumettre inviter
+    informer convoquer prier rembourser payer construire
+    rénover supprimer modifier annuler reporter traiter
+"""
+_DONE = frozenset(_DONE_TEXT.split())
+"""Verbs whose « est + participe » tells an action that somebody does."""
+
+_NEGATION = re.compile(
+    r"\b(?:ne\s|n['’])(?:[^\s,;:.]{1,30}\s{1,3}){0,3}?[^\s,;:.]{0,30}?\b"
+    r"(?:pas|plus|jamais|rien|aucune?|guère|personne|ni|nul(?:le)?)\b"
+    r"|\b(?:ne\s|n['’])\w+\spas\b"
+    r"|\b(?:rien|personne|aucune?)\s(?:\w+\s)?(?:ne\s|n['’])\w+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def form(self) -> str:
+        return self.text.lower().replace("'", "’")
+
+
+def verb_forms(sentence: str) -> tuple[VerbForm, ...]:
+    """Return the forms of ``sentence`` that are past, future, subjunctive…, in order."""
+    tokens = [_Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
+    found = [
+        form
+        for at in range(len(tokens))
+        for rule in (_compound, _passive, _participle, _simple)
+        if (form := rule(sentence, tokens, at))
+    ]
+    return tuple(sorted(_outer(found), key=lambda form: form.start))
+
+
+def negations(sentence: str) -> tuple[VerbForm, ...]:
+    """Return the negations of ``sentence``; « ne … que » and a lone « ne » are none."""
+    return tuple(
+        VerbForm("négation", m.start(), m.end()) for m in _NEGATION.finditer(sentence)
+    )
+
+
+def _outer(found: list[VerbForm]) -> list[VerbForm]:
+    """Return forms without those that stand inside another: « a été voté » is one."""
+    return [
+        one
+        for one in found
+        if not any(
+            other is not one
+            and other.start <= one.start
+            and one.end <= other.end
+            and (other.start, other.end) != (one.start, one.end)
+            and other.kind != "passif"
+            and one.kind != "passif"
+            for other in found
+        )
+    ]
+
+
+def _compound(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
+    """« a fait », « ont déjà voté », « s’est aggravée », « est venu »."""
+    form = tokens[at].form
+    having = form in _AVOIR or form in _AVOIR_INVERTED or form == "avoir"
+    if not having and form not in _ETRE:
+        return None
+    if form == "a" and at and tokens[at - 1].form in _DETERMINERS - {"l’", "les", "la"}:
+        return None
+    participle = _participle_after(tokens, at, having)
+    if participle is None:
+        return None
+    lemma = _past_lemma(tokens[participle].form)
+    moved = lemma in _MOVES or (at > 0 and _reflexive(tokens, at))
+    if not having and not moved:
+        return None
+    start = tokens[at].start
+    if not having and at and tokens[at - 1].form in _SELF:
+        start = tokens[at - 1].start
+    return VerbForm("passé", start, tokens[participle].end, lemma)
+
+
+def _reflexive(tokens: list[_Token], at: int) -> bool:
+    before = tokens[at - 1].form
+    if before in _SELF:
+        return True
+    twice = {("nous", "sommes"), ("vous", "êtes")}
+    pair = (before, tokens[at].form)
+    return pair in twice and at > 1 and tokens[at - 2].form == before
+
+
+def _participle_after(tokens: list[_Token], at: int, having: bool) -> int | None:
+    """Return where the past participle of an auxiliary is, adverbs skipped."""
+    for next_ in range(at + 1, min(at + 6, len(tokens))):
+        form = tokens[next_].form
+        if _past_lemma(form) and not (having and _is_mostly_noun(form)):
+            return next_
+        if form not in _ADVERBS and not form.endswith("ment"):
+            return None
+    return None
+
+
+def _past_lemma(form: str) -> str:
+    return next((r.lemma for r in readings(form) if "par:pas" in r.verb), "")
+
+
+def _is_mostly_noun(form: str) -> bool:
+    """Return whether a form is a noun oftener than a participle: « droit », « côté »."""
+    known = readings(form)
+    verb = sum(r.frequency for r in known if "par:pas" in r.verb)
+    other = sum(r.frequency for r in known if r.pos in ("NOM", "ADV", "PRE"))
+    return other > 2 * verb
+
+
+def _passive(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
+    """« est adopté », « sera financé par la Région »; states are left alone."""
+    if tokens[at].form not in _ETRE_ANY or _is_reflexive_or_noun(tokens, at):
+        return None
+    participle = _participle_after(tokens, at, having=False)
+    if participle is None:
+        return None
+    lemma = _past_lemma(tokens[participle].form)
+    known = readings(tokens[participle].form)
+    if lemma in _MOVES or lemma == "être" or not known:
+        return None
+    end = tokens[participle].end
+    agent = _AGENT.match(sentence, end)
+    if not agent and lemma not in _DONE:
+        return None
+    return VerbForm("passif", tokens[at].start, end, lemma)
+
+
+def _is_reflexive_or_noun(tokens: list[_Token], at: int) -> bool:
+    if not at:
+        return False
+    before = tokens[at - 1].form
+    return before in _SELF or before in ("un", "l’", "d’", "en", "cet", "nos", "vos")
+
+
+def _participle(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
+    """« en aidant », « faisant des usages… », « ayant »."""
+    form = tokens[at].form
+    if not form.endswith("ant") or form in _NO_VERB_IN_ANT:
+        return None
+    known = readings(form)
+    gerund = _gerund_start(tokens, at)
+    verbs = [r for r in known if "par:pre" in r.verb]
+    if not verbs:
+        return None
+    if gerund is not None:
+        return VerbForm(
+            "participe présent", tokens[gerund].start, tokens[at].end, verbs[0].lemma
+        )
+    if _share_of_others(known) > _OTHERS or (at and tokens[at - 1].form in _DETERMINERS):
+        return None
+    return VerbForm("participe présent", tokens[at].start, tokens[at].end, verbs[0].lemma)
+
+
+def _gerund_start(tokens: list[_Token], at: int) -> int | None:
+    clitics = {"y", "le", "la", "les", "l’", "leur", "nous", "vous", "ne", "n’", *_SELF}
+    back = at - 1
+    while back >= 0 and at - back <= 3 and tokens[back].form in clitics:
+        back -= 1
+    return back if back >= 0 and tokens[back].form == "en" else None
+
+
+def _simple(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
+    """« était », « décida », « sera », « pourrait », « puissent »."""
+    token = tokens[at]
+    if not token.text[0].isalpha() or (at and token.text[0].isupper()):
+        return None
+    form = token.form.split("-")[0]
+    kind = "imparfait" if form in _IMPERFECT else _tense(form)
+    if not kind:
+        return None
+    if kind == "subjonctif" and not _is_subordinate(sentence, tokens, at):
+        return None
+    if at and tokens[at - 1].form in _DETERMINERS - {"l’", "la", "les", "le", "leur"}:
+        return None
+    known = readings(form)
+    lemma = known[0].lemma if known else form
+    return VerbForm(kind, token.start, token.end, lemma)
+
+
+def _tense(form: str) -> str:
+    """Return the tense of a form that has but one, and is hardly anything else."""
+    known = readings(form)
+    tags = [tag for r in known for tag in r.verb if r.pos in ("VER", "AUX")]
+    kinds = {_TENSES.get(tag[:7], "") for tag in tags}
+    if len(kinds) != 1 or not all(kinds):
+        return ""
+    (kind,) = kinds
+    if kind == "subjonctif" and form in ("soit", "aie", "sois"):
+        return kind
+    return kind if _share_of_others(known) <= _OTHERS else ""
+
+
+def _is_subordinate(sentence: str, tokens: list[_Token], at: int) -> bool:
+    """Return whether « que » stands before, in the same clause.
+
+    « soit 11 saisons » and « soit l’un, soit l’autre » have the conjunction.
+    """
+    if tokens[at].form == "soit" and _is_conjunction(tokens, at):
+        return False
+    before = re.split(r"[;:.!?]", sentence[: tokens[at].start])[-1]
+    return bool(re.search(r"\b(?:que\b|qu['’]|qui\b|où\b|dont\b)", before, re.IGNORECASE))
+
+
+def _is_conjunction(tokens: list[_Token], at: int) -> bool:
+    after = tokens[at + 1].form if at + 1 < len(tokens) else ""
+    twice = sum(token.form == "soit" for token in tokens) > 1
+    return twice or after.isdigit() or (at > 0 and tokens[at - 1].form == ",")
+
+
+def _share_of_others(known: tuple[Reading, ...]) -> float:
+    whole = sum(r.frequency for r in known) or 1.0
+    other = sum(r.frequency for r in known if r.pos not in ("VER", "AUX"))
+    return other / whole
+
+
+def verbs_of(sentence: str) -> Iterator[str]:
+    """Yield the forms of ``sentence`` that are finite verbs and hardly anything else."""
+    for token in _TOKEN.finditer(sentence):
+        known = readings(token[0])
+        finite = any(tag[:4] in ("ind:", "cnd:", "sub:") for r in known for tag in r.verb)
+        if finite and _share_of_others(known) <= _OTHERS:
+            yield token[0]

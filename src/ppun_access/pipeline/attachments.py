@@ -1,0 +1,86 @@
+"""Files that pages link to: copied into the site when they are what their names say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ppun_access.document.model import Document, Link
+from ppun_access.document.walk import nodes
+from ppun_access.pipeline.pictos import picture_file
+from ppun_access.readers.slug import slug
+
+_ZIP = (b"PK\x03\x04",)
+_OLD_OFFICE = (b"\xd0\xcf\x11\xe0",)
+_SIGNATURES: Mapping[str, tuple[bytes, ...]] = {
+    ".pdf": (b"%PDF-",),
+    ".odt": _ZIP, ".ods": _ZIP, ".odp": _ZIP, ".docx": _ZIP, ".xlsx": _ZIP,
+    ".pptx": _ZIP, ".epub": _ZIP, ".zip": _ZIP,
+    ".doc": _OLD_OFFICE, ".xls": _OLD_OFFICE, ".ppt": _OLD_OFFICE,
+    ".rtf": (b"{\\rtf",),
+    ".png": (b"\x89PNG\r\n\x1a\n",), ".gif": (b"GIF87a", b"GIF89a"),
+    ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",),
+    ".webp": (b"RIFF",),
+    ".mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+    ".wav": (b"RIFF",), ".ogg": (b"OggS",), ".opus": (b"OggS",),
+    ".webm": (b"\x1a\x45\xdf\xa3",),
+}  # fmt: skip
+"""How the files begin that a page may give to take away."""
+_TEXTS = (".txt", ".csv", ".ics", ".geojson", ".json")
+"""Kinds that are plain text."""
+ATTACHMENTS = (*_SIGNATURES, *_TEXTS, ".mp4")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """The files that one document links to: address → path in the site → file."""
+
+    paths: Mapping[str, str]
+    files: Mapping[str, Path]
+
+
+def attachments(document: Document, folder: Path, root: Path) -> Attachments:
+    """Return the files of ``root`` to which ``document``, in ``folder``, links."""
+    paths: dict[str, str] = {}
+    files: dict[str, Path] = {}
+    for href in dict.fromkeys(_addresses(document)):
+        file = picture_file(urlsplit(href).path, (folder,), root)
+        if file and _is_what_it_says(file):
+            suffix = file.suffix.lower()
+            path = f"medias/{slug(file.stem) or 'fichier'}-{_digest(file)}{suffix}"
+            paths[href], files[path] = path, file
+    return Attachments(paths, files)
+
+
+def _addresses(document: Document) -> Iterator[str]:
+    for node in nodes(document):
+        if not isinstance(node, Link):
+            continue
+        try:
+            parts = urlsplit(node.href)
+        except ValueError:
+            continue
+        if not parts.scheme and not parts.netloc and parts.path:
+            yield node.href
+
+
+def _is_what_it_says(file: Path) -> bool:
+    """Tell whether a file is of a kind that a page may give, by its first bytes."""
+    suffix = file.suffix.lower()
+    if suffix not in ATTACHMENTS:
+        return False
+    with file.open("rb") as handle:
+        start = handle.read(4096)
+    if suffix in _TEXTS:
+        return b"\0" not in start
+    if suffix == ".mp4":
+        return start[4:8] == b"ftyp"
+    return start.startswith(_SIGNATURES[suffix])
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()[:12]

@@ -1,0 +1,195 @@
+"""The machine's draft of each text that nobody has simplified yet.
+
+It goes to the team's folder, for an editor to correct, and is published only if the
+settings say so. It is made once: the cache keeps it under all that it depends on. What a
+person has corrected there is never written over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ppun_access.cache import Cache, cache_key
+from ppun_access.document.codec import digest
+from ppun_access.document.model import Document
+from ppun_access.easy.ties import units
+from ppun_access.easy.version import TO_WRITE, automatic_version
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.lexicon import Lexicon
+from ppun_access.pipeline.narration import Progress
+from ppun_access.pipeline.project import Project, Source, easy_file
+from ppun_access.pipeline.revisions import PARSER, library_version, program_digest
+from ppun_access.pipeline.rewriting import open_rewriter
+from ppun_access.readers import ReaderOptions, read_markdown
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.transforms import EASY, TransformOptions, apply
+
+FOLDER = "brouillons"
+NO_DRAFT = "brouillon-absent"
+"""The code of the finding: the parser failed. The next build tries again."""
+PHASE = "Brouillons"
+_NOTICE = re.compile(r"<!-- Brouillon automatique ([0-9a-f]{16})\..*?-->\n\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticDraft:
+    """The draft of one text, a whole Markdown file."""
+
+    document: Document
+    name: str
+    """The easy version that it may become: « facile/<id>.md »."""
+    text: str = ""
+    corrected: bool = False
+    """Whether a person has worked on the one that is in the team's folder."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the team's folder."""
+        return f"{FOLDER}/{self.document.id}.md"
+
+
+def automatic_drafts(
+    project: Project,
+    pages: Iterable[tuple[Source, Document]],
+    cache: Cache,
+    folder: Path,
+    report: Report,
+    on_progress: Progress,
+) -> tuple[AutomaticDraft, ...]:
+    """Return the draft of each text that has no easy version, not even one to mend.
+
+    ``pages`` are the texts with where they were read; ``folder`` is the team's.
+    """
+    wanted = [
+        AutomaticDraft(document, name)
+        for source, document in pages
+        for name, path in [easy_file(source, project.settings)]
+        if units(document) and not path.exists()
+    ]
+    keys = {one.path: _key(one, project.lexicon) for one in wanted}
+    texts = {path: cache.read(key) for path, key in keys.items()}
+    missing = [one for one in wanted if texts[one.path] is None]
+    for made in _made(missing, project.lexicon, report, on_progress) if missing else ():
+        texts[made.path] = made.text.encode()
+        cache.write(keys[made.path], made.text.encode())
+    return tuple(
+        _told(replace(one, text=text.decode()), folder, report)
+        for one in wanted
+        if (text := texts[one.path]) is not None
+    )
+
+
+def _key(one: AutomaticDraft, lexicon: Lexicon) -> str:
+    words = dict(lexicon.acronyms), dict(lexicon.definitions)
+    parser = [library_version(name) for name in PARSER]
+    source = digest(one.document)
+    return cache_key("brouillon", program_digest(), source, one.name, *words, parser)
+
+
+def _made(
+    missing: Sequence[AutomaticDraft],
+    lexicon: Lexicon,
+    report: Report,
+    on_progress: Progress,
+) -> Iterator[AutomaticDraft]:
+    """Yield drafts, each with its text; spaCy is loaded once for all."""
+    from ppun_access.easy.first_draft import (
+        first_draft,  # builds that draft nothing: faster
+    )
+
+    on_progress(PHASE, 0, len(missing))
+    try:
+        with open_rewriter() as parser:
+            for number, one in enumerate(missing, 1):
+                page = first_draft(one.document, lexicon, parser).page(one.document)
+                yield replace(one, text=_with_notice(page, one.name))
+                on_progress(PHASE, number, len(missing))
+    except (MissingToolError, OutputError) as error:
+        message = f"Des brouillons n’ont pas été faits. {error.message} {error.next_step}"
+        report.add(Finding(NO_DRAFT, message.strip()))
+
+
+def _with_notice(page: str, name: str) -> str:
+    """Return a page that says what it is, under its front matter, with its own digest."""
+    notice = (
+        f"<!-- Brouillon automatique {_stamp(page)}.\n"
+        "Un ordinateur a écrit ce texte : il peut contenir des erreurs.\n"
+        "Corrigez-le phrase par phrase, à la troisième personne,\n"
+        f"puis mettez-le dans {name}.\n"
+        "-->\n\n"
+    )
+    at = page.index("\n---\n") + len("\n---\n")
+    return page[:at] + notice + page[at:]
+
+
+def is_untouched(text: str) -> bool:
+    """Return whether a draft is as it was written, character for character."""
+    found = _NOTICE.search(text)
+    if found is None:
+        return False
+    return found[1] == _stamp(text[: found.start()] + text[found.end() :])
+
+
+def _stamp(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _told(one: AutomaticDraft, folder: Path, report: Report) -> AutomaticDraft:
+    """Return a draft, its correction told if a person has begun one."""
+    there = _read(folder / one.path)
+    if there is None or is_untouched(there):
+        return one
+    message = (
+        f"Quelqu’un a corrigé le brouillon {one.path} : il n’est pas remplacé. Pour le "
+        f"publier, mettez-le dans {one.name} ; pour avoir de nouveau le brouillon de "
+        "l’ordinateur, effacez-le."
+    )
+    page = one.document.title
+    report.add(Finding("brouillon-corrige", message, Severity.INFO, page=page))
+    return replace(one, corrected=True)
+
+
+def _read(path: Path) -> str | None:
+    """Return the text of a file, empty if it is no text; None when it is not there."""
+    try:
+        return path.read_bytes().decode()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def files(drafts: Iterable[AutomaticDraft]) -> dict[str, bytes | Path]:
+    """Return what is to be written in the team's folder."""
+    return {one.path: one.text.encode() for one in drafts if not one.corrected}
+
+
+def discard(folder: Path, drafts: Iterable[AutomaticDraft]) -> None:
+    """Take away the drafts of texts that a person has simplified since, or that are gone.
+
+    What somebody has corrected stays.
+    """
+    kept = {one.path for one in drafts}
+    for path in sorted((folder / FOLDER).glob("*.md")):
+        if f"{FOLDER}/{path.name}" not in kept and is_untouched(_read(path) or ""):
+            path.unlink(missing_ok=True)
+
+
+def published(
+    drafts: Iterable[AutomaticDraft], lexicon: Lexicon, report: Report
+) -> Iterator[Document]:
+    """Yield the easy version that each draft makes, labelled as what it is.
+
+    What was told of the text itself is not told again.
+    """
+    for one in drafts:
+        options = ReaderOptions(one.document.lang, sense_lines=True)
+        silent = Report()
+        (page,) = read_markdown(one.text, one.path, options, silent)
+        is_whole = TO_WRITE not in one.text
+        easy = automatic_version(page, one.document, report, is_whole=is_whole)
+        yield apply(EASY, easy, TransformOptions(lexicon), silent)

@@ -1,0 +1,173 @@
+"""The checkers made by others that ``check`` runs: a line each in ``EXTERNAL``.
+
+They are optional: one that is not installed is told, with how to get it. Ours are in
+``inspection.CHECKERS``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from ppun_access.errors import MissingToolError, PpunError
+from ppun_access.executor import parallel_map
+from ppun_access.pipeline.inspection import Ran, fault
+from ppun_access.report import Finding
+from ppun_access.tools import ace, epubcheck, nu, page_validation
+
+STOPPED = "verificateur-en-panne"
+"""The code of the finding: a checker did not come to its end; nothing is known, then."""
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A checker made by others."""
+
+    name: str
+    formats: tuple[str, ...]
+    faults: Callable[[Path], Iterable[str]]
+    """A file → what is wrong with it."""
+    probe: Callable[[], object]
+    """Raises MissingToolError, which says what to type, when it is not installed."""
+
+
+EXTERNAL: tuple[External, ...] = (
+    External("Nu (HTML)", ("html",), nu.check, nu.probe),
+    External("EPUBCheck", ("epub",), epubcheck.check, epubcheck.probe),
+    External("Ace (EPUB)", ("epub",), ace.check, ace.probe),
+    External(
+        "page-validation (PDF/UA)", ("pdf",), page_validation.faults, page_validation.probe
+    ),
+)
+"""In the order in which the table lists them."""
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One line of the table: what one checker did."""
+
+    name: str
+    files: int
+    faults: int
+    state: OneOf["execute", "absent", "en-panne", "sans-objet"] = "execute"
+    advice: str = ""
+    """How to get it, when it is absent."""
+
+
+def outcome_of(ran: Ran) -> Outcome:
+    """Return the line of one of our own checkers."""
+    return Outcome(ran.name, ran.files, ran.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One checker and one file."""
+
+    checker: External
+    path: str
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a checker said of a file; ``advice`` when it is not there after all."""
+
+    task: _Task
+    faults: tuple[str, ...] = ()
+    stopped: str = ""
+    advice: str = ""
+
+
+def run_checkers(
+    out: Path,
+    paths: Mapping[str, Sequence[str]],
+    on_progress: Progress = lambda *args: None,
+    *,
+    checkers: Sequence[External],
+    jobs: int = 0,
+) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
+    """Run ``checkers`` on the files of ``out``: ``paths`` by format, several at a time.
+
+    A checker that stops is an error, never a pass.
+    """
+    absent = {checker.name: told for checker in checkers if (told := _missing(checker))}
+    tasks = [
+        _Task(checker, path, out / path)
+        for checker in checkers
+        if checker.name not in absent
+        for path in _files(checker, paths)
+        if (out / path).is_file()  # else ``inspect`` told it
+    ]
+    phase, done = "Vérificateurs", list[_Done]()
+
+    def tell(result: _Done) -> None:
+        done.append(result)
+        on_progress(phase, len(done), len(tasks))
+
+    if tasks:
+        on_progress(phase, 0, len(tasks))
+    parallel_map(_checked, tasks, jobs=jobs or os.cpu_count() or 1, on_done=tell)
+    absent |= {d.task.checker.name: d.advice for d in done if d.advice}
+    outcomes = tuple(_outcome(c, paths, absent.get(c.name, ""), done) for c in checkers)
+    return outcomes, tuple(finding for d in done for finding in _findings(d))
+
+
+def _missing(checker: External) -> str:
+    """Return how to get a checker that is not installed; nothing when it is."""
+    try:
+        checker.probe()
+    except MissingToolError as error:
+        return error.next_step
+    except Exception:  # its faults will say why
+        return ""
+    return ""
+
+
+def _files(checker: External, paths: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(path for name in checker.formats for path in paths.get(name, ()))
+
+
+def _checked(task: _Task) -> _Done:
+    done = _Done(task)
+    try:
+        return replace(done, faults=tuple(task.checker.faults(task.file)))
+    except MissingToolError as error:
+        return replace(done, advice=error.next_step)
+    except PpunError as error:
+        return replace(done, stopped=f"{error.message} {error.next_step}")
+    except Exception as error:  # a program of others: whatever it raises is told
+        return replace(done, stopped=f"{type(error).__name__} : {error}.")
+
+
+def _findings(done: _Done) -> Iterator[Finding]:
+    name, path = done.task.checker.name, done.task.path
+    for wrong in done.faults:
+        yield fault("fichier-invalide", f"{path} : {name} : {wrong}")
+    if done.stopped:
+        message = f"{path} : {name} s’est arrêté, ce fichier n’est pas vérifié. "
+        yield fault(STOPPED, message + done.stopped)
+
+
+def _outcome(
+    checker: External,
+    paths: Mapping[str, Sequence[str]],
+    advice: str,
+    done: Sequence[_Done],
+) -> Outcome:
+    files = _files(checker, paths)
+    if not files:
+        return Outcome(checker.name, 0, 0, "sans-objet", advice)
+    if advice:
+        return Outcome(checker.name, 0, 0, "absent", advice)
+    own = [d for d in done if d.task.checker.name == checker.name]
+    stopped = Counter(bool(d.stopped) for d in own)
+    faults = sum(len(d.faults) for d in own)
+    state: OneOf["execute", "en-panne"] = "en-panne" if stopped[True] else "execute"
+    return Outcome(checker.name, stopped[False], faults, state)

@@ -1,0 +1,185 @@
+"""What a build does again and why, how long it takes and what it takes from the cache.
+
+The ledger of the last build stands in ``build.json``, in the team's folder: what differs
+from it is why something is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from ppun_access.cache import USED_NOTED_EVERY, Cache, prune
+from ppun_access.document.model import Version
+
+Parts = Mapping[str, str]
+"""What something is made from, in French, and the digest of each."""
+
+RESULT = "le résultat"
+"""The part that is what was made: it says nothing when another one changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that is made: a format of one version of a text."""
+
+    format: str
+    version: Version
+    document_id: str
+    title: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name in ``build.json``."""
+        return f"{self.format} {self.version} {self.document_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """A unit that was not taken from the cache; ``why`` lists what changed, in French."""
+
+    unit: Unit
+    why: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The account of one build."""
+
+    cache: Cache
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """The account of the last build, empty when there is none."""
+    inputs: Parts = field(default_factory=dict)
+    units: dict[str, Parts] = field(default_factory=dict)
+    taken: list[Unit] = field(default_factory=list)
+    remade: list[Remade] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    files: int = 0
+    _started: float = field(default_factory=time.time)
+    _since: float = field(default_factory=time.perf_counter)
+
+    def note(self, unit: Unit, parts: Parts, *, taken: bool) -> None:
+        """Note that a unit was taken from the cache, or was made."""
+        self.units[unit.key] = parts
+        if taken:
+            self.taken.append(unit)
+        else:
+            self.remade.append(Remade(unit, tuple(self._why(unit, parts))))
+
+    def part_before(self, unit: Unit, part: str) -> str:
+        """Return the digest that a part of ``unit`` had in the last build, else nothing."""
+        before = _known(self.before, "units").get(unit.key)
+        return str(before.get(part, "")) if isinstance(before, dict) else ""
+
+    def _why(self, unit: Unit, parts: Parts) -> Iterator[str]:
+        before = _known(self.before, "units").get(unit.key)
+        if not isinstance(before, dict):
+            yield "nouveau"
+            return
+        changed = [name for name, digest in parts.items() if before.get(name) != digest]
+        if len(changed) > 1 and RESULT in changed:
+            changed.remove(RESULT)
+        yield from (f"{name} a changé" for name in changed)
+        if not changed:
+            yield "n’était plus dans le cache"
+
+    def changes(self) -> Iterator[tuple[str, str]]:
+        """Yield what a build depends on and what became of it since the last one."""
+        before = _known(self.before, "inputs")
+        for name, digest in self.inputs.items():
+            if name not in before:
+                yield name, "nouveau"
+            elif before[name] != digest:
+                yield name, "modifié"
+        yield from ((name, "retiré") for name in before if name not in self.inputs)
+
+    def ends(self, stage: str) -> None:
+        """Note that ``stage`` took the time since the last one ended."""
+        now = time.perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._since
+        self._since = now
+
+    def publishes(
+        self, files: int, written: tuple[str, ...], removed: tuple[str, ...]
+    ) -> None:
+        """Note what became of the published folder, of so many files."""
+        self.files, self.written, self.removed = files, written, removed
+        self.ends("publication")
+
+    def trims(self, limit: int) -> None:
+        """Keep the cache under ``limit`` bytes, 0 for none; what this build used stays."""
+        if limit and self.cache.tally.made:
+            prune(self.cache.root, limit, self._started - USED_NOTED_EVERY)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the account as ``build.json`` holds it."""
+        tally = self.cache.tally
+        stages = sorted({*tally.taken, *tally.made, *tally.spoilt})
+        return {
+            "seconds": {name: round(spent, 3) for name, spent in self.seconds.items()},
+            "memory_mb": peak_memory(),
+            "cache": {
+                stage: {
+                    "taken": tally.taken[stage],
+                    "made": tally.made[stage],
+                    "spoilt": tally.spoilt[stage],
+                }
+                for stage in stages
+            },
+            "files": {
+                "all": self.files,
+                "written": len(self.written),
+                "removed": len(self.removed),
+            },
+            "inputs": dict(self.inputs),
+            "units": {name: dict(parts) for name, parts in self.units.items()},
+        }
+
+
+def _known(account: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return one part of an account that anybody may have changed."""
+    found = account.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def peak_memory() -> int | None:
+    """Return the most memory that this process has used, in MB; None on Windows."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(most // (1024 * 1024 if sys.platform == "darwin" else 1024))
+
+
+def fingerprint(value: object) -> str:
+    """Return a digest of plain values, records, and files of the cache by their names."""
+    text = json.dumps(_plain(value), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _plain(value: object) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return [
+            type(value).__name__,
+            *(_plain(getattr(value, f.name)) for f in fields(value)),
+        ]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(str, value))
+    if isinstance(value, Path):
+        return value.name
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,79 @@
+"""What the user asks of a build, and what a build did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ppun_access.cache import default_root
+from ppun_access.errors import ExitCode
+from ppun_access.pipeline import braille
+from ppun_access.pipeline.catalogue import Publication
+from ppun_access.pipeline.covers import NO_COVER
+from ppun_access.pipeline.ledger import Ledger
+from ppun_access.pipeline.narration import AUDIO, BOOKS, NO_AUDIO, sound_exit_code
+from ppun_access.pipeline.publication import FAILED_FILES, NO_FORMAT
+from ppun_access.report import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for; ``formats`` and ``voice`` are None when he did not say."""
+
+    sources: tuple[Path, ...]
+    out: Path
+    formats: tuple[str, ...] | None = None
+    voice: str | None = None
+    jobs: int = 0
+    cache: Path = field(default_factory=default_root)
+    keep_going: bool = False
+    """Whether what was asked for and lacks a tool, or a voice, leaves the rest be made."""
+    preview: bool = False
+    """True to be quick: sound is coded roughly, and no draft is made for the team."""
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The formats that must be there: those asked for by name."""
+        return () if self.keep_going else self.formats or ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did; ``changed`` is False when everything was up to date."""
+
+    out: Path
+    report_folder: Path
+    findings: tuple[Finding, ...]
+    publications: tuple[Publication, ...] = ()
+    voices: tuple[str, ...] = ()
+    changed: bool = True
+    silenced: tuple[Finding, ...] = ()
+    """What was found and that a comment or the settings silence."""
+    ledger: Ledger | None = None
+    """What was made again and why; None when everything was up to date."""
+
+    lacking: bool = False
+    """Whether something that was asked for by name lacks a tool, and the rest is made."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """DONE, or OUTPUT_FAILED when a sound, a PDF or braille could not be made."""
+        if self.lacking:
+            return ExitCode.MISSING_TOOL
+        if any(finding.code in FAILED_FILES for finding in self.findings):
+            return ExitCode.OUTPUT_FAILED
+        return braille.exit_code(self.findings) or sound_exit_code(self.findings)
+
+
+def lacks(request: Request, findings: Iterable[Finding]) -> bool:
+    """Return whether what was asked for by name could not be made for want of a tool."""
+    asked, found = set(request.formats or ()), {finding.code for finding in findings}
+    sound = request.voice or asked.intersection(AUDIO).difference(BOOKS)
+    needs = {
+        NO_AUDIO: bool(sound),
+        NO_COVER: "cover" in asked,
+        NO_FORMAT: bool(asked),
+        braille.NO_BRAILLE: bool(asked.intersection(braille.BRAILLE)),
+    }
+    return any(needs.get(code, False) for code in found)

@@ -1,0 +1,74 @@
+"""The sign-language videos of a project: ``lsf/<id>.webm`` or ``.mp4``, and captions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ppun_access.document.model import Document
+from ppun_access.pipeline.project import Project, sign_files
+from ppun_access.report import Finding, Report
+from ppun_access.writers.model import SIGNED, Files, file_path
+
+KINDS = (".webm", ".mp4")
+"""Of two videos of one text, both are published: browsers take the first that they know."""
+CAPTIONS = ".vtt"
+START = 12
+"""Bytes of a file that tell what it is."""
+
+
+def sign_videos(project: Project, documents: Iterable[Document], report: Report) -> Files:
+    """Return the videos and their captions at their places in the site.
+
+    ``report`` is told of a file that belongs to no text, that is no video, or that has no
+    captions.
+    """
+    ids = sorted(document.id for document in documents)
+    found: dict[str, Path] = {}
+    for path in sign_files(project):
+        name = path.name
+        suffix = path.suffix.lower()
+        if suffix not in (*KINDS, CAPTIONS):
+            message = f"lsf/{name} : ce format n’est pas lu. Donnez une vidéo WebM ou MP4."
+            report.add(Finding("lsf-format", message))
+        elif path.stem not in ids:
+            message = (
+                f"lsf/{name} ne correspond à aucun texte publié. "
+                f"Noms possibles : {', '.join(ids)}. Renommez ce fichier."
+            )
+            report.add(Finding("lsf-sans-texte", message))
+        elif not _is_what_it_says(path, suffix):
+            message = f"lsf/{name} n’est pas ce que dit son nom. Exportez-le à nouveau."
+            report.add(Finding("lsf-illisible", message))
+        else:
+            found[file_path(path.stem, "integral", SIGNED + suffix)] = path
+    return dict(_with_videos(found, ids, report))
+
+
+def _with_videos(
+    found: dict[str, Path], ids: Iterable[str], report: Report
+) -> Iterator[tuple[str, Path]]:
+    """Yield the files of the texts that have a video; captions alone are left out."""
+    for id_ in ids:
+        own = [file_path(id_, "integral", SIGNED + kind) for kind in (*KINDS, CAPTIONS)]
+        videos = [path for path in own[:-1] if path in found]
+        if videos and own[-1] not in found:
+            message = (
+                f"lsf/{id_}.vtt manque : la vidéo en langue des signes n’a pas de "
+                "sous-titres. Ajoutez ce fichier, au format WebVTT."
+            )
+            report.add(Finding("lsf-sans-sous-titres", message))
+        if videos:
+            yield from ((path, found[path]) for path in own if path in found)
+
+
+def _is_what_it_says(path: Path, suffix: str) -> bool:
+    with path.open("rb") as handle:
+        start = handle.read(START)
+    match suffix:
+        case ".webm":
+            return start.startswith(b"\x1aE\xdf\xa3")
+        case ".mp4":
+            return start[4:8] == b"ftyp"
+        case _:
+            return start.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")

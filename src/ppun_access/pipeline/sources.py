@@ -1,0 +1,190 @@
+"""The texts of a project: its pages, read, and which of them are to be published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from ppun_access.document.model import Document, Pos
+from ppun_access.errors import InputError, MissingToolError
+from ppun_access.pipeline.breakdowns import broken
+from ppun_access.pipeline.project import Project, Source
+from ppun_access.readers import SUFFIXES, read
+from ppun_access.readers.pages import PageFile, page_of
+from ppun_access.readers.slug import slug
+from ppun_access.readers.space import Space
+from ppun_access.report import CODES, Finding, Report, Severity
+from ppun_access.settings import Settings
+from ppun_access.site.around import DOWNLOADS
+from ppun_access.writers.frame import AROUND
+
+RESERVED = (
+    "assets",
+    "medias",
+    "rapport",
+    "kit-hors-ligne",
+    "players",
+    "hors-ligne",
+    *{path.partition("/")[0] for path, _ in AROUND},
+    DOWNLOADS.partition("/")[0],
+)
+"""Names of the site that no text may take."""
+_NO = ("non", "false", "no")
+_NO = ("non", "false", "no")
+_YES = ("oui", "true", "yes")
+_SHOWN = 10
+"""How many pages a finding names."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """A page that was read, and what was found in it."""
+
+    page: PageFile
+    documents: tuple[Document, ...]
+    report: Report = field(default_factory=Report)
+
+
+def read_sources(project: Project, report: Report) -> tuple[Source, ...]:
+    """Read every page; one that cannot be read is a finding, unless it is the only one.
+
+    So is one that needs a program that is not there. What settings, front matter or the
+    contents of a space keep from being published is left out, and what was found in it is
+    not told. Raises InputError when nothing is left.
+    """
+    pages, errors = _read_pages(project)
+    if errors and not pages:
+        raise errors[0][1]
+    named = tuple(_with_unique_ids(pages))
+    wanted = tuple(s for s in named if _is_published(s, project.settings))
+    published = {source.page.name for source in wanted}
+    for page in pages:
+        if page.page.name in published:
+            for finding in (*page.report.findings, *page.report.silenced):
+                report.add(finding)
+    for page_file, error in errors:
+        message = f"{error.message} {error.next_step}".strip()
+        pos = Pos(page_file.name, 1)
+        report.add(Finding("page-illisible", message, Severity.ERROR, pos))
+    if not wanted:
+        raise InputError(
+            "Aucun texte à publier : les réglages ou les pages les retirent tous.",
+            next_step="Retirez un « publier: non » d’une page, ou un « publier = false » "
+            "de ppun.toml.",
+        )
+    _tell_unknown(project.settings, named, report)
+    _tell_spaces(project, wanted, report)
+    return wanted
+
+
+def _read_pages(
+    project: Project,
+) -> tuple[list[_Read], list[tuple[PageFile, InputError | MissingToolError]]]:
+    """Return the pages that can be read, and why the others cannot."""
+    found: list[_Read] = []
+    errors: list[tuple[PageFile, InputError | MissingToolError]] = []
+    variables = {space.folder: space.variables for space in project.spaces}
+    for page in project.pages:
+        if not _may_be_published(page, project.settings):
+            continue
+        own = Report()
+        try:
+            documents = read(
+                page.path, name=page.name, lang=project.settings.lang, report=own,
+                root=page.root, title=page.title, variables=variables.get(page.root, {}),
+            )  # fmt: skip
+        except (InputError, MissingToolError) as error:
+            if page.listed:
+                errors.append((page, error))
+        except Exception as error:  # a fault of ours: the other pages are still read
+            told = broken(page.name, error, "Cette page n’est pas publiée")
+            errors.append((page, InputError(told.message, next_step="")))
+        else:
+            found.append(_Read(page, documents, own))
+    return found, errors
+
+
+def _may_be_published(page: PageFile, settings: Settings) -> bool:
+    """Tell whether a page must be read: one that is left out may say that it is not."""
+    front_matter = SUFFIXES.get(page.path.suffix.lower()) == "gitbook"
+    return front_matter or settings.pages.takes(page.name, listed=page.listed)
+
+
+def _tell_unknown(settings: Settings, sources: Iterable[Source], report: Report) -> None:
+    ids = sorted(source.document.id for source in sources)
+    for name in settings.documents:
+        if name not in ids:
+            message = (
+                f"ppun.toml règle le texte « {name} », qui n’existe pas. "
+                f"Textes : {', '.join(ids)}."
+            )
+            report.add(Finding("reglage-sans-texte", message))
+
+
+def _is_published(source: Source, settings: Settings) -> bool:
+    """Tell whether a text is published: its settings say, else its page, else its place."""
+    document, page = source.document, source.page
+    own = settings.of(document.id).publish
+    if own is not None:
+        return own
+    front = dict(document.meta.front)
+    said = front.get("publier", "").lower()
+    if said in (*_NO, *_YES):
+        return said in _YES
+    hidden = front.get("hidden", "").lower() in _YES
+    return not hidden and settings.pages.takes(page.name, listed=page.listed)
+
+
+def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
+    """Give a document whose id is taken the slug of its path, then a number."""
+    taken: Counter[str] = Counter(RESERVED)
+    for read_page in pages:
+        page = read_page.page
+        for document in read_page.documents:
+            name = document.id
+            if taken[name]:
+                path = PurePosixPath(document.meta.source)
+                known = path.suffix.lower() in SUFFIXES
+                name = slug(str(path.with_suffix("") if known else path))
+            if taken[name]:
+                name = f"{name}-{taken[name] + 1}"
+            taken[name] += 1
+            meta = replace(document.meta, level=page.level, group=page.group)
+            yield Source(replace(document, id=name, meta=meta), page)
+
+
+# What a space says and does not have
+
+
+def _tell_spaces(project: Project, wanted: Sequence[Source], report: Report) -> None:
+    for space in project.spaces:
+        for finding in space.findings:
+            report.add(finding)
+        _tell_nowhere(space, project.pages, report)
+    published = {(source.page.root, source.page.name) for source in wanted}
+    left = [p for p in project.pages if (p.root, p.name) not in published and not p.listed]
+    if left and project.settings.pages.choice == "sommaire":
+        names = ", ".join(page.name for page in left[:_SHOWN])
+        more = f" et {len(left) - _SHOWN} autres" if len(left) > _SHOWN else ""
+        message = (
+            f"Pages hors du sommaire (SUMMARY.md), non publiées : {names}{more}. "
+            "Ajoutez-les au sommaire, écrivez « publier: oui » dans leur en-tête, ou "
+            'choix = "toutes" dans la partie [pages] de ppun.toml.'
+        )
+        code = "page-hors-sommaire"
+        report.add(Finding(code, message, CODES[code], Pos(left[0].name, 1)))
+
+
+def _tell_nowhere(space: Space, pages: Iterable[PageFile], report: Report) -> None:
+    """Note the lines of the contents that lead to no page."""
+    names = {page.name for page in pages if page.root == space.folder}
+    for entry in space.entries:
+        if entry.page and not page_of(entry.page, names):
+            message = (
+                f"Cette ligne du sommaire mène à {entry.page}, qui n’existe pas : "
+                "corrigez son adresse, ou retirez la ligne."
+            )
+            code, pos = "sommaire-sans-page", Pos(space.summary, entry.line)
+            report.add(Finding(code, message, CODES[code], pos, passage=entry.title))

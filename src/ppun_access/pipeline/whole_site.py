@@ -1,0 +1,72 @@
+"""The files of the whole site, from those of its texts: pages, catalogue, ZIP, report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ppun_access.cache import Cache
+from ppun_access.document.model import Edition
+from ppun_access.pipeline import catalogue as cat
+from ppun_access.pipeline.around_site import around_site, grid_files
+from ppun_access.pipeline.automatic_drafts import AutomaticDraft
+from ppun_access.pipeline.editors_report import PUBLIC, reports
+from ppun_access.pipeline.icons import icons
+from ppun_access.pipeline.podcast import Podcast, add_podcast
+from ppun_access.pipeline.prepared import Prepared
+from ppun_access.pipeline.project import Project
+from ppun_access.pipeline.publication import Written
+from ppun_access.pipeline.usb_stick import add_stick, has_kit
+from ppun_access.report import Report
+from ppun_access.site.assets import accent, assets, scripts
+from ppun_access.site.home import HomeOptions, home
+from ppun_access.site.offline import offline
+from ppun_access.writers.model import Files
+from ppun_access.writers.picture_sizes import sizes_of
+
+
+def whole_site(
+    title: str, prepared: Prepared, written: Written, project: Project, report: Report,
+    out: Path, feed: Podcast | None, drafts: Sequence[AutomaticDraft],
+    editions: Sequence[Edition], place: Path, cache: Cache,
+) -> tuple[Files, Files]:  # fmt: skip
+    """Return the files of the whole site, and those of the editors' report.
+
+    What is heavy and belongs to the whole site is written in ``place``.
+    """
+    settings = project.settings
+    values = cat.catalogue(
+        title, written.publications, written.files, written.whole, prepared.contents
+    )
+    values, sound = add_podcast(values, feed)
+    public_page = f"{PUBLIC}/index.html" if settings.public_report else ""
+    url, state = feed.url if feed else "", settings.accessibility.state
+    colour, sizes = settings.site.colour, sizes_of(prepared.pictures)
+    options = HomeOptions(
+        settings.publisher, report=public_page, feed=url, state=state,
+        colour=accent(colour), sizes=sizes,
+    )  # fmt: skip
+    served = {**assets(colour), **scripts()}
+    fixed = {
+        **written.files, **prepared.pictures, **sound, **served, **icons(served, cache),
+    }  # fmt: skip
+
+    def pages(values: dict[str, Any], report: Report) -> Files:
+        made = {**fixed, **home(values, prepared.opening, options, report)}
+        around = around_site(values, made, project, url, public_page, report)
+        return {**made, **around}
+
+    site = pages(values, report)
+    fixed |= offline(values, site)
+    found = reports(written.publications, report, settings, title, out, drafts)
+    grid = grid_files(site, title)
+    beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
+    if settings.kit.stick and has_kit(site):
+        values, stick = add_stick(
+            values, lambda own: {**pages(own, Report()), **beside}, editions,
+            settings.contact, place,
+        )  # fmt: skip
+        site, beside = pages(values, Report()), {**beside, **stick}
+    site = {**site, **fixed, **beside, "catalogue.json": cat.to_bytes(values)}
+    return site, {**found.team, **grid}

@@ -1,0 +1,73 @@
+"""Bytes as text: UTF-8, and what old or foreign programs write instead of it."""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.document.model import Pos
+from ppun_access.errors import InputError
+from ppun_access.report import Finding, Report, Severity
+
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32-le", "UTF-32"),
+    (b"\0\0\xfe\xff", "utf-32-be", "UTF-32"),
+    (b"\xff\xfe", "utf-16-le", "UTF-16"),
+    (b"\xfe\xff", "utf-16-be", "UTF-16"),
+)
+"""Byte order marks that say another encoding than UTF-8, the longest first."""
+_SOUND = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_KNOWN = {
+    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252",
+    "latin1": "cp1252", "windows-1252": "cp1252", "cp1252": "cp1252", "us-ascii": "cp1252",
+    "iso-8859-15": "iso-8859-15", "latin-9": "iso-8859-15", "macintosh": "mac-roman",
+}  # fmt: skip
+"""What a page may call its encoding; as browsers do, Latin-1 is Windows’ own."""
+
+
+def recoded(content: bytes, name: str, report: Report, *, declared: str = "") -> str:
+    """Return ``content`` as text with LF line ends, no byte order mark and no NUL.
+
+    Whatever is not UTF-8 is a finding. ``declared`` is the encoding that the page says.
+    Raises InputError when it is no text at all.
+    """
+    text, told = _decoded(content, declared.strip().lower())
+    if text.count("\0") > len(text) // 20:
+        raise InputError(
+            f"{name} : ce fichier n’est pas du texte (octet nul en position "
+            f"{content.index(0)}).",
+            next_step="Retirez ce fichier du dossier des pages.",
+        )
+    if "\0" in text:
+        text, told = text.replace("\0", ""), told or "Des octets nuls en sont retirés."
+    if told:
+        line = _first_fault(text)
+        message = f"Ce fichier n’est pas écrit en UTF-8. {told} Enregistrez-le en UTF-8."
+        severity = Severity.WARNING if "\ufffd" in text else Severity.INFO
+        report.add(Finding("texte-recode", message, severity, Pos(name, line)))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(content: bytes, declared: str) -> tuple[str, str]:
+    """Return the text, and what to tell of how it was read; nothing for plain UTF-8."""
+    for mark, encoding, shown in _MARKS:
+        if content.startswith(mark):
+            text = content[len(mark) :].decode(encoding, "replace")
+            return text, f"Il est lu en {shown}."
+    try:
+        return content.decode("utf-8-sig"), ""
+    except UnicodeDecodeError as error:
+        fault = error.start
+    sound = len(_SOUND.findall(content))
+    text = content.decode("utf-8-sig", "replace")
+    if declared not in _KNOWN and sound > text.count("\ufffd"):
+        told = f"Des caractères abîmés (le premier à l’octet {fault}) sont remplacés"
+        return text, f"{told} par « \ufffd »."
+    how = f"en {declared}, comme il le dit" if declared in _KNOWN else "en Latin-1"
+    encoding = _KNOWN.get(declared, "cp1252")
+    return content.decode(encoding, "replace"), f"Il est lu {how}."
+
+
+def _first_fault(text: str) -> int:
+    return text.count("\n", 0, max(text.find("\ufffd"), 0)) + 1

@@ -1,0 +1,75 @@
+"""The documents of a page: an editorial in a tab is one, and what surrounds it another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ppun_access.document.model import Block, Div, Document
+from ppun_access.document.walk import nodes, plain_text
+from ppun_access.readers.slug import document_id
+from ppun_access.report import Finding, Report, Severity
+
+_EDITORIAL = re.compile(r"\b[ée]dito", re.I)
+
+
+def documents(whole: Document) -> Iterator[Document]:
+    """Yield the opening of the book and its editorials, or the page itself."""
+    tabs = [tab for tab in _tabs(whole.blocks) if _is_editorial(tab)]
+    if not tabs:
+        yield whole
+        return
+    rest = _without(whole.blocks, tuple(tabs))
+    yield replace(whole, blocks=rest, meta=replace(whole.meta, opening=True))
+    for tab in tabs:
+        tab_id = document_id(tab.title)
+        meta = replace(whole.meta, source=f"{whole.meta.source}#{tab_id}")
+        yield Document(tab_id, whole.lang, tab.title, tab.blocks, meta)
+
+
+def _tabs(blocks: Iterable[Block]) -> Iterator[Div]:
+    for block in blocks:
+        if isinstance(block, Div):
+            if block.role == "tab":
+                yield block
+            if not _is_editorial(block):
+                yield from _tabs(block.blocks)
+
+
+def _is_editorial(tab: Div) -> bool:
+    return tab.role == "tab" and bool(_EDITORIAL.search(tab.title))
+
+
+def _without(blocks: tuple[Block, ...], gone: tuple[Div, ...]) -> tuple[Block, ...]:
+    """Return ``blocks`` without some tabs; a group that is left empty goes with them."""
+    kept: list[Block] = []
+    for block in blocks:
+        if any(block is tab for tab in gone):
+            continue
+        if isinstance(block, Div) and block.role in ("tabs", "tab"):
+            inner = _without(block.blocks, gone)
+            if inner or not block.blocks:
+                kept.append(replace(block, blocks=inner))
+        else:
+            kept.append(block)
+    return tuple(kept)
+
+
+def tell_beside(opening: Document, first: Document, report: Report) -> None:
+    """Note the text beside the editorials: only the home page will show it."""
+    begin = next((b.pos.line for b in first.blocks if b.pos), 0)
+    beside = [b for b in opening.blocks if b.pos and _last_line(b) > begin]
+    words = " ".join(plain_text(block) for block in beside).strip()
+    if words:
+        message = (
+            "Ce texte n’est dans aucun édito : il n’est que sur la page d’accueil, "
+            "ni dans les fichiers à télécharger, ni dans l’audio."
+        )
+        pos, page = beside[0].pos, opening.title
+        finding = Finding("texte-hors-edito", message, Severity.INFO, pos, page, words)
+        report.add(finding)
+
+
+def _last_line(block: Block) -> int:
+    return max(node.pos.line for node in nodes(block) if node.pos)

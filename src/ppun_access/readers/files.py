@@ -1,0 +1,45 @@
+"""The bytes of a file, and its text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ppun_access.errors import InputError, reason
+
+
+def decode(content: bytes, name: str) -> str:
+    """Return UTF-8 ``content`` as text with LF line ends and no byte order mark.
+
+    Raises InputError, which gives the offset of the first byte that is not text.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name} : ce fichier n’est pas du texte en UTF-8 "
+            f"(octet {error.start}, valeur 0x{content[error.start]:02x}).",
+            next_step="Enregistrez-le en UTF-8, ou retirez-le du dossier.",
+        ) from error
+    if "\0" in text:
+        raise InputError(
+            f"{name} : ce fichier n’est pas du texte (octet nul en position "
+            f"{content.index(0)}).",
+            next_step="Retirez ce fichier du dossier des pages.",
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file; InputError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{path} : ce fichier n’existe pas.",
+            next_step="Vérifiez le chemin, par exemple avec « ls ».",
+        ) from error
+    except OSError as error:
+        raise InputError(
+            f"{path} : lecture impossible, {reason(error)}.",
+            next_step="Vérifiez les droits de ce fichier.",
+        ) from error

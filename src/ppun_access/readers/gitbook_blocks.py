@@ -1,0 +1,288 @@
+"""What each block of GitBook becomes: one function a tag, all in our own model.
+
+``HOLDERS`` hold other blocks, ``ALONE`` do not; ``docs/readers.md`` tells what each is in
+every format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+from ppun_access.document.build import inlines
+from ppun_access.document.model import (
+    Callout,
+    CalloutKind,
+    Div,
+    Image,
+    Inline,
+    Link,
+    List,
+    ListItem,
+    Note,
+    Para,
+    Pos,
+    Strong,
+    Text,
+)
+from ppun_access.document.walk import nodes, plain_text
+from ppun_access.french.dates import parse_date
+from ppun_access.french.spoken_times import MONTHS
+from ppun_access.readers.gitbook_interfaces import (
+    api_name,
+    operation,
+    parameter,
+    response,
+    schemas,
+)
+from ppun_access.readers.gitbook_making import NBSP, Blocks, Maker, Making, as_one_list
+from ppun_access.readers.gitbook_tags import BlockTag
+
+# Parts and notes
+
+_CALLOUTS: Mapping[str, CalloutKind] = {
+    "info": "info",
+    "success": "success",
+    "warning": "warning",
+    "danger": "danger",
+}
+
+
+def _hint(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    kind = _CALLOUTS.get(tag.get("style"), "info")
+    return (Callout(_titled(tag, held, making), kind, pos=making.pos(tag)),)
+
+
+def _titled(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return blocks under the title of their tag, if it has one, in bold."""
+    title = tag.get("title")
+    return (Para((Strong((Text(title),)),), pos=making.pos(tag)), *held) if title else held
+
+
+def _tabs(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    return (Div(held, "tabs", pos=making.pos(tag)),)
+
+
+def _tab(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    return (Div(held, "tab", tag.get("title"), pos=making.pos(tag)),)
+
+
+def _in_order(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return what stands side by side, or is only for some, one after the other."""
+    return held
+
+
+def _conditional(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    message = (
+        "Ce passage n’est montré qu’à certaines personnes dans GitBook : ici, il est "
+        "publié pour tout le monde. Retirez-le s’il ne doit pas l’être."
+    )
+    making.tell("bloc-conditionnel", message, tag)
+    return held
+
+
+def _prompt(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    title = tag.get("description") or tag.get("title")
+    title = title or "Demande à copier dans un assistant"
+    return (Div(held, "section", title, pos=making.pos(tag)),)
+
+
+def _code(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    title = tag.get("title")
+    pos = making.pos(tag)
+    named = (Para((Text(f"{title}{NBSP}:"),), pos=pos),) if title else ()
+    return (*named, *held)
+
+
+# Steps and dated entries
+
+
+def _step(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return a list of one step: ``_stepper`` joins them."""
+    item = ListItem(_titled(tag, held, making))
+    return (List((item,), ordered=True, pos=making.pos(tag)),)
+
+
+def _stepper(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    return tuple(as_one_list(held))
+
+
+def _update(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return an entry of a journal, under its date."""
+    tags = ", ".join(filter(None, re.split(r"\s*,\s*", tag.get("tags"))))
+    pos = making.pos(tag)
+    about = (Para((Text(f"Sujets{NBSP}: {tags}."),), pos=pos),) if tags else ()
+    title = _day(tag.get("date")) or tag.get("title") or "Mise à jour"
+    return (Div((*about, *held), "section", title, pos=pos),)
+
+
+def _day(written: str) -> str:
+    """Return a date in words, as it is written when it is no date."""
+    found = parse_date(written)
+    if found is None:
+        return written
+    day = "1er" if found.day == 1 else str(found.day)
+    return f"{day} {MONTHS[found.month - 1]} {found.year}"
+
+
+# Links to pages, files and other sites
+
+
+def _page(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return a link to a page; its words are its address, until its title is known."""
+    if any(isinstance(node, Link) for node in nodes(Div(held))):
+        return held
+    href = tag.get("url") or tag.get("page")
+    return (*_linked(href, (Text(href),) if href else (), making.pos(tag)), *held)
+
+
+def _linked(href: str, words: tuple[Inline, ...], pos: Pos, after: str = "") -> Blocks:
+    """Return a paragraph that is a link, and what is said after it."""
+    if not href and not words:
+        return ()
+    line: tuple[Inline, ...] = (Link(words, href, pos=pos),) if href else words
+    return (Para((*line, *inlines(after)), pos=pos),)
+
+
+_HOSTS = (
+    ("Vidéo", r"youtube|youtu\.be|vimeo|dai\.?ly|peertube|\btube|video|loom\.com"),
+    ("Carte", r"umap|openstreetmap|/maps|carto"),
+    ("Formulaire", r"form|sondage|enquete|airtable|demarche|grist"),
+    ("Diaporama", r"/presentation/|slides|genial\.?ly|canva"),
+    ("Son", r"soundcloud|spotify|deezer|podcast|audio"),
+)
+"""What is found at an address, by what the address holds."""
+
+
+def _embed(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return a described link to what GitBook shows in a frame."""
+    url, pos = tag.get("url") or tag.get("src"), making.pos(tag)
+    host = _host(url)
+    kind = next((n for n, pattern in _HOSTS if re.search(pattern, url, re.I)), "Contenu")
+    if words := _one_line(held):
+        return _linked(url, words, pos, f" ({kind.lower()}, {host})")
+    if not any(map(plain_text, held)):
+        message = (
+            f"Ce contenu du site {host} n’est pas décrit : dites en une phrase ce qu’on y "
+            "trouve, entre {% embed %} et {% endembed %}."
+        )
+        making.tell("contenu-sans-description", message, tag, url)
+    return (*_linked(url, (Text(f"{kind} sur {host}"),), pos), *held)
+
+
+def _file(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return a link to a file, which says what it is."""
+    src, pos = tag.get("src") or tag.get("url"), making.pos(tag)
+    name = unquote(_path(src).rpartition("/")[2])
+    kind = name.rpartition(".")[2].upper() if "." in name[1:] else ""
+    about = f" (fichier {kind})" if kind and len(kind) < 6 else " (fichier)"
+    if words := _one_line(held):
+        return _linked(src, words, pos, about)
+    return (*_linked(src, (Text(name or src),), pos, about if name else ""), *held)
+
+
+def _one_line(held: Blocks) -> tuple[Inline, ...]:
+    """Return the words of a caption that can be those of a link."""
+    match held:
+        case (Para() as line,) if plain_text(line).strip():
+            others = any(isinstance(n, Link | Note | Image) for n in nodes(line))
+            return () if others else line.children
+        case _:
+            return ()
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or "un autre site"
+    except ValueError:
+        return "un autre site"
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return url
+
+
+# What is not known
+
+
+def _include(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    return making.include(tag)
+
+
+_SAID = ("title", "description", "url", "src", "page", "content", "caption")
+"""Attributes whose value a reader of the page would see."""
+
+
+def unknown(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return what an unknown tag leaves: its words, and a finding."""
+    message = (
+        f"Le bloc {{% {tag.name} %}} n’est pas connu : "
+        "son texte est gardé, sans sa mise en forme."
+    )
+    making.tell("bloc-inconnu", message, tag)
+    pos = making.pos(tag)
+    words = [v for k, v in tag.attributes if k in _SAID and v and not _is_web(v)]
+    said = (Para((Text(" : ".join(words)),), pos=pos),) if words else ()
+    urls = [v for k, v in tag.attributes if k in _SAID and _is_web(v)]
+    return (*said, *(b for url in urls for b in _linked(url, (Text(url),), pos)))
+
+
+def _is_web(value: str) -> bool:
+    return value.startswith(("https://", "http://")) and not re.search(r"\s", value)
+
+
+HOLDERS: Mapping[str, Maker] = {
+    "hint": _hint,
+    "tabs": _tabs,
+    "tab": _tab,
+    "stepper": _stepper,
+    "step": _step,
+    "columns": _in_order,
+    "column": _in_order,
+    "updates": _in_order,
+    "update": _update,
+    "content-ref": _page,
+    "page-ref": _page,
+    "embed": _embed,
+    "file": _file,
+    "code": _code,
+    "code-tabs": _tabs,
+    "code-tabs-item": _tab,
+    "prompt": _prompt,
+    "if": _conditional,
+    "openapi": operation,
+    "openapi-operation": operation,
+    "openapi-webhook": operation,
+    "openapi-schemas": schemas,
+    "openapi-schemas-item": schemas,
+    "swagger": operation,
+    "swagger-description": _in_order,
+    "swagger-parameter": parameter,
+    "swagger-response": response,
+    "api-method": operation,
+    "api-method-summary": api_name,
+    "api-method-description": _in_order,
+    "api-method-spec": _in_order,
+    "api-method-request": _in_order,
+    "api-method-path-parameters": _in_order,
+    "api-method-query-parameters": _in_order,
+    "api-method-body-parameters": _in_order,
+    "api-method-form-data-parameters": _in_order,
+    "api-method-headers": _in_order,
+    "api-method-parameter": parameter,
+    "api-method-response": _in_order,
+    "api-method-response-example": response,
+    "api-method-response-example-description": _in_order,
+}
+"""Tags that hold blocks until their ``end``, and what they become."""
+OPTIONAL = ("embed", "file", "page-ref", "openapi", "openapi-operation", "swagger-response")
+"""Those that may also stand alone, without an end."""
+SIBLINGS = ("tab", "step", "column", "update", "code-tabs-item")
+"""Those that one of the same name ends, for none is inside another."""
+ALONE: Mapping[str, Maker] = {"include": _include}
+BRANCHES = ("else", "elif", "elseif")
+"""What parts a conditional passage: all of it is published."""

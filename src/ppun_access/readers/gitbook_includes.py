@@ -1,0 +1,113 @@
+"""Files that a page includes: those of its space, and no other."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote, unquote, urlsplit
+
+from ppun_access.document.model import Block, Div, Image, Link, Node
+from ppun_access.document.walk import walk
+from ppun_access.readers.gitbook_making import Making
+from ppun_access.readers.gitbook_tags import BlockTag
+
+MOST = 200
+"""Inclusions in one page, each counted where it stands."""
+_TARGET = re.compile(r"""include\s+["'“”«]?\s*([^"'“”»]+?)\s*["'“”»]?\s*$""")
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int = MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Includes:
+    """What one file may include: ``files`` of the space, by their paths in it."""
+
+    files: Mapping[str, str]
+    open: tuple[str, ...]
+    """The files that are being read: the page, then what includes what."""
+    budget: _Budget = field(default_factory=_Budget)
+
+    def blocks(
+        self,
+        tag: BlockTag,
+        making: Making,
+        read: Callable[[str, str, Includes], tuple[Block, ...]],
+    ) -> tuple[Block, ...]:
+        """Return the blocks of the file that a tag names; none, and a finding, if not."""
+        here = posixpath.dirname(self.open[-1])
+        name = target(tag.source, here)
+        self.budget.left -= 1
+        if fault := self._fault(name, tag.source):
+            making.tell("inclusion-impossible", fault, tag, tag.source)
+            return ()
+        inner = replace(self, open=(*self.open, name))
+        blocks = read(name, self.files[name], inner)
+        home = posixpath.dirname(self.open[0])
+        return _moved(blocks, posixpath.dirname(name), home)
+
+    def _fault(self, name: str, source: str) -> str:
+        if name in self.open:
+            return f"{name} s’inclut lui-même : retirez une de ces inclusions."
+        if self.budget.left < 0:
+            return f"Cette page inclut plus de {MOST} fichiers : le reste est laissé."
+        if name in self.files:
+            return ""
+        return (
+            f"Le fichier inclus ({source.partition(' ')[2].strip()}) n’est pas dans le "
+            "dossier des pages : son texte manque. Ajoutez-le, ou retirez l’inclusion."
+        )
+
+
+def target(source: str, folder: str) -> str:
+    """Return the path in the space of what an ``include`` names; empty when outside.
+
+    >>> target('include "../.gitbook/includes/note.md"', "guides")
+    '.gitbook/includes/note.md'
+    >>> target('include "../../secret.md"', "guides")
+    ''
+    """
+    found = _TARGET.match(source.strip())
+    path = unquote(found[1]).replace("\\", "/") if found else ""
+    if not path or re.match(r"[a-z][a-z0-9+.-]*:|//", path, re.I):
+        return ""
+    base = "" if path.startswith("/") else folder
+    name = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    return "" if name.startswith("..") else name
+
+
+def _moved(blocks: tuple[Block, ...], folder: str, home: str) -> tuple[Block, ...]:
+    """Return included blocks, their addresses seen from the page that includes them."""
+    if folder == home:
+        return blocks
+
+    def move(node: Node) -> Node:
+        match node:
+            case Link():
+                return replace(node, href=_seen(node.href, folder, home))
+            case Image():
+                return replace(node, src=_seen(node.src, folder, home))
+            case _:
+                return node
+
+    moved: tuple[Block, ...] = walk(Div(blocks), move).blocks
+    return moved
+
+
+def _seen(address: str, folder: str, home: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return address
+    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    if path.startswith(".."):
+        return address
+    slash = "/" if parts.path.endswith("/") else ""
+    seen = posixpath.relpath(path, home or ".") + slash
+    return parts._replace(path=quote(seen)).geturl()

@@ -1,0 +1,97 @@
+"""Programming interfaces (OpenAPI, and the older blocks), summarised for people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ppun_access.document.build import inlines, link, para
+from ppun_access.document.model import (
+    Code,
+    Div,
+    Heading,
+    Inline,
+    Link,
+    List,
+    ListItem,
+    Para,
+    Pos,
+    Text,
+)
+from ppun_access.document.walk import nodes
+from ppun_access.readers.gitbook_making import NBSP, Blocks, Making, as_one_list
+from ppun_access.readers.gitbook_tags import BlockTag
+
+
+def operation(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return the summary of an operation of an API: its name, how it is called."""
+    pos = making.pos(tag)
+    called = " ".join(filter(None, (tag.get("method").upper(), _address(tag))))
+    title = tag.get("summary") or (f"Service web {called}" if called else "Service web")
+    how = [para("Adresse du service web\N{NO-BREAK SPACE}: ", Code(called), ".")]
+    source = tag.get("src") or tag.get("url")
+    told = {n.href for n in nodes(Div(held)) if isinstance(n, Link)}
+    if source and source not in told:
+        how.append(para(link(source, "Description complète, pour les programmes"), "."))
+    placed = tuple(replace(p, pos=pos) for p in how[0 if called else 1 :])
+    return (Div((*placed, *as_one_list(held)), "section", title, pos=pos),)
+
+
+def _address(tag: BlockTag) -> str:
+    base = tag.get("baseUrl") or tag.get("host")
+    return base.rstrip("/") + tag.get("path") if base else tag.get("path")
+
+
+def schemas(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return the names of the models of an API, over the link to their description."""
+    names = ", ".join(filter(None, re.split(r"\s*,\s*", tag.get("schemas"))))
+    title = f"Modèles de données{NBSP}: {names}" if names else "Modèles de données"
+    return (Div(held, "section", title, pos=making.pos(tag)),)
+
+
+_PLACES = {
+    "path": "dans l’adresse",
+    "query": "dans la requête",
+    "header": "dans l’en-tête",
+    "body": "dans le corps",
+    "cookie": "dans un cookie",
+}
+
+
+def parameter(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return a parameter of an operation as one item of a list."""
+    facts = [_PLACES.get(tag.get("in"), tag.get("in")), tag.get("type")]
+    needed = tag.get("required").lower()
+    facts += ["obligatoire" if needed == "true" else "facultatif" if needed else ""]
+    told = ", ".join(filter(None, facts))
+    words = inlines("Paramètre ", Code(tag.get("name")), f" ({told})" if told else "")
+    return _item(words, held, making.pos(tag))
+
+
+def response(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return what an operation answers as one item of a list."""
+    status = tag.get("status") or tag.get("httpCode")
+    about = tag.get("description")
+    words = f"Réponse {status}".strip()
+    line = f"{words}{NBSP}: {about}" if about else words
+    return _item(inlines(line), held, making.pos(tag))
+
+
+def _item(words: tuple[Inline, ...], held: Blocks, pos: Pos) -> Blocks:
+    """Return a list of one item, its words joined to the paragraph that follows."""
+    match held:
+        case (Para() as first, *rest):
+            line = Para((*words, Text(f"{NBSP}: "), *first.children), pos=pos)
+            item = ListItem((line, *rest))
+        case _:
+            item = ListItem((Para(words, pos=pos), *held))
+    return (List((item,), ordered=True, pos=pos),)
+
+
+def api_name(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return the name of an operation, in the old way of writing it, as a heading."""
+    match held:
+        case (Para() as line,):
+            return (Heading(3, line.children, pos=line.pos),)
+        case _:
+            return held

@@ -1,0 +1,258 @@
+"""Read a page of a web site as a browser saves it: its main content, without its menus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+from ppun_access.document.model import Document, Heading, Pos
+from ppun_access.readers.addresses import picture_source
+from ppun_access.readers.context import Context
+from ppun_access.readers.languages import in_its_language
+from ppun_access.readers.lines import LineFinder
+from ppun_access.readers.markdown import page
+from ppun_access.readers.model import ReaderOptions
+from ppun_access.readers.own_block import without_own_block
+from ppun_access.readers.tree import read_html
+from ppun_access.report import Finding, Report, Severity
+
+_CHARSET = re.compile(rb"""<meta\b[^>]*\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_XML = re.compile(rb"""\A\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([\w.:-]+)""")
+_PROLOGUE = re.compile(r"\A\s*<\?xml\b[^>]*>")
+_SNIFFED = 4096
+"""Bytes of a page in which it says its encoding."""
+_FORMS = "formulaires"
+_AROUND: Mapping[str, str] = {
+    "nav": "menus", "header": "en-tête", "footer": "pied de page",
+    "aside": "encadrés de côté", "dialog": "fenêtres", "form": _FORMS, "button": _FORMS,
+    "select": _FORMS, "textarea": _FORMS, "search": _FORMS,
+}  # fmt: skip
+_ROLES: Mapping[str, str] = {
+    "navigation": "menus", "banner": "en-tête", "contentinfo": "pied de page",
+    "complementary": "encadrés de côté", "search": _FORMS, "dialog": "fenêtres",
+    "alertdialog": "fenêtres", "menu": "menus", "menubar": "menus", "toolbar": "menus",
+}  # fmt: skip
+_PROGRAMS = (
+    "script", "style", "template", "noscript", "link", "meta", "base", "canvas", "input",
+    "map", "param", "frame", "frameset", "noframes",
+)  # fmt: skip
+_MEDIA = ("iframe", "video", "audio", "embed", "object")
+_MOST = 0.6
+"""The share of the words of a page below which a part is not the main one."""
+_SUBJECT = re.compile(r"\s+[|–—·»-]\s+")
+
+
+def declared_charset(content: bytes) -> str:
+    """Return the encoding that a page says, empty when it says none."""
+    head = content[:_SNIFFED]
+    found = _CHARSET.search(head) or _XML.search(head)
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def read_page(
+    source: str, name: str, options: ReaderOptions, report: Report
+) -> tuple[Document, ...]:
+    """Return the one document of a web page; ``name`` is its path, for messages.
+
+    What is around the main content is left out, and told in one finding.
+    """
+    soup = BeautifulSoup(_PROLOGUE.sub("", source), "html.parser")
+    front = dict(_front(soup))
+    title = front.get("title", "")
+    options = in_its_language(options, front, name, title, report)
+    _without_programs(soup)
+    before = _words(soup.body or soup)
+    main = _main(soup)
+    heading = _heading(main, soup)
+    parts = _without_surroundings(main)
+    _tell_left(before - _words(main), parts, Pos(name, 1), title, report)
+    context = Context(name, title, LineFinder(_blank_tags(source)), report)
+    _simplified(main, context)
+    main.name = "div"  # it may be a cell
+    content = without_own_block(read_html(str(main), context))
+    if not any(isinstance(block, Heading) and block.level == 1 for block in content):
+        front["title"] = heading or title
+    else:
+        front.pop("title", None)
+    return (page(content, front, name, options),)
+
+
+def _front(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    """Yield what the head of a page says, under the names of front matter."""
+    html = soup.find("html")
+    lang = (
+        str(html.get("lang") or html.get("xml:lang") or "") if isinstance(html, Tag) else ""
+    )
+    if lang.strip():
+        yield "lang", lang.strip()
+    if isinstance(title := soup.find("title"), Tag):
+        yield "title", _SUBJECT.split(" ".join(title.get_text().split()))[0]
+    for key, names in (
+        ("author", ("author", "dcterms.creator", "dc.creator")),
+        ("description", ("description", "og:description")),
+        ("date", ("date", "dcterms.issued", "article:published_time")),
+    ):
+        metas = (m for m in soup.find_all("meta") if _named(m) in names)
+        text = next((str(m.get("content", "")).strip() for m in metas), "")
+        if text:
+            yield key, text[:10] if key == "date" else text
+
+
+def _named(meta: Tag) -> str:
+    return str(meta.get("name") or meta.get("property") or "").lower()
+
+
+def _without_programs(soup: BeautifulSoup) -> None:
+    """Take out what no reader of the page sees."""
+    for text in soup.find_all(string=lambda s: isinstance(s, PreformattedString)):
+        text.extract()
+    for tag in soup.find_all(_PROGRAMS):
+        tag.extract()
+    for tag in soup.find_all(_is_hidden):
+        tag.extract()
+
+
+def _is_hidden(tag: Tag) -> bool:
+    style = re.sub(r"\s", "", str(tag.get("style", ""))).lower()
+    return (
+        tag.has_attr("hidden") or "display:none" in style or "visibility:hidden" in style
+    ) and tag.name not in ("html", "body")
+
+
+def _main(soup: BeautifulSoup) -> Tag:
+    """Return the main content: what says so, else the largest part."""
+    for found in (
+        soup.find_all("main"),
+        soup.find_all(lambda tag: tag.get("role") == "main"),
+        soup.find_all("article"),
+    ):
+        whole = [tag for tag in found if isinstance(tag, Tag) and _words(tag)]
+        if len(whole) == 1:
+            return whole[0]
+    body = soup.body or soup
+    return _largest(body)
+
+
+def _largest(tag: Tag) -> Tag:
+    """Return the smallest part that still has most of the words of ``tag``."""
+    whole = _words_inside(tag)
+    while True:
+        parts = [c for c in tag.find_all(True, recursive=False) if c.name in _HOLDERS]
+        sizes = {id(part): _words_inside(part) for part in parts if not _surrounds(part)}
+        best = max(parts, key=lambda part: sizes.get(id(part), 0), default=None)
+        if best is None or sizes.get(id(best), 0) < _MOST * whole or not whole:
+            return tag
+        tag = best
+
+
+_HOLDERS = ("div", "section", "article", "main", "center", "td", "table", "tbody", "tr")
+
+
+def _words_inside(tag: Tag) -> int:
+    """Count the words of a part, menus and the like aside."""
+    around = sum(_words(t) for t in _outermost(tag.find_all(_surrounds)))
+    return _words(tag) - around
+
+
+def _outermost(tags: Iterable[PageElement]) -> Iterator[Tag]:
+    last: Tag | None = None
+    for tag in tags:
+        if isinstance(tag, Tag) and not (last and last in tag.parents):
+            last = tag
+            yield tag
+
+
+def _words(tag: Tag) -> int:
+    return len(tag.get_text(" ").split())
+
+
+def _surrounds(tag: Tag) -> bool:
+    """Tell whether a part stands around the text: the header of an article does not."""
+    return bool(_kind(tag))
+
+
+def _kind(tag: Tag) -> str:
+    if role := _ROLES.get(str(tag.get("role", "")).strip().lower()):
+        return role
+    if tag.name == "header" and (tag.find_parent(("main", "article")) or tag.find("h1")):
+        return ""
+    if tag.name == "footer" and tag.find_parent(("blockquote", "figure")):
+        return ""
+    return _AROUND.get(tag.name, "")
+
+
+def _heading(main: Tag, soup: BeautifulSoup) -> str:
+    """Return the title of a page whose main part has none: its only first heading."""
+    found = [" ".join(h.get_text(" ").split()) for h in soup.find_all("h1")]
+    return found[0] if len(found) == 1 and not main.find("h1") else ""
+
+
+def _without_surroundings(main: Tag) -> list[str]:
+    """Take what surrounds the text out of it; return what it was."""
+    root = main
+    while root.parent is not None:
+        root = root.parent
+    kinds = [_kind(tag) for tag in root.find_all(_surrounds) if _words(tag)]
+    for tag in list(main.find_all(_surrounds)):
+        tag.extract()
+    return list(dict.fromkeys(kinds))
+
+
+def _tell_left(words: int, kinds: list[str], pos: Pos, title: str, report: Report) -> None:
+    if words > 0:
+        what = ", ".join(kinds) or "ce qui entoure le texte"
+        message = (
+            f"Seul le contenu principal de cette page est publié : {words} mots autour de "
+            f"lui sont laissés de côté ({what}). Vérifiez qu’il n’y manque rien."
+        )
+        report.add(Finding("hors-contenu", message, Severity.INFO, pos, title))
+
+
+def _simplified(main: Tag, context: Context) -> None:
+    """Change what our tree has no word for: media become links, drawings their titles."""
+    for tag in main.find_all(_MEDIA):
+        _linked(tag)
+    for tag in main.find_all(("svg", "math")):
+        said = tag.get("aria-label") or getattr(tag.find("title"), "string", "") or ""
+        text = tag.get_text(" ") if tag.name == "math" else str(said)
+        tag.replace_with(NavigableString(" ".join(text.split())))
+    for tag in main.find_all("img"):
+        src = str(tag.get("src", ""))
+        later = str(tag.get("data-src") or tag.get("data-original") or "")
+        src = later if later and (not src or src.startswith("data:")) else src
+        tell = partial(_tell_picture, context, tag)
+        tag["src"] = picture_source(src, tell)
+    for tag in main.find_all(lambda t: "-" in t.name or t.name in ("fieldset", "legend")):
+        tag.name = "div"
+
+
+def _linked(tag: Tag) -> None:
+    """Put a link in the place of a medium that another site, or a player, would show."""
+    source = tag.find("source")
+    inner = source.get("src") if isinstance(source, Tag) else ""
+    address = str(tag.get("src") or tag.get("data") or inner or "")
+    words = str(tag.get("title") or tag.get("aria-label") or "") or tag.get_text(" ")
+    link = BeautifulSoup("", "html.parser").new_tag("a", href=address)
+    link.string = " ".join(words.split()) or address
+    if address and not address.lower().startswith(("data:", "javascript:", "about:")):
+        tag.replace_with(link)
+    else:
+        tag.unwrap()
+
+
+def _tell_picture(
+    context: Context, tag: Tag, code: str, message: str, severity: Severity
+) -> None:
+    pos = Pos(context.name, context.finder.peek(str(tag.get("alt", ""))))
+    passage = str(tag.get("alt", ""))
+    context.report.add(Finding(code, message, severity, pos, context.page, passage))
+
+
+def _blank_tags(source: str) -> str:
+    """Return a page without its tags, its lines where they were."""
+    code = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+    return code.sub(lambda tag: "\n" * tag[0].count("\n"), source)

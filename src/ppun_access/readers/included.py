@@ -1,0 +1,52 @@
+"""The files that a page includes, read before it: only Markdown of its own folder."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ppun_access.errors import InputError
+from ppun_access.readers.files import decode, read_bytes
+from ppun_access.readers.gitbook_includes import MOST, target
+
+_INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
+_KINDS = (".md", ".markdown")
+
+
+def included_files(text: str, name: str, root: Path) -> dict[str, str]:
+    """Return the text of what ``text`` includes, and of what that includes, by path.
+
+    What is not there, is no text or is outside ``root`` is left out.
+    """
+    found: dict[str, str] = {}
+    waiting = list(_targets(text, name))
+    while waiting and len(found) < MOST:
+        path = waiting.pop()
+        if path in found or path == name:
+            continue
+        content = _text(root, path)
+        if content is not None:
+            found[path] = content
+            waiting += _targets(content, path)
+    return found
+
+
+def _targets(text: str, name: str) -> Iterator[str]:
+    folder = posixpath.dirname(name)
+    for include in _INCLUDE.finditer(text):
+        if path := target(include[1].strip("- \t"), folder):
+            yield path
+
+
+def _text(root: Path, name: str) -> str | None:
+    """Return the text of a file of ``root``, None when there is none to read."""
+    path = root / name
+    try:
+        inside = path.resolve().is_relative_to(root.resolve())
+        if not inside or path.suffix.lower() not in _KINDS or not path.is_file():
+            return None
+        return decode(read_bytes(path), name)
+    except (InputError, OSError, ValueError):
+        return None

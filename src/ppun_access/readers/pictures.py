@@ -1,0 +1,55 @@
+"""Pictures as an author writes them: ``![description](file "title")``, or ``<img>``.
+
+A title is shown by a browser to whoever holds a mouse, and to nobody else: it becomes the
+caption of a picture that stands by itself and has none; elsewhere it ends the description.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bs4.element import PageElement, Tag
+
+from ppun_access.document.model import Figure, Image, Inline, Pos, Text
+from ppun_access.document.walk import plain_text
+
+
+def figure(tag: Tag, caption: tuple[Inline, ...], pos: Pos) -> Figure:
+    """Return a picture that stands by itself; its title is its caption if it has none."""
+    if caption:
+        return Figure(titled_image(tag, caption, pos), caption, pos=pos)
+    title = _title(tag)
+    return Figure(_image(tag, "", pos), (Text(title),) if title else (), pos=pos)
+
+
+def titled_image(
+    tag: Tag, caption: tuple[Inline, ...] = (), pos: Pos | None = None
+) -> Image:
+    """Return a picture whose title, unless the caption says it, ends the description."""
+    shown = "".join(map(plain_text, caption))
+    title = _title(tag)
+    return _image(tag, "" if title in shown else title, pos)
+
+
+def only_image(elements: Iterable[PageElement]) -> Tag:
+    """Return the picture that is alone in ``elements``; StopIteration without any."""
+    tags = (element for element in elements if isinstance(element, Tag))
+    found = (tag if tag.name == "img" else tag.find("img") for tag in tags)
+    return next(image for image in found if isinstance(image, Tag))
+
+
+def _image(tag: Tag, title: str, pos: Pos | None) -> Image:
+    alt = _words(tag, "alt")
+    words = f"{alt} ({title})" if alt and title else alt or title
+    return Image((Text(words),) if words else (), str(tag.get("src", "")), pos=pos)
+
+
+def _title(tag: Tag) -> str:
+    """Return the title of a picture, nothing when its description says the same."""
+    title = _words(tag, "title")
+    return "" if title.casefold() in _words(tag, "alt").casefold() else title
+
+
+def _words(tag: Tag, attribute: str) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", str(tag.get(attribute, ""))).strip()

@@ -1,0 +1,147 @@
+"""A GitBook space: its ``.gitbook.yaml``, its contents, its variables.
+
+Any folder of pages is one; most of these files may be missing.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ppun_access.document.model import Pos
+from ppun_access.errors import InputError
+from ppun_access.readers.files import decode, read_bytes
+from ppun_access.readers.gitbook_expressions import flat
+from ppun_access.readers.summary import Entry, read_summary
+from ppun_access.report import CODES, Finding
+
+CONFIGURATION = ".gitbook.yaml"
+VARIABLES = ".gitbook/vars.yaml"
+_LARGEST = 1_000_000
+"""Bytes of a configuration file that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A folder of pages: ``folder`` is where they are, paths in it are their names."""
+
+    source: Path
+    """The folder that was given."""
+    folder: Path
+    readme: str = "README.md"
+    summary: str = "SUMMARY.md"
+    entries: tuple[Entry, ...] = ()
+    """The lines of the contents; none when there are none."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def read_space(source: Path) -> Space:
+    """Return the space in the folder ``source``.
+
+    Raises InputError when its ``.gitbook.yaml`` is badly written, or names a folder that is
+    not in ``source``.
+    """
+    values = _configuration(source)
+    root = _text(values, "root") or "./"
+    folder = _inside(source, root)
+    if folder is None or not folder.is_dir():
+        raise InputError(
+            f"{source / CONFIGURATION} : « root: {root} » n’est pas un dossier d’ici.",
+            next_step="Écrivez le chemin d’un dossier de pages, par exemple « root: ./ ».",
+        )
+    given = values.get("structure")
+    structure = given if isinstance(given, dict) else {}
+    names = {
+        key: posixpath.normpath(_text(structure, key) or default)
+        for key, default in (("readme", "README.md"), ("summary", "SUMMARY.md"))
+    }
+    variables, faults = _variables(folder)
+    findings = [*_redirections(values), *faults]
+    entries = _entries(folder, names["summary"])
+    return Space(
+        source, folder, names["readme"], names["summary"], entries, variables,
+        tuple(findings),
+    )  # fmt: skip
+
+
+def _configuration(source: Path) -> Mapping[str, Any]:
+    path = source / CONFIGURATION
+    values = _yaml(path, source) if path.is_file() else {}
+    if not isinstance(values, dict):
+        raise _broken(path, 1)
+    return values
+
+
+def _yaml(path: Path, root: Path) -> Any:
+    """Return the values of a file; nothing for one outside ``root`` or too large.
+
+    Raises InputError with the line of what is badly written.
+    """
+    if not path.resolve().is_relative_to(root.resolve()):
+        return {}
+    content = read_bytes(path)
+    if len(content) > _LARGEST:
+        raise _broken(path, 1)
+    try:
+        return yaml.safe_load(decode(content, str(path))) or {}
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _broken(path, mark.line + 1 if mark else 1) from error
+
+
+def _broken(path: Path, line: int) -> InputError:
+    return InputError(
+        f"{path}:{line} : ce fichier est mal écrit.",
+        next_step="Écrivez une information par ligne, sous la forme « clé: valeur », ou "
+        "retirez ce fichier.",
+    )
+
+
+def _text(values: Mapping[str, Any], key: str) -> str:
+    value = values.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _inside(source: Path, path: str) -> Path | None:
+    """Return the place that ``path`` names in ``source``; None when it is outside."""
+    if "\0" in path:
+        return None
+    found = source / path.replace("\\", "/").lstrip("/")
+    return found if found.resolve().is_relative_to(source.resolve()) else None
+
+
+def _entries(folder: Path, name: str) -> tuple[Entry, ...]:
+    path = _inside(folder, name)
+    if path is None or not path.is_file():
+        return ()
+    return read_summary(decode(read_bytes(path), name), name)
+
+
+def _variables(folder: Path) -> tuple[dict[str, str], list[Finding]]:
+    path = folder / VARIABLES
+    if not path.is_file():
+        return {}, []
+    try:
+        values = _yaml(path, folder)
+    except InputError as error:
+        message = f"{error.message} {error.next_step}"
+        code = "variable-inconnue"
+        return {}, [Finding(code, message, CODES[code], Pos(VARIABLES, 1))]
+    return (flat(values) if isinstance(values, dict) else {}), []
+
+
+def _redirections(values: Mapping[str, Any]) -> Iterator[Finding]:
+    redirects = values.get("redirects")
+    if isinstance(redirects, dict) and redirects:
+        message = (
+            f"{CONFIGURATION} garde d’anciennes adresses (redirects) : {len(redirects)}. "
+            "Elles ne sont pas publiées : réglez-les sur le serveur du site."
+        )
+        code = "redirections-ignorees"
+        yield Finding(code, message, CODES[code], Pos(CONFIGURATION, 1))

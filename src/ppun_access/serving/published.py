@@ -1,0 +1,106 @@
+"""From the path of an address to a file of the published folder, and to no other file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import quote, unquote
+
+INDEX, NOT_FOUND = "index.html", "404.html"
+_KNOWN_DOT = ".well-known"
+"""The one hidden name that a web server shows (RFC 8615)."""
+_STYLE = re.compile(r'href="(/[^"]*?)assets/style\.css"')
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to send; ``missing``: it is the page that says that there is none."""
+
+    path: Path
+    name: str
+    """Where it is in the folder, with ``/``."""
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The address of a folder wants its final slash; ``path`` has it, encoded."""
+
+    path: str
+
+
+Place: TypeAlias = Found | Moved | None
+
+
+def find(root: Path, path: str) -> Place:
+    """Return what stands at ``path`` (percent-encoded, no query) in the folder ``root``.
+
+    None when nothing does. Nothing outside ``root`` is ever found, whatever the path or
+    the symbolic links say, nor a hidden file, nor what is no regular file.
+    """
+    names = _names(path)
+    if names is None:
+        return None
+    target = _inside(root, names)
+    if target is None:
+        below = _below_top(root, path)
+        return find(root, below) if below else None
+    if target.is_dir():
+        if not path.endswith("/"):
+            return Moved(quote("/" + "/".join(names)) + "/")
+        names = [*names, INDEX]
+        target = _inside(root, names)
+    elif path.endswith("/"):
+        return None
+    if target is None or not target.is_file():
+        return None
+    return Found(target, "/".join(names))
+
+
+def not_found(root: Path) -> Found | None:
+    """Return the site's own page for what is not there, if it has one."""
+    place = find(root, f"/{NOT_FOUND}")
+    return Found(place.path, place.name, True) if isinstance(place, Found) else None
+
+
+def _names(path: str) -> list[str] | None:
+    """Return the names in ``path``; None when one may lead elsewhere or is hidden."""
+    try:
+        names = unquote(path, errors="strict").removeprefix("/").split("/")
+    except UnicodeDecodeError:
+        return None
+    if names[-1] == "":
+        names.pop()
+    wrong = any(
+        not name
+        or (name.startswith(".") and name != _KNOWN_DOT)
+        or any(mark in name for mark in "\0\\")
+        for name in names
+    )
+    return None if wrong else names
+
+
+def _inside(root: Path, names: list[str]) -> Path | None:
+    """Return where ``names`` lead, links followed, if that is in ``root``."""
+    try:
+        top = root.resolve(strict=True)
+        target = top.joinpath(*names).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):  # RuntimeError: links that turn in circles
+        return None
+    return target if target.is_relative_to(top) else None
+
+
+def _below_top(root: Path, path: str) -> str:
+    """Return ``path`` without the folder that the site will have on its server.
+
+    With ``base_url``, the addresses of ``404.html`` begin there: they work here too.
+    """
+    try:
+        page = (root / NOT_FOUND).read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+    top = _STYLE.search(page)
+    known = top and len(top[1]) > 1 and path.startswith(top[1])
+    return path[len(top[1]) - 1 :] if top and known else ""

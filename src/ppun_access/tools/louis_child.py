@@ -1,0 +1,96 @@
+"""Asks liblouis one question, in JSON on standard input; answers in JSON.
+
+Run by ``louis`` in a process of its own: the library is in C, and may fail as C does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import sys
+from collections.abc import Iterator
+from ctypes.util import find_library
+from typing import Any
+
+DISPLAY = "unicode.dis"
+DOTS_AS_UNICODE = 4 | 64
+"""liblouis's modes ``dotsIO`` and ``ucBrl``."""
+ROOM = 8
+"""Cells that one character may take, far above what any does."""
+NAMES = ("liblouis.so.20", "liblouis.so", "liblouis.dylib")
+PLACES = ("", "/opt/homebrew/lib/", "/usr/local/lib/", "/usr/lib/")
+
+
+def main() -> int:
+    """Answer the question; 3 when liblouis or its tables are not there."""
+    question = json.load(sys.stdin)
+    library, name = _library()
+    if library is None:
+        return 3
+    if question["do"] == "probe":
+        tables = (f"{DISPLAY},{table}" for table in question["tables"])
+        if not all(library.lou_getTable(table.encode()) for table in tables):
+            return 3
+        library.lou_version.restype = ctypes.c_char_p
+        answer: Any = {"library": name, "version": library.lou_version().decode()}
+    else:
+        table = f"{DISPLAY},{question['table']}".encode()
+        ask = _forward if question["do"] == "forward" else _back
+        answer = [ask(library, table, text) for text in question["texts"]]
+    json.dump(answer, sys.stdout)
+    return 0
+
+
+def _library() -> tuple[Any, str]:
+    """Return liblouis and where it is; None when there is none."""
+    for name in _candidates():
+        try:
+            library = ctypes.CDLL(name)
+            library.lou_getTable.restype = ctypes.c_void_p
+        except (OSError, AttributeError):
+            continue
+        return library, name
+    return None, ""
+
+
+def _candidates() -> Iterator[str]:
+    if found := find_library("louis"):
+        yield found
+    yield from (f"{place}{name}" for place in PLACES for name in NAMES)
+
+
+def _forward(library: Any, table: bytes, text: str) -> tuple[str, list[int]]:
+    cells, places = _translated(library.lou_translate, library, table, text)
+    return cells, places
+
+
+def _back(library: Any, table: bytes, text: str) -> str:
+    return _translated(library.lou_backTranslate, library, table, text)[0]
+
+
+def _translated(call: Any, library: Any, table: bytes, text: str) -> tuple[str, list[int]]:
+    """Return what a function of liblouis makes of ``text``, whole, and the places in it."""
+    codec = "utf-32" if library.lou_charSize() == 4 else "utf-16"
+    unit = ctypes.c_uint32 if codec == "utf-32" else ctypes.c_uint16
+    coded = text.encode(f"{codec}-{'le' if sys.byteorder == 'little' else 'be'}")
+    length = len(coded) // ctypes.sizeof(unit)
+    size = length * ROOM + 64
+    source = (unit * (length + 1)).from_buffer_copy(coded + bytes(ctypes.sizeof(unit)))
+    result = (unit * size)()
+    read, written = ctypes.c_int(length), ctypes.c_int(size)
+    places = (ctypes.c_int * size)()
+    done = call(
+        table, source, ctypes.byref(read), result, ctypes.byref(written),
+        None, None, places, (ctypes.c_int * size)(), None,
+        DOTS_AS_UNICODE if call is library.lou_translate else 0,
+    )  # fmt: skip
+    if not done or read.value != length:
+        raise SystemExit(f"liblouis n’a pas transcrit « {text[:60]} »")
+    cells = bytes(result)[: written.value * ctypes.sizeof(unit)]
+    return cells.decode(f"{codec}-{'le' if sys.byteorder == 'little' else 'be'}"), list(
+        places[:length]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

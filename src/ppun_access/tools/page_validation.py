@@ -1,0 +1,56 @@
+"""page-validation: a checker of PDF/UA-1 that reads every object of a PDF (optional)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ppun_access.errors import MissingToolError
+from ppun_access.tools.run import ToolProbe
+
+INSTALL = "Tapez : .venv/bin/pip install page-validation"
+PROFILE = "ua1"
+
+
+@cache
+def probe() -> ToolProbe:
+    """Return where page-validation is, and its version.
+
+    Raises MissingToolError when it is not there.
+    """
+    try:
+        spec = find_spec("page")
+        if spec is not None and spec.origin:
+            return ToolProbe(
+                "page-validation", Path(spec.origin), version("page-validation")
+            )
+    except (ValueError, PackageNotFoundError):
+        pass
+    raise MissingToolError(
+        "page-validation manque : c’est lui qui vérifie les PDF/UA.", next_step=INSTALL
+    )
+
+
+def faults(pdf: Path) -> Iterator[str]:
+    """Yield what is not PDF/UA-1 in a file: the rule, then what the checker says.
+
+    Raises MissingToolError without page-validation.
+    """
+    yield from faults_of(pdf.read_bytes())
+
+
+def faults_of(pdf: bytes) -> Iterator[str]:
+    """Yield the same of a PDF in memory."""
+    probe()
+    page: Any = import_module("page")
+    try:
+        report = page.validate_pdf_bytes(pdf, profile=PROFILE)
+    except page.PageError as error:
+        yield f"ce PDF ne peut pas être lu ({error})."
+        return
+    yield from (f"{found.rule_id} : {found.message}" for found in report.failures)

@@ -1,0 +1,48 @@
+"""The sheet of a reading group as a PDF to print, by typst: tagged, in large type.
+
+In Atkinson Hyperlegible when its package is installed, else in the fonts of typst.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+from ppun_access.errors import OutputError
+from ppun_access.tools.typst import INSTALL, probe
+
+_FONTS = "fontpkg_atkinson_hyperlegible"
+
+
+def pdf_sheet(values: Mapping[str, object]) -> bytes:
+    """Return a sheet as PDF/UA; ``values`` are what the drawing calls ``it``.
+
+    Raises MissingToolError when typst is not there, OutputError when it refuses.
+    """
+    probe()
+    import typst
+
+    try:
+        made = typst.compile(
+            (files("ppun_access.tools") / "templates" / "sheet.typ").read_bytes(),
+            format="pdf",
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=_font_folders()),
+            pdf_standards=["ua-1"],
+            sys_inputs={"sheet": json.dumps(values, ensure_ascii=False)},
+        )
+    except typst.TypstError as error:
+        raise OutputError(
+            f"La fiche n’a pas pu être dessinée : {error}.",
+            next_step="Gardez la fiche en HTML, en ODT ou en DOCX, et signalez ce texte.",
+        ) from error
+    if not isinstance(made, bytes):
+        raise OutputError("typst n’a pas donné un PDF.", next_step=INSTALL)
+    return made
+
+
+def _font_folders() -> list[Path]:
+    spec = find_spec(_FONTS)
+    return [Path(spec.origin).parent / "files"] if spec and spec.origin else []

@@ -1,0 +1,50 @@
+"""What braille says otherwise than the page: inclusive spellings, pictograms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ppun_access.document.model import Document, Node, Text
+from ppun_access.document.walk import walk
+from ppun_access.french.inclusive import both_words
+from ppun_access.french.symbols import NAMES
+from ppun_access.report import Report
+from ppun_access.transforms.model import TransformOptions
+
+_PICTOGRAM = 0x2600
+"""From here on, symbols are pictures, for which braille has no cell."""
+_ARROWS = {"👉": "→", "👈": "←", "☝": "↑", "👇": "↓"}
+_PICTURES = {s: f"({name})" for s, name in NAMES.items() if name and ord(s) >= _PICTOGRAM}
+_SHOWN = _PICTURES | _ARROWS
+_SYMBOL = re.compile(
+    f"([{''.join(map(re.escape, _SHOWN))}])[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*"
+)
+
+
+def both(document: Document, options: TransformOptions, report: Report) -> Document:
+    """Write « citoyen·ne·s » as « citoyennes et citoyens », as the voice reads it.
+
+    The page keeps its author's spelling; in braille, its dots are those of other signs.
+    """
+    meta = document.meta
+    meta = replace(meta, author=both_words(meta.author), role=both_words(meta.role))
+    title = both_words(document.title)
+    return replace(walk(document, _both), title=title, meta=meta)
+
+
+def pictograms(document: Document, options: TransformOptions, report: Report) -> Document:
+    """Give the French name of each pictogram that has one: « (téléphone) »."""
+    return replace(walk(document, _named), title=_names(document.title))
+
+
+def _both(node: Node) -> Node:
+    return replace(node, text=both_words(node.text)) if isinstance(node, Text) else node
+
+
+def _named(node: Node) -> Node:
+    return replace(node, text=_names(node.text)) if isinstance(node, Text) else node
+
+
+def _names(text: str) -> str:
+    return _SYMBOL.sub(lambda found: _SHOWN[found[1]], text)

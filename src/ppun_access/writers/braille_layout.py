@@ -1,0 +1,167 @@
+"""Cells on lines, lines on pages: no word is split, but one longer than a line.
+
+In cells, a space may end a line and ``⠀`` (the blank cell) may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+BLANK = "\N{BRAILLE PATTERN BLANK}"
+HYPHEN = "⠤"
+CONTINUED = "⠐"
+"""At the end of a line, where an address goes on below."""
+_ADDRESS_BREAKS = "⠌⠲⠜⠒⠢"
+_PREFIXES = "⠠⠐⠨⠸⠘⠰⠈"
+"""Cells that are nothing without the next one."""
+_LEAST = 4
+"""Cells that a line keeps for words, however far it is set in."""
+ELLIPSIS = "⠲⠲⠲"
+_SIGNS = "⠨⠸⠒"
+"""Before a word: of capitals, of emphasis."""
+_GAP = 3
+"""Blank cells between the running title and the number of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together; ``joined``: the next block begins on the same page."""
+
+    lines: tuple[str, ...]
+    before: int = 0
+    after: int = 0
+    joined: bool = False
+
+
+def wrapped(cells: str, width: int, first: int, rest: int) -> list[str]:
+    """Return ``cells`` on lines of ``width``, set in by ``first``, then by ``rest``.
+
+    A word that would be cut only because its line is set in stands farther out.
+    """
+    first, rest = min(first, width - _LEAST), min(rest, width - _LEAST)
+    done: list[str] = []
+    indent, line = first, ""
+    for word in _words(cells, width, width - max(first, rest)):
+        if line and indent + len(line) + 1 + len(word) > width:
+            done.append(BLANK * indent + line)
+            indent, line = rest, ""
+        if not line:
+            indent = min(indent, width - len(word))
+        line += BLANK + word if line else word
+    return [*done, BLANK * indent + line] if line else done
+
+
+def _words(cells: str, width: int, room: int) -> Iterator[str]:
+    """Yield the words; those longer than a line in pieces that fit in ``room``."""
+    for word in (word.strip(BLANK) for word in cells.split(" ")):
+        parts = word.split(BLANK) if len(word) > width else (word,)
+        for part in filter(None, parts):
+            yield from _pieces(part, room) if len(part) > width else (part,)
+
+
+def _pieces(word: str, room: int) -> Iterator[str]:
+    """Yield the pieces of a word; each but the last ends with a sign, or a hyphen."""
+    address = _is_address(word)
+    marks = HYPHEN + (_ADDRESS_BREAKS if address else "")
+    while len(word) > room:
+        at = _cut(word, room - 1, marks)
+        sign = CONTINUED if address else HYPHEN
+        yield word[:at] + ("" if word[at - 1] == HYPHEN and not address else sign)
+        word = word[at:]
+    yield word
+
+
+def _cut(word: str, most: int, marks: str) -> int:
+    """Return where to cut: after one of ``marks``, else as late as can be.
+
+    A sign of two cells stays whole.
+    """
+    whole = [n for n in range(1, most + 1) if word[n - 1] not in _PREFIXES] or [most]
+    marked = [n for n in whole if n > 1 and word[n - 1] in marks]
+    return marked[-1] if marked and word[marked[-1] - 2] not in _PREFIXES else whole[-1]
+
+
+def _is_address(word: str) -> bool:
+    """Tell whether cells are an address: by « :// », « www. », « @ » or the base sign."""
+    marks = ("⠒⠌⠌", "⠺⠺⠺⠲", "⠜")
+    return any(mark in word for mark in marks) or word.lstrip("⠦⠶⠒⠸").startswith("⠰")
+
+
+def centred(cells: str, width: int) -> list[str]:
+    """Return ``cells`` on lines in the middle, with three cells free on either side."""
+    longest = max(map(len, cells.split(" ")), default=0)
+    inner = max(min(longest, width), width - 6)
+    return [
+        BLANK * ((width - len(line)) // 2) + line for line in wrapped(cells, inner, 0, 0)
+    ]
+
+
+def paged(blocks: Iterable[Block], height: int) -> list[list[str]]:
+    """Return the lines of each page, at most ``height``, none blank at the top.
+
+    A joined block keeps with it the first two lines of the next.
+    """
+    pages: list[list[str]] = [[]]
+    waiting: list[Block] = []
+    gap = 0
+    for block in blocks:
+        waiting.append(block)
+        if block.joined:
+            continue
+        gap = _placed(waiting, pages, height, gap)
+        waiting = []
+    _placed(waiting, pages, height, gap)
+    return [page for page in pages if page]
+
+
+def _placed(blocks: list[Block], pages: list[list[str]], height: int, gap: int) -> int:
+    """Add blocks that belong together; return the blank lines to leave after them."""
+    if not blocks:
+        return gap
+    *heads, last = blocks
+    together = sum(len(b.lines) + max(b.before, b.after) for b in heads)
+    needed = together + last.before + min(len(last.lines), 2)
+    if heads and len(pages[-1]) + gap + needed > height and needed <= height:
+        pages.append([])
+    for block in blocks:
+        gap = _poured(block, pages, height, gap)
+    return gap
+
+
+def _poured(block: Block, pages: list[list[str]], height: int, gap: int) -> int:
+    blanks = max(gap, block.before)
+    if len(pages[-1]) + blanks >= height:
+        pages.append([])
+    if pages[-1]:
+        pages[-1] += [""] * blanks
+    for line in block.lines:
+        if len(pages[-1]) >= height:
+            pages.append([])
+        pages[-1].append(line)
+    return block.after
+
+
+def running_line(title: str, number: str, width: int, loose: Collection[str] = ()) -> str:
+    """Return the first line of a page: the title in the middle, its number at the end.
+
+    A title that is cut ends with no word of ``loose``, but with an ellipsis if it fits.
+    """
+    room = width - len(number) - _GAP
+    words = _beginning(title.replace(BLANK, " ").split(" "), room, loose)
+    left = max(0, min((width - len(words)) // 2, room - len(words)))
+    head = BLANK * left + words if words else ""
+    return head + BLANK * (width - len(head) - len(number)) + number
+
+
+def _beginning(words: list[str], room: int, loose: Collection[str]) -> str:
+    """Return as many words as fit in ``room``."""
+    kept = list(words)
+    while kept and len(BLANK.join(kept)) > room:
+        kept.pop()
+    if len(kept) == len(words):
+        return BLANK.join(kept)
+    while kept and kept[-1].lstrip(_SIGNS) in loose:
+        kept.pop()
+    line = BLANK.join(kept)
+    return line + ELLIPSIS if line and len(line + ELLIPSIS) <= room else line

@@ -1,0 +1,108 @@
+"""The sheet that a reading group fills in: one sentence a line, two boxes, a remark.
+
+As a page and as a table of values here, for word processors in ``sheet_office.py``, for
+print by typst. No field asks who answers.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+
+from jinja2 import Environment
+
+from ppun_access.document.model import Div, Document, Heading, Sentence
+from ppun_access.document.walk import children, running_text
+from ppun_access.writers.frame import environment, page_bytes
+from ppun_access.writers.labels import labelled, quoted
+
+UNDERSTOOD = "Je comprends"
+NOT_UNDERSTOOD = "Je ne comprends pas"
+INSTEAD = "Je dirais plutôt"
+BOX = "\N{BALLOT BOX}"
+COLUMNS = ("Phrase", f"{UNDERSTOOD} / {NOT_UNDERSTOOD}", INSTEAD)
+ADVICE = (
+    "Lisez chaque phrase.",
+    f"Cochez {quoted(UNDERSTOOD)} ou {quoted(NOT_UNDERSTOOD)}.",
+    "Vous pouvez écrire la phrase avec vos mots.",
+    "Il n’y a pas de mauvaise réponse.",
+    "N’écrivez pas votre nom.",
+)
+FIELDS = ("Nom de l’atelier", "Date", "Nombre de personnes")
+CSV_COLUMNS = ("texte", "numéro", "phrase", "je comprends (oui ou non)", INSTEAD.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence to read; ``title`` when it is a heading."""
+
+    number: int
+    text: str
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is asked of a reading group about one easy text."""
+
+    id: str
+    title: str
+    stamp: str
+    """The digest of the text that is read: an answer is about these words."""
+    rows: tuple[Row, ...]
+    lang: str = "fr"
+
+    @property
+    def name(self) -> str:
+        """The line by which a filled sheet is known again."""
+        return f"{labelled('Fiche', self.id)} — {labelled('version', self.stamp)}"
+
+    @property
+    def heading(self) -> str:
+        """The title of the sheet itself."""
+        return labelled("Fiche de relecture", self.title)
+
+
+def sheet(document: Document, stamp: str) -> Sheet:
+    """Return the sheet of an easy text whose sentences are cut."""
+    found = [(document.title, True), *_sentences(document, False)]
+    rows = (Row(n, text, title) for n, (text, title) in enumerate(found, 1))
+    return Sheet(document.id, document.title, stamp, tuple(rows), document.lang)
+
+
+def _sentences(tree: object, title: bool) -> Iterator[tuple[str, bool]]:
+    for node in children(tree):
+        if isinstance(node, Div) and node.role in ("status", "signature", "credits"):
+            continue
+        if isinstance(node, Sentence):
+            if text := " ".join(running_text((node,)).split()):
+                yield text, title
+        else:
+            yield from _sentences(node, title or isinstance(node, Heading))
+
+
+def html_sheet(made: Sheet) -> bytes:
+    """Return the sheet as one page, to fill in on paper or on screen."""
+    page = _templates().get_template("sheet.html").render(
+        sheet=made, columns=COLUMNS, advice=ADVICE, fields=FIELDS,
+        understood=UNDERSTOOD, not_understood=NOT_UNDERSTOOD, instead=INSTEAD,
+    )  # fmt: skip
+    return page_bytes(page)
+
+
+@cache
+def _templates() -> Environment:
+    return environment()
+
+
+def csv_sheet(made: Sheet) -> bytes:
+    """Return the sheet as values for a French spreadsheet."""
+    buffer = StringIO()
+    lines = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    lines.writerow(CSV_COLUMNS)
+    for row in made.rows:
+        lines.writerow((f"{made.id} {made.stamp}", row.number, row.text, "", ""))
+    return buffer.getvalue().encode("utf-8-sig")

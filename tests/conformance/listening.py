@@ -1,0 +1,117 @@
+"""A small site that is heard: two seconds of sound a sentence, four words a sentence."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppun_access.document.build import heading, link
+from ppun_access.document.model import (
+    Block,
+    Book,
+    Clip,
+    Document,
+    Edition,
+    Inline,
+    Meta,
+    Narration,
+    Para,
+    Sentence,
+    Text,
+    Version,
+    WordClip,
+)
+from ppun_access.report import Report
+from ppun_access.site.assets import assets, scripts
+from ppun_access.tools import ffmpeg
+from ppun_access.writers.html import write_html
+from ppun_access.writers.model import Download, HtmlOptions, file_path
+
+ID = "essai"
+RATE = 16_000
+EACH = 2.0
+"""Seconds of a sentence."""
+PARAGRAPHS = 8
+UNSAID = "s-2-1"
+"""The first sentence of the second paragraph is not heard."""
+WORDS = ("Une", "phrase", "de", "plus")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A site, and when its parts are heard: id → begin, in order."""
+
+    folder: Path
+    begins: dict[str, float]
+
+    def page(self, version: Version = "integral") -> Path:
+        return self.folder / ID / ("facile" if version == "facile" else "") / "index.html"
+
+
+def write_site(folder: Path) -> Heard:
+    """Write the two versions of a text, their sounds and what their pages use."""
+    said = tuple(id_ for id_ in _ids() if id_ != UNSAID)
+    begins = {id_: EACH * n for n, id_ in enumerate(("titre", "s-0", *said))}
+    seconds = EACH * len(begins)
+    files = {**assets(), **scripts()}
+    versions: tuple[Version, ...] = ("integral", "facile")
+    for version in versions:
+        edition = Edition(
+            Book("Le site", "fr", (_document(),), (), "la Région"),
+            version,
+            (_narration(begins, seconds),),
+        )
+        sounds = tuple(_sounds(folder, version, seconds))
+        files |= write_html(edition, HtmlOptions(downloads=sounds, easy=(ID,)), Report())
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(content, bytes)
+        target.write_bytes(content)
+    return Heard(folder, begins)
+
+
+def _ids() -> Iterator[str]:
+    for paragraph in range(1, PARAGRAPHS + 1):
+        yield from (f"s-{paragraph}-1", f"s-{paragraph}-2")
+
+
+def _sentence(id_: str, *more: Inline) -> Sentence:
+    return Sentence((Text(" ".join(WORDS)), *more, Text(".")), id=id_)
+
+
+def _document() -> Document:
+    linked = (Text(" "), link("https://exemple.fr", "loin"))
+    blocks: list[Block] = [heading(2, _sentence("s-0"))]
+    for n in range(1, PARAGRAPHS + 1):
+        one, two = _sentence(f"s-{n}-1"), _sentence(f"s-{n}-2", *(linked if n == 1 else ()))
+        blocks.append(Para((one, Text(" "), two)))
+    return Document(ID, "fr", "Un essai", tuple(blocks), Meta(author="Ada Lovelace"))
+
+
+def _narration(begins: dict[str, float], seconds: float) -> Narration:
+    clips = tuple(Clip(id_, "x", begin, begin + EACH) for id_, begin in begins.items())
+    words = tuple(
+        WordClip(id_, word, 0, begin + n * 0.5, begin + n * 0.5 + 0.45)
+        for id_, begin in begins.items()
+        if id_ != "titre"
+        for n, word in enumerate(WORDS)
+    )
+    return Narration(ID, Path("x.mp3"), seconds, clips, "Essai", words=words)
+
+
+def _sounds(folder: Path, version: Version, seconds: float) -> Iterator[Download]:
+    """Write a hum in both formats, and yield what the page says of them."""
+    wave = (int(3000 * math.sin(n * 440 / RATE * math.tau)) for n in range(RATE))
+    second = b"".join(struct.pack("<h", value) for value in wave)
+    tool = ffmpeg.probe()
+    for name, encode in (("opus", ffmpeg.encode_opus), ("mp3", ffmpeg.encode_mp3)):
+        path = file_path(ID, version, f".{name}")
+        output = folder / path
+        output.parent.mkdir(parents=True, exist_ok=True)
+        encode(tool=tool, pcm=[second] * int(seconds), rate=RATE, output=output)
+        size = output.stat().st_size
+        yield Download(ID, version, name, path, size, seconds)

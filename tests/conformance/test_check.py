@@ -1,0 +1,53 @@
+"""`ppun-access check`, every checker installed, finds nothing in the real content."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from ppun_access.cli import main
+from ppun_access.errors import MissingToolError
+from ppun_access.pipeline.checkers import EXTERNAL
+from ppun_access.tools import nu
+
+from .conftest import Published, missing
+
+pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+
+LONGEST = 180
+"""Seconds that a whole check may take."""
+
+
+def test_every_checker_passes(
+    published: Published, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for checker in EXTERNAL:
+        try:
+            checker.probe()
+        except MissingToolError as error:
+            missing(f"{error.message} {error.next_step}")
+    begun = time.monotonic()
+    code = main(["check", str(published.site), "--json", "--all"])
+    spent = time.monotonic() - begun
+    found = json.loads(capsys.readouterr().out)
+    assert found["faults"] == []
+    assert (code, found["ok"]) == (0, True)
+    states = {c["name"]: (c["state"], c["files"] > 0) for c in found["checkers"]}
+    assert {state for state, _ in states.values()} == {"execute"}, states
+    assert all(some for _, some in states.values()), states
+    assert spent < LONGEST
+
+
+def test_nu_sees_a_planted_fault(tmp_path: Path) -> None:
+    page = tmp_path / "une page.html"
+    sound = '<!DOCTYPE html>\n<html lang="fr"><meta charset="utf-8"><title>T</title>\n'
+    sound += "<body><p>T</p>{}"
+    page.write_text(sound.format(""), "utf-8")
+    assert nu.check(page) == []
+    page.write_text(sound.format('<img src="x.png">'), "utf-8")
+    (fault,) = nu.check(page)
+    assert fault.startswith("ligne 3, error : ")
+    assert "alt" in fault

@@ -1,0 +1,287 @@
+"""Reading comfort: what the reader chooses is applied at once, kept, and taken back."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ppun_access.document.model import Version
+from ppun_access.site.assets import KEEP_NAMES, SCRIPT_NAMES, WORKER_NAMES
+from ppun_access.tools.nu import served
+
+from . import axe, layout, nu, scroll, tools
+from .browser import Watched, opened
+from .listening import Heard, write_site
+
+pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+
+ASSETS = Path(__file__).parents[2] / "src" / "ppun_access" / "site" / "assets"
+CHOICES = {
+    "taille": ("2", "html", "fontSize", "32px"),
+    "interligne": ("2", ".texte p", "lineHeight", "38px"),
+    "lettres": (".12", "body", "letterSpacing", "2.28px"),
+    "largeur": ("28", "main", "maxWidth", "448px"),
+    "theme": ("sepia", "body", "backgroundColor", "rgb(244, 231, 208)"),
+    "police": ("atkinson", "body", "fontFamily", '"Atkinson du site"'),
+    "regle": ("oui", ".regle", "display", "block"),
+}
+"""Name → a value, and what it changes: selector, property, computed value."""
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
+    return write_site(tmp_path_factory.mktemp("comfort"))
+
+
+@contextmanager
+def reading(browser: Browser, page: Path, **options: Any) -> Iterator[Watched]:
+    """Open a page and its panel."""
+    with opened(browser, page, **options) as watched:
+        watched.page.click(".confort summary")
+        yield watched
+
+
+def style(page: Page, selector: str, name: str) -> str:
+    script = "([s, n]) => getComputedStyle(document.querySelector(s))[n]"
+    return str(page.evaluate(script, [selector, name]))
+
+
+def shown(page: Page) -> dict[str, bool]:
+    """Return what is applied."""
+    return {
+        name: style(page, selector, property_).startswith(value)
+        for name, (_, selector, property_, value) in CHOICES.items()
+    }
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_each_choice_changes_the_page_alone(
+    browser: Browser, heard: Heard, name: str
+) -> None:
+    with reading(browser, heard.page()) as watched:
+        page = watched.page
+        assert not any(shown(page).values())
+        page.get_by_label(page.inner_text(f"label:has(#confort-{name})").split("\n")[0])
+        page.select_option(f"#confort-{name}", CHOICES[name][0])
+        changed = {one for one, is_shown in shown(page).items() if is_shown}
+        assert changed <= ({name, "lettres"} if name == "taille" else {name})
+        assert name in changed
+        assert watched.faults == []
+
+
+def test_choices_are_kept_and_taken_back(browser: Browser, heard: Heard) -> None:
+    """On every page, before anything is painted, and by keyboard alone."""
+    with reading(browser, heard.page()) as watched:
+        page = watched.page
+        for name, (value, *_) in CHOICES.items():
+            page.focus(f"#confort-{name}")
+            page.keyboard.press("Home")
+            for _ in range(page.locator(f"#confort-{name} option").count()):
+                if page.input_value(f"#confort-{name}") != value:
+                    page.keyboard.press("ArrowDown")
+            assert page.input_value(f"#confort-{name}") == value
+        page.goto(heard.page("facile").as_uri())
+        kept = page.evaluate("({ ...document.documentElement.dataset })")
+        assert kept == {name: value for name, (value, *_) in CHOICES.items()}
+        assert style(page, "body", "backgroundColor") == CHOICES["theme"][3]
+        page.focus(".confort summary")
+        page.keyboard.press("Enter")
+        for _ in range(len(CHOICES) + 1):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("({ ...document.documentElement.dataset })") == {}
+        page.reload()
+        assert page.evaluate("({ ...document.documentElement.dataset })") == {}
+        assert page.evaluate("document.cookie") == ""
+        assert watched.faults == []
+
+
+@pytest.mark.parametrize("kept", ["", "[1", "null", "[]", '{"taille": "9", "theme": {}}'])
+def test_what_was_kept_may_be_anything(browser: Browser, heard: Heard, kept: str) -> None:
+    with opened(browser, heard.page()) as watched:
+        page = watched.page
+        page.evaluate("kept => localStorage.setItem('ppun-confort', kept)", kept)
+        page.reload()
+        assert page.locator(".confort").count() == 1
+        assert page.evaluate("({ ...document.documentElement.dataset })") == {}
+        assert watched.faults == []
+
+
+def test_choices_come_before_the_first_paint(heard: Heard) -> None:
+    """The script stands before the style sheet and waits for nothing."""
+    head = heard.page().read_text("utf-8").partition("</head>")[0]
+    tag = re.search(r"<script[^>]*confort\.js[^>]*>", head)
+    assert tag
+    assert "defer" not in tag[0]
+    assert "async" not in tag[0]
+    assert tag.start() < head.index("stylesheet")
+
+
+def test_the_font_is_asked_for_only_when_chosen(browser: Browser, heard: Heard) -> None:
+    with reading(browser, heard.page()) as watched:
+        asked: list[str] = []
+        watched.page.on("request", lambda request: asked.append(request.url))
+        watched.page.reload()
+        assert not [url for url in asked if url.endswith(".woff2")]
+        watched.page.click(".confort summary")
+        watched.page.select_option("#confort-police", "atkinson")
+        watched.page.wait_for_function(
+            "() => [...document.fonts].some((face) => face.status === 'loaded')"
+        )
+        assert [url.rpartition("/")[2] for url in asked][-1] == "atkinson.woff2"
+        assert watched.faults == []
+
+
+def test_the_ruler_follows_and_catches_no_click(browser: Browser, heard: Heard) -> None:
+    with reading(browser, heard.page()) as watched:
+        page = watched.page
+        page.select_option("#confort-regle", "oui")
+        page.mouse.move(200, 321)
+        box = page.locator(".regle").bounding_box()
+        assert box
+        assert box["y"] + box["height"] / 2 == pytest.approx(321, abs=1)
+        page.focus(".retour a")
+        target, box = (page.locator(s).bounding_box() for s in (".retour a", ".regle"))
+        assert target
+        assert box
+        middle = box["y"] + box["height"] / 2
+        assert middle == pytest.approx(target["y"] + target["height"] / 2, abs=1)
+        page.check("#cliquer")  # under it or not, what is pressed answers
+
+
+THEMES = ("clair", "sombre", "sepia", "contraste")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_is_accessible(
+    browser: Browser, heard: Heard, theme: str, width: int
+) -> None:
+    for version in ("integral", "facile"):
+        with reading(browser, heard.page(version), width=width) as watched:
+            page = watched.page
+            page.select_option("#confort-theme", theme)
+            page.click("[data-pas='2']")
+            page.wait_for_selector(".en-cours")
+            assert axe.check(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_largest_text_needs_no_sideways_scrolling(
+    browser: Browser, heard: Heard, width: int
+) -> None:
+    for version in ("integral", "facile"):
+        with reading(browser, heard.page(version), width=width) as watched:
+            page = watched.page
+            for name, value in (("taille", "2"), ("interligne", "2.5"), ("lettres", ".12")):
+                page.select_option(f"#confort-{name}", value)
+            assert scroll.check(page) == []
+
+
+def test_the_policy_lets_a_served_page_work(browser: Browser, heard: Heard) -> None:
+    """From a web server as from a file: scripts run, the font comes, nothing is refused."""
+    context = browser.new_context()
+    try:
+        with served(heard.folder) as address:
+            page = context.new_page()
+            faults: list[str] = []
+            page.on("console", lambda message: faults.append(message.text))
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            where = heard.page().relative_to(heard.folder).parent.as_posix()
+            page.goto(f"{address}/{where}/")
+            page.click(".confort summary")
+            page.select_option("#confort-police", "atkinson")
+            page.wait_for_function(
+                "() => [...document.fonts].some((face) => face.status === 'loaded')"
+            )
+            page.click("[data-pas='0']")
+            page.wait_for_selector(".en-cours")
+            assert faults == []
+    finally:
+        context.close()
+
+
+MOVED = 24
+"""CSS pixels that a page may move when its scripts have run: less than a line."""
+
+
+@pytest.mark.parametrize("width", [320, 412, 1280])
+@pytest.mark.parametrize("version", ["integral", "facile"])
+def test_nothing_jumps(
+    browser: Browser, heard: Heard, version: Version, width: int
+) -> None:
+    page = heard.page(version)
+    moved = layout.moves(
+        browser, page, page.with_name("attente.html"), width, "main", ".texte"
+    )
+    assert {place: by for place, by in moved.items() if abs(by) > MOVED} == {}
+    with opened(browser, page) as watched:
+        assert watched.page.get_attribute("html", layout.WAITING) is None
+
+
+def test_without_script_no_panel(browser: Browser, heard: Heard) -> None:
+    with opened(browser, heard.page(), java_script_enabled=False) as watched:
+        assert watched.page.locator(".confort, .regle").count() == 0
+        assert watched.faults == []
+
+
+def test_made_pages_are_valid(browser: Browser, heard: Heard, tmp_path: Path) -> None:
+    """What the scripts make is valid HTML as well."""
+    with reading(browser, heard.page()) as watched:
+        made = watched.page.evaluate(
+            "[document.documentElement, document.querySelector('.regle')]"
+            ".forEach(x => x.removeAttribute('style')), document.documentElement.outerHTML"
+        )  # a style set by script is no style in the page
+    (tmp_path / "made.html").write_text(f"<!doctype html>{made}", encoding="utf-8")
+    assert nu.check([tmp_path / "made.html"], tmp_path) == []
+
+
+# The floor: iOS 12 Safari, Android 7 Chrome, Firefox ESR 115
+
+PARSE = """
+const esprima = require('esprima');
+try { esprima.parseScript(require('fs').readFileSync(0, 'utf8')); console.log('"ok"'); }
+catch (error) { console.log(JSON.stringify(error.message)); }
+"""
+TOO_NEW = re.compile(
+    r"(?<!clients)\.(append|prepend|before|after|replaceWith|replaceChildren|toggleAttribute|flat|"
+    r"flatMap|at|replaceAll|matchAll|entries|values|fromEntries|finally|allSettled)\("
+    r"|\b(globalThis|structuredClone|IntersectionObserver|ResizeObserver|BigInt)\b"
+)
+"""What Chrome 51 or Safari 12 lacks, and that nobody checks for before use."""
+
+
+def parsed(script: str) -> str:
+    """Return « ok », or what a parser of ECMAScript 2017 says."""
+    run = subprocess.run(
+        [str(tools.NODE), "-e", PARSE],
+        input=script,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        cwd=tools.PROJECT,
+    )
+    return str(json.loads(run.stdout))
+
+
+@pytest.mark.parametrize("name", sorted({*SCRIPT_NAMES, *KEEP_NAMES, *WORKER_NAMES}))
+def test_scripts_serve_old_browsers(name: str) -> None:
+    script = (ASSETS / name).read_text("utf-8")
+    assert parsed(script) == "ok"
+    assert not TOO_NEW.search(script)
+
+
+@pytest.mark.parametrize(
+    "script", ["a?.b", "a ?? b", "({ ...a })", "try { a() } catch { b() }", "a ||= b", "1n"]
+)
+def test_the_parser_knows_its_year(script: str) -> None:
+    assert parsed(script) != "ok"

@@ -1,0 +1,399 @@
+"""The player, in a real browser: what it lights, how it is moved, what it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from statistics import median
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from . import axe, nu, pixels, scroll
+from .browser import opened
+from .listening import UNSAID, WORDS, Heard, write_site
+
+pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
+    return write_site(tmp_path_factory.mktemp("heard"))
+
+
+@contextmanager
+def listening(browser: Browser, heard: Heard, **options: Any) -> Iterator[Page]:
+    """Open the page of the text; nothing may go wrong while it is open."""
+    with opened(browser, heard.page(), **options) as it:
+        yield it.page
+        assert it.faults == []
+
+
+def lit(page: Page) -> list[str]:
+    return list(page.evaluate("[...document.querySelectorAll('.en-cours')].map(x => x.id)"))
+
+
+def time_of(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('audio').currentTime"))
+
+
+def paused(page: Page) -> bool:
+    return bool(page.evaluate("document.querySelector('audio').paused"))
+
+
+def wait_lit(page: Page, id_: str) -> None:
+    """Wait until one passage is lit, this one."""
+    page.wait_for_function(
+        "id => { const lit = document.querySelectorAll('.en-cours');"
+        " return lit.length === 1 && lit[0].id === id; }",
+        arg=id_,
+    )
+
+
+def wait_label(page: Page, label: str) -> None:
+    """Wait until the button that plays and stops is called so."""
+    page.wait_for_function(
+        "([s, label]) => document.querySelector(s).innerText.trim() === label",
+        arg=[button(0), label],
+    )
+
+
+def slow_down(page: Page) -> None:
+    """Let the sound crawl, so that what is pressed comes before its next sentence."""
+    page.evaluate("document.querySelector('audio').playbackRate = 0.1")
+
+
+def wait_playing(page: Page, after: float = 0) -> None:
+    page.wait_for_function(
+        "t => { const a = document.querySelector('audio');"
+        " return !a.paused && a.currentTime > t; }",
+        arg=after,
+    )
+
+
+MOVES = (
+    (1, "s-0"), (2, "s-1-1"), (1, "s-1-2"), (1, "s-2-2"), (2, "s-3-1"), (1, "s-3-2"),
+    (-2, "s-2-2"), (-1, "s-1-2"), (-2, "s-0"), (-1, "titre"), (-1, "titre"), (-2, "titre"),
+)  # fmt: skip
+"""What is pressed (±1: a sentence, ±2: a paragraph), and what is lit then."""
+
+
+def button(size: int) -> str:
+    return f"[data-pas='{size}']"
+
+
+def seek(page: Page, time: float) -> None:
+    """Move the sound, once it is there."""
+    page.evaluate(
+        "t => new Promise(done => { const a = document.querySelector('audio');"
+        " const move = () => { a.currentTime = t; done(); };"
+        " if (a.readyState) move(); else {"
+        "   a.addEventListener('loadedmetadata', move, { once: true });"
+        "   a.preload = 'auto'; a.load(); } })",
+        time,
+    )
+
+
+def test_by_mouse(browser: Browser, heard: Heard) -> None:
+    with listening(browser, heard) as page:
+        assert paused(page)
+        page.click(button(0))
+        wait_playing(page, 0.2)
+        wait_lit(page, "titre")
+        wait_label(page, "Pause")
+        page.click(button(0))
+        wait_label(page, "Lire")
+        assert paused(page)
+        for size, id_ in MOVES:
+            page.click(button(size))
+            wait_lit(page, id_)
+            assert time_of(page) == pytest.approx(heard.begins[id_], abs=0.05)
+        assert paused(page)
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+def test_by_keyboard_alone(browser: Browser, heard: Heard) -> None:
+    with listening(browser, heard) as page:
+        tab_to(page, "#vitesse")
+        page.keyboard.press("ArrowDown")
+        tab_to(page, "#cliquer")
+        page.keyboard.press("Space")
+        assert page.is_checked("#cliquer")
+        tab_to(page, button(0))
+        page.keyboard.press("Enter")
+        wait_playing(page, 0.1)
+        rate = page.evaluate("document.querySelector('audio').playbackRate")
+        assert rate == pytest.approx(1.1)
+        slow_down(page)
+        tab_to(page, button(1))
+        page.keyboard.press("Enter")
+        wait_lit(page, "s-0")
+        tab_to(page, button(2))
+        page.keyboard.press("Space")
+        wait_lit(page, "s-1-1")
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.querySelector('audio').paused")
+
+
+def test_no_key_is_a_shortcut(browser: Browser, heard: Heard) -> None:
+    with listening(browser, heard) as page:
+        for key in "abcdefghijklmnopqrstuvwxyz0123456789,.<>?":
+            page.keyboard.press(key)
+        assert paused(page)
+        assert lit(page) == []
+        assert page.is_checked("#suivre")
+
+
+WATCH = """
+() => {
+  const audio = document.querySelector('audio');
+  window.seen = [];
+  new MutationObserver((changes) => changes.forEach(({ target }) => {
+    if (target.classList.contains('en-cours'))
+      seen.push([target.id, audio.currentTime - target.dataset.begin]);
+  })).observe(document.body, { subtree: true, attributeFilter: ['class'] });
+}
+"""
+
+
+def test_light_is_in_step_with_the_sound(browser: Browser, heard: Heard) -> None:
+    """Measured by the clock of the sound; half of the delays, so that a machine that is
+    held up once does not count as a player that is late."""
+    with listening(browser, heard) as page:
+        page.evaluate(WATCH)
+        page.click(button(0))
+        page.wait_for_function("() => document.querySelector('audio').currentTime > 10.5")
+        seen = page.evaluate("seen")
+    ids = [id_ for id_, _ in seen]
+    order = list(heard.begins)
+    assert ids == [id_ for id_ in order if id_ in ids]
+    assert UNSAID not in ids
+    assert len(ids) >= 5
+    assert min(late for _, late in seen) > -0.02
+    assert median(late for _, late in seen) <= 0.15
+
+
+def test_light_follows_every_move(browser: Browser, heard: Heard) -> None:
+    with listening(browser, heard) as page:
+        for id_ in reversed(heard.begins):
+            seek(page, heard.begins[id_] + 0.5)
+            wait_lit(page, id_)
+
+
+LIT_WORD = """
+() => Array.from(CSS.highlights.get('mot') || []).map((range) => {
+  const span = range.startContainer.parentElement.closest('[id]');
+  return [span.id, range.toString()];
+})
+"""
+
+
+def test_words_are_lit_without_a_tag_each(browser: Browser, heard: Heard) -> None:
+    with listening(browser, heard) as page:
+        tags = page.evaluate("document.querySelectorAll('*').length")
+        for n, word in enumerate(WORDS):
+            seek(page, heard.begins["s-3-2"] + 0.5 * n + 0.2)
+            page.wait_for_function(
+                "word => CSS.highlights.has('mot') &&"
+                " String([...CSS.highlights.get('mot')][0]) === word",
+                arg=word,
+            )
+            assert page.evaluate(LIT_WORD) == [["s-3-2", word]]
+        seek(page, heard.begins["titre"] + 1)
+        page.wait_for_function("() => !CSS.highlights.has('mot')")
+        assert page.evaluate("document.querySelectorAll('*').length") == tags
+
+
+@pytest.mark.parametrize("missing", ["Highlight", "mediaSession", "localStorage"])
+def test_a_browser_that_lacks_something(
+    browser: Browser, heard: Heard, missing: str
+) -> None:
+    """The rest still works: sentences are lit, buttons move."""
+    context = browser.new_context()
+    owner = "navigator" if missing == "mediaSession" else "window"
+    answer = "throw new Error('no')" if missing == "localStorage" else ""
+    context.add_init_script(
+        f"Object.defineProperty({owner}, '{missing}', {{ get() {{ {answer} }} }});"
+    )
+    try:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(heard.page().as_uri())
+        page.click(button(0))
+        wait_lit(page, "titre")
+        slow_down(page)
+        page.click(button(2))
+        wait_lit(page, "s-0")
+        assert missing != "Highlight" or not page.evaluate("CSS.highlights.size")
+        assert faults == []
+    finally:
+        context.close()
+
+
+def test_a_click_plays_only_when_asked_for(browser: Browser, heard: Heard) -> None:
+    with listening(browser, heard) as page:
+        page.click("#s-4-1")
+        assert paused(page)
+        page.check("#cliquer")
+        page.click("#s-4-1")
+        slow_down(page)
+        wait_playing(page)
+        wait_lit(page, "s-4-1")
+        page.click(f"#{UNSAID}")  # it is not heard: nothing to go to
+        assert time_of(page) >= heard.begins["s-4-1"]
+        page.uncheck("#cliquer")
+        before = time_of(page)
+        page.click("#s-1-1")
+        assert time_of(page) >= before
+
+
+def test_settings_and_place_are_kept(browser: Browser, heard: Heard) -> None:
+    with listening(browser, heard) as page:
+        page.select_option("#vitesse", "1.5")
+        page.check("#cliquer")
+        page.uncheck("#suivre")
+        page.click("#s-5-1")
+        wait_playing(page, heard.begins["s-5-1"])
+        page.evaluate("document.querySelector('audio').pause()")
+        page.wait_for_function("() => !document.documentElement.matches('.ecoute')")
+        place = time_of(page)
+        page.reload()
+        assert page.input_value("#vitesse") == "1.5"
+        assert page.is_checked("#cliquer")
+        assert not page.is_checked("#suivre")
+        assert page.evaluate("document.cookie") == ""
+        page.click(button(0))
+        wait_playing(page, place - 0.5)
+        assert time_of(page) < place + 10
+        audio = page.evaluate(
+            "(a => [a.playbackRate, a.preservesPitch])(document.querySelector('audio'))"
+        )
+        assert audio == [1.5, True]
+
+
+FOLLOWED = """
+() => {
+  const box = document.querySelector('.en-cours').getBoundingClientRect();
+  const bar = document.querySelector('.barre').getBoundingClientRect();
+  const hidden = getComputedStyle(document.querySelector('.barre')).position === 'sticky'
+    ? bar.bottom : 0;
+  return box.top >= hidden && box.bottom <= innerHeight;
+}
+"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_page_follows_until_it_is_moved(
+    browser: Browser, heard: Heard, width: int, motion: str
+) -> None:
+    """What is read is in view and under nothing; the reader's wheel has the last word."""
+    with listening(browser, heard, width=width, reduced_motion=motion) as page:
+        page.set_viewport_size({"width": width, "height": 500})
+        smooth = page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+        assert smooth == ("smooth" if motion == "no-preference" else "auto")
+        page.click(button(0))
+        wait_playing(page)
+        slow_down(page)
+        seek(page, heard.begins["s-7-1"] + 0.1)
+        wait_lit(page, "s-7-1")
+        page.wait_for_function(FOLLOWED)
+        assert page.is_checked("#suivre")
+        page.mouse.move(width / 2, 300)
+        page.mouse.wheel(0, -100)
+        page.wait_for_function("() => !document.querySelector('#suivre').checked")
+        while page.evaluate("pageYOffset") > 50:
+            page.mouse.wheel(0, -500)
+            page.wait_for_timeout(20)
+        seek(page, heard.begins["s-8-1"] + 0.1)
+        wait_lit(page, "s-8-1")
+        assert page.evaluate("pageYOffset") < 50
+        page.evaluate("s => document.querySelector(s).click()", button(-1))
+        wait_lit(page, "s-7-2")
+        page.wait_for_function(FOLLOWED)
+        assert page.is_checked("#suivre")
+
+
+def test_screen_readers_are_left_in_peace(browser: Browser, heard: Heard) -> None:
+    """Text that is lit stays text: no role, no stop for the keyboard, nothing said."""
+    with listening(browser, heard) as page:
+        page.click(button(0))
+        wait_lit(page, "titre")
+        assert not page.query_selector_all("[aria-live], [role=status], [role=alert]")
+        for part in page.query_selector_all("[data-begin]"):
+            names = part.evaluate("x => x.getAttributeNames()")
+            assert set(names) <= {"id", "class", "data-begin", "data-end"}
+        display = page.evaluate(
+            "getComputedStyle(document.getElementById('s-1-1')).display"
+        )
+        assert display == "inline"
+
+
+def test_the_phone_knows_what_is_heard(browser: Browser, heard: Heard) -> None:
+    with listening(browser, heard) as page:
+        told = page.evaluate("(m => [m.title, m.artist])(navigator.mediaSession.metadata)")
+    assert told == ["Un essai", "Ada Lovelace"]
+
+
+FORCED = (
+    "h1, .choix span:not([class]), .ecouter p, .reglages span, .barre span:not([class]),"
+    " .texte h2 span, .en-cours, .texte a, .telecharger a, .pied p"
+)
+"""Words in every colour that the system may paint: text, links, buttons, what is heard."""
+LOOKS = [
+    pytest.param({"color_scheme": "light"}, id="light"),
+    pytest.param({"color_scheme": "dark"}, id="dark"),
+    pytest.param({"forced_colors": "active"}, id="forced-colours"),
+]
+
+
+@pytest.mark.parametrize("version", ["integral", "facile"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("look", LOOKS)
+def test_accessible_while_it_plays(
+    browser: Browser, heard: Heard, width: int, version: str, look: dict[str, str]
+) -> None:
+    with opened(browser, heard.page(version), width=width, **look) as watched:
+        page = watched.page
+        slow_down(page)
+        page.click(button(0))
+        page.click(button(2))
+        page.click(button(2))
+        wait_lit(page, "s-1-1")
+        assert watched.faults == []
+        colours = page.evaluate(
+            "['.en-cours', 'body'].map(s =>"
+            " getComputedStyle(document.querySelector(s)).backgroundColor)"
+        )
+        assert colours[0] != colours[1]
+        faults = axe.check(page)
+        if "forced_colors" in look:
+            # axe reads the colours of the style sheet inside links and buttons, where the
+            # system paints its own: the picture tells.
+            faults = [fault for fault in faults if not fault.startswith("color-contrast")]
+            faults += pixels.pale(page.locator(FORCED))
+        assert faults == []
+        assert scroll.check(page) == []
+        assert scroll.check_spaced(page) == []
+
+
+def test_nothing_dead_without_script(browser: Browser, heard: Heard) -> None:
+    with listening(browser, heard, java_script_enabled=False) as page:
+        assert page.locator("audio").is_visible()
+        assert page.locator("button, input, select").count() == 0
+
+
+def test_pages_with_a_player_are_valid(heard: Heard) -> None:
+    pages = [heard.page(), heard.page("facile")]
+    assert nu.check(pages, heard.folder) == []

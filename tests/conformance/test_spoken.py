@@ -1,0 +1,168 @@
+"""The main pages, as a screen reader says them: golden files that people read.
+
+``PPUN_GOLDEN=1`` writes them again (``tests/cases/screen-reader/``): read the diff.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from ppun_access.document.build import bullets, div, heading, link, para, strong
+from ppun_access.document.model import (
+    Book,
+    Document,
+    Edition,
+    Figure,
+    Image,
+    Meta,
+    Text,
+    Version,
+)
+from ppun_access.formats import Contact
+from ppun_access.report import Report
+from ppun_access.site.around import AroundOptions, around
+from ppun_access.site.assets import assets, scripts
+from ppun_access.site.home import HomeOptions, home
+from ppun_access.writers.html import write_html
+from ppun_access.writers.model import Download, HtmlOptions, file_path, folder
+
+from . import spoken
+from .browser import opened
+
+pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+
+GOLDEN = Path(__file__).parents[1] / "cases" / "screen-reader"
+PUBLISHER = "la Région Exemple"
+TITLE = "Les transports de demain"
+STATE = "non conforme"
+FILES: dict[Version, tuple[tuple[str, str, int], ...]] = {
+    "integral": (
+        ("text", "", 2_100), ("mp3", "", 1_130_000), ("opus", "", 298_000),
+        ("pdf", "", 45_000), ("epub", "", 1_200_000), ("brf", "", 3_000),
+        ("webm", "lsf", 4_200_000),
+    ),
+    "facile": (
+        ("text", "", 1_800), ("mp3", "", 2_100_000), ("pdf", "", 40_000),
+        ("pdf", "a4", 42_000),
+    ),
+}  # fmt: skip
+BUS = Document(
+    "le-bus", "fr", "Le bus", (
+        para("Le bus passe ", strong("toutes les dix minutes"), "."),
+        heading(2, "Les arrêts"),
+        bullets("la gare", "le parc"),
+        para("Voir ", link("https://exemple.fr", "les horaires"), "."),
+        Figure(Image((Text("Le plan du réseau"),), "medias/plan.png")),
+    ),
+    Meta(author="Ada Lovelace", role="Présidente"),
+)  # fmt: skip
+PARK = Document("le-parc", "fr", "Le parc", (para("Le parc ouvre à huit heures."),))
+EASY = Document(
+    "le-bus", "fr", "Le bus", (
+        div("status", "Version simplifiée — brouillon non validé"),
+        para("Le bus passe souvent."),
+    ),
+)  # fmt: skip
+CONTACT = Contact("la mission", "03 00 00 00 00", "4 rue A\n25000 B", "a@exemple.fr")
+PAGES = {
+    "accueil": "index.html",
+    "texte": "le-bus/index.html",
+    "texte-seul": "le-parc/index.html",
+    "facile": "le-bus/facile/index.html",
+    "declaration": "accessibilite/index.html",
+    "aide": "aide/index.html",
+}
+"""Name of the golden file → page."""
+
+
+def downloads() -> list[Download]:
+    return [
+        Download(
+            "le-bus", version, name, file_path("le-bus", version, f"{variant}.{name}"),
+            size, 150.4 if name in ("mp3", "opus") else None, variant,
+        )
+        for version, files in FILES.items()
+        for name, variant, size in files
+    ]  # fmt: skip
+
+
+def listed(id_: str, version: Version, status: str) -> dict[str, Any]:
+    """Return a version as the catalogue has it."""
+    page = {"format": "html", "path": f"{folder(id_, version)}/index.html", "bytes": 900}
+    own = [
+        {"format": d.format, "path": d.path, "bytes": d.bytes, "variant": d.variant}
+        | ({"seconds": d.seconds} if d.seconds else {})
+        for d in downloads()
+        if (d.document_id, d.version) == (id_, version)
+    ]
+    return {"version": version, "status": status, "files": [page, *own]}
+
+
+def catalogue() -> dict[str, Any]:
+    bus = {
+        "id": "le-bus", "title": "Le bus", "author": "Ada Lovelace", "role": "Présidente",
+        "versions": [
+            listed("le-bus", "integral", "publie"), listed("le-bus", "facile", "brouillon"),
+        ],
+    }  # fmt: skip
+    park = {"id": "le-parc", "title": "Le parc", "versions": [
+        listed("le-parc", "integral", "publie"),
+    ]}  # fmt: skip
+    return {"title": TITLE, "publications": [bus, park], "files": []}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages around two texts, one of which has everything."""
+    folder = tmp_path_factory.mktemp("spoken")
+    options = HtmlOptions(TITLE, PUBLISHER, tuple(downloads()), ("le-bus",), state=STATE)
+    full = Edition(Book(TITLE, "fr", (BUS, PARK), (), PUBLISHER), "integral")
+    easy = Edition(Book(TITLE, "fr", (EASY,), (), PUBLISHER), "facile")
+    report = Report()
+    files = {
+        **assets(),
+        **scripts(),
+        **write_html(full, options, report),
+        **write_html(easy, options, report),
+        **home(catalogue(), (), HomeOptions(PUBLISHER, state=STATE), report),
+        **around(catalogue(), AroundOptions(PUBLISHER, contact=CONTACT)),
+    }
+    assert report.findings == []
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(bytes(content))
+    return folder
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_reads_well(browser: Browser, site: Path, name: str) -> None:
+    with opened(browser, site / PAGES[name], bypass_csp=True) as watched:
+        told = "\n".join(spoken.log(watched.page)) + "\n"
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("PPUN_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(told, encoding="utf-8")
+    assert told == golden.read_text("utf-8")
+
+
+NAMED = """
+() => [...document.querySelectorAll('a[href]')].map((link) =>
+  [(link.getAttribute('aria-label') || link.textContent).trim(), link.href])
+"""
+
+
+def test_a_name_leads_to_one_place(browser: Browser, site: Path) -> None:
+    """Read out of its place, in the list of links of a screen reader."""
+    for path in PAGES.values():
+        with opened(browser, site / path) as watched:
+            named: dict[str, set[str]] = {}
+            for name, href in watched.page.evaluate(NAMED):
+                named.setdefault(name, set()).add(href)
+        assert all(named), path
+        assert not {n: places for n, places in named.items() if len(places) > 1}, path

@@ -1,0 +1,220 @@
+"""``ppun-access audit``, run as users run it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from projects import failed, project
+
+from ppun_access.cli import main
+from ppun_access.easy.audit.grid import grid
+from ppun_access.easy.audit.model import VERDICTS
+
+__all__ = ["project"]
+
+TEXT = "# Le bus\n\nLe bus ; le train.\n\nLa Région a voté un plan.\n"
+EASY = "---\n{front}---\n# Le bus\n\nLe bus est là.\n"
+TWO = """
+{% tabs %}
+{% tab title="L'édito de A" %}
+Un texte.
+{% endtab %}
+{% tab title="L'édito de B" %}
+Un autre texte ; long.
+{% endtab %}
+{% endtabs %}
+"""
+
+
+@pytest.fixture
+def page(project: Path) -> Path:
+    path = project / "content" / "a.md"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def audit(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
+    assert main(["audit", *arguments]) == 0
+    told = capsys.readouterr()
+    return told.out, told.err
+
+
+def easy(page: Path, front: str) -> str:
+    folder = page.parent / "facile"
+    folder.mkdir(exist_ok=True)
+    path = folder / "bus.md"
+    path.write_text(EASY.format(front=front), "utf-8")
+    return str(path)
+
+
+def verdicts(out: str) -> dict[str, str]:
+    return {test["id"]: test["verdict"] for test in json.loads(out)["tests"]}
+
+
+def test_json_has_all_the_tests_in_the_shape_of_the_contract(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, err = audit(capsys, str(page), "--json")
+    assert err == ""
+    found = json.loads(out)
+    assert found.keys() == {"profile", "tests"}
+    assert found["profile"] == "falc"
+    assert [test["id"] for test in found["tests"]] == [one.test for one in grid()]
+    assert all(
+        test.keys() == {"id", "level", "verdict", "auto", "findings"}
+        for test in found["tests"]
+    )
+    assert {test["verdict"] for test in found["tests"]} == set(VERDICTS)
+    (marks,) = (test for test in found["tests"] if test["id"] == "RLS-4.2.1")
+    assert marks == {
+        "id": "RLS-4.2.1",
+        "level": "AA",
+        "verdict": "NC",
+        "auto": True,
+        "findings": [
+            {
+                "code": "ponctuation",
+                "message": "Il y a un point-virgule : « ; ». Mettez un point, et commencez "
+                "une phrase.",
+                "sentence": "Le bus ; le train.",
+                "line": 3,
+            }
+        ],
+    }
+    assert all(
+        finding.keys() == {"code", "message", "sentence", "line"}
+        for test in found["tests"]
+        for finding in test["findings"]
+    )
+
+
+def test_the_terminal_begins_with_a_summary(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, _ = audit(capsys, str(page))
+    lines = out.splitlines()
+    assert lines[0] == "Le bus (profil falc)"
+    assert lines[2].split("\N{NO-BREAK SPACE}")[0].isdigit()
+    assert "à vérifier par une personne." in " ".join(lines[2:4])
+    assert "À faire d’abord :" in lines[4:8]
+    assert "a.md:3 « Le bus ; le train. »" in out
+    assert "a.md:5 « La Région a voté un plan. »" in out
+    assert "« a voté » est au passé. Écrivez au présent." in out
+    assert "n’a pas de valeur légale" in out
+    assert "L’information pour tous" in out.replace("\n", " ")
+    assert max(map(len, lines)) <= 100
+
+
+def test_several_texts_are_one_json_or_a_choice(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text(TWO, "utf-8")
+    out, _ = audit(capsys, str(page), "--json")
+    found = json.loads(out)["documents"]
+    assert [text["id"] for text in found] == ["edito-de-a", "edito-de-b"]
+    assert all(len(text["tests"]) == 72 for text in found)
+    code, told = failed(capsys, "audit", str(page))
+    assert code == 2
+    assert "#edito-de-b" in told
+    out, _ = audit(capsys, f"{page}#edito-de-b", "--json")
+    assert verdicts(out)["RLS-4.2.1"] == "NC"
+    assert failed(capsys, "audit", f"{page}#absent")[0] == 2
+    assert failed(capsys, "audit", "absent.md")[0] == 3
+
+
+def test_the_profile_is_a_setting(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = page.parents[1] / "ppun.toml"
+    settings.write_text('[audit]\nprofil = "public"\n', "utf-8")
+    assert json.loads(audit(capsys, str(page), "--json")[0])["profile"] == "public"
+    settings.write_text('[audit]\nprofil = "publik"\n', "utf-8")
+    code, told = failed(capsys, "audit", str(page))
+    assert code == 2
+    assert "Vouliez-vous dire « public » ?" in told
+    settings.write_text('[audit]\nprofile = "public"\n', "utf-8")
+    assert "« profil »" in failed(capsys, "audit", str(page))[1]
+
+
+def test_answers_and_readings_come_from_the_front_matter(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bus = page.rename(page.with_name("bus.md"))
+    bus.write_text("# Bus\n\nLe bus est là.\n", "utf-8")
+    found = verdicts(audit(capsys, easy(bus, "statut: brouillon\n"), "--json")[0])
+    assert (found["RLS-2.1.1"], found["RLS-6.1.1"]) == ("NC", "NT")
+    front = (
+        "statut: relu\nrelectures: [{atelier: Ensemble, date: 2026-01-02, "
+        "participants: 4}]\nreponses: {RLS-6.1.1: C, RLS-6.2.1: NC, RLS-2.2.1: C}\n"
+    )
+    out, err = audit(capsys, easy(bus, front), "--json")
+    assert err == ""
+    found = verdicts(out)
+    assert (found["RLS-2.1.1"], found["RLS-6.1.1"]) == ("C", "C")
+    assert (found["RLS-6.2.1"], found["RLS-2.2.1"]) == ("NC", "NC")
+
+
+@pytest.mark.parametrize(
+    "answers", ["{RLS-9.9.9: C}", "{RLS-6.1.1: oui}", "[RLS-6.1.1]", "C", "{RLS-6.1.1: NT}"]
+)
+def test_an_answer_that_is_none_is_told(
+    answers: str, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bus = page.rename(page.with_name("bus.md"))
+    bus.write_text("# Bus\n\nLe bus est là.\n", "utf-8")
+    out, err = audit(capsys, easy(bus, f"reponses: {answers}\n"), "--json")
+    assert "[reponse-inconnue]" in err
+    assert "facile/bus.md:1" in err
+    assert verdicts(out)["RLS-6.1.1"] == "NT"
+
+
+@pytest.mark.parametrize(
+    "readings",
+    ["[]", "[{atelier: A}]", "[{atelier: A, date: 2026-01-02, participants: 0}]"],
+)
+def test_a_reading_without_date_or_people_is_none(
+    readings: str, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bus = page.rename(page.with_name("bus.md"))
+    bus.write_text("# Bus\n\nLe bus est là.\n", "utf-8")
+    found = verdicts(audit(capsys, easy(bus, f"relectures: {readings}\n"), "--json")[0])
+    assert found["RLS-2.1.1"] == "NC"
+
+
+def test_the_grid_is_written_as_csv_and_as_a_page(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text(TEXT + "\n<b>&</b> Un signe.\n\n=A1+1\n", "utf-8")
+    out, err = audit(capsys, str(page), "--json", "--csv", "g.csv", "--html", "g.html")
+    assert err == "Grille écrite : g.csv\nGrille écrite : g.html\n"
+    found = verdicts(out)
+    text = Path("g.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["test"]: row["verdict"] for row in rows} == found
+    assert all(row["verdict_en_clair"] == VERDICTS[row["verdict"]] for row in rows)
+    assert not any(value[:1] in "=+-@" for row in rows for value in row.values() if value)
+    html = BeautifulSoup(Path("g.html").read_text("utf-8"), "html.parser")
+    heads = [head.get_text().split(",")[0] for head in html.select("article h3")]
+    assert heads == list(found)
+    assert "n’a pas de valeur légale" in html.get_text()
+    assert html.select_one("script, link, img") is None
+    assert "<b>&</b>" not in str(html)
+
+
+def test_a_grid_that_cannot_be_written_is_an_error(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = failed(capsys, "audit", str(page), "--csv", str(page.parent))
+    assert code == 5
+    assert "écriture impossible" in told
+
+
+def test_two_audits_are_the_same(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = audit(capsys, str(page), "--csv", "1.csv", "--html", "1.html")[0]
+    second = audit(capsys, str(page), "--csv", "2.csv", "--html", "2.html")[0]
+    assert first == second
+    for suffix in ("csv", "html"):
+        assert Path(f"1.{suffix}").read_bytes() == Path(f"2.{suffix}").read_bytes()

@@ -1,0 +1,336 @@
+"""Each rule of the audit: what it tells, what it leaves alone, and its own examples."""
+
+from __future__ import annotations
+
+import csv
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import hypothesis
+import pytest
+from audit_gold import CASES, Compared, Named, compared, named, told
+from harness import Case, cases
+from hypothesis import given
+from trees import published as documents
+
+from ppun_access.commands.audit import audited
+from ppun_access.document.model import Document
+from ppun_access.easy.audit import RULES, audit
+from ppun_access.easy.audit.grid import COLUMNS, GRID, grid
+from ppun_access.easy.audit.guide import guide
+from ppun_access.easy.audit.lists import everyday_words, expressions, hard_words
+from ppun_access.easy.audit.model import (
+    PROFILES,
+    Facts,
+    Outcome,
+    PagedFacts,
+    RenderedFacts,
+    Review,
+    Rule,
+)
+from ppun_access.lexicon import Lexicon
+from ppun_access.pipeline.audit import facts_of
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import Report
+from ppun_access.settings import AUDIT_PROFILES, Settings
+from ppun_access.transforms import STANDARD, TransformOptions, apply
+
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "content" / "politique-publique-des-usages-numeriques.md"
+LEXICON = Lexicon(definitions={"numérique": "Internet.", "service public": "Pour tous."})
+BY_TEST = {rule.test: rule for rule in RULES}
+SHOWN = RenderedFacts(capitals=(), hyphenated=())
+
+
+def prepared(text: str) -> Document:
+    report = Report()
+    (document,) = READERS["markdown"](text, "page.md", ReaderOptions(), report)
+    return apply(STANDARD, document, TransformOptions(LEXICON), report)
+
+
+@pytest.fixture
+def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules on words need no page: writing one for each case would take minutes."""
+    monkeypatch.setattr(
+        "ppun_access.pipeline.audit.rendered_facts", lambda document, version: SHOWN
+    )
+
+
+def facts(text: str, lexicon: Lexicon = LEXICON) -> Facts:
+    report = Report()
+    found = facts_of(prepared(text), {}, Settings(), lexicon, report)
+    assert report.findings == []
+    return found
+
+
+def shown(outcome: Outcome) -> str:
+    words = [finding.found or "(le texte)" for finding in outcome.findings]
+    return "\n".join([outcome.verdict, *words])
+
+
+# --- The grid -----------------------------------------------------------------------
+
+
+def test_every_test_of_the_grid_has_one_rule_in_its_order() -> None:
+    assert len(grid()) == 72
+    assert len({criterion.criterion for criterion in grid()}) == 47
+    assert [rule.test for rule in RULES] == [criterion.test for criterion in grid()]
+
+
+def test_the_packaged_grid_is_the_reference() -> None:
+    assert GRID.read_bytes() == (ROOT / "reference" / "rls.csv").read_bytes()
+    with GRID.open(encoding="utf-8", newline="") as handle:
+        assert tuple(next(csv.reader(handle))) == COLUMNS
+
+
+def test_the_last_title_has_no_note() -> None:
+    assert grid()[-1].title.endswith("désigner une même chose ?")
+
+
+def test_the_profiles_are_those_of_the_settings() -> None:
+    assert tuple(PROFILES) == AUDIT_PROFILES
+
+
+def test_the_lists_are_sound() -> None:
+    assert len(hard_words()) > 100
+    assert len(expressions()) > 60
+    assert not everyday_words() & hard_words().keys()
+    assert all(one.kind in ("jargon", "expression imagée") for one in expressions())
+    assert all(one.instead for one in expressions())
+    assert all(hard_words().values())
+
+
+# --- Rules --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", cases("audit"))
+@pytest.mark.usefixtures("unrendered")
+def test_case(case: Case) -> None:
+    rule = BY_TEST[f"RLS-{case.kind.replace('-', '.')}"]
+    case.check(shown(rule.check(facts(case.source))))
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.textual], ids=lambda rule: rule.test
+)
+@pytest.mark.usefixtures("unrendered")
+def test_the_examples_of_a_rule_are_true(rule: Rule) -> None:
+    good, bad = rule.check(facts(rule.good)), rule.check(facts(rule.bad))
+    assert good.findings == ()
+    assert good.verdict in ("C", "NT", "NA")
+    assert bad.verdict == "NC"
+    assert {finding.code for finding in bad.findings} == {rule.code}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.test)
+@pytest.mark.usefixtures("unrendered")
+def test_nothing_is_guessed_of_an_empty_text(rule: Rule) -> None:
+    """Nothing known: no rule fails, none says « conforme » of a page that nobody saw."""
+    empty = Facts(Document("x", "fr", "", ()), ())
+    outcome = rule.check(empty)
+    assert outcome.reason
+    assert (outcome.verdict == "NC") == bool(outcome.findings)
+    if rule.test.startswith("RLS-1."):
+        assert outcome.verdict in ("NT", "NA")
+
+
+def test_the_profile_changes_what_is_long() -> None:
+    text = "Vous pouvez appeler la mairie avant de venir pour un rendez-vous samedi matin."
+    found = facts(text)
+    rule = BY_TEST["RLS-4.1.1"]
+    assert rule.check(found).verdict == "NC"
+    assert rule.check(replace(found, profile=PROFILES["facile"])).verdict == "C"
+
+
+def test_an_explained_acronym_is_silent() -> None:
+    rule = BY_TEST["RLS-6.4.1"]
+    assert rule.check(facts("La ZFE est utile.")).verdict == "NC"
+    lexicon = Lexicon(acronyms={"ZFE": "Zone à faibles émissions"})
+    assert rule.check(facts("La ZFE est utile.", lexicon)).verdict == "NT"
+
+
+# --- Pages, pictures, reviews: what texts do not show ---------------------------------
+
+PAGED = PagedFacts("A4", 3.0, 120.0, numbered=True, total_shown=True, pages=4)
+
+
+@pytest.mark.parametrize(
+    ("test", "good", "bad"),
+    [
+        ("1.10.1", PAGED, replace(PAGED, format="20 × 20 cm")),
+        ("1.11.1", PAGED, replace(PAGED, margin_cm=2.9)),
+        ("2.3.1", PAGED, replace(PAGED, numbered=False)),
+        ("2.3.2", PAGED, replace(PAGED, total_shown=False)),
+    ],
+)
+def test_documents_of_pages(test: str, good: PagedFacts, bad: PagedFacts) -> None:
+    rule, empty = BY_TEST[f"RLS-{test}"], Facts(Document("x", "fr", "", ()), ())
+    assert rule.check(replace(empty, paged=good)).verdict == "C"
+    assert rule.check(replace(empty, paged=bad)).verdict == "NC"
+    assert rule.check(replace(empty, paged=PagedFacts())).verdict == "NT"
+    assert rule.check(empty).verdict == "NA"
+
+
+def test_a_full_page_is_told_and_a_light_one_is_asked() -> None:
+    rule, empty = BY_TEST["RLS-1.12.2"], Facts(Document("x", "fr", "", ()), ())
+    assert rule.check(replace(empty, paged=PAGED)).verdict == "NT"
+    full = replace(PAGED, words_a_page=400.0)
+    assert rule.check(replace(empty, paged=full)).verdict == "NC"
+
+
+def test_pictures_open_the_questions_on_pictures() -> None:
+    found = facts("![Une mairie](mairie.png) Un mot. ![Un bus](bus.png)")
+    verdicts = {
+        rule.test: rule.check(found).verdict for rule in RULES if "RLS-3." in rule.test
+    }
+    assert verdicts["RLS-3.1.1"] == "NC"  # the files are not there: nothing is shown
+    report = Report()
+    (document,) = READERS["markdown"](
+        "# T\n\n![Une mairie](m.png)\n\nUn mot.\n\n![Un bus](b.png)\n", "p.md",
+        ReaderOptions(), report,
+    )  # fmt: skip
+    options = TransformOptions(LEXICON, {"m.png": "medias/m.png", "b.png": "medias/b.png"})
+    shown_ = apply(STANDARD, document, options, report)
+    with_pictures = replace(found, document=shown_)
+    verdicts = {
+        rule.test: rule.check(with_pictures).verdict
+        for rule in RULES
+        if "RLS-3." in rule.test
+    }
+    assert verdicts.pop("RLS-3.1.1") == "C"
+    assert verdicts.pop("RLS-3.6.1") == "NA"
+    assert set(verdicts.values()) == {"NT"}
+
+
+def test_only_a_reading_makes_a_text_written_together() -> None:
+    empty = Facts(Document("x", "fr", "", ()), ())
+    read = replace(empty, review=Review(readings=1))
+    logo = replace(read, rendered=RenderedFacts(logo=True))
+    tests = ("RLS-2.1.1", "RLS-2.2.1", "RLS-2.2.2")
+    assert [BY_TEST[t].check(empty).verdict for t in tests] == ["NC", "NC", "NC"]
+    assert [BY_TEST[t].check(read).verdict for t in tests] == ["C", "NC", "NA"]
+    assert [BY_TEST[t].check(logo).verdict for t in tests] == ["C", "C", "NA"]
+
+
+# --- Answers ------------------------------------------------------------------------
+
+
+def settled(
+    answers: dict[str, str], text: str = "Il ne vient pas (jamais)."
+) -> dict[str, str]:
+    found = replace(facts(text), review=Review(answers=answers))  # type: ignore[arg-type]
+    return {r.criterion.test: f"{r.verdict} {r.auto}" for r in audit(found).results}
+
+
+@pytest.mark.usefixtures("unrendered")
+def test_a_person_settles_what_is_open_and_is_never_kinder() -> None:
+    assert settled({})["RLS-6.1.1"] == "NT False"
+    assert settled({"RLS-6.1.1": "C"})["RLS-6.1.1"] == "C False"
+    assert settled({"RLS-4.2.1": "C"})["RLS-4.2.1"] == "NC True"
+    assert settled({"RLS-2.1.1": "C"})["RLS-2.1.1"] == "NC True"
+    assert settled({"RLS-5.1.1": "NC"})["RLS-5.1.1"] == "NC False"
+    assert settled({"RLS-5.1.1": "NA"})["RLS-5.1.1"] == "C True"
+    assert settled({"RLS-7.2.1": "C"})["RLS-7.2.1"] == "C False"  # « si possible »
+
+
+# --- The editorials -----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def comparisons() -> dict[str, Compared]:
+    found = {}
+    for text in audited(str(SEED), Report()):
+        name = "presidente" if "presidente" in text.document.id else "vice-president"
+        wanted = named(CASES / "audit-editorials.txt", name)
+        assert len(wanted) > 60
+        found[name] = compared(wanted, told(text.audit))
+    assert len(found) == 2
+    return found
+
+
+@pytest.mark.parametrize("name", ["presidente", "vice-president"])
+def test_the_audit_finds_what_a_person_named(
+    name: str, comparisons: dict[str, Compared]
+) -> None:
+    one = comparisons[name]
+    assert one.recall >= 0.9, one.missed
+    assert one.precision >= 0.95, one.beside
+
+
+def test_a_comparison_counts_what_is_missed_and_what_is_beside() -> None:
+    wanted = [
+        Named(frozenset({"RLS-7.1.1"}), "a voté"),
+        Named(frozenset({"RLS-5.2.1"}), "*"),
+    ]
+    one = compared(wanted, [("RLS-7.1.1", "A voté"), ("RLS-7.2.1", "a voté")])
+    assert (one.found, len(one.missed), len(one.beside)) == (1, 1, 1)
+    assert one.recall == one.precision == 0.5
+    twice = compared(wanted[:1] * 2, [("RLS-7.1.1", "a voté")])
+    assert len(twice.missed) == 1
+
+
+TRUTH = {"RLS-2.1.1", "RLS-2.2.1", "RLS-2.2.2", "RLS-3.1.1", "RLS-3.1.2"}
+"""What is wrong with any text that nobody reviewed and that has no picture."""
+
+
+@pytest.mark.parametrize("name", ["edito-de-la-presidente", "edito-du-vice-president"])
+def test_the_easy_editorials_have_no_fault_but_the_truth(name: str) -> None:
+    report = Report()
+    (text,) = audited(str(ROOT / "content" / "facile" / f"{name}.md"), report)
+    assert report.findings == []
+    results = text.audit.results
+    assert {r.criterion.test for r in results if r.verdict == "NC"} == TRUTH
+    assert sum(result.auto for result in results) >= 45
+    assert all(r.auto == (r.verdict != "NT") for r in results)
+
+
+PAIRS = sorted((ROOT / "tests" / "pairs").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
+@pytest.mark.usefixtures("unrendered")
+def test_simplified_texts_have_the_faults_that_a_person_saw(path: Path) -> None:
+    hard, _, simple = path.read_text("utf-8").partition("\n---\n")
+    one = compared(
+        named(CASES / "audit-pairs.txt", path.stem),
+        told(audit(facts(simple, Lexicon()))),
+    )
+    assert (one.missed, one.beside) == ((), ())
+    assert len(told(audit(facts(hard, Lexicon())))) > one.found + 3
+
+
+# --- Any document -------------------------------------------------------------------
+
+
+@given(documents)
+@hypothesis.settings(max_examples=20, deadline=None)
+def test_any_document_has_its_72_verdicts(document: Document) -> None:
+    """Nothing crashes, nothing fails without a finding, the same text gives the same."""
+    report = Report()
+    found = audit(facts_of(document, {}, Settings(), LEXICON, report))
+    assert len(found.results) == 72
+    for result in found.results:
+        assert result.reason
+        assert (result.verdict == "NC") == bool(result.findings)
+    assert found == audit(facts_of(document, {}, Settings(), LEXICON, report))
+
+
+# --- The page -----------------------------------------------------------------------
+
+
+def test_the_guide_is_in_step_with_the_rules() -> None:
+    path = ROOT / "docs" / "easy-to-read.md"
+    if os.environ.get("PPUN_GOLDEN"):
+        path.write_text(guide(), "utf-8")
+    assert path.read_text("utf-8") == guide()
+
+
+def test_the_guide_has_every_rule_code_and_threshold() -> None:
+    text = guide()
+    for rule in RULES:
+        assert f"### {rule.test} (" in text
+        assert f"`{rule.code}`" in text
+        assert rule.explanation in text
+    for profile in PROFILES.values():
+        assert f"| {profile.name} | {profile.sentence_words} |" in text

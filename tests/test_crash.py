@@ -1,0 +1,249 @@
+"""Killed, doubled, out of disk: what is published is always one whole build."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
+
+import pytest
+from crashes import child, ended, killed_at
+from projects import build, failed, project, snapshot
+
+from ppun_access.errors import OutputError
+from ppun_access.pipeline import exchange as exchanging
+from ppun_access.pipeline.exchange import exchange, recover, staging_of
+from ppun_access.pipeline.output import publish
+from ppun_access.pipeline.turn import our_turn
+
+__all__ = ["project"]
+
+SCRIPT = Path(__file__).with_name("crashes.py")
+
+
+def broken(folder: Path, *kinds: str) -> str:
+    """Return what went wrong in builds that were broken: « kill=8 » is eight of a kind."""
+    command = [sys.executable, SCRIPT, folder / "site", "7", *kinds]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_a_broken_build_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
+    kinds = ("kill=8", "rename=8", "double=3", "full=4", "limit=2")
+    assert broken(tmp_path, *kinds) == ""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "kind", ["kill=50", "rename=50", "double=20", "full=10", "limit=10"]
+)
+def test_many_broken_builds(tmp_path: Path, kind: str) -> None:
+    assert broken(tmp_path, kind) == ""
+
+
+# Two folders change places
+
+
+def folders(place: Path) -> tuple[Path, Path]:
+    """Return the new folder and the published one, which differ."""
+    shutil.rmtree(place, ignore_errors=True)
+    out = place / "site"
+    new = staging_of(out)
+    for folder, name in ((out, "ancien"), (new, "nouveau")):
+        (folder / "sous").mkdir(parents=True)
+        (folder / f"sous/{name}.txt").write_text(name)
+    return new, out
+
+
+@pytest.mark.parametrize("in_one_call", [True, False])
+def test_folders_are_exchanged_whole_wherever_the_machine_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_one_call: bool
+) -> None:
+    if not in_one_call:
+        monkeypatch.setattr(exchanging, "_exchanged", lambda new, out: False)
+    seen = set[str]()
+    for place in count():
+        new, out = folders(tmp_path / "x")
+
+        def work(new: Path = new, out: Path = out) -> int:
+            exchange(new, out)
+            return 0
+
+        code = ended(child(killed_at(place), work))
+        recover(out)
+        assert [path.name for path in out.parent.iterdir()] == ["site"]
+        ((name, content),) = snapshot(out).items()
+        assert name == f"sous/{content.decode()}.txt"
+        seen.add(content.decode())
+        if code == 0:
+            break
+    assert content == b"nouveau"
+    assert seen == ({"nouveau"} if in_one_call else {"ancien", "nouveau"})
+
+
+def test_the_system_exchanges_in_one_call_or_says_that_it_cannot(tmp_path: Path) -> None:
+    new, out = folders(tmp_path / "x")
+    done = exchanging._exchanged(new, out)
+    assert list(snapshot(out)) == ["sous/nouveau.txt" if done else "sous/ancien.txt"]
+    if done:
+        with pytest.raises(OSError, match="No such file"):
+            exchanging._exchanged(tmp_path / "nulle part", out)
+
+
+def test_a_folder_that_cannot_be_put_back_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / ".site.echange").write_text('[".site.nouveau-1", ".site.ancien-1"]')
+    with pytest.raises(OutputError, match="ne peut pas être remis"):
+        recover(tmp_path / "site")
+
+
+def test_only_what_builds_left_is_taken_away(tmp_path: Path) -> None:
+    (tmp_path / ".site.atelier-12").mkdir()
+    names = [".site.nouveau-12", ".site.ancien-3", ".site.nouveau-1.nouveau-2", ".site"]
+    for name in names:
+        (tmp_path / name).mkdir()
+    recover(tmp_path / "site")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[1:])
+    (tmp_path / "site").mkdir()
+    recover(tmp_path / "site")
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*names[2:], "site"])
+
+
+# One build at a time
+
+
+def test_the_second_of_two_builds_says_so_at_once(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with our_turn(project / "output") as alone:
+        assert alone
+        code, told = failed(capsys, "build", "--to", "text")
+    assert (code, f"(processus {os.getpid()})" in told) == (5, True)
+    assert "Une autre construction publie déjà dans output" in told
+    assert [path.name for path in project.iterdir()] == ["content"]
+    assert build("--to", "text") == 0
+
+
+def test_the_lock_of_a_dead_build_blocks_nobody(tmp_path: Path) -> None:
+    (tmp_path / ".site.verrou").write_text("999999")
+    with our_turn(tmp_path / "site") as alone:
+        assert alone
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_turn_leaves_no_folder_behind(tmp_path: Path) -> None:
+    with our_turn(tmp_path / "a/b/site") as alone:
+        assert alone
+        (tmp_path / "a/x").mkdir()
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["x"]
+
+
+def test_without_locks_a_build_goes_on_alone(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("no folder")
+    with our_turn(tmp_path / "x/site") as alone:
+        assert not alone
+
+
+# What is written, and what is left alone
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder in which two files are published, and which holds one that is not ours."""
+    folder = tmp_path / "site"
+    (folder / "notes/vide").mkdir(parents=True)
+    (folder / "notes/a.txt").write_text("à moi")
+    publish({"a.txt": b"a", "b/b.txt": b"b"}, folder, key="1", formats=())
+    return folder
+
+
+def inodes(out: Path) -> dict[str, int]:
+    return {path: (out / path).stat().st_ino for path in snapshot(out)}
+
+
+def test_only_what_changes_is_written(out: Path) -> None:
+    before = inodes(out)
+    files = {"a.txt": b"autre", "b/b.txt": b"b", "c.txt": b"c"}
+    done = publish(files, out, key="2", formats=())
+    assert (done.written, done.removed) == (("a.txt", "c.txt"), ())
+    after = inodes(out)
+    assert {path for path in before if before[path] != after[path]} == {
+        "a.txt", ".ppun-manifest.json",
+    }  # fmt: skip
+    done = publish({"c.txt": b"c"}, out, key="3", formats=())
+    assert (done.written, done.removed) == ((), ("a.txt", "b/b.txt"))
+    assert set(snapshot(out)) == {".ppun-manifest.json", "c.txt", "notes/a.txt"}
+    assert (out / "notes/vide").is_dir()
+
+
+def test_what_somebody_spoilt_is_written_again(out: Path) -> None:
+    (out / "a.txt").write_text("abîmé")
+    (out / "b/b.txt").unlink()
+    done = publish({"a.txt": b"a", "b/b.txt": b"b"}, out, key="1", formats=())
+    assert done.written == ("a.txt", "b/b.txt")
+    assert (out / "a.txt").read_bytes() == b"a"
+
+
+def test_a_disk_without_links_is_written_whole(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*args: object, **options: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    before = snapshot(out)
+    done = publish({"a.txt": b"a", "b/b.txt": b"b"}, out, key="1", formats=())
+    assert done.written == ("a.txt", "b/b.txt")
+    assert snapshot(out) == before
+
+
+def test_rights_and_dates_of_what_is_not_ours_are_kept(out: Path) -> None:
+    notes, inode = out / "notes", (out / "notes/a.txt").stat().st_ino
+    os.utime(notes, (1e9, 1e9))
+    notes.chmod(0o750)
+    out.chmod(0o775)
+    publish({"a.txt": b"autre"}, out, key="2", formats=())
+    assert (notes.stat().st_mode & 0o777, notes.stat().st_mtime) == (0o750, 1e9)
+    assert out.stat().st_mode & 0o777 == 0o775
+    assert (notes / "a.txt").stat().st_ino == inode
+
+
+@pytest.mark.parametrize("in_one_call", [True, False])
+def test_what_somebody_writes_during_a_build_is_kept(
+    out: Path, monkeypatch: pytest.MonkeyPatch, in_one_call: bool
+) -> None:
+    real = exchanging._exchanged
+
+    def meanwhile(new: Path, published: Path) -> bool:
+        (published / "neuf").mkdir()
+        (published / "neuf/b.txt").write_text("neuf")
+        (published / "notes/a.txt").unlink()
+        (published / "notes/a.txt").write_text("pendant")
+        return in_one_call and real(new, published)
+
+    monkeypatch.setattr(exchanging, "_exchanged", meanwhile)
+    publish({"a.txt": b"autre"}, out, key="2", formats=())
+    found = snapshot(out)
+    assert (found["notes/a.txt"], found["neuf/b.txt"]) == (b"pendant", b"neuf")
+    assert [path.name for path in out.parent.iterdir()] == ["site"]
+
+
+def test_a_report_that_a_crash_left_behind_is_made_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site is new, the report is not: the next build does not say that all is done."""
+    build("--to", "text")
+
+    def killed(*args: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    (project / "content/a.md").write_text("# Bonjour à tous\n\n![](absente.png)\n", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("ppun_access.pipeline.order.write_report", killed)
+        assert build("--to", "text") == 130
+    report = project / "output-rapport/build.json"
+    assert "image-absente" not in report.read_text("utf-8")
+    assert build("--to", "text") == 0
+    assert "image-absente" in report.read_text("utf-8")

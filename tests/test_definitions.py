@@ -1,0 +1,107 @@
+"""What the project and the packaged glossary say of hard words is easy French."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from ppun_access.easy.rewrite.lexicon import explanations
+from ppun_access.french import count_syllables, split_sentences, words
+from ppun_access.french.morphology import is_only_finite, readings
+from ppun_access.lexicon import load_lexicon
+from ppun_access.readability.vocabulary import facts
+
+CONTENT = Path(__file__).parents[1] / "content"
+PAGE = (CONTENT / "politique-publique-des-usages-numeriques.md").read_text("utf-8")
+PROJECT = load_lexicon(CONTENT / "lexique.toml").definitions
+ALL = {**{f"{w} (paquet)": t for w, t in explanations().items()}, **PROJECT}
+
+POLICY = (
+    "numérique", "fracture numérique", "fracture sanitaire", "Très Haut Débit",
+    "télémédecine", "télétravail", "souveraineté", "inclusion numérique", "donnée",
+    "intelligence artificielle", "sobriété", "service public", "transition numérique",
+    "transition écologique", "intérêt général", "libertés individuelles", "innovation",
+    "artisanat", "laïcité", "vie associative", "infrastructure", "collectivité", "enjeu",
+    "continuité pédagogique", "crise sanitaire", "aménagement du territoire",
+    "exclusion numérique", "développement durable", "fibre optique", "téléconsultation",
+)  # fmt: skip
+
+
+def faults(definition: str) -> list[str]:
+    """Return what of ``definition`` is not easy."""
+    found = []
+    every = words(definition)
+    if len(every) > 12:
+        found.append(f"{len(every)} words")
+    found += [f"rare: {word}" for word in every if facts(word).rarity > 0]
+    found += [f"long: {word}" for word in every if count_syllables(word) >= 5]
+    found += [f"tense: {word}" for word in every if _is_not_present(word)]
+    return found + _passives(every)
+
+
+def _is_not_present(word: str) -> bool:
+    known = readings(word)
+    if not known or known[0].pos not in {"VER", "AUX"} or not is_only_finite(word):
+        return False
+    return not any(tag.startswith("ind:pre") for one in known for tag in one.verb)
+
+
+def _passives(every: list[str]) -> list[str]:
+    pairs = pairwise(every)
+    return [
+        f"passive: {verb} {word}"
+        for verb, word in pairs
+        if verb.lower() in {"est", "sont"}
+        and any("par:pas" in one.verb for one in readings(word))
+    ]
+
+
+@pytest.mark.parametrize("word", sorted(ALL))
+def test_a_definition_is_easy(word: str) -> None:
+    assert faults(ALL[word]) == []
+
+
+@pytest.mark.parametrize("word", sorted(ALL))
+def test_a_definition_is_written_as_sentences(word: str) -> None:
+    text = ALL[word]
+    assert text.endswith(".")
+    assert text[0].isupper()
+    assert "'" not in text
+    assert all(sentence[0].isupper() for sentence in split_sentences(text))
+    assert not re.search(r"[a-zé] [:;?!]", text)
+
+
+@pytest.mark.parametrize("word", sorted(ALL))
+def test_a_definition_does_not_use_its_word(word: str) -> None:
+    bare = word.removesuffix(" (paquet)").lower()
+    if " " not in bare:
+        assert bare not in [said.lower() for said in words(ALL[word])]
+
+
+@pytest.mark.parametrize(
+    ("definition", "fault"),
+    [
+        (
+            "Un très long texte qui dit beaucoup de choses et qui ne finit pas vite.",
+            "words",
+        ),
+        ("La mutualisation.", "rare"),
+        ("Une télécommunication.", "long"),
+        ("Il viendra demain.", "tense"),
+        ("Il est payé par la ville.", "passive"),
+    ],
+)
+def test_a_hard_definition_is_told(definition: str, fault: str) -> None:
+    assert any(fault in found for found in faults(definition))
+
+
+def test_the_words_of_the_policy_are_defined() -> None:
+    assert [word for word in POLICY if word not in PROJECT] == []
+
+
+def test_the_project_defines_words_that_its_page_says() -> None:
+    said = [word for word in PROJECT if word.lower() in PAGE.lower().replace("'", "’")]
+    assert len(said) >= 25

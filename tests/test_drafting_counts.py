@@ -1,0 +1,88 @@
+"""What independent judges counted decides what drafts change without asking."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ppun_access.easy.rewrite.dates import dates
+from ppun_access.easy.rewrite.lexicon import KINDS, entries
+from ppun_access.easy.rewrite.structure import STRUCTURE
+
+DOCS = Path(__file__).parents[1] / "docs"
+SHEETS = (
+    "round-1", "round-2", "round-3", "round-4", "round-5", "round-6", "pages-01-05",
+    "pages-06-10",
+)  # fmt: skip
+ROW = re.compile(r"\| `?([\w/’ -]+?)`?(?: \([^|]*\))? \| (\d+) \| (\d+) \|")
+ENOUGH, SHARE, FLAWLESS = 20, 0.95, 5
+"""Applications that a rule needs, the share that is right, or so many without an error."""
+
+
+def counts(text: str) -> Counter[tuple[str, bool]]:
+    """Return how often each rule was applied (False), and applied rightly (True)."""
+    found: Counter[tuple[str, bool]] = Counter()
+    for row in map(ROW.match, text.splitlines()):
+        if row and not row[1].startswith("All "):
+            found[row[1], False] += int(row[2])
+            found[row[1], True] += int(row[3])
+    return found
+
+
+def judged() -> Counter[tuple[str, bool]]:
+    found: Counter[tuple[str, bool]] = Counter()
+    for name in SHEETS:
+        text = (DOCS / "drafting-sheets" / f"{name}.md").read_text("utf-8")
+        section = text.split("## By rule\n")[1]
+        found += counts(
+            re.split(r"^## (?:Wrong|Every wrong|What was wrong)", section, flags=re.M)[0]
+        )
+    return found
+
+
+def stands(rule: str, found: Counter[tuple[str, bool]]) -> bool:
+    """Return whether a rule may be applied without asking."""
+    applied, right = found[rule, False], found[rule, True]
+    flawless = applied >= FLAWLESS and applied == right
+    return flawless or (applied >= ENOUGH and right >= SHARE * applied)
+
+
+def test_the_sheets_are_read() -> None:
+    found = judged()
+    assert (found["lignes", False], found["lignes", True]) == (739, 703)
+    assert (found["participe-qui", False], found["mots/lorsque", False]) == (26, 26)
+
+
+@pytest.mark.parametrize("rule", [one.name for one in STRUCTURE])
+def test_a_rule_of_structure_is_automatic_when_it_was_right(rule: str) -> None:
+    (found,) = (one.confidence for one in STRUCTURE if one.name == rule)
+    assert (found == "auto") == stands(rule, judged())
+
+
+def test_no_word_that_judges_found_wrong_is_automatic() -> None:
+    """Five instances of development text make a word automatic; one error unmakes it."""
+    found = judged()
+    automatic = {
+        f"mots/{one.expression}"
+        for kind in KINDS
+        for one in entries(kind)
+        if one.confidence == "auto"
+    }
+    wrong = {w for w in automatic if found[w, False] != found[w, True]}
+    assert {word for word in wrong if not stands(word, found)} == set()
+    assert len(automatic & {rule for rule, _ in found}) > 20
+
+
+def test_dates_and_lines_follow_the_same_rule() -> None:
+    assert not stands("dates", judged())
+    assert dates("Le 12/07/2026.")[0].confidence == "suggest"
+    assert stands("lignes", judged())
+
+
+def test_the_table_of_the_documentation_is_that_of_the_sheets() -> None:
+    text = (DOCS / "drafting.md").read_text("utf-8")
+    table = text.split("| Judged rule |")[1].split("\n\n")[0]
+    assert counts(table) == judged()

@@ -1,0 +1,511 @@
+"""The review of an easy version, from its draft to its label and back, kept by Git."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from projects import failed
+
+from ppun_access.cli import main
+from ppun_access.document.model import Document, Para, Text
+from ppun_access.easy.first_draft import escaped
+from ppun_access.easy.record import record
+from ppun_access.easy.signing import with_front
+from ppun_access.easy.ties import changes as changes_of
+from ppun_access.easy.ties import completed, outdated, retied, tie, ties, units, untold
+from ppun_access.french.persons import person_in
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import Report
+from ppun_access.tools import spacy_french
+
+PAGE = """---
+auteur: Anne Dupont
+fonction: Présidente
+---
+# La voirie
+
+Les travaux sont arrêtés, car la commune attend une [aide](https://exemple.fr/aide).
+
+## Les rues
+
+- la rue A, avec 1 * étoile
+- la rue B
+
+La mairie ouvre un guichet.
+"""
+EASY = Path("content/facile/voirie.md")
+DAY = ("--accord-date", "2026-01-02")
+WORKSHOP = ("--atelier", "ESAT Jean Moulin", "--date", "2026-01-02", "--participants", "4")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project kept by Git; the draft is made without spaCy, which takes long to load."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "voirie.md").write_text(PAGE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
+    git("init", "-q")
+    commit()
+    return tmp_path
+
+
+def git(*arguments: str) -> str:
+    who = ("-c", "user.name=Equipe", "-c", "user.email=equipe@exemple.fr")
+    done = subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
+    return done.stdout.decode()
+
+
+def commit() -> None:
+    git("add", "content")
+    git("commit", "-qm", "Changement")
+
+
+def changes() -> list[str]:
+    """Return the lines that the last command changed, as Git shows them."""
+    lines = git("-c", "core.quotepath=off", "diff", "-U0").splitlines()
+    return [x for x in lines if re.match(r"[+-](?![+-]{2} )", x)]
+
+
+def facile(*arguments: str) -> None:
+    assert main(["facile", *arguments]) == 0
+
+
+def write(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def published() -> tuple[str, list[str]]:
+    """Build; return the state in the catalogue and the codes of the easy version."""
+    assert main(["build", "--to", "html,text", "-q"]) == 0
+    catalogue = json.loads(Path("output/catalogue.json").read_text("utf-8"))
+    (publication,) = catalogue["publications"]
+    states = {v["version"]: v["status"] for v in publication["versions"]}
+    log = json.loads(Path("output-rapport/build.json").read_text("utf-8"))
+    where = [(f["code"], str(f)) for f in log["findings"]]
+    return states["facile"], [code for code, text in where if "facile/voirie.md" in text]
+
+
+def page() -> str:
+    return Path("output/voirie/facile/index.html").read_text("utf-8")
+
+
+def test_a_review_goes_through_all_its_states(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Draft, read, validated; each change takes the label away; Git shows plain lines."""
+    facile("new", "voirie")
+    assert published() == ("brouillon", [])
+    assert "source:" not in page()
+    capsys.readouterr()
+    assert main(["show", str(EASY), "--to", "speech"]) == 0
+    assert "source" not in capsys.readouterr().out
+    commit()
+
+    facile("sign", "voirie", *WORKSHOP)
+    told = changes()
+    assert [x.split(":")[0] for x in told] == [
+        "-statut", "+statut", "-empreinte", "+empreinte", "+relectures", "+  - {atelier",
+    ]  # fmt: skip
+    assert told[-1] == "+  - {atelier: ESAT Jean Moulin, date: 2026-01-02, participants: 4}"
+    assert published() == ("relu", [])
+    assert "FALC" not in page().partition("<main")[2]
+    commit()
+
+    facile("sign", "voirie")
+    assert changes() == ["-statut: relu", "+statut: valide"]
+    assert published() == ("valide", [])
+    assert "Facile à lire et à comprendre (FALC)" in page()
+    assert "Anne Dupont" not in page().partition("<main")[2].partition("</main")[0]
+
+
+def test_a_changed_source_asks_for_a_new_review(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The old text stays with a note; a person reads again, then the workshops do."""
+    validated()
+    commit()
+    write(Path("content/voirie.md"), "ouvre un guichet", "ferme son guichet")
+    assert published() == ("a-revoir", ["paragraphe-a-revoir", "source-changee"])
+    assert "Ce texte simplifié doit être revu." in page()
+    assert "La mairie ouvre un guichet." in page(), "the old easy text stays"
+    assert "FALC" not in page().partition("<main")[2]
+    capsys.readouterr()
+    facile("status")
+    out = capsys.readouterr().out
+    assert re.search(r"voirie +à revoir +1 \(4 pers\.\) +non +1\n", out)
+    assert "« La mairie ouvre un guichet. »" in out
+    assert "dit maintenant : « La mairie ferme son guichet. »" in out
+    commit()
+
+    code, told_ = failed(capsys, "facile", "sign", "voirie", *WORKSHOP)
+    assert (code, "--revu" in told_) == (2, True)
+    write(EASY, "La mairie ouvre un guichet.", "La mairie ferme son guichet.")
+    facile("sign", "voirie", "--revu")
+    diff = changes()
+    assert [x for x in diff if "guichet" in x] == [
+        "-La mairie ouvre un guichet.", "+La mairie ferme son guichet.",
+    ]  # fmt: skip
+    assert len([x for x in diff if "<!-- source" in x]) == 2, "one tie changes"
+    assert "+statut: brouillon" in diff
+    assert published() == ("brouillon", [])
+    code, told_ = failed(capsys, "facile", "sign", "voirie")
+    assert (code, "il manque la relecture" in told_) == (2, True)
+
+
+def validated() -> None:
+    facile("new", "voirie")
+    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie")
+    assert published() == ("valide", [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "note"),
+    [
+        ("un guichet.", "le guichet.", "texte-change", "Ce texte simplifié a changé."),
+        ("un guichet.", "un guichet !", "texte-change", "Ce texte simplifié a changé."),
+        ("**Commune**", "**Village**", "glossaire-change", "Les mots expliqués ont"),
+    ],
+)
+def test_a_change_of_the_easy_text_takes_the_label_away(
+    old: str, new: str, code: str, note: str, repository: Path
+) -> None:
+    validated()
+    write(EASY, old, new)
+    assert published() == ("a-revoir", [code])
+    assert note in page()
+
+
+def test_a_definition_of_the_lexicon_is_signed_too(repository: Path) -> None:
+    lexicon = Path("content/lexique.toml")
+    lexicon.write_text(
+        '[definitions]\nguichet = "Une fenêtre."\nzebu = "Un animal."\n', "utf-8"
+    )
+    validated()
+    write(lexicon, "Un animal.", "Un chat.")
+    assert published() == ("valide", []), "the text has no such word"
+    write(lexicon, "Une fenêtre.", "Un bureau.")
+    assert published() == ("a-revoir", ["glossaire-change"])
+
+
+def test_a_pictogram_is_signed_too(repository: Path) -> None:
+    facile("new", "voirie")
+    picture = Path("content/pictos/rue.svg")
+    picture.parent.mkdir()
+    picture.write_text("<svg/>", "utf-8")
+    record = '["rue.svg"]\nlicence = "Licence ouverte 2.0"\nauteur = "la Région"\n'
+    picture.with_name("pictos.toml").write_text(record, "utf-8")
+    write(EASY, "## Les rues", "## Les rues\n\n![Une rue](../pictos/rue.svg)")
+    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie")
+    assert published()[0] == "valide"
+    picture.write_text("<svg><g/></svg>", "utf-8")
+    state, codes = published()
+    assert (state, "images-changees" in codes) == ("a-revoir", True)
+
+
+def test_mended_spaces_and_a_comment_keep_the_label(repository: Path) -> None:
+    validated()
+    write(EASY, "# La voirie\n", "# La voirie\n\n<!-- à voir avec le service -->\n")
+    write(EASY, "ouvre un", "ouvre  un")
+    assert published() == ("valide", [])
+
+
+def test_the_author_agrees(repository: Path) -> None:
+    facile("new", "voirie")
+    facile("sign", "voirie", "--accord", "Cabinet", "--accord-date", "2026-02-03")
+    assert "accord_auteur: {service: Cabinet, date: 2026-02-03}\n" in EASY.read_text(
+        "utf-8"
+    )
+    assert published() == ("brouillon", [])
+    assert "Anne Dupont" in page()
+
+
+def test_the_third_person_until_then(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facile("new", "voirie")
+    write(EASY, "La mairie ouvre", "Nous ouvrons")
+    assert published() == ("brouillon", ["premiere-personne"])
+    facile("sign", "voirie", *WORKSHOP)
+    code, told = failed(capsys, "facile", "sign", "voirie")
+    assert (code, "première personne (« Nous ouvrons" in told) == (2, True)
+    facile("sign", "voirie", "--accord", "Cabinet", "--accord-date", "2026-02-03")
+    facile("sign", "voirie")
+    assert published() == ("valide", [])
+
+
+def test_new_paragraphs_are_drafted_in_their_place(repository: Path) -> None:
+    facile("new", "voirie")
+    commit()
+    write(Path("content/voirie.md"), "## Les rues", "Le maire répare.\n\n## Les rues")
+    commit()
+    state, codes = published()
+    assert (state, codes) == ("a-revoir", ["paragraphe-sans-facile", "source-changee"])
+    facile("new", "voirie", "--completer")
+    added = changes()
+    assert [x for x in added if x != "+"][1:] == ["+Le maire répare."]
+    assert all(x.startswith("+") for x in added)
+    text = EASY.read_text("utf-8")
+    assert text.index("aide") < text.index("Le maire répare.") < text.index("## Les rues")
+    facile("sign", "voirie", "--revu")
+    assert published() == ("brouillon", [])
+
+
+def test_the_draft_means_what_its_source_says(repository: Path) -> None:
+    """Links and signs of Markdown come through; each paragraph has its tie."""
+    facile("new", "voirie")
+    text = EASY.read_text("utf-8")
+    assert "[aide](https://exemple.fr/aide)" in text
+    assert "- la rue A, avec 1 \\* étoile\n- la rue B\n" in text
+    assert len(ties(text)) == 4
+    assert main(["show", str(EASY)]) == 0
+
+
+def test_the_draft_has_what_readers_need(repository: Path) -> None:
+    """« L’essentiel » of the author, acronyms, words told twice."""
+    write(
+        Path("content/voirie.md"), "La mairie", "**La mairie de l’ARS ouvre tout.**\n\nLa"
+    )
+    facile("new", "voirie")
+    text = EASY.read_text("utf-8")
+    head, _, body = text.partition("## Le texte")
+    assert "# La voirie\n\n## L’essentiel\n\n- La mairie de l’ARS (agence" in head
+    assert body.startswith("\n\n<!-- source: ")
+    assert "Commune\u00a0: Une ville ou un village.\n\n<!-- source" in body
+    assert "## Les mots difficiles\n\n- **Commune**\u00a0: Une ville" in body
+    assert published() == ("brouillon", [])
+
+
+def test_what_is_extracted_is_a_comment(repository: Path) -> None:
+    page_ = "# La voirie\n\n" + " ".join(
+        f"La rue {n} est -- dit-on -- fermée." for n in range(9)
+    )
+    Path("content/voirie.md").write_text(page_, "utf-8")
+    facile("new", "voirie")
+    head, _, _ = EASY.read_text("utf-8").partition("<!-- source")
+    assert "<!-- L’essentiel (proposition d’un ordinateur, à vérifier" in head
+    assert "## L’essentiel" not in head
+    assert published()[0] == "brouillon"
+    assert "proposition" not in page()
+
+
+BAD = [
+    (("new", "nulle-part"), 2, "Textes : voirie"),
+    (("sign", "voirie"), 3, "n’a pas encore"),
+    (("sheet", "voirie"), 3, "facile new voirie"),
+    (("new", "voirie", "--completer"), 3, "facile new voirie"),
+    (("import", "rien.odt"), 3, "rien.odt"),
+    (("status", "--source", "rien"), 3, "rien"),
+]
+WITH_EASY = [
+    (("new", "voirie"), 2, "existe déjà"),
+    (("sign", "voirie"), 2, "il manque la relecture"),
+    (("sign", "voirie", "--atelier", "ESAT"), 2, "nombre de personnes"),
+    (("sign", "voirie", "--atelier", "ESAT", "--participants", "3"), 2, "pas une date"),
+    (("sign", "voirie", *WORKSHOP[:3], "2026-02-31", *WORKSHOP[4:]), 2, "pas une date"),
+    (("sign", "voirie", "--atelier", "Paul Martin", *WORKSHOP[2:]), 2, "donnée de santé"),
+    (("sign", "voirie", *WORKSHOP, "--statut", "valide"), 2, "d’abord être « relu »"),
+    (("sign", "voirie", "--accord", "Mme Dupont", *DAY), 2, "santé"),
+    (("sign", "voirie", *DAY), 2, "--accord"),
+    (("sign", "voirie", "--revu", *WORKSHOP), 2, "--revu"),
+    (("sign", "voirie", "--participants", "quatre"), 2, "nombre entier"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "code", "told"), BAD)
+def test_bad_input(
+    arguments: tuple[str, ...], code: int, told: str, repository: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    got, err = failed(capsys, "facile", *arguments)
+    assert (got, told in err) == (code, True), err
+
+
+def test_bad_input_changes_nothing(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facile("new", "voirie")
+    before = EASY.read_text("utf-8")
+    capsys.readouterr()
+    for arguments, code, told in WITH_EASY:
+        got, err = failed(capsys, "facile", *arguments)
+        assert (got, told in err) == (code, True), err
+        assert EASY.read_text("utf-8") == before
+
+
+def test_without_ties_completing_is_refused(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    EASY.parent.mkdir()
+    EASY.write_text("# La voirie\n\nLa mairie aide.\n", "utf-8")
+    code, told = failed(capsys, "facile", "new", "voirie", "--completer")
+    assert (code, "aucun lien" in told) == (2, True)
+    facile("sign", "voirie", *WORKSHOP)
+    assert published() == ("relu", []), "a page without front matter gets one"
+
+
+# What is recorded
+
+
+def faults(front: dict[str, str]) -> list[str]:
+    return [code for code, _ in record(front).faults]
+
+
+def reading(**values: object) -> dict[str, str]:
+    entry = {"atelier": "ESAT", "date": "2026-01-02", "participants": 4, **values}
+    return {"relectures": json.dumps([entry])}
+
+
+def test_a_reading_is_a_workshop_a_day_and_a_number() -> None:
+    good = record(reading())
+    assert [(r.workshop, r.date, r.people) for r in good.readings] == [
+        ("ESAT", "2026-01-02", 4)
+    ]
+    assert good.faults == ()
+    assert faults(reading(participants=0)) == ["relecture-incomplete"]
+    assert faults(reading(participants=True)) == ["relecture-incomplete"]
+    assert faults(reading(date="hier")) == ["relecture-incomplete"]
+    assert faults(reading(atelier="")) == ["relecture-incomplete"]
+    assert faults(reading(animatrice="oui")) == ["cle-inconnue"]
+    assert faults({"relectures": '"ESAT"'}) == ["relecture-incomplete"]
+    assert faults({"relectures": '["ESAT"]'}) == ["relecture-incomplete"]
+    assert faults({"empreinte": '{"source": "a"}'}) == ["empreinte-illisible"]
+
+
+def test_no_name_is_kept() -> None:
+    assert faults(reading(atelier="Paul Martin")) == ["personne-nommee"]
+    assert faults(reading(participants=["Paul", "Zoé"])) == [
+        "personne-nommee", "relecture-incomplete",
+    ]  # fmt: skip
+    assert "personne-nommee" in faults(reading(noms={"a": "Marie Petit"}))
+    assert faults({"accord_auteur": '{"service": "Mme Petit", "date": "2026-01-02"}'}) == [
+        "personne-nommee"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paul Martin", "Jean-Pierre", "Madame Petit", "M. Petit", "paul@exemple.fr",
+        "06 12 34 56 78", "ESAT du Doubs, Marie", "PAUL MARTIN", "avec Zoé", "Martin Paul",
+        "Dr Knock",
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_person(text: str) -> None:
+    assert person_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ESAT Jean Moulin", "Foyer Marie Curie", "Atelier du Doubs", "GEM de Saint-Claude",
+        "Résidence de la Croix", "Papillons blancs", "Cabinet", "Service communication",
+        "IME Louis et Marie Pergaud", "Saint Martin", "",
+    ],
+)  # fmt: skip
+def test_what_is_a_place(text: str) -> None:
+    assert person_in(text) == ""
+
+
+# Ties
+
+
+def source(*paragraphs: str) -> Document:
+    return Document("x", "fr", "T", tuple(Para((Text(p),)) for p in paragraphs))
+
+
+def tied(*paragraphs: str) -> str:
+    found = units(source(*paragraphs))
+    return "".join(f"{tie([u.digest])}\n\nFacile {u.text}\n\n" for u in found)
+
+
+def test_a_tie_is_known_by_letters_alone() -> None:
+    text = tied("Un a.", "Deux b.")
+    assert outdated(ties(text), units(source("« Un a »", "Deux b !"))) == ()
+    (old,) = outdated(ties(text), units(source("Un a.", "Deux c.")))
+    assert (old.line, old.passage) == (5, "Facile Deux b.")
+    now = units(source("Un a.", "Deux c.", "Trois."))
+    assert changes_of(ties(text), now) == ((old, "Deux c. Trois."),)
+    assert changes_of(ties(text), now[:1]) == ((old, ""),)
+    now = units(source("Un a.", "Trois.", "Deux b."))
+    assert [u.text for u in untold(ties(text), now)] == ["Trois."]
+
+
+def test_a_passage_may_be_tied_to_several_paragraphs_or_none() -> None:
+    a, b = units(source("Un.", "Deux."))
+    text = f"{tie([a.digest, b.digest])}\n\nLes deux.\n\n{tie([])}\n\nEn plus.\n"
+    assert [t.digests for t in ties(text)] == [(a.digest, b.digest), ()]
+    assert outdated(ties(text), (a, b)) == untold(ties(text), (a, b)) == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        (("Un a.", "Deux changé.", "Trois c."), []),
+        (("Un a.", "Deux, première partie.", "Deux, seconde.", "Trois c."), []),
+        (("Un a.", "Trois c."), []),
+        (("Trois c.", "Deux b.", "Un a."), []),
+        (("Zéro.", "Un a.", "Deux b.", "Trois c."), ["Zéro."]),
+        (("Rien de tel.", "Ni de ça.", "Ou d’autre."), []),
+    ],
+)
+def test_what_was_read_again_is_tied_again(now: tuple[str, ...], left: list[str]) -> None:
+    text = tied("Un a.", "Deux b.", "Trois c.")
+    found = units(source(*now))
+    again = retied(text, found)
+    assert outdated(ties(again), found) == ()
+    assert [u.text for u in untold(ties(again), found)] == left
+    assert re.sub("<!--.*-->", "", again) == re.sub("<!--.*-->", "", text)
+
+
+@given(
+    st.lists(st.sampled_from("abcdef"), unique=True), st.lists(st.sampled_from("abcdef"))
+)
+def test_any_source_can_be_tied_again(before: list[str], now: list[str]) -> None:
+    """Nothing is « à revoir » after, no line of text moves, and completing misses none."""
+    text, found = "# T\n\n" + tied(*before), units(source(*now))
+    again = retied(text, found)
+    assert outdated(ties(again), found) == ()
+    drafts = [f"{tie([u.digest])}\n\nNouveau {u.text}" for u in found]
+    whole = completed(again, found, drafts)
+    assert untold(ties(whole), found) == ()
+    assert [x for x in whole.splitlines() if x.startswith("Facile")] == [
+        f"Facile {letter}" for letter in before
+    ]
+
+
+# Front matter and Markdown
+
+
+def test_other_lines_of_the_front_matter_stay() -> None:
+    text = "---\n# note\nstatut: relu\nrelectures:\n- a\n- b\nsource: x\n---\nTexte\n"
+    assert with_front(text, {"relectures": [{"a": 1}], "statut": "valide"}) == (
+        "---\n# note\nstatut: valide\nrelectures:\n  - {a: 1}\nsource: x\n---\nTexte\n"
+    )
+
+
+def test_digits_stay_a_word() -> None:
+    """YAML would read « 0123 » as another number."""
+    made = with_front("Texte\n", {"empreinte": "0123456701234567"})
+    (found,) = READERS["markdown"](made, "x.md", ReaderOptions(), Report())
+    assert dict(found.meta.front) == {"empreinte": "0123456701234567"}
+
+
+@given(st.text("ab *_[](){}<>&#-+.1=:|\\`~!'\"", min_size=1).filter(lambda s: "a" in s))
+def test_escaped_text_is_read_as_it_was(text: str) -> None:
+    words = " ".join(text.split())
+    (found,) = READERS["markdown"](
+        f"# T\n\n{escaped(words)}\n", "x.md", ReaderOptions(), Report()
+    )
+    assert found.blocks == (Para((Text(words),)),)

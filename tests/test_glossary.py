@@ -1,0 +1,289 @@
+"""Hard words, acronyms and « L'essentiel »: what comes beside the sentences of a text."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from ppun_access.document.model import (
+    DefinitionList,
+    Div,
+    Document,
+    Heading,
+    Meta,
+    Para,
+    Strong,
+    Text,
+)
+from ppun_access.document.walk import plain_text
+from ppun_access.easy.rewrite.essential import Essential, essential, extracted
+from ppun_access.easy.rewrite.glossary import (
+    MOST,
+    Explained,
+    glossary,
+    hard_words,
+    line,
+)
+from ppun_access.easy.rewrite.sigles import acronyms, told
+from ppun_access.french.acronym_meanings import meanings
+from ppun_access.pipeline.rewriting import open_rewriter
+from ppun_access.tools.spacy_french import is_installed
+
+NB = "\u00a0"
+PROJECT = {"commune": "Une ville ou un village.", "service public": "Un service pour tous."}
+
+
+def words(*sentences: str, project: dict[str, str] = PROJECT) -> list[str]:
+    return [one.word for one in hard_words(sentences, project)]
+
+
+def test_a_hard_word_is_found_in_its_forms() -> None:
+    assert words("Les communes votent.") == ["commune"]
+    assert words("Les services publics aident.") == ["service public"]
+    assert words("Les commune-test votent.") == []
+
+
+def test_a_longer_expression_is_not_its_parts() -> None:
+    project = {**PROJECT, "service public du numérique": "Un service.", "numérique": "X."}
+    assert words("Un service public du numérique.", project=project) == [
+        "service public du numérique"
+    ]
+
+
+def test_the_definition_of_the_project_wins() -> None:
+    (one,) = hard_words(["La commune vote."], {"Commune": "Chez nous."})
+    assert (one.word, one.meaning) == ("Commune", "Chez nous.")
+    (packaged,) = hard_words(["La commune vote."], {})
+    assert packaged.meaning == "Une ville ou un village."
+
+
+def test_at_most_eight_words_the_project_first() -> None:
+    project = {f"mot{letter}": "Un mot." for letter in string.ascii_lowercase[:9]}
+    sentences = ["La subvention aide."] * 3 + [f"Le {word} est là." for word in project]
+    found = hard_words(sentences, project)
+    assert len(found) == MOST
+    assert {one.word for one in found} <= set(project)
+    assert [one.place for one in found] == sorted(one.place for one in found)
+
+
+def test_words_that_are_said_more_come_first() -> None:
+    (found,) = hard_words(["La commune.", "Le préfet.", "Le préfet."], {}, most=1)
+    assert (found.word, found.place, found.uses) == ("préfet", 1, 2)
+
+
+NOUNS = [
+    ("Voici les choix arrêtés par la Région.", "", ""),
+    ("Les travaux sont arrêtés.", "", ""),
+    ("Le maire prend un arrêté.", "arrêté", "arrêté"),
+    ("Les arrêtés préfectoraux s’appliquent.", "arrêté", "arrêté"),
+    ("C’est dit par arrêté.", "arrêté", "arrêté"),
+    ("La politique commune avance.", "", ""),
+    ("La commune aide.", "commune", "commune"),
+    ("Les grandes communes aident.", "commune", ""),
+    ("Le maire élu hier parle.", "", ""),
+    ("Les élus parlent.", "élu", "élu"),
+    ("Le travail bénévole compte.", "", ""),
+    ("Un projet citoyen.", "", "citoyen"),
+    ("La parole est donnée à tous.", "", ""),
+    ("Chaque donnée compte.", "donnée", "donnée"),
+]
+"""A sentence, what is explained of it with a parse, and without one."""
+
+
+@pytest.mark.parametrize(("sentence", "parsed", "alone"), NOUNS)
+def test_a_noun_is_explained_where_it_is_a_noun(
+    sentence: str, parsed: str, alone: str
+) -> None:
+    del parsed
+    assert words(sentence, project={"donnée": "Une information."}) == [
+        *filter(None, [alone])
+    ]
+
+
+@pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")
+def test_the_parse_knows_a_noun_better() -> None:
+    with open_rewriter() as parser:
+        for sentence, parsed, _ in NOUNS:
+            found = hard_words([sentence], {"donnée": "Une information."}, parser=parser)
+            assert [one.word for one in found] == [*filter(None, [parsed])], sentence
+
+
+def test_an_article_before_a_verb_is_a_pronoun() -> None:
+    """« il les contrôle »: no noun, though « les » stands before it."""
+    project = {"contrôle": "On regarde si tout va bien."}
+    assert words("Le maire les contrôle.", project=project) == []
+    assert words("Un contrôle a lieu.", project=project) == ["contrôle"]
+
+
+def test_the_glossary_is_in_alphabetical_order() -> None:
+    found = [
+        Explained("État", "A.", 0),
+        Explained("fibre", "B.", 1),
+        Explained("écu", "C.", 2),
+    ]
+    heading, terms = glossary(found)
+    assert heading == Heading(2, (Text("Les mots difficiles"),))
+    assert isinstance(terms, DefinitionList)
+    assert [plain_text(item.term[0]) for item in terms.items] == ["Écu", "État", "Fibre"]
+    assert glossary([]) == ()
+    assert line(found[0]) == f"État{NB}: A."
+
+
+def explained(*sentences: str, lexicon: dict[str, str] | None = None) -> list[str]:
+    texts = list(sentences)
+    for place, one in acronyms(sentences, lexicon or {}):
+        texts[place] = texts[place][: one.start] + one.text + texts[place][one.end :]
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("L’ARS aide.", "L’ARS (agence régionale de santé) aide."),
+        *[("Il paie le Plan Climat Air Énergie Territorial (PCAET).",) * 2],
+        (
+            "Il a un contrat (CDD ou non).",
+            "Il a un contrat (CDD, contrat à durée déterminée ou non).",
+        ),
+        ("L’agence régionale de santé (ARS) aide.",) * 2,
+        ("Une agence régionale pour la santé (ARS) aide.",) * 2,
+        ("Il a dit « l’ARS aide ».",) * 2,
+        ("Le code ARS-2 est là.",) * 2,
+        ("Le PLU(i) et le CCAS/CIAS.",) * 2,
+        ("Le PCF et la CA.",) * 2,  # several meanings
+    ],
+)
+def test_an_acronym_at_its_first_use(sentence: str, expected: str) -> None:
+    assert explained(sentence) == [expected]
+
+
+def test_an_acronym_is_explained_once_and_the_lexicon_wins() -> None:
+    found = explained("L’ARS aide.", "L’ARS paie.", lexicon={"ARS": "notre agence"})
+    assert found == ["L’ARS (notre agence) aide.", "L’ARS paie."]
+
+
+def test_what_was_said_before_is_not_said_again() -> None:
+    found = explained("L’agence régionale de santé aide.", "L’ARS paie.")
+    assert found[1] == "L’ARS paie."
+
+
+def test_what_is_closed_keeps_its_acronyms() -> None:
+    """Code and titles are as they were; the acronym is told where it is read first."""
+    found = acronyms(["Tapez ARS.", "L’ARS aide."], {}, [((6, 9),), ()])
+    assert [place for place, _ in found] == [1]
+
+
+def test_a_line_that_gets_long_ends_after_the_bracket() -> None:
+    sentence = (
+        "Les équipes de l’ARS aident tous les centres de santé du pays.\nElles paient."
+    )
+    ((_, one),) = acronyms([sentence], {})
+    assert told(sentence, [one]) == (
+        "Les équipes de l’ARS (agence régionale de santé)\n"
+        "aident tous les centres de santé du pays.\nElles paient."
+    )
+    short = "L’ARS aide."
+    ((_, one),) = acronyms([short], {})
+    assert told(short, [one]) == "L’ARS (agence régionale de santé) aide."
+
+
+def test_the_packaged_meanings_are_written_as_inside_a_sentence() -> None:
+    assert len(meanings()) > 50
+    for acronym, meaning in meanings().items():
+        assert acronym.isupper()
+        assert "'" not in meaning
+        assert not meaning.endswith(".")
+
+
+LEAD = Div((Para((Text("La Région aide les communes."),)),), "lead")
+BOLD = Para(
+    (Text("Et "), Strong((Text("la fibre arrive dans tous les villages"),)), Text("."))
+)
+STRESS = Para((Strong((Text("Très vite"),)), Text(" tout change.")))
+
+
+def page(*blocks: Div | Para, front: str = "") -> Document:
+    meta = Meta(front=(("essentiel", front),) if front else ())
+    return Document("x", "fr", "La fibre pour tous", blocks, meta)
+
+
+def test_the_front_matter_is_the_essential() -> None:
+    found = essential(page(LEAD, front="La fibre arrive."))
+    assert found == Essential(("La fibre arrive.",), "auteur")
+    several = essential(page(LEAD, front='["La fibre arrive.", "Elle est gratuite."]'))
+    assert several.points == ("La fibre arrive.", "Elle est gratuite.")
+    assert essential(page(front="[Bientôt")).points == ("[Bientôt",)
+
+
+def test_what_the_author_stressed_comes_next() -> None:
+    found = essential(page(LEAD, BOLD, STRESS), ["Une phrase."])
+    assert found.origin == "gras"
+    assert found.points == (
+        "La Région aide les communes.",
+        "La fibre arrive dans tous les villages.",
+    )
+
+
+def test_extraction_only_proposes() -> None:
+    sentences = [
+        "La fibre arrive dans les villages de la région.",
+        "Elle arrive dans la région avec la fibre.",
+        "Le temps est beau.",
+        "Les villages de la région attendent la fibre.",
+        "Les villages veulent la fibre pour tous.",
+        "Il pleut.",
+    ]
+    found = essential(page(STRESS), sentences)
+    assert found.origin == "proposition"
+    assert found.points == (sentences[0], sentences[3], sentences[4])
+    assert essential(page(STRESS), sentences[:5]).origin == "titre", "too short a text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S’y ajoute la fibre des villages de la région.",
+        "Y arrive la fibre des villages de la région.",
+        "La fibre des villages de la région apporte\u00a0:",
+        "La fibre des villages de la région est présentée ci-après.",
+    ],
+)
+def test_what_cannot_stand_alone_is_not_proposed(text: str) -> None:
+    others = ["La fibre arrive.", "Les villages attendent.", "La région aide."]
+    assert text not in extracted([text, *others], "La fibre des villages de la région")
+    plain = "La fibre des villages de la région arrive."
+    assert plain in extracted([plain, *others], "La fibre des villages de la région")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "L’aide vient des EPCI.",
+            "L’aide vient des EPCI (établissements publics de coopération intercommunale).",
+        ),
+        ("Les PLUI changent.", "Les PLUI changent."),
+        ("Deux CFA ouvrent.", "Deux CFA (centres de formation d’apprentis) ouvrent."),
+        (
+            "Les ETP baissent, un CFA ouvre.",
+            "Les ETP baissent, un CFA (centre de formation d’apprentis) ouvre.",
+        ),
+    ],
+)
+def test_the_meaning_has_the_number_of_its_acronym(sentence: str, expected: str) -> None:
+    """« plan local d’urbanisme intercommunal »: whose adjective it is, is not sure."""
+    assert told(sentence, [one for _, one in acronyms([sentence], {})]) == expected
+
+
+def test_no_line_begins_with_the_complement_of_an_acronym() -> None:
+    sentence = (
+        "Vous pouvez demander une réduction de moitié auprès du CCAS de leur commune."
+    )
+    made = told(sentence, [one for _, one in acronyms([sentence], {})])
+    assert "(centre communal d’action sociale) de leur commune" in made
+
+
+def test_without_sentences_the_title_is_left() -> None:
+    assert essential(page()) == Essential(("La fibre pour tous",), "titre")
+    assert extracted([], "x") == ()

@@ -1,0 +1,188 @@
+"""``init``: a project that publishes at once, and that speaks of nobody else."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ppun_access.cli import main
+from ppun_access.commands.init import FORGES, QUESTIONS, Answers, answers, create
+from ppun_access.errors import OutputError, UsageError
+from ppun_access.settings import load_settings
+
+SAID = {"titre": 'L’été : « 2 \\ 3 » # "', "editeur": "Ville d’Exemple"}
+FIRST_USER = re.compile(r"(?i:bourgogne|franche-c|molinoz|usages num)|\bPPUN\b")
+
+
+def init(*arguments: str) -> int:
+    return main(["init", *arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    made = tmp_path / "projet été"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    options = [f"--{name}={value}" for name, value in SAID.items()]
+    assert init(str(made), *options, "--forge=github") == 0
+    monkeypatch.chdir(made)
+    return made
+
+
+def texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield every file that can be read as text, those of archives too."""
+    for path in folder.rglob("*"):
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as held:
+                for name in held.namelist():
+                    yield f"{path}!{name}", held.read(name).decode("utf-8", "replace")
+        elif path.is_file():
+            yield str(path), path.read_text("utf-8", "replace")
+
+
+def test_a_new_project_publishes_and_names_nobody_else(folder: Path) -> None:
+    formats = "html,text,epub,daisy202,chapters,vtt,zip,mp3,kit"
+    assert main(["build", "--voice", "silence", "--to", formats]) == 0
+    report = json.loads((folder / "output-rapport" / "build.json").read_text("utf-8"))
+    codes = {finding["code"] for finding in report["findings"]}
+    assert codes == {
+        "contact-absent", "declaration-incomplete", "mentions-incompletes",
+        "texte-sans-date",
+    }  # fmt: skip
+    (text,) = json.loads((folder / "output" / "catalogue.json").read_text("utf-8"))[
+        "publications"
+    ]
+    assert [one["status"] for one in text["versions"]] == ["publie", "brouillon"]
+    read = dict(texts(folder))
+    assert len(read) > 60
+    assert {name for name, text in read.items() if FIRST_USER.search(text)} == set()
+
+
+def test_the_easy_sample_is_tied_to_its_page(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its marks are those that the program gives to the page today."""
+    assert main(["facile", "status", "bienvenue"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"^bienvenue +brouillon +aucune +non +0$", said, re.M)
+    assert "revoir, ligne" not in said
+    assert "sans passage" not in said
+
+
+def test_the_easy_sample_follows_the_rules(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only the truth of a text that nobody reviewed, and that has no picture."""
+    assert main(["audit", "content/facile/bienvenue.md", "--json"]) == 0
+    tests = json.loads(capsys.readouterr().out)["tests"]
+    wrong = {test["id"] for test in tests if test["verdict"] == "NC"}
+    assert wrong == {"RLS-2.1.1", "RLS-2.2.1", "RLS-2.2.2", "RLS-3.1.1", "RLS-3.1.2"}
+
+
+def test_settings_say_what_was_answered(folder: Path) -> None:
+    settings = load_settings(folder / "ppun.toml")
+    assert (settings.title, settings.publisher) == (SAID["titre"], SAID["editeur"])
+    assert (settings.base_url, settings.contact.email) == ("", "")
+
+
+@pytest.mark.parametrize("said", ["https://exemple.fr/a", ""])
+def test_what_is_left_for_later_is_a_comment(tmp_path: Path, said: str) -> None:
+    create(tmp_path, Answers("T", "E", said, "a@exemple.fr" if said else ""))
+    settings = load_settings(tmp_path / "ppun.toml")
+    assert settings.base_url == said
+    assert settings.contact.email == ("a@exemple.fr" if said else "")
+    assert "base_url" in (tmp_path / "ppun.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+def test_pipelines_type_commands_that_exist(tmp_path: Path, forge: str) -> None:
+    create(tmp_path, Answers("T", "E", forge=forge))
+    text = (tmp_path / FORGES[forge]).read_text("utf-8")
+    assert yaml.safe_load(text)
+    assert not re.search(r"@[a-z_]+@", text)
+    typed = re.findall(r"ppun-access ([a-z]+ [^\n]*)", text)
+    assert [line.split()[0] for line in typed] == ["voices", "build", "check"]
+    published = re.search(r"build content -o (\w+)", text)
+    assert published
+    assert f"/{published[1]}-rapport/" in (tmp_path / ".gitignore").read_text("utf-8")
+    assert f"check {published[1]}\n" in text
+
+
+def test_no_sample_and_no_pipeline_when_not_asked_for(tmp_path: Path) -> None:
+    written = create(tmp_path, Answers("T", "E", exemple="non"))
+    assert written == ("ppun.toml", "content/lexique.toml")
+    assert {p.name for p in tmp_path.rglob("*") if p.is_file()} == {
+        "ppun.toml", "lexique.toml",
+    }  # fmt: skip
+
+
+def test_nothing_is_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ppun.toml").write_text("titre = 'à moi'", "utf-8")
+    assert init(str(tmp_path), "--titre", "T", "--editeur", "E") == 2
+    assert "il y a déjà ppun.toml" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["ppun.toml"]
+    assert (tmp_path / "ppun.toml").read_text("utf-8") == "titre = 'à moi'"
+
+
+def test_all_or_nothing(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "facile").write_text("un fichier", "utf-8")
+    with pytest.raises(OutputError):
+        create(tmp_path, Answers("T", "E"))
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["facile"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "titre"),
+        ({"titre": "T"}, "collectivité"),
+        ({**SAID, "base_url": "exemple"}, "n’est pas l’adresse d’un site"),
+        ({**SAID, "courriel": "moi"}, "courriel"),
+        ({**SAID, "forge": "gitea"}, "github, gitlab, aucune"),
+        ({**SAID, "exemple": "peut-être"}, "oui, non"),
+    ],
+)
+def test_wrong_answers_without_a_person(given: Mapping[str, str], told: str) -> None:
+    with pytest.raises(UsageError, match=told) as error:
+        answers(given, None)
+    assert "--" in error.value.next_step
+
+
+def asking(*typed: str) -> tuple[list[str], Callable[[str, str], str]]:
+    """Return what is asked, and who answers in turn."""
+    asked: list[str] = []
+    left = iter(typed)
+
+    def ask(question: str, default: str) -> str:
+        asked.append(question)
+        return next(left)
+
+    return asked, ask
+
+
+def test_six_questions_are_asked_and_asked_again() -> None:
+    asked, ask = asking(
+        "", " Le  titre ", "La ville", "ville.fr", "https://ville.fr", "", "gitlab", ""
+    )
+    said = answers({}, ask)
+    assert said == Answers("Le titre", "La ville", "https://ville.fr", "", "gitlab", "oui")
+    assert len(QUESTIONS) == 6
+    assert [question.splitlines()[-1] for question in asked] == [
+        *[QUESTIONS["titre"]] * 2, QUESTIONS["editeur"], *[QUESTIONS["base_url"]] * 2,
+        QUESTIONS["courriel"], QUESTIONS["forge"], QUESTIONS["exemple"],
+    ]  # fmt: skip
+    assert "n’est pas l’adresse" in asked[4]
+
+
+def test_what_is_given_is_not_asked() -> None:
+    asked, ask = asking("", "", "non")
+    assert answers({**SAID, "forge": "aucune"}, ask).exemple == "non"
+    assert asked == [QUESTIONS["base_url"], QUESTIONS["courriel"], QUESTIONS["exemple"]]

@@ -1,0 +1,99 @@
+"""Documents as Markdown: read ∘ write is the identity on what a reader leaves."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from projects import project
+from readable import documents as readable
+from test_office import has_pandoc
+from trees import documents as any_documents
+
+from ppun_access.cli import main
+from ppun_access.document.model import Document, Meta, Para, Text
+from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, read
+from ppun_access.readers.office import FORMATS
+from ppun_access.report import Report
+from ppun_access.writers.markdown import write_markdown
+
+__all__ = ["project"]
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted((ROOT / "content").rglob("*.md"))
+OFFICE = sorted(p for p in (ROOT / "tests/office").glob("*.*") if p.suffix in SUFFIXES)
+
+
+QUICK = [Phase.explicit, Phase.reuse, Phase.generate]
+"""To make an example of a whole document smaller takes minutes."""
+
+
+def again(document: Document) -> Document:
+    """Return what is read of a document that is written."""
+    text = write_markdown(document)
+    (found,) = READERS["gitbook"](text, document.meta.source, ReaderOptions(), Report())
+    return replace(found, id=document.id)
+
+
+@settings(phases=QUICK, max_examples=40, derandomize=True)
+@given(readable)
+def test_what_is_written_reads_back(document: Document) -> None:
+    assert again(document) == document
+
+
+@pytest.mark.long
+@settings(max_examples=3_000, phases=QUICK)
+@given(readable)
+def test_what_is_written_reads_back_at_length(document: Document) -> None:
+    assert again(document) == document
+
+
+@settings(phases=QUICK, max_examples=20, derandomize=True)
+@given(any_documents)
+def test_any_tree_is_written_once_for_all(document: Document) -> None:
+    first = again(document)
+    assert again(first) == first
+
+
+@pytest.mark.parametrize("path", [*PAGES, *OFFICE], ids=lambda path: path.name)
+def test_real_pages_read_back(path: Path) -> None:
+    if path.suffix in FORMATS and not (has_pandoc() or os.environ.get("CI")):
+        pytest.skip("pandoc is not installed")
+    for document in read(path):
+        found = again(document)
+        assert found.blocks == document.blocks
+        assert (found.title, found.lang) == (document.title, document.lang)
+        meta = replace(
+            found.meta, source=document.meta.source, opening=document.meta.opening
+        )
+        assert meta == document.meta
+
+
+def test_what_markdown_says_is_said_in_markdown() -> None:
+    path = ROOT / "tests/office/accueil.txt"
+    (document,) = read(path)
+    assert write_markdown(document) == (ROOT / "tests/office/accueil.txt.md").read_text(
+        "utf-8"
+    )
+
+
+def test_front_matter_reads_back() -> None:
+    front = (("publier", "non"), ("note", "a: b # c"), ("vide", ""), ("liste", '["a", 1]'))
+    meta = Meta(
+        "a.md", "Anne : « cheffe »", "rôle", "2026-01-02", "Une: description", front=front
+    )
+    document = Document("t", "br", "T", (Para((Text("mot"),)),), meta)
+    assert again(document) == document
+
+
+def test_show_writes_markdown(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = "# Un *titre*\n\nDu **gras**, un [lien](b.md).\n\n- a\n- b\n"
+    (project / "content/a.md").write_text(page, "utf-8")
+    assert main(["show", "content/a.md", "--to", "markdown"]) == 0
+    assert capsys.readouterr().out == page.replace("*titre*", "titre")
+    assert main(["show", "content/a.md#autre", "--to", "markdown"]) == 2
+    assert "titre" in capsys.readouterr().err
+    assert main(["show", "content", "--to", "markdown"]) == 3

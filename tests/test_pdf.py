@@ -1,0 +1,748 @@
+"""PDF: it is PDF/UA-1, it looks as it says, and what it cannot carry is told."""
+
+from __future__ import annotations
+
+import re
+import struct
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise, product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pdf_documents import (
+    EASY,
+    FORTY,
+    HOSTILE,
+    HUGE,
+    PICTURES,
+    SPANS,
+    TITLE,
+    TORTURE,
+    WIDE,
+    edition,
+    image,
+    link,
+    para,
+    read_again,
+    row,
+)
+from projects import build, catalogue, codes, failed, project
+from test_hostile import PNG
+
+from ppun_access.document.model import (
+    Callout,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Div,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    LineBreak,
+    List,
+    ListItem,
+    Meta,
+    Note,
+    Para,
+    Quote,
+    Row,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+from ppun_access.errors import MissingToolError, UsageError
+from ppun_access.formats import Contact, PdfSettings
+from ppun_access.pipeline.pdf_check import check_pdf
+from ppun_access.report import Report
+from ppun_access.settings import load_settings
+from ppun_access.tools import page_validation, typst
+from ppun_access.writers.model import Files, PdfOptions
+from ppun_access.writers.pdf import faces, rendered, undrawn, write_pdf
+from ppun_access.writers.pdf_booklet import write_booklet
+from ppun_access.writers.pdf_look import BLACK, WHITE, look
+from ppun_access.writers.pdf_poster import Poster, write_poster
+from ppun_access.writers.pdf_tables import laid_out
+
+__all__ = ["project"]
+
+OPTIONS = PdfOptions(pictures=PICTURES)
+A4 = (595, 842)
+
+
+def made(
+    document: Document, version: Any = "integral", **options: Any
+) -> tuple[Files, Report]:
+    report = Report()
+    given = replace(OPTIONS, **options)
+    return write_pdf(edition(document, version=version), given, report), report
+
+
+def reread(content: object, folder: Path) -> Any:
+    assert isinstance(content, bytes)
+    path = folder / "read.pdf"
+    path.write_bytes(content)
+    return read_again(path)
+
+
+def quick(*blocks: Any) -> Document:
+    return Document("t", "fr", "Titre", tuple(blocks))
+
+
+@pytest.fixture(scope="module")
+def torture(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    files, _ = made(TORTURE)
+    return reread(files["torture/torture.pdf"], tmp_path_factory.mktemp("torture"))
+
+
+@pytest.fixture(scope="module")
+def easy(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("easy")
+    files, report = made(EASY, "facile")
+    assert report.findings == []
+    return {path.rpartition("/")[2]: reread(c, folder) for path, c in files.items()}
+
+
+# The standard
+
+
+@pytest.mark.parametrize("version", ["integral", "facile"])
+@pytest.mark.parametrize(
+    "document", [TORTURE, EASY, quick()], ids=["torture", "easy", "empty"]
+)
+def test_it_is_pdf_ua_and_never_changes(document: Document, version: str) -> None:
+    files, _ = made(document, version)
+    assert files == made(document, version)[0]
+    for content in files.values():
+        assert isinstance(content, bytes)
+        assert list(page_validation.faults_of(content)) == []
+
+
+def test_what_it_says_of_itself(torture: Any) -> None:
+    assert torture["meta"]["title"] == TITLE[:142].rstrip(" ,") + "…" or (
+        TITLE.startswith(torture["meta"]["title"].rstrip("…"))
+    )
+    assert torture["meta"]["author"] == "Jeanne Martin"
+    levels = [level for level, *_ in torture["toc"]]
+    assert levels[0] == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+    assert torture["toc"][0][1] == TITLE.strip()
+    assert torture["toc"][1][1] == HOSTILE
+
+
+def test_links_lead_somewhere_and_notes_come_back(torture: Any) -> None:
+    links = [link for page in torture["pages"] for link in page["links"]]
+    uris = {uri for kind, uri, _ in links if kind == 2}
+    assert uris == {
+        "https://exemple.fr/a?b=c&d=%22e", "mailto:a@exemple.fr", "https://exemple.fr/adresse",
+    }  # fmt: skip
+    inside = [page for kind, _, page in links if kind == 1]
+    assert len(inside) == 2 * 3 + 1  # three notes, there and back, and « plus bas »
+
+
+def test_what_is_lost_is_told() -> None:
+    _, report = made(TORTURE)
+    found = sorted(f.code for f in report.findings)
+    assert found == [
+        "image-illisible", "lien-du-site", "pdf-caracteres", "tableau-trop-large",
+    ]  # fmt: skip
+    (signs,) = (f for f in report.findings if f.code == "pdf-caracteres")
+    assert "😀 (U+1F600)" in signs.message
+    assert "漢 (U+6F22)" in signs.message
+    assert "漢字" in signs.passage
+
+
+def test_words_are_there_as_they_were_written(torture: Any) -> None:
+    text = "\n".join(page["text"] for page in torture["pages"])
+    line = " ".join(text.split())
+    assert HOSTILE in line
+    for words in (
+        "Ελλάδα", "Привет", "[émoji] [émoji], [signes non imprimés]", "∑ ≤ ½ x² → ☐",
+        "    return x", "Attention", "9. étape", "10. Fait : suite", "Fibre : un câble",
+        "Image : Une dame devant un ordinateur.", "SDN (service du numérique), SDN",
+        "Année 2013 : 13 habitants", "Téléphone : 03 81 00 00 00", "tout au fond",
+        "photo abîmée", "page 1 sur", "La Région", "Date : 2024", "vient de « Le livre ».",
+    ):  # fmt: skip
+        assert words in text.replace("\u00a0", " ") or words in line.replace("\u00a0", " ")
+    assert "anticonstitutionnellement" * 8 in re.sub(r"[\n\u200b]", "", text)
+
+
+def test_nothing_goes_beyond_the_margins(torture: Any) -> None:
+    for page in torture["pages"]:
+        for text, _, _, left, top, right, bottom, _ in page["spans"]:
+            assert left >= 70, text
+            assert right <= page["width"] - 65, text
+            assert top >= 60, text
+            assert bottom <= page["height"] - 20, text
+
+
+def test_the_head_of_a_long_table_is_on_each_page(tmp_path: Path) -> None:
+    files, _ = made(quick(FORTY))
+    pages = reread(files["t/t.pdf"], tmp_path)["pages"]
+    assert len(pages) > 1
+    assert all("Habitants" in page["text"] for page in pages)
+
+
+def test_a_row_is_cut_only_when_it_is_higher_than_a_page(tmp_path: Path) -> None:
+    rows = [row(f"début-{n} " + "mot " * 90 + f"fin-{n}", "b") for n in range(14)]
+    long = row("premier " + "long " * 900 + "dernier", "b")
+    files, report = made(quick(Table((row("A", "B", header=True), *rows, long))))
+    assert report.findings == []
+    content = files["t/t.pdf"]
+    texts = [page["text"] for page in reread(content, tmp_path)["pages"]]
+    for n in range(14):
+        (where,) = (text for text in texts if f"début-{n} " in text.replace("\n", " "))
+        assert f"fin-{n}" in where
+    assert "".join(texts).count("long") == 900
+    assert not any("premier" in text and "dernier" in text for text in texts)
+    cut = [text for text in texts if "long" in text]
+    assert len(cut) > 2
+    assert all(text.startswith("A\nB\n") for text in cut), "the head is on each page"
+    assert list(page_validation.faults_of(content)) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (Text("mot " * 200),),
+        tuple(x for _ in range(14) for x in (Text("une ligne"), LineBreak())),
+        (Text("mot " * 60), Note((para("Une note. " * 10),))),
+    ],
+    ids=["words", "lines", "note"],
+)
+def test_a_row_higher_than_half_a_page_is_not_cut(
+    tmp_path: Path, content: tuple[Inline, ...]
+) -> None:
+    """What may be higher than a page is measured: only that is cut."""
+    rows = []
+    for n in range(4):
+        line = Para((Text(f"début-{n} "), *content, Text(f" fin-{n}")))
+        rows.append(Row((Cell((line,)), *row("b").cells)))
+    files, _ = made(quick(Table((row("A", "B", header=True), *rows))))
+    texts = [page["text"] for page in reread(files["t/t.pdf"], tmp_path)["pages"]]
+    assert len(texts) > 1
+    for n in range(4):
+        (where,) = (text for text in texts if f"début-{n}" in text)
+        assert f"fin-{n}" in where
+    assert list(page_validation.faults_of(files["t/t.pdf"])) == []  # type: ignore[arg-type]
+
+
+def test_a_wide_table_turns_the_page(tmp_path: Path) -> None:
+    files, report = made(quick(WIDE))
+    pages = reread(files["t/t.pdf"], tmp_path)["pages"]
+    assert [page["width"] > page["height"] for page in pages] == [False, True]
+    assert report.findings == []
+
+
+def test_a_link_in_the_head_of_a_long_table() -> None:
+    """PDF/UA has no link in what repeats: such a head stands once."""
+    cell = Cell(
+        (para("Commune", Note((para("Une note."),)), link("ici", "https://a.fr")),), True
+    )
+    table = Table((Row((cell, *FORTY.rows[0].cells[1:])), *FORTY.rows[1:]))
+    files, _ = made(quick(table))
+    assert list(page_validation.faults_of(files["t/t.pdf"])) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("table", [SPANS, WIDE, HUGE, FORTY])
+def test_every_place_of_a_table_has_one_cell(table: Table) -> None:
+    where = laid_out(table)
+    places = [
+        place
+        for c in where.cells
+        for place in product(range(c.x, c.x + c.across), range(c.y, c.y + c.down))
+    ]
+    every = set(product(range(where.columns), range(len(table.rows))))
+    assert sorted(places) == sorted(every)
+
+
+def test_cells_that_span_too_far_are_cut_short() -> None:
+    wide = Row((Cell((para("a"),), False, 1, 9), Cell((para("b"),), False, 3, 1)))
+    ragged = Table((row("x", "y", header=True), wide, row("c"), row(*"defgh")))
+    where = laid_out(ragged)
+    assert (where.columns, where.heads) == (6, 1)
+    assert [c.down for c in where.cells if c.cell in wide.cells] == [3, 1]
+
+
+def wrapped(kind: str, block: Any) -> Any:
+    return {
+        "list": lambda: List((ListItem((block,)),)),
+        "quote": lambda: Quote((block,)),
+        "callout": lambda: Callout((block,)),
+        "box": lambda: Div((block,), "status", "Titre"),
+        "terms": lambda: DefinitionList((Definition((Text("mot"),), (block,)),)),
+        "note": lambda: para("mot", Note((block,))),
+        "table": lambda: Table((row("a", header=True), Row((Cell((block,)),)))),
+        "bold": lambda: Para((Strong((Span(block.children, lang="en"),)),)),
+    }[kind]()
+
+
+@pytest.mark.parametrize(
+    ("kind", "levels"),
+    [("list", 60), ("quote", 60), ("callout", 60), ("box", 60), ("terms", 60),
+     ("note", 12), ("table", 8), ("bold", 60)],
+)  # fmt: skip
+def test_however_deep(kind: str, levels: int) -> None:
+    block: Any = para("tout au fond")
+    for _ in range(levels):
+        block = wrapped(kind, block)
+    files, report = made(quick(block))
+    assert [f for f in report.findings if f.code != "tableau-trop-large"] == []
+    assert list(page_validation.faults_of(files["t/t.pdf"])) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.gif", "a.svg"])
+def test_pictures_are_drawn(name: str) -> None:
+    """As they are, with their description; a damaged one gives the description alone."""
+    pixels = {
+        "a.png": PNG,
+        "a.gif": bytes.fromhex(
+            "47494638396101000100800000000000ffffff2c00000000010001000002024401003b"
+        ),
+        "a.svg": PICTURES["images/a.svg"],
+    }
+    document = quick(Figure(image("Un point noir", name)))
+    with_it, report = made(document, pictures={name: pixels[name]})
+    assert report.findings == []
+    content = with_it["t/t.pdf"]
+    assert isinstance(content, bytes)
+    assert b"/Subtype/Image" in content.replace(b" ", b"") or name == "a.svg"
+    assert list(page_validation.faults_of(content)) == []
+    _, report = made(document, pictures={name: pixels[name][:20]})
+    assert [f.code for f in report.findings] == ["image-illisible"]
+
+
+def test_a_fault_inside_typst_stops_no_other_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = typst._typst()
+
+    class PanicException(BaseException):
+        """What a fault inside a library in Rust becomes."""
+
+    class Faulty:
+        Fonts, query = real.Fonts, real.query
+
+        @staticmethod
+        def compile(sources: dict[str, bytes], **options: Any) -> Any:
+            if b"fragile" in sources[typst.MAIN]:
+                raise PanicException("index out of bounds")
+            return real.compile(sources, **options)
+
+    monkeypatch.setitem(sys.modules, "typst", Faulty)  # type: ignore[arg-type]
+    report = Report()
+    other = replace(quick(para("fragile")), id="u", title="Un autre")
+    files = write_pdf(edition(other, quick(para("solide"))), OPTIONS, report)
+    assert list(files) == ["t/t.pdf"]
+    (found,) = report.findings
+    assert (found.code, found.page) == ("pdf-rate", "Un autre")
+    assert "index out of bounds" in found.message
+
+
+def test_headings_in_cells_and_notes_open_no_section(tmp_path: Path) -> None:
+    heading = Heading(2, (Text("Dans une case"),))
+    table = Table((row("a", header=True), Row((Cell((heading,)),))))
+    noted = Note((Heading(3, (Text("Dans une note"),)), para("Texte.")))
+    files, _ = made(quick(table, para("Mot", noted), Heading(4, (Text("Après"),))))
+    toc = reread(files["t/t.pdf"], tmp_path)["toc"]
+    assert [entry[:2] for entry in toc] == [[1, "Titre"], [2, "Après"]]
+
+
+def test_pictures_that_are_only_for_the_eye() -> None:
+    files, report = made(quick(para(image("", "images/a.svg"))))
+    assert report.findings == []
+    assert b"/Figure" not in files["t/t.pdf"]  # type: ignore[operator]
+    assert b"/Figure" in made(quick(para(image("Un plan", "images/a.svg"))))[0]["t/t.pdf"]  # type: ignore[operator]
+
+
+def test_links_to_the_site_need_its_address() -> None:
+    document = quick(para(link("la page", "autre/index.html")))
+    files, report = made(document, base_url="https://exemple.fr/textes/")
+    assert report.findings == []
+    assert b"https://exemple.fr/textes/autre/index.html" in files["t/t.pdf"]  # type: ignore[operator]
+    assert [f.code for f in made(document)[1].findings] == ["lien-du-site"]
+
+
+# How it looks
+
+
+def test_an_easy_text_looks_as_its_facts_say(easy: dict[str, Any]) -> None:
+    for name, variant in (("simple-facile.pdf", ""), ("simple-facile-a4.pdf", "a4")):
+        facts = rendered("facile", OPTIONS, variant)
+        pages = easy[name]["pages"]
+        spans = [span for page in pages for span in page["spans"]]
+        sizes = [round(size, 1) for _, size, *_ in spans]
+        assert min(sizes) == facts.smallest >= 14
+        assert max(set(sizes), key=sizes.count) == facts.size
+        fonts = {font.partition("-")[0] for _, _, font, *_ in spans}
+        assert fonts == {facts.family.replace(" ", "")}
+        assert not any("Italic" in font for _, _, font, *_ in spans)
+        margin = facts.margins_mm * 72 / 25.4
+        assert facts.margins_mm >= 30
+        assert min(left for _, _, _, left, *_ in spans) >= margin - 1
+        assert max(right for *_, right, _, _ in spans) <= A4[0] - margin + 1
+        assert [(round(p["width"]), round(p["height"])) for p in pages] == [A4] * len(pages)
+        assert all(f"page {n} sur {len(pages)}" in p["text"].replace("\u00a0", " ")
+                   for n, p in enumerate(pages, 1))  # fmt: skip
+        lines = sorted({round(span[-1], 1) for span in pages[1]["spans"]
+                        if round(span[1], 1) == facts.size})  # fmt: skip
+        gaps = [b - a for a, b in pairwise(lines)]
+        assert min(gaps) == pytest.approx(facts.line_spacing * facts.size, abs=0.3)
+        assert facts.line_spacing >= 1.5
+        between = (facts.paragraph_spacing + 1) * facts.size
+        assert max(gaps) == pytest.approx(between, abs=0.5)
+
+
+def test_an_easy_text_has_one_sentence_a_line(easy: dict[str, Any]) -> None:
+    for found in easy.values():
+        lines = [
+            line.strip() for page in found["pages"] for line in page["text"].split("\n")
+        ]
+        assert "Ce texte parle du numérique." in lines
+        assert "Le numérique est important." in lines
+        assert lines.count("Tout le monde comprend.") == 30
+
+
+def test_a_paragraph_of_an_easy_text_is_never_cut(easy: dict[str, Any]) -> None:
+    for found in easy.values():
+        for page in found["pages"]:
+            goals, known = (page["text"].count(s) for s in ("est simple.", "Tout le monde"))
+            assert goals == known
+
+
+def test_compounds_are_never_cut(easy: dict[str, Any]) -> None:
+    text = "".join(page["text"] for page in easy["simple-facile.pdf"]["pages"])
+    assert "Bourgogne-Franche-Comté" in text
+
+
+def test_an_announcement_stays_with_its_list(tmp_path: Path) -> None:
+    for count in range(8, 14):
+        lines = [para(f"Ligne {n}.") for n in range(count)]
+        blocks = (*lines, para("La Région aide :"), EASY.blocks[3])
+        files, _ = made(quick(*blocks))
+        for page in reread(files["t/t.pdf"], tmp_path)["pages"]:
+            assert ("aide :" in page["text"]) == ("commerçants" in page["text"])
+
+
+def test_looks() -> None:
+    settings = PdfSettings(20, 1.3, "#ffffff", "#102030")
+    full, simple = look("integral", settings), look("facile", settings)
+    assert (full.size, full.line_spacing, full.ink, full.paper) == (
+        20,
+        1.3,
+        "#ffffff",
+        "#102030",
+    )
+    assert (simple.line_spacing, simple.margin_mm) == (1.5, 30)
+    assert full.accent == "#ffffff"
+    paper = look("facile", settings, "a4")
+    assert (paper.ink, paper.paper, paper.accent) == (BLACK, WHITE, BLACK)
+    assert look("integral", PdfSettings(), "book").margin_mm == 30
+    assert rendered("facile", OPTIONS).contrast == pytest.approx(21)
+
+
+def test_the_paper_has_its_colour() -> None:
+    dark = made(quick(para("Mot")), settings=PdfSettings(ink="#ffffff", paper="#000000"))
+    assert dark[0] != made(quick(para("Mot")))[0]
+    assert list(page_validation.faults_of(dark[0]["t/t.pdf"])) == []  # type: ignore[arg-type]
+
+
+def test_colours_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ppun.toml"
+    path.write_text('[pdf]\nencre = "#777777"\n', "utf-8")
+    with pytest.raises(UsageError, match=r"contraste est de 4\.5, il faut au moins 7"):
+        load_settings(path)
+
+
+CONTACT = Contact(
+    "La mission pour les politiques publiques et les usages du numérique",
+    "03 81 00 00 00", "\n".join(f"ligne{n} de l’adresse postale" for n in range(9)),
+    "numerique@exemple.fr",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("version", ["integral", "facile"])
+def test_no_word_of_the_contact_is_lost(version: str, tmp_path: Path) -> None:
+    """At the largest sizes that the settings allow, it is higher than a page."""
+    settings = PdfSettings(size=40, line_spacing=3.0)
+    signed = Div(tuple(para(f"Signataire{n}") for n in range(12)), "signature")
+    files, _ = made(
+        quick(para("Mot."), signed), version, settings=settings, contact=CONTACT
+    )
+    pages = reread(files[min(files, key=len)], tmp_path)["pages"]
+    for page in pages:
+        assert all(span[-1] <= page["height"] - 10 for span in page["spans"]), page["text"]
+    text = " ".join("".join(page["text"] for page in pages).split())
+    for words in (CONTACT.service, CONTACT.telephone, CONTACT.address, CONTACT.email):
+        for word in words.split():
+            assert word in text
+    assert [f"Signataire{n}" for n in range(12)] == re.findall(r"Signataire\d+", text)
+
+
+def test_numbers_and_times_are_never_cut(tmp_path: Path) -> None:
+    told = ("03 80 44 33 00", "0 800 123 456", "+33 3 80 44 33 00", "10 h 30", "9 h")
+    lines = [para("m" * n, " ", words, " suite.") for n in range(1, 40) for words in told]
+    pages = reread(made(quick(*lines))[0]["t/t.pdf"], tmp_path)["pages"]
+    found = [re.sub(r"\s", " ", line) for p in pages for line in p["text"].split("\n")]
+    for words in told:
+        whole = re.compile(rf"(?<![\d ] ){re.escape(words)}(?! \d)")
+        assert sum(bool(whole.search(line)) for line in found) >= 39, words
+
+
+def test_notes_and_code_are_as_large_as_the_text(tmp_path: Path) -> None:
+    document = replace(
+        quick(para("Mot", Note((para("Une note."),))), CodeBlock("print(1)")),
+        meta=Meta(author="Ana Roy", role="Maire", date="2024"),
+    )
+    (page,) = reread(made(document)[0]["t/t.pdf"], tmp_path)["pages"]
+    sizes = {span[0].strip(): round(span[1], 1) for span in page["spans"]}
+    for words in ("Une note.", "print(1)", "La Région", "Ana Roy", "Maire"):
+        assert sizes[words] == rendered("integral", OPTIONS).size == 18
+    small = {words for words, size in sizes.items() if size < 18}
+    assert small <= {"1", "page 1 sur 1", "page\u00a01 sur\u00a01", ""}
+    assert {sizes[words] for words in small} == {rendered("integral", OPTIONS).smallest}
+
+
+# Fonts
+
+
+def test_the_font_is_read_right() -> None:
+    regular, bold = faces()
+    assert set(regular.widths) == set(bold.widths)
+    assert len(regular.widths) == 342
+    assert regular.holds("œ")
+    assert not regular.holds("α")
+    assert regular.width("é") == pytest.approx(0.539 + 0.0, abs=0.08)
+    assert bold.width("mot") > regular.width("mot")
+
+
+def test_what_no_font_draws() -> None:
+    assert undrawn(frozenset("aé\u202f\u2011😀漢αЖم☎\u200d\ufe0f")) == {"😀", "漢"}
+    assert typst.undrawn([]) == frozenset()
+
+
+# Checks
+
+
+def check(content: bytes, folder: Path) -> list[str]:
+    path = folder / "x.pdf"
+    path.write_bytes(content)
+    return list(check_pdf(path))
+
+
+@pytest.fixture(scope="module")
+def sound() -> bytes:
+    content = made(quick(para("Mot ", image("Un plan", "images/a.svg"))))[0]["t/t.pdf"]
+    assert isinstance(content, bytes)
+    return content
+
+
+def test_a_sound_pdf(sound: bytes, tmp_path: Path) -> None:
+    assert check(sound, tmp_path) == []
+    for content in made(TORTURE, "facile")[0].values():
+        assert check(content, tmp_path) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (b"%PDF-1.7", b"<html>..", "pas un PDF"),
+        (b"%%EOF", b"", "sa fin manque"),
+        (b"<pdfuaid:part>1", b"<pdfuaid:part>3", "PDF/UA-1"),
+        (
+            b'<rdf:li xml:lang="x-default">Titre<',
+            b'<rdf:li xml:lang="x-default"> <',
+            "titre",
+        ),
+        (b"/Lang(fr)", b"/Lung(fr)", "langue"),
+        (b"/Marked true", b"/Marked null", "balisé"),
+        (b"/StructTreeRoot ", b"/StructTreeLoot ", "structure"),
+        (b"/DisplayDocTitle true", b"/DisplayDocTitle null", "nom du fichier"),
+        (b"/Alt(", b"/Alp(", "description"),
+        (b"/FontFile", b"/FontLost", "police"),
+    ],
+)
+def test_planted_faults(
+    sound: bytes, old: bytes, new: bytes, told: str, tmp_path: Path
+) -> None:
+    assert old in sound
+    spoilt = sound.replace(old, new)
+    if len(old) != len(new) and told != "sa fin manque":  # keep the table in its place
+        place = sound.rindex(b"\nxref") + 1 + len(spoilt) - len(sound)
+        spoilt = spoilt[: spoilt.rindex(b"startxref")] + b"startxref\n%d\n%%%%EOF" % place
+    (found,) = check(spoilt, tmp_path)
+    assert told in found
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"/S/H1", b"/S/H7"),
+        (b"/Lang(fr)", b"/Lung(fr)"),
+        (b"/Marked true", b"/Marked null"),
+        (b"/Alt(", b"/Alp("),
+        (b"%PDF-1.7", b"%PDF-1.7 nothing\0"),
+    ],
+)
+def test_page_validation_finds_planted_faults(sound: bytes, old: bytes, new: bytes) -> None:
+    assert list(page_validation.faults_of(sound)) == []
+    assert old in sound
+    assert list(page_validation.faults_of(sound.replace(old, new)))
+
+
+def test_without_page_validation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_validation, "find_spec", lambda name: None)
+    page_validation.probe.cache_clear()
+    with pytest.raises(MissingToolError, match="page-validation manque"):
+        list(page_validation.faults_of(b""))
+    page_validation.probe.cache_clear()
+
+
+# The kit, and a whole build
+
+
+@pytest.fixture
+def no_typst(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    caches = (typst.probe, typst.font_folder, typst._fonts, faces, undrawn)
+    for cached in caches:
+        cached.cache_clear()
+    monkeypatch.setattr(typst, "find_spec", lambda name: None)
+    yield
+    for cached in caches:
+        cached.cache_clear()
+
+
+def test_the_poster_says_whom_to_ask(tmp_path: Path) -> None:
+    report = Report()
+    contact = Contact(
+        "La mission", "03 81 00 00 00", "4, square Castan\n25000 Besançon", "a@b.fr"
+    )
+    poster = Poster(
+        "Le titre", ("Un texte", "Un autre"), "La Région", contact, "https://a.fr"
+    )
+    content = write_poster(poster, report)
+    assert report.findings == []
+    (page,) = reread(content, tmp_path)["pages"]
+    page["text"] = page["text"].replace("\u00a0", " ")
+    label, value = (
+        next(span for span in page["spans"] if words in span[0].replace("\u00a0", " "))
+        for words in ("Téléphone", "03 81 00 00 00")
+    )
+    assert abs(label[4] - value[4]) < 12
+    for words in (
+        "Le titre", "Un texte", "Un autre", "La Région", "La mission", "03 81 00 00 00",
+        "4, square Castan", "25000 Besançon", "a@b.fr", "https://a.fr",
+        "Demandez ces textes en", "sur CD.",
+    ):  # fmt: skip
+        assert words in page["text"]
+    assert b"/Figure" in content
+    assert list(page_validation.faults_of(content)) == []
+
+
+def test_a_poster_without_contact_nor_address(tmp_path: Path) -> None:
+    report = Report()
+    content = write_poster(Poster(TITLE, ("Un texte",) * 9), report)
+    assert report.findings == []
+    (page,) = reread(content, tmp_path)["pages"]
+    text = page["text"].replace("\u00a0", " ")
+    assert "9 textes" in text
+    assert "•" not in text
+    assert "Demandez à l’accueil." in text
+    assert "Téléphone" not in text
+    assert "Internet" not in text
+
+
+def test_the_kit_is_in_the_catalogue(project: Path) -> None:
+    (project / "ppun.toml").write_text('[contact]\ntelephone = "03 81 00 00 00"\n', "utf-8")
+    assert build("--to", "pdf,kit") == 0
+    assert codes(project / "output") == []
+    listed = catalogue(project / "output")
+    printed = [f for f in listed["files"] if f["format"] != "players"]
+    assert [(f["format"], f["variant"], f["path"]) for f in printed] == [
+        ("pdf", "book", "kit-hors-ligne/livret.pdf"),
+        ("pdf", "affiche", "kit-hors-ligne/affiche.pdf"),
+        ("text", "kit", "kit-hors-ligne/LISEZ-MOI.txt"),
+        ("zip", "site", "cle-usb.zip"),
+    ]
+    (version,) = listed["publications"][0]["versions"]
+    assert "bonjour-a-tous/bonjour-a-tous.pdf" in [f["path"] for f in version["files"]]
+    home = (project / "output/index.html").read_text("utf-8")
+    assert "kit-hors-ligne/livret.pdf" in home
+
+
+def test_a_kit_that_was_asked_for_needs_a_contact(project: Path) -> None:
+    assert build("--to", "kit") == 0
+    assert codes(project / "output") == ["contact-absent"]
+
+
+def test_the_booklet_has_every_text(tmp_path: Path) -> None:
+    from ppun_access.site.kit import kit
+
+    both = (edition(TORTURE, EASY), edition(EASY, version="facile"))
+    files = kit(both, OPTIONS, Report())
+    book = reread(files["kit-hors-ligne/livret.pdf"], tmp_path)
+    titles = [title for level, title, _ in book["toc"] if level == 1]
+    assert titles == [
+        "Le livre", "Sommaire", TITLE.strip(), "Un texte simple",
+        "Un texte simple (version simplifiée)",
+    ]  # fmt: skip
+    assert "Un texte simple (version simplifiée), page" in " ".join(
+        book["pages"][1]["text"].replace("\u00a0", " ").split()
+    )
+    order = "elle vient après le texte complet"
+    assert order in " ".join(book["pages"][0]["text"].split())
+    alone = kit((edition(EASY), edition(version="facile")), OPTIONS, Report())
+    cover = reread(alone["kit-hors-ligne/livret.pdf"], tmp_path)["pages"][0]["text"]
+    assert "Livret en gros caractères" in cover
+    assert "simplifiée" not in cover
+    assert "https://exemple.fr/adresse" in "".join(p["text"] for p in book["pages"])
+    assert list(page_validation.faults_of(files["kit-hors-ligne/livret.pdf"])) == []  # type: ignore[arg-type]
+    assert kit((edition(), edition(version="facile")), OPTIONS, Report()) == {}
+
+
+def test_links_between_texts_stay_in_the_booklet(tmp_path: Path) -> None:
+    whole, part = "b/index.html", "b/index.html#ancre-dates"
+    line = para(link("le plan", whole), " et ", link("les dates", part))
+    dates = Heading(2, (Text("Les dates"),), id="ancre-dates")
+    texts = Document("a", "fr", "Un", (line,)), Document("b", "fr", "Deux", (dates, line))
+    report = Report()
+    made = write_booklet((edition(*texts),), replace(OPTIONS, base_url=""), report)
+    pages = reread(made, tmp_path)["pages"]
+    inside = [[at for _, uri, at in page["links"] if not uri] for page in pages]
+    assert inside[-2:] == [[3, 3], [3, 3]]
+    assert report.findings == []
+
+
+def test_without_typst_the_rest_is_published(
+    project: Path, no_typst: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "ppun.toml").write_text('formats = ["text", "pdf", "kit"]\n', "utf-8")
+    assert build() == 0
+    found = ["couverture-absente", "format-absent", "format-absent"]
+    assert codes(project / "output") == found
+    assert (project / "output/kit-hors-ligne/LISEZ-MOI.txt").is_file()
+    assert (project / "output/bonjour-a-tous/bonjour-a-tous.txt").is_file()
+    code, told = failed(capsys, "build", "--to", "pdf")
+    assert code == 4
+    assert "typst manque" in told
+
+
+def test_a_title_that_no_poster_holds_stops_nothing(project: Path) -> None:
+    endless = f'titre = "{"mot " * 2000}"\n[contact]\ntelephone = "1"\n'
+    (project / "ppun.toml").write_text(endless, "utf-8")
+    assert build("--to", "kit") == 5
+    assert codes(project / "output") == ["pdf-rate"]
+    assert (project / "output/kit-hors-ligne/livret.pdf").is_file()
+    assert not (project / "output/kit-hors-ligne/affiche.pdf").exists()
+
+
+def test_a_damaged_font_is_an_error(tmp_path: Path) -> None:
+    from ppun_access.writers.pdf_fonts import read_face
+
+    path = tmp_path / "x.ttf"
+    path.write_bytes(b"\0\1\0\0\0\0")
+    with pytest.raises((KeyError, struct.error, ValueError)):
+        read_face(path)

@@ -1,0 +1,174 @@
+"""The files of docs/publishing/ are what their readers run: they are tried here."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ppun_access.commands.arguments import parser
+from ppun_access.readers.gitbook import read_gitbook
+from ppun_access.readers.model import ReaderOptions
+from ppun_access.report import Report
+from ppun_access.serving.media_types import FEED, FEED_TYPE, TYPES, media_type
+from ppun_access.writers.frame import Place
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "publishing"
+GUIDE = (ROOT / "docs" / "publishing.md").read_text("utf-8")
+NGINX = (FOLDER / "nginx.conf").read_text("utf-8")
+PIPELINES = ("github-pages.yml", "gitlab-ci.yml")
+SYSTEM = {"sudo", "find", "rsync", "lftp", "nginx", "systemctl"}
+"""Programs of the machines that run these lines."""
+
+
+def pipeline(name: str) -> Any:
+    return yaml.safe_load((FOLDER / name).read_text("utf-8"))
+
+
+def lines_of(name: str) -> list[str]:
+    """Return the command lines of a pipeline."""
+    if name == "gitlab-ci.yml":
+        return list(pipeline(name)["pages"]["script"])
+    (job,) = pipeline(name)["jobs"].values()
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+def commands(line: str) -> Iterator[list[str]]:
+    """Yield the commands of a line, without its comment."""
+    words: list[str] = []
+    for word in (*shlex.split(line, comments=True), "&&"):
+        if word != "&&":
+            words.append(word)
+        elif words:
+            yield words
+            words = []
+
+
+def check(command: list[str]) -> None:
+    """Fail unless a command of ours exists, with its arguments."""
+    name, *rest = command
+    if name == "make":
+        targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
+        assert {word for word in rest if "=" not in word} <= targets, command
+    elif name == "ppun-access":
+        parser().parse_args(rest)
+    else:
+        assert name in SYSTEM, command
+
+
+@pytest.mark.parametrize("name", PIPELINES)
+def test_the_commands_of_a_pipeline_exist(name: str) -> None:
+    found = [command for line in lines_of(name) for command in commands(line)]
+    assert ["make"] in [command[:1] for command in found]
+    assert any(command[:2] == ["make", "check"] for command in found)
+    for command in found:
+        check(command)
+
+
+def test_the_commands_of_the_guide_exist() -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```", GUIDE, re.M | re.S)
+    spans = re.findall(r"`((?:make|sudo) [^`]*)`", GUIDE)
+    found = [line for block in blocks for line in block.splitlines()] + spans
+    assert len(found) > 4
+    for line in found:
+        for command in commands(line):
+            check(command)
+
+
+@pytest.mark.parametrize("command", [["make", "absent"], ["wget", "x"]])
+def test_a_command_that_does_not_exist_is_seen(command: list[str]) -> None:
+    with pytest.raises(AssertionError):
+        check(command)
+
+
+def test_github_puts_only_the_site_on_line() -> None:
+    whole = pipeline("github-pages.yml")
+    (job,) = whole["jobs"].values()
+    (sent,) = [s for s in job["steps"] if "upload" in s.get("uses", "")]
+    assert sent["with"] == {"path": "output"}
+    assert whole["on"]["push"] == {"branches": ["main"]}
+    assert whole["permissions"] == {
+        "contents": "read", "pages": "write", "id-token": "write",
+    }  # fmt: skip
+    names = [step.get("uses", "").partition("@") for step in job["steps"]]
+    assert all(name.startswith("actions/") and tag for name, _, tag in names if name)
+
+
+def test_gitlab_puts_only_the_site_on_line() -> None:
+    job = pipeline("gitlab-ci.yml")["pages"]
+    assert job["artifacts"]["paths"] == ["public"]
+    assert all("OUT=public" in line for line in job["script"] if line.startswith("make"))
+
+
+def test_the_guide_leads_to_every_file() -> None:
+    for path in FOLDER.iterdir():
+        assert f"(publishing/{path.name})" in GUIDE
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", GUIDE):
+        if not target.startswith("http"):
+            assert (ROOT / "docs" / target).exists(), target
+
+
+def directives(policy: str) -> dict[str, set[str]]:
+    parts = (part.split() for part in policy.split(";"))
+    return {name: set(sources) for name, *sources in parts}
+
+
+def test_the_policy_of_the_guide_lets_pages_do_what_they_do() -> None:
+    (written,) = re.findall(r"^default-src .*$", GUIDE, re.M)
+    whole = directives(written)
+    assert set.union(*whole.values()) == {"'self'", "'none'"}
+    for page in (Place("a", "b"), Place("a", "b", scripts=("x.js",), comfort=False)):
+        for name, sources in directives(str(page.policy)).items():
+            assert sources - {"file:", "'none'"} <= whole[name], name
+
+
+def test_the_block_of_the_guide_is_known_again() -> None:
+    block = re.search(r"^```\n(\{% hint.*?)^```", GUIDE, re.M | re.S)
+    assert block
+    with_it = read_gitbook(f"{block[1]}\nUn texte.\n", "a.md", ReaderOptions(), Report())
+    assert with_it == read_gitbook("Un texte.\n", "a.md", ReaderOptions(), Report())
+
+
+# nginx
+
+
+def types() -> dict[str, str]:
+    """Return the types of nginx.conf, by the ends of names."""
+    (block,) = re.findall(r"^    types \{\n(.*?)^    \}", NGINX, re.M | re.S)
+    rows = [line.strip(" ;\n").split() for line in block.splitlines()]
+    return {suffix: type_ for type_, *suffixes in rows for suffix in suffixes}
+
+
+def words(name: str) -> set[str]:
+    """Return the values of one setting of nginx.conf."""
+    found = re.search(rf"^\s+{name}\s+([^;]*);", NGINX, re.M)
+    assert found
+    return set(found[1].split())
+
+
+def test_nginx_has_the_types_of_serve() -> None:
+    assert types() == dict(TYPES)
+    place = re.search(rf"location = /{FEED} {{(.*?)^    }}", NGINX, re.M | re.S)
+    assert place
+    assert f"default_type {FEED_TYPE};" in place[1]
+
+
+def test_nginx_says_that_texts_are_utf_8() -> None:
+    utf8 = {t for s, t in TYPES.items() if "charset" in media_type(f"a.{s}")}
+    assert words("charset_types") == {*utf8, FEED_TYPE} - {"text/html"}
+
+
+def test_nginx_compresses_texts_alone() -> None:
+    texts = {*words("charset_types"), TYPES["brf"]}
+    assert words("gzip_types") == texts
+
+
+def test_nginx_braces_are_closed() -> None:
+    bare = re.sub(r"#.*", "", NGINX)
+    assert bare.count("{") == bare.count("}")

@@ -1,0 +1,281 @@
+"""Drafting by rules: golden cases with the real parser, facts and properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import Case, cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_access.easy.rewrite import rounds
+from ppun_access.easy.rewrite.bullets import bullets
+from ppun_access.easy.rewrite.engine import Source, draft
+from ppun_access.easy.rewrite.facts import facts_kept, words_kept
+from ppun_access.easy.rewrite.forest import Forest
+from ppun_access.easy.rewrite.lines import LONGEST, SHORTEST, sense_lines
+from ppun_access.easy.rewrite.model import Parse, Parser, Rewrite, Token, applied
+from ppun_access.easy.rewrite.rounds import LONG, Piece, restructure
+from ppun_access.easy.rewrite.structure import STRUCTURE
+from ppun_access.easy.rewrite.text import balanced, count
+from ppun_access.easy.rewrite.words import reworded, words
+from ppun_access.pipeline.rewriting import rewrite_parser
+from ppun_access.tools.spacy_french import is_installed, open_parser
+
+needs_spacy = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")
+
+
+@pytest.fixture(scope="module")
+def parser() -> Iterator[Parser]:
+    with open_parser() as parse:
+        yield rewrite_parser(parse)
+
+
+def of_kind(kind: str) -> list[Any]:
+    found: list[Any] = cases("rewrite")
+    return [one for one in found if one.values[0].kind == kind]
+
+
+def structured(sentences: Sequence[str], parser: Parser) -> list[list[Piece]]:
+    return restructure(sentences, [()] * len(sentences), Forest(parser))
+
+
+@needs_spacy
+@pytest.mark.parametrize("case", of_kind("structure"))
+def test_structure(case: Case, parser: Parser) -> None:
+    lines = case.source.splitlines()
+    assert all(count(line) > LONG for line in lines), "nothing looks at short sentences"
+    case.check("\n".join(map(_shown, lines, structured(lines, parser))))
+
+
+def _shown(source: str, pieces: Sequence[Piece]) -> str:
+    rules = dict.fromkeys(rule for piece in pieces for rule in piece.rules)
+    if not rules:
+        proposed = [one for piece in pieces for one in piece.suggestions]
+        told = (f"? {one.rule} : {' ¶ '.join(one.draft)}" for one in proposed)
+        return " ".join(told) or "="
+    return f"[{', '.join(rules)}] " + " ¶ ".join(piece.text for piece in pieces)
+
+
+@needs_spacy
+@pytest.mark.parametrize("case", of_kind("suggestions"))
+def test_suggestions(case: Case, parser: Parser) -> None:
+    """They are told apart, and the sentence stays."""
+    lines = case.source.splitlines()
+    found = structured(lines, parser)
+    assert [piece.text for pieces in found for piece in pieces] == lines
+    shown = [
+        " ".join(f"? {one.rule} : {' ¶ '.join(one.draft)}" for one in piece.suggestions)
+        or "="
+        for (piece,) in found
+    ]
+    case.check("\n".join(shown))
+
+
+@needs_spacy
+@pytest.mark.parametrize("case", of_kind("words"))
+def test_words(case: Case, parser: Parser) -> None:
+    """What changes by itself, « ? » what is only proposed; « = » says that nothing is."""
+    lines = case.source.splitlines()
+    case.check("\n".join(map(_words_shown, lines, parser(lines))))
+
+
+def _words_shown(line: str, parse: Parse) -> str:
+    rewrites = words(line, parse)
+    done, proposed = reworded(line, rewrites), reworded(line, rewrites, suggestions=True)
+    if done != line:
+        return done
+    return "=" if proposed == line else f"? {proposed}"
+
+
+@needs_spacy
+@pytest.mark.parametrize("case", of_kind("bullets"))
+def test_bullets(case: Case, parser: Parser) -> None:
+    lines = case.source.splitlines()
+    found = map(bullets, lines, parser(lines))
+    case.check(
+        "\n".join(
+            "=" if one is None else applied(line, one).replace("\n", " | ")
+            for line, one in zip(lines, found, strict=True)
+        )
+    )
+
+
+@needs_spacy
+@pytest.mark.parametrize("case", of_kind("lines"))
+def test_lines(case: Case, parser: Parser) -> None:
+    lines = case.source.splitlines()
+    forest = Forest(parser)
+    forest.grow(lines)
+    case.check("\n".join(" | ".join(sense_lines(line, forest[line])) for line in lines))
+
+
+def test_there_are_cases() -> None:
+    assert len(cases("rewrite")) >= 12
+
+
+# Rules, guards and shapes
+
+
+def test_every_rule_has_a_case() -> None:
+    """A rule that no golden case fires, or suggests, could be broken unseen."""
+    found: list[Any] = cases("rewrite")
+    shown = " ".join(one.values[0].expected for one in found)
+    unjudged = {"gerondif", "infinitifs", "nom-decrit", "but-pour"}
+    missing = {r.name for r in STRUCTURE if r.name not in shown} - unjudged
+    assert missing == set()
+
+
+def test_names_of_rules_are_unique() -> None:
+    names = [rule.name for rule in STRUCTURE]
+    assert len(set(names)) == len(names)
+
+
+@needs_spacy
+def test_rewrites_change_little(parser: Parser) -> None:
+    """A rewrite tells which characters it changes, and nothing more."""
+    text = "Les travaux sont arrêtés depuis mars, car la commune attend une aide de l’État."
+    forest = Forest(parser)
+    forest.grow([text])
+    (rule,) = (rule for rule in STRUCTURE if rule.name == "car")
+    (one,) = rule.rewrites(forest[text])
+    assert one == Rewrite("car", 36, 41, ".\nEn effet,", "suggest")
+    assert applied(text, one).split("\n")[1].startswith("En effet, la commune")
+
+
+@pytest.mark.parametrize(
+    ("source", "pieces", "kept"),
+    [
+        ("Il a 12 ans, mais pas 13.", ["Il a 12 ans.", "Mais pas 13."], True),
+        ("Il verse 12 millions en 2024.", ["Il verse des millions en 2024."], False),
+        ("Il verse trois aides.", ["Il verse des aides."], False),
+        ("Il ne verse aucune aide.", ["Il verse une aide."], False),
+        ("Il signe avec Dijon et Besançon.", ["Il signe avec Dijon."], False),
+        ("Il dit « non merci ».", ["Il dit « non, merci »."], False),
+        ("Il vient le 3 mai.", ["Il vient le 3 juin."], False),
+        ("Il vient.", ["Il vient en 2024."], False),
+        ("Voir www.ppun.fr et partir.", ["Voir le site et partir."], False),
+        ("Le plan de Dijon, qui aide, dure.", ["Dijon aide.", "Le plan dure."], True),
+    ],
+)  # fmt: skip
+def test_facts(source: str, pieces: list[str], kept: bool) -> None:
+    assert facts_kept(source, pieces) is kept
+
+
+def test_facts_of_words() -> None:
+    assert words_kept(
+        "Le 12/07/2026, au XXIe siècle.", "Le 12 juillet 2026, au 21e siècle."
+    )
+    assert not words_kept("Il vient en 2024.", "Il vient.")
+    assert words_kept("Il agit sans délai.", "Il agit tout de suite.")
+    assert not words_kept("Il n’agit pas.", "Il agit.")
+    assert not words_kept("Il agit à Dijon.", "Il agit ici.")
+    assert not words_kept("Lisez Germinal vite.", "Lisez Nana vite.", ["Germinal"])
+
+
+def _no_words(text: str, parse: Parse, spans: object) -> tuple[Rewrite, ...]:
+    return ()
+
+
+@pytest.fixture
+def all_automatic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Apply what is only suggested as well: its verification is the same."""
+    every = tuple(replace(rule, confidence="auto") for rule in STRUCTURE)
+    monkeypatch.setattr(rounds, "STRUCTURE", every)
+
+
+@needs_spacy
+@pytest.mark.usefixtures("all_automatic")
+def test_titles_are_not_touched(parser: Parser) -> None:
+    """A sentence that a rule would cut is not, when the cut is in a title."""
+    title = "chaque semaine, mais les habitants"
+    text = f"La mairie organise des ateliers gratuits {title} du village ne viennent pas."
+    (free,) = draft([Source(text)], parser, _no_words)
+    (kept,) = draft([Source(text, (title,))], parser, _no_words)
+    assert "mais" in free.rules
+    assert "mais" not in kept.rules
+
+
+def test_without_a_parser() -> None:
+    """Sense lines that punctuation shows, and the words that need no parse."""
+    text = (
+        "La commune verse une aide aux familles du quartier, lorsque leurs revenus sont "
+        "inférieurs au plafond fixé par la loi."
+    )
+    (made,) = draft([Source(text)], None, _no_words)
+    assert made.rules == ("lignes",)
+    assert made.sentences == (text.replace(", lorsque", ",\nlorsque"),)
+    assert made.confidence == "auto"
+    (short,) = draft([Source("La fibre arrive.")], None, _no_words)
+    assert (short.sentences, short.confidence) == (("La fibre arrive.",), "none")
+
+
+def test_words_that_break_a_sentence_are_not_kept() -> None:
+    """The parser sees no verb after the change: the piece keeps its own words."""
+
+    def parser(texts: Sequence[str]) -> list[Parse]:
+        return [_toy(text) for text in texts]
+
+    def words(text: str, parse: Parse, spans: object) -> list[Rewrite]:
+        start = text.index("aide")
+        return [Rewrite("mots/aide", start, start + 4, "tables")]
+
+    (made,) = draft([Source("Elle aide Dijon.")], parser, words)
+    assert made.sentences == ("Elle aide Dijon.",)
+    (made,) = draft([Source("Elle aide Dijon.")], None, words)
+    assert made.sentences == ("Elle tables Dijon.",)
+
+
+def _toy(text: str) -> Parse:
+    """A parser of three words: the second is a verb when Lexique says so."""
+    subject, verb, name = text.rstrip(".").split(" ")
+    pos, morph = ("VERB", "VerbForm=Fin") if verb == "aide" else ("NOUN", "")
+    return (
+        Token(subject, "elle", "PRON", "nsubj", 1, "", 0),
+        Token(verb, verb, pos, "ROOT", 1, morph, len(subject) + 1),
+        Token(name, name, "PROPN", "obj", 1, "", len(subject) + len(verb) + 2),
+    )
+
+
+# Properties
+
+_SOME = (
+    "la commune aide verse une gratuite simple mais car lorsque entre et ou qui 3,5 12 "
+    "euros (voir là) « oui » l’État, aujourd’hui; : que afin de pour lire"
+)
+_WORDS = st.sampled_from(_SOME.split())
+_TEXTS = st.lists(_WORDS, min_size=1, max_size=60).map(" ".join)
+
+
+@given(_TEXTS)
+def test_sense_lines_change_no_word(text: str) -> None:
+    lines = sense_lines(text)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert len(lines) == 1 or all(count(line) >= SHORTEST for line in lines)
+    assert len(lines) == 1 or count(text) > LONGEST
+
+
+@given(_TEXTS)
+def test_sense_lines_do_not_open_brackets(text: str) -> None:
+    """No line ends inside quotation marks or brackets, in a text where they go by pairs."""
+    if balanced(text):
+        assert all(balanced(line) for line in sense_lines(text))
+
+
+@needs_spacy
+@pytest.mark.usefixtures("all_automatic")
+def test_facts_are_kept_on_real_sentences(parser: Parser) -> None:
+    """Whatever structure does to 300 sentences of the press, every fact is still there."""
+    path = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"
+    found = [s for s in path.read_text("utf-8").splitlines() if count(s) > LONG][:300]
+    drafts = draft([Source(s) for s in found], parser, _no_words)
+    changed = [d for d in drafts if set(d.rules) - {"lignes", "puces"}]
+    assert len(changed) > 20
+    for one in drafts:
+        assert facts_kept(one.source, one.sentences), one
+        if set(one.rules) <= {"lignes"}:
+            assert " ".join(one.sentences).split() == one.source.split()

@@ -1,0 +1,243 @@
+"""Each guard of the drafting has a golden case that comes out otherwise without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import Any
+
+import pytest
+from harness import cases
+
+from ppun_access.easy.rewrite.bullets import bullets
+from ppun_access.easy.rewrite.forest import Forest
+from ppun_access.easy.rewrite.guards import GUARDS as GUARDS_OF_WORDS
+from ppun_access.easy.rewrite.lines import sense_lines
+from ppun_access.easy.rewrite.model import Parse, Parser
+from ppun_access.easy.rewrite.rounds import restructure
+from ppun_access.easy.rewrite.words import words
+from ppun_access.pipeline.rewriting import rewrite_parser
+from ppun_access.tools.spacy_french import is_installed, open_parser
+
+pytestmark = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")
+
+NEVER = re.compile(r"(?!x)x")
+
+
+def yes(*_: object) -> bool:
+    return True
+
+
+def no(*_: object) -> bool:
+    return False
+
+
+def nothing(*_: object) -> list[int]:
+    return []
+
+
+GUARDS: dict[str, object] = {
+    "conditions._YET": NEVER,
+    "conditions._may_be_fact": no,
+    "conditions._ANOTHER": NEVER,
+    "conditions._stands_alone": yes,
+    "conditions._has_tense": yes,
+    "conditions._RULED": re.compile(""),
+    "word_order._LONGEST": 99,
+    "clauses.open_subordinates": nothing,
+    "clauses._has_third": no,
+    "clauses._is_reported": no,
+    "clauses._is_conditional": no,
+    "clauses._ANNOUNCES": NEVER,
+    "clauses._SAYING": frozenset(),
+    "clauses._NEGATES": NEVER,
+    "clauses.subject_within": yes,
+    "subjects._is_shared": yes,
+    "examples.is_led": no,
+    "examples.open_subordinates": nothing,
+    "examples._CLOSED": NEVER,
+    "examples._ACRONYM": NEVER,
+    "examples._SECOND": NEVER,
+    "examples._GOES_ON": NEVER,
+    "examples._PARTS": NEVER,
+    "examples._NAMES_ITSELF": NEVER,
+    "examples._SEVERAL": NEVER,
+    "examples._is_phrase": yes,
+    "goals.open_subordinates": nothing,
+    "goals._CONDITION": NEVER,
+    "goals._LIMITS": NEVER,
+    "goals._SEEKS": NEVER,
+    "goals._JOINED": NEVER,
+    "goals._CLINGS": NEVER,
+    "goals._OPTION": NEVER,
+    "goals._last_word": lambda *_: -1,
+    "goals._resumes": no,
+    "goals._is_complete": yes,
+    "goals._IMPERSONAL": re.compile(""),
+    "grammar._QUANTITIES": frozenset(),
+    "present_participles._one_number": yes,
+    "present_participles._is_joined": no,
+    "present_participles._after_comma": no,
+    "present_participles._may_be_adjective": no,
+    "present_participles._is_full_verb": yes,
+    "present_participles._PREPOSITIONS": frozenset(),
+    "appositions._helper": lambda *_: "est",
+    "clauses.is_framed": no,
+    "subjects.is_framed": no,
+    "grammar._CONNECTS": NEVER,
+    "verify._SUBORDINATE": NEVER,
+    "goals._is_conditional": no,
+    "goals._is_uncertain": no,
+    "goals._is_nobodys": no,
+    "goals._is_awaited": no,
+    "word_verbs.is_of_both_moods": no,
+    "bullets._NAMED": NEVER,
+    "marks._EXAMPLES": NEVER,
+    "marks.is_adjective": no,
+    "marks._is_bare": no,
+    "marks._is_short_aside": no,
+    "marks._parts_noun": no,
+    "marks._holds_on": no,
+    "marks._is_in_long_subject": no,
+    "marks._stands_alone": yes,
+    "marks._lists_names": no,
+    "marks._is_infinitive": no,
+    "marks._ELLIPSIS": NEVER,
+    "lines.wholes": lambda _: (),
+    "lines.second_verbs": lambda _: (),
+    "lines.main_verbs": lambda _: frozenset(),
+    "lines.waiting": lambda _: (),
+    "lines._is_halfway": no,
+    "lines._parts_clause": no,
+    "places.has_no_verb": no,
+    "places.present_participle": lambda _: "",
+    "wholes._subjects": nothing,
+    "wholes._openings": nothing,
+    "wholes._appositions": nothing,
+    "wholes._parts": no,
+    "wholes._BRIEF": 0,
+    "subjects._POINTS": NEVER,
+    "marks._LINKS": NEVER,
+    "places.is_in_subject": no,
+    "places._joins_measures": no,
+    "places._is_near": yes,
+    "places._closes_early": no,
+    "places._is_given": no,
+    "places._is_limited": no,
+    "places._hangs_in_air": no,
+    "places._follows_pause": no,
+    "places._qualifies": no,
+    "places._BETWEEN_ONE": NEVER,
+    "places._LIMITED": frozenset(),
+    "places._SHORT_TAIL": 0,
+    "places._is_brief": no,
+    "places._meets_verb": no,
+    "places._GOVERNING": frozenset(),
+    "places._opens_infinitive": yes,
+    "places._has_verb_since_mark": yes,
+    "word_verbs.is_causative": no,
+    "word_verbs._is_bare_done": no,
+    "bullets._HOLDS_MORE": NEVER,
+    "bullets._alike": yes,
+    "bullets._is_anchored": yes,
+    "bullets._opens_well": yes,
+    "lines._closed": lambda _: frozenset(),
+    "lines._is_worse": no,
+    "lines.is_outdone": no,
+    "lines.closings": lambda _: {},
+    "lines.openings": lambda _: frozenset(),
+    "lines.verbs_joined": lambda _: frozenset(),
+    "marks._clings": no,
+    "places._ASKING": frozenset(),
+    "places.NEVER_AFTER": NEVER,
+    "places._COMPARES": frozenset(),
+    "places._OF_TIME": frozenset({""}),
+    "places._SPANS": frozenset(),
+    "forest.mended": lambda parse: parse,
+    "rounds.is_sentence": yes,
+}
+"""Name of a guard → what it is when it lets everything through."""
+
+
+WORDS = (
+    "accorder", "adresser", "ainsi que", "bénéficier de", "disposer de", "délivrer",
+    "modalité", "notamment",
+    "objectif", "il est possible de", "percevoir",
+    "au cours de", "au sein de", "constituer", "disposition",
+    "en fonction de", "en ligne", "généralement", "immédiatement", "relatif à",
+    "rémunération", "réaliser", "suite à", "verser", "viser à", "à l’issue de", "également",
+)  # fmt: skip
+"""Entries of the lexicon whose guard has a case."""
+
+
+class Remembering:
+    """A parser that asks spaCy once for each sentence, whatever the guards do."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._parser = parser
+        self._known: dict[str, Parse] = {}
+
+    def __call__(self, sentences: Sequence[str]) -> list[Parse]:
+        new = [one for one in sentences if one not in self._known]
+        self._known.update(zip(new, self._parser(new) if new else (), strict=True))
+        return [self._known[one] for one in sentences]
+
+
+@pytest.fixture(scope="module")
+def parser() -> Iterator[Remembering]:
+    with open_parser() as parse:
+        yield Remembering(rewrite_parser(parse))
+
+
+@pytest.fixture(scope="module")
+def right(parser: Remembering) -> list[str]:
+    return results(parser)
+
+
+def results(parser: Parser) -> list[str]:
+    found: list[Any] = cases("rewrite")
+    return [
+        repr(_result(one.values[0].kind, one.values[0].source.splitlines(), parser))
+        for one in found
+    ]
+
+
+def _result(kind: str, lines: list[str], parser: Parser) -> object:
+    if kind == "words":
+        return [words(*pair) for pair in zip(lines, parser(lines), strict=True)]
+    if kind == "bullets":
+        return [bullets(*pair) for pair in zip(lines, parser(lines), strict=True)]
+    forest = Forest(parser)
+    if kind == "lines":
+        forest.grow(lines)
+        return [sense_lines(line, forest[line]) for line in lines]
+    return restructure(lines, [()] * len(lines), forest)
+
+
+@pytest.mark.parametrize("name", GUARDS)
+def test_guard(
+    name: str, parser: Remembering, right: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, _, guard = name.partition(".")
+    owner = import_module(f"ppun_access.easy.rewrite.{module}")
+    monkeypatch.setattr(owner, guard, GUARDS[name])
+    assert results(parser) != right
+
+
+@pytest.mark.parametrize("expression", WORDS)
+def test_guard_of_a_word(
+    expression: str, parser: Remembering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its guard the entry changes a sentence that must stay."""
+    found: list[Any] = cases("rewrite")
+    lines = [
+        line
+        for one in found
+        if one.values[0].kind == "words"
+        for line in one.values[0].source.splitlines()
+    ]
+    parses = parser(lines)
+    before = list(map(words, lines, parses))
+    monkeypatch.setitem(GUARDS_OF_WORDS, expression, yes)
+    assert list(map(words, lines, parses)) != before

@@ -1,0 +1,439 @@
+"""``serve``: a published folder over HTTP, and nothing else of the machine."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from projects import failed, hears_ctrl_c
+
+from ppun_access.errors import OutputError, UsageError
+from ppun_access.formats import FORMATS
+from ppun_access.pipeline.output import MANIFEST
+from ppun_access.pipeline.publication import KINDS
+from ppun_access.serving.answers import Content, answer
+from ppun_access.serving.media_types import TYPES, UNKNOWN, media_type
+from ppun_access.serving.server import Folder, Server, is_ours, open_server
+
+SOUND = bytes(range(256)) * 4
+STYLE = '<link rel="stylesheet" href="/textes/assets/style.css">'
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site été"
+    files = {
+        "index.html": b"<p>Accueil</p>",
+        "404.html": f"{STYLE}<p>Introuvable</p>".encode(),
+        "edito/index.html": b"<p>Texte</p>",
+        "edito/edito.opus": SOUND,
+        "edito/un nom \u00e9t\u00e9.txt": b"oui",
+        "assets/style.css": b"p {}",
+        MANIFEST: b"{}",
+        ".well-known/security.txt": b"Contact",
+        "vide.txt": b"",
+    }
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    (tmp_path / "secret.txt").write_text("secret")
+    return folder
+
+
+@contextmanager
+def serving(site: Path, said: list[str] | None = None) -> Iterator[Server]:
+    tell = (said if said is not None else []).append
+    with open_server("127.0.0.1", 0, Folder(site), tell) as server:
+        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def server(site: Path) -> Iterator[Server]:
+    with serving(site) as made:
+        yield made
+
+
+class Got:
+    """What a server answered."""
+
+    def __init__(self, response: http.client.HTTPResponse) -> None:
+        self.status, self.headers = response.status, response.headers
+        self.body = response.read()
+
+
+def connect(server: Server) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
+
+
+def get(server: Server, path: str, method: str = "GET", **headers: str) -> Got:
+    connection = connect(server)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.putrequest(method, path, skip_host="Host" in named)
+    for name, value in named.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    got = Got(connection.getresponse())
+    connection.close()
+    return got
+
+
+# Files and addresses
+
+
+def test_a_page_and_its_headers(server: Server) -> None:
+    got = get(server, "/")
+    assert (got.status, got.body) == (200, b"<p>Accueil</p>")
+    assert got.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert got.headers["Cache-Control"] == "no-cache"
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
+    head = get(server, "/", "HEAD")
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(got.body))
+    assert head.headers["ETag"] == got.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/edito/", b"<p>Texte</p>"),
+        ("/edito/index.html?a=/../b#c", b"<p>Texte</p>"),
+        ("/edito/un%20nom%20%C3%A9t%C3%A9.txt", b"oui"),
+        ("/textes/edito/", b"<p>Texte</p>"),
+        ("/textes/assets/style.css", b"p {}"),
+        ("/.well-known/security.txt", b"Contact"),
+        ("http://127.0.0.1/edito/", b"<p>Texte</p>"),
+        ("/vide.txt", b""),
+    ],
+)
+def test_addresses(server: Server, path: str, body: bytes) -> None:
+    got = get(server, path)
+    assert (got.status, got.body) == (200, body)
+
+
+def test_a_folder_wants_its_slash(server: Server) -> None:
+    got = get(server, "/edito?a=1")
+    assert (got.status, got.headers["Location"]) == (301, "/edito/?a=1")
+    got = get(server, "//edito")
+    assert got.headers.get("Location", "/").startswith("/")
+    assert not got.headers.get("Location", "/").startswith("//")
+
+
+ESCAPES = [
+    "/../secret.txt", "/%2e%2e/secret.txt", "/edito/../../secret.txt",
+    "/edito/%2e%2e/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%2e%2e%5csecret.txt",
+    "/..\\secret.txt", "/lien.txt", "/dossier/secret.txt", "/rond", "/tuyau",
+    "/edito/edito.opus/", "/assets/", f"/{MANIFEST}", "/%00", "/a%00.txt", "/%ff",
+    "/" + "a" * 5000, "/edito//index.html", "/nul",
+]  # fmt: skip
+
+
+@pytest.fixture
+def trapped(site: Path) -> Path:
+    """The site, with links that lead out of it, and a pipe that would block a reader."""
+    (site / "lien.txt").symlink_to(site.parent / "secret.txt")
+    (site / "dossier").symlink_to(site.parent, target_is_directory=True)
+    (site / "rond").symlink_to(site / "rond")
+    os.mkfifo(site / "tuyau")
+    return site
+
+
+def test_nothing_else_is_ever_shown(trapped: Path) -> None:
+    said: list[str] = []
+    with serving(trapped, said) as server:
+        for path in ESCAPES:
+            got = get(server, path)
+            assert got.status == 404, path
+            assert b"Introuvable" in got.body, path
+            assert b"secret" not in got.body
+    assert len(said) == len(ESCAPES)
+
+
+def test_a_link_inside_the_folder_is_followed(site: Path) -> None:
+    (site / "copie").symlink_to(site / "edito", target_is_directory=True)
+    with serving(site) as server:
+        assert get(server, "/copie/").body == b"<p>Texte</p>"
+
+
+def test_what_is_not_there_has_the_page_of_the_site(site: Path) -> None:
+    with serving(site) as server:
+        got = get(server, "/x/y", If_None_Match="*", Range="bytes=0-1")
+        assert (got.status, got.body) == (404, (site / "404.html").read_bytes())
+        (site / "404.html").unlink()
+        got = get(server, "/x/y")
+        assert got.status == 404
+        assert got.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert got.body.decode() == "Il n’y a rien à cette adresse.\n"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_nothing_is_received(server: Server, method: str) -> None:
+    got = get(server, "/", method)
+    assert (got.status, got.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    ("asked", "host", "ours"),
+    [
+        ("127.0.0.1:8000", "127.0.0.1", True),
+        ("localhost", "127.0.0.1", True),
+        ("[::1]:8000", "127.0.0.1", True),
+        ("ailleurs.exemple", "127.0.0.1", False),
+        ("127.0.0.1.ailleurs.exemple", "127.0.0.1", False),
+        ("[", "127.0.0.1", False),
+        ("", "::1", False),
+        (None, "127.0.0.1", True),
+        ("ailleurs.exemple", "0.0.0.0", True),
+    ],
+)
+def test_other_names_do_not_lead_here(asked: str | None, host: str, ours: bool) -> None:
+    assert is_ours(asked, host) is ours
+
+
+def test_a_page_of_the_web_reads_nothing_here(server: Server) -> None:
+    assert get(server, "/", Host="ailleurs.exemple").status == 421
+
+
+def test_lines_that_are_no_request(server: Server) -> None:
+    for line in (b"\0\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", server.server_port), 60) as raw:
+            raw.sendall(line)
+            assert b"Traceback" not in raw.recv(4096)
+    assert get(server, "/").status == 200
+
+
+# Whole, in part, or as you have it
+
+
+MADE = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+CONTENT = Content("audio/ogg", 1000, '"abc"', MADE)
+DATE = format_datetime(MADE, usegmt=True)
+EARLIER = "Wed, 25 Nov 2026 11:59:59 GMT"
+
+
+@pytest.mark.parametrize(
+    ("asked", "range_"),
+    [
+        ("bytes=0-99", "bytes 0-99/1000"),
+        ("bytes=900-", "bytes 900-999/1000"),
+        ("bytes=990-5000", "bytes 990-999/1000"),
+        ("bytes=-100", "bytes 900-999/1000"),
+        ("bytes=-5000", "bytes 0-999/1000"),
+        ("Bytes=999-999", "bytes 999-999/1000"),
+        ("bytes=1000-", "bytes */1000"),
+        ("bytes=-0", "bytes */1000"),
+    ],
+)
+def test_a_part(asked: str, range_: str) -> None:
+    made = answer("GET", {"Range": asked}, CONTENT)
+    assert made.headers["Content-Range"] == range_
+    assert made.status == (416 if "*" in range_ else 206)
+    assert made.headers["Content-Length"] == str(made.end - made.begin)
+    assert answer("HEAD", {"Range": asked}, CONTENT).status == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "bytes=5-1", "bytes=a-b", "bytes=", "bytes=-", "items=0-1", "bytes=0-1,5-6",
+        "bytes=\u0661-\u0662", "bytes=" + "9" * 5000 + "-",
+    ],
+)  # fmt: skip
+def test_what_is_no_range_gives_the_whole(asked: str) -> None:
+    made = answer("GET", {"Range": asked}, CONTENT)
+    assert (made.status, made.begin, made.end) == (200, 0, 1000)
+
+
+@pytest.mark.parametrize(
+    ("if_range", "status"),
+    [
+        ('"abc"', 206), ('W/"abc"', 200), ('"autre"', 200), (DATE, 206), (EARLIER, 200),
+        ("n’importe quoi", 200),
+    ],
+)  # fmt: skip
+def test_a_part_of_what_the_reader_has(if_range: str, status: int) -> None:
+    asked = {"Range": "bytes=0-9", "If-Range": if_range}
+    assert answer("GET", asked, CONTENT).status == status
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"If-None-Match": '"abc"'}, 304),
+        ({"If-None-Match": '"x", W/"abc"'}, 304),
+        ({"If-None-Match": "*"}, 304),
+        ({"If-None-Match": '"x"'}, 200),
+        ({"If-None-Match": '"x"', "If-Modified-Since": DATE}, 200),
+        ({"If-Modified-Since": DATE}, 304),
+        ({"If-Modified-Since": EARLIER}, 200),
+        ({"If-Modified-Since": "hier"}, 200),
+        ({"If-Modified-Since": "Wed, 25 Nov 2026 12:00:00 -0000"}, 200),
+    ],
+)
+def test_as_the_reader_has_it(asked: dict[str, str], status: int) -> None:
+    for method in ("GET", "HEAD"):
+        made = answer(method, asked, CONTENT)
+        assert made.status == status
+        assert made.headers["ETag"] == '"abc"'
+        assert ("Content-Length" in made.headers) == (status == 200)
+
+
+def test_an_empty_file_has_no_part() -> None:
+    empty = Content("text/plain", 0, '"e"', MADE)
+    assert answer("GET", {"Range": "bytes=0-"}, empty).status == 416
+    assert answer("GET", {"Range": "bytes=-5"}, empty).status == 416
+    assert answer("GET", {}, empty).status == 200
+
+
+def test_parts_of_a_sound_over_one_connection(server: Server) -> None:
+    connection = connect(server)
+    for begin in (0, 512, 1000):
+        headers = {"Range": f"bytes={begin}-{begin + 99}"}
+        connection.request("GET", "/edito/edito.opus", headers=headers)
+        response = connection.getresponse()
+        assert (response.status, response.read()) == (206, SOUND[begin : begin + 100])
+    connection.request("GET", "/edito/edito.opus", headers={"Range": "bytes=9999-"})
+    response = connection.getresponse()
+    assert (response.status, response.read()) == (416, b"")
+    tag = get(server, "/edito/edito.opus").headers["ETag"]
+    connection.request("GET", "/edito/edito.opus", headers={"If-None-Match": tag})
+    response = connection.getresponse()
+    assert (response.status, response.read()) == (304, b"")
+    connection.request("GET", "/")
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+def test_a_file_that_changes_has_another_tag(server: Server, site: Path) -> None:
+    tags = {get(server, "/").headers["ETag"]}
+    (site / "index.html").write_bytes(b"<p>Autre</p>")
+    tags.add(get(server, "/").headers["ETag"])
+    assert len(tags) == 2
+
+
+def test_several_readers_at_once(server: Server) -> None:
+    """A reader who says nothing, and one who leaves in the middle, keep nobody waiting."""
+    silent = socket.create_connection(("127.0.0.1", server.server_port), 60)
+    leaving = socket.create_connection(("127.0.0.1", server.server_port), 60)
+    leaving.sendall(b"GET /edito/edito.opus HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    leaving.close()
+    readers = [connect(server) for _ in range(8)]
+    for reader in readers:
+        reader.request("GET", "/edito/edito.opus")
+    assert [reader.getresponse().read() for reader in readers] == [SOUND] * 8
+    for reader in (*readers, silent):
+        reader.close()
+
+
+# Media types
+
+
+def test_all_that_is_written_has_a_type() -> None:
+    written = [*(kind.suffix for kind in KINDS), "a.css", "a.js", "a.woff2", "a.svg"]
+    written += ["a.webmanifest", "a.smil", "robots.txt", "sitemap.xml", "cd/1.wav"]
+    assert len(written) > len(FORMATS)
+    assert [name for name in written if media_type(f"x{name}") == UNKNOWN] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("a.opus", "audio/ogg"),
+        ("a.m4b", "audio/mp4"),
+        ("a.vtt", "text/vtt; charset=utf-8"),
+        ("a.epub", "application/epub+zip"),
+        ("manifest.webmanifest", "application/manifest+json; charset=utf-8"),
+        ("a.brf", "application/x-brf"),
+        ("a.pef", "application/x-pef+xml; charset=utf-8"),
+        ("a-daisy202.zip", "application/zip"),
+        ("a.js", "text/javascript; charset=utf-8"),
+        ("a.json", "application/json; charset=utf-8"),
+        ("sitemap.xml", "application/xml; charset=utf-8"),
+        ("podcast.xml", "application/rss+xml; charset=utf-8"),
+        ("a.woff2", "font/woff2"),
+        ("A.PDF", "application/pdf"),
+        ("sans", UNKNOWN),
+        ("a.inconnu", UNKNOWN),
+    ],
+)
+def test_types(name: str, type_: str) -> None:
+    assert media_type(name) == type_
+
+
+def test_types_are_written_alike() -> None:
+    assert all(name == name.lower() and "/" in type_ for name, type_ in TYPES.items())
+
+
+# The command
+
+
+def test_a_port_that_is_taken(server: Server, site: Path) -> None:
+    with pytest.raises(OutputError, match="déjà pris") as stop:
+        open_server("127.0.0.1", server.server_port, Folder(site))
+    assert "--port" in stop.value.next_step
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "a" * 70])
+def test_a_host_that_is_not_here(site: Path, host: str) -> None:
+    with pytest.raises(UsageError, match="n’a pas cette adresse"):
+        open_server(host, 0, Folder(site))
+
+
+def test_an_address_of_ipv6(site: Path) -> None:
+    try:
+        server = open_server("::1", 0, Folder(site))
+    except UsageError:
+        pytest.skip("cette machine n’a pas IPv6")
+    assert server.url == f"http://[::1]:{server.server_port}/"
+    server.server_close()
+
+
+def test_errors_are_clear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, told = failed(capsys, "serve")
+    assert code == 3
+    assert "output : ce dossier n’existe pas" in told
+    (tmp_path / "autre").mkdir()
+    code, told = failed(capsys, "serve", "autre")
+    assert code == 3
+    assert "n’est pas un dossier publié" in told
+    (tmp_path / "autre" / MANIFEST).write_text("{}")
+    assert failed(capsys, "serve", "autre", "--port", "70000")[0] == 2
+
+
+def test_the_command_serves_until_interrupted(site: Path) -> None:
+    command = [sys.executable, "-m", "ppun_access.cli", "serve", str(site), "--port", "0"]
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        preexec_fn=hears_ctrl_c,
+    ) as program:
+        assert program.stderr
+        said = program.stderr.readline()
+        port = int(said.split("127.0.0.1:")[1].split("/")[0])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", "/edito/")
+        assert connection.getresponse().read() == b"<p>Texte</p>"
+        program.send_signal(signal.SIGINT)
+        rest = program.stderr.read()
+        connection.close()
+    assert program.returncode == 130
+    assert "Traceback" not in rest

@@ -1,0 +1,303 @@
+"""The sheet of a reading group: what it asks, and what comes back filled in."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import BytesIO, StringIO
+from pathlib import Path
+from xml.etree.ElementTree import fromstring
+from zipfile import ZipFile
+
+import pytest
+from projects import failed
+
+from ppun_access.cli import main
+from ppun_access.easy.answers import (
+    Answers,
+    answers_of,
+    diff,
+    rewritten,
+    sheet_name,
+    summary,
+    tally,
+)
+from ppun_access.errors import InputError, MissingToolError
+from ppun_access.readers.sheet_tables import filled
+from ppun_access.tools.sheet import pdf_sheet
+from ppun_access.writers.sheet import Row, Sheet, csv_sheet, html_sheet
+from ppun_access.writers.sheet_office import docx_sheet, odt_sheet
+
+STAMP = "0123456789abcdef"
+SHEET = Sheet(
+    "bus",
+    "Le bus & vous",
+    STAMP,
+    (
+        Row(1, "Le bus", True),
+        Row(2, "Le bus passe à 8 h <b>."),
+        Row(3, "Montez dans le bus."),
+    ),
+)
+OFFICE = {"odt": odt_sheet, "docx": docx_sheet}
+MAKERS = {**OFFICE, "csv": csv_sheet}
+EASY = "# Le bus\n\nLe bus passe.\n\n- Montez dans le **bus**.\n- Payez.\n"
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(content)) as zip_:
+        return {name: zip_.read(name) for name in zip_.namelist()}
+
+
+def fill(content: bytes, kind: str, row: int, ticked: str, instead: str = "") -> bytes:
+    """Fill in one row as a person does: a box ticked (oui, non, deux), words."""
+    if kind == "csv":
+        rows = list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        rows[row][3:] = [ticked, instead]
+        out = StringIO()
+        csv.writer(out, delimiter=";").writerows(rows)
+        return out.getvalue().encode("utf-8-sig")
+    path, end = {
+        "odt": ("content.xml", "</table:table-row>"),
+        "docx": ("word/document.xml", "</w:tr>"),
+    }[kind]
+    files = parts(content)
+    rows_ = files[path].decode().split(end)
+    cells = rows_[row].split("☐")
+    assert len(cells) == 3
+    marks = {"oui": "☒☐", "non": "☐☑", "deux": "☒☒", "": "☐☐"}[ticked]
+    text = cells[0] + marks[0] + cells[1] + marks[1] + cells[2]
+    if instead:
+        empty = {"odt": "></text:p>", "docx": "<w:p></w:p>"}[kind]
+        said = {
+            "odt": f">{instead}</text:p>",
+            "docx": f"<w:p><w:r><w:t>{instead}</w:t></w:r></w:p>",
+        }[kind]
+        assert text.count(empty) == 1
+        text = text.replace(empty, said)
+    rows_[row] = text
+    files[path] = end.join(rows_).encode()
+    out_ = BytesIO()
+    with ZipFile(out_, "w") as zip_:
+        for name, content_ in files.items():
+            zip_.writestr(name, content_)
+    return out_.getvalue()
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_what_is_asked_comes_back(kind: str) -> None:
+    content = MAKERS[kind](SHEET)
+    assert content == MAKERS[kind](SHEET), "the same bytes"
+    found = filled(content, f"bus.{kind}")
+    assert sheet_name(found.text, found.rows) == ("bus", STAMP)
+    answers = answers_of(found.rows)
+    assert [(a.number, a.text) for a in answers] == [(r.number, r.text) for r in SHEET.rows]
+    assert {(a.understood, a.both, a.instead) for a in answers} == {(None, False, "")}
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_answers_come_back(kind: str) -> None:
+    content = MAKERS[kind](SHEET)
+    content = fill(content, kind, 1, "oui")
+    content = fill(content, kind, 2, "non", "Il passe à 8 heures.")
+    if kind != "csv":
+        content = fill(content, kind, 3, "deux")
+    one, two, three = answers_of(filled(content, f"BUS.{kind.upper()}").rows)
+    assert (one.understood, two.understood, three.understood) == (True, False, None)
+    assert two.instead == "Il passe à 8 heures."
+    assert three.both is (kind != "csv")
+
+
+@pytest.mark.parametrize("kind", OFFICE)
+def test_the_tables_are_well_formed_and_name_their_columns(kind: str) -> None:
+    files = parts(OFFICE[kind](SHEET))
+    for name, content in files.items():
+        if name != "mimetype":
+            fromstring(content)
+    body = files["content.xml" if kind == "odt" else "word/document.xml"].decode()
+    assert ("table:table-header-rows" if kind == "odt" else "<w:tblHeader/>") in body
+    for words in (
+        "Je comprends / Je ne comprends pas",
+        "Je dirais plutôt",
+        "pas votre nom",
+    ):
+        assert words in body
+    if kind == "odt":
+        with ZipFile(BytesIO(odt_sheet(SHEET))) as zip_:
+            first = zip_.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", 0)
+
+
+def test_the_page_has_a_row_a_sentence_and_names_its_boxes() -> None:
+    page = html_sheet(SHEET).decode()
+    assert page.count('<input type="checkbox"') == 2 * len(SHEET.rows)
+    assert page.count("<textarea") == len(SHEET.rows)
+    assert "2. Le bus passe à 8 h &lt;b&gt;." in page
+    ids = re.findall(r'<th scope="row" id="(p\d)"', page)
+    assert ids == ["p1", "p2", "p3"]
+    assert set(re.findall(r'aria-describedby="(p\d)"', page)) == set(ids)
+
+
+def test_a_cell_that_says_it_in_words() -> None:
+    def of(cell: str) -> tuple[bool | None, bool]:
+        (found,) = answers_of([("1. Le bus", cell, "")])
+        return found.understood, found.both
+
+    assert of("[x] Je comprends\n[ ] Je ne comprends pas") == (True, False)
+    assert of("☐ Je comprends\n✗ Je ne comprends pas") == (False, False)
+    assert of("Je ne comprends pas") == (False, False)
+    assert of("Je comprends") == (True, False)
+    assert of("☐ Je comprends\n☐ x Je ne comprends pas") == (False, False)
+    assert of("☐ Je comprends\n☐ Je ne comprends pas X") == (False, False)
+    (listed,) = answers_of([("Le bus", "☒ Je comprends", "")])
+    assert (listed.number, listed.text, listed.understood) == (0, "Le bus", True)
+    assert of("☐ Je comprends") == (None, False)
+    assert of("X Je comprends\nX Je ne comprends pas") == (None, True)
+    assert answers_of([("Phrase", "Je comprends", "Je dirais plutôt"), ("a",)]) == ()
+
+
+def answered(*cells: tuple[str, str, str]) -> Answers:
+    yes, no = (
+        "☒ Je comprends\n☐ Je ne comprends pas",
+        "☐ Je comprends\n☒ Je ne comprends pas",
+    )
+    rows = [(text, {"o": yes, "n": no}[mark], said) for text, mark, said in cells]
+    return tally(["Le bus", "Payez.", "Payez."], [answers_of([row]) for row in rows])
+
+
+def test_answers_are_counted_and_shown() -> None:
+    found = answered(
+        ("1. Le bus", "o", ""),
+        ("3. Payez.", "n", "Payez ici."),
+        ("3. Payez.", "n", "Donnez."),
+        ("9. Une phrase disparue.", "n", ""),
+    )
+    assert "\n".join(diff(found)) == (
+        "phrase 3\n- Payez.\n+ Payez ici.\n+ Donnez.\n  pas comprise : 2 sur 2\n"
+        "  plusieurs propositions : choisissez\n\n"
+        "phrase 9 de la fiche : elle n’est plus dans le texte\n- Une phrase disparue.\n"
+        "  pas comprise\n"
+    )
+    assert list(summary(found)) == [
+        "Fiches lues : 4.",
+        "Phrases pas comprises : 1 sur 3.",
+        "Phrases à dire autrement : 1.",
+        "Phrases sans réponse : 1.",
+        "Réponses sur une phrase disparue du texte : 1.",
+    ]
+
+
+def test_a_line_is_written_otherwise_only_when_it_is_that_sentence() -> None:
+    text, lost = rewritten(
+        EASY, {"Montez dans le bus.": "Montez.", "Payez": "Donnez.", "Le bus part.": "Non."}
+    )
+    assert text == EASY.replace("Montez dans le **bus**.", "Montez.").replace(
+        "Payez.", "Donnez."
+    )
+    assert lost == ("Le bus part.",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"%PDF"),
+        ("a.odt", b"PK"),
+        ("a.docx", odt_sheet(SHEET)),
+        ("a.odt", docx_sheet(SHEET)),
+        ("a.csv", b""),
+        ("a", b""),
+    ],
+)
+def test_what_is_no_sheet_is_refused(name: str, content: bytes) -> None:
+    with pytest.raises(InputError) as told:
+        filled(content, name)
+    assert name in told.value.message
+
+
+def test_entities_are_refused() -> None:
+    files = parts(docx_sheet(SHEET))
+    bomb = '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "b">]><w>&a;</w>'
+    out = BytesIO()
+    with ZipFile(out, "w") as zip_:
+        for path in files:
+            zip_.writestr(path, bomb)
+    with pytest.raises(InputError):
+        filled(out.getvalue(), "a.docx")
+
+
+# The commands
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for path in ("bus", "facile/bus", "velo", "facile/velo"):
+        file = tmp_path / "content" / f"{path}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(EASY.replace("# Le bus", f"# {file.stem.title()}"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_sheet_goes_to_the_group_and_back(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["facile", "sheet", "bus"]) == 0
+    folder = project / "output-rapport" / "relecture"
+    names = {f"bus.{kind}" for kind in ("html", "pdf", "odt", "docx", "csv")}
+    assert {path.name for path in folder.iterdir()} == names
+    assert (folder / "bus.pdf").read_bytes().startswith(b"%PDF-")
+    for kind, said in (("odt", "Montez."), ("docx", "Montez.")):
+        content = (folder / f"bus.{kind}").read_bytes()
+        (project / f"un.{kind}").write_bytes(fill(content, kind, 3, "non", said))
+    easy = project / "content" / "facile" / "bus.md"
+    before = easy.read_text("utf-8")
+    capsys.readouterr()
+    assert main(["facile", "import", "un.odt", "un.docx"]) == 0
+    told = capsys.readouterr()
+    assert "- Montez dans le bus.\n+ Montez.\n  pas comprise : 2 sur 2\n" in told.out
+    assert "Phrases pas comprises : 1 sur 4." in told.out
+    assert "--appliquer" in told.err
+    assert easy.read_text("utf-8") == before
+    assert main(["facile", "import", "--appliquer", "un.odt", "un.docx"]) == 0
+    assert easy.read_text("utf-8") == before.replace("Montez dans le **bus**.", "Montez.")
+    assert "phrases écrites autrement : 1." in capsys.readouterr().err
+    assert main(["facile", "import", "un.odt"]) == 0
+    assert "Le texte a changé depuis" in capsys.readouterr().err
+
+
+def test_sheets_of_two_texts_or_of_none_are_refused(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("bus", "velo"):
+        assert main(["facile", "sheet", name, "-o", "fiches"]) == 0
+    capsys.readouterr()
+    code, told = failed(capsys, "facile", "import", "fiches/bus.odt", "fiches/velo.csv")
+    assert (code, "plusieurs textes : bus, velo" in told) == (2, True)
+    Path("x.csv").write_text("a;b;c\n1. x;y;z\n", "utf-8")
+    code, told = failed(capsys, "facile", "import", "x.csv")
+    assert (code, "de quel texte" in told) == (3, True)
+
+
+def test_the_print_is_the_same_each_time() -> None:
+    values = {
+        "heading": "Fiche", "name": "x", "lang": "fr", "advice": ["Lisez."],
+        "fields": ["Date"],
+        "columns": ["a", "b", "c"], "understood": "Oui", "not_understood": "Non",
+        "rows": [{"number": 1, "text": "Un mot", "title": True}],
+    }  # fmt: skip
+    made = pdf_sheet(values)
+    assert made == pdf_sheet(values)
+    assert b"/StructTreeRoot" in made
+    assert b"pdfuaid" in made
+
+
+def test_without_typst_the_other_forms_are_made(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(values: object) -> bytes:
+        raise MissingToolError("typst manque.", next_step="Installez-le.")
+
+    monkeypatch.setattr("ppun_access.commands.facile.pdf_sheet", missing)
+    assert main(["facile", "sheet", "bus", "-o", "fiches"]) == 0
+    assert len(list(Path("fiches").iterdir())) == 4
+    assert "n’est pas en PDF. typst manque." in capsys.readouterr().err

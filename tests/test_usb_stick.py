@@ -1,0 +1,216 @@
+"""The ZIP of the whole site for a USB stick."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import tracemalloc
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from projects import build as build_project
+from projects import catalogue, project
+
+from ppun_access.document.model import Book, Edition
+from ppun_access.errors import OutputError
+from ppun_access.formats import Contact
+from ppun_access.pipeline import Request, build
+from ppun_access.pipeline.inspection import inspect
+from ppun_access.pipeline.site_links import broken_links
+from ppun_access.pipeline.usb_stick import add_stick
+from ppun_access.writers.archive import write_zip
+from ppun_access.writers.units import size
+
+__all__ = ["project"]
+
+# One worker, so that the texts are published once.
+pytestmark = pytest.mark.xdist_group("stick")
+
+PAGES = {
+    "content/a.md": "# Bonjour à tous\n\nVoici un texte. Il a deux phrases.\n",
+    "content/b.md": "# Où l’œuvre naît\n\nUn autre texte.\n",
+    "content/facile/bonjour-a-tous.md": (
+        "---\nsource: bonjour-a-tous\n---\n# Bonjour\n\nVoici un texte court.\n"
+    ),
+}
+STICK = "cle-usb.zip"
+NOTE = "LISEZ-MOI.txt"
+
+
+@dataclass(frozen=True)
+class Town:
+    """Two texts, one with an easy version, on a site with an address."""
+
+    folder: Path
+
+    def publish(self, name: str, first: str = "", kit: str = "") -> Path:
+        """Publish with more settings, ``first`` or of the ``kit``; return the site."""
+        address = 'base_url = "https://exemple.fr/a"'
+        written = f"{address}\n{first}\n[kit]\ncd = false\n{kit}\n"
+        (self.folder / "ppun.toml").write_text(written, "utf-8")
+        request = Request(
+            (self.folder / "content",), self.folder / name, ("html", "mp3", "kit"),
+            "silence", cache=self.folder / "cache",
+        )  # fmt: skip
+        build(request)
+        return self.folder / name
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    folder = tmp_path_factory.mktemp("town")
+    for path, text in PAGES.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    return Town(folder)
+
+
+@pytest.fixture(scope="module")
+def site(town: Town) -> Path:
+    return town.publish("output")
+
+
+def names_of(site: Path) -> list[str]:
+    with zipfile.ZipFile(site / STICK) as stick:
+        return stick.namelist()
+
+
+@pytest.fixture(scope="module")
+def stick(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What somebody who unpacks the ZIP has."""
+    folder = tmp_path_factory.mktemp("stick")
+    with zipfile.ZipFile(site / STICK) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def test_the_stick_is_the_site(site: Path) -> None:
+    names = names_of(site)
+    assert names[0] == NOTE
+    assert names[1:] == sorted(names[1:])
+    assert len(set(map(str.lower, names))) == len(names), "one on Windows"
+    published = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
+    servers = {"404.html", "sitemap.xml"}
+    assert servers < published
+    moved = {name.replace("kit-hors-ligne/players/", "players/") for name in published}
+    assert {*names} == moved - servers - {STICK, ".ppun-manifest.json"} | {NOTE}
+    assert "index.html" in names
+    assert {"players/01 Bonjour a tous.mp3", "players/livre-01/ncc.html"} < {*names}
+
+
+def test_the_stick_works_by_itself(site: Path, stick: Path) -> None:
+    names = names_of(site)
+    pages = [n for n in names if n.endswith(".html") and not n.startswith("players/")]
+    assert list(broken_links(stick, pages)) == []
+    for page in pages:
+        told = (stick / page).read_text("utf-8")
+        assert STICK not in told, page
+        assert 'id="cle-usb"' not in told, page
+        assert not re.search(r"(?:href|src)=\"/", told), page
+    assert 'href="players/LISEZ-MOI.txt"' in (stick / "index.html").read_text("utf-8")
+    listed = catalogue(stick)
+    assert [f["path"] for f in listed["files"] if f["path"] not in names] == []
+    assert "players" not in (stick / "kit-hors-ligne" / NOTE).read_text("utf-8-sig")
+    assert "players" in (site / "kit-hors-ligne" / NOTE).read_text("utf-8-sig")
+
+
+def test_a_server_that_is_given_it_can_keep_its_texts(stick: Path) -> None:
+    lists = sorted(stick.rglob("garder.json"))
+    assert len(lists) == 4
+    for path in lists:
+        held = json.loads(path.read_text("utf-8"))
+        for name, integrity, *_ in held["fichiers"] + held["sons"]:
+            digest = hashlib.sha256((stick / name).read_bytes()).digest()
+            assert integrity == f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def test_it_says_what_to_open(stick: Path) -> None:
+    note = (stick / NOTE).read_bytes()
+    told = note.decode("utf-8-sig")
+    assert note.startswith(b"\xef\xbb\xbf")
+    assert told.count("\n") == told.count("\r\n") > 20
+    for words in ("Ouvrez le fichier index.html.", "players", "- Où l’œuvre naît"):
+        assert words in told
+    assert "synthèse" in told
+    assert max(map(len, told.splitlines())) < 80
+
+
+def test_the_site_offers_it_with_its_size(site: Path) -> None:
+    (entry,) = (f for f in catalogue(site)["files"] if f["path"] == STICK)
+    content = (site / STICK).read_bytes()
+    assert entry == {
+        "format": "zip",
+        "variant": "site",
+        "path": STICK,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    for page, way in (("index.html", ""), ("telechargements/index.html", "../")):
+        told = (site / page).read_text("utf-8")
+        assert f'href="{way}{STICK}"' in told
+        label = "Tout le site pour une clé USB (ZIP)"
+        assert f'{label}<span class="mesure">, {size(len(content))}</span>' in told
+    assert 'id="cle-usb"' in (site / "aide/index.html").read_text("utf-8")
+    assert inspect(site).faults == ()
+
+
+def test_the_same_site_gives_the_same_bytes(town: Town, site: Path) -> None:
+    again = town.publish("again")
+    assert (again / STICK).read_bytes() == (site / STICK).read_bytes()
+    hidden = [path.name for path in town.folder.iterdir() if path.name.startswith(".")]
+    assert hidden == [], "what was written on the way is gone"
+
+
+def test_the_report_is_on_it_only_when_it_is_public(town: Town, site: Path) -> None:
+    assert not [name for name in names_of(site) if "rapport" in name]
+    public = names_of(town.publish("public", "rapport_public = true"))
+    assert "rapport/index.html" in public
+    for name in ("build.json", "rgaa.html", "rgaa.csv"):
+        assert (town.folder / "public-rapport" / name).is_file()
+        assert not [path for path in public if path.endswith(name)], "it is the team's"
+
+
+def test_it_can_be_left_out(town: Town) -> None:
+    site = town.publish("without", kit="cle_usb = false")
+    assert (site / "kit-hors-ligne").is_dir()
+    assert not (site / STICK).exists()
+    assert STICK not in (site / "index.html").read_text("utf-8")
+
+
+def test_it_goes_with_the_kit(project: Path) -> None:
+    assert build_project("--to", "html") == 0
+    assert not (project / "output" / STICK).exists()
+
+
+def test_it_is_never_held_in_memory(tmp_path: Path) -> None:
+    heavy = tmp_path / "son.wav"
+    with heavy.open("wb") as handle:
+        handle.truncate(48 << 20)
+    tracemalloc.start()
+    with (tmp_path / "a.zip").open("wb") as target:
+        write_zip(target, {"été.wav": heavy, "a.txt": b"a"}, "été.wav")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 << 20
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        wav, text = archive.infolist()
+        assert archive.testzip() is None
+    assert (wav.filename, wav.file_size) == ("été.wav", 48 << 20)
+    assert wav.flag_bits & 0x800, "its name is in UTF-8"
+    assert not wav.flag_bits & 0x8, "its size stands before it: every program reads it"
+    assert text.date_time == wav.date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / STICK).mkdir()
+    values: dict[str, Any] = json.loads('{"title": "x", "publications": [], "files": []}')
+    editions = (Edition(Book("x", "fr", ()), "integral"),)
+    with pytest.raises(OutputError) as told:
+        add_stick(values, lambda _: {"index.html": b"x"}, editions, Contact(), tmp_path)
+    assert STICK not in values["files"]
+    assert "cle_usb = false" in told.value.next_step

@@ -1,0 +1,471 @@
+"""``watch``: what changed is built again and shown; nothing that was good is lost."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from projects import PAGE, catalogue, failed, hears_ctrl_c, project, snapshot
+
+from ppun_access.commands import watch as watch_module
+from ppun_access.commands.watch import Rebuilding, open_page
+from ppun_access.commands.watched_files import (
+    CALM,
+    CALM_IF_EMPTY,
+    LONGEST,
+    State,
+    WatchedFiles,
+    changed,
+    next_state,
+)
+from ppun_access.pipeline import Request
+from ppun_access.pipeline import order as pipeline_order
+from ppun_access.serving.live import OWN, STREAM, LiveSite
+from ppun_access.serving.published import Found, find
+from ppun_access.serving.server import Server, open_server
+
+assert project  # a fixture
+
+# What has changed
+
+
+def state(**files: int | None) -> State:
+    """Return files by name: each as old as its size, so that one number tells both."""
+    return {name: (n, n, 1) for name, n in files.items() if n is not None}
+
+
+class Disk:
+    """Files that change while time goes by; sleeping is all that takes time."""
+
+    def __init__(self, *looks: State) -> None:
+        self.looks, self.slept = list(looks), list[float]()
+
+    def look(self) -> State:
+        return self.looks.pop(0) if len(self.looks) > 1 else self.looks[0]
+
+    def wait(self, seen: State) -> State:
+        return next_state(
+            self.look, seen, sleep=self.slept.append, clock=lambda: sum(self.slept)
+        )
+
+
+def test_a_change_is_taken_once_it_rests() -> None:
+    disk = Disk(state(a=1), state(a=1), state(a=2), state(a=3), state(a=3))
+    assert disk.wait(state(a=1)) == state(a=3)
+    assert disk.slept[2:] == [CALM, CALM]
+
+
+@pytest.mark.parametrize("half", [0, None])
+def test_a_file_that_is_being_replaced_is_waited_for(half: int | None) -> None:
+    disk = Disk(state(a=half), state(a=5), state(a=5))
+    assert disk.wait(state(a=1)) == state(a=5)
+    assert disk.slept == [CALM_IF_EMPTY, CALM]
+
+
+def test_a_file_that_is_gone_for_good_is_a_change() -> None:
+    assert Disk(state(b=1)).wait(state(a=1, b=1)) == state(b=1)
+
+
+def test_what_comes_and_goes_is_no_change() -> None:
+    disk = Disk(state(a=1, b=1), state(a=1), state(a=1), state(a=2))
+    assert disk.wait(state(a=1)) == state(a=2)
+
+
+def test_a_folder_that_never_rests_is_taken_as_it_is() -> None:
+    disk = Disk(*(state(a=n) for n in range(2, 1000)))
+    disk.wait(state(a=1))
+    assert LONGEST <= sum(disk.slept) < LONGEST + 1
+
+
+def test_waiting_is_mostly_sleeping() -> None:
+    slow = [0.0]
+    looks = iter([state(a=1)] * 3)
+    slept: list[float] = []
+
+    def look() -> State:
+        slow[0] += 0.5
+        return next(looks, state(a=2))
+
+    next_state(look, state(a=1), sleep=slept.append, clock=lambda: slow[0])
+    assert slept[:3] == [5.0] * 3
+
+
+SEEN = [
+    "content/b.md", "content/sous/c.markdown", "content/lexique.toml",
+    "content/lexique.pls", "content/facile/a.md", "content/audio/a.mp3",
+    "content/pictos/a.svg", "content/pictos/pictos.toml", "content/lsf/a.webm",
+    "content/essais.toml", "content/image.png", "content/.gitbook/vars.yaml",
+    "content/.gitbook.yaml", "ppun.toml", "voices/mien.toml",
+]  # fmt: skip
+UNSEEN = [
+    "output/index.html", "output-rapport/index.html", "content/.a.md.swp",
+    "content/a.md~", "content/.git/HEAD", "notes.txt",
+]  # fmt: skip
+
+
+def test_what_a_build_reads_is_watched(project: Path) -> None:
+    files = WatchedFiles((Path("content"),), Path("output"))
+    for name in (*SEEN, *UNSEEN):
+        before = files.state()
+        path = project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+        found = changed(before, files.state())
+        assert found == ([str(path)] if name in SEEN else []), name
+
+
+def test_the_output_is_not_watched_beside_a_lone_page(project: Path) -> None:
+    files = WatchedFiles((Path("content/a.md"),), Path("content/sortie"))
+    before = files.state()
+    assert list(before) == [str(project / "content" / "a.md")]
+    for name in ("sortie", "sortie-rapport"):
+        (project / "content" / name).mkdir()
+        (project / "content" / name / "x.md").write_text("x")
+    assert files.state() == before
+
+
+# Building again
+
+
+class Watching:
+    """A project that is watched, one step at a time."""
+
+    def __init__(self, folder: Path, formats: tuple[str, ...]) -> None:
+        self.said: list[str] = []
+        self.out, self.content = folder / "output", folder / "content"
+        request = Request((Path("content"),), self.out, formats, voice="silence")
+        files = WatchedFiles(request.sources, self.out)
+        self.live, self.draft = LiveSite(self.out), folder.parent / "a" / "site"
+        drafts = self.draft, folder.parent / "b" / "site"
+        self.steps = Rebuilding(request, drafts, files, self.live, self.said.append)
+        self.steps.first(lambda: nullcontext(lambda phase, done, total: None))
+
+    def save(self, text: str, name: str = "a.md") -> None:
+        """Save a page, and build what follows from it."""
+        (self.content / name).write_text(text, "utf-8")
+        self.steps.after_change()
+
+    def shown(self, path: str = "/bonjour-a-tous/") -> str:
+        place = self.live.place(path)
+        return place.path.read_text("utf-8") if isinstance(place, Found) else ""
+
+    @property
+    def error(self) -> str:
+        news = self.live.news(-1, 0)
+        return news.error if news else ""
+
+    @property
+    def number(self) -> int:
+        news = self.live.news(-1, 0)
+        return news.number if news else 0
+
+
+@pytest.fixture
+def watching(project: Path) -> Watching:
+    return Watching(project, ("html", "text"))
+
+
+def test_a_change_is_published_and_told(watching: Watching) -> None:
+    assert "Voici un texte" in watching.shown()
+    number = watching.number
+    watching.save(PAGE.replace("Voici", "Lisez"))
+    assert "Lisez un texte" in watching.shown()
+    assert "Lisez un texte" in (watching.out / "bonjour-a-tous/index.html").read_text()
+    assert watching.number > number
+    assert watching.error == ""
+    assert "Changé : content/a.md." in "\n".join(watching.said)
+    assert "Tout est à jour" in watching.said[-1]
+
+
+def test_pages_come_and_go(watching: Watching) -> None:
+    watching.save("# Une autre page\n\nSon texte.\n", "b.md")
+    assert "Son texte" in watching.shown("/autre-page/")
+    (watching.content / "b.md").unlink()
+    watching.steps.after_change()
+    assert watching.shown("/autre-page/") == ""
+    assert watching.error == ""
+
+
+def test_settings_are_watched_too(watching: Watching) -> None:
+    (watching.content / "lexique.toml").write_text('[sigles]\nXYZ = "Nom entier"\n')
+    watching.save(PAGE + "\nLe XYZ aussi.\n")
+    assert "Nom entier" in watching.shown()
+    (watching.content.parent / "ppun.toml").write_text('titre = "Mon recueil"\n')
+    watching.steps.after_change()
+    assert "Mon recueil" in watching.shown("/")
+
+
+@pytest.mark.parametrize("formats", [("html", "text"), ("html", "text", "epub")])
+def test_a_page_that_cannot_be_read_leaves_the_last_good_site(
+    project: Path, formats: tuple[str, ...]
+) -> None:
+    (project / "content" / "b.md").write_text("# Une autre page\n\nSon texte.\n")
+    watching = Watching(project, formats)
+    before = snapshot(watching.out)
+    (watching.content / "a.md").write_bytes(b"# Bonjour \xe0 tous\n\nTexte.\n")
+    watching.steps.after_change()
+    assert snapshot(watching.out) == before
+    assert "Voici un texte" in watching.shown()
+    assert "a.md" in watching.error
+    assert "UTF-8" in watching.error
+    assert any("Erreur" in line and "UTF-8" in line for line in watching.said)
+    watching.save(PAGE.replace("Voici", "Lisez"))
+    assert watching.error == ""
+    assert "Lisez un texte" in watching.shown()
+
+
+def test_wrong_settings_leave_the_last_good_site(watching: Watching) -> None:
+    before = snapshot(watching.out)
+    settings = watching.content.parent / "ppun.toml"
+    settings.write_text('tytre = "x"\n')
+    watching.steps.after_change()
+    assert snapshot(watching.out) == before
+    assert "titre" in watching.error
+    settings.write_text('titre = "Recueil"\n')
+    watching.steps.after_change()
+    assert watching.error == ""
+    assert "Recueil" in watching.shown("/")
+
+
+def test_what_was_unreadable_from_the_start_stops_nothing(project: Path) -> None:
+    (project / "content" / "b.md").write_bytes(b"\xff\xfe")
+    watching = Watching(project, ("html", "text", "epub"))
+    watching.save(PAGE.replace("Voici", "Lisez"))
+    assert "Lisez un texte" in watching.shown()
+    assert watching.error == ""
+
+
+def test_a_fault_of_ours_leaves_the_last_good_site(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline_order, "publish", lambda *a, **k: [][0])
+        watching.save(PAGE.replace("Voici", "Lisez"))
+    assert "IndexError" in watching.error
+    assert "Voici un texte" in watching.shown()
+    watching.save(PAGE.replace("Voici", "Relisez"))
+    assert "Relisez un texte" in watching.shown()
+
+
+def test_the_pages_come_first_then_all_the_formats(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watching = Watching(project, ("html", "text", "epub"))
+    book = watching.out / "bonjour-a-tous" / "bonjour-a-tous.epub"
+    before, seen = book.read_bytes(), list[tuple[str, bool]]()
+    tell = watching.live.show
+
+    def show(draft: Path | None = None) -> None:
+        tell(draft)
+        seen.append((watching.shown(), book.read_bytes() == before))
+
+    monkeypatch.setattr(watching.live, "show", show)
+    watching.save(PAGE.replace("Voici", "Lisez"))
+    (first, is_old), (last, is_still_old) = seen
+    assert "Lisez un texte" in first
+    assert "Lisez un texte" in last
+    assert (is_old, is_still_old) == (True, False)
+    assert "bonjour-a-tous.epub" in last
+    assert watching.live.place("/bonjour-a-tous/") == find(watching.out, "/bonjour-a-tous/")
+
+
+def test_other_files_are_those_of_the_last_build_until_the_next(project: Path) -> None:
+    watching = Watching(project, ("html", "text", "epub"))
+    (watching.draft / "bonjour-a-tous").mkdir(parents=True)
+    (watching.draft / "index.html").write_text("aperçu")
+    watching.live.show(watching.draft)
+    assert watching.shown("/") == "aperçu"
+    assert watching.live.place("/bonjour-a-tous/bonjour-a-tous.epub")
+    assert watching.live.place("/aide/") is None  # a page: that of another build
+
+
+def test_a_save_ends_the_long_build(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watching = Watching(project, ("html", "text", "epub"))
+    before = snapshot(watching.out)
+    real, saves = pipeline_order.write_editions, ["Relisez"]
+
+    def write_editions(*args: object, **kwargs: object) -> object:
+        if "epub" in args[1] and saves:  # type: ignore[operator]
+            (watching.content / "a.md").write_text(PAGE.replace("Voici", saves.pop()))
+        return real(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline_order, "write_editions", write_editions)
+    monkeypatch.setattr(watch_module, "LOOK_EVERY", 0.0)
+    watching.save(PAGE.replace("Voici", "Lisez"))
+    assert "la publication recommence" in watching.said[-1]
+    assert snapshot(watching.out) == before
+    assert "Lisez un texte" in watching.shown()
+    watching.steps.after_change()
+    assert "Relisez un texte" in watching.shown()
+    assert "Relisez un texte" in (watching.out / "bonjour-a-tous/index.html").read_text()
+    assert not [path for path in watching.out.parent.iterdir() if path.name[0] == "."]
+
+
+def test_what_cannot_be_read_leaves_the_last_preview(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even one whose second step was not over: it is shown from a folder of its own."""
+    (project / "content" / "b.md").write_text("# Une autre page\n\nSon texte.\n")
+    watching = Watching(project, ("html", "text", "epub"))
+    with monkeypatch.context() as patch:
+        patch.setattr(watch_module.Rebuilding, "_publish", lambda self, result: [][0])
+        watching.save(PAGE.replace("Voici", "Lisez"))
+    (watching.content / "a.md").write_bytes(b"# Bonjour \xe0 tous\n")
+    watching.steps.after_change()
+    assert "UTF-8" in watching.error
+    assert "Lisez un texte" in watching.shown()
+    assert "Bonjour" in watching.shown("/")
+
+
+def test_nothing_of_the_preview_is_published(watching: Watching) -> None:
+    page = watching.shown().encode()
+    assert OWN.encode() in (watching.live.dressed(page, "index.html") or b"")
+    assert [n for n, c in snapshot(watching.out).items() if OWN.encode() in c] == []
+
+
+# The pages hear of it
+
+
+@contextmanager
+def serving(live: LiveSite) -> Iterator[Server]:
+    with open_server("127.0.0.1", 0, live) as server:
+        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def asked(port: int, path: str, method: str = "GET") -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request(method, path)
+    return connection.getresponse()
+
+
+def next_news(stream: http.client.HTTPResponse) -> dict[str, object]:
+    while not (line := stream.readline()).startswith(b"data: "):
+        assert line, "the stream has ended"
+    found: dict[str, object] = json.loads(line.removeprefix(b"data: "))
+    return found
+
+
+def test_a_site_that_is_not_there_yet(tmp_path: Path) -> None:
+    live = LiveSite(tmp_path / "output")
+    with serving(live) as server:
+        waiting = asked(server.server_port, "/edito/")
+        assert waiting.status == 200
+        assert "Le site se prépare" in waiting.read().decode()
+        assert asked(server.server_port, "/", "HEAD").headers["ETag"] is None
+        (tmp_path / "output").mkdir()
+        (tmp_path / "output" / "index.html").write_text("<p>Voici</p>")
+        live.show()
+        assert b"<p>Voici</p>" in asked(server.server_port, "/").read()
+        for name in ("direct.js", "veille.js", "direct.css"):
+            assert asked(server.server_port, f"{OWN}{name}").status == 200
+            assert asked(server.server_port, f"/{name}").status == 404
+        for name in ("", "__init__.py", "../live.py", "autre.js"):
+            assert asked(server.server_port, f"{OWN}{name}").status == 404
+
+
+def test_the_stream_tells_what_happens(tmp_path: Path) -> None:
+    live = LiveSite(tmp_path)
+    with serving(live) as server:
+        stream = asked(server.server_port, STREAM)
+        assert stream.headers["Content-Type"] == "text/event-stream; charset=utf-8"
+        assert next_news(stream) == {"number": 0, "error": ""}
+        live.fail("La page é est vide.")
+        assert next_news(stream) == {"number": 1, "error": "La page é est vide."}
+        live.show()
+        assert next_news(stream) == {"number": 2, "error": ""}
+        stream.close()
+
+
+def test_a_page_has_one_line_more_and_its_own_tag(tmp_path: Path) -> None:
+    page = b"<html><head><title>A</title></head><body>B</body></html>"
+    (tmp_path / "index.html").write_bytes(page)
+    with serving(LiveSite(tmp_path)) as server:
+        got = asked(server.server_port, "/")
+        tag, body = got.headers["ETag"].strip('"'), got.read()
+        line = f'<script src="/.ppun/direct.js" data-empreinte="{tag}" defer></script>'
+        assert body == page.replace(b"</head>", line.encode() + b"</head>")
+
+
+# The command
+
+
+def test_errors_that_stop_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert failed(capsys, "watch", "absent", "--no-open", "--port", "0")[0] == 3
+    assert failed(capsys, "watch", "-o", "content", "--no-open", "--port", "0")[0] == 2
+    (project / "fichier").write_text("x")
+    assert failed(capsys, "watch", "-o", "fichier", "--no-open", "--port", "0")[0] == 5
+    with open_server("127.0.0.1", 0, LiveSite(project)) as server:
+        port = str(server.server_port)
+        code, told = failed(capsys, "watch", "--no-open", "--port", port)
+    assert code == 5
+    assert "déjà pris" in told
+    assert not (project / "output").exists()
+
+
+def test_the_page_is_opened_where_there_is_a_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert not open_page("http://127.0.0.1:1/")
+
+
+def test_the_command_builds_serves_and_builds_again(project: Path, tmp_path: Path) -> None:
+    (project / "content" / "facile").mkdir()  # no draft is made: spaCy takes seconds
+    easy = "---\nstatut: brouillon\n---\n\n# Bonjour\n\nUn texte.\n"
+    (project / "content" / "facile" / "bonjour-a-tous.md").write_text(easy, "utf-8")
+    opened = tmp_path / "adresse"
+    browser = tmp_path / "navigateur"
+    browser.write_text(
+        f'#!/bin/sh\necho "$1" > "{opened}.tmp"; mv "{opened}.tmp" "{opened}"\n'
+    )
+    browser.chmod(0o755)
+    command = [
+        sys.executable, "-m", "ppun_access.cli", "watch", "--voice", "silence",
+        "--to", "html,text", "--port", "0",
+    ]  # fmt: skip
+    environment = {**os.environ, "BROWSER": f"{browser} %s"}
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        preexec_fn=hears_ctrl_c,
+    ) as program:
+        try:
+            assert program.stderr
+            address = program.stderr.readline()
+            port = int(address.split("127.0.0.1:")[1].split("/")[0])
+            stream = asked(port, STREAM)
+            while next_news(stream)["number"] == 0:
+                pass
+            assert b"Voici" in asked(port, "/bonjour-a-tous/").read()
+            (project / "content" / "a.md").write_text(PAGE.replace("Voici", "Lisez"))
+            next_news(stream)
+            assert b"Lisez" in asked(port, "/bonjour-a-tous/").read()
+            stream.close()
+            while not opened.exists() and program.poll() is None:
+                time.sleep(0.05)
+        finally:
+            program.send_signal(signal.SIGINT)
+        rest = program.stderr.read()
+    assert program.returncode == 130
+    assert "Traceback" not in rest
+    assert opened.read_text().strip() == f"http://127.0.0.1:{port}/"
+    assert catalogue(project / "output")["publications"][0]["id"] == "bonjour-a-tous"

@@ -1,0 +1,108 @@
+"""The package, installed without the repository: it has all that it needs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.xdist_group("wheel")
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def made(source: Path, out: Path, kind: str) -> Path:
+    run("-m", "hatchling", "build", "-t", kind, "-d", str(out), cwd=source)
+    (path,) = (
+        p for p in out.iterdir() if p.suffix == (".whl" if kind == "wheel" else ".gz")
+    )
+    return path
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(ROOT, tmp_path_factory.mktemp("wheel"), "wheel")
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """A folder that holds the package and nothing else of ours."""
+    folder = wheel.parent / "installed"
+    with zipfile.ZipFile(wheel) as held:
+        held.extractall(folder)
+    return folder
+
+
+def test_the_source_makes_the_same_wheel_twice(wheel: Path, tmp_path: Path) -> None:
+    """From a copy of the repository, through its source distribution: the same bytes."""
+    sdist = made(ROOT, tmp_path / "one", "sdist")
+    with tarfile.open(sdist) as held:
+        held.extractall(tmp_path, filter="data")
+    (source,) = tmp_path.glob("ppun_access-*")
+    assert made(source, tmp_path / "two", "wheel").read_bytes() == wheel.read_bytes()
+    assert made(source, tmp_path / "two", "sdist").read_bytes() == sdist.read_bytes()
+
+
+def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
+    """Whatever git tracks below the package and the voices is in it, and no test is."""
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "src/ppun_access", "voices"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.strip("\0").split("\0")  # fmt: skip
+    wanted = {
+        path.removeprefix("src/").replace("voices/", "ppun_access/voices/", 1)
+        if path.startswith("voices/")
+        else path.removeprefix("src/")
+        for path in tracked
+    }
+    held = set(zipfile.ZipFile(wheel).namelist())
+    assert wanted - held == set()
+    assert not [name for name in held if "test" in name]
+
+
+def test_a_folder_of_markdown_is_published_in_one_command(
+    installed: Path, tmp_path: Path
+) -> None:
+    """Templates, tables of words, voices and styles are found, without the repository."""
+    (tmp_path / "dossier").mkdir()
+    (tmp_path / "dossier" / "a.md").write_text("# Un\n\nVoici un texte.\n", "utf-8")
+    where = {"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    code = "import ppun_access; print(ppun_access.__file__)"
+    assert run("-c", code, cwd=tmp_path, **where).startswith(str(installed))
+    run("-m", "ppun_access", "build", "dossier", "--voice", "pico", cwd=tmp_path, **where)
+    catalogue = json.loads((tmp_path / "output" / "catalogue.json").read_text("utf-8"))
+    files = catalogue["publications"][0]["versions"][0]["files"]
+    wanted = {"html", "text", "epub", "daisy202", "pdf", "mp3", "opus", "m4b", "vtt", "zip"}
+    assert wanted <= {file["format"] for file in files}
+    assert (tmp_path / "output-rapport" / "index.html").is_file()
+    voices = run("-m", "ppun_access", "voices", cwd=tmp_path, **where)
+    assert "kokoro-siwis" in voices
+
+
+def test_a_project_is_begun_without_the_repository(installed: Path, tmp_path: Path) -> None:
+    where = {"PYTHONPATH": str(installed)}
+    options = ("--titre=T", "--editeur=E", "--forge=gitlab")
+    run("-m", "ppun_access", "init", "projet", *options, cwd=tmp_path, **where)
+    assert (tmp_path / "projet" / ".gitlab-ci.yml").is_file()
+    shutil.rmtree(tmp_path / "projet")
