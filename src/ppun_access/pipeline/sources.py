@@ -32,7 +32,6 @@ RESERVED = (
 )
 """Names of the site that no text may take."""
 _NO = ("non", "false", "no")
-_NO = ("non", "false", "no")
 _YES = ("oui", "true", "yes")
 _SHOWN = 10
 """How many pages a finding names."""
