@@ -49,6 +49,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "langue-inconnue": _W,
         "liste-renumerotee": _I,
         "modifications-suivies": _W,
+        "note-repetee": _W,
         "note-sans-appel": _W,
         "page-hors-sommaire": _I,
         "page-illisible": _E,
