@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,17 +47,10 @@ class Published:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+def published(editorials: Path) -> Published:
     """The project's own content, published by the program as make does it."""
-    folder = tmp_path_factory.mktemp("published")
-    site = folder / "site"
-    program = Path(sys.executable).with_name("ppun-access")
-    command = [str(program), "build", "content", "-o", str(site), "--voice", "silence"]
-    run = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
-    made = Published(site, folder / "site-rapport")
+    site = editorials
+    made = Published(site, site.with_name("site-rapport"))
     assert (site / "index.html").is_file()
     assert (site / "catalogue.json").is_file()
     assert list(made.report.rglob("*.html")), "no report beside the site"

@@ -18,7 +18,7 @@ from ppun_access.report import Report
 from . import axe, nu, scroll
 from .browser import opened
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 ROOT = Path(__file__).parents[2]
 FULL = ROOT / "content" / "politique-publique-des-usages-numeriques.md"

@@ -15,7 +15,7 @@ from ppun_access.tools import nu
 
 from .conftest import Published, missing
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 LONGEST = 180
 """Seconds that a whole check may take."""

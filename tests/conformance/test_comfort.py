@@ -21,7 +21,7 @@ from . import axe, layout, nu, scroll, tools
 from .browser import Watched, opened
 from .listening import Heard, write_site
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 ASSETS = Path(__file__).parents[2] / "src" / "ppun_access" / "site" / "assets"
 CHOICES = {

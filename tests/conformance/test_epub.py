@@ -22,8 +22,6 @@ from ppun_access.tools import ace, epubcheck
 from .browser import opened
 from .conftest import ROOT, missing
 
-pytestmark = pytest.mark.xdist_group("conformance")
-
 TORTURE = Path(__file__).with_name("torture.md")
 
 

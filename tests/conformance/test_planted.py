@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from . import axe, budget, html_validate, links, nu, pixels, scroll
 from .browser import opened
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 PAGE = """<!DOCTYPE html>
 <html lang="fr">

@@ -14,7 +14,7 @@ from . import axe, nu, pixels, scroll
 from .browser import opened
 from .listening import UNSAID, WORDS, Heard, write_site
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,7 @@ from . import axe, budget, html_validate, links, nu, scroll
 from .browser import opened
 from .conftest import Published
 
-# One worker, so that the site is built once and the browser started once.
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 
 def test_html_is_valid(published: Published, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ from ppun_access.writers.model import Download, HtmlOptions, file_path, folder
 from . import spoken
 from .browser import opened
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 GOLDEN = Path(__file__).parents[1] / "cases" / "screen-reader"
 PUBLISHER = "la Région Exemple"
