@@ -56,10 +56,11 @@ def fetched(browser: Browser, address: str, path: str) -> Fetched:
     try:
         context.add_init_script(CHOSEN)
         page = context.new_page()
-        sizes = _watched(page)
+        sizes, pending = _watched(page)
         page.goto(f"{address}/{quote(path)}", wait_until="load")
         page.evaluate(WHOLE)
-        page.wait_for_load_state("networkidle")
+        while pending:
+            page.wait_for_timeout(10)  # in which the browser tells what came
         icon = page.locator("link[rel=icon]").evaluate_all("all => all.map((x) => x.href)")
         for url in icon:  # asked for at a time of the browser's own choosing
             if url not in sizes and url.startswith("http"):
@@ -70,24 +71,25 @@ def fetched(browser: Browser, address: str, path: str) -> Fetched:
         context.close()
 
 
-def _watched(page: Page) -> dict[str, int]:
-    """Return the sizes of what ``page`` fetches, filled in as it comes."""
+def _watched(page: Page) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the sizes of what ``page`` fetches and what is on its way, both kept up."""
     session = page.context.new_cdp_session(page)
-    urls: dict[str, str] = {}
+    pending: dict[str, str] = {}
     sizes: dict[str, int] = {}
 
     def asked(event: dict[str, Any]) -> None:
-        urls[event["requestId"]] = event["request"]["url"]
+        pending[event["requestId"]] = event["request"]["url"]
 
     def came(event: dict[str, Any]) -> None:
-        url = urls.get(event["requestId"], event["requestId"])
+        url = pending.pop(event["requestId"], event["requestId"])
         if not url.startswith("data:"):
             sizes[url] = sizes.get(url, 0) + int(event["encodedDataLength"])
 
     session.on("Network.requestWillBeSent", asked)
     session.on("Network.loadingFinished", came)
+    session.on("Network.loadingFailed", lambda event: pending.pop(event["requestId"], ""))
     session.send("Network.enable")
-    return sizes
+    return sizes, pending
 
 
 class _Compressing(SimpleHTTPRequestHandler):
