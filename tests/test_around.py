@@ -341,6 +341,8 @@ def test_the_lost_page_works_at_any_address(base_url: str, root: str) -> None:
     local = [str(t.get("href")) for t in soup.select("[href]") if t["href"] != "#contenu"]
     assert local
     assert all(address.startswith(root) for address in local)
+    if not root:  # nothing says where the site will be
+        assert not [address for address in local if re.match(r"/|[a-z]+:", address)]
     assert f"{root}index.html" in local
     assert soup.select("meta[name=robots][content=noindex]")
 
