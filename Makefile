@@ -101,7 +101,7 @@ lint: $(VENV)/.dev ## Vérifie le style et les types du code
 golden: $(VENV)/.dev ## Récrit les résultats attendus des tests (à relire avec git diff)
 	@PPUN_GOLDEN=1 $(PYTEST) --ignore tests/conformance -m "not long" $(ARGS)
 
-bench: $(VENV)/.bench ## Mesure tout, ou (ARGS=) lisibilite, voix, intelligibilite, programme
+bench: $(VENV)/.bench ## Mesure ce qui ne dure pas ; ARGS=--liste dit quoi, ARGS=--tout mesure tout
 	@$(PY) -m benchmarks $(ARGS)
 
 calibrate: $(VENV)/.run ## Recalcule voices/kokoro/ranges.json (ARGS=--check pour comparer)
