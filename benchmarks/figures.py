@@ -18,6 +18,7 @@ UNITS: Mapping[str, int] = {
     "Mo": LESS,
     "ms/page": LESS,
     "Mo/page": LESS,
+    "s/min": LESS,
     "fichiers": LESS,
     "phrases dites": LESS,
     "% d’erreurs": LESS,
@@ -32,8 +33,9 @@ UNITS: Mapping[str, int] = {
     "mots": NEITHER,
     "minutes": NEITHER,
 }
-"""Every unit, and whether less or more of it is better. « s/s » is sound a second,
-« Mcar/s » millions of characters a second."""
+"""Every unit, and whether less or more of it is better. « s/s » is seconds of
+sound said in one, « s/min » what a minute of sound takes, « Mcar/s » millions of characters
+a second."""
 
 
 @dataclass(frozen=True, slots=True)

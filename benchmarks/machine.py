@@ -37,12 +37,18 @@ def machine() -> dict[str, Any]:
     """Return what makes two machines alike; no name of it."""
     return {
         "processor": _processor(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
-        else os.cpu_count(),
+        "cores": cores(),
         "memory_gb": round(_memory() / 1e9),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
     }  # fmt: skip
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Neighbours:

@@ -27,7 +27,7 @@ class Cost:
 
 
 def program(
-    arguments: Sequence[str | Path],
+    arguments: Sequence[object],
     cache: Path,
     sign: Callable[[], bool] = lambda: False,
 ) -> Cost:
