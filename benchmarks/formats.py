@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.figures import Outcome, exact, figure
 from benchmarks.measure import OURS, Plan, Turns, by_turns
-from benchmarks.processes import program
+from benchmarks.processes import program, without_spacy
 
 PAGES = Path("reference") / "politique-publique" / "pages"
 COUNT = 10
@@ -88,7 +88,9 @@ def _published(
     """Publish on one core; return the seconds that it took."""
     said = ["--voice", voice] if voice else []
     asked = ["--to", ",".join(formats), *said, "--jobs", "1"]
-    return program(["build", source, "-o", out, *asked], cache).seconds
+    hidden = without_spacy(source.parent / "sans-spacy")
+    command = ["build", source, "-o", out, *asked]
+    return program(command, cache, environment=hidden).seconds
 
 
 def _sound(plan: Plan, source: Path) -> Iterator[Outcome]:

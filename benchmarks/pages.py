@@ -1,8 +1,10 @@
 """How a publication grows: 1, 10, 100 pages, and 400 and 1,000 when it is asked for.
 
 A page has its blocks of GitBook (``spaces``) and fifteen sentences of public policy,
-340 words; no two sentences are the same. Published are its page and its text: sound and
-books are told by the page and by the minute elsewhere (``formats``, ``voices``).
+340 words; no two sentences are the same. Published are its page and its text, as ``make``
+installs the program, and for a hundred pages with spaCy too, which drafts easy versions for
+the team. Sound and books are told by the page and by the minute elsewhere (``formats``,
+``voices``).
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from benchmarks.drafting import SENTENCES
 from benchmarks.figures import Outcome, exact, figure
 from benchmarks.machine import cores
 from benchmarks.measure import OURS, Plan, by_turns, ratio
-from benchmarks.processes import Cost, program
+from benchmarks.processes import Cost, program, without_spacy
 from benchmarks.spaces import write_space
 
 SIZES, MANY = (1, 10, 100), (400, 1000)
@@ -28,7 +30,7 @@ UNCHANGED = {400: 3.0}
 """Pages, and the seconds that a build without a change of them may take."""
 PROSE = 15
 """Sentences of a page."""
-SERIAL = "un cœur"
+SERIAL, DRAFTS = "un cœur", "avec les brouillons de spaCy"
 
 
 def figures(plan: Plan) -> Iterator[Outcome]:
@@ -67,22 +69,24 @@ def sentences() -> tuple[str, ...]:
 def _size(plan: Plan, count: int) -> Iterator[Outcome]:
     source = plan.place(f"{count}-pages")
     write_pages(source, count)
-    labels = {OURS: f"{cores()} cœurs", SERIAL: SERIAL}
+    labels = {OURS: f"{cores()} cœurs", SERIAL: SERIAL, DRAFTS: DRAFTS}
     works = {
-        OURS: partial(_new, plan, source, []),
-        SERIAL: partial(_new, plan, source, ["--jobs", "1"]),
+        OURS: partial(_new, plan, source, "tous"),
+        SERIAL: partial(_new, plan, source, "un"),
     }
+    if count == WORTH:
+        works[DRAFTS] = partial(_new, plan, source, "spacy")
     turns = by_turns(works, plan)
     yield from turns.missing
     for name, costs in turns.of.items():
-        yield from _costs(f"{count} pages, {labels[name]}", count, costs)
+        yield from _costs(f"{_named(count)}, {labels[name]}", count, costs)
     if SERIAL in turns.of:
         theirs, ours = (
             (labels[name], [cost.seconds for cost in turns.of[name]])
             for name in (SERIAL, OURS)
         )
         goal = SPEED_UP if cores() == 2 and count >= WORTH else None
-        yield ratio(f"{count} pages", theirs, ours, goal)
+        yield ratio(_named(count), theirs, ours, goal)
     yield from _again(plan, source, count)
     yield from _stages(plan, source, count)
 
@@ -93,21 +97,24 @@ def _costs(name: str, count: int, costs: Sequence[Cost]) -> Iterator[Outcome]:
     yield figure(f"{name} : mémoire", "Mo", [cost.megabytes for cost in costs])
 
 
-def _new(plan: Plan, source: Path, more: Sequence[str], run: int) -> Cost:
+def _new(plan: Plan, source: Path, how: str, run: int) -> Cost:
     """Publish with an empty cache, where nothing was published."""
-    folder = plan.place(f"{source.name}-{'-'.join(more)}-{run}")
-    return _build(source, folder, more)
+    return _build(plan, source, plan.place(f"{source.name}-{how}-{run}"), how)
 
 
-def _build(source: Path, folder: Path, more: Sequence[str] = ()) -> Cost:
+def _build(plan: Plan, source: Path, folder: Path, how: str) -> Cost:
+    """Publish on all cores (« tous »), on one (« un »), or with spaCy (« spacy »)."""
+    more = ["--jobs", "1"] if how == "un" else []
     asked = ["build", source, "-o", folder / "site", "--to", "html,text", *more]
-    return program(asked, folder / "cache")
+    hidden = {} if how == "spacy" else without_spacy(plan.folder / "sans-spacy")
+    return program(asked, folder / "cache", environment=hidden)
 
 
 def _again(plan: Plan, source: Path, count: int) -> Iterator[Outcome]:
-    folder = plan.folder / f"{source.name}--0"
-    spent = by_turns({OURS: lambda _: _build(source, folder).seconds}, plan).of[OURS]
-    yield figure(f"{count} pages, sans changement", "s", spent, UNCHANGED.get(count))
+    folder = plan.folder / f"{source.name}-tous-0"
+    works = {OURS: lambda _: _build(plan, source, folder, "tous").seconds}
+    spent = by_turns(works, plan).of[OURS]
+    yield figure(f"{_named(count)}, sans changement", "s", spent, UNCHANGED.get(count))
 
 
 def _stages(plan: Plan, source: Path, count: int) -> Iterator[Outcome]:
@@ -115,12 +122,12 @@ def _stages(plan: Plan, source: Path, count: int) -> Iterator[Outcome]:
     if count < WORTH:
         return
     runs = range(plan.warm, plan.warm + plan.runs)
-    told = [_account(plan.folder / f"{source.name}---jobs-1-{run}") for run in runs]
+    told = [_account(plan.folder / f"{source.name}-un-{run}") for run in runs]
     for stage in told[0]["seconds"]:
         spent = [1000 * one["seconds"].get(stage, 0.0) / count for one in told]
-        yield figure(f"{count} pages, {SERIAL} : étape « {stage} »", "ms/page", spent)
+        yield figure(f"{_named(count)}, {SERIAL} : étape « {stage} »", "ms/page", spent)
     files = told[-1]["files"]["all"]
-    yield exact(f"{count} pages : fichiers publiés", "fichiers", files)
+    yield exact(f"{_named(count)} : fichiers publiés", "fichiers", files)
 
 
 def _account(folder: Path) -> dict[str, Any]:
@@ -128,3 +135,7 @@ def _account(folder: Path) -> dict[str, Any]:
         (folder / "site-rapport/build.json").read_text("utf-8")
     )
     return found
+
+
+def _named(count: int) -> str:
+    return f"{count} pages" if count > 1 else "1 page"

@@ -30,10 +30,24 @@ def program(
     arguments: Sequence[object],
     cache: Path,
     sign: Callable[[], bool] = lambda: False,
+    *,
+    environment: Mapping[str, str] | None = None,
 ) -> Cost:
     """Run our program with a cache of its own; return its time and peak memory."""
     command = [sys.executable, "-m", "ppun_access.cli", *map(str, arguments)]
-    return process(command, {"XDG_CACHE_HOME": str(cache)}, sign)
+    return process(command, {"XDG_CACHE_HOME": str(cache), **(environment or {})}, sign)
+
+
+def without_spacy(folder: Path) -> Mapping[str, str]:
+    """Return an environment in which spaCy is not installed, as after « make ».
+
+    It is optional, and its drafts, for the team, take longer than all the rest of a page.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    hide = 'import sys\n\nsys.modules["spacy"] = None\n'
+    (folder / "sitecustomize.py").write_text(hide, "utf-8")
+    paths = filter(None, (str(folder), os.environ.get("PYTHONPATH")))
+    return {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def process(
