@@ -30,6 +30,8 @@ def write() -> int:
     save(SOURCE, kept)
     PAGE.write_text(with_tables(PAGE.read_text("utf-8"), kept), "utf-8")
     print(f"{PAGE} et {SOURCE} sont écrits.")
+    if rest := [one.name for one in SUBJECTS if one.name not in kept]:
+        print(f"Pas encore mesurés, donc absents de la page : {', '.join(rest)}.")
     return 0
 
 
@@ -43,16 +45,13 @@ def with_tables(page: str, results: Mapping[str, Record]) -> str:
 
 
 def tables(results: Mapping[str, Record]) -> str:
-    """Return the tables of all subjects, in the order of ``SUBJECTS``."""
-    return "\n".join(line for one in SUBJECTS for line in _section(one, results))
+    """Return the tables of what was measured, in the order of ``SUBJECTS``."""
+    measured = [one for one in SUBJECTS if one.name in results]
+    return "\n".join(line for one in measured for line in _section(one, results[one.name]))
 
 
-def _section(subject: Subject, results: Mapping[str, Record]) -> Iterator[str]:
+def _section(subject: Subject, one: Record) -> Iterator[str]:
     yield f"### {subject.title} (`{subject.name}`)\n"
-    if subject.name not in results:
-        yield "Not measured yet.\n"
-        return
-    one = results[subject.name]
     yield f"{_origin(one)}\n"
     yield "| | median | quartiles | runs | wanted |\n|---|---|---|---|---|"
     yield from map(_row, figures(one))

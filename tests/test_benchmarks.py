@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from benchmarks import __main__ as bench
 from benchmarks import (
+    alignment,
     calibrate,
+    changes,
     figures,
     font,
+    formats,
     intelligibility,
     machine,
     measure,
     page,
+    pages,
     processes,
     results,
     subjects,
@@ -36,6 +43,7 @@ from benchmarks.recognition import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppun_access.french import split_sentences
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro import alphabet
 from ppun_access.speech.model import Audio
@@ -323,9 +331,72 @@ def test_what_cannot_be_measured_is_refused(capsys: pytest.CaptureFixture[str]) 
     assert all(one.name in listed for one in subjects.SUBJECTS)
 
 
+def test_spacy_can_be_hidden(tmp_path: Path) -> None:
+    code = "from importlib.util import find_spec as f; print(f('spacy'), f('json') is None)"
+    environment = processes.without_spacy(tmp_path / "sans")
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.split() == ["None", "False"]
+
+
+def test_what_others_take_of_the_machine() -> None:
+    neighbours = machine.Neighbours()
+    sum(range(300_000))
+    found = neighbours.cores()
+    assert found is None or 0 <= found <= 4096
+    assert machine.cores() >= 1
+    assert set(machine.PACKAGES) < set(dict(machine.versions()))
+
+
+def test_pages_that_grow_repeat_no_sentence(tmp_path: Path) -> None:
+    pages.write_pages(tmp_path, 12)
+    found = [p for p in (tmp_path / "docs").rglob("*.md") if ".gitbook" not in p.parts]
+    assert len([p for p in found if p.name != "SUMMARY.md"]) == 12
+    said = [
+        sentence
+        for at in (0, 1, 999)
+        for paragraph in pages.prose(at)
+        for sentence in split_sentences(paragraph)
+    ]
+    assert len(set(said)) == len(said) >= 3 * pages.PROSE
+    pages.write_pages(tmp_path / "seule", 1)
+    assert "dossier" in (tmp_path / "seule/docs/README.md").read_text("utf-8")
+
+
+def test_what_a_format_adds_to_a_page() -> None:
+    turns = measure.Turns({OURS: (1.0, 2.0, 1.5), "pdf": (1.5, 2.6, 2.0)})
+    (added,) = formats._added(turns)
+    assert (added.name, added.unit) == ("Coût d’une page : pdf", "ms/page")
+    assert added.middle == pytest.approx(50.0)
+
+
+def test_what_is_told_of_an_alignment() -> None:
+    tally = alignment.Tally([0.05, 0.2, 0.5], lost=1, changed=4, found=3, alarms=1, texts=2)
+    found = {one.name.partition(" : ")[2]: one for one in tally.figures("Essai")}
+    assert found["débuts de phrases à 300 ms près"].middle == 50.0
+    assert found["débuts de phrases à 300 ms près"].passed is False
+    assert found["trouvé, sur 4"].middle == 75.0
+    assert found["fausses alertes par texte"].middle == 0.5
+    pairs = [("a", "b"), ("a", "c"), ("b", "a"), ("c", "b")]
+    assert alignment.pairs(("a", "b", "c")) == pairs
+
+
+def test_one_sentence_is_changed(tmp_path: Path) -> None:
+    content = changes._content(tmp_path)
+    before = (content / changes.PAGE).read_text("utf-8")
+    assert changes._change(content, 2150) in (content / changes.PAGE).read_text("utf-8")
+    assert len((content / changes.PAGE).read_text("utf-8")) == len(before)
+
+
 def test_each_subject_has_its_module() -> None:
     for one in subjects.SUBJECTS:
-        assert (ROOT / "benchmarks" / f"{one.module}.py").is_file()
+        module = import_module(f"benchmarks.{one.module}")
+        assert callable(getattr(module, one.function))
 
 
 def test_the_page_of_performance_is_made_from_its_results() -> None:
