@@ -170,7 +170,7 @@ def test_page_has_a_player_and_its_transcript() -> None:
         (f"{ID}.mp3", "audio/mpeg")
     ]
     assert "2 minutes et 30 secondes" in spaced(audio["aria-label"])
-    scripts = ["confort.js", "lecture.js", "garder.js"]
+    scripts = ["confort.js", "lecture.js"]
     assert [s["src"] for s in soup.select("script")] == [f"../assets/{s}" for s in scripts]
     assert not soup.select("track, script:not([src]), [style], [onclick], [autoplay]")
     made = one(soup, "template#lecteur")
@@ -224,11 +224,9 @@ def test_words_are_in_a_script_beside_the_page() -> None:
         'var motsDits = {"s-2":[[2000,2400,0,3],[2400,3000,4,10]]};\n'
     )
     soup = BeautifulSoup(bytes(files[f"{ID}/index.html"]), "html.parser")
-    assert [s["src"] for s in soup.select("script[defer]")] == [
-        f"../{ID}/{ID}-mots.js",
-        "../assets/lecture.js",
-        "../assets/garder.js",
-    ]
+    assert [s["src"] for s in soup.select("script[defer]")] == ["../assets/lecture.js"]
+    assert one(soup, "#lecteur")["data-script"] == f"{ID}-mots.js", "when it is heard"
+    assert one(soup, "#garder")["data-script"] == "../assets/garder.js", "when asked for"
     silent = WRITERS["html"](spoken, HtmlOptions(), Report())
     assert list(silent) == [f"{ID}/index.html"]
 
