@@ -21,7 +21,7 @@ from ppun_access.settings import Settings
 from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.home import HomeOptions, home
 from ppun_access.site.palette import accent_of, painted
-from ppun_access.writers.html import missing_easy_page, write_html
+from ppun_access.writers.html import write_html
 from ppun_access.writers.labels import STATUS, format_label
 from ppun_access.writers.model import Download, Files, HtmlOptions
 from ppun_access.writers.needs import NEEDS, need_of
@@ -80,7 +80,7 @@ def test_home_says_what_the_site_is() -> None:
     assert [t.text for t in soup.select("title")] == [TITLE]
     assert "2 textes." in shown(soup)
     assert "Éditeur du site : la Région" in shown(soup)
-    assert "Image : Feuille de route" in shown(soup)
+    assert "Feuille de route" not in shown(soup), "the picture is absent"
     assert [h.text for h in soup.select("h2")] == [
         "Les textes",
         "Comment écouter, lire, imprimer",
@@ -241,7 +241,6 @@ def whole_site() -> dict[str, bytes | Path]:
         **assets(),
         **scripts(),
         **write_html(Edition(book, "integral"), options, Report()),
-        **missing_easy_page(text, options),
         **home(
             {**catalogue(2), "publications": [publication(0, easy=False)]},
             OPENING,

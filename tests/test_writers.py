@@ -28,7 +28,6 @@ from ppun_access.document.model import (
 )
 from ppun_access.report import Report
 from ppun_access.writers import WRITERS
-from ppun_access.writers.html import missing_easy_page
 from ppun_access.writers.html_blocks import render_blocks, render_notes
 from ppun_access.writers.html_rendering import Rendering
 from ppun_access.writers.html_words import word_places
@@ -289,15 +288,6 @@ def test_easy_page_opens_with_its_status() -> None:
     assert "brouillon non validé" in following.text
     assert not soup.select(".texte .statut")
     assert one(soup, "link[rel=stylesheet]")["href"] == "../../assets/style.css"
-
-
-def test_missing_easy_page_leads_to_the_text() -> None:
-    options = HtmlOptions(site_title="Le livre", publisher="la Région")
-    ((path, content),) = missing_easy_page(document(), options).items()
-    assert path == f"{ID}/facile/index.html"
-    soup = BeautifulSoup(bytes(content), "html.parser")
-    assert "n’a pas encore de version simplifiée" in soup.text
-    assert one(soup, ".choix")["href"] == "../index.html"
 
 
 def test_every_page_tells_search_engines_how_it_begins() -> None:

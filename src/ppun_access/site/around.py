@@ -124,9 +124,8 @@ class _Pages:
     ) -> Files:
         options, site = self._options, str(self._catalogue["title"])
         lost, away = path == NOT_FOUND, path == OFFLINE
-        root = _top(options.base_url) if lost else ""
         place = Place(
-            title, site, options.publisher, root or root_of(path), easy=easy,
+            title, site, options.publisher, _top(options.base_url) if lost else root_of(path), easy=easy,
             private=lost or away, feed=FEED if options.feed else "",
             scripts=(KEEPER,) if away else (), keeps=away,
             state=options.accessibility.state, here=path,
@@ -145,12 +144,12 @@ class _Pages:
 
 
 def _top(base_url: str) -> str:
-    """Return the way from the top of the server to the site, nothing when it is not known.
+    """Return the way from the top of the server to the site: its top, when it is not known.
 
     >>> _top("https://exemple.fr/site"), _top("https://exemple.fr"), _top("")
-    ('/site/', '/', '')
+    ('/site/', '/', '/')
     """
-    return f"{urlsplit(base_url).path.rstrip('/')}/" if base_url else ""
+    return f"{urlsplit(base_url).path.rstrip('/')}/"
 
 
 @cache

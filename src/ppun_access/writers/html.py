@@ -89,24 +89,6 @@ def write_html(edition: Edition, options: HtmlOptions, report: Report) -> Files:
     return files
 
 
-def missing_easy_page(document: Document, options: HtmlOptions) -> Files:
-    """Return the page that stands where the easy version of ``document`` will be."""
-    path = page_path(document.id, "facile")
-    place = Place(
-        title=easy_title(document.title),
-        site_title=options.site_title,
-        publisher=options.publisher,
-        root=root_of(path),
-        easy=True,
-        feed=options.feed,
-        state=options.state,
-        private=True,
-        colour=options.colour,
-    )
-    template = _templates().get_template("missing-easy.html")
-    return {path: page_bytes(template.render(place=place, title=document.title))}
-
-
 def page_path(document_id: str, version: Version) -> str:
     """Return the path of the page of one version of a document."""
     return f"{folder(document_id, version)}/index.html"
