@@ -182,7 +182,9 @@ def test_keeping_is_asked_for_and_told(browser: Browser, editions: Editions) -> 
         page = visit.page(f"{ONE}/")
         page.wait_for_selector(BUTTON)
         assert page.evaluate("caches.keys()") == []
-        assert not {"sw.js", "assets/garder.js"} & {*visit.server.asked}, "nothing is unasked"
+        assert not {"sw.js", "assets/garder.js"} & {*visit.server.asked}, (
+            "nothing is unasked"
+        )
         told = page.inner_text(BUTTON).replace("\u00a0", " ")
         assert axe.check(page) == []
         page.focus(BUTTON)

@@ -285,7 +285,9 @@ def test_a_click_plays_only_when_asked_for(browser: Browser, heard: Heard) -> No
 
 def test_settings_and_place_are_kept(browser: Browser, heard: Heard) -> None:
     with listening(browser, heard) as page:
-        speeds = page.locator("#vitesse option").evaluate_all("all => all.map(x => +x.value)")
+        speeds = page.locator("#vitesse option").evaluate_all(
+            "all => all.map(x => +x.value)"
+        )
         assert (speeds[0], speeds[-1]) == (0.6, 3)
         assert speeds == sorted(speeds)
         for speed in ("0.6", "3", "1.5"):

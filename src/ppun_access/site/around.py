@@ -73,6 +73,8 @@ class AroundOptions:
     technologies: tuple[str, ...] = ("HTML", "CSS", "SVG")
     colour: str = ""
     """The accent of the site."""
+    keeps: bool = True
+    """False where a browser can keep no text on the device: from a USB stick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
         **says("eco-conception/index.html", "eco-design.html", "Écoconception",
                heaviest=max(options.weights, key=lambda w: w.bytes, default=None),
                home=next((w for w in options.weights if w.path == "index.html"), None)),
-        **says(OFFLINE, "kept.html", "Textes gardés sur votre appareil", easy=True),
+        **(says(OFFLINE, "kept.html", "Textes gardés sur votre appareil", easy=True)
+           if options.keeps else {}),
         **says(NOT_FOUND, "not-found.html", "Page introuvable"),
     }  # fmt: skip
 
@@ -124,8 +127,9 @@ class _Pages:
     ) -> Files:
         options, site = self._options, str(self._catalogue["title"])
         lost, away = path == NOT_FOUND, path == OFFLINE
+        root = _top(options.base_url) if lost else root_of(path)
         place = Place(
-            title, site, options.publisher, _top(options.base_url) if lost else root_of(path), easy=easy,
+            title, site, options.publisher, root, easy=easy,
             private=lost or away, feed=FEED if options.feed else "",
             scripts=(KEEPER,) if away else (), keeps=away,
             state=options.accessibility.state, here=path,

@@ -158,11 +158,9 @@ def _without_title(opening: tuple[Block, ...], title: str) -> tuple[Block, ...]:
 def _shown(opening: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the opening without what stands for pictures that are absent.
 
-    Their words go on in the book, and a finding names them; here they would be an empty box.
+    Their words go on in the book, and a finding names them: here, they would be a box.
     """
-    return tuple(
-        b for b in opening if not (isinstance(b, Div) and b.role == "description")
-    )
+    return tuple(b for b in opening if not (isinstance(b, Div) and b.role == "description"))
 
 
 def _text(publication: Catalogue) -> HomeText:
