@@ -13,7 +13,7 @@ from typing import NoReturn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from . import install, tools
+from . import install, tools, variety
 from .browser import launch
 
 ROOT = Path(__file__).parents[2]
@@ -21,31 +21,36 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Published:
-    """What one build wrote."""
+    """What one build wrote, and a page with all that its texts lack."""
 
     site: Path
     report: Path
+    variety: Path
+    """The site of that page."""
+
+    @property
+    def lost(self) -> Path:
+        """The page for what is not there, which only a server can show."""
+        return self.site / "404.html"
 
     def pages(self) -> list[Path]:
-        """Every HTML page, of the site and of the team's report.
+        """Every HTML page that opens from a folder, of the site and of the team's report.
 
         The parts of unzipped DAISY books are no pages: they have checks of their own.
         """
         books = self.site / "kit-hors-ligne" / "players"
-        return [
+        published = [
             page
             for folder in (self.site, self.report)
             for page in sorted(folder.rglob("*.html"))
-            if books not in page.parents
+            if books not in page.parents and page != self.lost
         ]
-
-    def site_pages(self) -> list[Path]:
-        """The pages of the site."""
-        return [page for page in self.pages() if page.is_relative_to(self.site)]
+        return [*published, self.variety / variety.ID / "index.html"]
 
     def root_of(self, page: Path) -> Path:
         """Where the links of ``page`` may lead: the report also shows the site."""
-        return self.site if page.is_relative_to(self.site) else self.site.parent
+        sites = (site for site in (self.site, self.variety) if page.is_relative_to(site))
+        return next(sites, self.site.parent)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +64,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
         command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
-    made = Published(site, folder / "site-rapport")
+    more = variety.publish(folder / "variety")
+    made = Published(site, folder / "site-rapport", more)
     assert (site / "index.html").is_file()
     assert (site / "catalogue.json").is_file()
     assert list(made.report.rglob("*.html")), "no report beside the site"

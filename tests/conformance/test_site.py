@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from . import axe, budget, html_validate, links, nu, scroll
-from .browser import opened
+from .browser import opened, served
 from .conftest import Published
 
 # One worker, so that the site is built once and the browser started once.
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("c
 
 
 def test_html_is_valid(published: Published, tmp_path: Path) -> None:
-    pages = published.pages()
+    pages = [*published.pages(), published.lost]
     assert nu.check(pages, published.site.parent) == []
     assert html_validate.check(pages, tmp_path) == []
 
@@ -64,16 +64,36 @@ def test_no_network_and_no_error(published: Published, browser: Browser) -> None
 
 
 def test_pages_keep_to_their_budget(published: Published, browser: Browser) -> None:
-    """Of 40 kB and 8 requests, compressed, without sound, with the font."""
-    faults, fonts = {}, set()
-    with budget.served_compressed(published.site) as address:
-        for path in published.site_pages():
-            name = path.relative_to(published.site).as_posix()
-            fetched = budget.fetched(browser, address, name)
-            faults[name] = fetched.faults()
-            fonts |= {url for url in fetched.sizes if url.endswith(".woff2")}
-    assert {page: found for page, found in faults.items() if found} == {}
-    assert len(fonts) == 1
+    """Of 40 kB and 8 requests, compressed, without sound, with the font and the words."""
+    found: list[budget.Fetched] = []
+    for site in (published.site, published.variety):
+        paths = [page for page in published.pages() if page.is_relative_to(site)]
+        names = [path.relative_to(site).as_posix() for path in paths]
+        with budget.served_compressed(site, budget.with_words(site, names)) as address:
+            found += [budget.fetched(browser, address, name) for name in names]
+    assert [fault for fetched in found for fault in fetched.faults()] == []
+    asked = [url for fetched in found for url in fetched.sizes]
+    assert sum(url.endswith("atkinson.woff2") for url in asked) == len(found)
+    for end, least in (("-mots.js", 5), (".webmanifest", 1), (".png", 1)):
+        assert sum(url.endswith(end) for url in asked) >= least, end
+
+
+def test_a_lost_reader_is_led_home(published: Published, browser: Browser) -> None:
+    """The page for what is not there is whole at any depth, and leads somewhere."""
+    assert links.check_lost(published.lost, published.site) == []
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    with served(published.site) as address:
+        answer = page.goto(f"{address}bus/rien/ici.html")
+        assert answer
+        assert answer.status == 404
+        assert page.inner_text("h1") == "Page introuvable"
+        border = page.evaluate("getComputedStyle(document.body).borderTopWidth")
+        assert border == "6px", "its style is there"
+        assert axe.check(page) == []
+        assert scroll.check(page) == []
+        page.click("main a")
+        page.wait_for_url(f"{address}index.html")
+        page.close()
 
 
 TEXTS = "h1, h2, h3, h4, p, li, dt, dd, th, td, summary, figcaption"
