@@ -128,7 +128,7 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    keeper(document.querySelector("#garder"));
+    keeper(document.querySelector("template#garder"));
     const panel = made("details", document.querySelector(".bandeau"));
     panel.className = "confort";
     made("span", made("span", made("summary", panel), "Confort "), "de lecture");
