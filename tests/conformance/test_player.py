@@ -261,6 +261,8 @@ def test_a_browser_that_lacks_something(
         page.click(button(2))
         wait_lit(page, "s-0")
         assert missing != "Highlight" or not page.evaluate("CSS.highlights.size")
+        words = page.locator("script[src$='-mots.js']").count()
+        assert words == (missing != "Highlight"), "what cannot be lit is not asked for"
         assert faults == []
     finally:
         context.close()
