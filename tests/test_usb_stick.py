@@ -27,9 +27,6 @@ from ppun_access.writers.units import size
 
 __all__ = ["project"]
 
-# One worker, so that the texts are published once.
-pytestmark = pytest.mark.xdist_group("stick")
-
 PAGES = {
     "content/a.md": "# Bonjour à tous\n\nVoici un texte. Il a deux phrases.\n",
     "content/b.md": "# Où l’œuvre naît\n\nUn autre texte.\n",

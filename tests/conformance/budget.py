@@ -41,7 +41,11 @@ WHOLE = """
 () => {
   const audio = document.querySelector('audio');
   const heard = audio && new Promise((done) => {
-    audio.addEventListener('loadeddata', done);
+    audio.addEventListener('loadeddata', () => {
+      const words = document.querySelector('script[src$="-mots.js"]');
+      if (!words || window.motsDits) done();
+      else words.addEventListener('load', done);
+    });
     audio.preload = 'auto';
     audio.load();
   });
@@ -120,38 +124,42 @@ def fetched(browser: Browser, address: str, path: str) -> Fetched:
     try:
         context.add_init_script(CHOSEN)
         page = context.new_page()
-        sizes = _watched(page)
+        sizes, pending = _watched(page)
         page.goto(f"{address}/{quote(path)}", wait_until="load")
         page.evaluate(WHOLE)
-        page.wait_for_load_state("networkidle")
+        while pending:
+            page.wait_for_timeout(10)  # in which the browser tells what came
         asked = page.locator("link[rel=icon], link[rel=manifest]")
         for url in asked.evaluate_all("all => all.map((x) => x.href)"):
             if url not in sizes and url.startswith("http"):
                 body = page.request.get(url).body()
                 sizes[url] = len(gzip.compress(body)) + HEAD
-        return Fetched({u: n for u, n in sizes.items() if not u.endswith(SOUNDS)})
+        return Fetched(sizes)
     finally:
         context.close()
 
 
-def _watched(page: Page) -> dict[str, int]:
-    """Return the sizes of what ``page`` fetches, filled in as it comes."""
+def _watched(page: Page) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the sizes of what ``page`` fetches and what is on its way, both kept up."""
     session = page.context.new_cdp_session(page)
-    urls: dict[str, str] = {}
+    pending: dict[str, str] = {}
     sizes: dict[str, int] = {}
 
     def asked(event: dict[str, Any]) -> None:
-        urls[event["requestId"]] = event["request"]["url"]
+        url = event["request"]["url"]
+        if not url.endswith(SOUNDS):
+            pending[event["requestId"]] = url
 
     def came(event: dict[str, Any]) -> None:
-        url = urls.get(event["requestId"], event["requestId"])
+        url = pending.pop(event["requestId"], "data:")
         if not url.startswith("data:"):
             sizes[url] = sizes.get(url, 0) + int(event["encodedDataLength"])
 
     session.on("Network.requestWillBeSent", asked)
     session.on("Network.loadingFinished", came)
+    session.on("Network.loadingFailed", lambda event: pending.pop(event["requestId"], ""))
     session.send("Network.enable")
-    return sizes
+    return sizes, pending
 
 
 class _Compressing(SimpleHTTPRequestHandler):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,12 +19,18 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Published:
-    """What one build wrote, and a page with all that its texts lack."""
+    """What one build wrote, and perhaps a page with all that its texts lack."""
 
     site: Path
     report: Path
-    variety: Path
+    variety: Path | None = None
     """The site of that page."""
+
+    @property
+    def folder(self) -> Path:
+        """What holds all of it."""
+        sites = (self.site, self.variety or self.report)
+        return Path(os.path.commonpath(sites))
 
     @property
     def lost(self) -> Path:
@@ -45,27 +49,22 @@ class Published:
             for page in sorted(folder.rglob("*.html"))
             if books not in page.parents and page != self.lost
         ]
-        return [*published, self.variety / variety.ID / "index.html"]
+        more = [self.variety / variety.ID / "index.html"] if self.variety else []
+        return [*published, *more]
 
     def root_of(self, page: Path) -> Path:
         """Where the links of ``page`` may lead: the report also shows the site."""
-        sites = (site for site in (self.site, self.variety) if page.is_relative_to(site))
-        return next(sites, self.site.parent)
+        for site in (self.site, self.variety):
+            if site and page.is_relative_to(site):
+                return site
+        return self.site.parent
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+def published(editorials: Path) -> Published:
     """The project's own content, published by the program as make does it."""
-    folder = tmp_path_factory.mktemp("published")
-    site = folder / "site"
-    program = Path(sys.executable).with_name("ppun-access")
-    command = [str(program), "build", "content", "-o", str(site), "--voice", "silence"]
-    run = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
-    more = variety.publish(folder / "variety")
-    made = Published(site, folder / "site-rapport", more)
+    site = editorials
+    made = Published(site, site.with_name("site-rapport"))
     assert (site / "index.html").is_file()
     assert (site / "catalogue.json").is_file()
     assert list(made.report.rglob("*.html")), "no report beside the site"

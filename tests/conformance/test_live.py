@@ -15,8 +15,6 @@ from ppun_access.serving.live import LiveSite
 from ppun_access.serving.server import open_server
 from ppun_access.writers.frame import Place
 
-pytestmark = pytest.mark.xdist_group("conformance")
-
 PAGE = """<!doctype html>
 <html lang="fr">
 <head>

@@ -22,7 +22,7 @@ from . import axe
 from .browser import opened
 from .conftest import Published
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 ONE, TWO = "bonjour-a-tous", "autre-texte"
 TEXTS = {

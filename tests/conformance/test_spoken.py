@@ -38,7 +38,7 @@ from ppun_access.writers.model import Download, HtmlOptions, file_path, folder
 from . import spoken
 from .browser import opened, served
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 WEIGHT = re.compile(rb'data-(octets|poids)="\d*"')
 """What it takes to keep a text: another size at each change of a script or of the style."""
