@@ -1,8 +1,14 @@
-"""Hypothesis: no deadline (speed is measured in the benchmark), the same examples in CI."""
+"""Hypothesis: no deadline (speed is measured in the benchmark), the same examples in CI.
+
+And the project's own content, published once for all the tests and all the workers.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -11,6 +17,8 @@ import pytest
 from hypothesis import settings
 
 from ppun_access.pipeline import automatic_drafts
+
+ROOT = Path(__file__).parents[1]
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
@@ -21,6 +29,36 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder for the neural voice: making its model takes ten seconds."""
     return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def editorials(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two editorials, published by the program as make does it, with an embedded voice.
+
+    It takes half a minute of two processors: the first worker that wants it makes it, the
+    others wait for it. No test may change anything in it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "editorials"
+    folder.mkdir(exist_ok=True)
+    site, made = folder / "site", folder / "made"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.is_file():
+            publish_content(site, folder / "cache")
+            made.touch()
+    return site
+
+
+def publish_content(site: Path, cache: Path) -> None:
+    """Publish ``content/`` in ``site`` with the program, from nothing that is kept."""
+    program = Path(sys.executable).with_name("ppun-access")
+    command = [str(program), "build", "content", "-o", str(site), "--voice", "pico"]
+    run = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"XDG_CACHE_HOME": str(cache)},
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
 
 
 @pytest.fixture(scope="session", autouse=True)

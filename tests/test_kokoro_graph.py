@@ -28,8 +28,6 @@ from ppun_access.speech.engines.kokoro_shortcuts import (
 )
 from ppun_access.speech.voices import packaged_folder, read_voice
 
-pytestmark = pytest.mark.xdist_group("kokoro")
-
 TOKENS = 12
 PHASES = 0.3
 """Part of the sound that the signs of a few phases may change (0.12 to 0.15, measured)."""
