@@ -12,6 +12,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from ppun_access.document.model import Document, Heading, Pos
 from ppun_access.readers.addresses import picture_source
 from ppun_access.readers.context import Context
+from ppun_access.readers.depth import shallow
 from ppun_access.readers.drawings import DRAWINGS, break_out, drawn_words
 from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.lines import LineFinder
@@ -75,6 +76,7 @@ def read_page(
     _simplified(main, context)
     main.name = "div"  # it may be a cell
     content = without_own_block(read_html(str(main), context))
+    content = shallow(content, name, title, report)
     if not any(isinstance(block, Heading) and block.level == 1 for block in content):
         front["title"] = heading or title
     else:

@@ -17,7 +17,9 @@ from markdown.inlinepatterns import (
 from ppun_access.document.model import Block, Document, Heading, Meta
 from ppun_access.readers.attributes import register as register_attributes
 from ppun_access.readers.context import Context
+from ppun_access.readers.depth import shallow
 from ppun_access.readers.fences import FenceNames, IndentedFences
+from ppun_access.readers.footnotes import Footnotes
 from ppun_access.readers.front_matter import as_text, split_front_matter
 from ppun_access.readers.languages import KEYS, in_its_language
 from ppun_access.readers.lines import LineFinder
@@ -31,7 +33,6 @@ from ppun_access.report import Report
 EXTENSIONS: Sequence[str] = (
     "fenced_code",
     "tables",
-    "footnotes",
     "def_list",
     "attr_list",
     "sane_lists",
@@ -51,7 +52,8 @@ _META_KEYS = {
 _LIST_START = re.compile(r"^ {0,3}(?:[*+-]|\d{1,3}\.) +\S")
 _TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
 _DETAILS = re.compile(r"^([ \t]*)<details\b(?![^>]*\bmarkdown=)")
-_OPENED = re.compile(r"[ \t]*<details\b")
+_OPENED = re.compile(r"<details\b")
+_CODE = re.compile(r"(`+)[^`]+\1|\\<")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -100,7 +102,8 @@ def details_left_open(text: str) -> list[int]:
     for number, line in enumerate(text.split("\n")):
         fenced ^= bool(_FENCE.match(line))
         if not fenced:
-            open_ += [number] if _OPENED.match(line) else []
+            line = _CODE.sub("", line)
+            open_ += [number] * len(_OPENED.findall(line))
             open_ = open_[: max(0, len(open_) - line.count("</details>"))]
     return open_
 
@@ -122,7 +125,7 @@ def _with_details(text: str) -> str:
 def to_html(text: str, *extensions: Extension, indent: int = 4) -> str:
     """Return the HTML of Markdown ``text``; lists nest by ``indent`` spaces."""
     text = _with_details(text)
-    every: list[str | Extension] = [*EXTENSIONS, Page(), *extensions]
+    every: list[str | Extension] = [*EXTENSIONS, Footnotes(), Page(), *extensions]
     return markdown.markdown(text, extensions=every, tab_length=indent)
 
 
@@ -138,7 +141,7 @@ def read_markdown(
     context = Context(
         name, first_title(text), finder, report, sense_lines=options.sense_lines
     )
-    content = read_html(to_html(text), context)
+    content = shallow(read_html(to_html(text), context), name, context.page, report)
     options = in_its_language(options, front, name, context.page, report)
     return (page(content, front, name, options),)
 
