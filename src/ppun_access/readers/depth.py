@@ -37,6 +37,10 @@ from ppun_access.report import Finding, Report, Severity
 
 DEEPEST = 24
 """Blocks in one another, and inlines in one another."""
+TOO_DEEP = (
+    f"Ce passage est imbriqué dans plus de {DEEPEST} listes, citations ou blocs : ce qui "
+    "est plus profond est publié comme de simples paragraphes. Simplifiez cette partie."
+)
 _HOLDERS = (List, DefinitionList, Quote, Callout, Table, Div, Note)
 _MARKS = (Emph, Strong, Link, Abbr, Span)
 _INSIDE = (*_HOLDERS, ListItem, Definition, Row)
@@ -50,16 +54,11 @@ def shallow(
     if max(map(_depth, blocks), default=0) <= DEEPEST:
         return blocks
     made = (_cut(block, DEEPEST, DEEPEST) for block in blocks)
-    message = (
-        f"Ce passage est imbriqué dans plus de {DEEPEST} listes, citations ou blocs : ce "
-        "qui est plus profond est publié comme de simples paragraphes. Simplifiez cette "
-        "partie."
-    )
     for block in blocks:
         if _depth(block) > DEEPEST:
             code, pos = "imbrication-profonde", block.pos or Pos(name, 1)
             passage = plain_text(block)[:200]
-            finding = Finding(code, message, Severity.WARNING, pos, page, passage)
+            finding = Finding(code, TOO_DEEP, Severity.WARNING, pos, page, passage)
             report.add(finding)
     return tuple(one for found in made for one in found)
 

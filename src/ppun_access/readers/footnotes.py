@@ -13,9 +13,9 @@ _BEGINS = re.compile(r"^([ ]*)(?=\[\^[^\]\n]*\]:)", re.MULTILINE)
 class Footnotes(FootnoteExtension):
     """Keeps a note whose name is taken: Python-Markdown loses the words of the first."""
 
-    def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: N802
         """Note what footnote ``id`` says; another one of that name is called by nothing."""
         while id in self.footnotes:
-            id += "-bis"  # noqa: A001
+            id += "-bis"
         text = _BEGINS.sub(r"\1\\", text)
         super().setFootnote(id, text)

@@ -38,6 +38,8 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import plain_text
 from ppun_access.readers.context import Context
+from ppun_access.readers.deep_trees import cut
+from ppun_access.readers.depth import TOO_DEEP
 from ppun_access.readers.elements import (
     checked,
     footnotes,
@@ -84,6 +86,8 @@ _UNSAID = {"source", "input", "head"}
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
     soup = BeautifulSoup(html, "html.parser")
+    for passage in cut(soup):
+        context.aside().tell("imbrication-profonde", TOO_DEEP, passage, Severity.WARNING)
     tidy(soup, context)
     context = replace(context, notes=Notes(footnotes(soup)))
     found = blocks(soup.children, context)
