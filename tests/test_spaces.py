@@ -175,6 +175,26 @@ def test_pages_come_in_the_order_of_the_contents(tmp_path: Path) -> None:
     assert titles == ["B", "Cé", "A"]
 
 
+def test_a_page_that_has_only_a_title_is_a_group_of_the_contents(project: Path) -> None:
+    write(
+        project / "espace",
+        **{
+            "README.md": "# Accueil\n\nBonjour.",
+            "aides__README.md": "# Les aides\n",
+            "aides__velo.md": "# Le vélo\n\nCent euros.",
+            "SUMMARY.md": "* [Accueil](README.md)\n* [Les aides](aides/README.md)\n"
+            "  * [Le vélo](aides/velo.md)\n",
+        },
+    )
+    assert build("espace", "--to", "html,text") == 0
+    out = project / "output"
+    assert set(codes(out)) & {"page-illisible", "page-sans-texte"} == {"page-sans-texte"}
+    home, group = catalogue(out)["navigation"]
+    assert home["title"] == "Accueil"
+    assert (group["title"], "id" in group) == ("Les aides", False)
+    assert [node["title"] for node in group["below"]] == ["Le vélo"]
+
+
 def test_without_contents_the_index_page_of_a_folder_comes_first(tmp_path: Path) -> None:
     write(tmp_path, **{"a.md": "A", "README.md": "R", "b__Z.md": "Z"})
     write(tmp_path, **{"b__README.md": "B"})
