@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from test_check_command import forge
 
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError
-from ppun_access.pipeline.checkers import EXTERNAL, External, run_checkers
+from ppun_access.pipeline.checkers import EXTERNAL, TOGETHER, External, run_checkers
 from ppun_access.pipeline.inspection import CHECKERS, inspect
 from ppun_access.tools import nu
 from ppun_access.tools.run import run
@@ -204,6 +204,58 @@ def test_the_order_of_faults_is_that_of_the_files(tmp_path: Path) -> None:
     assert [f.message for f in found] == [f"{p} : Outil : {p}" for p in paths]
     assert seen == [(n, 12) for n in range(13)]
     assert (outcomes[0].files, outcomes[0].faults) == (12, 12)
+
+
+def test_a_checker_of_several_files_is_started_once_for_many(tmp_path: Path) -> None:
+    paths = [f"{n}.txt" for n in range(TOGETHER + 3)]
+    for path in paths:
+        (tmp_path / path).write_text(path)
+    starts: list[int] = []
+
+    def together(files: Sequence[Path], folder: Path) -> Iterable[tuple[str, str]]:
+        starts.append(len(files))
+        odd = (file for file in reversed(files) if file.stem.endswith("7"))
+        yield from ((file.relative_to(folder).as_posix(), "sept") for file in odd)
+
+    checker = External("Outil", ("text",), absent, here, together)
+    seen: list[tuple[int, int]] = []
+    (outcome,), found = run_checkers(
+        tmp_path, {"text": [*paths, "perdu.txt"]},
+        lambda _, n, total: seen.append((n, total)), checkers=(checker,), jobs=1,
+    )  # fmt: skip
+    assert starts == [TOGETHER, 3]
+    assert [f.message for f in found] == ["7.txt : Outil : sept", "17.txt : Outil : sept"]
+    assert seen == [(n, len(paths)) for n in range(len(paths) + 1)]
+    assert (outcome.files, outcome.faults) == (len(paths), 2)
+
+
+@pytest.mark.parametrize("told", [[("c.txt", "faute")], [("a.txt", "faute"), None]])
+def test_several_files_that_stop_a_checker_are_looked_at_one_by_one(
+    tmp_path: Path, told: list[tuple[str, str] | None]
+) -> None:
+    """It tells of a file that it was not given, or breaks after its first fault."""
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "b.txt").write_text("b")
+
+    def together(files: Sequence[Path], folder: Path) -> Iterable[tuple[str, str]]:
+        for fault in told:
+            if fault is None:
+                raise RecursionError
+            yield fault
+
+    def alone(path: Path) -> Iterable[str]:
+        if path.stem == "b":
+            raise RecursionError
+        return ["faute"]
+
+    (outcome,), found = run_checkers(
+        tmp_path, {"text": ["a.txt", "b.txt"]},
+        checkers=(External("Outil", ("text",), alone, here, together),),
+    )  # fmt: skip
+    assert [(f.code, f.message[:6]) for f in found] == [
+        ("fichier-invalide", "a.txt "), ("verificateur-en-panne", "b.txt "),
+    ]  # fmt: skip
+    assert (outcome.files, outcome.faults, outcome.state) == (1, 1, "en-panne")
 
 
 def test_our_rules_that_crash_are_an_error_too(

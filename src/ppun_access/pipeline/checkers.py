@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal as OneOf
@@ -22,6 +23,8 @@ from ppun_access.tools import ace, epubcheck, nu, page_validation
 
 STOPPED = "verificateur-en-panne"
 """The code of the finding: a checker did not come to its end; nothing is known, then."""
+TOGETHER = 16
+"""How many files a checker that takes several looks at before it tells anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,12 @@ class External:
     """A file → what is wrong with it."""
     probe: Callable[[], object]
     """Raises MissingToolError, which says what to type, when it is not installed."""
+    faults_of_all: Callable[[Sequence[Path], Path], Iterable[tuple[str, str]]] | None = None
+    """Files, their folder → a path in it and what is wrong, in one start of a program."""
 
 
 EXTERNAL: tuple[External, ...] = (
-    External("Nu (HTML)", ("html",), nu.check, nu.probe),
+    External("Nu (HTML)", ("html",), nu.check, nu.probe, nu.check_all),
     External("EPUBCheck", ("epub",), epubcheck.check, epubcheck.probe),
     External("Ace (EPUB)", ("epub",), ace.check, ace.probe),
     External(
@@ -68,18 +73,19 @@ def outcome_of(ran: Ran) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One checker and one file."""
+    """One checker, and the files of ``out`` that it looks at in one start."""
 
     checker: External
-    path: str
-    file: Path
+    out: Path
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
     """What a checker said of a file; ``advice`` when it is not there after all."""
 
-    task: _Task
+    checker: External
+    path: str
     faults: tuple[str, ...] = ()
     stopped: str = ""
     advice: str = ""
@@ -95,26 +101,29 @@ def run_checkers(
 ) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
     """Run ``checkers`` on the files of ``out``: ``paths`` by format, several at a time.
 
+    One that takes several files is started once for ``TOGETHER`` of them, and once for
+    each of those again when it does not come to its end.
+
     A checker that stops is an error, never a pass.
     """
     absent = {checker.name: told for checker in checkers if (told := _missing(checker))}
     tasks = [
-        _Task(checker, path, out / path)
+        _Task(checker, out, together)
         for checker in checkers
         if checker.name not in absent
-        for path in _files(checker, paths)
-        if (out / path).is_file()  # else ``inspect`` told it
+        for together in _starts(checker, out, paths)
     ]
-    phase, done = "Vérificateurs", list[_Done]()
+    phase, done, total = "Vérificateurs", list[_Done](), sum(len(t.paths) for t in tasks)
 
-    def tell(result: _Done) -> None:
-        done.append(result)
-        on_progress(phase, len(done), len(tasks))
+    def tell(results: Sequence[_Done]) -> None:
+        for result in results:
+            done.append(result)
+            on_progress(phase, len(done), total)
 
     if tasks:
-        on_progress(phase, 0, len(tasks))
+        on_progress(phase, 0, total)
     parallel_map(_checked, tasks, jobs=jobs or os.cpu_count() or 1, on_done=tell)
-    absent |= {d.task.checker.name: d.advice for d in done if d.advice}
+    absent |= {d.checker.name: d.advice for d in done if d.advice}
     outcomes = tuple(_outcome(c, paths, absent.get(c.name, ""), done) for c in checkers)
     return outcomes, tuple(finding for d in done for finding in _findings(d))
 
@@ -134,10 +143,37 @@ def _files(checker: External, paths: Mapping[str, Sequence[str]]) -> tuple[str, 
     return tuple(path for name in checker.formats for path in paths.get(name, ()))
 
 
-def _checked(task: _Task) -> _Done:
-    done = _Done(task)
+def _starts(
+    checker: External, out: Path, paths: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the files that ``checker`` looks at, as many at a time as it takes."""
+    there = [path for path in _files(checker, paths) if (out / path).is_file()]
+    several = TOGETHER if checker.faults_of_all else 1  # ``inspect`` told those that lack
+    yield from (tuple(there[n : n + several]) for n in range(0, len(there), several))
+
+
+def _checked(task: _Task) -> tuple[_Done, ...]:
+    """Return what the checker said of each file; one start for all of them, if it can."""
+    if task.checker.faults_of_all is not None and len(task.paths) > 1:
+        with suppress(Exception):  # then each is looked at alone: that tells which one
+            return _checked_together(task, task.checker.faults_of_all)
+    return tuple(_checked_alone(task.checker, task.out, path) for path in task.paths)
+
+
+def _checked_together(
+    task: _Task, faults: Callable[[Sequence[Path], Path], Iterable[tuple[str, str]]]
+) -> tuple[_Done, ...]:
+    """Return what the checker said of each; KeyError when it told of another file."""
+    told: dict[str, list[str]] = {path: [] for path in task.paths}
+    for path, wrong in faults([task.out / path for path in task.paths], task.out):
+        told[path].append(wrong)
+    return tuple(_Done(task.checker, path, tuple(told[path])) for path in task.paths)
+
+
+def _checked_alone(checker: External, out: Path, path: str) -> _Done:
+    done = _Done(checker, path)
     try:
-        return replace(done, faults=tuple(task.checker.faults(task.file)))
+        return replace(done, faults=tuple(checker.faults(out / path)))
     except MissingToolError as error:
         return replace(done, advice=error.next_step)
     except PpunError as error:
@@ -147,7 +183,7 @@ def _checked(task: _Task) -> _Done:
 
 
 def _findings(done: _Done) -> Iterator[Finding]:
-    name, path = done.task.checker.name, done.task.path
+    name, path = done.checker.name, done.path
     for wrong in done.faults:
         yield fault("fichier-invalide", f"{path} : {name} : {wrong}")
     if done.stopped:
@@ -166,7 +202,7 @@ def _outcome(
         return Outcome(checker.name, 0, 0, "sans-objet", advice)
     if advice:
         return Outcome(checker.name, 0, 0, "absent", advice)
-    own = [d for d in done if d.task.checker.name == checker.name]
+    own = [d for d in done if d.checker.name == checker.name]
     stopped = Counter(bool(d.stopped) for d in own)
     faults = sum(len(d.faults) for d in own)
     state: OneOf["execute", "en-panne"] = "en-panne" if stopped[True] else "execute"

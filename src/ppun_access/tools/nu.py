@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.tools.java import java
@@ -22,8 +22,12 @@ from ppun_access.tools.run import ToolProbe, run
 INSTALL = "Tapez : make test, qui l’installe avec les autres vérificateurs"
 _CHECKOUT = Path(__file__).parents[3]
 _PACKAGE = Path("node_modules", "vnu-jar")
-_OURS = "-Dnu.validator.servlet.allow-forbidden-hosts=true"
-"""Lets Nu call this machine."""
+_OURS = (
+    "-Dnu.validator.servlet.allow-forbidden-hosts=true",  # lets Nu call this machine
+    "-XX:TieredStopAtLevel=1",  # it ends before the slow compiler of Java has paid off
+    "-XX:+UseSerialGC",
+    "-Xss4m",  # its schemas recurse deeply
+)
 
 
 def probe(project: Path = _CHECKOUT / "conformance") -> ToolProbe:
@@ -64,12 +68,13 @@ def check_all(pages: Sequence[Path], root: Path) -> list[tuple[str, str]]:
         arguments = ("--format", "json", "--stdout", "--exit-zero-always")
         urls = [f"{address}/{quote(page.relative_to(root).as_posix())}" for page in pages]
         done = run(
-            [java(), _OURS, "-jar", probe().path, *arguments, *urls],
+            [java(), *_OURS, "-jar", probe().path, *arguments, *urls],
             name="Nu",
             install=INSTALL,
         )
         return [
-            (url.removeprefix(f"{address}/"), told) for url, told in _faults(done.stdout)
+            (unquote(url.removeprefix(f"{address}/")), told)
+            for url, told in _faults(done.stdout)
         ]
 
 
