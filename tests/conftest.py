@@ -23,6 +23,22 @@ def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
+@pytest.fixture(scope="session")
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that tests share: a sound costs more than all the rest of a small build."""
+    return tmp_path_factory.mktemp("made")
+
+
+@pytest.fixture
+def warm_cache(project: Path, made_before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give ``project`` what other tests made of the same texts.
+
+    Not for a test whose subject is the cache or the making, nor for one that changes what
+    is made: the others would get it.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(made_before))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def drafts_without_parser() -> Iterator[None]:
     """Builds draft without spaCy, which takes seconds; ``test_drafts.py`` gives it back."""

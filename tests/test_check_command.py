@@ -17,6 +17,8 @@ from ppun_access.pipeline.output import MANIFEST, digest_of
 
 __all__ = ["project"]
 
+pytestmark = pytest.mark.usefixtures("warm_cache")
+
 ID = "bonjour-a-tous"
 
 
