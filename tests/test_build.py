@@ -71,7 +71,7 @@ def test_the_summary_says_what_there_is_to_do(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "content/a.md").write_text(PAGE + "\n{% hint %}\nFin.\n", "utf-8")
-    build()
+    build("--to", "html,text")
     lines = capsys.readouterr().err.splitlines()
     assert "Publié dans output : 1\u00a0texte" in lines
     assert "À ouvrir : output/index.html" in lines
@@ -103,13 +103,13 @@ def test_the_same_project_elsewhere_gives_the_same_bytes(project: Path) -> None:
 @pytest.mark.usefixtures("warm_cache")
 def test_what_changes_is_built_and_what_goes_disappears(project: Path) -> None:
     (project / "content/b.md").write_text("# Au revoir\n\nFin du texte.\n", "utf-8")
-    build()
+    build("--to", "html,text,mp3")
     assert (project / "output/au-revoir/index.html").is_file()
     (project / "output/a-nous.txt").write_text("à garder")
     (project / "output/au-revoir/notes.txt").write_text("à garder")
     (project / "content/b.md").unlink()
     (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
-    build()
+    build("--to", "html,text,mp3")
     out = project / "output"
     assert not (out / "au-revoir/index.html").exists()
     assert (out / "au-revoir/notes.txt").read_text() == "à garder"
@@ -172,7 +172,7 @@ def test_a_picture_is_published_and_nothing_outside_the_folder(project: Path) ->
     (project / "content/lien.png").symlink_to(project / "secret.png")
     pictures = "![Un pont](pont.png)\n\n![S](../secret.png)\n\n![L](lien.png)\n"
     (project / "content/a.md").write_text(f"# Bonjour à tous\n\n{pictures}", "utf-8")
-    build()
+    build("--to", "html,epub")
     media = list((project / "output/medias").iterdir())
     assert [m.read_bytes() for m in media] == [image]
     html = (project / "output/bonjour-a-tous/index.html").read_text("utf-8")
@@ -189,7 +189,7 @@ def test_easy_version_is_published_beside_its_text(project: Path) -> None:
     easy = "---\nstatut: brouillon\n---\n# Bonjour simple\n\nUn texte.\nDeux phrases.\n"
     (project / "content/facile/bonjour-a-tous.md").write_text(easy, "utf-8")
     (project / "content/facile/orphelin.md").write_text(easy, "utf-8")
-    build()
+    build("--to", "html,text,vtt,zip")
     (publication,) = catalogue(project / "output")["publications"]
     versions = {v["version"]: v for v in publication["versions"]}
     assert versions["facile"]["status"] == "brouillon"
@@ -231,7 +231,7 @@ def test_an_easy_version_is_slower_and_signed_by_the_publisher(project: Path) ->
     loaded = load_project((project / "content",))
     full, easy = (narration_options(loaded, v) for v in ("integral", "facile"))  # type: ignore[arg-type]
     assert easy.script.pause_scale > full.script.pause_scale
-    build()
+    build("--to", "mp3")
     heads = {p.stem: p.read_bytes()[:600] for p in (project / "output").rglob("*.mp3")}
     assert _says(heads["bonjour-a-tous"], "Anne Dupont")
     assert not _says(heads["bonjour-a-tous-facile"], "Anne Dupont")
