@@ -372,7 +372,7 @@ def test_what_a_format_adds_to_a_page() -> None:
     turns = measure.Turns({OURS: (1.0, 2.0, 1.5), "pdf": (1.5, 2.6, 2.0)})
     (added,) = formats._added(turns)
     assert (added.name, added.unit) == ("Coût d’une page : pdf", "ms/page")
-    assert added.middle == pytest.approx(50.0)
+    assert added.middle == pytest.approx(1000 * 0.5 / formats.COUNT)
 
 
 def test_what_is_told_of_an_alignment() -> None:
