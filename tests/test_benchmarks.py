@@ -285,6 +285,8 @@ def test_what_became_slower_than_its_spread_is_told() -> None:
         "Plus mesuré : disparu",
     ]
     assert "Rien de plus lent" in "".join(results.comparison(then, then))
+    shared = kept(others=1.5)
+    assert "machine partagée" in next(iter(results.comparison(shared, kept())))
     elsewhere = kept(machine={"cores": 64})
     assert "autre machine" in "".join(results.comparison(now, elsewhere))
     assert "Première" in "".join(results.comparison(now, None))
