@@ -133,8 +133,9 @@ def _publication(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _voice(command)
     command.add_argument(
-        "--jobs", type=int, metavar="N",
-        help="nombre de tâches à la fois (par défaut : le nombre de processeurs)",
+        "--jobs", default="auto", metavar="N",
+        help="nombre de tâches à la fois (par défaut, « auto » : selon les processeurs et "
+        "la mémoire libre ; 1 : l’une après l’autre)",
     )  # fmt: skip
 
 
