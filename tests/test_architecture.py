@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cache": set(),
     "executor": {"executor_child"},
     "executor_child": {"tools"},
+    "machine": set(),
     "tools": set(),
     "serving": set(),
     "readers": {"document", "french"},
