@@ -117,7 +117,7 @@ def _publication(arguments: argparse.Namespace) -> Request:
         out=Path(arguments.out),
         formats=formats,
         voice=arguments.voice,
-        jobs=_jobs(arguments.jobs),
+        jobs=arguments.jobs,
         keep_going=getattr(arguments, "keep_going", False),
     )
 
@@ -336,18 +336,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
     "cache": _cache,
     "doctor": _doctor,
 }
-
-
-def _jobs(asked: str) -> int:
-    """Return how many tasks may run at once, 0 for « auto »."""
-    if asked == "auto":
-        return 0
-    if asked.isdecimal() and int(asked) > 0:
-        return int(asked)
-    raise UsageError(
-        f"--jobs {asked} : il faut au moins une tâche.",
-        next_step="Écrivez par exemple « --jobs 2 », ou « --jobs auto ».",
-    )
 
 
 class _Findings:
