@@ -9,14 +9,15 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from ppun_access.pipeline import automatic_drafts
+from ppun_access.tools import spacy_french
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,8 +28,30 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 @pytest.fixture(scope="session")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder for the neural voice: making its model takes ten seconds."""
-    return tmp_path_factory.mktemp("home")
+    """A cache folder for the neural voice: making its model takes ten seconds.
+
+    The workers of one run share it, as the programs of one user do.
+    """
+    own = tmp_path_factory.getbasetemp()
+    home = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "home"
+    home.mkdir(exist_ok=True)
+    return home
+
+
+@pytest.fixture(scope="session")
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that tests share: a sound costs more than all the rest of a small build."""
+    return tmp_path_factory.mktemp("made")
+
+
+@pytest.fixture
+def warm_cache(project: Path, made_before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give ``project`` what other tests made of the same texts.
+
+    Not for a test whose subject is the cache or the making, nor for one that changes what
+    is made: the others would get it.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(made_before))
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +89,30 @@ def drafts_without_parser() -> Iterator[None]:
     """Builds draft without spaCy, which takes seconds; ``test_drafts.py`` gives it back."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(automatic_drafts, "open_rewriter", lambda: nullcontext(None))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_parser() -> Iterator[None]:
+    """Parse all that tests parse in one spaCy, which takes seconds to load."""
+    python = sys.executable
+    begin, asked = spacy_french.conversation, list[Callable[[bytes], bytes]]()
+
+    @contextmanager
+    def begun(
+        arguments: Sequence[str | Path], *, name: str, install: str, timeout: float
+    ) -> Iterator[Callable[[bytes], bytes]]:
+        if arguments[0] != python:  # a program that stands in for it
+            with begin(arguments, name=name, install=install, timeout=timeout) as talk:
+                yield talk
+            return
+        if not asked:
+            first = begin(arguments, name=name, install=install, timeout=timeout)
+            asked.append(held.enter_context(first))
+        yield asked[0]
+
+    with ExitStack() as held, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spacy_french, "conversation", begun)
         yield
 
 

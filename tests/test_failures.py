@@ -18,8 +18,8 @@ from projects import build, codes, failed, hears_ctrl_c, project
 from ppun_access import writers
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import parallel_iter
-from ppun_access.pipeline import narration, order, sources
+from ppun_access.executor import Threads
+from ppun_access.pipeline import narration, page_tasks
 from ppun_access.tools import run, typst
 
 __all__ = ["project"]
@@ -52,10 +52,10 @@ def breaks(monkeypatch: pytest.MonkeyPatch, place: Any, name: str, words: str) -
 @pytest.mark.parametrize(
     ("place", "name", "words", "code", "there"),
     [
-        (sources, "read", "content/a.md", "page-illisible", False),
-        (order, "apply", "Voici un texte", "texte-en-panne", False),
-        (order, "apply", "Un texte.", "texte-en-panne", True),
-        (order, "check", "Voici un texte", "texte-en-panne", True),
+        (page_tasks, "read", "content/a.md", "page-illisible", False),
+        (page_tasks, "apply", "Voici un texte", "texte-en-panne", False),
+        (page_tasks, "apply", "Un texte.", "texte-en-panne", True),
+        (page_tasks, "check", "Voici un texte", "texte-en-panne", True),
     ],
 )
 def test_a_page_on_which_the_program_fails_stops_no_other(
@@ -167,7 +167,7 @@ def _interrupted(release: Event) -> None:
             release.wait(60)
         return item
 
-    with closing(parallel_iter(work, range(8), jobs=2)) as results:
+    with closing(Threads(2).imap(work, range(8))) as results:
         next(results)
         raise KeyboardInterrupt
 

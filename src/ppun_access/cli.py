@@ -117,7 +117,7 @@ def _publication(arguments: argparse.Namespace) -> Request:
         out=Path(arguments.out),
         formats=formats,
         voice=arguments.voice,
-        jobs=_jobs(arguments.jobs),
+        jobs=arguments.jobs,
         keep_going=getattr(arguments, "keep_going", False),
     )
 
@@ -336,15 +336,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
     "cache": _cache,
     "doctor": _doctor,
 }
-
-
-def _jobs(asked: int | None) -> int:
-    if asked is not None and asked < 1:
-        raise UsageError(
-            f"--jobs {asked} : il faut au moins une tâche.",
-            next_step="Écrivez par exemple « --jobs 2 ».",
-        )
-    return asked or 0
 
 
 class _Findings:

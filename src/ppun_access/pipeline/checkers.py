@@ -15,7 +15,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from ppun_access.errors import MissingToolError, PpunError
-from ppun_access.executor import parallel_map
+from ppun_access.executor import threads
 from ppun_access.pipeline.inspection import Ran, fault
 from ppun_access.report import Finding
 from ppun_access.tools import ace, epubcheck, nu, page_validation
@@ -113,15 +113,12 @@ def run_checkers(
         for task in _tasks(checker, out, paths)
     ]
     phase, done, total = "Vérificateurs", list[_Done](), sum(len(t.paths) for t in tasks)
-
-    def tell(results: Sequence[_Done]) -> None:
+    if tasks:
+        on_progress(phase, 0, total)
+    for results in threads(jobs or os.cpu_count() or 1).imap(_checked, tasks):
         for result in results:
             done.append(result)
             on_progress(phase, len(done), total)
-
-    if tasks:
-        on_progress(phase, 0, total)
-    parallel_map(_checked, tasks, jobs=jobs or os.cpu_count() or 1, on_done=tell)
     absent |= {d.checker.name: d.advice for d in done if d.advice}
     outcomes = tuple(_outcome(c, paths, absent.get(c.name, ""), done) for c in checkers)
     return outcomes, tuple(finding for d in done for finding in _findings(d))

@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias
 from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import WordClip
 from ppun_access.errors import MissingToolError, PpunError
-from ppun_access.executor import parallel_iter
+from ppun_access.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
 from ppun_access.speech.rests import REST_MS, rested, speakable_rests
 from ppun_access.speech.speakable import speakable
@@ -96,7 +96,7 @@ def synthesise(
     the voice is not there at all, and OutputError when the cache cannot be written.
     """
     work = partial(_spoken, speaker=speaker, stand_in=stand_in, cache=cache)
-    return parallel_iter(work, utterances, jobs=jobs, weight=lambda u: len(u.text))
+    return threads(jobs).imap(work, utterances, weight=lambda u: len(u.text))
 
 
 def noted(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
