@@ -78,7 +78,7 @@ def test_a_spoilt_copy_is_fetched_again(shared: AtAddress, tmp_path: Path) -> No
 def test_a_cache_crosses_to_another_machine(
     shared: AtAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder keeps its path; copies of what is shared stand where that machine has them."""
+    """A folder keeps its path; a copy of what is shared stands where that machine wants."""
     cache = machine(tmp_path / "here", shared)
     cache.write(KEY, b"a sound")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "there"))

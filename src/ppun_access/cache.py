@@ -156,6 +156,15 @@ class Cache:
         self._seal(key, digest)
         return path
 
+    def remove(self, key: str) -> None:
+        """Take what is stored under ``key`` away, for every machine."""
+        path = self.path(key)
+        for kept in (_sum_of(path), path):
+            kept.unlink(missing_ok=True)
+        if self.shared:
+            for name in (self._name(key) + _SUM, self._name(key)):
+                self.shared.remove(name)
+
     def _seal(self, key: str, digest: hashlib._Hash) -> None:
         """Note what the content of ``key`` must be; share it, its hash last."""
         path = self.path(key)
