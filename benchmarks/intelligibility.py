@@ -17,7 +17,7 @@ from benchmarks.measure import Figure
 from benchmarks.models import kokoro_variant, whisper_folder
 from benchmarks.recognition import Difference, Heard, difference, heard, normal_words, rate
 from benchmarks.texts import sentences
-from ppun_access.executor import parallel_map
+from ppun_access.executor import Threads
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.engines.onnx_session import Session
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
@@ -82,7 +82,7 @@ def _sounds(system: str, said: list[str], folder: Path) -> list[Audio]:
     voice = pick("pico" if system == "pico" else VOICE, known_voices())
     engine = _engine(system, voice, folder)
     utterances = [Utterance(str(n), text, "fr") for n, text in enumerate(said)]
-    return parallel_map(lambda u: engine.say(u, voice), utterances, jobs=2)
+    return list(Threads(2).imap(lambda u: engine.say(u, voice), utterances))
 
 
 def _engine(system: str, voice: Voice, folder: Path) -> SpeechEngine:

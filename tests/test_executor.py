@@ -1,18 +1,61 @@
-"""Work in threads: in order, the heaviest first at the end, each error where it belongs."""
+"""Work elsewhere: in order, the heaviest first at the end, each error where it belongs."""
 
 from __future__ import annotations
 
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
 from threading import Event, Lock, Timer
 
 import pytest
 
-from ppun_access.executor import AHEAD, parallel_iter
+from ppun_access.errors import InputError, OutputError
+from ppun_access.executor import AHEAD, Executor, Processes, Serial, Threads, threads
+from ppun_access.speech.human import UnusableRecordingError
 
 
-def test_results_come_in_order_whatever_their_weight() -> None:
+@pytest.fixture(scope="module")
+def processes() -> Iterator[Processes]:
+    with Processes(2) as executor:
+        yield executor
+
+
+@pytest.fixture(params=["serial", "threads", "processes"])
+def executor(request: pytest.FixtureRequest, processes: Processes) -> Executor:
+    known = {"serial": Serial(), "threads": Threads(2), "processes": processes}
+    found: Executor = known[request.param]
+    return found
+
+
+def refusing_one(item: int) -> int:
+    if item == 1:
+        raise InputError("un", next_step="deux")
+    return item
+
+
+def test_results_come_in_order_whatever_their_weight(executor: Executor) -> None:
     many = range(6 * AHEAD)
-    results = parallel_iter(lambda item: item, many, jobs=2, weight=float)
-    assert list(results) == [*many]
+    assert list(executor.imap(abs, many, weight=float)) == [*many]
+
+
+def test_an_error_is_that_of_its_item_and_stops_the_rest(executor: Executor) -> None:
+    results = executor.imap(refusing_one, range(100), weight=float)
+    assert next(results) == 0
+    with pytest.raises(InputError, match="un") as caught:
+        next(results)
+    assert caught.value.next_step == "deux"
+    assert list(results) == []
+
+
+def test_one_job_is_the_caller() -> None:
+    assert isinstance(threads(1), Serial)
+    assert threads(3).jobs == 3
 
 
 def test_what_is_left_at_the_end_begins_with_the_heaviest() -> None:
@@ -28,19 +71,101 @@ def test_what_is_left_at_the_end_begins_with_the_heaviest() -> None:
 
     items = [0, 1, 5, 7, 6, 8]  # fewer than what is made ahead: all are known at once
     Timer(0.3, held.set).start()
-    assert list(parallel_iter(work, items, jobs=2, weight=float)) == items
+    assert list(Threads(2).imap(work, items, weight=float)) == items
     assert sorted(begun[:2]) == [0, 1]
     assert begun[2] == 8
     assert begun[-1] in (5, 6)
 
 
-def test_an_error_is_that_of_its_item_and_stops_the_rest() -> None:
-    def work(item: int) -> int:
-        if item == 1:
-            raise ValueError(item)
-        return item
+# Processes
 
-    results = parallel_iter(work, range(100), jobs=2, weight=float)
-    assert next(results) == 0
-    with pytest.raises(ValueError, match="1"):
-        next(results)
+
+def dying(path: Path) -> str:
+    """Kill the process that runs this: once, or always when ``path`` is a folder."""
+    if path.is_dir() or not path.exists():
+        if not path.is_dir():
+            path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return path.name
+
+
+def test_a_process_that_is_killed_is_replaced(processes: Processes, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{n}" for n in range(4)]
+    for path in paths[1:]:
+        path.touch()
+    assert list(processes.imap(dying, paths)) == ["0", "1", "2", "3"]
+
+
+def test_work_that_kills_its_process_is_told(processes: Processes, tmp_path: Path) -> None:
+    (tmp_path / "1").touch()
+    with closing(processes.imap(dying, [tmp_path / "1", tmp_path])) as results:
+        assert next(results) == "1"
+        with pytest.raises(OutputError, match="arrêté deux fois") as caught:
+            next(results)
+    assert "--jobs 1" in caught.value.next_step
+    assert list(processes.imap(abs, [-1])) == [1]
+
+
+def pid_of(item: int) -> int:
+    return os.getpid()
+
+
+def test_workers_are_kept_from_one_map_to_the_next(processes: Processes) -> None:
+    first = {*processes.imap(pid_of, range(20))}
+    assert os.getpid() not in first
+    assert {*processes.imap(pid_of, range(20))} <= first or len(first) == 1
+
+
+PROGRAM = """
+import os, sys, time
+sys.path.insert(0, {folder!r})
+from test_executor import slow
+from ppun_access.executor import Processes
+with Processes(2) as executor:
+    for pid in executor.imap(slow, [0, 0, 600, 600]):
+        print(pid, flush=True)
+"""
+
+
+def slow(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_no_worker_outlives_its_caller(sent: signal.Signals) -> None:
+    """Ctrl-C ends in a moment, though the work would take ten minutes; so does kill -9."""
+    command = [sys.executable, "-c", PROGRAM.format(folder=str(Path(__file__).parent))]
+    caller = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert caller.stdout is not None
+    workers = {int(caller.stdout.readline()) for _ in range(2)}
+    caller.send_signal(sent)
+    _, told = caller.communicate(timeout=20)
+    assert ("KeyboardInterrupt" in told) is (sent == signal.SIGINT)
+    assert not _alive(workers, 5.0)
+
+
+def _alive(pids: set[int], seconds: float) -> set[int]:
+    """Return those of ``pids`` that still run after at most ``seconds``."""
+    ends, alive = time.monotonic() + seconds, pids
+    while alive and time.monotonic() < ends:
+        alive = {pid for pid in pids if _runs(pid)}
+        time.sleep(0.02)
+    return alive
+
+
+def _runs(pid: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return True
+    return False
+
+
+def test_errors_cross_processes_whole() -> None:
+    error = UnusableRecordingError("code", "quoi", next_step="ensuite")
+    copy = pickle.loads(pickle.dumps(error))
+    assert (copy.code, copy.message, copy.next_step) == ("code", "quoi", "ensuite")
+    assert str(copy) == str(error)

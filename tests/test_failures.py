@@ -18,7 +18,7 @@ from projects import build, codes, failed, hears_ctrl_c, project
 from ppun_access import writers
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import parallel_iter
+from ppun_access.executor import Threads
 from ppun_access.pipeline import narration, order, sources
 from ppun_access.tools import run, typst
 
@@ -167,7 +167,7 @@ def _interrupted(release: Event) -> None:
             release.wait(60)
         return item
 
-    with closing(parallel_iter(work, range(8), jobs=2)) as results:
+    with closing(Threads(2).imap(work, range(8))) as results:
         next(results)
         raise KeyboardInterrupt
 

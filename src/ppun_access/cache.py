@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Lock
@@ -64,6 +64,16 @@ class Tally:
         """What was there and was not what had been stored; it is counted as made too."""
         self._lock = Lock()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross to another process with what is counted."""
+        return _counted, (self.taken, self.made, self.spoilt)
+
+    def add(self, made: Tally) -> None:
+        """Count what another process made or found spoilt; we take what it made."""
+        with self._lock:
+            self.made.update(made.made)
+            self.spoilt.update(made.spoilt)
+
     def count(self, counter: Counter[str], key: str) -> None:
         """Count one entry, in one of the three counters."""
         with self._lock:
@@ -85,6 +95,14 @@ class Cache:
         The copies of what is shared stand in the own cache folder of each machine.
         """
         return _elsewhere, (None if self.shared else self.root, self.shared)
+
+    def counting(self, tally: Tally) -> Cache:
+        """Return the same cache, whose use is counted apart."""
+        return replace(self, tally=tally)
+
+    def key_of(self, path: Path) -> str:
+        """Return the key of a file of a cache, whichever machine it is on."""
+        return f"{path.parts[-3]}-{path.name}"
 
     def path(self, key: str) -> Path:
         """Return where the content of ``key`` is, or would be."""
@@ -208,6 +226,12 @@ class Cache:
             if time.time() - path.stat().st_mtime > USED_NOTED_EVERY:
                 os.utime(path)
         return True
+
+
+def _counted(taken: Counter[str], made: Counter[str], spoilt: Counter[str]) -> Tally:
+    tally = Tally()
+    tally.taken, tally.made, tally.spoilt = taken, made, spoilt
+    return tally
 
 
 def _elsewhere(root: Path | None, shared: Storage | None) -> Cache:

@@ -36,6 +36,14 @@ class PpunError(Exception):
     def __str__(self) -> str:
         return f"{self.message}\n  → {self.next_step}"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross from one process to another with its next step."""
+        return _rebuilt, (type(self), self.message), self.__dict__
+
+
+def _rebuilt(kind: type[PpunError], message: str) -> PpunError:
+    return kind.__new__(kind, message)
+
 
 class UsageError(PpunError):
     """The command line or the settings are wrong."""

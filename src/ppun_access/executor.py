@@ -1,67 +1,226 @@
-"""A parallel map and its serial twin: work in workers, merging in the caller."""
+"""Where work is done: here, in threads, or in processes; always an ordered, lazy map.
+
+``Serial`` is the twin to debug with: the same results, one item after the other, in the
+caller. ``Threads`` are for what waits (programs, voices, disks), ``Processes`` for what
+computes. Results are merged by the caller, in the order of the items, whoever makes them.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import (
+    CancelledError,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing.connection import Connection
 from threading import Lock
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
+
+from ppun_access import executor_child
+from ppun_access.errors import OutputError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 4
-"""Results that may wait to be taken, for each thread: what is made is soon let go."""
+"""Results that may wait to be taken, for each worker: what is made is soon let go."""
 
 
-def parallel_map(
-    work: Callable[[T], R],
-    items: Iterable[T],
-    *,
-    jobs: int,
-    on_done: Callable[[R], None] = lambda result: None,
-) -> list[R]:
-    """Return ``work`` of each item, in order, with ``jobs`` threads (1: none at all).
-
-    ``on_done`` is called in the caller's thread, in order. An exception stops the map:
-    what has not begun is cancelled.
-    """
-    return [_told(result, on_done) for result in parallel_iter(work, items, jobs=jobs)]
+def no_weight(item: object) -> float:
+    """Weigh every item the same."""
+    return 0.0
 
 
-def parallel_iter(
-    work: Callable[[T], R],
-    items: Iterable[T],
-    *,
-    jobs: int,
-    weight: Callable[[T], float] = lambda item: 0,
-) -> Generator[R, None, None]:
-    """Yield ``work`` of each item, in order, a few of them made before they are asked for.
+class Executor(Protocol):
+    """Does work, somewhere; a context that lets go of its workers when it ends."""
 
-    Those left at the end are begun by ``weight``, the heaviest first, so that no thread
-    ends alone on a long one. Closing the generator cancels what has not begun, and waits
-    for the rest; an interruption (Ctrl-C) waits for nothing.
-    """
-    if jobs <= 1:
-        yield from map(work, items)
+    jobs: int
+    """How many items are worked on at once."""
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item, in order, a few of them made before they are asked.
+
+        ``work`` is a pure function, and a module's own where it goes to another process:
+        it, the items and the results are then pickled. Items left at the end are begun by
+        ``weight``, the heaviest first, so that no worker ends alone on a long one. An
+        exception of ``work`` comes out at its item, and what has not begun is cancelled.
+        Closing the generator cancels too; an interruption (Ctrl-C) waits for nothing.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the workers that are kept, if any; the executor serves no more."""
         return
-    pool, queue = ThreadPoolExecutor(jobs), _Queue(work, weight)
-    waiting, waits = deque[Future[R]](), True
-    try:
-        for item in items:
-            waiting.append(queue.put(item))
-            pool.submit(queue.run_one)
-            if len(waiting) == AHEAD * jobs:
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the workers."""
+        self.close()
+
+
+class Serial(Executor):
+    """Works in the caller, on one item when it is asked for."""
+
+    jobs = 1
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item."""
+        yield from map(work, items)
+
+
+class Threads(Executor):
+    """Works in ``jobs`` threads, started for each map.
+
+    ``waits``: a map that ends before its time waits for what has begun, unless interrupted.
+    """
+
+    def __init__(self, jobs: int, *, waits: bool = True) -> None:
+        self.jobs = jobs
+        self._waits = waits
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item: see ``Executor``."""
+        pool, queue = ThreadPoolExecutor(self.jobs), _Queue(work, weight)
+        waiting, waits = deque[Future[R]](), True
+        try:
+            for item in items:
+                waiting.append(queue.put(item))
+                pool.submit(queue.run_one)
+                if len(waiting) == AHEAD * self.jobs:
+                    yield waiting.popleft().result()
+            queue.ends = True
+            while waiting:
                 yield waiting.popleft().result()
-        queue.ends = True
-        while waiting:
-            yield waiting.popleft().result()
-    except BaseException as error:
-        waits = not _is_interruption(error)
-        raise
-    finally:
-        pool.shutdown(wait=waits, cancel_futures=True)
+        except BaseException as error:
+            waits = self._waits and not _is_interruption(error)
+            raise
+        finally:
+            pool.shutdown(wait=waits, cancel_futures=True)
+
+
+def threads(jobs: int) -> Executor:
+    """Return what works in ``jobs`` threads; one is the caller's own."""
+    return Threads(jobs) if jobs > 1 else Serial()
+
+
+class Processes(Executor):
+    """Works in ``jobs`` processes, started at the first item and kept until ``close``.
+
+    ``warm`` names modules that they import when they start. A process that the system
+    kills (for want of memory, most often) is replaced, and what it was doing is done again,
+    alone; what kills that one too is an OutputError. No process outlives its caller,
+    however the caller ends.
+    """
+
+    def __init__(self, jobs: int, warm: tuple[str, ...] = ()) -> None:
+        self.jobs = jobs
+        self._warm, self._lock = warm, Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._ends, self._line = multiprocessing.Pipe(duplex=False)
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item: see ``Executor``.
+
+        A thread more than there are processes hands them their work: none of them waits.
+        """
+        hands = Threads(self.jobs + 1, waits=False)
+        return hands.imap(partial(self._elsewhere, work), items, weight=weight)
+
+    def close(self) -> None:
+        """End the processes, in the middle of what they do."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+            self._line.close()  # they hear it, and end
+            self._ends.close()
+        if pool:
+            pool.shutdown(cancel_futures=True)
+
+    def _elsewhere(self, work: Callable[[T], R], item: T) -> R:
+        """Return ``work`` of one item, done in a process."""
+        pool = self._started()
+        try:
+            return pool.submit(work, item).result()
+        except BrokenProcessPool:
+            self._forget(pool)
+        alone = self._new_pool(1)
+        try:
+            return alone.submit(work, item).result()
+        except BrokenProcessPool as error:
+            raise OutputError(
+                "Un processus de travail a été arrêté deux fois de suite par le système : "
+                "il manque sans doute de mémoire.",
+                next_step="Relancez la commande avec « --jobs 1 », ou fermez d’autres "
+                "programmes.",
+            ) from error
+        finally:
+            alone.shutdown()
+
+    def _started(self) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._pool is None:
+                self._pool = self._new_pool(self.jobs)
+            return self._pool
+
+    def _forget(self, broken: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._pool is broken:
+                self._pool = None
+
+    def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
+        if self._line.closed:
+            raise CancelledError
+        hears: tuple[Connection, tuple[str, ...]] = (self._ends, self._warm)
+        start = executor_child.start
+        return ProcessPoolExecutor(jobs, _way(self._warm), start, hears)
+
+
+def _way(warm: tuple[str, ...]) -> multiprocessing.context.BaseContext:
+    """Return how processes start: on Linux, from one that has imported everything."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    way = multiprocessing.get_context("forkserver")
+    way.set_forkserver_preload([executor_child.__name__, *warm])
+    return way
 
 
 def _is_interruption(error: BaseException | None) -> bool:
@@ -101,8 +260,3 @@ class _Queue(Generic[T, R]):
 
     def _load(self, place: int) -> float:
         return self._weight(self._left[place][0])
-
-
-def _told(result: R, on_done: Callable[[R], None]) -> R:
-    on_done(result)
-    return result

@@ -15,7 +15,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from ppun_access.errors import MissingToolError, PpunError
-from ppun_access.executor import parallel_map
+from ppun_access.executor import threads
 from ppun_access.pipeline.inspection import Ran, fault
 from ppun_access.report import Finding
 from ppun_access.tools import ace, epubcheck, nu, page_validation
@@ -106,14 +106,11 @@ def run_checkers(
         if (out / path).is_file()  # else ``inspect`` told it
     ]
     phase, done = "Vérificateurs", list[_Done]()
-
-    def tell(result: _Done) -> None:
-        done.append(result)
-        on_progress(phase, len(done), len(tasks))
-
     if tasks:
         on_progress(phase, 0, len(tasks))
-    parallel_map(_checked, tasks, jobs=jobs or os.cpu_count() or 1, on_done=tell)
+    for result in threads(jobs or os.cpu_count() or 1).imap(_checked, tasks):
+        done.append(result)
+        on_progress(phase, len(done), len(tasks))
     absent |= {d.task.checker.name: d.advice for d in done if d.advice}
     outcomes = tuple(_outcome(c, paths, absent.get(c.name, ""), done) for c in checkers)
     return outcomes, tuple(finding for d in done for finding in _findings(d))

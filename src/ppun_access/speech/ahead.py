@@ -6,9 +6,10 @@ build does not depend on who made the sounds. What a worker cannot do is left to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import tee
 from pathlib import Path
 
 from ppun_access.cache import Cache, Tally, cache_key
@@ -115,8 +116,8 @@ def narrate_ahead(
         if done.failure:
             failures[done.failure] = None
 
-    coded = executor.imap(Codes(cache), _said(readings, cache, executor, tell, note), weight=_length)
-    with closing(coded):
+    said = _said(readings, cache, executor, tell, note)
+    with closing(executor.imap(Codes(cache), said, weight=_length)) as coded:
         for done in coded:
             note(done)
     return tuple(failures)
@@ -130,5 +131,63 @@ def _said(
     note: Callable[[Done], None],
 ) -> Iterator[Reading]:
     """Yield the readings whose files are not there, each when its sentences are said."""
-    lacking = ((_portable(one), one) for one in readings if not _is_stored(one, cache))
-    ...
+    uncounted = cache.counting(Tally())
+    for_coding, for_saying = tee(_lacking(readings, uncounted))
+    sentences = (asked for reading in for_saying for asked in _asked(reading))
+    said = executor.imap(Says(cache), sentences, weight=lambda one: len(one.utterance.text))
+    with closing(said):
+        for reading in for_coding:
+            total = len(_utterances(reading))
+            for done in range(1, total + 1):
+                note(next(said))
+                tell(reading, done, total)
+            yield reading
+
+
+def _lacking(readings: Iterable[Reading], cache: Cache) -> Iterator[Reading]:
+    """Yield the readings that the cache does not hold whole, as they can be pickled."""
+    for reading in readings:
+        if not is_stored(reading.document, reading.voice, reading.options, cache):
+            script_options = reading.options.script
+            plain = dict(script_options.pronunciations)
+            script_options = replace(script_options, pronunciations=plain)
+            options = replace(reading.options, script=script_options, jobs=1)
+            yield replace(reading, options=options)
+
+
+def _utterances(reading: Reading) -> tuple[Utterance, ...]:
+    return script(reading.document, reading.options.script, Report())
+
+
+def _asked(reading: Reading) -> Iterator[Asked]:
+    for utterance in _utterances(reading):
+        yield Asked(utterance, reading.voice, reading.options.stand_in)
+
+
+def _length(reading: Reading) -> float:
+    return sum(len(utterance.text) for utterance in _utterances(reading))
+
+
+def _done(cache: Cache, work: Callable[[Cache], object]) -> Done:
+    """Return what ``work`` did; its failure is told to the caller, who will try too."""
+    tally, failure = Tally(), ""
+    try:
+        work(cache.counting(tally))
+    except PpunError as error:
+        failure = error.message
+    except Exception as error:  # anything may happen in an engine, or be a fault of ours
+        failure = f"{type(error).__name__} : {error}"
+    return Done(tally, failure)
+
+
+def _speaker(voice: Voice | None) -> Speaker | None:
+    """Return who stands in, None when nobody can."""
+    try:
+        return Speaker(loaded(voice), voice) if voice else None
+    except MissingToolError:
+        return None
+
+
+def _same_cover(cover: Path, cache: Cache) -> Path:
+    """Return the file of this machine's cache that holds what ``cover`` does on another."""
+    return cache.stored(cache.key_of(cover)) or cover

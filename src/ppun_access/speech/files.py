@@ -19,7 +19,7 @@ from ppun_access.cache import Cache, cache_key
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Clip, Document, Narration, WordClip
 from ppun_access.errors import OutputError
-from ppun_access.executor import parallel_map
+from ppun_access.executor import threads
 from ppun_access.formats import DISC_SECONDS
 from ppun_access.speech import package, synth
 from ppun_access.speech.chapters import chapters
@@ -121,7 +121,7 @@ class NarrationFiles:
             file_key = self._file_keys(format_, key, labels)[-1]
             return _store_file(self.cache, format_, file_key, output, loudness)
 
-        return tuple(parallel_map(encoded, self._formats(made), jobs=self.options.jobs))
+        return tuple(threads(self.options.jobs).imap(encoded, self._formats(made)))
 
     def stored(self, key: str, made: Made) -> tuple[Coded, ...]:
         """Return the files that the cache holds, nothing unless it holds them all."""

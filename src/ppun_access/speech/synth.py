@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias
 from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import WordClip
 from ppun_access.errors import MissingToolError, PpunError
-from ppun_access.executor import parallel_iter
+from ppun_access.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
 from ppun_access.speech.rests import REST_MS, rested, speakable_rests
 from ppun_access.speech.speakable import speakable
@@ -95,8 +95,8 @@ def synthesise(
     Few are held at once: take one, let it go, take the next. Raises MissingToolError when
     the voice is not there at all, and OutputError when the cache cannot be written.
     """
-    work = partial(_spoken, speaker=speaker, stand_in=stand_in, cache=cache)
-    return parallel_iter(work, utterances, jobs=jobs, weight=lambda u: len(u.text))
+    work = partial(say_one, speaker=speaker, stand_in=stand_in, cache=cache)
+    return threads(jobs).imap(work, utterances, weight=lambda u: len(u.text))
 
 
 def noted(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
@@ -106,9 +106,10 @@ def noted(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
         yield one
 
 
-def _spoken(
+def say_one(
     utterance: Utterance, *, speaker: Speaker, stand_in: StandIn, cache: Cache
 ) -> Spoken:
+    """Return the sound of one utterance; the cache then holds it, if there is any."""
     text, _ = speakable(utterance.text)
     if not text:
         return Spoken(utterance, None, "voix-muette")

@@ -1,0 +1,31 @@
+"""What a process of ``executor.Processes`` does before its first work."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing.connection import Connection
+from threading import Thread
+
+from ppun_access.tools.run import stop_programs
+
+
+def start(ends: Connection, warm: tuple[str, ...]) -> None:
+    """Import ``warm``; leave Ctrl-C to the caller, and end when the line ``ends`` is cut.
+
+    The system cuts it when the caller is gone, even killed: no orphan stays.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_listen, args=(ends,), daemon=True).start()
+    for name in warm:
+        import_module(name)
+
+
+def _listen(ends: Connection) -> None:
+    """Wait for the end of the caller, then leave with the programs started here."""
+    with suppress(EOFError, OSError):
+        ends.recv()
+    stop_programs()
+    os._exit(0)
