@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,8 @@ from distributed import LocalCluster
 
 from ppun_access.cache import Cache
 from ppun_access.cluster import Duties, connected
-from ppun_access.cluster.connect import local_workers
-from ppun_access.cluster.versions import Versions, check_same
-from ppun_access.errors import MissingToolError, OutputError, UsageError
+from ppun_access.cluster.versions import Versions
+from ppun_access.errors import OutputError
 
 
 @pytest.fixture(scope="module")

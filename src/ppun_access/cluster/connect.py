@@ -52,8 +52,8 @@ def local_workers(address: str) -> int:
         return 0
     raise UsageError(
         f"--cluster {address} : ce n’est pas l’adresse d’une grappe.",
-        next_step="Écrivez l’adresse d’un ordonnanceur, par exemple « tcp://10.0.0.1:8786 » "
-        "ou « tls://… », ou bien « local:4 » pour quatre processus de cet ordinateur.",
+        next_step="Écrivez l’adresse d’un ordonnanceur, par exemple « tcp://10.0.0.1:8786 "
+        "», ou « local:4 » pour quatre processus de cet ordinateur.",
     )
 
 
@@ -130,7 +130,7 @@ def _on_each(client: Client, work: Callable[[], R]) -> Mapping[str, R]:
 
 
 def _by_value(work: Callable[[], R]) -> Callable[[], R]:
-    """Return a copy of a function that is pickled whole, for machines without the program."""
+    """Return a copy of a function that is pickled whole, for who has not the program."""
     from types import FunctionType
 
     assert isinstance(work, FunctionType)

@@ -58,7 +58,7 @@ class Distributed(Executor):
         The scheduler holds a few items a thread; as many wait here, so that the last of
         them are begun by their weight.
         """
-        going, waiting = deque[Future](), deque[T]()
+        going, waiting = deque[Future[R]](), deque[T]()
         try:
             for item in items:
                 waiting.append(item)
@@ -75,13 +75,13 @@ class Distributed(Executor):
 
     def _submit_last(
         self, work: Callable[[T], R], items: list[T], weight: Callable[[T], float]
-    ) -> Iterator[Future]:
-        """Submit what is left, the heaviest first; return the futures in the items' order."""
+    ) -> Iterator[Future[R]]:
+        """Submit what is left, the heaviest first; return futures in the items' order."""
         places = sorted(range(len(items)), key=lambda at: -weight(items[at]))
         futures = {at: self._submit(work, items[at]) for at in places}
         return (futures[at] for at in range(len(items)))
 
-    def _submit(self, work: Callable[[T], R], item: T) -> Future:
+    def _submit(self, work: Callable[[T], R], item: T) -> Future[R]:
         if isinstance(work, Keyed):
             key = work.key(item)
         else:
@@ -89,7 +89,7 @@ class Distributed(Executor):
             key = f"{name}-{id(self):x}-{next(self._numbers)}"
         return self._client.submit(work, item, key=key, retries=RETRIES)
 
-    def _result(self, future: Future) -> R:
+    def _result(self, future: Future[R]) -> R:
         """Return what a task gave; OutputError when the cluster cannot do it any more."""
         alone = 0.0
         while True:
@@ -116,10 +116,10 @@ class Distributed(Executor):
 
 def _deadly(error: KilledWorker) -> OutputError:
     return OutputError(
-        f"La même tâche a fait tomber {error.allowed_failures + 1} ouvriers de suite : elle "
-        "demande sans doute plus de mémoire qu’ils n’en ont.",
-        next_step="Donnez-leur plus de mémoire (« --memory-limit » de dask worker) ou moins "
-        "de tâches à la fois (« --nthreads 1 »), puis relancez la commande.",
+        f"La même tâche a fait tomber {error.allowed_failures + 1} ouvriers de suite : "
+        "elle demande sans doute plus de mémoire qu’ils n’en ont.",
+        next_step="Donnez-leur plus de mémoire (« --memory-limit » de dask worker), ou "
+        "moins de tâches à la fois (« --nthreads 1 »), puis relancez la commande.",
     )
 
 

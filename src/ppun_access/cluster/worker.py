@@ -40,20 +40,24 @@ def sees_sign(cache: Cache, key: str) -> bool:
     return cache.read(key) == key.encode()
 
 
-class JoinsBuild(WorkerPlugin):  # type: ignore[misc]
+class JoinsBuild(WorkerPlugin):
     """Set up once in each worker, those included that join, or start again, later.
 
     A late worker that cannot make the same bytes leaves: its log says why.
     """
 
     def __init__(
-        self, duties: Duties, expected: Versions, sign: Callable[[], bool], known: frozenset[str]
+        self,
+        duties: Duties,
+        expected: Versions,
+        sign: Callable[[], bool],
+        known: frozenset[str],
     ) -> None:
         self._duties, self._expected, self._sign = duties, dict(expected), sign
         self._known = known
 
     async def setup(self, worker: Worker) -> None:
-        """Look at this machine and load the voices, without stopping what the worker does."""
+        """Look at this machine and load the voices, beside what the worker does."""
         late = worker.address not in self._known
         try:
             await asyncio.to_thread(self._ready, worker.address, late)

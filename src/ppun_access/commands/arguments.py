@@ -86,6 +86,16 @@ def _build(command: argparse.ArgumentParser) -> None:
         "manque, puis finit avec le code 4",
     )  # fmt: skip
     command.add_argument(
+        "--cluster", default="", metavar="ADRESSE",
+        help="fait travailler une grappe Dask : l’adresse de son ordonnanceur "
+        "(tcp://10.0.0.1:8786), ou local:N pour N processus de cet ordinateur",
+    )  # fmt: skip
+    command.add_argument(
+        "--cache", default="", metavar="DOSSIER",
+        help="où garder ce qui est fait, partagé par les machines d’une grappe : un "
+        "dossier, ou une adresse comme s3://seau/cache",
+    )  # fmt: skip
+    command.add_argument(
         "--explain", action="store_true", help="dit ce qui a été refait et pourquoi"
     )
     command.add_argument(

@@ -14,6 +14,7 @@ from ppun_access.checks import CHECKS, Check, CheckOptions, check
 from ppun_access.document.model import Block, Document
 from ppun_access.easy.version import easy_version
 from ppun_access.errors import InputError, PpunError
+from ppun_access.executor import Executor
 from ppun_access.formats import FORMATS
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.attachments import attachments
@@ -25,6 +26,7 @@ from ppun_access.pipeline.automatic_drafts import (
 )
 from ppun_access.pipeline.breakdowns import broken
 from ppun_access.pipeline.covers import Covers, covers, whole_cover
+from ppun_access.pipeline.crew import crew
 from ppun_access.pipeline.dates import Dates
 from ppun_access.pipeline.editors_report import (
     read_log,
@@ -101,7 +103,7 @@ def _build(project: Project, request: Request, on_progress: Progress) -> Result:
     if (found := up_to_date(key, manifest, request.out, folder)) is not None:
         silent = read_silenced(folder)
         return Result(request.out, folder, found, changed=False, silenced=silent)
-    cache, report = Cache(request.cache), Report()
+    cache, report = request.own_cache(), Report()
     ledger = Ledger(cache, read_log(folder), inputs)
     possible = braille.possible(formats, request.required, report)
     sources = _read(project, ledger, report, on_progress)
@@ -111,9 +113,10 @@ def _build(project: Project, request: Request, on_progress: Progress) -> Result:
         project, sources, prepared, request, cache, report, on_progress
     )
     ledger.ends("brouillons")
-    images, sounds = _heard(
-        prepared, formats, casting, request, ledger, report, on_progress
-    )
+    with crew(request.cluster, cache, casting, formats) as workers:
+        images, sounds = _heard(
+            prepared, formats, casting, request, ledger, report, on_progress, workers
+        )
     title = project.settings.title or sources[0].document.title
     dates = Dates.of_project(sources, formats, project, report)
     editions = books(title, prepared, sounds, images, project, dates)
@@ -131,7 +134,7 @@ def _build(project: Project, request: Request, on_progress: Progress) -> Result:
     with workplace(request.out) as place:
         site, log = whole_site(
             title, prepared, written, project, report, request.out, feed, drafts, editions,
-            place, Cache(request.cache))  # fmt: skip
+            place, request.own_cache())  # fmt: skip
         on_progress("Écriture des fichiers", 0, len(site))
         ledger.ends("site")
         count = _Counter("Écriture des fichiers", len(site), on_progress)
@@ -160,7 +163,7 @@ def _read(
 
 def _heard(
     prepared: Prepared, formats: Sequence[str], casting: Casting, request: Request,
-    ledger: Ledger, report: Report, on_progress: Progress,
+    ledger: Ledger, report: Report, on_progress: Progress, workers: Executor | None,
 ) -> tuple[Covers, Narrations]:  # fmt: skip
     """Return the covers and the narrations that ``formats`` need."""
     images: Covers = {}
@@ -178,7 +181,7 @@ def _heard(
         sounds = narrations(
             prepared.texts(), casting, ledger.cache, report, on_progress,
             formats=formats, covers=images, jobs=request.jobs, required=required,
-            rough=request.preview,
+            rough=request.preview, workers=workers,
         )  # fmt: skip
         note_sounds(ledger, prepared.texts(), sounds, casting)
         ledger.ends("voix")

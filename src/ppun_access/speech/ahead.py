@@ -13,7 +13,7 @@ from itertools import tee
 from pathlib import Path
 
 from ppun_access.cache import Cache, Tally, cache_key
-from ppun_access.document.model import Document
+from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.executor import Executor
 from ppun_access.report import Report
@@ -29,6 +29,7 @@ from ppun_access.speech.synth import Speaker
 class Reading:
     """A text and who reads it, how: what ``narrate`` will be given."""
 
+    version: Version
     document: Document
     voice: Voice
     options: NarrationOptions
@@ -68,8 +69,12 @@ class Says:
         return _done(self.cache, lambda cache: self._say(asked, cache))
 
     def _say(self, asked: Asked, cache: Cache) -> None:
-        speaker = Speaker(loaded(asked.voice), asked.voice)
-        synth.say_one(asked.utterance, speaker, lambda: _speaker(asked.stand_in), cache)
+        synth.say_one(
+            asked.utterance,
+            speaker=Speaker(loaded(asked.voice), asked.voice),
+            stand_in=lambda: _speaker(asked.stand_in),
+            cache=cache,
+        )
 
 
 @dataclass(frozen=True, slots=True)

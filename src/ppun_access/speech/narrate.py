@@ -74,7 +74,11 @@ def is_stored(
 
 
 def _files(
-    document: Document, voice: Voice, options: NarrationOptions, cache: Cache, report: Report
+    document: Document,
+    voice: Voice,
+    options: NarrationOptions,
+    cache: Cache,
+    report: Report,
 ) -> tuple[NarrationFiles, str]:
     """Return the files of a narration and the key of its sound."""
     utterances = script(document, options.script, report)
