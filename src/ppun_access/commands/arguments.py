@@ -133,7 +133,8 @@ def _publication(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "-o", "--out", default=DEFAULT_OUT, metavar="DOSSIER",
-        help=f"où publier (par défaut : {DEFAULT_OUT})",
+        help=f"où publier (par défaut : {DEFAULT_OUT}) ; une adresse comme s3://seau/site "
+        "reçoit ensuite une copie du dossier local de ce nom (ici, site)",
     )  # fmt: skip
     command.add_argument(
         "--to", metavar="FORMAT[,FORMAT]", action="append",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ppun_access.cache import Cache
@@ -69,6 +70,7 @@ from ppun_access.pipeline.project import (
 )
 from ppun_access.pipeline.publication import write_editions
 from ppun_access.pipeline.remake import Remake
+from ppun_access.pipeline.remote import Sent, published_at, send_site
 from ppun_access.pipeline.request import Request, Result, lacks
 from ppun_access.pipeline.sign_videos import sign_videos
 from ppun_access.pipeline.silences import hush
@@ -79,6 +81,7 @@ from ppun_access.pipeline.whole_site import whole_site
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.settings import expand_formats
 from ppun_access.site.podcast import FEED
+from ppun_access.storage import AtAddress
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
 from ppun_access.transforms.anchors import wanted
 
@@ -90,12 +93,15 @@ def build(request: Request, on_progress: Progress = lambda *args: None) -> Resul
     with our_turn(request.out.resolve()) as alone:
         if alone:
             recover(request.out.resolve())
-        return _build(project, request, on_progress)
+        result = _build(project, request, on_progress)
+        if request.address:
+            result = replace(result, sent=_sent(request, on_progress))
+        return result
 
 
 def _build(project: Project, request: Request, on_progress: Progress) -> Result:
     """Publish ``project``; the one function that knows every stage."""
-    manifest = read_manifest(request.out)
+    manifest = _published(request)
     formats = _formats(request, project, manifest)
     casting = cast(project, request.voice)
     inputs = build_inputs(project, formats, casting)
@@ -148,6 +154,13 @@ def _build(project: Project, request: Request, on_progress: Progress) -> Result:
         silenced=tuple(report.silenced), ledger=ledger,
         lacking=request.keep_going and lacks(request, report.findings),
     )  # fmt: skip
+
+
+def _sent(request: Request, on_progress: Progress) -> Sent:
+    """Copy the published folder to the address that was asked for."""
+    storage, phase = AtAddress(request.address), "Envoi des fichiers"
+    local, tell = read_manifest(request.out), partial(on_progress, phase)
+    return send_site(request.out, local, storage, request.address, tell)
 
 
 def _read(
@@ -210,6 +223,15 @@ class _Counter:
 
 
 # What is to be done
+
+
+def _published(request: Request) -> Manifest:
+    """Return what is published; the address knows the formats when the folder is gone."""
+    manifest = read_manifest(request.out)
+    if request.address and not manifest.formats:
+        far = published_at(AtAddress(request.address))
+        manifest = replace(manifest, formats=far.formats)
+    return manifest
 
 
 def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[str, ...]:

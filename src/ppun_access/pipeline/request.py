@@ -14,6 +14,7 @@ from ppun_access.pipeline.covers import NO_COVER
 from ppun_access.pipeline.ledger import Ledger
 from ppun_access.pipeline.narration import AUDIO, BOOKS, NO_AUDIO, sound_exit_code
 from ppun_access.pipeline.publication import FAILED_FILES, NO_FORMAT
+from ppun_access.pipeline.remote import Sent
 from ppun_access.report import Finding
 from ppun_access.storage import Storage
 
@@ -24,6 +25,8 @@ class Request:
 
     sources: tuple[Path, ...]
     out: Path
+    address: str = ""
+    """Where the published folder ``out`` is then copied: ``s3://…``, nowhere if empty."""
     formats: tuple[str, ...] | None = None
     voice: str | None = None
     jobs: int = 0
@@ -62,6 +65,8 @@ class Result:
     ledger: Ledger | None = None
     """What was made again and why; None when everything was up to date."""
 
+    sent: Sent | None = None
+    """What was copied to the address, when one was asked for."""
     lacking: bool = False
     """Whether something that was asked for by name lacks a tool, and the rest is made."""
 
