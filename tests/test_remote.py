@@ -155,7 +155,7 @@ def test_the_command_publishes_to_an_address(
     assert f"Copié à l’adresse {address} : {len(there) - 1}\u00a0fichiers envoyés" in (
         capsys.readouterr().err
     )
-    assert build("-o", address) == 0
+    assert build("-o", address, "--to", "text") == 0
     assert f"Rien à envoyer : {address} est à jour" in capsys.readouterr().err
     local.rename(project / "perdu")
     (project / "content/a.md").write_text(PAGE + "\nUne phrase de plus.\n", "utf-8")

@@ -110,7 +110,7 @@ def _looked_at(client: Client, duties: Duties, cache: Cache, sign: str) -> Joins
             f"L’ordonnanceur n’a aucun ouvrier au bout de {COMES_IN:g} secondes.",
             next_step="Lancez-en sur chaque machine : « dask worker ADRESSE ».",
         ) from error
-    check_same(bare_versions(), _on_each(client, _by_value(bare_versions)))
+    check_same(bare_versions(), _on_each(client, by_value(bare_versions)))
     expected = duties.versions()
     check_same(expected, _on_each(client, duties.versions))
     sees = partial(sees_sign, cache, sign)
@@ -129,7 +129,7 @@ def _on_each(client: Client, work: Callable[[], R]) -> Mapping[str, R]:
     return {worker: future.result() for worker, future in futures.items()}
 
 
-def _by_value(work: Callable[[], R]) -> Callable[[], R]:
+def by_value(work: Callable[[], R]) -> Callable[[], R]:
     """Return a copy of a function that is pickled whole, for who has not the program."""
     from types import FunctionType
 

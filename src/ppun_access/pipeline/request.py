@@ -25,14 +25,14 @@ class Request:
 
     sources: tuple[Path, ...]
     out: Path
-    address: str = ""
-    """Where the published folder ``out`` is then copied: ``s3://…``, nowhere if empty."""
     formats: tuple[str, ...] | None = None
     voice: str | None = None
     jobs: int = 0
     cache: Path = field(default_factory=default_root)
     shared: Storage | None = None
     """Where the cache is shared with other machines, when they have no common folder."""
+    address: str = ""
+    """Where the published folder ``out`` is then copied: ``s3://…``, nowhere if empty."""
     cluster: str = ""
     """The address of a cluster that does the work: ``tcp://…`` or ``local:N``."""
     keep_going: bool = False
