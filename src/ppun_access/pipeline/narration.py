@@ -186,8 +186,8 @@ def _ahead(
 
     for failure in narrate_ahead(readings(), cache, workers, tell):
         message = (
-            f"Un ouvrier de la grappe n’a pas pu faire un son : {failure} Cet ordinateur "
-            "a essayé à son tour. Regardez le journal des ouvriers."
+            f"Un ouvrier de la grappe n’a pas pu faire un son : {failure.rstrip('.')}. Cet "
+            "ordinateur l’a fait, ou a essayé. Regardez le journal des ouvriers."
         )
         report.add(Finding("ouvrier-echec", message))
 
