@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -180,3 +183,53 @@ def test_a_build_that_loses_a_worker_is_the_serial_one(
     together = built(shared, "together", address, victim)
     assert together == built(tmp_path / "own", "alone")
     assert stored(shared) == stored(tmp_path / "own")
+
+
+class Programs:
+    """A scheduler and two workers, started as people do; nobody starts them again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._running = list[subprocess.Popen[bytes]]()
+        file = folder / "scheduler.json"
+        where = ("--scheduler-file", str(file))
+        here = ("--host", "127.0.0.1")
+        self.scheduler = self._start("scheduler", *here, "--port", "0", *where)
+        workers = ("worker", *where, *here, "--nthreads", "1", "--no-nanny")
+        self.workers = [self._start(*workers) for _ in range(2)]
+        deadline = time.monotonic() + 60
+        while not file.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        self.address = str(json.loads(file.read_text("utf-8"))["address"])
+
+    def _start(self, *arguments: str) -> int:
+        command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
+        self._running.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+        return self._running[-1].pid
+
+    def stop(self) -> None:
+        for program in self._running:
+            program.kill()
+            program.wait()
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Iterator[Programs]:
+    started = Programs(tmp_path)
+    yield started
+    started.stop()
+
+
+@pytest.mark.long
+def test_programs_started_by_hand_may_be_lost(
+    project: Path, tmp_path: Path, programs: Programs
+) -> None:
+    """A worker that nobody starts again, then the scheduler: what is done is kept."""
+    pages(project)
+    alone, shared = built(tmp_path / "own", "alone"), tmp_path / "shared"
+    assert built(shared, "together", programs.address, programs.workers[0]) == alone
+    said = stored(shared)
+    (project / "content/p0.md").write_text(f"# Autre\n\n{PHRASES} Fin.\n", "utf-8")
+    with pytest.raises(OutputError, match="L’ordonnanceur de la grappe ne répond plus"):
+        built(shared, "lost", programs.address, programs.scheduler)
+    assert not Path("lost").exists()
+    assert said.items() < stored(shared).items()

@@ -10,7 +10,6 @@ from itertools import count
 from typing import Protocol, TypeVar, runtime_checkable
 
 from distributed import Client, Future, KilledWorker
-from distributed import TimeoutError as StillWaitingError
 
 from ppun_access.errors import OutputError
 from ppun_access.executor import AHEAD, Executor, no_weight
@@ -96,14 +95,16 @@ class Distributed(Executor):
             try:
                 result: R = future.result(timeout=GLANCE)
                 return result
-            except StillWaitingError:
-                if future.done():  # it is the task's own error
-                    raise
-                alone = 0.0 if self._has_workers() else alone + GLANCE
             except KilledWorker as error:
                 raise _deadly(error) from error
             except CancelledError as error:
                 raise _lost() from error
+            except OSError as error:
+                if future.status == "error":  # it is the task's own
+                    raise
+                if not isinstance(error, TimeoutError):
+                    raise _lost() from error
+                alone = 0.0 if self._has_workers() else alone + GLANCE
             if alone >= WITHOUT_WORKERS:
                 raise _deserted()
 
