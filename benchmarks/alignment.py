@@ -21,7 +21,7 @@ import numpy as np
 from ppun_access.cache import Cache, default_root
 from ppun_access.document.model import Document
 from ppun_access.pipeline.narration import cast, narration_options
-from ppun_access.pipeline.order import prepare
+from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import Project, load_project
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.report import Report

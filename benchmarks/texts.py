@@ -8,7 +8,7 @@ from pathlib import Path
 from ppun_access.document.model import Document, Version
 from ppun_access.french.spoken import spoken_form
 from ppun_access.pipeline.narration import narration_options
-from ppun_access.pipeline.order import prepare
+from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.prepared import Prepared
 from ppun_access.pipeline.project import Project, load_project
 from ppun_access.pipeline.sources import read_sources

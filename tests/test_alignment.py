@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ppun_access.cache import Cache
 from ppun_access.pipeline.narration import cast, narration_options
-from ppun_access.pipeline.order import prepare
+from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.report import Report

@@ -61,7 +61,7 @@ def own_process() -> Versions:
     return {"essai": str(os.getpid())}
 
 
-DUTIES = Duties(same, nothing)
+DUTIES = Duties(same, nothing, nothing)
 
 
 def test_work_is_done_in_order_by_both(grid: LocalCluster, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_versions_that_differ_are_named() -> None:
 
 
 def test_workers_of_another_version_are_refused(grid: LocalCluster, tmp_path: Path) -> None:
-    duties = Duties(own_process, nothing)
+    duties = Duties(own_process, nothing, nothing)
     refusal = pytest.raises(MissingToolError, match=f"essai : {os.getpid()} ici, ")
     with refusal, connected(grid.scheduler_address, Cache(tmp_path), duties):
         pass
@@ -161,8 +161,9 @@ def built(cache: Path, out: str, cluster: str = "", victim: int = 0) -> dict[str
             os.kill(victims.pop(), signal.SIGKILL)
 
     request = Request(
-        (Path("content"),), Path(out), ("mp3", "text"), "silence", 1, cache, cluster=cluster
-    )
+        (Path("content"),), Path(out), ("mp3", "text"), "silence", 1, cache,
+        cluster=cluster, preview=True,
+    )  # fmt: skip
     result = build(request, tell)
     assert victims == []
     assert "ouvrier-echec" not in {finding.code for finding in result.findings}

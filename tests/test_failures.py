@@ -19,7 +19,7 @@ from ppun_access import writers
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.executor import Threads
-from ppun_access.pipeline import narration, order, sources
+from ppun_access.pipeline import narration, page_tasks
 from ppun_access.tools import run, typst
 
 __all__ = ["project"]
@@ -52,10 +52,10 @@ def breaks(monkeypatch: pytest.MonkeyPatch, place: Any, name: str, words: str) -
 @pytest.mark.parametrize(
     ("place", "name", "words", "code", "there"),
     [
-        (sources, "read", "content/a.md", "page-illisible", False),
-        (order, "apply", "Voici un texte", "texte-en-panne", False),
-        (order, "apply", "Un texte.", "texte-en-panne", True),
-        (order, "check", "Voici un texte", "texte-en-panne", True),
+        (page_tasks, "read", "content/a.md", "page-illisible", False),
+        (page_tasks, "apply", "Voici un texte", "texte-en-panne", False),
+        (page_tasks, "apply", "Un texte.", "texte-en-panne", True),
+        (page_tasks, "check", "Voici un texte", "texte-en-panne", True),
     ],
 )
 def test_a_page_on_which_the_program_fails_stops_no_other(

@@ -19,7 +19,7 @@ from ppun_access.document.walk import running_text, sentences
 from ppun_access.formats import FORMATS, WHOLE_SITE
 from ppun_access.pipeline import Request, build
 from ppun_access.pipeline.inspection import inspect
-from ppun_access.pipeline.order import prepare
+from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.report import Report

@@ -19,6 +19,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from itertools import chain, islice
 from multiprocessing.connection import Connection
 from threading import Lock
 from types import TracebackType
@@ -143,12 +144,13 @@ class Processes(Executor):
     ``warm`` names modules that they import when they start. A process that the system
     kills (for want of memory, most often) is replaced, and what it was doing is done again,
     alone; what kills that one too is an OutputError. No process outlives its caller,
-    however the caller ends.
+    however the caller ends. Fewer than ``few`` items are worked on in the caller, unless
+    the processes are there already: starting them would cost more than they give.
     """
 
-    def __init__(self, jobs: int, warm: tuple[str, ...] = ()) -> None:
+    def __init__(self, jobs: int, warm: tuple[str, ...] = (), few: int = 0) -> None:
         self.jobs = jobs
-        self._warm, self._lock = warm, Lock()
+        self._warm, self._few, self._lock = warm, few, Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._ends, self._line = multiprocessing.Pipe(duplex=False)
 
@@ -163,8 +165,14 @@ class Processes(Executor):
 
         A thread more than there are processes hands them their work: none of them waits.
         """
+        items = iter(items)
+        first = [] if self._pool else list(islice(items, self._few))
+        if self._few > len(first) and not self._pool:
+            return Serial().imap(work, first)
         hands = Threads(self.jobs + 1, waits=False)
-        return hands.imap(partial(self._elsewhere, work), items, weight=weight)
+        return hands.imap(
+            partial(self._elsewhere, work), chain(first, items), weight=weight
+        )
 
     def close(self) -> None:
         """End the processes, in the middle of what they do."""

@@ -140,9 +140,8 @@ def by_value(work: Callable[[], R]) -> Callable[[], R]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep Dask's own log off the terminal: what matters comes out as an error of ours."""
-    names = [
-        name for name in logging.root.manager.loggerDict if name.startswith("distributed")
-    ]
+    known = logging.root.manager.loggerDict
+    names = [name for name in known if name.partition(".")[0] == "distributed"]
     levels = {name: logging.getLogger(name).level for name in names}
     try:
         for name in names:

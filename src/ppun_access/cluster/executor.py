@@ -26,7 +26,7 @@ WITHOUT_WORKERS = 60.0
 
 
 @runtime_checkable
-class Keyed(Protocol):
+class KeyedWork(Protocol):
     """Work that knows the key of its result: the same key is never worked on twice."""
 
     def key(self, item: object) -> str:
@@ -38,7 +38,8 @@ class Distributed(Executor):
     """Works on the workers of a cluster; ``jobs`` is the number of their threads.
 
     What a lost worker was doing is done again by another. The work, its items and its
-    results are pickled: they should be small, and sounds and files go by the cache.
+    results are pickled: they should be small, and sounds and files go by the cache. A task
+    has the key of the cache that its work or its item gives it, as ``key``.
     """
 
     def __init__(self, client: Client) -> None:
@@ -81,9 +82,8 @@ class Distributed(Executor):
         return (futures[at] for at in range(len(items)))
 
     def _submit(self, work: Callable[[T], R], item: T) -> Future[R]:
-        if isinstance(work, Keyed):
-            key = work.key(item)
-        else:
+        key = work.key(item) if isinstance(work, KeyedWork) else getattr(item, "key", "")
+        if not key or not isinstance(key, str):
             name = getattr(work, "__name__", type(work).__name__)
             key = f"{name}-{id(self):x}-{next(self._numbers)}"
         return self._client.submit(work, item, key=key, retries=RETRIES)

@@ -26,6 +26,8 @@ class Duties:
     """Gives the versions of all that makes results, on the machine where it is called."""
     prepare: Callable[[], object]
     """Loads what each task needs, once: voices."""
+    leave: Callable[[], object]
+    """Lets go of what only served this build."""
 
 
 def store_sign(cache: Cache) -> str:
@@ -65,6 +67,10 @@ class JoinsBuild(WorkerPlugin):
             if late:
                 worker.loop.add_callback(worker.close, reason="ppun-access: cannot join")
             raise
+
+    def teardown(self, worker: Worker) -> None:
+        """Leave the build."""
+        self._duties.leave()
 
     def _ready(self, address: str, late: bool) -> None:
         if late:

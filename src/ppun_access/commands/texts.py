@@ -8,7 +8,7 @@ from pathlib import Path
 from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
 from ppun_access.errors import InputError, UsageError
-from ppun_access.pipeline.order import prepare
+from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import EASY_FOLDER, Project, load_project
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.readers import ReaderOptions, decode, read_markdown

@@ -10,20 +10,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
-from ppun_access.cache import Cache, cache_key
+from ppun_access.cache import Cache, cache_key, default_root
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
+from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.ties import units
 from ppun_access.easy.version import TO_WRITE, automatic_version
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.executor import Executor
 from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.narration import Progress
 from ppun_access.pipeline.project import Project, Source, easy_file
 from ppun_access.pipeline.revisions import PARSER, library_version, program_digest
 from ppun_access.pipeline.rewriting import open_rewriter
+from ppun_access.pipeline.works import Works
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms import EASY, TransformOptions, apply
@@ -55,7 +60,7 @@ class AutomaticDraft:
 def automatic_drafts(
     project: Project,
     pages: Iterable[tuple[Source, Document]],
-    cache: Cache,
+    works: Works,
     folder: Path,
     report: Report,
     on_progress: Progress,
@@ -70,12 +75,15 @@ def automatic_drafts(
         for name, path in [easy_file(source, project.settings)]
         if units(document) and not path.exists()
     ]
+    cache = works.cache or Cache(default_root())
     keys = {one.path: _key(one, project.lexicon) for one in wanted}
     texts = {path: cache.read(key) for path, key in keys.items()}
     missing = [one for one in wanted if texts[one.path] is None]
-    for made in _made(missing, project.lexicon, report, on_progress) if missing else ():
-        texts[made.path] = made.text.encode()
-        cache.write(keys[made.path], made.text.encode())
+    tasks = [_Task(one.document, one.name, project.lexicon) for one in missing]
+    made = _made(tasks, works.far or works.executor, report, on_progress) if tasks else ()
+    for one, page in zip(missing, made, strict=False):  # those after a failure are lacking
+        texts[one.path] = page.encode()
+        cache.write(keys[one.path], page.encode())
     return tuple(
         _told(replace(one, text=text.decode()), folder, report)
         for one in wanted
@@ -90,27 +98,76 @@ def _key(one: AutomaticDraft, lexicon: Lexicon) -> str:
     return cache_key("brouillon", program_digest(), source, one.name, *words, parser)
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A draft to write, in any process."""
+
+    document: Document
+    name: str
+    lexicon: Lexicon
+
+
 def _made(
-    missing: Sequence[AutomaticDraft],
-    lexicon: Lexicon,
-    report: Report,
-    on_progress: Progress,
-) -> Iterator[AutomaticDraft]:
-    """Yield drafts, each with its text; spaCy is loaded once for all."""
+    tasks: Sequence[_Task], executor: Executor, report: Report, on_progress: Progress
+) -> Iterator[str]:
+    """Yield drafts, whole pages; spaCy is loaded once in each process."""
+    on_progress(PHASE, 0, len(tasks))
+    try:
+        with closing(executor.imap(_draft, tasks, weight=_weight)) as pages:
+            for number, page in enumerate(pages, 1):
+                yield page
+                on_progress(PHASE, number, len(tasks))
+    except (MissingToolError, OutputError) as error:
+        message = f"Des brouillons n’ont pas été faits. {error.message} {error.next_step}"
+        report.add(Finding(NO_DRAFT, message.strip()))
+    finally:
+        close_parser()
+
+
+def _weight(task: _Task) -> float:
+    return len(task.document.blocks)
+
+
+def _draft(task: _Task) -> str:
+    """Return one draft, written with the parser of this process, one thread at a time."""
     from ppun_access.easy.first_draft import (
         first_draft,  # builds that draft nothing: faster
     )
 
-    on_progress(PHASE, 0, len(missing))
-    try:
-        with open_rewriter() as parser:
-            for number, one in enumerate(missing, 1):
-                page = first_draft(one.document, lexicon, parser).page(one.document)
-                yield replace(one, text=_with_notice(page, one.name))
-                on_progress(PHASE, number, len(missing))
-    except (MissingToolError, OutputError) as error:
-        message = f"Des brouillons n’ont pas été faits. {error.message} {error.next_step}"
-        report.add(Finding(NO_DRAFT, message.strip()))
+    with _TURN:
+        try:
+            draft = first_draft(task.document, task.lexicon, _PARSER())
+        except BaseException:  # the next draft has a parser that works
+            _PARSER.close()
+            raise
+    return _with_notice(draft.page(task.document), task.name)
+
+
+class _HeldParser:
+    """The parser of a process: opened when it is first asked for, kept until closed."""
+
+    def __init__(self) -> None:
+        self._open, self._parsers = ExitStack(), list[Parser | None]()
+
+    def __call__(self) -> Parser | None:
+        """Return it, None without spaCy."""
+        if not self._parsers:
+            self._parsers.append(self._open.enter_context(open_rewriter()))
+        return self._parsers[0]
+
+    def close(self) -> None:
+        """End it."""
+        self._parsers.clear()
+        self._open.close()
+
+
+_PARSER, _TURN = _HeldParser(), Lock()
+
+
+def close_parser() -> None:
+    """End the parser of this process; a later draft opens another."""
+    with _TURN:
+        _PARSER.close()
 
 
 def _with_notice(page: str, name: str) -> str:

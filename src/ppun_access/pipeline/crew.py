@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from ppun_access import __version__
 from ppun_access.cache import Cache
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
-from ppun_access.executor import Executor
+from ppun_access.pipeline import automatic_drafts
 from ppun_access.pipeline.narration import AUDIO, Casting
+from ppun_access.pipeline.request import Request
 from ppun_access.pipeline.revisions import (
     LIBRARIES,
     PARSER,
     library_version,
     program_digest,
 )
+from ppun_access.pipeline.works import Works, works_of
 from ppun_access.speech.loaded import loaded
 from ppun_access.speech.model import Voice
 from ppun_access.speech.voices import known_voices, prepared, stand_in
@@ -27,26 +30,28 @@ from ppun_access.tools import ffmpeg, louis
 
 @contextmanager
 def crew(
-    address: str, cache: Cache, casting: Casting, formats: Collection[str]
-) -> Iterator[Executor | None]:
-    """Give the workers of the cluster at ``address``, None when there is no address.
+    request: Request, casting: Casting, formats: Collection[str], cache: Cache
+) -> Iterator[Works]:
+    """Give who works for a build: this machine's processes, and the cluster's if asked for.
 
     Raises MissingToolError without the extra ``cluster``, and what ``connected`` does.
     """
-    if not address:
-        yield None
-        return
-    try:
-        from ppun_access.cluster import Duties, connected
-    except ImportError as error:
-        raise MissingToolError(
-            "« --cluster » demande Dask, qui n’est pas installé.",
-            next_step=f"Tapez : {EXTRA}",
-        ) from error
-    voices = main_voices(casting) if set(AUDIO) & set(formats) else ()
-    duties = Duties(partial(versions, voices), partial(load, voices))
-    with connected(address, cache, duties) as executor:
-        yield executor
+    works = works_of(request.jobs, cache)
+    with works.executor:
+        if not request.cluster:
+            yield works
+            return
+        try:
+            from ppun_access.cluster import Duties, connected
+        except ImportError as error:
+            raise MissingToolError(
+                "« --cluster » demande Dask, qui n’est pas installé.",
+                next_step=f"Tapez : {EXTRA}",
+            ) from error
+        voices = main_voices(casting) if set(AUDIO) & set(formats) else ()
+        duties = Duties(partial(versions, voices), partial(load, voices), leave)
+        with connected(request.cluster, cache, duties) as executor:
+            yield replace(works, far=executor)
 
 
 def main_voices(casting: Casting) -> tuple[Voice, ...]:
@@ -87,3 +92,8 @@ def load(voices: tuple[Voice, ...]) -> None:
     """Load the voices in this process; MissingToolError when one is not here."""
     for voice in voices:
         loaded(voice)
+
+
+def leave() -> None:
+    """Let go of what a worker only needs during a build: the parser. Voices stay."""
+    automatic_drafts.close_parser()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ppun_access.cache import Cache, cache_key, default_root
@@ -45,6 +45,8 @@ class Source:
 
     document: Document
     page: PageFile
+    key: str = field(default="", compare=False)
+    """What it was made from, in the cache; empty when nothing keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +155,30 @@ def easy_page(source: Source, settings: Settings, report: Report) -> Document | 
 
     Raises InputError when the file is not a page.
     """
-    document = source.document
-    name, path = easy_file(source, settings)
-    if not path.is_file():
+    found = written_easy(source, settings)
+    if found is None:
         return None
-    text = decode(read_bytes(path), name)
-    options = ReaderOptions(document.lang, sense_lines=True)
-    (page,) = read_markdown(text, name, options, report)
+    options = ReaderOptions(source.document.lang, sense_lines=True)
+    (page,) = read_markdown(found[1], found[0], options, report)
+    return licensed(page, source, settings, report)
+
+
+def written_easy(source: Source, settings: Settings) -> tuple[str, str] | None:
+    """Return the name and the Markdown of the easy version of ``source``, if there is one.
+
+    Raises InputError when the file is no text.
+    """
+    name, path = easy_file(source, settings)
+    return (name, decode(read_bytes(path), name)) if path.is_file() else None
+
+
+def licensed(
+    page: Document, source: Source, settings: Settings, report: Report
+) -> Document:
+    """Return an easy version with the pictograms that it may show; InputError if empty."""
     if not page.blocks:
         raise InputError(
-            f"{name} : cette version simplifiée est vide.",
+            f"{easy_file(source, settings)[0]} : cette version simplifiée est vide.",
             next_step="Écrivez-la, ou retirez ce fichier.",
         )
     return pictos_of(source, settings).licensed(page, report)

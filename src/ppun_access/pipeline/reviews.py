@@ -12,7 +12,7 @@ from ppun_access.easy.seals import Seals, seals
 from ppun_access.easy.ties import Tie, Unit, outdated, ties, units, untold
 from ppun_access.easy.version import fingerprint, first_person
 from ppun_access.errors import InputError, UsageError
-from ppun_access.pipeline.order import prepare
+from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import (
     Project,
     Source,

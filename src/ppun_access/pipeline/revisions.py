@@ -21,6 +21,7 @@ _OWN_FILES = (
 )  # fmt: skip
 
 
+@cache
 def library_version(library: str) -> str:
     """Return the version of a library, empty when it is not installed."""
     try:
@@ -38,3 +39,11 @@ def program_digest() -> str:
         if path.suffix in _OWN_FILES:
             digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def making() -> str:
+    """Return the digest of the program and of the libraries that make what is published."""
+    versions = [f"{name} {library_version(name)}" for name in LIBRARIES]
+    told = "\n".join((program_digest(), *versions))
+    return hashlib.sha256(told.encode()).hexdigest()

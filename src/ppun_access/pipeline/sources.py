@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from ppun_access.document.model import Document, Pos
+from ppun_access.document.model import Pos
 from ppun_access.errors import InputError, MissingToolError
-from ppun_access.pipeline.breakdowns import broken
+from ppun_access.pipeline.page_tasks import ReadPage, ReadTask, read_page, read_task
 from ppun_access.pipeline.project import Project, Source
-from ppun_access.readers import SUFFIXES, read
+from ppun_access.pipeline.works import Works
+from ppun_access.readers import SUFFIXES
 from ppun_access.readers.pages import PageFile, page_of
 from ppun_access.readers.slug import slug
 from ppun_access.readers.space import Space
@@ -37,23 +38,25 @@ _SHOWN = 10
 """How many pages a finding names."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Read:
-    """A page that was read, and what was found in it."""
+    """A page that was read, what it holds, and the key of that."""
 
     page: PageFile
-    documents: tuple[Document, ...]
-    report: Report = field(default_factory=Report)
+    held: ReadPage
+    key: str
 
 
-def read_sources(project: Project, report: Report) -> tuple[Source, ...]:
+def read_sources(
+    project: Project, report: Report, works: Works | None = None
+) -> tuple[Source, ...]:
     """Read every page; one that cannot be read is a finding, unless it is the only one.
 
     So is one that needs a program that is not there. What settings, front matter or the
     contents of a space keep from being published is left out, and what was found in it is
     not told. Raises InputError when nothing is left.
     """
-    pages, errors = _read_pages(project)
+    pages, errors = _read_pages(project, works or Works())
     if errors and not pages:
         raise errors[0][1]
     named = tuple(_with_unique_ids(pages))
@@ -61,7 +64,7 @@ def read_sources(project: Project, report: Report) -> tuple[Source, ...]:
     published = {source.page.name for source in wanted}
     for page in pages:
         if page.page.name in published:
-            for finding in (*page.report.findings, *page.report.silenced):
+            for finding in page.held.findings:
                 report.add(finding)
     for page_file, error in errors:
         message = f"{error.message} {error.next_step}".strip()
@@ -79,30 +82,32 @@ def read_sources(project: Project, report: Report) -> tuple[Source, ...]:
 
 
 def _read_pages(
-    project: Project,
+    project: Project, works: Works
 ) -> tuple[list[_Read], list[tuple[PageFile, InputError | MissingToolError]]]:
     """Return the pages that can be read, and why the others cannot."""
     found: list[_Read] = []
     errors: list[tuple[PageFile, InputError | MissingToolError]] = []
     variables = {space.folder: space.variables for space in project.spaces}
-    for page in project.pages:
-        if not _may_be_published(page, project.settings):
-            continue
-        own = Report()
-        try:
-            documents = read(
-                page.path, name=page.name, lang=project.settings.lang, report=own,
-                root=page.root, title=page.title, variables=variables.get(page.root, {}),
-            )  # fmt: skip
-        except (InputError, MissingToolError) as error:
-            if page.listed:
-                errors.append((page, error))
-        except Exception as error:  # a fault of ours: the other pages are still read
-            told = broken(page.name, error, "Cette page n’est pas publiée")
-            errors.append((page, InputError(told.message, next_step="")))
-        else:
-            found.append(_Read(page, documents, own))
+    settings = project.settings
+    tasks = [
+        read_task(page, settings.lang, variables.get(page.root, {}))
+        for page in project.pages
+        if _may_be_published(page, settings)
+    ]
+    read = works.here().imap(read_page, tasks, weight=_weight)
+    for task, held in zip(tasks, read, strict=True):
+        if held.error is None:
+            found.append(_Read(task.page, held, task.key))
+        elif held.fault or task.page.listed:
+            errors.append((task.page, held.error))
     return found, errors
+
+
+def _weight(task: ReadTask) -> float:
+    try:
+        return task.page.path.stat().st_size
+    except OSError:
+        return 0.0
 
 
 def _may_be_published(page: PageFile, settings: Settings) -> bool:
@@ -139,9 +144,9 @@ def _is_published(source: Source, settings: Settings) -> bool:
 def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
     """Give a document whose id is taken the slug of its path, then a number."""
     taken: Counter[str] = Counter(RESERVED)
-    for read_page in pages:
-        page = read_page.page
-        for document in read_page.documents:
+    for one in pages:
+        page = one.page
+        for number, document in enumerate(one.held.documents):
             name = document.id
             if taken[name]:
                 path = PurePosixPath(document.meta.source)
@@ -151,7 +156,8 @@ def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
                 name = f"{name}-{taken[name] + 1}"
             taken[name] += 1
             meta = replace(document.meta, level=page.level, group=page.group)
-            yield Source(replace(document, id=name, meta=meta), page)
+            key = f"{one.key} {number}" if one.key else ""
+            yield Source(replace(document, id=name, meta=meta), page, key)
 
 
 # What a space says and does not have

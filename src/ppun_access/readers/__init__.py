@@ -44,6 +44,7 @@ __all__ = [
     "Reader",
     "ReaderOptions",
     "decode",
+    "included_files",
     "read",
     "read_bytes",
     "read_markdown",

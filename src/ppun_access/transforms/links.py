@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.document.model import Document, Link, Node, Text
-from ppun_access.document.walk import plain_text, walk
+from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms.anchors import anchors, fragment, named, wanted
 from ppun_access.transforms.model import TransformOptions
@@ -51,15 +51,34 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
     return walk(named(document, wanted(document) | options.wanted), lead)
 
 
+def asked_pages(document: Document) -> frozenset[str]:
+    """Return the names of pages under which ``links`` may look for something.
+
+    That of ``document`` is among them: of all that ``TransformOptions`` says of pages, it
+    needs no more.
+    """
+    source = document.meta.source.partition("#")[0]
+    folder, names = posixpath.dirname(source), {source}
+    for node in nodes(document):
+        if isinstance(node, Link) and not _is_elsewhere(node.href):
+            names.update(_names(unquote(urlsplit(node.href).path), folder))
+    return frozenset(names)
+
+
 def _page(path: str, folder: str, pages: Collection[str]) -> str:
     """Return the page that a path leads to from ``folder``: a folder is its index page."""
+    found = _names(path, folder)
+    return next((name for name in found if name in pages), found[0])
+
+
+def _names(path: str, folder: str) -> tuple[str, ...]:
+    """Return the names that a page may have to which a path leads from ``folder``."""
     if not path:
-        return ""
+        return ("",)
     base = "" if path.startswith("/") else folder
     page = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
     inside = "" if page == "." else f"{page}/"
-    found = (page, f"{page}.md", f"{inside}README.md", f"{inside}index.md")
-    return next((name for name in found if name in pages), page)
+    return page, f"{page}.md", f"{inside}README.md", f"{inside}index.md"
 
 
 def _worded(link: Link, title: str) -> Link:

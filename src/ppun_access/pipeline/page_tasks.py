@@ -1,0 +1,260 @@
+"""The work on one page, as pure functions of records: read it, prepare its texts.
+
+A task holds all that its work depends on, so that any process may do it, and its key names
+all that: ``works.py``. What the whole site decides (ids, titles, places) comes in the task
+as the few facts that this page needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ppun_access.cache import cache_key
+from ppun_access.checks import Check, CheckOptions, check
+from ppun_access.document.model import Document
+from ppun_access.easy.seals import Surroundings
+from ppun_access.easy.version import easy_version
+from ppun_access.errors import InputError, MissingToolError, PpunError
+from ppun_access.lexicon import Lexicon
+from ppun_access.pipeline.breakdowns import broken
+from ppun_access.pipeline.ledger import Parts, fingerprint
+from ppun_access.pipeline.revisions import making
+from ppun_access.readers import (
+    SUFFIXES,
+    ReaderOptions,
+    decode,
+    included_files,
+    read,
+    read_bytes,
+    read_markdown,
+)
+from ppun_access.readers.pages import PageFile
+from ppun_access.report import Finding, Report
+from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
+
+READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "préparation"
+
+
+# Read
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """A page to read; ``variables`` are those of its space."""
+
+    page: PageFile
+    lang: str
+    variables: Mapping[str, str]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What a page holds and what was found in it, or why it cannot be read."""
+
+    documents: tuple[Document, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    error: InputError | MissingToolError | None = None
+    fault: bool = False
+    """Whether it is the program that failed."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is to be read again."""
+        return self.error is not None
+
+
+def read_task(page: PageFile, lang: str, variables: Mapping[str, str]) -> ReadTask:
+    """Return the task of reading ``page``; without a key when its file cannot be read."""
+    key = ""
+    try:
+        content = read_bytes(page.path)
+        files: Mapping[str, str] = {}
+        if SUFFIXES.get(page.path.suffix.lower()) == "gitbook" and b"include" in content:
+            files = included_files(decode(content, page.name), page.name, page.root)
+    except (InputError, OSError):
+        pass
+    else:
+        told = (page.name, page.title, page.path.suffix, lang, dict(variables), files)
+        key = cache_key(READ, making(), hashlib.sha256(content).hexdigest(), *told)
+    return ReadTask(page, lang, variables, key)
+
+
+def read_page(task: ReadTask) -> ReadPage:
+    """Read one page; what stops it is in the result."""
+    page, report = task.page, Report()
+    try:
+        documents = read(
+            page.path, name=page.name, lang=task.lang, report=report, root=page.root,
+            title=page.title, variables=task.variables,
+        )  # fmt: skip
+    except (InputError, MissingToolError) as error:
+        return ReadPage(error=error)
+    except Exception as error:  # a fault of ours: the other pages are still read
+        told = broken(page.name, error, "Cette page n’est pas publiée")
+        return ReadPage(error=InputError(told.message, next_step=""), fault=True)
+    return ReadPage(documents, _all_of(report))
+
+
+@dataclass(frozen=True, slots=True)
+class EasyReadTask:
+    """The Markdown of an easy version, to read."""
+
+    name: str
+    lang: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The key of what it holds."""
+        return cache_key(EASY_READ, making(), self.name, self.lang, self.text)
+
+
+def read_easy(task: EasyReadTask) -> ReadPage:
+    """Read the easy version that a person wrote; what stops it is in the result."""
+    report, options = Report(), ReaderOptions(task.lang, sense_lines=True)
+    try:
+        documents = read_markdown(task.text, task.name, options, report)
+    except InputError as error:
+        return ReadPage(findings=_all_of(report), error=error)
+    return ReadPage(documents, _all_of(report))
+
+
+# Prepare
+
+
+@dataclass(frozen=True, slots=True)
+class EasyPage:
+    """The easy version of a text as it was read, and what is shown with it."""
+
+    page: Document
+    around: Surroundings
+    options: TransformOptions
+    very_long: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareTask:
+    """A document to prepare, with its easy version.
+
+    ``very_long``: how many words a very long sentence has. ``parts`` is what the result is
+    made from, each with its digest; empty when it is not to be kept.
+    """
+
+    document: Document
+    options: TransformOptions
+    very_long: int
+    checks: Sequence[Check]
+    easy: EasyPage | None = None
+    parts: Parts = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The key of what it becomes."""
+        return cache_key(PREPARED, "1", dict(self.parts)) if self.parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """A text as it will be published: what was found on the way, then by the checks."""
+
+    document: Document | None
+    findings: tuple[Finding, ...] = ()
+    checked: tuple[Finding, ...] = ()
+    fault: Finding | None = None
+    """What is told when the program failed on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPage:
+    """A text, and its easy version if there is one."""
+
+    text: PreparedText
+    easy: PreparedText | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the program failed on a part of it."""
+        made = (self.text, self.easy) if self.easy else (self.text,)
+        return any(text.fault for text in made)
+
+
+def prepare_page(task: PrepareTask) -> PreparedPage:
+    """Prepare one document and its easy version; faults of ours are in the result."""
+    report = Report()
+    try:
+        document = apply(STANDARD, task.document, task.options, report)
+    except PpunError:
+        raise
+    except Exception as error:
+        fault = broken(task.document.title, error)
+        return PreparedPage(PreparedText(None, _all_of(report), fault=fault))
+    words = task.options.lexicon
+    text = _checked(document, report, words, task.very_long, task.checks)
+    if document.meta.opening or task.easy is None:
+        return PreparedPage(text)
+    return PreparedPage(text, _easy(task.easy, document, words, task.checks))
+
+
+def _easy(
+    easy: EasyPage, source: Document, lexicon: Lexicon, checks: Sequence[Check]
+) -> PreparedText:
+    report = Report()
+    version = easy_version(easy.page, source, report, easy.around)
+    try:
+        made = apply(EASY, version, easy.options, report)
+    except Exception as error:  # a fault of ours: the full text is still good
+        what = "La version simplifiée n’est pas publiée"
+        return PreparedText(None, _all_of(report), fault=broken(source.title, error, what))
+    return _checked(made, report, lexicon, easy.very_long, checks)
+
+
+def _checked(
+    document: Document,
+    report: Report,
+    lexicon: Lexicon,
+    very_long: int,
+    checks: Sequence[Check],
+) -> PreparedText:
+    """Return a text with what its author can write better."""
+    found: list[Finding] = []
+    fault = None
+    try:
+        found.extend(check(document, CheckOptions(lexicon, very_long), checks))
+    except Exception as error:  # a fault of ours: the text is still good
+        fault = broken(document.title, error, "Ce texte n’est pas vérifié")
+    return PreparedText(document, _all_of(report), tuple(found), fault)
+
+
+def _all_of(report: Report) -> tuple[Finding, ...]:
+    return (*report.findings, *report.silenced)
+
+
+def parts_of(read_key: str, task: PrepareTask, easy_key: str, words: str) -> Parts:
+    """Return what a text is prepared from, each part with its digest.
+
+    ``read_key`` is the key of its document, ``easy_key`` that of its easy version (empty
+    without one), ``words`` the digest of the lexicon.
+    """
+    document, options, easy = task.document, task.options, task.easy
+    links = [(o.pages, o.anchors, o.titles, sorted(o.wanted)) for o in _options(task)]
+    files = [(o.images, o.files) for o in _options(task)]
+    version = (easy_key, easy.around, easy.page.meta) if easy else ()
+    checks = [one.__qualname__ for one in task.checks]
+    limits = (task.very_long, easy.very_long if easy else 0, checks)
+    own = (document.id, document.meta.level, document.meta.group, document.meta.date)
+    return {
+        "sa page": fingerprint(read_key),
+        "sa version simplifiée": fingerprint(version),
+        "une page où mènent ses liens": fingerprint(links),
+        "une image ou un fichier": fingerprint((files, options.files)),
+        "le lexique": words,
+        "un réglage": fingerprint((own, limits)),
+        "le programme": making(),
+    }
+
+
+def _options(task: PrepareTask) -> Iterable[TransformOptions]:
+    return (task.options, task.easy.options) if task.easy else (task.options,)

@@ -1,0 +1,307 @@
+"""Sources become texts ready to be written: each by itself, with what it needs of the site.
+
+The facts of the whole site (where the pages and their headings are, what they are called)
+are gathered first; each text gets those that its links ask for, and no others: a change
+elsewhere leaves it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from ppun_access.checks import CHECKS, Check
+from ppun_access.document.model import Block, Document
+from ppun_access.errors import InputError, OutputError
+from ppun_access.pipeline.attachments import attachments
+from ppun_access.pipeline.ledger import Ledger, Unit, fingerprint
+from ppun_access.pipeline.navigation import navigation
+from ppun_access.pipeline.page_tasks import (
+    EasyPage,
+    EasyReadTask,
+    PreparedPage,
+    PrepareTask,
+    ReadPage,
+    parts_of,
+    prepare_page,
+    read_easy,
+)
+from ppun_access.pipeline.places import pages_of, places_of, titles_of
+from ppun_access.pipeline.prepared import Prepared
+from ppun_access.pipeline.project import (
+    Project,
+    Source,
+    easy_pictures,
+    licensed,
+    pictures,
+    surroundings,
+    tell_orphans,
+    written_easy,
+)
+from ppun_access.pipeline.silences import hush
+from ppun_access.pipeline.works import Works
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.transforms import TransformOptions
+from ppun_access.transforms.anchors import wanted
+from ppun_access.transforms.links import asked_pages
+
+V = TypeVar("V")
+PAGE = "page"
+"""What the ledger calls a text that is prepared."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the whole site says of its pages: see ``TransformOptions``."""
+
+    pages: Mapping[str, str]
+    anchors: Mapping[str, Mapping[str, str]]
+    titles: Mapping[str, str]
+    wanted: frozenset[str]
+
+    def options(self, document: Document, project: Project, name: str) -> TransformOptions:
+        """Return what a document needs to know of it; ``name`` is that of its page."""
+        asked = asked_pages(document) | {name}
+        return TransformOptions(
+            project.lexicon,
+            pages=_those(asked, self.pages),
+            anchors=_those(asked, self.anchors),
+            wanted=self.wanted.intersection(self.anchors.get(name, ())),
+            titles=_those(asked, self.titles),
+        )
+
+
+def _those(names: Collection[str], values: Mapping[str, V]) -> dict[str, V]:
+    return {name: values[name] for name in sorted(names) if name in values}
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text to prepare, and what its easy version brings with it."""
+
+    source: Source
+    task: PrepareTask
+    files: dict[str, bytes | Path]
+    told: tuple[Finding, ...] = ()
+    """What was found when its easy version was read."""
+    shown: Mapping[str, Path] = field(default_factory=dict)
+    """The pictures of its easy version."""
+
+
+def prepare(
+    project: Project,
+    sources: Sequence[Source],
+    report: Report,
+    *,
+    orphans: bool = True,
+    checks: Sequence[Check] = CHECKS,
+    works: Works | None = None,
+    ledger: Ledger | None = None,
+) -> Prepared:
+    """Return the texts as they will be published, and their easy versions.
+
+    ``orphans``: look for easy versions that belong to no text. ``checks`` are made of each
+    text; ``report`` no longer tells what the settings silence. Raises OutputError when the
+    program fails on the only text.
+    """
+    works = works or Works()
+    if orphans:
+        tell_orphans(project, sources, report)
+    site = _Site(
+        pages_of(sources), places_of(sources), titles_of(sources),
+        frozenset(key for source in sources for key in wanted(source.document)),
+    )  # fmt: skip
+    texts = _texts(project, sources, site, checks, works)
+    taken = dict[str, bool]()
+    done = tuple(
+        works.imap(
+            prepare_page, [text.task for text in texts],
+            weight=_weight, on_done=lambda task, kept: taken.update({task.key: kept}),
+        )
+    )  # fmt: skip
+    for text, one in zip(texts, done, strict=True):
+        if (fault := _lost(one, text, report)) is None:
+            continue
+        report.add(fault)
+        left = [source for source in sources if source is not text.source]
+        if not left:
+            raise OutputError(fault.message, next_step="Corrigez la page, ou retirez-la.")
+        return prepare(
+            project, left, report, orphans=False, checks=checks, works=works, ledger=ledger
+        )
+    _note(ledger, texts, taken)
+    made = _assembled(texts, done)
+    _check(project, made, done, report)
+    return replace(made, contents=tuple(navigation(project, sources, site.anchors)))
+
+
+def _weight(task: PrepareTask) -> float:
+    return len(task.document.blocks)
+
+
+def _lost(one: PreparedPage, text: _Text, report: Report) -> Finding | None:
+    """Tell what was found in a text and its easy version; return why it is lost, if so."""
+    _tell(report, one.text.findings)
+    if one.text.document is None:
+        return one.text.fault
+    if not one.text.document.meta.opening:
+        _tell(report, text.told)
+    if one.easy:
+        _tell(report, one.easy.findings)
+        if one.easy.document is None and one.easy.fault:
+            report.add(one.easy.fault)
+    return None
+
+
+def _tell(report: Report, findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        report.add(finding)
+
+
+def _assembled(texts: Iterable[_Text], done: Iterable[PreparedPage]) -> Prepared:
+    opening: list[Block] = []
+    integral: list[Document] = []
+    easy: list[Document] = []
+    files: dict[str, bytes | Path] = {}
+    for text, one in zip(texts, done, strict=True):
+        files |= text.files
+        document = one.text.document
+        if document is None or document.meta.opening:
+            opening.extend(document.blocks if document else ())
+            continue
+        integral.append(document)
+        if one.easy and one.easy.document:
+            easy.append(one.easy.document)
+            files |= text.shown
+    return Prepared(tuple(opening), tuple(integral), tuple(easy), files)
+
+
+def _check(
+    project: Project, made: Prepared, done: Iterable[PreparedPage], report: Report
+) -> None:
+    """Silence what the settings say, then tell the authors what they can write better."""
+    pages = tuple(done)
+    full = [one.text for one in pages]
+    easy = [one.easy for one in pages if one.easy and one.easy.document]
+    texts = [*full, *easy]
+    hush(report, project.settings, [text.document for text in texts if text.document])
+    for text in texts:
+        _tell(report, text.checked)
+        if text.fault:
+            report.add(text.fault)
+
+
+def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, bool]) -> None:
+    """Have the ledger tell which texts were prepared again, and why."""
+    for text in texts:
+        if ledger and text.task.key:
+            document = text.source.document
+            unit = Unit(PAGE, "integral", document.id, document.title)
+            ledger.note(unit, text.task.parts, taken=taken[text.task.key])
+
+
+# What each text needs
+
+
+def _texts(
+    project: Project, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
+    works: Works,
+) -> list[_Text]:  # fmt: skip
+    easy = {id(source): one for source, one in _easy_pages(project, sources, works)}
+    words = fingerprint(project.lexicon)
+    return [
+        _text(project, source, site, checks, easy.get(id(source)), words)
+        for source in sources
+    ]
+
+
+def _text(
+    project: Project, source: Source, site: _Site, checks: Sequence[Check],
+    easy: _EasyRead | None, words: str,
+) -> _Text:  # fmt: skip
+    found = pictures(source)
+    folder, root = source.page.path.parent, source.page.root
+    attached = attachments(source.document, folder, root)
+    document = _dated(source.document, project)
+    options = replace(
+        site.options(document, project, source.page.name),
+        images=found.paths, files=attached.paths,
+    )  # fmt: skip
+    settings = project.settings
+    task = PrepareTask(document, options, settings.thresholds.very_long_sentence, checks)
+    text = _Text(source, task, {**found.files, **attached.files})
+    if easy:
+        text.told = easy.told
+    if easy and easy.page:
+        shown = easy_pictures(easy.page, source, settings)
+        text.shown = shown.files
+        around = surroundings(easy.page, source, project)
+        own = site.options(easy.page, project, source.page.name)
+        own = replace(own, images=shown.paths, wanted=frozenset())
+        limit = settings.easy_thresholds.very_long_sentence
+        text.task = replace(task, easy=EasyPage(easy.page, around, own, limit))
+    if source.key:
+        parts = parts_of(source.key, text.task, easy.key if easy else "", words)
+        text.task = replace(text.task, parts=parts)
+    return text
+
+
+def _dated(document: Document, project: Project) -> Document:
+    date = project.settings.of(document.id).date or document.meta.date
+    return replace(document, meta=replace(document.meta, date=date))
+
+
+@dataclass(frozen=True, slots=True)
+class _EasyRead:
+    """The easy version of a text, what was found in it, and the key of its reading."""
+
+    page: Document | None
+    told: tuple[Finding, ...]
+    key: str = ""
+
+
+def _easy_pages(
+    project: Project, sources: Iterable[Source], works: Works
+) -> Iterator[tuple[Source, _EasyRead]]:
+    """Yield the texts that have an easy version, and what it holds."""
+    waiting = list[tuple[Source, EasyReadTask]]()
+    for source in sources:
+        if source.document.meta.opening:
+            continue
+        try:
+            found = written_easy(source, project.settings)
+        except InputError as error:
+            yield source, _EasyRead(None, (_unreadable(source, error),))
+            continue
+        if found:
+            waiting.append((source, EasyReadTask(found[0], source.document.lang, found[1])))
+    tasks = [task for _, task in waiting]
+    read = works.imap(read_easy, tasks, weight=lambda task: len(task.text))
+    for (source, task), one in zip(waiting, read, strict=True):
+        yield source, _licensed(source, task, one, project)
+
+
+def _licensed(
+    source: Source, task: EasyReadTask, one: ReadPage, project: Project
+) -> _EasyRead:
+    """Return an easy version as it may be shown, what is wrong with it told."""
+    report = Report()
+    _tell(report, one.findings)
+    page = None
+    try:
+        if one.error:
+            raise one.error
+        (page,) = one.documents
+        page = licensed(page, source, project.settings, report)
+    except InputError as error:
+        page = None
+        report.add(_unreadable(source, error))
+    return _EasyRead(page, (*report.findings, *report.silenced), task.key)
+
+
+def _unreadable(source: Source, error: InputError) -> Finding:
+    message = f"{error.message} {error.next_step}"
+    title = source.document.title
+    return Finding("facile-illisible", message, Severity.ERROR, page=title)

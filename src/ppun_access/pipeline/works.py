@@ -1,0 +1,132 @@
+"""Where the work on pages is done, and what of it need not be done again.
+
+A page task is a record that holds all that its work depends on, and the key of all that in
+the cache; its result is made of our own records.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, is_dataclass, replace
+from enum import Enum
+from typing import Any, Protocol, TypeVar
+
+from ppun_access.cache import Cache
+from ppun_access.executor import Executor, Processes, Serial
+from ppun_access.machine import jobs_of
+
+T = TypeVar("T", bound="Task")
+R = TypeVar("R", bound="Done")
+
+FEW = 24
+"""Pages for which no process is started: a second of work, what starting two costs."""
+WARM = ("ppun_access.pipeline.page_tasks",)
+"""What a process imports when it starts: the tasks."""
+KEPT = (
+    "ppun_access.document.model",
+    "ppun_access.report",
+    "ppun_access.pipeline.page_tasks",
+)
+"""The modules whose records the cache may give back."""
+
+
+class Task(Protocol):
+    """What is to be done; ``key`` is empty when its result is not to be kept."""
+
+    @property
+    def key(self) -> str:
+        """The key of the result in the cache."""
+        ...
+
+
+class Done(Protocol):
+    """A result; what failed is not kept: it is tried again."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the program failed, or lacked something."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Who works, and what is remembered; without a cache, nothing is.
+
+    ``far``, workers of other machines, take the place of those of this one, except for
+    what needs its files.
+    """
+
+    executor: Executor = field(default_factory=Serial)
+    cache: Cache | None = None
+    far: Executor | None = None
+
+    def here(self) -> Works:
+        """Return those of this machine alone, who have its files."""
+        return replace(self, far=None)
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        tasks: Sequence[T],
+        *,
+        weight: Callable[[T], float],
+        on_done: Callable[[T, bool], None] = lambda task, kept: None,
+    ) -> Iterator[R]:
+        """Yield ``work`` of each task, in order: from the cache, else from the executor.
+
+        ``on_done`` is told of each task whether the cache had its result.
+        """
+        found: list[R | None] = [self._kept(task.key) for task in tasks]
+        left = [task for task, one in zip(tasks, found, strict=True) if one is None]
+        executor = self.far or self.executor
+        with closing(executor.imap(work, left, weight=weight)) as made:
+            for task, one in zip(tasks, found, strict=True):
+                on_done(task, one is not None)
+                yield self._kept_now(task, next(made)) if one is None else one
+
+    def _kept(self, key: str) -> Any:
+        content = self.cache.read(key) if self.cache and key else None
+        return None if content is None else unpacked(content)
+
+    def _kept_now(self, task: Task, result: R) -> R:
+        if self.cache and task.key and not result.failed:
+            self.cache.write(task.key, packed(result))
+        return result
+
+
+def works_of(jobs: int, cache: Cache) -> Works:
+    """Return what works in ``jobs`` processes (0: as many as the machine has room for)."""
+    jobs = jobs or jobs_of()
+    executor = Processes(jobs, WARM, few=FEW) if jobs > 1 else Serial()
+    return Works(executor, cache)
+
+
+# Records in the cache
+
+
+def packed(record: object) -> bytes:
+    """Return a record, with all that it holds, as bytes."""
+    return pickle.dumps(record, protocol=5)
+
+
+def unpacked(content: bytes) -> Any:
+    """Return the record that ``packed`` gave, None when it is none of ours.
+
+    Nothing but our own records is made of what a cache holds: no code comes from it.
+    """
+    try:
+        return _Records(io.BytesIO(content)).load()
+    except Exception:  # whatever the bytes make of the unpickler: it is made again
+        return None
+
+
+class _Records(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module in KEPT and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
