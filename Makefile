@@ -101,8 +101,8 @@ lint: $(VENV)/.dev ## Vérifie le style et les types du code
 golden: $(VENV)/.dev ## Récrit les résultats attendus des tests (à relire avec git diff)
 	@PPUN_GOLDEN=1 $(PYTEST) --ignore tests/conformance -m "not long" $(ARGS)
 
-bench: $(VENV)/.bench ## Mesure tout, ou (ARGS=) lisibilite, voix, intelligibilite, programme
-	@$(PY) -m benchmarks $(ARGS)
+bench: $(VENV)/.bench ## Mesure la vitesse (40 min) ; ARGS=--liste dit ce qui se mesure, ARGS="voix pages" choisit
+	@PATH="$$($(CONFORMANCE).tools):$$PATH" $(PY) -m benchmarks $(ARGS)
 
 calibrate: $(VENV)/.run ## Recalcule voices/kokoro/ranges.json (ARGS=--check pour comparer)
 	@$(PY) -m benchmarks.calibrate $(ARGS)

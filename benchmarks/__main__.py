@@ -1,54 +1,98 @@
-"""Measure, print each figure, and write them as JSON: ``make bench ARGS="voix"``."""
+"""Measure, print each figure, compare with the last run, keep all samples as JSON.
+
+``make bench``, ``make bench ARGS="voix pages"``, ``make bench ARGS=--liste``.
+"""
 
 from __future__ import annotations
 
-import json
+import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import intelligibility, program, scoring, voices
-from benchmarks.measure import Figure
+from benchmarks import page
+from benchmarks.figures import Missing, Outcome
+from benchmarks.machine import QUIET, Neighbours, circumstances
+from benchmarks.measure import Plan, reason
+from benchmarks.results import RESULTS, Record, comparison, load, record, save
+from benchmarks.subjects import BY_NAME, SUBJECTS, Subject
 
-RESULTS = Path("benchmarks") / "results.json"
-PARTS: Mapping[str, Callable[[], Iterator[Figure]]] = {
-    "lisibilite": scoring.figures,
-    "voix": voices.figures,
-    "intelligibilite": intelligibility.figures,
-    "programme": program.figures,
-}
-"""What can be measured alone."""
+RUNS = 5
 
 
-def main(asked: list[str]) -> int:
-    unknown = [name for name in asked if name not in PARTS]
-    if unknown:
-        print(f"« {unknown[0]} » ne se mesure pas. Choix : {', '.join(PARTS)}.")
+def main(arguments: Sequence[str]) -> int:
+    asked = _parser().parse_args(arguments)
+    if unknown := [name for name in asked.sujets if name not in BY_NAME]:
+        print(f"« {unknown[0]} » ne se mesure pas. Choix : {', '.join(BY_NAME)}.")
         return 2
-    results = _former() if asked else {}
-    for name in asked or PARTS:
-        found = []
-        for one in PARTS[name]():
-            print(one, flush=True)
-            found.append(asdict(one))
-        results[name] = found
-        RESULTS.write_text(
-            json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8"
-        )
-    missed = [f["name"] for part in results.values() for f in part if f["passed"] is False]
-    for label in missed:
-        print(f"Non atteint : {label}")
-    return 0
+    if asked.liste:
+        print(*map(_line, SUBJECTS), sep="\n")
+        return 0
+    if asked.tableau:
+        return page.write()
+    chosen = [BY_NAME[name] for name in dict.fromkeys(asked.sujets)]
+    chosen = chosen or [one for one in SUBJECTS if asked.tout or not one.long]
+    minutes = sum(subject.minutes for subject in chosen)
+    print(f"{len(chosen)} sujets, {minutes:.0f} minutes environ sur deux cœurs au repos.")
+    failed = [subject.name for subject in chosen if not _measured(subject, asked.fois)]
+    if failed:
+        print(f"\nEn panne : {', '.join(failed)}.")
+    if not asked.sujets and not asked.tout:
+        rest = ", ".join(one.name for one in SUBJECTS if one.long)
+        print(f"\nPas mesurés, car longs (make bench ARGS=--tout) : {rest}.")
+    return 1 if failed else 0
 
 
-def _former() -> dict[str, list[dict[str, object]]]:
-    """Return the figures of the parts that are not measured this time."""
-    try:
-        former: dict[str, list[dict[str, object]]] = json.loads(RESULTS.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return former if isinstance(former, dict) else {}
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("make bench", add_help=False)
+    parser.add_argument("sujets", nargs="*", help="ce qu’il faut mesurer")
+    parser.add_argument("--tout", action="store_true", help="les sujets longs aussi")
+    parser.add_argument("--fois", type=int, default=RUNS, help="mesures de chaque chose")
+    parser.add_argument("--liste", action="store_true", help="dit ce qui se mesure")
+    parser.add_argument("--tableau", action="store_true", help=f"écrit {page.PAGE}")
+    parser.add_argument("-h", "--help", action="help", help="dit comment s’en servir")
+    return parser
+
+
+def _line(subject: Subject) -> str:
+    mark = "  (long)" if subject.long else ""
+    return f"{subject.name:<18} {subject.minutes:>4.0f} min  {subject.title}{mark}"
+
+
+def _measured(subject: Subject, runs: int) -> bool:
+    """Measure a subject, print it and keep it; return False when it broke down.
+
+    What was kept of a subject stays when it breaks down before its first figure.
+    """
+    print(f"\n{subject.title} ({subject.name})")
+    around, neighbours, found = circumstances(), Neighbours(), list[Outcome]()
+    broken = ""
+    with tempfile.TemporaryDirectory(prefix="ppun-bench-") as folder:
+        try:
+            for outcome in subject.figures(Plan(Path(folder), runs, warm=int(runs > 2))):
+                print(f"  {outcome}", flush=True)
+                found.append(outcome)
+        except (Exception, SystemExit) as error:
+            broken = reason(error)
+    if broken:
+        found.append(Missing(f"la suite de « {subject.name} »", broken))
+        print(f"  {found[-1]}", flush=True)
+    around["others"] = neighbours.cores()
+    if (around["others"] or 0) > QUIET:
+        print(f"  Machine partagée : d’autres prenaient {around['others']:.1f} cœur.")
+    if len(found) > bool(broken):
+        _kept(subject, found, around)
+    return not broken
+
+
+def _kept(subject: Subject, found: Sequence[Outcome], around: Record) -> None:
+    results = load(RESULTS)
+    former = results.get(subject.name)
+    now = results[subject.name] = record(found, around, former)
+    for line in comparison(now, former):
+        print(f"  {line}")
+    save(RESULTS, results)
 
 
 if __name__ == "__main__":

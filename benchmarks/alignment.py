@@ -2,22 +2,24 @@
 
 Readings of the two editorials by one voice are « recordings » for another: their times are
 known. Some are changed first: a sentence dropped, a word replaced, noise, another speed…
-``python -m benchmarks.alignment [VOICE…]`` prints it all; the first voice is the reference
-of the others, and the second that of the first.
+The first voice is the reference of the others, the second that of the first, and the last
+that of those between.
 """
 
 from __future__ import annotations
 
 import random
 import re
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.figures import Figure, Outcome, exact
+from benchmarks.measure import Plan
+from benchmarks.texts import CONTENT
 from ppun_access.cache import Cache, default_root
 from ppun_access.document.model import Document
 from ppun_access.pipeline.narration import cast, narration_options
@@ -36,7 +38,8 @@ from ppun_access.speech.timing import Span
 from ppun_access.speech.voices import engine_of, prepared
 from ppun_access.tools import ffmpeg
 
-CONTENT = Path("content")
+NEAR = 95.0
+"""Per cent of the starts of sentences that must be within 300 ms."""
 VOICES = ("pico", "pyttsx3", "kokoro-alex")
 ADDED = "Je profite de ce moment pour vous dire un mot qui ne figure pas dans le texte."
 _WORD = re.compile(r"\b[a-zà-ÿœ]{4,}\b")
@@ -64,16 +67,19 @@ class Tally:
     alarms: int = 0
     texts: int = 0
 
-    def __str__(self) -> str:
-        errors = np.array(self.errors)
-        total = max(1, len(errors) + self.lost)
-        near = [np.count_nonzero(errors <= limit) / total for limit in (0.1, 0.3)]
-        said = f"100 ms {near[0]:6.1%}  300 ms {near[1]:6.1%} of {total:4}"
-        said += f"  false alarms a text {self.alarms / max(1, self.texts):5.2f}"
+    def figures(self, what: str) -> Iterator[Figure]:
+        """Yield what is told of a kind of reading."""
+        total = len(self.errors) + self.lost
+        if total:
+            for limit, goal in ((0.1, None), (0.3, NEAR)):
+                near = 100 * sum(error <= limit for error in self.errors) / total
+                label = f"{what} : débuts de phrases à {1000 * limit:.0f} ms près"
+                yield exact(label, "%", near, goal)
         if self.changed:
-            said += f"  found {self.found:3} of {self.changed:3}"
-            said += f" ({self.found / self.changed:.0%})"
-        return said
+            found = 100 * self.found / self.changed
+            yield exact(f"{what} : trouvé, sur {self.changed}", "%", found)
+        alarms = self.alarms / max(1, self.texts)
+        yield exact(f"{what} : fausses alertes par texte", "alertes", alarms)
 
 
 class Readers:
@@ -166,13 +172,13 @@ def _picked(reading: Reading, order: list[int], changed: tuple[int, ...]) -> Rea
 
 
 CHANGES: dict[str, tuple[Change, int]] = {
-    "faithful": (faithful, 2),
-    "sentence dropped": (drop_sentence, 3),
-    "sentences swapped": (swap_sentences, 2),
-    "passage added": (add_passage, 2),
-    "title not read": (without_title, 1),
-    "word dropped": (drop_word, 2),
-    "word replaced": (replace_word, 2),
+    "lecture fidèle": (faithful, 2),
+    "phrase absente": (drop_sentence, 3),
+    "phrases échangées": (swap_sentences, 2),
+    "passage ajouté": (add_passage, 2),
+    "titre non lu": (without_title, 1),
+    "mot absent": (drop_word, 2),
+    "mot remplacé": (replace_word, 2),
 }
 """What is done to readings, and how many times to each."""
 
@@ -237,9 +243,9 @@ def _pcm(samples: np.typing.NDArray[np.float64]) -> bytes:
 
 
 SOUNDS: dict[str, Callable[[Sound], Sound]] = {
-    "noise at -20 dB": noisy,
-    "10 % slower and lower": slower,
-    "stereo MP3, 96 kbit/s": as_mp3,
+    "bruit à −20 dB": noisy,
+    "10 % plus lent et grave": slower,
+    "MP3 stéréo, 96 kbit/s": as_mp3,
 }
 
 
@@ -277,28 +283,26 @@ def texts(project: Project) -> Iterator[tuple[Document, tuple[Utterance, ...]]]:
         yield document, script(document, replace(options, mention=False))
 
 
-def main(names: Sequence[str] = VOICES) -> int:
-    readers = Readers(names)
-    project = load_project((CONTENT,))
-    pairs = [(names[0], name) for name in names[1:]] + [(names[1], names[0])]
-    pairs += [(names[-1], name) for name in names[1:-1]]
+def figures(plan: Plan) -> Iterator[Outcome]:
+    """Yield what is found on all pairs of voices together: the same at each run."""
+    readers, project = Readers(VOICES), load_project((CONTENT,))
     totals = {what: Tally() for what in (*CHANGES, *SOUNDS)}
-    for reference, reader in pairs:
-        tallies = {what: Tally() for what in totals}
+    for reference, reader in pairs(VOICES):
         for _, utterances in texts(project):
-            _measure(utterances, reference, reader, readers, (tallies, totals))
-        print(f"\n{reader}, laid on {reference}")
-        for what, tally in tallies.items():
-            print(f"  {what:<22} {tally}", flush=True)
-    print("\nall together")
+            _measure(utterances, reference, reader, readers, totals)
     for what, tally in totals.items():
-        print(f"  {what:<22} {tally}")
-    return 0
+        yield from tally.figures(what[:1].upper() + what[1:])
+
+
+def pairs(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return which voice is the reference of which."""
+    found = [(names[0], name) for name in names[1:]] + [(names[1], names[0])]
+    return found + [(names[-1], name) for name in names[1:-1]]
 
 
 def _measure(
     utterances: tuple[Utterance, ...], reference: str, reader: str, readers: Readers,
-    tallies: Sequence[dict[str, Tally]],
+    tallies: Mapping[str, Tally],
 ) -> None:  # fmt: skip
     other = sound(readers.say(utterances, reference))
     whole = readers.say(utterances, reader)
@@ -314,14 +318,8 @@ def _measure(
 
 
 def _add(
-    tallies: Sequence[dict[str, Tally]], what: str, reading: Reading, recording: Sound,
+    tallies: Mapping[str, Tally], what: str, reading: Reading, recording: Sound,
     other: Sound,
 ) -> None:  # fmt: skip
     found = align(recording.pcm, other.pcm, other.spans)
-    told = differences(found)
-    for tally in tallies:
-        judge(tally[what], reading, recording, found, told)
-
-
-if __name__ == "__main__":
-    sys.exit(main(tuple(sys.argv[1:]) or VOICES))
+    judge(tallies[what], reading, recording, found, differences(found))

@@ -7,15 +7,15 @@ at once; each recognised passage is aligned with its sentences (``recognition``)
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Figure
+from benchmarks.figures import Outcome, exact, interval
+from benchmarks.measure import Plan
 from benchmarks.models import kokoro_variant, whisper_folder
-from benchmarks.recognition import Difference, Heard, difference, heard, normal_words, rate
+from benchmarks.recognition import Heard, difference, heard, normal_words, rate
 from benchmarks.texts import sentences
 from ppun_access.executor import Threads
 from ppun_access.speech.engines.kokoro import Kokoro
@@ -41,41 +41,31 @@ WINDOW, PAUSE = 28.0, 0.5
 """Seconds heard at once (whisper takes 30), and between two sentences."""
 
 
-def figures() -> Iterator[Figure]:
+def figures(plan: Plan) -> Iterator[Outcome]:
     said = [sentence for sentence in sentences() if normal_words(sentence)]
     words = sum(len(normal_words(sentence)) for sentence in said)
     if words < LEAST:
         raise SystemExit(f"Il faut au moins {LEAST} mots à faire entendre.")
-    yield Figure("Intelligibilité : mots dits", "mots", words, words, words)
+    yield exact("Mots dits", "mots", words)
     found: dict[str, list[Heard]] = {}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        listen = _listener(folder)
-        for system in NAMES:
-            if system == "officiel" and os.environ.get(OFFICIAL) != "1":
-                continue
-            sounds = _sounds(system, said, folder)
-            found[system] = recognised(said, sounds, listen)
-            points = rate(found[system])
-            label = f"Intelligibilité : mots mal compris, {NAMES[system]}"
-            yield Figure(label, "%", points, points, points)
+    listen = _listener(plan.folder)
+    for system, name in NAMES.items():
+        if system == "officiel" and os.environ.get(OFFICIAL) != "1":
+            continue
+        sounds = _sounds(system, said, plan.folder)
+        found[system] = recognised(said, sounds, listen)
+        yield exact(f"Mots mal compris, {name}", "% d’erreurs", rate(found[system]))
     yield from _verdicts(found)
 
 
-def _verdicts(found: dict[str, list[Heard]]) -> Iterator[Figure]:
-    for system in ("rapide", "7-bits"):
-        gap = difference(found[system], found["fp32"])
-        label = (
-            f"Intelligibilité : {NAMES[system]} moins fp32 (voulu : {WORST:.1f} au plus)"
-        )
-        yield _gap(label, gap, gap.points <= WORST)
-    gap = difference(found["rapide"], found["pico"])
-    label = "Intelligibilité : modèle publié moins Pico (voulu : négatif)"
-    yield _gap(label, gap, gap.points < 0)
-
-
-def _gap(label: str, gap: Difference, passed: bool) -> Figure:
-    return Figure(label, "points", gap.points, gap.low, gap.high, passed)
+def _verdicts(found: dict[str, list[Heard]]) -> Iterator[Outcome]:
+    """Yield the differences between word error rates, with their 95 % intervals."""
+    for one, other, goal in (
+        ("rapide", "fp32", WORST), ("7-bits", "fp32", WORST), ("rapide", "pico", 0.0),
+    ):  # fmt: skip
+        gap = difference(found[one], found[other])
+        label = f"Mots mal compris : {NAMES[one]} moins {NAMES[other]}"
+        yield interval(label, "points", gap.points, (gap.low, gap.high), goal)
 
 
 def _sounds(system: str, said: list[str], folder: Path) -> list[Audio]:

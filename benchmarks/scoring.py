@@ -1,4 +1,4 @@
-"""Counting and scoring beside textstat, cutting sentences beside pysbd.
+"""Counting and scoring beside textstat.
 
 Compared is all that ``basic_scores`` gives and textstat has (``TextstatScores``): ours by
 that one call, textstat's by its seven public functions, in French. Each keeps the caches
@@ -16,30 +16,25 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
-from itertools import accumulate
-from pathlib import Path
-from statistics import median
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from benchmarks.measure import RUNS, Figure, figure
+from benchmarks.figures import Outcome, figure
+from benchmarks.measure import OURS, Plan, absent, by_turns, processor, ratio
+from benchmarks.sentences import GROUP, reference
 from benchmarks.texts import editorials
-from ppun_access.french import split_sentences
 from ppun_access.readability import basic_scores, score
 from ppun_access.readability.document import sentence_rows
 from ppun_access.readability.textstat_scores import textstat_scores
 
-REFERENCE = Path("reference") / "ud-gsd-dev-sentences.txt"
-GROUP = 6
-"""Sentences joined in one text to be cut again."""
+PEER, FLOOR = "textstat", "plancher"
 FIFTH = 295
 """Sentences of a long text, a fifth of UD."""
 TARGET = 10
 """How many times as fast as textstat we want to be."""
 
-OURS = "from ppun_access.readability import basic_scores as measure"
-THEIRS = """
+OURS_LOADED = "from ppun_access.readability import basic_scores as measure"
+PEER_LOADED = """
 import textstat
 from ppun_access.readability.textstat_scores import textstat_scores as measure"""
 _COLD = """
@@ -64,7 +59,7 @@ for text in texts:
     measure(text)
 print(0, time.process_time() - begin)
 """
-_FLOOR = """
+FLOOR_LOADED = """
 def measure(text, counts={}):
     words = text.split()
     counts.update(dict.fromkeys(words, 1))
@@ -72,95 +67,119 @@ def measure(text, counts={}):
 """
 
 
-def figures() -> Iterator[Figure]:
-    """Yield our speed relative to textstat's for the same measures, then to pysbd's."""
-    rows = [row.text for document in editorials() for row in sentence_rows(document)]
+def figures(plan: Plan) -> Iterator[Outcome]:
+    """Yield our speed relative to textstat's for the same measures."""
+    if gone := absent("textstat"):
+        yield gone
+    else:
+        yield from _beside_textstat(plan)
+    yield from _alone(plan)
+
+
+def _beside_textstat(plan: Plan) -> Iterator[Outcome]:
     for size in (GROUP, FIFTH):
-        ratios, floors = zip(*(_new(size) for _ in range(RUNS)), strict=True)
-        yield _faster(f"textes nouveaux de {size} phrases", ratios)
-        yield figure(f"Lisibilité, {size} phrases : textstat / plancher", "fois", floors)
+        yield from _new(size, plan)
+    rows = [row.text for document in editorials() for row in sentence_rows(document)]
     for name, text in (("éditoriaux", " ".join(rows)), ("UD", " ".join(reference()))):
-        first, loaded = zip(*(_cold(text) for _ in range(RUNS)), strict=True)
-        yield _faster(f"{name}, à froid", first)
-        yield _faster(f"{name}, chargement compris", loaded)
-        yield _faster(f"{name}, à chaud", _warm(text))
+        yield from _cold(name, text, plan)
+        yield from _warm(name, text, plan)
+
+
+def _new(size: int, plan: Plan) -> Iterator[Outcome]:
+    """Compare on texts of so many sentences, one after the other.
+
+    That is how texts are scored: each brings new sentences, and some new words. The floor
+    is the time of cutting texts at white space and looking the pieces up.
+    """
+    starts = range(FIFTH, len(reference()), size)
+    texts = [" ".join(reference()[at : at + size]) for at in starts]
+    given = json.dumps([" ".join(reference()[:FIFTH]), *texts])
+    loads = {OURS: OURS_LOADED, PEER: PEER_LOADED, FLOOR: FLOOR_LOADED}
+    turns = by_turns(
+        {
+            name: partial(_child, _NEW.format(load=load), given)
+            for name, load in loads.items()
+        },
+        plan,
+    )
+    yield from turns.missing
+    if PEER in turns.of:
+        what = f"Noter des textes nouveaux de {size} phrases"
+        peer = PEER, [spent for _, spent in turns.of[PEER]]
+        for name, values in turns.of.items():
+            if name != PEER:
+                goal = TARGET if name == OURS else None
+                yield ratio(what, peer, (name, [spent for _, spent in values]), goal)
+
+
+def _cold(name: str, text: str, plan: Plan) -> Iterator[Outcome]:
+    """Compare in new processes: measuring the first text, then with the loading."""
+    loads = {OURS: OURS_LOADED, PEER: PEER_LOADED}
+    turns = by_turns(
+        {
+            who: partial(_child, _COLD.format(load=load), text)
+            for who, load in loads.items()
+        },
+        plan,
+    )
+    yield from turns.missing
+    if PEER in turns.of:
+        for what, whole in (("à froid", False), ("chargement compris", True)):
+            theirs, ours = (
+                (who, [first + loading * whole for loading, first in turns.of[who]])
+                for who in (PEER, OURS)
+            )
+            yield ratio(f"Noter {name}, {what}", theirs, ours, TARGET)
+
+
+def _warm(name: str, text: str, plan: Plan) -> Iterator[Outcome]:
+    """Compare on twenty texts, new ones each run, in a process that knows their words."""
+    textstat_scores(text)
+    basic_scores(text)
+    known = list(dict.fromkeys(text.split()))
+
+    def texts(run: int) -> list[str]:
+        return [f"{text} {word}" for word in known[20 * run : 20 * run + 20]]
+
+    turns = by_turns(
+        {
+            who: processor(partial(_each, measure, texts))
+            for who, measure in ((OURS, basic_scores), (PEER, textstat_scores))
+        },
+        plan,
+    )
+    yield from turns.missing
+    if PEER in turns.of:
+        both = (PEER, turns.of[PEER]), (OURS, turns.of[OURS])
+        yield ratio(f"Noter {name}, à chaud", *both, TARGET)
+
+
+def _alone(plan: Plan) -> Iterator[Outcome]:
+    """Yield how fast we are, each run on another part of UD: sentences are remembered."""
+    text = " ".join(reference())
+    size = len(text) // (plan.warm + plan.runs)
+
+    def part(run: int) -> list[str]:
+        return [text[run * size : (run + 1) * size]]
+
     measures: tuple[tuple[str, Callable[[str], object]], ...] = (
         ("mesures simples", basic_scores),
         ("toutes les mesures", score),
     )
     for name, measure in measures:
-        speeds = [
-            len(part) / 1e6 / processor(partial(measure, part)) for part in _parts(text)
-        ]
-        yield figure(f"Lisibilité : caractères par seconde, {name}", "millions", speeds)
-    yield from _sentences()
+        work = processor(partial(_each, measure, part))
+        spent = by_turns({OURS: work}, plan).of[OURS]
+        yield figure(f"Noter, {name}", "Mcar/s", [size / 1e6 / one for one in spent])
 
 
-def _faster(what: str, ratios: Sequence[float]) -> Figure:
-    met = median(ratios) >= TARGET
-    return figure(f"Lisibilité, {what} : textstat / nous", "fois", ratios, met)
-
-
-def _new(size: int) -> tuple[float, float]:
-    """Return textstat's time over ours for texts of so many sentences, one after the other.
-
-    That is how texts are scored: each brings new sentences, and some new words. Then
-    textstat's time over that of cutting texts at white space and looking the pieces up.
-    """
-    starts = range(FIFTH, len(reference()), size)
-    texts = [" ".join(reference()[at : at + size]) for at in starts]
-    given = json.dumps([" ".join(reference()[:FIFTH]), *texts])
-    theirs, ours, floor = (
-        _child(_NEW.format(load=load), given)[1] for load in (THEIRS, OURS, _FLOOR)
-    )
-    return theirs / ours, theirs / floor
-
-
-def _parts(text: str) -> list[str]:
-    """Return as many parts of ``text`` as there are runs: sentences are remembered."""
-    size = len(text) // RUNS
-    return [text[at * size : (at + 1) * size] for at in range(RUNS)]
-
-
-def processor(work: Callable[[], object]) -> float:
-    """Return the seconds of the processor that ``work`` takes."""
-    begin = time.process_time()
-    work()
-    return time.process_time() - begin
-
-
-def _warm(text: str) -> list[float]:
-    """Return textstat's time over ours for twenty texts, new ones each run."""
-    textstat_scores(text)
-    basic_scores(text)
-    known = list(dict.fromkeys(text.split()))
-    ratios = []
-    for run in range(RUNS):
-        texts = [f"{text} {word}" for word in known[20 * run : 20 * run + 20]]
-        theirs, ours = (
-            processor(partial(_each, measure, texts))
-            for measure in (textstat_scores, basic_scores)
-        )
-        ratios.append(theirs / ours)
-    return ratios
-
-
-def _each(measure: Callable[[str], object], texts: Sequence[str]) -> None:
-    for text in texts:
+def _each(
+    measure: Callable[[str], object], texts: Callable[[int], list[str]], run: int
+) -> None:
+    for text in texts(run):
         measure(text)
 
 
-def _cold(text: str) -> tuple[float, float]:
-    """Return textstat's time over ours in new processes: measuring, then loading too."""
-    (load, first), (their_load, their_first) = _first(OURS, text), _first(THEIRS, text)
-    return their_first / first, (their_load + their_first) / (load + first)
-
-
-def _first(load: str, text: str) -> tuple[float, float]:
-    return _child(_COLD.format(load=load), text)
-
-
-def _child(code: str, given: str) -> tuple[float, float]:
+def _child(code: str, given: str, _: int) -> tuple[float, float]:
     """Return the two times that ``code`` prints, in a process that reads ``given``."""
     command = [sys.executable, "-c", code]
     run = subprocess.run(
@@ -168,51 +187,3 @@ def _child(code: str, given: str) -> tuple[float, float]:
     )
     one, other = map(float, run.stdout.split())
     return one, other
-
-
-# --- Sentences ----------------------------------------------------------------------
-
-
-@cache
-def reference() -> tuple[str, ...]:
-    lines = REFERENCE.read_text("utf-8").splitlines()
-    return tuple(line.strip() for line in lines if line.strip())
-
-
-def _sentences() -> Iterator[Figure]:
-    import pysbd
-
-    theirs = pysbd.Segmenter(language="fr", clean=False).segment
-    groups = [reference()[at : at + GROUP] for at in range(0, len(reference()), GROUP)]
-    texts = [" ".join(group) for group in groups]
-
-    def cut(split: Callable[[str], list[str]]) -> Callable[[], list[list[str]]]:
-        return lambda: [split(text) for text in texts]
-
-    ratio = processor(cut(theirs)) / processor(cut(split_sentences))
-    yield figure("Phrases : notre vitesse par rapport à pysbd", "fois", [ratio])
-    for name, split in (("nous", split_sentences), ("pysbd", theirs)):
-        for what, value in zip(
-            ("précision", "rappel", "F1"), quality(groups, cut(split)()), strict=True
-        ):
-            yield figure(f"Phrases d’UD, {name} : {what}", "%", [100 * value])
-
-
-def quality(
-    gold: Sequence[Sequence[str]], found: Sequence[Sequence[str]]
-) -> tuple[float, float, float]:
-    """Return the precision, recall and F1 of the ends of sentences inside each text.
-
-    An end is told by how many characters that are not white space come before it.
-    """
-    wanted = [_ends(sentences) for sentences in gold]
-    got = [_ends(sentences) for sentences in found]
-    right = sum(len(a & b) for a, b in zip(wanted, got, strict=True))
-    precision = right / sum(map(len, got))
-    recall = right / sum(map(len, wanted))
-    return precision, recall, 2 * precision * recall / (precision + recall)
-
-
-def _ends(sentences: Sequence[str]) -> set[int]:
-    lengths = [len("".join(sentence.split())) for sentence in sentences]
-    return set(accumulate(lengths[:-1]))

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 import sys
-import tempfile
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from statistics import median
 
-from benchmarks.measure import Cost, Figure, figure, process, program
+from benchmarks.figures import Outcome, figure
+from benchmarks.measure import OURS, Plan, absent, by_turns, ratio
 from benchmarks.models import official_model, styles_file
+from benchmarks.processes import Cost, process, program
 from benchmarks.texts import CONTENT, editorials, said
 from ppun_access.cache import default_root
 from ppun_access.speech.engines import kokoro_model
 
-RUNS = 2
+PEER, STREAM = "kokoro-onnx", "kokoro-onnx, create_stream"
 TARGET, AIM, MEMORY = 2.0, 3.0, 900.0
 """Times kokoro-onnx's speed: what is asked and hoped for; megabytes."""
 PAGE = f"{CONTENT / 'politique-publique-des-usages-numeriques.md'}#edito-du-vice-president"
@@ -28,78 +29,65 @@ LONG = 2
 """Sentences of 500 phonemes in the text that memory is measured on."""
 
 
-def figures() -> Iterator[Figure]:
+def figures(plan: Plan) -> Iterator[Outcome]:
     kokoro_model.store().ready()  # so that no measure holds its installation
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        text = folder / "texte.txt"
-        text.write_text(" ".join(said("integral", editorials()[1])), "utf-8")
-        count = len(re.findall(r"\w+", text.read_text("utf-8")))
-        theirs, ours = list[Cost](), list[Cost]()
-        for number in range(RUNS):  # one after the other, so that ratios are fair
-            theirs.append(_kokoro_onnx(folder, text))
-            ours.append(_ours(folder / f"k{number}", PAGE, "kokoro-siwis", "wav"))
-        yield from _compared(count, theirs, ours, _length(folder / "k0" / "son.wav"))
-        stream = _kokoro_onnx(folder, text, first=True)
-        yield figure("kokoro-onnx, par create_stream : premier son", "s", [stream.seconds])
-        yield from _ours_alone(folder, count)
-        yield from _memory(folder)
+    text = plan.folder / "texte.txt"
+    text.write_text(" ".join(said("integral", editorials()[1])), "utf-8")
+    count = len(re.findall(r"\w+", text.read_text("utf-8")))
+    works = {OURS: partial(_ours, plan, PAGE, "kokoro-siwis", "wav")}
+    if gone := absent(PEER):
+        yield gone
+    else:
+        works[PEER] = partial(_kokoro_onnx, plan.folder, text, first=False)
+        works[STREAM] = partial(_kokoro_onnx, plan.folder, text, first=True)
+    turns = by_turns(works, plan)
+    yield from turns.missing
+    for name, costs in turns.of.items():
+        if name == STREAM:
+            yield figure(f"{STREAM} : premier son", "s", [cost.seconds for cost in costs])
+        else:
+            yield from _speed(f"Kokoro, {name}", count, costs)
+    yield from _sound("Kokoro", plan, "kokoro-siwis", turns.of[OURS])
+    if PEER in turns.of:
+        theirs, ours = ((who, [c.seconds for c in turns.of[who]]) for who in (PEER, OURS))
+        yield ratio("Dire un texte", theirs, ours, TARGET)
+        yield ratio("Dire un texte (espéré)", theirs, ours, AIM)
+    yield from _ours_alone(plan, count)
 
 
-def _compared(
-    count: int, theirs: list[Cost], ours: list[Cost], length: float
-) -> Iterator[Figure]:
-    yield from _speed("kokoro-onnx", count, theirs)
-    yield from _speed("Kokoro, chez nous", count, ours)
-    yield figure(
-        "Kokoro, chez nous : secondes d’audio par seconde",
-        "s/s",
-        [length / cost.seconds for cost in ours],
-    )
-    ratios = [t.seconds / o.seconds for t, o in zip(theirs, ours, strict=True)]
-    yield figure(
-        f"Kokoro : notre vitesse par rapport à kokoro-onnx (voulu : {TARGET:.0f})",
-        "fois",
-        ratios,
-        median(ratios) >= TARGET,
-    )
-    yield figure(
-        f"Kokoro : la même (espéré : {AIM:.0f})", "fois", ratios, median(ratios) >= AIM
-    )
-
-
-def _speed(name: str, count: int, costs: list[Cost]) -> Iterator[Figure]:
-    speeds = [count / cost.seconds for cost in costs]
-    yield figure(f"{name} : mots par seconde", "mots/s", speeds)
+def _speed(name: str, count: int, costs: Sequence[Cost]) -> Iterator[Outcome]:
+    yield figure(name, "mots/s", [count / cost.seconds for cost in costs])
     yield figure(f"{name} : premier son", "s", [cost.first for cost in costs])
-    yield figure(f"{name} : mémoire", "Mo", [cost.megabytes for cost in costs])
+    goal = MEMORY if name == f"Kokoro, {OURS}" else None
+    yield figure(f"{name} : mémoire", "Mo", [cost.megabytes for cost in costs], goal)
 
 
-def _ours_alone(folder: Path, count: int) -> Iterator[Figure]:
-    mp3 = [_ours(folder / "mp3", PAGE, "kokoro-siwis", "mp3")]
-    speeds = [count / cost.seconds for cost in mp3]
-    yield figure("Kokoro, chez nous, en MP3 : mots par seconde", "mots/s", speeds)
-    pico = [_ours(folder / f"p{n}", PAGE, "pico", "wav") for n in range(RUNS)]
-    yield from _speed("Pico, chez nous", count, pico)
-    length = _length(folder / "p0" / "son.wav")
-    yield figure(
-        "Pico, chez nous : secondes d’audio par seconde",
-        "s/s",
-        [length / cost.seconds for cost in pico],
-    )
+def _sound(name: str, plan: Plan, voice: str, costs: Sequence[Cost]) -> Iterator[Outcome]:
+    """Yield the seconds of sound made in a second, of the last WAV of a voice."""
+    length = _length(plan.folder / f"{voice}-wav-{plan.warm + plan.runs - 1}" / "son.wav")
+    label = f"{name}, {OURS} : son dit en une seconde"
+    yield figure(label, "s/s", [length / cost.seconds for cost in costs])
 
 
-def _memory(folder: Path) -> Iterator[Figure]:
-    """Measure the memory of a text with sentences of 500 phonemes among short ones."""
-    page = folder / "longues.md"
+def _ours_alone(plan: Plan, count: int) -> Iterator[Outcome]:
+    """Yield what coding adds, Pico, and the memory of long sentences among short ones."""
+    page = plan.folder / "longues.md"
     page.write_text(long_text(), "utf-8")
-    cost = _ours(folder / "long", str(page), "kokoro-siwis", "mp3")
+
+    def costs(text: str, voice: str, suffix: str, name: str = "") -> Sequence[Cost]:
+        work = partial(_ours, plan, text, voice, suffix, name=name)
+        return by_turns({OURS: work}, plan).of[OURS]
+
+    mp3 = costs(PAGE, "kokoro-siwis", "mp3")
     yield figure(
-        f"Kokoro : mémoire, avec {LONG} phrases de 500 phonèmes (voulu : {MEMORY:.0f})",
-        "Mo",
-        [cost.megabytes],
-        cost.megabytes <= MEMORY,
+        f"Kokoro, {OURS}, en MP3", "mots/s", [count / cost.seconds for cost in mp3]
     )
+    pico = costs(PAGE, "pico", "wav")
+    yield from _speed(f"Pico, {OURS}", count, pico)
+    yield from _sound("Pico", plan, "pico", pico)
+    long = costs(str(page), "kokoro-siwis", "mp3", "long")
+    label = f"Kokoro : mémoire, avec {LONG} phrases de 500 phonèmes"
+    yield figure(label, "Mo", [cost.megabytes for cost in long], MEMORY)
 
 
 def long_text() -> str:
@@ -110,12 +98,15 @@ def long_text() -> str:
     return f"# Un marché\n\n{short}\n\n" + f"{long}\n\n" * LONG + f"{short}\n"
 
 
-def _ours(folder: Path, page: str, voice: str, suffix: str) -> Cost:
-    folder.mkdir()
+def _ours(
+    plan: Plan, page: str, voice: str, suffix: str, run: int, *, name: str = ""
+) -> Cost:
+    """Say a page with an empty cache, where the model is installed and nothing more."""
+    folder = plan.place(f"{name or voice}-{suffix}-{run}")
     root = folder / "cache" / default_root().name
     models = root / "voices" / "kokoro"
     models.parent.mkdir(parents=True)
-    models.symlink_to(kokoro_model.store().folder)  # the model is installed, no more
+    models.symlink_to(kokoro_model.store().folder)
     output = folder / f"son.{suffix}"
     arguments = ["speak", page, "--voice", voice, "-o", str(output)]
     return program(arguments, root.parent, _sounds(root))
@@ -137,12 +128,12 @@ def _sounds(folder: Path) -> Callable[[], bool]:
     return there
 
 
-def _kokoro_onnx(folder: Path, text: Path, *, first: bool = False) -> Cost:
+def _kokoro_onnx(folder: Path, text: Path, run: int, *, first: bool) -> Cost:
     output = folder / "kokoro-onnx.wav"
     output.unlink(missing_ok=True)
     arguments = [official_model(folder), styles_file(folder), text, output, int(first)]
     command = [sys.executable, "-m", "benchmarks.kokoro_onnx_child", *map(str, arguments)]
-    return process(command, {}, output.exists)
+    return process(command, sign=output.exists)
 
 
 def _length(path: Path) -> float:

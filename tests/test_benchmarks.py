@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from benchmarks import __main__ as bench
-from benchmarks import calibrate, font, intelligibility, measure, texts, voices
-from benchmarks.measure import Figure
+from benchmarks import (
+    alignment,
+    calibrate,
+    changes,
+    figures,
+    font,
+    formats,
+    intelligibility,
+    machine,
+    measure,
+    page,
+    pages,
+    processes,
+    results,
+    subjects,
+    texts,
+    voices,
+)
+from benchmarks.figures import Figure, Missing, exact, figure, interval
+from benchmarks.measure import OURS, Plan
 from benchmarks.recognition import (
     Heard,
     difference,
@@ -21,6 +43,7 @@ from benchmarks.recognition import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppun_access.french import split_sentences
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro import alphabet
 from ppun_access.speech.model import Audio
@@ -148,7 +171,7 @@ def test_the_text_for_memory_has_long_sentences() -> None:
 def test_a_process_is_measured() -> None:
     code = "import time; x = bytearray(80_000_000); time.sleep(0.5)"
     signs = iter([False, False, True])
-    cost = measure.process([sys.executable, "-c", code], {}, lambda: next(signs, True))
+    cost = processes.process([sys.executable, "-c", code], sign=lambda: next(signs, True))
     assert 0.5 < cost.seconds < 30
     assert 80 < cost.megabytes < 300
     assert 0 < cost.first < cost.seconds
@@ -162,34 +185,234 @@ def test_children_count() -> None:
         "import subprocess, sys; x = bytearray(60_000_000); "
         f"subprocess.run([sys.executable, '-c', {child!r}])"
     )
-    cost = measure.process([sys.executable, "-c", code], {}, lambda: False)
+    cost = processes.process([sys.executable, "-c", code], sign=lambda: False)
     assert cost.megabytes > 120
 
 
 def test_a_process_that_fails_is_told() -> None:
     with pytest.raises(SystemExit, match="code 3"):
-        measure.process([sys.executable, "-c", "raise SystemExit(3)"], {}, lambda: False)
+        processes.process([sys.executable, "-c", "raise SystemExit(3)"], {}, lambda: False)
 
 
-def test_one_part_keeps_the_others(
+# How figures are made, kept and compared
+
+
+def plan(tmp_path: Path, runs: int = 5, warm: int = 1) -> Plan:
+    return Plan(tmp_path, runs, warm)
+
+
+def test_works_take_turns(tmp_path: Path) -> None:
+    order = []
+
+    def work(name: str) -> measure.Work[float]:
+        return lambda run: order.append((name, run)) or 1.0  # type: ignore[func-returns-value]
+
+    turns = measure.by_turns({OURS: work("a"), "pair": work("b")}, plan(tmp_path, 2))
+    assert order == [("b", 0), ("a", 0), ("a", 1), ("b", 1), ("b", 2), ("a", 2)]
+    assert turns.of == {OURS: (1.0, 1.0), "pair": (1.0, 1.0)}
+
+
+def test_a_peer_that_fails_is_told_and_ours_goes_on(tmp_path: Path) -> None:
+    def broken(run: int) -> float:
+        raise ValueError("en\npanne")
+
+    works = {OURS: lambda run: 2.0, "pair": lambda run: 4.0, "autre": broken}
+    found = list(measure.compared("Lire", works, plan(tmp_path), goals={"pair": 3.0}))
+    names = [str(one.name) for one in found]
+    assert names == ["Lire, nous", "Lire, pair", "Lire : pair / nous", "autre"]
+    ratio, missing = found[2:]
+    assert isinstance(ratio, Figure)
+    assert (ratio.middle, ratio.passed) == (2.0, False)
+    assert missing == Missing("autre", "ValueError, en panne")
+    with pytest.raises(ValueError, match="panne"):
+        measure.by_turns({OURS: broken}, plan(tmp_path))
+
+
+def test_a_peer_that_is_not_there_is_told() -> None:
+    assert measure.absent("pytest") is None
+    assert "pas installé" in str(measure.absent("pair-inconnu"))
+
+
+def test_the_median_and_the_quartiles() -> None:
+    found = figure("durée", "s", [5.0, 1.0, 2.0, 4.0, 3.0], goal=2.5)
+    assert (found.low, found.middle, found.high) == (2.0, 3.0, 4.0)
+    assert found.extremes == (1.0, 5.0)
+    assert found.passed is False
+    assert figure("rapport", "fois", [3.0], goal=2.5).passed is True
+    assert exact("F1", "%", 98.6).passed is None
+    with pytest.raises(ValueError, match="unité inconnue"):
+        figure("durée", "heures", [1.0])
+
+
+def test_figures_come_back_from_json() -> None:
+    for one in (
+        figure("durée", "s", [1.0, 2.0], 3.0),
+        exact("F1", "%", 98.6),
+        interval("écart", "points", 0.4, (-0.1, 0.9), 1.5),
+    ):
+        assert figures.read_figure(json.loads(json.dumps(one.record()))) == one
+
+
+def around(**more: object) -> results.Record:
+    base = {"date": "2026-11-20T10:00:00+00:00", "commit": "abc", "machine": {"cores": 2}}
+    return {**base, "versions": {}, "others": 0.0, **more}
+
+
+def kept(*found: figures.Outcome, **more: object) -> results.Record:
+    return results.record(found, around(**more), None)
+
+
+def test_what_became_slower_than_its_spread_is_told() -> None:
+    then = kept(
+        figure("lecture", "s", [1.0, 1.1, 1.2, 1.3, 1.4]),
+        figure("écriture", "s", [1.0, 1.1, 1.2, 1.3, 1.4]),
+        figure("rapport", "fois", [2.0, 2.1, 2.2]),
+        figure("une fois", "s", [1.0]),
+        exact("F1", "%", 98.6),
+        figure("disparu", "s", [1.0, 1.0, 1.0]),
+    )
+    now = kept(
+        figure("lecture", "s", [1.5, 1.6, 1.7, 1.8, 1.9]),
+        figure("écriture", "s", [1.35, 1.6, 1.7, 1.8, 1.9]),
+        figure("rapport", "fois", [3.0, 3.1, 3.2]),
+        figure("une fois", "s", [9.0]),
+        exact("F1", "%", 98.5),
+    )
+    assert list(results.comparison(now, then)) == [
+        "MOINS BIEN : lecture : 1,70 s, au lieu de 1,20",
+        "MOINS BIEN : F1 : 98,5 %, au lieu de 98,6",
+        "mieux : rapport : 3,10 fois, au lieu de 2,10",
+        "Plus mesuré : disparu",
+    ]
+    assert "Rien de plus lent" in "".join(results.comparison(then, then))
+    elsewhere = kept(machine={"cores": 64})
+    assert "autre machine" in "".join(results.comparison(now, elsewhere))
+    assert "Première" in "".join(results.comparison(now, None))
+
+
+def test_a_run_is_kept_and_compared(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    results = tmp_path / "results.json"
-    monkeypatch.setattr(bench, "RESULTS", results)
-    good = Figure("bon", "s", 1.0, 1.0, 1.0, True)
-    bad = Figure("mauvais", "s", 2.0, 2.0, 2.0, False)
-    parts = {"voix": lambda: iter([good]), "programme": lambda: iter([bad])}
-    monkeypatch.setattr(bench, "PARTS", parts)
-    assert bench.main(["voix"]) == 0
-    assert "RÉUSSI" in capsys.readouterr().out
-    assert bench.main(["programme"]) == 0
-    assert set(json.loads(results.read_text("utf-8"))) == {"voix", "programme"}
+    path = tmp_path / "results.json"
+    monkeypatch.setattr(bench, "RESULTS", path)
+    spent = iter([1.0, 2.0])
+
+    def good(_: subjects.Subject, plan: Plan) -> Iterator[figures.Outcome]:
+        yield figure("bon", "s", [next(spent)] * plan.runs, 1.5)
+        yield Missing("pair", "pas installé")
+        if plan.runs == 4:
+            raise OSError("disque plein")
+
+    monkeypatch.setattr(subjects.Subject, "figures", good)
+    assert bench.main(["phrases"]) == 0
+    said = capsys.readouterr().out
+    assert "RÉUSSI" in said
+    assert "NON MESURÉ : pair" in said
+    assert "Première mesure" in said
+    assert bench.main(["phrases", "--fois", "4"]) == 1
     said = capsys.readouterr().out
     assert "ÉCHEC" in said
-    assert "Non atteint : mauvais" in said
+    assert "MOINS BIEN : bon" in said
+    assert "OSError, disque plein" in said
+    (one,) = results.load(path).values()
+    assert one["figures"][0]["samples"] == [2.0] * 4
+    assert one["former"]["figures"][0]["samples"] == [1.0] * 5
+    assert one["machine"] == machine.machine()
+    assert "former" not in one["former"]
+
+
+def test_what_cannot_be_measured_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(["lune"]) == 2
+    assert "programme" in capsys.readouterr().out
+    assert bench.main(["--liste"]) == 0
+    listed = capsys.readouterr().out
+    assert all(one.name in listed for one in subjects.SUBJECTS)
+
+
+def test_spacy_can_be_hidden(tmp_path: Path) -> None:
+    code = "from importlib.util import find_spec as f; print(f('spacy'), f('json') is None)"
+    environment = processes.without_spacy(tmp_path / "sans")
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.split() == ["None", "False"]
+
+
+def test_what_others_take_of_the_machine() -> None:
+    neighbours = machine.Neighbours()
+    sum(range(300_000))
+    found = neighbours.cores()
+    assert found is None or 0 <= found <= 4096
+    assert machine.cores() >= 1
+    assert set(machine.PACKAGES) < set(dict(machine.versions()))
+
+
+def test_pages_that_grow_repeat_no_sentence(tmp_path: Path) -> None:
+    pages.write_pages(tmp_path, 12)
+    found = [p for p in (tmp_path / "docs").rglob("*.md") if ".gitbook" not in p.parts]
+    assert len([p for p in found if p.name != "SUMMARY.md"]) == 12
+    said = [
+        sentence
+        for at in (0, 1, 999)
+        for paragraph in pages.prose(at)
+        for sentence in split_sentences(paragraph)
+    ]
+    assert len(set(said)) == len(said) >= 3 * pages.PROSE
+    pages.write_pages(tmp_path / "seule", 1)
+    assert "dossier" in (tmp_path / "seule/docs/README.md").read_text("utf-8")
+
+
+def test_what_a_format_adds_to_a_page() -> None:
+    turns = measure.Turns({OURS: (1.0, 2.0, 1.5), "pdf": (1.5, 2.6, 2.0)})
+    (added,) = formats._added(turns)
+    assert (added.name, added.unit) == ("Coût d’une page : pdf", "ms/page")
+    assert added.middle == pytest.approx(50.0)
+
+
+def test_what_is_told_of_an_alignment() -> None:
+    tally = alignment.Tally([0.05, 0.2, 0.5], lost=1, changed=4, found=3, alarms=1, texts=2)
+    found = {one.name.partition(" : ")[2]: one for one in tally.figures("Essai")}
+    assert found["débuts de phrases à 300 ms près"].middle == 50.0
+    assert found["débuts de phrases à 300 ms près"].passed is False
+    assert found["trouvé, sur 4"].middle == 75.0
+    assert found["fausses alertes par texte"].middle == 0.5
+    pairs = [("a", "b"), ("a", "c"), ("b", "a"), ("c", "b")]
+    assert alignment.pairs(("a", "b", "c")) == pairs
+
+
+def test_one_sentence_is_changed(tmp_path: Path) -> None:
+    content = changes._content(tmp_path)
+    before = (content / changes.PAGE).read_text("utf-8")
+    assert changes._change(content, 2150) in (content / changes.PAGE).read_text("utf-8")
+    assert len((content / changes.PAGE).read_text("utf-8")) == len(before)
+
+
+def test_each_subject_has_its_module() -> None:
+    for one in subjects.SUBJECTS:
+        module = import_module(f"benchmarks.{one.module}")
+        assert callable(getattr(module, one.function))
+
+
+def test_the_page_of_performance_is_made_from_its_results() -> None:
+    written = (ROOT / page.PAGE).read_text("utf-8")
+    stored = results.load(ROOT / page.SOURCE)
+    assert stored
+    assert written == page.with_tables(written, stored)
+
+
+def test_a_shared_machine_is_told() -> None:
+    one = {**kept(figure("a", "s", [1.0], 2.0)), "machine": machine.machine()}
+    subject = subjects.SUBJECTS[0].name
+    quiet = page.tables({subject: one})
+    assert "| a | 1,00 s | 1,00 to 1,00 | 1 (few) | 2,00: reached |" in quiet
+    assert "shared" not in quiet
+    assert "took 1.2 cores" in page.tables({subject: {**one, "others": 1.2}})
 
 
 def test_the_font_of_the_site_holds_its_letters() -> None:

