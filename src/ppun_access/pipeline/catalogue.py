@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppun_access.document.model import Document, Version
+from ppun_access.pipeline.measures import Measures
 from ppun_access.pipeline.output import digest_of
 from ppun_access.writers.model import Download, Files
 
@@ -20,6 +21,8 @@ class PublishedVersion:
     document: Document
     readability: Mapping[str, Any]
     downloads: tuple[Download, ...]
+    measures: Measures | None = None
+    """What the report shows of it, where it was measured already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ppun_access.cache import write_atomically
-from ppun_access.document.model import Document, Pos
+from ppun_access.document.model import Pos
 from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
 from ppun_access.pipeline.automatic_drafts import AutomaticDraft
@@ -30,23 +30,18 @@ from ppun_access.pipeline.history import (
     read_history,
     recorded,
 )
-from ppun_access.readability.document import score_document, sentence_rows
+from ppun_access.pipeline.measures import measures_of
 from ppun_access.readability.levels import LEVELS
-from ppun_access.readability.sentence_scores import ScoredSentence, scored_sentences
-from ppun_access.readability.textstat_scores import textstat_scores
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.settings import Settings
 from ppun_access.site.gitbook_block import FOLDER as BLOCKS
 from ppun_access.site.gitbook_block import discard_blocks, gitbook_block
 from ppun_access.site.report import (
     Band,
-    Cause,
-    Figures,
     Point,
     ReportOptions,
     ReportText,
     ReportVersion,
-    SentenceRow,
     report_page,
 )
 from ppun_access.site.rgaa import PAGE as GRID
@@ -247,29 +242,15 @@ def _text(publication: Publication) -> ReportText:
 def _version(item: PublishedVersion) -> ReportVersion:
     document = item.document
     pages = [d.path for d in item.downloads if d.format == "html"]
+    found = item.measures or measures_of(document)
     return ReportVersion(
         version=item.version,
         status=document.meta.status,
         file=source_file(document),
-        ours=Figures.of(score_document(document)),
-        textstat=Figures.of(textstat_scores(_running(document))),
-        sentences=tuple(map(_sentence, scored_sentences(document))),
+        ours=found.ours,
+        textstat=found.textstat,
+        sentences=found.sentences,
         link=pages[0] if pages else "",
-    )
-
-
-def _running(document: Document) -> str:
-    return "\n".join(row.text for row in sentence_rows(document))
-
-
-def _sentence(sentence: ScoredSentence) -> SentenceRow:
-    return SentenceRow(
-        text=sentence.text,
-        words=sentence.words,
-        difficulty=sentence.difficulty,
-        causes=tuple(Cause(cause.message, cause.suggestion) for cause in sentence.causes),
-        line=sentence.line,
-        anchor=sentence.id,
     )
 
 

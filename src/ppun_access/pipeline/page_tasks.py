@@ -17,9 +17,9 @@ from ppun_access.document.model import Document
 from ppun_access.easy.seals import Surroundings
 from ppun_access.easy.version import easy_version
 from ppun_access.errors import InputError, MissingToolError, PpunError
-from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.breakdowns import broken
 from ppun_access.pipeline.ledger import Parts, fingerprint
+from ppun_access.pipeline.measures import Measures, measures_of
 from ppun_access.pipeline.revisions import making
 from ppun_access.readers import (
     SUFFIXES,
@@ -139,7 +139,8 @@ class EasyPage:
 class PrepareTask:
     """A document to prepare, with its easy version.
 
-    ``very_long``: how many words a very long sentence has. ``parts`` is what the result is
+    ``very_long``: how many words a very long sentence has; ``measured``: whether the texts
+    are to be measured. ``parts`` is what the result is
     made from, each with its digest; empty when it is not to be kept.
     """
 
@@ -148,6 +149,7 @@ class PrepareTask:
     very_long: int
     checks: Sequence[Check]
     easy: EasyPage | None = None
+    measured: bool = False
     parts: Parts = field(default_factory=dict)
 
     @property
@@ -163,6 +165,7 @@ class PreparedText:
     document: Document | None
     findings: tuple[Finding, ...] = ()
     checked: tuple[Finding, ...] = ()
+    measures: Measures | None = None
     fault: Finding | None = None
     """What is told when the program failed on it."""
 
@@ -191,16 +194,13 @@ def prepare_page(task: PrepareTask) -> PreparedPage:
     except Exception as error:
         fault = broken(task.document.title, error)
         return PreparedPage(PreparedText(None, _all_of(report), fault=fault))
-    words = task.options.lexicon
-    text = _checked(document, report, words, task.very_long, task.checks)
+    text = _checked(document, report, task.very_long, task)
     if document.meta.opening or task.easy is None:
         return PreparedPage(text)
-    return PreparedPage(text, _easy(task.easy, document, words, task.checks))
+    return PreparedPage(text, _easy(task.easy, document, task))
 
 
-def _easy(
-    easy: EasyPage, source: Document, lexicon: Lexicon, checks: Sequence[Check]
-) -> PreparedText:
+def _easy(easy: EasyPage, source: Document, task: PrepareTask) -> PreparedText:
     report = Report()
     version = easy_version(easy.page, source, report, easy.around)
     try:
@@ -208,24 +208,22 @@ def _easy(
     except Exception as error:  # a fault of ours: the full text is still good
         what = "La version simplifiée n’est pas publiée"
         return PreparedText(None, _all_of(report), fault=broken(source.title, error, what))
-    return _checked(made, report, lexicon, easy.very_long, checks)
+    return _checked(made, report, easy.very_long, task)
 
 
 def _checked(
-    document: Document,
-    report: Report,
-    lexicon: Lexicon,
-    very_long: int,
-    checks: Sequence[Check],
+    document: Document, report: Report, very_long: int, task: PrepareTask
 ) -> PreparedText:
-    """Return a text with what its author can write better."""
+    """Return a text with what its author can write better, and its measures."""
+    options = CheckOptions(task.options.lexicon, very_long)
     found: list[Finding] = []
     fault = None
     try:
-        found.extend(check(document, CheckOptions(lexicon, very_long), checks))
+        found.extend(check(document, options, task.checks))
     except Exception as error:  # a fault of ours: the text is still good
         fault = broken(document.title, error, "Ce texte n’est pas vérifié")
-    return PreparedText(document, _all_of(report), tuple(found), fault)
+    measures = measures_of(document) if task.measured else None
+    return PreparedText(document, _all_of(report), tuple(found), measures, fault)
 
 
 def _all_of(report: Report) -> tuple[Finding, ...]:
@@ -243,7 +241,7 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str, words: str) -> Par
     files = [(o.images, o.files) for o in _options(task)]
     version = (easy_key, easy.around, easy.page.meta) if easy else ()
     checks = [one.__qualname__ for one in task.checks]
-    limits = (task.very_long, easy.very_long if easy else 0, checks)
+    limits = (task.very_long, easy.very_long if easy else 0, checks, task.measured)
     own = (document.id, document.meta.level, document.meta.group, document.meta.date)
     return {
         "sa page": fingerprint(read_key),

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from ppun_access.checks import CHECKS, Check
-from ppun_access.document.model import Block, Document
+from ppun_access.document.model import Block, Document, Version
 from ppun_access.errors import InputError, OutputError
 from ppun_access.pipeline.attachments import attachments
 from ppun_access.pipeline.ledger import Ledger, Unit, fingerprint
+from ppun_access.pipeline.measures import Measures
 from ppun_access.pipeline.navigation import navigation
 from ppun_access.pipeline.page_tasks import (
     EasyPage,
@@ -102,6 +103,7 @@ def prepare(
 ) -> Prepared:
     """Return the texts as they will be published, and their easy versions.
 
+    Where ``works`` has a cache, they are kept there, and measured too: a build shows that.
     ``orphans``: look for easy versions that belong to no text. ``checks`` are made of each
     text; ``report`` no longer tells what the settings silence. Raises OutputError when the
     program fails on the only text.
@@ -165,6 +167,7 @@ def _assembled(texts: Iterable[_Text], done: Iterable[PreparedPage]) -> Prepared
     integral: list[Document] = []
     easy: list[Document] = []
     files: dict[str, bytes | Path] = {}
+    measures: dict[tuple[Version, str], Measures] = {}
     for text, one in zip(texts, done, strict=True):
         files |= text.files
         document = one.text.document
@@ -172,10 +175,14 @@ def _assembled(texts: Iterable[_Text], done: Iterable[PreparedPage]) -> Prepared
             opening.extend(document.blocks if document else ())
             continue
         integral.append(document)
+        if one.text.measures:
+            measures["integral", document.id] = one.text.measures
         if one.easy and one.easy.document:
             easy.append(one.easy.document)
             files |= text.shown
-    return Prepared(tuple(opening), tuple(integral), tuple(easy), files)
+            if one.easy.measures:
+                measures["facile", document.id] = one.easy.measures
+    return Prepared(tuple(opening), tuple(integral), tuple(easy), files, measures)
 
 
 def _check(
@@ -210,7 +217,7 @@ def _texts(
     works: Works,
 ) -> list[_Text]:  # fmt: skip
     easy = {id(source): one for source, one in _easy_pages(project, sources, works)}
-    words = fingerprint(project.lexicon)
+    words = fingerprint(project.lexicon) if works.cache else ""
     return [
         _text(project, source, site, checks, easy.get(id(source)), words)
         for source in sources
@@ -230,7 +237,10 @@ def _text(
         images=found.paths, files=attached.paths,
     )  # fmt: skip
     settings = project.settings
-    task = PrepareTask(document, options, settings.thresholds.very_long_sentence, checks)
+    task = PrepareTask(
+        document, options, settings.thresholds.very_long_sentence, checks,
+        measured=bool(words) and not document.meta.opening,
+    )  # fmt: skip
     text = _Text(source, task, {**found.files, **attached.files})
     if easy:
         text.told = easy.told
@@ -242,7 +252,7 @@ def _text(
         own = replace(own, images=shown.paths, wanted=frozenset())
         limit = settings.easy_thresholds.very_long_sentence
         text.task = replace(task, easy=EasyPage(easy.page, around, own, limit))
-    if source.key:
+    if source.key and words:
         parts = parts_of(source.key, text.task, easy.key if easy else "", words)
         text.task = replace(text.task, parts=parts)
     return text

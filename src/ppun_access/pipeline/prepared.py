@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ppun_access.document.model import Block, Book, Document, Edition, Version
 from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.dates import Dates
+from ppun_access.pipeline.measures import Measures
 from ppun_access.pipeline.narration import Narrations
 from ppun_access.pipeline.project import Project
 from ppun_access.writers.model import Files
+
+Measured = Mapping[tuple[Version, str], Measures]
+"""A version and the id of a document → what was measured of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Prepared:
     integral: tuple[Document, ...]
     easy: tuple[Document, ...]
     pictures: Files
+    measures: Measured = field(default_factory=dict)
+    """Those of the texts that were measured."""
     contents: tuple[Mapping[str, Any], ...] = ()
     """The lines of the contents of the site, as ``navigation`` nests them."""
 

@@ -14,9 +14,9 @@ from ppun_access.formats import Contact
 from ppun_access.pipeline.braille import BRAILLE, braille_files
 from ppun_access.pipeline.breakdowns import BROKEN
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
+from ppun_access.pipeline.measures import Measures, measures_of
+from ppun_access.pipeline.prepared import Measured
 from ppun_access.pipeline.remake import Make, make_again
-from ppun_access.readability.document import parts_as_json, score_document, score_parts
-from ppun_access.readability.scores import Scores
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
 from ppun_access.site.assets import accent, assets, scripts
@@ -115,6 +115,7 @@ def write_editions(
     feed: str = "",
     required: Collection[str] = (),
     make: Make = make_again,
+    measures: Measured = MappingProxyType({}),
 ) -> Written:
     """Return the files of ``editions`` (the full one first) in ``formats``.
 
@@ -122,7 +123,8 @@ def write_editions(
     the site, for the formats that hold them; ``signed`` the videos in sign language, which
     go with the pages; ``front`` is the cover of the whole, ``feed``
     the path of the podcast, when there will be one. What lacks a tool is told, unless its
-    format is ``required``: then MissingToolError. ``make`` calls the writers.
+    format is ``required``: then MissingToolError. ``make`` calls the writers; ``measures``
+    are those that are known already.
     """
     files: dict[str, bytes | Path] = dict(signed) if "html" in formats else {}
     books = EpubOptions(pictures, settings.base_url, front)
@@ -131,8 +133,9 @@ def write_editions(
     own = {"epub": books, "daisy202": daisy_books, "pdf": pdf}
     sounds: tuple[Download, ...] = ()
     attempt = Attempt(required, report)
+    measures = dict(_measured(editions, measures))
     for edition in editions:
-        texts = TextOptions(settings.announcements, _lengths(edition))
+        texts = TextOptions(settings.announcements, _lengths(edition, measures))
         others = (name for name in formats if name in WRITERS and name not in OWN_WAY)
         for name in others:
             options = own.get(name, texts)
@@ -153,10 +156,9 @@ def write_editions(
         pages = _pages(editions, formats, files, settings, report, feed, sounds, pictures)
         served = {**assets(settings.site.colour), **scripts()}
         files |= weighed(pages, {**files, **pictures, **served, **pages})
-    integral, *easy = editions
     publications = tuple(
-        _publication(document, (integral, *easy), formats, files, settings, sounds)
-        for document in integral.book.documents
+        _publication(document, editions, formats, files, settings, sounds, measures)
+        for document in editions[0].book.documents
     )
     whole = [*kit_downloads(files), *player_downloads(editions, files)]
     if "epub" in formats:
@@ -276,18 +278,19 @@ def _pages(
 
 def _publication(
     document: Document, editions: Iterable[Edition], formats: Sequence[str], files: Files,
-    settings: Settings, sounds: Sequence[Download],
+    settings: Settings, sounds: Sequence[Download], measures: Measured,
 ) -> Publication:  # fmt: skip
     """Return what is published of a text; ``sounds`` are those of the kit."""
     versions = tuple(
         PublishedVersion(
             edition.version,
             own,
-            parts_as_json(score_parts(own)),
+            measures[edition.version, own.id].readability,
             (
                 *_downloads(own, edition, ("html", *formats), files, settings),
                 *(s for s in sounds if (s.document_id, s.version) == _name(own, edition)),
             ),
+            measures[edition.version, own.id],
         )
         for edition in editions
         for own in edition.book.documents
@@ -341,12 +344,16 @@ def _size(content: bytes | Path) -> int:
     return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
-def _lengths(edition: Edition) -> tuple[Length, ...]:
-    return tuple(
-        _length(document.id, score_document(document))
-        for document in edition.book.documents
-    )
+def _measured(
+    editions: Iterable[Edition], known: Measured
+) -> Iterator[tuple[tuple[Version, str], Measures]]:
+    """Yield what is measured of every text; what is not known is measured here."""
+    for edition in editions:
+        for document in edition.book.documents:
+            key = edition.version, document.id
+            yield key, known.get(key) or measures_of(document)
 
 
-def _length(document_id: str, scores: Scores) -> Length:
-    return Length(document_id, scores.words, max(1, round(scores.reading_seconds / 60)))
+def _lengths(edition: Edition, measures: Measured) -> tuple[Length, ...]:
+    found = ((d.id, measures[edition.version, d.id]) for d in edition.book.documents)
+    return tuple(Length(id_, one.words, one.minutes) for id_, one in found)

@@ -29,6 +29,8 @@ KEPT = (
     "ppun_access.document.model",
     "ppun_access.report",
     "ppun_access.pipeline.page_tasks",
+    "ppun_access.pipeline.measures",
+    "ppun_access.site.report.model",
 )
 """The modules whose records the cache may give back."""
 

@@ -1,0 +1,52 @@
+"""What is measured of one version of a text: for its file, the catalogue and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ppun_access.document.model import Document
+from ppun_access.readability.document import parts_as_json, score_parts, sentence_rows
+from ppun_access.readability.sentence_scores import ScoredSentence, scored_sentences
+from ppun_access.readability.textstat_scores import textstat_scores
+from ppun_access.site.report import Cause, Figures, SentenceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The scores of a text, of its sentences, and what another program counts."""
+
+    words: int
+    minutes: int
+    """Of reading, at least one."""
+    readability: Mapping[str, Any]
+    """As the catalogue tells it."""
+    ours: Figures
+    textstat: Figures
+    sentences: tuple[SentenceRow, ...]
+
+
+def measures_of(document: Document) -> Measures:
+    """Measure a document as it is published."""
+    parts = score_parts(document)
+    running = "\n".join(row.text for row in sentence_rows(document))
+    return Measures(
+        parts.body.words,
+        max(1, round(parts.body.reading_seconds / 60)),
+        parts_as_json(parts),
+        Figures.of(parts.body),
+        Figures.of(textstat_scores(running)),
+        tuple(map(_sentence, scored_sentences(document))),
+    )
+
+
+def _sentence(sentence: ScoredSentence) -> SentenceRow:
+    return SentenceRow(
+        text=sentence.text,
+        words=sentence.words,
+        difficulty=sentence.difficulty,
+        causes=tuple(Cause(cause.message, cause.suggestion) for cause in sentence.causes),
+        line=sentence.line,
+        anchor=sentence.id,
+    )
