@@ -52,7 +52,7 @@ class Storage(Protocol):
 def is_address(place: str) -> bool:
     """Tell whether a place is an address, and no path of this machine.
 
-    >>> is_address("s3://seau/cache"), is_address("/mnt/partage"), is_address("C:/site")
+    >>> is_address("s3://espace/cache"), is_address("/mnt/partage"), is_address("C:/site")
     (True, False, False)
     """
     return "://" in place
@@ -61,7 +61,7 @@ def is_address(place: str) -> bool:
 def local_folder(place: str) -> Path | None:
     """Return the folder that a place names, None for an address; ``file://`` is a folder.
 
-    >>> local_folder("file:///mnt/d%C3%A9p%C3%B4t").name, local_folder("s3://seau")
+    >>> local_folder("file:///mnt/d%C3%A9p%C3%B4t").name, local_folder("s3://espace")
     ('dépôt', None)
     """
     if not is_address(place):

@@ -93,7 +93,7 @@ def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--cache", default="", metavar="DOSSIER",
         help="où garder ce qui est fait, partagé par les machines d’une grappe : un "
-        "dossier, ou une adresse comme s3://seau/cache",
+        "dossier, ou une adresse comme s3://espace/cache",
     )  # fmt: skip
     command.add_argument(
         "--explain", action="store_true", help="dit ce qui a été refait et pourquoi"
@@ -133,7 +133,7 @@ def _publication(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "-o", "--out", default=DEFAULT_OUT, metavar="DOSSIER",
-        help=f"où publier (par défaut : {DEFAULT_OUT}) ; une adresse comme s3://seau/site "
+        help=f"où publier (par défaut : {DEFAULT_OUT}) ; une adresse comme s3://espace/site "
         "reçoit ensuite une copie du dossier local de ce nom (ici, site)",
     )  # fmt: skip
     command.add_argument(

@@ -47,15 +47,15 @@ def local_name(address: str) -> str:
 
     Raises UsageError for an address without a name.
 
-    >>> local_name("s3://seau/mairie/site%20public/"), local_name("s3://seau")
-    ('site public', 'seau')
+    >>> local_name("s3://espace/mairie/site%20public/"), local_name("s3://espace")
+    ('site public', 'espace')
     """
     parts = urlsplit(address)
     name = PurePosixPath(unquote(parts.path)).name or parts.netloc
     if not name or name in (".", ".."):
         raise UsageError(
             f"-o {address} : cette adresse n’a pas de nom de dossier.",
-            next_step="Écrivez par exemple « -o s3://seau/site ».",
+            next_step="Écrivez par exemple « -o s3://espace/site ».",
         )
     return name
 
