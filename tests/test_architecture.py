@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "executor": {"executor_child"},
     "executor_child": {"tools"},
     "cluster": {"cache", "executor", "storage"},
+    "machine": set(),
     "tools": set(),
     "serving": set(),
     "readers": {"document", "french"},

@@ -17,6 +17,7 @@ from ppun_access.commands.cache import cache_lines
 from ppun_access.errors import UsageError
 from ppun_access.pipeline import Request, Result, build
 from ppun_access.pipeline.ledger import Ledger, Unit, fingerprint
+from ppun_access.pipeline.preparation import PAGE
 
 __all__ = ["project"]
 
@@ -48,13 +49,20 @@ def plain(*lines: str) -> str:
 
 
 def again(result: Result) -> dict[str, set[str]]:
-    """Return what was made again: format and text → why."""
+    """Return what was written again: format and text → why."""
     assert result.ledger is not None
     return {
         f"{one.unit.format} {one.unit.document_id}": set(one.why)
         for one in result.ledger.remade
-        if one.unit.version == "integral"
+        if one.unit.version == "integral" and one.unit.format != PAGE
     }
+
+
+def read_again(result: Result) -> dict[str, set[str]]:
+    """Return the texts that were prepared again: id → why."""
+    assert result.ledger is not None
+    remade = result.ledger.remade
+    return {one.unit.document_id: set(one.why) for one in remade if one.unit.format == PAGE}
 
 
 def test_a_change_makes_again_what_depends_on_it(site: Path) -> None:
@@ -64,6 +72,7 @@ def test_a_change_makes_again_what_depends_on_it(site: Path) -> None:
     assert [*again(first).values()] == [{"nouveau"}] * 8
     (site / "content/premier.md").write_text(ONE.replace("deux", "trois"), "utf-8")
     second = made(formats)
+    assert read_again(second) == {"premier": {"sa page a changé"}}
     why = {"son texte a changé"}
     assert again(second) == {
         "audio premier": why, "pdf premier": why, "brf premier": why,
@@ -101,6 +110,7 @@ def test_one_sentence_changed_is_one_sentence_said(site: Path) -> None:
     assert again(second) == {"audio premier": {"son texte a changé"}}
     told = plain(*explanation(second))
     assert "Phrases des audios refaits : 1 dite, 4 reprises" in told
+    assert "Pages relues : 1 refait, 1 repris" in told
     assert "  - premier.md : modifié" in told
     assert "  - premier/premier.mp3" in told
     assert "second/second.mp3" not in told
@@ -108,6 +118,8 @@ def test_one_sentence_changed_is_one_sentence_said(site: Path) -> None:
     (site / "content/lexique.toml").write_text('[prononciations]\nautre = "otre"\n')
     third = made("mp3")
     assert again(third) == {"audio second": {"le lexique a changé"}}
+    why = {"le lexique a changé"}
+    assert read_again(third) == {"premier": why, "second": why}
     why = {"sa voix a changé"}
     fourth = again(made("mp3,pdf,daisy202"))
     assert set(fourth) == {

@@ -335,13 +335,16 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
 }
 
 
-def _jobs(asked: int | None) -> int:
-    if asked is not None and asked < 1:
-        raise UsageError(
-            f"--jobs {asked} : il faut au moins une tâche.",
-            next_step="Écrivez par exemple « --jobs 2 ».",
-        )
-    return asked or 0
+def _jobs(asked: str) -> int:
+    """Return how many tasks may run at once, 0 for « auto »."""
+    if asked == "auto":
+        return 0
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    raise UsageError(
+        f"--jobs {asked} : il faut au moins une tâche.",
+        next_step="Écrivez par exemple « --jobs 2 », ou « --jobs auto ».",
+    )
 
 
 class _Findings:

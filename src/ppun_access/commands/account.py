@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ppun_access.commands.progress import event
 from ppun_access.pipeline.editors_report import finding_as_json
 from ppun_access.pipeline.ledger import Ledger, Remade, Unit
+from ppun_access.pipeline.preparation import PAGE
 from ppun_access.pipeline.request import Result
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.units import NBSP, count, number
@@ -59,7 +60,8 @@ def _name(unit: Unit) -> str:
 
 
 def _label(name: str) -> str:
-    return "Audio" if name == "audio" else format_label(name).name
+    known = {"audio": "Audio", PAGE: "Pages relues"}
+    return known.get(name) or format_label(name).name
 
 
 def _sentences(ledger: Ledger) -> Iterator[str]:

@@ -133,8 +133,8 @@ def _publication(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "-o", "--out", default=DEFAULT_OUT, metavar="DOSSIER",
-        help=f"où publier (par défaut : {DEFAULT_OUT}) ; une adresse comme s3://espace/site "
-        "reçoit ensuite une copie du dossier local de ce nom (ici, site)",
+        help=f"où publier (par défaut : {DEFAULT_OUT}) ; une adresse comme "
+        "s3://espace/site reçoit ensuite une copie du dossier local de ce nom (ici, site)",
     )  # fmt: skip
     command.add_argument(
         "--to", metavar="FORMAT[,FORMAT]", action="append",
@@ -144,8 +144,9 @@ def _publication(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _voice(command)
     command.add_argument(
-        "--jobs", type=int, metavar="N",
-        help="nombre de tâches à la fois (par défaut : le nombre de processeurs)",
+        "--jobs", default="auto", metavar="N",
+        help="nombre de tâches à la fois (par défaut, « auto » : selon les processeurs et "
+        "la mémoire libre ; 1 : l’une après l’autre)",
     )  # fmt: skip
 
 

@@ -237,21 +237,31 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str, words: str) -> Par
     without one), ``words`` the digest of the lexicon.
     """
     document, options, easy = task.document, task.options, task.easy
-    links = [(o.pages, o.anchors, o.titles, sorted(o.wanted)) for o in _options(task)]
+    name = document.meta.source.partition("#")[0]
+    there = [_said(o, name) for o in _options(task)]
+    links = [[place for place in places if place[0] != name] for places in there]
+    here = [[place for place in places if place[0] == name] for places in there]
     files = [(o.images, o.files) for o in _options(task)]
     version = (easy_key, easy.around, easy.page.meta) if easy else ()
     checks = [one.__qualname__ for one in task.checks]
     limits = (task.very_long, easy.very_long if easy else 0, checks, task.measured)
     own = (document.id, document.meta.level, document.meta.group, document.meta.date)
     return {
-        "sa page": fingerprint(read_key),
+        "sa page": fingerprint((read_key, here)),
         "sa version simplifiée": fingerprint(version),
-        "une page où mènent ses liens": fingerprint(links),
+        "un lien avec une autre page": fingerprint((links, sorted(options.wanted))),
         "une image ou un fichier": fingerprint((files, options.files)),
         "le lexique": words,
         "un réglage": fingerprint((own, limits)),
         "le programme": making(),
     }
+
+
+def _said(options: TransformOptions, name: str) -> Iterable[tuple[str, object]]:
+    """Return what is known of each page that a text may name, its own among them."""
+    names = dict.fromkeys((name, *options.pages, *options.anchors, *options.titles))
+    known = (options.pages, options.anchors, options.titles)
+    return [(one, [values.get(one) for values in known]) for one in names]
 
 
 def _options(task: PrepareTask) -> Iterable[TransformOptions]:

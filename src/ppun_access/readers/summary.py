@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.document.model import Block, Div, Heading, Link, List, ListItem
@@ -36,6 +37,7 @@ class Entry:
     line: int = 0
 
 
+@lru_cache(maxsize=8)
 def read_summary(text: str, name: str) -> tuple[Entry, ...]:
     """Return the lines of a SUMMARY.md, in order; ``name`` is its path in the space."""
     text = expanded(without_marks(text), {}, lambda code, line, words: None)

@@ -1,0 +1,179 @@
+"""Pages are read and prepared once: what depends on a change is done again, and no more."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ppun_access.cache import Cache
+from ppun_access.document.model import Pos
+from ppun_access.executor import Executor, Processes, Serial, Threads
+from ppun_access.machine import ROOM, cores, free_memory, jobs_of
+from ppun_access.pipeline import page_tasks
+from ppun_access.pipeline.ledger import Ledger
+from ppun_access.pipeline.page_tasks import ReadPage
+from ppun_access.pipeline.preparation import prepare
+from ppun_access.pipeline.prepared import Prepared
+from ppun_access.pipeline.project import load_project
+from ppun_access.pipeline.sources import read_sources
+from ppun_access.pipeline.works import FEW, Works, packed, unpacked, works_of
+from ppun_access.report import Finding, Report, Severity
+
+ONE = "# Un\n\nVoyez [la suite](deux.md) et [ses dates](deux.md#les-dates).\n"
+TWO = "# Deux\n\n## Les dates\n\nUne [page perdue](rien.md). {% inconnu %}\n"
+EASY = "# Simple\n\nJe simplifie [la suite](../deux.md).\n"
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    (folder / "facile").mkdir(parents=True)
+    for name, text in (("un", ONE), ("deux", TWO), ("trois", "# Trois\n\nSeule.\n")):
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    (folder / "facile/un.md").write_text(EASY, "utf-8")
+    return folder
+
+
+def made(
+    space: Path, works: Works, before: Ledger | None = None
+) -> tuple[Prepared, Report, Ledger]:
+    """Read and prepare a space as a build does."""
+    project, report = load_project((space,)), Report()
+    cache = works.cache or Cache(space.parent / "cache")
+    ledger = Ledger(cache, before.as_json() if before else {})
+    sources = read_sources(project, report, works)
+    return prepare(project, sources, report, works=works, ledger=ledger), report, ledger
+
+
+def why(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    return {one.unit.document_id: one.why for one in ledger.remade}
+
+
+def facts(report: Report) -> list[tuple[Finding, Pos | None]]:
+    return [(finding, finding.pos) for finding in (*report.findings, *report.silenced)]
+
+
+def test_only_what_depends_on_a_change_is_prepared_again(space: Path) -> None:
+    works = Works(cache=Cache(space.parent / "cache"))
+    texts, told, first = made(space, works)
+    assert set(why(first)) == {"un", "deux", "trois"}
+    assert {f.code for f in told.findings} >= {"lien-mort", "bloc-inconnu"}
+
+    same, told_again, second = made(space, works, first)
+    assert why(second) == {}
+    assert (same, facts(told_again)) == (texts, facts(told))
+    assert [d.meta.source for d in same.easy] == ["facile/un.md"]
+
+    own, linked = ("sa page a changé",), ("un lien avec une autre page a changé",)
+    easy = ("sa version simplifiée a changé",)
+    other, titled = TWO.replace("Une [", "Cette ["), TWO.replace("# Deux", "# Deux !")
+    before = second
+    for name, text, expected in (
+        ("trois.md", "# Trois\n\nSeule, autrement.\n", {"trois": own}),
+        ("deux.md", other, {"deux": own}),
+        ("deux.md", titled, {"deux": own, "un": linked}),
+        ("facile/un.md", EASY.replace("Je", "Nous"), {"un": easy}),
+    ):
+        (space / name).write_text(text, "utf-8")
+        _, _, before = made(space, works, before)
+        assert why(before) == expected
+
+
+def test_what_comes_from_the_cache_is_what_would_be_made(space: Path) -> None:
+    works = Works(cache=Cache(space.parent / "cache"))
+    made(space, works)
+    warm, warm_told, _ = made(space, works)
+    cold, cold_told, _ = made(space, Works(cache=Cache(space.parent / "other")))
+    assert (warm, facts(warm_told)) == (cold, facts(cold_told))
+    positions = [[block.pos for block in d.blocks] for d in warm.integral]
+    assert positions == [[block.pos for block in d.blocks] for d in cold.integral]
+    plain, plain_told, _ = made(space, Works())
+    assert (plain.integral, facts(plain_told)) == (cold.integral, facts(cold_told))
+    assert plain.measures == {}
+    assert set(cold.measures) == {("facile", "un")} | {
+        ("integral", document.id) for document in cold.integral
+    }
+
+
+def test_processes_and_threads_make_what_the_caller_would(space: Path) -> None:
+    serial = made(space, Works())
+    executor: Executor
+    for executor in (Threads(2), Processes(2)):
+        with executor:
+            other = made(space, Works(executor))
+        assert (other[0], facts(other[1])) == (serial[0], facts(serial[1]))
+
+
+def test_a_fault_of_the_program_is_not_kept(
+    space: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works = Works(cache=Cache(space.parent / "cache"))
+    with monkeypatch.context() as patch:
+        patch.setattr(page_tasks, "check", lambda *args: [][0])
+        _, told, ledger = made(space, works)
+    assert sum(f.code == "texte-en-panne" for f in told.findings) == 4
+    _, told, second = made(space, works, ledger)
+    assert not any(f.code == "texte-en-panne" for f in told.findings)
+    assert set(why(second)) == {"un", "deux", "trois"}
+
+
+# The cache gives records, and nothing else
+
+
+class Hostile:
+    def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
+        return os.system, ("touch hostile",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"never pickled",
+        pickle.dumps(Hostile()),
+        pickle.dumps(Cache),
+        pickle.dumps(page_tasks.read_page),
+        b"cppun_access.pipeline.page_tasks\nhashlib.sha256\n.",
+    ],
+)
+def test_no_code_comes_from_the_cache(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert unpacked(content) is None
+    assert not (tmp_path / "hostile").exists()
+
+
+def test_records_come_back_whole() -> None:
+    pos = Pos("a.md", 3, frozenset({"lien-mort"}))
+    page = ReadPage((), (Finding("lien-mort", "Rien.", Severity.INFO, pos),))
+    back = unpacked(packed(page))
+    assert back == page
+    assert back.findings[0].pos.silenced == {"lien-mort"}
+
+
+# How many work
+
+
+def test_as_many_jobs_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 1 <= jobs_of() <= cores()
+    assert (free_memory() or ROOM) > 0
+    monkeypatch.setattr("ppun_access.machine.cores", lambda: 8)
+    for free, jobs in ((None, 8), (0, 1), (3 * ROOM + 5, 3), (100 * ROOM, 8)):
+        monkeypatch.setattr("ppun_access.machine.free_memory", lambda free=free: free)
+        assert jobs_of() == jobs
+
+
+def test_few_pages_start_no_process(tmp_path: Path) -> None:
+    assert isinstance(works_of(1, Cache(tmp_path)).executor, Serial)
+    with works_of(2, Cache(tmp_path)).executor as executor:
+        assert isinstance(executor, Processes)
+        assert {*executor.imap(own_pid, range(FEW - 1))} == {os.getpid()}
+
+
+def own_pid(item: int) -> int:
+    return os.getpid()
