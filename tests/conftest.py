@@ -1,16 +1,25 @@
-"""Hypothesis: no deadline (speed is measured in the benchmark), the same examples in CI."""
+"""Hypothesis: no deadline (speed is measured in the benchmark), the same examples in CI.
+
+And the project's own content, published once for all the tests and all the workers.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import nullcontext
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from ppun_access.pipeline import automatic_drafts
+from ppun_access.tools import spacy_french
+
+ROOT = Path(__file__).parents[1]
 
 settings.register_profile("local", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
@@ -19,8 +28,60 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 @pytest.fixture(scope="session")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder for the neural voice: making its model takes ten seconds."""
-    return tmp_path_factory.mktemp("home")
+    """A cache folder for the neural voice: making its model takes ten seconds.
+
+    The workers of one run share it, as the programs of one user do.
+    """
+    own = tmp_path_factory.getbasetemp()
+    home = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "home"
+    home.mkdir(exist_ok=True)
+    return home
+
+
+@pytest.fixture(scope="session")
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that tests share: a sound costs more than all the rest of a small build."""
+    return tmp_path_factory.mktemp("made")
+
+
+@pytest.fixture
+def warm_cache(project: Path, made_before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give ``project`` what other tests made of the same texts.
+
+    Not for a test whose subject is the cache or the making, nor for one that changes what
+    is made: the others would get it.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(made_before))
+
+
+@pytest.fixture(scope="session")
+def editorials(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two editorials, published by the program as make does it, with an embedded voice.
+
+    It takes half a minute of two processors: the first worker that wants it makes it, the
+    others wait for it. No test may change anything in it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "editorials"
+    folder.mkdir(exist_ok=True)
+    site, made = folder / "site", folder / "made"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.is_file():
+            publish_content(site, folder / "cache")
+            made.touch()
+    return site
+
+
+def publish_content(site: Path, cache: Path) -> None:
+    """Publish ``content/`` in ``site`` with the program, from nothing that is kept."""
+    program = Path(sys.executable).with_name("ppun-access")
+    command = [str(program), "build", "content", "-o", str(site), "--voice", "pico"]
+    run = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"XDG_CACHE_HOME": str(cache)},
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,6 +89,30 @@ def drafts_without_parser() -> Iterator[None]:
     """Builds draft without spaCy, which takes seconds; ``test_drafts.py`` gives it back."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(automatic_drafts, "open_rewriter", lambda: nullcontext(None))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_parser() -> Iterator[None]:
+    """Parse all that tests parse in one spaCy, which takes seconds to load."""
+    python = sys.executable
+    begin, asked = spacy_french.conversation, list[Callable[[bytes], bytes]]()
+
+    @contextmanager
+    def begun(
+        arguments: Sequence[str | Path], *, name: str, install: str, timeout: float
+    ) -> Iterator[Callable[[bytes], bytes]]:
+        if arguments[0] != python:  # a program that stands in for it
+            with begin(arguments, name=name, install=install, timeout=timeout) as talk:
+                yield talk
+            return
+        if not asked:
+            first = begin(arguments, name=name, install=install, timeout=timeout)
+            asked.append(held.enter_context(first))
+        yield asked[0]
+
+    with ExitStack() as held, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spacy_french, "conversation", begun)
         yield
 
 

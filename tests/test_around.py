@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
@@ -334,14 +335,20 @@ def test_a_page_weighs_what_it_loads_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("base_url", "root"),
-    [("", ""), ("https://exemple.fr/a/site/", "/a/site/"), ("https://exemple.fr", "/")],
+    [("", "/"), ("https://exemple.fr/a/site/", "/a/site/"), ("https://exemple.fr", "/")],
 )
 def test_the_lost_page_works_at_any_address(base_url: str, root: str) -> None:
-    soup = soup_of("404.html", AroundOptions(base_url=base_url))
-    local = [str(t.get("href")) for t in soup.select("[href]") if t["href"] != "#contenu"]
-    assert local
-    assert all(address.startswith(root) for address in local)
-    assert f"{root}index.html" in local
+    options = AroundOptions(base_url=base_url)
+    soup = soup_of("404.html", options)
+    top = f"https://exemple.fr{root}"
+    shown_at = f"{top}bus/rien/ici.html"
+    found = {
+        urljoin(shown_at, str(tag.get("href") or tag.get("src")))
+        for tag in soup.select("[href]:not([href='#contenu']), [src]")
+    }
+    site = {"index.html", "assets/style.css", "assets/icone.svg", "assets/confort.js"}
+    wanted = {top + path for path in site | {path for path, _ in AROUND}}
+    assert found == wanted
     assert soup.select("meta[name=robots][content=noindex]")
 
 
@@ -442,17 +449,23 @@ def test_every_page_leads_to_the_pages_around(project: Path) -> None:
     assert build("--to", "html,text") == 0
     out = project / "output"
     pages = sorted(out.rglob("*.html"))
-    assert len(pages) == 12
+    assert len(pages) == 11
+    led_to: set[Path] = set()
     for page in pages:
         soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+        led_to |= {(page.parent / str(a["href"])).resolve() for a in soup.select("a[href]")}
         links = {
-            a.get_text(): page.parent / str(a["href"]) for a in soup.select(".services a")
+            a.get_text(): out / str(a["href"]).lstrip("/")
+            if page.name == "404.html"
+            else page.parent / str(a["href"])
+            for a in soup.select(".services a")
         }
         assert list(links) == [
             "Accueil", "Aide", "Plan du site", "Accessibilité\u00a0: non conforme",
             "Mentions légales", "Écoconception",
         ]  # fmt: skip
         assert all(link.resolve().is_file() for link in links.values()), page
+    assert {*pages} - led_to == {out / "404.html"}, "a page that nobody leads to"
     assert inspect(out).faults == ()
     team = (project / "output-rapport/index.html").read_text("utf-8")
     assert "services" not in team

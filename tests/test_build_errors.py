@@ -73,6 +73,7 @@ def test_errors(
     assert snapshot(project) == before
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_one_bad_page_does_not_stop_the_others(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,6 +84,7 @@ def test_one_bad_page_does_not_stop_the_others(
     assert (project / "output/bonjour-a-tous/index.html").is_file()
 
 
+@pytest.mark.usefixtures("warm_cache")
 @pytest.mark.parametrize(
     "content", ["", " \n\n", "---\nauteur: Ada\n---\n", "# Un titre seul\n"]
 )
@@ -121,6 +123,7 @@ def test_an_empty_editorial_is_told(project: Path) -> None:
     assert inspect(out).faults == ()
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_strict_makes_a_warning_fatal(project: Path) -> None:
     page = project / "content/a.md"
     assert build("--strict") == 0
@@ -145,6 +148,7 @@ def test_folder_that_cannot_be_written(
     assert (code, "Impossible de publier" in told) == (5, True)
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_full_disk_leaves_the_old_build(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +175,7 @@ def test_full_disk_leaves_the_old_build(
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_interrupted_build_leaves_the_old_one(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +232,7 @@ def test_somebody_elses_file_is_never_overwritten(
     assert snapshot(project / "output") == {"index.html": "à moi".encode()}
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_a_linked_folder_stays_a_link(project: Path) -> None:
     (project / "vrai").mkdir()
     (project / "lien").symlink_to("vrai")

@@ -17,6 +17,8 @@ from ppun_access.pipeline.output import MANIFEST, digest_of
 
 __all__ = ["project"]
 
+pytestmark = pytest.mark.usefixtures("warm_cache")
+
 ID = "bonjour-a-tous"
 
 
@@ -156,7 +158,7 @@ def test_a_size_that_the_catalogue_has_wrong(project: Path) -> None:
     ("link", "wrong"),
     [
         ("#nulle-part", "un passage qui n’existe pas"),
-        ("facile/index.html#nulle-part", "un passage qui n’existe pas"),
+        ("../aide/index.html#nulle-part", "un passage qui n’existe pas"),
         ("../rien.html", "un fichier qui n’existe pas"),
         ("../assets/", "un fichier qui n’existe pas"),
         ("../../a.md", "sort du dossier"),
@@ -165,7 +167,7 @@ def test_a_size_that_the_catalogue_has_wrong(project: Path) -> None:
         ("https://exemple.fr/rien", ""),
         ("mailto:a@exemple.fr", ""),
         ("../index.html#contenu", ""),
-        ("%66acile/index.html?x=1", ""),
+        ("../%61ide/index.html?x=1", ""),
         ("", ""),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,13 @@ from test_check_command import forge
 
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError
-from ppun_access.pipeline.checkers import EXTERNAL, External, run_checkers
+from ppun_access.pipeline.checkers import (
+    AT_ONCE,
+    EXTERNAL,
+    STOPPED,
+    External,
+    run_checkers,
+)
 from ppun_access.pipeline.inspection import CHECKERS, inspect
 from ppun_access.tools import nu
 from ppun_access.tools.run import run
@@ -204,6 +210,39 @@ def test_the_order_of_faults_is_that_of_the_files(tmp_path: Path) -> None:
     assert [f.message for f in found] == [f"{p} : Outil : {p}" for p in paths]
     assert seen == [(n, 12) for n in range(13)]
     assert (outcomes[0].files, outcomes[0].faults) == (12, 12)
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_files_given_at_once_have_each_its_faults(tmp_path: Path, stops: bool) -> None:
+    """A checker that stops on many is tried on each: one file does not hide the others."""
+    paths = [f"{n}.txt" for n in range(AT_ONCE + 2)]
+    for path in paths:
+        (tmp_path / path).write_text(path)
+    given: list[int] = []
+
+    def alone(path: Path) -> Iterable[str]:
+        if path.name == "1.txt":
+            raise ValueError("illisible")
+        return [path.name]
+
+    def together(files: Sequence[Path], root: Path) -> Iterable[tuple[str, str]]:
+        given.append(len(files))
+        for file in files:
+            if stops and file.name == "1.txt":
+                raise ValueError("illisible")
+            yield file.relative_to(root).as_posix(), file.name
+
+    seen: list[tuple[int, int]] = []
+    outcomes, found = run_checkers(
+        tmp_path, {"text": paths}, lambda _, n, total: seen.append((n, total)),
+        checkers=(External("Outil", ("text",), alone, here, together),), jobs=1,
+    )  # fmt: skip
+    told = {f.message.partition(" : ")[0]: f.code for f in found}
+    assert [*told] == paths
+    assert [p for p in paths if told[p] == STOPPED] == (["1.txt"] if stops else [])
+    assert (outcomes[0].files, outcomes[0].faults) == (len(paths) - stops,) * 2
+    assert given == [AT_ONCE, 2]
+    assert seen == [(n, len(paths)) for n in range(len(paths) + 1)]
 
 
 def test_our_rules_that_crash_are_an_error_too(

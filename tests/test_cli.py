@@ -175,33 +175,41 @@ def test_doctor(page: Path, capsys: pytest.CaptureFixture[str],
     assert re.search(r"MANQUE ffmpeg.*\n +→ ", out)
 
 
-def test_a_closed_pipe_ends_nothing(page: Path) -> None:
-    """``ppun-access build 2>&1 | head -1`` still publishes."""
-    (page.parent / "content").mkdir()
-    page.rename(page.parent / "content" / "page.md")
+@pytest.fixture
+def with_easy(page: Path) -> Path:
+    """A page of a project and its easy version: no draft is made, and spaCy not loaded."""
+    (page.parent / "content" / "facile").mkdir(parents=True)
+    (page.parent / "content" / "facile" / "titre.md").write_text("# Facile\n\nBon.\n")
     (page.parent / "deux.md").unlink()
+    return page.rename(page.parent / "content" / "page.md")
+
+
+def test_a_closed_pipe_ends_nothing(with_easy: Path) -> None:
+    """``ppun-access build 2>&1 | head -1`` still publishes."""
+    place = with_easy.parents[1]
     read, write = os.pipe()
     process = subprocess.Popen(
         [sys.executable, "-m", "ppun_access.cli", "build", "--to", "text"],
-        stderr=write, stdout=write, cwd=page.parent,
+        stderr=write, stdout=write, cwd=place,
     )  # fmt: skip
     os.close(write)
     os.close(read)
     assert process.wait(60) == 0
-    assert (page.parent / "output/titre/titre.txt").is_file()
+    assert (place / "output/titre/titre.txt").is_file()
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="pas de terminal ici")
-def test_a_terminal_gets_bars_and_a_log_gets_lines(page: Path) -> None:
+def test_a_terminal_gets_bars_and_a_log_gets_lines(with_easy: Path) -> None:
     import pty
 
-    (page.parent / "content").mkdir()
-    page.rename(page.parent / "content" / "page.md")
-    (page.parent / "deux.md").unlink()
+    place = with_easy.parents[1]
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "ppun_access.cli", "build", "--voice", "silence"]
+    command = [
+        sys.executable, "-m", "ppun_access.cli", "build", "--voice", "silence",
+        "--to", "html,mp3",
+    ]  # fmt: skip
     terminal = {**os.environ, "TERM": "xterm", "COLUMNS": "90"}
-    process = subprocess.Popen(command, stderr=theirs, cwd=page.parent, env=terminal)
+    process = subprocess.Popen(command, stderr=theirs, cwd=place, env=terminal)
     os.close(theirs)
     shown = b""
     with contextlib.suppress(OSError):
@@ -211,7 +219,7 @@ def test_a_terminal_gets_bars_and_a_log_gets_lines(page: Path) -> None:
     assert "━".encode() in shown
     assert b"4/4" in shown
     done = subprocess.run(
-        [*command, "-o", "autre"], cwd=page.parent, capture_output=True, check=True
+        [*command, "-o", "autre"], cwd=place, capture_output=True, check=True
     )
     lines = done.stderr.decode().splitlines()
     assert lines.count("Voix : Titre (4)…") == 1

@@ -24,6 +24,7 @@ def listed(folder: Path) -> Any:
     return catalogue(folder / "output")
 
 
+@pytest.mark.usefixtures("warm_cache")
 @pytest.mark.long  # every checker of other people runs
 def test_epub_alone_has_its_sound_inside(project: Path) -> None:
     assert build("--to", "epub") == 0
@@ -37,6 +38,7 @@ def test_epub_alone_has_its_sound_inside(project: Path) -> None:
     assert main(["check"]) == 0
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_the_catalogue_lists_the_book_of_the_whole_site(project: Path) -> None:
     assert build("--to", "epub") == 0
     values = listed(project)
@@ -50,6 +52,7 @@ def test_the_catalogue_lists_the_book_of_the_whole_site(project: Path) -> None:
     assert 'href="ppun.epub"' in home
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_each_version_has_its_book(project: Path) -> None:
     (project / "content/facile").mkdir()
     easy = "# Bonjour\n\nVoici un texte facile.\n"
@@ -85,6 +88,7 @@ def test_the_same_content_gives_the_same_bytes(project: Path) -> None:
     assert snapshot(project / "autre") == first
 
 
+@pytest.mark.usefixtures("warm_cache")
 @pytest.mark.long  # every checker of other people runs
 def test_a_damaged_book_is_found(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build("--to", "epub") == 0
@@ -93,6 +97,7 @@ def test_a_damaged_book_is_found(project: Path, capsys: pytest.CaptureFixture[st
     assert "ce n’est pas un livre EPUB" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_pictures_and_links_of_the_site_are_in_the_book(project: Path) -> None:
     (project / "content/b.md").write_text("# Autre\n\nVoir [le premier](a.md).\n", "utf-8")
     assert build("--to", "epub") == 0

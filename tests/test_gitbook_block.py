@@ -198,6 +198,7 @@ def test_what_an_author_adds_in_the_hint_stays() -> None:
 EASY = "---\nstatut: brouillon\n---\n\n# Bonjour\n\nUn texte.\n"
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_a_build_writes_it_and_leaves_it_out(project: Path) -> None:
     (project / "ppun.toml").write_text('base_url = "https://exemple.fr/textes"\n')
     (project / "content" / "facile").mkdir()

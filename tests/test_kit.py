@@ -58,6 +58,7 @@ def inside(site: Path) -> list[str]:
     return sorted(p.relative_to(site / KIT).as_posix() for p in found if p.is_file())
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_the_whole_kit(town: Path) -> None:
     assert build("--to", "kit") == 0
     site = town / "output"
@@ -85,6 +86,7 @@ def test_the_whole_kit(town: Path) -> None:
     assert snapshot(site) == first
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_the_catalogue_lists_the_sounds_with_their_text(town: Path) -> None:
     assert build("--to", "html,kit") == 0
     listed = catalogue(town / "output")
@@ -129,6 +131,7 @@ def test_the_catalogue_lists_the_sounds_with_their_text(town: Path) -> None:
     assert home.rindex("<h3", 0, team) == home.index("<h3>Pour les applications")
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_the_note_says_what_is_so(town: Path) -> None:
     assert build("--to", "kit") == 0
     path = town / "output" / KIT / "LISEZ-MOI.txt"
@@ -147,6 +150,7 @@ def test_the_note_says_what_is_so(town: Path) -> None:
     assert "à qui demander" not in told
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_the_books_are_those_that_are_published(town: Path) -> None:
     assert build("--to", "kit,daisy") == 0
     site = town / "output"
@@ -161,6 +165,7 @@ def test_the_books_are_those_that_are_published(town: Path) -> None:
         assert {"ncc.html", "a0001.mp3"} <= set(packed)
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_the_notes_are_read_by_any_device(town: Path) -> None:
     assert build("--to", "kit") == 0
     for path in ("LISEZ-MOI.txt", "players/LISEZ-MOI.txt"):
@@ -175,6 +180,7 @@ def test_the_notes_are_read_by_any_device(town: Path) -> None:
     assert "- livre-02\u00a0: Bonjour (Version simplifiée" in note
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_discs_can_be_left_out(town: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (town / "ppun.toml").write_text(f"{CONTACT}[kit]\ncd = false\n", "utf-8")
     assert build("--to", "kit") == 0
@@ -188,6 +194,7 @@ def test_discs_can_be_left_out(town: Path, capsys: pytest.CaptureFixture[str]) -
     assert failed(capsys, "build")[0] == 2
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_the_kit_can_be_left_out(town: Path) -> None:
     (town / "ppun.toml").write_text('formats = ["text", "mp3"]\n', "utf-8")
     assert build() == 0

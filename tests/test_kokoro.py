@@ -24,8 +24,6 @@ from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
 
 __all__ = ["engine", "fake", "home", "voice"]
 
-pytestmark = pytest.mark.xdist_group("kokoro")
-
 
 # Styles
 

@@ -28,8 +28,6 @@ from ppun_access.speech.engines.kokoro_shortcuts import (
 )
 from ppun_access.speech.voices import packaged_folder, read_voice
 
-pytestmark = pytest.mark.xdist_group("kokoro")
-
 TOKENS = 12
 PHASES = 0.3
 """Part of the sound that the signs of a few phases may change (0.12 to 0.15, measured)."""
@@ -48,11 +46,19 @@ class Steps:
 
     @cached_property
     def plain_sound(self) -> list[np.ndarray]:
-        return run(kokoro_graph.timed(self.dequantised))
+        return run(self.dequantised)
 
     @cached_property
     def fused_sound(self) -> list[np.ndarray]:
-        return run(kokoro_graph.timed(self.fused))
+        return said(self.fused_session)
+
+    @cached_property
+    def fused_session(self) -> onnxruntime.InferenceSession:
+        return session(self.fused)
+
+    @cached_property
+    def cut_session(self) -> onnxruntime.InferenceSession:
+        return session(without_silence(self.fused))
 
 
 @pytest.fixture(scope="module")
@@ -64,14 +70,22 @@ def steps() -> Steps:
     return Steps(official, dequantised, fused, shortened(fused))
 
 
-def run(model: ModelProto, last: int = 0) -> list[np.ndarray]:
-    """Return the sound and the durations of random phonemes, and of a ``last`` one."""
+def run(model: ModelProto) -> list[np.ndarray]:
+    """Return what ``model`` says of random phonemes, with their durations."""
+    return said(session(model))
+
+
+def session(model: ModelProto) -> onnxruntime.InferenceSession:
+    """Return ``model`` ready to say things, which takes a second, with its durations."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        model.SerializeToString(), options, ["CPUExecutionProvider"]
-    )
+    content = kokoro_graph.timed(model).SerializeToString()
+    return onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
+
+
+def said(model: onnxruntime.InferenceSession, last: int = 0) -> list[np.ndarray]:
+    """Return the sound and the durations of random phonemes, and of a ``last`` one."""
     symbols = np.random.default_rng(1).choice(list(vocabulary().values()), TOKENS)
     symbols[-1] = last or symbols[-1]
     style = style_of(read_voice(packaged_folder() / "kokoro-siwis.toml"))
@@ -80,7 +94,7 @@ def run(model: ModelProto, last: int = 0) -> list[np.ndarray]:
         "style": style[TOKENS - 1 : TOKENS],
         "speed": np.ones(1, np.float32),
     }
-    return list(session.run(None, feeds))
+    return list(model.run(None, feeds))
 
 
 def operators(model: ModelProto) -> Counter[str]:
@@ -126,7 +140,7 @@ def test_fusing_changes_nothing(steps: Steps) -> None:
 def test_shortcuts_change_next_to_nothing(steps: Steps) -> None:
     """The phases of a few frames take the other sign; all else is the same."""
     exact = without_fourier(without_transposed(steps.fused))
-    fused, short = steps.fused_sound, run(kokoro_graph.timed(exact))
+    fused, short = steps.fused_sound, run(exact)
     left = operators(exact)
     assert left["STFT"] == 0
     assert operators(steps.fused)["ConvTranspose"] - left["ConvTranspose"] == 2
@@ -140,8 +154,7 @@ def test_the_silence_around_a_sentence_is_cut_and_nothing_else(
     steps: Steps, mark: int
 ) -> None:
     """The sound is the same, later; only a final mark (4, a full stop) is cut after it."""
-    whole = run(kokoro_graph.timed(steps.fused), mark)
-    short = run(kokoro_graph.timed(without_silence(steps.fused)), mark)
+    whole, short = said(steps.fused_session, mark), said(steps.cut_session, mark)
     before = int(whole[1][0, 0]) - LEAD
     silent = whole[1][0, -1] + (whole[1][0, -2] if mark == 4 else 0)
     after = max(0, int(silent) - TAIL)
@@ -187,15 +200,14 @@ def test_the_result_is_the_one_that_was_measured(
     steps: Steps, reduced: bool, variant: kokoro_model.Variant
 ) -> None:
     made = kokoro_graph.quantised(steps.shortened, ranges(), reduced=reduced)
-    made = kokoro_graph.timed(made)
-    content = made.SerializeToString(deterministic=True)
+    content = kokoro_graph.timed(made).SerializeToString(deterministic=True)
     assert hashlib.sha256(content).hexdigest() == kokoro_model.SHA256[variant]
     limit = 63 if reduced else 127
     for tensor in made.graph.initializer:
         if tensor.name.endswith("/integers") and tensor.data_type == onnx.TensorProto.INT8:
             assert abs(numpy_helper.to_array(tensor).astype(int)).max() <= limit
     if not reduced:
-        float_, whole = run(kokoro_graph.timed(steps.shortened))[0], run(made)[0]
+        float_, whole = run(steps.shortened)[0], run(made)[0]
         assert abs(whole.size / float_.size - 1) < 0.1
         power = [float(np.sqrt((sound**2).mean())) for sound in (float_, whole)]
         assert power[1] == pytest.approx(power[0], rel=0.3)

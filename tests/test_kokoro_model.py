@@ -18,8 +18,6 @@ from ppun_access.speech.voices import known_voices, pick, prepared
 
 __all__ = ["home", "voice"]
 
-pytestmark = pytest.mark.xdist_group("kokoro")
-
 
 def test_the_fast_model_is_the_one_expected(voice: Voice, home: Path) -> None:
     (found,) = home.iterdir()

@@ -17,6 +17,8 @@ from ppun_access.cli import main
 
 __all__ = ["project"]
 
+pytestmark = pytest.mark.usefixtures("warm_cache")
+
 FOLDER = Path("output/bonjour-a-tous/facile")
 STEM = "bonjour-a-tous-facile"
 EASY = """---

@@ -277,6 +277,7 @@ def findings(project: Path) -> list[dict[str, Any]]:
     return [found for found in log["findings"] if found["code"] not in LEGAL]
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_to_podcast_makes_all_that_it_refers_to(project: Path) -> None:
     settings(project, f'[documents."{ID}"]\ndate = "6 mai 2024"\n')
     (project / "content/facile").mkdir()
@@ -308,6 +309,7 @@ def test_to_podcast_makes_all_that_it_refers_to(project: Path) -> None:
     assert (out / "podcast.xml").read_bytes() == first
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_pages_announce_the_podcast(project: Path) -> None:
     settings(project)
     build("--to", "podcast,html")
@@ -382,6 +384,7 @@ def test_without_sound_or_image_there_is_none(
     assert not list((project / "output").glob("podcast.*"))
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_a_date_that_means_nothing_is_told(project: Path) -> None:
     settings(project, f'[documents."{ID}"]\ndate = "octobre 2020"\n')
     build("--to", "podcast")
@@ -430,6 +433,7 @@ def dates_of(project: Path) -> tuple[str, str, str]:
     return told[0], told[1], told[2]
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_books_without_any_date_say_so_once(project: Path) -> None:
     """A compulsory date is that of archives; what may be left out is."""
     assert build("--to", "daisy,epub") == 0

@@ -48,7 +48,8 @@ STEM = "lire-pour-tous"
 
 
 @pytest.fixture
-def pages(project: Path) -> Path:
+def pages(project: Path, made_before: Path) -> Path:
+    (project / "said").symlink_to(made_before, target_is_directory=True)
     (project / "content" / "a.md").write_text(PAGE, "utf-8")
     (project / "content" / "audio").mkdir()
     return project
@@ -79,6 +80,7 @@ def build(*arguments: str) -> int:
     return main(["build", "--voice", "pico", *arguments])
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_a_recording_takes_the_place_of_the_voice(pages: Path) -> None:
     (pages / "content" / "facile").mkdir()
     (pages / "content" / "facile" / f"{STEM}.md").write_text(EASY, "utf-8")
@@ -87,7 +89,7 @@ def test_a_recording_takes_the_place_of_the_voice(pages: Path) -> None:
     )
     read_aloud(pages, f"{STEM}.mp3")
     read_aloud(pages, f"{STEM}-facile.wav")
-    assert build() == 0
+    assert build("--to", "html,audio,zip") == 0
     told = [c for c in codes(pages / "output") if c.startswith(("enreg", "voix"))]
     assert told == [], "nobody need read the state of an easy version"
     out = pages / "output" / STEM
@@ -95,6 +97,7 @@ def test_a_recording_takes_the_place_of_the_voice(pages: Path) -> None:
         _check_files(folder, stem)
 
 
+@pytest.mark.usefixtures("warm_cache")
 @pytest.mark.parametrize("aloud", [True, False])
 def test_the_state_of_an_easy_version_is_found_when_it_is_read(
     pages: Path, aloud: bool
@@ -109,7 +112,7 @@ def test_the_state_of_an_easy_version_is_found_when_it_is_read(
         return [u for u in said if aloud or u.node_id not in labels]
 
     read_aloud(pages, f"{STEM}-facile.wav", spoken, f"facile/{STEM}.md")
-    assert build() == 0
+    assert build("--to", "mp3,vtt") == 0
     told = [c for c in codes(pages / "output") if c.startswith(("enreg", "voix"))]
     assert told == []
     cues = (pages / "output" / STEM / "facile" / f"{STEM}-facile.vtt").read_text("utf-8")
@@ -145,6 +148,7 @@ def _check_files(folder: Path, stem: str) -> None:
     assert "synthèse" not in cues
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_without_a_name_a_person_reads(pages: Path) -> None:
     read_aloud(pages, f"{STEM}.wav")
     assert build("--to", "html,mp3") == 0
@@ -172,6 +176,7 @@ def test_nothing_is_decoded_twice(pages: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "Texte lu par une voix de synthèse" in page
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_a_sentence_that_is_not_read_is_told(pages: Path) -> None:
     read_aloud(pages, f"{STEM}.wav", lambda said: [*said[:3], *said[4:]])
     assert build("--to", "mp3,vtt") == 0
@@ -184,6 +189,7 @@ def test_a_sentence_that_is_not_read_is_told(pages: Path) -> None:
     assert cues.count("-->") == 5
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_the_title_need_not_be_read(pages: Path) -> None:
     read_aloud(pages, f"{STEM}.wav", lambda said: said[1:])
     assert build("--to", "mp3,vtt") == 0
@@ -202,6 +208,7 @@ def _silent(path: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("warm_cache")
 @pytest.mark.parametrize(
     ("code", "write"),
     [
@@ -221,6 +228,7 @@ def test_a_recording_that_cannot_serve_gives_way_to_the_voice(
     assert "Texte lu par une voix de synthèse" in page
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_a_recording_of_another_text_gives_way_to_the_voice(pages: Path) -> None:
     others = (
         "Il fait très beau ce matin dans le jardin de ma grand-mère.",
@@ -240,6 +248,7 @@ def test_a_recording_of_another_text_gives_way_to_the_voice(pages: Path) -> None
     assert "Texte lu par une voix de synthèse" in page
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_files_that_are_not_used_are_told(
     pages: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -269,7 +278,7 @@ def test_without_numpy_it_is_published_without_times(
         "ppun_access.speech.narrate_recording.find_spec",
         lambda name: None if name == "numpy" else find(name),
     )
-    assert build() == 0
+    assert build("--to", "html,mp3,m4b,vtt") == 0
     assert "enregistrement-sans-reperes" in codes(pages / "output")
     out = pages / "output" / STEM
     assert "Texte lu par une personne" in (out / "index.html").read_text("utf-8")

@@ -501,7 +501,7 @@ def test_forty_texts_of_a_hundred_sentences_stay_usable() -> None:
     content = report_page(texts, (), OPTIONS)["index.html"]
     assert isinstance(content, bytes)
     assert len(content) < 6_000_000
-    soup = BeautifulSoup(content.decode(), "html.parser")
+    soup = BeautifulSoup(content.decode(), "lxml")
     assert len(soup.select("article.texte-vu")) == 40
     boxes = soup.select("details.detail")
     assert len(boxes) == 40

@@ -16,6 +16,8 @@ from ppun_access.pipeline.history import NAME
 
 __all__ = ["project"]
 
+pytestmark = pytest.mark.usefixtures("warm_cache")
+
 LONG = " ".join(["mot"] * 30)
 EASY = "---\nstatut: brouillon\n---\n# Bonjour simple\n\nUn texte.\nDeux phrases.\n"
 

@@ -52,8 +52,20 @@ def test_no_criterion_is_met_by_a_machine() -> None:
             assert bool(criterion.reason) == (criterion.state == NOT_APPLICABLE)
             assert bool(criterion.checkers) == (criterion.state == MACHINE)
             assert bool(criterion.look) == (criterion.state != NOT_APPLICABLE)
-    content = rgaa_files([PLAIN], "T")
-    assert not [text for text in content.values() if b"; conforme" in bytes(text)]  # type: ignore[arg-type]
+        table, grid = (text.decode("utf-8-sig") for text in files_of(page))
+        rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
+        assert {row["état"] for row in rows} <= {NOT_APPLICABLE, MACHINE, PERSON}
+        assert not [state for row in rows if (state := row["état"]).startswith("conforme")]
+        shown = BeautifulSoup(grid, "html.parser")
+        assert not shown.find(string=re.compile(r"^\s*conforme\b", re.IGNORECASE))
+
+
+def files_of(page: str) -> tuple[bytes, bytes]:
+    """Return the grid of a page as a table and as a page."""
+    table, shown = rgaa_files([page], "T").values()
+    assert isinstance(table, bytes)
+    assert isinstance(shown, bytes)
+    return table, shown
 
 
 @pytest.mark.parametrize(

@@ -18,15 +18,13 @@ from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text, sentences
 from ppun_access.formats import FORMATS, WHOLE_SITE
 from ppun_access.pipeline import Request, build
+from ppun_access.pipeline.editors_report import read_findings, report_folder
 from ppun_access.pipeline.inspection import inspect
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.report import Report
 from ppun_access.tools import ffmpeg
-
-# One worker, so that the editorials are read aloud once.
-pytestmark = pytest.mark.xdist_group("seed")
 
 CONTENT = Path(__file__).parents[1] / "content"
 IDS = ("edito-de-la-presidente", "edito-du-vice-president")
@@ -53,21 +51,9 @@ class Published:
         return self.path(name, version, format_).read_text("utf-8")
 
 
-def publish(folder: Path) -> Published:
-    request = Request((CONTENT,), folder / "site", voice="pico", cache=folder / "cache")
-    result = build(request)
-    long = ["phrase-longue"] * 3
-    assert [f.code for f in result.findings] == [
-        "image-absente", "nombre-reecrit", *long, "podcast-absent",
-        "declaration-incomplete", "mentions-incompletes",
-    ]  # fmt: skip
-    assert [f.pos.line for f in result.findings[2:] if f.pos] == [9, 11, 15]
-    return Published(folder / "site")
-
-
 @pytest.fixture(scope="session")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    return publish(tmp_path_factory.mktemp("seed"))
+def seed(editorials: Path) -> Published:
+    return Published(editorials)
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +64,16 @@ def documents() -> dict[tuple[str, str], Document]:
 
 
 each = pytest.mark.parametrize(("name", "version"), VERSIONS)
+
+
+def test_what_is_told_of_the_editorials(seed: Published) -> None:
+    found = read_findings(report_folder(seed.out))
+    assert found is not None
+    assert [f.code for f in found] == [
+        "image-absente", "nombre-reecrit", *["phrase-longue"] * 3, "podcast-absent",
+        "declaration-incomplete", "mentions-incompletes",
+    ]  # fmt: skip
+    assert [f.pos.line for f in found[2:] if f.pos] == [9, 11, 15]
 
 
 def test_the_whole_site_passes_check(seed: Published) -> None:
@@ -170,10 +166,9 @@ def test_every_word_of_the_source_is_published(seed: Published) -> None:
 
 
 @pytest.mark.long  # ``test_build.py`` has a smaller one
-def test_two_builds_are_the_same_bytes(
-    seed: Published, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    again = publish(tmp_path_factory.mktemp("again"))
+def test_two_builds_are_the_same_bytes(seed: Published, tmp_path: Path) -> None:
+    again = Published(tmp_path / "site")
+    build(Request((CONTENT,), again.out, voice="pico", cache=tmp_path / "cache"))
 
     def content(site: Published) -> dict[str, bytes]:
         files = (p for p in sorted(site.out.rglob("*")) if p.is_file())

@@ -21,7 +21,7 @@ from ppun_access.settings import Settings
 from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.home import HomeOptions, home
 from ppun_access.site.palette import accent_of, painted
-from ppun_access.writers.html import missing_easy_page, write_html
+from ppun_access.writers.html import write_html
 from ppun_access.writers.labels import STATUS, format_label
 from ppun_access.writers.model import Download, Files, HtmlOptions
 from ppun_access.writers.needs import NEEDS, need_of
@@ -80,7 +80,7 @@ def test_home_says_what_the_site_is() -> None:
     assert [t.text for t in soup.select("title")] == [TITLE]
     assert "2 textes." in shown(soup)
     assert "Éditeur du site : la Région" in shown(soup)
-    assert "Image : Feuille de route" in shown(soup)
+    assert "Feuille de route" not in shown(soup), "the picture is absent"
     assert [h.text for h in soup.select("h2")] == [
         "Les textes",
         "Comment écouter, lire, imprimer",
@@ -241,7 +241,6 @@ def whole_site() -> dict[str, bytes | Path]:
         **assets(),
         **scripts(),
         **write_html(Edition(book, "integral"), options, Report()),
-        **missing_easy_page(text, options),
         **home(
             {**catalogue(2), "publications": [publication(0, easy=False)]},
             OPENING,
@@ -259,8 +258,8 @@ def pages() -> Mapping[str, BeautifulSoup]:
 def test_every_local_address_leads_somewhere() -> None:
     site = whole_site()
     for path in [path for path in site if path.endswith(".html")]:
-        for tag in soup_of(site, path).select("[href], [src]"):
-            address = str(tag.get("href") or tag.get("src"))
+        for tag in soup_of(site, path).select("[href], [src], [data-script]"):
+            address = str(tag.get("href") or tag.get("src") or tag["data-script"])
             if address.startswith("https://"):
                 continue
             file, _, fragment = address.partition("#")
@@ -437,6 +436,8 @@ def test_style_sheet_is_small_and_calls_nobody() -> None:
     css = style()
     assert len(css.encode()) < 18_000
     assert "url(" not in css
+    assert "/*" not in css
+    assert not re.search(r"^\s", css, re.MULTILINE)
     assert "@import" not in css
     assert "prefers-reduced-motion" in css
     assert "forced-colors" in css
@@ -452,7 +453,7 @@ def test_labels_of_states_are_those_of_the_easy_versions() -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "limit"), [("lecture.js", 6000), ("confort.js", 4000)])
+@pytest.mark.parametrize(("name", "limit"), [("lecture.js", 6000), ("confort.js", 5100)])
 def test_scripts_are_small_and_need_nobody(name: str, limit: int) -> None:
     """The player takes 6 kB as it is served, before any compression."""
     content = scripts()[f"assets/{name}"]
@@ -472,11 +473,17 @@ FALLBACKS = {
     r"\bsticky\b": "-webkit-sticky",
 }
 TOO_NEW = (
-    r":(is|where|has)\(", r"(?<![\w-])(row-|column-)?gap:", r"(margin|padding)-inline",
-    r"(margin|padding)-block", r"(?<![\w-])inset(-\w+)*:", r"aspect-ratio", r"color-mix",
-    r"@(layer|container)",
-    r"\d[dsl]v[hw]\b", r"(?<!:not\():focus-visible", r"&",
+    r":(is|where|has)\(", r":not\([^)]*,", r"(?<![\w-])(row-|column-)?gap:",
+    r"(margin|padding|border)-(inline|block)", r"(inline|block)-size:",
+    r"(?<![\w-])inset(-\w+)*:", r"aspect-ratio:", r"place-(items|content|self):",
+    r"color-mix|\b(hwb|lab|lch|oklab|oklch|color|env)\(", r"(rgb|hsl)a?\([^,()]*\)",
+    r": [^;]*#([\da-f]{4}|[\da-f]{8})\b", r"overflow[-xy]*: clip",
+    r"@(layer|container|scope|property|starting-style)", r"@media[^{]*[<>]",
+    r"\d([dsl]v[hw]|r?lh|cap|cq\w)\b", r"(?<!:not\():focus-visible",
+    r"(?<![\w-])(user-select|appearance):", r"&",
+    r"(?m)^[^{}@]*(,[^{]*::(marker|highlight)|::(marker|highlight)[^{]*,)[^{]*\{",
 )  # fmt: skip
+"""Source: MDN's browser-compat-data 8. The last: a rule falls with one of its selectors."""
 
 
 def floor_faults(css: str) -> list[str]:
@@ -505,6 +512,10 @@ def test_the_style_sheet_serves_old_browsers() -> None:
         "a { padding: clamp(1rem, 2vw, 3rem); }", "a { display: flex; gap: 1rem; }",
         "a { overflow-wrap: anywhere; }", ":is(a, b) { color: red; }",
         "a { position: sticky; }", ":focus-visible { outline: 1px; }", "a { inset: 0; }",
+        "a { color: rgb(0 0 0 / .5); }", "@media (width >= 30rem) { a { top: 0; } }",
+        "a { width: min(1rem, 2vw); }", "a:has(b) { color: red; }", "a { color: #0008; }",
+        "a { aspect-ratio: 1; }", "li, li::marker { top: 0; }", ":not(a, b) { top: 0; }",
+        "a { user-select: none; }", "a { height: 100dvh; }",
     ],
 )  # fmt: skip
 def test_the_floor_sees(css: str) -> None:
@@ -516,5 +527,5 @@ def test_the_font_is_small_and_has_its_licence() -> None:
     assert isinstance(font, bytes)
     assert isinstance(licence, bytes)
     assert font[:4] == b"wOF2"
-    assert len(font) < 30_000
+    assert len(font) < 13_000
     assert "SIL OPEN FONT LICENSE" in licence.decode()

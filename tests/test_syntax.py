@@ -69,7 +69,7 @@ def test_the_parser_is_another_process(
     """A program that stands in for Python answers as the child does."""
     fake = tmp_path / "python"
     told = json.dumps([[["Il", "lui", "PRON", "nsubj", 0]]])
-    fake.write_text(f"#!/bin/sh\ncat > {tmp_path}/asked\necho '{told}'\n")
+    fake.write_text(f"#!/bin/sh\nhead -n 1 > {tmp_path}/asked\necho '{told}'\n")
     fake.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(fake))
     monkeypatch.setattr(spacy_french, "find_spec", lambda name: name)

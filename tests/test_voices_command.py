@@ -14,8 +14,6 @@ from ppun_access.speech.voices import known_voices
 
 __all__ = ["home", "voice"]
 
-pytestmark = pytest.mark.xdist_group("kokoro")
-
 
 def test_voices_install(
     home: Path, voice: Voice, capsys: pytest.CaptureFixture[str]

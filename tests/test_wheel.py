@@ -15,8 +15,6 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 def run(*arguments: str, cwd: Path, **environment: str) -> str:
     done = subprocess.run(

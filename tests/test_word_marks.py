@@ -20,8 +20,6 @@ from ppun_access.speech.synth import Speaker, segment_key, synthesise, tight, wo
 
 __all__ = ["engine", "fake", "home", "voice"]
 
-pytestmark = pytest.mark.xdist_group("kokoro")
-
 
 def test_words_come_from_the_cache_as_they_were_made(
     fake: tuple[Kokoro, FakeRuntime], voice: Voice, tmp_path: Path

@@ -28,7 +28,6 @@ from ppun_access.document.model import (
 )
 from ppun_access.report import Report
 from ppun_access.writers import WRITERS
-from ppun_access.writers.html import missing_easy_page
 from ppun_access.writers.html_blocks import render_blocks, render_notes
 from ppun_access.writers.html_rendering import Rendering
 from ppun_access.writers.html_words import word_places
@@ -170,7 +169,7 @@ def test_page_has_a_player_and_its_transcript() -> None:
         (f"{ID}.mp3", "audio/mpeg")
     ]
     assert "2 minutes et 30 secondes" in spaced(audio["aria-label"])
-    scripts = ["confort.js", "lecture.js", "garder.js"]
+    scripts = ["confort.js", "lecture.js"]
     assert [s["src"] for s in soup.select("script")] == [f"../assets/{s}" for s in scripts]
     assert not soup.select("track, script:not([src]), [style], [onclick], [autoplay]")
     made = one(soup, "template#lecteur")
@@ -224,11 +223,9 @@ def test_words_are_in_a_script_beside_the_page() -> None:
         'var motsDits = {"s-2":[[2000,2400,0,3],[2400,3000,4,10]]};\n'
     )
     soup = BeautifulSoup(bytes(files[f"{ID}/index.html"]), "html.parser")
-    assert [s["src"] for s in soup.select("script[defer]")] == [
-        f"../{ID}/{ID}-mots.js",
-        "../assets/lecture.js",
-        "../assets/garder.js",
-    ]
+    assert [s["src"] for s in soup.select("script[defer]")] == ["../assets/lecture.js"]
+    assert one(soup, "#lecteur")["data-script"] == f"{ID}-mots.js", "when it is heard"
+    assert one(soup, "#garder")["data-script"] == "../assets/garder.js", "when asked for"
     silent = WRITERS["html"](spoken, HtmlOptions(), Report())
     assert list(silent) == [f"{ID}/index.html"]
 
@@ -291,15 +288,6 @@ def test_easy_page_opens_with_its_status() -> None:
     assert "brouillon non validé" in following.text
     assert not soup.select(".texte .statut")
     assert one(soup, "link[rel=stylesheet]")["href"] == "../../assets/style.css"
-
-
-def test_missing_easy_page_leads_to_the_text() -> None:
-    options = HtmlOptions(site_title="Le livre", publisher="la Région")
-    ((path, content),) = missing_easy_page(document(), options).items()
-    assert path == f"{ID}/facile/index.html"
-    soup = BeautifulSoup(bytes(content), "html.parser")
-    assert "n’a pas encore de version simplifiée" in soup.text
-    assert one(soup, ".choix")["href"] == "../index.html"
 
 
 def test_every_page_tells_search_engines_how_it_begins() -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright
+
+from ppun_access.serving.server import Folder, open_server
 
 from . import tools
 
@@ -56,6 +59,19 @@ class Watched:
 def launch(playwright: Playwright) -> Browser:
     """Start the installed browser, without a window."""
     return playwright.chromium.launch(executable_path=tools.browser(), args=list(FLAGS))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Yield the address, with its last slash, at which « serve » shows ``folder``."""
+    with open_server("127.0.0.1", 0, Folder(folder)) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield server.url
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @contextmanager

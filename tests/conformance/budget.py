@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Thread
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, Page
+from lxml import html
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ppun_access.document.model import Narration, WordClip
+from ppun_access.writers.html_words import words_script
+
+from .browser import launch
 
 MOST_BYTES = 40_000
-"""Of a page and all that it shows, with the font of readers who choose it: no sound."""
+"""Of a page and all that it shows, with the font of readers who choose it and the words
+that it lights while it is heard: no sound."""
 MOST_REQUESTS = 8
+SOUNDS = (".opus", ".mp3", ".m4b")
 
+NONE: Mapping[str, bytes] = MappingProxyType({})
 TEXT = (".html", ".css", ".js", ".svg", ".json", ".xml", ".txt")
 """What a server compresses."""
 CHOSEN = """
@@ -26,12 +38,27 @@ localStorage.setItem('ppun-confort', JSON.stringify({ police: 'atkinson' }));
 """
 """A reader who asks for the heaviest page: with the font."""
 WHOLE = """
-() => Promise.all([...document.images].map((image) => {
-  image.loading = 'eager';
-  return image.decode().catch(() => 0);
-}).concat(document.fonts.ready))
+() => {
+  const audio = document.querySelector('audio');
+  const heard = audio && new Promise((done) => {
+    audio.addEventListener('loadeddata', () => {
+      const words = document.querySelector('script[src$="-mots.js"]');
+      if (!words || window.motsDits) done();
+      else words.addEventListener('load', done);
+    });
+    audio.preload = 'auto';
+    audio.load();
+  });
+  return Promise.all([...document.images].map((image) => {
+    image.loading = 'eager';
+    return image.decode().catch(() => 0);
+  }).concat(document.fonts.ready, heard));
+}
 """
-"""Pictures below are fetched as well, as if somebody read to the end."""
+"""Pictures below and the words of a sound are fetched as well, as if somebody read and
+listened to the end."""
+HEAD = 180
+"""Bytes of the head of an answer, where the browser asks at a time of its own choosing."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +67,55 @@ class Fetched:
 
     sizes: dict[str, int]
 
+    @property
+    def total(self) -> int:
+        """All its bytes."""
+        return sum(self.sizes.values())
+
+    def of(self, end: str) -> int:
+        """Return the bytes of what has an address that ends with ``end``."""
+        return sum(size for url, size in self.sizes.items() if url.endswith(end))
+
     def faults(self) -> list[str]:
         """Return in what the budget is exceeded."""
-        found, total = [], sum(self.sizes.values())
-        if total > MOST_BYTES:
-            found.append(f"{total} bytes: {self.sizes}")
+        found = []
+        if self.total > MOST_BYTES:
+            found.append(f"{self.total} bytes: {self.sizes}")
         if len(self.sizes) > MOST_REQUESTS:
             found.append(f"{len(self.sizes)} requests: {sorted(self.sizes)}")
         return found
+
+
+def with_words(site: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Return what the pages ``names`` of ``site`` would be if a voice told its words.
+
+    Path → bytes: each page that is heard without them, and the script of its words, each
+    of them as long as the others in their sentence.
+    """
+    files: dict[str, bytes] = {}
+    for name in names:
+        page = (site / name).read_bytes()
+        if b'<template id="lecteur">' in page:
+            mark = b'<template id="lecteur" data-script="essai-mots.js">'
+            files[name] = page.replace(b'<template id="lecteur">', mark)
+            narration = Narration(
+                "essai", Path(), 0, (), "essai", words=tuple(_words(page))
+            )
+            files[str(PurePosixPath(name).with_name("essai-mots.js"))] = words_script(
+                page, narration
+            )
+    return files
+
+
+def _words(page: bytes) -> Iterator[WordClip]:
+    """Yield the words of each sentence of ``page`` that is heard, and when."""
+    for part in html.document_fromstring(page.decode()).iterfind(".//*[@data-begin]"):
+        begin, end = float(part.get("data-begin", "")), float(part.get("data-end", ""))
+        words = list(re.finditer(r"[\w’-]+", "".join(map(str, part.itertext()))))
+        each = (end - begin) / max(1, len(words))
+        for n, word in enumerate(words):
+            at = begin + n * each
+            yield WordClip(part.get("id", ""), word[0], word.start(), at, at + each)
 
 
 def fetched(browser: Browser, address: str, path: str) -> Fetched:
@@ -56,47 +124,56 @@ def fetched(browser: Browser, address: str, path: str) -> Fetched:
     try:
         context.add_init_script(CHOSEN)
         page = context.new_page()
-        sizes = _watched(page)
+        sizes, pending = _watched(page)
         page.goto(f"{address}/{quote(path)}", wait_until="load")
         page.evaluate(WHOLE)
-        page.wait_for_load_state("networkidle")
-        icon = page.locator("link[rel=icon]").evaluate_all("all => all.map((x) => x.href)")
-        for url in icon:  # asked for at a time of the browser's own choosing
+        while pending:
+            page.wait_for_timeout(10)  # in which the browser tells what came
+        asked = page.locator("link[rel=icon], link[rel=manifest]")
+        for url in asked.evaluate_all("all => all.map((x) => x.href)"):
             if url not in sizes and url.startswith("http"):
                 body = page.request.get(url).body()
-                sizes[url] = len(gzip.compress(body))
+                sizes[url] = len(gzip.compress(body)) + HEAD
         return Fetched(sizes)
     finally:
         context.close()
 
 
-def _watched(page: Page) -> dict[str, int]:
-    """Return the sizes of what ``page`` fetches, filled in as it comes."""
+def _watched(page: Page) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the sizes of what ``page`` fetches and what is on its way, both kept up."""
     session = page.context.new_cdp_session(page)
-    urls: dict[str, str] = {}
+    pending: dict[str, str] = {}
     sizes: dict[str, int] = {}
 
     def asked(event: dict[str, Any]) -> None:
-        urls[event["requestId"]] = event["request"]["url"]
+        url = event["request"]["url"]
+        if not url.endswith(SOUNDS):
+            pending[event["requestId"]] = url
 
     def came(event: dict[str, Any]) -> None:
-        url = urls.get(event["requestId"], event["requestId"])
+        url = pending.pop(event["requestId"], "data:")
         if not url.startswith("data:"):
             sizes[url] = sizes.get(url, 0) + int(event["encodedDataLength"])
 
     session.on("Network.requestWillBeSent", asked)
     session.on("Network.loadingFinished", came)
+    session.on("Network.loadingFailed", lambda event: pending.pop(event["requestId"], ""))
     session.send("Network.enable")
-    return sizes
+    return sizes, pending
 
 
 class _Compressing(SimpleHTTPRequestHandler):
+    def __init__(self, *args: Any, more: Mapping[str, bytes], directory: str) -> None:
+        self.more = more
+        super().__init__(*args, directory=directory)
+
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
-        if not path.is_file():
+        name = path.relative_to(self.directory).as_posix()
+        if name not in self.more and not path.is_file():
             self.send_error(404)
             return
-        content, kind = path.read_bytes(), self.guess_type(path)
+        content, kind = self.more.get(name) or path.read_bytes(), self.guess_type(path)
         self.send_response(200)
         self.send_header("Content-Type", kind)
         if path.suffix in TEXT:
@@ -104,16 +181,20 @@ class _Compressing(SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        with suppress(ConnectionError):  # a browser reads no more of a sound than it plays
+            self.wfile.write(content)
 
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
 
 
 @contextmanager
-def served_compressed(folder: Path) -> Iterator[str]:
-    """Yield the address at which ``folder`` is served, on this machine, compressed."""
-    handler = partial(_Compressing, directory=str(folder))
+def served_compressed(folder: Path, more: Mapping[str, bytes] = NONE) -> Iterator[str]:
+    """Yield the address at which ``folder`` is served, on this machine, compressed.
+
+    ``more`` are files, by their paths, that take the place of those of the folder.
+    """
+    handler = partial(_Compressing, more=more, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -122,3 +203,22 @@ def served_compressed(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def _table(site: Path) -> Iterator[str]:
+    """Yield what each page of a published folder makes a browser fetch, heaviest first."""
+    names = [p.relative_to(site).as_posix() for p in site.rglob("*.html")]
+    names = [name for name in names if "players/" not in name and name != "404.html"]
+    with sync_playwright() as playwright, served_compressed(site) as address:
+        browser = launch(playwright)
+        found = {name: fetched(browser, address, name) for name in names}
+        browser.close()
+    for name, page in sorted(found.items(), key=lambda pair: -pair[1].total):
+        font, words = page.of(".woff2"), page.of("-mots.js")
+        first = page.total - font - words
+        yield f"{first:6} {first + font:6} {page.total:6} {len(page.sizes):2}  {name}\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(" first  +font +words requests\n")
+    sys.stdout.writelines(_table(Path(sys.argv[1])))

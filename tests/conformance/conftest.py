@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import NoReturn
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from . import install, tools
+from . import install, tools, variety
 from .browser import launch
 
 ROOT = Path(__file__).parents[2]
@@ -21,45 +19,52 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Published:
-    """What one build wrote."""
+    """What one build wrote, and perhaps a page with all that its texts lack."""
 
     site: Path
     report: Path
+    variety: Path | None = None
+    """The site of that page."""
+
+    @property
+    def folder(self) -> Path:
+        """What holds all of it."""
+        sites = (self.site, self.variety or self.report)
+        return Path(os.path.commonpath(sites))
+
+    @property
+    def lost(self) -> Path:
+        """The page for what is not there, which only a server can show."""
+        return self.site / "404.html"
 
     def pages(self) -> list[Path]:
-        """Every HTML page, of the site and of the team's report.
+        """Every HTML page that opens from a folder, of the site and of the team's report.
 
         The parts of unzipped DAISY books are no pages: they have checks of their own.
         """
         books = self.site / "kit-hors-ligne" / "players"
-        return [
+        published = [
             page
             for folder in (self.site, self.report)
             for page in sorted(folder.rglob("*.html"))
-            if books not in page.parents
+            if books not in page.parents and page != self.lost
         ]
-
-    def site_pages(self) -> list[Path]:
-        """The pages of the site."""
-        return [page for page in self.pages() if page.is_relative_to(self.site)]
+        more = [self.variety / variety.ID / "index.html"] if self.variety else []
+        return [*published, *more]
 
     def root_of(self, page: Path) -> Path:
         """Where the links of ``page`` may lead: the report also shows the site."""
-        return self.site if page.is_relative_to(self.site) else self.site.parent
+        for site in (self.site, self.variety):
+            if site and page.is_relative_to(site):
+                return site
+        return self.site.parent
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+def published(editorials: Path) -> Published:
     """The project's own content, published by the program as make does it."""
-    folder = tmp_path_factory.mktemp("published")
-    site = folder / "site"
-    program = Path(sys.executable).with_name("ppun-access")
-    command = [str(program), "build", "content", "-o", str(site), "--voice", "silence"]
-    run = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
-    made = Published(site, folder / "site-rapport")
+    site = editorials
+    made = Published(site, site.with_name("site-rapport"))
     assert (site / "index.html").is_file()
     assert (site / "catalogue.json").is_file()
     assert list(made.report.rglob("*.html")), "no report beside the site"

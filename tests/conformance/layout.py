@@ -1,7 +1,8 @@
-"""Whether a page moves when its scripts have run: what was read must stay in its place."""
+"""Whether a page moves: when its scripts have run, what was read must be in its place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -22,17 +23,44 @@ def places(page: Page, *selectors: str) -> dict[str, float]:
     return found
 
 
+BOXES = """
+() => JSON.stringify([...document.querySelectorAll('body, body *')].map((element) => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const { visibility, opacity } = getComputedStyle(element);
+  return [element.tagName, x + scrollX, y + scrollY, width, height, visibility, opacity];
+}))
+"""
+
+
+def boxes(page: Page) -> str:
+    """Return where each element of ``page`` is and whether it is seen, to be compared."""
+    return str(page.evaluate(BOXES))
+
+
 def moves(
-    browser: Browser, page: Path, copy: Path, width: int, *selectors: str
-) -> dict[str, float]:
-    """Return how far down each element goes once scripts have run.
+    browser: Browser,
+    page: Path,
+    copy: Path,
+    widths: Sequence[int],
+    selectors: Sequence[str],
+) -> Iterator[tuple[int, dict[str, float]]]:
+    """Yield each width, and how far down each element goes there once scripts have run.
 
     ``copy``, beside ``page``, is the page as it is before: without scripts, waiting.
     """
     source = page.read_text(encoding="utf-8")
     copy.write_text(source.replace("<html ", f"<html {WAITING} ", 1), encoding="utf-8")
-    with opened(browser, copy, width=width, java_script_enabled=False) as watched:
-        before = places(watched.page, *selectors)
-    with opened(browser, page, width=width) as watched:
-        after = places(watched.page, *selectors)
-    return {selector: after[selector] - before[selector] for selector in selectors}
+    with (
+        opened(browser, copy, java_script_enabled=False) as waiting,
+        opened(browser, page) as ready,
+    ):
+        for width in widths:
+            before, after = (
+                _places_at(watched.page, width, selectors) for watched in (waiting, ready)
+            )
+            yield width, {one: after[one] - before[one] for one in selectors}
+
+
+def _places_at(page: Page, width: int, selectors: Sequence[str]) -> dict[str, float]:
+    page.set_viewport_size({"width": width, "height": 800})
+    return places(page, *selectors)

@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup, Tag
 OUTWARD = ("http", "https", "mailto", "tel")
 """Schemes that a link may have: they are followed only when a person clicks."""
 
-LOADED = ("src", "srcset", "poster", "data", "background")
-"""Attributes whose address the browser fetches by itself."""
+LOADED = ("src", "srcset", "poster", "data", "background", "data-script")
+"""Attributes whose address the browser fetches by itself, or one of our scripts does."""
 
 LOADING_RELS = {
     "stylesheet",
@@ -39,6 +39,19 @@ def check(page: Path, root: Path) -> list[str]:
     for address, loaded in addresses(page):
         if fault := _fault(address, page, root, loaded=loaded):
             found.append(f"{page.relative_to(root)}: {address}: {fault}")
+    return found
+
+
+def check_lost(page: Path, root: Path) -> list[str]:
+    """Return the faults of the addresses in ``page``, which a server shows at any depth."""
+    found = []
+    for address, loaded in addresses(page):
+        if address.startswith("/"):
+            below = (root / address.lstrip("/")).relative_to(page.parent).as_posix()
+            fault = _fault(below, page, root, loaded=loaded)
+        else:
+            fault = "" if address.startswith("#") else "is not from the top of the server"
+        found += [f"{page.name}: {address}: {fault}"] if fault else []
     return found
 
 

@@ -37,6 +37,14 @@ SPACING = """
 p { margin-bottom: 2em !important; }
 """
 
+SPREAD = """
+css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}
+"""
+
 
 def check(page: Page) -> list[str]:
     """Return what sticks out of ``page`` at its present width."""
@@ -44,10 +52,8 @@ def check(page: Page) -> list[str]:
 
 
 def check_spaced(page: Page) -> list[str]:
-    """Return what sticks out of ``page`` once the reader has spread its text."""
-    page.evaluate(
-        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
-        " document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }",
-        SPACING,
-    )
-    return check(page)
+    """Return what sticks out of ``page`` while the reader has spread its text."""
+    page.evaluate(SPREAD, SPACING)
+    found = check(page)
+    page.evaluate("() => { document.adoptedStyleSheets = []; }")
+    return found

@@ -15,8 +15,6 @@ from daisy_reader import Event, play
 from . import tools
 from .conftest import Published, missing
 
-pytestmark = pytest.mark.xdist_group("conformance")
-
 READER = Path(__file__).with_name("daisy_reader.cjs")
 
 

@@ -15,8 +15,6 @@ from ppun_access.serving.live import LiveSite
 from ppun_access.serving.server import open_server
 from ppun_access.writers.frame import Place
 
-pytestmark = pytest.mark.xdist_group("conformance")
-
 PAGE = """<!doctype html>
 <html lang="fr">
 <head>
@@ -62,7 +60,11 @@ def shown(browser: Browser, tmp_path: Path) -> Iterator[Shown]:
         made.page.on("pageerror", lambda error: made.faults.append(str(error)))
         made.page.on(
             "console",
-            lambda m: made.faults.append(m.text) if m.type in ("error", "warning") else 0,
+            lambda m: (
+                made.faults.append(f"{m.text} {m.location}")
+                if m.type in ("error", "warning")
+                else 0
+            ),
         )
         made.page.goto(url)
         made.wait("Le site se prépare")
@@ -94,7 +96,8 @@ def test_an_error_is_shown_and_taken_back(shown: Shown) -> None:
     alert = shown.page.get_by_role("alert")
     alert.wait_for()
     assert "a.md : cette page est <vide>." in alert.inner_text()
-    assert alert.evaluate("e => getComputedStyle(e).borderTopWidth") is not None
+    bordered = "getComputedStyle(document.querySelector('[role=alert]')).borderTopWidth"
+    shown.page.wait_for_function(f"() => {bordered} !== '0px'")  # its sheet has come
     shown.live.show()
     alert.wait_for(state="detached")
     shown.wait("Bonjour")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from .browser import opened
 from .listening import Heard, write_site
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 LARGE = 24.0
 """18 points, in CSS pixels."""

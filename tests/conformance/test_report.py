@@ -15,7 +15,7 @@ from . import axe, links, nu, scroll
 from .browser import opened
 from .conftest import Published
 
-pytestmark = [pytest.mark.xdist_group("conformance"), pytest.mark.usefixtures("checkers")]
+pytestmark = pytest.mark.usefixtures("checkers")
 
 HARD = "La collectivité " + "accompagne progressivement la transformation numérique " * 5
 TEXT = f"# Texte {{n}}\n\nUn texte court.\n\n{HARD}.\n\n![Sans](fichier-{{n}}.png)\n"

@@ -26,12 +26,13 @@ TECHNOLOGIES = (("HTML", ".html"), ("CSS", ".css"), ("SVG", ".svg"), ("JavaScrip
 
 def around_site(
     catalogue: dict[str, Any], site: Files, project: Project, feed: str, public_report: str,
-    report: Report,
+    report: Report, *, keeps: bool = True,
 ) -> Files:  # fmt: skip
     """Return the pages around the texts, and what search engines read.
 
     ``site`` holds the other pages: what they weigh is told. ``feed`` is the address of the
-    podcast, ``public_report`` the path of the report in the site, if it is there.
+    podcast, ``public_report`` the path of the report in the site, if it is there;
+    ``keeps`` is False for pages that no server shows.
     """
     settings = project.settings
     for finding in (*incomplete(settings), *corrected(settings)):
@@ -43,7 +44,7 @@ def around_site(
         settings.publisher, settings.base_url, feed, public_report, settings.contact,
         settings.accessibility, settings.notice, project.trials, weigh(site, pages),
         tuple(n for n, end in TECHNOLOGIES if any(path.endswith(end) for path in site)),
-        accent(settings.site.colour),
+        accent(settings.site.colour), keeps,
     )  # fmt: skip
     return {**around(catalogue, options), **sitemap(catalogue, settings.base_url)}
 

@@ -22,6 +22,11 @@ from ppun_access.tools import ace, epubcheck, nu, page_validation
 
 STOPPED = "verificateur-en-panne"
 """The code of the finding: a checker did not come to its end; nothing is known, then."""
+AT_ONCE = 25
+"""Files that a program which takes several is given: it starts once for all of them."""
+
+Wrong: TypeAlias = tuple[str, str]
+"""A file, by its path in the folder, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +39,12 @@ class External:
     """A file → what is wrong with it."""
     probe: Callable[[], object]
     """Raises MissingToolError, which says what to type, when it is not installed."""
+    together: Callable[[Sequence[Path], Path], Iterable[Wrong]] | None = None
+    """Several files of a folder → what is wrong with each, when that costs less."""
 
 
 EXTERNAL: tuple[External, ...] = (
-    External("Nu (HTML)", ("html",), nu.check, nu.probe),
+    External("Nu (HTML)", ("html",), nu.check, nu.probe, nu.check_all),
     External("EPUBCheck", ("epub",), epubcheck.check, epubcheck.probe),
     External("Ace (EPUB)", ("epub",), ace.check, ace.probe),
     External(
@@ -68,18 +75,19 @@ def outcome_of(ran: Ran) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One checker and one file."""
+    """One checker, and the files of ``out`` that it is given at once."""
 
     checker: External
-    path: str
-    file: Path
+    out: Path
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
     """What a checker said of a file; ``advice`` when it is not there after all."""
 
-    task: _Task
+    checker: External
+    path: str
     faults: tuple[str, ...] = ()
     stopped: str = ""
     advice: str = ""
@@ -99,19 +107,19 @@ def run_checkers(
     """
     absent = {checker.name: told for checker in checkers if (told := _missing(checker))}
     tasks = [
-        _Task(checker, path, out / path)
+        task
         for checker in checkers
         if checker.name not in absent
-        for path in _files(checker, paths)
-        if (out / path).is_file()  # else ``inspect`` told it
+        for task in _tasks(checker, out, paths)
     ]
-    phase, done = "Vérificateurs", list[_Done]()
+    phase, done, total = "Vérificateurs", list[_Done](), sum(len(t.paths) for t in tasks)
     if tasks:
-        on_progress(phase, 0, len(tasks))
-    for result in threads(jobs or os.cpu_count() or 1).imap(_checked, tasks):
-        done.append(result)
-        on_progress(phase, len(done), len(tasks))
-    absent |= {d.task.checker.name: d.advice for d in done if d.advice}
+        on_progress(phase, 0, total)
+    for results in threads(jobs or os.cpu_count() or 1).imap(_checked, tasks):
+        for result in results:
+            done.append(result)
+            on_progress(phase, len(done), total)
+    absent |= {d.checker.name: d.advice for d in done if d.advice}
     outcomes = tuple(_outcome(c, paths, absent.get(c.name, ""), done) for c in checkers)
     return outcomes, tuple(finding for d in done for finding in _findings(d))
 
@@ -131,10 +139,40 @@ def _files(checker: External, paths: Mapping[str, Sequence[str]]) -> tuple[str, 
     return tuple(path for name in checker.formats for path in paths.get(name, ()))
 
 
-def _checked(task: _Task) -> _Done:
-    done = _Done(task)
+def _tasks(
+    checker: External, out: Path, paths: Mapping[str, Sequence[str]]
+) -> Iterator[_Task]:
+    """Yield the files of a checker, as many at once as it takes."""
+    there = [path for path in _files(checker, paths) if (out / path).is_file()]
+    size = AT_ONCE if checker.together else 1  # ``inspect`` told those that are missing
+    for begin in range(0, len(there), size):
+        yield _Task(checker, out, tuple(there[begin : begin + size]))
+
+
+def _checked(task: _Task) -> tuple[_Done, ...]:
+    return _checked_together(task) or tuple(
+        _checked_alone(task.checker, task.out, path) for path in task.paths
+    )
+
+
+def _checked_together(task: _Task) -> tuple[_Done, ...]:
+    """Return what is wrong with each file; nothing when each has to be tried by itself."""
+    if task.checker.together is None or len(task.paths) == 1:
+        return ()
+    found: dict[str, list[str]] = {path: [] for path in task.paths}
     try:
-        return replace(done, faults=tuple(task.checker.faults(task.file)))
+        files = [task.out / path for path in task.paths]
+        for path, told in task.checker.together(files, task.out):
+            found[path].append(told)
+    except Exception:  # alone, the file that stops it is named and the others are checked
+        return ()
+    return tuple(_Done(task.checker, path, (*told,)) for path, told in found.items())
+
+
+def _checked_alone(checker: External, out: Path, path: str) -> _Done:
+    done = _Done(checker, path)
+    try:
+        return replace(done, faults=tuple(checker.faults(out / path)))
     except MissingToolError as error:
         return replace(done, advice=error.next_step)
     except PpunError as error:
@@ -144,7 +182,7 @@ def _checked(task: _Task) -> _Done:
 
 
 def _findings(done: _Done) -> Iterator[Finding]:
-    name, path = done.task.checker.name, done.task.path
+    name, path = done.checker.name, done.path
     for wrong in done.faults:
         yield fault("fichier-invalide", f"{path} : {name} : {wrong}")
     if done.stopped:
@@ -163,7 +201,7 @@ def _outcome(
         return Outcome(checker.name, 0, 0, "sans-objet", advice)
     if advice:
         return Outcome(checker.name, 0, 0, "absent", advice)
-    own = [d for d in done if d.task.checker.name == checker.name]
+    own = [d for d in done if d.checker.name == checker.name]
     stopped = Counter(bool(d.stopped) for d in own)
     faults = sum(len(d.faults) for d in own)
     state: OneOf["execute", "en-panne"] = "en-panne" if stopped[True] else "execute"

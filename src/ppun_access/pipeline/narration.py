@@ -34,6 +34,7 @@ from ppun_access.speech.model import (
 from ppun_access.speech.narrate import narrate
 from ppun_access.speech.narrate_recording import Take, narrate_recording
 from ppun_access.speech.voices import known_voices, prepared, stand_in
+from ppun_access.tools import ffmpeg
 
 BOOKS = ("epub", "daisy202", "kit")
 """The formats that hold MP3 where there is some, and are made without it as well."""
@@ -234,6 +235,7 @@ def _synthetic(
     tell: Callable[[int, int], None],
 ) -> Narration:
     """Return ``document`` read by its voice, and by the next best where that one fails."""
+    ffmpeg.probe()  # making a voice ready takes long, and nothing is coded without it
     voice = casting.voice_of(document, report)
     options = replace(options, stand_in=stand_in(voice, casting.known))
     return narrate(document, voice, options, cache, report, tell)

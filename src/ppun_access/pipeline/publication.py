@@ -26,7 +26,7 @@ from ppun_access.site.offline import weighed
 from ppun_access.writers import WRITERS, chapters, daisy, epub
 from ppun_access.writers.archive import HELD, Held, archive
 from ppun_access.writers.audio import COVER_SUFFIX
-from ppun_access.writers.html import missing_easy_page, page_path
+from ppun_access.writers.html import page_path
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import (
     A4,
@@ -270,9 +270,6 @@ def _pages(
     pages: dict[str, bytes | Path] = {}
     for edition in editions:
         pages |= make_again("html", edition, options, report)
-    for document in book.documents:
-        if document.id not in with_easy:
-            pages |= missing_easy_page(document, options)
     return pages
 
 

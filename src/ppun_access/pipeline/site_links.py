@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from ppun_access.report import CODES, Finding
 from ppun_access.site.around import NOT_FOUND
 
-_ADDRESSES = ("href", "src", "poster")
+_ADDRESSES = ("href", "src", "poster", "data-script")
 STYLE = "assets/style.css"
 """What every page links to."""
 

@@ -52,9 +52,9 @@ def whole_site(
         **written.files, **prepared.pictures, **sound, **served, **icons(served, cache),
     }  # fmt: skip
 
-    def pages(values: dict[str, Any], report: Report) -> Files:
+    def pages(values: dict[str, Any], report: Report, *, keeps: bool = True) -> Files:
         made = {**fixed, **home(values, prepared.opening, options, report)}
-        around = around_site(values, made, project, url, public_page, report)
+        around = around_site(values, made, project, url, public_page, report, keeps=keeps)
         return {**made, **around}
 
     site = pages(values, report)
@@ -64,7 +64,7 @@ def whole_site(
     beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
     if settings.kit.stick and has_kit(site):
         values, stick = add_stick(
-            values, lambda own: {**pages(own, Report()), **beside}, editions,
+            values, lambda own: {**pages(own, Report(), keeps=False), **beside}, editions,
             settings.contact, place,
         )  # fmt: skip
         site, beside = pages(values, Report()), {**beside, **stick}

@@ -73,6 +73,8 @@ class AroundOptions:
     technologies: tuple[str, ...] = ("HTML", "CSS", "SVG")
     colour: str = ""
     """The accent of the site."""
+    keeps: bool = True
+    """False where a browser can keep no text on the device: from a USB stick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def around(catalogue: Catalogue, options: AroundOptions) -> Files:
         **says("eco-conception/index.html", "eco-design.html", "Écoconception",
                heaviest=max(options.weights, key=lambda w: w.bytes, default=None),
                home=next((w for w in options.weights if w.path == "index.html"), None)),
-        **says(OFFLINE, "kept.html", "Textes gardés sur votre appareil", easy=True),
+        **(says(OFFLINE, "kept.html", "Textes gardés sur votre appareil", easy=True)
+           if options.keeps else {}),
         **says(NOT_FOUND, "not-found.html", "Page introuvable"),
     }  # fmt: skip
 
@@ -124,9 +127,9 @@ class _Pages:
     ) -> Files:
         options, site = self._options, str(self._catalogue["title"])
         lost, away = path == NOT_FOUND, path == OFFLINE
-        root = _top(options.base_url) if lost else ""
+        root = _top(options.base_url) if lost else root_of(path)
         place = Place(
-            title, site, options.publisher, root or root_of(path), easy=easy,
+            title, site, options.publisher, root, easy=easy,
             private=lost or away, feed=FEED if options.feed else "",
             scripts=(KEEPER,) if away else (), keeps=away,
             state=options.accessibility.state, here=path,
@@ -145,12 +148,12 @@ class _Pages:
 
 
 def _top(base_url: str) -> str:
-    """Return the way from the top of the server to the site, nothing when it is not known.
+    """Return the way from the top of the server to the site: its top, when it is not known.
 
     >>> _top("https://exemple.fr/site"), _top("https://exemple.fr"), _top("")
-    ('/site/', '/', '')
+    ('/site/', '/', '/')
     """
-    return f"{urlsplit(base_url).path.rstrip('/')}/" if base_url else ""
+    return f"{urlsplit(base_url).path.rstrip('/')}/"
 
 
 @cache

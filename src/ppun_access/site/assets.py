@@ -28,7 +28,7 @@ def assets(colour: str = "") -> Files:
 
     ``colour``, ``#rrggbb``, is the accent of the site; empty: that of the style sheet.
     """
-    files = _read(NAMES)
+    files = _drawn()
     if not colour:
         return files
     sheet = painted(files[SHEET].decode(), colour)
@@ -42,8 +42,13 @@ def assets(colour: str = "") -> Files:
 @cache
 def accent(colour: str = "") -> str:
     """Return the accent of light pages: ``colour``, as dark as it has to be."""
-    sheet = _read(NAMES)[SHEET].decode()
+    sheet = _drawn()[SHEET].decode()
     return accent_of(painted(sheet, colour) if colour else sheet)
+
+
+def _drawn() -> dict[str, bytes]:
+    files = _read(NAMES)
+    return {**files, SHEET: _bare(files[SHEET])}
 
 
 def scripts() -> Files:
@@ -78,6 +83,15 @@ def _served(source: bytes) -> bytes:
     b'f(() => {\ng();\n});\n'
     """
     return re.sub(rb"^ *(?://.*)?\n?", b"", source, flags=re.MULTILINE)
+
+
+def _bare(sheet: bytes) -> bytes:
+    r"""Return a style sheet without its comments and its indentation.
+
+    >>> _bare(b"/* Why. */\na {\n  color: red;\n}\n")
+    b'a {\ncolor: red;\n}\n'
+    """
+    return re.sub(rb"/\*.*?\*/\s*|^\s+", b"", sheet, flags=re.MULTILINE | re.DOTALL)
 
 
 def _read(names: tuple[str, ...]) -> dict[str, bytes]:

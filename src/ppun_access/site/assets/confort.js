@@ -4,7 +4,9 @@
   "use strict";
   const KEY = "ppun-confort";
   const page = document.documentElement;
-  const folder = document.currentScript.src.replace(/[^/]*$/, "");
+  const script = document.currentScript;
+  const folder = script.src.replace(/[^/]*$/, "");
+  const served = location.protocol !== "file:";
   // Name, label, and each value with its name; an empty value is that of the site.
   const CHOICES = [
     ["taille", "Taille du texte",
@@ -46,8 +48,8 @@
   // Room for what scripts make, until it is made: nothing jumps.
   page.setAttribute("data-attente", "");
 
-  // What a phone may put among its applications; from a USB stick, nothing can.
-  if (location.protocol !== "file:") {
+  // What a phone may put among its applications, from the home page; a USB stick, nothing.
+  if (served && script.getAttribute("src").indexOf("assets/") === 0) {
     [["manifest", "../manifest.webmanifest"], ["apple-touch-icon", "icone-192.png"]]
       .forEach((to) => {
         const link = made("link", document.head);
@@ -93,7 +95,40 @@
     });
   }
 
+  // « Garder ce texte »: its own script comes when a reader asks for it, or keeps a text.
+  function keeper(model) {
+    if (!model || !served || !navigator.serviceWorker || !self.caches) return;
+    caches.keys().then((names) => {
+      const box = document.importNode(model.content, true).querySelector("section");
+      const button = box.querySelector("button");
+      const status = box.querySelector("[role=status]");
+      const sources = Array.from(document.querySelectorAll("audio source"));
+      const known = (one) => one.parentNode.canPlayType(one.type);
+      const source = sources.filter(known)[0] || sources.pop() || model;
+      box.querySelector("b").textContent = source.getAttribute("data-poids");
+      model.parentNode.replaceChild(box, model);
+      const tell = (what) => { status.textContent = status.getAttribute("data-" + what); };
+      const load = () => {
+        const asked = made("script", document.head);
+        asked.onerror = () => {
+          tell("erreur");
+          button.onclick = wanted;
+        };
+        asked.src = model.getAttribute("data-script");
+      };
+      const wanted = () => {
+        button.onclick = null;
+        tell("attente");
+        box.setAttribute("data-voulu", "");
+        load();
+      };
+      if (names.some((name) => name.indexOf("garder ") === 0)) load();
+      else button.onclick = wanted;
+    }).catch(() => 0);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    keeper(document.querySelector("template#garder"));
     const panel = made("details", document.querySelector(".bandeau"));
     panel.className = "confort";
     made("span", made("span", made("summary", panel), "Confort "), "de lecture");

@@ -1,4 +1,4 @@
-// « Garder ce texte sur mon appareil »: makes its own controls. See docs/site.md.
+// « Garder ce texte sur mon appareil »: asked for by confort.js. See docs/site.md.
 // Served after copies.js, without its comments and indentation: no template literal here.
 (function () {
   "use strict";
@@ -24,24 +24,16 @@
     }).catch(() => 0);
   }
 
-  const model = find("#garder");
-  if (!model) return;
+  const box = find(".garder");
+  if (!box) return;
   const page = pathOf(location.href);
-  const made = document.importNode(model.content, true);
-  const button = find("button", made);
-  const status = find("[role=status]", made);
+  const button = find("button", box);
+  const status = find("[role=status]", box);
   const audio = find("audio");
 
   // The sound that this browser plays: the first that it knows, as it does itself.
-  const played = (list, type) =>
-    list.filter((one) => audio && audio.canPlayType(type(one)))[0] || list[list.length - 1];
-  const choose = (sounds) => played(sounds, (sound) => sound[2]);
-  const source = played(
-    Array.from(document.querySelectorAll("audio source")), (one) => one.type);
-  const bytes = +model.dataset.octets + (source ? +source.dataset.octets : 0);
-  const mega = bytes >= 999500;
-  const size = mega ? (bytes / 1e6).toFixed(1).replace(".0", "") : Math.ceil(bytes / 1e3);
-  find("b", made).textContent = String(size).replace(".", ",") + "\u00a0" + (mega ? "Mo" : "ko");
+  const choose = (sounds) =>
+    sounds.filter((sound) => audio && audio.canPlayType(sound[2]))[0] || sounds[sounds.length - 1];
 
   let kept = false;
   let busy = false;
@@ -72,16 +64,17 @@
         .then((here) => here && here.unregister());
     }).then(() => show(false, "oublie"));
   }
-  button.addEventListener("click", () => {
+  function press() {
     if (busy) return;
     busy = true;
     if (!kept) show(false, "attente");
     (kept ? leave() : take())
       .catch((error) => show(kept, error.name === "QuotaExceededError" ? "place" : "erreur"))
       .then(() => { busy = false; });
+  }
+  button.addEventListener("click", press);
+  copies(page).catch(() => []).then((found) => {
+    if (found.length) show(true, "la");
+    else if (box.hasAttribute("data-voulu")) press();
   });
-  copies(page).then((found) => {
-    show(found.length > 0, found.length ? "la" : "");
-    model.parentNode.replaceChild(made, model);
-  }).catch(() => 0);
 })();

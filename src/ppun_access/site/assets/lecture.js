@@ -18,25 +18,24 @@
   const click = find("#cliquer", made);
   const switcher = find("[data-pas='0']", bar);
 
-  const BLOCKS = "p,li,dt,dd,th,td,h1,h2,h3,h4,h5,h6";
   const parts = Array.from(document.querySelectorAll("[data-begin]"), (element) => ({
     element,
     begin: +element.dataset.begin,
     end: +element.dataset.end,
-    block: element.closest(BLOCKS) || element,
+    block: element.closest("p,li,dt,dd,th,td,h1,h2,h3,h4,h5,h6") || element,
   })).sort((one, other) => one.begin - other.begin);
 
   // What the device remembers; it may refuse to.
   const recall = (name) => {
-    try { return localStorage.getItem("ppun-" + name); } catch (refused) { return null; }
+    try { return localStorage["ppun-" + name]; } catch (refused) { return null; }
   };
   const remember = (name, value) => {
-    try { localStorage.setItem("ppun-" + name, value); } catch (refused) { return; }
+    try { localStorage["ppun-" + name] = value; } catch (refused) { return; }
   };
 
   // Where the sound is. Before its first bytes it cannot be moved: the place waits.
   const PLACE = "lecture " + location.pathname;
-  let wanted = +recall(PLACE);
+  let wanted = +recall(PLACE) || 0;
   function go(time) {
     wanted = time;
     if (audio.readyState) audio.currentTime = time;
@@ -45,10 +44,7 @@
       audio.load();
     }
   }
-  function play() {
-    const started = audio.play();
-    if (started) started.catch(() => 0);
-  }
+  const play = () => audio.play().catch(() => 0);
   function note() {
     if (!audio.readyState) return;
     wanted = audio.currentTime;
@@ -63,7 +59,7 @@
 
   // One sentence (1, -1) or one paragraph (2, -2) away.
   function step(size) {
-    const way = size > 0 ? 1 : -1;
+    const way = Math.sign(size);
     const time = (audio.readyState ? audio.currentTime : wanted) + 0.05;
     const same = (n, m) => parts[n] && parts[n].block === parts[m].block;
     let here = parts.length - 1;
@@ -87,7 +83,7 @@
     ours = Infinity;
     scrollTo(0, pageYOffset + box.top - innerHeight * 0.3);
   }
-  const stop = () => { follow.checked = follow.checked && audio.paused; };
+  const stop = () => { if (!audio.paused) follow.checked = false; };
   const wish = () => { follow.checked = recall("suivre") !== "false"; };
   on("wheel touchmove", stop, window);
   on("scroll", () => {
@@ -114,23 +110,31 @@
   function range(word) {
     const found = document.createRange();
     const texts = document.createTreeWalker(word.element, NodeFilter.SHOW_TEXT);
-    for (let at = 0; texts.nextNode(); at += texts.currentNode.length) {
-      const node = texts.currentNode;
+    let node;
+    for (let at = 0; (node = texts.nextNode()); at += node.length) {
       const holds = (place) => place >= at && place <= at + node.length;
       if (holds(word.from)) found.setStart(node, word.from - at);
       if (holds(word.to)) found.setEnd(node, word.to - at);
     }
     return found;
   }
-  if (window.motsDits && window.Highlight) {
-    const words = [];
-    parts.forEach((part) => (motsDits[part.element.id] || []).forEach((word) => words.push({
-      begin: word[0] / 1000, end: word[1] / 1000,
-      element: part.element, from: word[2], to: word[3],
-    })));
-    cued(words, (word) => {
-      if (word) CSS.highlights.set("mot", new Highlight(range(word)));
-      else CSS.highlights.delete("mot");
+  // Their script comes with the sound, where a browser can light them.
+  if (model.dataset.script && window.Highlight) {
+    const script = document.createElement("script");
+    on("load", () => {
+      const words = [];
+      parts.forEach((part) => (motsDits[part.element.id] || []).forEach((word) => words.push({
+        begin: word[0] / 1000, end: word[1] / 1000,
+        element: part.element, from: word[2], to: word[3],
+      })));
+      cued(words, (word) => {
+        if (word) CSS.highlights.set("mot", new Highlight(range(word)));
+        else CSS.highlights.delete("mot");
+      });
+    }, script);
+    on("loadedmetadata", () => {
+      script.src = model.dataset.script;
+      document.head.appendChild(script);
     });
   }
 
@@ -185,9 +189,8 @@
   });
   // The controls; those that move in the text need to know when it is said.
   if (!parts.length) [bar, follow.parentNode, click.parentNode].forEach((x) => x.remove());
-  const text = find(".texte");
   model.parentNode.replaceChild(find(".reglages", made), model);
-  text.parentNode.insertBefore(made, text);
+  find("article").insertBefore(made, find(".texte"));
 
   // The buttons of the phone, of the headset.
   const session = navigator.mediaSession;
@@ -195,9 +198,7 @@
     session.metadata = new MediaMetadata({
       title: find("#titre").textContent, artist: audio.dataset.artist,
     });
-    try {
-      session.setActionHandler("previoustrack", () => step(-1));
-      session.setActionHandler("nexttrack", () => step(1));
-    } catch (unknown) { return; }
+    session.setActionHandler("previoustrack", () => step(-1));
+    session.setActionHandler("nexttrack", () => step(1));
   }
 })();
