@@ -113,7 +113,7 @@ def _publication(arguments: argparse.Namespace) -> Request:
     asked = Request(
         sources=tuple(map(Path, arguments.sources)), out=Path(arguments.out),
         formats=named_formats(arguments.to), voice=arguments.voice,
-        jobs=_jobs(arguments.jobs), keep_going=getattr(arguments, "keep_going", False),
+        jobs=arguments.jobs, keep_going=getattr(arguments, "keep_going", False),
         cluster=getattr(arguments, "cluster", ""),
     )  # fmt: skip
     return located(asked, arguments.out, getattr(arguments, "cache", ""))
@@ -333,18 +333,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
     "cache": _cache,
     "doctor": _doctor,
 }
-
-
-def _jobs(asked: str) -> int:
-    """Return how many tasks may run at once, 0 for « auto »."""
-    if asked == "auto":
-        return 0
-    if asked.isdecimal() and int(asked) > 0:
-        return int(asked)
-    raise UsageError(
-        f"--jobs {asked} : il faut au moins une tâche.",
-        next_step="Écrivez par exemple « --jobs 2 », ou « --jobs auto ».",
-    )
 
 
 class _Findings:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ppun_access import __version__
 from ppun_access.commands.french_parser import FrenchParser
+from ppun_access.errors import UsageError
 from ppun_access.formats import FORMATS, GROUPS
 
 DEFAULT_SOURCE = "content"
@@ -144,10 +145,22 @@ def _publication(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _voice(command)
     command.add_argument(
-        "--jobs", default="auto", metavar="N",
+        "--jobs", type=_jobs, default=0, metavar="N",
         help="nombre de tâches à la fois (par défaut, « auto » : selon les processeurs et "
         "la mémoire libre ; 1 : l’une après l’autre)",
     )  # fmt: skip
+
+
+def _jobs(asked: str) -> int:
+    """Return how many tasks may run at once, 0 for « auto »."""
+    if asked == "auto":
+        return 0
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    raise UsageError(
+        f"--jobs {asked} : il faut au moins une tâche.",
+        next_step="Écrivez par exemple « --jobs 2 », ou « --jobs auto ».",
+    )
 
 
 def _address(command: argparse.ArgumentParser) -> None:

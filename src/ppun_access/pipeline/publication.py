@@ -121,10 +121,9 @@ def write_editions(
 
     Pages come last: they list the other files with their sizes. ``pictures`` are those of
     the site, for the formats that hold them; ``signed`` the videos in sign language, which
-    go with the pages; ``front`` is the cover of the whole, ``feed``
-    the path of the podcast, when there will be one. What lacks a tool is told, unless its
-    format is ``required``: then MissingToolError. ``make`` calls the writers; ``measures``
-    are those that are known already.
+    go with the pages; ``front`` is the cover of the whole, ``feed`` the path of the
+    podcast, when there will be one; ``measures`` are those known already; ``make`` calls
+    writers. What lacks a tool is told; if it is ``required``, MissingToolError.
     """
     files: dict[str, bytes | Path] = dict(signed) if "html" in formats else {}
     books = EpubOptions(pictures, settings.base_url, front)
@@ -133,11 +132,10 @@ def write_editions(
     own = {"epub": books, "daisy202": daisy_books, "pdf": pdf}
     sounds: tuple[Download, ...] = ()
     attempt = Attempt(required, report)
-    measures = dict(_measured(editions, measures))
+    measures = _measured(editions, measures)
     for edition in editions:
         texts = TextOptions(settings.announcements, _lengths(edition, measures))
-        others = (name for name in formats if name in WRITERS and name not in OWN_WAY)
-        for name in others:
+        for name in (name for name in formats if name in WRITERS and name not in OWN_WAY):
             options = own.get(name, texts)
             files |= attempt(name, partial(make, name, edition, options, report))
         files |= braille_files(edition, formats, settings.braille, make, report)
@@ -154,8 +152,8 @@ def write_editions(
         files |= note(editions, files, settings.contact)
     if "html" in formats:
         pages = _pages(editions, formats, files, settings, report, feed, sounds, pictures)
-        served = {**assets(settings.site.colour), **scripts()}
-        files |= weighed(pages, {**files, **pictures, **served, **pages})
+        served = {**pictures, **assets(settings.site.colour), **scripts()}
+        files |= weighed(pages, {**files, **served, **pages})
     publications = tuple(
         _publication(document, editions, formats, files, settings, sounds, measures)
         for document in editions[0].book.documents
@@ -341,14 +339,14 @@ def _size(content: bytes | Path) -> int:
     return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
-def _measured(
-    editions: Iterable[Edition], known: Measured
-) -> Iterator[tuple[tuple[Version, str], Measures]]:
-    """Yield what is measured of every text; what is not known is measured here."""
+def _measured(editions: Iterable[Edition], known: Measured) -> Measured:
+    """Return what is measured of every text; what is not known is measured here."""
+    found: dict[tuple[Version, str], Measures] = {}
     for edition in editions:
         for document in edition.book.documents:
             key = edition.version, document.id
-            yield key, known.get(key) or measures_of(document)
+            found[key] = known.get(key) or measures_of(document)
+    return found
 
 
 def _lengths(edition: Edition, measures: Measured) -> tuple[Length, ...]:
