@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from ppun_access.cache import Cache
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError
 from ppun_access.executor import Serial
+from ppun_access.pipeline.works import in_groups
 from ppun_access.speech import ahead, loaded
 from ppun_access.speech.ahead import Reading, Says, narrate_ahead
 from ppun_access.speech.model import NarrationOptions, ScriptOptions
@@ -92,6 +93,32 @@ def test_a_sentence_has_one_key_whoever_asks_for_it() -> None:
     assert says.key(one) == says.key(same)
     assert len({says.key(asked) for asked in (title, one, other)}) == 3
     assert says.key(one) != says.key(replace(one, stand_in=replace(HUM, revision="2")))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A task of which nothing is to be done."""
+
+    key: str
+
+
+def upper(page: Page) -> str:
+    return page.key.upper()
+
+
+@pytest.mark.parametrize(("tasks", "calls"), [(0, 0), (3, 3), (12, 4), (90, 12)])
+def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
+    """In order, in groups of eight at most, while every worker has a few of them."""
+    sent = list[str]()
+
+    class Counts(Elsewhere):
+        def imap(self, work, items, *, weight=len):  # type: ignore[no-untyped-def]
+            sent.extend(work.key(item) for item in items)
+            return super().imap(work, items, weight=weight)
+
+    pages = [Page(f"p{number}") for number in range(tasks)]
+    assert [*in_groups(Counts(), upper, pages, lambda page: 1.0)] == [*map(upper, pages)]
+    assert len({*sent}) == len(sent) == calls
 
 
 def test_a_voice_is_loaded_once_and_is_the_same_everywhere(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, is_dataclass, replace
 from enum import Enum
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from ppun_access.cache import Cache
-from ppun_access.executor import Executor, Processes, Serial
+from ppun_access.cache import Cache, cache_key
+from ppun_access.executor import AHEAD, Executor, Processes, Serial
 from ppun_access.machine import jobs_of
 
 T = TypeVar("T", bound="Task")
@@ -23,6 +23,8 @@ R = TypeVar("R", bound="Done")
 
 FEW = 24
 """Pages for which no process is started: a second of work, what starting two costs."""
+GROUP = 8
+"""Pages that go to another machine together: the way there takes what a small one does."""
 WARM = ("ppun_access.pipeline.page_tasks",)
 """What a process imports when it starts: the tasks."""
 KEPT = (
@@ -83,8 +85,11 @@ class Works:
         """
         found: list[R | None] = [self._kept(task.key) for task in tasks]
         left = [task for task, one in zip(tasks, found, strict=True) if one is None]
-        executor = self.far or self.executor
-        with closing(executor.imap(work, left, weight=weight)) as made:
+        if self.far:
+            results = in_groups(self.far, work, left, weight)
+        else:
+            results = self.executor.imap(work, left, weight=weight)
+        with closing(results) as made:
             for task, one in zip(tasks, found, strict=True):
                 on_done(task, one is not None)
                 yield self._kept_now(task, next(made)) if one is None else one
@@ -97,6 +102,40 @@ class Works:
         if self.cache and task.key and not result.failed:
             self.cache.write(task.key, packed(result))
         return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Together(Generic[T, R]):
+    """The work on several tasks, as one."""
+
+    work: Callable[[T], R]
+
+    def key(self, tasks: Sequence[T]) -> str:
+        """Return the key of all their results, empty when one is not to be kept."""
+        keys = [task.key for task in tasks]
+        return cache_key("ensemble", "1", keys) if all(keys) else ""
+
+    def __call__(self, tasks: Sequence[T]) -> tuple[R, ...]:
+        """Work on each."""
+        return tuple(map(self.work, tasks))
+
+
+def in_groups(
+    executor: Executor,
+    work: Callable[[T], R],
+    tasks: Sequence[T],
+    weight: Callable[[T], float],
+) -> Generator[R, None, None]:
+    """Yield ``work`` of each task, in order; several go to another machine together.
+
+    There are always groups enough for every worker to have a few.
+    """
+    size = max(1, min(GROUP, len(tasks) // (AHEAD * executor.jobs)))
+    groups = [tasks[at : at + size] for at in range(0, len(tasks), size)]
+    made = executor.imap(_Together(work), groups, weight=lambda one: sum(map(weight, one)))
+    with closing(made):
+        for results in made:
+            yield from results
 
 
 def works_of(jobs: int, cache: Cache) -> Works:
