@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
@@ -10,7 +11,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -21,7 +24,8 @@ from ppun_access.cache import Cache
 from ppun_access.cluster import Duties, connect, connected
 from ppun_access.cluster.connect import local_workers
 from ppun_access.cluster.versions import Versions, bare_versions, check_same
-from ppun_access.errors import MissingToolError, OutputError, UsageError
+from ppun_access.cluster.worker import JoinsBuild
+from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
 from ppun_access.pipeline import Request, build
 from ppun_access.storage import AtAddress
 
@@ -131,6 +135,34 @@ def test_workers_that_do_not_see_the_cache_are_refused(
     refusal = pytest.raises(OutputError, match="ne voient pas le cache")
     with refusal, connected(grid.scheduler_address, cache, DUTIES):
         pass
+
+
+@pytest.mark.parametrize(
+    ("expected", "sees", "told"),
+    [
+        ({"essai": "2"}, True, "essai : 2 ici, 1 sur tcp://late:1"),
+        ({"essai": "1"}, False, "Cet ouvrier ne voit pas le cache"),
+        ({"essai": "1"}, True, ""),
+    ],
+)
+@pytest.mark.parametrize("known", [True, False])
+def test_a_worker_that_joins_late_is_looked_at_too(
+    expected: Versions, sees: bool, told: str, known: bool
+) -> None:
+    """It leaves when it cannot serve; those that were there at first have been seen."""
+    left, loaded = list[str](), list[str]()
+    loop = SimpleNamespace(add_callback=lambda close, reason: left.append(reason))
+    worker = SimpleNamespace(address="tcp://late:1", loop=loop, close=None)
+    duties = Duties(same, partial(loaded.append, "voice"), nothing)
+    addresses = frozenset({worker.address} if known else ())
+    joins = JoinsBuild(duties, expected, lambda: sees, addresses)
+    if told and not known:
+        with pytest.raises(PpunError, match=told):
+            asyncio.run(joins.setup(worker))
+        assert (len(left), loaded) == (1, [])
+    else:
+        asyncio.run(joins.setup(worker))
+        assert (left, loaded) == ([], ["voice"])
 
 
 def test_a_machine_without_the_program_can_say_so() -> None:
