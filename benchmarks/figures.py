@@ -146,9 +146,13 @@ def number(value: float) -> str:
 
     >>> number(0.01234), number(2.0), number(18.71), number(749.4), number(12345.6)
     ('0,0123', '2,00', '18,7', '749', '12346')
+    >>> number(0.0), number(-0.5)
+    ('0', '−0,500')
     """
+    if not value:
+        return "0"
     size = abs(value)
     digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3
-    if 0 < size < 0.1:
+    if size < 0.1:
         digits = 4
     return f"{value:.{digits}f}".replace(".", ",").replace("-", "−")

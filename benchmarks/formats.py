@@ -1,8 +1,9 @@
 """What one page costs in each format, on one core, nothing of it in the cache.
 
-Ten pages of public policy are published with and without the format, by turns; the
+Five pages of public policy are published with and without the format, by turns; the
 difference, shared among the pages, is its cost. The voice « silence » gives the sound of
-those formats that hold some; what a voice costs is told by the minute of its sound.
+those formats that hold some; what a voice costs is told by the minute of its sound. Sizes
+are those of a publication that Pico reads.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +20,20 @@ from benchmarks.measure import OURS, Plan, Turns, by_turns
 from benchmarks.processes import program, without_spacy
 
 PAGES = Path("reference") / "politique-publique" / "pages"
-COUNT = 10
+COUNT = 5
 WITHOUT_SOUND = ("html", "pdf", "brf", "pef")
 WITH_SOUND = ("opus", "m4b", "epub", "daisy202", "zip")
-SETTINGS = 'titre = "Dix pages"\n'
+SETTINGS = 'titre = "Cinq pages"\n'
 
 
 def figures(plan: Plan) -> Iterator[Outcome]:
-    source = ten_pages(plan.place("pages"))
+    source = five_pages(plan.place("pages"))
     yield from _costs(plan, source, _asked(("text",), WITHOUT_SOUND))
     _build(plan.folder / "son", source, ("text", "mp3"), plan.folder / "cache")
-    found = {format_: ("text", "mp3", format_) for format_ in WITH_SOUND}
-    yield from _costs(plan, source, {OURS: ("text", "mp3"), **found}, plan.folder / "cache")
+    asked = _asked(("text", "mp3"), WITH_SOUND)
+    yield from _costs(plan, source, asked, plan.folder / "cache")
     yield from _sound(plan, source)
+    yield from _sizes(plan, source)
 
 
 def _asked(base: tuple[str, ...], more: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -38,12 +41,12 @@ def _asked(base: tuple[str, ...], more: Sequence[str]) -> dict[str, tuple[str, .
     return {OURS: base, **{format_: (*base, format_) for format_ in more}}
 
 
-def ten_pages(folder: Path) -> Path:
+def five_pages(folder: Path) -> Path:
     """Return a folder of pages of public policy."""
     (folder / "ppun.toml").write_text(SETTINGS, "utf-8")
     content = folder / "content"
     content.mkdir()
-    for page in sorted(PAGES.glob("*.md"))[:COUNT]:
+    for page in sorted(PAGES.glob("[a-z]*.md"))[:COUNT]:
         shutil.copy(page, content)
     return content
 
@@ -51,7 +54,7 @@ def ten_pages(folder: Path) -> Path:
 def _costs(
     plan: Plan, source: Path, asked: Mapping[str, Sequence[str]], cache: Path | None = None
 ) -> Iterator[Outcome]:
-    """Yield what each format adds to what ``asked[OURS]`` takes, and its size."""
+    """Yield what each format adds to what ``asked[OURS]`` takes."""
 
     def seconds(name: str, run: int) -> float:
         folder = plan.place(f"{'-'.join(asked[name])}-{run}")
@@ -59,14 +62,9 @@ def _costs(
             shutil.copytree(cache, folder / "cache")
         return _build(folder / "site", source, asked[name], folder / "cache")
 
-    turns = by_turns({n: lambda run, n=n: seconds(n, run) for n in asked}, plan)  # type: ignore[misc]
+    turns = by_turns({name: partial(seconds, name) for name in asked}, plan)
     yield from turns.missing
     yield from _added(turns)
-    for name in turns.of:
-        if name != OURS:
-            last = f"{'-'.join(asked[name])}-{plan.warm + plan.runs - 1}"
-            size = _megabytes(plan.folder / last / "site", name) / COUNT
-            yield exact(f"Place d’une page : {name}", "Mo/page", size)
 
 
 def _added(turns: Turns[float]) -> Iterator[Outcome]:
@@ -113,6 +111,16 @@ def _sound(plan: Plan, source: Path) -> Iterator[Outcome]:
         pairs = zip(turns.of[OURS], turns.of["texte"], strict=True)
         spent = [(whole - text) / minutes for whole, text in pairs]
         yield figure("Coût d’une minute de son : Pico, MP3", "s/min", spent)
+
+
+def _sizes(plan: Plan, source: Path) -> Iterator[Outcome]:
+    """Yield the size of a page in each format, read by Pico."""
+    formats = ("text", "mp3", *WITHOUT_SOUND, *WITH_SOUND)
+    folder = plan.folder / f"minute-pico-{plan.warm}"
+    _published(folder / "tout", source, formats, folder / "cache", "pico")
+    for format_ in formats:
+        size = _megabytes(folder / "tout", format_) / COUNT
+        yield exact(f"Place d’une page : {format_}", "Mo/page", size)
 
 
 def _files(site: Path, format_: str) -> list[dict[str, Any]]:

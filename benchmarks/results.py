@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import UNITS, Figure, Missing, Outcome, number, read_figure
-from benchmarks.machine import alike
+from benchmarks.machine import QUIET, alike
 
 RESULTS = Path("benchmarks") / "results.json"
 ENOUGH = 3
@@ -113,5 +113,7 @@ def comparison(now: Record, then: Record | None) -> Iterator[str]:
     yield from map(str, found)
     gone = {f.name for f in figures(then)} - {f.name for f in figures(now)}
     yield from (f"Plus mesuré : {name}" for name in sorted(gone))
+    if max(one.get("others") or 0 for one in (now, then)) > QUIET:
+        yield "L’une des deux mesures vient d’une machine partagée : prudence."
     if not any(change.worse for change in found):
         yield f"Rien de plus lent que la dispersion depuis le {day}."

@@ -38,7 +38,7 @@ SUBJECTS = (
     Subject("phrases", "sentences", "Couper en phrases, à côté de pysbd", 1),
     Subject("facile", "drafting", "Brouillons faciles à lire et audit", 1),
     Subject("verification", "checking", "Vérifier un EPUB, à côté d’EPUBCheck", 2),
-    Subject("voix", "voices", "Les voix, à côté de kokoro-onnx", 14),
+    Subject("voix", "voices", "Les voix, à côté de kokoro-onnx", 16),
     Subject("mille-pages", "pages", "Quatre cents et mille pages", 30, True, "many"),
     Subject(
         "tout-verifier", "checking", "Vérifier toute une publication", 10, True, "whole"

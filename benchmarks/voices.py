@@ -25,6 +25,9 @@ PEER, STREAM = "kokoro-onnx", "kokoro-onnx, create_stream"
 TARGET, AIM, MEMORY = 2.0, 3.0, 900.0
 """Times kokoro-onnx's speed: what is asked and hoped for; megabytes."""
 PAGE = f"{CONTENT / 'politique-publique-des-usages-numeriques.md'}#edito-du-vice-president"
+LENGTHY = Path("reference") / "politique-publique" / "developpement.txt"
+MANY = 140
+"""Sentences of half an hour of sound: what is held of it must not grow with it."""
 LONG = 2
 """Sentences of 500 phonemes in the text that memory is measured on."""
 
@@ -88,6 +91,11 @@ def _ours_alone(plan: Plan, count: int) -> Iterator[Outcome]:
     long = costs(str(page), "kokoro-siwis", "mp3", "long")
     label = f"Kokoro : mémoire, avec {LONG} phrases de 500 phonèmes"
     yield figure(label, "Mo", [cost.megabytes for cost in long], MEMORY)
+    lines = LENGTHY.read_text("utf-8").splitlines()[:MANY]
+    page.write_text("\n\n".join(["# Un long texte", *lines]), "utf-8")
+    lengthy = costs(str(page), "silence", "mp3", "lengthy")
+    label = f"Sans voix : mémoire, texte de {MANY} longues phrases"
+    yield figure(label, "Mo", [cost.megabytes for cost in lengthy], MEMORY)
 
 
 def long_text() -> str:

@@ -285,6 +285,8 @@ def test_what_became_slower_than_its_spread_is_told() -> None:
         "Plus mesuré : disparu",
     ]
     assert "Rien de plus lent" in "".join(results.comparison(then, then))
+    shared = kept(others=1.5)
+    assert "machine partagée" in next(iter(results.comparison(shared, kept())))
     elsewhere = kept(machine={"cores": 64})
     assert "autre machine" in "".join(results.comparison(now, elsewhere))
     assert "Première" in "".join(results.comparison(now, None))
@@ -372,7 +374,7 @@ def test_what_a_format_adds_to_a_page() -> None:
     turns = measure.Turns({OURS: (1.0, 2.0, 1.5), "pdf": (1.5, 2.6, 2.0)})
     (added,) = formats._added(turns)
     assert (added.name, added.unit) == ("Coût d’une page : pdf", "ms/page")
-    assert added.middle == pytest.approx(50.0)
+    assert added.middle == pytest.approx(1000 * 0.5 / formats.COUNT)
 
 
 def test_what_is_told_of_an_alignment() -> None:

@@ -50,9 +50,9 @@ def _weighed(path: str, page: bytes | Path, site: Files) -> bytes | Path:
 
 
 def _told(bytes_: int) -> str:
-    """Return how a page says what it takes to keep it.
+    r"""Return how a page says what it takes to keep it.
 
-    >>> _told(298_000).replace(" ", " ")
+    >>> _told(298_000).replace("\u00a0", " ")
     'data-poids="298 ko"'
     """
     return UNWEIGHED.replace('""', f'"{size(bytes_)}"')
