@@ -22,7 +22,6 @@ from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.ties import units
 from ppun_access.easy.version import TO_WRITE, automatic_version
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import Executor
 from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.narration import Progress
 from ppun_access.pipeline.project import Project, Source, easy_file
@@ -80,7 +79,7 @@ def automatic_drafts(
     texts = {path: cache.read(key) for path, key in keys.items()}
     missing = [one for one in wanted if texts[one.path] is None]
     tasks = [_Task(one.document, one.name, project.lexicon) for one in missing]
-    made = _made(tasks, works.far or works.executor, report, on_progress) if tasks else ()
+    made = _made(tasks, works, report, on_progress) if tasks else ()
     for one, page in zip(missing, made, strict=False):  # those after a failure are lacking
         texts[one.path] = page.encode()
         cache.write(keys[one.path], page.encode())
@@ -108,12 +107,12 @@ class _Task:
 
 
 def _made(
-    tasks: Sequence[_Task], executor: Executor, report: Report, on_progress: Progress
+    tasks: Sequence[_Task], works: Works, report: Report, on_progress: Progress
 ) -> Iterator[str]:
     """Yield drafts, whole pages; spaCy is loaded once in each process."""
     on_progress(PHASE, 0, len(tasks))
     try:
-        with closing(executor.imap(_draft, tasks, weight=_weight)) as pages:
+        with closing(works.spread(_draft, tasks, _weight)) as pages:
             for number, page in enumerate(pages, 1):
                 yield page
                 on_progress(PHASE, number, len(tasks))

@@ -20,6 +20,8 @@ from ppun_access.machine import jobs_of
 
 T = TypeVar("T", bound="Task")
 R = TypeVar("R", bound="Done")
+A = TypeVar("A")
+B = TypeVar("B")
 
 FEW = 24
 """Pages for which no process is started: a second of work, what starting two costs."""
@@ -85,14 +87,18 @@ class Works:
         """
         found: list[R | None] = [self._kept(task.key) for task in tasks]
         left = [task for task, one in zip(tasks, found, strict=True) if one is None]
-        if self.far:
-            results = in_groups(self.far, work, left, weight)
-        else:
-            results = self.executor.imap(work, left, weight=weight)
-        with closing(results) as made:
+        with closing(self.spread(work, left, weight)) as made:
             for task, one in zip(tasks, found, strict=True):
                 on_done(task, one is not None)
                 yield self._kept_now(task, next(made)) if one is None else one
+
+    def spread(
+        self, work: Callable[[A], B], tasks: Sequence[A], weight: Callable[[A], float]
+    ) -> Generator[B, None, None]:
+        """Yield ``work`` of each task, in order, whatever the cache has."""
+        if self.far:
+            return in_groups(self.far, work, tasks, weight)
+        return self.executor.imap(work, tasks, weight=weight)
 
     def _kept(self, key: str) -> Any:
         content = self.cache.read(key) if self.cache and key else None
@@ -105,27 +111,27 @@ class Works:
 
 
 @dataclass(frozen=True, slots=True)
-class _Together(Generic[T, R]):
+class _Together(Generic[A, B]):
     """The work on several tasks, as one."""
 
-    work: Callable[[T], R]
+    work: Callable[[A], B]
 
-    def key(self, tasks: Sequence[T]) -> str:
+    def key(self, tasks: Sequence[A]) -> str:
         """Return the key of all their results, empty when one is not to be kept."""
-        keys = [task.key for task in tasks]
+        keys = [getattr(task, "key", "") for task in tasks]
         return cache_key("ensemble", "1", keys) if all(keys) else ""
 
-    def __call__(self, tasks: Sequence[T]) -> tuple[R, ...]:
+    def __call__(self, tasks: Sequence[A]) -> tuple[B, ...]:
         """Work on each."""
         return tuple(map(self.work, tasks))
 
 
 def in_groups(
     executor: Executor,
-    work: Callable[[T], R],
-    tasks: Sequence[T],
-    weight: Callable[[T], float],
-) -> Generator[R, None, None]:
+    work: Callable[[A], B],
+    tasks: Sequence[A],
+    weight: Callable[[A], float],
+) -> Generator[B, None, None]:
     """Yield ``work`` of each task, in order; several go to another machine together.
 
     There are always groups enough for every worker to have a few.
