@@ -34,6 +34,7 @@ SUBJECTS = (
     Subject("changements", "changes", "Une phrase changée", 2),
     Subject("formats", "formats", "Ce que coûte une page dans chaque format", 5),
     Subject("pages", "pages", "Une, dix, cent pages", 4),
+    Subject("espace", "beside_pandoc", "Un espace GitBook, à côté de pandoc", 6),
     Subject("lisibilite", "scoring", "Compter et noter, à côté de textstat", 3),
     Subject("phrases", "sentences", "Couper en phrases, à côté de pysbd", 1),
     Subject("facile", "drafting", "Brouillons faciles à lire et audit", 1),

@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
 import page
+from carrying import STRING, source_of, strings
 from hypothesis import given
 from hypothesis import strategies as st
 from test_writers_properties import edition, many, words
 from trees import published as documents
 
 from ppun_access.document.model import Document
-from ppun_access.formats import PdfSettings
 from ppun_access.report import Report
 from ppun_access.tools import typst
 from ppun_access.writers.model import PdfOptions
-from ppun_access.writers.pdf import Supplies, write_pdf
-from ppun_access.writers.pdf_document import (
-    signs_of,
-    text_source,
-    typesetting,
-)
-from ppun_access.writers.pdf_look import look
+from ppun_access.writers.pdf import write_pdf
 from ppun_access.writers.pdf_source import literal
-
-STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-
-
-def source_of(document: Document, version: Any) -> str:
-    drawn = look(version, PdfSettings())
-    means = Supplies(Report()).means("t", signs_of(document), document)
-    t = typesetting(document, drawn, means, PdfOptions(), Report())
-    return text_source(document, version, t)
-
-
-def strings(source: str) -> list[str]:
-    """Return what the string literals of a source say, as typst reads them."""
-
-    def said(found: re.Match[str]) -> str:
-        text = found[0]
-        if text.startswith("\\u"):
-            return chr(int(text[3:-1], 16))
-        return {"n": "\n", "r": "\r", "t": "\t"}.get(text[1], text[1])
-
-    literals = (found[1] for found in STRING.finditer(source))
-    return [re.sub(r"\\u\{[0-9a-f]+\}|\\.", said, text) for text in literals]
 
 
 @given(documents, st.sampled_from(["integral", "facile"]))

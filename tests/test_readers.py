@@ -290,11 +290,11 @@ def test_the_title_of_a_link_is_kept(source: str, words: str) -> None:
     assert plain_text(link) == words
 
 
-def test_a_page_too_deep_is_refused(tmp_path: Path) -> None:
-    page = tmp_path / "a.md"
+def test_a_page_too_deep_is_read(tmp_path: Path) -> None:
+    page, report = tmp_path / "a.md", Report()
     page.write_text("<div>" * 3000 + "x")
-    with pytest.raises(InputError, match="trop profondément"):
-        read(page)
+    (document,) = read(page, report=report)
+    assert plain_text(document).strip() == "x"
 
 
 @pytest.mark.long

@@ -24,6 +24,7 @@ from ppun_access.document.walk import plain_text
 from ppun_access.errors import InputError
 from ppun_access.page_choice import PageChoice
 from ppun_access.pipeline.inspection import inspect
+from ppun_access.pipeline.narration import cast
 from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.readers.pages import find_pages
@@ -173,6 +174,26 @@ def test_pages_come_in_the_order_of_the_contents(tmp_path: Path) -> None:
     ]
     titles = [s.document.title for s in read_sources(load_project([tmp_path]), Report())]
     assert titles == ["B", "Cé", "A"]
+
+
+def test_a_page_that_has_only_a_title_is_a_group_of_the_contents(project: Path) -> None:
+    write(
+        project / "espace",
+        **{
+            "README.md": "# Accueil\n\nBonjour.",
+            "aides__README.md": "# Les aides\n",
+            "aides__velo.md": "# Le vélo\n\nCent euros.",
+            "SUMMARY.md": "* [Accueil](README.md)\n* [Les aides](aides/README.md)\n"
+            "  * [Le vélo](aides/velo.md)\n",
+        },
+    )
+    assert build("espace", "--to", "html,text") == 0
+    out = project / "output"
+    assert set(codes(out)) & {"page-illisible", "page-sans-texte"} == {"page-sans-texte"}
+    home, group = catalogue(out)["navigation"]
+    assert home["title"] == "Accueil"
+    assert (group["title"], "id" in group) == ("Les aides", False)
+    assert [node["title"] for node in group["below"]] == ["Le vélo"]
 
 
 def test_without_contents_the_index_page_of_a_folder_comes_first(tmp_path: Path) -> None:
@@ -331,6 +352,24 @@ def test_the_front_matter_names_the_easy_version(project: Path) -> None:
     assert "facile-sans-texte" not in codes(project / "output")
 
 
+def test_the_front_matter_chooses_the_voice(tmp_path: Path) -> None:
+    """The settings of a text win over its page, the page over those of the project."""
+    write(
+        tmp_path,
+        **{
+            "a.md": "---\nvoix: silence\n---\n\n# Un\n\nMot.",
+            "b.md": "# Deux\n\nMot.",
+            "c.md": "---\nvoix: silence\n---\n\n# Trois\n\nMot.",
+            "ppun.toml": 'voix = "pico"\n[documents."trois"]\nvoix = "pico"\n',
+        },
+    )
+    project = load_project([tmp_path])
+    casting = cast(project, None)
+    texts = [source.document for source in read_sources(project, Report())]
+    names = {text.title: casting.voice_of(text).name for text in texts}
+    assert names == {"Un": "silence", "Deux": "pico", "Trois": "pico"}
+
+
 def test_files_are_copied_when_they_are_what_they_say(project: Path) -> None:
     links = "[a](f/a.pdf) [b](f/b.pdf) [c](f/c.html) [d](f/d.csv) [e](../dehors.pdf)"
     write(project / "content", **{"a.md": f"# Titre\n\n{links}\n", "f__b.pdf": "<script>"})
@@ -342,6 +381,22 @@ def test_files_are_copied_when_they_are_what_they_say(project: Path) -> None:
     assert sorted(p.suffix for p in (out / "medias").iterdir()) == [".csv", ".pdf"]
     assert codes(out).count("piece-jointe-absente") == 2
     assert codes(out).count("lien-mort") == 1
+
+
+def test_a_document_that_is_only_downloaded(project: Path) -> None:
+    """Without contents each document of a folder is a page, unless settings say not."""
+    page = "# Titre\n\nLisez [le formulaire](pieces/f.html) et [la liste](pieces/l.txt).\n"
+    write(project / "content", **{"a.md": page, "pieces__l.txt": "Liste\n\nUn.\n"})
+    write(project / "content", **{"pieces__f.html": "<p>Un formulaire.</p>"})
+    pages = load_project([project / "content"]).pages
+    assert [p.name for p in pages if "pieces" in p.name] == [
+        "pieces/f.html", "pieces/l.txt",
+    ]  # fmt: skip
+    write(project, **{"ppun.toml": '[pages]\nexclure = ["pieces/*"]\n'})
+    assert build("--to", "html") == 0
+    texts = catalogue(project / "output")["publications"]
+    assert [text["source"] for text in texts if "pieces" in text["source"]] == []
+    assert [p.suffix for p in (project / "output/medias").iterdir()] == [".txt"]
 
 
 def test_the_program_builds_again_when_what_is_included_changes(project: Path) -> None:

@@ -9,16 +9,18 @@ from itertools import pairwise
 from typing import Any
 
 from bs4 import BeautifulSoup
+from carrying import edition, words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from trees import published as documents
 
-from ppun_access.document.model import Book, Div, Document, Edition, Literal
-from ppun_access.document.walk import nodes
+from ppun_access.document.model import Document
 from ppun_access.report import Report
 from ppun_access.writers.html import write_html
 from ppun_access.writers.model import HtmlOptions, TextOptions
 from ppun_access.writers.text import write_text
+
+__all__ = ["edition", "words"]
 
 VOID = {"meta", "link", "br", "hr", "img"}
 many = settings(
@@ -27,18 +29,6 @@ many = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-
-
-def words(document: Document) -> list[str]:
-    """Return the words of a document, decomposed, without asking the writers."""
-    held = [n.text for n in nodes(document) if isinstance(n, Literal)]
-    titles = [n.title for n in nodes(document) if isinstance(n, Div)]
-    found = re.findall(r"\w+", "\0".join(held + titles))
-    return [unicodedata.normalize("NFD", word) for word in found]
-
-
-def edition(document: Document) -> Edition:
-    return Edition(Book("Livre", "fr", (document,)), "integral")
 
 
 @given(documents, st.sampled_from(["sobre", "complet"]))

@@ -57,6 +57,10 @@ class InputError(PpunError):
     exit_code = ExitCode.BAD_INPUT
 
 
+class EmptyPageError(InputError):
+    """A page that holds no text, but perhaps a title."""
+
+
 class MissingToolError(PpunError):
     """A program, a voice or a library that was asked for is not installed."""
 

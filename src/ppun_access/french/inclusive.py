@@ -145,6 +145,8 @@ def _both(found: re.Match[str]) -> _Pair | None:
     short = ending.removesuffix("s")
     several = apart or short != ending or "s)" in found[0]
     masculine = _singular(base, short, apart) if several else base
+    if not masculine:
+        return None
     feminine = _feminine(masculine, short)
     if feminine is None:
         return None

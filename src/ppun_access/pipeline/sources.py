@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ppun_access.document.model import Pos
-from ppun_access.errors import InputError, MissingToolError
+from ppun_access.errors import EmptyPageError, InputError, MissingToolError
 from ppun_access.pipeline.page_tasks import ReadPage, ReadTask, read_page, read_task
 from ppun_access.pipeline.project import Project, Source
 from ppun_access.pipeline.works import Works
@@ -67,9 +67,7 @@ def read_sources(
             for finding in page.held.findings:
                 report.add(finding)
     for page_file, error in errors:
-        message = f"{error.message} {error.next_step}".strip()
-        pos = Pos(page_file.name, 1)
-        report.add(Finding("page-illisible", message, Severity.ERROR, pos))
+        report.add(_unread(page_file, error))
     if not wanted:
         raise InputError(
             "Aucun texte à publier : les réglages ou les pages les retirent tous.",
@@ -79,6 +77,19 @@ def read_sources(
     _tell_unknown(project.settings, named, report)
     _tell_spaces(project, wanted, report)
     return wanted
+
+
+def _unread(page: PageFile, error: InputError | MissingToolError) -> Finding:
+    """Return what to tell of a page without text: in contents, it may stand for a group."""
+    pos = Pos(page.name, 1)
+    if isinstance(error, EmptyPageError) and page.title:
+        message = (
+            f"Cette page n’a pas de texte : « {page.title} » n’est qu’un titre dans le "
+            "sommaire. Écrivez-y un texte si elle doit être publiée."
+        )
+        return Finding("page-sans-texte", message, Severity.INFO, pos)
+    message = f"{error.message} {error.next_step}".strip()
+    return Finding("page-illisible", message, Severity.ERROR, pos)
 
 
 def _read_pages(

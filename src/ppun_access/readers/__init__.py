@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ppun_access.document.model import Document
-from ppun_access.errors import InputError
+from ppun_access.errors import EmptyPageError, InputError
 from ppun_access.readers import office
 from ppun_access.readers.decoding import recoded
 from ppun_access.readers.files import decode, read_bytes
@@ -94,7 +94,7 @@ def read(
             "en forme.",
         ) from error
     if not any(document.blocks for document in documents):
-        raise InputError(
+        raise EmptyPageError(
             f"{path} : cette page est vide.",
             next_step="Ajoutez du texte à la page, ou retirez-la du dossier.",
         )

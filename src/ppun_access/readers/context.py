@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from bs4.element import PageElement, Tag
+from bs4.element import PageElement
 
 from ppun_access.document.model import Pos
 from ppun_access.readers.elements import source_text
 from ppun_access.readers.lines import LineFinder
+from ppun_access.readers.note_calls import Notes
 from ppun_access.readers.silence_marks import EXAMPLE, marks, silenced
 from ppun_access.report import Finding, Report, Severity
 
@@ -23,9 +24,7 @@ class Context:
     page: str
     finder: LineFinder
     report: Report
-    notes: Mapping[str, Tag] = field(default_factory=dict)
-    called: set[str] = field(default_factory=set)
-    """The footnotes that a mark has called so far."""
+    notes: Notes = field(default_factory=lambda: Notes({}))
     silenced: frozenset[str] = frozenset()
     """The codes that the author does not want to be told here."""
     sense_lines: bool = False
@@ -57,9 +56,10 @@ class Context:
         code = "commentaire-inconnu"
         self.report.add(Finding(code, message, Severity.WARNING, pos, self.page, mark))
 
-    def aside(self) -> Context:
-        """Return the same for a passage that stands elsewhere, such as a footnote."""
-        return replace(self, finder=self.finder.again())
+    def aside(self, note: str = "") -> Context:
+        """Return the same for a passage that stands elsewhere, as footnote ``note``."""
+        notes = self.notes.within(note) if note else self.notes
+        return replace(self, finder=self.finder.again(), notes=notes)
 
     def tell(
         self, code: str, message: str, element: PageElement, severity: Severity

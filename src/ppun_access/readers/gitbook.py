@@ -13,6 +13,7 @@ from typing import Any
 
 from ppun_access.document.model import Block, Document, Pos
 from ppun_access.readers.context import Context
+from ppun_access.readers.depth import shallow
 from ppun_access.readers.editorial_tabs import documents, tell_beside
 from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.readers.gitbook_expressions import expanded, own_variables
@@ -45,6 +46,7 @@ def read_gitbook(
     reading = _Reading(name, title, options, report)
     includes = Includes(options.files, (name,))
     content = without_own_block(reading.blocks(text, front, first_line, includes))
+    content = shallow(content, name, title, report)
     options = in_its_language(options, front, name, title, report)
     whole = page(content, front, name, options)
     found = tuple(documents(whole))

@@ -12,6 +12,8 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from ppun_access.document.model import Document, Heading, Pos
 from ppun_access.readers.addresses import picture_source
 from ppun_access.readers.context import Context
+from ppun_access.readers.depth import shallow
+from ppun_access.readers.drawings import DRAWINGS, break_out, drawn_words
 from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import page
@@ -74,6 +76,7 @@ def read_page(
     _simplified(main, context)
     main.name = "div"  # it may be a cell
     content = without_own_block(read_html(str(main), context))
+    content = shallow(content, name, title, report)
     if not any(isinstance(block, Heading) and block.level == 1 for block in content):
         front["title"] = heading or title
     else:
@@ -114,6 +117,8 @@ def _without_programs(soup: BeautifulSoup) -> None:
         tag.extract()
     for tag in soup.find_all(_is_hidden):
         tag.extract()
+    for tag in soup.find_all(DRAWINGS):
+        break_out(tag)
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -216,10 +221,8 @@ def _simplified(main: Tag, context: Context) -> None:
     """Change what our tree has no word for: media become links, drawings their titles."""
     for tag in main.find_all(_MEDIA):
         _linked(tag)
-    for tag in main.find_all(("svg", "math")):
-        said = tag.get("aria-label") or getattr(tag.find("title"), "string", "") or ""
-        text = tag.get_text(" ") if tag.name == "math" else str(said)
-        tag.replace_with(NavigableString(" ".join(text.split())))
+    for tag in main.find_all(DRAWINGS):
+        tag.replace_with(NavigableString(drawn_words(tag)))
     for tag in main.find_all("img"):
         src = str(tag.get("src", ""))
         later = str(tag.get("data-src") or tag.get("data-original") or "")

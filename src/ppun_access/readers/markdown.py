@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import string
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,11 @@ from markdown.inlinepatterns import (
 )
 
 from ppun_access.document.model import Block, Document, Heading, Meta
+from ppun_access.readers.attributes import register as register_attributes
 from ppun_access.readers.context import Context
+from ppun_access.readers.depth import shallow
+from ppun_access.readers.fences import FenceNames, IndentedFences
+from ppun_access.readers.footnotes import Footnotes
 from ppun_access.readers.front_matter import as_text, split_front_matter
 from ppun_access.readers.languages import KEYS, in_its_language
 from ppun_access.readers.lines import LineFinder
@@ -30,7 +33,6 @@ from ppun_access.report import Report
 EXTENSIONS: Sequence[str] = (
     "fenced_code",
     "tables",
-    "footnotes",
     "def_list",
     "attr_list",
     "sane_lists",
@@ -50,9 +52,8 @@ _META_KEYS = {
 _LIST_START = re.compile(r"^ {0,3}(?:[*+-]|\d{1,3}\.) +\S")
 _TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
 _DETAILS = re.compile(r"^([ \t]*)<details\b(?![^>]*\bmarkdown=)")
-_OPENED = re.compile(r"[ \t]*<details\b")
-_INDENTED_FENCE = re.compile(r"^([ \t]+)(`{3,}|~{3,})([^`]*)$")
-_FENCE_NAME = re.compile(r"^(`{3,}|~{3,})[ \t]*([\w+#.-]+)[ \t][^`{]*$")
+_OPENED = re.compile(r"<details\b")
+_CODE = re.compile(r"(`+)[^`]+\1|\\<")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -76,44 +77,6 @@ class ListsInterrupt(markdown.preprocessors.Preprocessor):
         return found
 
 
-class IndentedFences(markdown.preprocessors.Preprocessor):
-    """Read fenced code inside a list item: Python-Markdown only knows it at the margin."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Return ``lines`` with each such block put aside, its place kept."""
-        found: list[str] = []
-        block: list[str] = []
-        for line in lines:
-            if not block and not _INDENTED_FENCE.match(line):
-                found.append(line)
-                continue
-            block.append(line)
-            opening = _INDENTED_FENCE.match(block[0])
-            if opening and len(block) > 1 and line.strip() == opening[2]:
-                found += ["", opening[1] + self._stash(block, opening), ""]
-                block = []
-        return found + block
-
-    def _stash(self, block: list[str], opening: re.Match[str]) -> str:
-        """Put the code aside; return the mark that stands for it."""
-        width = len(opening[1])
-        code = "\n".join(
-            line[min(width, len(line) - len(line.lstrip())) :] for line in block[1:-1]
-        )
-        name = html.escape(opening[3].strip().partition(" ")[0], quote=True)
-        kind = f' class="language-{name}"' if name else ""
-        text = f"<pre><code{kind}>{html.escape(code)}\n</code></pre>"
-        return self.md.htmlStash.store(text)
-
-
-class FenceNames(markdown.preprocessors.Preprocessor):
-    """Keep of what follows a fence the name of the language, all that is read of it."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Return ``lines``, the fences that open code with one word at most."""
-        return [_FENCE_NAME.sub(r"\1\2", line) for line in lines]
-
-
 class Page(Extension):
     """What every page needs: CommonMark's escapes, line breaks and lists; GitHub's ~~."""
 
@@ -125,6 +88,7 @@ class Page(Extension):
         md.preprocessors.register(IndentedFences(md), "indented-fences", 27)
         md.preprocessors.register(ListsInterrupt(md), "lists-interrupt", 26)
         md.preprocessors.register(MarksJoin(md), "marks-join", 24)  # no fence is left
+        register_attributes(md)
         line_break = SubstituteTagInlineProcessor(r"\\\n", "br")
         md.inlinePatterns.register(line_break, "backslash-break", 185)
         struck = SimpleTagInlineProcessor(r"(~~)(?![~\s])(.+?)(?<![~\s])~~(?!~)", "del")
@@ -138,7 +102,8 @@ def details_left_open(text: str) -> list[int]:
     for number, line in enumerate(text.split("\n")):
         fenced ^= bool(_FENCE.match(line))
         if not fenced:
-            open_ += [number] if _OPENED.match(line) else []
+            line = _CODE.sub("", line)
+            open_ += [number] * len(_OPENED.findall(line))
             open_ = open_[: max(0, len(open_) - line.count("</details>"))]
     return open_
 
@@ -160,7 +125,7 @@ def _with_details(text: str) -> str:
 def to_html(text: str, *extensions: Extension, indent: int = 4) -> str:
     """Return the HTML of Markdown ``text``; lists nest by ``indent`` spaces."""
     text = _with_details(text)
-    every: list[str | Extension] = [*EXTENSIONS, Page(), *extensions]
+    every: list[str | Extension] = [*EXTENSIONS, Footnotes(), Page(), *extensions]
     return markdown.markdown(text, extensions=every, tab_length=indent)
 
 
@@ -176,7 +141,7 @@ def read_markdown(
     context = Context(
         name, first_title(text), finder, report, sense_lines=options.sense_lines
     )
-    content = read_html(to_html(text), context)
+    content = shallow(read_html(to_html(text), context), name, context.page, report)
     options = in_its_language(options, front, name, context.page, report)
     return (page(content, front, name, options),)
 

@@ -38,6 +38,8 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import plain_text
 from ppun_access.readers.context import Context
+from ppun_access.readers.deep_trees import cut
+from ppun_access.readers.depth import TOO_DEEP
 from ppun_access.readers.elements import (
     checked,
     footnotes,
@@ -51,6 +53,7 @@ from ppun_access.readers.elements import (
 )
 from ppun_access.readers.gitbook_html import tidy
 from ppun_access.readers.link_titles import titled
+from ppun_access.readers.note_calls import AGAIN, Notes
 from ppun_access.readers.pictures import figure, only_image, titled_image
 from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
@@ -70,6 +73,7 @@ _PLAIN = {
     "span", "u", "s", "del", "ins", "small", "big", "font", "label", "q", "cite", "time",
     "dfn", "var", "samp", "kbd", "bdi", "bdo", "data", "wbr", "tt", "strike", "button",
 }  # fmt: skip
+_CELLS = ("td", "th")
 _STRUCK = ("s", "del", "strike")
 STRUCK = (
     "Ce passage est barré : il est publié comme le reste du texte. Retirez-le s’il ne "
@@ -82,22 +86,25 @@ _UNSAID = {"source", "input", "head"}
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
     soup = BeautifulSoup(html, "html.parser")
+    for passage in cut(soup):
+        context.aside().tell("imbrication-profonde", TOO_DEEP, passage, Severity.WARNING)
     tidy(soup, context)
-    context = replace(context, notes=footnotes(soup), called=set())
+    context = replace(context, notes=Notes(footnotes(soup)))
     found = blocks(soup.children, context)
     return (*found, *_uncalled(context))
 
 
 def _uncalled(context: Context) -> Iterator[Block]:
     """Yield the footnotes that nothing calls: their words stay, the editor is told."""
-    for name, note in context.notes.items():
-        if name not in context.called:
+    for name, note in context.notes.by_id.items():
+        if name not in context.notes.called:
             message = (
                 "Cette note n’est appelée nulle part : elle est mise à la fin du texte. "
                 "Ajoutez son appel, ou retirez-la."
             )
             context.aside().tell("note-sans-appel", message, note, Severity.WARNING)
-            yield from blocks(note.children, context.aside())
+            context.notes.called.add(name)
+            yield from blocks(note.children, context.aside(name))
 
 
 def blocks(elements: Iterable[PageElement], context: Context) -> tuple[Block, ...]:
@@ -192,6 +199,7 @@ def _list(tag: Tag, context: Context) -> Iterator[Block]:
 def _definitions(tag: Tag, context: Context) -> Iterator[Block]:
     pos = context.pos(tag)
     items: list[Definition] = []
+    yield from blocks(strays(tag, ("dt", "dd"), through=("div",)), context)
     for element in own(tag, ("dt", "dd"), through=("div",)):
         if element.name == "dt":
             items.append(Definition(_line(element, context), ()))
@@ -199,7 +207,8 @@ def _definitions(tag: Tag, context: Context) -> Iterator[Block]:
             last = items.pop() if items else Definition((), ())
             added = _in_language(blocks(element.children, context), language(element))
             items.append(replace(last, blocks=(*last.blocks, *added)))
-    yield DefinitionList(tuple(items), pos=pos)
+    if items:
+        yield DefinitionList(tuple(items), pos=pos)
 
 
 def _quote(tag: Tag, context: Context) -> Iterator[Block]:
@@ -217,14 +226,14 @@ def _code_block(tag: Tag, context: Context) -> Iterator[Block]:
 
 def _table(tag: Tag, context: Context) -> Iterator[Block]:
     pos = context.pos(tag)
-    caption = tag.find("caption", recursive=False)
-    title = _line(caption, context) if isinstance(caption, Tag) else ()
-    sections = ("thead", "tbody", "tfoot")
-    known = ("tr", "caption", "colgroup", "col")
-    yield from blocks(strays(tag, known, through=sections), context)
+    captions = tag.find_all("caption", recursive=False)
+    title = inlines(spaced(captions), context)
+    sections = ("thead", "tbody", "tfoot", "colgroup", "col")
+    yield from blocks(strays(tag, ("tr", "caption"), through=sections), context)
     rows = []
     for row in own(tag, ("tr",), through=sections):
-        cells = row.find_all(["td", "th"], recursive=False)
+        yield from blocks(strays(row, _CELLS, through=()), context)
+        cells = own(row, _CELLS)
         rows.append(Row(tuple(_cell(c, context, language(row)) for c in cells)))
     yield Table(tuple(rows), title, pos=pos)
 
@@ -327,13 +336,19 @@ def _inline_tag(
             yield LineBreak()
         case "abbr":
             yield Abbr(children, str(tag.get("title", "")))
-        case "sup" if note := context.notes.get(note_id(tag)):
-            context.called.add(note_id(tag))
-            yield Note(blocks(note.children, context.aside()))
+        case "sup" if note_id(tag) in context.notes.by_id:
+            yield from _note(tag, note_id(tag), context)
         case "sup" | "sub" | "mark":
             yield Span(children, tag.name)
         case _:
             yield from _other(tag, children, context)
+
+
+def _note(tag: Tag, name: str, context: Context) -> Iterator[Inline]:
+    if note := context.notes.call(name):
+        yield Note(blocks(note.children, context.aside(name)))
+    else:
+        context.tell("note-repetee", AGAIN, tag, Severity.WARNING)
 
 
 def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[Inline]:

@@ -46,7 +46,7 @@ from ppun_access.writers.markdown_text import escaped, line
 
 _ID = re.compile(r"[^\W\d_][\w-]*")
 _LANGUAGE = re.compile(r"[\w+#.-]*", re.ASCII)
-_FENCED = re.compile(r"(?:(?![ ]+$)[^\t\r`~\x00-\x09\x0b-\x1f\x7f-\x9f]*\n)*", re.M)
+_FENCED = re.compile(r"(?:(?! +$)[^`~\x00-\x1f\x7f-\x9f]*\n)*", re.M)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 

@@ -248,6 +248,7 @@ def _rows(item: Table, t: Typesetting, inside: Inside) -> Iterator[str]:
     names = tuple(_names(cells))
     if not cells.body:
         yield from (inside.blocks(cell.blocks, t) for row in cells.head for cell in row)
+    said: set[int] = set()
     for number, row in enumerate(cells.body, 1):
         title = quoted(labelled(f"Ligne {number}", "").rstrip())
         yield call("announce", call("strong", title))
@@ -256,8 +257,11 @@ def _rows(item: Table, t: Typesetting, inside: Inside) -> Iterator[str]:
             if not any(cell is before for before in row[:n]):
                 name = names[n] if n < len(names) and names[n] else f"Colonne {n + 1}"
                 told.append(_told(name, cell, t, inside))
+                said |= {n} if told[-1] else set()
         if any(told):
             yield call("bulleted", *filter(None, told))
+    unsaid = (names[n] for n in range(len(names)) if cells.body and n not in said)
+    yield from (call("par", joined(words(name, t))) for name in unsaid if name)
 
 
 def _names(cells: Grid) -> Iterator[str]:

@@ -1,0 +1,55 @@
+"""Drawings and formulas inside a web page (SVG, MathML): where they end, what they say."""
+
+from __future__ import annotations
+
+from bs4.element import PageElement, Tag
+
+DRAWINGS = ("svg", "math")
+_TEXT = (
+    "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em",
+    "embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing",
+    "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong",
+    "strike", "sub", "sup", "table", "tt", "u", "ul", "var",
+)  # fmt: skip
+"""Elements that end a drawing that nothing closes (HTML, 13.2.6.5)."""
+_HOLDS_TEXT = (
+    "foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext",
+)  # fmt: skip
+"""What a drawing holds, and in which such elements may stand."""
+_UNSEEN = ("symbol", "defs", "metadata")
+
+
+def break_out(drawing: Tag) -> None:
+    """Move what follows a drawing out of it: browsers end it at the first paragraph.
+
+    A drawing without its end tag would else hold the whole of the page.
+    """
+    inside = (tag for tag in drawing.descendants if isinstance(tag, Tag))
+    first = next((t for t in inside if t.name in _TEXT and not _held(t, drawing)), None)
+    if first is None:
+        return
+    rest: list[PageElement] = [first, *first.next_siblings]
+    parent = first.parent
+    while parent is not None and parent is not drawing:
+        rest += parent.next_siblings
+        parent = parent.parent
+    drawing.insert_after(*rest)
+
+
+def _held(tag: Tag, drawing: Tag) -> bool:
+    """Tell whether a part of a drawing that holds text holds ``tag``."""
+    for parent in tag.parents:
+        if parent is drawing:
+            return False
+        if parent.name in _HOLDS_TEXT:
+            return True
+    return False
+
+
+def drawn_words(drawing: Tag) -> str:
+    """Return what a drawing is called, then the words that are in it, on one line."""
+    for tag in drawing.find_all(_UNSEEN):
+        tag.extract()
+    inside = " ".join(drawing.get_text(" ").split())
+    name = " ".join(str(drawing.get("aria-label") or "").split())
+    return inside if name in inside else f"{name} {inside}".strip()

@@ -1,0 +1,120 @@
+"""What a coverage-guided fuzzer found (``fuzz_readers.py``), the shortest of each kind."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from carrying import CARRIERS, active, in_pdf, lost, page, published
+
+from ppun_access.document.build import para
+from ppun_access.document.model import Cell, CodeBlock, Document, Row, Table
+from ppun_access.document.walk import plain_text
+from ppun_access.french.spoken import spoken_form
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.readers.depth import DEEPEST, _depth
+from ppun_access.report import Report
+from ppun_access.writers.markdown import write_markdown
+
+
+def read(reader: str, text: str) -> tuple[Document, list[str]]:
+    report = Report()
+    (document,) = READERS[reader](text, f"a.{reader}", ReaderOptions(), report)
+    return document, [finding.code for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "words"),
+    [
+        ("html", "<p>mot <svg onload=x><g><b>gras</b> suite<p>fin", "mot gras suite fin"),
+        ("html", "<p>a<svg aria-label=nom><text>texte</text></svg> b", "a nom texte b"),
+        ("html", "<dl> mot <dt>a<dd>b</dl>", "mot a b"),
+        ("html", "<table><caption>un<caption>deux</caption></table>", "un deux"),
+        ("gitbook", "```python mot\nreste", "mot reste"),
+        ("gitbook", "Une aide\n{voir annexe}", "Une aide voir annexe"),
+        ("markdown", "x\n{% hint mot {% stepper %}", "x hint mot stepper"),
+        ("gitbook", "[^1]: un\n\n[^1]: deux\n\nmot[^1]", "un deux mot"),
+        ("gitbook", "[^1]: [^1]: mot", "mot"),
+        ("gitbook", "<details>\n<p><details><details>mot", "mot"),
+        ("gitbook", "<table><tr>mot<td>a</td></tr></table>", "mot a"),
+    ],
+)
+def test_words_that_were_lost(reader: str, text: str, words: str) -> None:
+    document, _ = read(reader, text)
+    ready = published(document, Report())
+    for name, carrier in CARRIERS.items():
+        assert lost(words.split(), carrier(ready, Report())) == [], name
+    assert active(page(ready, Report())) == []
+
+
+def test_attributes_are_still_read() -> None:
+    document, told = read("gitbook", "## Titre {#place}\n\n**gras**{: .x lang=en } fin")
+    assert write_markdown(document).count("{#place}") == 1
+    assert '<strong lang="en">gras</strong>' in write_markdown(document)
+    assert told == []
+
+
+def test_a_note_that_calls_itself() -> None:
+    document, told = read("gitbook", "Un[^1]\n\n[^1]: deux [^1]")
+    assert plain_text(document).strip() == "Undeux"
+    assert told == ["note-repetee"]
+
+
+def test_notes_that_call_one_another_without_end() -> None:
+    """Thirty notes that each call the next one twice would be a billion."""
+    notes = "\n".join(f"[^{n}]: mot{n} [^{n + 1}][^{n + 1}]" for n in range(1, 31))
+    document, told = read("gitbook", f"Un[^1]\n\n{notes}\n[^31]: fin")
+    text = plain_text(document)
+    assert all(f"mot{n}" in text for n in range(1, 31))
+    assert text.count("mot") < 3_000
+    assert set(told) == {"note-repetee"} or set(told) == {
+        "note-repetee", "imbrication-profonde",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        (
+            "gitbook",
+            "{% tabs %}" * 150 + "\n\nfond\n\n" + "{% endtabs %}" * 150 + "\n\nfin",
+        ),
+        ("gitbook", "<ul><li>a" * 150 + "fond" + "</li></ul>" * 150 + "fin"),
+        ("html", "<blockquote>a" * 150 + "fond" + "</blockquote>" * 150 + "fin"),
+        ("html", "<div>" * 3000 + "fond" + "</div>" * 3000 + "fin"),
+        ("gitbook", "<ul><li>a" * 3000 + "fond" + "</li></ul>" * 3000 + "fin"),
+        ("html", "<p>" + "<b>" * 150 + "fond" + "</b>" * 150 + "fin"),
+        (
+            "markdown",
+            "\n".join(f"{'    ' * n}- mot{n}" for n in range(200)) + "\n\nfond fin",
+        ),
+    ],
+)
+def test_what_is_too_deep_keeps_its_words_and_is_told(reader: str, text: str) -> None:
+    document, told = read(reader, text)
+    assert "imbrication-profonde" in told
+    assert max(map(_depth, document.blocks)) <= DEEPEST
+    ready = published(document, Report())
+    wanted = ["fond", "fin", *(f"mot{n}" for n in range(200) if "mot1" in text)]
+    for name, carrier in CARRIERS.items():
+        assert lost(wanted, carrier(ready, Report())) == [], name
+
+
+def test_many_lines_of_code_are_written_at_once() -> None:
+    """Its pattern took a time that doubled with each line."""
+    before = time.process_time()
+    write_markdown(Document("t", "fr", "T", (CodeBlock("ligne\n" * 400 + "`"),)))
+    assert time.process_time() - before < 1
+
+
+def test_a_plural_without_a_word() -> None:
+    assert spoken_form("s/tous") == "s, tous"
+
+
+def test_a_name_of_column_above_nothing() -> None:
+    """A table too wide for large print is given row by row: all its headers are there."""
+    head = Row(tuple(Cell((para(f"colonne{n}"),), True) for n in range(40)))
+    rows = Row((Cell((para("seule"),)),))
+    document = published(Document("t", "fr", "T", (Table((head, rows)),)), Report())
+    wanted = [f"colonne{n}" for n in range(40)]
+    assert lost(wanted, in_pdf(document, Report())) == []

@@ -1,0 +1,58 @@
+"""Big and hostile pages are read in a bounded time and memory; no word is lost."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from ppun_access.document.walk import plain_text
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import Report
+
+ROWS = "\n".join("| " + " | ".join(f"c{x}" for x in range(10)) + " |" for _ in range(1000))
+CELLS = {
+    "gitbook": f"# T\n\n{'| a ' * 10}|\n{'|---' * 10}|\n{ROWS}\n",
+    "html": "<h1>T</h1><table>" + f"<tr>{'<td>c0</td>' * 10}</tr>" * 1000,
+}
+LINE = "mot " * 2_500_000
+"""10 MB."""
+
+
+@contextmanager
+def bounded(seconds: float, megabytes: int) -> Iterator[None]:
+    """Hold that what is inside takes no more of the processor, nor adds more memory."""
+    before, began = _peak(), time.process_time()
+    yield
+    assert time.process_time() - began < seconds
+    assert _peak() - before < megabytes
+
+
+def _peak() -> float:
+    scale = 1 / 1024 if sys.platform == "linux" else 1 / 1024**2
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale
+
+
+def read(reader: str, text: str) -> str:
+    found = READERS[reader](text, f"a.{reader}", ReaderOptions(), Report())
+    return "".join(map(plain_text, found))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("reader", ["gitbook", "html"])
+def test_ten_thousand_cells(reader: str) -> None:
+    with bounded(15, 500):
+        text = read(reader, CELLS[reader])
+    assert text.count("c0") == (1_000 if reader == "gitbook" else 10_000)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("reader", ["gitbook", "markdown", "html", "plain"])
+def test_a_line_of_ten_megabytes(reader: str) -> None:
+    with bounded(60, 1_500):
+        text = read(reader, f"<p>{LINE}" if reader == "html" else f"Titre\n\n{LINE}")
+    assert text.count("mot") == 2_500_000
