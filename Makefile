@@ -110,7 +110,7 @@ calibrate: $(VENV)/.run ## Recalcule voices/kokoro/ranges.json (ARGS=--check pou
 lock: $(VENV)/.dev ## Recalcule les versions figées (ARGS=--upgrade pour les renouveler)
 	@$(LOCK) --extra kokoro -o requirements/run.txt $(ARGS)
 	@$(LOCK) --extra kokoro -c requirements/run.txt --extra dev --extra syntax --extra checkers \
-		--extra office -o requirements/dev.txt $(ARGS)
+		--extra office --extra cluster -o requirements/dev.txt $(ARGS)
 	@$(LOCK) --extra kokoro -c requirements/dev.txt --extra dev --extra syntax --extra checkers --extra bench \
 		--extra office --extra cluster -o requirements/bench.txt $(ARGS)
 	@$(CONFORMANCE).install --lock

@@ -2,9 +2,9 @@
 
 A page has its blocks of GitBook (``spaces``) and fifteen sentences of public policy,
 340 words; no two sentences are the same. Published are its page and its text, as ``make``
-installs the program, and for a hundred pages with spaCy too, which drafts easy versions for
-the team. Sound and books are told by the page and by the minute elsewhere (``formats``,
-``voices``).
+installs the program, for a hundred pages with spaCy too, which drafts easy versions for the
+team, and from a hundred on a cluster of two processes. Sound and books are told by the page
+and by the minute elsewhere (``formats``, ``voices``).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ UNCHANGED = {400: 3.0}
 PROSE = 15
 """Sentences of a page."""
 SERIAL, DRAFTS = "un cœur", "avec les brouillons de spaCy"
+CLUSTER = "grappe locale de 2 ouvriers"
 
 
 def figures(plan: Plan) -> Iterator[Outcome]:
@@ -69,13 +70,16 @@ def sentences() -> tuple[str, ...]:
 def _size(plan: Plan, count: int) -> Iterator[Outcome]:
     source = plan.place(f"{count}-pages")
     write_pages(source, count)
-    labels = {OURS: f"{cores()} cœurs", SERIAL: SERIAL, DRAFTS: DRAFTS}
+    others = {name: name for name in (SERIAL, DRAFTS, CLUSTER)}
+    labels = {OURS: f"{cores()} cœurs", **others}
     works = {
         OURS: partial(_new, plan, source, "tous"),
         SERIAL: partial(_new, plan, source, "un"),
     }
     if count == WORTH:
         works[DRAFTS] = partial(_new, plan, source, "spacy")
+    if count >= WORTH:
+        works[CLUSTER] = partial(_new, plan, source, "grappe")
     turns = by_turns(works, plan)
     yield from turns.missing
     for name, costs in turns.of.items():
@@ -103,8 +107,8 @@ def _new(plan: Plan, source: Path, how: str, run: int) -> Cost:
 
 
 def _build(plan: Plan, source: Path, folder: Path, how: str) -> Cost:
-    """Publish on all cores (« tous »), on one (« un »), or with spaCy (« spacy »)."""
-    more = ["--jobs", "1"] if how == "un" else []
+    """Publish on all cores (« tous »), on one (« un »), with spaCy or on a cluster."""
+    more = {"un": ["--jobs", "1"], "grappe": ["--cluster", "local:2"]}.get(how, [])
     asked = ["build", source, "-o", folder / "site", "--to", "html,text", *more]
     hidden = {} if how == "spacy" else without_spacy(plan.folder / "sans-spacy")
     return program(asked, folder / "cache", environment=hidden)

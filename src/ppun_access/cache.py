@@ -1,7 +1,9 @@
 """A content-addressed store: the same inputs are never worked on twice.
 
 An entry is a file named by the hash of what it was made from, in the folder of its stage,
-with the hash of its content beside it: what a disk has spoilt is made again.
+with the hash of its content beside it: what a disk has spoilt is made again. Where machines
+work together without a common folder, a storage that they all see holds the entries too
+(``storage.py``), under the same names: each machine has a copy of those it needed.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Lock
+from uuid import uuid4
 
 from ppun_access.errors import OutputError, reason
+from ppun_access.storage import Storage
 
 _SUM = ".sha256"
 USED_NOTED_EVERY = 3600
@@ -60,6 +64,16 @@ class Tally:
         """What was there and was not what had been stored; it is counted as made too."""
         self._lock = Lock()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross to another process with what is counted."""
+        return _counted, (self.taken, self.made, self.spoilt)
+
+    def add(self, made: Tally) -> None:
+        """Count what another process made or found spoilt; we take what it made."""
+        with self._lock:
+            self.made.update(made.made)
+            self.spoilt.update(made.spoilt)
+
     def count(self, counter: Counter[str], key: str) -> None:
         """Count one entry, in one of the three counters."""
         with self._lock:
@@ -72,6 +86,23 @@ class Cache:
 
     root: Path
     tally: Tally = field(default_factory=Tally, compare=False)
+    shared: Storage | None = None
+    """Where other machines find what is made here, and we what they made."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross to another process or machine: what is counted there is counted apart.
+
+        The copies of what is shared stand in the own cache folder of each machine.
+        """
+        return _elsewhere, (None if self.shared else self.root, self.shared)
+
+    def counting(self, tally: Tally) -> Cache:
+        """Return the same cache, whose use is counted apart."""
+        return replace(self, tally=tally)
+
+    def key_of(self, path: Path) -> str:
+        """Return the key of a file of a cache, whichever machine it is on."""
+        return f"{path.parts[-3]}-{path.name}"
 
     def path(self, key: str) -> Path:
         """Return where the content of ``key`` is, or would be."""
@@ -80,9 +111,14 @@ class Cache:
 
     def read(self, key: str) -> bytes | None:
         """Return what is stored under ``key``, None when it is not there or is spoilt."""
-        path = self.path(key)
+        content = self._read(key)
+        if content is None and self._is_fetched(key):
+            content = self._read(key)
+        return content
+
+    def _read(self, key: str) -> bytes | None:
         try:
-            content = path.read_bytes()
+            content = self.path(key).read_bytes()
         except OSError:
             return None
         return content if self._is_sound(key, hashlib.sha256(content)) else None
@@ -104,6 +140,12 @@ class Cache:
 
     def stored(self, key: str) -> Path | None:
         """Return the file stored under ``key``, None when it is not there or is spoilt."""
+        found = self._stored(key)
+        if found is None and self._is_fetched(key):
+            found = self._stored(key)
+        return found
+
+    def _stored(self, key: str) -> Path | None:
         path = self.path(key)
         try:
             with path.open("rb") as handle:
@@ -117,7 +159,7 @@ class Cache:
         if found := self.stored(key):
             return found
         path = self.path(key)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        temporary = _temporary(path)
         try:
             temporary.parent.mkdir(parents=True, exist_ok=True)
             make(temporary)
@@ -132,10 +174,46 @@ class Cache:
         self._seal(key, digest)
         return path
 
+    def remove(self, key: str) -> None:
+        """Take what is stored under ``key`` away, for every machine."""
+        path = self.path(key)
+        for kept in (_sum_of(path), path):
+            kept.unlink(missing_ok=True)
+        if self.shared:
+            for name in (self._name(key) + _SUM, self._name(key)):
+                self.shared.remove(name)
+
     def _seal(self, key: str, digest: hashlib._Hash) -> None:
-        """Note what the content of ``key`` must be."""
-        write_atomically(_sum_of(self.path(key)), digest.hexdigest().encode())
+        """Note what the content of ``key`` must be; share it, its hash last."""
+        path = self.path(key)
+        write_atomically(_sum_of(path), digest.hexdigest().encode())
         self.tally.count(self.tally.made, key)
+        if self.shared:
+            name = self._name(key)
+            self.shared.send(path, name)
+            self.shared.write(name + _SUM, digest.hexdigest().encode())
+
+    def _is_fetched(self, key: str) -> bool:
+        """Copy what others stored under ``key``; whether it is sound is seen here."""
+        if self.shared is None or not (told := self.shared.read(self._name(key) + _SUM)):
+            return False
+        path = self.path(key)
+        temporary = _temporary(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.shared.fetch(self._name(key), temporary):
+                return False
+            write_atomically(_sum_of(path), told)
+            temporary.replace(path)
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+        return True
+
+    def _name(self, key: str) -> str:
+        return self.path(key).relative_to(self.root).as_posix()
 
     def _is_sound(self, key: str, digest: hashlib._Hash) -> bool:
         """Tell whether a content is what was stored; count it, and note that it is used."""
@@ -148,6 +226,22 @@ class Cache:
             if time.time() - path.stat().st_mtime > USED_NOTED_EVERY:
                 os.utime(path)
         return True
+
+
+def _counted(taken: Counter[str], made: Counter[str], spoilt: Counter[str]) -> Tally:
+    tally = Tally()
+    tally.taken, tally.made, tally.spoilt = taken, made, spoilt
+    return tally
+
+
+def _elsewhere(root: Path | None, shared: Storage | None) -> Cache:
+    """Return a cache that came from another process; without ``root``, in our own."""
+    return Cache(root or default_root(), shared=shared)
+
+
+def _temporary(path: Path) -> Path:
+    """Return where a file of the cache is made: threads and machines have each theirs."""
+    return path.with_name(f"{path.name}.{os.getpid()}-{uuid4().hex[:8]}.tmp")
 
 
 def _sum_of(path: Path) -> Path:

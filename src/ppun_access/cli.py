@@ -107,19 +107,16 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
 
 def _publication(arguments: argparse.Namespace) -> Request:
     """Return what to publish and where."""
+    from ppun_access.commands.places import located, named_formats
     from ppun_access.pipeline import Request
-    from ppun_access.settings import expand_formats
 
-    names = ",".join(arguments.to).replace(" ", "").split(",") if arguments.to else None
-    formats = None if names is None else expand_formats(names, "--to")
-    return Request(
-        sources=tuple(map(Path, arguments.sources)),
-        out=Path(arguments.out),
-        formats=formats,
-        voice=arguments.voice,
-        jobs=arguments.jobs,
-        keep_going=getattr(arguments, "keep_going", False),
-    )
+    asked = Request(
+        sources=tuple(map(Path, arguments.sources)), out=Path(arguments.out),
+        formats=named_formats(arguments.to), voice=arguments.voice,
+        jobs=arguments.jobs, keep_going=getattr(arguments, "keep_going", False),
+        cluster=getattr(arguments, "cluster", ""),
+    )  # fmt: skip
+    return located(asked, arguments.out, getattr(arguments, "cache", ""))
 
 
 def _serve(arguments: argparse.Namespace) -> ExitCode:

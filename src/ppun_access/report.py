@@ -162,6 +162,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "voix-echec": _E,
         "voix-etrangere": _W,
         "voix-incomplete": _W,
+        "ouvrier-echec": _W,
         "voix-lente": _W,
         "voix-longue": _E,
         "voix-muette": _W,

@@ -8,6 +8,7 @@ from ppun_access.commands.progress import event
 from ppun_access.pipeline.editors_report import finding_as_json
 from ppun_access.pipeline.ledger import Ledger, Remade, Unit
 from ppun_access.pipeline.preparation import PAGE
+from ppun_access.pipeline.remote import Sent
 from ppun_access.pipeline.request import Result
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.units import NBSP, count, number
@@ -113,6 +114,13 @@ def _seconds(spent: float) -> str:
     return f"{number(spent, 1)}{NBSP}s"
 
 
+def _copied(sent: Sent | None) -> dict[str, object]:
+    """Return what a log says of the copy at an address, nothing without one."""
+    if sent is None:
+        return {}
+    return {"address": sent.address, "sent": len(sent.sent), "gone": len(sent.removed)}
+
+
 def log_lines(result: Result, exit_code: int) -> Iterator[str]:
     """Yield the end of a log in JSON: each finding, then what was built."""
     for finding in result.findings:
@@ -121,6 +129,6 @@ def log_lines(result: Result, exit_code: int) -> Iterator[str]:
     kept = {name: account[name] for name in account if name not in ("inputs", "units")}
     yield event(
         "built", out=str(result.out), report=str(result.report_folder),
-        changed=result.changed, exit_code=exit_code, **kept,
+        changed=result.changed, exit_code=exit_code, **kept, **_copied(result.sent),
         texts=[publication.document.id for publication in result.publications],
     )  # fmt: skip

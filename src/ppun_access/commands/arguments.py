@@ -87,6 +87,16 @@ def _build(command: argparse.ArgumentParser) -> None:
         "manque, puis finit avec le code 4",
     )  # fmt: skip
     command.add_argument(
+        "--cluster", default="", metavar="ADRESSE",
+        help="fait travailler une grappe Dask : l’adresse de son ordonnanceur "
+        "(tcp://10.0.0.1:8786), ou local:N pour N processus de cet ordinateur",
+    )  # fmt: skip
+    command.add_argument(
+        "--cache", default="", metavar="DOSSIER",
+        help="où garder ce qui est fait, partagé par les machines d’une grappe : un "
+        "dossier, ou une adresse comme s3://espace/cache",
+    )  # fmt: skip
+    command.add_argument(
         "--explain", action="store_true", help="dit ce qui a été refait et pourquoi"
     )
     command.add_argument(
@@ -124,7 +134,8 @@ def _publication(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "-o", "--out", default=DEFAULT_OUT, metavar="DOSSIER",
-        help=f"où publier (par défaut : {DEFAULT_OUT})",
+        help=f"où publier (par défaut : {DEFAULT_OUT}) ; une adresse comme "
+        "s3://espace/site reçoit ensuite une copie du dossier local de ce nom (ici, site)",
     )  # fmt: skip
     command.add_argument(
         "--to", metavar="FORMAT[,FORMAT]", action="append",

@@ -12,6 +12,7 @@ from ppun_access.pipeline.automatic_drafts import FOLDER
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
 from ppun_access.pipeline.narration import NO_AUDIO
 from ppun_access.pipeline.podcast import NO_PODCAST, NONE
+from ppun_access.pipeline.remote import Sent
 from ppun_access.pipeline.request import Result
 from ppun_access.report import Finding, Severity
 from ppun_access.writers.units import count, length
@@ -30,6 +31,7 @@ def summary(result: Result, *, whole: bool = False) -> list[str]:
     told = f" ({count(total, 'remarque')})" if total else ""
     lines.append(f"Le rapport pour l’équipe : {report}{told}")
     lines += silent_line(len(result.silenced))
+    lines += _sent(result.sent)
     return [*lines, *_next(result)]
 
 
@@ -44,6 +46,15 @@ def _published(result: Result) -> Iterator[str]:
         yield f"  - {publication.document.title} : {_versions(publication)}"
     if result.voices:
         yield f"Voix : {' ; '.join(result.voices)}"
+
+
+def _sent(sent: Sent | None) -> Iterator[str]:
+    if sent and not (sent.sent or sent.removed):
+        yield f"Rien à envoyer : {sent.address} est à jour."
+    elif sent:
+        what = count(len(sent.sent), "fichier envoyé", "fichiers envoyés")
+        gone = count(len(sent.removed), "retiré", "retirés")
+        yield f"Copié à l’adresse {sent.address} : {what}, {gone}"
 
 
 def _missing(result: Result) -> Iterator[str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
 from ppun_access.cache import Cache, cache_key, default_root
 from ppun_access.document.codec import digest
@@ -21,7 +22,6 @@ from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.ties import units
 from ppun_access.easy.version import TO_WRITE, automatic_version
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import Executor
 from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.narration import Progress
 from ppun_access.pipeline.project import Project, Source, easy_file
@@ -79,7 +79,7 @@ def automatic_drafts(
     texts = {path: cache.read(key) for path, key in keys.items()}
     missing = [one for one in wanted if texts[one.path] is None]
     tasks = [_Task(one.document, one.name, project.lexicon) for one in missing]
-    made = _made(tasks, works.executor, report, on_progress) if tasks else ()
+    made = _made(tasks, works, report, on_progress) if tasks else ()
     for one, page in zip(missing, made, strict=False):  # those after a failure are lacking
         texts[one.path] = page.encode()
         cache.write(keys[one.path], page.encode())
@@ -107,12 +107,12 @@ class _Task:
 
 
 def _made(
-    tasks: Sequence[_Task], executor: Executor, report: Report, on_progress: Progress
+    tasks: Sequence[_Task], works: Works, report: Report, on_progress: Progress
 ) -> Iterator[str]:
     """Yield drafts, whole pages; spaCy is loaded once in each process."""
     on_progress(PHASE, 0, len(tasks))
     try:
-        with closing(executor.imap(_draft, tasks, weight=_weight)) as pages:
+        with closing(works.spread(_draft, tasks, _weight)) as pages:
             for number, page in enumerate(pages, 1):
                 yield page
                 on_progress(PHASE, number, len(tasks))
@@ -120,7 +120,7 @@ def _made(
         message = f"Des brouillons n’ont pas été faits. {error.message} {error.next_step}"
         report.add(Finding(NO_DRAFT, message.strip()))
     finally:
-        _PARSER.close()
+        close_parser()
 
 
 def _weight(task: _Task) -> float:
@@ -128,16 +128,17 @@ def _weight(task: _Task) -> float:
 
 
 def _draft(task: _Task) -> str:
-    """Return one draft, written with the parser of this process."""
+    """Return one draft, written with the parser of this process, one thread at a time."""
     from ppun_access.easy.first_draft import (
         first_draft,  # builds that draft nothing: faster
     )
 
-    try:
-        draft = first_draft(task.document, task.lexicon, _PARSER())
-    except BaseException:  # the next draft has a parser that works
-        _PARSER.close()
-        raise
+    with _TURN:
+        try:
+            draft = first_draft(task.document, task.lexicon, _PARSER())
+        except BaseException:  # the next draft has a parser that works
+            _PARSER.close()
+            raise
     return _with_notice(draft.page(task.document), task.name)
 
 
@@ -159,7 +160,13 @@ class _HeldParser:
         self._open.close()
 
 
-_PARSER = _HeldParser()
+_PARSER, _TURN = _HeldParser(), Lock()
+
+
+def close_parser() -> None:
+    """End the parser of this process; a later draft opens another."""
+    with _TURN:
+        _PARSER.close()
 
 
 def _with_notice(page: str, name: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,12 +14,14 @@ from ppun_access.cache import Cache
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
 from ppun_access.errors import ExitCode, MissingToolError, OutputError, PpunError
+from ppun_access.executor import Executor
 from ppun_access.pipeline.breakdowns import broken
 from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.ledger import RESULT, Ledger, Unit, fingerprint
 from ppun_access.pipeline.project import Project
 from ppun_access.pipeline.recordings import EASY_SUFFIX, recordings
 from ppun_access.report import Finding, Report, Severity
+from ppun_access.speech.ahead import Reading, narrate_ahead
 from ppun_access.speech.human import UnusableRecordingError
 from ppun_access.speech.model import (
     AudioOptions,
@@ -112,10 +115,12 @@ def narrations(
     jobs: int = 0,
     required: bool = False,
     rough: bool = False,
+    workers: Executor | None = None,
 ) -> Narrations:
     """Return the sound of each text, coded in those of ``formats`` that hold sound.
 
     A text that cannot be read stops no other. ``rough``: see ``NarrationOptions``.
+    ``workers`` make what voices read, and share our cache.
 
     A recording by a person takes the place of a voice. Without any voice, the other texts
     have no sound and a finding says so, unless it is ``required``: then MissingToolError.
@@ -124,10 +129,17 @@ def narrations(
     formats = (*formats, *_kit_sounds(formats, casting.project))
     coded, texts = sound_formats(formats), tuple(texts)
     takes = recordings(casting.project, texts, report)
-    for version, document in texts:
+
+    def options_of(version: Version, document: Document) -> NarrationOptions:
         image = covers.get((version, document.id))
         options = narration_options(casting.project, version, jobs, coded, image)
-        options = replace(options, rough=rough)
+        return replace(options, rough=rough)
+
+    if workers:
+        alone = [text for text in texts if (text[0], text[1].id) not in takes]
+        _ahead(alone, casting, options_of, cache, workers, report, on_progress)
+    for version, document in texts:
+        options = options_of(version, document)
         tell = _sentence_progress(version, document, on_progress)
         take = takes.get((version, document.id))
         try:
@@ -149,6 +161,36 @@ def narrations(
             what = "Pas d’audio pour ce texte"
             report.add(broken(document.title, error, what))
     return found
+
+
+def _ahead(
+    texts: Iterable[tuple[Version, Document]],
+    casting: Casting,
+    options_of: Callable[[Version, Document], NarrationOptions],
+    cache: Cache,
+    workers: Executor,
+    report: Report,
+    on_progress: Progress,
+) -> None:
+    """Have the sounds of ``texts`` made by ``workers``: they are then in the cache."""
+
+    def readings() -> Iterator[Reading]:
+        for version, document in texts:
+            with suppress(PpunError):  # told when it is read
+                voice = casting.voice_of(document)
+                other = stand_in(voice, casting.known)
+                options = replace(options_of(version, document), stand_in=other)
+                yield Reading(version, document, voice, options)
+
+    def tell(reading: Reading, done: int, total: int) -> None:
+        _sentence_progress(reading.version, reading.document, on_progress)(done, total)
+
+    for failure in narrate_ahead(readings(), cache, workers, tell):
+        message = (
+            f"Un ouvrier de la grappe n’a pas pu faire un son : {failure.rstrip('.')}. Cet "
+            "ordinateur l’a fait, ou a essayé. Regardez le journal des ouvriers."
+        )
+        report.add(Finding("ouvrier-echec", message))
 
 
 def note_sounds(

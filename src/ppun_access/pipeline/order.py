@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from ppun_access.cache import Cache
+from ppun_access.executor import Executor
 from ppun_access.formats import FORMATS
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.automatic_drafts import (
@@ -18,6 +19,7 @@ from ppun_access.pipeline.automatic_drafts import (
     published,
 )
 from ppun_access.pipeline.covers import Covers, covers, whole_cover
+from ppun_access.pipeline.crew import crew
 from ppun_access.pipeline.dates import Dates
 from ppun_access.pipeline.editors_report import (
     read_log,
@@ -54,16 +56,18 @@ from ppun_access.pipeline.project import (
 )
 from ppun_access.pipeline.publication import write_editions
 from ppun_access.pipeline.remake import Remake
+from ppun_access.pipeline.remote import Sent, published_at, send_site
 from ppun_access.pipeline.request import Request, Result, lacks
 from ppun_access.pipeline.sign_videos import sign_videos
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.pipeline.turn import our_turn
 from ppun_access.pipeline.usb_stick import workplace
 from ppun_access.pipeline.whole_site import whole_site
-from ppun_access.pipeline.works import Works, works_of
+from ppun_access.pipeline.works import Works
 from ppun_access.report import Report
 from ppun_access.settings import expand_formats
 from ppun_access.site.podcast import FEED
+from ppun_access.storage import AtAddress
 
 
 def build(request: Request, on_progress: Progress = lambda *args: None) -> Result:
@@ -73,12 +77,15 @@ def build(request: Request, on_progress: Progress = lambda *args: None) -> Resul
     with our_turn(request.out.resolve()) as alone:
         if alone:
             recover(request.out.resolve())
-        return _build(project, request, on_progress)
+        result = _build(project, request, on_progress)
+        if request.address:
+            result = replace(result, sent=_sent(request, on_progress))
+        return result
 
 
 def _build(project: Project, request: Request, on_progress: Progress) -> Result:
     """Publish ``project``; the one function that knows every stage."""
-    manifest = read_manifest(request.out)
+    manifest = _published(request)
     formats = _formats(request, project, manifest)
     casting = cast(project, request.voice)
     inputs = build_inputs(project, formats, casting)
@@ -86,9 +93,8 @@ def _build(project: Project, request: Request, on_progress: Progress) -> Result:
     if (found := up_to_date(key, manifest, request.out, folder)) is not None:
         silent = read_silenced(folder)
         return Result(request.out, folder, found, changed=False, silenced=silent)
-    ledger = Ledger(Cache(request.cache), read_log(folder), inputs)
-    works = works_of(request.jobs, ledger.cache)
-    with works.executor:
+    ledger = Ledger(request.own_cache(), read_log(folder), inputs)
+    with crew(request, casting, formats, ledger.cache) as works:
         return _made(casting, request, formats, key, ledger, works, on_progress)
 
 
@@ -108,7 +114,7 @@ def _made(
     )
     ledger.ends("brouillons")
     images, sounds = _heard(
-        prepared, formats, casting, request, ledger, report, on_progress
+        prepared, formats, casting, request, ledger, report, on_progress, works.far
     )
     title = project.settings.title or sources[0].document.title
     dates = Dates.of_project(sources, formats, project, report)
@@ -127,7 +133,7 @@ def _made(
     with workplace(request.out) as place:
         site, log = whole_site(
             title, prepared, written, project, report, request.out, feed, drafts, editions,
-            place, Cache(request.cache))  # fmt: skip
+            place, request.own_cache())  # fmt: skip
         on_progress("Écriture des fichiers", 0, len(site))
         ledger.ends("site")
         count = _Counter("Écriture des fichiers", len(site), on_progress)
@@ -143,6 +149,13 @@ def _made(
     )  # fmt: skip
 
 
+def _sent(request: Request, on_progress: Progress) -> Sent:
+    """Copy the published folder to the address that was asked for."""
+    storage, phase = AtAddress(request.address), "Envoi des fichiers"
+    local, tell = read_manifest(request.out), partial(on_progress, phase)
+    return send_site(request.out, local, storage, request.address, tell)
+
+
 def _read(
     project: Project, ledger: Ledger, works: Works, report: Report, on_progress: Progress
 ) -> tuple[Source, ...]:
@@ -156,7 +169,7 @@ def _read(
 
 def _heard(
     prepared: Prepared, formats: Sequence[str], casting: Casting, request: Request,
-    ledger: Ledger, report: Report, on_progress: Progress,
+    ledger: Ledger, report: Report, on_progress: Progress, workers: Executor | None,
 ) -> tuple[Covers, Narrations]:  # fmt: skip
     """Return the covers and the narrations that ``formats`` need."""
     images: Covers = {}
@@ -174,7 +187,7 @@ def _heard(
         sounds = narrations(
             prepared.texts(), casting, ledger.cache, report, on_progress,
             formats=formats, covers=images, jobs=request.jobs, required=required,
-            rough=request.preview,
+            rough=request.preview, workers=workers,
         )  # fmt: skip
         note_sounds(ledger, prepared.texts(), sounds, casting)
         ledger.ends("voix")
@@ -203,6 +216,15 @@ class _Counter:
 
 
 # What is to be done
+
+
+def _published(request: Request) -> Manifest:
+    """Return what is published; the address knows the formats when the folder is gone."""
+    manifest = read_manifest(request.out)
+    if request.address and not manifest.formats:
+        far = published_at(AtAddress(request.address))
+        manifest = replace(manifest, formats=far.formats)
+    return manifest
 
 
 def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[str, ...]:

@@ -36,9 +36,17 @@ class Manifest:
 def read_manifest(out: Path) -> Manifest:
     """Return the manifest of ``out``, an empty one when there is none to be read."""
     try:
-        values = json.loads((out / MANIFEST).read_text("utf-8"))
+        return manifest_of((out / MANIFEST).read_bytes())
+    except OSError:
+        return Manifest()
+
+
+def manifest_of(content: bytes) -> Manifest:
+    """Return the manifest that a file holds, an empty one when it holds none."""
+    try:
+        values = json.loads(content)
         return Manifest(values["key"], tuple(values["formats"]), dict(values["files"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return Manifest()
 
 
@@ -118,7 +126,7 @@ def publish(
     try:
         _make_like(staging, out)
         written = tuple(_filled(staging, files, out, manifest, before, on_file))
-        _write(staging, MANIFEST, _as_json(manifest))
+        _write(staging, MANIFEST, as_json(manifest))
         _carry_over(out, staging, {*before, MANIFEST})
         if old := exchange(staging, out):
             with suppress(OSError):  # what somebody put there in the meantime
@@ -182,7 +190,8 @@ def _write(folder: Path, path: str, content: bytes | Path) -> None:
         shutil.copyfile(content, target)
 
 
-def _as_json(manifest: Manifest) -> bytes:
+def as_json(manifest: Manifest) -> bytes:
+    """Return a manifest as its file holds it."""
     values = {
         "key": manifest.key,
         "formats": list(manifest.formats),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ppun_access.cache import default_root
+from ppun_access.cache import Cache, default_root
 from ppun_access.errors import ExitCode
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.catalogue import Publication
@@ -14,7 +14,9 @@ from ppun_access.pipeline.covers import NO_COVER
 from ppun_access.pipeline.ledger import Ledger
 from ppun_access.pipeline.narration import AUDIO, BOOKS, NO_AUDIO, sound_exit_code
 from ppun_access.pipeline.publication import FAILED_FILES, NO_FORMAT
+from ppun_access.pipeline.remote import Sent
 from ppun_access.report import Finding
+from ppun_access.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,20 @@ class Request:
     voice: str | None = None
     jobs: int = 0
     cache: Path = field(default_factory=default_root)
+    shared: Storage | None = None
+    """Where the cache is shared with other machines, when they have no common folder."""
+    address: str = ""
+    """Where the published folder ``out`` is then copied: ``s3://…``, nowhere if empty."""
+    cluster: str = ""
+    """The address of a cluster that does the work: ``tcp://…`` or ``local:N``."""
     keep_going: bool = False
     """Whether what was asked for and lacks a tool, or a voice, leaves the rest be made."""
     preview: bool = False
     """True to be quick: sound is coded roughly, and no draft is made for the team."""
+
+    def own_cache(self) -> Cache:
+        """Return the cache, whose use is counted anew."""
+        return Cache(self.cache, shared=self.shared)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -53,6 +65,8 @@ class Result:
     ledger: Ledger | None = None
     """What was made again and why; None when everything was up to date."""
 
+    sent: Sent | None = None
+    """What was copied to the address, when one was asked for."""
     lacking: bool = False
     """Whether something that was asked for by name lacks a tool, and the rest is made."""
 

@@ -105,7 +105,7 @@ def _read_pages(
         for page in project.pages
         if _may_be_published(page, settings)
     ]
-    read = works.imap(read_page, tasks, weight=_weight)
+    read = works.here().imap(read_page, tasks, weight=_weight)
     for task, held in zip(tasks, read, strict=True):
         if held.error is None:
             found.append(_Read(task.page, held, task.key))

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from enum import Enum
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from ppun_access.cache import Cache
-from ppun_access.executor import Executor, Processes, Serial
+from ppun_access.cache import Cache, cache_key
+from ppun_access.executor import AHEAD, Executor, Processes, Serial
 from ppun_access.machine import jobs_of
 
 T = TypeVar("T", bound="Task")
 R = TypeVar("R", bound="Done")
+A = TypeVar("A")
+B = TypeVar("B")
 
 FEW = 24
 """Pages for which no process is started: a second of work, what starting two costs."""
+GROUP = 8
+"""Pages that go to another machine together: the way there takes what a small one does."""
 WARM = ("ppun_access.pipeline.page_tasks",)
 """What a process imports when it starts: the tasks."""
 KEPT = (
@@ -55,10 +59,19 @@ class Done(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """Who works, and what is remembered; without a cache, nothing is."""
+    """Who works, and what is remembered; without a cache, nothing is.
+
+    ``far``, workers of other machines, take the place of those of this one, except for
+    what needs its files.
+    """
 
     executor: Executor = field(default_factory=Serial)
     cache: Cache | None = None
+    far: Executor | None = None
+
+    def here(self) -> Works:
+        """Return those of this machine alone, who have its files."""
+        return replace(self, far=None)
 
     def imap(
         self,
@@ -74,10 +87,18 @@ class Works:
         """
         found: list[R | None] = [self._kept(task.key) for task in tasks]
         left = [task for task, one in zip(tasks, found, strict=True) if one is None]
-        with closing(self.executor.imap(work, left, weight=weight)) as made:
+        with closing(self.spread(work, left, weight)) as made:
             for task, one in zip(tasks, found, strict=True):
                 on_done(task, one is not None)
                 yield self._kept_now(task, next(made)) if one is None else one
+
+    def spread(
+        self, work: Callable[[A], B], tasks: Sequence[A], weight: Callable[[A], float]
+    ) -> Generator[B, None, None]:
+        """Yield ``work`` of each task, in order, whatever the cache has."""
+        if self.far:
+            return in_groups(self.far, work, tasks, weight)
+        return self.executor.imap(work, tasks, weight=weight)
 
     def _kept(self, key: str) -> Any:
         content = self.cache.read(key) if self.cache and key else None
@@ -87,6 +108,40 @@ class Works:
         if self.cache and task.key and not result.failed:
             self.cache.write(task.key, packed(result))
         return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Together(Generic[A, B]):
+    """The work on several tasks, as one."""
+
+    work: Callable[[A], B]
+
+    def key(self, tasks: Sequence[A]) -> str:
+        """Return the key of all their results, empty when one is not to be kept."""
+        keys = [getattr(task, "key", "") for task in tasks]
+        return cache_key("ensemble", "1", keys) if all(keys) else ""
+
+    def __call__(self, tasks: Sequence[A]) -> tuple[B, ...]:
+        """Work on each."""
+        return tuple(map(self.work, tasks))
+
+
+def in_groups(
+    executor: Executor,
+    work: Callable[[A], B],
+    tasks: Sequence[A],
+    weight: Callable[[A], float],
+) -> Generator[B, None, None]:
+    """Yield ``work`` of each task, in order; several go to another machine together.
+
+    There are always groups enough for every worker to have a few.
+    """
+    size = max(1, min(GROUP, len(tasks) // (AHEAD * executor.jobs)))
+    groups = [tasks[at : at + size] for at in range(0, len(tasks), size)]
+    made = executor.imap(_Together(work), groups, weight=lambda one: sum(map(weight, one)))
+    with closing(made):
+        for results in made:
+            yield from results
 
 
 def works_of(jobs: int, cache: Cache) -> Works:

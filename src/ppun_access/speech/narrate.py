@@ -51,11 +51,8 @@ def narrate(
     made. Raises OutputError when nothing at all could be said, MissingToolError when the
     voice or ffmpeg is missing.
     """
-    utterances = script(document, options.script, report)
-    files = NarrationFiles(
-        document, utterances, voice.title, options, ffmpeg.probe(), cache
-    )
-    key = sound_key(utterances, voice)
+    files, key = _files(document, voice, options, cache, report)
+    utterances = files.utterances
     made = stored_sound(cache, key)
     coded = made and files.stored(key, made)
     if made is None or not coded:
@@ -65,6 +62,29 @@ def narrate(
     _tell(document, utterances, made, report)
     tell_loudness(document, coded, options.audio, report)
     return files.narration(made, coded)
+
+
+def is_stored(
+    document: Document, voice: Voice, options: NarrationOptions, cache: Cache
+) -> bool:
+    """Tell whether the cache holds all that ``narrate`` would return."""
+    files, key = _files(document, voice, options, cache, Report())
+    made = stored_sound(cache, key)
+    return bool(made and files.stored(key, made))
+
+
+def _files(
+    document: Document,
+    voice: Voice,
+    options: NarrationOptions,
+    cache: Cache,
+    report: Report,
+) -> tuple[NarrationFiles, str]:
+    """Return the files of a narration and the key of its sound."""
+    utterances = script(document, options.script, report)
+    tool = ffmpeg.probe()
+    files = NarrationFiles(document, utterances, voice.title, options, tool, cache)
+    return files, sound_key(utterances, voice)
 
 
 def speak(

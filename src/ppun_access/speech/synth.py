@@ -95,7 +95,7 @@ def synthesise(
     Few are held at once: take one, let it go, take the next. Raises MissingToolError when
     the voice is not there at all, and OutputError when the cache cannot be written.
     """
-    work = partial(_spoken, speaker=speaker, stand_in=stand_in, cache=cache)
+    work = partial(say_one, speaker=speaker, stand_in=stand_in, cache=cache)
     return threads(jobs).imap(work, utterances, weight=lambda u: len(u.text))
 
 
@@ -106,9 +106,10 @@ def noted(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
         yield one
 
 
-def _spoken(
+def say_one(
     utterance: Utterance, *, speaker: Speaker, stand_in: StandIn, cache: Cache
 ) -> Spoken:
+    """Return the sound of one utterance; the cache then holds it, if there is any."""
     text, _ = speakable(utterance.text)
     if not text:
         return Spoken(utterance, None, "voix-muette")

@@ -1,0 +1,152 @@
+"""A cluster for the time of a build: found or started, and looked at before it works.
+
+Dask runs whatever it is sent: a scheduler must only be reached by people who are trusted,
+on a private network or through TLS (``tls://``). See ``docs/scaling.md``.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TypeVar
+from uuid import uuid4
+
+from distributed import Client, LocalCluster
+
+from ppun_access.cache import Cache
+from ppun_access.cluster.executor import Distributed
+from ppun_access.cluster.versions import bare_versions, check_same
+from ppun_access.cluster.worker import (
+    Duties,
+    JoinsBuild,
+    sees_sign,
+    store_sign,
+    unseen_cache,
+)
+from ppun_access.errors import OutputError, UsageError
+
+R = TypeVar("R")
+
+ANSWERS_IN = 10.0
+"""Seconds that a scheduler may take to answer."""
+COMES_IN = 30.0
+"""Seconds that the first worker may take to come."""
+_LOCAL = re.compile(r"local:([1-9][0-9]{0,3})")
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://[^\s/]+:\d+/?")
+
+
+def local_workers(address: str) -> int:
+    """Return the number of workers of « local:N », 0 for the address of a scheduler.
+
+    Raises UsageError for what is neither.
+
+    >>> local_workers("local:4"), local_workers("tcp://10.0.0.1:8786")
+    (4, 0)
+    """
+    if found := _LOCAL.fullmatch(address):
+        return int(found[1])
+    if _ADDRESS.fullmatch(address):
+        return 0
+    raise UsageError(
+        f"--cluster {address} : ce n’est pas l’adresse d’une grappe.",
+        next_step="Écrivez l’adresse d’un ordonnanceur, par exemple « tcp://10.0.0.1:8786 "
+        "», ou « local:4 » pour quatre processus de cet ordinateur.",
+    )
+
+
+@contextmanager
+def connected(address: str, cache: Cache, duties: Duties) -> Iterator[Distributed]:
+    """Give an executor of the cluster at ``address``, whose workers can all serve.
+
+    Raises UsageError for an address that is none, OutputError when nobody answers there
+    or when a worker does not see ``cache``, MissingToolError when versions differ.
+    """
+    number = local_workers(address)
+    with _quiet(), _client(address, number) as client:
+        name, sign = f"ppun-access-{uuid4().hex[:8]}", store_sign(cache)
+        try:
+            client.register_plugin(_looked_at(client, duties, cache, sign), name)
+            yield Distributed(client)
+        finally:
+            with suppress(Exception):  # the cluster may be gone
+                client.unregister_worker_plugin(name)
+            cache.remove(sign)
+
+
+@contextmanager
+def _client(address: str, number: int) -> Iterator[Client]:
+    """Give a client of the scheduler, which is started here when there are workers."""
+    if number:
+        with (
+            LocalCluster(
+                n_workers=number, threads_per_worker=1, processes=True,
+                dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
+            ) as started,
+            Client(started) as client,
+        ):  # fmt: skip
+            yield client
+        return
+    try:
+        client = Client(address, timeout=ANSWERS_IN)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise OutputError(
+            f"Aucun ordonnanceur ne répond à l’adresse {address}.",
+            next_step="Lancez-le sur cette machine (« dask scheduler »), ou vérifiez "
+            "l’adresse et le pare-feu ; « --cluster local:2 » s’en passe.",
+        ) from error
+    with client:
+        yield client
+
+
+def _looked_at(client: Client, duties: Duties, cache: Cache, sign: str) -> JoinsBuild:
+    """Return what sets workers up, those that are there having been looked at."""
+    try:
+        client.wait_for_workers(1, timeout=COMES_IN)
+    except TimeoutError as error:
+        raise OutputError(
+            f"L’ordonnanceur n’a aucun ouvrier au bout de {COMES_IN:g} secondes.",
+            next_step="Lancez-en sur chaque machine : « dask worker ADRESSE ».",
+        ) from error
+    check_same(bare_versions(), _on_each(client, by_value(bare_versions)))
+    expected = duties.versions()
+    check_same(expected, _on_each(client, duties.versions))
+    sees = partial(sees_sign, cache, sign)
+    seen = _on_each(client, sees)
+    if blind := [worker for worker, sign in seen.items() if not sign]:
+        raise unseen_cache(blind)
+    return JoinsBuild(duties, expected, sees, frozenset(seen))
+
+
+def _on_each(client: Client, work: Callable[[], R]) -> Mapping[str, R]:
+    """Return what ``work`` gives on each worker, by its address; done in their threads."""
+    futures = {
+        worker: client.submit(work, workers=[worker], pure=False, allow_other_workers=False)
+        for worker in client.nthreads()
+    }
+    return {worker: future.result() for worker, future in futures.items()}
+
+
+def by_value(work: Callable[[], R]) -> Callable[[], R]:
+    """Return a copy of a function that is pickled whole, for who has not the program."""
+    from types import FunctionType
+
+    assert isinstance(work, FunctionType)
+    return FunctionType(work.__code__, {"__name__": "__main__"}, work.__name__)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's own log off the terminal: what matters comes out as an error of ours."""
+    known = logging.root.manager.loggerDict
+    names = [name for name in known if name.partition(".")[0] == "distributed"]
+    levels = {name: logging.getLogger(name).level for name in names}
+    try:
+        for name in names:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        yield
+    finally:
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)

@@ -1,0 +1,140 @@
+"""The executor that has its work done by the workers of a Dask scheduler."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from itertools import count
+from typing import Protocol, TypeVar, runtime_checkable
+
+from distributed import Client, Future, KilledWorker
+
+from ppun_access.errors import OutputError
+from ppun_access.executor import AHEAD, Executor, no_weight
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+RETRIES = 1
+"""Times that a task is done again when it raises: a shared disk may have hiccups."""
+GLANCE = 5.0
+"""Seconds after which the scheduler is asked whether it still has workers."""
+WITHOUT_WORKERS = 60.0
+"""Seconds that a build waits for a worker when there is none left."""
+
+
+@runtime_checkable
+class KeyedWork(Protocol):
+    """Work that knows the key of its result: the same key is never worked on twice."""
+
+    def key(self, item: object) -> str:
+        """Return what the result is kept under, such as a key of the cache."""
+        ...
+
+
+class Distributed(Executor):
+    """Works on the workers of a cluster; ``jobs`` is the number of their threads.
+
+    What a lost worker was doing is done again by another. The work, its items and its
+    results are pickled: they should be small, and sounds and files go by the cache. A task
+    has the key of the cache that its work or its item gives it, as ``key``.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client, self._numbers = client, count()
+        self.jobs = max(1, sum(client.nthreads().values()))
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item: see ``Executor``.
+
+        The scheduler holds a few items a thread; as many wait here, so that the last of
+        them are begun by their weight.
+        """
+        going, waiting = deque[Future[R]](), deque[T]()
+        try:
+            for item in items:
+                waiting.append(item)
+                if len(waiting) > self.jobs:
+                    going.append(self._submit(work, waiting.popleft()))
+                if len(going) == AHEAD * self.jobs:
+                    yield self._result(going.popleft())
+            going.extend(self._submit_last(work, [*waiting], weight))
+            while going:
+                yield self._result(going.popleft())
+        finally:
+            with suppress(CancelledError, OSError):
+                self._client.cancel([*going])
+
+    def _submit_last(
+        self, work: Callable[[T], R], items: list[T], weight: Callable[[T], float]
+    ) -> Iterator[Future[R]]:
+        """Submit what is left, the heaviest first; return futures in the items' order."""
+        places = sorted(range(len(items)), key=lambda at: -weight(items[at]))
+        futures = {at: self._submit(work, items[at]) for at in places}
+        return (futures[at] for at in range(len(items)))
+
+    def _submit(self, work: Callable[[T], R], item: T) -> Future[R]:
+        key = work.key(item) if isinstance(work, KeyedWork) else getattr(item, "key", "")
+        if not key or not isinstance(key, str):
+            name = getattr(work, "__name__", type(work).__name__)
+            key = f"{name}-{id(self):x}-{next(self._numbers)}"
+        return self._client.submit(work, item, key=key, retries=RETRIES)
+
+    def _result(self, future: Future[R]) -> R:
+        """Return what a task gave; OutputError when the cluster cannot do it any more."""
+        alone = 0.0
+        while True:
+            try:
+                result: R = future.result(timeout=GLANCE)
+                return result
+            except KilledWorker as error:
+                raise _deadly(error) from error
+            except CancelledError as error:
+                raise _lost() from error
+            except OSError as error:
+                if future.status == "error":  # it is the task's own
+                    raise
+                if not isinstance(error, TimeoutError):
+                    raise _lost() from error
+                alone = 0.0 if self._has_workers() else alone + GLANCE
+            if alone >= WITHOUT_WORKERS:
+                raise _deserted()
+
+    def _has_workers(self) -> bool:
+        try:
+            return bool(self._client.nthreads())
+        except OSError:
+            return False
+
+
+def _deadly(error: KilledWorker) -> OutputError:
+    return OutputError(
+        f"La même tâche a fait tomber {error.allowed_failures + 1} ouvriers de suite : "
+        "elle demande sans doute plus de mémoire qu’ils n’en ont.",
+        next_step="Donnez-leur plus de mémoire (« --memory-limit » de dask worker), ou "
+        "moins de tâches à la fois (« --nthreads 1 »), puis relancez la commande.",
+    )
+
+
+def _lost() -> OutputError:
+    return OutputError(
+        "L’ordonnanceur de la grappe ne répond plus.",
+        next_step="Relancez-le, puis relancez la commande : ce qui est déjà fait est gardé "
+        "dans le cache.",
+    )
+
+
+def _deserted() -> OutputError:
+    return OutputError(
+        f"La grappe n’a plus d’ouvrier depuis {WITHOUT_WORKERS:g} secondes.",
+        next_step="Relancez des ouvriers (« dask worker »), puis relancez la commande : ce "
+        "qui est déjà fait est gardé dans le cache.",
+    )

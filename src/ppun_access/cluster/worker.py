@@ -1,0 +1,93 @@
+"""What a worker does when it joins a build: it shows its versions and loads the voices."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from distributed import WorkerPlugin
+
+from ppun_access.cache import Cache, cache_key
+from ppun_access.cluster.versions import Versions, check_same
+from ppun_access.errors import OutputError
+
+if TYPE_CHECKING:
+    from distributed import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What a build wants of each worker; its functions are a module's own, or partial."""
+
+    versions: Callable[[], Versions]
+    """Gives the versions of all that makes results, on the machine where it is called."""
+    prepare: Callable[[], object]
+    """Loads what each task needs, once: voices."""
+    leave: Callable[[], object]
+    """Lets go of what only served this build."""
+
+
+def store_sign(cache: Cache) -> str:
+    """Put a sign in the cache; return its key. Whoever shares the cache can read it."""
+    key = cache_key("signe", "1", secrets.token_hex(8))
+    cache.write(key, key.encode())
+    return key
+
+
+def sees_sign(cache: Cache, key: str) -> bool:
+    """Tell whether the sign is in the cache, as this machine sees it."""
+    return cache.read(key) == key.encode()
+
+
+class JoinsBuild(WorkerPlugin):
+    """Set up once in each worker, those included that join, or start again, later.
+
+    A late worker that cannot make the same bytes leaves: its log says why.
+    """
+
+    def __init__(
+        self,
+        duties: Duties,
+        expected: Versions,
+        sign: Callable[[], bool],
+        known: frozenset[str],
+    ) -> None:
+        self._duties, self._expected, self._sign = duties, dict(expected), sign
+        self._known = known
+
+    async def setup(self, worker: Worker) -> None:
+        """Look at this machine and load the voices, beside what the worker does."""
+        late = worker.address not in self._known
+        try:
+            await asyncio.to_thread(self._ready, worker.address, late)
+        except Exception:
+            if late:
+                worker.loop.add_callback(worker.close, reason="ppun-access: cannot join")
+            raise
+
+    def teardown(self, worker: Worker) -> None:
+        """Leave the build."""
+        self._duties.leave()
+
+    def _ready(self, address: str, late: bool) -> None:
+        if late:
+            check_same(self._expected, {address: self._duties.versions()})
+            if not self._sign():
+                raise unseen_cache([address])
+        self._duties.prepare()
+
+
+def unseen_cache(workers: list[str]) -> OutputError:
+    """Return the error of workers that do not find what this machine puts in the cache."""
+    named = ", ".join(workers[:5])
+    several = len(workers) > 1
+    return OutputError(
+        f"{'Ces ouvriers ne voient' if several else 'Cet ouvrier ne voit'} pas le cache : "
+        f"{named}.",
+        next_step="Donnez un cache que toutes les machines voient : « --cache » avec un "
+        "dossier partagé, au même chemin partout, ou une adresse s3://. docs/scaling.md "
+        "montre comment.",
+    )

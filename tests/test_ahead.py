@@ -1,0 +1,144 @@
+"""Narrations made ahead by workers: the caller then finds all of it, or makes it itself."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from projects import project
+from speaking import HUM, Faulty, a_document, told
+
+from ppun_access.cache import Cache
+from ppun_access.cli import main
+from ppun_access.errors import MissingToolError
+from ppun_access.executor import Serial
+from ppun_access.pipeline.works import in_groups
+from ppun_access.speech import ahead, loaded
+from ppun_access.speech.ahead import Reading, Says, narrate_ahead
+from ppun_access.speech.model import NarrationOptions, ScriptOptions
+from ppun_access.speech.voices import ENGINES, known_voices, pick
+
+__all__ = ["project"]
+
+
+class Elsewhere(Serial):
+    """Does in the caller what other machines would: all that is passed is pickled."""
+
+    def imap(self, work, items, *, weight=lambda item: 0.0):  # type: ignore[no-untyped-def]
+        for item in items:
+            sent = pickle.loads(pickle.dumps((work, item)))
+            yield pickle.loads(pickle.dumps(sent[0](sent[1])))
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Faulty:
+    """The engine of every voice, for this test."""
+    made = Faulty()
+    monkeypatch.setattr(ahead, "loaded", lambda voice: made)
+    return made
+
+
+def reading(*texts: str) -> Reading:
+    words = MappingProxyType({"RGAA": "R G A A"})
+    options = NarrationOptions(ScriptOptions(pronunciations=words))
+    return Reading("integral", a_document(*texts), HUM, options)
+
+
+def test_what_was_made_ahead_is_not_made_again(tmp_path: Path, engine: Faulty) -> None:
+    cache, heard = Cache(tmp_path), list[tuple[int, int]]()
+    one, other = reading("Un.", "Deux."), reading("Deux.", "Trois.")
+
+    def tell(reading: Reading, done: int, total: int) -> None:
+        heard.append((done, total))
+
+    assert narrate_ahead([one, other], cache, Elsewhere(), tell) == ()
+    assert sorted(engine.asked) == ["Deux.", "Trois.", "Un.", "Édito, par Région."]
+    assert heard == [(1, 3), (2, 3), (3, 3)] * 2
+    assert cache.tally.made["speech"] == 4
+    for each in (one, other):
+        options = {"script": each.options.script}
+        silent = Faulty(obeys=False)
+        narration, report = told(each.document, HUM, cache, silent, **options)
+        assert (silent.asked, report.findings) == ([], [])
+        assert narration.audio.is_file()
+    assert narrate_ahead([one, other], cache, Elsewhere(), tell) == ()
+    assert len(heard) == 6
+
+
+def test_a_worker_that_fails_leaves_it_to_the_caller(
+    tmp_path: Path, engine: Faulty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(cache: Cache, key: str, content: bytes) -> Path:
+        raise OSError("plein")
+
+    cache = Cache(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(Cache, "write", full)
+        failures = narrate_ahead([reading("Un.")], cache, Elsewhere())
+    assert failures == ("OSError : plein",)
+    narration, report = told(a_document("Un."), HUM, cache, Faulty())
+    assert narration.audio.is_file()
+    assert report.findings == []
+
+
+def test_a_sentence_has_one_key_whoever_asks_for_it() -> None:
+    (title, one), (_, same, other) = (
+        tuple(ahead._asked(reading(*texts))) for texts in (("Un.",), ("Un.", "Deux."))
+    )
+    says = Says(Cache(Path()))
+    assert says.key(one) == says.key(same)
+    assert len({says.key(asked) for asked in (title, one, other)}) == 3
+    assert says.key(one) != says.key(replace(one, stand_in=replace(HUM, revision="2")))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A task of which nothing is to be done."""
+
+    key: str
+
+
+def upper(page: Page) -> str:
+    return page.key.upper()
+
+
+@pytest.mark.parametrize(("tasks", "calls"), [(0, 0), (3, 3), (12, 4), (90, 12)])
+def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
+    """In order, in groups of eight at most, while every worker has a few of them."""
+    sent = list[str]()
+
+    class Counts(Elsewhere):
+        def imap(self, work, items, *, weight=len):  # type: ignore[no-untyped-def]
+            sent.extend(work.key(item) for item in items)
+            return super().imap(work, items, weight=weight)
+
+    pages = [Page(f"p{number}") for number in range(tasks)]
+    assert [*in_groups(Counts(), upper, pages, lambda page: 1.0)] == [*map(upper, pages)]
+    assert len({*sent}) == len(sent) == calls
+
+
+def test_a_voice_is_loaded_once_and_is_the_same_everywhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    voice = pick("silence", known_voices())
+    monkeypatch.setattr(loaded, "_ENGINES", {})
+    assert loaded.loaded(voice) is loaded.loaded(voice)
+    with pytest.raises(MissingToolError, match="est différente sur un ouvrier"):
+        loaded.loaded(replace(voice, revision="une autre"))
+    monkeypatch.setitem(ENGINES, "silence", lambda voices: Faulty())  # type: ignore[index]
+    with pytest.raises(MissingToolError, match="n’est pas installée sur un ouvrier"):
+        loaded.loaded(replace(voice, title="changée"))
+
+
+def test_a_cluster_without_dask(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "ppun_access.cluster", None)
+    assert main(["build", "--voice", "silence", "--cluster", "local:2"]) == 4
+    told = capsys.readouterr().err
+    assert "« --cluster » demande Dask" in told
+    assert 'pip install "ppun-access[cluster]"' in told

@@ -1,0 +1,268 @@
+"""Work on a real scheduler and two worker processes; one of them is killed on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from distributed import LocalCluster
+from projects import project, snapshot
+
+from ppun_access.cache import Cache
+from ppun_access.cluster import Duties, connect, connected
+from ppun_access.cluster.connect import local_workers
+from ppun_access.cluster.versions import Versions, bare_versions, check_same
+from ppun_access.cluster.worker import JoinsBuild
+from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
+from ppun_access.pipeline import Request, build
+from ppun_access.storage import AtAddress
+
+__all__ = ["project"]
+
+
+@pytest.fixture(scope="module")
+def grid() -> Iterator[LocalCluster]:
+    """A scheduler and two workers, each a process with one thread."""
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
+        silence_logs=logging.CRITICAL,
+    ) as cluster:  # fmt: skip
+        yield cluster
+
+
+def same() -> Versions:
+    return {"essai": "1"}
+
+
+def nothing() -> None:
+    """Prepare nothing."""
+
+
+def slow_square(number: int) -> tuple[int, int]:
+    time.sleep(0.02)
+    return number * number, os.getpid()
+
+
+def refused(number: int) -> int:
+    if number == 3:
+        raise OutputError("Refusé.", next_step="Recommencez.")
+    return number
+
+
+def own_process() -> Versions:
+    return {"essai": str(os.getpid())}
+
+
+DUTIES = Duties(same, nothing, nothing)
+
+
+def test_work_is_done_in_order_by_both(grid: LocalCluster, tmp_path: Path) -> None:
+    with connected(grid.scheduler_address, Cache(tmp_path), DUTIES) as cluster:
+        assert cluster.jobs == 2
+        results = [*cluster.imap(slow_square, range(30), weight=float)]
+        assert [square for square, _ in results] == [n * n for n in range(30)]
+        pids = {pid for _, pid in results}
+        assert len(pids - {os.getpid()}) == 2
+        refusals = cluster.imap(refused, range(20))
+        assert [next(refusals) for _ in range(3)] == [0, 1, 2]
+        with pytest.raises(OutputError, match=r"Refusé\.") as told:
+            next(refusals)
+        assert told.value.next_step == "Recommencez."
+    assert [*tmp_path.rglob("*.sha256")] == []
+
+
+# What is looked at before any work
+
+
+def test_an_address_is_that_of_a_scheduler_or_local() -> None:
+    for address in ("local:0", "local", "10.0.0.1:8786", "tcp://10.0.0.1", "http://x:1"):
+        with pytest.raises(UsageError, match="pas l’adresse d’une grappe"):
+            local_workers(address)
+
+
+def test_a_scheduler_that_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "ANSWERS_IN", 0.2)
+    with (
+        pytest.raises(OutputError, match="Aucun ordonnanceur ne répond") as told,
+        connected("tcp://127.0.0.1:9", Cache(tmp_path), DUTIES),
+    ):
+        pass
+    assert "dask scheduler" in told.value.next_step
+
+
+def test_versions_that_differ_are_named() -> None:
+    here = {"ppun-access": "1.0 (fichiers aa)", "ffmpeg": "7.1", "liblouis": ""}
+    there = {
+        "tcp://b:1": {**here, "ppun-access": "0.9 (fichiers bb)"},
+        "tcp://c:1": {**here, "ppun-access": "0.9 (fichiers bb)", "ffmpeg": ""},
+    }
+    with pytest.raises(MissingToolError) as told:
+        check_same(here, there)
+    assert told.value.message.splitlines()[1:] == [
+        "    ppun-access : 1.0 (fichiers aa) ici, 0.9 (fichiers bb) sur tcp://b:1 "
+        "et 1 autre",
+        "    ffmpeg : 7.1 ici, absent sur tcp://c:1",
+    ]
+    check_same(here, {"tcp://b:1": here})
+
+
+def test_workers_of_another_version_are_refused(grid: LocalCluster, tmp_path: Path) -> None:
+    duties = Duties(own_process, nothing, nothing)
+    refusal = pytest.raises(MissingToolError, match=f"essai : {os.getpid()} ici, ")
+    with refusal, connected(grid.scheduler_address, Cache(tmp_path), duties):
+        pass
+
+
+def test_workers_that_do_not_see_the_cache_are_refused(
+    grid: LocalCluster, tmp_path: Path
+) -> None:
+    """This memory is that of one process."""
+    cache = Cache(tmp_path, shared=AtAddress(f"memory://{uuid4().hex}"))
+    refusal = pytest.raises(OutputError, match="ne voient pas le cache")
+    with refusal, connected(grid.scheduler_address, cache, DUTIES):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("expected", "sees", "told"),
+    [
+        ({"essai": "2"}, True, "essai : 2 ici, 1 sur tcp://late:1"),
+        ({"essai": "1"}, False, "Cet ouvrier ne voit pas le cache"),
+        ({"essai": "1"}, True, ""),
+    ],
+)
+@pytest.mark.parametrize("known", [True, False])
+def test_a_worker_that_joins_late_is_looked_at_too(
+    expected: Versions, sees: bool, told: str, known: bool
+) -> None:
+    """It leaves when it cannot serve; those that were there at first have been seen."""
+    left, loaded = list[str](), list[str]()
+    loop = SimpleNamespace(add_callback=lambda close, reason: left.append(reason))
+    worker = SimpleNamespace(address="tcp://late:1", loop=loop, close=None)
+    duties = Duties(same, partial(loaded.append, "voice"), nothing)
+    addresses = frozenset({worker.address} if known else ())
+    joins = JoinsBuild(duties, expected, lambda: sees, addresses)
+    if told and not known:
+        with pytest.raises(PpunError, match=told):
+            asyncio.run(joins.setup(worker))
+        assert (len(left), loaded) == (1, [])
+    else:
+        asyncio.run(joins.setup(worker))
+        assert (left, loaded) == ([], ["voice"])
+
+
+def test_a_machine_without_the_program_can_say_so() -> None:
+    """What is asked first travels whole."""
+    there = connect.by_value(bare_versions)
+    assert there.__module__ == "__main__"
+    assert there() == bare_versions()
+
+
+# A build
+
+
+PHRASES = ("La ville ouvre un guichet. Il aide les habitants.\n\n" * 6).strip()
+
+
+def pages(folder: Path) -> None:
+    for number in range(2):
+        text = f"# Page {number}\n\n{PHRASES.replace('guichet', f'guichet {number}')}\n"
+        (folder / f"content/p{number}.md").write_text(text, "utf-8")
+
+
+def built(cache: Path, out: str, cluster: str = "", victim: int = 0) -> dict[str, bytes]:
+    """Return what a build publishes; ``victim`` is killed at the first sound."""
+    victims = [victim] if victim else []
+
+    def tell(phase: str, done: int, total: int) -> None:
+        if done and phase.startswith("Voix") and victims:
+            os.kill(victims.pop(), signal.SIGKILL)
+
+    request = Request(
+        (Path("content"),), Path(out), ("mp3", "text"), "silence", 1, cache,
+        cluster=cluster, preview=True,
+    )  # fmt: skip
+    result = build(request, tell)
+    assert victims == []
+    assert "ouvrier-echec" not in {finding.code for finding in result.findings}
+    return snapshot(Path(out))
+
+
+def stored(cache: Path) -> dict[str, bytes]:
+    """Return the sounds that a cache holds, by name."""
+    return {path.name: path.read_bytes() for path in (cache / "speech").rglob("?" * 64)}
+
+
+def test_a_build_that_loses_a_worker_is_the_serial_one(
+    project: Path, grid: LocalCluster, tmp_path: Path
+) -> None:
+    pages(project)
+    shared, address = tmp_path / "shared", grid.scheduler_address
+    victim = min(worker.pid for worker in grid.workers.values())
+    together = built(shared, "together", address, victim)
+    assert together == built(tmp_path / "own", "alone")
+    assert stored(shared) == stored(tmp_path / "own")
+
+
+class Programs:
+    """A scheduler and two workers, started as people do; nobody starts them again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._running = list[subprocess.Popen[bytes]]()
+        file = folder / "scheduler.json"
+        where = ("--scheduler-file", str(file))
+        here = ("--host", "127.0.0.1")
+        self.scheduler = self._start("scheduler", *here, "--port", "0", *where)
+        workers = ("worker", *where, *here, "--nthreads", "1", "--no-nanny")
+        self.workers = [self._start(*workers) for _ in range(2)]
+        deadline = time.monotonic() + 60
+        while not file.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        self.address = str(json.loads(file.read_text("utf-8"))["address"])
+
+    def _start(self, *arguments: str) -> int:
+        command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
+        self._running.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+        return self._running[-1].pid
+
+    def stop(self) -> None:
+        for program in self._running:
+            program.kill()
+            program.wait()
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Iterator[Programs]:
+    started = Programs(tmp_path)
+    yield started
+    started.stop()
+
+
+@pytest.mark.long
+def test_programs_started_by_hand_may_be_lost(
+    project: Path, tmp_path: Path, programs: Programs
+) -> None:
+    """A worker that nobody starts again, then the scheduler: what is done is kept."""
+    pages(project)
+    alone, shared = built(tmp_path / "own", "alone"), tmp_path / "shared"
+    assert built(shared, "together", programs.address, programs.workers[0]) == alone
+    said = stored(shared)
+    (project / "content/p0.md").write_text(f"# Autre\n\n{PHRASES} Fin.\n", "utf-8")
+    with pytest.raises(OutputError, match="L’ordonnanceur de la grappe ne répond plus"):
+        built(shared, "lost", programs.address, programs.scheduler)
+    assert not Path("lost").exists()
+    assert said.items() < stored(shared).items()
