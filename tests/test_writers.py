@@ -20,6 +20,7 @@ from ppun_access.document.model import (
     Heading,
     Meta,
     Narration,
+    Note,
     Para,
     Sentence,
     Text,
@@ -295,6 +296,16 @@ def test_every_page_tells_search_engines_how_it_begins() -> None:
     words = str(meta["content"]).split()
     assert spaced(" ".join(words[:-1])) in spaced(page().text)
     assert len(words) <= 25
+    noted = Note((para("Une quatrième est à l’étude."),))
+    text = Document(
+        "t", "fr", "T", (Para((Text("Trois lignes"), noted, Text(" de bus."))),)
+    )
+    files = WRITERS["html"](
+        Edition(Book("B", "fr", (text,)), "integral"), HtmlOptions(), Report()
+    )
+    assert b'<meta name="description" content="Trois lignes de bus.">' in bytes(
+        files["t/index.html"]
+    )
     said = replace(document(), meta=replace(document().meta, description="De quoi ?"))
     book = Edition(Book("B", "fr", (said,)), "integral")
     (content,) = WRITERS["html"](book, HtmlOptions(), Report()).values()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page
 
+from . import variety
 from .browser import opened
 from .listening import Heard, write_site
 
@@ -28,6 +30,28 @@ SHOWN = """
 """
 
 
+REPEATED = ('"Ligne" "\u00a0: "', '"Ligne\u00a0: "', 'attr(data-titre) "\u00a0: "')
+LOST = """
+() => {
+  const lost = [], texts = document.createTreeWalker(
+    document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode, range = document.createRange();
+    if (!node.data.trim() || !node.parentElement.closest('.texte, .notes')) continue;
+    if (node.parentElement.closest('.retour-note, .hors-ecran, .large thead')) continue;
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()];
+    if (!boxes.length || boxes.some((b) => b.left < 0 || b.right > innerWidth + 1))
+      lost.push(node.data.trim());
+  }
+  return lost;
+}
+"""
+"""The words of the text that are not on the sheet: hidden, or beyond its edge."""
+SHEET = 643
+"""The width of A4 between margins of 2 cm, in CSS pixels."""
+
+
 PRINTED = ('" (https://exemple.fr)"', '" (" attr(href) ")"')
 """What is printed after the link of the text, as a newer or an older Chromium tells it."""
 
@@ -37,9 +61,10 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
     return write_site(tmp_path_factory.mktemp("printed"))
 
 
-def after(page: Page, selector: str) -> str:
-    script = "s => getComputedStyle(document.querySelector(s), '::after').content"
-    return str(page.evaluate(script, selector))
+def made(page: Page, selector: str, place: str) -> str:
+    """Return what the style sheet writes before or after (``place``) an element."""
+    script = "([s, place]) => getComputedStyle(document.querySelector(s), place).content"
+    return str(page.evaluate(script, [selector, f"::{place}"]))
 
 
 @pytest.mark.parametrize("theme", ["", "sombre", "contraste"])
@@ -63,12 +88,26 @@ def test_print_is_a_clean_large_text(
         assert {colour for *_, colour, _ in shown} == {"rgb(0, 0, 0)"}
         assert min(size for *_, size, _, is_text in shown if is_text) >= LARGE
         assert [words for tag, words, *_ in shown if tag == "H1"] == ["Un essai"]
-        assert after(page, ".texte a") in PRINTED
+        assert made(page, ".texte a", "after") in PRINTED
         lit = page.evaluate(
             "getComputedStyle(document.querySelector('.en-cours')).backgroundColor"
         )
         assert lit == "rgba(0, 0, 0, 0)"
         assert watched.faults == []
+
+
+def test_no_word_is_lost_on_paper(browser: Browser, tmp_path: Path) -> None:
+    """Neither the last columns of a wide table, nor the call of a note."""
+    page = variety.publish(tmp_path) / variety.ID / "index.html"
+    with opened(browser, page, width=SHEET) as watched:
+        watched.page.emulate_media(media="print")
+        assert watched.page.evaluate(LOST) == []
+        assert watched.page.locator("sup .appel").is_visible()
+        titles = watched.page.locator(".large thead th").all_text_contents()
+        row = watched.page.locator(".large tbody tr").nth(1).locator("td")
+        said = row.evaluate_all("all => all.map((td) => td.dataset.titre)")
+        assert said == titles
+        assert made(watched.page, ".large td", "before") in REPEATED
 
 
 def test_print_to_pdf(browser: Browser, heard: Heard) -> None:

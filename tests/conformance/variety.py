@@ -16,10 +16,10 @@ La région a **trois** lignes de bus[^1]. Le mot *bus* vient du latin.
 
 ## Les horaires
 
-| Ligne | Premier départ | Dernier départ | Prix |
-|---|---|---|---:|
-| La gare, le parc | 6 h 05 | 21 h 30 | 1,50 € |
-| Le lac, les jardins de la ville haute | 7 h 10 | 19 h 45 | 2,00 € |
+| Ligne | Premier départ | Dernier départ | Accès | Correspondances | Prix | Jours |
+|---|---|---|---|---|---:|---|
+| La gare, le parc | 6 h 05 | 21 h 30 | Plancher bas | Trains régionaux | 1,50 € | Tous |
+| Le lac, la ville haute | 7 h 10 | 19 h 45 | Palette | Téléphérique | 2,00 € | Samedi |
 
 {% hint style="info" %}
 Le dimanche, aucun bus ne passe.

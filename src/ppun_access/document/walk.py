@@ -13,7 +13,6 @@ from ppun_access.document.model import (
     Book,
     Document,
     Image,
-    Inline,
     Literal,
     Node,
     Note,
@@ -89,9 +88,9 @@ def plain_text(tree: object) -> str:
     return "".join(node.text for node in nodes(tree) if isinstance(node, Literal))
 
 
-def running_text(inlines: Iterable[Inline]) -> str:
+def running_text(line: Iterable[Node]) -> str:
     """Return the characters of a line of text: no footnote, no picture's description."""
-    return "".join(map(_running, inlines))
+    return "".join(map(_running, line))
 
 
 def _running(node: Node) -> str:

@@ -18,7 +18,7 @@ from ppun_access.document.model import (
     Para,
     Version,
 )
-from ppun_access.document.walk import plain_text
+from ppun_access.document.walk import running_text
 from ppun_access.report import Report, excerpt
 from ppun_access.writers.directions import direction
 from ppun_access.writers.frame import (
@@ -155,7 +155,7 @@ def _place(document: Document, edition: Edition, options: HtmlOptions) -> Place:
 
 def _first_words(document: Document) -> str:
     """Return how the text begins, for the lists of search engines."""
-    paragraphs = (plain_text(b) for b in document.blocks if isinstance(b, Para))
+    paragraphs = (running_text(b.children) for b in document.blocks if isinstance(b, Para))
     return excerpt(" ".join(paragraphs), DESCRIPTION_WORDS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ppun_access.document.model import Cell, Row, Table
@@ -37,22 +38,32 @@ def grid(table: Table) -> Grid:
     return Grid(tuple(rows[:heads]), tuple(rows[heads:]))
 
 
+def starts(table: Table) -> list[tuple[int, ...]]:
+    """Return, for each row, the column where each of its cells as written begins."""
+    return [begins for _, begins in _placed(table)]
+
+
 def _places(table: Table) -> list[tuple[Cell, ...]]:
+    return [places for places, _ in _placed(table)]
+
+
+def _placed(table: Table) -> Iterator[tuple[tuple[Cell, ...], tuple[int, ...]]]:
+    """Yield the cells of each row in their places, and where its own ones begin."""
     waiting: dict[int, tuple[Cell, int]] = {}
-    rows = []
     for row in table.rows:
         cells = list(row.cells)
         places: list[Cell] = []
+        begins: list[int] = []
         while cells or len(places) in waiting:
             if len(places) in waiting:
                 cell, left = waiting.pop(len(places))
                 width = 1
             else:
                 cell = cells.pop(0)
+                begins.append(len(places))
                 left, width = min(cell.rowspan, WIDEST), min(max(cell.colspan, 1), WIDEST)
             for _ in range(width):
                 if left > 1:
                     waiting[len(places)] = (cell, left - 1)
                 places.append(cell)
-        rows.append(tuple(places))
-    return rows
+        yield tuple(places), tuple(begins)
