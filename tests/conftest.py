@@ -10,12 +10,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from ppun_access.errors import OutputError
 from ppun_access.pipeline import automatic_drafts
 from ppun_access.tools import spacy_french
 
@@ -94,9 +95,12 @@ def drafts_without_parser() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def one_parser() -> Iterator[None]:
-    """Parse all that tests parse in one spaCy, which takes seconds to load."""
-    python = sys.executable
-    begin, asked = spacy_french.conversation, list[Callable[[bytes], bytes]]()
+    """Parse all that tests parse in one spaCy, which takes seconds to load.
+
+    A test that stops every program stops it too: another one is then begun.
+    """
+    python, begin = sys.executable, spacy_french.conversation
+    kept = list[Callable[[bytes], bytes]]()
 
     @contextmanager
     def begun(
@@ -106,10 +110,17 @@ def one_parser() -> Iterator[None]:
             with begin(arguments, name=name, install=install, timeout=timeout) as talk:
                 yield talk
             return
-        if not asked:
+
+        def ask(question: bytes) -> bytes:
+            if kept:
+                with suppress(OutputError):
+                    return kept[0](question)
+                kept.clear()
             first = begin(arguments, name=name, install=install, timeout=timeout)
-            asked.append(held.enter_context(first))
-        yield asked[0]
+            kept.append(held.enter_context(first))
+            return kept[0](question)
+
+        yield ask
 
     with ExitStack() as held, pytest.MonkeyPatch.context() as patch:
         patch.setattr(spacy_french, "conversation", begun)

@@ -30,7 +30,7 @@ def absent(name: str) -> None:
 
 
 def faked_epubcheck(monkeypatch: pytest.MonkeyPatch, tool: Path) -> None:
-    monkeypatch.setattr(epubcheck, "java", lambda: tool)
+    monkeypatch.setattr(java, "java", lambda: tool)
     monkeypatch.setattr(epubcheck, "probe", lambda: ToolProbe("epubcheck", tool, "5"))
 
 

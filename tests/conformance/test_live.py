@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from ppun_access.serving.live import LiveSite
 from ppun_access.serving.server import open_server
@@ -43,6 +43,15 @@ class Shown:
         (self.folder / name).write_text(PAGE.format(policy=policy, words=words), "utf-8")
         self.live.show()
 
+    def note(self, message: ConsoleMessage) -> None:
+        """Note what the browser complains of, but for the icon that it asks by itself.
+
+        The page that stands in while the first build goes on names none.
+        """
+        asked = message.location["url"].endswith("/favicon.ico")
+        if message.type in ("error", "warning") and not asked:
+            self.faults.append(f"{message.text} {message.location}")
+
     def wait(self, words: str) -> None:
         """Wait until the heading says ``words``."""
         script = "words => document.querySelector('h1')?.textContent === words"
@@ -58,14 +67,7 @@ def shown(browser: Browser, tmp_path: Path) -> Iterator[Shown]:
     with _serving(live) as url:
         made = Shown(live, tmp_path, context.new_page(), [])
         made.page.on("pageerror", lambda error: made.faults.append(str(error)))
-        made.page.on(
-            "console",
-            lambda m: (
-                made.faults.append(f"{m.text} {m.location}")
-                if m.type in ("error", "warning")
-                else 0
-            ),
-        )
+        made.page.on("console", made.note)
         made.page.goto(url)
         made.wait("Le site se prépare")
         yield made
