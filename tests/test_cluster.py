@@ -10,7 +10,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -137,6 +138,12 @@ def test_workers_that_do_not_see_the_cache_are_refused(
         pass
 
 
+def finish(waited: Coroutine[None, None, None]) -> None:
+    """Wait for ``waited`` in a thread of its own: another test may have a loop in ours."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, waited).result()
+
+
 @pytest.mark.parametrize(
     ("expected", "sees", "told"),
     [
@@ -158,10 +165,10 @@ def test_a_worker_that_joins_late_is_looked_at_too(
     joins = JoinsBuild(duties, expected, lambda: sees, addresses)
     if told and not known:
         with pytest.raises(PpunError, match=told):
-            asyncio.run(joins.setup(worker))
+            finish(joins.setup(worker))
         assert (len(left), loaded) == (1, [])
     else:
-        asyncio.run(joins.setup(worker))
+        finish(joins.setup(worker))
         assert (left, loaded) == ([], ["voice"])
 
 

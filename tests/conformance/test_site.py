@@ -80,11 +80,12 @@ def pages_at(shown: dict[str, Shown], width: int) -> Iterator[tuple[str, Page]]:
         yield name, each.page
 
 
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("theme", ["clair", "sombre", "sepia", "contraste"])
-def test_accessible_in_every_theme(shown: dict[str, Shown], theme: str) -> None:
+def test_accessible_in_every_theme(shown: dict[str, Shown], theme: str, width: int) -> None:
     """That a reader chooses, on every page of the site."""
     faults = {}
-    for name, page in pages_at(shown, 1280):
+    for name, page in pages_at(shown, width):
         if "site" not in name.split("/"):
             continue  # the team's report follows the system
         page.emulate_media(color_scheme="light")
