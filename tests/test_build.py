@@ -183,6 +183,26 @@ def test_a_picture_is_published_and_nothing_outside_the_folder(project: Path) ->
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("named", ["../secret.md", "lien.md"])
+def test_no_version_of_a_text_comes_from_outside_the_folder(
+    project: Path, named: str
+) -> None:
+    """Neither by its name, nor by a link: an easy text, a video, a recording."""
+    secret, content = project / "secret.md", project / "content"
+    secret.write_text("# Secret\n\nLe code est Ouvre-toi.\n", "utf-8")
+    (content / "lien.md").symlink_to(secret)
+    for place in ("lsf/bonjour-a-tous.webm", "audio/bonjour-a-tous.wav"):
+        (content / place).parent.mkdir()
+        (content / place).symlink_to(secret)
+    (content / "a.md").write_text(f"---\nfacile: {named}\n---\n\n{PAGE}", "utf-8")
+    build("--to", "html,text,mp3", "--voice", "silence")
+    for path in (*project.glob("output/**/*.*"), *project.glob("output-rapport/**/*.*")):
+        assert path.is_dir() or b"Ouvre-toi" not in path.read_bytes(), path
+    assert {"facile-illisible", "lsf-illisible", "enregistrement-illisible"} <= {
+        *codes(project / "output")
+    }
+
+
 @pytest.mark.usefixtures("warm_cache")
 def test_easy_version_is_published_beside_its_text(project: Path) -> None:
     (project / "content/facile").mkdir()

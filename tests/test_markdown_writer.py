@@ -72,6 +72,14 @@ def test_real_pages_read_back(path: Path) -> None:
         assert meta == document.meta
 
 
+def test_the_title_of_a_link_reads_back(tmp_path: Path) -> None:
+    """Read as the end of its words, it is one text with them."""
+    page = tmp_path / "a.md"
+    page.write_text('# T\n\n[Le guide](https://exemple.fr "édition de mai")\n', "utf-8")
+    (document,) = read(page)
+    assert again(document).blocks == document.blocks
+
+
 def test_what_markdown_says_is_said_in_markdown() -> None:
     path = ROOT / "tests/office/accueil.txt"
     (document,) = read(path)

@@ -166,10 +166,22 @@ def easy_page(source: Source, settings: Settings, report: Report) -> Document | 
 def written_easy(source: Source, settings: Settings) -> tuple[str, str] | None:
     """Return the name and the Markdown of the easy version of ``source``, if there is one.
 
-    Raises InputError when the file is no text.
+    Raises InputError when the file is no text, or is not in the folder of the pages.
     """
     name, path = easy_file(source, settings)
-    return (name, decode(read_bytes(path), name)) if path.is_file() else None
+    if not path.is_file():
+        return None
+    if not is_inside(path, source.page.root):
+        raise InputError(
+            f"{name} : cette version simplifiée est hors du dossier des pages.",
+            next_step="Mettez ce fichier dans ce dossier, et non un lien vers lui.",
+        )
+    return name, decode(read_bytes(path), name)
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Tell whether ``path``, links followed, stands in the folder ``root``."""
+    return path.resolve().is_relative_to(root.resolve())
 
 
 def licensed(

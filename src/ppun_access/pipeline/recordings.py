@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ppun_access.document.model import Document, Version
-from ppun_access.pipeline.project import Project
-from ppun_access.report import Finding, Report
+from ppun_access.pipeline.project import Project, is_inside
+from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech.narrate_recording import Take
 
 FOLDER = "audio"
@@ -42,6 +42,8 @@ def recordings(
     for path in sound_files(project):
         if path.suffix.lower() in OTHER_SOUNDS:
             report.add(_unknown_format(path))
+        elif not any(is_inside(path, root) for root in project.roots):
+            report.add(_elsewhere(path))
         elif path.stem in names:
             found.setdefault(names[path.stem], []).append(path)
         else:
@@ -68,6 +70,11 @@ def _unknown_format(path: Path) -> Finding:
         "en WAV ou en FLAC."
     )
     return Finding("enregistrement-format", message)
+
+
+def _elsewhere(path: Path) -> Finding:
+    message = f"{FOLDER}/{path.name} mène hors du dossier des pages. Copiez-y ce fichier."
+    return Finding("enregistrement-illisible", message, Severity.ERROR)
 
 
 def _without_text(path: Path, names: Sequence[str]) -> Finding:

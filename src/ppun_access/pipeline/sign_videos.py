@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ppun_access.document.model import Document
-from ppun_access.pipeline.project import Project, sign_files
+from ppun_access.pipeline.project import Project, is_inside, sign_files
 from ppun_access.report import Finding, Report
 from ppun_access.writers.model import SIGNED, Files, file_path
 
@@ -37,6 +37,9 @@ def sign_videos(project: Project, documents: Iterable[Document], report: Report)
                 f"Noms possibles : {', '.join(ids)}. Renommez ce fichier."
             )
             report.add(Finding("lsf-sans-texte", message))
+        elif not any(is_inside(path, root) for root in project.roots):
+            message = f"lsf/{name} mène hors du dossier des pages. Copiez-y la vidéo."
+            report.add(Finding("lsf-illisible", message))
         elif not _is_what_it_says(path, suffix):
             message = f"lsf/{name} n’est pas ce que dit son nom. Exportez-le à nouveau."
             report.add(Finding("lsf-illisible", message))

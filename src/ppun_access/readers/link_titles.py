@@ -13,6 +13,7 @@ from bs4.element import Tag
 
 from ppun_access.document.model import Inline, Text
 from ppun_access.document.walk import plain_text
+from ppun_access.readers.spaces import merged
 
 _OF_EDITORS = re.compile(
     r"mention|(s[’']ouvre dans )?(une? )?(nouvelle fenêtre|nouvel onglet)|new (window|tab)",
@@ -32,7 +33,7 @@ def with_title(children: tuple[Inline, ...], title: str, href: str) -> tuple[Inl
     added = _added(_words(title), children)
     if not added or added == href or _OF_EDITORS.fullmatch(added):
         return children
-    return (*children, Text(f" ({added})" if children else added))
+    return tuple(merged((*children, Text(f" ({added})" if children else added))))
 
 
 def _added(title: str, children: Sequence[Inline]) -> str:
