@@ -234,6 +234,17 @@ def test_the_voice_of_the_command_line_wins(project: Path) -> None:
     assert run_build(project, None).voices == ("Bourdonnement, pour les essais",)
 
 
+def test_a_text_that_no_voice_shall_read(project: Path) -> None:
+    (project / "content/a.md").write_text(f"---\nvoix: aucune\n---\n{PAGE}", "utf-8")
+    (project / "content/b.md").write_text("# Deux\n\nMot.\n", "utf-8")
+    result = run_build(project, None)
+    assert {path.name for path in (project / "output").rglob("*.mp3")} == {"deux.mp3"}
+    assert "audio-absent" not in {finding.code for finding in result.findings}
+    assert run_build(project, "aucune").voices == ()
+    assert not list((project / "output").rglob("*.mp3"))
+    assert run_build(project, "silence").voices == ("Bourdonnement, pour les essais",)
+
+
 def run_build(project: Path, voice: str | None) -> Result:
     out, cache = project / "output", project.parent / "cache"
     return run_pipeline(
