@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -243,6 +244,20 @@ def test_a_text_that_no_voice_shall_read(project: Path) -> None:
     assert run_build(project, "aucune").voices == ()
     assert not list((project / "output").rglob("*.mp3"))
     assert run_build(project, "silence").voices == ("Bourdonnement, pour les essais",)
+
+
+def test_the_cover_of_a_book_without_sound_is_smaller(project: Path) -> None:
+    sides = set[int]()
+    for voice in ("aucune", "silence"):
+        out, cache = project / f"output-{voice}", project.parent / "cache"
+        run_pipeline(
+            Request((project / "content",), out, ("epub",), voice=voice, cache=cache)
+        )
+        (book,) = (out / "bonjour-a-tous").glob("*.epub")
+        with zipfile.ZipFile(book) as archive:
+            (name,) = (n for n in archive.namelist() if n.endswith(".png"))
+            sides.add(int.from_bytes(archive.read(name)[16:20], "big"))
+    assert sides == {1000, 1400}
 
 
 def run_build(project: Path, voice: str | None) -> Result:

@@ -77,10 +77,12 @@ def children(tree: object) -> Iterator[Any]:
 
 def nodes(tree: object) -> Iterator[Node]:
     """Yield every node of ``tree``, in reading order, parents first."""
-    if isinstance(tree, Node):
-        yield tree
-    for child in children(tree):
-        yield from nodes(child)
+    waiting = [tree]
+    while waiting:
+        first = waiting.pop()
+        if isinstance(first, Node):
+            yield first
+        waiting += [*children(first)][::-1]
 
 
 def plain_text(tree: object) -> str:
