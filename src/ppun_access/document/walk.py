@@ -1,6 +1,9 @@
 """Visit and rewrite trees without caring about the shapes of nodes.
 
->>> walk(doc, lambda node: replace(node, text="…") if isinstance(node, Text) else node)
+>>> from ppun_access.document.model import Para, Text
+>>> line = Para((Text("Un mot."),))
+>>> plain_text(walk(line, lambda n: replace(n, text="…") if isinstance(n, Text) else n))
+'…'
 """
 
 from __future__ import annotations
