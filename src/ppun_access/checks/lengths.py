@@ -10,14 +10,23 @@ from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
 from ppun_access.french import words
 from ppun_access.report import Finding
+from ppun_access.thresholds import ENDLESS_SENTENCE
 
 
 def long_sentences(document: Document, options: CheckOptions) -> Iterator[Finding]:
-    """Yield the sentences of more than ``longest_sentence`` words."""
+    """Yield the sentences of more than ``longest_sentence`` words, and what is none."""
     for sentence in own_sentences(document):
         text = running_text(sentence.children)
         length = len(words(text))
-        if length > options.longest_sentence:
+        if length > ENDLESS_SENTENCE:
+            message = (
+                f"Ce passage a {length} mots sans un point : ce n’est pas une phrase. Il "
+                "est publié comme il est, et un brouillon facile le garde tel quel. Mettez "
+                "des points, des paragraphes ou une liste, ou refaites le tableau qui a "
+                "perdu ses cases."
+            )
+            yield remark("phrase-sans-fin", message, sentence.pos, document, text)
+        elif length > options.longest_sentence:
             message = (
                 f"Cette phrase a {length} mots : au-delà de {options.longest_sentence}, on "
                 "oublie le début avant d’arriver à la fin. Coupez-la en plusieurs phrases, "
