@@ -326,7 +326,7 @@ def test_no_parser_is_given_what_is_endless(
     assert build("--to", "text,report") == 0
     assert "L'ARS paie les travaux." in read
     assert max(len(sentence.split()) for sentence in read) < 100
-    assert words(DRAFT).count(line) == 1
+    assert " ".join(words(DRAFT).split()).count(line) == 1
     assert item in words(DRAFT)
     assert [f"voirie.md:{n}" for n in (11, 15, 17)] == places("phrase-sans-fin")
     told = soup().find_all(string=re.compile("24 ?000 mots sans un point"))
