@@ -153,7 +153,7 @@ def _block(block: Block, w: Writing) -> str:  # noqa: C901 - one case a node
         case List() if _is_list(block):
             return "\n".join(_list(block, w))
         case Quote() if (
-            block.blocks and all(map(_is_line, block.blocks)) and not block.lang
+            block.blocks and not block.lang and all(map(_is_para, block.blocks))
         ):
             return "\n>\n".join(f"> {_line(b, w)}" for b in block.blocks)
         case Callout():
@@ -180,6 +180,10 @@ def _is_line(block: Block) -> bool:
             return not isinstance(children[0], Image) and not _pauses(children[0])
         case _:
             return False
+
+
+def _is_para(block: Block) -> bool:
+    return isinstance(block, Para) and _is_line(block)
 
 
 def _pauses(inline: object) -> bool:
