@@ -204,6 +204,27 @@ def test_no_version_of_a_text_comes_from_outside_the_folder(
     }
 
 
+@pytest.mark.parametrize(
+    "place", ["lexique.toml", "lexique.pls", "pictos/pictos.toml", "essais.toml"]
+)
+def test_no_file_of_words_comes_from_outside_the_folder(
+    project: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor is a word of it shown: not even where it is badly written."""
+    secret, link = project / "secret.txt", project / "content" / place
+    secret.write_text("motdepasse Ouvre-toi\n", "utf-8")
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(secret)
+    (project / "content/facile").mkdir()
+    easy = "---\nstatut: brouillon\n---\n\n# Bonjour\n\nUn texte.\n"
+    (project / "content/facile/bonjour-a-tous.md").write_text(easy, "utf-8")
+    code = build("--to", "text")
+    told = capsys.readouterr().err
+    assert code in (0, 2)
+    assert "hors du dossier des pages" in told
+    assert "Ouvre-toi" not in told
+
+
 @pytest.mark.usefixtures("warm_cache")
 def test_easy_version_is_published_beside_its_text(project: Path) -> None:
     (project / "content/facile").mkdir()

@@ -344,6 +344,28 @@ def test_bad_input_changes_nothing(
         assert EASY.read_text("utf-8") == before
 
 
+@pytest.mark.parametrize(
+    "named", ["../dehors.md", "../../x.md", "lien/x.md", ".git/hooks/x.md", "notes.txt"]
+)
+def test_an_easy_version_is_written_in_the_folder_of_the_pages_alone(
+    named: str, repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the front matter of a page says: it may come from anyone."""
+    outside = repository / "ailleurs"
+    outside.mkdir()
+    (repository / "content/lien").symlink_to(outside)
+    front = PAGE.replace("---\n", f"---\nfacile: {named}\n", 1)
+    (repository / "content/voirie.md").write_text(front, "utf-8")
+    before = sorted(p for p in repository.rglob("*") if "cache" not in p.parts)
+    for arguments in (("new", "voirie"), ("sign", "voirie", *WORKSHOP)):
+        code, told = failed(capsys, "facile", *arguments)
+        assert code in (2, 3)
+        assert "hors" in told or "dossier des pages" in told or "n’a pas encore" in told
+    now = sorted(p for p in repository.rglob("*") if "cache" not in p.parts)
+    assert now == before
+    assert not (repository.parent / "x.md").exists()
+
+
 def test_without_ties_completing_is_refused(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,18 @@ from test_office import has_pandoc
 from trees import documents as any_documents
 
 from ppun_access.cli import main
-from ppun_access.document.model import Document, Meta, Para, Text
+from ppun_access.document.build import para
+from ppun_access.document.model import (
+    Document,
+    Heading,
+    List,
+    ListItem,
+    Meta,
+    Note,
+    Para,
+    Quote,
+    Text,
+)
 from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, read
 from ppun_access.readers.office import FORMATS
 from ppun_access.report import Report
@@ -105,3 +116,17 @@ def test_show_writes_markdown(project: Path, capsys: pytest.CaptureFixture[str])
     assert main(["show", "content/a.md#autre", "--to", "markdown"]) == 2
     assert "titre" in capsys.readouterr().err
     assert main(["show", "content", "--to", "markdown"]) == 3
+
+
+def test_an_item_that_begins_with_brackets_is_no_task() -> None:
+    """Wherever it stands: a list with a language is written as HTML."""
+    for task in ("[ ] un", "[x] deux"):
+        page = Document("x", "fr", "Titre", (List((ListItem((para(task),)),), lang="en"),))
+        assert again(page).blocks == page.blocks
+
+
+def test_a_heading_in_a_quotation_reads_back() -> None:
+    """Even when there is nothing in it but the mark of a footnote."""
+    for words in (para("un").children, (Note((para("deux"),)),)):
+        page = Document("x", "fr", "Titre", (Quote((Heading(2, words), para("trois"))),))
+        assert again(page).blocks == page.blocks

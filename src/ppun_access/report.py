@@ -58,6 +58,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "sommaire-sans-page": _W,
         "passage-brut": _W,
         "passage-non-lu": _W,
+        "sens-force": _W,
         "texte-barre": _W,
         "texte-hors-edito": _I,
         "texte-recode": _W,

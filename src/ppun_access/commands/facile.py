@@ -132,7 +132,7 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> Said:
     if complete:
         return _complete(found, found.written(id_))
     review = found.of(id_)
-    if review.path.exists():
+    if review.inside and review.path.exists():
         raise UsageError(
             f"{review.path} existe déjà : rien n’a été changé.",
             next_step=f"Tapez « ppun-access facile status {id_} » pour voir ce qui reste à "
@@ -140,13 +140,30 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> Said:
             "brouillon des nouveaux paragraphes.",
         )
     draft, notes = _draft(found, review)
-    write_atomically(review.path, draft.page(review.source).encode())
+    _write(review, draft.page(review.source))
     after = (
         f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
         f"puis tapez « ppun-access facile sheet {id_} »."
     )
     return Said(f"{review.path} : {_several(len(draft.units), 'paragraphe')}.",
                 (*notes, *draft.left, after))  # fmt: skip
+
+
+def _write(review: Review, text: str) -> None:
+    """Write an easy version; UsageError when it would be no Markdown of the folder."""
+    hidden = any(part.startswith(".") for part in Path(review.name).parts)
+    if (
+        not review.inside
+        or hidden
+        or review.path.suffix.lower() not in (".md", ".markdown")
+    ):
+        raise UsageError(
+            f"{review.name} : ce n’est pas un fichier Markdown du dossier des pages. Rien "
+            "n’a été écrit.",
+            next_step=f"Corrigez « facile: » dans l’en-tête de « {review.id} », ou dans "
+            f"ppun.toml : par exemple « facile: facile/{review.id}.md ».",
+        )
+    write_atomically(review.path, text.encode())
 
 
 def _draft(found: Reviews, review: Review) -> tuple[FirstDraft, tuple[str, ...]]:
@@ -171,7 +188,7 @@ def _complete(found: Reviews, review: Review) -> Said:
         return Said(f"{review.path} : il ne manque aucun paragraphe.")
     draft, notes = _draft(found, review)
     text = completed(review.text, draft.units, draft.paragraphs)
-    write_atomically(review.path, text.encode())
+    _write(review, text)
     return Said(
         f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *draft.left)
     )
@@ -204,7 +221,7 @@ def sign(source: Path, id_: str, asked: Asked, again: bool, report: Report) -> S
     blocked = f"il parle à la première personne (« {words} »)" if words else ""
     assert review.seals is not None
     values = signed(review.record, asked, review.seals, blocked)
-    write_atomically(review.path, with_front(review.text, values).encode())
+    _write(review, with_front(review.text, values))
     if "statut" not in values:
         return Said(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
     before, after = (_STATES[s] for s in (review.record.state, str(values["statut"])))
@@ -221,7 +238,7 @@ def _reread(review: Review, asked: Asked) -> Said:
         return Said(f"{review.id} : le texte complet n’a pas changé, rien à noter.")
     text = retied(review.text, review.units)
     text = reread(text, review.record, review.stamp)
-    write_atomically(review.path, text.encode())
+    _write(review, text)
     return Said(
         f"{review.id} : revu. Le texte est un brouillon : un atelier doit le relire.",
         (_commit(review),),
@@ -329,7 +346,7 @@ def _apply(review: Review, found: given.Answers) -> Iterator[str]:
     several = [one for one in found.tallies if len(one.instead) > 1]
     text, lost = given.rewritten(review.text, {k: escaped(v) for k, v in chosen.items()})
     if text != review.text:
-        write_atomically(review.path, text.encode())
+        _write(review, text)
     count = len(chosen) - len(lost)
     yield f"{review.path} : phrases écrites autrement : {count}."
     for one in several:

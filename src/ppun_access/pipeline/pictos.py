@@ -26,6 +26,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import nodes, plain_text, walk
+from ppun_access.pipeline.inside import own_file
 from ppun_access.report import CODES, Finding, Report
 from ppun_access.toml_values import check_keys, read_toml, section_of, values_of
 
@@ -54,9 +55,10 @@ class Picto:
 def load_pictos(root: Path) -> Mapping[str, Picto]:
     """Return what is recorded of each file of ``pictos/``, by its name in it.
 
-    Raises UsageError for a file that cannot be read, an unknown key, a wrong value.
+    Raises UsageError for a file that cannot be read or leads outside, an unknown key, a
+    wrong value.
     """
-    path = root / FOLDER / RECORDS
+    path = own_file(root / FOLDER / RECORDS, root)
     table = read_toml(path) if path.is_file() else {}
     return {name: _picto(table, name, path) for name in table}
 

@@ -15,6 +15,7 @@ from ppun_access.errors import InputError
 from ppun_access.french.pls import from_pls
 from ppun_access.lexicon import Lexicon, load_lexicon
 from ppun_access.pipeline.attachments import ATTACHMENTS
+from ppun_access.pipeline.inside import is_inside, own_file
 from ppun_access.pipeline.pictos import (
     FOLDER,
     RECORDS,
@@ -121,8 +122,8 @@ def load_project(sources: Iterable[Path]) -> Project:
     settings_file = find_settings(pages[0].root)
     settings = load_settings(settings_file)
     project = Project(settings, settings_file, Lexicon(), pages)
-    lexicons = [load_lexicon(lexicon_file(r), from_pls) for r in project.roots]
-    trials = tuple(trial for root in project.roots for trial in load_trials(root / TRIALS))
+    lexicons = [load_lexicon(_lexicon(root), from_pls) for root in project.roots]
+    trials = tuple(t for r in project.roots for t in load_trials(own_file(r / TRIALS, r)))
     return replace(project, lexicon=joined(lexicons), trials=trials, spaces=spaces)
 
 
@@ -148,6 +149,13 @@ def joined(lexicons: Iterable[Lexicon]) -> Lexicon:
 def lexicon_file(root: Path) -> Path:
     """Return the lexicon of a source folder; easy versions share that of their texts."""
     return (root.parent if root.name == EASY_FOLDER else root) / "lexique.toml"
+
+
+def _lexicon(root: Path) -> Path:
+    """Return the lexicon of a source folder; UsageError when it leads outside."""
+    file = lexicon_file(root)
+    own_file(file.with_suffix(".pls"), file.parent)
+    return own_file(file, file.parent)
 
 
 def easy_page(source: Source, settings: Settings, report: Report) -> Document | None:
@@ -177,11 +185,6 @@ def written_easy(source: Source, settings: Settings) -> tuple[str, str] | None:
             next_step="Mettez ce fichier dans ce dossier, et non un lien vers lui.",
         )
     return name, decode(read_bytes(path), name)
-
-
-def is_inside(path: Path, root: Path) -> bool:
-    """Tell whether ``path``, links followed, stands in the folder ``root``."""
-    return path.resolve().is_relative_to(root.resolve())
 
 
 def licensed(

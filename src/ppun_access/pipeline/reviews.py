@@ -12,6 +12,7 @@ from ppun_access.easy.seals import Seals, seals
 from ppun_access.easy.ties import Tie, Unit, outdated, ties, units, untold
 from ppun_access.easy.version import fingerprint, first_person
 from ppun_access.errors import InputError, UsageError
+from ppun_access.pipeline.inside import is_inside
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import (
     Project,
@@ -33,6 +34,8 @@ class Review:
     source: Document
     name: str
     path: Path
+    inside: bool
+    """Whether it is in the folder of the pages: it is written nowhere else."""
     text: str = ""
     page: Document | None = None
     easy: Document | None = None
@@ -149,6 +152,7 @@ def _review(
     findings: Iterable[Finding],
 ) -> Review:
     name, path = easy_file(source, project.settings)
+    inside = is_inside(path, source.page.root)
     mine = tuple(
         f for f in findings
         if (f.pos and f.pos.file == name)
@@ -156,12 +160,13 @@ def _review(
     )  # fmt: skip
     page = easy_page(source, project.settings, Report()) if easy else None
     if page is None:
-        return Review(document, name, path, findings=mine)
+        return Review(document, name, path, inside, findings=mine)
     around = surroundings(page, source, project)
     return Review(
         document,
         name,
         path,
+        inside,
         decode(read_bytes(path), name),
         page,
         easy,

@@ -21,7 +21,7 @@ class Attributes(AttrListTreeprocessor):
     The stubs call these patterns final; the program does not.
     """
 
-    HEADER_RE = re.compile(rf"[ ]+{_BRACES}[ ]*$")  # type: ignore[misc]
+    HEADER_RE = re.compile(rf"(?<![ ])[ ]+{_BRACES}[ ]*$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{_BRACES}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(rf"^{_BRACES}")  # type: ignore[misc]
 

@@ -88,6 +88,13 @@ def language(tag: Tag) -> str:
     return str(tag.get("lang") or tag.get("xml:lang") or "").strip()
 
 
+def code_text(tag: Tag, line_end: str) -> str:
+    """Return the characters of ``tag`` as code; ``<br>`` ends a line."""
+    for line_break in tag.find_all("br"):
+        line_break.insert_before(NavigableString(line_end))
+    return tag.get_text()
+
+
 def is_blank(element: PageElement) -> bool:
     """Tell whether an element is only white space."""
     return isinstance(element, NavigableString) and not element.strip()

@@ -36,7 +36,14 @@ from ppun_access.readers.gitbook_interfaces import (
     response,
     schemas,
 )
-from ppun_access.readers.gitbook_making import NBSP, Blocks, Maker, Making, as_one_list
+from ppun_access.readers.gitbook_making import (
+    NBSP,
+    Blocks,
+    Maker,
+    Making,
+    as_one_list,
+    texts,
+)
 from ppun_access.readers.gitbook_tags import BlockTag
 
 # Parts and notes
@@ -158,7 +165,7 @@ _HOSTS = (
 def _embed(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     """Return a described link to what GitBook shows in a frame."""
     url, pos = tag.get("url") or tag.get("src"), making.pos(tag)
-    host = _host(url)
+    host, held = _host(url), _captioned(tag, held, making)
     kind = next((n for n, pattern in _HOSTS if re.search(pattern, url, re.I)), "Contenu")
     if words := _one_line(held):
         return _linked(url, words, pos, f" ({kind.lower()}, {host})")
@@ -174,12 +181,21 @@ def _embed(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
 def _file(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     """Return a link to a file, which says what it is."""
     src, pos = tag.get("src") or tag.get("url"), making.pos(tag)
-    name = unquote(_path(src).rpartition("/")[2])
+    name, held = unquote(_path(src).rpartition("/")[2]), _captioned(tag, held, making)
     kind = name.rpartition(".")[2].upper() if "." in name[1:] else ""
     about = f" (fichier {kind})" if kind and len(kind) < 6 else " (fichier)"
     if words := _one_line(held):
         return _linked(src, words, pos, about)
-    return (*_linked(src, (Text(name or src),), pos, about if name else ""), *held)
+    named = (Text(name or src),) if src else ()
+    return (*_linked(src, named, pos, about if name else ""), *held)
+
+
+def _captioned(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return what a tag holds, or its caption when that is all that it has."""
+    caption = tag.get("caption") or tag.get("title") or tag.get("description")
+    if held or not caption:
+        return held
+    return (Para((Text(caption),), pos=making.pos(tag)),)
 
 
 def _one_line(held: Blocks) -> tuple[Inline, ...]:
@@ -213,8 +229,33 @@ def _include(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     return making.include(tag)
 
 
-_SAID = ("title", "description", "url", "src", "page", "content", "caption")
-"""Attributes whose value a reader of the page would see."""
+_SAID = (
+    "title", "titre", "description", "caption", "légende", "legende", "summary", "alt",
+    "label",
+)  # fmt: skip
+"""Attributes whose value a reader of the page would see, whatever the tag."""
+_LEADS = ("url", "src", "page", "href", "content")
+"""Those that lead to a page or a file."""
+_SET = re.compile(
+    r"(?i)(?:full-?)?width|height|size|align|colou?r|style|type|kind|theme|icon|class|id"
+    r"|overflow|line-?numbers|expandable|expanded|open|visible|hidden|layout|mode|data-.*"
+)
+"""Those that say how a tag looks: no reader of the page would see them."""
+
+
+def unsaid(tag: BlockTag, made: Blocks, making: Making) -> Blocks:
+    """Return the words of a known tag that are not in what it became."""
+    values = [tag.words, *(tag.get(name) for name in _SAID)]
+    if not any(values):
+        return ()
+    said = "\0".join(texts(Div(made)))
+    pos = making.pos(tag)
+    left = (v for v in dict.fromkeys(values) if v and not _is_in(v, said))
+    return tuple(Para((Text(value),), pos=pos) for value in left)
+
+
+def _is_in(words: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 
 def unknown(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
@@ -225,10 +266,28 @@ def unknown(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     )
     making.tell("bloc-inconnu", message, tag)
     pos = making.pos(tag)
-    words = [v for k, v in tag.attributes if k in _SAID and v and not _is_web(v)]
-    said = (Para((Text(" : ".join(words)),), pos=pos),) if words else ()
-    urls = [v for k, v in tag.attributes if k in _SAID and _is_web(v)]
+    values = [value for name, value in tag.attributes if _is_said(name, value)]
+    words = words_of(tag)
+    said = (Para((Text(words),), pos=pos),) if words else ()
+    urls = [value for value in values if _is_web(value)]
     return (*said, *(b for url in urls for b in _linked(url, (Text(url),), pos)))
+
+
+def words_of(tag: BlockTag) -> str:
+    """Return the words of a tag, addresses aside, as one line of text."""
+    values = (v for k, v in tag.attributes if _is_said(k, v) and not _is_web(v))
+    return " : ".join(filter(None, (tag.words, *values)))
+
+
+def _is_said(name: str, value: str) -> bool:
+    """Tell whether an attribute of an unknown tag holds words, or leads somewhere."""
+    if name in (*_SAID, *_LEADS):
+        return bool(value)
+    return (
+        not _SET.fullmatch(name)
+        and bool(re.search(r"[^\W\d_]{2}", value))
+        and (value.lower() not in ("true", "false", "none", "null"))
+    )
 
 
 def _is_web(value: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ppun_access.document.model import Block, Literal, Node, Para, Text
+from ppun_access.document.model import Block, Div, Literal, Para, Text
 from ppun_access.document.walk import plain_text, walk
 from ppun_access.readers.gitbook_blocks import (
     ALONE,
@@ -16,8 +17,10 @@ from ppun_access.readers.gitbook_blocks import (
     OPTIONAL,
     SIBLINGS,
     unknown,
+    unsaid,
+    words_of,
 )
-from ppun_access.readers.gitbook_making import Making
+from ppun_access.readers.gitbook_making import Making, texts
 from ppun_access.readers.gitbook_tags import MARK, OPEN, BlockTag, Found
 from ppun_access.readers.spaces import trimmed
 
@@ -72,8 +75,10 @@ class Folding:
 
     def _tag(self, tag: BlockTag, stack: list[_Open], strange: Counter[str]) -> None:
         name = tag.name
-        if tag.faulty:
+        if tag.faulty or (tag.words and (name in HOLDERS or name.startswith("end"))):
             self.making.tell_faulty(tag)
+        if name.startswith("end") or name in BRANCHES:
+            stack[-1].blocks.extend(unsaid(tag, (), self.making))
         if name.startswith("end"):
             if strange[name.removeprefix("end")]:
                 strange[name.removeprefix("end")] -= 1
@@ -117,22 +122,32 @@ class Folding:
                 "Le texte est gardé."
             )
             self.making.tell("balise-non-fermee", message, tag)
-        stack[-1].blocks.extend((*HOLDERS[tag.name](tag, held, self.making), *after))
+        made = HOLDERS[tag.name](tag, held, self.making)
+        lead = unsaid(tag, made, self.making)
+        stack[-1].blocks.extend((*lead, *made, *after))
 
     def _inside(self, block: Block) -> Block:
         """Fold what is nested in a block that Markdown made: items, quotes, cells."""
-        if OPEN not in plain_text(block):
+        if not any(OPEN in text for text in texts(block)):
             return block
-        folded: Block = walk(_fold_nested(block, self), self._swept)
+        folded: Block = self._swept(walk(_fold_nested(block, self), self._swept))
         return folded
 
-    def _swept(self, node: Node) -> Node:
+    def _swept(self, node: Any) -> Any:
         """Take out a mark that stands where no block can be, such as a heading."""
-        if not isinstance(node, Literal) or OPEN not in node.text:
-            return node
-        for mark in MARK.finditer(node.text):
-            unknown(self.found.tag(mark), (), self.making)
-        return replace(node, text=MARK.sub("", node.text))
+        match node:
+            case Literal(text=text) if OPEN in text:
+                return replace(node, text=MARK.sub(self._in_line, text))
+            case Div(title=title) if OPEN in title:
+                return replace(node, title=MARK.sub(self._in_line, title).strip())
+            case _:
+                return node
+
+    def _in_line(self, mark: re.Match[str]) -> str:
+        """Return what a tag leaves in a line: its words, and a finding."""
+        tag = self.found.tag(mark)
+        unknown(tag, (), self.making)
+        return words_of(tag)
 
 
 def _para(block: Para, line: list[Any]) -> Iterator[Para]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ppun_access.document.model import Block, List, Pos
+from ppun_access.document.model import Block, Div, List, Literal, Pos
+from ppun_access.document.walk import nodes
 from ppun_access.readers.gitbook_tags import BlockTag
 from ppun_access.report import CODES, Finding, Report
 
@@ -45,6 +46,14 @@ class Making:
 
 Maker: TypeAlias = Callable[[BlockTag, Blocks, Making], Blocks]
 """(tag, what it holds, where) → the blocks that it becomes."""
+
+
+def texts(block: Block) -> Iterator[str]:
+    """Yield the texts of a block, titles included."""
+    for node in nodes(block):
+        match node:
+            case Literal(text=text) | Div(title=text):
+                yield text
 
 
 def as_one_list(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -53,6 +53,8 @@ class BlockTag:
     line: int = 0
     faulty: bool = False
     """Its attributes are not written as they should be: a quotation mark is missing."""
+    words: str = ""
+    """What stands before its attributes and is none."""
 
     def get(self, name: str) -> str:
         """Return an attribute, empty when it is not there."""
@@ -89,7 +91,9 @@ def parse_tag(source: str, line: int = 0) -> BlockTag:
     if name in _CONDITIONS:
         return BlockTag(source, name, line=line)
     attributes, faulty = _attributes(rest)
-    return BlockTag(source, name, tuple(attributes), line, faulty)
+    first = _NAME.search(rest)
+    words = _bare(rest[: first.start()] if first else rest)
+    return BlockTag(source, name, tuple(attributes), line, faulty, words)
 
 
 def _attributes(rest: str) -> tuple[list[tuple[str, str]], bool]:
@@ -108,12 +112,18 @@ def _attributes(rest: str) -> tuple[list[tuple[str, str]], bool]:
 
 def _added(found: list[tuple[str, str]], stray: str) -> bool:
     """Add to the last value the words that stand after it; return if there are any."""
-    words = stray.strip("\"'“”«»‘’ \u00a0\u202f")
-    if not any(map(str.isalnum, words)) or not found:
+    words = _bare(stray)
+    if not words or not found:
         return False
     name, value = found[-1]
     found[-1] = (name, f"{value} {words}")
     return True
+
+
+def _bare(stray: str) -> str:
+    """Return the words of ``stray`` without quotation marks around; signs are none."""
+    words = stray.strip("\"'“”«»‘’ \u00a0\u202f")
+    return words if any(map(str.isalnum, words)) else ""
 
 
 def _value(rest: str, at: int) -> tuple[str, int, bool]:

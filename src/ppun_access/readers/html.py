@@ -19,6 +19,7 @@ from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import page
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.own_block import without_own_block
+from ppun_access.readers.parsing import parsed
 from ppun_access.readers.tree import read_html
 from ppun_access.report import Finding, Report, Severity
 
@@ -62,7 +63,7 @@ def read_page(
 
     What is around the main content is left out, and told in one finding.
     """
-    soup = BeautifulSoup(_PROLOGUE.sub("", source), "html.parser")
+    soup = parsed(_PROLOGUE.sub("", source))
     front = dict(_front(soup))
     title = front.get("title", "")
     options = in_its_language(options, front, name, title, report)

@@ -21,6 +21,8 @@ from ppun_access.readers.depth import shallow
 from ppun_access.readers.fences import FenceNames, IndentedFences
 from ppun_access.readers.footnotes import Footnotes
 from ppun_access.readers.front_matter import as_text, split_front_matter
+from ppun_access.readers.headings import register as register_headings
+from ppun_access.readers.headings import without_closing
 from ppun_access.readers.languages import KEYS, in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.list_indents import ListIndents
@@ -89,6 +91,7 @@ class Page(Extension):
         md.preprocessors.register(ListsInterrupt(md), "lists-interrupt", 26)
         md.preprocessors.register(MarksJoin(md), "marks-join", 24)  # no fence is left
         register_attributes(md)
+        register_headings(md)
         line_break = SubstituteTagInlineProcessor(r"\\\n", "br")
         md.inlinePatterns.register(line_break, "backslash-break", 185)
         struck = SimpleTagInlineProcessor(r"(~~)(?![~\s])(.+?)(?<![~\s])~~(?!~)", "del")
@@ -183,8 +186,8 @@ def page_meta(front: Mapping[str, Any], name: str) -> Meta:
 
 def first_title(text: str) -> str:
     """Return the page's first heading, for messages; empty if it has none."""
-    found = re.search(r"^#{1,6}\s+(.+?)\s*#*$", text, re.M)
-    return re.sub(r"[*_`]", "", found[1]) if found else ""
+    found = re.search(r"^#{1,6}[ \t]+(\S.*)$", text, re.M)
+    return re.sub(r"[*_`]", "", without_closing(found[1])) if found else ""
 
 
 def _heading_text(block: Block) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from bs4.element import Comment, NavigableString, PageElement, PreformattedString, Tag
 
 from ppun_access.document.model import (
     Abbr,
@@ -42,6 +41,7 @@ from ppun_access.readers.deep_trees import cut
 from ppun_access.readers.depth import TOO_DEEP
 from ppun_access.readers.elements import (
     checked,
+    code_text,
     footnotes,
     is_blank,
     language,
@@ -54,6 +54,7 @@ from ppun_access.readers.elements import (
 from ppun_access.readers.gitbook_html import tidy
 from ppun_access.readers.link_titles import titled
 from ppun_access.readers.note_calls import AGAIN, Notes
+from ppun_access.readers.parsing import parsed
 from ppun_access.readers.pictures import figure, only_image, titled_image
 from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
@@ -62,11 +63,12 @@ from ppun_access.report import Severity
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS = {
-    "article", "aside", "body", "center", "details", "div", "footer", "header", "main",
-    "nav", "section", "summary", "picture", "html",
+    "address", "article", "aside", "body", "center", "details", "dialog", "div", "fieldset",
+    "footer", "header", "hgroup", "html", "legend", "main", "nav", "picture", "search",
+    "section", "summary",
 }  # fmt: skip
 _BLOCKS = {
-    *_HEADINGS, *_CONTAINERS, "p", "ul", "ol", "dl", "blockquote", "pre", "table",
+    *_HEADINGS, *_CONTAINERS, "p", "ul", "ol", "menu", "dl", "blockquote", "pre", "table",
     "figure", "hr",
 }  # fmt: skip
 _PLAIN = {
@@ -74,10 +76,19 @@ _PLAIN = {
     "dfn", "var", "samp", "kbd", "bdi", "bdo", "data", "wbr", "tt", "strike", "button",
 }  # fmt: skip
 _CELLS = ("td", "th")
+_PARTS = {
+    *_BLOCKS, *_CELLS, "li", "dt", "dd", "tr", "tbody", "thead", "tfoot", "caption",
+}  # fmt: skip
+_APART = {*_PARTS, "form", "option", "optgroup", "textarea", "rt", "listing", "xmp"}
+"""What stands apart from the words around it, even in a line of text."""
 _STRUCK = ("s", "del", "strike")
 STRUCK = (
     "Ce passage est barré : il est publié comme le reste du texte. Retirez-le s’il ne "
     "vaut plus."
+)
+_NOT_TEXT = (
+    "Ce qui est entre « <? » ou « <! » et « > » n’est pas du texte à lire : il n’est pas "
+    "publié."
 )
 _WITHOUT_TEXT = {"script", "style", "template", "head", "noscript", "source", "input"}
 _UNSAID = {"source", "input", "head"}
@@ -85,7 +96,7 @@ _UNSAID = {"source", "input", "head"}
 
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
-    soup = BeautifulSoup(html, "html.parser")
+    soup = parsed(html)
     for passage in cut(soup):
         context.aside().tell("imbrication-profonde", TOO_DEEP, passage, Severity.WARNING)
     tidy(soup, context)
@@ -220,8 +231,10 @@ def _code_block(tag: Tag, context: Context) -> Iterator[Block]:
     code = tag.find("code")
     names = code.get_attribute_list("class") if isinstance(code, Tag) else []
     language = next((str(n).removeprefix("language-") for n in names if n), "")
-    yield CodeBlock(tag.get_text().removesuffix("\n"), language, pos=context.pos(tag))
-    context.finder.skip(tag.get_text())
+    pos = context.pos(tag)
+    text = code_text(tag, "\n")
+    yield CodeBlock(text.removesuffix("\n"), language, pos=pos)
+    context.finder.skip(text)
 
 
 def _table(tag: Tag, context: Context) -> Iterator[Block]:
@@ -270,8 +283,8 @@ def _titled(tag: Tag, context: Context) -> Iterator[Block]:
     summary = tag.find("summary", recursive=False)
     if isinstance(summary, Tag):
         summary.extract()
-        title = SPACE.sub(" ", summary.get_text()).strip()
         pos = context.pos(summary)
+        title = title_text(inlines(summary.children, context))
         yield Div(blocks(tag.children, context), "section", title, pos=pos)
     else:
         yield from blocks(tag.children, context)
@@ -282,6 +295,7 @@ _BLOCK_READERS: Mapping[str, _BlockReader] = {
     "p": _para,
     "ul": _list,
     "ol": _list,
+    "menu": _list,
     "dl": _definitions,
     "blockquote": _quote,
     "pre": _code_block,
@@ -301,6 +315,8 @@ def inlines(elements: Iterable[PageElement], context: Context) -> tuple[Inline, 
 def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
     if isinstance(element, PreformattedString):
         yield from pauses(element)
+        if not isinstance(element, Comment):
+            context.tell("balise-retiree", _NOT_TEXT, element, Severity.WARNING)
         return
     if isinstance(element, NavigableString):
         yield from words(str(element), sense_lines=context.sense_lines)
@@ -310,7 +326,7 @@ def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
     if element.name in _WITHOUT_TEXT:
         _tell_dropped(element, context)
         return
-    children = tuple(i for e in element.children for i in _inline(e, context))
+    children = tuple(merged(i for e in element.children for i in _inline(e, context)))
     lang = language(element)
     for inline in _inline_tag(element, children, context):
         own = inline.lang or isinstance(inline, Text | LineBreak)
@@ -331,7 +347,7 @@ def _inline_tag(
         case "img":
             yield replace(titled_image(tag), pos=context.near(tag))
         case "code":
-            yield Code(tag.get_text())
+            yield Code(code_text(tag, " "))
         case "br":
             yield LineBreak()
         case "abbr":
@@ -359,13 +375,14 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
         return
     if tag.name in _STRUCK:
         context.tell("texte-barre", STRUCK, tag, Severity.WARNING)
-    if tag.name not in {*_PLAIN, *_BLOCKS, "a", "li", "dt", "dd", "tbody", "thead"}:
+    if tag.name not in {*_PLAIN, *_PARTS, "a"}:
         message = (
             f"La balise <{tag.name}> n’est pas reconnue : son texte est gardé. "
             "Retirez-la si elle ne sert pas."
         )
         context.tell("balise-inconnue", message, tag, Severity.WARNING)
-    yield from children
+    apart = (Text(" "),) if tag.name in _APART else ()
+    yield from (*apart, *children, *apart)
 
 
 def _tell_dropped(tag: Tag, context: Context) -> None:

@@ -8,6 +8,7 @@ from ppun_access.document.model import Document
 from ppun_access.report import Report
 from ppun_access.transforms.abbreviations import abbreviations
 from ppun_access.transforms.braille import both, pictograms
+from ppun_access.transforms.directions import directions
 from ppun_access.transforms.editorials import editorials
 from ppun_access.transforms.images import images
 from ppun_access.transforms.links import links
@@ -17,6 +18,7 @@ from ppun_access.transforms.segment import segment
 from ppun_access.transforms.typography import typography
 
 STANDARD: Sequence[Transform] = (
+    directions,
     editorials,
     images,
     links,
@@ -28,6 +30,7 @@ STANDARD: Sequence[Transform] = (
 """In order: spaces must be right before sentences are cut."""
 
 EASY: Sequence[Transform] = (
+    directions,
     images,
     links,
     typography,

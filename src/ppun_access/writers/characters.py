@@ -8,7 +8,7 @@ from ppun_access.document.model import Inline
 from ppun_access.document.walk import plain_text
 
 _UNUSABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _BREAKING_SPACE = re.compile("[ \t\n\r\f\v\x85\u2028\u2029]+")

@@ -46,6 +46,8 @@ from ppun_access.writers.markdown_text import escaped, line
 
 _ID = re.compile(r"[^\W\d_][\w-]*")
 _LANGUAGE = re.compile(r"[\w+#.-]*", re.ASCII)
+_FORCING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of the words around them: code has none either."""
 _FENCED = re.compile(r"(?:(?! +$)[^`~\x00-\x1f\x7f-\x9f]*\n)*", re.M)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
@@ -62,7 +64,7 @@ def write_markdown(document: Document, lang: str = "fr") -> str:
         blocks = list(_blocks(document.blocks, w))
     title = line(escaped(_SPACES.sub(" ", document.title).strip()))
     text = "\n\n".join([f"# {title}", *blocks, *_notes(w)])
-    return f"{_front_matter(document, lang)}{text}\n"
+    return _FORCING.sub("", f"{_front_matter(document, lang)}{text}\n")
 
 
 def _front_matter(document: Document, lang: str) -> str:
@@ -151,7 +153,7 @@ def _block(block: Block, w: Writing) -> str:  # noqa: C901 - one case a node
         case List() if _is_list(block):
             return "\n".join(_list(block, w))
         case Quote() if (
-            block.blocks and all(map(_is_line, block.blocks)) and not block.lang
+            block.blocks and not block.lang and all(map(_is_para, block.blocks))
         ):
             return "\n>\n".join(f"> {_line(b, w)}" for b in block.blocks)
         case Callout():
@@ -178,6 +180,10 @@ def _is_line(block: Block) -> bool:
             return not isinstance(children[0], Image) and not _pauses(children[0])
         case _:
             return False
+
+
+def _is_para(block: Block) -> bool:
+    return isinstance(block, Para) and _is_line(block)
 
 
 def _pauses(inline: object) -> bool:

@@ -109,10 +109,16 @@ def _list(list_: List, lang: str, w: Writing) -> str:
     return f"<{tag}{start}{lang}>{items}</{tag}>"
 
 
+_BRACKETS = re.compile(r"\A((?:<[^>]*>|\s)*)(\[[ xX]\])(?=\s)")
+"""What would be the box of a task, at the beginning of an item that is none."""
+
+
 def _item(item: ListItem, w: Writing) -> str:
     checked = " checked" if item.checked else ""
     box = "" if item.checked is None else f'<input type="checkbox"{checked}>'
-    return f"<li{attribute('lang', item.lang)}>{box}{html_blocks(item.blocks, w)}</li>"
+    held = html_blocks(item.blocks, w)
+    held = held if box else _BRACKETS.sub(r"\1<span>\2</span>", held)
+    return f"<li{attribute('lang', item.lang)}>{box}{held}</li>"
 
 
 def _definitions(list_: DefinitionList, w: Writing) -> str:

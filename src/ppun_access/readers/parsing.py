@@ -1,0 +1,85 @@
+"""HTML as a tree (beautifulsoup4), with the ends of elements that HTML lets authors omit.
+
+beautifulsoup4's own parser nests what has no end tag (a cell in a cell, an item in an
+item) and loses the semicolon of an entity that it does not know; both are mended here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html.entities import html5
+from itertools import islice
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, Tag
+
+_FARTHEST = 200
+"""How many open elements are looked at, from the last one up."""
+_ENTITY = re.compile(r"&(?=([a-zA-Z][-.a-zA-Z0-9]*;))")
+_SECTIONS = ("thead", "tbody", "tfoot", "caption", "colgroup")
+_CELLS = ("td", "th")
+_TABLE = ("table", "template")
+_AROUND = (
+    "ul", "ol", "menu", "dl", *_TABLE, *_CELLS, "caption", "blockquote", "section",
+    "article", "aside", "main", "nav", "header", "footer", "details", "figure",
+    "figcaption", "fieldset", "form", "object", "button", "body",
+)  # fmt: skip
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "li": (("li",), _AROUND),
+    "dt": (("dt", "dd"), _AROUND),
+    "dd": (("dt", "dd"), _AROUND),
+    "td": ((*_CELLS, "caption", "colgroup"), _TABLE),
+    "th": ((*_CELLS, "caption", "colgroup"), _TABLE),
+    "tr": ((*_CELLS, "tr", "caption", "colgroup"), _TABLE),
+    **dict.fromkeys(_SECTIONS, ((*_CELLS, "tr", *_SECTIONS), _TABLE)),
+    "option": (("option",), ("select", "datalist")),
+}
+"""A start tag → the elements that it ends, and those beyond which it ends nothing
+(HTML, 13.2.6.4)."""
+_BESIDE: Mapping[str, tuple[str, ...]] = {
+    "p": ("p",),
+    **dict.fromkeys(_HEADINGS, ("p", *_HEADINGS)),
+}
+"""A start tag → what it ends when that is the last element that is open."""
+
+
+class _Soup(BeautifulSoup):
+    """A tree in which a start tag ends what it cannot stand in."""
+
+    def handle_starttag(self, name: str, *args: Any, **kwargs: Any) -> Tag | None:
+        """Put a new element where a browser would."""
+        for ended in _ended(name, self.tagStack):
+            self.handle_endtag(ended)
+        if name in _CELLS and self.tagStack[-1].name in ("table", *_SECTIONS[:3]):
+            super().handle_starttag("tr", None, None, {})
+        return super().handle_starttag(name, *args, **kwargs)
+
+
+def _ended(name: str, opened: list[Tag]) -> list[str]:
+    """Return the elements that a start tag ends, the last one that was opened first."""
+    if name in _BESIDE:
+        return [opened[-1].name] if opened[-1].name in _BESIDE[name] else []
+    ends, around = _ENDS.get(name, ((), ()))
+    found: list[str] = []
+    for tag in islice(reversed(opened), _FARTHEST if ends else 0):
+        if tag.name in around:
+            break
+        if tag.name in ends:
+            found.append(tag.name)
+    return found
+
+
+def parsed(html: str) -> BeautifulSoup:
+    """Return the tree of ``html``; the words of CDATA sections are text."""
+    soup = _Soup(_ENTITY.sub(_known, html), "html.parser")
+    for section in soup.find_all(string=lambda text: isinstance(text, CData)):
+        section.replace_with(NavigableString(str(section)))
+    return soup
+
+
+def _known(sign: re.Match[str]) -> str:
+    """Keep the « & » of an entity, write that of any other word as one."""
+    return "&" if sign[1] in html5 else "&amp;"

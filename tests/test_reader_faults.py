@@ -1,0 +1,156 @@
+"""Small faults of pages, each of which once lost a word or glued two of them."""
+
+from __future__ import annotations
+
+import pytest
+from carrying import CARRIERS, active, lost, page, published
+
+from ppun_access.document.model import Document, Heading, Para
+from ppun_access.document.walk import plain_text
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import Report
+from ppun_access.writers.markdown import write_markdown
+
+ALL = ("gitbook", "markdown", "html")
+
+
+def read(reader: str, text: str) -> tuple[Document, list[str]]:
+    report = Report()
+    (document,) = READERS[reader](text, "a.md", ReaderOptions(), report)
+    return document, [finding.code for finding in report.findings]
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table><tr><td>un<tr><td>deux</table>",
+        "<table><td>un<td>deux</table>",
+        "<table><thead><tr><th>un<tbody><tr><td>deux</table>",
+        "<table><caption>un<tr><td>deux</table>",
+        "<td>un<td>deux",
+        "<ul><li>un<li>deux</ul>",
+        "<menu><li>un<li>deux</menu>",
+        "<dl><dt>un<dd>deux</dl>",
+        "<h2>un<h3>deux",
+        "<h2>un<p>deux</p></h2>",
+        "<b>un<p>deux</p></b>",
+        "<span><div>un</div><div>deux</div></span>",
+        "<address>un</address><address>deux</address>",
+        "<details><summary>un<p>deux</p></summary>trois</details>",
+        "<pre><code>un<br>deux</code></pre>",
+        "<p><code>un<br>deux</code></p>",
+        "<p><ruby>un<rt>deux</rt></ruby></p>",
+    ],
+)
+def test_words_of_two_elements_are_two_words(reader: str, text: str) -> None:
+    document, told = read(reader, text)
+    ready = published(document, Report())
+    for name, carrier in CARRIERS.items():
+        carried = carrier(ready, Report())
+        if name in ("text", "speech", "braille"):
+            assert "undeux" not in carried, name
+        if name != "speech":  # it says no code
+            assert lost(["un", "deux"], carried) == [], name
+    assert "hors-contenu" not in told
+    assert active(page(ready, Report())) == []
+
+
+def test_what_is_not_closed_is_not_nested() -> None:
+    """Nor cut for being too deep, nor slow."""
+    rows = "".join(f"<tr><td>mot{n}<td>b" for n in range(3000))
+    document, told = read("gitbook", f"<table>{rows}</table>")
+    (table,) = document.blocks
+    assert len(getattr(table, "rows", ())) == 3000
+    assert told == []
+
+
+@pytest.mark.parametrize("reader", ALL)
+def test_entities_that_do_not_exist_are_text(reader: str) -> None:
+    text = "<p>&a; &b-c.d; AT&T; &eacute;&lt;b&gt; &amp;x; <img alt='&z;' src='y.png'></p>"
+    document, _ = read(reader, text)
+    assert plain_text(document) == "&a; &b-c.d; AT&T; é<b> &x; &z;"
+
+
+@pytest.mark.parametrize("reader", ALL)
+def test_the_words_of_cdata_are_text_and_nothing_in_it_acts(reader: str) -> None:
+    document, told = read(
+        reader, "<p>un <![CDATA[deux <script>alert(1)</script>]]> trois</p>"
+    )
+    assert plain_text(document).startswith("un deux")
+    assert active(page(published(document, Report()), Report())) == []
+    assert told == []
+
+
+def test_an_instruction_in_a_page_of_markdown_is_told() -> None:
+    assert read("gitbook", "un <?deux trois?> quatre")[1] == ["balise-retiree"]
+    assert read("gitbook", "un <!-- deux --> trois")[1] == []
+
+
+@pytest.mark.parametrize("reader", ["gitbook", "markdown"])
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("#motdiese", Para, "#motdiese"),
+        ("####### sept", Para, "####### sept"),
+        ("## C#", Heading, "C#"),
+        ("## F# ##", Heading, "F#"),
+        ("##\tdeux ##   ", Heading, "deux"),
+        ("## un \\#", Heading, "un #"),
+    ],
+)
+def test_headings_are_those_of_commonmark(
+    reader: str, text: str, kind: type, words: str
+) -> None:
+    document, told = read(reader, text)
+    (block,) = document.blocks
+    assert (type(block), plain_text(block), told) == (kind, words, [])
+    assert read("gitbook", write_markdown(document))[0].blocks == document.blocks
+
+
+def test_a_line_that_begins_with_a_hash_in_a_list_is_text() -> None:
+    document, _ = read("gitbook", "- #un\n- deux\n\n1. #trois\n")
+    assert all(isinstance(i.blocks[0], Para) for b in document.blocks for i in b.items)  # type: ignore[union-attr]
+
+
+def test_a_heading_of_many_spaces_is_read_at_once() -> None:
+    assert plain_text(read("gitbook", f"## a{' ' * 20_000}b #")[0]).startswith("a")
+
+
+def test_a_file_without_an_address_is_nothing_and_reads_back() -> None:
+    document, told = read("gitbook", '{% file src="%}\n\nmot')
+    assert [plain_text(block) for block in document.blocks] == ["mot"]
+    assert told == ["balise-mal-ecrite"]
+    assert read("gitbook", write_markdown(document))[0].blocks == document.blocks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% vars.a mot %} fin",
+        "{% autre mot %} fin",
+        "{% autre etiquette='mot' %} fin",
+        "{% hint mot %}fin{% endhint %}",
+        "{% hint %}fin{% endhint mot %}",
+        "{% embed url='https://x.fr' caption='mot' %}fin{% endembed %}",
+        "{% file src='a.pdf' caption='mot' %} fin",
+        "{% tabs titre='mot' %}fin{% endtabs %}",
+        "{% update date='2026-01-01' title='mot' %}fin{% endupdate %}",
+        "<details><summary>{% autre title='mot' %}</summary>fin</details>",
+        "<h2>Un {% autre title='mot' %}</h2>\n\nfin",
+    ],
+)
+def test_words_of_a_tag_stay(text: str) -> None:
+    document, _ = read("gitbook", text)
+    ready = published(document, Report())
+    for name, carrier in CARRIERS.items():
+        carried = carrier(ready, Report())
+        assert lost(["mot", "fin"], carried) == [], name
+        assert not {"\ufdd0", "\ufdd1", "\U000f0000"} & set(carried), name
+
+
+def test_how_a_tag_looks_is_no_text() -> None:
+    text = '{% autre style="large" width="50%" open="true" data-x="abc" size=3 %}\n\nfin'
+    assert plain_text(read("gitbook", text)[0]) == "fin"
+    conditions = '{% if a == "mot" %}\n\nfin\n\n{% else %}\n\n{% endif %}'
+    assert plain_text(read("gitbook", conditions)[0]) == "fin"
