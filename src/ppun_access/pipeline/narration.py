@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -162,26 +162,31 @@ def narrations(
         options = options_of(version, document)
         tell = _sentence_progress(version, document, on_progress)
         take = takes.get((version, document.id))
-        try:
+        with _told(document.title, report, required):
             sound = _recorded(
                 document, take, casting, options, cache, report, tell
             ) or _synthetic(document, casting, options, cache, report, tell, engines)
             found |= {(version, document.id): sound} if sound else {}
-        except MissingToolError as error:
-            if required:
-                raise
-            message = f"Pas d’audio. {error.message} {error.next_step}"
-            report.add(Finding(NO_AUDIO, message))
-        except OutputError as error:
-            message = f"Pas d’audio pour ce texte. {error.message} {error.next_step}"
-            title = document.title
-            report.add(Finding(FAILED_AUDIO, message, Severity.ERROR, page=title))
-        except PpunError:
-            raise
-        except Exception as error:  # a fault of ours: the other texts are still read
-            what = "Pas d’audio pour ce texte"
-            report.add(broken(document.title, error, what))
     return found
+
+
+@contextmanager
+def _told(title: str, report: Report, required: bool) -> Iterator[None]:
+    """Tell of a text that could not be read: the others still are."""
+    try:
+        yield
+    except MissingToolError as error:
+        if required:
+            raise
+        message = f"Pas d’audio. {error.message} {error.next_step}"
+        report.add(Finding(NO_AUDIO, message))
+    except OutputError as error:
+        message = f"Pas d’audio pour ce texte. {error.message} {error.next_step}"
+        report.add(Finding(FAILED_AUDIO, message, Severity.ERROR, page=title))
+    except PpunError:
+        raise
+    except Exception as error:  # a fault of ours
+        report.add(broken(title, error, "Pas d’audio pour ce texte"))
 
 
 def _ahead(
