@@ -93,7 +93,7 @@ def test_a_writer_that_fails_on_one_text_stops_no_other(
 
     monkeypatch.setitem(dict(writers.WRITERS), name, broken)
     monkeypatch.setattr(
-        "ppun_access.pipeline.remake.WRITERS", {**writers.WRITERS, name: broken}
+        "ppun_access.pipeline.write_tasks.WRITERS", {**writers.WRITERS, name: broken}
     )
     assert build("--to", f"{name},html") == 5
     assert "texte-en-panne" in codes(pages / "output")

@@ -127,7 +127,7 @@ def _made(
     written = write_editions(
         editions, possible, project.settings, report,
         pictures=prepared.pictures, signed=signed, front=front, feed=FEED if feed else "",
-        required=request.required, make=Remake(ledger), measures=prepared.measures,
+        required=request.required, make=Remake(ledger, works), measures=prepared.measures,
     )  # fmt: skip
     ledger.ends("formats")
     with workplace(request.out) as place:

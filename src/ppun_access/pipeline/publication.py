@@ -151,7 +151,9 @@ def write_editions(
         files |= players(editions, files, daisy_books, report)
         files |= note(editions, files, settings.contact)
     if "html" in formats:
-        pages = _pages(editions, formats, files, settings, report, feed, sounds, pictures)
+        pages = _pages(
+            editions, formats, files, settings, report, feed, sounds, pictures, make
+        )
         served = {**pictures, **assets(settings.site.colour), **scripts()}
         files |= weighed(pages, {**files, **served, **pages})
     publications = tuple(
@@ -240,7 +242,7 @@ def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
 
 def _pages(
     editions: Sequence[Edition], formats: Sequence[str], files: Files, settings: Settings,
-    report: Report, feed: str, sounds: Sequence[Download], pictures: Files,
+    report: Report, feed: str, sounds: Sequence[Download], pictures: Files, make: Make,
 ) -> Files:  # fmt: skip
     """Return the pages; each lists the files of its text, ``sounds`` of the kit as well."""
     downloads = tuple(
@@ -267,7 +269,7 @@ def _pages(
     )
     pages: dict[str, bytes | Path] = {}
     for edition in editions:
-        pages |= make_again("html", edition, options, report)
+        pages |= make("html", edition, options, report)
     return pages
 
 

@@ -97,15 +97,16 @@ class Works:
         def parcel(task: T, error: OutputError) -> _Parcel[R]:
             return _Parcel(lost(task, error))
 
-        with closing(self._spread(keeping, left, weight, parcel)) as made:
+        with closing(self.spread(keeping, left, weight, parcel)) as made:
             for task, one in zip(tasks, found, strict=True):
                 on_done(task, one is not None)
                 yield self._counted(task, next(made)) if one is None else one
 
-    def _spread(
+    def spread(
         self, work: Callable[[A], B], tasks: Sequence[A], weight: Callable[[A], float],
         lost: Lost[A, B],
     ) -> Generator[B, None, None]:  # fmt: skip
+        """Yield ``work`` of each task, in order, whatever the cache has."""
         if self.far:
             return in_groups(self.far, work, tasks, weight, lost)
         return self.executor.imap(work, tasks, weight=weight, lost=lost)
