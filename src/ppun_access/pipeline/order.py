@@ -133,7 +133,7 @@ def _made(
     with workplace(request.out) as place:
         site, log = whole_site(
             title, prepared, written, project, report, request.out, feed, drafts, editions,
-            place, request.own_cache())  # fmt: skip
+            place, request.own_cache(), works)  # fmt: skip
         on_progress("Écriture des fichiers", 0, len(site))
         ledger.ends("site")
         count = _Counter("Écriture des fichiers", len(site), on_progress)
