@@ -136,8 +136,9 @@ def write_editions(
     for edition in editions:
         texts = TextOptions(settings.announcements, _lengths(edition, measures))
         for name in (name for name in formats if name in WRITERS and name not in OWN_WAY):
-            options = own.get(name, texts)
-            files |= attempt(name, partial(make, name, edition, options, report))
+            files |= attempt(
+                name, partial(make, name, edition, own.get(name, texts), report)
+            )
         files |= braille_files(edition, formats, settings.braille, make, report)
         if "zip" in formats:
             files |= _archives(edition, texts, report)
@@ -152,10 +153,9 @@ def write_editions(
         files |= note(editions, files, settings.contact)
     if "html" in formats:
         pages = _pages(
-            editions, formats, files, settings, report, feed, sounds, pictures, make
-        )
-        served = {**pictures, **assets(settings.site.colour), **scripts()}
-        files |= weighed(pages, {**files, **served, **pages})
+            editions, formats, files, settings, report, feed, sounds, pictures, make,
+        )  # fmt: skip
+        files |= weighed(pages, {**files, **_served(pictures, settings), **pages})
     publications = tuple(
         _publication(document, editions, formats, files, settings, sounds, measures)
         for document in editions[0].book.documents
@@ -165,6 +165,11 @@ def write_editions(
         files |= epub.write_whole_epub(editions, books, report)
         whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))
     return Written(files, publications, tuple(whole))
+
+
+def _served(pictures: Files, settings: Settings) -> Files:
+    """Return what pages show and ask for, beside what belongs to one text."""
+    return {**pictures, **assets(settings.site.colour), **scripts()}
 
 
 def _whole(
