@@ -120,10 +120,9 @@ def write_editions(
     """Return the files of ``editions`` (the full one first) in ``formats``.
 
     Pages come last: they list the other files with their sizes. ``pictures`` are those of
-    the site, for the formats that hold them; ``signed`` the videos in sign language, which
-    go with the pages; ``front`` is the cover of the whole, ``feed`` the path of the
-    podcast, when there will be one; ``measures`` are those known already; ``make`` calls
-    writers. What lacks a tool is told; if it is ``required``, MissingToolError.
+    the site; ``signed`` the videos in sign language, which go with the pages; ``front`` is
+    the cover of the whole, ``feed`` the path of the podcast, if there is one; ``measures``
+    are those known. What lacks a tool is told; if it is ``required``, MissingToolError.
     """
     files: dict[str, bytes | Path] = dict(signed) if "html" in formats else {}
     books = EpubOptions(pictures, settings.base_url, front)
@@ -136,9 +135,8 @@ def write_editions(
     for edition in editions:
         texts = TextOptions(settings.announcements, _lengths(edition, measures))
         for name in (name for name in formats if name in WRITERS and name not in OWN_WAY):
-            files |= attempt(
-                name, partial(make, name, edition, own.get(name, texts), report)
-            )
+            write = partial(make, name, edition, own.get(name, texts), report)
+            files |= attempt(name, write)
         files |= braille_files(edition, formats, settings.braille, make, report)
         if "zip" in formats:
             files |= _archives(edition, texts, report)
