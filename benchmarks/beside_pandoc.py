@@ -42,6 +42,8 @@ def ours(source: Path, folder: Path) -> float:
         folder / "site",
         "--to",
         "text,html,epub",
+        "--voice",
+        "aucune",
         "--jobs",
         "1",
     ]

@@ -34,6 +34,7 @@ def text_of(brf: bytes, grade: Grade) -> str:
     cells = re.sub(rf"(?<=[{DIGITS}])⠄(?=[{DIGITS}])", "", cells)
     cells = re.sub(r"(?<![^ ⠦⠶⠄])⠒?⠸(?=[^ ⠤])|(?<= )⠤⠤(?=\S)", "", cells)
     cells = re.sub(r"(?<= )⠒(?=⠨)", "", cells)
+    cells = re.sub(rf"(?<=[⠁-⠿])⠢(?=[{DIGITS}])", "⠠", cells)  # a number below the line
     return _read(cells.split(" "), grade)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -232,6 +233,31 @@ def test_the_voice_of_the_command_line_wins(project: Path) -> None:
     (project / "ppun.toml").write_text('voix = "pico"\n')
     (project / "content/a.md").write_text(f"---\nvoix: silence\n---\n{PAGE}", "utf-8")
     assert run_build(project, None).voices == ("Bourdonnement, pour les essais",)
+
+
+def test_a_text_that_no_voice_shall_read(project: Path) -> None:
+    (project / "content/a.md").write_text(f"---\nvoix: aucune\n---\n{PAGE}", "utf-8")
+    (project / "content/b.md").write_text("# Deux\n\nMot.\n", "utf-8")
+    result = run_build(project, None)
+    assert {path.name for path in (project / "output").rglob("*.mp3")} == {"deux.mp3"}
+    assert "audio-absent" not in {finding.code for finding in result.findings}
+    assert run_build(project, "aucune").voices == ()
+    assert not list((project / "output").rglob("*.mp3"))
+    assert run_build(project, "silence").voices == ("Bourdonnement, pour les essais",)
+
+
+def test_the_cover_of_a_book_without_sound_is_smaller(project: Path) -> None:
+    sides = set[int]()
+    for voice in ("aucune", "silence"):
+        out, cache = project / f"output-{voice}", project.parent / "cache"
+        run_pipeline(
+            Request((project / "content",), out, ("epub",), voice=voice, cache=cache)
+        )
+        (book,) = (out / "bonjour-a-tous").glob("*.epub")
+        with zipfile.ZipFile(book) as archive:
+            (name,) = (n for n in archive.namelist() if n.endswith(".png"))
+            sides.add(int.from_bytes(archive.read(name)[16:20], "big"))
+    assert sides == {1000, 1400}
 
 
 def run_build(project: Path, voice: str | None) -> Result:

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from ppun_access.checks import CheckOptions, check
 from ppun_access.checks.acronyms import EVERYDAY, is_explained
+from ppun_access.checks.lengths import long_sentences
 from ppun_access.checks.model import LONGEST_PARAGRAPH, LONGEST_SENTENCE
 from ppun_access.document.model import Document, Para, Pos, Quote, Sentence, Text
 from ppun_access.french.acronyms import is_known
 from ppun_access.lexicon import Lexicon
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import CODES, NEVER_SILENT, Finding, Report, Severity, excerpt
+from ppun_access.thresholds import ENDLESS_SENTENCE
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 LEXICON = Lexicon(acronyms={"PPUN": "Politique publique des usages numériques"})
@@ -80,6 +82,13 @@ def test_the_limit_of_a_sentence_is_the_last_that_passes(over: int) -> None:
     assert [f.code for f in check(document(words(10 + over)), short)] == [
         "phrase-longue"
     ] * over
+
+
+@pytest.mark.parametrize(("over", "code"), [(0, "phrase-longue"), (1, "phrase-sans-fin")])
+def test_the_limit_beyond_which_nothing_is_a_sentence(over: int, code: str) -> None:
+    (found,) = check(document(words(ENDLESS_SENTENCE + over)), OPTIONS, [long_sentences])
+    assert (found.code, found.pos) == (code, PLACE)
+    assert f"{ENDLESS_SENTENCE + over} mots" in found.message
 
 
 @pytest.mark.parametrize("over", [0, 1])
@@ -186,7 +195,7 @@ def test_each_check_finds_something() -> None:
     told_in_cases = {c for c in own if f"\n{c} " in text or f"[{c}]" in text}
     reworded = {"ecriture-inclusive", "pluriel-entre-parentheses"}
     assert len(own) > 15
-    assert own - told_in_cases - reworded == {"paragraphe-long"}
+    assert own - told_in_cases - reworded == {"paragraphe-long", "phrase-sans-fin"}
 
 
 # Silences

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -304,6 +305,42 @@ def test_a_parser_that_fails_is_told_and_tried_again(
     assert DRAFT.is_file()
     assert "brouillon-absent" not in codes(Path("output"))
     assert asked == ["voirie", "voirie"]
+
+
+def test_no_parser_is_given_what_is_endless(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it stands; it is told at its line, and is in the draft as it was."""
+    read = list[str]()
+
+    def parser(sentences: Sequence[str]) -> list[Any]:
+        read.extend(sentences)
+        return [()] * len(sentences)
+
+    monkeypatch.setattr(automatic_drafts, "open_rewriter", lambda: nullcontext(parser))
+    line = " ".join(["la commune décide puis elle vote"] * 4000)
+    bold = " ".join(["la rue et le pont"] * 100)
+    item = f"- Liste{line[-3_000:]}"
+    text = f"{PAGE}\n{line}.\n\nLe maire signe.\n\n{item}\n\n**Nous {bold}.**\n"
+    (project / "content/voirie.md").write_text(text, "utf-8")
+    assert build("--to", "text,report") == 0
+    assert "L'ARS paie les travaux." in read
+    assert max(len(sentence.split()) for sentence in read) < 100
+    assert " ".join(words(DRAFT).split()).count(line) == 1
+    assert item in words(DRAFT)
+    assert [f"voirie.md:{n}" for n in (11, 15, 17)] == places("phrase-sans-fin")
+    told = soup().find_all(string=re.compile("24 ?000 mots sans un point"))
+    assert told
+    assert line in (project / "output/voirie/voirie.txt").read_text("utf-8-sig").replace(
+        "\n", " "
+    )
+
+
+def places(code: str) -> list[str]:
+    """Return where the findings of a code are: « voirie.md:11 »."""
+    log = json.loads(Path("output-rapport/build.json").read_text("utf-8"))
+    found = (f for f in log["findings"] if f["code"] == code)
+    return [f"{Path(f['file']).name}:{f['line']}" for f in found]
 
 
 def test_the_draft_of_the_team_is_that_of_facile_new(project: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import string
 
 import pytest
@@ -282,6 +283,18 @@ def test_no_line_begins_with_the_complement_of_an_acronym() -> None:
     )
     made = told(sentence, [one for _, one in acronyms([sentence], {})])
     assert "(centre communal d’action sociale) de leur commune" in made
+
+
+def test_sentences_are_weighed_against_all_the_others_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Pair by pair, ten thousand took minutes: as many lengths are asked for."""
+    asked, real = list[float](), math.sqrt
+    monkeypatch.setattr(math, "sqrt", lambda value: asked.append(value) or real(value))
+    texts = [f"La fibre arrive dans le village {n} {n % 7}." for n in range(300)]
+    found = extracted(["Le maire part.", *texts], "La fibre")
+    assert found == tuple(texts[:3])
+    assert len(asked) <= len(texts) + 2
 
 
 def test_without_sentences_the_title_is_left() -> None:

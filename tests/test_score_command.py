@@ -454,6 +454,18 @@ def test_syntax_parses_every_text_at_once(
     assert "Syntaxe : 1 phrase au passif (50\u00a0%) ; 0,0 noms par verbe." in out
 
 
+def test_what_is_endless_is_not_parsed(
+    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its scores are there, and those of the syntax are of the other sentences."""
+    page.write_text(f"Un mot vient. Le {'mot ' * 999}fin.\n\nIl part.\n", "utf-8")
+    asked = list[str]()
+    monkeypatch.setattr(spacy_french, "parse", lambda some: asked.extend(some) or [()] * 3)
+    code, out, _ = run(capsys, "page.md", "--syntaxe", "--json")
+    assert (code, asked) == (0, ["Un mot vient.", "", "Il part."])
+    assert max(s["words"] for s in json.loads(out)["sentences"]) == 1001
+
+
 def test_syntax_without_the_extra(
     page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.space_blocks import Block
 from benchmarks.spaces import (
-    EXPECTED,
+    BLOCKS,
     KEPT,
+    SPACE_TOLD,
     TOLD,
     Page,
+    pages,
     write_malformed,
     write_space,
 )
 from braille_reading import text_of
 from bs4 import BeautifulSoup
 from projects import build, catalogue, codes, project
-from test_hostile import carried, has_louis, lost, member
+from space_formats import Looked, check_podcast, in_order, look, told
+from test_hostile import has_louis, lost, member
 
 from ppun_access.document.walk import plain_text
 from ppun_access.errors import InputError
+from ppun_access.formats import FORMATS as FORMATS_KNOWN
+from ppun_access.formats import GROUPS
 from ppun_access.page_choice import PageChoice
 from ppun_access.pipeline.inspection import inspect
 from ppun_access.pipeline.narration import cast
 from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.sources import read_sources
+from ppun_access.readers.gitbook_blocks import ALONE, BRANCHES, HOLDERS, OPTIONAL
 from ppun_access.readers.pages import find_pages
 from ppun_access.readers.space import read_space
 from ppun_access.readers.summary import read_summary
@@ -35,25 +43,60 @@ from ppun_access.report import Report
 __all__ = ["project"]
 
 FORMATS = "html,text,vtt,epub,daisy,pdf"
+EVERYTHING = f"{FORMATS},audio,braille,zip,podcast,kit"
+"""Every format that the program knows: ``test_every_format_is_asked_for``."""
+ELEMENTS = (
+    "figure", "figcaption", "picture", "source", "img", "details", "summary", "table",
+    "th", "mark", "sup", "sub", "a", "br", "p align",
+)  # fmt: skip
+"""The HTML of GitBook pages."""
+WRITTEN = (
+    r"\n\| .* \|\n\|---", r"\[\^\d+\]: ", r"\* \[x\]", r"\* \[ \]", r"  \n\w", r"\\\n\w",
+    r"\\'", r"\\_", r"&#xE9;", r"&eacute;", r"&nbsp;", r':warning:', r'"mention"\)',
+    r"\$\$.+\$\$", r"\n\$\$\n", r"“", r'"guillemets', r"\{% include ", r"\{% vars\.",
+    r'class="expression"', r'data-view="cards"', r"\ndescription:", r"\nicon:", r"\ncover:",
+    r"\nlayout:", r"hidden: true",
+)  # fmt: skip
+"""What else real spaces have: Markdown, entities, emoji, front matter."""
 
 
-def folder_of(out: Path, page: Page) -> Path:
-    """Return where a page is published."""
-    texts = catalogue(out)["publications"]
-    (id_,) = (text["id"] for text in texts if text["source"] == page.name)
-    return out / str(id_)
+def test_the_space_has_every_block_that_is_read(tmp_path: Path) -> None:
+    """The tables of the reader say which: the generator cannot lag behind."""
+    write_space(tmp_path, 4)
+    source = "\n".join(path.read_text("utf-8") for path in tmp_path.rglob("*.md"))
+    tags = {*HOLDERS, *ALONE, *BRANCHES}
+    assert {tag for tag in tags if not re.search(rf"\{{% {tag}[ %]", source)} == set()
+    alone = {tag for tag in OPTIONAL if is_alone(tag, source)}
+    assert alone == set(OPTIONAL), "without an end too"
+    assert [name for name in ELEMENTS if f"<{name}" not in source] == []
+    assert [pattern for pattern in WRITTEN if not re.search(pattern, source)] == []
+    assert {block for page in pages(120) for block in kinds(page)} == {
+        block for page in pages(4) for block in kinds(page)
+    }
 
 
-def check_space(out: Path, pages: tuple[Page, ...]) -> None:
-    """Look for every word of a space in every format."""
+def is_alone(tag: str, source: str) -> bool:
+    """Return whether a tag stands somewhere without an end."""
+    begun = len(re.findall(rf"\{{% {tag}[ %]", source))
+    return begun > source.count(f"{{% end{tag} %}}")
+
+
+def kinds(page: Page) -> list[str]:
+    """Return the blocks of a page without the number of the page."""
+    number = re.sub(r"\D", "", page.title)
+    return [(block.source + block.front).replace(number, "N") for block in page.blocks]
+
+
+def check_space(out: Path, pages: tuple[Page, ...]) -> Looked:
+    """Look for every word of a space in every format, and for what editors are told."""
     assert inspect(out).faults == ()
-    assert set(codes(out)) == EXPECTED
-    for page in pages:
-        texts = carried(folder_of(out, page))
-        written = {kind: text for kind, text in texts.items() if kind != "cues"}
-        for block in page.blocks:
-            assert lost(block.words, texts) == [], page.name
-            assert lost(block.written, written) == [], page.name
+    found = look(out, pages)
+    assert found.lost == ()
+    expected = [*SPACE_TOLD, *(one for page in pages for one in page.told())]
+    assert told(out) == in_order(expected)
+    published = [text["source"] for text in catalogue(out)["publications"]]
+    assert published == ["README.md", *(page.name for page in pages)]
+    return found
 
 
 def test_a_space_goes_through_every_writer(project: Path) -> None:
@@ -61,14 +104,13 @@ def test_a_space_goes_through_every_writer(project: Path) -> None:
     formats = f"{FORMATS},braille" if has_louis() else FORMATS
     assert build("espace", "--to", formats) == 0
     out = project / "output"
-    check_space(out, pages)
-    for page in pages if has_louis() else ():
-        folder = folder_of(out, page)
-        text = text_of((folder / f"{folder.name}.brf").read_bytes(), "integral")
-        for block in page.blocks:
-            assert lost((*block.words, *block.written), {"braille": text}) == []
-        if page.name.endswith("101.md"):
-            assert lost(("le début des pages 101 : « Espace complet »",), {"b": text}) == []
+    found = check_space(out, pages)
+    assert found.blocks == len(BLOCKS)
+    for kind in ("brf", "txt") if has_louis() else ("txt",):
+        path = out / f"page-numero-101/page-numero-101.{kind}"
+        content = path.read_bytes()
+        text = text_of(content, "integral") if kind == "brf" else content.decode()
+        assert lost(("le début des pages 101 : « Espace complet »",), {"t": text}) == []
     check_navigation(out)
 
 
@@ -96,22 +138,35 @@ def check_navigation(out: Path) -> None:
     assert "le début des pages 101 : « Espace complet »" in text.replace("\u00a0", " ")
 
 
-def test_a_malformed_space_loses_no_word(project: Path) -> None:
+@pytest.mark.parametrize(
+    "formats", ["html,text", pytest.param(EVERYTHING, marks=pytest.mark.long)]
+)
+def test_a_malformed_space_loses_no_word(project: Path, formats: str) -> None:
     write_malformed(project / "espace")
-    assert build("espace", "--to", "html,text") == 0
+    assert build("espace", "--to", formats) == 0
     out = project / "output"
-    assert set(codes(out)) == TOLD
-    (text,) = out.glob("page-abimee/*.txt")
-    words = tuple(f"Texte {word}" for word in KEPT)
-    assert lost((*words, "Onglet sans fin", "texte sept"), {"text": text.read_text()}) == []
-    assert "secret" not in text.read_text()
+    assert inspect(out).faults == ()
+    assert told(out) == in_order(TOLD)
+    words = (*(f"Texte {word}" for word in KEPT), "Onglet sans fin", "texte sept")
+    block = Block("", (*words, "Texte treize"), hidden=("secret",))
+    found = look(out, [Page("README.md", "Une page abîmée", (block,))])
+    assert found.lost == ()
+    assert found.blocks == 1
 
 
 @pytest.mark.long
 def test_a_space_of_120_pages(project: Path) -> None:
     pages = write_space(project / "espace", 120)
-    assert build("espace", "--to", f"{FORMATS},braille,kit,podcast") == 0
-    check_space(project / "output", pages)
+    assert build("espace", "--to", EVERYTHING) == 0
+    found = check_space(project / "output", pages)
+    check_podcast(project / "output", pages)
+    assert (found.blocks, found.words > 40_000) == (2 * len(pages), True)
+
+
+def test_every_format_is_asked_for() -> None:
+    names = EVERYTHING.split(",")
+    asked = {one for name in names for one in GROUPS.get(name, (name,))}
+    assert asked == set(FORMATS_KNOWN)
 
 
 # The files of a space
@@ -201,6 +256,13 @@ def test_without_contents_the_index_page_of_a_folder_comes_first(tmp_path: Path)
     write(tmp_path, **{"b__README.md": "B"})
     names = [page.name for page in find_pages(tmp_path)]
     assert names == ["README.md", "a.md", "b/README.md", "b/Z.md"]
+
+
+def test_redirections_are_told_at_their_line(tmp_path: Path) -> None:
+    configuration = "# Un commentaire\nroot: ./\n\nredirects:\n  ancien: a.md\n"
+    write(tmp_path, **{"a.md": "A", ".gitbook.yaml": configuration})
+    (finding,) = read_space(tmp_path).findings
+    assert (finding.code, str(finding.pos)) == ("redirections-ignorees", ".gitbook.yaml:4")
 
 
 @pytest.mark.parametrize(

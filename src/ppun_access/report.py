@@ -82,6 +82,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "liste-imitee": _I,
         "paragraphe-long": _I,
         "phrase-longue": _I,
+        "phrase-sans-fin": _W,
         "pluriel-entre-parentheses": _I,
         "sigle-inconnu": _I,
         "sigle-inexplique": _I,

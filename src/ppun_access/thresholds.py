@@ -8,6 +8,11 @@ from types import MappingProxyType
 
 from ppun_access.toml_values import Kinds
 
+ENDLESS_SENTENCE = 400
+"""Words; no sentence has more: it is a text that lost its stops, or a table its cells.
+
+No parser is given one: its time and its memory grow with the length of a sentence.
+"""
 THRESHOLD_KEYS: Kinds = {
     "phrase_longue": ("long_sentence", int),
     "phrase_tres_longue": ("very_long_sentence", int),

@@ -394,5 +394,6 @@ def _file(command: argparse.ArgumentParser) -> None:
 def _voice(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--voice", metavar="VOIX",
-        help="voix à employer ; « auto » prend la meilleure qui est installée",
+        help="voix à employer ; « auto » prend la meilleure qui est installée, "
+        "« aucune » ne fait rien lire",
     )  # fmt: skip

@@ -23,7 +23,7 @@ from ppun_access.readability.sentence_scores import ScoredSentence, scored_sente
 from ppun_access.readability.syntax import SyntaxScores, syntax_scores
 from ppun_access.report import Report
 from ppun_access.settings import Settings, find_settings, load_settings
-from ppun_access.thresholds import THRESHOLDS, Thresholds
+from ppun_access.thresholds import ENDLESS_SENTENCE, THRESHOLDS, Thresholds
 from ppun_access.tools import spacy_french
 
 HARDEST = 10
@@ -96,8 +96,16 @@ def _measured(
 
 
 def _with_syntax(found: Sequence[ScoredText]) -> list[ScoredText]:
-    """Parse the sentences of every text at once: the parser takes long to load."""
-    parsed = iter(spacy_french.parse([s.text for t in found for s in t.sentences]))
+    """Parse the sentences of every text at once: the parser takes long to load.
+
+    What is endless is no sentence, and is not parsed.
+    """
+    sentences = (s for text in found for s in text.sentences)
+    parsed = iter(
+        spacy_french.parse(
+            ["" if s.words > ENDLESS_SENTENCE else s.text for s in sentences]
+        )
+    )
     return [
         replace(text, syntax=syntax_scores(islice(parsed, len(text.sentences))))
         for text in found

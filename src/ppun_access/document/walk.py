@@ -1,6 +1,9 @@
 """Visit and rewrite trees without caring about the shapes of nodes.
 
->>> walk(doc, lambda node: replace(node, text="…") if isinstance(node, Text) else node)
+>>> from ppun_access.document.model import Para, Text
+>>> line = Para((Text("Un mot."),))
+>>> plain_text(walk(line, lambda n: replace(n, text="…") if isinstance(n, Text) else n))
+'…'
 """
 
 from __future__ import annotations
@@ -77,10 +80,12 @@ def children(tree: object) -> Iterator[Any]:
 
 def nodes(tree: object) -> Iterator[Node]:
     """Yield every node of ``tree``, in reading order, parents first."""
-    if isinstance(tree, Node):
-        yield tree
-    for child in children(tree):
-        yield from nodes(child)
+    waiting = [tree]
+    while waiting:
+        first = waiting.pop()
+        if isinstance(first, Node):
+            yield first
+        waiting += [*children(first)][::-1]
 
 
 def plain_text(tree: object) -> str:

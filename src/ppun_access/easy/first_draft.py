@@ -208,7 +208,7 @@ def escaped(text: str) -> str:
     r"""Return ``text`` as Markdown that means no more than its characters.
 
     >>> escaped("1. Une * et <b>")
-    '1\\\\. Une \\\\* et &lt;b>'
+    '1\\. Une \\* et &lt;b>'
     """
     text = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
     return _OPENING.sub(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,6 +18,9 @@ from ppun_access.writers.labels import status_label
 NO_COVER = "couverture-absente"
 """The code of the finding: typst is not there, or the words do not fit."""
 
+SILENT = 1000
+"""Pixels of the side of a cover that no player of music will show, in a book alone."""
+
 Covers: TypeAlias = Mapping[tuple[Version, str], Path]
 """Version and id of a document → a PNG file of the cache."""
 
@@ -29,8 +32,11 @@ def covers(
     report: Report,
     *,
     required: bool = False,
+    is_silent: Callable[[Document], bool] = lambda document: False,
 ) -> Covers:
     """Return the cover of each text; one that cannot be drawn is a finding.
+
+    That of a text without sound is smaller: ``SILENT``.
 
     Without typst there is none and one finding says so, unless they are ``required``:
     then MissingToolError.
@@ -39,7 +45,9 @@ def covers(
     for version, document in texts:
         words = words_of(version, document, settings)
         try:
-            found[version, document.id] = _image(words, cache)
+            found[version, document.id] = _image(
+                words, cache, SILENT if is_silent(document) else cover.SQUARE
+            )
         except MissingToolError as error:
             if required:
                 raise
@@ -67,11 +75,11 @@ def whole_cover(
         return None
 
 
-def _image(words: cover.Words, cache: Cache) -> Path:
+def _image(words: cover.Words, cache: Cache, side: int = cover.SQUARE) -> Path:
     def draw(path: Path) -> None:
-        path.write_bytes(cover.draw(words))
+        path.write_bytes(cover.draw(words, width=side, height=side))
 
-    return cache.file(cover_key(words), draw)
+    return cache.file(cover_key(words, side), draw)
 
 
 def words_of(version: Version, document: Document, settings: Settings) -> cover.Words:
@@ -93,7 +101,7 @@ def _colours(settings: Settings) -> cover.Colours:
     return cover.on(ground) if ground else cover.Colours()
 
 
-def cover_key(words: cover.Words) -> str:
-    """Return the cache key of a cover: its words, its drawing, the program."""
+def cover_key(words: cover.Words, side: int = cover.SQUARE) -> str:
+    """Return the cache key of a cover: its words, its size, its drawing, the program."""
     drawing = hashlib.sha256(cover.drawing()).hexdigest()
-    return cache_key("cover", cover.VERSION, words, drawing, typst.probe().version)
+    return cache_key("cover", cover.VERSION, words, side, drawing, typst.probe().version)

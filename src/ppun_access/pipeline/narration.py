@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias, get_args
@@ -29,21 +30,26 @@ from ppun_access.speech.model import (
     NarrationOptions,
     ScriptOptions,
     SoundFormat,
+    SpeechEngine,
     Voice,
 )
 from ppun_access.speech.narrate import narrate
 from ppun_access.speech.narrate_recording import Take, narrate_recording
-from ppun_access.speech.voices import known_voices, prepared, stand_in
+from ppun_access.speech.voices import engine_of, known_voices, prepared, stand_in
 from ppun_access.tools import ffmpeg
 
 BOOKS = ("epub", "daisy202", "kit")
 """The formats that hold MP3 where there is some, and are made without it as well."""
 AUDIO = ("mp3", "opus", "m4b", "zip", "vtt", "chapters", *BOOKS)
 """The formats that use a narration."""
+NOBODY = "aucune"
+"""Instead of the name of a voice: no voice reads, a recording by a person still serves."""
 EASY_PAUSE_SCALE = 1.25
 """An easy version leaves more time between sentences."""
 NO_AUDIO, FAILED_AUDIO = "audio-absent", "audio-rate"
 """Codes of the findings: no voice at all; a text that could not be read."""
+VOICES_HELD = 2
+"""Engines that a build keeps: each reads its model once, and holds it in memory."""
 FAILED = (FAILED_AUDIO, "voix-echec", "voix-courte", "voix-longue")
 """Codes of the findings that say that a sound could not be made, or made right."""
 TRIED_AGAIN = (NO_AUDIO, FAILED_AUDIO, "voix-echec", "voix-secours")
@@ -69,14 +75,16 @@ class Casting:
         ``report`` is told. Raises UsageError for a voice that nobody knows,
         MissingToolError for one asked for by name, or when there is none at all.
         """
-        settings = self.project.settings
-        front = dict(document.meta.front).get("voix", "")
-        own = settings.of(document.id).voice or front or settings.voice
+        own = self._chosen(document).replace(NOBODY, "auto")
         voice = prepared(self.asked, self.known) if self.asked else self._own(own)
         if voice.caution and report is not None:
             told = voice.caution
             report.add(Finding(told.code, told.message, page=document.title))
         return voice
+
+    def is_silent(self, document: Document) -> bool:
+        """Tell whether no voice shall read a document, as somebody asked."""
+        return (self.asked or self._chosen(document)) == NOBODY
 
     def reference_of(self, document: Document) -> Voice | None:
         """Return the voice that a recording of a document is laid on, None without any.
@@ -84,10 +92,16 @@ class Casting:
         It is that of the document, unless that one only serves for trials.
         """
         try:
-            voice = self.voice_of(document)
+            voice = self._own("auto") if self.asked == NOBODY else self.voice_of(document)
             return voice if voice.rank else prepared("auto", self.known)
         except MissingToolError:
             return None
+
+    def _chosen(self, document: Document) -> str:
+        """Return the name that the settings of a document, or its front matter, give."""
+        settings = self.project.settings
+        front = dict(document.meta.front).get("voix", "")
+        return settings.of(document.id).voice or front or settings.voice
 
     def _own(self, name: str) -> Voice:
         try:
@@ -124,11 +138,13 @@ def narrations(
 
     A recording by a person takes the place of a voice. Without any voice, the other texts
     have no sound and a finding says so, unless it is ``required``: then MissingToolError.
+    Texts that no voice shall read have none either, and nothing is told.
     """
     found: dict[tuple[Version, str], Narration] = {}
     formats = (*formats, *_kit_sounds(formats, casting.project))
     coded, texts = sound_formats(formats), tuple(texts)
     takes = recordings(casting.project, texts, report)
+    engines = lru_cache(VOICES_HELD)(engine_of)
 
     def options_of(version: Version, document: Document) -> NarrationOptions:
         image = covers.get((version, document.id))
@@ -136,16 +152,21 @@ def narrations(
         return replace(options, rough=rough)
 
     if workers:
-        alone = [text for text in texts if (text[0], text[1].id) not in takes]
+        alone = [
+            (version, document)
+            for version, document in texts
+            if (version, document.id) not in takes and not casting.is_silent(document)
+        ]
         _ahead(alone, casting, options_of, cache, workers, report, on_progress)
     for version, document in texts:
         options = options_of(version, document)
         tell = _sentence_progress(version, document, on_progress)
         take = takes.get((version, document.id))
         try:
-            found[version, document.id] = _recorded(
+            sound = _recorded(
                 document, take, casting, options, cache, report, tell
-            ) or _synthetic(document, casting, options, cache, report, tell)
+            ) or _synthetic(document, casting, options, cache, report, tell, engines)
+            found |= {(version, document.id): sound} if sound else {}
         except MissingToolError as error:
             if required:
                 raise
@@ -233,12 +254,18 @@ def _synthetic(
     cache: Cache,
     report: Report,
     tell: Callable[[int, int], None],
-) -> Narration:
-    """Return ``document`` read by its voice, and by the next best where that one fails."""
+    engines: Callable[[Voice], SpeechEngine],
+) -> Narration | None:
+    """Return ``document`` read by its voice, and by the next best where that one fails.
+
+    None when no voice shall read it.
+    """
+    if casting.is_silent(document):
+        return None
     ffmpeg.probe()  # making a voice ready takes long, and nothing is coded without it
     voice = casting.voice_of(document, report)
     options = replace(options, stand_in=stand_in(voice, casting.known))
-    return narrate(document, voice, options, cache, report, tell)
+    return narrate(document, voice, options, cache, report, tell, engines(voice))
 
 
 def _recorded(
@@ -257,7 +284,9 @@ def _recorded(
         voice = casting.reference_of(document)
         return narrate_recording(document, take, voice, options, cache, report, tell)
     except UnusableRecordingError as error:
-        message = f"{error.message} {error.next_step} Une voix de synthèse lit à sa place."
+        message = f"{error.message} {error.next_step}"
+        if not casting.is_silent(document):
+            message += " Une voix de synthèse lit à sa place."
         report.add(Finding(error.code, message, Severity.ERROR, page=document.title))
         return None
 

@@ -177,7 +177,12 @@ def _heard(
     asked = set(request.required)
     if {*AUDIO, "cover"} & set(formats):
         images = covers(
-            prepared.texts(), settings, ledger.cache, report, required="cover" in asked
+            prepared.texts(),
+            settings,
+            ledger.cache,
+            report,
+            required="cover" in asked,
+            is_silent=lambda d: "cover" not in formats and casting.is_silent(d),
         )
         ledger.ends("couvertures")
     sounds: Narrations = {}

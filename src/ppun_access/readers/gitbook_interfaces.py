@@ -10,15 +10,17 @@ from ppun_access.document.model import (
     Code,
     Div,
     Heading,
+    Image,
     Inline,
     Link,
     List,
     ListItem,
+    Note,
     Para,
     Pos,
     Text,
 )
-from ppun_access.document.walk import nodes
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers.gitbook_making import NBSP, Blocks, Making, as_one_list
 from ppun_access.readers.gitbook_tags import BlockTag
 
@@ -26,8 +28,12 @@ from ppun_access.readers.gitbook_tags import BlockTag
 def operation(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     """Return the summary of an operation of an API: its name, how it is called."""
     pos = making.pos(tag)
-    called = " ".join(filter(None, (tag.get("method").upper(), _address(tag))))
-    title = tag.get("summary") or (f"Service web {called}" if called else "Service web")
+    address = _address(tag) or tag.get("name")
+    called = " ".join(filter(None, (tag.get("method").upper(), address)))
+    title = tag.get("summary")
+    if tag.name == "api-method" and not title:
+        title, held = _named(held)
+    title = title or f"Service web {called}".strip()
     how = [para("Adresse du service web\N{NO-BREAK SPACE}: ", Code(called), ".")]
     source = tag.get("src") or tag.get("url")
     told = {n.href for n in nodes(Div(held)) if isinstance(n, Link)}
@@ -37,6 +43,17 @@ def operation(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     return (Div((*placed, *as_one_list(held)), "section", title, pos=pos),)
 
 
+def _named(held: Blocks) -> tuple[str, Blocks]:
+    """Return the name that an operation of the old way begins with, and what follows."""
+    match held:
+        case (Heading() as name, *rest) if not any(
+            isinstance(node, Link | Note | Image) for node in nodes(name)
+        ):
+            return plain_text(name), tuple(rest)
+        case _:
+            return "", held
+
+
 def _address(tag: BlockTag) -> str:
     base = tag.get("baseUrl") or tag.get("host")
     return base.rstrip("/") + tag.get("path") if base else tag.get("path")
@@ -44,7 +61,8 @@ def _address(tag: BlockTag) -> str:
 
 def schemas(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     """Return the names of the models of an API, over the link to their description."""
-    names = ", ".join(filter(None, re.split(r"\s*,\s*", tag.get("schemas"))))
+    written = tag.get("schemas") or tag.get("schema")
+    names = ", ".join(filter(None, re.split(r"\s*,\s*", written)))
     title = f"Modèles de données{NBSP}: {names}" if names else "Modèles de données"
     return (Div(held, "section", title, pos=making.pos(tag)),)
 
@@ -89,7 +107,10 @@ def _item(words: tuple[Inline, ...], held: Blocks, pos: Pos) -> Blocks:
 
 
 def api_name(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
-    """Return the name of an operation, in the old way of writing it, as a heading."""
+    """Return the name of an operation, in the old way of writing it, as a heading.
+
+    ``operation`` makes it its title.
+    """
     match held:
         case (Para() as line,):
             return (Heading(3, line.children, pos=line.pos),)

@@ -6,6 +6,7 @@ Any folder of pages is one; most of these files may be missing.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ CONFIGURATION = ".gitbook.yaml"
 VARIABLES = ".gitbook/vars.yaml"
 _LARGEST = 1_000_000
 """Bytes of a configuration file that are read."""
+_REDIRECTS = re.compile(r"""["']?redirects["']?\s*:""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def read_space(source: Path) -> Space:
         for key, default in (("readme", "README.md"), ("summary", "SUMMARY.md"))
     }
     variables, faults = _variables(folder)
-    findings = [*_redirections(values), *faults]
+    findings = [*_redirections(values, source), *faults]
     entries = _entries(folder, names["summary"])
     return Space(
         source, folder, names["readme"], names["summary"], entries, variables,
@@ -136,7 +138,7 @@ def _variables(folder: Path) -> tuple[dict[str, str], list[Finding]]:
     return (flat(values) if isinstance(values, dict) else {}), []
 
 
-def _redirections(values: Mapping[str, Any]) -> Iterator[Finding]:
+def _redirections(values: Mapping[str, Any], source: Path) -> Iterator[Finding]:
     redirects = values.get("redirects")
     if isinstance(redirects, dict) and redirects:
         message = (
@@ -144,4 +146,6 @@ def _redirections(values: Mapping[str, Any]) -> Iterator[Finding]:
             "Elles ne sont pas publiées : réglez-les sur le serveur du site."
         )
         code = "redirections-ignorees"
-        yield Finding(code, message, CODES[code], Pos(CONFIGURATION, 1))
+        lines = decode(read_bytes(source / CONFIGURATION), CONFIGURATION).split("\n")
+        at = next((n for n, line in enumerate(lines, 1) if _REDIRECTS.match(line)), 1)
+        yield Finding(code, message, CODES[code], Pos(CONFIGURATION, at))

@@ -151,10 +151,10 @@ def named(source: Path) -> str:
 
 
 def clock(seconds: float) -> str:
-    """Return a moment or a length as a person says it.
+    r"""Return a moment or a length as a person says it.
 
     >>> clock(83.4), clock(5)
-    ('1 min 23 s', '5 s')
+    ('1\xa0min\xa023\xa0s', '5\xa0s')
     """
     minutes, rest = divmod(round(seconds), 60)
     text = f"{minutes} min {rest} s" if minutes else f"{rest} s"

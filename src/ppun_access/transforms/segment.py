@@ -26,6 +26,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text, running_text, walk
+from ppun_access.french.pieces import pieces
 from ppun_access.french.sentences import split_sentences
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
@@ -39,7 +40,8 @@ def segment(document: Document, options: TransformOptions, report: Report) -> Do
     """Wrap the text of ``document`` in sentences; name the pictures that are described.
 
     The id of a sentence is made from its words alone: it is the same wherever the
-    sentence moves. A sentence that comes again gets a number. So does a picture, whose
+    sentence moves. What is too long to be one is cut. A sentence that comes again gets a
+    number. So does a picture, whose
     description may be heard by itself.
     """
     seen: Counter[str] = Counter()
@@ -67,7 +69,8 @@ def _sentences(line: Line, seen: Counter[str], pos: Pos | None) -> Line:
 
 
 def _cut_up(line: Line, seen: Counter[str], pos: Pos | None) -> Iterator[Inline]:
-    for piece in split_sentences(running_text(line)):
+    sentences = split_sentences(running_text(line))
+    for piece in (piece for sentence in sentences for piece in pieces(sentence)):
         words, space = len(piece.rstrip()), len(piece) - len(piece.rstrip())
         if words:
             sentence, line = cut(line, words)

@@ -29,6 +29,7 @@ from ppun_access.easy.rewrite.shares import shares
 from ppun_access.easy.rewrite.text import count
 from ppun_access.easy.rewrite.verify import bare, is_sentence
 from ppun_access.easy.rewrite.words import words as words_of
+from ppun_access.thresholds import ENDLESS_SENTENCE
 
 LINES = "lignes"
 
@@ -61,7 +62,22 @@ class Draft:
 def draft(
     sources: Sequence[Source], parser: Parser | None, words: Words = words_of
 ) -> tuple[Draft, ...]:
-    """Return the draft of each of ``sources``, in order."""
+    """Return the draft of each of ``sources``, in order; what is endless is its own."""
+    made = iter(_drafted([s for s in sources if not is_endless(s.text)], parser, words))
+    return tuple(
+        Draft(s.text, (s.text,)) if is_endless(s.text) else next(made) for s in sources
+    )
+
+
+def is_endless(text: str) -> bool:
+    """Return whether a text is no sentence, so long that nothing should parse it."""
+    return len(text) > ENDLESS_SENTENCE and count(text) > ENDLESS_SENTENCE
+
+
+def _drafted(
+    sources: Sequence[Source], parser: Parser | None, words: Words
+) -> Iterator[Draft]:
+    """Yield the draft of each of ``sources``, in order."""
     texts = [" ".join(source.text.split("\n")).strip() for source in sources]
     names = [source.names for source in sources]
     forest = Forest(parser) if parser is not None else None
@@ -75,7 +91,7 @@ def draft(
         forest.grow(p.text for pieces in made for p in pieces if count(p.text) > LONGEST)
     for piece in (piece for pieces in made for piece in pieces):
         _lay_out(piece, forest)
-    return tuple(_finished(*pair) for pair in zip(texts, made, strict=True))
+    return (_finished(*pair) for pair in zip(texts, made, strict=True))
 
 
 def _reword(

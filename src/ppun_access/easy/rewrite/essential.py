@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,10 +101,11 @@ def extracted(sentences: Sequence[str], title: str, most: int = MOST) -> tuple[s
     bags = [_content(text) for text in sentences]
     spread = Counter(word for bag in bags for word in bag)
     weights = {w: math.log(1 + len(bags) / n) for w, n in spread.items()}
-    heading = _content(title)
+    units = [_unit(bag, weights) for bag in bags]
+    towards = _sum([*units, *[_unit(_content(title), weights)] * 2])
     scores = [
-        sum(_near(bag, other, weights) for other in bags) + 2 * _near(bag, heading, weights)
-        for bag in bags
+        round(sum(v * towards[word] for word, v in unit.items()), 9)  # equals stay equal
+        for unit in units
     ]
     able = [i for i, text in enumerate(sentences) if _stands_alone(text)]
     best = sorted(able, key=lambda i: (-scores[i], i))[:most]
@@ -121,11 +122,17 @@ def _content(text: str) -> Counter[str]:
     )
 
 
-def _near(a: Counter[str], b: Counter[str], weights: dict[str, float]) -> float:
-    """Return the cosine of two bags of words: 0 to 1."""
-    shared = sum(a[w] * b[w] * weights.get(w, 0) ** 2 for w in a.keys() & b.keys())
-    return shared / (_norm(a, weights) * _norm(b, weights) or 1)
+def _unit(bag: Counter[str], weights: Mapping[str, float]) -> dict[str, float]:
+    """Return a bag as a vector of length 1, empty when nothing in it has a weight."""
+    weighed = {word: n * weights.get(word, 0) for word, n in bag.items()}
+    length = math.sqrt(sum(value**2 for value in weighed.values()))
+    return {word: value / length for word, value in weighed.items()} if length else {}
 
 
-def _norm(bag: Counter[str], weights: dict[str, float]) -> float:
-    return math.sqrt(sum((n * weights.get(w, 0)) ** 2 for w, n in bag.items()))
+def _sum(units: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Return the sum of vectors: its product with one is that of all, one after another."""
+    total = defaultdict[str, float](float)
+    for unit in units:
+        for word, value in unit.items():
+            total[word] += value
+    return total

@@ -52,6 +52,7 @@ def locutions(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewr
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 10)
 def _beginning(expression: str) -> str:
     """Return what every form of an expression begins with."""
     head = _head(expression)

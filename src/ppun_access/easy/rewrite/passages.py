@@ -23,7 +23,7 @@ from ppun_access.document.model import (
     Span,
 )
 from ppun_access.document.walk import nodes, plain_text, running_text
-from ppun_access.easy.rewrite.engine import Source
+from ppun_access.easy.rewrite.engine import Source, is_endless
 from ppun_access.french import split_sentences
 
 _APART = frozenset({"signature", "status", "description", "credits"})
@@ -31,7 +31,10 @@ _APART = frozenset({"signature", "status", "description", "credits"})
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence, or a title, a quotation, a code, which nobody rewrites (``kept``)."""
+    """A sentence, or what nobody rewrites (``kept``): a title, a quotation, a code.
+
+    What is too long to be a sentence is kept too.
+    """
 
     source: Source
     line: int | None
@@ -91,7 +94,7 @@ def _of(block: Block, place: tuple[str, int], kept: bool, mark: str) -> Iterator
             if text:
                 at = next((n.pos.line for i in inlines for n in nodes(i) if n.pos), line)
                 source = Source(text, tuple(_names(inlines)))
-                yield Passage(source, at, place, kept, mark)
+                yield Passage(source, at, place, kept or is_endless(text), mark)
 
 
 def _sentences(block: Para | Heading) -> Iterator[tuple[str, tuple[Inline, ...]]]:
