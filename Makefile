@@ -97,6 +97,7 @@ lint: $(VENV)/.dev ## Vérifie le style et les types du code
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
+	@$(VENV)/bin/mypy --platform win32 --cache-dir .mypy_cache/win32 -p ppun_access
 
 golden: $(VENV)/.dev ## Récrit les résultats attendus des tests (à relire avec git diff)
 	@PPUN_GOLDEN=1 $(PYTEST) --ignore tests/conformance -m "not long" $(ARGS)

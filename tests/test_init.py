@@ -12,7 +12,16 @@ import pytest
 import yaml
 
 from ppun_access.cli import main
-from ppun_access.commands.init import FORGES, QUESTIONS, Answers, answers, create
+from ppun_access.commands import init as commands_init
+from ppun_access.commands.init import (
+    FORGES,
+    QUESTIONS,
+    UNKNOWN,
+    Answers,
+    answers,
+    create,
+    next_steps,
+)
 from ppun_access.errors import OutputError, UsageError
 from ppun_access.settings import load_settings
 
@@ -111,6 +120,35 @@ def test_pipelines_type_commands_that_exist(tmp_path: Path, forge: str) -> None:
     assert published
     assert f"/{published[1]}-rapport/" in (tmp_path / ".gitignore").read_text("utf-8")
     assert f"check {published[1]}\n" in text
+
+
+WHEEL = "https://forge.exemple.fr/ppun_access.whl"
+COMMIT = {"url": "https://forge.exemple.fr/p.git", "vcs_info": {"commit_id": "abc"}}
+
+
+@pytest.mark.parametrize(
+    ("origin", "address"),
+    [
+        (COMMIT, "git+https://forge.exemple.fr/p.git@abc"),
+        ({"url": WHEEL}, WHEEL),
+        ({"url": "file:///home/moi/ppun"}, UNKNOWN),
+        (None, UNKNOWN),
+    ],
+)
+def test_a_pipeline_installs_the_program_from_where_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: object, address: str
+) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            return json.dumps(origin) if origin else None
+
+    monkeypatch.setattr(commands_init, "distribution", lambda name: Installed())
+    written = create(tmp_path, Answers("T", "E", forge="gitlab"))
+    pipeline = yaml.safe_load((tmp_path / FORGES["gitlab"]).read_text("utf-8"))
+    asked = f"ppun-access[kokoro] @ {address}"
+    assert pipeline["variables"]["PROGRAMME"] == asked
+    told = [line for line in next_steps(tmp_path, written) if UNKNOWN in line]
+    assert bool(told) == (address == UNKNOWN)
 
 
 def test_no_sample_and_no_pipeline_when_not_asked_for(tmp_path: Path) -> None:

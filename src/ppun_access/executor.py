@@ -20,7 +20,6 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import chain, islice
-from multiprocessing.connection import Connection
 from threading import Lock
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
@@ -231,7 +230,7 @@ class Processes(Executor):
     def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
         if self._line.closed:
             raise CancelledError
-        hears: tuple[Connection, tuple[str, ...]] = (self._ends, self._warm)
+        hears = (self._ends, self._warm)
         start = executor_child.start
         return ProcessPoolExecutor(jobs, _way(self._warm), start, hears)
 

@@ -6,13 +6,20 @@ import os
 import signal
 from contextlib import suppress
 from importlib import import_module
-from multiprocessing.connection import Connection
 from threading import Thread
+from typing import Any, Protocol
 
 from ppun_access.tools.run import stop_programs
 
 
-def start(ends: Connection, warm: tuple[str, ...]) -> None:
+class Line(Protocol):
+    """The end of a pipe that is read: its class is not the same on Windows."""
+
+    def recv(self) -> Any:
+        """Wait for an object; EOFError when the other end is closed."""
+
+
+def start(ends: Line, warm: tuple[str, ...]) -> None:
     """Import ``warm``; leave Ctrl-C to the caller, and end when the line ``ends`` is cut.
 
     The system cuts it when the caller is gone, even killed: no orphan stays.
@@ -23,7 +30,7 @@ def start(ends: Connection, warm: tuple[str, ...]) -> None:
         import_module(name)
 
 
-def _listen(ends: Connection) -> None:
+def _listen(ends: Line) -> None:
     """Wait for the end of the caller, then leave with the programs started here."""
     with suppress(EOFError, OSError):
         ends.recv()

@@ -11,7 +11,6 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 
-from ppun_access import __version__
 from ppun_access.cache import write_atomically
 from ppun_access.errors import UsageError
 from ppun_access.formats import address_fault
@@ -24,6 +23,8 @@ FORGES: Mapping[str, str] = {
 """Who publishes the project → where its pipeline stands."""
 STARTER = files("ppun_access.commands") / "starter"
 NAME = "ppun-access[kokoro]"
+UNKNOWN = "ADRESSE-DU-PROGRAMME"
+"""Stands in a pipeline for the address of a program that came from this computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +155,31 @@ def _quoted(text: str) -> str:
 
 
 def _program() -> str:
-    """Return what pip is to install: this version, from where this one came."""
+    """Return what pip is to install: this version, from where this one came.
+
+    A folder or a file of this computer tells no forge where to find it: ``UNKNOWN``.
+    """
     try:
         origin = json.loads(
             distribution("ppun-access").read_text("direct_url.json") or "{}"
         )
     except (PackageNotFoundError, ValueError):
         origin = {}
+    url = str(origin.get("url", ""))
     if commit := origin.get("vcs_info", {}).get("commit_id"):
-        return f"{NAME} @ git+{origin['url']}@{commit}"
-    return f"{NAME}=={__version__}"
+        return f"{NAME} @ git+{url}@{commit}"
+    return f"{NAME} @ {url}" if url.startswith("https://") else f"{NAME} @ {UNKNOWN}"
 
 
-def next_steps(folder: Path, written: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what to tell once the files are there."""
+def next_steps(folder: Path, written: tuple[str, ...]) -> Iterator[str]:
+    """Yield what to tell once the files are there."""
     place = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
-    return (
-        f"Écrit : {', '.join(written)}.",
-        f"Pour publier : {place}ppun-access build",
-        "Vos textes vont dans content/, un fichier par texte ; ppun.toml a les réglages.",
-    )
+    yield f"Écrit : {', '.join(written)}."
+    yield f"Pour publier : {place}ppun-access build"
+    yield "Vos textes vont dans content/, un fichier par texte ; ppun.toml a les réglages."
+    pipeline = next((name for name in written if name in FORGES.values() and name), "")
+    if pipeline and UNKNOWN in (folder / pipeline).read_text("utf-8"):
+        yield (
+            f"Dans {pipeline}, remplacez « {UNKNOWN} » par l’adresse du programme : celle "
+            "de son dépôt (git+https://…) ou de son fichier .whl (https://…)."
+        )

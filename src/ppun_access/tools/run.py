@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -190,9 +191,13 @@ def _start(
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the program and its children, if it still runs."""
-    if process.poll() is None:
-        with suppress(ProcessLookupError, PermissionError):
+    """End the program, if it still runs, and its children where they can be told."""
+    if process.poll() is not None:
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
             os.killpg(process.pid, signal.SIGKILL)
 
 
