@@ -64,6 +64,21 @@ _IMPERSONAL = re.compile(
 )
 
 
+_STATUS = listed(
+    "bénéficier obtenir percevoir recevoir toucher prétendre exercer adhérer avoir devenir "
+    "accéder participer adopter utiliser savoir connaître télécharger"
+)
+"""« Pour obtenir l’aide, l’entreprise doit… »: a condition, nobody’s goal for sure."""
+_POINTS_BACK = re.compile(r"(?:ne pas |l'|y |en |le |la |les |lui |leur )", re.IGNORECASE)
+"""« Le but est d’en bénéficier »: of what, the sentence before says."""
+_NEEDS = re.compile(
+    r"\b(?:doi(?:t|vent)|devr\w+|nécessaires?|obligat\w+|exigée?s?|requise?s?|suffit)\b"
+)
+_BARE_WISH = re.compile(r"(?:ne |n'|s'|se |vous |nous |être\b|pouvoir\b)", re.IGNORECASE)
+"""« Vous voulez ne pas… », « Vous voulez vous… » are not said, or say another thing."""
+WISH = "Vous voulez "
+
+
 def _opens_infinitive(text: str) -> bool:
     found = _INFINITIVE.match(text)
     return found is not None and is_infinitive(found[1])
@@ -81,6 +96,29 @@ def leading_goal(tree: Tree) -> Iterator[Pieces]:
         yield stopped(_opening(tree) + of(goal)), f"Pour cela, {stopped(main)}"
 
 
+def leading_wish(tree: Tree) -> Iterator[Pieces]:
+    """« Pour B, vous V » → « Vous voulez B ? Pour cela, vous V. »: B is a case."""
+    opened = _LEADING.match(tree.plain)
+    if not opened or not _opens_infinitive(tree.plain[opened.end() :]):
+        return
+    after = tree.plain[opened.end() :]
+    if _CONDITION.match(after) or _BARE_WISH.match(after):
+        return
+    for comma in re.finditer(r",\s+", tree.plain):
+        wish, main = tree.text[opened.end() : comma.start()], tree.text[comma.end() :]
+        yield f"{WISH}{wish}\u00a0?", f"Pour cela, {stopped(main)}"
+
+
+def after_leading_wish(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a main clause whose subject is « vous », in the present."""
+    main = pieces[-1]
+    verb, found = root_verb(main), subject(main, main.root)
+    if verb is None or found != 0 or main.lows[0] != "vous":
+        return False
+    present = any(tag.startswith("ind:pre") for tag in finite_tags(main.lows[verb]))
+    return present and not _OPTION.search(main.plain)
+
+
 def _opening(tree: Tree) -> str:
     """Return « Le but est » or, in a story, « Le but était »."""
     verb = root_verb(tree)
@@ -91,6 +129,8 @@ def _opening(tree: Tree) -> str:
 def after_leading_goal(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a main clause that starts with its subject, named in it, and is a fact."""
     main = pieces[-1]
+    if _is_condition(tree, main):
+        return False
     verb = root_verb(main)
     if verb is not None and _is_conditional(main.lows[verb]):
         return False
@@ -103,6 +143,17 @@ def after_leading_goal(tree: Tree, pieces: Sequence[Tree]) -> bool:
         return False
     stands_for_noun = main.lows[0] in ("il", "elle", "ils", "elles")
     return not stands_for_noun or bool(_IMPERSONAL.match(main.plain))
+
+
+def _is_condition(tree: Tree, main: Tree) -> bool:
+    """« Pour bénéficier de l’aide, il faut… »: what is asked of whoever wants it."""
+    opened = _LEADING.match(tree.plain)
+    goal = tree.plain[opened.end() :] if opened else ""
+    found = _INFINITIVE.match(goal)
+    status = found is not None and not lemmas(found[1]).isdisjoint(_STATUS)
+    needs = tree.plain.startswith("Pour ") and _NEEDS.search(main.plain)
+    anyone = main.lows[0] in ("vous", "il", "on")
+    return status or anyone or bool(needs) or bool(_POINTS_BACK.match(goal))
 
 
 def final_goal(tree: Tree) -> Iterator[Pieces]:
