@@ -40,7 +40,7 @@ _CLOSED = re.compile(
     r"principalement|souvent|quel(?:le)?s?|aux?|sous|sur|dans|par(?! exemple)|contre|"
     r"lors|durant|pendant|parfois|donc|sinon|ce (?:pour|que|dont)|"
     r"une? (?:du|de|en|pour|par))\b|"
-    r"[\"«“]|.*(?:\d{4}\s*[-–]|http|www\.)|"
+    r"[\"«“]|qu'|.*(?:\d{4}\s*[-–]|http|www\.)|"
     r".*\b(?:19|20)\d\d\b|.*\bn°|(?:du|de l'|en) (?:latin|grec|anglais|français|allemand)",
     re.IGNORECASE,
 )
@@ -53,7 +53,9 @@ _AMONG_OTHERS = re.compile(
     r"(?:,? par (?:exemple|ex\.)|,?\s*(?:etc\.*|\.\.\.|…)(?:\s*(?:\.\.\.|…))?)\Z"
 )
 """« (héritage, pension…) », « (un week-end par exemple) »: what is named is an example."""
-_NO_EXAMPLE = re.compile(r"(?:par|en \w+ant|avec|à|aux?|de|du|d'|qu'|que)\b", re.IGNORECASE)
+_NO_EXAMPLE = re.compile(
+    r"(?:par|sur|en \w+ant|avec|à|aux?|de|du|d'|qu'|que)\b", re.IGNORECASE
+)
 """« Par exemple : par l’ajout d’une porte » hangs from the verb of the sentence."""
 _FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s")
 _MEANS = re.compile(r"(?:c'est[- ]à[- ]dire|autrement dit),?\s+(?!qu)", re.IGNORECASE)

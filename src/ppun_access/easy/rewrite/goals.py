@@ -74,6 +74,10 @@ _POINTS_BACK = re.compile(r"(?:ne pas |l'|y |en |le |la |les |lui |leur )", re.I
 _NEEDS = re.compile(
     r"\b(?:doi(?:t|vent)|devr\w+|nécessaires?|obligat\w+|exigée?s?|requise?s?|suffit)\b"
 )
+_OWNED = re.compile(r"\b(?:son|sa|ses|leurs?)\b")
+"""« Le but est d’informer son employeur »: whose, only the main clause says."""
+_VARIES = listed("varier dépendre différer changer")
+"""« Pour garder votre arme, les règles varient »: no rule has a goal there."""
 _BARE_WISH = re.compile(r"(?:ne |n'|s'|se |vous |nous |être\b|pouvoir\b)", re.IGNORECASE)
 """« Vous voulez ne pas… », « Vous voulez vous… » are not said, or say another thing."""
 WISH = "Vous voulez "
@@ -153,7 +157,9 @@ def _is_condition(tree: Tree, main: Tree) -> bool:
     status = found is not None and not lemmas(found[1]).isdisjoint(_STATUS)
     needs = tree.plain.startswith("Pour ") and _NEEDS.search(main.plain)
     anyone = main.lows[0] in ("vous", "il", "on")
-    return status or anyone or bool(needs) or bool(_POINTS_BACK.match(goal))
+    owned = bool(_OWNED.search(goal.partition(",")[0]))
+    nobody = anyone or bool(lemmas(main.lows[root_verb(main) or 0]) & _VARIES)
+    return status or nobody or owned or bool(needs or _POINTS_BACK.match(goal))
 
 
 def final_goal(tree: Tree) -> Iterator[Pieces]:

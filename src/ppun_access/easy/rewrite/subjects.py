@@ -29,6 +29,8 @@ _JOINTS = {"et": "", "puis": "Puis ", "mais": "Mais "}
 _SEQUENCE = listed("ensuite enfin alors finalement donc ainsi")
 _EACH = listed("chaque tout toute aucun aucune nul nulle")
 """« Chaque calendrier… Il… »: the pronoun would name one of them."""
+_EVEN_IF = re.compile(r"\bmême s(?:i\b|')")
+"""« même si elle est limitée et a lieu le soir »: the second verb is of « même si »."""
 _GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
 """What stands between a subject and its verb: clitics, negation, auxiliaries."""
 _MODALS = listed("pouvoir devoir vouloir souhaiter falloir entendre aller compter espérer")
@@ -51,7 +53,7 @@ def repeated_subject(tree: Tree) -> Iterator[Pieces]:
 
 def _is_shared(tree: Tree, verb: int, place: int) -> bool:
     """Return whether what precedes the conjunction is a whole clause."""
-    if _is_listed(tree, place):
+    if _is_listed(tree, place) or _EVEN_IF.search(tree.plain[: tree.begin(place)]):
         return False
     comma = tree.lows[place - 1] == ","
     opened = open_subordinates(tree, place)
