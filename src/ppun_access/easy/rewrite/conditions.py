@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.grammar import (
+    has_finite,
     noun_number,
     number_of_word,
     root_verb,
@@ -50,6 +51,8 @@ _ANYONE = listed("vous on nous")
 _POINTS_BACK = listed("cela ceci ce c' ça")
 """« Dans ce cas, cela n’a pas de conséquence »: two words for one case."""
 _STANDS_FOR = listed("il elle ils elles celui-ci celle-ci ceux-ci celles-ci")
+_NAMED_LATER = listed("le l' lui leur")
+"""« S’il le souhaite, le salarié », « s’il lui coûte 500 €, un couple »: named in B."""
 _OWNED = listed("son sa ses leur leurs")
 _IMPERSONAL = re.compile(
     r"il (?:s'agit|faut|existe|n'y a|y a|est (?:possible|nécessaire))\b", re.I
@@ -128,6 +131,16 @@ def _may_be_fact(asked: Tree) -> bool:
     return granted or (named and not _IMPERSONAL.match(asked.plain))
 
 
+def _lists_subjects(asked: Tree) -> bool:
+    """« Si A, les biens, les revenus et… sont saisis »: the last comma lists subjects."""
+    commas = [i for i in range(1, len(asked) - 1) if asked.lows[i] == ","]
+    if not commas or asked.pos(commas[-1] + 1) != "DET":
+        return False
+    last = range(commas[-1] + 1, len(asked))
+    joined = {"et", "ou"} & {asked.lows[i] for i in last}
+    return not joined and not has_finite(asked, last.start, last.stop)
+
+
 def _has_tense(tree: Tree, verb: int, tense: str) -> bool:
     return any(tag.startswith(tense) for tag in finite_tags(tree.lows[verb]))
 
@@ -143,7 +156,8 @@ def _stands_alone(asked: Tree, main: str) -> bool:
         return False
     if not _has_tense(asked, verb, "ind:pre") or asked.morph(verb, "Tense") == "Past":
         return False
-    if any(asked.lows[i] in ("le", "l'") and asked.pos(i) == "PRON" for i in range(verb)):
+    pronouns = (i for i in range(verb) if asked.pos(i) == "PRON")
+    if any(asked.lows[i] in _NAMED_LATER for i in pronouns) or _lists_subjects(asked):
         return False
     word = asked.lows[who]
     if word in _ANYONE or _IMPERSONAL.match(asked.plain):

@@ -57,11 +57,6 @@ _WAITS = listed(
 _UNCERTAIN = listed("pouvoir risquer")
 """What may happen has no goal that is a fact."""
 _INCOMPLETE = listed("souhaiter vouloir devoir pouvoir décider demander permettre falloir")
-_IMPERSONAL = re.compile(
-    r"il (?:est|faut|convient|s'agit|existe|y a|suffit|vaut|importe|peut être|sera|serait|"
-    r"a été|n'est)\b",
-    re.IGNORECASE,
-)
 
 
 _STATUS = listed(
@@ -145,8 +140,7 @@ def after_leading_goal(tree: Tree, pieces: Sequence[Tree]) -> bool:
         return False
     if main.lows[0] in ("et", "à", "en", "dans", "de", "d'"):
         return False
-    stands_for_noun = main.lows[0] in ("il", "elle", "ils", "elles")
-    return not stands_for_noun or bool(_IMPERSONAL.match(main.plain))
+    return main.lows[0] not in ("il", "elle", "ils", "elles")
 
 
 def _is_condition(tree: Tree, main: Tree) -> bool:
