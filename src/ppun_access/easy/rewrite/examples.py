@@ -71,8 +71,8 @@ _PARTS = re.compile(r"\b(?:et|ou|ni)\b|,\s+dont\b")
 _SEVERAL = re.compile(r"[.!?…]\s+[A-ZÀ-Ý«]")
 """Several sentences in one text: an aside is about one of them."""
 _EXCEPT = re.compile(
-    r",?\s+sauf\s+(?=(?:si|pour|en cas|lorsque|quand|dans|disposition|accord|exception|"
-    r"les?|la|des?|un|une|s'|l'|d'|à|au|aux)\b)"
+    r",?\s+sauf\s+(?=(?:si|pour|en cas|lorsque|quand|dans|disposition|accord|"
+    r"les?|la|des?|un|une|s'|l'|d'|à(?! \w+(?:er|ir|re)\b)|au|aux)\b)"
 )
 _PROVIDED = re.compile(r",?\s+à (?:la )?condition (?=d(?:e\b|')|qu(?:e\b|'))")
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z")
