@@ -38,7 +38,6 @@ _SUBORDINATES = (
     (re.compile(r",?\s+si bien qu(?:e |')"), "Donc "),
     (re.compile(r",\s+de (?:telle )?sorte qu(?:e |')"), "Donc "),
     (re.compile(r",\s+(?:tandis|alors) qu(?:e |')"), "Mais "),
-    (re.compile(r",\s+même s(?:i |')"), "Pourtant, "),
     (re.compile(r",\s+or,?\s"), "Or, "),
     (re.compile(r",\s+donc\s"), "Donc "),
     (re.compile(r",\s+parce qu(?:e |')"), "En effet, "),
@@ -199,8 +198,8 @@ def after_conjunction(tree: Tree, pieces: Sequence[Tree]) -> bool:
 
 
 def because(tree: Tree) -> Iterator[Pieces]:
-    """« A, car B » → « A. En effet, B. »; the same for puisque, alors que, même si…."""
-    if ";" in tree.plain:
+    """« A, car B » → « A. En effet, B. »; the same for puisque, alors que…."""
+    if ";" in tree.plain or tree.plain.startswith("En effet"):
         return
     for place in range(4, len(tree) - 3):
         if tree.lows[place] == "car" and not _is_reported(tree, place):

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ppun_access.easy.rewrite.grammar import noun_number, root_verb, subject
+from ppun_access.easy.rewrite.grammar import (
+    has_finite,
+    noun_number,
+    number_of_word,
+    root_verb,
+    subject,
+)
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import capital, count, listed, stopped
 from ppun_access.easy.rewrite.tree import Tree
@@ -14,11 +20,15 @@ from ppun_access.easy.rewrite.verify import subject_within
 
 IN_THAT_CASE = "Dans ce cas, "
 _OPENING = re.compile(r"(?:S(?:i |')|Lorsqu(?:e |')|Quand |Dès lors qu(?:e |'))")
-_ANOTHER = re.compile(r"(?:\b(?:et|ou|mais)|,)\s+(?:(?:lors)?que\b|(?:lors)?qu'|si\b|s'il)")
-"""A second condition: « si A et que B », « si A ou si B »."""
+_ANOTHER = re.compile(
+    r"(?:\b(?:et|ou|mais)|,)\s+(?:(?:lors)?que\b|(?:lors)?qu'|si\b|s'il|en cas\b)"
+)
+"""A second condition: « si A et que B », « si A ou si B », « si A ou en cas de B »."""
+_SAYS_AGAIN = re.compile(r"\balors\b(?! qu)|\bdans ce cas\b")
+"""« Dans ce cas, vous bénéficiez alors » says it twice."""
 _YET = re.compile(
-    r"\b(?:en revanche|toutefois|néanmoins|cependant|pourtant|malgré|quand même|encore|"
-    r"du moins|au moins|non plus)\b"
+    r"\b(?:en revanche|toutefois|néanmoins|cependant|pourtant|malgré|pour autant|"
+    r"quand même|encore|du moins|au moins|non plus)\b"
 )
 """« Si A, en revanche B » opposes: A is a fact there."""
 _RULES = listed("pouvoir devoir falloir convenir")
@@ -38,10 +48,19 @@ _OF_FACTS = listed(
     "permettre viser constituer représenter suffire sembler paraître reposer"
 )
 _ANYONE = listed("vous on nous")
+_POINTS_BACK = listed("cela ceci ce c' ça")
+"""« Dans ce cas, cela n’a pas de conséquence »: two words for one case."""
 _STANDS_FOR = listed("il elle ils elles celui-ci celle-ci ceux-ci celles-ci")
+_NAMED_LATER = listed("le l' lui leur")
+"""« S’il le souhaite, le salarié », « s’il lui coûte 500 €, un couple »: named in B."""
 _OWNED = listed("son sa ses leur leurs")
 _IMPERSONAL = re.compile(
     r"il (?:s'agit|faut|existe|n'y a|y a|est (?:possible|nécessaire))\b", re.I
+)
+_RULED_BY_NOBODY = re.compile(
+    r"il (?:s'agit|faut|faudra|convient|conviendra|vaut|suffit|existe|n'y a|y a|"
+    r"(?:n')?est \w+ (?:de|d'|que)|peut y|peut être|vous)\b",
+    re.I,
 )
 
 
@@ -69,12 +88,37 @@ def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
         return False
     if tree.lows[0] in ("si", "s'") and _may_be_fact(asked):
         return False
+    if _is_not_all(told, verb) or _is_nameless(asked, told, who):
+        return False
     future = _has_tense(told, verb, "ind:fut")
     if not future and not _has_tense(told, verb, "ind:pre"):
         return False
     rule = bool(lemmas(told.lows[verb]) & _RULES or _RULED.search(told.plain))
     ruled = rule or future or told.lows[who] in _ANYONE or ", alors " in tree.plain
     return ruled and _stands_alone(asked, told.lows[who])
+
+
+def _is_not_all(told: Tree, verb: int) -> bool:
+    """« Si A, B ou C et que D, E »: the comma is one of the condition's."""
+    before = told.plain[: told.begin(verb)]
+    return bool(_ANOTHER.search(before) or _SAYS_AGAIN.search(told.plain.lower()))
+
+
+def _is_nameless(asked: Tree, told: Tree, who: int) -> bool:
+    """« Il y a un prénom composé ? Dans ce cas, il doit… »: nobody says who « il » is."""
+    word = told.lows[who]
+    if word in _POINTS_BACK:
+        return True
+    if word not in _STANDS_FOR or _RULED_BY_NOBODY.match(told.plain):
+        return False
+    named = subject(asked, asked.root)
+    if named is None or asked.lows[named] in _ANYONE:
+        return True
+    number = noun_number(asked, named) or number_of_word(asked.lows[named])
+    other = number_of_word(word)
+    joined = any(asked.dependents(named, "conj"))
+    differs = not joined and {number, other} == {"s", "p"}
+    return differs or bool(_IMPERSONAL.match(asked.plain))
 
 
 def _may_be_fact(asked: Tree) -> bool:
@@ -85,6 +129,16 @@ def _may_be_fact(asked: Tree) -> bool:
     named = asked.pos(asked.root) == "NOUN"  # « est un outil »
     granted = bool(lemmas(asked.lows[verb]) & _OF_FACTS) or bool(_FACT.search(asked.plain))
     return granted or (named and not _IMPERSONAL.match(asked.plain))
+
+
+def _lists_subjects(asked: Tree) -> bool:
+    """« Si A, les biens, les revenus et… sont saisis »: the last comma lists subjects."""
+    commas = [i for i in range(1, len(asked) - 1) if asked.lows[i] == ","]
+    if not commas or asked.pos(commas[-1] + 1) != "DET":
+        return False
+    last = range(commas[-1] + 1, len(asked))
+    joined = {"et", "ou"} & {asked.lows[i] for i in last}
+    return not joined and not has_finite(asked, last.start, last.stop)
 
 
 def _has_tense(tree: Tree, verb: int, tense: str) -> bool:
@@ -102,7 +156,8 @@ def _stands_alone(asked: Tree, main: str) -> bool:
         return False
     if not _has_tense(asked, verb, "ind:pre") or asked.morph(verb, "Tense") == "Past":
         return False
-    if any(asked.lows[i] in ("le", "l'") and asked.pos(i) == "PRON" for i in range(verb)):
+    pronouns = (i for i in range(verb) if asked.pos(i) == "PRON")
+    if any(asked.lows[i] in _NAMED_LATER for i in pronouns) or _lists_subjects(asked):
         return False
     word = asked.lows[who]
     if word in _ANYONE or _IMPERSONAL.match(asked.plain):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ppun_access.easy.rewrite.grammar import is_led, open_subordinates, root_verb
+from ppun_access.easy.rewrite.places import is_adjective
 from ppun_access.easy.rewrite.rule import Pieces
-from ppun_access.easy.rewrite.text import count, sentence, stopped
+from ppun_access.easy.rewrite.text import count, plain, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive
+from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive, past_participles
+from ppun_access.french.morphology import readings
 
 _NOUN_PHRASE = r"(?:le|la|les|des|du|de|un|une|ceux|celle|celui|celles)\b|(?:l|d)'"
 _ADVERBS = re.compile(
@@ -34,18 +36,32 @@ _CLOSED = re.compile(
     r"(?:même|si|s'|quand|lorsque|bien que|ou|et|pour|à|dont|qui|que|où|avec|en|encore|"
     r"soit|ce qui|y compris|voir|cf|née?|dit|alias|prononc|de l|articles?|art|loi|très|"
     r"moins|analogues?|inférieure?s?|supérieure?s?|égale?s?|"
-    r"décret|sigle|acronyme|anciennement|mais|une? (?:du|de|en|pour|par))\b|"
-    r".*(?:\d{4}\s*[-–]|http|www\.)|"
+    r"décret|sigle|acronyme|anciennement|mais|car|ainsi|alors|toutefois|"
+    r"principalement|souvent|quel(?:le)?s?|aux?|sous|sur|dans|par(?! exemple)|contre|"
+    r"lors|durant|pendant|parfois|donc|sinon|ce (?:pour|que|dont)|"
+    r"une? (?:du|de|en|pour|par))\b|"
+    r"[\"«“]|qu'|.*(?:\d{4}\s*[-–]|http|www\.)|"
     r".*\b(?:19|20)\d\d\b|.*\bn°|(?:du|de l'|en) (?:latin|grec|anglais|français|allemand)",
     re.IGNORECASE,
 )
 """Asides that cannot stand alone: dates, references, what hangs from the sentence."""
 _EXAMPLES = re.compile(
-    r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?)\s*:?|notamment|comme)\s+(.*)",
+    r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?)\s*[:,]?|notamment|comme)\s+(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_AMONG_OTHERS = re.compile(
+    r"(?:,? par (?:exemple|ex\.)|,?\s*(?:etc\.*|\.\.\.|…)(?:\s*(?:\.\.\.|…))?)\Z"
+)
+"""« (héritage, pension…) », « (un week-end par exemple) »: what is named is an example."""
+_NO_EXAMPLE = re.compile(
+    r"(?:par|sur|en \w+ant|avec|à|aux?|de|du|d'|qu'|que)\b", re.IGNORECASE
+)
+"""« Par exemple : par l’ajout d’une porte » hangs from the verb of the sentence."""
+_FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s")
+_MEANS = re.compile(r"(?:c'est[- ]à[- ]dire|autrement dit),?\s+(?!qu)", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(
-    r"(?:les?|la|l'|une?|ce|cela|c'est|ils?|elles?|on|nous|vous|mais|cette|ces|son|sa|ses)\b",
+    r"(?:les?|la|l'|une?|ce|cela|c'est|ils?|elles?|on|nous|vous|mais|cette|ces|son|sa|ses|"
+    r"leurs?|vos|votre|nos|notre)\b",
     re.IGNORECASE,
 )
 _NAMES_ITSELF = re.compile(
@@ -55,8 +71,8 @@ _PARTS = re.compile(r"\b(?:et|ou|ni)\b|,\s+dont\b")
 _SEVERAL = re.compile(r"[.!?…]\s+[A-ZÀ-Ý«]")
 """Several sentences in one text: an aside is about one of them."""
 _EXCEPT = re.compile(
-    r",?\s+sauf\s+(?=(?:si|pour|en cas|lorsque|quand|dans|disposition|accord|exception|"
-    r"les?|la|des?|un|une|s'|l'|d'|à|au|aux)\b)"
+    r",?\s+sauf\s+(?=(?:si|pour|en cas|lorsque|quand|dans|disposition|accord|"
+    r"les?|la|des?|un|une|s'|l'|d'|à(?! \w+(?:er|ir|re)\b)|au|aux)\b)"
 )
 _PROVIDED = re.compile(r",?\s+à (?:la )?condition (?=d(?:e\b|')|qu(?:e\b|'))")
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z")
@@ -105,22 +121,69 @@ def aside(tree: Tree) -> Iterator[Pieces]:
     inner = tree.text[found.start(1) : found.end(1)].strip()
     if count(inner) < 4 or _CLOSED.match(tree.plain, found.start(1), found.end(1)):
         return
-    if _is_about_a_part(tree, found):
+    far = _is_about_a_part(tree, found) or _is_far_from_noun(tree, found)
+    if far or _FORMULA.search(tree.plain[: found.start()]):
         return
-    if _ACRONYM.search(tree.plain[: found.start()]) and inner[:1].isupper():
-        return  # what the acronym means
     main = sentence(tree.text[: found.start()])
+    for said in _told(tree, found, inner):
+        yield main, said
+
+
+def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
+    """Yield what an aside says, as a sentence or a fragment that says what it is."""
     limit = re.match(r"(?:sauf|hors|excepté)\s+", inner)
     if limit:
-        yield main, stopped(f"Exception : {inner[limit.end() :]}")
+        yield stopped(f"Exception : {inner[limit.end() :]}")
         return
-    example = _EXAMPLES.match(inner)
-    if example:
-        yield main, stopped(f"Par exemple : {example[1]}")
+    if example := _example(inner):
+        if not _hangs(tree, plain(example)):
+            yield stopped(f"Par exemple : {example}")
+        return
+    if _ACRONYM.search(tree.plain[: found.start()]):
+        return  # what the acronym means
+    if meant := _MEANS.match(plain(inner)):
+        yield stopped(f"Cela veut dire : {inner[meant.end() :]}")
         return
     if _SUBJECT_FIRST.match(tree.plain, found.start(1)):
-        yield main, sentence(inner)
-    yield main, stopped(f"Précision : {inner}")
+        yield sentence(inner)
+    if not _qualifies(plain(inner)):
+        yield stopped(f"Précision : {inner}")
+
+
+def _example(inner: str) -> str:
+    """Return the examples that an aside names, empty when it names none."""
+    opened = _EXAMPLES.match(inner)
+    said = opened[1] if opened else inner
+    bare = _AMONG_OTHERS.sub("", said.strip())
+    return bare if opened or bare != said.strip() else ""
+
+
+def _hangs(tree: Tree, example: str) -> bool:
+    """« ne pas être dépendante (par exemple avoir besoin de soins) » is no order."""
+    first = re.match(r"[\w-]+", example)
+    acts = first is not None and is_infinitive(first[0].lower())
+    negated = bool({"ne", "n'", "sans"} & set(tree.lows))
+    return bool(_NO_EXAMPLE.match(example)) or (acts and negated)
+
+
+def _qualifies(inner: str) -> bool:
+    """« (moteur, visuel ou mental) », « (recommandé en hiver) »: of what, nobody knows."""
+    first = re.match(r"[\w-]+", inner)
+    if first is None:
+        return False
+    items = re.split(r",\s*(?:et |ou )?| et | ou ", inner.lower())
+    adjectives = any(map(is_adjective, items)) and all(" " not in one for one in items)
+    word = first[0].lower()
+    done = bool(past_participles(word)) and readings(word)[0].pos != "NOM"
+    return adjectives or done
+
+
+def _is_far_from_noun(tree: Tree, found: re.Match[str]) -> bool:
+    """Return whether a clause that hangs stands between the main verb and an aside.
+
+    « la destination, qui relève du code (…) »: the aside may be about either noun.
+    """
+    return bool(open_subordinates(tree, tree.at(found.start())))
 
 
 def _is_about_a_part(tree: Tree, found: re.Match[str]) -> bool:

@@ -57,11 +57,25 @@ _WAITS = listed(
 _UNCERTAIN = listed("pouvoir risquer")
 """What may happen has no goal that is a fact."""
 _INCOMPLETE = listed("souhaiter vouloir devoir pouvoir décider demander permettre falloir")
-_IMPERSONAL = re.compile(
-    r"il (?:est|faut|convient|s'agit|existe|y a|suffit|vaut|importe|peut être|sera|serait|"
-    r"a été|n'est)\b",
-    re.IGNORECASE,
+
+
+_STATUS = listed(
+    "bénéficier obtenir percevoir recevoir toucher prétendre exercer adhérer avoir devenir "
+    "accéder participer adopter utiliser savoir connaître télécharger"
 )
+"""« Pour obtenir l’aide, l’entreprise doit… »: a condition, nobody’s goal for sure."""
+_POINTS_BACK = re.compile(r"(?:ne pas |l'|y |en |le |la |les |lui |leur )", re.IGNORECASE)
+"""« Le but est d’en bénéficier »: of what, the sentence before says."""
+_NEEDS = re.compile(
+    r"\b(?:doi(?:t|vent)|devr\w+|nécessaires?|obligat\w+|exigée?s?|requise?s?|suffit)\b"
+)
+_OWNED = re.compile(r"\b(?:son|sa|ses|leurs?)\b")
+"""« Le but est d’informer son employeur »: whose, only the main clause says."""
+_VARIES = listed("varier dépendre différer changer")
+"""« Pour garder votre arme, les règles varient »: no rule has a goal there."""
+_BARE_WISH = re.compile(r"(?:ne |n'|s'|se |vous |nous |être\b|pouvoir\b)", re.IGNORECASE)
+"""« Vous voulez ne pas… », « Vous voulez vous… » are not said, or say another thing."""
+WISH = "Vous voulez "
 
 
 def _opens_infinitive(text: str) -> bool:
@@ -81,6 +95,29 @@ def leading_goal(tree: Tree) -> Iterator[Pieces]:
         yield stopped(_opening(tree) + of(goal)), f"Pour cela, {stopped(main)}"
 
 
+def leading_wish(tree: Tree) -> Iterator[Pieces]:
+    """« Pour B, vous V » → « Vous voulez B ? Pour cela, vous V. »: B is a case."""
+    opened = _LEADING.match(tree.plain)
+    if not opened or not _opens_infinitive(tree.plain[opened.end() :]):
+        return
+    after = tree.plain[opened.end() :]
+    if _CONDITION.match(after) or _BARE_WISH.match(after):
+        return
+    for comma in re.finditer(r",\s+", tree.plain):
+        wish, main = tree.text[opened.end() : comma.start()], tree.text[comma.end() :]
+        yield f"{WISH}{wish}\u00a0?", f"Pour cela, {stopped(main)}"
+
+
+def after_leading_wish(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a main clause whose subject is « vous », in the present."""
+    main = pieces[-1]
+    verb, found = root_verb(main), subject(main, main.root)
+    if verb is None or found != 0 or main.lows[0] != "vous":
+        return False
+    present = any(tag.startswith("ind:pre") for tag in finite_tags(main.lows[verb]))
+    return present and not _OPTION.search(main.plain)
+
+
 def _opening(tree: Tree) -> str:
     """Return « Le but est » or, in a story, « Le but était »."""
     verb = root_verb(tree)
@@ -91,6 +128,8 @@ def _opening(tree: Tree) -> str:
 def after_leading_goal(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a main clause that starts with its subject, named in it, and is a fact."""
     main = pieces[-1]
+    if _is_condition(tree, main):
+        return False
     verb = root_verb(main)
     if verb is not None and _is_conditional(main.lows[verb]):
         return False
@@ -101,8 +140,20 @@ def after_leading_goal(tree: Tree, pieces: Sequence[Tree]) -> bool:
         return False
     if main.lows[0] in ("et", "à", "en", "dans", "de", "d'"):
         return False
-    stands_for_noun = main.lows[0] in ("il", "elle", "ils", "elles")
-    return not stands_for_noun or bool(_IMPERSONAL.match(main.plain))
+    return main.lows[0] not in ("il", "elle", "ils", "elles")
+
+
+def _is_condition(tree: Tree, main: Tree) -> bool:
+    """« Pour bénéficier de l’aide, il faut… »: what is asked of whoever wants it."""
+    opened = _LEADING.match(tree.plain)
+    goal = tree.plain[opened.end() :] if opened else ""
+    found = _INFINITIVE.match(goal)
+    status = found is not None and not lemmas(found[1]).isdisjoint(_STATUS)
+    needs = tree.plain.startswith("Pour ") and _NEEDS.search(main.plain)
+    anyone = main.lows[0] in ("vous", "il", "on")
+    owned = bool(_OWNED.search(goal.partition(",")[0]))
+    nobody = anyone or bool(lemmas(main.lows[root_verb(main) or 0]) & _VARIES)
+    return status or nobody or owned or bool(needs or _POINTS_BACK.match(goal))
 
 
 def final_goal(tree: Tree) -> Iterator[Pieces]:

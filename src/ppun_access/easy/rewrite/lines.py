@@ -34,6 +34,7 @@ from ppun_access.easy.rewrite.places import (
     before_verb,
     by_parse,
 )
+from ppun_access.easy.rewrite.sharing import shared
 from ppun_access.easy.rewrite.text import count
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.wholes import (
@@ -89,6 +90,7 @@ def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
         found |= {
             at: rank for at, rank in parsed if at not in found or found[at] is Rank.PHRASE
         }
+        found |= dict.fromkeys(shared(tree))
     closed = _closed(text)
     places = {
         at: rank

@@ -32,10 +32,11 @@ _ALWAYS = re.compile(
 _NUMBER = re.compile(r"\d|[A-Z]\.")
 _EXAMPLES = re.compile(r",\s+(?:comme|tel(?:le)?s? qu(?:e\b|')|notamment|par exemple)\s?")
 _LINKS = re.compile(
-    r"\b(?:(?:ou|et|que|qui|mais|ni|voire)(?: (?:le cas échéant|à défaut|au besoin|"
-    r"si besoin|si nécessaire|si possible|notamment|surtout|en particulier|éventuellement|"
-    r"enfin|par exemple|en conséquence|ensuite|d'une façon générale|d'autre part|ce))?|"
-    r"il (?:y )?en \w+|(?<!lui est )(?:(?:sup|inf)érieure?s?|égale?s?|égaux))\Z"
+    r"(?:, au plus t(?:ard|ôt)|\b(?:ou|et|que|qui|mais|ni|voire)(?: (?:"
+    r"le cas échéant|à défaut|au besoin|si besoin|si nécessaire|si possible|notamment|"
+    r"surtout|en particulier|éventuellement|enfin|par exemple|en conséquence|"
+    r"ensuite|d'une façon générale|d'autre part|ce))?|"
+    r"\bil (?:y )?en \w+|(?<!lui est )\b(?:(?:sup|inf)érieure?s?|égale?s?|égaux))\Z"
 )
 """What only links to what follows is no line, nor its end."""
 _ELLIPSIS = re.compile(r"\bet (?:une? autre|l'autre|les autres|d'autres), [^,]*\Z")
@@ -285,7 +286,13 @@ def closings(tree: Tree) -> dict[int, int]:
 
 
 def _resumes(tree: Tree, opening: int, closing: int) -> bool:
-    """Return whether an aside parts two things that hang together, lists left out."""
+    """Return whether an aside parts two things that hang together, lists left out.
+
+    « contrôler, en s'appuyant sur la loi, les comptes »: a verb waits for its object.
+    """
+    waits = tree.pos(opening - 1) == "VERB" and tree.pos(opening + 1) == "ADP"
+    if waits and tree.pos(closing + 1) == "DET":
+        return True
     return any(
         tree.dep(i) not in ("conj", "punct", "cc", "ROOT") and tree.head(i) < opening
         for i in range(closing + 1, min(closing + 6, len(tree)))

@@ -18,7 +18,7 @@ from ppun_access.easy.rewrite.verbs import (
     predicate,
     present_participle,
 )
-from ppun_access.easy.rewrite.wholes import has_no_verb
+from ppun_access.easy.rewrite.wholes import has_no_verb, is_one_with_noun
 from ppun_access.french.morphology import readings
 
 LONGEST, SHORTEST = 12, 3
@@ -26,7 +26,7 @@ LONGEST, SHORTEST = 12, 3
 GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
 NEVER_AFTER = re.compile(
     r"(?:\b(?:ou|et|même|mesure|fait|moment|cas|point|que|qu'|non|ni|est|sont|soit|surtout|"
-    r"notamment|trop|assez|connue?s?|si|pas|sauf|seulement|mais|ainsi|dit|or|donc|"
+    r"notamment|trop|assez|connue?s?|si|pas|sauf|seulement|mais|ainsi|dit|or|donc|comme|"
     r"exemple|réserve|suivant|selon|condition|façon|manière|à dire|quel(?:le)?s?)|[(«“'])\Z"
 )
 _COMPARES = listed(
@@ -312,7 +312,7 @@ def _relative(tree: Tree, place: int) -> Rank | None:
     word, before = tree.lows[place], place - 1
     if tree.lows[before] in _DEMONSTRATIVES or tree.pos(before) in ("ADP", "SCONJ"):
         return None
-    if _is_given(tree, place):
+    if _is_given(tree, place) or is_one_with_noun(tree, place):
         return None
     if word in ("que", "qu'"):
         near = tree.lows[max(0, place - 8) : place]

@@ -50,6 +50,9 @@ STRUCTURE: tuple[StructureRule, ...] = (
     ),
     StructureRule("virgule-sujet", clauses.spliced, clauses.after_conjunction, "suggest"),
     StructureRule(
+        "souhait-en-tete", goals.leading_wish, goals.after_leading_wish, "suggest"
+    ),
+    StructureRule(
         "but-en-tete", goals.leading_goal, goals.after_leading_goal, confidence="suggest"
     ),
     StructureRule("effet", participles.effect, confidence="suggest"),

@@ -17,6 +17,7 @@ from ppun_access.easy.rewrite.text import listed, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
     finite_tags,
+    is_finite,
     is_infinitive,
     lemmas,
     numbers,
@@ -26,6 +27,10 @@ from ppun_access.easy.rewrite.verbs import (
 
 _JOINTS = {"et": "", "puis": "Puis ", "mais": "Mais "}
 _SEQUENCE = listed("ensuite enfin alors finalement donc ainsi")
+_EACH = listed("chaque tout toute aucun aucune nul nulle")
+"""« Chaque calendrier… Il… »: the pronoun would name one of them."""
+_EVEN_IF = re.compile(r"\bmême s(?:i\b|')")
+"""« même si elle est limitée et a lieu le soir »: the second verb is of « même si »."""
 _GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
 """What stands between a subject and its verb: clitics, negation, auxiliaries."""
 _MODALS = listed("pouvoir devoir vouloir souhaiter falloir entendre aller compter espérer")
@@ -48,11 +53,23 @@ def repeated_subject(tree: Tree) -> Iterator[Pieces]:
 
 def _is_shared(tree: Tree, verb: int, place: int) -> bool:
     """Return whether what precedes the conjunction is a whole clause."""
+    if _is_listed(tree, place) or _EVEN_IF.search(tree.plain[: tree.begin(place)]):
+        return False
     comma = tree.lows[place - 1] == ","
     opened = open_subordinates(tree, place)
     if opened and (not comma or any(tree.pos(i) == "SCONJ" for i in opened)):
         return False
     return any(tree.pos(i) in _CONTENT for i in range(max(verb, tree.root) + 1, place))
+
+
+def _is_listed(tree: Tree, place: int) -> bool:
+    """« contrôle la déclaration, appose son visa et la rend »: three verbs, one list."""
+    return any(
+        tree.lows[i - 1] == ","
+        and (is_finite(tree, i) or finite_tags(tree.lows[i]))
+        and tree.pos(i + 1) == "DET"
+        for i in range(2, place)
+    )
 
 
 def _say_again(tree: Tree, verb: int, found: int, place: int) -> Iterator[Pieces]:
@@ -64,6 +81,8 @@ def _say_again(tree: Tree, verb: int, found: int, place: int) -> Iterator[Pieces
     between = [tree.lows[i] for i in range(place + 1, start)]
     said = pronoun(tree, found)
     if not said or not _same_person(tree, verb, other, said):
+        return
+    if _EACH & {tree.lows[i] for i in tree.dependents(found, "det")}:
         return
     if between and (len(between) > 1 or between[0] not in _SEQUENCE):
         return

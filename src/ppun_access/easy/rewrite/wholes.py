@@ -6,9 +6,11 @@ subject: « présenter sa carte / lors de deux contrôles est redevable ».
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ppun_access.easy.rewrite.text import listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import is_finite, past_participles
 
@@ -17,6 +19,13 @@ _NOUNS = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _CLOSED = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
 _RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
 _OPENS = frozenset({"SCONJ", "CCONJ", "PUNCT"})
+_WHERE = listed("jour moment stade pays date lieu endroit année époque période mois")
+_CLEFT = re.compile(
+    r"\b(?:c'est|c'était|ce (?:n'est|sont|ne sont|sera))(?: donc| aussi| bien)?(?: pas)? "
+    r"(?:(?:le|la|les|à|au|aux|dans|par|pour|ce|cette|ces|son|sa|votre|leur)\b|l')"
+    r"(?:(?!\b(?:qui|que|dont|où)\b|qu')[^,;:])*\Z"
+)
+"""« C'est le contrat qui précise… »: not « c'est un service qui… »."""
 _BRIEF = 4
 """« qui en dépendent restent »: a relative of so few tokens has no object."""
 _SUBORDINATORS = frozenset(
@@ -69,6 +78,13 @@ def _after(tree: Tree, last: int) -> int:
     return last + 1
 
 
+def is_one_with_noun(tree: Tree, place: int) -> bool:
+    """« le jour où », « c'est le contrat qui »: the noun and its relative are one."""
+    if tree.lows[place] == "où" and tree.lows[place - 1] in _WHERE:
+        return True
+    return _CLEFT.search(tree.plain[: tree.begin(place)].lower()) is not None
+
+
 def second_verbs(tree: Tree) -> tuple[tuple[int, int, int], ...]:
     """Return where two verbs meet that nothing joins: « qui existe ici bénéficient ».
 
@@ -84,7 +100,10 @@ def second_verbs(tree: Tree) -> tuple[tuple[int, int, int], ...]:
         start = _group(tree, second)
         brief = tree.lows[opens[-1]] == "qui" and first - opens[-1] < _BRIEF
         bare = start - 1 == first and brief
-        before = tree.pos(start - 1) in _CLOSED or tree.lows[start - 1] == ")" or bare
+        alone = not any(i in verbs for i in range(opens[-1], first))
+        done = alone and bool(past_participles(tree.lows[start - 1]))
+        closed = done or tree.pos(start - 1) in _CLOSED
+        before = closed or tree.lows[start - 1] == ")" or bare
         if before and not _parts(tree, first, start):
             found.append((tree.begin(opens[-1]), tree.begin(first), tree.begin(start)))
     return tuple(found)
