@@ -131,7 +131,7 @@ COMMIT = {"url": "https://forge.exemple.fr/p.git", "vcs_info": {"commit_id": "ab
     [
         (COMMIT, "git+https://forge.exemple.fr/p.git@abc"),
         ({"url": WHEEL}, WHEEL),
-        ({"url": "file:///home/moi/ppun"}, UNKNOWN),
+        ({"url": "file:///c:/ppun"}, UNKNOWN),
         (None, UNKNOWN),
     ],
 )
