@@ -37,6 +37,9 @@ def read(reader: str, text: str) -> tuple[Document, list[str]]:
         ("gitbook", "[^1]: [^1]: mot", "mot"),
         ("gitbook", "<details>\n<p><details><details>mot", "mot"),
         ("gitbook", "<table><tr>mot<td>a</td></tr></table>", "mot a"),
+        ("html", "<p>un &# deux</p><p>trois; &# <b>mot</b></p>", "un deux trois mot"),
+        ("markdown", "un &#\n\n<p>mot</p>\n\n&# <b>x</b>\n\n<p>fin</p>", "un mot x fin"),
+        ("markdown", "[voir](l'un (deux [trois](a.md) mot", "voir deux trois mot"),
     ],
 )
 def test_words_that_were_lost(reader: str, text: str, words: str) -> None:
