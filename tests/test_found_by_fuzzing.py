@@ -37,6 +37,7 @@ def read(reader: str, text: str) -> tuple[Document, list[str]]:
         ("gitbook", "[^1]: [^1]: mot", "mot"),
         ("gitbook", "<details>\n<p><details><details>mot", "mot"),
         ("gitbook", "<table><tr>mot<td>a</td></tr></table>", "mot a"),
+        ("markdown", "[voir](l'un (deux [trois](a.md) mot", "voir deux trois mot"),
     ],
 )
 def test_words_that_were_lost(reader: str, text: str, words: str) -> None:
@@ -45,6 +46,11 @@ def test_words_that_were_lost(reader: str, text: str, words: str) -> None:
     for name, carrier in CARRIERS.items():
         assert lost(words.split(), carrier(ready, Report())) == [], name
     assert active(page(ready, Report())) == []
+
+
+def test_what_follows_a_reference_without_number_is_read() -> None:
+    document, _ = read("html", "<p>un &# deux</p><p>trois &# <b>mot</b></p>")
+    assert [plain_text(b) for b in document.blocks] == ["un &# deux", "trois &# mot"]
 
 
 def test_attributes_are_still_read() -> None:

@@ -56,3 +56,13 @@ def test_a_line_of_ten_megabytes(reader: str) -> None:
     with bounded(60, 1_500):
         text = read(reader, f"<p>{LINE}" if reader == "html" else f"Titre\n\n{LINE}")
     assert text.count("mot") == 2_500_000
+
+
+@pytest.mark.parametrize(
+    "signs",
+    ["[", "![", "<![CDATA[", "[a](", "[[a](b)", '[a]("x'],
+)
+def test_signs_without_end(signs: str) -> None:
+    """Each was looked for as far as the end of the page: up to twenty seconds."""
+    with bounded(2, 200):
+        read("markdown", signs * 3_000)

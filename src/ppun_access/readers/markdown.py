@@ -16,6 +16,7 @@ from markdown.inlinepatterns import (
 
 from ppun_access.document.model import Block, Document, Heading, Meta
 from ppun_access.readers.attributes import register as register_attributes
+from ppun_access.readers.brackets import register as register_brackets
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.fences import FenceNames, IndentedFences
@@ -29,6 +30,7 @@ from ppun_access.readers.list_indents import ListIndents
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.silence_marks import MarksJoin
 from ppun_access.readers.slug import document_id, slug
+from ppun_access.readers.stray_references import register as register_references
 from ppun_access.readers.tree import read_html, title_text
 from ppun_access.report import Report
 
@@ -91,7 +93,9 @@ class Page(Extension):
         md.preprocessors.register(ListsInterrupt(md), "lists-interrupt", 26)
         md.preprocessors.register(MarksJoin(md), "marks-join", 24)  # no fence is left
         register_attributes(md)
+        register_brackets(md)
         register_headings(md)
+        register_references(md)
         line_break = SubstituteTagInlineProcessor(r"\\\n", "br")
         md.inlinePatterns.register(line_break, "backslash-break", 185)
         struck = SimpleTagInlineProcessor(r"(~~)(?![~\s])(.+?)(?<![~\s])~~(?!~)", "del")

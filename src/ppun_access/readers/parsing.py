@@ -15,6 +15,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
+from ppun_access.readers.stray_references import STRAY
+
 _FARTHEST = 200
 """How many open elements are looked at, from the last one up."""
 _ENTITY = re.compile(r"&(?=([a-zA-Z][-.a-zA-Z0-9]*;))")
@@ -74,7 +76,8 @@ def _ended(name: str, opened: list[Tag]) -> list[str]:
 
 def parsed(html: str) -> BeautifulSoup:
     """Return the tree of ``html``; the words of CDATA sections are text."""
-    soup = _Soup(_ENTITY.sub(_known, html), "html.parser")
+    html = STRAY.sub("&amp;#", _ENTITY.sub(_known, html))
+    soup = _Soup(html, "html.parser")
     for section in soup.find_all(string=lambda text: isinstance(text, CData)):
         section.replace_with(NavigableString(str(section)))
     return soup
