@@ -14,7 +14,7 @@ from speaking import HUM, Faulty, a_document, told
 
 from ppun_access.cache import Cache
 from ppun_access.cli import main
-from ppun_access.errors import MissingToolError
+from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.executor import Serial
 from ppun_access.pipeline.works import in_groups
 from ppun_access.speech import ahead, loaded
@@ -28,7 +28,7 @@ __all__ = ["project"]
 class Elsewhere(Serial):
     """Does in the caller what other machines would: all that is passed is pickled."""
 
-    def imap(self, work, items, *, weight=lambda item: 0.0):  # type: ignore[no-untyped-def]
+    def imap(self, work, items, *, weight=lambda item: 0.0, lost=None):  # type: ignore[no-untyped-def]
         for item in items:
             sent = pickle.loads(pickle.dumps((work, item)))
             yield pickle.loads(pickle.dumps(sent[0](sent[1])))
@@ -106,18 +106,24 @@ def upper(page: Page) -> str:
     return page.key.upper()
 
 
+def never(page: Page, error: OutputError) -> str:
+    raise AssertionError(page) from error
+
+
 @pytest.mark.parametrize(("tasks", "calls"), [(0, 0), (3, 3), (12, 4), (90, 12)])
 def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
     """In order, in groups of eight at most, while every worker has a few of them."""
     sent = list[str]()
 
     class Counts(Elsewhere):
-        def imap(self, work, items, *, weight=len):  # type: ignore[no-untyped-def]
+        def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
             sent.extend(work.key(item) for item in items)
             return super().imap(work, items, weight=weight)
 
     pages = [Page(f"p{number}") for number in range(tasks)]
-    assert [*in_groups(Counts(), upper, pages, lambda page: 1.0)] == [*map(upper, pages)]
+    assert [*in_groups(Counts(), upper, pages, lambda page: 1.0, never)] == [
+        *map(upper, pages)
+    ]
     assert len({*sent}) == len(sent) == calls
 
 

@@ -106,6 +106,18 @@ def test_work_that_kills_its_process_is_told(processes: Processes, tmp_path: Pat
     assert list(processes.imap(abs, [-1])) == [1]
 
 
+def test_work_that_kills_costs_itself_alone(processes: Processes, tmp_path: Path) -> None:
+    """Those that were under way when it killed are done again, and it alone is lost."""
+    paths = [tmp_path / f"{n}" for n in range(9)]
+    for at, path in enumerate(paths):
+        path.mkdir() if at in (2, 7) else path.touch()
+    found = processes.imap(dying, paths, lost=lambda path, error: f"{path.name} {error}")
+    results = [*found]
+    assert [r for r in results if len(r) == 1] == [*"0134568"]
+    assert results[2].startswith("2 Un processus de travail a été arrêté deux fois")
+    assert results[7].startswith("7 ")
+
+
 def pid_of(item: int) -> int:
     return os.getpid()
 

@@ -12,14 +12,23 @@ from pathlib import Path
 from threading import Event, active_count
 from typing import Any
 
+import deadly
 import pytest
 from projects import build, codes, failed, hears_ctrl_c, project
 
 from ppun_access import writers
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import Threads
-from ppun_access.pipeline import narration, page_tasks
+from ppun_access.executor import Serial, Threads
+from ppun_access.pipeline import (
+    automatic_drafts,
+    narration,
+    order,
+    page_tasks,
+    preparation,
+    sources,
+)
+from ppun_access.pipeline.works import Works
 from ppun_access.tools import run, typst
 
 __all__ = ["project"]
@@ -84,7 +93,7 @@ def test_a_writer_that_fails_on_one_text_stops_no_other(
 
     monkeypatch.setitem(dict(writers.WRITERS), name, broken)
     monkeypatch.setattr(
-        "ppun_access.pipeline.remake.WRITERS", {**writers.WRITERS, name: broken}
+        "ppun_access.pipeline.write_tasks.WRITERS", {**writers.WRITERS, name: broken}
     )
     assert build("--to", f"{name},html") == 5
     assert "texte-en-panne" in codes(pages / "output")
@@ -154,6 +163,52 @@ def test_what_is_asked_for_and_lacks_a_tool(
     assert build("--to", "text", "--keep-going") == 4, "the PDF is still wanted and missing"
     (pages / "ppun.toml").write_text('formats = ["text", "pdf"]\n')
     assert main(["build"]) == 0, "nobody asked for it by name"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_page_that_kills_its_process_stops_no_other(
+    pages: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two pages, each of which kills at its stage, twice, beside two good ones."""
+    monkeypatch.setattr("ppun_access.pipeline.works.FEW", 0)
+    monkeypatch.setattr(sources, "read_page", deadly.read_page)
+    monkeypatch.setattr(preparation, "prepare_page", deadly.prepare_page)
+    (pages / "content/a-lecture.md").write_text("# Première\n\nDes mots.\n", "utf-8")
+    (pages / "content/c.md").write_text("# Préparation\n\n[Ici](a.md).\n", "utf-8")
+    assert build("--to", "text", "--jobs", "2") == 5
+    told = capsys.readouterr().err
+    assert re.search(r"a-lecture\.md.+arrêté deux fois.+\[texte-en-panne\]", told)
+    assert re.search(r"Préparation.+Fermez d’autres.+\[texte-en-panne\]", told)
+    texts = {path.stem for path in (pages / "output").glob("*/*.txt")}
+    assert {"autre-page", "bonjour-a-tous"} == texts - {"atkinson-OFL"}
+
+
+class Deadly(Serial):
+    """As if what holds the word « Voici » killed every process."""
+
+    def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
+        for item in items:
+            deadly = OutputError("Arrêté deux fois.", next_step="Relancez.")
+            yield lost(item, deadly) if "Voici" in repr(item) else work(item)
+
+
+def test_a_draft_that_kills_its_process_stops_no_other(
+    pages: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (pages / "content/facile/bonjour-a-tous.md").unlink()
+    (pages / "content/facile/autre-page.md").unlink()
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    drafted = automatic_drafts.automatic_drafts
+    crew = Works(Deadly())
+    monkeypatch.setattr(
+        order, "automatic_drafts", lambda *args: drafted(*args[:2], crew, *args[3:])
+    )
+    assert build("--to", "text") == 0
+    assert "Le brouillon n’est pas fait. Arrêté deux fois. Relancez." in (
+        capsys.readouterr().err
+    )
+    drafts = (pages / "output-rapport/brouillons").glob("*.md")
+    assert [path.name for path in drafts] == ["autre-page.md"]
 
 
 # Ctrl-C

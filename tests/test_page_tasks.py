@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ppun_access.cache import Cache
-from ppun_access.document.model import Pos
+from ppun_access.document.model import Book, Edition, Pos
 from ppun_access.executor import Executor, Processes, Serial, Threads
 from ppun_access.machine import ROOM, cores, free_memory, jobs_of
 from ppun_access.pipeline import page_tasks
@@ -19,9 +19,18 @@ from ppun_access.pipeline.page_tasks import ReadPage
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.prepared import Prepared
 from ppun_access.pipeline.project import load_project
+from ppun_access.pipeline.remake import Remake
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.pipeline.works import FEW, Works, packed, unpacked, works_of
 from ppun_access.report import Finding, Report, Severity
+from ppun_access.writers import WRITERS
+from ppun_access.writers.model import (
+    Download,
+    EpubOptions,
+    HtmlOptions,
+    Length,
+    TextOptions,
+)
 
 ONE = "# Un\n\nVoyez [la suite](deux.md) et [ses dates](deux.md#les-dates).\n"
 TWO = "# Deux\n\n## Les dates\n\nUne [page perdue](rien.md). {% inconnu %}\n"
@@ -106,6 +115,29 @@ def test_processes_and_threads_make_what_the_caller_would(space: Path) -> None:
         with executor:
             other = made(space, Works(executor))
         assert (other[0], facts(other[1])) == (serial[0], facts(serial[1]))
+
+
+@pytest.mark.parametrize("name", ["text", "html", "epub"])
+def test_texts_written_apart_are_those_written_together(space: Path, name: str) -> None:
+    """Each is sent alone, with what it needs to know of the others: the titles it names."""
+    prepared, _, _ = made(space, Works())
+    edition = Edition(Book("Le site", "fr", prepared.integral, (), "Région"), "integral")
+    ids = [document.id for document in prepared.integral]
+    files = [Download(id_, "integral", "text", f"{id_}/{id_}.txt", 5) for id_ in ids]
+    options: dict[str, object] = {
+        "text": TextOptions(lengths=tuple(Length(id_, 7, 1) for id_ in ids)),
+        "html": HtmlOptions(downloads=tuple(files), easy=("un",)),
+        "epub": EpubOptions(),
+    }
+    together, told = Report(), Report()
+    whole = WRITERS[name](edition, options[name], together)
+    found = dict(Remake()(name, edition, options[name], told))
+    assert (found, told.findings) == (dict(whole), together.findings)
+    with Processes(2) as executor:
+        spread = Remake(works=Works(executor))(name, edition, options[name], Report())
+    assert list(spread.items()) == list(found.items())
+    if name == "text":
+        assert "«\u00a0Deux\u00a0»".encode() in bytes(found["un/un.txt"])
 
 
 def test_a_fault_of_the_program_is_not_kept(

@@ -31,6 +31,8 @@ from ppun_access.errors import OutputError
 T = TypeVar("T")
 R = TypeVar("R")
 
+Lost = Callable[[T, OutputError], R]
+"""Gives what stands for the result of an item whose work kills every process."""
 AHEAD = 4
 """Results that may wait to be taken, for each worker: what is made is soon let go."""
 
@@ -52,6 +54,7 @@ class Executor(Protocol):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item, in order, a few of them made before they are asked.
 
@@ -59,6 +62,8 @@ class Executor(Protocol):
         it, the items and the results are then pickled. Items left at the end are begun by
         ``weight``, the heaviest first, so that no worker ends alone on a long one. An
         exception of ``work`` comes out at its item, and what has not begun is cancelled.
+        An item whose work kills the processes that do it costs itself alone: ``lost`` is
+        asked for its result; without ``lost`` it is an OutputError.
         Closing the generator cancels too; an interruption (Ctrl-C) waits for nothing.
         """
         ...
@@ -92,6 +97,7 @@ class Serial(Executor):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item."""
         yield from map(work, items)
@@ -113,6 +119,7 @@ class Threads(Executor):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item: see ``Executor``."""
         pool, queue = ThreadPoolExecutor(self.jobs), _Queue(work, weight)
@@ -142,15 +149,17 @@ class Processes(Executor):
     """Works in ``jobs`` processes, started at the first item and kept until ``close``.
 
     ``warm`` names modules that they import when they start. A process that the system
-    kills (for want of memory, most often) is replaced, and what it was doing is done again,
-    alone; what kills that one too is an OutputError. No process outlives its caller,
-    however the caller ends. Fewer than ``few`` items are worked on in the caller, unless
-    the processes are there already: starting them would cost more than they give.
+    kills (for want of memory, most often) is replaced, and what its pool was doing is done
+    again, one item at a time, each in a process of its own: which item kills is then known.
+    No process outlives its caller, however the caller ends. Fewer than ``few`` items are
+    worked on in the caller, unless the processes are there already: starting them would
+    cost more than they give.
     """
 
     def __init__(self, jobs: int, warm: tuple[str, ...] = (), few: int = 0) -> None:
         self.jobs = jobs
         self._warm, self._few, self._lock = warm, few, Lock()
+        self._one_at_a_time = Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._ends, self._line = multiprocessing.Pipe(duplex=False)
 
@@ -160,6 +169,7 @@ class Processes(Executor):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item: see ``Executor``.
 
@@ -171,7 +181,7 @@ class Processes(Executor):
             return Serial().imap(work, first)
         hands = Threads(self.jobs + 1, waits=False)
         return hands.imap(
-            partial(self._elsewhere, work), chain(first, items), weight=weight
+            partial(self._elsewhere, work, lost), chain(first, items), weight=weight
         )
 
     def close(self) -> None:
@@ -183,23 +193,27 @@ class Processes(Executor):
         if pool:
             pool.shutdown(cancel_futures=True)
 
-    def _elsewhere(self, work: Callable[[T], R], item: T) -> R:
+    def _elsewhere(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
         """Return ``work`` of one item, done in a process."""
         pool = self._started()
         try:
             return pool.submit(work, item).result()
         except BrokenProcessPool:
             self._forget(pool)
+        try:
+            with self._one_at_a_time:
+                return self._alone(work, item)
+        except BrokenProcessPool as error:
+            deadly = _deadly()
+            if lost is None:
+                raise deadly from error
+            return lost(item, deadly)
+
+    def _alone(self, work: Callable[[T], R], item: T) -> R:
+        """Return ``work`` of one item, done in a process that does nothing else."""
         alone = self._new_pool(1)
         try:
             return alone.submit(work, item).result()
-        except BrokenProcessPool as error:
-            raise OutputError(
-                "Un processus de travail a été arrêté deux fois de suite par le système : "
-                "il manque sans doute de mémoire.",
-                next_step="Relancez la commande avec « --jobs 1 », ou fermez d’autres "
-                "programmes.",
-            ) from error
         finally:
             alone.shutdown()
 
@@ -220,6 +234,14 @@ class Processes(Executor):
         hears: tuple[Connection, tuple[str, ...]] = (self._ends, self._warm)
         start = executor_child.start
         return ProcessPoolExecutor(jobs, _way(self._warm), start, hears)
+
+
+def _deadly() -> OutputError:
+    return OutputError(
+        "Un processus de travail a été arrêté deux fois de suite par le système : "
+        "il manque sans doute de mémoire.",
+        next_step="Relancez la commande avec « --jobs 1 », ou fermez d’autres programmes.",
+    )
 
 
 def _way(warm: tuple[str, ...]) -> multiprocessing.context.BaseContext:

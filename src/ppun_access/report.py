@@ -271,18 +271,22 @@ class Report:
     silenced: list[Finding] = field(default_factory=list)
     hushed: Callable[[Finding], bool] = _nothing
     """What the settings silence: see ``hush``."""
+    _known: set[tuple[bool, Finding]] = field(
+        default_factory=set, init=False, repr=False, compare=False
+    )
 
     def add(self, finding: Finding) -> None:
         """Note ``finding``, once: two formats of one page need not repeat it."""
         silent = finding.silenced or self.hushed(finding)
-        kept = self.silenced if silent else self.findings
-        if finding not in kept:
-            kept.append(finding)
+        if (silent, finding) not in self._known:
+            self._known.add((silent, finding))
+            (self.silenced if silent else self.findings).append(finding)
 
     def hush(self, hushed: Callable[[Finding], bool]) -> None:
         """Silence what ``hushed`` tells, of what was noted and of what will be."""
         self.hushed = hushed
         found, self.findings = self.findings, []
+        self._known = {(True, finding) for finding in self.silenced}
         for finding in found:
             self.add(finding)
 

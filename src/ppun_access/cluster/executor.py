@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from distributed import Client, Future, KilledWorker
 
 from ppun_access.errors import OutputError
-from ppun_access.executor import AHEAD, Executor, no_weight
+from ppun_access.executor import AHEAD, Executor, Lost, no_weight
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -52,34 +52,36 @@ class Distributed(Executor):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item: see ``Executor``.
 
         The scheduler holds a few items a thread; as many wait here, so that the last of
         them are begun by their weight.
         """
-        going, waiting = deque[Future[R]](), deque[T]()
+        going, waiting = deque[tuple[T, Future[R]]](), deque[T]()
         try:
             for item in items:
                 waiting.append(item)
                 if len(waiting) > self.jobs:
-                    going.append(self._submit(work, waiting.popleft()))
+                    item = waiting.popleft()
+                    going.append((item, self._submit(work, item)))
                 if len(going) == AHEAD * self.jobs:
-                    yield self._result(going.popleft())
+                    yield self._result(*going.popleft(), lost)
             going.extend(self._submit_last(work, [*waiting], weight))
             while going:
-                yield self._result(going.popleft())
+                yield self._result(*going.popleft(), lost)
         finally:
             with suppress(CancelledError, OSError):
-                self._client.cancel([*going])
+                self._client.cancel([future for _, future in going])
 
     def _submit_last(
         self, work: Callable[[T], R], items: list[T], weight: Callable[[T], float]
-    ) -> Iterator[Future[R]]:
-        """Submit what is left, the heaviest first; return futures in the items' order."""
+    ) -> Iterator[tuple[T, Future[R]]]:
+        """Submit what is left, the heaviest first; return it in the items' order."""
         places = sorted(range(len(items)), key=lambda at: -weight(items[at]))
         futures = {at: self._submit(work, items[at]) for at in places}
-        return (futures[at] for at in range(len(items)))
+        return ((items[at], futures[at]) for at in range(len(items)))
 
     def _submit(self, work: Callable[[T], R], item: T) -> Future[R]:
         key = work.key(item) if isinstance(work, KeyedWork) else getattr(item, "key", "")
@@ -88,15 +90,21 @@ class Distributed(Executor):
             key = f"{name}-{id(self):x}-{next(self._numbers)}"
         return self._client.submit(work, item, key=key, retries=RETRIES)
 
-    def _result(self, future: Future[R]) -> R:
-        """Return what a task gave; OutputError when the cluster cannot do it any more."""
+    def _result(self, item: T, future: Future[R], lost: Lost[T, R] | None) -> R:
+        """Return what a task gave; OutputError when the cluster cannot do it any more.
+
+        One that kills its workers is the affair of ``lost``, if there is one.
+        """
         alone = 0.0
         while True:
             try:
                 result: R = future.result(timeout=GLANCE)
                 return result
             except KilledWorker as error:
-                raise _deadly(error) from error
+                deadly = _deadly(error)
+                if lost is None:
+                    raise deadly from error
+                return lost(item, deadly)
             except CancelledError as error:
                 raise _lost() from error
             except OSError as error:

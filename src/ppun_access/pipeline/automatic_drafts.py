@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from ppun_access.cache import Cache, cache_key, default_root
+from ppun_access.cache import cache_key
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
 from ppun_access.easy.rewrite.model import Parser
@@ -74,27 +74,21 @@ def automatic_drafts(
         for name, path in [easy_file(source, project.settings)]
         if units(document) and not path.exists()
     ]
-    cache = works.cache or Cache(default_root())
-    keys = {one.path: _key(one, project.lexicon) for one in wanted}
-    texts = {path: cache.read(key) for path, key in keys.items()}
-    missing = [one for one in wanted if texts[one.path] is None]
-    tasks = [_Task(one.document, one.name, project.lexicon) for one in missing]
-    made = _made(tasks, works, report, on_progress) if tasks else ()
-    for one, page in zip(missing, made, strict=False):  # those after a failure are lacking
-        texts[one.path] = page.encode()
-        cache.write(keys[one.path], page.encode())
-    return tuple(
-        _told(replace(one, text=text.decode()), folder, report)
-        for one in wanted
-        if (text := texts[one.path]) is not None
-    )
+    tasks = [_task(one, project.lexicon) for one in wanted]
+    with closing(_made(tasks, works, report, on_progress)) as made:
+        return tuple(
+            _told(replace(one, text=draft.text), folder, report)
+            for one, draft in zip(wanted, made, strict=False)  # those after a failure lack
+            if draft.lost is None
+        )
 
 
-def _key(one: AutomaticDraft, lexicon: Lexicon) -> str:
+def _task(one: AutomaticDraft, lexicon: Lexicon) -> _Task:
     words = dict(lexicon.acronyms), dict(lexicon.definitions)
     parser = [library_version(name) for name in PARSER]
     source = digest(one.document)
-    return cache_key("brouillon", program_digest(), source, one.name, *words, parser)
+    key = cache_key("brouillon", program_digest(), source, one.name, *words, parser)
+    return _Task(one.document, one.name, lexicon, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +98,41 @@ class _Task:
     document: Document
     name: str
     lexicon: Lexicon
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """A draft, a whole Markdown file, or what is told of one that is lost."""
+
+    text: str
+    lost: Finding | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is to be written again."""
+        return self.lost is not None
 
 
 def _made(
     tasks: Sequence[_Task], works: Works, report: Report, on_progress: Progress
-) -> Iterator[str]:
-    """Yield drafts, whole pages; spaCy is loaded once in each process."""
-    on_progress(PHASE, 0, len(tasks))
+) -> Generator[DraftPage, None, None]:
+    """Yield drafts; spaCy is loaded once in each process."""
+    written: set[str] = set()
+
+    def tell(task: _Task, kept: bool) -> None:
+        if not kept:
+            on_progress(PHASE, len(written), len(tasks))
+            written.add(task.key)
+
     try:
-        with closing(works.spread(_draft, tasks, _weight)) as pages:
-            for number, page in enumerate(pages, 1):
-                yield page
-                on_progress(PHASE, number, len(tasks))
+        drafts = works.imap(_draft, tasks, weight=_weight, lost=_undrafted, on_done=tell)
+        for draft in drafts:
+            if draft.lost:
+                report.add(draft.lost)
+            yield draft
+        if written:
+            on_progress(PHASE, len(tasks), len(tasks))
     except (MissingToolError, OutputError) as error:
         message = f"Des brouillons n’ont pas été faits. {error.message} {error.next_step}"
         report.add(Finding(NO_DRAFT, message.strip()))
@@ -123,11 +140,18 @@ def _made(
         close_parser()
 
 
+def _undrafted(task: _Task, error: OutputError) -> DraftPage:
+    """Return what stands for a draft that kills the process that writes it."""
+    message = f"Le brouillon n’est pas fait. {error.message} {error.next_step}"
+    page = task.document.title
+    return DraftPage("", Finding(NO_DRAFT, message, page=page))
+
+
 def _weight(task: _Task) -> float:
     return len(task.document.blocks)
 
 
-def _draft(task: _Task) -> str:
+def _draft(task: _Task) -> DraftPage:
     """Return one draft, written with the parser of this process, one thread at a time."""
     from ppun_access.easy.first_draft import (
         first_draft,  # builds that draft nothing: faster
@@ -139,7 +163,7 @@ def _draft(task: _Task) -> str:
         except BaseException:  # the next draft has a parser that works
             _PARSER.close()
             raise
-    return _with_notice(draft.page(task.document), task.name)
+    return DraftPage(_with_notice(draft.page(task.document), task.name))
 
 
 class _HeldParser:

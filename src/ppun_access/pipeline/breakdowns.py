@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from ppun_access.errors import OutputError
 from ppun_access.report import Finding, Severity
 
 BROKEN = "texte-en-panne"
@@ -20,5 +21,18 @@ def broken(title: str, error: Exception, what: str = LEFT_OUT) -> Finding:
         f"{what} : le programme a une panne ({type(error).__name__} : {str(error)[:200]}"
         f"{where}). Le reste est fait. Signalez cette panne, avec la page ; en attendant, "
         "retirez de la page ce qui y est inhabituel."
+    )
+    return Finding(BROKEN, message, Severity.ERROR, page=title)
+
+
+def deadly(title: str, error: OutputError, what: str = LEFT_OUT) -> Finding:
+    """Return what to tell of a text that kills every process that works on it.
+
+    ``error`` is what the executor says of it.
+    """
+    message = (
+        f"{what}. {error.message} Le reste est fait. Fermez d’autres programmes, puis "
+        "relancez la commande. Si cela recommence, signalez cette panne, avec la page ; en "
+        "attendant, coupez la page en plusieurs, ou retirez ce qui y est inhabituel."
     )
     return Finding(BROKEN, message, Severity.ERROR, page=title)

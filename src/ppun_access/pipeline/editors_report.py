@@ -38,6 +38,7 @@ from ppun_access.site.gitbook_block import FOLDER as BLOCKS
 from ppun_access.site.gitbook_block import discard_blocks, gitbook_block
 from ppun_access.site.report import (
     Band,
+    Each,
     Point,
     ReportOptions,
     ReportText,
@@ -84,8 +85,11 @@ def reports(
     out: Path,
     drafts: Sequence[AutomaticDraft] = (),
     now: datetime | None = None,
+    each: Each = map,
 ) -> Reports:
     """Return the report with links to the texts in ``out``, the history, and the drafts.
+
+    ``each`` shows the texts, wherever.
 
     What is published has neither dates nor trends: the same texts give the same bytes.
     """
@@ -117,7 +121,7 @@ def reports(
         for t in texts
     )  # fmt: skip
     link = os.path.relpath(out.resolve(), report_folder(out))
-    team = report_page(_linked(texts, link), findings, options)
+    team = report_page(_linked(texts, link), findings, options, each)
     public: Files = {}
     if settings.public_report:
         state = settings.accessibility.state
@@ -126,7 +130,7 @@ def reports(
             grid="",
         )  # fmt: skip
         bare = tuple(map(_for_all, texts))
-        public = report_page(_linked(bare, ".."), findings, shared)
+        public = report_page(_linked(bare, ".."), findings, shared, each)
     team_files = {**team, **history_files(history), **draft_files(drafts), **blocks}
     return Reports(team_files, public)
 

@@ -127,13 +127,13 @@ def _made(
     written = write_editions(
         editions, possible, project.settings, report,
         pictures=prepared.pictures, signed=signed, front=front, feed=FEED if feed else "",
-        required=request.required, make=Remake(ledger), measures=prepared.measures,
+        required=request.required, make=Remake(ledger, works), measures=prepared.measures,
     )  # fmt: skip
     ledger.ends("formats")
     with workplace(request.out) as place:
         site, log = whole_site(
             title, prepared, written, project, report, request.out, feed, drafts, editions,
-            place, request.own_cache())  # fmt: skip
+            place, request.own_cache(), works)  # fmt: skip
         on_progress("Écriture des fichiers", 0, len(site))
         ledger.ends("site")
         count = _Counter("Écriture des fichiers", len(site), on_progress)

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ppun_access.cache import cache_key
 from ppun_access.checks import Check, CheckOptions, check
 from ppun_access.document.model import Document
 from ppun_access.easy.seals import Surroundings
 from ppun_access.easy.version import easy_version
-from ppun_access.errors import InputError, MissingToolError, PpunError
-from ppun_access.pipeline.breakdowns import broken
+from ppun_access.errors import InputError, MissingToolError, OutputError, PpunError
+from ppun_access.pipeline.breakdowns import broken, deadly
 from ppun_access.pipeline.ledger import Parts, fingerprint
 from ppun_access.pipeline.measures import Measures, measures_of
 from ppun_access.pipeline.revisions import making
@@ -35,6 +35,8 @@ from ppun_access.report import Finding, Report
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
 
 READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "préparation"
+UNREAD = "Cette page n’est pas publiée"
+NO_EASY = "La version simplifiée n’est pas publiée"
 
 
 # Read
@@ -59,6 +61,8 @@ class ReadPage:
     error: InputError | MissingToolError | None = None
     fault: bool = False
     """Whether it is the program that failed."""
+    killed: bool = False
+    """Whether it killed the processes that read it."""
 
     @property
     def failed(self) -> bool:
@@ -93,9 +97,17 @@ def read_page(task: ReadTask) -> ReadPage:
     except (InputError, MissingToolError) as error:
         return ReadPage(error=error)
     except Exception as error:  # a fault of ours: the other pages are still read
-        told = broken(page.name, error, "Cette page n’est pas publiée")
-        return ReadPage(error=InputError(told.message, next_step=""), fault=True)
+        return _unread(broken(page.name, error, UNREAD))
     return ReadPage(documents, _all_of(report))
+
+
+def unread_page(task: ReadTask, error: OutputError) -> ReadPage:
+    """Return what stands for a page that kills the process that reads it."""
+    return replace(_unread(deadly(task.page.name, error, UNREAD)), killed=True)
+
+
+def _unread(fault: Finding) -> ReadPage:
+    return ReadPage(error=InputError(fault.message, next_step=""), fault=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,11 @@ def read_easy(task: EasyReadTask) -> ReadPage:
     except InputError as error:
         return ReadPage(findings=_all_of(report), error=error)
     return ReadPage(documents, _all_of(report))
+
+
+def unread_easy(task: EasyReadTask, error: OutputError) -> ReadPage:
+    """Return what stands for an easy version that kills the process that reads it."""
+    return _unread(deadly(task.name, error, NO_EASY))
 
 
 # Prepare
@@ -200,14 +217,19 @@ def prepare_page(task: PrepareTask) -> PreparedPage:
     return PreparedPage(text, _easy(task.easy, document, task))
 
 
+def unprepared_page(task: PrepareTask, error: OutputError) -> PreparedPage:
+    """Return what stands for a text that kills the process that prepares it."""
+    return PreparedPage(PreparedText(None, fault=deadly(task.document.title, error)))
+
+
 def _easy(easy: EasyPage, source: Document, task: PrepareTask) -> PreparedText:
     report = Report()
     version = easy_version(easy.page, source, report, easy.around)
     try:
         made = apply(EASY, version, easy.options, report)
     except Exception as error:  # a fault of ours: the full text is still good
-        what = "La version simplifiée n’est pas publiée"
-        return PreparedText(None, _all_of(report), fault=broken(source.title, error, what))
+        fault = broken(source.title, error, NO_EASY)
+        return PreparedText(None, _all_of(report), fault=fault)
     return _checked(made, report, easy.very_long, task)
 
 

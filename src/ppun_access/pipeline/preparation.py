@@ -28,6 +28,8 @@ from ppun_access.pipeline.page_tasks import (
     parts_of,
     prepare_page,
     read_easy,
+    unprepared_page,
+    unread_easy,
 )
 from ppun_access.pipeline.places import pages_of, places_of, titles_of
 from ppun_access.pipeline.prepared import Prepared
@@ -120,7 +122,8 @@ def prepare(
     done = tuple(
         works.imap(
             prepare_page, [text.task for text in texts],
-            weight=_weight, on_done=lambda task, kept: taken.update({task.key: kept}),
+            weight=_weight, lost=unprepared_page,
+            on_done=lambda task, kept: taken.update({task.key: kept}),
         )
     )  # fmt: skip
     for text, one in zip(texts, done, strict=True):
@@ -288,7 +291,9 @@ def _easy_pages(
         if found:
             waiting.append((source, EasyReadTask(found[0], source.document.lang, found[1])))
     tasks = [task for _, task in waiting]
-    read = works.imap(read_easy, tasks, weight=lambda task: len(task.text))
+    read = works.imap(
+        read_easy, tasks, weight=lambda task: len(task.text), lost=unread_easy
+    )
     for (source, task), one in zip(waiting, read, strict=True):
         yield source, _licensed(source, task, one, project)
 

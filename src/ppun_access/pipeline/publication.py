@@ -120,10 +120,9 @@ def write_editions(
     """Return the files of ``editions`` (the full one first) in ``formats``.
 
     Pages come last: they list the other files with their sizes. ``pictures`` are those of
-    the site, for the formats that hold them; ``signed`` the videos in sign language, which
-    go with the pages; ``front`` is the cover of the whole, ``feed`` the path of the
-    podcast, when there will be one; ``measures`` are those known already; ``make`` calls
-    writers. What lacks a tool is told; if it is ``required``, MissingToolError.
+    the site; ``signed`` the videos in sign language, which go with the pages; ``front`` is
+    the cover of the whole, ``feed`` the path of the podcast, if there is one; ``measures``
+    are those known. What lacks a tool is told; if it is ``required``, MissingToolError.
     """
     files: dict[str, bytes | Path] = dict(signed) if "html" in formats else {}
     books = EpubOptions(pictures, settings.base_url, front)
@@ -136,8 +135,8 @@ def write_editions(
     for edition in editions:
         texts = TextOptions(settings.announcements, _lengths(edition, measures))
         for name in (name for name in formats if name in WRITERS and name not in OWN_WAY):
-            options = own.get(name, texts)
-            files |= attempt(name, partial(make, name, edition, options, report))
+            write = partial(make, name, edition, own.get(name, texts), report)
+            files |= attempt(name, write)
         files |= braille_files(edition, formats, settings.braille, make, report)
         if "zip" in formats:
             files |= _archives(edition, texts, report)
@@ -151,9 +150,10 @@ def write_editions(
         files |= players(editions, files, daisy_books, report)
         files |= note(editions, files, settings.contact)
     if "html" in formats:
-        pages = _pages(editions, formats, files, settings, report, feed, sounds, pictures)
-        served = {**pictures, **assets(settings.site.colour), **scripts()}
-        files |= weighed(pages, {**files, **served, **pages})
+        pages = _pages(
+            editions, formats, files, settings, report, feed, sounds, pictures, make,
+        )  # fmt: skip
+        files |= weighed(pages, {**files, **_served(pictures, settings), **pages})
     publications = tuple(
         _publication(document, editions, formats, files, settings, sounds, measures)
         for document in editions[0].book.documents
@@ -163,6 +163,11 @@ def write_editions(
         files |= epub.write_whole_epub(editions, books, report)
         whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))
     return Written(files, publications, tuple(whole))
+
+
+def _served(pictures: Files, settings: Settings) -> Files:
+    """Return what pages show and ask for, beside what belongs to one text."""
+    return {**pictures, **assets(settings.site.colour), **scripts()}
 
 
 def _whole(
@@ -240,7 +245,7 @@ def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
 
 def _pages(
     editions: Sequence[Edition], formats: Sequence[str], files: Files, settings: Settings,
-    report: Report, feed: str, sounds: Sequence[Download], pictures: Files,
+    report: Report, feed: str, sounds: Sequence[Download], pictures: Files, make: Make,
 ) -> Files:  # fmt: skip
     """Return the pages; each lists the files of its text, ``sounds`` of the kit as well."""
     downloads = tuple(
@@ -267,7 +272,7 @@ def _pages(
     )
     pages: dict[str, bytes | Path] = {}
     for edition in editions:
-        pages |= make_again("html", edition, options, report)
+        pages |= make("html", edition, options, report)
     return pages
 
 

@@ -1,33 +1,42 @@
 """Writers behind the cache: a file whose text, sound and settings are the same is taken.
 
-A text is given to its writer alone, so what is kept depends on nothing else.
+A text is given to its writer alone, by whoever works (``write_tasks.py``).
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from ppun_access.cache import cache_key
+from ppun_access.cache import Cache, cache_key
 from ppun_access.document.codec import digest
-from ppun_access.document.model import Document, Edition, Image
+from ppun_access.document.model import Edition
 from ppun_access.document.walk import nodes
-from ppun_access.errors import OutputError, PpunError
-from ppun_access.pipeline.breakdowns import broken
 from ppun_access.pipeline.editors_report import finding_as_json, finding_from_json
 from ppun_access.pipeline.ledger import Ledger, Parts, Unit, fingerprint
 from ppun_access.pipeline.revisions import LIBRARIES, library_version, program_digest
-from ppun_access.report import Finding, Report, Severity
-from ppun_access.writers import WRITERS
-from ppun_access.writers.model import Files
+from ppun_access.pipeline.works import Works
+from ppun_access.pipeline.write_tasks import (
+    WriteTask,
+    WrittenText,
+    alone,
+    file_key,
+    own_options,
+    unwritten,
+    write_one,
+)
+from ppun_access.report import Finding, Report
+from ppun_access.writers.model import Files, titles_of
 
 CACHED = ("epub", "daisy202", "pdf", "brf", "pef")
 """The formats that take long enough for the cache to be worth it."""
-
-
-ATTEMPTS = 2
+SPREAD = ("text", "html", *CACHED)
+"""The formats whose texts are work for the processes; the others only name files that are
+there, or take no time."""
 SILENT = ("pdf", "brf", "pef")
 """Those that hold neither sound, nor cover, nor date."""
 
@@ -41,118 +50,103 @@ class Make(Protocol):
         """Return them; ``tool`` is the version of the program that the writer calls."""
 
 
-def make_again(
-    name: str, edition: Edition, options: Any, report: Report, tool: str = ""
-) -> Files:
-    """Make the files of a format, whatever the cache holds.
-
-    A text that its writer cannot take is a finding, and stops no other.
-    """
-    own = Report()
-    try:
-        files = WRITERS[name](edition, options, own)
-    except PpunError:
-        raise
-    except Exception as error:  # a fault of ours: the other texts are still to be made
-        documents = edition.book.documents
-        if len(documents) == 1:
-            what = f"Le format « {name} » de ce texte n’est pas publié"
-            report.add(broken(documents[0].title, error, what))
-            return {}
-        files = {}
-        for document in documents:
-            one = replace(edition, book=replace(edition.book, documents=(document,)))
-            files = {**files, **make_again(name, one, options, report)}
-        return files
-    for finding in own.findings:
-        report.add(finding)
-    return files
-
-
-def _twice(name: str, edition: Edition, options: Any) -> tuple[Report, Files]:
-    """Return what a writer makes, asked again when it fails: a program may have crashed."""
-    for _ in range(ATTEMPTS):
-        report = Report()
-        try:
-            files = make_again(name, edition, options, report)
-        except OutputError as error:
-            last: OutputError | None = error
-            continue
-        last = None
-        if not any(f.severity is Severity.ERROR for f in report.findings):
-            break
-    if last:
-        raise last
-    return report, files
-
-
 @dataclass(frozen=True, slots=True)
 class Remake:
-    """Gives what a writer makes of each text, from the cache where it can."""
+    """Gives what a writer makes of each text, from the cache where it can.
 
-    ledger: Ledger
+    Without a ledger, everything is made, whatever the cache holds. A text that its writer
+    cannot take is a finding, and stops no other.
+    """
+
+    ledger: Ledger | None = None
+    works: Works = field(default_factory=Works)
 
     def __call__(
         self, name: str, edition: Edition, options: Any, report: Report, tool: str = ""
     ) -> Files:
         """Return the files of the format ``name``, those of ``CACHED`` from the cache."""
-        if name not in CACHED:
-            return make_again(name, edition, options, report)
+        titles = titles_of(edition)
+        tasks = [
+            WriteTask(
+                name, alone(edition, document, silent=name in SILENT),
+                own_options(options, document, titles),
+            )
+            for document in edition.book.documents
+        ]  # fmt: skip
+        kept = self.ledger if name in CACHED else None
+        texts = _Kept(kept, tool)(tasks, self._made) if kept else self._made(tasks)
         files: dict[str, bytes | Path] = {}
-        for document in edition.book.documents:
-            single = alone(edition, document, silent=name in SILENT)
-            files |= self._of_text(name, single, options, report, tool)
+        for text in texts:
+            files |= text.files
+            for finding in text.findings:
+                report.add(finding)
         return files
 
-    def _of_text(
-        self, name: str, edition: Edition, options: Any, report: Report, tool: str
-    ) -> Files:
-        (document,) = edition.book.documents
-        options = with_own_pictures(options, document)
-        parts = parts_of(edition, options, tool)
-        key = cache_key(name, "1", dict(parts))
-        own = Report()
-        files = self._stored(key, own)
-        unit = Unit(name, edition.version, document.id, document.title)
-        self.ledger.note(unit, parts, taken=files is not None)
-        if files is None:
-            own, made = _twice(name, edition, options)
-            failed = any(f.severity is Severity.ERROR for f in own.findings)
-            files = made if failed else self._store(key, made, own)
-        for finding in own.findings:
-            report.add(finding)
-        return files
+    def _made(self, tasks: Sequence[WriteTask]) -> Iterator[WrittenText]:
+        """Yield what writers make, in the order of ``tasks``."""
+        spread = tasks and tasks[0].name in SPREAD
+        works = self.works.here() if spread else Works()
+        with closing(works.spread(write_one, tasks, _weight, unwritten)) as texts:
+            yield from texts
 
-    def _store(self, key: str, made: Files, report: Report) -> Files:
+
+def _weight(task: WriteTask) -> float:
+    return len(task.document.blocks)
+
+
+make_again = Remake()
+"""Makes the files of a format, whatever the cache holds."""
+
+
+class _Write(Protocol):
+    def __call__(self, tasks: Sequence[WriteTask]) -> Iterator[WrittenText]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Gives what the cache has of the texts of a format, and has the rest written."""
+
+    ledger: Ledger
+    tool: str
+
+    def __call__(self, tasks: Sequence[WriteTask], write: _Write) -> Iterator[WrittenText]:
         cache = self.ledger.cache
-        contents = {
-            path: content if isinstance(content, bytes) else content.read_bytes()
-            for path, content in made.items()
-        }
-        files = {path: cache.write(_key(key, path), c) for path, c in contents.items()}
-        facts = {
-            "paths": sorted(made),
-            "findings": [_finding_as_json(finding) for finding in report.findings],
-        }
-        cache.write(key, json.dumps(facts).encode())
-        return files
+        parts = [parts_of(one.edition, one.options, self.tool) for one in tasks]
+        keys = [cache_key(t.name, "1", dict(p)) for t, p in zip(tasks, parts, strict=True)]
+        found = [_stored(cache, key) for key in keys]
+        made = write([
+            replace(task, key=key, cache=cache)
+            for task, key, one in zip(tasks, keys, found, strict=True) if one is None
+        ])  # fmt: skip
+        for task, part, key, one in zip(tasks, parts, keys, found, strict=True):
+            text, document = one or next(made), task.document
+            if one is None and not text.failed:
+                cache.tally.add(text.tally)
+                cache.write(key, _facts(text))
+            unit = Unit(task.name, task.edition.version, document.id, document.title)
+            self.ledger.note(unit, part, taken=one is not None)
+            yield text
 
-    def _stored(self, key: str, report: Report) -> Files | None:
-        """Return the files that the cache holds, None unless it holds them all."""
-        cache, files = self.ledger.cache, dict[str, Path]()
-        try:
-            facts = json.loads(cache.read(key) or b"")
-            found = [_finding(values) for values in facts["findings"]]
-            for path in facts["paths"]:
-                stored = cache.stored(_key(key, path))
-                if stored is None:
-                    return None
-                files[path] = stored
-        except (ValueError, KeyError, TypeError):
-            return None
-        for finding in found:
-            report.add(finding)
-        return files
+
+def _facts(text: WrittenText) -> bytes:
+    found = [_finding_as_json(finding) for finding in text.findings]
+    return json.dumps({"paths": sorted(text.files), "findings": found}).encode()
+
+
+def _stored(cache: Cache, key: str) -> WrittenText | None:
+    """Return what the cache holds of a text, None unless it holds all its files."""
+    files = dict[str, Path]()
+    try:
+        facts = json.loads(cache.read(key) or b"")
+        found = tuple(_finding(values) for values in facts["findings"])
+        for path in facts["paths"]:
+            stored = cache.stored(file_key(key, path))
+            if stored is None:
+                return None
+            files[path] = stored
+    except (ValueError, KeyError, TypeError):
+        return None
+    return WrittenText(files, found)
 
 
 def _finding_as_json(finding: Finding) -> dict[str, Any]:
@@ -167,34 +161,6 @@ def _finding(values: dict[str, Any]) -> Finding:
         return finding
     silenced = type(finding.pos.silenced)(values["silenced"])
     return replace(finding, pos=replace(finding.pos, silenced=silenced))
-
-
-def _key(key: str, path: str) -> str:
-    return cache_key("fichiers", "1", key, path)
-
-
-def alone(edition: Edition, document: Document, *, silent: bool = False) -> Edition:
-    """Return ``edition`` with one text and what belongs to it, or with its words only."""
-    book = replace(edition.book, documents=(document,), opening=())
-    if silent:
-        return Edition(book, edition.version)
-    id_, sound = document.id, edition.narration(document.id)
-    return replace(
-        edition,
-        book=book,
-        narrations=() if sound is None else (sound,),
-        covers={k: v for k, v in edition.covers.items() if k == id_},
-        dates={k: v for k, v in edition.dates.items() if k == id_},
-    )
-
-
-def with_own_pictures(options: Any, document: Document) -> Any:
-    """Return options whose pictures are those of one text."""
-    if not hasattr(options, "pictures"):
-        return options
-    shown = {node.src for node in nodes(document) if isinstance(node, Image)}
-    own = {path: options.pictures[path] for path in shown if path in options.pictures}
-    return replace(options, pictures=own)
 
 
 def parts_of(edition: Edition, options: Any, tool: str = "") -> Parts:

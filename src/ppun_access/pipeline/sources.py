@@ -8,8 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ppun_access.document.model import Pos
-from ppun_access.errors import EmptyPageError, InputError, MissingToolError
-from ppun_access.pipeline.page_tasks import ReadPage, ReadTask, read_page, read_task
+from ppun_access.errors import EmptyPageError, InputError
+from ppun_access.pipeline.breakdowns import BROKEN
+from ppun_access.pipeline.page_tasks import (
+    ReadPage,
+    ReadTask,
+    read_page,
+    read_task,
+    unread_page,
+)
 from ppun_access.pipeline.project import Project, Source
 from ppun_access.pipeline.works import Works
 from ppun_access.readers import SUFFIXES
@@ -57,8 +64,8 @@ def read_sources(
     not told. Raises InputError when nothing is left.
     """
     pages, errors = _read_pages(project, works or Works())
-    if errors and not pages:
-        raise errors[0][1]
+    if errors and not pages and (error := errors[0][1].error):
+        raise error
     named = tuple(_with_unique_ids(pages))
     wanted = tuple(s for s in named if _is_published(s, project.settings))
     published = {source.page.name for source in wanted}
@@ -66,8 +73,8 @@ def read_sources(
         if page.page.name in published:
             for finding in page.held.findings:
                 report.add(finding)
-    for page_file, error in errors:
-        report.add(_unread(page_file, error))
+    for page_file, held in errors:
+        report.add(_unread(page_file, held))
     if not wanted:
         raise InputError(
             "Aucun texte à publier : les réglages ou les pages les retirent tous.",
@@ -79,8 +86,9 @@ def read_sources(
     return wanted
 
 
-def _unread(page: PageFile, error: InputError | MissingToolError) -> Finding:
+def _unread(page: PageFile, held: ReadPage) -> Finding:
     """Return what to tell of a page without text: in contents, it may stand for a group."""
+    error = held.error
     pos = Pos(page.name, 1)
     if isinstance(error, EmptyPageError) and page.title:
         message = (
@@ -88,16 +96,17 @@ def _unread(page: PageFile, error: InputError | MissingToolError) -> Finding:
             "sommaire. Écrivez-y un texte si elle doit être publiée."
         )
         return Finding("page-sans-texte", message, Severity.INFO, pos)
-    message = f"{error.message} {error.next_step}".strip()
-    return Finding("page-illisible", message, Severity.ERROR, pos)
+    message = f"{error.message} {error.next_step}".strip() if error else ""
+    code = BROKEN if held.killed else "page-illisible"
+    return Finding(code, message, Severity.ERROR, pos)
 
 
 def _read_pages(
     project: Project, works: Works
-) -> tuple[list[_Read], list[tuple[PageFile, InputError | MissingToolError]]]:
-    """Return the pages that can be read, and why the others cannot."""
+) -> tuple[list[_Read], list[tuple[PageFile, ReadPage]]]:
+    """Return the pages that can be read, and the others, each with its error."""
     found: list[_Read] = []
-    errors: list[tuple[PageFile, InputError | MissingToolError]] = []
+    errors: list[tuple[PageFile, ReadPage]] = []
     variables = {space.folder: space.variables for space in project.spaces}
     settings = project.settings
     tasks = [
@@ -105,12 +114,12 @@ def _read_pages(
         for page in project.pages
         if _may_be_published(page, settings)
     ]
-    read = works.here().imap(read_page, tasks, weight=_weight)
+    read = works.here().imap(read_page, tasks, weight=_weight, lost=unread_page)
     for task, held in zip(tasks, read, strict=True):
         if held.error is None:
             found.append(_Read(task.page, held, task.key))
         elif held.fault or task.page.listed:
-            errors.append((task.page, held.error))
+            errors.append((task.page, held))
     return found, errors
 
 

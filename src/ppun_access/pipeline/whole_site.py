@@ -18,10 +18,12 @@ from ppun_access.pipeline.prepared import Prepared
 from ppun_access.pipeline.project import Project
 from ppun_access.pipeline.publication import Written
 from ppun_access.pipeline.usb_stick import add_stick, has_kit
+from ppun_access.pipeline.works import Works
 from ppun_access.report import Report
 from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.home import HomeOptions, home
 from ppun_access.site.offline import offline
+from ppun_access.site.report import Each, unshown
 from ppun_access.writers.model import Files
 from ppun_access.writers.picture_sizes import sizes_of
 
@@ -29,11 +31,12 @@ from ppun_access.writers.picture_sizes import sizes_of
 def whole_site(
     title: str, prepared: Prepared, written: Written, project: Project, report: Report,
     out: Path, feed: Podcast | None, drafts: Sequence[AutomaticDraft],
-    editions: Sequence[Edition], place: Path, cache: Cache,
+    editions: Sequence[Edition], place: Path, cache: Cache, works: Works,
 ) -> tuple[Files, Files]:  # fmt: skip
     """Return the files of the whole site, and those of the editors' report.
 
-    What is heavy and belongs to the whole site is written in ``place``.
+    What is heavy and belongs to the whole site is written in ``place``; ``works`` show the
+    texts in the report.
     """
     settings = project.settings
     values = cat.catalogue(
@@ -59,7 +62,9 @@ def whole_site(
 
     site = pages(values, report)
     fixed |= offline(values, site)
-    found = reports(written.publications, report, settings, title, out, drafts)
+    found = reports(
+        written.publications, report, settings, title, out, drafts, each=_shows(works)
+    )
     grid = grid_files(site, title)
     beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
     if settings.kit.stick and has_kit(site):
@@ -70,3 +75,10 @@ def whole_site(
         site, beside = pages(values, Report()), {**beside, **stick}
     site = {**site, **fixed, **beside, "catalogue.json": cat.to_bytes(values)}
     return site, {**found.team, **grid}
+
+
+def _shows(works: Works) -> Each:
+    """Return what shows the texts in the report, each in some process."""
+    return lambda show, tasks: works.here().spread(
+        show, tasks, lambda task: len(task.text.versions), lambda t, e: unshown(t, str(e))
+    )

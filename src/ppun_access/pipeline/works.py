@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, is_dataclass, replace
 from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 
-from ppun_access.cache import Cache, cache_key
-from ppun_access.executor import AHEAD, Executor, Processes, Serial
+from ppun_access.cache import Cache, Tally, cache_key
+from ppun_access.errors import OutputError
+from ppun_access.executor import AHEAD, Executor, Lost, Processes, Serial
 from ppun_access.machine import jobs_of
 
 T = TypeVar("T", bound="Task")
@@ -32,6 +33,7 @@ WARM = ("ppun_access.pipeline.page_tasks",)
 KEPT = (
     "ppun_access.document.model",
     "ppun_access.report",
+    "ppun_access.pipeline.automatic_drafts",
     "ppun_access.pipeline.page_tasks",
     "ppun_access.pipeline.measures",
     "ppun_access.site.report.model",
@@ -79,35 +81,82 @@ class Works:
         tasks: Sequence[T],
         *,
         weight: Callable[[T], float],
+        lost: Lost[T, R],
         on_done: Callable[[T, bool], None] = lambda task, kept: None,
     ) -> Iterator[R]:
         """Yield ``work`` of each task, in order: from the cache, else from the executor.
 
-        ``on_done`` is told of each task whether the cache had its result.
+        Whoever does the work puts its result into the cache. ``lost`` gives what stands for
+        that of a task which kills its process; ``on_done`` is told of each task whether the
+        cache had its result.
         """
         found: list[R | None] = [self._kept(task.key) for task in tasks]
         left = [task for task, one in zip(tasks, found, strict=True) if one is None]
-        with closing(self.spread(work, left, weight)) as made:
+        keeping = _Keeping(work, self.cache)
+
+        def parcel(task: T, error: OutputError) -> _Parcel[R]:
+            return _Parcel(lost(task, error))
+
+        with closing(self.spread(keeping, left, weight, parcel)) as made:
             for task, one in zip(tasks, found, strict=True):
                 on_done(task, one is not None)
-                yield self._kept_now(task, next(made)) if one is None else one
+                yield self._counted(task, next(made)) if one is None else one
 
     def spread(
-        self, work: Callable[[A], B], tasks: Sequence[A], weight: Callable[[A], float]
-    ) -> Generator[B, None, None]:
+        self, work: Callable[[A], B], tasks: Sequence[A], weight: Callable[[A], float],
+        lost: Lost[A, B],
+    ) -> Generator[B, None, None]:  # fmt: skip
         """Yield ``work`` of each task, in order, whatever the cache has."""
         if self.far:
-            return in_groups(self.far, work, tasks, weight)
-        return self.executor.imap(work, tasks, weight=weight)
+            return in_groups(self.far, work, tasks, weight, lost)
+        return self.executor.imap(work, tasks, weight=weight, lost=lost)
 
     def _kept(self, key: str) -> Any:
         content = self.cache.read(key) if self.cache and key else None
         return None if content is None else unpacked(content)
 
-    def _kept_now(self, task: Task, result: R) -> R:
-        if self.cache and task.key and not result.failed:
-            self.cache.write(task.key, packed(result))
-        return result
+    def _counted(self, task: Task, parcel: _Parcel[R]) -> R:
+        if self.cache and parcel.content:
+            self.cache.tally.count(self.cache.tally.made, task.key)
+        return parcel.result
+
+
+class _Parcel(Generic[R]):
+    """A result, and the bytes that the cache keeps of it; these alone cross processes."""
+
+    __slots__ = ("content", "result")
+
+    def __init__(self, result: R, content: bytes = b"") -> None:
+        self.result, self.content = result, content
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross to another process as what is packed already."""
+        return (_opened, (self.content,)) if self.content else (_Parcel, (self.result,))
+
+
+def _opened(content: bytes) -> _Parcel[Any]:
+    return _Parcel(pickle.loads(content), content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keeping(Generic[T, R]):
+    """The work on a task, and its result put into the cache from where it is made."""
+
+    work: Callable[[T], R]
+    cache: Cache | None
+
+    def key(self, task: T) -> str:
+        """Return the key of the result."""
+        return task.key
+
+    def __call__(self, task: T) -> _Parcel[R]:
+        """Work, and keep the result unless something failed; the caller counts it."""
+        result = self.work(task)
+        if self.cache is None or not task.key or result.failed:
+            return _Parcel(result)
+        content = packed(result)
+        self.cache.counting(Tally()).write(task.key, content)
+        return _Parcel(result, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +180,25 @@ def in_groups(
     work: Callable[[A], B],
     tasks: Sequence[A],
     weight: Callable[[A], float],
+    lost: Lost[A, B],
 ) -> Generator[B, None, None]:
     """Yield ``work`` of each task, in order; several go to another machine together.
 
-    There are always groups enough for every worker to have a few.
+    There are always groups enough for every worker to have a few. A group that kills its
+    workers is done one task at a time: ``lost`` is asked for that which kills alone.
     """
     size = max(1, min(GROUP, len(tasks) // (AHEAD * executor.jobs)))
     groups = [tasks[at : at + size] for at in range(0, len(tasks), size)]
-    made = executor.imap(_Together(work), groups, weight=lambda one: sum(map(weight, one)))
+
+    def one_by_one(group: Sequence[A], error: OutputError) -> tuple[B, ...]:
+        if len(group) == 1:
+            return (lost(group[0], error),)
+        apart = (executor.imap(work, [task], lost=lost) for task in group)
+        return tuple(result for results in apart for result in results)
+
+    made = executor.imap(
+        _Together(work), groups, weight=lambda one: sum(map(weight, one)), lost=one_by_one
+    )
     with closing(made):
         for results in made:
             yield from results

@@ -89,6 +89,8 @@ class TextOptions:
 
     annonces: OneOf["sobre", "complet"] = "sobre"
     lengths: tuple[Length, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The titles of texts beside those of the edition, by the paths of their pages."""
 
 
 @dataclass(frozen=True, slots=True)

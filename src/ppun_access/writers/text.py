@@ -49,7 +49,8 @@ def _file(
     title = one_line(document.title).strip(" ")
     head = [labelled("Titre de niveau 1", title) if full else title]
     facts = list(_facts(document, edition, options))
-    telling = Telling(report, document.title, full, titles=titles_of(edition))
+    titles = {**options.titles, **titles_of(edition)}
+    telling = Telling(report, document.title, full, titles=titles)
     text = _joined([head, facts, *_body(document.blocks, telling)])
     return text.encode()
 

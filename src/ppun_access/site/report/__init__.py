@@ -11,11 +11,12 @@ from ppun_access.site.report.model import (
     ReportVersion,
     SentenceRow,
 )
-from ppun_access.site.report.page import report_page
+from ppun_access.site.report.page import Each, report_page, unshown
 
 __all__ = [
     "Band",
     "Cause",
+    "Each",
     "Figures",
     "NamedFinding",
     "Point",
@@ -24,4 +25,5 @@ __all__ = [
     "ReportVersion",
     "SentenceRow",
     "report_page",
+    "unshown",
 ]

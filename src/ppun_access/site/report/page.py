@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from ppun_access.site.assets import assets, report_assets
 from ppun_access.site.report import drawing, measures, remarks, words
@@ -24,6 +26,8 @@ from ppun_access.writers.model import Files
 TITLE = "Rapport de lisibilité"
 OPEN_TEXTS = 4
 """With more texts than this, the details of each wait in a box that opens."""
+PARTS = ("overview", "text")
+"""The templates of what is shown of a text: its card, its details."""
 SEEN = 3
 """How many sentences to rewrite are in sight; the next ones wait in a box."""
 FIRST_STEPS = 3
@@ -80,10 +84,42 @@ class TextView:
     comparison: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowTask:
+    """A text to show, under its key in the page, with the remarks that are its own."""
+
+    text: ReportText
+    key: str
+    own: tuple[remarks.Remark, ...]
+    options: ReportOptions
+
+
+@dataclass(frozen=True, slots=True)
+class TextShown:
+    """What the page shows of a text, as HTML, and what the beginning of the page needs."""
+
+    title: str
+    key: str
+    card: Markup
+    detail: Markup
+    to_rewrite: int = 0
+    difficulty: float = 0.0
+    first: tuple[SentenceView, ...] = ()
+    """The sentences of the full text that are worth most."""
+
+
+Each = Callable[[Callable[[ShowTask], TextShown], Sequence[ShowTask]], Iterable[TextShown]]
+"""Does the work on each text, in order, wherever."""
+
+
 def report_page(
-    texts: Sequence[ReportText], findings: Iterable[NamedFinding], options: ReportOptions
-) -> Files:
-    """Return the report's own folder: ``index.html`` and the assets that it uses."""
+    texts: Sequence[ReportText], findings: Iterable[NamedFinding], options: ReportOptions,
+    each: Each = map,
+) -> Files:  # fmt: skip
+    """Return the report's own folder: ``index.html`` and the assets that it uses.
+
+    ``each`` shows the texts: ``show_text`` is a task for any process.
+    """
     site = options.site_title or TITLE
     place = Place(
         TITLE, site, options.publisher, home=not options.public, private=True,
@@ -91,9 +127,14 @@ def report_page(
         state=options.state if options.public else "",
     )  # fmt: skip
     found = remarks.remarks(findings)
-    views = tuple(
-        _text(text, f"t{n}", found, options) for n, text in enumerate(texts, start=1)
-    )
+    own = defaultdict[str, list[remarks.Remark]](list)
+    for remark in found:
+        own[remark.named.document_id].append(remark)
+    tasks = [
+        ShowTask(text, f"t{n}", tuple(own[text.document_id]), options)
+        for n, text in enumerate(texts, start=1)
+    ]
+    shown = tuple(each(show_text, tasks))
     page = (
         _templates()
         .get_template("report.html")
@@ -101,16 +142,13 @@ def report_page(
             place=place,
             title=TITLE,
             options=options,
-            texts=views,
-            first=_first_steps(views),
-            to_rewrite=sum(len(v.rewrite) for t in views for v in t.versions),
-            opened=len(views) <= OPEN_TEXTS,
-            shown=words.FIRST,
-            seen=SEEN,
+            texts=shown,
+            first=_first_steps(shown),
+            to_rewrite=sum(text.to_rewrite for text in shown),
+            opened=len(shown) <= OPEN_TEXTS,
             groups=remarks.grouped(found),
             tallies=remarks.tallies(found),
             measures=measures.MEASURES,
-            drawing=drawing,
         )
     )
     shared = {} if options.public else assets(options.colour)
@@ -122,11 +160,32 @@ def _templates() -> Environment:
     return environment("ppun_access.site")
 
 
+def show_text(task: ShowTask) -> TextShown:
+    """Return one text as the report shows it."""
+    view, options = _text(task.text, task.key, task.own, task.options), task.options
+    parts = (_templates().get_template(f"report/{name}.html") for name in PARTS)
+    overview, text = (part.module for part in parts)
+    main = view.versions[:1]
+    return TextShown(
+        view.text.title,
+        view.key,
+        overview.card(view, options, drawing),  # type: ignore[attr-defined]
+        text.detail(view, options, drawing, words.FIRST, SEEN),  # type: ignore[attr-defined]
+        sum(len(version.rewrite) for version in view.versions),
+        next((version.row.ours.difficulty or 0.0 for version in main), 0.0),
+        tuple(s for version in main for s in version.rewrite[:FIRST_STEPS]),
+    )
+
+
+def unshown(task: ShowTask, why: str) -> TextShown:
+    """Return what stands for a text that could not be shown."""
+    return TextShown(task.text.title, task.key, Markup(), Markup("<p>{}</p>").format(why))
+
+
 def _text(
-    text: ReportText, key: str, found: Sequence[remarks.Remark], options: ReportOptions
+    text: ReportText, key: str, own: Sequence[remarks.Remark], options: ReportOptions
 ) -> TextView:
     most = max((_words(version) for version in text.versions), default=0)
-    own = [r for r in found if r.named.document_id == text.document_id]
     versions = tuple(
         _version(
             version,
@@ -203,17 +262,18 @@ def _words(version: ReportVersion) -> int:
     return sum(sentence.words for sentence in version.sentences)
 
 
-def _first_steps(texts: Iterable[TextView]) -> tuple[tuple[TextView, SentenceView], ...]:
+def _first_steps(
+    texts: Iterable[TextShown],
+) -> tuple[tuple[TextShown, SentenceView], ...]:
     """Return the sentence of each text that is worth most, the hardest text first.
 
     Easy versions have no place here: a person reviews them with the people concerned.
     """
-    full = [(t, t.versions[0]) for t in texts if t.versions and t.versions[0].rewrite]
-    hardest = sorted(full, key=lambda item: -(item[1].row.ours.difficulty or 0))
+    hardest = sorted((text for text in texts if text.first), key=lambda t: -t.difficulty)
     rows = [
         (text, sentence)
         for rank in range(FIRST_STEPS)
-        for text, version in hardest
-        for sentence in version.rewrite[rank : rank + 1]
+        for text in hardest
+        for sentence in text.first[rank : rank + 1]
     ]
     return tuple(rows[:FIRST_STEPS])

@@ -1,0 +1,178 @@
+"""The files of one text in one format, as a pure function of a record.
+
+A task holds one text alone with what belongs to it, and of the options what is its own: it
+is small, and what is kept of it depends on nothing else. Files that take long are put into
+the cache by whoever makes them, and only their places come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from ppun_access.cache import Cache, Tally, cache_key
+from ppun_access.document.model import Document, Edition, Image, Link
+from ppun_access.document.walk import nodes
+from ppun_access.errors import OutputError, PpunError
+from ppun_access.pipeline.breakdowns import broken, deadly
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.writers import WRITERS
+from ppun_access.writers.addresses import link_address, picture_address
+from ppun_access.writers.model import Files, HtmlOptions, TextOptions
+
+V = TypeVar("V")
+ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTask:
+    """A text, alone in its edition, and the format in which to write it.
+
+    With a ``key``, its files go into ``cache`` under it.
+    """
+
+    name: str
+    edition: Edition
+    options: Any
+    key: str = ""
+    cache: Cache | None = None
+
+    @property
+    def document(self) -> Document:
+        """The text."""
+        return self.edition.book.documents[0]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """The files of a text, what was found, and what the cache was given."""
+
+    files: Files
+    findings: tuple[Finding, ...] = ()
+    tally: Tally = field(default_factory=Tally, compare=False)
+
+    @property
+    def failed(self) -> bool:
+        """Whether something is to be made again."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def write_one(task: WriteTask) -> WrittenText:
+    """Write one text; what the program fails on is a finding.
+
+    Raises what the writer does, such as MissingToolError.
+    """
+    if task.cache is None or not task.key:
+        return _made(task)
+    made = _twice(task)
+    if made.failed:
+        return made
+    cache = task.cache.counting(Tally())
+    files = {
+        path: cache.write(file_key(task.key, path), _content(content))
+        for path, content in made.files.items()
+    }
+    return WrittenText(files, made.findings, cache.tally)
+
+
+def unwritten(task: WriteTask, error: OutputError) -> WrittenText:
+    """Return what stands for a text that kills the process that writes it."""
+    return WrittenText({}, (deadly(task.document.title, error, _lost(task.name)),))
+
+
+def _made(task: WriteTask) -> WrittenText:
+    report = Report()
+    try:
+        files = WRITERS[task.name](task.edition, task.options, report)
+    except PpunError:
+        raise
+    except Exception as error:  # a fault of ours: the other texts are still to be made
+        return WrittenText({}, (broken(task.document.title, error, _lost(task.name)),))
+    return WrittenText(files, tuple(report.findings))
+
+
+def _twice(task: WriteTask) -> WrittenText:
+    """Return what a writer makes, asked again when it fails: a program may have crashed."""
+    for _ in range(ATTEMPTS):
+        try:
+            made = _made(task)
+        except OutputError as error:
+            last: OutputError | None = error
+            continue
+        last = None
+        if not made.failed:
+            break
+    if last:
+        raise last
+    return made
+
+
+def _lost(name: str) -> str:
+    return f"Le format « {name} » de ce texte n’est pas publié"
+
+
+def _content(content: bytes | Path) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
+def file_key(key: str, path: str) -> str:
+    """Return the key of one of the files that are kept under ``key``."""
+    return cache_key("fichiers", "1", key, path)
+
+
+# What belongs to one text
+
+
+def alone(edition: Edition, document: Document, *, silent: bool = False) -> Edition:
+    """Return ``edition`` with one text and what belongs to it, or with its words only."""
+    book = replace(edition.book, documents=(document,), opening=())
+    if silent:
+        return Edition(book, edition.version)
+    id_, sound = document.id, edition.narration(document.id)
+    return replace(
+        edition,
+        book=book,
+        narrations=() if sound is None else (sound,),
+        covers={k: v for k, v in edition.covers.items() if k == id_},
+        dates={k: v for k, v in edition.dates.items() if k == id_},
+    )
+
+
+def own_options(options: Any, document: Document, titles: Mapping[str, str]) -> Any:
+    """Return what ``options`` say that one text needs to know; ``titles`` are of all."""
+    if isinstance(options, TextOptions):
+        lengths = tuple(one for one in options.lengths if one.document_id == document.id)
+        return replace(options, lengths=lengths, titles=_those(_led_to(document), titles))
+    if isinstance(options, HtmlOptions):
+        files = options.downloads
+        return replace(
+            options,
+            downloads=tuple(d for d in files if d.document_id == document.id),
+            easy=tuple(id_ for id_ in options.easy if id_ == document.id),
+            sizes=_those(_shown(document), options.sizes),
+        )
+    if hasattr(options, "pictures"):
+        return replace(options, pictures=_those(_pictures(document), options.pictures))
+    return options
+
+
+def _led_to(document: Document) -> set[str]:
+    """Return the paths in the site that the links of a text name."""
+    links = (link_address(n.href) for n in nodes(document) if isinstance(n, Link))
+    return {unquote(link.partition("#")[0]) for link in links if link}
+
+
+def _shown(document: Document) -> set[str]:
+    """Return the addresses of the pictures of a text, as a page writes them."""
+    return set(filter(None, map(picture_address, _pictures(document))))
+
+
+def _pictures(document: Document) -> set[str]:
+    return {node.src for node in nodes(document) if isinstance(node, Image)}
+
+
+def _those(names: Iterable[str], values: Mapping[str, V]) -> dict[str, V]:
+    return {name: values[name] for name in sorted(names) if name in values}
