@@ -23,7 +23,7 @@ def shown(say: Say, *, quiet: bool, terminal: bool) -> AbstractContextManager[Pr
     return Bars() if terminal else nullcontext(PlainLines(say))
 
 
-def event(name: str, **values: Any) -> str:
+def event(name: str, /, **values: Any) -> str:
     """Return one line of a log in JSON: when it was, what happened, and the rest."""
     now = datetime.now().astimezone().isoformat(timespec="milliseconds")
     return json.dumps({"time": now, "event": name, **values}, ensure_ascii=False)
