@@ -17,11 +17,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
 from ppun_access.commands.arguments import parser
-from ppun_access.commands.progress import JsonLines, Progress, event, shown
+from ppun_access.commands.progress import JsonLines, event, shown
 from ppun_access.errors import ExitCode, PpunError, UsageError, refused
 
 if TYPE_CHECKING:
     from ppun_access.pipeline import Request
+    from ppun_access.progress import Progress
     from ppun_access.report import Report
 
 
