@@ -175,9 +175,18 @@ def test_the_account_of_a_build(site: Path, capsys: pytest.CaptureFixture[str]) 
     assert "Temps de chaque étape" in told
     log = json.loads((site / "output-rapport/build.json").read_text("utf-8"))
     assert log["cache"]["pdf"] == {"taken": 0, "made": 4, "spoilt": 0}
-    assert {"lecture", "préparation", "formats", "publication"} <= set(log["seconds"])
+    stages = log["stages"]
+    assert {"lecture", "préparation", "formats", "publication"} <= set(stages)
+    assert stages["formats"]["cache"]["made"] >= 8
+    assert stages["lecture"]["cache"]["made"] == 2
+    for name in ("taken", "made", "spoilt"):
+        every = sum(kind[name] for kind in log["cache"].values())
+        assert every == sum(stage["cache"][name] for stage in stages.values()), name
+    peaks = [stage["memory_mb"] for stage in stages.values()]
+    assert all(peak is None or peak["program"] > 10 for peak in peaks)
+    assert [p["program"] for p in peaks if p] == sorted(p["program"] for p in peaks if p)
+    assert re.search(r"lecture +[\d,]+.s +\d+.% +\d+.Mo +\d+.Mo +0 +2 +0", told)
     assert log["files"]["all"] == log["files"]["written"] > 10
-    assert log["memory_mb"] is None or log["memory_mb"] > 10
     assert main(["build", "--to", "pdf", "--explain", "-v"]) == 0
     told = capsys.readouterr().err
     assert "Rien n’a été refait" in told

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ppun_access.commands.progress import event
 from ppun_access.commands.summary import summary
 from ppun_access.errors import UsageError
 from ppun_access.pipeline.editors_report import finding_as_json
-from ppun_access.pipeline.ledger import Ledger, Remade, Unit
+from ppun_access.pipeline.ledger import COUNTED, Ledger, Remade, Stage, Unit
 from ppun_access.pipeline.preparation import PAGE
 from ppun_access.pipeline.remote import Sent
 from ppun_access.pipeline.request import Result
@@ -141,19 +141,36 @@ def timings(result: Result, seconds: float) -> list[str]:
     ledger = result.ledger
     if ledger is None:
         return [f"Temps : {_seconds(seconds)} en tout, rien n’était à refaire."]
-    account = ledger.as_json()
-    whole = sum(ledger.seconds.values())
-    lines = [f"Temps de chaque étape ({_seconds(whole)} en tout) :"]
-    for name, spent in ledger.seconds.items():
-        share = 100 * spent / whole if whole else 0
-        lines.append(f"  {name:<14}{_seconds(spent):>12}{share:>7.0f}{NBSP}%")
-    if account["memory_mb"]:
-        lines.append(f"Mémoire, au plus : {account['memory_mb']}{NBSP}Mo")
-    lines.append(f"Cache : {'repris':>21}{'faits':>9}{'abîmés':>9}")
-    for name, found in account["cache"].items():
-        numbers = "".join(f"{found[key]:>9}" for key in ("taken", "made", "spoilt"))
-        lines.append(f"  {name:<18}{numbers}")
+    lines = [f"Temps de chaque étape ({_seconds(seconds)} en tout) :"]
+    lines.append(
+        f"  {'':<14}{'temps':>12}{'part':>8}{'mémoire':>12}{'processus':>12}{_HEADS}"
+    )
+    for name, stage in ledger.stages.items():
+        lines.append(f"  {name:<14}{_spent(stage, seconds)}")
+    rest = Stage(max(0.0, seconds - sum(one.seconds for one in ledger.stages.values())))
+    lines.append(f"  {'le reste':<14}{_spent(rest, seconds)}")
+    lines.append(f"Cache : {'':<50}{_HEADS}")
+    for name, found in ledger.as_json()["cache"].items():
+        lines.append(f"  {name:<56}{_counts(found)}")
     return lines
+
+
+_HEADS = "".join(f"{head:>9}" for head in ("repris", "faits", "abîmés"))
+
+
+def _spent(stage: Stage, whole: float) -> str:
+    """Return the line of a stage, without its name."""
+    share = 100 * stage.seconds / whole if whole else 0
+    memory, below = "–", "–"
+    if stage.memory:
+        memory = f"{stage.memory.program}{NBSP}Mo"
+        below = f"{max(stage.memory.child, stage.memory.workers)}{NBSP}Mo"
+    told = f"{_seconds(stage.seconds):>12}{share:>6.0f}{NBSP}%{memory:>12}{below:>12}"
+    return told + _counts(stage.cache)
+
+
+def _counts(found: Mapping[str, int]) -> str:
+    return "".join(f"{found[key]:>9}" for key in COUNTED)
 
 
 def _seconds(spent: float) -> str:
