@@ -14,7 +14,7 @@ NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
 COMMON = {
     "colours", "errors", "report", "settings", "formats", "statements", "thresholds",
-    "toml_values", "page_choice", "lexicon", "progress",
+    "toml_values", "page_choice", "lexicon", "progress", "installing",
 }  # fmt: skip
 ALL = {"*"}
 
@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"document"},
     "lexicon": set(),
     "progress": set(),
+    "installing": set(),
     "formats": set(),
     "statements": set(),
     "page_choice": set(),

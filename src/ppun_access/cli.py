@@ -306,9 +306,10 @@ def _cache(arguments: argparse.Namespace) -> ExitCode:
 
 def _doctor(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.doctor import checks, exit_code
+    from ppun_access.commands.machine_report import machine_report
 
     found = checks(Path.cwd())
-    _print("\n".join(map(str, found)))
+    _print("\n".join((*map(str, found), "", *machine_report(found))))
     return exit_code(found)
 
 

@@ -29,6 +29,13 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def whole_memory() -> int | None:
+    """Return the bytes of memory of this machine, None where nobody tells."""
+    with suppress(OSError, ValueError, AttributeError):  # Windows has no sysconf
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return None
+
+
 def free_memory() -> int | None:
     """Return the bytes that may be used: the machine's, or its container's; else None."""
     found = list[int]()
