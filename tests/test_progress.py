@@ -17,7 +17,13 @@ import pytest
 from projects import build, project
 
 from ppun_access.commands.progress import Bars, JsonLines, PlainLines
+from ppun_access.executor import Serial
 from ppun_access.pipeline import order
+from ppun_access.pipeline import project as project_of
+from ppun_access.pipeline.preparation import prepare
+from ppun_access.pipeline.sources import read_sources
+from ppun_access.pipeline.works import Works
+from ppun_access.report import Report
 
 __all__ = ["project"]
 
@@ -94,11 +100,12 @@ def test_a_terminal_shows_one_bar_a_phase_with_the_time_left(
 def test_a_bar_names_what_is_being_done_and_tells_the_time_left(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with terminal(monkeypatch) as frames, Bars() as tell:
-        tell("Voix", 0, 40, "")
-        for done in range(1, 31):
-            tell("Voix", done, 40, "Un titre [b]" + " long" * 20)
-    (line,) = {line for line in frames()[-1].splitlines() if "Voix" in line}
+    with terminal(monkeypatch) as frames:
+        with Bars() as tell:
+            for done in range(31):
+                tell("Voix", done, 40, "Un titre [b]" + " long" * 20)
+        shown = "".join(frames())
+    line = next(line for line in reversed(shown.splitlines()) if "Voix" in line)
     assert re.search(r"Voix +━.* 30/40 +(-:--|\d:\d\d):\S\S +Un titre \[b\] .*…", line)
 
 
@@ -133,6 +140,24 @@ def test_a_build_counts_all_that_it_does(texts: Path) -> None:
         for name in ("un", "deux")
         for title in (f"Page {name} [1]", "Simple (version simplifiée)")
     }
+
+
+def test_the_work_of_other_machines_is_counted_as_it_comes_back(texts: Path) -> None:
+    for number in range(10):
+        copy = (texts / "content/un.md").read_text("utf-8").replace("un", f"n{number}")
+        (texts / f"content/n{number}.md").write_text(copy, "utf-8")
+    loaded = project_of.load_project((texts / "content",))
+    told: list[tuple[str, int, int]] = []
+
+    def tell(phase: str, done: int, total: int, what: str = "", /) -> None:
+        told.append((phase, done, total))
+
+    works = Works(far=Serial())
+    sources = read_sources(loaded, Report(), works, tell)
+    prepare(loaded, sources, Report(), works=works, tell=tell)
+    for phase in ("Lecture des pages", "Préparation des pages"):
+        counts = [(done, total) for name, done, total in told if name == phase]
+        assert counts == [(done, 12) for done in range(13)]
 
 
 def test_plain_lines_tell_a_phase_once_then_every_minute() -> None:
