@@ -10,7 +10,7 @@ and by the minute elsewhere (``formats``, ``voices``).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -127,11 +127,17 @@ def _stages(plan: Plan, source: Path, count: int) -> Iterator[Outcome]:
         return
     runs = range(plan.warm, plan.warm + plan.runs)
     told = [_account(plan.folder / f"{source.name}-un-{run}") for run in runs]
-    for stage in told[0]["seconds"]:
-        spent = [1000 * one["seconds"].get(stage, 0.0) / count for one in told]
+    seconds = [stage_seconds(one) for one in told]
+    for stage in seconds[0]:
+        spent = [1000 * one.get(stage, 0.0) / count for one in seconds]
         yield figure(f"{_named(count)}, {SERIAL} : étape « {stage} »", "ms/page", spent)
     files = told[-1]["files"]["all"]
     yield exact(f"{_named(count)} : fichiers publiés", "fichiers", files)
+
+
+def stage_seconds(account: Mapping[str, Any]) -> dict[str, float]:
+    """Return the seconds of each stage, of an account that a build wrote."""
+    return {name: float(stage["seconds"]) for name, stage in account["stages"].items()}
 
 
 def _account(folder: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
 COMMON = {
     "colours", "errors", "report", "settings", "formats", "statements", "thresholds",
-    "toml_values", "page_choice", "lexicon",
+    "toml_values", "page_choice", "lexicon", "progress", "installing",
 }  # fmt: skip
 ALL = {"*"}
 
@@ -27,6 +27,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": {"document"},
     "settings": {"document"},
     "lexicon": set(),
+    "progress": set(),
+    "installing": set(),
     "formats": set(),
     "statements": set(),
     "page_choice": set(),

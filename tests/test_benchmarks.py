@@ -43,7 +43,9 @@ from benchmarks.recognition import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppun_access.cache import Cache
 from ppun_access.french import split_sentences
+from ppun_access.pipeline.ledger import Ledger
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro import alphabet
 from ppun_access.speech.model import Audio
@@ -353,6 +355,14 @@ def test_what_others_take_of_the_machine() -> None:
     assert found is None or 0 <= found <= 4096
     assert machine.cores() >= 1
     assert set(machine.PACKAGES) < set(dict(machine.versions()))
+
+
+def test_the_seconds_of_stages_are_those_of_a_build(tmp_path: Path) -> None:
+    ledger = Ledger(Cache(tmp_path))
+    ledger.ends("lecture")
+    told = pages.stage_seconds(ledger.as_json())
+    assert list(told) == ["lecture"]
+    assert told["lecture"] >= 0
 
 
 def test_pages_that_grow_repeat_no_sentence(tmp_path: Path) -> None:

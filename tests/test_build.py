@@ -399,6 +399,17 @@ def test_quiet_says_nothing_when_all_is_well(
     assert capsys.readouterr().err == ""
 
 
+def test_quiet_tells_every_error_and_nothing_else(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("b.md", "c.md", "d.md"):
+        (project / "content" / name).write_bytes(b"# Titre\n\n\xff\x00\xfe texte\n")
+    assert build("--quiet", "--to", "text") == 0
+    told = capsys.readouterr().err.splitlines()
+    assert sorted(line.split(":")[0] for line in told) == ["b.md", "c.md", "d.md"]
+    assert all("[page-illisible]" in line and "nregistrez" in line for line in told)
+
+
 def test_the_gravest_findings_come_first_and_few(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

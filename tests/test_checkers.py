@@ -13,12 +13,14 @@ from projects import build, project
 from test_check_command import forge
 
 from ppun_access.cli import main
+from ppun_access.commands.check import checkers_table
 from ppun_access.errors import MissingToolError
 from ppun_access.pipeline.checkers import (
     AT_ONCE,
     EXTERNAL,
     STOPPED,
     External,
+    Outcome,
     run_checkers,
 )
 from ppun_access.pipeline.inspection import CHECKERS, inspect
@@ -125,6 +127,8 @@ def test_a_missing_checker_is_told_and_is_fatal_to_all(
     told = capsys.readouterr().out
     assert "absent : tapez : pip install outil" in told
     assert "1\u00a0vérificateur absent : Outil." in told
+    both = [Outcome(name, 0, 0, "absent", "Tapez : rien") for name in ("A", "B")]
+    assert checkers_table(both)[-1] == "2\u00a0vérificateurs absents : A, B."
     assert checked(capsys, "--all")[0] == 4
 
 

@@ -195,7 +195,7 @@ def built(cache: Path, out: str, cluster: str = "", victim: int = 0) -> dict[str
     """Return what a build publishes; ``victim`` is killed at the first sound."""
     victims = [victim] if victim else []
 
-    def tell(phase: str, done: int, total: int) -> None:
+    def tell(phase: str, done: int, total: int, what: str = "", /) -> None:
         if done and phase.startswith("Voix") and victims:
             os.kill(victims.pop(), signal.SIGKILL)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from projects import project, snapshot
@@ -17,6 +19,7 @@ from ppun_access.commands.cache import cache_lines
 from ppun_access.errors import UsageError
 from ppun_access.pipeline import Request, Result, build
 from ppun_access.pipeline.ledger import Ledger, Unit, fingerprint
+from ppun_access.pipeline.page_tasks import EASY_READ, PREPARED, READ
 from ppun_access.pipeline.preparation import PAGE
 
 __all__ = ["project"]
@@ -172,13 +175,23 @@ def test_the_account_of_a_build(site: Path, capsys: pytest.CaptureFixture[str]) 
     assert "Temps de chaque étape" in told
     log = json.loads((site / "output-rapport/build.json").read_text("utf-8"))
     assert log["cache"]["pdf"] == {"taken": 0, "made": 4, "spoilt": 0}
-    assert {"lecture", "préparation", "formats", "publication"} <= set(log["seconds"])
+    stages = log["stages"]
+    assert {"lecture", "préparation", "formats", "publication"} <= set(stages)
+    assert stages["formats"]["cache"]["made"] >= 8
+    assert stages["lecture"]["cache"]["made"] == 2
+    for name in ("taken", "made", "spoilt"):
+        every = sum(kind[name] for kind in log["cache"].values())
+        assert every == sum(stage["cache"][name] for stage in stages.values()), name
+    peaks = [stage["memory_mb"] for stage in stages.values()]
+    assert all(peak is None or peak["program"] > 10 for peak in peaks)
+    assert [p["program"] for p in peaks if p] == sorted(p["program"] for p in peaks if p)
+    assert re.search(r"lecture +[\d,]+.s +\d+.% +\d+.Mo +\d+.Mo +0 +2 +0", told)
     assert log["files"]["all"] == log["files"]["written"] > 10
-    assert log["memory_mb"] is None or log["memory_mb"] > 10
     assert main(["build", "--to", "pdf", "--explain", "-v"]) == 0
     told = capsys.readouterr().err
     assert "Rien n’a été refait" in told
     assert "Temps de chaque étape" not in told
+    assert re.search(r"Temps : [\d,]+.s en tout", told)
     (site / "output/catalogue.json").unlink()
     assert main(["build", "--to", "pdf", "--explain"]) == 0
     assert "des fichiers publiés manquaient" in capsys.readouterr().err
@@ -205,6 +218,37 @@ def test_a_log_in_json(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told["next_step"]
     assert main(["build", "--to", "text", "--log-format", "json", "-q"]) == 0
     assert '"phase"' not in capsys.readouterr().err
+
+
+def test_an_explanation_in_json(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def explained() -> list[dict[str, Any]]:
+        assert (
+            main(["build", "--to", "pdf", "--explain", "--log-format", "json", "-q"]) == 0
+        )
+        return [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+    assert explained()[0] | {"time": ""} == {
+        "time": "", "event": "explanation", "changed": True, "first": True,
+    }  # fmt: skip
+    (site / "content/premier.md").write_text(ONE.replace("deux", "trois"), "utf-8")
+    events = explained()
+    named = {one["event"]: one for one in events}
+    assert (named["cause"]["name"], named["cause"]["state"]) == ("premier.md", "modifié")
+    again = [(o["format"], o["id"], o["why"]) for o in events if o["event"] == "remade"]
+    assert ("pdf", "premier", ["son texte a changé"]) in again
+    assert ("pdf", "second") in [
+        (one["format"], one["id"]) for one in events if one["event"] == "taken"
+    ]
+    assert any(one.get("path") == "premier/premier.pdf" for one in events)
+    assert explained()[0]["changed"] is False
+
+
+def test_quiet_and_verbose_contradict_one_another(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "-q", "-v"]) == 2
+    assert "Gardez l’une des deux options." in capsys.readouterr().err
+    assert not (site / "output").exists()
 
 
 def test_a_ledger_that_somebody_changed_stops_nothing(tmp_path: Path) -> None:
@@ -273,6 +317,12 @@ def test_the_cache_tells_what_it_holds(cache: Cache) -> None:
     lines = list(cache_lines("info", ""))
     assert plain(lines[1]) == "  phrases dites : 1 fichier, 1 ko"
     assert "limite" in lines[-1]
+    for stage in (READ, EASY_READ, PREPARED, "pdf"):
+        cache.write(cache_key(stage, "1", "x"), b"x")
+    told = plain(*cache_lines("info", ""))
+    for name in ("pages lues", "versions simplifiées lues", "pages préparées"):
+        assert f"  {name} : 1 fichier, 1 octet" in told
+    assert "  listes de fichiers : 1 fichier, 1 octet" in told
     (cache.root.parent / "ppun.toml").write_text("[cache]\nlimite_go = 0\n")
     assert "sans limite" in list(cache_lines("info", ""))[-1]
     list(cache_lines("prune", "0o"))

@@ -30,6 +30,7 @@ from ppun_access.commands.watched_files import (
 )
 from ppun_access.pipeline import Request
 from ppun_access.pipeline import order as pipeline_order
+from ppun_access.progress import untold
 from ppun_access.serving.live import OWN, STREAM, LiveSite
 from ppun_access.serving.published import Found, find
 from ppun_access.serving.server import Server, open_server
@@ -148,7 +149,7 @@ class Watching:
         self.live, self.draft = LiveSite(self.out), folder.parent / "a" / "site"
         drafts = self.draft, folder.parent / "b" / "site"
         self.steps = Rebuilding(request, drafts, files, self.live, self.said.append)
-        self.steps.first(lambda: nullcontext(lambda phase, done, total: None))
+        self.steps.first(lambda: nullcontext(untold))
 
     def save(self, text: str, name: str = "a.md") -> None:
         """Save a page, and build what follows from it."""

@@ -13,14 +13,16 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
 from ppun_access.commands.arguments import parser
-from ppun_access.commands.progress import JsonLines, Progress, event, shown
+from ppun_access.commands.progress import JsonLines, event, shown
 from ppun_access.errors import ExitCode, PpunError, UsageError, refused
 
 if TYPE_CHECKING:
     from ppun_access.pipeline import Request
+    from ppun_access.progress import Progress
     from ppun_access.report import Report
 
 
@@ -80,28 +82,21 @@ def _as_json(arguments: argparse.Namespace) -> bool:
 
 
 def _build(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands.account import explanation, log_lines, timings
-    from ppun_access.commands.summary import summary
+    from ppun_access.commands.account import Telling, told
     from ppun_access.pipeline import build
     from ppun_access.report import Severity
 
     as_json, quiet = _as_json(arguments), arguments.quiet
+    telling = Telling(as_json, quiet, arguments.verbose, arguments.explain)
     shows = nullcontext(JsonLines(_say)) if as_json and not quiet else _progress(quiet)
+    begun = perf_counter()
     with shows as progress:
         result = build(_publication(arguments), progress)
-    grave = [f for f in result.findings if f.severity > Severity.INFO]
     code = result.exit_code
+    grave = any(finding.severity > Severity.INFO for finding in result.findings)
     if arguments.strict and grave and not code:
         code = ExitCode.FATAL_FINDINGS
-    if as_json:
-        _say(*log_lines(result, code))
-        return code
-    if not quiet:
-        _say(*summary(result, whole=arguments.verbose))
-    elif code:
-        _say(*map(str, grave))
-    _say(*(explanation(result) if arguments.explain else ()))
-    _say(*(timings(result) if arguments.verbose else ()))
+    _say(*told(result, code, telling, perf_counter() - begun))
     return code
 
 
@@ -311,9 +306,10 @@ def _cache(arguments: argparse.Namespace) -> ExitCode:
 
 def _doctor(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.doctor import checks, exit_code
+    from ppun_access.commands.machine_report import machine_report
 
     found = checks(Path.cwd())
-    _print("\n".join(map(str, found)))
+    _print("\n".join((*map(str, found), "", *machine_report(found))))
     return exit_code(found)
 
 

@@ -16,9 +16,10 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError, reason
+from ppun_access.installing import pip_install
 
-EXTRA = 'pip install "ppun-access[cluster]"'
-"""What installs fsspec and Dask."""
+EXTRA = pip_install("ppun-access[cluster]")
+"""What installs fsspec and Dask, a sentence."""
 
 
 class Storage(Protocol):
@@ -131,7 +132,7 @@ class AtAddress:
         except ImportError as error:
             raise MissingToolError(
                 f"Pour écrire à l’adresse {self.address}, il faut fsspec.",
-                next_step=f"Tapez : {EXTRA}",
+                next_step=EXTRA,
             ) from error
         scheme = urlsplit(self.address).scheme
         try:
@@ -141,7 +142,7 @@ class AtAddress:
             raise MissingToolError(
                 f"L’adresse {self.address} demande un composant qui n’est pas installé "
                 f"({error}).",
-                next_step=f"Tapez : pip install {package}"
+                next_step=pip_install(package)
                 if package
                 else "Installez ce composant, puis relancez la commande.",
             ) from error

@@ -2,19 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from ppun_access.commands.progress import event
+from ppun_access.commands.summary import summary
+from ppun_access.errors import UsageError
 from ppun_access.pipeline.editors_report import finding_as_json
-from ppun_access.pipeline.ledger import Ledger, Remade, Unit
+from ppun_access.pipeline.ledger import COUNTED, Ledger, Remade, Stage, Unit
 from ppun_access.pipeline.preparation import PAGE
 from ppun_access.pipeline.remote import Sent
 from ppun_access.pipeline.request import Result
+from ppun_access.report import Severity
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.units import NBSP, count, number
 
 SHOWN = 20
 """How many lines of one kind are shown; ``build.json`` has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What the user wants to be told at the end of a build, and in which form.
+
+    Raises UsageError for what contradicts itself.
+    """
+
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    explain: bool = False
+
+    def __post_init__(self) -> None:
+        if self.quiet and self.verbose:
+            raise UsageError(
+                "--quiet et --verbose se contredisent : l’une tait, l’autre dit tout.",
+                next_step="Gardez l’une des deux options.",
+            )
+
+
+def told(result: Result, code: int, telling: Telling, seconds: float) -> Iterator[str]:
+    """Yield what to tell of a build that took ``seconds`` and ends with ``code``."""
+    if telling.as_json:
+        yield from explained_lines(result) if telling.explain else ()
+        yield from log_lines(result, code)
+        return
+    if telling.quiet:
+        yield from _failures(result, code)
+    else:
+        yield from summary(result, whole=telling.verbose)
+    yield from explanation(result) if telling.explain else ()
+    yield from timings(result, seconds) if telling.verbose else ()
+
+
+def _failures(result: Result, code: int) -> Iterator[str]:
+    """Yield every error; warnings as well when the exit status is one of failure."""
+    least = Severity.WARNING if code else Severity.ERROR
+    for finding in sorted(result.findings, key=lambda finding: -finding.severity):
+        if finding.severity >= least:
+            yield str(finding)
 
 
 def explanation(result: Result) -> list[str]:
@@ -90,28 +136,69 @@ def _some(lines: list[str]) -> Iterator[str]:
         yield f"  - et {len(lines) - SHOWN} de plus"
 
 
-def timings(result: Result) -> list[str]:
-    """Return where the time went and what the cache gave; nothing without a build."""
+def timings(result: Result, seconds: float) -> list[str]:
+    """Return where the time went and what the cache gave; ``seconds`` is all of it."""
     ledger = result.ledger
     if ledger is None:
-        return []
-    account = ledger.as_json()
-    whole = sum(ledger.seconds.values())
-    lines = [f"Temps de chaque étape ({_seconds(whole)} en tout) :"]
-    for name, spent in ledger.seconds.items():
-        share = 100 * spent / whole if whole else 0
-        lines.append(f"  {name:<14}{_seconds(spent):>12}{share:>7.0f}{NBSP}%")
-    if account["memory_mb"]:
-        lines.append(f"Mémoire, au plus : {account['memory_mb']}{NBSP}Mo")
-    lines.append(f"Cache : {'repris':>21}{'faits':>9}{'abîmés':>9}")
-    for name, found in account["cache"].items():
-        numbers = "".join(f"{found[key]:>9}" for key in ("taken", "made", "spoilt"))
-        lines.append(f"  {name:<18}{numbers}")
+        return [f"Temps : {_seconds(seconds)} en tout, rien n’était à refaire."]
+    lines = [f"Temps de chaque étape ({_seconds(seconds)} en tout) :"]
+    lines.append(
+        f"  {'':<14}{'temps':>12}{'part':>8}{'mémoire':>12}{'processus':>12}{_HEADS}"
+    )
+    for name, stage in ledger.stages.items():
+        lines.append(f"  {name:<14}{_spent(stage, seconds)}")
+    rest = Stage(max(0.0, seconds - sum(one.seconds for one in ledger.stages.values())))
+    lines.append(f"  {'le reste':<14}{_spent(rest, seconds)}")
+    lines.append(f"Cache : {'':<50}{_HEADS}")
+    for name, found in ledger.as_json()["cache"].items():
+        lines.append(f"  {name:<56}{_counts(found)}")
     return lines
+
+
+_HEADS = "".join(f"{head:>9}" for head in ("repris", "faits", "abîmés"))
+
+
+def _spent(stage: Stage, whole: float) -> str:
+    """Return the line of a stage, without its name."""
+    share = 100 * stage.seconds / whole if whole else 0
+    memory, below = "–", "–"
+    if stage.memory:
+        memory = f"{stage.memory.program}{NBSP}Mo"
+        below = f"{max(stage.memory.child, stage.memory.workers)}{NBSP}Mo"
+    told = f"{_seconds(stage.seconds):>12}{share:>6.0f}{NBSP}%{memory:>12}{below:>12}"
+    return told + _counts(stage.cache)
+
+
+def _counts(found: Mapping[str, int]) -> str:
+    return "".join(f"{found[key]:>9}" for key in COUNTED)
 
 
 def _seconds(spent: float) -> str:
     return f"{number(spent, 1)}{NBSP}s"
+
+
+def explained_lines(result: Result) -> Iterator[str]:
+    """Yield ``explanation`` in JSON, whole: causes, what was made again, files."""
+    ledger = result.ledger
+    if ledger is None:
+        yield event("explanation", changed=False)
+        return
+    yield event("explanation", changed=True, first=not ledger.before.get("inputs"))
+    for name, state in ledger.changes():
+        yield event("cause", name=name, state=state)
+    for one in ledger.remade:
+        yield event("remade", **_unit_as_json(one.unit), why=list(one.why))
+    for unit in ledger.taken:
+        yield event("taken", **_unit_as_json(unit))
+    for path in ledger.written:
+        yield event("written", path=path)
+    for path in ledger.removed:
+        yield event("removed", path=path)
+
+
+def _unit_as_json(unit: Unit) -> dict[str, str]:
+    version, id_ = unit.version, unit.document_id
+    return {"format": unit.format, "version": version, "id": id_, "title": unit.title}
 
 
 def _copied(sent: Sent | None) -> dict[str, object]:

@@ -15,12 +15,17 @@ from ppun_access.writers.units import count, size
 
 NAMES: Mapping[str, str] = MappingProxyType(
     {
+        "lecture": "pages lues",
+        "lecture-facile": "versions simplifiées lues",
+        "préparation": "pages préparées",
         "speech": "phrases dites",
         "narration-facts": "mesures des audios",
+        "narration-incomplete": "audios incomplets",
         "encoding": "audios codés",
         "recording-doubts": "écarts des enregistrements",
         "cover": "couvertures",
         "picture": "images des documents",
+        "icon": "icônes du site",
         "brouillon": "brouillons",
         "modele": "réponses du modèle",
         "fichiers": "livres, PDF et braille",

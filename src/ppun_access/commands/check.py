@@ -14,7 +14,6 @@ from ppun_access.pipeline.checkers import (
     EXTERNAL,
     External,
     Outcome,
-    Progress,
     outcome_of,
     run_checkers,
 )
@@ -25,6 +24,7 @@ from ppun_access.pipeline.editors_report import (
     report_folder,
 )
 from ppun_access.pipeline.inspection import fault, inspect
+from ppun_access.progress import Progress, untold
 from ppun_access.report import Finding, Severity
 from ppun_access.settings import find_settings, load_settings
 from ppun_access.writers.units import count, lower_first
@@ -69,7 +69,7 @@ class Checked:
 
 def check_folder(
     out: Path,
-    on_progress: Progress = lambda *args: None,
+    on_progress: Progress = untold,
     *,
     all_: bool = False,
     external: Sequence[External] | None = None,
@@ -153,8 +153,12 @@ def checkers_table(checkers: Sequence[Outcome]) -> list[str]:
     lacking = [checker.name for checker in checkers if checker.state == "absent"]
     if lacking:
         names = ", ".join(lacking)
-        lines.append(f"{count(len(lacking), 'vérificateur absent')} : {names}.")
+        lines.append(f"{_counted(len(lacking))} : {names}.")
     return lines
+
+
+def _counted(absent: int) -> str:
+    return count(absent, "vérificateur absent", "vérificateurs absents")
 
 
 def _row(checker: Outcome, width: int) -> str:

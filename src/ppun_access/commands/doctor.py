@@ -92,7 +92,7 @@ def _dask() -> Check:
     versions = [library_version(library) for library in ("distributed", "fsspec")]
     if all(versions):
         return Check(name, versions[0], required=False)
-    return Check(name, "absent", f"Tapez : {EXTRA}", required=False)
+    return Check(name, "absent", EXTRA, required=False)
 
 
 def _voices(where: Path) -> Iterator[Check]:

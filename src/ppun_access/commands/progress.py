@@ -3,59 +3,87 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ppun_access.progress import Progress, untold
+
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-Progress: TypeAlias = Callable[[str, int, int], None]
-"""Told the name of a phase, what is done of it and how much there is."""
 Say: TypeAlias = Callable[[str], None]
+Clock: TypeAlias = Callable[[], float]
+EVERY = 60.0
+"""Seconds after which a log is told how far a long phase is."""
+WIDEST = 40
+"""Characters of the name of what is being done, on a terminal."""
 
 
 def shown(say: Say, *, quiet: bool, terminal: bool) -> AbstractContextManager[Progress]:
     """Return what shows the progress, in lines that ``say`` writes or on the terminal."""
     if quiet:
-        return nullcontext(lambda phase, done, total: None)
+        return nullcontext(untold)
     return Bars() if terminal else nullcontext(PlainLines(say))
 
 
-def event(name: str, **values: Any) -> str:
+def event(name: str, /, **values: Any) -> str:
     """Return one line of a log in JSON: when it was, what happened, and the rest."""
     now = datetime.now().astimezone().isoformat(timespec="milliseconds")
     return json.dumps({"time": now, "event": name, **values}, ensure_ascii=False)
 
 
 class PlainLines:
-    """One line when a phase begins, for logs."""
+    """One line when a phase begins, then one a minute while it lasts, for logs."""
 
-    def __init__(self, say: Say) -> None:
-        self._say, self._seen = say, set[str]()
+    def __init__(self, say: Say, clock: Clock = time.monotonic) -> None:
+        self._say, self._clock = say, clock
+        self._begun: dict[str, float] = {}
+        self._last = 0.0
 
-    def __call__(self, phase: str, done: int, total: int) -> None:
-        """Tell of a phase that is new."""
-        if phase not in self._seen:
-            self._seen.add(phase)
+    def __call__(self, phase: str, done: int, total: int, what: str = "", /) -> None:
+        """Tell of a phase that is new, or that lasts."""
+        now = self._clock()
+        if phase not in self._begun:
+            self._begun[phase] = self._last = now
             self._say(f"{phase} ({total})…")
+        elif now - self._last >= EVERY and 0 < done < total:
+            self._last = now
+            left = (now - self._begun[phase]) * (total - done) / done
+            self._say(_how_far(phase, done, total, left))
+
+
+def _how_far(phase: str, done: int, total: int, left: float) -> str:
+    """Return a line that tells how far a phase is; ``left`` is in seconds."""
+    from ppun_access.writers.units import length, number
+
+    counted, rest = f"{number(done)} sur {number(total)}", length(max(1.0, left))
+    return f"{phase} : {counted}, encore {rest} environ"
 
 
 class JsonLines:
-    """One JSON object when a phase begins and one when it ends, for machines."""
+    """One JSON object when a phase begins, one a minute, one when it ends, for machines."""
 
-    def __init__(self, say: Say) -> None:
-        self._say, self._seen = say, set[tuple[str, bool]]()
+    def __init__(self, say: Say, clock: Clock = time.monotonic) -> None:
+        self._say, self._clock = say, clock
+        self._seen = set[tuple[str, bool]]()
+        self._last = 0.0
 
-    def __call__(self, phase: str, done: int, total: int) -> None:
-        """Tell of a phase that is new, or done."""
-        ends = done >= total
+    def __call__(self, phase: str, done: int, total: int, what: str = "", /) -> None:
+        """Tell of a phase that is new, that lasts, or done."""
+        ends, now = done >= total, self._clock()
         for state in dict.fromkeys((False, ends)):
             if (phase, state) not in self._seen:
                 self._seen.add((phase, state))
-                told = total if state else 0
-                self._say(event("phase", phase=phase, done=told, total=total))
+                self._tell(phase, total if state else 0, total, now)
+        if not ends and now - self._last >= EVERY:
+            self._tell(phase, done, total, now)
+
+    def _tell(self, phase: str, done: int, total: int, now: float) -> None:
+        self._last = now
+        self._say(event("phase", phase=phase, done=done, total=total))
 
 
 class Bars(AbstractContextManager[Progress]):
@@ -66,25 +94,31 @@ class Bars(AbstractContextManager[Progress]):
         from rich.progress import (
             BarColumn,
             MofNCompleteColumn,
-            Progress,
             TextColumn,
             TimeRemainingColumn,
         )
+        from rich.progress import Progress as Shown
 
         columns = (
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-            TimeRemainingColumn(elapsed_when_finished=True),
+            TextColumn("{task.description}", markup=False), BarColumn(),
+            MofNCompleteColumn(), TimeRemainingColumn(elapsed_when_finished=True),
+            TextColumn("{task.fields[what]}", markup=False),
         )  # fmt: skip
-        self._bars = Progress(*columns, console=Console(stderr=True))
+        self._bars = Shown(*columns, console=Console(stderr=True))
         self._bars.start()
         tasks: dict[str, TaskID] = {}
 
-        def tell(phase: str, done: int, total: int) -> None:
+        def tell(phase: str, done: int, total: int, what: str = "", /) -> None:
             if phase not in tasks:
-                tasks[phase] = self._bars.add_task(phase, total=total)
-            self._bars.update(tasks[phase], completed=done, total=total)
+                tasks[phase] = self._bars.add_task(phase, total=total, what="")
+            named = _short(what) if done < total else ""
+            self._bars.update(tasks[phase], completed=done, total=total, what=named)
 
         return tell
 
     def __exit__(self, *error: object) -> None:
         self._bars.stop()
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= WIDEST else f"{name[: WIDEST - 1]}…"

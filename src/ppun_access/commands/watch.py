@@ -23,9 +23,9 @@ from ppun_access.commands.summary import summary
 from ppun_access.commands.watched_files import State, WatchedFiles, changed, next_state
 from ppun_access.errors import PpunError, reason
 from ppun_access.pipeline import Request, Result, build
-from ppun_access.pipeline.narration import Progress
 from ppun_access.pipeline.output import check_place
 from ppun_access.pipeline.project import load_project
+from ppun_access.progress import Progress
 from ppun_access.report import Finding, Severity
 from ppun_access.serving.live import LiveSite
 from ppun_access.serving.server import Server, Tell, open_server
@@ -187,9 +187,9 @@ class Rebuilding:
         """Return ``progress``, that also ends the build as soon as a file has changed."""
         last = time.monotonic()
 
-        def told(phase: str, done: int, total: int) -> None:
+        def told(phase: str, done: int, total: int, what: str = "", /) -> None:
             nonlocal last
-            progress(phase, done, total)
+            progress(phase, done, total, what)
             if time.monotonic() - last >= LOOK_EVERY:
                 if self.files.state() != self._seen:
                     raise SupersededError

@@ -23,11 +23,11 @@ from ppun_access.easy.ties import units
 from ppun_access.easy.version import TO_WRITE, automatic_version
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline.narration import Progress
 from ppun_access.pipeline.project import Project, Source, easy_file
 from ppun_access.pipeline.revisions import PARSER, library_version, program_digest
 from ppun_access.pipeline.rewriting import open_rewriter
 from ppun_access.pipeline.works import Works
+from ppun_access.progress import Progress
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms import EASY, TransformOptions, apply
@@ -118,20 +118,22 @@ def _made(
     tasks: Sequence[_Task], works: Works, report: Report, on_progress: Progress
 ) -> Generator[DraftPage, None, None]:
     """Yield drafts; spaCy is loaded once in each process."""
-    written: set[str] = set()
+    done, works_now = 0, False
 
     def tell(task: _Task, kept: bool) -> None:
-        if not kept:
-            on_progress(PHASE, len(written), len(tasks))
-            written.add(task.key)
+        nonlocal works_now
+        works_now = works_now or not kept
+        if works_now:
+            on_progress(PHASE, done, len(tasks), task.document.title)
 
     try:
         drafts = works.imap(_draft, tasks, weight=_weight, lost=_undrafted, on_done=tell)
         for draft in drafts:
             if draft.lost:
                 report.add(draft.lost)
+            done += 1
             yield draft
-        if written:
+        if works_now:
             on_progress(PHASE, len(tasks), len(tasks))
     except (MissingToolError, OutputError) as error:
         message = f"Des brouillons n’ont pas été faits. {error.message} {error.next_step}"

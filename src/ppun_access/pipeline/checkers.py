@@ -17,6 +17,7 @@ from typing import TypeAlias
 from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.executor import threads
 from ppun_access.pipeline.inspection import Ran, fault
+from ppun_access.progress import Progress, untold
 from ppun_access.report import Finding
 from ppun_access.tools import ace, epubcheck, nu, page_validation
 
@@ -52,8 +53,6 @@ EXTERNAL: tuple[External, ...] = (
     ),
 )
 """In the order in which the table lists them."""
-
-Progress: TypeAlias = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class _Done:
 def run_checkers(
     out: Path,
     paths: Mapping[str, Sequence[str]],
-    on_progress: Progress = lambda *args: None,
+    on_progress: Progress = untold,
     *,
     checkers: Sequence[External],
     jobs: int = 0,

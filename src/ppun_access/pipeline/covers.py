@@ -10,6 +10,7 @@ from typing import TypeAlias
 from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
 from ppun_access.tools import cover, typst
@@ -33,6 +34,7 @@ def covers(
     *,
     required: bool = False,
     is_silent: Callable[[Document], bool] = lambda document: False,
+    tell: Progress = untold,
 ) -> Covers:
     """Return the cover of each text; one that cannot be drawn is a finding.
 
@@ -42,7 +44,8 @@ def covers(
     then MissingToolError.
     """
     found: dict[tuple[Version, str], Path] = {}
-    for version, document in texts:
+    texts = tuple(texts)
+    for version, document in Phase("Couvertures", len(texts), tell).over(texts):
         words = words_of(version, document, settings)
         try:
             found[version, document.id] = _image(

@@ -46,7 +46,7 @@ def crew(
         except ImportError as error:
             raise MissingToolError(
                 "« --cluster » demande Dask, qui n’est pas installé.",
-                next_step=f"Tapez : {EXTRA}",
+                next_step=EXTRA,
             ) from error
         voices = main_voices(casting) if set(AUDIO) & set(formats) else ()
         duties = Duties(partial(versions, voices), partial(load, voices), leave)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from ppun_access.cache import USED_NOTED_EVERY, Cache, prune
 from ppun_access.document.model import Version
+from ppun_access.machine import Peak, peak_memory
 
 Parts = Mapping[str, str]
 """What something is made from, in French, and the digest of each."""
@@ -48,6 +48,24 @@ class Remade:
     why: tuple[str, ...]
 
 
+COUNTED = ("taken", "made", "spoilt")
+"""What a tally of the cache counts."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """What one stage took: seconds, memory until its end, entries of the cache."""
+
+    seconds: float = 0.0
+    memory: Peak | None = None
+    cache: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as ``build.json`` holds it."""
+        memory = asdict(self.memory) if self.memory else None
+        return {"seconds": round(self.seconds, 3), "memory_mb": memory, "cache": self.cache}
+
+
 @dataclass(slots=True)
 class Ledger:
     """The account of one build."""
@@ -59,12 +77,13 @@ class Ledger:
     units: dict[str, Parts] = field(default_factory=dict)
     taken: list[Unit] = field(default_factory=list)
     remade: list[Remade] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
+    stages: dict[str, Stage] = field(default_factory=dict)
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     files: int = 0
     _started: float = field(default_factory=time.time)
     _since: float = field(default_factory=time.perf_counter)
+    _counted: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
 
     def note(self, unit: Unit, parts: Parts, *, taken: bool) -> None:
         """Note that a unit was taken from the cache, or was made."""
@@ -102,10 +121,15 @@ class Ledger:
         yield from ((name, "retiré") for name in before if name not in self.inputs)
 
     def ends(self, stage: str) -> None:
-        """Note that ``stage`` took the time since the last one ended."""
-        now = time.perf_counter()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._since
-        self._since = now
+        """Note what ``stage`` took since the last one ended."""
+        now, tally = time.perf_counter(), self.cache.tally
+        counted = {name: getattr(tally, name).total() for name in COUNTED}
+        told = self.stages.setdefault(stage, Stage())
+        told.seconds += now - self._since
+        told.memory = peak_memory()
+        for name, number in counted.items():
+            told.cache[name] += number - self._counted[name]
+        self._since, self._counted = now, counted
 
     def publishes(
         self, files: int, written: tuple[str, ...], removed: tuple[str, ...]
@@ -122,17 +146,12 @@ class Ledger:
     def as_json(self) -> dict[str, Any]:
         """Return the account as ``build.json`` holds it."""
         tally = self.cache.tally
-        stages = sorted({*tally.taken, *tally.made, *tally.spoilt})
+        kinds = sorted({*tally.taken, *tally.made, *tally.spoilt})
         return {
-            "seconds": {name: round(spent, 3) for name, spent in self.seconds.items()},
-            "memory_mb": peak_memory(),
+            "stages": {name: stage.as_json() for name, stage in self.stages.items()},
             "cache": {
-                stage: {
-                    "taken": tally.taken[stage],
-                    "made": tally.made[stage],
-                    "spoilt": tally.spoilt[stage],
-                }
-                for stage in stages
+                kind: {name: getattr(tally, name)[kind] for name in COUNTED}
+                for kind in kinds
             },
             "files": {
                 "all": self.files,
@@ -148,16 +167,6 @@ def _known(account: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return one part of an account that anybody may have changed."""
     found = account.get(name)
     return found if isinstance(found, dict) else {}
-
-
-def peak_memory() -> int | None:
-    """Return the most memory that this process has used, in MB; None on Windows."""
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(most // (1024 * 1024 if sys.platform == "darwin" else 1024))
 
 
 def fingerprint(value: object) -> str:

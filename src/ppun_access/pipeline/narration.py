@@ -21,6 +21,8 @@ from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.ledger import RESULT, Ledger, Unit, fingerprint
 from ppun_access.pipeline.project import Project
 from ppun_access.pipeline.recordings import EASY_SUFFIX, recordings
+from ppun_access.pipeline.voice_progress import VoiceProgress
+from ppun_access.progress import Progress
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech.ahead import Reading, narrate_ahead
 from ppun_access.speech.human import UnusableRecordingError
@@ -56,8 +58,6 @@ TRIED_AGAIN = (NO_AUDIO, FAILED_AUDIO, "voix-echec", "voix-secours")
 """Codes of the findings after which the next build tries again, even without a change."""
 
 Narrations: TypeAlias = Mapping[tuple[Version, str], Narration]
-Progress: TypeAlias = Callable[[str, int, int], None]
-"""Told the name of a phase, what is done of it and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +151,21 @@ def narrations(
         options = narration_options(casting.project, version, jobs, coded, image)
         return replace(options, rough=rough)
 
+    read = [(v, d) for v, d in texts if (v, d.id) in takes or not casting.is_silent(d)]
+    progress = VoiceProgress(read, on_progress)
     if workers:
-        alone = [
-            (version, document)
-            for version, document in texts
-            if (version, document.id) not in takes and not casting.is_silent(document)
-        ]
-        _ahead(alone, casting, options_of, cache, workers, report, on_progress)
-    for version, document in texts:
+        alone = [(v, d) for v, d in read if (v, d.id) not in takes]
+        _ahead(alone, casting, options_of, cache, workers, report, progress)
+    for version, document in read:
         options = options_of(version, document)
-        tell = _sentence_progress(version, document, on_progress)
+        tell = progress.of(version, document)
         take = takes.get((version, document.id))
         with _told(document.title, report, required):
             sound = _recorded(
                 document, take, casting, options, cache, report, tell
             ) or _synthetic(document, casting, options, cache, report, tell, engines)
             found |= {(version, document.id): sound} if sound else {}
+        progress.ends(version, document)
     return found
 
 
@@ -196,7 +195,7 @@ def _ahead(
     cache: Cache,
     workers: Executor,
     report: Report,
-    on_progress: Progress,
+    progress: VoiceProgress,
 ) -> None:
     """Have the sounds of ``texts`` made by ``workers``: they are then in the cache."""
 
@@ -209,7 +208,7 @@ def _ahead(
                 yield Reading(version, document, voice, options)
 
     def tell(reading: Reading, done: int, total: int) -> None:
-        _sentence_progress(reading.version, reading.document, on_progress)(done, total)
+        progress.of(reading.version, reading.document)(done, total)
 
     for failure in narrate_ahead(readings(), cache, workers, tell):
         message = (
@@ -346,11 +345,3 @@ def narration_options(
     return NarrationOptions(
         script, audio, jobs or os.cpu_count() or 1, cover, name_suffix=suffix
     )
-
-
-def _sentence_progress(
-    version: Version, document: Document, on_progress: Progress
-) -> Callable[[int, int], None]:
-    kind = " (version simplifiée)" if version == "facile" else ""
-    phase = f"Voix : {document.title}{kind}"
-    return lambda done, total: on_progress(phase, done, total)

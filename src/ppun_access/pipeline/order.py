@@ -35,7 +35,6 @@ from ppun_access.pipeline.narration import (
     BOOKS,
     Casting,
     Narrations,
-    Progress,
     cast,
     narrations,
     note_sounds,
@@ -55,7 +54,7 @@ from ppun_access.pipeline.project import (
     load_project,
 )
 from ppun_access.pipeline.publication import write_editions
-from ppun_access.pipeline.remake import Remake
+from ppun_access.pipeline.remake import Remake, writings
 from ppun_access.pipeline.remote import Sent, published_at, send_site
 from ppun_access.pipeline.request import Request, Result, lacks
 from ppun_access.pipeline.sign_videos import sign_videos
@@ -64,13 +63,14 @@ from ppun_access.pipeline.turn import our_turn
 from ppun_access.pipeline.usb_stick import workplace
 from ppun_access.pipeline.whole_site import whole_site
 from ppun_access.pipeline.works import Works
+from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Report
 from ppun_access.settings import expand_formats
 from ppun_access.site.podcast import FEED
 from ppun_access.storage import AtAddress
 
 
-def build(request: Request, on_progress: Progress = lambda *args: None) -> Result:
+def build(request: Request, on_progress: Progress = untold) -> Result:
     """Publish the sources of ``request``, alone in its folder; end what a crash left."""
     project = load_project(request.sources)
     check_place(request.out, request.sources)
@@ -107,7 +107,9 @@ def _made(
     cache, report = ledger.cache, Report()
     possible = braille.possible(formats, request.required, report)
     sources = _read(project, ledger, works, report, on_progress)
-    prepared = prepare(project, sources, report, works=works, ledger=ledger)
+    prepared = prepare(
+        project, sources, report, works=works, ledger=ledger, tell=on_progress
+    )
     ledger.ends("préparation")
     prepared, drafts = _drafted(
         project, sources, prepared, request, works, report, on_progress
@@ -124,20 +126,28 @@ def _made(
         front = whole_cover(title, project.settings, cache, report)
     feed = plan_podcast(title, editions, dates, formats, project, cache, report)
     signed = sign_videos(project, prepared.integral, report) if "html" in formats else {}
+    phase = Phase("Formats", writings(editions, possible), on_progress)
     written = write_editions(
         editions, possible, project.settings, report,
         pictures=prepared.pictures, signed=signed, front=front, feed=FEED if feed else "",
-        required=request.required, make=Remake(ledger, works), measures=prepared.measures,
+        required=request.required, make=Remake(ledger, works, phase),
+        measures=prepared.measures,
     )  # fmt: skip
+    phase.ends()
     ledger.ends("formats")
     with workplace(request.out) as place:
         site, log = whole_site(
             title, prepared, written, project, report, request.out, feed, drafts, editions,
-            place, request.own_cache(), works)  # fmt: skip
-        on_progress("Écriture des fichiers", 0, len(site))
+            place, request.own_cache(), works, on_progress)  # fmt: skip
         ledger.ends("site")
-        count = _Counter("Écriture des fichiers", len(site), on_progress)
-        done = publish(site, request.out, key=key, formats=formats, on_file=count)
+        files = Phase("Écriture des fichiers", len(site), on_progress)
+        done = publish(
+            site,
+            request.out,
+            key=key,
+            formats=formats,
+            on_file=lambda path: files.advance(),
+        )
     ledger.publishes(len(site), done.written, done.removed)
     write_report(log, report.findings, folder, report.silenced, key, ledger.as_json())
     discard(folder, drafts)
@@ -160,9 +170,7 @@ def _read(
     project: Project, ledger: Ledger, works: Works, report: Report, on_progress: Progress
 ) -> tuple[Source, ...]:
     """Return what the pages hold."""
-    on_progress("Lecture des pages", 0, len(project.pages))
-    sources = read_sources(project, report, works)
-    on_progress("Lecture des pages", len(project.pages), len(project.pages))
+    sources = read_sources(project, report, works, on_progress)
     ledger.ends("lecture")
     return sources
 
@@ -183,6 +191,7 @@ def _heard(
             report,
             required="cover" in asked,
             is_silent=lambda d: "cover" not in formats and casting.is_silent(d),
+            tell=on_progress,
         )
         ledger.ends("couvertures")
     sounds: Narrations = {}
@@ -206,18 +215,6 @@ def _voices(sounds: Narrations) -> tuple[str, ...]:
         for narration in sounds.values()
     )
     return tuple(dict.fromkeys(voices))
-
-
-class _Counter:
-    """Tells the progress of files, one at a time."""
-
-    def __init__(self, phase: str, total: int, on_progress: Progress) -> None:
-        self._phase, self._total, self._tell, self._done = phase, total, on_progress, 0
-        on_progress(phase, 0, total)
-
-    def __call__(self, path: str) -> None:
-        self._done += 1
-        self._tell(self._phase, self._done, self._total)
 
 
 # What is to be done

@@ -45,6 +45,7 @@ from ppun_access.pipeline.project import (
 )
 from ppun_access.pipeline.silences import hush
 from ppun_access.pipeline.works import Works
+from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms import TransformOptions
 from ppun_access.transforms.anchors import wanted
@@ -102,6 +103,7 @@ def prepare(
     checks: Sequence[Check] = CHECKS,
     works: Works | None = None,
     ledger: Ledger | None = None,
+    tell: Progress = untold,
 ) -> Prepared:
     """Return the texts as they will be published, and their easy versions.
 
@@ -117,15 +119,13 @@ def prepare(
         pages_of(sources), places_of(sources), titles_of(sources),
         frozenset(key for source in sources for key in wanted(source.document)),
     )  # fmt: skip
-    texts = _texts(project, sources, site, checks, works)
+    texts = _texts(project, sources, site, checks, works, tell)
     taken = dict[str, bool]()
-    done = tuple(
-        works.imap(
-            prepare_page, [text.task for text in texts],
-            weight=_weight, lost=unprepared_page,
-            on_done=lambda task, kept: taken.update({task.key: kept}),
-        )
+    made = works.imap(
+        prepare_page, [text.task for text in texts], weight=_weight, lost=unprepared_page,
+        on_done=lambda task, kept: taken.update({task.key: kept}),
     )  # fmt: skip
+    done = tuple(Phase("Préparation des pages", len(texts), tell).over(made))
     for text, one in zip(texts, done, strict=True):
         if (fault := _lost(one, text, report)) is None:
             continue
@@ -134,12 +134,13 @@ def prepare(
         if not left:
             raise OutputError(fault.message, next_step="Corrigez la page, ou retirez-la.")
         return prepare(
-            project, left, report, orphans=False, checks=checks, works=works, ledger=ledger
-        )
+            project, left, report, orphans=False, checks=checks, works=works,
+            ledger=ledger, tell=tell,
+        )  # fmt: skip
     _note(ledger, texts, taken)
-    made = _assembled(texts, done)
-    _check(project, made, done, report)
-    return replace(made, contents=tuple(navigation(project, sources, site.anchors)))
+    prepared = _assembled(texts, done)
+    _check(project, prepared, done, report)
+    return replace(prepared, contents=tuple(navigation(project, sources, site.anchors)))
 
 
 def _weight(task: PrepareTask) -> float:
@@ -217,9 +218,9 @@ def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, boo
 
 def _texts(
     project: Project, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
-    works: Works,
+    works: Works, tell: Progress,
 ) -> list[_Text]:  # fmt: skip
-    easy = {id(source): one for source, one in _easy_pages(project, sources, works)}
+    easy = {id(source): one for source, one in _easy_pages(project, sources, works, tell)}
     words = fingerprint(project.lexicon) if works.cache else ""
     return [
         _text(project, source, site, checks, easy.get(id(source)), words)
@@ -276,7 +277,7 @@ class _EasyRead:
 
 
 def _easy_pages(
-    project: Project, sources: Iterable[Source], works: Works
+    project: Project, sources: Iterable[Source], works: Works, tell: Progress
 ) -> Iterator[tuple[Source, _EasyRead]]:
     """Yield the texts that have an easy version, and what it holds."""
     waiting = list[tuple[Source, EasyReadTask]]()
@@ -294,7 +295,8 @@ def _easy_pages(
     read = works.imap(
         read_easy, tasks, weight=lambda task: len(task.text), lost=unread_easy
     )
-    for (source, task), one in zip(waiting, read, strict=True):
+    phase = Phase("Lecture des versions simplifiées", len(tasks), tell)
+    for (source, task), one in zip(waiting, phase.over(read), strict=True):
         yield source, _licensed(source, task, one, project)
 
 

@@ -6,7 +6,7 @@ A text is given to its writer alone, by whoever works (``write_tasks.py``).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,7 +29,9 @@ from ppun_access.pipeline.write_tasks import (
     unwritten,
     write_one,
 )
+from ppun_access.progress import Phase
 from ppun_access.report import Finding, Report
+from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import Files, titles_of
 
 CACHED = ("epub", "daisy202", "pdf", "brf", "pef")
@@ -55,11 +57,13 @@ class Remake:
     """Gives what a writer makes of each text, from the cache where it can.
 
     Without a ledger, everything is made, whatever the cache holds. A text that its writer
-    cannot take is a finding, and stops no other.
+    cannot take is a finding, and stops no other. ``phase`` counts the texts
+    that writers are given: see ``writings``.
     """
 
     ledger: Ledger | None = None
     works: Works = field(default_factory=Works)
+    phase: Phase = field(default_factory=lambda: Phase("Formats", 0))
 
     def __call__(
         self, name: str, edition: Edition, options: Any, report: Report, tool: str = ""
@@ -80,6 +84,8 @@ class Remake:
             files |= text.files
             for finding in text.findings:
                 report.add(finding)
+            if name in SPREAD:
+                self.phase.advance(format_label(name).name)
         return files
 
     def _made(self, tasks: Sequence[WriteTask]) -> Iterator[WrittenText]:
@@ -88,6 +94,12 @@ class Remake:
         works = self.works.here() if spread else Works()
         with closing(works.spread(write_one, tasks, _weight, unwritten)) as texts:
             yield from texts
+
+
+def writings(editions: Iterable[Edition], formats: Iterable[str]) -> int:
+    """Return how many texts ``formats`` have to write, one counted once in each format."""
+    texts = sum(len(edition.book.documents) for edition in editions)
+    return texts * sum(name in SPREAD for name in formats)
 
 
 def _weight(task: WriteTask) -> float:

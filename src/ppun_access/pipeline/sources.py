@@ -19,6 +19,7 @@ from ppun_access.pipeline.page_tasks import (
 )
 from ppun_access.pipeline.project import Project, Source
 from ppun_access.pipeline.works import Works
+from ppun_access.progress import Phase, Progress, untold
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.pages import PageFile, page_of
 from ppun_access.readers.slug import slug
@@ -55,7 +56,7 @@ class _Read:
 
 
 def read_sources(
-    project: Project, report: Report, works: Works | None = None
+    project: Project, report: Report, works: Works | None = None, tell: Progress = untold
 ) -> tuple[Source, ...]:
     """Read every page; one that cannot be read is a finding, unless it is the only one.
 
@@ -63,7 +64,7 @@ def read_sources(
     contents of a space keep from being published is left out, and what was found in it is
     not told. Raises InputError when nothing is left.
     """
-    pages, errors = _read_pages(project, works or Works())
+    pages, errors = _read_pages(project, works or Works(), tell)
     if errors and not pages and (error := errors[0][1].error):
         raise error
     named = tuple(_with_unique_ids(pages))
@@ -102,7 +103,7 @@ def _unread(page: PageFile, held: ReadPage) -> Finding:
 
 
 def _read_pages(
-    project: Project, works: Works
+    project: Project, works: Works, tell: Progress
 ) -> tuple[list[_Read], list[tuple[PageFile, ReadPage]]]:
     """Return the pages that can be read, and the others, each with its error."""
     found: list[_Read] = []
@@ -115,7 +116,8 @@ def _read_pages(
         if _may_be_published(page, settings)
     ]
     read = works.here().imap(read_page, tasks, weight=_weight, lost=unread_page)
-    for task, held in zip(tasks, read, strict=True):
+    phase = Phase("Lecture des pages", len(tasks), tell)
+    for task, held in zip(tasks, phase.over(read), strict=True):
         if held.error is None:
             found.append(_Read(task.page, held, task.key))
         elif held.fault or task.page.listed:

@@ -19,6 +19,7 @@ from ppun_access.pipeline.project import Project
 from ppun_access.pipeline.publication import Written
 from ppun_access.pipeline.usb_stick import add_stick, has_kit
 from ppun_access.pipeline.works import Works
+from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Report
 from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.home import HomeOptions, home
@@ -32,6 +33,7 @@ def whole_site(
     title: str, prepared: Prepared, written: Written, project: Project, report: Report,
     out: Path, feed: Podcast | None, drafts: Sequence[AutomaticDraft],
     editions: Sequence[Edition], place: Path, cache: Cache, works: Works,
+    tell: Progress = untold,
 ) -> tuple[Files, Files]:  # fmt: skip
     """Return the files of the whole site, and those of the editors' report.
 
@@ -63,7 +65,7 @@ def whole_site(
     site = pages(values, report)
     fixed |= offline(values, site)
     found = reports(
-        written.publications, report, settings, title, out, drafts, each=_shows(works)
+        written.publications, report, settings, title, out, drafts, each=_shows(works, tell)
     )
     grid = grid_files(site, title)
     beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
@@ -77,8 +79,13 @@ def whole_site(
     return site, {**found.team, **grid}
 
 
-def _shows(works: Works) -> Each:
+def _shows(works: Works, tell: Progress) -> Each:
     """Return what shows the texts in the report, each in some process."""
-    return lambda show, tasks: works.here().spread(
-        show, tasks, lambda task: len(task.text.versions), lambda t, e: unshown(t, str(e))
+    return lambda show, tasks: Phase("Rapport de l’équipe", len(tasks), tell).over(
+        works.here().spread(
+            show,
+            tasks,
+            lambda task: len(task.text.versions),
+            lambda t, e: unshown(t, str(e)),
+        )
     )

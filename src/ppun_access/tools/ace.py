@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.installing import checkers_install
 from ppun_access.tools.run import ToolProbe, run
 
-INSTALL = "Tapez : make test, qui l’installe avec les autres vérificateurs"
+INSTALL = checkers_install()
 BROWSERS = (
     "chromium",
     "chromium-browser",

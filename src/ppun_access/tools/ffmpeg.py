@@ -15,11 +15,12 @@ from pathlib import Path
 from shutil import copyfileobj
 
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.installing import pip_install
 from ppun_access.tools import id3
 from ppun_access.tools.id3 import Chapter
 from ppun_access.tools.run import Completed, ToolProbe, run
 
-INSTALL = "Tapez : .venv/bin/pip install --force-reinstall imageio-ffmpeg"
+INSTALL = pip_install("--force-reinstall", "imageio-ffmpeg")
 MP3_RATES = frozenset({16000, 22050, 24000, 32000, 44100, 48000})
 """Samples a second that MP3 can hold as they are at 64 kbit/s."""
 OPUS_RATES = frozenset({8000, 12000, 16000, 24000, 48000})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.tools.run import run
+from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = "Installez git, par exemple : sudo apt-get install git"
 TIMEOUT = 30.0
@@ -19,6 +20,13 @@ class Commit:
 
     id: str
     date: datetime
+
+
+def probe() -> ToolProbe:
+    """Return where git is and its version; MissingToolError without it."""
+    done = run(["git", "--version"], name="git", install=INSTALL, timeout=TIMEOUT)
+    said = done.stdout.decode("utf-8", "replace").strip()
+    return ToolProbe("git", Path(shutil.which("git") or "git"), said.split()[-1])
 
 
 def last_commit(path: Path) -> Commit | None:

@@ -16,10 +16,11 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.installing import checkers_install
 from ppun_access.tools.java import java, java_command
 from ppun_access.tools.run import ToolProbe, run
 
-INSTALL = "Tapez : make test, qui l’installe avec les autres vérificateurs"
+INSTALL = checkers_install()
 _CHECKOUT = Path(__file__).parents[3]
 _PACKAGE = Path("node_modules", "vnu-jar")
 _OURS = "-Dnu.validator.servlet.allow-forbidden-hosts=true"

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError
+from ppun_access.installing import pip_install
 from ppun_access.tools.run import ToolProbe
 
-INSTALL = "Tapez : .venv/bin/pip install page-validation"
+INSTALL = pip_install("page-validation")
 PROFILE = "ua1"
 
 

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.installing import pip_install
 from ppun_access.tools.run import ToolProbe, run
 
-INSTALL = "Tapez : .venv/bin/pip install pypandoc-binary"
+INSTALL = pip_install("pypandoc-binary")
 OLDEST = (3, 1, 3)
 """The first version that reads Typst, and ends at a heap that it may not pass."""
 TIMEOUT = 120.0

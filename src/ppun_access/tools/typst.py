@@ -18,12 +18,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.installing import pip_install
 from ppun_access.tools.run import ToolProbe
 
-INSTALL = "Tapez : .venv/bin/pip install --force-reinstall typst"
-INSTALL_FONTS = (
-    "Tapez : .venv/bin/pip install --force-reinstall fontpkg-atkinson-hyperlegible"
-)
+INSTALL = pip_install("--force-reinstall", "typst")
+INSTALL_FONTS = pip_install("--force-reinstall", "fontpkg-atkinson-hyperlegible")
 FAMILY = "Atkinson Hyperlegible"
 FAMILIES = (
     FAMILY, "DejaVu Sans Mono", "Libertinus Serif", "New Computer Modern",

@@ -19,6 +19,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from ppun_access.errors import MissingToolError
+from ppun_access.installing import pip_install
 from ppun_access.speech.engines.files import missing, package_folder
 
 DISTRIBUTION = "espeakng-loader"
@@ -117,7 +118,7 @@ def _library(folder: Path) -> ctypes.CDLL:
 def _no_data() -> MissingToolError:
     return MissingToolError(
         "Les données françaises d’espeak-ng, dont cette voix a besoin, sont absentes.",
-        next_step=f"Tapez : .venv/bin/pip install --force-reinstall {DISTRIBUTION}",
+        next_step=pip_install("--force-reinstall", DISTRIBUTION),
     )
 
 

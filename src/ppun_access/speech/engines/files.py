@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ppun_access.errors import MissingToolError
+from ppun_access.installing import pip_install
 
 
 def package_folder(package: str, distribution: str) -> Path:
@@ -26,7 +27,7 @@ def missing(distribution: str) -> MissingToolError:
     """Return the error that says how to install a package."""
     return MissingToolError(
         f"Le paquet {distribution}, dont cette voix a besoin, n’est pas installé.",
-        next_step=f"Tapez : .venv/bin/pip install {distribution}",
+        next_step=pip_install(distribution),
     )
 
 

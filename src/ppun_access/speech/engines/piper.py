@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from ppun_access.errors import InputError, MissingToolError, OutputError
+from ppun_access.installing import pip_install
 from ppun_access.speech.clauses import fitting
 from ppun_access.speech.engines.espeak_phonemes import (
     TIE,
@@ -59,7 +60,7 @@ class Piper:
             try:
                 package_folder(package, package)
             except MissingToolError as error:
-                extra = "Tapez : .venv/bin/pip install 'ppun-access[piper]'"
+                extra = pip_install("ppun-access[piper]")
                 raise MissingToolError(error.message, next_step=extra) from None
         package_folder("espeakng_loader", "espeakng-loader")
         self._voices = voices

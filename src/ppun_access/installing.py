@@ -1,0 +1,36 @@
+"""What to type for a part that is missing: it depends on where the program is installed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[2]
+
+
+def is_checkout(root: Path = _ROOT) -> bool:
+    """Tell whether the program runs from its repository, where ``make`` can be typed."""
+    return all((root / name).is_file() for name in ("Makefile", "pyproject.toml"))
+
+
+def pip_install(*what: str, root: Path = _ROOT) -> str:
+    """Return how to install packages where the program is; ``what`` may hold options.
+
+    >>> pip_install("a", root=Path("/")) == f'Tapez : "{sys.executable}" -m pip install a'
+    True
+    """
+    known = is_checkout(root) and os.name == "posix"
+    pip = ".venv/bin/pip" if known else f'"{sys.executable or "python"}" -m pip'
+    quoted = (f'"{one}"' if "[" in one else one for one in what)
+    return f"Tapez : {pip} install {' '.join(quoted)}"
+
+
+def checkers_install(root: Path = _ROOT) -> str:
+    """Return how to have the checkers that npm brings: they are not in the package."""
+    if is_checkout(root):
+        return "Tapez : make test, qui l’installe avec les autres vérificateurs"
+    return (
+        "Il s’installe depuis les sources du projet : prenez-en une copie, puis tapez-y "
+        "« make test »"
+    )
