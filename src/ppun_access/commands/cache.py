@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ppun_access.cache import Entry, default_root, entries, left_over, prune, total
+from ppun_access.disk import take_away
 from ppun_access.errors import UsageError
 from ppun_access.settings import find_settings, load_settings
 from ppun_access.writers.units import count, size
@@ -68,7 +69,7 @@ def pruned(root: Path, asked: str) -> Iterator[str]:
     old = list(left_over(root))
     freed = sum(path.stat().st_size for path in old)
     for path in old:
-        path.unlink(missing_ok=True)
+        take_away(path)
     gone = prune(root, limit) if limit or asked else ()
     removed = count(len(gone) + len(old), "fichier retiré", "fichiers retirés")
     yield f"{removed}, {size(freed + total(gone))} de libérés."

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ppun_access import __version__
-from ppun_access.cache import write_atomically
+from ppun_access.disk import write_atomically
 from ppun_access.errors import UsageError
 from ppun_access.formats import address_fault
 
