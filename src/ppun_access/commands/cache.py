@@ -92,9 +92,10 @@ def verified(root: Path) -> Iterator[str]:
     for entry in spoilt:
         yield f"Abîmé, retiré : {entry.path}"
         entry.remove()
+    them = "les" if len(spoilt) > 1 else "le"
     yield f"{count(sound, 'fichier intact', 'fichiers intacts')}, " + (
         count(len(spoilt), "fichier abîmé", "fichiers abîmés")
-        + (" : la prochaine construction le refera." if spoilt else ".")
+        + (f" : la prochaine construction {them} refera." if spoilt else ".")
     )
 
 
