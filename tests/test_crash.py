@@ -32,13 +32,13 @@ def broken(folder: Path, *kinds: str) -> str:
 
 
 def test_a_broken_build_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
-    kinds = ("kill=8", "rename=8", "double=3", "full=4", "limit=2")
+    kinds = ("kill=8", "rename=8", "late=8", "double=3", "full=4", "limit=2")
     assert broken(tmp_path, *kinds) == ""
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "kind", ["kill=50", "rename=50", "double=20", "full=10", "limit=10"]
+    "kind", ["kill=50", "rename=50", "late=50", "double=20", "full=10", "limit=10"]
 )
 def test_many_broken_builds(tmp_path: Path, kind: str) -> None:
     assert broken(tmp_path, kind) == ""

@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from ppun_access.errors import OutputError, UsageError
 from ppun_access.executor import threads
-from ppun_access.pipeline.output import MANIFEST, Manifest, as_json, manifest_of
+from ppun_access.pipeline.manifest import MANIFEST, Manifest, as_json, manifest_of
 from ppun_access.storage import Storage
 
 JOURNAL = ".ppun-envoi.json"
