@@ -74,7 +74,8 @@ def inspect(out: Path) -> Inspection:
         )
     published = read_manifest(out).files
     if not published:
-        message = f"{MANIFEST} manque : ce dossier n’est pas une publication complète."
+        state = "est abîmé" if (out / MANIFEST).exists() else "manque"
+        message = f"{MANIFEST} {state} : ce dossier n’est pas une publication complète."
         return Inspection((fault("catalogue-illisible", message),), 0)
     try:
         listed = tuple(_files(json.loads((out / CATALOGUE).read_text("utf-8"))))
