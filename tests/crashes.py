@@ -4,7 +4,7 @@ A child is a fork of a process in which the program is loaded: it starts at once
 signal that ends it is a real one. So many builds of each kind are broken in a row, where
 SEED says, then one is left alone. What is not as it should be is printed, a line each.
 
-    python crashes.py FOLDER SEED kill=8 rename=8 double=3 full=5 limit=2
+    python crashes.py FOLDER SEED kill=8 rename=8 late=8 double=3 full=5 limit=2
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ CHANGES = (*TAKES_ROOM, "os.rename", "os.remove", "os.rmdir", "os.truncate", "os
 """The audit events of what changes a disk, but for files that are opened to be written."""
 WORDINGS = range(4)
 NOT_OURS = {"notes/mien.txt": b"\xc3\xa0 garder", "CNAME": b"exemple.fr"}
+LATE = "tard"
+"""The folder of the files that somebody publishes while ours are being replaced."""
+AFTER = 40
+"""Changes after an exchange among which a build is killed: it makes some thirty."""
 
 
 class Site:
@@ -60,12 +64,17 @@ class Site:
             (self.folder / "content/b.md").unlink()
 
     def snapshot(self) -> dict[str, bytes]:
+        """Return what is published, without what came late."""
         out = self.folder / "output"
         return {
             path.relative_to(out).as_posix(): path.read_bytes()
             for path in sorted(out.rglob("*"))
-            if path.is_file()
+            if path.is_file() and path.parent.name != LATE
         }
+
+    def late(self) -> set[str]:
+        """Return the names of the files that came late and are published."""
+        return {path.name for path in (self.folder / "output" / LATE).glob("*")}
 
 
 # Children, and what happens to them
@@ -149,6 +158,26 @@ def renaming(then: Callable[[], object]) -> Callable[[], None]:
     return prepare
 
 
+def somebody_publishes(name: str, *, in_one_call: bool, place: int) -> Callable[[], None]:
+    """Return what has a file arrive just before the exchange.
+
+    The process is killed at its change number ``place`` after that.
+    """
+
+    def prepare() -> None:
+        real = exchange._exchanged
+
+        def arrives(new: Path, out: Path) -> bool:
+            (out / LATE).mkdir(exist_ok=True)
+            (out / LATE / name).write_text(name)
+            killed_at(place)()
+            return in_one_call and real(new, out)
+
+        exchange._exchanged = arrives
+
+    return prepare
+
+
 def changes_of_a_build() -> int:
     """Return how many changes one build makes to the disk."""
     reading, writing = os.pipe()
@@ -174,6 +203,7 @@ class Trial:
         self.site.wording(0)
         self.changes = changes_of_a_build()
         self.number = 0
+        self.late = set[str]()
         self.possible = [self.site.snapshot()]
 
     def _untroubled(self, number: int) -> dict[str, bytes]:
@@ -194,6 +224,8 @@ class Trial:
                 pids, allowed = [child(killed_at(place))], {0, -signal.SIGKILL}
             case "rename":
                 pids, allowed = [child(renaming(killed_at(place)))], {0, -signal.SIGKILL}
+            case "late":
+                pids, allowed = [child(self._late())], {0, -signal.SIGKILL}
             case "double":
                 pids = [child(), child()]
             case "full":
@@ -203,7 +235,13 @@ class Trial:
         codes = [ended(pid) for pid in pids]
         if not set(codes) <= allowed or codes == [5, 5]:
             yield f"{kind} {self.number}: exit {codes}"
-        yield from self._left(absent=kind == "rename")
+        yield from self._left(absent=kind in ("rename", "late"))
+
+    def _late(self) -> Callable[[], None]:
+        """Return what has somebody publish a file, which must never be lost."""
+        self.late.add(name := f"{len(self.late)}.txt")
+        one, place = self.random.random() < 0.5, self.random.randrange(AFTER)
+        return somebody_publishes(name, in_one_call=one, place=place)
 
     def _left(self, *, absent: bool) -> Iterator[str]:
         """Yield what is wrong with the folder; it may be ``absent`` between two renames."""
@@ -221,6 +259,8 @@ class Trial:
             yield f"{self.number}: the last build ends with {code}"
         if (found := self.site.snapshot()) != self.whole[self.number]:
             yield f"{self.number}: the last build differs: {sorted(found)}"
+        if lost := self.late - self.site.late():
+            yield f"{self.number}: files of others are lost: {sorted(lost)}"
         self.possible = [found]
         names = {path.name for path in self.site.folder.iterdir()} - {"cache"}
         if names != {"content", "output", "output-rapport"}:

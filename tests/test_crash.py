@@ -14,6 +14,7 @@ import pytest
 from crashes import child, ended, killed_at
 from projects import build, failed, project, snapshot
 
+from ppun_access.cli import main
 from ppun_access.errors import OutputError
 from ppun_access.pipeline import exchange as exchanging
 from ppun_access.pipeline.exchange import exchange, recover, staging_of
@@ -32,13 +33,13 @@ def broken(folder: Path, *kinds: str) -> str:
 
 
 def test_a_broken_build_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
-    kinds = ("kill=8", "rename=8", "double=3", "full=4", "limit=2")
+    kinds = ("kill=8", "rename=8", "late=8", "double=3", "full=4", "limit=2")
     assert broken(tmp_path, *kinds) == ""
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "kind", ["kill=50", "rename=50", "double=20", "full=10", "limit=10"]
+    "kind", ["kill=50", "rename=50", "late=50", "double=20", "full=10", "limit=10"]
 )
 def test_many_broken_builds(tmp_path: Path, kind: str) -> None:
     assert broken(tmp_path, kind) == ""
@@ -228,6 +229,140 @@ def test_what_somebody_writes_during_a_build_is_kept(
     found = snapshot(out)
     assert (found["notes/a.txt"], found["neuf/b.txt"]) == (b"pendant", b"neuf")
     assert [path.name for path in out.parent.iterdir()] == ["site"]
+
+
+def test_what_came_late_and_has_no_place_is_kept_and_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of somebody arrives where a new one of ours goes: both are kept."""
+    assert build("--to", "text") == 0
+    real, late = exchanging._exchanged, "bonjour/bonjour.txt"
+
+    def meanwhile(new: Path, published: Path) -> bool:
+        (published / "bonjour").mkdir()
+        (published / late).write_text("à moi")
+        return real(new, published)
+
+    (project / "content/a.md").write_text("# Bonjour\n\nUn autre texte.\n", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(exchanging, "_exchanged", meanwhile)
+        assert build("--to", "text") == 0
+    for _ in range(2):  # the next build tells it too, though it has nothing to do
+        told = capsys.readouterr().err
+        assert "fichiers-a-reprendre" in told
+        assert late in told
+        (kept,) = project.glob(".output.nouveau-*")
+        assert (kept / late).read_text() == "à moi"
+        assert (project / "output" / late).read_text("utf-8").startswith("Bonjour")
+        assert build("--to", "text") == 0
+    shutil.rmtree(kept)
+    capsys.readouterr()
+    assert build("--to", "text") == 0
+    assert "fichiers-a-reprendre" not in capsys.readouterr().err
+    assert list(project.glob(".output*")) == []
+
+
+def test_what_cannot_be_carried_over_is_not_removed(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = exchanging._exchanged
+
+    def full(*args: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def meanwhile(new: Path, published: Path) -> bool:
+        (published / "tard.txt").write_text("tard")
+        monkeypatch.setattr(os, "link", full)
+        monkeypatch.setattr(shutil, "copy2", full)
+        monkeypatch.setattr(os, "replace", full)
+        return real(new, published)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exchanging, "_exchanged", meanwhile)
+        publish({"a.txt": b"autre"}, out, key="2", formats=())
+    (kept,) = out.parent.glob(".site.nouveau-*")
+    assert (kept / "tard.txt").read_text() == "tard"
+    monkeypatch.undo()
+    recover(out)
+    assert (out / "tard.txt").read_text() == "tard"
+    assert [path.name for path in out.parent.iterdir()] == ["site"]
+
+
+def test_what_somebody_removed_after_a_crash_does_not_come_back(out: Path) -> None:
+    def work() -> int:
+        publish({"a.txt": b"autre"}, out, key="2", formats=())
+        return 0
+
+    for place in count():
+        (out / "notes").mkdir(exist_ok=True)
+        (out / "notes/a.txt").write_text("à moi")
+        code = ended(child(killed_at(place), work))
+        (out / "notes/a.txt").unlink()
+        recover(out)
+        assert [path.name for path in out.parent.iterdir()] == ["site"]
+        assert {*snapshot(out)} <= {"a.txt", "b/b.txt", ".ppun-manifest.json"}
+        if code == 0:
+            break
+
+
+@pytest.mark.parametrize("in_one_call", [True, False])
+def test_all_is_on_the_disk_before_the_exchange(
+    out: Path, monkeypatch: pytest.MonkeyPatch, in_one_call: bool
+) -> None:
+    """What a power cut would lose is synced first: files, folders, journal, note."""
+    real, rename, synced = exchanging._exchanged, Path.rename, list[tuple[int, int]]()
+    seen = list[tuple[set[str], set[str]]]()
+
+    def sync(handle: int) -> None:
+        found = os.fstat(handle)
+        synced.append((found.st_dev, found.st_ino))
+
+    def is_synced(path: Path) -> bool:
+        return (path.stat().st_dev, path.stat().st_ino) in synced
+
+    def exchanging_now(new: Path, published: Path) -> None:
+        beside = [p for p in published.parent.iterdir() if p.is_file()]
+        wanted = {new, new.parent, *beside, *new.rglob("*")} - {new / "notes/a.txt"}
+        done = {p.relative_to(out.parent).as_posix() for p in wanted if is_synced(p)}
+        seen.append(({p.relative_to(out.parent).as_posix() for p in wanted}, done))
+        synced.clear()
+
+    def exchanged(new: Path, published: Path) -> bool:
+        if in_one_call:
+            exchanging_now(new, published)
+        return in_one_call and real(new, published)
+
+    def renamed(path: Path, target: Path) -> Path:
+        if path == out:
+            exchanging_now(staging_of(out), out)
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(exchanging, "_exchanged", exchanged)
+    monkeypatch.setattr(Path, "rename", renamed)
+    publish({"a.txt": b"autre", "d/e/f.txt": b"f"}, out, key="2", formats=())
+    ((wanted, done),) = seen
+    assert {path for path in wanted if path.endswith("d/e/f.txt")}
+    assert wanted == done
+    assert is_synced(out.parent)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"key": "x"}', b"[]"])
+def test_a_damaged_manifest_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    assert build("--to", "text") == 0
+    (project / "output/.ppun-manifest.json").write_bytes(content)
+    before = snapshot(project / "output")
+    code, told = failed(capsys, "build", "--to", "text")
+    assert (code, "ne vient pas de ce programme" in told) == (5, False)
+    assert ".ppun-manifest.json, est abîmée" in told
+    assert "Donnez un autre nom au dossier output" in told
+    assert snapshot(project / "output") == before
+    assert main(["check", "output"]) == 1
+    assert ".ppun-manifest.json est abîmé" in "".join(capsys.readouterr())
+    (project / "output").rename(project / "avant")
+    assert build("--to", "text") == 0
 
 
 def test_a_report_that_a_crash_left_behind_is_made_again(

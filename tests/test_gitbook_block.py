@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from projects import build, catalogue, codes, project, snapshot
 
 from ppun_access.document.model import Document
-from ppun_access.pipeline.output import MANIFEST
+from ppun_access.pipeline.manifest import MANIFEST
 from ppun_access.readers import read as read_file
 from ppun_access.readers.gitbook import read_gitbook
 from ppun_access.readers.model import ReaderOptions

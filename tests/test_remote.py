@@ -11,7 +11,8 @@ import pytest
 from projects import PAGE, build, project, snapshot
 
 from ppun_access.errors import OutputError, UsageError
-from ppun_access.pipeline.output import MANIFEST, Published, publish, read_manifest
+from ppun_access.pipeline.manifest import MANIFEST, read_manifest
+from ppun_access.pipeline.output import Published, publish
 from ppun_access.pipeline.remote import JOURNAL, Sent, local_name, send_site
 from ppun_access.storage import AtAddress
 

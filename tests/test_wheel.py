@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,12 +45,45 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path) -> Path:
-    """A folder that holds the package and nothing else of ours."""
-    folder = wheel.parent / "installed"
-    with zipfile.ZipFile(wheel) as held:
-        held.extractall(folder)
-    return folder
+def program(wheel: Path) -> Iterator[Path]:
+    """The program of an environment that holds the wheel and what it declares.
+
+    uv takes the locked packages from its cache, else from the network. It is 400 MB: it
+    is gone afterwards.
+    """
+    place, uv = wheel.parent / "env", Path(sys.executable).with_name("uv")
+    lock = ROOT / "requirements" / "run.txt"
+    into = ("--python", str(place / "bin" / "python"))
+    environment = {
+        k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")
+    }
+    for arguments in (
+        ("venv", "--python", sys.executable, str(place)),
+        ("pip", "install", *into, "--constraint", str(lock), str(wheel)),
+    ):
+        done = subprocess.run(
+            [uv, "--quiet", "--no-config", *arguments],
+            cwd=wheel.parent, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            pytest.fail(
+                "the wheel cannot be installed in an empty environment: its packages are "
+                f"neither in the cache of uv nor on the network\n{done.stderr}"
+            )
+    yield place / "bin" / "ppun-access"
+    shutil.rmtree(place)
+
+
+def ran(program: Path, *arguments: str, cwd: Path) -> str:
+    """Return what the program says in ``cwd``, with an empty home and nothing of ours."""
+    home = cwd / "home"
+    home.mkdir(exist_ok=True)
+    done = subprocess.run(
+        [program, *arguments], cwd=cwd, env={"HOME": str(home), "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def test_the_source_makes_the_same_wheel_twice(wheel: Path, tmp_path: Path) -> None:
@@ -80,27 +114,31 @@ def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
 
 
 def test_a_folder_of_markdown_is_published_in_one_command(
-    installed: Path, tmp_path: Path
+    program: Path, tmp_path: Path
 ) -> None:
     """Templates, tables of words, voices and styles are found, without the repository."""
-    (tmp_path / "dossier").mkdir()
-    (tmp_path / "dossier" / "a.md").write_text("# Un\n\nVoici un texte.\n", "utf-8")
-    where = {"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.md").write_text("# Un\n\nVoici un texte.\n", "utf-8")
     code = "import ppun_access; print(ppun_access.__file__)"
-    assert run("-c", code, cwd=tmp_path, **where).startswith(str(installed))
-    run("-m", "ppun_access", "build", "dossier", "--voice", "pico", cwd=tmp_path, **where)
+    found = ran(program.with_name("python"), "-c", code, cwd=tmp_path)
+    assert found.startswith(str(program.parent.parent))
+    ran(program, "build", "folder", cwd=tmp_path)
     catalogue = json.loads((tmp_path / "output" / "catalogue.json").read_text("utf-8"))
     files = catalogue["publications"][0]["versions"][0]["files"]
     wanted = {"html", "text", "epub", "daisy202", "pdf", "mp3", "opus", "m4b", "vtt", "zip"}
     assert wanted <= {file["format"] for file in files}
     assert (tmp_path / "output-rapport" / "index.html").is_file()
-    voices = run("-m", "ppun_access", "voices", cwd=tmp_path, **where)
-    assert "kokoro-siwis" in voices
+    assert "kokoro-siwis" in ran(program, "voices", cwd=tmp_path)
 
 
-def test_a_project_is_begun_without_the_repository(installed: Path, tmp_path: Path) -> None:
-    where = {"PYTHONPATH": str(installed)}
-    options = ("--titre=T", "--editeur=E", "--forge=gitlab")
-    run("-m", "ppun_access", "init", "projet", *options, cwd=tmp_path, **where)
+def test_a_project_is_begun_without_the_repository(program: Path, tmp_path: Path) -> None:
+    ran(
+        program,
+        "init",
+        "projet",
+        "--titre=T",
+        "--editeur=E",
+        "--forge=gitlab",
+        cwd=tmp_path,
+    )
     assert (tmp_path / "projet" / ".gitlab-ci.yml").is_file()
-    shutil.rmtree(tmp_path / "projet")

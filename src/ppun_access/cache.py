@@ -17,11 +17,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, is_dataclass, replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import Lock
 from uuid import uuid4
 
-from ppun_access.errors import OutputError, reason
+from ppun_access.disk import (
+    cannot_write,
+    free,
+    moved_in,
+    private,
+    take_away,
+    write_atomically,
+)
 from ppun_access.storage import Storage
 
 _SUM = ".sha256"
@@ -33,8 +39,11 @@ def cache_key(stage: str, version: str, *inputs: object) -> str:
     """Return the key of what ``stage`` makes of ``inputs``; it begins with its name.
 
     ``version`` is raised by hand when the code of the stage changes what it makes.
-    Inputs are dataclasses and plain JSON values.
+    Inputs are dataclasses and plain JSON values. Raises ValueError for a stage that is
+    not ASCII: it names a folder, and not every system can write « é ».
     """
+    if not stage.isascii():
+        raise ValueError(f"not the name of a folder everywhere: {stage}")
     parts = [
         asdict(x) if is_dataclass(x) and not isinstance(x, type) else x for x in inputs
     ]
@@ -120,12 +129,14 @@ class Cache:
         try:
             content = self.path(key).read_bytes()
         except OSError:
+            self._count_if_spoilt(key)
             return None
         return content if self._is_sound(key, hashlib.sha256(content)) else None
 
     def write(self, key: str, content: bytes) -> Path:
         """Store ``content`` under ``key``; OutputError when it cannot be."""
         path = self.path(key)
+        free(path)
         write_atomically(path, content)
         self._seal(key, hashlib.sha256(content))
         return path
@@ -151,6 +162,7 @@ class Cache:
             with path.open("rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256")
         except OSError:
+            self._count_if_spoilt(key)
             return None
         return path if self._is_sound(key, digest) else None
 
@@ -161,13 +173,13 @@ class Cache:
         path = self.path(key)
         temporary = _temporary(path)
         try:
-            temporary.parent.mkdir(parents=True, exist_ok=True)
+            private(temporary)
             make(temporary)
             with temporary.open("rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256")
-            temporary.replace(path)
+            moved_in(temporary, path)
         except OSError as error:
-            raise _cannot_write(path, error) from error
+            raise cannot_write(path, error) from error
         finally:
             with suppress(OSError):
                 temporary.unlink()
@@ -178,7 +190,7 @@ class Cache:
         """Take what is stored under ``key`` away, for every machine."""
         path = self.path(key)
         for kept in (_sum_of(path), path):
-            kept.unlink(missing_ok=True)
+            take_away(kept)
         if self.shared:
             for name in (self._name(key) + _SUM, self._name(key)):
                 self.shared.remove(name)
@@ -186,6 +198,7 @@ class Cache:
     def _seal(self, key: str, digest: hashlib._Hash) -> None:
         """Note what the content of ``key`` must be; share it, its hash last."""
         path = self.path(key)
+        free(_sum_of(path))
         write_atomically(_sum_of(path), digest.hexdigest().encode())
         self.tally.count(self.tally.made, key)
         if self.shared:
@@ -200,13 +213,14 @@ class Cache:
         path = self.path(key)
         temporary = _temporary(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private(temporary)
             if not self.shared.fetch(self._name(key), temporary):
                 return False
+            free(_sum_of(path))
             write_atomically(_sum_of(path), told)
-            temporary.replace(path)
+            moved_in(temporary, path)
         except OSError as error:
-            raise _cannot_write(path, error) from error
+            raise cannot_write(path, error) from error
         finally:
             with suppress(OSError):
                 temporary.unlink()
@@ -214,6 +228,11 @@ class Cache:
 
     def _name(self, key: str) -> str:
         return self.path(key).relative_to(self.root).as_posix()
+
+    def _count_if_spoilt(self, key: str) -> None:
+        """Count what is there and is no file."""
+        if self.path(key).is_dir():
+            self.tally.count(self.tally.spoilt, key)
 
     def _is_sound(self, key: str, digest: hashlib._Hash) -> bool:
         """Tell whether a content is what was stored; count it, and note that it is used."""
@@ -270,7 +289,7 @@ class Entry:
     def remove(self) -> None:
         """Take it away, its hash first: half of it would be a spoilt entry."""
         for path in (_sum_of(self.path), self.path):
-            path.unlink(missing_ok=True)
+            take_away(path)
 
     def is_sound(self) -> bool:
         """Tell whether its content is what was stored."""
@@ -321,36 +340,3 @@ def prune(root: Path, limit: int, since: float = float("inf")) -> tuple[Entry, .
 def total(found: Iterable[Entry]) -> int:
     """Return how many bytes entries take."""
     return sum(entry.bytes for entry in found)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` whole or not at all; OutputError when it cannot."""
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, delete=False) as handle:
-            temporary = Path(handle.name)
-            handle.write(content)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-        temporary = None
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    finally:
-        if temporary:
-            with suppress(OSError):
-                temporary.unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _cannot_write(path: Path, error: OSError) -> OutputError:
-    return OutputError(
-        f"Impossible d’écrire {path} : {reason(error)}.",
-        next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
-        "puis relancez la commande.",
-    )

@@ -31,8 +31,9 @@ def cores() -> int:
 
 def whole_memory() -> int | None:
     """Return the bytes of memory of this machine, None where nobody tells."""
-    with suppress(OSError, ValueError, AttributeError):  # Windows has no sysconf
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    if sys.platform != "win32":  # which has no sysconf
+        with suppress(OSError, ValueError):
+            return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return None
 
 

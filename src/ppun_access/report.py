@@ -175,7 +175,8 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "braille-absent": _W,
         "braille-caractere": _W,
         "braille-rate": _E,
-        # The report.
+        # The published folder and the report.
+        "fichiers-a-reprendre": _W,
         "historique-abime": _W,
         # « ppun-access check »: what is wrong in a published folder.
         "catalogue-illisible": _E,
@@ -199,6 +200,7 @@ NEVER_SILENT = frozenset(
         "braille-absent",
         "commentaire-inconnu",
         "couverture-absente",
+        "fichiers-a-reprendre",
         "format-absent",
         "rapport-absent",
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ppun_access.cache import Entry, default_root, entries, left_over, prune, total
+from ppun_access.disk import take_away
 from ppun_access.errors import UsageError
 from ppun_access.settings import find_settings, load_settings
 from ppun_access.writers.units import count, size
@@ -17,7 +18,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
     {
         "lecture": "pages lues",
         "lecture-facile": "versions simplifiées lues",
-        "préparation": "pages préparées",
+        "preparation": "pages préparées",
         "speech": "phrases dites",
         "narration-facts": "mesures des audios",
         "narration-incomplete": "audios incomplets",
@@ -73,7 +74,7 @@ def pruned(root: Path, asked: str) -> Iterator[str]:
     old = list(left_over(root))
     freed = sum(path.stat().st_size for path in old)
     for path in old:
-        path.unlink(missing_ok=True)
+        take_away(path)
     gone = prune(root, limit) if limit or asked else ()
     removed = count(len(gone) + len(old), "fichier retiré", "fichiers retirés")
     yield f"{removed}, {size(freed + total(gone))} de libérés."
@@ -96,9 +97,10 @@ def verified(root: Path) -> Iterator[str]:
     for entry in spoilt:
         yield f"Abîmé, retiré : {entry.path}"
         entry.remove()
+    them = "les" if len(spoilt) > 1 else "le"
     yield f"{count(sound, 'fichier intact', 'fichiers intacts')}, " + (
         count(len(spoilt), "fichier abîmé", "fichiers abîmés")
-        + (" : la prochaine construction le refera." if spoilt else ".")
+        + (f" : la prochaine construction {them} refera." if spoilt else ".")
     )
 
 

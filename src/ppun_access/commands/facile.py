@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ppun_access.cache import write_atomically
+from ppun_access.disk import write_atomically
 from ppun_access.easy import answers as given
 from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft
 from ppun_access.easy.signing import Asked, reread, signed, with_front

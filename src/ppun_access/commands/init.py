@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 
-from ppun_access.cache import write_atomically
+from ppun_access.disk import write_atomically
 from ppun_access.errors import UsageError
 from ppun_access.formats import address_fault
 

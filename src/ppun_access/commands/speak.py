@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ppun_access.cache import Cache, default_root, write_atomically
+from ppun_access.cache import Cache, default_root
 from ppun_access.commands.texts import one_text
+from ppun_access.disk import write_atomically
 from ppun_access.document.model import Narration
 from ppun_access.easy.version import version_of
 from ppun_access.pipeline.narration import cast, narration_options

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ppun_access.cache import write_atomically
+from ppun_access.disk import write_atomically
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
 from ppun_access.settings import find_settings
 from ppun_access.speech.model import Preparable, Utterance, Voice

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppun_access.document.model import Document, Version
+from ppun_access.pipeline.manifest import digest_of
 from ppun_access.pipeline.measures import Measures
-from ppun_access.pipeline.output import digest_of
 from ppun_access.writers.model import Download, Files
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ppun_access.cache import write_atomically
+from ppun_access.disk import write_atomically
 from ppun_access.document.model import Pos
 from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS

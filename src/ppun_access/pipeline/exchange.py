@@ -13,17 +13,18 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from ppun_access.errors import OutputError
+from ppun_access.pipeline.foreign import Carried, as_note, bring_late, late_in, read_note
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Of ``renameat2(2)``, in ``linux/fcntl.h`` and ``linux/fs.h``."""
 _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM)
 """What a kernel or a file system answers that cannot exchange two folders."""
-_NEW, _OLD, _WORK = "nouveau", "ancien", "atelier"
+_NEW, _OLD, _WORK, _NOTE = "nouveau", "ancien", "atelier", "repris"
 
 
 def staging_of(out: Path) -> Path:
@@ -72,8 +73,58 @@ def recover(out: Path) -> None:
                 "relancez la commande.",
             )
     journal.unlink(missing_ok=True)
+    for path in tuple(_left_over(out)):
+        put_away(path, out)
+    forget(out)
+
+
+def remember(out: Path, carried: Carried) -> None:
+    """Note what was carried over to the next content of ``out``, before the exchange.
+
+    Raises OSError when it cannot be written.
+    """
+    note = _beside(out, _NOTE)
+    note.write_text(as_note(carried), "utf-8")
+    sync([note, out.parent])
+
+
+def put_away(folder: Path, out: Path) -> None:
+    """Remove a folder that a build left, once what others put there late is in ``out``.
+
+    Where that cannot be, the folder stays, and ``not_put_away`` tells it.
+    """
+    if not folder.exists():
+        return
+    note = _note_of(folder, out)
+    if note is not None and (carried := read_note(note)) is not None:
+        try:
+            if bring_late(folder, out, carried):
+                return
+            note.unlink()  # first: half of a folder would look like somebody's
+            sync([out.parent])
+        except OSError:
+            return
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget(out: Path) -> None:
+    """Remove the notes whose folder has been put away, or is published."""
+    needed = {_note_of(path, out) for path in _beside_of(out, _NEW, _OLD)}
+    for note in {*_beside_of(out, _NOTE)} - needed:
+        with suppress(OSError):
+            note.unlink()
+
+
+def not_put_away(out: Path) -> Mapping[Path, tuple[str, ...]]:
+    """Return the folders beside ``out`` that are kept, and what of others is in them."""
+    found = dict[Path, tuple[str, ...]]()
     for path in _left_over(out):
-        shutil.rmtree(path, ignore_errors=True)
+        note = _note_of(path, out)
+        if note is not None and (carried := read_note(note)) is not None:
+            with suppress(OSError):
+                found[path] = ()
+                found[path] = late_in(path, out, carried)
+    return found
 
 
 def sync(paths: Iterable[Path]) -> None:
@@ -156,9 +207,21 @@ def _beside(out: Path, what: str) -> Path:
     return out.with_name(f".{out.name}.{what}-{os.getpid()}")
 
 
+def _note_of(folder: Path, out: Path) -> Path | None:
+    """Return where it is noted what was carried over from ``folder``, or to it."""
+    for kind in (_NEW, _OLD):
+        if folder.name.startswith(start := f".{out.name}.{kind}-"):
+            return out.with_name(f".{out.name}.{_NOTE}-{folder.name.removeprefix(start)}")
+    return None
+
+
 def _left_over(out: Path) -> Iterable[Path]:
     """Yield the folders that killed builds left; an old one only where there is a new."""
-    kinds = (_NEW, _WORK, _OLD) if out.exists() else (_NEW, _WORK)
+    return _beside_of(out, *((_NEW, _WORK, _OLD) if out.exists() else (_NEW, _WORK)))
+
+
+def _beside_of(out: Path, *kinds: str) -> Iterable[Path]:
+    """Yield what stands beside ``out`` for it, of some kinds, whichever build made it."""
     starts = [f".{out.name}.{kind}-" for kind in kinds]
     with suppress(OSError):
         for path in sorted(out.parent.iterdir()):

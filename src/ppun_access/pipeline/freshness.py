@@ -15,8 +15,8 @@ from ppun_access.pipeline.dates import history
 from ppun_access.pipeline.editors_report import read_findings
 from ppun_access.pipeline.history import is_damaged
 from ppun_access.pipeline.ledger import fingerprint
+from ppun_access.pipeline.manifest import Manifest, is_intact
 from ppun_access.pipeline.narration import TRIED_AGAIN, Casting
-from ppun_access.pipeline.output import Manifest, is_intact
 from ppun_access.pipeline.project import Project
 from ppun_access.pipeline.publication import FAILED_FILES, NO_FORMAT
 from ppun_access.pipeline.recordings import sound_files

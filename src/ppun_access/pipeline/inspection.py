@@ -17,7 +17,7 @@ from ppun_access.pipeline.braille_check import NO_SIZE, Size, check_brf, check_p
 from ppun_access.pipeline.cue_rules import check_chapters, check_vtt
 from ppun_access.pipeline.daisy_inspection import check_daisy
 from ppun_access.pipeline.epub_inspection import check_epub
-from ppun_access.pipeline.output import MANIFEST, digest_of, read_manifest
+from ppun_access.pipeline.manifest import MANIFEST, digest_of, read_manifest
 from ppun_access.pipeline.pdf_check import check_pdf
 from ppun_access.pipeline.podcast_rules import podcast_faults
 from ppun_access.pipeline.site_links import broken_links
@@ -74,7 +74,8 @@ def inspect(out: Path) -> Inspection:
         )
     published = read_manifest(out).files
     if not published:
-        message = f"{MANIFEST} manque : ce dossier n’est pas une publication complète."
+        state = "est abîmé" if (out / MANIFEST).exists() else "manque"
+        message = f"{MANIFEST} {state} : ce dossier n’est pas une publication complète."
         return Inspection((fault("catalogue-illisible", message),), 0)
     try:
         listed = tuple(_files(json.loads((out / CATALOGUE).read_text("utf-8"))))

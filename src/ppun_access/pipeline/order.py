@@ -30,6 +30,7 @@ from ppun_access.pipeline.editors_report import (
 from ppun_access.pipeline.exchange import recover
 from ppun_access.pipeline.freshness import build_inputs, build_key, up_to_date
 from ppun_access.pipeline.ledger import Ledger
+from ppun_access.pipeline.manifest import Manifest, read_manifest
 from ppun_access.pipeline.narration import (
     AUDIO,
     BOOKS,
@@ -39,12 +40,7 @@ from ppun_access.pipeline.narration import (
     narrations,
     note_sounds,
 )
-from ppun_access.pipeline.output import (
-    Manifest,
-    check_place,
-    publish,
-    read_manifest,
-)
+from ppun_access.pipeline.output import check_place, left_behind, publish
 from ppun_access.pipeline.podcast import plan_podcast
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.prepared import Prepared, books
@@ -80,6 +76,9 @@ def build(request: Request, on_progress: Progress = untold) -> Result:
         result = _build(project, request, on_progress)
         if request.address:
             result = replace(result, sent=_sent(request, on_progress))
+        if alone:
+            kept = tuple(left_behind(request.out.resolve()))
+            result = replace(result, findings=(*result.findings, *kept))
         return result
 
 

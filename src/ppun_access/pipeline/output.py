@@ -8,64 +8,36 @@ folder: it is not written again, and keeps its date.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
-from collections.abc import Callable, Container, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ppun_access.errors import OutputError, UsageError, reason
-from ppun_access.pipeline.exchange import exchange, staging_of
+from ppun_access.pipeline.exchange import (
+    exchange,
+    forget,
+    not_put_away,
+    put_away,
+    remember,
+    staging_of,
+    sync,
+)
+from ppun_access.pipeline.foreign import carry_over
+from ppun_access.pipeline.manifest import (
+    MANIFEST,
+    Manifest,
+    as_json,
+    check_manifest,
+    digest_of,
+    read_manifest,
+)
+from ppun_access.report import Finding
 from ppun_access.writers.model import Files
 
-MANIFEST = ".ppun-manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a build published: the key of its inputs, its formats, its files' digests."""
-
-    key: str = ""
-    formats: tuple[str, ...] = ()
-    files: Mapping[str, str] = field(default_factory=dict)
-
-
-def read_manifest(out: Path) -> Manifest:
-    """Return the manifest of ``out``, an empty one when there is none to be read."""
-    try:
-        return manifest_of((out / MANIFEST).read_bytes())
-    except OSError:
-        return Manifest()
-
-
-def manifest_of(content: bytes) -> Manifest:
-    """Return the manifest that a file holds, an empty one when it holds none."""
-    try:
-        values = json.loads(content)
-        return Manifest(values["key"], tuple(values["formats"]), dict(values["files"]))
-    except (ValueError, KeyError, TypeError):
-        return Manifest()
-
-
-def is_intact(out: Path, manifest: Manifest) -> bool:
-    """Tell whether every file of ``manifest`` is in ``out`` as it was published."""
-    try:
-        return all(
-            digest_of(out / path) == digest for path, digest in manifest.files.items()
-        )
-    except OSError:
-        return False
-
-
-def digest_of(content: bytes | Path) -> str:
-    """Return the SHA-256 of some content or of a file, in hexadecimal."""
-    if isinstance(content, bytes):
-        return hashlib.sha256(content).hexdigest()
-    with content.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+NAMED = 5
+"""How many files a message names."""
 
 
 def check_place(out: Path, sources: tuple[Path, ...]) -> None:
@@ -79,6 +51,7 @@ def check_place(out: Path, sources: tuple[Path, ...]) -> None:
             f"Impossible d’écrire le rapport : {rapport} est un fichier.",
             next_step="Déplacez ce fichier, ou choisissez un autre dossier avec « -o ».",
         )
+    check_manifest(target)
     kept = [Path.cwd().resolve(), *(source.resolve() for source in sources)]
     inside = any(target.is_relative_to(s.resolve()) for s in sources if s.is_dir())
     if inside or any(place.is_relative_to(target) for place in kept):
@@ -127,10 +100,10 @@ def publish(
         _make_like(staging, out)
         written = tuple(_filled(staging, files, out, manifest, before, on_file))
         _write(staging, MANIFEST, as_json(manifest))
-        _carry_over(out, staging, {*before, MANIFEST})
-        if old := exchange(staging, out):
-            with suppress(OSError):  # what somebody put there in the meantime
-                _carry_over(old, out, {*before, *files, MANIFEST}, os.replace)
+        carried = carry_over(out, staging)
+        sync([staging / MANIFEST, staging])  # who reads the note relies on it
+        remember(out, carried)
+        old = exchange(staging, out)
     except OSError as error:
         raise OutputError(
             f"Impossible de publier dans {out} : {reason(error)}. "
@@ -140,8 +113,21 @@ def publish(
         ) from error
     finally:
         for folder in filter(None, (staging, old)):
-            shutil.rmtree(folder, ignore_errors=True)
+            put_away(folder, out)
+        forget(out)
     return Published(manifest, written, tuple(path for path in before if path not in files))
+
+
+def left_behind(out: Path) -> Iterator[Finding]:
+    """Yield what is to be told of files of others that could not be put in ``out``."""
+    for folder, names in not_put_away(out).items():
+        told = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+        yield Finding(
+            "fichiers-a-reprendre",
+            f"Des fichiers sont arrivés pendant une publication et n’ont pas pu être remis "
+            f"dans {out.name} ; ils sont dans {folder}{f' : {told}' if told else ''}. "
+            "Reprenez ceux que vous voulez garder, puis supprimez ce dossier.",
+        )
 
 
 def _filled(
@@ -188,80 +174,6 @@ def _write(folder: Path, path: str, content: bytes | Path) -> None:
         target.write_bytes(content)
     else:
         shutil.copyfile(content, target)
-
-
-def as_json(manifest: Manifest) -> bytes:
-    """Return a manifest as its file holds it."""
-    values = {
-        "key": manifest.key,
-        "formats": list(manifest.formats),
-        "files": dict(manifest.files),
-    }
-    return (json.dumps(values, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _link(path: Path, target: Path) -> None:
-    """Give a file a second name, or copy it where that cannot be."""
-    try:
-        os.link(path, target, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(path, target, follow_symlinks=False)
-
-
-def _carry_over(
-    old: Path, new: Path, ours: Container[str], place: Callable[[Path, Path], None] = _link
-) -> None:
-    """Put into ``new`` what is in ``old``, is not ours and is not there yet."""
-    for path in _foreign(old, ours, old):
-        target = new / path.relative_to(old)
-        if _is_same(path, target):
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir() and not path.is_symlink():
-            target.mkdir(exist_ok=True)
-            continue
-        target.unlink(missing_ok=True)
-        place(path, target)
-    _like_before(old, new, ours)
-
-
-def _is_same(path: Path, target: Path) -> bool:
-    """Tell whether a file has been carried over already, and nobody changed it since."""
-    try:
-        one, other = path.lstat(), target.lstat()
-    except FileNotFoundError:
-        return False
-    return os.path.samestat(one, other) or (one.st_size, one.st_mtime_ns) == (
-        other.st_size,
-        other.st_mtime_ns,
-    )
-
-
-def _like_before(old: Path, new: Path, ours: Container[str]) -> None:
-    """Give the folders that hold somebody's files the rights and dates they had."""
-    holders = {
-        folder
-        for path in _foreign(old, ours, old)
-        for folder in (path, *path.parents)
-        if folder.is_relative_to(old) and folder != old
-    }
-    for folder in sorted(holders, reverse=True):
-        if folder.is_dir() and not folder.is_symlink():
-            shutil.copystat(folder, new / folder.relative_to(old))
-
-
-def _foreign(folder: Path, ours: Container[str], out: Path) -> Iterator[Path]:
-    """Yield the files, links and empty folders below ``folder`` that are not ours."""
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            if any(path.iterdir()):
-                yield from _foreign(path, ours, out)
-            else:
-                yield path
-        elif path.relative_to(out).as_posix() not in ours:
-            yield path
 
 
 def _refuse_to_overwrite(files: Files, out: Path) -> None:

@@ -34,7 +34,7 @@ from ppun_access.readers.pages import PageFile
 from ppun_access.report import Finding, Report
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
 
-READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "préparation"
+READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "preparation"
 UNREAD = "Cette page n’est pas publiée"
 NO_EASY = "La version simplifiée n’est pas publiée"
 

@@ -22,7 +22,14 @@ from urllib.parse import unquote, urlsplit
 
 from ppun_access.errors import OutputError, UsageError
 from ppun_access.executor import threads
-from ppun_access.pipeline.output import MANIFEST, Manifest, as_json, manifest_of
+from ppun_access.pipeline.manifest import (
+    MANIFEST,
+    Manifest,
+    as_json,
+    damaged,
+    is_manifest,
+    manifest_of,
+)
 from ppun_access.storage import Storage
 
 JOURNAL = ".ppun-envoi.json"
@@ -61,8 +68,18 @@ def local_name(address: str) -> str:
 
 
 def published_at(storage: Storage) -> Manifest:
-    """Return the manifest of what is published in ``storage``, empty without any."""
-    return manifest_of(storage.read(MANIFEST) or b"")
+    """Return the manifest of what is published in ``storage``, empty without any.
+
+    Raises OutputError when it cannot be read.
+    """
+    content = storage.read(MANIFEST)
+    if content is not None and not is_manifest(content):
+        raise damaged(
+            f"{MANIFEST}, à l’adresse où vous publiez",
+            "Choisissez une autre adresse, ou videz celle-ci après avoir mis de côté ce "
+            "que vous y aviez ajouté vous-même.",
+        )
+    return manifest_of(content or b"")
 
 
 def send_site(

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import cache as cache_result
 from pathlib import Path
 
-from ppun_access.cache import Cache, cache_key, write_atomically
+from ppun_access.cache import Cache, cache_key
+from ppun_access.disk import write_atomically
 from ppun_access.document.model import Document, Image, Narration, Pos, Sentence
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.errors import MissingToolError, UsageError

@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, TypeAlias
 
-from ppun_access.cache import default_root, write_atomically
+from ppun_access.cache import default_root
+from ppun_access.disk import write_atomically
 from ppun_access.errors import MissingToolError, OutputError, PpunError
 from ppun_access.installing import pip_install
 from ppun_access.speech.engines.files import package_folder

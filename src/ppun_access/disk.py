@@ -1,0 +1,83 @@
+"""Files that are whole or not there, and that nobody else reads before they are whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from ppun_access.errors import OutputError, reason
+
+
+def _umask() -> int:
+    """Return the umask of this process.
+
+    The system only tells it by setting another one, which the files that other threads
+    make meanwhile would get: Linux also writes it in a file, elsewhere this module is
+    loaded before there are threads.
+    """
+    with suppress(OSError, ValueError, StopIteration):
+        told = Path("/proc/self/status").read_text("ascii", "replace").splitlines()
+        return int(next(x for x in told if x.startswith("Umask:")).split()[1], 8)
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+UMASK = _umask()
+"""What is not given to the files that we make, as it was when the program began."""
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` whole or not at all; OutputError when it cannot."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+            temporary = Path(handle.name)
+            handle.write(content)
+        temporary.chmod(0o666 & ~UMASK)
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
+        if temporary:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """Return what to tell when a file cannot be written."""
+    return OutputError(
+        f"Impossible d’écrire {path} : {reason(error)}.",
+        next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
+        "puis relancez la commande.",
+    )
+
+
+def private(temporary: Path) -> None:
+    """Make an empty file that nobody else may read, in a folder made if need be."""
+    temporary.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def moved_in(temporary: Path, path: Path) -> None:
+    """Give a whole file its place in the cache, and the rights that the umask leaves."""
+    temporary.chmod(0o666 & ~UMASK)
+    free(path)
+    temporary.replace(path)
+
+
+def free(path: Path) -> None:
+    """Take away the folder that stands where a file of the cache must go, if one does."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+
+
+def take_away(path: Path) -> None:
+    """Take away a file of the cache, or the folder that stands in its place."""
+    free(path)
+    path.unlink(missing_ok=True)

@@ -1,0 +1,117 @@
+"""Files that we make: who may read them, and what may stand where they must go."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from projects import build, project
+
+from ppun_access.cache import Cache, cache_key, default_root, entries
+from ppun_access.cli import main
+from ppun_access.disk import take_away, write_atomically
+
+__all__ = ["project"]
+
+WRITE = """
+import json, sys
+from pathlib import Path
+from ppun_access.cache import Cache
+from ppun_access.disk import take_away, write_atomically
+folder = Path(sys.argv[1])
+seen = []
+def make(path):
+    path.write_bytes(b"x")
+    seen.append(path.stat().st_mode & 0o777)
+cache = Cache(folder / "cache")
+write_atomically(folder / "a", b"x")
+made = [folder / "a", cache.write("b-" + 64 * "b", b"x"), cache.file("c-" + 64 * "c", make)]
+print(json.dumps([seen, [path.stat().st_mode & 0o777 for path in made]]))
+"""
+
+
+@pytest.mark.parametrize(("umask", "rights"), [(0o077, 0o600), (0o022, 0o644)])
+def test_files_follow_the_umask_once_they_are_whole(
+    tmp_path: Path, umask: int, rights: int
+) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", WRITE, tmp_path],
+        umask=umask, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    assert json.loads(told) == [[0o600], [rights] * 3]
+
+
+def test_writing_leaves_the_umask_to_the_other_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(mask: int) -> int:
+        raise AssertionError("another thread makes a file that all may write")
+
+    monkeypatch.setattr(os, "umask", changed)
+    write_atomically(tmp_path / "a", b"x")
+    Cache(tmp_path).write(cache_key("speech", "1", "a"), b"x")
+    assert (tmp_path / "a").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("suffix", ["", ".sha256"])
+def test_a_folder_in_the_place_of_an_entry_is_a_spoilt_entry(
+    project: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    def spoil() -> None:
+        for entry in list(entries(default_root())):
+            path = entry.path.with_name(entry.path.name + suffix)
+            take_away(path)
+            (path / "dedans").mkdir(parents=True)
+
+    assert build("--to", "text,cover") == 0
+    spoil()
+    (project / "content/a.md").write_text("# Bonjour à tous\n\nUn autre texte.\n", "utf-8")
+    assert build("--to", "text,cover", "--explain") == 0
+    assert "abîmé" in capsys.readouterr().err
+    spoil()
+    assert main(["cache", "verify"]) == 0
+    assert "0\xa0fichier intact" in capsys.readouterr().out
+    assert list(entries(default_root())) == []
+
+
+def test_a_folder_in_the_place_of_an_entry_is_made_again(tmp_path: Path) -> None:
+    cache, key = Cache(tmp_path), cache_key("speech", "1", "a")
+    for make in (lambda: cache.write(key, b"x"), lambda: cache.file(key, _x)):
+        for path in (
+            cache.path(key),
+            cache.path(key).with_name(f"{cache.path(key).name}.sha256"),
+        ):
+            cache.remove(key)
+            path.mkdir(parents=True)
+            assert cache.read(key) is None
+            assert make().read_bytes() == b"x"
+            assert cache.read(key) == b"x"
+            assert cache.stored(key) == cache.path(key)
+
+
+def _x(path: Path) -> None:
+    path.write_bytes(b"x")
+
+
+def test_a_stage_is_ascii(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="préparation"):
+        cache_key("préparation", "1")
+
+
+def test_a_system_that_only_knows_ascii_publishes(project: Path) -> None:
+    (project / "content/a.md").write_text("# Bonjour à tous\n\nDéjà l’été.\n", "utf-8")
+    (project / "content/facile").mkdir()  # no draft: that is slow
+    (project / "content/facile/bonjour-a-tous.md").write_text("# Été\n", "utf-8")
+    plain = {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ppun_access", "build", "--to", "text"],
+        env=os.environ | plain, cwd=project, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    assert "été" in (project / "output/bonjour-a-tous/bonjour-a-tous.txt").read_text(
+        "utf-8"
+    )
