@@ -62,7 +62,7 @@ def program(wheel: Path) -> Iterator[Path]:
         ("pip", "install", *into, "--constraint", str(lock), str(wheel)),
     ):
         done = subprocess.run(
-            [uv, "--quiet", "--no-config", *arguments],
+            [uv, "--quiet", *arguments],
             cwd=wheel.parent, env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
