@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.figures import Outcome
 from benchmarks.measure import OURS, Plan, Work, compared
 from benchmarks.processes import process, program, without_spacy
-from benchmarks.spaces import write_space
+from benchmarks.spaces import published, write_space
 from ppun_access.errors import MissingToolError
 from ppun_access.tools import pandoc
 
@@ -58,7 +58,7 @@ def theirs(source: Path, folder: Path) -> float:
     except MissingToolError as error:
         raise SystemExit(error.message) from error
     folder.mkdir(parents=True, exist_ok=True)
-    pages = [page for page in sorted(source.rglob("*.md")) if page.name != "SUMMARY.md"]
+    pages = published(source)
     spent = 0.0
     for number, page in enumerate(pages):
         for ending, name in FORMATS.items():

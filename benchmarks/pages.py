@@ -20,7 +20,7 @@ from benchmarks.figures import Outcome, exact, figure
 from benchmarks.machine import cores
 from benchmarks.measure import OURS, Plan, by_turns, ratio
 from benchmarks.processes import Cost, program, without_spacy
-from benchmarks.spaces import write_space
+from benchmarks.spaces import published, write_space
 
 SIZES, MANY = (1, 10, 100), (400, 1000)
 WORTH = 100
@@ -47,10 +47,9 @@ def many(plan: Plan) -> Iterator[Outcome]:
 def write_pages(folder: Path, count: int) -> None:
     """Write a GitBook space of ``count`` pages, its first one included, in ``folder``."""
     write_space(folder, count - 1)
-    for at, page in enumerate(sorted((folder / "docs").rglob("*.md"))):
-        if page.name != "SUMMARY.md" and ".gitbook" not in page.parts:
-            with page.open("a", encoding="utf-8") as file:
-                file.write("\n" + "\n\n".join(prose(at)) + "\n")
+    for at, page in enumerate(published(folder / "docs")):
+        with page.open("a", encoding="utf-8") as file:
+            file.write("\n" + "\n\n".join(prose(at)) + "\n")
 
 
 def prose(at: int) -> Iterator[str]:

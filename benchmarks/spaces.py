@@ -82,6 +82,13 @@ SPACE_TOLD: tuple[Told, ...] = (("redirections-ignorees", ".gitbook.yaml", 2),)
 """What the editors are told of the whole space, beside its pages."""
 
 
+def published(docs: Path) -> list[Path]:
+    """Return the pages of a space that its readers see, in the order of their names."""
+    apart = {docs / "SUMMARY.md", docs / HIDDEN[0]}
+    found = (path for path in docs.rglob("*.md") if ".gitbook" not in path.parts)
+    return sorted(path for path in found if path not in apart)
+
+
 def write_space(source: Path, count: int) -> tuple[Page, ...]:
     """Write a space of ``count`` pages and its first one; return these pages."""
     made = tuple(pages(count))
