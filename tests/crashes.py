@@ -72,9 +72,9 @@ class Site:
             if path.is_file() and path.parent.name != LATE
         }
 
-    def late(self) -> set[str]:
-        """Return the names of the files that came late and are published."""
-        return {path.name for path in (self.folder / "output" / LATE).glob("*")}
+    def late(self, folder: str) -> set[str]:
+        """Return the files that came late (``cache``), or those published (``output``)."""
+        return {path.name for path in (self.folder / folder / LATE).glob("*")}
 
 
 # Children, and what happens to them
@@ -170,6 +170,8 @@ def somebody_publishes(name: str, *, in_one_call: bool, place: int) -> Callable[
         def arrives(new: Path, out: Path) -> bool:
             (out / LATE).mkdir(exist_ok=True)
             (out / LATE / name).write_text(name)
+            (out.parent / "cache" / LATE).mkdir(exist_ok=True)
+            (out.parent / "cache" / LATE / name).touch()  # it came: a build exchanged
             killed_at(place)()
             return in_one_call and real(new, out)
 
@@ -203,7 +205,7 @@ class Trial:
         self.site.wording(0)
         self.changes = changes_of_a_build()
         self.number = 0
-        self.late = set[str]()
+        self.late = 0
         self.possible = [self.site.snapshot()]
 
     def _untroubled(self, number: int) -> dict[str, bytes]:
@@ -239,9 +241,9 @@ class Trial:
 
     def _late(self) -> Callable[[], None]:
         """Return what has somebody publish a file, which must never be lost."""
-        self.late.add(name := f"{len(self.late)}.txt")
+        self.late += 1
         one, place = self.random.random() < 0.5, self.random.randrange(AFTER)
-        return somebody_publishes(name, in_one_call=one, place=place)
+        return somebody_publishes(f"{self.late}.txt", in_one_call=one, place=place)
 
     def _left(self, *, absent: bool) -> Iterator[str]:
         """Yield what is wrong with the folder; it may be ``absent`` between two renames."""
@@ -259,7 +261,7 @@ class Trial:
             yield f"{self.number}: the last build ends with {code}"
         if (found := self.site.snapshot()) != self.whole[self.number]:
             yield f"{self.number}: the last build differs: {sorted(found)}"
-        if lost := self.late - self.site.late():
+        if lost := self.site.late("cache") - self.site.late("output"):
             yield f"{self.number}: files of others are lost: {sorted(lost)}"
         self.possible = [found]
         names = {path.name for path in self.site.folder.iterdir()} - {"cache"}
