@@ -18,6 +18,7 @@ from ppun_access.document.build import para
 from ppun_access.document.model import (
     Abbr,
     Code,
+    Div,
     Document,
     Heading,
     Link,
@@ -140,3 +141,10 @@ def test_signs_that_no_number_follows_read_back() -> None:
     words = (Abbr((Text("{"), Code("&#")), ""), Note((Para((Link((), "\\"),)),)))
     page = Document("x", "fr", "Titre", (List((ListItem((Para(words),)),)),))
     assert again(page) == page
+
+
+@pytest.mark.parametrize("title", ["'\\", "\\", '\\"', "«\\\\", 'a\\" b="c'])
+def test_the_title_of_a_tab_that_ends_with_a_backslash_reads_back(title: str) -> None:
+    """Its last quotation mark was taken for one that the backslash escapes."""
+    tabs = Div((Div((para("un"),), "tab", title),), "tabs")
+    assert again(Document("x", "fr", "Titre", (tabs,))).blocks == (tabs,)

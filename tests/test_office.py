@@ -318,23 +318,44 @@ def test_nothing_outside_is_read(kind: str, text: str, tmp_path: Path) -> None:
         assert [f.code for f in report.findings] == ["passage-non-lu"]
 
 
+MARKUP = {
+    "docx": {
+        "cell": "<w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p></w:tc>",
+        "row": "<w:tr>%s</w:tr>",
+        "table": "<w:tbl>%s</w:tbl>",
+        "line": "<w:p><w:r><w:t>%s</w:t></w:r></w:p>",
+    },
+    "odt": {
+        "cell": "<table:table-cell><text:p>c</text:p></table:table-cell>",
+        "row": "<table:table-row>%s</table:table-row>",
+        "table": "<table:table>%s</table:table>",
+        "line": "<text:p>%s</text:p>",
+    },
+}
+
+
 @needs_pandoc
-def test_a_long_line_and_many_cells(tmp_path: Path) -> None:
-    cells = "<table:table-cell><text:p>c</text:p></table:table-cell>" * 10
-    rows = f"<table:table-row>{cells}</table:table-row>" * 200
-    table = f"<table:table>{rows}</table:table>"
-    line = f"<text:p>{'mot ' * 20_000}</text:p>"
-    with zipfile.ZipFile(FOLDER / "accueil.odt") as archive:
+@pytest.mark.parametrize(
+    ("kind", "part", "end"),
+    [
+        ("docx", "word/document.xml", b"</w:body>"),
+        ("odt", "content.xml", b"</office:text>"),
+    ],
+)
+def test_a_long_line_and_many_cells(
+    kind: str, part: str, end: bytes, tmp_path: Path
+) -> None:
+    markup = MARKUP[kind]
+    table = markup["table"] % (markup["row"] % (markup["cell"] * 10) * 1_000)
+    added = (table + markup["line"] % ("mot " * 20_000)).encode()
+    with zipfile.ZipFile(FOLDER / f"accueil.{kind}") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    body = b"</office:text>"
-    parts["content.xml"] = parts["content.xml"].replace(
-        body, f"{table}{line}".encode() + body
-    )
-    path = tmp_path / "a.odt"
+    parts[part] = parts[part].replace(end, added + end)
+    path = tmp_path / f"a.{kind}"
     path.write_bytes(zipped(parts))
     (document,) = read(path)
     found = words_of(document)
-    assert (found["mot"], found["c"]) == (20_000, 2_000)
+    assert (found["mot"], found["c"]) == (20_000, 10_000)
 
 
 # The tree of pandoc, node by node

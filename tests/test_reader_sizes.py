@@ -66,3 +66,19 @@ def test_signs_without_end(signs: str) -> None:
     """Each was looked for as far as the end of the page: up to twenty seconds."""
     with bounded(2, 200):
         read("markdown", signs * 3_000)
+
+
+@pytest.mark.parametrize("name", ["svg", "math"])
+def test_drawings_in_drawings_without_end(name: str) -> None:
+    """Each was searched as far as the end of the page: ten seconds."""
+    with bounded(2, 200):
+        text = read("html", f"<p>avant</p>{f'<{name}>' * 4_000}<text>mot</text><p>fin")
+    assert text == "avantmotfin"
+
+
+@pytest.mark.parametrize("signs", ["\n[^1]: mot", "[^a]: mot "])
+def test_notes_of_one_name(signs: str) -> None:
+    """Those of the name, or its calls, were counted from one at each: twelve seconds."""
+    with bounded(6, 400):
+        text = read("markdown", signs * 4_000)
+    assert text.count("mot") == 4_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bs4.element import PageElement, Tag
 
 DRAWINGS = ("svg", "math")
@@ -19,13 +21,21 @@ _HOLDS_TEXT = (
 _UNSEEN = ("symbol", "defs", "metadata")
 
 
+def outermost(part: Tag) -> Iterator[Tag]:
+    """Yield the drawings of ``part`` that stand in no other one when their turn comes."""
+    inside: set[int] = set()
+    for drawing in part.find_all(DRAWINGS):
+        if id(drawing) not in inside:
+            yield drawing
+            inside.update(map(id, drawing.find_all(DRAWINGS)))
+
+
 def break_out(drawing: Tag) -> None:
     """Move what follows a drawing out of it: browsers end it at the first paragraph.
 
     A drawing without its end tag would else hold the whole of the page.
     """
-    inside = (tag for tag in drawing.descendants if isinstance(tag, Tag))
-    first = next((t for t in inside if t.name in _TEXT and not _held(t, drawing)), None)
+    first = next(_texts(drawing), None)
     if first is None:
         return
     rest: list[PageElement] = [first, *first.next_siblings]
@@ -36,14 +46,15 @@ def break_out(drawing: Tag) -> None:
     drawing.insert_after(*rest)
 
 
-def _held(tag: Tag, drawing: Tag) -> bool:
-    """Tell whether a part of a drawing that holds text holds ``tag``."""
-    for parent in tag.parents:
-        if parent is drawing:
-            return False
-        if parent.name in _HOLDS_TEXT:
-            return True
-    return False
+def _texts(drawing: Tag) -> Iterator[Tag]:
+    """Yield the elements of text that no part of a drawing that holds text holds."""
+    stack = [drawing]
+    while stack:
+        tag = stack.pop()
+        if tag.name in _TEXT:
+            yield tag
+        if tag.name not in _HOLDS_TEXT:
+            stack += reversed([child for child in tag.children if isinstance(child, Tag)])
 
 
 def drawn_words(drawing: Tag) -> str:

@@ -33,6 +33,8 @@ _NEXT = re.compile(r"\s[\w-]+\s*=")
 _QUOTES = {'"': '"', "'": "'", "“": '”“"', "”": '”“"', "«": "»", "‘": "’", "’": "’"}
 _CONDITIONS = ("if", "elif", "elseif", "else")
 """Tags that say when a passage is shown: what they hold are no attributes."""
+_SIGN = re.compile(r"\\.|.", re.DOTALL)
+"""A character, or two when the first one escapes the other."""
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _UNTOUCHED = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|<!--(?:(?!<!--).)*?-->")
@@ -130,9 +132,10 @@ def _value(rest: str, at: int) -> tuple[str, int, bool]:
     """Return the value that begins at ``at``, where it ends, and if it is badly written."""
     ends = _QUOTES.get(rest[at : at + 1], "")
     if ends:
-        for end in range(at + 1, len(rest)):
-            if rest[end] in ends and rest[end - 1] != "\\":
-                return rest[at + 1 : end].strip("\u00a0\u202f"), end + 1, False
+        for sign in _SIGN.finditer(rest, at + 1):
+            if sign[0] in ends:
+                end = sign.start()
+                return rest[at + 1 : end].strip("\u00a0\u202f"), sign.end(), False
         at += 1
     following = _NEXT.search(rest, at)
     end = following.start() if following else len(rest)

@@ -13,7 +13,7 @@ from ppun_access.document.model import Document, Heading, Pos
 from ppun_access.readers.addresses import picture_source
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
-from ppun_access.readers.drawings import DRAWINGS, break_out, drawn_words
+from ppun_access.readers.drawings import break_out, drawn_words, outermost
 from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import page
@@ -118,7 +118,7 @@ def _without_programs(soup: BeautifulSoup) -> None:
         tag.extract()
     for tag in soup.find_all(_is_hidden):
         tag.extract()
-    for tag in soup.find_all(DRAWINGS):
+    for tag in outermost(soup):
         break_out(tag)
 
 
@@ -222,7 +222,7 @@ def _simplified(main: Tag, context: Context) -> None:
     """Change what our tree has no word for: media become links, drawings their titles."""
     for tag in main.find_all(_MEDIA):
         _linked(tag)
-    for tag in main.find_all(DRAWINGS):
+    for tag in outermost(main):
         tag.replace_with(NavigableString(drawn_words(tag)))
     for tag in main.find_all("img"):
         src = str(tag.get("src", ""))
