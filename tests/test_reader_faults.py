@@ -82,6 +82,15 @@ def test_the_words_of_cdata_are_text_and_nothing_in_it_acts(reader: str) -> None
     assert told == []
 
 
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize("text", ["<![CDÁTA[deux]]>", "<![IGNORE[deux]]>", "<![ deux"])
+def test_what_is_no_section_of_sgml_is_text(reader: str, text: str) -> None:
+    document, _ = read(reader, f"<p>un {text} trois</p>")
+    assert plain_text(document) == f"un {text} trois"
+    word = "<p>un<![if !supportLists]> deux<![endif]> trois</p>"  # a page of Word
+    assert plain_text(read("html", word)[0]) == "un deux trois"
+
+
 def test_an_instruction_in_a_page_of_markdown_is_told() -> None:
     assert read("gitbook", "un <?deux trois?> quatre")[1] == ["balise-retiree"]
     assert read("gitbook", "un <!-- deux --> trois")[1] == []

@@ -74,9 +74,13 @@ def _ended(name: str, opened: list[Tag]) -> list[str]:
     return found
 
 
+_SECTION = re.compile(r"<!\[(?!CDATA\[|(?:if|else|endif)\b)", re.IGNORECASE)
+"""What opens as a section of SGML and is none: Python's parser refuses the whole page."""
+
+
 def parsed(html: str) -> BeautifulSoup:
     """Return the tree of ``html``; the words of CDATA sections are text."""
-    html = STRAY.sub("&amp;#", _ENTITY.sub(_known, html))
+    html = _SECTION.sub("&lt;![", STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))
     soup = _Soup(html, "html.parser")
     for section in soup.find_all(string=lambda text: isinstance(text, CData)):
         section.replace_with(NavigableString(str(section)))
