@@ -94,6 +94,11 @@ def test_notes_that_call_one_another_without_end() -> None:
             "markdown",
             "\n".join(f"{'    ' * n}- mot{n}" for n in range(200)) + "\n\nfond fin",
         ),
+        ("markdown", "1. " * 3000 + "fond\n\nfin"),
+        ("gitbook", "- " * 3000 + "fond\n\nfin"),
+        ("markdown", "<details>" * 3000 + "fond\n\nfin"),
+        ("gitbook", "<details>\n" * 3000 + "fond\n\nfin"),
+        ("gitbook", "{% hint %}" * 3000 + "fond\n\nfin"),
     ],
 )
 def test_what_is_too_deep_keeps_its_words_and_is_told(reader: str, text: str) -> None:

@@ -82,3 +82,10 @@ def test_notes_of_one_name(signs: str) -> None:
     with bounded(6, 400):
         text = read("markdown", signs * 4_000)
     assert text.count("mot") == 4_000
+
+
+def test_menus_in_menus() -> None:
+    """Three thousand stopped the reading of the page."""
+    with bounded(4, 200):
+        text = read("html", f"{'<nav>' * 3_000}menu{'</nav>' * 3_000}<p>mot")
+    assert text == "mot"

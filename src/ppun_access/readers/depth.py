@@ -93,16 +93,18 @@ def _cut(node: Any, holders: int, marks: int) -> tuple[Any, ...]:
 
 def _leaves(node: Any) -> Iterator[Block]:
     """Yield what a block holds without the blocks that hold it."""
-    if words := getattr(node, "title", ""):
-        yield Para((Text(words),), pos=node.pos)
-    for line in (getattr(node, "caption", ()), getattr(node, "term", ())):
-        if line:
-            yield Para(line, pos=node.pos)
-    for child in _below(node):
-        if isinstance(child, (*_INSIDE,)) or hasattr(child, "colspan"):
-            yield from _leaves(child)
-        else:
-            yield child
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        if not (isinstance(one, _INSIDE) or hasattr(one, "colspan")):
+            yield one
+            continue
+        if words := getattr(one, "title", ""):
+            yield Para((Text(words),), pos=one.pos)
+        for line in (getattr(one, "caption", ()), getattr(one, "term", ())):
+            if line:
+                yield Para(line, pos=one.pos)
+        stack += reversed(list(_below(one)))
 
 
 def _below(node: Any) -> Iterable[Any]:

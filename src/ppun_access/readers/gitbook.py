@@ -45,8 +45,8 @@ def read_gitbook(
     title = _ESCAPE.sub(r"\1", first_title(text)) or options.title or stem
     reading = _Reading(name, title, options, report)
     includes = Includes(options.files, (name,))
-    content = without_own_block(reading.blocks(text, front, first_line, includes))
-    content = shallow(content, name, title, report)
+    content = reading.blocks(text, front, first_line, includes)
+    content = without_own_block(shallow(content, name, title, report))
     options = in_its_language(options, front, name, title, report)
     whole = page(content, front, name, options)
     found = tuple(documents(whole))

@@ -165,10 +165,10 @@ def _words_inside(tag: Tag) -> int:
 
 
 def _outermost(tags: Iterable[PageElement]) -> Iterator[Tag]:
-    last: Tag | None = None
+    inside: set[int] = set()
     for tag in tags:
-        if isinstance(tag, Tag) and not (last and last in tag.parents):
-            last = tag
+        if isinstance(tag, Tag) and id(tag) not in inside:
+            inside.update(map(id, tag.descendants))
             yield tag
 
 
@@ -203,7 +203,7 @@ def _without_surroundings(main: Tag) -> list[str]:
     while root.parent is not None:
         root = root.parent
     kinds = [_kind(tag) for tag in root.find_all(_surrounds) if _words(tag)]
-    for tag in list(main.find_all(_surrounds)):
+    for tag in _outermost(main.find_all(_surrounds)):
         tag.extract()
     return list(dict.fromkeys(kinds))
 

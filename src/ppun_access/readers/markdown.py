@@ -27,6 +27,7 @@ from ppun_access.readers.headings import without_closing
 from ppun_access.readers.languages import KEYS, in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.list_indents import ListIndents
+from ppun_access.readers.markdown_depth import register as register_depth
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.silence_marks import MarksJoin
 from ppun_access.readers.slug import document_id, slug
@@ -93,6 +94,7 @@ class Page(Extension):
         md.preprocessors.register(ListsInterrupt(md), "lists-interrupt", 26)
         md.preprocessors.register(MarksJoin(md), "marks-join", 24)  # no fence is left
         register_attributes(md)
+        register_depth(md)
         register_brackets(md)
         register_headings(md)
         register_references(md)
