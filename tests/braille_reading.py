@@ -34,7 +34,8 @@ def text_of(brf: bytes, grade: Grade) -> str:
     cells = re.sub(rf"(?<=[{DIGITS}])⠄(?=[{DIGITS}])", "", cells)
     cells = re.sub(r"(?<![^ ⠦⠶⠄])⠒?⠸(?=[^ ⠤])|(?<= )⠤⠤(?=\S)", "", cells)
     cells = re.sub(r"(?<= )⠒(?=⠨)", "", cells)
-    cells = re.sub(rf"(?<=[⠁-⠿])⠢(?=[{DIGITS}])", "⠠", cells)  # a number below the line
+    if grade == "integral":  # a number below the line; a contraction has the same sign
+        cells = re.sub(rf"(?<=[⠁-⠿])⠢(?=[{DIGITS}])", "⠠", cells)
     return _read(cells.split(" "), grade)
 
 

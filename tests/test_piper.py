@@ -317,7 +317,7 @@ def test_without_the_extra(
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingToolError) as error:
         voice_in(folder)
-    assert "pip install 'ppun-access[piper]'" in error.value.next_step
+    assert 'pip install "ppun-access[piper]"' in error.value.next_step
     assert pick("pico", known_voices([folder])).name == "pico"
 
 
