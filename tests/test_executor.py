@@ -129,7 +129,8 @@ def test_workers_are_kept_from_one_map_to_the_next(processes: Processes) -> None
 
 
 PROGRAM = """
-import os, sys, time
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may ignore it
 sys.path.insert(0, {folder!r})
 from test_executor import slow
 from ppun_access.executor import Processes
