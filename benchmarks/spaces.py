@@ -202,6 +202,8 @@ TOLD: tuple[Told, ...] = (
     ("lien-mort", "README.md", 29),
     ("balise-non-fermee", "README.md", 33),
     ("balise-sans-debut", "README.md", 36),
+    ("balise-non-fermee", "README.md", 39),
+    ("balise-non-fermee", "README.md", 39),
     ("image-absente", "README.md", 41),
     ("balise-non-fermee", "README.md", 43),
     ("bloc-conditionnel", "README.md", 43),

@@ -36,6 +36,8 @@ def read(reader: str, text: str) -> tuple[Document, list[str]]:
         ("gitbook", "[^1]: un\n\n[^1]: deux\n\nmot[^1]", "un deux mot"),
         ("gitbook", "[^1]: [^1]: mot", "mot"),
         ("gitbook", "<details>\n<p><details><details>mot", "mot"),
+        ("markdown", '<div markdown="1">\nmot\n\n<div markdown="1">\nfin', "mot fin"),
+        ("gitbook", '<section markdown="1">\n<section>\nmot\n\n<p>fin', "mot fin"),
         ("gitbook", "<table><tr>mot<td>a</td></tr></table>", "mot a"),
         ("markdown", "[voir](l'un (deux [trois](a.md) mot", "voir deux trois mot"),
     ],
@@ -46,6 +48,25 @@ def test_words_that_were_lost(reader: str, text: str, words: str) -> None:
     for name, carrier in CARRIERS.items():
         assert lost(words.split(), carrier(ready, Report())) == [], name
     assert active(page(ready, Report())) == []
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "line"),
+    [
+        ("markdown", "un<sup>er</sup>\n\ndeux<sup>e mot\n\nfin", 3),
+        ("markdown", "un\n\n<article>\n\n*mot*\n\nfin", 3),
+        ("html", "<p>un<sup>er</sup></p>\n\n<p>deux<mark\n>mot</p><p>fin", 3),
+        ("html", "<p>un\n<div class=a>\n\n<p>mot<ul><li>deux<li>fin</ul>", 2),
+    ],
+)
+def test_what_nothing_ends_is_told_where_it_begins(
+    reader: str, text: str, line: int
+) -> None:
+    report = Report()
+    (document,) = READERS[reader](text, f"a.{reader}", ReaderOptions(), report)
+    assert lost(["un", "mot", "fin"], plain_text(document)) == []
+    told = [(f.code, f.pos and f.pos.line) for f in report.findings]
+    assert told == [("balise-non-fermee", line)]
 
 
 def test_what_follows_a_reference_without_number_is_read() -> None:

@@ -23,7 +23,7 @@ from ppun_access.readers.gitbook_making import Making
 from ppun_access.readers.gitbook_tags import Found, GitBook, without_marks
 from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.lines import LineFinder
-from ppun_access.readers.markdown import details_left_open, first_title, page, to_html
+from ppun_access.readers.markdown import first_title, page, to_html
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.own_block import without_own_block
 from ppun_access.readers.tree import read_html
@@ -80,8 +80,6 @@ class _Reading:
         found = extension.found
         found.tags[:] = [replace(t, line=t.line + first_line) for t in found.tags]
         self._tell_found(found, first_line)
-        for line in details_left_open(text):
-            self._tell("balise-non-fermee", line + first_line, "<details>")
         making = Making(
             self.name, self.page, self.report,
             lambda tag: includes.blocks(tag, making, self._included),
@@ -108,8 +106,6 @@ class _Reading:
 _MESSAGES = {
     "balise-mal-ecrite": "Cette ligne ouvre un bloc ou du code qui n’est jamais fermé : "
     "ajoutez « %} », ou la ligne de fin du code. Le texte est gardé comme il est écrit.",
-    "balise-non-fermee": "{0} n’est jamais fermé : ajoutez </details> à la fin de cette "
-    "partie. Le texte est gardé.",
     "formule-en-source": "Cette formule est publiée comme elle est écrite : dites-la "
     "aussi en mots, pour les personnes qui écoutent.",
     "variable-inconnue": "La variable « {0} » n’a pas de valeur : son nom est publié. "

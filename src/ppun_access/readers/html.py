@@ -73,7 +73,7 @@ def read_page(
     heading = _heading(main, soup)
     parts = _without_surroundings(main)
     _tell_left(before - _words(main), parts, Pos(name, 1), title, report)
-    context = Context(name, title, LineFinder(_blank_tags(source)), report)
+    context = Context(name, title, LineFinder(source, words=_blank_tags(source)), report)
     _simplified(main, context)
     main.name = "div"  # it may be a cell
     content = without_own_block(read_html(str(main), context))

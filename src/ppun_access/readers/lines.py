@@ -16,14 +16,19 @@ from itertools import accumulate
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 """A comment is in no passage; inside one, it would hide the words that it cuts."""
 _KEY_LENGTHS = (48, 24, 12, 6, 3)
+_FARTHEST = 100
+"""How many lines up a tag is looked for."""
 
 
 class LineFinder:
-    """Finds the lines of passages that are asked for in reading order."""
+    """Finds the lines of passages that are asked for in reading order.
 
-    def __init__(self, source: str, first_line: int = 1) -> None:
+    ``words`` are the same lines without what is no passage, where not all of them are.
+    """
+
+    def __init__(self, source: str, first_line: int = 1, *, words: str = "") -> None:
         self._lines = source.split("\n")
-        shown = _COMMENT.sub(_blank, source)
+        shown = _COMMENT.sub(_blank, words or source)
         lines = [_letters(html.unescape(line)) for line in shown.split("\n")]
         self._letters = "".join(lines)
         self._ends = list(accumulate(map(len, lines)))
@@ -55,6 +60,13 @@ class LineFinder:
         after = range(last, len(self._lines))
         found = (n for n in after if re.search(pattern, self._lines[n]))
         return self._first + next(found, self._line() - self._first)
+
+    def above(self, line: int, tag: str) -> int:
+        """Return the nearest line, up from ``line``, that opens ``tag``, else ``line``."""
+        last = line - self._first
+        lines = range(last, max(-1, last - _FARTHEST), -1)
+        found = (n for n in lines if f"<{tag}" in self._lines[n].lower())
+        return self._first + next(found, last)
 
     def skip(self, passage: str) -> None:
         """Go past ``passage``, so that the same words are next found further on."""

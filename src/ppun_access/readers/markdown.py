@@ -25,6 +25,7 @@ from ppun_access.readers.front_matter import as_text, split_front_matter
 from ppun_access.readers.headings import register as register_headings
 from ppun_access.readers.headings import without_closing
 from ppun_access.readers.languages import KEYS, in_its_language
+from ppun_access.readers.left_open import register as register_left_open
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.list_indents import ListIndents
 from ppun_access.readers.markdown_depth import register as register_depth
@@ -57,8 +58,6 @@ _META_KEYS = {
 _LIST_START = re.compile(r"^ {0,3}(?:[*+-]|\d{1,3}\.) +\S")
 _TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
 _DETAILS = re.compile(r"^([ \t]*)<details\b(?![^>]*\bmarkdown=)")
-_OPENED = re.compile(r"<details\b")
-_CODE = re.compile(r"(`+)[^`]+\1|\\<")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -98,37 +97,22 @@ class Page(Extension):
         register_brackets(md)
         register_headings(md)
         register_references(md)
+        register_left_open(md)
         line_break = SubstituteTagInlineProcessor(r"\\\n", "br")
         md.inlinePatterns.register(line_break, "backslash-break", 185)
         struck = SimpleTagInlineProcessor(r"(~~)(?![~\s])(.+?)(?<![~\s])~~(?!~)", "del")
         md.inlinePatterns.register(struck, "struck", 65)
 
 
-def details_left_open(text: str) -> list[int]:
-    """Return the lines, counted from 0, of the ``<details>`` that nothing ends."""
-    open_: list[int] = []
-    fenced = False
-    for number, line in enumerate(text.split("\n")):
-        fenced ^= bool(_FENCE.match(line))
-        if not fenced:
-            line = _CODE.sub("", line)
-            open_ += [number] * len(_OPENED.findall(line))
-            open_ = open_[: max(0, len(open_) - line.count("</details>"))]
-    return open_
-
-
 def _with_details(text: str) -> str:
-    """Return ``text`` with what ``<details>`` hold read as Markdown, each with an end.
-
-    Python-Markdown loses the words of one that is never closed inside another.
-    """
+    """Return ``text`` with what ``<details>`` hold read as Markdown."""
     lines = text.split("\n")
     fenced = False
     for number, line in enumerate(lines):
         fenced ^= bool(_FENCE.match(line))
         if not fenced:
             lines[number] = _DETAILS.sub(r'\1<details markdown="1"', line)
-    return "\n".join(lines) + "\n\n</details>" * len(details_left_open(text))
+    return "\n".join(lines)
 
 
 def to_html(text: str, *extensions: Extension, indent: int = 4) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
+from ppun_access.readers.left_open import LEFT_OPEN, NEED_END
 from ppun_access.readers.stray_references import STRAY
 
 _FARTHEST = 200
@@ -49,7 +50,12 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 
 
 class _Soup(BeautifulSoup):
-    """A tree in which a start tag ends what it cannot stand in."""
+    """A tree in which a start tag ends what it cannot stand in.
+
+    What should have an end tag and has none is marked.
+    """
+
+    _ending = ""
 
     def handle_starttag(self, name: str, *args: Any, **kwargs: Any) -> Tag | None:
         """Put a new element where a browser would."""
@@ -58,6 +64,19 @@ class _Soup(BeautifulSoup):
         if name in _CELLS and self.tagStack[-1].name in ("table", *_SECTIONS[:3]):
             super().handle_starttag("tr", None, None, {})
         return super().handle_starttag(name, *args, **kwargs)
+
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+        """End an element and those that it holds."""
+        self._ending = name
+        super().handle_endtag(name, nsprefix)
+        self._ending = ""
+
+    def popTag(self) -> Tag | None:  # noqa: N802
+        """End the last element that is open."""
+        last = self.tagStack[-1]
+        if last.name in NEED_END and last.name != self._ending:
+            last[LEFT_OPEN] = ""
+        return super().popTag()
 
 
 def _ended(name: str, opened: list[Tag]) -> list[str]:

@@ -52,6 +52,7 @@ from ppun_access.readers.elements import (
     strays,
 )
 from ppun_access.readers.gitbook_html import tidy
+from ppun_access.readers.left_open import tell_left_open
 from ppun_access.readers.link_titles import titled
 from ppun_access.readers.note_calls import AGAIN, Notes
 from ppun_access.readers.parsing import parsed
@@ -158,6 +159,7 @@ def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]
 
 
 def _block(tag: Tag, context: Context) -> Iterator[Block]:
+    tell_left_open(tag, context)
     yield from _in_language(_read_block(tag, context), language(tag))
 
 
@@ -186,10 +188,6 @@ def _read_block(tag: Tag, context: Context) -> Iterator[Block]:
     if reader := _BLOCK_READERS.get(tag.name):
         yield from reader(tag, context)
         return
-    yield from blocks(tag.children, context)
-
-
-def _para(tag: Tag, context: Context) -> Iterator[Block]:
     yield from blocks(tag.children, context)
 
 
@@ -292,7 +290,6 @@ def _titled(tag: Tag, context: Context) -> Iterator[Block]:
 
 _BlockReader: TypeAlias = Callable[[Tag, Context], Iterator[Block]]
 _BLOCK_READERS: Mapping[str, _BlockReader] = {
-    "p": _para,
     "ul": _list,
     "ol": _list,
     "menu": _list,
@@ -326,6 +323,7 @@ def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
     if element.name in _WITHOUT_TEXT:
         _tell_dropped(element, context)
         return
+    tell_left_open(element, context)
     children = tuple(merged(i for e in element.children for i in _inline(e, context)))
     lang = language(element)
     for inline in _inline_tag(element, children, context):
