@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from cProfile import Profile
 
 import pytest
 
@@ -40,6 +41,13 @@ def _peak() -> float:
 def read(reader: str, text: str) -> str:
     found = READERS[reader](text, f"a.{reader}", ReaderOptions(), Report())
     return "".join(map(plain_text, found))
+
+
+def calls(reader: str, text: str) -> int:
+    """Return how many functions are called to read a text."""
+    profile = Profile()
+    profile.runcall(read, reader, text)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 @pytest.mark.long
@@ -89,3 +97,24 @@ def test_menus_in_menus() -> None:
     with bounded(4, 200):
         text = read("html", f"{'<nav>' * 3_000}menu{'</nav>' * 3_000}<p>mot")
     assert text == "mot"
+
+
+@pytest.mark.parametrize("reader", ["html", "gitbook"])
+@pytest.mark.parametrize("sign", ["<a ", "<p "])
+def test_start_tags_without_end(reader: str, sign: str) -> None:
+    """Each was looked for as far as the end of the page: five seconds."""
+    with bounded(2, 200):
+        assert "mot" in read(reader, sign * 8_000 + "mot")
+
+
+@pytest.mark.parametrize(
+    ("reader", "sign"),
+    [
+        ("html", "<header>"), ("html", "<nav>"), ("html", "<svg><p>"),
+        ("gitbook", "| |\n"), ("markdown", "\n\n: a"),
+    ],
+)  # fmt: skip
+def test_four_times_more_is_four_times_longer(reader: str, sign: str) -> None:
+    """What was looked at again from each one took up to fifteen seconds."""
+    few, many = (calls(reader, sign * count) for count in (400, 1_600))
+    assert many < 6 * few

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bs4.element import PageElement, Tag
+from bs4.element import Tag
 
 DRAWINGS = ("svg", "math")
 _TEXT = (
@@ -18,6 +18,8 @@ _HOLDS_TEXT = (
     "foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext",
 )  # fmt: skip
 """What a drawing holds, and in which such elements may stand."""
+_FARTHEST = 200
+"""How many open elements that are no drawings are looked at."""
 _UNSEEN = ("symbol", "defs", "metadata")
 
 
@@ -30,31 +32,22 @@ def outermost(part: Tag) -> Iterator[Tag]:
             inside.update(map(id, drawing.find_all(DRAWINGS)))
 
 
-def break_out(drawing: Tag) -> None:
-    """Move what follows a drawing out of it: browsers end it at the first paragraph.
+def ended(name: str, opened: list[Tag]) -> list[str]:
+    """Return the drawings that the start tag of an element ends, the last one first.
 
-    A drawing without its end tag would else hold the whole of the page.
+    ``opened``: the elements that are open. A drawing without its end tag would else hold
+    the whole of the page.
     """
-    first = next(_texts(drawing), None)
-    if first is None:
-        return
-    rest: list[PageElement] = [first, *first.next_siblings]
-    parent = first.parent
-    while parent is not None and parent is not drawing:
-        rest += parent.next_siblings
-        parent = parent.parent
-    drawing.insert_after(*rest)
-
-
-def _texts(drawing: Tag) -> Iterator[Tag]:
-    """Yield the elements of text that no part of a drawing that holds text holds."""
-    stack = [drawing]
-    while stack:
-        tag = stack.pop()
-        if tag.name in _TEXT:
-            yield tag
-        if tag.name not in _HOLDS_TEXT:
-            stack += reversed([child for child in tag.children if isinstance(child, Tag)])
+    found: list[str] = []
+    others = 0
+    for tag in reversed(opened if name in _TEXT else ()):
+        if tag.name in _HOLDS_TEXT or others == _FARTHEST:
+            break
+        if tag.name in DRAWINGS:
+            found.append(tag.name)
+        else:
+            others += 1
+    return found
 
 
 def drawn_words(drawing: Tag) -> str:

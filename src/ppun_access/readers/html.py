@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from typing import TypeAlias
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
@@ -13,7 +14,7 @@ from ppun_access.document.model import Document, Heading, Pos
 from ppun_access.readers.addresses import picture_source
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
-from ppun_access.readers.drawings import break_out, drawn_words, outermost
+from ppun_access.readers.drawings import drawn_words, outermost
 from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import page
@@ -69,10 +70,11 @@ def read_page(
     options = in_its_language(options, front, name, title, report)
     _without_programs(soup)
     before = _words(soup.body or soup)
-    main = _main(soup)
+    around = _around(soup)
+    main = _main(soup, around)
     heading = _heading(main, soup)
-    parts = _without_surroundings(main)
-    _tell_left(before - _words(main), parts, Pos(name, 1), title, report)
+    kinds = _without_surroundings(soup, main, around)
+    _tell_left(before - _words(main), kinds, Pos(name, 1), title, report)
     context = Context(name, title, LineFinder(source, words=_blank_tags(source)), report)
     _simplified(main, context)
     main.name = "div"  # it may be a cell
@@ -118,8 +120,6 @@ def _without_programs(soup: BeautifulSoup) -> None:
         tag.extract()
     for tag in soup.find_all(_is_hidden):
         tag.extract()
-    for tag in outermost(soup):
-        break_out(tag)
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -129,7 +129,11 @@ def _is_hidden(tag: Tag) -> bool:
     ) and tag.name not in ("html", "body")
 
 
-def _main(soup: BeautifulSoup) -> Tag:
+_Around: TypeAlias = Mapping[int, str]
+"""What each part of a page that stands around its text is, by the id of the part."""
+
+
+def _main(soup: BeautifulSoup, around: _Around) -> Tag:
     """Return the main content: what says so, else the largest part."""
     for found in (
         soup.find_all("main"),
@@ -140,15 +144,15 @@ def _main(soup: BeautifulSoup) -> Tag:
         if len(whole) == 1:
             return whole[0]
     body = soup.body or soup
-    return _largest(body)
+    return _largest(body, around)
 
 
-def _largest(tag: Tag) -> Tag:
+def _largest(tag: Tag, around: _Around) -> Tag:
     """Return the smallest part that still has most of the words of ``tag``."""
-    whole = _words_inside(tag)
+    whole = _words_inside(tag, around)
     while True:
         parts = [c for c in tag.find_all(True, recursive=False) if c.name in _HOLDERS]
-        sizes = {id(part): _words_inside(part) for part in parts if not _surrounds(part)}
+        sizes = {id(p): _words_inside(p, around) for p in parts if id(p) not in around}
         best = max(parts, key=lambda part: sizes.get(id(part), 0), default=None)
         if best is None or sizes.get(id(best), 0) < _MOST * whole or not whole:
             return tag
@@ -158,10 +162,10 @@ def _largest(tag: Tag) -> Tag:
 _HOLDERS = ("div", "section", "article", "main", "center", "td", "table", "tbody", "tr")
 
 
-def _words_inside(tag: Tag) -> int:
+def _words_inside(tag: Tag, around: _Around) -> int:
     """Count the words of a part, menus and the like aside."""
-    around = sum(_words(t) for t in _outermost(tag.find_all(_surrounds)))
-    return _words(tag) - around
+    parts = _outermost(part for part in tag.find_all(True) if id(part) in around)
+    return _words(tag) - sum(map(_words, parts))
 
 
 def _outermost(tags: Iterable[PageElement]) -> Iterator[Tag]:
@@ -176,19 +180,33 @@ def _words(tag: Tag) -> int:
     return len(tag.get_text(" ").split())
 
 
-def _surrounds(tag: Tag) -> bool:
-    """Tell whether a part stands around the text: the header of an article does not."""
-    return bool(_kind(tag))
+def _around(soup: BeautifulSoup) -> _Around:
+    """Return what stands around the text: the header of an article does not."""
+    titles = _holders(soup.find_all("h1"))
+    own = _inside(soup, ("main", "article"), "header")
+    own |= {id(tag) for tag in soup.find_all("header") if id(tag) in titles}
+    own |= _inside(soup, ("blockquote", "figure"), "footer")
+    kinds = {}
+    for tag in soup.find_all(True):
+        kind = "" if id(tag) in own else _AROUND.get(tag.name, "")
+        kinds[id(tag)] = _ROLES.get(str(tag.get("role", "")).strip().lower(), kind)
+    return {part: kind for part, kind in kinds.items() if kind}
 
 
-def _kind(tag: Tag) -> str:
-    if role := _ROLES.get(str(tag.get("role", "")).strip().lower()):
-        return role
-    if tag.name == "header" and (tag.find_parent(("main", "article")) or tag.find("h1")):
-        return ""
-    if tag.name == "footer" and tag.find_parent(("blockquote", "figure")):
-        return ""
-    return _AROUND.get(tag.name, "")
+def _inside(soup: BeautifulSoup, parts: tuple[str, ...], name: str) -> set[int]:
+    """Return the ids of the elements called ``name`` in some parts."""
+    return {id(t) for part in _outermost(soup.find_all(parts)) for t in part.find_all(name)}
+
+
+def _holders(elements: Iterable[PageElement]) -> set[int]:
+    """Return the ids of what holds some elements."""
+    found: set[int] = set()
+    for element in elements:
+        for parent in element.parents:
+            if id(parent) in found:
+                break
+            found.add(id(parent))
+    return found
 
 
 def _heading(main: Tag, soup: BeautifulSoup) -> str:
@@ -197,13 +215,12 @@ def _heading(main: Tag, soup: BeautifulSoup) -> str:
     return found[0] if len(found) == 1 and not main.find("h1") else ""
 
 
-def _without_surroundings(main: Tag) -> list[str]:
+def _without_surroundings(soup: BeautifulSoup, main: Tag, around: _Around) -> list[str]:
     """Take what surrounds the text out of it; return what it was."""
-    root = main
-    while root.parent is not None:
-        root = root.parent
-    kinds = [_kind(tag) for tag in root.find_all(_surrounds) if _words(tag)]
-    for tag in _outermost(main.find_all(_surrounds)):
+    worded = _holders(text for text in soup.find_all(string=True) if text.strip())
+    parts = [tag for tag in soup.find_all(True) if id(tag) in around]
+    kinds = [around[id(tag)] for tag in parts if id(tag) in worded]
+    for tag in _outermost(tag for tag in main.find_all(True) if id(tag) in around):
         tag.extract()
     return list(dict.fromkeys(kinds))
 

@@ -37,6 +37,10 @@ class _Blocks(HTMLExtractorExtra):
     mdstarted: list[bool]
     treebuilder: TreeBuilder
 
+    def parse_starttag(self, i: int) -> int:
+        """Go past a start tag; what no « > » ends is none, and is not looked at."""
+        return super().parse_starttag(i) if self.rawdata.find(">", i) >= 0 else -1
+
     def handle_endtag(self, tag: str) -> None:
         """End an element, after those that it holds."""
         if not self.inraw and tag in self.mdstack:

@@ -15,6 +15,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
+from ppun_access.readers import drawings
 from ppun_access.readers.left_open import LEFT_OPEN, NEED_END
 from ppun_access.readers.stray_references import STRAY
 
@@ -59,6 +60,8 @@ class _Soup(BeautifulSoup):
 
     def handle_starttag(self, name: str, *args: Any, **kwargs: Any) -> Tag | None:
         """Put a new element where a browser would."""
+        for drawing in drawings.ended(name, self.tagStack):
+            self.handle_endtag(drawing)
         for ended in _ended(name, self.tagStack):
             self.handle_endtag(ended)
         if name in _CELLS and self.tagStack[-1].name in ("table", *_SECTIONS[:3]):
@@ -98,7 +101,12 @@ _SECTION = re.compile(r"<!\[(?!CDATA\[|(?:if|else|endif)\b)", re.IGNORECASE)
 
 
 def parsed(html: str) -> BeautifulSoup:
-    """Return the tree of ``html``; the words of CDATA sections are text."""
+    """Return the tree of ``html``; the words of CDATA sections are text.
+
+    A « < » that no « > » follows is text too: each would be looked at to the end.
+    """
+    whole = html.rfind(">") + 1
+    html = html[:whole] + html[whole:].replace("<", "&lt;")
     html = _SECTION.sub("&lt;![", STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))
     soup = _Soup(html, "html.parser")
     for section in soup.find_all(string=lambda text: isinstance(text, CData)):

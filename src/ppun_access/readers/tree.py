@@ -123,20 +123,21 @@ def blocks(elements: Iterable[PageElement], context: Context) -> tuple[Block, ..
     """Return the blocks of ``elements``; loose inlines become paragraphs."""
     found: list[Block] = []
     loose: list[PageElement] = []
-    below = context
+    blank, below = True, context
     for element in elements:
         if isinstance(element, Tag) and element.name in _BLOCKS:
             found.extend(_paragraph(loose, below))
-            below = context if not all(map(is_blank, loose)) else below
-            loose = []
+            below = below if blank else context
+            loose, blank = [], True
             found.extend(_block(element, below))
             below = below if is_empty(element) else context
-        elif all(map(is_blank, loose)) and any(marks([element])):
+        elif blank and any(marks([element])):
             below = below.hearing([element])
-        elif all(map(is_blank, loose)) and paused(found, element):
+        elif blank and paused(found, element):
             continue
         else:
             loose.append(element)
+            blank = blank and is_blank(element)
     return (*found, *_paragraph(loose, below))
 
 
