@@ -20,7 +20,9 @@ from ppun_access.document.model import (
     Code,
     Div,
     Document,
+    Emph,
     Heading,
+    Inline,
     Link,
     List,
     ListItem,
@@ -148,3 +150,15 @@ def test_the_title_of_a_tab_that_ends_with_a_backslash_reads_back(title: str) ->
     """Its last quotation mark was taken for one that the backslash escapes."""
     tabs = Div((Div((para("un"),), "tab", title),), "tabs")
     assert again(Document("x", "fr", "Titre", (tabs,))).blocks == (tabs,)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        # an escaped « ` » opened a code that ended where the next one begins
+        (Text("\\'` ^"), Code(":smile:")),
+    ],
+)
+def test_inlines_that_came_back_otherwise(words: tuple[Inline, ...]) -> None:
+    page = Document("x", "fr", "Titre", (Para((Text("a"), Emph(words))),))
+    assert again(page) == page

@@ -15,7 +15,7 @@ from typing import Any
 from rich.emoji import Emoji
 
 from ppun_access.readers.front_matter import as_text
-from ppun_access.readers.gitbook_tags import ADDRESS
+from ppun_access.readers.gitbook_tags import ADDRESS, CODE
 
 Tell = Callable[[str, int, str], None]
 """(code of a finding, line counted from 0, words) → None."""
@@ -26,7 +26,6 @@ _VARIABLE = re.compile(
     rf'|<code class="expression">\s*{_NAME}\s*</code>'
 )
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _SHORTCODE = re.compile(rf"{ADDRESS.pattern}|(?<![\w/:.\\])(:[a-z][a-z0-9_+-]*:)(?![\w/])")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|>~$:-])")
 
@@ -66,7 +65,7 @@ def expanded(text: str, variables: Mapping[str, str], tell: Tell) -> str:
 def _line(line: str, variables: Mapping[str, str], missing: Callable[[str], None]) -> str:
     """Return a line with what it stands for, its code left alone."""
     made, end = [], 0
-    for code in _CODE.finditer(line):
+    for code in CODE.finditer(line):
         made += [_words(line[end : code.start()], variables, missing), code[0]]
         end = code.end()
     return "".join((*made, _words(line[end:], variables, missing)))

@@ -37,7 +37,9 @@ _SIGN = re.compile(r"\\.|.", re.DOTALL)
 """A character, or two when the first one escapes the other."""
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-_UNTOUCHED = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|<!--(?:(?!<!--).)*?-->")
+CODE = re.compile(r"(?<!\\)(?:\\\\)*(`+)(?!`).+?(?<!`)\1(?!`)")
+"""Code in a line, with the backslashes before it; one that is escaped opens none."""
+_UNTOUCHED = re.compile(rf"{CODE.pattern}|<!--(?:(?!<!--).)*?-->")
 """Code in a line, and comments: what looks like a tag there is none."""
 ADDRESS = re.compile(r"<[a-zA-Z/][^<>]*>|\]\([^()\s]*\)")
 """The HTML tags of a line, and the addresses of its links: no text is in them."""
