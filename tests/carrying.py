@@ -60,8 +60,12 @@ def words(document: Document) -> list[str]:
 
 
 def words_in(text: str) -> list[str]:
-    """Return the words of ``text``, decomposed as ``carried`` has them."""
-    return [normal(word) for word in re.findall(r"\w+", text)]
+    """Return the words of ``text``, decomposed as ``carried`` has them.
+
+    A word holds the marks on its letters: cut from them, they may come in another order.
+    """
+    kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text)
+    return [normal(word) for word in "".join(kept).split()]
 
 
 def normal(text: str) -> str:

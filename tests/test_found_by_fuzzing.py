@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from carrying import CARRIERS, active, in_pdf, lost, page, published
+from carrying import CARRIERS, active, in_pdf, lost, page, published, words
 
 from ppun_access.document.build import para
 from ppun_access.document.model import Cell, CodeBlock, Document, Row, Table
@@ -150,3 +150,12 @@ def test_a_name_of_column_above_nothing() -> None:
     document = published(Document("t", "fr", "T", (Table((head, rows)),)), Report())
     wanted = [f"colonne{n}" for n in range(40)]
     assert lost(wanted, in_pdf(document, Report())) == []
+
+
+@pytest.mark.parametrize("word", ["À\u0323", "À\u0653\u0327ا", "a\u0301\u0323b"])
+def test_the_marks_on_a_letter_are_looked_for_with_it(word: str) -> None:
+    """Texts are written with each letter composed, which sorts its marks."""
+    document, _ = read("plain", f"mot {word} fin")
+    held = words(document)
+    assert len(held) == 3
+    assert lost(held, CARRIERS["text"](published(document, Report()), Report())) == []
