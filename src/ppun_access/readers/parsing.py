@@ -60,8 +60,9 @@ class _Soup(BeautifulSoup):
 
     def handle_starttag(self, name: str, *args: Any, **kwargs: Any) -> Tag | None:
         """Put a new element where a browser would."""
-        for drawing in drawings.ended(name, self.tagStack):
-            self.handle_endtag(drawing)
+        if any(map(self.open_tag_counter.get, drawings.DRAWINGS)):
+            for drawing in drawings.ended(name, self.tagStack):
+                self.handle_endtag(drawing)
         for ended in _ended(name, self.tagStack):
             self.handle_endtag(ended)
         if name in _CELLS and self.tagStack[-1].name in ("table", *_SECTIONS[:3]):
