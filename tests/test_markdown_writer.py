@@ -126,9 +126,17 @@ def test_show_writes_markdown(project: Path, capsys: pytest.CaptureFixture[str])
 
 def test_an_item_that_begins_with_brackets_is_no_task() -> None:
     """Wherever it stands: a list with a language is written as HTML."""
-    for task in ("[ ] un", "[x] deux"):
-        page = Document("x", "fr", "Titre", (List((ListItem((para(task),)),), lang="en"),))
-        assert again(page).blocks == page.blocks
+    for task in (
+        "[ ] un",
+        "[x] deux",
+        "[X]\u00a0trois",
+        "\u00a0[ ] quatre",
+        "[x]\u2028cinq",
+    ):
+        for lang in ("", "en"):
+            items = (ListItem((para(task),)),)
+            page = Document("x", "fr", "Titre", (List(items, lang=lang),))
+            assert again(page).blocks == page.blocks
 
 
 def test_a_heading_in_a_quotation_reads_back() -> None:

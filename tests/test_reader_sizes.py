@@ -111,6 +111,7 @@ def test_start_tags_without_end(reader: str, sign: str) -> None:
     ("reader", "sign"),
     [
         ("html", "<header>"), ("html", "<nav>"), ("html", "<svg><p>"),
+        ("html", "a<article>"), ("html", "<video>"), ("html", "<iframe src=x>"),
         ("gitbook", "| |\n"), ("markdown", "\n\n: a"),
     ],
 )  # fmt: skip

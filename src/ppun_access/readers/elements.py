@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-_TASK = re.compile(r"\s*\[([ xX])\](?=\s)")
+_TASK = re.compile(r"[ \t\r\n]*\[([ xX])\](?=[ \t\r\n\u00a0])")
 """The box of a task in Markdown."""
 
 

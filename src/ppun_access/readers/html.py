@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TypeAlias
@@ -135,26 +136,26 @@ _Around: TypeAlias = Mapping[int, str]
 
 def _main(soup: BeautifulSoup, around: _Around) -> Tag:
     """Return the main content: what says so, else the largest part."""
+    worded = _worded(soup)
     for found in (
         soup.find_all("main"),
         soup.find_all(lambda tag: tag.get("role") == "main"),
         soup.find_all("article"),
     ):
-        whole = [tag for tag in found if isinstance(tag, Tag) and _words(tag)]
+        whole = [tag for tag in found if isinstance(tag, Tag) and id(tag) in worded]
         if len(whole) == 1:
             return whole[0]
     body = soup.body or soup
-    return _largest(body, around)
+    return _largest(body, _sizes(soup, around))
 
 
-def _largest(tag: Tag, around: _Around) -> Tag:
+def _largest(tag: Tag, sizes: Mapping[int, int]) -> Tag:
     """Return the smallest part that still has most of the words of ``tag``."""
-    whole = _words_inside(tag, around)
+    least = _MOST * sizes[id(tag)]
     while True:
         parts = [c for c in tag.find_all(True, recursive=False) if c.name in _HOLDERS]
-        sizes = {id(p): _words_inside(p, around) for p in parts if id(p) not in around}
-        best = max(parts, key=lambda part: sizes.get(id(part), 0), default=None)
-        if best is None or sizes.get(id(best), 0) < _MOST * whole or not whole:
+        best = max(parts, key=lambda part: sizes[id(part)], default=None)
+        if best is None or sizes[id(best)] < least or not least:
             return tag
         tag = best
 
@@ -162,10 +163,17 @@ def _largest(tag: Tag, around: _Around) -> Tag:
 _HOLDERS = ("div", "section", "article", "main", "center", "td", "table", "tbody", "tr")
 
 
-def _words_inside(tag: Tag, around: _Around) -> int:
-    """Count the words of a part, menus and the like aside."""
-    parts = _outermost(part for part in tag.find_all(True) if id(part) in around)
-    return _words(tag) - sum(map(_words, parts))
+def _sizes(soup: BeautifulSoup, around: _Around) -> Mapping[int, int]:
+    """Count the words of each part, by its id; menus and the like have none."""
+    sizes = Counter[int]()
+    for element in reversed(list(soup.descendants)):
+        part = id(element)
+        held = sizes[part] if isinstance(element, Tag) else len(str(element).split())
+        if part in around:
+            sizes[part] = 0
+        else:
+            sizes[id(element.parent)] += held
+    return sizes
 
 
 def _outermost(tags: Iterable[PageElement]) -> Iterator[Tag]:
@@ -198,6 +206,11 @@ def _inside(soup: BeautifulSoup, parts: tuple[str, ...], name: str) -> set[int]:
     return {id(t) for part in _outermost(soup.find_all(parts)) for t in part.find_all(name)}
 
 
+def _worded(soup: BeautifulSoup) -> set[int]:
+    """Return the ids of what holds words."""
+    return _holders(text for text in soup.find_all(string=True) if text.strip())
+
+
 def _holders(elements: Iterable[PageElement]) -> set[int]:
     """Return the ids of what holds some elements."""
     found: set[int] = set()
@@ -217,7 +230,7 @@ def _heading(main: Tag, soup: BeautifulSoup) -> str:
 
 def _without_surroundings(soup: BeautifulSoup, main: Tag, around: _Around) -> list[str]:
     """Take what surrounds the text out of it; return what it was."""
-    worded = _holders(text for text in soup.find_all(string=True) if text.strip())
+    worded = _worded(soup)
     parts = [tag for tag in soup.find_all(True) if id(tag) in around]
     kinds = [around[id(tag)] for tag in parts if id(tag) in worded]
     for tag in _outermost(tag for tag in main.find_all(True) if id(tag) in around):
@@ -237,7 +250,7 @@ def _tell_left(words: int, kinds: list[str], pos: Pos, title: str, report: Repor
 
 def _simplified(main: Tag, context: Context) -> None:
     """Change what our tree has no word for: media become links, drawings their titles."""
-    for tag in main.find_all(_MEDIA):
+    for tag in reversed(main.find_all(_MEDIA)):  # what one holds is read before it
         _linked(tag)
     for tag in outermost(main):
         tag.replace_with(NavigableString(drawn_words(tag)))

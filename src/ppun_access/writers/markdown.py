@@ -215,10 +215,15 @@ def _is_item(item: ListItem) -> bool:
             return False
 
 
+_BRACKETS = re.compile(r"\A\\\[[ xX]\\\](?=\s)")
+"""What would be the box of a task, at the beginning of an item that is none."""
+_NO_BOX = r"<span>\g<0></span>"
+
+
 def _list(list_: List, w: Writing) -> Iterator[str]:
     for number, item in enumerate(list_.items, list_.start):
         mark = f"{number}." if list_.ordered else "-"
-        yield f"{mark} {_line(item.blocks[0], w)}"
+        yield f"{mark} {_BRACKETS.sub(_NO_BOX, _line(item.blocks[0], w))}"
         for below in item.blocks[1:]:
             assert isinstance(below, List)
             yield from (f"  {text}" for text in _list(below, w))
