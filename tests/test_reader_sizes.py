@@ -113,6 +113,7 @@ def test_start_tags_without_end(reader: str, sign: str) -> None:
         ("html", "<header>"), ("html", "<nav>"), ("html", "<svg><p>"),
         ("html", "a<article>"), ("html", "<video>"), ("html", "<iframe src=x>"),
         ("gitbook", "| |\n"), ("markdown", "\n\n: a"),
+        ("markdown", "a\n---\n"), ("markdown", "a\n:   :   "),
     ],
 )  # fmt: skip
 def test_four_times_more_is_four_times_longer(reader: str, sign: str) -> None:

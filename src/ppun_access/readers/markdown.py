@@ -33,6 +33,7 @@ from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.silence_marks import MarksJoin
 from ppun_access.readers.slug import document_id, slug
 from ppun_access.readers.stray_references import register as register_references
+from ppun_access.readers.table_heads import register as register_tables
 from ppun_access.readers.tree import read_html, title_text
 from ppun_access.report import Report
 
@@ -98,6 +99,7 @@ class Page(Extension):
         register_headings(md)
         register_references(md)
         register_left_open(md)
+        register_tables(md)
         line_break = SubstituteTagInlineProcessor(r"\\\n", "br")
         md.inlinePatterns.register(line_break, "backslash-break", 185)
         struck = SimpleTagInlineProcessor(r"(~~)(?![~\s])(.+?)(?<![~\s])~~(?!~)", "del")
