@@ -159,3 +159,12 @@ def test_the_marks_on_a_letter_are_looked_for_with_it(word: str) -> None:
     held = words(document)
     assert len(held) == 3
     assert lost(held, CARRIERS["text"](published(document, Report()), Report())) == []
+
+
+def test_an_empty_table_in_a_cell_is_read_aloud() -> None:
+    """It took back the name of the column, then its cell did: the text was not read."""
+    names = Row((Cell((para("note"),), True), Cell((para("nom"),), True)))
+    inside = Table((Row((Cell(()),)),))
+    rows = Row((Cell((para("mot"),)), Cell((inside,))))
+    ready = published(Document("t", "fr", "T", (Table((names, rows)),)), Report())
+    assert lost(["note", "mot"], CARRIERS["speech"](ready, Report())) == []

@@ -346,11 +346,11 @@ class _Teller:
         for row in rows:
             self.announce(row.label)
             for cell in row.cells:
+                first, waiting = len(self.lines), len(self.waiting)
                 self.announce(self.spoken(cell.header) and f"{self.spoken(cell.header)} :")
-                first = len(self.lines)
                 self.blocks(cell.cell.blocks, cell.cell.lang or lang, AFTER_CELL)
-                if len(self.lines) == first and cell.header:
-                    self.waiting.pop()
+                if len(self.lines) == first:
+                    del self.waiting[waiting:]
                 self.rest(AFTER_CELL)
             if self.waiting and row.label:
                 self.waiting.clear()
