@@ -51,6 +51,7 @@ _FULL = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 _ADDS = frozenset({"ainsi", "soit", "puis", "notamment", "voire", "non"})
 _MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 _TIMES = listed("année an mois jour semaine matin soir fois date cas")
+_NAMES = frozenset({"DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM"})
 _OPENS_ITEM = frozenset({"DET", "ADP", "PRON", "NUM"})
 
 
@@ -123,6 +124,19 @@ def _is_in_long_subject(tree: Tree, comma: int) -> bool:
     return not any(opens_subordinate(tree, i) for i in range(comma + 1, verb))
 
 
+def _is_inner_subject(tree: Tree, comma: int) -> bool:
+    """« Pour voter, les agents, leurs conjoints et les élus doivent… »: a list as well."""
+    opening = next((i for i in reversed(range(comma)) if tree.lows[i] == ","), comma)
+    before, said = range(opening + 1, comma), _segment(tree, comma)
+    verb = next((i for i in said if is_finite(tree, i)), comma)
+    if not before or {tree.pos(before[0]), tree.pos(comma + 1)} != {"DET"}:
+        return False
+    listed = all(tree.pos(i) in _NAMES for i in before)
+    return listed and any(
+        tree.lows[i] == "et" and tree.pos(i + 1) == "DET" for i in range(comma, verb)
+    )
+
+
 def inside_examples(tree: Tree) -> frozenset[int]:
     """Return the commas of a list that « comme » opens before the main verb.
 
@@ -152,7 +166,7 @@ def by_tree(tree: Tree) -> dict[int, Rank | None]:
         tests = (_is_short_aside, _parts_noun, _holds_on, _is_in_long_subject)
         aside = any(test(tree, place) for test in tests)
         bare = _is_bare(tree, place + 1) or _lists_names(tree, place)
-        if bare or (item is None and aside):
+        if bare or _is_inner_subject(tree, place) or (item is None and aside):
             found[tree.begin(place + 1)] = None
         elif item is not None:
             whole = _stands_alone(tree, place, item, verbs)
