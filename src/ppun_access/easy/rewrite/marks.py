@@ -16,6 +16,7 @@ from ppun_access.easy.rewrite.places import (
 from ppun_access.easy.rewrite.text import count, listed, plain
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
+    finite_tags,
     is_finite,
     is_infinitive,
     lemmas,
@@ -307,6 +308,8 @@ def _resumes(tree: Tree, opening: int, closing: int) -> bool:
     waits = tree.pos(opening - 1) == "VERB" and tree.pos(opening + 1) == "ADP"
     if waits and tree.pos(closing + 1) == "DET":
         return True
+    if tree.lows[opening + 1] == "qui" and finite_tags(tree.lows[closing + 1]):
+        return True  # « si l'enfant, qui vit ici, voyage »
     return any(
         tree.dep(i) not in ("conj", "punct", "cc", "ROOT") and tree.head(i) < opening
         for i in range(closing + 1, min(closing + 6, len(tree)))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ppun_access.easy.rewrite.boundaries import JOINTS
+from ppun_access.easy.rewrite.grammar import has_finite
 from ppun_access.easy.rewrite.text import listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
@@ -24,7 +25,10 @@ from ppun_access.easy.rewrite.wholes import RELATIVES
 
 _MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 _DEFINITE = listed("le la l' les au aux du")
-_SPANS = listed("jours semaines mois ans années heures minutes trimestres")
+_SPANS = listed(
+    "jour jours semaine semaines mois an ans année années heures minutes trimestre "
+    "trimestres période phase"
+)
 _ORDERS = frozenset({"précéder", "suivre"})
 _MONTHS = listed(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -42,11 +46,15 @@ def waits(tree: Tree) -> frozenset[int]:
     """Return the characters where no line may begin: what precedes is not whole."""
     near = (
         place
-        for place in range(2, len(tree) - 1)
+        for place in range(2, len(tree) - 2)
         if _names(tree, place)
         or _orders(tree, place)
         or _only_links(tree, place)
         or _is_of_several(tree, place)
+        or _shares_noun(tree, place)
+        or _swallows(tree, place)
+        or _may_be(tree, place)
+        or _is_in_first_noun(tree, place)
     )
     return frozenset(tree.begin(i) for i in (*near, *_after_commas(tree)))
 
@@ -56,6 +64,8 @@ def _names(tree: Tree, place: int) -> bool:
     noun = place - 1
     if tree.head(place) != noun or tree.pos(noun) != "NOUN":
         return False
+    if tree.lows[noun - 1] in ("de", "d'"):  # « le nombre de jours restant »
+        noun = tree.head(noun)
     return bool(present_participle(tree.lows[place])) and tree.lows[noun - 1] in _DEFINITE
 
 
@@ -81,6 +91,44 @@ def _is_of_several(tree: Tree, place: int) -> bool:
         if tree.lows[near] in _TOGETHER and tree.pos(near) == "ADJ":
             return True
     return False
+
+
+def _shares_noun(tree: Tree, place: int) -> bool:
+    """« des indices graves ou concordants »: two adjectives of one noun."""
+    if tree.lows[place] not in ("et", "ou") or tree.pos(place - 1) != "ADJ":
+        return False
+    alike = tree.pos(place + 1) == "ADJ" and tree.pos(place + 2) != "NOUN"
+    return alike or tree.head(place + 1) == place - 1
+
+
+def _swallows(tree: Tree, place: int) -> bool:
+    """« auprès des maires qui… et auprès des élus »: the second would join the relative."""
+    if tree.lows[place] not in RELATIVES:
+        return False
+    opens = (i for i in reversed(range(place)) if tree.pos(i) in ("ADP", "VERB", "PUNCT"))
+    first = next(opens, place)
+    first -= tree.lows[first - 1] in ("auprès", "près", "lors", "au-delà", "hors")
+    for near in range(place + 1, len(tree) - 2):
+        if tree.lows[near] in (tree.lows[first], ","):
+            return False
+        if tree.lows[near] in ("et", "ou") and tree.lows[near + 1] == tree.lows[first]:
+            return tree.pos(first) in ("ADP", "ADV")
+    return False
+
+
+def _may_be(tree: Tree, place: int) -> bool:
+    """« le taux applicable dans la commune »: such an adjective has a complement."""
+    said = tree.lows[place - 1].removesuffix("s")
+    able = tree.dep(place - 1) == "amod" and said.endswith(("able", "ible"))
+    return able and tree.pos(place) in ("ADP", "ADV") and tree.lows[place] != "pour"
+
+
+def _is_in_first_noun(tree: Tree, place: int) -> bool:
+    """« Le fait de boire jusqu'à l'ivresse est… »: no verb yet, hence no adjunct of it."""
+    opens = (
+        tree.pos(0) == "DET" and tree.pos(place) == "ADP" and "," not in tree.lows[:place]
+    )
+    return opens and not has_finite(tree, 0, place) and has_finite(tree, place, len(tree))
 
 
 def _after_commas(tree: Tree) -> Iterator[int]:
