@@ -7,7 +7,12 @@ from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from ppun_access.easy.rewrite.boundaries import JOINTS, Rank, is_in_subject, verbs_joined
-from ppun_access.easy.rewrite.grammar import is_framed, opens_subordinate, root_verb
+from ppun_access.easy.rewrite.grammar import (
+    has_finite,
+    is_framed,
+    opens_subordinate,
+    root_verb,
+)
 from ppun_access.easy.rewrite.places import (
     GROUP,
     NEVER_AFTER,
@@ -309,7 +314,9 @@ def _resumes(tree: Tree, opening: int, closing: int) -> bool:
     if waits and tree.pos(closing + 1) == "DET":
         return True
     if tree.lows[opening + 1] == "qui" and finite_tags(tree.lows[closing + 1]):
-        return True  # « si l'enfant, qui vit ici, voyage »
+        clauses = (i for i in reversed(range(opening)) if tree.pos(i) == "SCONJ")
+        if not has_finite(tree, next(clauses, 0), opening):
+            return True  # « si l'enfant, qui vit ici, voyage »
     return any(
         tree.dep(i) not in ("conj", "punct", "cc", "ROOT") and tree.head(i) < opening
         for i in range(closing + 1, min(closing + 6, len(tree)))
