@@ -7,12 +7,7 @@ from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from ppun_access.easy.rewrite.boundaries import JOINTS, Rank, is_in_subject, verbs_joined
-from ppun_access.easy.rewrite.grammar import (
-    has_finite,
-    is_framed,
-    opens_subordinate,
-    root_verb,
-)
+from ppun_access.easy.rewrite.grammar import is_framed, opens_subordinate, root_verb
 from ppun_access.easy.rewrite.places import (
     GROUP,
     NEVER_AFTER,
@@ -21,12 +16,12 @@ from ppun_access.easy.rewrite.places import (
 from ppun_access.easy.rewrite.text import count, listed, plain
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
-    finite_tags,
     is_finite,
     is_infinitive,
     lemmas,
     past_participles,
 )
+from ppun_access.easy.rewrite.wholes import awaits_verb
 
 _PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:])|,)\s+(?=\S)")
 _JOINS = re.compile(r"\s(?=(?:et|ou), )")
@@ -57,7 +52,6 @@ _FULL = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 _ADDS = frozenset({"ainsi", "soit", "puis", "notamment", "voire", "non"})
 _MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 _TIMES = listed("année an mois jour semaine matin soir fois date cas")
-_NAMES = frozenset({"DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM"})
 _OPENS_ITEM = frozenset({"DET", "ADP", "PRON", "NUM"})
 
 
@@ -130,19 +124,6 @@ def _is_in_long_subject(tree: Tree, comma: int) -> bool:
     return not any(opens_subordinate(tree, i) for i in range(comma + 1, verb))
 
 
-def _is_inner_subject(tree: Tree, comma: int) -> bool:
-    """« Pour voter, les agents, leurs conjoints et les élus doivent… »: a list as well."""
-    opening = next((i for i in reversed(range(comma)) if tree.lows[i] == ","), comma)
-    before, said = range(opening + 1, comma), _segment(tree, comma)
-    verb = next((i for i in said if is_finite(tree, i)), comma)
-    if not before or {tree.pos(before[0]), tree.pos(comma + 1)} != {"DET"}:
-        return False
-    listed = all(tree.pos(i) in _NAMES for i in before)
-    return listed and any(
-        tree.lows[i] == "et" and tree.pos(i + 1) == "DET" for i in range(comma, verb)
-    )
-
-
 def inside_examples(tree: Tree) -> frozenset[int]:
     """Return the commas of a list that « comme » opens before the main verb.
 
@@ -172,7 +153,7 @@ def by_tree(tree: Tree) -> dict[int, Rank | None]:
         tests = (_is_short_aside, _parts_noun, _holds_on, _is_in_long_subject)
         aside = any(test(tree, place) for test in tests)
         bare = _is_bare(tree, place + 1) or _lists_names(tree, place)
-        if bare or _is_inner_subject(tree, place) or (item is None and aside):
+        if bare or (item is None and aside):
             found[tree.begin(place + 1)] = None
         elif item is not None:
             whole = _stands_alone(tree, place, item, verbs)
@@ -311,12 +292,8 @@ def _resumes(tree: Tree, opening: int, closing: int) -> bool:
     « contrôler, en s'appuyant sur la loi, les comptes »: a verb waits for its object.
     """
     waits = tree.pos(opening - 1) == "VERB" and tree.pos(opening + 1) == "ADP"
-    if waits and tree.pos(closing + 1) == "DET":
+    if (waits and tree.pos(closing + 1) == "DET") or awaits_verb(tree, opening, closing):
         return True
-    if tree.lows[opening + 1] == "qui" and finite_tags(tree.lows[closing + 1]):
-        clauses = (i for i in reversed(range(opening)) if tree.pos(i) == "SCONJ")
-        if not has_finite(tree, next(clauses, 0), opening):
-            return True  # « si l'enfant, qui vit ici, voyage »
     return any(
         tree.dep(i) not in ("conj", "punct", "cc", "ROOT") and tree.head(i) < opening
         for i in range(closing + 1, min(closing + 6, len(tree)))

@@ -30,6 +30,7 @@ _SPANS = listed(
     "trimestres période phase"
 )
 _ORDERS = frozenset({"précéder", "suivre"})
+_NAMES = frozenset({"DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM"})
 _MONTHS = listed(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 )
@@ -137,7 +138,8 @@ def _after_commas(tree: Tree) -> Iterator[int]:
         if _helps(tree, opening, closing):
             yield opening + 1
     for comma in commas:
-        if _is_dated(tree, comma) or _leaves_out_verb(tree, comma):
+        tests = (_is_dated, _leaves_out_verb, _is_inner_subject)
+        if any(test(tree, comma) for test in tests):
             yield comma + 1
 
 
@@ -180,3 +182,18 @@ def _has_own_verb(tree: Tree, comma: int) -> bool:
         if is_finite(tree, place):
             return True
     return False
+
+
+def _is_inner_subject(tree: Tree, comma: int) -> bool:
+    """« Pour voter, les agents, leurs conjoints et les élus doivent… »: a list as well."""
+    opening = next((i for i in reversed(range(comma)) if tree.lows[i] == ","), comma)
+    before = range(opening + 1, comma)
+    marks = (i for i in range(comma + 1, len(tree)) if tree.lows[i] in (",", ".", ":"))
+    said = range(comma + 1, next(marks, len(tree)))
+    verb = next((i for i in said if is_finite(tree, i)), comma)
+    if not before or {tree.pos(before[0]), tree.pos(comma + 1)} != {"DET"}:
+        return False
+    names = all(tree.pos(i) in _NAMES for i in before)
+    return names and any(
+        tree.lows[i] == "et" and tree.pos(i + 1) == "DET" for i in range(comma, verb)
+    )

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ppun_access.easy.rewrite.text import listed
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import is_finite, past_participles
+from ppun_access.easy.rewrite.verbs import finite_tags, is_finite, past_participles
 
 _NOUNS = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 """What a subject may be; the parser takes « L’élève » for a verb."""
@@ -69,6 +69,15 @@ def _appositions(tree: Tree) -> Iterator[tuple[int, int]]:
         goes_on = any(is_finite(tree, i) for i in range(closing, len(tree)))
         if past_participles(tree.lows[first]) and goes_on and not verb:
             yield opening, closing + 1
+
+
+def awaits_verb(tree: Tree, opening: int, closing: int) -> bool:
+    """« si l'enfant, qui vit ici, voyage »: a subject waits for its verb."""
+    verb = finite_tags(tree.lows[closing + 1])
+    if tree.lows[opening + 1] != "qui" or not verb:
+        return False
+    clauses = (i for i in reversed(range(opening)) if tree.pos(i) == "SCONJ")
+    return not any(is_finite(tree, i) for i in range(next(clauses, 0), opening))
 
 
 def _after(tree: Tree, last: int) -> int:
