@@ -69,11 +69,11 @@ class Remake:
         self, name: str, edition: Edition, options: Any, report: Report, tool: str = ""
     ) -> Files:
         """Return the files of the format ``name``, those of ``CACHED`` from the cache."""
-        titles = titles_of(edition)
+        own = own_options(options, titles_of(edition))
         tasks = [
             WriteTask(
                 name, alone(edition, document, silent=name in SILENT),
-                own_options(options, document, titles),
+                own(document),
             )
             for document in edition.book.documents
         ]  # fmt: skip
