@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from ppun_access.cache import Cache, Tally, cache_key
+from ppun_access.document.build import only_front
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError, PpunError
@@ -127,7 +128,13 @@ def file_key(key: str, path: str) -> str:
 
 
 def alone(edition: Edition, document: Document, *, silent: bool = False) -> Edition:
-    """Return ``edition`` with one text and what belongs to it, or with its words only."""
+    """Return ``edition`` with one text and what belongs to it, or with its words only.
+
+    No writer of a text alone reads its front matter, which says who reads it aloud.
+    """
+    document = only_front(document)
+    if silent:  # nor do those of words tell where it is among the others
+        document = replace(document, meta=replace(document.meta, level=0, group=""))
     book = replace(edition.book, documents=(document,), opening=())
     if silent:
         return Edition(book, edition.version)
