@@ -177,6 +177,11 @@ def test_a_voice_in_a_page_is_work_for_its_sound(site: Path) -> None:
     assert not result.ledger.cache.tally.made["brouillon"]
 
 
+def test_another_format_of_a_sound_is_no_work_for_the_books(site: Path) -> None:
+    made("epub,daisy202")
+    assert set(again(made("epub,daisy202,opus"))) == {"audio premier", "audio second"}
+
+
 def test_what_is_found_at_a_line_follows_it(site: Path) -> None:
     """Lines above the text of two pages: the book of which nothing is told stays."""
     lines = []

@@ -41,8 +41,6 @@ SPREAD = ("text", "html", *CACHED)
 there, or take no time."""
 LINES = "la place de ses lignes"
 """What the ledger calls where the text is in its page: the files do not depend on it."""
-SILENT = ("pdf", "brf", "pef")
-"""Those that hold neither sound, nor cover, nor date."""
 
 
 class Make(Protocol):
@@ -74,7 +72,7 @@ class Remake:
         titles = titles_of(edition)
         tasks = [
             WriteTask(
-                name, alone(edition, document, silent=name in SILENT),
+                name, alone(edition, document, name),
                 own_options(options, document, titles),
             )
             for document in edition.book.documents
