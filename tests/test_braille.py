@@ -37,7 +37,7 @@ from ppun_access.formats import BrailleSettings
 from ppun_access.pipeline.braille_check import Size, check_brf, check_pef
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Finding, Report
-from ppun_access.tools import louis
+from ppun_access.tools import louis, run
 from ppun_access.tools.louis import Grade
 from ppun_access.transforms import BRAILLE, STANDARD, TransformOptions, apply
 from ppun_access.writers.braille import (
@@ -544,6 +544,24 @@ def test_a_text_that_liblouis_cannot_write_is_told(
     assert build("--to", "text,brf") == 5
     assert codes(project / "output") == ["braille-rate"]
     assert list((project / "output").rglob("*.txt"))
+
+
+def test_one_process_of_liblouis_answers_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+    start = run._start
+    monkeypatch.setattr(run, "_start", lambda *a: begun.append(a) or start(*a))
+    louis.forget()
+    for word in ("un", "deux", "trois"):
+        louis.transcribe([word], "integral")
+    assert len(begun) == 1
+    with pytest.raises(OutputError, match="liblouis"):
+        louis._ask({"do": "forward", "table": "absente.utb", "texts": ["a"]})
+    (said,) = louis.transcribe(["quatre"], "integral")
+    assert said.cells == "⠟⠥⠁⠞⠗⠑"
+    assert len(begun) == 3, "what failed is begun again"
+    run.stop_programs()
+    (said,) = louis.transcribe(["cinq"], "integral")
+    assert said.cells == "⠉⠊⠝⠟", "as is what was killed"
 
 
 def test_liblouis_that_fails_says_so() -> None:

@@ -14,6 +14,7 @@ from projects import snapshot
 
 from ppun_access.cache import Cache
 from ppun_access.document.model import Book, Edition, Pos
+from ppun_access.errors import OutputError
 from ppun_access.executor import Executor, Processes, Serial, Threads
 from ppun_access.machine import ROOM, cores, free_memory, jobs_of
 from ppun_access.pipeline import (
@@ -240,9 +241,18 @@ def test_as_many_jobs_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_few_pages_start_no_process(tmp_path: Path) -> None:
     assert isinstance(works_of(1, Cache(tmp_path)).executor, Serial)
     with works_of(2, Cache(tmp_path)).executor as executor:
-        assert isinstance(executor, Processes)
-        assert {*executor.imap(own_pid, range(FEW - 1))} == {os.getpid()}
+        works = Works(executor)
+        few, enough = (
+            {*works.spread(own_pid, range(n), float, lost)} for n in (FEW - 1, FEW)
+        )
+        assert few == {os.getpid()}
+        assert os.getpid() not in enough
+        assert os.getpid() not in {*works.spread(own_pid, range(2), float, lost)}
 
 
 def own_pid(item: int) -> int:
     return os.getpid()
+
+
+def lost(item: int, error: OutputError) -> int:
+    raise error

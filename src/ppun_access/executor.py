@@ -19,7 +19,6 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from itertools import chain, islice
 from threading import Lock
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
@@ -150,14 +149,14 @@ class Processes(Executor):
     ``warm`` names modules that they import when they start. A process that the system
     kills (for want of memory, most often) is replaced, and what its pool was doing is done
     again, one item at a time, each in a process of its own: which item kills is then known.
-    No process outlives its caller, however the caller ends. Fewer than ``few`` items are
-    worked on in the caller, unless the processes are there already: starting them would
-    cost more than they give.
+    No process outlives its caller, however the caller ends.
     """
 
-    def __init__(self, jobs: int, warm: tuple[str, ...] = (), few: int = 0) -> None:
+    def __init__(self, jobs: int, warm: tuple[str, ...] = ()) -> None:
         self.jobs = jobs
-        self._warm, self._few, self._lock = warm, few, Lock()
+        self.begun = False
+        """Whether processes were started: the next items cost no start."""
+        self._warm, self._lock = warm, Lock()
         self._one_at_a_time = Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._ends, self._line = multiprocessing.Pipe(duplex=False)
@@ -174,14 +173,8 @@ class Processes(Executor):
 
         A thread more than there are processes hands them their work: none of them waits.
         """
-        items = iter(items)
-        first = [] if self._pool else list(islice(items, self._few))
-        if self._few > len(first) and not self._pool:
-            return Serial().imap(work, first)
         hands = Threads(self.jobs + 1, waits=False)
-        return hands.imap(
-            partial(self._elsewhere, work, lost), chain(first, items), weight=weight
-        )
+        return hands.imap(partial(self._elsewhere, work, lost), items, weight=weight)
 
     def close(self) -> None:
         """End the processes, in the middle of what they do."""
@@ -230,6 +223,7 @@ class Processes(Executor):
     def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
         if self._line.closed:
             raise CancelledError
+        self.begun = True
         hears = (self._ends, self._warm)
         start = executor_child.start
         return ProcessPoolExecutor(jobs, _way(self._warm), start, hears)

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.formats import Contact
-from ppun_access.pipeline.braille import BRAILLE, braille_files
+from ppun_access.pipeline import braille
+from ppun_access.pipeline.braille import BRAILLE
 from ppun_access.pipeline.breakdowns import BROKEN
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
 from ppun_access.pipeline.measures import Measures, measures_of
@@ -26,6 +27,7 @@ from ppun_access.site.offline import weighed
 from ppun_access.writers import WRITERS, chapters, daisy, epub
 from ppun_access.writers.archive import HELD, Held, archive
 from ppun_access.writers.audio import COVER_SUFFIX
+from ppun_access.writers.braille import BrailleOptions
 from ppun_access.writers.html import page_path
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import (
@@ -41,6 +43,7 @@ from ppun_access.writers.model import (
     PdfOptions,
     TextOptions,
     file_path,
+    titles_of,
 )
 from ppun_access.writers.pdf import A4_SUFFIX, FAILED
 from ppun_access.writers.pdf_poster import nobody_to_ask
@@ -81,8 +84,6 @@ KINDS = (
 """Every file of a text but its page, which is always ``index.html``."""
 GIVEN = ("webm", "mp4", "vtt")
 """The formats of what a project holds already: its videos in sign language."""
-OWN_WAY = ("html", *BRAILLE)
-"""Formats that are not written as the others are."""
 NO_FORMAT = "format-absent"
 """The code of the finding: a format lacks a tool."""
 FAILED_FILES = (FAILED, BROKEN)
@@ -132,12 +133,16 @@ def write_editions(
     sounds: tuple[Download, ...] = ()
     attempt = Attempt(required, report)
     measures = _measured(editions, measures)
+    tool = braille.version(formats)
     for edition in editions:
         texts = TextOptions(settings.announcements, _lengths(edition, measures))
-        for name in (name for name in formats if name in WRITERS and name not in OWN_WAY):
-            write = partial(make, name, edition, own.get(name, texts), report)
+        cells = BrailleOptions(settings.braille, titles_of(edition))
+        for name in (name for name in formats if name in WRITERS and name != "html"):
+            options, louis = (
+                (cells, tool) if name in BRAILLE else (own.get(name, texts), "")
+            )
+            write = partial(make, name, edition, options, report, louis)
             files |= attempt(name, write)
-        files |= braille_files(edition, formats, settings.braille, make, report)
         if "zip" in formats:
             files |= _archives(edition, texts, report)
     if "kit" in formats:

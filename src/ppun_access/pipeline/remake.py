@@ -19,7 +19,7 @@ from ppun_access.document.walk import nodes
 from ppun_access.pipeline.editors_report import finding_as_json, finding_from_json
 from ppun_access.pipeline.ledger import Ledger, Parts, Unit, fingerprint
 from ppun_access.pipeline.revisions import LIBRARIES, library_version, program_digest
-from ppun_access.pipeline.works import Works
+from ppun_access.pipeline.works import GROUP, Works
 from ppun_access.pipeline.write_tasks import (
     WriteTask,
     WrittenText,
@@ -92,7 +92,8 @@ class Remake:
         """Yield what writers make, in the order of ``tasks``."""
         spread = tasks and tasks[0].name in SPREAD
         works = self.works.here() if spread else Works()
-        with closing(works.spread(write_one, tasks, _weight, unwritten)) as texts:
+        together = 1 if tasks and tasks[0].name in CACHED else GROUP
+        with closing(works.spread(write_one, tasks, _weight, unwritten, together)) as texts:
             yield from texts
 
 

@@ -27,8 +27,8 @@ B = TypeVar("B")
 FEW = 24
 """Pages for which no process is started: a second of work, what starting two costs."""
 GROUP = 8
-"""Pages that go to another machine together: the way there takes what a small one does."""
-WARM = ("ppun_access.pipeline.page_tasks",)
+"""Pages that go to a process together: the way there takes what a small one does."""
+WARM = ("ppun_access.pipeline.warm",)
 """What a process imports when it starts: the tasks."""
 KEPT = (
     "ppun_access.document.model",
@@ -104,12 +104,18 @@ class Works:
 
     def spread(
         self, work: Callable[[A], B], tasks: Sequence[A], weight: Callable[[A], float],
-        lost: Lost[A, B],
+        lost: Lost[A, B], together: int = GROUP,
     ) -> Generator[B, None, None]:  # fmt: skip
-        """Yield ``work`` of each task, in order, whatever the cache has."""
-        if self.far:
-            return in_groups(self.far, work, tasks, weight, lost)
-        return self.executor.imap(work, tasks, weight=weight, lost=lost)
+        """Yield ``work`` of each task, in order, whatever the cache has.
+
+        As many as ``together`` go to a process as one: small ones.
+        """
+        executor = self.far or self.executor
+        if isinstance(executor, Processes) and not executor.begun and len(tasks) < FEW:
+            executor = Serial()
+        if executor.jobs == 1 or together == 1:
+            return executor.imap(work, tasks, weight=weight, lost=lost)
+        return in_groups(executor, work, tasks, weight, lost, together)
 
     def _kept(self, key: str) -> Any:
         content = self.cache.read(key) if self.cache and key else None
@@ -181,14 +187,15 @@ def in_groups(
     tasks: Sequence[A],
     weight: Callable[[A], float],
     lost: Lost[A, B],
+    together: int = GROUP,
 ) -> Generator[B, None, None]:
-    """Yield ``work`` of each task, in order; several go to another machine together.
+    """Yield ``work`` of each task, in order; several go to a process together.
 
     There are always groups enough for every worker to have a few. A group that kills its
     workers, or waits where another does, is done again one task at a time, with nothing
     beside it: ``lost`` is asked for that which kills alone.
     """
-    size = max(1, min(GROUP, len(tasks) // (AHEAD * executor.jobs)))
+    size = max(1, min(together, len(tasks) // (AHEAD * executor.jobs)))
     groups = [tasks[at : at + size] for at in range(0, len(tasks), size)]
 
     def one_by_one(group: Sequence[A], error: OutputError) -> tuple[B, ...]:
@@ -206,7 +213,7 @@ def in_groups(
 def works_of(jobs: int, cache: Cache) -> Works:
     """Return what works in ``jobs`` processes (0: as many as the machine has room for)."""
     jobs = jobs or jobs_of()
-    executor = Processes(jobs, WARM, few=FEW) if jobs > 1 else Serial()
+    executor = Processes(jobs, WARM) if jobs > 1 else Serial()
     return Works(executor, cache)
 
 

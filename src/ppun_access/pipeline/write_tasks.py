@@ -7,7 +7,7 @@ the cache by whoever makes them, and only their places come back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,10 +18,13 @@ from ppun_access.document.build import only_front
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError, PpunError
+from ppun_access.pipeline import braille
+from ppun_access.pipeline.braille import BRAILLE
 from ppun_access.pipeline.breakdowns import broken, deadly
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers import WRITERS
 from ppun_access.writers.addresses import link_address, picture_address
+from ppun_access.writers.braille import BrailleOptions
 from ppun_access.writers.model import Files, HtmlOptions, TextOptions
 
 V = TypeVar("V")
@@ -70,10 +73,13 @@ def write_one(task: WriteTask) -> WrittenText:
 
     Raises what the writer does, such as MissingToolError.
     """
-    if task.cache is None or not task.key:
-        return _made(task)
-    made = _twice(task)
-    if made.failed:
+    try:
+        made = _twice(task) if task.cache and task.key else _made(task)
+    except OutputError as error:
+        if task.name not in BRAILLE:
+            raise
+        return WrittenText({}, (braille.unwritten(task.document, error),))
+    if made.failed or task.cache is None or not task.key:
         return made
     cache = task.cache.counting(Tally())
     files = {
@@ -91,7 +97,9 @@ def unwritten(task: WriteTask, error: OutputError) -> WrittenText:
 def _made(task: WriteTask) -> WrittenText:
     report = Report()
     try:
-        files = WRITERS[task.name](task.edition, task.options, report)
+        braille_text = task.name in BRAILLE
+        edition = braille.ready(task.edition, report) if braille_text else task.edition
+        files = WRITERS[task.name](edition, task.options, report)
     except PpunError:
         raise
     except Exception as error:  # a fault of ours: the other texts are still to be made
@@ -168,6 +176,9 @@ def own_options(options: Any, document: Document, titles: Mapping[str, str]) -> 
             easy=tuple(id_ for id_ in options.easy if id_ == document.id),
             sizes=_those(_shown(document), options.sizes),
         )
+    if isinstance(options, BrailleOptions):
+        pages = {name.partition("#")[0] for name in _hrefs(document)}
+        return replace(options, titles=_those(pages, options.titles))
     if hasattr(options, "pictures"):
         return replace(options, pictures=_those(_pictures(document), options.pictures))
     return options
@@ -175,8 +186,12 @@ def own_options(options: Any, document: Document, titles: Mapping[str, str]) -> 
 
 def _led_to(document: Document) -> set[str]:
     """Return the paths in the site that the links of a text name."""
-    links = (link_address(n.href) for n in nodes(document) if isinstance(n, Link))
+    links = map(link_address, _hrefs(document))
     return {unquote(link.partition("#")[0]) for link in links if link}
+
+
+def _hrefs(document: Document) -> Iterator[str]:
+    return (node.href for node in nodes(document) if isinstance(node, Link))
 
 
 def _shown(document: Document) -> set[str]:

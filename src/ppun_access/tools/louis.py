@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from typing import Literal as OneOf
 
 from ppun_access.errors import MissingToolError
-from ppun_access.tools.run import ToolProbe, run
+from ppun_access.tools.run import Kept, ToolProbe
 
 Grade: TypeAlias = OneOf["integral", "abrege"]
 TABLES: Mapping[Grade, str] = {
@@ -27,8 +27,6 @@ INSTALL = (
     "Tapez : sudo apt-get install liblouis-bin liblouis-data "
     "(sur macOS : brew install liblouis)."
 )
-MISSING = 3
-"""What the process ends with when there is no liblouis, or not its French tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +83,21 @@ def _ask(question: Mapping[str, Any]) -> Any:
 @lru_cache(maxsize=32)
 def _answered(question: str) -> bytes:
     """Return the answer in JSON; BRF and PEF ask the same of one text."""
-    done = run(
-        [sys.executable, "-P", "-m", f"{__name__}_child"],
-        name="liblouis",
-        install=INSTALL,
-        stdin=question.encode(),
-        accept=frozenset({0, MISSING}),
-    )
-    if done.code == MISSING:
+    answer = _CHILD(question.encode() + b"\n")
+    if json.loads(answer) is None:
         raise MissingToolError(
             "liblouis ou ses tables françaises manquent : c’est ce programme qui écrit "
             "le braille.",
             next_step=INSTALL,
         )
-    return done.stdout
+    return answer
+
+
+_CHILD = Kept([sys.executable, "-P", "-m", f"{__name__}_child"], "liblouis", INSTALL)
 
 
 def forget() -> None:
     """Look again for liblouis, and ask it everything again."""
     probe.cache_clear()
     _answered.cache_clear()
+    _CHILD.close()

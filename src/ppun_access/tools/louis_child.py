@@ -1,4 +1,4 @@
-"""Asks liblouis one question, in JSON on standard input; answers in JSON.
+"""Asks liblouis what is on each line of standard input, in JSON; answers with one line.
 
 Run by ``louis`` in a process of its own: the library is in C, and may fail as C does.
 """
@@ -22,23 +22,25 @@ PLACES = ("", "/opt/homebrew/lib/", "/usr/local/lib/", "/usr/lib/")
 
 
 def main() -> int:
-    """Answer the question; 3 when liblouis or its tables are not there."""
-    question = json.load(sys.stdin)
+    """Answer each question; with « null » when liblouis or its tables are not there."""
     library, name = _library()
-    if library is None:
-        return 3
+    for line in sys.stdin:
+        answer = None if library is None else _answer(library, name, json.loads(line))
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _answer(library: Any, name: str, question: Any) -> Any:
     if question["do"] == "probe":
         tables = (f"{DISPLAY},{table}" for table in question["tables"])
         if not all(library.lou_getTable(table.encode()) for table in tables):
-            return 3
+            return None
         library.lou_version.restype = ctypes.c_char_p
-        answer: Any = {"library": name, "version": library.lou_version().decode()}
-    else:
-        table = f"{DISPLAY},{question['table']}".encode()
-        ask = _forward if question["do"] == "forward" else _back
-        answer = [ask(library, table, text) for text in question["texts"]]
-    json.dump(answer, sys.stdout)
-    return 0
+        return {"library": name, "version": library.lou_version().decode()}
+    table = f"{DISPLAY},{question['table']}".encode()
+    ask = _forward if question["do"] == "forward" else _back
+    return [ask(library, table, text) for text in question["texts"]]
 
 
 def _library() -> tuple[Any, str]:

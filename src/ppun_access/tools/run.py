@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from threading import Thread, Timer
+from threading import Lock, Thread, Timer
 from typing import IO
 from weakref import WeakSet
 
@@ -99,6 +101,46 @@ def conversation(
             yield lambda line: _answer(process, line, name, timeout, errors)
         finally:
             _kill(process)
+
+
+class Kept:
+    """A ``conversation`` begun when something is first asked, and kept for what comes next.
+
+    One thread asks at a time. When it fails it ends, and the question is put to another,
+    once: what had run before may have been killed. It ends with its caller too, for its
+    standard input ends then.
+    """
+
+    def __init__(self, arguments: Sequence[str | Path], name: str, install: str) -> None:
+        self._open = partial(conversation, arguments, name=name, install=install)
+        self._stack, self._turn = ExitStack(), Lock()
+        self._ask: Callable[[bytes], bytes] | None = None
+        atexit.register(self.close)
+
+    def __call__(self, line: bytes) -> bytes:
+        """Return the line that the program answers to ``line``."""
+        with self._turn:
+            if self._ask:
+                with suppress(OutputError):
+                    return self._asked(line)
+            return self._asked(line)
+
+    def _asked(self, line: bytes) -> bytes:
+        try:
+            self._ask = self._ask or self._stack.enter_context(self._open())
+            return self._ask(line)
+        except BaseException:
+            self._end()
+            raise
+
+    def close(self) -> None:
+        """End the program, if it runs."""
+        with self._turn:
+            self._end()
+
+    def _end(self) -> None:
+        self._ask = None
+        self._stack.close()
 
 
 def _answer(

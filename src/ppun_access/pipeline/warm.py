@@ -1,0 +1,43 @@
+"""What a page needs, loaded when this module is imported.
+
+Tables of French, rules and templates are loaded by what first asks for them. A process that
+works on pages imports this before its first: on Linux all share it, loaded once.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from ppun_access.checks import CHECKS
+from ppun_access.easy.first_draft import first_draft
+from ppun_access.lexicon import Lexicon
+from ppun_access.pipeline.page_tasks import PrepareTask, prepare_page
+from ppun_access.readers import ReaderOptions, read_markdown
+from ppun_access.report import Report
+from ppun_access.transforms import TransformOptions
+
+_PAGE = """# Une page
+
+La commission a adopté, le 12 mars 2024, l’aide de 3 500 € aux usagers du Conseil régional.
+
+- Une liste.
+
+| Un | tableau |
+|---|---|
+| de | mots |
+"""
+
+
+def _loaded() -> None:
+    """Take a page through the tasks."""
+    lexicon = Lexicon()
+    for document in read_markdown(_PAGE, "page.md", ReaderOptions(), Report()):
+        options = TransformOptions(lexicon)
+        made = prepare_page(PrepareTask(document, options, 40, CHECKS, measured=True))
+        if made.text.document:
+            first_draft(made.text.document, lexicon)
+
+
+_loaded()
+gc.collect()
+gc.freeze()
