@@ -32,7 +32,7 @@ def reinstall(python: str = "", *, root: Path = _ROOT, prefix: str = sys.prefix)
     ``python`` names another Python than the one of ``prefix``, where the program runs. The
     program is on no public index: pip needs its file.
 
-    >>> reinstall("python3.13", root=Path("/"), prefix="/home/u/pipx/venvs/ppun-access")
+    >>> reinstall("python3.13", root=Path("/"), prefix="/u/pipx/venvs/ppun-access")
     '« pipx reinstall --python python3.13 ppun-access »'
     """
     if is_checkout(root) and os.name == "posix":
