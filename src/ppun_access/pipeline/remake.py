@@ -17,7 +17,7 @@ from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Edition
 from ppun_access.document.walk import nodes
 from ppun_access.pipeline.editors_report import finding_as_json, finding_from_json
-from ppun_access.pipeline.ledger import Ledger, Parts, Unit, fingerprint
+from ppun_access.pipeline.ledger import LINES, Ledger, Parts, Unit, fingerprint
 from ppun_access.pipeline.revisions import LIBRARIES, library_version, program_digest
 from ppun_access.pipeline.works import GROUP, Works
 from ppun_access.pipeline.write_tasks import (
@@ -39,8 +39,6 @@ CACHED = ("epub", "daisy202", "pdf", "brf", "pef")
 SPREAD = ("text", "html", *CACHED)
 """The formats whose texts are work for the processes; the others only name files that are
 there, or take no time."""
-LINES = "la place de ses lignes"
-"""What the ledger calls where the text is in its page: the files do not depend on it."""
 
 
 class Make(Protocol):
