@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "executor_child": {"tools"},
     "cluster": {"cache", "executor", "storage"},
     "machine": set(),
+    "workers": {"executor", "machine"},
     "tools": set(),
     "serving": set(),
     "readers": {"document", "french"},
@@ -55,7 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "speech": {"document", "french", "cache", "disk", "executor", "tools"},
     "pipeline": ALL,
     "commands": ALL,
-    "cli": {"pipeline", "commands"},
+    "cli": {"pipeline", "commands", "workers"},
 }
 PURE = {"document", "french"}
 """They import nothing of ours, not even COMMON."""

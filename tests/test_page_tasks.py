@@ -149,7 +149,7 @@ def test_processes_that_import_for_themselves_make_the_same(
         return multiprocessing.get_context("spawn")
 
     monkeypatch.setattr("ppun_access.pipeline.works.FEW", 0)
-    monkeypatch.setattr("ppun_access.executor._way", spawn)
+    monkeypatch.setattr("ppun_access.executor.begin", spawn)
     assert published("together", 2) == alone
     assert ways == [WARM]
     assert {"deux/deux.pdf", "trois.md"} <= set(alone)

@@ -8,6 +8,7 @@ computes. Results are merged by the caller, in the order of the items, whoever m
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
@@ -19,6 +20,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing import forkserver, resource_tracker
 from threading import Lock
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
@@ -226,7 +228,7 @@ class Processes(Executor):
         self.begun = True
         hears = (self._ends, self._warm)
         start = executor_child.start
-        return ProcessPoolExecutor(jobs, _way(self._warm), start, hears)
+        return ProcessPoolExecutor(jobs, begin(self._warm), start, hears)
 
 
 def _deadly() -> OutputError:
@@ -237,12 +239,21 @@ def _deadly() -> OutputError:
     )
 
 
-def _way(warm: tuple[str, ...]) -> multiprocessing.context.BaseContext:
-    """Return how processes start: on Linux, from one that has imported everything."""
+def begin(warm: tuple[str, ...]) -> multiprocessing.context.BaseContext:
+    """Return how processes start: on Linux, from one that imports ``warm``, from now on.
+
+    Ctrl-C is the caller's: that process never hears it, not even while it imports.
+    """
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     way = multiprocessing.get_context("forkserver")
     way.set_forkserver_preload([executor_child.__name__, *warm])
+    resource_tracker.ensure_running()  # it would have it hear Ctrl-C again
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
     return way
 
 

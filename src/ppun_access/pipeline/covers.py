@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
 from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import Document, Version
-from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.errors import MissingToolError, OutputError, PpunError
+from ppun_access.executor import threads
 from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
@@ -35,31 +37,39 @@ def covers(
     required: bool = False,
     is_silent: Callable[[Document], bool] = lambda document: False,
     tell: Progress = untold,
+    jobs: int = 1,
 ) -> Covers:
     """Return the cover of each text; one that cannot be drawn is a finding.
 
-    That of a text without sound is smaller: ``SILENT``.
+    ``jobs`` threads draw them: typst leaves Python to the others meanwhile. That of a text
+    without sound is smaller: ``SILENT``.
 
     Without typst there is none and one finding says so, unless they are ``required``:
     then MissingToolError.
     """
+
+    def drawn(text: tuple[Version, Document]) -> Path | PpunError:
+        version, document = text
+        side = SILENT if is_silent(document) else cover.SQUARE
+        try:
+            return _image(words_of(version, document, settings), cache, side)
+        except (MissingToolError, OutputError) as error:
+            return error
+
     found: dict[tuple[Version, str], Path] = {}
     texts = tuple(texts)
-    for version, document in Phase("Couvertures", len(texts), tell).over(texts):
-        words = words_of(version, document, settings)
-        try:
-            found[version, document.id] = _image(
-                words, cache, SILENT if is_silent(document) else cover.SQUARE
-            )
-        except MissingToolError as error:
-            if required:
-                raise
-            report.add(
-                Finding(NO_COVER, f"Pas de couverture. {error.message} {error.next_step}")
-            )
-            return {}
-        except OutputError as error:
-            message = f"Pas de couverture. {error.message} {error.next_step}"
+    with closing(threads(jobs).imap(drawn, texts)) as images:
+        phase = Phase("Couvertures", len(texts), tell)
+        for (version, document), image in zip(texts, phase.over(images), strict=True):
+            if isinstance(image, Path):
+                found[version, document.id] = image
+                continue
+            if required and isinstance(image, MissingToolError):
+                raise image
+            message = f"Pas de couverture. {image.message} {image.next_step}"
+            if isinstance(image, MissingToolError):
+                report.add(Finding(NO_COVER, message))
+                return {}
             report.add(Finding(NO_COVER, message, page=document.title))
     return found
 

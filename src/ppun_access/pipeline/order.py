@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from ppun_access.executor import Executor
 from ppun_access.formats import FORMATS
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.automatic_drafts import (
@@ -115,7 +114,7 @@ def _made(
     )
     ledger.ends("brouillons")
     images, sounds = _heard(
-        prepared, formats, casting, request, ledger, report, on_progress, works.far
+        prepared, formats, casting, request, ledger, report, on_progress, works
     )
     title = project.settings.title or sources[0].document.title
     dates = Dates.of_project(sources, formats, project, report)
@@ -176,7 +175,7 @@ def _read(
 
 def _heard(
     prepared: Prepared, formats: Sequence[str], casting: Casting, request: Request,
-    ledger: Ledger, report: Report, on_progress: Progress, workers: Executor | None,
+    ledger: Ledger, report: Report, on_progress: Progress, works: Works,
 ) -> tuple[Covers, Narrations]:  # fmt: skip
     """Return the covers and the narrations that ``formats`` need."""
     images: Covers = {}
@@ -191,6 +190,7 @@ def _heard(
             required="cover" in asked,
             is_silent=lambda d: "cover" not in formats and casting.is_silent(d),
             tell=on_progress,
+            jobs=works.executor.jobs,
         )
         ledger.ends("couvertures")
     sounds: Narrations = {}
@@ -200,7 +200,7 @@ def _heard(
         sounds = narrations(
             prepared.texts(), casting, ledger.cache, report, on_progress,
             formats=formats, covers=images, jobs=request.jobs, required=required,
-            rough=request.preview, workers=workers,
+            rough=request.preview, workers=works.far,
         )  # fmt: skip
         note_sounds(ledger, prepared.texts(), sounds, casting)
         ledger.ends("voix")

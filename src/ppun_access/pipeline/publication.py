@@ -129,20 +129,16 @@ def write_editions(
     books = EpubOptions(pictures, settings.base_url, front)
     pdf = PdfOptions(settings.pdf, settings.contact, settings.base_url, pictures)
     daisy_books = DaisyOptions(pictures, settings.base_url)
-    own = {"epub": books, "daisy202": daisy_books, "pdf": pdf}
+    own: dict[str, object] = {"epub": books, "daisy202": daisy_books, "pdf": pdf}
     sounds: tuple[Download, ...] = ()
     attempt = Attempt(required, report)
     measures = _measured(editions, measures)
-    tool = braille.version(formats)
     for edition in editions:
         texts = TextOptions(settings.announcements, _lengths(edition, measures))
-        cells = BrailleOptions(settings.braille, titles_of(edition))
+        own |= dict.fromkeys(BRAILLE, BrailleOptions(settings.braille, titles_of(edition)))
         for name in (name for name in formats if name in WRITERS and name != "html"):
-            options, louis = (
-                (cells, tool) if name in BRAILLE else (own.get(name, texts), "")
-            )
-            write = partial(make, name, edition, options, report, louis)
-            files |= attempt(name, write)
+            options, tool = own.get(name, texts), braille.version([name])
+            files |= attempt(name, partial(make, name, edition, options, report, tool))
         if "zip" in formats:
             files |= _archives(edition, texts, report)
     if "kit" in formats:

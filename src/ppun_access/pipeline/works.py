@@ -18,18 +18,15 @@ from ppun_access.cache import Cache, Tally, cache_key
 from ppun_access.errors import OutputError
 from ppun_access.executor import AHEAD, Executor, Lost, Processes, Serial
 from ppun_access.machine import jobs_of
+from ppun_access.workers import FEW, WARM
 
 T = TypeVar("T", bound="Task")
 R = TypeVar("R", bound="Done")
 A = TypeVar("A")
 B = TypeVar("B")
 
-FEW = 24
-"""Pages for which no process is started: a second of work, what starting two costs."""
 GROUP = 8
 """Pages that go to a process together: the way there takes what a small one does."""
-WARM = ("ppun_access.pipeline.warm",)
-"""What a process imports when it starts: the tasks."""
 KEPT = (
     "ppun_access.document.model",
     "ppun_access.report",

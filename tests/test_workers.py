@@ -1,0 +1,62 @@
+"""Processes that begin to load before the program has."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ppun_access import workers
+from ppun_access.workers import FEW, WARM, begin_early, is_many
+
+
+def written(folder: Path, count: int) -> Path:
+    (folder / ".git").mkdir(parents=True)
+    for at in range(FEW):
+        (folder / f".git/{at}").touch()
+    for at in range(count):
+        (folder / f"{at}.md").touch()
+    return folder
+
+
+def test_many_pages_are_worth_processes(tmp_path: Path) -> None:
+    assert is_many([written(tmp_path / "a", FEW)])
+    assert is_many([written(tmp_path / "b", FEW - 1), written(tmp_path / "c", 1)])
+    assert not is_many([tmp_path / "b", tmp_path / "nowhere"])
+
+
+@pytest.mark.parametrize(
+    ("published", "jobs", "began"), [(False, 2, True), (True, 2, False), (False, 1, False)]
+)
+def test_they_begin_with_a_first_publication(
+    published: bool, jobs: int, began: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+    monkeypatch.setattr(workers, "begin", begun.append)
+    source, out = written(tmp_path / "pages", FEW), tmp_path / "site"
+    if published:
+        out.mkdir()
+    begin_early([source], out, jobs)
+    assert begun == ([WARM] if began else [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forkserver")
+def test_they_load_while_the_program_does_nothing_else(tmp_path: Path) -> None:
+    """In a program that imports nothing of ours but that; Ctrl-C is not theirs."""
+    script = f"""
+import signal, sys
+from pathlib import Path
+from ppun_access.workers import begin_early
+begin_early([Path({str(written(tmp_path / "pages", FEW))!r})], Path("site"), 2)
+assert "ppun_access.pipeline" not in sys.modules
+from multiprocessing.forkserver import _forkserver
+status = Path(f"/proc/{{_forkserver._forkserver_pid}}/status").read_text()
+blocked = next(line for line in status.splitlines() if line.startswith("SigBlk"))
+assert int(blocked.split()[1], 16) >> (signal.SIGINT - 1) & 1
+assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+"""
+    command = [sys.executable, "-c", script]
+    subprocess.run(command, check=True, cwd=tmp_path, env={**os.environ}, timeout=60)
