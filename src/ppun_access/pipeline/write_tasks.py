@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote
 
 from ppun_access.cache import Cache, Tally, cache_key
+from ppun_access.document.build import only_front
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError, PpunError
@@ -28,6 +29,10 @@ from ppun_access.writers.model import Files, HtmlOptions, TextOptions
 
 V = TypeVar("V")
 ATTEMPTS = 2
+SILENT = ("pdf", "brf", "pef")
+"""The formats that hold neither sound, nor cover, nor date."""
+BOOKS = ("epub", "daisy202")
+"""Those that hold of a sound its MP3 alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +139,21 @@ def file_key(key: str, path: str) -> str:
 # What belongs to one text
 
 
-def alone(edition: Edition, document: Document, *, silent: bool = False) -> Edition:
-    """Return ``edition`` with one text and what belongs to it, or with its words only."""
+def alone(edition: Edition, document: Document, name: str) -> Edition:
+    """Return ``edition`` with one text and what of it the format ``name`` holds.
+
+    No writer of a text alone reads its front matter, which says who reads it aloud.
+    """
+    document = only_front(document)
+    if name in SILENT:  # nor do these tell where it is among the others
+        document = replace(document, meta=replace(document.meta, level=0, group=""))
     book = replace(edition.book, documents=(document,), opening=())
-    if silent:
+    if name in SILENT:
         return Edition(book, edition.version)
     id_, sound = document.id, edition.narration(document.id)
+    if sound and name in BOOKS:
+        mp3 = {k: path for k, path in sound.encodings.items() if k == "mp3"}
+        sound = replace(sound, encodings=mp3)
     return replace(
         edition,
         book=book,
