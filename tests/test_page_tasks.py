@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 from projects import snapshot
 
 from ppun_access.cache import Cache
-from ppun_access.document.model import Book, Edition, Pos
+from ppun_access.document.model import Book, Document, Edition, Pos
 from ppun_access.errors import OutputError
 from ppun_access.executor import Executor, Processes, Serial, Threads
 from ppun_access.machine import ROOM, cores, free_memory, jobs_of
@@ -32,6 +32,7 @@ from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.remake import Remake
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.pipeline.works import FEW, WARM, Works, packed, unpacked, works_of
+from ppun_access.pipeline.write_tasks import own_options
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers import WRITERS
 from ppun_access.writers.model import (
@@ -256,3 +257,21 @@ def own_pid(item: int) -> int:
 
 def lost(item: int, error: OutputError) -> int:
     raise error
+
+
+def test_what_belongs_to_a_text_is_looked_for_once() -> None:
+    """Not once a text: ten thousand of them would take the square of that."""
+    looked = []
+
+    class Files(tuple[Download, ...]):
+        def __iter__(self) -> Iterator[Download]:
+            looked.append(self)
+            return super().__iter__()
+
+    texts = [Document(f"t{at}", "fr", "Titre", ()) for at in range(3)]
+    files = Files(Download(t.id, "integral", "pdf", f"{t.id}.pdf", 1) for t in texts)
+    own = own_options(HtmlOptions("Site", "Région", files), {})
+    assert [[one.path for one in own(t).downloads] for t in texts] == [
+        ["t0.pdf"], ["t1.pdf"], ["t2.pdf"],
+    ]  # fmt: skip
+    assert len(looked) == 1
