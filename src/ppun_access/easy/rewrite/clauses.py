@@ -31,17 +31,18 @@ _SAYING = listed(
 )
 _SUBORDINATES = (
     (re.compile(r",?\s+puisqu(?:e |')"), "En effet, "),
-    (
-        re.compile(r",?\s+(?:étant donné|d'autant plus|d'autant|vu) qu(?:e |')"),
-        "En effet, ",
-    ),
+    (re.compile(r",?\s+(?:étant donné|vu) qu(?:e |')"), "En effet, "),
     (re.compile(r",?\s+si bien qu(?:e |')"), "Donc "),
     (re.compile(r",\s+de (?:telle )?sorte qu(?:e |')"), "Donc "),
-    (re.compile(r",\s+(?:tandis|alors) qu(?:e |')"), "Mais "),
+    (re.compile(r",\s+tandis qu(?:e |')"), "Mais "),
     (re.compile(r",\s+or,?\s"), "Or, "),
     (re.compile(r",\s+donc\s"), "Donc "),
     (re.compile(r",\s+parce qu(?:e |')"), "En effet, "),
 )
+_FIRST_HALF = re.compile(r"\b(?:d'une part|non seulement)\b(?!.*\b(?:d'autre part|mais)\b)")
+"""« d'une part A, car B, et d'autre part C »: half of it would be left."""
+_NO_REASON = re.compile(r"\bpar exemple\b|\A\W*\w+,? (?:sinon|autrement)\b")
+"""« parce que, par exemple, B » is one reason among others; « car sinon » tells a risk."""
 _SPLICE = re.compile(
     r",\s+(?=(?:ils?|elles?|on|cela|nous|vous|celui-ci|celle-ci|ceux-ci|celles-ci|"
     r"ce dernier|cette dernière|ces derniers|ces dernières)\b)"
@@ -198,26 +199,36 @@ def after_conjunction(tree: Tree, pieces: Sequence[Tree]) -> bool:
 
 
 def because(tree: Tree) -> Iterator[Pieces]:
-    """« A, car B » → « A. En effet, B. »; the same for puisque, alors que…."""
+    """« A, car B » → « A. En effet, B. »; the same for puisque, tandis que…."""
     if ";" in tree.plain or tree.plain.startswith("En effet"):
         return
     for place in range(4, len(tree) - 3):
-        if tree.lows[place] == "car" and not _is_reported(tree, place):
+        if tree.lows[place] == "car" and _may_give_reason(tree, place):
             comma = tree.lows[place - 1] == ","
-            yield _two(tree, place - comma, place + 1, "En effet, ")
+            follows = place + 1 + (tree.lows[place + 1] == ",")
+            yield _two(tree, place - comma, follows, "En effet, ")
     for opening, joint in _SUBORDINATES:
         for found in opening.finditer(tree.plain):
             before, after = tree.text[: found.start()], tree.text[found.end() :]
             negated = "parce" in found[0] and _NEGATES.search(tree.plain[: found.start()])
-            reported = _is_reported(tree, tree.at(found.start()))
-            if count(after) >= 4 and not negated and not reported:
+            cut = _may_give_reason(tree, tree.at(found.start()))
+            if count(after) >= 4 and not negated and cut:
                 yield sentence(before), joint + stopped(after)
+
+
+def _may_give_reason(tree: Tree, place: int) -> bool:
+    """Return whether a reason that begins at ``place`` is that of the main clause."""
+    before, after = tree.plain[: tree.begin(place)], tree.plain[tree.begin(place) :]
+    verb = root_verb(tree)
+    inside = verb is None or verb > place  # « Si A, car B, C »
+    halved = _FIRST_HALF.search(before.lower()) is not None
+    return not (inside or halved or _is_reported(tree, place) or _NO_REASON.search(after))
 
 
 def _is_reported(tree: Tree, place: int) -> bool:
     """Return whether a clause with « que » is open: the reason may be a part of it."""
     return any(
-        tree.lows[i] in ("que", "qu'") and tree.dep(tree.head(i)) == "ccomp"
+        tree.lows[i] in ("que", "qu'") and tree.pos(i) == "SCONJ"
         for i in open_subordinates(tree, place)
     )
 
@@ -227,7 +238,15 @@ def after_because(tree: Tree, pieces: Sequence[Tree]) -> bool:
     verb = root_verb(pieces[1])
     if verb is None or verb > 14 or _is_conditional(pieces[1].lows[verb]):
         return False
-    return starts_with_subject(pieces[1])
+    return starts_with_subject(pieces[1]) and _follows_on(tree, pieces[1], verb)
+
+
+def _follows_on(tree: Tree, second: Tree, verb: int) -> bool:
+    """« de sorte que B soit » says a goal, and « , donc nul, » only an adjective."""
+    wanted = any(tag.startswith("sub") for tag in finite_tags(second.lows[verb]))
+    if "sorte" in tree.lows and wanted:
+        return False
+    return subject_within(second, 1) or ", donc " not in tree.plain
 
 
 def spliced(tree: Tree) -> Iterator[Pieces]:

@@ -24,14 +24,14 @@ _BEFORE_VERB = (
 )
 _INFINITIVE = re.compile(rf"{_BEFORE_VERB}([\w-]+)", re.IGNORECASE)
 _PURPOSE = r"(?:Afin d|En vue d|Dans le but d|Dans l'objectif d)(?:e |')"
-_LEADING = re.compile(rf"(?:{_PURPOSE}|Pour )(?=\w)")
+LEADING = re.compile(rf"(?:{_PURPOSE}|Pour )(?=\w)")
 _FINAL = re.compile(
     r",?\s+(?:afin|en vue|dans le but|dans l'objectif) d(?:e |')|,\s+pour (?=\w)|"
     r",?\s+afin qu(?:e |')"
 )
-_CONDITION = re.compile(r"(?:être|pouvoir|en savoir|plus|l'être)\b")
+CONDITION = re.compile(r"(?:être|pouvoir|en savoir|plus|l'être)\b")
 """« Pour être valable, … » says what is needed, not what for."""
-_OPTION = re.compile(r"il suffit\b|\bpeu(?:t|vent|vez) (?:aussi|également)\b", re.I)
+OPTION = re.compile(r"il suffit\b|\bpeu(?:t|vent|vez) (?:aussi|également)\b", re.I)
 """One way among others, or the steps of who wants it: the goal is nobody else's."""
 _CLINGS = re.compile(
     r"\b(?:notamment|ce|et|ou|surtout|même|soit|seulement|non|mais|sauf|ni)\Z"
@@ -73,49 +73,24 @@ _OWNED = re.compile(r"\b(?:son|sa|ses|leurs?)\b")
 """« Le but est d’informer son employeur »: whose, only the main clause says."""
 _VARIES = listed("varier dépendre différer changer")
 """« Pour garder votre arme, les règles varient »: no rule has a goal there."""
-_BARE_WISH = re.compile(r"(?:ne |n'|s'|se |vous |nous |être\b|pouvoir\b)", re.IGNORECASE)
-"""« Vous voulez ne pas… », « Vous voulez vous… » are not said, or say another thing."""
-WISH = "Vous voulez "
 
 
-def _opens_infinitive(text: str) -> bool:
+def opens_infinitive(text: str) -> bool:
+    """Return whether a goal begins with its verb, after pronouns."""
     found = _INFINITIVE.match(text)
     return found is not None and is_infinitive(found[1])
 
 
 def leading_goal(tree: Tree) -> Iterator[Pieces]:
     """« Afin de B, A » → « Le but est de B. Pour cela, A. », in the order of the source."""
-    opened = _LEADING.match(tree.plain)
-    if not opened or not _opens_infinitive(tree.plain[opened.end() :]):
+    opened = LEADING.match(tree.plain)
+    if not opened or not opens_infinitive(tree.plain[opened.end() :]):
         return
-    if _CONDITION.match(tree.plain, opened.end()):
+    if CONDITION.match(tree.plain, opened.end()):
         return
     for comma in re.finditer(r",\s+", tree.plain):
         goal, main = tree.text[opened.end() : comma.start()], tree.text[comma.end() :]
         yield stopped(_opening(tree) + of(goal)), f"Pour cela, {stopped(main)}"
-
-
-def leading_wish(tree: Tree) -> Iterator[Pieces]:
-    """« Pour B, vous V » → « Vous voulez B ? Pour cela, vous V. »: B is a case."""
-    opened = _LEADING.match(tree.plain)
-    if not opened or not _opens_infinitive(tree.plain[opened.end() :]):
-        return
-    after = tree.plain[opened.end() :]
-    if _CONDITION.match(after) or _BARE_WISH.match(after):
-        return
-    for comma in re.finditer(r",\s+", tree.plain):
-        wish, main = tree.text[opened.end() : comma.start()], tree.text[comma.end() :]
-        yield f"{WISH}{wish}\u00a0?", f"Pour cela, {stopped(main)}"
-
-
-def after_leading_wish(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a main clause whose subject is « vous », in the present."""
-    main = pieces[-1]
-    verb, found = root_verb(main), subject(main, main.root)
-    if verb is None or found != 0 or main.lows[0] != "vous":
-        return False
-    present = any(tag.startswith("ind:pre") for tag in finite_tags(main.lows[verb]))
-    return present and not _OPTION.search(main.plain)
 
 
 def _opening(tree: Tree) -> str:
@@ -133,7 +108,7 @@ def after_leading_goal(tree: Tree, pieces: Sequence[Tree]) -> bool:
     verb = root_verb(main)
     if verb is not None and _is_conditional(main.lows[verb]):
         return False
-    if _OPTION.search(main.plain):
+    if OPTION.search(main.plain):
         return False
     found = subject(main, main.root)
     if found is None or main.spans[found][0] > 2:
@@ -145,7 +120,7 @@ def after_leading_goal(tree: Tree, pieces: Sequence[Tree]) -> bool:
 
 def _is_condition(tree: Tree, main: Tree) -> bool:
     """« Pour bénéficier de l’aide, il faut… »: what is asked of whoever wants it."""
-    opened = _LEADING.match(tree.plain)
+    opened = LEADING.match(tree.plain)
     goal = tree.plain[opened.end() :] if opened else ""
     found = _INFINITIVE.match(goal)
     status = found is not None and not lemmas(found[1]).isdisjoint(_STATUS)
@@ -163,7 +138,7 @@ def final_goal(tree: Tree) -> Iterator[Pieces]:
     for found in _FINAL.finditer(tree.plain):
         before, after = tree.text[: found.start()], tree.text[found.end() :]
         clause = found[0].rstrip(" '").endswith("qu") or found[0].endswith("que ")
-        if not clause and not _opens_infinitive(tree.plain[found.end() :]):
+        if not clause and not opens_infinitive(tree.plain[found.end() :]):
             continue
         if _may_leave(tree, found.start()):
             goal = f"qu’{after}" if found[0].endswith("qu'") else f"que {after}"
@@ -179,7 +154,7 @@ def close_goal(tree: Tree) -> Iterator[Pieces]:
         return
     for found in re.finditer(r"\s+pour (?=\w)", tree.plain):
         place, after = tree.at(found.start()), tree.text[found.end() :]
-        if not _opens_infinitive(tree.plain[found.end() :]) or place + 1 >= len(tree):
+        if not opens_infinitive(tree.plain[found.end() :]) or place + 1 >= len(tree):
             continue
         goal = tree.head(place)
         free = tree.dep(goal) == "advcl" and tree.head(goal) == tree.root

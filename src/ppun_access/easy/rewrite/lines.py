@@ -37,6 +37,7 @@ from ppun_access.easy.rewrite.places import (
 from ppun_access.easy.rewrite.sharing import shared
 from ppun_access.easy.rewrite.text import count
 from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.waits import waits
 from ppun_access.easy.rewrite.wholes import (
     finite_verbs,
     main_verbs,
@@ -90,7 +91,7 @@ def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
         found |= {
             at: rank for at, rank in parsed if at not in found or found[at] is Rank.PHRASE
         }
-        found |= dict.fromkeys(shared(tree))
+        found |= dict.fromkeys(shared(tree) | waits(tree))
     closed = _closed(text)
     places = {
         at: rank

@@ -21,6 +21,7 @@ from ppun_access.easy.rewrite.verbs import (
     lemmas,
     past_participles,
 )
+from ppun_access.easy.rewrite.wholes import awaits_verb
 
 _PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:])|,)\s+(?=\S)")
 _JOINS = re.compile(r"\s(?=(?:et|ou), )")
@@ -291,7 +292,7 @@ def _resumes(tree: Tree, opening: int, closing: int) -> bool:
     « contrôler, en s'appuyant sur la loi, les comptes »: a verb waits for its object.
     """
     waits = tree.pos(opening - 1) == "VERB" and tree.pos(opening + 1) == "ADP"
-    if waits and tree.pos(closing + 1) == "DET":
+    if (waits and tree.pos(closing + 1) == "DET") or awaits_verb(tree, opening, closing):
         return True
     return any(
         tree.dep(i) not in ("conj", "punct", "cc", "ROOT") and tree.head(i) < opening

@@ -71,7 +71,8 @@ _HELPING = listed("aider inciter obliger autoriser inviter encourager contraindr
 """Verbs that have a person, then what that person does."""
 _GIVING = listed(
     "permettre demander proposer imposer assurer garantir donner offrir accorder apporter "
-    "fournir verser confier attribuer appartenir revenir incomber"
+    "fournir verser confier attribuer appartenir revenir incomber communiquer transmettre "
+    "envoyer remettre indiquer notifier rembourser délivrer payer"
 )
 _SPANS = listed("jour jours semaine semaines mois an ans année années heure heures minutes")
 _GOVERNING = listed("moyen moyens solution solutions façon manière délai temps")

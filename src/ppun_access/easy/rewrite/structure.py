@@ -16,6 +16,7 @@ from ppun_access.easy.rewrite import (
     present_participles,
     relatives,
     subjects,
+    wishes,
     word_order,
 )
 from ppun_access.easy.rewrite.rule import StructureRule
@@ -50,7 +51,7 @@ STRUCTURE: tuple[StructureRule, ...] = (
     ),
     StructureRule("virgule-sujet", clauses.spliced, clauses.after_conjunction, "suggest"),
     StructureRule(
-        "souhait-en-tete", goals.leading_wish, goals.after_leading_wish, "suggest"
+        "souhait-en-tete", wishes.leading_wish, wishes.after_leading_wish, "suggest"
     ),
     StructureRule(
         "but-en-tete", goals.leading_goal, goals.after_leading_goal, confidence="suggest"

@@ -12,12 +12,12 @@ from itertools import pairwise
 
 from ppun_access.easy.rewrite.text import listed
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import is_finite, past_participles
+from ppun_access.easy.rewrite.verbs import finite_tags, is_finite, past_participles
 
 _NOUNS = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 """What a subject may be; the parser takes « L’élève » for a verb."""
 _CLOSED = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
-_RELATIVES = frozenset({"qui", "que", "qu'", "dont", "où"})
+RELATIVES = listed("qui que qu' dont où lequel laquelle lesquels lesquelles")
 _OPENS = frozenset({"SCONJ", "CCONJ", "PUNCT"})
 _WHERE = listed("jour moment stade pays date lieu endroit année époque période mois")
 _CLEFT = re.compile(
@@ -71,6 +71,15 @@ def _appositions(tree: Tree) -> Iterator[tuple[int, int]]:
             yield opening, closing + 1
 
 
+def awaits_verb(tree: Tree, opening: int, closing: int) -> bool:
+    """« si l'enfant, qui vit ici, voyage »: a subject waits for its verb."""
+    verb = finite_tags(tree.lows[closing + 1])
+    if tree.lows[opening + 1] != "qui" or not verb:
+        return False
+    clauses = (i for i in reversed(range(opening)) if tree.pos(i) == "SCONJ")
+    return not any(is_finite(tree, i) for i in range(next(clauses, 0), opening))
+
+
 def _after(tree: Tree, last: int) -> int:
     """Return the token after a group, its comma and its bracket included."""
     while last + 1 < len(tree) and tree.lows[last + 1] in (",", ")"):
@@ -94,7 +103,7 @@ def second_verbs(tree: Tree) -> tuple[tuple[int, int, int], ...]:
     found = []
     verbs = [i for i in range(len(tree)) if is_finite(tree, i)]
     for first, second in pairwise(verbs):
-        opens = [i for i in range(first) if tree.lows[i] in _RELATIVES]
+        opens = [i for i in range(first) if tree.lows[i] in RELATIVES]
         if not opens or past_participles(tree.lows[second]):
             continue
         start = _group(tree, second)
@@ -118,7 +127,7 @@ def _group(tree: Tree, verb: int) -> int:
 
 def _is_clitic(tree: Tree, place: int) -> bool:
     word = tree.lows[place]
-    return word in ("ne", "n'") or (tree.pos(place) == "PRON" and word not in _RELATIVES)
+    return word in ("ne", "n'") or (tree.pos(place) == "PRON" and word not in RELATIVES)
 
 
 def _parts(tree: Tree, first: int, after: int) -> bool:
@@ -128,14 +137,14 @@ def _parts(tree: Tree, first: int, after: int) -> bool:
         depth += (tree.lows[place] == "(") - (tree.lows[place] == ")")
         if depth or tree.lows[place] == ")":
             continue
-        if tree.pos(place) in _OPENS or tree.lows[place] in _RELATIVES:
+        if tree.pos(place) in _OPENS or tree.lows[place] in RELATIVES:
             return True
     return depth > 0
 
 
 def has_no_verb(tree: Tree, first: int, after: int) -> bool:
     """« une rampe dont la pente »: the relative in a group waits for its verb."""
-    opens = [i for i in range(first, after) if tree.lows[i] in _RELATIVES]
+    opens = [i for i in range(first, after) if tree.lows[i] in RELATIVES]
     return bool(opens) and not any(is_finite(tree, i) for i in range(opens[-1], after))
 
 
@@ -168,7 +177,7 @@ def main_verbs(tree: Tree) -> frozenset[int]:
 
 def _is_opened(tree: Tree, verb: int) -> bool:
     for place in reversed(range(verb)):
-        if tree.lows[place] in _RELATIVES or tree.pos(place) == "SCONJ":
+        if tree.lows[place] in RELATIVES or tree.pos(place) == "SCONJ":
             return True
         if is_finite(tree, place):
             return tree.dep(verb) == "conj" and _is_opened(tree, place)

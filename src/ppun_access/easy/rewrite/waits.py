@@ -1,0 +1,199 @@
+"""What waits for the words that follow it: no line parts the two.
+
+« qui doit, dans un délai de dix jours, établir »: a line that ends on « doit, » leaves the
+reader without what must be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ppun_access.easy.rewrite.boundaries import JOINTS
+from ppun_access.easy.rewrite.grammar import has_finite
+from ppun_access.easy.rewrite.text import listed
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import (
+    finite_tags,
+    is_finite,
+    is_infinitive,
+    lemmas,
+    past_participles,
+    present_participle,
+)
+from ppun_access.easy.rewrite.wholes import RELATIVES
+
+_MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
+_DEFINITE = listed("le la l' les au aux du")
+_SPANS = listed(
+    "jour jours semaine semaines mois an ans année années heures minutes trimestre "
+    "trimestres période phase"
+)
+_ORDERS = frozenset({"précéder", "suivre"})
+_NAMES = frozenset({"DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM"})
+_MONTHS = listed(
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+)
+_TOGETHER = listed(
+    "respectif respectifs respective respectives commun communs commune communes mutuel "
+    "mutuels mutuelle mutuelles réciproque réciproques"
+)
+"""What is said of several: « les obligations respectives des uns / et des autres »."""
+_REMNANT = 7
+"""Tokens of « comme « imminent », tout », at most."""
+
+
+def waits(tree: Tree) -> frozenset[int]:
+    """Return the characters where no line may begin: what precedes is not whole."""
+    near = (
+        place
+        for place in range(2, len(tree) - 2)
+        if _names(tree, place)
+        or _orders(tree, place)
+        or _only_links(tree, place)
+        or _is_of_several(tree, place)
+        or _shares_noun(tree, place)
+        or _swallows(tree, place)
+        or _may_be(tree, place)
+        or _is_in_first_noun(tree, place)
+    )
+    return frozenset(tree.begin(i) for i in (*near, *_after_commas(tree)))
+
+
+def _names(tree: Tree, place: int) -> bool:
+    """« l'âge ouvrant droit à pension »: without its participle nobody knows which age."""
+    noun = place - 1
+    if tree.head(place) != noun or tree.pos(noun) != "NOUN":
+        return False
+    if tree.lows[noun - 1] in ("de", "d'"):  # « le nombre de jours restant »
+        noun = tree.head(noun)
+    return bool(present_participle(tree.lows[place])) and tree.lows[noun - 1] in _DEFINITE
+
+
+def _orders(tree: Tree, place: int) -> bool:
+    """« les trois mois qui précèdent la demande » is one date."""
+    verb = lemmas(tree.lows[place + 1])
+    time = tree.lows[place - 1] in _SPANS
+    return time and tree.lows[place] == "qui" and bool(verb & _ORDERS)
+
+
+def _only_links(tree: Tree, place: int) -> bool:
+    """« ou enfin », « mais aussi »: they open what follows."""
+    return tree.pos(place - 1) == "ADV" and tree.lows[place - 2] in JOINTS
+
+
+def _is_of_several(tree: Tree, place: int) -> bool:
+    """« les obligations respectives de l'un et de l'autre » needs both."""
+    if tree.lows[place] not in JOINTS:
+        return False
+    for near in reversed(range(place)):
+        if is_finite(tree, near) or tree.pos(near) == "PUNCT":
+            return False
+        if tree.lows[near] in _TOGETHER and tree.pos(near) == "ADJ":
+            return True
+    return False
+
+
+def _shares_noun(tree: Tree, place: int) -> bool:
+    """« des indices graves ou concordants »: two adjectives of one noun."""
+    if tree.lows[place] not in ("et", "ou") or tree.pos(place - 1) != "ADJ":
+        return False
+    alike = tree.pos(place + 1) == "ADJ" and tree.pos(place + 2) != "NOUN"
+    return alike or tree.head(place + 1) == place - 1
+
+
+def _swallows(tree: Tree, place: int) -> bool:
+    """« auprès des maires qui… et auprès des élus »: the second would join the relative."""
+    if tree.lows[place] not in RELATIVES:
+        return False
+    opens = (i for i in reversed(range(place)) if tree.pos(i) in ("ADP", "VERB", "PUNCT"))
+    first = next(opens, place)
+    first -= tree.lows[first - 1] in ("auprès", "près", "lors", "au-delà", "hors")
+    for near in range(place + 1, len(tree) - 2):
+        if tree.lows[near] in (tree.lows[first], ","):
+            return False
+        if tree.lows[near] in ("et", "ou") and tree.lows[near + 1] == tree.lows[first]:
+            return tree.pos(first) in ("ADP", "ADV")
+    return False
+
+
+def _may_be(tree: Tree, place: int) -> bool:
+    """« le taux applicable dans la commune »: such an adjective has a complement."""
+    said = tree.lows[place - 1].removesuffix("s")
+    able = tree.dep(place - 1) == "amod" and said.endswith(("able", "ible"))
+    return able and tree.pos(place) in ("ADP", "ADV") and tree.lows[place] != "pour"
+
+
+def _is_in_first_noun(tree: Tree, place: int) -> bool:
+    """« Le fait de boire jusqu'à l'ivresse est… »: no verb yet, hence no adjunct of it."""
+    opens = (
+        tree.pos(0) == "DET" and tree.pos(place) == "ADP" and "," not in tree.lows[:place]
+    )
+    return opens and not has_finite(tree, 0, place) and has_finite(tree, place, len(tree))
+
+
+def _after_commas(tree: Tree) -> Iterator[int]:
+    commas = [i for i in range(2, len(tree) - 2) if tree.lows[i] == ","]
+    for opening, closing in pairwise(commas):
+        if _helps(tree, opening, closing):
+            yield opening + 1
+    for comma in commas:
+        tests = (_is_dated, _leaves_out_verb, _is_inner_subject)
+        if any(test(tree, comma) for test in tests):
+            yield comma + 1
+
+
+def _helps(tree: Tree, opening: int, closing: int) -> bool:
+    """« doit, dans un délai de dix jours, établir »: the aside parts one verb."""
+    verb = opening - 1 - (tree.lows[opening - 1] == "pas")
+    if any(is_finite(tree, i) for i in range(opening, closing)):
+        return False
+    modal = lemmas(tree.lows[verb]) & _MODALS and is_infinitive(tree.lows[closing + 1])
+    helped = tree.pos(verb) == "AUX" and past_participles(tree.lows[closing + 1])
+    return is_finite(tree, verb) and bool(modal or helped)
+
+
+def _is_dated(tree: Tree, comma: int) -> bool:
+    """« les aides existantes, au 17 mai 2011, »: the date is that of the adjective."""
+    says = tree.pos(comma - 1) == "ADJ" or past_participles(tree.lows[comma - 1])
+    date = tree.pos(comma + 1) == "ADP" and tree.lows[comma + 2][:1].isdigit()
+    return bool(says) and date and not _MONTHS.isdisjoint(tree.lows[comma + 3 : comma + 4])
+
+
+def _leaves_out_verb(tree: Tree, comma: int) -> bool:
+    """« comme « grave » tout acte… et comme « imminent », tout danger »: no verb again.
+
+    What is said twice, the preposition and the determiner, shows the two halves.
+    """
+    joint = next((i for i in reversed(range(comma)) if tree.lows[i] == "et"), comma)
+    said = tree.lows[joint + 1 : comma + 2]
+    if not 4 <= len(said) <= _REMNANT or tree.pos(joint + 1) != "ADP" or "," in said[:-2]:
+        return False
+    first = next((i for i in range(joint) if tree.lows[i] == said[0]), joint)
+    alike = tree.pos(comma + 1) == "DET" and said[-1] in tree.lows[first:joint]
+    told = any(map(finite_tags, tree.lows[:first]))  # the parser may miss « Peut être »
+    return alike and told and not _has_own_verb(tree, comma)
+
+
+def _has_own_verb(tree: Tree, comma: int) -> bool:
+    for place in range(comma + 1, len(tree)):
+        if tree.lows[place] in RELATIVES:
+            return False
+        if is_finite(tree, place):
+            return True
+    return False
+
+
+def _is_inner_subject(tree: Tree, comma: int) -> bool:
+    """« Pour voter, les agents, leurs conjoints et les élus doivent… »: a list as well."""
+    opening = next((i for i in reversed(range(comma)) if tree.lows[i] == ","), comma)
+    before = range(opening + 1, comma)
+    marks = (i for i in range(comma + 1, len(tree)) if tree.lows[i] in (",", ".", ":"))
+    said = range(comma + 1, next(marks, len(tree)))
+    verb = next((i for i in said if is_finite(tree, i)), comma)
+    if not before or {tree.pos(before[0]), tree.pos(comma + 1)} != {"DET"}:
+        return False
+    names = all(tree.pos(i) in _NAMES for i in before)
+    return names and any(
+        tree.lows[i] == "et" and tree.pos(i + 1) == "DET" for i in range(comma, verb)
+    )

@@ -1,0 +1,99 @@
+"""« Pour B, vous V » is a case: « Vous voulez B ? Pour cela, vous V. ».
+
+Nobody wishes what the law asks for, nor does anything to be what the law counts: « Pour
+percevoir cette aide, vous devez être invalide » stays. What V says must be a step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ppun_access.easy.rewrite.goals import CONDITION, LEADING, OPTION, opens_infinitive
+from ppun_access.easy.rewrite.grammar import root_verb, subject
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import listed, stopped
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import finite_tags, is_infinitive, lemmas
+
+_OPENS = "Vous voulez "
+_BARE = re.compile(r"(?:ne |n'|s'|se |vous |nous |être\b|pouvoir\b)", re.IGNORECASE)
+"""« Vous voulez ne pas… », « Vous voulez vous… » are not said, or say another thing."""
+_PRONOUNS = re.compile(r"\A(?:l'|le |la |les |en |y |lui |leur )*", re.IGNORECASE)
+_MODALS = frozenset({"pouvoir", "devoir", "falloir"})
+_DUTIES = listed(
+    "justifier prouver démontrer respecter payer régler acquitter rembourser satisfaire "
+    "valider remplir répondre"
+)
+"""What the law asks for: nobody wishes it."""
+_RIGHTS = listed(
+    "bénéficier percevoir toucher recevoir prétendre obtenir avoir conserver garder ouvrir "
+    "acquérir continuer"
+)
+"""What the law gives under conditions: only a step at an office is « pour cela »."""
+_STATES = listed(
+    "être avoir disposer résider habiter vivre posséder détenir appartenir relever "
+    "attendre respecter satisfaire répondre justifier atteindre travailler cotiser "
+    "demeurer rester pouvoir"
+)
+"""What the law counts: nobody does it to get something."""
+_STEPS = listed(
+    "demander adresser envoyer écrire déposer remplir compléter déclarer contacter "
+    "inscrire présenter fournir transmettre joindre signer rendre saisir indiquer appeler "
+    "téléphoner consulter télécharger utiliser cocher prendre solliciter renseigner "
+    "connecter effectuer créer formuler remettre produire apporter communiquer signaler "
+    "informer préciser rédiger réserver constituer faire"
+)
+_COUNTED = re.compile(
+    r"\b(?:conditions?|critères?|exigences?|au (?:moins|minimum|maximum)|faire appel|"
+    r"(?:aussi|également) \w+[ei]r\w*)\b"
+)
+"""« remplir plusieurs conditions », « pendant au moins six mois » are no steps."""
+_NOT_ALL = re.compile(
+    r",\s+(?:et|ou|mais|si|s'ils?|sauf|lorsqu\w+|quand|en cas)\b|\bpar exemple\b"
+)
+"""« Pour voyager, si vous êtes mineur, vous devez… » asks more than a wish."""
+_NEGATES = listed("ne n'")
+
+
+def leading_wish(tree: Tree) -> Iterator[Pieces]:
+    """« Pour B, vous V » → « Vous voulez B ? Pour cela, vous V. »."""
+    opened = LEADING.match(tree.plain)
+    if not opened or not opens_infinitive(tree.plain[opened.end() :]):
+        return
+    after = tree.plain[opened.end() :]
+    if CONDITION.match(after) or _BARE.match(after) or _wished(after) & _DUTIES:
+        return
+    for comma in re.finditer(r",\s+", tree.plain):
+        wish, main = tree.text[opened.end() : comma.start()], tree.text[comma.end() :]
+        if not _NOT_ALL.search(wish):
+            yield f"{_OPENS}{wish}\u00a0?", f"Pour cela, {stopped(main)}"
+
+
+def after_leading_wish(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a main clause whose subject is « vous », in the present, that tells a step."""
+    wish, main = pieces
+    verb, found = root_verb(main), subject(main, main.root)
+    if verb is None or found != 0 or main.lows[0] != "vous":
+        return False
+    present = any(tag.startswith("ind:pre") for tag in finite_tags(main.lows[verb]))
+    if not present or OPTION.search(main.plain) or not _NEGATES.isdisjoint(main.lows):
+        return False
+    right = bool(_wished(wish.plain[len(_OPENS) :]) & _RIGHTS)
+    return _is_step(main, verb, right=right)
+
+
+def _wished(text: str) -> frozenset[str]:
+    """Return what the verb of a wish may be: the first word after its pronouns."""
+    return lemmas(re.split(r"\W", _PRONOUNS.sub("", text), maxsplit=1)[0].lower())
+
+
+def _is_step(main: Tree, verb: int, *, right: bool) -> bool:
+    """Return whether one does what the main clause says, and is not only such."""
+    done = lemmas(main.lows[verb])
+    if done & _MODALS:
+        after = (i for i in range(verb + 1, len(main)) if is_infinitive(main.lows[i]))
+        done = lemmas(main.lows[next(after, verb)])
+    if done & _STATES or _COUNTED.search(main.plain):
+        return False
+    return not right or bool(done & _STEPS)
