@@ -127,6 +127,23 @@ def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
     assert len({*sent}) == len(sent) == calls
 
 
+@pytest.mark.parametrize("tasks", [3, 30])
+def test_what_waits_beside_a_deadly_task_is_not_lost(tasks: int) -> None:
+    """Whatever is sent at first is said to kill: only what kills alone is lost."""
+
+    class Blames(Elsewhere):
+        def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
+            error = OutputError("Perdu.", next_step="")
+            for item in items:
+                whole = isinstance(item, list) or item.key == "p2"
+                yield lost(item, error) if whole else work(item)
+
+    pages = [Page(f"p{number}") for number in range(tasks)]
+    told = in_groups(Blames(), upper, pages, lambda page: 1.0, lambda page, error: "lost")
+    expected = [page.key.upper() for page in pages]
+    assert [*told] == [*expected[:2], "lost", *expected[3:]]
+
+
 def test_a_voice_is_loaded_once_and_is_the_same_everywhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -27,7 +27,8 @@ from ppun_access.cluster.connect import local_workers
 from ppun_access.cluster.versions import Versions, bare_versions, check_same
 from ppun_access.cluster.worker import JoinsBuild
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
-from ppun_access.pipeline import Request, build
+from ppun_access.pipeline import Request, build, page_tasks, preparation
+from ppun_access.pipeline.page_tasks import PreparedPage, PrepareTask
 from ppun_access.storage import AtAddress
 
 __all__ = ["project"]
@@ -185,8 +186,8 @@ def test_a_machine_without_the_program_can_say_so() -> None:
 PHRASES = ("La ville ouvre un guichet. Il aide les habitants.\n\n" * 6).strip()
 
 
-def pages(folder: Path) -> None:
-    for number in range(2):
+def pages(folder: Path, count: int = 2) -> None:
+    for number in range(count):
         text = f"# Page {number}\n\n{PHRASES.replace('guichet', f'guichet {number}')}\n"
         (folder / f"content/p{number}.md").write_text(text, "utf-8")
 
@@ -223,6 +224,39 @@ def test_a_build_that_loses_a_worker_is_the_serial_one(
     together = built(shared, "together", address, victim)
     assert together == built(tmp_path / "own", "alone")
     assert stored(shared) == stored(tmp_path / "own")
+
+
+def kills_on_one_page(task: PrepareTask) -> PreparedPage:
+    """Prepare a page, unless it is the one that kills: Dask has seen its worker by then."""
+    if task.document.title == "Page 5":
+        time.sleep(0.3)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return page_tasks.prepare_page(task)
+
+
+@pytest.mark.long
+def test_a_page_that_kills_its_workers_is_lost_alone_and_told(
+    project: Path, grid: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next build, of a program that is mended, tries it again."""
+    pages(project, 9)
+    out, ids = project / "site", {f"page-{number}" for number in range(9)}
+    request = Request(
+        (Path("content"),), out, ("text",), jobs=1, cache=tmp_path / "shared",
+        cluster=grid.scheduler_address, preview=True,
+    )  # fmt: skip
+    with monkeypatch.context() as patch:
+        patch.setattr(preparation, "prepare_page", kills_on_one_page)
+        result = build(request)
+    told = [finding for finding in result.findings if finding.code == "texte-en-panne"]
+    assert [finding.page for finding in told] == ["Page 5"]
+    assert "La même tâche a fait tomber 4 ouvriers de suite" in told[0].message
+    assert "--memory-limit" in told[0].message
+    assert result.exit_code == 5
+    assert {path.stem for path in out.glob("page-*/*.txt")} == ids - {"page-5"}
+    mended = build(request)
+    assert mended.exit_code == 0
+    assert {path.stem for path in out.glob("page-*/*.txt")} == ids
 
 
 class Programs:

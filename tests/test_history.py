@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,10 +18,11 @@ from ppun_access.pipeline.history import (
     Build,
     History,
     Measured,
+    Past,
     date_in_words,
     history_files,
     moment_in_words,
-    past,
+    pasts,
     read_history,
     recorded,
 )
@@ -29,6 +31,10 @@ from ppun_access.report import Report
 NOW = datetime(2025, 11, 12, 14, 5, 9, tzinfo=UTC)
 TEXT = Measured("edito", "integral", "aa", 317, 66, 48.2, 65.2, 78.0)
 OTHER = Measured("autre", "integral", "zz", 10, 5, 90.0, 20.0, 12.0)
+
+
+def past(history: History, texts: Sequence[Measured], text: Measured) -> Past:
+    return pasts(history, texts)[texts.index(text)]
 
 
 def edited(difficulty: float, text: Measured = TEXT, **changes: Any) -> Measured:

@@ -121,8 +121,7 @@ def test_one_sentence_changed_is_one_sentence_said(site: Path) -> None:
     (site / "content/lexique.toml").write_text('[prononciations]\nautre = "otre"\n')
     third = made("mp3")
     assert again(third) == {"audio second": {"le lexique a changé"}}
-    why = {"le lexique a changé"}
-    assert read_again(third) == {"premier": why, "second": why}
+    assert read_again(third) == {"second": {"le lexique a changé"}}
     why = {"sa voix a changé"}
     fourth = again(made("mp3,pdf,daisy202"))
     assert set(fourth) == {
@@ -133,6 +132,67 @@ def test_one_sentence_changed_is_one_sentence_said(site: Path) -> None:
         "daisy202 premier": {"son audio a changé"},
         "daisy202 second": {"son audio a changé"},
     }  # fmt: skip
+
+
+def test_a_word_of_the_lexicon_is_work_for_the_texts_that_hold_it(site: Path) -> None:
+    """An acronym of one text, a definition of the other, words of none."""
+    (site / "content/premier.md").write_text(f"{ONE}\nLe PPUN.\n", "utf-8")
+    (site / "content/second.md").write_text(f"{TWO}\nDes communes.\n", "utf-8")
+    (site / "content/facile/second.md").unlink()
+
+    def after(words: str) -> tuple[dict[str, set[str]], set[str], int]:
+        """Return what was prepared and written again, and how many drafts."""
+        (site / "content/lexique.toml").write_text(words, "utf-8")
+        result = made("text,pdf")
+        assert result.ledger is not None
+        drafts = result.ledger.cache.tally.made["brouillon"]
+        return read_again(result), set(again(result)), drafts
+
+    why = {"le lexique a changé"}
+    after("[sigles]\nARS = 'agence'\n")
+    assert after("[sigles]\nCNIB = 'centre'\nARS = 'agence régionale'\n") == ({}, set(), 0)
+    acronym = "[sigles]\nPPUN = 'politique publique'\n"
+    assert after(acronym) == ({"premier": why}, {"pdf premier"}, 0)
+    defined = f"{acronym}[definitions]\n"
+    assert after(f"{defined}commune = 'Une ville.'\n") == ({}, set(), 1)
+    assert after(f"{defined}commune = 'Un village.'\n") == ({}, set(), 1)
+    assert after(f"{defined}commune = 'Un village.'\ntexte = 'Des mots.'\n") == (
+        {"premier": {"sa version simplifiée a changé"}}, set(), 1,
+    )  # fmt: skip
+
+
+def test_a_voice_in_a_page_is_work_for_its_sound(site: Path) -> None:
+    (site / "content/facile/second.md").unlink()
+    (site / "ppun.toml").write_text('voix = "silence"\n')
+    request = Request((Path("content"),), Path("output"), ("mp3", "pdf", "daisy202"))
+    build(request)
+    (site / "content/second.md").write_text(f"---\nvoix: pico\n---\n{TWO}", "utf-8")
+    result = build(request)
+    assert read_again(result) == {"second": {"sa page a changé"}}
+    assert again(result) == {
+        "audio second": {"sa voix a changé"},
+        "daisy202 second": {"son audio a changé"},
+    }
+    assert result.ledger is not None
+    assert not result.ledger.cache.tally.made["brouillon"]
+
+
+def test_another_format_of_a_sound_is_no_work_for_the_books(site: Path) -> None:
+    made("epub,daisy202")
+    assert set(again(made("epub,daisy202,opus"))) == {"audio premier", "audio second"}
+
+
+def test_what_is_found_at_a_line_follows_it(site: Path) -> None:
+    """Lines above the text of two pages: the book of which nothing is told stays."""
+    lines = []
+    for above in ("", "\n\n"):
+        for name, text in (("premier", ONE), ("second", TWO)):
+            (site / f"content/{name}.md").write_text(f"{above}{text}", "utf-8")
+        result = made("daisy202")
+        told = [f.pos for f in result.findings if f.code == "lien-hors-livre"]
+        lines += [pos.line for pos in told if pos]
+    assert again(result) == {"daisy202 premier": {"la place de ses lignes a changé"}}
+    assert lines == [3, 5]
 
 
 def test_what_comes_from_the_cache_is_what_would_be_made(

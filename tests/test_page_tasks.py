@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
+from projects import snapshot
 
 from ppun_access.cache import Cache
-from ppun_access.document.model import Book, Edition, Pos
+from ppun_access.document.model import Book, Document, Edition, Pos
 from ppun_access.errors import OutputError
 from ppun_access.executor import Executor, Processes, Serial, Threads
 from ppun_access.machine import ROOM, cores, free_memory, jobs_of
-from ppun_access.pipeline import page_tasks
+from ppun_access.pipeline import (
+    Request,
+    automatic_drafts,
+    build,
+    page_tasks,
+    rewriting,
+)
 from ppun_access.pipeline.ledger import Ledger
 from ppun_access.pipeline.page_tasks import ReadPage
 from ppun_access.pipeline.preparation import prepare
@@ -22,7 +31,8 @@ from ppun_access.pipeline.prepared import Prepared
 from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.remake import Remake
 from ppun_access.pipeline.sources import read_sources
-from ppun_access.pipeline.works import FEW, Works, packed, unpacked, works_of
+from ppun_access.pipeline.works import FEW, WARM, Works, packed, unpacked, works_of
+from ppun_access.pipeline.write_tasks import own_options
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers import WRITERS
 from ppun_access.writers.model import (
@@ -116,6 +126,34 @@ def test_processes_and_threads_make_what_the_caller_would(space: Path) -> None:
         with executor:
             other = made(space, Works(executor))
         assert (other[0], facts(other[1])) == (serial[0], facts(serial[1]))
+
+
+@pytest.mark.long
+def test_processes_that_import_for_themselves_make_the_same(
+    space: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on macOS and Windows: of the caller, they have what they are sent alone."""
+    monkeypatch.chdir(tmp_path)
+    formats = ("text", "html", "epub", "pdf", "brf", "mp3")
+
+    def published(out: str, jobs: int) -> dict[str, bytes]:
+        cache = tmp_path / f"cache of {out}"
+        built = build(Request((space,), Path(out), formats, "silence", jobs, cache))
+        assert "texte-en-panne" not in {finding.code for finding in built.findings}
+        return snapshot(Path(out)) | snapshot(Path(f"{out}-rapport/brouillons"))
+
+    monkeypatch.setattr(automatic_drafts, "open_rewriter", rewriting.open_rewriter)
+    alone, ways = published("alone", 1), list[tuple[str, ...]]()
+
+    def spawn(warm: tuple[str, ...]) -> BaseContext:
+        ways.append(warm)
+        return multiprocessing.get_context("spawn")
+
+    monkeypatch.setattr("ppun_access.pipeline.works.FEW", 0)
+    monkeypatch.setattr("ppun_access.executor.begin", spawn)
+    assert published("together", 2) == alone
+    assert ways == [WARM]
+    assert {"deux/deux.pdf", "trois.md"} <= set(alone)
 
 
 @pytest.mark.parametrize("name", ["text", "html", "epub"])
@@ -219,3 +257,21 @@ def own_pid(item: int) -> int:
 
 def lost(item: int, error: OutputError) -> int:
     raise error
+
+
+def test_what_belongs_to_a_text_is_looked_for_once() -> None:
+    """Not once a text: ten thousand of them would take the square of that."""
+    looked = []
+
+    class Files(tuple[Download, ...]):
+        def __iter__(self) -> Iterator[Download]:
+            looked.append(self)
+            return super().__iter__()
+
+    texts = [Document(f"t{at}", "fr", "Titre", ()) for at in range(3)]
+    files = Files(Download(t.id, "integral", "pdf", f"{t.id}.pdf", 1) for t in texts)
+    own = own_options(HtmlOptions("Site", "Région", files), {})
+    assert [[one.path for one in own(t).downloads] for t in texts] == [
+        ["t0.pdf"], ["t1.pdf"], ["t2.pdf"],
+    ]  # fmt: skip
+    assert len(looked) == 1

@@ -26,6 +26,24 @@ def pip_install(*what: str, root: Path = _ROOT) -> str:
     return f"Tapez : {pip} install {' '.join(quoted)}"
 
 
+def reinstall(python: str = "", *, root: Path = _ROOT, prefix: str = sys.prefix) -> str:
+    """Return the command, in French quotes, that installs the whole program again.
+
+    ``python`` names another Python than the one of ``prefix``, where the program runs. The
+    program is on no public index: pip needs its file.
+
+    >>> reinstall("python3.13", root=Path("/"), prefix="/u/pipx/venvs/ppun-access")
+    '« pipx reinstall --python python3.13 ppun-access »'
+    """
+    if is_checkout(root) and os.name == "posix":
+        return "« make setup »"
+    if Path(prefix).parts[-3:-1] == ("pipx", "venvs"):
+        return f"« pipx reinstall {f'--python {python} ' if python else ''}ppun-access »"
+    own = python or f'"{sys.executable or "python"}"'
+    what = "du dossier du projet" if is_checkout(root) else "du fichier .whl du programme"
+    return f"« {own} -m pip install --force-reinstall » suivi {what}"
+
+
 def checkers_install(root: Path = _ROOT) -> str:
     """Return how to have the checkers that npm brings: they are not in the package."""
     if is_checkout(root):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import count
 from typing import Protocol, TypeVar, runtime_checkable
 
-from distributed import Client, Future, KilledWorker
+from distributed import Client, Future, KilledWorker, wait
 
 from ppun_access.errors import OutputError
 from ppun_access.executor import AHEAD, Executor, Lost, no_weight
@@ -67,10 +67,10 @@ class Distributed(Executor):
                     item = waiting.popleft()
                     going.append((item, self._submit(work, item)))
                 if len(going) == AHEAD * self.jobs:
-                    yield self._result(*going.popleft(), lost)
+                    yield self._result(*going.popleft(), lost, going)
             going.extend(self._submit_last(work, [*waiting], weight))
             while going:
-                yield self._result(*going.popleft(), lost)
+                yield self._result(*going.popleft(), lost, going)
         finally:
             with suppress(CancelledError, OSError):
                 self._client.cancel([future for _, future in going])
@@ -90,10 +90,15 @@ class Distributed(Executor):
             key = f"{name}-{id(self):x}-{next(self._numbers)}"
         return self._client.submit(work, item, key=key, retries=RETRIES)
 
-    def _result(self, item: T, future: Future[R], lost: Lost[T, R] | None) -> R:
+    def _result(
+        self, item: T, future: Future[R], lost: Lost[T, R] | None,
+        others: Iterable[tuple[T, Future[R]]],
+    ) -> R:  # fmt: skip
         """Return what a task gave; OutputError when the cluster cannot do it any more.
 
-        One that kills its workers is the affair of ``lost``, if there is one.
+        One that kills its workers is the affair of ``lost``, if there is one. Dask counts
+        what waits on a worker as what kills it: once ``others`` are done, ``lost`` may find
+        out which it is.
         """
         alone = 0.0
         while True:
@@ -104,6 +109,8 @@ class Distributed(Executor):
                 deadly = _deadly(error)
                 if lost is None:
                     raise deadly from error
+                for _, other in others:
+                    self._wait(other)
                 return lost(item, deadly)
             except CancelledError as error:
                 raise _lost() from error
@@ -115,6 +122,17 @@ class Distributed(Executor):
                 alone = 0.0 if self._has_workers() else alone + GLANCE
             if alone >= WITHOUT_WORKERS:
                 raise _deserted()
+
+    def _wait(self, future: Future[R]) -> None:
+        """Wait until a task is done, or has failed in any way: it is told in its turn."""
+        alone = 0.0
+        while not future.done() and alone < WITHOUT_WORKERS:
+            try:
+                wait(future, timeout=GLANCE)
+            except TimeoutError:
+                alone = 0.0 if self._has_workers() else alone + GLANCE
+            except (CancelledError, OSError):
+                return
 
     def _has_workers(self) -> bool:
         try:

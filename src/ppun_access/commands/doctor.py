@@ -13,6 +13,7 @@ from pathlib import Path
 from ppun_access.cache import default_root
 from ppun_access.commands.voices import own_folders
 from ppun_access.errors import ExitCode, PpunError
+from ppun_access.installing import reinstall
 from ppun_access.pipeline.revisions import library_version
 from ppun_access.settings import Settings, find_settings, load_settings
 from ppun_access.speech.voices import known_voices
@@ -58,9 +59,8 @@ def _python() -> Check:
     lowest, highest = PYTHONS
     state = ".".join(map(str, sys.version_info[:3]))
     supported = lowest <= sys.version_info[:2] <= highest
-    advice = (
-        "" if supported else "Installez Python 3.11, 3.12 ou 3.13, puis « make setup »."
-    )
+    then = f"puis tapez {reinstall('python3.13')}"
+    advice = "" if supported else f"Installez Python 3.11, 3.12 ou 3.13, {then}."
     return Check("Python", state, advice)
 
 

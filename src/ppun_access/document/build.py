@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ppun_access.document.model import (
     Div,
+    Document,
     Emph,
     Heading,
     Inline,
@@ -62,3 +65,9 @@ def bullets(*items: str) -> List:
 def div(role: Role, *paragraphs: str) -> Div:
     """Return paragraphs that share a role."""
     return Div(tuple(para(text) for text in paragraphs), role)
+
+
+def only_front(document: Document, *keys: str) -> Document:
+    """Return a document with ``keys`` alone of its front matter."""
+    front = tuple(pair for pair in document.meta.front if pair[0] in keys)
+    return replace(document, meta=replace(document.meta, front=front))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ppun_access.document.model import Document, Version
@@ -44,12 +44,21 @@ def named(
         for p in publications
         for v in p.versions
     ]  # fmt: skip
-    return tuple(_named(finding, owners) for finding in findings)
+    files, titles = dict[str, list[_Owner]](), dict[str, list[_Owner]]()
+    for owner in owners:
+        files.setdefault(owner.file, []).append(owner)
+        titles.setdefault(owner.title, []).append(owner)
+    return tuple(_named(finding, files, titles) for finding in findings)
 
 
-def _named(finding: Finding, owners: Sequence[_Owner]) -> NamedFinding:
+def _named(
+    finding: Finding,
+    files: Mapping[str, Sequence[_Owner]],
+    titles: Mapping[str, Sequence[_Owner]],
+) -> NamedFinding:
+    """Return a finding with its text; ``files`` and ``titles`` have the texts of each."""
     title, pos = _plain(finding.page), finding.pos
-    near = [o for o in owners if pos is None or o.file == pos.file]
+    near = files.get(pos.file, ()) if pos else titles.get(title, ())
     titled = [o for o in near if title and o.title == title]
     above = [o for o in near if pos is not None and o.first_line <= pos.line]
     if titled:

@@ -16,13 +16,17 @@ from pathlib import Path
 from threading import Lock
 
 from ppun_access.cache import cache_key
+from ppun_access.document.build import only_front
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
+from ppun_access.easy.rewrite.essential import KEY as ESSENTIAL
 from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.ties import units
 from ppun_access.easy.version import TO_WRITE, automatic_version
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.lexicon import Lexicon
+from ppun_access.pipeline.ledger import fingerprint
+from ppun_access.pipeline.own_words import said_in, words_of_draft
 from ppun_access.pipeline.project import Project, Source, easy_file
 from ppun_access.pipeline.revisions import PARSER, library_version, program_digest
 from ppun_access.pipeline.rewriting import open_rewriter
@@ -84,11 +88,11 @@ def automatic_drafts(
 
 
 def _task(one: AutomaticDraft, lexicon: Lexicon) -> _Task:
-    words = dict(lexicon.acronyms), dict(lexicon.definitions)
+    document = only_front(one.document, ESSENTIAL)
+    own = words_of_draft(lexicon, said_in(document))
     parser = [library_version(name) for name in PARSER]
-    source = digest(one.document)
-    key = cache_key("brouillon", program_digest(), source, one.name, *words, parser)
-    return _Task(one.document, one.name, lexicon, key)
+    told = (digest(document), one.name, fingerprint(own), parser)
+    return _Task(document, one.name, own, cache_key("brouillon", program_digest(), *told))
 
 
 @dataclass(frozen=True, slots=True)

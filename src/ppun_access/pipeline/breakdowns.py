@@ -31,8 +31,9 @@ def deadly(title: str, error: OutputError, what: str = LEFT_OUT) -> Finding:
     ``error`` is what the executor says of it.
     """
     message = (
-        f"{what}. {error.message} Le reste est fait. Fermez d’autres programmes, puis "
-        "relancez la commande. Si cela recommence, signalez cette panne, avec la page ; en "
-        "attendant, coupez la page en plusieurs, ou retirez ce qui y est inhabituel."
+        f"{what}. {error.message} Le reste est fait. Fermez d’autres programmes (sur une "
+        "grappe, donnez plus de mémoire aux ouvriers : « --memory-limit » de dask worker), "
+        "puis relancez la commande. Si cela recommence, signalez cette panne, avec la page "
+        "; en attendant, coupez la page en plusieurs, ou retirez ce qui y est inhabituel."
     )
     return Finding(BROKEN, message, Severity.ERROR, page=title)

@@ -26,7 +26,7 @@ from ppun_access.pipeline.history import (
     date_in_words,
     history_files,
     moment_in_words,
-    past,
+    pasts,
     read_history,
     recorded,
 )
@@ -285,12 +285,12 @@ def _with_trends(
         if v.sentences
     }
     every = tuple(of_now.values())
+    known = dict(zip(of_now, pasts(history, every), strict=True))
 
     def with_past(text: ReportText, item: ReportVersion) -> ReportVersion:
-        measured = of_now.get((text.document_id, item.version))
-        if measured is None:
+        found = known.get((text.document_id, item.version))
+        if found is None:
             return item
-        found = past(history, every, measured)
         points = tuple(Point(date_in_words(d, now), value) for d, value in found.points)
         return replace(item, earlier=points, recomputed=found.recomputed)
 

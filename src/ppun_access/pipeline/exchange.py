@@ -14,16 +14,19 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from ppun_access.errors import OutputError
+from ppun_access.executor import threads
 from ppun_access.pipeline.foreign import Carried, as_note, bring_late, late_in, read_note
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Of ``renameat2(2)``, in ``linux/fcntl.h`` and ``linux/fs.h``."""
 _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM)
 """What a kernel or a file system answers that cannot exchange two folders."""
+AT_ONCE = 8
+"""Files that are written to the disk at once: it does them in one go."""
 _NEW, _OLD, _WORK, _NOTE = "nouveau", "ancien", "atelier", "repris"
 
 
@@ -132,20 +135,25 @@ def sync(paths: Iterable[Path]) -> None:
 
     Raises OSError when the disk cannot hold a file.
     """
-    for path in paths:
-        if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            continue
-        try:
-            handle = os.open(path, os.O_RDONLY)
-        except OSError:  # folders cannot be opened everywhere
-            continue
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
-                raise
-        finally:
-            os.close(handle)
+    with closing(threads(AT_ONCE).imap(_sync, paths)) as synced:
+        for _ in synced:
+            pass
+
+
+def _sync(path: Path) -> None:
+    if path.is_symlink() or not (path.is_file() or path.is_dir()):
+        return
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:  # folders cannot be opened everywhere
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise
+    finally:
+        os.close(handle)
 
 
 def _tree(folder: Path) -> Iterable[Path]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import chain, count
@@ -133,20 +133,29 @@ def history_files(history: History) -> Files:
     return {**aside, NAME: text.encode()}
 
 
-def past(history: History, texts: Sequence[Measured], text: Measured) -> Past:
-    """Return what ``history`` knows of ``text``, which is one of ``texts``, those of now.
+def pasts(history: History, texts: Sequence[Measured]) -> tuple[Past, ...]:
+    """Return what ``history`` knows of each of ``texts``, those of now.
 
     A text that was away is found again; one that has a new id is known by its words.
     """
     comparable = tuple(_comparable(history.builds, texts))
+    recomputed = len(comparable) < len(history.builds)
     taken = {other.key for other in texts}
+    befores = [(build.date, _Texts(build, taken)) for build in reversed(comparable)]
+    return tuple(Past(_points(befores, text), recomputed) for text in texts)
+
+
+def _points(
+    befores: Iterable[tuple[datetime, _Texts]], text: Measured
+) -> tuple[tuple[datetime, float], ...]:
+    """Return when ``text`` changed, and what it was then, from the latest build back."""
     points: list[tuple[datetime, float]] = []
-    for build in reversed(comparable):
-        before = _same(build, text, taken)
+    for date, texts in befores:
+        before = texts.same(text)
         if before is not None and before.fingerprint != text.fingerprint:
-            points.append((build.date, before.difficulty))
+            points.append((date, before.difficulty))
         text = before or text
-    return Past(tuple(reversed(points)), len(comparable) < len(history.builds))
+    return tuple(reversed(points))
 
 
 def date_in_words(when: datetime, now: datetime) -> str:
@@ -174,17 +183,18 @@ def _hour(when: datetime) -> str:
     return f"à {when.hour}{NBSP}h{NBSP}{when.minute:02}"
 
 
-def _same(build: Build, text: Measured, taken: set[tuple[str, str]]) -> Measured | None:
-    """Return ``text`` as it was in ``build``: by its id, else under a name now free."""
-    named = next((t for t in build.texts if t.key == text.key), None)
-    renamed = (
-        other
-        for other in build.texts
-        if other.fingerprint == text.fingerprint
-        and other.version == text.version
-        and other.key not in taken
-    )
-    return named or next(renamed, None)
+class _Texts:
+    """The texts of a build, to look for those of a later one."""
+
+    def __init__(self, build: Build, taken: set[tuple[str, str]]) -> None:
+        self._named = {text.key: text for text in reversed(build.texts)}
+        free = [text for text in reversed(build.texts) if text.key not in taken]
+        self._renamed = {(text.version, text.fingerprint): text for text in free}
+
+    def same(self, text: Measured) -> Measured | None:
+        """Return ``text`` as it was: by its id, else under a name now free."""
+        by_words = self._renamed.get((text.version, text.fingerprint))
+        return self._named.get(text.key) or by_words
 
 
 def _comparable(builds: Sequence[Build], texts: Sequence[Measured]) -> Iterator[Build]:

@@ -22,7 +22,11 @@ Parts = Mapping[str, str]
 """What something is made from, in French, and the digest of each."""
 
 RESULT = "le résultat"
-"""The part that is what was made: it says nothing when another one changed."""
+"""The part that is what was made."""
+LINES = "la place de ses lignes"
+"""The part that is where a text is in its page: what is told of it depends on that."""
+WEAK = (RESULT, LINES)
+"""The parts that say nothing when another one changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,8 @@ class Ledger:
             yield "nouveau"
             return
         changed = [name for name, digest in parts.items() if before.get(name) != digest]
-        if len(changed) > 1 and RESULT in changed:
-            changed.remove(RESULT)
-        yield from (f"{name} a changé" for name in changed)
+        strong = [name for name in changed if name not in WEAK]
+        yield from (f"{name} a changé" for name in strong or changed)
         if not changed:
             yield "n’était plus dans le cache"
 

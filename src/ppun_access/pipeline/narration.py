@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TypeAlias, get_args
 
 from ppun_access.cache import Cache
+from ppun_access.document.build import only_front
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
 from ppun_access.errors import ExitCode, MissingToolError, OutputError, PpunError
@@ -234,7 +235,7 @@ def note_sounds(
         others = replace(options, script=replace(options.script, pronunciations={}))
         made = [path.name for path in sound.encodings.values()]
         parts = {
-            "son texte": digest(document),
+            "son texte": digest(only_front(document)),
             "sa voix": fingerprint((sound.voice, sound.recorded)),
             "le lexique": fingerprint(pronunciations),
             "un réglage": fingerprint(replace(others, jobs=1)),

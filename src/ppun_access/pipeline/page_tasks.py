@@ -8,18 +8,22 @@ as the few facts that this page needs.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from ppun_access.cache import cache_key
 from ppun_access.checks import Check, CheckOptions, check
 from ppun_access.document.model import Document
+from ppun_access.document.walk import plain_text
 from ppun_access.easy.seals import Surroundings
-from ppun_access.easy.version import easy_version
+from ppun_access.easy.version import LABELS, easy_version
 from ppun_access.errors import InputError, MissingToolError, OutputError, PpunError
+from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.breakdowns import broken, deadly
 from ppun_access.pipeline.ledger import Parts, fingerprint
 from ppun_access.pipeline.measures import Measures, measures_of
+from ppun_access.pipeline.own_words import said_in, words_of_page
 from ppun_access.pipeline.revisions import making
 from ppun_access.readers import (
     SUFFIXES,
@@ -174,6 +178,26 @@ class PrepareTask:
         """The key of what it becomes."""
         return cache_key(PREPARED, "1", dict(self.parts)) if self.parts else ""
 
+    def knowing(self, lexicon: Lexicon) -> PrepareTask:
+        """Return it with the words of ``lexicon`` that its texts may hold."""
+        own = words_of_page(lexicon, self._texts())
+        options = replace(self.options, lexicon=own)
+        if self.easy is None:
+            return replace(self, options=options)
+        easy = replace(self.easy, options=replace(self.easy.options, lexicon=own))
+        return replace(self, options=options, easy=easy)
+
+    def _texts(self) -> Iterator[str]:
+        """Yield what may be read of the texts, once they are prepared."""
+        yield from said_in(self.document)
+        yield from self.options.titles.values()
+        if self.easy:
+            around = self.easy.around
+            yield from said_in(self.easy.page)
+            yield from self.easy.options.titles.values()
+            yield from chain(*LABELS.values(), *around.definitions.items())
+            yield from map(plain_text, around.credits)
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedText:
@@ -252,11 +276,11 @@ def _all_of(report: Report) -> tuple[Finding, ...]:
     return (*report.findings, *report.silenced)
 
 
-def parts_of(read_key: str, task: PrepareTask, easy_key: str, words: str) -> Parts:
+def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
     """Return what a text is prepared from, each part with its digest.
 
     ``read_key`` is the key of its document, ``easy_key`` that of its easy version (empty
-    without one), ``words`` the digest of the lexicon.
+    without one).
     """
     document, options, easy = task.document, task.options, task.easy
     name = document.meta.source.partition("#")[0]
@@ -273,7 +297,7 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str, words: str) -> Par
         "sa version simplifiée": fingerprint(version),
         "un lien avec une autre page": fingerprint((links, sorted(options.wanted))),
         "une image ou un fichier": fingerprint((files, options.files)),
-        "le lexique": words,
+        "le lexique": fingerprint(options.lexicon),
         "un réglage": fingerprint((own, limits)),
         "le programme": making(),
     }

@@ -16,7 +16,7 @@ from ppun_access.checks import CHECKS, Check
 from ppun_access.document.model import Block, Document, Version
 from ppun_access.errors import InputError, OutputError
 from ppun_access.pipeline.attachments import attachments
-from ppun_access.pipeline.ledger import Ledger, Unit, fingerprint
+from ppun_access.pipeline.ledger import Ledger, Unit
 from ppun_access.pipeline.measures import Measures
 from ppun_access.pipeline.navigation import navigation
 from ppun_access.pipeline.page_tasks import (
@@ -65,11 +65,10 @@ class _Site:
     titles: Mapping[str, str]
     wanted: frozenset[str]
 
-    def options(self, document: Document, project: Project, name: str) -> TransformOptions:
+    def options(self, document: Document, name: str) -> TransformOptions:
         """Return what a document needs to know of it; ``name`` is that of its page."""
         asked = asked_pages(document) | {name}
         return TransformOptions(
-            project.lexicon,
             pages=_those(asked, self.pages),
             anchors=_those(asked, self.anchors),
             wanted=self.wanted.intersection(self.anchors.get(name, ())),
@@ -221,29 +220,29 @@ def _texts(
     works: Works, tell: Progress,
 ) -> list[_Text]:  # fmt: skip
     easy = {id(source): one for source, one in _easy_pages(project, sources, works, tell)}
-    words = fingerprint(project.lexicon) if works.cache else ""
+    kept = works.cache is not None
     return [
-        _text(project, source, site, checks, easy.get(id(source)), words)
+        _text(project, source, site, checks, easy.get(id(source)), kept=kept)
         for source in sources
     ]
 
 
 def _text(
     project: Project, source: Source, site: _Site, checks: Sequence[Check],
-    easy: _EasyRead | None, words: str,
+    easy: _EasyRead | None, *, kept: bool,
 ) -> _Text:  # fmt: skip
     found = pictures(source)
     folder, root = source.page.path.parent, source.page.root
     attached = attachments(source.document, folder, root)
     document = _dated(source.document, project)
     options = replace(
-        site.options(document, project, source.page.name),
+        site.options(document, source.page.name),
         images=found.paths, files=attached.paths,
     )  # fmt: skip
     settings = project.settings
     task = PrepareTask(
         document, options, settings.thresholds.very_long_sentence, checks,
-        measured=bool(words) and not document.meta.opening,
+        measured=kept and not document.meta.opening,
     )  # fmt: skip
     text = _Text(source, task, {**found.files, **attached.files})
     if easy:
@@ -252,12 +251,13 @@ def _text(
         shown = easy_pictures(easy.page, source, settings)
         text.shown = shown.files
         around = surroundings(easy.page, source, project)
-        own = site.options(easy.page, project, source.page.name)
+        own = site.options(easy.page, source.page.name)
         own = replace(own, images=shown.paths, wanted=frozenset())
         limit = settings.easy_thresholds.very_long_sentence
         text.task = replace(task, easy=EasyPage(easy.page, around, own, limit))
-    if source.key and words:
-        parts = parts_of(source.key, text.task, easy.key if easy else "", words)
+    text.task = text.task.knowing(project.lexicon)
+    if source.key and kept:
+        parts = parts_of(source.key, text.task, easy.key if easy else "")
         text.task = replace(text.task, parts=parts)
     return text
 

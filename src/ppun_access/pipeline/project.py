@@ -10,7 +10,7 @@ from pathlib import Path
 from ppun_access.cache import Cache, cache_key, default_root
 from ppun_access.document.model import Document, Image
 from ppun_access.document.walk import nodes
-from ppun_access.easy.seals import Surroundings
+from ppun_access.easy.seals import Surroundings, used_definitions
 from ppun_access.errors import InputError
 from ppun_access.french.pls import from_pls
 from ppun_access.lexicon import Lexicon, load_lexicon
@@ -225,7 +225,8 @@ def surroundings(page: Document, source: Source, project: Project) -> Surroundin
     files = {i.src: picture_file(i.src, pictos.folders, pictos.root) for i in images}
     shown = {src: _digest(file) if file else "" for src, file in files.items()}
     written = decode(read_bytes(path), path.name)
-    return Surroundings(project.lexicon.definitions, shown, written, pictos.credits(page))
+    explained = used_definitions(page, project.lexicon.definitions)
+    return Surroundings(explained, shown, written, pictos.credits(page))
 
 
 def _digest(file: Path) -> str:

@@ -44,6 +44,7 @@ from ppun_access.writers.model import (
     TextOptions,
     file_path,
     titles_of,
+    versions_of,
 )
 from ppun_access.writers.pdf import A4_SUFFIX, FAILED
 from ppun_access.writers.pdf_poster import nobody_to_ask
@@ -156,8 +157,8 @@ def write_editions(
         )  # fmt: skip
         files |= weighed(pages, {**files, **_served(pictures, settings), **pages})
     publications = tuple(
-        _publication(document, editions, formats, files, settings, sounds, measures)
-        for document in editions[0].book.documents
+        _publication(versions, formats, files, settings, sounds, measures)
+        for versions in versions_of(editions).values()
     )
     whole = [*kit_downloads(files), *player_downloads(editions, files)]
     if "epub" in formats:
@@ -278,11 +279,11 @@ def _pages(
 
 
 def _publication(
-    document: Document, editions: Iterable[Edition], formats: Sequence[str], files: Files,
+    versions: Sequence[tuple[Edition, Document]], formats: Sequence[str], files: Files,
     settings: Settings, sounds: Sequence[Download], measures: Measured,
 ) -> Publication:  # fmt: skip
     """Return what is published of a text; ``sounds`` are those of the kit."""
-    versions = tuple(
+    published = tuple(
         PublishedVersion(
             edition.version,
             own,
@@ -293,11 +294,9 @@ def _publication(
             ),
             measures[edition.version, own.id],
         )
-        for edition in editions
-        for own in edition.book.documents
-        if own.id == document.id
+        for edition, own in versions
     )
-    return Publication(document, versions)
+    return Publication(versions[0][1], published)
 
 
 def _name(document: Document, edition: Edition) -> tuple[str, Version]:

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 from ppun_access.cache import Cache, cache_key
 from ppun_access.document.codec import digest
-from ppun_access.document.model import Edition
+from ppun_access.document.model import Document, Edition
 from ppun_access.document.walk import nodes
 from ppun_access.pipeline.editors_report import finding_as_json, finding_from_json
-from ppun_access.pipeline.ledger import Ledger, Parts, Unit, fingerprint
+from ppun_access.pipeline.ledger import LINES, Ledger, Parts, Unit, fingerprint
 from ppun_access.pipeline.revisions import LIBRARIES, library_version, program_digest
 from ppun_access.pipeline.works import GROUP, Works
 from ppun_access.pipeline.write_tasks import (
@@ -39,8 +39,6 @@ CACHED = ("epub", "daisy202", "pdf", "brf", "pef")
 SPREAD = ("text", "html", *CACHED)
 """The formats whose texts are work for the processes; the others only name files that are
 there, or take no time."""
-SILENT = ("pdf", "brf", "pef")
-"""Those that hold neither sound, nor cover, nor date."""
 
 
 class Make(Protocol):
@@ -69,11 +67,11 @@ class Remake:
         self, name: str, edition: Edition, options: Any, report: Report, tool: str = ""
     ) -> Files:
         """Return the files of the format ``name``, those of ``CACHED`` from the cache."""
-        titles = titles_of(edition)
+        own = own_options(options, titles_of(edition))
         tasks = [
             WriteTask(
-                name, alone(edition, document, silent=name in SILENT),
-                own_options(options, document, titles),
+                name, alone(edition, document, name),
+                own(document),
             )
             for document in edition.book.documents
         ]  # fmt: skip
@@ -125,33 +123,41 @@ class _Kept:
     def __call__(self, tasks: Sequence[WriteTask], write: _Write) -> Iterator[WrittenText]:
         cache = self.ledger.cache
         parts = [parts_of(one.edition, one.options, self.tool) for one in tasks]
+        lines = [lines_of(one.document) for one in tasks]
         keys = [cache_key(t.name, "1", dict(p)) for t, p in zip(tasks, parts, strict=True)]
-        found = [_stored(cache, key) for key in keys]
+        found = [_stored(cache, key, at) for key, at in zip(keys, lines, strict=True)]
         made = write([
             replace(task, key=key, cache=cache)
             for task, key, one in zip(tasks, keys, found, strict=True) if one is None
         ])  # fmt: skip
-        for task, part, key, one in zip(tasks, parts, keys, found, strict=True):
+        every = zip(tasks, parts, lines, keys, found, strict=True)
+        for task, part, at, key, one in every:
             text, document = one or next(made), task.document
             if one is None and not text.failed:
                 cache.tally.add(text.tally)
-                cache.write(key, _facts(text))
+                cache.write(key, _facts(text, at))
             unit = Unit(task.name, task.edition.version, document.id, document.title)
-            self.ledger.note(unit, part, taken=one is not None)
+            self.ledger.note(unit, {**part, LINES: at}, taken=one is not None)
             yield text
 
 
-def _facts(text: WrittenText) -> bytes:
+def _facts(text: WrittenText, lines: str) -> bytes:
     found = [_finding_as_json(finding) for finding in text.findings]
-    return json.dumps({"paths": sorted(text.files), "findings": found}).encode()
+    facts = {"paths": sorted(text.files), "findings": found, "lines": lines}
+    return json.dumps(facts).encode()
 
 
-def _stored(cache: Cache, key: str) -> WrittenText | None:
-    """Return what the cache holds of a text, None unless it holds all its files."""
+def _stored(cache: Cache, key: str, lines: str) -> WrittenText | None:
+    """Return what the cache holds of a text, None unless it holds all its files.
+
+    Where its ``lines`` are is only of use to what was found at one of them.
+    """
     files = dict[str, Path]()
     try:
         facts = json.loads(cache.read(key) or b"")
         found = tuple(_finding(values) for values in facts["findings"])
+        if facts["lines"] != lines and any(finding.pos for finding in found):
+            return None
         for path in facts["paths"]:
             stored = cache.stored(file_key(key, path))
             if stored is None:
@@ -179,15 +185,19 @@ def _finding(values: dict[str, Any]) -> Finding:
 def parts_of(edition: Edition, options: Any, tool: str = "") -> Parts:
     """Return what a writer makes its files from, each with its digest."""
     (document,) = edition.book.documents
-    lines = [repr(node.pos) for node in nodes(document) if getattr(node, "pos", None)]
     book = edition.book
     around = (book.title, book.lang, book.publisher, edition.version, edition.dates)
     libraries = [(name, library_version(name)) for name in LIBRARIES]
     return {
-        "son texte": digest(document) + fingerprint(lines),
+        "son texte": digest(document),
         "son audio": fingerprint(edition.narrations),
         "sa couverture": fingerprint(edition.covers),
         "le livre ou sa date": fingerprint(around),
         "un réglage ou une image": fingerprint(options),
         "le programme": fingerprint((program_digest(), libraries, tool)),
     }
+
+
+def lines_of(document: Document) -> str:
+    """Return a digest of where the parts of a text are in its page."""
+    return fingerprint([repr(node.pos) for node in nodes(document) if node.pos])

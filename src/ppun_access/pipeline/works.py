@@ -189,14 +189,13 @@ def in_groups(
     """Yield ``work`` of each task, in order; several go to a process together.
 
     There are always groups enough for every worker to have a few. A group that kills its
-    workers is done one task at a time: ``lost`` is asked for that which kills alone.
+    workers, or waits where another does, is done again one task at a time, with nothing
+    beside it: ``lost`` is asked for that which kills alone.
     """
     size = max(1, min(together, len(tasks) // (AHEAD * executor.jobs)))
     groups = [tasks[at : at + size] for at in range(0, len(tasks), size)]
 
     def one_by_one(group: Sequence[A], error: OutputError) -> tuple[B, ...]:
-        if len(group) == 1:
-            return (lost(group[0], error),)
         apart = (executor.imap(work, [task], lost=lost) for task in group)
         return tuple(result for results in apart for result in results)
 

@@ -7,13 +7,14 @@ the cache by whoever makes them, and only their places come back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote
 
 from ppun_access.cache import Cache, Tally, cache_key
+from ppun_access.document.build import only_front
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError, PpunError
@@ -28,6 +29,10 @@ from ppun_access.writers.model import Files, HtmlOptions, TextOptions
 
 V = TypeVar("V")
 ATTEMPTS = 2
+SILENT = ("pdf", "brf", "pef")
+"""The formats that hold neither sound, nor cover, nor date."""
+BOOKS = ("epub", "daisy202")
+"""Those that hold of a sound its MP3 alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,40 +139,76 @@ def file_key(key: str, path: str) -> str:
 # What belongs to one text
 
 
-def alone(edition: Edition, document: Document, *, silent: bool = False) -> Edition:
-    """Return ``edition`` with one text and what belongs to it, or with its words only."""
+def alone(edition: Edition, document: Document, name: str) -> Edition:
+    """Return ``edition`` with one text and what of it the format ``name`` holds.
+
+    No writer of a text alone reads its front matter, which says who reads it aloud.
+    """
+    document = only_front(document)
+    if name in SILENT:  # nor do these tell where it is among the others
+        document = replace(document, meta=replace(document.meta, level=0, group=""))
     book = replace(edition.book, documents=(document,), opening=())
-    if silent:
+    if name in SILENT:
         return Edition(book, edition.version)
     id_, sound = document.id, edition.narration(document.id)
+    if sound and name in BOOKS:
+        mp3 = {k: path for k, path in sound.encodings.items() if k == "mp3"}
+        sound = replace(sound, encodings=mp3)
     return replace(
         edition,
         book=book,
         narrations=() if sound is None else (sound,),
-        covers={k: v for k, v in edition.covers.items() if k == id_},
-        dates={k: v for k, v in edition.dates.items() if k == id_},
+        covers=_those((id_,), edition.covers),
+        dates=_those((id_,), edition.dates),
     )
 
 
-def own_options(options: Any, document: Document, titles: Mapping[str, str]) -> Any:
-    """Return what ``options`` say that one text needs to know; ``titles`` are of all."""
+def own_options(options: Any, titles: Mapping[str, str]) -> Callable[[Document], Any]:
+    """Return what gives what ``options`` say that one text needs; ``titles`` are of all."""
     if isinstance(options, TextOptions):
-        lengths = tuple(one for one in options.lengths if one.document_id == document.id)
-        return replace(options, lengths=lengths, titles=_those(_led_to(document), titles))
-    if isinstance(options, HtmlOptions):
-        files = options.downloads
-        return replace(
+        lengths = _by_text(options.lengths)
+        return lambda document: replace(
             options,
-            downloads=tuple(d for d in files if d.document_id == document.id),
-            easy=tuple(id_ for id_ in options.easy if id_ == document.id),
+            lengths=lengths.get(document.id, ()),
+            titles=_those(_led_to(document), titles),
+        )
+    if isinstance(options, HtmlOptions):
+        files, easy = _by_text(options.downloads), frozenset(options.easy)
+        return lambda document: replace(
+            options,
+            downloads=files.get(document.id, ()),
+            easy=(document.id,) if document.id in easy else (),
             sizes=_those(_shown(document), options.sizes),
         )
     if isinstance(options, BrailleOptions):
-        pages = {name.partition("#")[0] for name in _hrefs(document)}
-        return replace(options, titles=_those(pages, options.titles))
+        return lambda document: replace(
+            options, titles=_those(_pages(document), options.titles)
+        )
     if hasattr(options, "pictures"):
-        return replace(options, pictures=_those(_pictures(document), options.pictures))
-    return options
+        return lambda document: replace(
+            options, pictures=_those(_pictures(document), options.pictures)
+        )
+    return lambda document: options
+
+
+class _Own(Protocol):
+    @property
+    def document_id(self) -> str: ...
+
+
+W = TypeVar("W", bound=_Own)
+
+
+def _by_text(all_: Iterable[W]) -> dict[str, tuple[W, ...]]:
+    """Return what belongs to each text: it is looked for once, however many there are."""
+    found = dict[str, list[W]]()
+    for one in all_:
+        found.setdefault(one.document_id, []).append(one)
+    return {id_: tuple(ones) for id_, ones in found.items()}
+
+
+def _pages(document: Document) -> set[str]:
+    return {href.partition("#")[0] for href in _hrefs(document)}
 
 
 def _led_to(document: Document) -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ppun_access.document.model import Document, Edition, Narration
 from ppun_access.writers.archive import ascii_name
+from ppun_access.writers.model import versions_of
 from ppun_access.writers.units import LOOSE_WORDS
 
 LONGEST_TITLE = 40
@@ -46,17 +47,11 @@ class KitText:
 
 def kit_texts(editions: Sequence[Edition]) -> tuple[KitText, ...]:
     """Return the texts in reading order, each followed by its easy version."""
-    found = [
-        (own, edition)
-        for document in (editions[0].book.documents if editions else ())
-        for edition in editions
-        for own in edition.book.documents
-        if own.id == document.id
-    ]
+    found = [one for versions in versions_of(editions).values() for one in versions]
     width = max(2, len(str(len(found))))
     return tuple(
         KitText(f"{number:0{width}}", document, edition)
-        for number, (document, edition) in enumerate(found, 1)
+        for number, (edition, document) in enumerate(found, 1)
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import Div, Document, Narration
 from ppun_access.document.walk import nodes, sentences
+from ppun_access.installing import reinstall
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech import human, package
 from ppun_access.speech.files import Coded, Made, NarrationFiles, Word, stored_sound
@@ -290,6 +291,6 @@ def _untimed(document: Document, take: Take) -> Finding:
         "enregistrement-sans-reperes",
         f"{human.named(take.path)} : l’enregistrement est publié, mais le moment de chaque "
         "phrase n’est pas connu. Il faut pour cela une voix de synthèse et NumPy : "
-        "tapez « make setup », puis relancez.",
+        f"tapez {reinstall()}, puis relancez.",
         page=document.title,
     )

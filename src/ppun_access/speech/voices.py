@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import ppun_access
 from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
+from ppun_access.installing import reinstall
 from ppun_access.speech.engines import piper_files
 from ppun_access.speech.model import Caution, Preparable, SpeechEngine, Voice
 
@@ -241,7 +242,7 @@ def _of_engine(name: str, voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
         ready = {voice.name: voice for voice in ENGINES[name](mine).voices()}
     except MissingToolError as error:
         return tuple(replace(voice, missing=error.next_step) for voice in mine)
-    advice = "Cette voix n’est pas dans le moteur installé : tapez « make setup »."
+    advice = f"Cette voix n’est pas dans le moteur installé : tapez {reinstall()}."
     return tuple(ready.get(v.name, replace(v, missing=advice)) for v in mine)
 
 
@@ -252,7 +253,7 @@ def _best(voices: tuple[Voice, ...]) -> Voice:
         return max(ready, key=lambda voice: voice.rank)
     raise MissingToolError(
         "Aucune voix n’est installée.",
-        next_step=fit[0].missing if fit else "Tapez : make setup",
+        next_step=fit[0].missing if fit else f"Tapez {reinstall()}.",
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from ppun_access.document.model import Edition, Version
+from ppun_access.document.model import Document, Edition, Version
 from ppun_access.formats import Contact, PdfSettings
 
 Files: TypeAlias = Mapping[str, bytes | Path]
@@ -118,6 +118,18 @@ class PdfOptions:
 def folder(document_id: str, version: Version) -> str:
     """Return the folder of one version of a document, without a final slash."""
     return document_id if version == "integral" else f"{document_id}/facile"
+
+
+def versions_of(
+    editions: Sequence[Edition],
+) -> dict[str, list[tuple[Edition, Document]]]:
+    """Return the versions of each text of the first edition, in its order, by its id."""
+    found = dict[str, list[tuple[Edition, Document]]]()
+    for edition in editions:
+        for document in edition.book.documents:
+            if edition is editions[0] or document.id in found:
+                found.setdefault(document.id, []).append((edition, document))
+    return found
 
 
 def titles_of(edition: Edition) -> dict[str, str]:

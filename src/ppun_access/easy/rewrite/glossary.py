@@ -144,15 +144,14 @@ def _sure(
 @lru_cache(maxsize=1 << 10)
 def _pattern(word: str) -> re.Pattern[str]:
     """Return where a word stands, in the singular or in the plural."""
-    forms = [
-        part if len(part) < 3 else rf"(?:{'|'.join(sorted(map(re.escape, _forms(part))))})"
+    spaced = r"\s+".join(
+        part if len(part) < 3 else rf"(?:{'|'.join(sorted(map(re.escape, forms(part))))})"
         for part in word.split()
-    ]
-    spaced = r"\s+".join(forms)
+    )
     return re.compile(rf"(?<![\w-]){spaced}(?![\w-])")
 
 
-def _forms(word: str) -> set[str]:
+def forms(word: str) -> set[str]:
     """Return a noun or an adjective in its forms; what Lexique does not know takes an s."""
     found = {word, f"{word}s"}
     for one in readings(word):

@@ -18,6 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from ppun_access.errors import InputError, OutputError
+from ppun_access.installing import reinstall
 from ppun_access.speech.clauses import fitting
 from ppun_access.speech.engines import kokoro_model
 from ppun_access.speech.engines.espeak_phonemes import (
@@ -213,7 +214,7 @@ def _blend(terms: tuple[tuple[float, str], ...], paths: tuple[Path, ...]) -> Flo
         if table.size != total.size or not np.isfinite(table).all():
             raise OutputError(
                 f"Le style de voix « {name} » est abîmé ({path}).",
-                next_step="Réinstallez le programme : tapez « make setup ».",
+                next_step=f"Réinstallez le programme : tapez {reinstall()}.",
             )
         total += np.float32(weight) * table.reshape(_TABLE)
     return total

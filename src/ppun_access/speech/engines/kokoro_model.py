@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 from ppun_access.cache import default_root
 from ppun_access.disk import write_atomically
 from ppun_access.errors import MissingToolError, OutputError, PpunError
-from ppun_access.installing import pip_install
+from ppun_access.installing import pip_install, reinstall
 from ppun_access.speech.engines.files import package_folder
 from ppun_access.tools.run import run
 
@@ -127,13 +127,13 @@ class Store:
             run(
                 [sys.executable, "-P", "-m", _CHILD, reduced, made, *self.parts],
                 name="La réécriture du modèle de la voix",
-                install="Tapez : make setup",
+                install=f"Tapez {reinstall()}",
                 timeout=REWRITING_TIMEOUT,
             )
             if not made.is_file() or _sha256(made) != SHA256[self.variant]:
                 raise OutputError(
                     "Le modèle réécrit n’est pas celui qui est attendu.",
-                    next_step="Installez les versions prévues : tapez « make setup ».",
+                    next_step=f"Installez les versions prévues : tapez {reinstall()}.",
                 )
             try:
                 made.replace(target)
