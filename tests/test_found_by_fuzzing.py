@@ -8,7 +8,7 @@ import pytest
 from carrying import CARRIERS, active, in_pdf, lost, page, published, words
 
 from ppun_access.document.build import para
-from ppun_access.document.model import Cell, CodeBlock, Document, Row, Table
+from ppun_access.document.model import Cell, CodeBlock, Div, Document, Row, Table
 from ppun_access.document.walk import plain_text
 from ppun_access.french.spoken import spoken_form
 from ppun_access.readers import READERS, ReaderOptions
@@ -168,3 +168,10 @@ def test_an_empty_table_in_a_cell_is_read_aloud() -> None:
     rows = Row((Cell((para("mot"),)), Cell((inside,))))
     ready = published(Document("t", "fr", "T", (Table((names, rows)),)), Report())
     assert lost(["note", "mot"], CARRIERS["speech"](ready, Report())) == []
+
+
+def test_a_title_alone_in_a_cell_is_said() -> None:
+    """What stands for an empty cell left with what announces it, titles included."""
+    cells = (Cell((Div((), "section", "mot"),)), Cell((Div((), "section", "autre"),)))
+    ready = published(Document("t", "fr", "T", (Table((Row(cells),)),)), Report())
+    assert lost(["mot", "autre"], CARRIERS["speech"](ready, Report())) == []

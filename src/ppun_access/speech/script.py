@@ -8,7 +8,8 @@ said with the sentence that it belongs to: see ``docs/speech.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -173,6 +174,16 @@ class _Teller:
         """Say ``text`` before the next sentence."""
         if text.strip():
             self.waiting.append(text.strip())
+
+    @contextmanager
+    def only_before_words(self, text: str) -> Iterator[None]:
+        """Announce ``text``, unless the block has nothing to say after it."""
+        begin = len(self.waiting)
+        self.announce(text)
+        told = len(self.lines), len(self.waiting)
+        yield
+        if (len(self.lines), len(self.waiting)) == told:
+            del self.waiting[begin:]
 
     def add(self, text: str) -> None:
         """Say ``text`` after the last sentence."""
@@ -344,16 +355,12 @@ class _Teller:
         self.announce(say.table(rows))
         self._paragraph(node.caption, lang, AFTER_ITEM)
         for row in rows:
-            self.announce(row.label)
-            for cell in row.cells:
-                first, waiting = len(self.lines), len(self.waiting)
-                self.announce(self.spoken(cell.header) and f"{self.spoken(cell.header)} :")
-                self.blocks(cell.cell.blocks, cell.cell.lang or lang, AFTER_CELL)
-                if len(self.lines) == first:
-                    del self.waiting[waiting:]
-                self.rest(AFTER_CELL)
-            if self.waiting and row.label:
-                self.waiting.clear()
+            with self.only_before_words(row.label):
+                for cell in row.cells:
+                    header = self.spoken(cell.header)
+                    with self.only_before_words(header and f"{header} :"):
+                        self.blocks(cell.cell.blocks, cell.cell.lang or lang, AFTER_CELL)
+                    self.rest(AFTER_CELL)
             self.rest(AFTER_ITEM)
         self.rest(AFTER_PARAGRAPH)
 
