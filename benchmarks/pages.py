@@ -3,8 +3,9 @@
 A page has its blocks of GitBook (``spaces``) and fifteen sentences of public policy,
 340 words; no two sentences are the same. Published are its page and its text, as ``make``
 installs the program, for a hundred pages with spaCy too, which drafts easy versions for the
-team, and from a hundred on a cluster of two processes. Sound and books are told by the page
-and by the minute elsewhere (``formats``, ``voices``).
+team, and in the other formats that need no sound; from a hundred on a cluster of two
+workers. Sound and books are told by the page and by the minute elsewhere (``formats``,
+``voices``).
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ UNCHANGED = {400: 3.0}
 PROSE = 15
 """Sentences of a page."""
 SERIAL, DRAFTS = "un cœur", "avec les brouillons de spaCy"
+FORMS, FORMS_SERIAL = "tous les formats sans son", "tous les formats sans son, un cœur"
+WITHOUT_SOUND = "html,text,epub,pdf,brf"
 CLUSTER = "grappe locale de 2 ouvriers"
 
 
@@ -69,7 +72,7 @@ def sentences() -> tuple[str, ...]:
 def _size(plan: Plan, count: int) -> Iterator[Outcome]:
     source = plan.place(f"{count}-pages")
     write_pages(source, count)
-    others = {name: name for name in (SERIAL, DRAFTS, CLUSTER)}
+    others = {name: name for name in (SERIAL, DRAFTS, CLUSTER, FORMS, FORMS_SERIAL)}
     labels = {OURS: f"{cores()} cœurs", **others}
     works = {
         OURS: partial(_new, plan, source, "tous"),
@@ -77,19 +80,21 @@ def _size(plan: Plan, count: int) -> Iterator[Outcome]:
     }
     if count == WORTH:
         works[DRAFTS] = partial(_new, plan, source, "spacy")
+        works[FORMS] = partial(_new, plan, source, "formats")
+        works[FORMS_SERIAL] = partial(_new, plan, source, "formats-un")
     if count >= WORTH:
         works[CLUSTER] = partial(_new, plan, source, "grappe")
     turns = by_turns(works, plan)
     yield from turns.missing
     for name, costs in turns.of.items():
         yield from _costs(f"{_named(count)}, {labels[name]}", count, costs)
-    if SERIAL in turns.of:
-        theirs, ours = (
-            (labels[name], [cost.seconds for cost in turns.of[name]])
-            for name in (SERIAL, OURS)
-        )
-        goal = SPEED_UP if cores() == 2 and count >= WORTH else None
-        yield ratio(_named(count), theirs, ours, goal)
+    goal = SPEED_UP if cores() == 2 and count >= WORTH else None
+    for pair in ((SERIAL, OURS), (FORMS_SERIAL, FORMS)):
+        if all(name in turns.of for name in pair):
+            theirs, ours = (
+                (labels[name], [cost.seconds for cost in turns.of[name]]) for name in pair
+            )
+            yield ratio(_named(count), theirs, ours, goal)
     yield from _again(plan, source, count)
     yield from _stages(plan, source, count)
 
@@ -106,9 +111,12 @@ def _new(plan: Plan, source: Path, how: str, run: int) -> Cost:
 
 
 def _build(plan: Plan, source: Path, folder: Path, how: str) -> Cost:
-    """Publish on all cores (« tous »), on one (« un »), with spaCy or on a cluster."""
-    more = {"un": ["--jobs", "1"], "grappe": ["--cluster", "local:2"]}.get(how, [])
-    asked = ["build", source, "-o", folder / "site", "--to", "html,text", *more]
+    """Publish on all cores, on one (« un »), with spaCy, on a cluster, in more formats."""
+    more = ["--jobs", "1"] if how.endswith("un") else []
+    more += ["--cluster", "local:2"] if how == "grappe" else []
+    more += ["--voice", "aucune"] if how.startswith("formats") else []
+    forms = WITHOUT_SOUND if how.startswith("formats") else "html,text"
+    asked = ["build", source, "-o", folder / "site", "--to", forms, *more]
     hidden = {} if how == "spacy" else without_spacy(plan.folder / "sans-spacy")
     return program(asked, folder / "cache", environment=hidden)
 
