@@ -31,6 +31,7 @@ from ppun_access.site.report import (
     words,
 )
 from ppun_access.site.report.model import LEVELS
+from ppun_access.site.report.page import TOGETHER
 from ppun_access.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 
 OPTIONS = ReportOptions("Le site", "la Région", "0.7.8", "le 12 novembre 2025 à 14 h 05")
@@ -510,6 +511,35 @@ def test_forty_texts_of_a_hundred_sentences_stay_usable() -> None:
     assert headings.index("Tous les textes") < headings.index("Texte par texte")
     outside = [v for v in soup.select(".volet") if not v.find_parent("details")]
     assert outside == []
+
+
+def test_of_many_texts_each_has_a_page_for_its_details() -> None:
+    texts = [text(n, version(), easy()) for n in range(TOGETHER + 1)]
+    files = report_page(texts, (), OPTIONS)
+    soups = {
+        name: BeautifulSoup(content, "lxml")
+        for name, content in files.items()
+        if name.endswith(".html") and isinstance(content, bytes)
+    }
+    index = soups["index.html"]
+    assert len(soups) == TOGETHER + 2
+    assert not index.select(".volet")
+    assert len(index.select("article.texte-vu")) == TOGETHER + 1
+    led = set[str]()
+    for name, soup in soups.items():
+        for link in soup.select("main a[href]"):
+            path, _, anchor = str(link["href"]).partition("#")
+            if path.startswith(".."):
+                continue  # the published pages
+            assert not anchor or soups[path or name].find(id=anchor), link
+            led.add(path or name)
+    assert led == set(soups)
+    own = soups[f"texte-{texts[3].document_id}.html"]
+    levels = [int(str(h.name)[1]) for h in own.select("main :is(h1, h2, h3, h4, h5)")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert own.title
+    assert own.title.text.startswith(texts[3].title)
 
 
 # The style sheet

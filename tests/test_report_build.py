@@ -48,6 +48,25 @@ def test_the_report_has_places_and_links_to_the_published_sentences(project: Pat
     assert LONG in target.get_text()
 
 
+def test_pages_of_details_follow_the_texts(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is gone takes its page with it; a file of somebody else stays."""
+    monkeypatch.setattr("ppun_access.site.report.page.TOGETHER", 1)
+    folder, page = project / "output-rapport", project / "content/b.md"
+    page.write_text(f"# Second\n\nLe {LONG}.\n", "utf-8")
+    build("--to", "text")
+    assert (folder / "texte-second.html").is_file()
+    (folder / "texte-mien.html").write_text("<p>À moi</p>", "utf-8")
+    (folder / "texte-second.html").unlink()
+    build("--to", "text")
+    assert (folder / "texte-second.html").is_file(), "what the report lacks is made again"
+    page.unlink()
+    build("--to", "text")
+    assert [path.name for path in folder.glob("texte-*")] == ["texte-mien.html"]
+    assert soup_of(folder / "index.html").select(".volet")
+
+
 def test_without_pages_nothing_is_linked(project: Path) -> None:
     assert main(["build", "--to", "text"]) == 0
     soup = soup_of(project / "output-rapport/index.html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -37,6 +37,7 @@ from ppun_access.settings import Settings
 from ppun_access.site.gitbook_block import FOLDER as BLOCKS
 from ppun_access.site.gitbook_block import discard_blocks, gitbook_block
 from ppun_access.site.report import (
+    TEXT_PAGE,
     Band,
     Each,
     Point,
@@ -59,6 +60,8 @@ NO_BLOCK = (
     "Pour avoir le bloc de liens à coller en haut de vos pages GitBook, écrivez dans "
     "ppun.toml l’adresse du site, base_url."
 )
+_PARTS = (f"{DRAFTS}/", f"{BLOCKS}/", TEXT_PAGE)
+"""How the names begin of what the report needs, beside its first page."""
 PUBLIC = "rapport"
 """Where the published copy of the report stands in the site."""
 
@@ -168,15 +171,23 @@ def write_report(
         content = content if isinstance(content, bytes) else content.read_bytes()
         write_atomically(folder / path, content)
     discard_blocks(folder, files)
+    _discard_pages(folder, files)
     log = {
         "key": key,
         "findings": [finding_as_json(finding) for finding in findings],
         "silenced": [finding_as_json(finding) for finding in silenced],
-        "drafts": sorted(p for p in files if p.startswith((f"{DRAFTS}/", f"{BLOCKS}/"))),
+        "drafts": sorted(path for path in files if path.startswith(_PARTS)),
         **account,
     }
     text = json.dumps(log, ensure_ascii=False, indent=1) + "\n"
     write_atomically(folder / LOG, text.encode("utf-8", "replace"))
+
+
+def _discard_pages(folder: Path, kept: Collection[str]) -> None:
+    """Take away the pages of texts that are gone, or shown in the report's own page."""
+    for path in folder.glob(f"{TEXT_PAGE}*.html"):
+        if path.name not in kept and b"assets/rapport.css" in path.read_bytes():
+            path.unlink(missing_ok=True)
 
 
 def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] | None:

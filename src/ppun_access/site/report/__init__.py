@@ -11,9 +11,10 @@ from ppun_access.site.report.model import (
     ReportVersion,
     SentenceRow,
 )
-from ppun_access.site.report.page import Each, report_page, unshown
+from ppun_access.site.report.page import TEXT_PAGE, Each, report_page, unshown
 
 __all__ = [
+    "TEXT_PAGE",
     "Band",
     "Cause",
     "Each",

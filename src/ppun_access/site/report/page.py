@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jinja2 import Environment
@@ -26,8 +26,10 @@ from ppun_access.writers.model import Files
 TITLE = "Rapport de lisibilité"
 OPEN_TEXTS = 4
 """With more texts than this, the details of each wait in a box that opens."""
-PARTS = ("overview", "text")
-"""The templates of what is shown of a text: its card, its details."""
+TOGETHER = 40
+"""With more texts than this, each has a page for its details: one would be too heavy."""
+TEXT_PAGE = "texte-"
+"""How the names of these pages begin."""
 SEEN = 3
 """How many sentences to rewrite are in sight; the next ones wait in a box."""
 FIRST_STEPS = 3
@@ -80,18 +82,21 @@ class TextView:
 
     text: ReportText
     key: str
+    page: str
     versions: tuple[VersionView, ...]
     comparison: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShowTask:
-    """A text to show, under its key in the page, with the remarks that are its own."""
+    """A text to show, under its key, with the remarks that are its own."""
 
     text: ReportText
     key: str
     own: tuple[remarks.Remark, ...]
     options: ReportOptions
+    page: str = ""
+    """The page of its details, empty when they are in the report's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,9 @@ class TextShown:
     key: str
     card: Markup
     detail: Markup
+    page: str = ""
+    """Where its details are, empty here; what they are is then ``content``."""
+    content: bytes = b""
     to_rewrite: int = 0
     difficulty: float = 0.0
     first: tuple[SentenceView, ...] = ()
@@ -118,28 +126,27 @@ def report_page(
 ) -> Files:  # fmt: skip
     """Return the report's own folder: ``index.html`` and the assets that it uses.
 
+    With more texts than ``TOGETHER``, the details of each are in a page of its own.
     ``each`` shows the texts: ``show_text`` is a task for any process.
     """
-    site = options.site_title or TITLE
-    place = Place(
-        TITLE, site, options.publisher, home=not options.public, private=True,
-        comfort=False, root="../" if options.public else "",
-        state=options.state if options.public else "",
-    )  # fmt: skip
     found = remarks.remarks(findings)
     own = defaultdict[str, list[remarks.Remark]](list)
     for remark in found:
         own[remark.named.document_id].append(remark)
+    apart = len(texts) > TOGETHER
     tasks = [
-        ShowTask(text, f"t{n}", tuple(own[text.document_id]), options)
+        ShowTask(
+            text, f"t{n}", tuple(own[text.document_id]), options,
+            f"{TEXT_PAGE}{text.document_id}.html" if apart else "",
+        )
         for n, text in enumerate(texts, start=1)
-    ]
+    ]  # fmt: skip
     shown = tuple(each(show_text, tasks))
     page = (
         _templates()
         .get_template("report.html")
         .render(
-            place=place,
+            place=_place(TITLE, options),
             title=TITLE,
             options=options,
             texts=shown,
@@ -152,7 +159,16 @@ def report_page(
         )
     )
     shared = {} if options.public else assets(options.colour)
-    return {"index.html": page_bytes(page), **shared, **report_assets()}
+    pages = {text.page: text.content for text in shown if text.page}
+    return {**pages, "index.html": page_bytes(page), **shared, **report_assets()}
+
+
+def _place(title: str, options: ReportOptions) -> Place:
+    return Place(
+        title, options.site_title or TITLE, options.publisher, home=not options.public,
+        private=True, comfort=False, root="../" if options.public else "",
+        state=options.state if options.public else "",
+    )  # fmt: skip
 
 
 @cache
@@ -162,41 +178,59 @@ def _templates() -> Environment:
 
 def show_text(task: ShowTask) -> TextShown:
     """Return one text as the report shows it."""
-    view, options = _text(task.text, task.key, task.own, task.options), task.options
-    parts = (_templates().get_template(f"report/{name}.html") for name in PARTS)
-    overview, text = (part.module for part in parts)
+    view, options = _text(task), task.options
+    overview = _templates().get_template("report/overview.html").module
     main = view.versions[:1]
-    return TextShown(
+    shown = TextShown(
         view.text.title,
         view.key,
         overview.card(view, options, drawing),  # type: ignore[attr-defined]
-        text.detail(view, options, drawing, words.FIRST, SEEN),  # type: ignore[attr-defined]
+        Markup(),
+        task.page,
+        b"",
         sum(len(version.rewrite) for version in view.versions),
         next((version.row.ours.difficulty or 0.0 for version in main), 0.0),
         tuple(s for version in main for s in version.rewrite[:FIRST_STEPS]),
     )
+    if task.page:
+        return replace(shown, content=_own_page(view, options))
+    text = _templates().get_template("report/text.html").module
+    detail = text.detail(view, options, drawing, words.FIRST, SEEN)  # type: ignore[attr-defined]
+    return replace(shown, detail=detail)
+
+
+def _own_page(view: TextView, options: ReportOptions) -> bytes:
+    """Return the page of the details of one text."""
+    template = _templates().get_template("report_text.html")
+    place = _place(f"{view.text.title} – {TITLE}", options)
+    return page_bytes(
+        template.render(
+            place=place, title=TITLE, text=view, options=options, drawing=drawing,
+            most=words.FIRST, seen=SEEN,
+        )
+    )  # fmt: skip
 
 
 def unshown(task: ShowTask, why: str) -> TextShown:
     """Return what stands for a text that could not be shown."""
-    return TextShown(task.text.title, task.key, Markup(), Markup("<p>{}</p>").format(why))
+    told = Markup("<p>{}</p>").format(why)
+    return TextShown(task.text.title, task.key, Markup(), told)
 
 
-def _text(
-    text: ReportText, key: str, own: Sequence[remarks.Remark], options: ReportOptions
-) -> TextView:
+def _text(task: ShowTask) -> TextView:
+    text, key = task.text, task.key
     most = max((_words(version) for version in text.versions), default=0)
     versions = tuple(
         _version(
             version,
             f"{key}{version.version[0]}",
             most,
-            [r for r in own if r.named.version == version.version],
-            options,
+            [r for r in task.own if r.named.version == version.version],
+            task.options,
         )
         for version in text.versions
     )
-    return TextView(text, key, versions, words.comparison(text.versions))
+    return TextView(text, key, task.page, versions, words.comparison(text.versions))
 
 
 def _version(
