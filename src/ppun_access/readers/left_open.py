@@ -13,6 +13,7 @@ from bs4.element import Tag
 from markdown.extensions.md_in_html import HTMLExtractorExtra
 from markdown.preprocessors import Preprocessor
 
+from ppun_access.readers.angle_words import is_sentence
 from ppun_access.readers.context import Context
 from ppun_access.report import CODES, Finding
 
@@ -38,8 +39,15 @@ class _Blocks(HTMLExtractorExtra):
     treebuilder: TreeBuilder
 
     def parse_starttag(self, i: int) -> int:
-        """Go past a start tag; what no « > » ends is none, and is not looked at."""
-        return super().parse_starttag(i) if self.rawdata.find(">", i) >= 0 else -1
+        """Go past a start tag; what no « > » ends is none, and is not looked at.
+
+        « <section de la mairie> » is text: it would open a block.
+        """
+        end = self.rawdata.find(">", i) + 1
+        if end and not self.inraw and is_sentence(tag := self.rawdata[i:end]):
+            self.handle_data(tag)
+            return end
+        return super().parse_starttag(i) if end else -1
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, after those that it holds."""
