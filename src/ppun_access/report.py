@@ -37,6 +37,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "balise-sans-debut": _W,
         "bloc-conditionnel": _W,
         "bloc-inconnu": _W,
+        "cellules-en-trop": _W,
         "commentaire-inconnu": _W,
         "contenu-cache": _I,
         "contenu-sans-description": _I,

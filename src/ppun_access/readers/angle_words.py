@@ -101,8 +101,9 @@ def tell_as_written(tag: Tag, context: Context) -> None:
     if tag.has_attr(AS_WRITTEN):
         words = tag.get_text()
         message = (
-            f"« {shorten(words, _LONGEST, placeholder=' …>')} » n’est pas une balise : ces mots sont publiés comme ils sont "
-            "écrits. Pour en être sûr, écrivez « &lt; » à la place de « < »."
+            f"« {shorten(words, _LONGEST, placeholder=' …>')} » n’est pas une balise : ces "
+            "mots sont publiés comme ils sont écrits. Pour en être sûr, écrivez « &lt; » à "
+            "la place de « < »."
         )
         _tell(message, words, tag, context)
 

@@ -61,6 +61,7 @@ from ppun_access.readers.pictures import figure, only_image, titled_image
 from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
+from ppun_access.readers.table_heads import tell_extra_cells
 from ppun_access.report import Severity
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -245,6 +246,7 @@ def _table(tag: Tag, context: Context) -> Iterator[Block]:
     yield from blocks(strays(tag, ("tr", "caption"), through=sections), context)
     rows = []
     for row in own(tag, ("tr",), through=sections):
+        tell_extra_cells(row, context)
         yield from blocks(strays(row, _CELLS, through=()), context)
         cells = own(row, _CELLS)
         rows.append(Row(tuple(_cell(c, context, language(row)) for c in cells)))
