@@ -189,16 +189,18 @@ def test_a_document_is_published_with_its_picture(project: Path) -> None:
 
 
 LABELS = r"""
+\newenvironment{termes}{\begin{description}}{\end{description}}
 \begin{itemize}
 \item[Astuce] un \verb|\item[x]| \item[--] tiret % \item[y]
 \end{itemize}
-\begin{enumerate}\item[{Art. [7]}] sept\end{enumerate}
+\begin{enumerate}\item<1->[{Art. [7]}] sept\end{enumerate}
 \begin{description}[leftmargin=1cm]
 \setlength{\itemsep}{0pt}
 \item[Délai] deux mois
 \begin{itemize}\item[Sauf] en mai\end{itemize}
-\item[Lieu] ici
+\item<2->[Lieu] ici
 \end{description}
+\begin{termes}\item[Jour] lundi\end{termes}
 """
 
 
@@ -212,7 +214,7 @@ def test_the_labels_of_latex_are_kept(tmp_path: Path) -> None:
     items = [plain_text(n) for n in nodes(document) if isinstance(n, ListItem)]
     assert items == ["Astuce un \\item[x]", "tiret", "Art. [7] sept", "Sauf en mai"]
     defined = [n for n in nodes(document) if isinstance(n, Definition)]
-    assert ["".join(map(plain_text, d.term)) for d in defined] == ["Délai", "Lieu"]
+    assert ["".join(map(plain_text, d.term)) for d in defined] == ["Délai", "Lieu", "Jour"]
     said = next(n for n in nodes(document) if plain_text(n).startswith("deux mois"))
     assert said.pos
     assert LABELS.split("\n")[said.pos.line - 1].endswith("deux mois")

@@ -233,8 +233,8 @@ def _tell_spaces(project: Project, wanted: Sequence[Source], report: Report) -> 
         more = f" et {len(left) - _SHOWN} autres" if len(left) > _SHOWN else ""
         message = (
             f"Pages hors du sommaire ({', '.join(contents)}), non publiées : {names}"
-            f"{more}. Ajoutez-les au sommaire, écrivez « publier: oui » dans leur en-tête, ou "
-            'choix = "toutes" dans la partie [pages] de ppun.toml.'
+            f"{more}. Ajoutez-les au sommaire, écrivez « publier: oui » dans leur en-tête, "
+            'ou choix = "toutes" dans la partie [pages] de ppun.toml.'
         )
         code = "page-hors-sommaire"
         report.add(Finding(code, message, CODES[code], Pos(left[0].name, 1)))

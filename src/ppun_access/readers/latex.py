@@ -17,11 +17,15 @@ _PARTS = re.compile(
     r".*?(?:\\end\{(?P=code)\}|\Z)"
     r"|\\verb\*?(?P<mark>[^a-zA-Z\s*])[^\n]*?(?P=mark)|%[^\n]*"
     rf"|\\begin\{{description\}}(?P<options>{_GAP}(?:{_OPTION})?)(?P<before>{_BEFORE})(?={_ITEM})"
-    r"|(?P<begin>\\begin\b)|(?P<end>\\end\b)"
-    rf"|(?P<item>{_ITEM})(?P<gap>{_GAP})(?:(?P<label>{_OPTION})[ \t]*)?"
+    r"|\\begin\s*\{(?P<begin>[^{}]*)\}|(?P<end>\\end\b)"
+    rf"|(?P<item>{_ITEM})(?:<[^<>\n]*>)?(?P<gap>{_GAP})(?:(?P<label>{_OPTION})[ \t]*)?"
     r"|\\.",
     re.DOTALL,
 )
+_OWN = re.compile(
+    r"\\(?:re)?newenvironment\*?\{(\w+)\}(?:\[[^]\n]*\])*\{\s*\\begin\{description\}\s*\}"
+)
+"""An environment that is another name of ``description``."""
 _BULLET = re.compile(
     r"(?:[][\s${}.:*+>·•◦‣▪■–—-]|\\(?:text)?(?:bullet|endash|emdash|cdot|circ|ast|star"
     r"|diamond|triangleright|square|blacksquare|labelitem[iv]+)(?![a-zA-Z]))*"
@@ -38,6 +42,7 @@ def labelled(source: str) -> str:
     >>> labelled(r"\begin{itemize}\item[Astuce] un\end{itemize}")
     '\\begin{itemize}\\item {Astuce} un\\end{itemize}'
     """
+    own = set(_OWN.findall(source))
     described: list[bool] = []  # whether each environment that is open is one that it reads
 
     def mended(found: re.Match[str]) -> str:
@@ -47,13 +52,13 @@ def labelled(source: str) -> str:
             lines = "\n" * found["options"].count("\n")
             return f"{lines}{found['before']}\\begin{{description}}"
         if found["begin"]:
-            described.append(False)
+            described.append(found["begin"] in own)
         elif found["end"]:
             described[-1:] = []
         elif found["item"] and described[-1:] == [True]:
-            return found[0] if label else f"\\item[]{found['gap'] or ' '}"
+            return f"\\item{found['gap']}{label or '[] '}"
         elif label and not _BULLET.fullmatch(label):
-            return f"\\item {found['gap']}{{{label[1:-1]}}} "
+            return f"\\item{found['gap'] or ' '}{{{label[1:-1]}}} "
         return found[0]
 
     return _PARTS.sub(mended, source)
