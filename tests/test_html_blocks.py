@@ -53,6 +53,11 @@ def test_a_paragraph_that_nothing_ends_in_details() -> None:
     assert read(ended.replace("</p>", "")) == read(ended)
 
 
+def test_a_rule_at_the_start_of_details_holds_no_words() -> None:
+    """It is empty; what follows is beside it."""
+    assert read("<details><hr>un **mot**")[0].split("\n") == ["Rule", "Para un mot (Strong)"]
+
+
 INSIDE = "Voir <https://e.fr/a> et <a@b.fr> `<b>` **f**."
 
 

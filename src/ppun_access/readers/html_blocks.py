@@ -70,6 +70,9 @@ class _Blocks(HTMLExtractorExtra):
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Begin an element; read as Markdown what a blank line follows."""
         attrs = list(attrs)
+        if tag in self.empty_tags and self.mdstack and not self.inraw:  # it holds nothing
+            self.handle_startendtag(tag, attrs)
+            return
         at, end = self._at, self._at + len(self.get_starttag_text())
         if self.mdstack and self.mdstate[-1] == "block" and "markdown" not in dict(attrs):
             if tag in self.span_and_blocks_tags and self._is_blank(end, 2):
