@@ -53,9 +53,19 @@ def test_a_paragraph_that_nothing_ends_in_details() -> None:
     assert read(ended.replace("</p>", "")) == read(ended)
 
 
+def test_markdown_is_read_after_a_blank_line_in_details() -> None:
+    """What is set back there stays HTML, it is no code."""
+    within = "<details><summary>s</summary>\n\n<div>\n\n{}\n\n</div>\n</details>"
+    assert read(within.format("**a**"))[0].endswith("Para a (Strong)")
+    assert read(within.format("    <p>a</p>"))[0].endswith("Para a")
+
+
 def test_a_rule_at_the_start_of_details_holds_no_words() -> None:
     """It is empty; what follows is beside it."""
-    assert read("<details><hr>un **mot**")[0].split("\n") == ["Rule", "Para un mot (Strong)"]
+    assert read("<details><hr>un **mot**")[0].split("\n") == [
+        "Rule",
+        "Para un mot (Strong)",
+    ]
 
 
 INSIDE = "Voir <https://e.fr/a> et <a@b.fr> `<b>` **f**."

@@ -21,7 +21,8 @@ from ppun_access.readers.left_open import mark, marked
 
 _TAGS = re.compile(r"`[^`\n]*`|<(/?)([a-zA-Z][^\s/>`]*)")
 _BLANK = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)*")
-_ALONE = re.compile(r"[ \t]*\n")
+_ALONE = re.compile(r"(?:[ \t]*\n)+")
+_MARKDOWN_NEXT = re.compile(r"[ \t]*\n(?:[ \t]*\n)+(?= {0,3}\S)")
 _NEXT = re.compile(r"([ \t]*)(?:<(?:/?([a-zA-Z][^\s/>`]*)[\s/>]|(!--)))?")
 _WIDEST = 80
 """Blanks that may stand before a tag that begins its line."""
@@ -75,7 +76,7 @@ class _Blocks(HTMLExtractorExtra):
             return
         at, end = self._at, self._at + len(self.get_starttag_text())
         if self.mdstack and self.mdstate[-1] == "block" and "markdown" not in dict(attrs):
-            if tag in self.span_and_blocks_tags and self._is_blank(end, 2):
+            if tag in self.span_and_blocks_tags and _MARKDOWN_NEXT.match(self.rawdata, end):
                 attrs = [*attrs, ("markdown", "block")]
         elif not self.inraw and not self.mdstack and self._is_around(tag, at, end):
             self.inraw = True
@@ -95,7 +96,7 @@ class _Blocks(HTMLExtractorExtra):
             and tag not in self.block_level_tags
             and self.at_line_start()
             and self.rawdata[max(line - 2, 0) : line] in ("", "\n", "\n\n")
-            and (self._html_next(alone.end()) or self._is_blank(alone.end()))
+            and (self._html_next(alone.end()) or alone[0].count("\n") > 1)
         )
 
     def handle_endtag(self, tag: str) -> None:
@@ -133,11 +134,6 @@ class _Blocks(HTMLExtractorExtra):
             self._end_last()
             data = data[blank.start() :]
         super().handle_data(data)
-
-    def _is_blank(self, at: int, lines: int = 1) -> bool:
-        """Tell if nothing but blanks is in so many lines, from the rest of this one on."""
-        alone = _ALONE.match(self.rawdata, at)
-        return alone is not None and (lines == 1 or self._is_blank(alone.end(), lines - 1))
 
     def _html_next(self, at: int) -> bool:
         """Tell if a tag of a block, a comment or what is set back comes next."""
