@@ -10,39 +10,70 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import markdown
 
-_INDENTED = re.compile(r"^([ \t]+)(`{3,}|~{3,})([^`]*)$")
+_INSIDE = re.compile(r"^(?=[ \t>])((?: {0,3}>)*[ \t]*)(`{3,}|~{3,})([^`]*)$")
 _OPENS = re.compile(r"^(`{3,}|~{3,})[ \t]*([\w+#.-]*)([^`]*)$")
 _CLOSES = re.compile(r"^(`{3,}|~{3,})[ ]*$")
 
 
 class IndentedFences(markdown.preprocessors.Preprocessor):
-    """Read fenced code inside a list item: Python-Markdown only knows it at the margin."""
+    """Read fenced code in list items and quotations.
+
+    Python-Markdown only knows it at the margin.
+    """
 
     def run(self, lines: list[str]) -> list[str]:
         """Return ``lines`` with each such block put aside, its place kept."""
         found: list[str] = []
         block: list[str] = []
-        for line in lines:
-            if not block and not _INDENTED.match(line):
-                found.append(line)
-                continue
-            block.append(line)
-            opening = _INDENTED.match(block[0])
-            if opening and len(block) > 1 and line.strip() == opening[2]:
-                found += ["", opening[1] + self._stash(block, opening), ""]
-                block = []
-        return found + block
+        code: list[str] = []
+        ends, inside = _ends(lines), -1
+        opening: re.Match[str] | None = None
+        for at, line in enumerate(lines):
+            held = _unquoted(line, opening[1].count(">")) if opening else None
+            if opening and held is None:  # the quotation ends, and no fence has
+                found += block
+            if opening is None or held is None:
+                margin = _OPENS.match(line) if at > inside else None
+                inside = _after(ends[margin[1]], at) or inside if margin else inside
+                opening = _INSIDE.match(line) if at > inside else None
+                block, code = [line], []
+                found += [] if opening else block
+            elif held.strip() == opening[2]:
+                blank, after = opening[1].rstrip(), lines[at + 1 : at + 2]
+                found += [blank] if _holds(found[-1:], blank) else []
+                found.append(opening[1] + self._stash(code, opening))
+                found += [blank] if _holds(after, blank) else []
+                opening, block = None, []
+            else:
+                block.append(line)
+                code.append(held)
+        return found + (block if opening else [])
 
-    def _stash(self, block: list[str], opening: re.Match[str]) -> str:
-        """Put the code aside; return the mark that stands for it."""
-        width = len(opening[1])
+    def _stash(self, lines: Iterable[str], opening: re.Match[str]) -> str:
+        """Put code aside; return the mark that stands for it."""
+        width = len(opening[1].rpartition(">")[2]) - (">" in opening[1])
         code = "\n".join(
-            line[min(width, len(line) - len(line.lstrip())) :] for line in block[1:-1]
+            line[max(min(width, len(line) - len(line.lstrip())), 0) :] for line in lines
         )
         name = html.escape(opening[3].strip().partition(" ")[0], quote=True)
         kind = f' class="language-{name}"' if name else ""
         text = f"<pre><code{kind}>{html.escape(code)}\n</code></pre>"
         return self.md.htmlStash.store(text)
+
+
+def _holds(line: Iterable[str], quotation: str) -> bool:
+    """Tell if there is a line, and if it has words or is beside no quotation."""
+    return any(not quotation or one.strip(" \t>") for one in line)
+
+
+def _unquoted(line: str, depth: int) -> str | None:
+    """Return what a line of so deep a quotation holds; None when it is out of it."""
+    for _ in range(depth):
+        before, sign, line = line.partition(">")
+        if not sign or before.strip():
+            return None
+        line = line.removeprefix(" ")
+    return line
 
 
 class FenceNames(markdown.preprocessors.Preprocessor):

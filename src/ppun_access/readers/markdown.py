@@ -24,8 +24,8 @@ from ppun_access.readers.footnotes import Footnotes
 from ppun_access.readers.front_matter import as_text, split_front_matter
 from ppun_access.readers.headings import register as register_headings
 from ppun_access.readers.headings import without_closing
+from ppun_access.readers.html_blocks import register as register_html
 from ppun_access.readers.languages import KEYS, in_its_language
-from ppun_access.readers.left_open import register as register_left_open
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.list_indents import ListIndents
 from ppun_access.readers.markdown_depth import register as register_depth
@@ -98,7 +98,7 @@ class Page(Extension):
         register_brackets(md)
         register_headings(md)
         register_references(md)
-        register_left_open(md)
+        register_html(md)
         register_tables(md)
         line_break = SubstituteTagInlineProcessor(r"\\\n", "br")
         md.inlinePatterns.register(line_break, "backslash-break", 185)

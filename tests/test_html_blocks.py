@@ -1,0 +1,144 @@
+"""Blocks of HTML in Markdown: a blank line ends them, their elements go on to their end."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from test_readers import outline
+
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.report import Report
+
+
+def read(text: str, reader: str = "markdown") -> tuple[str, list[str]]:
+    """Return the outline of a page without its lines, and the codes of what is told."""
+    report = Report()
+    (document,) = READERS[reader](text, "page.md", ReaderOptions(), report)
+    lines = [re.sub(r"^( *)\d+ ", r"\1", line) for line in outline(document)]
+    return "\n".join(lines[1:]), [f.code for f in report.findings]
+
+
+AFTER = "## Titre\n\n- puce **grasse**\n\n[lien](https://e.fr) et <https://e.fr/a>"
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["<p>", '<p align="center">Un <em>mot</em> ', "<td>", "<dd>", "<li>", "<center>"],
+)
+def test_a_tag_that_nothing_ends_ends_at_the_blank_line(start: str) -> None:
+    """What follows is Markdown."""
+    found, told = read(f"{start}un\n\n{AFTER}")
+    assert found.endswith("\n" + read(AFTER)[0])
+    assert "un" in found
+    assert not told
+
+
+def test_an_element_that_needs_an_end_is_told_where_it_begins() -> None:
+    """It ends at the blank line too, the rest is outside."""
+    found, told = read(f"a\n\n<section>un <b>mot\n\n{AFTER}")
+    assert found.endswith("\n" + read(AFTER)[0])
+    assert told == ["balise-non-fermee"] * 2
+
+
+def test_what_nothing_ends_stays_in_its_box() -> None:
+    """A tag of GitBook is a block of its own."""
+    box = '{% hint style="info" %}\n<p>texte\n{% endhint %}\n\nSuite **x**'
+    assert read(box, "gitbook") == read(box.replace("<p>", ""), "gitbook")
+
+
+def test_a_paragraph_that_nothing_ends_in_details() -> None:
+    """Markdown goes on after the blank line, to the end of the details."""
+    ended = f"<details><summary>s</summary>\n\n<p>un</p>\n\n{AFTER}\n\n</details>\n\nx"
+    assert read(ended.replace("</p>", "")) == read(ended)
+
+
+def test_markdown_is_read_after_a_blank_line_in_details() -> None:
+    """What is set back there stays HTML, it is no code."""
+    within = "<details><summary>s</summary>\n\n<div>\n\n{}\n\n</div>\n</details>"
+    assert read(within.format("**a**"))[0].endswith("Para a (Strong)")
+    assert read(within.format("    <p>a</p>"))[0].endswith("Para a")
+
+
+def test_a_rule_at_the_start_of_details_holds_no_words() -> None:
+    """It is empty; what follows is beside it."""
+    assert read("<details><hr>un **mot**")[0].split("\n") == [
+        "Rule",
+        "Para un mot (Strong)",
+    ]
+
+
+INSIDE = "Voir <https://e.fr/a> et <a@b.fr> `<b>` **f**."
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<div>", "</div>"),
+        ('<p align="center">', "</p>"),
+        ("<center>", "</center>"),
+        ("<section>\n<div>", "</div>\n</section>"),
+        ('<div align="center">\n\n  <div>', "  </div>\n\n</div>"),
+        ("<span>", "</span>"),
+    ],
+)
+def test_markdown_is_read_after_a_blank_line(before: str, after: str) -> None:
+    """As CommonMark does, whatever the element; its end tag ends it."""
+    inside = read(f"{before}\n\n{INSIDE}\n\n{after}\n\nfin")
+    assert inside == read(f"{INSIDE}\n\nfin")
+
+
+def test_markdown_is_read_in_cells_that_are_set_back() -> None:
+    """No tag of theirs is taken for code."""
+    rows = (
+        "<table>\n  <tr>\n    <td>\n\n**a**\n\n    </td>\n    <td>b</td>\n  </tr>\n</table>"
+    )
+    html = rows.replace("\n\n**a**\n\n", "<p><strong>a</strong></p>")
+    assert read(rows) == read(html)
+
+
+def test_html_between_blank_lines_stays_html() -> None:
+    """Its text is no code, though it is set back."""
+    html = "<ul>\n\n  <li>a\n\n      suite\n\n  <li>b\n\n</ul>\n\n**c**"
+    assert read(html) == read(html.replace("\n\n", "\n").replace("</ul>", "</ul>\n"))
+    code = "<pre>\na\n\n**b**\n</pre>\n\n**c**"
+    found, _ = read(code)
+    assert "**b**" in found
+    assert "**c**" not in found
+
+
+@pytest.mark.parametrize(
+    ("html", "same"),
+    [
+        (
+            '<a href="https://e.fr">\n<div>bloc</div>\n</a>',
+            '<a href="https://e.fr"> bloc </a>',
+        ),
+        ("<b>\n<p>x</p>\n</b>", "<b> x </b>"),
+    ],
+)
+def test_an_inline_element_around_blocks_is_closed(html: str, same: str) -> None:
+    """It is told by mistake no more, and keeps what it marks."""
+    around = "avant\n\n{}\n\naprès **x**"
+    assert read(around.format(html)) == read(around.format(same))
+
+
+@pytest.mark.parametrize("quote", ["> ", ">", "> > "])
+def test_a_fence_in_a_quotation_holds_empty_lines(quote: str) -> None:
+    """Its signs are not words, its tags are no HTML."""
+    lines = ["avant", "", "```html", "a <div>", "", "  b", "```", "", "après"]
+    text = "\n".join(quote + line for line in lines)
+    found, told = read(text)
+    assert not told
+    assert "`" not in found
+    assert re.search(r"^ +CodeBlock a <div>⏎⏎ +b \(html\)$", found, re.M)
+    assert read(
+        text.replace(f"{quote}\n", "", 1).replace(f"{quote}\n{quote}après", f"{quote}après")
+    )
+
+
+def test_a_fence_that_its_quotation_does_not_end_is_text() -> None:
+    """What follows the quotation is Markdown; a fence around a quotation holds it whole."""
+    assert read("> ```\n> a\n\nb **c**")[0].endswith("\n" + read("b **c**")[0])
+    whole, _ = read("````\n> ```\n> x\n> ```\n````\n\nfin")
+    assert "> ```" in whole
