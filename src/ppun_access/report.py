@@ -54,6 +54,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "note-sans-appel": _W,
         "page-hors-sommaire": _I,
         "page-illisible": _E,
+        "page-retenue": _I,
         "page-sans-texte": _I,
         "redirections-ignorees": _I,
         "sommaire-sans-page": _W,
