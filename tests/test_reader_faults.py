@@ -202,6 +202,7 @@ def test_words_in_angle_brackets_are_text(reader: str, text: str, words: list[st
     [
         "<foo>un</foo> deux", "<o:p>un deux", "<x-a of='b'>un deux",
         '<foo of = "a>b">un deux',
+        "un deux<script et code>code</script>",
         "<table><tr><th data-hidden data-card-target>un<td nowrap>deux</table>",
         '<p class="" id="" hidden lang>un</p> deux', "<svg><g><path><text>un deux</svg>",
         "<video controls muted>un</video> deux", "<b>un deux",

@@ -47,6 +47,8 @@ _BARE = frozenset({
     "title", "type", "value", "width",
 })  # fmt: skip
 """Attributes that people write, or a program leaves, without a value."""
+_PROGRAMS = ("<script", "<style")
+"""What follows one of these is code for whoever parses, whatever its attributes."""
 _LONGEST = 60
 """Characters of what a message says again."""
 _NAME = re.compile(r"<[^\s/>]*")
@@ -89,7 +91,7 @@ def _is_element(name: str, tag: str, ended: frozenset[str]) -> bool:
 def is_sentence(tag: str) -> bool:
     """Tell whether what stands in the place of the attributes of a start tag is words."""
     attributes = _NAME.sub("", tag, count=1)[:-1]
-    if "=" in attributes:
+    if "=" in attributes or tag.lower().startswith(_PROGRAMS):
         return False
     bare = [word.strip(".,;:!?…«»()\"'’/") for word in attributes.split()]
     words = [w for w in bare if re.sub("['’]", "", w).isalpha() and w.lower() not in _BARE]
