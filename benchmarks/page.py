@@ -21,12 +21,16 @@ FEW = 5
 
 
 def write() -> int:
-    """Write the page again from the last results; return an exit status."""
+    """Write the page again from the last results; return an exit status.
+
+    What was measured elsewhere, or before, stays as it is told.
+    """
     results = load(RESULTS)
     if not results:
         print(f"Il n’y a pas de mesure dans {RESULTS} : lancez d’abord make bench.")
         return 3
-    kept = {name: {**one, "former": None} for name, one in results.items()}
+    last = {name: {**one, "former": None} for name, one in results.items()}
+    kept = {**load(SOURCE), **last}
     save(SOURCE, kept)
     PAGE.write_text(with_tables(PAGE.read_text("utf-8"), kept), "utf-8")
     print(f"{PAGE} et {SOURCE} sont écrits.")
