@@ -78,7 +78,10 @@ HIDDEN = (
     "---\nhidden: true\n---\n\n# Une page cachée\n\nUn secret.\n",
 )
 """A page that GitBook does not show: its path and its source."""
-SPACE_TOLD: tuple[Told, ...] = (("redirections-ignorees", ".gitbook.yaml", 2),)
+SPACE_TOLD: tuple[Told, ...] = (
+    ("redirections-ignorees", ".gitbook.yaml", 2),
+    ("page-retenue", HIDDEN[0], 2),
+)
 """What the editors are told of the whole space, beside its pages."""
 
 

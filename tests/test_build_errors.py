@@ -395,7 +395,7 @@ def test_front_matter_still_counts_beside_settings(project: Path) -> None:
     build("--to", "text")
     found = catalogue(project / "output")["publications"]
     assert [p["id"] for p in found] == ["bonjour-a-tous"]
-    assert codes(project / "output") == ["reglage-sans-texte"]
+    assert codes(project / "output") == ["page-retenue", "reglage-sans-texte"]
 
 
 def test_links_between_pages(project: Path) -> None:

@@ -22,6 +22,7 @@ from ppun_access.document.model import (
     Cell,
     Code,
     CodeBlock,
+    Definition,
     Document,
     Emph,
     Figure,
@@ -41,6 +42,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import children, nodes, plain_text
 from ppun_access.errors import InputError, MissingToolError
 from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, office, read
+from ppun_access.readers.latex import labelled
 from ppun_access.readers.media import picture_inside
 from ppun_access.readers.office import MOST_BYTES, check_zip
 from ppun_access.readers.pandoc_inlines import _INLINES
@@ -186,6 +188,67 @@ def test_a_document_is_published_with_its_picture(project: Path) -> None:
     assert "image-absente" not in codes(out)
 
 
+LABELS = r"""
+\newenvironment{termes}{\begin{description}}{\end{description}}
+\begin{itemize}
+\item[Astuce] un \verb|\item[x]| \item[--] tiret % \item[y]
+\end{itemize}
+\begin{enumerate}\item<1->[{Art. [7]}] sept\end{enumerate}
+\begin{description}[leftmargin=1cm]
+\setlength{\itemsep}{0pt}
+\item[Délai] deux mois
+\begin{itemize}\item[Sauf] en mai\end{itemize}
+\item<2->[Lieu] ici
+\end{description}
+\begin{termes}\item[Jour] lundi\end{termes}
+"""
+
+
+@needs_pandoc
+def test_the_labels_of_latex_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.tex"
+    path.write_text(LABELS, "utf-8")
+    report = Report()
+    (document,) = read(path, report=report)
+    assert report.findings == []
+    items = [plain_text(n) for n in nodes(document) if isinstance(n, ListItem)]
+    assert items == ["Astuce un \\item[x]", "tiret", "Art. [7] sept", "Sauf en mai"]
+    defined = [n for n in nodes(document) if isinstance(n, Definition)]
+    assert ["".join(map(plain_text, d.term)) for d in defined] == ["Délai", "Lieu", "Jour"]
+    said = next(n for n in nodes(document) if plain_text(n).startswith("deux mois"))
+    assert said.pos
+    assert LABELS.split("\n")[said.pos.line - 1].endswith("deux mois")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        r"\item[{",
+        r"\item[\\",
+        r"\begin{description}[{",
+        r"\begin{description}{\x",
+        "\\item %",
+    ],
+)
+def test_labels_that_nothing_closes_are_read_fast(piece: str) -> None:
+    assert len(labelled(piece * 20_000)) >= len(piece) * 20_000
+
+
+@needs_pandoc
+@pytest.mark.parametrize("end", ["", "/"])
+def test_a_formula_of_an_odt_is_kept(end: str, tmp_path: Path) -> None:
+    body = (
+        f"<text:p>Soit <draw:frame><draw:object xlink:href='Formula-1{end}'/>"
+        "</draw:frame></text:p></office:text>"
+    )
+    formula = b"<math xmlns='http://www.w3.org/1998/Math/MathML'><mi>E</mi></math>"
+    path = with_more("odt", "content.xml", b"</office:text>", body.encode(), tmp_path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("Formula-1/content.xml", formula)
+    (document,) = read(path)
+    assert [n.text for n in nodes(document) if isinstance(n, Code)] == ["E"]
+
+
 # What is refused
 
 
@@ -195,6 +258,16 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def with_more(kind: str, part: str, end: bytes, new: bytes, folder: Path) -> Path:
+    """Return a copy of a real document, a part of which ends otherwise."""
+    with zipfile.ZipFile(FOLDER / f"accueil.{kind}") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = parts[part].replace(end, new)
+    path = folder / f"a.{kind}"
+    path.write_bytes(zipped(parts))
+    return path
 
 
 def bomb() -> bytes:
@@ -348,12 +421,7 @@ def test_a_long_line_and_many_cells(
     markup = MARKUP[kind]
     table = markup["table"] % (markup["row"] % (markup["cell"] * 10) * 1_000)
     added = (table + markup["line"] % ("mot " * 20_000)).encode()
-    with zipfile.ZipFile(FOLDER / f"accueil.{kind}") as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[part] = parts[part].replace(end, added + end)
-    path = tmp_path / f"a.{kind}"
-    path.write_bytes(zipped(parts))
-    (document,) = read(path)
+    (document,) = read(with_more(kind, part, end, added + end, tmp_path))
     found = words_of(document)
     assert (found["mot"], found["c"]) == (20_000, 10_000)
 

@@ -54,6 +54,19 @@ def test_the_main_content_is_found(page: str) -> None:
     assert [f.code for f in report.findings] == ["hors-contenu"]
 
 
+@pytest.mark.parametrize(
+    ("menu", "told"),
+    [
+        ("Menu", " 1 mot autour de lui est laissé"),
+        ("A B", " 2 mots autour de lui sont laissés"),
+    ],
+)
+def test_what_is_left_out_agrees_in_number(menu: str, told: str) -> None:
+    report = Report()
+    from_text("html", f"<nav>{menu}</nav><main><p>Un mot.</p></main>", report)
+    assert told in report.findings[0].message
+
+
 def test_a_bare_page_is_read_whole() -> None:
     report = Report()
     document = from_text("html", "<p>Un mot.</p><p>Deux mots.</p>", report)

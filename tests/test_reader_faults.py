@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from carrying import CARRIERS, active, lost, page, published
+from carrying import CARRIERS, active, lost, page, published, words_in
 
-from ppun_access.document.model import Document, Heading, Para
+from ppun_access.document.model import Document, Heading, Para, Table
 from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
@@ -163,3 +163,78 @@ def test_how_a_tag_looks_is_no_text() -> None:
     assert plain_text(read("gitbook", text)[0]) == "fin"
     conditions = '{% if a == "mot" %}\n\nfin\n\n{% else %}\n\n{% endif %}'
     assert plain_text(read("gitbook", conditions)[0]) == "fin"
+
+
+def _shown(document: Document) -> str:
+    return " ".join(map(plain_text, document.blocks))
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Bonjour <votre prénom>, à <Commune>.", ["<votre prénom>", "<Commune>"]),
+        ("Un x<y et y>z fin", ["<y et y>"]),
+        ("a <b et c> d", ["<b et c>"]),
+        ("Voir <nom de rue> ou <nom-du-site>.", ["<nom de rue>", "<nom-du-site>"]),
+        ("<section de la mairie> et *la* suite", ["<section de la mairie>"]),
+        ("<b>Le</b> <p été> fin", ["<p été>"]),
+        ("<p>si x<y</p><p>suite</p>", ["<y"]),
+    ],
+)
+def test_words_in_angle_brackets_are_text(reader: str, text: str, words: list[str]) -> None:
+    report = Report()
+    (document,) = READERS[reader](f"<p>Un</p>\n\n{text}", "a.md", ReaderOptions(), report)
+    shown = _shown(document)
+    assert all(word in shown for word in words)
+    told = [f.message for f in report.findings if f.code == "balise-inconnue"]
+    assert [m.partition(" »")[0].removeprefix("« ") for m in told] == words
+    ready = published(document, Report())
+    held = words_in(" ".join(words))
+    for name, carrier in CARRIERS.items():
+        assert lost(held, carrier(ready, Report())) == [], name
+    assert active(page(ready, Report())) == []
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<foo>un</foo> deux", "<o:p>un deux", "<x-a of='b'>un deux",
+        '<foo of = "a>b">un deux',
+        "<table><tr><th data-hidden data-card-target>un<td nowrap>deux</table>",
+        '<p class="" id="" hidden lang>un</p> deux', "<svg><g><path><text>un deux</svg>",
+        "<video controls muted>un</video> deux", "<b>un deux",
+    ],
+)  # fmt: skip
+def test_elements_are_no_text(reader: str, text: str) -> None:
+    document, _ = read(reader, text)
+    assert "<" not in _shown(document)
+
+
+def test_a_section_that_is_words_opens_no_block() -> None:
+    document, _ = read("markdown", "<section de la mairie>\n\nUn **mot**\n\n## Titre")
+    assert "**" not in _shown(document)
+    assert isinstance(document.blocks[-1], Heading)
+
+
+@pytest.mark.parametrize("reader", ["gitbook", "markdown"])
+def test_cells_beyond_the_header_stay_and_are_told(reader: str) -> None:
+    rows = "| un | deux |\n|---|:-:|\n| 1 | 2 | |\n| 3 | 4 | *trois* | quatre |\n| 5 |\n"
+    report = Report()
+    (document,) = READERS[reader](f"Mot.\n\n{rows}", "a.md", ReaderOptions(), report)
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [len(row.cells) for row in table.rows] == [4, 2, 4, 2]
+    assert all(cell.header for cell in table.rows[0].cells)
+    (told,) = report.findings
+    assert (told.code, told.pos and told.pos.line) == ("cellules-en-trop", 6)
+    ready = published(document, Report())
+    for name, carrier in CARRIERS.items():
+        assert lost(["trois", "quatre"], carrier(ready, Report())) == [], name
+
+
+def test_a_row_with_a_side_that_the_header_has_not_loses_no_cell() -> None:
+    document, _ = read("markdown", "un | deux\n---|---\n| 3 | quatre")
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert "quatre" in plain_text(table.rows[1].cells[-1].blocks[0])

@@ -381,6 +381,30 @@ def test_what_becomes_a_publication(
     assert left == ("hors.md" not in published and "marquees" not in settings)
 
 
+def test_what_is_not_published_is_told(project: Path) -> None:
+    links = "[b](b.md), [c](c.md#x), [d](d.md), [e](e.md)"
+    write(
+        project / "content",
+        **{
+            ".gitbook.yaml": "structure:\n  summary: PLAN.md\n",
+            "PLAN.md": "* [A](a.md)\n* [B](b.md)\n* [C](c.md)\n",
+            "a.md": f"# Un\n\nVoir {links}.\n",
+            "b.md": "---\ntitle: Deux\npublier: non\n---\n\nDeux.",
+            "c.md": "---\nhidden: true\n---\n\nTrois.",
+            "d.md": "# Quatre\n\nQuatre.",
+        },
+    )
+    assert build("--to", "html") == 0
+    log = (project / "output-rapport/build.json").read_text("utf-8")
+    told = json.loads(log)["findings"]
+    kept = {(f["file"], f["line"]) for f in told if f["code"] == "page-retenue"}
+    assert kept == {("b.md", 3), ("c.md", 2)}
+    dead = [f["message"] for f in told if f["code"] == "lien-mort"]
+    assert ["pas publiée" in message for message in dead] == [True, True, True, False]
+    (left,) = (f["message"] for f in told if f["code"] == "page-hors-sommaire")
+    assert "(PLAN.md), non publiées : d.md." in left
+
+
 def test_a_page_may_ask_to_be_published(tmp_path: Path) -> None:
     marked = "---\npublier: oui\n---\n\nDeux."
     write(tmp_path, **{"a.md": "Un.", "b.md": marked, "SUMMARY.md": "* [A](a.md)\n"})

@@ -115,7 +115,8 @@ def prepare(
     if orphans:
         tell_orphans(project, sources, report)
     site = _Site(
-        pages_of(sources), places_of(sources), titles_of(sources),
+        dict.fromkeys((page.name for page in project.pages), "") | pages_of(sources),
+        places_of(sources), titles_of(sources),
         frozenset(key for source in sources for key in wanted(source.document)),
     )  # fmt: skip
     texts = _texts(project, sources, site, checks, works, tell)

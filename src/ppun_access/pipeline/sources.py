@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -20,7 +21,7 @@ from ppun_access.pipeline.page_tasks import (
 from ppun_access.pipeline.project import Project, Source
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Phase, Progress, untold
-from ppun_access.readers import SUFFIXES
+from ppun_access.readers import SUFFIXES, decode, read_bytes
 from ppun_access.readers.pages import PageFile, page_of
 from ppun_access.readers.slug import slug
 from ppun_access.readers.space import Space
@@ -60,9 +61,9 @@ def read_sources(
 ) -> tuple[Source, ...]:
     """Read every page; one that cannot be read is a finding, unless it is the only one.
 
-    So is one that needs a program that is not there. What settings, front matter or the
-    contents of a space keep from being published is left out, and what was found in it is
-    not told. Raises InputError when nothing is left.
+    So is one that needs a program that is not there, or whose front matter keeps it from
+    being published. What that, settings or the contents of a space leave out is not
+    published, and what was found in it is not told. Raises InputError when nothing is left.
     """
     pages, errors = _read_pages(project, works or Works(), tell)
     if errors and not pages and (error := errors[0][1].error):
@@ -82,6 +83,7 @@ def read_sources(
             next_step="Retirez un « publier: non » d’une page, ou un « publier = false » "
             "de ppun.toml.",
         )
+    _tell_kept_back(named, published, project.settings, report)
     _tell_unknown(project.settings, named, report)
     _tell_spaces(project, wanted, report)
     return wanted
@@ -135,7 +137,7 @@ def _weight(task: ReadTask) -> float:
 def _may_be_published(page: PageFile, settings: Settings) -> bool:
     """Tell whether a page must be read: one that is left out may say that it is not."""
     front_matter = SUFFIXES.get(page.path.suffix.lower()) == "gitbook"
-    return front_matter or settings.pages.takes(page.name, listed=page.listed)
+    return front_matter or _is_taken(page, settings)
 
 
 def _tell_unknown(settings: Settings, sources: Iterable[Source], report: Report) -> None:
@@ -155,12 +157,44 @@ def _is_published(source: Source, settings: Settings) -> bool:
     own = settings.of(document.id).publish
     if own is not None:
         return own
-    front = dict(document.meta.front)
-    said = front.get("publier", "").lower()
-    if said in (*_NO, *_YES):
+    if (said := _front(source, "publier")) in (*_NO, *_YES):
         return said in _YES
-    hidden = front.get("hidden", "").lower() in _YES
-    return not hidden and settings.pages.takes(page.name, listed=page.listed)
+    return _front(source, "hidden") not in _YES and _is_taken(page, settings)
+
+
+def _front(source: Source, key: str) -> str:
+    return dict(source.document.meta.front).get(key, "").lower()
+
+
+def _is_taken(page: PageFile, settings: Settings) -> bool:
+    """Tell whether the place of a page has it published, if it says nothing itself."""
+    return settings.pages.takes(page.name, listed=page.listed)
+
+
+def _tell_kept_back(
+    sources: Iterable[Source],
+    published: Collection[str],
+    settings: Settings,
+    report: Report,
+) -> None:
+    """Note the pages that would be published if they did not say otherwise."""
+    kept = {
+        source.page.name: source
+        for source in sources
+        if source.page.name not in published
+        and settings.of(source.document.id).publish is None
+        and _is_taken(source.page, settings)
+    }
+    for name, source in kept.items():
+        key = "publier" if _front(source, "publier") in _NO else "hidden"
+        message = (
+            f"L’en-tête de cette page dit « {key}: {_front(source, key)} » : elle n’est "
+            "pas publiée. Retirez cette ligne si elle doit l’être."
+        )
+        line = re.compile(rf"[\"']?{key}[\"']?\s*:")
+        lines = decode(read_bytes(source.page.path), name).split("\n")
+        at = next((n for n, text in enumerate(lines, 1) if line.match(text)), 1)
+        report.add(Finding("page-retenue", message, CODES["page-retenue"], Pos(name, at)))
 
 
 def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
@@ -194,11 +228,13 @@ def _tell_spaces(project: Project, wanted: Sequence[Source], report: Report) -> 
     left = [p for p in project.pages if (p.root, p.name) not in published and not p.listed]
     if left and project.settings.pages.choice == "sommaire":
         names = ", ".join(page.name for page in left[:_SHOWN])
+        roots = {page.root for page in left}
+        contents = dict.fromkeys(s.summary for s in project.spaces if s.folder in roots)
         more = f" et {len(left) - _SHOWN} autres" if len(left) > _SHOWN else ""
         message = (
-            f"Pages hors du sommaire (SUMMARY.md), non publiées : {names}{more}. "
-            "Ajoutez-les au sommaire, écrivez « publier: oui » dans leur en-tête, ou "
-            'choix = "toutes" dans la partie [pages] de ppun.toml.'
+            f"Pages hors du sommaire ({', '.join(contents)}), non publiées : {names}"
+            f"{more}. Ajoutez-les au sommaire, écrivez « publier: oui » dans leur en-tête, "
+            'ou choix = "toutes" dans la partie [pages] de ppun.toml.'
         )
         code = "page-hors-sommaire"
         report.add(Finding(code, message, CODES[code], Pos(left[0].name, 1)))

@@ -23,6 +23,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers.gitbook_making import NBSP, Blocks, Making, as_one_list
 from ppun_access.readers.gitbook_tags import BlockTag
+from ppun_access.readers.spaces import merged
 
 
 def operation(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
@@ -99,8 +100,8 @@ def _item(words: tuple[Inline, ...], held: Blocks, pos: Pos) -> Blocks:
     """Return a list of one item, its words joined to the paragraph that follows."""
     match held:
         case (Para() as first, *rest):
-            line = Para((*words, Text(f"{NBSP}: "), *first.children), pos=pos)
-            item = ListItem((line, *rest))
+            line = (*words, Text(f"{NBSP}: "), *first.children)
+            item = ListItem((Para(tuple(merged(line)), pos=pos), *rest))
         case _:
             item = ListItem((Para(words, pos=pos), *held))
     return (List((item,), ordered=True, pos=pos),)

@@ -241,9 +241,12 @@ def _without_surroundings(soup: BeautifulSoup, main: Tag, around: _Around) -> li
 def _tell_left(words: int, kinds: list[str], pos: Pos, title: str, report: Report) -> None:
     if words > 0:
         what = ", ".join(kinds) or "ce qui entoure le texte"
+        left = "1 mot autour de lui est laissé"
+        if words > 1:
+            left = f"{words} mots autour de lui sont laissés"
         message = (
-            f"Seul le contenu principal de cette page est publié : {words} mots autour de "
-            f"lui sont laissés de côté ({what}). Vérifiez qu’il n’y manque rien."
+            f"Seul le contenu principal de cette page est publié : {left} de côté "
+            f"({what}). Vérifiez qu’il n’y manque rien."
         )
         report.add(Finding("hors-contenu", message, Severity.INFO, pos, title))
 

@@ -17,13 +17,14 @@ from markdown.extensions.md_in_html import HTMLExtractorExtra
 from markdown.htmlparser import void_tags
 from markdown.preprocessors import Preprocessor
 
+from ppun_access.readers.angle_words import is_sentence
 from ppun_access.readers.left_open import mark, marked
 
-_TAGS = re.compile(r"`[^`\n]*`|<(/?)([a-zA-Z][^\s/>`]*)")
+_TAGS = re.compile(r"`[^`\n]*`|<(/?)([a-zA-Z][^\s/<>`]*)")
 _BLANK = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)*")
 _ALONE = re.compile(r"(?:[ \t]*\n)+")
 _MARKDOWN_NEXT = re.compile(r"[ \t]*\n(?:[ \t]*\n)+(?= {0,3}\S)")
-_NEXT = re.compile(r"([ \t]*)(?:<(?:/?([a-zA-Z][^\s/>`]*)[\s/>]|(!--)))?")
+_NEXT = re.compile(r"([ \t]*)(?:<(?:/?([a-zA-Z][^\s/<>`]*)[\s/>]|(!--)))?")
 _WIDEST = 80
 """Blanks that may stand before a tag that begins its line."""
 _BLOCK = "<!---->"
@@ -65,8 +66,15 @@ class _Blocks(HTMLExtractorExtra):
         return not self.rawdata[self.line_offset : self._at].strip()
 
     def parse_starttag(self, i: int) -> int:
-        """Go past a start tag; what no « > » ends is none, and is not looked at."""
-        return super().parse_starttag(i) if self.rawdata.find(">", i) >= 0 else -1
+        """Go past a start tag; what no « > » ends is none, and is not looked at.
+
+        « <section de la mairie> » is text: it would open a block.
+        """
+        end = self.rawdata.find(">", i) + 1
+        if end and not self.inraw and is_sentence(tag := self.rawdata[i:end]):
+            self.handle_data(tag)
+            return end
+        return super().parse_starttag(i) if end else -1
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Begin an element; read as Markdown what a blank line follows."""

@@ -1,4 +1,4 @@
-"""What pandoc does not read in a word processor's file, put where it does.
+"""What pandoc does not read in a document, put where it does.
 
 Languages become marks in the text; an ODT's title becomes a heading; descriptions of
 pictures, comments and what was deleted are noted beside.
@@ -15,6 +15,7 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml import etree
 
 from ppun_access.readers.language_marks import Piece, mark_languages
+from ppun_access.readers.latex import labelled
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -165,6 +166,8 @@ def _odt(content: bytes, beside: Beside) -> bytes:
         langs = {name: _odt_lang(style) for name, style in known.items()}
         parents = {n: s.get(f"{_STYLE}parent-style-name", "") for n, s in known.items()}
         langs[""] = _odt_lang(default) if default is not None else ""
+        for held in tree.iter(f"{_DRAW}object"):  # pandoc finds no formula with a « / »
+            held.set(_HREF, held.get(_HREF, "").rstrip("/"))
         _odt_title(tree, parents)
         _odt_beside(tree, beside)
         whole = {name: _inherited(name, langs, parents) for name in langs}
@@ -266,8 +269,16 @@ def _rtf(content: bytes, beside: Beside) -> bytes:
     return content
 
 
+# LaTeX
+
+
+def _tex(content: bytes, beside: Beside) -> bytes:
+    return labelled(content.decode()).encode()
+
+
 _MENDERS: Mapping[str, Callable[[bytes, Beside], bytes]] = {
     ".docx": _docx,
     ".odt": _odt,
     ".rtf": _rtf,
+    ".tex": _tex,
 }

@@ -20,7 +20,7 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-][\d:]+)?")
 _INVISIBLE = re.compile(
     r"babel|\.sty|^\\(?:maketitle|tableofcontents|documentclass|usepackage|newpage|clearpage"
     r"|(?:begin|end)\{\w+\*?\}$|pagebreak|vspace|hspace|smallskip|medskip|bigskip|noindent|centering|pagestyle"
-    r"|thispagestyle)"
+    r"|thispagestyle|[be]group|setlength|tightlist|itemsep|parsep|topsep|hfill)"
 )
 """What LaTeX says of the layout: nobody misses it."""
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from html.entities import html5
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
 from ppun_access.readers import drawings
+from ppun_access.readers.angle_words import AS_WRITTEN, ends, suspect, words_of
 from ppun_access.readers.left_open import LEFT_OPEN, NEED_END
 from ppun_access.readers.stray_references import STRAY
 
@@ -53,7 +55,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 class _Soup(BeautifulSoup):
     """A tree in which a start tag ends what it cannot stand in.
 
-    What should have an end tag and has none is marked.
+    What should have an end tag and has none is marked; so is what is no tag, and text.
     """
 
     _ending = ""
@@ -63,11 +65,36 @@ class _Soup(BeautifulSoup):
         if any(map(self.open_tag_counter.get, drawings.DRAWINGS)):
             for drawing in drawings.ended(name, self.tagStack):
                 self.handle_endtag(drawing)
+        elif suspect(name, args[2]) and (words := self._words(name, **kwargs)):
+            super().handle_starttag("span", None, None, {AS_WRITTEN: ""})
+            self.handle_data(words)
+            self.handle_endtag("span")
+            return None
         for ended in _ended(name, self.tagStack):
             self.handle_endtag(ended)
         if name in _CELLS and self.tagStack[-1].name in ("table", *_SECTIONS[:3]):
             super().handle_starttag("tr", None, None, {})
         return super().handle_starttag(name, *args, **kwargs)
+
+    def _words(self, name: str, sourceline: int, sourcepos: int) -> str:
+        """Return the words that the start tag at a place is, empty when it is a tag."""
+        at = self._starts[sourceline - 1] + sourcepos
+        end = self._source.find(">", at) + 1
+        return words_of(name, self._source[at:end], self._ends)
+
+    @cached_property
+    def _source(self) -> str:
+        return str(self.markup)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line of the page begins."""
+        lengths = (len(line) + 1 for line in self._source.split("\n"))
+        return list(accumulate(lengths, initial=0))
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return ends(self._source)
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
         """End an element and those that it holds."""

@@ -36,6 +36,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text
+from ppun_access.readers.angle_words import tell_as_written, tell_unknown
 from ppun_access.readers.context import Context
 from ppun_access.readers.deep_trees import cut
 from ppun_access.readers.depth import TOO_DEEP
@@ -60,6 +61,7 @@ from ppun_access.readers.pictures import figure, only_image, titled_image
 from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
+from ppun_access.readers.table_heads import tell_extra_cells
 from ppun_access.report import Severity
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -244,6 +246,7 @@ def _table(tag: Tag, context: Context) -> Iterator[Block]:
     yield from blocks(strays(tag, ("tr", "caption"), through=sections), context)
     rows = []
     for row in own(tag, ("tr",), through=sections):
+        tell_extra_cells(row, context)
         yield from blocks(strays(row, _CELLS, through=()), context)
         cells = own(row, _CELLS)
         rows.append(Row(tuple(_cell(c, context, language(row)) for c in cells)))
@@ -325,6 +328,7 @@ def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
         _tell_dropped(element, context)
         return
     tell_left_open(element, context)
+    tell_as_written(element, context)
     children = tuple(merged(i for e in element.children for i in _inline(e, context)))
     lang = language(element)
     for inline in _inline_tag(element, children, context):
@@ -375,11 +379,7 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
     if tag.name in _STRUCK:
         context.tell("texte-barre", STRUCK, tag, Severity.WARNING)
     if tag.name not in {*_PLAIN, *_PARTS, "a"}:
-        message = (
-            f"La balise <{tag.name}> n’est pas reconnue : son texte est gardé. "
-            "Retirez-la si elle ne sert pas."
-        )
-        context.tell("balise-inconnue", message, tag, Severity.WARNING)
+        tell_unknown(tag, context)
     apart = (Text(" "),) if tag.name in _APART else ()
     yield from (*apart, *children, *apart)
 

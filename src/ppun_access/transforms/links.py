@@ -17,9 +17,9 @@ from ppun_access.transforms.model import TransformOptions
 def links(document: Document, options: TransformOptions, report: Report) -> Document:
     """Point the links between pages, and to files, at the site.
 
-    A link without words of its own has the title of its page. One to a file or a place that
-    the site does not have becomes its words, with a finding; addresses with a scheme are
-    left alone.
+    A link without words of its own has the title of its page. One to a file, a page or a
+    place that the site does not have becomes its words, with a finding; addresses with a
+    scheme are left alone.
     """
     source = document.meta.source.partition("#")[0]
     folder, own = posixpath.dirname(source), anchors(document)
@@ -38,14 +38,17 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
         places = options.anchors.get(page or source, {})
         if key in places:
             return replace(node, href=places[key])
-        if page in options.pages:
+        if options.pages.get(page):
             if key:
                 _tell_anchor(node, document, report)
             return replace(node, href=options.pages[page])
         if key and not page:
             _tell_anchor(node, document, report)
             return node.children
-        _tell_dead(node, path, document, report)
+        if page in options.pages:
+            _tell_unpublished(node, document, report)
+        else:
+            _tell_dead(node, path, document, report)
         return node.children
 
     return walk(named(document, wanted(document) | options.wanted), lead)
@@ -87,6 +90,15 @@ def _worded(link: Link, title: str) -> Link:
     path = unquote(urlsplit(link.href).path)
     same = ("", path, link.href, path.rstrip("/").rpartition("/")[2], ".", "./")
     return replace(link, children=(Text(title),)) if title and words in same else link
+
+
+def _tell_unpublished(link: Link, document: Document, report: Report) -> None:
+    message = (
+        f"Le lien vers « {link.href} » mène à une page qui n’est pas publiée : ses mots "
+        "sont gardés. Publiez cette page, ou retirez le lien."
+    )
+    words, code = plain_text(link) or link.href, "lien-mort"
+    report.add(Finding(code, message, Severity.WARNING, link.pos, document.title, words))
 
 
 def _tell_dead(link: Link, path: str, document: Document, report: Report) -> None:

@@ -19,7 +19,8 @@ class TransformOptions:
     images: Mapping[str, str] = field(default_factory=dict)
     """Address of a picture in the source → its path in the site."""
     pages: Mapping[str, str] = field(default_factory=dict)
-    """Path of a page in its source folder → path of its text in the site."""
+    """Path of a page in its source folder → path of its text in the site, empty when it is
+    not published."""
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Path of a page in its source folder → key of a heading → its address in the site."""
     wanted: frozenset[str] = frozenset()

@@ -1,0 +1,123 @@
+"""Words in angle brackets that are no markup: « Bonjour <votre prénom> », « x<y et y>z ».
+
+A browser shows nothing of them. Whoever parses puts them in the tree as text, marked with
+an attribute; ``tree.py`` tells where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from textwrap import shorten
+from typing import Final
+
+from bs4.element import Tag
+
+from ppun_access.readers.context import Context
+from ppun_access.report import CODES, Finding
+
+AS_WRITTEN: Final = "data-as-written"
+_ELEMENTS = frozenset({
+    "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b",
+    "base", "basefont", "bdi", "bdo", "bgsound", "big", "blink", "blockquote", "body",
+    "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup",
+    "command", "content", "data", "datalist", "dd", "del", "details", "dfn", "dialog",
+    "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font",
+    "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "header", "hgroup", "hr", "html", "i", "iframe", "image", "img", "input", "ins",
+    "isindex", "kbd", "keygen", "label", "legend", "li", "link", "listing", "main", "map",
+    "mark", "marquee", "math", "menu", "menuitem", "meta", "meter", "multicol", "nav",
+    "nextid", "nobr", "noembed", "noframes", "noscript", "object", "ol", "optgroup",
+    "option", "output", "p", "param", "picture", "plaintext", "portal", "pre", "progress",
+    "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "s", "samp", "script", "search",
+    "section", "select", "shadow", "slot", "small", "source", "spacer", "span", "strike",
+    "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template",
+    "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul",
+    "var", "video", "wbr", "xmp",
+})  # fmt: skip
+"""Those of HTML, past and present."""
+_BARE = frozenset({
+    "align", "allowfullscreen", "alt", "async", "autofocus", "autoplay", "border",
+    "checked", "class", "compact", "controls", "crossorigin", "declare", "default",
+    "defer", "disabled", "download", "draggable", "formnovalidate", "height", "hidden",
+    "href", "id", "inert", "ismap", "itemscope", "lang", "loop", "markdown", "multiple",
+    "muted", "name", "nohref", "nomodule", "noresize", "noshade", "novalidate", "nowrap",
+    "open", "playsinline", "popover", "readonly", "rel", "required", "reversed", "role",
+    "scope", "seamless", "selected", "sortable", "src", "start", "style", "target",
+    "title", "type", "value", "width",
+})  # fmt: skip
+"""Attributes that people write, or a program leaves, without a value."""
+_LONGEST = 60
+"""Characters of what a message says again."""
+_NAME = re.compile(r"<[^\s/>]*")
+_PREFIXED = re.compile(r"\w+:[a-z][\w.-]*", re.ASCII)
+_HYPHENATED = re.compile(r"[a-z][\w.]*-[\w.-]*", re.ASCII)
+_QUOTED = re.compile(r"""=\s*["']""")
+_TAG_AT_END = re.compile(r"</?([a-z]\w*)>$", re.ASCII | re.IGNORECASE)
+_END = re.compile(r"</([a-z][^\s/>]*)", re.IGNORECASE)
+
+
+def ends(page: str) -> frozenset[str]:
+    """Return the names of the end tags of ``page``."""
+    return frozenset(_END.findall(page.lower()))
+
+
+def suspect(name: str, attributes: Mapping[str, str | None]) -> bool:
+    """Tell at little cost whether a start tag may be words: most are not."""
+    return name not in _ELEMENTS or (bool(attributes) and not any(attributes.values()))
+
+
+def words_of(name: str, tag: str, ended: frozenset[str]) -> str:
+    """Return what is written where ``tag``, a start tag, seems to be; empty when it is one.
+
+    ``ended``: the elements that have an end tag in the page.
+    """
+    if _is_element(name, tag, ended) and not is_sentence(tag):
+        return ""
+    other = _TAG_AT_END.search(tag, 1)  # « x<y</p> »: no words
+    return tag[: other.start()] if other and other[1].lower() in _ELEMENTS else tag
+
+
+def _is_element(name: str, tag: str, ended: frozenset[str]) -> bool:
+    if name in _ELEMENTS or name in ended or _PREFIXED.fullmatch(name):
+        return True
+    bare = not tag[1 + len(name) : -1].strip(" /\t\r\n")
+    custom = not bare and _HYPHENATED.fullmatch(name)
+    return bool(custom or _QUOTED.search(tag))
+
+
+def is_sentence(tag: str) -> bool:
+    """Tell whether what stands in the place of the attributes of a start tag is words."""
+    attributes = _NAME.sub("", tag, count=1)[:-1]
+    if "=" in attributes:
+        return False
+    bare = [word.strip(".,;:!?…«»()\"'’/") for word in attributes.split()]
+    words = [w for w in bare if re.sub("['’]", "", w).isalpha() and w.lower() not in _BARE]
+    return len(words) > 1 or not all(map(str.isascii, words))
+
+
+def tell_as_written(tag: Tag, context: Context) -> None:
+    """Note that ``tag`` holds words that were written as one, if so."""
+    if tag.has_attr(AS_WRITTEN):
+        words = tag.get_text()
+        message = (
+            f"« {shorten(words, _LONGEST, placeholder=' …>')} » n’est pas une balise : ces "
+            "mots sont publiés comme ils sont écrits. Pour en être sûr, écrivez « &lt; » à "
+            "la place de « < »."
+        )
+        _tell(message, words, tag, context)
+
+
+def tell_unknown(tag: Tag, context: Context) -> None:
+    """Note that ``tag`` is an element that nobody knows."""
+    message = (
+        f"La balise <{tag.name}> n’est pas reconnue : son texte est gardé. "
+        "Retirez-la si elle ne sert pas."
+    )
+    _tell(message, " ".join(tag.get_text().split()), tag, context)
+
+
+def _tell(message: str, words: str, tag: Tag, context: Context) -> None:
+    code = "balise-inconnue"
+    pos = context.near(tag)
+    context.report.add(Finding(code, message, CODES[code], pos, context.page, words))
