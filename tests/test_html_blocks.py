@@ -80,6 +80,7 @@ INSIDE = "Voir <https://e.fr/a> et <a@b.fr> `<b>` **f**."
         ("<section>\n<div>", "</div>\n</section>"),
         ('<div align="center">\n\n  <div>', "  </div>\n\n</div>"),
         ("<span>", "</span>"),
+        ("<div></div>\n<span>", "</span>"),
     ],
 )
 def test_markdown_is_read_after_a_blank_line(before: str, after: str) -> None:

@@ -97,13 +97,14 @@ class _Blocks(HTMLExtractorExtra):
 
     def _is_around(self, tag: str, at: int, end: int) -> bool:
         """Tell if an inline tag alone on its line begins a block (a link around others)."""
-        line, alone = self.line_offset, _ALONE.match(self.rawdata, end)
+        alone = _ALONE.match(self.rawdata, end)
+        before = "".join(piece[-4:] for piece in self.cleandoc[-2:]).rstrip(" ")
         return (
             at in self._ended
             and alone is not None
             and tag not in self.block_level_tags
             and self.at_line_start()
-            and self.rawdata[max(line - 2, 0) : line] in ("", "\n", "\n\n")
+            and (not before.strip() or before.endswith("\n\n"))
             and (self._html_next(alone.end()) or alone[0].count("\n") > 1)
         )
 
