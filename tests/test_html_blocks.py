@@ -7,6 +7,8 @@ import re
 import pytest
 from test_readers import outline
 
+from ppun_access.document.model import Link
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 
@@ -143,3 +145,19 @@ def test_a_fence_that_its_quotation_does_not_end_is_text() -> None:
     assert read("> ```\n> a\n\nb **c**")[0].endswith("\n" + read("b **c**")[0])
     whole, _ = read("````\n> ```\n> x\n> ```\n````\n\nfin")
     assert "> ```" in whole
+
+
+@pytest.mark.parametrize("name", ["markdown", "gitbook"])
+def test_a_medium_becomes_a_link(name: str) -> None:
+    """A frame of another site is never published: its title and its address are."""
+    frame = '<iframe src="https://carte.fr/x" title="Carte des aides"></iframe>'
+    video = '<video controls><source src="https://e.fr/v.mp4">Un film</video>'
+    report = Report()
+    page = f"# T\n\n{frame}\n\nVoir {video} ici.\n"
+    (document,) = READERS[name](page, "a.md", ReaderOptions(), report)
+    links = [(n.href, plain_text(n)) for n in nodes(document) if isinstance(n, Link)]
+    assert links == [
+        ("https://carte.fr/x", "Carte des aides"),
+        ("https://e.fr/v.mp4", "Un film"),
+    ]
+    assert not report.findings

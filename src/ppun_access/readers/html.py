@@ -45,7 +45,6 @@ _PROGRAMS = (
     "script", "style", "template", "noscript", "link", "meta", "base", "canvas", "input",
     "map", "param", "frame", "frameset", "noframes",
 )  # fmt: skip
-_MEDIA = ("iframe", "video", "audio", "embed", "object")
 _MOST = 0.6
 """The share of the words of a page below which a part is not the main one."""
 _SUBJECT = re.compile(r"\s+[|–—·»-]\s+")
@@ -252,9 +251,7 @@ def _tell_left(words: int, kinds: list[str], pos: Pos, title: str, report: Repor
 
 
 def _simplified(main: Tag, context: Context) -> None:
-    """Change what our tree has no word for: media become links, drawings their titles."""
-    for tag in reversed(main.find_all(_MEDIA)):  # what one holds is read before it
-        _linked(tag)
+    """Change what our tree has no word for: drawings become their titles."""
     for tag in outermost(main):
         tag.replace_with(NavigableString(drawn_words(tag)))
     for tag in main.find_all("img"):
@@ -265,20 +262,6 @@ def _simplified(main: Tag, context: Context) -> None:
         tag["src"] = picture_source(src, tell)
     for tag in main.find_all(lambda t: "-" in t.name or t.name in ("fieldset", "legend")):
         tag.name = "div"
-
-
-def _linked(tag: Tag) -> None:
-    """Put a link in the place of a medium that another site, or a player, would show."""
-    source = tag.find("source")
-    inner = source.get("src") if isinstance(source, Tag) else ""
-    address = str(tag.get("src") or tag.get("data") or inner or "")
-    words = str(tag.get("title") or tag.get("aria-label") or "") or tag.get_text(" ")
-    link = BeautifulSoup("", "html.parser").new_tag("a", href=address)
-    link.string = " ".join(words.split()) or address
-    if address and not address.lower().startswith(("data:", "javascript:", "about:")):
-        tag.replace_with(link)
-    else:
-        tag.unwrap()
 
 
 def _tell_picture(

@@ -58,6 +58,7 @@ from ppun_access.readers.link_titles import titled
 from ppun_access.readers.note_calls import AGAIN, Notes
 from ppun_access.readers.parsing import parsed
 from ppun_access.readers.pictures import figure, only_image, titled_image
+from ppun_access.readers.players import link_media
 from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
@@ -102,6 +103,7 @@ def read_html(html: str, context: Context) -> tuple[Block, ...]:
     soup = parsed(html)
     for passage in cut(soup):
         context.aside().tell("imbrication-profonde", TOO_DEEP, passage, Severity.WARNING)
+    link_media(soup)
     tidy(soup, context)
     context = replace(context, notes=Notes(footnotes(soup)))
     found = blocks(soup.children, context)
