@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from ppun_access.site.report.page import TOGETHER
+
 from . import axe, links, nu, scroll
 from .browser import opened
 from .conftest import Published
@@ -67,12 +69,29 @@ def test_the_report_is_accessible(
     rich: Published, browser: Browser, width: int, scheme: str
 ) -> None:
     for path in pages(rich):
-        with opened(browser, path, width=width, color_scheme=scheme) as watched:
-            assert watched.faults == []
-            page = watched.page
-            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
-            assert axe.check(page) == []
-            assert [*scroll.check(page), *scroll.check_spaced(page)] == []
+        look(browser, path, width, scheme)
+
+
+def look(browser: Browser, path: Path, width: int, scheme: str) -> None:
+    with opened(browser, path, width=width, color_scheme=scheme) as watched:
+        assert watched.faults == []
+        page = watched.page
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
+        assert axe.check(page) == []
+        assert [*scroll.check(page), *scroll.check_spaced(page)] == []
+
+
+def test_a_text_of_many_has_an_accessible_page(tmp_path: Path, browser: Browser) -> None:
+    (tmp_path / "content").mkdir()
+    for n in range(TOGETHER + 1):
+        (tmp_path / f"content/{n}.md").write_text(TEXT.format(n=n), "utf-8")
+    _build(tmp_path)
+    own = tmp_path / "site-rapport/texte-texte-0.html"
+    both = own, own.with_name("index.html")
+    assert links.check(own, tmp_path) == []
+    assert nu.check(both, tmp_path) == []
+    for path in both:
+        look(browser, path, 320, "dark")
 
 
 def test_its_links_lead_somewhere(rich: Published) -> None:
