@@ -5,9 +5,10 @@ Read, prepare, simplify, narrate, write, publish, report: ``docs/pipeline.md`` t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from ppun_access.formats import FORMATS
 from ppun_access.pipeline import braille
@@ -56,13 +57,16 @@ from ppun_access.pipeline.sign_videos import sign_videos
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.pipeline.turn import our_turn
 from ppun_access.pipeline.usb_stick import workplace
-from ppun_access.pipeline.whole_site import whole_site
+from ppun_access.pipeline.whole_site import Team, whole_site
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Report
 from ppun_access.settings import expand_formats
 from ppun_access.site.podcast import FEED
 from ppun_access.storage import AtAddress
+
+Drafts = Callable[[], tuple[AutomaticDraft, ...]]
+"""Waits for the machine's drafts."""
 
 
 def build(request: Request, on_progress: Progress = untold) -> Result:
@@ -134,8 +138,8 @@ def _made(
     phase.ends()
     ledger.ends("formats")
     with workplace(request.out) as place:
-        site, log = whole_site(
-            title, prepared, written, project, report, request.out, feed, drafts, editions,
+        site, for_team = whole_site(
+            title, prepared, written, project, report, request.out, feed, editions,
             place, request.own_cache(), works, on_progress)  # fmt: skip
         ledger.ends("site")
         files = Phase("Écriture des fichiers", len(site), on_progress)
@@ -147,14 +151,25 @@ def _made(
             on_file=lambda path: files.advance(),
         )
     ledger.publishes(len(site), done.written, done.removed)
-    write_report(log, report.findings, folder, report.silenced, key, ledger.as_json())
-    discard(folder, drafts)
+    _report(drafts, for_team, folder, report, key, ledger)
     ledger.trims(project.settings.cache.limit_bytes)
     return Result(
         request.out, folder, tuple(report.findings), written.publications, _voices(sounds),
         silenced=tuple(report.silenced), ledger=ledger,
         lacking=request.keep_going and lacks(request, report.findings),
     )  # fmt: skip
+
+
+def _report(
+    drafts: Drafts, for_team: Team, folder: Path, report: Report, key: str, ledger: Ledger
+) -> None:
+    """Write the team's folder, once its drafts are there."""
+    found = drafts()
+    ledger.ends("brouillons")
+    files = for_team(found)
+    ledger.ends("rapport")
+    write_report(files, report.findings, folder, report.silenced, key, ledger.as_json())
+    discard(folder, found)
 
 
 def _sent(request: Request, on_progress: Progress) -> Sent:
@@ -245,18 +260,24 @@ def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[st
 def _drafted(
     project: Project, sources: Sequence[Source], prepared: Prepared, request: Request,
     works: Works, report: Report, on_progress: Progress,
-) -> tuple[Prepared, tuple[AutomaticDraft, ...]]:  # fmt: skip
-    """Return the texts to publish, and the machine's drafts of those nobody simplified."""
+) -> tuple[Prepared, Drafts]:  # fmt: skip
+    """Return the texts to publish, and the machine's drafts of those nobody simplified.
+
+    They are the team's: processes write them while the rest is made, unless they are
+    published too.
+    """
     if request.preview and not project.settings.publish_drafts:
-        return prepared, ()
+        return prepared, tuple
     there = {document.id: document for document in prepared.integral}
     read = [(s, there[s.document.id]) for s in sources if s.document.id in there]
-    drafts = automatic_drafts(
+    begun = automatic_drafts(
         project, read, works, report_folder(request.out), report, on_progress,
     )  # fmt: skip
+
     if not project.settings.publish_drafts:
-        return prepared, drafts
+        return prepared, begun
+    drafts = begun()
     easy = {d.id: d for d in published(drafts, project.lexicon, report)}
     easy |= {d.id: d for d in prepared.easy}
     ordered = (easy[d.id] for d in prepared.integral if d.id in easy)
-    return replace(prepared, easy=tuple(ordered)), drafts
+    return replace(prepared, easy=tuple(ordered)), lambda: drafts

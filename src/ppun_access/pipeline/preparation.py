@@ -119,13 +119,18 @@ def prepare(
         places_of(sources), titles_of(sources),
         frozenset(key for source in sources for key in wanted(source.document)),
     )  # fmt: skip
-    texts = _texts(project, sources, site, checks, works, tell)
-    taken = dict[str, bool]()
+    texts, taken = list[_Text](), dict[str, bool]()
+
+    def tasks() -> Iterator[PrepareTask]:
+        for text in _texts(project, sources, site, checks, works, tell):
+            texts.append(text)
+            yield text.task
+
     made = works.imap(
-        prepare_page, [text.task for text in texts], weight=_weight, lost=unprepared_page,
+        prepare_page, tasks(), weight=_weight, lost=unprepared_page,
         on_done=lambda task, kept: taken.update({task.key: kept}),
     )  # fmt: skip
-    done = tuple(Phase("Préparation des pages", len(texts), tell).over(made))
+    done = tuple(Phase("Préparation des pages", len(sources), tell).over(made))
     for text, one in zip(texts, done, strict=True):
         if (fault := _lost(one, text, report)) is None:
             continue
@@ -219,13 +224,11 @@ def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, boo
 def _texts(
     project: Project, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
     works: Works, tell: Progress,
-) -> list[_Text]:  # fmt: skip
+) -> Iterator[_Text]:  # fmt: skip
     easy = {id(source): one for source, one in _easy_pages(project, sources, works, tell)}
     kept = works.cache is not None
-    return [
-        _text(project, source, site, checks, easy.get(id(source)), kept=kept)
-        for source in sources
-    ]
+    for source in sources:
+        yield _text(project, source, site, checks, easy.get(id(source)), kept=kept)
 
 
 def _text(

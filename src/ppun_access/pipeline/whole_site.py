@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +28,16 @@ from ppun_access.site.report import Each, unshown
 from ppun_access.writers.model import Files
 from ppun_access.writers.picture_sizes import sizes_of
 
+Team = Callable[[Sequence[AutomaticDraft]], Files]
+"""Makes the team's files, from the machine's drafts."""
+
 
 def whole_site(
     title: str, prepared: Prepared, written: Written, project: Project, report: Report,
-    out: Path, feed: Podcast | None, drafts: Sequence[AutomaticDraft],
-    editions: Sequence[Edition], place: Path, cache: Cache, works: Works,
-    tell: Progress = untold,
-) -> tuple[Files, Files]:  # fmt: skip
-    """Return the files of the whole site, and those of the editors' report.
+    out: Path, feed: Podcast | None, editions: Sequence[Edition], place: Path, cache: Cache,
+    works: Works, tell: Progress = untold,
+) -> tuple[Files, Team]:  # fmt: skip
+    """Return the files of the whole site, and what makes those of the editors' report.
 
     What is heavy and belongs to the whole site is written in ``place``; ``works`` show the
     texts in the report.
@@ -65,7 +67,7 @@ def whole_site(
     site = pages(values, report)
     fixed |= offline(values, site)
     found = reports(
-        written.publications, report, settings, title, out, drafts, each=_shows(works, tell)
+        written.publications, report, settings, title, out, each=_shows(works, tell)
     )
     grid = grid_files(site, title)
     beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
@@ -76,7 +78,7 @@ def whole_site(
         )  # fmt: skip
         site, beside = pages(values, Report()), {**beside, **stick}
     site = {**site, **fixed, **beside, "catalogue.json": cat.to_bytes(values)}
-    return site, {**found.team, **grid}
+    return site, lambda drafts: {**found.team(drafts), **grid}
 
 
 def _shows(works: Works, tell: Progress) -> Each:
