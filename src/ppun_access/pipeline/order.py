@@ -48,6 +48,7 @@ from ppun_access.pipeline.project import (
     Project,
     Source,
     load_project,
+    without_text,
 )
 from ppun_access.pipeline.publication import write_editions
 from ppun_access.pipeline.remake import Remake, writings
@@ -64,6 +65,7 @@ from ppun_access.report import Report
 from ppun_access.settings import expand_formats
 from ppun_access.site.podcast import FEED
 from ppun_access.storage import AtAddress
+from ppun_access.writers.model import Files
 
 Drafts = Callable[[], tuple[AutomaticDraft, ...]]
 """Waits for the machine's drafts."""
@@ -112,6 +114,7 @@ def _made(
     prepared = prepare(
         project, sources, report, works=works, ledger=ledger, tell=on_progress
     )
+    sources = tuple(map(without_text, sources))
     ledger.ends("préparation")
     prepared, drafts = _drafted(
         project, sources, prepared, request, works, report, on_progress
@@ -137,27 +140,33 @@ def _made(
     )  # fmt: skip
     phase.ends()
     ledger.ends("formats")
+    publications = written.publications
     with workplace(request.out) as place:
         site, for_team = whole_site(
             title, prepared, written, project, report, request.out, feed, editions,
             place, request.own_cache(), works, on_progress)  # fmt: skip
         ledger.ends("site")
-        files = Phase("Écriture des fichiers", len(site), on_progress)
-        done = publish(
-            site,
-            request.out,
-            key=key,
-            formats=formats,
-            on_file=lambda path: files.advance(),
-        )
-    ledger.publishes(len(site), done.written, done.removed)
-    _report(drafts, for_team, folder, report, key, ledger)
+        _publish(site, request.out, formats, key, ledger, on_progress)
+        del site, written  # all of it is in the folder: the report takes as much room
+        _report(drafts, for_team, folder, report, key, ledger)
     ledger.trims(project.settings.cache.limit_bytes)
     return Result(
-        request.out, folder, tuple(report.findings), written.publications, _voices(sounds),
+        request.out, folder, tuple(report.findings), publications, _voices(sounds),
         silenced=tuple(report.silenced), ledger=ledger,
         lacking=request.keep_going and lacks(request, report.findings),
     )  # fmt: skip
+
+
+def _publish(
+    site: Files, out: Path, formats: tuple[str, ...], key: str, ledger: Ledger,
+    on_progress: Progress,
+) -> None:  # fmt: skip
+    """Put the site in the place of what was published."""
+    files = Phase("Écriture des fichiers", len(site), on_progress)
+    done = publish(
+        site, out, key=key, formats=formats, on_file=lambda path: files.advance()
+    )
+    ledger.publishes(len(site), done.written, done.removed)
 
 
 def _report(

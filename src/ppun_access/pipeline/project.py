@@ -50,6 +50,11 @@ class Source:
     """What it was made from, in the cache; empty when nothing keeps it."""
 
 
+def without_text(source: Source) -> Source:
+    """Return a source with what its page says of itself, and no text: it was prepared."""
+    return replace(source, document=replace(source.document, blocks=()))
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """Everything that a build reads."""
