@@ -15,7 +15,8 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml import etree
 
 from ppun_access.readers.language_marks import Piece, mark_languages
-from ppun_access.readers.latex import labelled
+from ppun_access.readers.latex import highlighted, labelled
+from ppun_access.readers.typst_rules import mended_typst
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -273,7 +274,15 @@ def _rtf(content: bytes, beside: Beside) -> bytes:
 
 
 def _tex(content: bytes, beside: Beside) -> bytes:
-    return labelled(content.decode()).encode()
+    return labelled(highlighted(content.decode())).encode()
+
+
+# Typst
+
+
+def _typ(content: bytes, beside: Beside) -> bytes:
+    source, beside.lang = mended_typst(content.decode())
+    return source.encode()
 
 
 _MENDERS: Mapping[str, Callable[[bytes, Beside], bytes]] = {
@@ -281,4 +290,5 @@ _MENDERS: Mapping[str, Callable[[bytes, Beside], bytes]] = {
     ".odt": _odt,
     ".rtf": _rtf,
     ".tex": _tex,
+    ".typ": _typ,
 }
