@@ -1,0 +1,69 @@
+"""Names of files with accents, spaces, « # », « ? », « % »: pages are built, links work."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from projects import build, catalogue, codes, project
+
+from ppun_access.pipeline.inspection import inspect
+from ppun_access.pipeline.preparation import prepare
+from ppun_access.pipeline.project import load_project
+from ppun_access.pipeline.sources import read_sources
+from ppun_access.report import Report
+
+__all__ = ["project"]
+
+HASH, QUERY, SHARE, CODE = "é à#1.md", "a?b.md", "100%.md", "a%20b.md"
+QUOTE, DEEP = 'd"e.md', "sous dossier/été #2.md"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("é à#1.md", HASH), ("%C3%A9%20%C3%A0%231.md", HASH), ("é%20à%231.md", HASH),
+        ("é à#1.md#une-partie", HASH), ("%C3%A9%20%C3%A0%231.md#une-partie", HASH),
+        ("a?b.md", QUERY), ("a%3Fb.md", QUERY), ("100%.md", SHARE), ("100%25.md", SHARE),
+        ("a%20b.md", CODE), ("a%2520b.md", CODE), ("d%22e.md", QUOTE), (DEEP, DEEP),
+        ("sous%20dossier/%C3%A9t%C3%A9%20%232.md", DEEP),
+    ],
+)  # fmt: skip
+def test_a_link_leads_to_a_page_of_any_name(project: Path, address: str, name: str) -> None:
+    content = project / "content"
+    (content / name).parent.mkdir(exist_ok=True)
+    (content / name).write_text("# Page\n\nTexte.\n\n## Une partie\n\nSuite.\n", "utf-8")
+    (content / "a.md").write_text(f"# Liens\n\nVoir [le texte](<{address}>).\n", "utf-8")
+    assert build("--to", "html") == 0
+    out = project / "output"
+    assert [c for c in codes(out) if "lien" in c or "ancre" in c] == []
+    named = {one["source"]: one["id"] for one in catalogue(out)["publications"]}
+    assert named[name] == "page"
+    page = (out / "liens/index.html").read_text("utf-8")
+    place = "#ancre-une-partie" if "une-partie" in address else ""
+    assert re.search(rf'href="\.\./page/(?:index\.html)?{place}"', page)
+    assert inspect(out).faults == ()
+
+
+def test_contents_lead_to_a_page_with_a_hash_in_its_name(tmp_path: Path) -> None:
+    (tmp_path / "é à#1.md").write_text("# Page\n\nTexte.\n", "utf-8")
+    (tmp_path / "SUMMARY.md").write_text("* [Un](<é à#1.md>)\n* [Deux](../autre.md)\n")
+    report = Report()
+    (source,) = read_sources(load_project([tmp_path]), report)
+    assert source.page.listed
+    (finding,) = report.findings
+    assert finding.code == "sommaire-sans-page"
+    assert "hors du dossier des pages" in finding.message
+
+
+@pytest.mark.parametrize("address", ["../autre.md", "../../x", "../dehors.pdf"])
+def test_a_link_out_of_the_folder_is_said_to_be_one(project: Path, address: str) -> None:
+    (project / "autre.md").write_text("# Autre\n\nSecret.\n")
+    (project / "content/a.md").write_text(f"# Liens\n\nVoir [le texte]({address}).\n")
+    report = Report()
+    loaded = load_project([project / "content"])
+    prepare(loaded, read_sources(loaded, report), report)
+    (finding,) = (f for f in report.findings if f.code != "lien-vague")
+    assert "sort du dossier des pages" in finding.message
+    assert "https://" in finding.message
