@@ -39,6 +39,7 @@ def build_inputs(
         "le programme": program_digest(),
         "ses composants": libraries,
         "l’ordre des pages": [page.name for page in project.pages],
+        "les fichiers qui ne sont pas lus": project.left,
         "les formats": formats,
         "la voix demandée": casting.asked,
         "liblouis": braille.version(formats),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -14,16 +15,19 @@ from typing import TypeAlias, get_args
 from ppun_access.cache import Cache
 from ppun_access.document.build import only_front
 from ppun_access.document.codec import digest
-from ppun_access.document.model import Document, Narration, Version
+from ppun_access.document.model import Document, Narration, Pos, Version
 from ppun_access.errors import ExitCode, MissingToolError, OutputError, PpunError
 from ppun_access.executor import Executor
 from ppun_access.pipeline.breakdowns import broken
 from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.ledger import RESULT, Ledger, Unit, fingerprint
-from ppun_access.pipeline.project import Project
+from ppun_access.pipeline.project import Project, Source
 from ppun_access.pipeline.recordings import EASY_SUFFIX, recordings
 from ppun_access.pipeline.voice_progress import VoiceProgress
 from ppun_access.progress import Progress
+from ppun_access.readers import read_bytes
+from ppun_access.readers.decoding import text_of
+from ppun_access.readers.front_matter import line_of
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech.ahead import Reading, narrate_ahead
 from ppun_access.speech.human import UnusableRecordingError
@@ -101,8 +105,17 @@ class Casting:
     def _chosen(self, document: Document) -> str:
         """Return the name that the settings of a document, or its front matter, give."""
         settings = self.project.settings
-        front = dict(document.meta.front).get("voix", "")
-        return settings.of(document.id).voice or front or settings.voice
+        own = settings.of(document.id).voice
+        return own or self._known(said_voice(document)) or settings.voice
+
+    def _known(self, name: str) -> str:
+        """Return ``name`` when somebody knows such a voice, else nothing."""
+        return name if name in self.names else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the front matter of a page may give as its voice."""
+        return ("auto", NOBODY, *(voice.name for voice in self.known))
 
     def _own(self, name: str) -> Voice:
         try:
@@ -111,6 +124,27 @@ class Casting:
             voice = prepared("auto", self.known)
             message = f"{error.message} « {voice.name} » lit à sa place. {error.next_step}"
             return replace(voice, caution=Caution("voix-remplacee", message))
+
+
+def said_voice(document: Document) -> str:
+    """Return the voice that the front matter of a page asks for."""
+    return dict(document.meta.front).get("voix", "")
+
+
+def unknown_voices(casting: Casting, sources: Iterable[Source]) -> Iterator[Finding]:
+    """Yield a finding for each page whose front matter gives a voice that nobody knows."""
+    for page in {s.page.name: s for s in sources if said_voice(s.document)}.values():
+        name = said_voice(page.document)
+        if name not in casting.names:
+            near = get_close_matches(name, casting.names, n=1, cutoff=0.6)
+            guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
+            message = (
+                f"La voix « {name} » n’existe pas : la page est lue par celle du projet. "
+                f"{guess}Voix possibles : {', '.join(casting.names)}."
+            )
+            line = line_of(text_of(read_bytes(page.page.path)), "voix")
+            pos = Pos(page.page.name, line)
+            yield Finding("voix-inconnue", message, page=page.document.title, pos=pos)
 
 
 def cast(project: Project, asked: str | None) -> Casting:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +18,12 @@ from ppun_access.pipeline.page_tasks import (
     unread_page,
 )
 from ppun_access.pipeline.project import Project, Source
+from ppun_access.pipeline.unread import tell_unread
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Phase, Progress, untold
-from ppun_access.readers import SUFFIXES, decode, read_bytes
+from ppun_access.readers import SUFFIXES, read_bytes
+from ppun_access.readers.decoding import text_of
+from ppun_access.readers.front_matter import line_of
 from ppun_access.readers.pages import PageFile, page_of
 from ppun_access.readers.slug import slug
 from ppun_access.readers.space import Space
@@ -41,8 +43,8 @@ RESERVED = (
     DOWNLOADS.partition("/")[0],
 )
 """Names of the site that no text may take."""
-_NO = ("non", "false", "no")
-_YES = ("oui", "true", "yes")
+_NO = ("non", "false", "no", "faux", "0")
+_YES = ("oui", "true", "yes", "vrai", "1")
 _SHOWN = 10
 """How many pages a finding names."""
 
@@ -78,15 +80,24 @@ def read_sources(
     for page_file, held in errors:
         report.add(_unread(page_file, held))
     if not wanted:
-        raise InputError(
-            "Aucun texte à publier : les réglages ou les pages les retirent tous.",
-            next_step="Retirez un « publier: non » d’une page, ou un « publier = false » "
-            "de ppun.toml.",
-        )
+        raise _nothing_left(named)
     _tell_kept_back(named, published, project.settings, report)
     _tell_unknown(project.settings, named, report)
     _tell_spaces(project, wanted, report)
+    tell_unread(project, wanted, report)
     return wanted
+
+
+def _nothing_left(sources: Iterable[Source]) -> InputError:
+    doubts = (found for source in sources if (found := _doubt(source)))
+    return InputError(
+        "Aucun texte à publier : les réglages ou les pages les retirent tous.",
+        next_step=next(
+            (f"{finding.pos} : {finding.message}" for finding in doubts),
+            "Retirez un « publier: non » d’une page, ou un « publier = false » de "
+            "ppun.toml.",
+        ),
+    )
 
 
 def _unread(page: PageFile, held: ReadPage) -> Finding:
@@ -157,9 +168,29 @@ def _is_published(source: Source, settings: Settings) -> bool:
     own = settings.of(document.id).publish
     if own is not None:
         return own
-    if (said := _front(source, "publier")) in (*_NO, *_YES):
-        return said in _YES
-    return _front(source, "hidden") not in _YES and _is_taken(page, settings)
+    if said := _front(source, "publier"):
+        return said in _YES  # in doubt, no: what is published cannot be taken back
+    return _front(source, "hidden") in ("", *_NO) and _is_taken(page, settings)
+
+
+def _doubt(source: Source) -> Finding | None:
+    """Return what to tell of a page that says neither yes nor no; None when it does."""
+    key = "publier" if _front(source, "publier") else "hidden"
+    said = _front(source, key)
+    if said in ("", *_YES, *_NO):
+        return None
+    yes, no = ("oui", "non") if key == "publier" else ("true", "false")
+    message = (
+        f"L’en-tête de cette page dit « {key}: {said} », ce qui n’est ni oui ni non : dans "
+        f"le doute, elle n’est pas publiée. Écrivez « {key}: {yes} » ou « {key}: {no} »."
+    )
+    return Finding("publier-inconnu", message, Severity.WARNING, _place(source, key))
+
+
+def _place(source: Source, key: str) -> Pos:
+    """Return where the front matter of a page says ``key``."""
+    text = text_of(read_bytes(source.page.path))
+    return Pos(source.page.name, line_of(text, key))
 
 
 def _front(source: Source, key: str) -> str:
@@ -185,16 +216,17 @@ def _tell_kept_back(
         and settings.of(source.document.id).publish is None
         and _is_taken(source.page, settings)
     }
-    for name, source in kept.items():
+    for source in kept.values():
+        if found := _doubt(source):
+            report.add(found)
+            continue
         key = "publier" if _front(source, "publier") in _NO else "hidden"
         message = (
             f"L’en-tête de cette page dit « {key}: {_front(source, key)} » : elle n’est "
             "pas publiée. Retirez cette ligne si elle doit l’être."
         )
-        line = re.compile(rf"[\"']?{key}[\"']?\s*:")
-        lines = decode(read_bytes(source.page.path), name).split("\n")
-        at = next((n for n, text in enumerate(lines, 1) if line.match(text)), 1)
-        report.add(Finding("page-retenue", message, CODES["page-retenue"], Pos(name, at)))
+        code, pos = "page-retenue", _place(source, key)
+        report.add(Finding(code, message, CODES[code], pos))
 
 
 def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
@@ -245,9 +277,14 @@ def _tell_nowhere(space: Space, pages: Iterable[PageFile], report: Report) -> No
     names = {page.name for page in pages if page.root == space.folder}
     for entry in space.entries:
         if entry.page and not page_of(entry.page, names):
+            where = (
+                "hors du dossier des pages : copiez cette page dans le dossier"
+                if entry.page.startswith("../")
+                else "qui n’existe pas : corrigez son adresse"
+            )
             message = (
-                f"Cette ligne du sommaire mène à {entry.page}, qui n’existe pas : "
-                "corrigez son adresse, ou retirez la ligne."
+                f"Cette ligne du sommaire mène à {entry.page}, {where}, ou retirez la "
+                "ligne."
             )
             code, pos = "sommaire-sans-page", Pos(space.summary, entry.line)
             report.add(Finding(code, message, CODES[code], pos, passage=entry.title))

@@ -16,6 +16,7 @@ from io import BytesIO
 
 from ppun_access.errors import InputError, OutputError
 from ppun_access.readers.decoding import recoded
+from ppun_access.readers.kinds import mending
 from ppun_access.readers.office_parts import mended
 from ppun_access.report import Report
 from ppun_access.tools import pandoc
@@ -39,6 +40,7 @@ MOST_XML = 30_000_000
 """Of one part of a document that is XML."""
 MOST_PARTS = 5_000
 _PIECE = 1 << 20
+_MEND = "Ouvrez-le dans son logiciel et enregistrez-le de nouveau."
 _NO_ZIP = (
     zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError,
     zlib.error,
@@ -85,7 +87,7 @@ def check_zip(content: bytes, name: str) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_parts(archive, name)
     except _NO_ZIP as error:
-        raise _broken(name) from error
+        raise _broken(name, content) from error
 
 
 def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
@@ -124,10 +126,10 @@ def _check_part(
     return size
 
 
-def _broken(name: str) -> InputError:
+def _broken(name: str, content: bytes) -> InputError:
     return InputError(
         f"{name} : ce document est abîmé, ou n’est pas ce que dit la fin de son nom.",
-        next_step="Ouvrez-le dans son logiciel et enregistrez-le de nouveau.",
+        next_step=_MEND if content.startswith(b"PK") else mending(content, _MEND),
     )
 
 
