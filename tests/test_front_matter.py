@@ -102,3 +102,22 @@ def test_an_easy_version_that_is_not_there_is_told(project: Path) -> None:
     (finding,) = report.findings
     assert finding.code == "facile-illisible"
     assert "nulle-part.md : cette version simplifiée n’existe pas" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("front", "near"),
+    [
+        ("publie: non", "publier"), ("Publier: non", "publier"), ("facil: x.md", "facile"),
+        ("authors: Ada", "author"), ("titles: x", ""), ("tags: [a]", ""), ("slug: x", ""),
+        ("publier: oui", ""), ("metaLinks: x", ""), ("voice: pico", ""),
+    ],
+)  # fmt: skip
+def test_a_key_that_is_nearly_one_of_ours_is_told(
+    tmp_path: Path, front: str, near: str
+) -> None:
+    (tmp_path / "b.md").write_text(page(front), "utf-8")
+    report = Report()
+    read_sources(load_project([tmp_path]), report)
+    found = [f for f in report.findings if f.code == "cle-inconnue"]
+    assert [str(f.pos) for f in found] == ["b.md:3"] * bool(near)
+    assert all(f"« {near} »" in f.message for f in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,31 @@ def test_a_link_out_of_the_folder_is_said_to_be_one(project: Path, address: str)
     (finding,) = (f for f in report.findings if f.code != "lien-vague")
     assert "sort du dossier des pages" in finding.message
     assert "https://" in finding.message
+
+
+@pytest.mark.parametrize(("named", "linked"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_accents_that_macos_writes_in_two_are_the_same(
+    project: Path, named: str, linked: str
+) -> None:
+    name, address = (unicodedata.normalize(form, "été") for form in (named, linked))
+    content = project / "content"
+    (content / f"{name}.md").write_text("# Page\n\nTexte.\n", "utf-8")
+    (content / f"{name}.pdf").write_bytes(b"%PDF-1.4")
+    text = f"# Liens\n\nVoir [les dates]({address}.md) et [le plan]({address}.pdf).\n"
+    (content / "a.md").write_text(text, "utf-8")
+    (content / "SUMMARY.md").write_text(f"* [Un]({address}.md)\n* [Deux](a.md)\n", "utf-8")
+    assert build("--to", "html") == 0
+    out = project / "output"
+    assert codes(out) == []
+    assert len(catalogue(out)["publications"]) == 2
+    assert [path.suffix for path in (out / "medias").iterdir()] == [".pdf"]
+
+
+def test_pages_whose_names_and_titles_give_no_address_are_published(project: Path) -> None:
+    for name in ("😀.md", "😀😀.md", "sous/!.md", "!.md", "!!.md"):
+        (project / "content" / name).parent.mkdir(exist_ok=True)
+        (project / "content" / name).write_text("Un texte sans titre.\n", "utf-8")
+    assert build("--to", "text") == 0
+    named = [one["id"] for one in catalogue(project / "output")["publications"]]
+    assert len(named) == len(set(named)) == 6
+    assert all((project / f"output/{id_}/{id_}.txt").is_file() for id_ in named)

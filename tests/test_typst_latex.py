@@ -11,6 +11,7 @@ from test_office import has_pandoc
 
 from ppun_access.document.model import Code, CodeBlock, Document, Link
 from ppun_access.document.walk import nodes, plain_text
+from ppun_access.errors import InputError
 from ppun_access.readers import read
 from ppun_access.readers.latex import highlighted
 from ppun_access.readers.typst_rules import mended_typst
@@ -139,3 +140,34 @@ def test_thousands_of_rules_are_read_fast(source: str) -> None:
     mended_typst(source)
     highlighted(source)
     assert time.process_time() - begun < 2
+
+
+@needs_pandoc
+def test_a_call_of_another_file_takes_that_file_alone(tmp_path: Path) -> None:
+    text = '= Titre\n\n#import "modele.typ": *\n\n#include "suite.typ"\n\nDu texte.\n'
+    (tmp_path / "a.typ").write_text(text, "utf-8")
+    report = Report()
+    (document,) = read(tmp_path / "a.typ", report=report)
+    assert plain_text(document) == "Du texte."
+    assert [(f.code, f.pos.line if f.pos else 0) for f in report.findings] == [
+        ("passage-non-lu", 3), ("passage-non-lu", 5),
+    ]  # fmt: skip
+    assert '#include "suite.typ"' in report.findings[1].message
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("a.typ", "Un #encart[mot] ici.\n", "se sert de « encart »"),
+        ("a.rst", "A\n\n.. csv-table::\n   :file: t.csv\n", r"un autre fichier \(t\.csv\)"),
+        ("a.tex", "\\begin{document}\\input{suite}\\end{document}", "a.tex:1 : .*suite"),
+        ("a.md", "<script>x()</script>\n", "a.md:1 : "),
+    ],
+)
+def test_a_document_that_is_not_whole_says_what_it_lacks(
+    tmp_path: Path, name: str, text: str, why: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(InputError, match=why):
+        read(tmp_path / name)

@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
+
+
+def spellings(names: Iterable[str]) -> tuple[str, ...]:
+    """Return ``names``, then the other ways to write their accents: macOS has its own.
+
+    >>> [len(name) for name in spellings(["été.md"])]
+    [6, 8]
+    """
+    known = tuple(names)
+    forms = [
+        unicodedata.normalize(form, name)
+        for form in ("NFC", "NFD")
+        for name in known
+        if not name.isascii()
+    ]  # fmt: skip
+    return tuple(dict.fromkeys((*known, *forms)))
+
 
 def split_source(source: str) -> tuple[str, str]:
     """Return the page and the tab that a document comes from.

@@ -15,19 +15,17 @@ from typing import TypeAlias, get_args
 from ppun_access.cache import Cache
 from ppun_access.document.build import only_front
 from ppun_access.document.codec import digest
-from ppun_access.document.model import Document, Narration, Pos, Version
+from ppun_access.document.model import Document, Narration, Version
 from ppun_access.errors import ExitCode, MissingToolError, OutputError, PpunError
 from ppun_access.executor import Executor
 from ppun_access.pipeline.breakdowns import broken
 from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.ledger import RESULT, Ledger, Unit, fingerprint
+from ppun_access.pipeline.page_keys import place
 from ppun_access.pipeline.project import Project, Source
 from ppun_access.pipeline.recordings import EASY_SUFFIX, recordings
 from ppun_access.pipeline.voice_progress import VoiceProgress
 from ppun_access.progress import Progress
-from ppun_access.readers import read_bytes
-from ppun_access.readers.decoding import text_of
-from ppun_access.readers.front_matter import line_of
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech.ahead import Reading, narrate_ahead
 from ppun_access.speech.human import UnusableRecordingError
@@ -142,9 +140,8 @@ def unknown_voices(casting: Casting, sources: Iterable[Source]) -> Iterator[Find
                 f"La voix « {name} » n’existe pas : la page est lue par celle du projet. "
                 f"{guess}Voix possibles : {', '.join(casting.names)}."
             )
-            line = line_of(text_of(read_bytes(page.page.path)), "voix")
-            pos = Pos(page.page.name, line)
-            yield Finding("voix-inconnue", message, page=page.document.title, pos=pos)
+            title, pos = page.document.title, place(page, "voix")
+            yield Finding("voix-inconnue", message, page=title, pos=pos)
 
 
 def cast(project: Project, asked: str | None) -> Casting:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import PurePosixPath
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import EmptyPageError, InputError
 from ppun_access.pipeline.breakdowns import BROKEN
+from ppun_access.pipeline.page_keys import misspelt_keys, place
 from ppun_access.pipeline.page_tasks import (
     ReadPage,
     ReadTask,
@@ -21,9 +22,7 @@ from ppun_access.pipeline.project import Project, Source
 from ppun_access.pipeline.unread import tell_unread
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Phase, Progress, untold
-from ppun_access.readers import SUFFIXES, read_bytes
-from ppun_access.readers.decoding import text_of
-from ppun_access.readers.front_matter import line_of
+from ppun_access.readers import SUFFIXES
 from ppun_access.readers.pages import PageFile, page_of
 from ppun_access.readers.slug import slug
 from ppun_access.readers.space import Space
@@ -82,6 +81,9 @@ def read_sources(
     if not wanted:
         raise _nothing_left(named)
     _tell_kept_back(named, published, project.settings, report)
+    for source in wanted:
+        for finding in misspelt_keys(source):
+            report.add(finding)
     _tell_unknown(project.settings, named, report)
     _tell_spaces(project, wanted, report)
     tell_unread(project, wanted, report)
@@ -184,13 +186,7 @@ def _doubt(source: Source) -> Finding | None:
         f"L’en-tête de cette page dit « {key}: {said} », ce qui n’est ni oui ni non : dans "
         f"le doute, elle n’est pas publiée. Écrivez « {key}: {yes} » ou « {key}: {no} »."
     )
-    return Finding("publier-inconnu", message, Severity.WARNING, _place(source, key))
-
-
-def _place(source: Source, key: str) -> Pos:
-    """Return where the front matter of a page says ``key``."""
-    text = text_of(read_bytes(source.page.path))
-    return Pos(source.page.name, line_of(text, key))
+    return Finding("publier-inconnu", message, Severity.WARNING, place(source, key))
 
 
 def _front(source: Source, key: str) -> str:
@@ -225,27 +221,31 @@ def _tell_kept_back(
             f"L’en-tête de cette page dit « {key}: {_front(source, key)} » : elle n’est "
             "pas publiée. Retirez cette ligne si elle doit l’être."
         )
-        code, pos = "page-retenue", _place(source, key)
+        code, pos = "page-retenue", place(source, key)
         report.add(Finding(code, message, CODES[code], pos))
 
 
 def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
     """Give a document whose id is taken the slug of its path, then a number."""
-    taken: Counter[str] = Counter(RESERVED)
+    taken = set(RESERVED)
     for one in pages:
         page = one.page
         for number, document in enumerate(one.held.documents):
             name = document.id
-            if taken[name]:
+            if name in taken:
                 path = PurePosixPath(document.meta.source)
                 known = path.suffix.lower() in SUFFIXES
-                name = slug(str(path.with_suffix("") if known else path))
-            if taken[name]:
-                name = f"{name}-{taken[name] + 1}"
-            taken[name] += 1
+                name = slug(str(path.with_suffix("") if known else path)) or name
+            if name in taken:
+                name = next(n for n in _numbered(name) if n not in taken)
+            taken.add(name)
             meta = replace(document.meta, level=page.level, group=page.group)
             key = f"{one.key} {number}" if one.key else ""
             yield Source(replace(document, id=name, meta=meta), page, key)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return (f"{name}-{number}" for number in count(2))
 
 
 # What a space says and does not have

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ppun_access.document.model import Pos
+from ppun_access.document.sources import spellings
 from ppun_access.pipeline.attachments import linked_file, own_addresses
 from ppun_access.pipeline.project import Project, Source, easy_file
 from ppun_access.readers.left_out import UNREAD, LeftOut, unread_names
@@ -42,7 +43,7 @@ def _given(
     left: Iterable[LeftOut], project: Project, sources: Iterable[Source]
 ) -> Iterator[Path]:
     """Yield the files that pages link to, and the easy versions of texts."""
-    names = {posixpath.basename(one.name) for one in left}
+    names = spellings(posixpath.basename(one.name) for one in left)
     for source in sources:
         yield easy_file(source, project.settings)[1].resolve()
         folder, root = source.page.path.parent, source.page.root

@@ -40,6 +40,9 @@ SUFFIXES: Mapping[str, str] = {
 }
 """Which reader takes which files: a GitBook page is a Markdown page with more in it."""
 
+_EMPTYING = ("passage-non-lu", "passage-brut", "balise-retiree", "inclusion-impossible")
+"""Codes of the findings that may tell why nothing is left of a page."""
+
 __all__ = [
     "READERS",
     "SUFFIXES",
@@ -99,13 +102,16 @@ def read(
             "en forme.",
         ) from error
     if not any(document.blocks for document in documents):
-        raise _empty(path)
+        raise _empty(path, report)
     return documents
 
 
-def _empty(path: Path) -> EmptyPageError:
+def _empty(path: Path, report: Report | None = None) -> EmptyPageError:
+    """Return the error of a page without words; what was left out of it may be why."""
+    found = report.findings if report else ()
+    why = next((f" {f.pos} : {f.message}" for f in found if f.code in _EMPTYING), "")
     return EmptyPageError(
-        f"{path} : cette page est vide.",
+        f"{path} : cette page est vide.{why}",
         next_step="Ajoutez du texte à la page, ou retirez-la du dossier.",
     )
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from ppun_access.readers.language_marks import Piece, mark_languages
 from ppun_access.readers.latex import highlighted, labelled
-from ppun_access.readers.typst_rules import mended_typst
+from ppun_access.readers.typst_rules import alone, mended_typst
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -40,6 +40,8 @@ class Beside:
     changes: bool = False
     descriptions: list[tuple[str, str]] = field(default_factory=list)
     """Address of a picture as pandoc gives it, description; in reading order."""
+    skipped: list[tuple[str, int]] = field(default_factory=list)
+    """What was taken out of it, and its line."""
 
 
 def mended(content: bytes, suffix: str) -> tuple[bytes, Beside]:
@@ -281,7 +283,8 @@ def _tex(content: bytes, beside: Beside) -> bytes:
 
 
 def _typ(content: bytes, beside: Beside) -> bytes:
-    source, beside.lang = mended_typst(content.decode())
+    source, beside.skipped = alone(content.decode())
+    source, beside.lang = mended_typst(source)
     return source.encode()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ppun_access.document.sources import spellings
 from ppun_access.errors import InputError, reason
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.left_out import left_out, unread_names
@@ -126,7 +127,7 @@ def page_of(path: str, names: Collection[str]) -> str:
         return ""
     folder = "" if path == "." else f"{path}/"
     found = (path, f"{path}.md", f"{folder}README.md", f"{folder}index.md")
-    return next((name for name in found if name in names), "")
+    return next((name for name in spellings(found) if name in names), "")
 
 
 def _is_page(path: Path, space: Space) -> bool:

@@ -17,6 +17,8 @@ _ELEMENTS = (
     "bibliography", "image", "block", "box", "grid", "underline", "strike", "highlight",
 )  # fmt: skip
 _RULE = re.compile(rf"(?m)(?:#|^[ \t]+|[{{;][ \t]*)show[ \t]+(?:{'|'.join(_ELEMENTS)})\b")
+_OTHER = re.compile(r'(?m)^[ \t]*#(?:include|import)[ \t]+"[^"\n]*"[^\n]*$')
+"""A call of another file; pandoc, which sees none, would stop there."""
 _TEXT = re.compile(r"\n=+ |\n[ \t]*\n\w")
 _FUNCTION = re.compile(r"(?m)^#let (?:content-to-string|conf)\(")
 _CALL = re.compile(r"(?m)^#show: doc => conf\(")
@@ -34,6 +36,17 @@ def mended_typst(source: str) -> tuple[str, str]:
     source, lang = _without_template(source)
     said = _LANG.search(source)
     return _without_rules(source), lang or (said[1] if said else "")
+
+
+def alone(source: str) -> tuple[str, list[tuple[str, int]]]:
+    """Return Typst that calls no other file, what was taken out and its line."""
+    told: list[tuple[str, int]] = []
+
+    def taken(call: re.Match[str]) -> str:
+        told.append((call[0].strip(), source.count("\n", 0, call.start()) + 1))
+        return ""
+
+    return _OTHER.sub(taken, source), told
 
 
 def _without_rules(source: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.document.model import Document, Link, Node, Text
-from ppun_access.document.sources import page_of_source
+from ppun_access.document.sources import page_of_source, spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms.anchors import anchors, fragment, named, wanted
@@ -109,7 +109,7 @@ def _names(path: str, folder: str) -> tuple[str, ...]:
     base = "" if path.startswith("/") else folder
     page = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
     inside = "" if page == "." else f"{page}/"
-    return page, f"{page}.md", f"{inside}README.md", f"{inside}index.md"
+    return spellings((page, f"{page}.md", f"{inside}README.md", f"{inside}index.md"))
 
 
 def _worded(link: Link, title: str) -> Link:
