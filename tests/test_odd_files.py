@@ -66,8 +66,18 @@ def test_nothing_outside_decides_whether_to_build_again(tmp_path: Path) -> None:
     """Nor is a pipe opened, which would never end."""
     write(tmp_path, dehors_md="# Secret\n")
     folder = write(tmp_path / "pages", a_md=PAGE)
-    (folder / "lien.md").symlink_to(tmp_path / "dehors.md")
-    os.mkfifo(folder / "tube.md")
+    (folder / "audio").mkdir()
+    for link in ("lien.md", "audio/bonjour-a-tous.wav"):
+        (folder / link).symlink_to(tmp_path / "dehors.md")
+    for pipe in (
+        "tube.md",
+        "tube.pdf",
+        "tube.doc",
+        "tube.png",
+        "lexique.toml",
+        ".gitbook.yaml",
+    ):
+        os.mkfifo(folder / pipe)
     loaded = load_project([folder])
     before = build_inputs(loaded, ("text",), cast(loaded, None))
     (tmp_path / "dehors.md").write_text("# Autre secret\n")

@@ -28,12 +28,12 @@ _ENDS = (
         ".hwp .lwp .rtfd",
     ),
     (_SHEET, ".xls .xlsx .xlsm .xlsb .xlt .ods .ots .fods .sxc .numbers .csv .tsv"),
-    (_SLIDES, ".ppt .pptx .pptm .pps .ppsx .pot .odp .otp .fodp .sxi .key"),
+    (_SLIDES, ".ppt .pptx .pptm .pps .ppsx .odp .otp .fodp .sxi .key"),
     (_PRINTED, ".pdf .xps .oxps .ps .djvu .pub .indd .idml .mobi .azw3 .odg"),
     (
         _MARKUP,
         ".org .adoc .asciidoc .textile .mediawiki .wiki .mdx .rmd .qmd .ipynb .mht .mhtml "
-        ".webarchive .one .eml .msg .xml .fb2 .lyx",
+        ".webarchive .one .eml .msg .fb2 .lyx",
     ),
     (_ARCHIVE, ".zip .7z .rar .tar .tgz .gz"),
 )

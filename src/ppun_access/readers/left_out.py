@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,11 +105,10 @@ def _told(
 
 
 def _of_document(path: Path, end: str) -> str:
-    try:
-        with path.open("rb") as handle:
-            start = handle.read(16) if path.is_file() else b""
-    except OSError:
-        start = b""
+    start = b""
+    if path.is_file():  # a pipe would never end
+        with suppress(OSError), path.open("rb") as handle:
+            start = handle.read(16)
     return f"Ce fichier {end} n’est pas lu : il n’est pas publié. {what_to_do(end, start)}"
 
 
