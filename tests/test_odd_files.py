@@ -241,6 +241,8 @@ def test_a_page_of_another_encoding_is_read_and_told(
         ("a.md", b"# Nul\0\0\0\0\0\0", "Encodage : UTF-8"),
         ("a.md", b"%PDF-1.7\0\0\0\0\0\0\0", "C’est un fichier .pdf : pour publier"),
         ("a.txt", b"PK\x03\x04\0\0\0\0\0\0", "renommez-le"),
+        ("a.md", b"{\\rtf1 Un texte.}", ".rtf : renommez-le"),
+        ("a.html", b"%PDF-1.7 sans octet nul", "C’est un fichier .pdf"),
         ("a.docx", b"\xd0\xcf\x11\xe0\0\0", "ancien document (.doc)"),
         ("a.odt", b"{\\rtf1 a}", ".rtf : renommez-le"),
     ],

@@ -49,13 +49,17 @@ def test_a_link_leads_to_a_page_of_any_name(project: Path, address: str, name: s
 
 def test_contents_lead_to_a_page_with_a_hash_in_its_name(tmp_path: Path) -> None:
     (tmp_path / "é à#1.md").write_text("# Page\n\nTexte.\n", "utf-8")
-    (tmp_path / "SUMMARY.md").write_text("* [Un](<é à#1.md>)\n* [Deux](../autre.md)\n")
+    (tmp_path / "vieux.doc").write_bytes(b"")
+    contents = "* [Un](<é à#1.md>)\n* [Deux](../autre.md)\n* [Trois](vieux.doc)\n"
+    (tmp_path / "SUMMARY.md").write_text(contents)
     report = Report()
     (source,) = read_sources(load_project([tmp_path]), report)
     assert source.page.listed
-    (finding,) = report.findings
-    assert finding.code == "sommaire-sans-page"
-    assert "hors du dossier des pages" in finding.message
+    outside, old, unread = report.findings
+    assert outside.code == old.code == "sommaire-sans-page"
+    assert "hors du dossier des pages" in outside.message
+    assert "qui n’est pas une page" in old.message
+    assert unread.code == "fichier-non-lu"
 
 
 @pytest.mark.parametrize("address", ["../autre.md", "../../x", "../dehors.pdf"])

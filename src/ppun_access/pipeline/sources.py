@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from ppun_access.document.model import Pos
 from ppun_access.errors import EmptyPageError, InputError
 from ppun_access.pipeline.breakdowns import BROKEN
+from ppun_access.pipeline.inside import is_own
 from ppun_access.pipeline.page_keys import misspelt_keys, place
 from ppun_access.pipeline.page_tasks import (
     ReadPage,
@@ -277,14 +278,18 @@ def _tell_nowhere(space: Space, pages: Iterable[PageFile], report: Report) -> No
     names = {page.name for page in pages if page.root == space.folder}
     for entry in space.entries:
         if entry.page and not page_of(entry.page, names):
-            where = (
-                "hors du dossier des pages : copiez cette page dans le dossier"
-                if entry.page.startswith("../")
-                else "qui n’existe pas : corrigez son adresse"
-            )
             message = (
-                f"Cette ligne du sommaire mène à {entry.page}, {where}, ou retirez la "
-                "ligne."
+                f"Cette ligne du sommaire mène à {entry.page}, "
+                f"{_why_nowhere(space, entry.page)}, ou retirez la ligne."
             )
             code, pos = "sommaire-sans-page", Pos(space.summary, entry.line)
             report.add(Finding(code, message, CODES[code], pos, passage=entry.title))
+
+
+def _why_nowhere(space: Space, page: str) -> str:
+    """Return why a line of the contents leads to no page, and what to do."""
+    if page.startswith("../"):
+        return "hors du dossier des pages : copiez cette page dans le dossier"
+    if is_own(space.folder / page, space.folder):
+        return "qui n’est pas une page : mettez à sa place un .md, un .docx ou un .odt"
+    return "qui n’existe pas : corrigez son adresse"

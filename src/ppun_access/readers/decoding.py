@@ -6,7 +6,7 @@ import re
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError
-from ppun_access.readers.kinds import IN_UTF8, mending
+from ppun_access.readers.kinds import IN_UTF8, mending, real_kind
 from ppun_access.report import Finding, Report, Severity
 
 _MARKS = (
@@ -36,6 +36,11 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
     Whatever is not UTF-8 is a finding. ``declared`` is the encoding that the page says.
     Raises InputError when it is no text at all.
     """
+    if (kind := real_kind(content)) not in ("", ".html"):
+        raise InputError(
+            f"{name} : ce fichier n’est pas du texte, mais un document {kind}.",
+            next_step=mending(content, IN_UTF8),
+        )
     text, told = _decoded(content, declared.strip().lower())
     if text.count("\0") > len(text) // 20:
         raise InputError(
