@@ -182,6 +182,16 @@ def test_pages_where_none_is_looked_for_are_told(tmp_path: Path) -> None:
     assert "un fichier .md" in found["facile/d.docx:1 fichier-non-lu"]
 
 
+def test_a_folder_called_as_that_of_a_saved_page_is_told(tmp_path: Path) -> None:
+    folder = write(tmp_path, a_md=PAGE, page_html="<p>Une page.</p>")
+    for name in ("mes_fichiers", "page_files"):
+        (folder / name).mkdir()
+        (folder / name / "b.html").write_text("<p>Un texte.</p>", "utf-8")
+    ((place, message),) = told(folder).items()
+    assert place == "mes_fichiers/b.html:1 fichier-non-lu"
+    assert "Donnez un autre nom" in message
+
+
 def test_what_is_left_out_makes_a_new_build(project: Path) -> None:
     assert build("--to", "text") == 0
     write(project / "content", note_pages="x")

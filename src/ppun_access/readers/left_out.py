@@ -14,7 +14,7 @@ from pathlib import Path
 from ppun_access.errors import reason
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.kinds import ADVICE, what_to_do
-from ppun_access.readers.places import NOT_PAGES, is_beside, name_in
+from ppun_access.readers.places import NOT_PAGES, SAVED_WITH, is_beside, name_in
 from ppun_access.readers.space import Space
 from ppun_access.report import Severity
 
@@ -115,6 +115,12 @@ def _of_document(path: Path, end: str) -> str:
 def _of_place(path: Path, root: Path) -> str:
     """Return what to tell of a page that lies where none is looked for."""
     folders = path.relative_to(root).parts[:-1]
+    if any(_is_of_nothing(folder) for folder in path.parents[: len(folders)]):
+        return (
+            "Ce fichier n’est pas publié : un dossier dont le nom finit par « "
+            f"{' » ou « '.join(SAVED_WITH)} » n’a que les images d’une page enregistrée. "
+            "Donnez un autre nom à ce dossier."
+        )
     place = next((name for name in folders if name in NOT_PAGES), "")
     if not place or folders == ("lsf",) or path.stem.lower().startswith(_ASIDE):
         return ""
@@ -128,6 +134,14 @@ def _of_place(path: Path, root: Path) -> str:
         f"Ce fichier n’est pas publié : un dossier « {place} » n’a pas de pages, mais des "
         f"{_PLACES[place]}. Mettez-le dans un dossier d’un autre nom."
     )
+
+
+def _is_of_nothing(folder: Path) -> bool:
+    """Tell whether a folder has the name of those of saved pages, and no page beside it."""
+    ends = (end for end in SAVED_WITH if folder.name.endswith(end))
+    page = folder.name.removesuffix(next(ends, ""))
+    pages = (folder.with_name(page + end) for end in (".html", ".htm", ".xhtml"))
+    return page != folder.name and not any(one.exists() for one in pages)
 
 
 def _of_link(path: Path, root: Path, *, folder: bool) -> tuple[str, Severity] | None:
