@@ -39,6 +39,7 @@ from ppun_access.pipeline.narration import (
     cast,
     narrations,
     note_sounds,
+    unknown_voices,
 )
 from ppun_access.pipeline.output import check_place, left_behind, publish
 from ppun_access.pipeline.podcast import plan_podcast
@@ -110,7 +111,7 @@ def _made(
     project, folder = casting.project, report_folder(request.out)
     cache, report = ledger.cache, Report()
     possible = braille.possible(formats, request.required, report)
-    sources = _read(project, ledger, works, report, on_progress)
+    sources = _read(casting, ledger, works, report, on_progress)
     prepared = prepare(
         project, sources, report, works=works, ledger=ledger, tell=on_progress
     )
@@ -189,10 +190,12 @@ def _sent(request: Request, on_progress: Progress) -> Sent:
 
 
 def _read(
-    project: Project, ledger: Ledger, works: Works, report: Report, on_progress: Progress
+    casting: Casting, ledger: Ledger, works: Works, report: Report, on_progress: Progress
 ) -> tuple[Source, ...]:
     """Return what the pages hold."""
-    sources = read_sources(project, report, works, on_progress)
+    sources = read_sources(casting.project, report, works, on_progress)
+    for finding in unknown_voices(casting, sources):
+        report.add(finding)
     ledger.ends("lecture")
     return sources
 

@@ -38,6 +38,7 @@ from ppun_access.pipeline.project import (
     Source,
     easy_pictures,
     licensed,
+    missing_easy,
     pictures,
     surroundings,
     tell_orphans,
@@ -80,6 +81,12 @@ def _those(names: Collection[str], values: Mapping[str, V]) -> dict[str, V]:
     return {name: values[name] for name in sorted(names) if name in values}
 
 
+def _also(values: Mapping[str, V], aliases: Mapping[str, str]) -> dict[str, V]:
+    """Return values of pages, under the other names of the pages too."""
+    more = {name: values[page] for name, page in aliases.items() if page in values}
+    return {**more, **values}
+
+
 @dataclass(slots=True)
 class _Text:
     """A text to prepare, and what its easy version brings with it."""
@@ -114,9 +121,11 @@ def prepare(
     works = works or Works()
     if orphans:
         tell_orphans(project, sources, report)
+    named = project.aliases
+    pages = dict.fromkeys((page.name for page in project.pages), "") | pages_of(sources)
     site = _Site(
-        dict.fromkeys((page.name for page in project.pages), "") | pages_of(sources),
-        places_of(sources), titles_of(sources),
+        _also(pages, named), _also(places_of(sources), named),
+        _also(titles_of(sources), named),
         frozenset(key for source in sources for key in wanted(source.document)),
     )  # fmt: skip
     texts, taken = list[_Text](), dict[str, bool]()
@@ -295,6 +304,8 @@ def _easy_pages(
             continue
         if found:
             waiting.append((source, EasyReadTask(found[0], source.document.lang, found[1])))
+        elif lost := missing_easy(source, project.settings):
+            yield source, _EasyRead(None, (_unreadable(source, lost),))
     tasks = [task for _, task in waiting]
     read = works.imap(
         read_easy, tasks, weight=lambda task: len(task.text), lost=unread_easy
