@@ -13,6 +13,7 @@ from ppun_access.pipeline.narration import cast, unknown_voices
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.sources import read_sources
+from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.report import Report, Severity
 
 __all__ = ["project"]
@@ -121,3 +122,11 @@ def test_a_key_that_is_nearly_one_of_ours_is_told(
     found = [f for f in report.findings if f.code == "cle-inconnue"]
     assert [str(f.pos) for f in found] == ["b.md:3"] * bool(near)
     assert all(f"« {near} »" in f.message for f in found)
+
+
+@pytest.mark.parametrize("written", ["2024-02-30", "2024-13-01", "2024-05-06 25:00:00"])
+def test_a_date_that_no_calendar_has_is_told_and_loses_nothing(
+    written: str,
+) -> None:
+    values, text, line = split_front_matter(f"---\ndate: {written}\n---\nMots.\n", "a.md")
+    assert (values, text, line) == ({"date": written}, "Mots.\n", 4)

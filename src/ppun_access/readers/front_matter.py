@@ -30,7 +30,7 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str, in
             )
         return {}, text, 1
     try:
-        values = yaml.safe_load(found[1])
+        values = yaml.load(found[1], _Loader)
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise _broken(name, mark.line + 2 if mark else 2) from error
@@ -40,6 +40,20 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str, in
         raise _broken(name, 2)
     values = {str(key): value for key, value in values.items()}
     return values, text[found.end() :], found[0].count("\n") + 1
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads YAML; a date that no calendar has stays as it is written."""
+
+    def timestamp(self, node: yaml.ScalarNode) -> object:
+        """Return a date or a time, else its text."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return self.construct_scalar(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.timestamp)
 
 
 def line_of(text: str, key: str) -> int:
