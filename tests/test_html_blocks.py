@@ -126,6 +126,49 @@ def test_an_inline_element_around_blocks_is_closed(html: str, same: str) -> None
     assert read(around.format(html)) == read(around.format(same))
 
 
+ROW = "<table>\n<tr>\n<td>\n\n{}\n\n</td>\n<td>**b**</td>\n</tr>\n</table>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        ROW.format("**a** et *mot*"),
+        ROW.format("- un\n- deux\n\n**a**"),
+        ROW.replace("<t", "  <t").replace("</", "  </").format("**a**"),
+        "<table><tr><td>**a**</td></tr></table>",
+        "<span>\n\n**a**\n\n</span>",
+        "<b>\n\n*a*\n\n</b>",
+        "<b>*a*</b> et <span>**b**</span>",
+        "<div>un\n\n**a**\n</div>",
+        "<div>**a**</div>\n**b**\n\n**c**",
+        '<p align="center">\n\n![a](b.png)\n\n</p>',
+        "<div>&eacute;</div>&eacute;t&eacute;\n**b**",
+    ],
+)
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+def test_markdown_in_details_is_that_of_the_page(reader: str, html: str) -> None:
+    """The same words are read in the same way, and the same is told."""
+    start, end = "<details>\n<summary>s</summary>\n\n", "\n\n</details>\n"
+    alone, told = read(html, reader)
+    found, told_too = read(f"{start}{html}{end}", reader)
+    assert re.sub("^  ", "", found, flags=re.M).split("\n")[1:] == alone.split("\n")
+    assert told_too == told
+
+
+@pytest.mark.parametrize("html", ["<p>mot", "<div>mot", "<ul><li>mot", "<b>mot"])
+def test_the_end_of_details_ends_what_they_hold(html: str) -> None:
+    """What follows is not in them."""
+    found, _ = read(f"<details>\n\n{html}\n</details>\n{AFTER}")
+    assert found.endswith("\n" + read(AFTER)[0])
+
+
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+def test_what_follows_a_block_on_its_line_stays_there(reader: str) -> None:
+    """Entities and comments too: they came at the end of the page."""
+    found, _ = read("<div>a</div>&eacute;t&eacute; <!-- x -->*b*<hr>c\n\nfin", reader)
+    assert found == "Para a\nPara été b (Emph)\nRule\nPara c\nPara fin"
+
+
 @pytest.mark.parametrize("quote", ["> ", ">", "> > "])
 def test_a_fence_in_a_quotation_holds_empty_lines(quote: str) -> None:
     """Its signs are not words, its tags are no HTML."""

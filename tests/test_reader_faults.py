@@ -180,6 +180,10 @@ def _shown(document: Document) -> str:
         ("<section de la mairie> et *la* suite", ["<section de la mairie>"]),
         ("<b>Le</b> <p été> fin", ["<p été>"]),
         ("<p>si x<y</p><p>suite</p>", ["<y"]),
+        ("Cher </votre nom> et </Commune>, suite", ["</votre nom>", "</Commune>"]),
+        ("Un </p été> et </b de la mairie> fin", ["</p été>", "</b de la mairie>"]),
+        ("Un <votre nom> et </votre nom> fin", ["<votre nom>", "</votre nom>"]),
+        ("Un <script et la suite> fin", ["<script et la suite>"]),
     ],
 )
 def test_words_in_angle_brackets_are_text(reader: str, text: str, words: list[str]) -> None:
@@ -200,17 +204,73 @@ def test_words_in_angle_brackets_are_text(reader: str, text: str, words: list[st
 @pytest.mark.parametrize(
     "text",
     [
-        "<foo>un</foo> deux", "<o:p>un deux", "<x-a of='b'>un deux",
+        "<foo>un</foo> deux",
+        "un</x-a> deux</o:p>",
+        "un</br>deux</p class='a'>",
+        "<o:p>un deux",
+        "<x-a of='b'>un deux",
         '<foo of = "a>b">un deux',
         "un deux<script et code>code</script>",
         "<table><tr><th data-hidden data-card-target>un<td nowrap>deux</table>",
-        '<p class="" id="" hidden lang>un</p> deux', "<svg><g><path><text>un deux</svg>",
-        "<video controls muted>un</video> deux", "<b>un deux",
+        '<p class="" id="" hidden lang>un</p> deux',
+        "<svg><g><path><text>un deux</svg>",
+        "<video controls muted>un</video> deux",
+        "<b>un deux",
     ],
 )  # fmt: skip
 def test_elements_are_no_text(reader: str, text: str) -> None:
     document, _ = read(reader, text)
     assert "<" not in _shown(document)
+
+
+OPEN = ["<script>", '<script src="x">', "<style>", "<template>", "<noscript>", "<canvas>"]
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize("tag", OPEN)
+@pytest.mark.parametrize("before", ["", "<p>deux</p>", "deux "])
+def test_a_program_that_nothing_ends_hides_nothing(
+    reader: str, tag: str, before: str
+) -> None:
+    report = Report()
+    text = f"<p>un</p>\n\n{before}{tag}\ntrois <b>mot</b>\n\n<p onclick=x>fin</p>\n"
+    (document,) = READERS[reader](text, "a.md", ReaderOptions(), report)
+    assert lost(["un", "trois", "mot", "fin"], _shown(document)) == []
+    told = [(f.code, f.pos and f.pos.line, f.passage) for f in report.findings]
+    name = tag.strip("<>").partition(" ")[0]
+    assert told == [("balise-non-fermee", 3, f"<{name}>")]
+    ready = published(document, Report())
+    for kind, carrier in CARRIERS.items():
+        assert lost(["un", "trois", "mot", "fin"], carrier(ready, Report())) == [], kind
+    assert active(page(ready, Report())) == []
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un <script>a</script b> deux",
+        "un <script>a<script>b</script> deux",
+        "un <template>a<template>b</template>c</template> deux",
+        "un <style>a</style>\n\n<style>b</STYLE > deux",
+    ],
+)
+def test_a_program_that_has_an_end_is_left_out(reader: str, text: str) -> None:
+    assert _shown(read(reader, text)[0]).split() == ["un", "deux"]
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize("text", ["<head>un", "<head><meta><b>un</b>", "<head><p>un</p>"])
+def test_the_head_of_a_page_needs_no_end(reader: str, text: str) -> None:
+    document, _ = read(reader, f"{text} deux\n\ntrois")
+    assert _shown(document).split() == ["un", "deux", "trois"]
+
+
+@pytest.mark.parametrize("reader", ALL)
+def test_a_tag_inside_words_is_still_one(reader: str) -> None:
+    document, _ = read(reader, "Un <mot et z<b>gras</b> </ou autre<i>fin</i>")
+    assert _shown(document) == "Un <mot et zgras </ou autrefin"
+    assert "<strong>" in page(published(document, Report()), Report())
 
 
 def test_a_section_that_is_words_opens_no_block() -> None:

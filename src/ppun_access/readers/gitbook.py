@@ -43,11 +43,11 @@ def read_gitbook(
     front, text, first_line = split_front_matter(source, name)
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     title = _ESCAPE.sub(r"\1", first_title(text)) or options.title or stem
+    options = in_its_language(options, front, name, title, report)
     reading = _Reading(name, title, options, report)
     includes = Includes(options.files, (name,))
     content = reading.blocks(text, front, first_line, includes)
     content = without_own_block(shallow(content, name, title, report))
-    options = in_its_language(options, front, name, title, report)
     whole = page(content, front, name, options)
     found = tuple(documents(whole))
     if found[0].meta.opening:
@@ -75,7 +75,9 @@ class _Reading:
             ),
         )  # fmt: skip
         extension = GitBook()
-        context = Context(self.name, self.page, LineFinder(text, first_line), self.report)
+        finder = LineFinder(text, first_line)
+        lang = self.options.lang
+        context = Context(self.name, self.page, finder, self.report, lang=lang)
         flat = read_html(to_html(text, extension, indent=2), context)
         found = extension.found
         found.tags[:] = [replace(t, line=t.line + first_line) for t in found.tags]

@@ -17,6 +17,7 @@ from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.drawings import drawn_words, outermost
 from ppun_access.readers.languages import in_its_language
+from ppun_access.readers.left_open import LEFT_OPEN
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import page
 from ppun_access.readers.model import ReaderOptions
@@ -75,7 +76,8 @@ def read_page(
     heading = _heading(main, soup)
     kinds = _without_surroundings(soup, main, around)
     _tell_left(before - _words(main), kinds, Pos(name, 1), title, report)
-    context = Context(name, title, LineFinder(source, words=_blank_tags(source)), report)
+    finder = LineFinder(source, words=_blank_tags(source))
+    context = Context(name, title, finder, report, lang=options.lang)
     _simplified(main, context)
     main.name = "div"  # it may be a cell
     content = without_own_block(read_html(str(main), context))
@@ -116,10 +118,9 @@ def _without_programs(soup: BeautifulSoup) -> None:
     """Take out what no reader of the page sees."""
     for text in soup.find_all(string=lambda s: isinstance(s, PreformattedString)):
         text.extract()
-    for tag in soup.find_all(_PROGRAMS):
-        tag.extract()
-    for tag in soup.find_all(_is_hidden):
-        tag.extract()
+    for tag in soup.find_all(lambda tag: tag.name in _PROGRAMS or _is_hidden(tag)):
+        if not tag.has_attr(LEFT_OPEN):  # what it hides would be the rest of the page
+            tag.extract()
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from math import inf
 from xml.etree.ElementTree import TreeBuilder
 
 import markdown
@@ -19,12 +20,17 @@ from markdown.preprocessors import Preprocessor
 
 from ppun_access.readers.angle_words import is_sentence
 from ppun_access.readers.left_open import mark, marked
+from ppun_access.readers.tag_parser import UNREAD
 
 _TAGS = re.compile(r"`[^`\n]*`|<(/?)([a-zA-Z][^\s/<>`]*)")
 _BLANK = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)*")
 _ALONE = re.compile(r"(?:[ \t]*\n)+")
 _MARKDOWN_NEXT = re.compile(r"[ \t]*\n(?:[ \t]*\n)+(?= {0,3}\S)")
 _NEXT = re.compile(r"([ \t]*)(?:<(?:/?([a-zA-Z][^\s/<>`]*)[\s/>]|(!--)))?")
+_PROGRAM = re.compile(r"<(script|style)(?=[\s/>])", re.IGNORECASE)
+_PROGRAM_END = re.compile(r"</\s*(script|style)\s*>", re.IGNORECASE)
+_STAY_OPEN = (*UNREAD, "details")
+"""Elements that a blank line does not end."""
 _WIDEST = 80
 """Blanks that may stand before a tag that begins its line."""
 _BLOCK = "<!---->"
@@ -52,6 +58,9 @@ class _Blocks(HTMLExtractorExtra):
         """Where the start tags are that an end tag ends."""
         self._starts: list[tuple[int, int]] = []
         """Where each element of ``stack`` begins: in the page, in ``_cache``."""
+        ends = _PROGRAM_END.finditer(text)
+        self._last_end = {e[1].lower(): len(text) - e.start() for e in ends}
+        """How far from the end of the page the last end tag of each program is."""
         self._around: Counter[str] = Counter()
         """The elements that blank lines cut, and that an end tag ends further on."""
 
@@ -61,7 +70,7 @@ class _Blocks(HTMLExtractorExtra):
 
     def at_line_start(self) -> bool:
         """Tell if nothing but blanks is before; any number, in an element that was cut."""
-        if not self._around or not 3 < self.offset < _WIDEST:
+        if self._around.keys() <= {"details"} or not 3 < self.offset < _WIDEST:
             return bool(super().at_line_start())
         return not self.rawdata[self.line_offset : self._at].strip()
 
@@ -74,7 +83,16 @@ class _Blocks(HTMLExtractorExtra):
         if end and not self.inraw and is_sentence(tag := self.rawdata[i:end]):
             self.handle_data(tag)
             return end
+        if end and self._is_left_open(i):
+            self.handle_data("<")
+            return i + 1
         return super().parse_starttag(i) if end else -1
+
+    def _is_left_open(self, i: int) -> bool:
+        """Tell if a program begins at ``i`` that would hold the rest of the page."""
+        found = _PROGRAM.match(self.rawdata, i)
+        last = self._last_end.get(found[1].lower(), inf) if found else 0
+        return len(self.rawdata) - i < last
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Begin an element; read as Markdown what a blank line follows."""
@@ -83,6 +101,10 @@ class _Blocks(HTMLExtractorExtra):
             self.handle_startendtag(tag, attrs)
             return
         at, end = self._at, self._at + len(self.get_starttag_text())
+        folds = tag == "details" and not self.inraw and dict(attrs).get("markdown") != "0"
+        if folds:  # it holds Markdown, with no blank line too
+            kept = [(key, value) for key, value in attrs if key != "markdown"]
+            attrs = [*kept, ("markdown", "1" if self.mdstack else "0")]
         if self.mdstack and self.mdstate[-1] == "block" and "markdown" not in dict(attrs):
             if tag in self.span_and_blocks_tags and _MARKDOWN_NEXT.match(self.rawdata, end):
                 attrs = [*attrs, ("markdown", "block")]
@@ -94,22 +116,34 @@ class _Blocks(HTMLExtractorExtra):
         del self._starts[max(len(self.stack) - 1, 0) :]
         if self.stack:
             self._starts.append((at, len(self._cache) - 1))
+        if folds and self.inraw:
+            self._cut()
+            self.cleandoc.append("\n\n")
+            self.intail = True
 
     def _is_around(self, tag: str, at: int, end: int) -> bool:
         """Tell if an inline tag alone on its line begins a block (a link around others)."""
         alone = _ALONE.match(self.rawdata, end)
-        before = "".join(piece[-4:] for piece in self.cleandoc[-2:]).rstrip(" ")
         return (
             at in self._ended
             and alone is not None
             and tag not in self.block_level_tags
             and self.at_line_start()
-            and (not before.strip() or before.endswith("\n\n"))
+            and self._is_apart()
             and (self._html_next(alone.end()) or alone[0].count("\n") > 1)
         )
 
+    def _is_apart(self) -> bool:
+        """Tell if no text is before, since the last blank line or block."""
+        before = "".join(piece[-4:] for piece in self.cleandoc[-2:]).rstrip(" ")
+        return not before.strip() or before.endswith("\n\n")
+
     def handle_endtag(self, tag: str) -> None:
         """End an element, after those that it holds."""
+        if self.inraw and self._around[tag] and tag not in self.stack and self._is_html():
+            self._cut()
+            self.cleandoc.append("\n\n")
+            self.intail = True
         if self.inraw:
             super().handle_endtag(tag)
             del self._starts[len(self.stack) :]
@@ -134,7 +168,7 @@ class _Blocks(HTMLExtractorExtra):
         blank = _BLANK.search(data)
         while blank and self.inraw and self._html_next(self._at + blank.end()):
             blank = _BLANK.search(data, blank.end())
-        if blank and self.inraw and not self.raw_tags.intersection(self.stack):
+        if blank and self.inraw and self._is_html():
             self._cache.append(data[: blank.start()])
             self._cut()
             data = data[blank.start() :]
@@ -143,6 +177,18 @@ class _Blocks(HTMLExtractorExtra):
             self._end_last()
             data = data[blank.start() :]
         super().handle_data(data)
+
+    def handle_empty_tag(self, data: str, is_block: bool) -> None:
+        """Keep what holds nothing where it stands, beside a block too."""
+        if self.intail and not self.inraw and not self.mdstack:
+            if is_block and (not data.startswith("<!--") or self._is_apart()):
+                data = f"\n\n{self.md.htmlStash.store(data)}\n\n"
+            self.cleandoc.append(data)
+        else:
+            super().handle_empty_tag(data, is_block)
+
+    def _is_html(self) -> bool:
+        return not self.raw_tags.intersection(self.stack)
 
     def _html_next(self, at: int) -> bool:
         """Tell if a tag of a block, a comment or what is set back comes next."""
@@ -161,7 +207,7 @@ class _Blocks(HTMLExtractorExtra):
                 continue
             if ended[place]:
                 self._around[name] += 1
-            elif name == "p" or place < first:
+            elif name not in _STAY_OPEN and (name == "p" or place < first):
                 self._cache[cached] = marked(self._cache[cached], name)
                 self._cache.append(f"</{name}>")
         self.cleandoc.append(self.md.htmlStash.store("".join(self._cache)))

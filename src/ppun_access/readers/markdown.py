@@ -58,7 +58,6 @@ _META_KEYS = {
 }
 _LIST_START = re.compile(r"^ {0,3}(?:[*+-]|\d{1,3}\.) +\S")
 _TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
-_DETAILS = re.compile(r"^([ \t]*)<details\b(?![^>]*\bmarkdown=)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -106,20 +105,8 @@ class Page(Extension):
         md.inlinePatterns.register(struck, "struck", 65)
 
 
-def _with_details(text: str) -> str:
-    """Return ``text`` with what ``<details>`` hold read as Markdown."""
-    lines = text.split("\n")
-    fenced = False
-    for number, line in enumerate(lines):
-        fenced ^= bool(_FENCE.match(line))
-        if not fenced:
-            lines[number] = _DETAILS.sub(r'\1<details markdown="1"', line)
-    return "\n".join(lines)
-
-
 def to_html(text: str, *extensions: Extension, indent: int = 4) -> str:
     """Return the HTML of Markdown ``text``; lists nest by ``indent`` spaces."""
-    text = _with_details(text)
     every: list[str | Extension] = [*EXTENSIONS, Footnotes(), Page(), *extensions]
     return markdown.markdown(text, extensions=every, tab_length=indent)
 
@@ -133,11 +120,11 @@ def read_markdown(
     """
     front, text, first_line = split_front_matter(source, name)
     finder = LineFinder(text, first_line)
-    context = Context(
-        name, first_title(text), finder, report, sense_lines=options.sense_lines
-    )
-    content = shallow(read_html(to_html(text), context), name, context.page, report)
-    options = in_its_language(options, front, name, context.page, report)
+    title = first_title(text)
+    options = in_its_language(options, front, name, title, report)
+    lines, lang = options.sense_lines, options.lang
+    context = Context(name, title, finder, report, sense_lines=lines, lang=lang)
+    content = shallow(read_html(to_html(text), context), name, title, report)
     return (page(content, front, name, options),)
 
 

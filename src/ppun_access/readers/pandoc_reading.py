@@ -33,6 +33,8 @@ class Reading:
     """What reads the blocks of a footnote."""
     paragraphs: int = 0
     depth: int = 0
+    quotations: int = 0
+    """How many quotations are around what is being read."""
     changes: bool = False
     deleted: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)

@@ -54,11 +54,13 @@ from ppun_access.readers.elements import (
 )
 from ppun_access.readers.gitbook_html import tidy
 from ppun_access.readers.left_open import tell_left_open
+from ppun_access.readers.left_out import WITHOUT_TEXT, tell_dropped, tell_instruction
 from ppun_access.readers.link_titles import titled
 from ppun_access.readers.note_calls import AGAIN, Notes
 from ppun_access.readers.parsing import parsed
 from ppun_access.readers.pictures import figure, only_image, titled_image
 from ppun_access.readers.players import link_media
+from ppun_access.readers.quotations import quoted
 from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
@@ -90,12 +92,6 @@ STRUCK = (
     "Ce passage est barré : il est publié comme le reste du texte. Retirez-le s’il ne "
     "vaut plus."
 )
-_NOT_TEXT = (
-    "Ce qui est entre « <? » ou « <! » et « > » n’est pas du texte à lire : il n’est pas "
-    "publié."
-)
-_WITHOUT_TEXT = {"script", "style", "template", "head", "noscript", "source", "input"}
-_UNSAID = {"source", "input", "head"}
 
 
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
@@ -319,17 +315,17 @@ def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
     if isinstance(element, PreformattedString):
         yield from pauses(element)
         if not isinstance(element, Comment):
-            context.tell("balise-retiree", _NOT_TEXT, element, Severity.WARNING)
+            tell_instruction(element, context)
         return
     if isinstance(element, NavigableString):
         yield from words(str(element), sense_lines=context.sense_lines)
         return
     if not isinstance(element, Tag):
         return
-    if element.name in _WITHOUT_TEXT:
-        _tell_dropped(element, context)
-        return
     tell_left_open(element, context)
+    if element.name in WITHOUT_TEXT:
+        tell_dropped(element, context)
+        return
     tell_as_written(element, context)
     children = tuple(merged(i for e in element.children for i in _inline(e, context)))
     lang = language(element)
@@ -376,7 +372,11 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
     lang = language(tag)
     said = said_instead(tag)
     if lang or said is not None:
-        yield Span(children, lang=lang, said=said)
+        children = (Span(children, lang=lang, said=said),)
+    if tag.name == "q":
+        children = tuple(quoted(tag, children, context.lang))
+    if lang or said is not None:
+        yield from children
         return
     if tag.name in _STRUCK:
         context.tell("texte-barre", STRUCK, tag, Severity.WARNING)
@@ -384,15 +384,6 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
         tell_unknown(tag, context)
     apart = (Text(" "),) if tag.name in _APART else ()
     yield from (*apart, *children, *apart)
-
-
-def _tell_dropped(tag: Tag, context: Context) -> None:
-    if tag.name not in _UNSAID:
-        message = (
-            f"Le contenu de la balise <{tag.name}> n’est pas du texte à lire : "
-            "il n’est pas publié."
-        )
-        context.tell("balise-retiree", message, tag, Severity.WARNING)
 
 
 def title_text(content: tuple[Inline, ...]) -> str:
