@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from carrying import CARRIERS, active, lost, page, published, words_in
+from carrying import CARRIERS, active, lost, normal, page, published, words_in
 
 from ppun_access.document.model import Document, Heading, Para, Table
-from ppun_access.document.walk import plain_text
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.writers.markdown import write_markdown
@@ -271,6 +271,57 @@ def test_a_tag_inside_words_is_still_one(reader: str) -> None:
     document, _ = read(reader, "Un <mot et z<b>gras</b> </ou autre<i>fin</i>")
     assert _shown(document) == "Un <mot et zgras </ou autrefin"
     assert "<strong>" in page(published(document, Report()), Report())
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<p>un <Commune>\n\ndeux", "un <Commune> deux"),
+        ("<dl><dt>un <b été fin>\n\ndeux", "un <b été fin> deux"),
+        ("un </État> et </ été> deux", "un </État> et </ été> deux"),
+        ("un <peut-être - été> deux", "un <peut-être - été> deux"),
+        ("un<mot<b>gras</b> <y <i class=a>deux</i>", "un<motgras <y deux"),
+        ("un<mot<img src=a.png alt=deux>", "un<mot deux"),
+        ("<pre>un <img src=a.png alt=deux></pre>", "un deux"),
+        ("<ruby>un <rt><code>deux</code></rt></ruby>", "un deux"),
+        ("<iframe src=x>un <b>deux</b>", "x un deux"),
+        ("<video src=x controls>un <p>deux</p>", "x un deux"),
+    ],
+)
+def test_words_beside_faults_stay(reader: str, text: str, words: str) -> None:
+    document, _ = read(reader, text)
+    shown = _shown(document) + " ".join(map(plain_text, nodes(document)))
+    assert lost(map(normal, words.split()), shown) == []
+    ready = published(document, Report())
+    for name in ("text", "html", "epub", "daisy"):
+        assert lost(words_in(words), CARRIERS[name](ready, Report())) == [], name
+    assert active(page(ready, Report())) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un <body><p>deux</p>", "<body><p>un</p></body><p>deux</p>",
+        "<title>T</title><body><p>un</p></body><body><p>deux</p></body>",
+    ],
+)  # fmt: skip
+def test_words_beside_the_body_of_a_page_are_in_it(text: str) -> None:
+    assert _shown(read("html", text)[0]).split() == ["un", "deux"]
+
+
+def test_a_table_that_is_cut_ends_at_its_end() -> None:
+    text = "<table><tr>\n\nun\n</tr>\n    </table>\n\n**deux**"
+    document, told = read("markdown", text)
+    assert _shown(document).split() == ["un", "deux"]
+    assert told == []
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize("tag", ["div", "details", "b"])
+def test_a_deep_page_with_blank_lines_is_read(reader: str, tag: str) -> None:
+    document, _ = read(reader, f"<{tag}>\n\n" * 600 + "mot" + f"</{tag}>\n\n" * 600)
+    assert _shown(document).strip() == "mot"
 
 
 def test_a_section_that_is_words_opens_no_block() -> None:

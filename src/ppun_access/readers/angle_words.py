@@ -16,7 +16,7 @@ from ppun_access.readers.context import Context
 from ppun_access.report import CODES, Finding
 
 AS_WRITTEN: Final = "data-as-written"
-_ELEMENTS = frozenset({
+ELEMENTS = frozenset({
     "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b",
     "base", "basefont", "bdi", "bdo", "bgsound", "big", "blink", "blockquote", "body",
     "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup",
@@ -71,31 +71,28 @@ def start_words(name: str, tag: str, names: Names, *, program: bool) -> str:
 
     ``program``: what follows is code for whoever parses, whatever its attributes.
     """
-    if name in _ELEMENTS and ("=" in tag or len(tag) < len(name) + 4):
+    if name in ELEMENTS and ("=" in tag or tag == f"<{name}>"):
         return ""  # most of them, at little cost
+    if not tag.endswith(">"):  # « x<y<b> »
+        return tag
     written = is_sentence(tag) if program else _is_prose(tag)
-    return _words(tag) if written or not _is_element(name, tag, names.ended) else ""
+    return tag if written or not _is_element(name, tag, names.ended) else ""
 
 
 def end_words(name: str, tag: str, names: Names) -> str:
     """Return what is written where ``tag``, an end tag, seems to be, as for a start."""
-    more = tag[2 + len(name) : -1].strip(" /\t\r\n")
-    if not more and (name in _ELEMENTS or name in names.started):
+    more = tag[2 + len(name) :].strip(" />\t\r\n")
+    if not more and (name in ELEMENTS or name in names.started):
         return ""
-    known = name in _ELEMENTS or _PREFIXED.fullmatch(name) or _HYPHENATED.fullmatch(name)
+    known = name in ELEMENTS or _PREFIXED.fullmatch(name) or _HYPHENATED.fullmatch(name)
     written = _is_prose(f"<{tag[2:]}") if known else more or name not in names.started
-    return _words(tag) if written else ""
-
-
-def _words(tag: str) -> str:
-    """Return the words of what is no tag: none of another tag."""
-    return tag[: tag.find("<", 1)] if "<" in tag[1:] else tag
+    return tag if written else ""
 
 
 def _is_element(name: str, tag: str, ended: frozenset[str]) -> bool:
-    if name in _ELEMENTS or name in ended or _PREFIXED.fullmatch(name):
+    if name in ELEMENTS or name in ended or _PREFIXED.fullmatch(name):
         return True
-    bare = not tag[1 + len(name) : -1].strip(" /\t\r\n")
+    bare = not tag[1 + len(name) :].strip(" />\t\r\n")
     custom = not bare and _HYPHENATED.fullmatch(name)
     return bool(custom or _QUOTED.search(tag))
 
@@ -106,12 +103,18 @@ def is_sentence(tag: str) -> bool:
 
 
 def _is_prose(tag: str) -> bool:
-    attributes = _NAME.sub("", tag, count=1)[:-1]
+    attributes = _NAME.sub("", tag, count=1).removesuffix(">")
     if "=" in attributes:
         return False
-    bare = [word.strip(".,;:!?…«»()\"'’/") for word in attributes.split()]
-    words = [w for w in bare if re.sub("['’]", "", w).isalpha() and w.lower() not in _BARE]
+    bare = [word.strip(".,;:!?…«»()\"'’/-–—") for word in attributes.split()]
+    words = [w for w in bare if _is_word(w) and w.lower() not in _BARE]
     return len(words) > 1 or not all(map(str.isascii, words))
+
+
+def _is_word(word: str) -> bool:
+    """Tell whether letters are a word; « data-hidden » is an attribute."""
+    inside = "['’]" if word.isascii() else "['’-]"
+    return re.sub(inside, "", word).isalpha()
 
 
 def tell_as_written(tag: Tag, context: Context) -> None:

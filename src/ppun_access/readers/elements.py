@@ -89,7 +89,12 @@ def language(tag: Tag) -> str:
 
 
 def code_text(tag: Tag, line_end: str) -> str:
-    """Return the characters of ``tag`` as code; ``<br>`` ends a line."""
+    """Return the characters of ``tag`` as code; ``<br>`` ends a line.
+
+    No picture is code: what describes it is.
+    """
+    for image in tag.find_all("img"):
+        image.insert_before(NavigableString(str(image.get("alt", ""))))
     for line_break in tag.find_all("br"):
         line_break.insert_before(NavigableString(line_end))
     return tag.get_text()

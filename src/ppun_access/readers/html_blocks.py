@@ -18,9 +18,9 @@ from markdown.extensions.md_in_html import HTMLExtractorExtra
 from markdown.htmlparser import void_tags
 from markdown.preprocessors import Preprocessor
 
-from ppun_access.readers.angle_words import is_sentence
+from ppun_access.readers.angle_words import ELEMENTS, is_sentence
 from ppun_access.readers.left_open import mark, marked
-from ppun_access.readers.tag_parser import UNREAD
+from ppun_access.readers.tag_parser import MEDIA, TAG, UNREAD
 
 _TAGS = re.compile(r"`[^`\n]*`|<(/?)([a-zA-Z][^\s/<>`]*)")
 _BLANK = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)*")
@@ -29,8 +29,8 @@ _MARKDOWN_NEXT = re.compile(r"[ \t]*\n(?:[ \t]*\n)+(?= {0,3}\S)")
 _NEXT = re.compile(r"([ \t]*)(?:<(?:/?([a-zA-Z][^\s/<>`]*)[\s/>]|(!--)))?")
 _PROGRAM = re.compile(r"<(script|style)(?=[\s/>])", re.IGNORECASE)
 _PROGRAM_END = re.compile(r"</\s*(script|style)\s*>", re.IGNORECASE)
-_STAY_OPEN = (*UNREAD, "details")
-"""Elements that a blank line does not end."""
+_ENDED = ELEMENTS.difference(UNREAD, MEDIA, ("details",))
+"""Elements that a blank line ends."""
 _WIDEST = 80
 """Blanks that may stand before a tag that begins its line."""
 _BLOCK = "<!---->"
@@ -79,14 +79,16 @@ class _Blocks(HTMLExtractorExtra):
 
         « <section de la mairie> » is text: it would open a block.
         """
-        end = self.rawdata.find(">", i) + 1
-        if end and not self.inraw and is_sentence(tag := self.rawdata[i:end]):
-            self.handle_data(tag)
-            return end
-        if end and self._is_left_open(i):
+        if self.rawdata.find(">", i) < 0:
+            return -1
+        tag = TAG.match(self.rawdata, i)
+        if tag and is_sentence(tag[0]):
+            self.handle_data(tag[0])
+            return tag.end()
+        if self._is_left_open(i):
             self.handle_data("<")
             return i + 1
-        return super().parse_starttag(i) if end else -1
+        return super().parse_starttag(i)
 
     def _is_left_open(self, i: int) -> bool:
         """Tell if a program begins at ``i`` that would hold the rest of the page."""
@@ -152,10 +154,9 @@ class _Blocks(HTMLExtractorExtra):
                 self._end_last()
             super().handle_endtag(tag)
         elif not self.mdstack and self._around[tag]:
-            self._around[tag] -= 1
-            if not self._around[tag]:
-                del self._around[tag]
-            if self.at_line_start() or self.intail:
+            alone = self.at_line_start() or self.intail
+            self._around -= Counter([tag])
+            if alone:
                 self.cleandoc.append("\n")
                 self.inraw = True
                 self._cache = [] if tag in self.block_level_tags else [_BLOCK]
@@ -207,7 +208,7 @@ class _Blocks(HTMLExtractorExtra):
                 continue
             if ended[place]:
                 self._around[name] += 1
-            elif name not in _STAY_OPEN and (name == "p" or place < first):
+            elif name == "p" or (place < first and name in _ENDED):
                 self._cache[cached] = marked(self._cache[cached], name)
                 self._cache.append(f"</{name}>")
         self.cleandoc.append(self.md.htmlStash.store("".join(self._cache)))

@@ -19,9 +19,12 @@ from ppun_access.readers.left_open import LEFT_OPEN
 
 UNREAD = ("canvas", "map", "noframes", "noscript", "script", "style", "template")
 """Elements whose content is not published."""
+MEDIA = ("audio", "iframe", "object", "video")
 _PROGRAMS = ("script", "style")
-_UNREAD = re.compile(rf"<(/?)({'|'.join(UNREAD)})(?=[\s/>])", re.IGNORECASE)
-_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
+_HOLDERS = re.compile(rf"<(/?)({'|'.join((*UNREAD, *MEDIA))})(?=[\s/>])", re.IGNORECASE)
+"""What would take the rest of the page, were it left open."""
+TAG = re.compile(r"""</?([a-zA-Z][^\s/<>]*)?(?:=\s*(?:"[^"]*"|'[^']*')|[^<>])*+>?""")
+"""A tag, or what there is of one before the next « < »."""
 _LATE_END = re.compile(rf"</({'|'.join(_PROGRAMS)})[\s/][^<>]*>", re.IGNORECASE)
 _PLACE = "template"
 """What stands in the tree where an element was left open; it holds nothing."""
@@ -33,10 +36,10 @@ def tidy_ends(html: str) -> str:
 
 
 def ended(html: str) -> frozenset[int]:
-    """Return where the start tags are of what is not published and has an end."""
+    """Return where the start tags are of such elements that have an end."""
     opened: defaultdict[str, list[int]] = defaultdict(list)
     found: set[int] = set()
-    for tag in _UNREAD.finditer(html):
+    for tag in _HOLDERS.finditer(html):
         name = tag[2].lower()
         if tag[1]:
             found.update(opened[name][-1:])
@@ -65,24 +68,29 @@ class _Parser(BeautifulSoupHTMLParser):
         return Names(self._page)
 
     def _is_open(self, i: int) -> bool:
-        """Tell whether an element that is not published begins at ``i`` and has no end."""
+        """Tell whether such an element begins at ``i`` and has no end."""
         past = len(self._page) - len(self.rawdata)
-        return bool(_UNREAD.match(self.rawdata, i)) and i + past not in self._ended
+        return bool(_HOLDERS.match(self.rawdata, i)) and i + past not in self._ended
 
     def parse_starttag(self, i: int) -> int:
         """Go past a start tag, or past the words that it is."""
         name, end = self._at(i)
-        if not end or any(map(self.soup.open_tag_counter.get, drawings.DRAWINGS)):
+        if any(map(self.soup.open_tag_counter.get, drawings.DRAWINGS)):
             return super().parse_starttag(i)
         open_ = self._is_open(i)
         words = start_words(name, self.rawdata[i:end], self._names, program=not open_)
         if words:
             return self._keep(i, words)
-        if open_:
+        if open_ and name in UNREAD:
             self.soup.handle_starttag(_PLACE, None, None, {LEFT_OPEN: name})
             self.soup.handle_endtag(_PLACE)
             return end
-        return super().parse_starttag(i)
+        after = super().parse_starttag(i)
+        if open_:  # a frame, a video: its words are beside it
+            self.clear_cdata_mode()
+            self.soup.handle_endtag(name)
+            self.soup.handle_data(" ")
+        return after
 
     def handle_data(self, data: str) -> None:
         """Add text; words end the head of a page, which needs no end tag."""
@@ -93,15 +101,19 @@ class _Parser(BeautifulSoupHTMLParser):
     def parse_endtag(self, i: int) -> int:
         """Go past an end tag, or past the words that it is."""
         name, end = self._at(i)
-        words = end_words(name, self.rawdata[i:end], self._names) if name and end else ""
+        words = end_words(name, self.rawdata[i:end], self._names)
         if words and not self.cdata_elem:
             return self._keep(i, words)
+        if not self.cdata_elem and self.rawdata[end - 1] != ">":
+            self.handle_endtag(name)
+            return end
         return super().parse_endtag(i)
 
     def _at(self, i: int) -> tuple[str, int]:
         """Return the name of the tag at ``i``, and where it ends."""
-        found = _NAME.match(self.rawdata, i)
-        return found[1].lower() if found else "", self.rawdata.find(">", i) + 1
+        found = TAG.match(self.rawdata, i)
+        assert found
+        return (found[1] or "").lower(), found.end()
 
     def _keep(self, i: int, words: str) -> int:
         self.soup.handle_starttag("span", None, None, {AS_WRITTEN: ""})
@@ -111,7 +123,13 @@ class _Parser(BeautifulSoupHTMLParser):
 
 
 class Builder(HTMLParserTreeBuilder):
-    """Makes a tree with that parser."""
+    """Makes a tree with that parser; what stands above words (``<rt>``) is text too."""
+
+    DEFAULT_STRING_CONTAINERS = {  # noqa: RUF012
+        name: kind
+        for name, kind in HTMLParserTreeBuilder.DEFAULT_STRING_CONTAINERS.items()
+        if name not in ("rt", "rp")
+    }
 
     def feed(
         self, markup: Any, _parser_class: type[BeautifulSoupHTMLParser] = _Parser

@@ -39,7 +39,6 @@ from ppun_access.document.walk import plain_text
 from ppun_access.readers.angle_words import tell_as_written, tell_unknown
 from ppun_access.readers.context import Context
 from ppun_access.readers.deep_trees import cut
-from ppun_access.readers.depth import TOO_DEEP
 from ppun_access.readers.elements import (
     checked,
     code_text,
@@ -97,8 +96,7 @@ STRUCK = (
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
     soup = parsed(html)
-    for passage in cut(soup):
-        context.aside().tell("imbrication-profonde", TOO_DEEP, passage, Severity.WARNING)
+    cut(soup, context)
     link_media(soup)
     tidy(soup, context)
     context = replace(context, notes=Notes(footnotes(soup)))
