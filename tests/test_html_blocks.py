@@ -162,6 +162,62 @@ def test_the_end_of_details_ends_what_they_hold(html: str) -> None:
     assert found.endswith("\n" + read(AFTER)[0])
 
 
+FOLD = "<details>\n<summary>s</summary>\n\n{}\n\n</details>"
+BLOCKS = [
+    '<figure><img src="a.png" alt="b"></figure>',
+    "<div>**a**</div>",
+    "<div>\n\n**a**\n\n</div>",
+    "<b>\n\n*a*\n\n</b>",
+    "<div>a</div>*b* &amp; c",
+    "<p>a</p><p>b</p>\n<hr>",
+    FOLD.format("**a**\n\n- b\n- c"),
+    FOLD.format(ROW.format("**a**")),
+    "<details><summary>s</summary>**a**</details>",
+]
+
+
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+@pytest.mark.parametrize("html", BLOCKS)
+@pytest.mark.parametrize(
+    ("mark", "set_in"), [("- ", "  "), ("- ", "    "), ("1. ", "   "), ("1. ", "    ")]
+)
+def test_html_stays_in_the_item_where_it_is(
+    reader: str, html: str, mark: str, set_in: str
+) -> None:
+    """The list is not cut in two."""
+    inside = "\n".join((set_in + line).rstrip() for line in html.split("\n"))
+    found, told = read(f"{mark}un\n\n{inside}\n\n{mark}deux\n\nfin", reader)
+    alone, told_alone = read(html, reader)
+    lines = found.split("\n")
+    assert [line for line in lines if not line.startswith(" ")] == [lines[0], "Para fin"]
+    assert sorted(told) == sorted(told_alone)
+    held = {line.strip() for line in alone.split("\n")} - {""}
+    assert held <= {line.strip() for line in lines}
+
+
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+def test_details_stay_in_a_quotation(reader: str) -> None:
+    """A paragraph holds none: what opens there goes on."""
+    lines = FOLD.format("**a**").split("\n")
+    found, told = read(
+        "\n".join(f"> {line}".rstrip() for line in lines) + "\n\nfin", reader
+    )
+    kinds = "Quote|  Div section « s »|    Para a (Strong)|Para fin"
+    assert found == kinds.replace("|", "\n")
+    assert not told
+
+
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+@pytest.mark.parametrize("last", ["> x", "- x", "- x\n ", "- x\n\n  y\n ", "## x", "1. x"])
+def test_the_end_of_details_is_beside_what_is_last_in_them(reader: str, last: str) -> None:
+    """Nothing is told: a list or a quotation of Markdown needs no end tag."""
+    start = "<details>\n<summary>s</summary>\n\n"
+    whole = f"{start}{last.rstrip()}\n\n</details>\n\n**fin**"
+    assert read(f"{start}{last}</details>\n\n**fin**", reader) == read(whole, reader)
+    code, _ = read(f"{start}`a</details>` *b*\n\n</details>\n\n**fin**", reader)
+    assert "a</details>" in code
+
+
 @pytest.mark.parametrize("reader", ["markdown", "gitbook"])
 def test_what_follows_a_block_on_its_line_stays_there(reader: str) -> None:
     """Entities and comments too: they came at the end of the page."""

@@ -8,7 +8,7 @@ the end of the page when there is none.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from math import inf
 from xml.etree.ElementTree import TreeBuilder
@@ -20,6 +20,7 @@ from markdown.preprocessors import Preprocessor
 
 from ppun_access.readers.angle_words import ELEMENTS, is_sentence
 from ppun_access.readers.left_open import mark, marked
+from ppun_access.readers.list_indents import item_columns
 from ppun_access.readers.tag_parser import MEDIA, TAG, UNREAD
 
 _TAGS = re.compile(r"`[^`\n]*`|<(/?)([a-zA-Z][^\s/<>`]*)")
@@ -27,6 +28,7 @@ _BLANK = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)*")
 _ALONE = re.compile(r"(?:[ \t]*\n)+")
 _MARKDOWN_NEXT = re.compile(r"[ \t]*\n(?:[ \t]*\n)+(?= {0,3}\S)")
 _NEXT = re.compile(r"([ \t]*)(?:<(?:/?([a-zA-Z][^\s/<>`]*)[\s/>]|(!--)))?")
+_LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _PROGRAM = re.compile(r"<(script|style)(?=[\s/>])", re.IGNORECASE)
 _PROGRAM_END = re.compile(r"</\s*(script|style)\s*>", re.IGNORECASE)
 _ENDED = ELEMENTS.difference(UNREAD, MEDIA, ("details",))
@@ -56,22 +58,29 @@ class _Blocks(HTMLExtractorExtra):
         super().__init__(md)
         self._ended = _ended(text)
         """Where the start tags are that an end tag ends."""
-        self._starts: list[tuple[int, int]] = []
-        """Where each element of ``stack`` begins: in the page, in ``_cache``."""
+        self._starts: list[tuple[int, int, int]] = []
+        """Where each element of ``stack`` begins: in the page, its line, in ``_cache``."""
         ends = _PROGRAM_END.finditer(text)
         self._last_end = {e[1].lower(): len(text) - e.start() for e in ends}
         """How far from the end of the page the last end tag of each program is."""
-        self._around: Counter[str] = Counter()
+        self._columns = list(item_columns(text.split("\n"), md.tab_length))
+        self._around: dict[str, list[int]] = {}
         """The elements that blank lines cut, and that an end tag ends further on."""
 
     @property
     def _at(self) -> int:
         return int(self.line_offset) + self.offset
 
+    @property
+    def _set_in(self) -> int:
+        """How far the items of lists set the line in that is read."""
+        return self._columns[min(self.lineno, len(self._columns)) - 1]
+
     def at_line_start(self) -> bool:
         """Tell if nothing but blanks is before; any number, in an element that was cut."""
-        if self._around.keys() <= {"details"} or not 3 < self.offset < _WIDEST:
-            return bool(super().at_line_start())
+        widest = 3 if self._around.keys() <= {"details"} else _WIDEST
+        if self.offset - self._set_in > widest:
+            return False
         return not self.rawdata[self.line_offset : self._at].strip()
 
     def parse_starttag(self, i: int) -> int:
@@ -111,17 +120,17 @@ class _Blocks(HTMLExtractorExtra):
             if tag in self.span_and_blocks_tags and _MARKDOWN_NEXT.match(self.rawdata, end):
                 attrs = [*attrs, ("markdown", "block")]
         elif not self.inraw and not self.mdstack and self._is_around(tag, at, end):
-            self.inraw = True
-            self.cleandoc.append("\n")
-            self._cache = [_BLOCK]
+            self._begin_raw(_BLOCK, self._set_in)
+        raw = self.inraw
         super().handle_starttag(tag, attrs)
+        if self.inraw and not raw:
+            self.cleandoc.append(" " * self._set_in)
         del self._starts[max(len(self.stack) - 1, 0) :]
         if self.stack:
-            self._starts.append((at, len(self._cache) - 1))
+            self._starts.append((at, self._set_in, len(self._cache) - 1))
         if folds and self.inraw:
             self._cut()
-            self.cleandoc.append("\n\n")
-            self.intail = True
+            self._begin_tail()
 
     def _is_around(self, tag: str, at: int, end: int) -> bool:
         """Tell if an inline tag alone on its line begins a block (a link around others)."""
@@ -142,10 +151,9 @@ class _Blocks(HTMLExtractorExtra):
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, after those that it holds."""
-        if self.inraw and self._around[tag] and tag not in self.stack and self._is_html():
+        if self.inraw and tag in self._around and tag not in self.stack and self._is_html():
             self._cut()
-            self.cleandoc.append("\n\n")
-            self.intail = True
+            self._begin_tail()
         if self.inraw:
             super().handle_endtag(tag)
             del self._starts[len(self.stack) :]
@@ -153,16 +161,36 @@ class _Blocks(HTMLExtractorExtra):
             while self.mdstack[-1] != tag:
                 self._end_last()
             super().handle_endtag(tag)
-        elif not self.mdstack and self._around[tag]:
-            alone = self.at_line_start() or self.intail
-            self._around -= Counter([tag])
-            if alone:
-                self.cleandoc.append("\n")
-                self.inraw = True
-                self._cache = [] if tag in self.block_level_tags else [_BLOCK]
+        elif not self.mdstack and tag in self._around:
+            apart = self.at_line_start() or self.intail or self._ends_line(tag)
+            set_in = self._around[tag].pop()
+            if not self._around[tag]:
+                del self._around[tag]
+            if apart:
+                start = "" if tag in self.block_level_tags else _BLOCK
+                self._begin_raw(start, min(set_in, self._set_in))
             super().handle_endtag(tag)
         else:
             super().handle_endtag(tag)
+        if self.intail and self.cleandoc[-1] == "\n\n":
+            self._begin_tail("")
+
+    def _ends_line(self, tag: str) -> bool:
+        """Tell if the end tag of a block ends its line, in no code."""
+        before = self.rawdata[self.line_offset : self._at]
+        end = self._at + len(self.get_endtag_text(tag))
+        block = tag in self.block_level_tags and before.count("`") % 2 == 0
+        return block and bool(_LINE_END.match(self.rawdata, end))
+
+    def _begin_raw(self, start: str, set_in: int) -> None:
+        """Begin to put HTML aside, in the item of a list where it stands."""
+        self.inraw, self._cache = True, [start]
+        self.cleandoc.append("\n\n" + " " * set_in)
+
+    def _begin_tail(self, apart: str = "\n\n") -> None:
+        """Begin to read what stands beside the end of a block."""
+        self.intail = True
+        self.cleandoc.append(apart + " " * self._set_in)
 
     def handle_data(self, data: str) -> None:
         """Keep text; a blank line ends the HTML, unless HTML follows."""
@@ -183,7 +211,8 @@ class _Blocks(HTMLExtractorExtra):
         """Keep what holds nothing where it stands, beside a block too."""
         if self.intail and not self.inraw and not self.mdstack:
             if is_block and (not data.startswith("<!--") or self._is_apart()):
-                data = f"\n\n{self.md.htmlStash.store(data)}\n\n"
+                indent = " " * self._set_in
+                data = f"\n\n{indent}{self.md.htmlStash.store(data)}\n\n{indent}"
             self.cleandoc.append(data)
         else:
             super().handle_empty_tag(data, is_block)
@@ -195,19 +224,19 @@ class _Blocks(HTMLExtractorExtra):
         """Tell if a tag of a block, a comment or what is set back comes next."""
         following = _NEXT.match(self.rawdata, at)
         indent, name, comment = following.groups("") if following else ("", "", "")
-        deep = len(indent.expandtabs(4)) > 3
+        deep = len(indent.expandtabs(4)) - self._set_in > 3
         return bool(comment) or deep or name.lower() in self.block_level_tags
 
     def _cut(self) -> None:
         """End a block of HTML here; what no end tag ends ends too."""
-        ended = [at in self._ended for at, _ in self._starts]
+        ended = [at in self._ended for at, *_ in self._starts]
         first = ended.index(True) if any(ended) else len(ended)
         for place in reversed(range(len(self.stack))):
-            name, cached = self.stack[place], self._starts[place][1]
+            name, (_, set_in, cached) = self.stack[place], self._starts[place]
             if name in void_tags:
                 continue
             if ended[place]:
-                self._around[name] += 1
+                self._around.setdefault(name, []).append(set_in)
             elif name == "p" or (place < first and name in _ENDED):
                 self._cache[cached] = marked(self._cache[cached], name)
                 self._cache.append(f"</{name}>")

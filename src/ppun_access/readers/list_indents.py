@@ -7,6 +7,7 @@ three or four spaces, and « 1) » as well as « 1. ».
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import markdown
@@ -94,3 +95,18 @@ class _Setting:
             self._fence = ""
         column = len(line) - len(line.lstrip(" "))
         return " " * max(0, column + self._shift) + line[column:]
+
+
+def item_columns(lines: Iterable[str], width: int) -> Iterator[int]:
+    """Yield how far each line, set in so, stands in the items around it."""
+    depth, after_blank = 0, True
+    for line in lines:
+        column = len(line) - len(line.lstrip(" "))
+        inside = min(depth, column // width)
+        if line.strip():
+            if _ITEM.match(line) and not _RULE.match(line) and column <= depth * width:
+                depth = inside + 1
+            elif after_blank:
+                depth = inside
+        after_blank = not line.strip()
+        yield inside * width

@@ -49,8 +49,14 @@ _ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """A start tag → the elements that it ends, and those beyond which it ends nothing
 (HTML, 13.2.6.4)."""
+_NO_PARAGRAPH = (
+    "p", "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir",
+    "div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup",
+    "hr", "listing", "main", "menu", "nav", "ol", "pre", "search", "section", "summary",
+    "table", "ul",
+)  # fmt: skip
 _BESIDE: Mapping[str, tuple[str, ...]] = {
-    "p": ("p",),
+    **dict.fromkeys(_NO_PARAGRAPH, ("p",)),
     **dict.fromkeys(_HEADINGS, ("p", *_HEADINGS)),
 }
 """A start tag → what it ends when that is the last element that is open."""
