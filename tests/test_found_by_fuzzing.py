@@ -39,6 +39,7 @@ def read(reader: str, text: str) -> tuple[Document, list[str]]:
         ("markdown", '<div markdown="1">\nmot\n\n<div markdown="1">\nfin', "mot fin"),
         ("gitbook", '<section markdown="1">\n<section>\nmot\n\n<p>fin', "mot fin"),
         ("gitbook", "<table><tr>mot<td>a</td></tr></table>", "mot a"),
+        ("gitbook", "a <code>b [^1]</code> fin\n\n[^1]: mot", "a mot fin"),
         ("markdown", "[voir](l'un (deux [trois](a.md) mot", "voir deux trois mot"),
     ],
 )

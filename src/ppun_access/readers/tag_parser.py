@@ -7,10 +7,12 @@ browser: its tag is left out and told, and what follows is read.
 from __future__ import annotations
 
 import re
+import warnings
 from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
+from bs4 import XMLParsedAsHTMLWarning
 from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
 
 from ppun_access.readers import drawings
@@ -47,6 +49,10 @@ def ended(html: str) -> frozenset[int]:
         elif not opened[name] or name not in _PROGRAMS:  # a program holds no tag
             opened[name].append(tag.start())
     return frozenset(found)
+
+
+warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
+"""An instruction of XML in a page is no fault of who runs the program."""
 
 
 class _Parser(BeautifulSoupHTMLParser):

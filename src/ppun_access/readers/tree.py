@@ -35,7 +35,7 @@ from ppun_access.document.model import (
     Table,
     Text,
 )
-from ppun_access.document.walk import plain_text
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers.angle_words import tell_as_written, tell_unknown
 from ppun_access.readers.context import Context
 from ppun_access.readers.deep_trees import cut
@@ -346,7 +346,7 @@ def _inline_tag(
         case "img":
             yield replace(titled_image(tag), pos=context.near(tag))
         case "code":
-            yield Code(code_text(tag, " "))
+            yield from _code(tag, children, context)
         case "br":
             yield LineBreak()
         case "abbr":
@@ -357,6 +357,15 @@ def _inline_tag(
             yield Span(children, tag.name)
         case _:
             yield from _other(tag, children, context)
+
+
+def _code(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[Inline]:
+    """Yield code, then the notes that are called in it."""
+    for call in tag.find_all("sup"):
+        if note_id(call) in context.notes.by_id:
+            call.extract()
+    yield Code(code_text(tag, " "))
+    yield from (node for node in nodes(Span(children)) if isinstance(node, Note))
 
 
 def _note(tag: Tag, name: str, context: Context) -> Iterator[Inline]:
