@@ -281,6 +281,7 @@ def test_a_tag_inside_words_is_still_one(reader: str) -> None:
         ("<dl><dt>un <b été fin>\n\ndeux", "un <b été fin> deux"),
         ("un </État> et </ été> deux", "un </État> et </ été> deux"),
         ("un <peut-être - été> deux", "un <peut-être - été> deux"),
+        ("<p>un <b `mot` (fin)>\n\ndeux", "un <b `mot` (fin)> deux"),
         ("un<mot<b>gras</b> <y <i class=a>deux</i>", "un<motgras <y deux"),
         ("un<mot<img src=a.png alt=deux>", "un<mot deux"),
         ("<pre>un <img src=a.png alt=deux></pre>", "un deux"),

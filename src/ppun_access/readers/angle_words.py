@@ -106,7 +106,7 @@ def _is_prose(tag: str) -> bool:
     attributes = _NAME.sub("", tag, count=1).removesuffix(">")
     if "=" in attributes:
         return False
-    bare = [word.strip(".,;:!?…«»()\"'’/-–—") for word in attributes.split()]
+    bare = [word.strip(".,;:!?…«»()\"'’/-–—`*_") for word in attributes.split()]
     words = [w for w in bare if _is_word(w) and w.lower() not in _BARE]
     return len(words) > 1 or not all(map(str.isascii, words))
 
