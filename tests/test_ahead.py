@@ -117,8 +117,12 @@ def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
 
     class Counts(Elsewhere):
         def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
-            sent.extend(work.key(item) for item in items)
-            return super().imap(work, items, weight=weight)
+            def told():  # type: ignore[no-untyped-def]
+                for item in items:
+                    sent.append(work.key(item))
+                    yield item
+
+            return super().imap(work, told(), weight=weight)
 
     pages = [Page(f"p{number}") for number in range(tasks)]
     assert [*in_groups(Counts(), upper, pages, lambda page: 1.0, never)] == [
@@ -135,7 +139,7 @@ def test_what_waits_beside_a_deadly_task_is_not_lost(tasks: int) -> None:
         def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
             error = OutputError("Perdu.", next_step="")
             for item in items:
-                whole = isinstance(item, list) or item.key == "p2"
+                whole = isinstance(item, tuple) or item.key == "p2"
                 yield lost(item, error) if whole else work(item)
 
     pages = [Page(f"p{number}") for number in range(tasks)]

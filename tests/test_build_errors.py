@@ -26,7 +26,7 @@ __all__ = ["project"]
     [
         (["build", "rien"], 3, "n’existe pas"),
         (["build", "vide"], 3, "aucune page"),
-        (["build", "binaire"], 3, "octet 3"),
+        (["build", "binaire"], 3, "C’est un fichier .png"),
         (["build", "nul"], 3, "octet nul en position 3"),
         (["build", "blanc"], 3, "est vide"),
         (["build", "entete"], 3, "page.md:4"),
@@ -57,7 +57,7 @@ def test_errors(
     words: str,
 ) -> None:  # fmt: skip
     pages = {
-        "binaire": b"abc\xff", "nul": b"abc\0", "blanc": b" \n\n",
+        "binaire": b"\x89PNG\r\n\x1a\n\0\0", "nul": b"abc\0", "blanc": b" \n\n",
         "entete": b"---\ntitle: a\nb: [\n---\nTexte", "reglages": b"Bon.", "cle": b"Bon.",
     }  # fmt: skip
     for name, content in pages.items():
@@ -77,7 +77,7 @@ def test_errors(
 def test_one_bad_page_does_not_stop_the_others(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (project / "content/mauvaise.md").write_bytes(b"abc\xff")
+    (project / "content/mauvaise.md").write_bytes(b"abc\0")
     assert build() == 0
     assert "mauvaise.md" in capsys.readouterr().err
     assert codes(project / "output") == ["page-illisible"]

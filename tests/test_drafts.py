@@ -112,7 +112,7 @@ def test_by_default_no_byte_of_it_is_published(
     assert build("--to", "html,text,epub,report") == 0
     assert DRAFT.is_file()
     assert "brouillon" not in words(Path("output/rapport/index.html"))
-    monkeypatch.setattr(order, "automatic_drafts", lambda *rest: ())
+    monkeypatch.setattr(order, "automatic_drafts", lambda *rest: tuple)
     assert build("--to", "html,text,epub,report", "-o", "autre") == 0
     assert snapshot(Path("output")) == snapshot(Path("autre"))
     assert not Path("autre-rapport/brouillons").exists()

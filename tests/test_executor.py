@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event, Lock, Timer
@@ -126,6 +126,61 @@ def test_workers_are_kept_from_one_map_to_the_next(processes: Processes) -> None
     first = {*processes.imap(pid_of, range(20))}
     assert os.getpid() not in first
     assert {*processes.imap(pid_of, range(20))} <= first or len(first) == 1
+
+
+# In the background
+
+
+def test_what_is_given_to_the_background_is_done_unasked(
+    processes: Processes, tmp_path: Path
+) -> None:
+    """In order, and one that kills costs itself alone, as elsewhere."""
+    paths = [tmp_path / f"{n}" for n in range(6)]
+    for at, path in enumerate(paths):
+        path.mkdir() if at == 4 else path.touch()
+    told = processes.background().imap(leaving, paths, lost=lambda path, error: "lost")
+    until(lambda: len([*tmp_path.glob("*.done")]) == 5)
+    assert [*told] == ["0", "1", "2", "3", "lost", "5"]
+
+
+def leaving(path: Path) -> str:
+    name = dying(path)
+    path.with_suffix(".done").touch()
+    return name
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_the_background_gives_way(processes: Processes) -> None:
+    later = processes.background().imap(ended, [0.05] * 40)
+    asked = [*processes.imap(ended, [0.0] * 20)]
+    assert max(asked) < sorted(later)[-10]
+
+
+def ended(seconds: float) -> float:
+    time.sleep(seconds)
+    return time.monotonic()
+
+
+def test_the_background_tells_an_error_at_its_place(processes: Processes) -> None:
+    told = processes.background().imap(refusing_one, range(100))
+    found = list[int]()
+    with pytest.raises(InputError, match="un"):
+        found.extend(told)
+    assert found == [0]
+
+
+def test_who_works_alone_has_no_background() -> None:
+    done = list[int]()
+    told = Serial().background().imap(done.append, range(3))
+    assert not done
+    assert [*told] == [None] * 3
+    assert done == [0, 1, 2]
 
 
 PROGRAM = """

@@ -134,7 +134,7 @@ def test_every_failure_is_named_in_the_summary(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for number in range(8):
-        (project / f"content/mauvaise{number}.md").write_bytes(b"abc\xff")
+        (project / f"content/mauvaise{number}.md").write_bytes(b"abc\0")
     assert build("--to", "text") == 0
     told = capsys.readouterr().err
     assert len(re.findall(r"mauvaise\d\.md:1 : erreur : .+\[page-illisible\]", told)) == 8

@@ -288,7 +288,7 @@ ENTITY = b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "abîmé"),
+        (b"", "abîmé|vide"),
         (b"PK\x03\x04", "abîmé"),
         (b"texte", "abîmé"),
         (bomb(), "trop gros"),

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -225,6 +226,50 @@ def test_records_come_back_whole() -> None:
     back = unpacked(packed(page))
     assert back == page
     assert back.findings[0].pos.silenced == {"lien-mort"}
+
+
+# Results come in order
+
+
+@dataclass(frozen=True)
+class Numbered:
+    key: str
+
+
+def told_of(task: Numbered) -> ReadPage:
+    return ReadPage(findings=(Finding("lien-mort", task.key),))
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_what_the_cache_has_stands_among_what_is_made(
+    background: bool, tmp_path: Path
+) -> None:
+    """Tasks are asked for a few at a time, here and elsewhere."""
+    every = [Numbered(f"lecture-{number:02}") for number in range(90)]
+    kept = {task.key for task in every if int(task.key[-2:]) % 3 == 0} - {every[0].key}
+    asked, done = list[str](), list[tuple[str, bool]]()
+
+    def tasks() -> Iterator[Numbered]:
+        for task in every:
+            asked.append(task.key)
+            yield task
+
+    cache = Cache(tmp_path)
+    for key in kept:
+        cache.write(key, packed(told_of(Numbered(key))))
+    executor = Processes(2) if background else Serial()
+    with executor:
+        made = Works(executor, cache).imap(
+            told_of, tasks(), weight=lambda task: 1.0, lost=lambda task, error: ReadPage(),
+            on_done=lambda task, was: done.append((task.key, was)), background=background,
+        )  # fmt: skip
+        first = next(made)
+        assert background or len(asked) < 2 * FEW
+        found = [first, *made]
+    assert [page.findings[0].message for page in found] == [task.key for task in every]
+    assert done == [(task.key, task.key in kept) for task in every]
+    assert cache.tally.taken.total() == len(kept)
+    assert cache.tally.made.total() == len(every)  # those of the cache were put there
 
 
 # How many work

@@ -29,7 +29,7 @@ __all__ = ["project"]
 
 PHASES = (
     "Lecture des pages", "Lecture des versions simplifiées", "Préparation des pages",
-    "Couvertures", "Voix", "Formats", "Rapport de l’équipe", "Écriture des fichiers",
+    "Couvertures", "Voix", "Formats", "Écriture des fichiers", "Rapport de l’équipe",
 )  # fmt: skip
 
 

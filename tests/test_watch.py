@@ -213,7 +213,7 @@ def test_a_page_that_cannot_be_read_leaves_the_last_good_site(
     (project / "content" / "b.md").write_text("# Une autre page\n\nSon texte.\n")
     watching = Watching(project, formats)
     before = snapshot(watching.out)
-    (watching.content / "a.md").write_bytes(b"# Bonjour \xe0 tous\n\nTexte.\n")
+    (watching.content / "a.md").write_bytes(b"# Bonjour\0\0\0\0\n\nTexte.\n")
     watching.steps.after_change()
     assert snapshot(watching.out) == before
     assert "Voici un texte" in watching.shown()
@@ -321,7 +321,7 @@ def test_what_cannot_be_read_leaves_the_last_preview(
     with monkeypatch.context() as patch:
         patch.setattr(watch_module.Rebuilding, "_publish", lambda self, result: [][0])
         watching.save(PAGE.replace("Voici", "Lisez"))
-    (watching.content / "a.md").write_bytes(b"# Bonjour \xe0 tous\n")
+    (watching.content / "a.md").write_bytes(b"# Bonjour\0\0\n")
     watching.steps.after_change()
     assert "UTF-8" in watching.error
     assert "Lisez un texte" in watching.shown()

@@ -60,3 +60,15 @@ assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 """
     command = [sys.executable, "-c", script]
     subprocess.run(command, check=True, cwd=tmp_path, env={**os.environ}, timeout=60)
+
+
+def test_who_works_on_pages_loads_nothing_else() -> None:
+    """Neither what orders a build, nor voices, nor the English that textstat knows."""
+    script = """
+import sys
+import ppun_access.pipeline.warm
+there = {name.removeprefix("ppun_access.") for name in sys.modules}
+assert {"pipeline.page_tasks", "textstat", "wordfreq"} <= there
+assert not {"pipeline.order", "speech.synth", "cluster", "nltk"} & there
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -21,11 +21,12 @@ from concurrent.futures import (
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import forkserver, resource_tracker
-from threading import Lock
+from threading import Condition, Lock
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
 from ppun_access import executor_child
+from ppun_access.background import in_background
 from ppun_access.errors import OutputError
 
 T = TypeVar("T")
@@ -67,6 +68,13 @@ class Executor(Protocol):
         Closing the generator cancels too; an interruption (Ctrl-C) waits for nothing.
         """
         ...
+
+    def background(self) -> Executor:
+        """Return what begins at once what it is given, and does it when nothing else waits.
+
+        Where the caller itself works, this is no other: it begins when it is asked.
+        """
+        return self
 
     def close(self) -> None:
         """Let go of the workers that are kept, if any; the executor serves no more."""
@@ -162,6 +170,7 @@ class Processes(Executor):
         self._one_at_a_time = Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._ends, self._line = multiprocessing.Pipe(duplex=False)
+        self._asked, self._free = 0, Condition()
 
     def imap(
         self,
@@ -176,7 +185,17 @@ class Processes(Executor):
         A thread more than there are processes hands them their work: none of them waits.
         """
         hands = Threads(self.jobs + 1, waits=False)
-        return hands.imap(partial(self._elsewhere, work, lost), items, weight=weight)
+        return hands.imap(partial(self._now, work, lost), items, weight=weight)
+
+    def background(self) -> Executor:
+        """Return what works beside this: see ``Executor``."""
+        return _Background(self)
+
+    def later(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
+        """Return ``work`` of one item, done in a process once nothing else waits."""
+        with self._free:
+            self._free.wait_for(lambda: not self._asked)
+        return self._elsewhere(work, lost, item)
 
     def close(self) -> None:
         """End the processes, in the middle of what they do."""
@@ -186,6 +205,17 @@ class Processes(Executor):
             self._ends.close()
         if pool:
             pool.shutdown(cancel_futures=True)
+
+    def _now(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
+        """Return ``work`` of one item, done in a process before what can wait."""
+        with self._free:
+            self._asked += 1
+        try:
+            return self._elsewhere(work, lost, item)
+        finally:
+            with self._free:
+                self._asked -= 1
+                self._free.notify_all()
 
     def _elsewhere(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
         """Return ``work`` of one item, done in a process."""
@@ -229,6 +259,26 @@ class Processes(Executor):
         hears = (self._ends, self._warm)
         start = executor_child.start
         return ProcessPoolExecutor(jobs, begin(self._warm), start, hears)
+
+
+class _Background(Executor):
+    """Works in the processes of another executor, when it has nothing to do."""
+
+    def __init__(self, processes: Processes) -> None:
+        self.jobs, self._processes = processes.jobs, processes
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item: see ``Executor``. All that is made is kept."""
+        hands = Threads(self.jobs + 1, waits=False)
+        later = partial(self._processes.later, work, lost)
+        return in_background(hands.imap(later, items, weight=weight))
 
 
 def _deadly() -> OutputError:

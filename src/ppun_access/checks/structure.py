@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ppun_access.checks.model import CheckOptions, remark
 from ppun_access.checks.passages import own_paragraphs
 from ppun_access.document.model import Document, Image, Pos, Table
+from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.report import Finding
 
@@ -23,7 +24,7 @@ def empty_texts(document: Document, options: CheckOptions) -> Iterator[Finding]:
             "Ce texte est vide : seul son titre est publié. Écrivez-le, ou retirez son "
             "onglet de la page."
         )
-        page = document.meta.source.partition("#")[0]
+        page = page_of_source(document.meta.source)
         pos = Pos(page, 1) if page else None
         yield remark("texte-vide", message, pos, document, "")
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from ppun_access.document.model import Document, Link
 from ppun_access.document.walk import nodes
@@ -46,8 +46,8 @@ def attachments(document: Document, folder: Path, root: Path) -> Attachments:
     """Return the files of ``root`` to which ``document``, in ``folder``, links."""
     paths: dict[str, str] = {}
     files: dict[str, Path] = {}
-    for href in dict.fromkeys(_addresses(document)):
-        file = picture_file(urlsplit(href).path, (folder,), root)
+    for href in dict.fromkeys(own_addresses(document)):
+        file = linked_file(href, folder, root)
         if file and _is_what_it_says(file):
             suffix = file.suffix.lower()
             path = f"medias/{slug(file.stem) or 'fichier'}-{_digest(file)}{suffix}"
@@ -55,7 +55,25 @@ def attachments(document: Document, folder: Path, root: Path) -> Attachments:
     return Attachments(paths, files)
 
 
-def _addresses(document: Document) -> Iterator[str]:
+def linked_file(href: str, folder: Path, root: Path) -> Path | None:
+    """Return the file of ``root`` to which an address leads from ``folder``, if any.
+
+    A name may hold « # », « ? » or « % » as it is.
+    """
+    found = (picture_file(path, (folder,), root) for path in _paths(href))
+    return next((file for file in found if file), None)
+
+
+def _paths(href: str) -> Iterator[str]:
+    yield urlsplit(href).path
+    if "#" in href or "?" in href:
+        yield href
+    if "%" in href:
+        yield quote(href)
+
+
+def own_addresses(document: Document) -> Iterator[str]:
+    """Yield the addresses of links that lead to no other site."""
     for node in nodes(document):
         if not isinstance(node, Link):
             continue

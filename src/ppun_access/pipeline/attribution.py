@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ppun_access.document.model import Document, Version
+from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes
 from ppun_access.pipeline.catalogue import Publication
 from ppun_access.report import Finding
@@ -25,7 +26,7 @@ class _Owner:
 
 def source_file(document: Document) -> str:
     """Return the page of ``document`` in its source folder, as findings name it."""
-    return document.meta.source.partition("#")[0]
+    return page_of_source(document.meta.source)
 
 
 def named(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,24 +67,41 @@ def automatic_drafts(
     folder: Path,
     report: Report,
     on_progress: Progress,
-) -> tuple[AutomaticDraft, ...]:
-    """Return the draft of each text that has no easy version, not even one to mend.
+) -> Callable[[], tuple[AutomaticDraft, ...]]:
+    """Begin the draft of each text that has no easy version, not even one to mend.
 
-    ``pages`` are the texts with where they were read; ``folder`` is the team's.
+    Return what waits for them, and tells what became of them. ``pages`` are the texts with
+    where they were read; ``folder`` is the team's.
     """
-    wanted = [
+    texts = [
         AutomaticDraft(document, name)
         for source, document in pages
         for name, path in [easy_file(source, project.settings)]
-        if units(document) and not path.exists()
+        if not path.exists()
     ]
-    tasks = [_task(one, project.lexicon) for one in wanted]
-    with closing(_made(tasks, works, report, on_progress)) as made:
-        return tuple(
-            _told(replace(one, text=draft.text), folder, report)
-            for one, draft in zip(wanted, made, strict=False)  # those after a failure lack
-            if draft.lost is None
-        )
+    wanted = list[AutomaticDraft]()
+
+    def tasks() -> Iterator[_Task]:
+        for text in texts:
+            if units(text.document):
+                wanted.append(text)
+                yield _task(text, project.lexicon)
+
+    phase = _Phase(len(texts), on_progress)
+    begun = works.imap(
+        _draft, tasks(), weight=_weight, lost=_undrafted, on_done=phase.goes_on,
+        background=True,
+    )  # fmt: skip
+
+    def drafts() -> tuple[AutomaticDraft, ...]:
+        with closing(_made(begun, phase, report)) as made:
+            return tuple(
+                _told(replace(one, text=draft.text), folder, report)
+                for draft, one in zip(made, wanted, strict=False)  # a failure ends them
+                if draft.lost is None
+            )
+
+    return drafts
 
 
 def _task(one: AutomaticDraft, lexicon: Lexicon) -> _Task:
@@ -118,27 +135,39 @@ class DraftPage:
         return self.lost is not None
 
 
+@dataclass(slots=True)
+class _Phase:
+    """The drafts as they are counted; told of once one is not in the cache."""
+
+    total: int
+    tell: Progress
+    done: int = 0
+    works: bool = False
+
+    def goes_on(self, task: _Task, kept: bool) -> None:
+        """Tell that a draft is next."""
+        self.works = self.works or not kept
+        if self.works:
+            self.tell(PHASE, self.done, self.total, task.document.title)
+
+    def ends(self) -> None:
+        """Tell that all are there."""
+        if self.works:
+            self.tell(PHASE, self.total, self.total)
+
+
 def _made(
-    tasks: Sequence[_Task], works: Works, report: Report, on_progress: Progress
+    drafts: Generator[DraftPage, None, None], phase: _Phase, report: Report
 ) -> Generator[DraftPage, None, None]:
     """Yield drafts; spaCy is loaded once in each process."""
-    done, works_now = 0, False
-
-    def tell(task: _Task, kept: bool) -> None:
-        nonlocal works_now
-        works_now = works_now or not kept
-        if works_now:
-            on_progress(PHASE, done, len(tasks), task.document.title)
-
     try:
-        drafts = works.imap(_draft, tasks, weight=_weight, lost=_undrafted, on_done=tell)
-        for draft in drafts:
-            if draft.lost:
-                report.add(draft.lost)
-            done += 1
-            yield draft
-        if works_now:
-            on_progress(PHASE, len(tasks), len(tasks))
+        with closing(drafts):
+            for draft in drafts:
+                if draft.lost:
+                    report.add(draft.lost)
+                phase.done += 1
+                yield draft
+        phase.ends()
     except (MissingToolError, OutputError) as error:
         message = f"Des brouillons n’ont pas été faits. {error.message} {error.next_step}"
         report.add(Finding(NO_DRAFT, message.strip()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -68,10 +68,11 @@ PUBLIC = "rapport"
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The report of one build: the team's own, and the one to publish, often empty."""
+    """The report of one build: the one to publish, often empty, and the team's own."""
 
-    team: Files
     public: Files
+    team: Callable[[Sequence[AutomaticDraft]], Files]
+    """Makes that of the team, with the drafts and all that was found until then."""
 
 
 def report_folder(out: Path) -> Path:
@@ -86,21 +87,18 @@ def reports(
     settings: Settings,
     title: str,
     out: Path,
-    drafts: Sequence[AutomaticDraft] = (),
     now: datetime | None = None,
     each: Each = map,
 ) -> Reports:
-    """Return the report with links to the texts in ``out``, the history, and the drafts.
+    """Return the report to publish, and what makes that of the team.
 
-    ``each`` shows the texts, wherever.
+    The team's has links to the texts in ``out``, the history, and the drafts. ``each``
+    shows the texts, wherever.
 
     What is published has neither dates nor trends: the same texts give the same bytes.
     """
     now = now or datetime.now().astimezone()
-    history = read_history(report_folder(out), report)
     texts = tuple(map(_text, publications))
-    history, texts = _with_trends(history, texts, now)
-    findings = named(report.findings, publications)
     options = ReportOptions(
         title,
         settings.publisher,
@@ -109,33 +107,42 @@ def reports(
         settings.thresholds,
         settings.easy_thresholds,
         tuple(Band(name, end) for end, name in LEVELS),
-        draft_advice=WITHOUT_SYNTAX if drafts and not spacy_french.is_installed() else "",
         block_advice="" if settings.base_url else NO_BLOCK,
         grid=GRID,
         colour=settings.site.colour,
     )
+
+    def team(drafts: Sequence[AutomaticDraft]) -> Files:
+        history = read_history(report_folder(out), report)
+        history, past = _with_trends(history, texts, now)
+        blocks = dict(_blocks(publications, settings.base_url))
+        link = os.path.relpath(out.resolve(), report_folder(out))
+        own = _linked(_with_files(past, drafts, blocks), link)
+        advice = WITHOUT_SYNTAX if drafts and not spacy_french.is_installed() else ""
+        findings = named(report.findings, publications)
+        pages = report_page(own, findings, replace(options, draft_advice=advice), each)
+        return {**pages, **history_files(history), **draft_files(drafts), **blocks}
+
+    if not settings.public_report:
+        return Reports({}, team)
+    state = settings.accessibility.state
+    shared = replace(options, public=True, date="", block_advice="", state=state, grid="")
+    findings = named(report.findings, publications)
+    return Reports(report_page(_linked(texts, ".."), findings, shared, each), team)
+
+
+def _with_files(
+    texts: Iterable[ReportText], drafts: Iterable[AutomaticDraft], blocks: Files
+) -> tuple[ReportText, ...]:
+    """Return ``texts`` with the draft and the block of links that each has."""
     linked = {one.document.id: one.path for one in drafts}
-    blocks = dict(_blocks(publications, settings.base_url))
-    texts = tuple(
+    return tuple(
         replace(
-            t, draft=linked.get(t.document_id, ""),
-            block=path if (path := _block_path(t.document_id)) in blocks else "",
+            text, draft=linked.get(text.document_id, ""),
+            block=path if (path := _block_path(text.document_id)) in blocks else "",
         )
-        for t in texts
+        for text in texts
     )  # fmt: skip
-    link = os.path.relpath(out.resolve(), report_folder(out))
-    team = report_page(_linked(texts, link), findings, options, each)
-    public: Files = {}
-    if settings.public_report:
-        state = settings.accessibility.state
-        shared = replace(
-            options, public=True, date="", draft_advice="", block_advice="", state=state,
-            grid="",
-        )  # fmt: skip
-        bare = tuple(map(_for_all, texts))
-        public = report_page(_linked(bare, ".."), findings, shared, each)
-    team_files = {**team, **history_files(history), **draft_files(drafts), **blocks}
-    return Reports(team_files, public)
 
 
 def _blocks(
@@ -310,12 +317,6 @@ def _with_trends(
         for text in texts
     )
     return recorded(history, every, now), told
-
-
-def _for_all(text: ReportText) -> ReportText:
-    """Return a text as the published report shows it: no past, nothing of the team's."""
-    versions = (replace(v, earlier=(), recomputed=False) for v in text.versions)
-    return replace(text, versions=tuple(versions), draft="", block="")
 
 
 def _measured(document_id: str, item: ReportVersion) -> Measured:

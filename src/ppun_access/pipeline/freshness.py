@@ -14,6 +14,7 @@ from ppun_access.pipeline.covers import NO_COVER
 from ppun_access.pipeline.dates import history
 from ppun_access.pipeline.editors_report import read_findings
 from ppun_access.pipeline.history import is_damaged
+from ppun_access.pipeline.inside import is_own
 from ppun_access.pipeline.ledger import fingerprint
 from ppun_access.pipeline.manifest import Manifest, is_intact
 from ppun_access.pipeline.narration import TRIED_AGAIN, Casting
@@ -33,12 +34,14 @@ def build_inputs(
     project: Project, formats: tuple[str, ...], casting: Casting
 ) -> dict[str, str]:
     """Return everything that a build depends on, named in French, with its digest."""
-    files = (*project.inputs(), *sound_files(project))
+    sounds = (p for p in sound_files(project) if any(is_own(p, r) for r in project.roots))
+    files = (*project.inputs(), *sounds)
     libraries = [(name, library_version(name)) for name in (*LIBRARIES, *PARSER)]
     others: dict[str, object] = {
         "le programme": program_digest(),
         "ses composants": libraries,
         "l’ordre des pages": [page.name for page in project.pages],
+        "les fichiers qui ne sont pas lus": project.left,
         "les formats": formats,
         "la voix demandée": casting.asked,
         "liblouis": braille.version(formats),
@@ -58,6 +61,8 @@ def build_key(inputs: Mapping[str, str]) -> str:
 def _digest(path: Path) -> str:
     """Return the digest of a file, empty when it is not there or cannot be read."""
     try:
+        if not path.is_file():  # a pipe would never end
+            return ""
         with path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:

@@ -12,6 +12,14 @@ def is_inside(path: Path, root: Path) -> bool:
     return path.resolve().is_relative_to(root.resolve())
 
 
+def is_own(path: Path, root: Path) -> bool:
+    """Tell whether ``path``, found in ``root``, is a file that may be read.
+
+    A pipe or a device would never end.
+    """
+    return path.is_file() and is_inside(path, root)
+
+
 def own_file(path: Path, root: Path) -> Path:
     """Return ``path``, a file that the program reads by its name; UsageError if outside."""
     if path.is_file() and not is_inside(path, root):

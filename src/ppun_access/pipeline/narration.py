@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +21,8 @@ from ppun_access.executor import Executor
 from ppun_access.pipeline.breakdowns import broken
 from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.ledger import RESULT, Ledger, Unit, fingerprint
-from ppun_access.pipeline.project import Project
+from ppun_access.pipeline.page_keys import place
+from ppun_access.pipeline.project import Project, Source
 from ppun_access.pipeline.recordings import EASY_SUFFIX, recordings
 from ppun_access.pipeline.voice_progress import VoiceProgress
 from ppun_access.progress import Progress
@@ -101,8 +103,17 @@ class Casting:
     def _chosen(self, document: Document) -> str:
         """Return the name that the settings of a document, or its front matter, give."""
         settings = self.project.settings
-        front = dict(document.meta.front).get("voix", "")
-        return settings.of(document.id).voice or front or settings.voice
+        own = settings.of(document.id).voice
+        return own or self._known(said_voice(document)) or settings.voice
+
+    def _known(self, name: str) -> str:
+        """Return ``name`` when somebody knows such a voice, else nothing."""
+        return name if name in self.names else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the front matter of a page may give as its voice."""
+        return ("auto", NOBODY, *(voice.name for voice in self.known))
 
     def _own(self, name: str) -> Voice:
         try:
@@ -111,6 +122,26 @@ class Casting:
             voice = prepared("auto", self.known)
             message = f"{error.message} « {voice.name} » lit à sa place. {error.next_step}"
             return replace(voice, caution=Caution("voix-remplacee", message))
+
+
+def said_voice(document: Document) -> str:
+    """Return the voice that the front matter of a page asks for."""
+    return dict(document.meta.front).get("voix", "")
+
+
+def unknown_voices(casting: Casting, sources: Iterable[Source]) -> Iterator[Finding]:
+    """Yield a finding for each page whose front matter gives a voice that nobody knows."""
+    for page in {s.page.name: s for s in sources if said_voice(s.document)}.values():
+        name = said_voice(page.document)
+        if name not in casting.names:
+            near = get_close_matches(name, casting.names, n=1, cutoff=0.6)
+            guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
+            message = (
+                f"La voix « {name} » n’existe pas : la page est lue par celle du projet. "
+                f"{guess}Voix possibles : {', '.join(casting.names)}."
+            )
+            title, pos = page.document.title, place(page, "voix")
+            yield Finding("voix-inconnue", message, page=title, pos=pos)
 
 
 def cast(project: Project, asked: str | None) -> Casting:

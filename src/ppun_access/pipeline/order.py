@@ -5,9 +5,10 @@ Read, prepare, simplify, narrate, write, publish, report: ``docs/pipeline.md`` t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from ppun_access.formats import FORMATS
 from ppun_access.pipeline import braille
@@ -38,6 +39,7 @@ from ppun_access.pipeline.narration import (
     cast,
     narrations,
     note_sounds,
+    unknown_voices,
 )
 from ppun_access.pipeline.output import check_place, left_behind, publish
 from ppun_access.pipeline.podcast import plan_podcast
@@ -47,6 +49,7 @@ from ppun_access.pipeline.project import (
     Project,
     Source,
     load_project,
+    without_text,
 )
 from ppun_access.pipeline.publication import write_editions
 from ppun_access.pipeline.remake import Remake, writings
@@ -56,13 +59,17 @@ from ppun_access.pipeline.sign_videos import sign_videos
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.pipeline.turn import our_turn
 from ppun_access.pipeline.usb_stick import workplace
-from ppun_access.pipeline.whole_site import whole_site
+from ppun_access.pipeline.whole_site import Team, whole_site
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Report
 from ppun_access.settings import expand_formats
 from ppun_access.site.podcast import FEED
 from ppun_access.storage import AtAddress
+from ppun_access.writers.model import Files
+
+Drafts = Callable[[], tuple[AutomaticDraft, ...]]
+"""Waits for the machine's drafts."""
 
 
 def build(request: Request, on_progress: Progress = untold) -> Result:
@@ -104,10 +111,11 @@ def _made(
     project, folder = casting.project, report_folder(request.out)
     cache, report = ledger.cache, Report()
     possible = braille.possible(formats, request.required, report)
-    sources = _read(project, ledger, works, report, on_progress)
+    sources = _read(casting, ledger, works, report, on_progress)
     prepared = prepare(
         project, sources, report, works=works, ledger=ledger, tell=on_progress
     )
+    sources = tuple(map(without_text, sources))
     ledger.ends("préparation")
     prepared, drafts = _drafted(
         project, sources, prepared, request, works, report, on_progress
@@ -133,28 +141,45 @@ def _made(
     )  # fmt: skip
     phase.ends()
     ledger.ends("formats")
+    publications = written.publications
     with workplace(request.out) as place:
-        site, log = whole_site(
-            title, prepared, written, project, report, request.out, feed, drafts, editions,
+        site, for_team = whole_site(
+            title, prepared, written, project, report, request.out, feed, editions,
             place, request.own_cache(), works, on_progress)  # fmt: skip
         ledger.ends("site")
-        files = Phase("Écriture des fichiers", len(site), on_progress)
-        done = publish(
-            site,
-            request.out,
-            key=key,
-            formats=formats,
-            on_file=lambda path: files.advance(),
-        )
-    ledger.publishes(len(site), done.written, done.removed)
-    write_report(log, report.findings, folder, report.silenced, key, ledger.as_json())
-    discard(folder, drafts)
+        _publish(site, request.out, formats, key, ledger, on_progress)
+        del site, written  # all of it is in the folder: the report takes as much room
+        _report(drafts, for_team, folder, report, key, ledger)
     ledger.trims(project.settings.cache.limit_bytes)
     return Result(
-        request.out, folder, tuple(report.findings), written.publications, _voices(sounds),
+        request.out, folder, tuple(report.findings), publications, _voices(sounds),
         silenced=tuple(report.silenced), ledger=ledger,
         lacking=request.keep_going and lacks(request, report.findings),
     )  # fmt: skip
+
+
+def _publish(
+    site: Files, out: Path, formats: tuple[str, ...], key: str, ledger: Ledger,
+    on_progress: Progress,
+) -> None:  # fmt: skip
+    """Put the site in the place of what was published."""
+    files = Phase("Écriture des fichiers", len(site), on_progress)
+    done = publish(
+        site, out, key=key, formats=formats, on_file=lambda path: files.advance()
+    )
+    ledger.publishes(len(site), done.written, done.removed)
+
+
+def _report(
+    drafts: Drafts, for_team: Team, folder: Path, report: Report, key: str, ledger: Ledger
+) -> None:
+    """Write the team's folder, once its drafts are there."""
+    found = drafts()
+    ledger.ends("brouillons")
+    files = for_team(found)
+    ledger.ends("rapport")
+    write_report(files, report.findings, folder, report.silenced, key, ledger.as_json())
+    discard(folder, found)
 
 
 def _sent(request: Request, on_progress: Progress) -> Sent:
@@ -165,10 +190,12 @@ def _sent(request: Request, on_progress: Progress) -> Sent:
 
 
 def _read(
-    project: Project, ledger: Ledger, works: Works, report: Report, on_progress: Progress
+    casting: Casting, ledger: Ledger, works: Works, report: Report, on_progress: Progress
 ) -> tuple[Source, ...]:
     """Return what the pages hold."""
-    sources = read_sources(project, report, works, on_progress)
+    sources = read_sources(casting.project, report, works, on_progress)
+    for finding in unknown_voices(casting, sources):
+        report.add(finding)
     ledger.ends("lecture")
     return sources
 
@@ -245,18 +272,24 @@ def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[st
 def _drafted(
     project: Project, sources: Sequence[Source], prepared: Prepared, request: Request,
     works: Works, report: Report, on_progress: Progress,
-) -> tuple[Prepared, tuple[AutomaticDraft, ...]]:  # fmt: skip
-    """Return the texts to publish, and the machine's drafts of those nobody simplified."""
+) -> tuple[Prepared, Drafts]:  # fmt: skip
+    """Return the texts to publish, and the machine's drafts of those nobody simplified.
+
+    They are the team's: processes write them while the rest is made, unless they are
+    published too.
+    """
     if request.preview and not project.settings.publish_drafts:
-        return prepared, ()
+        return prepared, tuple
     there = {document.id: document for document in prepared.integral}
     read = [(s, there[s.document.id]) for s in sources if s.document.id in there]
-    drafts = automatic_drafts(
+    begun = automatic_drafts(
         project, read, works, report_folder(request.out), report, on_progress,
     )  # fmt: skip
+
     if not project.settings.publish_drafts:
-        return prepared, drafts
+        return prepared, begun
+    drafts = begun()
     easy = {d.id: d for d in published(drafts, project.lexicon, report)}
     easy |= {d.id: d for d in prepared.easy}
     ordered = (easy[d.id] for d in prepared.integral if d.id in easy)
-    return replace(prepared, easy=tuple(ordered)), drafts
+    return replace(prepared, easy=tuple(ordered)), lambda: drafts

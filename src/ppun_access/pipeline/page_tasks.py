@@ -15,6 +15,7 @@ from itertools import chain
 from ppun_access.cache import cache_key
 from ppun_access.checks import Check, CheckOptions, check
 from ppun_access.document.model import Document
+from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.seals import Surroundings
 from ppun_access.easy.version import LABELS, easy_version
@@ -28,12 +29,12 @@ from ppun_access.pipeline.revisions import making
 from ppun_access.readers import (
     SUFFIXES,
     ReaderOptions,
-    decode,
     included_files,
     read,
     read_bytes,
     read_markdown,
 )
+from ppun_access.readers.decoding import text_of
 from ppun_access.readers.pages import PageFile
 from ppun_access.report import Finding, Report
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
@@ -81,7 +82,7 @@ def read_task(page: PageFile, lang: str, variables: Mapping[str, str]) -> ReadTa
         content = read_bytes(page.path)
         files: Mapping[str, str] = {}
         if SUFFIXES.get(page.path.suffix.lower()) == "gitbook" and b"include" in content:
-            files = included_files(decode(content, page.name), page.name, page.root)
+            files = included_files(text_of(content), page.name, page.root)
     except (InputError, OSError):
         pass
     else:
@@ -283,7 +284,7 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
     without one).
     """
     document, options, easy = task.document, task.options, task.easy
-    name = document.meta.source.partition("#")[0]
+    name = page_of_source(document.meta.source)
     there = [_said(o, name) for o in _options(task)]
     links = [[place for place in places if place[0] != name] for places in there]
     here = [[place for place in places if place[0] == name] for places in there]

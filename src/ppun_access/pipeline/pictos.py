@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -25,6 +26,7 @@ from ppun_access.document.model import (
     Para,
     Text,
 )
+from ppun_access.document.sources import spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.pipeline.inside import own_file
 from ppun_access.report import CODES, Finding, Report
@@ -75,9 +77,10 @@ def picture_file(src: str, folders: Iterable[Path], root: Path) -> Path | None:
     """Return the file of a picture, looked for from ``folders``, None outside ``root``."""
     if ":" in src or src.startswith("/") or "\0" in src:
         return None
-    for folder in folders:
+    written = spellings([unquote(src)])
+    for folder, name in product(folders, written):
         try:
-            path = (folder / unquote(src)).resolve()
+            path = (folder / name).resolve()
             inside = path.is_relative_to(root.resolve())
             if inside and path.is_file() and os.access(path, os.R_OK):
                 return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ppun_access.document.sources import split_source
 from ppun_access.pipeline.project import Source
 from ppun_access.report import Report
 from ppun_access.transforms import TransformOptions
@@ -30,7 +31,7 @@ def places_of(sources: Iterable[Source]) -> dict[str, dict[str, str]]:
         opening = document.meta.opening
         path = "index.html" if opening else page_path(document.id, "integral")
         here = found.setdefault(source.page.name, {})
-        if tab := document.meta.source.partition("#")[2]:
+        if tab := split_source(document.meta.source)[1]:
             here.setdefault(tab, path)
         for key, name in anchors(document).items():
             here.setdefault(key, f"{path}#{name}")

@@ -38,6 +38,7 @@ from ppun_access.pipeline.project import (
     Source,
     easy_pictures,
     licensed,
+    missing_easy,
     pictures,
     surroundings,
     tell_orphans,
@@ -80,6 +81,12 @@ def _those(names: Collection[str], values: Mapping[str, V]) -> dict[str, V]:
     return {name: values[name] for name in sorted(names) if name in values}
 
 
+def _also(values: Mapping[str, V], aliases: Mapping[str, str]) -> dict[str, V]:
+    """Return values of pages, under the other names of the pages too."""
+    more = {name: values[page] for name, page in aliases.items() if page in values}
+    return {**more, **values}
+
+
 @dataclass(slots=True)
 class _Text:
     """A text to prepare, and what its easy version brings with it."""
@@ -114,18 +121,25 @@ def prepare(
     works = works or Works()
     if orphans:
         tell_orphans(project, sources, report)
+    named = project.aliases
+    pages = dict.fromkeys((page.name for page in project.pages), "") | pages_of(sources)
     site = _Site(
-        dict.fromkeys((page.name for page in project.pages), "") | pages_of(sources),
-        places_of(sources), titles_of(sources),
+        _also(pages, named), _also(places_of(sources), named),
+        _also(titles_of(sources), named),
         frozenset(key for source in sources for key in wanted(source.document)),
     )  # fmt: skip
-    texts = _texts(project, sources, site, checks, works, tell)
-    taken = dict[str, bool]()
+    texts, taken = list[_Text](), dict[str, bool]()
+
+    def tasks() -> Iterator[PrepareTask]:
+        for text in _texts(project, sources, site, checks, works, tell):
+            texts.append(text)
+            yield text.task
+
     made = works.imap(
-        prepare_page, [text.task for text in texts], weight=_weight, lost=unprepared_page,
+        prepare_page, tasks(), weight=_weight, lost=unprepared_page,
         on_done=lambda task, kept: taken.update({task.key: kept}),
     )  # fmt: skip
-    done = tuple(Phase("Préparation des pages", len(texts), tell).over(made))
+    done = tuple(Phase("Préparation des pages", len(sources), tell).over(made))
     for text, one in zip(texts, done, strict=True):
         if (fault := _lost(one, text, report)) is None:
             continue
@@ -219,13 +233,11 @@ def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, boo
 def _texts(
     project: Project, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
     works: Works, tell: Progress,
-) -> list[_Text]:  # fmt: skip
+) -> Iterator[_Text]:  # fmt: skip
     easy = {id(source): one for source, one in _easy_pages(project, sources, works, tell)}
     kept = works.cache is not None
-    return [
-        _text(project, source, site, checks, easy.get(id(source)), kept=kept)
-        for source in sources
-    ]
+    for source in sources:
+        yield _text(project, source, site, checks, easy.get(id(source)), kept=kept)
 
 
 def _text(
@@ -292,6 +304,8 @@ def _easy_pages(
             continue
         if found:
             waiting.append((source, EasyReadTask(found[0], source.document.lang, found[1])))
+        elif lost := missing_easy(source, project.settings):
+            yield source, _EasyRead(None, (_unreadable(source, lost),))
     tasks = [task for _, task in waiting]
     read = works.imap(
         read_easy, tasks, weight=lambda task: len(task.text), lost=unread_easy

@@ -15,7 +15,7 @@ from ppun_access.errors import InputError
 from ppun_access.french.pls import from_pls
 from ppun_access.lexicon import Lexicon, load_lexicon
 from ppun_access.pipeline.attachments import ATTACHMENTS
-from ppun_access.pipeline.inside import is_inside, own_file
+from ppun_access.pipeline.inside import is_inside, is_own, own_file
 from ppun_access.pipeline.pictos import (
     FOLDER,
     RECORDS,
@@ -24,6 +24,7 @@ from ppun_access.pipeline.pictos import (
     picture_file,
 )
 from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
+from ppun_access.readers.left_out import LeftOut, left_out
 from ppun_access.readers.media import picture_inside
 from ppun_access.readers.pages import PageFile, find_pages, space_of
 from ppun_access.readers.space import CONFIGURATION, VARIABLES, Space, read_space
@@ -50,6 +51,11 @@ class Source:
     """What it was made from, in the cache; empty when nothing keeps it."""
 
 
+def without_text(source: Source) -> Source:
+    """Return a source with what its page says of itself, and no text: it was prepared."""
+    return replace(source, document=replace(source.document, blocks=()))
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """Everything that a build reads."""
@@ -62,6 +68,10 @@ class Project:
     """The tests with assistive technologies that people made."""
     spaces: tuple[Space, ...] = ()
     """The source folders, with their contents."""
+    left: tuple[LeftOut, ...] = ()
+    """What the source folders hold and no reader takes."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Other name of a page, that of a link to its file → its name."""
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -89,16 +99,16 @@ class Project:
             yield self.settings_file
         own_easy = [d.easy for d in self.settings.documents.values() if d.easy]
         for root in self.roots:
-            yield from (lexicon_file(root), lexicon_file(root).with_suffix(".pls"))
-            yield root / TRIALS
-            yield from sorted((root / SIGN_FOLDER).glob("*"))
-            yield from sorted((root / EASY_FOLDER).glob("*.md"))
-            yield from (root / name for name in own_easy)
-            yield root / FOLDER / RECORDS
+            named = [lexicon_file(root), lexicon_file(root).with_suffix(".pls")]
+            named.append(root / TRIALS)
+            named += sorted((root / SIGN_FOLDER).glob("*"))
+            named += sorted((root / EASY_FOLDER).glob("*.md"))
+            named += [*(root / name for name in own_easy), root / FOLDER / RECORDS]
+            yield from (path for path in named if is_own(path, lexicon_file(root).parent))
             # pictograms count for the label of easy versions; pages include other pages
             shown = (*PICTURES, DRAWN, *ATTACHMENTS, ".md")
-            yield from (p for p in sorted(root.rglob("*")) if p.suffix.lower() in shown)
-            yield root / VARIABLES
+            known = (p for p in sorted(root.rglob("*")) if p.suffix.lower() in shown)
+            yield from (path for path in [*known, root / VARIABLES] if is_own(path, root))
         yield from (space.source / CONFIGURATION for space in self.spaces)
         yield from (page.path for page in self.pages)
         for folder in self.voice_folders:
@@ -117,14 +127,39 @@ def load_project(sources: Iterable[Path]) -> Project:
     """Find what there is to publish. Raises InputError or UsageError, never half of it."""
     given = dict.fromkeys(sources)
     found = (page for source in given for page in find_pages(source))
-    pages = tuple({page.path.resolve(): page for page in found}.values())
+    pages, aliases = _each_once(found)
     spaces = tuple(map(_space, given))
+    folders = [
+        space for source, space in zip(given, spaces, strict=True) if source.is_dir()
+    ]
+    read = [page.path for page in pages]
+    left = tuple(dict.fromkeys(one for space in folders for one in left_out(space, read)))
     settings_file = find_settings(pages[0].root)
     settings = load_settings(settings_file)
-    project = Project(settings, settings_file, Lexicon(), pages)
+    project = Project(settings, settings_file, Lexicon(), pages, left=left, aliases=aliases)
     lexicons = [load_lexicon(_lexicon(root), from_pls) for root in project.roots]
     trials = tuple(t for r in project.roots for t in load_trials(own_file(r / TRIALS, r)))
     return replace(project, lexicon=joined(lexicons), trials=trials, spaces=spaces)
+
+
+def _each_once(
+    found: Iterable[PageFile],
+) -> tuple[tuple[PageFile, ...], dict[str, str]]:
+    """Return each file once, however many links lead to it, and its other names.
+
+    The one that the contents list is kept, else the file itself.
+    """
+    same: dict[Path, list[PageFile]] = {}
+    for page in found:
+        same.setdefault(page.path.resolve(), []).append(page)
+    kept: list[PageFile] = []
+    aliases: dict[str, str] = {}
+    for pages in same.values():
+        best = min(pages, key=lambda page: (not page.listed, page.path.is_symlink()))
+        kept.append(best)
+        aliases |= {p.name: best.name for p in pages if p.root == best.root}
+    own = {page.name for page in kept}
+    return tuple(kept), {name: best for name, best in aliases.items() if name not in own}
 
 
 def _space(source: Path) -> Space:
@@ -185,6 +220,18 @@ def written_easy(source: Source, settings: Settings) -> tuple[str, str] | None:
             next_step="Mettez ce fichier dans ce dossier, et non un lien vers lui.",
         )
     return name, decode(read_bytes(path), name)
+
+
+def missing_easy(source: Source, settings: Settings) -> InputError | None:
+    """Return the error of an easy version that has its own name and is not there."""
+    name, path = easy_file(source, settings)
+    if name == f"{EASY_FOLDER}/{source.document.id}.md" or path.is_file():
+        return None
+    return InputError(
+        f"{name} : cette version simplifiée n’existe pas.",
+        next_step="Corrigez son nom (« facile ») dans l’en-tête de la page ou dans "
+        "ppun.toml.",
+    )
 
 
 def licensed(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from ppun_access.document.model import Document
+from ppun_access.document.sources import page_of_source
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
 
@@ -20,7 +21,7 @@ def hush(report: Report, settings: Settings, documents: Iterable[Document]) -> N
     files: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         titles[_letters(document.title)].add(document.id)
-        files[document.meta.source.partition("#")[0]].add(document.id)
+        files[page_of_source(document.meta.source)].add(document.id)
 
     def hushed(finding: Finding) -> bool:
         if finding.code in settings.silenced:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import PurePosixPath
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import EmptyPageError, InputError
 from ppun_access.pipeline.breakdowns import BROKEN
+from ppun_access.pipeline.inside import is_own
+from ppun_access.pipeline.page_keys import misspelt_keys, place
 from ppun_access.pipeline.page_tasks import (
     ReadPage,
     ReadTask,
@@ -19,9 +20,10 @@ from ppun_access.pipeline.page_tasks import (
     unread_page,
 )
 from ppun_access.pipeline.project import Project, Source
+from ppun_access.pipeline.unread import tell_unread
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Phase, Progress, untold
-from ppun_access.readers import SUFFIXES, decode, read_bytes
+from ppun_access.readers import SUFFIXES
 from ppun_access.readers.pages import PageFile, page_of
 from ppun_access.readers.slug import slug
 from ppun_access.readers.space import Space
@@ -41,8 +43,8 @@ RESERVED = (
     DOWNLOADS.partition("/")[0],
 )
 """Names of the site that no text may take."""
-_NO = ("non", "false", "no")
-_YES = ("oui", "true", "yes")
+_NO = ("non", "false", "no", "faux", "0")
+_YES = ("oui", "true", "yes", "vrai", "1")
 _SHOWN = 10
 """How many pages a finding names."""
 
@@ -78,15 +80,27 @@ def read_sources(
     for page_file, held in errors:
         report.add(_unread(page_file, held))
     if not wanted:
-        raise InputError(
-            "Aucun texte à publier : les réglages ou les pages les retirent tous.",
-            next_step="Retirez un « publier: non » d’une page, ou un « publier = false » "
-            "de ppun.toml.",
-        )
+        raise _nothing_left(named)
     _tell_kept_back(named, published, project.settings, report)
+    for source in wanted:
+        for finding in misspelt_keys(source):
+            report.add(finding)
     _tell_unknown(project.settings, named, report)
     _tell_spaces(project, wanted, report)
+    tell_unread(project, wanted, report)
     return wanted
+
+
+def _nothing_left(sources: Iterable[Source]) -> InputError:
+    doubts = (found for source in sources if (found := _doubt(source)))
+    return InputError(
+        "Aucun texte à publier : les réglages ou les pages les retirent tous.",
+        next_step=next(
+            (f"{finding.pos} : {finding.message}" for finding in doubts),
+            "Retirez un « publier: non » d’une page, ou un « publier = false » de "
+            "ppun.toml.",
+        ),
+    )
 
 
 def _unread(page: PageFile, held: ReadPage) -> Finding:
@@ -157,9 +171,23 @@ def _is_published(source: Source, settings: Settings) -> bool:
     own = settings.of(document.id).publish
     if own is not None:
         return own
-    if (said := _front(source, "publier")) in (*_NO, *_YES):
-        return said in _YES
-    return _front(source, "hidden") not in _YES and _is_taken(page, settings)
+    if said := _front(source, "publier"):
+        return said in _YES  # in doubt, no: what is published cannot be taken back
+    return _front(source, "hidden") in ("", *_NO) and _is_taken(page, settings)
+
+
+def _doubt(source: Source) -> Finding | None:
+    """Return what to tell of a page that says neither yes nor no; None when it does."""
+    key = "publier" if _front(source, "publier") else "hidden"
+    said = _front(source, key)
+    if said in ("", *_YES, *_NO):
+        return None
+    yes, no = ("oui", "non") if key == "publier" else ("true", "false")
+    message = (
+        f"L’en-tête de cette page dit « {key}: {said} », ce qui n’est ni oui ni non : dans "
+        f"le doute, elle n’est pas publiée. Écrivez « {key}: {yes} » ou « {key}: {no} »."
+    )
+    return Finding("publier-inconnu", message, Severity.WARNING, place(source, key))
 
 
 def _front(source: Source, key: str) -> str:
@@ -185,35 +213,40 @@ def _tell_kept_back(
         and settings.of(source.document.id).publish is None
         and _is_taken(source.page, settings)
     }
-    for name, source in kept.items():
+    for source in kept.values():
+        if found := _doubt(source):
+            report.add(found)
+            continue
         key = "publier" if _front(source, "publier") in _NO else "hidden"
         message = (
             f"L’en-tête de cette page dit « {key}: {_front(source, key)} » : elle n’est "
             "pas publiée. Retirez cette ligne si elle doit l’être."
         )
-        line = re.compile(rf"[\"']?{key}[\"']?\s*:")
-        lines = decode(read_bytes(source.page.path), name).split("\n")
-        at = next((n for n, text in enumerate(lines, 1) if line.match(text)), 1)
-        report.add(Finding("page-retenue", message, CODES["page-retenue"], Pos(name, at)))
+        code, pos = "page-retenue", place(source, key)
+        report.add(Finding(code, message, CODES[code], pos))
 
 
 def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
     """Give a document whose id is taken the slug of its path, then a number."""
-    taken: Counter[str] = Counter(RESERVED)
+    taken = set(RESERVED)
     for one in pages:
         page = one.page
         for number, document in enumerate(one.held.documents):
             name = document.id
-            if taken[name]:
+            if name in taken:
                 path = PurePosixPath(document.meta.source)
                 known = path.suffix.lower() in SUFFIXES
-                name = slug(str(path.with_suffix("") if known else path))
-            if taken[name]:
-                name = f"{name}-{taken[name] + 1}"
-            taken[name] += 1
+                name = slug(str(path.with_suffix("") if known else path)) or name
+            if name in taken:
+                name = next(n for n in _numbered(name) if n not in taken)
+            taken.add(name)
             meta = replace(document.meta, level=page.level, group=page.group)
             key = f"{one.key} {number}" if one.key else ""
             yield Source(replace(document, id=name, meta=meta), page, key)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return (f"{name}-{number}" for number in count(2))
 
 
 # What a space says and does not have
@@ -246,8 +279,17 @@ def _tell_nowhere(space: Space, pages: Iterable[PageFile], report: Report) -> No
     for entry in space.entries:
         if entry.page and not page_of(entry.page, names):
             message = (
-                f"Cette ligne du sommaire mène à {entry.page}, qui n’existe pas : "
-                "corrigez son adresse, ou retirez la ligne."
+                f"Cette ligne du sommaire mène à {entry.page}, "
+                f"{_why_nowhere(space, entry.page)}, ou retirez la ligne."
             )
             code, pos = "sommaire-sans-page", Pos(space.summary, entry.line)
             report.add(Finding(code, message, CODES[code], pos, passage=entry.title))
+
+
+def _why_nowhere(space: Space, page: str) -> str:
+    """Return why a line of the contents leads to no page, and what to do."""
+    if page.startswith("../"):
+        return "hors du dossier des pages : copiez cette page dans le dossier"
+    if is_own(space.folder / page, space.folder):
+        return "qui n’est pas une page : mettez à sa place un .md, un .docx ou un .odt"
+    return "qui n’existe pas : corrigez son adresse"

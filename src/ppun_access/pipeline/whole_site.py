@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ppun_access.cache import Cache
+from ppun_access.disk import write_atomically
 from ppun_access.document.model import Edition
 from ppun_access.pipeline import catalogue as cat
 from ppun_access.pipeline.around_site import around_site, grid_files
@@ -24,21 +27,23 @@ from ppun_access.report import Report
 from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.home import HomeOptions, home
 from ppun_access.site.offline import offline
-from ppun_access.site.report import Each, unshown
+from ppun_access.site.report import Each, ShowTask, TextShown, unshown
 from ppun_access.writers.model import Files
 from ppun_access.writers.picture_sizes import sizes_of
+
+Team = Callable[[Sequence[AutomaticDraft]], Files]
+"""Makes the team's files, from the machine's drafts."""
 
 
 def whole_site(
     title: str, prepared: Prepared, written: Written, project: Project, report: Report,
-    out: Path, feed: Podcast | None, drafts: Sequence[AutomaticDraft],
-    editions: Sequence[Edition], place: Path, cache: Cache, works: Works,
-    tell: Progress = untold,
-) -> tuple[Files, Files]:  # fmt: skip
-    """Return the files of the whole site, and those of the editors' report.
+    out: Path, feed: Podcast | None, editions: Sequence[Edition], place: Path, cache: Cache,
+    works: Works, tell: Progress = untold,
+) -> tuple[Files, Team]:  # fmt: skip
+    """Return the files of the whole site, and what makes those of the editors' report.
 
-    What is heavy and belongs to the whole site is written in ``place``; ``works`` show the
-    texts in the report.
+    What is heavy and belongs to the whole site, or to the report, is written in ``place``;
+    ``works`` show the texts in the report.
     """
     settings = project.settings
     values = cat.catalogue(
@@ -65,7 +70,7 @@ def whole_site(
     site = pages(values, report)
     fixed |= offline(values, site)
     found = reports(
-        written.publications, report, settings, title, out, drafts, each=_shows(works, tell)
+        written.publications, report, settings, title, out, each=_shows(works, place, tell)
     )
     grid = grid_files(site, title)
     beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
@@ -76,16 +81,36 @@ def whole_site(
         )  # fmt: skip
         site, beside = pages(values, Report()), {**beside, **stick}
     site = {**site, **fixed, **beside, "catalogue.json": cat.to_bytes(values)}
-    return site, {**found.team, **grid}
+    return site, lambda drafts: {**found.team(drafts), **grid}
 
 
-def _shows(works: Works, tell: Progress) -> Each:
+def _shows(works: Works, place: Path, tell: Progress) -> Each:
     """Return what shows the texts in the report, each in some process."""
     return lambda show, tasks: Phase("Rapport de l’équipe", len(tasks), tell).over(
         works.here().spread(
-            show,
+            _Put(show, place),
             tasks,
             lambda task: len(task.text.versions),
             lambda t, e: unshown(t, str(e)),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """Shows a text; a page that is its own waits in ``place`` to be published."""
+
+    show: Callable[[ShowTask], TextShown]
+    place: Path
+
+    def __call__(self, task: ShowTask) -> TextShown:
+        """Raise OutputError when there is no room."""
+        shown = self.show(task)
+        if not isinstance(shown.content, bytes) or not shown.content:
+            return shown
+        public = PUBLIC if task.options.public else "rapport-equipe"
+        path = self.place / public / shown.page
+        with suppress(OSError):  # told when the page is written
+            self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomically(path, shown.content)
+        return replace(shown, content=path)

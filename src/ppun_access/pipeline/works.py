@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, is_dataclass, replace
 from enum import Enum
+from itertools import chain, islice
 from typing import Any, Generic, Protocol, TypeVar
 
 from ppun_access.cache import Cache, Tally, cache_key
@@ -75,44 +77,70 @@ class Works:
     def imap(
         self,
         work: Callable[[T], R],
-        tasks: Sequence[T],
+        tasks: Iterable[T],
         *,
         weight: Callable[[T], float],
         lost: Lost[T, R],
         on_done: Callable[[T, bool], None] = lambda task, kept: None,
-    ) -> Iterator[R]:
+        background: bool = False,
+    ) -> Generator[R, None, None]:
         """Yield ``work`` of each task, in order: from the cache, else from the executor.
 
-        Whoever does the work puts its result into the cache. ``lost`` gives what stands for
-        that of a task which kills its process; ``on_done`` is told of each task whether the
-        cache had its result.
+        ``tasks`` are asked for a few at a time, while others are worked on. Whoever does
+        the work puts its result into the cache. ``lost`` gives what stands for that of a
+        task which kills its process; ``on_done`` is told of each task whether the cache
+        had its result. ``background``: processes work on them from now on, whatever the
+        caller does meanwhile.
         """
-        found: list[R | None] = [self._kept(task.key) for task in tasks]
-        left = [task for task, one in zip(tasks, found, strict=True) if one is None]
-        keeping = _Keeping(work, self.cache)
+        keeping, waiting = _Keeping(work, self.cache), deque[tuple[T, R | None]]()
 
         def parcel(task: T, error: OutputError) -> _Parcel[R]:
             return _Parcel(lost(task, error))
 
-        with closing(self.spread(keeping, left, weight, parcel)) as made:
-            for task, one in zip(tasks, found, strict=True):
-                on_done(task, one is not None)
-                yield self._counted(task, next(made)) if one is None else one
+        def left() -> Iterator[T]:
+            for task in tasks:
+                waiting.append((task, found := self._kept(task.key)))
+                if found is None:
+                    yield task
+
+        def before() -> Iterator[R]:
+            while waiting and (found := waiting[0][1]) is not None:
+                on_done(waiting.popleft()[0], True)
+                yield found
+
+        def all_(spread: Generator[_Parcel[R], None, None]) -> Generator[R, None, None]:
+            with closing(spread) as made:
+                for parcel in made:
+                    yield from before()
+                    task, _ = waiting.popleft()
+                    on_done(task, False)
+                    yield self._counted(task, parcel)
+                yield from before()
+
+        return all_(self.spread(keeping, left(), weight, parcel, background=background))
 
     def spread(
-        self, work: Callable[[A], B], tasks: Sequence[A], weight: Callable[[A], float],
-        lost: Lost[A, B], together: int = GROUP,
+        self, work: Callable[[A], B], tasks: Iterable[A], weight: Callable[[A], float],
+        lost: Lost[A, B], together: int = GROUP, *, background: bool = False,
     ) -> Generator[B, None, None]:  # fmt: skip
         """Yield ``work`` of each task, in order, whatever the cache has.
 
         As many as ``together`` go to a process as one: small ones.
         """
-        executor = self.far or self.executor
-        if isinstance(executor, Processes) and not executor.begun and len(tasks) < FEW:
-            executor = Serial()
+        first = [*islice(left := iter(tasks), FEW)]
+        executor, tasks = self._executor(len(first)), chain(first, left)
+        if background:
+            executor = executor.background()
         if executor.jobs == 1 or together == 1:
             return executor.imap(work, tasks, weight=weight, lost=lost)
         return in_groups(executor, work, tasks, weight, lost, together)
+
+    def _executor(self, count: int) -> Executor:
+        """Return who works on so many tasks."""
+        executor = self.far or self.executor
+        if isinstance(executor, Processes) and not executor.begun and count < FEW:
+            return Serial()
+        return executor
 
     def _kept(self, key: str) -> Any:
         content = self.cache.read(key) if self.cache and key else None
@@ -181,7 +209,7 @@ class _Together(Generic[A, B]):
 def in_groups(
     executor: Executor,
     work: Callable[[A], B],
-    tasks: Sequence[A],
+    tasks: Iterable[A],
     weight: Callable[[A], float],
     lost: Lost[A, B],
     together: int = GROUP,
@@ -192,18 +220,31 @@ def in_groups(
     workers, or waits where another does, is done again one task at a time, with nothing
     beside it: ``lost`` is asked for that which kills alone.
     """
-    size = max(1, min(together, len(tasks) // (AHEAD * executor.jobs)))
-    groups = [tasks[at : at + size] for at in range(0, len(tasks), size)]
+    share = AHEAD * executor.jobs
+    first = [*islice(left := iter(tasks), together * share)]
+    groups = _groups(chain(first, left), max(1, len(first) // share))
 
     def one_by_one(group: Sequence[A], error: OutputError) -> tuple[B, ...]:
         apart = (executor.imap(work, [task], lost=lost) for task in group)
         return tuple(result for results in apart for result in results)
 
-    made = executor.imap(
-        _Together(work), groups, weight=lambda one: sum(map(weight, one)), lost=one_by_one
+    return _apart(
+        executor.imap(
+            _Together(work), groups, weight=lambda g: sum(map(weight, g)), lost=one_by_one
+        )
     )
-    with closing(made):
-        for results in made:
+
+
+def _groups(tasks: Iterator[A], size: int) -> Iterator[tuple[A, ...]]:
+    while group := tuple(islice(tasks, size)):
+        yield group
+
+
+def _apart(
+    groups: Generator[tuple[B, ...], None, None],
+) -> Generator[B, None, None]:
+    with closing(groups):
+        for results in groups:
             yield from results
 
 

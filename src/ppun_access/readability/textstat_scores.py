@@ -7,7 +7,12 @@ number with a point ends a sentence.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,7 @@ def textstat_scores(text: str) -> TextstatScores:
     """Return textstat's counts and scores of French ``text``; all zero when it is empty."""
     if not any(map(str.isalnum, text)):
         return TextstatScores(0, 0, 0, 0.0, 0.0, 0.0, 0.0)
-    import textstat  # it takes a second to load, and only comparisons need it
-
-    textstat.set_lang("fr")
+    textstat = _textstat()
     return TextstatScores(
         sentences=int(textstat.sentence_count(text)),
         words=int(textstat.lexicon_count(text)),
@@ -40,3 +43,27 @@ def textstat_scores(text: str) -> TextstatScores:
         rix=float(textstat.rix(text)),
         mean_sentence=float(textstat.words_per_sentence(text)),
     )
+
+
+@cache
+def _textstat() -> Any:
+    """Return textstat, in French: only comparisons need it.
+
+    It takes half a second to load, most of it for nltk, which it only asks about English.
+    """
+    later = sys.modules.setdefault("nltk", _Later("nltk"))
+    import textstat
+
+    if sys.modules["nltk"] is later and isinstance(later, _Later):
+        del sys.modules["nltk"]
+    textstat.set_lang("fr")
+    return textstat
+
+
+class _Later(ModuleType):
+    """Stands for a module until something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)

@@ -14,6 +14,7 @@ from ppun_access.readers.files import decode, read_bytes
 from ppun_access.readers.gitbook import read_gitbook
 from ppun_access.readers.html import declared_charset, read_page
 from ppun_access.readers.included import included_files
+from ppun_access.readers.kinds import what_to_do
 from ppun_access.readers.markdown import read_markdown
 from ppun_access.readers.model import Reader, ReaderOptions
 from ppun_access.readers.pandoc import read_pandoc
@@ -29,14 +30,18 @@ READERS: Mapping[str, Reader] = {
 }
 SUFFIXES: Mapping[str, str] = {
     ".md": "gitbook",
-    ".markdown": "gitbook",
+    **dict.fromkeys((".markdown", ".mdown", ".mdwn", ".mkd", ".mkdn"), "gitbook"),
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
     ".txt": "plain",
+    ".text": "plain",
     **dict.fromkeys(office.FORMATS, "pandoc"),
 }
 """Which reader takes which files: a GitBook page is a Markdown page with more in it."""
+
+_EMPTYING = ("passage-non-lu", "passage-brut", "balise-retiree", "inclusion-impossible")
+"""Codes of the findings that may tell why nothing is left of a page."""
 
 __all__ = [
     "READERS",
@@ -75,12 +80,15 @@ def read(
     suffix = path.suffix.lower()
     kind = SUFFIXES.get(suffix)
     if kind is None:
+        formats = f"Donnez une page dans l’un de ces formats : {', '.join(SUFFIXES)}."
+        told = what_to_do(suffix, read_bytes(path)[:16])
         raise InputError(
-            f"{path} : ce type de fichier n’est pas lu.",
-            next_step=f"Donnez une page dans l’un de ces formats : {', '.join(SUFFIXES)}.",
+            f"{path} : ce type de fichier n’est pas lu.", next_step=told or formats
         )
     report = Report() if report is None else report
     content = read_bytes(path)
+    if not content:
+        raise _empty(path)
     try:
         text = _text(content, kind, suffix, name, report)
         known = kind == "gitbook"
@@ -94,11 +102,18 @@ def read(
             "en forme.",
         ) from error
     if not any(document.blocks for document in documents):
-        raise EmptyPageError(
-            f"{path} : cette page est vide.",
-            next_step="Ajoutez du texte à la page, ou retirez-la du dossier.",
-        )
+        raise _empty(path, report)
     return documents
+
+
+def _empty(path: Path, report: Report | None = None) -> EmptyPageError:
+    """Return the error of a page without words; what was left out of it may be why."""
+    found = report.findings if report else ()
+    why = next((f" {f.pos} : {f.message}" for f in found if f.code in _EMPTYING), "")
+    return EmptyPageError(
+        f"{path} : cette page est vide.{why}",
+        next_step="Ajoutez du texte à la page, ou retirez-la du dossier.",
+    )
 
 
 def _text(content: bytes, kind: str, suffix: str, name: str, report: Report) -> str:
@@ -108,7 +123,5 @@ def _text(content: bytes, kind: str, suffix: str, name: str, report: Report) -> 
             return office.tree(content, suffix, name, report)
         case "html":
             return recoded(content, name, report, declared=declared_charset(content))
-        case "plain":
-            return recoded(content, name, report)
         case _:
-            return decode(content, name)
+            return recoded(content, name, report)

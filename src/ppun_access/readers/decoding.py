@@ -6,6 +6,7 @@ import re
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError
+from ppun_access.readers.kinds import IN_UTF8, mending, real_kind
 from ppun_access.report import Finding, Report, Severity
 
 _MARKS = (
@@ -24,6 +25,9 @@ _KNOWN = {
     "iso-8859-15": "iso-8859-15", "latin-9": "iso-8859-15", "macintosh": "mac-roman",
 }  # fmt: skip
 """What a page may call its encoding; as browsers do, Latin-1 is Windows’ own."""
+_OLD = {"cp1252": "Latin-1", "mac-roman": "Mac Roman", "cp850": "code de page 850 (DOS)"}
+"""What French texts were written in before UTF-8, the most usual first."""
+_FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛŒ«»’‘“”–—…€°\xa0")
 
 
 def recoded(content: bytes, name: str, report: Report, *, declared: str = "") -> str:
@@ -32,12 +36,17 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
     Whatever is not UTF-8 is a finding. ``declared`` is the encoding that the page says.
     Raises InputError when it is no text at all.
     """
+    if (kind := real_kind(content)) not in ("", ".html"):
+        raise InputError(
+            f"{name} : ce fichier n’est pas du texte, mais un document {kind}.",
+            next_step=mending(content, IN_UTF8),
+        )
     text, told = _decoded(content, declared.strip().lower())
     if text.count("\0") > len(text) // 20:
         raise InputError(
             f"{name} : ce fichier n’est pas du texte (octet nul en position "
             f"{content.index(0)}).",
-            next_step="Retirez ce fichier du dossier des pages.",
+            next_step=mending(content, IN_UTF8),
         )
     if "\0" in text:
         text, told = text.replace("\0", ""), told or "Des octets nuls en sont retirés."
@@ -49,12 +58,19 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def text_of(content: bytes) -> str:
+    """Return ``content`` as ``recoded`` does, whatever it is, without a word about it."""
+    return _decoded(content, "")[0].replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _decoded(content: bytes, declared: str) -> tuple[str, str]:
     """Return the text, and what to tell of how it was read; nothing for plain UTF-8."""
     for mark, encoding, shown in _MARKS:
         if content.startswith(mark):
             text = content[len(mark) :].decode(encoding, "replace")
             return text, f"Il est lu en {shown}."
+    if encoding := _wide(content):
+        return content.decode(encoding, "replace"), "Il est lu en UTF-16."
     try:
         return content.decode("utf-8-sig"), ""
     except UnicodeDecodeError as error:
@@ -64,9 +80,32 @@ def _decoded(content: bytes, declared: str) -> tuple[str, str]:
     if declared not in _KNOWN and sound > text.count("\ufffd"):
         told = f"Des caractères abîmés (le premier à l’octet {fault}) sont remplacés"
         return text, f"{told} par « \ufffd »."
-    how = f"en {declared}, comme il le dit" if declared in _KNOWN else "en Latin-1"
-    encoding = _KNOWN.get(declared, "cp1252")
-    return content.decode(encoding, "replace"), f"Il est lu {how}."
+    encoding = _KNOWN.get(declared) or max(_OLD, key=lambda old: _letters(content, old))
+    how = f"{declared}, comme il le dit" if declared in _KNOWN else _OLD[encoding]
+    return content.decode(encoding, "replace"), f"Il est lu en {how}."
+
+
+def _wide(content: bytes) -> str:
+    """Return the kind of UTF-16 that a text without a mark is in; empty when it is not.
+
+    In words of Latin letters, nearly every other byte is nul.
+    """
+    start = content[:4096]
+    first, second = start[::2], start[1::2]
+    if not second:
+        return ""
+    for full, nul, encoding in (
+        (first, second, "utf-16-le"),
+        (second, first, "utf-16-be"),
+    ):
+        if nul.count(0) > 0.7 * len(nul) and full.count(0) < 0.05 * len(full):
+            return encoding
+    return ""
+
+
+def _letters(content: bytes, encoding: str) -> int:
+    """Return how many characters of French, beyond ASCII, a text has in ``encoding``."""
+    return sum(map(_FRENCH.__contains__, content[:100_000].decode(encoding, "replace")))
 
 
 def _first_fault(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ppun_access.errors import InputError, reason
+from ppun_access.readers.kinds import IN_UTF8, mending
 
 
 def decode(content: bytes, name: str) -> str:
@@ -18,13 +19,13 @@ def decode(content: bytes, name: str) -> str:
         raise InputError(
             f"{name} : ce fichier n’est pas du texte en UTF-8 "
             f"(octet {error.start}, valeur 0x{content[error.start]:02x}).",
-            next_step="Enregistrez-le en UTF-8, ou retirez-le du dossier.",
+            next_step=mending(content, IN_UTF8),
         ) from error
     if "\0" in text:
         raise InputError(
             f"{name} : ce fichier n’est pas du texte (octet nul en position "
             f"{content.index(0)}).",
-            next_step="Retirez ce fichier du dossier des pages.",
+            next_step=mending(content, IN_UTF8),
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

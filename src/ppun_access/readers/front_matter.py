@@ -42,6 +42,17 @@ def split_front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str, in
     return values, text[found.end() :], found[0].count("\n") + 1
 
 
+def line_of(text: str, key: str) -> int:
+    r"""Return the line of a page on which its front matter says ``key``; else the first.
+
+    >>> line_of("---\ntitle: A\nvoix: x\n---\n", "voix")
+    3
+    """
+    said = re.compile(rf"[\"']?{re.escape(key)}[\"']?\s*:")
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if said.match(line)), 1)
+
+
 def as_text(value: object) -> str:
     """Return a value of front matter as one line of text, empty when there is none."""
     if value is None:

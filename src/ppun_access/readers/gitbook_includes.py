@@ -59,7 +59,8 @@ class Includes:
             return ""
         return (
             f"Le fichier inclus ({source.partition(' ')[2].strip()}) n’est pas dans le "
-            "dossier des pages : son texte manque. Ajoutez-le, ou retirez l’inclusion."
+            "dossier des pages, ou n’est pas en UTF-8 : son texte manque. Ajoutez-le, ou "
+            "retirez l’inclusion."
         )
 
 

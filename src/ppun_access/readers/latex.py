@@ -1,6 +1,8 @@
-r"""What pandoc loses of LaTeX, put where it does not: the labels of items.
+r"""What pandoc loses of LaTeX, put where it does not: labels of items, code, cells.
 
 It reads ``\item[…]`` in a ``description`` alone, and only in one that begins with an item.
+Of what it writes itself, it does not read the code, nor the first cell under the foot of a
+table.
 """
 
 from __future__ import annotations
@@ -62,3 +64,57 @@ def labelled(source: str) -> str:
         return found[0]
 
     return _PARTS.sub(mended, source)
+
+
+_CODE = re.compile(
+    r"\\begin\{Highlighting\}(?:\[[^]\n]*\])?\n"
+    r"((?:[^\\]|\\(?!begin\{Highlighting\}))*?)\\end\{Highlighting\}"
+)
+_FOOT = re.compile(r"\\end(?:last)?foot(?![a-zA-Z])")
+_SUBTITLE = re.compile(
+    r"\\providecommand\{\\subtitle\}\[1\]\{[^\n]*\n(?:[ \t]+[^\n]*\n)*\}\n"
+)
+"""What hides the subtitle from pandoc, in the template that is its own."""
+_TOKEN = re.compile(r"\\[A-Z][A-Za-z]*Tok\{")
+_ESCAPED = re.compile(
+    r"\\(?:(textbackslash|textless|textgreater|textasciitilde|textasciicircum"
+    r"|textquotesingle|textasciigrave)\{\}|([~^])\{\}|([{}_#$%&~^ -]))"
+)
+_SIGNS = {
+    "textbackslash": "\\", "textless": "<", "textgreater": ">", "textasciitilde": "~",
+    "textasciicircum": "^", "textquotesingle": "'", "textasciigrave": "`",
+}  # fmt: skip
+
+
+def highlighted(source: str) -> str:
+    r"""Return LaTeX whose coloured code, as pandoc writes it, is plain code.
+
+    >>> highlighted("\\begin{Highlighting}[]\n\\KeywordTok{if}\\NormalTok{ a\\_b \\{}\n"
+    ...     "\\end{Highlighting}")
+    '\\begin{verbatim}\nif a_b {\n\\end{verbatim}'
+    """
+    source = _SUBTITLE.sub(lambda found: "\n" * found[0].count("\n"), source)
+    return _FOOT.sub("", _CODE.sub(_plain_code, source))
+
+
+def _plain_code(found: re.Match[str]) -> str:
+    lines = [_plain_line(line) for line in found[1].split("\n")]
+    return "\\begin{verbatim}\n" + "\n".join(lines) + "\\end{verbatim}"
+
+
+def _plain_line(line: str) -> str:
+    """Return a line of code without its colours."""
+    words: list[str] = []
+    at = depth = 0
+    while at < len(line):
+        if token := _TOKEN.match(line, at):
+            at, depth = token.end(), depth + 1
+        elif escaped := _ESCAPED.match(line, at):
+            words.append(_SIGNS.get(escaped[1], escaped[2] or escaped[3]))
+            at = escaped.end()
+        elif depth and line[at] == "}":
+            at, depth = at + 1, depth - 1
+        else:
+            words.append(line[at])
+            at += 1
+    return "".join(words)

@@ -16,6 +16,7 @@ from io import BytesIO
 
 from ppun_access.errors import InputError, OutputError
 from ppun_access.readers.decoding import recoded
+from ppun_access.readers.kinds import mending
 from ppun_access.readers.office_parts import mended
 from ppun_access.report import Report
 from ppun_access.tools import pandoc
@@ -38,7 +39,11 @@ MOST_BYTES = 100_000_000
 MOST_XML = 30_000_000
 """Of one part of a document that is XML."""
 MOST_PARTS = 5_000
+_FILE = re.compile(r"File (.+?) not found in resource path")
+_WORD = re.compile(r'Identifier "([^"]+)" not found')
+"""What pandoc says of a document that is not whole."""
 _PIECE = 1 << 20
+_MEND = "Ouvrez-le dans son logiciel et enregistrez-le de nouveau."
 _NO_ZIP = (
     zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError,
     zlib.error,
@@ -66,14 +71,30 @@ def tree(content: bytes, suffix: str, name: str, report: Report) -> str:
     try:
         parsed = pandoc.parse(content, FORMATS[suffix])
     except OutputError as error:
-        raise InputError(
-            f"{name} : ce document ne peut pas être lu. {error.message}",
-            next_step="Ouvrez-le dans son logiciel et enregistrez-le de nouveau, ou "
-            "donnez le texte dans un autre format (.odt, .docx, .md).",
-        ) from error
+        raise _unread(name, error.message) from error
     log = [[s.message, s.passage, s.line] for s in parsed.skipped]
+    log += [["", passage, line] for passage, line in beside.skipped]
     rest = json.dumps({"log": log, "source": source, "beside": asdict(beside)})
     return f'{{"tree": {parsed.tree.decode()}, {rest[1:]}'
+
+
+def _unread(name: str, message: str) -> InputError:
+    """Return the error of a document that pandoc cannot read: ``message`` is its own."""
+    next_step = (
+        "Ouvrez-le dans son logiciel et enregistrez-le de nouveau, ou donnez le texte dans "
+        "un autre format (.odt, .docx, .md)."
+    )
+    if file := _FILE.search(message):
+        message = f"Il appelle un autre fichier ({file[1]}) : un document est lu seul."
+        next_step = "Copiez dans ce document ce que contient l’autre fichier."
+    elif word := _WORD.search(message):
+        message = f"Il se sert de « {word[1]} », que rien n’explique dans le document."
+        next_step = (
+            "Écrivez ce passage autrement, ou donnez le texte en .odt, .docx ou .md."
+        )
+    return InputError(
+        f"{name} : ce document ne peut pas être lu. {message}", next_step=next_step
+    )
 
 
 def check_zip(content: bytes, name: str) -> None:
@@ -85,7 +106,7 @@ def check_zip(content: bytes, name: str) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_parts(archive, name)
     except _NO_ZIP as error:
-        raise _broken(name) from error
+        raise _broken(name, content) from error
 
 
 def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
@@ -124,10 +145,10 @@ def _check_part(
     return size
 
 
-def _broken(name: str) -> InputError:
+def _broken(name: str, content: bytes) -> InputError:
     return InputError(
         f"{name} : ce document est abîmé, ou n’est pas ce que dit la fin de son nom.",
-        next_step="Ouvrez-le dans son logiciel et enregistrez-le de nouveau.",
+        next_step=_MEND if content.startswith(b"PK") else mending(content, _MEND),
     )
 
 

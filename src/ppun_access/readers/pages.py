@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ppun_access.document.sources import spellings
 from ppun_access.errors import InputError, reason
 from ppun_access.readers import SUFFIXES
+from ppun_access.readers.left_out import left_out, unread_names
+from ppun_access.readers.places import is_beside, name_in
 from ppun_access.readers.space import CONFIGURATION, Space, read_space
 
-NOT_PAGES = ("facile", "audio", "lsf", "pictos")
-"""Folders that hold other things than pages, wherever the content lies."""
-SAVED_WITH = ("_files", "_fichiers")
-"""Ends of the names of folders that browsers save beside a page, for its pictures."""
+_SHOWN = 10
+"""How many files that are not read an error names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _find_pages(source: Path) -> tuple[PageFile, ...]:
     if source.is_file():
         root = space_of(source)
         path = source if root == source.parent else source.absolute()
-        return (PageFile(path, root, _name(path, root)),)
+        return (PageFile(path, root, name_in(path, root)),)
     if not source.is_dir():
         raise InputError(
             f"{source} : ce dossier (ou ce fichier) n’existe pas.",
@@ -63,13 +63,20 @@ def _find_pages(source: Path) -> tuple[PageFile, ...]:
     paths = sorted(space.folder.rglob("*"), key=lambda path: _place(path, space.folder))
     found = [path for path in paths if _is_page(path, space)]
     if not found:
-        raise InputError(
-            f"{source} : aucune page dans ce dossier.",
-            next_step=f"Ajoutez-y une page ({', '.join(SUFFIXES)}).",
-        )
+        raise _no_page(source, space)
     return _in_order(
-        [PageFile(p, space.folder, _name(p, space.folder)) for p in found], space
+        [PageFile(p, space.folder, name_in(p, space.folder)) for p in found], space
     )
+
+
+def _no_page(source: Path, space: Space) -> InputError:
+    """Return the error of a folder without a page: it says what there is in its place."""
+    message = f"{source} : aucune page dans ce dossier."
+    next_step = f"Ajoutez-y une page ({', '.join(SUFFIXES)})."
+    if left := left_out(space, ()):
+        message += f" Fichiers qui ne sont pas lus : {unread_names(left, _SHOWN)}."
+        next_step = f"{left[0].name} : {left[0].message} {next_step}"
+    return InputError(message, next_step=next_step)
 
 
 def space_of(page: Path) -> Path:
@@ -120,12 +127,7 @@ def page_of(path: str, names: Collection[str]) -> str:
         return ""
     folder = "" if path == "." else f"{path}/"
     found = (path, f"{path}.md", f"{folder}README.md", f"{folder}index.md")
-    return next((name for name in found if name in names), "")
-
-
-def _name(path: Path, root: Path) -> str:
-    """Return the path inside the folder; a name that is not UTF-8 is made readable."""
-    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
+    return next((name for name in spellings(found) if name in names), "")
 
 
 def _is_page(path: Path, space: Space) -> bool:
@@ -136,8 +138,7 @@ def _is_page(path: Path, space: Space) -> bool:
         and path.is_file()
         and path.name != "SUMMARY.md"
         and path.relative_to(root).as_posix() != space.summary
-        and not any(name in NOT_PAGES or name.startswith(".") for name in folders)
-        and not any(name.endswith(SAVED_WITH) for name in folders)
+        and not is_beside(folders)
         and not path.name.startswith((".", "~$"))  # « ~$ »: open in Word
         and path.resolve().is_relative_to(root.resolve())
     )

@@ -20,9 +20,13 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-][\d:]+)?")
 _INVISIBLE = re.compile(
     r"babel|\.sty|^\\(?:maketitle|tableofcontents|documentclass|usepackage|newpage|clearpage"
     r"|(?:begin|end)\{\w+\*?\}$|pagebreak|vspace|hspace|smallskip|medskip|bigskip|noindent|centering|pagestyle"
-    r"|thispagestyle|[be]group|setlength|tightlist|itemsep|parsep|topsep|hfill)"
+    r"|thispagestyle|[be]group|setlength|tightlist|itemsep|parsep|topsep|hfill|noalign"
+    r"|(?:top|mid|bottom)rule|end(?:first)?head|hypersetup|setcounter|LTcaptype)"
+    r"|^unknown \w+ element (?:outline|pagebreak|counter|v|h)\b"
 )
-"""What LaTeX says of the layout: nobody misses it."""
+"""What LaTeX and Typst say of the layout: nobody misses it."""
+_SAID = re.compile(r"\{[^{}\\=]*[^\W\d_]+ [^{}\\=]*\}")
+"""Words, in what LaTeX says before its text: the rest is about the layout."""
 
 
 def read_pandoc(
@@ -42,6 +46,8 @@ def read_pandoc(
     page_title = title or _first_heading(tree)
     reading = Reading(name, page_title, options.lang, report, finder, blocks)
     reading.hear(beside)
+    before = written.partition("\\begin{document}")
+    reading.begins = before[0].count("\n") + 1 if before[1] else 0
     content = [*_opening(tree["meta"], reading), *blocks(tree["blocks"], reading)]
     _tell_changes(reading)
     _tell_skipped(given["log"], reading)
@@ -134,6 +140,8 @@ def _tell_changes(reading: Reading) -> None:
 def _tell_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
     for message, passage, line in log:
         if _INVISIBLE.search(passage):
+            continue
+        if line < reading.begins and not _SAID.search(passage):
             continue
         text = (
             f"Ce passage n’est pas compris ; il n’est pas publié : {passage or message} "

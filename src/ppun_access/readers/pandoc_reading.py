@@ -35,6 +35,8 @@ class Reading:
     depth: int = 0
     quotations: int = 0
     """How many quotations are around what is being read."""
+    begins: int = 0
+    """The line on which the text of a LaTeX document begins."""
     changes: bool = False
     deleted: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,17 @@ def _entries(folder: Path, name: str) -> tuple[Entry, ...]:
     path = _inside(folder, name)
     if path is None or not path.is_file():
         return ()
-    return read_summary(decode(read_bytes(path), name), name)
+    found = read_summary(decode(read_bytes(path), name), name)
+    return tuple(_whole(entry, folder) for entry in found)
+
+
+def _whole(entry: Entry, folder: Path) -> Entry:
+    """Return a line of the contents; the name of its page may have « # » in it."""
+    name = f"{entry.page}#{entry.anchor}"
+    if not entry.anchor or (folder / entry.page).exists():
+        return entry
+    there = _inside(folder, name)
+    return replace(entry, page=name, anchor="") if there and there.is_file() else entry
 
 
 def _variables(folder: Path) -> tuple[dict[str, str], list[Finding]]:

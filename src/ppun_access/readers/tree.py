@@ -53,7 +53,6 @@ from ppun_access.readers.elements import (
 )
 from ppun_access.readers.gitbook_html import tidy
 from ppun_access.readers.left_open import tell_left_open
-from ppun_access.readers.left_out import WITHOUT_TEXT, tell_dropped, tell_instruction
 from ppun_access.readers.link_titles import titled
 from ppun_access.readers.note_calls import AGAIN, Notes
 from ppun_access.readers.parsing import parsed
@@ -64,6 +63,7 @@ from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
 from ppun_access.readers.table_heads import tell_extra_cells
+from ppun_access.readers.unsaid_tags import WITHOUT_TEXT, tell_dropped, tell_instruction
 from ppun_access.report import Severity
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -40,8 +40,9 @@ def anchors(document: Document) -> dict[str, str]:
 
 def wanted(document: Document) -> frozenset[str]:
     """Return the keys of the places that the links of ``document`` ask for."""
-    links = (node for node in nodes(document) if isinstance(node, Link))
-    return frozenset(filter(None, (fragment(link.href) for link in links)))
+    links = [node.href for node in nodes(document) if isinstance(node, Link)]
+    last = (f"#{href.rpartition('#')[2]}" for href in links if href.count("#") > 1)
+    return frozenset(filter(None, map(fragment, (*links, *last))))
 
 
 def named(document: Document, asked: frozenset[str]) -> Document:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.document.model import Document, Link, Node, Text
+from ppun_access.document.sources import page_of_source, spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms.anchors import anchors, fragment, named, wanted
 from ppun_access.transforms.model import TransformOptions
+
+_PAGES = ("", ".md", ".html", ".htm")
+"""How the names end of what a link takes for a page."""
 
 
 def links(document: Document, options: TransformOptions, report: Report) -> Document:
@@ -21,7 +25,7 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
     place that the site does not have becomes its words, with a finding; addresses with a
     scheme are left alone.
     """
-    source = document.meta.source.partition("#")[0]
+    source = page_of_source(document.meta.source)
     folder, own = posixpath.dirname(source), anchors(document)
 
     def lead(node: Node) -> Node | tuple[Node, ...]:
@@ -29,9 +33,7 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
             return node
         if node.href in options.files:
             return replace(node, href=options.files[node.href])
-        path = unquote(urlsplit(node.href).path)
-        page = _page(path, folder, options.pages)
-        key = fragment(node.href)
+        path, page, key = _led(node.href, folder, options.pages)
         node = _worded(node, options.titles.get(page, ""))
         if key in own and page in ("", source):
             return replace(node, href=f"#{own[key]}")
@@ -60,18 +62,44 @@ def asked_pages(document: Document) -> frozenset[str]:
     That of ``document`` is among them: of all that ``TransformOptions`` says of pages, it
     needs no more.
     """
-    source = document.meta.source.partition("#")[0]
+    source = page_of_source(document.meta.source)
     folder, names = posixpath.dirname(source), {source}
     for node in nodes(document):
         if isinstance(node, Link) and not _is_elsewhere(node.href):
-            names.update(_names(unquote(urlsplit(node.href).path), folder))
+            for path, _ in _readings(node.href):
+                names.update(_names(path, folder))
     return frozenset(names)
 
 
-def _page(path: str, folder: str, pages: Collection[str]) -> str:
-    """Return the page that a path leads to from ``folder``: a folder is its index page."""
-    found = _names(path, folder)
-    return next((name for name in found if name in pages), found[0])
+def _led(href: str, folder: str, pages: Collection[str]) -> tuple[str, str, str]:
+    """Return the path, the page and the key of a heading that a link leads to.
+
+    A folder is its index page. What is a page when it is read otherwise is that page; one
+    of that very name comes first.
+    """
+    read = [(path, key, _names(path, folder)) for path, key in _readings(href)]
+    found = [(path, names[0], key) for path, key, names in read]
+    found += [(path, name, key) for path, key, names in read for name in names[1:]]
+    return next((one for one in found if one[1] in pages), found[0])
+
+
+def _readings(href: str) -> Iterator[tuple[str, str]]:
+    """Yield the path and the key of a heading that ``href`` may mean, the usual one first.
+
+    People write the name of a file as it is: « # », « ? » and « % » may be in it.
+
+    >>> list(_readings("a%20b.md#c"))
+    [('a b.md', 'c'), ('a%20b.md', 'c'), ('a b.md#c', ''), ('a%20b.md#c', '')]
+    """
+    yield unquote(urlsplit(href).path), fragment(href)
+    path, sign, place = href.rpartition("#") if "#" in href else (href, "", "")
+    if sign or "?" in href or "%" in href:
+        seen = {unquote(urlsplit(href).path)}
+        for one, key in ((path, fragment(sign + place)), (href, "")):
+            for name in (unquote(one), one):
+                if name not in seen:
+                    seen.add(name)
+                    yield name, key
 
 
 def _names(path: str, folder: str) -> tuple[str, ...]:
@@ -81,7 +109,7 @@ def _names(path: str, folder: str) -> tuple[str, ...]:
     base = "" if path.startswith("/") else folder
     page = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
     inside = "" if page == "." else f"{page}/"
-    return page, f"{page}.md", f"{inside}README.md", f"{inside}index.md"
+    return spellings((page, f"{page}.md", f"{inside}README.md", f"{inside}index.md"))
 
 
 def _worded(link: Link, title: str) -> Link:
@@ -103,7 +131,14 @@ def _tell_unpublished(link: Link, document: Document, report: Report) -> None:
 
 def _tell_dead(link: Link, path: str, document: Document, report: Report) -> None:
     suffix = posixpath.splitext(path)[1].lower()
-    if suffix in ("", ".md", ".html", ".htm"):
+    if _is_outside(path, document):
+        code = "lien-mort" if suffix in _PAGES else "piece-jointe-absente"
+        message = (
+            f"Le lien vers « {link.href} » sort du dossier des pages, où rien n’est lu : "
+            "ses mots sont gardés. Copiez ce qu’il montre dans le dossier, ou donnez "
+            "l’adresse complète (https://…)."
+        )
+    elif suffix in _PAGES:
         code = "lien-mort"
         message = (
             f"Le lien vers « {link.href} » ne mène nulle part dans le site : ses mots sont "
@@ -118,6 +153,12 @@ def _tell_dead(link: Link, path: str, document: Document, report: Report) -> Non
         )
     words = plain_text(link) or link.href
     report.add(Finding(code, message, Severity.WARNING, link.pos, document.title, words))
+
+
+def _is_outside(path: str, document: Document) -> bool:
+    """Tell whether a path leads out of the folder of the pages."""
+    folder = posixpath.dirname(page_of_source(document.meta.source))
+    return f"{_names(path, folder)[0]}/".startswith("../")
 
 
 def _tell_anchor(link: Link, document: Document, report: Report) -> None:

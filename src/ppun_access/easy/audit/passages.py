@@ -32,6 +32,7 @@ from ppun_access.document.model import (
     Span,
     Table,
 )
+from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import children, nodes, running_text
 from ppun_access.easy.audit.model import Kind, Passage
 
@@ -42,7 +43,7 @@ HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 def passages(document: Document) -> tuple[Passage, ...]:
     """Return the title, the headings, the sentences, the items of ``document``."""
-    file = document.meta.source.partition("#")[0]
+    file = page_of_source(document.meta.source)
     title = Passage(document.title, document.title, "titre", None, file)
     return (title, *_of_blocks(document.blocks, "phrase"))
 

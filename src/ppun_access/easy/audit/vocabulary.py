@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ppun_access.document.sources import page_of_source
 from ppun_access.easy.audit.lists import (
     Hit,
     base_forms,
@@ -62,7 +63,7 @@ def jargon(facts: Facts) -> Outcome:
 def _acronyms(facts: Facts) -> Iterator[AuditFinding]:
     for noted in facts.noted:
         if noted.code == "sigle-inexplique":
-            file = facts.document.meta.source.partition("#")[0]
+            file = page_of_source(facts.document.meta.source)
             yield AuditFinding(
                 "jargon", noted.message, noted.sentence, noted.line, file,
                 _quoted(noted.message),

@@ -11,7 +11,14 @@ from ppun_access.site.report.model import (
     ReportVersion,
     SentenceRow,
 )
-from ppun_access.site.report.page import TEXT_PAGE, Each, report_page, unshown
+from ppun_access.site.report.page import (
+    TEXT_PAGE,
+    Each,
+    ShowTask,
+    TextShown,
+    report_page,
+    unshown,
+)
 
 __all__ = [
     "TEXT_PAGE",
@@ -25,6 +32,8 @@ __all__ = [
     "ReportText",
     "ReportVersion",
     "SentenceRow",
+    "ShowTask",
+    "TextShown",
     "report_page",
     "unshown",
 ]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -109,7 +110,7 @@ class TextShown:
     detail: Markup
     page: str = ""
     """Where its details are, empty here; what they are is then ``content``."""
-    content: bytes = b""
+    content: bytes | Path = b""
     to_rewrite: int = 0
     difficulty: float = 0.0
     first: tuple[SentenceView, ...] = ()

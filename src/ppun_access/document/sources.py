@@ -1,0 +1,39 @@
+"""Where a document comes from: ``meta.source`` is its page, then « # » and its tab."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+
+def spellings(names: Iterable[str]) -> tuple[str, ...]:
+    """Return ``names``, then the other ways to write their accents: macOS has its own.
+
+    >>> [len(name) for name in spellings(["été.md"])]
+    [6, 8]
+    """
+    known = tuple(names)
+    forms = [
+        unicodedata.normalize(form, name)
+        for form in ("NFC", "NFD")
+        for name in known
+        if not name.isascii()
+    ]  # fmt: skip
+    return tuple(dict.fromkeys((*known, *forms)))
+
+
+def split_source(source: str) -> tuple[str, str]:
+    """Return the page and the tab that a document comes from.
+
+    The name of a page has a dot after its last « # », that of a tab has none.
+
+    >>> split_source("guides/a.md#edito"), split_source("n#1.md"), split_source("a.md")
+    (('guides/a.md', 'edito'), ('n#1.md', ''), ('a.md', ''))
+    """
+    page, _, tab = source.rpartition("#")
+    return (page, tab) if page and "." not in tab else (source, "")
+
+
+def page_of_source(source: str) -> str:
+    """Return the page that a document comes from: its path in the source folder."""
+    return split_source(source)[0]
