@@ -273,6 +273,16 @@ def _tell_picture(
 
 
 def _blank_tags(source: str) -> str:
-    """Return a page without its tags, its lines where they were."""
-    code = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-    return code.sub(lambda tag: "\n" * tag[0].count("\n"), source)
+    """Return a page without its tags and programs, its lines where they were."""
+    for name in ("script", "style"):
+        program = rf"<{name}\b.*?</{name}\s*>"
+        source = _blank(source, program, rf"</{name}\s*>")
+    return _blank(source, "<[^>]*>", ">")
+
+
+def _blank(source: str, pattern: str, end: str) -> str:
+    """Return a page without what ``pattern`` finds as far as the last ``end``."""
+    flags = re.DOTALL | re.IGNORECASE
+    last = max((found.end() for found in re.finditer(end, source, flags)), default=0)
+    blanks = re.sub(pattern, lambda m: "\n" * m[0].count("\n"), source[:last], flags=flags)
+    return blanks + source[last:]

@@ -48,6 +48,8 @@ class _Blocks(HTMLExtractorExtra):
 
     def __init__(self, md: markdown.Markdown, text: str) -> None:
         super().__init__(md)
+        self._last = {end: len(text) - text.rfind(end) for end in (">", "]]>")}
+        """Where these are found last; places count from the end of the page."""
         self._ended = _ended(text)
         """Where the start tags are that an end tag ends."""
         self._starts: list[tuple[int, int]] = []
@@ -70,11 +72,36 @@ class _Blocks(HTMLExtractorExtra):
 
         « <section de la mairie> » is text: it would open a block.
         """
+        if not self._follows(">", i):
+            return self._as_text("<", i)
         end = self.rawdata.find(">", i) + 1
-        if end and not self.inraw and is_sentence(tag := self.rawdata[i:end]):
+        if not self.inraw and is_sentence(tag := self.rawdata[i:end]):
             self.handle_data(tag)
             return end
-        return super().parse_starttag(i) if end else -1
+        return super().parse_starttag(i)
+
+    def parse_endtag(self, i: int) -> int:
+        """Go past an end tag."""
+        return super().parse_endtag(i) if self._follows(">", i) else self._as_text("</", i)
+
+    def parse_pi(self, i: int) -> int:
+        """Go past « <? … > »."""
+        return super().parse_pi(i) if self._follows(">", i) else self._as_text("<?", i)
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Go past « <! … > », or a section « <![CDATA[ … ]]> »."""
+        end = "]]>" if self.rawdata.startswith("<![CDATA[", i) else ">"
+        if self._follows(end, i):
+            return super().parse_html_declaration(i)
+        return self._as_text("<!", i)
+
+    def _follows(self, end: str, i: int) -> bool:
+        return len(self.rawdata) - i >= self._last[end]
+
+    def _as_text(self, sign: str, i: int) -> int:
+        """Keep a sign that opens nothing."""
+        self.handle_data(sign)
+        return i + len(sign)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Begin an element; read as Markdown what a blank line follows."""
