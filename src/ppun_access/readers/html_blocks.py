@@ -20,7 +20,7 @@ from markdown.preprocessors import Preprocessor
 from ppun_access.readers.angle_words import is_sentence
 from ppun_access.readers.left_open import mark, marked
 
-_TAGS = re.compile(r"`[^`\n]*`|<(/?)([a-zA-Z][^\s/<>`]*)")
+_TAGS = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<(/?)([a-zA-Z][^\s/<>`]*)")
 _BLANK = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)*")
 _ALONE = re.compile(r"(?:[ \t]*\n)+")
 _MARKDOWN_NEXT = re.compile(r"[ \t]*\n(?:[ \t]*\n)+(?= {0,3}\S)")
@@ -215,10 +215,10 @@ def _ended(text: str) -> frozenset[int]:
     opened: defaultdict[str, list[int]] = defaultdict(list)
     found: set[int] = set()
     for tag in _TAGS.finditer(text):
-        name = (tag[2] or "").lower()
-        if tag[1] and opened[name]:
+        name = (tag[3] or "").lower()
+        if tag[2] and opened[name]:
             found.add(opened[name].pop())
-        elif name and not tag[1]:
+        elif name and not tag[2]:
             if name == "p":  # a paragraph holds no other one
                 opened[name].clear()
             opened[name].append(tag.start())

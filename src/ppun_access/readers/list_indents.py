@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import markdown
 
+from ppun_access.readers.fences import FENCE
+
 _ITEM = re.compile(r"( *)(?:([-+*])|(\d{1,9})[.)])( +)(?=\S)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,})$")
-_FENCE = re.compile(r" *(`{3,}|~{3,})")
 _LEAST = 2
 """Spaces more than an item that a line needs to stand in it."""
 _DEEPEST_START = 3
@@ -79,7 +80,7 @@ class _Setting:
         inside = [lv for lv in self._levels if column >= lv.mark + _LEAST]
         if self._levels and (inside or self._after_blank):
             self._levels = inside
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         if not self._levels or not inside:
             self._fence, self._shift = fence[1] if fence else "", 0
             return line
@@ -89,7 +90,7 @@ class _Setting:
 
     def _fenced(self, line: str) -> str:
         """Return a line of code, moved as the fence that opens it."""
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         if fence and fence[1].startswith(self._fence) and line.strip() == fence[1]:
             self._fence = ""
         column = len(line) - len(line.lstrip(" "))

@@ -20,7 +20,7 @@ from ppun_access.readers.brackets import register as register_brackets
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.emphasis import register as register_emphasis
-from ppun_access.readers.fences import FenceNames, IndentedFences
+from ppun_access.readers.fences import FENCE, FenceNames, IndentedFences
 from ppun_access.readers.footnotes import Footnotes
 from ppun_access.readers.front_matter import as_text, split_front_matter
 from ppun_access.readers.headings import register as register_headings
@@ -63,7 +63,6 @@ _TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
 _DETAILS = re.compile(r"^([ \t]*)<details\b(?![^>]*\bmarkdown=)")
 _STRUCK = r"(~~)(?![~\s])((?:(?!~~[^~\s]).)+?)(?<![~\s])~~(?!~)"
 """What two signs begin ends at the next two that do not begin another such passage."""
-_FENCE = re.compile(r"^\s*(```|~~~)")
 
 
 class ListsInterrupt(markdown.preprocessors.Preprocessor):
@@ -74,7 +73,7 @@ class ListsInterrupt(markdown.preprocessors.Preprocessor):
         found: list[str] = []
         fenced = False
         for line in lines:
-            fenced ^= bool(_FENCE.match(line))
+            fenced ^= bool(FENCE.match(line))
             if (
                 not fenced
                 and found
@@ -116,7 +115,7 @@ def _with_details(text: str) -> str:
     lines = text.split("\n")
     fenced = False
     for number, line in enumerate(lines):
-        fenced ^= bool(_FENCE.match(line))
+        fenced ^= bool(FENCE.match(line))
         if not fenced:
             lines[number] = _DETAILS.sub(r'\1<details markdown="1"', line)
     return "\n".join(lines)
