@@ -15,6 +15,7 @@ from ppun_access.readers.fences import FENCE
 
 _ITEM = re.compile(r"( *)(?:([-+*])|(\d{1,9})[.)])( +)(?=\S)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,})$")
+_HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 _LEAST = 2
 """Spaces more than an item that a line needs to stand in it."""
 _DEEPEST_START = 3
@@ -78,7 +79,7 @@ class _Setting:
     def _text(self, line: str) -> str:
         column = len(line) - len(line.lstrip(" "))
         inside = [lv for lv in self._levels if column >= lv.mark + _LEAST]
-        if self._levels and (inside or self._after_blank):
+        if self._levels and (inside or self._after_blank or _HEADING.match(line)):
             self._levels = inside
         fence = FENCE.match(line)
         if not self._levels or not inside:

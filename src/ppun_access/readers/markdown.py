@@ -182,7 +182,7 @@ def page_meta(front: Mapping[str, Any], name: str) -> Meta:
 
 def first_title(text: str) -> str:
     """Return the page's first heading, for messages; empty if it has none."""
-    found = re.search(r"^#{1,6}[ \t]+(\S.*)$", text, re.M)
+    found = re.search(r"^ {0,3}#{1,6}[ \t]+(\S.*)$", text, re.M)
     return re.sub(r"[*_`]", "", without_closing(found[1])) if found else ""
 
 
