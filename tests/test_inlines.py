@@ -54,6 +54,10 @@ def test_stars_lose_nothing(seed: int) -> None:
         ("[^a [^1]\n\n[^1]: Une.", "[^a Une. +Note"),
         ("<p>a <![CDATA[ <b>c</b>", "a <![CDATA[ c (Strong)"),
         ("<p>a <!-- <b>c</b>", "a <!-- c (Strong)"),
+        ("<p>a <!b c", "a <!b c"),
+        ("<p><prénom>\n\nb", "<prénom>"),
+        ("<p>a <?b c", "a <?b c"),
+        ("<div>a <b c", "a <b c"),
     ],
 )
 def test_what_is_begun_and_not_ended(text: str, wanted: str) -> None:

@@ -17,7 +17,7 @@ from markdown.extensions.md_in_html import HTMLExtractorExtra
 from markdown.htmlparser import void_tags
 from markdown.preprocessors import Preprocessor
 
-from ppun_access.readers.angle_words import is_sentence
+from ppun_access.readers.angle_words import is_sentence, suspect
 from ppun_access.readers.left_open import mark, marked
 
 _TAGS = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<(/?)([a-zA-Z][^\s/<>`]*)")
@@ -99,8 +99,8 @@ class _Blocks(HTMLExtractorExtra):
         return len(self.rawdata) - i >= self._last[end]
 
     def _as_text(self, sign: str, i: int) -> int:
-        """Keep a sign that opens nothing."""
-        self.handle_data(sign)
+        """Keep a sign that opens nothing; in HTML, an end tag that is added ends it."""
+        self.handle_data(sign.replace("<", "&lt;") if self.inraw else sign)
         return i + len(sign)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
@@ -188,7 +188,7 @@ class _Blocks(HTMLExtractorExtra):
                 continue
             if ended[place]:
                 self._around[name] += 1
-            elif name == "p" or place < first:
+            elif (name == "p" or place < first) and not suspect(name, {}):
                 self._cache[cached] = marked(self._cache[cached], name)
                 self._cache.append(f"</{name}>")
         self.cleandoc.append(self.md.htmlStash.store("".join(self._cache)))
