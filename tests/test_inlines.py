@@ -55,6 +55,7 @@ def test_stars_lose_nothing(seed: int) -> None:
         ("<p>a <![CDATA[ <b>c</b>", "a <![CDATA[ c (Strong)"),
         ("<p>a <!-- <b>c</b>", "a <!-- c (Strong)"),
         ("<p>a <!b c", "a <!b c"),
+        ("a[^1]\n\n[^1]: un </li> deux\n[^2]: trois", "aundeux +Note"),
         ("<p><prénom>\n\nb", "<prénom>"),
         ("<p>a <?b c", "a <?b c"),
         ("<div>a <b c", "a <b c"),
