@@ -16,6 +16,7 @@ from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.editorial_tabs import documents, tell_beside
 from ppun_access.readers.front_matter import split_front_matter
+from ppun_access.readers.gitbook_code import SetBackCode
 from ppun_access.readers.gitbook_expressions import expanded, own_variables
 from ppun_access.readers.gitbook_folding import Folding
 from ppun_access.readers.gitbook_includes import Includes
@@ -78,8 +79,9 @@ class _Reading:
         finder = LineFinder(text, first_line)
         lang = self.options.lang
         context = Context(self.name, self.page, finder, self.report, lang=lang)
-        flat = read_html(to_html(text, extension, indent=2), context)
         found = extension.found
+        html = to_html(text, extension, SetBackCode(found), indent=2)
+        flat = read_html(html, context)
         found.tags[:] = [replace(t, line=t.line + first_line) for t in found.tags]
         self._tell_found(found, first_line)
         making = Making(

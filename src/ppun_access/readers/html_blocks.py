@@ -23,7 +23,7 @@ from ppun_access.readers.left_open import mark, marked
 from ppun_access.readers.list_indents import item_columns
 from ppun_access.readers.tag_parser import MEDIA, TAG, UNREAD
 
-_TAGS = re.compile(r"`[^`\n]*`|<(/?)([a-zA-Z][^\s/<>`]*)")
+_TAGS = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<(/?)([a-zA-Z][^\s/<>`]*)")
 _BLANK = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)*")
 _ALONE = re.compile(r"(?:[ \t]*\n)+")
 _MARKDOWN_NEXT = re.compile(r"[ \t]*\n(?:[ \t]*\n)+(?= {0,3}\S)")
@@ -56,6 +56,8 @@ class _Blocks(HTMLExtractorExtra):
 
     def __init__(self, md: markdown.Markdown, text: str) -> None:
         super().__init__(md)
+        self._last = {end: len(text) - text.rfind(end) for end in (">", "]]>")}
+        """Where these are found last; places count from the end of the page."""
         self._ended = _ended(text)
         """Where the start tags are that an end tag ends."""
         self._starts: list[tuple[int, int, int]] = []
@@ -88,8 +90,8 @@ class _Blocks(HTMLExtractorExtra):
 
         « <section de la mairie> » is text: it would open a block.
         """
-        if self.rawdata.find(">", i) < 0:
-            return -1
+        if not self._follows(">", i):
+            return self._as_text("<", i)
         tag = TAG.match(self.rawdata, i)
         if tag and is_sentence(tag[0]):
             self.handle_data(tag[0])
@@ -104,6 +106,29 @@ class _Blocks(HTMLExtractorExtra):
         found = _PROGRAM.match(self.rawdata, i)
         last = self._last_end.get(found[1].lower(), inf) if found else 0
         return len(self.rawdata) - i < last
+
+    def parse_endtag(self, i: int) -> int:
+        """Go past an end tag."""
+        return super().parse_endtag(i) if self._follows(">", i) else self._as_text("</", i)
+
+    def parse_pi(self, i: int) -> int:
+        """Go past « <? … > »."""
+        return super().parse_pi(i) if self._follows(">", i) else self._as_text("<?", i)
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Go past « <! … > », or a section « <![CDATA[ … ]]> »."""
+        end = "]]>" if self.rawdata.startswith("<![CDATA[", i) else ">"
+        if self._follows(end, i):
+            return super().parse_html_declaration(i)
+        return self._as_text("<!", i)
+
+    def _follows(self, end: str, i: int) -> bool:
+        return len(self.rawdata) - i >= self._last[end]
+
+    def _as_text(self, sign: str, i: int) -> int:
+        """Keep a sign that opens nothing; in HTML, an end tag that is added ends it."""
+        self.handle_data(sign.replace("<", "&lt;") if self.inraw else sign)
+        return i + len(sign)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Begin an element; read as Markdown what a blank line follows."""
@@ -264,10 +289,10 @@ def _ended(text: str) -> frozenset[int]:
     opened: defaultdict[str, list[int]] = defaultdict(list)
     found: set[int] = set()
     for tag in _TAGS.finditer(text):
-        name = (tag[2] or "").lower()
-        if tag[1] and opened[name]:
+        name = (tag[3] or "").lower()
+        if tag[2] and opened[name]:
             found.add(opened[name].pop())
-        elif name and not tag[1]:
+        elif name and not tag[2]:
             if name == "p":  # a paragraph holds no other one
                 opened[name].clear()
             opened[name].append(tag.start())

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 import markdown
 
+from ppun_access.readers.fences import FENCE
+
 _ITEM = re.compile(r"( *)(?:([-+*])|(\d{1,9})[.)])( +)(?=\S)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,})$")
-_FENCE = re.compile(r" *(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 _LEAST = 2
 """Spaces more than an item that a line needs to stand in it."""
 _DEEPEST_START = 3
@@ -78,9 +80,9 @@ class _Setting:
     def _text(self, line: str) -> str:
         column = len(line) - len(line.lstrip(" "))
         inside = [lv for lv in self._levels if column >= lv.mark + _LEAST]
-        if self._levels and (inside or self._after_blank):
+        if self._levels and (inside or self._after_blank or _HEADING.match(line)):
             self._levels = inside
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         if not self._levels or not inside:
             self._fence, self._shift = fence[1] if fence else "", 0
             return line
@@ -90,7 +92,7 @@ class _Setting:
 
     def _fenced(self, line: str) -> str:
         """Return a line of code, moved as the fence that opens it."""
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         if fence and fence[1].startswith(self._fence) and line.strip() == fence[1]:
             self._fence = ""
         column = len(line) - len(line.lstrip(" "))

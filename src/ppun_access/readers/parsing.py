@@ -111,8 +111,10 @@ def _ended(name: str, opened: list[Tag]) -> list[str]:
     return found
 
 
-_SECTION = re.compile(r"<!\[(?!CDATA\[|(?:if|else|endif)\b)", re.IGNORECASE)
-"""What opens as a section of SGML and is none: Python's parser refuses the whole page."""
+_ASIDE = re.compile(r"<!(?:(--)|\[(?:(CDATA\[)|((?:if|else|endif)\b))?)", re.IGNORECASE)
+"""What opens a comment or a section of SGML: Python's parser refuses the whole page for
+sections of other names, and looks for each end as far as the end of the page."""
+_ASIDE_ENDS = tuple(map(re.compile, (r"--[!\s]*>", r"\]\]>", r"\]>")))
 
 
 def parsed(html: str) -> BeautifulSoup:
@@ -122,11 +124,22 @@ def parsed(html: str) -> BeautifulSoup:
     """
     whole = html.rfind(">") + 1
     html = html[:whole] + html[whole:].replace("<", "&lt;")
-    html = _SECTION.sub("&lt;![", STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))
+    html = _with_asides(STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))
     soup = _Soup(tidy_ends(html), builder=Builder)
     for section in soup.find_all(string=lambda text: isinstance(text, CData)):
         section.replace_with(NavigableString(str(section)))
     return soup
+
+
+def _with_asides(html: str) -> str:
+    """Return ``html`` with what opens as a comment or a section, and is none, as text."""
+    ends = [max((m.start() for m in e.finditer(html)), default=0) for e in _ASIDE_ENDS]
+
+    def kept(sign: re.Match[str]) -> str:
+        whole = sign.lastindex and sign.start() < ends[sign.lastindex - 1]
+        return sign[0] if whole else sign[0].replace("<", "&lt;")
+
+    return _ASIDE.sub(kept, html)
 
 
 def _known(sign: re.Match[str]) -> str:
