@@ -39,6 +39,7 @@ def read(reader: str, text: str) -> tuple[Document, list[str]]:
         ("markdown", '<div markdown="1">\nmot\n\n<div markdown="1">\nfin', "mot fin"),
         ("gitbook", '<section markdown="1">\n<section>\nmot\n\n<p>fin', "mot fin"),
         ("gitbook", "<table><tr>mot<td>a</td></tr></table>", "mot a"),
+        ("gitbook", "a <code>b [^1]</code> fin\n\n[^1]: mot", "a mot fin"),
         ("markdown", "[voir](l'un (deux [trois](a.md) mot", "voir deux trois mot"),
     ],
 )
@@ -56,7 +57,7 @@ def test_words_that_were_lost(reader: str, text: str, words: str) -> None:
         ("markdown", "un<sup>er</sup>\n\ndeux<sup>e mot\n\nfin", 3),
         ("markdown", "un\n\n<article>\n\n*mot*\n\nfin", 3),
         ("html", "<p>un<sup>er</sup></p>\n\n<p>deux<mark\n>mot</p><p>fin", 3),
-        ("html", "<p>un\n<div class=a>\n\n<p>mot<ul><li>deux<li>fin</ul>", 2),
+        ("html", "<p>un deux trois\n<div class=a>\n\n<p>mot<ul><li>fin</ul>", 2),
     ],
 )
 def test_what_nothing_ends_is_told_where_it_begins(

@@ -126,6 +126,105 @@ def test_an_inline_element_around_blocks_is_closed(html: str, same: str) -> None
     assert read(around.format(html)) == read(around.format(same))
 
 
+ROW = "<table>\n<tr>\n<td>\n\n{}\n\n</td>\n<td>**b**</td>\n</tr>\n</table>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        ROW.format("**a** et *mot*"),
+        ROW.format("- un\n- deux\n\n**a**"),
+        ROW.replace("<t", "  <t").replace("</", "  </").format("**a**"),
+        "<table><tr><td>**a**</td></tr></table>",
+        "<span>\n\n**a**\n\n</span>",
+        "<b>\n\n*a*\n\n</b>",
+        "<b>*a*</b> et <span>**b**</span>",
+        "<div>un\n\n**a**\n</div>",
+        "<div>**a**</div>\n**b**\n\n**c**",
+        '<p align="center">\n\n![a](b.png)\n\n</p>',
+        "<div>&eacute;</div>&eacute;t&eacute;\n**b**",
+    ],
+)
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+def test_markdown_in_details_is_that_of_the_page(reader: str, html: str) -> None:
+    """The same words are read in the same way, and the same is told."""
+    start, end = "<details>\n<summary>s</summary>\n\n", "\n\n</details>\n"
+    alone, told = read(html, reader)
+    found, told_too = read(f"{start}{html}{end}", reader)
+    assert re.sub("^  ", "", found, flags=re.M).split("\n")[1:] == alone.split("\n")
+    assert told_too == told
+
+
+@pytest.mark.parametrize("html", ["<p>mot", "<div>mot", "<ul><li>mot", "<b>mot"])
+def test_the_end_of_details_ends_what_they_hold(html: str) -> None:
+    """What follows is not in them."""
+    found, _ = read(f"<details>\n\n{html}\n</details>\n{AFTER}")
+    assert found.endswith("\n" + read(AFTER)[0])
+
+
+FOLD = "<details>\n<summary>s</summary>\n\n{}\n\n</details>"
+BLOCKS = [
+    '<figure><img src="a.png" alt="b"></figure>',
+    "<div>**a**</div>",
+    "<div>\n\n**a**\n\n</div>",
+    "<b>\n\n*a*\n\n</b>",
+    "<div>a</div>*b* &amp; c",
+    "<p>a</p><p>b</p>\n<hr>",
+    FOLD.format("**a**\n\n- b\n- c"),
+    FOLD.format(ROW.format("**a**")),
+    "<details><summary>s</summary>**a**</details>",
+]
+
+
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+@pytest.mark.parametrize("html", BLOCKS)
+@pytest.mark.parametrize(
+    ("mark", "set_in"), [("- ", "  "), ("- ", "    "), ("1. ", "   "), ("1. ", "    ")]
+)
+def test_html_stays_in_the_item_where_it_is(
+    reader: str, html: str, mark: str, set_in: str
+) -> None:
+    """The list is not cut in two."""
+    inside = "\n".join((set_in + line).rstrip() for line in html.split("\n"))
+    found, told = read(f"{mark}un\n\n{inside}\n\n{mark}deux\n\nfin", reader)
+    alone, told_alone = read(html, reader)
+    lines = found.split("\n")
+    assert [line for line in lines if not line.startswith(" ")] == [lines[0], "Para fin"]
+    assert sorted(told) == sorted(told_alone)
+    held = {line.strip() for line in alone.split("\n")} - {""}
+    assert held <= {line.strip() for line in lines}
+
+
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+def test_details_stay_in_a_quotation(reader: str) -> None:
+    """A paragraph holds none: what opens there goes on."""
+    lines = FOLD.format("**a**").split("\n")
+    found, told = read(
+        "\n".join(f"> {line}".rstrip() for line in lines) + "\n\nfin", reader
+    )
+    kinds = "Quote|  Div section « s »|    Para a (Strong)|Para fin"
+    assert found == kinds.replace("|", "\n")
+    assert not told
+
+
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+@pytest.mark.parametrize("last", ["> x", "- x", "- x\n ", "- x\n\n  y\n ", "## x", "1. x"])
+def test_the_end_of_details_is_beside_what_is_last_in_them(reader: str, last: str) -> None:
+    """Nothing is told: a list or a quotation of Markdown needs no end tag."""
+    start = "<details>\n<summary>s</summary>\n\n"
+    whole = f"{start}{last.rstrip()}\n\n</details>\n\n**fin**"
+    assert read(f"{start}{last}</details>\n\n**fin**", reader) == read(whole, reader)
+    code, _ = read(f"{start}`a</details>` *b*\n\n</details>\n\n**fin**", reader)
+    assert "a</details>" in code
+
+
+@pytest.mark.parametrize("reader", ["markdown", "gitbook"])
+def test_what_follows_a_block_on_its_line_stays_there(reader: str) -> None:
+    """Entities and comments too: they came at the end of the page."""
+    found, _ = read("<div>a</div>&eacute;t&eacute; <!-- x -->*b*<hr>c\n\nfin", reader)
+    assert found == "Para a\nPara été b (Emph)\nRule\nPara c\nPara fin"
+
+
 @pytest.mark.parametrize("quote", ["> ", ">", "> > "])
 def test_a_fence_in_a_quotation_holds_empty_lines(quote: str) -> None:
     """Its signs are not words, its tags are no HTML."""

@@ -6,6 +6,7 @@ Another reader, pandoc's, reads the same samples: both have to make the same tre
 from __future__ import annotations
 
 import json
+import re
 from itertools import groupby
 
 import pytest
@@ -108,3 +109,34 @@ def test_struck_words_are_told() -> None:
         "Un ~~mot~~ et <s>deux</s>, ~5 km~~", "a.md", ReaderOptions(), report
     )
     assert [f.code for f in report.findings] == ["texte-barre", "texte-barre"]
+
+
+@pytest.mark.parametrize("reader", ["gitbook", "markdown"])
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("  ## Titre ##\n\na", "Heading 2 Titre|Para a"),
+        ("a\n   ### Titre\nb", "Para a|Heading 3 Titre|Para b"),
+        ("Titre\n  ---\na", "Heading 2 Titre|Para a"),
+        ("Titre\n===\n   Sous\n   ---\na", "Heading 2 Sous|Para a"),
+        ("a\n    ## b", "Para a ## b"),
+        ("a\n    ---", "Para a ---"),
+        ("```\n  ## a\n```", "CodeBlock   ## a"),
+        ("- a\n  ## Titre\n  b\n- c",
+         "List|ListItem|Para a|Heading 2 Titre|Para b|ListItem|Para c"),
+        ("- a\n  - b\n    ## Titre\n- c",
+         "List|ListItem|Para a|List|ListItem|Para b|Heading 2 Titre|ListItem|Para c"),
+        ("- a\n ## Titre\n  b", "List|ListItem|Para a|Heading 2 Titre|Para b"),
+        ("> - a\n>   ## Titre", "Quote|List|ListItem|Para a|Heading 2 Titre"),
+        ("> a\n  ---\nb", "Quote|Para a|Rule|Para b"),
+        ("- a\n ---\nb", "List|ListItem|Para a|Rule|Para b"),
+    ],
+)  # fmt: skip
+def test_headings_that_are_set_back(reader: str, text: str, wanted: str) -> None:
+    """By one to three spaces, more than what they stand in."""
+    lines = [re.sub(r"^ *\d* ?", "", line) for line in outline(ours(text, reader))]
+    assert "|".join(lines[1:]) == wanted
+
+
+def test_the_title_of_a_page_may_be_set_back() -> None:
+    assert ours("  # Titre\n\na").title == "Titre"

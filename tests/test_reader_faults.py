@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from carrying import CARRIERS, active, lost, page, published, words_in
+from carrying import CARRIERS, active, lost, normal, page, published, words_in
 
 from ppun_access.document.model import Document, Heading, Para, Table
-from ppun_access.document.walk import plain_text
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.writers.markdown import write_markdown
@@ -180,6 +180,10 @@ def _shown(document: Document) -> str:
         ("<section de la mairie> et *la* suite", ["<section de la mairie>"]),
         ("<b>Le</b> <p été> fin", ["<p été>"]),
         ("<p>si x<y</p><p>suite</p>", ["<y"]),
+        ("Cher </votre nom> et </Commune>, suite", ["</votre nom>", "</Commune>"]),
+        ("Un </p été> et </b de la mairie> fin", ["</p été>", "</b de la mairie>"]),
+        ("Un <votre nom> et </votre nom> fin", ["<votre nom>", "</votre nom>"]),
+        ("Un <script et la suite> fin", ["<script et la suite>"]),
     ],
 )
 def test_words_in_angle_brackets_are_text(reader: str, text: str, words: list[str]) -> None:
@@ -200,17 +204,125 @@ def test_words_in_angle_brackets_are_text(reader: str, text: str, words: list[st
 @pytest.mark.parametrize(
     "text",
     [
-        "<foo>un</foo> deux", "<o:p>un deux", "<x-a of='b'>un deux",
+        "<foo>un</foo> deux",
+        "un</x-a> deux</o:p>",
+        "un</br>deux</p class='a'>",
+        "<o:p>un deux",
+        "<x-a of='b'>un deux",
         '<foo of = "a>b">un deux',
         "un deux<script et code>code</script>",
         "<table><tr><th data-hidden data-card-target>un<td nowrap>deux</table>",
-        '<p class="" id="" hidden lang>un</p> deux', "<svg><g><path><text>un deux</svg>",
-        "<video controls muted>un</video> deux", "<b>un deux",
+        '<p class="" id="" hidden lang>un</p> deux',
+        "<svg><g><path><text>un deux</svg>",
+        "<video controls muted>un</video> deux",
+        "<b>un deux",
     ],
 )  # fmt: skip
 def test_elements_are_no_text(reader: str, text: str) -> None:
     document, _ = read(reader, text)
     assert "<" not in _shown(document)
+
+
+OPEN = ["<script>", '<script src="x">', "<style>", "<template>", "<noscript>", "<canvas>"]
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize("tag", OPEN)
+@pytest.mark.parametrize("before", ["", "<p>deux</p>", "deux "])
+def test_a_program_that_nothing_ends_hides_nothing(
+    reader: str, tag: str, before: str
+) -> None:
+    report = Report()
+    text = f"<p>un</p>\n\n{before}{tag}\ntrois <b>mot</b>\n\n<p onclick=x>fin</p>\n"
+    (document,) = READERS[reader](text, "a.md", ReaderOptions(), report)
+    assert lost(["un", "trois", "mot", "fin"], _shown(document)) == []
+    told = [(f.code, f.pos and f.pos.line, f.passage) for f in report.findings]
+    name = tag.strip("<>").partition(" ")[0]
+    assert told == [("balise-non-fermee", 3, f"<{name}>")]
+    ready = published(document, Report())
+    for kind, carrier in CARRIERS.items():
+        assert lost(["un", "trois", "mot", "fin"], carrier(ready, Report())) == [], kind
+    assert active(page(ready, Report())) == []
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un <script>a</script b> deux",
+        "un <script>a<script>b</script> deux",
+        "un <template>a<template>b</template>c</template> deux",
+        "un <style>a</style>\n\n<style>b</STYLE > deux",
+    ],
+)
+def test_a_program_that_has_an_end_is_left_out(reader: str, text: str) -> None:
+    assert _shown(read(reader, text)[0]).split() == ["un", "deux"]
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize("text", ["<head>un", "<head><meta><b>un</b>", "<head><p>un</p>"])
+def test_the_head_of_a_page_needs_no_end(reader: str, text: str) -> None:
+    document, _ = read(reader, f"{text} deux\n\ntrois")
+    assert _shown(document).split() == ["un", "deux", "trois"]
+
+
+@pytest.mark.parametrize("reader", ALL)
+def test_a_tag_inside_words_is_still_one(reader: str) -> None:
+    document, _ = read(reader, "Un <mot et z<b>gras</b> </ou autre<i>fin</i>")
+    assert _shown(document) == "Un <mot et zgras </ou autrefin"
+    assert "<strong>" in page(published(document, Report()), Report())
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<p>un <Commune>\n\ndeux", "un <Commune> deux"),
+        ("<dl><dt>un <b été fin>\n\ndeux", "un <b été fin> deux"),
+        ("un </État> et </ été> deux", "un </État> et </ été> deux"),
+        ("un <peut-être - été> deux", "un <peut-être - été> deux"),
+        ("<p>un <b `mot` (fin)>\n\ndeux", "un <b `mot` (fin)> deux"),
+        ("un<mot<b>gras</b> <y <i class=a>deux</i>", "un<motgras <y deux"),
+        ("un<mot<img src=a.png alt=deux>", "un<mot deux"),
+        ("<pre>un <img src=a.png alt=deux></pre>", "un deux"),
+        ("<ruby>un <rt><code>deux</code></rt></ruby>", "un deux"),
+        ("<iframe src=x>un <b>deux</b>", "x un deux"),
+        ("<video src=x controls>un <p>deux</p>", "x un deux"),
+    ],
+)
+def test_words_beside_faults_stay(reader: str, text: str, words: str) -> None:
+    document, _ = read(reader, text)
+    shown = _shown(document) + " ".join(map(plain_text, nodes(document)))
+    assert lost(map(normal, words.split()), shown) == []
+    ready = published(document, Report())
+    for name in ("text", "html", "epub", "daisy"):
+        assert lost(words_in(words), CARRIERS[name](ready, Report())) == [], name
+    assert active(page(ready, Report())) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un <body><p>deux</p>", "<body><p>un</p></body><p>deux</p>",
+        "<title>T</title><body><p>un</p></body><body><p>deux</p></body>",
+    ],
+)  # fmt: skip
+def test_words_beside_the_body_of_a_page_are_in_it(text: str) -> None:
+    assert _shown(read("html", text)[0]).split() == ["un", "deux"]
+
+
+def test_a_table_that_is_cut_ends_at_its_end() -> None:
+    text = "<table><tr>\n\nun\n</tr>\n    </table>\n\n**deux**"
+    document, told = read("markdown", text)
+    assert _shown(document).split() == ["un", "deux"]
+    assert told == []
+
+
+@pytest.mark.parametrize("reader", ALL)
+@pytest.mark.parametrize("tag", ["div", "details", "b"])
+def test_a_deep_page_with_blank_lines_is_read(reader: str, tag: str) -> None:
+    document, _ = read(reader, f"<{tag}>\n\n" * 600 + "mot" + f"</{tag}>\n\n" * 600)
+    assert _shown(document).strip() == "mot"
 
 
 def test_a_section_that_is_words_opens_no_block() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.readers.markdown import to_html
 from ppun_access.report import Report
 
 ROWS = "\n".join("| " + " | ".join(f"c{x}" for x in range(10)) + " |" for _ in range(1000))
@@ -74,6 +75,30 @@ def test_signs_without_end(signs: str) -> None:
     """Each was looked for as far as the end of the page: up to twenty seconds."""
     with bounded(2, 200):
         read("markdown", signs * 3_000)
+
+
+@pytest.mark.parametrize(
+    ("reader", "before", "sign", "count"),
+    [
+        ("gitbook", "<p>\n\n", "<![CDATA[", 80_000), ("html", "<p>", "<![CDATA[", 40_000),
+        ("html", "", "<script>", 20_000), ("html", "<p>", "<!-- ", 20_000),
+        ("gitbook", "<p>", "<!-- ", 20_000), ("markdown", "", "~~a ", 10_000),
+        ("gitbook", "", "[^a", 40_000),
+    ],
+)  # fmt: skip
+def test_many_signs_without_end(reader: str, before: str, sign: str, count: int) -> None:
+    """Each was looked for as far as the end of the page: three to ten seconds."""
+    with bounded(2, 400):
+        read(reader, before + sign * count)
+
+
+@pytest.mark.parametrize(
+    ("sign", "count"), [("`d` ", 80_000), ("mot <b ", 300_000), ("*a* ", 80_000)]
+)
+def test_many_marks_on_a_line(sign: str, count: int) -> None:
+    """The line was copied, or looked through, for each of them: four to eight seconds."""
+    with bounded(2, 600):
+        to_html(sign * count)
 
 
 @pytest.mark.parametrize("name", ["svg", "math"])

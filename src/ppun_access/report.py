@@ -38,6 +38,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "bloc-conditionnel": _W,
         "bloc-inconnu": _W,
         "cellules-en-trop": _W,
+        "code-en-retrait": _W,
         "commentaire-inconnu": _W,
         "contenu-cache": _I,
         "contenu-sans-description": _I,

@@ -7,7 +7,6 @@ an attribute; ``tree.py`` tells where they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from textwrap import shorten
 from typing import Final
 
@@ -17,7 +16,7 @@ from ppun_access.readers.context import Context
 from ppun_access.report import CODES, Finding
 
 AS_WRITTEN: Final = "data-as-written"
-_ELEMENTS = frozenset({
+ELEMENTS = frozenset({
     "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b",
     "base", "basefont", "bdi", "bdo", "bgsound", "big", "blink", "blockquote", "body",
     "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup",
@@ -55,47 +54,67 @@ _NAME = re.compile(r"<[^\s/>]*")
 _PREFIXED = re.compile(r"\w+:[a-z][\w.-]*", re.ASCII)
 _HYPHENATED = re.compile(r"[a-z][\w.]*-[\w.-]*", re.ASCII)
 _QUOTED = re.compile(r"""=\s*["']""")
-_TAG_AT_END = re.compile(r"</?([a-z]\w*)>$", re.ASCII | re.IGNORECASE)
-_END = re.compile(r"</([a-z][^\s/>]*)", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)(\s*>)?", re.IGNORECASE)
 
 
-def ends(page: str) -> frozenset[str]:
-    """Return the names of the end tags of ``page``."""
-    return frozenset(_END.findall(page.lower()))
+class Names:
+    """The names of the tags of a page."""
+
+    def __init__(self, page: str) -> None:
+        found = [(bool(t[1]), bool(t[3]), t[2].lower()) for t in _TAG.finditer(page)]
+        self.started = frozenset(name for end, _, name in found if not end)
+        self.ended = frozenset(name for end, bare, name in found if end and bare)
 
 
-def suspect(name: str, attributes: Mapping[str, str | None]) -> bool:
-    """Tell at little cost whether a start tag may be words: most are not."""
-    return name not in _ELEMENTS or (bool(attributes) and not any(attributes.values()))
-
-
-def words_of(name: str, tag: str, ended: frozenset[str]) -> str:
+def start_words(name: str, tag: str, names: Names, *, program: bool) -> str:
     """Return what is written where ``tag``, a start tag, seems to be; empty when it is one.
 
-    ``ended``: the elements that have an end tag in the page.
+    ``program``: what follows is code for whoever parses, whatever its attributes.
     """
-    if _is_element(name, tag, ended) and not is_sentence(tag):
+    if name in ELEMENTS and ("=" in tag or tag == f"<{name}>"):
+        return ""  # most of them, at little cost
+    if not tag.endswith(">"):  # « x<y<b> »
+        return tag
+    written = is_sentence(tag) if program else _is_prose(tag)
+    return tag if written or not _is_element(name, tag, names.ended) else ""
+
+
+def end_words(name: str, tag: str, names: Names) -> str:
+    """Return what is written where ``tag``, an end tag, seems to be, as for a start."""
+    more = tag[2 + len(name) :].strip(" />\t\r\n")
+    if not more and (name in ELEMENTS or name in names.started):
         return ""
-    other = _TAG_AT_END.search(tag, 1)  # « x<y</p> »: no words
-    return tag[: other.start()] if other and other[1].lower() in _ELEMENTS else tag
+    known = name in ELEMENTS or _PREFIXED.fullmatch(name) or _HYPHENATED.fullmatch(name)
+    written = _is_prose(f"<{tag[2:]}") if known else more or name not in names.started
+    return tag if written else ""
 
 
 def _is_element(name: str, tag: str, ended: frozenset[str]) -> bool:
-    if name in _ELEMENTS or name in ended or _PREFIXED.fullmatch(name):
+    if name in ELEMENTS or name in ended or _PREFIXED.fullmatch(name):
         return True
-    bare = not tag[1 + len(name) : -1].strip(" /\t\r\n")
+    bare = not tag[1 + len(name) :].strip(" />\t\r\n")
     custom = not bare and _HYPHENATED.fullmatch(name)
     return bool(custom or _QUOTED.search(tag))
 
 
 def is_sentence(tag: str) -> bool:
     """Tell whether what stands in the place of the attributes of a start tag is words."""
-    attributes = _NAME.sub("", tag, count=1)[:-1]
-    if "=" in attributes or tag.lower().startswith(_PROGRAMS):
+    return not tag.lower().startswith(_PROGRAMS) and _is_prose(tag)
+
+
+def _is_prose(tag: str) -> bool:
+    attributes = _NAME.sub("", tag, count=1).removesuffix(">")
+    if "=" in attributes:
         return False
-    bare = [word.strip(".,;:!?…«»()\"'’/") for word in attributes.split()]
-    words = [w for w in bare if re.sub("['’]", "", w).isalpha() and w.lower() not in _BARE]
+    bare = [word.strip(".,;:!?…«»()\"'’/-–—`*_") for word in attributes.split()]
+    words = [w for w in bare if _is_word(w) and w.lower() not in _BARE]
     return len(words) > 1 or not all(map(str.isascii, words))
+
+
+def _is_word(word: str) -> bool:
+    """Tell whether letters are a word; « data-hidden » is an attribute."""
+    inside = "['’]" if word.isascii() else "['’-]"
+    return re.sub(inside, "", word).isalpha()
 
 
 def tell_as_written(tag: Tag, context: Context) -> None:

@@ -40,7 +40,7 @@ class _Brackets(LinkInlineProcessor):
 
         What has been read is replaced, what follows stays: places count from the end.
         """
-        if not self._text.endswith(data[index - 1 :]):
+        if data is not self._text and not self._text.endswith(data[index - 1 :]):
             self._text, self._ends = data, _ends(data)
         end = len(data) - self._ends.get(len(data) - index, len(data) + 1)
         if end < 0:

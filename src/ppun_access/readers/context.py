@@ -29,6 +29,8 @@ class Context:
     """The codes that the author does not want to be told here."""
     sense_lines: bool = False
     """The line ends of the source are kept."""
+    lang: str = "fr"
+    """The language of the page."""
 
     def pos(self, element: PageElement) -> Pos:
         """Return where ``element`` begins in the source."""

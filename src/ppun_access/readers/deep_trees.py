@@ -5,14 +5,26 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString, Tag
 
+from ppun_access.readers.context import Context
+from ppun_access.readers.depth import TOO_DEEP
+from ppun_access.report import Severity
+
 DEEPEST = 120
 """Elements in one another; a list in a list is two or three of them."""
 
 
-def cut(soup: BeautifulSoup) -> list[Tag]:
-    """Make paragraphs of the words that are deeper; return what holds them."""
+def cut(soup: BeautifulSoup, context: Context, part: Tag | None = None) -> None:
+    """Make paragraphs of the words that are deeper, and tell it.
+
+    ``part`` of the page is alone read when it is given: it will be a page of its own.
+    """
+    for passage in _cut(soup if part is None else part, soup, 0 if part is None else 1):
+        context.aside().tell("imbrication-profonde", TOO_DEEP, passage, Severity.WARNING)
+
+
+def _cut(part: Tag, soup: BeautifulSoup, depth: int) -> list[Tag]:
     found: list[Tag] = []
-    stack: list[tuple[Tag, int]] = [(soup, 0)]
+    stack: list[tuple[Tag, int]] = [(part, depth)]
     while stack:
         tag, depth = stack.pop()
         if depth == DEEPEST:

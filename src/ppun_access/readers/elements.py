@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
@@ -51,7 +52,18 @@ def footnotes(soup: BeautifulSoup) -> dict[str, Tag]:
         if isinstance(before, NavigableString):
             before.replace_with(before.rstrip("\u00a0 "))
         back.extract()
-    return {str(item["id"]): item for item in box.find_all("li", id=True)}
+    notes = box.find_all("li", id=True)
+    for note in notes:
+        _with_strays(note)
+    return {str(note["id"]): note for note in notes}
+
+
+def _with_strays(note: Tag) -> None:
+    """Put back in ``note`` the words after it: an end tag in it has ended it too soon."""
+    beside = takewhile(lambda e: getattr(e, "name", "") != "li", note.next_siblings)
+    for stray in list(beside):
+        if not is_blank(stray):
+            note.append(stray)
 
 
 def note_id(sup: Tag) -> str:
@@ -89,7 +101,12 @@ def language(tag: Tag) -> str:
 
 
 def code_text(tag: Tag, line_end: str) -> str:
-    """Return the characters of ``tag`` as code; ``<br>`` ends a line."""
+    """Return the characters of ``tag`` as code; ``<br>`` ends a line.
+
+    No picture is code: what describes it is.
+    """
+    for image in tag.find_all("img"):
+        image.insert_before(NavigableString(str(image.get("alt", ""))))
     for line_break in tag.find_all("br"):
         line_break.insert_before(NavigableString(line_end))
     return tag.get_text()

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import markdown
 
+FENCE = re.compile(r"^\s*(`{3,}(?=[^`]*$)|~{3,})")
+"""What may open or close fenced code: with another « ` » after it, it is code in a line."""
 _INSIDE = re.compile(r"^(?=[ \t>])((?: {0,3}>)*[ \t]*)(`{3,}|~{3,})([^`]*)$")
 _OPENS = re.compile(r"^(`{3,}|~{3,})[ \t]*([\w+#.-]*)([^`]*)$")
 _CLOSES = re.compile(r"^(`{3,}|~{3,})[ ]*$")

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 
-from markdown.extensions.footnotes import FootnoteExtension
+import markdown
+from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
 
+_CALL = r"\[\^([^\[\]]*)\]"
+"""What calls a note; a bracket that nothing ends is not looked for past the next one."""
 _BEGINS = re.compile(r"^([ ]*)(?=\[\^[^\]\n]*\]:)", re.MULTILINE)
 """What begins a note inside another one, which would never be published."""
 
 
 class Footnotes(FootnoteExtension):
     """Keeps a note whose name is taken: Python-Markdown loses the words of the first."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        """Register with ``md``."""
+        super().extendMarkdown(md)
+        call = FootnoteInlineProcessor(_CALL, self)
+        md.inlinePatterns.register(call, "footnote", 175)
 
     def reset(self) -> None:
         """Forget the notes of the page before."""

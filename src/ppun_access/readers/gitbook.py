@@ -16,6 +16,7 @@ from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.editorial_tabs import documents, tell_beside
 from ppun_access.readers.front_matter import split_front_matter
+from ppun_access.readers.gitbook_code import SetBackCode
 from ppun_access.readers.gitbook_expressions import expanded, own_variables
 from ppun_access.readers.gitbook_folding import Folding
 from ppun_access.readers.gitbook_includes import Includes
@@ -43,11 +44,11 @@ def read_gitbook(
     front, text, first_line = split_front_matter(source, name)
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     title = _ESCAPE.sub(r"\1", first_title(text)) or options.title or stem
+    options = in_its_language(options, front, name, title, report)
     reading = _Reading(name, title, options, report)
     includes = Includes(options.files, (name,))
     content = reading.blocks(text, front, first_line, includes)
     content = without_own_block(shallow(content, name, title, report))
-    options = in_its_language(options, front, name, title, report)
     whole = page(content, front, name, options)
     found = tuple(documents(whole))
     if found[0].meta.opening:
@@ -75,9 +76,12 @@ class _Reading:
             ),
         )  # fmt: skip
         extension = GitBook()
-        context = Context(self.name, self.page, LineFinder(text, first_line), self.report)
-        flat = read_html(to_html(text, extension, indent=2), context)
+        finder = LineFinder(text, first_line)
+        lang = self.options.lang
+        context = Context(self.name, self.page, finder, self.report, lang=lang)
         found = extension.found
+        html = to_html(text, extension, SetBackCode(found), indent=2)
+        flat = read_html(html, context)
         found.tags[:] = [replace(t, line=t.line + first_line) for t in found.tags]
         self._tell_found(found, first_line)
         making = Making(

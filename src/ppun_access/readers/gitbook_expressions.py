@@ -14,6 +14,7 @@ from typing import Any
 
 from rich.emoji import Emoji
 
+from ppun_access.readers.fences import FENCE
 from ppun_access.readers.front_matter import as_text
 from ppun_access.readers.gitbook_tags import ADDRESS, CODE
 
@@ -25,7 +26,6 @@ _VARIABLE = re.compile(
     rf"\{{%-?\s*{_NAME}\s*-?%\}}|\{{\{{\s*{_NAME}\s*\}}\}}"
     rf'|<code class="expression">\s*{_NAME}\s*</code>'
 )
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _SHORTCODE = re.compile(rf"{ADDRESS.pattern}|(?<![\w/:.\\])(:[a-z][a-z0-9_+-]*:)(?![\w/])")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|>~$:-])")
 
@@ -54,7 +54,7 @@ def expanded(text: str, variables: Mapping[str, str], tell: Tell) -> str:
     lines = text.split("\n")
     fence = ""
     for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
+        mark = FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
         elif not fence:

@@ -14,6 +14,8 @@ from ppun_access.readers.context import Context
 from ppun_access.report import CODES
 
 _ICONS = ("fa", "gb-icon")
+SET_BACK = "data-set-back"
+"""Marks code that was known by its spaces alone."""
 
 
 def tidy(soup: BeautifulSoup, context: Context) -> None:
@@ -21,6 +23,8 @@ def tidy(soup: BeautifulSoup, context: Context) -> None:
     for icon in soup.find_all("i", class_=True):
         if any(str(name).startswith(_ICONS) for name in icon.get_attribute_list("class")):
             icon.extract()
+    for code in soup.find_all("pre", attrs={SET_BACK: True}):
+        _tell_set_back(code, context)
     for anchor in soup.find_all("a", id=True):
         if not anchor.get_text().strip() and not anchor.find("img"):
             _place(anchor)
@@ -30,6 +34,17 @@ def tidy(soup: BeautifulSoup, context: Context) -> None:
             _cards(soup, table, context)
         elif any(_is_special(head) for head in heads):
             _columns(table, context)
+
+
+def _tell_set_back(code: Tag, context: Context) -> None:
+    """Note that lines are code: people set text back too."""
+    del code[SET_BACK]
+    message = (
+        "Ces lignes commencent par quatre espaces : elles sont publiées comme du code, que "
+        "la voix ne lit pas. Si c’est du texte, retirez ces espaces. Si c’est du code, "
+        "écrivez ``` sur une ligne avant et une ligne après."
+    )
+    context.aside().tell("code-en-retrait", message, code, CODES["code-en-retrait"])
 
 
 def _place(anchor: Tag) -> None:

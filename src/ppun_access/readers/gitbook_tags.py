@@ -16,6 +16,8 @@ from itertools import islice
 import markdown
 from markdown.extensions import Extension
 
+from ppun_access.readers.fences import FENCE
+
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters of Unicode: no text may hold them, so they can mark our places."""
 MARK = re.compile(f"{OPEN}(.){CLOSE}")
@@ -36,7 +38,6 @@ _CONDITIONS = ("if", "elif", "elseif", "else")
 _SIGN = re.compile(r"\\.|.", re.DOTALL)
 """A character, or two when the first one escapes the other."""
 _ESCAPE = re.compile(r"\\([^\w\s])")
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 CODE = re.compile(r"(?<!\\)(?:\\\\)*(`+)(?!`).+?(?<!`)\1(?!`)")
 """Code in a line, with the backslashes before it; one that is escaped opens none."""
 _UNTOUCHED = re.compile(rf"{CODE.pattern}|<!--(?:(?!<!--).)*?-->")
@@ -167,7 +168,7 @@ class TagLines(markdown.preprocessors.Preprocessor):
     def _read(self, lines: Sequence[str], at: int) -> tuple[int, list[str]]:
         """Return how many lines belong together from ``at`` on, and what they become."""
         line = lines[at]
-        if fence := _FENCE.match(line):
+        if fence := FENCE.match(line):
             if end := self._fence_end(lines, at, fence[1]):
                 return end - at, list(lines[at:end])
             self._found.unclosed.append((at, line.strip()))

@@ -14,9 +14,11 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from ppun_access.document.model import Document, Heading, Pos
 from ppun_access.readers.addresses import picture_source
 from ppun_access.readers.context import Context
+from ppun_access.readers.deep_trees import cut
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.drawings import drawn_words, outermost
 from ppun_access.readers.languages import in_its_language
+from ppun_access.readers.left_open import LEFT_OPEN
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import page
 from ppun_access.readers.model import ReaderOptions
@@ -69,13 +71,16 @@ def read_page(
     title = front.get("title", "")
     options = in_its_language(options, front, name, title, report)
     _without_programs(soup)
-    before = _words(soup.body or soup)
+    _without_title(soup)
+    before = _words(_body(soup))
     around = _around(soup)
     main = _main(soup, around)
     heading = _heading(main, soup)
     kinds = _without_surroundings(soup, main, around)
     _tell_left(before - _words(main), kinds, Pos(name, 1), title, report)
-    context = Context(name, title, LineFinder(source, words=_blank_tags(source)), report)
+    finder = LineFinder(source, words=_blank_tags(source))
+    context = Context(name, title, finder, report, lang=options.lang)
+    cut(soup, context, main)
     _simplified(main, context)
     main.name = "div"  # it may be a cell
     content = without_own_block(read_html(str(main), context))
@@ -116,10 +121,16 @@ def _without_programs(soup: BeautifulSoup) -> None:
     """Take out what no reader of the page sees."""
     for text in soup.find_all(string=lambda s: isinstance(s, PreformattedString)):
         text.extract()
-    for tag in soup.find_all(_PROGRAMS):
-        tag.extract()
-    for tag in soup.find_all(_is_hidden):
-        tag.extract()
+    for tag in soup.find_all(lambda tag: tag.name in _PROGRAMS or _is_hidden(tag)):
+        if not tag.has_attr(LEFT_OPEN):  # what it hides would be the rest of the page
+            tag.extract()
+
+
+def _without_title(soup: BeautifulSoup) -> None:
+    """Take out what ``_front`` has read, wherever it stands."""
+    title = soup.find("title")
+    if isinstance(title, Tag) and not title.find(True):
+        title.extract()
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -144,8 +155,16 @@ def _main(soup: BeautifulSoup, around: _Around) -> Tag:
         whole = [tag for tag in found if isinstance(tag, Tag) and id(tag) in worded]
         if len(whole) == 1:
             return whole[0]
-    body = soup.body or soup
-    return _largest(body, _sizes(soup, around))
+    return _largest(_body(soup), _sizes(soup, around))
+
+
+def _body(soup: BeautifulSoup) -> Tag:
+    """Return the body of a page, or the whole page when words stand beside it.
+
+    A browser puts in it what comes before or after, and the words of any other.
+    """
+    body = soup.body
+    return body if body and _words(body) == _words(soup) else soup
 
 
 def _largest(tag: Tag, sizes: Mapping[int, int]) -> Tag:
@@ -274,5 +293,21 @@ def _tell_picture(
 
 def _blank_tags(source: str) -> str:
     """Return a page without its tags, its lines where they were."""
-    code = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-    return code.sub(lambda tag: "\n" * tag[0].count("\n"), source)
+    for code in _CODE:
+        last = max((end.end() for end in code[1].finditer(source)), default=0)
+        source = code[0].sub(_lines_of, source[:last]) + source[last:]
+    return re.sub(r"<[^<>]*>", _lines_of, source)
+
+
+def _lines_of(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")
+
+
+_CODE = [
+    (
+        re.compile(rf"<{name}\b.*?</{name}\b[^<>]*>", re.DOTALL | re.IGNORECASE),
+        re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE),
+    )
+    for name in ("script", "style")
+]
+"""What is code in a page, and how it ends."""

@@ -5,6 +5,7 @@ Whoever parses marks them with an attribute, ``tree.py`` tells where they are.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -35,13 +36,17 @@ def marked(tag: str, name: str) -> str:
 
 
 def tell_left_open(tag: Tag, context: Context) -> None:
-    """Note that nothing ends ``tag``, if so."""
-    if tag.has_attr(LEFT_OPEN):
-        message = (
-            f"La balise <{tag.name}> n’est pas fermée : ajoutez </{tag.name}> à la fin de "
-            "ce qu’elle marque. Le texte est gardé."
-        )
-        code, words = "balise-non-fermee", f"<{tag.name}>"
-        pos = context.near(tag)
-        pos = replace(pos, line=context.finder.above(pos.line, tag.name))
-        context.report.add(Finding(code, message, CODES[code], pos, context.page, words))
+    """Note that nothing ends ``tag``, or that for which it stands, if so."""
+    if not tag.has_attr(LEFT_OPEN):
+        return
+    name, pos = str(tag[LEFT_OPEN] or tag.name), context.near(tag)
+    if tag[LEFT_OPEN]:
+        line = context.finder.look(rf"(?i)<{re.escape(name)}\b")
+        advice = f"retirez-la, ou ajoutez </{name}> à la fin de ce qu’elle contient"
+    else:
+        line = context.finder.above(pos.line, name)
+        advice = f"ajoutez </{name}> à la fin de ce qu’elle marque"
+    message = f"La balise <{name}> n’est pas fermée : {advice}. Le texte est gardé."
+    pos, code = replace(pos, line=line), "balise-non-fermee"
+    found = Finding(code, message, CODES[code], pos, context.page, f"<{name}>")
+    context.report.add(found)

@@ -28,7 +28,7 @@ class LineFinder:
 
     def __init__(self, source: str, first_line: int = 1, *, words: str = "") -> None:
         self._lines = source.split("\n")
-        shown = _COMMENT.sub(_blank, words or source)
+        shown = _without_comments(words or source)
         lines = [_letters(html.unescape(line)) for line in shown.split("\n")]
         self._letters = "".join(lines)
         self._ends = list(accumulate(map(len, lines)))
@@ -82,6 +82,11 @@ class LineFinder:
         return self._first + min(
             bisect_right(self._ends, self._cursor), len(self._ends) - 1
         )
+
+
+def _without_comments(text: str) -> str:
+    whole = text.rfind("-->") + 3  # what opens after it is no comment
+    return _COMMENT.sub(_blank, text[:whole]) + text[whole:]
 
 
 def _blank(comment: re.Match[str]) -> str:

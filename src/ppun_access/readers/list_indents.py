@@ -7,13 +7,16 @@ three or four spaces, and « 1) » as well as « 1. ».
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import markdown
 
+from ppun_access.readers.fences import FENCE
+
 _ITEM = re.compile(r"( *)(?:([-+*])|(\d{1,9})[.)])( +)(?=\S)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,})$")
-_FENCE = re.compile(r" *(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 _LEAST = 2
 """Spaces more than an item that a line needs to stand in it."""
 _DEEPEST_START = 3
@@ -77,9 +80,9 @@ class _Setting:
     def _text(self, line: str) -> str:
         column = len(line) - len(line.lstrip(" "))
         inside = [lv for lv in self._levels if column >= lv.mark + _LEAST]
-        if self._levels and (inside or self._after_blank):
+        if self._levels and (inside or self._after_blank or _HEADING.match(line)):
             self._levels = inside
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         if not self._levels or not inside:
             self._fence, self._shift = fence[1] if fence else "", 0
             return line
@@ -89,8 +92,23 @@ class _Setting:
 
     def _fenced(self, line: str) -> str:
         """Return a line of code, moved as the fence that opens it."""
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         if fence and fence[1].startswith(self._fence) and line.strip() == fence[1]:
             self._fence = ""
         column = len(line) - len(line.lstrip(" "))
         return " " * max(0, column + self._shift) + line[column:]
+
+
+def item_columns(lines: Iterable[str], width: int) -> Iterator[int]:
+    """Yield how far each line, set in so, stands in the items around it."""
+    depth, after_blank = 0, True
+    for line in lines:
+        column = len(line) - len(line.lstrip(" "))
+        inside = min(depth, column // width)
+        if line.strip():
+            if _ITEM.match(line) and not _RULE.match(line) and column <= depth * width:
+                depth = inside + 1
+            elif after_blank:
+                depth = inside
+        after_blank = not line.strip()
+        yield inside * width

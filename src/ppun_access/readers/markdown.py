@@ -19,12 +19,14 @@ from ppun_access.readers.attributes import register as register_attributes
 from ppun_access.readers.brackets import register as register_brackets
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
-from ppun_access.readers.fences import FenceNames, IndentedFences
+from ppun_access.readers.emphasis import register as register_emphasis
+from ppun_access.readers.fences import FENCE, FenceNames, IndentedFences
 from ppun_access.readers.footnotes import Footnotes
 from ppun_access.readers.front_matter import as_text, split_front_matter
 from ppun_access.readers.headings import register as register_headings
 from ppun_access.readers.headings import without_closing
 from ppun_access.readers.html_blocks import register as register_html
+from ppun_access.readers.inlines import register as register_inlines
 from ppun_access.readers.languages import KEYS, in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.list_indents import ListIndents
@@ -58,8 +60,8 @@ _META_KEYS = {
 }
 _LIST_START = re.compile(r"^ {0,3}(?:[*+-]|\d{1,3}\.) +\S")
 _TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
-_DETAILS = re.compile(r"^([ \t]*)<details\b(?![^>]*\bmarkdown=)")
-_FENCE = re.compile(r"^\s*(```|~~~)")
+_STRUCK = r"(~~)(?![~\s])((?:(?!~~[^~\s]).)+?)(?<![~\s])~~(?!~)"
+"""What two signs begin ends at the next two that do not begin another such passage."""
 
 
 class ListsInterrupt(markdown.preprocessors.Preprocessor):
@@ -70,7 +72,7 @@ class ListsInterrupt(markdown.preprocessors.Preprocessor):
         found: list[str] = []
         fenced = False
         for line in lines:
-            fenced ^= bool(_FENCE.match(line))
+            fenced ^= bool(FENCE.match(line))
             if (
                 not fenced
                 and found
@@ -95,31 +97,20 @@ class Page(Extension):
         md.preprocessors.register(MarksJoin(md), "marks-join", 24)  # no fence is left
         register_attributes(md)
         register_depth(md)
+        register_inlines(md)
         register_brackets(md)
+        register_emphasis(md)
         register_headings(md)
         register_references(md)
         register_html(md)
         register_tables(md)
         line_break = SubstituteTagInlineProcessor(r"\\\n", "br")
         md.inlinePatterns.register(line_break, "backslash-break", 185)
-        struck = SimpleTagInlineProcessor(r"(~~)(?![~\s])(.+?)(?<![~\s])~~(?!~)", "del")
-        md.inlinePatterns.register(struck, "struck", 65)
-
-
-def _with_details(text: str) -> str:
-    """Return ``text`` with what ``<details>`` hold read as Markdown."""
-    lines = text.split("\n")
-    fenced = False
-    for number, line in enumerate(lines):
-        fenced ^= bool(_FENCE.match(line))
-        if not fenced:
-            lines[number] = _DETAILS.sub(r'\1<details markdown="1"', line)
-    return "\n".join(lines)
+        md.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
 
 
 def to_html(text: str, *extensions: Extension, indent: int = 4) -> str:
     """Return the HTML of Markdown ``text``; lists nest by ``indent`` spaces."""
-    text = _with_details(text)
     every: list[str | Extension] = [*EXTENSIONS, Footnotes(), Page(), *extensions]
     return markdown.markdown(text, extensions=every, tab_length=indent)
 
@@ -133,11 +124,11 @@ def read_markdown(
     """
     front, text, first_line = split_front_matter(source, name)
     finder = LineFinder(text, first_line)
-    context = Context(
-        name, first_title(text), finder, report, sense_lines=options.sense_lines
-    )
-    content = shallow(read_html(to_html(text), context), name, context.page, report)
-    options = in_its_language(options, front, name, context.page, report)
+    title = first_title(text)
+    options = in_its_language(options, front, name, title, report)
+    lines, lang = options.sense_lines, options.lang
+    context = Context(name, title, finder, report, sense_lines=lines, lang=lang)
+    content = shallow(read_html(to_html(text), context), name, title, report)
     return (page(content, front, name, options),)
 
 
@@ -178,7 +169,7 @@ def page_meta(front: Mapping[str, Any], name: str) -> Meta:
 
 def first_title(text: str) -> str:
     """Return the page's first heading, for messages; empty if it has none."""
-    found = re.search(r"^#{1,6}[ \t]+(\S.*)$", text, re.M)
+    found = re.search(r"^ {0,3}#{1,6}[ \t]+(\S.*)$", text, re.M)
     return re.sub(r"[*_`]", "", without_closing(found[1])) if found else ""
 
 

@@ -24,16 +24,12 @@ from ppun_access.readers.addresses import picture_source
 from ppun_access.readers.language_marks import folded, unmarked
 from ppun_access.readers.link_titles import with_title
 from ppun_access.readers.pandoc_reading import DEEPEST, Json, Reading, language, words
+from ppun_access.readers.quotations import marks
 from ppun_access.readers.spaces import merged, trimmed
 from ppun_access.readers.tree import STRUCK
 from ppun_access.report import Severity
 
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_QUOTES = {
-    ("fr", "DoubleQuote"): ("«\u202f", "\u202f»"),
-    ("", "DoubleQuote"): ("“", "”"),
-    ("", "SingleQuote"): ("‘", "’"),
-}
 
 
 def inlines(found: Iterable[Json], reading: Reading) -> tuple[Inline, ...]:
@@ -120,11 +116,13 @@ def _sub(content: Any, reading: Reading) -> Iterator[Inline]:
 
 def _quoted(content: Any, reading: Reading) -> Iterator[Inline]:
     kind, inside = content
-    lang = reading.lang.partition("-")[0]
-    marks = _QUOTES.get((lang, kind["t"]), _QUOTES["", kind["t"]])
-    yield Text(marks[0])
+    single = kind["t"] == "SingleQuote"
+    before, after = marks(reading.lang, reading.quotations, single=single)
+    reading.quotations += not single
+    yield Text(before)
     yield from _several(inside, reading)
-    yield Text(marks[1])
+    yield Text(after)
+    reading.quotations -= not single
 
 
 def _cite(content: Any, reading: Reading) -> Iterator[Inline]:

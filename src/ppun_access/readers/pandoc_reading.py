@@ -33,6 +33,8 @@ class Reading:
     """What reads the blocks of a footnote."""
     paragraphs: int = 0
     depth: int = 0
+    quotations: int = 0
+    """How many quotations are around what is being read."""
     begins: int = 0
     """The line on which the text of a LaTeX document begins."""
     changes: bool = False

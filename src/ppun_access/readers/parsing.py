@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from html.entities import html5
-from itertools import accumulate, islice
+from itertools import islice
 from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, Tag
 
 from ppun_access.readers import drawings
-from ppun_access.readers.angle_words import AS_WRITTEN, ends, suspect, words_of
 from ppun_access.readers.left_open import LEFT_OPEN, NEED_END
 from ppun_access.readers.stray_references import STRAY
+from ppun_access.readers.tag_parser import Builder, tidy_ends
 
 _FARTHEST = 200
 """How many open elements are looked at, from the last one up."""
@@ -32,6 +31,11 @@ _AROUND = (
     "article", "aside", "main", "nav", "header", "footer", "details", "figure",
     "figcaption", "fieldset", "form", "object", "button", "body",
 )  # fmt: skip
+_IN_HEAD = (
+    "head", "base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script",
+    "style", "template", "title",
+)  # fmt: skip
+"""Elements that do not end the head of a page, which needs no end tag."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "li": (("li",), _AROUND),
@@ -45,8 +49,14 @@ _ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """A start tag → the elements that it ends, and those beyond which it ends nothing
 (HTML, 13.2.6.4)."""
+_NO_PARAGRAPH = (
+    "p", "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir",
+    "div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup",
+    "hr", "listing", "main", "menu", "nav", "ol", "pre", "search", "section", "summary",
+    "table", "ul",
+)  # fmt: skip
 _BESIDE: Mapping[str, tuple[str, ...]] = {
-    "p": ("p",),
+    **dict.fromkeys(_NO_PARAGRAPH, ("p",)),
     **dict.fromkeys(_HEADINGS, ("p", *_HEADINGS)),
 }
 """A start tag → what it ends when that is the last element that is open."""
@@ -55,7 +65,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 class _Soup(BeautifulSoup):
     """A tree in which a start tag ends what it cannot stand in.
 
-    What should have an end tag and has none is marked; so is what is no tag, and text.
+    What should have an end tag and has none is marked.
     """
 
     _ending = ""
@@ -65,36 +75,13 @@ class _Soup(BeautifulSoup):
         if any(map(self.open_tag_counter.get, drawings.DRAWINGS)):
             for drawing in drawings.ended(name, self.tagStack):
                 self.handle_endtag(drawing)
-        elif suspect(name, args[2]) and (words := self._words(name, **kwargs)):
-            super().handle_starttag("span", None, None, {AS_WRITTEN: ""})
-            self.handle_data(words)
-            self.handle_endtag("span")
-            return None
+        elif self.tagStack[-1].name == "head" and name not in _IN_HEAD:
+            self.handle_endtag("head")
         for ended in _ended(name, self.tagStack):
             self.handle_endtag(ended)
         if name in _CELLS and self.tagStack[-1].name in ("table", *_SECTIONS[:3]):
             super().handle_starttag("tr", None, None, {})
         return super().handle_starttag(name, *args, **kwargs)
-
-    def _words(self, name: str, sourceline: int, sourcepos: int) -> str:
-        """Return the words that the start tag at a place is, empty when it is a tag."""
-        at = self._starts[sourceline - 1] + sourcepos
-        end = self._source.find(">", at) + 1
-        return words_of(name, self._source[at:end], self._ends)
-
-    @cached_property
-    def _source(self) -> str:
-        return str(self.markup)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each line of the page begins."""
-        lengths = (len(line) + 1 for line in self._source.split("\n"))
-        return list(accumulate(lengths, initial=0))
-
-    @cached_property
-    def _ends(self) -> frozenset[str]:
-        return ends(self._source)
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
         """End an element and those that it holds."""
@@ -124,8 +111,10 @@ def _ended(name: str, opened: list[Tag]) -> list[str]:
     return found
 
 
-_SECTION = re.compile(r"<!\[(?!CDATA\[|(?:if|else|endif)\b)", re.IGNORECASE)
-"""What opens as a section of SGML and is none: Python's parser refuses the whole page."""
+_ASIDE = re.compile(r"<!(?:(--)|\[(?:(CDATA\[)|((?:if|else|endif)\b))?)", re.IGNORECASE)
+"""What opens a comment or a section of SGML: Python's parser refuses the whole page for
+sections of other names, and looks for each end as far as the end of the page."""
+_ASIDE_ENDS = tuple(map(re.compile, (r"--[!\s]*>", r"\]\]>", r"\]>")))
 
 
 def parsed(html: str) -> BeautifulSoup:
@@ -135,11 +124,22 @@ def parsed(html: str) -> BeautifulSoup:
     """
     whole = html.rfind(">") + 1
     html = html[:whole] + html[whole:].replace("<", "&lt;")
-    html = _SECTION.sub("&lt;![", STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))
-    soup = _Soup(html, "html.parser")
+    html = _with_asides(STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))
+    soup = _Soup(tidy_ends(html), builder=Builder)
     for section in soup.find_all(string=lambda text: isinstance(text, CData)):
         section.replace_with(NavigableString(str(section)))
     return soup
+
+
+def _with_asides(html: str) -> str:
+    """Return ``html`` with what opens as a comment or a section, and is none, as text."""
+    ends = [max((m.start() for m in e.finditer(html)), default=0) for e in _ASIDE_ENDS]
+
+    def kept(sign: re.Match[str]) -> str:
+        whole = sign.lastindex and sign.start() < ends[sign.lastindex - 1]
+        return sign[0] if whole else sign[0].replace("<", "&lt;")
+
+    return _ASIDE.sub(kept, html)
 
 
 def _known(sign: re.Match[str]) -> str:

@@ -35,11 +35,10 @@ from ppun_access.document.model import (
     Table,
     Text,
 )
-from ppun_access.document.walk import plain_text
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers.angle_words import tell_as_written, tell_unknown
 from ppun_access.readers.context import Context
 from ppun_access.readers.deep_trees import cut
-from ppun_access.readers.depth import TOO_DEEP
 from ppun_access.readers.elements import (
     checked,
     code_text,
@@ -59,10 +58,12 @@ from ppun_access.readers.note_calls import AGAIN, Notes
 from ppun_access.readers.parsing import parsed
 from ppun_access.readers.pictures import figure, only_image, titled_image
 from ppun_access.readers.players import link_media
+from ppun_access.readers.quotations import quoted
 from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
 from ppun_access.readers.table_heads import tell_extra_cells
+from ppun_access.readers.unsaid_tags import WITHOUT_TEXT, tell_dropped, tell_instruction
 from ppun_access.report import Severity
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -90,19 +91,12 @@ STRUCK = (
     "Ce passage est barré : il est publié comme le reste du texte. Retirez-le s’il ne "
     "vaut plus."
 )
-_NOT_TEXT = (
-    "Ce qui est entre « <? » ou « <! » et « > » n’est pas du texte à lire : il n’est pas "
-    "publié."
-)
-_WITHOUT_TEXT = {"script", "style", "template", "head", "noscript", "source", "input"}
-_UNSAID = {"source", "input", "head"}
 
 
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
     soup = parsed(html)
-    for passage in cut(soup):
-        context.aside().tell("imbrication-profonde", TOO_DEEP, passage, Severity.WARNING)
+    cut(soup, context)
     link_media(soup)
     tidy(soup, context)
     context = replace(context, notes=Notes(footnotes(soup)))
@@ -319,17 +313,17 @@ def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
     if isinstance(element, PreformattedString):
         yield from pauses(element)
         if not isinstance(element, Comment):
-            context.tell("balise-retiree", _NOT_TEXT, element, Severity.WARNING)
+            tell_instruction(element, context)
         return
     if isinstance(element, NavigableString):
         yield from words(str(element), sense_lines=context.sense_lines)
         return
     if not isinstance(element, Tag):
         return
-    if element.name in _WITHOUT_TEXT:
-        _tell_dropped(element, context)
-        return
     tell_left_open(element, context)
+    if element.name in WITHOUT_TEXT:
+        tell_dropped(element, context)
+        return
     tell_as_written(element, context)
     children = tuple(merged(i for e in element.children for i in _inline(e, context)))
     lang = language(element)
@@ -352,7 +346,7 @@ def _inline_tag(
         case "img":
             yield replace(titled_image(tag), pos=context.near(tag))
         case "code":
-            yield Code(code_text(tag, " "))
+            yield from _code(tag, children, context)
         case "br":
             yield LineBreak()
         case "abbr":
@@ -363,6 +357,15 @@ def _inline_tag(
             yield Span(children, tag.name)
         case _:
             yield from _other(tag, children, context)
+
+
+def _code(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[Inline]:
+    """Yield code, then the notes that are called in it."""
+    for call in tag.find_all("sup"):
+        if note_id(call) in context.notes.by_id:
+            call.extract()
+    yield Code(code_text(tag, " "))
+    yield from (node for node in nodes(Span(children)) if isinstance(node, Note))
 
 
 def _note(tag: Tag, name: str, context: Context) -> Iterator[Inline]:
@@ -376,7 +379,11 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
     lang = language(tag)
     said = said_instead(tag)
     if lang or said is not None:
-        yield Span(children, lang=lang, said=said)
+        children = (Span(children, lang=lang, said=said),)
+    if tag.name == "q":
+        children = tuple(quoted(tag, children, context.lang))
+    if lang or said is not None:
+        yield from children
         return
     if tag.name in _STRUCK:
         context.tell("texte-barre", STRUCK, tag, Severity.WARNING)
@@ -384,15 +391,6 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
         tell_unknown(tag, context)
     apart = (Text(" "),) if tag.name in _APART else ()
     yield from (*apart, *children, *apart)
-
-
-def _tell_dropped(tag: Tag, context: Context) -> None:
-    if tag.name not in _UNSAID:
-        message = (
-            f"Le contenu de la balise <{tag.name}> n’est pas du texte à lire : "
-            "il n’est pas publié."
-        )
-        context.tell("balise-retiree", message, tag, Severity.WARNING)
 
 
 def title_text(content: tuple[Inline, ...]) -> str:

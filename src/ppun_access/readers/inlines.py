@@ -1,0 +1,138 @@
+"""The marks in a line of Markdown, each pattern in one pass over the words of a block.
+
+Python-Markdown writes the whole block again for each mark that it finds, and looks at it
+from its first letter: sixty thousand marks on one line took nine seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from typing import cast
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown import inlinepatterns
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import ETX, INLINE_PLACEHOLDER, AtomicString
+
+_LOOKS_BACK = re.compile(r"(?<=[\w\s\\!`*~])[\\`\[!*_~]")
+"""Where a mark may begin or not, by the sign before it: after another, that is ``ETX``."""
+
+
+class _Inlines(InlineProcessor):
+    """Puts marks aside, then in the tree; the names are those of Python-Markdown."""
+
+    def run(self, tree: Element, ancestors: Sequence[str] | None = None) -> Element:
+        """Return ``tree`` with elements in the place of marks, made level by level."""
+        self.stashed_nodes = {}
+        self.parent_map = {child: parent for parent in tree.iter() for child in parent}
+        around = [*(ancestors or ()), tree.tag.lower()]
+        waiting = deque([(tree, around)])
+        while waiting:
+            element, self.ancestors = waiting.popleft()
+            if element is not tree:
+                self.ancestors.append(element.tag.lower())
+            held = []
+            for at, child in enumerate(element):  # it meets what it adds
+                if child.text and not isinstance(child.text, AtomicString):
+                    held.append((child, self._in_text(child)))
+                    waiting += held[-1][1]
+                if child.tail:
+                    self._in_tail(child, element, at)
+                if len(child):
+                    self.parent_map[child] = element
+                    waiting.append((child, self.ancestors[:]))
+            for child, made in held:
+                for at, (new, _) in enumerate(made):
+                    child.insert(at, new)
+        return tree
+
+    def _in_text(self, child: Element) -> list[tuple[Element, list[str]]]:
+        """Return the elements that stand for the marks in the text of an element."""
+        self.ancestors.append(child.tag.lower())
+        text, child.text = child.text, None
+        made = self._elements(text, child, is_text=True)
+        self.parent_map.update((new, child) for new, _ in made)
+        self.ancestors.pop()
+        return made
+
+    def _in_tail(self, child: Element, parent: Element, at: int) -> None:
+        """Put after an element, the child ``at``, those of the marks in its tail."""
+        holder = Element("d")
+        tail, child.tail = child.tail, None
+        made = self._elements(tail, holder, is_text=False)
+        child.tail = holder.tail
+        for new, _ in reversed(made):
+            self.parent_map[new] = parent
+            parent.insert(at + 1, new)
+
+    def _elements(
+        self, text: str | None, parent: Element, *, is_text: bool
+    ) -> list[tuple[Element, list[str]]]:
+        data = self._InlineProcessor__handleInline(text or "")
+        make = self._InlineProcessor__processPlaceholders  # type: ignore[attr-defined]
+        found: list[tuple[Element, list[str]]] = make(data, parent, is_text)
+        return found
+
+    def _InlineProcessor__handleInline(  # noqa: N802
+        self,
+        data: str,
+        patternIndex: int = 0,  # noqa: N803
+    ) -> str:
+        """Return ``data`` with the marks put aside that patterns find, from one on."""
+        if not isinstance(data, AtomicString):
+            for at in range(patternIndex, len(self.md.inlinePatterns)):
+                data = self._without_marks(data, at)
+        return data
+
+    def _without_marks(self, data: str, at: int) -> str:
+        """Return ``data`` with the marks put aside that one pattern finds."""
+        pattern = cast("inlinepatterns.InlineProcessor", self.md.inlinePatterns[at])
+        if any(tag.lower() in self.ancestors for tag in pattern.ANCESTOR_EXCLUDES):
+            return data
+        made: list[str] = []
+        done = start = 0
+        while found := _next(pattern, data, start):
+            node, begin, start = found
+            if node is None:  # what was found is text
+                continue
+            if isinstance(node, Element):
+                self._go_inside(node, at)
+            number = f"{len(self.stashed_nodes):04d}"
+            self.stashed_nodes[number] = node
+            made += (data[done:begin], INLINE_PLACEHOLDER % number)
+            done = start
+            if _LOOKS_BACK.match(data, start):
+                data, done, start = ETX + data[start:], 1, 1
+        return "".join((*made, data[done:])) if made else data
+
+    def _go_inside(self, node: Element, at: int) -> None:
+        """Put aside the marks that stand in a new one, found by the pattern ``at``."""
+        if isinstance(node.text, AtomicString):
+            return
+        handle = self._InlineProcessor__handleInline
+        for child in (node, *node):
+            if child.text:
+                self.ancestors.append(child.tag.lower())
+                child.text = handle(child.text, at + 1)
+                self.ancestors.pop()
+            if child.tail:
+                child.tail = handle(child.tail, at)
+
+
+def _next(
+    pattern: inlinepatterns.InlineProcessor, data: str, start: int
+) -> tuple[Element | str | None, int, int] | None:
+    """Return the next mark of ``pattern`` from ``start`` on, where it begins and ends."""
+    for match in pattern.getCompiledRegExp().finditer(data, start):
+        node, begin, end = pattern.handleMatch(match, data)
+        if begin is not None and end is not None:
+            return node, begin, end
+    return None
+
+
+def register(md: markdown.Markdown) -> None:
+    """Read the marks of ``md`` so."""
+    md.treeprocessors.register(_Inlines(md), "inline", 20)
