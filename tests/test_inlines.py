@@ -7,6 +7,7 @@ import random
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from test_readers import outline
 
 from ppun_access.readers import READERS, ReaderOptions, markdown
@@ -43,6 +44,19 @@ def test_stars_lose_nothing(seed: int) -> None:
         shown = html.unescape(re.sub("<[^>]*>", "", to_html(line)))
         wanted = line.replace("\\\\", "\\")
         assert re.sub(r"[*_\s]", "", shown) == re.sub(r"[*_\s]", "", wanted), line
+
+
+@pytest.mark.parametrize(
+    ("text", "alt"),
+    [
+        ("![a *b* `c` d](e)", "a *b* c d"),
+        ("![a [`b`](c) d](e)", "a b d"),
+        ('![a [<b c="d">](e) f](g)', 'a <b c="d"> f'),
+    ],
+)
+def test_a_picture_is_described_by_the_words_of_its_marks(text: str, alt: str) -> None:
+    """Those of a mark in another one were place holders."""
+    assert BeautifulSoup(to_html(text), "html.parser").img["alt"] == alt
 
 
 @pytest.mark.parametrize(

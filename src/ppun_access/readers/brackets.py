@@ -20,6 +20,7 @@ from markdown.inlinepatterns import (
     ShortImageReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
 )
+from markdown.util import HTML_PLACEHOLDER_RE
 
 _BRACKET = re.compile(r"[\[\]]")
 _MOST_SEARCHED = 1_000_000
@@ -46,6 +47,18 @@ class _Brackets(LinkInlineProcessor):
         if end < 0:
             return "", index, False
         return data[index:end], end + 1, True
+
+    def unescape(self, text: str) -> str:
+        """Return the description of a picture with the words of the marks in it.
+
+        A link may hold others; Python-Markdown shows the place holders of those.
+        """
+        shown = HTML_PLACEHOLDER_RE.sub(self._html, super().unescape(text))
+        return shown if shown == text else self.unescape(shown)
+
+    def _html(self, place: re.Match[str]) -> str:
+        held = self.md.htmlStash.rawHtmlBlocks[int(place[1])]
+        return held if isinstance(held, str) else place[0]
 
     def getLink(  # noqa: N802
         self, data: str, index: int
