@@ -143,8 +143,8 @@ def _contracted(folder: Path, page: Page) -> Iterator[tuple[str, str, str]]:
 
 def _whole(out: Path) -> Iterator[tuple[str, str]]:
     """Yield what has the words of all the pages at once."""
-    if (booklet := out / "kit-hors-ligne/livret.pdf").exists():
-        yield "booklet", printed(booklet)
+    if booklets := [*(out / "kit-hors-ligne").glob("livret*.pdf")]:
+        yield "booklet", " ".join(map(printed, booklets))
 
 
 def _parts(out: Path, whole: Mapping[str, str], id_: str) -> dict[str, str]:

@@ -19,6 +19,8 @@ from ppun_access.cache import Cache
 from ppun_access.document.build import inlines, para
 from ppun_access.document.model import Book, Document, Edition, Narration, Sentence
 from ppun_access.formats import DISC_SECONDS, KitSettings
+from ppun_access.pipeline import Request, Result
+from ppun_access.pipeline import build as pipeline_build
 from ppun_access.pipeline.inspection import CHECKERS
 from ppun_access.report import Report
 from ppun_access.site.kit_notes import kit_note
@@ -266,6 +268,78 @@ def test_what_one_disc_cannot_hold_takes_several() -> None:
     assert "Sur le CD" in " ".join(kit_note((lasting(10, 20),), {"cd/a"}))
     tracks = lasting(*[10.0] * 100)
     assert "Il faut 2\u00a0CD." in list(kit_note((tracks,), {"cd/a"}))
+
+
+# Many texts
+
+
+def printed(jobs: int = 1, out: str = "output") -> Result:
+    request = Request((Path("content"),), Path(out), ("html", "kit"), "aucune", jobs)
+    return pipeline_build(replace(request, cache=Path(f"cache of {out}")))
+
+
+def drawn(result: Result) -> tuple[dict[str, tuple[str, ...]], set[str]]:
+    """Return the PDFs that were made again, with why, and those taken from the cache."""
+    assert result.ledger
+    remade, taken = result.ledger.remade, result.ledger.taken
+    again = {o.unit.document_id: o.why for o in remade if o.unit.format == "kit"}
+    return again, {unit.document_id for unit in taken if unit.format == "kit"}
+
+
+def test_a_change_is_one_volume(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ppun_access.site.kit.MOST_TEXTS", 1)
+    (town / "content/a.md").write_text("# Bonjour à tous\n\nUn \U0001f600.\n", "utf-8")
+    (town / "content/b.md").write_text("# L’autre\n\nVoir [là](a.md).\n", "utf-8")
+    first = printed()
+    pdfs = {"livret-1", "livret-2", "affiche"}
+    assert drawn(first) == (dict.fromkeys(pdfs, ("nouveau",)), set())
+    told = [f for f in first.findings if f.code == "pdf-caracteres"]
+    assert len(told) == 1
+    listed = [
+        (f["path"], f.get("volume"), f.get("volumes"))
+        for f in catalogue(town / "output")["files"]
+        if f["format"] == "pdf"
+    ]
+    assert listed == [
+        (f"{KIT}/livret-1.pdf", 1, 2), (f"{KIT}/livret-2.pdf", 2, 2),
+        (f"{KIT}/affiche.pdf", None, None),
+    ]  # fmt: skip
+    home = (town / "output/index.html").read_text("utf-8").replace("\u00a0", " ")
+    assert "Livret en gros caractères (PDF), volume 2 sur 2" in home
+    assert "pour imprimer une partie des textes." in home
+    note = (town / "output" / KIT / "LISEZ-MOI.txt").read_text("utf-8-sig")
+    assert "Fichiers\u00a0: livret-1.pdf à livret-2.pdf" in note
+    assert "Il contient tous les textes" not in note
+
+    before = snapshot(town / "output" / KIT)
+    (town / "content/b.md").write_text("# L’autre\n\nAller [là](a.md).\n", "utf-8")
+    second = printed()
+    why = {"livret-2": ("un de ses textes a changé",)}
+    assert drawn(second) == (why, {"livret-1", "affiche"})
+    assert [f for f in second.findings if f.code == "pdf-caracteres"] == told
+    after = snapshot(town / "output" / KIT)
+    changed = {path for path, content in after.items() if before[path] != content}
+    assert {path for path in changed if path.endswith(".pdf")} == {"livret-2.pdf"}
+
+    (town / "content/b.md").unlink()
+    printed()
+    assert [path for path in inside(town / "output") if path.endswith(".pdf")] == [
+        "affiche.pdf", "livret.pdf",
+    ]  # fmt: skip
+
+
+def test_processes_draw_what_the_caller_would(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ppun_access.site.kit.MOST_TEXTS", 1)
+    (town / "content/b.md").write_text(
+        "# L’autre\n\nVoir [là](a.md). \U0001f600\n", "utf-8"
+    )
+    alone, spread = printed(), printed(jobs=2, out="other")
+    assert drawn(spread) == drawn(alone)
+    assert drawn(alone)[0].keys() == {"livret-1", "livret-2", "affiche"}
+    assert spread.findings == alone.findings
+    assert snapshot(town / "other" / KIT) == snapshot(town / "output" / KIT)
 
 
 def test_a_text_that_no_disc_holds_is_told() -> None:

@@ -40,6 +40,7 @@ from ppun_access.document.model import (
     DefinitionList,
     Div,
     Document,
+    Edition,
     Figure,
     Heading,
     Inline,
@@ -59,12 +60,14 @@ from ppun_access.document.model import (
 from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.formats import Contact, PdfSettings
 from ppun_access.pipeline.pdf_check import check_pdf
+from ppun_access.pipeline.remake import make_again
 from ppun_access.report import Report
 from ppun_access.settings import load_settings
+from ppun_access.site.kit import items
 from ppun_access.tools import page_validation, typst
 from ppun_access.writers.model import Files, PdfOptions
 from ppun_access.writers.pdf import faces, rendered, undrawn, write_pdf
-from ppun_access.writers.pdf_booklet import write_booklet
+from ppun_access.writers.pdf_booklet import volumes, write_booklet
 from ppun_access.writers.pdf_look import BLACK, WHITE, look
 from ppun_access.writers.pdf_poster import Poster, write_poster
 from ppun_access.writers.pdf_tables import laid_out
@@ -678,11 +681,14 @@ def test_a_kit_that_was_asked_for_needs_a_contact(project: Path) -> None:
     assert codes(project / "output") == ["contact-absent"]
 
 
-def test_the_booklet_has_every_text(tmp_path: Path) -> None:
-    from ppun_access.site.kit import kit
+def printed(*editions: Edition) -> Files:
+    """Return the PDFs of the kit."""
+    return make_again.kit(items(editions, OPTIONS), Report())
 
+
+def test_the_booklet_has_every_text(tmp_path: Path) -> None:
     both = (edition(TORTURE, EASY), edition(EASY, version="facile"))
-    files = kit(both, OPTIONS, Report())
+    files = printed(*both)
     book = reread(files["kit-hors-ligne/livret.pdf"], tmp_path)
     titles = [title for level, title, _ in book["toc"] if level == 1]
     assert titles == [
@@ -694,13 +700,13 @@ def test_the_booklet_has_every_text(tmp_path: Path) -> None:
     )
     order = "elle vient après le texte complet"
     assert order in " ".join(book["pages"][0]["text"].split())
-    alone = kit((edition(EASY), edition(version="facile")), OPTIONS, Report())
+    alone = printed(edition(EASY), edition(version="facile"))
     cover = reread(alone["kit-hors-ligne/livret.pdf"], tmp_path)["pages"][0]["text"]
     assert "Livret en gros caractères" in cover
     assert "simplifiée" not in cover
     assert "https://exemple.fr/adresse" in "".join(p["text"] for p in book["pages"])
     assert list(page_validation.faults_of(files["kit-hors-ligne/livret.pdf"])) == []  # type: ignore[arg-type]
-    assert kit((edition(), edition(version="facile")), OPTIONS, Report()) == {}
+    assert printed(edition(), edition(version="facile")) == {}
 
 
 def test_links_between_texts_stay_in_the_booklet(tmp_path: Path) -> None:
@@ -709,11 +715,62 @@ def test_links_between_texts_stay_in_the_booklet(tmp_path: Path) -> None:
     dates = Heading(2, (Text("Les dates"),), id="ancre-dates")
     texts = Document("a", "fr", "Un", (line,)), Document("b", "fr", "Deux", (dates, line))
     report = Report()
-    made = write_booklet((edition(*texts),), replace(OPTIONS, base_url=""), report)
+    (whole_one,) = volumes((edition(*texts),))
+    made = write_booklet(whole_one, replace(OPTIONS, base_url=""), report)
     pages = reread(made, tmp_path)["pages"]
     inside = [[at for _, uri, at in page["links"] if not uri] for page in pages]
     assert inside[-2:] == [[3, 3], [3, 3]]
     assert report.findings == []
+
+
+def test_many_texts_are_volumes(tmp_path: Path) -> None:
+    """Each stands by itself; what another one holds is named, for paper."""
+    names = ("a", "b", "c")
+    line = para(*(link(f"le texte {n}", f"{n}/index.html#x") for n in names))
+    texts = [Document(n, "fr", f"Texte {n}", (line,)) for n in names]
+    easy = Document("b", "fr", "Texte b", (para("Oui."),))
+    book = replace(edition(*texts).book, opening=(para("Bienvenue."),))
+    editions = Edition(book, "integral"), edition(easy, version="facile")
+    found = volumes(editions, most=2)
+    held = [[(v, d.id) for v, d in volume.texts] for volume in found]
+    assert held == [
+        [("integral", "a"), ("integral", "b"), ("facile", "b")], [("integral", "c")],
+    ]  # fmt: skip
+    assert [volume.elsewhere for volume in found] == [
+        {"c/index.html": 2}, {"a/index.html": 1, "b/index.html": 1},
+    ]  # fmt: skip
+    report = Report()
+    options = replace(OPTIONS, base_url="", contact=Contact(telephone="03 81"))
+    made = [write_booklet(volume, options, report) for volume in found]
+    assert report.findings == []
+    for number, content in enumerate(made, 1):
+        pages = reread(content, tmp_path)["pages"]
+        first, summary, *_, last = (
+            " ".join(page["text"].replace("\u00a0", " ").split()) for page in pages
+        )
+        assert f"Livret en gros caractères, volume {number} sur 2" in first
+        assert ("Bienvenue." in first) is (number == 1)
+        assert ("Texte c, page" in summary) is (number == 2)
+        assert "03 81" in last
+        text = " ".join("".join(page["text"] for page in pages).split())
+        assert ("le texte c (volume 2)" in text) is (number == 1)
+        assert ("le texte a (volume 1)" in text) is (number == 2)
+        assert list(page_validation.faults_of(content)) == []
+    assert [volume.title.replace("\u00a0", " ") for volume in found] == [
+        "Volume 1 sur 2 : Le livre", "Volume 2 sur 2 : Le livre",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"),
+    [(1, [1]), (5, [5]), (6, [3, 3]), (10, [5, 5]), (11, [5, 3, 3]), (14, [5, 5, 4])],
+)
+def test_no_volume_is_thin(count: int, sizes: list[int]) -> None:
+    texts = [Document(f"{n}", "fr", f"{n}", ()) for n in range(count)]
+    found = volumes((edition(*texts),), most=5)
+    assert [len(volume.texts) for volume in found] == sizes
+    order = [document.id for volume in found for _, document in volume.texts]
+    assert order == [document.id for document in texts]
 
 
 def test_without_typst_the_rest_is_published(

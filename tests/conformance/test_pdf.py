@@ -20,7 +20,7 @@ from pdf_documents import EASY, PICTURES, TORTURE, edition
 from ppun_access.document.model import Document
 from ppun_access.formats import Contact
 from ppun_access.report import Report
-from ppun_access.site.kit import kit
+from ppun_access.site.kit import items, write_item
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.pdf import write_pdf
 
@@ -53,7 +53,9 @@ def outloud(pdfs: Sequence[Path], folder: Path) -> list[str]:
 def written(folder: Path, *documents: Document) -> list[Path]:
     """Write every PDF of ``documents``, in both versions, and of their kit."""
     both = (edition(*documents), edition(*documents, version="facile"))
-    files = {**kit(both, OPTIONS, Report())}
+    files: dict[str, bytes | Path] = {}
+    for item in items(both, OPTIONS):
+        files |= write_item(item, Report())
     for made in both:
         files |= write_pdf(made, OPTIONS, Report())
     paths = []

@@ -71,3 +71,9 @@ def only_front(document: Document, *keys: str) -> Document:
     """Return a document with ``keys`` alone of its front matter."""
     front = tuple(pair for pair in document.meta.front if pair[0] in keys)
     return replace(document, meta=replace(document.meta, front=front))
+
+
+def placeless(document: Document) -> Document:
+    """Return a document without its front matter, nor its place among the others."""
+    document = only_front(document)
+    return replace(document, meta=replace(document.meta, level=0, group=""))

@@ -92,6 +92,8 @@ def _file(download: Download, files: Files) -> dict[str, Any]:
         values["variant"] = download.variant
     if download.cells:
         values |= {"cells": download.cells, "lines": download.lines}
+    if download.volume:
+        values |= {"volume": download.volume, "volumes": download.volumes}
     values |= {
         "path": download.path,
         "bytes": download.bytes,

@@ -21,7 +21,7 @@ from ppun_access.pipeline.remake import Make, make_again
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
 from ppun_access.site.assets import accent, assets, scripts
-from ppun_access.site.kit import kit, kit_downloads
+from ppun_access.site.kit import items, kit_downloads
 from ppun_access.site.kit_sound import kit_sounds, note, player_downloads, players
 from ppun_access.site.offline import weighed
 from ppun_access.writers import WRITERS, chapters, daisy, epub
@@ -106,10 +106,7 @@ class Written:
 
 
 def write_editions(
-    editions: Sequence[Edition],
-    formats: Sequence[str],
-    settings: Settings,
-    report: Report,
+    editions: Sequence[Edition], formats: Sequence[str], settings: Settings, report: Report,
     *,
     pictures: Files = MappingProxyType({}),
     signed: Files = MappingProxyType({}),
@@ -118,7 +115,7 @@ def write_editions(
     required: Collection[str] = (),
     make: Make = make_again,
     measures: Measured = MappingProxyType({}),
-) -> Written:
+) -> Written:  # fmt: skip
     """Return the files of ``editions`` (the full one first) in ``formats``.
 
     Pages come last: they list the other files with their sizes. ``pictures`` are those of
@@ -142,8 +139,9 @@ def write_editions(
             files |= attempt(name, partial(make, name, edition, options, report, tool))
         if "zip" in formats:
             files |= _archives(edition, texts, report)
+    printed = items(editions, pdf) if "kit" in formats else ()
     if "kit" in formats:
-        files |= attempt("kit", partial(kit, editions, pdf, report))
+        files |= attempt("kit", partial(make.kit, printed, report))
         if "kit" in required and settings.contact == Contact():
             report.add(nobody_to_ask())
         heard = kit_sounds(editions, settings.kit, report)
@@ -160,7 +158,7 @@ def write_editions(
         _publication(versions, formats, files, settings, sounds, measures)
         for versions in versions_of(editions).values()
     )
-    whole = [*kit_downloads(files), *player_downloads(editions, files)]
+    whole = [*kit_downloads(printed, files), *player_downloads(editions, files)]
     if "epub" in formats:
         files |= epub.write_whole_epub(editions, books, report)
         whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))

@@ -6,19 +6,17 @@ A text is given to its writer alone, by whoever works (``write_tasks.py``).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from ppun_access.cache import Cache, cache_key
-from ppun_access.document.codec import digest
-from ppun_access.document.model import Document, Edition
-from ppun_access.document.walk import nodes
+from ppun_access.document.model import Edition
 from ppun_access.pipeline.editors_report import finding_as_json, finding_from_json
-from ppun_access.pipeline.ledger import LINES, Ledger, Parts, Unit, fingerprint
-from ppun_access.pipeline.revisions import LIBRARIES, library_version, program_digest
+from ppun_access.pipeline.kit_tasks import KIT, KitTask, make_item, unmade, weight
+from ppun_access.pipeline.ledger import LINES, Ledger, Parts, Unit
 from ppun_access.pipeline.works import GROUP, Works
 from ppun_access.pipeline.write_tasks import (
     WriteTask,
@@ -31,8 +29,9 @@ from ppun_access.pipeline.write_tasks import (
 )
 from ppun_access.progress import Phase
 from ppun_access.report import Finding, Report
+from ppun_access.site.kit import POSTER, Item, items
 from ppun_access.writers.labels import format_label
-from ppun_access.writers.model import Files, titles_of
+from ppun_access.writers.model import Files, PdfOptions, titles_of
 
 CACHED = ("epub", "daisy202", "pdf", "brf", "pef")
 """The formats that take long enough for the cache to be worth it."""
@@ -48,6 +47,9 @@ class Make(Protocol):
         self, name: str, edition: Edition, options: Any, report: Report, tool: str = ""
     ) -> Files:
         """Return them; ``tool`` is the version of the program that the writer calls."""
+
+    def kit(self, items: Sequence[Item], report: Report) -> Files:
+        """Return the PDFs of the off-line kit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,22 @@ class Remake:
         ]  # fmt: skip
         kept = self.ledger if name in CACHED else None
         texts = _Kept(kept, tool)(tasks, self._made) if kept else self._made(tasks)
+        return self._gathered(name, texts, report)
+
+    def kit(self, items: Sequence[Item], report: Report) -> Files:
+        """Return the PDFs of the off-line kit, from the cache where it has them."""
+        tasks, kept = [*map(KitTask, items)], self.ledger
+        made = _Kept(kept, "")(tasks, self._drawn) if kept else self._drawn(tasks)
+        return self._gathered(KIT, made, report)
+
+    def _gathered(self, name: str, made: Iterable[WrittenText], report: Report) -> Files:
+        """Return the files of a format, once each that was made is told and counted."""
         files: dict[str, bytes | Path] = {}
-        for text in texts:
-            files |= text.files
-            for finding in text.findings:
+        for one in made:
+            files |= one.files
+            for finding in one.findings:
                 report.add(finding)
-            if name in SPREAD:
+            if name in (*SPREAD, KIT):
                 self.phase.advance(format_label(name).name)
         return files
 
@@ -94,11 +106,20 @@ class Remake:
         with closing(works.spread(write_one, tasks, _weight, unwritten, together)) as texts:
             yield from texts
 
+    def _drawn(self, tasks: Sequence[KitTask]) -> Iterator[WrittenText]:
+        """Yield the PDFs of the kit; several volumes are worth starting processes."""
+        booklets = [task for task in tasks if task.item.name != POSTER]
+        few = len(booklets) if len(booklets) > 1 else None
+        works = self.works.here()
+        with closing(works.spread(make_item, tasks, weight, unmade, 1, few=few)) as made:
+            yield from made
 
-def writings(editions: Iterable[Edition], formats: Iterable[str]) -> int:
-    """Return how many texts ``formats`` have to write, one counted once in each format."""
+
+def writings(editions: Sequence[Edition], formats: Collection[str]) -> int:
+    """Return how many files ``formats`` have to make: one a text, and those of the kit."""
     texts = sum(len(edition.book.documents) for edition in editions)
-    return texts * sum(name in SPREAD for name in formats)
+    kit = len(items(editions, PdfOptions())) if KIT in formats else 0
+    return texts * sum(name in SPREAD for name in formats) + kit
 
 
 def _weight(task: WriteTask) -> float:
@@ -109,21 +130,36 @@ make_again = Remake()
 """Makes the files of a format, whatever the cache holds."""
 
 
-class _Write(Protocol):
-    def __call__(self, tasks: Sequence[WriteTask]) -> Iterator[WrittenText]: ...
+class _Task(Protocol):
+    """What is made: what names it, what it is made from, where its files are kept."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def lines(self) -> str: ...
+    def parts(self, tool: str) -> Parts: ...
+
+
+T = TypeVar("T", bound=_Task)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """Gives what the cache has of the texts of a format, and has the rest written."""
+    """Gives what the cache has of the files of a format, and has the rest made."""
 
     ledger: Ledger
     tool: str
 
-    def __call__(self, tasks: Sequence[WriteTask], write: _Write) -> Iterator[WrittenText]:
+    def __call__(
+        self, tasks: Sequence[T], write: Callable[[Sequence[T]], Iterator[WrittenText]]
+    ) -> Iterator[WrittenText]:
         cache = self.ledger.cache
-        parts = [parts_of(one.edition, one.options, self.tool) for one in tasks]
-        lines = [lines_of(one.document) for one in tasks]
+        parts = [one.parts(self.tool) for one in tasks]
+        lines = [one.lines for one in tasks]
         keys = [cache_key(t.name, "1", dict(p)) for t, p in zip(tasks, parts, strict=True)]
         found = [_stored(cache, key, at) for key, at in zip(keys, lines, strict=True)]
         made = write([
@@ -132,12 +168,11 @@ class _Kept:
         ])  # fmt: skip
         every = zip(tasks, parts, lines, keys, found, strict=True)
         for task, part, at, key, one in every:
-            text, document = one or next(made), task.document
+            text = one or next(made)
             if one is None and not text.failed:
                 cache.tally.add(text.tally)
                 cache.write(key, _facts(text, at))
-            unit = Unit(task.name, task.edition.version, document.id, document.title)
-            self.ledger.note(unit, {**part, LINES: at}, taken=one is not None)
+            self.ledger.note(task.unit, {**part, LINES: at}, taken=one is not None)
             yield text
 
 
@@ -180,24 +215,3 @@ def _finding(values: dict[str, Any]) -> Finding:
         return finding
     silenced = type(finding.pos.silenced)(values["silenced"])
     return replace(finding, pos=replace(finding.pos, silenced=silenced))
-
-
-def parts_of(edition: Edition, options: Any, tool: str = "") -> Parts:
-    """Return what a writer makes its files from, each with its digest."""
-    (document,) = edition.book.documents
-    book = edition.book
-    around = (book.title, book.lang, book.publisher, edition.version, edition.dates)
-    libraries = [(name, library_version(name)) for name in LIBRARIES]
-    return {
-        "son texte": digest(document),
-        "son audio": fingerprint(edition.narrations),
-        "sa couverture": fingerprint(edition.covers),
-        "le livre ou sa date": fingerprint(around),
-        "un réglage ou une image": fingerprint(options),
-        "le programme": fingerprint((program_digest(), libraries, tool)),
-    }
-
-
-def lines_of(document: Document) -> str:
-    """Return a digest of where the parts of a text are in its page."""
-    return fingerprint([repr(node.pos) for node in nodes(document) if node.pos])

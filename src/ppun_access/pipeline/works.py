@@ -122,23 +122,26 @@ class Works:
     def spread(
         self, work: Callable[[A], B], tasks: Iterable[A], weight: Callable[[A], float],
         lost: Lost[A, B], together: int = GROUP, *, background: bool = False,
+        few: int | None = None,
     ) -> Generator[B, None, None]:  # fmt: skip
         """Yield ``work`` of each task, in order, whatever the cache has.
 
-        As many as ``together`` go to a process as one: small ones.
+        As many as ``together`` go to a process as one: small ones. No process is started
+        for less than ``few``, that many pages if it is not said.
         """
         first = [*islice(left := iter(tasks), FEW)]
-        executor, tasks = self._executor(len(first)), chain(first, left)
+        enough = len(first) >= (FEW if few is None else few)
+        executor, tasks = self._executor(enough=enough), chain(first, left)
         if background:
             executor = executor.background()
         if executor.jobs == 1 or together == 1:
             return executor.imap(work, tasks, weight=weight, lost=lost)
         return in_groups(executor, work, tasks, weight, lost, together)
 
-    def _executor(self, count: int) -> Executor:
-        """Return who works on so many tasks."""
+    def _executor(self, *, enough: bool) -> Executor:
+        """Return who works on tasks; ``enough`` of them are worth starting processes."""
         executor = self.far or self.executor
-        if isinstance(executor, Processes) and not executor.begun and count < FEW:
+        if isinstance(executor, Processes) and not executor.begun and not enough:
             return Serial()
         return executor
 

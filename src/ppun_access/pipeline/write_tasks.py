@@ -14,13 +14,16 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote
 
 from ppun_access.cache import Cache, Tally, cache_key
-from ppun_access.document.build import only_front
+from ppun_access.document.build import only_front, placeless
+from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError, PpunError
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.braille import BRAILLE
 from ppun_access.pipeline.breakdowns import broken, deadly
+from ppun_access.pipeline.ledger import Parts, Unit, fingerprint
+from ppun_access.pipeline.revisions import LIBRARIES, library_version, program_digest
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers import WRITERS
 from ppun_access.writers.addresses import link_address, picture_address
@@ -28,6 +31,16 @@ from ppun_access.writers.braille import BrailleOptions
 from ppun_access.writers.model import Files, HtmlOptions, TextOptions
 
 V = TypeVar("V")
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def cache(self) -> Cache | None: ...
+
+
+K = TypeVar("K", bound=_Keyed)
 ATTEMPTS = 2
 SILENT = ("pdf", "brf", "pef")
 """The formats that hold neither sound, nor cover, nor date."""
@@ -53,6 +66,21 @@ class WriteTask:
         """The text."""
         return self.edition.book.documents[0]
 
+    @property
+    def unit(self) -> Unit:
+        """What the account of a build calls it."""
+        document = self.document
+        return Unit(self.name, self.edition.version, document.id, document.title)
+
+    @property
+    def lines(self) -> str:
+        """A digest of where the parts of the text are in its page."""
+        return lines_of(self.document)
+
+    def parts(self, tool: str) -> Parts:
+        """Return what its files are made from, each part with its digest."""
+        return parts_of(self.edition, self.options, tool)
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
@@ -74,12 +102,19 @@ def write_one(task: WriteTask) -> WrittenText:
     Raises what the writer does, such as MissingToolError.
     """
     try:
-        made = _twice(task) if task.cache and task.key else _made(task)
+        return kept(task, _made)
     except OutputError as error:
         if task.name not in BRAILLE:
             raise
         return WrittenText({}, (braille.unwritten(task.document, error),))
-    if made.failed or task.cache is None or not task.key:
+
+
+def kept(task: K, make: Callable[[K], WrittenText]) -> WrittenText:
+    """Return what ``make`` makes of a task; with a key, its files go into the cache."""
+    if task.cache is None or not task.key:
+        return make(task)
+    made = _twice(task, make)
+    if made.failed:
         return made
     cache = task.cache.counting(Tally())
     files = {
@@ -107,11 +142,11 @@ def _made(task: WriteTask) -> WrittenText:
     return WrittenText(files, tuple(report.findings))
 
 
-def _twice(task: WriteTask) -> WrittenText:
-    """Return what a writer makes, asked again when it fails: a program may have crashed."""
+def _twice(task: K, make: Callable[[K], WrittenText]) -> WrittenText:
+    """Return what ``make`` makes, asked again when it fails: a program may have crashed."""
     for _ in range(ATTEMPTS):
         try:
-            made = _made(task)
+            made = make(task)
         except OutputError as error:
             last: OutputError | None = error
             continue
@@ -136,6 +171,28 @@ def file_key(key: str, path: str) -> str:
     return cache_key("fichiers", "1", key, path)
 
 
+def parts_of(edition: Edition, options: Any, tool: str = "") -> Parts:
+    """Return what a writer makes its files from, each with its digest."""
+    (document,) = edition.book.documents
+    book = edition.book
+    around = (book.title, book.lang, book.publisher, edition.version, edition.dates)
+    libraries = [(name, library_version(name)) for name in LIBRARIES]
+    return {
+        "son texte": digest(document),
+        "son audio": fingerprint(edition.narrations),
+        "sa couverture": fingerprint(edition.covers),
+        "le livre ou sa date": fingerprint(around),
+        "un réglage ou une image": fingerprint(options),
+        "le programme": fingerprint((program_digest(), libraries, tool)),
+    }
+
+
+def lines_of(*trees: object) -> str:
+    """Return a digest of where the parts of texts are in their pages."""
+    found = (node for tree in trees for node in nodes(tree))
+    return fingerprint([repr(node.pos) for node in found if node.pos])
+
+
 # What belongs to one text
 
 
@@ -144,9 +201,8 @@ def alone(edition: Edition, document: Document, name: str) -> Edition:
 
     No writer of a text alone reads its front matter, which says who reads it aloud.
     """
-    document = only_front(document)
-    if name in SILENT:  # nor do these tell where it is among the others
-        document = replace(document, meta=replace(document.meta, level=0, group=""))
+    # nor do the silent ones tell where it is among the others
+    document = placeless(document) if name in SILENT else only_front(document)
     book = replace(edition.book, documents=(document,), opening=())
     if name in SILENT:
         return Edition(book, edition.version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ppun_access.document.model import Edition
@@ -33,8 +34,9 @@ def kit_note(
     yield "Vous n’avez pas ce dossier\u00a0? Demandez-le à l’équipe du site."
     yield "Ce dossier est pour les personnes qui n’ont pas internet."
     yield "Vous pouvez copier tout ce dossier sur une clé USB."
+    yield from _volumes(folders)
     for name, lines in (
-        ("livret.pdf", _BOOKLET),
+        ("livret.pdf", (_WHOLE, _LETTERS, _SHEETS)),
         ("affiche.pdf", (_POSTER, *((_ASK,) if contact else ()), _PRINT)),
         ("cd", (*_DISC, *_discs(texts))),
         ("telephone", (*_TELEPHONE, *_listed(texts, "telephone"))),
@@ -49,11 +51,25 @@ def kit_note(
         yield from ("", f"{labelled('Ces textes sont publiés par', publisher)}.")
 
 
-_BOOKLET = (
-    "C’est un livret. Il contient tous les textes.",
-    "Les lettres sont grandes.",
-    "Vous pouvez l’imprimer sur des feuilles A4.",
-)
+def _volumes(names: Iterable[str]) -> Iterator[str]:
+    """Yield what the volumes of the booklet are, when it has several."""
+    found = sorted(int(match[1]) for name in names if (match := _VOLUME.fullmatch(name)))
+    if found:
+        ends = " à ".join(
+            f"livret-{number}.pdf" for number in dict.fromkeys((found[0], found[-1]))
+        )
+        yield from ("", labelled("Fichiers", ends))
+        yield f"C’est un livret en {count(len(found), 'volume')}."
+        yield "Un volume est une partie du livret."
+        yield "Ensemble, les volumes contiennent tous les textes."
+        yield from (_LETTERS, _SHEETS_OF_ALL)
+
+
+_VOLUME = re.compile(r"livret-(\d+)\.pdf")
+_WHOLE = "C’est un livret. Il contient tous les textes."
+_LETTERS = "Les lettres sont grandes."
+_SHEETS = "Vous pouvez l’imprimer sur des feuilles A4."
+_SHEETS_OF_ALL = "Vous pouvez imprimer les volumes sur des feuilles A4."
 _POSTER = "C’est une affiche pour l’accueil."
 _ASK = "Elle dit à qui demander les textes."
 _PRINT = "Vous pouvez l’imprimer en A4 ou en A3."

@@ -9,7 +9,7 @@ from typing import Any
 from ppun_access.site.kit import NOTE
 from ppun_access.site.kit_sound import PLAYERS
 from ppun_access.writers.html import page_path
-from ppun_access.writers.labels import format_label, status_label
+from ppun_access.writers.labels import format_label, status_label, volume_label
 from ppun_access.writers.needs import FileLink
 
 Catalogue = Mapping[str, Any]
@@ -30,6 +30,8 @@ def file_link(file: Catalogue, root: str = "") -> FileLink:
     """Return a file of the catalogue; ``root`` leads from the page to that of the site."""
     name, path, variant = file["format"], file["path"], file.get("variant", "")
     label = format_label(name, variant, file.get("cells", 0), file.get("lines", 0))
+    if "volume" in file:
+        label = volume_label(label, file["volume"], file["volumes"])
     return FileLink(name, root + path, label, file["bytes"], file.get("seconds"), variant)
 
 

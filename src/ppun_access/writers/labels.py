@@ -152,6 +152,17 @@ def format_label(
 _ENCODINGS = {"brf": "ASCII braille nord-américain", "pef": "braille Unicode"}
 
 
+def volume_name(number: int, of: int) -> str:
+    """Return the words for one of several volumes: « volume 2 sur 9 »."""
+    return f"volume{NBSP}{number} sur{NBSP}{of}"
+
+
+def volume_label(label: FormatLabel, number: int, of: int) -> FormatLabel:
+    """Return the words for one volume of a booklet of every text."""
+    name = f"{label.name}, {volume_name(number, of)}"
+    return FormatLabel(name, "pour imprimer une partie des textes.")
+
+
 def code_label(language: str) -> str:
     """Return the words for lines of code: « Code (python) »."""
     name = " ".join(language.split())

@@ -38,6 +38,9 @@ class Download:
     """In a line of braille; 0 for what is not braille."""
     lines: int = 0
     """In a page of braille."""
+    volume: int = 0
+    """Of a booklet that has several, ``volumes`` in all; 0 for what is whole."""
+    volumes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

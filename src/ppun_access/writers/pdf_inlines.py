@@ -42,7 +42,7 @@ from ppun_access.writers.pdf_typesetting import (
     within,
     words,
 )
-from ppun_access.writers.units import NNBSP
+from ppun_access.writers.units import NBSP, NNBSP
 
 BREAK = "linebreak()"
 PICTO_ROOM = 113.4
@@ -165,6 +165,9 @@ def _link(link: Link, t: Typesetting) -> str:
     path = address.partition("#")[0]
     if mark := t.places.get(address, t.places.get(path)):
         return placed(link, call("jump", literal(mark), content), t)
+    if volume := t.volumes.get(path):
+        where = words(f" (volume{NBSP}{volume})", t)
+        return placed(link, joined([content, *where]), t)
     return placed(link, _away(link, address, content, t), t)
 
 

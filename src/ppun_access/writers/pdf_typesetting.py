@@ -61,6 +61,8 @@ class Typesetting:
     """The ids of nodes that links lead to; ``prefix`` keeps apart those of two texts."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Address in the site of what is in the same PDF, a text or a passage → its mark."""
+    volumes: Mapping[str, int] = field(default_factory=dict)
+    """Address in the site of what another volume of the booklet holds → its number."""
     prefix: str = ""
     placed: set[str] = field(default_factory=set)
     said: set[tuple[str, str]] = field(default_factory=set)
