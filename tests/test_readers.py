@@ -197,7 +197,6 @@ def test_bytes_that_are_not_text_give_their_offset() -> None:
 @pytest.mark.parametrize(
     ("front", "line"),
     [
-        ("date: 2024-13-45", 2),
         ("a: [", 3),
         ("- liste", 2),
         ("a: !!python/object:x {}", 2),
