@@ -260,3 +260,38 @@ def test_a_medium_becomes_a_link(name: str) -> None:
         ("https://e.fr/v.mp4", "Un film"),
     ]
     assert not report.findings
+
+
+ACCORDION = (
+    '<h3><button aria-expanded="false" aria-controls="a">Qui ?</button></h3>'
+    '<div id="a" hidden><p>Tous.</p></div>'
+)
+OPENED = (
+    '<button aria-expanded="false" aria-controls="a">Qui ?</button>'
+    '<div id="a" style="display: none"><p>Tous.</p></div>'
+)
+TABS = (
+    '<ul role="tablist"><li><button role="tab" id="t" aria-controls="a">Qui ?</button></li>'
+    '</ul><div role="tabpanel" id="a" aria-labelledby="t" hidden><p>Tous.</p></div>'
+)
+
+
+@pytest.mark.parametrize("folded", [ACCORDION, OPENED, TABS])
+def test_what_a_page_folds_is_published_under_its_name(folded: str) -> None:
+    """The names of accordions and tabs are buttons, what they open is hidden."""
+    shown = "<main><h1>Titre</h1><h2>Partie</h2>{}<p>Suite.</p></main>"
+    found, told = read(shown.format(folded), "html")
+    assert found == read(shown.format("<h3>Qui ?</h3><p>Tous.</p>"), "html")[0]
+    assert not told
+
+
+def test_a_window_and_a_menu_that_open_are_left_out() -> None:
+    """So is a button beside the words of a heading."""
+    around = (
+        '<main><h1>Titre <button>Copier</button></h1><button aria-controls="w">Ouvrir'
+        '</button><div id="w" role="dialog" hidden>Fenêtre</div><p>Suite.</p></main>'
+        '<header><button aria-controls="m">Menu</button><p id="m" hidden>Un</p></header>'
+    )
+    found, told = read(around, "html")
+    assert found == read("<main><h1>Titre</h1><p>Suite.</p></main>", "html")[0]
+    assert told == ["hors-contenu"]

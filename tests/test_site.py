@@ -34,6 +34,7 @@ OPENING = (
     heading(1, TITLE),
     div("description", "Feuille de route"),
     para(link("https://exemple.fr", "Le site")),
+    div("description", "Un plan"),
 )
 
 
@@ -80,7 +81,8 @@ def test_home_says_what_the_site_is() -> None:
     assert [t.text for t in soup.select("title")] == [TITLE]
     assert "2 textes." in shown(soup)
     assert "Éditeur du site : la Région" in shown(soup)
-    assert "Feuille de route" not in shown(soup), "the picture is absent"
+    assert "Feuille de route" not in shown(soup), "the banner is absent"
+    assert "Un plan" in shown(soup)
     assert [h.text for h in soup.select("h2")] == [
         "Les textes",
         "Comment écouter, lire, imprimer",

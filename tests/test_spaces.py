@@ -251,6 +251,22 @@ def test_a_page_that_has_only_a_title_is_a_group_of_the_contents(project: Path) 
     assert [node["title"] for node in group["below"]] == ["Le vélo"]
 
 
+def test_a_link_to_a_page_that_has_only_a_title_says_that_title(project: Path) -> None:
+    """GitBook writes the name of the file."""
+    link = '{% content-ref url="parts/" %}\n[parts](parts/)\n{% endcontent-ref %}\n'
+    write(
+        project,
+        **{
+            "content/SUMMARY.md": "* [A](a.md)\n* [Les parties](parts/README.md)\n",
+            "content/a.md": f"# A\n\nMot.\n\n{link}",
+            "content/parts/README.md": "# Les parties\n",
+        },
+    )
+    assert build("content", "-o", "out", "--to", "text") == 0
+    text = next((project / "out").glob("a/*.txt")).read_text(encoding="utf-8")
+    assert text.rstrip().endswith("Les parties")
+
+
 def test_without_contents_the_index_page_of_a_folder_comes_first(tmp_path: Path) -> None:
     write(tmp_path, **{"a.md": "A", "README.md": "R", "b__Z.md": "Z"})
     write(tmp_path, **{"b__README.md": "B"})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_office import has_pandoc
 
-from ppun_access.document.model import Code, CodeBlock, Document, Link
+from ppun_access.document.model import Code, CodeBlock, Document, Image, Link
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.errors import InputError
 from ppun_access.readers import read
@@ -171,3 +171,26 @@ def test_a_document_that_is_not_whole_says_what_it_lacks(
     (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(InputError, match=why):
         read(tmp_path / name)
+
+
+PICTURE = """Un texte ![Un plan](plan.png) ici.
+
++---------+---------+
+| Nom     | Âge     |
++=========+=========+
+| - Zoé   | 12      |
++---------+---------+
+"""
+
+
+@needs_pandoc
+def test_pictures_of_latex_that_pandoc_wrote(tmp_path: Path) -> None:
+    """They are there with their descriptions; how they are fitted to a page is no text."""
+    path = tmp_path / "guide.tex"
+    command = [pandoc.probe().path, "-s", "-f", "markdown", "-t", "latex", "-o", path]
+    subprocess.run(command, input=PICTURE.encode(), check=True)
+    report = Report()
+    (document,) = read(path, report=report)
+    assert [plain_text(n) for n in nodes(document) if isinstance(n, Image)] == ["Un plan"]
+    assert "pandoc" not in plain_text(document)
+    assert not [f for f in report.findings if f.code in ("passage-non-lu", "passage-brut")]

@@ -122,10 +122,11 @@ def prepare(
     if orphans:
         tell_orphans(project, sources, report)
     named = project.aliases
+    listed = {page.name: page.title for page in project.pages if page.title}
     pages = dict.fromkeys((page.name for page in project.pages), "") | pages_of(sources)
     site = _Site(
         _also(pages, named), _also(places_of(sources), named),
-        _also(titles_of(sources), named),
+        _also(listed | titles_of(sources), named),
         frozenset(key for source in sources for key in wanted(source.document)),
     )  # fmt: skip
     texts, taken = list[_Text](), dict[str, bool]()

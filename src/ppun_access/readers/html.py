@@ -17,6 +17,7 @@ from ppun_access.readers.context import Context
 from ppun_access.readers.deep_trees import cut
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.drawings import drawn_words, outermost
+from ppun_access.readers.html_folds import unfold
 from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.left_open import LEFT_OPEN
 from ppun_access.readers.lines import LineFinder
@@ -70,6 +71,7 @@ def read_page(
     front = dict(_front(soup))
     title = front.get("title", "")
     options = in_its_language(options, front, name, title, report)
+    unfold(soup)
     _without_programs(soup)
     _without_title(soup)
     before = _words(_body(soup))

@@ -75,6 +75,10 @@ _SUBTITLE = re.compile(
     r"\\providecommand\{\\subtitle\}\[1\]\{[^\n]*\n(?:[ \t]+[^\n]*\n)*\}\n"
 )
 """What hides the subtitle from pandoc, in the template that is its own."""
+_BOUNDED = re.compile(
+    r"\\newcommand\*?\\pandocbounded\[1\]\{[^\n]*\n(?:[ \t]+[^\n]*\n)*\}\n"
+)
+"""How its template fits a picture in the page: pandoc knows better when it is not said."""
 _TOKEN = re.compile(r"\\[A-Z][A-Za-z]*Tok\{")
 _ESCAPED = re.compile(
     r"\\(?:(textbackslash|textless|textgreater|textasciitilde|textasciicircum"
@@ -93,7 +97,8 @@ def highlighted(source: str) -> str:
     ...     "\\end{Highlighting}")
     '\\begin{verbatim}\nif a_b {\n\\end{verbatim}'
     """
-    source = _SUBTITLE.sub(lambda found: "\n" * found[0].count("\n"), source)
+    for template in (_SUBTITLE, _BOUNDED):
+        source = template.sub(lambda found: "\n" * found[0].count("\n"), source)
     return _FOOT.sub("", _CODE.sub(_plain_code, source))
 
 

@@ -21,7 +21,8 @@ _INVISIBLE = re.compile(
     r"babel|\.sty|^\\(?:maketitle|tableofcontents|documentclass|usepackage|newpage|clearpage"
     r"|(?:begin|end)\{\w+\*?\}$|pagebreak|vspace|hspace|smallskip|medskip|bigskip|noindent|centering|pagestyle"
     r"|thispagestyle|[be]group|setlength|tightlist|itemsep|parsep|topsep|hfill|noalign"
-    r"|(?:top|mid|bottom)rule|end(?:first)?head|hypersetup|setcounter|LTcaptype)"
+    r"|(?:top|mid|bottom)rule|end(?:first)?head|hypersetup|setcounter|LTcaptype"
+    r"|arraybackslash|linewidth)"
     r"|^unknown \w+ element (?:outline|pagebreak|counter|v|h)\b"
 )
 """What LaTeX and Typst say of the layout: nobody misses it."""

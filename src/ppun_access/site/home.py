@@ -156,11 +156,15 @@ def _without_title(opening: tuple[Block, ...], title: str) -> tuple[Block, ...]:
 
 
 def _shown(opening: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the opening without what stands for pictures that are absent.
+    """Return the opening without what stands at its top for a banner that is absent.
 
-    Their words go on in the book, and a finding names them: here, they would be a box.
+    Its words go on in the book, and a finding names it: here, it would be a box.
     """
-    return tuple(b for b in opening if not (isinstance(b, Div) and b.role == "description"))
+    match opening:
+        case (Div(role="description"), *rest):
+            return tuple(rest)
+        case _:
+            return opening
 
 
 def _text(publication: Catalogue) -> HomeText:

@@ -1,0 +1,110 @@
+"""What a web page opens when it is asked to: accordions, tabs, « Lire la suite ».
+
+Their names are buttons, and what they open is hidden: both are text of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+_TITLES = tuple(f"h{level}" for level in range(1, 7))
+_BOXES = ("ul", "ol", "li", "div", "nav")
+_WINDOWS = ("dialog", "alertdialog")
+
+
+def unfold(soup: BeautifulSoup) -> None:
+    """Show all that a page opens, each under its name as a heading."""
+    places = {str(tag["id"]): tag for tag in reversed(soup.find_all(id=True))}
+    _name_panels(soup, places)
+    for button in soup.find_all(_opens):
+        for part in _opened(button, places):
+            _show(part)
+            if (
+                button.name == "button"
+                and not _is_titled(button)
+                and _follows(part, button)
+            ):
+                button.name = f"h{_level(button)}"
+    for button in soup.find_all("button"):
+        if _is_titled(button) or button.get("role") == "tab":
+            button.name = "span"
+
+
+def _opens(tag: Tag) -> bool:
+    return tag.has_attr("aria-controls")
+
+
+def _opened(tag: Tag, places: dict[str, Tag]) -> Iterator[Tag]:
+    """Yield the parts of a page that ``tag`` opens; a window is none."""
+    for name in str(tag["aria-controls"]).split():
+        part = places.get(name)
+        if part and not any(map(_is_window, (part, *part.parents))):
+            yield part
+
+
+def _is_window(tag: Tag) -> bool:
+    return tag.name == "dialog" or tag.get("role") in _WINDOWS
+
+
+def _show(part: Tag) -> None:
+    part.attrs.pop("hidden", None)
+    part.attrs.pop("style", None)
+
+
+def _is_titled(button: Tag) -> bool:
+    """Tell whether a button is all that a heading holds."""
+    title = button.find_parent(_TITLES)
+    return title is not None and title.get_text().strip() == button.get_text().strip()
+
+
+def _follows(part: Tag, button: Tag) -> bool:
+    """Tell whether a part comes just after its button, or the box of its button."""
+    return part in (button.find_next_sibling(), _after(button.parent))
+
+
+def _after(tag: Tag | None) -> Tag | None:
+    found = tag.find_next_sibling() if tag else None
+    return found if isinstance(found, Tag) else None
+
+
+def _level(tag: Tag) -> int:
+    """Return the level of a heading that would stand where ``tag`` does."""
+    before = tag.find_previous(_TITLES)
+    return min(int(before.name[1]) + 1, 6) if isinstance(before, Tag) else 2
+
+
+def _name_panels(soup: BeautifulSoup, places: dict[str, Tag]) -> None:
+    """Put the name of each tab over what it opens, and take it out of their list."""
+    tabs = {
+        str(tab.get("aria-controls")): tab for tab in reversed(soup.find_all(role="tab"))
+    }
+    level = 0
+    for panel in soup.find_all(role="tabpanel"):
+        _show(panel)
+        tab = places.get(str(panel.get("aria-labelledby"))) or tabs.get(
+            str(panel.get("id"))
+        )
+        if tab is None or tab.get("role") != "tab" or panel in tab.parents:
+            continue
+        level = level if _follows_panel(panel) else _level(panel)
+        title = soup.new_tag(f"h{level}")
+        title.string = tab.get_text(" ").strip()
+        panel.insert_before(title)
+        _take_out(tab)
+
+
+def _take_out(tag: Tag) -> None:
+    """Take ``tag`` out of a page, with the boxes that held nothing else."""
+    box = tag.parent
+    tag.extract()
+    empty = box and not box.find(True) and not box.get_text().strip()
+    if box and box.parent and box.name in _BOXES and empty:
+        _take_out(box)
+
+
+def _follows_panel(panel: Tag) -> bool:
+    before = panel.find_previous_sibling()
+    return isinstance(before, Tag) and before.get("role") == "tabpanel"
