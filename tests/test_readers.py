@@ -44,6 +44,10 @@ SPACE = ReaderOptions(
     files={
         f".gitbook/includes/{path.name}": path.read_text("utf-8")
         for path in FILES.glob("*.md")
+    }
+    | {
+        f".gitbook/assets/{path.name}": path.read_text("utf-8")
+        for path in FILES.glob("*.yaml")
     },
     variables={"region": "Région *Exemple* <b>", "accueil.telephone": "03 00 00 00 00"},
 )

@@ -43,6 +43,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "contenu-cache": _I,
         "contenu-sans-description": _I,
         "inclusion-impossible": _W,
+        "interface-non-lue": _W,
         "commentaires-retires": _I,
         "fichier-non-lu": _W,
         "formule-en-source": _I,

@@ -29,7 +29,7 @@ _SIGNATURES: Mapping[str, tuple[bytes, ...]] = {
     ".webm": (b"\x1a\x45\xdf\xa3",),
 }  # fmt: skip
 """How the files begin that a page may give to take away."""
-_TEXTS = (".txt", ".csv", ".ics", ".geojson", ".json")
+_TEXTS = (".txt", ".csv", ".ics", ".geojson", ".json", ".yaml", ".yml")
 """Kinds that are plain text."""
 ATTACHMENTS = (*_SIGNATURES, *_TEXTS, ".mp4")
 

@@ -27,6 +27,7 @@ from ppun_access.pipeline.measures import Measures, measures_of
 from ppun_access.pipeline.own_words import said_in, words_of_page
 from ppun_access.pipeline.revisions import making
 from ppun_access.readers import (
+    NAMES,
     SUFFIXES,
     ReaderOptions,
     included_files,
@@ -81,7 +82,8 @@ def read_task(page: PageFile, lang: str, variables: Mapping[str, str]) -> ReadTa
     try:
         content = read_bytes(page.path)
         files: Mapping[str, str] = {}
-        if SUFFIXES.get(page.path.suffix.lower()) == "gitbook" and b"include" in content:
+        kind = SUFFIXES.get(page.path.suffix.lower())
+        if kind == "gitbook" and any(name in content for name in NAMES):
             files = included_files(text_of(content), page.name, page.root)
     except (InputError, OSError):
         pass

@@ -15,6 +15,8 @@ from ppun_access.readers.gitbook_tags import BlockTag
 
 MOST = 200
 """Inclusions in one page, each counted where it stands."""
+KINDS = (".md", ".markdown")
+"""How the names end of what may be included."""
 _TARGET = re.compile(r"""include\s+["'“”«]?\s*([^"'“”»]+?)\s*["'“”»]?\s*$""")
 
 
@@ -55,7 +57,7 @@ class Includes:
             return f"{name} s’inclut lui-même : retirez une de ces inclusions."
         if self.budget.left < 0:
             return f"Cette page inclut plus de {MOST} fichiers : le reste est laissé."
-        if name in self.files:
+        if name in self.files and name.lower().endswith(KINDS):
             return ""
         return (
             f"Le fichier inclus ({source.partition(' ')[2].strip()}) n’est pas dans le "
@@ -73,7 +75,15 @@ def target(source: str, folder: str) -> str:
     ''
     """
     found = _TARGET.match(source.strip())
-    path = unquote(found[1]).replace("\\", "/") if found else ""
+    return inside(found[1], folder) if found else ""
+
+
+def inside(address: str, folder: str) -> str:
+    """Return the path in the space of what a file of ``folder`` calls ``address``.
+
+    It is empty when that is outside.
+    """
+    path = unquote(address).replace("\\", "/")
     if not path or re.match(r"[a-z][a-z0-9+.-]*:|//", path, re.I):
         return ""
     base = "" if path.startswith("/") else folder

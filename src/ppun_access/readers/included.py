@@ -1,4 +1,7 @@
-"""The files that a page includes, read before it: only Markdown of its own folder."""
+"""The files that a page includes, read before it: only those of its own folder.
+
+They are Markdown, or describe a programming interface.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,17 @@ from pathlib import Path
 
 from ppun_access.errors import InputError
 from ppun_access.readers.files import decode, read_bytes
-from ppun_access.readers.gitbook_includes import MOST, target
+from ppun_access.readers.gitbook_includes import KINDS, MOST, target
+from ppun_access.readers.gitbook_interfaces import DESCRIPTIONS, described_in
+from ppun_access.readers.gitbook_tags import parse_tag
+from ppun_access.readers.openapi import LARGEST
 
 _INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
-_KINDS = (".md", ".markdown")
+_INTERFACE = re.compile(
+    r"\{%-?\s*((?:openapi|swagger)(?:-\w+)?\s(?:(?!\{%|%\}).){1,4000})%\}", re.DOTALL
+)
+NAMES = (b"include", b"openapi", b"swagger")
+"""Words of every page that includes a file."""
 
 
 def included_files(text: str, name: str, root: Path) -> dict[str, str]:
@@ -29,7 +39,8 @@ def included_files(text: str, name: str, root: Path) -> dict[str, str]:
         content = _text(root, path)
         if content is not None:
             found[path] = content
-            waiting += _targets(content, path)
+            if path.lower().endswith(KINDS):
+                waiting += _targets(content, path)
     return found
 
 
@@ -38,6 +49,8 @@ def _targets(text: str, name: str) -> Iterator[str]:
     for include in _INCLUDE.finditer(text):
         if path := target(include[1].strip("- \t"), folder):
             yield path
+    for block in _INTERFACE.finditer(text):
+        yield from described_in(parse_tag(block[1].strip("- \t\n")), folder)
 
 
 def _text(root: Path, name: str) -> str | None:
@@ -45,7 +58,10 @@ def _text(root: Path, name: str) -> str | None:
     path = root / name
     try:
         inside = path.resolve().is_relative_to(root.resolve())
-        if not inside or path.suffix.lower() not in _KINDS or not path.is_file():
+        kinds = (*KINDS, *DESCRIPTIONS)
+        if not inside or path.suffix.lower() not in kinds or not path.is_file():
+            return None
+        if path.suffix.lower() in DESCRIPTIONS and path.stat().st_size > LARGEST:
             return None
         return decode(read_bytes(path), name)
     except (InputError, OSError, ValueError):
