@@ -41,7 +41,15 @@ def _openapi(n: str) -> Block:
         "DELETE /operation/", "PUT /seule/", "PATCH /libre/",
     )  # fmt: skip
     models = (f"Modele{n}", f"Autre{n}", f"Seul{n}")
-    return Block(source, (*models, *(f"{word} {n}" for word in words)))
+    begun = (
+        f'openapi src="https://exemple.fr/{n}.json" method="get"',
+        'openapi-operation spec="aides" path="/operation',
+        'openapi-operation spec="aides" path="/seule',
+        f'openapi src="https://exemple.fr/{n}.json" method="patch"',
+        'openapi-webhook spec="aides"',
+    )
+    told = tuple(("interface-non-lue", f"{{% {one}") for one in begun)
+    return Block(source, (*models, *(f"{word} {n}" for word in words)), told=told)
 
 
 def _swagger(n: str) -> Block:

@@ -267,6 +267,36 @@ def test_a_link_to_a_page_that_has_only_a_title_says_that_title(project: Path) -
     assert text.rstrip().endswith("Les parties")
 
 
+def test_a_link_to_the_title_of_a_group_leads_to_the_first_page_below(
+    project: Path,
+) -> None:
+    links = "[aides](aides/), [vides](vides/README.md), [seule](seule.md)"
+    write(
+        project,
+        **{
+            "content/SUMMARY.md": "* [A](a.md)\n* [Les aides](aides/README.md)\n"
+            "  * [Gardée](aides/gardee.md)\n  * [Sous](aides/sous.md)\n"
+            "    * [Le vélo](aides/velo.md)\n* [Les vides](vides/README.md)\n"
+            "  * [Autre site](https://exemple.fr)\n* [Seule](seule.md)\n",
+            "content/a.md": f"# A\n\nVoir {links}.\n",
+            "content/aides/README.md": "# Les aides\n",
+            "content/aides/gardee.md": "---\npublier: non\n---\n\n# Gardée\n\nMot.\n",
+            "content/aides/sous.md": "# Sous\n",
+            "content/aides/velo.md": "# Le vélo\n\nCent euros.\n",
+            "content/vides/README.md": "# Les vides\n",
+            "content/seule.md": "# Seule\n",
+        },
+    )
+    assert build("content", "--to", "html") == 0
+    page = (project / "output/a/index.html").read_text("utf-8")
+    main = BeautifulSoup(page, "html.parser").select("main p a")
+    led = {a.get_text(): a["href"] for a in main}
+    assert led["Les aides"] == "../velo/index.html"
+    assert led["vides"] == "../plan-du-site/index.html"
+    assert "seule" not in led
+    assert codes(project / "output").count("lien-mort") == 1
+
+
 def test_without_contents_the_index_page_of_a_folder_comes_first(tmp_path: Path) -> None:
     write(tmp_path, **{"a.md": "A", "README.md": "R", "b__Z.md": "Z"})
     write(tmp_path, **{"b__README.md": "B"})

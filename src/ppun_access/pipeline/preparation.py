@@ -31,7 +31,7 @@ from ppun_access.pipeline.page_tasks import (
     unprepared_page,
     unread_easy,
 )
-from ppun_access.pipeline.places import pages_of, places_of, titles_of
+from ppun_access.pipeline.places import groups_of, pages_of, places_of, titles_of
 from ppun_access.pipeline.prepared import Prepared
 from ppun_access.pipeline.project import (
     Project,
@@ -123,7 +123,9 @@ def prepare(
         tell_orphans(project, sources, report)
     named = project.aliases
     listed = {page.name: page.title for page in project.pages if page.title}
-    pages = dict.fromkeys((page.name for page in project.pages), "") | pages_of(sources)
+    there = pages_of(sources)
+    pages = dict.fromkeys((page.name for page in project.pages), "")
+    pages |= groups_of(project, there, report) | there
     site = _Site(
         _also(pages, named), _also(places_of(sources), named),
         _also(listed | titles_of(sources), named),

@@ -19,6 +19,7 @@ from ppun_access.pipeline.page_tasks import (
     read_task,
     unread_page,
 )
+from ppun_access.pipeline.places import TITLE_ONLY
 from ppun_access.pipeline.project import Project, Source
 from ppun_access.pipeline.unread import tell_unread
 from ppun_access.pipeline.works import Works
@@ -112,7 +113,7 @@ def _unread(page: PageFile, held: ReadPage) -> Finding:
             f"Cette page n’a pas de texte : « {page.title} » n’est qu’un titre dans le "
             "sommaire. Écrivez-y un texte si elle doit être publiée."
         )
-        return Finding("page-sans-texte", message, Severity.INFO, pos)
+        return Finding(TITLE_ONLY, message, Severity.INFO, pos)
     message = f"{error.message} {error.next_step}".strip() if error else ""
     code = BROKEN if held.killed else "page-illisible"
     return Finding(code, message, Severity.ERROR, pos)
