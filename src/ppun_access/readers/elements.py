@@ -9,8 +9,21 @@ from itertools import takewhile
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+APART = (
+    "form", "option", "optgroup", "textarea", "rt", "listing", "xmp",
+    "text", "title", "desc", "foreignobject", "mi", "mo", "mn", "ms", "mtext",
+)  # fmt: skip
+"""Elements in a line whose words are not glued to others; the last are of drawings."""
 _TASK = re.compile(r"[ \t\r\n]*\[([ xX])\](?=[ \t\r\n\u00a0])")
 """The box of a task in Markdown."""
+
+
+def ends_drawing(tag: Tag) -> bool:
+    """Tell whether an element is the last of a drawing or of a formula."""
+    at: Tag | None = tag
+    while at is not None and at.name not in ("svg", "math"):
+        at = at.parent if at.next_sibling is None else None
+    return at is not None
 
 
 def own(tag: Tag, names: tuple[str, ...], through: tuple[str, ...] = ()) -> Iterator[Tag]:

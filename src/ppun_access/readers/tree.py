@@ -40,8 +40,10 @@ from ppun_access.readers.angle_words import tell_as_written, tell_unknown
 from ppun_access.readers.context import Context
 from ppun_access.readers.deep_trees import cut
 from ppun_access.readers.elements import (
+    APART,
     checked,
     code_text,
+    ends_drawing,
     footnotes,
     is_blank,
     language,
@@ -84,7 +86,7 @@ _CELLS = ("td", "th")
 _PARTS = {
     *_BLOCKS, *_CELLS, "li", "dt", "dd", "tr", "tbody", "thead", "tfoot", "caption",
 }  # fmt: skip
-_APART = {*_PARTS, "form", "option", "optgroup", "textarea", "rt", "listing", "xmp"}
+_APART = {*_PARTS, *APART}
 """What stands apart from the words around it, even in a line of text."""
 _STRUCK = ("s", "del", "strike")
 STRUCK = (
@@ -389,7 +391,7 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
         context.tell("texte-barre", STRUCK, tag, Severity.WARNING)
     if tag.name not in {*_PLAIN, *_PARTS, "a"}:
         tell_unknown(tag, context)
-    apart = (Text(" "),) if tag.name in _APART else ()
+    apart = (Text(" "),) if tag.name in _APART and not ends_drawing(tag) else ()
     yield from (*apart, *children, *apart)
 
 
