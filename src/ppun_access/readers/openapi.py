@@ -69,7 +69,8 @@ def find_operation(text: str, path: str, method: str) -> Operation | None:
     ``path`` is that of a web service, or the name of a webhook. Raises ValueError when the
     description is badly written, or says too much.
     """
-    whole = _parsed(text)
+    if (whole := _parsed(text)) is None:
+        raise ValueError("badly written")
     for group in ("paths", "webhooks"):
         item = _at(whole, _at(whole, whole.get(group)).get(path))
         found = _at(whole, item.get(method.lower()))
@@ -82,15 +83,17 @@ def find_operation(text: str, path: str, method: str) -> Operation | None:
 
 
 @lru_cache(maxsize=4)
-def _parsed(text: str) -> dict[str, Any]:
-    """Return the values of a description. Raises ValueError when it is none."""
+def _parsed(text: str) -> dict[str, Any] | None:
+    """Return the values of a description, None when it is badly written."""
     try:
         if text.lstrip().startswith("{"):
-            return _mapping(json.loads(text))
-        _check_depth(text)
-        return _mapping(yaml.load(text, _Loader))
-    except (yaml.YAMLError, RecursionError, TypeError) as error:
-        raise ValueError("badly written") from error
+            values = json.loads(text)
+        else:
+            _check_depth(text)
+            values = yaml.load(text, _Loader)
+    except (yaml.YAMLError, RecursionError, TypeError, ValueError):
+        return None
+    return values if isinstance(values, dict) else None
 
 
 def _check_depth(text: str) -> None:
@@ -100,12 +103,6 @@ def _check_depth(text: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise ValueError("too deep")
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError("no mapping")
-    return value
 
 
 def _at(whole: dict[str, Any], value: Any) -> dict[str, Any]:
