@@ -47,6 +47,8 @@ def _openapi(n: str) -> Block:
         'openapi-operation spec="aides" path="/seule',
         f'openapi src="https://exemple.fr/{n}.json" method="patch"',
         'openapi-webhook spec="aides"',
+        'openapi-schemas spec="aides"',
+        'openapi-schemas-item spec="aides"',
     )
     told = tuple(("interface-non-lue", f"{{% {one}") for one in begun)
     return Block(source, (*models, *(f"{word} {n}" for word in words)), told=told)

@@ -133,3 +133,15 @@ def test_swagger_2_is_read() -> None:
     assert made.body is not None
     assert made.body.text == "L’aide"
     assert [(f.name, f.kind, f.required) for f in made.fields] == [("nom", "string", True)]
+
+
+def test_a_page_names_the_models_of_a_description(tmp_path: Path) -> None:
+    path = page(tmp_path, "definitions: {A: {description: Un modèle.}}")
+    block = (
+        '{% openapi-schemas-item spec="api" schema="A" %}\n{% endopenapi-schemas-item %}'
+    )
+    path.write_text(f"# Titre\n\n{block}\n", "utf-8")
+    assert told(path) == ("Modèle A\N{NO-BREAK SPACE}: Un modèle.", [])
+    (tmp_path / "api.yaml").write_text("[", "utf-8")
+    path.write_text(f"# Titre\n\nMot.\n\n{block}\n", "utf-8")
+    assert told(path)[1] == ["interface-non-lue"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ppun_access.document.build import inlines, link, para
@@ -28,7 +28,7 @@ from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers.gitbook_includes import inside
 from ppun_access.readers.gitbook_making import NBSP, Blocks, Making, as_one_list
 from ppun_access.readers.gitbook_tags import BlockTag
-from ppun_access.readers.openapi import Operation, Part, find_operation
+from ppun_access.readers.openapi import Operation, Part, find_model, find_operation
 from ppun_access.readers.spaces import merged
 
 DESCRIPTIONS = (".yaml", ".yml", ".json")
@@ -89,9 +89,9 @@ def _described(tag: BlockTag, held: Blocks, making: Making) -> Operation | None:
         return None
     names = described_in(tag, posixpath.dirname(making.name))
     name = next((one for one in names if one in making.files), "")
-    found, why = None, "n’est pas bien écrite, ou est trop longue"
+    found, why = None, _BROKEN
     if not name:
-        why = "n’est pas un fichier .yaml ou .json du dossier des pages, de 2 Mo au plus"
+        why = _ABSENT
     else:
         try:
             path = tag.get("path") or tag.get("name")
@@ -104,10 +104,12 @@ def _described(tag: BlockTag, held: Blocks, making: Making) -> Operation | None:
     return found
 
 
+_BROKEN = "n’est pas bien écrite, ou est trop longue"
+_ABSENT = "n’est pas un fichier .yaml ou .json du dossier des pages, de 2 Mo au plus"
 _UNREAD = (
-    "La description de ce service web (« {} ») {} : ce qu’elle dit des paramètres et des "
-    "réponses n’est pas publié. Corrigez ce fichier ou son nom, ou écrivez l’essentiel "
-    "dans la page."
+    "La description de ce service web (« {} ») {} : ce qu’elle dit des paramètres, des "
+    "réponses ou des modèles n’est pas publié. Corrigez ce fichier ou son nom, ou "
+    "écrivez l’essentiel dans la page."
 )
 _KINDS = {
     "string": "texte",
@@ -134,19 +136,27 @@ def _summary(told: Operation, tag: BlockTag, making: Making) -> Iterator[Block]:
         words = _words("Paramètre ", part, optional=True)
         yield from _item(words, _prose(part.text, tag, making), pos)
     if body := told.body or (Part("") if told.fields else None):
-        items = (
-            item
-            for part in told.fields
-            for made in _item(_words("Champ ", part), _prose(part.text, tag, making), pos)
-            for item in made.items
-        )
-        fields = tuple(items)
-        held = (List(fields, pos=pos),) if fields else ()
         words = _words("Corps de la requête", body)
-        yield from _item(words, (*_prose(body.text, tag, making), *held), pos)
+        yield from _with_fields(words, body, told.fields, tag, making)
     for part in told.answers:
         words = inlines(f"Réponse {part.name}" if part.name else "Autres réponses")
         yield from _item(words, _prose(part.text, tag, making), pos)
+
+
+def _with_fields(
+    words: tuple[Inline, ...], whole: Part, fields: Iterable[Part], tag: BlockTag,
+    making: Making,
+) -> tuple[List]:  # fmt: skip
+    """Return a list of one item: what a body or a model is, then its fields."""
+    pos = making.pos(tag)
+    items = tuple(
+        item
+        for part in fields
+        for made in _item(_words("Champ ", part), _prose(part.text, tag, making), pos)
+        for item in made.items
+    )
+    held = (List(items, pos=pos),) if items else ()
+    return _item(words, (*_prose(whole.text, tag, making), *held), pos)
 
 
 def _words(what: str, part: Part, *, optional: bool = False) -> tuple[Inline, ...]:
@@ -186,9 +196,28 @@ def _address(tag: BlockTag, told: str) -> str:
 def schemas(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     """Return the names of the models of an API, over the link to their description."""
     written = tag.get("schemas") or tag.get("schema")
-    names = ", ".join(filter(None, re.split(r"\s*,\s*", written)))
+    every = list(filter(None, re.split(r"\s*,\s*", written)))
+    names = ", ".join(every)
     title = f"Modèles de données{NBSP}: {names}" if names else "Modèles de données"
-    return (Div(held, "section", title, pos=making.pos(tag)),)
+    models = tuple(as_one_list(_models(every, tag, making)))
+    return (Div((*models, *held), "section", title, pos=making.pos(tag)),)
+
+
+def _models(names: Iterable[str], tag: BlockTag, making: Making) -> Iterator[Block]:
+    """Yield what the file that a tag names says of some models; a finding without it."""
+    places = described_in(tag, posixpath.dirname(making.name))
+    text = next((making.files[one] for one in places if one in making.files), "")
+    why = _ABSENT if not text else ""
+    for name in dict.fromkeys(names):
+        try:
+            found = find_model(text, name) if text else None
+            why = why or ("" if found else f"n’a pas de modèle « {name} »")
+        except ValueError:
+            found, why = None, _BROKEN
+        if found:
+            yield from _with_fields(_words("Modèle ", found[0]), *found, tag, making)
+    if why and (source := tag.get("src") or tag.get("spec")):
+        making.tell("interface-non-lue", _UNREAD.format(source, why), tag, tag.source)
 
 
 _PLACES = {

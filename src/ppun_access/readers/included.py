@@ -19,7 +19,7 @@ from ppun_access.readers.openapi import LARGEST
 
 _INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
 _INTERFACE = re.compile(
-    r"\{%-?\s*((?:openapi|swagger)(?:-\w+)?\s(?:(?!\{%|%\}).){1,4000})%\}", re.DOTALL
+    r"\{%-?\s*((?:openapi|swagger)[\w-]*\s(?:(?!\{%|%\}).){1,4000})%\}", re.DOTALL
 )
 NAMES = (b"include", b"openapi", b"swagger")
 """Words of every page that includes a file."""

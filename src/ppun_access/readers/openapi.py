@@ -82,6 +82,24 @@ def find_operation(text: str, path: str, method: str) -> Operation | None:
     return None
 
 
+def find_model(text: str, name: str) -> tuple[Part, tuple[Part, ...]] | None:
+    """Return a model of the description ``text``, and its fields; None without it.
+
+    Raises ValueError when the description is badly written, or says too much.
+    """
+    if (whole := _parsed(text)) is None:
+        raise ValueError("badly written")
+    components = _at(whole, whole.get("components"))
+    for group in (components.get("schemas"), whole.get("definitions")):
+        if schema := _at(whole, _at(whole, group).get(name)):
+            fields = tuple(_fields(whole, schema))
+            made = Part(name, text=_text(schema, "description"))
+            if sum(len(part.name + part.text) for part in (made, *fields)) > _LONGEST:
+                raise ValueError("too long")
+            return made, fields
+    return None
+
+
 @lru_cache(maxsize=4)
 def _parsed(text: str) -> dict[str, Any] | None:
     """Return the values of a description, None when it is badly written."""
