@@ -31,9 +31,8 @@ ODT = {
     "table in a note": _NOTE.format(_CELL.format(_P)),
     "heading in a note": _NOTE.format("<text:h>PERDU</text:h>"),
     "box": f"<text:p>mot{_FRAME}</text:p>",
-    "boxes": "<text:p>{0}{1}</text:p>".format(
-        _FRAME.replace("PERDU", "PREMIER"), _FRAME.replace("PERDU", "SECOND PERDU")
-    ),
+    "boxes": f"<text:p>{_FRAME.replace('PERDU', 'PREMIER')}"
+    f"{_FRAME.replace('PERDU', 'SECOND PERDU')}</text:p>",
     "box alone": _FRAME,
     "shape": f"<text:p><draw:g><draw:rect>{_P}</draw:rect></draw:g> mot</text:p>",
     "field": "<text:p>Le <text:user-field-get>PERDU</text:user-field-get></text:p>",

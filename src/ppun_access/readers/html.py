@@ -18,6 +18,7 @@ from ppun_access.readers.deep_trees import cut
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.drawings import drawn_words, outermost
 from ppun_access.readers.html_folds import unfold
+from ppun_access.readers.html_notes import as_notes
 from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.left_open import LEFT_OPEN
 from ppun_access.readers.lines import LineFinder
@@ -74,6 +75,7 @@ def read_page(
     unfold(soup)
     _without_programs(soup)
     _without_title(soup)
+    as_notes(soup)
     before = _words(_body(soup))
     around = _around(soup)
     main = _main(soup, around)
