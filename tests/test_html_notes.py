@@ -11,9 +11,9 @@ from ppun_access.report import Report
 
 PANDOC = (
     '<p>Un mot<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref">'
-    '<sup>1</sup></a>.</p>{}<section id="footnotes" class="footnotes" role="doc-endnotes"><hr /><ol>'
-    '<li id="fn1"><p>La note.<a href="#fnref1" role="doc-backlink">↩︎</a></p></li></ol>'
-    "</section>"
+    '<sup>1</sup></a>.</p>{}<section id="footnotes" class="footnotes" role="doc-endnotes">'
+    '<hr /><ol><li id="fn1"><p>La note.<a href="#fnref1" role="doc-backlink">↩︎</a>'
+    "</p></li></ol></section>"
 )
 GITHUB = (
     '<p>Un mot<sup><a href="#f-1" id="r-1">1</a></sup>.</p>{}<section class="footnotes">'

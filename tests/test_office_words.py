@@ -105,7 +105,7 @@ def test_what_is_lost_is_told(tmp_path: Path) -> None:
     words, (told,) = said(path)
     assert "Zinc bleuté" not in words
     assert told.startswith("2 mots")
-    assert "«\u00a0Zinc bleuté\u00a0»" in told
+    assert "« Zinc bleuté »" in told
 
 
 def test_what_is_no_text_is_not_missed(tmp_path: Path) -> None:

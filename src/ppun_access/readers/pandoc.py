@@ -167,7 +167,7 @@ def _tell_lost(lines: Sequence[str], document: Document, reading: Reading) -> No
         what = f"{count} mots de ce document ne sont pas lus : ils ne sont pas publiés"
     first = " ".join(passage.split()[:_FIRST])
     message = (
-        f"{what}. Ce passage en a : « {first} ». Sortez-le de la note, du cadre, du "
+        f"{what}. Ce passage en a : « {first} ». Sortez-le de la note, du cadre, du "
         "tableau ou du champ qui le tient, et écrivez-le en paragraphes."
     )
     reading.tell_page("passage-non-lu", message, Severity.WARNING, first)
