@@ -295,3 +295,19 @@ def test_a_window_and_a_menu_that_open_are_left_out() -> None:
     found, told = read(around, "html")
     assert found == read("<main><h1>Titre</h1><p>Suite.</p></main>", "html")[0]
     assert told == ["hors-contenu"]
+
+
+def test_an_aside_in_the_text_is_published_and_hidden_words_are_told() -> None:
+    """One that is links leads elsewhere, as a menu does."""
+    report = Report()
+    page = (
+        "<title>T</title><main><h1>T</h1><aside><p>Bon à savoir, "
+        "<a href='https://e.fr'>ici</a>.</p></aside><aside>"
+        "<a href='https://e.fr'>Autre sujet</a></aside><p>Fin.</p>"
+        "<div hidden>Deux <b style='display: none'>mots</b></div></main><aside>Côté</aside>"
+    )
+    (document,) = READERS["html"](page, "a.html", ReaderOptions(), report)
+    assert list(map(plain_text, document.blocks)) == ["Bon à savoir, ici.", "Fin."]
+    (told,) = report.findings
+    assert "5 mots autour" in told.message
+    assert "texte caché : 2 mots" in told.message

@@ -18,6 +18,7 @@ from ppun_access.readers.deep_trees import cut
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.drawings import drawn_words, outermost
 from ppun_access.readers.html_folds import unfold
+from ppun_access.readers.html_notes import as_notes
 from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.left_open import LEFT_OPEN
 from ppun_access.readers.lines import LineFinder
@@ -72,14 +73,17 @@ def read_page(
     title = front.get("title", "")
     options = in_its_language(options, front, name, title, report)
     unfold(soup)
-    _without_programs(soup)
+    hidden = _without_programs(soup)
     _without_title(soup)
+    as_notes(soup)
     before = _words(_body(soup))
     around = _around(soup)
     main = _main(soup, around)
     heading = _heading(main, soup)
     kinds = _without_surroundings(soup, main, around)
-    _tell_left(before - _words(main), kinds, Pos(name, 1), title, report)
+    if hidden:
+        kinds.append(f"texte caché : {hidden} mot{'s' if hidden > 1 else ''}")
+    _tell_left(before + hidden - _words(main), kinds, Pos(name, 1), title, report)
     finder = LineFinder(source, words=_blank_tags(source))
     context = Context(name, title, finder, report, lang=options.lang)
     cut(soup, context, main)
@@ -119,13 +123,16 @@ def _named(meta: Tag) -> str:
     return str(meta.get("name") or meta.get("property") or "").lower()
 
 
-def _without_programs(soup: BeautifulSoup) -> None:
-    """Take out what no reader of the page sees."""
+def _without_programs(soup: BeautifulSoup) -> int:
+    """Take out what no reader of the page sees; return how many words were hidden."""
     for text in soup.find_all(string=lambda s: isinstance(s, PreformattedString)):
         text.extract()
-    for tag in soup.find_all(lambda tag: tag.name in _PROGRAMS or _is_hidden(tag)):
+    for tag in soup.find_all(_PROGRAMS):
         if not tag.has_attr(LEFT_OPEN):  # what it hides would be the rest of the page
             tag.extract()
+    found = soup.find_all(lambda tag: _is_hidden(tag) and not tag.has_attr(LEFT_OPEN))
+    hidden = [tag.extract() for tag in list(_outermost(found))]
+    return sum(map(_words, hidden))
 
 
 def _without_title(soup: BeautifulSoup) -> None:
@@ -214,11 +221,18 @@ def _around(soup: BeautifulSoup) -> _Around:
     own = _inside(soup, ("main", "article"), "header")
     own |= {id(tag) for tag in soup.find_all("header") if id(tag) in titles}
     own |= _inside(soup, ("blockquote", "figure"), "footer")
+    asides = (t for t in soup.find_all("aside") if t.find_parent(("main", "article")))
+    own |= {id(tag) for tag in asides if not _is_linking(tag)}
     kinds = {}
     for tag in soup.find_all(True):
         kind = "" if id(tag) in own else _AROUND.get(tag.name, "")
         kinds[id(tag)] = _ROLES.get(str(tag.get("role", "")).strip().lower(), kind)
     return {part: kind for part, kind in kinds.items() if kind}
+
+
+def _is_linking(tag: Tag) -> bool:
+    """Tell whether most words of a part lead elsewhere, as « Sur le même sujet » does."""
+    return 2 * sum(map(_words, tag.find_all("a", href=True))) > _words(tag)
 
 
 def _inside(soup: BeautifulSoup, parts: tuple[str, ...], name: str) -> set[int]:

@@ -18,6 +18,7 @@ from ppun_access.errors import InputError, OutputError
 from ppun_access.readers.decoding import recoded
 from ppun_access.readers.kinds import mending
 from ppun_access.readers.office_parts import mended
+from ppun_access.readers.office_words import lines_of
 from ppun_access.report import Report
 from ppun_access.tools import pandoc
 
@@ -67,6 +68,7 @@ def tree(content: bytes, suffix: str, name: str, report: Report) -> str:
     elif suffix in WRITTEN:
         source = recoded(content, name, report)
         content = source.encode()
+    lines = lines_of(content, suffix)
     content, beside = mended(content, suffix)
     try:
         parsed = pandoc.parse(content, FORMATS[suffix])
@@ -74,7 +76,8 @@ def tree(content: bytes, suffix: str, name: str, report: Report) -> str:
         raise _unread(name, error.message) from error
     log = [[s.message, s.passage, s.line] for s in parsed.skipped]
     log += [["", passage, line] for passage, line in beside.skipped]
-    rest = json.dumps({"log": log, "source": source, "beside": asdict(beside)})
+    said = {"log": log, "source": source, "beside": asdict(beside), "lines": lines}
+    rest = json.dumps(said)
     return f'{{"tree": {parsed.tree.decode()}, {rest[1:]}'
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from ppun_access.readers.language_marks import Piece, mark_languages
 from ppun_access.readers.latex import highlighted, labelled
+from ppun_access.readers.odt_mending import mend
 from ppun_access.readers.typst_rules import alone, mended_typst
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,11 +51,11 @@ def mended(content: bytes, suffix: str) -> tuple[bytes, Beside]:
     One whose XML is broken comes back as it is: pandoc will tell.
     """
     beside = Beside()
-    mend = _MENDERS.get(suffix)
-    if mend is None:
+    mender = _MENDERS.get(suffix)
+    if mender is None:
         return content, beside
     try:
-        return mend(content, beside), beside
+        return mender(content, beside), beside
     except (etree.XMLSyntaxError, KeyError, ValueError, RecursionError):
         return content, Beside()
 
@@ -86,6 +87,8 @@ def _docx(content: bytes, beside: Beside) -> bytes:
         trees = {name: _parsed(archive, name) for name in texts if name in names}
         for tree in trees.values():
             _one_choice(tree)
+            _unwrap(tree)
+            _boxes(tree)
             for anchor in list(tree.iter(f"{_WP}anchor")):
                 anchor.tag = f"{_WP}inline"  # pandoc reads the description of these alone
         langs = _docx_styles(styles)
@@ -109,6 +112,37 @@ def _one_choice(tree: etree._Element) -> None:
             continue
         at = parent.index(either)
         parent[at : at + 1] = list(choice)
+
+
+def _unwrap(tree: etree._Element) -> None:
+    """Leave what stands in elements that pandoc does not open."""
+    for holder in [*tree.iter(*_UNOPENED)][::-1]:
+        parent = holder.getparent()
+        if parent is not None:
+            at = parent.index(holder)
+            parent[at : at + 1] = [child for child in holder if child.tag not in _SAYING]
+
+
+def _boxes(tree: etree._Element) -> None:
+    """Put the words of a box after the paragraph that it stands in.
+
+    pandoc gives one or the other, or none. A box is often drawn twice: once is enough.
+    """
+    for either in list(tree.iter(f"{_MC}AlternateContent")):
+        if either.find(f"{_MC}Choice//{_W}txbxContent") is not None:
+            for again in either.findall(f"{_MC}Fallback"):
+                either.remove(again)
+    for box in [*tree.iter(f"{_W}txbxContent")][::-1]:
+        paragraph, parent = next(box.iterancestors(f"{_W}p"), None), box.getparent()
+        if paragraph is not None and parent is not None:
+            parent.remove(box)
+            for block in reversed(list(box)):
+                paragraph.addnext(block)
+
+
+_UNOPENED = tuple(f"{_W}{name}" for name in ("fldSimple", "customXml", "bdo", "dir"))
+_SAYING = tuple(f"{_W}{name}" for name in ("customXmlPr", "fldData"))
+"""What such an element says of itself."""
 
 
 def _docx_styles(styles: etree._Element | None) -> dict[str, str]:
@@ -173,6 +207,7 @@ def _odt(content: bytes, beside: Beside) -> bytes:
             held.set(_HREF, held.get(_HREF, "").rstrip("/"))
         _odt_title(tree, parents)
         _odt_beside(tree, beside)
+        mend(tree)
         whole = {name: _inherited(name, langs, parents) for name in langs}
         beside.lang = mark_languages(_odt_pieces(tree, whole))
         return _rewritten(archive, {"content.xml": tree})

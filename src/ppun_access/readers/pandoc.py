@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ppun_access.document.model import Block, Document, Heading, Para, Pos, Text
@@ -12,6 +12,7 @@ from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import page
 from ppun_access.readers.model import ReaderOptions
+from ppun_access.readers.office_words import lost
 from ppun_access.readers.pandoc_reading import Reading, words
 from ppun_access.readers.pandoc_tree import blocks
 from ppun_access.report import Finding, Report, Severity
@@ -54,7 +55,9 @@ def read_pandoc(
     _tell_skipped(given["log"], reading)
     if not front.get("title") and not any(_is_title(block) for block in content):
         content = _promoted(content)
-    return (page(tuple(content), front, name, options),)
+    document = page(tuple(content), front, name, options)
+    _tell_lost(given.get("lines", ()), document, reading)
+    return (document,)
 
 
 def _front(meta: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -152,3 +155,23 @@ def _tell_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
         code, severity = "passage-non-lu", Severity.WARNING
         finding = Finding(code, text, severity, pos, reading.page, passage or message)
         reading.report.add(finding)
+
+
+def _tell_lost(lines: Sequence[str], document: Document, reading: Reading) -> None:
+    """Note the words of the document's own XML that were not read."""
+    count, passage = lost(lines, document)
+    if not count:
+        return
+    what = "1 mot de ce document n’est pas lu : il n’est pas publié"
+    if count > 1:
+        what = f"{count} mots de ce document ne sont pas lus : ils ne sont pas publiés"
+    first = " ".join(passage.split()[:_FIRST])
+    message = (
+        f"{what}. Ce passage en a : « {first} ». Sortez-le de la note, du cadre, du "
+        "tableau ou du champ qui le tient, et écrivez-le en paragraphes."
+    )
+    reading.tell_page("passage-non-lu", message, Severity.WARNING, first)
+
+
+_FIRST = 12
+"""Words that show where some are missing."""

@@ -50,6 +50,8 @@ _FORCING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the direction of the words around them: code has none either."""
 _FENCED = re.compile(r"(?:(?! +$)[^`~\x00-\x1f\x7f-\x9f]*\n)*", re.M)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN = '{"description": {"visible": false}}'
+"""The layout by which GitBook hides the description of a page."""
 
 
 def write_markdown(document: Document, lang: str = "fr") -> str:
@@ -68,17 +70,19 @@ def write_markdown(document: Document, lang: str = "fr") -> str:
 
 
 def _front_matter(document: Document, lang: str) -> str:
-    meta = document.meta
+    meta, front = document.meta, dict(document.meta.front)
+    if meta.description and not meta.source.endswith((".md", ".markdown")):
+        front.setdefault("layout", _HIDDEN)  # that of such a page is not shown
     known = {
         "langue": document.lang if document.lang != lang else "",
         "auteur": meta.author,
         "fonction": meta.role,
         "date": meta.date,
         "description": meta.description,
-        **dict(meta.front),
+        **front,
     }
     said: dict[str, Any] = {
-        key: _value(text) for key, text in known.items() if text or key in dict(meta.front)
+        key: _value(text) for key, text in known.items() if text or key in front
     }
     if not said:
         return ""
