@@ -13,6 +13,7 @@ from ppun_access.checks.capitals import capitals
 from ppun_access.document.model import Document, Para, Sentence, Text
 from ppun_access.easy.rewrite.engine import Source, draft
 from ppun_access.french.capitals import without_shouts
+from ppun_access.french.spoken import spoken_form
 from ppun_access.french.typography import french_spacing
 from ppun_access.readability import vocabulary
 from ppun_access.readability.textstat_scores import textstat_scores
@@ -80,3 +81,10 @@ def test_no_dictionary_is_asked_for_what_is_too_long(
     assert vocabulary.facts("z" * (LONGEST_WORD + 1)).rarity == vocabulary.RAREST
     with bounded(1.5, 200):
         assert textstat_scores("z" * 3_000_000 + " mot").words == 2
+
+
+@pytest.mark.parametrize("sign", ["a_", "Jean-", "A-", "a.", "  "])
+def test_signs_without_end_may_be_read_otherwise(sign: str) -> None:
+    """They were looked at as far as the end from each one: ten seconds."""
+    with bounded(2, 100):
+        assert "mot" in spoken_form(f"mot{sign * 16_000}", {})
