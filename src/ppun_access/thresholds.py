@@ -13,6 +13,10 @@ ENDLESS_SENTENCE = 400
 
 No parser is given one: its time and its memory grow with the length of a sentence.
 """
+ENDLESS_CHARACTERS = 10 * ENDLESS_SENTENCE
+"""What has more is no sentence either, however few words are in it: « [[[[ »."""
+LONGEST_WORD = 200
+"""Characters without a space; what has more is no word: nothing looks inside."""
 THRESHOLD_KEYS: Kinds = {
     "phrase_longue": ("long_sentence", int),
     "phrase_tres_longue": ("very_long_sentence", int),

@@ -16,6 +16,8 @@ from ppun_access.report import Finding
 
 SHORTEST = 5
 """Letters of a single word in capitals that is told."""
+_NEAR = 200
+"""Characters around one that are looked at: a postcode, a name."""
 _POSTCODE = re.compile(r"\b\d{5}\s\Z")
 _PARTICLE = re.compile(r"(?:DE LA|DE|DU|DES|LE|LA|D[’'])\s?[^\W\d_-]+")
 """A surname with its particle, after a rank or a title that nobody knows."""
@@ -55,8 +57,11 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
         yield text.strip(), False
         return
     for start, stop, _, rule in found_readings:
-        found, before, after = text[start:stop], text[:start], text[stop:]
-        if _POSTCODE.search(before) or rule not in (SHOUT.name, WORD.name):
+        if rule not in (SHOUT.name, WORD.name):
+            continue
+        before = text[max(0, start - _NEAR) : start]
+        found, after = text[start:stop], text[stop : stop + _NEAR]
+        if _POSTCODE.search(before):
             continue
         if _PARTICLE.fullmatch(found):
             continue

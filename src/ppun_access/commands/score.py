@@ -23,7 +23,12 @@ from ppun_access.readability.sentence_scores import ScoredSentence, scored_sente
 from ppun_access.readability.syntax import SyntaxScores, syntax_scores
 from ppun_access.report import Report
 from ppun_access.settings import Settings, find_settings, load_settings
-from ppun_access.thresholds import ENDLESS_SENTENCE, THRESHOLDS, Thresholds
+from ppun_access.thresholds import (
+    ENDLESS_CHARACTERS,
+    ENDLESS_SENTENCE,
+    THRESHOLDS,
+    Thresholds,
+)
 from ppun_access.tools import spacy_french
 
 HARDEST = 10
@@ -101,15 +106,15 @@ def _with_syntax(found: Sequence[ScoredText]) -> list[ScoredText]:
     What is endless is no sentence, and is not parsed.
     """
     sentences = (s for text in found for s in text.sentences)
-    parsed = iter(
-        spacy_french.parse(
-            ["" if s.words > ENDLESS_SENTENCE else s.text for s in sentences]
-        )
-    )
+    parsed = iter(spacy_french.parse(["" if _is_endless(s) else s.text for s in sentences]))
     return [
         replace(text, syntax=syntax_scores(islice(parsed, len(text.sentences))))
         for text in found
     ]
+
+
+def _is_endless(one: ScoredSentence) -> bool:
+    return one.words > ENDLESS_SENTENCE or len(one.text) > ENDLESS_CHARACTERS
 
 
 def _check_limit(limit: float | None) -> None:

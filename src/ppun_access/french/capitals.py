@@ -15,7 +15,9 @@ from ppun_access.french.rules import CAPITAL, Rule, S
 from ppun_access.french.spoken_capitals import SHOUT, SMALL, SURNAME, WORD, capitalised
 
 _NAMED = re.compile(
-    # A capital after what may be a title, an initial or a given name, and a particle.
+    # A capital after what may be a title, an initial or a given name, and a particle. What
+    # letters and hyphens make is looked at once, from its head: not from each capital.
+    rf"(?<![^\W\d_])(?<![^\W\d_]-)(?:(?!{CAPITAL})[^\W\d_]|-(?=[^\W\d_]))*+"
     rf"{CAPITAL}[^\W\d_]*+(?:-[^\W\d_]++)*+\.?-?{S}*(?:de{S}+|d['’])?"
     rf"(?<=[.{SPACES}'’]){CAPITAL}{{2}}"
 )

@@ -11,7 +11,9 @@ space, because speech engines read two numbers when a no-break one stands inside
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from ppun_access.french.numerals import (
     EMAIL,
@@ -30,8 +32,13 @@ _GAP = r"(?=\s|\Z|[»”)\]])"
 _UNITS = "h|min|km²?|kg|m[²³]?|cm|mm|g|ha|[kMGT]o|[kMG]Wh|°C|M€|k€|Md€"
 
 
-def _rule(pattern: str, by: str | Callable[[re.Match[str]], str]) -> Callable[[str], str]:
-    """Return a function that rewrites ``pattern`` everywhere but in what is protected."""
+def _rule(
+    signs: Iterable[str], pattern: str, by: str | Callable[[re.Match[str]], str]
+) -> Callable[[str], str]:
+    """Return a function that rewrites ``pattern`` everywhere but in what is protected.
+
+    One of ``signs`` is in all that it finds: a text without them is not looked through.
+    """
     either = re.compile(f"(?P<protected>{_PROTECTED})|{pattern}")
 
     def rewrite(found: re.Match[str]) -> str:
@@ -39,37 +46,50 @@ def _rule(pattern: str, by: str | Callable[[re.Match[str]], str]) -> Callable[[s
             return found[0]
         return found.expand(by) if isinstance(by, str) else by(found)
 
-    return lambda text: either.sub(rewrite, text)
+    def ruled(text: str) -> str:
+        return either.sub(rewrite, text) if any(s in text for s in signs) else text
+
+    return ruled
 
 
 def _quoted(found: re.Match[str]) -> str:
     """Return straight quotes as « », or as “ ” inside « » that are open."""
-    before = found.string[: found.start()]
-    if before.count("«") > before.count("»"):
+    opened, closed = _marks(found.string)
+    if bisect_left(opened, found.start()) > bisect_left(closed, found.start()):
         return f"“{found['quoted']}”"
     return f"«{NBSP}{found['quoted']}{NBSP}»"
 
 
+@lru_cache(maxsize=1)
+def _marks(text: str) -> tuple[list[int], list[int]]:
+    """Return where « and » are, looked for once for all the quotes of a text."""
+    opened, closed = ([m.start() for m in re.finditer(mark, text)] for mark in "«»")
+    return opened, closed
+
+
 _RULES = (
-    _rule(r"(?<!\.)\.{3}(?!\.)", "…"),
-    _rule(r"(?<=[^\W\d_])'(?=[^\W_])", "’"),
+    _rule(["..."], r"(?<!\.)\.{3}(?!\.)", "…"),
+    _rule("'", r"(?<=[^\W\d_])'(?=[^\W_])", "’"),
     # An elision before a quote, or before bold text that begins another node.
-    _rule(r"(?i:(?<=\b[cdjlmnst])|(?<=qu))'(?=[«“\"]|\Z)", "’"),
+    _rule("'", r"(?i:(?<=\b[cdjlmnst])|(?<=qu))'(?=[«“\"]|\Z)", "’"),
     _rule(
-        r"(?<![^\s«(\[’—–])\"(?P<quoted>[^\s\"«»](?:[^\"«»\n]*[^\s\"«»])?)\"(?!\w)", _quoted
+        '"',
+        r"(?<![^\s«(\[’—–])\"(?P<quoted>[^\s\"«»](?:[^\"«»\n]*[^\s\"«»])?)\"(?!\w)",
+        _quoted,
     ),
-    _rule(rf"«{_S}*(?=[^\s»])", f"«{NBSP}"),
-    _rule(rf"(?<=[^\s«]){_S}*»", f"{NBSP}»"),
-    _rule(rf"{_WORD_END}{_S}*:{_GAP}", f"{NBSP}:"),
+    _rule("«", rf"«{_S}*(?=[^\s»])", f"«{NBSP}"),
+    _rule("»", rf"(?<=[^\s«]){_S}*»", f"{NBSP}»"),
+    _rule(":", rf"{_WORD_END}{_S}*:{_GAP}", f"{NBSP}:"),
     _rule(
+        ";!?",
         rf"{_WORD_END}{_S}*(?P<marks>[;!?]+){_GAP}",
         rf"{NNBSP}\g<marks>",
     ),
-    _rule(rf"\A{_S}+(?P<mark>[:»]){_GAP}", rf"{NBSP}\g<mark>"),
-    _rule(rf"\A{_S}+(?P<marks>[;!?]+){_GAP}", rf"{NNBSP}\g<marks>"),
-    _rule(rf"(?<=\d){_S}*(?P<symbol>[%‰])(?!\w)", rf"{NNBSP}\g<symbol>"),
-    _rule(rf"(?<=\d){_S}*€(?!\w)", rf"{NBSP}€"),
-    _rule(rf"(?<=\d){_S}(?P<unit>{_UNITS})(?![\w²³])", rf"{NBSP}\g<unit>"),
+    _rule(":»", rf"\A{_S}+(?P<mark>[:»]){_GAP}", rf"{NBSP}\g<mark>"),
+    _rule(";!?", rf"\A{_S}+(?P<marks>[;!?]+){_GAP}", rf"{NNBSP}\g<marks>"),
+    _rule("%‰", rf"(?<=\d){_S}*(?P<symbol>[%‰])(?!\w)", rf"{NNBSP}\g<symbol>"),
+    _rule("€", rf"(?<=\d){_S}*€(?!\w)", rf"{NBSP}€"),
+    _rule(SPACES, rf"(?<=\d){_S}(?P<unit>{_UNITS})(?![\w²³])", rf"{NBSP}\g<unit>"),
 )
 """In order: marks become French ones before they are spaced."""
 

@@ -7,12 +7,18 @@ number with a point ends a sentence.
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from ppun_access.thresholds import LONGEST_WORD
+
+_ENDLESS = re.compile(rf"(?<=\S{{{LONGEST_WORD}}})\S+")
+"""The rest of what is too long to be a word: it is looked for in vain in dictionaries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ def textstat_scores(text: str) -> TextstatScores:
     """Return textstat's counts and scores of French ``text``; all zero when it is empty."""
     if not any(map(str.isalnum, text)):
         return TextstatScores(0, 0, 0, 0.0, 0.0, 0.0, 0.0)
-    textstat = _textstat()
+    textstat, text = _textstat(), _ENDLESS.sub("", text)
     return TextstatScores(
         sentences=int(textstat.sentence_count(text)),
         words=int(textstat.lexicon_count(text)),

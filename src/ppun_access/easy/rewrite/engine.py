@@ -29,7 +29,7 @@ from ppun_access.easy.rewrite.shares import shares
 from ppun_access.easy.rewrite.text import count
 from ppun_access.easy.rewrite.verify import bare, is_sentence
 from ppun_access.easy.rewrite.words import words as words_of
-from ppun_access.thresholds import ENDLESS_SENTENCE
+from ppun_access.thresholds import ENDLESS_CHARACTERS, ENDLESS_SENTENCE
 
 LINES = "lignes"
 
@@ -71,6 +71,8 @@ def draft(
 
 def is_endless(text: str) -> bool:
     """Return whether a text is no sentence, so long that nothing should parse it."""
+    if len(text) > ENDLESS_CHARACTERS:
+        return True
     return len(text) > ENDLESS_SENTENCE and count(text) > ENDLESS_SENTENCE
 
 

@@ -1,0 +1,90 @@
+"""Hostile passages are checked, measured and drafted in a time that grows as they do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from test_reader_sizes import bounded
+
+from ppun_access.checks import CheckOptions, check
+from ppun_access.checks.capitals import capitals
+from ppun_access.document.model import Document, Para, Sentence, Text
+from ppun_access.easy.rewrite.engine import Source, draft
+from ppun_access.french.capitals import without_shouts
+from ppun_access.french.spoken import spoken_form
+from ppun_access.french.typography import french_spacing
+from ppun_access.readability import vocabulary
+from ppun_access.readability.textstat_scores import textstat_scores
+from ppun_access.thresholds import ENDLESS_CHARACTERS, LONGEST_WORD
+from ppun_access.tools import spacy_french
+from ppun_access.tools.spacy_french_child import whole_words
+
+
+def test_few_words_may_be_endless_too() -> None:
+    """Twenty thousand brackets and a word were cut in tokens for minutes."""
+
+    def parser(sentences: Sequence[str]) -> list[Any]:
+        assert max(map(len, sentences), default=0) <= ENDLESS_CHARACTERS
+        return [()] * len(sentences)
+
+    text = "[" * ENDLESS_CHARACTERS + " mot"
+    (made,) = draft([Source(text)], parser)
+    assert (made.sentences, made.confidence) == ((text,), "none")
+
+
+def test_an_endless_word_is_one_token() -> None:
+    whole = whole_words({"l’eau": True}.get)
+    assert whole("[" * (LONGEST_WORD + 1))
+    assert whole("l’eau")
+    assert not whole("[" * LONGEST_WORD)
+    assert not whole_words(None)("mot")
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not spacy_french.is_installed(), reason="l’extra « syntax » manque")
+def test_the_parser_cuts_nothing_from_an_endless_word() -> None:
+    signs = "[" * 20_000
+    (found,) = spacy_french.parse([f"{signs} mot."])
+    assert [token.text for token in found] == [signs, "mot", "."]
+
+
+@pytest.mark.parametrize("sign", ["l’", "3 500 ", "SAMU, ", "É "])
+def test_many_words_that_are_read_otherwise(sign: str) -> None:
+    """All that stands before and after each was copied: seven seconds."""
+    said = Sentence((Text("mot " + sign * 20_000),))
+    document = Document("d", "fr", "T", (Para((said,)),))
+    with bounded(3, 200):
+        assert len([*check(document, CheckOptions(), (capitals,))]) < 2
+
+
+@pytest.mark.parametrize("sign", ["É", "Jean-", "aB", "É-"])
+def test_letters_without_end_may_be_no_surname(sign: str) -> None:
+    """They were looked at as far as the end from each capital: fourteen seconds."""
+    text = sign * 40_000
+    with bounded(2, 100):
+        assert without_shouts(text) == text
+
+
+def test_many_quotes() -> None:
+    """All that stands before was counted at each."""
+    with bounded(3, 300):
+        text = french_spacing('"a" ' * 100_000)
+    assert text.count("«") == 100_000
+
+
+def test_no_dictionary_is_asked_for_what_is_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(vocabulary, "base_forms", lambda form: pytest.fail(form))
+    assert vocabulary.facts("z" * (LONGEST_WORD + 1)).rarity == vocabulary.RAREST
+    with bounded(1.5, 200):
+        assert textstat_scores("z" * 3_000_000 + " mot").words == 2
+
+
+@pytest.mark.parametrize("sign", ["a_", "Jean-", "A-", "a.", "  "])
+def test_signs_without_end_may_be_read_otherwise(sign: str) -> None:
+    """They were looked at as far as the end from each one: ten seconds."""
+    with bounded(2, 100):
+        assert "mot" in spoken_form(f"mot{sign * 16_000}", {})
