@@ -79,7 +79,7 @@ def test_no_dictionary_is_asked_for_what_is_too_long(
 ) -> None:
     monkeypatch.setattr(vocabulary, "base_forms", lambda form: pytest.fail(form))
     assert vocabulary.facts("z" * (LONGEST_WORD + 1)).rarity == vocabulary.RAREST
-    with bounded(1.5, 200):
+    with bounded(6, 200):
         assert textstat_scores("z" * 3_000_000 + " mot").words == 2
 
 
