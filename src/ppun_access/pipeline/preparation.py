@@ -121,16 +121,7 @@ def prepare(
     works = works or Works()
     if orphans:
         tell_orphans(project, sources, report)
-    named = project.aliases
-    listed = {page.name: page.title for page in project.pages if page.title}
-    there = pages_of(sources)
-    pages = dict.fromkeys((page.name for page in project.pages), "")
-    pages |= groups_of(project, there, report) | there
-    site = _Site(
-        _also(pages, named), _also(places_of(sources), named),
-        _also(listed | titles_of(sources), named),
-        frozenset(key for source in sources for key in wanted(source.document)),
-    )  # fmt: skip
+    site = _site(project, sources, report)
     texts, taken = list[_Text](), dict[str, bool]()
 
     def tasks() -> Iterator[PrepareTask]:
@@ -158,6 +149,20 @@ def prepare(
     prepared = _assembled(texts, done)
     _check(project, prepared, done, report)
     return replace(prepared, contents=tuple(navigation(project, sources, site.anchors)))
+
+
+def _site(project: Project, sources: Sequence[Source], report: Report) -> _Site:
+    """Gather where the pages and their headings are, and what they are called."""
+    named = project.aliases
+    listed = {page.name: page.title for page in project.pages if page.title}
+    there = pages_of(sources)
+    pages = dict.fromkeys((page.name for page in project.pages), "")
+    pages |= groups_of(project, there, report) | there
+    return _Site(
+        _also(pages, named), _also(places_of(sources), named),
+        _also(listed | titles_of(sources), named),
+        frozenset(key for source in sources for key in wanted(source.document)),
+    )  # fmt: skip
 
 
 def _weight(task: PrepareTask) -> float:
