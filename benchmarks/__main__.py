@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import page
 from benchmarks.figures import Missing, Outcome
-from benchmarks.machine import QUIET, Neighbours, circumstances
+from benchmarks.machine import QUIET, Neighbours, adopt, circumstances
 from benchmarks.measure import Plan, reason
 from benchmarks.results import RESULTS, Record, comparison, load, record, save
 from benchmarks.subjects import BY_NAME, SUBJECTS, Subject
@@ -66,6 +66,7 @@ def _measured(subject: Subject, runs: int) -> bool:
     What was kept of a subject stays when it breaks down before its first figure.
     """
     print(f"\n{subject.title} ({subject.name})")
+    adopt()
     around, neighbours, found = circumstances(), Neighbours(), list[Outcome]()
     broken = ""
     with tempfile.TemporaryDirectory(prefix="ppun-bench-") as folder:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import platform
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,6 +24,8 @@ PACKAGES = (
 """What is measured, ours or a peer, and comes from a lock."""
 QUIET = 0.1
 """Cores that other programs may take on a machine that is said to do nothing else."""
+_SET_CHILD_SUBREAPER = 36
+"""Of prctl(2)."""
 
 
 def circumstances() -> dict[str, Any]:
@@ -51,23 +56,38 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def adopt() -> None:
+    """Take as ours the processes that a program leaves when it ends: its own workers.
+
+    Otherwise the system has them, and what they took would be what others took.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
 class Neighbours:
     """What other programs take of the machine, from the moment when it is made."""
 
     def __init__(self) -> None:
-        self._begin, self._busy, self._own = time.perf_counter(), _busy(), _own()
+        self._begin, self._busy, self._own = time.perf_counter(), _busy(), own()
 
     def cores(self) -> float | None:
         """Return how many cores others took, on average; None outside Linux."""
         busy, elapsed = _busy(), time.perf_counter() - self._begin
         if busy is None or self._busy is None:
             return None
-        others = busy - self._busy - (_own() - self._own)
+        others = busy - self._busy - (own() - self._own)
         return round(max(0.0, others) / elapsed, 2)
 
 
-def _own() -> float:
-    """Return the seconds of the processor of this process and of those that ended."""
+def own() -> float:
+    """Return the seconds of the processor of this process and of those that ended.
+
+    Call it when no program that is waited for runs.
+    """
+    with suppress(ChildProcessError):
+        while sys.platform != "win32" and os.waitpid(-1, os.WNOHANG)[0]:
+            pass  # a process that was adopted is counted once it was waited for
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system
 

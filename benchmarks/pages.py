@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from benchmarks.spaces import published, write_space
 SIZES, MANY = (1, 10, 100), (400, 1000)
 WORTH = 100
 """Pages from which a second core must help: not before the program has started."""
+TOGETHER = 400
+"""Pages that are also published twice at once, one core each: what two cores can give."""
 SPEED_UP = {400: 1.8, 1000: 1.8}
 """Pages, and how much faster two cores publish them; of fewer, the start is too much."""
 UNCHANGED = {400: 3.0}
@@ -33,6 +36,7 @@ UNCHANGED = {400: 3.0}
 PROSE = 15
 """Sentences of a page."""
 SERIAL, DRAFTS = "un cœur", "avec les brouillons de spaCy"
+TWICE = "deux fois à la fois, un cœur chacune"
 FORMS, FORMS_SERIAL = "tous les formats sans son", "tous les formats sans son, un cœur"
 WITHOUT_SOUND = "html,text,epub,pdf,brf"
 CLUSTER = "grappe locale de 2 ouvriers"
@@ -73,7 +77,7 @@ def sentences() -> tuple[str, ...]:
 def _size(plan: Plan, count: int) -> Iterator[Outcome]:
     source = plan.place(f"{count}-pages")
     write_pages(source, count)
-    others = {name: name for name in (SERIAL, DRAFTS, CLUSTER, FORMS, FORMS_SERIAL)}
+    others = {n: n for n in (SERIAL, TWICE, DRAFTS, CLUSTER, FORMS, FORMS_SERIAL)}
     labels = {OURS: f"{cores()} cœurs", **others}
     works = {
         OURS: partial(_new, plan, source, "tous"),
@@ -83,6 +87,8 @@ def _size(plan: Plan, count: int) -> Iterator[Outcome]:
         works[DRAFTS] = partial(_new, plan, source, "spacy")
         works[FORMS] = partial(_new, plan, source, "formats")
         works[FORMS_SERIAL] = partial(_new, plan, source, "formats-un")
+    if count == TOGETHER and cores() == 2:
+        works[TWICE] = partial(_twice, plan, source)
     if count >= WORTH:
         works[CLUSTER] = partial(_new, plan, source, "grappe")
     turns = by_turns(works, plan)
@@ -96,6 +102,10 @@ def _size(plan: Plan, count: int) -> Iterator[Outcome]:
                 (labels[name], [cost.seconds for cost in turns.of[name]]) for name in pair
             )
             yield ratio(_named(count), theirs, ours, goal)
+    if TWICE in turns.of:
+        pairs = zip(turns.of[SERIAL], turns.of[TWICE], strict=True)
+        best = [2 * one.seconds / two.seconds for one, two in pairs]
+        yield figure(f"{_named(count)} : deux cœurs de cette machine / un", "fois", best)
     yield from _again(plan, source, count)
     yield from _stages(plan, source, count)
 
@@ -109,6 +119,13 @@ def _costs(name: str, count: int, costs: Sequence[Cost]) -> Iterator[Outcome]:
 def _new(plan: Plan, source: Path, how: str, run: int) -> Cost:
     """Publish with an empty cache, where nothing was published."""
     return _build(plan, source, plan.place(f"{source.name}-{how}-{run}"), how)
+
+
+def _twice(plan: Plan, source: Path, run: int) -> Cost:
+    """Publish twice at once, each on one core; return the slower one."""
+    with ThreadPoolExecutor() as pool:
+        both = pool.map(lambda n: _new(plan, source, f"fois-{n}-un", run), range(2))
+        return max(both, key=lambda cost: cost.seconds)
 
 
 def _build(plan: Plan, source: Path, folder: Path, how: str) -> Cost:

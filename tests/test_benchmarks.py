@@ -349,15 +349,6 @@ def test_spacy_can_be_hidden(tmp_path: Path) -> None:
     assert run.stdout.split() == ["None", "False"]
 
 
-def test_what_others_take_of_the_machine() -> None:
-    neighbours = machine.Neighbours()
-    sum(range(300_000))
-    found = neighbours.cores()
-    assert found is None or 0 <= found <= 4096
-    assert machine.cores() >= 1
-    assert set(machine.PACKAGES) < set(dict(machine.versions()))
-
-
 def test_the_seconds_of_stages_are_those_of_a_build(tmp_path: Path) -> None:
     ledger = Ledger(Cache(tmp_path))
     ledger.ends("lecture")
