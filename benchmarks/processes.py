@@ -92,13 +92,15 @@ def process(
 def megabytes(pid: int) -> float:
     """Return the memory of a process and its descendants now; 0 outside Linux."""
     parents, pages = dict[int, int](), dict[int, int]()
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    proc = Path("/proc")
+    for path in proc.iterdir() if proc.is_dir() else ():
+        if not path.name.isdigit():
+            continue
         try:
-            fields = path.read_text().rpartition(")")[2].split()
+            fields = (path / "stat").read_text().rpartition(")")[2].split()
         except OSError:  # it has ended
             continue
-        parents[int(path.parent.name)] = int(fields[1])
-        pages[int(path.parent.name)] = int(fields[21])
+        parents[int(path.name)], pages[int(path.name)] = int(fields[1]), int(fields[21])
     family = {pid}
     while more := {p for p, parent in parents.items() if parent in family} - family:
         family |= more
