@@ -205,6 +205,8 @@ GUARDS: dict[str, object] = {
     "clauses._follows_on": yes,
     "forest.mended": lambda parse: parse,
     "rounds.is_sentence": yes,
+    "word_nouns.agreement": lambda *_: ("m", ""),
+    "agreement._of_noun": lambda *_: ("f", ""),
 }
 """Name of a guard → what it is when it lets everything through."""
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from ppun_access.easy.rewrite.agreement import agreement
 from ppun_access.easy.rewrite.edits import Edit, joined, overlaps, rewrite
 from ppun_access.easy.rewrite.grammar import noun_gender, noun_number
 from ppun_access.easy.rewrite.guards import stands
@@ -155,12 +156,13 @@ def _adjective(tree: Tree, place: int, reading: Reading, entry: Entry) -> Iterat
 def _agreed(tree: Tree, place: int, reading: Reading, easier: str) -> str | None:
     if " " in easier and not easier.startswith(_VARIES):
         return easier
-    head = tree.head(place)
-    gender = reading.gender or noun_gender(tree, head)
-    number = reading.number or noun_number(tree, head)
-    before, _, last = easier.rpartition(" ")
+    gender, number = agreement(tree, place)
+    if reading.number and number and reading.number != number:
+        return None  # « des ouvrages complexe »: which of the two is wrong?
+    gender, number = reading.gender or gender, reading.number or number
     if not gender or not number:
         return None
+    before, _, last = easier.rpartition(" ")
     form = inflect(last, "ADJ", gender, number)
     return form and f"{before} {form}".strip()
 
