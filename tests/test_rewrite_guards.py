@@ -207,12 +207,14 @@ GUARDS: dict[str, object] = {
     "rounds.is_sentence": yes,
     "word_nouns.agreement": lambda *_: ("m", ""),
     "agreement._of_noun": lambda *_: ("f", ""),
+    "locutions._NAME": NEVER,
 }
 """Name of a guard → what it is when it lets everything through."""
 
 
 WORDS = (
-    "accorder", "adresser", "ainsi que", "bénéficier de", "disposer de", "délivrer",
+    "accompagner", "accorder", "adresser", "ainsi que", "en matière de", "en tant que",
+    "problématique", "bénéficier de", "disposer de", "délivrer",
     "modalité", "notamment",
     "objectif", "il est possible de", "percevoir",
     "au cours de", "au sein de", "constituer", "disposition",

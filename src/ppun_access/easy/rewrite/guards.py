@@ -136,7 +136,12 @@ def _not_given(before: str, after: str) -> bool:
 
 
 def _known_rules(before: str, after: str) -> bool:
-    """« des modalités de mise en œuvre » are ways to do, « les modalités » are rules."""
+    """« des modalités de mise en œuvre » are ways to do, « les modalités » are rules.
+
+    « les modalités prises » are measures; of two « modalités » none changes alone.
+    """
+    if re.match(r"[^,;.]{0,30}\bpris", after) or "modalité" in before + after:
+        return False
     return bool(re.search(r"\b(?:les|ses|leurs|mêmes|ces)\s+\Z", before))
 
 
@@ -287,23 +292,9 @@ def _en_fonction(before: str, after: str) -> bool:
     )
 
 
-def _au_sein(before: str, after: str) -> bool:
-    """« dans les agents » is no French."""
-    people = (
-        r"agents|salarié|habitant|élève|membre|personne|usager|citoyen|jeunes|femmes|"
-        r"hommes|parent|professionnel|étudiant|électeur"
-    )
-    return not re.match(rf"\s*(?:des|de [cs]es|de [nv]os|de leurs)\s+(?:{people})", after)
-
-
 def _issue(before: str, after: str) -> bool:
     """« après » is later than « à la fin de »: not where a date hangs on it."""
     return not re.search(r"en même temps|\bdernier|au plus tard|le jour", before + after)
-
-
-def _generally(before: str, after: str) -> bool:
-    """« plus généralement » compares."""
-    return not re.search(r"\b(?:plus|très|moins|aussi|assez|trop|si)\s+\Z", before)
 
 
 def is_causative(before: str) -> bool:
@@ -319,7 +310,6 @@ GUARDS: Final[dict[str, Guard]] = {
     "davantage": _davantage,
     "accorder": _accorder,
     "adresser": verb_guards.adresser,
-    "au sein de": _au_sein,
     "constituer": _constituer,
     "coût": _not_before(r"vie\b|humain|social|environnement|écolog|sanitaire"),
     "de surcroît": _first,
@@ -336,11 +326,9 @@ GUARDS: Final[dict[str, Guard]] = {
     "en ligne": _en_ligne,
     "en outre": _first,
     "fortement": _adverb,
-    "généralement": _generally,
     "il s’agit de": _one,
     "il est possible de": verb_guards.possible,
     "immédiatement": _not_before(r"supérieur|inférieur|voisin|exigible|applicable|exécut"),
-    "en tant que": lambda _, after: not after.startswith(" de "),
     "largement": _adverb,
     "modalité": _known_rules,
     "notamment": _notamment,

@@ -131,19 +131,54 @@ def by(before: str, after: str) -> bool:
     )
 
 
+def as_one(before: str, after: str) -> bool:
+    """« , comme ville, elle… » and « c'est comme » compare: only just after a word."""
+    free = re.search(r"\w\s+\Z", before) and not re.search(r"\bc'est\s+\Z", before)
+    return bool(free) and not after.startswith(" de ")
+
+
+def within(before: str, after: str) -> bool:
+    """« dans les agents » is no French, « dans le ministère » is hardly."""
+    body = (
+        r"état|ministère|gouvernement|département|direction|préfecture|mairie|conseil|"
+        r"comité|commission|assemblée|agence|cabinet|secrétariat|délégation|institut"
+    )
+    if re.match(rf"\s*(?:du|de\s+(?:la|l'|\w+)|d'une?|des)\s*(?:{body})", after):
+        return False
+    people = (
+        r"agents|salarié|habitant|élève|membre|personne|usager|citoyen|jeunes|femmes|"
+        r"hommes|parent|professionnel|étudiant|électeur"
+    )
+    return not re.match(rf"\s*(?:des|de [cs]es|de [nv]os|de leurs)\s+(?:{people})", after)
+
+
+def generally(before: str, after: str) -> bool:
+    """« plus généralement » compares; « en outre en général » has two « en » in a row."""
+    if re.search(r"\ben\s+\w+,?\s+\Z", before) or re.match(r",?\s+en\b", after):
+        return False
+    return not re.search(r"\b(?:plus|très|moins|aussi|assez|trop|si)\s+\Z", before)
+
+
+def about_matter(before: str, after: str) -> bool:
+    """« des perspectives pour la sécheresse » is not said, they are « sur » it."""
+    known = r"information|écoute|connaissance|perspective|lieux|bilan"
+    return not re.search(rf"\b(?:{known})s?\s+\Z", before)
+
+
 GUARDS: Mapping[str, Callable[[str, str], bool]] = {
-    "concernant": about,
     "actuellement": nowadays,
+    "au sein de": within,
+    "concernant": about,
     "cependant": contrast,
     "compte tenu de": lambda _, after: not re.match(r"\s*(?:de\s+|d')une?\b", after),
     "dans un délai de": deadline,
     "en particulier": above_all,
     "en raison de": because,
     "en situation de handicap": with_handicap,
+    "en tant que": as_one,
+    "généralement": generally,
     "il s’agit": aim,
-    "en matière de": lambda before, _: (
-        not re.search(r"\b(?:information|écoute|connaissance)s?\s+\Z", before)
-    ),
+    "en matière de": about_matter,
     "lors de": during,
     "l’objectif est": target,
     "néanmoins": contrast,

@@ -36,6 +36,11 @@ AGREED = frozenset({"afférent", "relatif"})
 """Adjectives of the table that are matched in all their forms."""
 WHATEVER = "quel que soit"
 _AGREED_WHATEVER = r"quel(?:le)?s?\s+que\s+soi(?:t|ent)"
+NO_NAME = frozenset({"au sein de"})
+"""They stay before a name: « dans la DINUM », « dans l’État » are hardly said."""
+_NAME = re.compile(
+    r"\s*(?:du|des|de|d['’])\s*(?:(?:la|une?|[nv]otre|leurs?)\s+|l['’]\s*)?[A-ZÀ-ÖØ-Þ]"
+)
 SUCH = "tel"
 _AGREED_SUCH = r"tel(?:le)?s?"
 
@@ -73,6 +78,8 @@ def _edits(sentence: str, lower: str, entry: Entry, spans: Spans) -> Iterator[Re
     for found in _pattern(entry.expression).finditer(lower):
         edit = _edit(sentence, lower, entry, found.start(), found.end())
         if edit is None or overlaps(edit.start, edit.end, spans):
+            continue
+        if entry.expression in NO_NAME and _NAME.match(sentence, found.end()):
             continue
         verdict = stands(entry, lower[: found.start()], lower[found.end() :])
         if verdict:
@@ -175,9 +182,13 @@ _BARE = re.compile(r"\s+(?:de\s+|d')(?P<noun>[^\W\d_]+)")
 
 
 def _named(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit | None:
-    """« en matière de santé » → « pour la santé », if gender and number are known."""
+    """« en matière de santé » → « pour la santé », if gender and number are known.
+
+    « en matière de santé et logement » has a second noun that would want its article.
+    """
     found = _BARE.match(lower[end:])
-    if found is None or is_shared(lower[end + found.end() :], "de"):
+    rest = lower[end + found.end() :] if found else ""
+    if found is None or is_shared(rest, "de") or re.match(r"\s+(?:et|ou)\b", rest):
         return None
     known = readings(found["noun"])[:1]
     if not known or known[0].pos != "NOM" or not known[0].number:

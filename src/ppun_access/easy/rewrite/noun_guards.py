@@ -77,6 +77,16 @@ def elaboration(before: str, after: str) -> bool:
     return not re.match(rf"\s+(?:de|du|des)\s+(?:{apart})", after)
 
 
+def problematique(before: str, after: str) -> bool:
+    """« identifié comme problématique » is an adjective; what one meets is a problem."""
+    adjective = re.search(r"\b(?:comme|est|sont|très|plus|aussi)\s+\Z", before)
+    met = r"\b(?:fai\w+ face|fac\w|répond\w*|rencontr\w+|résou\w+|connai\w+|confront\w+)\b"
+    problem = re.search(rf"{met}[^,;.]{{0,25}}\Z", before) or re.match(
+        rf"[^,;.]{{0,25}}{met}", after
+    )
+    return not adjective and not problem
+
+
 GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "divers": divers,
     "essentiel": essentiel,
@@ -84,6 +94,7 @@ GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "impact": impact,
     "levier": levier,
     "objectif": objectif,
+    "problématique": problematique,
     "élaboration": elaboration,
     "réduction": reduction,
     "usager": usager,

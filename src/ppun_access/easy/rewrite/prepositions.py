@@ -109,7 +109,8 @@ def is_shared(rest: str, source: Preposition, *, infinitive: bool = False) -> bo
     """
     members = r"(?:de\b|d'|du\b|des\b)" if source == "de" else r"(?:à\b|aux?\b)"
     joint = (
-        rf"(?:\b(?:et|ou|puis|ainsi que|mais|voire)|,)\s+(?:non\s+|surtout\s+)?{members}"
+        rf"(?:\b(?:et|ou|puis|ainsi que|mais|voire|c'est-à-dire|soit|à savoir)|,)\s+"
+        rf"(?:non\s+|surtout\s+|notamment\s+)?{members}"
     )
     clause = re.split(r"[.;:!?()]", rest, maxsplit=1)[0]
     if infinitive:

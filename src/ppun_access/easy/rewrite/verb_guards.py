@@ -75,16 +75,24 @@ _CLITICS = r"(?:(?:ne pas|n'|l[ea]s?|l'|y|en|mieux)\s*)*"
 
 
 def viser(before: str, after: str) -> bool:
-    """Somebody who aims at something is of no use for it; a law does not serve."""
+    """Somebody who aims at something is of no use for it; a law does not serve.
+
+    « sert à permettre » is heavier than « vise à permettre ».
+    """
     who = (
         r"gouvernement|ministre|ministère|état|commission|parlement|france|région|commune|"
         r"ville|département|entreprise|association|nous|on|je|vous|qu'il|qu'elle"
     )
     law = re.search(r"\b(?:loi|ordonnance|décret|arrêté|circulaire)\b[^;.]{0,60}\Z", before)
-    acts = re.match(rf"\s*à\s+{_CLITICS}[\w-]+(?:er|ir|re)\b", after)
+    acts = re.match(rf"\s*à\s+{_CLITICS}(?!permettre)[\w-]+(?:er|ir|re)\b", after)
     return (
         not law and bool(acts) and not re.search(rf"\b(?:{who})s?\s+(?:ne\s+)?\Z", before)
     )
+
+
+def accompagner(before: str, after: str) -> bool:
+    """« aider les élèves avec une aide » says the same word twice."""
+    return not re.search(r"\baid", before + after)
 
 
 def reduire(before: str, after: str) -> bool:
@@ -184,6 +192,7 @@ def achever(before: str, after: str) -> bool:
 
 
 GUARDS: Mapping[str, Callable[[str, str], bool]] = {
+    "accompagner": accompagner,
     "achever": achever,
     "conclure": conclure,
     "contribuer à": contribuer,
