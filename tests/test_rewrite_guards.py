@@ -207,6 +207,7 @@ GUARDS: dict[str, object] = {
     "rounds.is_sentence": yes,
     "word_nouns.agreement": lambda *_: ("m", ""),
     "agreement._of_noun": lambda *_: ("f", ""),
+    "word_nouns._BEFORE_NOUN": {"compliqué"},
     "locutions._NAME": NEVER,
 }
 """Name of a guard → what it is when it lets everything through."""

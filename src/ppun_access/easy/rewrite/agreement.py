@@ -9,7 +9,7 @@ from ppun_access.easy.rewrite.grammar import noun_gender, noun_number
 from ppun_access.easy.rewrite.tree import Tree
 
 _PRONOUNS = {
-    "il": "ms", "ils": "mp", "elle": "fs", "elles": "fp", "on": "ms", "ce": "ms",
+    "il": "ms", "ils": "mp", "elle": "fs", "elles": "fp", "ce": "ms",
     "c'": "ms", "cela": "ms", "ça": "ms", "ceci": "ms", "tout": "ms", "rien": "ms",
     "celui-ci": "ms", "celle-ci": "fs", "ceux-ci": "mp", "celles-ci": "fp",
     "celui-là": "ms", "celle-là": "fs", "ceux-là": "mp", "celles-là": "fp",
@@ -33,15 +33,26 @@ def agreement(tree: Tree, place: int) -> tuple[str, str]:
 
 
 def _of_noun(tree: Tree, noun: int, place: int) -> tuple[str, str]:
-    """« des textes et des données complexes » may agree with one noun or with both."""
+    """« des textes et des données complexes », « une règle de calcul complexe ».
+
+    It may agree with one noun or with the other: only their common gender is sure.
+    """
     if tree.pos(noun) != "NOUN":
         return "", ""
+    number = noun_number(tree, noun)
     first = tree.head(noun) if tree.dep(noun) == "conj" else noun
-    nouns = [first, *(kid for kid in tree.dependents(first, "conj") if kid < place)]
-    genders = {noun_gender(tree, one) for one in nouns}
-    if len(genders) > 1:
-        return "", ""
-    return genders.pop(), noun_number(tree, noun)
+    nouns = {noun, first, *(kid for kid in tree.dependents(first, "conj") if kid < place)}
+    above = noun
+    while tree.dep(above) == "nmod" and tree.head(above) < above:
+        above = tree.head(above)
+        nouns.add(above)
+    nouns.update(one for one in range(noun, place) if tree.pos(one) == "NOUN")
+    genders = {
+        noun_gender(tree, one)
+        for one in nouns
+        if one in {noun, first} or noun_number(tree, one) in {number, ""}
+    }
+    return (genders.pop(), number) if len(genders) == 1 else ("", "")
 
 
 def _of_subject(tree: Tree, subject: int) -> tuple[str, str]:

@@ -24,6 +24,10 @@ _DEGREES = frozenset(
 )
 _VARIES = ("très ", "plus ", "moins ", "peu ", "pas ", "de plus en plus ")
 """An easier form of several words whose last one agrees begins so."""
+_BEFORE_NOUN = frozenset(
+    {"bon", "différent", "dernier", "grand", "important", "mauvais", "nombreux", "petit"}
+)
+"""« de complexes calculs » stays: « de compliqués calculs » is not said."""
 _ARTICLES = {
     "le": "la", "la": "le", "un": "une", "une": "un", "ce": "cette", "cet": "cette",
     "cette": "ce", "du": "de la", "au": "à la", "aucun": "aucune", "aucune": "aucun",
@@ -141,7 +145,8 @@ def _adjective(tree: Tree, place: int, reading: Reading, entry: Entry) -> Iterat
         return
     form = _agreed(tree, place, reading, entry.easier)
     head = tree.head(place)
-    if form is None or (" " in form and tree.dep(place) == "amod" and head > place):
+    first = tree.dep(place) == "amod" and head > place
+    if form is None or (first and entry.easier not in _BEFORE_NOUN):
         return
     confidence: Confidence = entry.confidence
     if entry.easier.startswith("très ") and _is_the(tree, head):
