@@ -70,7 +70,7 @@ def _is_past(tree: Tree) -> bool:
 def _relative(tree: Tree, place: int) -> _Relative | None:
     """Return what a present participle says of the noun just before it, if it is clear."""
     lemma = present_participle(tree.lows[place])
-    if not lemma or tree.lows[place] in _PREPOSITIONS:
+    if not lemma or tree.lows[place] in _PREPOSITIONS or _is_term(tree, place):
         return None
     compound = lemma == "avoir" and bool(past_participles(tree.lows[place + 1]))
     clause = tree.head(place) if compound else place
@@ -80,6 +80,11 @@ def _relative(tree: Tree, place: int) -> _Relative | None:
     if not clear or (not compound and _may_be_adjective(tree, place)):
         return None
     return found if compound or _is_full_verb(tree, place) else None
+
+
+def _is_term(tree: Tree, place: int) -> bool:
+    """« établissement recevant du public » is a name in the law."""
+    return tree.lows[place : place + 3] == ("recevant", "du", "public")
 
 
 def _is_clear(tree: Tree, found: _Relative) -> bool:
@@ -101,9 +106,15 @@ def _is_joined(tree: Tree, place: int) -> bool:
         return True
     near = range(place + 1, len(tree) - 1)
     return any(
-        tree.lows[i] in ("et", "ou", "mais", ",") and present_participle(tree.lows[i + 1])
+        (tree.lows[i] in ("et", "ou", "mais", ",") and present_participle(tree.lows[i + 1]))
+        or (tree.lows[i] in ("et", "ou") and _is_past_participle(tree, i + 1))
         for i in near
     )
+
+
+def _is_past_participle(tree: Tree, place: int) -> bool:
+    """« un site permettant le partage et destiné aux écoles »: both tell of the site."""
+    return tree.pos(place) in ("VERB", "ADJ") and bool(past_participles(tree.lows[place]))
 
 
 def _may_be_adjective(tree: Tree, place: int) -> bool:
@@ -137,9 +148,9 @@ def _one_number(tree: Tree, noun: int, place: int) -> bool:
     between = [i for i in range(noun + 1, place) if tree.pos(i) in ("NOUN", "PROPN")]
     chain = [i for i in between if tree.lows[i] not in _DATES and tree.lows[i].isalpha()]
     above = noun
-    while tree.dep(above) in ("nmod", "obl:arg", "nmod:appos", "conj"):
-        head = tree.head(above)
-        if tree.pos(head) != "NOUN" or head > above:
+    while True:
+        head = _above(tree, above)
+        if tree.pos(head) != "NOUN" or head >= above:
             break
         above = head
         chain.append(head)
@@ -147,6 +158,21 @@ def _one_number(tree: Tree, noun: int, place: int) -> bool:
     return (
         bool(number) and not joined and all(noun_number(tree, i) == number for i in chain)
     )
+
+
+def _above(tree: Tree, noun: int) -> int:
+    """Return the noun that a noun tells of; itself when there is none.
+
+    « les conjoints liés par un PACS travaillant ici »: the participle may lead to it.
+    """
+    head = tree.head(noun)
+    chained = tree.dep(noun) in ("nmod", "obl:arg", "nmod:appos", "conj")
+    if chained and tree.pos(head) == "NOUN":
+        return head
+    led = tree.dep(noun).startswith("obl") and tree.pos(head) == "VERB"
+    if led and tree.dep(head) in ("acl", "amod"):
+        return tree.head(head)
+    return noun
 
 
 def same_parse(tree: Tree, pieces: Sequence[Tree]) -> bool:
