@@ -21,14 +21,17 @@ ROW = re.compile(r"\| `?([\w/’ -]+?)`?(?: \([^|]*\))? \| (\d+) \| (\d+) \|")
 ENOUGH, SHARE, FLAWLESS = 20, 0.95, 5
 """Applications that a rule needs, the share that is right, or so many without an error."""
 MENDED = {
-    "mots/accompagner": 1,  # « aider… avec l’aide »
-    "mots/au sein de": 1,  # « dans l’État »
-    "mots/complexe": 3,  # an agreement
+    "mots/afin de": 1,  # a second « pour »
+    "mots/disposer de": 1,  # « supposons qu’elle a »
+    "mots/durant": 1,  # « trois siècles durant »
     "mots/en tant que": 1,  # « , comme ville, »
     "mots/généralement": 1,  # « en outre en général »
     "mots/il s’agit de": 1,  # « c’est le…, c’est-à-dire du… »
+    "mots/sélectionner": 1,  # « choisir… de votre choix »
 }
 """Errors of a word whose kind a guard leaves out since; `cases/rewrite.test` has them."""
+WITHDRAWN = {"participe-qui"}
+"""Rules that were right in these sheets, and wrong too often elsewhere."""
 SHARE_OF_BREAKS = 0.90
 """Of sense lines, which change no word: a wrong break is read less well, not wrongly."""
 
@@ -70,7 +73,7 @@ def test_the_sheets_are_read() -> None:
 @pytest.mark.parametrize("rule", [one.name for one in STRUCTURE])
 def test_a_rule_of_structure_is_automatic_when_it_was_right(rule: str) -> None:
     (found,) = (one.confidence for one in STRUCTURE if one.name == rule)
-    assert (found == "auto") == stands(rule, judged())
+    assert (found == "auto") == (stands(rule, judged()) and rule not in WITHDRAWN)
 
 
 def test_no_word_that_judges_found_wrong_is_automatic() -> None:
@@ -94,8 +97,10 @@ def test_no_word_that_judges_found_wrong_is_automatic() -> None:
 
 def test_dates_follow_the_same_rule_and_lines_a_milder_one() -> None:
     found = judged()
-    assert not stands("dates", found)
-    assert dates("Le 12/07/2026.")[0].confidence == "suggest"
+    sheet = (DOCS / "drafting-sheets" / "words.md").read_text("utf-8")
+    assert stands("dates", found + counts(sheet.split("## Coverage")[0]))
+    assert dates("Le 12/07/2026.")[0].confidence == "auto"
+    assert dates("Il vient au mois de mai.")[0].confidence == "suggest"
     assert found["lignes", True] >= SHARE_OF_BREAKS * found["lignes", False]
 
 

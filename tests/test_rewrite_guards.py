@@ -16,6 +16,7 @@ from ppun_access.easy.rewrite.guards import GUARDS as GUARDS_OF_WORDS
 from ppun_access.easy.rewrite.lines import sense_lines
 from ppun_access.easy.rewrite.model import Parse, Parser
 from ppun_access.easy.rewrite.rounds import restructure
+from ppun_access.easy.rewrite.sureness import SURE
 from ppun_access.easy.rewrite.words import words
 from ppun_access.pipeline.rewriting import rewrite_parser
 from ppun_access.tools.spacy_french import is_installed, open_parser
@@ -212,6 +213,8 @@ GUARDS: dict[str, object] = {
     "agreement._of_noun": lambda *_: ("f", ""),
     "word_nouns._BEFORE_NOUN": {"compliqué"},
     "locutions._NAME": NEVER,
+    "locutions._ASIDE": NEVER,
+    "sureness._is_said": no,
 }
 """Name of a guard → what it is when it lets everything through."""
 
@@ -221,7 +224,7 @@ WORDS = (
     "problématique", "bénéficier de", "disposer de", "délivrer",
     "modalité", "notamment",
     "objectif", "il est possible de", "percevoir",
-    "au cours de", "au sein de", "constituer", "disposition",
+    "au cours de", "au sein de", "constituer", "disposition", "durant",
     "en fonction de", "en ligne", "généralement", "immédiatement", "relatif à",
     "rémunération", "réaliser", "suite à", "verser", "viser à", "à l’issue de", "également",
 )  # fmt: skip
@@ -282,11 +285,17 @@ def test_guard(
     assert any(now != then for now, then in zip(results(parser), right, strict=True))
 
 
-@pytest.mark.parametrize("expression", WORDS)
+@pytest.mark.parametrize(
+    ("guards", "expression"),
+    [*((GUARDS_OF_WORDS, one) for one in WORDS), *((SURE, one) for one in SURE)],
+)
 def test_guard_of_a_word(
-    expression: str, parser: Remembering, monkeypatch: pytest.MonkeyPatch
+    guards: dict[str, object],
+    expression: str,
+    parser: Remembering,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Without its guard the entry changes a sentence that must stay."""
+    """Without its guard the entry changes a sentence that must stay, or without asking."""
     found: list[Any] = cases("rewrite")
     lines = [
         line
@@ -296,6 +305,6 @@ def test_guard_of_a_word(
     ]
     parses = parser(lines)
     before = list(map(words, lines, parses))
-    monkeypatch.setitem(GUARDS_OF_WORDS, expression, yes)
+    monkeypatch.setitem(guards, expression, yes)
     after = map(words, lines, parses)
     assert any(now != then for now, then in zip(after, before, strict=True))

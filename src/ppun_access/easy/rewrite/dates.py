@@ -1,7 +1,8 @@
 """Dates and centuries, shorter: « 12/07/2026 » → « 12 juillet 2026 ».
 
 The day of the week stays: readers need it. Nothing is rounded.
-« au mois de mai » is « en mai », « XXIe siècle » is « 21e siècle ».
+« au mois de mai » is « en mai », « XXIe siècle » is « 21e siècle ». Dates in figures and
+centuries change without asking, what judges read too seldom is suggested.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ppun_access.easy.rewrite.edits import overlaps
-from ppun_access.easy.rewrite.model import Parse, Rewrite, Spans
+from ppun_access.easy.rewrite.model import Confidence, Parse, Rewrite, Spans
 from ppun_access.easy.rewrite.text import plain
 from ppun_access.french.morphology import begins_with_vowel_sound
 from ppun_access.french.numbers import roman
@@ -99,6 +100,9 @@ _RULES: tuple[tuple[re.Pattern[str], Written], ...] = tuple(
 )
 
 
+_SURE = frozenset({_numeric, _century, _centuries})
+
+
 def dates(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
     """Return what the dates of ``sentence`` become; they need no parse."""
     kept: list[Rewrite] = []
@@ -124,4 +128,5 @@ def _all(sentence: str) -> Iterator[Rewrite]:
             if text is not None:
                 if flat[found.start()].isupper() and text[0].islower():
                     text = text[0].upper() + text[1:]
-                yield Rewrite(RULE, found.start(), found.end(), text, "suggest")
+                sure: Confidence = "auto" if written in _SURE else "suggest"
+                yield Rewrite(RULE, found.start(), found.end(), text, sure)

@@ -155,8 +155,9 @@ def _no_work_of_art(before: str, after: str) -> bool:
 
 
 def _before_noun(before: str, after: str) -> bool:
-    """« sa vie durant » has its noun before it."""
-    return bool(re.match(r"\s*\w", after)) and not re.search(r"\b(?:vie|ans)\s*\Z", before)
+    """« sa vie durant », « trois siècles durant » have their noun before them."""
+    times = r"vie|ans|années?|mois|siècles?|semaines?|jours|journées?|heures|nuits?"
+    return bool(re.match(r"\s*\w", after)) and not re.search(rf"\b(?:{times})\s*\Z", before)
 
 
 def _one(before: str, after: str) -> bool:

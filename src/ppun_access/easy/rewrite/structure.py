@@ -73,6 +73,7 @@ STRUCTURE: tuple[StructureRule, ...] = (
         "participe-qui",
         present_participles.participle_to_relative,
         present_participles.same_parse,
+        confidence="suggest",
         local=True,
     ),
     StructureRule("condition", examples.condition, confidence="suggest"),

@@ -77,7 +77,8 @@ _CLITICS = r"(?:(?:ne pas|n'|l[ea]s?|l'|y|en|mieux)\s*)*"
 def viser(before: str, after: str) -> bool:
     """Somebody who aims at something is of no use for it; a law does not serve.
 
-    « sert à permettre » is heavier than « vise à permettre ».
+    « sert à permettre » is heavier than « vise à permettre »; « vise à tripler d'ici 2024 »
+    is a target.
     """
     who = (
         r"gouvernement|ministre|ministère|état|commission|parlement|france|région|commune|"
@@ -85,9 +86,9 @@ def viser(before: str, after: str) -> bool:
     )
     law = re.search(r"\b(?:loi|ordonnance|décret|arrêté|circulaire)\b[^;.]{0,60}\Z", before)
     acts = re.match(rf"\s*à\s+{_CLITICS}(?!permettre)[\w-]+(?:er|ir|re)\b", after)
-    return (
-        not law and bool(acts) and not re.search(rf"\b(?:{who})s?\s+(?:ne\s+)?\Z", before)
-    )
+    by_them = re.search(rf"\b(?:{who})s?\s+(?:ne\s+)?\Z", before)
+    target = re.match(r"[^,;.]{0,90}(?:\d|\bd'ici\b)", after)
+    return bool(acts) and not (law or by_them or target)
 
 
 def accompagner(before: str, after: str) -> bool:

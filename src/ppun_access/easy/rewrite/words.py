@@ -8,6 +8,7 @@ from ppun_access.easy.rewrite.dates import dates
 from ppun_access.easy.rewrite.edits import overlaps, quoted
 from ppun_access.easy.rewrite.locutions import locutions
 from ppun_access.easy.rewrite.model import Parse, Rewrite, Spans
+from ppun_access.easy.rewrite.sureness import settled
 from ppun_access.easy.rewrite.word_nouns import adjectives, nouns
 from ppun_access.easy.rewrite.word_verbs import verbs
 
@@ -29,7 +30,7 @@ def words(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite,
         alone = not overlaps(one.start, one.end, [(k.start, k.end) for k in kept])
         if alone and not any(_holds(other, one) for other in found):
             kept.append(one)
-    return tuple(sorted(kept, key=lambda one: one.start))
+    return tuple(settled(sentence, sorted(kept, key=lambda one: one.start)))
 
 
 def _holds(whole: Rewrite, part: Rewrite) -> bool:
