@@ -22,11 +22,13 @@ ENOUGH, SHARE, FLAWLESS = 20, 0.95, 5
 """Applications that a rule needs, the share that is right, or so many without an error."""
 MENDED = {
     "mots/afin de": 1,  # a second « pour »
+    "mots/ainsi que": 1,  # « des données sur A et B »
     "mots/disposer de": 1,  # « supposons qu’elle a »
     "mots/durant": 1,  # « trois siècles durant »
     "mots/en tant que": 1,  # « , comme ville, »
     "mots/généralement": 1,  # « en outre en général »
     "mots/il s’agit de": 1,  # « c’est le…, c’est-à-dire du… »
+    "mots/l’ensemble de": 2,  # « (…) et des règles », « sa lecture »
     "mots/sélectionner": 1,  # « choisir… de votre choix »
 }
 """Errors of a word whose kind a guard leaves out since; `cases/rewrite.test` has them."""

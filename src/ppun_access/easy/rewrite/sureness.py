@@ -79,12 +79,31 @@ def _goal(before: str, after: str) -> bool:
     return not (second or twice or is_shared(after, "de", infinitive=True))
 
 
+_LINK = r"(?:(?:à|aux?|de|du|des|sur|dans|pour|par|avec|en|vers|chez|sous|entre)\s+|d')"
+_LED = re.compile(
+    rf"\b{_LINK}(?:(?:les?|la|une?|[cs]es|[nv]os|leurs?|cette|cet?|sa|son)\s+|l')?"
+    r"[\w-]+\s+\Z"
+)
+
+
+def _added(before: str, after: str) -> bool:
+    """« des données sur A ainsi que la carte »: with « et », « sur » would rule both."""
+    return _LED.search(before) is None or re.match(rf"\s*{_LINK}", after) is not None
+
+
+def _whole(before: str, after: str) -> bool:
+    """« l'ensemble des textes… sa lecture »: « tous les textes » asks for « leur »."""
+    return re.search(r"\b(?:sa|son|ses|celui-ci|il)\b", after) is None
+
+
 Guard = Callable[[str, str], bool]
 """What precedes and what follows, in lower case with plain apostrophes → it is sure."""
 SURE: Final[dict[str, Guard]] = {
     "afin de": _goal,
+    "ainsi que": _added,
     "augmentation": lambda _, after: not re.match(r"\s+(?:de|du)\s+capital\b", after),
     "sélectionner": lambda before, after: "choi" not in before + after,
+    "l’ensemble de": _whole,
 }
 
 
