@@ -11,40 +11,19 @@ it, and the sentence is broken again without it: in doubt a line stays long.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from ppun_access.easy.rewrite.boundaries import (
-    Rank,
-    is_outdone,
-    joints,
-    strengths,
-    verbs_joined,
-)
-from ppun_access.easy.rewrite.marks import (
-    by_marks,
-    by_tree,
-    closings,
-    inside_examples,
-    openings,
-)
-from ppun_access.easy.rewrite.places import (
-    LONGEST,
-    SHORTEST,
-    before_verb,
-    by_parse,
-)
+from ppun_access.easy.rewrite.boundaries import Rank, is_outdone
+from ppun_access.easy.rewrite.halves import halves
+from ppun_access.easy.rewrite.marks import by_marks, by_tree, inside_examples
+from ppun_access.easy.rewrite.overruns import overruns
+from ppun_access.easy.rewrite.places import LONGEST, SHORTEST, before_verb, by_parse
+from ppun_access.easy.rewrite.shape import UNPARSED, Break, Shape, shape_of
 from ppun_access.easy.rewrite.sharing import shared
 from ppun_access.easy.rewrite.text import count
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.waits import waits
-from ppun_access.easy.rewrite.wholes import (
-    finite_verbs,
-    main_verbs,
-    second_verbs,
-    waiting,
-    wholes,
-)
+from ppun_access.easy.rewrite.wholes import lead_ends, second_verbs
 
 __all__ = ["LONGEST", "SHORTEST", "sense_lines"]
 
@@ -53,37 +32,11 @@ _SHORTEST = {Rank.RELATIVE: 4, Rank.PHRASE: 4, Rank.ADJUNCT: 4}
 _HANGS = frozenset({Rank.RELATIVE, Rank.LIST, Rank.PHRASE, Rank.ADJUNCT})
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What the parse tells of the characters of a sentence."""
-
-    depths: Mapping[int, int]
-    """Where a line may begin → how deep that boundary is."""
-    joints: Mapping[int, int]
-    closings: Mapping[int, int]
-    openings: frozenset[int]
-    """Where a line may begin after two words."""
-    verbs: frozenset[int]
-    """Where « et » or « ou » joins a verb from afar: a relative may not swallow it."""
-    wholes: tuple[tuple[int, int], ...]
-    """What is broken inside must be broken at its end as well."""
-    meetings: tuple[tuple[int, int, int], ...]
-    """Where a relative opens, where its verb stands, where that of the sentence begins."""
-    mains: frozenset[int]
-    """Where the verbs stand that no relative and no conjunction opens."""
-    finite: frozenset[int]
-    waiting: tuple[tuple[int, int], ...]
-    """Where a conjunction opens a clause, where its verb begins."""
-
-
-_NONE: frozenset[int] = frozenset()
-_UNPARSED = Shape({}, {}, {}, _NONE, _NONE, (), (), _NONE, _NONE, ())
-
-
 def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
     """Return the lines of ``text``: itself when it is short, or nowhere to be broken."""
     found: dict[int, Rank | None] = dict(by_marks(text))
     if tree is not None:
+        found |= {tree.begin(lead): Rank.CLAUSE for lead in lead_ends(tree)}
         found |= {at: rank for at, rank in by_tree(tree).items() if at in found}
         found |= dict.fromkeys(inside_examples(tree))
         verbs = ((second, Rank.VERB) for _, _, second in second_verbs(tree))
@@ -91,32 +44,15 @@ def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
         found |= {
             at: rank for at, rank in parsed if at not in found or found[at] is Rank.PHRASE
         }
-        found |= dict.fromkeys(shared(tree) | waits(tree))
+        found |= dict.fromkeys(shared(tree) | waits(tree) | halves(tree))
     closed = _closed(text)
     places = {
         at: rank
         for at, rank in found.items()
         if rank is not None and at not in closed and text[at - 1].isspace()
     }
-    cuts = _settled(text, places, _shape(tree) if tree is not None else _UNPARSED)
+    cuts = _settled(text, places, shape_of(tree) if tree is not None else UNPARSED)
     return tuple(text[a:b].strip() for a, b in pairwise((0, *cuts, len(text))))
-
-
-def _shape(tree: Tree) -> Shape:
-    deep = strengths(tree)
-    depths = {token.start: deep[place] for place, token in enumerate(tree.tokens)}
-    return Shape(
-        depths,
-        joints(tree),
-        closings(tree),
-        openings(tree),
-        verbs_joined(tree),
-        wholes(tree),
-        second_verbs(tree),
-        main_verbs(tree),
-        finite_verbs(tree),
-        waiting(tree),
-    )
 
 
 def _closed(text: str) -> frozenset[int]:
@@ -143,6 +79,7 @@ def _settled(text: str, places: Mapping[int, Rank], shape: Shape) -> tuple[int, 
             or shape.closings.get(three[1], three[1]) not in edges
             or _is_halfway(three, edges, left[three[1]], shape)
             or _parts_clause(text, three, left, shape)
+            or overruns(Break(text, *three, left, shape))
         ]
         if not worse:
             return cuts

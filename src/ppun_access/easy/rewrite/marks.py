@@ -7,7 +7,11 @@ from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from ppun_access.easy.rewrite.boundaries import JOINTS, Rank, is_in_subject, verbs_joined
-from ppun_access.easy.rewrite.grammar import is_framed, opens_subordinate, root_verb
+from ppun_access.easy.rewrite.grammar import (
+    is_framed,
+    opens_subordinate,
+    root_verb,
+)
 from ppun_access.easy.rewrite.places import (
     GROUP,
     NEVER_AFTER,
@@ -21,23 +25,29 @@ from ppun_access.easy.rewrite.verbs import (
     lemmas,
     past_participles,
 )
-from ppun_access.easy.rewrite.wholes import awaits_verb
+from ppun_access.easy.rewrite.wholes import awaits_verb, has_main, lead_ends
 
-_PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:])|,)\s+(?=\S)")
+_PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:]|[;:](?=\s+[a-zà-ÿ]))|,)\s+(?=\S)")
+_DASH = re.compile(r"\s(?=[—–] )")
 _JOINS = re.compile(r"\s(?=(?:et|ou), )")
 _ALWAYS = re.compile(
     r"\s(?=mais\b|car\b|lorsqu(?:e\b|')|puisqu(?:e\b|')|(?:parce|tandis|alors) qu|"
     r"afin (?:de\b|d'|qu))"
 )
 """Conjunctions that open a clause or a goal wherever they stand."""
-_NUMBER = re.compile(r"\d|[A-Z]\.")
+_NUMBER = re.compile(
+    r"\d|[A-Z]\.|etc\b|(?:lun|mar|mercre|jeu|vendre|same)dis?\b|dimanches?\b|"
+    r"non seulement\b|l(?:e|a|es) (?:plus|moins)\b"
+)
+"""What clings to what precedes its comma: « articles 3, 4 », « le lundi, mardi »."""
 _EXAMPLES = re.compile(r",\s+(?:comme|tel(?:le)?s? qu(?:e\b|')|notamment|par exemple)\s?")
 _LINKS = re.compile(
     r"(?:, au plus t(?:ard|ôt)|\b(?:ou|et|que|qui|mais|ni|voire)(?: (?:"
     r"le cas échéant|à défaut|au besoin|si besoin|si nécessaire|si possible|notamment|"
     r"surtout|en particulier|éventuellement|enfin|par exemple|en conséquence|"
-    r"ensuite|d'une façon générale|d'autre part|ce))?|"
-    r"\bil (?:y )?en \w+|(?<!lui est )\b(?:(?:sup|inf)érieure?s?|égale?s?|égaux))\Z"
+    r"ensuite|d'une façon générale|d'autre part|à ce titre|ce))?|"
+    r"\b(?:d'une part|uniquement|exclusivement)|\bil (?:y )?en \w+|"
+    r"(?<!lui est )\b(?:(?:sup|inf)érieure?s?|égale?s?|égaux))\Z"
 )
 """What only links to what follows is no line, nor its end."""
 _ELLIPSIS = re.compile(r"\bet (?:une? autre|l'autre|les autres|d'autres), [^,]*\Z")
@@ -63,6 +73,9 @@ def by_marks(text: str) -> Iterator[tuple[int, Rank]]:
             yield found.end(), Rank.MARK
         elif not _clings(flat[: found.start()], flat[found.end() :]):
             yield found.end(), Rank.CLAUSE
+    dashes = [*_DASH.finditer(flat)]
+    if len(dashes) == 1:  # two dashes are an aside
+        yield dashes[0].end(), Rank.MARK
     for found in _JOINS.finditer(flat):
         yield found.end(), Rank.PHRASE
     for found in _ALWAYS.finditer(flat):
@@ -145,15 +158,18 @@ def by_tree(tree: Tree) -> dict[int, Rank | None]:
     Lists break where both items stand alone; bare nouns and short asides do not.
     """
     found: dict[int, Rank | None] = {}
-    verbs = verbs_joined(tree)
+    verbs, leads = verbs_joined(tree), lead_ends(tree)
     for place in range(1, len(tree) - 1):
         if tree.lows[place] != ",":
             continue
         item = _item(tree, place + 1)
-        tests = (_is_short_aside, _parts_noun, _holds_on, _is_in_long_subject)
-        aside = any(test(tree, place) for test in tests)
-        bare = _is_bare(tree, place + 1) or _lists_names(tree, place)
-        if bare or (item is None and aside):
+        asides = (_is_short_aside, _parts_noun, _holds_on, _is_in_long_subject)
+        aside = any(test(tree, place) for test in asides)
+        lists = (_lists_bare, _lists_names, _ends_examples, _renames)
+        bare = any(test(tree, place) for test in lists)
+        if place + 1 in leads and not _renames(tree, place):
+            found[tree.begin(place + 1)] = Rank.CLAUSE
+        elif bare or (item is None and aside):
             found[tree.begin(place + 1)] = None
         elif item is not None:
             whole = _stands_alone(tree, place, item, verbs)
@@ -161,13 +177,24 @@ def by_tree(tree: Tree) -> dict[int, Rank | None]:
     return found
 
 
-def _is_bare(tree: Tree, first: int) -> bool:
+def _lists_bare(tree: Tree, comma: int) -> bool:
     """« formations, expertises et prestations », « créent, gèrent »: one word, no line."""
+    first = comma + 1
     if is_finite(tree, first) and is_finite(tree, first - 2):
         return True
+    if _is_bare_complement(tree, first) and _is_bare_complement(tree, first - 3):
+        return True
+    return _share_object(tree, first) or _is_bare(tree, first)
+
+
+def _share_object(tree: Tree, first: int) -> bool:
+    """« d'élaborer, de formaliser une stratégie » have one object."""
     own = first + (tree.lows[first] in ("de", "d'", "à"))
-    if own < len(tree) and _is_infinitive(tree, own) and _is_infinitive(tree, first - 2):
-        return True  # « d'élaborer, de formaliser une stratégie » have one object
+    return own < len(tree) and _is_infinitive(tree, own) and _is_infinitive(tree, first - 2)
+
+
+def _is_bare(tree: Tree, first: int) -> bool:
+    """« formations, expertises et prestations »: a noun or an adjective opens the item."""
     if tree.lows[first] in JOINTS and tree.lows[first] != "mais":
         first += 1
     if first >= len(tree) - 1 or tree.pos(first) not in ("NOUN", "ADJ"):
@@ -177,8 +204,35 @@ def _is_bare(tree: Tree, first: int) -> bool:
     return not (is_adjective(tree.lows[first]) and tree.pos(first + 1) == "ADP")
 
 
+def _is_bare_complement(tree: Tree, place: int) -> bool:
+    """« d'eau, de gaz et d'électricité »: one word each."""
+    of = place + 1 < len(tree) and tree.lows[place] in ("de", "d'")
+    return of and tree.pos(place + 1) == "NOUN"
+
+
 def _is_infinitive(tree: Tree, place: int) -> bool:
     return tree.pos(place) == "VERB" and is_infinitive(tree.lows[place])
+
+
+def _ends_examples(tree: Tree, comma: int) -> bool:
+    """« l'État comme le juge, / et le maire, les élus »: « comme » is of both."""
+    said = tree.lows[_segment_start(tree, comma) : comma]
+    closes = "," in tree.lows[comma + 2 :]
+    return tree.lows[comma + 1] == "et" and closes and "comme" in said
+
+
+def _renames(tree: Tree, comma: int) -> bool:
+    """« l'agence de la région, l'AGR est chargée »: no comma closes the name."""
+    if comma + 3 >= len(tree) or not is_finite(tree, comma + 3):
+        return False
+    named = tree.pos(comma + 1) == "DET" and tree[comma + 2].text.isupper()
+    return named and tree.pos(_segment_start(tree, comma)) == "DET"
+
+
+def _segment_start(tree: Tree, comma: int) -> int:
+    """Return the token after the mark before a comma."""
+    marks = (i for i in reversed(range(comma)) if tree.lows[i] in (",", ":", ";"))
+    return next(marks, -1) + 1
 
 
 def _lists_names(tree: Tree, comma: int) -> bool:
@@ -191,9 +245,9 @@ def _lists_names(tree: Tree, comma: int) -> bool:
 
 
 def _is_named(tree: Tree, place: int) -> bool:
-    """Return whether an article and its noun stand at ``place``."""
-    end = place + 1 < len(tree)
-    return end and tree.pos(place) == "DET" and tree.pos(place + 1) == "NOUN"
+    """Return whether an article and its noun, or a name, stand at ``place``."""
+    article = place + 1 < len(tree) and tree.pos(place) == "DET"
+    return article and tree.pos(place + 1) in ("NOUN", "PROPN")
 
 
 def _is_short_aside(tree: Tree, comma: int) -> bool:
@@ -265,7 +319,8 @@ def _segment(tree: Tree, comma: int) -> range:
 def openings(tree: Tree) -> frozenset[int]:
     """« Chaque année, le maire… »: two words that open and limit all may be a line."""
     framed = len(tree) > 3 and tree.lows[2] == "," and is_framed(tree)
-    limits = _is_named(tree, 0) or (tree.pos(0) == "ADP" and tree.lows[1].isdigit())
+    noun = _is_named(tree, 0) and tree.pos(1) == "NOUN"
+    limits = noun or (tree.pos(0) == "ADP" and tree.lows[1].isdigit())
     return frozenset({tree.begin(3)} if framed and limits else ())
 
 
@@ -294,7 +349,12 @@ def _resumes(tree: Tree, opening: int, closing: int) -> bool:
     waits = tree.pos(opening - 1) == "VERB" and tree.pos(opening + 1) == "ADP"
     if (waits and tree.pos(closing + 1) == "DET") or awaits_verb(tree, opening, closing):
         return True
-    return any(
+    return _awaits_main(tree, closing) or any(
         tree.dep(i) not in ("conj", "punct", "cc", "ROOT") and tree.head(i) < opening
         for i in range(closing + 1, min(closing + 6, len(tree)))
     )
+
+
+def _awaits_main(tree: Tree, closing: int) -> bool:
+    """« les véhicules, même les plus petits, sont… »: the verb waits behind the aside."""
+    return is_finite(tree, closing + 1) and not has_main(tree, closing)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ppun_access.easy.rewrite.boundaries import Rank, is_in_subject
+from ppun_access.easy.rewrite.boundaries import JOINTS, Rank, strengths
+from ppun_access.easy.rewrite.conjunctions import conjunction, joins_measures
 from ppun_access.easy.rewrite.grammar import root_verb, subject
 from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
@@ -15,10 +16,14 @@ from ppun_access.easy.rewrite.verbs import (
     is_infinitive,
     lemmas,
     past_participles,
-    predicate,
     present_participle,
 )
-from ppun_access.easy.rewrite.wholes import has_no_verb, is_one_with_noun
+from ppun_access.easy.rewrite.wholes import (
+    RELATIVES,
+    has_no_verb,
+    is_one_with_noun,
+    meets_verb,
+)
 from ppun_access.french.morphology import readings
 
 LONGEST, SHORTEST = 12, 3
@@ -27,15 +32,13 @@ GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
 NEVER_AFTER = re.compile(
     r"(?:\b(?:ou|et|même|mesure|fait|moment|cas|point|que|qu'|non|ni|est|sont|soit|surtout|"
     r"notamment|trop|assez|connue?s?|si|pas|sauf|seulement|mais|ainsi|dit|or|donc|comme|"
-    r"exemple|réserve|suivant|selon|condition|façon|manière|à dire|quel(?:le)?s?)|[(«“'])\Z"
+    r"exemple|réserve|suivant|selon|condition|façon|manière|à dire|quel(?:le)?s?|"
+    r"uniquement|exclusivement)|[(«“'])\Z"
 )
 _COMPARES = listed(
     "plus moins aussi autant même mêmes mieux autre autres tel telle tels telles titre "
     "tant plutôt"
 )
-_BETWEEN = re.compile(r"\bentre\b[^,;:]*\Z")
-_BETWEEN_ONE = re.compile(r"\bentre (?:l'|(?:la|le|une?)\b)(?:(?!\bet\b)[^,;:])*\Z")
-"""« entre le nombre de naissances et le nombre de décès »: one thing asks for another."""
 _LOCUTION = re.compile(
     r"(?:à (?:condition|compter|partir|l'issue|la suite|l'occasion) d|"
     r"au (?:cours|moment|sein|bout) d|au-delà d|avant d|après |conformément |depuis |"
@@ -44,29 +47,21 @@ _LOCUTION = re.compile(
     r"jusqu'|lors d|par rapport |sous réserve d|suite |sauf |y compris |en \w+ant\b)"
 )
 """What opens an adjunct of the verb: the sense pauses before it."""
-_SUBORDINATORS = listed("qui que qu' dont où lesquels laquelle lequel lesquelles")
 _WHENEVER = listed("lorsque lorsqu' quand puisque puisqu' car tandis parce alors afin")
 _OF_TIME = frozenset(("", "suivre", "précéder", "excéder", "dépasser"))
 """« les dix jours suivant la demande » is one quantity; «  » is no participle."""
 _LIMITED = listed("tout toute tous toutes chaque aucun aucune un une nul nulle")
 """« tout projet voulant… »: without its participle the noun says too much."""
-_SHORT_TAIL = 5
-"""A participle with so few words stays with its noun."""
-_BRIEF_SUBJECT = 6
-"""Under so many tokens, a subject after a comma stays with its verb."""
+_LONG_SUBJECT, _BRIEF_SUBJECT = 5, 6
+"""Tokens of a subject: under the first it stays with its verb, after a comma the second."""
 _AT_MOST = re.compile(r"au plus (?:tard|tôt)\b")
 """A limit of all that precedes it on the line, « A ou B » included."""
-_OF_ALL = re.compile(
-    r"\b(?:au plus (?:tard|tôt)|avant|dans (?:un délai|les (?:\w+ )?(?:jours|mois|ans|"
-    r"années|semaines|heures))|jusqu'|pendant|durant|au cours d|à (?:compter|partir) d|"
-    r"lors d|dès)(?:\b|\s)"
-)
-"""What limits all of « A ou B », not B alone."""
-_WHAT = listed("que qu' dont où")
 _ASKING = listed(
     "savoir demander vérifier déterminer voir ignorer apprécier préciser indiquer dire "
     "décider examiner regarder"
 )
+_BARE_CONDITIONS = listed("possible nécessaire besoin")
+"""« si nécessaire » is no clause."""
 _HELPING = listed("aider inciter obliger autoriser inviter encourager contraindre amener")
 """Verbs that have a person, then what that person does."""
 _GIVING = listed(
@@ -75,8 +70,17 @@ _GIVING = listed(
     "envoyer remettre indiquer notifier rembourser délivrer payer"
 )
 _SPANS = listed("jour jours semaine semaines mois an ans année années heure heures minutes")
-_GOVERNING = listed("moyen moyens solution solutions façon manière délai temps")
+_GOVERNING = listed(
+    "moyen moyens solution solutions façon manière délai temps délégation mandat "
+    "compétence qualité autorisation pouvoir"
+)
 """Nouns that say little without their « pour »."""
+_DEEP = 3
+"""A participle so deep is of a noun of a noun: what follows it may not be its own."""
+_LOOSE = listed("grâce face suite")
+"""What the parser takes for a noun, and a preposition follows."""
+_STUMP = 4
+"""Words between « et » and « que » that say nothing without it."""
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 _PURPOSES = frozenset({"pour", "sans", "afin"})
 _DEMONSTRATIVES = listed("ce ceux celui celle celles tout n' là")
@@ -105,7 +109,7 @@ def by_parse(tree: Tree) -> Iterator[tuple[int, Rank]]:
 def _rank(tree: Tree, place: int) -> Rank | None:
     word = tree.lows[place]
     if word in ("et", "mais", "ou", "puis", "car"):
-        return _conjunction(tree, place)
+        return conjunction(tree, place)
     joined = {"et", "ou"} & set(tree.lows[max(0, place - 3) : place])
     if joined and tree.pos(place - 1) in ("NOUN", "VERB"):
         return None  # « des travaux ou des dépenses | pour… » would part what « ou » joins
@@ -115,8 +119,8 @@ def _rank(tree: Tree, place: int) -> Rank | None:
         return None
     if word in _WHENEVER:
         return Rank.RELATIVE if tree.pos(place - 1) not in ("ADP", "SCONJ") else None
-    if word in _SUBORDINATORS:
-        return _relative(tree, place)
+    if word in RELATIVES:
+        return None if _is_asked(tree, place) else _relative(tree, place)
     if word in ("si", "s'"):
         return Rank.RELATIVE if _opens_condition(tree, place) else None
     if _opens_participle(tree, place):
@@ -133,8 +137,17 @@ def _adjunct(tree: Tree, place: int) -> Rank | None:
     return None
 
 
+def _is_asked(tree: Tree, place: int) -> bool:
+    """« choisir qui viendra », « il écrit où il habite »: no noun before, no relative."""
+    if tree.lows[place] == "qui":
+        return is_infinitive(tree.lows[place - 1])
+    return tree.lows[place] == "où" and tree.pos(place - 1) not in (*_NOUNS, "ADJ")
+
+
 def _opens_condition(tree: Tree, place: int) -> bool:
-    """« si » of a condition: not that of a question (« demander si »), nor « si grand »."""
+    """« si » of a condition: not « demander si », « si grand », « si possible »."""
+    if tree.lows[place + 1] in _BARE_CONDITIONS:
+        return False
     asks = lemmas(tree.lows[place - 1]) & _ASKING
     return tree.dep(place) == "mark" and tree.head(place) > place and not asks
 
@@ -150,8 +163,9 @@ def _opens_participle(tree: Tree, place: int) -> bool:
         and tree.lows[place + 1] not in ("de", "d'", "du")  # « membre correspondant de »
         and present_participle(tree.lows[place]) not in _OF_TIME
         and not any(tree.lows[i] in _LIMITED for i in tree.kids[noun])
-        and count(tree.text[tree.begin(place) :]) > _SHORT_TAIL
         and tree.spans[place][1] >= len(tree) - 2
+        and not meets_verb(tree, place)
+        and strengths(tree)[place] < _DEEP
         and "(" not in tree.lows[place : place + 5]  # « recevant du public (ERP) »
     )
 
@@ -161,15 +175,21 @@ def before_verb(tree: Tree) -> Iterator[tuple[int, Rank]]:
     verb, found = root_verb(tree), subject(tree, tree.root)
     if verb is None or found is None or tree.pos(found) != "NOUN":
         return
-    place = tree.spans[found][1] + 1
-    if place - tree.spans[found][0] < _BRIEF_SUBJECT and _follows_pause(tree, found):
+    first, place = tree.spans[found][0], tree.spans[found][1] + 1
+    if place - first < _BRIEF_SUBJECT and _follows_pause(tree, found):
         return
-    if has_no_verb(tree, tree.spans[found][0], place):
+    if has_no_verb(tree, first, place) or _is_in_condition(tree, first):
         return
-    clean = place <= verb and all(tree.pos(i) in GROUP for i in range(place, verb + 1))
+    group = place <= verb and all(tree.pos(i) in GROUP for i in range(place, verb + 1))
     closed = tree.pos(place - 1) != "PUNCT" or tree.lows[place - 1] == ")"
-    if clean and closed and place - tree.spans[found][0] >= 5:
+    long = place - first >= _LONG_SUBJECT
+    if group and closed and long and tree.lows[place] != "notamment":
         yield tree.begin(place), Rank.VERB
+
+
+def _is_in_condition(tree: Tree, first: int) -> bool:
+    """« même si la durée du contrat dépend de vous, … »: the parser took it for main."""
+    return first > 0 and tree.lows[first - 1] in ("si", "lorsque", "quand", "puisque")
 
 
 def _follows_pause(tree: Tree, noun: int) -> bool:
@@ -185,115 +205,59 @@ def _opens_adjunct(tree: Tree, place: int) -> bool:
     head = tree.head(place) if tree.dep(place) in ("case", "mark") else place
     above = tree.head(head)
     near = tree.lows[place - 1 - (tree.pos(place - 1) == "ADJ")]
-    if tree.lows[place] in ("après", "avant") and near in _SPANS:
-        return False  # « dix ans après », « cinq jours ouvrables après »
+    if tree.lows[place] in ("après", "avant", "à") and near in _SPANS:
+        return False  # « dix ans après », « cinq jours ouvrables à compter de »
     adjunct = tree.dep(head).startswith("obl") or tree.dep(head) in ("advcl", "advmod")
     verb = tree.pos(above) in ("VERB", "AUX") or above == tree.root
     before = tree.pos(place - 1) in ("NOUN", "PROPN", "ADJ", "NUM", "ADV", "PRON", "VERB")
     return adjunct and verb and before and above < place - 1
 
 
-def _conjunction(tree: Tree, place: int) -> Rank | None:
-    """Part a clause from what precedes, and what is joined from afar."""
-    head = tree.head(place)
-    if tree.plain.startswith("et/", tree.begin(place)):
-        return None
-    if _joins_measures(tree, place):
-        return Rank.PHRASE
-    before = tree.plain[: tree.begin(place)]
-    if _BETWEEN_ONE.search(before):
-        return None
-    if tree.dep(head) != "conj" or head < place:
-        return Rank.CLAUSE if tree.lows[place] in ("mais", "car") else None
-    if predicate(tree, head) is not None and tree.pos(head) in ("VERB", "AUX"):
-        # « importent ou utilisent des produits »: the object is that of both.
-        shares = tree.pos(place - 1) in ("VERB", "AUX") and subject(tree, head) is None
-        far = place - tree.head(head) > 2 and _has_verb_since_mark(tree, place)
-        return Rank.CLAUSE if far and not shares else None
-    bare = tree.pos(place + 1) == "NOUN" or _qualifies(tree, place)
-    far = not bare and head - tree.head(head) > 5 and tree.spans[head][1] - place >= 4
-    joins = tree.pos(head) in ("VERB", "NOUN", "ADP")
-    alike = tree.pos(head) == "VERB" or tree.pos(tree.head(head)) in _NOUNS
-    subjects = not _has_verb_since_mark(tree, place) and _meets_verb(tree, place)
-    whole = subjects or _BETWEEN.search(before) or is_in_subject(tree, head)
-    whole = whole or not alike or _is_brief(tree, place) or _is_limited(tree, place)
-    return Rank.PHRASE if far and joins and not whole else None
-
-
-def _qualifies(tree: Tree, place: int) -> bool:
-    """« des produits durables et de proximité »: two qualities of one noun."""
-    bare = tree.lows[place + 1] in ("de", "d'") and tree.pos(place + 2) == "NOUN"
-    return bare and tree.pos(place - 1) == "ADJ"
-
-
-def _is_limited(tree: Tree, place: int) -> bool:
-    """« par lettre ou par courriel au plus tard en mai »: the date is that of both."""
-    head = tree.head(place)
-    if is_finite(tree, head) or is_infinitive(tree.lows[head]):
-        return False
-    marks = (i for i in range(place, len(tree)) if tree.lows[i] in (",", ";", ":", "("))
-    said = tree.plain[tree.begin(place + 2) : tree.begin(next(marks, len(tree) - 1))]
-    return _OF_ALL.search(said.lower()) is not None
-
-
-def _has_verb_since_mark(tree: Tree, place: int) -> bool:
-    """« si…, l'obligation et la mission sont… »: « et » joins two subjects, no clauses."""
-    marks = [i for i in range(place) if tree.lows[i] in (",", ";", ":")]
-    return any(is_finite(tree, i) for i in range(marks[-1] if marks else 0, place))
-
-
-def _is_brief(tree: Tree, place: int) -> bool:
-    """« l'accès, la diffusion et l'usage des données »: one word is before « et »."""
-    full = 0
-    for near in reversed(range(place)):
-        if tree.lows[near] == "," or is_finite(tree, near):
-            break
-        if is_infinitive(tree.lows[near]) and tree.pos(near) == "VERB":
-            break
-        full += tree.pos(near) in ("NOUN", "PROPN", "ADJ", "NUM")
-    return full < 2
-
-
-def _joins_measures(tree: Tree, place: int) -> bool:
-    """« 15 jours pour valider et de 21 jours pour signer »: the pause is before « et »."""
-    before = _goals(tree, range(place))
-    after = _goals(tree, range(place + 1, min(place + 8, len(tree))))
-    phrase = (
-        tree.pos(place + 1) in ("ADP", "DET", "NUM") if place + 1 < len(tree) else False
-    )
-    return bool(before and after) and phrase and "," not in tree.lows[before[-1] : after[0]]
-
-
-def _goals(tree: Tree, places: range) -> list[int]:
-    """Return where « pour » and an infinitive stand."""
-    return [i for i in places if tree.lows[i] == "pour" and _has_infinitive(tree, i)]
-
-
-def _has_infinitive(tree: Tree, place: int) -> bool:
-    return any(is_infinitive(word) for word in tree.lows[place + 1 : place + 4])
-
-
 def _opens_goal(tree: Tree, place: int) -> bool:
-    """« compétente pour examiner »: a goal just after an adjective may be its own."""
-    before = tree.pos(place - 1) in ("NOUN", "PROPN", "ADV", "VERB", "NUM")
-    governs = tree.lows[place - 1] in _GOVERNING or tree.dep(place - 1) == "acl"
-    adjective = is_adjective(tree.lows[place - 1]) or governs
-    joined = any(
-        tree.lows[i] in ("et", "ou") and _joins_measures(tree, i)
+    """« la commune ouvre un centre | pour accueillir les familles »."""
+    if tree.pos(place - 1) not in ("NOUN", "PROPN", "ADV", "VERB", "NUM"):
+        return False
+    tests = (
+        _is_governed,
+        _is_of_measure,
+        _is_in_gerund,
+        _follows_ni,
+        _is_done_without,
+        meets_verb,
+    )
+    return _opens_infinitive(tree, place) and not any(test(tree, place) for test in tests)
+
+
+def _is_governed(tree: Tree, place: int) -> bool:
+    """« compétente pour examiner », « un moyen pour agir »: the word says little alone."""
+    word = tree.lows[place - 1]
+    return is_adjective(word) or word in _GOVERNING or tree.dep(place - 1) == "acl"
+
+
+def _is_of_measure(tree: Tree, place: int) -> bool:
+    """« 15 jours pour valider et 21 jours pour signer »: the pause is before « et »."""
+    return any(
+        tree.lows[i] in ("et", "ou") and joins_measures(tree, i)
         for i in range(max(0, place - 8), min(place + 8, len(tree)))
     )
-    whole = before and not adjective and not joined
-    return whole and _opens_infinitive(tree, place) and not _meets_verb(tree, place)
 
 
-def _meets_verb(tree: Tree, place: int) -> bool:
-    """« le délai pour saisir le juge est de… »: the goal belongs to the subject."""
-    for near in range(place + 1, len(tree)):
-        if tree.pos(near) in ("CCONJ", "SCONJ", "PUNCT"):
+def _follows_ni(tree: Tree, place: int) -> bool:
+    """« ni le temps ni l'argent pour répondre »: the goal is that of both."""
+    return "ni" in tree.lows[max(0, place - 3) : place]
+
+
+def _is_done_without(tree: Tree, place: int) -> bool:
+    """« entrer sans payer »: the second verb limits the first."""
+    return tree.lows[place] == "sans" and is_infinitive(tree.lows[place - 1])
+
+
+def _is_in_gerund(tree: Tree, place: int) -> bool:
+    """« répond en envoyant des agents / pour expliquer »: the goal is of the gerund."""
+    for near in reversed(range(1, place)):
+        if is_finite(tree, near) or tree.lows[near] in (",", ";", ":"):
             return False
-        if tree.lows[near] in _SUBORDINATORS:
-            return False
-        if is_finite(tree, near):
+        if tree.lows[near - 1] == "en" and present_participle(tree.lows[near]):
             return True
     return False
 
@@ -316,31 +280,47 @@ def _relative(tree: Tree, place: int) -> Rank | None:
     if _is_given(tree, place) or is_one_with_noun(tree, place):
         return None
     if word in ("que", "qu'"):
-        near = tree.lows[max(0, place - 8) : place]
-        if _COMPARES & set(near):
+        if _COMPARES & set(tree.lows[max(0, place - 8) : place]):
             return None
         if tree.dep(place) == "mark":
-            verbal = tree.pos(before) in ("VERB", "AUX") or finite_tags(tree.lows[before])
-            says = verbal and not present_participle(tree.lows[before])
-            opens = says and not {"ne", "n'"} & set(near)
-            hangs = tree.head(tree.head(place)) < place
-            return Rank.PHRASE if opens and hangs and _is_near(tree, before) else None
+            return Rank.PHRASE if _opens_statement(tree, place) else None
         if tree.morph(place, "PronType") != "Rel":
             return None
         if tree.pos(before) not in ("NOUN", "PROPN", "ADJ"):
             return None
-    if word in _WHAT and _hangs_in_air(tree, place):
+    if _hangs_in_air(tree, place):
         return None
     return Rank.RELATIVE if _closes(tree, place) else None
+
+
+def _opens_statement(tree: Tree, place: int) -> bool:
+    """« Le maire rappelle chaque année | que… »: not after « de manière à éviter »."""
+    if not _is_said(tree, place - 1) or tree.head(tree.head(place)) >= place:
+        return False
+    if {"ne", "n'"} & set(tree.lows[max(0, place - 8) : place]):
+        return False
+    return _is_near(tree, place - 1) and _says_enough(tree, place)
+
+
+def _is_said(tree: Tree, verb: int) -> bool:
+    """« La règle suppose que… »: the parser may take a verb for something else."""
+    noun = tree.pos(verb) in ("VERB", "AUX") or tree.pos(verb - 1) in ("DET", "ADP")
+    return is_finite(tree, verb) or (not noun and bool(finite_tags(tree.lows[verb])))
+
+
+def _says_enough(tree: Tree, place: int) -> bool:
+    """« mais il faudra / que… », « et que vous estimez / que… » leave a stump."""
+    joined = (i for i in reversed(range(place)) if tree.lows[i] in JOINTS)
+    joint = next(joined, None)
+    return joint is None or count(tree.cut(joint + 1, place)) > _STUMP
 
 
 def _hangs_in_air(tree: Tree, place: int) -> bool:
     """« En raison de l'atteinte | qu'il porte… »: a preposition and a noun are no line."""
     marks = [i for i in range(place) if tree.lows[i] in (",", ";", ":")]
     first = marks[-1] + 1 if marks else 0
-    return tree.pos(first) == "ADP" and not any(
-        is_finite(tree, i) for i in range(first, place)
-    )
+    opens = tree.pos(first) == "ADP" or tree.lows[first] in _LOOSE
+    return opens and not any(is_finite(tree, i) for i in range(first, place))
 
 
 def _is_given(tree: Tree, place: int) -> bool:
@@ -373,7 +353,7 @@ def _closes_early(tree: Tree, place: int, last: int) -> bool:
     """
     seen = False
     for i in range(place + 1, last + 1):
-        if tree.pos(i) in ("CCONJ", "SCONJ", "PUNCT") or tree.lows[i] in _SUBORDINATORS:
+        if tree.pos(i) in ("CCONJ", "SCONJ", "PUNCT") or tree.lows[i] in RELATIVES:
             return False
         finite = is_finite(tree, i) and not (seen and past_participles(tree.lows[i]))
         if finite and seen:

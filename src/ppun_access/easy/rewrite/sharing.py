@@ -14,7 +14,7 @@ _JOINS = frozenset({"et", "ou", ","})
 _OF = listed("de d' du des")
 _PLAIN = _OF | listed("à au aux")
 """Prepositions that say nothing without the word that asks for them."""
-_BARE = _PLAIN | listed("le la l' les")
+_BARE = _PLAIN | listed("le la l' les sur dans par pour avec sans")
 """What may open a noun that waits for its complement."""
 
 
@@ -65,7 +65,7 @@ def _opening(tree: Tree, last: int) -> str | None:
 
 
 def _family(tree: Tree, first: int, noun: int) -> str | None:
-    """Return the preposition among [first, noun), « » for an article alone."""
+    """Return « de » or « à » among [first, noun), « » for an article or « sur »."""
     said = tree.lows[first:noun]
     if not said or not _BARE.issuperset(said):
         return None
@@ -81,7 +81,8 @@ def _item(tree: Tree, place: int, opening: str) -> int | None:
         noun += 1
     if noun >= len(tree) - 2 or tree.pos(noun) != "NOUN":
         return None
-    if _family(tree, place, noun) != opening:
+    said = _family(tree, place, noun)
+    if said != opening:
         return None
     fixed = tree.lows[noun + 1] == "en" and tree.pos(noun + 2) == "NOUN"
     return noun + 3 if fixed else noun + 1

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ppun_access.easy.rewrite.boundaries import JOINTS
-from ppun_access.easy.rewrite.grammar import has_finite
 from ppun_access.easy.rewrite.text import listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
@@ -25,6 +24,8 @@ from ppun_access.easy.rewrite.wholes import RELATIVES
 
 _MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 _DEFINITE = listed("le la l' les au aux du")
+_EVERY = listed("tout toute tous toutes chaque")
+_OF = listed("de d' du des")
 _SPANS = listed(
     "jour jours semaine semaines mois an ans année années heures minutes trimestre "
     "trimestres période phase"
@@ -39,6 +40,12 @@ _TOGETHER = listed(
     "mutuels mutuelle mutuelles réciproque réciproques"
 )
 """What is said of several: « les obligations respectives des uns / et des autres »."""
+_ASIDE = 2
+"""Tokens of an aside between a verb and what it asks for: « s'expose, notamment, aux… »."""
+_LONG_ASIDE = 8
+"""Tokens of an aside between a verb and its object that is no line of its own."""
+_AVOIDING = frozenset({"éviter", "empêcher", "interdire", "refuser", "cesser", "dispenser"})
+"""Verbs whose act must not be read without them."""
 _REMNANT = 7
 """Tokens of « comme « imminent », tout », at most."""
 
@@ -52,10 +59,8 @@ def waits(tree: Tree) -> frozenset[int]:
         or _orders(tree, place)
         or _only_links(tree, place)
         or _is_of_several(tree, place)
-        or _shares_noun(tree, place)
         or _swallows(tree, place)
         or _may_be(tree, place)
-        or _is_in_first_noun(tree, place)
     )
     return frozenset(tree.begin(i) for i in (*near, *_after_commas(tree)))
 
@@ -94,14 +99,6 @@ def _is_of_several(tree: Tree, place: int) -> bool:
     return False
 
 
-def _shares_noun(tree: Tree, place: int) -> bool:
-    """« des indices graves ou concordants »: two adjectives of one noun."""
-    if tree.lows[place] not in ("et", "ou") or tree.pos(place - 1) != "ADJ":
-        return False
-    alike = tree.pos(place + 1) == "ADJ" and tree.pos(place + 2) != "NOUN"
-    return alike or tree.head(place + 1) == place - 1
-
-
 def _swallows(tree: Tree, place: int) -> bool:
     """« auprès des maires qui… et auprès des élus »: the second would join the relative."""
     if tree.lows[place] not in RELATIVES:
@@ -109,12 +106,23 @@ def _swallows(tree: Tree, place: int) -> bool:
     opens = (i for i in reversed(range(place)) if tree.pos(i) in ("ADP", "VERB", "PUNCT"))
     first = next(opens, place)
     first -= tree.lows[first - 1] in ("auprès", "près", "lors", "au-delà", "hors")
+    every = _EVERY & {*tree.lows[max(0, place - 3) : place]}
     for near in range(place + 1, len(tree) - 2):
         if tree.lows[near] in (tree.lows[first], ","):
             return False
-        if tree.lows[near] in ("et", "ou") and tree.lows[near + 1] == tree.lows[first]:
-            return tree.pos(first) in ("ADP", "ADV")
+        second = near + 1
+        if tree.lows[near] in ("et", "ou") and (
+            _opens_alike(tree, first, second) or tree.lows[second] in every
+        ):
+            return True
     return False
+
+
+def _opens_alike(tree: Tree, first: int, second: int) -> bool:
+    """« auprès… et auprès », « du service qui… et de la mairie »."""
+    same = tree.lows[first] == tree.lows[second] and tree.pos(first) in ("ADP", "ADV")
+    of = {tree.lows[first], tree.lows[second]} <= _OF
+    return same or (of and tree.pos(first) == tree.pos(second) == "ADP")
 
 
 def _may_be(tree: Tree, place: int) -> bool:
@@ -124,21 +132,23 @@ def _may_be(tree: Tree, place: int) -> bool:
     return able and tree.pos(place) in ("ADP", "ADV") and tree.lows[place] != "pour"
 
 
-def _is_in_first_noun(tree: Tree, place: int) -> bool:
-    """« Le fait de boire jusqu'à l'ivresse est… »: no verb yet, hence no adjunct of it."""
-    opens = (
-        tree.pos(0) == "DET" and tree.pos(place) == "ADP" and "," not in tree.lows[:place]
-    )
-    return opens and not has_finite(tree, 0, place) and has_finite(tree, place, len(tree))
-
-
 def _after_commas(tree: Tree) -> Iterator[int]:
     commas = [i for i in range(2, len(tree) - 2) if tree.lows[i] == ","]
     for opening, closing in pairwise(commas):
         if _helps(tree, opening, closing):
             yield opening + 1
+        if _parts_verb(tree, opening, closing):
+            yield from (opening + 1, closing + 1)
+        if _waits_for_verb(tree, opening):
+            yield closing + 1
     for comma in commas:
-        tests = (_is_dated, _leaves_out_verb, _is_inner_subject)
+        tests = (
+            _is_dated,
+            _leaves_out_verb,
+            _is_inner_subject,
+            _parts_object,
+            _joins_adverbs,
+        )
         if any(test(tree, comma) for test in tests):
             yield comma + 1
 
@@ -151,6 +161,67 @@ def _helps(tree: Tree, opening: int, closing: int) -> bool:
     modal = lemmas(tree.lows[verb]) & _MODALS and is_infinitive(tree.lows[closing + 1])
     helped = tree.pos(verb) == "AUX" and past_participles(tree.lows[closing + 1])
     return is_finite(tree, verb) and bool(modal or helped)
+
+
+def _waits_for_verb(tree: Tree, opening: int) -> bool:
+    """« les règles qui, comme ailleurs, s'appliquent »: « qui » alone ends no line."""
+    return tree.lows[opening - 1] in RELATIVES
+
+
+def _parts_verb(tree: Tree, opening: int, closing: int) -> bool:
+    """« n'étant pas, sur ce point, un juge », « éviter, si possible, de sortir »."""
+    verb = opening - 1 - (tree.lows[opening - 1] == "pas")
+    if tree.pos(verb) not in ("VERB", "AUX"):
+        return False
+    if any(is_finite(tree, i) for i in range(opening, closing)):
+        return False
+    length, after = closing - opening - 1, closing + 1
+    brief = length <= _ASIDE and tree.pos(after) in ("ADP", "DET", "SCONJ")
+    tests = (_awaits_noun, _awaits_act)
+    near = length < _LONG_ASIDE and _awaits_object(tree, verb, after)
+    return brief or near or any(test(tree, verb, after) for test in tests)
+
+
+def _awaits_object(tree: Tree, verb: int, after: int) -> bool:
+    """« prévoir, avant la fin de l'année, une réunion »: the parser may miss the object."""
+    if any(
+        tree.dep(i) in ("obj", "ccomp", "xcomp") and tree.head(i) == verb
+        for i in range(after, min(after + 5, len(tree)))
+    ):
+        return True
+    if not is_infinitive(tree.lows[verb]) or tree.pos(verb) != "VERB":
+        return False
+    marks = (i for i in range(after, len(tree)) if tree.lows[i] in (",", ".", ";", ":"))
+    said = range(after, next(marks, after))
+    return tree.pos(after) == "DET" and not any(is_finite(tree, i) for i in said)
+
+
+def _awaits_noun(tree: Tree, verb: int, after: int) -> bool:
+    """« n'est pas, sur ce point, un juge », « est, selon la loi, public »."""
+    return "être" in lemmas(tree.lows[verb]) and tree.pos(after) in ("DET", "ADJ")
+
+
+def _awaits_act(tree: Tree, verb: int, after: int) -> bool:
+    """« éviter, si possible, de sortir »: the second line would say the contrary."""
+    avoids = lemmas(tree.lows[verb]) & _AVOIDING
+    return bool(avoids) and tree.lows[after] in ("de", "d'")
+
+
+def _parts_object(tree: Tree, comma: int) -> bool:
+    """« a ouvert depuis 2022, un guichet »: a comma too many before the object."""
+    near = range(comma + 1, min(comma + 5, len(tree)))
+    found = next((i for i in near if tree.dep(i) == "obj"), 0)
+    verb = tree.head(found)
+    if tree.pos(comma + 1) != "DET" or not 0 < verb < comma <= tree.spans[found][0]:
+        return False
+    served = any(i < comma for i in tree.dependents(verb, "obj", "obl:arg", "xcomp"))
+    return not served and not {",", ":"} & set(tree.lows[verb:comma])
+
+
+def _joins_adverbs(tree: Tree, comma: int) -> bool:
+    """« directement, simplement et clairement remplis »."""
+    two = (tree.lows[comma - 1], tree.lows[comma + 1])
+    return all(word.endswith("ment") for word in two)
 
 
 def _is_dated(tree: Tree, comma: int) -> bool:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ppun_access.easy.rewrite.text import listed
+from ppun_access.easy.rewrite.boundaries import JOINTS
+from ppun_access.easy.rewrite.grammar import root_verb, subject
+from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import finite_tags, is_finite, past_participles
 
@@ -19,7 +21,10 @@ _NOUNS = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _CLOSED = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
 RELATIVES = listed("qui que qu' dont où lequel laquelle lesquels lesquelles")
 _OPENS = frozenset({"SCONJ", "CCONJ", "PUNCT"})
-_WHERE = listed("jour moment stade pays date lieu endroit année époque période mois")
+_WHERE = listed(
+    "jour moment stade pays date lieu endroit année époque période mois "
+    "situation cas mesure"
+)
 _CLEFT = re.compile(
     r"\b(?:c'est|c'était|ce (?:n'est|sont|ne sont|sera))(?: donc| aussi| bien)?(?: pas)? "
     r"(?:(?:le|la|les|à|au|aux|dans|par|pour|ce|cette|ces|son|sa|votre|leur)\b|l')"
@@ -32,6 +37,9 @@ _SUBORDINATORS = frozenset(
     {"puisque", "puisqu'", "parce", "lorsque", "lorsqu'", "alors", "tandis", "bien", "si",
      "quand"}
 )  # fmt: skip
+
+_LED = 5
+"""Words of what opens the sentence, from which it is no mere link (« En effet, »)."""
 
 
 def wholes(tree: Tree) -> tuple[tuple[int, int], ...]:
@@ -155,7 +163,8 @@ def waiting(tree: Tree) -> tuple[tuple[int, int], ...]:
     """
     found = []
     for place in range(1, len(tree)):
-        if tree.lows[place] in _SUBORDINATORS and tree.lows[place - 1] == ",":
+        opens = tree.lows[place] in _SUBORDINATORS and tree.lows[place - 1] == ","
+        if opens or tree.lows[place] == "car":
             verb = next((i for i in range(place, len(tree)) if is_finite(tree, i)), place)
             found.append((tree.begin(place), tree.begin(_group(tree, verb))))
     return tuple(found)
@@ -175,6 +184,12 @@ def main_verbs(tree: Tree) -> frozenset[int]:
     )
 
 
+def has_main(tree: Tree, before: int) -> bool:
+    """Return whether a verb that nothing opens stands before a token."""
+    verbs = (i for i in range(before) if is_finite(tree, i))
+    return any(not _is_opened(tree, verb) for verb in verbs)
+
+
 def _is_opened(tree: Tree, verb: int) -> bool:
     for place in reversed(range(verb)):
         if tree.lows[place] in RELATIVES or tree.pos(place) == "SCONJ":
@@ -184,3 +199,58 @@ def _is_opened(tree: Tree, verb: int) -> bool:
         if tree.lows[place] in (":", ";"):
             return False
     return False
+
+
+def meets_verb(tree: Tree, place: int) -> bool:
+    """« le délai pour saisir le juge est de… »: the goal belongs to the subject."""
+    for near in range(place + 1, len(tree)):
+        if tree.pos(near) in ("CCONJ", "SCONJ", "PUNCT"):
+            return False
+        if tree.lows[near] in RELATIVES:
+            return False
+        if is_finite(tree, near):
+            return True
+    return False
+
+
+def lead_ends(tree: Tree) -> tuple[int, ...]:
+    """Return the token after what opens the sentence: « Selon 300 personnes, | le prix… ».
+
+    It is a tuple of one, or empty.
+    """
+    found = subject(tree, tree.root)
+    if root_verb(tree) is None or found is None:
+        return ()
+    first = tree.spans[found][0]
+    if first < 2 or tree.lows[first - 1] != "," or _closes_link(tree, first - 1):
+        return ()
+    return (first,) if count(tree.cut(0, first - 1)) >= _LED else ()
+
+
+def _closes_link(tree: Tree, comma: int) -> bool:
+    """« la branche ou, à défaut, la commune »: such a comma ends no opening."""
+    former = next((i for i in reversed(range(1, comma)) if tree.lows[i] == ","), 0)
+    return tree.lows[former - 1] in JOINTS
+
+
+def ends(tree: Tree) -> dict[int, int]:
+    """Return where a relative opens, and the character after the comma that closes it.
+
+    « le nom de l'agent / qui l'a reçu, le numéro du dossier »: the rest is not its own.
+    """
+    found = {}
+    for place in range(2, len(tree) - 2):
+        if tree.lows[place] not in RELATIVES or tree.morph(place, "PronType") != "Rel":
+            continue
+        verbs = (i for i in range(place + 1, len(tree) - 2) if is_finite(tree, i))
+        last = next(verbs, place)
+        while last < len(tree) - 2 and _goes_with(tree, last + 1):
+            last += 1
+        if place + 1 < last < len(tree) - 2 and tree.lows[last + 1] == ",":
+            found[tree.begin(place)] = tree.begin(last + 2)
+    return found
+
+
+def _goes_with(tree: Tree, place: int) -> bool:
+    """« a reçu », « reçoit souvent »: what follows an auxiliary or a verb is of it."""
+    return bool(past_participles(tree.lows[place])) or tree.pos(place) == "ADV"

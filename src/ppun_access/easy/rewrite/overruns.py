@@ -1,0 +1,104 @@
+"""Where a line runs on beyond what it opens: into the main clause, or past its own clause.
+
+« dont il a les noms / pour choisir une date » on one line gives the goal to the wrong
+verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ppun_access.easy.rewrite.boundaries import Rank
+from ppun_access.easy.rewrite.shape import Break
+from ppun_access.easy.rewrite.text import count
+from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive, present_participle
+
+_BRIEF = 3
+"""Tokens between the verb of a relative and a goal that could be that of the main verb."""
+_DEEP = 4
+"""From this depth on, a relative restricts a noun of a noun: its own line says nothing."""
+_WHOLE = 6
+"""Words that make such a line worth its break."""
+_SHORT, _LONG = 6, 15
+"""Words under which a subject is short, and over which what follows it is long."""
+_CLAUSE = re.compile(
+    r" (?:(?:qui|dont|où)\b|bien qu|lorsqu|en (?:collaboration|partenariat)\b)"
+)
+_OWN = re.compile(r"(?:,| et| mais| car) (?:\S+ ){2,}\Z")
+"""What opens a clause that has its own subject, up to its verb."""
+_BEFORE = re.compile(r" (?:et|ou) ")
+
+
+def overruns(one: Break) -> bool:
+    """Return whether a line beside a break runs on beyond what it opens with."""
+    tests: Mapping[Rank, tuple[Callable[[Break], bool], ...]] = {
+        Rank.CLAUSE: (_resumes,),
+        Rank.RELATIVE: (_is_deep, _takes_goal),
+        Rank.ADJUNCT: (_has_no_verb, _may_be_of_one),
+        Rank.VERB: (_begins_clause, _is_better_elsewhere),
+    }
+    return _passes_comma(one) or any(test(one) for test in tests.get(one.rank, ()))
+
+
+def _passes_comma(one: Break) -> bool:
+    """« / qui le demandent, 2 fois de suite »: the comma had closed the relative."""
+    return one.cut < one.shape.ends.get(one.cut, 0) < one.after
+
+
+def _resumes(one: Break) -> bool:
+    """« elle part et le maire, élu ici, / est… »: « et » began what the verb goes on."""
+    verbs = [verb for verb in one.shape.mains if one.before <= verb < one.cut]
+    return one.cut in one.shape.finite and any(
+        _BEFORE.search(one.text, verb, one.cut) for verb in verbs
+    )
+
+
+def _is_deep(one: Break) -> bool:
+    """« le début du délai de réponse de l'agent / qui est absent » restricts too little."""
+    depth = one.shape.depths.get(one.cut, 0)
+    return depth >= _DEEP and count(one.latter) < _WHOLE
+
+
+def _takes_goal(one: Break) -> bool:
+    """« les aides / qui existent pour payer moins »: a goal of the main verb, maybe."""
+    tree = one.shape.tree
+    if tree is None:
+        return False
+    places = range(tree.at(one.cut), tree.at(one.after))
+    verb = next((i for i in places if is_finite(tree, i)), places[-1])
+    return any(
+        (tree.lows[i] in ("pour", "sans") and is_infinitive(tree.lows[i + 1]))
+        or (tree.lows[i] == "en" and bool(present_participle(tree.lows[i + 1])))
+        for i in range(verb + 1, min(verb + 1 + _BRIEF, places[-1]))
+    )
+
+
+def _has_no_verb(one: Break) -> bool:
+    """« à la mairie, les agents du service / pendant l'été »: nothing is said yet."""
+    return not _finite_before(one)
+
+
+def _may_be_of_one(one: Break) -> bool:
+    """« lit les avis et répond / selon ses moyens »: of the second half, or of both."""
+    verbs = _finite_before(one)
+    return bool(verbs) and _BEFORE.search(one.text, verbs[-1], one.cut) is not None
+
+
+def _finite_before(one: Break) -> list[int]:
+    return sorted(verb for verb in one.shape.finite if one.before <= verb < one.cut)
+
+
+def _begins_clause(one: Break) -> bool:
+    """« le taux / est nul, le montant peut monter »: another subject, another verb."""
+    verbs = sorted(verb for verb in one.shape.mains if one.cut <= verb < one.after)
+    return any(_OWN.search(one.text, verbs[0], verb) for verb in verbs[1:])
+
+
+def _is_better_elsewhere(one: Break) -> bool:
+    """« Le bruit des fêtes / est un souci qui revient chaque année ».
+
+    A short subject is parted from its verb, and a clause is not.
+    """
+    short = count(one.former) < _SHORT and count(one.latter) > _LONG
+    return short and _CLAUSE.search(one.latter) is not None
