@@ -14,6 +14,11 @@ def is_checkout(root: Path = _ROOT) -> bool:
     return all((root / name).is_file() for name in ("Makefile", "pyproject.toml"))
 
 
+def makes_again(here: Path, root: Path = _ROOT) -> bool:
+    """Tell whether ``make``, typed in ``here``, publishes the texts of the repository."""
+    return is_checkout(root) and here.resolve() == root.resolve()
+
+
 def pip_install(*what: str, root: Path = _ROOT) -> str:
     """Return how to install packages where the program is; ``what`` may hold options.
 
