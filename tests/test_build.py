@@ -13,6 +13,7 @@ import pytest
 from projects import LEGAL, PAGE, build, catalogue, codes, project, snapshot
 
 from ppun_access.cli import main
+from ppun_access.commands.summary import again
 from ppun_access.errors import MissingToolError
 from ppun_access.formats import FORMATS, WHOLE_SITE
 from ppun_access.pipeline import Request, Result, output
@@ -69,9 +70,10 @@ def test_a_second_build_does_nothing_and_says_so(
 
 @pytest.mark.usefixtures("warm_cache")
 def test_the_summary_says_what_there_is_to_do(
-    project: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / "content/a.md").write_text(PAGE + "\n{% hint %}\nFin.\n", "utf-8")
+    monkeypatch.delenv("MAKELEVEL", raising=False)
     build("--to", "html,text")
     lines = capsys.readouterr().err.splitlines()
     assert "Publié dans output : 1\u00a0texte" in lines
@@ -81,7 +83,25 @@ def test_the_summary_says_what_there_is_to_do(
     (fix,) = (line for line in lines if "[balise-non-fermee]" in line)
     assert "a.md:5, page « Bonjour à tous »" in fix
     assert "ajoutez {% endhint %}" in fix
-    assert lines[-1].startswith("Ensuite : corrigez les pages puis relancez « make »")
+    assert lines[-1] == (
+        "Ensuite : corrigez les pages puis relancez « ppun-access build --voice silence "
+        "--to html,text »."
+    )
+
+
+def test_make_is_only_told_where_it_publishes_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(__file__).parents[1]
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+    assert again(("build",), root) == "« make »"
+    assert again(("build",), tmp_path) == "« ppun-access build »"
+    assert again(("build", "textes"), root) == "« ppun-access build textes »"
+    for typed in (("build", "a b"), ("build", "$A"), ("build", "a" * 60)):
+        assert again(typed, tmp_path) == "la même commande"
+    monkeypatch.setenv("MAKELEVEL", "1")
+    assert again(("build",), root) == "« make »"
+    assert again(("build", "--to", "html"), root) == "la même commande", "« make html »"
 
 
 def test_two_builds_give_the_same_bytes(project: Path, tmp_path: Path) -> None:

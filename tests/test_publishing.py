@@ -92,7 +92,8 @@ def test_github_puts_only_the_site_on_line() -> None:
     (job,) = whole["jobs"].values()
     (sent,) = [s for s in job["steps"] if "upload" in s.get("uses", "")]
     assert sent["with"] == {"path": "output"}
-    assert whole["on"]["push"] == {"branches": ["main"]}
+    assert whole["on"]["push"] == {"branches": ["**"]}
+    assert job["if"] == "github.ref_name == github.event.repository.default_branch"
     assert whole["permissions"] == {
         "contents": "read", "pages": "write", "id-token": "write",
     }  # fmt: skip

@@ -186,6 +186,8 @@ def test_a_change_is_published_and_told(watching: Watching) -> None:
     assert watching.error == ""
     assert "Changé : content/a.md." in "\n".join(watching.said)
     assert "Tout est à jour" in watching.said[-1]
+    assert any(line.startswith("À ouvrir") for line in watching.said)
+    assert not any("relancez" in line for line in watching.said), "it does so itself"
 
 
 def test_pages_come_and_go(watching: Watching) -> None:

@@ -34,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = argparse.Namespace()
     try:
         arguments = parser().parse_args(argv)
+        arguments.typed = sys.argv[1:] if argv is None else argv
         return int(_COMMANDS[arguments.command](arguments))
     except PpunError as error:
         return _failed(arguments, error)
@@ -87,11 +88,13 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
     sources, out = map(Path, arguments.sources), Path(arguments.out)
     begin_early(sources, out, arguments.jobs)
     from ppun_access.commands.account import Telling, told
+    from ppun_access.commands.summary import again
     from ppun_access.pipeline import build
     from ppun_access.report import Severity
 
     as_json, quiet = _as_json(arguments), arguments.quiet
-    telling = Telling(as_json, quiet, arguments.verbose, arguments.explain)
+    then = again(arguments.typed)
+    telling = Telling(as_json, quiet, arguments.verbose, arguments.explain, then)
     shows = nullcontext(JsonLines(_say)) if as_json and not quiet else _progress(quiet)
     begun = perf_counter()
     with shows as progress:

@@ -16,9 +16,9 @@ from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError, reason
-from ppun_access.installing import pip_install
+from ppun_access.installing import extra_install, pip_install
 
-EXTRA = pip_install("ppun-access[cluster]")
+EXTRA = extra_install("cluster")
 """What installs fsspec and Dask, a sentence."""
 
 

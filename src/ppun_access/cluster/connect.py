@@ -34,6 +34,8 @@ ANSWERS_IN = 10.0
 """Seconds that a scheduler may take to answer."""
 COMES_IN = 30.0
 """Seconds that the first worker may take to come."""
+WORKERS = "dask worker ADRESSE --nworkers -1 --nthreads 1"
+"""Starts a worker for each core; « auto » would make fewer, of several threads."""
 _LOCAL = re.compile(r"local:([1-9][0-9]{0,3})")
 _ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://[^\s/]+:\d+/?")
 
@@ -108,7 +110,7 @@ def _looked_at(client: Client, duties: Duties, cache: Cache, sign: str) -> Joins
     except TimeoutError as error:
         raise OutputError(
             f"L’ordonnanceur n’a aucun ouvrier au bout de {COMES_IN:g} secondes.",
-            next_step="Lancez-en sur chaque machine : « dask worker ADRESSE ».",
+            next_step=f"Lancez-en sur chaque machine : « {WORKERS} ».",
         ) from error
     check_same(bare_versions(), _on_each(client, by_value(bare_versions)))
     expected = duties.versions()

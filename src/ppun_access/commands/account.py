@@ -32,6 +32,8 @@ class Telling:
     quiet: bool = False
     verbose: bool = False
     explain: bool = False
+    then: str = ""
+    """What to type after a change, in French."""
 
     def __post_init__(self) -> None:
         if self.quiet and self.verbose:
@@ -50,7 +52,7 @@ def told(result: Result, code: int, telling: Telling, seconds: float) -> Iterato
     if telling.quiet:
         yield from _failures(result, code)
     else:
-        yield from summary(result, whole=telling.verbose)
+        yield from summary(result, whole=telling.verbose, then=telling.then)
     yield from explanation(result) if telling.explain else ()
     yield from timings(result, seconds) if telling.verbose else ()
 

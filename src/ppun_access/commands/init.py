@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +26,9 @@ STARTER = files("ppun_access.commands") / "starter"
 NAME = "ppun-access[kokoro]"
 UNKNOWN = "ADRESSE-DU-PROGRAMME"
 """Stands in a pipeline for the address of a program that came from this computer."""
+IGNORE = ".gitignore"
+CHOICES: Mapping[str, tuple[str, ...]] = {"forge": tuple(FORGES), "exemple": ("oui", "non")}
+"""The questions that have a few answers, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,16 @@ class Answers:
     courriel: str = ""
     forge: str = "aucune"
     exemple: str = "oui"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What ``create`` wrote."""
+
+    files: tuple[str, ...]
+    """The new files, by their paths in the folder, in order."""
+    ignored: str = ""
+    """What became of a list of ignored files that was there before, in French."""
 
 
 QUESTIONS: Mapping[str, str] = {
@@ -70,6 +84,7 @@ def _answer(name: str, given: str | None, ask: Ask | None) -> str:
     while True:
         typed = ask(question, default) if given is None and ask else given or ""
         value = " ".join(typed.split()) or default
+        value = value.casefold() if name in CHOICES else value
         fault = _fault(name, value)
         if not fault:
             return value
@@ -80,7 +95,7 @@ def _answer(name: str, given: str | None, ask: Ask | None) -> str:
 
 def _fault(name: str, value: str) -> str:
     """Return what is wrong with an answer, in French, else nothing."""
-    choices = {"forge": tuple(FORGES), "exemple": ("oui", "non")}.get(name)
+    choices = CHOICES.get(name)
     if choices and value not in choices:
         return f"« {value} » n’est pas possible : {', '.join(choices)}."
     if name in ("titre", "editeur") and not value:
@@ -92,12 +107,15 @@ def _fault(name: str, value: str) -> str:
     return ""
 
 
-def create(folder: Path, said: Answers) -> tuple[str, ...]:
-    """Write the first files of a project; return their paths inside ``folder``, in order.
+def create(folder: Path, said: Answers) -> Written:
+    """Write the first files of a project; return what was written.
 
-    Nothing is written over: raises UsageError when a file is there already.
+    Nothing is written over: raises UsageError when a file is there already. A forge gives
+    each new project its ``.gitignore``: our lines are added at its end.
     """
     made = dict(_files(said))
+    has_list = os.path.lexists(folder / IGNORE)
+    ours = made.pop(IGNORE) if has_list else ""
     there = [path for path in made if (folder / path).exists()]
     if there:
         raise UsageError(
@@ -110,11 +128,28 @@ def create(folder: Path, said: Answers) -> tuple[str, ...]:
         for path, content in made.items():
             write_atomically(folder / path, content.encode("utf-8"))
             written.append(folder / path)
+        ignored = _completed(folder / IGNORE, ours) if has_list else ""
     except BaseException:
         for one in written:
             one.unlink(missing_ok=True)
         raise
-    return tuple(made)
+    return Written(tuple(made), ignored)
+
+
+def _completed(path: Path, ours: str) -> str:
+    """Add to a list of ignored files what it lacks; return what to tell of it."""
+    comment, *lines = ours.splitlines()
+    if path.is_symlink() or not path.is_file():
+        return f"{IGNORE} n’est pas un simple fichier : ajoutez-y {' '.join(lines)}."
+    held = path.read_bytes()
+    end = b"\r\n" if b"\r\n" in held else b"\n"
+    known = {line.strip() for line in held.splitlines()}
+    lacking = [line.encode() for line in lines if line.encode() not in known]
+    if not lacking:
+        return f"{IGNORE} était là et a déjà ce qu’il faut : il n’a pas changé."
+    begun = held and (held if held.endswith((b"\n", b"\r")) else held + end) + end
+    write_atomically(path, begun + end.join((comment.encode(), *lacking, b"")))
+    return f"{IGNORE} était là : ce que « ppun-access build » écrit est ajouté à sa fin."
 
 
 def _files(said: Answers) -> Iterator[tuple[str, str]]:
@@ -127,7 +162,7 @@ def _files(said: Answers) -> Iterator[tuple[str, str]]:
     if pipeline := FORGES[said.forge]:
         text = _filled(f"{said.forge}.yml", {"programme": _quoted(_program())})
         yield pipeline, text
-        yield ".gitignore", _filled("gitignore")
+    yield IGNORE, _filled("gitignore")
 
 
 def _filled(name: str, values: Mapping[str, str] | None = None) -> str:
@@ -171,15 +206,25 @@ def _program() -> str:
     return f"{NAME} @ {url}" if url.startswith("https://") else f"{NAME} @ {UNKNOWN}"
 
 
-def next_steps(folder: Path, written: tuple[str, ...]) -> Iterator[str]:
+def next_steps(
+    folder: Path, written: Written, *, windows: bool = os.name == "nt"
+) -> Iterator[str]:
     """Yield what to tell once the files are there."""
-    place = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
-    yield f"Écrit : {', '.join(written)}."
+    named = f'"{folder}"' if windows else shlex.quote(str(folder))
+    place = "" if folder == Path() else f"cd {named} && "
+    yield f"Écrit : {', '.join(written.files)}."
+    if written.ignored:
+        yield written.ignored
     yield f"Pour publier : {place}ppun-access build"
     yield "Vos textes vont dans content/, un fichier par texte ; ppun.toml a les réglages."
-    pipeline = next((name for name in written if name in FORGES.values() and name), "")
+    pipeline = next((name for name in written.files if name in FORGES.values()), "")
     if pipeline and UNKNOWN in (folder / pipeline).read_text("utf-8"):
         yield (
             f"Dans {pipeline}, remplacez « {UNKNOWN} » par l’adresse du programme : celle "
             "de son dépôt (git+https://…) ou de son fichier .whl (https://…)."
+        )
+    if pipeline == FORGES["github"]:
+        yield (
+            "Sur GitHub, une fois, avant le premier envoi : dans Settings, Pages, Source, "
+            "choisissez « GitHub Actions »."
         )

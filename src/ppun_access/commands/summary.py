@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ppun_access.easy.version import AUTOMATIC
+from ppun_access.installing import makes_again
 from ppun_access.pipeline.around_site import DECLARATION, NOTICE
 from ppun_access.pipeline.automatic_drafts import FOLDER
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
@@ -19,10 +21,31 @@ from ppun_access.writers.units import count, length
 
 SHOWN = 5
 """How many findings the summary shows; the report has them all."""
+LONGEST = 60
+"""Characters of a command that is told again as it was typed."""
+_PLAIN = re.compile(r"[\w./,:=+-]+")
+"""What every console takes for one word, as it is."""
 
 
-def summary(result: Result, *, whole: bool = False) -> list[str]:
-    """Return the lines to show at the end of a build; ``whole``: every finding is told."""
+def again(typed: Sequence[str], here: Path | None = None) -> str:
+    """Return what to type in ``here`` for the same build, in French.
+
+    >>> again(("build", "mes pages"), Path("/"))
+    'la même commande'
+    """
+    command = " ".join(("ppun-access", *typed))
+    if tuple(typed) == ("build",) and makes_again(here or Path.cwd()):
+        return "« make »"
+    if "MAKELEVEL" in os.environ or len(command) > LONGEST:  # make typed it for somebody
+        return "la même commande"
+    return f"« {command} »" if all(map(_PLAIN.fullmatch, typed)) else "la même commande"
+
+
+def summary(result: Result, *, whole: bool = False, then: str = "") -> list[str]:
+    """Return the lines to show at the end of a build; ``whole``: every finding is told.
+
+    ``then`` is what to type after a change: nothing when pages are watched.
+    """
     place = _relative(result.out / "index.html")
     report = _relative(result.report_folder / "index.html")
     lines = [*_published(result), f"À ouvrir : {place}", *_missing(result)]
@@ -32,7 +55,7 @@ def summary(result: Result, *, whole: bool = False) -> list[str]:
     lines.append(f"Le rapport pour l’équipe : {report}{told}")
     lines += silent_line(len(result.silenced))
     lines += _sent(result.sent)
-    return [*lines, *_next(result)]
+    return [*lines, *(_next(result, then) if then else ())]
 
 
 def _published(result: Result) -> Iterator[str]:
@@ -115,10 +138,10 @@ def silent_line(silenced: int) -> list[str]:
     return [f"{count(silenced, 'constat tu', 'constats tus')} (dans un texte ou ppun.toml)"]
 
 
-def _next(result: Result) -> Iterator[str]:
+def _next(result: Result, then: str) -> Iterator[str]:
     grave = any(f.severity > Severity.INFO for f in result.findings)
     todo = "corrigez les pages puis relancez" if grave else "après un changement, relancez"
-    yield f"Ensuite : {todo} « make » (ou « ppun-access build »)."
+    yield f"Ensuite : {todo} {then}."
 
 
 def _relative(path: Path) -> str:

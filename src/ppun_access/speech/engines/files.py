@@ -9,25 +9,26 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ppun_access.errors import MissingToolError
-from ppun_access.installing import pip_install
+from ppun_access.installing import extra_install, pip_install
 
 
-def package_folder(package: str, distribution: str) -> Path:
+def package_folder(package: str, distribution: str, extra: str = "") -> Path:
     """Return the folder of an installed package, without importing it.
 
-    Raises MissingToolError, with the command to type.
+    Raises MissingToolError, with the command to type: that of the whole ``extra`` if the
+    package is of one.
     """
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise missing(distribution)
+        raise missing(distribution, extra)
     return Path(spec.submodule_search_locations[0])
 
 
-def missing(distribution: str) -> MissingToolError:
+def missing(distribution: str, extra: str = "") -> MissingToolError:
     """Return the error that says how to install a package."""
     return MissingToolError(
         f"Le paquet {distribution}, dont cette voix a besoin, n’est pas installé.",
-        next_step=pip_install(distribution),
+        next_step=extra_install(extra) if extra else pip_install(distribution),
     )
 
 

@@ -74,7 +74,7 @@ class Kokoro:
 
     def __init__(self, voices: tuple[Voice, ...], session: Session | None = None) -> None:
         for package in ("onnxruntime", "numpy"):
-            package_folder(package, package)
+            package_folder(package, package, "kokoro")
         package_folder("espeakng_loader", "espeakng-loader")
         self._store = kokoro_model.store()
         self._voices = voices

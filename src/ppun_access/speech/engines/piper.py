@@ -15,8 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
-from ppun_access.errors import InputError, MissingToolError, OutputError
-from ppun_access.installing import pip_install
+from ppun_access.errors import InputError, OutputError
 from ppun_access.speech.clauses import fitting
 from ppun_access.speech.engines.espeak_phonemes import (
     TIE,
@@ -57,11 +56,7 @@ class Piper:
 
     def __init__(self, voices: tuple[Voice, ...]) -> None:
         for package in ("numpy", "onnx", "onnxruntime"):
-            try:
-                package_folder(package, package)
-            except MissingToolError as error:
-                extra = pip_install("ppun-access[piper]")
-                raise MissingToolError(error.message, next_step=extra) from None
+            package_folder(package, package, "piper")
         package_folder("espeakng_loader", "espeakng-loader")
         self._voices = voices
         self._room = Room(IN_FLIGHT)
