@@ -6,12 +6,23 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath, PurePosixPath
+from zipfile import ZipFile
 
 import pytest
+from projects import catalogue, project
 
 from ppun_access.cli import main
 from ppun_access.console import readable
+from ppun_access.site.around import STICK
+
+__all__ = ["project"]
+
+DEVICES = {
+    *("aux", "con", "nul", "prn"),
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+}
 
 PAGES = {
     "ppun.toml": 'titre = "L’été → la Région"\n',
@@ -121,3 +132,40 @@ def test_messages_are_readable_in_an_old_console(tmp_path: Path, console: str) -
 )
 def test_a_sign_that_is_replaced_stays_in_its_string_of_json(sign: str) -> None:
     assert json.loads(f'"{readable(sign)}"') in ("''", "?", " ")
+
+
+def pages_named(project: Path, *titles: str) -> None:
+    for title in titles:
+        page = project / f"content/{title.lower()}.md"
+        page.write_text(f"# {title}\n\nUn texte.\n", "utf-8")
+
+
+def stems(names: Iterable[PurePath]) -> set[str]:
+    """Return what Windows looks at in names: what stands before the first dot."""
+    return {part.lower().partition(".")[0] for name in names for part in name.parts}
+
+
+def below(out: Path) -> Iterator[PurePath]:
+    return (path.relative_to(out) for path in out.rglob("*"))
+
+
+@pytest.mark.usefixtures("warm_cache", "drafts_without_parser")
+def test_no_text_has_the_name_of_a_device(project: Path) -> None:
+    names = ("Con", "COM1", "LPT9", "Nul", "Prn", "Com10")
+    pages_named(project, "Aux", "Aux-page", "Aux 2", *names)
+    assert main(["build", "--to", "text"]) == 0
+    found = stems([*below(project / "output"), *below(project / "output-rapport")])
+    assert not found & DEVICES
+    assert {"aux-2", "aux-page", "con-2", "com1-2", "lpt9-2", "com10"} <= found
+    assert len(catalogue(project / "output")["publications"]) == 1 + 3 + len(names)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("warm_cache", "drafts_without_parser")
+def test_no_folder_of_the_usb_stick_has_the_name_of_a_device(project: Path) -> None:
+    pages_named(project, "Aux", "Con")
+    assert main(["build", "--to", "html,kit"]) == 0
+    with ZipFile(project / "output" / STICK) as stick:
+        found = stems(map(PurePosixPath, stick.namelist()))
+    assert not found & DEVICES
+    assert {"aux-2", "con-2"} <= found

@@ -43,8 +43,10 @@ RESERVED = (
     "hors-ligne",
     *{path.partition("/")[0] for path, _ in AROUND},
     DOWNLOADS.partition("/")[0],
+    *("aux", "con", "nul", "prn"),
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
 )
-"""Names of the site that no text may take."""
+"""Names that no text may take: those of the site, and those of devices on Windows."""
 _NO = ("non", "false", "no", "faux", "0")
 _YES = ("oui", "true", "yes", "vrai", "1")
 _SHOWN = 10
