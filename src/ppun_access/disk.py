@@ -30,12 +30,18 @@ UMASK = _umask()
 """What is not given to the files that we make, as it was when the program began."""
 
 
+_WRITING, _END = ".ppun-ecriture-", ".tmp"
+"""How the name of a file that is being written begins and ends."""
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` whole or not at all; OutputError when it cannot."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+        with NamedTemporaryFile(
+            dir=path.parent, prefix=_WRITING, suffix=_END, delete=False
+        ) as handle:
             temporary = Path(handle.name)
             handle.write(content)
         temporary.chmod(0o666 & ~UMASK)
@@ -47,6 +53,13 @@ def write_atomically(path: Path, content: bytes) -> None:
         if temporary:
             with suppress(OSError):
                 temporary.unlink()
+
+
+def sweep(folder: Path) -> None:
+    """Take away what ``write_atomically`` left half written in a folder and below it."""
+    for path in folder.rglob(f"{_WRITING}*{_END}"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def cannot_write(path: Path, error: OSError) -> OutputError:
