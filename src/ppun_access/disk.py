@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +29,28 @@ def _umask() -> int:
 
 UMASK = _umask()
 """What is not given to the files that we make, as it was when the program began."""
+
+
+MOUNTS = Path("/proc/self/mountinfo")
+"""Where Linux tells what is mounted, and where."""
+
+
+def is_mount(folder: Path) -> bool:
+    """Tell whether something is mounted at a folder, even of the disk around it.
+
+    ``os.path.ismount`` does not see that: Linux does not tell it of the folder.
+    """
+    try:
+        told = MOUNTS.read_bytes().splitlines()
+    except OSError:
+        return os.path.ismount(folder)
+    places = (line.split()[4] for line in told if line.count(b" ") > 4)
+    return os.fsencode(folder) in map(_unescaped, places) or os.path.ismount(folder)
+
+
+def _unescaped(place: bytes) -> bytes:
+    """Return a path of ``MOUNTS`` as it is: a blank is written there as its octal code."""
+    return re.sub(rb"\\([0-7]{3})", lambda found: bytes([int(found[1], 8)]), place)
 
 
 _WRITING, _END = ".ppun-ecriture-", ".tmp"

@@ -78,7 +78,7 @@ class Reports:
 def report_folder(out: Path) -> Path:
     """Return the team's folder of a published folder: beside it, never inside."""
     out = out.resolve()
-    return out.with_name(f"{out.name}-rapport")
+    return out.parent / f"{out.name}-rapport"  # the root has no name to change
 
 
 def reports(
