@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "document": set(),
     "french": set(),
     "storage": set(),
+    "console": set(),
     "disk": set(),
     "cache": {"disk", "storage"},
     "background": set(),
@@ -57,7 +58,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "speech": {"document", "french", "cache", "disk", "executor", "tools"},
     "pipeline": ALL,
     "commands": ALL,
-    "cli": {"pipeline", "commands", "workers"},
+    "cli": {"pipeline", "commands", "console", "workers"},
 }
 PURE = {"document", "french"}
 """They import nothing of ours, not even COMMON."""

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from projects import build, project
 
-from ppun_access.cache import Cache, cache_key, default_root, entries
+from ppun_access.cache import Cache, cache_key, default_root, entries, left_over
 from ppun_access.cli import main
-from ppun_access.disk import take_away, write_atomically
+from ppun_access.disk import sweep, take_away, write_atomically
 
 __all__ = ["project"]
 
@@ -21,7 +21,7 @@ WRITE = """
 import json, sys
 from pathlib import Path
 from ppun_access.cache import Cache
-from ppun_access.disk import take_away, write_atomically
+from ppun_access.disk import sweep, take_away, write_atomically
 folder = Path(sys.argv[1])
 seen = []
 def make(path):
@@ -115,3 +115,48 @@ def test_a_system_that_only_knows_ascii_publishes(project: Path) -> None:
     assert "été" in (project / "output/bonjour-a-tous/bonjour-a-tous.txt").read_text(
         "utf-8"
     )
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from ppun_access.disk import write_atomically
+Path.replace = lambda *names: os._exit(9)
+write_atomically(Path(sys.argv[1]), b"x")
+"""
+
+
+def kill_while_writing(path: Path) -> None:
+    """Leave what a program leaves that is killed while it writes a file."""
+    subprocess.run([sys.executable, "-c", KILLED, path], check=False)
+
+
+def test_what_is_half_written_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    kill_while_writing(tmp_path / "brouillons/a.md")
+    kill_while_writing(tmp_path / "b.html")
+    for name in ("tmpab12cd34", "a.tmp", ".ppun-notes", "brouillons/.ppun-ecriture-"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / ".ppun-ecriture-dossier.tmp").mkdir()
+    before = set(tmp_path.rglob("*"))
+    sweep(tmp_path)
+    gone = before - set(tmp_path.rglob("*"))
+    assert sorted(path.parent.name for path in gone) == ["brouillons", tmp_path.name]
+    assert all(path.suffix == ".tmp" for path in gone)
+
+
+@pytest.mark.usefixtures("warm_cache")
+def test_a_build_takes_away_what_a_killed_one_left_in_the_report(project: Path) -> None:
+    folder = project / "output-rapport"
+    kill_while_writing(folder / "brouillons/a.md")
+    (left,) = (folder / "brouillons").iterdir()
+    assert build("--to", "text") == 0
+    assert not left.exists()
+    assert (folder / "index.html").is_file()
+
+
+def test_the_cache_knows_again_what_is_half_written(tmp_path: Path) -> None:
+    key = cache_key("speech", "1", "a")
+    kill_while_writing(Cache(tmp_path).path(key))
+    (left,) = Cache(tmp_path).path(key).parent.iterdir()
+    os.utime(left, (1e9, 1e9))
+    assert list(left_over(tmp_path)) == [left]

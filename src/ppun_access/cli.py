@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
+from ppun_access import console
 from ppun_access.commands.arguments import parser
 from ppun_access.commands.progress import JsonLines, event, shown
 from ppun_access.errors import ExitCode, PpunError, UsageError, refused
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit status."""
-    _use_utf8()
+    console.prepare(sys.stdout, sys.stderr)
     with suppress(ValueError):  # only the main thread may
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     arguments = argparse.Namespace()
@@ -352,12 +353,6 @@ class _Findings:
 
 
 # Output
-
-
-def _use_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _print(text: str) -> None:

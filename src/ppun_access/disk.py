@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -30,12 +31,40 @@ UMASK = _umask()
 """What is not given to the files that we make, as it was when the program began."""
 
 
+MOUNTS = Path("/proc/self/mountinfo")
+"""Where Linux tells what is mounted, and where."""
+
+
+def is_mount(folder: Path) -> bool:
+    """Tell whether something is mounted at a folder, even of the disk around it.
+
+    ``os.path.ismount`` does not see that: Linux does not tell it of the folder.
+    """
+    try:
+        told = MOUNTS.read_bytes().splitlines()
+    except OSError:
+        return os.path.ismount(folder)
+    places = (line.split()[4] for line in told if line.count(b" ") > 4)
+    return os.fsencode(folder) in map(_unescaped, places) or os.path.ismount(folder)
+
+
+def _unescaped(place: bytes) -> bytes:
+    """Return a path of ``MOUNTS`` as it is: a blank is written there as its octal code."""
+    return re.sub(rb"\\([0-7]{3})", lambda found: bytes([int(found[1], 8)]), place)
+
+
+_WRITING, _END = ".ppun-ecriture-", ".tmp"
+"""How the name of a file that is being written begins and ends."""
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` whole or not at all; OutputError when it cannot."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+        with NamedTemporaryFile(
+            dir=path.parent, prefix=_WRITING, suffix=_END, delete=False
+        ) as handle:
             temporary = Path(handle.name)
             handle.write(content)
         temporary.chmod(0o666 & ~UMASK)
@@ -47,6 +76,13 @@ def write_atomically(path: Path, content: bytes) -> None:
         if temporary:
             with suppress(OSError):
                 temporary.unlink()
+
+
+def sweep(folder: Path) -> None:
+    """Take away what ``write_atomically`` left half written in a folder and below it."""
+    for path in folder.rglob(f"{_WRITING}*{_END}"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def cannot_write(path: Path, error: OSError) -> OutputError:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ppun_access.errors import UsageError
 from ppun_access.pipeline import Request
 from ppun_access.pipeline.remote import local_name
 from ppun_access.settings import expand_formats
@@ -22,9 +23,14 @@ def named_formats(asked: Sequence[str] | None) -> tuple[str, ...] | None:
 def located(request: Request, out: str, cache: str) -> Request:
     """Return ``request``, to be published in ``out`` and kept in ``cache``, if given.
 
-    An address gets a copy of a folder of its name, here. Raises UsageError for an address
-    without a name.
+    An address gets a copy of a folder of its name, here. Raises UsageError for an empty
+    name, and for an address without a name.
     """
+    if not out.strip():
+        raise UsageError(
+            "-o : le nom du dossier est vide.",
+            next_step="Écrivez par exemple « -o output ».",
+        )
     folder = local_folder(out)
     address = "" if folder else out
     request = replace(request, out=folder or Path(local_name(out)), address=address)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ppun_access.disk import write_atomically
+from ppun_access.disk import sweep, write_atomically
 from ppun_access.document.model import Pos
 from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
@@ -78,7 +78,7 @@ class Reports:
 def report_folder(out: Path) -> Path:
     """Return the team's folder of a published folder: beside it, never inside."""
     out = out.resolve()
-    return out.with_name(f"{out.name}-rapport")
+    return out.parent / f"{out.name}-rapport"  # the root has no name to change
 
 
 def reports(
@@ -174,6 +174,7 @@ def write_report(
     Raises OutputError when the folder cannot be written.
     """
     (folder / LOG).unlink(missing_ok=True)
+    sweep(folder)
     for path, content in files.items():
         content = content if isinstance(content, bytes) else content.read_bytes()
         write_atomically(folder / path, content)

@@ -30,7 +30,7 @@ from ppun_access.pipeline.editors_report import (
 from ppun_access.pipeline.exchange import recover
 from ppun_access.pipeline.freshness import build_inputs, build_key, up_to_date
 from ppun_access.pipeline.ledger import Ledger
-from ppun_access.pipeline.manifest import Manifest, read_manifest
+from ppun_access.pipeline.manifest import MANIFEST, Manifest, read_manifest
 from ppun_access.pipeline.narration import (
     AUDIO,
     BOOKS,
@@ -55,6 +55,7 @@ from ppun_access.pipeline.publication import write_editions
 from ppun_access.pipeline.remake import Remake, writings
 from ppun_access.pipeline.remote import Sent, published_at, send_site
 from ppun_access.pipeline.request import Request, Result, lacks
+from ppun_access.pipeline.rights import follow_umask
 from ppun_access.pipeline.sign_videos import sign_videos
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.pipeline.turn import our_turn
@@ -80,6 +81,7 @@ def build(request: Request, on_progress: Progress = untold) -> Result:
         if alone:
             recover(request.out.resolve())
         result = _build(project, request, on_progress)
+        follow_umask(request.out.resolve(), (MANIFEST, *read_manifest(request.out).files))
         if request.address:
             result = replace(result, sent=_sent(request, on_progress))
         if alone:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ppun_access.disk import is_mount
 from ppun_access.errors import OutputError, UsageError, reason
 from ppun_access.pipeline.exchange import (
     exchange,
@@ -42,7 +43,7 @@ NAMED = 5
 
 def check_place(out: Path, sources: tuple[Path, ...]) -> None:
     """Raise UsageError when publishing to ``out`` would overwrite what it must not."""
-    target = out.resolve()
+    target = _folder_of(out)
     if (
         _exists(rapport := target.with_name(f"{target.name}-rapport"))
         and not rapport.is_dir()
@@ -65,6 +66,29 @@ def check_place(out: Path, sources: tuple[Path, ...]) -> None:
             f"Impossible de publier dans {out} : c’est un fichier.",
             next_step="Choisissez un autre dossier avec « -o ».",
         )
+    if is_mount(target):
+        raise UsageError(
+            f"Impossible de publier dans {out} : un disque y est monté, et le dossier "
+            "publié est remplacé en entier.",
+            next_step=f"Publiez dans un dossier de ce disque : « -o {out / 'site'} ».",
+        )
+
+
+def _folder_of(out: Path) -> Path:
+    """Return the folder that ``out`` leads to; UsageError when it can be no site."""
+    try:
+        target = out.resolve()
+    except RuntimeError as error:  # pathlib: a link that leads to itself
+        raise UsageError(
+            f"Impossible de publier dans {out} : ce lien tourne en rond.",
+            next_step="Retirez ce lien, ou choisissez un autre dossier avec « -o ».",
+        ) from error
+    if not target.name:
+        raise UsageError(
+            f"Impossible de publier dans {out} : c’est la racine d’un disque.",
+            next_step="Choisissez un dossier, par exemple « -o output ».",
+        )
+    return target
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -42,8 +43,10 @@ RESERVED = (
     "hors-ligne",
     *{path.partition("/")[0] for path, _ in AROUND},
     DOWNLOADS.partition("/")[0],
+    *("aux", "con", "nul", "prn"),
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
 )
-"""Names of the site that no text may take."""
+"""Names that no text may take: those of the site, and those of devices on Windows."""
 _NO = ("non", "false", "no", "faux", "0")
 _YES = ("oui", "true", "yes", "vrai", "1")
 _SHOWN = 10
@@ -107,16 +110,29 @@ def _nothing_left(sources: Iterable[Source]) -> InputError:
 def _unread(page: PageFile, held: ReadPage) -> Finding:
     """Return what to tell of a page without text: in contents, it may stand for a group."""
     error = held.error
-    pos = Pos(page.name, 1)
+    pos, told = _placed(error.message if error else "", page)
     if isinstance(error, EmptyPageError) and page.title:
         message = (
             f"Cette page n’a pas de texte : « {page.title} » n’est qu’un titre dans le "
             "sommaire. Écrivez-y un texte si elle doit être publiée."
         )
         return Finding(TITLE_ONLY, message, Severity.INFO, pos)
-    message = f"{error.message} {error.next_step}".strip() if error else ""
+    message = f"{told} {error.next_step}".strip() if error else ""
     code = BROKEN if held.killed else "page-illisible"
     return Finding(code, message, Severity.ERROR, pos)
+
+
+def _placed(message: str, page: PageFile) -> tuple[Pos, str]:
+    """Return the place that a message begins with, if it is in ``page``, and the rest.
+
+    Where a command reads one file, the message alone says where.
+    """
+    names = "|".join(re.escape(str(name)) for name in (page.name, page.path))
+    found = re.match(rf"(?:{names})(?::(\d+))? : (.+)", message, re.DOTALL)
+    if not found:
+        return Pos(page.name, 1), message
+    line, rest = int(found[1] or 1), found[2]
+    return Pos(page.name, line), rest[0].upper() + rest[1:]
 
 
 def _read_pages(

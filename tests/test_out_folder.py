@@ -1,0 +1,109 @@
+"""Where nothing can be published is told before any work, with what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from projects import project
+
+from ppun_access import disk
+from ppun_access.cli import main
+from ppun_access.pipeline.editors_report import report_folder
+
+__all__ = ["project"]
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    code = main([*arguments])
+    return code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("out", "words"),
+    [
+        ("/", "c’est la racine d’un disque"),
+        ("//", "c’est la racine d’un disque"),
+        ("content/../../../../../../../../../../../..", "c’est la racine d’un disque"),
+        ("", "-o : le nom du dossier est vide"),
+        (" ", "-o : le nom du dossier est vide"),
+        (".", "contient les sources"),
+        ("..", "contient les sources"),
+        ("content/.", "contient les sources"),
+        ("rond", "ce lien tourne en rond"),
+        ("racine", "c’est la racine d’un disque"),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "watch"])
+def test_an_odd_place(
+    project: Path, capsys: pytest.CaptureFixture[str], command: str, out: str, words: str
+) -> None:
+    (project / "rond").symlink_to("rond")
+    (project / "racine").symlink_to("/")
+    code, message = told(capsys, command, "content", "-o", out)
+    assert (code, words in message) == (2, True), message
+    assert "→" in message
+
+
+def test_the_root_has_no_name_that_could_be_changed() -> None:
+    assert report_folder(Path("/")) == Path("/-rapport")
+
+
+@pytest.fixture
+def mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a project where « le site » is told to be a mount point."""
+    folder = tmp_path / "le site"
+    folder.mkdir()
+    written = os.fsencode(folder).replace(b" ", rb"\040")
+    lines = b"22 1 8:1 / / rw - ext4 /dev/sda1 rw\n", b"36 22 8:1 /s %s rw - ext4 x rw\n"
+    (tmp_path / "mountinfo").write_bytes(b"".join(lines) % written)
+    monkeypatch.setattr(disk, "MOUNTS", tmp_path / "mountinfo")
+    return folder
+
+
+def test_what_is_mounted_is_seen(mounted: Path, tmp_path: Path) -> None:
+    (mounted / "site").mkdir()
+    assert disk.is_mount(mounted)
+    assert not disk.is_mount(mounted / "site")
+    assert not disk.is_mount(tmp_path)
+    assert disk.is_mount(Path("/"))
+
+
+def test_without_a_list_the_system_tells_what_is_mounted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "MOUNTS", tmp_path / "nulle-part")
+    assert disk.is_mount(Path("/"))
+    assert not disk.is_mount(tmp_path)
+
+
+@pytest.mark.usefixtures("warm_cache")
+def test_a_site_that_is_a_mount_point_is_refused_before_any_work(
+    project: Path, capsys: pytest.CaptureFixture[str], mounted: Path
+) -> None:
+    code, message = told(capsys, "build", "--to", "text", "-o", str(mounted))
+    assert code == 2
+    assert f"« -o {mounted / 'site'} »" in message
+    assert "place" not in message
+    assert list(mounted.iterdir()) == []
+    assert main(["build", "--to", "text", "-o", str(mounted / "site")]) == 0
+
+
+def test_a_folder_mounted_from_the_same_disk(tmp_path: Path) -> None:
+    """What Linux says of one: only where this machine lets us mount it, apart."""
+    (tmp_path / "s").mkdir()
+    (tmp_path / "le bm").mkdir()
+    asked = "from pathlib import Path; from ppun_access.disk import is_mount; "
+    asked += "print(is_mount(Path('le bm').resolve()), is_mount(Path('s').resolve()))"
+    mounting = 'mount --bind s "le bm" || exit 77; exec "$0" -c "$1"'
+    command = ["unshare", "-rm", "sh", "-c", mounting, sys.executable, asked]
+    if shutil.which("unshare") is None:
+        pytest.skip("nothing can be mounted here")
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    if ran.returncode == 77 or ran.stderr.startswith("unshare"):
+        pytest.skip("nothing can be mounted here")
+    assert ran.stdout.split() == ["True", "False"]
