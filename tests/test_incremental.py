@@ -134,6 +134,28 @@ def test_one_sentence_changed_is_one_sentence_said(site: Path) -> None:
     }  # fmt: skip
 
 
+def test_the_cause_is_named(site: Path) -> None:
+    """A title that another text leads to, the colour of the covers, one more format."""
+    formats = "html,brf,mp3"
+    made(formats)
+    (site / "content/second.md").write_text(TWO.replace("Second", "Deuxième"), "utf-8")
+    linked = {"un lien avec une autre page a changé"}
+    assert again(made(formats))["brf premier"] == linked
+    (site / "ppun.toml").write_text('[site]\ncouleur = "#7a0019"\n')
+    cover = {"sa couverture a changé"}
+    assert again(made(formats)) == {"audio premier": cover, "audio deuxieme": cover}
+    more = {"les formats demandés ont changé"}
+    assert again(made(f"{formats},opus")) == {"audio premier": more, "audio deuxieme": more}
+
+
+def test_what_is_several_is_told_so(tmp_path: Path) -> None:
+    poster = Unit("kit", "integral", "affiche", "Affiche")
+    before = {"units": {poster.key: {"ses mots": "1", "le programme": "1"}}}
+    ledger = Ledger(Cache(tmp_path), before)
+    ledger.note(poster, {"ses mots": "2", "le programme": "2"}, taken=False)
+    assert ledger.remade[0].why == ("ses mots ont changé", "le programme a changé")
+
+
 def test_a_word_of_the_lexicon_is_work_for_the_texts_that_hold_it(site: Path) -> None:
     """An acronym of one text, a definition of the other, words of none."""
     (site / "content/premier.md").write_text(f"{ONE}\nLe PPUN.\n", "utf-8")

@@ -229,7 +229,7 @@ def _heard(
             formats=formats, covers=images, jobs=request.jobs, required=required,
             rough=request.preview, workers=works.far,
         )  # fmt: skip
-        note_sounds(ledger, prepared.texts(), sounds, casting)
+        note_sounds(ledger, prepared.texts(), sounds, casting, formats, images)
         ledger.ends("voix")
     return images, sounds
 
