@@ -299,7 +299,23 @@ def test_a_log_in_json(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (told["event"], told["exit_code"]) == ("error", 3)
     assert told["next_step"]
     assert main(["build", "--to", "text", "--log-format", "json", "-q"]) == 0
-    assert '"phase"' not in capsys.readouterr().err
+    (last,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (last["event"], last["changed"]) == ("built", False)
+    assert last["texts"] == ["premier", "second"]
+    assert [last[name] for name in ("out", "report")] == [
+        str(site.resolve() / name) for name in ("output", "output-rapport")
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed", [["--jobs=0"], ["--nope"], ["--to", "zorg"], ["--log-format=zorg"]]
+)
+def test_errors_of_options_are_in_json_too(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", *typed, "--log-format", "json"]) == 2
+    (told,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (told["event"], told["exit_code"]) == ("error", 2)
 
 
 def test_an_explanation_in_json(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -323,6 +339,29 @@ def test_an_explanation_in_json(site: Path, capsys: pytest.CaptureFixture[str]) 
     ]
     assert any(one.get("path") == "premier/premier.pdf" for one in events)
     assert explained()[0]["changed"] is False
+
+
+def test_the_cache_of_a_folder(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its own, not the user's; a folder that holds none, and an address, are refused."""
+    assert main(["build", "--to", "text", "--cache", "ici", "-q"]) == 0
+    for action in ("info", "prune", "verify"):
+        assert main(["cache", action, "--cache", "ici"]) == 0
+    told = capsys.readouterr().out
+    assert f"Cache : {site / 'ici'}" in told
+    assert "pages lues : 2 fichiers" in plain(told)
+    for place in ("content", "nulle-part", "s3://espace/cache"):
+        assert main(["cache", "prune", "--cache", place]) == 2
+        assert f"--cache {place} : " in capsys.readouterr().err
+
+
+def test_a_cache_that_cannot_be_written_says_what_to_do(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "ici").write_text("un fichier")
+    assert main(["build", "--to", "text", "--cache", "ici"]) == 5
+    told = capsys.readouterr().err
+    assert "Impossible d’écrire dans le cache" in told
+    assert "« build --cache DOSSIER », ou la variable XDG_CACHE_HOME" in told
 
 
 def test_quiet_and_verbose_contradict_one_another(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -30,8 +31,31 @@ UMASK = _umask()
 """What is not given to the files that we make, as it was when the program began."""
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` whole or not at all; OutputError when it cannot."""
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """Return what to tell when a file cannot be written."""
+    return OutputError(
+        f"Impossible d’écrire {path} : {reason(error)}.",
+        next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
+        "puis relancez la commande.",
+    )
+
+
+def cannot_keep(path: Path, error: OSError) -> OutputError:
+    """Return what to tell when a file of the cache cannot be written."""
+    return OutputError(
+        f"Impossible d’écrire dans le cache {path} : {reason(error)}.",
+        next_step="Libérez de la place, vérifiez les droits de ce dossier, ou gardez le "
+        "cache dans un autre : « build --cache DOSSIER », ou la variable XDG_CACHE_HOME. "
+        "Puis relancez la commande.",
+    )
+
+
+def write_atomically(
+    path: Path,
+    content: bytes,
+    refused: Callable[[Path, OSError], OutputError] = cannot_write,
+) -> None:
+    """Write ``content`` to ``path`` whole or not at all; ``refused`` is raised if not."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,20 +66,11 @@ def write_atomically(path: Path, content: bytes) -> None:
         temporary.replace(path)
         temporary = None
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise refused(path, error) from error
     finally:
         if temporary:
             with suppress(OSError):
                 temporary.unlink()
-
-
-def cannot_write(path: Path, error: OSError) -> OutputError:
-    """Return what to tell when a file cannot be written."""
-    return OutputError(
-        f"Impossible d’écrire {path} : {reason(error)}.",
-        next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
-        "puis relancez la commande.",
-    )
 
 
 def private(temporary: Path) -> None:
