@@ -16,7 +16,7 @@ from functools import partial
 from typing import TypeVar
 from uuid import uuid4
 
-from distributed import Client, LocalCluster
+from distributed import Client, LocalCluster, SpecCluster
 from distributed.utils import LoopRunner
 from tornado.ioloop import IOLoop
 
@@ -91,10 +91,7 @@ def _client(address: str, number: int) -> Iterator[Client]:
     if number:
         with (
             _deaf_loop() as loop,
-            LocalCluster(
-                n_workers=number, threads_per_worker=1, processes=True, loop=loop,
-                dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
-            ) as started,
+            _started(number, loop) as started,
             Client(started) as client,
         ):  # fmt: skip
             try:
@@ -136,10 +133,26 @@ def _deaf_loop() -> Iterator[IOLoop]:
         runner.stop()
 
 
-def _kill(cluster: LocalCluster) -> None:
+def _started(number: int, loop: IOLoop) -> LocalCluster:
+    """Return a scheduler and workers of this computer; Ctrl-C ends those half begun."""
+    before = {*SpecCluster._instances}
+    try:
+        return LocalCluster(
+            n_workers=number, threads_per_worker=1, processes=True, loop=loop,
+            dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
+        )  # fmt: skip
+    except KeyboardInterrupt:
+        for begun in {*SpecCluster._instances} - before:
+            _kill(begun)
+            with suppress(Exception):
+                begun.close(timeout=1)
+        raise
+
+
+def _kill(cluster: SpecCluster) -> None:
     """End the workers at once; none is started again."""
-    for nanny in cluster.workers.values():
-        nanny.auto_restart = False
+    for nanny in tuple(cluster._created):
+        nanny.close_gracefully("ctrl-c")
         with suppress(AttributeError, OSError, ValueError):  # it is not there any more
             nanny.process.process._process.kill()
 
