@@ -281,8 +281,12 @@ def test_a_text_that_no_voice_shall_read(project: Path) -> None:
     (project / "content/b.md").write_text("# Deux\n\nMot.\n", "utf-8")
     result = run_build(project, None)
     assert {path.name for path in (project / "output").rglob("*.mp3")} == {"deux.mp3"}
-    assert "audio-absent" not in {finding.code for finding in result.findings}
-    assert run_build(project, "aucune").voices == ()
+    found = {finding.code for finding in result.findings}
+    assert not found & {"audio-absent", "audio-sans-voix"}
+    silent = run_build(project, "aucune")
+    assert silent.voices == ()
+    assert [f.code for f in silent.findings].count("audio-sans-voix") == 1
+    assert silent.exit_code == 0
     assert not list((project / "output").rglob("*.mp3"))
     assert run_build(project, "silence").voices == ("Bourdonnement, pour les essais",)
 
@@ -304,7 +308,7 @@ def test_the_cover_of_a_book_without_sound_is_smaller(project: Path) -> None:
 def run_build(project: Path, voice: str | None) -> Result:
     out, cache = project / "output", project.parent / "cache"
     return run_pipeline(
-        Request((project / "content",), out, ("mp3",), voice=voice, cache=cache)
+        Request((project / "content",), out, ("mp3", "text"), voice=voice, cache=cache)
     )
 
 

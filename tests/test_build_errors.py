@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ __all__ = ["project"]
         (["build", "cle"], 2, "« titre »"),
         (["build", "--to", "pdff"], 2, "« pdff »"),
         (["build", "--voice", "pica"], 2, "« pica »"),
+        (["build", "--to", "text", "--voice", "zorg"], 2, "« zorg »"),
+        (["build", "--to", "mp3,vtt", "--voice", "aucune"], 2, "se contredisent"),
         (["build", "--jobs", "0"], 2, "--jobs 0"),
         (["build", "--nimporte"], 2, "--nimporte"),
         (["build", "-o", "content"], 2, "ce dossier contient les sources"),
@@ -71,6 +74,17 @@ def test_errors(
     got, told = failed(capsys, *arguments)
     assert (got, words in told) == (code, True), told
     assert snapshot(project) == before
+
+
+def test_a_missing_voice_is_told_before_a_page_is_read(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By who asks for sound; a text needs none."""
+    monkeypatch.setitem(sys.modules, "py_nanotts", None)
+    code, told = failed(capsys, "build", "--to", "text,mp3", "--voice", "pico")
+    assert (code, "…" in told.partition("Erreur")[0]) == (4, False)
+    assert not (project / "output").exists()
+    assert build("--to", "text", "--voice", "pico") == 0
 
 
 @pytest.mark.usefixtures("warm_cache")

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +23,7 @@ from uuid import uuid4
 import pytest
 from distributed import Client, LocalCluster
 from distributed.cli import dask_worker
-from projects import project, snapshot
+from projects import hears_ctrl_c, project, snapshot
 
 from ppun_access.cache import Cache
 from ppun_access.cluster import Duties, connect, connected
@@ -227,6 +228,49 @@ def test_a_build_that_loses_a_worker_is_the_serial_one(
     together = built(shared, "together", address, victim)
     assert together == built(tmp_path / "own", "alone")
     assert stored(shared) == stored(tmp_path / "own")
+
+
+WORKS = """
+import os, sys, time
+sys.path.insert(0, {folder!r})
+from test_cluster import DUTIES, Cache, Path, connected, slow_task
+from ppun_access import cli
+def build(*_):
+    with connected("local:2", Cache(Path("cache")), DUTIES) as cluster:
+        for pid in cluster.imap(slow_task, [0.05, 0.05, 600, 600, 600, 600]):
+            os.write(1, b"%d\\n" % pid)
+cli._COMMANDS = {{"build": build}}
+cli.run()
+"""
+
+
+def slow_task(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_ends_a_local_cluster_at_once(tmp_path: Path) -> None:
+    """The whole group hears it, as at a terminal, while tasks would last ten minutes."""
+    code = WORKS.format(folder=str(Path(__file__).parent))
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "build"], cwd=tmp_path, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=hears_ctrl_c,
+    ) as caller:  # fmt: skip
+        try:
+            assert caller.stdout is not None
+            assert caller.stdout.readline().strip().isdigit()
+            time.sleep(0.5)
+            begun = time.monotonic()
+            os.killpg(caller.pid, signal.SIGINT)
+            _, told = caller.communicate(timeout=60)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(caller.pid, signal.SIGKILL)
+    assert told == "Interrompu : rien n’a été écrit à moitié.\n"
+    assert caller.returncode == 130
+    assert time.monotonic() - begun < 4
 
 
 def kills_on_one_page(task: PrepareTask) -> PreparedPage:

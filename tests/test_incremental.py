@@ -134,6 +134,28 @@ def test_one_sentence_changed_is_one_sentence_said(site: Path) -> None:
     }  # fmt: skip
 
 
+def test_the_cause_is_named(site: Path) -> None:
+    """A title that another text leads to, the colour of the covers, one more format."""
+    formats = "html,brf,mp3"
+    made(formats)
+    (site / "content/second.md").write_text(TWO.replace("Second", "Deuxième"), "utf-8")
+    linked = {"un lien avec une autre page a changé"}
+    assert again(made(formats))["brf premier"] == linked
+    (site / "ppun.toml").write_text('[site]\ncouleur = "#7a0019"\n')
+    cover = {"sa couverture a changé"}
+    assert again(made(formats)) == {"audio premier": cover, "audio deuxieme": cover}
+    more = {"les formats demandés ont changé"}
+    assert again(made(f"{formats},opus")) == {"audio premier": more, "audio deuxieme": more}
+
+
+def test_what_is_several_is_told_so(tmp_path: Path) -> None:
+    poster = Unit("kit", "integral", "affiche", "Affiche")
+    before = {"units": {poster.key: {"ses mots": "1", "le programme": "1"}}}
+    ledger = Ledger(Cache(tmp_path), before)
+    ledger.note(poster, {"ses mots": "2", "le programme": "2"}, taken=False)
+    assert ledger.remade[0].why == ("ses mots ont changé", "le programme a changé")
+
+
 def test_a_word_of_the_lexicon_is_work_for_the_texts_that_hold_it(site: Path) -> None:
     """An acronym of one text, a definition of the other, words of none."""
     (site / "content/premier.md").write_text(f"{ONE}\nLe PPUN.\n", "utf-8")
@@ -277,7 +299,23 @@ def test_a_log_in_json(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (told["event"], told["exit_code"]) == ("error", 3)
     assert told["next_step"]
     assert main(["build", "--to", "text", "--log-format", "json", "-q"]) == 0
-    assert '"phase"' not in capsys.readouterr().err
+    (last,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (last["event"], last["changed"]) == ("built", False)
+    assert last["texts"] == ["premier", "second"]
+    assert [last[name] for name in ("out", "report")] == [
+        str(site.resolve() / name) for name in ("output", "output-rapport")
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed", [["--jobs=0"], ["--nope"], ["--to", "zorg"], ["--log-format=zorg"]]
+)
+def test_errors_of_options_are_in_json_too(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", *typed, "--log-format", "json"]) == 2
+    (told,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert (told["event"], told["exit_code"]) == ("error", 2)
 
 
 def test_an_explanation_in_json(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -301,6 +339,29 @@ def test_an_explanation_in_json(site: Path, capsys: pytest.CaptureFixture[str]) 
     ]
     assert any(one.get("path") == "premier/premier.pdf" for one in events)
     assert explained()[0]["changed"] is False
+
+
+def test_the_cache_of_a_folder(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its own, not the user's; a folder that holds none, and an address, are refused."""
+    assert main(["build", "--to", "text", "--cache", "ici", "-q"]) == 0
+    for action in ("info", "prune", "verify"):
+        assert main(["cache", action, "--cache", "ici"]) == 0
+    told = capsys.readouterr().out
+    assert f"Cache : {site / 'ici'}" in told
+    assert "pages lues : 2 fichiers" in plain(told)
+    for place in ("content", "nulle-part", "s3://espace/cache"):
+        assert main(["cache", "prune", "--cache", place]) == 2
+        assert f"--cache {place} : " in capsys.readouterr().err
+
+
+def test_a_cache_that_cannot_be_written_says_what_to_do(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "ici").write_text("un fichier")
+    assert main(["build", "--to", "text", "--cache", "ici"]) == 5
+    told = capsys.readouterr().err
+    assert "Impossible d’écrire dans le cache" in told
+    assert "« build --cache DOSSIER », ou la variable XDG_CACHE_HOME" in told
 
 
 def test_quiet_and_verbose_contradict_one_another(

@@ -27,6 +27,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.errors import OutputError, UsageError
 from ppun_access.report import Report, Severity
+from ppun_access.speech.engines import pico
 from ppun_access.speech.engines.pico import Pico
 from ppun_access.speech.engines.pyttsx3 import Pyttsx3
 from ppun_access.speech.model import (
@@ -159,6 +160,27 @@ def test_pico_reads_markup_instead_of_obeying_it() -> None:
     voice = pick("pico", VOICES)
     tags = say(Pico((voice,)), voice, '<volume level="0">Bonjour')
     assert tags.seconds > 3
+
+
+@pytest.mark.parametrize("sign", ["é", "7", "x", "("])
+def test_pico_says_the_whole_of_an_endless_word(
+    sign: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as the same in short words: it left signs out, failed, or never ended."""
+    monkeypatch.setattr(pico, "TIMEOUT", 20.0)
+    voice = pick("pico", VOICES)
+    short, long = (say(Pico((voice,)), voice, sign * n).seconds for n in (40, 400))
+    assert long / short == pytest.approx(10, rel=0.25)
+
+
+@pytest.mark.parametrize("rests", [(), (39,), (50, 120)])
+def test_pico_is_given_every_sign(rests: tuple[int, ...]) -> None:
+    """Cut by spaces in words, never in a mark for a rest."""
+    text = "é" * 130 + " (" * 90 + "fin" + "<" * 50
+    given = "".join(pico._pieces(Utterance("s1", text, "fr", rests=rests)))
+    assert given.count(pico._REST) == len(rests)
+    bare = "".join(given.replace(pico._REST, "").split())
+    assert bare == "".join(text.replace("<", "inférieurà").split())
 
 
 def test_pyttsx3_speaks_french() -> None:

@@ -21,7 +21,7 @@ from threading import Lock
 from uuid import uuid4
 
 from ppun_access.disk import (
-    cannot_write,
+    cannot_keep,
     free,
     moved_in,
     private,
@@ -137,7 +137,7 @@ class Cache:
         """Store ``content`` under ``key``; OutputError when it cannot be."""
         path = self.path(key)
         free(path)
-        write_atomically(path, content)
+        write_atomically(path, content, cannot_keep)
         self._seal(key, hashlib.sha256(content))
         return path
 
@@ -179,7 +179,7 @@ class Cache:
                 digest = hashlib.file_digest(handle, "sha256")
             moved_in(temporary, path)
         except OSError as error:
-            raise cannot_write(path, error) from error
+            raise cannot_keep(path, error) from error
         finally:
             with suppress(OSError):
                 temporary.unlink()
@@ -199,7 +199,7 @@ class Cache:
         """Note what the content of ``key`` must be; share it, its hash last."""
         path = self.path(key)
         free(_sum_of(path))
-        write_atomically(_sum_of(path), digest.hexdigest().encode())
+        write_atomically(_sum_of(path), digest.hexdigest().encode(), cannot_keep)
         self.tally.count(self.tally.made, key)
         if self.shared:
             name = self._name(key)
@@ -217,10 +217,10 @@ class Cache:
             if not self.shared.fetch(self._name(key), temporary):
                 return False
             free(_sum_of(path))
-            write_atomically(_sum_of(path), told)
+            write_atomically(_sum_of(path), told, cannot_keep)
             moved_in(temporary, path)
         except OSError as error:
-            raise cannot_write(path, error) from error
+            raise cannot_keep(path, error) from error
         finally:
             with suppress(OSError):
                 temporary.unlink()
@@ -306,6 +306,9 @@ def entries(root: Path) -> Iterator[Entry]:
                 yield Entry(path.parts[-3], path, facts.st_size, facts.st_mtime)
 
 
+_HEX = "[0-9a-f]" * 2
+
+
 def left_over(root: Path) -> Iterator[Path]:
     """Yield what killed builds and older versions of the program left, which serves nobody.
 
@@ -314,8 +317,8 @@ def left_over(root: Path) -> Iterator[Path]:
     for path in root.glob("??/*"):
         if len(path.name) == 64 and path.name.startswith(path.parent.name):
             yield path
-    for pattern in ("*/??/tmp*", "*/??/*.tmp"):
-        for path in root.glob(pattern):
+    for pattern in ("tmp*", "*.tmp"):
+        for path in root.glob(f"*/{_HEX}/{pattern}"):
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > USED_NOTED_EVERY:
                     yield path

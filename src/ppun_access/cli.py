@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from ppun_access import console
 from ppun_access.commands.arguments import parser
-from ppun_access.commands.progress import JsonLines, event, shown
+from ppun_access.commands.progress import JsonLines, event, shown, typed_log_format
 from ppun_access.errors import ExitCode, PpunError, UsageError, refused
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console.prepare(sys.stdout, sys.stderr)
     with suppress(ValueError):  # only the main thread may
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    arguments = argparse.Namespace()
+    arguments = argparse.Namespace(log_format=typed_log_format(_typed(argv)))
     try:
         arguments = parser().parse_args(argv)
         arguments.typed = sys.argv[1:] if argv is None else argv
@@ -50,6 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         _silence(sys.stdout)
         return _failed(arguments, refused(error))
+
+
+def _typed(argv: Sequence[str] | None) -> Sequence[str]:
+    return sys.argv[1:] if argv is None else argv
 
 
 def run() -> None:
@@ -308,7 +312,7 @@ def _ask(question: str, default: str) -> str:
 def _cache(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.cache import cache_lines
 
-    _print("\n".join(cache_lines(arguments.action, arguments.taille)))
+    _print("\n".join(cache_lines(arguments.action, arguments.taille, arguments.cache)))
     return ExitCode.DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -57,8 +58,31 @@ _WRITING, _END = ".ppun-ecriture-", ".tmp"
 """How the name of a file that is being written begins and ends."""
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` whole or not at all; OutputError when it cannot."""
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """Return what to tell when a file cannot be written."""
+    return OutputError(
+        f"Impossible d’écrire {path} : {reason(error)}.",
+        next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
+        "puis relancez la commande.",
+    )
+
+
+def cannot_keep(path: Path, error: OSError) -> OutputError:
+    """Return what to tell when a file of the cache cannot be written."""
+    return OutputError(
+        f"Impossible d’écrire dans le cache {path} : {reason(error)}.",
+        next_step="Libérez de la place, vérifiez les droits de ce dossier, ou gardez le "
+        "cache dans un autre : « build --cache DOSSIER », ou la variable XDG_CACHE_HOME. "
+        "Puis relancez la commande.",
+    )
+
+
+def write_atomically(
+    path: Path,
+    content: bytes,
+    refused: Callable[[Path, OSError], OutputError] = cannot_write,
+) -> None:
+    """Write ``content`` to ``path`` whole or not at all; ``refused`` is raised if not."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +95,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         temporary.replace(path)
         temporary = None
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise refused(path, error) from error
     finally:
         if temporary:
             with suppress(OSError):
@@ -83,15 +107,6 @@ def sweep(folder: Path) -> None:
     for path in folder.rglob(f"{_WRITING}*{_END}"):
         with suppress(OSError):
             path.unlink()
-
-
-def cannot_write(path: Path, error: OSError) -> OutputError:
-    """Return what to tell when a file cannot be written."""
-    return OutputError(
-        f"Impossible d’écrire {path} : {reason(error)}.",
-        next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
-        "puis relancez la commande.",
-    )
 
 
 def private(temporary: Path) -> None:

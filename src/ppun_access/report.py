@@ -153,6 +153,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         # Sound and covers.
         "audio-absent": _W,
         "audio-rate": _E,
+        "audio-sans-voix": _W,
         "code-non-lu": _I,
         "couverture-absente": _W,
         "enregistrement-autre-texte": _E,
@@ -205,6 +206,7 @@ NEVER_SILENT = frozenset(
     {code for code, severity in CODES.items() if severity is Severity.ERROR}
     | {
         "audio-absent",
+        "audio-sans-voix",
         "braille-absent",
         "commentaire-inconnu",
         "couverture-absente",

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import logging
 import re
+import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TypeVar
 from uuid import uuid4
 
-from distributed import Client, LocalCluster
+from distributed import Client, LocalCluster, SpecCluster
+from distributed.utils import LoopRunner
+from tornado.ioloop import IOLoop
 
 from ppun_access.cache import Cache
 from ppun_access.cluster.executor import Distributed
@@ -69,12 +73,17 @@ def connected(address: str, cache: Cache, duties: Duties) -> Iterator[Distribute
     number = local_workers(address)
     with _quiet(), _client(address, number) as client:
         name, sign = f"ppun-access-{uuid4().hex[:8]}", store_sign(cache)
+        interrupted = False
         try:
             client.register_plugin(_looked_at(client, duties, cache, sign), name)
             yield Distributed(client)
+        except KeyboardInterrupt:
+            interrupted = True
+            raise
         finally:
-            with suppress(Exception):  # the cluster may be gone
-                client.unregister_worker_plugin(name)
+            if not (interrupted and number):  # workers of ours end with the build
+                with suppress(Exception):  # the cluster may be gone
+                    client.unregister_worker_plugin(name)
             cache.remove(sign)
 
 
@@ -83,13 +92,15 @@ def _client(address: str, number: int) -> Iterator[Client]:
     """Give a client of the scheduler, which is started here when there are workers."""
     if number:
         with (
-            LocalCluster(
-                n_workers=number, threads_per_worker=1, processes=True,
-                dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
-            ) as started,
+            _deaf_loop() as loop,
+            _started(number, loop) as started,
             Client(started) as client,
         ):  # fmt: skip
-            yield client
+            try:
+                yield client
+            except KeyboardInterrupt:
+                _kill(started)  # closing would wait for them
+                raise
         return
     try:
         client = Client(address, timeout=ANSWERS_IN)
@@ -101,6 +112,51 @@ def _client(address: str, number: int) -> Iterator[Client]:
         ) from error
     with client:
         yield client
+
+
+@contextmanager
+def _deaf_loop() -> Iterator[IOLoop]:
+    """Give a loop of events in a thread where Ctrl-C is blocked: it is the caller's.
+
+    The workers that are started from there, again if need be, inherit that.
+    """
+    runner = LoopRunner(asynchronous=False)
+    if sys.platform == "win32":
+        runner.start()
+    else:
+        heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            runner.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+    try:
+        yield runner.loop
+    finally:
+        runner.stop()
+
+
+def _started(number: int, loop: IOLoop) -> LocalCluster:
+    """Return a scheduler and workers of this computer; Ctrl-C ends those half begun."""
+    before = {*SpecCluster._instances}
+    try:
+        return LocalCluster(
+            n_workers=number, threads_per_worker=1, processes=True, loop=loop,
+            dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
+        )  # fmt: skip
+    except KeyboardInterrupt:
+        for begun in {*SpecCluster._instances} - before:
+            _kill(begun)
+            with suppress(Exception):
+                begun.close(timeout=1)
+        raise
+
+
+def _kill(cluster: SpecCluster) -> None:
+    """End the workers at once; none is started again."""
+    for nanny in tuple(cluster._created):
+        nanny.close_gracefully("ctrl-c")
+        with suppress(AttributeError, OSError, ValueError):  # it is not there any more
+            nanny.process.process._process.kill()
 
 
 def _looked_at(client: Client, duties: Duties, cache: Cache, sign: str) -> JoinsBuild:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from ppun_access.pipeline.ledger import COUNTED, Ledger, Remade, Stage, Unit
 from ppun_access.pipeline.preparation import PAGE
 from ppun_access.pipeline.remote import Sent
 from ppun_access.pipeline.request import Result
-from ppun_access.report import Severity
+from ppun_access.report import Finding, Severity
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.units import NBSP, count, number
 
@@ -47,22 +48,22 @@ def told(result: Result, code: int, telling: Telling, seconds: float) -> Iterato
     """Yield what to tell of a build that took ``seconds`` and ends with ``code``."""
     if telling.as_json:
         yield from explained_lines(result) if telling.explain else ()
-        yield from log_lines(result, code)
+        yield from log_lines(result, code, quiet=telling.quiet)
         return
     if telling.quiet:
-        yield from _failures(result, code)
+        yield from map(str, _failures(result, code))
     else:
         yield from summary(result, whole=telling.verbose, then=telling.then)
     yield from explanation(result) if telling.explain else ()
     yield from timings(result, seconds) if telling.verbose else ()
 
 
-def _failures(result: Result, code: int) -> Iterator[str]:
+def _failures(result: Result, code: int) -> Iterator[Finding]:
     """Yield every error; warnings as well when the exit status is one of failure."""
     least = Severity.WARNING if code else Severity.ERROR
     for finding in sorted(result.findings, key=lambda finding: -finding.severity):
         if finding.severity >= least:
-            yield str(finding)
+            yield finding
 
 
 def explanation(result: Result) -> list[str]:
@@ -210,14 +211,28 @@ def _copied(sent: Sent | None) -> dict[str, object]:
     return {"address": sent.address, "sent": len(sent.sent), "gone": len(sent.removed)}
 
 
-def log_lines(result: Result, exit_code: int) -> Iterator[str]:
-    """Yield the end of a log in JSON: each finding, then what was built."""
-    for finding in result.findings:
+def _published(result: Result) -> list[str]:
+    """Return the ids of the published texts: without a change, what the catalogue says."""
+    if result.changed:
+        return [publication.document.id for publication in result.publications]
+    try:
+        values = json.loads((result.out / "catalogue.json").read_text("utf-8"))
+        return [str(one["id"]) for one in values["publications"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def log_lines(result: Result, exit_code: int, *, quiet: bool = False) -> Iterator[str]:
+    """Yield the end of a log in JSON: each finding, then what was built.
+
+    ``quiet``: of the findings, what ``--quiet`` tells.
+    """
+    for finding in _failures(result, exit_code) if quiet else result.findings:
         yield event("finding", **finding_as_json(finding))
     account = result.ledger.as_json() if result.ledger else {}
     kept = {name: account[name] for name in account if name not in ("inputs", "units")}
     yield event(
-        "built", out=str(result.out), report=str(result.report_folder),
+        "built", out=str(result.out.resolve()), report=str(result.report_folder.resolve()),
         changed=result.changed, exit_code=exit_code, **kept, **_copied(result.sent),
-        texts=[publication.document.id for publication in result.publications],
+        texts=_published(result),
     )  # fmt: skip

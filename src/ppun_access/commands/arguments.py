@@ -53,13 +53,8 @@ def parser() -> argparse.ArgumentParser:
     _facile(_command(commands, "facile", "suit la relecture des versions simplifiées"))
     _speak(_command(commands, "speak", "lit une page dans un fichier audio"))
     _voices(_command(commands, "voices", "liste les voix, les installe, les essaie"))
-    _check(
-        _command(
-            commands,
-            "check",
-            "vérifie un dossier publié avec tous les vérificateurs installés",
-        )
-    )
+    checks = "vérifie un dossier publié avec tous les vérificateurs installés"
+    _check(_command(commands, "check", checks))
     _init(_command(commands, "init", "écrit les premiers fichiers d’un projet"))
     _serve(_command(commands, "serve", "montre un dossier publié, avant sa mise en ligne"))
     _watch(_command(commands, "watch", "publie, montre, et recommence à chaque changement"))
@@ -123,6 +118,10 @@ def _cache(command: argparse.ArgumentParser) -> None:
         "--taille", default="", metavar="TAILLE",
         help="prune : la taille à garder, par exemple 5Go (par défaut : la limite des "
         "réglages)",
+    )  # fmt: skip
+    command.add_argument(
+        "--cache", default="", metavar="DOSSIER",
+        help="le cache de ce dossier, comme « build --cache » (par défaut : le vôtre)",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from ppun_access.cache import Entry, default_root, entries, left_over, prune, to
 from ppun_access.disk import take_away
 from ppun_access.errors import UsageError
 from ppun_access.settings import find_settings, load_settings
+from ppun_access.storage import local_folder
 from ppun_access.writers.units import count, size
 
 NAMES: Mapping[str, str] = MappingProxyType(
@@ -39,9 +40,12 @@ _UNITS: Mapping[str, int] = MappingProxyType(
 _SIZE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(o|ko|mo|go)\s*", re.IGNORECASE)
 
 
-def cache_lines(action: str, size_to_keep: str) -> Iterator[str]:
-    """Yield what ``ppun-access cache`` says, having done what ``action`` names."""
-    root = default_root()
+def cache_lines(action: str, size_to_keep: str, named: str = "") -> Iterator[str]:
+    """Yield what ``ppun-access cache`` says, having done what ``action`` names.
+
+    ``named``: see ``root_of``.
+    """
+    root = root_of(named)
     match action:
         case "prune":
             yield from pruned(root, size_to_keep)
@@ -49,6 +53,30 @@ def cache_lines(action: str, size_to_keep: str) -> Iterator[str]:
             yield from verified(root)
         case _:
             yield from info(root)
+
+
+def root_of(named: str) -> Path:
+    """Return the folder of the cache that ``--cache`` names, the user's own without it.
+
+    Raises UsageError for an address, and for a folder that holds no cache: what looks like
+    its leftovers could be somebody's files.
+    """
+    if not named:
+        return default_root()
+    root = local_folder(named)
+    if root is None:
+        raise UsageError(
+            f"--cache {named} : un cache à une adresse ne se montre pas et ne s’allège "
+            "pas d’ici.",
+            next_step="Donnez un dossier, ou servez-vous des outils de cet espace ; il "
+            "peut être vidé : ce qui manque est refait.",
+        )
+    if not any(entries(root)):
+        raise UsageError(
+            f"--cache {named} : il n’y a pas de cache dans ce dossier.",
+            next_step="Donnez le même dossier qu’à « build --cache ».",
+        )
+    return root.absolute()
 
 
 def info(root: Path) -> Iterator[str]:

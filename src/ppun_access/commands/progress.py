@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -33,6 +33,21 @@ def event(name: str, /, **values: Any) -> str:
     """Return one line of a log in JSON: when it was, what happened, and the rest."""
     now = datetime.now().astimezone().isoformat(timespec="milliseconds")
     return json.dumps({"time": now, "event": name, **values}, ensure_ascii=False)
+
+
+def typed_log_format(argv: Sequence[str]) -> str:
+    """Return the form of a log that a command line names, even one that is refused.
+
+    >>> typed_log_format(["build", "--nope", "--log-format", "json"])
+    'json'
+    """
+    option, last = "--log-format", ""
+    for before, word in zip(("", *argv), argv, strict=False):
+        if word == "--":
+            break
+        if before == option or word.startswith(f"{option}="):
+            last = word.rpartition("=")[2]
+    return last
 
 
 class PlainLines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
@@ -46,7 +47,27 @@ def dumps(tree: object) -> str:
 
 def digest(tree: object) -> str:
     """Return the SHA-256 of the content of ``tree``, 64 hexadecimal digits."""
-    return hashlib.sha256(dumps(tree).encode("utf-8", "surrogatepass")).hexdigest()
+    return _sum(dumps(tree))
+
+
+_LED = re.compile(r'"href": "(?![a-z][a-z0-9+.-]*:|#)((?:[^"\\]|\\.)*)"', re.IGNORECASE)
+"""Where a link leads in the site: no text holds quotation marks as they are, in JSON."""
+
+
+def digests(tree: object) -> tuple[str, str]:
+    """Return the digest of ``tree`` but for where its links lead in the site; and of that.
+
+    >>> from ppun_access.document.model import Link
+    >>> one, two = digests(Link((), "a/")), digests(Link((), "b/"))
+    >>> one[0] == two[0], one[1] == two[1]
+    (True, False)
+    """
+    text = dumps(tree)
+    return _sum(_LED.sub('"href": ""', text)), _sum(json.dumps(_LED.findall(text)))
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 _KINDS: dict[str, Any] = {

@@ -25,6 +25,8 @@ RESULT = "le résultat"
 """The part that is what was made."""
 LINES = "la place de ses lignes"
 """The part that is where a text is in its page: what is told of it depends on that."""
+LINKED = "un lien avec une autre page"
+"""The part that is what a text says of the pages that its links lead to."""
 WEAK = (RESULT, LINES)
 """The parts that say nothing when another one changed."""
 
@@ -109,7 +111,7 @@ class Ledger:
             return
         changed = [name for name, digest in parts.items() if before.get(name) != digest]
         strong = [name for name in changed if name not in WEAK]
-        yield from (f"{name} a changé" for name in strong or changed)
+        yield from map(_has_changed, strong or changed)
         if not changed:
             yield "n’était plus dans le cache"
 
@@ -164,6 +166,11 @@ class Ledger:
             "inputs": dict(self.inputs),
             "units": {name: dict(parts) for name, parts in self.units.items()},
         }
+
+
+def _has_changed(part: str) -> str:
+    several = part.startswith(("ses ", "les "))
+    return f"{part} {'ont' if several else 'a'} changé"
 
 
 def _known(account: Mapping[str, Any], name: str) -> Mapping[str, Any]:

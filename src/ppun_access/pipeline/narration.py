@@ -173,8 +173,7 @@ def narrations(
     Texts that no voice shall read have none either, and nothing is told.
     """
     found: dict[tuple[Version, str], Narration] = {}
-    formats = (*formats, *_kit_sounds(formats, casting.project))
-    coded, texts = sound_formats(formats), tuple(texts)
+    coded, texts = _coded(formats, casting.project), tuple(texts)
     takes = recordings(casting.project, texts, report)
     engines = lru_cache(VOICES_HELD)(engine_of)
 
@@ -255,8 +254,11 @@ def note_sounds(
     texts: Iterable[tuple[Version, Document]],
     sounds: Narrations,
     casting: Casting,
+    formats: Collection[str] = ("mp3",),
+    covers: Covers = MappingProxyType({}),
 ) -> None:
     """Note which texts have another sound than in the last build, and why."""
+    coded = _coded(formats, casting.project)
     for version, document in texts:
         sound = sounds.get((version, document.id))
         if sound is None:
@@ -269,6 +271,8 @@ def note_sounds(
             "son texte": digest(only_front(document)),
             "sa voix": fingerprint((sound.voice, sound.recorded)),
             "le lexique": fingerprint(pronunciations),
+            "sa couverture": fingerprint(covers.get((version, document.id))),
+            "les formats demandés": fingerprint(coded),
             "un réglage": fingerprint(replace(others, jobs=1)),
             RESULT: fingerprint(made),
         }
@@ -339,6 +343,11 @@ def sound_formats(formats: Iterable[str]) -> tuple[SoundFormat, ...]:
     if found and not wanted & {"zip", *BOOKS}:
         return found
     return ("mp3", *(name for name in found if name != "mp3"))
+
+
+def _coded(formats: Collection[str], project: Project) -> tuple[SoundFormat, ...]:
+    """Return the formats of sound to make, those of the off-line kit too."""
+    return sound_formats((*formats, *_kit_sounds(formats, project)))
 
 
 def _kit_sounds(formats: Collection[str], project: Project) -> tuple[SoundFormat, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ppun_access.formats import FORMATS
 from ppun_access.pipeline import braille
+from ppun_access.pipeline.asked_sound import check_asked, unread
 from ppun_access.pipeline.automatic_drafts import (
     AutomaticDraft,
     automatic_drafts,
@@ -95,6 +96,7 @@ def _build(project: Project, request: Request, on_progress: Progress) -> Result:
     manifest = _published(request)
     formats = _formats(request, project, manifest)
     casting = cast(project, request.voice)
+    check_asked(request, casting, formats)
     inputs = build_inputs(project, formats, casting)
     key, folder = build_key(inputs), report_folder(request.out)
     if (found := up_to_date(key, manifest, request.out, folder)) is not None:
@@ -231,7 +233,9 @@ def _heard(
             formats=formats, covers=images, jobs=request.jobs, required=required,
             rough=request.preview, workers=works.far,
         )  # fmt: skip
-        note_sounds(ledger, prepared.texts(), sounds, casting)
+        for finding in () if sounds else unread(request, casting, prepared.texts()):
+            report.add(finding)
+        note_sounds(ledger, prepared.texts(), sounds, casting, formats, images)
         ledger.ends("voix")
     return images, sounds
 

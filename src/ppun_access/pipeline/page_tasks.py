@@ -22,7 +22,7 @@ from ppun_access.easy.version import LABELS, easy_version
 from ppun_access.errors import InputError, MissingToolError, OutputError, PpunError
 from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.breakdowns import broken, deadly
-from ppun_access.pipeline.ledger import Parts, fingerprint
+from ppun_access.pipeline.ledger import LINKED, Parts, fingerprint
 from ppun_access.pipeline.measures import Measures, measures_of
 from ppun_access.pipeline.own_words import said_in, words_of_page
 from ppun_access.pipeline.revisions import making
@@ -298,7 +298,7 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
     return {
         "sa page": fingerprint((read_key, here)),
         "sa version simplifiée": fingerprint(version),
-        "un lien avec une autre page": fingerprint((links, sorted(options.wanted))),
+        LINKED: fingerprint((links, sorted(options.wanted))),
         "une image ou un fichier": fingerprint((files, options.files)),
         "le lexique": fingerprint(options.lexicon),
         "un réglage": fingerprint((own, limits)),

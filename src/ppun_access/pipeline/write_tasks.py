@@ -15,14 +15,14 @@ from urllib.parse import unquote
 
 from ppun_access.cache import Cache, Tally, cache_key
 from ppun_access.document.build import only_front, placeless
-from ppun_access.document.codec import digest
+from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError, PpunError
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.braille import BRAILLE
 from ppun_access.pipeline.breakdowns import broken, deadly
-from ppun_access.pipeline.ledger import Parts, Unit, fingerprint
+from ppun_access.pipeline.ledger import LINKED, Parts, Unit, fingerprint
 from ppun_access.pipeline.revisions import LIBRARIES, library_version, program_digest
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers import WRITERS
@@ -177,8 +177,13 @@ def parts_of(edition: Edition, options: Any, tool: str = "") -> Parts:
     book = edition.book
     around = (book.title, book.lang, book.publisher, edition.version, edition.dates)
     libraries = [(name, library_version(name)) for name in LIBRARIES]
+    text, links = digests(document)
+    titles = getattr(options, "titles", {})
+    if titles:
+        options = replace(options, titles={})
     return {
-        "son texte": digest(document),
+        "son texte": text,
+        LINKED: fingerprint((links, titles)),
         "son audio": fingerprint(edition.narrations),
         "sa couverture": fingerprint(edition.covers),
         "le livre ou sa date": fingerprint(around),
