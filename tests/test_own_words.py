@@ -90,7 +90,8 @@ def test_an_easy_version_has_the_words_of_its_label_and_its_glossary() -> None:
         ("cheval", "Les chevaux.", True),
         ("commune", "La commun.", False),
         ("Région", "la région", True),
-        ("aujourd'hui", "À ce jour.", True),
+        ("aujourd'hui", "Aujourd’hui.", True),
+        ("hausse", "Une augmentation.", True),
         ("?", "Rien.", True),
     ],
 )
