@@ -59,7 +59,7 @@ def process(
     begin = time.perf_counter()
     child = subprocess.Popen(
         command,
-        env={**os.environ, **(environment or {})},
+        env={**_own_environment(), **(environment or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
@@ -87,6 +87,11 @@ def process(
     scale = 1 / 1000 if sys.platform == "linux" else 1 / 1_000_000
     # Linux counts in ru_maxrss what we held ourselves when the process was started
     return Cost(took, peak or usage.ru_maxrss * scale, first or took)
+
+
+def _own_environment() -> dict[str, str]:
+    """Return ours as a user has it: Python keeps what it compiled from the first run on."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def megabytes(pid: int) -> float:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from benchmarks import machine
+from benchmarks import machine, processes
 
 LEAVES = """
 import subprocess, sys, time
@@ -32,6 +32,12 @@ def test_what_others_take_of_the_machine() -> None:
     assert found is None or 0 <= found <= 4096
     assert machine.cores() >= 1
     assert set(machine.PACKAGES) < set(dict(machine.versions()))
+
+
+def test_a_process_keeps_what_python_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    keeps = "import sys; sys.exit(sys.dont_write_bytecode)"
+    assert processes.process([sys.executable, "-c", keeps]).seconds > 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="seul Linux le permet")
