@@ -9,11 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Lock, Timer
 
 import pytest
+from living import still_running
 
 from ppun_access.errors import InputError, OutputError
 from ppun_access.executor import AHEAD, Executor, Processes, Serial, Threads, threads
@@ -213,23 +214,7 @@ def test_no_worker_outlives_its_caller(sent: signal.Signals) -> None:
     caller.send_signal(sent)
     _, told = caller.communicate(timeout=20)
     assert ("KeyboardInterrupt" in told) is (sent == signal.SIGINT)
-    assert not _alive(workers, 5.0)
-
-
-def _alive(pids: set[int], seconds: float) -> set[int]:
-    """Return those of ``pids`` that still run after at most ``seconds``."""
-    ends, alive = time.monotonic() + seconds, pids
-    while alive and time.monotonic() < ends:
-        alive = {pid for pid in pids if _runs(pid)}
-        time.sleep(0.02)
-    return alive
-
-
-def _runs(pid: int) -> bool:
-    with suppress(ProcessLookupError):
-        os.kill(pid, 0)
-        return True
-    return False
+    assert not still_running(workers, 5.0)
 
 
 def test_errors_cross_processes_whole() -> None:

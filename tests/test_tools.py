@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import struct
 import sys
 import time
@@ -10,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from living import still_running
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.tools import ffmpeg
@@ -114,20 +114,7 @@ def test_a_hanging_program_is_stopped_with_its_children(tmp_path: Path) -> None:
         python(code, timeout=2)
     assert time.monotonic() - start < 15
     child = int((tmp_path / "pid").read_text())
-    for _ in range(100):
-        if not _alive(child):
-            return
-        time.sleep(0.05)
-    pytest.fail("a child of the program still runs")
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    stat = Path(f"/proc/{pid}/stat")
-    return not stat.exists() or stat.read_text().split()[2] != "Z"
+    assert not still_running([child], 5.0)
 
 
 # ffmpeg

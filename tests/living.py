@@ -1,0 +1,31 @@
+"""Processes that still run, told from those that are dead and not buried yet."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def still_running(pids: Iterable[int], seconds: float) -> set[int]:
+    """Return those of ``pids`` that still run after at most ``seconds``."""
+    ends, alive = time.monotonic() + seconds, set(pids)
+    while (alive := {pid for pid in alive if _runs(pid)}) and time.monotonic() < ends:
+        time.sleep(0.02)
+    return alive
+
+
+def _runs(pid: int) -> bool:
+    """Say whether ``pid`` runs: a zombie does not, though a signal can be sent to it.
+
+    An orphan becomes the child of process 1, which in a container may never bury it.
+    """
+    try:
+        os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:  # it ended between the two lines, or the system has no /proc
+        return not Path("/proc/self/stat").exists()
+    return state not in "ZX"
