@@ -15,6 +15,7 @@ from projects import snapshot
 
 from ppun_access.cache import Cache
 from ppun_access.document.model import Book, Document, Edition, Pos
+from ppun_access.document.packing import packed, unpacked
 from ppun_access.errors import OutputError
 from ppun_access.executor import Executor, Processes, Serial, Threads
 from ppun_access.machine import ROOM, cores, free_memory, jobs_of
@@ -32,7 +33,7 @@ from ppun_access.pipeline.prepared import Prepared
 from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.remake import Remake
 from ppun_access.pipeline.sources import read_sources
-from ppun_access.pipeline.works import FEW, WARM, Works, packed, unpacked, works_of
+from ppun_access.pipeline.works import FEW, WARM, Works, works_of
 from ppun_access.pipeline.write_tasks import own_options
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers import WRITERS

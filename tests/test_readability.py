@@ -373,6 +373,14 @@ def test_counting_does_not_load_the_difficulty() -> None:
         readability.scoer  # noqa: B018
 
 
+def test_textstat_does_not_remember_every_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ppun_access.readability.textstat_scores.REMEMBERED", 10)
+    textstat_scores(" ".join(f"mot{n}" for n in range(50)))
+    textstat_scores("Le syndicat mixte départemental délibère.")
+    (known,) = (table.cache for table in sys.modules["pyphen"].hdcache.values())
+    assert 0 < len(known) <= 10
+
+
 def test_scores_do_not_load_textstat() -> None:
     module = "ppun_access.readability.textstat_scores"
     code = f"import {module}, sys; print('textstat' in sys.modules)"

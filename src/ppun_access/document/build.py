@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ppun_access.document.model import (
     Div,
@@ -19,6 +20,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
+from ppun_access.document.packing import Packed, as_held
 
 SENSE_BREAK = LineBreak(" ")
 """Where a line ends inside a sentence of an easy text: who counts or says the words sees
@@ -67,13 +69,23 @@ def div(role: Role, *paragraphs: str) -> Div:
     return Div(tuple(para(text) for text in paragraphs), role)
 
 
+def at_rest(document: Document) -> Document:
+    """Return a document whose blocks are packed until someone reads them."""
+    return replace(document, blocks=Packed.of(document.blocks))
+
+
 def only_front(document: Document, *keys: str) -> Document:
     """Return a document with ``keys`` alone of its front matter."""
     front = tuple(pair for pair in document.meta.front if pair[0] in keys)
-    return replace(document, meta=replace(document.meta, front=front))
+    return with_meta(document, front=front)
 
 
 def placeless(document: Document) -> Document:
     """Return a document without its front matter, nor its place among the others."""
-    document = only_front(document)
-    return replace(document, meta=replace(document.meta, level=0, group=""))
+    return with_meta(document, front=(), level=0, group="")
+
+
+def with_meta(document: Document, *, id: str = "", **changes: Any) -> Document:
+    """Return a document with other values in its ``meta``; packed blocks stay so."""
+    held, meta = as_held(document, "blocks"), replace(document.meta, **changes)
+    return replace(document, id=id or document.id, blocks=held, meta=meta)

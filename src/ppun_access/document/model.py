@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Literal as OneOf
 from typing import TypeAlias
 
+from ppun_access.document.packing import Resting
+
 
 @dataclass(frozen=True, slots=True)
 class Pos:
@@ -294,14 +296,15 @@ class Meta:
     """The title that it stands under there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One editorial or page: the unit of work, of caching, of parallelism."""
 
     id: str
     lang: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: Resting[Block] = Resting()  # noqa: RUF009 (a descriptor)
+    """If they are given packed, they are unpacked each time that they are asked for."""
     meta: Meta = Meta()
 
 

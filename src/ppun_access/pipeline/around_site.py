@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from ppun_access.pipeline.project import Project
@@ -12,7 +12,7 @@ from ppun_access.site.around import AroundOptions, around
 from ppun_access.site.assets import accent
 from ppun_access.site.rgaa import rgaa_files
 from ppun_access.site.sitemap import sitemap
-from ppun_access.site.weight import weigh
+from ppun_access.site.weight import content_of, weigh
 from ppun_access.statements import missing_of_declaration, missing_of_notice
 from ppun_access.writers.model import Files
 
@@ -76,11 +76,14 @@ def _to_write(names: tuple[str, ...]) -> str:
     return f"Écrivez dans ppun.toml : {', '.join(names)}."
 
 
-def grid_files(site: Files, title: str) -> Files:
-    """Return the grid of the RGAA for the pages of ``site``, for the team's folder."""
+def grid_files(site: Files, others: Collection[str], title: str) -> Files:
+    """Return the grid of the RGAA for the pages of ``site``, for the team's folder.
+
+    ``others`` are the files of the authors, whose pages are not ours.
+    """
     pages = (
-        content.decode()
-        for path, content in site.items()
-        if path.endswith(".html") and isinstance(content, bytes)
+        content_of(site, path).decode()
+        for path in site
+        if path.endswith(".html") and path not in others
     )
     return rgaa_files(pages, title)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ppun_access.document.model import Document
+from ppun_access.document.packing import Packed
 from ppun_access.readability.document import parts_as_json, score_parts, sentence_rows
 from ppun_access.readability.sentence_scores import ScoredSentence, scored_sentences
 from ppun_access.readability.textstat_scores import textstat_scores
@@ -24,7 +25,7 @@ class Measures:
     """As the catalogue tells it."""
     ours: Figures
     textstat: Figures
-    sentences: tuple[SentenceRow, ...]
+    sentences: Packed[SentenceRow]
 
 
 def measures_of(document: Document) -> Measures:
@@ -37,7 +38,7 @@ def measures_of(document: Document) -> Measures:
         parts_as_json(parts),
         Figures.of(parts.body),
         Figures.of(textstat_scores(running)),
-        tuple(map(_sentence, scored_sentences(document))),
+        Packed.of(map(_sentence, scored_sentences(document))),
     )
 
 

@@ -137,21 +137,21 @@ def _made(
     feed = plan_podcast(title, editions, dates, formats, project, cache, report)
     signed = sign_videos(project, prepared.integral, report) if "html" in formats else {}
     phase = Phase("Formats", writings(editions, possible), on_progress)
-    written = write_editions(
-        editions, possible, project.settings, report,
-        pictures=prepared.pictures, signed=signed, front=front, feed=FEED if feed else "",
-        required=request.required, make=Remake(ledger, works, phase),
-        measures=prepared.measures,
-    )  # fmt: skip
-    phase.ends()
-    ledger.ends("formats")
-    publications = written.publications
     with workplace(request.out) as place:
+        written = write_editions(
+            editions, possible, project.settings, report,
+            pictures=prepared.pictures, signed=signed, front=front,
+            feed=FEED if feed else "", required=request.required,
+            make=Remake(ledger, works, phase, place / "site"), measures=prepared.measures,
+        )  # fmt: skip
+        phase.ends()
+        ledger.ends("formats")
+        publications = written.publications
         site, for_team = whole_site(
             title, prepared, written, project, report, request.out, feed, editions,
             place, request.own_cache(), works, on_progress)  # fmt: skip
         ledger.ends("site")
-        _publish(site, request.out, formats, key, ledger, on_progress)
+        _publish(site, request.out, formats, key, ledger, on_progress, place)
         del site, written  # all of it is in the folder: the report takes as much room
         _report(drafts, for_team, folder, report, key, ledger)
     ledger.trims(project.settings.cache.limit_bytes)
@@ -164,13 +164,14 @@ def _made(
 
 def _publish(
     site: Files, out: Path, formats: tuple[str, ...], key: str, ledger: Ledger,
-    on_progress: Progress,
+    on_progress: Progress, place: Path,
 ) -> None:  # fmt: skip
-    """Put the site in the place of what was published."""
+    """Put the site in the place of what was published; ``place`` is where files wait."""
     files = Phase("Écriture des fichiers", len(site), on_progress)
     done = publish(
-        site, out, key=key, formats=formats, on_file=lambda path: files.advance()
-    )
+        site, out, key=key, formats=formats, on_file=lambda path: files.advance(),
+        place=place,
+    )  # fmt: skip
     ledger.publishes(len(site), done.written, done.removed)
 
 

@@ -108,9 +108,11 @@ def publish(
     key: str,
     formats: tuple[str, ...],
     on_file: Callable[[str], None] = lambda path: None,
+    place: Path | None = None,
 ) -> Published:
     """Replace what was published in ``out`` by ``files``; tell what changed.
 
+    Files that wait in ``place``, on the same disk, are moved from there.
     Raises OutputError when the folder cannot be written; ``out`` is then as it was.
     """
     out = out.resolve()
@@ -122,7 +124,7 @@ def publish(
     staging, old = staging_of(out), None
     try:
         _make_like(staging, out)
-        written = tuple(_filled(staging, files, out, manifest, before, on_file))
+        written = tuple(_filled(staging, files, out, manifest, before, on_file, place))
         _write(staging, MANIFEST, as_json(manifest))
         carried = carry_over(out, staging)
         sync([staging / MANIFEST, staging])  # who reads the note relies on it
@@ -156,12 +158,12 @@ def left_behind(out: Path) -> Iterator[Finding]:
 
 def _filled(
     staging: Path, files: Files, out: Path, manifest: Manifest, before: Mapping[str, str],
-    on_file: Callable[[str], None],
+    on_file: Callable[[str], None], place: Path | None,
 ) -> Iterator[str]:  # fmt: skip
     """Put every file into ``staging``; yield those that are not as they were in ``out``."""
     for path, digest in manifest.files.items():
         if before.get(path) != digest or not _kept(out / path, staging / path, digest):
-            _write(staging, path, files[path])
+            _write(staging, path, files[path], place)
             yield path
         on_file(path)
 
@@ -191,11 +193,15 @@ def _check_inside(path: str) -> None:
         raise ValueError(f"not a path inside the site: {path}")
 
 
-def _write(folder: Path, path: str, content: bytes | Path) -> None:
+def _write(
+    folder: Path, path: str, content: bytes | Path, place: Path | None = None
+) -> None:
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, bytes):
         target.write_bytes(content)
+    elif place and content.is_relative_to(place):
+        content.replace(target)
     else:
         shutil.copyfile(content, target)
 

@@ -14,6 +14,7 @@ from itertools import chain
 
 from ppun_access.cache import cache_key
 from ppun_access.checks import Check, CheckOptions, check
+from ppun_access.document.build import at_rest
 from ppun_access.document.model import Document
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import plain_text
@@ -105,7 +106,7 @@ def read_page(task: ReadTask) -> ReadPage:
         return ReadPage(error=error)
     except Exception as error:  # a fault of ours: the other pages are still read
         return _unread(broken(page.name, error, UNREAD))
-    return ReadPage(documents, _all_of(report))
+    return ReadPage(tuple(map(at_rest, documents)), _all_of(report))
 
 
 def unread_page(task: ReadTask, error: OutputError) -> ReadPage:
@@ -272,7 +273,7 @@ def _checked(
     except Exception as error:  # a fault of ours: the text is still good
         fault = broken(document.title, error, "Ce texte n’est pas vérifié")
     measures = measures_of(document) if task.measured else None
-    return PreparedText(document, _all_of(report), tuple(found), measures, fault)
+    return PreparedText(at_rest(document), _all_of(report), tuple(found), measures, fault)
 
 
 def _all_of(report: Report) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ppun_access.checks import CHECKS, Check
+from ppun_access.document.build import with_meta
 from ppun_access.document.model import Block, Document, Version
 from ppun_access.errors import InputError, OutputError
 from ppun_access.pipeline.attachments import attachments
@@ -285,7 +286,7 @@ def _text(
 
 def _dated(document: Document, project: Project) -> Document:
     date = project.settings.of(document.id).date or document.meta.date
-    return replace(document, meta=replace(document.meta, date=date))
+    return with_meta(document, date=date)
 
 
 @dataclass(frozen=True, slots=True)

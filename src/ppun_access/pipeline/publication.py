@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from ppun_access.disk import write_atomically
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.formats import Contact
@@ -24,6 +25,7 @@ from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.kit import items, kit_downloads
 from ppun_access.site.kit_sound import kit_sounds, note, player_downloads, players
 from ppun_access.site.offline import weighed
+from ppun_access.site.weight import content_of
 from ppun_access.writers import WRITERS, chapters, daisy, epub
 from ppun_access.writers.archive import HELD, Held, archive
 from ppun_access.writers.audio import COVER_SUFFIX
@@ -153,7 +155,7 @@ def write_editions(
         pages = _pages(
             editions, formats, files, settings, report, feed, sounds, pictures, make,
         )  # fmt: skip
-        files |= weighed(pages, {**files, **_served(pictures, settings), **pages})
+        files |= _weighed(pages, {**files, **_served(pictures, settings), **pages})
     publications = tuple(
         _publication(versions, formats, files, settings, sounds, measures)
         for versions in versions_of(editions).values()
@@ -163,6 +165,17 @@ def write_editions(
         files |= epub.write_whole_epub(editions, books, report)
         whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))
     return Written(files, publications, tuple(whole))
+
+
+def _weighed(pages: Files, site: Files) -> Files:
+    """Return ``pages`` that say what it takes to keep them; one on the disk stays there."""
+    told: dict[str, bytes | Path] = {}
+    for path, page in pages.items():
+        told[path] = weighed(path, site)
+        if isinstance(page, Path):
+            write_atomically(page, content_of(told, path))
+            told[path] = page
+    return told
 
 
 def _served(pictures: Files, settings: Settings) -> Files:

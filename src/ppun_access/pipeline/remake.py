@@ -35,7 +35,9 @@ from ppun_access.writers.model import Files, PdfOptions, titles_of
 
 CACHED = ("epub", "daisy202", "pdf", "brf", "pef")
 """The formats that take long enough for the cache to be worth it."""
-SPREAD = ("text", "html", *CACHED)
+PLACED = ("text", "html")
+"""Those that wait on the disk to be published: all together, they are large."""
+SPREAD = (*PLACED, *CACHED)
 """The formats whose texts are work for the processes; the others only name files that are
 there, or take no time."""
 
@@ -58,23 +60,22 @@ class Remake:
 
     Without a ledger, everything is made, whatever the cache holds. A text that its writer
     cannot take is a finding, and stops no other. ``phase`` counts the texts
-    that writers are given: see ``writings``.
+    that writers are given: see ``writings``. In ``place``, files wait to be published.
     """
 
     ledger: Ledger | None = None
     works: Works = field(default_factory=Works)
     phase: Phase = field(default_factory=lambda: Phase("Formats", 0))
+    place: Path | None = None
 
     def __call__(
         self, name: str, edition: Edition, options: Any, report: Report, tool: str = ""
     ) -> Files:
         """Return the files of the format ``name``, those of ``CACHED`` from the cache."""
         own = own_options(options, titles_of(edition))
+        place = self.place if name in PLACED else None
         tasks = [
-            WriteTask(
-                name, alone(edition, document, name),
-                own(document),
-            )
+            WriteTask(name, alone(edition, document, name), own(document), place=place)
             for document in edition.book.documents
         ]  # fmt: skip
         kept = self.ledger if name in CACHED else None

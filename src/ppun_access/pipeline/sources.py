@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import PurePosixPath
 
+from ppun_access.document.build import with_meta
 from ppun_access.document.model import Pos
 from ppun_access.errors import EmptyPageError, InputError
 from ppun_access.pipeline.breakdowns import BROKEN
@@ -257,9 +258,9 @@ def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
             if name in taken:
                 name = next(n for n in _numbered(name) if n not in taken)
             taken.add(name)
-            meta = replace(document.meta, level=page.level, group=page.group)
             key = f"{one.key} {number}" if one.key else ""
-            yield Source(replace(document, id=name, meta=meta), page, key)
+            own = with_meta(document, id=name, level=page.level, group=page.group)
+            yield Source(own, page, key)
 
 
 def _numbered(name: str) -> Iterator[str]:

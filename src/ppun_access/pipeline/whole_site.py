@@ -72,7 +72,7 @@ def whole_site(
     found = reports(
         written.publications, report, settings, title, out, each=_shows(works, place, tell)
     )
-    grid = grid_files(site, title)
+    grid = grid_files(site, prepared.pictures, title)
     beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
     if settings.kit.stick and has_kit(site):
         values, stick = add_stick(

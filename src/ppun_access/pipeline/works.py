@@ -6,17 +6,16 @@ the cache; its result is made of our own records.
 
 from __future__ import annotations
 
-import io
 import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, is_dataclass, replace
-from enum import Enum
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any, Generic, Protocol, TypeVar
 
 from ppun_access.cache import Cache, Tally, cache_key
+from ppun_access.document.packing import packed, unpacked
 from ppun_access.errors import OutputError
 from ppun_access.executor import AHEAD, Executor, Lost, Processes, Serial
 from ppun_access.machine import jobs_of
@@ -29,15 +28,6 @@ B = TypeVar("B")
 
 GROUP = 8
 """Pages that go to a process together: the way there takes what a small one does."""
-KEPT = (
-    "ppun_access.document.model",
-    "ppun_access.report",
-    "ppun_access.pipeline.automatic_drafts",
-    "ppun_access.pipeline.page_tasks",
-    "ppun_access.pipeline.measures",
-    "ppun_access.site.report.model",
-)
-"""The modules whose records the cache may give back."""
 
 
 class Task(Protocol):
@@ -256,31 +246,3 @@ def works_of(jobs: int, cache: Cache) -> Works:
     jobs = jobs or jobs_of()
     executor = Processes(jobs, WARM) if jobs > 1 else Serial()
     return Works(executor, cache)
-
-
-# Records in the cache
-
-
-def packed(record: object) -> bytes:
-    """Return a record, with all that it holds, as bytes."""
-    return pickle.dumps(record, protocol=5)
-
-
-def unpacked(content: bytes) -> Any:
-    """Return the record that ``packed`` gave, None when it is none of ours.
-
-    Nothing but our own records is made of what a cache holds: no code comes from it.
-    """
-    try:
-        return _Records(io.BytesIO(content)).load()
-    except Exception:  # whatever the bytes make of the unpickler: it is made again
-        return None
-
-
-class _Records(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if module in KEPT and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote
 
 from ppun_access.cache import Cache, Tally, cache_key
+from ppun_access.disk import write_atomically
 from ppun_access.document.build import only_front, placeless
 from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
@@ -52,7 +53,8 @@ BOOKS = ("epub", "daisy202")
 class WriteTask:
     """A text, alone in its edition, and the format in which to write it.
 
-    With a ``key``, its files go into ``cache`` under it.
+    With a ``key``, its files go into ``cache`` under it; with a ``place``, they wait there
+    to be published.
     """
 
     name: str
@@ -60,6 +62,7 @@ class WriteTask:
     options: Any
     key: str = ""
     cache: Cache | None = None
+    place: Path | None = None
 
     @property
     def document(self) -> Document:
@@ -102,7 +105,7 @@ def write_one(task: WriteTask) -> WrittenText:
     Raises what the writer does, such as MissingToolError.
     """
     try:
-        return kept(task, _made)
+        return _placed(task.place, kept(task, _made))
     except OutputError as error:
         if task.name not in BRAILLE:
             raise
@@ -122,6 +125,16 @@ def kept(task: K, make: Callable[[K], WrittenText]) -> WrittenText:
         for path, content in made.files.items()
     }
     return WrittenText(files, made.findings, cache.tally)
+
+
+def _placed(place: Path | None, made: WrittenText) -> WrittenText:
+    """Return a text whose files are in ``place``, if there is one: not in memory."""
+    if place is None:
+        return made
+    files = {path: place / path for path in made.files}
+    for path, content in made.files.items():
+        write_atomically(files[path], _content(content))
+    return replace(made, files=files)
 
 
 def unwritten(task: WriteTask, error: OutputError) -> WrittenText:

@@ -41,7 +41,7 @@ class SentenceCounts:
     commas: int
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def sentence_counts(sentence: str) -> SentenceCounts:
     """Return the counts of ``sentence``, one piece of ``split_sentences``."""
     number, syllables, long_words = count(sentence)

@@ -19,6 +19,8 @@ from ppun_access.thresholds import LONGEST_WORD
 
 _ENDLESS = re.compile(rf"(?<=\S{{{LONGEST_WORD}}})\S+")
 """The rest of what is too long to be a word: it is looked for in vain in dictionaries."""
+REMEMBERED = 1 << 13
+"""The words whose syllables are remembered, at most, when a text begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def textstat_scores(text: str) -> TextstatScores:
     if not any(map(str.isalnum, text)):
         return TextstatScores(0, 0, 0, 0.0, 0.0, 0.0, 0.0)
     textstat, text = _textstat(), _ENDLESS.sub("", text)
+    _forget()
     return TextstatScores(
         sentences=int(textstat.sentence_count(text)),
         words=int(textstat.lexicon_count(text)),
@@ -49,6 +52,13 @@ def textstat_scores(text: str) -> TextstatScores:
         rix=float(textstat.rix(text)),
         mean_sentence=float(textstat.words_per_sentence(text)),
     )
+
+
+def _forget() -> None:
+    """Keep few of the words that pyphen, which counts the syllables, has met: it keeps all."""
+    for table in sys.modules["pyphen"].hdcache.values():
+        if len(table.cache) > REMEMBERED:
+            table.cache.clear()
 
 
 @cache

@@ -53,7 +53,7 @@ class WordFacts:
     """It is a proper name wherever it stands."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def facts(word: str) -> WordFacts:
     """Return the facts of ``word``, one item of ``french.words``."""
     digits = any(map(str.isdigit, word))

@@ -35,13 +35,10 @@ _SOUND_BYTES = re.compile(r"\bdata-octets=\"(\d+)\"")
 _COLOUR = re.compile(r"--(paper|accent): (#[0-9a-fA-F]{3,6})\b")
 
 
-def weighed(pages: Files, site: Files) -> Files:
-    """Return ``pages`` that say what it takes to keep them, with each of their sounds."""
-    return {path: _weighed(path, page, site) for path, page in pages.items()}
-
-
-def _weighed(path: str, page: bytes | Path, site: Files) -> bytes | Path:
-    if not isinstance(page, bytes) or UNWEIGHED.encode() not in page:
+def weighed(path: str, site: Files) -> bytes:
+    """Return a page that says what it takes to keep it, with each of its sounds."""
+    page = content_of(site, path)
+    if UNWEIGHED.encode() not in page:
         return page
     needed = _needed(path, page.decode(), site)
     total = sum(len(content_of(site, name)) for name in needed)

@@ -18,6 +18,7 @@ from ppun_access.site.kit_texts import KitText, kit_texts
 from ppun_access.site.listing import Catalogue
 from ppun_access.site.offline import LIST, OFFLINE, WORKER
 from ppun_access.site.sitemap import ROBOTS, SITEMAP
+from ppun_access.site.weight import content_of
 from ppun_access.writers.labels import labelled
 from ppun_access.writers.model import Files
 from ppun_access.writers.units import NBSP
@@ -49,8 +50,8 @@ def stick_catalogue(catalogue: Catalogue) -> dict[str, Any]:
 def stick_files(site: Files, editions: Sequence[Edition], contact: Contact) -> Files:
     """Return what is on the stick, of a ``site`` whose pages are those of the stick."""
     held = {
-        on_stick(path): _unkept(path, content)
-        for path, content in site.items()
+        on_stick(path): _unkept(path, site)
+        for path in site
         if path not in (*SERVERS, *KEEPING) and PurePosixPath(path).name != LIST
     }
     kit = note(editions, held, contact) if f"{FOLDER}/{NOTE}" in held else {}
@@ -58,11 +59,11 @@ def stick_files(site: Files, editions: Sequence[Edition], contact: Contact) -> F
     return {**held, **kit, NOTE: readme}
 
 
-def _unkept(path: str, content: bytes | Path) -> bytes | Path:
+def _unkept(path: str, site: Files) -> bytes | Path:
     """Return a file as it is, a page without what keeps its text on the device."""
-    if isinstance(content, bytes) and path.endswith(".html"):
-        return _KEEPER.sub(b"", content)
-    return content
+    if path.endswith(".html"):
+        return _KEEPER.sub(b"", content_of(site, path))
+    return site[path]
 
 
 def stick_note(editions: Sequence[Edition], inside: Iterable[str]) -> Iterator[str]:

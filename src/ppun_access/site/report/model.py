@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from ppun_access.document.model import Version
@@ -106,7 +107,7 @@ class ReportVersion:
     """The source, as its findings name it."""
     ours: Figures
     textstat: Figures = Figures()
-    sentences: tuple[SentenceRow, ...] = ()
+    sentences: Sequence[SentenceRow] = ()
     earlier: tuple[Point, ...] = ()
     """Earlier builds whose figures were different, the oldest first."""
     recomputed: bool = False

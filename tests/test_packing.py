@@ -1,0 +1,84 @@
+"""Records that wait as bytes."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from dataclasses import replace
+
+import pytest
+
+from ppun_access.document.build import at_rest, only_front, para, placeless, with_meta
+from ppun_access.document.codec import digest
+from ppun_access.document.model import Document, Meta, Para
+from ppun_access.document.packing import IN_USE, Packed, as_held
+from ppun_access.document.walk import plain_text
+
+META = Meta("page.md", front=(("auteur", "Élise"), ("date", "2026")), level=2, group="A")
+TEXT = Document("un", "fr", "Un", (para("Un mot."), para("Deux mots.")), META)
+PACKED = at_rest(TEXT)
+
+
+def test_a_document_at_rest_is_the_same_document() -> None:
+    assert isinstance(as_held(PACKED, "blocks"), Packed)
+    assert PACKED == TEXT
+    assert hash(PACKED) == hash(TEXT)
+    assert repr(PACKED) == repr(TEXT)
+    assert digest(PACKED) == digest(TEXT)
+    assert plain_text(PACKED) == "Un mot.Deux mots."
+
+
+def test_it_stays_at_rest_where_its_blocks_do_not_change() -> None:
+    for change in (only_front, placeless, lambda d: with_meta(d, id="deux", date="2027")):
+        made, wanted = change(PACKED), change(TEXT)
+        assert made == wanted != TEXT
+        assert isinstance(as_held(made, "blocks"), Packed)
+    assert replace(PACKED, blocks=()).blocks == ()
+    assert replace(PACKED, lang="en").blocks == TEXT.blocks
+
+
+def test_it_crosses_processes_as_bytes() -> None:
+    back = pickle.loads(pickle.dumps(PACKED))
+    assert back == TEXT
+    assert as_held(back, "blocks").content == as_held(PACKED, "blocks").content
+
+
+def test_a_document_has_its_blocks() -> None:
+    with pytest.raises(TypeError, match="blocks"):
+        Document("un", "fr", "Un")  # type: ignore[call-arg, unused-ignore]
+
+
+def test_records_are_packed_as_what_they_are() -> None:
+    rows = Packed.of(TEXT.blocks)
+    assert len(rows) == 2
+    assert list(rows) == [*TEXT.blocks]
+    assert rows[0] == TEXT.blocks[0]
+    assert rows[1:] == TEXT.blocks[1:]
+    assert rows == Packed.of([*TEXT.blocks])
+    assert rows != Packed.of(())
+    assert rows != TEXT.blocks
+    assert not Packed.of(())
+
+
+def test_what_was_read_last_is_not_read_again() -> None:
+    many = [Packed.of([para(f"Texte {n}.")]) for n in range(IN_USE + 1)]
+    assert many[0].records() is many[0].records()
+    first = many[0].records()
+    assert [rows.records() for rows in many[1:]]
+    assert many[0].records() == first
+    assert many[0].records() is not first
+
+
+@pytest.mark.parametrize("content", [b"rien", pickle.dumps("un"), b"\x80"])
+def test_bytes_that_are_not_theirs_are_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match="packed"):
+        Packed[Para](1, zlib.compress(content)).records()
+
+
+def test_no_code_comes_from_packed_bytes() -> None:
+    class Hostile:
+        def __reduce__(self) -> tuple[object, ...]:
+            return (print, ("trop tard",))
+
+    with pytest.raises(ValueError, match="packed"):
+        Packed[Para](1, zlib.compress(pickle.dumps((Hostile(),)))).records()
