@@ -55,7 +55,7 @@ def textstat_scores(text: str) -> TextstatScores:
 
 
 def _forget() -> None:
-    """Keep few of the words that pyphen, which counts the syllables, has met: it keeps all."""
+    """Let pyphen, which counts the syllables, forget the words that it has met: many."""
     for table in sys.modules["pyphen"].hdcache.values():
         if len(table.cache) > REMEMBERED:
             table.cache.clear()

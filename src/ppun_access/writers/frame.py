@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import cache_from_source
+from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from markupsafe import Markup
 
 from ppun_access.report import excerpt
@@ -113,12 +118,33 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as Python compiled them: they stay where our modules do, if they can."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is kept of a template."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, where Python keeps modules."""
+        with suppress(OSError):
+            if not sys.dont_write_bytecode:
+                Path(self.directory).mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
+_COMPILED = _Compiled(str(Path(cache_from_source(__file__)).parent), "%s.jinja")
+
+
 def environment(package: str = "") -> Environment:
     """Return the templates of ``package``, then those of the writers."""
     packages = [name for name in (package, "ppun_access.writers") if name]
     env = Environment(
         loader=ChoiceLoader([PackageLoader(name) for name in packages]),
         autoescape=True,
+        bytecode_cache=_COMPILED,
+        optimized=False,  # what is compiled depends on the template alone
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
