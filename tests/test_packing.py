@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from dataclasses import replace
+from copy import copy
+from dataclasses import FrozenInstanceError, replace
+from pathlib import Path
 
 import pytest
 
 from ppun_access.document.build import at_rest, only_front, para, placeless, with_meta
 from ppun_access.document.codec import digest
-from ppun_access.document.model import Document, Meta, Para
-from ppun_access.document.packing import IN_USE, Packed, as_held
+from ppun_access.document.model import Document, Meta, Para, Pos, Text
+from ppun_access.document.packing import IN_USE, Packed, as_held, packed, rebuilt, unpacked
 from ppun_access.document.walk import plain_text
 
 META = Meta("page.md", front=(("auteur", "Élise"), ("date", "2026")), level=2, group="A")
@@ -73,6 +75,27 @@ def test_what_was_read_last_is_not_read_again() -> None:
 def test_bytes_that_are_not_theirs_are_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match="packed"):
         Packed[Para](1, zlib.compress(content)).records()
+
+
+def test_registered_records_cross_as_they_are() -> None:
+    text = Text("mot", id="a", lang="en", pos=Pos("un.md", 3))
+    back = pickle.loads(pickle.dumps(text))
+    assert back == copy(text) == text
+    assert back.pos == text.pos
+    with pytest.raises(FrozenInstanceError):
+        back.text = "autre"
+    assert b"_dataclass" not in pickle.dumps(text)
+    assert b"rebuilt" in pickle.dumps(text)
+
+
+def test_only_registered_records_are_rebuilt() -> None:
+    with pytest.raises(KeyError):
+        rebuilt(Path, "un")
+    with pytest.raises(ValueError, match="zip"):
+        rebuilt(Text, "un")
+    content = packed((Text("un"),))
+    assert unpacked(content) == (Text("un"),)
+    assert unpacked(content.replace(b"rebuilt", b"records")) is None
 
 
 def test_no_code_comes_from_packed_bytes() -> None:

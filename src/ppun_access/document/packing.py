@@ -5,13 +5,15 @@ Nothing but our own records is made of such bytes: no code comes from them.
 
 from __future__ import annotations
 
+import copyreg
 import io
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
@@ -45,11 +47,44 @@ def unpacked(content: bytes) -> Any:
 
 class _Records(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, rebuilt.__name__):
+            return rebuilt
         if module in KEPT and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum)):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+# Records with slots, which dataclasses make bytes of one field at a time
+
+
+_FIELDS: dict[type, tuple[Callable[[Any], tuple[Any, ...]], tuple[Any, ...]]] = {}
+
+
+def register(*kinds: type) -> None:
+    """Have the records of ``kinds`` made bytes of, and back, in a third of the time."""
+    for kind in kinds:
+        names = [one.name for one in fields(kind)]
+        setters = tuple(getattr(kind, name).__set__ for name in names)
+        _FIELDS[kind] = attrgetter(*names), setters
+        copyreg.pickle(kind, _reduced)
+
+
+def _reduced(record: Any) -> tuple[Any, ...]:
+    kind = type(record)
+    return rebuilt, (kind, *_FIELDS[kind][0](record))
+
+
+def rebuilt(kind: type, *values: Any) -> Any:
+    """Return the record of a registered kind that has these values; else KeyError."""
+    record: Any = object.__new__(kind)
+    for put, value in zip(_FIELDS[kind][1], values, strict=True):
+        put(record, value)
+    return record
+
+
+# Records that wait
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from ppun_access.document.model import Version
+from ppun_access.document.packing import register
 from ppun_access.report import Finding
 from ppun_access.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 
@@ -78,6 +79,9 @@ class SentenceRow:
     """In the source file of its version."""
     anchor: str = ""
     """Its id in the published page; empty when it is not there."""
+
+
+register(Cause, SentenceRow)
 
 
 @dataclass(frozen=True, slots=True)
