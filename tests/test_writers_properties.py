@@ -16,6 +16,7 @@ from trees import published as documents
 
 from ppun_access.document.model import Document
 from ppun_access.report import Report
+from ppun_access.writers.characters import clean
 from ppun_access.writers.html import write_html
 from ppun_access.writers.model import HtmlOptions, TextOptions
 from ppun_access.writers.text import write_text
@@ -101,3 +102,9 @@ def _address(tag: Any) -> str:
 
 def _attr(tag: Any, name: str) -> str:
     return str(tag.get(name) or "")
+
+
+@given(st.text(alphabet="a\r\n\x85\u2028\u2029\x0b\u00ad\u202f"))
+def test_line_ends_are_plain_and_as_many(text: str) -> None:
+    plain = re.sub("\r\n|[\r\x85\u2028\u2029]", "\n", text)
+    assert clean(text) == plain.replace("\x0b", "").replace("\u00ad", "")
