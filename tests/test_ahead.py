@@ -110,16 +110,17 @@ def never(page: Page, error: OutputError) -> str:
     raise AssertionError(page) from error
 
 
-@pytest.mark.parametrize(("tasks", "calls"), [(0, 0), (3, 3), (12, 4), (90, 12)])
+@pytest.mark.parametrize(("tasks", "calls"), [(0, 0), (3, 3), (12, 9), (90, 18)])
 def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
-    """In order, in groups of eight at most, while every worker has a few of them."""
-    sent = list[str]()
+    """In order, in groups of eight at most, smaller at the end: every worker has a few."""
+    sent, sizes = list[str](), list[int]()
 
     class Counts(Elsewhere):
         def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
             def told():  # type: ignore[no-untyped-def]
                 for item in items:
                     sent.append(work.key(item))
+                    sizes.append(len(item))
                     yield item
 
             return super().imap(work, told(), weight=weight)
@@ -129,6 +130,9 @@ def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
         *map(upper, pages)
     ]
     assert len({*sent}) == len(sent) == calls
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes, default=0) <= 8
+    assert sizes[-3:] == [1] * min(3, calls)
 
 
 @pytest.mark.parametrize("tasks", [3, 30])

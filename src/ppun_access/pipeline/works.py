@@ -209,13 +209,12 @@ def in_groups(
 ) -> Generator[B, None, None]:
     """Yield ``work`` of each task, in order; several go to a process together.
 
-    There are always groups enough for every worker to have a few. A group that kills its
-    workers, or waits where another does, is done again one task at a time, with nothing
-    beside it: ``lost`` is asked for that which kills alone.
+    There are always groups enough for every worker to have a few: towards the end they are
+    smaller and smaller, so that none waits for another. A group that kills its workers, or
+    waits where another does, is done again one task at a time, with nothing beside it:
+    ``lost`` is asked for that which kills alone.
     """
-    share = AHEAD * executor.jobs
-    first = [*islice(left := iter(tasks), together * share)]
-    groups = _groups(chain(first, left), max(1, len(first) // share))
+    groups = _groups(iter(tasks), together, AHEAD * executor.jobs)
 
     def one_by_one(group: Sequence[A], error: OutputError) -> tuple[B, ...]:
         apart = (executor.imap(work, [task], lost=lost) for task in group)
@@ -228,9 +227,16 @@ def in_groups(
     )
 
 
-def _groups(tasks: Iterator[A], size: int) -> Iterator[tuple[A, ...]]:
-    while group := tuple(islice(tasks, size)):
-        yield group
+def _groups(
+    tasks: Iterator[A], together: int, share: int
+) -> Generator[tuple[A, ...], None, None]:
+    """Yield the tasks by ``together``, the last by as many as leave ``share`` groups."""
+    ahead = together * share // 2
+    known = deque(islice(tasks, ahead))
+    while known:
+        size = together if len(known) == ahead else max(1, len(known) // share)
+        yield tuple(known.popleft() for _ in range(size))
+        known.extend(islice(tasks, size))
 
 
 def _apart(
