@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lexicon": set(),
     "progress": set(),
     "installing": set(),
+    "loading": set(),
     "formats": set(),
     "statements": set(),
     "page_choice": set(),
@@ -58,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "speech": {"document", "french", "cache", "disk", "executor", "tools"},
     "pipeline": ALL,
     "commands": ALL,
-    "cli": {"pipeline", "commands", "console", "workers"},
+    "cli": {"pipeline", "commands", "console", "loading", "workers"},
 }
 PURE = {"document", "french"}
 """They import nothing of ours, not even COMMON."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from projects import snapshot
@@ -27,7 +28,7 @@ from ppun_access.pipeline import (
     rewriting,
 )
 from ppun_access.pipeline.ledger import Ledger
-from ppun_access.pipeline.page_tasks import ReadPage
+from ppun_access.pipeline.page_tasks import ReadPage, ReadTask, read_page, read_task
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.prepared import Prepared
 from ppun_access.pipeline.project import load_project
@@ -35,6 +36,7 @@ from ppun_access.pipeline.remake import Remake
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.pipeline.works import FEW, WARM, Works, works_of
 from ppun_access.pipeline.write_tasks import own_options
+from ppun_access.readers.pages import PageFile
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers import WRITERS
 from ppun_access.writers.model import (
@@ -321,3 +323,28 @@ def test_what_belongs_to_a_text_is_looked_for_once() -> None:
         ["t0.pdf"], ["t1.pdf"], ["t2.pdf"],
     ]  # fmt: skip
     assert len(looked) == 1
+
+
+def test_pages_are_read_while_tasks_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first page does not wait for the tasks of all: each reads its file."""
+    made: list[str] = []
+    before: list[int] = []
+
+    def task(page: PageFile, *told: Any) -> ReadTask:
+        made.append(page.name)
+        return read_task(page, *told)
+
+    def work(task: ReadTask) -> ReadPage:
+        before.append(len(made))
+        return read_page(task)
+
+    monkeypatch.setattr("ppun_access.pipeline.sources.read_task", task)
+    monkeypatch.setattr("ppun_access.pipeline.sources.read_page", work)
+    for number in range(3 * FEW):
+        (tmp_path / f"{number}.md").write_text(f"# Page {number}\n\nUn mot.\n", "utf-8")
+    project = load_project([tmp_path])
+    read = read_sources(project, Report(), Works(Serial()))
+    assert len(read) == len(made) == len(before) == 3 * FEW
+    assert before[0] < len(made)

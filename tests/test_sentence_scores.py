@@ -18,7 +18,7 @@ from ppun_access.readability.document import sentence_rows
 from ppun_access.readability.levels import LEVELS, level_of
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readability.sentence_scores import hardest, scored_sentences
-from ppun_access.readability.vocabulary import facts, verb_of, zipf
+from ppun_access.readability.vocabulary import RARE_BELOW, RAREST, facts, verb_of, zipf
 from ppun_access.readability.word_forms import base_forms
 
 
@@ -143,10 +143,16 @@ def test_nouns_that_hide_an_action(noun: str, verb: str) -> None:
 
 
 def test_frequencies_are_those_of_wordfreq() -> None:
-    from wordfreq import zipf_frequency
+    """Those that weigh the most are all alike."""
+    from wordfreq import get_frequency_list, zipf_frequency
 
-    for word in ("maison", "numérique", "scolyte", "xyzzyx"):
+    for word in ("maison", "numérique", "Commission"):
         assert zipf(word) == pytest.approx(zipf_frequency(word, "fr"), abs=0.01)
+    lists = get_frequency_list("fr")
+    rarest = round(100 * (9 - RARE_BELOW + RAREST))
+    assert all(zipf(word) for words in lists[:rarest] for word in words)
+    assert not any(zipf(word) for words in lists[rarest:] for word in words)
+    assert zipf("xyzzyx") == 0
 
 
 @pytest.mark.parametrize("word", ["scolytes", "dépérissement", "porte-scolyte", "Scolyte"])

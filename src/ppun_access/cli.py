@@ -88,14 +88,16 @@ def _as_json(arguments: argparse.Namespace) -> bool:
 
 
 def _build(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.loading import for_good
     from ppun_access.workers import begin_early
 
     sources, out = map(Path, arguments.sources), Path(arguments.out)
     begin_early(sources, out, arguments.jobs)
-    from ppun_access.commands.account import Telling, told
-    from ppun_access.commands.summary import again
-    from ppun_access.pipeline import build
-    from ppun_access.report import Severity
+    with for_good():
+        from ppun_access.commands.account import Telling, told
+        from ppun_access.commands.summary import again
+        from ppun_access.pipeline import build
+        from ppun_access.report import Severity
 
     as_json, quiet = _as_json(arguments), arguments.quiet
     then = again(arguments.typed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from ppun_access.french.rules import LETTER, Rule, before
@@ -128,12 +129,16 @@ _FORMS = (
     r"(?<![\w@.-])(?<![^)]/)([Uu]n)\.(e)(?![\w.@/-])",
     rf"{_LONG_STEM}-(e|ne|le|fe|ve|t?rice|euse|ère)-(s)(?!\w)",
 )
-_WORD = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 _ANY = re.sub(r"\((?!\?|\\)", "(?:", "|".join(_FORMS).replace(r"\(", "\x00")).replace(
     "\x00", r"\("
 )
 _Pair: TypeAlias = tuple[str, str, bool]
 """The feminine, the masculine, both as they are said, and whether they are plural."""
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form})" for form in _FORMS))
 
 
 def _both(found: re.Match[str]) -> _Pair | None:
@@ -240,7 +245,7 @@ def _plural(word: str) -> str:
 def _said(found: re.Match[str]) -> str | None:
     """Say a run of inclusive words as a feminine phrase and a masculine one."""
     parts = found[0].split(" ")
-    pairs = [(word := _WORD.fullmatch(part)) and _both(word) for part in parts]
+    pairs = [(word := _word().fullmatch(part)) and _both(word) for part in parts]
     known = [pair for pair in pairs if pair]
     if len(known) == len(parts):
         return _phrases(found, known)
@@ -300,7 +305,7 @@ def both_words(text: str) -> str:
         said = own.say(own.compiled.match(found.string, found.start()) or found)
         return found[0] if said is None else said
 
-    return _EVERY.sub(say, text)
+    return _every().sub(say, text)
 
 
 INCLUSIVE = Rule("inclusif", LETTER, rf"(?:{_ANY})(?: (?:{_ANY}))*", _said)
@@ -312,4 +317,8 @@ OPTIONAL_DOT = Rule(
     lambda found: f"{found[1]}{found[2]}",
 )
 RULES = (INCLUSIVE, OPTIONAL_PLURAL, OPTIONAL_DOT)
-_EVERY = re.compile("|".join(f"(?:{rule.pattern})" for rule in RULES))
+
+
+@cache
+def _every() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule.pattern})" for rule in RULES))

@@ -4,7 +4,7 @@
 the one-word forms of Lexique as stems and paradigms: a paradigm lists the endings of a
 lemma with what each means, and the stems that take it follow. A form is read by cutting it
 at each place and looking its beginning up among the stems; nothing is made beforehand, so
-that the table is ready in a tenth of a second. It is read when the first word is asked for.
+that the table is ready in a twentieth of a second. It is read for the first word asked for.
 
 Lexique lists the forms that its corpora hold: a rare person of a rare verb may be missing.
 ``conjugate`` and ``inflect`` supply the regular ones, ``readings`` does not guess. Lexique
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 TABLE = Path(__file__).with_name("data") / "morphology.txt.gz"
 H_ASPIRE = TABLE.with_name("h_aspire.txt")
@@ -75,6 +75,10 @@ class _Entry(NamedTuple):
     paradigm: _Paradigm
     levels: str
     """The frequency of each form, in the order of the endings: a hexadecimal figure."""
+
+
+_Told: TypeAlias = tuple[str, str]
+"""An entry as the table tells it: the line of its paradigm, its levels."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -203,8 +207,8 @@ def _entries(form: str) -> Iterator[tuple[str, _Entry]]:
     stems = _stems()
     for cut in range(len(form), -1, -1):
         stem = form[:cut]
-        for entry in stems.get(stem, ()):
-            yield stem, entry
+        for paradigm, levels in stems.get(stem, ()):
+            yield stem, _Entry(_paradigm(paradigm), levels)
 
 
 def _entries_of(lemma: str) -> Iterator[tuple[str, _Entry]]:
@@ -264,18 +268,18 @@ def _changes(stem: str) -> bool:
 
 
 @cache
-def _stems() -> dict[str, list[_Entry]]:
-    """Return the lemmas by their stem."""
-    stems: dict[str, list[_Entry]] = defaultdict(list)
+def _stems() -> dict[str, list[_Told]]:
+    """Return the lemmas by their stem, as the table tells them: few are ever read."""
+    stems: dict[str, list[_Told]] = defaultdict(list)
     lines = gzip.decompress(TABLE.read_bytes()).decode("utf-8").splitlines()
     body = [line for line in lines if not line.startswith("#")]
     for head, names, levels in zip(body[::3], body[1::3], body[2::3], strict=True):
-        paradigm = _paradigm(head)
         for stem, level in zip(names.split(" "), levels.split(" "), strict=True):
-            stems[stem].append(_Entry(paradigm, level))
+            stems[stem].append((head, level))
     return stems
 
 
+@cache
 def _paradigm(line: str) -> _Paradigm:
     """Return the paradigm that a line tells: « VER er e:::ind:pre:1s;ind:pre:3s,… »."""
     pos, lemma_ending, endings = line.split(" ")

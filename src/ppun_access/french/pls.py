@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 _END = "}"
@@ -119,7 +119,7 @@ def _pronunciation(said: str) -> str:
 def _xml(text: str) -> str:
     """Return characters for XML; those that it cannot hold go."""
     kept = "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in _FORBIDDEN))
-    return escape(kept, {'"': "&quot;"})
+    return escape(kept, quote=False).replace('"', "&quot;")
 
 
 _FORBIDDEN = {"\ufffe", "\uffff", *map(chr, range(0xD800, 0xE000))}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ppun_access.french.numerals import (
     EMAIL,
@@ -39,7 +39,6 @@ def _rule(
 
     One of ``signs`` is in all that it finds: a text without them is not looked through.
     """
-    either = re.compile(f"(?P<protected>{_PROTECTED})|{pattern}")
 
     def rewrite(found: re.Match[str]) -> str:
         if found["protected"] is not None:
@@ -47,9 +46,16 @@ def _rule(
         return found.expand(by) if isinstance(by, str) else by(found)
 
     def ruled(text: str) -> str:
-        return either.sub(rewrite, text) if any(s in text for s in signs) else text
+        return (
+            _either(pattern).sub(rewrite, text) if any(s in text for s in signs) else text
+        )
 
     return ruled
+
+
+@cache
+def _either(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"(?P<protected>{_PROTECTED})|{pattern}")
 
 
 def _quoted(found: re.Match[str]) -> str:

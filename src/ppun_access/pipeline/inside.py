@@ -5,11 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ppun_access.errors import UsageError
-
-
-def is_inside(path: Path, root: Path) -> bool:
-    """Tell whether ``path``, links followed, stands in the folder ``root``."""
-    return path.resolve().is_relative_to(root.resolve())
+from ppun_access.readers.places import is_inside
 
 
 def is_own(path: Path, root: Path) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ppun_access.document.model import Document
 from ppun_access.document.packing import Packed
-from ppun_access.readability.document import parts_as_json, score_parts, sentence_rows
-from ppun_access.readability.sentence_scores import ScoredSentence, scored_sentences
-from ppun_access.readability.textstat_scores import textstat_scores
 from ppun_access.site.report import Cause, Figures, SentenceRow
+
+if TYPE_CHECKING:
+    from ppun_access.readability.sentence_scores import ScoredSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,11 @@ class Measures:
 
 
 def measures_of(document: Document) -> Measures:
-    """Measure a document as it is published."""
+    """Measure a document as it is published: those who do load the rules of it."""
+    from ppun_access.readability.document import parts_as_json, score_parts, sentence_rows
+    from ppun_access.readability.sentence_scores import scored_sentences
+    from ppun_access.readability.textstat_scores import textstat_scores
+
     parts = score_parts(document)
     running = "\n".join(row.text for row in sentence_rows(document))
     return Measures(

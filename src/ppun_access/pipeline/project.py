@@ -15,7 +15,7 @@ from ppun_access.errors import InputError
 from ppun_access.french.pls import from_pls
 from ppun_access.lexicon import Lexicon, load_lexicon
 from ppun_access.pipeline.attachments import ATTACHMENTS
-from ppun_access.pipeline.inside import is_inside, is_own, own_file
+from ppun_access.pipeline.inside import is_own, own_file
 from ppun_access.pipeline.pictos import (
     FOLDER,
     RECORDS,
@@ -27,6 +27,7 @@ from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
 from ppun_access.readers.left_out import LeftOut, left_out
 from ppun_access.readers.media import picture_inside
 from ppun_access.readers.pages import PageFile, find_pages, space_of
+from ppun_access.readers.places import is_inside
 from ppun_access.readers.space import CONFIGURATION, VARIABLES, Space, read_space
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings, find_settings, load_settings

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ppun_access.document.model import Document, Version
-from ppun_access.pipeline.inside import is_inside
 from ppun_access.pipeline.project import Project
+from ppun_access.readers.places import is_inside
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech.narrate_recording import Take
 

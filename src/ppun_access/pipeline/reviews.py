@@ -12,7 +12,6 @@ from ppun_access.easy.seals import Seals, seals
 from ppun_access.easy.ties import Tie, Unit, outdated, ties, units, untold
 from ppun_access.easy.version import fingerprint, first_person
 from ppun_access.errors import InputError, UsageError
-from ppun_access.pipeline.inside import is_inside
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import (
     Project,
@@ -24,6 +23,7 @@ from ppun_access.pipeline.project import (
 )
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.readers import decode, read_bytes
+from ppun_access.readers.places import is_inside
 from ppun_access.report import Finding, Report
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ppun_access.document.model import Document
-from ppun_access.pipeline.inside import is_inside
 from ppun_access.pipeline.project import Project, sign_files
+from ppun_access.readers.places import is_inside
 from ppun_access.report import Finding, Report
 from ppun_access.writers.model import SIGNED, Files, file_path
 

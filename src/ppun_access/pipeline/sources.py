@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, tee
 from pathlib import PurePosixPath
 
 from ppun_access.document.build import with_meta
@@ -144,14 +144,13 @@ def _read_pages(
     errors: list[tuple[PageFile, ReadPage]] = []
     variables = {space.folder: space.variables for space in project.spaces}
     settings = project.settings
-    tasks = [
-        read_task(page, settings.lang, variables.get(page.root, {}))
-        for page in project.pages
-        if _may_be_published(page, settings)
-    ]
-    read = works.here().imap(read_page, tasks, weight=_weight, lost=unread_page)
-    phase = Phase("Lecture des pages", len(tasks), tell)
-    for task, held in zip(tasks, phase.over(read), strict=True):
+    pages = [page for page in project.pages if _may_be_published(page, settings)]
+    given, kept = tee(
+        read_task(page, settings.lang, variables.get(page.root, {})) for page in pages
+    )
+    read = works.here().imap(read_page, given, weight=_weight, lost=unread_page)
+    phase = Phase("Lecture des pages", len(pages), tell)
+    for task, held in zip(kept, phase.over(read), strict=True):
         if held.error is None:
             found.append(_Read(task.page, held, task.key))
         elif held.fault or task.page.listed:

@@ -6,15 +6,7 @@ works on pages imports this before its first: on Linux all share it, loaded once
 
 from __future__ import annotations
 
-import gc
-
-from ppun_access.checks import CHECKS
-from ppun_access.easy.first_draft import first_draft
-from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline.page_tasks import PrepareTask, prepare_page
-from ppun_access.readers import ReaderOptions, read_markdown
-from ppun_access.report import Report
-from ppun_access.transforms import TransformOptions
+from ppun_access.loading import for_good
 
 _PAGE = """# Une page
 
@@ -28,16 +20,26 @@ La commission a adopté, le 12 mars 2024, l’aide de 3 500 € aux usagers du C
 """
 
 
-def _loaded() -> None:
+def _load() -> None:
     """Take a page through the tasks."""
+    from ppun_access.checks import CHECKS
+    from ppun_access.easy.first_draft import first_draft
+    from ppun_access.lexicon import Lexicon
+    from ppun_access.pipeline.page_tasks import PrepareTask, prepare_page
+    from ppun_access.readers import ReaderOptions, read_markdown
+    from ppun_access.report import Report
+    from ppun_access.transforms import TransformOptions
+    from ppun_access.writers import WRITERS
+
     lexicon = Lexicon()
     for document in read_markdown(_PAGE, "page.md", ReaderOptions(), Report()):
         options = TransformOptions(lexicon)
         made = prepare_page(PrepareTask(document, options, 40, CHECKS, measured=True))
         if made.text.document:
             first_draft(made.text.document, lexicon)
+    for name in ("html", "text"):  # what is always published
+        WRITERS[name]
 
 
-_loaded()
-gc.collect()
-gc.freeze()
+with for_good():
+    _load()

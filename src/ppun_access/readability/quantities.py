@@ -7,7 +7,7 @@ postcodes, house numbers and addresses name a thing: nobody may round them.
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 
 from ppun_access.french import spoken_codes as codes
 from ppun_access.french import spoken_times as times
@@ -41,13 +41,9 @@ _RULES = (
     times.TELEPHONE, codes.NUMBER_SIGN, codes.ARTICLE, codes.VERSION, codes.FILE_NUMBER,
     codes.INTERNET, codes.COVID, times.ISO_DATE, times.ALWAYS, times.HOURS,
 )  # fmt: skip
-_SURE = re.compile(
-    "|".join(
-        (
-            WEB, EMAIL, *(rule.pattern for rule in _RULES), _SLASHED, _DATE, _HOUR,
-            _REFERENCE, _HOUSE, _POSTCODE, _RANK, codes.MIXED.pattern,
-        )
-    )
+_SURE = (
+    WEB, EMAIL, *(rule.pattern for rule in _RULES), _SLASHED, _DATE, _HOUR,
+    _REFERENCE, _HOUSE, _POSTCODE, _RANK, codes.MIXED.pattern,
 )  # fmt: skip
 _MAYBE = (times.SHORT_NUMBER, times.SHORT_DATE, times.CLOCK)
 """What is around them tells: the rules of speech know."""
@@ -56,10 +52,15 @@ _NAME = "|"
 
 def without_names(sentence: str) -> str:
     """Return ``sentence`` with a bar for each number, or numbers, that names one thing."""
-    sentence = _SURE.sub(_NAME, sentence)
+    sentence = _sure().sub(_NAME, sentence)
     for rule in _MAYBE:
         sentence = rule.compiled.sub(partial(_named, rule), sentence)
     return sentence
+
+
+@cache
+def _sure() -> re.Pattern[str]:
+    return re.compile("|".join(_SURE))
 
 
 def _named(rule: Rule, found: re.Match[str]) -> str:

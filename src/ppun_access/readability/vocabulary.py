@@ -16,11 +16,14 @@ compound whose second part has a capital (« Bourgogne-Franche-Comté »).
 
 from __future__ import annotations
 
+import gzip
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from ppun_access.french import count_syllables
 from ppun_access.french.function_words import is_function_word
@@ -71,9 +74,8 @@ def facts(word: str) -> WordFacts:
 
 
 def zipf(word: str) -> float:
-    """Return the Zipf frequency of ``word`` in French, 0.0 when it is unknown."""
-    frequency = _frequencies().get(word.lower(), 0.0)
-    return math.log10(frequency) + 9 if frequency else 0.0
+    """Return the Zipf frequency of ``word`` in French; 0.0 for all that weighs the most."""
+    return _frequencies().get(word.lower(), 0.0)
 
 
 _VERBS = (
@@ -144,9 +146,29 @@ def _below(form: str) -> float:
 
 @cache
 def _frequencies() -> Mapping[str, float]:
-    from wordfreq import get_frequency_dict  # 0.2 s: only scoring needs it
+    """Return the words of wordfreq's French list that weigh less than the rarest.
 
-    return get_frequency_dict("fr")
+    Its file is a header, then lists of words, each a hundredth of a Zipf point rarer than
+    the one before. wordfreq itself would load what it needs for other languages, then two
+    hundred thousand rarer words: 0.2 s.
+    """
+    import msgpack
+
+    found: dict[str, float] = {}
+    with gzip.open(_word_list()) as file:
+        lists = msgpack.Unpacker(file)
+        count = lists.read_array_header() - 1
+        lists.skip()
+        for rank in range(min(count, round(100 * (9 - RARE_BELOW + RAREST)))):
+            found.update(dict.fromkeys(lists.unpack(), math.log10(10 ** (-rank / 100)) + 9))
+    return found
+
+
+def _word_list() -> Path:
+    spec = find_spec("wordfreq")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(name="wordfreq")
+    return Path(spec.origin).with_name("data") / "large_fr.msgpack.gz"
 
 
 def _is_acronym(word: str) -> bool:

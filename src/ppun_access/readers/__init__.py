@@ -17,14 +17,23 @@ from ppun_access.readers.included import NAMES, included_files
 from ppun_access.readers.kinds import what_to_do
 from ppun_access.readers.markdown import read_markdown
 from ppun_access.readers.model import Reader, ReaderOptions
-from ppun_access.readers.pandoc import read_pandoc
 from ppun_access.readers.plain import read_plain
 from ppun_access.report import Report
+
+
+def _read_pandoc(
+    text: str, name: str, options: ReaderOptions, report: Report
+) -> tuple[Document, ...]:
+    """Read what pandoc made of a document: few folders hold any."""
+    from ppun_access.readers.pandoc import read_pandoc
+
+    return read_pandoc(text, name, options, report)
+
 
 READERS: Mapping[str, Reader] = {
     "gitbook": read_gitbook,
     "markdown": read_markdown,
-    "pandoc": read_pandoc,
+    "pandoc": _read_pandoc,
     "html": read_page,
     "plain": read_plain,
 }

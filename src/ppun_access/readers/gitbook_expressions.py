@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from rich.emoji import Emoji
-
 from ppun_access.readers.fences import FENCE
 from ppun_access.readers.front_matter import as_text
 from ppun_access.readers.gitbook_tags import ADDRESS, CODE
@@ -91,4 +89,8 @@ def _literal(value: str) -> str:
 
 
 def _emoji(found: re.Match[str]) -> str:
-    return Emoji.replace(found[0]) if found[1] else found[0]
+    if not found[1]:
+        return found[0]
+    from rich.emoji import Emoji  # a tenth of a second of terminals; few pages name any
+
+    return Emoji.replace(found[0])

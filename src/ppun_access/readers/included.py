@@ -16,6 +16,7 @@ from ppun_access.readers.gitbook_includes import KINDS, MOST, target
 from ppun_access.readers.gitbook_interfaces import DESCRIPTIONS, described_in
 from ppun_access.readers.gitbook_tags import parse_tag
 from ppun_access.readers.openapi import LARGEST
+from ppun_access.readers.places import is_inside
 
 _INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
 _INTERFACE = re.compile(
@@ -57,9 +58,10 @@ def _text(root: Path, name: str) -> str | None:
     """Return the text of a file of ``root``, None when there is none to read."""
     path = root / name
     try:
-        inside = path.resolve().is_relative_to(root.resolve())
         kinds = (*KINDS, *DESCRIPTIONS)
-        if not inside or path.suffix.lower() not in kinds or not path.is_file():
+        if path.suffix.lower() not in kinds or not path.is_file():
+            return None
+        if not is_inside(path, root):
             return None
         if path.suffix.lower() in DESCRIPTIONS and path.stat().st_size > LARGEST:
             return None

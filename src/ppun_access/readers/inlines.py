@@ -27,6 +27,7 @@ class _Inlines(InlineProcessor):
     def run(self, tree: Element, ancestors: Sequence[str] | None = None) -> Element:
         """Return ``tree`` with elements in the place of marks, made level by level."""
         self.stashed_nodes = {}
+        self._patterns = tuple(self.md.inlinePatterns)
         self.parent_map = {child: parent for parent in tree.iter() for child in parent}
         around = [*(ancestors or ()), tree.tag.lower()]
         waiting = deque([(tree, around)])
@@ -83,13 +84,15 @@ class _Inlines(InlineProcessor):
     ) -> str:
         """Return ``data`` with the marks put aside that patterns find, from one on."""
         if not isinstance(data, AtomicString):
-            for at in range(patternIndex, len(self.md.inlinePatterns)):
+            for at in range(patternIndex, len(self._patterns)):
                 data = self._without_marks(data, at)
         return data
 
     def _without_marks(self, data: str, at: int) -> str:
         """Return ``data`` with the marks put aside that one pattern finds."""
-        pattern = cast("inlinepatterns.InlineProcessor", self.md.inlinePatterns[at])
+        pattern = cast("inlinepatterns.InlineProcessor", self._patterns[at])
+        if not pattern.compiled_re.search(data):
+            return data
         if any(tag.lower() in self.ancestors for tag in pattern.ANCESTOR_EXCLUDES):
             return data
         made: list[str] = []

@@ -17,8 +17,6 @@ from io import BytesIO
 from ppun_access.errors import InputError, OutputError
 from ppun_access.readers.decoding import recoded
 from ppun_access.readers.kinds import mending
-from ppun_access.readers.office_parts import mended
-from ppun_access.readers.office_words import lines_of
 from ppun_access.report import Report
 from ppun_access.tools import pandoc
 
@@ -60,6 +58,9 @@ def tree(content: bytes, suffix: str, name: str, report: Report) -> str:
     ``name`` is what messages call it. Raises InputError when it is not what the end of its
     name says or is dangerous, MissingToolError when there is no pandoc.
     """
+    from ppun_access.readers.office_parts import mended
+    from ppun_access.readers.office_words import lines_of
+
     if len(content) > MOST_BYTES:
         raise _too_big(name)
     source = ""

@@ -10,7 +10,7 @@ from ppun_access.document.sources import spellings
 from ppun_access.errors import InputError, reason
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.left_out import left_out, unread_names
-from ppun_access.readers.places import is_beside, name_in
+from ppun_access.readers.places import is_beside, is_inside, name_in
 from ppun_access.readers.space import CONFIGURATION, Space, read_space
 
 _SHOWN = 10
@@ -140,5 +140,5 @@ def _is_page(path: Path, space: Space) -> bool:
         and path.relative_to(root).as_posix() != space.summary
         and not is_beside(folders)
         and not path.name.startswith((".", "~$"))  # « ~$ »: open in Word
-        and path.resolve().is_relative_to(root.resolve())
+        and is_inside(path, root)
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
 
 from ppun_access.site.around import DOWNLOADS
 from ppun_access.site.listing import Catalogue, page_of, versions_of
@@ -29,7 +29,7 @@ def sitemap(catalogue: Catalogue, base_url: str) -> Files:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-        *(f"<url><loc>{escape(address)}</loc></url>" for address in addresses),
+        *(f"<url><loc>{escape(address, quote=False)}</loc></url>" for address in addresses),
         "</urlset>",
     ]
     files: dict[str, bytes] = {SITEMAP: ("\n".join(lines) + "\n").encode()}

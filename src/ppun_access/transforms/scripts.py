@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ppun_access.document.model import (
     Document,
@@ -64,6 +65,7 @@ _BETWEEN = r"[\s\d,.;:!?'’\-–、。，！？]{1,3}"
 _LINE = (Text, Emph, Strong, Link, LineBreak, Span)
 
 
+@cache
 def _pattern(script: _Script) -> re.Pattern[str]:
     """Return what finds words of a script, and the spaces and signs between them.
 
@@ -77,7 +79,6 @@ def _pattern(script: _Script) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w]){run}(?![\w]|[-‑]\w)")
 
 
-_PATTERNS = {script.lang: _pattern(script) for script in _SCRIPTS}
 _KANA_LETTER = re.compile(f"[{_KANA}]")
 
 
@@ -131,7 +132,7 @@ class _Marking:
         for script in _SCRIPTS:
             if self.ours in script.written.split() or script.lang == "zh":
                 continue
-            for run in _PATTERNS[script.lang].finditer(text):
+            for run in _pattern(script).finditer(text):
                 lang = script.lang
                 if lang == "ja" and not _KANA_LETTER.search(run[0]):
                     lang = "zh"

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from typing import Any, TypeAlias
 
 from ppun_access.document.model import Edition
 from ppun_access.report import Report
-from ppun_access.writers.audio import write_cover, write_m4b, write_mp3, write_opus
-from ppun_access.writers.braille import write_brf, write_pef
-from ppun_access.writers.chapters import write_chapters
-from ppun_access.writers.daisy import write_daisy
-from ppun_access.writers.epub import write_epub
-from ppun_access.writers.html import write_html
 from ppun_access.writers.model import Files
-from ppun_access.writers.pdf import write_pdf
-from ppun_access.writers.text import write_text
-from ppun_access.writers.vtt import write_vtt
 
 Writer: TypeAlias = Callable[[Edition, Any, Report], Files]
 """Each takes its own options record: ``HtmlOptions``, ``PdfOptions``…"""
 
-WRITERS: Mapping[str, Writer] = {
-    "html": write_html,
-    "text": write_text,
-    "mp3": write_mp3,
-    "opus": write_opus,
-    "m4b": write_m4b,
-    "epub": write_epub,
-    "daisy202": write_daisy,
-    "brf": write_brf,
-    "pef": write_pef,
-    "pdf": write_pdf,
-    "cover": write_cover,
-    "vtt": write_vtt,
-    "chapters": write_chapters,
+_PLACES = {
+    "html": ("html", "write_html"),
+    "text": ("text", "write_text"),
+    "mp3": ("audio", "write_mp3"),
+    "opus": ("audio", "write_opus"),
+    "m4b": ("audio", "write_m4b"),
+    "epub": ("epub", "write_epub"),
+    "daisy202": ("daisy", "write_daisy"),
+    "brf": ("braille", "write_brf"),
+    "pef": ("braille", "write_pef"),
+    "pdf": ("pdf", "write_pdf"),
+    "cover": ("audio", "write_cover"),
+    "vtt": ("vtt", "write_vtt"),
+    "chapters": ("chapters", "write_chapters"),
 }
+
+
+class _Writers(Mapping[str, Writer]):
+    """The writer of each format, loaded when it is asked for."""
+
+    def __getitem__(self, name: str) -> Writer:
+        module, function = _PLACES[name]
+        writer: Writer = getattr(import_module(f"{__name__}.{module}"), function)
+        return writer
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+WRITERS: Mapping[str, Writer] = _Writers()

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 
-import segno
-
 from ppun_access.document.model import Document
 from ppun_access.formats import Contact
 from ppun_access.report import Finding, Report
@@ -77,6 +75,8 @@ def write_poster(poster: Poster, report: Report) -> bytes:
 def qr_code(address: str) -> bytes:
     """Return the QR code of an address as an SVG image, with its quiet zone."""
     buffer = BytesIO()
+    import segno  # it loads what reads the web: only posters need it
+
     code = segno.make(address, error="m", micro=False)
     code.save(buffer, kind="svg", border=4, scale=4)
     return buffer.getvalue()

@@ -1,0 +1,34 @@
+"""What is loaded for good."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from contextlib import suppress
+
+from ppun_access.loading import for_good
+
+READS = """
+import gc, sys
+from ppun_access.loading import for_good
+with for_good():
+    from bs4 import BeautifulSoup
+assert gc.get_freeze_count() > 10_000
+there = [name for name in sys.modules if name.startswith(("soupsieve.", "charset_"))]
+assert there == ["charset_normalizer"], there
+page = BeautifulSoup("<p>un <b>mot</b>", "html.parser")
+assert [tag.text for tag in page.select("p > b")] == ["mot"]
+"""
+
+
+def test_what_is_loaded_is_never_garbage() -> None:
+    with suppress(ImportError), for_good():
+        assert not gc.isenabled()
+        raise ImportError
+    assert gc.isenabled()
+    gc.unfreeze()
+
+
+def test_what_is_seldom_needed_waits_until_it_is() -> None:
+    subprocess.run([sys.executable, "-c", READS], check=True)
