@@ -74,6 +74,11 @@ def at_rest(document: Document) -> Document:
     return replace(document, blocks=Packed.of(document.blocks))
 
 
+def size_of(document: Document) -> int:
+    """Return how many blocks a document has; packed ones stay so."""
+    return len(as_held(document, "blocks"))
+
+
 def only_front(document: Document, *keys: str) -> Document:
     """Return a document with ``keys`` alone of its front matter."""
     front = tuple(pair for pair in document.meta.front if pair[0] in keys)

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 
 from ppun_access.cache import cache_key
-from ppun_access.document.build import only_front
+from ppun_access.document.build import only_front, size_of
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
 from ppun_access.easy.rewrite.essential import KEY as ESSENTIAL
@@ -183,7 +183,7 @@ def _undrafted(task: _Task, error: OutputError) -> DraftPage:
 
 
 def _weight(task: _Task) -> float:
-    return len(task.document.blocks)
+    return size_of(task.document)
 
 
 def _draft(task: _Task) -> DraftPage:

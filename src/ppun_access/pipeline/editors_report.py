@@ -113,9 +113,6 @@ def reports(
     )
 
     def team(drafts: Sequence[AutomaticDraft]) -> Files:
-        history = read_history(report_folder(out), report)
-        history, past = _with_trends(history, texts, now)
-        blocks = dict(_blocks(publications, settings.base_url))
         link = os.path.relpath(out.resolve(), report_folder(out))
         own = _linked(_with_files(past, drafts, blocks), link)
         advice = WITHOUT_SYNTAX if drafts and not spacy_french.is_installed() else ""
@@ -123,12 +120,18 @@ def reports(
         pages = report_page(own, findings, replace(options, draft_advice=advice), each)
         return {**pages, **history_files(history), **draft_files(drafts), **blocks}
 
-    if not settings.public_report:
-        return Reports({}, team)
-    state = settings.accessibility.state
-    shared = replace(options, public=True, date="", block_advice="", state=state, grid="")
-    findings = named(report.findings, publications)
-    return Reports(report_page(_linked(texts, ".."), findings, shared, each), team)
+    public: Files = {}
+    if settings.public_report:
+        state = settings.accessibility.state
+        shared = replace(
+            options, public=True, date="", block_advice="", state=state, grid=""
+        )
+        findings = named(report.findings, publications)
+        public = report_page(_linked(texts, ".."), findings, shared, each)
+    history = read_history(report_folder(out), report)
+    history, past = _with_trends(history, texts, now)
+    blocks = dict(_blocks(publications, settings.base_url))
+    return Reports(public, team)
 
 
 def _with_files(

@@ -40,6 +40,8 @@ from ppun_access.readers.decoding import text_of
 from ppun_access.readers.pages import PageFile
 from ppun_access.report import Finding, Report
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
+from ppun_access.transforms.anchors import anchors, wanted
+from ppun_access.transforms.editorials import editorials
 
 READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "preparation"
 UNREAD = "Cette page n’est pas publiée"
@@ -60,6 +62,15 @@ class ReadTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where in a document links can lead, and the places that its own links ask for."""
+
+    anchors: Mapping[str, str]
+    """The key of each heading, and the id that it may get."""
+    wanted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPage:
     """What a page holds and what was found in it, or why it cannot be read."""
 
@@ -70,6 +81,8 @@ class ReadPage:
     """Whether it is the program that failed."""
     killed: bool = False
     """Whether it killed the processes that read it."""
+    places: tuple[Places, ...] = ()
+    """Those of each document."""
 
     @property
     def failed(self) -> bool:
@@ -102,11 +115,17 @@ def read_page(task: ReadTask) -> ReadPage:
             page.path, name=page.name, lang=task.lang, report=report, root=page.root,
             title=page.title, variables=task.variables,
         )  # fmt: skip
+        places = tuple(map(_places, documents))
     except (InputError, MissingToolError) as error:
         return ReadPage(error=error)
     except Exception as error:  # a fault of ours: the other pages are still read
         return _unread(broken(page.name, error, UNREAD))
-    return ReadPage(tuple(map(at_rest, documents)), _all_of(report))
+    return ReadPage(tuple(map(at_rest, documents)), _all_of(report), places=places)
+
+
+def _places(document: Document) -> Places:
+    shown = editorials(document, TransformOptions(), Report())
+    return Places(anchors(shown), wanted(document))
 
 
 def unread_page(task: ReadTask, error: OutputError) -> ReadPage:

@@ -10,9 +10,6 @@ from ppun_access.pipeline.project import Project, Source
 from ppun_access.readers.pages import page_of
 from ppun_access.readers.summary import Entry
 from ppun_access.report import Report
-from ppun_access.transforms import TransformOptions
-from ppun_access.transforms.anchors import anchors
-from ppun_access.transforms.editorials import editorials
 from ppun_access.writers.html import page_path
 
 PLAN = "plan-du-site/index.html"
@@ -60,13 +57,13 @@ def places_of(sources: Iterable[Source]) -> dict[str, dict[str, str]]:
     """Return the address in the site of the headings of each page, by their keys."""
     found: dict[str, dict[str, str]] = {}
     for source in sources:
-        document = editorials(source.document, TransformOptions(), Report())
+        document = source.document
         opening = document.meta.opening
         path = "index.html" if opening else page_path(document.id, "integral")
         here = found.setdefault(source.page.name, {})
         if tab := split_source(document.meta.source)[1]:
             here.setdefault(tab, path)
-        for key, name in anchors(document).items():
+        for key, name in source.places.anchors.items():
             here.setdefault(key, f"{path}#{name}")
     return found
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ppun_access.checks import CHECKS, Check
-from ppun_access.document.build import with_meta
+from ppun_access.document.build import size_of, with_meta
 from ppun_access.document.model import Block, Document, Version
 from ppun_access.errors import InputError, OutputError
 from ppun_access.pipeline.attachments import attachments
@@ -50,7 +50,6 @@ from ppun_access.pipeline.works import Works
 from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms import TransformOptions
-from ppun_access.transforms.anchors import wanted
 from ppun_access.transforms.links import asked_pages
 
 V = TypeVar("V")
@@ -162,12 +161,12 @@ def _site(project: Project, sources: Sequence[Source], report: Report) -> _Site:
     return _Site(
         _also(pages, named), _also(places_of(sources), named),
         _also(listed | titles_of(sources), named),
-        frozenset(key for source in sources for key in wanted(source.document)),
+        frozenset(key for source in sources for key in source.places.wanted),
     )  # fmt: skip
 
 
 def _weight(task: PrepareTask) -> float:
-    return len(task.document.blocks)
+    return size_of(task.document)
 
 
 def _lost(one: PreparedPage, text: _Text, report: Report) -> Finding | None:

@@ -16,6 +16,7 @@ from ppun_access.french.pls import from_pls
 from ppun_access.lexicon import Lexicon, load_lexicon
 from ppun_access.pipeline.attachments import ATTACHMENTS
 from ppun_access.pipeline.inside import is_own, own_file
+from ppun_access.pipeline.page_tasks import Places
 from ppun_access.pipeline.pictos import (
     FOLDER,
     RECORDS,
@@ -48,6 +49,7 @@ class Source:
 
     document: Document
     page: PageFile
+    places: Places
     key: str = field(default="", compare=False)
     """What it was made from, in the cache; empty when nothing keeps it."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from ppun_access.cache import Cache, cache_key
+from ppun_access.document.build import size_of
 from ppun_access.document.model import Edition
 from ppun_access.pipeline.editors_report import finding_as_json, finding_from_json
 from ppun_access.pipeline.kit_tasks import KIT, KitTask, make_item, unmade, weight
@@ -124,7 +125,7 @@ def writings(editions: Sequence[Edition], formats: Collection[str]) -> int:
 
 
 def _weight(task: WriteTask) -> float:
-    return len(task.document.blocks)
+    return size_of(task.document)
 
 
 make_again = Remake()

@@ -248,7 +248,8 @@ def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
     taken = set(RESERVED)
     for one in pages:
         page = one.page
-        for number, document in enumerate(one.held.documents):
+        held = zip(one.held.documents, one.held.places, strict=True)
+        for number, (document, places) in enumerate(held):
             name = document.id
             if name in taken:
                 path = PurePosixPath(document.meta.source)
@@ -259,7 +260,7 @@ def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
             taken.add(name)
             key = f"{one.key} {number}" if one.key else ""
             own = with_meta(document, id=name, level=page.level, group=page.group)
-            yield Source(own, page, key)
+            yield Source(own, page, places, key)
 
 
 def _numbered(name: str) -> Iterator[str]:
