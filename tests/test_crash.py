@@ -179,6 +179,22 @@ def test_only_what_changes_is_written(out: Path) -> None:
     assert (out / "notes/vide").is_dir()
 
 
+def test_what_waits_on_the_disk_is_moved_and_nothing_else(out: Path) -> None:
+    place, cached = out.with_name("place"), out.with_name("cache.bin")
+    (place / "d").mkdir(parents=True)
+    (place / "a.txt").write_bytes(b"a")
+    (place / "d/d.txt").write_bytes(b"d")
+    cached.write_bytes(b"e")
+    files = {"a.txt": place / "a.txt", "d/d.txt": place / "d/d.txt", "e.txt": cached}
+    before = inodes(out)
+    done = publish(files, out, key="2", formats=(), place=place)
+    assert (done.written, done.removed) == (("d/d.txt", "e.txt"), ("b/b.txt",))
+    assert inodes(out)["a.txt"] == before["a.txt"]
+    assert [*snapshot(place)] == ["a.txt"]
+    assert cached.read_bytes() == (out / "e.txt").read_bytes() == b"e"
+    assert (out / "d/d.txt").read_bytes() == b"d"
+
+
 def test_what_somebody_spoilt_is_written_again(out: Path) -> None:
     (out / "a.txt").write_text("abîmé")
     (out / "b/b.txt").unlink()

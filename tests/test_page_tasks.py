@@ -16,7 +16,7 @@ from projects import snapshot
 
 from ppun_access.cache import Cache
 from ppun_access.document.model import Book, Document, Edition, Pos
-from ppun_access.document.packing import packed, unpacked
+from ppun_access.document.packing import Packed, as_held, packed, unpacked
 from ppun_access.errors import OutputError
 from ppun_access.executor import Executor, Processes, Serial, Threads
 from ppun_access.machine import ROOM, cores, free_memory, jobs_of
@@ -38,6 +38,7 @@ from ppun_access.pipeline.works import FEW, WARM, Works, works_of
 from ppun_access.pipeline.write_tasks import own_options
 from ppun_access.readers.pages import PageFile
 from ppun_access.report import Finding, Report, Severity
+from ppun_access.site.weight import content_of
 from ppun_access.writers import WRITERS
 from ppun_access.writers.model import (
     Download,
@@ -121,6 +122,27 @@ def test_what_comes_from_the_cache_is_what_would_be_made(space: Path) -> None:
     assert set(cold.measures) == {("facile", "un")} | {
         ("integral", document.id) for document in cold.integral
     }
+
+
+def test_texts_wait_packed_from_one_task_to_the_next(space: Path) -> None:
+    project = load_project((space,))
+    sources = read_sources(project, Report())
+    prepared = prepare(project, sources, Report(), works=Works())
+    held = [*(source.document for source in sources), *prepared.integral, *prepared.easy]
+    assert len(held) == 3 + 3 + 1
+    assert all(isinstance(as_held(one, "blocks"), Packed) for one in held)
+
+
+def test_what_is_written_on_the_disk_is_what_would_be_in_memory(
+    space: Path, tmp_path: Path
+) -> None:
+    prepared, _, _ = made(space, Works())
+    edition = Edition(Book("Titre", "fr", prepared.integral), "integral")
+    for name, options in (("text", TextOptions()), ("html", HtmlOptions())):
+        there = Remake(place=tmp_path / "place")(name, edition, options, Report())
+        here = Remake()(name, edition, options, Report())
+        assert {path: content_of(there, path) for path in there} == here
+        assert {*there.values()} == {tmp_path / "place" / path for path in here}
 
 
 def test_processes_and_threads_make_what_the_caller_would(space: Path) -> None:
