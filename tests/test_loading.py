@@ -16,7 +16,7 @@ with for_good():
     from bs4 import BeautifulSoup
 assert gc.get_freeze_count() > 10_000
 there = [name for name in sys.modules if name.startswith(("soupsieve.", "charset_"))]
-assert there == ["charset_normalizer"], there
+assert not there, there
 page = BeautifulSoup("<p>un <b>mot</b>", "html.parser")
 assert [tag.text for tag in page.select("p > b")] == ["mot"]
 """

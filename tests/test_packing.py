@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 import zlib
 from copy import copy
 from dataclasses import FrozenInstanceError, replace
-from pathlib import Path
 
 import pytest
 
 from ppun_access.document.build import at_rest, only_front, para, placeless, with_meta
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Meta, Para, Pos, Text
-from ppun_access.document.packing import IN_USE, Packed, as_held, packed, rebuilt, unpacked
+from ppun_access.document.packing import (
+    IN_USE,
+    KEPT,
+    Packed,
+    as_held,
+    packed,
+    rebuilt,
+    unpacked,
+)
 from ppun_access.document.walk import plain_text
 
 META = Meta("page.md", front=(("auteur", "Élise"), ("date", "2026")), level=2, group="A")
@@ -89,13 +98,44 @@ def test_registered_records_cross_as_they_are() -> None:
 
 
 def test_only_registered_records_are_rebuilt() -> None:
-    with pytest.raises(KeyError):
-        rebuilt(Path, "un")
+    for name in ("pathlib.Path", "ppun_access.document.model.Rien", "os.system"):
+        with pytest.raises(KeyError):
+            rebuilt(name, "un")
     with pytest.raises(ValueError, match="zip"):
-        rebuilt(Text, "un")
-    content = packed((Text("un"),))
-    assert unpacked(content) == (Text("un"),)
-    assert unpacked(content.replace(b"rebuilt", b"records")) is None
+        rebuilt("ppun_access.document.model.Text", "un")
+    assert unpacked(packed((Text("un"), PACKED))) == (Text("un"), TEXT)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"cppun_access.document.model\nDocument\n(N(dV__eq__\nNsVblocks\nVpoison\nstb.",
+        b"cppun_access.document.packing\nrebuilt\n(N(dV__name__\nVx\nstb.",
+        b"cppun_access.document.packing\nrebuilt\n(dV__name__\nVx\nsb.",
+        b"cppun_access.document.packing\nregister\n.",
+        b"cppun_access.report\nSeverity\n.",
+    ],
+)
+def test_bytes_change_nothing_of_the_program(content: bytes) -> None:
+    assert unpacked(content) is None
+    assert Document("un", "fr", "Un", ()).blocks == ()
+    assert unpacked(packed(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize("module", KEPT)
+def test_every_record_that_is_kept_is_registered(module: str) -> None:
+    """Those that are not tasks, nor made of others than records."""
+    code = f"""
+from ppun_access.document.packing import _MADE, rebuilt
+try:
+    rebuilt("{module}.Rien")
+except KeyError:
+    print(*(name for name in _MADE if name.startswith("{module}.")))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip()
 
 
 def test_no_code_comes_from_packed_bytes() -> None:

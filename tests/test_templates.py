@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, nodes
+from jinja2.filters import FILTERS as JINJAS
 
+from ppun_access.disk import UMASK
 from ppun_access.writers import frame
 
 NAME = "text.html"
@@ -40,8 +42,38 @@ def test_one_that_changed_or_is_spoilt_is_compiled_again(
         (tmp_path / "un.html").write_text(text)
         assert read() == text
     (path,) = kept.glob("*.jinja")
-    path.write_bytes(path.read_bytes()[:-9])
-    assert read() == "Au revoir"
+    whole = path.read_bytes()
+    for spoilt in (whole[:-9], whole[:40], whole[:20] + bytes(40), b""):
+        path.write_bytes(spoilt)
+        assert read() == "Au revoir"
+        assert path.read_bytes() == whole
+    assert path.stat().st_mode & 0o777 == 0o666 & ~UMASK
+
+
+def test_one_that_is_compiled_in_another_way_is_not_taken(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checksum = frame._COMPILED.get_source_checksum("un")
+    monkeypatch.setattr("jinja2.__version__", "9.9")
+    other = frame._COMPILED.get_source_checksum("un")
+    monkeypatch.setitem(frame._OPTIONS, "autoescape", False)
+    assert len({checksum, other, frame._COMPILED.get_source_checksum("un")}) == 3
+
+
+def test_no_template_gives_a_constant_to_a_filter_of_ours() -> None:
+    """Its result would be compiled with the template, and stay when the filter changes."""
+    found = 0
+    for package in ("writers", "site"):
+        environment = frame.environment(f"ppun_access.{package}")
+        for name in environment.list_templates():
+            loader = environment.loader
+            assert loader is not None
+            tree = environment.parse(loader.get_source(environment, name)[0])
+            ours = (f for f in tree.find_all(nodes.Filter) if f.name not in JINJAS)
+            for node in ours:
+                found += 1
+                assert node.find(nodes.Name), f"{name}:{node.lineno}"
+    assert found > 50
 
 
 def test_where_nothing_can_be_kept_templates_work(kept: Path) -> None:

@@ -102,6 +102,18 @@ def write_atomically(
                 temporary.unlink()
 
 
+def write_apart(path: Path, content: bytes) -> None:
+    """Write to a folder that nobody else reads: it is as large as it is whole.
+
+    Raises OutputError when there is no room.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
 def sweep(folder: Path) -> None:
     """Take away what ``write_atomically`` left half written in a folder and below it."""
     for path in folder.rglob(f"{_WRITING}*{_END}"):

@@ -4,14 +4,37 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import LazyLoader
+from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 _SELDOM = ("soupsieve", "charset_normalizer")
 """What Beautiful Soup imports for selectors and for unknown encodings."""
+
+
+class Later(ModuleType):
+    """Stands for a module until something of it is asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+@contextmanager
+def later(*names: str) -> Iterator[None]:
+    """Have what is loaded here load those modules when it asks something of them."""
+    stand = {n: Later(n) for n in names if n not in sys.modules and find_spec(n)}
+    sys.modules.update(stand)
+    try:
+        yield
+    finally:
+        for name, module in stand.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
 
 
 @contextmanager
@@ -22,24 +45,9 @@ def for_good() -> Iterator[None]:
     seldom needed is loaded when something is asked of it.
     """
     gc.disable()
-    sys.meta_path.insert(0, _Later)
     try:
-        yield
+        with later(*_SELDOM):
+            yield
     finally:
-        sys.meta_path.remove(_Later)
         gc.freeze()
         gc.enable()
-
-
-class _Later:
-    """Finds the modules that are seldom needed, and puts off their loading."""
-
-    @staticmethod
-    def find_spec(
-        name: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Return how to load one of them, None for all others."""
-        spec = PathFinder.find_spec(name, path) if name in _SELDOM else None
-        if spec and spec.loader:
-            spec.loader = LazyLoader(spec.loader)
-        return spec

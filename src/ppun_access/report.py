@@ -9,6 +9,7 @@ from enum import IntEnum
 from types import MappingProxyType
 
 from ppun_access.document.model import Pos
+from ppun_access.document.packing import register
 
 EXCERPT_WORDS = 8
 
@@ -305,3 +306,6 @@ class Report:
     def worst(self) -> Severity | None:
         """Return the gravest severity noted, or None."""
         return max((f.severity for f in self.findings), default=None)
+
+
+register(Severity, Finding)

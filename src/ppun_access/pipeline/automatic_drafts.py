@@ -19,6 +19,7 @@ from ppun_access.cache import cache_key
 from ppun_access.document.build import only_front, size_of
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
+from ppun_access.document.packing import register
 from ppun_access.easy.rewrite.essential import KEY as ESSENTIAL
 from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.ties import units
@@ -50,7 +51,7 @@ class AutomaticDraft:
     document: Document
     name: str
     """The easy version that it may become: « facile/<id>.md »."""
-    text: str = ""
+    content: bytes = b""
     corrected: bool = False
     """Whether a person has worked on the one that is in the team's folder."""
 
@@ -96,7 +97,7 @@ def automatic_drafts(
     def drafts() -> tuple[AutomaticDraft, ...]:
         with closing(_made(begun, phase, report)) as made:
             return tuple(
-                _told(replace(one, text=draft.text), folder, report)
+                _told(replace(one, content=draft.content), folder, report)
                 for draft, one in zip(made, wanted, strict=False)  # a failure ends them
                 if draft.lost is None
             )
@@ -126,7 +127,7 @@ class _Task:
 class DraftPage:
     """A draft, a whole Markdown file, or what is told of one that is lost."""
 
-    text: str
+    content: bytes
     lost: Finding | None = None
 
     @property
@@ -179,7 +180,7 @@ def _undrafted(task: _Task, error: OutputError) -> DraftPage:
     """Return what stands for a draft that kills the process that writes it."""
     message = f"Le brouillon n’est pas fait. {error.message} {error.next_step}"
     page = task.document.title
-    return DraftPage("", Finding(NO_DRAFT, message, page=page))
+    return DraftPage(b"", Finding(NO_DRAFT, message, page=page))
 
 
 def _weight(task: _Task) -> float:
@@ -198,7 +199,7 @@ def _draft(task: _Task) -> DraftPage:
         except BaseException:  # the next draft has a parser that works
             _PARSER.close()
             raise
-    return DraftPage(_with_notice(draft.page(task.document), task.name))
+    return DraftPage(_with_notice(draft.page(task.document), task.name).encode())
 
 
 class _HeldParser:
@@ -280,7 +281,7 @@ def _read(path: Path) -> str | None:
 
 def files(drafts: Iterable[AutomaticDraft]) -> dict[str, bytes | Path]:
     """Return what is to be written in the team's folder."""
-    return {one.path: one.text.encode() for one in drafts if not one.corrected}
+    return {one.path: one.content for one in drafts if not one.corrected}
 
 
 def discard(folder: Path, drafts: Iterable[AutomaticDraft]) -> None:
@@ -304,7 +305,11 @@ def published(
     for one in drafts:
         options = ReaderOptions(one.document.lang, sense_lines=True)
         silent = Report()
-        (page,) = read_markdown(one.text, one.path, options, silent)
-        is_whole = TO_WRITE not in one.text
+        text = one.content.decode()
+        (page,) = read_markdown(text, one.path, options, silent)
+        is_whole = TO_WRITE not in text
         easy = automatic_version(page, one.document, report, is_whole=is_whole)
         yield apply(EASY, easy, TransformOptions(lexicon), silent)
+
+
+register(DraftPage)

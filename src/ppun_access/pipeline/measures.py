@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ppun_access.document.model import Document
-from ppun_access.document.packing import Packed
+from ppun_access.document.packing import Packed, register
 from ppun_access.site.report import Cause, Figures, SentenceRow
 
 if TYPE_CHECKING:
@@ -55,3 +55,6 @@ def _sentence(sentence: ScoredSentence) -> SentenceRow:
         line=sentence.line,
         anchor=sentence.id,
     )
+
+
+register(Measures)

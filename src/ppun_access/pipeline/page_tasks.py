@@ -16,6 +16,7 @@ from ppun_access.cache import cache_key
 from ppun_access.checks import Check, CheckOptions, check
 from ppun_access.document.build import at_rest
 from ppun_access.document.model import Document
+from ppun_access.document.packing import register
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.seals import Surroundings
@@ -335,3 +336,6 @@ def _said(options: TransformOptions, name: str) -> Iterable[tuple[str, object]]:
 
 def _options(task: PrepareTask) -> Iterable[TransformOptions]:
     return (task.options, task.easy.options) if task.easy else (task.options,)
+
+
+register(Places, ReadPage, PreparedText, PreparedPage)

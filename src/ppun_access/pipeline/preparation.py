@@ -17,7 +17,7 @@ from ppun_access.document.build import size_of, with_meta
 from ppun_access.document.model import Block, Document, Version
 from ppun_access.errors import InputError, OutputError
 from ppun_access.pipeline.attachments import attachments
-from ppun_access.pipeline.ledger import Ledger, Unit
+from ppun_access.pipeline.ledger import Ledger, Parts, Unit
 from ppun_access.pipeline.measures import Measures
 from ppun_access.pipeline.navigation import navigation
 from ppun_access.pipeline.page_tasks import (
@@ -89,11 +89,13 @@ def _also(values: Mapping[str, V], aliases: Mapping[str, str]) -> dict[str, V]:
 
 @dataclass(slots=True)
 class _Text:
-    """A text to prepare, and what its easy version brings with it."""
+    """What is kept of a text that is prepared, and what its easy version brings with it."""
 
     source: Source
-    task: PrepareTask
     files: dict[str, bytes | Path]
+    key: str = ""
+    parts: Parts = field(default_factory=dict)
+    """What it is made from, and the key of that, if it is kept."""
     told: tuple[Finding, ...] = ()
     """What was found when its easy version was read."""
     shown: Mapping[str, Path] = field(default_factory=dict)
@@ -125,9 +127,9 @@ def prepare(
     texts, taken = list[_Text](), dict[str, bool]()
 
     def tasks() -> Iterator[PrepareTask]:
-        for text in _texts(project, sources, site, checks, works, tell):
+        for text, task in _texts(project, sources, site, checks, works, tell):
             texts.append(text)
-            yield text.task
+            yield task
 
     made = works.imap(
         prepare_page, tasks(), weight=_weight, lost=unprepared_page,
@@ -229,10 +231,10 @@ def _check(
 def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, bool]) -> None:
     """Have the ledger tell which texts were prepared again, and why."""
     for text in texts:
-        if ledger and text.task.key:
+        if ledger and text.key:
             document = text.source.document
             unit = Unit(PAGE, "integral", document.id, document.title)
-            ledger.note(unit, text.task.parts, taken=taken[text.task.key])
+            ledger.note(unit, text.parts, taken=taken[text.key])
 
 
 # What each text needs
@@ -241,7 +243,7 @@ def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, boo
 def _texts(
     project: Project, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
     works: Works, tell: Progress,
-) -> Iterator[_Text]:  # fmt: skip
+) -> Iterator[tuple[_Text, PrepareTask]]:  # fmt: skip
     easy = {id(source): one for source, one in _easy_pages(project, sources, works, tell)}
     kept = works.cache is not None
     for source in sources:
@@ -251,7 +253,7 @@ def _texts(
 def _text(
     project: Project, source: Source, site: _Site, checks: Sequence[Check],
     easy: _EasyRead | None, *, kept: bool,
-) -> _Text:  # fmt: skip
+) -> tuple[_Text, PrepareTask]:  # fmt: skip
     found = pictures(source)
     folder, root = source.page.path.parent, source.page.root
     attached = attachments(source.document, folder, root)
@@ -265,7 +267,7 @@ def _text(
         document, options, settings.thresholds.very_long_sentence, checks,
         measured=kept and not document.meta.opening,
     )  # fmt: skip
-    text = _Text(source, task, {**found.files, **attached.files})
+    text = _Text(source, {**found.files, **attached.files})
     if easy:
         text.told = easy.told
     if easy and easy.page:
@@ -275,12 +277,13 @@ def _text(
         own = site.options(easy.page, source.page.name)
         own = replace(own, images=shown.paths, wanted=frozenset())
         limit = settings.easy_thresholds.very_long_sentence
-        text.task = replace(task, easy=EasyPage(easy.page, around, own, limit))
-    text.task = text.task.knowing(project.lexicon)
+        task = replace(task, easy=EasyPage(easy.page, around, own, limit))
+    task = task.knowing(project.lexicon)
     if source.key and kept:
-        parts = parts_of(source.key, text.task, easy.key if easy else "")
-        text.task = replace(text.task, parts=parts)
-    return text
+        text.parts = parts_of(source.key, task, easy.key if easy else "")
+        task = replace(task, parts=text.parts)
+        text.key = task.key
+    return text, task
 
 
 def _dated(document: Document, project: Project) -> Document:

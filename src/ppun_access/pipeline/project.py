@@ -56,7 +56,8 @@ class Source:
 
 def without_text(source: Source) -> Source:
     """Return a source with what its page says of itself, and no text: it was prepared."""
-    return replace(source, document=replace(source.document, blocks=()))
+    document = replace(source.document, blocks=())
+    return replace(source, document=document, places=Places({}, frozenset()))
 
 
 @dataclass(frozen=True, slots=True)

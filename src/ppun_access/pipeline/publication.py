@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from ppun_access.disk import write_atomically
+from ppun_access.disk import write_apart
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.formats import Contact
@@ -173,7 +173,7 @@ def _weighed(pages: Files, site: Files) -> Files:
     for path, page in pages.items():
         told[path] = weighed(path, site)
         if isinstance(page, Path):
-            write_atomically(page, content_of(told, path))
+            write_apart(page, content_of(told, path))
             told[path] = page
     return told
 

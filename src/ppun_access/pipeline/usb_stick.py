@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from ppun_access.writers.model import Download, Files
 def workplace(out: Path) -> Iterator[Path]:
     """Yield where to make a folder beside ``out``, on the same disk: gone afterwards."""
     folder = workplace_of(out.resolve())
+    with suppress(OSError):  # told when something is written there
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         yield folder
     finally:
@@ -48,7 +50,6 @@ def add_stick(
     held = stick_files(site, editions, contact)
     path = place / STICK
     try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with path.open("wb") as target:
             write_zip(target, held, NOTE)
         size = path.stat().st_size

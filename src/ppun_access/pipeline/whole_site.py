@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ppun_access.cache import Cache
-from ppun_access.disk import write_atomically
+from ppun_access.disk import write_apart
 from ppun_access.document.model import Edition
 from ppun_access.pipeline import catalogue as cat
 from ppun_access.pipeline.around_site import around_site, grid_files
@@ -110,7 +109,5 @@ class _Put:
             return shown
         public = PUBLIC if task.options.public else "rapport-equipe"
         path = self.place / public / shown.page
-        with suppress(OSError):  # told when the page is written
-            self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_atomically(path, shown.content)
+        write_apart(path, shown.content)
         return replace(shown, content=path)

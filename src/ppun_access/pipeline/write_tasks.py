@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote
 
 from ppun_access.cache import Cache, Tally, cache_key
-from ppun_access.disk import write_atomically
+from ppun_access.disk import write_apart
 from ppun_access.document.build import only_front, placeless
 from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
@@ -133,7 +133,7 @@ def _placed(place: Path | None, made: WrittenText) -> WrittenText:
         return made
     files = {path: place / path for path in made.files}
     for path, content in made.files.items():
-        write_atomically(files[path], _content(content))
+        write_apart(files[path], _content(content))
     return replace(made, files=files)
 
 

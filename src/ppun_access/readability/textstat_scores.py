@@ -11,10 +11,9 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
+from ppun_access.loading import later
 from ppun_access.thresholds import LONGEST_WORD
 
 _ENDLESS = re.compile(rf"(?<=\S{{{LONGEST_WORD}}})\S+")
@@ -67,19 +66,8 @@ def _textstat() -> Any:
 
     It takes half a second to load, most of it for nltk, which it only asks about English.
     """
-    later = sys.modules.setdefault("nltk", _Later("nltk"))
-    import textstat
+    with later("nltk"):
+        import textstat
 
-    if sys.modules["nltk"] is later and isinstance(later, _Later):
-        del sys.modules["nltk"]
     textstat.set_lang("fr")
     return textstat
-
-
-class _Later(ModuleType):
-    """Stands for a module until something of it is asked for."""
-
-    def __getattr__(self, name: str) -> Any:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return getattr(import_module(self.__name__), name)

@@ -144,6 +144,9 @@ def _below(form: str) -> float:
     return min(max(RARE_BELOW - common, 0.0), RAREST)
 
 
+_HEADER = {"format": "cB", "version": 1}
+
+
 @cache
 def _frequencies() -> Mapping[str, float]:
     """Return the words of wordfreq's French list that weigh less than the rarest.
@@ -158,7 +161,8 @@ def _frequencies() -> Mapping[str, float]:
     with gzip.open(_word_list()) as file:
         lists = msgpack.Unpacker(file)
         count = lists.read_array_header() - 1
-        lists.skip()
+        if (header := lists.unpack()) != _HEADER:
+            raise ValueError(f"not the word lists of wordfreq 3: {header}")
         for rank in range(min(count, round(100 * (9 - RARE_BELOW + RAREST)))):
             found.update(dict.fromkeys(lists.unpack(), math.log10(10 ** (-rank / 100)) + 9))
     return found
@@ -167,7 +171,7 @@ def _frequencies() -> Mapping[str, float]:
 def _word_list() -> Path:
     spec = find_spec("wordfreq")
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(name="wordfreq")
+        raise ModuleNotFoundError("No module named 'wordfreq'", name="wordfreq")
     return Path(spec.origin).with_name("data") / "large_fr.msgpack.gz"
 
 

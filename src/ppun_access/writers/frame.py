@@ -7,11 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
+from typing import Any
 
+import jinja2
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from markupsafe import Markup
 
+from ppun_access.disk import UMASK
 from ppun_access.report import excerpt
 from ppun_access.writers.characters import clean
 from ppun_access.writers.units import (
@@ -118,13 +121,31 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
+_OPTIONS: dict[str, Any] = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
+
+
 class _Compiled(FileSystemBytecodeCache):
-    """Templates as Python compiled them: they stay where our modules do, if they can."""
+    """Templates as Python compiled them: they stay where our modules do, if they can.
+
+    No template gives a constant to a filter of ours (a test looks): what is compiled depends on
+    the template, on jinja and on the options alone.
+    """
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return what tells a template that is compiled in some way from any other."""
+        return super().get_source_checksum(f"{jinja2.__version__} {_OPTIONS} {source}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept of a template."""
-        with suppress(OSError):
+        try:
             super().load_bytecode(bucket)
+        except Exception:  # whatever a spoilt file makes of it: it is compiled again
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template, where Python keeps modules."""
@@ -132,6 +153,7 @@ class _Compiled(FileSystemBytecodeCache):
             if not sys.dont_write_bytecode:
                 Path(self.directory).mkdir(exist_ok=True)
                 super().dump_bytecode(bucket)
+                Path(self._get_cache_filename(bucket)).chmod(0o666 & ~UMASK)
 
 
 _COMPILED = _Compiled(str(Path(cache_from_source(__file__)).parent), "%s.jinja")
@@ -142,13 +164,9 @@ def environment(package: str = "") -> Environment:
     packages = [name for name in (package, "ppun_access.writers") if name]
     env = Environment(
         loader=ChoiceLoader([PackageLoader(name) for name in packages]),
-        autoescape=True,
         bytecode_cache=_COMPILED,
-        optimized=False,  # what is compiled depends on the template alone
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+        **_OPTIONS,
     )
     env.filters.update(FILTERS)
     env.globals["around"] = AROUND

@@ -81,7 +81,7 @@ class SentenceRow:
     """Its id in the published page; empty when it is not there."""
 
 
-register(Cause, SentenceRow)
+register(Figures, Cause, SentenceRow)
 
 
 @dataclass(frozen=True, slots=True)

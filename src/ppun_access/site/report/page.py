@@ -142,7 +142,10 @@ def report_page(
         )
         for n, text in enumerate(texts, start=1)
     ]  # fmt: skip
-    shown = tuple(each(show_text, tasks))
+    shown, hardest = list[TextShown](), list[TextShown]()
+    for text in each(show_text, tasks):
+        hardest = _hardest([*hardest, text])
+        shown.append(replace(text, first=()))
     page = (
         _templates()
         .get_template("report.html")
@@ -151,7 +154,7 @@ def report_page(
             title=TITLE,
             options=options,
             texts=shown,
-            first=_first_steps(shown),
+            first=_first_steps(hardest),
             to_rewrite=sum(text.to_rewrite for text in shown),
             opened=len(shown) <= OPEN_TEXTS,
             groups=remarks.grouped(found),
@@ -297,18 +300,23 @@ def _words(version: ReportVersion) -> int:
     return sum(sentence.words for sentence in version.sentences)
 
 
+def _hardest(texts: Iterable[TextShown]) -> list[TextShown]:
+    """Return the texts whose sentences the report begins with, the hardest first."""
+    hard = sorted((text for text in texts if text.first), key=lambda t: -t.difficulty)
+    return hard[:FIRST_STEPS]
+
+
 def _first_steps(
-    texts: Iterable[TextShown],
+    texts: Sequence[TextShown],
 ) -> tuple[tuple[TextShown, SentenceView], ...]:
-    """Return the sentence of each text that is worth most, the hardest text first.
+    """Return the sentence of each text that is worth most, of the hardest texts.
 
     Easy versions have no place here: a person reviews them with the people concerned.
     """
-    hardest = sorted((text for text in texts if text.first), key=lambda t: -t.difficulty)
     rows = [
         (text, sentence)
         for rank in range(FIRST_STEPS)
-        for text in hardest
+        for text in texts
         for sentence in text.first[rank : rank + 1]
     ]
     return tuple(rows[:FIRST_STEPS])
