@@ -132,8 +132,8 @@ _OPTIONS: dict[str, Any] = {
 class _Compiled(FileSystemBytecodeCache):
     """Templates as Python compiled them: they stay where our modules do, if they can.
 
-    No template gives a constant to a filter of ours (a test looks): what is compiled depends on
-    the template, on jinja and on the options alone.
+    No template gives a constant to a filter of ours (a test looks): what is compiled
+    depends on the template, on jinja and on the options alone.
     """
 
     def get_source_checksum(self, source: str) -> str:
