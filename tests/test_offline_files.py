@@ -38,7 +38,8 @@ def site(words: str = "Mot.", sounds: dict[str, bytes] = SOUNDS) -> dict[str, by
     files: dict[str, bytes | Path] = {f"edito/edito.{n}": c for n, c in sounds.items()}
     files |= {**assets(), **scripts(), **around(catalogue(), AroundOptions())}
     pages = write_html(Edition(book, "integral"), options, Report())
-    return files | dict(weighed(pages, {**files, **pages}))
+    every = {**files, **pages}
+    return files | {path: weighed(path, every) for path in pages}
 
 
 def catalogue() -> dict[str, Any]:

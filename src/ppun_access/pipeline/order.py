@@ -42,7 +42,7 @@ from ppun_access.pipeline.narration import (
     note_sounds,
     unknown_voices,
 )
-from ppun_access.pipeline.output import check_place, left_behind, publish
+from ppun_access.pipeline.output import check_place, left_behind, publish, workplace
 from ppun_access.pipeline.podcast import plan_podcast
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.prepared import Prepared, books
@@ -60,7 +60,6 @@ from ppun_access.pipeline.rights import follow_umask
 from ppun_access.pipeline.sign_videos import sign_videos
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.pipeline.turn import our_turn
-from ppun_access.pipeline.usb_stick import workplace
 from ppun_access.pipeline.whole_site import Team, whole_site
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Phase, Progress, untold

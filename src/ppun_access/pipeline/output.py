@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +25,7 @@ from ppun_access.pipeline.exchange import (
     remember,
     staging_of,
     sync,
+    workplace_of,
 )
 from ppun_access.pipeline.foreign import carry_over
 from ppun_access.pipeline.manifest import (
@@ -91,6 +93,32 @@ def _folder_of(out: Path) -> Path:
     return target
 
 
+@contextmanager
+def workplace(out: Path) -> Iterator[Path]:
+    """Yield a folder beside ``out``, on the same disk and ours alone: gone afterwards.
+
+    Raises OutputError when there can be none.
+    """
+    folder = workplace_of(out.resolve())
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_publish(out, error) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cannot_publish(out: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"Impossible de publier dans {out} : {reason(error)}. "
+        "Le dossier publié n’a pas changé.",
+        next_step="Libérez de la place ou vérifiez les droits du dossier, "
+        "puis relancez la commande.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a build did to the published folder, as paths in it."""
@@ -131,12 +159,7 @@ def publish(
         remember(out, carried)
         old = exchange(staging, out)
     except OSError as error:
-        raise OutputError(
-            f"Impossible de publier dans {out} : {reason(error)}. "
-            "Le dossier publié n’a pas changé.",
-            next_step="Libérez de la place ou vérifiez les droits du dossier, "
-            "puis relancez la commande.",
-        ) from error
+        raise _cannot_publish(out, error) from error
     finally:
         for folder in filter(None, (staging, old)):
             put_away(folder, out)

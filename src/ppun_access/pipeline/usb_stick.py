@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +10,11 @@ from ppun_access.document.model import Edition
 from ppun_access.errors import OutputError, reason
 from ppun_access.formats import Contact
 from ppun_access.pipeline.catalogue import to_bytes, with_whole
-from ppun_access.pipeline.exchange import workplace_of
 from ppun_access.site.around import STICK
 from ppun_access.site.kit import FOLDER
 from ppun_access.site.usb_stick import VARIANT, stick_catalogue, stick_files
 from ppun_access.writers.archive import NOTE, write_zip
 from ppun_access.writers.model import Download, Files
-
-
-@contextmanager
-def workplace(out: Path) -> Iterator[Path]:
-    """Yield where to make a folder beside ``out``, on the same disk: gone afterwards."""
-    folder = workplace_of(out.resolve())
-    with suppress(OSError):  # told when something is written there
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def add_stick(
