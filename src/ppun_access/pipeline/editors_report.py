@@ -116,18 +116,20 @@ def reports(
         link = os.path.relpath(out.resolve(), report_folder(out))
         own = _linked(_with_files(past, drafts, blocks), link)
         advice = WITHOUT_SYNTAX if drafts and not spacy_french.is_installed() else ""
-        findings = named(report.findings, publications)
-        pages = report_page(own, findings, replace(options, draft_advice=advice), each)
+        found = known
+        if later := report.findings[len(known) :]:
+            found += named(later, publications)
+        pages = report_page(own, found, replace(options, draft_advice=advice), each)
         return {**pages, **history_files(history), **draft_files(drafts), **blocks}
 
+    known = named(report.findings, publications)
     public: Files = {}
     if settings.public_report:
         state = settings.accessibility.state
         shared = replace(
             options, public=True, date="", block_advice="", state=state, grid=""
         )
-        findings = named(report.findings, publications)
-        public = report_page(_linked(texts, ".."), findings, shared, each)
+        public = report_page(_linked(texts, ".."), known, shared, each)
     history = read_history(report_folder(out), report)
     history, past = _with_trends(history, texts, now)
     blocks = dict(_blocks(publications, settings.base_url))

@@ -21,24 +21,35 @@ La commission a adopté, le 12 mars 2024, l’aide de 3 500 € aux usagers du C
 
 
 def _load() -> None:
-    """Take a page through the tasks."""
+    """Take a page through the tasks, to its files and to its page of the report."""
     from ppun_access.checks import CHECKS
+    from ppun_access.document.model import Book, Edition
     from ppun_access.easy.first_draft import first_draft
     from ppun_access.lexicon import Lexicon
     from ppun_access.pipeline.page_tasks import PrepareTask, prepare_page
     from ppun_access.readers import ReaderOptions, read_markdown
     from ppun_access.report import Report
+    from ppun_access.site.report import ReportOptions, ReportText, ReportVersion
+    from ppun_access.site.report.page import ShowTask, show_text
     from ppun_access.transforms import TransformOptions
     from ppun_access.writers import WRITERS
+    from ppun_access.writers.model import HtmlOptions, TextOptions
 
     lexicon = Lexicon()
     for document in read_markdown(_PAGE, "page.md", ReaderOptions(), Report()):
         options = TransformOptions(lexicon)
         made = prepare_page(PrepareTask(document, options, 40, CHECKS, measured=True))
-        if made.text.document:
-            first_draft(made.text.document, lexicon)
-    for name in ("html", "text"):  # what is always published
-        WRITERS[name]
+        text, measures = made.text.document, made.text.measures
+        assert text
+        assert measures
+        first_draft(text, lexicon)
+        edition = Edition(Book(text.title, text.lang, (text,)), "integral")
+        WRITERS["html"](edition, HtmlOptions(), Report())
+        WRITERS["text"](edition, TextOptions(), Report())
+        figures = (measures.ours, measures.textstat, measures.sentences)
+        shown = ReportVersion("integral", "publie", "page.md", *figures)
+        told = ReportText(text.id, text.title, (shown,))
+        show_text(ShowTask(told, "t1", (), ReportOptions(), "texte.html"))
 
 
 with for_good():

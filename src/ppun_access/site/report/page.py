@@ -114,7 +114,7 @@ class TextShown:
     to_rewrite: int = 0
     difficulty: float = 0.0
     first: tuple[SentenceView, ...] = ()
-    """The sentences of the full text that are worth most."""
+    """The sentences of the full text that are worth most; one, of a text among many."""
 
 
 Each = Callable[[Callable[[ShowTask], TextShown], Sequence[ShowTask]], Iterable[TextShown]]
@@ -184,7 +184,7 @@ def show_text(task: ShowTask) -> TextShown:
     """Return one text as the report shows it."""
     view, options = _text(task), task.options
     overview = _templates().get_template("report/overview.html").module
-    main = view.versions[:1]
+    main, steps = view.versions[:1], 1 if task.page else FIRST_STEPS
     shown = TextShown(
         view.text.title,
         view.key,
@@ -194,7 +194,7 @@ def show_text(task: ShowTask) -> TextShown:
         b"",
         sum(len(version.rewrite) for version in view.versions),
         next((version.row.ours.difficulty or 0.0 for version in main), 0.0),
-        tuple(s for version in main for s in version.rewrite[:FIRST_STEPS]),
+        tuple(s for version in main for s in version.rewrite[:steps]),
     )
     if task.page:
         return replace(shown, content=_own_page(view, options))
