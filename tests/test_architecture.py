@@ -51,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "serving": set(),
     "readers": {"document", "french"},
     "transforms": {"document", "french"},
-    "readability": {"document", "french"},
+    "readability": {"document", "french", "loading"},
     "checks": {"document", "french"},
     "easy": {"document", "french"},
     "writers": {"document"},

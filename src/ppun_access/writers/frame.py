@@ -14,7 +14,6 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from markupsafe import Markup
 
-from ppun_access.disk import UMASK
 from ppun_access.report import excerpt
 from ppun_access.writers.characters import clean
 from ppun_access.writers.units import (
@@ -153,7 +152,10 @@ class _Compiled(FileSystemBytecodeCache):
             if not sys.dont_write_bytecode:
                 Path(self.directory).mkdir(exist_ok=True)
                 super().dump_bytecode(bucket)
-                Path(self._get_cache_filename(bucket)).chmod(0o666 & ~UMASK)
+                mode = (
+                    Path(__file__).stat().st_mode & 0o666
+                )  # that of modules, as Python does
+                Path(self._get_cache_filename(bucket)).chmod(mode)
 
 
 _COMPILED = _Compiled(str(Path(cache_from_source(__file__)).parent), "%s.jinja")
