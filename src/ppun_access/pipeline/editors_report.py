@@ -99,18 +99,7 @@ def reports(
     """
     now = now or datetime.now().astimezone()
     texts = tuple(map(_text, publications))
-    options = ReportOptions(
-        title,
-        settings.publisher,
-        version("textstat"),
-        moment_in_words(now),
-        settings.thresholds,
-        settings.easy_thresholds,
-        tuple(Band(name, end) for end, name in LEVELS),
-        block_advice="" if settings.base_url else NO_BLOCK,
-        grid=GRID,
-        colour=settings.site.colour,
-    )
+    options = _options(settings, title, now)
 
     def team(drafts: Sequence[AutomaticDraft]) -> Files:
         link = os.path.relpath(out.resolve(), report_folder(out))
@@ -134,6 +123,22 @@ def reports(
     history, past = _with_trends(history, texts, now)
     blocks = dict(_blocks(publications, settings.base_url))
     return Reports(public, team)
+
+
+def _options(settings: Settings, title: str, now: datetime) -> ReportOptions:
+    """Return what the team's report says of the site, of the day and of the limits."""
+    return ReportOptions(
+        title,
+        settings.publisher,
+        version("textstat"),
+        moment_in_words(now),
+        settings.thresholds,
+        settings.easy_thresholds,
+        tuple(Band(name, end) for end, name in LEVELS),
+        block_advice="" if settings.base_url else NO_BLOCK,
+        grid=GRID,
+        colour=settings.site.colour,
+    )
 
 
 def _with_files(
