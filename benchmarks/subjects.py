@@ -42,7 +42,7 @@ SUBJECTS = (
     Subject("voix", "voices", "Les voix, à côté de kokoro-onnx", 16),
     Subject("mille-pages", "pages", "Quatre cents et mille pages", 30, True, "many"),
     Subject(
-        "tout-verifier", "checking", "Vérifier toute une publication", 10, True, "whole"
+        "tout-verifier", "checking", "Vérifier toute une publication", 4, True, "whole"
     ),
     Subject("intelligibilite", "intelligibility", "Ce qui est compris des voix", 30, True),
     Subject("enregistrements", "alignment", "Caler des enregistrements", 15, True),
