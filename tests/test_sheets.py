@@ -10,6 +10,8 @@ from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from projects import failed
 
 from ppun_access.cli import main
@@ -17,11 +19,12 @@ from ppun_access.easy.answers import (
     Answers,
     answers_of,
     diff,
-    rewritten,
+    letters,
     sheet_name,
     summary,
     tally,
 )
+from ppun_access.easy.rewording import Wanted, reworded
 from ppun_access.errors import InputError, MissingToolError
 from ppun_access.readers.sheet_tables import filled
 from ppun_access.tools.sheet import pdf_sheet
@@ -187,14 +190,94 @@ def test_answers_are_counted_and_shown() -> None:
     ]
 
 
+def otherwise(text: str, *pairs: tuple[str, str]) -> tuple[str, list[int | None]]:
+    """Return a page with sentences written otherwise, and the lines of those that stay."""
+    made, left = reworded(text, {Wanted(old): new for old, new in pairs})
+    return made, list(left.values())
+
+
 def test_a_line_is_written_otherwise_only_when_it_is_that_sentence() -> None:
-    text, lost = rewritten(
-        EASY, {"Montez dans le bus.": "Montez.", "Payez": "Donnez.", "Le bus part.": "Non."}
+    made, left = otherwise(
+        EASY, ("Montez dans le bus.", "Montez."), ("Payez", "Donnez."), ("Le bus part.", "")
     )
-    assert text == EASY.replace("Montez dans le **bus**.", "Montez.").replace(
+    assert made == EASY.replace("Montez dans le **bus**.", "Montez.").replace(
         "Payez.", "Donnez."
     )
-    assert lost == ("Le bus part.",)
+    assert left == [None]
+
+
+LONG = "La mairie ouvre un guichet pour les habitants."
+PLACES = [
+    "La mairie ouvre un guichet\npour les habitants.",
+    "- Un.\n- La mairie ouvre\n  un guichet\n  pour les habitants.\n- Deux.",
+    "1. La mairie ouvre un guichet\n   pour les habitants.",
+    "> La mairie ouvre un guichet\n> pour les habitants.\n> Elle aide.",
+    "Le maire parle. La mairie ouvre\nun guichet pour les habitants. Elle aide.",
+    "Avant,\\\nrien. La mairie ouvre un guichet\\\npour les habitants.\\\nElle aide.",
+    "**La mairie ouvre un guichet\npour les habitants.** Elle aide.",
+    "La *mairie* ouvre  \nun guichet\npour les habitants.  \nCommune : Une ville.",
+    "Faire une démarche\nLa mairie ouvre\nun guichet pour les habitants.\nDémarche : Oui.",
+    "<!-- L’essentiel\n- La mairie ouvre un guichet pour les habitants.\n-->\n\n"
+    "La mairie ouvre un guichet\npour les habitants.",
+    "```\nLa mairie ouvre un guichet pour les habitants.\n```\n\nLa mairie ouvre\n"
+    "un guichet pour les habitants.",
+]
+
+
+@pytest.mark.parametrize("written", PLACES)
+def test_a_sentence_over_several_lines_is_written_otherwise(written: str) -> None:
+    """The words around it, marks of lists, comments and code stay as they are."""
+    page = f"---\nstatut: brouillon\n---\n# Titre\n\n{written}\n\nFin.\n"
+    made, left = otherwise(page, (LONG, "Venez à la mairie."))
+    assert (made.count("Venez à la mairie."), left) == (1, [])
+    before, after = made.split("Venez à la mairie.")
+    assert page.startswith(before)
+    assert page.endswith(after)
+    gone = page[len(before) : len(page) - len(after)]
+    assert re.sub(r"[\s>*\\]+", " ", gone).strip() == LONG
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("La mairie ouvre un [guichet](https://exemple.fr)\npour les habitants.", 3),
+        ("Un. La mairie ouvre un guichet\npour les habitants[^1].", 3),
+        ("**Un. La mairie ouvre un guichet\npour les habitants.**", 3),
+        ("La mairie ouvre un guichet <!-- à voir -->\npour les habitants.", 3),
+        ("Si la mairie ouvre un guichet\npour les habitants.", None),
+        ("La mairie ouvre un guichet\npour les habitants du bourg.", None),
+        ("| La mairie ouvre un guichet pour les habitants. | b |\n|---|---|", None),
+    ],
+)
+def test_what_cannot_be_placed_is_told_with_its_line(written: str, line: int) -> None:
+    page = f"# Titre\n\n{written}\n"
+    assert otherwise(page, (LONG, "Venez.")) == (page, [line])
+
+
+def test_a_sentence_that_comes_twice_is_known_by_its_place() -> None:
+    page = "# T\n\nPayez\nici.\n\nUn.\n\nPayez ici.\n"
+    assert reworded(page, {Wanted("Payez ici.", 2): "Donnez."}) == (
+        "# T\n\nPayez\nici.\n\nUn.\n\nDonnez.\n",
+        {},
+    )
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Un deux", "trois", ".", "**", "\n", "- ", "> ", " ", "&lt;"])
+    )
+)
+def test_nothing_else_changes(parts: list[str]) -> None:
+    page = "".join(parts)
+    made, left = reworded(page, {Wanted("Un deux trois."): "@"})
+    before, mark, after = made.partition("@")
+    if not mark:
+        assert (made, len(left)) == (page, 1)
+        return
+    assert page.startswith(before)
+    assert page.endswith(after)
+    gone = page[len(before) : len(page) - len(after)]
+    assert letters(gone.replace("&lt;", "")) == "undeuxtrois"
 
 
 @pytest.mark.parametrize(
@@ -263,6 +346,30 @@ def test_a_sheet_goes_to_the_group_and_back(
     assert "phrases écrites autrement : 1." in capsys.readouterr().err
     assert main(["facile", "import", "un.odt"]) == 0
     assert "Le texte a changé depuis" in capsys.readouterr().err
+
+
+def test_a_sentence_of_sense_lines_goes_to_the_group_and_back(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What links hold is told with its line; the rest of the file stays."""
+    easy = project / "content" / "facile" / "bus.md"
+    page = (
+        "# Bus\n\nLe bus passe\nquand il est huit heures.\n\n"
+        "Montez dans\nle [bus](https://exemple.fr).\n"
+    )
+    easy.write_text(page, "utf-8")
+    assert main(["facile", "sheet", "bus", "-o", "fiches"]) == 0
+    content = Path("fiches/bus.odt").read_bytes()
+    content = fill(content, "odt", 2, "non", "Le bus passe à 8 heures.")
+    Path("un.odt").write_bytes(fill(content, "odt", 3, "non", "Montez."))
+    capsys.readouterr()
+    assert main(["facile", "import", "--appliquer", "un.odt"]) == 0
+    assert easy.read_text("utf-8") == page.replace(
+        "Le bus passe\nquand il est huit heures.", "Le bus passe à 8 heures."
+    )
+    told = " ".join(capsys.readouterr().err.split())
+    assert "phrases écrites autrement : 1." in told
+    assert "À écrire à la main, ligne 6 : « Montez dans le bus. »" in told
 
 
 def test_sheets_of_two_texts_or_of_none_are_refused(

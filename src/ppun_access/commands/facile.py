@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from ppun_access.disk import write_atomically
 from ppun_access.easy import answers as given
 from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft
+from ppun_access.easy.rewording import Wanted, reworded
 from ppun_access.easy.signing import Asked, reread, signed, with_front
 from ppun_access.easy.ties import changes, completed, retied
 from ppun_access.errors import InputError, MissingToolError, UsageError
@@ -323,7 +325,7 @@ def import_sheets(source: Path, files: Sequence[str], apply: bool, report: Repor
     if any(stamp != made.stamp for _, stamp in names):
         notes.append("Le texte a changé depuis qu’une de ces fiches a été faite.")
     if apply:
-        notes += _apply(review, found)
+        notes += _apply(review, found, made.rows)
     elif any(one.instead for one in found.tallies):
         notes.append("Rien n’a été changé : --appliquer écrit les propositions.")
     return Said("\n".join((*given.diff(found), *given.summary(found))), tuple(notes))
@@ -340,16 +342,24 @@ def _named(one: Filled, name: str) -> tuple[str, str]:
     return id_, stamp
 
 
-def _apply(review: Review, found: given.Answers) -> Iterator[str]:
+def _apply(
+    review: Review, found: given.Answers, rows: Sequence[paper.Row]
+) -> Iterator[str]:
     """Write what all the sheets agree to say instead; yield what was done and what not."""
-    chosen = {one.text: one.instead[0] for one in found.tallies if len(one.instead) == 1}
-    several = [one for one in found.tallies if len(one.instead) > 1]
-    text, lost = given.rewritten(review.text, {k: escaped(v) for k, v in chosen.items()})
+    told, seen = dict[Wanted, given.Tally](), Counter[str]()
+    for one in found.tallies:
+        seen[given.letters(one.text)] += 1
+        told[Wanted(one.text, seen[given.letters(one.text)])] = one
+    chosen = {w: escaped(t.instead[0]) for w, t in told.items() if len(t.instead) == 1}
+    text, left = reworded(review.text, chosen)
     if text != review.text:
         _write(review, text)
-    count = len(chosen) - len(lost)
-    yield f"{review.path} : phrases écrites autrement : {count}."
-    for one in several:
-        yield f"À choisir à la main, phrase {one.number} : « {_short(one.text)} »"
-    for sentence in lost:
-        yield f"À écrire à la main, sa ligne n’a pas été trouvée : « {_short(sentence)} »"
+    yield f"{review.path} : phrases écrites autrement : {len(chosen) - len(left)}."
+    for one in found.tallies:
+        if len(one.instead) > 1:
+            yield f"À choisir à la main, phrase {one.number} : « {_short(one.text)} »"
+    for wanted, line in left.items():
+        number = told[wanted].number
+        line = line or rows[number - 1].line
+        where = f"ligne {line}" if line else f"phrase {number}"
+        yield f"À écrire à la main, {where} : « {_short(wanted.text)} »"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 _NAME = re.compile(r"Fiche\s*:\s*(\S+)\s*—\s*version\s*:\s*([0-9a-f]{16})")
@@ -186,25 +186,3 @@ def summary(found: Answers) -> Iterator[str]:
     yield f"Phrases sans réponse : {silent}."
     if found.unknown:
         yield f"Réponses sur une phrase disparue du texte : {len(found.unknown)}."
-
-
-_LINE = re.compile(r"^(\s*(?:(?:[-*+>]|\d+\.|#{1,6})\s+)*)(.*?)(\s*)$")
-_MARKUP = re.compile(r"\*\*|__|`|\\(?=\W)|\[([^\]]*)\]\([^)]*\)")
-
-
-def rewritten(text: str, changes: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """Return a page with sentences replaced, and those whose line was not found.
-
-    ``changes``: a sentence → what to write instead, in Markdown. Only a line that is that
-    sentence and no more is changed.
-    """
-    wanted = {letters(sentence): sentence for sentence in changes}
-    done: set[str] = set()
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        if found := _LINE.match(line):
-            key = letters(_MARKUP.sub(lambda m: m[1] or "", found[2]))
-            if key in wanted and wanted[key] not in done:
-                lines[number] = found[1] + changes[wanted[key]] + found[3]
-                done.add(wanted[key])
-    return "\n".join(lines), tuple(s for s in changes if s not in done)

@@ -42,6 +42,8 @@ class Row:
     number: int
     text: str
     title: bool = False
+    line: int = 0
+    """Where its paragraph begins in the file, from 1; 0 when nothing says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +70,18 @@ class Sheet:
 
 def sheet(document: Document, stamp: str) -> Sheet:
     """Return the sheet of an easy text whose sentences are cut."""
-    found = [(document.title, True), *_sentences(document, False)]
-    rows = (Row(n, text, title) for n, (text, title) in enumerate(found, 1))
+    found = [(document.title, True, 0), *_sentences(document, False)]
+    rows = (Row(n, *told) for n, told in enumerate(found, 1))
     return Sheet(document.id, document.title, stamp, tuple(rows), document.lang)
 
 
-def _sentences(tree: object, title: bool) -> Iterator[tuple[str, bool]]:
+def _sentences(tree: object, title: bool) -> Iterator[tuple[str, bool, int]]:
     for node in children(tree):
         if isinstance(node, Div) and node.role in ("status", "signature", "credits"):
             continue
         if isinstance(node, Sentence):
             if text := " ".join(running_text((node,)).split()):
-                yield text, title
+                yield text, title, node.pos.line if node.pos else 0
         else:
             yield from _sentences(node, title or isinstance(node, Heading))
 
