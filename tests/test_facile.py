@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,14 @@ from projects import failed
 
 from ppun_access.cli import main
 from ppun_access.document.model import Document, Para, Text
+from ppun_access.easy.figures import stale, unsaid, unsourced
 from ppun_access.easy.first_draft import escaped
-from ppun_access.easy.record import record
-from ppun_access.easy.signing import with_front
+from ppun_access.easy.record import Record, record
+from ppun_access.easy.seals import Seals
+from ppun_access.easy.signing import Asked, Seen, signed, with_front
 from ppun_access.easy.ties import changes as changes_of
 from ppun_access.easy.ties import completed, outdated, retied, tie, ties, units, untold
+from ppun_access.errors import UsageError
 from ppun_access.french.persons import person_in
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
@@ -245,6 +249,118 @@ def test_the_third_person_until_then(
     assert published() == ("valide", [])
 
 
+def test_a_reading_is_not_noted_before_its_day() -> None:
+    """The day itself is one of those that are past."""
+    now = Seals("a", "b", "c", "d")
+    asked = Asked("ESAT", "2026-01-31", 4)
+    assert signed(Record(), asked, now, Seen(date(2026, 1, 31)))["statut"] == "relu"
+    with pytest.raises(UsageError) as told:
+        signed(Record(), asked, now, Seen(date(2026, 1, 30)))
+    assert "le 2026-01-31 n’est pas encore passé" in told.value.message
+
+
+def test_what_is_still_to_be_written_is_told_and_not_validated(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(
+        Path("content/voirie.md"),
+        "## Les rues",
+        "| Rue | Prix |\n|--|--|\n| A | 3 |\n\n## Les rues",
+    )
+    facile("new", "voirie")
+    assert published() == ("brouillon", ["passage-a-ecrire"])
+    facile("sign", "voirie", *WORKSHOP)
+    line = next(
+        n for n, x in enumerate(EASY.read_text("utf-8").splitlines(), 1) if "à écrire" in x
+    )
+    capsys.readouterr()
+    facile("status")
+    out = capsys.readouterr().out
+    assert f"écrire, ligne {line} : Table « Rue Prix A 3 »" in out
+    assert out.count("à écrire") == 0, "told once"
+    code, told = failed(capsys, "facile", "sign", "voirie")
+    assert (code, f"ligne {line}, il reste à écrire : Table" in told) == (2, True)
+    text = EASY.read_text("utf-8")
+    EASY.write_text(re.sub("<!-- à écrire.*-->\n", "", text), "utf-8")
+    facile("sign", "voirie")
+    assert published() == ("valide", [])
+
+
+def test_a_number_that_the_source_replaced_is_refused(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A number that is left out on purpose is told, and no more."""
+    source_ = Path("content/voirie.md")
+    write(source_, "ouvre un guichet.", "donne 150 € aux 30 commerces.")
+    facile("new", "voirie")
+    write(source_, "150 €", "180 €")
+    before = EASY.read_text("utf-8")
+    code, told = failed(capsys, "facile", "sign", "voirie", "--revu")
+    assert (code, "encore « 150 € »" in told, "dit « 180 € »" in told) == (2, True, True)
+    assert EASY.read_text("utf-8") == before
+    write(EASY, "donne 150\u00a0€ aux 30 commerces.", "aide les commerces.")
+    capsys.readouterr()
+    facile("sign", "voirie", "--revu")
+    told = capsys.readouterr().err
+    assert "« 180 € » est dans le texte complet, pas dans le simplifié" in told
+    assert "« 30 commerces »" in told
+    assert "statut: brouillon" in EASY.read_text("utf-8")
+
+
+def test_without_ties_the_numbers_of_the_whole_text_are_told(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Path("content/voirie.md"), "ouvre un guichet.", "donne 180 €.")
+    EASY.parent.mkdir()
+    EASY.write_text("# La voirie\n\nLa mairie donne 150 €.\n", "utf-8")
+    facile("sign", "voirie", "--revu")
+    told = capsys.readouterr().err
+    assert "« 180 € » est dans le texte complet" in told
+    assert "« 150 € » est dans le texte simplifié" in told
+
+
+SAME = [
+    ("L’aide est de 1 500 €.", "Vous avez 1500 euros."),
+    ("97 % des communes ont la fibre.", "Presque toutes les communes ont la fibre."),
+    ("25 % des gens et 3 jours.", "1 personne sur 4. 3 jours."),
+    ("Le 15/06/2026.", "Le 15 juin 2026."),
+    ("Il y a 3 guichets.", "Il y a trois guichets."),
+    ("Il y a trois guichets.", "Il y a 3 guichets."),
+    ("À 14h30.", "À 14 heures 30."),
+    ("2,5 millions d’euros", "2 500 000 euros"),
+]
+CHANGED = [
+    ("L’aide est de 180 €.", "L’aide est de 150 euros.", "150 euros", "180 €"),
+    ("Le 15 juillet.", "Le 15 juin.", "15 juin", "15 juillet"),
+    ("Environ 12 % des gens.", "Environ 10 % des gens.", "10 %", "12 %"),
+    ("En 2026.", "En 2025.", "2025", "2026"),
+    ("Pendant 3 jours.", "Pendant 2 jours.", "2 jours", "3 jours"),
+    ("Au 03 81 00 00 01.", "Au 03.81.00.00.02.", "03.81.00.00.02", "03 81 00 00 01"),
+]
+
+
+@pytest.mark.parametrize(("source", "easy"), SAME)
+def test_the_same_number_said_otherwise(source: str, easy: str) -> None:
+    assert (unsaid(source, easy), unsourced(source, easy)) == ((), ())
+
+
+@pytest.mark.parametrize(("source", "easy", "old", "new"), CHANGED)
+def test_a_number_that_changed(source: str, easy: str, old: str, new: str) -> None:
+    assert [(was.words, now.words) for was, now in stale(source, easy)] == [(old, new)]
+
+
+@pytest.mark.parametrize(
+    ("source", "easy"),
+    [
+        ("Il y a 12 communes.", "Une commune sur 4 est là : 1 commune sur 4."),
+        ("L’aide est de 180 €.", "L’aide dure 3 jours."),
+        ("L’aide est de 180 €.", "L’aide était de 150 €, elle est de 180 €."),
+    ],
+)
+def test_another_number_replaces_nothing(source: str, easy: str) -> None:
+    assert stale(source, easy) == ()
+
+
 def test_new_paragraphs_are_drafted_in_their_place(repository: Path) -> None:
     facile("new", "voirie")
     commit()
@@ -320,6 +436,8 @@ WITH_EASY = [
     (("sign", "voirie", *DAY), 2, "--accord"),
     (("sign", "voirie", "--revu", *WORKSHOP), 2, "--revu"),
     (("sign", "voirie", "--participants", "quatre"), 2, "nombre entier"),
+    (("sign", "voirie", *WORKSHOP[:3], "9999-01-01", *WORKSHOP[4:]), 2, "pas encore passé"),
+    (("sign", "voirie", "--accord", "Cabinet", DAY[0], "9999-01-01"), 2, "--accord-date"),
 ]  # fmt: skip
 
 

@@ -112,6 +112,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "images-changees": _W,
         "paragraphe-a-revoir": _W,
         "paragraphe-sans-facile": _I,
+        "passage-a-ecrire": _W,
         "personne-nommee": _W,
         "picto-sans-licence": _W,
         "premiere-personne": _W,

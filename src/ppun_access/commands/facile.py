@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from ppun_access.disk import write_atomically
+from ppun_access.document.walk import plain_text
 from ppun_access.easy import answers as given
 from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft
 from ppun_access.easy.rewording import Wanted, reworded
-from ppun_access.easy.signing import Asked, reread, signed, with_front
-from ppun_access.easy.ties import changes, completed, retied
+from ppun_access.easy.signing import Asked, Seen, compared, reread, signed, with_front
+from ppun_access.easy.ties import changes, completed, retied, retold
 from ppun_access.errors import InputError, MissingToolError, UsageError
 from ppun_access.pipeline.editors_report import report_folder
 from ppun_access.pipeline.reviews import Review, Reviews, reviews
@@ -32,6 +34,10 @@ _STATES = {
     "valide": "validé (FALC)",
     "a-revoir": "à revoir",
 }
+_TOLD = (
+    "paragraphe-a-revoir", "paragraphe-sans-facile", "passage-a-ecrire", "source-changee",
+)  # fmt: skip
+"""What ``status`` tells in its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,6 @@ def _left(review: Review) -> Iterator[str]:
         else:
             yield f"écrire le brouillon : ppun-access facile new {review.id}"
         return
-    done = {"paragraphe-a-revoir", "paragraphe-sans-facile", "source-changee"}
     if review.source_changed:
         for one, fresh in changes(review.ties, review.units):
             now = f" Le texte complet dit maintenant : « {fresh} »" if fresh else ""
@@ -97,7 +102,9 @@ def _left(review: Review) -> Iterator[str]:
             f"{_several(count, 'paragraphe')} du texte complet sans passage : ppun-access "
             f"facile new {review.id} --completer"
         )
-    about = [f for f in review.findings if f.code not in done and f.severity > 1]
+    for line, what in review.to_write:
+        yield f"écrire, ligne {line} : {what}"
+    about = [f for f in review.findings if f.code not in _TOLD and f.severity > 1]
     yield from (finding.message for finding in about)
     yield from _next(review)
 
@@ -200,10 +207,10 @@ def _complete(found: Reviews, review: Review) -> Said:
 
 
 def asked_of(
-    workshop: str, date: str, people: int, service: str, service_date: str, state: str
+    workshop: str, day: str, people: int, service: str, service_date: str, state: str
 ) -> Asked:
     """Return what the command line says of a review."""
-    return Asked(workshop, date, people, service, service_date, state)
+    return Asked(workshop, day, people, service, service_date, state)
 
 
 def sign(source: Path, id_: str, asked: Asked, again: bool, report: Report) -> Said:
@@ -219,10 +226,9 @@ def sign(source: Path, id_: str, asked: Asked, again: bool, report: Report) -> S
             f"Le texte complet de « {id_} » a changé : le texte simplifié est à revoir.",
             next_step=f"Relisez-le, puis tapez « ppun-access facile sign {id_} --revu ».",
         )
-    words = review.first_person
-    blocked = f"il parle à la première personne (« {words} »)" if words else ""
     assert review.seals is not None
-    values = signed(review.record, asked, review.seals, blocked)
+    seen = Seen(date.today(), review.first_person, review.to_write)
+    values = signed(review.record, asked, review.seals, seen)
     _write(review, with_front(review.text, values))
     if "statut" not in values:
         return Said(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
@@ -238,13 +244,22 @@ def _reread(review: Review, asked: Asked) -> Said:
         )
     if not review.source_changed and review.record.stamp:
         return Said(f"{review.id} : le texte complet n’a pas changé, rien à noter.")
+    notes = compared(_told(review))
     text = retied(review.text, review.units)
     text = reread(text, review.record, review.stamp)
     _write(review, text)
     return Said(
         f"{review.id} : revu. Le texte est un brouillon : un atelier doit le relire.",
-        (_commit(review),),
+        (*notes, _commit(review)),
     )
+
+
+def _told(review: Review) -> list[tuple[int, str, str]]:
+    """Return what changed paragraphs say, and their passages: line, source, passage."""
+    if review.ties or review.page is None:
+        found = retold(review.ties, review.units)
+        return [(one.line, source, one.passage) for one, source in found]
+    return [(0, plain_text(review.source), plain_text(review.page))]
 
 
 def _commit(review: Review) -> str:

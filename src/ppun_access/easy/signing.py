@@ -7,12 +7,13 @@ Only the lines of the front matter that change are written again: a diff shows t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import yaml
 
+from ppun_access.easy.figures import stale, unsaid, unsourced
 from ppun_access.easy.record import Reading, Record, is_date, person_message
 from ppun_access.easy.seals import Seals
 from ppun_access.errors import UsageError
@@ -35,14 +36,24 @@ class Asked:
     state: str = ""
 
 
-def signed(found: Record, asked: Asked, now: Seals, blocked: str) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of the text that is signed, and the day on which it is."""
+
+    today: date
+    first_person: str = ""
+    """Its first words in the first person, empty without any."""
+    to_write: tuple[tuple[int, str], ...] = ()
+    """What is still to be written: the line, and what it is."""
+
+
+def signed(found: Record, asked: Asked, now: Seals, seen: Seen) -> dict[str, object]:
     """Return the values to write for the next state of a review.
 
-    ``blocked`` says why the text cannot be validated as it is, empty when it can.
     Raises UsageError for what is missing, saying how to give it.
     """
-    readings = (*found.readings, *_asked_reading(asked))
-    agreement = _asked_agreement(asked)
+    readings = (*found.readings, *_asked_reading(asked, seen.today))
+    agreement = _asked_agreement(asked, seen.today)
     if agreement and not (asked.workshop or asked.state):
         return {"accord_auteur": agreement}
     state = asked.state or NEXT[found.state]
@@ -60,12 +71,8 @@ def signed(found: Record, asked: Asked, now: Seals, blocked: str) -> dict[str, o
             next_step="Signez d’abord la relecture, corrigez le texte, puis signez de "
             "nouveau.",
         )
-    if state == "valide" and blocked and not (agreement or found.agreed):
-        raise UsageError(
-            f"Le texte ne peut pas être validé : {blocked}.",
-            next_step="Écrivez-le à la troisième personne, ou ajoutez "
-            "--accord « Cabinet » --accord-date 2026-01-31.",
-        )
+    if state == "valide":
+        _refuse_unfinished(seen, bool(agreement) or found.agreed)
     values: dict[str, object] = {"statut": state, "empreinte": now.values()}
     if agreement:
         values["accord_auteur"] = agreement
@@ -80,11 +87,29 @@ def signed(found: Record, asked: Asked, now: Seals, blocked: str) -> dict[str, o
     return values
 
 
+def _refuse_unfinished(seen: Seen, agreed: bool) -> None:
+    """Raise UsageError when the text cannot be validated as it is."""
+    if seen.to_write:
+        line, what = seen.to_write[0]
+        raise UsageError(
+            f"Le texte ne peut pas être validé : ligne {line}, il reste à écrire : {what}.",
+            next_step="Écrivez ce passage, puis retirez le commentaire « à écrire » ; "
+            "retirez-le aussi si vous laissez ce passage de côté.",
+        )
+    if seen.first_person and not agreed:
+        raise UsageError(
+            "Le texte ne peut pas être validé : il parle à la première personne "
+            f"(« {seen.first_person} »).",
+            next_step="Écrivez-le à la troisième personne, ou ajoutez "
+            "--accord « Cabinet » --accord-date 2026-01-31.",
+        )
+
+
 def _text_of(found: Seals) -> tuple[str, str, str]:
     return found.texte, found.glossaire, found.images
 
 
-def _asked_reading(asked: Asked) -> tuple[Reading, ...]:
+def _asked_reading(asked: Asked, today: date) -> tuple[Reading, ...]:
     """Return the review that the command line records; UsageError for half of one."""
     if not (asked.workshop or asked.people):
         return ()
@@ -94,11 +119,11 @@ def _asked_reading(asked: Asked) -> tuple[Reading, ...]:
             next_step=f"Écrivez {_MODEL}.",
         )
     _refuse_person("--atelier", asked.workshop)
-    _refuse_date("--date", asked.date)
+    _refuse_date("--date", asked.date, today)
     return (Reading(asked.workshop.strip(), asked.date, asked.people),)
 
 
-def _asked_agreement(asked: Asked) -> dict[str, object]:
+def _asked_agreement(asked: Asked, today: date) -> dict[str, object]:
     if not (asked.service or asked.service_date):
         return {}
     if not asked.service.strip():
@@ -107,7 +132,7 @@ def _asked_agreement(asked: Asked) -> dict[str, object]:
             next_step="Ajoutez --accord « Cabinet ».",
         )
     _refuse_person("--accord", asked.service)
-    _refuse_date("--accord-date", asked.service_date)
+    _refuse_date("--accord-date", asked.service_date, today)
     return {
         "service": asked.service.strip(),
         "date": date.fromisoformat(asked.service_date),
@@ -123,11 +148,17 @@ def _refuse_person(option: str, text: str) -> None:
         )
 
 
-def _refuse_date(option: str, text: str) -> None:
+def _refuse_date(option: str, text: str, today: date) -> None:
     if not is_date(text):
         raise UsageError(
             f"{option} : « {text} » n’est pas une date.",
             next_step=f"Écrivez l’année, le mois et le jour : {option} 2026-01-31.",
+        )
+    if date.fromisoformat(text) > today:
+        raise UsageError(
+            f"{option} : le {text} n’est pas encore passé.",
+            next_step="Écrivez le jour où cela s’est fait, aujourd’hui au plus tard : "
+            f"{option} {today.isoformat()}.",
         )
 
 
@@ -175,3 +206,36 @@ def reread(text: str, found: Record, source: str) -> str:
     if found.state != "brouillon":
         values = {"statut": "brouillon", **values}
     return with_front(text, values)
+
+
+def compared(told: Sequence[tuple[int, str, str]]) -> tuple[str, ...]:
+    """Return what to say of the numbers that a source and its easy text do not share.
+
+    ``told``: the line of a passage (0: the whole text), what its source says, what it
+    says. Raises UsageError for a number of a passage that its source has replaced.
+    """
+    old = [
+        f"Ligne {line} : le texte simplifié dit encore « {was.words} », le texte complet "
+        f"dit « {now.words} »."
+        for line, source, passage in told
+        for was, now in stale(source, passage)
+        if line
+    ]
+    if old:
+        raise UsageError(
+            " ".join(old),
+            next_step="Corrigez le texte simplifié, puis tapez cette commande.",
+        )
+    return tuple(_differences(told))
+
+
+def _differences(told: Iterable[tuple[int, str, str]]) -> Iterator[str]:
+    meant = "Vérifiez que c’est voulu."
+    for line, source, passage in told:
+        where = f"Ligne {line} : " if line else ""
+        for one in unsaid(source, passage):
+            words = f"« {one.words} » est dans le texte complet, pas dans le simplifié."
+            yield f"{where}{words} {meant}"
+        for one in unsourced(source, passage):
+            words = f"« {one.words} » est dans le texte simplifié, pas dans le complet."
+            yield f"{where}{words} {meant}"

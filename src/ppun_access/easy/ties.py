@@ -111,6 +111,17 @@ def changes(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, st
     )
 
 
+def retold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, str], ...]:
+    """Return the passages « à revoir », with all that their paragraphs now say."""
+    moved = _moved(found, [unit.digest for unit in source])
+    said: dict[str, str] = {unit.digest: unit.text for unit in source}
+    return tuple(
+        (one, " ".join(said[d] for d in digests))
+        for one, digests in zip(found, moved, strict=True)
+        if one.passage and digests and set(one.digests) - said.keys()
+    )
+
+
 def untold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[Unit, ...]:
     """Return the paragraphs of the source that no passage tells, nor told before."""
     moved = _moved(found, [unit.digest for unit in source])

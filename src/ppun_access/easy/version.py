@@ -78,6 +78,7 @@ _CHANGED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     }
 )
 """What may change after a review → its finding, what readers and what editors are told."""
+_TO_WRITE = re.compile(r"<!--\s*à écrire\s*:(.*?)-->", re.IGNORECASE | re.DOTALL)
 _SAID = re.compile(r"«[^«»]*»")
 _FIRST_PERSON = re.compile(
     r"(?<![\w-])(?:[Jj][’']|(?:[Jj]e|[Nn]ous|moi|mon|ma|mes|notre|nos)\b)"
@@ -98,6 +99,14 @@ def version_of(document: Document) -> Version:
     return "facile" if document.meta.status in LABELS else "integral"
 
 
+def to_write(text: str) -> tuple[tuple[int, str], ...]:
+    """Return what a Markdown text still leaves to write: its line, and what it is."""
+    return tuple(
+        (text.count("\n", 0, one.start()) + 1, " ".join(one[1].split()))
+        for one in _TO_WRITE.finditer(text)
+    )
+
+
 def easy_version(
     page: Document, source: Document, report: Report, around: Surroundings = NOTHING
 ) -> Document:
@@ -110,6 +119,13 @@ def easy_version(
     found = record(dict(page.meta.front))
     for code, message in found.faults:
         _tell(code, message, page, report)
+    for line, what in to_write(around.written):
+        message = (
+            f"Ce passage du texte complet n’est pas écrit ici : {what}. Écrivez-le, puis "
+            "retirez le commentaire « à écrire » ; retirez-le aussi si vous laissez ce "
+            "passage de côté."
+        )
+        _tell("passage-a-ecrire", message, page, report, line)
     status, label = _status(page, found, source, around, report)
     ending = (*end_glossary(page, around.definitions), *around.credits)
     easy = _labelled(page, source, status, label, ending)

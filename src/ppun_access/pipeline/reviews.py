@@ -10,7 +10,7 @@ from ppun_access.document.model import Document
 from ppun_access.easy.record import NO_RECORD, Record, record
 from ppun_access.easy.seals import Seals, seals
 from ppun_access.easy.ties import Tie, Unit, outdated, ties, units, untold
-from ppun_access.easy.version import fingerprint, first_person
+from ppun_access.easy.version import fingerprint, first_person, to_write
 from ppun_access.errors import InputError, UsageError
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import (
@@ -84,6 +84,11 @@ class Review:
     def source_changed(self) -> bool:
         """Whether the source is no longer what the version was written from."""
         return bool(self.outdated) or self.record.stamp not in ("", self.stamp)
+
+    @property
+    def to_write(self) -> tuple[tuple[int, str], ...]:
+        """What is still to be written: the line, and what it is."""
+        return to_write(self.text)
 
     @property
     def first_person(self) -> str:
