@@ -24,6 +24,7 @@ from ppun_access.easy.ties import changes as changes_of
 from ppun_access.easy.ties import completed, outdated, retied, tie, ties, units, untold
 from ppun_access.errors import UsageError
 from ppun_access.french.persons import person_in
+from ppun_access.pipeline.audit import review_of
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.tools import spacy_french
@@ -521,6 +522,19 @@ def test_a_reading_is_a_workshop_a_day_and_a_number() -> None:
     assert faults({"relectures": '"ESAT"'}) == ["relecture-incomplete"]
     assert faults({"relectures": '["ESAT"]'}) == ["relecture-incomplete"]
     assert faults({"empreinte": '{"source": "a"}'}) == ["empreinte-illisible"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"participants": -2}, {"participants": "4"}, {"participants": 4.5},
+        {"date": "demain"}, {"atelier": " "}, {"date": "2026-02-31"}, {},
+    ],
+)  # fmt: skip
+def test_the_audit_counts_the_readings_of_the_record(entry: dict[str, object]) -> None:
+    front = reading(**entry)
+    counted = review_of(source("Un."), front, Report()).readings
+    assert counted == len(record(front).readings) == (not entry)
 
 
 def test_no_name_is_kept() -> None:

@@ -25,6 +25,7 @@ from ppun_access.easy.audit.model import (
     Verdict,
 )
 from ppun_access.easy.audit.passages import passages
+from ppun_access.easy.record import record
 from ppun_access.easy.version import version_of
 from ppun_access.french.morphology import readings
 from ppun_access.lexicon import Lexicon
@@ -134,7 +135,6 @@ def review_of(document: Document, front: Mapping[str, str], report: Report) -> R
 
     A test that does not exist, or an answer that is none, is told: nothing is lost.
     """
-    readings = _json(front.get("relectures", ""))
     answers = _json(front.get("reponses", ""))
     if front.get("reponses") and not isinstance(answers, dict):
         _tell("« reponses » doit donner un test et une réponse", document, report)
@@ -145,17 +145,7 @@ def review_of(document: Document, front: Mapping[str, str], report: Report) -> R
             kept[test] = _ANSWERS[answer]
         else:
             _tell(f"« {test}: {answer} » n’est pas une réponse connue", document, report)
-    return Review(sum(map(_is_reading, _list(readings))), kept)
-
-
-def _is_reading(value: object) -> bool:
-    """Return whether a workshop is noted with its date and somebody in it."""
-    return (
-        isinstance(value, dict)
-        and bool(value.get("atelier"))
-        and bool(value.get("date"))
-        and str(value.get("participants", "")).strip() not in ("", "0", "None")
-    )
+    return Review(len(record(front).readings), kept)
 
 
 def _tell(told: str, document: Document, report: Report) -> None:
@@ -163,10 +153,6 @@ def _tell(told: str, document: Document, report: Report) -> None:
     code = "reponse-inconnue"
     pos = Pos(document.meta.source, 1)
     report.add(Finding(code, message, CODES[code], pos, document.title))
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _json(written: str) -> Any:
