@@ -553,7 +553,9 @@ def test_no_name_is_kept() -> None:
     [
         "Paul Martin", "Jean-Pierre", "Madame Petit", "M. Petit", "paul@exemple.fr",
         "06 12 34 56 78", "ESAT du Doubs, Marie", "PAUL MARTIN", "avec Zoé", "Martin Paul",
-        "Dr Knock",
+        "Dr Knock", "Atelier de Marie Durand", "Groupe de Paul Martin", "Groupe d’Alice",
+        "atelier de Fatima Benali", "marie durand", "pierre martin", "Yanis", "yanis",
+        "Jean-pierre",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_person(text: str) -> None:
@@ -565,7 +567,13 @@ def test_what_looks_like_a_person(text: str) -> None:
     [
         "ESAT Jean Moulin", "Foyer Marie Curie", "Atelier du Doubs", "GEM de Saint-Claude",
         "Résidence de la Croix", "Papillons blancs", "Cabinet", "Service communication",
-        "IME Louis et Marie Pergaud", "Saint Martin", "",
+        "IME Louis et Marie Pergaud", "Saint Martin", "", "ESAT de Besançon",
+        "Atelier FALC de Dijon", "Maison Jean Moulin", "Résidence Marie Curie",
+        "Foyer Saint-Martin", "Nous Aussi", "nous aussi", "ADAPEI du Doubs",
+        "Papillons Blancs", "esat jean moulin", "association marie curie",
+        "Ville de Florence", "Résidence de la Claire", "atelier du martin pêcheur",
+        "équipe marine", "Groupe d’entraide mutuelle", "Atelier de relecture de la Région",
+        "atelier de l’ESAT de Lons-le-Saunier", "Association Les Invités au Festin",
     ],
 )  # fmt: skip
 def test_what_is_a_place(text: str) -> None:

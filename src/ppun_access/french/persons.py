@@ -1,7 +1,8 @@
 """Tell whether a few words of a form look like the name of a person.
 
 Who took part in a review is health data: no name may be kept. Better one warning too many
-than one name: only an institution's own name is left alone (« ESAT Jean Moulin »).
+than one name: only an institution's own name is left alone (« ESAT Jean Moulin »), not what
+belongs to somebody (« Atelier de Jean Moulin »).
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import re
 
 from ppun_access.french.given_names import GIVEN_NAMES
+from ppun_access.french.morphology import readings
 
 _TITLE = re.compile(
     r"\b(?:M\.|MM\.|Mr\b|Mme\b|Mmes\b|Mlle\b|Monsieur\b|Madame\b|Mademoiselle\b|Dr\b|Me\b)"
     r"\s*[A-ZÀ-Ý]"
 )
 _REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+33[\s.]?|\b0)[1-9](?:[\s.-]?\d\d){4}\b")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PLACE_NAMES = """
     adapei apei association atelier ateliers avenue bibliothèque centre cité clinique club
     collège commune complexe conseil eam école esat espace établissement fam fondation
@@ -24,8 +26,11 @@ _PLACE_NAMES = """
     sessad site st ste udapei unapei ville
 """
 _PLACES = frozenset(_PLACE_NAMES.split())
-_LINK_WORDS = "de du des la le les d l et"
-_LINKS = frozenset(_LINK_WORDS.split())
+_TOWNS = frozenset({"ville", "commune", "mairie"})
+"""What follows them and « de » is a town."""
+_ARTICLES = frozenset({"du", "des", "la", "le", "les", "l", "un", "une"})
+_OWNED = frozenset({"de", "d"})
+_LINKS = _ARTICLES | _OWNED | {"et"}
 
 
 def person_in(text: str) -> str:
@@ -39,29 +44,45 @@ def person_in(text: str) -> str:
             return text[found.start() :].strip()[:60]
     words = list(_WORD.finditer(text))
     for number, word in enumerate(words):
-        if _is_given(word[0]) and not _names_a_place(words[:number], text):
-            after = words[number + 1][0] if number + 1 < len(words) else ""
-            near = after and text[word.end() : words[number + 1].start()].isspace()
-            return f"{word[0]} {after}" if near and after[:1].isupper() else word[0]
+        after = words[number + 1][0] if number + 1 < len(words) else ""
+        near = after and text[word.end() : words[number + 1].start()].isspace()
+        before = words[:number]
+        if _is_name(word[0], before, after if near else "") and not _names_a_place(
+            before, text
+        ):
+            is_surname = near and (after[:1].isupper() or word[0].islower())
+            return f"{word[0]} {after}" if is_surname else word[0]
     return ""
 
 
 def _is_given(word: str) -> bool:
     """Tell whether every part of ``word`` is a given name, in capitals or not."""
-    parts = word.split("-")
-    return all(p[:1].isupper() and p.capitalize() in GIVEN_NAMES for p in parts)
+    return all(part.capitalize() in GIVEN_NAMES for part in word.split("-"))
+
+
+def _is_name(word: str, before: list[re.Match[str]], after: str) -> bool:
+    """Tell whether a given name is one here; without a capital, it may be a word.
+
+    « marie » is a verb: it is a name before what is no word (« marie durand »).
+    """
+    if not _is_given(word) or word[:1].isupper():
+        return _is_given(word)
+    if before and before[-1][0].lower() in _ARTICLES:
+        return False
+    return not readings(word) or bool(after and (_is_given(after) or not readings(after)))
 
 
 def _names_a_place(before: list[re.Match[str]], text: str) -> bool:
     """Tell whether the words just before, on this side of a comma, open a place's name."""
     end = None
+    owned = bool(before) and before[-1][0].lower() in _OWNED
     for word in reversed(before):
         gap = text[word.end() : end] if end is not None else ""
         if any(mark in gap for mark in ",;()"):
             return False
         end, lower = word.start(), word[0].lower()
         if lower in _PLACES:
-            return True
+            return not owned or lower in _TOWNS
         if lower not in _LINKS and not _is_given(word[0]):
             return False
     return False
