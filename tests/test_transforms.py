@@ -22,6 +22,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import children, nodes, plain_text, sentences
+from ppun_access.easy.ties import units
 from ppun_access.lexicon import Lexicon
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
@@ -120,6 +121,42 @@ def test_what_is_no_signature() -> None:
     assert author("Texte.\n\nAnne a dit  \nPrésidente") == ""
     assert author("Texte.\n\nAnne Dupont  \n" + "  \n".join("abcd")) == ""
     assert author("Texte.\n\nAnne Dupont  \nElle préside.") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [
+        ("Jean Dupont\nMaire d’Essai", ("Jean Dupont", "Maire d’Essai")),
+        ("Jean Dupont, maire d’Essai", ("Jean Dupont", "maire d’Essai")),
+        ("**Jean Dupont**, le maire", ("Jean Dupont", "le maire")),
+        ("Signé : Jean Dupont", ("Jean Dupont", "")),
+        ("Signé : le maire, Jean Dupont.", ("Jean Dupont", "le maire")),
+        ("Anne de La Tour, 1re adjointe chargée des routes",
+         ("Anne de La Tour", "1re adjointe chargée des routes")),
+    ],
+)  # fmt: skip
+def test_a_signature_may_be_one_line(text: str, signed: tuple[str, str]) -> None:
+    document = prepared(f"# T\n\nLa mairie ouvre.\n\n{text}\n")
+    assert (document.meta.author, document.meta.role) == signed
+    last = document.blocks[-1]
+    assert isinstance(last, Div)
+    assert last.role == "signature"
+    assert [unit.text for unit in units(document)] == ["La mairie ouvre."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jean Dupont est maire d’Essai", "Jean Dupont, maire d’Essai, ouvre la séance",
+        "Jean Dupont Maire d’Essai a dit oui", "Anne Martin, directrice, est là",
+        "Jean Dupont ouvre la séance.", "Jean Dupont, maire d’Essai, est là.",
+        "Bourgogne Franche-Comté, région de France", "Besançon, chef-lieu du Doubs",
+        "La Région Responsable du service", "Signé : oui", "Signée le 3 mai", "Jean Dupont",
+        "Voir le site de la Région\npour le dossier",
+    ],
+)  # fmt: skip
+def test_a_last_line_that_is_no_signature(text: str) -> None:
+    assert author(f"Texte.\n\n{text}") == ""
 
 
 def test_the_longest_acronym_wins() -> None:

@@ -20,10 +20,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import plain_text
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
-
-MAX_NAME_WORDS = 6
-_SENTENCE_END = re.compile(r"[.!…][»”\"\s]*$")
-_NAME = re.compile(r"^[^\W\d_][^\d.!?…:;]*$")
+from ppun_access.transforms.signatures import SENTENCE_END, signature
 
 
 def editorials(document: Document, options: TransformOptions, report: Report) -> Document:
@@ -32,7 +29,7 @@ def editorials(document: Document, options: TransformOptions, report: Report) ->
     The description of its page comes first.
 
     The lead is a first heading that is one bold sentence: body text, not a section. The
-    signature is a last paragraph of lines, a name and then a role.
+    signature is a last paragraph of lines, a name and then a role, or one line of both.
     """
     return _signature(_described(_lead(document)))
 
@@ -54,7 +51,7 @@ def _described(document: Document) -> Document:
 
 def _lead(document: Document) -> Document:
     match document.blocks:
-        case (Heading(_, (Strong() as bold,)) as heading, *rest) if _SENTENCE_END.search(
+        case (Heading(_, (Strong() as bold,)) as heading, *rest) if SENTENCE_END.search(
             plain_text(bold)
         ):
             lead = Div((Para(bold.children, pos=heading.pos),), "lead", pos=heading.pos)
@@ -66,30 +63,18 @@ def _lead(document: Document) -> Document:
 def _signature(document: Document) -> Document:
     last = document.blocks[-1] if document.blocks else None
     lines = _lines(last) if isinstance(last, Para) else []
-    texts = [plain_text_of(line) for line in lines]
-    if not _is_signature(texts) or last is None:
+    signed = signature([plain_text_of(line) for line in lines])
+    if signed is None or last is None:
         return document
+    name, role = signed
     meta = replace(
         document.meta,
-        author=document.meta.author or texts[0],
-        role=document.meta.role or " ".join(texts[1:]),
+        author=document.meta.author or name,
+        role=document.meta.role or role,
     )
     paras: tuple[Block, ...] = tuple(Para(line, pos=last.pos) for line in lines)
-    signature = Div(paras, "signature", pos=last.pos)
-    return replace(document, blocks=(*document.blocks[:-1], signature), meta=meta)
-
-
-def _is_signature(texts: list[str]) -> bool:
-    """Tell whether lines read as a name and a role: no sentence, the name short."""
-    if not 2 <= len(texts) <= 4 or any(_SENTENCE_END.search(text) for text in texts):
-        return False
-    words = texts[0].split()
-    return (
-        2 <= len(words) <= MAX_NAME_WORDS
-        and bool(_NAME.match(texts[0]))
-        and words[0][0].isupper()
-        and words[-1][0].isupper()
-    )
+    ending = Div(paras, "signature", pos=last.pos)
+    return replace(document, blocks=(*document.blocks[:-1], ending), meta=meta)
 
 
 def _lines(para: Para) -> list[tuple[Inline, ...]]:
