@@ -260,6 +260,19 @@ def test_a_reading_is_not_noted_before_its_day() -> None:
     assert "le 2026-01-31 n’est pas encore passé" in told.value.message
 
 
+def test_a_reading_that_a_person_dates_too_late_is_told(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facile("new", "voirie")
+    facile("sign", "voirie", *WORKSHOP)
+    write(EASY, "date: 2026-01-02", "date: 9999-01-01")
+    capsys.readouterr()
+    facile("status")
+    assert "la relecture du 9999-01-01" in capsys.readouterr().out
+    code, told = failed(capsys, "facile", "sign", "voirie")
+    assert (code, "« relectures »" in told) == (2, True)
+
+
 def test_what_is_still_to_be_written_is_told_and_not_validated(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,15 @@ from ppun_access.document.walk import plain_text
 from ppun_access.easy import answers as given
 from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft
 from ppun_access.easy.rewording import Wanted, reworded
-from ppun_access.easy.signing import Asked, Seen, compared, reread, signed, with_front
+from ppun_access.easy.signing import (
+    Asked,
+    Seen,
+    compared,
+    reread,
+    signed,
+    to_come,
+    with_front,
+)
 from ppun_access.easy.ties import changes, completed, retied, retold
 from ppun_access.errors import InputError, MissingToolError, UsageError
 from ppun_access.pipeline.editors_report import report_folder
@@ -102,6 +110,8 @@ def _left(review: Review) -> Iterator[str]:
             f"{_several(count, 'paragraphe')} du texte complet sans passage : ppun-access "
             f"facile new {review.id} --completer"
         )
+    for day in to_come(review.record.readings, date.today()):
+        yield f"corriger la date de la relecture du {day} : ce jour n’est pas passé"
     for line, what in review.to_write:
         yield f"écrire, ligne {line} : {what}"
     about = [f for f in review.findings if f.code not in _TOLD and f.severity > 1]

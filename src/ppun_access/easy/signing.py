@@ -71,6 +71,11 @@ def signed(found: Record, asked: Asked, now: Seals, seen: Seen) -> dict[str, obj
             next_step="Signez d’abord la relecture, corrigez le texte, puis signez de "
             "nouveau.",
         )
+    if late := to_come(readings, seen.today):
+        raise UsageError(
+            f"La relecture du {late[0]} n’est pas encore passée.",
+            next_step="Corrigez sa date dans « relectures », en tête du texte simplifié.",
+        )
     if state == "valide":
         _refuse_unfinished(seen, bool(agreement) or found.agreed)
     values: dict[str, object] = {"statut": state, "empreinte": now.values()}
@@ -85,6 +90,12 @@ def signed(found: Record, asked: Asked, now: Seals, seen: Seen) -> dict[str, obj
         for reading in readings
     ]
     return values
+
+
+def to_come(readings: Iterable[Reading], today: date) -> tuple[str, ...]:
+    """Return the days of the readings that are noted before they took place."""
+    days = (reading.date for reading in readings)
+    return tuple(day for day in days if date.fromisoformat(day) > today)
 
 
 def _refuse_unfinished(seen: Seen, agreed: bool) -> None:
@@ -224,7 +235,7 @@ def compared(told: Sequence[tuple[int, str, str]]) -> tuple[str, ...]:
     if old:
         raise UsageError(
             " ".join(old),
-            next_step="Corrigez le texte simplifié, puis tapez cette commande.",
+            next_step="Corrigez le texte simplifié, puis retapez cette commande.",
         )
     return tuple(_differences(told))
 
