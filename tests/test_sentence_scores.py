@@ -241,6 +241,11 @@ def test_capitals_change_nothing(text: str) -> None:
     assert small.long_words == large.long_words
 
 
+def test_what_interrupts_a_sentence() -> None:
+    text = "Il dit (oui), elle [sic] part – dit-on – et revient - ici - tard - bien."
+    assert sentence_counts(text).asides == 2 + 2
+
+
 def test_a_surname_in_capitals_is_no_acronym() -> None:
     assert sentence_counts("Mme DUPONT et M. MARTIN sont venus à l’ARS.").acronyms == (
         "ARS",
