@@ -16,8 +16,8 @@ from speaking import HUM, Faulty, a_document, told
 from ppun_access.cache import Cache
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import Serial
-from ppun_access.pipeline.works import in_groups
+from ppun_access.executor import Processes, Serial
+from ppun_access.pipeline.works import Works, in_groups
 from ppun_access.speech import ahead, loaded
 from ppun_access.speech.ahead import Reading, Says, narrate_ahead
 from ppun_access.speech.model import NarrationOptions, ScriptOptions
@@ -145,6 +145,23 @@ def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
     assert sizes[:most] == sorted(sizes[:most])
     assert sizes[most:] == sorted(sizes[most:], reverse=True)
     assert sizes[-3:] == [1] * min(3, calls)
+
+
+@pytest.mark.parametrize(("begun", "looked_at"), [(False, 24), (True, 0)])
+def test_tasks_are_counted_only_to_know_whether_to_begin_processes(
+    *, begun: bool, looked_at: int
+) -> None:
+    made = list[Page]()
+
+    def every() -> Iterator[Page]:
+        for number in range(30):
+            made.append(Page(f"p{number}"))
+            yield made[-1]
+
+    with Processes(2) as processes:
+        processes.begun = begun
+        Works(processes).spread(upper, every(), lambda page: 1.0, never)
+        assert len(made) == looked_at
 
 
 @pytest.mark.parametrize("tasks", [3, 30])
