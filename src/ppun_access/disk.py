@@ -114,6 +114,19 @@ def write_apart(path: Path, content: bytes) -> None:
         raise cannot_write(path, error) from error
 
 
+def move(waiting: Path, path: Path) -> None:
+    """Give what ``write_apart`` wrote its place; it is copied to another disk.
+
+    Raises OutputError when it cannot be written there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        waiting.chmod(0o666 & ~UMASK)
+        waiting.replace(path)
+    except OSError:  # another disk, or a refusal, which is then told
+        write_atomically(path, waiting.read_bytes())
+
+
 def sweep(folder: Path) -> None:
     """Take away what ``write_atomically`` left half written in a folder and below it."""
     for path in folder.rglob(f"{_WRITING}*{_END}"):
