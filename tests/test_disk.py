@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from projects import build, project
 
 from ppun_access.cache import Cache, cache_key, default_root, entries, left_over
 from ppun_access.cli import main
-from ppun_access.disk import sweep, take_away, write_atomically
+from ppun_access.disk import json_file, sweep, take_away, write_atomically
 
 __all__ = ["project"]
 
@@ -160,3 +161,22 @@ def test_the_cache_knows_again_what_is_half_written(tmp_path: Path) -> None:
     (left,) = Cache(tmp_path).path(key).parent.iterdir()
     os.utime(left, (1e9, 1e9))
     assert list(left_over(tmp_path)) == [left]
+
+
+def test_a_json_file_is_made_a_part_at_a_time() -> None:
+    values = [
+        {"titre": f"L’édito {n}", "rang": n, "files": ["a", None]} for n in range(9999)
+    ]
+    whole = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    tracemalloc.start()
+    content = json_file(values)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert content == whole.encode()
+    assert peak < 1.5 * len(content)
+
+
+def test_a_json_file_says_what_cannot_be_encoded_as_it_is_asked() -> None:
+    assert json_file(["a\ud800"], "replace") == b'[\n "a?"\n]\n'
+    with pytest.raises(UnicodeEncodeError):
+        json_file(["a\ud800"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -112,6 +114,16 @@ def write_apart(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise cannot_write(path, error) from error
+
+
+def json_file(values: object, errors: str = "strict") -> bytes:
+    """Return the bytes of a JSON file that people may read: its text is never all there."""
+    content = BytesIO()
+    text = TextIOWrapper(content, "utf-8", errors, newline="\n")
+    json.dump(values, text, ensure_ascii=False, indent=1)
+    text.write("\n")
+    text.flush()
+    return content.getvalue()
 
 
 def sweep(folder: Path) -> None:

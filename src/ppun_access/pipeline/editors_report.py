@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ppun_access.disk import sweep, write_atomically
+from ppun_access.disk import json_file, sweep, write_atomically
 from ppun_access.document.model import Pos
 from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
@@ -197,8 +197,7 @@ def write_report(
         "drafts": sorted(path for path in files if path.startswith(_PARTS)),
         **account,
     }
-    text = json.dumps(log, ensure_ascii=False, indent=1) + "\n"
-    write_atomically(folder / LOG, text.encode("utf-8", "replace"))
+    write_atomically(folder / LOG, json_file(log, "replace"))
 
 
 def _discard_pages(folder: Path, kept: Collection[str]) -> None:
