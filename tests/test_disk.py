@@ -177,6 +177,7 @@ def test_a_json_file_is_made_a_part_at_a_time() -> None:
 
 
 def test_a_json_file_says_what_cannot_be_encoded_as_it_is_asked() -> None:
+    assert json_file([1j], plain=str) == b'[\n "1j"\n]\n'
     assert json_file(["a\ud800"], "replace") == b'[\n "a?"\n]\n'
     with pytest.raises(UnicodeEncodeError):
         json_file(["a\ud800"])

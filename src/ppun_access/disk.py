@@ -11,6 +11,7 @@ from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from ppun_access.errors import OutputError, reason
 
@@ -116,11 +117,16 @@ def write_apart(path: Path, content: bytes) -> None:
         raise cannot_write(path, error) from error
 
 
-def json_file(values: object, errors: str = "strict") -> bytes:
-    """Return the bytes of a JSON file that people may read: its text is never all there."""
+def json_file(
+    values: object, errors: str = "strict", plain: Callable[[Any], object] | None = None
+) -> bytes:
+    """Return the bytes of a JSON file that people may read: its text is never all there.
+
+    ``plain`` gives the values of each record in it.
+    """
     content = BytesIO()
     text = TextIOWrapper(content, "utf-8", errors, newline="\n")
-    json.dump(values, text, ensure_ascii=False, indent=1)
+    json.dump(values, text, ensure_ascii=False, indent=1, default=plain)
     text.write("\n")
     text.flush()
     return content.getvalue()

@@ -192,12 +192,12 @@ def write_report(
     _discard_pages(folder, files)
     log = {
         "key": key,
-        "findings": [finding_as_json(finding) for finding in findings],
-        "silenced": [finding_as_json(finding) for finding in silenced],
+        "findings": list(findings),
+        "silenced": list(silenced),
         "drafts": sorted(path for path in files if path.startswith(_PARTS)),
         **account,
     }
-    write_atomically(folder / LOG, json_file(log, "replace"))
+    write_atomically(folder / LOG, json_file(log, "replace", finding_as_json))
 
 
 def _discard_pages(folder: Path, kept: Collection[str]) -> None:
