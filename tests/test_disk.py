@@ -35,6 +35,26 @@ print(json.dumps([seen, [path.stat().st_mode & 0o777 for path in made]]))
 """
 
 
+def test_a_json_file_is_made_a_part_at_a_time() -> None:
+    values = [
+        {"titre": f"L’édito {n}", "rang": n, "files": ["a", None]} for n in range(9999)
+    ]
+    whole = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    tracemalloc.start()
+    content = json_file(values)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert content == whole.encode()
+    assert peak < 1.5 * len(content)
+
+
+def test_a_json_file_says_what_cannot_be_encoded_as_it_is_asked() -> None:
+    assert json_file([1j], plain=str) == b'[\n "1j"\n]\n'
+    assert json_file(["a\ud800"], "replace") == b'[\n "a?"\n]\n'
+    with pytest.raises(UnicodeEncodeError):
+        json_file(["a\ud800"])
+
+
 @pytest.mark.parametrize(("umask", "rights"), [(0o077, 0o600), (0o022, 0o644)])
 def test_files_follow_the_umask_once_they_are_whole(
     tmp_path: Path, umask: int, rights: int
@@ -161,23 +181,3 @@ def test_the_cache_knows_again_what_is_half_written(tmp_path: Path) -> None:
     (left,) = Cache(tmp_path).path(key).parent.iterdir()
     os.utime(left, (1e9, 1e9))
     assert list(left_over(tmp_path)) == [left]
-
-
-def test_a_json_file_is_made_a_part_at_a_time() -> None:
-    values = [
-        {"titre": f"L’édito {n}", "rang": n, "files": ["a", None]} for n in range(9999)
-    ]
-    whole = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-    tracemalloc.start()
-    content = json_file(values)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert content == whole.encode()
-    assert peak < 1.5 * len(content)
-
-
-def test_a_json_file_says_what_cannot_be_encoded_as_it_is_asked() -> None:
-    assert json_file([1j], plain=str) == b'[\n "1j"\n]\n'
-    assert json_file(["a\ud800"], "replace") == b'[\n "a?"\n]\n'
-    with pytest.raises(UnicodeEncodeError):
-        json_file(["a\ud800"])

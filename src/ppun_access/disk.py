@@ -117,21 +117,6 @@ def write_apart(path: Path, content: bytes) -> None:
         raise cannot_write(path, error) from error
 
 
-def json_file(
-    values: object, errors: str = "strict", plain: Callable[[Any], object] | None = None
-) -> bytes:
-    """Return the bytes of a JSON file that people may read: its text is never all there.
-
-    ``plain`` gives the values of each record in it.
-    """
-    content = BytesIO()
-    text = TextIOWrapper(content, "utf-8", errors, newline="\n")
-    json.dump(values, text, ensure_ascii=False, indent=1, default=plain)
-    text.write("\n")
-    text.flush()
-    return content.getvalue()
-
-
 def sweep(folder: Path) -> None:
     """Take away what ``write_atomically`` left half written in a folder and below it."""
     for path in folder.rglob(f"{_WRITING}*{_END}"):
@@ -162,3 +147,18 @@ def take_away(path: Path) -> None:
     """Take away a file of the cache, or the folder that stands in its place."""
     free(path)
     path.unlink(missing_ok=True)
+
+
+def json_file(
+    values: object, errors: str = "strict", plain: Callable[[Any], object] | None = None
+) -> bytes:
+    """Return the bytes of a JSON file that people may read: its text is never all there.
+
+    ``plain`` gives the values of each record in it.
+    """
+    content = BytesIO()
+    text = TextIOWrapper(content, "utf-8", errors, newline="\n")
+    json.dump(values, text, ensure_ascii=False, indent=1, default=plain)
+    text.write("\n")
+    text.flush()
+    return content.getvalue()
