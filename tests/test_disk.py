@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from ppun_access.cache import Cache, cache_key, default_root, entries, left_over
 from ppun_access.cli import main
 from ppun_access.disk import (
     UMASK,
+    json_file,
     move,
     sweep,
     take_away,
@@ -41,6 +43,26 @@ write_atomically(folder / "a", b"x")
 made = [folder / "a", cache.write("b-" + 64 * "b", b"x"), cache.file("c-" + 64 * "c", make)]
 print(json.dumps([seen, [path.stat().st_mode & 0o777 for path in made]]))
 """
+
+
+def test_a_json_file_is_made_a_part_at_a_time() -> None:
+    values = [
+        {"titre": f"L’édito {n}", "rang": n, "files": ["a", None]} for n in range(9999)
+    ]
+    whole = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    tracemalloc.start()
+    content = json_file(values)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert content == whole.encode()
+    assert peak < 1.5 * len(content)
+
+
+def test_a_json_file_says_what_cannot_be_encoded_as_it_is_asked() -> None:
+    assert json_file([1j], plain=str) == b'[\n "1j"\n]\n'
+    assert json_file(["a\ud800"], "replace") == b'[\n "a?"\n]\n'
+    with pytest.raises(UnicodeEncodeError):
+        json_file(["a\ud800"])
 
 
 @pytest.mark.parametrize(("umask", "rights"), [(0o077, 0o600), (0o022, 0o644)])

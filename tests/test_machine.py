@@ -61,8 +61,8 @@ def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux a des conteneurs")
 @pytest.mark.parametrize(
     ("told", "mine"),
-    [("max 100000", 8), ("200000 100000", 2), ("50000 100000", 1), ("1600000 100000", 8), ("", 8)],
-)  # fmt: skip
+    [("max 100000", 8), ("200000 100000", 2), ("50000 100000", 1), ("1600000 100000", 8)],
+)
 def test_a_container_has_the_cores_that_it_is_given(
     container: Path, told: str, mine: int
 ) -> None:

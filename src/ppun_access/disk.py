@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from ppun_access.errors import OutputError, reason
 
@@ -157,3 +160,18 @@ def take_away(path: Path) -> None:
     """Take away a file of the cache, or the folder that stands in its place."""
     free(path)
     path.unlink(missing_ok=True)
+
+
+def json_file(
+    values: object, errors: str = "strict", plain: Callable[[Any], object] | None = None
+) -> bytes:
+    """Return the bytes of a JSON file that people may read: its text is never all there.
+
+    ``plain`` gives the values of each record in it.
+    """
+    content = BytesIO()
+    text = TextIOWrapper(content, "utf-8", errors, newline="\n")
+    json.dump(values, text, ensure_ascii=False, indent=1, default=plain)
+    text.write("\n")
+    text.flush()
+    return content.getvalue()

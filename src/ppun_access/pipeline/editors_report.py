@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ppun_access.disk import move, sweep, write_atomically
+from ppun_access.disk import json_file, move, sweep, write_atomically
 from ppun_access.document.model import Pos
 from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
@@ -198,13 +198,12 @@ def write_report(
     _discard_pages(folder, files)
     log = {
         "key": key,
-        "findings": [finding_as_json(finding) for finding in findings],
-        "silenced": [finding_as_json(finding) for finding in silenced],
+        "findings": list(findings),
+        "silenced": list(silenced),
         "drafts": sorted(path for path in files if path.startswith(_PARTS)),
         **account,
     }
-    text = json.dumps(log, ensure_ascii=False, indent=1) + "\n"
-    write_atomically(folder / LOG, text.encode("utf-8", "replace"))
+    write_atomically(folder / LOG, json_file(log, "replace", finding_as_json))
 
 
 def _discard_pages(folder: Path, kept: Collection[str]) -> None:
