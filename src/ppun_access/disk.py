@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from ppun_access.errors import OutputError, reason
+from ppun_access.errors import OutputError, UnwrittenError, reason
 
 
 def _umask() -> int:
@@ -61,15 +61,6 @@ _WRITING, _END = ".ppun-ecriture-", ".tmp"
 """How the name of a file that is being written begins and ends."""
 
 
-def cannot_write(path: Path, error: OSError) -> OutputError:
-    """Return what to tell when a file cannot be written."""
-    return OutputError(
-        f"Impossible d’écrire {path} : {reason(error)}.",
-        next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
-        "puis relancez la commande.",
-    )
-
-
 def cannot_keep(path: Path, error: OSError) -> OutputError:
     """Return what to tell when a file of the cache cannot be written."""
     return OutputError(
@@ -83,7 +74,7 @@ def cannot_keep(path: Path, error: OSError) -> OutputError:
 def write_atomically(
     path: Path,
     content: bytes,
-    refused: Callable[[Path, OSError], OutputError] = cannot_write,
+    refused: Callable[[Path, OSError], OutputError] = UnwrittenError,
 ) -> None:
     """Write ``content`` to ``path`` whole or not at all; ``refused`` is raised if not."""
     temporary = None
@@ -114,7 +105,7 @@ def write_apart(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise UnwrittenError(path, error) from error
 
 
 def move(waiting: Path, path: Path) -> None:

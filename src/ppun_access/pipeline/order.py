@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from ppun_access.errors import OutputError, UnwrittenError
 from ppun_access.formats import FORMATS
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.asked_sound import check_asked, unread
@@ -152,7 +153,7 @@ def _made(
         ledger.ends("site")
         _publish(site, request.out, formats, key, ledger, on_progress, place)
         del site, written  # all of it is in the folder: the report takes as much room
-        _report(drafts, for_team, folder, report, key, ledger, place)
+        _report(drafts, for_team, request.out, report, key, ledger, place)
     ledger.trims(project.settings.cache.limit_bytes)
     return Result(
         request.out, folder, tuple(report.findings), publications, _voices(sounds),
@@ -175,16 +176,24 @@ def _publish(
 
 
 def _report(
-    drafts: Drafts, for_team: Team, folder: Path, report: Report, key: str, ledger: Ledger,
+    drafts: Drafts, for_team: Team, out: Path, report: Report, key: str, ledger: Ledger,
     place: Path,
 ) -> None:  # fmt: skip
-    """Write the team's folder, once its drafts are there."""
-    found = drafts(place)
-    ledger.ends("brouillons")
-    files = for_team(found)
-    ledger.ends("rapport")
-    found_silent, account = report.silenced, ledger.as_json()
-    write_report(files, report.findings, folder, found_silent, key, account, place)
+    """Write the team's folder, once its drafts are there; the site is published by then."""
+    folder = report_folder(out)
+    try:
+        found = drafts(place)
+        ledger.ends("brouillons")
+        files = for_team(found)
+        ledger.ends("rapport")
+        found_silent, account = report.silenced, ledger.as_json()
+        write_report(files, report.findings, folder, found_silent, key, account, place)
+    except UnwrittenError as error:
+        raise OutputError(
+            f"Le site est publié dans {out}, mais son rapport n’a pas pu être écrit dans "
+            f"{folder} : {error.why}.",
+            next_step=error.next_step,
+        ) from error
     discard(folder, found)
 
 
