@@ -184,6 +184,21 @@ def test_a_reading_without_date_or_people_is_none(
     assert found["RLS-2.1.1"] == "NC"
 
 
+def test_the_glossary_that_the_build_adds_explains_too(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bus = page.rename(page.with_name("bus.md"))
+    bus.write_text("# Bus\n\nLa collectivité est là.\n", "utf-8")
+    path = Path(easy(bus, "source: bus\n"))
+    lexicon = '[definitions]\n"collectivité" = "Une commune ou une région."\n'
+    (page.parent / "lexique.toml").write_text(lexicon, "utf-8")
+    told = "La collectivité est là.\nCollectivité : Une commune ou une région.\n"
+    for text, verdict in ((told, "C"), ("La collectivité est là.\n", "NC")):
+        path.write_text(f"---\nsource: bus\n---\n# Bus\n\n{text}", "utf-8")
+        found = verdicts(audit(capsys, str(path), "--json")[0])
+        assert (found["RLS-6.7.1"], found["RLS-6.10.1"]) == ("NT", verdict)
+
+
 def test_the_grid_is_written_as_csv_and_as_a_page(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
