@@ -15,7 +15,7 @@ from hypothesis import given
 from trees import published as documents
 
 from ppun_access.commands.audit import audited
-from ppun_access.document.model import Document
+from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import RULES, audit
 from ppun_access.easy.audit.grid import COLUMNS, GRID, grid
 from ppun_access.easy.audit.guide import guide
@@ -28,9 +28,10 @@ from ppun_access.easy.audit.model import (
     RenderedFacts,
     Review,
     Rule,
+    Verdict,
 )
 from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline.audit import facts_of
+from ppun_access.pipeline.audit import facts_of, review_of
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.settings import AUDIT_PROFILES, Settings
@@ -152,7 +153,7 @@ def test_an_explained_acronym_is_silent() -> None:
 
 # --- Pages, pictures, reviews: what texts do not show ---------------------------------
 
-PAGED = PagedFacts("A4", 3.0, 120.0, numbered=True, total_shown=True, pages=4)
+PAGED = PagedFacts("A4", 3.0, numbered=True, total_shown=True)
 
 
 @pytest.mark.parametrize(
@@ -172,11 +173,10 @@ def test_documents_of_pages(test: str, good: PagedFacts, bad: PagedFacts) -> Non
     assert rule.check(empty).verdict == "NA"
 
 
-def test_a_full_page_is_told_and_a_light_one_is_asked() -> None:
+def test_how_full_the_pages_are_is_asked() -> None:
     rule, empty = BY_TEST["RLS-1.12.2"], Facts(Document("x", "fr", "", ()), ())
     assert rule.check(replace(empty, paged=PAGED)).verdict == "NT"
-    full = replace(PAGED, words_a_page=400.0)
-    assert rule.check(replace(empty, paged=full)).verdict == "NC"
+    assert rule.check(empty).verdict == "NA"
 
 
 def test_pictures_open_the_questions_on_pictures() -> None:
@@ -206,11 +206,37 @@ def test_pictures_open_the_questions_on_pictures() -> None:
 def test_only_a_reading_makes_a_text_written_together() -> None:
     empty = Facts(Document("x", "fr", "", ()), ())
     read = replace(empty, review=Review(readings=1))
-    logo = replace(read, rendered=RenderedFacts(logo=True))
-    tests = ("RLS-2.1.1", "RLS-2.2.1", "RLS-2.2.2")
-    assert [BY_TEST[t].check(empty).verdict for t in tests] == ["NC", "NC", "NC"]
-    assert [BY_TEST[t].check(read).verdict for t in tests] == ["C", "NC", "NA"]
-    assert [BY_TEST[t].check(logo).verdict for t in tests] == ["C", "C", "NA"]
+    signed = replace(read, review=Review(readings=1, validated=True))
+    assert logos(empty) == ["NC", "NC", "NC"]
+    assert logos(read) == ["C", "NC", "NC"]
+    assert logos(replace(read, review=Review(validated=True))) == ["NC", "NC", "NC"]
+    assert logos(signed) == ["C", "NT", "NA"]
+    assert logos(replace(signed, paged=PAGED)) == ["C", "NT", "NT"]
+
+
+def test_a_person_says_where_the_logo_is_once_the_text_is_validated() -> None:
+    answers: dict[str, Verdict] = {"RLS-2.2.1": "C", "RLS-2.2.2": "NC"}
+    empty = Facts(Document("x", "fr", "", ()), (), paged=PAGED)
+    for validated, wanted in ((True, ["C", "C", "NC"]), (False, ["C", "NC", "NC"])):
+        review = Review(readings=1, validated=validated, answers=answers)
+        found = audit(replace(empty, review=review)).results
+        assert [r.verdict for r in found if r.criterion.test in LOGOS] == wanted
+
+
+def test_only_a_text_that_says_what_was_signed_is_validated() -> None:
+    for status, validated in (("valide", True), ("relu", False), ("a-revoir", False)):
+        page = Document("x", "fr", "", (), Meta(status=status))
+        front = {
+            "relectures": '[{"atelier": "A", "date": "2026-01-02", "participants": 4}]'
+        }
+        assert review_of(page, front, Report()) == Review(1, validated)
+
+
+LOGOS = ("RLS-2.1.1", "RLS-2.2.1", "RLS-2.2.2")
+
+
+def logos(found: Facts) -> list[str]:
+    return [BY_TEST[test].check(found).verdict for test in LOGOS]
 
 
 # --- Answers ------------------------------------------------------------------------
