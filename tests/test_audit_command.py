@@ -184,6 +184,31 @@ def test_a_reading_without_date_or_people_is_none(
     assert found["RLS-2.1.1"] == "NC"
 
 
+def test_each_finding_is_at_the_line_of_its_sentence(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text(
+        "---\ndate: 2026-01-02\n---\n# Le bus\n\nLe bus est là.\n<!-- à part -->\n"
+        "Environ 51 % des bus sont\nneufs. Le train ; le bus.\n"
+        "Le bus (le 4) part.\n\n- un bus\n- *deux* bus\n\nDeux bus\\\npassent ici.\n",
+        "utf-8",
+    )
+    tests = json.loads(audit(capsys, str(page), "--json")[0])["tests"]
+    lines = {
+        (f["sentence"], f["line"])
+        for test in tests
+        for f in test["findings"]
+        if test["id"][4] in "57" or test["id"] == "RLS-4.2.1"
+    }
+    assert sorted(lines) == [
+        ("Deux bus passent ici.", 15),
+        ("Environ 51 % des bus sont neufs.", 8),
+        ("Le bus (le 4) part.", 10),
+        ("Le train ; le bus.", 9),
+        ("deux bus", 13),
+    ]
+
+
 def test_the_glossary_that_the_build_adds_explains_too(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

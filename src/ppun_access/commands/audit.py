@@ -20,8 +20,9 @@ from ppun_access.commands.texts import Texts, one_text, texts
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
 from ppun_access.easy.version import version_of
-from ppun_access.errors import OutputError, reason
+from ppun_access.errors import InputError, OutputError, reason
 from ppun_access.pipeline.audit import audit_document
+from ppun_access.pipeline.audit_lines import at_their_lines
 from ppun_access.pipeline.project import Project
 from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
 from ppun_access.report import Report, excerpt
@@ -85,16 +86,23 @@ def audit_file(request: AuditRequest, report: Report) -> AuditOutcome:
 def audited(file: str, report: Report) -> list[AuditedText]:
     """Return every text of ``file`` with its filled grid."""
     found = texts(file, report)
-    project = found.project
-    return [
-        AuditedText(
-            document,
-            audit_document(
-                document, _front(found, document), project.settings, project.lexicon, report
-            ),
-        )
-        for document in found.documents
-    ]
+    return [_audited(found, document, report) for document in found.documents]
+
+
+def _audited(found: Texts, document: Document, report: Report) -> AuditedText:
+    project, front = found.project, _front(found, document)
+    audit = audit_document(document, front, project.settings, project.lexicon, report)
+    placed = at_their_lines(audit, lambda name: _text_of(project, name))
+    return AuditedText(document, placed)
+
+
+def _text_of(project: Project, name: str) -> str:
+    """Return the text of a page, nothing of one that is no text: it has no lines."""
+    paths = (root / name for root in project.roots)
+    try:
+        return next((decode(read_bytes(p), name) for p in paths if p.is_file()), "")
+    except InputError:
+        return ""
 
 
 def _front(found: Texts, document: Document) -> Mapping[str, str]:
