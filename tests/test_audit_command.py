@@ -232,7 +232,8 @@ def test_the_grid_is_written_as_csv_and_as_a_page(
     assert err == "Grille écrite : g.csv\nGrille écrite : g.html\n"
     found = verdicts(out)
     text = Path("g.csv").read_bytes().decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    assert Path("g.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert {row["test"]: row["verdict"] for row in rows} == found
     assert all(row["verdict_en_clair"] == VERDICTS[row["verdict"]] for row in rows)
     assert not any(value[:1] in "=+-@" for row in rows for value in row.values() if value)

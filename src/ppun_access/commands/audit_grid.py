@@ -19,9 +19,9 @@ COLUMNS = (
 
 
 def grid_csv(audit: Audit) -> bytes:
-    """Return the grid in UTF-8 with a mark, which spreadsheets need to see accents."""
+    """Return the grid for a French spreadsheet: semicolons, UTF-8 with a mark."""
     out = StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n")
+    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
     table.writerow(COLUMNS)
     for result in audit.results:
         criterion = result.criterion

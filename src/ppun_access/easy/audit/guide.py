@@ -31,8 +31,8 @@ personnes handicapées intellectuelles peuvent dire qu’un texte est FALC.
   Sans illustration, 3.1.1 et 3.1.2 ne sont pas conformes.
 - La mise en page est lue dans la page que le programme écrit, avec sa feuille de style, et
   dans les réglages de ses PDF.
-- `--csv FICHIER` et `--html FICHIER` écrivent la grille remplie. `--json` est pour les
-  programmes.
+- `--csv FICHIER` et `--html FICHIER` écrivent la grille remplie. Le CSV a des
+  points-virgules et s’ouvre dans un tableur en français. `--json` est pour les programmes.
 """
 _PROFILES = """
 ## Les profils
