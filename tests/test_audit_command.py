@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -79,8 +80,8 @@ def test_json_has_all_the_tests_in_the_shape_of_the_contract(
         "findings": [
             {
                 "code": "ponctuation",
-                "message": "Il y a un point-virgule : « ; ». Mettez un point, et commencez "
-                "une phrase.",
+                "message": "Il y a un point-virgule\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE};"
+                "\N{NO-BREAK SPACE}». Mettez un point, et commencez une phrase.",
                 "sentence": "Le bus ; le train.",
                 "line": 3,
             }
@@ -101,7 +102,9 @@ def test_the_terminal_begins_with_a_summary(
     assert lines[0] == "Le bus (profil falc)"
     assert lines[2].split("\N{NO-BREAK SPACE}")[0].isdigit()
     assert "à vérifier par une personne." in " ".join(lines[2:4])
-    assert "À faire d’abord :" in lines[4:8]
+    assert "À faire d’abord\N{NO-BREAK SPACE}:" in lines[4:8]
+    assert not re.search(r"« | »| :", out)
+    out = re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", out)
     assert "a.md:3 « Le bus ; le train. »" in out
     assert "a.md:5 « La Région a voté un plan. »" in out
     assert "« a voté » est au passé. Écrivez au présent." in out

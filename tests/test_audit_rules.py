@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from harness import Case, cases
 from hypothesis import given
 from trees import published as documents
 
-from ppun_access.commands.audit import audited
+from ppun_access.commands.audit import AuditedText, audited
 from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import RULES, audit
 from ppun_access.easy.audit.grid import COLUMNS, GRID, grid
@@ -30,6 +31,7 @@ from ppun_access.easy.audit.model import (
     Rule,
     Verdict,
 )
+from ppun_access.easy.audit.printing import printed
 from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.audit import facts_of, review_of
 from ppun_access.readers import READERS, ReaderOptions
@@ -264,9 +266,14 @@ def test_a_person_settles_what_is_open_and_is_never_kinder() -> None:
 
 
 @pytest.fixture(scope="module")
-def comparisons() -> dict[str, Compared]:
+def editorials() -> list[AuditedText]:
+    return audited(str(SEED), Report())
+
+
+@pytest.fixture(scope="module")
+def comparisons(editorials: list[AuditedText]) -> dict[str, Compared]:
     found = {}
-    for text in audited(str(SEED), Report()):
+    for text in editorials:
         name = "presidente" if "presidente" in text.document.id else "vice-president"
         wanted = named(CASES / "audit-editorials.txt", name)
         assert len(wanted) > 60
@@ -282,6 +289,18 @@ def test_the_audit_finds_what_a_person_named(
     one = comparisons[name]
     assert one.recall >= 0.9, one.missed
     assert one.precision >= 0.95, one.beside
+
+
+def test_what_is_told_is_printed_as_french_is(editorials: list[AuditedText]) -> None:
+    """No mark at the head of a line, nor two points for one."""
+    for result in (result for one in editorials for result in one.audit.results):
+        for text in (result.reason, *(one.message for one in result.findings)):
+            assert not re.search(r"…\.|\.\.|« | »| :", text)
+
+
+def test_what_is_to_be_typed_keeps_its_colons() -> None:
+    typed = "« relectures: [{atelier: …, date: …}] » ou « reponses: {RLS-6.1.1: C} »"
+    assert printed(typed) == typed.replace("« ", "«\xa0").replace(" »", "\xa0»")
 
 
 def test_a_comparison_counts_what_is_missed_and_what_is_beside() -> None:

@@ -19,6 +19,7 @@ from ppun_access.commands.audit_grid import (
 from ppun_access.commands.texts import Texts, one_text, texts
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
+from ppun_access.easy.audit.printing import printed
 from ppun_access.easy.version import version_of
 from ppun_access.errors import InputError, OutputError, reason
 from ppun_access.pipeline.audit import audit_document
@@ -198,7 +199,7 @@ def _summary(audit: Audit, width: int) -> Iterator[str]:
     yield f"Le programme a réglé {auto} tests sur {len(audit.results)}."
     if first := _first(audit):
         yield ""
-        yield "À faire d’abord :"
+        yield _wrapped("À faire d’abord :", width)
         yield from (_wrapped(f"{n}. {told}", width, 2) for n, told in enumerate(first, 1))
 
 
@@ -223,7 +224,8 @@ def _wrong(audit: Audit, width: int) -> Iterator[str]:
             yield from _group(sentence, list(found), width)
         if len(result.findings) > SHOWN:
             more = len(result.findings) - SHOWN
-            yield f"  … et {more} de plus : « --json » et « --html » les donnent tous."
+            told = f"… et {more} de plus : « --json » et « --html » les donnent tous."
+            yield _wrapped(told, width, 2)
 
 
 def _head(result: Result) -> str:
@@ -271,6 +273,7 @@ def _asked(audit: Audit, width: int) -> Iterator[str]:
 def _wrapped(text: str, width: int, indent: int = 0) -> str:
     begin = " " * indent
     return fill(
-        text, width, initial_indent=begin, subsequent_indent=f"{begin}  " if indent else "",
+        printed(text), width, initial_indent=begin,
+        subsequent_indent=f"{begin}  " if indent else "",
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip

@@ -21,7 +21,7 @@ _UNREVIEWED = (
     "Le logo « Facile à lire » ne peut pas être mis : le texte n’est pas validé par des "
     "personnes handicapées intellectuelles."
 )
-_ADVICE = "Un atelier le relit, puis « ppun-access facile sign » garde sa signature."
+_ADVICE = "Faites-le relire par un atelier, puis signez-le : « ppun-access facile sign »."
 
 
 def written_together(facts: Facts) -> Outcome:

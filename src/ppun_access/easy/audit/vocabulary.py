@@ -303,5 +303,5 @@ def explained_twice(facts: Facts) -> Outcome:
 
 def _listed(terms: Iterable[str], most: int = 8) -> str:
     distinct = list(dict.fromkeys(terms))
-    more = "…" if len(distinct) > most else ""
+    more = " et d’autres" if len(distinct) > most else ""
     return ", ".join(distinct[:most]) + more
