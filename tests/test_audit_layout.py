@@ -173,6 +173,7 @@ class Look:
     sentence_a_line: bool = True
     text_colours: int = 1
     contrast: float = 21
+    light_on_dark: bool = False
     page_format: str = "A4"
     margins_mm: float = 30
     page_numbers: bool = True
@@ -196,6 +197,7 @@ def of_both(look: Look, document: Document = TEXT) -> Facts:
         ("1.2.1", {"serif": True}),
         ("1.2.4", {"italics": True}),
         ("1.4.1", {"contrast": 6.9}),
+        ("1.4.1", {"light_on_dark": True}),
         ("1.4.2", {"text_colours": 2}),
         ("1.5.1", {"columns": 2}),
         ("1.6.1", {"capitals": True}),

@@ -58,6 +58,8 @@ class PdfLook(Protocol):
     @property
     def contrast(self) -> float: ...  # noqa: D102
     @property
+    def light_on_dark(self) -> bool: ...  # noqa: D102
+    @property
     def page_format(self) -> str: ...  # noqa: D102
     @property
     def margins_mm(self) -> float: ...  # noqa: D102
@@ -100,7 +102,7 @@ def of_pdf(
         serif=where(look.serif),
         italic=where(look.italics),
         decorated=where(look.decorated),
-        light_on_dark=(),
+        light_on_dark=where(look.light_on_dark),
         colours=tuple(f"couleur {n}" for n in range(1, look.text_colours + 1)),
         columns=where(look.columns > 1),
         capitals=where(look.capitals),

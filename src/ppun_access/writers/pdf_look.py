@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ppun_access.colours import LEAST_CONTRAST, contrast_of
+from ppun_access.colours import LEAST_CONTRAST, contrast_of, luminance
 from ppun_access.document.model import Version
 from ppun_access.formats import PdfSettings
 
@@ -99,6 +99,7 @@ class PdfFacts:
     sentence_a_line: bool
     text_colours: int
     contrast: float
+    light_on_dark: bool
     page_format: str
     margins_mm: float
     page_numbers: bool
@@ -147,6 +148,7 @@ def facts(found: Look, family: str) -> PdfFacts:
         sentence_a_line=found.easy,
         text_colours=1,
         contrast=contrast_of(found.ink, found.paper),
+        light_on_dark=luminance(found.ink) > luminance(found.paper),
         page_format=PAGE_FORMAT,
         margins_mm=found.margin_mm,
         page_numbers=True,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ppun_access.easy.audit.model import Check, Facts, Outcome, PagedFacts, Rule, Worst
+from ppun_access.easy.audit.model import (
+    IN_PDF,
+    Check,
+    Facts,
+    Outcome,
+    PagedFacts,
+    Rule,
+    Worst,
+)
 from ppun_access.easy.audit.outcomes import (
     NO_PAGES,
     NOT_RENDERED,
@@ -99,23 +107,22 @@ def colours(facts: Facts) -> Outcome:
     return failing(of_whole("couleurs", f"{told} Gardez-en une."), told)
 
 
+_LIGHT = "Le texte est clair sur un fond foncé. Gardez un fond clair, même en mode sombre."
+
+
 def contrast(facts: Facts) -> Outcome:
     """RLS-1.4.1: dark on light, 7:1."""
     ratio, inverted = facts.rendered.contrast, facts.rendered.light_on_dark
     if ratio is None or inverted is None:
         return to_check(NOT_RENDERED)
-    found = list(
-        found_on(
-            "contraste",
-            inverted[:1],
-            "Sur un appareil en mode sombre, le texte est clair sur un fond foncé. La page "
-            "de la version facile garde un fond clair.",
-        )
-    )
+    on_page = [text for text in inverted if text != IN_PDF][:1]
+    light = [*on_page, *(text for text in inverted if text == IN_PDF)]
+    found = list(found_on("contraste", light, _LIGHT))
     told = f"Le contraste est de {number(ratio.value)}:1."
     if ratio.value < CONTRAST:
         found += found_on("contraste", (ratio.text,), f"{told} Il en faut 7:1.")
-    wrong = told if ratio.value < CONTRAST else "En mode sombre, le texte est clair."
+    clear = "En mode sombre, le texte est clair." if on_page else "Le texte est clair."
+    wrong = told if ratio.value < CONTRAST else clear
     return judged(found, f"{told} Le texte est foncé sur un fond clair.", wrong)
 
 
