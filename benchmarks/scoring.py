@@ -1,14 +1,16 @@
 """Counting and scoring beside textstat.
 
-Compared is all that ``basic_scores`` gives and textstat has (``TextstatScores``): ours by
-that one call, textstat's by its seven public functions, in French. Each keeps the caches
-that it has; textstat remembers whole texts, and we do not: no text is measured twice.
+Compared is all that ``basic_scores`` gives and textstat has: ours by that one call,
+textstat's by its seven public functions, in French, called as its users call them:
+``textstat_scores``, which the program uses, forgets words and cuts endless ones first, and
+that would count as textstat's time. Each keeps the caches that it has; textstat remembers
+whole texts, and we do not: no text is measured twice.
 
 Times are of the processor: other programs do not count. « textes nouveaux » are texts one
 after the other, as they come, after a fifth of UD, and « à froid » is the first text of a
-process, once the modules are loaded: each library has processes of its own, by turns.
-« à chaud » is a text in a process that knows all its words. « plancher » is what any count
-takes that looks up each piece of a new text, and does nothing else.
+process, once the modules are loaded. « à chaud » is a text in a process that knows all its
+words. Each library has processes of its own, by turns. « plancher » is what any count takes
+that looks up each piece of a new text, and does nothing else.
 """
 
 from __future__ import annotations
@@ -16,16 +18,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from benchmarks.figures import Outcome, figure
-from benchmarks.measure import OURS, Plan, absent, by_turns, processor, ratio
+from benchmarks.measure import OURS, Plan, Turns, absent, by_turns, processor, ratio
 from benchmarks.sentences import GROUP, reference
 from benchmarks.texts import editorials
 from ppun_access.readability import basic_scores, score
 from ppun_access.readability.document import sentence_rows
-from ppun_access.readability.textstat_scores import textstat_scores
 
 PEER, FLOOR = "textstat", "plancher"
 FIFTH = 295
@@ -33,10 +34,27 @@ FIFTH = 295
 TARGET = 10
 """How many times as fast as textstat we want to be."""
 
+PEER_MEASURES = {
+    "sentences": "sentence_count",
+    "words": "lexicon_count",
+    "syllables": "syllable_count",
+    "kandel_moles": "flesch_reading_ease",
+    "lix": "lix",
+    "rix": "rix",
+    "mean_sentence": "words_per_sentence",
+}
+"""Our measure → textstat's function. It remembers the last 128 texts, and counting the
+sentences of a long one takes them all: counted first, the others find what they need."""
+
 OURS_LOADED = "from ppun_access.readability import basic_scores as measure"
-PEER_LOADED = """
+PEER_LOADED = f"""
 import textstat
-from ppun_access.readability.textstat_scores import textstat_scores as measure"""
+textstat.set_lang("fr")
+functions = [getattr(textstat, name) for name in {[*PEER_MEASURES.values()]}]
+def measure(text):
+    for function in functions:
+        function(text)
+"""
 _COLD = """
 import gc, sys, time
 text = sys.stdin.read()
@@ -57,7 +75,7 @@ measure(known)
 begin = time.process_time()
 for text in texts:
     measure(text)
-print(0, time.process_time() - begin)
+print(time.process_time() - begin)
 """
 FLOOR_LOADED = """
 def measure(text, counts={}):
@@ -65,6 +83,7 @@ def measure(text, counts={}):
     counts.update(dict.fromkeys(words, 1))
     return sum(map(counts.__getitem__, words))
 """
+_LOADS = {OURS: OURS_LOADED, PEER: PEER_LOADED, FLOOR: FLOOR_LOADED}
 
 
 def figures(plan: Plan) -> Iterator[Outcome]:
@@ -93,32 +112,22 @@ def _new(size: int, plan: Plan) -> Iterator[Outcome]:
     """
     starts = range(FIFTH, len(reference()), size)
     texts = [" ".join(reference()[at : at + size]) for at in starts]
-    given = json.dumps([" ".join(reference()[:FIFTH]), *texts])
-    loads = {OURS: OURS_LOADED, PEER: PEER_LOADED, FLOOR: FLOOR_LOADED}
-    turns = by_turns(
-        {
-            name: partial(_child, _NEW.format(load=load), given)
-            for name, load in loads.items()
-        },
-        plan,
-    )
+    turns = _series(" ".join(reference()[:FIFTH]), texts, _LOADS, plan)
     yield from turns.missing
     if PEER in turns.of:
         what = f"Noter des textes nouveaux de {size} phrases"
-        peer = PEER, [spent for _, spent in turns.of[PEER]]
         for name, values in turns.of.items():
             if name != PEER:
                 goal = TARGET if name == OURS else None
-                yield ratio(what, peer, (name, [spent for _, spent in values]), goal)
+                yield ratio(what, (PEER, turns.of[PEER]), (name, values), goal)
 
 
 def _cold(name: str, text: str, plan: Plan) -> Iterator[Outcome]:
     """Compare in new processes: measuring the first text, then with the loading."""
-    loads = {OURS: OURS_LOADED, PEER: PEER_LOADED}
     turns = by_turns(
         {
-            who: partial(_child, _COLD.format(load=load), text)
-            for who, load in loads.items()
+            who: partial(_child, _COLD.format(load=_LOADS[who]), text)
+            for who in (OURS, PEER)
         },
         plan,
     )
@@ -133,25 +142,24 @@ def _cold(name: str, text: str, plan: Plan) -> Iterator[Outcome]:
 
 
 def _warm(name: str, text: str, plan: Plan) -> Iterator[Outcome]:
-    """Compare on twenty texts, new ones each run, in a process that knows their words."""
-    textstat_scores(text)
-    basic_scores(text)
-    known = list(dict.fromkeys(text.split()))
-
-    def texts(run: int) -> list[str]:
-        return [f"{text} {word}" for word in known[20 * run : 20 * run + 20]]
-
-    turns = by_turns(
-        {
-            who: processor(partial(_each, measure, texts))
-            for who, measure in ((OURS, basic_scores), (PEER, textstat_scores))
-        },
-        plan,
-    )
+    """Compare on twenty texts in processes that know their words."""
+    texts = [f"{text} {word}" for word in list(dict.fromkeys(text.split()))[:20]]
+    turns = _series(text, texts, (OURS, PEER), plan)
     yield from turns.missing
     if PEER in turns.of:
         both = (PEER, turns.of[PEER]), (OURS, turns.of[OURS])
         yield ratio(f"Noter {name}, à chaud", *both, TARGET)
+
+
+def _series(
+    known: str, texts: Sequence[str], who: Iterable[str], plan: Plan
+) -> Turns[float]:
+    """Measure ``texts``, one after the other, in processes that have measured ``known``."""
+    given = json.dumps([known, *texts])
+    return by_turns(
+        {name: partial(_seconds, _NEW.format(load=_LOADS[name]), given) for name in who},
+        plan,
+    )
 
 
 def _alone(plan: Plan) -> Iterator[Outcome]:
@@ -179,11 +187,14 @@ def _each(
         measure(text)
 
 
-def _child(code: str, given: str, _: int) -> tuple[float, float]:
-    """Return the two times that ``code`` prints, in a process that reads ``given``."""
+def _seconds(code: str, given: str, run: int) -> float:
+    return _child(code, given, run)[0]
+
+
+def _child(code: str, given: str, _: int) -> tuple[float, ...]:
+    """Return the times that ``code`` prints, in a process that reads ``given``."""
     command = [sys.executable, "-c", code]
     run = subprocess.run(
         command, input=given, capture_output=True, encoding="utf-8", check=True
     )
-    one, other = map(float, run.stdout.split())
-    return one, other
+    return tuple(map(float, run.stdout.split()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -15,8 +16,8 @@ from speaking import HUM, Faulty, a_document, told
 from ppun_access.cache import Cache
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import Serial
-from ppun_access.pipeline.works import in_groups
+from ppun_access.executor import Processes, Serial
+from ppun_access.pipeline.works import Works, in_groups
 from ppun_access.speech import ahead, loaded
 from ppun_access.speech.ahead import Reading, Says, narrate_ahead
 from ppun_access.speech.model import NarrationOptions, ScriptOptions
@@ -110,10 +111,13 @@ def never(page: Page, error: OutputError) -> str:
     raise AssertionError(page) from error
 
 
-@pytest.mark.parametrize(("tasks", "calls"), [(0, 0), (3, 3), (12, 9), (90, 18)])
+@pytest.mark.parametrize(("tasks", "calls"), [(0, 0), (3, 3), (12, 9), (90, 20)])
 def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
-    """In order, in groups of eight at most, smaller at the end: every worker has a few."""
-    sent, sizes = list[str](), list[int]()
+    """In order, in groups of eight at most, smaller at both ends: every worker has a few.
+
+    The first is sent before many others are made.
+    """
+    sent, sizes, made = list[str](), list[int](), list[int]()
 
     class Counts(Elsewhere):
         def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
@@ -121,18 +125,43 @@ def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
                 for item in items:
                     sent.append(work.key(item))
                     sizes.append(len(item))
+                    made.append(len(pages))
                     yield item
 
             return super().imap(work, told(), weight=weight)
 
-    pages = [Page(f"p{number}") for number in range(tasks)]
-    assert [*in_groups(Counts(), upper, pages, lambda page: 1.0, never)] == [
-        *map(upper, pages)
-    ]
+    def every() -> Iterator[Page]:
+        for number in range(tasks):
+            pages.append(Page(f"p{number}"))
+            yield pages[-1]
+
+    pages = list[Page]()
+    told = [*in_groups(Counts(), upper, every(), lambda page: 1.0, never)]
+    assert told == [*map(upper, pages)]
+    assert made[:1] == [min(tasks, 8)][: len(made)]
     assert len({*sent}) == len(sent) == calls
-    assert sizes == sorted(sizes, reverse=True)
     assert max(sizes, default=0) <= 8
+    most = sizes.index(max(sizes)) if sizes else 0
+    assert sizes[:most] == sorted(sizes[:most])
+    assert sizes[most:] == sorted(sizes[most:], reverse=True)
     assert sizes[-3:] == [1] * min(3, calls)
+
+
+@pytest.mark.parametrize(("begun", "looked_at"), [(False, 24), (True, 0)])
+def test_tasks_are_counted_only_to_know_whether_to_begin_processes(
+    *, begun: bool, looked_at: int
+) -> None:
+    made = list[Page]()
+
+    def every() -> Iterator[Page]:
+        for number in range(30):
+            made.append(Page(f"p{number}"))
+            yield made[-1]
+
+    with Processes(2) as processes:
+        processes.begun = begun
+        Works(processes).spread(upper, every(), lambda page: 1.0, never)
+        assert len(made) == looked_at
 
 
 @pytest.mark.parametrize("tasks", [3, 30])

@@ -20,7 +20,7 @@ def document(title: str, source: str, line: int) -> Document:
 
 def published(full: Document, easy: Document | None = None) -> Publication:
     pairs: list[tuple[Version, Document | None]] = [("integral", full), ("facile", easy)]
-    versions = tuple(PublishedVersion(v, d, {}, ()) for v, d in pairs if d)
+    versions = tuple(PublishedVersion(v, d, (), ()) for v, d in pairs if d)
     return Publication(full, versions)
 
 

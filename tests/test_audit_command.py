@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -79,8 +80,8 @@ def test_json_has_all_the_tests_in_the_shape_of_the_contract(
         "findings": [
             {
                 "code": "ponctuation",
-                "message": "Il y a un point-virgule : « ; ». Mettez un point, et commencez "
-                "une phrase.",
+                "message": "Il y a un point-virgule\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE};"
+                "\N{NO-BREAK SPACE}». Mettez un point, et commencez une phrase.",
                 "sentence": "Le bus ; le train.",
                 "line": 3,
             }
@@ -101,7 +102,9 @@ def test_the_terminal_begins_with_a_summary(
     assert lines[0] == "Le bus (profil falc)"
     assert lines[2].split("\N{NO-BREAK SPACE}")[0].isdigit()
     assert "à vérifier par une personne." in " ".join(lines[2:4])
-    assert "À faire d’abord :" in lines[4:8]
+    assert "À faire d’abord\N{NO-BREAK SPACE}:" in lines[4:8]
+    assert not re.search(r"« | »| :", out)
+    out = re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", out)
     assert "a.md:3 « Le bus ; le train. »" in out
     assert "a.md:5 « La Région a voté un plan. »" in out
     assert "« a voté » est au passé. Écrivez au présent." in out
@@ -184,6 +187,46 @@ def test_a_reading_without_date_or_people_is_none(
     assert found["RLS-2.1.1"] == "NC"
 
 
+def test_each_finding_is_at_the_line_of_its_sentence(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text(
+        "---\ndate: 2026-01-02\n---\n# Le bus\n\nLe bus est là.\n<!-- à part -->\n"
+        "Environ 51 % des bus sont\nneufs. Le train ; le bus.\n"
+        "Le bus (le 4) part.\n\n- un bus\n- *deux* bus\n\nDeux bus\\\npassent ici.\n",
+        "utf-8",
+    )
+    tests = json.loads(audit(capsys, str(page), "--json")[0])["tests"]
+    lines = {
+        (f["sentence"], f["line"])
+        for test in tests
+        for f in test["findings"]
+        if test["id"][4] in "57" or test["id"] == "RLS-4.2.1"
+    }
+    assert sorted(lines) == [
+        ("Deux bus passent ici.", 15),
+        ("Environ 51 % des bus sont neufs.", 8),
+        ("Le bus (le 4) part.", 10),
+        ("Le train ; le bus.", 9),
+        ("deux bus", 13),
+    ]
+
+
+def test_the_glossary_that_the_build_adds_explains_too(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bus = page.rename(page.with_name("bus.md"))
+    bus.write_text("# Bus\n\nLa collectivité est là.\n", "utf-8")
+    path = Path(easy(bus, "source: bus\n"))
+    lexicon = '[definitions]\n"collectivité" = "Une commune ou une région."\n'
+    (page.parent / "lexique.toml").write_text(lexicon, "utf-8")
+    told = "La collectivité est là.\nCollectivité : Une commune ou une région.\n"
+    for text, verdict in ((told, "C"), ("La collectivité est là.\n", "NC")):
+        path.write_text(f"---\nsource: bus\n---\n# Bus\n\n{text}", "utf-8")
+        found = verdicts(audit(capsys, str(path), "--json")[0])
+        assert (found["RLS-6.7.1"], found["RLS-6.10.1"]) == ("NT", verdict)
+
+
 def test_the_grid_is_written_as_csv_and_as_a_page(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -192,7 +235,8 @@ def test_the_grid_is_written_as_csv_and_as_a_page(
     assert err == "Grille écrite : g.csv\nGrille écrite : g.html\n"
     found = verdicts(out)
     text = Path("g.csv").read_bytes().decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    assert Path("g.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert {row["test"]: row["verdict"] for row in rows} == found
     assert all(row["verdict_en_clair"] == VERDICTS[row["verdict"]] for row in rows)
     assert not any(value[:1] in "=+-@" for row in rows for value in row.values() if value)

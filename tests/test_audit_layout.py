@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from books import edition, unzipped
 from bs4 import BeautifulSoup
 
 from ppun_access.document.build import bullets, div, emph, inlines, para
-from ppun_access.document.model import Document, Meta, Para, Sentence
+from ppun_access.document.model import Document, Meta, Note, Para, Sentence
 from ppun_access.easy.audit import RULES
 from ppun_access.easy.audit.model import Facts, RenderedFacts
 from ppun_access.easy.audit.passages import passages
@@ -33,6 +34,7 @@ from ppun_access.report import Report
 from ppun_access.settings import Settings
 from ppun_access.writers.epub import write_epub
 from ppun_access.writers.model import EpubOptions
+from ppun_access.writers.pdf_document import template
 
 BY_TEST = {rule.test: rule for rule in RULES}
 TWO = Para(
@@ -109,7 +111,33 @@ def test_the_page_of_a_full_text_is_told_as_it_is() -> None:
     assert facts.letter_spacing.value < 0
     easy = rendered_facts(TEXT, "facile")
     assert (easy.run_on, easy.italic, easy.light_on_dark) == ((), (), ())
-    assert easy.logo is False
+
+
+def test_what_is_not_there_is_not_measured() -> None:
+    """No two paragraphs, no measure; a mark of note stands on the line of its text."""
+    single = replace(TEXT, blocks=(para("Une phrase."),))
+    assert rendered_facts(single, "facile").paragraph_spacing is None
+    assert verdict("1.13.2", "", single) == "NA"
+    assert verdict("1.13.2", "") == "C"
+    noted = replace(TEXT, blocks=(para("Un mot", Note((para("Une note."),))),))
+    assert b"<sup" in page_of(noted, "integral")
+    spacing = rendered_facts(noted, "integral").line_spacing
+    assert spacing == rendered_facts(single, "integral").line_spacing
+
+
+def test_a_fault_of_the_pdf_is_told_of_it_and_quotes_nothing() -> None:
+    found = facts_of(replace(TEXT, meta=Meta()), {}, Settings(), Lexicon(), Report())
+    told = BY_TEST["RLS-1.7.1"].check(found).findings
+    assert [one.sentence for one in told] == ["Une autre phrase."]
+    (italic,) = BY_TEST["RLS-1.2.4"].check(of_both(replace(Look(), italics=True))).findings
+    assert (italic.sentence, italic.found) == ("", "")
+    assert italic.message.startswith("Dans le document PDF, ce texte est en italique.")
+
+
+def test_sentences_on_lines_of_their_own_run_on_nowhere() -> None:
+    apart = replace(TEXT, blocks=(para("Une phrase."), para("Une autre.")), meta=Meta())
+    found = facts_of(apart, {}, Settings(), Lexicon(), Report())
+    assert BY_TEST["RLS-1.7.1"].check(found).verdict == "C"
 
 
 def test_a_soft_hyphen_and_a_long_page_are_seen() -> None:
@@ -130,6 +158,10 @@ class Look:
     family: str = "Atkinson Hyperlegible"
     serif: bool = False
     smallest: float = 14
+    weight: int = 400
+    letter_spacing: float = 0
+    decorated: bool = False
+    marked_lists: bool = True
     line_spacing: float = 1.5
     paragraph_spacing: float = 1.5
     alignment: str = "left"
@@ -141,14 +173,16 @@ class Look:
     sentence_a_line: bool = True
     text_colours: int = 1
     contrast: float = 21
+    light_on_dark: bool = False
     page_format: str = "A4"
     margins_mm: float = 30
     page_numbers: bool = True
+    page_total: bool = True
 
 
 def of_both(look: Look, document: Document = TEXT) -> Facts:
     """Return the facts of a text that has a page and a PDF."""
-    pdf, pages = of_pdf(look)
+    pdf, pages = of_pdf(look, ("Une autre phrase.",))
     rendered = together(rendered_facts(document, "facile"), pdf)
     return Facts(document, passages(document), rendered=rendered, paged=pages)
 
@@ -157,9 +191,13 @@ def of_both(look: Look, document: Document = TEXT) -> Facts:
     ("test", "fault"),
     [
         ("1.1.1", {"smallest": 10}),
+        ("1.2.2", {"weight": 300}),
+        ("1.2.3", {"letter_spacing": -0.05}),
+        ("1.2.5", {"decorated": True}),
         ("1.2.1", {"serif": True}),
         ("1.2.4", {"italics": True}),
         ("1.4.1", {"contrast": 6.9}),
+        ("1.4.1", {"light_on_dark": True}),
         ("1.4.2", {"text_colours": 2}),
         ("1.5.1", {"columns": 2}),
         ("1.6.1", {"capitals": True}),
@@ -172,6 +210,8 @@ def of_both(look: Look, document: Document = TEXT) -> Facts:
         ("1.13.2", {"paragraph_spacing": 1.0}),
         ("1.14.1", {"alignment": "justify"}),
         ("2.3.1", {"page_numbers": False}),
+        ("2.3.2", {"page_total": False}),
+        ("4.3.2", {"marked_lists": False}),
     ],
 )
 def test_a_fault_of_the_pdf_is_one_of_the_text(test: str, fault: dict[str, Any]) -> None:
@@ -180,11 +220,24 @@ def test_a_fault_of_the_pdf_is_one_of_the_text(test: str, fault: dict[str, Any])
     assert check(of_both(replace(Look(), **fault))).verdict == "NC"
 
 
+def test_the_template_of_the_pdfs_is_as_their_facts_say() -> None:
+    drawn = template("pdf.typ").decode()
+    assert set(re.findall(r'weight: "(\w+)"', drawn)) == {"bold"}
+    assert re.findall(r"(\w*)\(tracking: \S+ (.*)\)", drawn) == [("text", r'"\u{a0}"')]
+    lined = [line for line in drawn.splitlines() if "underline(" in line]
+    assert all("link(" in line or "set underline" in line for line in lined)
+    assert "marker: ([•], [–])" in drawn
+    assert "#counter(page).get().first() sur~#last" in drawn
+    (screen, _) = pdf_looks("facile", Settings())
+    assert (screen.weight, screen.letter_spacing, screen.decorated) == (400, 0, False)
+    assert (screen.marked_lists, screen.page_total) == (True, True)
+
+
 def test_two_formats_may_have_each_its_font_and_nothing_is_made_up() -> None:
     assert BY_TEST["RLS-1.3.1"].check(of_both(Look(family="Autre"))).verdict == "C"
     page = rendered_facts(TEXT, "facile")
     both = together(page, RenderedFacts())
-    assert both == RenderedFacts(words=page.words, logo=page.logo)
+    assert both == RenderedFacts(words=page.words)
 
 
 def test_the_pdfs_that_we_write_are_looked_at_and_no_other() -> None:

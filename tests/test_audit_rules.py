@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from harness import Case, cases
 from hypothesis import given
 from trees import published as documents
 
-from ppun_access.commands.audit import audited
-from ppun_access.document.model import Document
+from ppun_access.commands.audit import AuditedText, audited
+from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import RULES, audit
 from ppun_access.easy.audit.grid import COLUMNS, GRID, grid
 from ppun_access.easy.audit.guide import guide
@@ -28,9 +29,11 @@ from ppun_access.easy.audit.model import (
     RenderedFacts,
     Review,
     Rule,
+    Verdict,
 )
+from ppun_access.easy.audit.printing import printed
 from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline.audit import facts_of
+from ppun_access.pipeline.audit import facts_of, review_of
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.settings import AUDIT_PROFILES, Settings
@@ -152,7 +155,7 @@ def test_an_explained_acronym_is_silent() -> None:
 
 # --- Pages, pictures, reviews: what texts do not show ---------------------------------
 
-PAGED = PagedFacts("A4", 3.0, 120.0, numbered=True, total_shown=True, pages=4)
+PAGED = PagedFacts("A4", 3.0, numbered=True, total_shown=True)
 
 
 @pytest.mark.parametrize(
@@ -172,11 +175,10 @@ def test_documents_of_pages(test: str, good: PagedFacts, bad: PagedFacts) -> Non
     assert rule.check(empty).verdict == "NA"
 
 
-def test_a_full_page_is_told_and_a_light_one_is_asked() -> None:
+def test_how_full_the_pages_are_is_asked() -> None:
     rule, empty = BY_TEST["RLS-1.12.2"], Facts(Document("x", "fr", "", ()), ())
     assert rule.check(replace(empty, paged=PAGED)).verdict == "NT"
-    full = replace(PAGED, words_a_page=400.0)
-    assert rule.check(replace(empty, paged=full)).verdict == "NC"
+    assert rule.check(empty).verdict == "NA"
 
 
 def test_pictures_open_the_questions_on_pictures() -> None:
@@ -206,11 +208,37 @@ def test_pictures_open_the_questions_on_pictures() -> None:
 def test_only_a_reading_makes_a_text_written_together() -> None:
     empty = Facts(Document("x", "fr", "", ()), ())
     read = replace(empty, review=Review(readings=1))
-    logo = replace(read, rendered=RenderedFacts(logo=True))
-    tests = ("RLS-2.1.1", "RLS-2.2.1", "RLS-2.2.2")
-    assert [BY_TEST[t].check(empty).verdict for t in tests] == ["NC", "NC", "NC"]
-    assert [BY_TEST[t].check(read).verdict for t in tests] == ["C", "NC", "NA"]
-    assert [BY_TEST[t].check(logo).verdict for t in tests] == ["C", "C", "NA"]
+    signed = replace(read, review=Review(readings=1, validated=True))
+    assert logos(empty) == ["NC", "NC", "NC"]
+    assert logos(read) == ["C", "NC", "NC"]
+    assert logos(replace(read, review=Review(validated=True))) == ["NC", "NC", "NC"]
+    assert logos(signed) == ["C", "NT", "NA"]
+    assert logos(replace(signed, paged=PAGED)) == ["C", "NT", "NT"]
+
+
+def test_a_person_says_where_the_logo_is_once_the_text_is_validated() -> None:
+    answers: dict[str, Verdict] = {"RLS-2.2.1": "C", "RLS-2.2.2": "NC"}
+    empty = Facts(Document("x", "fr", "", ()), (), paged=PAGED)
+    for validated, wanted in ((True, ["C", "C", "NC"]), (False, ["C", "NC", "NC"])):
+        review = Review(readings=1, validated=validated, answers=answers)
+        found = audit(replace(empty, review=review)).results
+        assert [r.verdict for r in found if r.criterion.test in LOGOS] == wanted
+
+
+def test_only_a_text_that_says_what_was_signed_is_validated() -> None:
+    for status, validated in (("valide", True), ("relu", False), ("a-revoir", False)):
+        page = Document("x", "fr", "", (), Meta(status=status))
+        front = {
+            "relectures": '[{"atelier": "A", "date": "2026-01-02", "participants": 4}]'
+        }
+        assert review_of(page, front, Report()) == Review(1, validated)
+
+
+LOGOS = ("RLS-2.1.1", "RLS-2.2.1", "RLS-2.2.2")
+
+
+def logos(found: Facts) -> list[str]:
+    return [BY_TEST[test].check(found).verdict for test in LOGOS]
 
 
 # --- Answers ------------------------------------------------------------------------
@@ -238,9 +266,14 @@ def test_a_person_settles_what_is_open_and_is_never_kinder() -> None:
 
 
 @pytest.fixture(scope="module")
-def comparisons() -> dict[str, Compared]:
+def editorials() -> list[AuditedText]:
+    return audited(str(SEED), Report())
+
+
+@pytest.fixture(scope="module")
+def comparisons(editorials: list[AuditedText]) -> dict[str, Compared]:
     found = {}
-    for text in audited(str(SEED), Report()):
+    for text in editorials:
         name = "presidente" if "presidente" in text.document.id else "vice-president"
         wanted = named(CASES / "audit-editorials.txt", name)
         assert len(wanted) > 60
@@ -256,6 +289,18 @@ def test_the_audit_finds_what_a_person_named(
     one = comparisons[name]
     assert one.recall >= 0.9, one.missed
     assert one.precision >= 0.95, one.beside
+
+
+def test_what_is_told_is_printed_as_french_is(editorials: list[AuditedText]) -> None:
+    """No mark at the head of a line, nor two points for one."""
+    for result in (result for one in editorials for result in one.audit.results):
+        for text in (result.reason, *(one.message for one in result.findings)):
+            assert not re.search(r"…\.|\.\.|« | »| :", text)
+
+
+def test_what_is_to_be_typed_keeps_its_colons() -> None:
+    typed = "« relectures: [{atelier: …, date: …}] » ou « reponses: {RLS-6.1.1: C} »"
+    assert printed(typed) == typed.replace("« ", "«\xa0").replace(" »", "\xa0»")
 
 
 def test_a_comparison_counts_what_is_missed_and_what_is_beside() -> None:

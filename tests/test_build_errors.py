@@ -163,33 +163,6 @@ def test_folder_that_cannot_be_written(
 
 
 @pytest.mark.usefixtures("warm_cache")
-def test_full_disk_leaves_the_old_build(
-    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    build()
-    before = snapshot(project / "output")
-    (project / "content/a.md").write_text(PAGE.replace("deux", "trois"), "utf-8")
-    real = Path.write_bytes
-    written = []
-
-    def full(path: Path, content: bytes) -> int:
-        written.append(path)
-        if len(written) > 3:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return real(path, content)
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    code, told = failed(capsys, "build", "--voice", "silence")
-    monkeypatch.undo()
-    os.chdir(project)
-    assert (code, "Libérez de la place" in told) == (5, True)
-    assert snapshot(project / "output") == before
-    assert sorted(p.name for p in project.iterdir()) == [
-        "content", "output", "output-rapport",
-    ]  # fmt: skip
-
-
-@pytest.mark.usefixtures("warm_cache")
 def test_interrupted_build_leaves_the_old_one(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,16 @@ from projects import build, project
 
 from ppun_access.cache import Cache, cache_key, default_root, entries, left_over
 from ppun_access.cli import main
-from ppun_access.disk import sweep, take_away, write_atomically
+from ppun_access.disk import (
+    UMASK,
+    json_file,
+    move,
+    sweep,
+    take_away,
+    write_apart,
+    write_atomically,
+)
+from ppun_access.errors import OutputError
 
 __all__ = ["project"]
 
@@ -32,6 +43,26 @@ write_atomically(folder / "a", b"x")
 made = [folder / "a", cache.write("b-" + 64 * "b", b"x"), cache.file("c-" + 64 * "c", make)]
 print(json.dumps([seen, [path.stat().st_mode & 0o777 for path in made]]))
 """
+
+
+def test_a_json_file_is_made_a_part_at_a_time() -> None:
+    values = [
+        {"titre": f"L’édito {n}", "rang": n, "files": ["a", None]} for n in range(9999)
+    ]
+    whole = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    tracemalloc.start()
+    content = json_file(values)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert content == whole.encode()
+    assert peak < 1.5 * len(content)
+
+
+def test_a_json_file_says_what_cannot_be_encoded_as_it_is_asked() -> None:
+    assert json_file([1j], plain=str) == b'[\n "1j"\n]\n'
+    assert json_file(["a\ud800"], "replace") == b'[\n "a?"\n]\n'
+    with pytest.raises(UnicodeEncodeError):
+        json_file(["a\ud800"])
 
 
 @pytest.mark.parametrize(("umask", "rights"), [(0o077, 0o600), (0o022, 0o644)])
@@ -129,6 +160,44 @@ write_atomically(Path(sys.argv[1]), b"x")
 def kill_while_writing(path: Path) -> None:
     """Leave what a program leaves that is killed while it writes a file."""
     subprocess.run([sys.executable, "-c", KILLED, path], check=False)
+
+
+def test_what_waits_is_moved_with_the_rights_of_the_umask(tmp_path: Path) -> None:
+    waiting, path = tmp_path / "place/a.html", tmp_path / "report/a.html"
+    write_apart(waiting, b"new")
+    waiting.chmod(0o600)
+    write_atomically(path, b"old")
+    file = waiting.stat().st_ino
+    move(waiting, path)
+    assert (path.read_bytes(), path.stat().st_ino) == (b"new", file)
+    assert path.stat().st_mode & 0o777 == 0o666 & ~UMASK
+    assert not waiting.exists()
+
+
+def test_what_waits_is_copied_to_another_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, path, replace = tmp_path / "a", tmp_path / "report/a", Path.replace
+
+    def refused(one: Path, target: Path) -> Path:
+        if one == waiting:
+            raise OSError(errno.EXDEV, "another disk")
+        return replace(one, target)
+
+    write_apart(waiting, b"new")
+    monkeypatch.setattr(Path, "replace", refused)
+    move(waiting, path)
+    assert path.read_bytes() == b"new"
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_what_waits_and_has_no_place_is_an_error(tmp_path: Path) -> None:
+    waiting, path = tmp_path / "a", tmp_path / "report/a"
+    write_apart(waiting, b"new")
+    path.mkdir(parents=True)
+    with pytest.raises(OutputError):
+        move(waiting, path)
+    assert waiting.read_bytes() == b"new"
 
 
 def test_what_is_half_written_is_swept_and_nothing_else(tmp_path: Path) -> None:

@@ -21,7 +21,12 @@ from ppun_access.document.walk import plain_text
 from ppun_access.easy import first_draft
 from ppun_access.easy.rewrite.model import Parser
 from ppun_access.errors import OutputError
-from ppun_access.pipeline import automatic_drafts, order, rewriting
+from ppun_access.pipeline import (
+    automatic_drafts,
+    editors_report,
+    order,
+    rewriting,
+)
 from ppun_access.pipeline.automatic_drafts import is_untouched
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Report
@@ -112,10 +117,28 @@ def test_by_default_no_byte_of_it_is_published(
     assert build("--to", "html,text,epub,report") == 0
     assert DRAFT.is_file()
     assert "brouillon" not in words(Path("output/rapport/index.html"))
-    monkeypatch.setattr(order, "automatic_drafts", lambda *rest: tuple)
+    monkeypatch.setattr(order, "automatic_drafts", lambda *rest: lambda place: ())
     assert build("--to", "html,text,epub,report", "-o", "autre") == 0
     assert snapshot(Path("output")) == snapshot(Path("autre"))
     assert not Path("autre-rapport/brouillons").exists()
+
+
+def test_the_drafts_wait_on_the_disk(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are moved to the team's folder; one that a person corrected stays."""
+    moved, real = [], editors_report.move
+
+    def noted(waiting: Path, path: Path) -> None:
+        moved.append((waiting.name, path.relative_to(DRAFT.parents[1].resolve())))
+        real(waiting, path)
+
+    monkeypatch.setattr(editors_report, "move", noted)
+    assert build("--to", "html") == 0
+    assert moved == [("voirie.md", Path("brouillons/voirie.md"))]
+    DRAFT.write_text(mine := f"{words(DRAFT)}\nUne phrase.\n", "utf-8")
+    assert build("--to", "html,text") == 0
+    assert (len(moved), DRAFT.read_text("utf-8")) == (1, mine)
 
 
 def test_where_it_is_asked_it_is_published_as_what_it_is(project: Path) -> None:

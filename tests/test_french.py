@@ -76,6 +76,27 @@ def test_sentences_of_a_treebank() -> None:
     assert 2 * precision * recall / (precision + recall) > 0.985
 
 
+ABBREVIATIONS = """
+    adj adv al ann ap apr arr art av bd bld boul cass cf chap circ civ col coll crim décr
+    dir dr ed éd env ets ex fém fig gén lt masc me mgr mlle mm mme no nos p pl plur pp pr
+    prof réf ref sing st ste tabl tél tom trad vol vs
+"""
+
+
+@pytest.mark.parametrize("word", ABBREVIATIONS.split())
+def test_an_abbreviation_ends_nothing(word: str) -> None:
+    assert len(split_sentences(f"Voir la {word}. Martin de la page.")) == 1
+
+
+@pytest.mark.parametrize("unit", ["m", "g", "l", "s", "h"])
+def test_a_unit_ends_a_sentence(unit: str) -> None:
+    assert len(split_sentences(f"Il en faut 3 {unit}. Elle part.")) == 2
+
+
+def test_a_long_row_of_initials_is_no_abbreviation() -> None:
+    assert len(split_sentences(f"Voir {'A.' * 12} Martin.")) == 2
+
+
 def _one_pass(text: str) -> list[str]:
     """Return the sentences by one pattern, each stop in turn: short and slow."""
     usual = sentences._USUAL_END.pattern
@@ -142,6 +163,7 @@ def test_no_sentence_in_nothing() -> None:
         ("« l’« état » », jusqu’à lorsqu'il", "l’|état|jusqu’|à|lorsqu'|il"),
         ("la S.N.C.F., n° 5, 5G, 1er", "la|S.N.C.F.|n°|5|5G|1er"),
         ("élu·e·s O'Brien", "élu·e·s|O'Brien"),
+        ("des presqu’îles, entr'ouvert", "des|presqu’îles|entr'ouvert"),
         ("03 81 61", "03|81|61"),
         ("… – € % « » & !", ""),
         ("", ""),

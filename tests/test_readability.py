@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
+from benchmarks.scoring import PEER_LOADED, PEER_MEASURES
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -357,6 +358,24 @@ def test_the_benchmark_asks_textstat_for_all_that_both_give() -> None:
     theirs = {field.name for field in fields(TextstatScores)}
     assert ours - theirs == {"longest_sentence"}
     assert theirs <= ours
+    assert set(PEER_MEASURES) == theirs
+
+
+def test_the_benchmark_asks_textstat_as_its_users_do() -> None:
+    """Its time holds nothing of ours, and its figures are those that are shown."""
+    text = "\n\n".join(editorials()[0])
+    code = (
+        f"import sys{PEER_LOADED}measure('Un texte.')\n"
+        "print(any('ppun' in name for name in sys.modules))\n"
+        f"print(*[float(function({text!r})) for function in functions])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded, figures = run.stdout.splitlines()
+    wanted = asdict(textstat_scores(text))
+    assert loaded == "False"
+    assert figures.split() == [str(float(wanted[name])) for name in PEER_MEASURES]
 
 
 def test_counting_does_not_load_the_difficulty() -> None:

@@ -216,11 +216,40 @@ def test_what_a_word_is() -> None:
     assert [facts(w).acronym for w in ("ARS", "XXI", "A", "Ars", "PLUi")] == [
         True, False, False, False, False,
     ]  # fmt: skip
+    assert all(facts(word).acronym for word in ("INSEE", "USB-C", "S.N.C.F.", "L’ONU"))
+    assert not facts("DÉCRET").acronym
     assert facts("Bourgogne-Franche-Comté").name
     assert not facts("Arc-en-ciel").name
     assert [facts(w).content for w in ("la", "L’", "est-ce", "maison", "dort-il")] == [
         False, False, False, True, True,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La dématérialisation des procédures administratives est effective.",
+        "Le plan numérique est très important pour tous.",
+        "Le syndicat de la DREAL et de l’INSEE délibère.",
+    ],
+)
+def test_capitals_change_nothing(text: str) -> None:
+    small, large = sentence_counts(text), sentence_counts(text.upper())
+    assert small.acronyms == large.acronyms
+    assert [w.upper() for w in small.heavy_words] == list(large.heavy_words)
+    assert (small.rarity, small.words) == (large.rarity, large.words)
+    assert small.long_words == large.long_words
+
+
+def test_what_interrupts_a_sentence() -> None:
+    text = "Il dit (oui), elle [sic] part – dit-on – et revient - ici - tard - bien."
+    assert sentence_counts(text).asides == 2 + 2
+
+
+def test_a_surname_in_capitals_is_no_acronym() -> None:
+    assert sentence_counts("Mme DUPONT et M. MARTIN sont venus à l’ARS.").acronyms == (
+        "ARS",
+    )
 
 
 def test_verbs_that_nouns_hide() -> None:

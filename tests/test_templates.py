@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,24 @@ def test_python_may_be_told_to_keep_nothing(
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert frame.environment().get_template(NAME)
     assert not kept.exists()
+
+
+def test_a_long_page_is_that_of_its_template_whatever_it_is_cut_into() -> None:
+    text = "{% for line in lines %}<p>{{ line }}</p>{{ line }}\r\n{% endfor %}"
+    template = frame.environment().from_string(text)
+    for length in range(frame._TOGETHER * 2):
+        lines = [f"l’un\r{n}\x07 & l’autre\r" for n in range(length)]
+        assert frame.long_page(template, lines=lines) == frame.page_bytes(
+            template.render(lines=lines)
+        )
+
+
+def test_the_text_of_a_long_page_is_never_there_at_once() -> None:
+    template = frame.environment().from_string("{% for n in most %}{{ line }}{% endfor %}")
+    line = "Ce qu’il faut regarder. " * 50
+    tracemalloc.start()
+    page = frame.long_page(template, most=range(2000), line=line)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(page) > 2_000_000
+    assert peak < 1.5 * len(page)

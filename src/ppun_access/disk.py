@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
-from ppun_access.errors import OutputError, reason
+from ppun_access.errors import OutputError, UnwrittenError, reason
 
 
 def _umask() -> int:
@@ -58,15 +61,6 @@ _WRITING, _END = ".ppun-ecriture-", ".tmp"
 """How the name of a file that is being written begins and ends."""
 
 
-def cannot_write(path: Path, error: OSError) -> OutputError:
-    """Return what to tell when a file cannot be written."""
-    return OutputError(
-        f"Impossible d’écrire {path} : {reason(error)}.",
-        next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
-        "puis relancez la commande.",
-    )
-
-
 def cannot_keep(path: Path, error: OSError) -> OutputError:
     """Return what to tell when a file of the cache cannot be written."""
     return OutputError(
@@ -80,7 +74,7 @@ def cannot_keep(path: Path, error: OSError) -> OutputError:
 def write_atomically(
     path: Path,
     content: bytes,
-    refused: Callable[[Path, OSError], OutputError] = cannot_write,
+    refused: Callable[[Path, OSError], OutputError] = UnwrittenError,
 ) -> None:
     """Write ``content`` to ``path`` whole or not at all; ``refused`` is raised if not."""
     temporary = None
@@ -111,7 +105,20 @@ def write_apart(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise UnwrittenError(path, error) from error
+
+
+def move(waiting: Path, path: Path) -> None:
+    """Give what ``write_apart`` wrote its place; it is copied to another disk.
+
+    Raises OutputError when it cannot be written there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        waiting.chmod(0o666 & ~UMASK)
+        waiting.replace(path)
+    except OSError:  # another disk, or a refusal, which is then told
+        write_atomically(path, waiting.read_bytes())
 
 
 def sweep(folder: Path) -> None:
@@ -144,3 +151,18 @@ def take_away(path: Path) -> None:
     """Take away a file of the cache, or the folder that stands in its place."""
     free(path)
     path.unlink(missing_ok=True)
+
+
+def json_file(
+    values: object, errors: str = "strict", plain: Callable[[Any], object] | None = None
+) -> bytes:
+    """Return the bytes of a JSON file that people may read: its text is never all there.
+
+    ``plain`` gives the values of each record in it.
+    """
+    content = BytesIO()
+    text = TextIOWrapper(content, "utf-8", errors, newline="\n")
+    json.dump(values, text, ensure_ascii=False, indent=1, default=plain)
+    text.write("\n")
+    text.flush()
+    return content.getvalue()

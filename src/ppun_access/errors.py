@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping
 from enum import IntEnum
+from pathlib import Path
 from types import MappingProxyType
 
 
@@ -71,6 +72,18 @@ class OutputError(PpunError):
     """A result could not be made or written although its tools exist."""
 
     exit_code = ExitCode.OUTPUT_FAILED
+
+
+class UnwrittenError(OutputError):
+    """A file could not be written."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.path, self.why = path, reason(error)
+        super().__init__(
+            f"Impossible d’écrire {path} : {self.why}.",
+            next_step="Libérez de la place ou vérifiez les droits de ce dossier, "
+            "puis relancez la commande.",
+        )
 
 
 _REASONS: Mapping[int, str] = MappingProxyType(

@@ -13,7 +13,8 @@ ROOM = 1 << 30
 """Bytes that a process of a build may come to use, its parser and its programs included."""
 _MB = 1 << 20
 _FREE = Path("/proc/meminfo")
-_LIMIT, _USED = (Path(f"/sys/fs/cgroup/memory.{name}") for name in ("max", "current"))
+_CONTAINER = Path("/sys/fs/cgroup")
+"""What a container is given (control groups, version 2: docs.kernel.org, cgroup-v2)."""
 
 
 def jobs_of() -> int:
@@ -23,10 +24,14 @@ def jobs_of() -> int:
 
 
 def cores() -> int:
-    """Return how many cores this process may use."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Return how many cores this process may use: the machine's, or its container's."""
+    if sys.platform != "linux":
+        return os.cpu_count() or 1
+    mine = len(os.sched_getaffinity(0))
+    with suppress(OSError, ValueError):  # « max 100000 »: no limit
+        quota, period = map(int, (_CONTAINER / "cpu.max").read_text("ascii").split())
+        return max(1, min(mine, quota // period))
+    return mine
 
 
 def whole_memory() -> int | None:
@@ -45,8 +50,20 @@ def free_memory() -> int | None:
         told = next(line for line in lines if line.startswith("MemAvailable:"))
         found.append(int(told.split()[1]) * 1024)
     with suppress(OSError, ValueError):  # « max »: no limit
-        found.append(int(_LIMIT.read_text("ascii")) - int(_USED.read_text("ascii")))
+        limit, used = (
+            int((_CONTAINER / f"memory.{name}").read_text("ascii"))
+            for name in ("max", "current")
+        )
+        found.append(limit - used + _given_back())
     return min(found, default=None)
+
+
+def _given_back() -> int:
+    """Return the bytes of files that the container keeps until somebody needs the room."""
+    with suppress(OSError, ValueError):
+        lines = (_CONTAINER / "memory.stat").read_text("ascii").splitlines()
+        return int(dict(line.split() for line in lines).get("inactive_file", 0))
+    return 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from ppun_access.commands.audit_grid import (
 from ppun_access.commands.texts import Texts, one_text, texts
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
+from ppun_access.easy.audit.printing import printed
 from ppun_access.easy.version import version_of
-from ppun_access.errors import OutputError, reason
+from ppun_access.errors import InputError, OutputError, reason
 from ppun_access.pipeline.audit import audit_document
+from ppun_access.pipeline.audit_lines import at_their_lines
 from ppun_access.pipeline.project import Project
 from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
 from ppun_access.report import Report, excerpt
@@ -85,16 +87,23 @@ def audit_file(request: AuditRequest, report: Report) -> AuditOutcome:
 def audited(file: str, report: Report) -> list[AuditedText]:
     """Return every text of ``file`` with its filled grid."""
     found = texts(file, report)
-    project = found.project
-    return [
-        AuditedText(
-            document,
-            audit_document(
-                document, _front(found, document), project.settings, project.lexicon, report
-            ),
-        )
-        for document in found.documents
-    ]
+    return [_audited(found, document, report) for document in found.documents]
+
+
+def _audited(found: Texts, document: Document, report: Report) -> AuditedText:
+    project, front = found.project, _front(found, document)
+    audit = audit_document(document, front, project.settings, project.lexicon, report)
+    placed = at_their_lines(audit, lambda name: _text_of(project, name))
+    return AuditedText(document, placed)
+
+
+def _text_of(project: Project, name: str) -> str:
+    """Return the text of a page, nothing of one that is no text: it has no lines."""
+    paths = (root / name for root in project.roots)
+    try:
+        return next((decode(read_bytes(p), name) for p in paths if p.is_file()), "")
+    except InputError:
+        return ""
 
 
 def _front(found: Texts, document: Document) -> Mapping[str, str]:
@@ -190,7 +199,7 @@ def _summary(audit: Audit, width: int) -> Iterator[str]:
     yield f"Le programme a réglé {auto} tests sur {len(audit.results)}."
     if first := _first(audit):
         yield ""
-        yield "À faire d’abord :"
+        yield _wrapped("À faire d’abord :", width)
         yield from (_wrapped(f"{n}. {told}", width, 2) for n, told in enumerate(first, 1))
 
 
@@ -215,7 +224,8 @@ def _wrong(audit: Audit, width: int) -> Iterator[str]:
             yield from _group(sentence, list(found), width)
         if len(result.findings) > SHOWN:
             more = len(result.findings) - SHOWN
-            yield f"  … et {more} de plus : « --json » et « --html » les donnent tous."
+            told = f"… et {more} de plus : « --json » et « --html » les donnent tous."
+            yield _wrapped(told, width, 2)
 
 
 def _head(result: Result) -> str:
@@ -263,6 +273,7 @@ def _asked(audit: Audit, width: int) -> Iterator[str]:
 def _wrapped(text: str, width: int, indent: int = 0) -> str:
     begin = " " * indent
     return fill(
-        text, width, initial_indent=begin, subsequent_indent=f"{begin}  " if indent else "",
+        printed(text), width, initial_indent=begin,
+        subsequent_indent=f"{begin}  " if indent else "",
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip

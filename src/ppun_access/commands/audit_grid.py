@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, Result, Verdict
+from ppun_access.easy.audit.printing import printed
 from ppun_access.writers.frame import environment, page_bytes
 
 COLUMNS = (
@@ -19,9 +20,9 @@ COLUMNS = (
 
 
 def grid_csv(audit: Audit) -> bytes:
-    """Return the grid in UTF-8 with a mark, which spreadsheets need to see accents."""
+    """Return the grid for a French spreadsheet: semicolons, UTF-8 with a mark."""
     out = StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n")
+    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
     table.writerow(COLUMNS)
     for result in audit.results:
         criterion = result.criterion
@@ -47,7 +48,7 @@ def _cell(value: str) -> str:
 def _line(line: int | None, message: str, sentence: str) -> str:
     place = f"ligne {line} : " if line else ""
     quoted = f" « {sentence} »" if sentence else ""
-    return f"{place}{message}{quoted}"
+    return printed(f"{place}{message}{quoted}")
 
 
 def wrong_first(audit: Audit) -> list[Result]:
@@ -72,7 +73,7 @@ def grid_html(audit: Audit, document: Document, no_force: str) -> bytes:
         template.render(
             title=document.title, audit=audit, themes=themes, verdicts=VERDICTS,
             counts=[(audit.count(v), verdict_label(v, audit.count(v))) for v in VERDICTS],
-            no_force=no_force, wrong=wrong_first(audit),
+            no_force=printed(no_force), wrong=wrong_first(audit),
             auto=sum(result.auto for result in audit.results),
         )
     )  # fmt: skip

@@ -54,7 +54,7 @@ _HEARD_E = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def count_syllables(word: str) -> int:
     """Return how many syllables ``word``, one item of ``words``, has when read aloud.
 

@@ -111,6 +111,17 @@ _DONE_TEXT = """
 _DONE = frozenset(_DONE_TEXT.split())
 """Verbs whose « est + participe » tells an action that somebody does."""
 
+_WISHED = re.compile(
+    r"\b(?:fau(?:t|dra|drait)|pour|afin|avant|bien|sans|jusqu['’]à ce|"
+    r"de (?:sorte|manière|façon)|"
+    r"(?:veu|voul|souhait|attend|demand|propos|préfèr|préfér|exig)[^\W\d_]*|"
+    r"(?:important|nécessaire|utile|possible|mieux|temps))\s"
+    r"que\s(?:nous|vous)\s(?:(?:ne|le|la|les|lui|leur|y|en|nous|vous)\s|[nl]['’])*\Z",
+    re.IGNORECASE,
+)
+_OWN_SUBJUNCTIVE = frozenset({"avoir", "être", "faire", "pouvoir", "savoir"})
+"""Verbs whose subjunctive is spelt as no imperfect."""
+
 _NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?:[^\s,;:.]{1,30}\s{1,3}){0,3}?[^\s,;:.]{0,30}?\b"
     r"(?:pas|plus|jamais|rien|aucune?|guère|personne|ni|nul(?:le)?)\b"
@@ -287,7 +298,19 @@ def _simple(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
         return None
     known = readings(form)
     lemma = known[0].lemma if known else form
+    if (
+        kind == "imparfait"
+        and lemma not in _OWN_SUBJUNCTIVE
+        and _is_wished(sentence, token)
+    ):
+        kind = "subjonctif"
     return VerbForm(kind, token.start, token.end, lemma)
+
+
+def _is_wished(sentence: str, token: _Token) -> bool:
+    """Return whether « veniez », spelt as an imperfect, follows « il faut que vous »."""
+    spelt = token.form.endswith(("ions", "iez"))
+    return spelt and bool(_WISHED.search(sentence[: token.start]))
 
 
 def _tense(form: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from ppun_access.checks import CheckOptions, acronyms, check
@@ -41,6 +42,8 @@ COMMON_LONG_WORD = 4.2
 """A Zipf frequency from which a word of four syllables or more is no hard one."""
 COMMON_VERB = 3.6
 """The same of an infinitive: the other forms of a verb are far more frequent."""
+VALIDATED = "valide"
+"""The state of a version that was read, signed and not changed since (``LABELS``)."""
 _ANSWERS: Mapping[str, Verdict] = {"C": "C", "NC": "NC", "NA": "NA"}
 
 
@@ -64,7 +67,7 @@ def facts_of(
 ) -> Facts:
     """Return all that the rules read of a prepared text."""
     found = passages(document)
-    rendered, paged = _shown(document, settings)
+    rendered, paged = _shown(document, found, settings)
     return Facts(
         document,
         found,
@@ -80,13 +83,14 @@ def facts_of(
 
 
 def _shown(
-    document: Document, settings: Settings
+    document: Document, found: tuple[Passage, ...], settings: Settings
 ) -> tuple[RenderedFacts, PagedFacts | None]:
     """Return how the page and the PDF of ``document`` show it, the worst of the two."""
     version = version_of(document)
     shown, paged = rendered_facts(document, version), None
+    following = tuple(two.text for one, two in pairwise(found) if not one.ends_line)
     for look in pdf_looks(version, settings):
-        pdf, pages = of_pdf(look)
+        pdf, pages = of_pdf(look, following)
         shown, paged = together(shown, pdf), worst_pages(paged, pages)
     return shown, paged
 
@@ -145,7 +149,8 @@ def review_of(document: Document, front: Mapping[str, str], report: Report) -> R
             kept[test] = _ANSWERS[answer]
         else:
             _tell(f"« {test}: {answer} » n’est pas une réponse connue", document, report)
-    return Review(len(record(front).readings), kept)
+    readings = record(front).readings
+    return Review(len(readings), document.meta.status == VALIDATED, kept)
 
 
 def _tell(told: str, document: Document, report: Report) -> None:

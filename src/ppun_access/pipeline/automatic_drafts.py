@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 
 from ppun_access.cache import cache_key
+from ppun_access.disk import write_apart
 from ppun_access.document.build import only_front, size_of
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
@@ -51,7 +52,7 @@ class AutomaticDraft:
     document: Document
     name: str
     """The easy version that it may become: « facile/<id>.md »."""
-    content: bytes = b""
+    content: bytes | Path = b""
     corrected: bool = False
     """Whether a person has worked on the one that is in the team's folder."""
 
@@ -68,11 +69,12 @@ def automatic_drafts(
     folder: Path,
     report: Report,
     on_progress: Progress,
-) -> Callable[[], tuple[AutomaticDraft, ...]]:
+) -> Callable[[Path | None], tuple[AutomaticDraft, ...]]:
     """Begin the draft of each text that has no easy version, not even one to mend.
 
     Return what waits for them, and tells what became of them. ``pages`` are the texts with
-    where they were read; ``folder`` is the team's.
+    where they were read; ``folder`` is the team's. In the folder that is then given, if
+    any, they wait to be moved there, each as soon as it is written.
     """
     texts = [
         AutomaticDraft(document, name)
@@ -94,15 +96,27 @@ def automatic_drafts(
         background=True,
     )  # fmt: skip
 
-    def drafts() -> tuple[AutomaticDraft, ...]:
+    def drafts(place: Path | None) -> tuple[AutomaticDraft, ...]:
         with closing(_made(begun, phase, report)) as made:
             return tuple(
-                _told(replace(one, content=draft.content), folder, report)
+                _told(_put(one, draft.content, place), folder, report)
                 for draft, one in zip(made, wanted, strict=False)  # a failure ends them
                 if draft.lost is None
             )
 
     return drafts
+
+
+def _put(one: AutomaticDraft, content: bytes, place: Path | None) -> AutomaticDraft:
+    """Return a draft with its content, which waits in ``place`` if there is one.
+
+    Raises OutputError when there is no room.
+    """
+    if place is None:
+        return replace(one, content=content)
+    path = place / one.path
+    write_apart(path, content)
+    return replace(one, content=path)
 
 
 def _task(one: AutomaticDraft, lexicon: Lexicon) -> _Task:
@@ -305,7 +319,8 @@ def published(
     for one in drafts:
         options = ReaderOptions(one.document.lang, sense_lines=True)
         silent = Report()
-        text = one.content.decode()
+        held = one.content
+        text = (held if isinstance(held, bytes) else held.read_bytes()).decode()
         (page,) = read_markdown(text, one.path, options, silent)
         is_whole = TO_WRITE not in text
         easy = automatic_version(page, one.document, report, is_whole=is_whole)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ppun_access.disk import json_file
 from ppun_access.document.model import Document, Version
 from ppun_access.pipeline.manifest import digest_of
 from ppun_access.pipeline.measures import Measures
@@ -19,7 +19,7 @@ class PublishedVersion:
 
     version: Version
     document: Document
-    readability: Mapping[str, Any]
+    readability: Sequence[tuple[str, Any]]
     downloads: tuple[Download, ...]
     measures: Measures | None = None
     """What the report shows of it, where it was measured already."""
@@ -63,7 +63,7 @@ def with_whole(
 
 def to_bytes(values: Mapping[str, Any]) -> bytes:
     """Return the catalogue as the bytes of ``catalogue.json``."""
-    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_file(values)
 
 
 def _publication(publication: Publication, files: Files) -> dict[str, Any]:

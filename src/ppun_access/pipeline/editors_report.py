@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ppun_access.disk import sweep, write_atomically
+from ppun_access.disk import json_file, move, sweep, write_atomically
 from ppun_access.document.model import Pos
 from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
@@ -176,29 +176,34 @@ def write_report(
     silenced: Iterable[Finding] = (),
     key: str = "",
     account: Mapping[str, Any] = MappingProxyType({}),
+    place: Path | None = None,
 ) -> None:
     """Write the report, each file whole; ``build.json`` last: it says that all is there.
 
     ``key`` is that of the build: the report of another one is not that of the site.
-    ``account`` is what the build did (``ledger.py``).
+    ``account`` is what the build did (``ledger.py``). Files that wait in ``place`` are
+    moved from there.
     Raises OutputError when the folder cannot be written.
     """
     (folder / LOG).unlink(missing_ok=True)
     sweep(folder)
     for path, content in files.items():
-        content = content if isinstance(content, bytes) else content.read_bytes()
-        write_atomically(folder / path, content)
+        if isinstance(content, bytes):
+            write_atomically(folder / path, content)
+        elif place and content.is_relative_to(place):
+            move(content, folder / path)
+        else:
+            write_atomically(folder / path, content.read_bytes())
     discard_blocks(folder, files)
     _discard_pages(folder, files)
     log = {
         "key": key,
-        "findings": [finding_as_json(finding) for finding in findings],
-        "silenced": [finding_as_json(finding) for finding in silenced],
+        "findings": list(findings),
+        "silenced": list(silenced),
         "drafts": sorted(path for path in files if path.startswith(_PARTS)),
         **account,
     }
-    text = json.dumps(log, ensure_ascii=False, indent=1) + "\n"
-    write_atomically(folder / LOG, text.encode("utf-8", "replace"))
+    write_atomically(folder / LOG, json_file(log, "replace", finding_as_json))
 
 
 def _discard_pages(folder: Path, kept: Collection[str]) -> None:

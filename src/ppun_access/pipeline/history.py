@@ -16,6 +16,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from ppun_access.disk import json_file
 from ppun_access.document.model import Version
 from ppun_access.report import Finding, Report
 from ppun_access.writers.dates import day_and_month
@@ -128,9 +129,8 @@ def history_files(history: History) -> Files:
         }
         for build in history.builds
     ]
-    text = json.dumps({"constructions": builds}, ensure_ascii=False, indent=1) + "\n"
     aside = {} if history.damaged is None else {history.aside: history.damaged}
-    return {**aside, NAME: text.encode()}
+    return {**aside, NAME: json_file({"constructions": builds})}
 
 
 def pasts(history: History, texts: Sequence[Measured]) -> tuple[Past, ...]:

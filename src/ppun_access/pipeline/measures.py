@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +20,8 @@ class Measures:
     words: int
     minutes: int
     """Of reading, at least one."""
-    readability: Mapping[str, Any]
-    """As the catalogue tells it."""
+    readability: Packed[tuple[str, Any]]
+    """As the catalogue tells it, key and value."""
     ours: Figures
     textstat: Figures
     sentences: Packed[SentenceRow]
@@ -39,7 +38,7 @@ def measures_of(document: Document) -> Measures:
     return Measures(
         parts.body.words,
         max(1, round(parts.body.reading_seconds / 60)),
-        parts_as_json(parts),
+        Packed.of(parts_as_json(parts).items()),
         Figures.of(parts.body),
         Figures.of(textstat_scores(running)),
         Packed.of(map(_sentence, scored_sentences(document))),

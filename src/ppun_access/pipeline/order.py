@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from ppun_access.errors import OutputError, UnwrittenError
 from ppun_access.formats import FORMATS
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.asked_sound import check_asked, unread
@@ -69,8 +70,8 @@ from ppun_access.site.podcast import FEED
 from ppun_access.storage import AtAddress
 from ppun_access.writers.model import Files
 
-Drafts = Callable[[], tuple[AutomaticDraft, ...]]
-"""Waits for the machine's drafts."""
+Drafts = Callable[[Path], tuple[AutomaticDraft, ...]]
+"""Waits for the machine's drafts; they may wait in a folder to be moved to the team's."""
 
 
 def build(request: Request, on_progress: Progress = untold) -> Result:
@@ -152,7 +153,7 @@ def _made(
         ledger.ends("site")
         _publish(site, request.out, formats, key, ledger, on_progress, place)
         del site, written  # all of it is in the folder: the report takes as much room
-        _report(drafts, for_team, folder, report, key, ledger)
+        _report(drafts, for_team, request.out, report, key, ledger, place)
     ledger.trims(project.settings.cache.limit_bytes)
     return Result(
         request.out, folder, tuple(report.findings), publications, _voices(sounds),
@@ -175,14 +176,24 @@ def _publish(
 
 
 def _report(
-    drafts: Drafts, for_team: Team, folder: Path, report: Report, key: str, ledger: Ledger
-) -> None:
-    """Write the team's folder, once its drafts are there."""
-    found = drafts()
-    ledger.ends("brouillons")
-    files = for_team(found)
-    ledger.ends("rapport")
-    write_report(files, report.findings, folder, report.silenced, key, ledger.as_json())
+    drafts: Drafts, for_team: Team, out: Path, report: Report, key: str, ledger: Ledger,
+    place: Path,
+) -> None:  # fmt: skip
+    """Write the team's folder, once its drafts are there; the site is published by then."""
+    folder = report_folder(out)
+    try:
+        found = drafts(place)
+        ledger.ends("brouillons")
+        files = for_team(found)
+        ledger.ends("rapport")
+        found_silent, account = report.silenced, ledger.as_json()
+        write_report(files, report.findings, folder, found_silent, key, account, place)
+    except UnwrittenError as error:
+        raise OutputError(
+            f"Le site est publié dans {out}, mais son rapport n’a pas pu être écrit dans "
+            f"{folder} : {error.why}.",
+            next_step=error.next_step,
+        ) from error
     discard(folder, found)
 
 
@@ -285,7 +296,7 @@ def _drafted(
     published too.
     """
     if request.preview and not project.settings.publish_drafts:
-        return prepared, tuple
+        return prepared, lambda place: ()
     there = {document.id: document for document in prepared.integral}
     read = [(s, there[s.document.id]) for s in sources if s.document.id in there]
     begun = automatic_drafts(
@@ -294,8 +305,8 @@ def _drafted(
 
     if not project.settings.publish_drafts:
         return prepared, begun
-    drafts = begun()
+    drafts = begun(None)
     easy = {d.id: d for d in published(drafts, project.lexicon, report)}
     easy |= {d.id: d for d in prepared.easy}
     ordered = (easy[d.id] for d in prepared.integral if d.id in easy)
-    return replace(prepared, easy=tuple(ordered)), lambda: drafts
+    return replace(prepared, easy=tuple(ordered)), lambda place: drafts

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ppun_access.disk import is_mount
-from ppun_access.errors import OutputError, UsageError, reason
+from ppun_access.errors import OutputError, UnwrittenError, UsageError, reason
 from ppun_access.pipeline.exchange import (
     exchange,
     forget,
@@ -106,14 +106,21 @@ def workplace(out: Path) -> Iterator[Path]:
         raise _cannot_publish(out, error) from error
     try:
         yield folder
+    except UnwrittenError as error:
+        if folder not in error.path.parents:
+            raise
+        raise _unpublished(out, error.why) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cannot_publish(out: Path, error: OSError) -> OutputError:
+    return _unpublished(out, reason(error))
+
+
+def _unpublished(out: Path, why: str) -> OutputError:
     return OutputError(
-        f"Impossible de publier dans {out} : {reason(error)}. "
-        "Le dossier publié n’a pas changé.",
+        f"Impossible de publier dans {out} : {why}. Le dossier publié n’a pas changé.",
         next_step="Libérez de la place ou vérifiez les droits du dossier, "
         "puis relancez la commande.",
     )

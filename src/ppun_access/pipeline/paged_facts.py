@@ -6,18 +6,16 @@ from dataclasses import fields, replace
 from typing import Any, Protocol
 
 from ppun_access.document.model import Version
-from ppun_access.easy.audit.model import PagedFacts, RenderedFacts, Worst
+from ppun_access.easy.audit.model import IN_PDF, PagedFacts, RenderedFacts, Worst
 from ppun_access.settings import Settings
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.pdf import rendered, variants
 
 POINT = 4 / 3
 """CSS pixels."""
-WHERE = "le document PDF"
-"""Stands for the words at fault: the look of a PDF holds for all of them."""
 _LONGEST = ("fonts", "colours")
 """Of one rendering, what counts is how many it has: two formats may differ."""
-_OF_THE_PAGE = ("words", "logo")
+_OF_THE_PAGE = ("words",)
 
 
 class PdfLook(Protocol):
@@ -29,6 +27,14 @@ class PdfLook(Protocol):
     def serif(self) -> bool: ...  # noqa: D102
     @property
     def smallest(self) -> float: ...  # noqa: D102
+    @property
+    def weight(self) -> int: ...  # noqa: D102
+    @property
+    def letter_spacing(self) -> float: ...  # noqa: D102
+    @property
+    def decorated(self) -> bool: ...  # noqa: D102
+    @property
+    def marked_lists(self) -> bool: ...  # noqa: D102
     @property
     def line_spacing(self) -> float: ...  # noqa: D102
     @property
@@ -52,11 +58,15 @@ class PdfLook(Protocol):
     @property
     def contrast(self) -> float: ...  # noqa: D102
     @property
+    def light_on_dark(self) -> bool: ...  # noqa: D102
+    @property
     def page_format(self) -> str: ...  # noqa: D102
     @property
     def margins_mm(self) -> float: ...  # noqa: D102
     @property
     def page_numbers(self) -> bool: ...  # noqa: D102
+    @property
+    def page_total(self) -> bool: ...  # noqa: D102
 
 
 def pdf_looks(version: Version, settings: Settings) -> tuple[PdfLook, ...]:
@@ -70,38 +80,44 @@ def pdf_looks(version: Version, settings: Settings) -> tuple[PdfLook, ...]:
     return tuple(rendered(version, options, name) for name, _ in variants(version))
 
 
-def of_pdf(look: PdfLook) -> tuple[RenderedFacts, PagedFacts]:
-    """Return what ``look`` says of the text and of the pages."""
+def of_pdf(
+    look: PdfLook, following: tuple[str, ...] = ()
+) -> tuple[RenderedFacts, PagedFacts]:
+    """Return what ``look`` says of the text and of the pages.
+
+    ``following`` are the sentences that another one precedes in their paragraph.
+    """
 
     def where(wrong: bool) -> tuple[str, ...]:
-        return (WHERE,) if wrong else ()
+        return (IN_PDF,) if wrong else ()
 
     shown = RenderedFacts(
-        size=Worst(look.smallest * POINT, WHERE),
-        weight=Worst(400.0, WHERE),
-        letter_spacing=Worst(0.0, WHERE),
-        line_spacing=Worst(look.line_spacing, WHERE),
-        paragraph_spacing=Worst(look.paragraph_spacing, WHERE),
-        contrast=Worst(look.contrast, WHERE),
+        size=Worst(look.smallest * POINT, IN_PDF),
+        weight=Worst(look.weight, IN_PDF),
+        letter_spacing=Worst(look.letter_spacing, IN_PDF),
+        line_spacing=Worst(look.line_spacing, IN_PDF),
+        paragraph_spacing=Worst(look.paragraph_spacing, IN_PDF),
+        contrast=Worst(look.contrast, IN_PDF),
         fonts=(look.family,),
         serif=where(look.serif),
         italic=where(look.italics),
-        decorated=(),
-        light_on_dark=(),
+        decorated=where(look.decorated),
+        light_on_dark=where(look.light_on_dark),
         colours=tuple(f"couleur {n}" for n in range(1, look.text_colours + 1)),
         columns=where(look.columns > 1),
         capitals=where(look.capitals),
-        run_on=where(not look.sentence_a_line),
+        run_on=() if look.sentence_a_line else following,
         hyphenated=where(look.hyphenation),
         indented=where(look.first_line_indent > 0),
         not_left=where(look.alignment != "left"),
-        unmarked_bullets=(),
-        unmarked_numbers=(),
+        unmarked_bullets=where(not look.marked_lists),
+        unmarked_numbers=where(not look.marked_lists),
     )
     pages = PagedFacts(
         format=look.page_format,
         margin_cm=look.margins_mm / 10,
         numbered=look.page_numbers,
+        total_shown=look.page_total,
     )
     return shown, pages
 
@@ -115,6 +131,7 @@ def worst_pages(first: PagedFacts | None, second: PagedFacts) -> PagedFacts:
         second,
         margin_cm=min(margins, default=None),
         numbered=first.numbered and second.numbered,
+        total_shown=first.total_shown and second.total_shown,
     )
 
 

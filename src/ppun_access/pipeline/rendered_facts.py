@@ -71,7 +71,7 @@ def facts_of_page(content: bytes, sheet: str) -> RenderedFacts:
         size=_worst((pixels(run.style["font-size"]), run) for run in runs),
         weight=_worst((float(run.style["font-weight"]), run) for run in runs),
         letter_spacing=_worst((_spacing(run), run) for run in runs),
-        line_spacing=_worst((_leading(run), run) for run in runs),
+        line_spacing=_worst((_leading(r), r) for r in runs if not _is_raised(r.tag)),
         paragraph_spacing=_worst_gap(page, styles),
         contrast=_worst((ratio, run) for (ratio, _), run in ratios),
         fonts=_distinct(run.style["font-family"].split(",")[0].strip('"') for run in runs),
@@ -89,7 +89,6 @@ def facts_of_page(content: bytes, sheet: str) -> RenderedFacts:
         unmarked_bullets=tuple(_unmarked(page, styles, "ul")),
         unmarked_numbers=tuple(_unmarked(page, styles, "ol")),
         words=len(words(" ".join(run.text for run in runs))),
-        logo=bool(page.select("img.logo-facile")),
     )
 
 
@@ -103,8 +102,8 @@ def _runs(page: BeautifulSoup, styles: dict[int, Style]) -> Iterator[Run]:
 
 
 def _worst(values: Iterable[tuple[float, Run]]) -> Worst | None:
-    value, run = min(values, key=lambda pair: pair[0])
-    return Worst(round(value, 3), run.text)
+    worst = min(values, key=lambda pair: pair[0], default=None)
+    return Worst(round(worst[0], 3), worst[1].text) if worst else None
 
 
 def _texts(runs: Iterable[Run]) -> tuple[str, ...]:
@@ -123,8 +122,6 @@ def _spacing(run: Run) -> float:
 def _leading(run: Run) -> float:
     """Return the line height, in times the size of the text; « normal » is about 1.2."""
     value, size = run.style["line-height"], pixels(run.style["font-size"])
-    if run.tag.name in ("sup", "sub"):  # they stand on the line of the text around them
-        return 10.0
     if value == "normal":
         return 1.2
     if value.endswith("px"):
@@ -135,8 +132,13 @@ def _leading(run: Run) -> float:
     return float(number[1]) / (100 if number[2] == "%" else 1)
 
 
+def _is_raised(tag: Tag) -> bool:
+    """Return whether words stand on the line of those around them, and have none."""
+    return any(one.name in ("sup", "sub") for one in (tag, *tag.parents))
+
+
 def _worst_gap(page: BeautifulSoup, styles: dict[int, Style]) -> Worst | None:
-    """Return the smallest space between two paragraphs that follow each other."""
+    """Return the smallest space between two paragraphs that follow each other, if any."""
     gaps = [
         Worst(
             round(
@@ -149,7 +151,7 @@ def _worst_gap(page: BeautifulSoup, styles: dict[int, Style]) -> Worst | None:
         for p in page.select(f"{selector} p")
         if (after := p.find_next_sibling()) is not None and after.name == "p"
     ]
-    return min(gaps, key=lambda gap: gap.value, default=Worst(1.5))
+    return min(gaps, key=lambda gap: gap.value, default=None)
 
 
 def _decorated(tag: Tag, styles: dict[int, Style]) -> bool:

@@ -119,7 +119,7 @@ class Works:
         As many as ``together`` go to a process as one: small ones. No process is started
         for less than ``few``, that many pages if it is not said.
         """
-        first = [*islice(left := iter(tasks), FEW)]
+        first = [*islice(left := iter(tasks), 0 if self._begun() else FEW)]
         enough = len(first) >= (FEW if few is None else few)
         executor, tasks = self._executor(enough=enough), chain(first, left)
         if background:
@@ -128,10 +128,14 @@ class Works:
             return executor.imap(work, tasks, weight=weight, lost=lost)
         return in_groups(executor, work, tasks, weight, lost, together)
 
+    def _begun(self) -> bool:
+        """Tell whether processes work already, who do tasks however few there are."""
+        return isinstance(self.executor, Processes) and self.executor.begun
+
     def _executor(self, *, enough: bool) -> Executor:
         """Return who works on tasks; ``enough`` of them are worth starting processes."""
         executor = self.far or self.executor
-        if isinstance(executor, Processes) and not executor.begun and not enough:
+        if isinstance(executor, Processes) and not self._begun() and not enough:
             return Serial()
         return executor
 
@@ -230,13 +234,16 @@ def in_groups(
 def _groups(
     tasks: Iterator[A], together: int, share: int
 ) -> Generator[tuple[A, ...], None, None]:
-    """Yield the tasks by ``together``, the last by as many as leave ``share`` groups."""
+    """Yield the tasks by ``together``, the last by as many as leave ``share`` groups.
+
+    So are the first, which do not wait for many others to be made.
+    """
     ahead = together * share // 2
-    known = deque(islice(tasks, ahead))
+    known = deque(islice(tasks, together))
     while known:
         size = together if len(known) == ahead else max(1, len(known) // share)
         yield tuple(known.popleft() for _ in range(size))
-        known.extend(islice(tasks, size))
+        known.extend(islice(tasks, min(together, ahead - len(known))))
 
 
 def _apart(

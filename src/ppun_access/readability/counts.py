@@ -34,7 +34,7 @@ _MOST = 4096
 """Longer pieces, or more of them, might not fit in the fields."""
 _TOGETHER = 16
 """So many sentences fit in the fields together: a character has three syllables at most."""
-_REMEMBERED = 1 << 17
+_REMEMBERED = 1 << 14
 
 _AROUND = '.,;:!?…()«»“”"'
 _ELIDED = re.compile(r"\n(?:[cdjlmnstCDJLMNST]|[Qq]u)['’]")

@@ -46,7 +46,8 @@ def sentence_counts(sentence: str) -> SentenceCounts:
     """Return the counts of ``sentence``, one piece of ``split_sentences``."""
     number, syllables, long_words = count(sentence)
     pairs = [(word, facts(word)) for word in words(sentence)]
-    common = [pair for at, pair in enumerate(pairs) if not _is_name(pair[1], at)]
+    told = not sentence.isupper()
+    common = [pair for at, pair in enumerate(pairs) if not _is_name(pair[1], told and at)]
     return SentenceCounts(
         words=number,
         syllables=syllables,
@@ -71,7 +72,10 @@ def _numbers(sentence: str, pairs: list[tuple[str, WordFacts]]) -> tuple[str, ..
 
 
 def _is_name(fact: WordFacts, at: int) -> bool:
-    """Return whether the word at ``at`` is a proper name; any word may open a sentence."""
+    """Return whether the word at ``at`` is a proper name, as its capital may tell.
+
+    At 0 it tells nothing: any word may open a sentence, or stand in a line of capitals.
+    """
     return fact.name or (fact.capital and at > 0)
 
 

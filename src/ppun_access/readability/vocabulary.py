@@ -9,9 +9,10 @@ a regular form of a verb or an adjective as its infinitive or masculine (``word_
 when that one is common, and a compound as rare as its rarest part.
 
 These are never rare, nor long in syllables: elided forms, numbers and codes, addresses,
-acronyms (in capitals), and proper names, which nobody can replace. A proper name is a word
-with a capital elsewhere than at the head of a sentence, and anywhere a given name or a
-compound whose second part has a capital (« Bourgogne-Franche-Comté »).
+acronyms, and proper names, which nobody can replace. An acronym is in capitals, and in the
+tables or spelled by the voice: « DÉCRET » is a word. A proper name is a word with a capital
+elsewhere than at the head of a sentence, unless all is in capitals, and anywhere a given
+name or a compound whose second part has a capital (« Bourgogne-Franche-Comté »).
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ppun_access.french import count_syllables
+from ppun_access.french.acronyms import SAID
+from ppun_access.french.capitals import letters_of
 from ppun_access.french.function_words import is_function_word
 from ppun_access.french.given_names import is_given_name
 from ppun_access.french.numbers import roman
@@ -176,10 +179,16 @@ def _word_list() -> Path:
 
 
 def _is_acronym(word: str) -> bool:
-    letters = [letter for letter in word if letter.isalpha()]
-    if len(letters) < 2 or not all(map(str.isupper, letters)):
+    """Return whether ``word`` is an acronym, and no word that is written in capitals."""
+    letters = "".join(letter for letter in word if letter.isalpha())
+    if len(letters) < 2 or not letters.isupper() or roman(word) is not None:
         return False
-    return roman(word) is None
+    parts = word.split("-")
+    return letters in SAID or "." in word or any(map(_is_spelled, parts))
+
+
+def _is_spelled(part: str) -> bool:
+    return part in SAID or bool(letters_of("".join(filter(str.isalpha, part))))
 
 
 def _is_name(word: str) -> bool:

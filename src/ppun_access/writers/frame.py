@@ -6,11 +6,18 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import cache_from_source
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+)
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from markupsafe import Markup
 
@@ -31,6 +38,8 @@ OURS = "'self' file:"
 """``file:`` is for the USB stick, where a page has no origin that ``'self'`` could name in
 every browser."""
 
+_TOGETHER = 64
+"""Pieces of a long page that become bytes together."""
 AROUND = (
     ("aide/index.html", "Aide"),
     ("plan-du-site/index.html", "Plan du site"),
@@ -179,6 +188,18 @@ def environment(package: str = "") -> Environment:
 def page_bytes(html: str) -> bytes:
     """Return the bytes of a page; what cannot be encoded was never readable."""
     return clean(html).encode()
+
+
+def long_page(template: Template, **values: object) -> bytes:
+    """Return the bytes of a page of the whole site: its text is never there at once."""
+    page, part = BytesIO(), list[str]()
+    for piece in template.generate(**values):
+        part.append(piece)
+        if len(part) >= _TOGETHER and not piece.endswith("\r"):
+            page.write(page_bytes("".join(part)))
+            part.clear()
+    page.write(page_bytes("".join(part)))
+    return page.getvalue()
 
 
 def html(text: str) -> Markup:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ppun_access.colours import LEAST_CONTRAST, contrast_of
+from ppun_access.colours import LEAST_CONTRAST, contrast_of, luminance
 from ppun_access.document.model import Version
 from ppun_access.formats import PdfSettings
 
@@ -77,6 +77,14 @@ class PdfFacts:
     size: float
     """Points of text, notes and code; ``smallest`` those of page numbers and marks."""
     smallest: float
+    weight: int
+    """Of the lightest text, 400 being the usual one."""
+    letter_spacing: float
+    """Added between letters, in parts of the size."""
+    decorated: bool
+    """Whether a line or a shadow marks text that is no link."""
+    marked_lists: bool
+    """Whether items have a bullet or a number."""
     line_spacing: float
     """From one line to the next, in times the size."""
     paragraph_spacing: float
@@ -91,9 +99,12 @@ class PdfFacts:
     sentence_a_line: bool
     text_colours: int
     contrast: float
+    light_on_dark: bool
     page_format: str
     margins_mm: float
     page_numbers: bool
+    page_total: bool
+    """Whether each page says how many there are."""
 
 
 def look(version: Version, settings: PdfSettings, variant: str = "") -> Look:
@@ -122,6 +133,10 @@ def facts(found: Look, family: str) -> PdfFacts:
         serif=False,
         size=found.size,
         smallest=min(found.small, found.size),
+        weight=400,
+        letter_spacing=0,
+        decorated=False,
+        marked_lists=True,
         line_spacing=found.line_spacing,
         paragraph_spacing=PARAGRAPH_SPACING,
         alignment="left",
@@ -133,9 +148,11 @@ def facts(found: Look, family: str) -> PdfFacts:
         sentence_a_line=found.easy,
         text_colours=1,
         contrast=contrast_of(found.ink, found.paper),
+        light_on_dark=luminance(found.ink) > luminance(found.paper),
         page_format=PAGE_FORMAT,
         margins_mm=found.margin_mm,
         page_numbers=True,
+        page_total=True,
     )
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from ppun_access.easy.audit.grid import grid
 from ppun_access.easy.audit.model import Audit, Facts, Outcome, Passage, Result, Rule
+from ppun_access.easy.audit.printing import printed
 from ppun_access.easy.audit.registry import RULES
 
 __all__ = ["RULES", "audit"]
 
-_ANSWERED = "Une personne a répondu, dans « reponses »."
+_ANSWERED = printed("Une personne a répondu, dans « reponses ».")
 
 
 def audit(facts: Facts) -> Audit:
@@ -27,7 +28,7 @@ def _result(facts: Facts, rule: Rule) -> Result:
     counts only when it is harder than the program's.
     """
     (criterion,) = (c for c in grid() if c.test == rule.test)
-    found = _placed(rule.check(facts), facts)
+    found = _printed(_placed(rule.check(facts), facts))
     answer = facts.review.answers.get(rule.test, "NT")
     told = found.verdict
     may_answer = told == "NT" or (told == "NC" and rule.leeway)
@@ -35,6 +36,11 @@ def _result(facts: Facts, rule: Rule) -> Result:
         findings = found.findings if answer == "NC" else ()
         return Result(criterion, rule, answer, False, _ANSWERED, findings)
     return Result(criterion, rule, told, told != "NT", found.reason, found.findings)
+
+
+def _printed(outcome: Outcome) -> Outcome:
+    findings = (replace(one, message=printed(one.message)) for one in outcome.findings)
+    return replace(outcome, reason=printed(outcome.reason), findings=tuple(findings))
 
 
 def _placed(outcome: Outcome, facts: Facts) -> Outcome:

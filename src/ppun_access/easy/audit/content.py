@@ -42,6 +42,13 @@ _NOT_A_NUMBER = re.compile(
     r"quatre[- ]quatre|mille[- ]pattes|six[- ]cordes|en deux mots|quatre saisons)",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"«\s?[A-ZÀ-Ý][^«»]*»")
+"""A title, or somebody's words: a word between quotes has no capital."""
+_STREET = re.compile(
+    r"\b(?:rues?|avenues?|boulevards?|impasses?|quais?|faubourgs?|ruelles?)\s"
+    r"(?:des|du|de la|de)\s(?:[^\W\d_]+[\s-]?){1,2}",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     r"(?<![\w-])(?!(?:Les?|La|Une?|Des|Au|Du|Ces?|Chapitre|Partie|Titre|Tome|Livre|Annexe|Article|Section|Niveau)\s)"
     r"[A-ZÀ-Ý][\w’'-]+\s$"
@@ -63,14 +70,31 @@ def arabic(facts: Facts) -> Outcome:
 
 
 def _in_letters(text: str) -> Iterator[str]:
-    plain = _NOT_A_NUMBER.sub(lambda m: "~" * len(m[0]), text)
+    plain = text
+    for named in (_NOT_A_NUMBER, _TITLE, _STREET):
+        plain = named.sub(_hidden, plain)
     for found in _IN_LETTERS.finditer(plain):
-        if found[0].lower() != "neuf" or _COUNTS.search(plain[: found.start()]):
+        counts = found[0].lower() != "neuf" or _COUNTS.search(plain[: found.start()])
+        if counts and not _is_in_a_name(found, plain):
             yield found[0]
     for found in _ROMAN.finditer(plain):
         is_rank = not found[0].isupper()
         if is_rank or not _NAMED.search(plain[: found.start()]):
             yield found[0]
+
+
+def _is_in_a_name(found: re.Match[str], text: str) -> bool:
+    """Return whether a capital begins a number and the word after it: « Deux Frères »."""
+    after = text[found.end() :].lstrip()
+    return (
+        bool(text[: found.start()].strip())
+        and found[0][0].isupper()
+        and after[:1].isupper()
+    )
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return "~" * len(found[0])
 
 
 _PERCENT = re.compile(
@@ -96,6 +120,14 @@ _NUMBER_BEFORE = re.compile(
 )
 
 
+_REFERENCE_BEFORE = re.compile(
+    rf"\b(?:numéros?|codes?|références?|identifiants?)"
+    rf"(?:[{SPACES}](?:postal|secret|(?:des?|du)[{SPACES}][^,;:.!?]{{2,30}}))?"
+    rf"[{SPACES}](?:est|:)(?:[{SPACES}]le)?[{SPACES}]\Z",
+    re.IGNORECASE,
+)
+"""« Le numéro de votre dossier est »."""
+_TOWN_BEFORE = re.compile(rf"[A-ZÀ-Ý][\w’'-]+[{SPACES}]\(\Z")
 _CALLED = re.compile(r"\b(?:le|au)\s\Z", re.IGNORECASE)
 """« le 3939 »: a number to call, when no noun follows."""
 
@@ -117,7 +149,7 @@ def large(facts: Facts) -> Outcome:
 
 def _large(text: str, most: int) -> Iterator[tuple[str, str, str]]:
     """Yield what is too much, in a text where what names a thing is hidden."""
-    plain = re.sub(OPAQUE, lambda m: "~" * len(m[0]), text)
+    plain = _TITLE.sub(_hidden, re.sub(OPAQUE, _hidden, text))
     for found in _PERCENT.finditer(plain):
         advice = "Écrivez par exemple « presque tous », « la moitié », « 1 sur 10 »."
         yield found[0], "C’est un pourcentage :", advice
@@ -136,13 +168,17 @@ def _large(text: str, most: int) -> Iterator[tuple[str, str, str]]:
 
 def _names_a_thing(amount: str, before: str, after: str) -> bool:
     """Return whether a number is a year, a postcode, a telephone number, a reference."""
-    if _YEAR.fullmatch(amount) or (len(amount) == 5 and _POSTCODE.match(after)):
+    if _YEAR.fullmatch(amount):
+        return True
+    in_an_address = _POSTCODE.match(after) or _TOWN_BEFORE.search(before)
+    if len(amount) == 5 and in_an_address:
         return True
     if _OLD_YEAR.fullmatch(amount) and _YEAR_BEFORE.search(before):
         return True
     if _CALLED.search(before) and not re.match(r"\s[^\W\d_]", after):
         return True
-    return bool(_NUMBER_BEFORE.search(before)) or amount.startswith("0")
+    named = _NUMBER_BEFORE.search(before) or _REFERENCE_BEFORE.search(before)
+    return bool(named) or amount.startswith("0")
 
 
 _DATE = re.compile(

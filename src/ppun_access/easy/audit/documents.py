@@ -1,6 +1,7 @@
 """RLS-2: who worked on the text, the logo, the numbers of pages.
 
 While no person has reviewed a text, 2.1.1 and 2.2.x are « non conforme »: it is the truth.
+Our writers put no logo: where it may stand, a person who looks answers.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from ppun_access.easy.audit.outcomes import (
 from ppun_access.easy.audit.presentation import of_pages
 
 _UNREVIEWED = (
-    "Aucune relecture par des personnes handicapées intellectuelles n’est notée : le logo "
-    "ne peut pas être mis."
+    "Le logo « Facile à lire » ne peut pas être mis : le texte n’est pas validé par des "
+    "personnes handicapées intellectuelles."
 )
+_ADVICE = "Faites-le relire par un atelier, puis signez-le : « ppun-access facile sign »."
 
 
 def written_together(facts: Facts) -> Outcome:
@@ -36,26 +38,25 @@ def written_together(facts: Facts) -> Outcome:
 
 
 def logo_on_page(facts: Facts) -> Outcome:
-    """RLS-2.2.1."""
-    if facts.rendered.logo:
-        return conforming("Le logo est près du texte.")
-    return _no_logo(facts, "Le logo « Facile à lire » n’est pas sur la page.")
+    """RLS-2.2.1: a person puts the logo and says so, once the text is validated."""
+    return _logo(facts, "Le logo « Facile à lire » est-il près du texte, sur la page ?")
 
 
 def logo_on_document(facts: Facts) -> Outcome:
-    """RLS-2.2.2."""
-    if facts.paged and facts.paged.logo:
-        return conforming("Le logo est sur la couverture.")
-    if facts.review.readings and not facts.paged:
+    """RLS-2.2.2: the same on a cover."""
+    if _validated(facts) and not facts.paged:
         return not_applicable("Ce texte n’a pas de document à couverture.")
-    return _no_logo(facts, "Aucun document à télécharger n’a le logo « Facile à lire ».")
+    return _logo(facts, "Le logo « Facile à lire » est-il sur la couverture du document ?")
 
 
-def _no_logo(facts: Facts, told: str) -> Outcome:
-    if not facts.review.readings:
-        told = f"{told} {_UNREVIEWED}"
-    advice = "Faites d’abord relire le texte par un atelier, puis demandez le logo."
-    return failing(of_whole("sans-logo", f"{told} {advice}"), told)
+def _logo(facts: Facts, question: str) -> Outcome:
+    if _validated(facts):
+        return to_check(question)
+    return failing(of_whole("sans-logo", f"{_UNREVIEWED} {_ADVICE}"), _UNREVIEWED)
+
+
+def _validated(facts: Facts) -> bool:
+    return facts.review.validated and facts.review.readings > 0
 
 
 def numbered(facts: Facts, paged: PagedFacts) -> Outcome:
@@ -69,11 +70,9 @@ def numbered(facts: Facts, paged: PagedFacts) -> Outcome:
 
 
 def total(facts: Facts, paged: PagedFacts) -> Outcome:
-    """RLS-2.3.2: « si nécessaire », that is from the second page on."""
+    """RLS-2.3.2."""
     if paged.total_shown:
         return conforming("Chaque page dit combien il y en a : « 2 sur 5 ».")
-    if paged.pages == 1:
-        return not_applicable("Le document n’a qu’une page.")
     if paged.total_shown is None:
         return to_check("Chaque page dit-elle combien il y en a en tout ?")
     told = "Les pages ne disent pas combien il y en a en tout."
@@ -89,13 +88,14 @@ DOCUMENTS = (
     ),
     Rule(
         "RLS-2.2.1", "sans-logo", logo_on_page,
-        "Le logo dit qu’un texte est vraiment facile à lire. Il ne se met qu’après la "
-        "relecture.",
+        "Le logo dit qu’un texte est vraiment facile à lire. Il ne se met que sur un texte "
+        "validé : relu par un atelier, puis signé. Le programme ne met pas de logo. Quand "
+        "le texte est validé, une personne met le logo, regarde et répond.",
         "Le logo, près d’un texte relu.", "Pas de logo, ou un logo sans relecture.",
     ),
     Rule(
         "RLS-2.2.2", "sans-logo", logo_on_document,
-        "Comme pour la page web.",
+        "Comme pour la page web : une personne répond quand le texte est validé.",
         "Le logo, sur la couverture d’un document relu.", "Une couverture sans logo.",
     ),
     Rule(

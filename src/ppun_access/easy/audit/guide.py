@@ -26,11 +26,13 @@ personnes handicapées intellectuelles peuvent dire qu’un texte est FALC.
   facile : `reponses: {RLS-6.1.1: C}`.
 - Une réponse règle un test ouvert (NT), ou un test « si possible ». Ailleurs, elle ne peut
   pas rendre le verdict du programme plus favorable.
-- Tant qu’aucun atelier n’a relu le texte (`relectures`), 2.1.1, 2.2.1 et 2.2.2 ne sont pas
-  conformes. Sans illustration, 3.1.1 et 3.1.2 ne le sont pas non plus.
-- La mise en page est lue dans la page que le programme écrit, avec sa feuille de style.
-- `--csv FICHIER` et `--html FICHIER` écrivent la grille remplie. `--json` est pour les
-  programmes.
+- Tant qu’aucun atelier n’a relu le texte (`relectures`), 2.1.1 n’est pas conforme. Tant que
+  le texte n’est pas validé, 2.2.1 et 2.2.2 ne le sont pas : ensuite, une personne répond.
+  Sans illustration, 3.1.1 et 3.1.2 ne sont pas conformes.
+- La mise en page est lue dans la page que le programme écrit, avec sa feuille de style, et
+  dans les réglages de ses PDF.
+- `--csv FICHIER` et `--html FICHIER` écrivent la grille remplie. Le CSV a des
+  points-virgules et s’ouvre dans un tableur en français. `--json` est pour les programmes.
 """
 _PROFILES = """
 ## Les profils

@@ -95,7 +95,10 @@ def expressions_in(text: str) -> Iterator[tuple[Expression, Hit]]:
     for match, one in sorted(found, key=lambda pair: (-len(pair[0][0]), pair[0].start())):
         if not overlaps(match.span(), taken):
             taken.append(match.span())
-            yield one, Hit(*match.span(), match[0].strip(), _plain(match[0]), one.instead)
+            yield (
+                one,
+                Hit(*match.span(), match[0].strip(" «»"), _plain(match[0]), one.instead),
+            )
 
 
 def overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

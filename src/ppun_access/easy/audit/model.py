@@ -152,7 +152,10 @@ class RenderedFacts:
     unmarked_numbers: tuple[str, ...] | None = None
     words: int | None = None
     """In the main content of the page."""
-    logo: bool | None = None
+
+
+IN_PDF = "le document PDF"
+"""Stands for the words at fault where a measure holds for all those of a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +166,9 @@ class PagedFacts:
     """« A4 », « A5 »…"""
     margin_cm: float | None = None
     """The smallest of the four."""
-    words_a_page: float | None = None
     numbered: bool | None = None
     total_shown: bool | None = None
-    pages: int | None = None
-    logo: bool | None = None
+    """Whether each page says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ class Review:
 
     readings: int = 0
     """How many times people with intellectual disability worked on the text."""
+    validated: bool = False
+    """Whether what was read and signed is what the text says now."""
     answers: Mapping[str, Verdict] = field(default_factory=dict)
     """Test → what a person answered."""
 

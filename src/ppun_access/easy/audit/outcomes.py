@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Passage
+from ppun_access.easy.audit.model import (
+    IN_PDF,
+    AuditFinding,
+    Check,
+    Facts,
+    Outcome,
+    Passage,
+)
 
 NO_PAGES = "Ce texte n’a pas de document à pages, comme un PDF."
 NOT_RENDERED = "La mise en page de ce texte n’est pas connue."
@@ -61,7 +68,13 @@ def found_in(
 
 def found_on(code: str, words: Iterable[str], message: str) -> tuple[AuditFinding, ...]:
     """Return a finding for each text that a page shows in the wrong way."""
-    return tuple(AuditFinding(code, message, text, found=text) for text in words)
+    return tuple(_shown_wrongly(code, text, message) for text in words)
+
+
+def _shown_wrongly(code: str, text: str, message: str) -> AuditFinding:
+    if text == IN_PDF:
+        return AuditFinding(code, f"Dans {IN_PDF}, {message[:1].lower()}{message[1:]}")
+    return AuditFinding(code, message, text, found=text)
 
 
 def of_whole(code: str, message: str) -> tuple[AuditFinding, ...]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ppun_access.easy.audit.model import Check, Facts, Outcome, PagedFacts, Rule, Worst
+from ppun_access.easy.audit.model import (
+    IN_PDF,
+    Check,
+    Facts,
+    Outcome,
+    PagedFacts,
+    Rule,
+    Worst,
+)
 from ppun_access.easy.audit.outcomes import (
     NO_PAGES,
     NOT_RENDERED,
@@ -29,8 +37,6 @@ SPACING = 1.5
 MARGIN_CM = 3.0
 """RLS-1.11.1."""
 COMMON_FORMATS = frozenset({"A4", "A5"})
-WORDS_A_SHEET = 250
-"""Practice: a page of large print holds no more."""
 
 
 def at_least(
@@ -101,23 +107,22 @@ def colours(facts: Facts) -> Outcome:
     return failing(of_whole("couleurs", f"{told} Gardez-en une."), told)
 
 
+_LIGHT = "Le texte est clair sur un fond foncé. Gardez un fond clair, même en mode sombre."
+
+
 def contrast(facts: Facts) -> Outcome:
     """RLS-1.4.1: dark on light, 7:1."""
     ratio, inverted = facts.rendered.contrast, facts.rendered.light_on_dark
     if ratio is None or inverted is None:
         return to_check(NOT_RENDERED)
-    found = list(
-        found_on(
-            "contraste",
-            inverted[:1],
-            "Sur un appareil en mode sombre, le texte est clair sur un fond foncé. La page "
-            "de la version facile garde un fond clair.",
-        )
-    )
+    on_page = [text for text in inverted if text != IN_PDF][:1]
+    light = [*on_page, *(text for text in inverted if text == IN_PDF)]
+    found = list(found_on("contraste", light, _LIGHT))
     told = f"Le contraste est de {number(ratio.value)}:1."
     if ratio.value < CONTRAST:
         found += found_on("contraste", (ratio.text,), f"{told} Il en faut 7:1.")
-    wrong = told if ratio.value < CONTRAST else "En mode sombre, le texte est clair."
+    clear = "En mode sombre, le texte est clair." if on_page else "Le texte est clair."
+    wrong = told if ratio.value < CONTRAST else clear
     return judged(found, f"{told} Le texte est foncé sur un fond clair.", wrong)
 
 
@@ -191,12 +196,21 @@ def margins(facts: Facts, paged: PagedFacts) -> Outcome:
 
 
 def little_text_a_sheet(facts: Facts, paged: PagedFacts) -> Outcome:
-    """RLS-1.12.2."""
-    words = paged.words_a_page
-    if words is None or words <= WORDS_A_SHEET:
-        return to_check("Y a-t-il assez peu de texte sur chaque page du document ?")
-    told = f"Une page du document a {number(words)} mots, pour {WORDS_A_SHEET} au plus."
-    return failing(of_whole("page-pleine", f"{told} Agrandissez le texte."), told)
+    """RLS-1.12.2: where pages end is known when they are typeset, not before."""
+    return to_check("Y a-t-il assez peu de texte sur chaque page du document ?")
+
+
+_PARAGRAPHS = at_least(
+    lambda f: f.rendered.paragraph_spacing, SPACING, "espace-paragraphes",
+    "L’espace le plus petit entre deux paragraphes", "Écartez ces paragraphes.",
+)  # fmt: skip
+
+
+def paragraphs(facts: Facts) -> Outcome:
+    """RLS-1.13.2: between two paragraphs that follow each other."""
+    if facts.rendered.paragraph_spacing is None and facts.rendered.size is not None:
+        return not_applicable("Aucun paragraphe n’en suit un autre.")
+    return _PARAGRAPHS(facts)
 
 
 def simple_sheets(facts: Facts, paged: PagedFacts) -> Outcome:
@@ -350,7 +364,7 @@ PRESENTATION = (
     ),
     Rule(
         "RLS-1.12.2", "page-pleine", of_pages(little_text_a_sheet),
-        f"Au-dessus de {WORDS_A_SHEET} mots (un usage), une page est pleine.",
+        "Une page pleine décourage. Une personne feuillette le document.",
         "Une page de 120 mots.", "Une page de 500 mots.",
     ),
     Rule(
@@ -363,11 +377,7 @@ PRESENTATION = (
         "Un interligne de 1,7.", "Un interligne de 1,15.",
     ),
     Rule(
-        "RLS-1.13.2", "espace-paragraphes",
-        at_least(
-            lambda f: f.rendered.paragraph_spacing, SPACING, "espace-paragraphes",
-            "L’espace le plus petit entre deux paragraphes", "Écartez ces paragraphes.",
-        ),
+        "RLS-1.13.2", "espace-paragraphes", paragraphs,
         "L’espace montre où une idée finit.",
         "Un espace de 1,5 fois la taille du texte.", "Des paragraphes collés.",
     ),

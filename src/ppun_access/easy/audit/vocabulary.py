@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ppun_access.document.sources import page_of_source
 from ppun_access.easy.audit.lists import (
@@ -33,8 +35,13 @@ _SAYS = (
     r"désignent?)(?!\w)"
 )
 _IS_A = r"(?:est|sont)(?:,\s|\s(?:un|une|des|les?|la|ce qui|quand)\b|\sl['’])"
+_MEANING = (
+    r"(?:(?:une?|des|deux|tou(?:te?s?|s)|qui|quand|on|vous|ce|ceux|celui|celle)\s|"
+    r"(?:les?|la)\s(?-i:[a-zà-ÿ])|l['’](?-i:[a-zà-ÿ])|c['’]|(?:s['’])?\w+(?:er|ir|re)\b)"
+)
+"""What a meaning begins with: « La Région agit » is none."""
 _LONGEST_EXPLANATION = 12
-"""Words."""
+"""Words; of a meaning, those after the colon."""
 _BEGINS = r"(?:(?:les?|la|une?|des|du|de la|ces?)\s|l['’]|d['’])?"
 _EXAMPLE = re.compile(r"\bpar exemple\b|\bcomme\s(?:un|une|le|la|les|l['’])\b", re.I)
 _CLITICS = re.compile(r"-(?:vous|nous|le|la|les|lui|leur|en|y|moi|t-ils?|ils?|elles?)\b")
@@ -171,6 +178,7 @@ def explanations(term: str, facts: Facts) -> int:
     """Return how many passages say what ``term`` is: « Une commune est une ville ».
 
     « Le numérique est important » says nothing of what it is, nor does a long sentence.
+    A line « Commune : une ville ou un village » says it, and an entry of a glossary.
     """
     body = r"\s".join(rf"{re.escape(word.rstrip('s'))}(?:s|x|es)?" for word in term.split())
     pattern = re.compile(
@@ -179,38 +187,59 @@ def explanations(term: str, facts: Facts) -> int:
         rf"|s['’]appell(?:e|ent)\s(?:(?:une?|des|les?|la)\s|l['’])?{body}(?!\w)",
         re.IGNORECASE,
     )
-    return sum(
+    entry = re.compile(rf"{_BEGINS}{body}", re.IGNORECASE)
+    said = sum(
         bool(pattern.search(passage.prose))
         for passage in facts.passages
         if len(passage.prose.split()) <= _LONGEST_EXPLANATION
+        and not _MEANT.match(passage.prose)
     )
+    return said + sum(bool(entry.fullmatch(defined)) for defined in _defined(facts))
+
+
+_MEANT = re.compile(
+    rf"(?P<term>[^\W\d_][^:]{{1,60}}?)\s?:\s(?P<meaning>{_MEANING}.*)", re.IGNORECASE
+)
+"""« Commune : une ville ou un village »."""
+
+
+def _defined(facts: Facts) -> Iterator[str]:
+    """Yield what stands before its meaning: in a line of the text, in a glossary."""
+    for passage in facts.passages:
+        found = _MEANT.match(passage.prose) if passage.kind != "titre" else None
+        if found and len(found["meaning"].split()) <= _LONGEST_EXPLANATION:
+            yield found["term"]
+    for term, meaning in pairwise(facts.passages):
+        if (term.kind, meaning.kind) == ("element", "definition"):
+            yield term.prose
 
 
 def _explained_terms(facts: Facts) -> dict[str, int]:
     """Return the terms that the text explains, and how many times."""
-    found: dict[str, int] = {}
+    found = Counter(term.lower() for term in _defined(facts))
     for passage in facts.passages:
         match = re.match(
-            rf"^{_BEGINS}([^\W\d_][\w’' -]{{2,40}}?)\s?(?::\s?(?:c['’]est|ce sont)|,\s"
-            rf"(?:c['’]est|ce sont)|\s(?:est|sont)\s(?:une?|des|les?|la)\b)",
+            rf"^{_BEGINS}([^\W\d_][\w’' -]{{2,40}}?)\s?(?:,\s(?:c['’]est|ce sont)|"
+            r"\s(?:est|sont)\s(?:une?|des|les?|la)\b)",
             passage.prose,
             re.IGNORECASE,
         )
         if match:
-            term = match[1].strip().lower()
-            found[term] = found.get(term, 0) + 1
+            found[match[1].strip().lower()] += 1
     return found
 
 
-def _explained_of_lexicon(facts: Facts) -> dict[str, int]:
-    """Return the hard terms of the lexicon that the text explains, and how many times."""
-    counted = {term: explanations(term, facts) for term in facts.definitions}
+def _explained_hard(facts: Facts) -> dict[str, int]:
+    """Return the hard terms of the lists that the text explains, and how many times."""
+    listed = (hit.name for p in facts.passages for hit in hard_words_in(p.prose))
+    terms = dict.fromkeys((*facts.definitions, *listed))
+    counted = {term: explanations(term, facts) for term in terms}
     return {term: number for term, number in counted.items() if number}
 
 
 def explanations_fit(facts: Facts) -> Outcome:
     """RLS-6.7.2: the explanations are good ones."""
-    terms = list(_explained_of_lexicon(facts)) or list(_explained_terms(facts))
+    terms = list(_explained_hard(facts)) or list(_explained_terms(facts))
     if not terms:
         return not_applicable("Le texte n’explique pas de mot.")
     listed = ", ".join(terms[:8])
@@ -236,7 +265,7 @@ def examples(facts: Facts) -> Outcome:
             ),
             "Aucun exemple n’aide à comprendre les mots difficiles.",
         )
-    if _explained_of_lexicon(facts):
+    if _explained_hard(facts):
         return to_check("Un exemple de la vie de tous les jours aiderait-il ?")
     return not_applicable("Le texte n’a pas de mot difficile connu du programme.")
 
@@ -252,8 +281,8 @@ def examples_fit(facts: Facts) -> Outcome:
 def explained_twice(facts: Facts) -> Outcome:
     """RLS-6.10.1: what is hard is explained more than once."""
     never = [hit.text for _, hit in hard(facts)]
-    once = [term for term, n in _explained_of_lexicon(facts).items() if n < 2]
-    if not never and not _explained_of_lexicon(facts):
+    once = [term for term, n in _explained_hard(facts).items() if n < 2]
+    if not never and not _explained_hard(facts):
         return not_applicable("Le texte n’a pas de mot difficile connu du programme.")
     found: list[AuditFinding] = []
     if never or once:
@@ -267,12 +296,12 @@ def explained_twice(facts: Facts) -> Outcome:
         )
     return judged(
         found,
-        "Chaque mot difficile du lexique est expliqué au moins deux fois.",
+        "Chaque mot difficile connu du programme est expliqué au moins deux fois.",
         "Des mots difficiles sont expliqués une seule fois, ou jamais.",
     )
 
 
 def _listed(terms: Iterable[str], most: int = 8) -> str:
     distinct = list(dict.fromkeys(terms))
-    more = "…" if len(distinct) > most else ""
+    more = " et d’autres" if len(distinct) > most else ""
     return ", ".join(distinct[:most]) + more

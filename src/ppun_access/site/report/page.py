@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ppun_access.document.packing import Packed
 from ppun_access.site.assets import assets, report_assets
 from ppun_access.site.report import drawing, measures, remarks, words
 from ppun_access.site.report.model import (
@@ -20,7 +21,7 @@ from ppun_access.site.report.model import (
     ReportVersion,
     SentenceRow,
 )
-from ppun_access.writers.frame import Place, environment, page_bytes
+from ppun_access.writers.frame import Place, environment, long_page, page_bytes
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.model import Files
 
@@ -106,7 +107,8 @@ class TextShown:
 
     title: str
     key: str
-    card: Markup
+    overview: Packed[str]
+    """The HTML of its card, alone: those of all the texts wait for the page."""
     detail: Markup
     page: str = ""
     """Where its details are, empty here; what they are is then ``content``."""
@@ -115,6 +117,11 @@ class TextShown:
     difficulty: float = 0.0
     first: tuple[SentenceView, ...] = ()
     """The sentences of the full text that are worth most; one, of a text among many."""
+
+    @property
+    def card(self) -> Markup:
+        """What the page shows of the text."""
+        return Markup("".join(self.overview))
 
 
 Each = Callable[[Callable[[ShowTask], TextShown], Sequence[ShowTask]], Iterable[TextShown]]
@@ -146,25 +153,22 @@ def report_page(
     for text in each(show_text, tasks):
         hardest = _hardest([*hardest, text])
         shown.append(replace(text, first=()))
-    page = (
-        _templates()
-        .get_template("report.html")
-        .render(
-            place=_place(TITLE, options),
-            title=TITLE,
-            options=options,
-            texts=shown,
-            first=_first_steps(hardest),
-            to_rewrite=sum(text.to_rewrite for text in shown),
-            opened=len(shown) <= OPEN_TEXTS,
-            groups=remarks.grouped(found),
-            tallies=remarks.tallies(found),
-            measures=measures.MEASURES,
-        )
+    page = long_page(
+        _templates().get_template("report.html"),
+        place=_place(TITLE, options),
+        title=TITLE,
+        options=options,
+        texts=shown,
+        first=_first_steps(hardest),
+        to_rewrite=sum(text.to_rewrite for text in shown),
+        opened=len(shown) <= OPEN_TEXTS,
+        groups=remarks.grouped(found),
+        tallies=remarks.tallies(found),
+        measures=measures.MEASURES,
     )
     shared = {} if options.public else assets(options.colour)
     pages = {text.page: text.content for text in shown if text.page}
-    return {**pages, "index.html": page_bytes(page), **shared, **report_assets()}
+    return {**pages, "index.html": page, **shared, **report_assets()}
 
 
 def _place(title: str, options: ReportOptions) -> Place:
@@ -184,11 +188,12 @@ def show_text(task: ShowTask) -> TextShown:
     """Return one text as the report shows it."""
     view, options = _text(task), task.options
     overview = _templates().get_template("report/overview.html").module
+    card = overview.card(view, options, drawing)  # type: ignore[attr-defined]
     main, steps = view.versions[:1], 1 if task.page else FIRST_STEPS
     shown = TextShown(
         view.text.title,
         view.key,
-        overview.card(view, options, drawing),  # type: ignore[attr-defined]
+        Packed.of([str(card)]),
         Markup(),
         task.page,
         b"",
@@ -218,7 +223,7 @@ def _own_page(view: TextView, options: ReportOptions) -> bytes:
 def unshown(task: ShowTask, why: str) -> TextShown:
     """Return what stands for a text that could not be shown."""
     told = Markup("<p>{}</p>").format(why)
-    return TextShown(task.text.title, task.key, Markup(), told)
+    return TextShown(task.text.title, task.key, Packed.of(()), told)
 
 
 def _text(task: ShowTask) -> TextView:
