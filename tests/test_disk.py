@@ -24,7 +24,7 @@ from ppun_access.disk import (
     write_apart,
     write_atomically,
 )
-from ppun_access.errors import OutputError
+from ppun_access.errors import OutputError, UnwrittenError
 
 __all__ = ["project"]
 
@@ -172,6 +172,26 @@ def test_what_waits_is_moved_with_the_rights_of_the_umask(tmp_path: Path) -> Non
     assert (path.read_bytes(), path.stat().st_ino) == (b"new", file)
     assert path.stat().st_mode & 0o777 == 0o666 & ~UMASK
     assert not waiting.exists()
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows n’a pas de groupes de fichiers"
+)
+def test_what_waits_takes_the_rights_that_a_folder_gives(tmp_path: Path) -> None:
+    waiting, report = tmp_path / "a", tmp_path / "report"
+    write_apart(waiting, b"new")
+    file = waiting.stat().st_ino
+    report.mkdir()
+    report.chmod(0o2775)
+    move(waiting, report / "a")
+    assert (report / "a").read_bytes() == b"new"
+    assert (report / "a").stat().st_ino != file, "made there, not moved there"
+
+
+def test_what_no_longer_waits_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnwrittenError) as raised:
+        move(tmp_path / "gone", tmp_path / "report/a")
+    assert str(tmp_path / "report/a") in str(raised.value)
 
 
 def test_what_waits_is_copied_to_another_disk(

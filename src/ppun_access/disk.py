@@ -6,10 +6,12 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from stat import S_ISGID
 from tempfile import NamedTemporaryFile
 from typing import Any
 
@@ -109,16 +111,28 @@ def write_apart(path: Path, content: bytes) -> None:
 
 
 def move(waiting: Path, path: Path) -> None:
-    """Give what ``write_apart`` wrote its place; it is copied to another disk.
+    """Give what ``write_apart`` wrote its place.
 
+    It is copied to another disk, and to a folder whose files have rights of their own.
     Raises OutputError when it cannot be written there.
     """
-    try:
+    with suppress(OSError):  # another disk, or a refusal, which is then told
         path.parent.mkdir(parents=True, exist_ok=True)
-        waiting.chmod(0o666 & ~UMASK)
-        waiting.replace(path)
-    except OSError:  # another disk, or a refusal, which is then told
-        write_atomically(path, waiting.read_bytes())
+        if not _gives_rights(path.parent):
+            waiting.chmod(0o666 & ~UMASK)
+            waiting.replace(path)
+            return
+    try:
+        content = waiting.read_bytes()
+    except OSError as error:
+        raise UnwrittenError(path, error) from error
+    write_atomically(path, content)
+
+
+def _gives_rights(folder: Path) -> bool:
+    """Return whether a folder gives what is made in it its group, or a list of rights."""
+    listed = os.listxattr(folder) if sys.platform == "linux" else ()
+    return bool(folder.stat().st_mode & S_ISGID) or "system.posix_acl_default" in listed
 
 
 def sweep(folder: Path) -> None:

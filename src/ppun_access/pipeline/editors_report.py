@@ -15,6 +15,7 @@ from typing import Any
 
 from ppun_access.disk import json_file, move, sweep, write_atomically
 from ppun_access.document.model import Pos
+from ppun_access.errors import UnwrittenError
 from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
 from ppun_access.pipeline.automatic_drafts import AutomaticDraft
@@ -185,7 +186,10 @@ def write_report(
     moved from there.
     Raises OutputError when the folder cannot be written.
     """
-    (folder / LOG).unlink(missing_ok=True)
+    try:
+        (folder / LOG).unlink(missing_ok=True)
+    except OSError as error:
+        raise UnwrittenError(folder / LOG, error) from error
     sweep(folder)
     for path, content in files.items():
         if isinstance(content, bytes):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -93,6 +94,10 @@ def _folder_of(out: Path) -> Path:
     return target
 
 
+_OURS = 0o777 if sys.platform == "win32" else 0o700
+"""Rights of a folder that nobody else reads. Windows would keep them on what is moved."""
+
+
 @contextmanager
 def workplace(out: Path) -> Iterator[Path]:
     """Yield a folder beside ``out``, on the same disk and ours alone: gone afterwards.
@@ -101,7 +106,7 @@ def workplace(out: Path) -> Iterator[Path]:
     """
     folder = workplace_of(out.resolve())
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=_OURS, parents=True, exist_ok=True)
     except OSError as error:
         raise _cannot_publish(out, error) from error
     try:

@@ -195,7 +195,7 @@ def long_page(template: Template, **values: object) -> bytes:
     page, part = BytesIO(), list[str]()
     for piece in template.generate(**values):
         part.append(piece)
-        if len(part) >= _TOGETHER and not piece.endswith("\r"):
+        if len(part) >= _TOGETHER and piece and not piece.endswith("\r"):
             page.write(page_bytes("".join(part)))
             part.clear()
     page.write(page_bytes("".join(part)))
