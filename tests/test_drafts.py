@@ -371,8 +371,8 @@ def test_the_seed_is_drafted_with_the_parser(
         for name in ("de-la-presidente", "du-vice-president")
     )
     assert president.count(",\n") >= 5, "sense lines"
-    assert "Numérique : Internet, les ordinateurs et les téléphones." in president
-    assert "## Les mots difficiles\n\n- **Collectivité** : " in president
+    assert "Fracture sanitaire : Des personnes ont un médecin près d’elles" in president
+    assert "## Les mots difficiles\n\n- **Continuité pédagogique** : " in president
     assert vice.count("\n- ") >= 4, "what stands in bold comes first"
     assert "97 % des communes" in vice, "no figure is lost"
     text = words(

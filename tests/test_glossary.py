@@ -73,6 +73,30 @@ def test_words_that_are_said_more_come_first() -> None:
     assert (found.word, found.place, found.uses) == ("préfet", 1, 2)
 
 
+SPECIFIC = {
+    "numérique": "A.", "exclusion numérique": "B.", "fracture sanitaire": "C.",
+    "téléconsultation": "D.", "territoire": "E.", "aménagement du territoire": "F.",
+    "collectivité": "G.", "accès": "H.",
+}  # fmt: skip
+EVERY = (
+    "Le numérique aide le territoire. Le numérique aide la collectivité. L’accès est là. "
+    "L’aménagement du territoire combat l’exclusion numérique, la fracture sanitaire. La "
+    "téléconsultation aide."
+)
+
+
+def test_what_is_specific_comes_before_what_is_general() -> None:
+    """Rare words, then longer expressions; what one of them holds is last."""
+
+    def chosen(most: int, title: str = "") -> set[str]:
+        return {one.word for one in hard_words([EVERY], SPECIFIC, most, title=title)}
+
+    assert chosen(1) == {"téléconsultation"}
+    assert chosen(3) == {"téléconsultation", "exclusion numérique", "fracture sanitaire"}
+    assert set(SPECIFIC) - chosen(6) == {"numérique", "territoire"}
+    assert chosen(1, "Le numérique pour tous") == {"numérique"}
+
+
 NOUNS = [
     ("Voici les choix arrêtés par la Région.", "", ""),
     ("Les travaux sont arrêtés.", "", ""),
