@@ -56,7 +56,7 @@ def test_the_definition_of_the_project_wins() -> None:
     (one,) = hard_words(["La commune vote."], {"Commune": "Chez nous."})
     assert (one.word, one.meaning) == ("Commune", "Chez nous.")
     (packaged,) = hard_words(["La commune vote."], {})
-    assert packaged.meaning == "Une ville ou un village."
+    assert packaged.meaning == "une ville ou un village."
 
 
 def test_at_most_eight_words_the_project_first() -> None:

@@ -521,7 +521,7 @@ def test_the_model_drafts(
     """Only the long sentence goes out: not the title, the short one, the quotation."""
     code, out, err, seen = run(capsys, page, replies(said(GOOD)), "--modele")
     assert code == 0
-    told = out.split("\n\n")[0].replace("Commune\u00a0: Une ville ou un village.\n", "")
+    told = out.split("\n\n")[0].replace("Commune\u00a0: une ville ou un village.\n", "")
     assert told == GOOD.replace("'", "’")
     assert "Modèle petit (127.0.0.1:" in err
     assert "gardées 1, refusées 0\u202f; appels 1," in err

@@ -56,9 +56,10 @@ def hard_words(
 ) -> tuple[Explained, ...]:
     """Return the words of a text to explain, in the order of their first use.
 
-    ``definitions`` are the project's, ``title`` is that of the text. A word inside a longer defined expression is not a
-    use of it (« service public du numérique » explains no « service public »). ``parser``
-    tells nouns from what is spelt like them; without it more of them are in doubt.
+    ``definitions`` are the project's, ``title`` is that of the text. A word inside a longer
+    defined expression is not a use of it (« service public du numérique » explains no
+    « service public »). ``parser`` tells nouns from what is spelt like them; without it more
+    of them are in doubt.
     """
     project = {plain(word).lower() for word in definitions}
     meanings = {plain(w).lower(): m for w, m in explanations().items()}
@@ -77,7 +78,7 @@ def hard_words(
 
 
 def line(one: Explained) -> str:
-    """Return the line that explains a word: « Commune\u00a0: Une ville ou un village. »."""
+    """Return the line that explains a word: « Commune\u00a0: une ville ou un village. »."""
     return f"{_capital(one.word)}\u00a0: {one.meaning}"
 
 
