@@ -58,8 +58,8 @@ def hard_words(
 
     ``definitions`` are the project's, ``title`` is that of the text. A word inside a longer
     defined expression is not a use of it (« service public du numérique » explains no
-    « service public »). ``parser`` tells nouns from what is spelt like them; without it more
-    of them are in doubt.
+    « service public »). ``parser`` tells nouns from what is spelt like them; without it
+    more of them are in doubt.
     """
     project = {plain(word).lower() for word in definitions}
     meanings = {plain(w).lower(): m for w, m in explanations().items()}
