@@ -378,7 +378,7 @@ def test_the_seed_is_drafted_with_the_parser(
     text = words(
         Path("output/edito-du-vice-president/facile/edito-du-vice-president-facile.txt")
     )
-    told = "Révolution numérique : Internet change la vie de tout le monde."
+    told = "Télétravail : travailler chez soi, avec un ordinateur."
     assert text.count(told) == 2, "after its first use, and in the glossary"
     assert LABEL in text
 
