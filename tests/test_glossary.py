@@ -155,6 +155,22 @@ def test_the_glossary_is_in_alphabetical_order() -> None:
     assert line(found[0]) == f"État{NB}: A."
 
 
+@pytest.mark.parametrize(
+    ("meaning", "shown"),
+    [
+        ("Une ville.", "une ville."),
+        ("L’argent de la ville.", "l’argent de la ville."),
+        ("Internet change.", "Internet change."),
+        ("une ville. Une autre.", "une ville. Une autre."),
+        ("Lens paie.", "Lens paie."),
+    ],
+)
+def test_a_meaning_stands_after_a_colon(meaning: str, shown: str) -> None:
+    one = Explained("commune", meaning, 0)
+    assert line(one) == f"Commune{NB}: {shown}"
+    assert plain_text(glossary([one])[1]).endswith(shown)
+
+
 def explained(*sentences: str, lexicon: dict[str, str] | None = None) -> list[str]:
     texts = list(sentences)
     for place, one in acronyms(sentences, lexicon or {}):

@@ -79,7 +79,7 @@ def hard_words(
 
 def line(one: Explained) -> str:
     """Return the line that explains a word: « Commune\u00a0: une ville ou un village. »."""
-    return f"{_capital(one.word)}\u00a0: {one.meaning}"
+    return f"{_capital(one.word)}\u00a0: {_meaning(one)}"
 
 
 def ordered(explained: Iterable[Explained]) -> tuple[Explained, ...]:
@@ -93,10 +93,18 @@ def glossary(explained: Iterable[Explained]) -> tuple[Block, ...]:
     if not words:
         return ()
     items = tuple(
-        Definition((Text(_capital(one.word)),), (Para((Text(one.meaning),)),))
+        Definition((Text(_capital(one.word)),), (Para((Text(_meaning(one)),)),))
         for one in words
     )
     return (Heading(2, (Text(TITLE),)), DefinitionList(items))
+
+
+_ARTICLE = re.compile(r"\A(?:Un|Une|Le|La|Les|L['’]|Des|Ce|On)\b")
+
+
+def _meaning(one: Explained) -> str:
+    """Return a meaning as it stands after a colon, also one that opens with « Une »."""
+    return _ARTICLE.sub(lambda found: found[0].lower(), one.meaning)
 
 
 def _capital(word: str) -> str:
