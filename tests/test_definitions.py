@@ -29,6 +29,17 @@ POLICY = (
     "exclusion numérique", "développement durable", "fibre optique", "téléconsultation",
 )  # fmt: skip
 
+NAMES = ("Internet",)
+"""What keeps its capital inside a sentence."""
+WHOLES = frozenset(
+    {
+        "biodiversité", "délibération", "démocratie", "fiscalité", "foyer fiscal",
+        "fracture numérique", "fracture sanitaire", "législation", "plan local d’urbanisme",
+        "urbanisme", "zonage", "économie de proximité", "vie associative",
+    }
+)  # fmt: skip
+"""Words that name a whole, or what people do, and that no single thing explains."""
+
 
 def faults(definition: str) -> list[str]:
     """Return what of ``definition`` is not easy."""
@@ -68,10 +79,19 @@ def test_a_definition_is_easy(word: str) -> None:
 def test_a_definition_is_written_as_sentences(word: str) -> None:
     text = ALL[word]
     assert text.endswith(".")
-    assert text[0].isupper()
+    assert text[0].islower() or text.startswith(NAMES), "it stands after a colon"
+    assert ":" not in text
     assert "'" not in text
-    assert all(sentence[0].isupper() for sentence in split_sentences(text))
+    assert all(sentence[0].isupper() for sentence in split_sentences(text)[1:])
     assert not re.search(r"[a-zé] [:;?!]", text)
+
+
+@pytest.mark.parametrize("word", sorted(ALL))
+def test_a_definition_has_the_number_of_its_word(word: str) -> None:
+    """« Infrastructure : une route… »; a plural may tell what a whole is."""
+    bare = word.removesuffix(" (paquet)")
+    several = re.match(r"(?:les|des|tous|toutes|ces) ", ALL[word])
+    assert bare in WHOLES or bare.split()[0].endswith("s") or not several
 
 
 @pytest.mark.parametrize("word", sorted(ALL))

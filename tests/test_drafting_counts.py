@@ -108,3 +108,49 @@ def test_the_table_of_the_documentation_is_that_of_the_sheets() -> None:
     text = (DOCS / "drafting.md").read_text("utf-8")
     table = text.split("| Judged rule |")[1].split("\n\n")[0]
     assert counts(table) == judged()
+
+
+def uses() -> dict[str, str]:
+    """Return what the program makes of each rule: « auto », « suggest », or « added »."""
+    found = {one.name: str(one.confidence) for one in STRUCTURE}
+    found |= {f"mots/{one.expression}": one.confidence for k in KINDS for one in entries(k)}
+    # Of dates only « au mois de » is suggested; bullets are never automatic.
+    return found | {
+        "lignes": "auto",
+        "dates": "auto",
+        "sigles": "added",
+        "puces": "suggest",
+    }
+
+
+def told(use: str) -> str:
+    return use.strip("* ").removesuffix("ed") if "suggest" in use else use.strip("* ")
+
+
+def test_the_table_of_what_was_judged_says_what_the_program_does() -> None:
+    text = (DOCS / "drafting.md").read_text("utf-8")
+    table = text.split("| Judged rule |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| `([^`]+)` \|.*\| ([^|]+) \|$", table, flags=re.M)
+    found = uses()
+    assert len(rows) > 60
+    assert [(rule, told(use)) for rule, use in rows] == [
+        (rule, found[rule]) for rule, _ in rows
+    ]
+
+
+def test_the_table_of_rules_says_what_the_program_does() -> None:
+    text = (DOCS / "drafting.md").read_text("utf-8")
+    table = text.split("| Rule | What it does | Use |")[1].split("\n\n")[0]
+    rows = re.findall(r"^\| ([^|]+) \|.*\| ([^|]+) \|$", table, flags=re.M)
+    said = {rule: told(use) for rules, use in rows for rule in re.findall("`(.+?)`", rules)}
+    assert said == {rule: uses()[rule] for rule in said}
+    assert {one.name for one in STRUCTURE} <= said.keys()
+
+
+def test_the_speed_is_told_where_it_is_measured() -> None:
+    assert "Brouillon de phrases, sur un cœur" in (DOCS / "performance.md").read_text(
+        "utf-8"
+    )
+    said = (DOCS / "drafting.md").read_text("utf-8")
+    assert "Brouillon de phrases, sur un cœur" in said
+    assert not re.search(r"\d+ sentences a second", said)

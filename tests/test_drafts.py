@@ -52,7 +52,7 @@ OTHER = "# Le marché\n\nLe marché ouvre. Un arrêté le dit.\n"
 DRAFT = Path("output-rapport/brouillons/voirie.md")
 EASY = Path("content/facile/voirie.md")
 LABEL = "Version simplifiée — brouillon automatique, que personne n’a relu"
-EXPLAINED = "Commune : Une ville ou un village."
+EXPLAINED = "Commune : une ville ou un village."
 PUBLISH = "publier_brouillons = true\n"
 
 
@@ -394,14 +394,14 @@ def test_the_seed_is_drafted_with_the_parser(
         for name in ("de-la-presidente", "du-vice-president")
     )
     assert president.count(",\n") >= 5, "sense lines"
-    assert "Numérique : Internet, les ordinateurs et les téléphones." in president
-    assert "## Les mots difficiles\n\n- **Collectivité** : " in president
+    assert "Fracture sanitaire : des personnes ont un médecin près d’elles" in president
+    assert "## Les mots difficiles\n\n- **Continuité pédagogique** : " in president
     assert vice.count("\n- ") >= 4, "what stands in bold comes first"
     assert "97 % des communes" in vice, "no figure is lost"
     text = words(
         Path("output/edito-du-vice-president/facile/edito-du-vice-president-facile.txt")
     )
-    told = "Révolution numérique : Internet change la vie de tout le monde."
+    told = "Télétravail : travailler chez soi, avec un ordinateur."
     assert text.count(told) == 2, "after its first use, and in the glossary"
     assert LABEL in text
 

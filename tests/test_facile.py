@@ -412,9 +412,34 @@ def test_the_draft_has_what_readers_need(repository: Path) -> None:
     head, _, body = text.partition("## Le texte")
     assert "# La voirie\n\n## L’essentiel\n\n- La mairie de l’ARS (agence" in head
     assert body.startswith("\n\n<!-- source: ")
-    assert "Commune\u00a0: Une ville ou un village.\n\n<!-- source" in body
-    assert "## Les mots difficiles\n\n- **Commune**\u00a0: Une ville" in body
+    assert "Commune\u00a0: une ville ou un village.\n\n<!-- source" in body
+    assert "## Les mots difficiles\n\n- **Commune**\u00a0: une ville" in body
     assert published() == ("brouillon", [])
+
+
+def test_what_explains_a_word_is_a_sentence_of_its_own(repository: Path) -> None:
+    """Under an item or a sentence without a stop too, in the page and on the sheet."""
+    write(Path("content/voirie.md"), "- la rue B\n", "- la rue de la commune\n- la rue B\n")
+    write(Path("content/voirie.md"), "La mairie ouvre un guichet.", "L’avis du préfet")
+    facile("new", "voirie")
+    text = EASY.read_text("utf-8")
+    meaning = "Préfet\u00a0: la personne de l’État dans le département."
+    assert "- la rue de la commune\n- la rue B\n" in text, "« commune » is explained before"
+    assert f"L’avis du préfet\n\n{meaning}" in text
+    write(Path("content/voirie.md"), "la commune attend", "la mairie attend")
+    EASY.unlink()
+    facile("new", "voirie")
+    text = EASY.read_text("utf-8")
+    told = "Commune\u00a0: une ville ou un village."
+    assert f"- la rue de la commune\n\n  {told}\n- la rue B\n" in text
+    assert published() == ("brouillon", [])
+    shown = re.sub(r"\s", " ", re.sub(r"<[^>]+>", "|", page()))
+    assert "|la rue de la commune|" in shown
+    assert re.search(r"\|Commune : \|*une ville", shown)
+    facile("sheet", "voirie")
+    (sheet,) = Path("output-rapport/relecture").glob("*.csv")
+    asked = [line.split(";")[2] for line in sheet.read_text("utf-8-sig").splitlines()]
+    assert {"la rue de la commune", told.replace("\u00a0", " ")} <= set(asked)
 
 
 def test_what_is_extracted_is_a_comment(repository: Path) -> None:

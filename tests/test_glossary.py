@@ -56,7 +56,7 @@ def test_the_definition_of_the_project_wins() -> None:
     (one,) = hard_words(["La commune vote."], {"Commune": "Chez nous."})
     assert (one.word, one.meaning) == ("Commune", "Chez nous.")
     (packaged,) = hard_words(["La commune vote."], {})
-    assert packaged.meaning == "Une ville ou un village."
+    assert packaged.meaning == "une ville ou un village."
 
 
 def test_at_most_eight_words_the_project_first() -> None:
@@ -71,6 +71,30 @@ def test_at_most_eight_words_the_project_first() -> None:
 def test_words_that_are_said_more_come_first() -> None:
     (found,) = hard_words(["La commune.", "Le préfet.", "Le préfet."], {}, most=1)
     assert (found.word, found.place, found.uses) == ("préfet", 1, 2)
+
+
+SPECIFIC = {
+    "numérique": "A.", "exclusion numérique": "B.", "fracture sanitaire": "C.",
+    "téléconsultation": "D.", "territoire": "E.", "aménagement du territoire": "F.",
+    "collectivité": "G.", "accès": "H.",
+}  # fmt: skip
+EVERY = (
+    "Le numérique aide le territoire. Le numérique aide la collectivité. L’accès est là. "
+    "L’aménagement du territoire combat l’exclusion numérique, la fracture sanitaire. La "
+    "téléconsultation aide."
+)
+
+
+def test_what_is_specific_comes_before_what_is_general() -> None:
+    """Rare words, then longer expressions; what one of them holds is last."""
+
+    def chosen(most: int, title: str = "") -> set[str]:
+        return {one.word for one in hard_words([EVERY], SPECIFIC, most, title=title)}
+
+    assert chosen(1) == {"téléconsultation"}
+    assert chosen(3) == {"téléconsultation", "exclusion numérique", "fracture sanitaire"}
+    assert set(SPECIFIC) - chosen(6) == {"numérique", "territoire"}
+    assert chosen(1, "Le numérique pour tous") == {"numérique"}
 
 
 NOUNS = [
@@ -129,6 +153,22 @@ def test_the_glossary_is_in_alphabetical_order() -> None:
     assert [plain_text(item.term[0]) for item in terms.items] == ["Écu", "État", "Fibre"]
     assert glossary([]) == ()
     assert line(found[0]) == f"État{NB}: A."
+
+
+@pytest.mark.parametrize(
+    ("meaning", "shown"),
+    [
+        ("Une ville.", "une ville."),
+        ("L’argent de la ville.", "l’argent de la ville."),
+        ("Internet change.", "Internet change."),
+        ("une ville. Une autre.", "une ville. Une autre."),
+        ("Lens paie.", "Lens paie."),
+    ],
+)
+def test_a_meaning_stands_after_a_colon(meaning: str, shown: str) -> None:
+    one = Explained("commune", meaning, 0)
+    assert line(one) == f"Commune{NB}: {shown}"
+    assert plain_text(glossary([one])[1]).endswith(shown)
 
 
 def explained(*sentences: str, lexicon: dict[str, str] | None = None) -> list[str]:

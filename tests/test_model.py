@@ -416,6 +416,48 @@ def test_other_sentences(source: str, answer: str, told: str, judge: Judge) -> N
     assert bool(reason) == bool(told)
 
 
+BOUND = (
+    "Les habitants qui vivent à plus de 5 km de la gare peuvent demander une aide de "
+    "50 euros à la mairie avant le 15 juin, car le bus gratuit est ouvert à tous."
+)
+BOUNDED = (
+    "Les habitants vivent à plus de 5 km de la gare.\n"
+    "Ils peuvent demander une aide de 50 euros à la mairie avant le 15 juin.\n"
+    "Le bus gratuit est ouvert à tous."
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", "", ""),
+        ("avant le 15", "après le 15", "« avant » est devenu « après »"),
+        ("avant le 15", "à partir du 15", "« avant » est devenu « à partir de »"),
+        ("avant le 15", "le 15", "« avant » a disparu"),
+        ("plus de 5 km", "moins de 5 km", "« plus de » est devenu « moins de »"),
+        ("plus de 5 km", "5 km", "« plus de » a disparu"),
+        ("est ouvert", "est fermé", "« ouvert » est devenu « fermé »"),
+        ("bus gratuit", "bus payant", "« gratuit » est devenu « payant »"),
+        ("aide de 50", "aide d’environ 50", "« environ » a été ajouté"),
+        ("à tous", "à certains", "« tous » est devenu « certains »"),
+        ("5 km", "5 mètres", "« kilomètre » est devenu « mètre »"),
+    ],
+)
+def test_a_turned_fact_is_refused(
+    before: str, after: str, told: str, judge: Judge, page: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """By the check, and by the command, from a server that turns facts round."""
+    answer = BOUNDED.replace(before, after)
+    spacious = Judge(judge.parser, judge.measure, PROFILES["facile"])
+    found = judged(Source(BOUND), answer, spacious)
+    assert (told in found.reason, bool(found.reason)) == (True, bool(told))
+    if told:
+        page.write_text(f"# Le bus\n\n{BOUND}\n", encoding="utf-8")
+        _, out, _, seen = run(capsys, page, replies(said(answer)), "--modele", "--json")
+        assert (len(seen), told in json.loads(out)["sentences"][0]["refused"]) == (1, True)
+
+
 @given(
     st.text(alphabet=st.sampled_from(" \n.?!«»<>&*#`'’-;:()0123Éaelrst\u202f\x00\u2028"))
 )
@@ -479,7 +521,7 @@ def test_the_model_drafts(
     """Only the long sentence goes out: not the title, the short one, the quotation."""
     code, out, err, seen = run(capsys, page, replies(said(GOOD)), "--modele")
     assert code == 0
-    told = out.split("\n\n")[0].replace("Commune\u00a0: Une ville ou un village.\n", "")
+    told = out.split("\n\n")[0].replace("Commune\u00a0: une ville ou un village.\n", "")
     assert told == GOOD.replace("'", "’")
     assert "Modèle petit (127.0.0.1:" in err
     assert "gardées 1, refusées 0\u202f; appels 1," in err
@@ -494,7 +536,7 @@ def test_provenance(page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
     assert (code, told.pop("seconds") >= 0) == (0, True)
     assert re.fullmatch(r"127\.0\.0\.1:\d+", told.pop("host"))
     assert told == {
-        "name": "petit", "prompt": "1", "calls": 1, "cached": 0, "accepted": 1,
+        "name": "petit", "prompt": "2", "calls": 1, "cached": 0, "accepted": 1,
         "refused": 0, "tokens": {"prompt": 300, "completion": 20}, "failure": None,
     }  # fmt: skip
     drafted, short, quotation = found["sentences"]

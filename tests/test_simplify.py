@@ -70,10 +70,10 @@ def test_the_draft(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert out.split("\n\n") == [
         "Les travaux de la rue du centre sont arrêtés depuis mars.\n"
         "La commune attend toujours une aide de l’État.\n"
-        "Commune\u00a0: Une ville ou un village.",
+        "Commune\u00a0: une ville ou un village.",
         "Les rues du centre sont fermées depuis mars\u202f; la commune attend une aide de "
         "l’État.",
-        "Les mots difficiles\n- Commune\u00a0: Une ville ou un village.\n",
+        "Les mots difficiles\n- Commune\u00a0: une ville ou un village.\n",
     ]
     assert "spaCy" not in err
 
@@ -89,7 +89,7 @@ def test_json(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert values["essential"] == {"origin": "titre", "points": ["La voirie"]}
     assert values["hard_words"] == [
         {
-            "word": "commune", "meaning": "Une ville ou un village.", "uses": 1,
+            "word": "commune", "meaning": "une ville ou un village.", "uses": 1,
             "sentence": 0, "after": 1,
         }
     ]  # fmt: skip
@@ -113,7 +113,7 @@ def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, str(path), "--diff")
     assert "ligne 5\n- La commune verse" in out
     assert "locataires du quartier,\n+ c’est-à-dire" in out
-    assert "+ Commune\u00a0: Une ville ou un village.\n  règles : " in out
+    assert "+ Commune\u00a0: une ville ou un village.\n  règles : " in out
     assert "mots expliqués" in out
     assert "+ Les mots difficiles\n+ - Commune\u00a0: " in out
     assert "? proposition (c-est-a-dire) : La commune" in out

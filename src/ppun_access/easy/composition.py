@@ -114,7 +114,7 @@ def composed(
     # An item of a list stands alone in no summary.
     whole = [told[n].sentences[k] for n, k in places if not found[n].mark]
     own = [drafts[n].sentences[k] for n, k in places]  # what acronyms mean is no first use
-    words = hard_words(own, lexicon.definitions, parser=parser)
+    words = hard_words(own, lexicon.definitions, parser=parser, title=document.title)
     return EasyDraft(
         tuple(told),
         tuple(HardWord(word, *places[word.place]) for word in words),

@@ -23,4 +23,5 @@ def end_glossary(page: Document, definitions: Mapping[str, str]) -> tuple[Block,
     if own or not used:
         return ()
     lines = [plain_text(n) for n in nodes(page) if isinstance(n, Heading | Para)]
-    return glossary(one for one in hard_words(lines, used) if one.word in used)
+    words = hard_words(lines, used, title=page.title)
+    return glossary(one for one in words if one.word in used)

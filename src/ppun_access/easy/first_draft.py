@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
+from textwrap import indent
 
 from ppun_access.document.model import (
     Block,
@@ -28,6 +29,7 @@ from ppun_access.easy.rewrite.bullets import BULLET
 from ppun_access.easy.rewrite.essential import TITLE
 from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.rewrite.passages import Passage, passages
+from ppun_access.easy.rewrite.text import is_stopped
 from ppun_access.easy.signing import with_front
 from ppun_access.easy.ties import Unit, tie, units
 from ppun_access.easy.version import TO_WRITE, fingerprint
@@ -135,8 +137,11 @@ def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[st
             return "\n\n".join(map("\n".join, places)) or _comment(block)
 
 
-def _lines(sentences: Iterable[str], links: Iterable[Link]) -> Iterator[str]:
-    for sentence in sentences:
+def _lines(sentences: Sequence[str], links: Iterable[Link]) -> Iterator[str]:
+    """Yield lines of Markdown; a blank one after a sentence without a stop parts it."""
+    for before, sentence in zip(("", *sentences), sentences, strict=False):
+        if before and not is_stopped(before):
+            yield ""
         for line in sentence.strip().split("\n"):
             text = escaped(line.removeprefix(BULLET))
             for link in links:
@@ -150,9 +155,14 @@ def _listed(places: Iterable[Sequence[str]], block: List) -> str:
     numbers = range(block.start, block.start + 10**6)
     marks = (f"{n}. " if block.ordered else "- " for n in numbers)
     return "\n".join(
-        mark + f"\n{' ' * len(mark)}".join(place)
+        f"{mark}{_indented(place, len(mark))}"
         for mark, place in zip(marks, places, strict=False)
     )
+
+
+def _indented(lines: Iterable[str], width: int) -> str:
+    """Return the lines of an item; those after the first stand under its text."""
+    return indent("\n".join(lines), " " * width).lstrip(" ")
 
 
 def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
@@ -162,7 +172,7 @@ def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
         if len(place) == 1 and place[0] in terms:
             found.append(f"- **{place[0]}**\N{NO-BREAK SPACE}:")
         elif found:
-            found[-1] += " " + "\n  ".join(place)
+            found[-1] += " " + _indented(place, 2)
     return "\n".join(found)
 
 

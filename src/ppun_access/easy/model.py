@@ -20,6 +20,7 @@ from ppun_access.easy.rewrite.engine import Source
 from ppun_access.easy.rewrite.facts import facts_kept, names, negations, numbers, protected
 from ppun_access.easy.rewrite.forest import Forest
 from ppun_access.easy.rewrite.model import Parser
+from ppun_access.easy.rewrite.opposites import turned
 from ppun_access.easy.rewrite.text import count, listed, plain
 from ppun_access.easy.rewrite.verify import bare, is_sentence
 from ppun_access.french import split_sentences, words
@@ -28,7 +29,7 @@ from ppun_access.french.morphology import readings
 from ppun_access.french.numerals import EMAIL, WEB
 from ppun_access.french.typography import french_spacing
 
-PROMPT = "1"
+PROMPT = "2"
 """Raised by hand when the prompt changes; told with what a model wrote."""
 RULE = "modele"
 """Stands where a draft names its rules."""
@@ -59,6 +60,8 @@ Règles :
 - Garde sans les changer les nombres, les dates, les noms, les sigles, les citations et \
 les adresses ; écris chacun une seule fois.
 - Garde les négations, les conditions, et qui peut ou qui doit faire quoi.
+- Garde les mots qui fixent une limite ou un sens : avant, après, jusqu’à, au moins, plus \
+de, ouvert, gratuit, hausse, avec, tous.
 - Emploie les mots de la phrase, ou des mots plus courants ; ni image, ni mot anglais.
 - Emploie le présent et la forme active quand le sens le permet.
 - N’emploie ni parenthèses, ni point-virgule, ni tiret, ni points de suspension.
@@ -255,6 +258,11 @@ def _shared(some: Sequence[str], others: Sequence[str]) -> int:
     return sum(bool(known & base_forms(word)) for word in some)
 
 
+def _turned(source: Source, sentences: Sequence[str], judge: Judge) -> str:
+    """Return which bound, or which word of a pair, changed or is said of other words."""
+    return turned(_line(source.text), " ".join(sentences))
+
+
 def _question(source: Source, sentences: Sequence[str], judge: Judge) -> str:
     asked = sum(sentence.count("?") for sentence in sentences)
     return "une question a changé" if asked != source.text.count("?") else ""
@@ -303,6 +311,7 @@ def _findings(
 
 
 _CHECKS = (
-    _number, _question, _facts, _names, _modality, _sourced, _grammar, _audit,
+    _number, _question, _facts, _names, _modality, _sourced, _turned, _grammar,
+    _audit,
 )  # fmt: skip
 """In order: what costs least first."""

@@ -55,6 +55,11 @@ def names(text: str) -> Counter[str]:
     )
 
 
+def is_number(word: str) -> bool:
+    """Return whether a word in lower case is a number or a month."""
+    return word in _NUMBER_WORDS or bool(_NUMBER.fullmatch(word))
+
+
 def numbers(text: str) -> Counter[str]:
     """Return the numbers and the months of ``text``."""
     flat = plain(text)

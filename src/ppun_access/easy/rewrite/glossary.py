@@ -1,7 +1,6 @@
 """Hard words, explained in the line after their first use, and again at the end.
 
-At most eight a text: more is no help. The project's definitions come first, then those of
-the package; then what is said most, then what is said first. A noun is explained where it
+At most eight a text: more is no help; ``_rank`` chooses them. A noun is explained where it
 is one (``noun_use.py``). Nothing is a tooltip: print, speech and braille have none.
 """
 
@@ -11,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import geometric_mean
 from typing import NamedTuple
 
 from ppun_access.document.model import (
@@ -27,11 +27,14 @@ from ppun_access.easy.rewrite.lexicon import explanations
 from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.rewrite.noun_use import is_noun, is_noun_term
 from ppun_access.easy.rewrite.text import plain
+from ppun_access.french.function_words import is_function_word
 from ppun_access.french.morphology import inflect, readings
 
 MOST = 8
 """Words explained in one text."""
 TITLE = "Les mots difficiles"
+_UNKNOWN = 0.01
+"""How often in a million a word comes that Lexique does not have (« téléconsultation »)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,14 @@ def hard_words(
     definitions: Mapping[str, str],
     most: int = MOST,
     parser: Parser | None = None,
+    title: str = "",
 ) -> tuple[Explained, ...]:
     """Return the words of a text to explain, in the order of their first use.
 
-    ``definitions`` are the project's. A word inside a longer defined expression is not a
-    use of it (« service public du numérique » explains no « service public »). ``parser``
-    tells nouns from what is spelt like them; without it more of them are in doubt.
+    ``definitions`` are the project's, ``title`` is that of the text. A word inside a longer
+    defined expression is not a use of it (« service public du numérique » explains no
+    « service public »). ``parser`` tells nouns from what is spelt like them; without it
+    more of them are in doubt.
     """
     project = {plain(word).lower() for word in definitions}
     meanings = {plain(w).lower(): m for w, m in explanations().items()}
@@ -62,7 +67,8 @@ def hard_words(
     uses: dict[str, list[int]] = {}
     for use in _sure(_uses(sentences, meanings), sentences, parser):
         uses.setdefault(use.word, []).append(use.place)
-    ranked = sorted(uses, key=lambda w: (w not in project, -len(uses[w]), uses[w][0], w))
+    turns_on = {use.word for use in _uses([title], meanings)}
+    ranked = sorted(uses, key=lambda word: _rank(word, uses, project, turns_on))
     written = {plain(word).lower(): word for word in (*explanations(), *definitions)}
     chosen = [
         Explained(written[word], meanings[word], uses[word][0], len(uses[word]))
@@ -72,8 +78,8 @@ def hard_words(
 
 
 def line(one: Explained) -> str:
-    """Return the line that explains a word: « Commune\u00a0: Une ville ou un village. »."""
-    return f"{_capital(one.word)}\u00a0: {one.meaning}"
+    """Return the line that explains a word: « Commune\u00a0: une ville ou un village. »."""
+    return f"{_capital(one.word)}\u00a0: {_meaning(one)}"
 
 
 def ordered(explained: Iterable[Explained]) -> tuple[Explained, ...]:
@@ -87,10 +93,18 @@ def glossary(explained: Iterable[Explained]) -> tuple[Block, ...]:
     if not words:
         return ()
     items = tuple(
-        Definition((Text(_capital(one.word)),), (Para((Text(one.meaning),)),))
+        Definition((Text(_capital(one.word)),), (Para((Text(_meaning(one)),)),))
         for one in words
     )
     return (Heading(2, (Text(TITLE),)), DefinitionList(items))
+
+
+_ARTICLE = re.compile(r"\A(?:Un|Une|Le|La|Les|L['’]|Des|Ce|On)\b")
+
+
+def _meaning(one: Explained) -> str:
+    """Return a meaning as it stands after a colon, also one that opens with « Une »."""
+    return _ARTICLE.sub(lambda found: found[0].lower(), one.meaning)
 
 
 def _capital(word: str) -> str:
@@ -102,6 +116,41 @@ _ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
 
 def _sort_key(word: str) -> str:
     return word.lower().replace("œ", "oe").translate(_ACCENTS)
+
+
+def _rank(
+    word: str, uses: Mapping[str, list[int]], project: set[str], title: set[str]
+) -> tuple[object, ...]:
+    """Return what orders the words of a text, those to explain first.
+
+    The words of the title; what no longer expression of the text holds (« fracture
+    numérique » before « numérique »); the project's; the rarest; the longest; what is said
+    most, then first.
+    """
+    parts = word.split()
+    general = any(
+        len(parts) < len(other.split()) and _pattern(word).search(other) for other in uses
+    )
+    return (
+        word not in title,
+        general,
+        word not in project,
+        _frequency(parts),
+        -len(parts),
+        -len(uses[word]),
+        uses[word][0],
+        word,
+    )
+
+
+def _frequency(parts: Iterable[str]) -> float:
+    """Return the geometric mean of how often Lexique meets the words of an expression."""
+    known = [
+        max((one.frequency for one in readings(part)), default=0.0)
+        for part in parts
+        if not is_function_word(part)
+    ]
+    return geometric_mean([max(one, _UNKNOWN) for one in known] or [_UNKNOWN])
 
 
 class _Use(NamedTuple):

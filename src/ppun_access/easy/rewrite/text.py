@@ -45,7 +45,12 @@ def capital(text: str) -> str:
 def stopped(text: str) -> str:
     """Return ``text`` with a full stop, unless a mark already ends it."""
     text = text.strip().rstrip(",;: \u00a0\u202f")
-    return text if _STOPPED.search(text) else f"{text}."
+    return text if is_stopped(text) else f"{text}."
+
+
+def is_stopped(text: str) -> bool:
+    """Return whether a mark ends ``text``."""
+    return bool(_STOPPED.search(text))
 
 
 def unstopped(text: str) -> str:
