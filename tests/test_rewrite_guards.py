@@ -269,6 +269,7 @@ GUARDS: dict[str, object] = {
     "sharing.shares_governor": no,
     "marks.shares_governor": no,
     "sharing._governs": no,
+    "sharing._BARE_OBJECT": 0,
     "sharing.repeats": no,
     "marks.repeats": no,
     "sharing._opens_last": yes,

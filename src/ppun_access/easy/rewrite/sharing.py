@@ -17,6 +17,8 @@ _JOINS = frozenset({"et", "ou", ","})
 _OF = listed("de d' du des")
 _BRIEF = 9
 """Words of the last two items of a list that are read in one go with the first."""
+_BARE_OBJECT = 5
+"""Tokens from a verb to the comma after « aussi la joie », its first object."""
 _PLAIN = _OF | listed("à au aux")
 """Prepositions that say nothing without the word that asks for them."""
 _BARE = _PLAIN | listed("le la l' les sur dans par pour avec sans")
@@ -141,7 +143,9 @@ def _is_governed(tree: Tree, comma: int) -> bool:
     """Return whether a preposition or a verb form governs the items before a comma."""
     for near in reversed(range(comma)):
         listed_too = tree.lows[near] == "," and tree.pos(near + 1) == "DET"
-        if is_finite(tree, near) or (tree.lows[near] in _MARKS and not listed_too):
+        if is_finite(tree, near):
+            return "," in tree.lows[near : near + _BARE_OBJECT]
+        if tree.lows[near] in _MARKS and not listed_too:
             return False
         if tree.pos(near + 1) == "DET" and _governs(tree, near):
             return True
