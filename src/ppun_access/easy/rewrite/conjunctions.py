@@ -24,6 +24,11 @@ _OF_ALL = re.compile(
 """What limits all of « A ou B », not B alone."""
 _NAMED = re.compile(r"(?:et|ou)\b[^,;:.(]*\([A-Z]{2,}")
 """« et de la Défense des Enfants (SFRDE) »: the name is one."""
+_COMPLEMENT = re.compile(
+    r"(?:et|ou) (?:(?:par (?:conséquent|exemple)|en particulier|surtout|aussi|même|donc|"
+    r"encore|parfois|\w+ment) )?(?:de |d'|du |des )(?=\S)"
+)
+"""« et », then « de »: what completes a noun a second time."""
 _OF = listed("de d'")
 _ASKS = listed("pourquoi comment combien que qu' si où quand")
 _FAR, _HELD, _REACH = 5, 4, 12
@@ -68,7 +73,7 @@ def _opens_phrase(tree: Tree, place: int) -> bool:
     far = head - first > _FAR and tree.spans[head][1] - place >= _HELD
     alike = tree.pos(head) == "VERB" or tree.pos(first) in ("NOUN", "PROPN", "PRON", "NUM")
     joins = tree.pos(head) in ("VERB", "NOUN", "ADP") and tree.pos(place + 1) != "NOUN"
-    tests = (_qualifies, _lists_subjects, _is_between, _is_brief, _is_limited)
+    tests = (_completes, _qualifies, _lists_subjects, _is_between, _is_brief, _is_limited)
     return far and alike and joins and not any(test(tree, place) for test in tests)
 
 
@@ -83,8 +88,14 @@ def _joins_pronouns(tree: Tree, place: int) -> bool:
 
 
 def _joins_infinitives(tree: Tree, place: int) -> bool:
-    """« d'ouvrir et de fermer la salle »: the object is that of both."""
-    return tree.lows[place + 1] in _OF and is_infinitive(tree.lows[place - 1])
+    """« d'ouvrir et de fermer la salle », « pour les voir et les aider » are one thing."""
+    if not is_infinitive(tree.lows[place - 1]):
+        return False
+    own = place + 1
+    while own < len(tree) - 1 and tree.pos(own) == "PRON":
+        own += 1
+    acts = own > place + 1 and is_infinitive(tree.lows[own])
+    return tree.lows[place + 1] in _OF or acts
 
 
 def _joins_bare(tree: Tree, place: int) -> bool:
@@ -127,6 +138,19 @@ def _lists_subjects(tree: Tree, place: int) -> bool:
     """« Les frais de l'avocat et ceux du juge sont… »: « et » comes before the verb."""
     before = not _has_verb_since_mark(tree, place) and meets_verb(tree, place)
     return before or is_in_subject(tree, tree.head(place))
+
+
+def _completes(tree: Tree, place: int) -> bool:
+    """« les salles du bas et de la cour »: two complements of one noun are read at once."""
+    opened = _COMPLEMENT.match(tree.plain, tree.begin(place))
+    if opened is None:
+        return False
+    first = tree.at(opened.end())
+    marks = (i for i in range(first, len(tree)) if tree.lows[i] in (",", ";", ":", "("))
+    said = range(first, next(marks, len(tree)))
+    verb = next((i for i in said if tree.pos(i) not in ("PRON", "ADV")), first)
+    acts = verb < len(tree) and is_infinitive(tree.lows[verb])
+    return not acts and not any(is_finite(tree, i) for i in said)
 
 
 def _qualifies(tree: Tree, place: int) -> bool:

@@ -16,9 +16,10 @@ from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive
 _PAIRS = re.compile(
     r"\b(?:tant (?:d|p|à|au|en|le|la|l'|dans|sur)[^;:.]*?\bqu(?:e |')|"
     r"entre (?:l'|le |la |les )[^;:.]*? et (?:l'|le |la |les )|"
+    r"allant d(?:e |es |u |')[^;:.]*?,? (?:à |aux? |jusqu')|"
     r"du \d[^,;:]*?\b(?:jusqu'|au \d))"
 )
-"""« tant de la décision que de son application », « du 26 mars jusqu'à une date »."""
+"""« tant de la décision que de son application », « allant de la rue, à la place »."""
 _NEGATES = listed(
     "pas plus jamais rien aucun aucune personne point guère ni nul nulle nullement"
 )

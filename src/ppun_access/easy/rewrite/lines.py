@@ -10,6 +10,7 @@ it, and the sentence is broken again without it: in doubt a line stays long.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -29,6 +30,8 @@ __all__ = ["LONGEST", "SHORTEST", "sense_lines"]
 
 _SHORTEST = {Rank.RELATIVE: 4, Rank.PHRASE: 4, Rank.ADJUNCT: 4}
 """What hangs from a word without a mark makes a longer line."""
+_DASHES = re.compile(r" (?P<dash>[-–—]) .*? (?P=dash) ")
+"""An aside between dashes."""
 _HANGS = frozenset({Rank.RELATIVE, Rank.LIST, Rank.PHRASE, Rank.ADJUNCT})
 
 
@@ -56,13 +59,15 @@ def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
 
 
 def _closed(text: str) -> frozenset[int]:
-    """Return the places inside brackets or quotation marks."""
+    """Return the places inside brackets, quotation marks or two dashes."""
     inside, depth, quoted = set(), 0, False
     for at, mark in enumerate(text):
         if depth or quoted:
             inside.add(at)
         depth = max(0, depth + (mark in "([«“") - (mark in ")]»”"))
         quoted ^= mark == '"'
+    for aside in _DASHES.finditer(text):
+        inside |= {*range(aside.start() + 2, aside.end())}
     return frozenset(inside)
 
 

@@ -17,6 +17,7 @@ from ppun_access.easy.rewrite.places import (
     NEVER_AFTER,
     is_adjective,
 )
+from ppun_access.easy.rewrite.sharing import repeats, shares_governor
 from ppun_access.easy.rewrite.text import count, listed, plain
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
@@ -25,6 +26,7 @@ from ppun_access.easy.rewrite.verbs import (
     lemmas,
     past_participles,
 )
+from ppun_access.easy.rewrite.waits import opens_relative
 from ppun_access.easy.rewrite.wholes import awaits_verb, has_main, lead_ends
 
 _PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:]|[;:](?=\s+[a-zà-ÿ]))|,)\s+(?=\S)")
@@ -37,12 +39,14 @@ _ALWAYS = re.compile(
 """Conjunctions that open a clause or a goal wherever they stand."""
 _NUMBER = re.compile(
     r"\d|[A-Z]\.|etc\b|(?:lun|mar|mercre|jeu|vendre|same)dis?\b|dimanches?\b|"
-    r"non seulement\b|l(?:e|a|es) (?:plus|moins)\b"
+    r"non seulement\b|l(?:e|a|es) (?:plus|moins)\b|"
+    r"voire (?:avant|après|plus|moins|jamais|davantage)\b|le \d{1,2}(?:er)? \w+[ .\d]*\Z"
 )
 """What clings to what precedes its comma: « articles 3, 4 », « le lundi, mardi »."""
 _EXAMPLES = re.compile(r",\s+(?:comme|tel(?:le)?s? qu(?:e\b|')|notamment|par exemple)\s?")
 _LINKS = re.compile(
-    r"(?:, au plus t(?:ard|ôt)|\b(?:ou|et|que|qui|mais|ni|voire)(?: (?:"
+    r"(?:, (?:au plus t(?:ard|ôt)|en particulier|notamment|surtout)|"
+    r"\b(?:ou|et|que|qui|mais|ni|voire)(?: (?:"
     r"le cas échéant|à défaut|au besoin|si besoin|si nécessaire|si possible|notamment|"
     r"surtout|en particulier|éventuellement|enfin|par exemple|en conséquence|"
     r"ensuite|d'une façon générale|d'autre part|à ce titre|ce))?|"
@@ -91,7 +95,8 @@ def _clings(before: str, after: str) -> bool:
     last, first = re.search(r"[\w-]+\Z", before), re.match(r"[\w-]+", after)
     if last is None or first is None:
         return False
-    participles = past_participles(last[0]) and past_participles(first[0])
+    several = last[0].endswith("s") == first[0].endswith("s")
+    participles = several and past_participles(last[0]) and past_participles(first[0])
     return bool(participles) or (is_adjective(last[0]) and is_adjective(first[0]))
 
 
@@ -332,7 +337,9 @@ def closings(tree: Tree) -> dict[int, int]:
     commas = [
         i
         for i in range(1, len(tree) - 1)
-        if tree.lows[i] == "," and not _LINKS.search(tree.plain[: tree.begin(i)])
+        if tree.lows[i] == ","
+        and not _LINKS.search(tree.plain[: tree.begin(i)])
+        and not opens_relative(tree, i)
     ]
     return {
         tree.begin(opening + 1): tree.begin(closing + 1)
@@ -349,6 +356,9 @@ def _resumes(tree: Tree, opening: int, closing: int) -> bool:
     waits = tree.pos(opening - 1) == "VERB" and tree.pos(opening + 1) == "ADP"
     if (waits and tree.pos(closing + 1) == "DET") or awaits_verb(tree, opening, closing):
         return True
+    under_one = tree.pos(opening + 1) == "ADP" and shares_governor(tree, closing + 1)
+    if under_one or repeats(tree, closing + 1):
+        return False  # « , à travers la pluie, le vent et les crues »
     return _awaits_main(tree, closing) or any(
         tree.dep(i) not in ("conj", "punct", "cc", "ROOT") and tree.head(i) < opening
         for i in range(closing + 1, min(closing + 6, len(tree)))

@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ppun_access.easy.rewrite.boundaries import Rank
+from ppun_access.easy.rewrite.boundaries import JOINTS, Rank
 from ppun_access.easy.rewrite.shape import Break
-from ppun_access.easy.rewrite.text import count
-from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive, present_participle
+from ppun_access.easy.rewrite.text import count, listed
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import (
+    is_finite,
+    is_infinitive,
+    past_participles,
+    present_participle,
+)
 
 _BRIEF = 3
 """Tokens between the verb of a relative and a goal that could be that of the main verb."""
@@ -27,14 +33,16 @@ _CLAUSE = re.compile(
 )
 _OWN = re.compile(r"(?:,| et| mais| car) (?:\S+ ){2,}\Z")
 """What opens a clause that has its own subject, up to its verb."""
+_OF = listed("de d' du des")
 _BEFORE = re.compile(r" (?:et|ou) ")
 
 
 def overruns(one: Break) -> bool:
     """Return whether a line beside a break runs on beyond what it opens with."""
     tests: Mapping[Rank, tuple[Callable[[Break], bool], ...]] = {
-        Rank.CLAUSE: (_resumes,),
-        Rank.RELATIVE: (_is_deep, _takes_goal),
+        Rank.CLAUSE: (_resumes, _parts_aside),
+        Rank.RELATIVE: (_is_deep, _takes_goal, _takes_participle),
+        Rank.PHRASE: (_parts_aside,),
         Rank.ADJUNCT: (_has_no_verb, _may_be_of_one),
         Rank.VERB: (_begins_clause, _is_better_elsewhere),
     }
@@ -52,6 +60,19 @@ def _resumes(one: Break) -> bool:
     return one.cut in one.shape.finite and any(
         _BEFORE.search(one.text, verb, one.cut) for verb in verbs
     )
+
+
+def _parts_aside(one: Break) -> bool:
+    """« il faut, en hiver / et en été, sortir »: the aside is one, and opened before."""
+    tree, (_, comma, tail) = one.shape.tree, one.former.rpartition(",")
+    if tree is None or not comma or not tail.strip() or "," not in one.latter:
+        return False
+    places = range(tree.at(one.cut - len(tail.lstrip())), tree.at(one.cut))
+    if not places:
+        return False  # « 1,5 kilo »
+    acts = any(is_finite(tree, i) or is_infinitive(tree.lows[i]) for i in places)
+    opens = tree.pos(places[0]) == "ADP" and tree.lows[places[0]] not in _OF
+    return opens and tree.lows[places.stop] in JOINTS and not acts
 
 
 def _is_deep(one: Break) -> bool:
@@ -72,6 +93,28 @@ def _takes_goal(one: Break) -> bool:
         or (tree.lows[i] == "en" and bool(present_participle(tree.lows[i + 1])))
         for i in range(verb + 1, min(verb + 1 + _BRIEF, places[-1]))
     )
+
+
+def _takes_participle(one: Break) -> bool:
+    """« est libéré des actes / qui durent trop et aidé »: « aidé » is of « est »."""
+    tree = one.shape.tree
+    if tree is None:
+        return False
+    cut, after = tree.at(one.cut), tree.at(one.after)
+    passive = any(
+        tree.pos(i) == "AUX" and past_participles(tree.lows[i + 1])
+        for i in range(tree.at(one.before), cut - 1)
+    )
+    helped = any(tree.pos(i) == "AUX" for i in range(cut, after))
+    joined = any(_joins_done(tree, i) for i in range(cut, after - 1))
+    return passive and joined and not helped
+
+
+def _joins_done(tree: Tree, place: int) -> bool:
+    """« et aidé », not « les dossiers reçus et signés »."""
+    done = tree.pos(place + 1) == "VERB" and past_participles(tree.lows[place + 1])
+    joins = tree.lows[place] in ("et", "ou")
+    return joins and bool(done) and not past_participles(tree.lows[place - 1])
 
 
 def _has_no_verb(one: Break) -> bool:

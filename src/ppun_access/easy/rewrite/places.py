@@ -205,12 +205,21 @@ def _opens_adjunct(tree: Tree, place: int) -> bool:
     head = tree.head(place) if tree.dep(place) in ("case", "mark") else place
     above = tree.head(head)
     near = tree.lows[place - 1 - (tree.pos(place - 1) == "ADJ")]
+    if _is_modified(tree, place):
+        return False
     if tree.lows[place] in ("après", "avant", "à") and near in _SPANS:
         return False  # « dix ans après », « cinq jours ouvrables à compter de »
     adjunct = tree.dep(head).startswith("obl") or tree.dep(head) in ("advcl", "advmod")
     verb = tree.pos(above) in ("VERB", "AUX") or above == tree.root
     before = tree.pos(place - 1) in ("NOUN", "PROPN", "ADJ", "NUM", "ADV", "PRON", "VERB")
     return adjunct and verb and before and above < place - 1
+
+
+def _is_modified(tree: Tree, place: int) -> bool:
+    """« bien au-delà de », « tout de suite après », « six mois, renouvelable suite à »."""
+    adverb = tree.pos(place - 1) == "ADV" and tree.pos(place - 2) != "DET"
+    alone = tree.pos(place - 1) == "ADJ" and tree.lows[place - 2] == ","
+    return adverb or alone or tree.lows[place - 1] == "suite"
 
 
 def _opens_goal(tree: Tree, place: int) -> bool:

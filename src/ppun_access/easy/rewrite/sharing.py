@@ -7,11 +7,18 @@
 from __future__ import annotations
 
 from ppun_access.easy.rewrite.grammar import has_finite, subject
-from ppun_access.easy.rewrite.text import listed
+from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive, present_participle
+from ppun_access.easy.rewrite.wholes import RELATIVES
 
+_MARKS = frozenset({",", ".", ";", ":", "("})
 _JOINS = frozenset({"et", "ou", ","})
 _OF = listed("de d' du des")
+_BRIEF = 9
+"""Words of the last two items of a list that are read in one go with the first."""
+_BARE_OBJECT = 5
+"""Tokens from a verb to the comma after « aussi la joie », its first object."""
 _PLAIN = _OF | listed("à au aux")
 """Prepositions that say nothing without the word that asks for them."""
 _BARE = _PLAIN | listed("le la l' les sur dans par pour avec sans")
@@ -21,9 +28,8 @@ _BARE = _PLAIN | listed("le la l' les sur dans par pour avec sans")
 def shared(tree: Tree) -> frozenset[int]:
     """Return the characters where no line may begin: both sides share something."""
     found = (i for i in range(2, len(tree) - 2) if _joins(tree, i))
-    return frozenset(
-        tree.begin(i) for i in found if _shares_end(tree, i) or _shares_opening(tree, i)
-    )
+    tests = (_shares_end, _shares_opening, shares_governor, _is_last_subject, repeats)
+    return frozenset(tree.begin(i) for i in found if any(test(tree, i) for test in tests))
 
 
 def _joins(tree: Tree, place: int) -> bool:
@@ -98,3 +104,90 @@ def _shares_opening(tree: Tree, place: int) -> bool:
     opens = tree.lows[0] not in _PLAIN and not has_finite(tree, 0, item)
     noun = tree.pos(item + 1) in ("DET", "NOUN", "PROPN", "ADJ")
     return opens and noun and any(tree.lows[i] in alike for i in range(1, place - 1))
+
+
+def shares_governor(tree: Tree, place: int) -> bool:
+    """« causés par la pluie, / le vent et les crues »: « par » is of the three."""
+    last = _last_item(tree, place)
+    if last is None or not _is_governed(tree, place - 1):
+        return False
+    if has_finite(tree, 0, place):
+        return True
+    after = last + 1
+    named = after < len(tree) - 1 and tree.pos(after) in ("DET", "PRON")
+    return named and tree.lows[last] == ","
+
+
+def _last_item(tree: Tree, place: int) -> int | None:
+    """Return the mark after « B, C et D », the rest of a list that has no verb."""
+    if tree.lows[place - 1] != "," or tree.pos(place) != "DET":
+        return None
+    end = _mark(tree, place)
+    if has_finite(tree, place, end):
+        return None
+    joint = next((i for i in range(place, end) if tree.lows[i] in ("et", "ou")), None)
+    if joint is None:
+        return _last_item(tree, end + 1) if end < len(tree) - 2 else None
+    item = joint + (3 if tree.lows[joint + 1] == "/" else 1)
+    names = place + 1 < joint < item < end and tree.pos(item) in ("DET", "PROPN")
+    return end if names else None
+
+
+def _mark(tree: Tree, place: int) -> int:
+    """Return the mark that follows a token; the last token when none does."""
+    marks = (i for i in range(place, len(tree)) if tree.lows[i] in _MARKS)
+    return next(marks, len(tree) - 1)
+
+
+def _is_governed(tree: Tree, comma: int) -> bool:
+    """Return whether a preposition or a verb form governs the items before a comma."""
+    for near in reversed(range(comma)):
+        listed_too = tree.lows[near] == "," and tree.pos(near + 1) == "DET"
+        if is_finite(tree, near):
+            return "," in tree.lows[near : near + _BARE_OBJECT]
+        if tree.lows[near] in _MARKS and not listed_too:
+            return False
+        if tree.pos(near + 1) == "DET" and _governs(tree, near):
+            return True
+    return False
+
+
+def _governs(tree: Tree, place: int) -> bool:
+    if tree.pos(place) == "ADP":
+        return tree.lows[place] not in _OF
+    aimed = tree.pos(place - 1) == "ADP" and is_infinitive(tree.lows[place])
+    return aimed or bool(present_participle(tree.lows[place]))
+
+
+def _is_last_subject(tree: Tree, place: int) -> bool:
+    """« La ville, le canton et la région, tous trois riches, aident… »: three subjects."""
+    if _last_item(tree, place) is None or tree.pos(0) != "DET":
+        return False
+    return not has_finite(tree, 0, place) and "," not in tree.lows[: place - 1]
+
+
+def repeats(tree: Tree, place: int) -> bool:
+    """« à côté de l'école, de la mairie et de la gare »: brief items are read at once."""
+    if tree.lows[place - 1] != "," or tree.pos(place) != "ADP":
+        return False
+    alike = _OF if tree.lows[place] in _OF else frozenset({tree.lows[place]})
+    ends = (i for i in range(place, len(tree)) if tree.lows[i] in _MARKS | RELATIVES)
+    said = range(place, next(ends, len(tree) - 1))
+    if count(tree.cut(said.start, said.stop)) > _BRIEF or _has_verb(tree, said):
+        return False
+    again = any(tree.lows[i] in ("et", "ou") and tree.lows[i + 1] in alike for i in said)
+    return again and _opens_last(tree, place - 1, alike)
+
+
+def _has_verb(tree: Tree, said: range) -> bool:
+    infinitive = any(is_infinitive(tree.lows[i]) for i in said)
+    return infinitive or has_finite(tree, said.start, said.stop)
+
+
+def _opens_last(tree: Tree, comma: int, alike: frozenset[str]) -> bool:
+    """Return whether one of ``alike`` opens the item that ends at a comma."""
+    for near in reversed(range(max(0, comma - _BRIEF), comma)):
+        of = tree.lows[near] in _OF
+        if tree.pos(near) == "ADP" and of == (alike is _OF):
+            return tree.lows[near] in alike
+    return False

@@ -26,6 +26,9 @@ _MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 _DEFINITE = listed("le la l' les au aux du")
 _EVERY = listed("tout toute tous toutes chaque")
 _OF = listed("de d' du des")
+_ADDS = listed("comme tout ainsi ou")
+_CLITICS = frozenset({"PRON", "ADV", "AUX"})
+_PLAIN = listed("à au aux")
 _SPANS = listed(
     "jour jours semaine semaines mois an ans année années heures minutes trimestre "
     "trimestres période phase"
@@ -137,8 +140,12 @@ def _after_commas(tree: Tree) -> Iterator[int]:
     for opening, closing in pairwise(commas):
         if _helps(tree, opening, closing):
             yield opening + 1
-        if _parts_verb(tree, opening, closing):
+        if _parts_verb(tree, opening, closing) or _parts_participle(tree, opening, closing):
             yield from (opening + 1, closing + 1)
+        if opens_relative(tree, opening):
+            yield opening + 1
+            if closing - opening < _LONG_ASIDE:
+                yield closing + 1
         if _waits_for_verb(tree, opening):
             yield closing + 1
     for comma in commas:
@@ -148,6 +155,9 @@ def _after_commas(tree: Tree) -> Iterator[int]:
             _is_inner_subject,
             _parts_object,
             _joins_adverbs,
+            _opens_that,
+            _leaves_subject,
+            _ends_subject,
         )
         if any(test(tree, comma) for test in tests):
             yield comma + 1
@@ -159,8 +169,35 @@ def _helps(tree: Tree, opening: int, closing: int) -> bool:
     if any(is_finite(tree, i) for i in range(opening, closing)):
         return False
     modal = lemmas(tree.lows[verb]) & _MODALS and is_infinitive(tree.lows[closing + 1])
-    helped = tree.pos(verb) == "AUX" and past_participles(tree.lows[closing + 1])
+    helps = tree.pos(verb) == "AUX" or "être" in lemmas(tree.lows[verb])
+    helped = helps and past_participles(tree.lows[closing + 1])
     return is_finite(tree, verb) and bool(modal or helped)
+
+
+def _parts_participle(tree: Tree, opening: int, closing: int) -> bool:
+    """« des actions contribuant, en été, à la paix »: « à » is what it asks for."""
+    near = closing - opening - 1 < _LONG_ASIDE
+    participle = bool(present_participle(tree.lows[opening - 1]))
+    return near and participle and tree.lows[closing + 1] in _PLAIN
+
+
+def opens_relative(tree: Tree, comma: int) -> bool:
+    """« les agents, qui sont, pour la plupart, formés »: « qui sont, » ends no line."""
+    verb = comma - 1 - (tree.lows[comma - 1] in ("pas", "plus"))
+    bare = "qui" in tree.lows[max(0, verb - 2) : verb] and is_finite(tree, verb)
+    after = tree.lows[comma + 1 : comma + 3]
+    gerund = after[0] == "en" and bool(present_participle(after[-1]))
+    return bare and tree.pos(comma + 1) in ("ADP", "ADV") and not gerund
+
+
+def _opens_that(tree: Tree, comma: int) -> bool:
+    """« et que peu à peu, la route ferme »: what « que » opens has not begun."""
+    for near in reversed(range(1, comma)):
+        if is_finite(tree, near) or tree.pos(near) == "PUNCT":
+            return False
+        if tree.lows[near] in ("que", "qu'"):
+            return tree.lows[near - 1] in JOINTS
+    return False
 
 
 def _waits_for_verb(tree: Tree, opening: int) -> bool:
@@ -191,9 +228,11 @@ def _awaits_object(tree: Tree, verb: int, after: int) -> bool:
         return True
     if not is_infinitive(tree.lows[verb]) or tree.pos(verb) != "VERB":
         return False
-    marks = (i for i in range(after, len(tree)) if tree.lows[i] in (",", ".", ";", ":"))
+    marks = (
+        i for i in range(after, len(tree)) if tree.lows[i] in (",", ".", ";", ":", "(")
+    )
     said = range(after, next(marks, after))
-    return tree.pos(after) == "DET" and not any(is_finite(tree, i) for i in said)
+    return tree.pos(after) in ("DET", "NUM") and not any(is_finite(tree, i) for i in said)
 
 
 def _awaits_noun(tree: Tree, verb: int, after: int) -> bool:
@@ -253,6 +292,29 @@ def _has_own_verb(tree: Tree, comma: int) -> bool:
         if is_finite(tree, place):
             return True
     return False
+
+
+def _leaves_subject(tree: Tree, comma: int) -> bool:
+    """« La salle, comme le stade, ou la cour est fermée »: no comma ends the aside."""
+    if tree.pos(0) != "DET" or any(is_finite(tree, i) for i in range(comma)):
+        return False
+    said = range(comma + 1, len(tree))
+    verb = next((i for i in said if is_finite(tree, i)), comma)
+    near = next((i for i in reversed(range(verb)) if tree.pos(i) not in _CLITICS), 0)
+    return tree.lows[comma + 1] in _ADDS and near > comma and tree.lows[near] != ","
+
+
+def _ends_subject(tree: Tree, comma: int) -> bool:
+    """« car ceux de l'école, de la mairie et de la gare sont… »: one subject."""
+    clauses = (i for i in reversed(range(comma)) if tree.pos(i) == "SCONJ")
+    verbs = (i for i in range(comma, len(tree)) if is_finite(tree, i))
+    verb = next(verbs, comma)
+    if tree.lows[comma + 1] not in _OF or {",", ":"} & set(tree.lows[comma + 1 : verb]):
+        return False
+    joined = any(
+        tree.lows[i] == "et" and tree.lows[i + 1] in _OF for i in range(comma, verb)
+    )
+    return joined and not any(is_finite(tree, i) for i in range(next(clauses, 0), comma))
 
 
 def _is_inner_subject(tree: Tree, comma: int) -> bool:
