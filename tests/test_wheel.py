@@ -46,30 +46,29 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def program(wheel: Path) -> Iterator[Path]:
-    """The program of an environment that holds the wheel and what it declares.
+    """The program as ``uvx`` and ``pipx`` put it on a machine: alone with what it declares.
 
     uv takes the locked packages from its cache, else from the network. It is 400 MB: it
     is gone afterwards.
     """
     place, uv = wheel.parent / "env", Path(sys.executable).with_name("uv")
     lock = ROOT / "requirements" / "run.txt"
-    into = ("--python", str(place / "bin" / "python"))
+    ours = ("PYTHONPATH", "VIRTUAL_ENV")
     environment = {
-        k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")
+        **{k: v for k, v in os.environ.items() if k not in ours},
+        "UV_TOOL_DIR": str(place / "tools"),
+        "UV_TOOL_BIN_DIR": str(place / "bin"),
     }
-    for arguments in (
-        ("venv", "--python", sys.executable, str(place)),
-        ("pip", "install", *into, "--constraint", str(lock), str(wheel)),
-    ):
-        done = subprocess.run(
-            [uv, "--quiet", *arguments],
-            cwd=wheel.parent, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            pytest.fail(
-                "the wheel cannot be installed in an empty environment: its packages are "
-                f"neither in the cache of uv nor on the network\n{done.stderr}"
-            )
+    python = ("--python", sys.executable)
+    done = subprocess.run(
+        [uv, "--quiet", "tool", "install", *python, "--constraints", str(lock), str(wheel)],
+        cwd=wheel.parent, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        pytest.fail(
+            "the wheel cannot be installed in an empty environment: its packages are "
+            f"neither in the cache of uv nor on the network\n{done.stderr}"
+        )
     yield place / "bin" / "ppun-access"
     shutil.rmtree(place)
 
@@ -120,7 +119,7 @@ def test_a_folder_of_markdown_is_published_in_one_command(
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "a.md").write_text("# Un\n\nVoici un texte.\n", "utf-8")
     code = "import ppun_access; print(ppun_access.__file__)"
-    found = ran(program.with_name("python"), "-c", code, cwd=tmp_path)
+    found = ran(program.resolve().with_name("python"), "-c", code, cwd=tmp_path)
     assert found.startswith(str(program.parent.parent))
     ran(program, "build", "folder", cwd=tmp_path)
     catalogue = json.loads((tmp_path / "output" / "catalogue.json").read_text("utf-8"))
