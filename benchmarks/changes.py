@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 from urllib.error import URLError
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 from benchmarks.figures import Outcome, figure
@@ -25,8 +26,9 @@ PAGE = "politique-publique-des-usages-numeriques.md"
 SENTENCE = re.compile(r"(?<=frappe le monde depuis )\d+")
 """A number in one sentence of the second editorial: another one is another sentence."""
 SHOWN = "edito-du-vice-president"
+SOUND = re.compile(r'src="([^"]+\.mp3)(?:\?[^"]*)?"')
 SEEN = 2.0
-"""Seconds that may pass from the saving of a page to its new text in the browser."""
+"""Seconds that may pass from the saving of a page to its new text and sound there."""
 LONGEST, PACE = 600.0, 0.02
 """Seconds to wait at most, and between two looks."""
 
@@ -82,9 +84,9 @@ def _watched(plan: Plan, content: Path) -> Iterator[Outcome]:
         _wait(lambda: "monde depuis" in _got(page))
 
         def saved(run: int) -> float:
-            text = _change(content, 2200 + run)
+            before, text = _sound(page), _change(content, 2200 + run)
             begin = time.perf_counter()
-            _wait(lambda: text in _got(page))
+            _wait(lambda: text in _got(page) and _sound(page) != before)
             spent = time.perf_counter() - begin
             published = out / SHOWN / "index.html"
             _wait(lambda: text in _plain(published.read_text("utf-8")))  # then all is calm
@@ -128,12 +130,24 @@ def _wait(there: Callable[[], bool]) -> None:
 
 
 def _got(address: str) -> str:
-    """Return the text of a page as it is served now; nothing when it is not."""
+    """Return the text of a page as it is served now."""
+    return _plain(_served(address).decode("utf-8"))
+
+
+def _sound(address: str) -> bytes:
+    """Return the sound of the text of a page, as it is served now."""
+    found = SOUND.search(_served(address).decode("utf-8"))
+    return _served(urljoin(address, found[1])) if found else b""
+
+
+def _served(address: str) -> bytes:
+    """Return what is served at an address; nothing when it is not."""
     try:
         with urlopen(address, timeout=LONGEST) as answer:
-            return _plain(answer.read().decode("utf-8"))
+            content: bytes = answer.read()
+            return content
     except URLError:
-        return ""
+        return b""
 
 
 def _plain(page: str) -> str:

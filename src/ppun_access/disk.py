@@ -131,8 +131,11 @@ def move(waiting: Path, path: Path) -> None:
 
 def _gives_rights(folder: Path) -> bool:
     """Return whether a folder gives what is made in it its group, or a list of rights."""
-    listed = os.listxattr(folder) if sys.platform == "linux" else ()
-    return bool(folder.stat().st_mode & S_ISGID) or "system.posix_acl_default" in listed
+    if folder.stat().st_mode & S_ISGID:
+        return True
+    if sys.platform == "linux":
+        return "system.posix_acl_default" in os.listxattr(folder)
+    return False
 
 
 def sweep(folder: Path) -> None:
