@@ -1,4 +1,4 @@
-"""Where « et », « ou », « mais » or « car » lets a line begin.
+"""Where « et », « ou », « ainsi que », « mais » or « car » lets a line begin.
 
 « la mairie reçoit la demande / et répond avant le mois de juin »: what is joined is far and
 whole. « la mise en œuvre et le suivi du plan » is one thing.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ppun_access.easy.rewrite.boundaries import Rank, is_in_subject
+from ppun_access.easy.rewrite.boundaries import JOINTS, Rank, is_in_subject
 from ppun_access.easy.rewrite.grammar import subject
 from ppun_access.easy.rewrite.text import listed
 from ppun_access.easy.rewrite.tree import Tree
@@ -30,6 +30,11 @@ _COMPLEMENT = re.compile(
 )
 """« et », then « de »: what completes a noun a second time."""
 _OF = listed("de d'")
+_THOSE = listed("ceux celui celle celles")
+_THE = listed("le la l' les")
+_SOME = listed("des un une du")
+_CLITICS = listed("ne n' se s' en y")
+_ENDS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PUNCT", "VERB"})
 _ASKS = listed("pourquoi comment combien que qu' si où quand")
 _FAR, _HELD, _REACH = 5, 4, 12
 """Tokens from one joined thing to the other, of the second, and from « ne » to « et »."""
@@ -38,6 +43,8 @@ _FAR, _HELD, _REACH = 5, 4, 12
 def conjunction(tree: Tree, place: int) -> Rank | None:
     """Part a clause from what precedes, and what is joined from afar."""
     if tree.plain.startswith("et/", tree.begin(place)):
+        return None
+    if tree.lows[place] == "ainsi" and tree.lows[place + 1] not in ("que", "qu'"):
         return None
     if joins_measures(tree, place):
         return Rank.PHRASE
@@ -55,9 +62,65 @@ def conjunction(tree: Tree, place: int) -> Rank | None:
     head = tree.head(place)
     if tree.dep(head) != "conj" or head < place:
         return Rank.CLAUSE if tree.lows[place] in ("mais", "car") else None
-    if predicate(tree, head) is not None and tree.pos(head) in ("VERB", "AUX"):
+    if _opens_cleft(tree, place) or _goes_on(tree, place):
+        return Rank.CLAUSE
+    if completes_antecedent(tree, place):
+        return Rank.PHRASE
+    named = tree.pos(head) in ("VERB", "AUX") or subject(tree, head) is not None
+    if predicate(tree, head) is not None and named:
         return Rank.CLAUSE if _opens_clause(tree, place) else None
     return Rank.PHRASE if _opens_phrase(tree, place) else None
+
+
+def _opens_cleft(tree: Tree, place: int) -> bool:
+    """« la salle ferme et c'est ce club qui… »."""
+    said = tree.lows[place + 1 : place + 3] in (("c'", "est"), ("ce", "sont"))
+    return said and any(is_finite(tree, i) for i in range(place))
+
+
+def _goes_on(tree: Tree, place: int) -> bool:
+    """« La mairie a reçu l'avis, la note et la clé du club et répond »: far from « a »."""
+    verb = place + 1
+    while verb < len(tree) - 1 and tree.lows[verb] in _CLITICS:
+        verb += 1
+    joins = tree.lows[place] == "et" and tree.pos(place - 1) in _ENDS
+    if not joins or not is_finite(tree, verb):
+        return False
+    for near in reversed(range(place)):
+        if is_finite(tree, near):
+            return place - near > _FAR
+        in_list = JOINTS & set(tree.lows[near + 1 : place])
+        if tree.lows[near] in (";", ":") or (tree.lows[near] == "," and not in_list):
+            return False
+    return False
+
+
+def completes_antecedent(tree: Tree, place: int) -> bool:
+    """Return whether « et » goes on with what precedes a relative."""
+    return _joins_demonstrative(tree, place) or joins_definite(tree, place)
+
+
+def _joins_demonstrative(tree: Tree, place: int) -> bool:
+    """« aux agents qui viennent et à ceux qui partent »: a second complement."""
+    near = place + 1 + (tree.pos(place + 1) == "ADP")
+    who = tree.lows[near : near + 2]
+    that = len(who) > 1 and who[0] in _THOSE and who[1] in ("qui", "dont")
+    return that and tree.lows[place] in ("et", "ou") and "qui" in tree.lows[:place]
+
+
+def joins_definite(tree: Tree, place: int) -> bool:
+    """« la liste des clubs qui ont des matchs et l'adresse des stades » are received.
+
+    The noun before « et » has no article, or another one.
+    """
+    noun = place - 1
+    if tree.lows[place] != "et" or tree.lows[place + 1] not in _THE:
+        return False
+    if tree.lows[noun - 1] not in _SOME or "qui" not in tree.lows[:noun]:
+        return False
+    who = max(i for i in range(noun) if tree.lows[i] == "qui")
+    first = any(tree.lows[i] in _THE for i in range(max(0, who - _HELD), who - 1))
+    return first and place < len(tree) - 4 and tree.lows[place + 3] in _OF | {"des", "du"}
 
 
 def _opens_clause(tree: Tree, place: int) -> bool:

@@ -17,10 +17,11 @@ from ppun_access.easy.rewrite.places import (
     NEVER_AFTER,
     is_adjective,
 )
-from ppun_access.easy.rewrite.sharing import repeats, shares_governor
+from ppun_access.easy.rewrite.sharing import lists_places, repeats, shares_governor
 from ppun_access.easy.rewrite.text import count, listed, plain
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
+    MODALS,
     is_finite,
     is_infinitive,
     lemmas,
@@ -63,8 +64,13 @@ _ASIDE = 3
 _ITEM = 2
 """Full words of an item of a list that may end a line: « d'une maladie » may not."""
 _FULL = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
+_TAIL = 4
+"""Words of « sur dix ans », which says little on a line."""
+_EITHER = 3
+"""Tokens of « simple ou double »."""
+_ACTS = frozenset({"VERB", "ADP"})
+"""What the parser may take an infinitive for, in « héberger et nourrir »."""
 _ADDS = frozenset({"ainsi", "soit", "puis", "notamment", "voire", "non"})
-_MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 _TIMES = listed("année an mois jour semaine matin soir fois date cas")
 _OPENS_ITEM = frozenset({"DET", "ADP", "PRON", "NUM"})
 
@@ -78,7 +84,7 @@ def by_marks(text: str) -> Iterator[tuple[int, Rank]]:
         elif not _clings(flat[: found.start()], flat[found.end() :]):
             yield found.end(), Rank.CLAUSE
     dashes = [*_DASH.finditer(flat)]
-    if len(dashes) == 1:  # two dashes are an aside
+    if len(dashes) == flat.count("—") + flat.count("–") == 1:  # two are an aside
         yield dashes[0].end(), Rank.MARK
     for found in _JOINS.finditer(flat):
         yield found.end(), Rank.PHRASE
@@ -121,7 +127,7 @@ def _holds_on(tree: Tree, comma: int) -> bool:
         return False
     if any(is_finite(tree, i) for i in range(opening, comma)):
         return False
-    modal = bool(lemmas(before) & _MODALS)
+    modal = bool(lemmas(before) & MODALS)
     helped = past_participles(tree.lows[comma + 1]) and (
         before == "pas" or tree.pos(opening - 1) == "AUX"
     )
@@ -168,6 +174,9 @@ def by_tree(tree: Tree) -> dict[int, Rank | None]:
         if tree.lows[place] != ",":
             continue
         item = _item(tree, place + 1)
+        if _parts_qualities(tree, place):
+            found[tree.begin(place + 1)] = None
+            continue
         asides = (_is_short_aside, _parts_noun, _holds_on, _is_in_long_subject)
         aside = any(test(tree, place) for test in asides)
         lists = (_lists_bare, _lists_names, _ends_examples, _renames)
@@ -180,6 +189,20 @@ def by_tree(tree: Tree) -> dict[int, Rank | None]:
             whole = _stands_alone(tree, place, item, verbs)
             found[tree.begin(place + 1)] = Rank.LIST if whole else None
     return found
+
+
+def _parts_qualities(tree: Tree, comma: int) -> bool:
+    """« un prêt, simple ou double, sur dix ans »: two qualities, no pause."""
+    opening = next((i for i in reversed(range(comma)) if tree.lows[i] == ","), comma)
+    said = range(opening + 1, comma)
+    either = len(said) == _EITHER and tree.lows[said[1]] in ("et", "ou")
+    named = tree.pos(opening - 1) == "NOUN" and tree.pos(comma + 1) == "ADP"
+    brief = count(tree.cut(comma + 1, _segment(tree, comma).stop)) <= _TAIL
+    return either and named and brief and all(_is_quality(tree, i) for i in said[::2])
+
+
+def _is_quality(tree: Tree, place: int) -> bool:
+    return tree.pos(place) == "ADJ" or is_adjective(tree.lows[place])
 
 
 def _lists_bare(tree: Tree, comma: int) -> bool:
@@ -195,7 +218,8 @@ def _lists_bare(tree: Tree, comma: int) -> bool:
 def _share_object(tree: Tree, first: int) -> bool:
     """« d'élaborer, de formaliser une stratégie » have one object."""
     own = first + (tree.lows[first] in ("de", "d'", "à"))
-    return own < len(tree) and _is_infinitive(tree, own) and _is_infinitive(tree, first - 2)
+    act = own < len(tree) and is_infinitive(tree.lows[own]) and tree.pos(own) in _ACTS
+    return act and _is_infinitive(tree, first - 2)
 
 
 def _is_bare(tree: Tree, first: int) -> bool:
@@ -357,7 +381,7 @@ def _resumes(tree: Tree, opening: int, closing: int) -> bool:
     if (waits and tree.pos(closing + 1) == "DET") or awaits_verb(tree, opening, closing):
         return True
     under_one = tree.pos(opening + 1) == "ADP" and shares_governor(tree, closing + 1)
-    if under_one or repeats(tree, closing + 1):
+    if under_one or repeats(tree, closing + 1) or lists_places(tree, closing + 1):
         return False  # « , à travers la pluie, le vent et les crues »
     return _awaits_main(tree, closing) or any(
         tree.dep(i) not in ("conj", "punct", "cc", "ROOT") and tree.head(i) < opening

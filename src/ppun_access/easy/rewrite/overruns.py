@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from ppun_access.easy.rewrite.boundaries import JOINTS, Rank
+from ppun_access.easy.rewrite.conjunctions import completes_antecedent
 from ppun_access.easy.rewrite.shape import Break
 from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
@@ -41,7 +42,7 @@ def overruns(one: Break) -> bool:
     """Return whether a line beside a break runs on beyond what it opens with."""
     tests: Mapping[Rank, tuple[Callable[[Break], bool], ...]] = {
         Rank.CLAUSE: (_resumes, _parts_aside),
-        Rank.RELATIVE: (_is_deep, _takes_goal, _takes_participle),
+        Rank.RELATIVE: (_is_deep, _takes_goal, _takes_participle, _takes_complement),
         Rank.PHRASE: (_parts_aside,),
         Rank.ADJUNCT: (_has_no_verb, _may_be_of_one),
         Rank.VERB: (_begins_clause, _is_better_elsewhere),
@@ -93,6 +94,15 @@ def _takes_goal(one: Break) -> bool:
         or (tree.lows[i] == "en" and bool(present_participle(tree.lows[i + 1])))
         for i in range(verb + 1, min(verb + 1 + _BRIEF, places[-1]))
     )
+
+
+def _takes_complement(one: Break) -> bool:
+    """« la liste des clubs / qui ont des matchs et l'adresse des stades »."""
+    tree = one.shape.tree
+    if tree is None:
+        return False
+    places = range(tree.at(one.cut) + 1, min(tree.at(one.after), len(tree) - 4))
+    return any(completes_antecedent(tree, i) for i in places)
 
 
 def _takes_participle(one: Break) -> bool:

@@ -11,6 +11,7 @@ from ppun_access.easy.rewrite.grammar import root_verb, subject
 from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
+    MODALS,
     finite_tags,
     is_finite,
     is_infinitive,
@@ -21,6 +22,7 @@ from ppun_access.easy.rewrite.verbs import (
 from ppun_access.easy.rewrite.wholes import (
     RELATIVES,
     has_no_verb,
+    is_in_condition,
     is_one_with_noun,
     meets_verb,
 )
@@ -108,7 +110,7 @@ def by_parse(tree: Tree) -> Iterator[tuple[int, Rank]]:
 
 def _rank(tree: Tree, place: int) -> Rank | None:
     word = tree.lows[place]
-    if word in ("et", "mais", "ou", "puis", "car"):
+    if word in ("et", "mais", "ou", "puis", "car", "ainsi"):
         return conjunction(tree, place)
     joined = {"et", "ou"} & set(tree.lows[max(0, place - 3) : place])
     if joined and tree.pos(place - 1) in ("NOUN", "VERB"):
@@ -178,18 +180,13 @@ def before_verb(tree: Tree) -> Iterator[tuple[int, Rank]]:
     first, place = tree.spans[found][0], tree.spans[found][1] + 1
     if place - first < _BRIEF_SUBJECT and _follows_pause(tree, found):
         return
-    if has_no_verb(tree, first, place) or _is_in_condition(tree, first):
+    if has_no_verb(tree, first, place) or is_in_condition(tree, first):
         return
     group = place <= verb and all(tree.pos(i) in GROUP for i in range(place, verb + 1))
     closed = tree.pos(place - 1) != "PUNCT" or tree.lows[place - 1] == ")"
     long = place - first >= _LONG_SUBJECT
     if group and closed and long and tree.lows[place] != "notamment":
         yield tree.begin(place), Rank.VERB
-
-
-def _is_in_condition(tree: Tree, first: int) -> bool:
-    """« même si la durée du contrat dépend de vous, … »: the parser took it for main."""
-    return first > 0 and tree.lows[first - 1] in ("si", "lorsque", "quand", "puisque")
 
 
 def _follows_pause(tree: Tree, noun: int) -> bool:
@@ -210,9 +207,10 @@ def _opens_adjunct(tree: Tree, place: int) -> bool:
     if tree.lows[place] in ("après", "avant", "à") and near in _SPANS:
         return False  # « dix ans après », « cinq jours ouvrables à compter de »
     adjunct = tree.dep(head).startswith("obl") or tree.dep(head) in ("advcl", "advmod")
+    gerund = tree.lows[place] == "en" and bool(present_participle(tree.lows[place + 1]))
     verb = tree.pos(above) in ("VERB", "AUX") or above == tree.root
     before = tree.pos(place - 1) in ("NOUN", "PROPN", "ADJ", "NUM", "ADV", "PRON", "VERB")
-    return adjunct and verb and before and above < place - 1
+    return (gerund or (adjunct and verb)) and before and above < place - 1
 
 
 def _is_modified(tree: Tree, place: int) -> bool:
@@ -240,7 +238,15 @@ def _opens_goal(tree: Tree, place: int) -> bool:
 def _is_governed(tree: Tree, place: int) -> bool:
     """« compétente pour examiner », « un moyen pour agir »: the word says little alone."""
     word = tree.lows[place - 1]
-    return is_adjective(word) or word in _GOVERNING or tree.dep(place - 1) == "acl"
+    governs = is_adjective(word) or word in _GOVERNING or tree.dep(place - 1) == "acl"
+    return governs or _is_told(tree, place - 1)
+
+
+def _is_told(tree: Tree, done: int) -> bool:
+    """« disent être formés pour agir »: the goal is what they say of themselves."""
+    helped = tree.pos(done - 1) == "AUX" and is_infinitive(tree.lows[done - 1])
+    said = is_finite(tree, done - 2) and not lemmas(tree.lows[done - 2]) & MODALS
+    return helped and said and bool(past_participles(tree.lows[done]))
 
 
 def _is_of_measure(tree: Tree, place: int) -> bool:

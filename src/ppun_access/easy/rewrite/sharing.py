@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from ppun_access.easy.rewrite.conjunctions import joins_definite
 from ppun_access.easy.rewrite.grammar import has_finite, subject
 from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
@@ -17,6 +18,10 @@ _JOINS = frozenset({"et", "ou", ","})
 _OF = listed("de d' du des")
 _BRIEF = 9
 """Words of the last two items of a list that are read in one go with the first."""
+_NEAR = 5
+"""Tokens of « , des risques » and its « et »."""
+_WHERE = listed("à au aux en dans sur")
+_NAMES = frozenset({"PROPN", "NOUN", "ADP", "DET", "ADJ"})
 _BARE_OBJECT = 5
 """Tokens from a verb to the comma after « aussi la joie », its first object."""
 _PLAIN = _OF | listed("à au aux")
@@ -28,7 +33,17 @@ _BARE = _PLAIN | listed("le la l' les sur dans par pour avec sans")
 def shared(tree: Tree) -> frozenset[int]:
     """Return the characters where no line may begin: both sides share something."""
     found = (i for i in range(2, len(tree) - 2) if _joins(tree, i))
-    tests = (_shares_end, _shares_opening, shares_governor, _is_last_subject, repeats)
+    tests = (
+        _shares_end,
+        _shares_opening,
+        shares_governor,
+        _is_last_subject,
+        repeats,
+        _ends_governed,
+        _repeats_of,
+        lists_places,
+        _lists_proper,
+    )
     return frozenset(tree.begin(i) for i in found if any(test(tree, i) for test in tests))
 
 
@@ -38,6 +53,8 @@ def _joins(tree: Tree, place: int) -> bool:
 
 def _shares_end(tree: Tree, place: int) -> bool:
     """Return whether bare nouns go on, up to « et » and one that has a complement."""
+    if joins_definite(tree, place):
+        return False
     first = _opening(tree, place - 1 - (tree.lows[place - 1] == ","))
     last = tree.lows[place] in ("et", "ou")
     near = place + last
@@ -123,7 +140,7 @@ def _last_item(tree: Tree, place: int) -> int | None:
     if tree.lows[place - 1] != "," or tree.pos(place) != "DET":
         return None
     end = _mark(tree, place)
-    if has_finite(tree, place, end):
+    if has_finite(tree, place, end) or _goes_on(tree, end):
         return None
     joint = next((i for i in range(place, end) if tree.lows[i] in ("et", "ou")), None)
     if joint is None:
@@ -133,9 +150,19 @@ def _last_item(tree: Tree, place: int) -> int | None:
     return end if names else None
 
 
+def _goes_on(tree: Tree, end: int) -> bool:
+    """« A, B et C, / les autres »: the list has not ended."""
+    more = end < len(tree) - 1 and tree.lows[end] == "," and tree.pos(end + 1) == "DET"
+    return more and not has_finite(tree, end, _mark(tree, end + 1))
+
+
 def _mark(tree: Tree, place: int) -> int:
-    """Return the mark that follows a token; the last token when none does."""
-    marks = (i for i in range(place, len(tree)) if tree.lows[i] in _MARKS)
+    """Return the mark that follows a token, or « et » and a verb; else the last token."""
+    marks = (
+        i
+        for i in range(place, len(tree) - 1)
+        if tree.lows[i] in _MARKS or (tree.lows[i] == "et" and is_finite(tree, i + 1))
+    )
     return next(marks, len(tree) - 1)
 
 
@@ -156,7 +183,8 @@ def _governs(tree: Tree, place: int) -> bool:
     if tree.pos(place) == "ADP":
         return tree.lows[place] not in _OF
     aimed = tree.pos(place - 1) == "ADP" and is_infinitive(tree.lows[place])
-    return aimed or bool(present_participle(tree.lows[place]))
+    helped = is_finite(tree, place - 1) and is_infinitive(tree.lows[place])
+    return aimed or helped or bool(present_participle(tree.lows[place]))
 
 
 def _is_last_subject(tree: Tree, place: int) -> bool:
@@ -177,6 +205,62 @@ def repeats(tree: Tree, place: int) -> bool:
         return False
     again = any(tree.lows[i] in ("et", "ou") and tree.lows[i + 1] in alike for i in said)
     return again and _opens_last(tree, place - 1, alike)
+
+
+def _ends_governed(tree: Tree, joint: int) -> bool:
+    """« pour l'étude du plan, la visite du site / et l'avis »: all its places or none."""
+    if tree.lows[joint] not in ("et", "ou") or tree.lows[joint - 1] == ",":
+        return False
+    marks = (i for i in reversed(range(1, joint)) if tree.lows[i] in _MARKS)
+    comma = next(marks, 0)
+    if not comma or {"et", "ou"} & set(tree.lows[comma:joint]):
+        return False
+    named = tree.pos(comma + 1) == tree.pos(joint + 1) == "DET"
+    return named and not has_finite(tree, comma, joint) and _is_governed(tree, comma)
+
+
+def _repeats_of(tree: Tree, place: int) -> bool:
+    """« la baisse de l'usage, des risques et de l'impact du gaz »: « la baisse » of all."""
+    if tree.lows[place - 1] != "," or tree.lows[place] not in _OF:
+        return False
+    said = range(place, min(place + _NEAR, len(tree) - 2))
+    joint = next((i for i in said if tree.lows[i] in ("et", "ou")), None)
+    if joint is None or tree.lows[joint + 1] not in _OF - {"des"}:
+        return False
+    bare = not _MARKS & set(tree.lows[place:joint]) and tree.pos(place - 2) == "NOUN"
+    return bare and tree.lows[place - 3 - (tree.pos(place - 3) == "DET")] in _OF
+
+
+def lists_places(tree: Tree, place: int) -> bool:
+    """« en ville, à la mer et en montagne »: each has its own preposition."""
+    if tree.lows[place - 1] != ",":
+        return False
+    after = _complement(tree, place)
+    if after is None or tree.lows[after] != "et":
+        return False
+    near = (i for i in (place - 3, place - 4) if i > 0)
+    before = any(_complement(tree, i) == place - 1 for i in near)
+    return before and _complement(tree, after + 1) is not None
+
+
+def _complement(tree: Tree, place: int) -> int | None:
+    """Return the token after a preposition, an article perhaps, and one name."""
+    if place > len(tree) - 4 or tree.lows[place] not in _WHERE:
+        return None
+    noun = place + 1 + (tree.pos(place + 1) == "DET")
+    return noun + 1 if tree.pos(noun) in ("NOUN", "PROPN") else None
+
+
+def _lists_proper(tree: Tree, place: int) -> bool:
+    """« avec les villes Dijon, Beaune, / Nevers et Mâcon »: names are read at once."""
+    if tree.lows[place - 1] != "," or tree.pos(place) != "PROPN":
+        return False
+    said = range(place, _mark(tree, place))
+    joint = next((i for i in said if tree.lows[i] in ("et", "ou")), None)
+    if joint is None:
+        return False
+    named = all(tree.pos(i) in _NAMES or tree.lows[i] == "-" for i in range(place, joint))
+    return named and tree[joint + 1].text[0].isupper()
 
 
 def _has_verb(tree: Tree, said: range) -> bool:

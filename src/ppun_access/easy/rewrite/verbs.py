@@ -18,6 +18,7 @@ _TENSES = {
     ("Sub", "Pres"): "sub:pre",
     ("Sub", "Imp"): "sub:imp",
 }
+MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 _HELPS = ("aux", "aux:tense", "aux:pass", "cop", "aux:caus")
 
 

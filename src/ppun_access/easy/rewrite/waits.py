@@ -13,6 +13,7 @@ from ppun_access.easy.rewrite.boundaries import JOINTS
 from ppun_access.easy.rewrite.text import listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
+    MODALS,
     finite_tags,
     is_finite,
     is_infinitive,
@@ -22,7 +23,6 @@ from ppun_access.easy.rewrite.verbs import (
 )
 from ppun_access.easy.rewrite.wholes import RELATIVES
 
-_MODALS = frozenset({"pouvoir", "devoir", "vouloir", "falloir"})
 _DEFINITE = listed("le la l' les au aux du")
 _EVERY = listed("tout toute tous toutes chaque")
 _OF = listed("de d' du des")
@@ -158,9 +158,19 @@ def _after_commas(tree: Tree) -> Iterator[int]:
             _opens_that,
             _leaves_subject,
             _ends_subject,
+            _parts_cleft,
         )
         if any(test(tree, comma) for test in tests):
             yield comma + 1
+
+
+def _parts_cleft(tree: Tree, comma: int) -> bool:
+    """« c'est ce club, qu'on appelle l'Union »: « c'est » waits for « que »."""
+    if tree.lows[comma + 1] not in ("que", "qu'", "qui"):
+        return False
+    verb = next((i for i in reversed(range(comma)) if is_finite(tree, i)), 0)
+    that = tree.pos(verb + 1) == "DET" and tree.lows[verb - 1] in ("c'", "ce")
+    return that and "," not in tree.lows[verb:comma]
 
 
 def _helps(tree: Tree, opening: int, closing: int) -> bool:
@@ -168,7 +178,7 @@ def _helps(tree: Tree, opening: int, closing: int) -> bool:
     verb = opening - 1 - (tree.lows[opening - 1] == "pas")
     if any(is_finite(tree, i) for i in range(opening, closing)):
         return False
-    modal = lemmas(tree.lows[verb]) & _MODALS and is_infinitive(tree.lows[closing + 1])
+    modal = lemmas(tree.lows[verb]) & MODALS and is_infinitive(tree.lows[closing + 1])
     helps = tree.pos(verb) == "AUX" or "être" in lemmas(tree.lows[verb])
     helped = helps and past_participles(tree.lows[closing + 1])
     return is_finite(tree, verb) and bool(modal or helped)

@@ -156,6 +156,16 @@ def has_no_verb(tree: Tree, first: int, after: int) -> bool:
     return bool(opens) and not any(is_finite(tree, i) for i in range(opens[-1], after))
 
 
+def is_in_condition(tree: Tree, first: int) -> bool:
+    """« même si la durée du contrat dépend de vous, … »: the parser took it for main.
+
+    In « Plus il pleut, plus l'eau du lac monte », « plus » waits for its verb.
+    """
+    if first and {tree.lows[0], tree.lows[first]} <= {"plus", "moins"}:
+        return True
+    return first > 0 and tree.lows[first - 1] in ("si", "lorsque", "quand", "puisque")
+
+
 def waiting(tree: Tree) -> tuple[tuple[int, int], ...]:
     """Return where a conjunction opens a clause, and where the verb of it stands.
 
