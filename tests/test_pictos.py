@@ -205,7 +205,7 @@ def test_the_glossary_of_the_project_ends_a_text_that_has_none(
     )
     assert build("content", "--to", "html,text") == 0
     (terms,) = page().select(".texte dl")
-    assert terms.get_text(" ", strip=True) == "Texte Des mots écrits."
+    assert terms.get_text(" ", strip=True) == "Texte des mots écrits."
     heading = terms.find_previous("h2")
     assert heading is not None
     assert heading.get_text() == "Les mots difficiles"
