@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -243,6 +244,9 @@ def test_a_sentence_over_several_lines_is_written_otherwise(written: str) -> Non
         ("La mairie ouvre un [guichet](https://exemple.fr)\npour les habitants.", 3),
         ("Un. La mairie ouvre un guichet\npour les habitants[^1].", 3),
         ("**Un. La mairie ouvre un guichet\npour les habitants.**", 3),
+        ("La mairie ouvre un [guichet]\npour les habitants.\n\n[guichet]: /g", 3),
+        ("La mairie ouvre un [guichet][g]\npour les habitants.\n\n[g]: /g", None),
+        ("Un. `La mairie ouvre un guichet pour les habitants.`", 3),
         ("La mairie ouvre un guichet <!-- à voir -->\npour les habitants.", 3),
         ("Si la mairie ouvre un guichet\npour les habitants.", None),
         ("La mairie ouvre un guichet\npour les habitants du bourg.", None),
@@ -256,15 +260,75 @@ def test_what_cannot_be_placed_is_told_with_its_line(written: str, line: int) ->
 
 def test_a_sentence_that_comes_twice_is_known_by_its_place() -> None:
     page = "# T\n\nPayez\nici.\n\nUn.\n\nPayez ici.\n"
-    assert reworded(page, {Wanted("Payez ici.", 2): "Donnez."}) == (
+    assert reworded(page, {Wanted("Payez ici.", 8): "Donnez."}) == (
         "# T\n\nPayez\nici.\n\nUn.\n\nDonnez.\n",
         {},
     )
 
 
+def test_a_sentence_that_comes_more_often_than_asked_is_told() -> None:
+    page = "# T\n\nPayez ici.\n\nPayez ici. Payez ici.\n"
+    assert otherwise(page, ("Payez ici.", "Donnez.")) == (page, [None])
+    third = Wanted("Payez ici.", 5, 2, 2)
+    assert reworded(page, {third: "Donnez."}) == (page[:-11] + "Donnez.\n", {})
+    one, two = Wanted("Payez ici.", 5, 1, 2), Wanted("Payez ici.", 3)
+    made, left = reworded(page, {one: "Un.", two: "Deux."})
+    assert (made, left) == ("# T\n\nDeux.\n\nUn. Payez ici.\n", {})
+
+
+def test_no_two_proposals_go_to_one_sentence() -> None:
+    one, two = Wanted("Payez ici.", 1), Wanted("Payez ici.", 2)
+    made, left = reworded("Mot\nPayez ici.\n", {one: "Un.", two: "Deux."})
+    assert (made, left) == ("Mot\nUn.\n", {two: None})
+
+
+@pytest.mark.parametrize("space", ["&nbsp;", "&#160;", "&#x20;", "&#32; ", "\n", " "])
+def test_a_sentence_beside_a_written_space_loses_no_word(space: str) -> None:
+    page = f"# T\n\n«&nbsp;Il pleut.{space}Prenez un parapluie.&nbsp;»\n"
+    for old in ("Il pleut.", "Prenez un parapluie."):
+        expected = page.replace(old, "@")
+        made, left = otherwise(page, (old, "@"))
+        around = made.replace("«&nbsp;", "").replace("&nbsp;»", "")
+        assert (around, left) == (
+            expected.replace("«&nbsp;", "").replace("&nbsp;»", ""),
+            [],
+        )
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ("**Venez.**", "**@**"),
+        ("**Venez.** *Payez.*", "**@** *Payez.*"),
+        ("***Venez.***", "***@***"),
+        ("~~Venez.~~", "~~@~~"),
+        ("**Ve**n**ez.**", "@"),
+        (">Venez.", ">@"),
+        (">Payez.\n>Venez.\n>Payez.", ">Payez.\n>@\n>Payez."),
+        (">> **Venez.**", ">> **@**"),
+    ],
+)
+def test_marks_around_a_sentence_stay(written: str, after: str) -> None:
+    assert otherwise(f"# T\n\n{written}\n", ("Venez.", "@")) == (f"# T\n\n{after}\n", [])
+
+
 @given(
     st.lists(
-        st.sampled_from(["Un deux", "trois", ".", "**", "\n", "- ", "> ", " ", "&lt;"])
+        st.sampled_from(
+            [
+                "Un deux",
+                "trois",
+                ".",
+                "**",
+                "\n",
+                "- ",
+                "> ",
+                " ",
+                "&lt;",
+                "Un.&nbsp;",
+                "&#32;",
+            ]
+        )
     )
 )
 def test_nothing_else_changes(parts: list[str]) -> None:
@@ -277,7 +341,7 @@ def test_nothing_else_changes(parts: list[str]) -> None:
     assert page.startswith(before)
     assert page.endswith(after)
     gone = page[len(before) : len(page) - len(after)]
-    assert letters(gone.replace("&lt;", "")) == "undeuxtrois"
+    assert letters(unescape(gone)) == "undeuxtrois"
 
 
 @pytest.mark.parametrize(
@@ -370,6 +434,46 @@ def test_a_sentence_of_sense_lines_goes_to_the_group_and_back(
     told = " ".join(capsys.readouterr().err.split())
     assert "phrases écrites autrement : 1." in told
     assert "À écrire à la main, ligne 6 : « Montez dans le bus. »" in told
+
+
+@pytest.mark.parametrize(
+    ("page", "row", "after", "told"),
+    [
+        ("# Bus\n\n{table}C’est gratuit.\n", 4, None, "ligne 5 : « C’est gratuit. »"),
+        ("# Bus\n\n{table}C’est gratuit.\n", 6, "# Bus\n\n{table}@\n", ""),
+        ("---\ntitle: Payez ici\n---\nUn.\n\nPayez ici.\n", 1, None, "phrase 1"),
+        (
+            "---\ntitle: Payez ici\n---\nUn.\n\nPayez ici.\n",
+            3,
+            "---\ntitle: Payez ici\n---\nUn.\n\n@\n",
+            "",
+        ),
+        ("---\ntitre: Payez\n---\n# Payez\n\nUn.\n", 1, None, "phrase 1"),
+        ("# Payez\n\nUn.\n", 1, "# @\n\nUn.\n", ""),
+    ],
+)
+def test_a_proposal_goes_to_its_own_place_or_nowhere(
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    page: str,
+    row: int,
+    after: str | None,
+    told: str,
+) -> None:
+    """A cell, or a title of the front matter, is no paragraph with the same words."""
+    table = "| Jour | Prix |\n|---|---|\n| C’est gratuit. | 2 |\n\n"
+    easy = project / "content" / "facile" / "bus.md"
+    easy.write_text(page.format(table=table), "utf-8")
+    assert main(["facile", "sheet", "bus", "-o", "fiches"]) == 0
+    content = Path("fiches/bus.csv").read_bytes()
+    Path("un.csv").write_bytes(fill(content, "csv", row, "non", "@"))
+    capsys.readouterr()
+    assert main(["facile", "import", "--appliquer", "un.csv"]) == 0
+    assert easy.read_text("utf-8") == (after or page).format(table=table)
+    err = " ".join(capsys.readouterr().err.split())
+    assert f"écrites autrement : {int(after is not None)}." in err
+    assert told in err
+    assert ("À écrire à la main" in err) is (after is None)
 
 
 def test_sheets_of_two_texts_or_of_none_are_refused(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from ppun_access.disk import write_atomically
 from ppun_access.document.walk import plain_text
 from ppun_access.easy import answers as given
 from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft
-from ppun_access.easy.rewording import Wanted, reworded
+from ppun_access.easy.rewording import reworded, wanted
 from ppun_access.easy.signing import (
     Asked,
     Seen,
@@ -28,6 +27,7 @@ from ppun_access.pipeline.editors_report import report_folder
 from ppun_access.pipeline.reviews import Review, Reviews, reviews
 from ppun_access.pipeline.rewriting import open_rewriter, without_parser
 from ppun_access.readers import read_bytes
+from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.readers.sheet_tables import Filled, filled
 from ppun_access.report import Report
 from ppun_access.tools.sheet import pdf_sheet
@@ -371,10 +371,10 @@ def _apply(
     review: Review, found: given.Answers, rows: Sequence[paper.Row]
 ) -> Iterator[str]:
     """Write what all the sheets agree to say instead; yield what was done and what not."""
-    told, seen = dict[Wanted, given.Tally](), Counter[str]()
-    for one in found.tallies:
-        seen[given.letters(one.text)] += 1
-        told[Wanted(one.text, seen[given.letters(one.text)])] = one
+    front, _, _ = split_front_matter(review.text, review.name)
+    is_titled = not front.keys().isdisjoint(("title", "titre"))
+    places = wanted([(row.text, row.line) for row in rows], is_titled)
+    told = dict(zip(places, found.tallies, strict=True))
     chosen = {w: escaped(t.instead[0]) for w, t in told.items() if len(t.instead) == 1}
     text, left = reworded(review.text, chosen)
     if text != review.text:
@@ -383,8 +383,8 @@ def _apply(
     for one in found.tallies:
         if len(one.instead) > 1:
             yield f"À choisir à la main, phrase {one.number} : « {_short(one.text)} »"
-    for wanted, line in left.items():
-        number = told[wanted].number
+    for place, line in left.items():
+        number = told[place].number
         line = line or rows[number - 1].line
         where = f"ligne {line}" if line else f"phrase {number}"
-        yield f"À écrire à la main, {where} : « {_short(wanted.text)} »"
+        yield f"À écrire à la main, {where} : « {_short(place.text)} »"

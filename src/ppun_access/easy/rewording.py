@@ -16,35 +16,71 @@ _UNSEEN = re.compile(
     re.S | re.M,
 )
 _MASK = "\0"
-_LINE = re.compile(r"^(\s*(?:(?:[-*+>]|\d+[.)]|#{1,6})\s+)*)(.*?)\s*$")
+_LINE = re.compile(r"^(\s*(?:>\s*|(?:[-*+]|\d+[.)]|#{1,6})\s+)*)(.*?)\s*$")
 _GOES_ON = re.compile(r"[\s>]*\Z")
 _MARK = re.compile(
     r"\*\*|__|`|\\(?=\W|\Z)|\[\^[^\]]*\]|\[(?=[^\]]*\]\()|\]\([^)]*\)|<[^>]*>|\0+"
 )
 _ENTITY = re.compile(r"&#?\w+;")
 _ESCAPED = re.compile(r"\\.")
-_EMPHASIS = re.compile(r"\*+|_+|`+")
+_EMPHASIS = re.compile(r"\*+|_+|`+|~~")
+_AROUND = re.compile(r"[*_~]+")
+_CODE = re.compile(r"[*_~]*`")
 _CELLS = re.compile(r"(?<!\\)\|")
-_HELD = re.compile(r"\]\(|\[\^|<")
+_HELD = re.compile(r"(?<!\\)\[|<")
 """What a sentence written otherwise would lose: a link, a note, a comment."""
+
+_NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A sentence of a text, the ``time``-th of those with its letters (from 1)."""
+    """A sentence of a text, the ``time``-th of ``times`` with its letters (from 1)."""
 
     text: str
+    line: int = 0
+    """Where the paragraph that has them begins, from 1; 0: the whole text has them."""
     time: int = 1
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The words of a paragraph, on one line; ``places``: where each character stands."""
+    """The words of a paragraph without their marks, on one line."""
 
     words: str
-    places: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
+    """Where each character begins and ends."""
     lines: tuple[int, ...]
     """Where its lines begin in ``words``."""
+    start: int
+    """Where its words and their marks begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sentence in a text; ``lines``: where its paragraph begins, where it does."""
+
+    start: int
+    stop: int
+    lines: tuple[int, int]
+
+
+def wanted(sentences: Sequence[tuple[str, int]], is_titled: bool) -> Iterator[Wanted]:
+    """Yield how each sentence is found in its file: by its letters, then its paragraph.
+
+    ``sentences``: its words, and the line of its paragraph or 0; the title comes first.
+    ``is_titled``: the title is that of the front matter, in no paragraph.
+    """
+    keys = [(letters(text), line) for text, line in sentences]
+    alone, there = Counter(key for key, _ in keys), Counter(keys)
+    seen: Counter[tuple[str, int]] = Counter()
+    for number, ((text, line), key) in enumerate(zip(sentences, keys, strict=True)):
+        seen[key] += 1
+        if alone[key[0]] == 1 and (number or not is_titled):
+            yield Wanted(text)
+        else:
+            yield Wanted(text, line or _NOWHERE, seen[key], there[key])
 
 
 def reworded(
@@ -54,24 +90,36 @@ def reworded(
 
     ``changes``: a sentence → what to write instead, in Markdown, on one line. A sentence
     may stand over several lines, or with others on one; what holds a link, a note, or a
-    half of a bold passage is left to a person.
+    half of a bold passage is left to a person, and so is one of several sentences that
+    nothing tells from the others. What is bold as a whole stays so.
     """
-    wanted = {(letters(one.text), one.time): one for one in changes}
+    found = _sentences(text, {letters(one.text) for one in changes} - {""})
     left: dict[Wanted, int | None] = dict.fromkeys(changes)
-    seen: Counter[str] = Counter()
-    parts, end = list[str](), 0
-    for key, start, stop in _sentences(text, {key for key, _ in wanted}):
-        seen[key] += 1
-        one = wanted.get((key, seen[key]))
-        if one is None:
+    placed: dict[_Found, str] = {}
+    for one, instead in changes.items():
+        here = [f for f in found.get(letters(one.text), ()) if one.line in (0, *f.lines)]
+        if len(here) != one.times or (place := here[one.time - 1]) in placed:
             continue
-        if _HELD.search(text, start, stop) or not _is_whole(text[start:stop]):
-            left[one] = text.count("\n", 0, start) + 1
+        part = text[place.start : place.stop]
+        if _HELD.search(part) or _CODE.match(part) or not _is_whole(part):
+            left[one] = place.lines[-1]
             continue
-        parts += text[end:start], changes[one]
-        end = stop
+        placed[place] = _marked(instead, part)
         del left[one]
+    parts, end = list[str](), 0
+    for place in sorted(placed, key=lambda place: place.start):
+        parts += text[end : place.start], placed[place]
+        end = place.stop
     return "".join((*parts, text[end:])), left
+
+
+def _marked(instead: str, part: str) -> str:
+    """Return ``instead`` with the emphasis that is around the whole of ``part``."""
+    if not (found := _AROUND.match(part)):
+        return instead
+    begin, end = found[0], found[0][::-1]
+    is_around = part.endswith(end) and begin not in part[len(begin) : -len(end)]
+    return f"{begin}{instead}{end}" if is_around else instead
 
 
 def _is_whole(part: str) -> bool:
@@ -80,8 +128,9 @@ def _is_whole(part: str) -> bool:
     return all(count % 2 == 0 for count in marks.values())
 
 
-def _sentences(text: str, keys: set[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield the sentences whose letters are in ``keys``: letters, start and end."""
+def _sentences(text: str, keys: set[str]) -> dict[str, list[_Found]]:
+    """Return where the sentences whose letters are in ``keys`` stand, in order."""
+    found: dict[str, list[_Found]] = {}
     longest = max(map(len, keys), default=0)
     for block in _blocks(_UNSEEN.sub(lambda m: re.sub(r"[^\n]", _MASK, m[0]), text)):
         cuts = _cuts(block)
@@ -92,9 +141,11 @@ def _sentences(text: str, keys: set[str]) -> Iterator[tuple[str, int, int]]:
                 if len(key) > longest or first < done:
                     break
                 if key in keys:
-                    yield key, *_span(text, block, start, cuts[last])
+                    place = _found(text, block, start, cuts[last])
+                    found.setdefault(key, []).append(place)
                     done = last
                     break
+    return found
 
 
 def _cuts(block: _Block) -> list[int]:
@@ -110,16 +161,20 @@ def _cuts(block: _Block) -> list[int]:
     return sorted(cuts)
 
 
-def _span(text: str, block: _Block, first: int, last: int) -> tuple[int, int]:
+def _found(text: str, block: _Block, first: int, last: int) -> _Found:
     """Return where words stand in ``text``, with the marks that touch them."""
     words = block.words[first:last]
-    start = block.places[first + len(words) - len(words.lstrip())]
-    stop = block.places[first + len(words.rstrip()) - 1] + 1
-    while start and not text[start - 1].isspace():
+    first += len(words) - len(words.lstrip())
+    last -= len(words) - len(words.rstrip())
+    before = block.places[first - 1][1] if first else block.start
+    after = block.places[last][0] if last < len(block.places) else len(text)
+    start, stop = block.places[first][0], block.places[last - 1][1]
+    while start > before and not text[start - 1].isspace():
         start -= 1
-    while text[stop : stop + 1].strip() and text[stop : stop + 2] != "\\\n":
+    while stop < after and not text[stop].isspace() and text[stop : stop + 2] != "\\\n":
         stop += 1
-    return start, stop
+    begin, own = (text.count("\n", 0, at) + 1 for at in (block.start, start))
+    return _Found(start, stop, (begin, own))
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -143,20 +198,22 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _block(lines: Sequence[tuple[str, int]]) -> _Block:
-    words, places, begun = list[str](), list[int](), list[int]()
+    words, begun, end = list[str](), list[int](), 0
+    places: list[tuple[int, int]] = []
     for line, at in lines:
         if words:
             words.append(" ")
-            places.append(places[-1] + 1)
+            places.append((end, at))
         begun.append(len(words))
-        for sign, offset in _unmarked(line):
+        for sign, first, last in _unmarked(line):
             words.append(sign)
-            places.append(at + offset)
-    return _Block("".join(words), tuple(places), tuple(begun))
+            places.append((at + first, at + last))
+        end = at + len(line)
+    return _Block("".join(words), tuple(places), tuple(begun), lines[0][1])
 
 
-def _unmarked(line: str) -> Iterator[tuple[str, int]]:
-    """Yield the characters of a line without its marks, and where each stands."""
+def _unmarked(line: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the characters of a line without its marks, where each begins and ends."""
     at = 0
     while at < len(line):
         if mark := _MARK.match(line, at):
@@ -164,5 +221,5 @@ def _unmarked(line: str) -> Iterator[tuple[str, int]]:
             continue
         entity = _ENTITY.match(line, at)
         end = entity.end() if entity else at + 1
-        yield from ((sign, at) for sign in unescape(line[at:end]))
+        yield from ((sign, at, end) for sign in unescape(line[at:end]))
         at = end
