@@ -630,7 +630,8 @@ def test_no_name_is_kept() -> None:
         "atelier de Fatima Benali", "marie durand", "pierre martin", "Yanis", "yanis",
         "Jean-pierre", "Aude Martin", "Aurore", "Atelier de Noël Dupont", "Noël",
         "avec Noël", "ESAT d’Albert Dupont", "Foyer d’Alice", "Association d’Aude",
-        "ESAT de Marie",
+        "ESAT de Marie", "ESAT d’Albert, Marie", "ESAT Albert, Marie",
+        "l’Aude, Marie Durand",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_person(text: str) -> None:

@@ -136,6 +136,7 @@ def test_what_is_no_signature() -> None:
         ("Signé par la maire Anne Dupont", ("Anne Dupont", "la maire")),
         ("Signé par Anne Dupont", ("Anne Dupont", "")),
         ("Signé le 3 mai 2026, Anne Dupont", ("Anne Dupont", "")),
+        ("Signé en mai 2026, Anne Dupont", ("Anne Dupont", "")),
         ("Signé le lundi 1er juin, Anne Dupont, maire", ("Anne Dupont", "maire")),
         ("Signé à Essai, le 3 mai 2026, par Anne Dupont, maire", ("Anne Dupont", "maire")),
         ("Signé par Anne Dupont, maire d’Essai, le 03/05/2026",

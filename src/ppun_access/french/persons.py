@@ -57,7 +57,7 @@ def person_in(text: str) -> str:
         if not _is_name(word[0], before, after if near else ""):
             continue
         is_surname = near and (after[:1].isupper() or word[0].islower())
-        if not _names_a_place(before, text) and (
+        if not _names_a_place(before, text[: word.start()]) and (
             is_surname or not _is_no_person(word, before, text)
         ):
             return f"{word[0]} {after}" if is_surname else word[0]
@@ -100,11 +100,11 @@ def _is_no_person(word: re.Match[str], before: list[re.Match[str]], text: str) -
 
 
 def _names_a_place(before: list[re.Match[str]], text: str) -> bool:
-    """Tell whether the words just before, on this side of a comma, open a place's name."""
-    end = None
+    """Tell whether the words that end ``text`` open a place's name, without a comma."""
+    end = len(text)
     owned = bool(before) and before[-1][0].lower() in _OWNED
     for word in reversed(before):
-        gap = text[word.end() : end] if end is not None else ""
+        gap = text[word.end() : end]
         if any(mark in gap for mark in ",;()"):
             return False
         end, lower = word.start(), word[0].lower()

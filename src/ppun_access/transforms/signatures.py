@@ -31,7 +31,8 @@ _SIGNED = re.compile(
 _WHEN = re.compile(
     rf"(?:^|,\s?)(?:[Ff]ait\s)?à\s{_CAPITAL}(?:\s{_CAPITAL})*(?=\s?,|$|\sle\s)|"
     rf",?\s?\b[Ll]e\s(?:[a-z]+\s)?\d{{1,2}}(?:er)?"
-    rf"(?:\s(?:{'|'.join(MONTHS)})(?:\s\d{{4}})?|/\d\d?/\d+)"
+    rf"(?:\s(?:{'|'.join(MONTHS)})(?:\s\d{{4}})?|/\d\d?/\d+)|"
+    rf",?\s?\b[Ee]n\s(?:{'|'.join(MONTHS)})\s\d{{4}}"
 )
 """The town and the day of a signature: no role."""
 _BY = re.compile(r"^par(?:\s|$)", re.IGNORECASE)
