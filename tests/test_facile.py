@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,16 +15,18 @@ from hypothesis import strategies as st
 from projects import failed
 
 from ppun_access.cli import main
-from ppun_access.document.model import Document, Para, Text
+from ppun_access.document.model import Document, Image, Para, Text
 from ppun_access.easy.figures import stale, unsaid, unsourced
-from ppun_access.easy.first_draft import escaped
+from ppun_access.easy.first_draft import escaped, first_draft
 from ppun_access.easy.record import Record, record
 from ppun_access.easy.seals import Seals
 from ppun_access.easy.signing import Asked, Seen, signed, with_front
 from ppun_access.easy.ties import changes as changes_of
 from ppun_access.easy.ties import completed, outdated, retied, tie, ties, units, untold
+from ppun_access.easy.version import to_write
 from ppun_access.errors import UsageError
 from ppun_access.french.persons import person_in
+from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.audit import review_of
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
@@ -290,14 +293,29 @@ def test_what_is_still_to_be_written_is_told_and_not_validated(
     capsys.readouterr()
     facile("status")
     out = capsys.readouterr().out
-    assert f"écrire, ligne {line} : Table « Rue Prix A 3 »" in out
+    assert f"écrire, ligne {line} : tableau « Rue Prix A 3 »" in out
     assert out.count("à écrire") == 0, "told once"
     code, told = failed(capsys, "facile", "sign", "voirie")
-    assert (code, f"ligne {line}, il reste à écrire : Table" in told) == (2, True)
+    assert (code, f"ligne {line}, il reste à écrire : tableau" in told) == (2, True)
     text = EASY.read_text("utf-8")
+    EASY.write_text(re.sub("<!-- à écrire.*-->", "<!-- à écrire : -->", text), "utf-8")
+    facile("status")
+    assert f"ligne {line} : il reste un passage à écrire" in capsys.readouterr().out
+    assert published()[1] == ["passage-a-ecrire"]
+    code, told = failed(capsys, "facile", "sign", "voirie")
+    assert (code, f"ligne {line}, il reste un passage à écrire." in told) == (2, True)
     EASY.write_text(re.sub("<!-- à écrire.*-->\n", "", text), "utf-8")
     facile("sign", "voirie")
     assert published() == ("valide", [])
+
+
+def test_what_is_to_be_written_is_named_in_french() -> None:
+    picture = Para((Image((Text("Un plan"),), "plan.png"),))
+    draft = first_draft(replace(source(), blocks=(picture,)), Lexicon())
+    assert draft.paragraphs[0].endswith("<!-- à écrire : image « Un plan » -->")
+    assert to_write("A\n\n<!-- à écrire -->\n<!-- À écrire : un\nplan -->") == (
+        (3, ""), (4, "un plan"),
+    )  # fmt: skip
 
 
 def test_a_number_that_the_source_replaced_is_refused(
@@ -308,11 +326,16 @@ def test_a_number_that_the_source_replaced_is_refused(
     write(source_, "ouvre un guichet.", "donne 150 € aux 30 commerces.")
     facile("new", "voirie")
     write(source_, "150 €", "180 €")
+    write(EASY, "150\u00a0€", "**150** euros")
     before = EASY.read_text("utf-8")
     code, told = failed(capsys, "facile", "sign", "voirie", "--revu")
-    assert (code, "encore « 150 € »" in told, "dit « 180 € »" in told) == (2, True, True)
+    assert (code, "encore « 150 euros »" in told, "dit « 180 € »" in told) == (
+        2,
+        True,
+        True,
+    )
     assert EASY.read_text("utf-8") == before
-    write(EASY, "donne 150\u00a0€ aux 30 commerces.", "aide les commerces.")
+    write(EASY, "donne **150** euros aux 30 commerces.", "aide les commerces.")
     capsys.readouterr()
     facile("sign", "voirie", "--revu")
     told = capsys.readouterr().err
@@ -342,14 +365,15 @@ SAME = [
     ("Il y a trois guichets.", "Il y a 3 guichets."),
     ("À 14h30.", "À 14 heures 30."),
     ("2,5 millions d’euros", "2 500 000 euros"),
+    ("Au +33 3 81 61 61 61.", "Au 03 81 61 61 61."),
 ]
 CHANGED = [
     ("L’aide est de 180 €.", "L’aide est de 150 euros.", "150 euros", "180 €"),
     ("Le 15 juillet.", "Le 15 juin.", "15 juin", "15 juillet"),
-    ("Environ 12 % des gens.", "Environ 10 % des gens.", "10 %", "12 %"),
+    ("Jusqu’au 15 juillet.", "Au plus tard le 15 juin.", "15 juin", "15 juillet"),
+    ("Pour 12 % des gens.", "Pour 10 % des gens.", "10 %", "12 %"),
     ("En 2026.", "En 2025.", "2025", "2026"),
     ("Pendant 3 jours.", "Pendant 2 jours.", "2 jours", "3 jours"),
-    ("Au 03 81 00 00 01.", "Au 03.81.00.00.02.", "03.81.00.00.02", "03 81 00 00 01"),
 ]
 
 
@@ -369,6 +393,17 @@ def test_a_number_that_changed(source: str, easy: str, old: str, new: str) -> No
         ("Il y a 12 communes.", "Une commune sur 4 est là : 1 commune sur 4."),
         ("L’aide est de 180 €.", "L’aide dure 3 jours."),
         ("L’aide est de 180 €.", "L’aide était de 150 €, elle est de 180 €."),
+        ("À 9 h 30.", "À 9 heures et demie."),
+        ("À 14 h.", "À 2 heures de l’après-midi."),
+        ("Au 03 81 00 00 01.", "Au 03.81.00.00.02."),
+        ("Inscriptions du 3 au 20 mai ; réponse le 15 juin.", "Du 3 mai au 20 mai."),
+        ("Le 20 mai ou le 15 juin.", "Le 19 mai."),
+        ("3 482 habitants", "environ 3 500 habitants"),
+        ("3 482 habitants", "3 500 habitants environ"),
+        ("3 482 habitants", "Près de 3 500 habitants"),
+        ("3 482 habitants", "presque 3 500 habitants"),
+        ("Plus de 3 400 habitants", "3 500 habitants"),
+        ("Le prix est de 12,50 €.", "Le prix est de 12 € 50."),
     ],
 )
 def test_another_number_replaces_nothing(source: str, easy: str) -> None:
@@ -593,7 +628,10 @@ def test_no_name_is_kept() -> None:
         "06 12 34 56 78", "ESAT du Doubs, Marie", "PAUL MARTIN", "avec Zoé", "Martin Paul",
         "Dr Knock", "Atelier de Marie Durand", "Groupe de Paul Martin", "Groupe d’Alice",
         "atelier de Fatima Benali", "marie durand", "pierre martin", "Yanis", "yanis",
-        "Jean-pierre",
+        "Jean-pierre", "Aude Martin", "Aurore", "Atelier de Noël Dupont", "Noël",
+        "avec Noël", "ESAT d’Albert Dupont", "Foyer d’Alice", "Association d’Aude",
+        "ESAT de Marie", "ESAT d’Albert, Marie", "ESAT Albert, Marie",
+        "l’Aude, Marie Durand",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_person(text: str) -> None:
@@ -612,6 +650,9 @@ def test_what_looks_like_a_person(text: str) -> None:
         "Ville de Florence", "Résidence de la Claire", "atelier du martin pêcheur",
         "équipe marine", "Groupe d’entraide mutuelle", "Atelier de relecture de la Région",
         "atelier de l’ESAT de Lons-le-Saunier", "Association Les Invités au Festin",
+        "Conseil départemental de l’Aude", "APAJH de l’Aude", "MDPH de l'Aude",
+        "EHPAD L’Aurore", "Service L’Aurore", "Atelier de Noël", "ESAT d’Albert",
+        "EHPAD Jean Moulin",
     ],
 )  # fmt: skip
 def test_what_is_a_place(text: str) -> None:
@@ -633,6 +674,9 @@ def tied(*paragraphs: str) -> str:
 def test_a_tie_is_known_by_letters_alone() -> None:
     text = tied("Un a.", "Deux b.")
     assert outdated(ties(text), units(source("« Un a »", "Deux b !"))) == ()
+    assert ties("<!-- source: -->\n**150** _euros_, a_b, 2 \\* 3")[0].passage == (
+        "150 euros, a_b, 2 \\* 3"
+    )
     (old,) = outdated(ties(text), units(source("Un a.", "Deux c.")))
     assert (old.line, old.passage) == (5, "Facile Deux b.")
     now = units(source("Un a.", "Deux c.", "Trois."))

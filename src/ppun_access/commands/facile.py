@@ -113,7 +113,8 @@ def _left(review: Review) -> Iterator[str]:
     for day in to_come(review.record.readings, date.today()):
         yield f"corriger la date de la relecture du {day} : ce jour n’est pas passé"
     for line, what in review.to_write:
-        yield f"écrire, ligne {line} : {what}"
+        left = what or "il reste un passage à écrire"
+        yield f"écrire, ligne {line} : {left}"
     about = [f for f in review.findings if f.code not in _TOLD and f.severity > 1]
     yield from (finding.message for finding in about)
     yield from _next(review)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ppun_access.easy.rewrite.dates import MONTHS, written_out
@@ -25,6 +25,17 @@ _FIGURE = re.compile(
 _UNITS = {"euro": "€", "euros": "€", "pour cent": "%"}
 _SCALES = {"million": 10.0**6, "milliard": 10.0**9}
 _OUT_OF = re.compile(r"\b\d+\s(?:[^\W\d_][\w'-]*\s){0,4}sur\s\d+\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:environ|presque|quasi\w*|(?:près|plus|moins|autour)\sd(?:e\s|')|à\speu\sprès)"
+    r"[^.!?;:]{0,20}\Z",
+    re.IGNORECASE,
+)
+_WIDEST = 40
+"""Characters before a number that may round it."""
+_ABOUT_AFTER = re.compile(r"[^.!?;:,]{0,20}\benviron\b|\s?\d", re.IGNORECASE)
+"""« 3 500 habitants environ »; « 12 € 50 » goes on after its number."""
+_UNSURE = frozenset({"", "heure", "téléphone"})
+"""Kinds of numbers that are written in many ways."""
 _WORDED = 100
 """Up to this, a number may be said in letters."""
 
@@ -36,6 +47,8 @@ class Figure:
     kind: str
     value: str
     words: str
+    is_exact: bool = field(default=True, compare=False)
+    """Not rounded, as far as the words around it say."""
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -49,10 +62,14 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 def _figure(found: re.Match[str]) -> Figure:
     words = found[0].strip()
+    before = found.string[max(0, found.start() - _WIDEST) : found.start()]
+    is_exact = not (_ABOUT.search(before) or _ABOUT_AFTER.match(found.string, found.end()))
     if found["phone"]:
-        return Figure("téléphone", re.sub(r"\D", "", words), words)
+        digits = re.sub(r"\D", "", words.replace("+33", "0"))
+        return Figure("téléphone", digits, words)
     if found["month"]:
-        return Figure("date", f"{int(found['day'])} {found['month'].lower()}", words)
+        day = f"{int(found['day'])} {found['month'].lower()}"
+        return Figure("date", day, words, is_exact)
     if found["hour"]:
         return Figure("heure", f"{int(found['hour'])}:{found['minute'] or '00'}", words)
     value = float(whole(found["number"]).replace(",", "."))
@@ -60,7 +77,7 @@ def _figure(found: re.Match[str]) -> Figure:
     unit = found["unit"] or ""
     if is_function_word(unit):
         words, unit = words.removesuffix(unit).strip(), ""
-    return Figure(_kind(unit.lower(), found["number"]), f"{value:.12g}", words)
+    return Figure(_kind(unit.lower(), found["number"]), f"{value:.12g}", words, is_exact)
 
 
 def _kind(unit: str, number: str) -> str:
@@ -90,15 +107,29 @@ def unsourced(source: str, passage: str) -> tuple[Figure, ...]:
 def stale(source: str, passage: str) -> tuple[tuple[Figure, Figure], ...]:
     """Return the numbers of ``passage`` that ``source`` replaced, each with the new one.
 
-    Both count the same thing, and neither stands in the other text.
+    Only those that are sure: each is alone in its text to count the same thing, exactly,
+    and neither stands in the other text.
     """
+    now, then = _alone(source), _alone(passage)
     fresh = unsaid(source, passage)
     return tuple(
-        (old, new)
+        (old, now[old.kind])
         for old in unsourced(source, passage)
-        for new in [next((one for one in fresh if old.kind and one.kind == old.kind), None)]
-        if new is not None
+        if then.get(old.kind) == old and now.get(old.kind) in fresh
     )
+
+
+def _alone(text: str) -> dict[str, Figure]:
+    """Return the numbers of ``text`` that no other of their kind stands beside, by kind."""
+    kinds: dict[str, list[Figure]] = {}
+    for one in figures(text):
+        kinds.setdefault(one.kind, []).append(one)
+    return {
+        kind: some[0]
+        for kind, some in kinds.items()
+        if kind not in _UNSURE and len({one.value for one in some}) == 1
+        if all(one.is_exact for one in some)
+    }
 
 
 def _values(text: str) -> Iterator[str]:

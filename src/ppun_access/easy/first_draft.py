@@ -14,13 +14,16 @@ from ppun_access.document.model import (
     Definition,
     DefinitionList,
     Document,
+    Figure,
     Heading,
+    Image,
     Link,
     List,
     Literal,
     Note,
     Para,
     Quote,
+    Table,
 )
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.easy.composition import BODY, PROPOSED, EasyDraft, listed, whole_draft
@@ -179,7 +182,14 @@ def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
 def _comment(block: Block) -> str:
     """Return what tells the editor that something is to be written here."""
     words = _some(block).replace("--", "–")
-    return f"{TO_WRITE}{type(block).__name__} « {words} » -->"
+    return f"{TO_WRITE}{_kind(block)} « {words} » -->"
+
+
+def _kind(block: Block) -> str:
+    if isinstance(block, Table):
+        return "tableau"
+    has_picture = any(isinstance(n, Figure | Image) for n in nodes(block))
+    return "image" if has_picture else "passage"
 
 
 def _left(unit: Unit) -> Iterator[str]:

@@ -102,8 +102,9 @@ def _refuse_unfinished(seen: Seen, agreed: bool) -> None:
     """Raise UsageError when the text cannot be validated as it is."""
     if seen.to_write:
         line, what = seen.to_write[0]
+        left = f"il reste à écrire : {what}" if what else "il reste un passage à écrire"
         raise UsageError(
-            f"Le texte ne peut pas être validé : ligne {line}, il reste à écrire : {what}.",
+            f"Le texte ne peut pas être validé : ligne {line}, {left}.",
             next_step="Écrivez ce passage, puis retirez le commentaire « à écrire » ; "
             "retirez-le aussi si vous laissez ce passage de côté.",
         )

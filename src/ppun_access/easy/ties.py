@@ -18,6 +18,7 @@ from ppun_access.easy.seals import letters_digest
 DIGITS = 12
 _TIE = re.compile(r"^ {0,3}<!--[ \t]*source[ \t]*:([^\n]*?)-->[ \t]*$", re.I | re.M)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_STRESS = re.compile(r"(?<!\\)\*+|(?<![\w\\])_+(?=\w)|(?<=\w)_+(?!\w)")
 _APART = frozenset({"signature", "status", "description", "credits"})
 
 
@@ -91,7 +92,7 @@ def _passage(text: str) -> str:
     words = re.sub(
         r"^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", "", _COMMENT.sub("", text), flags=re.M
     )
-    return " ".join(words.split())
+    return " ".join(_STRESS.sub("", words).split())
 
 
 def outdated(found: Iterable[Tie], source: Iterable[Unit]) -> tuple[Tie, ...]:

@@ -78,7 +78,7 @@ _CHANGED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     }
 )
 """What may change after a review → its finding, what readers and what editors are told."""
-_TO_WRITE = re.compile(r"<!--\s*à écrire\s*:(.*?)-->", re.IGNORECASE | re.DOTALL)
+_TO_WRITE = re.compile(r"<!--\s*à écrire\s*(?::(.*?))?-->", re.IGNORECASE | re.DOTALL)
 _SAID = re.compile(r"«[^«»]*»")
 _FIRST_PERSON = re.compile(
     r"(?<![\w-])(?:[Jj][’']|(?:[Jj]e|[Nn]ous|moi|mon|ma|mes|notre|nos)\b)"
@@ -100,9 +100,12 @@ def version_of(document: Document) -> Version:
 
 
 def to_write(text: str) -> tuple[tuple[int, str], ...]:
-    """Return what a Markdown text still leaves to write: its line, and what it is."""
+    """Return what a Markdown text still leaves to write: its line, and what it is.
+
+    Of an empty comment, only the line is known.
+    """
     return tuple(
-        (text.count("\n", 0, one.start()) + 1, " ".join(one[1].split()))
+        (text.count("\n", 0, one.start()) + 1, " ".join((one[1] or "").split()))
         for one in _TO_WRITE.finditer(text)
     )
 
@@ -120,8 +123,9 @@ def easy_version(
     for code, message in found.faults:
         _tell(code, message, page, report)
     for line, what in to_write(around.written):
+        told = f"Ce passage du texte complet n’est pas écrit ici : {what}."
         message = (
-            f"Ce passage du texte complet n’est pas écrit ici : {what}. Écrivez-le, puis "
+            f"{told if what else 'Il reste un passage à écrire.'} Écrivez-le, puis "
             "retirez le commentaire « à écrire » ; retirez-le aussi si vous laissez ce "
             "passage de côté."
         )

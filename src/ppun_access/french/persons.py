@@ -1,8 +1,8 @@
 """Tell whether a few words of a form look like the name of a person.
 
 Who took part in a review is health data: no name may be kept. Better one warning too many
-than one name: only an institution's own name is left alone (« ESAT Jean Moulin »), not what
-belongs to somebody (« Atelier de Jean Moulin »).
+than one name: only an institution's own name is left alone (« ESAT Jean Moulin », « de
+l’Aude »), not what belongs to somebody (« Atelier de Jean Moulin »).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+33[\s.]?|\b0)[1-9](?:[\s.-]?\d\
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PLACE_NAMES = """
     adapei apei association atelier ateliers avenue bibliothèque centre cité clinique club
-    collège commune complexe conseil eam école esat espace établissement fam fondation
+    collège commune complexe conseil eam école ehpad esat espace établissement fam fondation
     foyer foyers gem groupe hôpital ime impro institut itep lycée mairie maison mas
     médiathèque papillons place pôle quartier résidence rue saint sainte salle samsah savs
     sessad site st ste udapei unapei ville
@@ -28,6 +28,13 @@ _PLACE_NAMES = """
 _PLACES = frozenset(_PLACE_NAMES.split())
 _TOWNS = frozenset({"ville", "commune", "mairie"})
 """What follows them and « de » is a town."""
+_SET_UP_NAMES = """
+    adapei apei collège eam ehpad esat fam hôpital ime impro itep lycée samsah savs sessad
+    udapei unapei
+"""
+_SET_UP = frozenset(_SET_UP_NAMES.split())
+"""What follows them and « d’ », alone, is a town (« ESAT d’Albert »)."""
+_FEASTS = frozenset({"noël"})
 _ARTICLES = frozenset({"du", "des", "la", "le", "les", "l", "un", "une"})
 _OWNED = frozenset({"de", "d"})
 _LINKS = _ARTICLES | _OWNED | {"et"}
@@ -47,10 +54,12 @@ def person_in(text: str) -> str:
         after = words[number + 1][0] if number + 1 < len(words) else ""
         near = after and text[word.end() : words[number + 1].start()].isspace()
         before = words[:number]
-        if _is_name(word[0], before, after if near else "") and not _names_a_place(
-            before, text
+        if not _is_name(word[0], before, after if near else ""):
+            continue
+        is_surname = near and (after[:1].isupper() or word[0].islower())
+        if not _names_a_place(before, text[: word.start()]) and (
+            is_surname or not _is_no_person(word, before, text)
         ):
-            is_surname = near and (after[:1].isupper() or word[0].islower())
             return f"{word[0]} {after}" if is_surname else word[0]
     return ""
 
@@ -72,12 +81,30 @@ def _is_name(word: str, before: list[re.Match[str]], after: str) -> bool:
     return not readings(word) or bool(after and (_is_given(after) or not readings(after)))
 
 
+def _is_no_person(word: re.Match[str], before: list[re.Match[str]], text: str) -> bool:
+    """Tell whether the word before a name alone makes it none.
+
+    « l’Aude » has an article, « Atelier de Noël » is about a feast, « ESAT d’Albert » is
+    in a town.
+    """
+    if not before:
+        return False
+    last = before[-1][0].lower()
+    if word[0].lower() in _FEASTS:
+        return last in _OWNED
+    if text[before[-1].end() : word.start()] not in ("’", "'"):
+        return False
+    return last == "l" or (
+        last == "d" and len(before) > 1 and before[-2][0].lower() in _SET_UP
+    )
+
+
 def _names_a_place(before: list[re.Match[str]], text: str) -> bool:
-    """Tell whether the words just before, on this side of a comma, open a place's name."""
-    end = None
+    """Tell whether the words that end ``text`` open a place's name, without a comma."""
+    end = len(text)
     owned = bool(before) and before[-1][0].lower() in _OWNED
     for word in reversed(before):
-        gap = text[word.end() : end] if end is not None else ""
+        gap = text[word.end() : end]
         if any(mark in gap for mark in ",;()"):
             return False
         end, lower = word.start(), word[0].lower()

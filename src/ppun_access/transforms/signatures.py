@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ppun_access.french.morphology import is_finite, readings
+from ppun_access.french.spoken_times import MONTHS
 
 MAX_NAME_WORDS = 6
 LONGEST = 200
@@ -27,6 +28,18 @@ _SIGNED = re.compile(
     r"(?i:signée?)\s?:?\s(?P<before>[^.!?…:;]*?,?\s)??"
     rf"(?P<name>{_BEGUN}{{0,4}}\s{_CAPITAL})(?:,?\s(?P<role>[^.!?…:;]*))?\.?"
 )
+_WHEN = re.compile(
+    rf"(?:^|,\s?)(?:[Ff]ait\s)?à\s{_CAPITAL}(?:\s{_CAPITAL})*(?=\s?,|$|\sle\s)|"
+    rf",?\s?\b[Ll]e\s(?:[a-z]+\s)?\d{{1,2}}(?:er)?"
+    rf"(?:\s(?:{'|'.join(MONTHS)})(?:\s\d{{4}})?|/\d\d?/\d+)|"
+    rf",?\s?\b[Ee]n\s(?:{'|'.join(MONTHS)})\s\d{{4}}"
+)
+"""The town and the day of a signature: no role."""
+_BY = re.compile(r"^par(?:\s|$)", re.IGNORECASE)
+_HOLDS_POST = re.compile(
+    rf"\b{_POST}(?!.*\b(?:de|du|des|l[ea]s?|à|aux?|en|et|pour)$)", re.IGNORECASE
+)
+"""A function; a name is whole when nothing leads to it (« le maire de »)."""
 _WORD = re.compile(r"[^\W\d_]+")
 _VERBS = frozenset({"a", "est", "ont", "sont"})
 """Verbs that are nouns too, or that no table gives as verbs."""
@@ -67,9 +80,17 @@ def _on_one_line(line: str) -> tuple[str, str] | None:
     found = _SIGNED.fullmatch(line) or _TITLED.fullmatch(line)
     if found is None:
         return None
-    said = found.groupdict()
-    role = (said.get("before") or said["role"] or "").strip(" ,")
+    said = found.groupdict(default="")
+    written = said.get("before", "")
+    before = _BY.sub("", _bare(written))
+    if before and not (written.rstrip().endswith(",") or _HOLDS_POST.search(before)):
+        return None
+    role = before or _bare(said["role"])
     return None if any(map(_is_verb, _WORD.findall(role))) else (said["name"], role)
+
+
+def _bare(text: str) -> str:
+    return _WHEN.sub("", text).strip(" ,\N{NO-BREAK SPACE}")
 
 
 def _is_verb(word: str) -> bool:
