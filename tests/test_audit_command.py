@@ -176,9 +176,12 @@ def test_an_answer_that_is_none_is_told(
 
 @pytest.mark.parametrize(
     "readings",
-    ["[]", "[{atelier: A}]", "[{atelier: A, date: 2026-01-02, participants: 0}]"],
-)
-def test_a_reading_without_date_or_people_is_none(
+    [
+        "[]", "[{atelier: A}]", "[{atelier: A, date: 2026-01-02, participants: 0}]",
+        "[{atelier: A, date: 9999-12-31, participants: 4}]",
+    ],
+)  # fmt: skip
+def test_a_reading_without_date_or_people_or_to_come_is_none(
     readings: str, page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bus = page.rename(page.with_name("bus.md"))

@@ -6,6 +6,7 @@ import csv
 import os
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import hypothesis
@@ -21,6 +22,7 @@ from ppun_access.easy.audit import RULES, audit
 from ppun_access.easy.audit.grid import COLUMNS, GRID, grid
 from ppun_access.easy.audit.guide import guide
 from ppun_access.easy.audit.lists import everyday_words, expressions, hard_words
+from ppun_access.easy.audit.meanings import term_of
 from ppun_access.easy.audit.model import (
     PROFILES,
     Facts,
@@ -32,6 +34,9 @@ from ppun_access.easy.audit.model import (
     Verdict,
 )
 from ppun_access.easy.audit.printing import printed
+from ppun_access.easy.rewrite.glossary import Explained, line
+from ppun_access.easy.rewrite.lexicon import explanations
+from ppun_access.easy.rewrite.text import plain
 from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.audit import facts_of, review_of
 from ppun_access.readers import READERS, ReaderOptions
@@ -153,6 +158,17 @@ def test_an_explained_acronym_is_silent() -> None:
     assert rule.check(facts("La ZFE est utile.", lexicon)).verdict == "NT"
 
 
+def test_every_meaning_of_the_lexicons_explains_its_word() -> None:
+    own = {"Zonage": "2 zones."}
+    for word, meaning in (*explanations().items(), *own.items()):
+        for sentence in (meaning, meaning.split(". ")[0] + "."):
+            written = line(Explained(word, sentence, 0))
+            assert term_of(written, own).lower() == plain(word).lower()
+    assert term_of("Zonage : 2 zones.", {}) == ""
+    assert term_of("Zone : 2 zones.", own) == ""
+    assert term_of("Zonage : 2", own) == ""
+
+
 # --- Pages, pictures, reviews: what texts do not show ---------------------------------
 
 PAGED = PagedFacts("A4", 3.0, numbered=True, total_shown=True)
@@ -232,6 +248,25 @@ def test_only_a_text_that_says_what_was_signed_is_validated() -> None:
             "relectures": '[{"atelier": "A", "date": "2026-01-02", "participants": 4}]'
         }
         assert review_of(page, front, Report()) == Review(1, validated)
+
+
+@pytest.mark.parametrize(
+    ("today", "wanted"),
+    [
+        (date(2026, 1, 1), Review(0, validated=False)),
+        (date(2026, 1, 2), Review(1, validated=True)),
+        (date(2026, 2, 3), Review(2, validated=True)),
+    ],
+)
+def test_a_reading_that_is_still_to_come_does_not_count(
+    today: date, wanted: Review
+) -> None:
+    days = ("2026-01-02", "2026-02-03")
+    read = ", ".join(f'{{"atelier": "A", "date": "{d}", "participants": 4}}' for d in days)
+    page, report = Document("x", "fr", "", (), Meta(status="valide")), Report()
+    assert review_of(page, {"relectures": f"[{read}]"}, report, today) == wanted
+    assert len(report.findings) == 2 - wanted.readings
+    assert all("n’est pas passé" in finding.message for finding in report.findings)
 
 
 LOGOS = ("RLS-2.1.1", "RLS-2.2.1", "RLS-2.2.2")

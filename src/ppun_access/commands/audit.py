@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
@@ -92,7 +93,9 @@ def audited(file: str, report: Report) -> list[AuditedText]:
 
 def _audited(found: Texts, document: Document, report: Report) -> AuditedText:
     project, front = found.project, _front(found, document)
-    audit = audit_document(document, front, project.settings, project.lexicon, report)
+    audit = audit_document(
+        document, front, project.settings, project.lexicon, report, date.today()
+    )
     placed = at_their_lines(audit, lambda name: _text_of(project, name))
     return AuditedText(document, placed)
 

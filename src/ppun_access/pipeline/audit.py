@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +28,7 @@ from ppun_access.easy.audit.model import (
 )
 from ppun_access.easy.audit.passages import passages
 from ppun_access.easy.record import record
+from ppun_access.easy.signing import to_come
 from ppun_access.easy.version import version_of
 from ppun_access.french.morphology import readings
 from ppun_access.lexicon import Lexicon
@@ -53,9 +55,13 @@ def audit_document(
     settings: Settings,
     lexicon: Lexicon,
     report: Report,
+    today: date = date.max,
 ) -> Audit:
-    """Return the grid filled for a prepared text; ``front`` is its front matter."""
-    return audit(facts_of(document, front, settings, lexicon, report))
+    """Return the grid filled for a prepared text; ``front`` is its front matter.
+
+    A reading noted for a day after ``today`` does not count.
+    """
+    return audit(facts_of(document, front, settings, lexicon, report, today))
 
 
 def facts_of(
@@ -64,6 +70,7 @@ def facts_of(
     settings: Settings,
     lexicon: Lexicon,
     report: Report,
+    today: date = date.max,
 ) -> Facts:
     """Return all that the rules read of a prepared text."""
     found = passages(document)
@@ -78,7 +85,7 @@ def facts_of(
         noted=tuple(_noted(document, lexicon)),
         rendered=rendered,
         paged=paged,
-        review=review_of(document, front, report),
+        review=review_of(document, front, report, today),
     )
 
 
@@ -134,10 +141,16 @@ def _noted(document: Document, lexicon: Lexicon) -> Iterator[Noted]:
         yield Noted(finding.code, finding.message, text, line)
 
 
-def review_of(document: Document, front: Mapping[str, str], report: Report) -> Review:
+def review_of(
+    document: Document,
+    front: Mapping[str, str],
+    report: Report,
+    today: date = date.max,
+) -> Review:
     """Return what the front matter says of readings and answers.
 
-    A test that does not exist, or an answer that is none, is told: nothing is lost.
+    A test that does not exist, an answer that is none, a reading that is still to come are
+    told: nothing is lost. A text that such readings alone validate is not validated.
     """
     answers = _json(front.get("reponses", ""))
     if front.get("reponses") and not isinstance(answers, dict):
@@ -149,13 +162,21 @@ def review_of(document: Document, front: Mapping[str, str], report: Report) -> R
             kept[test] = _ANSWERS[answer]
         else:
             _tell(f"« {test}: {answer} » n’est pas une réponse connue", document, report)
-    readings = record(front).readings
-    return Review(len(readings), document.meta.status == VALIDATED, kept)
+    read = record(front).readings
+    late = to_come(read, today)
+    for day in late:
+        message = f"La relecture du {day} ne compte pas : ce jour n’est pas passé."
+        _add("relecture-incomplete", message, document, report)
+    validated = document.meta.status == VALIDATED and not (late and len(late) == len(read))
+    return Review(len(read) - len(late), validated, kept)
 
 
 def _tell(told: str, document: Document, report: Report) -> None:
     message = f"{told}. Écrivez par exemple « reponses: {{RLS-6.1.1: C}} » : C, NC ou NA."
-    code = "reponse-inconnue"
+    _add("reponse-inconnue", message, document, report)
+
+
+def _add(code: str, message: str, document: Document, report: Report) -> None:
     pos = Pos(document.meta.source, 1)
     report.add(Finding(code, message, CODES[code], pos, document.title))
 

@@ -16,14 +16,15 @@ from ppun_access.easy.audit.outcomes import (
     judged,
     to_check,
 )
-from ppun_access.french.morphology import readings
+from ppun_access.french.morphology import is_finite, readings
 from ppun_access.french.numerals import AMOUNT, OPAQUE, SPACES, whole
 
 _UNITS = (
     "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 )
 _LETTERS = (
-    rf"(?:{_UNITS.replace(' ', '|')}|vingt|trente|quarante|cinquante|soixante|cents?|mille)"
+    rf"(?:{_UNITS.replace(' ', '|')}|vingts?|trente|quarante|cinquante|soixante|cents?|"
+    r"mille)"
 )
 _IN_LETTERS = re.compile(
     rf"(?<![\w-])(?:{_LETTERS}(?:[\s-](?:et[\s-])?(?:{_LETTERS}|une?))*)(?![\w-])",
@@ -42,10 +43,12 @@ _NOT_A_NUMBER = re.compile(
     r"quatre[- ]quatre|mille[- ]pattes|six[- ]cordes|en deux mots|quatre saisons)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"«\s?[A-ZÀ-Ý][^«»]*»")
-"""A title, or somebody's words: a word between quotes has no capital."""
+_QUOTED = re.compile(r"«\s?([A-ZÀ-Ý][^«»]*)»")
+"""Somebody's words or a title: a word between quotes has no capital."""
+_QUOTED_WORD = re.compile(rf"\d[\d{SPACES}.,]*|[^\W\d_][\w’'-]*")
+_LONGEST_TITLE = 6
 _STREET = re.compile(
-    r"\b(?:rues?|avenues?|boulevards?|impasses?|quais?|faubourgs?|ruelles?)\s"
+    r"\b(?:rue|avenue|boulevard|impasse|quai|faubourg|ruelle)\s"
     r"(?:des|du|de la|de)\s(?:[^\W\d_]+[\s-]?){1,2}",
     re.IGNORECASE,
 )
@@ -70,17 +73,23 @@ def arabic(facts: Facts) -> Outcome:
 
 
 def _in_letters(text: str) -> Iterator[str]:
-    plain = text
-    for named in (_NOT_A_NUMBER, _TITLE, _STREET):
+    plain = _without_titles(text)
+    for named in (_NOT_A_NUMBER, _STREET):
         plain = named.sub(_hidden, plain)
-    for found in _IN_LETTERS.finditer(plain):
-        counts = found[0].lower() != "neuf" or _COUNTS.search(plain[: found.start()])
-        if counts and not _is_in_a_name(found, plain):
+    for found in numbers_in_letters(plain):
+        if not _is_in_a_name(found, plain):
             yield found[0]
     for found in _ROMAN.finditer(plain):
         is_rank = not found[0].isupper()
         if is_rank or not _NAMED.search(plain[: found.start()]):
             yield found[0]
+
+
+def numbers_in_letters(text: str) -> Iterator[re.Match[str]]:
+    """Yield where numbers are in letters; a house that is « neuf » is none."""
+    for found in _IN_LETTERS.finditer(text):
+        if found[0].lower() != "neuf" or _COUNTS.search(text[: found.start()]):
+            yield found
 
 
 def _is_in_a_name(found: re.Match[str], text: str) -> bool:
@@ -91,6 +100,20 @@ def _is_in_a_name(found: re.Match[str], text: str) -> bool:
         and found[0][0].isupper()
         and after[:1].isupper()
     )
+
+
+def _without_titles(text: str) -> str:
+    """Return ``text`` where the titles between quotes are hidden, no sentence is."""
+    return _QUOTED.sub(
+        lambda found: _hidden(found) if _is_title(found[1]) else found[0], text
+    )
+
+
+def _is_title(quoted: str) -> bool:
+    """Return whether words between quotes are few, and no sentence with its stop."""
+    words = _QUOTED_WORD.findall(quoted)
+    is_sentence = quoted.rstrip()[-1:] in ".!?…" and any(map(is_finite, words))
+    return len(words) <= _LONGEST_TITLE and not is_sentence
 
 
 def _hidden(found: re.Match[str]) -> str:
@@ -149,7 +172,7 @@ def large(facts: Facts) -> Outcome:
 
 def _large(text: str, most: int) -> Iterator[tuple[str, str, str]]:
     """Yield what is too much, in a text where what names a thing is hidden."""
-    plain = _TITLE.sub(_hidden, re.sub(OPAQUE, _hidden, text))
+    plain = _without_titles(re.sub(OPAQUE, _hidden, text))
     for found in _PERCENT.finditer(plain):
         advice = "Écrivez par exemple « presque tous », « la moitié », « 1 sur 10 »."
         yield found[0], "C’est un pourcentage :", advice
@@ -170,8 +193,8 @@ def _names_a_thing(amount: str, before: str, after: str) -> bool:
     """Return whether a number is a year, a postcode, a telephone number, a reference."""
     if _YEAR.fullmatch(amount):
         return True
-    in_an_address = _POSTCODE.match(after) or _TOWN_BEFORE.search(before)
-    if len(amount) == 5 and in_an_address:
+    between = _TOWN_BEFORE.search(before) and after.startswith(")")
+    if len(amount) == 5 and (between or _POSTCODE.match(after)):
         return True
     if _OLD_YEAR.fullmatch(amount) and _YEAR_BEFORE.search(before):
         return True

@@ -83,7 +83,7 @@ DOCUMENTS = (
     Rule(
         "RLS-2.1.1", "sans-relecture", written_together,
         "Seules les personnes concernées savent ce qui est facile pour elles. Le programme "
-        "lit « relectures » dans l’en-tête du texte facile.",
+        "lit « relectures » dans l’en-tête du texte facile, sans les jours à venir.",
         "Un texte écrit et relu dans un atelier.", "Un texte qu’aucun atelier n’a relu.",
     ),
     Rule(

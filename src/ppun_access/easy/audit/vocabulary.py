@@ -17,6 +17,7 @@ from ppun_access.easy.audit.lists import (
     overlaps,
     terms_in,
 )
+from ppun_access.easy.audit.meanings import LONGEST, term_of
 from ppun_access.easy.audit.model import AuditFinding, Facts, Measures, Outcome, Passage
 from ppun_access.easy.audit.outcomes import (
     failing,
@@ -31,17 +32,10 @@ from ppun_access.easy.audit.outcomes import (
 _STEM = 7
 """Letters by which two forms of one family are told to be one word, told once."""
 _SAYS = (
-    r"(?:[,:]?\s?(?:c['’]est|ce sont|ça veut dire)|(?:veut|veulent) dire|signifient?|"
+    r"(?:,?\s?(?:c['’]est|ce sont|ça veut dire)|(?:veut|veulent) dire|signifient?|"
     r"désignent?)(?!\w)"
 )
 _IS_A = r"(?:est|sont)(?:,\s|\s(?:un|une|des|les?|la|ce qui|quand)\b|\sl['’])"
-_MEANING = (
-    r"(?:(?:une?|des|deux|tou(?:te?s?|s)|qui|quand|on|vous|ce|ceux|celui|celle)\s|"
-    r"(?:les?|la)\s(?-i:[a-zà-ÿ])|l['’](?-i:[a-zà-ÿ])|c['’]|(?:s['’])?\w+(?:er|ir|re)\b)"
-)
-"""What a meaning begins with: « La Région agit » is none."""
-_LONGEST_EXPLANATION = 12
-"""Words; of a meaning, those after the colon."""
 _BEGINS = r"(?:(?:les?|la|une?|des|du|de la|ces?)\s|l['’]|d['’])?"
 _EXAMPLE = re.compile(r"\bpar exemple\b|\bcomme\s(?:un|une|le|la|les|l['’])\b", re.I)
 _CLITICS = re.compile(r"-(?:vous|nous|le|la|les|lui|leur|en|y|moi|t-ils?|ils?|elles?)\b")
@@ -191,24 +185,17 @@ def explanations(term: str, facts: Facts) -> int:
     said = sum(
         bool(pattern.search(passage.prose))
         for passage in facts.passages
-        if len(passage.prose.split()) <= _LONGEST_EXPLANATION
-        and not _MEANT.match(passage.prose)
+        if len(passage.prose.split()) <= LONGEST
     )
     return said + sum(bool(entry.fullmatch(defined)) for defined in _defined(facts))
-
-
-_MEANT = re.compile(
-    rf"(?P<term>[^\W\d_][^:]{{1,60}}?)\s?:\s(?P<meaning>{_MEANING}.*)", re.IGNORECASE
-)
-"""« Commune : une ville ou un village »."""
 
 
 def _defined(facts: Facts) -> Iterator[str]:
     """Yield what stands before its meaning: in a line of the text, in a glossary."""
     for passage in facts.passages:
-        found = _MEANT.match(passage.prose) if passage.kind != "titre" else None
-        if found and len(found["meaning"].split()) <= _LONGEST_EXPLANATION:
-            yield found["term"]
+        told = term_of(passage.prose, facts.definitions)
+        if told and passage.kind != "titre":
+            yield told
     for term, meaning in pairwise(facts.passages):
         if (term.kind, meaning.kind) == ("element", "definition"):
             yield term.prose
