@@ -88,7 +88,8 @@ def _names(text: str) -> bool:
 def _acts(word: str) -> bool:
     """Return whether ``word`` is a finite verb above all else: « est », « donne »."""
     first = next(iter(readings(word)), None)
-    return bool(first and first.verb) and all(t.startswith(FINITE) for t in first.verb)
+    tenses = first.verb if first else ()
+    return bool(tenses) and all(tense.startswith(FINITE) for tense in tenses)
 
 
 def _is_to_do(text: str) -> bool:
