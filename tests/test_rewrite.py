@@ -21,7 +21,7 @@ from ppun_access.easy.rewrite.lines import LONGEST, SHORTEST, sense_lines
 from ppun_access.easy.rewrite.model import Parse, Parser, Rewrite, Token, applied
 from ppun_access.easy.rewrite.rounds import LONG, Piece, restructure
 from ppun_access.easy.rewrite.structure import STRUCTURE
-from ppun_access.easy.rewrite.text import balanced, count
+from ppun_access.easy.rewrite.text import balanced, count, stopped
 from ppun_access.easy.rewrite.words import reworded, words
 from ppun_access.pipeline.rewriting import rewrite_parser
 from ppun_access.tools.spacy_french import is_installed, open_parser
@@ -279,3 +279,18 @@ def test_facts_are_kept_on_real_sentences(parser: Parser) -> None:
         assert facts_kept(one.source, one.sentences), one
         if set(one.rules) <= {"lignes"}:
             assert " ".join(one.sentences).split() == one.source.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Il vient (lundi, mardi, etc.)", ")."),
+        ("Il vient (lundi, mardi...)", ")."),
+        ("(Il vient lundi.)", ".)"),
+        ("Il vient lundi, mardi, etc.", "etc."),
+        ("Il dit : « Je viens. »", ". »"),
+    ],
+)
+def test_stop_in_brackets_is_not_that_of_the_sentence(text: str, end: str) -> None:
+    assert stopped(text).endswith(end)
+    assert len(stopped(text)) <= len(text) + 1

@@ -28,6 +28,9 @@ _CLOSERS = frozenset(";:()«»")
 _HOLDS_MORE = re.compile(
     r"\b(?:qui|dont|où|que|afin|pour|lorsque|quand|si|mais|car|et|ou)\b|\bqu'|,"
 )
+_OPEN_LIST = re.compile(r"(?:\.\.\.|…|\betc\.?|par exemple)\s*\.?\s*\Z")
+"""« un plan, une note… »: bullets would close the list."""
+_OF_NOUN = frozenset({"de", "d'", "du", "des"})
 _NAMED = re.compile(r"\([A-ZÀ-Ý]{2,}\w*\)\Z")
 """« (DREETS) » is the acronym of the whole: the list is one name."""
 _OPEN_END = re.compile(r"\b(?:entre|parmi|tant|ni|soit|dont|comme|notamment)\Z")
@@ -132,9 +135,19 @@ def _first(tree: Tree, left: int, opening: Opening) -> int | None:
 def _is_anchored(tree: Tree, place: int, opening: Opening) -> bool:
     """Tell whether a bare item, or one with its determiner, follows a verb or a colon."""
     before = place - 1
-    if tree.lows[before] == ":" or opening.word in ("de", "à"):
+    if tree.lows[before] == ":" or opening.word == "à":
         return True
+    if opening.word == "de":
+        return not _is_of(tree, before)
     return opening.word != "bare" and tree.pos(before) in ("VERB", "AUX")
+
+
+def _is_of(tree: Tree, place: int) -> bool:
+    """« le prix de la prise du client, du trajet »: of which noun, nobody knows."""
+    noun = place
+    while noun and tree.pos(noun) in ("ADJ", "VERB") and tree.dep(noun) in ("amod", "acl"):
+        noun -= 1
+    return any(tree.lows[i] in _OF_NOUN for i in range(max(0, noun - 2), noun))
 
 
 def _opening(tree: Tree, place: int) -> Opening | None:
@@ -192,7 +205,7 @@ def _is_sure(tree: Tree, items: tuple[tuple[int, int], ...]) -> bool:
     # What follows a longer last item may belong to all of them.
     if lengths[-1] > min(_LONGEST_LAST, max(lengths[:-1]) + 1) or max(lengths) > _LONGEST:
         return False
-    if _NAMED.search(flat[-1]):
+    if _NAMED.search(flat[-1]) or _OPEN_LIST.search(tree.plain):
         return False
     return sum(lengths) >= 6 and _opens_well(tree, items[0][0])
 

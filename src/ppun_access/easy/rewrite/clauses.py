@@ -8,20 +8,26 @@ from collections.abc import Iterator, Sequence
 from ppun_access.easy.rewrite.grammar import (
     is_framed,
     open_subordinates,
+    pronoun,
     root_verb,
     subject,
 )
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import count, listed, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import finite_tags, lemmas, predicate
+from ppun_access.easy.rewrite.verbs import MODALS, finite_tags, lemmas, predicate
 from ppun_access.easy.rewrite.verify import starts_with_subject, subject_within
+from ppun_access.french.morphology import readings
 
 _CAUSES = re.compile(r"(?:Parce qu(?:e |')|Comme |Puisqu(?:e |')|Étant donné qu(?:e |'))")
-_CONCESSIONS = re.compile(r"(?:Alors qu(?:e |')|Même s(?:i |')|Tandis qu(?:e |'))")
+_CONCESSIONS = re.compile(r"(?:Alors|Tandis) qu(?:e |')")
 _COLON = re.compile(r"\s?:\s")
 _ANNOUNCES = re.compile(
-    r"suivant|ci-après|[«\"“]|\b(?:di[rts]\w*|déclar\w+|expliqu\w+|affirm\w+|écri\w+|"
+    r"suivant|ci-après|[«\"“]|\b(?:ainsi|comme suit|l'inverse)\Z|"
+    r"\b(?:plusieurs|divers\w*|différent\w+|certain\w*|deux|trois|quatre|cinq|six|\d+)"
+    r" [^,]*(?:s|x)\Z|"
+    r"\b(?:plusieurs|deux|trois|\d+) (?:cas|solutions|options|possibilités)\b|"
+    r"\b(?:di[rts]\w*|déclar\w+|expliqu\w+|affirm\w+|écri\w+|"
     r"répond\w*|demand\w+|titre|ajout\w+|conclu\w+|précis\w+|comme|exemple|rappel\w+)\Z"
 )
 """What precedes a colon that opens a list or somebody's words."""
@@ -29,27 +35,23 @@ _SAYING = listed(
     "dire déclarer expliquer affirmer écrire répondre demander ajouter conclure rappeler "
     "annoncer souligner préciser estimer"
 )
-_SUBORDINATES = (
-    (re.compile(r",?\s+puisqu(?:e |')"), "En effet, "),
-    (re.compile(r",?\s+(?:étant donné|vu) qu(?:e |')"), "En effet, "),
-    (re.compile(r",?\s+si bien qu(?:e |')"), "Donc "),
-    (re.compile(r",\s+de (?:telle )?sorte qu(?:e |')"), "Donc "),
-    (re.compile(r",\s+tandis qu(?:e |')"), "Mais "),
-    (re.compile(r",\s+or,?\s"), "Or, "),
-    (re.compile(r",\s+donc\s"), "Donc "),
-    (re.compile(r",\s+parce qu(?:e |')"), "En effet, "),
-)
-_FIRST_HALF = re.compile(r"\b(?:d'une part|non seulement)\b(?!.*\b(?:d'autre part|mais)\b)")
-"""« d'une part A, car B, et d'autre part C »: half of it would be left."""
-_NO_REASON = re.compile(r"\bpar exemple\b|\A\W*\w+,? (?:sinon|autrement)\b")
-"""« parce que, par exemple, B » is one reason among others; « car sinon » tells a risk."""
 _SPLICE = re.compile(
     r",\s+(?=(?:ils?|elles?|on|cela|nous|vous|celui-ci|celle-ci|ceux-ci|celles-ci|"
     r"ce dernier|cette dernière|ces derniers|ces dernières)\b)"
 )
+_NOBODY = re.compile(
+    r"Il (?:s'agit|faut|convient|n'y a|y a|(?:n')?est (?:\w+ )?\w+ (?:de|d'|que))\b"
+)
 _OPENS = listed(", que qu' si s' qui dont où lorsque lorsqu' quand comme puisque")
+_NO_CLAUSE = listed("que qu' qui non pas selon")
+"""« une constatation de fait et non de droit, … »: no second clause."""
+_CASES = re.compile(r"(?:Soit|Vous (?:n')?(?:êtes|avez))\b")
+"""« Vous êtes étranger et la mairie refuse » is a case, not two facts."""
+_RESUMES = re.compile(r"\bet (?:il|elle|on)s?\b")
+"""« le lieu et la date et elle précise »: the cut is in a list."""
+_OBJECTS = listed("lui leur y en se s' me te")
+"""« rend compte au juge et lui remet la liste »: one subject for both."""
 _WHICH = re.compile(r",\s+ce qui\s+(?!concerne|est de\b)")
-_NEGATES = re.compile(r"\bne\b|\bn'")
 _AND_SUBJECT = re.compile(
     r",\s+(et|mais)\s+(?=(?:il|elle|ils|elles|nous|vous|on|je|ce|cela|le|la|les|un|une|des|"
     r"ces|cette|cet|son|sa|ses|leurs?|notre|nos|votre|vos)\b|(?:j|l|c)')"
@@ -85,18 +87,19 @@ def _first(tree: Tree, opening: re.Pattern[str], joint: str) -> Iterator[Pieces]
 def after_first(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a main clause that starts with its subject; a condition would be no fact."""
     verb = root_verb(pieces[1])
-    conditional = verb is not None and _is_conditional(pieces[1].lows[verb])
+    conditional = verb is not None and is_conditional(pieces[1].lows[verb])
     return subject_within(pieces[1], 1) and not conditional
 
 
-def _is_conditional(verb: str) -> bool:
+def is_conditional(verb: str) -> bool:
+    """Return whether a form can only be told as what would be."""
     return any(tag.startswith("cnd") for tag in finite_tags(verb))
 
 
 def colon(tree: Tree) -> Iterator[Pieces]:
     """« A : B » → « A. B. » when both are clauses, and A announces nobody's words."""
     found = _COLON.search(tree.plain)
-    if not found or ";" in tree.plain:
+    if not found or ";" in tree.plain or is_framed(tree):
         return
     before, after = tree.text[: found.start()], tree.text[found.end() :].strip()
     announced = _ANNOUNCES.search(tree.plain[: found.start()]) or (
@@ -107,8 +110,18 @@ def colon(tree: Tree) -> Iterator[Pieces]:
 
 
 def after_colon(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a second clause that does not begin with a bare noun: that is a list."""
-    return pieces[1].pos(0) != "NOUN"
+    """Want a fact after a fact: « vous V : S V » is a case, « son vote serait nul » a risk.
+
+    A second clause that begins with a bare noun is a list.
+    """
+    first, second = pieces
+    verb = root_verb(second)
+    if second.pos(0) in ("NOUN", "NUM") or second.lows[0] == "soit" or verb is None:
+        return False
+    case = (
+        first.lows[0] == "vous" and not lemmas(first.lows[root_verb(first) or 0]) & MODALS
+    )
+    return not case and not is_conditional(second.lows[verb])
 
 
 def but(tree: Tree) -> Iterator[Pieces]:
@@ -142,8 +155,9 @@ def _coordinated(tree: Tree, word: str, joint: str) -> Iterator[Pieces]:
         if _has_third(tree, place):
             continue
         after = place + 2 if tree.lows[place + 1] == "," else place + 1
-        if tree.lows[after] not in ("que", "qu'", "qui"):
-            yield _two(tree, place - comma, after, joint)
+        object_first = tree.pos(after) == "PRON" and tree.lows[after] in _OBJECTS
+        if tree.lows[after] not in _NO_CLAUSE and not object_first:
+            yield two(tree, place - comma, after, joint)
 
 
 def _second_clause(tree: Tree, place: int) -> bool:
@@ -174,7 +188,8 @@ def _has_third(tree: Tree, place: int) -> bool:
     )
 
 
-def _two(tree: Tree, first_end: int, after: int, joint: str) -> Pieces:
+def two(tree: Tree, first_end: int, after: int, joint: str) -> Pieces:
+    """Cut before the token ``first_end``; ``joint`` opens what begins at ``after``."""
     second = stopped(tree.cut(after, len(tree)))
     return sentence(tree.cut(0, first_end)), joint + second if joint else sentence(second)
 
@@ -186,82 +201,56 @@ def _after_comma(tree: Tree) -> Iterator[Pieces]:
         place = tree.at(found.start())
         if not open_subordinates(tree, place) and not _has_third(tree, place):
             joint = "Mais " if found[1] == "mais" else ""
-            yield _two(tree, place, tree.at(found.end()), joint)
+            yield two(tree, place, tree.at(found.end()), joint)
 
 
 def after_conjunction(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a second clause that starts with its subject, now that it stands alone."""
     second = pieces[1]
     verb = root_verb(second)
-    if verb is None or not starts_with_subject(second):
+    if verb is None or not starts_with_subject(second) or _is_noun(second, verb):
+        return False
+    if _CASES.match(pieces[0].plain) or _RESUMES.search(
+        second.plain, 0, second.begin(verb)
+    ):
         return False
     return verb <= 10 or "," not in second.lows[:verb]
 
 
-def because(tree: Tree) -> Iterator[Pieces]:
-    """« A, car B » → « A. En effet, B. »; the same for puisque, tandis que…."""
-    if ";" in tree.plain or tree.plain.startswith("En effet"):
-        return
-    for place in range(4, len(tree) - 3):
-        if tree.lows[place] == "car" and _may_give_reason(tree, place):
-            comma = tree.lows[place - 1] == ","
-            follows = place + 1 + (tree.lows[place + 1] == ",")
-            yield _two(tree, place - comma, follows, "En effet, ")
-    for opening, joint in _SUBORDINATES:
-        for found in opening.finditer(tree.plain):
-            before, after = tree.text[: found.start()], tree.text[found.end() :]
-            negated = "parce" in found[0] and _NEGATES.search(tree.plain[: found.start()])
-            cut = _may_give_reason(tree, tree.at(found.start()))
-            if count(after) >= 4 and not negated and cut:
-                yield sentence(before), joint + stopped(after)
-
-
-def _may_give_reason(tree: Tree, place: int) -> bool:
-    """Return whether a reason that begins at ``place`` is that of the main clause."""
-    before, after = tree.plain[: tree.begin(place)], tree.plain[tree.begin(place) :]
-    verb = root_verb(tree)
-    inside = verb is None or verb > place  # « Si A, car B, C »
-    halved = _FIRST_HALF.search(before.lower()) is not None
-    return not (inside or halved or _is_reported(tree, place) or _NO_REASON.search(after))
-
-
-def _is_reported(tree: Tree, place: int) -> bool:
-    """Return whether a clause with « que » is open: the reason may be a part of it."""
-    return any(
-        tree.lows[i] in ("que", "qu'") and tree.pos(i) == "SCONJ"
-        for i in open_subordinates(tree, place)
+def _is_noun(tree: Tree, verb: int) -> bool:
+    """« ce prix selon les règles de la première offre »: a determiner opens it."""
+    determined = tree.pos(verb - 1) == "DET" or (
+        tree.pos(verb - 1) in ("ADJ", "NUM") and tree.pos(verb - 2) == "DET"
     )
-
-
-def after_because(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a second clause that states a fact, with its verb near."""
-    verb = root_verb(pieces[1])
-    if verb is None or verb > 14 or _is_conditional(pieces[1].lows[verb]):
-        return False
-    return starts_with_subject(pieces[1]) and _follows_on(tree, pieces[1], verb)
-
-
-def _follows_on(tree: Tree, second: Tree, verb: int) -> bool:
-    """« de sorte que B soit » says a goal, and « , donc nul, » only an adjective."""
-    wanted = any(tag.startswith("sub") for tag in finite_tags(second.lows[verb]))
-    if "sorte" in tree.lows and wanted:
-        return False
-    return subject_within(second, 1) or ", donc " not in tree.plain
+    return determined and any(one.pos == "NOM" for one in readings(tree.lows[verb]))
 
 
 def spliced(tree: Tree) -> Iterator[Pieces]:
     """« A, ils V » → « A. Ils V. »: the comma already parts two sentences."""
-    if _is_parted(tree) or is_framed(tree):
-        return
     verb = root_verb(tree)
     found = list(_SPLICE.finditer(tree.plain))
-    if len(found) != 1 or verb is None:
+    if _is_parted(tree) or len(found) != 1 or verb is None:
         return
     place = tree.at(found[0].start())
+    if verb > place and tree.pos(0) == "DET" and _OPENS.isdisjoint(tree.lows[:place]):
+        yield two(tree, place, tree.at(found[0].end()), "")  # the second clause is main
+    if is_framed(tree):
+        return
     between = set(tree.lows[verb + 1 : place])
     hangs = any(tree.pos(i) == "SCONJ" for i in range(verb + 1, place))
     if verb < place and not hangs and not between & _OPENS:
-        yield _two(tree, place, tree.at(found[0].end()), "")
+        yield two(tree, place, tree.at(found[0].end()), "")
+
+
+def after_splice(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """« L’agence n’a pas de règle, il ferme »: « il » has the gender of the subject."""
+    first, second = pieces
+    word, who = second.lows[0], subject(first, first.root)
+    if not after_conjunction(tree, pieces) or who is None:
+        return False
+    if word not in ("il", "elle", "ils", "elles") or _NOBODY.match(second.plain):
+        return True
+    return pronoun(first, who).lower() == word
 
 
 def which(tree: Tree) -> Iterator[Pieces]:
@@ -269,4 +258,5 @@ def which(tree: Tree) -> Iterator[Pieces]:
     found = _WHICH.search(tree.plain)
     if found:
         after = tree.text[found.end() :]
-        yield sentence(tree.text[: found.start()]), stopped(f"Cela {after}")
+        said = "C’" if after.startswith("est ") else "Cela "
+        yield sentence(tree.text[: found.start()]), stopped(f"{said}{after}")

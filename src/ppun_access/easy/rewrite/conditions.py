@@ -7,23 +7,35 @@ from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.grammar import (
     has_finite,
+    is_rival,
     noun_number,
     number_of_word,
+    pronoun,
     root_verb,
     subject,
 )
 from ppun_access.easy.rewrite.rule import Pieces
-from ppun_access.easy.rewrite.text import capital, count, listed, stopped
+from ppun_access.easy.rewrite.text import capital, count, listed, plain, stopped
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import finite_tags, lemmas
 from ppun_access.easy.rewrite.verify import subject_within
 
 IN_THAT_CASE = "Dans ce cas, "
-_OPENING = re.compile(r"(?:S(?:i |')|Lorsqu(?:e |')|Quand |Dès lors qu(?:e |'))")
+_OPENING = re.compile(
+    r"(?:S(?:i |')|Lorsqu(?:e |')|Quand |Dès lors qu(?:e |')|Dans (?:le|les) cas où )"
+)
 _ANOTHER = re.compile(
     r"(?:\b(?:et|ou|mais)|,)\s+(?:(?:lors)?que\b|(?:lors)?qu'|si\b|s'il|en cas\b)"
 )
 """A second condition: « si A et que B », « si A ou si B », « si A ou en cas de B »."""
+_SECOND = re.compile(
+    r",? (et|mais|ou) (?:que |qu['’](?=(?:il|elle|on)s?\b)|si |s['’](?=ils?\b))"
+)
+"""« Si A et que B »: « A et B ? »; the verb of B must be an indicative."""
+_OF_MAIN = re.compile(
+    r",\s+et (?:en|dans|selon|pour|sur|par|sous|avec|sans|à|au|aux|après|avant|compte)\b"
+)
+"""« Si A, et en fonction de B, C »: B is of C."""
 _SAYS_AGAIN = re.compile(r"\balors\b(?! qu)|\bdans ce cas\b")
 """« Dans ce cas, vous bénéficiez alors » says it twice."""
 _YET = re.compile(
@@ -47,6 +59,8 @@ _OF_FACTS = listed(
     "pouvoir devoir augmenter baisser diminuer progresser croître rester demeurer évoluer "
     "permettre viser constituer représenter suffire sembler paraître reposer"
 )
+_CASE = re.compile(r"(?:Vous|On|Il (?:ne )?s'agit)\b")
+"""« Si vous êtes salarié, S V »: nobody grants it, hence no fact."""
 _ANYONE = listed("vous on nous")
 _POINTS_BACK = listed("cela ceci ce c' ça")
 """« Dans ce cas, cela n’a pas de conséquence »: two words for one case."""
@@ -72,12 +86,25 @@ def condition_first(tree: Tree) -> Iterator[Pieces]:
     for place in range(3, len(tree) - 4):
         if tree.lows[place] != ",":
             continue
-        asked = tree.text[opened.end() : tree.begin(place)].strip(" ,")
+        asked = _one_case(tree.text[opened.end() : tree.begin(place)].strip(" ,"))
         told = re.sub(r"\Aalors,? ", "", tree.cut(place + 1, len(tree)))
-        if _ANOTHER.search(tree.plain[: tree.begin(place) + 6]):
+        if not asked or _ANOTHER.match(tree.plain, tree.begin(place)):
             return
-        if count(asked) >= 3:
+        if count(asked) >= 3 and not _OF_MAIN.search(tree.plain, 0, tree.begin(place)):
             yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
+
+
+def _one_case(text: str) -> str:
+    """Return « A et B » for « A et que B », empty when more cases are joined."""
+    asked, second = _SECOND.subn(r" \1 ", text)
+    wished = second and any(map(_is_subjunctive, re.split(r"\W+", asked.lower())))
+    return "" if second > 1 or wished or _ANOTHER.search(plain(asked)) else asked
+
+
+def _is_subjunctive(word: str) -> bool:
+    """« si A et que B soit prêt »: « B soit prêt ? » is not said."""
+    tags = finite_tags(word)
+    return bool(tags) and all(tag.startswith("sub") for tag in tags)
 
 
 def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
@@ -94,7 +121,9 @@ def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
     if not future and not _has_tense(told, verb, "ind:pre"):
         return False
     rule = bool(lemmas(told.lows[verb]) & _RULES or _RULED.search(told.plain))
+    when = tree.lows[0] not in ("si", "s'")
     ruled = rule or future or told.lows[who] in _ANYONE or ", alors " in tree.plain
+    ruled = ruled or when or bool(_CASE.match(asked.plain))
     return ruled and _stands_alone(asked, told.lows[who])
 
 
@@ -117,8 +146,19 @@ def _is_nameless(asked: Tree, told: Tree, who: int) -> bool:
     number = noun_number(asked, named) or number_of_word(asked.lows[named])
     other = number_of_word(word)
     joined = any(asked.dependents(named, "conj"))
+    if not joined and _may_be_another(asked, named, word):
+        return True
     differs = not joined and {number, other} == {"s", "p"}
     return differs or bool(_IMPERSONAL.match(asked.plain))
+
+
+def _may_be_another(asked: Tree, named: int, word: str) -> bool:
+    """« Le vendeur propose un numéro ? Dans ce cas, il est gratuit »: the number is."""
+    said = word.removesuffix("-ci").replace("celui", "il").replace("celle", "elle")
+    who = pronoun(asked, named)
+    objects = (i for i in range(named + 1, len(asked)) if asked.dep(i) == "obj")
+    rival = any(is_rival(asked, i, who) for i in objects)
+    return bool(who) and (who.lower() != said or rival)
 
 
 def _may_be_fact(asked: Tree) -> bool:

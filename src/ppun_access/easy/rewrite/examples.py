@@ -10,7 +10,13 @@ from ppun_access.easy.rewrite.places import is_adjective
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import count, plain, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive, past_participles
+from ppun_access.easy.rewrite.verbs import (
+    finite_tags,
+    is_finite,
+    is_infinitive,
+    past_participles,
+    present_participle,
+)
 from ppun_access.french.morphology import readings
 
 _NOUN_PHRASE = r"(?:le|la|les|des|du|de|un|une|ceux|celle|celui|celles)\b|(?:l|d)'"
@@ -20,13 +26,16 @@ _ADVERBS = re.compile(
     rf"(?={_NOUN_PHRASE})"  # « par le tri » hangs from the verb of the sentence
 )
 _SUCH_AS = re.compile(
-    r",\s+tel(?:le)?s? qu(?:e |')|,\s+comme (?=(?:les?|la|des|du|une?|ceux|celle)\b|l')"
+    r",\s+tel(?:le)?s? qu(?:e |')(?=(?:les?|la|des|un|une|ceux|celles?|cette|ces?)\b|l')|"
+    r",\s+comme (?=(?:les?|la|des|ceux|celles?)\b|l')"
 )
 _GOES_ON = re.compile(
     r",\s+(?:en|dans|aux?|à|sans|sous|pour|afin|selon|si|lors|avant|après|"
-    r"de (?:façon|manière)|ce qui|et ce|sur|par|avec|ainsi|à condition)\b"
+    r"de (?:façon|manière)|ce qui|et ce|mais|sauf|sur|par|avec|ainsi|à condition)\b"
 )
 """After an example, what belongs to the sentence again."""
+_OF = re.compile(r"(?:du|de|d')\b")
+"""« au vu du dossier, notamment du carnet »: no example opens with « du »."""
 _SECOND = re.compile(
     r"\bet (?:même |aussi |ainsi )?(?:de |d'|à )"
     r"(?:les? |la |l'|se |s'|y |en |ne pas )*([\w-]+)"
@@ -39,7 +48,7 @@ _CLOSED = re.compile(
     r"décret|sigle|acronyme|anciennement|mais|car|ainsi|alors|toutefois|"
     r"principalement|souvent|quel(?:le)?s?|aux?|sous|sur|dans|par(?! exemple)|contre|"
     r"lors|durant|pendant|parfois|donc|sinon|ce (?:pour|que|dont)|"
-    r"une? (?:du|de|en|pour|par))\b|"
+    r"une? (?:du|de|en|pour|par)|de (?:type|genre))\b|"
     r"[\"«“]|qu'|.*(?:\d{4}\s*[-–]|http|www\.)|"
     r".*\b(?:19|20)\d\d\b|.*\bn°|(?:du|de l'|en) (?:latin|grec|anglais|français|allemand)",
     re.IGNORECASE,
@@ -58,6 +67,8 @@ _NO_EXAMPLE = re.compile(
 )
 """« Par exemple : par l’ajout d’une porte » hangs from the verb of the sentence."""
 _FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s")
+_TWICE = re.compile(r":|\bpar ex(?:emple)?\b|\b(?:et|ou) (?:sauf|hors|excepté)\b")
+"""A second colon, example or exception in what a fragment tells."""
 _MEANS = re.compile(r"(?:c'est[- ]à[- ]dire|autrement dit),?\s+(?!qu)", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(
     r"(?:les?|la|l'|une?|ce|cela|c'est|ils?|elles?|on|nous|vous|mais|cette|ces|son|sa|ses|"
@@ -71,7 +82,8 @@ _PARTS = re.compile(r"\b(?:et|ou|ni)\b|,\s+dont\b")
 _SEVERAL = re.compile(r"[.!?…]\s+[A-ZÀ-Ý«]")
 """Several sentences in one text: an aside is about one of them."""
 _EXCEPT = re.compile(
-    r",?\s+sauf\s+(?=(?:si|pour|en cas|lorsque|quand|dans|disposition|accord|"
+    r",?\s+sauf\s+(?=(?:si|pour|en cas|lorsque|lorsqu'(?:il|elle)s?|quand|"
+    r"dans|disposition|accord|"
     r"les?|la|des?|un|une|s'|l'|d'|à(?! \w+(?:er|ir|re)\b)|au|aux)\b)"
 )
 _PROVIDED = re.compile(r",?\s+à (?:la )?condition (?=d(?:e\b|')|qu(?:e\b|'))")
@@ -92,7 +104,8 @@ def examples(tree: Tree) -> Iterator[Pieces]:
         return
     after = tree.text[found.end() :]
     infinitives = map(is_infinitive, _SECOND.findall(tree.plain, found.end()))
-    if _GOES_ON.search(after.replace("’", "'")):
+    said = after.replace("’", "'")
+    if _GOES_ON.search(said) or _TWICE.search(said) or _OF.match(said):
         return
     if _is_phrase(tree, tree.at(found.end())) and not any(infinitives):
         yield sentence(tree.text[: found.start()]), stopped(opening + after)
@@ -121,6 +134,8 @@ def aside(tree: Tree) -> Iterator[Pieces]:
     inner = tree.text[found.start(1) : found.end(1)].strip()
     if count(inner) < 4 or _CLOSED.match(tree.plain, found.start(1), found.end(1)):
         return
+    if _TWICE.search(_AMONG_OTHERS.sub("", plain(_example(inner) or inner))):
+        return
     far = _is_about_a_part(tree, found) or _is_far_from_noun(tree, found)
     if far or _FORMULA.search(tree.plain[: found.start()]):
         return
@@ -146,7 +161,7 @@ def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
         return
     if _SUBJECT_FIRST.match(tree.plain, found.start(1)):
         yield sentence(inner)
-    if not _qualifies(plain(inner)):
+    if not _qualifies(plain(inner)) and "(" not in tree.plain[: found.start()]:
         yield stopped(f"Précision : {inner}")
 
 
@@ -168,14 +183,15 @@ def _hangs(tree: Tree, example: str) -> bool:
 
 def _qualifies(inner: str) -> bool:
     """« (moteur, visuel ou mental) », « (recommandé en hiver) »: of what, nobody knows."""
-    first = re.match(r"[\w-]+", inner)
+    first = re.match(r"[\w-]+", re.sub(r"\A(?:se |s'|ne pas |en |y )+", "", inner))
     if first is None:
         return False
     items = re.split(r",\s*(?:et |ou )?| et | ou ", inner.lower())
     adjectives = any(map(is_adjective, items)) and all(" " not in one for one in items)
     word = first[0].lower()
     done = bool(past_participles(word)) and readings(word)[0].pos != "NOM"
-    return adjectives or done
+    acts = is_infinitive(word) or bool(present_participle(word))
+    return adjectives or done or (acts and readings(word)[0].pos != "NOM")
 
 
 def _is_far_from_noun(tree: Tree, found: re.Match[str]) -> bool:
@@ -221,7 +237,21 @@ def exception(tree: Tree) -> Iterator[Pieces]:
 
 def condition(tree: Tree) -> Iterator[Pieces]:
     """« A, à condition de B. » → « A. Condition : B. »."""
-    return _restricted(tree, _PROVIDED, "Condition : ")
+    for first, said in _restricted(tree, _PROVIDED, "Condition : "):
+        if not _needs_that(tree, tree.plain.find("condition")):
+            yield first, said
+
+
+def _needs_that(tree: Tree, at: int) -> bool:
+    """« à condition qu’il soit », « d’être et de »: they need « que », « de »."""
+    after = range(tree.at(at), len(tree))
+    verbs = [i for i in after if is_finite(tree, i)]
+    second = any(map(is_infinitive, _SECOND.findall(tree.plain, at)))
+    return second or not all(_is_indicative(tree.lows[i]) for i in verbs)
+
+
+def _is_indicative(verb: str) -> bool:
+    return any(tag.startswith("ind:pre") for tag in finite_tags(verb))
 
 
 def _restricted(tree: Tree, opening: re.Pattern[str], said: str) -> Iterator[Pieces]:

@@ -39,6 +39,10 @@ _CLINGS = re.compile(
 """Before a goal, these make it a part of something."""
 _JOINED = re.compile(r",\s+(?:et|ou|mais|puis)\b")
 """After a goal, what is joined to the main clause rather than to the goal."""
+_AIMS = re.compile(r"\b(?:buts?|objectifs?|fins|vis(?:e|ent|er|ait|aient)|finalités?)\b")
+"""« Le but est… » would be a second goal."""
+_CUT_OFF = re.compile(r"\bcel(?:ui|le)s?\b|\bceux\b|\b(?:et|ou) \w+ant\b")
+"""« celui de l’aide », « et permettant »: they need what precedes the goal."""
 _SEEKS = re.compile(r"\b(?:cherch|recrut|recherch)\w+\b[^,]*\Z")
 _LIMITS = re.compile(
     r"\b(?:trop|assez|suffisamment|suffisante?s?|pas|ne|aucune?|sans|jamais|nécessaires?|"
@@ -180,6 +184,8 @@ def _may_leave(tree: Tree, at: int) -> bool:
         or _is_nobodys(tree, place)
         or _is_awaited(tree, verb, place)
     ):
+        return False
+    if _AIMS.search(before.lower()) or _CUT_OFF.search(tree.plain, at):
         return False
     if open_subordinates(tree, place) or not _is_complete(tree, verb, place):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ppun_access.easy.rewrite.text import listed
+from ppun_access.easy.rewrite.text import capital, listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import is_finite, predicate
 from ppun_access.french.morphology import begins_with_vowel_sound, readings
@@ -27,6 +27,10 @@ _QUANTITIES = listed(
 """As subjects they may agree with what follows them."""
 _PRONOUNS = {("m", "s"): "Il", ("f", "s"): "Elle", ("m", "p"): "Ils", ("f", "p"): "Elles"}
 _DEMONSTRATIVES = {("m", "s"): "Ce", ("f", "s"): "Cette"}
+_KNOWN = listed(
+    "le la l' les ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs"
+)
+"""Determiners of a noun that can be named again as it is: « votre dossier »."""
 _CONNECTS = re.compile(
     r"(?:et |mais |or )?(?:en effet|de plus|en outre|par ailleurs|cependant|toutefois|"
     r"néanmoins|pourtant|en revanche|au contraire|par conséquent|en conséquence|ainsi|donc|"
@@ -110,6 +114,37 @@ def demonstrative(gender: str, number: str, noun: str) -> str:
     return "Cet" if word == "Ce" and begins_with_vowel_sound(noun) else word
 
 
+def with_adjectives(tree: Tree, noun: int) -> tuple[int, int]:
+    """Return the first and the last token of a noun with the adjectives that touch it."""
+    first, last = noun, noun
+    for kid in tree.dependents(noun, "amod"):
+        first, last = (first, kid) if kid == last + 1 else (first, last)
+        first = kid if kid == first - 1 else first
+    return first, last
+
+
+def named_again(tree: Tree, noun: int) -> str:
+    """Return « Le calcul », « Cette note verte »: a noun that is known now."""
+    first, last = with_adjectives(tree, noun)
+    named = tree.cut(first, last + 1)
+    known = [i for i in tree.dependents(noun, "det") if tree.lows[i] in _KNOWN]
+    if known and known[-1] == first - 1:
+        return capital(tree.cut(first - 1, last + 1))
+    gender, number = noun_gender(tree, noun), noun_number(tree, noun)
+    return f"{demonstrative(gender, number, named)} {named}"
+
+
+def is_rival(tree: Tree, place: int, said: str) -> bool:
+    """Return whether ``said`` might stand for the noun at ``place``."""
+    said_of = any(tree.dependents(place, "det", "nummod"))
+    bare = not said_of and tree.lows[place - 1] not in ("du", "des", "au", "aux")
+    if tree.pos(place) != "NOUN" or place == tree.root or bare:
+        return False
+    gender, number = noun_gender(tree, place), noun_number(tree, place)
+    same = gender != ("m" if said.startswith("Elle") else "f")
+    return same and number != ("s" if said.endswith("s") else "p")
+
+
 def root_verb(tree: Tree) -> int | None:
     """Return the finite verb of the main clause."""
     return predicate(tree, tree.root)
@@ -146,7 +181,8 @@ def is_led(tree: Tree) -> bool:
 def is_framed(tree: Tree) -> bool:
     """Return whether « Si… » or « À Dijon, … » opens the sentence: it limits all of it.
 
-    A comma before the subject closes it; an adverb that only links (« De plus, ») is none.
+    A comma before the subject closes it, or nothing does (« Dans ce cas on doit… »); an
+    adverb that only links (« De plus, ») is none.
     """
     if is_led(tree):
         return True
@@ -154,9 +190,10 @@ def is_framed(tree: Tree) -> bool:
     after = tree.root if verb is None else verb
     before = after if found is None else min(after, tree.spans[found][0])
     commas = [i for i in range(1, max(before, 1)) if tree.lows[i] == ","]
-    if not commas:
+    if not commas and (found is None or tree.pos(0) != "ADP"):
         return False
-    return not _CONNECTS.match(tree.plain[: tree.begin(commas[-1])].strip().lower())
+    end = commas[-1] if commas else before
+    return not _CONNECTS.match(tree.plain[: tree.begin(end)].strip().lower())
 
 
 def has_finite(tree: Tree, first: int, after: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,6 +29,9 @@ _DETERMINERS = listed("le la les l' un une des du leur leurs plusieurs")
 _DATES = listed(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 )
+_CLEFT = re.compile(r"\b(?:c'est|ce sont|ce n'est)\b[^,;:]*\Z")
+_BARE_AFTER = listed("en sans")
+"""« en cas de », « sans emploi »: no participle tells of such a noun."""
 _NOT_BEFORE = listed("en , tout se s' y ne n' ( et ou le la les l' lui leur nous vous")
 
 
@@ -94,10 +98,28 @@ def _is_clear(tree: Tree, found: _Relative) -> bool:
         return False
     if tree.lows[found.first - 1] in _NOT_BEFORE or _is_joined(tree, place):
         return False
-    if any(tree.dependents(noun, "cc")):
+    if _is_absolute(tree, found) or _is_cleft(tree, found):
+        return False
+    if any(tree.lows[i] != "mais" for i in tree.dependents(noun, "cc")):
         return False  # it may be about all that is joined
     said = any(kid > place for kid in tree.kids[place]) or tree.lows[place] == "ayant"
     return said and not _after_comma(tree, noun) and _one_number(tree, noun, found.first)
+
+
+def _is_absolute(tree: Tree, found: _Relative) -> bool:
+    """« La maison ayant un jardin, elle est vendue »: a cause, with its own subject."""
+    opens = tree.pos(0) in ("DET", "NOUN") or tree.lows[1] == ","
+    kids = tree.dependents(tree.root, "nsubj", "nsubj:pass", "expl:subj")
+    mains = [k for k in kids if found.place < k < tree.root]
+    return opens and any("," in tree.lows[found.place : main] for main in mains)
+
+
+def _is_cleft(tree: Tree, found: _Relative) -> bool:
+    """« c’est la carte portant le plus de points qui… »: two « qui » for one noun."""
+    said = _CLEFT.search(tree.plain.lower(), 0, tree.begin(found.noun))
+    return said is not None and not {"qui", "que", "qu'"}.isdisjoint(
+        tree.lows[found.place :]
+    )
 
 
 def _is_joined(tree: Tree, place: int) -> bool:
@@ -108,6 +130,7 @@ def _is_joined(tree: Tree, place: int) -> bool:
     return any(
         (tree.lows[i] in ("et", "ou", "mais", ",") and present_participle(tree.lows[i + 1]))
         or (tree.lows[i] in ("et", "ou") and _is_past_participle(tree, i + 1))
+        or (tree.lows[i] in ("et", "ou") and _is_quality(tree, i + 1, place))
         for i in near
     )
 
@@ -115,6 +138,16 @@ def _is_joined(tree: Tree, place: int) -> bool:
 def _is_past_participle(tree: Tree, place: int) -> bool:
     """« un site permettant le partage et destiné aux écoles »: both tell of the site."""
     return tree.pos(place) in ("VERB", "ADJ") and bool(past_participles(tree.lows[place]))
+
+
+def _is_quality(tree: Tree, place: int, participle: int) -> bool:
+    """« les agents gérant un club ou responsables d’un stade »: of the agents as well."""
+    if tree.pos(place) not in ("ADJ", "NOUN") or tree.dep(place) != "conj":
+        return False
+    head, noun = tree.head(place), tree.head(participle)
+    shown = {r.number for r in readings(tree.lows[place]) if r.pos in ("ADJ", "NOM")}
+    numbers = [noun_number(tree, one) for one in (head, noun)]
+    return head <= participle or (shown == {numbers[1]} and numbers[0] != numbers[1])
 
 
 def _may_be_adjective(tree: Tree, place: int) -> bool:
@@ -147,13 +180,15 @@ def _one_number(tree: Tree, noun: int, place: int) -> bool:
     number = noun_number(tree, noun)
     between = [i for i in range(noun + 1, place) if tree.pos(i) in ("NOUN", "PROPN")]
     chain = [i for i in between if tree.lows[i] not in _DATES and tree.lows[i].isalpha()]
+    chain = [i for i in chain if tree.lows[i - 1] not in _BARE_AFTER]
     above = noun
     while True:
         head = _above(tree, above)
         if tree.pos(head) != "NOUN" or head >= above:
             break
         above = head
-        chain.append(head)
+        if tree.lows[head - 1] not in _BARE_AFTER:
+            chain.append(head)
     joined = any(kid < place for kid in tree.dependents(noun, "conj"))
     return (
         bool(number) and not joined and all(noun_number(tree, i) == number for i in chain)

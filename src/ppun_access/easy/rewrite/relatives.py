@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.grammar import (
-    demonstrative,
     has_finite,
     is_led,
+    named_again,
     noun_gender,
     noun_number,
     open_subordinates,
     pronoun,
     root_verb,
     subject,
+    with_adjectives,
 )
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import listed, sentence, stopped
@@ -47,6 +48,8 @@ _UNREAL = re.compile(
 )
 _GERUND = re.compile(r"En ([a-zéèêçûîôà]+ant)\b")
 _MODAL = re.compile(r"\bne\b|\bn'|\b(?:peu\w+|doi\w+|faut)\b")
+_ALSO = re.compile(r"\b(?:aussi|également|ainsi|(?<!-)même)\b")
+"""« aussi » would be said twice."""
 _CLITICS = r"(?:l'|le |la |les |s'|en |y |ne pas |mieux )*"
 _AND_TO = re.compile(rf",?\s+(?:et|ainsi que) (d(?:e |')|à )(?={_CLITICS}([\w-]+))")
 
@@ -56,8 +59,22 @@ def final_relative(tree: Tree) -> Iterator[Pieces]:
     for place in range(3, len(tree) - 1):
         if tree.lows[place] == "qui" and tree.lows[place - 1] == ",":
             noun = _antecedent(tree, place)
-            if noun is not None and noun_number(tree, noun) in _numbers(tree, place):
+            if noun is None or noun_number(tree, noun) not in _numbers(tree, place):
+                continue
+            if _is_sure(tree, noun, place):
                 yield _told_again(tree, noun, place, place - 1)
+
+
+def _is_sure(tree: Tree, noun: int, place: int) -> bool:
+    """Return whether a noun can be named again: it is no name, and nothing denies it.
+
+    « à une marque, » or « aux clubs, fermés par la ville, qui… »: two phrases are open.
+    """
+    verb = root_verb(tree) or 0
+    first, last = with_adjectives(tree, noun)
+    name = any(tree[i].text[:1].isupper() for i in range(max(first, 1), last + 1))
+    denied = not {"ne", "n'"}.isdisjoint(tree.lows[:place])
+    return not name and not denied and "," not in tree.lows[verb : place - 1]
 
 
 def _antecedent(tree: Tree, place: int) -> int | None:
@@ -118,15 +135,10 @@ def _numbers(tree: Tree, place: int) -> frozenset[str]:
 
 
 def _told_again(tree: Tree, noun: int, place: int, end: int) -> Pieces:
-    """Name the noun again, with the adjectives that touch it."""
-    first, last = noun, noun
-    for kid in tree.dependents(noun, "amod"):
-        first, last = (first, kid) if kid == last + 1 else (first, last)
-        first = kid if kid == first - 1 else first
-    named = tree.cut(first, last + 1)
-    which = demonstrative(noun_gender(tree, noun), noun_number(tree, noun), named)
+    """Name the noun again, as what it is known to be."""
+    named = named_again(tree, noun)
     after = tree.cut(place + 1, len(tree))
-    return sentence(tree.cut(0, end)), stopped(f"{which} {named} {after}")
+    return sentence(tree.cut(0, end)), stopped(f"{named} {after}")
 
 
 def described(tree: Tree) -> Iterator[Pieces]:
@@ -204,10 +216,17 @@ def listed_infinitives(tree: Tree) -> Iterator[Pieces]:
         mark = _governed(tree, verb, found)
         if not said or mark is None or not is_infinitive(found[2]):
             continue
-        group = tree.cut(who + 1 if tree.spans[who][1] == who else verb, mark)
-        if "," not in group and len(group.split()) <= 6 and not _MODAL.search(group):
-            again = f"{said} {group} aussi {tree.text[found.start(1) :]}"
-            yield sentence(tree.text[: found.start()]), stopped(again)
+        start = tree.spans[who][1] + 1  # « s’engage » keeps its pronoun
+        group = tree.cut(start, mark)
+        if "," in group or len(group.split()) > 6 or _MODAL.search(group):
+            continue
+        if not _ALSO.search(tree.plain) and "(" not in tree.lows:
+            verbs, rest = tree.cut(start, verb + 1), tree.cut(verb + 1, mark)
+            told = " ".join(filter(None, (said, verbs, "aussi", rest)))
+            yield (
+                sentence(tree.text[: found.start()]),
+                stopped(f"{told} {tree.text[found.start(1) :]}"),
+            )
 
 
 def _governed(tree: Tree, verb: int, found: re.Match[str]) -> int | None:
@@ -226,7 +245,7 @@ def _governed(tree: Tree, verb: int, found: re.Match[str]) -> int | None:
     if (
         tree.lows[only - 1] not in wanted
         or not hangs
-        or not any(k > only for k in tree.kids[only])
+        or not any(tree.pos(i) in ("DET", "NUM") for i in range(only, limit))
     ):
         return None
     return only - 1

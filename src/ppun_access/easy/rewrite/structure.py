@@ -14,6 +14,7 @@ from ppun_access.easy.rewrite import (
     goals,
     participles,
     present_participles,
+    reasons,
     relatives,
     subjects,
     wishes,
@@ -44,12 +45,12 @@ STRUCTURE: tuple[StructureRule, ...] = (
     ),
     StructureRule("deux-points", clauses.colon, clauses.after_colon),
     StructureRule("mais", clauses.but, clauses.after_conjunction, confidence="suggest"),
-    StructureRule("car", clauses.because, clauses.after_because, confidence="suggest"),
+    StructureRule("car", reasons.because, reasons.after_because, confidence="suggest"),
     StructureRule("ce-qui", clauses.which, confidence="suggest"),
     StructureRule(
         "et-sujet", clauses.and_subject, clauses.after_conjunction, confidence="suggest"
     ),
-    StructureRule("virgule-sujet", clauses.spliced, clauses.after_conjunction, "suggest"),
+    StructureRule("virgule-sujet", clauses.spliced, clauses.after_splice, "suggest"),
     StructureRule(
         "souhait-en-tete", wishes.leading_wish, wishes.after_leading_wish, "suggest"
     ),

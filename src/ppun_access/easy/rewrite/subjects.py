@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from ppun_access.easy.rewrite.grammar import (
     is_framed,
+    is_rival,
+    named_again,
     open_subordinates,
     pronoun,
     root_verb,
@@ -31,6 +33,11 @@ _EACH = listed("chaque tout toute aucun aucune nul nulle")
 """« Chaque calendrier… Il… »: the pronoun would name one of them."""
 _EVEN_IF = re.compile(r"\bmême s(?:i\b|')")
 """« même si elle est limitée et a lieu le soir »: the second verb is of « même si »."""
+_HANGS = re.compile(r"\b(?:alors|tandis|bien|afin|parce|puis|lors|pour|sans) ?qu(?:e\b|')")
+"""« intervient alors que A n’est pas prête, mais doit… »: A must, the parse may miss it."""
+_EMPTY = listed("fait")
+"""« Le fait pour un agent d’avoir un projet… Il… »: nobody knows what « il » is."""
+_DENIES = listed("ne n'")
 _GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
 """What stands between a subject and its verb: clitics, negation, auxiliaries."""
 _MODALS = listed("pouvoir devoir vouloir souhaiter falloir entendre aller compter espérer")
@@ -56,10 +63,13 @@ def _is_shared(tree: Tree, verb: int, place: int) -> bool:
     if _is_listed(tree, place) or _EVEN_IF.search(tree.plain[: tree.begin(place)]):
         return False
     comma = tree.lows[place - 1] == ","
+    if _HANGS.search(tree.plain, tree.begin(verb), tree.begin(place)):
+        return False
     opened = open_subordinates(tree, place)
     if opened and (not comma or any(tree.pos(i) == "SCONJ" for i in opened)):
         return False
-    return any(tree.pos(i) in _CONTENT for i in range(max(verb, tree.root) + 1, place))
+    said = verb if tree.pos(tree.root) in ("ADJ", "NOUN") else max(verb, tree.root)
+    return any(tree.pos(i) in _CONTENT for i in range(said + 1, place))
 
 
 def _is_listed(tree: Tree, place: int) -> bool:
@@ -80,7 +90,9 @@ def _say_again(tree: Tree, verb: int, found: int, place: int) -> Iterator[Pieces
     start = _group_start(tree, head, other, place)
     between = [tree.lows[i] for i in range(place + 1, start)]
     said = pronoun(tree, found)
-    if not said or not _same_person(tree, verb, other, said):
+    if not said or not _same_person(tree, verb, other, said) or tree.lows[found] in _EMPTY:
+        return
+    if _corrects(tree, verb, start, place):
         return
     if _EACH & {tree.lows[i] for i in tree.dependents(found, "det")}:
         return
@@ -90,7 +102,36 @@ def _say_again(tree: Tree, verb: int, found: int, place: int) -> Iterator[Pieces
     joint = f"{between[0].capitalize()}, " if between else joint
     first = tree.cut(0, place - (tree.lows[place - 1] == ","))
     rest = tree.cut(start, len(tree))
-    yield sentence(first), f"{joint}{said.lower() if joint else said} {stopped(rest)}"
+    named = _subject_again(tree, found, verb, place)
+    if not named:
+        return
+    named = f"{named[:1].lower()}{named[1:]}" if joint else named
+    yield sentence(first), f"{joint}{named} {stopped(rest)}"
+
+
+def _corrects(tree: Tree, verb: int, start: int, place: int) -> bool:
+    """« ne sont pas prêtées, mais sont données »: « mais » opposes nothing there."""
+    denied = not _DENIES.isdisjoint(tree.lows[max(0, verb - 3) : verb])
+    return tree.lows[place] == "mais" and denied and tree.lows[start] not in _DENIES
+
+
+def _subject_again(tree: Tree, found: int, verb: int, place: int) -> str:
+    """Return « Il », or « Le calcul » when « il » might stand for another noun before it.
+
+    Empty when neither is clear.
+    """
+    said = pronoun(tree, found)
+    rivals = [i for i in range(verb + 1, place) if is_rival(tree, i, said)]
+    if tree.pos(found) != "NOUN":
+        return "" if any(tree.dep(i) == "obj" for i in rivals) else said
+    joined = any(
+        tree.lows[i] in ("et", "ou") and tree.pos(i + 1) in ("DET", "NOUN", "PROPN")
+        for i in range(verb)
+    )
+    same = any(tree.lows[i] == tree.lows[found] for i in rivals)
+    if not rivals or joined or same:
+        return "" if rivals else said
+    return named_again(tree, found)
 
 
 def _second_verb(tree: Tree, verb: int, place: int) -> tuple[int, int] | None:
@@ -190,6 +231,8 @@ def two_infinitives(tree: Tree) -> Iterator[Pieces]:
     has_object = second - first > 3 or any(
         kid > first for kid in tree.dependents(first, *_OBJECTS)
     )
+    has_object &= tree.lows[first] in _BE or _has_determiner(tree, first, second)
+    has_object &= "(" not in tree.lows[:second] and not any(tree.dependents(found, "conj"))
     if not said or not adjacent or not has_object or "ne" in tree.lows or "n'" in tree.lows:
         return
     if not _same_person(tree, verb, verb, said):
@@ -199,4 +242,14 @@ def two_infinitives(tree: Tree) -> Iterator[Pieces]:
     yield sentence(kept), stopped(again)
 
 
+def _has_determiner(tree: Tree, first: int, after: int) -> bool:
+    """« mettre à disposition et aménager un local »: one object for both."""
+    contracted = listed("du des au aux")
+    return any(
+        tree.pos(i) in ("DET", "NUM") or tree.lows[i] in contracted
+        for i in range(first, after)
+    )
+
+
+_BE = listed("être avoir")
 _OBJECTS = ("obj", "obl", "obl:arg", "obl:mod", "xcomp")

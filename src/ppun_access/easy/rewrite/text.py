@@ -10,7 +10,9 @@ from ppun_access.french.morphology import begins_with_vowel_sound
 
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
 _OPENING = re.compile(r"[«“\"(]\s*")
-_STOPPED = re.compile(r"[.!?…][»”\")\s]*\Z")
+_STOPPED = re.compile(r"[.!?…][»”\"\s]*\Z")
+_ALL_ASIDE = re.compile(r"\([^()]*[.!?…][»”\"\s]*\)\s*\Z")
+"""« (Il vient.) »: the stop is in the brackets; that of « A (B, etc.) » is not there."""
 _PAIRS = (("(", ")"), ("«", "»"), ("[", "]"), ("“", "”"))
 
 
@@ -50,7 +52,7 @@ def stopped(text: str) -> str:
 
 def is_stopped(text: str) -> bool:
     """Return whether a mark ends ``text``."""
-    return bool(_STOPPED.search(text))
+    return bool(_STOPPED.search(text) or _ALL_ASIDE.match(text))
 
 
 def unstopped(text: str) -> str:

@@ -34,8 +34,10 @@ _MAY_END = listed("plus là tout dessous dessus avant après contre")
 _NEVER_FIRST = listed("qui que qu' dont et ou où ni")
 _OPEN_BEFORE = listed("qui que qu' dont où si s' lorsque quand comme , : ( «")
 _SUBORDINATE = re.compile(
-    r"(?:lorsqu|quand\b|(?:après|avant|dès|alors|tandis|bien|pour|afin|sans|depuis|pendant|"
-    r"tant|aussitôt|parce|à condition|à moins|de sorte|si bien|même s'il|étant donné) qu|"
+    r"\A[«( ]*(?:[\w'-]+(?: [\w'-]+)?, )?(?:lorsqu|quand\b|"
+    r"(?:après|avant|dès|alors|tandis|bien|pour|afin|sans|depuis|pendant|"
+    r"tant|aussitôt|parce|à condition|à moins|de sorte|si bien|même s'il|étant donné|"
+    r"selon|une fois) qu|(?:[\w-]+ )?(?:l[ae]s?|aux?|du|des)quel|"
     r"puisqu|quoiqu|comme\b|(?:même |sauf )?s(?:i\b|'ils?\b))"
 )
 """What opens a clause that says nothing without its main clause."""
@@ -80,10 +82,11 @@ def is_sentence(tree: Tree) -> bool:
 
 def _is_subordinate(tree: Tree, verb: int | None) -> bool:
     """« Lorsqu’il part. »: the main clause must come after a comma, with its subject."""
-    opened = _SUBORDINATE.match(tree.plain.lower().lstrip("«( "))
+    opened = _SUBORDINATE.search(tree.plain.lower())
     if opened is None:
         return False
-    comma = next((i for i in range(len(tree)) if tree.lows[i] == ","), len(tree))
+    first = tree.at(opened.end())
+    comma = next((i for i in range(first, len(tree)) if tree.lows[i] == ","), len(tree))
     if verb is None or verb < comma or not has_finite(tree, 0, comma):
         return True
     found = subject(tree, tree.root)

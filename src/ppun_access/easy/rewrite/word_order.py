@@ -20,6 +20,7 @@ _NAMED = listed("le la les l' ceux celles ce cet cette ces")
 _EVERY = listed("tout toute tous toutes")
 _LONGEST = 18
 """Words: a longer subject would part the reader from the verb."""
+_OF_ACT = re.compile(r" (?:de |d'|à )\w+(?:er|ir|re)\b")
 _BE = listed("est sont")
 _WITHOUT_OBJECT = listed("bénéficier relever")
 _ANNOUNCES = re.compile(
@@ -40,6 +41,8 @@ def subject_first(tree: Tree) -> Iterator[Pieces]:
     opened = _OPENING.match(tree.plain)
     start = tree.at(opened.end()) if opened else 0
     verb, end = tree.lows[start], len(tree) - (tree.pos(len(tree) - 1) == "PUNCT")
+    if _OF_ACT.match(tree.plain, tree.end(start)):
+        return  # « Permet de déclarer tout risque » has no subject
     if not finite_tags(verb) or {":", ";", "ni"} & set(tree.lows):
         return
     first = _subject_behind(tree, start)
