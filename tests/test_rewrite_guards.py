@@ -313,6 +313,7 @@ GUARDS: dict[str, object] = {
     "conditions._may_be_another": no,
     "conditions._is_subjunctive": no,
     "conditions._CASE": NEVER,
+    "conditions._is_bare": no,
     "subjects._EMPTY": frozenset(),
     "subjects._HANGS": NEVER,
     "subjects._corrects": no,

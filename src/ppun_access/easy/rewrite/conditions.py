@@ -111,7 +111,7 @@ def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a case that may be true or not, then its subject and a rule, or what will be."""
     asked, told = pieces
     verb, who = root_verb(told), subject(told, told.root)
-    if verb is None or who is None or not subject_within(told, 1):
+    if verb is None or who is None or not subject_within(told, 1) or _is_bare(told):
         return False
     if tree.lows[0] in ("si", "s'") and _may_be_fact(asked):
         return False
@@ -125,6 +125,11 @@ def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
     ruled = rule or future or told.lows[who] in _ANYONE or ", alors " in tree.plain
     ruled = ruled or when or bool(_CASE.match(asked.plain))
     return ruled and _stands_alone(asked, told.lows[who])
+
+
+def _is_bare(told: Tree) -> bool:
+    """« Si A, acheteur ou vendeur, B »: what has no article is of A."""
+    return told.pos(0) in ("NOUN", "ADJ") and "," in told.lows
 
 
 def _is_not_all(told: Tree, verb: int) -> bool:
