@@ -143,7 +143,7 @@ def test_rewrites_change_little(parser: Parser) -> None:
     forest.grow([text])
     (rule,) = (rule for rule in STRUCTURE if rule.name == "car")
     (one,) = rule.rewrites(forest[text])
-    assert one == Rewrite("car", 36, 41, ".\nEn effet,", "suggest")
+    assert one == Rewrite("car", 36, 41, ".\nEn effet,", "auto")
     assert applied(text, one).split("\n")[1].startswith("En effet, la commune")
 
 

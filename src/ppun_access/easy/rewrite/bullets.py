@@ -33,7 +33,9 @@ _OPEN_LIST = re.compile(r"(?:\.\.\.|…|\betc\.?|par exemple)\s*\.?\s*\Z")
 _OF_NOUN = frozenset({"de", "d'", "du", "des"})
 _NAMED = re.compile(r"\([A-ZÀ-Ý]{2,}\w*\)\Z")
 """« (DREETS) » is the acronym of the whole: the list is one name."""
-_OPEN_END = re.compile(r"\b(?:entre|parmi|tant|ni|soit|dont|comme|notamment)\Z")
+_OPEN_END = re.compile(
+    r"\b(?:au vu|à base|entre|parmi|tant|ni|soit|dont|comme|notamment)\Z"
+)
 
 
 class Opening(NamedTuple):
@@ -205,9 +207,19 @@ def _is_sure(tree: Tree, items: tuple[tuple[int, int], ...]) -> bool:
     # What follows a longer last item may belong to all of them.
     if lengths[-1] > min(_LONGEST_LAST, max(lengths[:-1]) + 1) or max(lengths) > _LONGEST:
         return False
+    if _is_shared(tree, items):
+        return False
     if _NAMED.search(flat[-1]) or _OPEN_LIST.search(tree.plain):
         return False
     return sum(lengths) >= 6 and _opens_well(tree, items[0][0])
+
+
+def _is_shared(tree: Tree, items: tuple[tuple[int, int], ...]) -> bool:
+    """« date et lieu de naissance »: what follows the last item is of both."""
+    (start, end), last = items[-2:]
+    joined = tree.lows[end : last[0]] == ("et",) or tree.lows[last[0] - 1] == "et"
+    of = any(tree.lows[i] in _OF_NOUN for i in range(last[0], last[1]))
+    return joined and end - start == 1 and of
 
 
 def _opens_well(tree: Tree, first: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.grammar import (
     is_framed,
+    is_rival,
     open_subordinates,
     pronoun,
     root_verb,
@@ -35,12 +36,16 @@ _SAYING = listed(
     "dire déclarer expliquer affirmer écrire répondre demander ajouter conclure rappeler "
     "annoncer souligner préciser estimer"
 )
+_ASKS = re.compile(r"Il (?:vous )?(?:faut|suffit|convient)|Vous (?:devez|pouvez)|On doit")
+_BE = frozenset({"être", "avoir"})
+_PERSONAL = listed("il elle ils elles")
 _SPLICE = re.compile(
     r",\s+(?=(?:ils?|elles?|on|cela|nous|vous|celui-ci|celle-ci|ceux-ci|celles-ci|"
     r"ce dernier|cette dernière|ces derniers|ces dernières)\b)"
 )
 _NOBODY = re.compile(
-    r"Il (?:s'agit|faut|convient|n'y a|y a|(?:n')?est (?:\w+ )?\w+ (?:de|d'|que))\b"
+    r"Il (?:s'agit|faut|convient|n'y a|y a|(?:n')?existe|"
+    r"(?:n')?est (?:\w+ )?\w+ (?:de|d'|que))\b"
 )
 _OPENS = listed(", que qu' si s' qui dont où lorsque lorsqu' quand comme puisque")
 _NO_CLAUSE = listed("que qu' qui non pas selon")
@@ -116,12 +121,35 @@ def after_colon(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """
     first, second = pieces
     verb = root_verb(second)
-    if second.pos(0) in ("NOUN", "NUM") or second.lows[0] == "soit" or verb is None:
+    listed_next = second.pos(0) in ("NOUN", "NUM") or not second.text[0].isalpha()
+    if listed_next or second.lows[0] == "soit" or verb is None:
         return False
-    case = (
-        first.lows[0] == "vous" and not lemmas(first.lows[root_verb(first) or 0]) & MODALS
+    if _is_case(first, second) or not _is_same_subject(first, second):
+        return False
+    return not is_conditional(second.lows[verb])
+
+
+def _is_case(first: Tree, second: Tree) -> bool:
+    """« Vous partez : S V », « Le train est parti : prenez le bus » tell what to do if."""
+    done = lemmas(first.lows[root_verb(first) or 0])
+    if first.lows[0] == "vous":
+        return not done & MODALS
+    asked = _ASKS.match(second.plain) or subject(second, second.root) is None
+    return bool(asked and done & _BE)
+
+
+def _is_same_subject(first: Tree, second: Tree) -> bool:
+    """« L’agence paie l’agent : il… »: « il » must be the subject, and nobody else."""
+    word, who = second.lows[0], subject(first, first.root)
+    if word not in _PERSONAL or _NOBODY.match(second.plain):
+        return True
+    said = pronoun(first, who) if who is not None else ""
+    if said.lower() != word or who is None:
+        return False
+    return not any(
+        i != who and first.dep(i) != "nmod" and is_rival(first, i, said)
+        for i in range(len(first))
     )
-    return not case and not is_conditional(second.lows[verb])
 
 
 def but(tree: Tree) -> Iterator[Pieces]:
@@ -256,7 +284,12 @@ def after_splice(tree: Tree, pieces: Sequence[Tree]) -> bool:
 def which(tree: Tree) -> Iterator[Pieces]:
     """« A, ce qui V » → « A. Cela V. »."""
     found = _WHICH.search(tree.plain)
-    if found:
+    if found and not _is_open(tree, found.start()):
         after = tree.text[found.end() :]
         said = "C’" if after.startswith("est ") else "Cela "
         yield sentence(tree.text[: found.start()]), stopped(f"{said}{after}")
+
+
+def _is_open(tree: Tree, at: int) -> bool:
+    """« A, sauf si B, ce qui V »: « cela » might be A."""
+    return bool(open_subordinates(tree, tree.at(at))) or "sauf" in tree.lows

@@ -17,7 +17,7 @@ from ppun_access.easy.rewrite.grammar import (
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import capital, count, listed, plain, stopped
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import finite_tags, lemmas
+from ppun_access.easy.rewrite.verbs import finite_tags, is_only_subjunctive, lemmas
 from ppun_access.easy.rewrite.verify import subject_within
 
 IN_THAT_CASE = "Dans ce cas, "
@@ -86,7 +86,7 @@ def condition_first(tree: Tree) -> Iterator[Pieces]:
     for place in range(3, len(tree) - 4):
         if tree.lows[place] != ",":
             continue
-        asked = _one_case(tree.text[opened.end() : tree.begin(place)].strip(" ,"))
+        asked = one_case(tree.text[opened.end() : tree.begin(place)].strip(" ,"))
         told = re.sub(r"\Aalors,? ", "", tree.cut(place + 1, len(tree)))
         if not asked or _ANOTHER.match(tree.plain, tree.begin(place)):
             return
@@ -94,26 +94,26 @@ def condition_first(tree: Tree) -> Iterator[Pieces]:
             yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
 
 
-def _one_case(text: str) -> str:
+def one_case(text: str) -> str:
     """Return « A et B » for « A et que B », empty when more cases are joined."""
     asked, second = _SECOND.subn(r" \1 ", text)
-    wished = second and any(map(_is_subjunctive, re.split(r"\W+", asked.lower())))
+    wished = second and any(map(is_only_subjunctive, re.split(r"\W+", asked.lower())))
     return "" if second > 1 or wished or _ANOTHER.search(plain(asked)) else asked
-
-
-def _is_subjunctive(word: str) -> bool:
-    """« si A et que B soit prêt »: « B soit prêt ? » is not said."""
-    tags = finite_tags(word)
-    return bool(tags) and all(tag.startswith("sub") for tag in tags)
 
 
 def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a case that may be true or not, then its subject and a rule, or what will be."""
     asked, told = pieces
+    when = tree.lows[0] not in ("si", "s'")
+    if not when and may_be_fact(asked):
+        return False
+    return tells_rule(asked, told, certain=when or ", alors " in tree.plain)
+
+
+def tells_rule(asked: Tree, told: Tree, *, certain: bool) -> bool:
+    """Return whether B tells a rule in the case of A; ``certain`` that A is a case."""
     verb, who = root_verb(told), subject(told, told.root)
     if verb is None or who is None or not subject_within(told, 1) or _is_bare(told):
-        return False
-    if tree.lows[0] in ("si", "s'") and _may_be_fact(asked):
         return False
     if _is_not_all(told, verb) or _is_nameless(asked, told, who):
         return False
@@ -121,9 +121,8 @@ def after_condition(tree: Tree, pieces: Sequence[Tree]) -> bool:
     if not future and not _has_tense(told, verb, "ind:pre"):
         return False
     rule = bool(lemmas(told.lows[verb]) & _RULES or _RULED.search(told.plain))
-    when = tree.lows[0] not in ("si", "s'")
-    ruled = rule or future or told.lows[who] in _ANYONE or ", alors " in tree.plain
-    ruled = ruled or when or bool(_CASE.match(asked.plain))
+    ruled = rule or future or told.lows[who] in _ANYONE
+    ruled = ruled or certain or bool(_CASE.match(asked.plain))
     return ruled and _stands_alone(asked, told.lows[who])
 
 
@@ -166,7 +165,7 @@ def _may_be_another(asked: Tree, named: int, word: str) -> bool:
     return bool(who) and (who.lower() != said or rival)
 
 
-def _may_be_fact(asked: Tree) -> bool:
+def may_be_fact(asked: Tree) -> bool:
     """« Si le budget est un outil utile, il ne peut… » grants what « si » opens."""
     verb, who = root_verb(asked), subject(asked, asked.root)
     if verb is None or who is None or asked.lows[who] in _ANYONE:

@@ -14,6 +14,7 @@ from ppun_access.easy.rewrite.verbs import (
     finite_tags,
     is_finite,
     is_infinitive,
+    is_only_subjunctive,
     past_participles,
     present_participle,
 )
@@ -22,7 +23,7 @@ from ppun_access.french.morphology import readings
 _NOUN_PHRASE = r"(?:le|la|les|des|du|de|un|une|ceux|celle|celui|celles)\b|(?:l|d)'"
 _ADVERBS = re.compile(
     r"(?:,| [–—-])\s+(?:et )?"
-    r"(notamment|par exemple|en particulier|particulièrement|surtout)\s+"
+    r"(?:notamment|par exemple)\s+"
     rf"(?={_NOUN_PHRASE})"  # « par le tri » hangs from the verb of the sentence
 )
 _SUCH_AS = re.compile(
@@ -78,6 +79,8 @@ _SUBJECT_FIRST = re.compile(
 _NAMES_ITSELF = re.compile(
     r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?|sauf|hors|excepté)\b)", re.IGNORECASE
 )
+_TOLD_OF = re.compile(r"tout en\b|[\w-]+s? (?:qui|que|qu'|dont|où)\b", re.IGNORECASE)
+"""« (informations qui sont secrètes) », « (tout en restant ici) » hang from a word."""
 _PARTS = re.compile(r"\b(?:et|ou|ni)\b|,\s+dont\b")
 _SEVERAL = re.compile(r"[.!?…]\s+[A-ZÀ-Ý«]")
 """Several sentences in one text: an aside is about one of them."""
@@ -86,6 +89,8 @@ _EXCEPT = re.compile(
     r"dans|disposition|accord|"
     r"les?|la|des?|un|une|s'|l'|d'|à(?! \w+(?:er|ir|re)\b)|au|aux)\b)"
 )
+_GOES_ON_AFTER = re.compile(r"\bet (?:les? |la |l'|une? |des |du )")
+"""« sauf dans ce cas et le prix du lot »: a second object of the sentence."""
 _PROVIDED = re.compile(r",?\s+à (?:la )?condition (?=d(?:e\b|')|qu(?:e\b|'))")
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z")
 _THAT_IS = re.compile(r",?\s+(?:c'est-à-dire|autrement dit),?\s+")
@@ -96,9 +101,6 @@ def examples(tree: Tree) -> Iterator[Pieces]:
     if ";" in tree.plain:
         return
     found = _ADVERBS.search(tree.plain)
-    opening = "Par exemple : "
-    if found and found[1] in ("surtout", "en particulier", "particulièrement"):
-        opening = "Surtout : "
     found = found or _SUCH_AS.search(tree.plain)
     if not found:
         return
@@ -108,7 +110,7 @@ def examples(tree: Tree) -> Iterator[Pieces]:
     if _GOES_ON.search(said) or _TWICE.search(said) or _OF.match(said):
         return
     if _is_phrase(tree, tree.at(found.end())) and not any(infinitives):
-        yield sentence(tree.text[: found.start()]), stopped(opening + after)
+        yield sentence(tree.text[: found.start()]), stopped(f"Par exemple : {after}")
 
 
 def _is_phrase(tree: Tree, place: int) -> bool:
@@ -146,6 +148,8 @@ def aside(tree: Tree) -> Iterator[Pieces]:
 
 def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
     """Yield what an aside says, as a sentence or a fragment that says what it is."""
+    if _opens_list(tree, found):
+        return
     limit = re.match(r"(?:sauf|hors|excepté)\s+", inner)
     if limit:
         yield stopped(f"Exception : {inner[limit.end() :]}")
@@ -163,6 +167,13 @@ def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
         yield sentence(inner)
     if not _qualifies(plain(inner)) and "(" not in tree.plain[: found.start()]:
         yield stopped(f"Précision : {inner}")
+
+
+def _opens_list(tree: Tree, found: re.Match[str]) -> bool:
+    """« A (par exemple…) et B (par exemple…) »: each thing has its own examples."""
+    before = tree.plain[: found.start()]
+    names = bool(_NAMES_ITSELF.match(tree.plain, found.start(1)))
+    return names and ("(" in before or ":" in before)
 
 
 def _example(inner: str) -> str:
@@ -184,8 +195,8 @@ def _hangs(tree: Tree, example: str) -> bool:
 def _qualifies(inner: str) -> bool:
     """« (moteur, visuel ou mental) », « (recommandé en hiver) »: of what, nobody knows."""
     first = re.match(r"[\w-]+", re.sub(r"\A(?:se |s'|ne pas |en |y )+", "", inner))
-    if first is None:
-        return False
+    if first is None or _TOLD_OF.match(inner):
+        return first is not None
     items = re.split(r",\s*(?:et |ou )?| et | ou ", inner.lower())
     adjectives = any(map(is_adjective, items)) and all(" " not in one for one in items)
     word = first[0].lower()
@@ -232,7 +243,11 @@ def that_is(tree: Tree) -> Iterator[Pieces]:
 
 def exception(tree: Tree) -> Iterator[Pieces]:
     """« A, sauf B. » → « A. Exception : B. », B to the end."""
-    return _restricted(tree, _EXCEPT, "Exception : ")
+    for first, said in _restricted(tree, _EXCEPT, "Exception : "):
+        after = plain(said.partition(" : ")[2])
+        parallel = re.match(_NOUN_PHRASE, after) or not _GOES_ON_AFTER.search(after)
+        if parallel and "exception" not in first:
+            yield first, said
 
 
 def condition(tree: Tree) -> Iterator[Pieces]:
@@ -247,7 +262,8 @@ def _needs_that(tree: Tree, at: int) -> bool:
     after = range(tree.at(at), len(tree))
     verbs = [i for i in after if is_finite(tree, i)]
     second = any(map(is_infinitive, _SECOND.findall(tree.plain, at)))
-    return second or not all(_is_indicative(tree.lows[i]) for i in verbs)
+    wished = any(map(is_only_subjunctive, tree.lows[tree.at(at) :]))
+    return second or wished or not all(_is_indicative(tree.lows[i]) for i in verbs)
 
 
 def _is_indicative(verb: str) -> bool:

@@ -31,6 +31,8 @@ _KNOWN = listed(
     "le la l' les ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs"
 )
 """Determiners of a noun that can be named again as it is: « votre dossier »."""
+_ARTICLES = listed("le la l' les")
+"""« L’absence de carte » is named again « cette absence », not « l’absence »."""
 _CONNECTS = re.compile(
     r"(?:et |mais |or )?(?:en effet|de plus|en outre|par ailleurs|cependant|toutefois|"
     r"néanmoins|pourtant|en revanche|au contraire|par conséquent|en conséquence|ainsi|donc|"
@@ -126,11 +128,15 @@ def with_adjectives(tree: Tree, noun: int) -> tuple[int, int]:
 def named_again(tree: Tree, noun: int) -> str:
     """Return « Le calcul », « Cette note verte »: a noun that is known now."""
     first, last = with_adjectives(tree, noun)
+    if tree.lows[last + 1] in ("de", "d'") and tree.pos(last + 2) == "NOUN":
+        last = with_adjectives(tree, last + 2)[1]  # « le bon de visite » is one name
     named = tree.cut(first, last + 1)
     known = [i for i in tree.dependents(noun, "det") if tree.lows[i] in _KNOWN]
-    if known and known[-1] == first - 1:
-        return capital(tree.cut(first - 1, last + 1))
     gender, number = noun_gender(tree, noun), noun_number(tree, noun)
+    cut = any(kid > last for kid in tree.dependents(noun, "nmod"))
+    as_it_is = not cut or not gender or tree.lows[first - 1] not in _ARTICLES
+    if known and known[-1] == first - 1 and as_it_is:
+        return capital(tree.cut(first - 1, last + 1))
     return f"{demonstrative(gender, number, named)} {named}"
 
 

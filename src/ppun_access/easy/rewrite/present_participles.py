@@ -30,6 +30,8 @@ _DATES = listed(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 )
 _CLEFT = re.compile(r"\b(?:c'est|ce sont|ce n'est)\b[^,;:]*\Z")
+_OF = listed("de d'")
+_TO = listed("à au aux dans")
 _BARE_AFTER = listed("en sans")
 """« en cas de », « sans emploi »: no participle tells of such a noun."""
 _NOT_BEFORE = listed("en , tout se s' y ne n' ( et ou le la les l' lui leur nous vous")
@@ -103,7 +105,47 @@ def _is_clear(tree: Tree, found: _Relative) -> bool:
     if any(tree.lows[i] != "mais" for i in tree.dependents(noun, "cc")):
         return False  # it may be about all that is joined
     said = any(kid > place for kid in tree.kids[place]) or tree.lows[place] == "ayant"
-    return said and not _after_comma(tree, noun) and _one_number(tree, noun, found.first)
+    near = _is_nearest(tree, found) and not _has_rival_before(tree, noun)
+    return (
+        near
+        and said
+        and not _after_comma(tree, noun)
+        and _one_number(tree, noun, found.first)
+    )
+
+
+def _is_nearest(tree: Tree, found: _Relative) -> bool:
+    """Return whether « qui » can be about no noun between: « une fiche de paie portant ».
+
+    « une fiche de chaque agent portant… » might be the agent.
+    """
+    return not any(
+        tree.pos(i) in ("NOUN", "PROPN") and tree.lows[i - 1] not in (*_OF, *_BARE_AFTER)
+        for i in range(found.noun + 1, found.first)
+        if tree.lows[i] not in _DATES
+    )
+
+
+def _has_rival_before(tree: Tree, noun: int) -> bool:
+    """« une lettre est remise à l’agent disant… », « une note dans la lettre disant… ».
+
+    After a preposition the participle may tell of what the sentence is about.
+    """
+    while tree.dep(noun) == "nmod" and _TO.isdisjoint(_cases(tree, noun)):
+        noun = tree.head(noun)
+    if _TO.isdisjoint(_cases(tree, noun)):
+        return False
+    number, head = noun_number(tree, noun), tree.head(noun)
+    others = (head, *tree.dependents(head, "obj", "nsubj:pass"))
+    return any(
+        i < noun and tree.pos(i) == "NOUN" and noun_number(tree, i) == number
+        for i in others
+    )
+
+
+def _cases(tree: Tree, noun: int) -> frozenset[str]:
+    """Return the prepositions of a noun."""
+    return frozenset(tree.lows[kid] for kid in tree.dependents(noun, "case"))
 
 
 def _is_absolute(tree: Tree, found: _Relative) -> bool:

@@ -25,7 +25,7 @@ _SUBORDINATES = (
 )
 _FIRST_HALF = re.compile(r"\b(?:d'une part|non seulement)\b(?!.*\b(?:d'autre part|mais)\b)")
 """« d'une part A, car B, et d'autre part C »: half of it would be left."""
-_NO_REASON = re.compile(r"\bpar exemple\b|\A\W*\w+,? (?:sinon|autrement)\b")
+_NO_REASON = re.compile(r"=|, alors\b|\bpar exemple\b|\A\W*\w+,? (?:sinon|autrement)\b")
 """« parce que, par exemple, B » is one reason among others; « car sinon » tells a risk."""
 _NEGATES = re.compile(r"\bne\b|\bn'")
 

@@ -47,6 +47,8 @@ _UNREAL = re.compile(
     r"\b(?:ne|n'|cherch\w+|voul\w+|souhait\w+|fau\w+|doit|doivent|devr\w+|besoin|comme|pas)\b"
 )
 _GERUND = re.compile(r"En ([a-zéèêçûîôà]+ant)\b")
+_GOES_ON = re.compile(r", (?:de |d'|à )(?:l[ae]s? |l')?\w+(?:er|ir|re)\b")
+"""« à une personne, qui a X, de le voir »: the sentence goes on after the relative."""
 _MODAL = re.compile(r"\bne\b|\bn'|\b(?:peu\w+|doi\w+|faut)\b")
 _ALSO = re.compile(r"\b(?:aussi|également|ainsi|(?<!-)même)\b")
 """« aussi » would be said twice."""
@@ -125,6 +127,7 @@ def _ends_the_sentence(tree: Tree, place: int, clause: int) -> bool:
         and 0 < verb - place <= 5
         and tree.dep(clause) in ("acl:relcl", "acl", "advcl")
         and tree.spans[clause][1] >= len(tree) - 2
+        and not _GOES_ON.search(tree.plain, tree.begin(place))
         and tree.morph(verb, "Mood") != "Sub"
     )
 

@@ -11,7 +11,9 @@ from ppun_access.easy.rewrite import (
     clauses,
     conditions,
     examples,
+    final_conditions,
     goals,
+    leading_cases,
     participles,
     present_participles,
     reasons,
@@ -41,19 +43,26 @@ STRUCTURE: tuple[StructureRule, ...] = (
         "si-en-tete",
         conditions.condition_first,
         conditions.after_condition,
+    ),
+    StructureRule(
+        "si-en-fin",
+        final_conditions.condition_last,
+        final_conditions.after_condition_last,
         confidence="suggest",
     ),
-    StructureRule("deux-points", clauses.colon, clauses.after_colon),
-    StructureRule("mais", clauses.but, clauses.after_conjunction, confidence="suggest"),
-    StructureRule("car", reasons.because, reasons.after_because, confidence="suggest"),
+    StructureRule(
+        "absence-en-tete",
+        leading_cases.lack,
+        leading_cases.after_lack,
+        confidence="suggest",
+    ),
+    StructureRule("deux-points", clauses.colon, clauses.after_colon, confidence="suggest"),
+    StructureRule("mais", clauses.but, clauses.after_conjunction),
+    StructureRule("car", reasons.because, reasons.after_because),
     StructureRule("ce-qui", clauses.which, confidence="suggest"),
-    StructureRule(
-        "et-sujet", clauses.and_subject, clauses.after_conjunction, confidence="suggest"
-    ),
+    StructureRule("et-sujet", clauses.and_subject, clauses.after_conjunction),
     StructureRule("virgule-sujet", clauses.spliced, clauses.after_splice, "suggest"),
-    StructureRule(
-        "souhait-en-tete", wishes.leading_wish, wishes.after_leading_wish, "suggest"
-    ),
+    StructureRule("souhait-en-tete", wishes.leading_wish, wishes.after_leading_wish),
     StructureRule(
         "but-en-tete", goals.leading_goal, goals.after_leading_goal, confidence="suggest"
     ),
@@ -64,7 +73,7 @@ STRUCTURE: tuple[StructureRule, ...] = (
     StructureRule("exemples", examples.examples, confidence="suggest"),
     StructureRule("exception", examples.exception, confidence="suggest"),
     StructureRule("qui-final", relatives.final_relative, relatives.near_subject, "suggest"),
-    StructureRule("sujet-repete", subjects.repeated_subject, confidence="suggest"),
+    StructureRule("sujet-repete", subjects.repeated_subject),
     StructureRule("deux-infinitifs", subjects.two_infinitives, confidence="suggest"),
     StructureRule("parenthese", examples.aside, confidence="suggest"),
     StructureRule(

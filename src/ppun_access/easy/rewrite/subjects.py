@@ -44,6 +44,12 @@ _MODALS = listed("pouvoir devoir vouloir souhaiter falloir entendre aller compte
 _POINTS = re.compile(r"(?:\b(?:y|en)\s+(?:\w+\s+)?\w+|\bquant (?:à|aux?)\b)")
 """« y est aggravée » would find its place in the new sentence before it."""
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PRON", "VERB"})
+_BEARS_ON_BOTH = re.compile(
+    r"\b(?:aussi|également)\b|\b(?:en cas|à (?:la date|compter|partir|condition)|si|s'ils?|"
+    r"sous réserve|dans (?:un délai|les)|avant|après|lors|pendant|sauf|jusqu\w*|afin|"
+    r"pour)\b[^,]*\Z"
+)
+"""« peut A et B en cas de décès »: the case is that of both."""
 _CLITICS = ("expl", "expl:comp", "expl:pass", "iobj", "obj", "advmod", "aux", "aux:tense",
             "aux:pass", "cop")  # fmt: skip
 
@@ -235,7 +241,10 @@ def two_infinitives(tree: Tree) -> Iterator[Pieces]:
     has_object &= "(" not in tree.lows[:second] and not any(tree.dependents(found, "conj"))
     if not said or not adjacent or not has_object or "ne" in tree.lows or "n'" in tree.lows:
         return
-    if not _same_person(tree, verb, verb, said):
+    if not _same_person(tree, verb, verb, said) or _BEARS_ON_BOTH.search(tree.plain):
+        return
+    named = tree.pos(found) == "NOUN"
+    if named and any(is_rival(tree, i, said) for i in range(verb + 1, second)):
         return
     kept = tree.cut(0, second - 1)
     again = f"{said} {tree[verb].text} aussi {tree.cut(second, len(tree))}"

@@ -67,6 +67,12 @@ def finite_tags(word: str) -> frozenset[str]:
     return frozenset(form.tag for form in forms(word) if form.tag[:3] in _MOODS)
 
 
+def is_only_subjunctive(word: str) -> bool:
+    """« soit », « puisse »: no other mood has the form, nor is it another word."""
+    tags = finite_tags(word)
+    return bool(tags) and all(tag.startswith("sub") for tag in tags)
+
+
 def numbers(word: str) -> frozenset[str]:
     """Return « s », « p » or both: the number of ``word`` as a finite verb."""
     return frozenset(tag[-1] for tag in finite_tags(word) if tag[:3] in ("ind", "cnd"))

@@ -30,7 +30,7 @@ _ANNOUNCES = re.compile(
     r"(?:noter|rappeler|souligner|préciser|remarquer)|"
     r"[àa] noter|notez(?: bien)?|il est (?:rappelé|précisé|à noter)|rappelons|"
     r"précisons|notons|soulignons)"
-    r"(?: (?:également|aussi|toutefois|enfin|ici))?,? qu(?:e\b|')\s*",
+    r"(?: (?:également|aussi|enfin|ici|(?P<yet>toutefois|cependant)))?,? qu(?:e\b|')\s*",
     re.IGNORECASE,
 )
 """« On notera que », « il faut noter que »: they say nothing of their own."""
@@ -87,6 +87,7 @@ def announcement(tree: Tree) -> Iterator[Pieces]:
     """« On notera que A. » → « A. »."""
     found = _ANNOUNCES.match(tree.plain)
     if found:
-        lead = f"{found['link']}, " if found["link"] else ""
+        link = found["link"] or (found["yet"] or "").capitalize()
+        lead = f"{link}, " if link else ""
         told = tree.text[found.end() :].lstrip(" ,")
         yield (sentence(lead + told if lead else capital(told)),)

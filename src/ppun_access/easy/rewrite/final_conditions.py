@@ -1,0 +1,193 @@
+"""« B si A. » → « A ? Dans ce cas, B. »: the case comes first, as a question.
+
+What A says must be understood before B is: nobody is named in B only, and nothing in A
+points back to B.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ppun_access.easy.rewrite.conditions import (
+    IN_THAT_CASE,
+    may_be_fact,
+    one_case,
+    tells_rule,
+)
+from ppun_access.easy.rewrite.grammar import (
+    is_framed,
+    is_rival,
+    open_subordinates,
+    pronoun,
+    root_verb,
+    subject,
+)
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import capital, count, listed, stopped
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import lemmas
+
+_CLOSING = re.compile(
+    r",?\s+(?:si |s'(?=ils?\b)|lorsqu(?:e |')|quand |dès lors qu(?:e |')|"
+    r"dans (?:le|les) cas où )"
+)
+_CONDITIONS = re.compile(
+    r"\b(?:s(?:i\b|'ils?\b)|lorsqu\w*|quand\b|dès lors\b|en cas\b|cas où\b)"
+)
+_NOT_AFTER = re.compile(
+    r"\b(?:sauf|même|comme|surtout|que|qu|ou|et|mais|ni|seulement|uniquement|exclusivement|"
+    r"y compris|excepté|sans|voire|dont|non|plus|moins|mieux|plutôt|aussi|"
+    r"autant|exemple|particulier|sinon|parfois|savoir|ainsi|donc|car|notamment|dès|depuis|"
+    r"jusqu'à|tant|bien|hormis|hors|cas|date|moment|jour|avant|après)\Z|[,:(]\s*\Z",
+    re.IGNORECASE,
+)
+"""« sauf si », « même si »; « que si » says « only »."""
+_LIMITS = re.compile(
+    r"\b(?:ne |n').*\b(?:que|qu')|\b(?:sauf|seule?s?|seulement|uniquement|exclusivement|"
+    r"à condition|à moins|sous réserve|notamment|par exemple|"
+    r"afin|de (?:façon|manière)|"
+    r"pour (?:l[ea]s? |l'|s'|se |en |y |vous |ne |pas )*\w+(?:er|ir|re)|"
+    r"en revanche|toutefois|néanmoins|cependant|pourtant|malgré|encore|déjà|non plus|alors|"
+    r"quel(?:le)?s?|sinon|sans)\b|[;:(«]"
+)
+"""What A might be of, or what it would not be enough for."""
+_ASKS = listed(
+    "savoir demander vérifier voir indiquer préciser déterminer ignorer dire contrôler "
+    "évaluer apprécier examiner regarder établir mentionner constater décider informer "
+    "juger choisir comprendre rechercher définir signaler étudier connaître"
+)
+"""« vérifier si A », « demander à l’agent si A »: a question, and no condition."""
+_OPEN = re.compile(
+    r",|\b(?:ET|OU)\b|\b(?:l'|le |les )(?:exig|justifi|perme|prévoi|demand|souhait|veu|"
+    r"accept|impos|autoris)\w*\W*\Z"
+)
+"""« si A, B », « si A ET que B », « si la situation l’exige »."""
+_JOINS = listed("et ou ainsi , puis")
+_OF_A = listed("il elle ils elles")
+_POINTS = listed(
+    "le la l' les lui leur en y celui-ci celle-ci ceux-ci celles-ci celui celle ceux "
+    "celles dernier dernière derniers dernières ce cet cette ces tous toutes autre autres "
+    "même mêmes tel telle tels telles aucun aucune chacun chacune"
+)
+"""In A these may stand for what B names, unless they open a noun (« le contrat »)."""
+_ALWAYS_POINT = listed("ce cet cette ces celui-ci celle-ci dernier dernière autre même")
+_OWNED = listed("son sa ses leur leurs")
+_EACH = listed("chaque tout toute tous toutes aucun aucune nul nulle certains certaines")
+_NOBODY = re.compile(
+    r"(?:il|elle) (?:s'agit|faut|existe|n'y a|y a|(?:n')?est (?:\w+ )?\w+ (?:de|d'|que)|"
+    r"n'existe|s'avère|apparaît|manque|reste)\b",
+    re.IGNORECASE,
+)
+_NEW, _KNOWN = listed("un une des"), listed("le la l' les")
+"""« Une ferme peut V si la production A »: A tells of what B names."""
+_LONGEST = 8
+"""Tokens of a subject that A may name."""
+
+
+def condition_last(tree: Tree) -> Iterator[Pieces]:
+    """« B si A. » → « A ? Dans ce cas, B. »."""
+    found = list(_CLOSING.finditer(tree.plain))
+    if len(found) != 1 or len(_CONDITIONS.findall(tree.plain)) != 1 or is_framed(tree):
+        return
+    (closing,) = found
+    place, opening = tree.at(closing.start()), tree.at(closing.end())
+    before, after = tree.plain[: closing.start()], tree.text[closing.end() :].strip()
+    if not after.endswith(".") or _NOT_AFTER.search(before) or _LIMITS.search(before):
+        return
+    asked, told = one_case(after.rstrip(" .")), _uncapital(tree, place)
+    if (
+        _OPEN.search(tree.plain, closing.end())
+        or count(asked) < 3
+        or not told
+        or _is_wider(tree, place)
+    ):
+        return
+    named = _named_in_case(tree, place, opening, asked, told)
+    if named is not None:
+        asked, told = named
+        yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
+
+
+def _uncapital(tree: Tree, place: int) -> str:
+    """Return B as it goes on after « Dans ce cas, », empty when no usual word opens it."""
+    told = tree.cut(0, place)
+    who = subject(tree, tree.root)
+    opens = tree.pos(0) in ("DET", "PRON") and who is not None and tree.spans[who][0] == 0
+    return told[:1].lower() + told[1:] if opens else ""
+
+
+def _is_wider(tree: Tree, place: int) -> bool:
+    """Return whether A might be of less than all of B."""
+    verb = root_verb(tree)
+    if verb is None or verb >= place or open_subordinates(tree, place):
+        return True
+    joins = not _JOINS.isdisjoint(tree.lows[verb:place])
+    return joins or any(_is_asked(tree, i, place) for i in range(verb, place))
+
+
+def _is_asked(tree: Tree, act: int, place: int) -> bool:
+    """« demander à un agent si A » asks A; « demander une aide si A » does not."""
+    if tree.pos(act) not in ("VERB", "AUX") or not lemmas(tree.lows[act]) & _ASKS:
+        return False
+    return not any(kid < place for kid in tree.dependents(act, "obj"))
+
+
+def _named_in_case(
+    tree: Tree, place: int, opening: int, asked: str, told: str
+) -> tuple[str, str] | None:
+    """Return A and B, their subjects exchanged where A says « il »; None when in doubt."""
+    who = subject(tree, tree.root)
+    rest = range(opening + 1, len(tree))
+    first = tree.lows[opening]
+    meant = first in _OF_A and not _NOBODY.match(tree.plain, tree.begin(opening))
+    if who is None or _points_back(tree, range(opening + (first in _OF_A), len(tree))):
+        return None
+    if any(tree.pos(i) == "PRON" and tree.lows[i] in _POINTS for i in range(place)):
+        return None
+    if tree.lows[who] in _OF_A and not _NOBODY.match(tree.plain, tree.begin(who)):
+        return (asked, told) if tree.lows[who] == first else None
+    owned = any(tree.lows[i] in _OWNED for i in rest)
+    if not meant:
+        return None if owned else (asked, told)
+    return _exchanged(tree, who, place, asked)
+
+
+def _points_back(tree: Tree, case: range) -> bool:
+    """« si l’agent l’a reçue », « si cette demande », « s’il en a un » point to B."""
+    return any(
+        tree.lows[i] in _ALWAYS_POINT
+        or (tree.lows[i] in _POINTS and tree.pos(i) == "PRON" and not _is_there(tree, i))
+        for i in case
+    )
+
+
+def _is_there(tree: Tree, place: int) -> bool:
+    """« il y a » points to nothing."""
+    return tree.lows[place - 1 : place + 2] == ("il", "y", "a")
+
+
+def _exchanged(tree: Tree, who: int, place: int, asked: str) -> tuple[str, str] | None:
+    """« Un agent V s’il A. » → « Un agent A », « il V »: nobody else may be « il »."""
+    said = pronoun(tree, who)
+    first, last = tree.spans[who]
+    name = range(first, last + 1)
+    word, _, rest = asked.partition(" ")
+    if first or said.lower() != word.lower() or last - first > _LONGEST:
+        return None
+    if not {"et", "ou", ",", "qui", "que", "qu'", "dont"}.isdisjoint(tree.lows[: last + 1]):
+        return None
+    each = _EACH & {tree.lows[i] for i in tree.dependents(who, "det")}
+    owned = any(tree.lows[i] in _OWNED for i in name)
+    others = (i for i in range(len(tree)) if i != who and tree.pos(i) == "NOUN")
+    if each or owned or any(i < place and is_rival(tree, i, said) for i in others):
+        return None
+    return f"{tree.cut(0, last + 1)} {rest}", f"{said.lower()} {tree.cut(last + 1, place)}"
+
+
+def after_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want what a condition at the head wants, and all that A names to be known there."""
+    asked, told = pieces
+    if told.lows[0] in _NEW and asked.lows[0] in _KNOWN:
+        return False
+    return not may_be_fact(asked) and tells_rule(asked, told, certain=False)

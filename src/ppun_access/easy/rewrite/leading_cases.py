@@ -1,0 +1,34 @@
+"""« En l’absence de N, B. » → « Il n’y a pas de N ? Dans ce cas, B. »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ppun_access.easy.rewrite.conditions import IN_THAT_CASE, tells_rule
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import count, stopped
+from ppun_access.easy.rewrite.tree import Tree
+
+_LACK = re.compile(r"(?:[ÀA] défaut|En l'absence|Faute) (?=d(?:e |'))")
+_KNOWN = re.compile(
+    r"d(?:e |')(?:l[ae] |l'|une? |ce(?:t|tte|s)? |son |sa |ses |leurs? |vos |votre |nos |"
+    r"notre |tout|quoi\b|être |pouvoir |l\w*quel|tels? |telles? |[\w-]+(?:er|ir|re) )"
+)
+"""« À défaut de cette lettre » names a thing, « à défaut de payer » an act."""
+_GOES_ON = re.compile(r"\b(?:qui|que|dont|si|sauf|alors|et)\b|[(:;]|qu'")
+
+
+def lack(tree: Tree) -> Iterator[Pieces]:
+    """« À défaut d’accord, B. » → « Il n’y a pas d’accord ? Dans ce cas, B. »."""
+    opened, comma = _LACK.match(tree.plain), tree.plain.find(", ")
+    if not opened or comma < 0 or _KNOWN.match(tree.plain, opened.end()):
+        return
+    named, told = tree.text[opened.end() : comma], tree.text[comma + 2 :]
+    if count(named) <= 12 and not _GOES_ON.search(tree.plain, 0, comma):
+        yield f"Il n’y a pas {named}\u00a0?", IN_THAT_CASE + stopped(told)
+
+
+def after_lack(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a main clause that opens with its subject, named there."""
+    return tells_rule(*pieces, certain=True)
