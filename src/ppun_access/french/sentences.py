@@ -95,7 +95,7 @@ def split_sentences(text: str) -> list[str]:
     for part in USUAL_END.split(text):
         begin, end = end, end + len(part) + 2  # a mark and a space
         if any(map(part.__contains__, _MARKS)):
-            for other in unusual_ends(text, start, begin, end):
+            for other in unusual_ends(text, start, begin, end - 2):
                 pieces.append(text[start:other])
                 start = other
         pieces.append(text[start:end])
@@ -104,18 +104,19 @@ def split_sentences(text: str) -> list[str]:
 
 
 def unusual_ends(text: str, start: int, begin: int, end: int) -> list[int]:
-    """Return where sentences end from ``begin`` to ``end``, where one usually does.
+    """Return where sentences end at the marks that stand from ``begin`` to ``end``.
 
-    The first of them begins at ``start``, which may come before; ``end`` is two characters
-    after the text when this is its last part.
+    The first of them begins at ``start``, which may come before. No usual end is there.
     """
     found: list[int] = []
     for stop in _STOP.finditer(text, begin):
-        if stop.start() >= end - 2:
+        if stop.start() >= end:
             break
         if other := _end(text, start, stop):
             found.append(other)
             start = other
+        if stop.end() >= end:
+            break
     return found
 
 
@@ -153,7 +154,7 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
         return False
     if stop["blank"] is not None or stop["space"].count("\n") > 1:
         return True
-    if _ITEM.match(text, stop.end()) and "\n" in stop["space"]:
+    if "\n" in stop["space"] and _ITEM.match(text, stop.end()):
         return True
     if stop["close"] and _ASIDE.search(text, at - 1, stop.end("close")):
         return False

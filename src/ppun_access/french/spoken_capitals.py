@@ -189,7 +189,7 @@ MIXED_NAME = Rule(
 SURNAME = Rule(
     "nom-de-famille",
     CAPITAL,
-    rf"{_BOUND}(?:(?:{'|'.join(sorted(_PARTICLES))}){S})*{_WORD}(?:[-'’]{_WORD})*(?:{S}{_WORD}(?=\s*(?:[,.;)]|\Z)))?(?![\w-])",
+    rf"{_BOUND}(?={CAPITAL}{{2}})(?:(?:{'|'.join(sorted(_PARTICLES))}){S})*{_WORD}(?:[-'’]{_WORD})*(?:{S}{_WORD}(?=\s*(?:[,.;)]|\Z)))?(?![\w-])",
     _surname,
 )
 # A run is bounded: one that declines is tried again from each of its words.

@@ -25,8 +25,8 @@ typedef uint_least16_t Wide; /* What u"" literals are made of. */
 
 enum {
     LONGEST = 40, /* Letters; longer words are handed back. */
-    FREQUENT = 22, /* Letters; the syllables of longer words are not remembered. */
-    REMEMBERED = 4096, /* Words. */
+    FREQUENT = 14, /* Letters; the syllables of longer words are not remembered. */
+    REMEMBERED = 8192, /* Words: 128 kB. */
     MOST = 4096,  /* Characters; longer sentences are handed back, as in counts.py. */
 };
 
@@ -302,6 +302,7 @@ typedef struct {
     uint8_t begins[256]; /* whether one of these begins with a letter */
     Table abbreviations; /* of three or four letters → 1 */
     int long_word;       /* longer words are long */
+    uint8_t numbers[100]; /* the syllables of those under a hundred that were met, else 0 */
     Met met[REMEMBERED]; /* each at the place that its hash tells, the last one there stays */
 } French;
 
@@ -765,25 +766,31 @@ static long long packed_of(const Job *job, PyObject *piece)
 
 /* Return the syllables of a number, as _cardinal does, -1 with an exception set: those under
    a hundred are pieces that Python knows. */
-static long long count_number(const Job *job, int n)
+static int count_number(const Job *job, int n)
 {
     if (n < 100) {
-        long long packed = packed_of(job, PyUnicode_FromFormat("%d", n));
-        return packed < 0 ? -1 : SYLLABLES(packed);
+        uint8_t *known = job->french->numbers + n;
+        if (!*known) {
+            long long packed = packed_of(job, PyUnicode_FromFormat("%d", n));
+            if (packed < 0)
+                return -1;
+            *known = (uint8_t)SYLLABLES(packed);
+        }
+        return *known;
     }
     int step = n < 1000 ? 100 : 1000;
-    long long times = n / step == 1 ? 0 : count_number(job, n / step); /* « cent », « mille » */
-    long long rest = times >= 0 && n % step ? count_number(job, n % step) : 0;
+    int times = n / step == 1 ? 0 : count_number(job, n / step); /* « cent », « mille » */
+    int rest = times >= 0 && n % step ? count_number(job, n % step) : 0;
     return times < 0 || rest < 0 ? -1 : times + 1 + rest;
 }
 
-/* Return the number from 100 to 999999 that a piece is, 0 when it is none. */
+/* Return the number from 1 to 999999 that a piece is, 0 when it is none. */
 static int number_in(const Letter *text, Py_ssize_t from, Py_ssize_t to)
 {
     int n = 0;
     while (to > from && is(text[to - 1], AROUND))
         to--;
-    if (to - from < 3 || to - from > 6 || text[from] == '0')
+    if (from == to || to - from > 6 || text[from] == '0')
         return 0;
     for (; from < to; from++) {
         if (!is(text[from], DIGIT))
@@ -867,12 +874,12 @@ static int count_sentence(const Job *job, Py_ssize_t start, Py_ssize_t end, Coun
             to++;
         int number = number_in(text, from, to);
         if (number) {
-            long long syllables = count_number(job, number);
+            int syllables = count_number(job, number);
             if (syllables < 0)
                 return -1;
             counts->words++;
-            counts->syllables += (Py_ssize_t)syllables;
-            thousands |= number < 1000 && follows_digit(job, start, from);
+            counts->syllables += syllables;
+            thousands |= number >= 100 && number < 1000 && follows_digit(job, start, from);
             continue;
         }
         long long packed = packed_of(job, PyUnicode_Substring(job->text, from, to));
@@ -970,7 +977,7 @@ static int add_unusual(const Job *job, Py_ssize_t *start, Py_ssize_t begin, Py_s
     int done = many < 0 ? -1 : 0;
     for (Py_ssize_t i = 0; !done && i < many && i < PyList_Size(ends); i++) {
         Py_ssize_t place = PyLong_AsSsize_t(PyList_GetItem(ends, i));
-        if (place <= *start || place > end || place > job->length) {
+        if (place <= *start || place > job->length) {
             if (!PyErr_Occurred())
                 PyErr_SetString(PyExc_ValueError, "no place where a sentence ends");
             done = -1;
@@ -987,8 +994,7 @@ static int add_unusual(const Job *job, Py_ssize_t *start, Py_ssize_t begin, Py_s
 static int add_text(const Job *job, Totals *totals)
 {
     const Letter *text = job->letters;
-    Py_ssize_t start = 0, begin = 0, last = job->length;
-    int unusual = 0;
+    Py_ssize_t start = 0, first = -1, after = 0, last = job->length; /* first unusual mark */
     while (last > 0 && is(text[last - 1], SPACE))
         last--;
     for (Py_ssize_t i = 0; i + 1 < last; i++) { /* The last mark ends the text, no more. */
@@ -997,19 +1003,20 @@ static int add_text(const Job *job, Totals *totals)
         int usual = is_usual_end(job, i);
         if (usual < 0)
             return -1;
-        unusual |= !usual;
-        if (!usual)
+        if (!usual) {
+            first = first < 0 ? i : first;
+            after = i + 1;
             continue;
-        if (unusual && add_unusual(job, &start, begin, i + 2, totals))
+        }
+        if (first >= 0 && add_unusual(job, &start, first, after, totals))
             return -1;
-        begin = i + 2;
-        if (add_sentence(job, start, begin, totals))
+        if (add_sentence(job, start, i + 2, totals))
             return -1;
-        start = begin;
-        unusual = 0;
+        start = i + 2;
+        first = -1;
         i++;
     }
-    if (unusual && add_unusual(job, &start, begin, job->length + 2, totals))
+    if (first >= 0 && add_unusual(job, &start, first, after, totals))
         return -1;
     return add_sentence(job, start, job->length, totals);
 }
