@@ -303,7 +303,7 @@ def test_textstat_is_only_for_comparison() -> None:
 
 
 def test_the_benchmark_asks_textstat_for_all_that_both_give() -> None:
-    ours = {field.name for field in fields(BasicScores)}
+    ours = set(BasicScores._fields)
     theirs = {field.name for field in fields(TextstatScores)}
     assert ours - theirs == {"longest_sentence"}
     assert theirs <= ours

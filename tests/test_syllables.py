@@ -69,8 +69,8 @@ def test_a_homograph_has_one_of_its_counts() -> None:
 
 
 def test_the_table_is_what_lexique_teaches() -> None:
-    assert TABLE.read_text("utf-8") == lexique.as_text(lexique.learn())
-    assert TABLE.stat().st_size < 60_000
+    assert lexique.WRITTEN.read_text("utf-8") == lexique.as_text(lexique.learn())
+    assert lexique.WRITTEN.stat().st_size < 60_000
 
 
 def test_a_plural_and_a_part_follow_the_table() -> None:

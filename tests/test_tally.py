@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ppun_access.french import split_sentences, words
 from ppun_access.french.acronyms import MIXED, SAID, SPELLED
 from ppun_access.french.capitals import without_shouts
-from ppun_access.french.sentences import NEVER_LAST, USUAL_END, unusual_ends
+from ppun_access.french.sentences import NEVER_LAST, is_usual_end, unusual_ends
 from ppun_access.french.syllable_rules import APART, MUTE_ENT
 from ppun_access.readability import basic_scores, count_sentences, counts, score, tally
 from ppun_access.readability.counts import Totals, added, count_words
@@ -113,7 +113,7 @@ def test_plain_french_is_counted_here() -> None:
         stretches.append(start)
         return unusual_ends(text, start, begin, end)
 
-    given = tally._french(), text, asked, reread, USUAL_END.match, ends
+    given = tally._french(), text, asked, reread, is_usual_end, ends
     assert tally.compiled.totals(*given) == in_python(text)
     sentences = len(split_sentences(text))
     assert len(asked.pieces) < 0.06 * len(text.split())
@@ -277,7 +277,7 @@ def test_ends_that_are_none_are_refused(ends: object) -> None:
         "Un ? deux ? trois",
         counts.PIECES,
         counts.reread,
-        USUAL_END.match,
+        is_usual_end,
     )
     with pytest.raises((ValueError, TypeError, SystemError)):
         tally.compiled.totals(*given, lambda *_: ends)  # type: ignore[arg-type,return-value]

@@ -29,7 +29,7 @@ def _ending(length: int) -> str:
     return rf"(?i:{'|'.join(some)})\."
 
 
-USUAL_END = re.compile(
+USUAL_END = (
     # What needs no more thought before a capital: a full stop after a word, a year, a quote
     # or a bracket, another mark after a letter. The first element is one character: the
     # engine jumps to it. readability/_tally.c follows it.
@@ -92,7 +92,7 @@ def split_sentences(text: str) -> list[str]:
     """
     pieces = []
     start = end = 0
-    for part in USUAL_END.split(text):
+    for part in re.split(USUAL_END, text):
         begin, end = end, end + len(part) + 2  # a mark and a space
         if any(map(part.__contains__, _MARKS)):
             for other in unusual_ends(text, start, begin, end - 2):
@@ -101,6 +101,11 @@ def split_sentences(text: str) -> list[str]:
         pieces.append(text[start:end])
         start = end
     return pieces if pieces[-1] else pieces[:-1]
+
+
+def is_usual_end(text: str, at: int) -> bool:
+    """Return whether a sentence usually ends at the mark that stands there."""
+    return re.compile(USUAL_END).match(text, at) is not None
 
 
 def unusual_ends(text: str, start: int, begin: int, end: int) -> list[int]:

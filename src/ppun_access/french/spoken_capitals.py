@@ -9,13 +9,13 @@ told to the editor.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from itertools import filterfalse
 from unicodedata import combining, normalize
 
 from ppun_access.french.acronyms import MIXED, SAID, SPELLED, said_as
 from ppun_access.french.function_words import FUNCTION_WORDS
 from ppun_access.french.given_names import is_given_name
+from ppun_access.french.lists import lines
 from ppun_access.french.numbers import roman
 from ppun_access.french.rules import CAPITAL, Rule, S, before, constant
 
@@ -24,13 +24,11 @@ UNKNOWN = "sigle-inconnu"
 
 _WORD = rf"{CAPITAL}{{2,}}"
 _BOUND = r"(?<![\w&-])"
-_TITLED = re.compile(
+_TITLED = (
     r"(?<!\w)(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me|Monsieur|Madame|Maître|Docteur|Professeur)"
     rf"(?: (?:{CAPITAL}\.-?)+| {CAPITAL}[^\W\d_]*(?:-[^\W\d_]+)*)? \Z"
 )
-_NAMED = re.compile(
-    rf"({CAPITAL}[^\W\d_]+(?:-{CAPITAL}[^\W\d_]+)*) (?:{CAPITAL}\. ?)?(?:de |d')?\Z"
-)
+_NAMED = rf"({CAPITAL}[^\W\d_]+(?:-{CAPITAL}[^\W\d_]+)*) (?:{CAPITAL}\. ?)?(?:de |d')?\Z"
 _PARTICLES = frozenset(
     {"DE", "DU", "DES", "LE", "LA", "EL", "AL", "BEN", "VAN", "VON", "DI"}
 )
@@ -41,34 +39,28 @@ _SMALL_TEXT = """
 """
 NO_WORDS = frozenset({"abc", "ami", "cpe", "crs", "ibm", "mrs", "pdg", "pts"})
 """Short forms of Lexique that are first of all acronyms in public texts."""
-SHORT_WORDS = Path(__file__).with_name("data") / "short_words.txt"
+SHORT_WORDS = "short_words.txt"
 
 
-def _plain(word: str) -> str:
-    """Return a word in capitals without accents, which capitals often lack."""
-    upper = word.upper()
+def _plain(words: str) -> str:
+    """Return words in capitals without accents, which capitals often lack."""
+    upper = words.upper()
     if upper.isascii():
         return upper
-    return "".join(c for c in normalize("NFD", upper) if not combining(c))
+    return "".join(filterfalse(combining, normalize("NFD", upper)))
 
 
-def _short_words() -> Iterator[str]:
-    for line in SHORT_WORDS.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            yield from map(_plain, line.split())
-
-
-SMALL = frozenset(_SMALL_TEXT.split()) | (
-    frozenset(_short_words()) - SPELLED - frozenset(SAID)
-)
+_SHORT = frozenset(_plain(" ".join(lines(SHORT_WORDS))).split())
+SMALL = frozenset(_SMALL_TEXT.split()) | (_SHORT - SPELLED - frozenset(SAID))
 """Short words that are no acronyms when they stand in capitals, with or without accents."""
-_GRAMMAR = frozenset(_plain(word) for word in FUNCTION_WORDS) - {"A", "Y"}
-_PRONOUNCEABLE = re.compile(
-    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*(?!NS[CPT]R|[BMR]STR|[MC]PTR|NCTR|RTCH|CHTH)[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
+_GRAMMAR = frozenset(_plain(" ".join(FUNCTION_WORDS)).split()) - {"A", "Y"}
+_PRONOUNCEABLE = (
+    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*(?!NS[CPT]R|[BMR]STR|[MC]PTR|NCTR|RTCH|CHTH)"
+    r"[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
 )
 _V = "[AEIOUYÀÂÉÈÊËÎÏÔÖÛÙÜŒ]"
 _C = "[BCÇDFGHJKLMNPQRSTVWXZ]"
-_SAYABLE = re.compile(
+_SAYABLE = (
     rf"(?:[BCFGPV][LR]|[DT]R|[CPT]H|GN|QU|S[CKLMNPT]R?|{_C})?{_V}+"
     rf"(?:{_C}{{1,3}}{_V}+)*(?:[LNMR]?[BCÇDFGKLMNPQRTXZ]|NN|LL|TT|SS|CH|TH|GN)?S?"
 )
@@ -89,8 +81,8 @@ def surnames(text: str) -> tuple[str, ...]:
 def _surname(found: re.Match[str]) -> str | None:
     """Say « MOLINOZ » after « Patrick » or « M. » as « Molinoz »."""
     context = before(found)
-    named = _NAMED.search(context)
-    if not _TITLED.search(context) and not (named and is_given_name(named[1])):
+    named = re.search(_NAMED, context)
+    if not re.search(_TITLED, context) and not (named and is_given_name(named[1])):
         return None
     first = re.split(r"[-\s]", found[0])[0]
     if first in SAID or (first in SPELLED and first not in _PARTICLES):
@@ -126,14 +118,14 @@ def _is_sentence(word: str) -> bool:
 
 
 def _sayable(word: str) -> bool:
-    return bool(_SAYABLE.fullmatch(word))
+    return bool(re.fullmatch(_SAYABLE, word))
 
 
 def _is_word(word: str) -> bool:
     """Return whether a word in capitals is surely no acronym."""
     return (
         _is_small(word)
-        or bool(_PRONOUNCEABLE.fullmatch(word))
+        or bool(re.fullmatch(_PRONOUNCEABLE, word))
         or is_given_name(capitalised(word))
         or (word != _plain(word) and _sayable(word))
     )

@@ -17,16 +17,16 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 
 from ppun_access.french.acronyms import MIXED, SAID
 from ppun_access.french.capitals import letters_of, without_shouts
+from ppun_access.french.lists import lines
 from ppun_access.french.numbers import LARGEST, cardinal, ordinal, roman
 from ppun_access.french.numerals import GROUPED, whole
 from ppun_access.french.syllable_rules import count_by_rules, count_sounds
 
-TABLE = Path(__file__).with_name("data") / "syllables.txt"
-NAMES = TABLE.with_name("names.txt")
+TABLE, NAMES = "syllables.txt", "names.txt"
+"""Their names in ``data/``."""
 
 _SPELLED_LENGTH = {"W": 3, "Y": 2}
 """Syllables of the letters that are not said in one."""
@@ -176,11 +176,10 @@ def exceptions() -> dict[str, int]:
     return read_table(NAMES) | read_table(TABLE)
 
 
-def read_table(path: Path) -> dict[str, int]:
-    """Return the words of ``path`` with their syllables; « # » begins a comment."""
+def read_table(name: str) -> dict[str, int]:
+    """Return the words of a table with their syllables."""
     table: dict[str, int] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if line[:1].isdigit():
-            count, *words = line.split(" ")
-            table.update(dict.fromkeys(words, int(count)))
+    for line in lines(name):
+        count, *words = line.split(" ")
+        table.update(dict.fromkeys(words, int(count)))
     return table

@@ -639,7 +639,7 @@ typedef struct {
     Py_ssize_t length;
     PyObject *pieces; /* [piece] → its packed counts */
     PyObject *reread; /* (sentence, has capitals) → its counts, or None as they stand */
-    PyObject *usual;  /* (text, at) → a match when the sentence ends, or None */
+    PyObject *usual;  /* (text, at) → whether a sentence usually ends there */
     PyObject *ends;   /* (text, start, begin, end) → where sentences end in a stretch */
 } Job;
 
@@ -936,7 +936,7 @@ static int is_usual_end(const Job *job, Py_ssize_t stop)
     for (int i = 1; i <= before; i++)
         if (!text[stop - i] || text[stop - i] == OE || text[stop - i] == OE_CAPITAL) {
             PyObject *found = PyObject_CallFunction(job->usual, "On", job->text, stop);
-            int usual = !found ? -1 : found != Py_None;
+            int usual = found ? PyObject_IsTrue(found) : -1;
             Py_XDECREF(found);
             return usual;
         }

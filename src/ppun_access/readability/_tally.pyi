@@ -24,7 +24,7 @@ def totals(
     text: str,
     pieces: Mapping[str, int],
     reread: Callable[[str, bool], Counts | None],
-    usual_end: Callable[[str, int], object],
+    is_usual_end: Callable[[str, int], bool],
     unusual_ends: Callable[[str, int, int, int], list[int]],
     /,
 ) -> tuple[int, int, int, int, int]: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ppun_access.french import split_sentences
 from ppun_access.readability.counts import Totals
@@ -10,8 +10,7 @@ from ppun_access.readability.formulas import kandel_moles, lix, rix
 from ppun_access.readability.tally import count, totals
 
 
-@dataclass(frozen=True, slots=True)
-class BasicScores:
+class BasicScores(NamedTuple):
     """The counts of a text and the published scores; all zero when it has no word."""
 
     sentences: int
@@ -27,8 +26,7 @@ class BasicScores:
     """In words."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceCount:
+class SentenceCount(NamedTuple):
     """A sentence, without the white space around it, and how many words it has."""
 
     text: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from ppun_access.french import split_sentences
-from ppun_access.french.sentences import NEVER_LAST, USUAL_END, unusual_ends
+from ppun_access.french.sentences import NEVER_LAST, is_usual_end, unusual_ends
 from ppun_access.french.syllable_rules import APART, MUTE_ENT, TOGETHER
 from ppun_access.french.syllables import exceptions
 from ppun_access.readability import counts
@@ -38,7 +38,7 @@ def totals(text: str) -> Totals:
     """Return the counts of the sentences of ``text`` together."""
     if compiled is None:
         return added(map(counts.count, split_sentences(text)))
-    asked = PIECES, reread, USUAL_END.match, unusual_ends
+    asked = PIECES, reread, is_usual_end, unusual_ends
     return Totals(*compiled.totals(_french(), text, *asked))
 
 
