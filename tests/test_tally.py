@@ -6,6 +6,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import lexique
@@ -314,6 +316,14 @@ def test_threads_count_together() -> None:
     for thread in threads:
         thread.join()
     assert [*found.values()] == [wanted] * 4
+
+
+@needs_compiled
+@pytest.mark.parametrize("how", ["fork", "spawn"])
+def test_processes_count_together(how: str) -> None:
+    texts = list(real_texts())[:6]
+    with ProcessPoolExecutor(2, mp_context=get_context(how)) as pool:
+        assert list(pool.map(tally.totals, texts)) == list(map(in_python, texts))
 
 
 @pytest.fixture(params=["compiled", "in Python"])

@@ -13,7 +13,7 @@ from pathlib import Path
 from ppun_access.cache import default_root
 from ppun_access.commands.voices import own_folders
 from ppun_access.errors import ExitCode, PpunError
-from ppun_access.installing import reinstall
+from ppun_access.installing import is_checkout, reinstall
 from ppun_access.pipeline.revisions import library_version
 from ppun_access.readability.tally import is_compiled
 from ppun_access.settings import Settings, find_settings, load_settings
@@ -100,9 +100,10 @@ def _counting() -> Check:
     name = "comptage des mots et des syllabes"
     if is_compiled():
         return Check(name, "compilé", required=False)
+    then = "tapez « make -B setup »" if is_checkout() else "réinstallez depuis le dépôt"
     advice = (
         "Facultatif, il serait plus rapide : installez un compilateur C et les en-têtes de "
-        f"Python (gcc et python3-dev), puis tapez {reinstall()}."
+        f"Python (gcc et python3-dev), puis {then}."
     )
     return Check(name, "en Python, non compilé", advice, required=False)
 

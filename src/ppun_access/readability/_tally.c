@@ -3,10 +3,10 @@
    A fast lane beside counts.py, which is the reference, stays complete without this file,
    and gives the same counts (tests/test_tally.py). Only what is surely plain is counted
    here: usual ends of sentences (sentences.USUAL_END), and pieces between white space that
-   are marks alone, one word or compound in small letters, maybe with first capitals, marks
-   around it and « l’ » before, or a number. All else is handed back to Python: stretches of text with other
-   marks, other pieces (acronyms, codes, other alphabets), sentences that may
-   be read otherwise than their pieces.
+   are marks alone, a number, or one word in small letters, maybe with a first capital, marks
+   around it, « l’ » before, or hyphens inside. All else is handed back to Python: stretches
+   of text with other marks, other pieces (acronyms, codes, other alphabets), sentences that
+   may be read otherwise than their pieces.
 
    What is known of French stands once, in Python, and is given to prepare(): exceptions,
    stems of « -ent », prefixes, abbreviations. Only the rules of letters are written twice:
@@ -24,17 +24,24 @@ typedef uint8_t Letter;      /* A character in Windows-1252; 0 for what is not l
 typedef uint_least16_t Wide; /* What u"" literals are made of. */
 
 enum {
-    LONGEST = 40, /* Letters; longer words are handed back. */
-    FREQUENT = 14, /* Letters; the syllables of longer words are not remembered. */
+    LONGEST = 40,      /* Letters; longer words are handed back. */
+    FREQUENT = 14,     /* Letters; the syllables of longer words are not remembered. */
     REMEMBERED = 8192, /* Words: 128 kB. */
-    MOST = 4096,  /* Characters; longer sentences are handed back, as in counts.py. */
+    MOST = 4096,       /* Characters; longer sentences are handed back, as in counts.py. */
 };
 
 /* --- Characters --------------------------------------------------------------------- */
 
 /* Those of Windows-1252 that stand elsewhere in Unicode, and all unusual spaces as one. */
-enum { ELLIPSIS = 0x85, OE_CAPITAL = 0x8C, APOSTROPHE = 0x92, OPEN = 0x93, CLOSE = 0x94, OE = 0x9C };
-enum { UNUSUAL_SPACE = 0x1F };
+enum {
+    UNUSUAL_SPACE = 0x1F,
+    ELLIPSIS = 0x85,
+    OE_CAPITAL = 0x8C,
+    APOSTROPHE = 0x92,
+    OPEN = 0x93,
+    CLOSE = 0x94,
+    OE = 0x9C,
+};
 
 /* Return how a character is looked at below. */
 static Letter seen_as(Py_UCS4 c)
@@ -96,7 +103,8 @@ static int is_apostrophe(Letter letter) { return letter == '\'' || letter == APO
 /* What may stand between two words of a name. */
 static int is_between(Letter letter)
 {
-    return is(letter, SPACE) || is_apostrophe(letter) || letter == '.' || letter == ',' || letter == '-';
+    return is(letter, SPACE) || is_apostrophe(letter) || letter == '.' || letter == ',' ||
+           letter == '-';
 }
 
 /* [a-zà-ÿ] and [A-ZÀ-Ý] as sentences.py writes them, ÷ and × among them. */
@@ -237,7 +245,8 @@ static int letters_of(PyObject *text, Letter word[LONGEST])
 }
 
 /* Fill a table with what a dict of str and int holds; words of other signs than small
-   letters and hyphens, which are never looked up, are left out. Return -1 with an exception set when it is impossible. */
+   letters and hyphens, which are never looked up, are left out. Return -1 with an exception
+   set when it is impossible. */
 static int fill(Table *table, PyObject *dict)
 {
     Py_ssize_t many = PyDict_Size(dict);
@@ -384,7 +393,8 @@ static int oa(const Word *word, int i, Letter *left)
         return 0;
     i += 2;
     if (is_at(word, i, "ch") || is_at(word, i, "rding") || is_at(word, i, "st") ||
-        at(word, i) == 'p' || (at(word, i) == 'd' && !is_at(word, i, "dj") && !is_at(word, i, "da")))
+        is_at(word, i, "p") ||
+        (is_at(word, i, "d") && !is_at(word, i, "dj") && !is_at(word, i, "da")))
         return 2;
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
         if (ends_at(word, i, ends[k]))
@@ -398,9 +408,9 @@ static int saoul(const Word *word, int i, Letter *left)
     return is_at(word, i - 1, "saoul") ? 3 : 0;
 }
 
-/* Apply a rule wherever it does, from left to right. What is written never passes what is
-   read: a letter is changed after all rules have looked at it, but one left as « j » that
-   was « i » or « y », before which no rule looks for these. */
+/* Apply a rule wherever it applies, from left to right, in place. What is written never
+   passes what is read, and no rule looks back at a letter that it has changed: when some are
+   gone, those before a place still stand there as they were. */
 static void apply(Rule *rule, Word *word)
 {
     int to = 0;
@@ -643,7 +653,7 @@ typedef struct {
     PyObject *ends;   /* (text, start, begin, end) → where sentences end in a stretch */
 } Job;
 
-/* Return how many characters of an elided form begin at a place: « l’ », « qu’ »; 0 if none. */
+/* Return how long the elided form is that begins at a place: « l’ », « qu’ »; 0 if none. */
 static int elided(const Letter *text, Py_ssize_t from, Py_ssize_t end)
 {
     if (end - from > 1 && is_apostrophe(text[from + 1]) && in(text[from] | 0x20, ELIDED))
@@ -653,7 +663,8 @@ static int elided(const Letter *text, Py_ssize_t from, Py_ssize_t end)
 }
 
 /* Read the plain word that begins at a place, as long as it goes on. Return where it ends. */
-static Py_ssize_t read_word(const Letter *text, Py_ssize_t from, Py_ssize_t end, Word *word, uint32_t *hash)
+static Py_ssize_t read_word(const Letter *text, Py_ssize_t from, Py_ssize_t end, Word *word,
+                            uint32_t *hash)
 {
     uint32_t hashing = HASH;
     int length = 0;
@@ -819,7 +830,11 @@ static int may_shout(const Letter *text, Py_ssize_t start, Py_ssize_t end)
         Py_ssize_t i = at - 1;
         while (i > start && is_between(text[i]))
             i--;
-        int particle = text[i] == 'd' ? 1 : i > start && text[i] == 'e' && text[i - 1] == 'd' ? 2 : 0;
+        int particle = 0; /* « d’ », « de » */
+        if (text[i] == 'd')
+            particle = 1;
+        else if (i > start && text[i] == 'e' && text[i - 1] == 'd')
+            particle = 2;
         if (particle && i - particle > start && is_between(text[i - particle]))
             for (i -= particle; i > start && is_between(text[i]);)
                 i--;
@@ -830,6 +845,16 @@ static int may_shout(const Letter *text, Py_ssize_t start, Py_ssize_t end)
     return 0;
 }
 
+/* Read the counts that Python gives. Return -1 with an exception set, else 0. */
+static int read_counts(PyObject *given, Counts *counts)
+{
+    if (PyTuple_Check(given))
+        return PyArg_ParseTuple(given, "nnn", &counts->words, &counts->syllables,
+                                &counts->long_words) ? 0 : -1;
+    PyErr_SetString(PyExc_TypeError, "counts are no tuple");
+    return -1;
+}
+
 /* Change the counts of a sentence that Python reads otherwise than its pieces. Return -1
    with an exception set, else 0. */
 static int read_anew(const Job *job, Py_ssize_t start, Py_ssize_t end, int capitals, Counts *counts)
@@ -838,18 +863,11 @@ static int read_anew(const Job *job, Py_ssize_t start, Py_ssize_t end, int capit
     if (!sentence)
         return -1;
     PyObject *read = PyObject_CallFunction(job->reread, "Oi", sentence, capitals);
-    int done = read ? 0 : -1;
-    if (read == Py_None && end - start > MOST) {
+    int done = read && (read != Py_None || end - start <= MOST) ? 0 : -1;
+    if (read == Py_None && done)
         PyErr_SetString(PyExc_ValueError, "a long sentence must be counted");
-        done = -1;
-    }
-    else if (read && read != Py_None && !PyTuple_Check(read)) {
-        PyErr_SetString(PyExc_TypeError, "counts must be a tuple");
-        done = -1;
-    }
-    else if (read && read != Py_None &&
-        !PyArg_ParseTuple(read, "nnn", &counts->words, &counts->syllables, &counts->long_words))
-        done = -1;
+    else if (read && read != Py_None)
+        done = read_counts(read, counts);
     Py_DECREF(sentence);
     Py_XDECREF(read);
     return done;
@@ -917,8 +935,9 @@ static int abbreviates(const Job *job, Py_ssize_t stop, int length)
 static int is_usual_end(const Job *job, Py_ssize_t stop)
 {
     const Letter *text = job->letters;
-    if (text[stop] == '\n' || text[stop] == ELLIPSIS || stop < 1 || stop + 2 >= job->length || (text[stop + 1] != ' ' && text[stop + 1] != '\n') ||
-        !in_capital(text[stop + 2]))
+    if (text[stop] == '\n' || text[stop] == ELLIPSIS || stop < 1 || stop + 2 >= job->length)
+        return 0;
+    if ((text[stop + 1] != ' ' && text[stop + 1] != '\n') || !in_capital(text[stop + 2]))
         return 0;
     Letter last = text[stop - 1];
     if (text[stop] != '.') {
@@ -970,7 +989,8 @@ static int add_sentence(const Job *job, Py_ssize_t start, Py_ssize_t end, Totals
 }
 
 /* Add the sentences that end inside a stretch with unusual marks; *start moves on. */
-static int add_unusual(const Job *job, Py_ssize_t *start, Py_ssize_t begin, Py_ssize_t end, Totals *totals)
+static int add_unusual(const Job *job, Py_ssize_t *start, Py_ssize_t begin, Py_ssize_t end,
+                       Totals *totals)
 {
     PyObject *ends = PyObject_CallFunction(job->ends, "Onnn", job->text, *start, begin, end);
     Py_ssize_t many = ends ? PyList_Size(ends) : -1;
@@ -1040,8 +1060,9 @@ static PyObject *prepare(PyObject *module, PyObject *arguments)
     (void)module;
     PyObject *exceptions, *mute_ent, *apart, *abbreviations;
     int long_word;
-    if (!PyArg_ParseTuple(arguments, "O!O!O!O!i", &PyDict_Type, &exceptions, &PyDict_Type, &mute_ent,
-                          &PyDict_Type, &apart, &PyDict_Type, &abbreviations, &long_word))
+    if (!PyArg_ParseTuple(arguments, "O!O!O!O!i", &PyDict_Type, &exceptions, &PyDict_Type,
+                          &mute_ent, &PyDict_Type, &apart, &PyDict_Type, &abbreviations,
+                          &long_word))
         return NULL;
     Letter word[LONGEST];
     French *french = PyMem_Calloc(1, sizeof *french);
