@@ -24,11 +24,13 @@ UNKNOWN = "sigle-inconnu"
 
 _WORD = rf"{CAPITAL}{{2,}}"
 _BOUND = r"(?<![\w&-])"
-_TITLED = (
+_TITLED = re.compile(
     r"(?<!\w)(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me|Monsieur|Madame|Maître|Docteur|Professeur)"
     rf"(?: (?:{CAPITAL}\.-?)+| {CAPITAL}[^\W\d_]*(?:-[^\W\d_]+)*)? \Z"
 )
-_NAMED = rf"({CAPITAL}[^\W\d_]+(?:-{CAPITAL}[^\W\d_]+)*) (?:{CAPITAL}\. ?)?(?:de |d')?\Z"
+_NAMED = re.compile(
+    rf"({CAPITAL}[^\W\d_]+(?:-{CAPITAL}[^\W\d_]+)*) (?:{CAPITAL}\. ?)?(?:de |d')?\Z"
+)
 _PARTICLES = frozenset(
     {"DE", "DU", "DES", "LE", "LA", "EL", "AL", "BEN", "VAN", "VON", "DI"}
 )
@@ -54,13 +56,13 @@ _SHORT = frozenset(_plain(" ".join(lines(SHORT_WORDS))).split())
 SMALL = frozenset(_SMALL_TEXT.split()) | (_SHORT - SPELLED - frozenset(SAID))
 """Short words that are no acronyms when they stand in capitals, with or without accents."""
 _GRAMMAR = frozenset(_plain(" ".join(FUNCTION_WORDS)).split()) - {"A", "Y"}
-_PRONOUNCEABLE = (
+_PRONOUNCEABLE = re.compile(
     r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*(?!NS[CPT]R|[BMR]STR|[MC]PTR|NCTR|RTCH|CHTH)"
     r"[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
 )
 _V = "[AEIOUYÀÂÉÈÊËÎÏÔÖÛÙÜŒ]"
 _C = "[BCÇDFGHJKLMNPQRSTVWXZ]"
-_SAYABLE = (
+_SAYABLE = re.compile(
     rf"(?:[BCFGPV][LR]|[DT]R|[CPT]H|GN|QU|S[CKLMNPT]R?|{_C})?{_V}+"
     rf"(?:{_C}{{1,3}}{_V}+)*(?:[LNMR]?[BCÇDFGKLMNPQRTXZ]|NN|LL|TT|SS|CH|TH|GN)?S?"
 )
@@ -81,8 +83,8 @@ def surnames(text: str) -> tuple[str, ...]:
 def _surname(found: re.Match[str]) -> str | None:
     """Say « MOLINOZ » after « Patrick » or « M. » as « Molinoz »."""
     context = before(found)
-    named = re.search(_NAMED, context)
-    if not re.search(_TITLED, context) and not (named and is_given_name(named[1])):
+    named = _NAMED.search(context)
+    if not _TITLED.search(context) and not (named and is_given_name(named[1])):
         return None
     first = re.split(r"[-\s]", found[0])[0]
     if first in SAID or (first in SPELLED and first not in _PARTICLES):
@@ -118,14 +120,14 @@ def _is_sentence(word: str) -> bool:
 
 
 def _sayable(word: str) -> bool:
-    return bool(re.fullmatch(_SAYABLE, word))
+    return bool(_SAYABLE.fullmatch(word))
 
 
 def _is_word(word: str) -> bool:
     """Return whether a word in capitals is surely no acronym."""
     return (
         _is_small(word)
-        or bool(re.fullmatch(_PRONOUNCEABLE, word))
+        or bool(_PRONOUNCEABLE.fullmatch(word))
         or is_given_name(capitalised(word))
         or (word != _plain(word) and _sayable(word))
     )

@@ -930,6 +930,14 @@ static int abbreviates(const Job *job, Py_ssize_t stop, int length)
     return find(&job->french->abbreviations, word, length, hash_of(word, length)) >= 0;
 }
 
+static int ask_usual(const Job *job, Py_ssize_t stop)
+{
+    PyObject *found = PyObject_CallFunction(job->usual, "On", job->text, stop);
+    int usual = found ? PyObject_IsTrue(found) : -1;
+    Py_XDECREF(found);
+    return usual;
+}
+
 /* Whether a sentence usually ends at a mark: sentences.USUAL_END, which is asked when
    characters are near that only Python knows. Return -1 with an exception set. */
 static int is_usual_end(const Job *job, Py_ssize_t stop)
@@ -947,26 +955,29 @@ static int is_usual_end(const Job *job, Py_ssize_t stop)
     }
     if (last == '"' || last == 0xBB /* » */ || last == CLOSE)
         return 1;
-    int small = 0, digits = 0, before = stop < 5 ? (int)stop : 5;
+    int small = 0, digits = 0, unknown = 0, before = stop < 5 ? (int)stop : 5;
     while (small < before && in_small(text[stop - 1 - small]))
         small++;
     if (small == 5)
         return 1;
-    for (int i = 1; i <= before; i++)
-        if (!text[stop - i] || text[stop - i] == OE || text[stop - i] == OE_CAPITAL) {
-            PyObject *found = PyObject_CallFunction(job->usual, "On", job->text, stop);
-            int usual = found ? PyObject_IsTrue(found) : -1;
-            Py_XDECREF(found);
-            return usual;
-        }
-    if (small >= 3)
+    if (small >= 3) { /* Is it an abbreviation, in any case? */
+        if (small < before && !text[stop - 1 - small])
+            return ask_usual(job, stop);
         return !abbreviates(job, stop, 3) && !abbreviates(job, stop, 4);
-    while (digits < before && is(text[stop - 1 - digits], DIGIT))
-        digits++;
-    if (digits >= 4)
-        return 1;
-    return before >= 3 && text[stop - 1] == ')' && is(text[stop - 2], IN_WORD) &&
-           is(text[stop - 3], IN_WORD);
+    }
+    for (; digits < before && digits < 4; digits++) {
+        Letter letter = text[stop - 1 - digits];
+        if (letter && !is(letter, DIGIT))
+            break;
+        unknown |= !letter;
+    }
+    if (digits == 4)
+        return unknown ? ask_usual(job, stop) : 1;
+    if (before < 3 || last != ')')
+        return 0;
+    if (!text[stop - 2] || !text[stop - 3])
+        return ask_usual(job, stop);
+    return is(text[stop - 2], IN_WORD) && is(text[stop - 3], IN_WORD);
 }
 
 typedef struct {
