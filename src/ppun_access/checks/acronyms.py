@@ -8,17 +8,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 
 from ppun_access.checks.model import CheckOptions, remark
 from ppun_access.checks.passages import own_nodes, own_sentences, prose
-from ppun_access.document.model import Definition, Div, Document, Sentence
-from ppun_access.document.walk import nodes, plain_text, running_text
+from ppun_access.document.model import (
+    Abbr,
+    Definition,
+    Div,
+    Document,
+    Heading,
+    Para,
+    Sentence,
+)
+from ppun_access.document.walk import children, plain_text, running_text, sentences
 from ppun_access.french import words
 from ppun_access.french.acronyms import is_known, is_spelled
 from ppun_access.french.spoken import readings
 from ppun_access.french.spoken_capitals import SMALL, UNKNOWN, surnames
 from ppun_access.lexicon import Lexicon
-from ppun_access.report import Finding
+from ppun_access.report import Finding, excerpt
 
 _EVERYDAY = """
     ADN BD CD COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS RIB RDV RER
@@ -44,11 +54,12 @@ _BEFORE = re.compile(
 def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield a finding for each acronym that is not explained, or that no voice knows.
 
-    Those of the lexicon are explained, those of ``EVERYDAY`` need not be, and the names of
-    who signs are no acronyms.
+    Those of the lexicon and those that the author marked (``<abbr title>``) are explained,
+    those of ``EVERYDAY`` need not be, and the names of who signs are no acronyms. What
+    explains one stands where it is first used, or before; definitions may stand anywhere.
     """
     known = _said_otherwise(document, options.lexicon)
-    text = " ".join(_lines(document))
+    whole = _whole(document)
     seen: set[str] = set()
     for sentence in own_sentences(document):
         for acronym, unknown in _found(prose(sentence), known):
@@ -56,14 +67,76 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
                 continue
             seen.add(acronym)
             passage = running_text(sentence.children)
-            if acronym not in EVERYDAY and not is_explained(acronym, text):
-                message = _UNEXPLAINED.format(acronym) + (_SPELLED if unknown else "")
+            untold = "" if acronym in EVERYDAY else _untold(acronym, sentence, whole)
+            if untold:
+                message = untold + (_SPELLED if unknown else "")
                 yield remark("sigle-inexplique", message, sentence.pos, document, passage)
             elif unknown:
                 message = _UNKNOWN.format(acronym)
                 yield remark("sigle-inconnu", message, sentence.pos, document, passage)
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All that a document says, in reading order, its definitions first."""
+
+    sentences: tuple[Sentence, ...]
+    text: str
+    ends: Mapping[int, int]
+    """Where the paragraph of a sentence, given by its ``id()``, ends in ``text``."""
+
+
+def _whole(document: Document) -> _Whole:
+    text = "".join(f"{line} " for line in _definitions(document))
+    found: list[Sentence] = []
+    ends: dict[int, int] = {}
+    for passage in _passages(document):
+        text += "".join(f"{running_text(s.children)} " for s in passage)
+        found.extend(passage)
+        ends.update({id(sentence): len(text) for sentence in passage})
+    return _Whole(tuple(found), text, ends)
+
+
+def _passages(tree: object) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the sentences of each paragraph and of its notes, with the titles above it."""
+    above: tuple[Sentence, ...] = ()
+    for node in children(tree):
+        match node:
+            case Heading():
+                above += tuple(sentences(node))
+            case Para() | Sentence():
+                yield (*above, *sentences(node))
+                above = ()
+            case _:
+                for passage in _passages(node):
+                    yield above + passage
+                    above = ()
+    if above:
+        yield above
+
+
+def _untold(acronym: str, used: Sentence, whole: _Whole) -> str:
+    """Return what to say of an acronym that is not explained yet; empty when it is."""
+    if is_explained(acronym, whole.text[: whole.ends[id(used)]]):
+        return ""
+    if not is_explained(acronym, whole.text):
+        return _UNEXPLAINED.format(acronym)
+    later = (s for s in whole.sentences if is_explained(acronym, running_text(s.children)))
+    return "".join(
+        _LATER.format(acronym, _place(sentence)) for sentence in islice(later, 1)
+    )
+
+
+def _place(sentence: Sentence) -> str:
+    line = f"ligne {sentence.pos.line}, " if sentence.pos else ""
+    return f"{line}« {excerpt(running_text(sentence.children))} »"
+
+
+_LATER = (
+    "Le sigle « {0} » n’est expliqué que plus loin : {1}. Les lecteurs en ont besoin ici : "
+    "la première fois, écrivez « nom entier ({0}) » ; ou ajoutez-le au lexique, dans "
+    "[sigles]."
+)
 _UNEXPLAINED = (
     "Le sigle « {0} » n’est pas expliqué. La première fois, écrivez ce qu’il veut dire : "
     "« nom entier ({0}) » ; ou ajoutez-le au lexique, dans [sigles]."
@@ -150,7 +223,8 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
 def _said_otherwise(document: Document, lexicon: Lexicon) -> dict[str, str]:
     """Return the words in capitals that are no acronyms to be told of."""
     said = {k: v for k, v in lexicon.pronunciations.items() if not is_known(k)}
-    names = (*_signed(document), *lexicon.acronyms)
+    marked = (node for node in own_nodes(document) if isinstance(node, Abbr) and node.title)
+    names = (*_signed(document), *lexicon.acronyms, *map(plain_text, marked))
     return {**dict.fromkeys(names, "x"), **said}
 
 
@@ -163,11 +237,8 @@ def _signed(document: Document) -> tuple[str, ...]:
     return surnames(f"{document.meta.author} {signatures}")
 
 
-def _lines(document: Document) -> Iterator[str]:
-    """Yield the text of the document, where a term and its definition are one line."""
-    for node in nodes(document):
-        if isinstance(node, Sentence):
-            yield running_text(node.children)
+def _definitions(document: Document) -> Iterator[str]:
+    """Yield each definition of the document as one line, with its term."""
     for node in own_nodes(document):
         if isinstance(node, Definition):
             yield f"{running_text(node.term)} : {' '.join(map(plain_text, node.blocks))}"
