@@ -300,8 +300,28 @@ def test_measures_are_judged_by_the_thresholds_and_textstat_never() -> None:
     looser = ReportOptions(thresholds=Thresholds(25, 70, 90, 10, 90))
     told = [s.text for s in page([text(1, version())], (), looser).select(".mesures .bien")]
     assert told == ["Bien"] * 4
+    assert "Flesch" not in plain, "textstat has not been asked"
     assert "version 0.7.8" in shown(soup)
     assert "jamais jugée" in shown(soup)
+
+
+def test_measures_made_for_english_stand_apart_and_are_never_judged() -> None:
+    theirs = Figures(words=296, flesch=21.2, flesch_kincaid=19.44, smog=3.0)
+    table = page([text(1, version(textstat=theirs))]).select_one(".mesures")
+    assert table
+    ours, english = table.select("tbody")
+    first, *rows = english.select("tr")
+    assert first.text.strip() == "Faites pour l’anglais, jamais jugées"
+    cells = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in rows]
+    assert cells == [
+        ["Flesch", "", "", "sans seuil", "21,2"],
+        ["Flesch-Kincaid", "", "", "sans seuil", "19,4"],
+        ["SMOG", "", "", "sans seuil", "3"],
+    ]
+    assert not {"Flesch", "SMOG"} & {th.text for th in ours.select("th")}
+    assert "Dale-Chall sont des mesures faites pour l’anglais" in shown(
+        page([text(1, version(textstat=theirs))])
+    )
 
 
 def test_the_easy_version_has_its_own_thresholds() -> None:

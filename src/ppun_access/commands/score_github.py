@@ -35,7 +35,7 @@ def annotation_lines(
                 f"au-dessus de {limit:g}."
             )
             yield _line("error", place, 1, message)
-        hardest_first = hardest(text.sentences, HARDEST)
+        hardest_first = hardest((*text.sentences, *text.listed), HARDEST)
         hard = [s for s in hardest_first if s.difficulty > text.thresholds.difficulty]
         for sentence in sorted(hard, key=lambda s: s.line or 0):
             yield _line("warning", place, sentence.line, _message(sentence))

@@ -52,6 +52,14 @@ class Figures:
     rix: float | None = None
     reading_seconds: float | None = None
     difficulty: float | None = None
+    flesch: float | None = None
+    """This one and the next are made for English, and no text of ours is judged by them."""
+    flesch_kincaid: float | None = None
+    gunning_fog: float | None = None
+    smog: float | None = None
+    automated_readability: float | None = None
+    coleman_liau: float | None = None
+    dale_chall: float | None = None
 
     @classmethod
     def of(cls, scores: object) -> Figures:

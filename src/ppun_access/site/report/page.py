@@ -75,6 +75,7 @@ class VersionView:
     most: int
     """The tallest bar of ``zones``, at least 1."""
     lines: tuple[measures.Line, ...]
+    english: tuple[measures.Line, ...]
     tallies: tuple[remarks.Tally, ...]
 
 
@@ -165,6 +166,7 @@ def report_page(
         groups=remarks.grouped(found),
         tallies=remarks.tallies(found),
         measures=measures.MEASURES,
+        english=tuple(measures.ENGLISH.values()),
     )
     shared = {} if options.public else assets(options.colour)
     pages = {text.page: text.content for text in shown if text.page}
@@ -279,6 +281,7 @@ def _version(
         zones=zones,
         most=max((bar.count for zone in zones for bar in zone.bars), default=0) or 1,
         lines=measures.lines(row.ours, row.textstat, thresholds) if rows else (),
+        english=measures.english_lines(row.textstat),
         tallies=remarks.tallies(own),
     )  # fmt: skip
 
