@@ -87,6 +87,7 @@ class SentenceRow:
     """In the source file of its version."""
     anchor: str = ""
     """Its id in the published page; empty when it is not there."""
+    in_list: bool = False
 
 
 register(Figures, Cause, SentenceRow)
@@ -120,6 +121,11 @@ class ReportVersion:
     ours: Figures
     textstat: Figures = Figures()
     sentences: Sequence[SentenceRow] = ()
+    """Of the body, which ``ours`` measures."""
+    listed: Sequence[SentenceRow] = ()
+    """Of the lists, which are scored apart."""
+    lists: Figures = Figures()
+    headings: Figures = Figures()
     earlier: tuple[Point, ...] = ()
     """Earlier builds whose figures were different, the oldest first."""
     recomputed: bool = False

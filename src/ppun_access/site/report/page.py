@@ -71,6 +71,9 @@ class VersionView:
     trend_line: drawing.TrendLine | None
     sentences: tuple[SentenceView, ...]
     rewrite: tuple[SentenceView, ...]
+    """Of the body and of the lists, those worth most first."""
+    apart: tuple[str, ...]
+    """What is scored apart, in words."""
     zones: tuple[drawing.Zone, ...]
     most: int
     """The tallest bar of ``zones``, at least 1."""
@@ -256,11 +259,9 @@ def _version(
     rows = row.sentences if difficulty is not None else ()
     level = 0 if difficulty is None else drawing.level_number(difficulty, levels)
     counts = words.level_counts(rows, levels)
-    sentences = tuple(
-        _sentence(sentence, n, key, row, options)
-        for n, sentence in enumerate(rows, start=1)
-    )
-    worst = words.to_rewrite(rows, thresholds)
+    sentences = _sentences(rows, key, row, options)
+    every = (*sentences, *_sentences(row.listed, f"{key}l", row, options))
+    worst = words.to_rewrite([one.row for one in every], thresholds)
     zones = drawing.histogram([s.words for s in rows], thresholds)
     return VersionView(
         row=row,
@@ -277,13 +278,21 @@ def _version(
         trend=words.trend(row) if rows and not options.public else None,
         trend_line=_trend_line(row),
         sentences=sentences,
-        rewrite=tuple(sentences[place] for place in worst),
+        rewrite=tuple(every[place] for place in worst),
+        apart=words.apart(row, levels),
         zones=zones,
         most=max((bar.count for zone in zones for bar in zone.bars), default=0) or 1,
         lines=measures.lines(row.ours, row.textstat, thresholds) if rows else (),
         english=measures.english_lines(row.textstat),
         tallies=remarks.tallies(own),
     )  # fmt: skip
+
+
+def _sentences(
+    rows: Sequence[SentenceRow], key: str, version: ReportVersion, options: ReportOptions
+) -> tuple[SentenceView, ...]:
+    numbered = enumerate(rows, start=1)
+    return tuple(_sentence(row, n, key, version, options) for n, row in numbered)
 
 
 def _sentence(
