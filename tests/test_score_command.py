@@ -396,7 +396,20 @@ def test_bullets_do_not_hide_a_hard_text(
 ) -> None:
     page.write_text(f"# Titre\n\nVoici.\n\n- {HARD}\n", "utf-8")
     code, _, err = run(capsys, "page.md", "--fail-over", "60", "--json")
-    assert (code, "« Titre » a une difficulté" in err) == (1, True)
+    assert code == 1
+    assert re.search(r"« Titre » a une difficulté de 8\d,\d dans ses listes, au-dess", err)
+
+
+def test_a_page_alone_is_not_all_that_the_settings_speak_of(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "ppun.toml").write_text(
+        '[documents."autre"]\ndate = "2024-05-06"\n', "utf-8"
+    )
+    code, _, err = run(capsys, "content/a.md")
+    assert (code, "reglage-sans-texte" in err) == (0, False)
+    build("--to", "text", "content")
+    assert "reglage-sans-texte" in (project / "output-rapport" / "build.json").read_text()
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,14 @@ class ScoredText:
         """Of the body or of the lists, the harder: bullets do not hide a hard text."""
         return max(self.scores.body.difficulty, self.scores.lists.difficulty)
 
+    @property
+    def told(self) -> str:
+        """The difficulty in words, with where it is when that is in the lists."""
+        in_lists = self.scores.lists.difficulty > self.scores.body.difficulty
+        where = " dans ses listes" if in_lists else ""
+        value = f"{self.difficulty:.1f}".replace(".", ",")
+        return f"« {self.document.title} » a une difficulté de {value}{where}"
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreOutcome:
@@ -164,14 +172,7 @@ def _scored_text(file: str, document: Document, settings: Settings) -> ScoredTex
 def _over(found: Sequence[ScoredText], limit: float | None) -> Iterator[str]:
     for text in found:
         if limit is not None and text.difficulty > limit:
-            yield (
-                f"{text.file} : « {text.document.title} » a une difficulté de "
-                f"{_number(text.difficulty)}, au-dessus de {limit:g}."
-            )
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")
+            yield f"{text.file} : {text.told}, au-dessus de {limit:g}."
 
 
 def _table(

@@ -30,11 +30,7 @@ def annotation_lines(
     for text in found:
         place = _path(text.file, folder)
         if limit is not None and text.difficulty > limit:
-            message = (
-                f"« {text.document.title} » a une difficulté de {text.difficulty:.0f}, "
-                f"au-dessus de {limit:g}."
-            )
-            yield _line("error", place, 1, message)
+            yield _line("error", place, 1, f"{text.told}, au-dessus de {limit:g}.")
         hardest_first = hardest((*text.sentences, *text.listed), HARDEST)
         hard = [s for s in hardest_first if s.difficulty > text.thresholds.difficulty]
         for sentence in sorted(hard, key=lambda s: s.line or 0):

@@ -76,6 +76,8 @@ class Project:
     """What the source folders hold and no reader takes."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Other name of a page, that of a link to its file → its name."""
+    whole: bool = True
+    """False when pages were given alone: there may be other texts beside them."""
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -140,7 +142,10 @@ def load_project(sources: Iterable[Path]) -> Project:
     left = tuple(dict.fromkeys(one for space in folders for one in left_out(space, read)))
     settings_file = find_settings(pages[0].root)
     settings = load_settings(settings_file)
-    project = Project(settings, settings_file, Lexicon(), pages, left=left, aliases=aliases)
+    project = Project(
+        settings, settings_file, Lexicon(), pages, left=left, aliases=aliases,
+        whole=len(folders) == len(given),
+    )  # fmt: skip
     lexicons = [load_lexicon(_lexicon(root), from_pls) for root in project.roots]
     trials = tuple(t for r in project.roots for t in load_trials(own_file(r / TRIALS, r)))
     return replace(project, lexicon=joined(lexicons), trials=trials, spaces=spaces)
