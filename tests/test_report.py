@@ -397,6 +397,17 @@ def test_every_drawing_has_words() -> None:
 # Findings
 
 
+def test_the_report_says_how_to_silence_a_finding() -> None:
+    def told(*found: Finding) -> str:
+        return shown(page([text()], [NamedFinding(one) for one in found]))
+
+    own = Finding("lien-vague", "m", pos=Pos("a.md", 3))
+    never = Finding("page-illisible", "m", Severity.ERROR, Pos("a.md", 1))
+    assert "constat : <!-- ppun: taire lien-vague -->." in told(never, own)
+    assert "ppun: taire" not in told(never)
+    assert "ppun: taire" not in told(Finding("mentions-incompletes", "m"))
+
+
 def test_findings_are_grouped_by_severity_and_code() -> None:
     soup = full()
     heads = [shown(h) for h in soup.select(".gravite h3")]

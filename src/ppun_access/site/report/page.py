@@ -12,6 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ppun_access.document.packing import Packed
+from ppun_access.report import how_to_silence
 from ppun_access.site.assets import assets, report_assets
 from ppun_access.site.report import drawing, measures, remarks, words
 from ppun_access.site.report.model import (
@@ -168,6 +169,7 @@ def report_page(
         opened=len(shown) <= OPEN_TEXTS,
         groups=remarks.grouped(found),
         tallies=remarks.tallies(found),
+        silence=how_to_silence(remark.finding for remark in found),
         measures=measures.MEASURES,
         english=tuple(measures.ENGLISH.values()),
     )
