@@ -18,8 +18,8 @@ _ABBREVIATIONS = (
     "m mm mr mme mmes mlle mlles dr drs pr prs me mgr st ste sts prof gal col cdt lt art "
     "al p pp cf chap fig vol n no nos t tom éd ed dir env tél réf ref av ap apr bd bld "
     "boul pl fg apr gén arr circ décr cass civ crim ets c-à-d ex i.e e.g p.ex vs v ms "
-    "janv fév févr avr juil sept oct nov déc ann col coll trad tabl adj adv fém masc sing "
-    "plur"
+    "janv fév févr avr juil juill sept oct nov déc ann col coll trad tabl adj adv fém masc "
+    "sing plur"
 )
 NEVER_LAST = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that something always follows (lower case, without the last stop)."""
@@ -58,7 +58,9 @@ _TOKEN = re.compile(r"((?:.*[\s«“‘\"(\[/])?)(.*)", re.DOTALL)
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý][hr]?(?:\.-?|-))*[A-ZÀ-Ý][hr]?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+(?:à-)?[^\W\d_]{1,3}")
-_LIST_MARK = re.compile(r"\s*[-(]?(?:\d{1,3}|[^\W\d_]|[IVX]{1,5})(?:\.\d{1,2})*\Z")
+_LIST_MARK = re.compile(
+    r"\s*(?:[-(]|[Aa]rt\.\s)?(?:\d{1,3}|[^\W\d_]|[IVX]{1,5})(?:\.\d{1,2})*\Z"
+)
 _ITEM = re.compile(_MARK)
 _INDENTED_ITEM = re.compile(rf"\s*+(?:{_MARK})")
 _LETTERED = re.compile(r"[a-z]\)\s")
@@ -66,7 +68,9 @@ _QUANTITY = re.compile(rf"\d[{SPACES}]\Z")
 _NAME = re.compile(r"\s+[A-ZÀ-Ý]")
 _NEXT = re.compile(r"[^\W\d_]+['’]?")
 
-_MONTHS = frozenset({"janv", "fév", "févr", "avr", "juil", "sept", "oct", "nov", "déc"})
+_MONTHS = frozenset(
+    ["janv", "fév", "févr", "avr", "juil", "juill", "sept", "oct", "nov", "déc"]
+)
 
 _STARTING = (
     "le la les l’ l' un une des il elle ils elles on ce cet cette ces c’ c' ceci cela nous "
