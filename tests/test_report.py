@@ -653,6 +653,18 @@ def test_what_the_site_does_not_print_of_its_own_is_printed_here() -> None:
             assert shown != "none" or id(tag) in ours, tag
 
 
+def test_what_is_white_on_paper_has_an_outline() -> None:
+    """« très facile » is drawn in white there, by its class or by its pattern."""
+    printed = rules_of("rapport.css").partition("@media print {")[2]
+    outlined = re.search(r"([^{}]+){[^}]*stroke: #000", printed)
+    assert outlined
+    main = full().main
+    assert main
+    drawn = main.select("svg:not(.motifs) [fill^='url(#m'], svg:not(.motifs) [class^='f']")
+    assert len(drawn) > 20
+    assert {id(one) for one in drawn} <= {id(one) for one in main.select(outlined[1])}
+
+
 def _plain(selectors: str) -> str:
     """Return selectors without those of states, which no parser knows."""
     return ", ".join(s for s in selectors.split(",") if "::" not in s) or "nothing"
