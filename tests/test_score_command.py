@@ -311,7 +311,10 @@ def test_an_easy_version_has_its_own_thresholds(
     _, out, _ = run(capsys, str(easy))
     assert "12 au plus" in out
     assert "25 au plus" not in out
-    assert "::warning" in run(capsys, str(easy), "--format", "github")[1]
+    assert re.search(
+        r"::warning .*::Phrase facile \(3\d/100, seuil 30\) : .*%0A",
+        run(capsys, str(easy), "--format", "github")[1],
+    )
     (project / "content" / "b.md").write_text(EASY, "utf-8")
     assert run(capsys, "content/b.md", "--format", "github")[1] == ""
 

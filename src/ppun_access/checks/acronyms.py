@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from ppun_access.checks.model import CheckOptions, remark
 from ppun_access.checks.passages import own_nodes, own_sentences, prose
@@ -80,21 +80,26 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
 class _Whole:
     """All that a document says, in reading order, its definitions first."""
 
-    sentences: tuple[Sentence, ...]
     text: str
+    sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
+    """Where each sentence begins in ``text``."""
     ends: Mapping[int, int]
     """Where the paragraph of a sentence, given by its ``id()``, ends in ``text``."""
 
 
 def _whole(document: Document) -> _Whole:
-    text = "".join(f"{line} " for line in _definitions(document))
-    found: list[Sentence] = []
-    ends: dict[int, int] = {}
+    lines = [f"{line} " for line in _definitions(document)]
+    at = sum(map(len, lines))
+    found, starts, ends = list[Sentence](), list[int](), dict[int, int]()
     for passage in _passages(document):
-        text += "".join(f"{running_text(s.children)} " for s in passage)
-        found.extend(passage)
-        ends.update({id(sentence): len(text) for sentence in passage})
-    return _Whole(tuple(found), text, ends)
+        for sentence in passage:
+            found.append(sentence)
+            starts.append(at)
+            lines.append(f"{running_text(sentence.children)} ")
+            at += len(lines[-1])
+        ends.update({id(sentence): at for sentence in passage})
+    return _Whole("".join(lines), tuple(found), tuple(starts), ends)
 
 
 def _passages(tree: object) -> Iterator[tuple[Sentence, ...]]:
@@ -117,14 +122,13 @@ def _passages(tree: object) -> Iterator[tuple[Sentence, ...]]:
 
 def _untold(acronym: str, used: Sentence, whole: _Whole) -> str:
     """Return what to say of an acronym that is not explained yet; empty when it is."""
-    if is_explained(acronym, whole.text[: whole.ends[id(used)]]):
-        return ""
-    if not is_explained(acronym, whole.text):
+    at = _explained_at(acronym, whole.text)
+    if at < 0:
         return _UNEXPLAINED.format(acronym)
-    later = (s for s in whole.sentences if is_explained(acronym, running_text(s.children)))
-    return "".join(
-        _LATER.format(acronym, _place(sentence)) for sentence in islice(later, 1)
-    )
+    if at < whole.ends[id(used)]:
+        return ""
+    later = whole.sentences[bisect_right(whole.starts, at) - 1]
+    return _LATER.format(acronym, _place(later))
 
 
 def _place(sentence: Sentence) -> str:
@@ -156,13 +160,18 @@ def is_explained(acronym: str, text: str) -> bool:
     >>> is_explained("RA", "La Région académique (RA) et l’ARS (fermée).")
     True
     """
+    return _explained_at(acronym, text) >= 0
+
+
+def _explained_at(acronym: str, text: str) -> int:
+    """Return where the first ``acronym`` that ``text`` explains is; -1 when none is."""
     spelling = r"\.?".join(map(re.escape, acronym))
     for found in re.finditer(rf"(?<!\w){spelling}\.?s?(?!\w)", text):
         before = text[max(0, found.start() - _WINDOW) : found.start()]
         after = text[found.end() : found.end() + _WINDOW]
         if _named_before(acronym, before) or _named_after(acronym, after):
-            return True
-    return False
+            return found.start()
+    return -1
 
 
 def _named_before(acronym: str, before: str) -> bool:

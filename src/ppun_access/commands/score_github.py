@@ -34,12 +34,13 @@ def annotation_lines(
         hardest_first = hardest((*text.sentences, *text.listed), HARDEST)
         hard = [s for s in hardest_first if s.difficulty > text.thresholds.difficulty]
         for sentence in sorted(hard, key=lambda s: s.line or 0):
-            yield _line("warning", place, sentence.line, _message(sentence))
+            yield _line("warning", place, sentence.line, _message(sentence, text))
 
 
-def _message(sentence: ScoredSentence) -> str:
+def _message(sentence: ScoredSentence, text: ScoredText) -> str:
     causes = [f"{cause.message} → {cause.suggestion}" for cause in sentence.causes[:3]]
-    head = f"Phrase {sentence.level} ({sentence.difficulty:.0f}/100) : "
+    limit = text.thresholds.difficulty
+    head = f"Phrase {sentence.level} ({sentence.difficulty:.0f}/100, seuil {limit}) : "
     return "\n".join([f"{head}« {excerpt(sentence.text, 12)} »", *causes])
 
 
