@@ -374,6 +374,27 @@ def test_english_measures_are_textstats_own_and_nobody_judges_them() -> None:
     assert not any(THRESHOLDS.limit(name) for name in ENGLISH)
 
 
+def test_each_english_measure_is_what_textstat_gives() -> None:
+    reference = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"
+    lines = reference.read_text("utf-8").splitlines()
+    texts = ["\n".join(lines[at : at + 4]) for at in range(0, 400, 4)]
+    functions = {
+        "flesch_kincaid": "flesch_kincaid_grade",
+        "automated_readability": "automated_readability_index",
+        "coleman_liau": "coleman_liau_index",
+        "gunning_fog": "gunning_fog",
+        "smog": "smog_index",
+        "dale_chall": "dale_chall_readability_score",
+    }
+    for text in [*texts, "Il dort.", "3.500", "3 500 € !", "²", "l’eau d'ici"]:
+        ours = asdict(textstat_scores(text))
+        theirs = {
+            name: getattr(sys.modules["textstat"], function)(text)
+            for name, function in functions.items()
+        }
+        assert {name: ours[name] for name in functions} == pytest.approx(theirs), text
+
+
 def test_textstat_says_nothing_of_its_own(recwarn: pytest.WarningsRecorder) -> None:
     """Its list of easy words is English, and it warns of it each time it reads it."""
     textstat_scores.__globals__["_textstat"].cache_clear()

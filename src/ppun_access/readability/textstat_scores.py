@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import sys
 import warnings
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -74,12 +75,34 @@ def textstat_scores(text: str) -> TextstatScores:
         mean_sentence=mean_sentence,
         flesch=206.835 - 1.015 * mean_sentence - 84.6 * syllables / max(words, 1),
         flesch_kincaid=float(textstat.flesch_kincaid_grade(text)),
-        gunning_fog=float(textstat.gunning_fog(text)),
-        smog=float(textstat.smog_index(text)),
+        **_of_words(textstat, text, mean_sentence),
         automated_readability=float(textstat.automated_readability_index(text)),
         coleman_liau=float(textstat.coleman_liau_index(text)),
-        dale_chall=float(textstat.dale_chall_readability_score(text)),
     )
+
+
+def _of_words(textstat: Any, text: str, mean_sentence: float) -> dict[str, float]:
+    """Return textstat's three scores that look at each word, from one look at each.
+
+    Its own functions look at every word of the text, one function after the other.
+    """
+    found = Counter(textstat.remove_punctuation(text).split())
+    total = max(found.total(), 1)
+    heavy = hard = both = 0
+    for word, times in found.items():
+        long, unknown = (
+            textstat.syllable_count(word) >= 3,
+            textstat.is_difficult_word(word, 0),
+        )
+        heavy += times * long
+        hard += times * unknown
+        both += times * (long and unknown)
+    rare = 100 * hard / total
+    return {
+        "gunning_fog": 0.4 * (mean_sentence + 100 * both / total),
+        "smog": 1.043 * (30 * mean_sentence * heavy / total) ** 0.5 + 3.1291,
+        "dale_chall": 0.1579 * rare + 0.0496 * mean_sentence + 3.6365 * (rare > 5),
+    }
 
 
 def _forget() -> None:
@@ -101,5 +124,5 @@ def _textstat() -> Any:
     textstat.set_lang("fr")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Dale-Chall's list of words is English: we know
-        textstat.dale_chall_readability_score("Un texte.")
+        textstat.is_difficult_word("texte", 0)
     return textstat
