@@ -313,7 +313,7 @@ def test_measures_made_for_english_stand_apart_and_are_never_judged() -> None:
     assert table
     ours, english = table.select("tbody")
     first, *rows = english.select("tr")
-    assert first.text.strip() == "Faites pour l’anglais, jamais jugées"
+    assert first.text.strip() == "Pour l’anglais, jamais jugées"
     cells = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in rows]
     assert cells == [
         ["Flesch", "", "", "sans seuil", "21,2"],

@@ -440,6 +440,8 @@ def test_standard_input(
     assert [(d["id"], d["file"], d["words"]) for d in found] == [
         ("salut", "entrée standard", 4), ("titre", "page.md", 7),
     ]  # fmt: skip
+    give(monkeypatch, b"Un mot.\n")
+    assert run(capsys, "-")[1].startswith("entrée standard\nDifficulté")
     give(monkeypatch, HARD.encode())
     _, out, _ = run(capsys, "-", "--format", "github")
     assert out.startswith("::warning title=Lisibilité::Phrase très difficile")

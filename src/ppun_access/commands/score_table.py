@@ -73,7 +73,9 @@ def _text(words: str, style: str = "") -> Text:
 def _parts(
     text: ScoredText, theirs: TextstatScores, width: int
 ) -> Iterator[RenderableType]:
-    yield Text.assemble(_text(text.document.title, "bold"), _text(f" ({text.file})"))
+    title, file = text.document.title, text.file
+    place = "" if file == title else f" ({file})"
+    yield Text.assemble(_text(title, "bold"), _text(place))
     yield from _headline(text.scores.body)
     if text.scores.body.words:
         yield Padding(_measures(text, theirs, width), (1, 0))
