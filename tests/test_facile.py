@@ -445,10 +445,13 @@ def test_the_draft_has_what_readers_need(repository: Path) -> None:
     facile("new", "voirie")
     text = EASY.read_text("utf-8")
     head, _, body = text.partition("## Le texte")
-    assert "# La voirie\n\n## L’essentiel\n\n- La mairie de l’ARS (agence" in head
+    assert "# La voirie\n\n## L’essentiel\n\n- La mairie de l’ARS ouvre tout.\n" in head
+    assert head.endswith("\n  ARS\u00a0: agence régionale de santé.\n\n"), "first use"
     assert body.startswith("\n\n<!-- source: ")
     assert "Commune\u00a0: une ville ou un village.\n\n<!-- source" in body
-    assert "## Les mots difficiles\n\n- **Commune**\u00a0: une ville" in body
+    assert "\nARS\u00a0: agence régionale de santé.\n" in body
+    assert "## Les mots difficiles\n\n- **ARS**\u00a0: agence" in body
+    assert "\n- **Commune**\u00a0: une ville" in body
     assert published() == ("brouillon", [])
 
 

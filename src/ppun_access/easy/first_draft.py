@@ -85,7 +85,7 @@ def first_draft(
         _essential(whole, opened),
         found,
         tuple(paragraphs),
-        _glossary(word.explained for word in whole.hard_words),
+        _glossary(word.explained for word in whole.explained),
         tuple(note for unit in found for note in _left(unit)),
     )
 
