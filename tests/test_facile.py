@@ -27,6 +27,7 @@ from ppun_access.easy.version import to_write
 from ppun_access.errors import UsageError
 from ppun_access.french.persons import person_in
 from ppun_access.lexicon import Lexicon
+from ppun_access.pipeline import project
 from ppun_access.pipeline.audit import review_of
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
@@ -177,6 +178,34 @@ def validated() -> None:
     assert published() == ("valide", [])
 
 
+class Later(date):
+    """The clock of somebody who builds at the end of time."""
+
+    @classmethod
+    def today(cls) -> Later:
+        return cls(9999, 12, 31)
+
+
+def test_a_reading_that_is_still_to_come_gives_no_label(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Written by hand or not, until its day; a build that had nothing to do looks again."""
+    validated()
+    write(EASY, "date: 2026-01-02", "date: 9999-01-01")
+    assert published() == ("brouillon", ["relecture-a-venir", "relecture-absente"])
+    assert "brouillon non validé" in page()
+    capsys.readouterr()
+    assert main(["audit", str(EASY), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["tests"]
+    assert [t["verdict"] for t in found if t["id"][4:7] in ("2.1", "2.2")] == ["NC"] * 3
+    facile("status", "voirie")
+    told = capsys.readouterr().out
+    assert "aucune" in told.splitlines()[1]
+    assert told.count("La relecture du 9999-01-01 ne compte pas") == 1
+    monkeypatch.setattr(project, "date", Later)
+    assert published() == ("valide", [])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "note"),
     [
@@ -271,7 +300,7 @@ def test_a_reading_that_a_person_dates_too_late_is_told(
     write(EASY, "date: 2026-01-02", "date: 9999-01-01")
     capsys.readouterr()
     facile("status")
-    assert "la relecture du 9999-01-01" in capsys.readouterr().out
+    assert "La relecture du 9999-01-01" in capsys.readouterr().out
     code, told = failed(capsys, "facile", "sign", "voirie")
     assert (code, "« relectures »" in told) == (2, True)
 

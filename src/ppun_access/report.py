@@ -119,6 +119,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "relecture-absente": _W,
         "reponse-inconnue": _W,
         "relecture-incomplete": _W,
+        "relecture-a-venir": _W,
         "signature-absente": _W,
         "source-changee": _W,
         "texte-change": _W,

@@ -11,6 +11,7 @@ from ppun_access.disk import write_atomically
 from ppun_access.document.walk import plain_text
 from ppun_access.easy import answers as given
 from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft
+from ppun_access.easy.record import without
 from ppun_access.easy.rewording import reworded, wanted
 from ppun_access.easy.signing import (
     Asked,
@@ -18,7 +19,6 @@ from ppun_access.easy.signing import (
     compared,
     reread,
     signed,
-    to_come,
     with_front,
 )
 from ppun_access.easy.ties import changes, completed, retied, retold
@@ -77,7 +77,7 @@ def status(source: Path, id_: str, report: Report) -> Said:
 
 
 def _row(review: Review) -> tuple[str, str, str, str, str]:
-    readings = review.record.readings
+    readings = without(review.record, review.late).readings
     people = sum(reading.people for reading in readings)
     return (
         review.id,
@@ -110,8 +110,6 @@ def _left(review: Review) -> Iterator[str]:
             f"{_several(count, 'paragraphe')} du texte complet sans passage : ppun-access "
             f"facile new {review.id} --completer"
         )
-    for day in to_come(review.record.readings, date.today()):
-        yield f"corriger la date de la relecture du {day} : ce jour n’est pas passé"
     for line, what in review.to_write:
         left = what or "il reste un passage à écrire"
         yield f"écrire, ligne {line} : {left}"

@@ -48,6 +48,8 @@ class Surroundings:
     """The Markdown of the easy text, which holds the ties to its source."""
     credits: tuple[Block, ...] = ()
     """Whose its pictures are: this goes at its end."""
+    late: tuple[str, ...] = ()
+    """The days of its readings that are still to come: they do not count yet."""
 
 
 NOTHING = Surroundings()

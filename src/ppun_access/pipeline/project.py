@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from ppun_access.cache import Cache, cache_key, default_root
 from ppun_access.document.model import Document, Image
 from ppun_access.document.walk import nodes
+from ppun_access.easy.record import record, to_come
 from ppun_access.easy.seals import Surroundings, used_definitions
 from ppun_access.errors import InputError
 from ppun_access.french.pls import from_pls
@@ -282,7 +284,8 @@ def surroundings(page: Document, source: Source, project: Project) -> Surroundin
     shown = {src: _digest(file) if file else "" for src, file in files.items()}
     written = decode(read_bytes(path), path.name)
     explained = used_definitions(page, project.lexicon.definitions)
-    return Surroundings(explained, shown, written, pictos.credits(page))
+    late = to_come(record(dict(page.meta.front)).readings, date.today())
+    return Surroundings(explained, shown, written, pictos.credits(page), late)
 
 
 def _digest(file: Path) -> str:
