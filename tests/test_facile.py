@@ -663,7 +663,9 @@ def test_no_name_is_kept() -> None:
         "Jean-pierre", "Aude Martin", "Aurore", "Atelier de Noël Dupont", "Noël",
         "avec Noël", "ESAT d’Albert Dupont", "Foyer d’Alice", "Association d’Aude",
         "ESAT de Marie", "ESAT d’Albert, Marie", "ESAT Albert, Marie",
-        "l’Aude, Marie Durand",
+        "l’Aude, Marie Durand", "Maison de Jeanne Durand", "la maison de Jeanne",
+        "Maison de Jeanne, Marie", "Maison, de Jeanne", "Atelier de Jeanne",
+        "Maison de Jeanne avec Marie",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_person(text: str) -> None:
@@ -684,7 +686,8 @@ def test_what_looks_like_a_person(text: str) -> None:
         "atelier de l’ESAT de Lons-le-Saunier", "Association Les Invités au Festin",
         "Conseil départemental de l’Aude", "APAJH de l’Aude", "MDPH de l'Aude",
         "EHPAD L’Aurore", "Service L’Aurore", "Atelier de Noël", "ESAT d’Albert",
-        "EHPAD Jean Moulin",
+        "EHPAD Jean Moulin", "Maison de Jeanne", "EHPAD La Maison de Jeanne",
+        "Résidence d’Alice", "Maison de Jeanne et Paul", "Maison de Jeanne (Dijon)",
     ],
 )  # fmt: skip
 def test_what_is_a_place(text: str) -> None:

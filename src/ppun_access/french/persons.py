@@ -34,6 +34,8 @@ _SET_UP_NAMES = """
 """
 _SET_UP = frozenset(_SET_UP_NAMES.split())
 """What follows them and « d’ », alone, is a town (« ESAT d’Albert »)."""
+_HOMES = frozenset({"Maison", "Résidence", "Villa"})
+"""What follows them and « de », alone, is their name; no capital: somebody’s house."""
 _FEASTS = frozenset({"noël"})
 _ARTICLES = frozenset({"du", "des", "la", "le", "les", "l", "un", "une"})
 _OWNED = frozenset({"de", "d"})
@@ -85,13 +87,15 @@ def _is_no_person(word: re.Match[str], before: list[re.Match[str]], text: str) -
     """Tell whether the word before a name alone makes it none.
 
     « l’Aude » has an article, « Atelier de Noël » is about a feast, « ESAT d’Albert » is
-    in a town.
+    in a town, « Maison de Jeanne » is the name of an institution.
     """
     if not before:
         return False
     last = before[-1][0].lower()
     if word[0].lower() in _FEASTS:
         return last in _OWNED
+    if last in _OWNED and len(before) > 1 and before[-2][0] in _HOMES:
+        return text[before[-2].end() : before[-1].start()].isspace()
     if text[before[-1].end() : word.start()] not in ("’", "'"):
         return False
     return last == "l" or (
