@@ -135,7 +135,11 @@ _YEAR_BEFORE = re.compile(
     r"août|septembre|octobre|novembre|décembre)\s\Z",
     re.IGNORECASE,
 )
-_POSTCODE = re.compile(rf"\A[{SPACES}][A-ZÀ-Ý]")
+_TOWN_AFTER = re.compile(rf"\A[{SPACES}]([A-ZÀ-Ý][\w’'-]*)")
+_COUNTED_BEFORE = re.compile(
+    rf"\b(?:les|des|aux|ces|nos|vos|leurs|environ|sur|de)[{SPACES}]\Z", re.IGNORECASE
+)
+"""« les 11500 Français », « plus de 11500 Bisontins »: no postcode stands so."""
 _NUMBER_BEFORE = re.compile(
     rf"(?:[nN]°|numéros?|code|composez|appelez|téléphone|tél\.?|SMS au|article|loi|rue|"
     rf"chambre|bureau|salle|dossier)(?:[{SPACES}](?:le|au|:))?[{SPACES}]?:?[{SPACES}]?\Z",
@@ -194,7 +198,7 @@ def _names_a_thing(amount: str, before: str, after: str) -> bool:
     if _YEAR.fullmatch(amount):
         return True
     between = _TOWN_BEFORE.search(before) and after.startswith(")")
-    if len(amount) == 5 and (between or _POSTCODE.match(after)):
+    if len(amount) == 5 and (between or _is_before_town(before, after)):
         return True
     if _OLD_YEAR.fullmatch(amount) and _YEAR_BEFORE.search(before):
         return True
@@ -202,6 +206,16 @@ def _names_a_thing(amount: str, before: str, after: str) -> bool:
         return True
     named = _NUMBER_BEFORE.search(before) or _REFERENCE_BEFORE.search(before)
     return bool(named) or amount.startswith("0")
+
+
+def _is_before_town(before: str, after: str) -> bool:
+    """Return whether a number is a postcode: a town, and no inhabitants, follows it."""
+    town = _TOWN_AFTER.match(after)
+    if town is None or _COUNTED_BEFORE.search(before):
+        return False
+    kinds = {(one.pos, one.number != "s") for one in readings(town[1].lower())}
+    many = ("ADJ", True) in kinds and any(pos == "NOM" for pos, _ in kinds)
+    return not (many and town[1].endswith(("s", "x")))
 
 
 _DATE = re.compile(
