@@ -125,7 +125,9 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _LARGE_WORD = re.compile(
-    rf"(?:{AMOUNT}[{SPACES}])?\b(?:millions?|milliards?|milliers)\b", re.IGNORECASE
+    rf"(?:{AMOUNT}[{SPACES}])?\b(?:millions?|milliards?|milliers)\b|"
+    rf"{AMOUNT}[{SPACES}]?(?:k|M|Mds?|Mrds?)[{SPACES}]?(?:€|euros?\b|d['’]euros\b)",
+    re.IGNORECASE,
 )
 _AMOUNT = re.compile(rf"(?<![\w.,/°-]){AMOUNT}(?![\w/:-]|[.,]\d)")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\Z")
