@@ -17,7 +17,7 @@ from projects import failed
 from ppun_access.cli import main
 from ppun_access.document.model import Document, Image, Para, Text
 from ppun_access.easy.figures import stale, unsaid, unsourced
-from ppun_access.easy.first_draft import escaped, first_draft
+from ppun_access.easy.first_draft import escaped, first_draft, left_out
 from ppun_access.easy.record import Record, record
 from ppun_access.easy.seals import Seals
 from ppun_access.easy.signing import Asked, Seen, signed, with_front
@@ -336,6 +336,40 @@ def test_what_is_still_to_be_written_is_told_and_not_validated(
     EASY.write_text(re.sub("<!-- à écrire.*-->\n", "", text), "utf-8")
     facile("sign", "voirie")
     assert published() == ("valide", [])
+
+
+INSIDE = """# T
+
+La rue ![un plan](plan.png) est belle[^a] et longue[^b].
+
+- un
+
+  | A | B |
+  |---|---|
+  | 1 | 2 |
+
+> Il dit ![](plan.png) oui.
+
+[^a]: Ici.
+[^b]: Là.
+"""
+
+
+def test_what_stands_inside_a_paragraph_or_a_list_is_to_be_written_too() -> None:
+    """Nothing is lost in silence; a picture without words says nothing."""
+    (page_,) = READERS["markdown"](INSIDE, "x.md", ReaderOptions(), Report())
+    draft = first_draft(page_, Lexicon())
+    paragraph, items, quotation = draft.paragraphs
+    assert paragraph.endswith("longue.\n\n<!-- à écrire : image « un plan » -->")
+    assert items.endswith("\n\n- un\n\n<!-- à écrire : tableau « A B 1 2 » -->")
+    assert "à écrire" not in quotation
+    assert draft.left == left_out(page_)
+    assert [line.partition(" n’est")[0] for line in draft.left] == [
+        "La note de bas de page « Ici. »",
+        "La note de bas de page « Là. »",
+        "L’image « un plan »",
+        "Le tableau « A B 1 2 »",
+    ]
 
 
 def test_what_is_to_be_written_is_named_in_french() -> None:

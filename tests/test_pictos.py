@@ -100,7 +100,7 @@ def test_the_page_shows_them_and_says_whose_they_are(easy: Path) -> None:
     told = " ".join(credits.get_text().split())
     assert told == (
         "Images : Camille Exemple, licence CC BY-SA 4.0. "
-        "Images : la Région, licence Licence ouverte 2.0."
+        "Images : la Région, Licence ouverte 2.0."
     )
     (link,) = credits.select("a")
     assert link["href"] == "https://exemple.fr/lieu"

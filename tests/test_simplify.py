@@ -214,6 +214,19 @@ def test_words_are_explained_in_what_comes_first_too(
 
 
 @pytest.mark.usefixtures("without_spacy")
+@pytest.mark.parametrize("form", ["--json", "--diff", None])
+def test_what_no_draft_carries_is_told(
+    form: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("# T\n\nLe bus passe.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n", "utf-8")
+    code, out, err = run(capsys, str(path), *filter(None, [form]))
+    assert code == 0
+    assert "Le tableau « A B 1 2 » n’est pas dans le brouillon" in err
+    assert "A B 1 2" not in out
+
+
+@pytest.mark.usefixtures("without_spacy")
 def test_extraction_is_told_as_a_proposal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
