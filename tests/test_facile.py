@@ -19,7 +19,7 @@ from ppun_access.document.model import Document, Image, Para, Text
 from ppun_access.easy.figures import stale, unsaid, unsourced
 from ppun_access.easy.first_draft import escaped, first_draft, left_out
 from ppun_access.easy.record import Record, record
-from ppun_access.easy.seals import Seals
+from ppun_access.easy.seals import Seals, used_acronyms, used_definitions
 from ppun_access.easy.signing import Asked, Seen, signed, with_front
 from ppun_access.easy.ties import changes as changes_of
 from ppun_access.easy.ties import completed, outdated, retied, tie, ties, units, untold
@@ -231,8 +231,24 @@ def test_a_definition_of_the_lexicon_is_signed_too(repository: Path) -> None:
     validated()
     write(lexicon, "Un animal.", "Un chat.")
     assert published() == ("valide", []), "the text has no such word"
+    written = lexicon.read_text("utf-8")
+    lexicon.write_text(f'[sigles]\nCAF = "une caisse"\n\n{written}', "utf-8")
+    assert published() == ("valide", []), "nor such an acronym"
+    lexicon.write_text(f'[sigles]\nB = "la belle"\n\n{written}', "utf-8")
+    assert published() == ("a-revoir", ["glossaire-change"])
+    lexicon.write_text(written, "utf-8")
     write(lexicon, "Une fenêtre.", "Un bureau.")
     assert published() == ("a-revoir", ["glossaire-change"])
+
+
+def test_the_words_of_two_blocks_do_not_touch() -> None:
+    (page_,) = READERS["markdown"](
+        "# T\n\n- la rue A\n- Commune\n- CAF\n- la fin", "x.md", ReaderOptions(), Report()
+    )
+    assert used_definitions(page_, {"commune": "Une ville.", "une": "x"}) == {
+        "commune": "Une ville."
+    }
+    assert used_acronyms(page_, {"CAF": "x", "AF": "y", "FL": "z"}) == {"CAF": "x"}
 
 
 def test_a_pictogram_is_signed_too(repository: Path) -> None:

@@ -218,6 +218,29 @@ def test_the_glossary_of_the_project_ends_a_text_that_has_none(
     assert page().get_text().count("Les mots difficiles") == 1
 
 
+def test_an_acronym_of_the_project_is_in_the_glossary_and_in_no_bracket(
+    project: Path, easy: Path
+) -> None:
+    """Neither tooltip nor bracket in an easy text (RLS-4.2.1); a full text has both."""
+    (project / "content" / "lexique.toml").write_text(
+        '[sigles]\nARS = "agence régionale de santé"\nCAF = "caisse d’aide"\n', "utf-8"
+    )
+    easy.write_text(f"{EASY}\nL’ARS aide la CAF.\n\nCAF : caisse d’aide.\n", "utf-8")
+    assert build("content", "--to", "html,text,pdf,epub") == 0
+    (terms,) = page().select(".texte dl")
+    assert terms.get_text(" ", strip=True) == (
+        "ARS agence régionale de santé. CAF caisse d’aide."
+    )
+    assert not page().select(".texte abbr, .texte [title]")
+    text = (FOLDER / f"{STEM}.txt").read_text("utf-8")
+    assert "L’ARS aide la CAF.\n" in text
+    pdf = read_again(FOLDER / f"{STEM}.pdf")
+    assert "L’ARS aide la CAF." in "".join(one["text"] for one in pdf["pages"])
+    easy.write_text(f"{EASY}\nLes ARSX aident.\n", "utf-8")
+    assert build("content", "--to", "html") == 0
+    assert not page().select(".texte dl")
+
+
 def test_the_state_is_told_in_every_format(easy: Path) -> None:
     assert build("content", "--to", "html,text,epub,daisy,pdf,vtt,mp3") == 0
     label = "Version simplifiée — brouillon non validé"

@@ -19,6 +19,7 @@ from ppun_access.document.model import (
     Div,
     Document,
     Heading,
+    Meta,
     Para,
     Sentence,
 )
@@ -54,11 +55,13 @@ _BEFORE = re.compile(
 def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield a finding for each acronym that is not explained, or that no voice knows.
 
-    Those of the lexicon and those that the author marked (``<abbr title>``) are explained,
-    those of ``EVERYDAY`` need not be, and the names of who signs are no acronyms. What
-    explains one stands where it is first used, or before; definitions may stand anywhere.
+    Those of the lexicon and those that the author marked (``<abbr title>``) are explained
+    by a full text in every format, and by no easy one: it has no tooltips. Those of
+    ``EVERYDAY`` need not be, and the names of who signs are no acronyms. What explains one
+    stands where it is first used, or before; definitions may stand anywhere.
     """
-    known = _said_otherwise(document, options.lexicon)
+    is_easy = options.easy or document.meta.status != Meta().status
+    known = _said_otherwise(document, options.lexicon, shown=not is_easy)
     whole = _whole(document)
     seen: set[str] = set()
     for sentence in own_sentences(document):
@@ -67,8 +70,13 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
                 continue
             seen.add(acronym)
             passage = running_text(sentence.children)
-            untold = "" if acronym in EVERYDAY else _untold(acronym, sentence, whole)
-            if untold:
+            meaning = options.lexicon.acronyms.get(acronym, "")
+            unknown = unknown and not meaning
+            place = (
+                None if acronym in EVERYDAY else _place(acronym, sentence, whole, meaning)
+            )
+            if place is not None:
+                untold = _advice(acronym, place, is_easy)
                 message = untold + (_SPELLED if unknown else "")
                 yield remark("sigle-inexplique", message, sentence.pos, document, passage)
             elif unknown:
@@ -120,31 +128,46 @@ def _passages(tree: object) -> Iterator[tuple[Sentence, ...]]:
         yield above
 
 
-def _untold(acronym: str, used: Sentence, whole: _Whole) -> str:
-    """Return what to say of an acronym that is not explained yet; empty when it is."""
-    at = _explained_at(acronym, whole.text)
+def _place(acronym: str, used: Sentence, whole: _Whole, meaning: str) -> str | None:
+    """Return where an acronym is explained too late, empty when nowhere; None when it is.
+
+    A paragraph that says it may follow that of its first use: « ARS : agence… ».
+    """
+    at = _explained_at(acronym, whole.text, meaning)
     if at < 0:
-        return _UNEXPLAINED.format(acronym)
-    if at < whole.ends[id(used)]:
         return ""
-    later = whole.sentences[bisect_right(whole.starts, at) - 1]
-    return _LATER.format(acronym, _place(later))
+    end = whole.ends[id(used)]
+    number = bisect_right(whole.starts, at) - 1
+    if at < end or (whole.starts[number] == at and at < _next_end(whole, end)):
+        return None
+    later = whole.sentences[number]
+    line = f"ligne {later.pos.line}, " if later.pos else ""
+    return f"{line}« {excerpt(running_text(later.children))} »"
 
 
-def _place(sentence: Sentence) -> str:
-    line = f"ligne {sentence.pos.line}, " if sentence.pos else ""
-    return f"{line}« {excerpt(running_text(sentence.children))} »"
+def _next_end(whole: _Whole, end: int) -> int:
+    """Return where the paragraph that begins at ``end`` ends."""
+    number = bisect_right(whole.starts, end) - 1
+    return whole.ends[id(whole.sentences[number])]
+
+
+def _advice(acronym: str, place: str, is_easy: bool) -> str:
+    told = (_LATER if place else _UNEXPLAINED).format(acronym, place)
+    return told + (_EASY if is_easy else _FULL).format(acronym)
 
 
 _LATER = (
-    "Le sigle « {0} » n’est expliqué que plus loin : {1}. Les lecteurs en ont besoin ici : "
-    "la première fois, écrivez « nom entier ({0}) » ; ou ajoutez-le au lexique, dans "
-    "[sigles]."
+    "Le sigle « {0} » n’est expliqué que plus loin : {1}. Les lecteurs en ont besoin ici. "
 )
-_UNEXPLAINED = (
-    "Le sigle « {0} » n’est pas expliqué. La première fois, écrivez ce qu’il veut dire : "
-    "« nom entier ({0}) » ; ou ajoutez-le au lexique, dans [sigles]."
+_UNEXPLAINED = "Le sigle « {0} » n’est pas expliqué. "
+_FULL = (
+    "La première fois, écrivez ce qu’il veut dire : « nom entier ({0}) » ; ou ajoutez-le "
+    "au lexique, dans [sigles]."
 )
+_EASY = (
+    "Écrivez le nom entier, ou expliquez-le dans la ligne d’après : « {0} : nom entier »."
+)
+"""Brackets and tooltips are not easy to read."""
 _SPELLED = (
     " La voix l’épelle : si c’est un mot, écrivez comment le dire dans [prononciations]."
 )
@@ -163,13 +186,18 @@ def is_explained(acronym: str, text: str) -> bool:
     return _explained_at(acronym, text) >= 0
 
 
-def _explained_at(acronym: str, text: str) -> int:
-    """Return where the first ``acronym`` that ``text`` explains is; -1 when none is."""
+def _explained_at(acronym: str, text: str, meaning: str = "") -> int:
+    """Return where the first ``acronym`` that ``text`` explains is; -1 when none is.
+
+    ``meaning`` is the project's, which the letters need not show.
+    """
     spelling = r"\.?".join(map(re.escape, acronym))
     for found in re.finditer(rf"(?<!\w){spelling}\.?s?(?!\w)", text):
         before = text[max(0, found.start() - _WINDOW) : found.start()]
         after = text[found.end() : found.end() + _WINDOW]
         if _named_before(acronym, before) or _named_after(acronym, after):
+            return found.start()
+        if meaning and re.match(rf"\s?:\s{re.escape(meaning)}", after, re.IGNORECASE):
             return found.start()
     return -1
 
@@ -229,11 +257,15 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
             yield acronym, rule == UNKNOWN and doubtful
 
 
-def _said_otherwise(document: Document, lexicon: Lexicon) -> dict[str, str]:
-    """Return the words in capitals that are no acronyms to be told of."""
+def _said_otherwise(document: Document, lexicon: Lexicon, *, shown: bool) -> dict[str, str]:
+    """Return the words in capitals that are no acronyms to be told of.
+
+    ``shown``: the pages say what those of the lexicon stand for, and those that are marked.
+    """
     said = {k: v for k, v in lexicon.pronunciations.items() if not is_known(k)}
     marked = (node for node in own_nodes(document) if isinstance(node, Abbr) and node.title)
-    names = (*_signed(document), *lexicon.acronyms, *map(plain_text, marked))
+    explained = (*lexicon.acronyms, *map(plain_text, marked)) if shown else ()
+    names = (*_signed(document), *explained)
     return {**dict.fromkeys(names, "x"), **said}
 
 

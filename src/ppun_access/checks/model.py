@@ -25,6 +25,8 @@ class CheckOptions:
     longest_paragraph: int = LONGEST_PARAGRAPH
     images: Mapping[str, str] = field(default_factory=dict)
     """Address of a picture in the source → its path in the site, where checks find it."""
+    easy: bool = False
+    """Judge a text as an easy one, whatever it is."""
 
 
 Check: TypeAlias = Callable[[Document, CheckOptions], Iterator[Finding]]

@@ -131,7 +131,7 @@ def easy_version(
         )
         _tell("passage-a-ecrire", message, page, report, line)
     status, label = _status(page, found, source, around, report)
-    ending = (*end_glossary(page, around.definitions), *around.credits)
+    ending = (*end_glossary(page, around), *around.credits)
     easy = _labelled(page, source, status, label, ending)
     if found.agreed and source.meta.author:
         easy = _signed(easy, source)

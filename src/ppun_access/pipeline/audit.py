@@ -133,7 +133,7 @@ def _difficulty(document: Document) -> float | None:
 
 def _noted(document: Document, lexicon: Lexicon) -> Iterator[Noted]:
     """Yield what the checks for authors say of acronyms and capitals."""
-    options = CheckOptions(lexicon)
+    options = CheckOptions(lexicon, easy=True)
     for finding in check(document, options, (acronyms, capitals)):
         line = finding.pos.line if finding.pos else None
         text = " ".join(finding.passage.split())

@@ -219,7 +219,8 @@ class PrepareTask:
             around = self.easy.around
             yield from said_in(self.easy.page)
             yield from self.easy.options.titles.values()
-            yield from chain(*LABELS.values(), *around.definitions.items())
+            words = (*around.definitions.items(), *around.acronyms.items())
+            yield from chain(*LABELS.values(), *words)
             yield from map(plain_text, around.credits)
 
 

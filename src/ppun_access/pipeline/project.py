@@ -12,7 +12,7 @@ from ppun_access.cache import Cache, cache_key, default_root
 from ppun_access.document.model import Document, Image
 from ppun_access.document.walk import nodes
 from ppun_access.easy.record import record, to_come
-from ppun_access.easy.seals import Surroundings, used_definitions
+from ppun_access.easy.seals import Surroundings, used_acronyms, used_definitions
 from ppun_access.errors import InputError
 from ppun_access.french.pls import from_pls
 from ppun_access.lexicon import Lexicon, load_lexicon
@@ -285,7 +285,8 @@ def surroundings(page: Document, source: Source, project: Project) -> Surroundin
     written = decode(read_bytes(path), path.name)
     explained = used_definitions(page, project.lexicon.definitions)
     late = to_come(record(dict(page.meta.front)).readings, date.today())
-    return Surroundings(explained, shown, written, pictos.credits(page), late)
+    short = used_acronyms(page, project.lexicon.acronyms)
+    return Surroundings(explained, short, shown, written, pictos.credits(page), late)
 
 
 def _digest(file: Path) -> str:

@@ -42,7 +42,7 @@ def acronyms(
                 left.add(acronym)
             uses.setdefault(acronym, []).append(place)
     return tuple(
-        Explained(acronym, _stopped(known[acronym]), places[0], len(places))
+        entry(acronym, known[acronym], places[0], len(places))
         for acronym, places in uses.items()
         if acronym not in left
     )
@@ -55,8 +55,10 @@ def _uses(sentence: str, known: Mapping[str, str]) -> Iterator[re.Match[str]]:
     return re.finditer(pattern, sentence)
 
 
-def _stopped(meaning: str) -> str:
-    return meaning if meaning.endswith((".", "!", "?")) else f"{meaning}."
+def entry(acronym: str, meaning: str, place: int = 0, uses: int = 1) -> Explained:
+    """Return an acronym as it is explained: what it stands for ends with a stop."""
+    stop = "" if meaning.endswith((".", "!", "?")) else "."
+    return Explained(acronym, f"{meaning}{stop}", place, uses)
 
 
 def _is_told(before: str, acronym: str) -> bool:
