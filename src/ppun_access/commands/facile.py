@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from ppun_access.easy.signing import (
 )
 from ppun_access.easy.ties import changes, completed, retied, retold
 from ppun_access.errors import InputError, MissingToolError, UsageError
+from ppun_access.french.typography import french_spacing
 from ppun_access.pipeline.editors_report import report_folder
 from ppun_access.pipeline.reviews import Review, Reviews, reviews
 from ppun_access.pipeline.rewriting import open_rewriter, without_parser
@@ -281,7 +282,7 @@ def _commit(review: Review) -> str:
 def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Said:
     """Write the sheet of a version for a reading group, in every form."""
     review = reviews((source,), report).written(id_)
-    made = _sheet(review)
+    made = _spaced(_sheet(review))
     place = Path(folder) if folder else report_folder(out) / FOLDER
     files = {
         "html": paper.html_sheet(made),
@@ -309,6 +310,12 @@ def _sheet(review: Review) -> paper.Sheet:
     assert review.easy is not None
     assert review.seals is not None
     return paper.sheet(review.easy, review.seals.texte)
+
+
+def _spaced(made: paper.Sheet) -> paper.Sheet:
+    """Return a sheet where no line ends between « 20 » and « € »."""
+    rows = (replace(row, text=french_spacing(row.text)) for row in made.rows)
+    return replace(made, rows=tuple(rows))
 
 
 def _drawn(made: paper.Sheet) -> dict[str, object]:
