@@ -161,6 +161,12 @@ _CALLED = re.compile(r"\b(?:le|au)\s\Z", re.IGNORECASE)
 """« le 3939 »: a number to call, when no noun follows."""
 
 
+_COSTS_AFTER = re.compile(
+    r"\s\((?:(?:n°|numéro|appel|service)\b|(?:coût|prix) d['’]un appel)"
+)
+"""« 3635 (appel gratuit) »: a number to call."""
+
+
 def large(facts: Facts) -> Outcome:
     """RLS-5.2.1: the grid gives no threshold; 1,000 is a practice."""
     most = facts.profile.large_number
@@ -205,6 +211,8 @@ def _names_a_thing(amount: str, before: str, after: str) -> bool:
     if _OLD_YEAR.fullmatch(amount) and _YEAR_BEFORE.search(before):
         return True
     if _CALLED.search(before) and not re.match(r"\s[^\W\d_]", after):
+        return True
+    if len(amount) == 4 and _COSTS_AFTER.match(after):
         return True
     named = _NUMBER_BEFORE.search(before) or _REFERENCE_BEFORE.search(before)
     return bool(named) or amount.startswith("0")

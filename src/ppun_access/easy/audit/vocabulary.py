@@ -46,6 +46,7 @@ _CLIPPED = re.compile(
 )
 _CLIPS = {"édito": "éditorial, ou « le message de… »", "info": "information"}
 _CONTRACTED = re.compile(
+    r"\bN\.\s?B\.|\bNB(?=\s:)|"
     r"\b(?:Mr|Mme|Mlle|Dr|Bd|Av|etc|c\.-à-d|càd|ex|p\. ex|env|tél|resp|qqn|qqch|cf)\."
 )
 
