@@ -715,7 +715,7 @@ def test_no_name_is_kept() -> None:
         "ESAT de Marie", "ESAT d’Albert, Marie", "ESAT Albert, Marie",
         "l’Aude, Marie Durand", "Maison de Jeanne Durand", "la maison de Jeanne",
         "Maison de Jeanne, Marie", "Maison, de Jeanne", "Atelier de Jeanne",
-        "Maison de Jeanne avec Marie",
+        "Maison de Jeanne avec Marie", "K. Benali", "J.-P. Vigneau", "ESAT, L. Besson",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_person(text: str) -> None:
@@ -737,7 +737,8 @@ def test_what_looks_like_a_person(text: str) -> None:
         "Conseil départemental de l’Aude", "APAJH de l’Aude", "MDPH de l'Aude",
         "EHPAD L’Aurore", "Service L’Aurore", "Atelier de Noël", "ESAT d’Albert",
         "EHPAD Jean Moulin", "Maison de Jeanne", "EHPAD La Maison de Jeanne",
-        "Résidence d’Alice", "Maison de Jeanne et Paul", "Maison de Jeanne (Dijon)",
+        "Résidence d’Alice", "G.E.M. Besançon", "E.S.A.T. du Doubs", "E.S.A.T. Besançon",
+        "Groupe B. de Dijon", "Maison de Jeanne et Paul", "Maison de Jeanne (Dijon)",
     ],
 )  # fmt: skip
 def test_what_is_a_place(text: str) -> None:

@@ -13,9 +13,13 @@ from ppun_access.french.given_names import GIVEN_NAMES
 from ppun_access.french.morphology import readings
 
 _TITLE = re.compile(
-    r"\b(?:M\.|MM\.|Mr\b|Mme\b|Mmes\b|Mlle\b|Monsieur\b|Madame\b|Mademoiselle\b|Dr\b|Me\b)"
+    r"(?<![A-Z]\.)\b(?:M\.|MM\.|Mr\b|Mme\b|Mmes\b|Mlle\b|Monsieur\b|Madame\b|Mademoiselle\b|Dr\b|Me\b)"
     r"\s*[A-ZÀ-Ý]"
 )
+_INITIAL = re.compile(
+    r"(?<![\w.])[A-ZÀ-Ý]\.[\s-]?(?:[A-ZÀ-Ý]\.\s)?[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý]{2,}"
+)
+"""« K. Benali », not « E.S.A.T. Besançon »."""
 _REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+33[\s.]?|\b0)[1-9](?:[\s.-]?\d\d){4}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PLACE_NAMES = """
@@ -48,7 +52,7 @@ def person_in(text: str) -> str:
     >>> person_in("ESAT Jean Moulin"), person_in("Paul Martin, atelier du Doubs")
     ('', 'Paul Martin')
     """
-    for pattern in (_TITLE, _REACHED):
+    for pattern in (_TITLE, _INITIAL, _REACHED):
         if found := pattern.search(text):
             return text[found.start() :].strip()[:60]
     words = list(_WORD.finditer(text))
