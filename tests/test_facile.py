@@ -379,7 +379,7 @@ def test_what_stands_inside_a_paragraph_or_a_list_is_to_be_written_too() -> None
     assert paragraph.endswith("longue.\n\n<!-- à écrire : image « un plan » -->")
     assert items.endswith("\n\n- un\n\n<!-- à écrire : tableau « A B 1 2 » -->")
     assert "à écrire" not in quotation
-    assert draft.left == left_out(page_)
+    assert draft.left == left_out(units(page_))
     assert [line.partition(" n’est")[0] for line in draft.left] == [
         "La note de bas de page « Ici. »",
         "La note de bas de page « Là. »",
@@ -504,6 +504,20 @@ def test_new_paragraphs_are_drafted_in_their_place(repository: Path) -> None:
     assert text.index("aide") < text.index("Le maire répare.") < text.index("## Les rues")
     facile("sign", "voirie", "--revu")
     assert published() == ("brouillon", [])
+
+
+def test_what_is_completed_tells_its_own_tables_alone(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "| Rue | Prix |\n|---|---|\n| {} | 3 € |\n"
+    path = Path("content/voirie.md")
+    path.write_text(f"{PAGE}\n{table.format('Nord')}", "utf-8")
+    facile("new", "voirie")
+    assert "Le tableau « Rue Prix Nord" in capsys.readouterr().err
+    path.write_text(f"{table.format('Sud')}\n{path.read_text('utf-8')}", "utf-8")
+    facile("new", "voirie", "--completer")
+    told = capsys.readouterr().err
+    assert ("Sud" in told, "Nord" in told) == (True, False)
 
 
 def test_the_draft_means_what_its_source_says(repository: Path) -> None:

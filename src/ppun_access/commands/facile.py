@@ -10,7 +10,7 @@ from pathlib import Path
 from ppun_access.disk import write_atomically
 from ppun_access.document.walk import plain_text
 from ppun_access.easy import answers as given
-from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft
+from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft, left_out
 from ppun_access.easy.record import without
 from ppun_access.easy.rewording import reworded, wanted
 from ppun_access.easy.signing import (
@@ -208,9 +208,8 @@ def _complete(found: Reviews, review: Review) -> Said:
     draft, notes = _draft(found, review)
     text = completed(review.text, draft.units, draft.paragraphs)
     _write(review, text)
-    return Said(
-        f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *draft.left)
-    )
+    left = left_out(review.untold)
+    return Said(f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *left))
 
 
 # sign

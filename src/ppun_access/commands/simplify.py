@@ -19,6 +19,7 @@ from ppun_access.easy.model import Judge
 from ppun_access.easy.rewrite.engine import Draft
 from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.rewrite.passages import Passage, passages
+from ppun_access.easy.ties import units
 from ppun_access.errors import ExitCode, InputError, MissingToolError
 from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.audit import measures_of
@@ -78,7 +79,7 @@ def simplify(
             _composed(document, some, tuple(islice(rest, len(some))), lexicon, parser)
             for document, some in zip(documents, found, strict=True)
         )
-    lost = tuple(line for document in documents for line in left_out(document))
+    lost = tuple(line for document in documents for line in left_out(units(document)))
     return _printed(request.form, texts_, provenance, lost)
 
 

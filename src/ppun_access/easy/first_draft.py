@@ -90,15 +90,15 @@ def first_draft(
         found,
         tuple(paragraphs),
         _glossary(word.explained for word in whole.explained),
-        left_out(source),
+        left_out(found),
     )
 
 
-def left_out(source: Document) -> tuple[str, ...]:
-    """Return what no draft of ``source`` carries, a line each, in French."""
+def left_out(found: Iterable[Unit]) -> tuple[str, ...]:
+    """Return what no draft of some paragraphs carries, a line each, in French."""
     return tuple(
         f"{what} « {_some(node)} » n’est pas dans le brouillon{do}."
-        for unit in units(source)
+        for unit in found
         for what, node, do in (
             *(("La note de bas de page", n, "") for n in nodes(unit.block) if _is_note(n)),
             *((_KINDS[_kind(n)], n, _TO_DO) for n in _unwritten(unit.block)),
