@@ -223,6 +223,17 @@ def test_a_change_of_the_easy_text_takes_the_label_away(
     assert note in page()
 
 
+def test_signing_names_the_state_that_was_published(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    validated()
+    write(EASY, "un guichet.", "le guichet.")
+    capsys.readouterr()
+    facile("sign", "voirie", *WORKSHOP)
+    assert "à revoir → validé (FALC)" in capsys.readouterr().out
+    assert published() == ("valide", [])
+
+
 def test_a_definition_of_the_lexicon_is_signed_too(repository: Path) -> None:
     lexicon = Path("content/lexique.toml")
     lexicon.write_text(
@@ -570,7 +581,7 @@ def test_what_explains_a_word_is_a_sentence_of_its_own(repository: Path) -> None
     facile("sheet", "voirie")
     (sheet,) = Path("output-rapport/relecture").glob("*.csv")
     asked = [line.split(";")[2] for line in sheet.read_text("utf-8-sig").splitlines()]
-    assert {"la rue de la commune", told.replace("\u00a0", " ")} <= set(asked)
+    assert {"la rue de la commune", told} <= set(asked)
 
 
 def test_what_is_extracted_is_a_comment(repository: Path) -> None:

@@ -241,7 +241,7 @@ def sign(source: Path, id_: str, asked: Asked, again: bool, report: Report) -> S
     _write(review, with_front(review.text, values))
     if "statut" not in values:
         return Said(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
-    before, after = (_STATES[s] for s in (review.record.state, str(values["statut"])))
+    before, after = (_STATES[s] for s in (review.state, str(values["statut"])))
     return Said(f"{id_} : {before} → {after}", (_commit(review),))
 
 
