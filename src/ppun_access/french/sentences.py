@@ -64,7 +64,8 @@ _LIST_MARK = re.compile(
 _ITEM = re.compile(_MARK)
 _INDENTED_ITEM = re.compile(rf"\s*+(?:{_MARK})")
 _LETTERED = re.compile(r"[a-z]\)\s")
-_QUANTITY = re.compile(rf"\d[{SPACES}]\Z")
+_QUANTITY = re.compile(rf"(?:\d[{SPACES}]|[a-z]/)\Z")
+"""Before a unit: « 10 h », « km/h »."""
 _NAME = re.compile(r"\s+[A-ZÀ-Ý]")
 _NEXT = re.compile(r"[^\W\d_]+['’]?")
 
@@ -88,7 +89,7 @@ _SUBJECTS = frozenset(_NAMED.split())
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4,}")
 
 _UNITS = frozenset("hmgls")
-"""After a number they are no initials: « à 10 h. Elle part »."""
+"""After a number or a unit they are no initials: « à 10 h. Elle part »."""
 
 _PARTICLES = frozenset({"le", "la", "les", "de", "du", "des", "d’", "d'", "l’", "l'"})
 
