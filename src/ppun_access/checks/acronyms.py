@@ -65,7 +65,7 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
     whole = _whole(document)
     seen: set[str] = set()
     for sentence in own_sentences(document):
-        for acronym, unknown in _found(prose(sentence), known):
+        for acronym, unknown in _found(prose(sentence, abbreviated=is_easy), known):
             if acronym in seen:
                 continue
             seen.add(acronym)
