@@ -193,6 +193,24 @@ def test_acronyms_do_not_count_among_the_eight_hard_words() -> None:
 
 
 @pytest.mark.usefixtures("without_spacy")
+def test_what_an_author_says_in_a_tooltip_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lexicon wins over it, it wins over the package."""
+    path = tmp_path / "page.md"
+    abbr = '<abbr title="{}">{}</abbr>'.format
+    path.write_text(
+        f"# T\n\nLe {abbr('fonds vert', 'FVR')} et la {abbr('caisse', 'CAF')} aident.\n\n"
+        f"L’{abbr('agence', 'ARS')} aide. {abbr('rien', ' ')}{abbr(' ', 'QZX')}\n",
+        "utf-8",
+    )
+    (tmp_path / "lexique.toml").write_text('[sigles]\nARS = "notre agence"\n', "utf-8")
+    _, out, _ = run(capsys, str(path), "--json")
+    told = {one["word"]: one["meaning"] for one in json.loads(out)["acronyms"]}
+    assert told == {"FVR": "fonds vert.", "CAF": "caisse.", "ARS": "notre agence."}
+
+
+@pytest.mark.usefixtures("without_spacy")
 def test_words_are_explained_in_what_comes_first_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

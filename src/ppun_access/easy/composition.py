@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ppun_access.document.model import Document
+from ppun_access.document.model import Abbr, Document
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.easy.rewrite import glossary
 from ppun_access.easy.rewrite.engine import Draft, Source, draft
 from ppun_access.easy.rewrite.essential import TITLE, Essential, essential
@@ -143,17 +144,25 @@ def composed(
     whole = [drafts[n].sentences[k] for n, k in places if not found[n].mark]
     first = _essential(document, found, drafts, whole, parser)
     known = {one.word: one.meaning for one in words}
+    short = {**_abbreviated(document), **lexicon.acronyms}
     again = hard_words(first.points, known, parser=parser)
     return EasyDraft(
         tuple(drafts),
-        _placed(acronyms(said, lexicon.acronyms, kept), places),
+        _placed(acronyms(said, short, kept), places),
         _placed(words, places),
         first,
         (
-            *acronyms(first.points, lexicon.acronyms),
+            *acronyms(first.points, short),
             *(one for one in again if one.word in known),
         ),
     )
+
+
+def _abbreviated(document: Document) -> dict[str, str]:
+    """Return what the author says of abbreviations, in tooltips that no draft has."""
+    found = (node for node in nodes(document) if isinstance(node, Abbr))
+    told = ((plain_text(one).strip(), " ".join(one.title.split())) for one in found)
+    return {short: meaning for short, meaning in told if short and meaning}
 
 
 def _placed(
