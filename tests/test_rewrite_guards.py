@@ -315,6 +315,11 @@ WORDS = (
     "au cours de", "au sein de", "constituer", "disposition", "durant",
     "en fonction de", "en ligne", "généralement", "immédiatement", "relatif à",
     "rémunération", "réaliser", "suite à", "verser", "viser à", "à l’issue de", "également",
+    "auprès de", "dans certains cas", "dans la limite de", "dans le cas où",
+    "dans le cas où il", "désigner", "d’un montant de", "d’une durée de", "en revanche",
+    "il existe", "il peut s’agir de", "inférieur à", "initial", "poursuivre",
+    "pour une durée de", "pour une période de", "remettre", "spécifique", "supérieur à",
+    "s’appliquer à", "versement", "à défaut", "à la date de", "établir", "éventuellement",
 )  # fmt: skip
 """Entries of the lexicon whose guard has a case."""
 

@@ -90,6 +90,8 @@ def _suite(before: str, after: str) -> bool:
 
 def _is_said_twice(easier: str, before: str) -> bool:
     """Two « pour », or two « grâce à », in a row are hard to read."""
+    if easier in _FREE:
+        return False
     said = re.escape(easier.replace("’", "'"))
     return bool(re.search(rf"\b{said}\b[^,.;]{{0,40}}\Z", before))
 

@@ -165,8 +165,74 @@ def about_matter(before: str, after: str) -> bool:
     return not re.search(rf"\b(?:{known})s?\s+\Z", before)
 
 
+_FIGURE = (
+    r"(?:\d|un\b|une\b|deux\b|trois\b|quatre\b|cinq\b|six\b|sept\b|huit\b|neuf\b|dix\b|"
+    r"douze\b|quinze\b|vingt\b|trente\b|cent\b|mille\b)"
+)
+
+
+def figure(before: str, after: str) -> bool:
+    """« dans la limite de 500 € », « supérieur à deux mois »: only a figure is counted."""
+    return bool(re.match(rf"\s*(?:de\s+|d'|à\s+){_FIGURE}", after))
+
+
+def otherwise(before: str, after: str) -> bool:
+    """« À défaut, » opens a clause; « à défaut d'accord » is « sans »."""
+    head = re.search(r"(?:\A\W*|[;,]\s*|\bet\s+|\bou,?\s+)\Z", before)
+    return bool(head and re.match(r"\s*,", after))
+
+
+def in_case(before: str, after: str) -> bool:
+    """After « si » no conditional stands, and « il » elides it."""
+    clause = re.split(r"[,;.]", after, maxsplit=1)[0]
+    return not re.match(r"\s*(?:ils?|on)\b", after) and not re.search(
+        r"\w+r(?:ais|ait|aient|ions|iez)\b", clause
+    )
+
+
+def perhaps(before: str, after: str) -> bool:
+    """« l'aide éventuellement accordée » may be none: « si besoin » tells when."""
+    member = (
+        r"\s*(?:,|(?:les?|la|une?|des?|d|ses|sa|son|leurs?|vos|votre|par|sur|avec)\b|l')"
+    )
+    return bool(re.match(member, after)) and not re.search(r"\baussi\s+\Z", before)
+
+
+def on_the_day(before: str, after: str) -> bool:
+    """« à la date du 2 mai » has its day, « reporté à la date de » its preposition."""
+    moved = r"\b(?:limit|report|repouss|avanc|fix|ramen)\w*\s+\Z|\b(?:ou|et)\s+\Z"
+    known = r"\s*(?:du\s+(?!\d)|de\s+(?:la|l'|son|sa|leur|votre|cette|ce)\b)"
+    return bool(re.match(known, after)) and not re.search(moved, before)
+
+
+_ASKED = (
+    r"\b(?:demand|déclar|dépos|adress|réclam|réclamation|plainte|démarche|achet|"
+    r"signal|fai(?:re|t|tes)|faite?s|effectu|souscri)\w*\b[^,.;()]{0,60}\Z"
+)
+
+
+def asked_from(before: str, after: str) -> bool:
+    """« demander auprès de la mairie » is to ask it; to be « auprès de » her is not."""
+    inform = re.search(r"\b(?:renseign|inform|obten|vérifi|assur|travail)\w*", before)
+    return bool(re.search(_ASKED, before)) and not inform
+
+
 GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "actuellement": nowadays,
+    "auprès de": asked_from,
+    "dans certains cas": lambda before, _: not re.search(r"\bsauf,?\s+\Z", before),
+    "dans la limite de": figure,
+    "dans le cas où": in_case,
+    "dans le cas où il": in_case,
+    "d’un montant de": figure,
+    "d’une durée de": figure,
+    "en revanche": contrast,
+    "inférieur à": figure,
+    "pour une durée de": figure,
+    "pour une période de": figure,
+    "supérieur à": figure,
+    "à défaut": otherwise,
+    "à la date de": on_the_day,
     "au sein de": within,
     "concernant": about,
     "cependant": contrast,
@@ -175,6 +241,11 @@ GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "en particulier": above_all,
     "en raison de": because,
     "en situation de handicap": with_handicap,
+    "éventuellement": perhaps,
+    "il existe": lambda _, after: bool(re.match(r"\s+\w", after)),
+    "il peut s’agir de": lambda _, after: bool(
+        re.match(r"\s*(?:d'une?\b|de (?:la|l'|cette|ce)\b)", after)
+    ),
     "en tant que": as_one,
     "généralement": generally,
     "il s’agit": aim,

@@ -32,7 +32,7 @@ ALL = "{tout}"
 THE = "{le}"
 BUT = "mais"
 """It takes no comma after it, unlike « cependant »."""
-AGREED = frozenset({"afférent", "relatif"})
+AGREED = frozenset({"afférent", "inférieur", "relatif", "supérieur"})
 """Adjectives of the table that are matched in all their forms."""
 WHATEVER = "quel que soit"
 _AGREED_WHATEVER = r"quel(?:le)?s?\s+que\s+soi(?:t|ent)"
@@ -124,13 +124,13 @@ def _edit(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit
     opened = after(rest, source, entry.easier)
     if opened is None:
         return None
-    target = entry.easier.removesuffix(" de").removesuffix(" à")
+    target = re.sub(r"(?:\A| )(?:de|à)\Z", "", entry.easier)
     member = rest[opened.length :]
     same = entry.easier.rpartition(" ")[2] == source
     if not same and is_shared(member, source, infinitive=opened.infinitive):
         return None
     return _closed(
-        sentence, Edit(start, end + opened.length, f"{target} {opened.article}".rstrip())
+        sentence, Edit(start, end + opened.length, f"{target} {opened.article}".strip())
     )
 
 

@@ -98,5 +98,10 @@ GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "élaboration": elaboration,
     "réduction": reduction,
     "usager": usager,
+    "initial": lambda before, _: not re.search(r"\bformations?\s+\Z", before),
+    "spécifique": lambda _, after: not re.match(r"\s*(?:à|aux?|des?|du)\b", after),
+    "versement": lambda _, after: (
+        not re.match(r"\s*(?:santé|mobilité|transport|pour sous|libératoire)", after)
+    ),
 }
 """By entry: what precedes and what follows → it stands."""

@@ -78,7 +78,8 @@ def after(rest: str, source: Preposition, easier: str) -> Opened | None:
     found = _OPEN[source].match(rest)
     if found is None:
         return None
-    target = easier.rpartition(" ")[2] if easier.endswith((" de", " à")) else ""
+    last = easier.rpartition(" ")[2]
+    target = last if last in {"de", "à"} else ""
     after_it = rest[found.end() :]
     if found["contracted"]:
         article = _ARTICLES[found["contracted"].lower()]

@@ -192,6 +192,21 @@ def achever(before: str, after: str) -> bool:
     return not re.search(rf"\b(?:{being})\s+(?:pas\s+|aujourd'hui\s+)?\Z", before)
 
 
+_PAPERS = (
+    r"\b(?:accord|acte|attestation|avis|bilan|bulletin|calendrier|certificat|constat|contrat|"
+    r"convention|devis|diagnostic|document|état|facture|inventaire|liste|offre|plan|planning|"
+    r"procès-verba|programme|projet|rapport|règlement|testament|titre)"
+)
+
+
+def etablir(before: str, after: str) -> bool:
+    """« établir une liste » is to write it; a firm, a link, a truth are not « faits »."""
+    return bool(
+        re.search(_PAPERS + r"\w*[^,.;]{0,25}\Z", before)
+        or re.match(rf"\s*(?:[\w']+\s+|[ld]')?(?:[\w']+\s+)?{_PAPERS}", after)
+    )
+
+
 GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "accompagner": accompagner,
     "achever": achever,
@@ -205,5 +220,20 @@ GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "prendre en charge": prendre_en_charge,
     "réduire": reduire,
     "transmettre": transmettre,
+    "désigner": lambda before, after: "choi" not in before + after,
+    "poursuivre": lambda _, after: (
+        not re.match(
+            r"\s*(?:[\w']+\s+|[ld]')?(?:finalité|buts?\b|objectif|justice|infraction|auteur)",
+            after,
+        )
+    ),
+    "remettre": lambda before, after: (
+        not (
+            re.match(r"\s*(?:en\b|à (?:jour|neuf|niveau|plat|plus|zéro)\b)", after)
+            or re.search(r",\s*\Z", before)
+        )
+    ),
+    "s’appliquer à": lambda _, after: not re.match(r"(?:compter|partir|l'étranger)", after),
+    "établir": etablir,
 }
 """By entry: what precedes and what follows → it stands."""

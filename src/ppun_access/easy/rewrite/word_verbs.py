@@ -74,7 +74,8 @@ def _at(tree: Tree, place: int) -> Iterator[Rewrite]:
             if edit is None:
                 continue
             before, rest = tree.plain[: edit.start].lower(), tree.plain[edit.end :].lower()
-            if stands(entry, before, rest) and not is_causative(before):
+            turned = rest.startswith("-t-")  # « constitue-t-il »: « est-t-il » is not said
+            if stands(entry, before, rest) and not is_causative(before) and not turned:
                 yield rewrite(entry.expression, edit, entry.confidence)
                 return
 
@@ -105,7 +106,7 @@ def _edit(tree: Tree, place: int, lemma: str, entry: Entry) -> Edit | None:
         return None
     head, _, more = entry.easier.partition(" ")
     form = _form(tree, place, lemma, head, tag)
-    if form is None:
+    if form in {None, "étant"}:  # « étant sur la liste » is hard to read
         return None
     text = f"{form} {more}".strip()
     return _closed(tree, entry, Edit(start, end, text), source, head)
