@@ -301,8 +301,11 @@ GUARDS: dict[str, object] = {
     "agreement._of_noun": lambda *_: ("f", ""),
     "word_nouns._BEFORE_NOUN": {"compliqué"},
     "locutions._NAME": NEVER,
-    "locutions._ASIDE": NEVER,
     "sureness._is_said": no,
+    "word_verbs._is_second": no,
+    "word_verbs._DENIED": NEVER,
+    "word_verbs._ARTICLES": frozenset(),
+    "word_verbs._may_be_passive": yes,
 }
 """Name of a guard → what it is when it lets everything through."""
 
@@ -317,9 +320,13 @@ WORDS = (
     "rémunération", "réaliser", "suite à", "verser", "viser à", "à l’issue de", "également",
     "auprès de", "dans certains cas", "dans la limite de", "dans le cas où",
     "dans le cas où il", "désigner", "d’un montant de", "d’une durée de", "en revanche",
-    "il existe", "il peut s’agir de", "inférieur à", "initial", "poursuivre",
+    "il existe", "il peut s’agir de", "inférieur à", "poursuivre",
     "pour une durée de", "pour une période de", "remettre", "spécifique", "supérieur à",
-    "s’appliquer à", "versement", "à défaut", "à la date de", "établir", "éventuellement",
+    "s’appliquer à", "versement", "à défaut", "à la date de", "établir",
+    "ci-dessus", "communiquer", "conclure", "en dehors de", "en situation de handicap",
+    "et/ou", "examiner", "figurer", "justifier de", "litige", "mentionner",
+    "prendre en charge", "procéder à", "quel que soit", "recruter", "uniquement",
+    "à défaut de",
 )  # fmt: skip
 """Entries of the lexicon whose guard has a case."""
 

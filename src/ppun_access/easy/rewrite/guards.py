@@ -34,11 +34,16 @@ def _no_negation(before: str, after: str) -> bool:
 
 
 def _notamment(before: str, after: str) -> bool:
-    """« étudie notamment à Rennes » names no example, « et par exemple » is not said."""
+    """Only one of several is an example: « , notamment les… », « ce sont notamment ».
+
+    « le contrat précise notamment le prix » tells what must stand in it.
+    """
     example = (
-        r"\s*(?::|(?:les?|la|des|du|une?|ceux|celles?|celui|leurs?|ses|son|sa|par|pour|dans|"
+        r"\s*(?::|(?:les?|la|des|du|une?|ceux|celles?|celui|leurs?|ses|son|sa|pour|dans|"
         r"sur|auprès|chez|être)\b|l'|en \w+ant\b)"
     )
+    if not re.search(r"(?:\w\s?[,(]|\b(?:ce sont|peu(?:t|vent)|comprend))\s*\Z", before):
+        return False
     most = r"\s*(?:(?:par|pour|dans|sur) )?l[ea]s? (?:plus|moins)\b|\s*par rapport"
     named = bool(re.match(example, after)) and not re.match(most, after)
     if re.search(r"\bet\s+\Z", before):
@@ -73,8 +78,9 @@ def _en_ligne(before: str, after: str) -> bool:
 
 
 def _cours(before: str, after: str) -> bool:
+    """« épuisé pendant une année » would last the whole year."""
     return not re.match(
-        r"\s*(?:du temps|des? (?:siècles?|âges?|temps)|(?:du|de la|de l')\s?"
+        r"\s*(?:d'une?\b|du temps|des? (?:siècles?|âges?|temps)|(?:du|de la|de l')\s?"
         r"(?:marché|change|bourse|euro|dollar|jour\b))",
         after,
     )
@@ -82,10 +88,8 @@ def _cours(before: str, after: str) -> bool:
 
 def _suite(before: str, after: str) -> bool:
     """« fait suite à », « donner suite à » are verbs."""
-    return not re.search(
-        r"\b(?:fai\w+|font|fera|feront|fît|donn\w+|la|par|une|de|sans|aucune|en)\s*\Z",
-        before,
-    )
+    verb = r"(?:fai\w+|font|fera|feront|fît|donn\w+)(?: (?:pas|plus|aucune))?"
+    return not re.search(rf"\b(?:{verb}|la|par|une|de|sans|aucune|en)\s*\Z", before)
 
 
 def _is_said_twice(easier: str, before: str) -> bool:
@@ -210,7 +214,10 @@ def _not_before(words: str) -> Guard:
 
 
 def _constituer(before: str, after: str) -> bool:
-    """« vous constituez un dossier »: to make is not to be."""
+    """« vous constituez un dossier »: to make is not to be; nor is « constituer le délit ».
+
+    « Paris et Lyon constituent une seule commune »: they only count as one.
+    """
     made = _not_before(
         r"dossiers?\b|équipes?\b|sociétés?\b|stocks?\b|réserves?\b|provisions?\b|fichiers?\b|"
         r"comités?\b|commissions?\b|listes?\b|associations?\b|garanties?\b|collections?\b|"
@@ -219,7 +226,9 @@ def _constituer(before: str, after: str) -> bool:
     )
     persons = re.search(r"\b(?:je|tu|nous|vous|on)\s+(?:ne\s+|n')?\Z", before)
     joined = re.search(r"\b(?:et|ou)\s+\Z", before)  # « et est » is hard to say
-    return _inside(before, after) and not (persons or joined) and made(before, after)
+    one_of = re.match(r"\s*(?:\w+\s+)?(?:une?|des)\s(?!seule?\b)", after)
+    apart = persons or joined or not one_of
+    return _inside(before, after) and not apart and made(before, after)
 
 
 def _disposition(before: str, after: str) -> bool:
@@ -240,10 +249,12 @@ def _realiser(before: str, after: str) -> bool:
 def _accorder(before: str, after: str) -> bool:
     """Leave loans, which are not given; « il est accordé » may be said of one."""
     passive = r"\b(?:ils?|elles?)\s+(?:(?:est|sont|peut|peuvent|être|aussi|pas|n')\s*)+\Z"
-    loan = r"\b(?:prêt|microcrédit|emprunt)\w*\b[^.;]{0,60}\Z"
-    if re.search(passive, before) or re.search(loan, before):
+    loan = r"\b(?:prêt|microcrédit|emprunt|créancier)\w*\b[^.;]{0,60}\Z"
+    myself = r"\b(?:s'|(?:se|nous|vous|voi[rt]|voient)\s+)\Z"
+    if any(re.search(one, before) for one in (passive, loan, myself)):
         return False
-    return _not_before(r"prêts?\b|crédits?\b|grâce\b|foi\b|valeur")(before, after)
+    kept = r"prêts?\b|crédits?\b|grâce\b|foi\b|valeur|congé|renouvellement"
+    return _not_before(kept)(before, after)
 
 
 def _souhaiter(before: str, after: str) -> bool:
@@ -285,10 +296,14 @@ _DETERMINERS = r"la|ce|cet|cette|ces|son|sa|ses|leurs?|votre|vos|notre|nos|chaqu
 
 
 def _en_fonction(before: str, after: str) -> bool:
-    """« maintenu en fonction », in post; no « selon » twice, nor « selon seuils »."""
+    """« maintenu en fonction », in post; no « selon » twice, nor « selon seuils ».
+
+    Of two « en fonction » none changes alone.
+    """
     post = r"(?:maint|mis|mett|entr|rest|nomm|pris|pren|demeur|agent|personnel)\w*"
     held = rf"\b(?:{post}|est|sont|être|toujours|encore|déjà)\s+\Z"
-    if re.search(held, before) or re.search(r"\bselon\b", before + after):
+    said = r"\b(?:selon|en fonction)\b"
+    if re.search(held, before) or re.search(said, before + after):
         return False
     return bool(
         re.match(rf"\s*(?:du\b|des\b|de l'|d'une?\b|de (?:{_DETERMINERS})\b)", after)
@@ -341,14 +356,11 @@ GUARDS: Final[dict[str, Guard]] = {
     "postérieurement": _last,
     "préalablement": _last,
     "relatif à": _relatif,
-    "rémunération": _not_before(
-        r"capital|dépôts?\b|actionn|épargne|prêt|risque|notaire|avocat|prestat|auteur|"
-        r"comprise|inférieure|supérieure|mandat"
-    ),
     "réaliser": _realiser,
     "significativement": _adverb,
     "sur tout le territoire": _term,
     "souhaiter": _souhaiter,
+    "quel que soit": lambda before, _: not re.search(r"\b(?:vaut|valent)\s+\Z", before),
     "suite à": _suite,
     "verser": lambda _, after: (
         not re.search(

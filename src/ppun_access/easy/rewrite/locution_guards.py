@@ -116,7 +116,9 @@ def with_handicap(before: str, after: str) -> bool:
         r"(?:est|sont|être|soit|soient|était|étaient|trouve|trouvent|placée?s?|vivre|ou|et|"
         r"population|population détenue|public)"
     )
-    return not re.search(rf"\b{verb}\s+\Z", before) and bool(re.search(r"\w\s\Z", before))
+    age = re.match(r"\s*(?:de|d')\b", after)  # « un handicap de plus de 29 ans »
+    held = re.search(rf"\b{verb}\s+\Z", before) or age
+    return not held and bool(re.search(r"\w\s\Z", before))
 
 
 def even(before: str, after: str) -> bool:
@@ -160,13 +162,17 @@ def generally(before: str, after: str) -> bool:
 
 
 def about_matter(before: str, after: str) -> bool:
-    """« des perspectives pour la sécheresse » is not said, they are « sur » it."""
-    known = r"information|écoute|connaissance|perspective|lieux|bilan"
-    return not re.search(rf"\b(?:{known})s?\s+\Z", before)
+    """Tell what is done « pour » something; « exposé pour l'incendie » is not said."""
+    done = (
+        r"règle|mesure|action|politique|obligation|effort|objectif|responsabilité|besoin|"
+        r"compétence|aide|stratégie|engagement|droit|loi|réglementation|vigueur"
+    )
+    return bool(re.search(rf"\b(?:{done})s?\s+\Z", before))
 
 
 _FIGURE = (
-    r"(?:\d|un\b|une\b|deux\b|trois\b|quatre\b|cinq\b|six\b|sept\b|huit\b|neuf\b|dix\b|"
+    r"(?:\d|une?\s+(?:an|mois|jour|semaine|heure|mètre|hectare|kilo|euro|tiers|quart|milli)|"
+    r"deux\b|trois\b|quatre\b|cinq\b|six\b|sept\b|huit\b|neuf\b|dix\b|"
     r"douze\b|quinze\b|vingt\b|trente\b|cent\b|mille\b)"
 )
 
@@ -174,6 +180,61 @@ _FIGURE = (
 def figure(before: str, after: str) -> bool:
     """« dans la limite de 500 € », « supérieur à deux mois »: only a figure is counted."""
     return bool(re.match(rf"\s*(?:de\s+|d'|à\s+){_FIGURE}", after))
+
+
+def compared(before: str, after: str) -> bool:
+    """« une surface supérieure à 20 m² », « le prix est supérieur à 5 € », and no other.
+
+    « égale ou supérieure à » has two adjectives; in « l'ancienneté du salarié supérieure à
+    un an » it would be the worker who is « de plus d'un an ».
+    """
+    near = re.search(
+        r"(?:\b(?:est|sont|être|soit|soient|était|étaient|sera|seront|reste|restent)|"
+        r"\b(?:une?|les?|la|ces?|cette|de|leurs?|[sv]otre|[sv]os|[sv]on|sa)\s+[\w-]+|"
+        r"(?:\b[dl]')[\w-]+)\s+\Z",
+        before,
+    )
+    far = re.search(r"\b(?:du|des|de la|de l'|ou|ni|et)\s?[\w-]*\s+\Z|\bni\b", before)
+    two = re.search(r"\b(?:inférieur|supérieur|éga(?:l|ux)\b|égale)", before + after)
+    return figure(before, after) and bool(near) and not (far or two)
+
+
+_CAPPED = re.compile(
+    r",\s*\Z|\b(?:limit|compris|défini|fix|plafon|maxim|rédui|baiss|dimin)\w*[^.;]{0,60}\Z"
+)
+
+
+def up_to(before: str, after: str) -> bool:
+    """« remboursé dans la limite de 50 € », where nothing else sets a limit."""
+    return figure(before, after) and not _CAPPED.search(before)
+
+
+def outside(before: str, after: str) -> bool:
+    """« hors de la prison », « hors des heures »; « en dehors du RSA » is « sauf »."""
+    place = (
+        r"prison|établissement|lieu|france|union|territoire|entreprise|agglomération|zone|"
+        r"heure|horaire|temps|période|logement|domicile|école|département|région|commune|"
+        r"pays|délai|limite|mission|exercice|cas\b|hypothèse|réglementation|condition|académie"
+    )
+    near = r"\s*(?:du|des|de|d')\s?(?:l'|(?:la|ces?|cette|cet|ses|son|sa|vos|une?)\s)?"
+    return bool(re.match(rf"{near}(?:{place})", after))
+
+
+def told_above(before: str, after: str) -> bool:
+    """« évoqué ci-dessus »; « les situations ci-dessus » want a participle."""
+    return bool(re.search(r"\w(?:és?|ées?|[iu]s?|[iu]es?|[iu]tes?|its?)\s+\Z", before))
+
+
+_PERSON = r"personne|agent|salarié|élève|étudiant|enfant|parent|utilisateur|distributeur"
+
+
+def either(before: str, after: str) -> bool:
+    """« agents et/ou salariés », « sociales et/ou professionnelles », and no other.
+
+    Where both may be asked, given or punished « ou » says less.
+    """
+    kind = r"(?:trop\s+)?\w+(?:elle|el|ale|aux|ique|if|ive)s?\b(?!\s+(?:des?|du)\b|\s+d')"
+    return bool(re.match(rf"\s*(?:(?:\w+\s+)?(?:{_PERSON})|{kind})", after))
 
 
 def otherwise(before: str, after: str) -> bool:
@@ -190,14 +251,6 @@ def in_case(before: str, after: str) -> bool:
     )
 
 
-def perhaps(before: str, after: str) -> bool:
-    """« l'aide éventuellement accordée » may be none: « si besoin » tells when."""
-    member = (
-        r"\s*(?:,|(?:les?|la|une?|des?|d|ses|sa|son|leurs?|vos|votre|par|sur|avec)\b|l')"
-    )
-    return bool(re.match(member, after)) and not re.search(r"\baussi\s+\Z", before)
-
-
 def on_the_day(before: str, after: str) -> bool:
     """« à la date du 2 mai » has its day, « reporté à la date de » its preposition."""
     moved = r"\b(?:limit|report|repouss|avanc|fix|ramen)\w*\s+\Z|\b(?:ou|et)\s+\Z"
@@ -205,15 +258,16 @@ def on_the_day(before: str, after: str) -> bool:
     return bool(re.match(known, after)) and not re.search(moved, before)
 
 
-_ASKED = (
-    r"\b(?:demand|déclar|dépos|adress|réclam|réclamation|plainte|démarche|achet|"
-    r"signal|fai(?:re|t|tes)|faite?s|effectu|souscri)\w*\b[^,.;()]{0,60}\Z"
-)
+_ASKED = r"\b(?:demand|déclar|dépos|adress|réclam|signal)\w*\b[^,.;()]{0,40}\Z"
 
 
 def asked_from(before: str, after: str) -> bool:
     """« demander auprès de la mairie » is to ask it; to be « auprès de » her is not."""
-    inform = re.search(r"\b(?:renseign|inform|obten|vérifi|assur|travail)\w*", before)
+    inform = re.search(
+        r"\b(?:renseign|inform|obten|vérifi|assur|travail|opposition|recours|démarche|"
+        r"utiliser|vigueur)\w*",
+        before,
+    )
     return bool(re.search(_ASKED, before)) and not inform
 
 
@@ -221,16 +275,25 @@ GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "actuellement": nowadays,
     "auprès de": asked_from,
     "dans certains cas": lambda before, _: not re.search(r"\bsauf,?\s+\Z", before),
-    "dans la limite de": figure,
+    "ci-dessus": told_above,
+    "dans la limite de": up_to,
     "dans le cas où": in_case,
     "dans le cas où il": in_case,
     "d’un montant de": figure,
     "d’une durée de": figure,
     "en revanche": contrast,
-    "inférieur à": figure,
+    "en dehors de": outside,
+    "et/ou": either,
+    "inférieur à": compared,
     "pour une durée de": figure,
     "pour une période de": figure,
-    "supérieur à": figure,
+    "supérieur à": compared,
+    "uniquement": lambda before, _: (
+        not re.search(r"\b(?:doi\w+|dev\w+|suffi\w+|faut|faudra)\s+\Z", before)
+    ),
+    "à défaut de": lambda _, after: (
+        not is_infinitive(re.sub(r"^\s*(?:de\s+|d')", "", after))
+    ),
     "à défaut": otherwise,
     "à la date de": on_the_day,
     "au sein de": within,
@@ -241,7 +304,6 @@ GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "en particulier": above_all,
     "en raison de": because,
     "en situation de handicap": with_handicap,
-    "éventuellement": perhaps,
     "il existe": lambda _, after: bool(re.match(r"\s+\w", after)),
     "il peut s’agir de": lambda _, after: bool(
         re.match(r"\s*(?:d'une?\b|de (?:la|l'|cette|ce)\b)", after)

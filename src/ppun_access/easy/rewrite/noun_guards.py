@@ -87,6 +87,37 @@ def problematique(before: str, after: str) -> bool:
     return not adjective and not problem
 
 
+def remuneration(before: str, after: str) -> bool:
+    """Only what a worker is paid, in one word: producers, deposits and books have none."""
+    worker = r"salari|employeu|apprenti|smic|contrat de travail|fonctionnaire|\bagents?\b"
+    other = (
+        r"capital|dépôts?\b|actionn|épargne|prêt|risque|notaire|avocat|prestat|auteur|"
+        r"dividende|producteur|dirigeant|gérant|mandat|intérêts?\b|taux\b|saisie|horaire|"
+        r"exploitation|artiste|comprise|équitable|considéré|minimale|trimestr|journalière|"
+        r"à demi"
+    )
+    whose = r"\b(?:la|sa|votre|leur|cette)\s+\Z"
+    around = before[-60:] + after[:60]
+    return bool(
+        re.search(whose, before) and re.search(worker, before + after)
+    ) and not re.search(rf"\b(?:{other})", around)
+
+
+_BENEFIT = (
+    r"aide|allocation|bourse|capital|cotisation|indemnité|loyer|pension|prestation|prime|"
+    r"rente|salaire|somme|subvention|acompte|rémunération"
+)
+
+
+def versement(before: str, after: str) -> bool:
+    """Money that is owed is paid; what one puts in a savings plan is not."""
+    saving = r"assurance-vie|\bpea\b|\bplan\b|épargne|\bpel\b|livret|retrait|placement"
+    owed = re.match(
+        rf"\s+[^,;.]{{0,30}}\b(?:d'|de |du |des )[^,;.]{{0,12}}\b(?:{_BENEFIT})", after
+    )
+    return bool(owed) and not re.search(saving, before + after)
+
+
 GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "divers": divers,
     "essentiel": essentiel,
@@ -98,10 +129,14 @@ GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "élaboration": elaboration,
     "réduction": reduction,
     "usager": usager,
-    "initial": lambda before, _: not re.search(r"\bformations?\s+\Z", before),
-    "spécifique": lambda _, after: not re.match(r"\s*(?:à|aux?|des?|du)\b", after),
-    "versement": lambda _, after: (
-        not re.match(r"\s*(?:santé|mobilité|transport|pour sous|libératoire)", after)
+    "litige": lambda before, _: bool(re.search(r"\b(?:en cas de|un|tout)\s+\Z", before)),
+    "rémunération": remuneration,
+    "spécifique": lambda before, after: (
+        not (
+            re.match(r"\s*(?:à|aux?|des?|du)\b", after)
+            or re.search(r"solidarité\s+\Z", before)
+        )
     ),
+    "versement": versement,
 }
 """By entry: what precedes and what follows → it stands."""

@@ -106,14 +106,14 @@ def is_shared(rest: str, source: Preposition, *, infinitive: bool = False) -> bo
     """Return whether a second member hangs from the preposition (« et de le diffuser »).
 
     After an infinitive, any other infinitive of the clause may; after a noun, any noun
-    phrase before the next comma may.
+    phrase. An aside may stand before it, or hold it: « (ou à un contrôle) ».
     """
     members = r"(?:de\b|d'|du\b|des\b)" if source == "de" else r"(?:à\b|aux?\b)"
     joint = (
         rf"(?:\b(?:et|ou|puis|ainsi que|mais|voire|c'est-à-dire|soit|à savoir)|,)\s+"
         rf"(?:non\s+|surtout\s+|notamment\s+)?{members}"
     )
-    clause = re.split(r"[.;:!?()]", rest, maxsplit=1)[0]
+    clause = re.split(r"[.;:!?]", re.sub("[()]", " ", rest), maxsplit=1)[0]
     if infinitive:
         ends = (found.end() for found in re.finditer(joint, clause, re.IGNORECASE))
         return any(is_infinitive(clause[end:].lstrip()) for end in ends)

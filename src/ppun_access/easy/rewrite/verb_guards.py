@@ -32,9 +32,12 @@ _HELD = (
 
 
 def beneficier(before: str, after: str) -> bool:
-    """Only a right, money or a service is what one « has »; a system or a rate is not."""
+    """Only a right, money or a service is what somebody « has »; a fortune has nothing."""
     held = rf"\s*(?:du\s|des\s|de\s|d')?\s*(?:\w+\s+|[ld]'){{0,2}}(?:{_HELD})\b"
-    return bool(re.match(held, after))
+    thing = re.search(
+        r"\b(?:patrimoine|logement|bien|projet|contrat)s?\b[^,;.]{0,20}\Z", before
+    )
+    return bool(re.match(held, after)) and not thing
 
 
 _PAPER = (
@@ -68,6 +71,8 @@ _SENT = (
 def adresser(before: str, after: str) -> bool:
     """Only what can be sent: « biens adressés à la demande finale » are not."""
     sent = rf"\s*(?!à\b|aux?\b)(?:[\w']+\s+|[ld]'){{0,3}}{_SENT}"
+    if re.match(r"[^.;]{0,80}\bauprès\b", after):
+        return False
     return bool(re.match(sent, after) or re.search(rf"\b{_SENT}[^,;.]{{0,40}}\Z", before))
 
 
@@ -122,6 +127,9 @@ def conclure(before: str, after: str) -> bool:
     """Tell a contract, which is signed, from a meeting; of two none changes alone."""
     if re.search(r"\bconcl(?:u|ure)\w*\b", before + after):
         return False
+    unsigned = r"courriel|téléphone|échange|oral|verba|à distance|internet|considér|réput"
+    if re.search(rf"\b(?:{unsigned})", before[-60:] + after[:60]):
+        return False
     taken = rf"\s+(?:[\w']+\s+|[ld]'){{0,3}}{_SIGNED}\b"
     return bool(
         re.match(taken, after) or re.search(rf"\b{_SIGNED}\b[^,;.:]{{0,45}}\Z", before)
@@ -156,7 +164,7 @@ _MONEY = (
 
 def prendre_en_charge(before: str, after: str) -> bool:
     """People are looked after; only costs are paid, not « à hauteur de » something."""
-    return not re.match(r"\s+à hauteur\b", after) and bool(
+    return not re.match(r"\s+à (?:hauteur\b|\d)", after) and bool(
         re.search(rf"(?:\b|(?<=\s))(?:{_MONEY})", before[-50:] + " | " + after[:45])
     )
 
@@ -207,12 +215,55 @@ def etablir(before: str, after: str) -> bool:
     )
 
 
+_DONE = (
+    r"achat|affichage|analyse|calcul|changement|consultation|contrôle|demande|démarche|"
+    r"déclaration|embauche|enquête|enregistrement|essai|état|évaluation|examen|expertise|"
+    r"immatriculation|inscription|inspection|licenciement|modification|nettoyage|paiement|"
+    r"prélèvement|recherche|recrutement|réduction|retenue|saisie|travaux|vente|vérification|"
+    r"versement|visite|vote"
+)
+
+
+def proceder(before: str, after: str) -> bool:
+    """Only an act is « fait »; a measure is taken, « la mise en examen » is a term."""
+    law = re.match(r"licenciement pour\b", after)
+    return bool(re.match(rf"(?:l'|(?:\w+\s+){{0,2}})(?:{_DONE})", after)) and not law
+
+
+def justifier(before: str, after: str) -> bool:
+    """« prouver son identité »; « prouver une assurance » is not said."""
+    return bool(re.match(r"(?:[sv]on|sa|[sv]es|votre|vos|leurs?|la)\s|l'", after))
+
+
+def recruter(before: str, after: str) -> bool:
+    """Civil servants who pass a « concours » are not « embauchés », nor are soldiers."""
+    public = r"\bconcours\b|\bmutation|détachement|militaire|armée"
+    return not re.search(public, before + after)
+
+
+_PART_OF_LAW = re.compile(
+    r"\s+(?:à l'a(?:rticle|linéa|nnexe)|à la (?:page|partie|section)|"
+    r"aux? (?:articles?|alinéas?|paragraphe|chapitre|titre|livre|point|[iv]+\b|\d))"
+)
+
+
+def mentionner(before: str, after: str) -> bool:
+    """« cité à l'article 3 »; what a contract must say, or a register, is not « cité »."""
+    return bool(_PART_OF_LAW.match(after))
+
+
+def appliquer(before: str, after: str) -> bool:
+    """Leave a rate, and a law: it is not « sur » what it rules."""
+    ruled = re.search(r"\b(?:lois?|droit|taux)\b[^,;.]{0,30}\Z", before)
+    return not ruled and not re.match(r"(?:compter|partir|l'étranger|taux)\b", after)
+
+
 GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "accompagner": accompagner,
     "achever": achever,
     "conclure": conclure,
     "contribuer à": contribuer,
-    "mentionner": lambda _, after: bool(re.match(r"\s+(?:à|aux?|dans)\b", after)),
+    "mentionner": mentionner,
     "mettre en place": mettre_en_place,
     "mettre à disposition": mettre_a_disposition,
     "modifier": modifier,
@@ -230,10 +281,24 @@ GUARDS: Mapping[str, Callable[[str, str], bool]] = {
     "remettre": lambda before, after: (
         not (
             re.match(r"\s*(?:en\b|à (?:jour|neuf|niveau|plat|plus|zéro)\b)", after)
-            or re.search(r",\s*\Z", before)
+            or re.search(r"requête|,\s*\Z", before)
+            or "recommandé" in after
         )
     ),
-    "s’appliquer à": lambda _, after: not re.match(r"(?:compter|partir|l'étranger)", after),
+    "communiquer": lambda before, after: not re.search(r"\bavis\b", before + after),
+    "examiner": lambda before, after: (
+        not re.search(r"médecin|médica|victime|patient|\banima", before + after)
+    ),
+    "figurer": lambda before, after: (
+        not (
+            re.search(r"\b(?:y|qui|que)\s+\Z", before)
+            or not re.match(r"\s*(?:\w+\s+)?(?:dans|sur|parmi|en)\b", after)
+        )
+    ),
+    "justifier de": justifier,
+    "procéder à": proceder,
+    "recruter": recruter,
+    "s’appliquer à": appliquer,
     "établir": etablir,
 }
 """By entry: what precedes and what follows → it stands."""
