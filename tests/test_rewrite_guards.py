@@ -326,7 +326,8 @@ WORDS = (
     "ci-dessus", "communiquer", "conclure", "en dehors de", "en situation de handicap",
     "et/ou", "examiner", "figurer", "justifier de", "litige", "mentionner",
     "prendre en charge", "procéder à", "quel que soit", "recruter", "uniquement",
-    "à défaut de",
+    "à défaut de", "accomplir", "coût", "dans le respect de", "divers", "en l’absence de",
+    "il convient de", "prendre fin", "recommander", "tel que", "à l’aide de",
 )  # fmt: skip
 """Entries of the lexicon whose guard has a case."""
 

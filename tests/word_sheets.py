@@ -13,8 +13,8 @@ FRESH = re.compile(
     r"- fresh sentences, not in the repository, independent: (\d+) right, (\d+) wrong"
 )
 """Judged sentences whose licence is not known: they are counted, not quoted."""
-SETS = re.compile(r"\| ([^|`]+) \| (\d+|–) \| (\d+|–) \| (\d+|–) \| (\d+|–) \| [^|]+ \|")
-"""A row of « Round 11 »: an entry, then each of its two sets with what was right."""
+SETS = re.compile(r"\| ([^|`]+) ((?:\| (?:\d+|–) \| (?:\d+|–) )+)\| [^|]+ \|")
+"""A row of « Round 11 »: an entry, then each of its sets with what was right."""
 ENOUGH, SHARE, FLAWLESS = 20, 0.95, 5
 """Instances that an entry needs, the share that is right, or so many without an error."""
 
@@ -48,7 +48,9 @@ def sets() -> dict[str, list[Judged]]:
     rows = [row for row in map(SETS.match, section.splitlines()) if row]
     return {
         row[1]: [
-            (int(row[at]), int(row[at + 1])) for at in (2, 4) if row[at] not in {"–", "0"}
+            (int(read), int(right))
+            for read, right in re.findall(r"\| (\d+) \| (\d+) ", row[2])
+            if read != "0"
         ]
         for row in rows
     }
