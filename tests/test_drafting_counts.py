@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import word_sheets
 
 from ppun_access.easy.rewrite.dates import dates
 from ppun_access.easy.rewrite.lexicon import KINDS, entries
@@ -21,8 +22,6 @@ SHEETS = (
 HEADING = re.compile(r"^#{2,3} By rule.*\n", re.MULTILINE)
 END = re.compile(r"^## (?:Wrong|Every wrong|What was wrong)|^### ", re.MULTILINE)
 ROW = re.compile(r"\| `?([\w/’ -]+?)`?(?: \([^|]*\))? \| (\d+) \| (\d+) \|")
-ENOUGH, SHARE, FLAWLESS = 20, 0.95, 5
-"""Applications that a rule needs, the share that is right, or so many without an error."""
 MENDED = {
     "mots/afin de": 1,  # a second « pour »
     "mots/ainsi que": 1,  # « des données sur A et B »
@@ -70,16 +69,14 @@ def last_judged(rule: str) -> Counter[tuple[str, bool]]:
     """
     found: Counter[tuple[str, bool]] = Counter()
     for one in reversed(sets()):
-        if found[rule, False] < ENOUGH:
+        if found[rule, False] < word_sheets.ENOUGH:
             found += one
     return found
 
 
 def stands(rule: str, found: Counter[tuple[str, bool]]) -> bool:
     """Return whether a rule may be applied without asking."""
-    applied, right = found[rule, False], found[rule, True]
-    flawless = applied >= FLAWLESS and applied == right
-    return flawless or (applied >= ENOUGH and right >= SHARE * applied)
+    return word_sheets.is_right((found[rule, False], found[rule, True]))
 
 
 def test_the_sheets_are_read() -> None:
@@ -98,7 +95,8 @@ def test_a_rule_of_structure_is_automatic_when_it_was_right(rule: str) -> None:
 def test_no_word_that_judges_found_wrong_is_automatic() -> None:
     """Five instances of development text make a word automatic; one error unmakes it.
 
-    A guard that surely leaves its kind out keeps the word, never more errors than it had.
+    A guard that surely leaves its kind out keeps the word, never more errors than it had;
+    a later set of round 11, which saw the guards of today, decides alone.
     """
     found = judged()
     automatic = {
@@ -109,7 +107,8 @@ def test_no_word_that_judges_found_wrong_is_automatic() -> None:
     }
     wrong = {w: found[w, False] - found[w, True] for w in automatic}
     left = {w for w, errors in wrong.items() if errors > MENDED.get(w, 0)}
-    assert {word for word in left if not stands(word, found)} == set()
+    decided = {w for w in left if word_sheets.decides(w.removeprefix("mots/"))}
+    assert {word for word in left - decided if not stands(word, found)} == set()
     assert automatic >= set(MENDED)
     assert len(automatic & {rule for rule, _ in found}) > 20
 

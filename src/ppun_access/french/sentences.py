@@ -1,9 +1,11 @@
 """Cut French text into sentences: regular expressions and a list of abbreviations.
 
 Conventions: a colon or a semicolon ends nothing; a line feed is white space, but a blank
-line ends a sentence; closing quotes, brackets and note marks stay with the sentence that
-they close; a mark before a lower-case letter ends nothing (« loisirs… l’accélération »),
-except a full stop after a long word and before a subject (« prochain. on y va »).
+line ends a sentence, and so does, after a colon or another item, a line that begins with
+the mark of an item (« - », « 2. »); closing quotes, brackets and note marks stay with the
+sentence that they close; a mark before a lower-case letter ends nothing (« loisirs…
+l’accélération »), except a full stop after a long word and before a subject (« prochain. on
+y va »).
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ _ABBREVIATIONS = (
     "m mm mr mme mmes mlle mlles dr drs pr prs me mgr st ste sts prof gal col cdt lt art "
     "al p pp cf chap fig vol n no nos t tom éd ed dir env tél réf ref av ap apr bd bld "
     "boul pl fg apr gén arr circ décr cass civ crim ets c-à-d ex i.e e.g p.ex vs v ms "
-    "janv fév févr avr juil sept oct nov déc ann col coll trad tabl adj adv fém masc sing "
-    "plur"
+    "janv fév févr avr juil juill sept oct nov déc ann col coll trad tabl adj adv fém masc "
+    "sing plur"
 )
 NEVER_LAST = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that something always follows (lower case, without the last stop)."""
@@ -29,14 +31,18 @@ def _ending(length: int) -> str:
     return rf"(?i:{'|'.join(some)})\."
 
 
-_USUAL_END = re.compile(
-    # What needs no more thought: a word, a year or a bracket, a full stop and a capital.
-    # The first element is one character: the engine jumps to it.
-    rf"\.(?=[ \n][A-ZÀ-Ý])(?:(?<=[a-zà-ÿ]{{5}}\.)|(?<=[a-zà-ÿ]{{3}}\.)(?<!{_ending(3)})"
-    rf"(?<!{_ending(4)})|(?<=\d{{4}}\.)|(?<=\w\w\)\.))[ \n]"
+USUAL_END = (
+    # What needs no more thought before a capital: a full stop after a word, a year, a quote
+    # or a bracket, another mark after a letter. The first element is one character: the
+    # engine jumps to it. readability/_tally.c follows it.
+    r"[.!?](?=[ \n][A-ZÀ-Ý])(?:(?<=[a-zà-ÿ]{5}\.)|(?<=[a-zà-ÿ]{3}\.)"
+    rf"(?<!{_ending(3)})(?<!{_ending(4)})|(?<=\d{{4}}\.)|(?<=[»”\"]\.)|(?<=\w\w\)\.)|"
+    r"(?<=[a-zà-ÿ][!?])|(?<=[a-zà-ÿ][^\S\n][!?]))[ \n]"
 )
+_MARK = r"(?:\d{1,3}|[a-z])[.)]\s|[-–—•*]\s"
+"""What an item of a list begins with."""
 _STOP = re.compile(
-    r"[.!?…\n](?:"
+    rf"[.!?…\n](?:(?P<item>(?<=\n)[^\S\n]*+(?={_MARK}))|"
     r"(?P<blank>(?:(?<=\n)|(?<=\w[.!?…])[^\S\n]*+\n)[^\S\n]*+\n\s*+)|"
     r"(?<!\n)(?<![.!?…][.!?…])"
     rf"(?P<more>[.!?…]*+(?:[{SPACES}][!?…]++)*+)"
@@ -44,23 +50,30 @@ _STOP = re.compile(
     rf"(?P<quote>[{SPACES}]\"(?=\s|\Z))?"
     r"(?P<space>\s++|\Z))"
 )
-_RARE = "!?…\n"
-"""What a sentence may end at, but the full stop."""
+_MARKS = ".!?…\n"
+"""What a sentence may end at."""
 _ASIDE = re.compile(r"[(\[][.!?…]+[)\]]\Z")
 """« (…) », « [...] », « (!) »: marks that end nothing."""
+_INK = re.compile(r"\s*+\S")
 _OPENING = re.compile(r"[\s«“‘\"'(\[—–•*-]*")
 _TOKEN = re.compile(r"((?:.*[\s«“‘\"(\[/])?)(.*)", re.DOTALL)
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý][hr]?(?:\.-?|-))*[A-ZÀ-Ý][hr]?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+(?:à-)?[^\W\d_]{1,3}")
-_LIST_MARK = re.compile(r"\s*[-(]?(?:\d{1,3}|[^\W\d_]|[IVX]{1,5})(?:\.\d{1,2})*\Z")
-_ITEM = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s|[-–—•*]\s")
+_LIST_MARK = re.compile(
+    r"\s*(?:[-(]|[Aa]rt\.\s)?(?:\d{1,3}|[^\W\d_]|[IVX]{1,5})(?:\.\d{1,2})*\Z"
+)
+_ITEM = re.compile(_MARK)
+_INDENTED_ITEM = re.compile(rf"\s*+(?:{_MARK})")
 _LETTERED = re.compile(r"[a-z]\)\s")
-_QUANTITY = re.compile(rf"\d[{SPACES}]\Z")
+_QUANTITY = re.compile(rf"(?:\d[{SPACES}]|[a-z]/)\Z")
+"""Before a unit: « 10 h », « km/h »."""
 _NAME = re.compile(r"\s+[A-ZÀ-Ý]")
 _NEXT = re.compile(r"[^\W\d_]+['’]?")
 
-_MONTHS = frozenset({"janv", "fév", "févr", "avr", "juil", "sept", "oct", "nov", "déc"})
+_MONTHS = frozenset(
+    ["janv", "fév", "févr", "avr", "juil", "juill", "sept", "oct", "nov", "déc"]
+)
 
 _STARTING = (
     "le la les l’ l' un une des il elle ils elles on ce cet cette ces c’ c' ceci cela nous "
@@ -78,7 +91,7 @@ _SUBJECTS = frozenset(_NAMED.split())
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4,}")
 
 _UNITS = frozenset("hmgls")
-"""After a number they are no initials: « à 10 h. Elle part »."""
+"""After a number or a unit they are no initials: « à 10 h. Elle part »."""
 
 _PARTICLES = frozenset({"le", "la", "les", "de", "du", "des", "d’", "d'", "l’", "l'"})
 
@@ -90,38 +103,45 @@ def split_sentences(text: str) -> list[str]:
     """
     pieces = []
     start = end = 0
-    rare = _rare_marks(text)
-    for part in _USUAL_END.split(text):
-        begin, end = end, end + len(part) + 2  # a full stop and a space
-        if "." in part or rare[-1] < end:
-            for stop in _STOP.finditer(text, begin):
-                if stop.start() >= end - 2:
-                    break
-                if other := _end(text, start, stop):
-                    pieces.append(text[start:other])
-                    start = other
-            while rare[-1] < end:
-                rare.pop()
+    for part in re.split(USUAL_END, text):
+        begin, end = end, end + len(part) + 2  # a mark and a space
+        if any(map(part.__contains__, _MARKS)):
+            for other in unusual_ends(text, start, begin, end - 2):
+                pieces.append(text[start:other])
+                start = other
         pieces.append(text[start:end])
         start = end
     return pieces if pieces[-1] else pieces[:-1]
 
 
-def _rare_marks(text: str) -> list[int]:
-    """Return where the rare marks are, the first one last, after one beyond the text."""
-    found = [len(text) + 2]
-    for mark in _RARE:
-        at = text.find(mark)
-        while at >= 0:
-            found.append(at)
-            at = text.find(mark, at + 1)
-    return sorted(found, reverse=True)
+def is_usual_end(text: str, at: int) -> bool:
+    """Return whether a sentence usually ends at the mark that stands there."""
+    return re.compile(USUAL_END).match(text, at) is not None
+
+
+def unusual_ends(text: str, start: int, begin: int, end: int) -> list[int]:
+    """Return where sentences end at the marks that stand from ``begin`` to ``end``.
+
+    The first of them begins at ``start``, which may come before. No usual end is there.
+    """
+    found: list[int] = []
+    for stop in _STOP.finditer(text, begin):
+        if stop.start() >= end:
+            break
+        if other := _end(text, start, stop):
+            found.append(other)
+            start = other
+        if stop.end() >= end:
+            break
+    return found
 
 
 def _end(text: str, start: int, stop: re.Match[str]) -> int:
     """Return where the sentence that begins at ``start`` ends at ``stop``; 0 if nowhere."""
     if stop.end() == len(text) or not _ends(text, start, stop):
         return 0
+    if stop["item"] is not None:
+        return stop.end()
     if stop["quote"] and _opens(text, stop.start("quote") + 1):
         return stop.start("quote") + 1
     return stop.end()
@@ -134,10 +154,11 @@ def _opens(text: str, quote: int) -> bool:
     the next is stuck to no word. A lonely one ends one only after a spaced « ! » or « ? »:
     who writes a space there writes one before a closing quote. Some pages are looked at.
     """
-    begin = max(0, quote - 5000, text.rfind("\n\n", 0, quote))
+    near = max(0, quote - 5000)
+    begin = max(near, text.rfind("\n\n", near, quote))
     if text.count('"', begin, quote) % 2:
         return False
-    end = text.find("\n\n", quote)
+    end = text.find("\n\n", quote, quote + 5000)
     after = text.find('"', quote + 1, quote + 5000 if end < 0 else end)
     if after >= 0 and not text[after + 1 : after + 2].isalnum():
         return True
@@ -147,11 +168,13 @@ def _opens(text: str, quote: int) -> bool:
 def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     """Return whether the sentence that begins at ``start`` ends at ``stop``."""
     at = stop.start()
-    if not text[start:at].strip():
+    if not _INK.match(text, start, at):
         return False
+    if stop["item"] is not None:
+        return _is_in_list(text, start, at)
     if stop["blank"] is not None or stop["space"].count("\n") > 1:
         return True
-    if _ITEM.match(text, stop.end()) and "\n" in stop["space"]:
+    if "\n" in stop["space"] and _ITEM.match(text, stop.end()):
         return True
     if stop["close"] and _ASIDE.search(text, at - 1, stop.end("close")):
         return False
@@ -168,6 +191,18 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     if at - line < 16 and _LIST_MARK.match(text[line:at]):
         return False
     return not _abbreviates(text, stop, follows)
+
+
+def _is_in_list(text: str, start: int, end: int) -> bool:
+    """Return whether an item may follow what is written from ``start`` to ``end``.
+
+    After anything else, a mark at the beginning of a line is a dash or a number of a
+    sentence that goes on.
+    """
+    line = text.rfind("\n", 0, end) + 1
+    if _INDENTED_ITEM.match(text, line) or _INDENTED_ITEM.match(text, start):
+        return True
+    return text[line:end].rstrip().endswith(":")
 
 
 def _starts_in_lower_case(text: str, stop: re.Match[str], follows: int) -> bool:
