@@ -79,8 +79,13 @@ _SUBJECT_FIRST = re.compile(
 _NAMES_ITSELF = re.compile(
     r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?|sauf|hors|excepté)\b)", re.IGNORECASE
 )
-_TOLD_OF = re.compile(r"tout en\b|[\w-]+s? (?:qui|que|qu'|dont|où)\b", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    r"tout en\b|(?:cel(?:ui|les?)|ceux)\b|[\w-]+s? (?:qui|que|qu'|dont|où|n'ayant)\b",
+    re.IGNORECASE,
+)
 """« (informations qui sont secrètes) », « (tout en restant ici) » hang from a word."""
+_SHARE = re.compile(r"(?:le |la )?(?:double|triple|moitié|tiers|quart)\b", re.IGNORECASE)
+"""« 100 euros (le double si vous avez un enfant) »: the double of what?"""
 _PARTS = re.compile(r"\b(?:et|ou|ni)\b|,\s+dont\b")
 _SEVERAL = re.compile(r"[.!?…]\s+[A-ZÀ-Ý«]")
 """Several sentences in one text: an aside is about one of them."""
@@ -162,6 +167,8 @@ def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
         return  # what the acronym means
     if meant := _MEANS.match(plain(inner)):
         yield stopped(f"Cela veut dire : {inner[meant.end() :]}")
+        return
+    if _SHARE.match(inner):
         return
     if _SUBJECT_FIRST.match(tree.plain, found.start(1)):
         yield sentence(inner)

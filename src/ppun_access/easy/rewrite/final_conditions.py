@@ -49,7 +49,7 @@ _LIMITS = re.compile(
     r"afin|de (?:façon|manière)|"
     r"pour (?:l[ea]s? |l'|s'|se |en |y |vous |ne |pas )*\w+(?:er|ir|re)|"
     r"en revanche|toutefois|néanmoins|cependant|pourtant|malgré|encore|déjà|non plus|alors|"
-    r"quel(?:le)?s?|sinon|sans)\b|[;:(«]"
+    r"quel(?:le)?s?|sinon|sans)\b|[;:(«]|\s[-–—](?:\s|\Z)"
 )
 """What A might be of, or what it would not be enough for."""
 _ASKS = listed(
@@ -59,10 +59,19 @@ _ASKS = listed(
 )
 """« vérifier si A », « demander à l’agent si A »: a question, and no condition."""
 _OPEN = re.compile(
-    r",|\b(?:ET|OU)\b|\b(?:l'|le |les )(?:exig|justifi|perme|prévoi|demand|souhait|veu|"
+    r"[,:;]|\s[-–—]\s|\bpar exemple\b|\b(?:ET|OU)\b|"
+    r"\b(?:l'|le |les )(?:exig|justifi|perme|prévoi|demand|souhait|veu|"
     r"accept|impos|autoris)\w*\W*\Z"
 )
 """« si A, B », « si A ET que B », « si la situation l’exige »."""
+_DEFINES = listed(
+    "concerner désigner consister signifier correspondre constituer viser couvrir regrouper"
+)
+"""« concerne le contrôle lorsque vous passez… »: the case is a part of what is told."""
+_FROM = re.compile(
+    r"\b(?:délai|heures?|jours?|semaines?|mois|ans?|années?)\b.*\bdès lors\b"
+)
+"""« dans un délai de trois jours dès lors que A »: the delay begins there."""
 _JOINS = listed("et ou ainsi , puis")
 _OF_A = listed("il elle ils elles")
 _POINTS = listed(
@@ -101,6 +110,7 @@ def condition_last(tree: Tree) -> Iterator[Pieces]:
         or count(asked) < 3
         or not told
         or _is_wider(tree, place)
+        or _FROM.search(tree.plain, 0, closing.end())
     ):
         return
     named = _named_in_case(tree, place, opening, asked, told)
@@ -121,6 +131,9 @@ def _is_wider(tree: Tree, place: int) -> bool:
     """Return whether A might be of less than all of B."""
     verb = root_verb(tree)
     if verb is None or verb >= place or open_subordinates(tree, place):
+        return True
+    told = any(kid > verb for kid in tree.dependents(verb, "obj", "obl:arg"))
+    if told and lemmas(tree.lows[verb]) & _DEFINES:
         return True
     joins = not _JOINS.isdisjoint(tree.lows[verb:place])
     return joins or any(_is_asked(tree, i, place) for i in range(verb, place))
@@ -180,9 +193,17 @@ def _exchanged(tree: Tree, who: int, place: int, asked: str) -> tuple[str, str] 
     each = _EACH & {tree.lows[i] for i in tree.dependents(who, "det")}
     owned = any(tree.lows[i] in _OWNED for i in name)
     others = (i for i in range(len(tree)) if i != who and tree.pos(i) == "NOUN")
-    if each or owned or any(i < place and is_rival(tree, i, said) for i in others):
+    if each or owned or _is_said_twice(tree, name, place):
+        return None
+    if any(i < place and is_rival(tree, i, said) for i in others):
         return None
     return f"{tree.cut(0, last + 1)} {rest}", f"{said.lower()} {tree.cut(last + 1, place)}"
+
+
+def _is_said_twice(tree: Tree, name: range, place: int) -> bool:
+    """« Un bien loué V s’il est loué »: « Un bien loué est loué ? » asks nothing."""
+    words = {tree.lows[i] for i in name if tree.pos(i) in ("ADJ", "VERB")}
+    return not words.isdisjoint(tree.lows[place:])
 
 
 def after_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:

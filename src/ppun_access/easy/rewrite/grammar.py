@@ -52,7 +52,7 @@ def subject(tree: Tree, head: int) -> int | None:
 def noun_gender(tree: Tree, place: int) -> str:
     """Return « m » or « f »: Lexique when it knows one only, else the determiner."""
     known = {r.gender for r in readings(tree.lows[place]) if r.pos == "NOM" and r.gender}
-    if len(known) == 1:
+    if len(known) == 1 and not _is_acronym(tree[place].text):
         return known.pop()
     for kid in tree.dependents(place, "det", "amod", "acl"):
         if tree.lows[kid] in _FEMININE:
@@ -62,6 +62,11 @@ def noun_gender(tree: Tree, place: int) -> str:
         if tree.dep(kid) != "det" and (shown := _shown_gender(tree.lows[kid])):
             return shown
     return ""
+
+
+def _is_acronym(word: str) -> bool:
+    """« l’ARS » is not « ars », which Lexique knows."""
+    return len(word) > 1 and word.isupper()
 
 
 def _shown_gender(word: str) -> str:
@@ -133,7 +138,7 @@ def named_again(tree: Tree, noun: int) -> str:
     named = tree.cut(first, last + 1)
     known = [i for i in tree.dependents(noun, "det") if tree.lows[i] in _KNOWN]
     gender, number = noun_gender(tree, noun), noun_number(tree, noun)
-    cut = any(kid > last for kid in tree.dependents(noun, "nmod"))
+    cut = any(kid > last for kid in tree.dependents(noun, "nmod", "acl", "acl:relcl"))
     as_it_is = not cut or not gender or tree.lows[first - 1] not in _ARTICLES
     if known and known[-1] == first - 1 and as_it_is:
         return capital(tree.cut(first - 1, last + 1))

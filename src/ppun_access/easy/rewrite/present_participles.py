@@ -34,7 +34,11 @@ _OF = listed("de d'")
 _TO = listed("à au aux dans")
 _BARE_AFTER = listed("en sans")
 """« en cas de », « sans emploi »: no participle tells of such a noun."""
-_NOT_BEFORE = listed("en , tout se s' y ne n' ( et ou le la les l' lui leur nous vous")
+_NOT_BEFORE = listed(
+    "en , tout se s' y ne n' ( et ou le la les l' lui leur nous vous comme"
+)
+_PRONOUNS = listed("ne n' se s' lui leur le la les l' y en nous vous")
+_RELATIVES = listed("qui que qu' dont où lequel laquelle lesquels lesquelles")
 
 
 class _Relative(NamedTuple):
@@ -102,6 +106,8 @@ def _is_clear(tree: Tree, found: _Relative) -> bool:
         return False
     if _is_absolute(tree, found) or _is_cleft(tree, found):
         return False
+    if _is_stacked(tree, found) or _goes_on(tree, place):
+        return False
     if any(tree.lows[i] != "mais" for i in tree.dependents(noun, "cc")):
         return False  # it may be about all that is joined
     said = any(kid > place for kid in tree.kids[place]) or tree.lows[place] == "ayant"
@@ -162,6 +168,36 @@ def _is_cleft(tree: Tree, found: _Relative) -> bool:
     return said is not None and not {"qui", "que", "qu'"}.isdisjoint(
         tree.lows[found.place :]
     )
+
+
+def _is_stacked(tree: Tree, found: _Relative) -> bool:
+    """« une voiture qui a une carte qui porte un nom » is no easier than « ayant »."""
+    above = found.noun
+    while above != tree.head(above):
+        if tree.dep(above) == "acl:relcl":
+            return True
+        above = tree.head(above)
+    clause = tree.head(found.place) if tree.lows[found.place] == "ayant" else found.place
+    last = max(
+        tree.spans[found.place][1], tree.spans[clause][1] if clause > found.noun else 0
+    )
+    return any(
+        (tree.lows[i] in _RELATIVES and tree.pos(i) == "PRON" and tree.lows[i - 1] != "ce")
+        or (present_participle(tree.lows[i]) and tree.dep(i) == "acl")
+        for i in range(found.place + 2, last + 1)
+    )
+
+
+def _goes_on(tree: Tree, place: int) -> bool:
+    """« laisse un avis invitant l’agent à venir et lui écrit »: « qui » would take both."""
+    for at in range(place + 1, len(tree) - 1):
+        if tree.lows[at] in ("et", "ou", "mais", "puis"):
+            after = at + 1
+            while tree.lows[after] in _PRONOUNS and after < len(tree) - 1:
+                after += 1
+            if is_finite(tree, after):
+                return True
+    return False
 
 
 def _is_joined(tree: Tree, place: int) -> bool:

@@ -10,9 +10,11 @@ from ppun_access.easy.rewrite.grammar import (
     is_rival,
     named_again,
     open_subordinates,
+    opens_subordinate,
     pronoun,
     root_verb,
     subject,
+    with_adjectives,
 )
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import listed, sentence, stopped
@@ -26,15 +28,12 @@ from ppun_access.easy.rewrite.verbs import (
     past_participles,
     predicate,
 )
+from ppun_access.french.morphology import readings
 
 _JOINTS = {"et": "", "puis": "Puis ", "mais": "Mais "}
 _SEQUENCE = listed("ensuite enfin alors finalement donc ainsi")
 _EACH = listed("chaque tout toute aucun aucune nul nulle")
 """« Chaque calendrier… Il… »: the pronoun would name one of them."""
-_EVEN_IF = re.compile(r"\bmême s(?:i\b|')")
-"""« même si elle est limitée et a lieu le soir »: the second verb is of « même si »."""
-_HANGS = re.compile(r"\b(?:alors|tandis|bien|afin|parce|puis|lors|pour|sans) ?qu(?:e\b|')")
-"""« intervient alors que A n’est pas prête, mais doit… »: A must, the parse may miss it."""
 _EMPTY = listed("fait")
 """« Le fait pour un agent d’avoir un projet… Il… »: nobody knows what « il » is."""
 _DENIES = listed("ne n'")
@@ -66,16 +65,26 @@ def repeated_subject(tree: Tree) -> Iterator[Pieces]:
 
 def _is_shared(tree: Tree, verb: int, place: int) -> bool:
     """Return whether what precedes the conjunction is a whole clause."""
-    if _is_listed(tree, place) or _EVEN_IF.search(tree.plain[: tree.begin(place)]):
+    if _is_listed(tree, place):
         return False
     comma = tree.lows[place - 1] == ","
-    if _HANGS.search(tree.plain, tree.begin(verb), tree.begin(place)):
-        return False
     opened = open_subordinates(tree, place)
     if opened and (not comma or any(tree.pos(i) == "SCONJ" for i in opened)):
         return False
+    if _has_nearer_subject(tree, verb, place):
+        return False
     said = verb if tree.pos(tree.root) in ("ADJ", "NOUN") else max(verb, tree.root)
     return any(tree.pos(i) in _CONTENT for i in range(said + 1, place))
+
+
+def _has_nearer_subject(tree: Tree, verb: int, place: int) -> bool:
+    """« La famille a un enfant, la part augmente et passe à deux »: the part passes."""
+    return any(
+        tree.dep(i) in ("nsubj", "nsubj:pass")
+        and tree.head(i) not in (tree.root, verb)
+        and not any(opens_subordinate(tree, k) for k in tree.kids[tree.head(i)])
+        for i in range(verb + 1, place)
+    )
 
 
 def _is_listed(tree: Tree, place: int) -> bool:
@@ -135,9 +144,15 @@ def _subject_again(tree: Tree, found: int, verb: int, place: int) -> str:
         for i in range(verb)
     )
     same = any(tree.lows[i] == tree.lows[found] for i in rivals)
-    if not rivals or joined or same:
+    if not rivals or joined or same or _is_incomplete(tree, found):
         return "" if rivals else said
     return named_again(tree, found)
+
+
+def _is_incomplete(tree: Tree, noun: int) -> bool:
+    """« les agents chargés » says nothing without what they are in charge of."""
+    last = with_adjectives(tree, noun)[1]
+    return any(tree.spans[i][1] > last for i in range(noun + 1, last + 1))
 
 
 def _second_verb(tree: Tree, verb: int, place: int) -> tuple[int, int] | None:
@@ -153,7 +168,16 @@ def _second_verb(tree: Tree, verb: int, place: int) -> tuple[int, int] | None:
     head, other = joined[0]
     if subject(tree, head) is not None or past_participles(tree.lows[other]):
         return None
+    if _is_second_quality(tree, other):
+        return None
     return head, other
+
+
+def _is_second_quality(tree: Tree, place: int) -> bool:
+    """« la présence immédiate et continue d’un agent »: two adjectives, no verb."""
+    quality = any(r.pos == "ADJ" for r in readings(tree.lows[place]))
+    after_one = tree.lows[place - 1] == "et" and tree.pos(place - 2) == "ADJ"
+    return quality and after_one and tree.pos(place + 1) != "DET"
 
 
 def _group_start(tree: Tree, head: int, verb: int, place: int) -> int:
