@@ -10,14 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from ppun_access.easy.rewrite.boundaries import JOINTS, Rank
-from ppun_access.easy.rewrite.conjunctions import completes_antecedent
 from ppun_access.easy.rewrite.shape import Break
 from ppun_access.easy.rewrite.text import count, listed
-from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
     is_finite,
     is_infinitive,
-    past_participles,
     present_participle,
 )
 
@@ -42,7 +39,7 @@ def overruns(one: Break) -> bool:
     """Return whether a line beside a break runs on beyond what it opens with."""
     tests: Mapping[Rank, tuple[Callable[[Break], bool], ...]] = {
         Rank.CLAUSE: (_resumes, _parts_aside),
-        Rank.RELATIVE: (_is_deep, _takes_goal, _takes_participle, _takes_complement),
+        Rank.RELATIVE: (_is_deep, _takes_goal),
         Rank.PHRASE: (_parts_aside,),
         Rank.ADJUNCT: (_has_no_verb, _may_be_of_one),
         Rank.VERB: (_begins_clause, _is_better_elsewhere),
@@ -94,37 +91,6 @@ def _takes_goal(one: Break) -> bool:
         or (tree.lows[i] == "en" and bool(present_participle(tree.lows[i + 1])))
         for i in range(verb + 1, min(verb + 1 + _BRIEF, places[-1]))
     )
-
-
-def _takes_complement(one: Break) -> bool:
-    """« la liste des clubs / qui ont des matchs et l'adresse des stades »."""
-    tree = one.shape.tree
-    if tree is None:
-        return False
-    places = range(tree.at(one.cut) + 1, min(tree.at(one.after), len(tree) - 4))
-    return any(completes_antecedent(tree, i) for i in places)
-
-
-def _takes_participle(one: Break) -> bool:
-    """« est libéré des actes / qui durent trop et aidé »: « aidé » is of « est »."""
-    tree = one.shape.tree
-    if tree is None:
-        return False
-    cut, after = tree.at(one.cut), tree.at(one.after)
-    passive = any(
-        tree.pos(i) == "AUX" and past_participles(tree.lows[i + 1])
-        for i in range(tree.at(one.before), cut - 1)
-    )
-    helped = any(tree.pos(i) == "AUX" for i in range(cut, after))
-    joined = any(_joins_done(tree, i) for i in range(cut, after - 1))
-    return passive and joined and not helped
-
-
-def _joins_done(tree: Tree, place: int) -> bool:
-    """« et aidé », not « les dossiers reçus et signés »."""
-    done = tree.pos(place + 1) == "VERB" and past_participles(tree.lows[place + 1])
-    joins = tree.lows[place] in ("et", "ou")
-    return joins and bool(done) and not past_participles(tree.lows[place - 1])
 
 
 def _has_no_verb(one: Break) -> bool:
