@@ -211,6 +211,7 @@ def test_weights_add_up(parser: Parser) -> None:
     [
         ("Le maire aide les clubs / (par exemple ceux qui jouent le soir).", False),
         ("Le maire aide les clubs / (ceux du lac), les écoles et les familles.", True),
+        ("Le maire aide deux clubs (un du lac) et trois écoles / (dont une loin).", True),
     ],
 )
 def test_a_bracket_is_sure_when_it_fills_its_line(

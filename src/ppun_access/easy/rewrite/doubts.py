@@ -31,7 +31,7 @@ _LITTLE = re.compile(
     r"leur|de|à|sur|l[ea]s?quel(?:le)?s?|duquel|auquel),?\s*\Z"
 )
 _BRACKET = re.compile(r"\([^()]+\)\s*[.,;:]*\s*")
-"""What a line holds that a bracket opens: nothing else."""
+"""What a line holds that a bracket opens: nothing else, and it is the only one."""
 _SURELY = 9.0
 _BRIEF, _SHORT_RELATIVE = 4, 5
 """Words of a line that says little, of a relative that its noun needs."""
@@ -124,7 +124,8 @@ def _awaits(seen: Sides) -> bool:
 
 def _is_short_relative(seen: Sides) -> bool:
     """« les dommages / qu'ils ont subis »."""
-    opens = seen.tree.lows[seen.latter.start] in RELATIVES
+    start = seen.latter.start
+    opens = not RELATIVES.isdisjoint(seen.tree.lows[start : start + 2])
     brief = count(seen.one.latter) <= _SHORT_RELATIVE
     return seen.one.rank is Rank.RELATIVE and opens and brief
 
@@ -255,7 +256,8 @@ SIGNS: Mapping[Callable[[Sides], bool], float] = {
 def doubt(one: Break) -> float:
     """Return how doubtful a break is: the weights of its kind and of its signs, added."""
     if one.latter.startswith("("):
-        return 0.0 if _BRACKET.fullmatch(one.latter) else _SURELY
+        sure = _BRACKET.fullmatch(one.latter) and "(" not in one.former
+        return 0.0 if sure else _SURELY
     return _KINDS.get(one.rank, 0.0) + sum(SIGNS[sign] for sign in signs(one))
 
 
