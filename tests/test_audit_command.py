@@ -190,6 +190,20 @@ def test_a_reading_without_date_or_people_or_to_come_is_none(
     assert found["RLS-2.1.1"] == "NC"
 
 
+def test_a_tooltip_explains_no_acronym(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lexicon’s, and what the author put in one: the reader of paper has none."""
+    page.with_name("lexique.toml").write_text('[sigles]\nDREAL = "direction"\n', "utf-8")
+    page.write_text(
+        '# Bus\n\nLa DREAL aide. Le <abbr title="Fonds vert">FVR</abbr> aide.\n', "utf-8"
+    )
+    tests = json.loads(audit(capsys, str(page), "--json")[0])["tests"]
+    (jargon,) = (t for t in tests if t["id"] == "RLS-6.4.1")
+    told = [f["message"].split("\u00a0")[1] for f in jargon["findings"]]
+    assert told == ["DREAL", "FVR"]
+
+
 def test_each_finding_is_at_the_line_of_its_sentence(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -154,8 +154,19 @@ def test_the_profile_changes_what_is_long() -> None:
 def test_an_explained_acronym_is_silent() -> None:
     rule = BY_TEST["RLS-6.4.1"]
     assert rule.check(facts("La ZFE est utile.")).verdict == "NC"
-    lexicon = Lexicon(acronyms={"ZFE": "Zone à faibles émissions"})
-    assert rule.check(facts("La ZFE est utile.", lexicon)).verdict == "NT"
+    for said in ("La ZFE est utile.\nZFE : zone à faibles émissions.",
+                 "La zone à faibles émissions (ZFE) est utile."):  # fmt: skip
+        assert rule.check(facts(said)).verdict == "NT"
+
+
+def test_what_the_lexicon_alone_says_is_no_explanation_for_a_reader() -> None:
+    """A tooltip, a bracket: neither is easy to read; a meaning of the team's own counts."""
+    lexicon = Lexicon(acronyms={"ZFE": "Notre zone propre"})
+    outcome = BY_TEST["RLS-6.4.1"].check(facts("La ZFE est utile.", lexicon))
+    assert outcome.verdict == "NC"
+    assert "« ZFE : nom entier »" in outcome.findings[0].message
+    said = facts("La ZFE est utile.\nZFE : notre zone propre.", lexicon)
+    assert BY_TEST["RLS-6.4.1"].check(said).verdict == "NT"
 
 
 def test_every_meaning_of_the_lexicons_explains_its_word() -> None:

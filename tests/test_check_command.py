@@ -234,7 +234,9 @@ def test_findings_are_listed_by_code_and_are_not_fatal(
     lines = capsys.readouterr().out.splitlines()
     assert "Pour les rédacteurs (7) :" in lines
     assert lines[lines.index("lien-vague : 7") + 1].startswith("  - a.md:5, page")
-    assert lines[-1] == "  … et 2\u00a0autres dans le rapport"
+    assert lines[-2] == "  … et 2\u00a0autres dans le rapport"
+    assert "<!-- ppun: taire lien-vague -->" in lines[-1]
+    assert '[constats]\u00a0: taire = ["lien-vague"]' in lines[-1]
     _, found = check(capsys)
     assert [f["code"] for f in found["findings"]] == ["lien-vague"] * 7
     assert found["findings"][0]["line"] == 5

@@ -26,7 +26,8 @@ from ppun_access.transforms import STANDARD, TransformOptions, apply
 LEXICON = Lexicon(acronyms={"PPUN": "Politique publique des usages numériques"})
 OPTIONS = CheckOptions(LEXICON)
 PLACE = Pos("a.md", 3)
-PICTURES = {"la.png": "medias/1.png"}
+PICTURES = {"la.png": "medias/1.png", "img/a b.png": "medias/2.png",
+            "img/c.png": "medias/2.png"}  # fmt: skip
 
 
 def told(text: str, options: CheckOptions = OPTIONS) -> Report:
@@ -35,7 +36,7 @@ def told(text: str, options: CheckOptions = OPTIONS) -> Report:
     (document,) = READERS["gitbook"](text, "page.md", ReaderOptions(), report)
     transforms = TransformOptions(options.lexicon, PICTURES)
     document = apply(STANDARD, document, transforms, report)
-    for finding in check(document, options):
+    for finding in check(document, replace(options, images=PICTURES)):
         assert finding.severity is CODES[finding.code]
         report.add(finding)
     return report

@@ -99,7 +99,8 @@ def test_the_draft_is_for_the_team() -> None:
     assert "puis mettez-le dans facile/voirie.md." in text
     assert "## L’essentiel\n\n- Nous aidons toutes les communes de la région.\n" in text
     assert EXPLAINED in text
-    assert "L’ARS (agence régionale de santé) paie" in text
+    assert "L’ARS paie" in text
+    assert "ARS : agence régionale de santé.\n" in text
     assert len(re.findall("<!-- source: [0-9a-f]{12} -->", text)) == 2
     told = soup().select_one("p.brouillon")
     assert told is not None
@@ -283,7 +284,7 @@ def test_each_text_is_drafted_once(
     )
     assert build("--to", "html") == 0
     assert sorted(asked) == ["marche", "voirie"]
-    assert "L’ARS (notre agence) paie" in words(DRAFT)
+    assert "ARS : notre agence." in words(DRAFT)
     (project / "content/lexique.toml").unlink()
     monkeypatch.setenv("XDG_CACHE_HOME", str(project / "neuf"))
     assert build("--to", "html", "-o", "autre") == 0

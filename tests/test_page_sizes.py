@@ -12,6 +12,7 @@ from ppun_access.checks import CheckOptions, check
 from ppun_access.checks.capitals import capitals
 from ppun_access.document.model import Document, Para, Sentence, Text
 from ppun_access.easy.rewrite.engine import Source, draft
+from ppun_access.french import split_sentences
 from ppun_access.french.capitals import without_shouts
 from ppun_access.french.spoken import spoken_form
 from ppun_access.french.typography import french_spacing
@@ -65,6 +66,12 @@ def test_letters_without_end_may_be_no_surname(sign: str) -> None:
     text = sign * 40_000
     with bounded(2, 100):
         assert without_shouts(text) == text
+
+
+def test_many_lines_that_may_be_items() -> None:
+    """All that stands before was copied at each: it took a second, and four of two."""
+    with bounded(1, 100):
+        assert len(split_sentences("mot\n- mot\nmot\n" * 60_000)) == 1
 
 
 def test_many_quotes() -> None:

@@ -45,6 +45,7 @@ from ppun_access.document.model import (
     Heading,
     Inline,
     LineBreak,
+    Link,
     List,
     ListItem,
     Meta,
@@ -707,6 +708,27 @@ def test_the_booklet_has_every_text(tmp_path: Path) -> None:
     assert "https://exemple.fr/adresse" in "".join(p["text"] for p in book["pages"])
     assert list(page_validation.faults_of(files["kit-hors-ligne/livret.pdf"])) == []  # type: ignore[arg-type]
     assert printed(edition(), edition(version="facile")) == {}
+
+
+def test_an_easy_text_on_paper_has_its_addresses_at_its_end(tmp_path: Path) -> None:
+    """No brackets in it (RLS-4.2.1); each address once, told with the words of its link."""
+    away = Link((Text("le site"),), "https://exemple.fr/a")
+    said = Link((Text("exemple.fr"),), "https://exemple.fr")
+    sentence = Para((Text("Allez sur "), away, Text(" ou sur "), said, Text(".")))
+    again = Para((Text("Encore "), Link((Text("ici"),), "https://exemple.fr/a"), Text(".")))
+    files, _ = made(quick(sentence, again), "facile")
+    (name,) = (n for n in files if n.endswith("-a4.pdf"))
+    pages = reread(files[name], tmp_path)["pages"]
+    text = " ".join("".join(one["text"] for one in pages).replace("\u00a0", " ").split())
+    assert "Allez sur le site ou sur exemple.fr. Encore ici." in text
+    assert "(" not in text
+    assert text.count("https://exemple.fr/a") == 1
+    assert "Adresses des liens • le site : https://exemple.fr/a" in text
+    assert [link for one in pages for link in one["links"]], "the words still lead there"
+    screen = next(n for n in files if not n.endswith("-a4.pdf"))
+    assert "Adresses" not in "".join(
+        one["text"] for one in reread(files[screen], tmp_path)["pages"]
+    )
 
 
 def test_links_between_texts_stay_in_the_booklet(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_the_page_shows_them_and_says_whose_they_are(easy: Path) -> None:
     told = " ".join(credits.get_text().split())
     assert told == (
         "Images : Camille Exemple, licence CC BY-SA 4.0. "
-        "Images : la Région, licence Licence ouverte 2.0."
+        "Images : la Région, Licence ouverte 2.0."
     )
     (link,) = credits.select("a")
     assert link["href"] == "https://exemple.fr/lieu"
@@ -216,6 +216,29 @@ def test_the_glossary_of_the_project_ends_a_text_that_has_none(
     assert build("content", "--to", "html,text") == 0
     assert not page().select(".texte dl")
     assert page().get_text().count("Les mots difficiles") == 1
+
+
+def test_an_acronym_of_the_project_is_in_the_glossary_and_in_no_bracket(
+    project: Path, easy: Path
+) -> None:
+    """Neither tooltip nor bracket in an easy text (RLS-4.2.1); a full text has both."""
+    (project / "content" / "lexique.toml").write_text(
+        '[sigles]\nARS = "agence régionale de santé"\nCAF = "caisse d’aide"\n', "utf-8"
+    )
+    easy.write_text(f"{EASY}\nL’ARS aide la CAF.\n\nCAF : caisse d’aide.\n", "utf-8")
+    assert build("content", "--to", "html,text,pdf,epub") == 0
+    (terms,) = page().select(".texte dl")
+    assert terms.get_text(" ", strip=True) == (
+        "ARS agence régionale de santé. CAF caisse d’aide."
+    )
+    assert not page().select(".texte abbr, .texte [title]")
+    text = (FOLDER / f"{STEM}.txt").read_text("utf-8")
+    assert "L’ARS aide la CAF.\n" in text
+    pdf = read_again(FOLDER / f"{STEM}.pdf")
+    assert "L’ARS aide la CAF." in "".join(one["text"] for one in pdf["pages"])
+    easy.write_text(f"{EASY}\nLes ARSX aident.\n", "utf-8")
+    assert build("content", "--to", "html") == 0
+    assert not page().select(".texte dl")
 
 
 def test_the_state_is_told_in_every_format(easy: Path) -> None:

@@ -51,7 +51,13 @@ from ppun_access.readability.document import (
     sentence_rows,
 )
 from ppun_access.readability.formulas import kandel_moles, lix, rix
-from ppun_access.readability.textstat_scores import TextstatScores, textstat_scores
+from ppun_access.readability.measures import ENGLISH_MEASURES
+from ppun_access.readability.textstat_scores import (
+    ENGLISH,
+    TextstatScores,
+    textstat_scores,
+)
+from ppun_access.thresholds import THRESHOLDS
 
 SEED = Path(__file__).parents[1] / "content" / "politique-publique-des-usages-numeriques.md"
 NOTHING = Scores(0, 0, 0, 0.0, 0.0, 0.0, 0, 0.0)
@@ -353,9 +359,52 @@ def test_textstat_is_only_for_comparison() -> None:
     assert textstat_scores("") == TextstatScores(0, 0, 0, 0.0, 0.0, 0.0, 0.0)
 
 
+def test_english_measures_are_textstats_own_and_nobody_judges_them() -> None:
+    text = "\n\n".join(editorials()[1])
+    theirs = textstat_scores(text)
+    words, sentences, syllables = theirs.words, theirs.sentences, theirs.syllables
+    grade = 0.39 * words / sentences + 11.8 * syllables / words - 15.59
+    ease = 206.835 - 1.015 * words / sentences - 84.6 * syllables / words
+    assert theirs.flesch_kincaid == pytest.approx(grade)
+    assert theirs.flesch == pytest.approx(ease)
+    assert theirs.flesch < theirs.kandel_moles - 10  # the two would part a French text
+    assert 10 < theirs.smog < theirs.dale_chall  # French words are none of its easy ones
+    assert {m.field for m in ENGLISH_MEASURES} == set(ENGLISH)
+    assert not set(ENGLISH) & {field.name for field in fields(Scores)}
+    assert not any(THRESHOLDS.limit(name) for name in ENGLISH)
+
+
+def test_each_english_measure_is_what_textstat_gives() -> None:
+    reference = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"
+    lines = reference.read_text("utf-8").splitlines()
+    texts = ["\n".join(lines[at : at + 4]) for at in range(0, 400, 4)]
+    functions = {
+        "flesch_kincaid": "flesch_kincaid_grade",
+        "automated_readability": "automated_readability_index",
+        "coleman_liau": "coleman_liau_index",
+        "gunning_fog": "gunning_fog",
+        "smog": "smog_index",
+        "dale_chall": "dale_chall_readability_score",
+    }
+    for text in [*texts, "Il dort.", "3.500", "3 500 € !", "²", "l’eau d'ici"]:
+        ours = asdict(textstat_scores(text))
+        theirs = {
+            name: getattr(sys.modules["textstat"], function)(text)
+            for name, function in functions.items()
+        }
+        assert {name: ours[name] for name in functions} == pytest.approx(theirs), text
+
+
+def test_textstat_says_nothing_of_its_own(recwarn: pytest.WarningsRecorder) -> None:
+    """Its list of easy words is English, and it warns of it each time it reads it."""
+    textstat_scores.__globals__["_textstat"].cache_clear()
+    textstat_scores("Un texte de la mairie.")
+    assert not [w for w in recwarn if "vocabulary" in str(w.message)]
+
+
 def test_the_benchmark_asks_textstat_for_all_that_both_give() -> None:
     ours = {field.name for field in fields(BasicScores)}
-    theirs = {field.name for field in fields(TextstatScores)}
+    theirs = {field.name for field in fields(TextstatScores)} - set(ENGLISH)
     assert ours - theirs == {"longest_sentence"}
     assert theirs <= ours
     assert set(PEER_MEASURES) == theirs

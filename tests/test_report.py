@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
@@ -31,7 +33,7 @@ from ppun_access.site.report import (
     words,
 )
 from ppun_access.site.report.model import LEVELS
-from ppun_access.site.report.page import TOGETHER
+from ppun_access.site.report.page import OPEN_TEXTS, TOGETHER
 from ppun_access.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 
 OPTIONS = ReportOptions("Le site", "la Région", "0.7.8", "le 12 novembre 2025 à 14 h 05")
@@ -300,8 +302,28 @@ def test_measures_are_judged_by_the_thresholds_and_textstat_never() -> None:
     looser = ReportOptions(thresholds=Thresholds(25, 70, 90, 10, 90))
     told = [s.text for s in page([text(1, version())], (), looser).select(".mesures .bien")]
     assert told == ["Bien"] * 4
+    assert "Flesch" not in plain, "textstat has not been asked"
     assert "version 0.7.8" in shown(soup)
     assert "jamais jugée" in shown(soup)
+
+
+def test_measures_made_for_english_stand_apart_and_are_never_judged() -> None:
+    theirs = Figures(words=296, flesch=21.2, flesch_kincaid=19.44, smog=3.0)
+    table = page([text(1, version(textstat=theirs))]).select_one(".mesures")
+    assert table
+    ours, english = table.select("tbody")
+    first, *rows = english.select("tr")
+    assert first.text.strip() == "Pour l’anglais, jamais jugées"
+    cells = [[cell.get_text(strip=True) for cell in row.select("th, td")] for row in rows]
+    assert cells == [
+        ["Flesch", "", "", "sans seuil", "21,2"],
+        ["Flesch-Kincaid", "", "", "sans seuil", "19,4"],
+        ["SMOG", "", "", "sans seuil", "3"],
+    ]
+    assert not {"Flesch", "SMOG"} & {th.text for th in ours.select("th")}
+    assert "Dale-Chall sont des mesures faites pour l’anglais" in shown(
+        page([text(1, version(textstat=theirs))])
+    )
 
 
 def test_the_easy_version_has_its_own_thresholds() -> None:
@@ -373,6 +395,17 @@ def test_every_drawing_has_words() -> None:
 
 
 # Findings
+
+
+def test_the_report_says_how_to_silence_a_finding() -> None:
+    def told(*found: Finding) -> str:
+        return shown(page([text()], [NamedFinding(one) for one in found]))
+
+    own = Finding("lien-vague", "m", pos=Pos("a.md", 3))
+    never = Finding("page-illisible", "m", Severity.ERROR, Pos("a.md", 1))
+    assert "constat : <!-- ppun: taire lien-vague -->." in told(never, own)
+    assert "ppun: taire" not in told(never)
+    assert "ppun: taire" not in told(Finding("mentions-incompletes", "m"))
 
 
 def test_findings_are_grouped_by_severity_and_code() -> None:
@@ -583,3 +616,84 @@ def test_the_style_sheet_calls_nobody_and_prints() -> None:
     printed = css.partition("@media print")[2]
     assert "details-content" in printed, "what is closed is printed too"
     assert css.count("{") == css.count("}")
+
+
+# What the style of the site does to it
+
+ASSETS = files("ppun_access.site") / "assets"
+SHARED = {
+    "chapeau", "constats", "defile", "entete", "fiche", "hors-ecran", "nombre", "retour",
+}  # fmt: skip
+"""Names that the report takes from the site on purpose, with their look."""
+
+
+def rules_of(name: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", (ASSETS / name).read_text("utf-8"), flags=re.S)
+
+
+def test_no_name_of_the_report_is_one_of_the_site_by_accident() -> None:
+    """The bars of the lengths had the name of the player's: they were flat, unprinted."""
+    several = page([text(n) for n in range(1, OPEN_TEXTS + 3)])
+    used = {c for soup in (full(), several) for tag in soup.select("main [class]")
+            for c in tag["class"]}  # fmt: skip
+    assert "batonnet" in used
+    assert used & set(re.findall(r"\.([a-z][\w-]*)", rules_of("style.css"))) <= SHARED
+
+
+def test_what_the_site_does_not_print_of_its_own_is_printed_here() -> None:
+    def printed(name: str) -> list[tuple[str, str]]:
+        rules = rules_of(name).partition("@media print {")[2]
+        return re.findall(r"([^{}]+){[^}]*\bdisplay: ?(\w+)", rules)
+
+    main = full().main
+    assert main
+    ours = {id(t) for s, _ in printed("rapport.css") for t in main.select(_plain(s))}
+    for selector, shown in printed("style.css"):
+        for tag in main.select(_plain(selector)):
+            assert shown != "none" or id(tag) in ours, tag
+
+
+def test_what_is_white_on_paper_has_an_outline() -> None:
+    """« très facile » is drawn in white there, by its class or by its pattern."""
+    printed = rules_of("rapport.css").partition("@media print {")[2]
+    outlined = re.search(r"([^{}]+){[^}]*stroke: #000", printed)
+    assert outlined
+    main = full().main
+    assert main
+    drawn = main.select("svg:not(.motifs) [fill^='url(#m'], svg:not(.motifs) [class^='f']")
+    assert len(drawn) > 20
+    assert {id(one) for one in drawn} <= {id(one) for one in main.select(outlined[1])}
+
+
+def _plain(selectors: str) -> str:
+    """Return selectors without those of states, which no parser knows."""
+    return ", ".join(s for s in selectors.split(",") if "::" not in s) or "nothing"
+
+
+# Lists
+
+
+def test_hard_sentences_of_lists_are_to_rewrite_too() -> None:
+    listed = (replace(sentence(3, 30, 85.0), in_list=True), sentence(4, 3, 5.0))
+    apart = {"lists": Figures(sentences=2, words=33, difficulty=82.0), "listed": listed}
+    for body in (SENTENCES[:1], ()):
+        soup = page([text(1, version(sentences=body, **apart))])
+        (item,) = soup.select(".recrire li[id]")
+        assert "Dans une liste, 30 mots, difficulté 85 (très difficile)" in shown(item)
+        assert "Listes, à part : 2 phrases, 33 mots, difficulté 82" in shown(soup)
+        (first,) = soup.select(".premiers a")
+        assert first["href"] == f"#{item['id']!s}"
+        assert "ce point de liste" in first.text
+        ids = {str(tag["id"]) for tag in soup.select("[id]")}
+        links = {str(a["href"]).removeprefix("#") for a in soup.select("a[href^='#']")}
+        assert links <= ids
+
+
+def test_a_sentence_to_rewrite_has_an_advice_even_without_a_cause() -> None:
+    """One of thirteen plain words is too long for an easy version, and nothing else."""
+    row = SentenceRow("Le chat.", 13, 20.0)
+    soup = page([text(1, version(sentences=SENTENCES[:1]), easy(sentences=(row,)))])
+    (item,) = soup.select(".recrire .causes li")
+    assert shown(item) == (
+        "13 mots. Coupez-la en deux : une idée par phrase, 12 mots au plus."
+    )

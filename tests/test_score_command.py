@@ -142,7 +142,10 @@ def test_table(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert re.search(r"LIX.* 3,5 +55 au plus +bien +4,0\n", out)
     assert "pour comparaison (textstat)" in out
     assert "Titres, à part : 1 phrase, 1 mot," in out
-    assert "Phrases à revoir" not in out
+    assert re.search(
+        r"Gunning fog \(classe\) +\d+,\d\n", out
+    )  # nothing of ours, no verdict
+    assert re.search(r"Faites pour l’anglais : +jamais jugées\n", out)
     assert "\x1b" not in out
 
 
@@ -163,6 +166,42 @@ def test_table_shows_ten_sentences(page: Path, capsys: pytest.CaptureFixture[str
     assert out.count("très difficile\u00a0:") == 10
 
 
+def test_table_shows_the_hardest_of_an_easy_text(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ten, each with its place and why; or that nothing makes it hard."""
+    easy = "".join(f"Le chat {n} dort.\n\n" for n in range(10))
+    page.write_text(f"# T\n\n{easy}Il y a un mot : anticonstitutionnellement.\n", "utf-8")
+    _, out, _ = run(capsys, "page.md")
+    first, *others = out.split("Les phrases les plus difficiles :\n")[1].strip().split("\n")
+    assert first.startswith("27  ligne 23, facile\u00a0: «\u00a0Il y a un mot")
+    found = re.findall(r"^ *\d+  ligne (\d+), très facile\u00a0:", out, re.M)
+    assert found == [str(n) for n in range(3, 21, 2)]
+    assert out.count("– rien ne pèse sur cette phrase\n") == 9
+    assert others[0].startswith(
+        "    – mots rares\u00a0: anticonstitutionnellement → Prenez"
+    )
+
+
+def test_a_hard_sentence_of_a_list_is_shown(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It makes a text hard (``--fail-over``): everybody has to know which one it is."""
+    page.write_text(f"# Titre\n\nVoici.\n\n- {HARD}\n", "utf-8")
+    _, out, _ = run(capsys, "page.md")
+    shown = out.split("Les phrases les plus difficiles :\n")[1]
+    assert shown.startswith(
+        "84  ligne 5, dans une liste, très difficile\u00a0: «\u00a0La démat"
+    )
+    _, out, _ = run(capsys, "page.md", "--format", "github")
+    assert out.startswith("::warning file=page.md,line=5,title=Lisibilité::Phrase très")
+    scores = json.loads(run(capsys, "page.md", "--json")[1])
+    assert [s["text"] for s in scores["sentences"]] == ["Voici."]
+    (listed,) = scores["list_sentences"]
+    assert (listed["line"], listed["words"]) == (5, 32)
+    assert listed["causes"][0]["code"] == "mots-longs"
+
+
 @pytest.mark.parametrize("width", [30, 50, 200])
 def test_narrow_terminals(
     page: Path,
@@ -174,7 +213,7 @@ def test_narrow_terminals(
     _, out, _ = run(capsys, "deux.md")
     assert max(map(len, out.splitlines())) <= width
     assert not re.search(r"«$|^\s*»|\ue000", out, re.M)
-    assert ("textstat" in out) == (width > 30)
+    assert ("textstat" in out) == ("Gunning" in out) == (width > 30)
     assert ("Viser" in out) == (width > 50)
 
 
@@ -252,7 +291,7 @@ def test_the_table_and_the_report_judge_alike(
         theirs = {
             row.th.text: "good" if "Bien" in row.text else "bad"
             for row in pane.select(".mesures tbody tr")
-            if row.th and "sans seuil" not in row.text
+            if row.td and "sans seuil" not in row.text
         }
         same = {
             "Difficulté": "Difficulté", "Mots": "Longueur moyenne", "LIX": "LIX",
@@ -272,7 +311,10 @@ def test_an_easy_version_has_its_own_thresholds(
     _, out, _ = run(capsys, str(easy))
     assert "12 au plus" in out
     assert "25 au plus" not in out
-    assert "::warning" in run(capsys, str(easy), "--format", "github")[1]
+    assert re.search(
+        r"::warning .*::Phrase facile \(3\d/100, seuil 30\) : .*%0A",
+        run(capsys, str(easy), "--format", "github")[1],
+    )
     (project / "content" / "b.md").write_text(EASY, "utf-8")
     assert run(capsys, "content/b.md", "--format", "github")[1] == ""
 
@@ -357,7 +399,20 @@ def test_bullets_do_not_hide_a_hard_text(
 ) -> None:
     page.write_text(f"# Titre\n\nVoici.\n\n- {HARD}\n", "utf-8")
     code, _, err = run(capsys, "page.md", "--fail-over", "60", "--json")
-    assert (code, "« Titre » a une difficulté" in err) == (1, True)
+    assert code == 1
+    assert re.search(r"« Titre » a une difficulté de 8\d,\d dans ses listes, au-dess", err)
+
+
+def test_a_page_alone_is_not_all_that_the_settings_speak_of(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "ppun.toml").write_text(
+        '[documents."autre"]\ndate = "2024-05-06"\n', "utf-8"
+    )
+    code, _, err = run(capsys, "content/a.md")
+    assert (code, "reglage-sans-texte" in err) == (0, False)
+    build("--to", "text", "content")
+    assert "reglage-sans-texte" in (project / "output-rapport" / "build.json").read_text()
 
 
 @pytest.mark.parametrize(
@@ -385,6 +440,8 @@ def test_standard_input(
     assert [(d["id"], d["file"], d["words"]) for d in found] == [
         ("salut", "entrée standard", 4), ("titre", "page.md", 7),
     ]  # fmt: skip
+    give(monkeypatch, b"Un mot.\n")
+    assert run(capsys, "-")[1].startswith("entrée standard\nDifficulté")
     give(monkeypatch, HARD.encode())
     _, out, _ = run(capsys, "-", "--format", "github")
     assert out.startswith("::warning title=Lisibilité::Phrase très difficile")

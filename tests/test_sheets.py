@@ -412,6 +412,26 @@ def test_a_sheet_goes_to_the_group_and_back(
     assert "Le texte a changé depuis" in capsys.readouterr().err
 
 
+def test_no_line_of_a_sheet_ends_between_a_number_and_its_unit(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The spaces of the sheet are French; the answers still find their sentence."""
+    easy = project / "content" / "facile" / "bus.md"
+    easy.write_text("# Bus\n\nLe bus coûte 20 € : payez.\n", "utf-8")
+    assert main(["facile", "sheet", "bus", "-o", "fiches"]) == 0
+    for kind in ("html", "csv"):
+        shown = unescape(Path(f"fiches/bus.{kind}").read_text("utf-8-sig"))
+        assert "Le bus coûte 20\u00a0€\u00a0: payez." in shown
+    for kind in ("odt", "docx", "csv"):
+        content = Path(f"fiches/bus.{kind}").read_bytes()
+        Path(f"un.{kind}").write_bytes(fill(content, kind, 2, "non", "Payez 20 €."))
+    capsys.readouterr()
+    assert main(["facile", "import", "--appliquer", "un.odt", "un.docx", "un.csv"]) == 0
+    told = capsys.readouterr()
+    assert "pas comprise : 3 sur 3" in told.out.replace("\u00a0", " ")
+    assert easy.read_text("utf-8") == "# Bus\n\nPayez 20 €.\n"
+
+
 def test_a_sentence_of_sense_lines_goes_to_the_group_and_back(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

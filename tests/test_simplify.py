@@ -23,8 +23,10 @@ from ppun_access.document.model import (
     Quote,
     Text,
 )
+from ppun_access.easy.composition import whole_draft
 from ppun_access.easy.rewrite.passages import passages
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.lexicon import Lexicon
 from ppun_access.tools import spacy_french
 from ppun_access.tools.run import conversation
 from ppun_access.tools.spacy_french import Token, is_installed, open_parser
@@ -85,7 +87,8 @@ def test_json(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     values = json.loads(out)
     first, quotation = values["sentences"]
     assert code == 0
-    assert list(values) == ["sentences", "essential", "hard_words"]
+    assert list(values) == ["sentences", "essential", "acronyms", "hard_words"]
+    assert values["acronyms"] == []
     assert values["essential"] == {"origin": "titre", "points": ["La voirie"]}
     assert values["hard_words"] == [
         {
@@ -154,17 +157,91 @@ def test_what_comes_around_the_sentences(
         "L’essentiel\n- La fibre arrive dans tous les villages de la région.",
         "Le texte",
     ]
-    assert "L’ARS (agence régionale de santé) aide les communes.\nCommune" in out
+    assert (
+        "L’ARS aide les communes.\nARS\u00a0: agence régionale de santé.\nCommune\u00a0:"
+    ) in out
     assert "Elle a lu ARS." in out
-    assert "L’ADEME (Agence de la transition écologique) paie." in out
+    assert "paie.\nADEME\u00a0: Agence de la transition écologique.\n\n" in out
     assert "Transition écologique\u00a0:" not in out, "the page does not say it"
+    assert "\n- ARS\u00a0: agence régionale de santé.\n- Commune" in out
+    assert "(" not in out, "no bracket (RLS-4.2.1)"
     _, out, _ = run(capsys, str(path), "--diff")
     assert out.startswith("+ L’essentiel\n+ - La fibre arrive")
-    assert "règles : sigles, mots expliqués" in out
+    assert "+ ADEME\u00a0: Agence de la transition écologique.\n  règles : mots exp" in out
     _, out, _ = run(capsys, str(path), "--json")
     values = json.loads(out)
     assert values["essential"]["origin"] == "gras"
-    assert values["sentences"][1]["rules"] == ["sigles"]
+    assert values["sentences"][1]["rules"] == []
+    assert [(one["word"], one["sentence"], one["after"]) for one in values["acronyms"]] == [
+        ("ARS", 1, 0),
+        ("ADEME", 3, 0),
+    ]
+    assert "ARS" not in {one["word"] for one in values["hard_words"]}
+
+
+def test_acronyms_do_not_count_among_the_eight_hard_words() -> None:
+    """Nine acronyms, eight words; what explains a long one is broken at its comma."""
+    ours = {f"SIG{letter}": "un plan" for letter in "ABCDEFGH"}
+    hard = {f"mot{letter}": "Un mot." for letter in "abcdefghi"}
+    said = [f"Le {a} et le {b}." for a, b in zip(["ARCEP", *ours], hard, strict=True)]
+    document = Document("x", "fr", "T", tuple(Para((Text(one),)) for one in said))
+    made = whole_draft(document, passages(document), Lexicon(ours, {}, hard))
+    assert (len(made.acronyms), len(made.hard_words)) == (9, 8)
+    assert made.lines[0][1].endswith("communications électroniques,\ndes postes et de la "
+                                     "distribution de la presse.")  # fmt: skip
+    assert made.lines[1][1:] == ("SIGA\u00a0: un plan.", "Motb\u00a0: un mot.")
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_what_an_author_says_in_a_tooltip_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lexicon wins over it, it wins over the package."""
+    path = tmp_path / "page.md"
+    abbr = '<abbr title="{}">{}</abbr>'.format
+    path.write_text(
+        f"# T\n\nLe {abbr('fonds vert', 'FVR')} et la {abbr('caisse', 'CAF')} aident.\n\n"
+        f"L’{abbr('agence', 'ARS')} aide. {abbr('rien', ' ')}{abbr(' ', 'QZX')}\n",
+        "utf-8",
+    )
+    (tmp_path / "lexique.toml").write_text('[sigles]\nARS = "notre agence"\n', "utf-8")
+    _, out, _ = run(capsys, str(path), "--json")
+    told = {one["word"]: one["meaning"] for one in json.loads(out)["acronyms"]}
+    assert told == {"FVR": "fonds vert.", "CAF": "caisse.", "ARS": "notre agence."}
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_words_are_explained_in_what_comes_first_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under the point that uses them; what has no stop would run into its meaning."""
+    path = tmp_path / "page.md"
+    points = "[L’ARS aide la commune., Une aide de la CAF, La CAF aide.]"
+    body = "L’ARS et la CAF aident la commune."
+    path.write_text(f"---\nessentiel: {points}\n---\n# T\n\n{body}\n", encoding="utf-8")
+    _, out, _ = run(capsys, str(path))
+    assert out.split("\n\n")[0].split("\n") == [
+        "L’essentiel",
+        "- L’ARS aide la commune.",
+        "  ARS\u00a0: agence régionale de santé.",
+        "  Commune\u00a0: une ville ou un village.",
+        "- Une aide de la CAF",
+        "- La CAF aide.",
+    ]
+    assert out.count("CAF\u00a0: caisse d’allocations familiales.") == 2
+
+
+@pytest.mark.usefixtures("without_spacy")
+@pytest.mark.parametrize("form", ["--json", "--diff", None])
+def test_what_no_draft_carries_is_told(
+    form: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("# T\n\nLe bus passe.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n", "utf-8")
+    code, out, err = run(capsys, str(path), *filter(None, [form]))
+    assert code == 0
+    assert "Le tableau « A B 1 2 » n’est pas dans le brouillon" in err
+    assert "A B 1 2" not in out
 
 
 @pytest.mark.usefixtures("without_spacy")

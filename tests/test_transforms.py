@@ -135,6 +135,8 @@ def test_what_is_no_signature() -> None:
         ("Signé par le maire, Anne Dupont", ("Anne Dupont", "le maire")),
         ("Signé par la maire Anne Dupont", ("Anne Dupont", "la maire")),
         ("Signé par Anne Dupont", ("Anne Dupont", "")),
+        ("Signé : Anne Région", ("Anne Région", "")),
+        ("Signé : Anne Dupont, Région Grand Est", ("Anne Dupont", "Région Grand Est")),
         ("Signé le 3 mai 2026, Anne Dupont", ("Anne Dupont", "")),
         ("Signé en mai 2026, Anne Dupont", ("Anne Dupont", "")),
         ("Signé le lundi 1er juin, Anne Dupont, maire", ("Anne Dupont", "maire")),
@@ -164,6 +166,8 @@ def test_a_signature_may_be_one_line(text: str, signed: tuple[str, str]) -> None
         "La Région Responsable du service", "Signé : oui", "Signée le 3 mai", "Jean Dupont",
         "Signé par l’équipe du Grand Est", "Signé le 3 mai par l’équipe du Grand Est",
         "Signé par la directrice du Grand Est", "Signé par la Région Grand Est",
+        "Signé : Région Grand Est", "Signé : Service Communication",
+        "Signé le 3 mai 2026, Conseil Départemental du Doubs",
         "Voir le site de la Région\npour le dossier",
     ],
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import IntEnum
@@ -119,6 +119,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "relecture-absente": _W,
         "reponse-inconnue": _W,
         "relecture-incomplete": _W,
+        "relecture-a-venir": _W,
         "signature-absente": _W,
         "source-changee": _W,
         "texte-change": _W,
@@ -225,6 +226,17 @@ def cannot_silence(code: str) -> str:
     if code in NEVER_SILENT:
         return f"Le constat « {code} » ne peut pas être tu."
     return unknown_code(code)
+
+
+def how_to_silence(findings: Iterable[Finding]) -> str:
+    """Return how an author keeps a passage as it is, in French; empty when nobody may."""
+    codes = (finding.code for finding in findings if finding.pos)
+    code = next((code for code in codes if code not in NEVER_SILENT), "")
+    return code and (
+        "Pour garder un passage tel quel, écrivez à la fin de son paragraphe le code du "
+        f"constat\u00a0: <!-- ppun: taire {code} -->. Pour tout le site, écrivez dans "
+        f'ppun.toml, section [constats]\u00a0: taire = ["{code}"].'
+    )
 
 
 def unknown_code(code: str) -> str:

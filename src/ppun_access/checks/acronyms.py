@@ -7,18 +7,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from ppun_access.checks.model import CheckOptions, remark
 from ppun_access.checks.passages import own_nodes, own_sentences, prose
-from ppun_access.document.model import Definition, Div, Document, Sentence
-from ppun_access.document.walk import nodes, plain_text, running_text
+from ppun_access.document.model import (
+    Abbr,
+    Definition,
+    Div,
+    Document,
+    Heading,
+    Meta,
+    Para,
+    Sentence,
+)
+from ppun_access.document.walk import children, plain_text, running_text, sentences
 from ppun_access.french import words
 from ppun_access.french.acronyms import is_known, is_spelled
 from ppun_access.french.spoken import readings
 from ppun_access.french.spoken_capitals import SMALL, UNKNOWN, surnames
 from ppun_access.lexicon import Lexicon
-from ppun_access.report import Finding
+from ppun_access.report import Finding, excerpt
 
 _EVERYDAY = """
     ADN BD CD COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS RIB RDV RER
@@ -44,30 +55,119 @@ _BEFORE = re.compile(
 def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield a finding for each acronym that is not explained, or that no voice knows.
 
-    Those of the lexicon are explained, those of ``EVERYDAY`` need not be, and the names of
-    who signs are no acronyms.
+    Those of the lexicon and those that the author marked (``<abbr title>``) are explained
+    by a full text in every format, and by no easy one: it has no tooltips. Those of
+    ``EVERYDAY`` need not be, and the names of who signs are no acronyms. What explains one
+    stands where it is first used, or before; definitions may stand anywhere.
     """
-    known = _said_otherwise(document, options.lexicon)
-    text = " ".join(_lines(document))
+    is_easy = options.easy or document.meta.status != Meta().status
+    known = _said_otherwise(document, options.lexicon, shown=not is_easy)
+    whole = _whole(document)
     seen: set[str] = set()
     for sentence in own_sentences(document):
-        for acronym, unknown in _found(prose(sentence), known):
+        for acronym, unknown in _found(prose(sentence, abbreviated=is_easy), known):
             if acronym in seen:
                 continue
             seen.add(acronym)
             passage = running_text(sentence.children)
-            if acronym not in EVERYDAY and not is_explained(acronym, text):
-                message = _UNEXPLAINED.format(acronym) + (_SPELLED if unknown else "")
+            meaning = options.lexicon.acronyms.get(acronym, "")
+            unknown = unknown and not meaning
+            place = (
+                None if acronym in EVERYDAY else _place(acronym, sentence, whole, meaning)
+            )
+            if place is not None:
+                untold = _advice(acronym, place, is_easy)
+                message = untold + (_SPELLED if unknown else "")
                 yield remark("sigle-inexplique", message, sentence.pos, document, passage)
             elif unknown:
                 message = _UNKNOWN.format(acronym)
                 yield remark("sigle-inconnu", message, sentence.pos, document, passage)
 
 
-_UNEXPLAINED = (
-    "Le sigle « {0} » n’est pas expliqué. La première fois, écrivez ce qu’il veut dire : "
-    "« nom entier ({0}) » ; ou ajoutez-le au lexique, dans [sigles]."
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All that a document says, in reading order, its definitions first."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
+    """Where each sentence begins in ``text``."""
+    ends: Mapping[int, int]
+    """Where the paragraph of a sentence, given by its ``id()``, ends in ``text``."""
+
+
+def _whole(document: Document) -> _Whole:
+    lines = [f"{line} " for line in _definitions(document)]
+    at = sum(map(len, lines))
+    found, starts, ends = list[Sentence](), list[int](), dict[int, int]()
+    for passage in _passages(document):
+        for sentence in passage:
+            found.append(sentence)
+            starts.append(at)
+            lines.append(f"{running_text(sentence.children)} ")
+            at += len(lines[-1])
+        ends.update({id(sentence): at for sentence in passage})
+    return _Whole("".join(lines), tuple(found), tuple(starts), ends)
+
+
+def _passages(tree: object) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the sentences of each paragraph and of its notes, with the titles above it."""
+    above: tuple[Sentence, ...] = ()
+    for node in children(tree):
+        match node:
+            case Heading():
+                above += tuple(sentences(node))
+            case Para() | Sentence():
+                yield (*above, *sentences(node))
+                above = ()
+            case _:
+                for passage in _passages(node):
+                    yield above + passage
+                    above = ()
+    if above:
+        yield above
+
+
+def _place(acronym: str, used: Sentence, whole: _Whole, meaning: str) -> str | None:
+    """Return where an acronym is explained too late, empty when nowhere; None when it is.
+
+    A paragraph that says it may follow that of its first use: « ARS : agence… ».
+    """
+    at = _explained_at(acronym, whole.text, meaning)
+    if at < 0:
+        return ""
+    end = whole.ends[id(used)]
+    number = bisect_right(whole.starts, at) - 1
+    if at < end or (whole.starts[number] == at and at < _next_end(whole, end)):
+        return None
+    later = whole.sentences[number]
+    line = f"ligne {later.pos.line}, " if later.pos else ""
+    return f"{line}« {excerpt(running_text(later.children))} »"
+
+
+def _next_end(whole: _Whole, end: int) -> int:
+    """Return where the paragraph that begins at ``end`` ends."""
+    number = bisect_right(whole.starts, end) - 1
+    return whole.ends[id(whole.sentences[number])]
+
+
+def _advice(acronym: str, place: str, is_easy: bool) -> str:
+    told = (_LATER if place else _UNEXPLAINED).format(acronym, place)
+    return told + (_EASY if is_easy else _FULL).format(acronym)
+
+
+_LATER = (
+    "Le sigle « {0} » n’est expliqué que plus loin : {1}. Les lecteurs en ont besoin ici. "
 )
+_UNEXPLAINED = "Le sigle « {0} » n’est pas expliqué. "
+_FULL = (
+    "La première fois, écrivez ce qu’il veut dire : « nom entier ({0}) » ; ou ajoutez-le "
+    "au lexique, dans [sigles]."
+)
+_EASY = (
+    "Écrivez le nom entier, ou expliquez-le dans la ligne d’après : « {0} : nom entier »."
+)
+"""Brackets and tooltips are not easy to read."""
 _SPELLED = (
     " La voix l’épelle : si c’est un mot, écrivez comment le dire dans [prononciations]."
 )
@@ -83,13 +183,23 @@ def is_explained(acronym: str, text: str) -> bool:
     >>> is_explained("RA", "La Région académique (RA) et l’ARS (fermée).")
     True
     """
+    return _explained_at(acronym, text) >= 0
+
+
+def _explained_at(acronym: str, text: str, meaning: str = "") -> int:
+    """Return where the first ``acronym`` that ``text`` explains is; -1 when none is.
+
+    ``meaning`` is the project's, which the letters need not show.
+    """
     spelling = r"\.?".join(map(re.escape, acronym))
     for found in re.finditer(rf"(?<!\w){spelling}\.?s?(?!\w)", text):
         before = text[max(0, found.start() - _WINDOW) : found.start()]
         after = text[found.end() : found.end() + _WINDOW]
         if _named_before(acronym, before) or _named_after(acronym, after):
-            return True
-    return False
+            return found.start()
+        if meaning and re.match(rf"\s?:\s{re.escape(meaning)}", after, re.IGNORECASE):
+            return found.start()
+    return -1
 
 
 def _named_before(acronym: str, before: str) -> bool:
@@ -147,10 +257,15 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
             yield acronym, rule == UNKNOWN and doubtful
 
 
-def _said_otherwise(document: Document, lexicon: Lexicon) -> dict[str, str]:
-    """Return the words in capitals that are no acronyms to be told of."""
+def _said_otherwise(document: Document, lexicon: Lexicon, *, shown: bool) -> dict[str, str]:
+    """Return the words in capitals that are no acronyms to be told of.
+
+    ``shown``: the pages say what those of the lexicon stand for, and those that are marked.
+    """
     said = {k: v for k, v in lexicon.pronunciations.items() if not is_known(k)}
-    names = (*_signed(document), *lexicon.acronyms)
+    marked = (node for node in own_nodes(document) if isinstance(node, Abbr) and node.title)
+    explained = (*lexicon.acronyms, *map(plain_text, marked)) if shown else ()
+    names = (*_signed(document), *explained)
     return {**dict.fromkeys(names, "x"), **said}
 
 
@@ -163,11 +278,8 @@ def _signed(document: Document) -> tuple[str, ...]:
     return surnames(f"{document.meta.author} {signatures}")
 
 
-def _lines(document: Document) -> Iterator[str]:
-    """Yield the text of the document, where a term and its definition are one line."""
-    for node in nodes(document):
-        if isinstance(node, Sentence):
-            yield running_text(node.children)
+def _definitions(document: Document) -> Iterator[str]:
+    """Yield each definition of the document as one line, with its term."""
     for node in own_nodes(document):
         if isinstance(node, Definition):
             yield f"{running_text(node.term)} : {' '.join(map(plain_text, node.blocks))}"

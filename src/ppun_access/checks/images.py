@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ppun_access.checks.model import CheckOptions, remark
 from ppun_access.document.model import Document, Image
@@ -30,10 +30,15 @@ def images(document: Document, options: CheckOptions) -> Iterator[Finding]:
     for image in (node for node in nodes(document) if isinstance(node, Image)):
         words = plain_text(image).strip()
         if not words:
-            message = _MISSING.format(image.src)
+            message = _MISSING.format(_written(image.src, options.images))
             yield remark("image-sans-description", message, image.pos, document, "")
         elif _FILE.fullmatch(words) or _WORD.fullmatch(words):
             yield remark("description-vague", _VAGUE, image.pos, document, words)
+
+
+def _written(src: str, images: Mapping[str, str]) -> str:
+    """Return the address that the author wrote; all those of files that are the same."""
+    return " ou ".join(at for at, place in images.items() if place == src) or src
 
 
 _MISSING = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -23,6 +23,10 @@ class CheckOptions:
     lexicon: Lexicon = field(default_factory=Lexicon)
     longest_sentence: int = LONGEST_SENTENCE
     longest_paragraph: int = LONGEST_PARAGRAPH
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Address of a picture in the source → its path in the site, where checks find it."""
+    easy: bool = False
+    """Judge a text as an easy one, whatever it is."""
 
 
 Check: TypeAlias = Callable[[Document, CheckOptions], Iterator[Finding]]

@@ -54,20 +54,20 @@ def own_paragraphs(document: Document) -> Iterator[Para]:
     return (node for node in own_nodes(document) if isinstance(node, Para))
 
 
-def prose(node: Node) -> str:
+def prose(node: Node, *, abbreviated: bool = False) -> str:
     """Return the running text of a sentence, without what no rule should judge.
 
     Code, words of another language, those with a pronunciation of their own and explained
-    abbreviations are each one ``HIDDEN``.
+    abbreviations (but with ``abbreviated``) are each one ``HIDDEN``.
     """
-    return without_invisible(_prose(node))
+    return without_invisible(_prose(node, abbreviated))
 
 
-def _prose(node: Node) -> str:
+def _prose(node: Node, abbreviated: bool) -> str:
     match node:
         case Code():
             return HIDDEN
-        case Abbr() if node.title:
+        case Abbr() if node.title and not abbreviated:
             return HIDDEN
         case Span() if node.lang[:2] not in ("", "fr") or node.said is not None:
             return HIDDEN
@@ -76,4 +76,4 @@ def _prose(node: Node) -> str:
         case Note() | Image():
             return ""
         case _:
-            return "".join(map(_prose, children(node)))
+            return "".join(_prose(child, abbreviated) for child in children(node))

@@ -25,7 +25,7 @@ from ppun_access.pipeline.editors_report import (
 )
 from ppun_access.pipeline.inspection import fault, inspect
 from ppun_access.progress import Progress, untold
-from ppun_access.report import Finding, Severity
+from ppun_access.report import Finding, Severity, how_to_silence
 from ppun_access.settings import find_settings, load_settings
 from ppun_access.writers.units import count, lower_first
 
@@ -180,6 +180,8 @@ def _for_authors(findings: Sequence[Finding]) -> Iterator[str]:
         yield from (f"  - {finding}" for finding in group[:SHOWN])
         if len(group) > SHOWN:
             yield f"  … et {count(len(group) - SHOWN, 'autre')} dans le rapport"
+    if told := how_to_silence(findings):
+        yield told
 
 
 def _by_code(findings: Sequence[Finding]) -> Mapping[str, list[Finding]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ppun_access.document.model import Document
-from ppun_access.easy.composition import BODY, PROPOSED, EasyDraft, listed
+from ppun_access.easy.composition import BODY, PROPOSED, EasyDraft, HardWord, listed
 from ppun_access.easy.rewrite import glossary
 from ppun_access.easy.rewrite.essential import TITLE
 from ppun_access.easy.rewrite.passages import Passage
@@ -43,7 +43,7 @@ def _blocks(one: TextDraft, titled: bool) -> Iterator[str]:
     if points and not one.found[0].kept:
         yield BODY
     yield from _body(one)
-    words = glossary.ordered(word.explained for word in one.whole.hard_words)
+    words = glossary.ordered(word.explained for word in one.whole.explained)
     if words:
         yield "\n".join((glossary.TITLE, *listed(map(glossary.line, words))))
 
@@ -82,9 +82,9 @@ def _diff(one: TextDraft) -> Iterator[str]:
         yield f"? proposition (essentiel) : {' | '.join(one.whole.proposed)}"
         yield ""
     for n, passage in enumerate(one.found):
-        explained = [word.line for word in one.whole.hard_words if word.passage == n]
+        explained = [word.line for word in one.whole.explained if word.passage == n]
         yield from _changes(passage, one, n, explained)
-    words = glossary.ordered(word.explained for word in one.whole.hard_words)
+    words = glossary.ordered(word.explained for word in one.whole.explained)
     if words:
         entries = (glossary.TITLE, *listed(map(glossary.line, words)))
         yield from (f"+ {line}" for line in entries)
@@ -132,16 +132,18 @@ def _values(one: TextDraft, modelled: bool) -> dict[str, object]:
             "origin": one.whole.essential.origin,
             "points": list(one.whole.essential.points),
         },
-        "hard_words": [
-            {
-                "word": word.explained.word,
-                "meaning": word.explained.meaning,
-                "uses": word.explained.uses,
-                "sentence": word.passage,
-                "after": word.sentence,
-            }
-            for word in one.whole.hard_words
-        ],
+        "acronyms": [_explained(word) for word in one.whole.acronyms],
+        "hard_words": [_explained(word) for word in one.whole.hard_words],
+    }
+
+
+def _explained(word: HardWord) -> dict[str, object]:
+    return {
+        "word": word.explained.word,
+        "meaning": word.explained.meaning,
+        "uses": word.explained.uses,
+        "sentence": word.passage,
+        "after": word.sentence,
     }
 
 

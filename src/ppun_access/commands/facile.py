@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from ppun_access.disk import write_atomically
 from ppun_access.document.walk import plain_text
 from ppun_access.easy import answers as given
-from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft
+from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft, left_out
+from ppun_access.easy.record import without
 from ppun_access.easy.rewording import reworded, wanted
 from ppun_access.easy.signing import (
     Asked,
@@ -18,11 +19,11 @@ from ppun_access.easy.signing import (
     compared,
     reread,
     signed,
-    to_come,
     with_front,
 )
 from ppun_access.easy.ties import changes, completed, retied, retold
 from ppun_access.errors import InputError, MissingToolError, UsageError
+from ppun_access.french.typography import french_spacing
 from ppun_access.pipeline.editors_report import report_folder
 from ppun_access.pipeline.reviews import Review, Reviews, reviews
 from ppun_access.pipeline.rewriting import open_rewriter, without_parser
@@ -77,7 +78,7 @@ def status(source: Path, id_: str, report: Report) -> Said:
 
 
 def _row(review: Review) -> tuple[str, str, str, str, str]:
-    readings = review.record.readings
+    readings = without(review.record, review.late).readings
     people = sum(reading.people for reading in readings)
     return (
         review.id,
@@ -110,8 +111,6 @@ def _left(review: Review) -> Iterator[str]:
             f"{_several(count, 'paragraphe')} du texte complet sans passage : ppun-access "
             f"facile new {review.id} --completer"
         )
-    for day in to_come(review.record.readings, date.today()):
-        yield f"corriger la date de la relecture du {day} : ce jour n’est pas passé"
     for line, what in review.to_write:
         left = what or "il reste un passage à écrire"
         yield f"écrire, ligne {line} : {left}"
@@ -209,9 +208,8 @@ def _complete(found: Reviews, review: Review) -> Said:
     draft, notes = _draft(found, review)
     text = completed(review.text, draft.units, draft.paragraphs)
     _write(review, text)
-    return Said(
-        f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *draft.left)
-    )
+    left = left_out(review.untold)
+    return Said(f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *left))
 
 
 # sign
@@ -243,7 +241,7 @@ def sign(source: Path, id_: str, asked: Asked, again: bool, report: Report) -> S
     _write(review, with_front(review.text, values))
     if "statut" not in values:
         return Said(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
-    before, after = (_STATES[s] for s in (review.record.state, str(values["statut"])))
+    before, after = (_STATES[s] for s in (review.state, str(values["statut"])))
     return Said(f"{id_} : {before} → {after}", (_commit(review),))
 
 
@@ -283,7 +281,7 @@ def _commit(review: Review) -> str:
 def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Said:
     """Write the sheet of a version for a reading group, in every form."""
     review = reviews((source,), report).written(id_)
-    made = _sheet(review)
+    made = _spaced(_sheet(review))
     place = Path(folder) if folder else report_folder(out) / FOLDER
     files = {
         "html": paper.html_sheet(made),
@@ -311,6 +309,12 @@ def _sheet(review: Review) -> paper.Sheet:
     assert review.easy is not None
     assert review.seals is not None
     return paper.sheet(review.easy, review.seals.texte)
+
+
+def _spaced(made: paper.Sheet) -> paper.Sheet:
+    """Return a sheet where no line ends between « 20 » and « € »."""
+    rows = (replace(row, text=french_spacing(row.text)) for row in made.rows)
+    return replace(made, rows=tuple(rows))
 
 
 def _drawn(made: paper.Sheet) -> dict[str, object]:

@@ -19,7 +19,11 @@ from ppun_access.readability.document import (
     parts_as_json,
     score_parts,
 )
-from ppun_access.readability.sentence_scores import ScoredSentence, scored_sentences
+from ppun_access.readability.sentence_scores import (
+    ScoredSentence,
+    listed_sentences,
+    scored_sentences,
+)
 from ppun_access.readability.syntax import SyntaxScores, syntax_scores
 from ppun_access.report import Report
 from ppun_access.settings import Settings, find_settings, load_settings
@@ -57,6 +61,9 @@ class ScoredText:
     document: Document
     scores: DocumentScores
     sentences: tuple[ScoredSentence, ...]
+    """Of the body."""
+    listed: tuple[ScoredSentence, ...] = ()
+    """Of the lists, which are scored apart and have hard sentences all the same."""
     thresholds: Thresholds = THRESHOLDS
     syntax: SyntaxScores | None = None
 
@@ -64,6 +71,14 @@ class ScoredText:
     def difficulty(self) -> float:
         """Of the body or of the lists, the harder: bullets do not hide a hard text."""
         return max(self.scores.body.difficulty, self.scores.lists.difficulty)
+
+    @property
+    def told(self) -> str:
+        """The difficulty in words, with where it is when that is in the lists."""
+        in_lists = self.scores.lists.difficulty > self.scores.body.difficulty
+        where = " dans ses listes" if in_lists else ""
+        value = f"{self.difficulty:.1f}".replace(".", ",")
+        return f"« {self.document.title} » a une difficulté de {value}{where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +164,7 @@ def _scored_text(file: str, document: Document, settings: Settings) -> ScoredTex
         document,
         score_parts(document),
         scored_sentences(document),
+        listed_sentences(document),
         settings.thresholds_of(version_of(document)),
     )
 
@@ -156,14 +172,7 @@ def _scored_text(file: str, document: Document, settings: Settings) -> ScoredTex
 def _over(found: Sequence[ScoredText], limit: float | None) -> Iterator[str]:
     for text in found:
         if limit is not None and text.difficulty > limit:
-            yield (
-                f"{text.file} : « {text.document.title} » a une difficulté de "
-                f"{_number(text.difficulty)}, au-dessus de {limit:g}."
-            )
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")
+            yield f"{text.file} : {text.told}, au-dessus de {limit:g}."
 
 
 def _table(
@@ -192,20 +201,22 @@ def _json(found: Sequence[ScoredText]) -> str:
 
 
 def _values(text: ScoredText) -> dict[str, Any]:
-    sentences = [
-        {
-            "text": sentence.text,
-            "line": sentence.line,
-            "words": sentence.words,
-            "difficulty": round(sentence.difficulty, 1),
-            "level": sentence.level,
-            "causes": [asdict(cause) for cause in sentence.causes],
-        }
-        for sentence in text.sentences
-    ]
+    sentences = list(map(_sentence_values, text.sentences))
+    listed = list(map(_sentence_values, text.listed))
     syntax = {} if text.syntax is None else {"syntax": _rounded(asdict(text.syntax))}
     many = {"sentence_count": text.scores.body.sentences, "sentences": sentences}
-    return {**parts_as_json(text.scores), **syntax, **many}
+    return {**parts_as_json(text.scores), **syntax, **many, "list_sentences": listed}
+
+
+def _sentence_values(sentence: ScoredSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "line": sentence.line,
+        "words": sentence.words,
+        "difficulty": round(sentence.difficulty, 1),
+        "level": sentence.level,
+        "causes": [asdict(cause) for cause in sentence.causes],
+    }
 
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:

@@ -30,20 +30,17 @@ def annotation_lines(
     for text in found:
         place = _path(text.file, folder)
         if limit is not None and text.difficulty > limit:
-            message = (
-                f"« {text.document.title} » a une difficulté de {text.difficulty:.0f}, "
-                f"au-dessus de {limit:g}."
-            )
-            yield _line("error", place, 1, message)
-        hardest_first = hardest(text.sentences, HARDEST)
+            yield _line("error", place, 1, f"{text.told}, au-dessus de {limit:g}.")
+        hardest_first = hardest((*text.sentences, *text.listed), HARDEST)
         hard = [s for s in hardest_first if s.difficulty > text.thresholds.difficulty]
         for sentence in sorted(hard, key=lambda s: s.line or 0):
-            yield _line("warning", place, sentence.line, _message(sentence))
+            yield _line("warning", place, sentence.line, _message(sentence, text))
 
 
-def _message(sentence: ScoredSentence) -> str:
+def _message(sentence: ScoredSentence, text: ScoredText) -> str:
     causes = [f"{cause.message} → {cause.suggestion}" for cause in sentence.causes[:3]]
-    head = f"Phrase {sentence.level} ({sentence.difficulty:.0f}/100) : "
+    limit = text.thresholds.difficulty
+    head = f"Phrase {sentence.level} ({sentence.difficulty:.0f}/100, seuil {limit}) : "
     return "\n".join([f"{head}« {excerpt(sentence.text, 12)} »", *causes])
 
 

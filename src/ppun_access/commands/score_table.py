@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ppun_access.commands.score import HARDEST, ScoredText, ScoreRequest
-from ppun_access.readability.measures import MEASURES, Measure
+from ppun_access.readability.measures import ENGLISH_MEASURES, MEASURES, Measure
 from ppun_access.readability.scores import Scores
 from ppun_access.readability.sentence_scores import ScoredSentence, hardest
 from ppun_access.readability.syntax import SyntaxScores
@@ -33,6 +33,7 @@ _COLOURS = {
     "difficile": "red",
     "très difficile": "bold red",
 }
+_NEVER = "jamais jugées"
 _VERDICTS = {True: ("bien", "green"), False: ("à revoir", "red"), None: ("", "")}
 
 
@@ -72,16 +73,17 @@ def _text(words: str, style: str = "") -> Text:
 def _parts(
     text: ScoredText, theirs: TextstatScores, width: int
 ) -> Iterator[RenderableType]:
-    yield Text.assemble(_text(text.document.title, "bold"), _text(f" ({text.file})"))
+    title, file = text.document.title, text.file
+    place = "" if file == title else f" ({file})"
+    yield Text.assemble(_text(title, "bold"), _text(place))
     yield from _headline(text.scores.body)
     if text.scores.body.words:
         yield Padding(_measures(text, theirs, width), (1, 0))
     yield from _apart(text)
     if text.syntax is not None:
         yield _syntax(text.syntax)
-    rows = hardest([s for s in text.sentences if s.causes], HARDEST)
-    if rows:
-        yield Text("Phrases à revoir d’abord :", "bold")
+    if rows := hardest((*text.sentences, *text.listed), HARDEST):
+        yield Text("Les phrases les plus difficiles :", "bold")
         yield _sentences(rows)
     yield Text("")
 
@@ -113,7 +115,19 @@ def _measures(text: ScoredText, theirs: TextstatScores, width: int) -> Table:
     for measure in MEASURES:
         cells = zip(_row(measure, text, theirs), columns, strict=True)
         table.add_row(*[cell for cell, (_, _, is_shown) in cells if is_shown])
+    if width >= VERY_NARROW:
+        _add_english(table, theirs)
     return table
+
+
+def _add_english(table: Table, theirs: TextstatScores) -> None:
+    """Add what textstat alone gives: nobody should judge a French text by it."""
+    between = [""] * (len(table.columns) - 2)
+    table.add_row()
+    table.add_row(Text("Faites pour l’anglais :", "dim"), *between, Text(_NEVER, "dim"))
+    for measure in ENGLISH_MEASURES:
+        shown = measure.shown(measure.value(theirs) or 0.0)
+        table.add_row(Text(measure.label, "dim"), *between, Text(shown, "dim"))
 
 
 def _row(
@@ -162,7 +176,10 @@ def _sentences(rows: Sequence[ScoredSentence]) -> Table:
 
 def _advice(row: ScoredSentence) -> Iterator[Text]:
     place = f"ligne {row.line}" if row.line else "ligne inconnue"
+    place += ", dans une liste" if row.in_list else ""
     quoted = f"«\u00a0{excerpt(row.text, _EXCERPT)}\u00a0»"
     yield _text(f"{place}, {row.level}\u00a0: {quoted}")
     for cause in row.causes[:_CAUSES]:
         yield _text(f"– {cause.message} → {cause.suggestion}", "dim")
+    if not row.causes:
+        yield _text("– rien ne pèse sur cette phrase", "dim")

@@ -14,10 +14,12 @@ from ppun_access.commands.texts import STDIN, stdin_text, texts
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import PROFILES
 from ppun_access.easy.composition import composed, drafts_of
+from ppun_access.easy.first_draft import left_out
 from ppun_access.easy.model import Judge
 from ppun_access.easy.rewrite.engine import Draft
 from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.rewrite.passages import Passage, passages
+from ppun_access.easy.ties import units
 from ppun_access.errors import ExitCode, InputError, MissingToolError
 from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.audit import measures_of
@@ -77,7 +79,8 @@ def simplify(
             _composed(document, some, tuple(islice(rest, len(some))), lexicon, parser)
             for document, some in zip(documents, found, strict=True)
         )
-    return _printed(request.form, texts_, provenance)
+    lost = tuple(line for document in documents for line in left_out(units(document)))
+    return _printed(request.form, texts_, provenance, lost)
 
 
 def _composed(
@@ -92,9 +95,12 @@ def _composed(
 
 
 def _printed(
-    form: str, drafts: tuple[TextDraft, ...], provenance: Provenance | None
+    form: str,
+    drafts: tuple[TextDraft, ...],
+    provenance: Provenance | None,
+    lost: tuple[str, ...],
 ) -> Simplified:
-    notes = without_parser()
+    notes = (*without_parser(), *lost)
     told = _told(provenance) if provenance else ()
     useless = provenance is not None and provenance.is_useless
     code = ExitCode.OUTPUT_FAILED if useless else ExitCode.DONE

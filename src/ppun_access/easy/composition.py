@@ -1,24 +1,27 @@
 """A whole draft: what the rules made of each sentence, and what readers need around it.
 
-« L’essentiel » comes first; acronyms are told at their first use; a hard word is explained
-in the line after the sentence that uses it first, and again in the glossary at the end. Who
-shows a draft (``simplify``, ``facile new``, ``build``) shows this.
+« L’essentiel » comes first; an acronym or a hard word is explained in the line after the
+sentence that uses it first, and again in the glossary at the end. Who shows a draft
+(``simplify``, ``facile new``, ``build``) shows this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
-from ppun_access.document.model import Document
-from ppun_access.easy.rewrite import glossary, sigles
+from ppun_access.document.model import Abbr, Document
+from ppun_access.document.walk import nodes, plain_text
+from ppun_access.easy.rewrite import glossary
 from ppun_access.easy.rewrite.engine import Draft, Source, draft
 from ppun_access.easy.rewrite.essential import TITLE, Essential, essential
 from ppun_access.easy.rewrite.facts import spans
 from ppun_access.easy.rewrite.glossary import Explained, hard_words
-from ppun_access.easy.rewrite.model import Parser, Rewrite
+from ppun_access.easy.rewrite.lines import sense_lines
+from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.rewrite.passages import Passage
+from ppun_access.easy.rewrite.sigles import acronyms
+from ppun_access.easy.rewrite.text import is_stopped
 from ppun_access.lexicon import Lexicon
 
 BODY = "Le texte"
@@ -37,7 +40,12 @@ class HardWord:
     @property
     def line(self) -> str:
         """The line that explains it."""
-        return glossary.line(self.explained)
+        return _line(self.explained)
+
+
+def _line(word: Explained) -> str:
+    """Return the line that explains a word; a long one is broken where its marks allow."""
+    return "\n".join(sense_lines(glossary.line(word)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,16 @@ class EasyDraft:
     """The draft of one text; ``drafts`` are those of its passages, in order."""
 
     drafts: tuple[Draft, ...]
+    acronyms: tuple[HardWord, ...]
     hard_words: tuple[HardWord, ...]
     essential: Essential
+    opening: tuple[Explained, ...] = ()
+    """Those of its words that « L’essentiel » uses first; ``place`` is a point of it."""
+
+    @property
+    def explained(self) -> tuple[HardWord, ...]:
+        """What is explained after a sentence, and in the glossary: acronyms first."""
+        return (*self.acronyms, *self.hard_words)
 
     @property
     def lines(self) -> tuple[tuple[str, ...], ...]:
@@ -55,7 +71,7 @@ class EasyDraft:
         A line feed parts the lines of one sentence.
         """
         after: dict[tuple[int, int], list[str]] = {}
-        for word in self.hard_words:
+        for word in self.explained:
             after.setdefault((word.passage, word.sentence), []).append(word.line)
         return tuple(
             tuple(
@@ -68,8 +84,19 @@ class EasyDraft:
 
     @property
     def points(self) -> tuple[str, ...]:
-        """What the author marked, for « L’essentiel »; a mere title is no point."""
-        return self.essential.points if self.essential.origin in ("auteur", "gras") else ()
+        """What the author marked, for « L’essentiel », and the words explained in it.
+
+        A mere title is no point; nothing is explained after a point without a stop.
+        """
+        if self.essential.origin not in ("auteur", "gras"):
+            return ()
+        after: dict[int, list[str]] = {}
+        for word in self.opening:
+            after.setdefault(word.place, []).append(_line(word))
+        return tuple(
+            "\n".join((point, *(after.get(n, ()) if is_stopped(point) else ())))
+            for n, point in enumerate(self.essential.points)
+        )
 
     @property
     def proposed(self) -> tuple[str, ...]:
@@ -104,47 +131,44 @@ def composed(
     parser: Parser | None = None,
 ) -> EasyDraft:
     """Return ``drafts``, those of ``found``, with what readers need around them."""
-    told = _with_acronyms(found, drafts, lexicon.acronyms)
     places = [
         (n, k)
-        for n, one in enumerate(told)
+        for n, one in enumerate(drafts)
         if not found[n].kept
         for k in range(len(one.sentences))
     ]
+    said = [drafts[n].sentences[k] for n, k in places]
+    kept = [spans(drafts[n].sentences[k], found[n].source.names) for n, k in places]
+    words = hard_words(said, lexicon.definitions, parser=parser, title=document.title)
     # An item of a list stands alone in no summary.
-    whole = [told[n].sentences[k] for n, k in places if not found[n].mark]
-    own = [drafts[n].sentences[k] for n, k in places]  # what acronyms mean is no first use
-    words = hard_words(own, lexicon.definitions, parser=parser, title=document.title)
+    whole = [drafts[n].sentences[k] for n, k in places if not found[n].mark]
+    first = _essential(document, found, drafts, whole, parser)
+    known = {one.word: one.meaning for one in words}
+    short = {**_abbreviated(document), **lexicon.acronyms}
+    again = hard_words(first.points, known, parser=parser)
     return EasyDraft(
-        tuple(told),
-        tuple(HardWord(word, *places[word.place]) for word in words),
-        _essential(document, found, told, whole, parser),
+        tuple(drafts),
+        _placed(acronyms(said, short, kept), places),
+        _placed(words, places),
+        first,
+        (
+            *acronyms(first.points, short),
+            *(one for one in again if one.word in known),
+        ),
     )
 
 
-def _with_acronyms(
-    found: Sequence[Passage], drafts: Sequence[Draft], meanings: Mapping[str, str]
-) -> list[Draft]:
-    """Return ``drafts`` with the meaning of each acronym at its first use."""
-    said = [
-        (n, k, sentence, spans(sentence, passage.source.names))
-        for n, (passage, one) in enumerate(zip(found, drafts, strict=True))
-        if not passage.kept
-        for k, sentence in enumerate(one.sentences)
-    ]
-    told = list(drafts)
-    rewrites = sigles.acronyms([s[2] for s in said], meanings, [s[3] for s in said])
-    for place, group in groupby(rewrites, key=lambda pair: pair[0]):
-        n, k, *_ = said[place]
-        told[n] = _told(told[n], k, [one for _, one in group])
-    return told
+def _abbreviated(document: Document) -> dict[str, str]:
+    """Return what the author says of abbreviations, in tooltips that no draft has."""
+    found = (node for node in nodes(document) if isinstance(node, Abbr))
+    told = ((plain_text(one).strip(), " ".join(one.title.split())) for one in found)
+    return {short: meaning for short, meaning in told if short and meaning}
 
 
-def _told(one: Draft, place: int, rewrites: Sequence[Rewrite]) -> Draft:
-    sentences = list(one.sentences)
-    sentences[place] = sigles.told(sentences[place], rewrites)
-    rules = dict.fromkeys((*one.rules, sigles.RULE))
-    return replace(one, sentences=tuple(sentences), rules=tuple(rules))
+def _placed(
+    words: Iterable[Explained], places: Sequence[tuple[int, int]]
+) -> tuple[HardWord, ...]:
+    return tuple(HardWord(word, *places[word.place]) for word in words)
 
 
 def _essential(

@@ -11,7 +11,6 @@ from textwrap import indent
 from ppun_access.document.model import (
     Block,
     CodeBlock,
-    Definition,
     DefinitionList,
     Document,
     Figure,
@@ -39,6 +38,10 @@ from ppun_access.easy.version import TO_WRITE, fingerprint
 from ppun_access.lexicon import Lexicon
 
 _SPECIAL = re.compile(r"([\\`*_\[\]{}|~])")
+_WRITTEN = Heading | Para | List | DefinitionList | Quote | CodeBlock
+"""What a draft carries."""
+_TO_DO = " : une personne doit l’écrire"
+_KINDS = {"tableau": "Le tableau", "image": "L’image", "passage": "Le passage"}
 _OPENING = re.compile(r"^(\s*)([#>+=:-]|\d{1,3}(?=[.)]\s))")
 
 
@@ -77,7 +80,8 @@ def first_draft(
     lines = iter(whole.lines)
     paragraphs = []
     for unit, part in zip(found, parted, strict=True):
-        body = _markdown(unit.block, part, list(islice(lines, len(part))))
+        written = _markdown(unit.block, part, list(islice(lines, len(part))))
+        body = "\n\n".join(filter(None, (written, *map(_comment, _unwritten(unit.block)))))
         paragraphs.append(f"{tie([unit.digest])}\n\n{body}" if body else tie([unit.digest]))
     opened = bool(found) and isinstance(found[0].block, Heading)
     return FirstDraft(
@@ -85,9 +89,34 @@ def first_draft(
         _essential(whole, opened),
         found,
         tuple(paragraphs),
-        _glossary(word.explained for word in whole.hard_words),
-        tuple(note for unit in found for note in _left(unit)),
+        _glossary(word.explained for word in whole.explained),
+        left_out(found),
     )
+
+
+def left_out(found: Iterable[Unit]) -> tuple[str, ...]:
+    """Return what no draft of some paragraphs carries, a line each, in French."""
+    return tuple(
+        f"{what} « {_some(node)} » n’est pas dans le brouillon{do}."
+        for unit in found
+        for what, node, do in (
+            *(("La note de bas de page", n, "") for n in nodes(unit.block) if _is_note(n)),
+            *((_KINDS[_kind(n)], n, _TO_DO) for n in _unwritten(unit.block)),
+        )
+    )
+
+
+def _is_note(node: object) -> bool:
+    return isinstance(node, Note)
+
+
+def _unwritten(block: Block) -> tuple[Block | Image, ...]:
+    """Return the tables and the pictures that stand in ``block``, or itself."""
+    whole = [n for n in nodes(block) if isinstance(n, Table | Figure)]
+    inside = {id(n) for one in whole for n in nodes(one)}
+    images = (n for n in nodes(block) if isinstance(n, Image) and id(n) not in inside)
+    found = (*whole, *(n for n in images if plain_text(n).strip()))
+    return found if found or isinstance(block, _WRITTEN) else (block,)
 
 
 def _essential(whole: EasyDraft, opened: bool) -> str:
@@ -137,7 +166,7 @@ def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[st
         case Quote():
             return "\n>\n".join("\n".join(f"> {x}" for x in place) for place in places)
         case _:
-            return "\n\n".join(map("\n".join, places)) or _comment(block)
+            return "\n\n".join(map("\n".join, places))
 
 
 def _lines(sentences: Sequence[str], links: Iterable[Link]) -> Iterator[str]:
@@ -179,31 +208,17 @@ def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
     return "\n".join(found)
 
 
-def _comment(block: Block) -> str:
+def _comment(block: Block | Image) -> str:
     """Return what tells the editor that something is to be written here."""
     words = _some(block).replace("--", "–")
     return f"{TO_WRITE}{_kind(block)} « {words} » -->"
 
 
-def _kind(block: Block) -> str:
+def _kind(block: Block | Image) -> str:
     if isinstance(block, Table):
         return "tableau"
     has_picture = any(isinstance(n, Figure | Image) for n in nodes(block))
     return "image" if has_picture else "passage"
-
-
-def _left(unit: Unit) -> Iterator[str]:
-    """Yield what the draft of a paragraph does not carry, in French."""
-    held = [n for n in nodes(unit.block) if isinstance(n, Note)]
-    if held:
-        yield f"La note de bas de page « {_some(held[0])} » n’est pas dans le brouillon."
-    if not isinstance(
-        unit.block, Heading | Para | List | DefinitionList | Definition | Quote | CodeBlock
-    ):
-        yield (
-            f"Le tableau ou l’image « {_some(unit.block)} » n’est pas dans le brouillon : "
-            "un commentaire en tient la place."
-        )
 
 
 def _some(node: object) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,8 @@ STATES = {"brouillon": "brouillon", "relu": "relu", "valide": "valide", "validé
 _READING = ("atelier", "date", "participants")
 _AGREEMENT = ("service", "date")
 _NO = ("", "null", "false", "non")
+LATE = "relecture-a-venir"
+"""The code of a reading that is noted before it took place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,29 @@ def record(front: Mapping[str, str]) -> Record:
         faults.append(("statut-inconnu", message))
     faults += [*bad_stamp, *bad_readings, *bad_agreement]
     return Record(state, stamp, seals, readings, agreed, tuple(faults))
+
+
+def to_come(readings: Iterable[Reading], today: date) -> tuple[str, ...]:
+    """Return the days of the readings that are noted before they took place."""
+    days = (reading.date for reading in readings)
+    return tuple(day for day in days if date.fromisoformat(day) > today)
+
+
+def without(found: Record, late: Collection[str]) -> Record:
+    """Return ``found`` without the readings of the days ``late``: they did not take place.
+
+    Nothing says yet that somebody has read the text.
+    """
+    kept = tuple(one for one in found.readings if one.date not in late)
+    told = [
+        (
+            LATE,
+            f"La relecture du {day} ne compte pas : ce jour n’est pas passé. Corrigez sa "
+            "date dans « relectures ».",
+        )
+        for day in late
+    ]
+    return replace(found, readings=kept, faults=(*found.faults, *told))
 
 
 def _unknown(front: Mapping[str, str]) -> Iterator[tuple[str, str]]:

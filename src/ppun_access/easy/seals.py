@@ -42,12 +42,16 @@ class Surroundings:
 
     definitions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The project's words and what they mean."""
+    acronyms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Those of the project that the text holds, and what they stand for."""
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Address of a picture in the text → digest of its file, empty when it is absent."""
     written: str = ""
     """The Markdown of the easy text, which holds the ties to its source."""
     credits: tuple[Block, ...] = ()
     """Whose its pictures are: this goes at its end."""
+    late: tuple[str, ...] = ()
+    """The days of its readings that are still to come: they do not count yet."""
 
 
 NOTHING = Surroundings()
@@ -77,6 +81,7 @@ def seals(page: Document, source: str, around: Surroundings) -> Seals:
     """Return the digests of ``page`` as it was read, whose source has digest ``source``."""
     body, glossary = parted(page.blocks)
     used = used_definitions(page, around.definitions)
+    used |= around.acronyms
     meanings = sorted(f"{word} : {meaning}" for word, meaning in used.items())
     shown = sorted(
         f"{node.src} {plain_text(node)} {around.pictures.get(node.src, '')}"
@@ -93,12 +98,27 @@ def seals(page: Document, source: str, around: Surroundings) -> Seals:
 
 def used_definitions(page: Document, definitions: Mapping[str, str]) -> dict[str, str]:
     """Return the project's words that ``page`` uses, and what they mean."""
-    said = plain_text(page).casefold()
+    said = _text(page).casefold()
     return {
         word: meaning
         for word, meaning in definitions.items()
         if re.search(rf"\b{re.escape(word.casefold())}", said)
     }
+
+
+def used_acronyms(page: Document, acronyms: Mapping[str, str]) -> dict[str, str]:
+    """Return the project's acronyms that ``page`` holds, and what they stand for."""
+    said = _text(page)
+    return {
+        acronym: meaning
+        for acronym, meaning in acronyms.items()
+        if re.search(rf"(?<!\w){re.escape(acronym)}(?!\w)", said)
+    }
+
+
+def _text(page: Document) -> str:
+    """Return the words of a page; those of two blocks do not touch."""
+    return "\n".join(plain_text(n) for n in nodes(page) if isinstance(n, _LINES))
 
 
 def parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -14,7 +14,7 @@ from datetime import date
 import yaml
 
 from ppun_access.easy.figures import stale, unsaid, unsourced
-from ppun_access.easy.record import Reading, Record, is_date, person_message
+from ppun_access.easy.record import Reading, Record, is_date, person_message, to_come
 from ppun_access.easy.seals import Seals
 from ppun_access.errors import UsageError
 from ppun_access.french.persons import person_in
@@ -90,12 +90,6 @@ def signed(found: Record, asked: Asked, now: Seals, seen: Seen) -> dict[str, obj
         for reading in readings
     ]
     return values
-
-
-def to_come(readings: Iterable[Reading], today: date) -> tuple[str, ...]:
-    """Return the days of the readings that are noted before they took place."""
-    days = (reading.date for reading in readings)
-    return tuple(day for day in days if date.fromisoformat(day) > today)
 
 
 def _refuse_unfinished(seen: Seen, agreed: bool) -> None:

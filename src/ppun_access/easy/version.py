@@ -24,7 +24,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.end_glossary import end_glossary
-from ppun_access.easy.record import Record, record
+from ppun_access.easy.record import Record, record, without
 from ppun_access.easy.seals import NOTHING, Seals, Surroundings, letters_digest, seals
 from ppun_access.easy.ties import changes, ties, units, untold
 from ppun_access.report import CODES, Finding, Report, excerpt
@@ -119,7 +119,7 @@ def easy_version(
     of the author, with a service and a date; before that they are empty. ``around`` is
     what else the label was given to.
     """
-    found = record(dict(page.meta.front))
+    found = without(record(dict(page.meta.front)), around.late)
     for code, message in found.faults:
         _tell(code, message, page, report)
     for line, what in to_write(around.written):
@@ -131,7 +131,7 @@ def easy_version(
         )
         _tell("passage-a-ecrire", message, page, report, line)
     status, label = _status(page, found, source, around, report)
-    ending = (*end_glossary(page, around.definitions), *around.credits)
+    ending = (*end_glossary(page, around), *around.credits)
     easy = _labelled(page, source, status, label, ending)
     if found.agreed and source.meta.author:
         easy = _signed(easy, source)
@@ -204,8 +204,8 @@ def _earned(page: Document, found: Record, report: Report) -> str:
         return found.state
     if not found.readings:
         message = (
-            f"Le statut est « {found.state} », mais aucune relecture n’est notée : le "
-            "texte est publié comme un brouillon. Notez la relecture avec « ppun-access "
+            f"Le statut est « {found.state} », mais aucune relecture passée n’est notée : "
+            "le texte est publié comme un brouillon. Notez la relecture avec « ppun-access "
             "facile sign »."
         )
         _tell("relecture-absente", message, page, report)

@@ -13,9 +13,13 @@ from ppun_access.french.given_names import GIVEN_NAMES
 from ppun_access.french.morphology import readings
 
 _TITLE = re.compile(
-    r"\b(?:M\.|MM\.|Mr\b|Mme\b|Mmes\b|Mlle\b|Monsieur\b|Madame\b|Mademoiselle\b|Dr\b|Me\b)"
+    r"(?<![A-Z]\.)\b(?:M\.|MM\.|Mr\b|Mme\b|Mmes\b|Mlle\b|Monsieur\b|Madame\b|Mademoiselle\b|Dr\b|Me\b)"
     r"\s*[A-ZÀ-Ý]"
 )
+_INITIAL = re.compile(
+    r"(?<![\w.])[A-ZÀ-Ý]\.[\s-]?(?:[A-ZÀ-Ý]\.\s)?[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý]{2,}"
+)
+"""« K. Benali », not « E.S.A.T. Besançon »."""
 _REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+33[\s.]?|\b0)[1-9](?:[\s.-]?\d\d){4}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PLACE_NAMES = """
@@ -34,6 +38,8 @@ _SET_UP_NAMES = """
 """
 _SET_UP = frozenset(_SET_UP_NAMES.split())
 """What follows them and « d’ », alone, is a town (« ESAT d’Albert »)."""
+_HOMES = frozenset({"Maison", "Résidence", "Villa"})
+"""What follows them and « de », alone, is their name; no capital: somebody’s house."""
 _FEASTS = frozenset({"noël"})
 _ARTICLES = frozenset({"du", "des", "la", "le", "les", "l", "un", "une"})
 _OWNED = frozenset({"de", "d"})
@@ -46,7 +52,7 @@ def person_in(text: str) -> str:
     >>> person_in("ESAT Jean Moulin"), person_in("Paul Martin, atelier du Doubs")
     ('', 'Paul Martin')
     """
-    for pattern in (_TITLE, _REACHED):
+    for pattern in (_TITLE, _INITIAL, _REACHED):
         if found := pattern.search(text):
             return text[found.start() :].strip()[:60]
     words = list(_WORD.finditer(text))
@@ -85,13 +91,15 @@ def _is_no_person(word: re.Match[str], before: list[re.Match[str]], text: str) -
     """Tell whether the word before a name alone makes it none.
 
     « l’Aude » has an article, « Atelier de Noël » is about a feast, « ESAT d’Albert » is
-    in a town.
+    in a town, « Maison de Jeanne » is the name of an institution.
     """
     if not before:
         return False
     last = before[-1][0].lower()
     if word[0].lower() in _FEASTS:
         return last in _OWNED
+    if last in _OWNED and len(before) > 1 and before[-2][0] in _HOMES:
+        return text[before[-2].end() : before[-1].start()].isspace()
     if text[before[-1].end() : word.start()] not in ("’", "'"):
         return False
     return last == "l" or (

@@ -1,9 +1,11 @@
 """Cut French text into sentences: regular expressions and a list of abbreviations.
 
 Conventions: a colon or a semicolon ends nothing; a line feed is white space, but a blank
-line ends a sentence; closing quotes, brackets and note marks stay with the sentence that
-they close; a mark before a lower-case letter ends nothing (« loisirs… l’accélération »),
-except a full stop after a long word and before a subject (« prochain. on y va »).
+line ends a sentence, and so does, after a colon or another item, a line that begins with
+the mark of an item (« - », « 2. »); closing quotes, brackets and note marks stay with the
+sentence that they close; a mark before a lower-case letter ends nothing (« loisirs…
+l’accélération »), except a full stop after a long word and before a subject (« prochain. on
+y va »).
 """
 
 from __future__ import annotations
@@ -16,8 +18,8 @@ _ABBREVIATIONS = (
     "m mm mr mme mmes mlle mlles dr drs pr prs me mgr st ste sts prof gal col cdt lt art "
     "al p pp cf chap fig vol n no nos t tom éd ed dir env tél réf ref av ap apr bd bld "
     "boul pl fg apr gén arr circ décr cass civ crim ets c-à-d ex i.e e.g p.ex vs v ms "
-    "janv fév févr avr juil sept oct nov déc ann col coll trad tabl adj adv fém masc sing "
-    "plur"
+    "janv fév févr avr juil juill sept oct nov déc ann col coll trad tabl adj adv fém masc "
+    "sing plur"
 )
 NEVER_LAST = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that something always follows (lower case, without the last stop)."""
@@ -35,8 +37,10 @@ _USUAL_END = re.compile(
     rf"\.(?=[ \n][A-ZÀ-Ý])(?:(?<=[a-zà-ÿ]{{5}}\.)|(?<=[a-zà-ÿ]{{3}}\.)(?<!{_ending(3)})"
     rf"(?<!{_ending(4)})|(?<=\d{{4}}\.)|(?<=\w\w\)\.))[ \n]"
 )
+_MARK = r"(?:\d{1,3}|[a-z])[.)]\s|[-–—•*]\s"
+"""What an item of a list begins with."""
 _STOP = re.compile(
-    r"[.!?…\n](?:"
+    rf"[.!?…\n](?:(?P<item>(?<=\n)[^\S\n]*+(?={_MARK}))|"
     r"(?P<blank>(?:(?<=\n)|(?<=\w[.!?…])[^\S\n]*+\n)[^\S\n]*+\n\s*+)|"
     r"(?<!\n)(?<![.!?…][.!?…])"
     rf"(?P<more>[.!?…]*+(?:[{SPACES}][!?…]++)*+)"
@@ -48,19 +52,26 @@ _RARE = "!?…\n"
 """What a sentence may end at, but the full stop."""
 _ASIDE = re.compile(r"[(\[][.!?…]+[)\]]\Z")
 """« (…) », « [...] », « (!) »: marks that end nothing."""
+_INK = re.compile(r"\s*+\S")
 _OPENING = re.compile(r"[\s«“‘\"'(\[—–•*-]*")
 _TOKEN = re.compile(r"((?:.*[\s«“‘\"(\[/])?)(.*)", re.DOTALL)
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý][hr]?(?:\.-?|-))*[A-ZÀ-Ý][hr]?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.-?)+(?:à-)?[^\W\d_]{1,3}")
-_LIST_MARK = re.compile(r"\s*[-(]?(?:\d{1,3}|[^\W\d_]|[IVX]{1,5})(?:\.\d{1,2})*\Z")
-_ITEM = re.compile(r"(?:\d{1,3}|[a-z])[.)]\s|[-–—•*]\s")
+_LIST_MARK = re.compile(
+    r"\s*(?:[-(]|[Aa]rt\.\s)?(?:\d{1,3}|[^\W\d_]|[IVX]{1,5})(?:\.\d{1,2})*\Z"
+)
+_ITEM = re.compile(_MARK)
+_INDENTED_ITEM = re.compile(rf"\s*+(?:{_MARK})")
 _LETTERED = re.compile(r"[a-z]\)\s")
-_QUANTITY = re.compile(rf"\d[{SPACES}]\Z")
+_QUANTITY = re.compile(rf"(?:\d[{SPACES}]|[a-z]/)\Z")
+"""Before a unit: « 10 h », « km/h »."""
 _NAME = re.compile(r"\s+[A-ZÀ-Ý]")
 _NEXT = re.compile(r"[^\W\d_]+['’]?")
 
-_MONTHS = frozenset({"janv", "fév", "févr", "avr", "juil", "sept", "oct", "nov", "déc"})
+_MONTHS = frozenset(
+    ["janv", "fév", "févr", "avr", "juil", "juill", "sept", "oct", "nov", "déc"]
+)
 
 _STARTING = (
     "le la les l’ l' un une des il elle ils elles on ce cet cette ces c’ c' ceci cela nous "
@@ -78,7 +89,7 @@ _SUBJECTS = frozenset(_NAMED.split())
 _WHOLE_WORD = re.compile(r"[^\W\d_]{4,}")
 
 _UNITS = frozenset("hmgls")
-"""After a number they are no initials: « à 10 h. Elle part »."""
+"""After a number or a unit they are no initials: « à 10 h. Elle part »."""
 
 _PARTICLES = frozenset({"le", "la", "les", "de", "du", "des", "d’", "d'", "l’", "l'"})
 
@@ -122,6 +133,8 @@ def _end(text: str, start: int, stop: re.Match[str]) -> int:
     """Return where the sentence that begins at ``start`` ends at ``stop``; 0 if nowhere."""
     if stop.end() == len(text) or not _ends(text, start, stop):
         return 0
+    if stop["item"] is not None:
+        return stop.end()
     if stop["quote"] and _opens(text, stop.start("quote") + 1):
         return stop.start("quote") + 1
     return stop.end()
@@ -147,8 +160,10 @@ def _opens(text: str, quote: int) -> bool:
 def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     """Return whether the sentence that begins at ``start`` ends at ``stop``."""
     at = stop.start()
-    if not text[start:at].strip():
+    if not _INK.match(text, start, at):
         return False
+    if stop["item"] is not None:
+        return _is_in_list(text, start, at)
     if stop["blank"] is not None or stop["space"].count("\n") > 1:
         return True
     if _ITEM.match(text, stop.end()) and "\n" in stop["space"]:
@@ -168,6 +183,18 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     if at - line < 16 and _LIST_MARK.match(text[line:at]):
         return False
     return not _abbreviates(text, stop, follows)
+
+
+def _is_in_list(text: str, start: int, end: int) -> bool:
+    """Return whether an item may follow what is written from ``start`` to ``end``.
+
+    After anything else, a mark at the beginning of a line is a dash or a number of a
+    sentence that goes on.
+    """
+    line = text.rfind("\n", 0, end) + 1
+    if _INDENTED_ITEM.match(text, line) or _INDENTED_ITEM.match(text, start):
+        return True
+    return text[line:end].rstrip().endswith(":")
 
 
 def _starts_in_lower_case(text: str, stop: re.Match[str], follows: int) -> bool:

@@ -27,8 +27,7 @@ from ppun_access.easy.audit.model import (
     Verdict,
 )
 from ppun_access.easy.audit.passages import passages
-from ppun_access.easy.record import record
-from ppun_access.easy.signing import to_come
+from ppun_access.easy.record import LATE, record, to_come, without
 from ppun_access.easy.version import version_of
 from ppun_access.french.morphology import readings
 from ppun_access.lexicon import Lexicon
@@ -134,7 +133,7 @@ def _difficulty(document: Document) -> float | None:
 
 def _noted(document: Document, lexicon: Lexicon) -> Iterator[Noted]:
     """Yield what the checks for authors say of acronyms and capitals."""
-    options = CheckOptions(lexicon)
+    options = CheckOptions(lexicon, easy=True)
     for finding in check(document, options, (acronyms, capitals)):
         line = finding.pos.line if finding.pos else None
         text = " ".join(finding.passage.split())
@@ -162,13 +161,14 @@ def review_of(
             kept[test] = _ANSWERS[answer]
         else:
             _tell(f"« {test}: {answer} » n’est pas une réponse connue", document, report)
-    read = record(front).readings
-    late = to_come(read, today)
-    for day in late:
-        message = f"La relecture du {day} ne compte pas : ce jour n’est pas passé."
-        _add("relecture-incomplete", message, document, report)
-    validated = document.meta.status == VALIDATED and not (late and len(late) == len(read))
-    return Review(len(read) - len(late), validated, kept)
+    found = record(front)
+    past = without(found, to_come(found.readings, today))
+    for code, message in past.faults:
+        if code == LATE:
+            _add(code, message, document, report)
+    none_left = bool(found.readings) and not past.readings
+    validated = document.meta.status == VALIDATED and not none_left
+    return Review(len(past.readings), validated, kept)
 
 
 def _tell(told: str, document: Document, report: Report) -> None:

@@ -292,6 +292,9 @@ def _version(item: PublishedVersion) -> ReportVersion:
         ours=found.ours,
         textstat=found.textstat,
         sentences=found.sentences,
+        listed=found.listed,
+        lists=found.lists,
+        headings=found.headings,
         link=pages[0] if pages else "",
     )
 

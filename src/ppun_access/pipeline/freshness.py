@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ppun_access.cache import cache_key
+from ppun_access.easy.record import LATE
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.automatic_drafts import NO_DRAFT
 from ppun_access.pipeline.covers import NO_COVER
@@ -74,13 +75,15 @@ def up_to_date(
 ) -> tuple[Finding, ...] | None:
     """Return what the last build found when nothing is to be done, else None.
 
-    What failed, or lacked a tool, is tried again; a damaged history is mended.
+    What failed, or lacked a tool, is tried again, and a day to come is looked at again; a
+    damaged history is mended.
     """
     if manifest.key != key or not is_intact(out, manifest) or is_damaged(folder):
         return None
     found = read_findings(folder, key)
     tried_again = (
         *TRIED_AGAIN, NO_COVER, NO_DRAFT, NO_FORMAT, *FAILED_FILES, *braille.TRIED_AGAIN,
+        LATE,
     )  # fmt: skip
     again = any(finding.code in tried_again for finding in found or ())
     return None if again else found

@@ -25,12 +25,15 @@ class Measures:
     ours: Figures
     textstat: Figures
     sentences: Packed[SentenceRow]
+    listed: Packed[SentenceRow]
+    lists: Figures
+    headings: Figures
 
 
 def measures_of(document: Document) -> Measures:
     """Measure a document as it is published: those who do load the rules of it."""
     from ppun_access.readability.document import parts_as_json, score_parts, sentence_rows
-    from ppun_access.readability.sentence_scores import scored_sentences
+    from ppun_access.readability.sentence_scores import listed_sentences, scored_sentences
     from ppun_access.readability.textstat_scores import textstat_scores
 
     parts = score_parts(document)
@@ -42,6 +45,9 @@ def measures_of(document: Document) -> Measures:
         Figures.of(parts.body),
         Figures.of(textstat_scores(running)),
         Packed.of(map(_sentence, scored_sentences(document))),
+        Packed.of(map(_sentence, listed_sentences(document))),
+        Figures.of(parts.lists),
+        Figures.of(parts.headings),
     )
 
 
@@ -53,6 +59,7 @@ def _sentence(sentence: ScoredSentence) -> SentenceRow:
         causes=tuple(Cause(cause.message, cause.suggestion) for cause in sentence.causes),
         line=sentence.line,
         anchor=sentence.id,
+        in_list=sentence.in_list,
     )
 
 

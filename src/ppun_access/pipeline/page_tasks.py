@@ -219,7 +219,8 @@ class PrepareTask:
             around = self.easy.around
             yield from said_in(self.easy.page)
             yield from self.easy.options.titles.values()
-            yield from chain(*LABELS.values(), *around.definitions.items())
+            words = (*around.definitions.items(), *around.acronyms.items())
+            yield from chain(*LABELS.values(), *words)
             yield from map(plain_text, around.credits)
 
 
@@ -259,7 +260,7 @@ def prepare_page(task: PrepareTask) -> PreparedPage:
     except Exception as error:
         fault = broken(task.document.title, error)
         return PreparedPage(PreparedText(None, _all_of(report), fault=fault))
-    text = _checked(document, report, task.very_long, task)
+    text = _checked(document, report, task.very_long, task.options, task)
     if document.meta.opening or task.easy is None:
         return PreparedPage(text)
     return PreparedPage(text, _easy(task.easy, document, task))
@@ -278,14 +279,15 @@ def _easy(easy: EasyPage, source: Document, task: PrepareTask) -> PreparedText:
     except Exception as error:  # a fault of ours: the full text is still good
         fault = broken(source.title, error, NO_EASY)
         return PreparedText(None, _all_of(report), fault=fault)
-    return _checked(made, report, easy.very_long, task)
+    return _checked(made, report, easy.very_long, easy.options, task)
 
 
 def _checked(
-    document: Document, report: Report, very_long: int, task: PrepareTask
-) -> PreparedText:
+    document: Document, report: Report, very_long: int, made_by: TransformOptions,
+    task: PrepareTask,
+) -> PreparedText:  # fmt: skip
     """Return a text with what its author can write better, and its measures."""
-    options = CheckOptions(task.options.lexicon, very_long)
+    options = CheckOptions(task.options.lexicon, very_long, images=made_by.images)
     found: list[Finding] = []
     fault = None
     try:

@@ -182,7 +182,8 @@ def _without(page: Document, refused: set[str]) -> Document:
 def _credit(author: str, licence: str, source: str) -> Iterator[Inline]:
     yield Text("Images\N{NO-BREAK SPACE}: ")
     yield Link((Text(author),), source) if source else Text(author)
-    yield Text(f", licence {licence}.")
+    named = licence if licence.lower().startswith("licence") else f"licence {licence}"
+    yield Text(f", {named}.")
 
 
 def _tell(image: Image, name: str, page: Document, report: Report) -> None:

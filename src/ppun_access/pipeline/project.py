@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from ppun_access.cache import Cache, cache_key, default_root
 from ppun_access.document.model import Document, Image
 from ppun_access.document.walk import nodes
-from ppun_access.easy.seals import Surroundings, used_definitions
+from ppun_access.easy.record import record, to_come
+from ppun_access.easy.seals import Surroundings, used_acronyms, used_definitions
 from ppun_access.errors import InputError
 from ppun_access.french.pls import from_pls
 from ppun_access.lexicon import Lexicon, load_lexicon
@@ -76,6 +78,8 @@ class Project:
     """What the source folders hold and no reader takes."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Other name of a page, that of a link to its file → its name."""
+    whole: bool = True
+    """False when pages were given alone: there may be other texts beside them."""
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -140,7 +144,10 @@ def load_project(sources: Iterable[Path]) -> Project:
     left = tuple(dict.fromkeys(one for space in folders for one in left_out(space, read)))
     settings_file = find_settings(pages[0].root)
     settings = load_settings(settings_file)
-    project = Project(settings, settings_file, Lexicon(), pages, left=left, aliases=aliases)
+    project = Project(
+        settings, settings_file, Lexicon(), pages, left=left, aliases=aliases,
+        whole=len(folders) == len(given),
+    )  # fmt: skip
     lexicons = [load_lexicon(_lexicon(root), from_pls) for root in project.roots]
     trials = tuple(t for r in project.roots for t in load_trials(own_file(r / TRIALS, r)))
     return replace(project, lexicon=joined(lexicons), trials=trials, spaces=spaces)
@@ -277,7 +284,9 @@ def surroundings(page: Document, source: Source, project: Project) -> Surroundin
     shown = {src: _digest(file) if file else "" for src, file in files.items()}
     written = decode(read_bytes(path), path.name)
     explained = used_definitions(page, project.lexicon.definitions)
-    return Surroundings(explained, shown, written, pictos.credits(page))
+    late = to_come(record(dict(page.meta.front)).readings, date.today())
+    short = used_acronyms(page, project.lexicon.acronyms)
+    return Surroundings(explained, short, shown, written, pictos.credits(page), late)
 
 
 def _digest(file: Path) -> str:

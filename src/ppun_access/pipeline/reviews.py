@@ -43,6 +43,8 @@ class Review:
     record: Record = NO_RECORD
     seals: Seals | None = None
     """The digests of the text as it now is."""
+    late: tuple[str, ...] = ()
+    """The days of its readings that are still to come."""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -177,5 +179,6 @@ def _review(
         easy,
         record(dict(page.meta.front)),
         seals(page, fingerprint(document), around),
+        around.late,
         mine,
     )

@@ -90,7 +90,8 @@ def read_sources(
     for source in wanted:
         for finding in misspelt_keys(source):
             report.add(finding)
-    _tell_unknown(project.settings, named, report)
+    if project.whole:
+        _tell_unknown(project.settings, named, report)
     _tell_spaces(project, wanted, report)
     tell_unread(project, wanted, report)
     return wanted

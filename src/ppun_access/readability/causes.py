@@ -1,8 +1,8 @@
 """Why a sentence is hard, and what to do about it: for editors, in French.
 
-A cause is told from the count in ``_CAUSES`` on; a sentence that is over « facile » has at
-least one. The one that loads the sentence most comes first; length loads what is over the
-length to aim at.
+A cause is told from the count in ``_CAUSES`` on; a sentence that is harder than an easy
+version may be has at least one. The one that loads the sentence most comes first; length
+loads what is over the length to aim at.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from math import ceil
 from ppun_access.readability.composite import loads
 from ppun_access.readability.sentence_counts import SentenceCounts
 from ppun_access.readability.vocabulary import verb_of
+from ppun_access.thresholds import EASY_THRESHOLDS
 
-ALWAYS_EXPLAINED = 40.0
-"""A difficulty from which a sentence has a cause."""
+ALWAYS_EXPLAINED = float(EASY_THRESHOLDS.difficulty)
+"""A difficulty over which a sentence has a cause."""
 WORDS_A_SENTENCE = 15
 """The length to aim at."""
 _SHOWN = 4
@@ -39,7 +40,7 @@ def causes(counts: SentenceCounts, difficulty: float) -> tuple[Cause, ...]:
     ranked = sorted(_CAUSES, key=lambda kind: -load[kind.count])
     told = [kind for kind in ranked if kind.amount(counts) >= kind.least]
     if not told and difficulty > ALWAYS_EXPLAINED:
-        told = ranked[:1]
+        told = [max((*ranked, _LETTERS), key=lambda kind: load[kind.count])]
     return tuple(kind.cause(counts) for kind in told)
 
 
@@ -146,5 +147,11 @@ _CAUSES = (
         "phrases.",
     ),
 )  # fmt: skip
+_LETTERS = _Kind(
+    "mots-longs", "long_words", 1,
+    lambda c: _plural(c.long_words, "mot", "mots") + " de plus de six lettres",
+    _shorter,
+)  # fmt: skip
+"""Of a sentence with nothing else to tell: such words are too many to be named."""
 CODES = tuple(kind.code for kind in _CAUSES)
 """Every code that a cause can have."""

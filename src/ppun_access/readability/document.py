@@ -34,7 +34,7 @@ _APART = frozenset({"signature", "status", "description", "credits"})
 
 @dataclass(frozen=True, slots=True)
 class SentenceRow:
-    """One sentence of the body; ``id`` is empty and ``line`` None when nobody knows."""
+    """One sentence; ``id`` is empty and ``line`` None when nobody knows."""
 
     id: str
     text: str
@@ -82,7 +82,15 @@ def sentence_rows(document: Document) -> tuple[SentenceRow, ...]:
 
     They are the ``Sentence`` nodes where the document is segmented, else a cut of its text.
     """
-    paragraphs = _paragraphs(document.blocks)
+    return _rows_of(_paragraphs(document.blocks))
+
+
+def listed_rows(document: Document) -> tuple[SentenceRow, ...]:
+    """Return the sentences of the lists, as ``sentence_rows`` those of the body."""
+    return _rows_of(_items(document.blocks))
+
+
+def _rows_of(paragraphs: Iterable[Para]) -> tuple[SentenceRow, ...]:
     rows = (row for paragraph in paragraphs for row in _rows(paragraph))
     return tuple(row for row in rows if row.words)
 

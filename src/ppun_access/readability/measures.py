@@ -58,3 +58,14 @@ MEASURES: tuple[Measure, ...] = (
     Measure("lix", "LIX (20 = facile)"),
     Measure("rix", "RIX (0 = facile)"),
 )
+
+ENGLISH_MEASURES: tuple[Measure, ...] = (
+    Measure("flesch", "Flesch (100 = facile)"),
+    Measure("flesch_kincaid", "Flesch-Kincaid (classe)"),
+    Measure("gunning_fog", "Gunning fog (classe)"),
+    Measure("smog", "SMOG (classe)"),
+    Measure("automated_readability", "ARI (classe)"),
+    Measure("coleman_liau", "Coleman-Liau (classe)"),
+    Measure("dale_chall", "Dale-Chall (5 = facile)"),
+)
+"""textstat's alone, made for English: shown for comparison, never judged."""

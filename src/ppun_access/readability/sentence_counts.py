@@ -80,6 +80,10 @@ def _is_name(fact: WordFacts, at: int) -> bool:
 
 
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)|;")
+_BRACKET = re.compile(
+    r"(?<![^\W\d_])[(\[](?!(?:l[’']|les?\s|la\s)?(?:[A-ZÀ-Ý]\.?){2,}[a-z]{0,3}[)\]])"
+)
+"""Neither inside a word (« élu(e)s ») nor around an acronym, which it explains."""
 _DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
 _NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?:[^\s,;:.]{1,30}\s{1,3}){0,3}?[^\s,;:.]{0,30}?\b"
@@ -100,4 +104,4 @@ def _negations(sentence: str) -> int:
 
 def _asides(sentence: str) -> int:
     """Return how many times the sentence interrupts itself."""
-    return sentence.count("(") + sentence.count("[") + len(_DASH.findall(sentence)) // 2
+    return len(_BRACKET.findall(sentence)) + len(_DASH.findall(sentence)) // 2

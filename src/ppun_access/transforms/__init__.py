@@ -34,11 +34,13 @@ EASY: Sequence[Transform] = (
     images,
     links,
     typography,
-    abbreviations,
     scripts,
     segment,
 )
-"""The same for an easy-to-read text, which has no lead and no signature of its own."""
+"""The same for an easy-to-read text, which has no lead and no signature of its own.
+
+What acronyms stand for is in no tooltip and in no bracket there: its glossary says it.
+"""
 
 BRAILLE: Sequence[Transform] = (both, pictograms)
 """What a text that is ready goes through before it is written in braille."""

@@ -40,6 +40,13 @@ _HOLDS_POST = re.compile(
     rf"\b{_POST}(?!.*\b(?:de|du|des|l[ea]s?|à|aux?|en|et|pour)$)", re.IGNORECASE
 )
 """A function; a name is whole when nothing leads to it (« le maire de »)."""
+_BODY_NAMES = """
+    agence association atelier cabinet centre collectif comité commission communauté commune
+    conseil département direction équipe fédération groupe groupement mairie métropole
+    ministère mission pôle préfecture région secrétariat service syndicat ville
+"""
+_BODIES = frozenset(_BODY_NAMES.split())
+"""What begins with them is no person: « Signé : Région Grand Est »."""
 _WORD = re.compile(r"[^\W\d_]+")
 _VERBS = frozenset({"a", "est", "ont", "sont"})
 """Verbs that are nouns too, or that no table gives as verbs."""
@@ -81,6 +88,8 @@ def _on_one_line(line: str) -> tuple[str, str] | None:
     if found is None:
         return None
     said = found.groupdict(default="")
+    if said["name"].split()[0].lower() in _BODIES:
+        return None
     written = said.get("before", "")
     before = _BY.sub("", _bare(written))
     if before and not (written.rstrip().endswith(",") or _HOLDS_POST.search(before)):

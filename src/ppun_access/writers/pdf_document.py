@@ -14,9 +14,13 @@ from ppun_access.document.model import (
     Document,
     Heading,
     Link,
+    List,
+    ListItem,
     Literal,
     Node,
+    Para,
     Table,
+    Text,
     Version,
 )
 from ppun_access.document.walk import nodes
@@ -97,7 +101,9 @@ def text_source(
     content = outlined(document.blocks)
     title = one_line(document.title).strip(" ")
     meta = document.meta
+    t.addresses = {} if version == "facile" else None  # no brackets: RLS-4.2.1
     body = [*_sections(content, t)] if t.look.printed else [blocks(content, t)]
+    body += _sections(_addresses(t.addresses or {}), t)
     status = status_label(meta.status, version) if version == "facile" else ""
     if status and not any(isinstance(n, Div) and n.role == "status" for n in content):
         body = [call("status", call("par", literal(status))), *body]
@@ -115,6 +121,15 @@ def text_source(
         call("anchor", literal(anchor_name(id_, t))) for id_ in sorted(t.targets - t.placed)
     ]
     return _together([head, *nowhere, call("colophon", *asked) if asked else ""])
+
+
+def _addresses(found: Mapping[str, str]) -> tuple[Block, ...]:
+    """Return what ends a text on paper: where its links lead."""
+    if not found:
+        return ()
+    told = (labelled(name, address) if name else address for address, name in found.items())
+    items = tuple(ListItem((Para((Text(line),)),)) for line in told)
+    return (Heading(2, (Text("Adresses des liens"),)), List(ordered=False, items=items))
 
 
 def fact_source(fact: str, t: Typesetting) -> str:

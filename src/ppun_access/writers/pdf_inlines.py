@@ -181,6 +181,9 @@ def _away(link: Link, address: str, content: str, t: Typesetting) -> str:
     source = call("away", literal(address), content)
     shown = address.removeprefix("mailto:").removeprefix("tel:")
     if t.look.printed and shown.rstrip("/") not in plain_text(link):
+        if t.addresses is not None:
+            t.addresses.setdefault(shown, plain_text(link).strip())
+            return source
         printed = joined(words(shown, t))
         return joined(
             [source, SPACE, '"("', call("away", literal(address), printed), '")"']

@@ -65,6 +65,9 @@ class Typesetting:
     """Address in the site of what another volume of the booklet holds → its number."""
     prefix: str = ""
     placed: set[str] = field(default_factory=set)
+    addresses: dict[str, str] | None = None
+    """Those of an easy text on paper, for its end, and the words of their links; None where
+    they stand in brackets beside the link."""
     said: set[tuple[str, str]] = field(default_factory=set)
     """Abbreviations explained so far."""
     level: int = 1

@@ -125,7 +125,9 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _LARGE_WORD = re.compile(
-    rf"(?:{AMOUNT}[{SPACES}])?\b(?:millions?|milliards?|milliers)\b", re.IGNORECASE
+    rf"(?:{AMOUNT}[{SPACES}])?\b(?:millions?|milliards?|milliers)\b|"
+    rf"{AMOUNT}[{SPACES}]?(?:k|M|Mds?|Mrds?)[{SPACES}]?(?:€|euros?\b|d['’]euros\b)",
+    re.IGNORECASE,
 )
 _AMOUNT = re.compile(rf"(?<![\w.,/°-]){AMOUNT}(?![\w/:-]|[.,]\d)")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\Z")
@@ -135,7 +137,11 @@ _YEAR_BEFORE = re.compile(
     r"août|septembre|octobre|novembre|décembre)\s\Z",
     re.IGNORECASE,
 )
-_POSTCODE = re.compile(rf"\A[{SPACES}][A-ZÀ-Ý]")
+_TOWN_AFTER = re.compile(rf"\A[{SPACES}]([A-ZÀ-Ý][\w’'-]*)")
+_COUNTED_BEFORE = re.compile(
+    rf"\b(?:les|des|aux|ces|nos|vos|leurs|environ|sur|de)[{SPACES}]\Z", re.IGNORECASE
+)
+"""« les 11500 Français », « plus de 11500 Bisontins »: no postcode stands so."""
 _NUMBER_BEFORE = re.compile(
     rf"(?:[nN]°|numéros?|code|composez|appelez|téléphone|tél\.?|SMS au|article|loi|rue|"
     rf"chambre|bureau|salle|dossier)(?:[{SPACES}](?:le|au|:))?[{SPACES}]?:?[{SPACES}]?\Z",
@@ -153,6 +159,12 @@ _REFERENCE_BEFORE = re.compile(
 _TOWN_BEFORE = re.compile(rf"[A-ZÀ-Ý][\w’'-]+[{SPACES}]\(\Z")
 _CALLED = re.compile(r"\b(?:le|au)\s\Z", re.IGNORECASE)
 """« le 3939 »: a number to call, when no noun follows."""
+
+
+_COSTS_AFTER = re.compile(
+    r"\s\((?:(?:n°|numéro|appel|service)\b|(?:coût|prix) d['’]un appel)"
+)
+"""« 3635 (appel gratuit) »: a number to call."""
 
 
 def large(facts: Facts) -> Outcome:
@@ -194,14 +206,26 @@ def _names_a_thing(amount: str, before: str, after: str) -> bool:
     if _YEAR.fullmatch(amount):
         return True
     between = _TOWN_BEFORE.search(before) and after.startswith(")")
-    if len(amount) == 5 and (between or _POSTCODE.match(after)):
+    if len(amount) == 5 and (between or _is_before_town(before, after)):
         return True
     if _OLD_YEAR.fullmatch(amount) and _YEAR_BEFORE.search(before):
         return True
     if _CALLED.search(before) and not re.match(r"\s[^\W\d_]", after):
         return True
+    if len(amount) == 4 and _COSTS_AFTER.match(after):
+        return True
     named = _NUMBER_BEFORE.search(before) or _REFERENCE_BEFORE.search(before)
     return bool(named) or amount.startswith("0")
+
+
+def _is_before_town(before: str, after: str) -> bool:
+    """Return whether a number is a postcode: a town, and no inhabitants, follows it."""
+    town = _TOWN_AFTER.match(after)
+    if town is None or _COUNTED_BEFORE.search(before):
+        return False
+    kinds = {(one.pos, one.number != "s") for one in readings(town[1].lower())}
+    many = ("ADJ", True) in kinds and any(pos == "NOM" for pos, _ in kinds)
+    return not (many and town[1].endswith(("s", "x")))
 
 
 _DATE = re.compile(

@@ -60,12 +60,23 @@ def _bare(meaning: str) -> str:
     return plain(meaning).lower().strip(" .")
 
 
+_OPENS = re.compile(
+    r"(?:(?:les?|la)\s|l')(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"week-end)s?\b|(?:matin|midi|après-midi|soir|nuit)s?"
+    r"(?:\s(?:à|au|aux|en|dans|chez|sur|par|et|ou|seulement)\b|[\s.]*\Z))",
+    re.IGNORECASE,
+)
+"""« le matin à la mairie »: when, and not what; « le matin très tôt » is a meaning."""
+
+
 @lru_cache(maxsize=1 << 12)
 def _is_meaning(text: str) -> bool:
     """Return whether ``text`` begins as a meaning does, and tells no number and no day."""
     if len(_WORD.findall(text)) < _LEAST or len(text.split()) > LONGEST:
         return False
     if re.search(r"\d", text) or any(numbers_in_letters(text)) or _DAY.search(text):
+        return False
+    if _OPENS.match(text):
         return False
     return bool(_SAYS.match(text)) or _names(text) or _is_to_do(text)
 

@@ -68,6 +68,15 @@ _OPENER = re.compile(
     r"en [^\W\d_]{2,}ant\b(?!\s+que)|ayant\b|étant\b)",
     re.IGNORECASE,
 )
+_SETTING = re.compile(
+    r"^(?:face|conformément|grâce|suite) (?:à|au|aux)\b|"
+    r"^(?:dans le cadre|dans le contexte|en raison|en vue|en application|à l['’]issue|"
+    r"à l['’]occasion|au regard|au titre|à la suite|au cours|indépendamment|en matière)"
+    r" d(?:e|u|es|['’])|^(?:malgré|selon|outre|après avoir|sous réserve)\b",
+    re.IGNORECASE,
+)
+_LONGEST_SETTING = 6
+"""Words that may stand before the subject of a long sentence."""
 _INCISE = re.compile(
     r",\s(?:et\s)?(?:qui|dont|où|lequel|laquelle|lesquels|lesquelles|pour|dans|selon|avec|"
     r"par|à|sans|comme|malgré|grâce)\b[^,;:]{3,}?,\s(?!et\b|ou\b|puis\b)"
@@ -130,7 +139,10 @@ def _complex(passage: Passage, facts: Facts) -> tuple[str, str]:
 
 
 def _delays_subject(text: str) -> bool:
-    """Return whether an infinitive, a bare noun or a list stands before the subject."""
+    """Return whether an infinitive, a list, a long setting stands before the subject."""
+    subject = _BEGINS_SUBJECT.search(text)
+    if subject and _SETTING.match(text):
+        return len(text[: subject.start()].split()) > _LONGEST_SETTING
     first = re.match(r"[^\W\d_]+", text)
     if not first or not _BEGINS_SUBJECT.search(text) or is_given_name(first[0]):
         comma_list = first and re.match(r"[^\W\d_]+,\s[^\W\d_]+,", text)

@@ -45,7 +45,10 @@ _CLIPPED = re.compile(
     re.IGNORECASE,
 )
 _CLIPS = {"édito": "éditorial, ou « le message de… »", "info": "information"}
+_ADDRESS = re.compile(r"[@/]|\w\.\w")
+"""« www.service-public.fr » is no word."""
 _CONTRACTED = re.compile(
+    r"\bN\.\s?B\.|\bNB(?=\s:)|"
     r"\b(?:Mr|Mme|Mlle|Dr|Bd|Av|etc|c\.-à-d|càd|ex|p\. ex|env|tél|resp|qqn|qqch|cf)\."
 )
 
@@ -157,7 +160,7 @@ def _candidates(passage: Passage, facts: Facts) -> Iterator[Hit]:
 def _rare(prose: str, measures: Measures) -> Iterator[Hit]:
     for word in dict.fromkeys(measures.hard_words):
         plain = _CLITICS.sub("", word)
-        if everyday_words() & base_forms(plain):
+        if _ADDRESS.search(word) or everyday_words() & base_forms(plain):
             continue
         for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", prose):
             yield Hit(*found.span(), word, word.lower())

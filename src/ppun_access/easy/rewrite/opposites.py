@@ -1,4 +1,4 @@
-"""Words that bound or turn a fact: « avant » and « après », « au moins », « ouvert ».
+"""Words that bound or turn a fact: « avant », « au moins », « ouvert »; what numbers count.
 
 ``data/contraires.toml`` says what they are and which of them mean the same. In doubt two
 texts are said to differ: a good rewording refused is better than a wrong one published.
@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby, takewhile
 from pathlib import Path
 
 from ppun_access.easy.rewrite.facts import is_number
@@ -82,7 +83,8 @@ def turned(source: str, answer: str) -> str:
     """
     before, after = _tokens(source), _tokens(answer)
     found = (_turned(before, after, axis) for axis in axes())
-    return next((reason for reason in found if reason), "")
+    turned_ = next((reason for reason in found if reason), "")
+    return turned_ or _exchanged(_counted(before), _counted(after))
 
 
 def _turned(before: Sequence[_Token], after: Sequence[_Token], axis: Axis) -> str:
@@ -179,6 +181,37 @@ def _first(tokens: Sequence[_Token], mark: _Mark) -> int | None:
     return next((k for k in places if tokens[k].is_number), None)
 
 
+def _counted(tokens: Sequence[_Token]) -> dict[str, set[str]]:
+    """Return the numbers that each word is counted by: « 30 communes et 12 écoles »."""
+    found: dict[str, set[str]] = {}
+    at = 0
+    for counts, group in groupby(tokens, key=lambda token: token.is_number):
+        end = at + len(list(group))
+        for k in _of_number(tokens, at, end) if counts else ():
+            for form in tokens[k].forms:
+                found.setdefault(form, set()).add(_run(tokens, at))
+        at = end
+    return found
+
+
+def _of_number(tokens: Sequence[_Token], start: int, end: int) -> list[int]:
+    """Return the places of the words that a number at tokens [start, end) is said of.
+
+    Those that follow it in its clause; without any, those before (« reçu le 15 juin »);
+    without any, those after the comma (« Le 15 juin, la mairie ferme »).
+    """
+    ways = (range(end, len(tokens)), range(start - 1, -1, -1), range(end + 1, len(tokens)))
+    for way in ways:
+        clause = takewhile(lambda k: not _parts(tokens[k]), way)
+        if words := [k for k in clause if not is_function_word(tokens[k].text)]:
+            return words
+    return []
+
+
+def _parts(token: _Token) -> bool:
+    return token.is_number or token.text in _STOPS or token.text in _JOINS
+
+
 def _run(tokens: Sequence[_Token], place: int) -> str:
     """Return the number that holds ``place``, its month and its year."""
     start = end = place
@@ -229,7 +262,7 @@ def _axis(row: Mapping[str, object]) -> Axis:
         for sense, expressions in senses.items()
         for expression in expressions
     ]
-    found.sort(key=lambda pair: (-len(pair[0]), pair))
+    found.sort(key=lambda pair: (-len(pair[0]), pair[1] != NOTHING, pair))
     return Axis(str(row.get("de", "")), bool(row.get("libre")), tuple(found))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from ppun_access.site.report.model import Figures
@@ -110,6 +112,19 @@ MEASURES = (
     ),
 )
 
+ENGLISH: Mapping[str, str] = MappingProxyType(
+    {
+        "flesch": "Flesch",
+        "flesch_kincaid": "Flesch-Kincaid",
+        "gunning_fog": "Gunning fog",
+        "smog": "SMOG",
+        "automated_readability": "ARI",
+        "coleman_liau": "Coleman-Liau",
+        "dale_chall": "Dale-Chall",
+    }
+)
+"""Measures that are made for English, textstat's alone, and their names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -128,6 +143,16 @@ def lines(ours: Figures, other: Figures, thresholds: Thresholds) -> tuple[Line, 
     """Return the measures that somebody has made, judged by ``thresholds``."""
     known = (m for m in MEASURES if _value(ours, m) is not None)
     return tuple(_line(m, ours, other, thresholds) for m in known)
+
+
+def english_lines(other: Figures) -> tuple[Line, ...]:
+    """Return what ``other`` has of the measures made for English; none is judged."""
+    values = ((name, getattr(other, field)) for field, name in ENGLISH.items())
+    return tuple(
+        Line(name, "", "", "", None, number(value, 1))
+        for name, value in values
+        if value is not None
+    )
 
 
 def shown(value: float | None, measure: MeasureLabel) -> str:

@@ -52,6 +52,14 @@ class Figures:
     rix: float | None = None
     reading_seconds: float | None = None
     difficulty: float | None = None
+    flesch: float | None = None
+    """This one and the next are made for English, and no text of ours is judged by them."""
+    flesch_kincaid: float | None = None
+    gunning_fog: float | None = None
+    smog: float | None = None
+    automated_readability: float | None = None
+    coleman_liau: float | None = None
+    dale_chall: float | None = None
 
     @classmethod
     def of(cls, scores: object) -> Figures:
@@ -79,6 +87,7 @@ class SentenceRow:
     """In the source file of its version."""
     anchor: str = ""
     """Its id in the published page; empty when it is not there."""
+    in_list: bool = False
 
 
 register(Figures, Cause, SentenceRow)
@@ -112,6 +121,11 @@ class ReportVersion:
     ours: Figures
     textstat: Figures = Figures()
     sentences: Sequence[SentenceRow] = ()
+    """Of the body, which ``ours`` measures."""
+    listed: Sequence[SentenceRow] = ()
+    """Of the lists, which are scored apart."""
+    lists: Figures = Figures()
+    headings: Figures = Figures()
     earlier: tuple[Point, ...] = ()
     """Earlier builds whose figures were different, the oldest first."""
     recomputed: bool = False

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ppun_access.document.packing import Packed
+from ppun_access.report import how_to_silence
 from ppun_access.site.assets import assets, report_assets
 from ppun_access.site.report import drawing, measures, remarks, words
 from ppun_access.site.report.model import (
@@ -71,10 +72,14 @@ class VersionView:
     trend_line: drawing.TrendLine | None
     sentences: tuple[SentenceView, ...]
     rewrite: tuple[SentenceView, ...]
+    """Of the body and of the lists, those worth most first."""
+    apart: tuple[str, ...]
+    """What is scored apart, in words."""
     zones: tuple[drawing.Zone, ...]
     most: int
     """The tallest bar of ``zones``, at least 1."""
     lines: tuple[measures.Line, ...]
+    english: tuple[measures.Line, ...]
     tallies: tuple[remarks.Tally, ...]
 
 
@@ -164,7 +169,9 @@ def report_page(
         opened=len(shown) <= OPEN_TEXTS,
         groups=remarks.grouped(found),
         tallies=remarks.tallies(found),
+        silence=how_to_silence(remark.finding for remark in found),
         measures=measures.MEASURES,
+        english=tuple(measures.ENGLISH.values()),
     )
     shared = {} if options.public else assets(options.colour)
     pages = {text.page: text.content for text in shown if text.page}
@@ -254,11 +261,9 @@ def _version(
     rows = row.sentences if difficulty is not None else ()
     level = 0 if difficulty is None else drawing.level_number(difficulty, levels)
     counts = words.level_counts(rows, levels)
-    sentences = tuple(
-        _sentence(sentence, n, key, row, options)
-        for n, sentence in enumerate(rows, start=1)
-    )
-    worst = words.to_rewrite(rows, thresholds)
+    sentences = _sentences(rows, key, row, options)
+    every = (*sentences, *_sentences(row.listed, f"{key}l", row, options))
+    worst = words.to_rewrite([one.row for one in every], thresholds)
     zones = drawing.histogram([s.words for s in rows], thresholds)
     return VersionView(
         row=row,
@@ -275,12 +280,21 @@ def _version(
         trend=words.trend(row) if rows and not options.public else None,
         trend_line=_trend_line(row),
         sentences=sentences,
-        rewrite=tuple(sentences[place] for place in worst),
+        rewrite=tuple(every[place] for place in worst),
+        apart=words.apart(row, levels),
         zones=zones,
         most=max((bar.count for zone in zones for bar in zone.bars), default=0) or 1,
         lines=measures.lines(row.ours, row.textstat, thresholds) if rows else (),
+        english=measures.english_lines(row.textstat),
         tallies=remarks.tallies(own),
     )  # fmt: skip
+
+
+def _sentences(
+    rows: Sequence[SentenceRow], key: str, version: ReportVersion, options: ReportOptions
+) -> tuple[SentenceView, ...]:
+    numbered = enumerate(rows, start=1)
+    return tuple(_sentence(row, n, key, version, options) for n, row in numbered)
 
 
 def _sentence(

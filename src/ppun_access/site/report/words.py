@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ppun_access.site.report.drawing import SHOWN_BUILDS, level_number
-from ppun_access.site.report.model import Band, ReportVersion, SentenceRow
+from ppun_access.site.report.model import Band, Figures, ReportVersion, SentenceRow
 from ppun_access.thresholds import Thresholds
 from ppun_access.writers.units import NBSP, count, number
 
@@ -90,6 +90,21 @@ def level_counts(
 def in_words(counts: Sequence[tuple[int, str, int]]) -> str:
     """Return the levels of a text: « facile : 3 phrases ; difficile : 1 phrase »."""
     return f"{NBSP}; ".join(f"{name}{NBSP}: {count(n, 'phrase')}" for _, name, n in counts)
+
+
+def apart(version: ReportVersion, levels: Sequence[Band]) -> tuple[str, ...]:
+    """Return what is said of the lists and of the titles: « Listes, à part : … »."""
+    told = (("Listes", version.lists), ("Titres", version.headings))
+    return tuple(_apart(name, found, levels) for name, found in told if found.words)
+
+
+def _apart(name: str, found: Figures, levels: Sequence[Band]) -> str:
+    hard = found.difficulty or 0.0
+    return (
+        f"{name}, à part{NBSP}: {count(int(found.sentences or 0), 'phrase')}, "
+        f"{count(int(found.words or 0), 'mot')}, difficulté {number(hard)} "
+        f"({levels[level_number(hard, levels) - 1].name})."
+    )
 
 
 def to_rewrite(sentences: Sequence[SentenceRow], thresholds: Thresholds) -> tuple[int, ...]:
