@@ -18,6 +18,7 @@ from ppun_access.easy.rewrite.lines import sense_lines
 from ppun_access.easy.rewrite.model import Parse, Parser
 from ppun_access.easy.rewrite.rounds import restructure
 from ppun_access.easy.rewrite.sureness import SURE
+from ppun_access.easy.rewrite.wholes import finite_verbs
 from ppun_access.easy.rewrite.words import words
 from ppun_access.pipeline.rewriting import rewrite_parser
 from ppun_access.tools.spacy_french import is_installed, open_parser
@@ -131,6 +132,11 @@ GUARDS: dict[str, object] = {
     "conjunctions._is_limited": no,
     "places._hangs_in_air": no,
     "pauses._follows_pause": no,
+    "pauses._HALVES": frozenset(),
+    "pauses._WHICH": (),
+    "pauses.ASKING": frozenset(),
+    "pauses._goes_on": no,
+    "pauses.main_verbs": finite_verbs,
     "conjunctions._qualifies": no,
     "places._LIMITED": frozenset(),
     "conjunctions._is_brief": no,
@@ -152,7 +158,7 @@ GUARDS: dict[str, object] = {
     "shape.openings": lambda _: frozenset(),
     "shape.verbs_joined": lambda _: frozenset(),
     "marks._clings": no,
-    "places._ASKING": frozenset(),
+    "places.ASKING": frozenset(),
     "places.NEVER_AFTER": NEVER,
     "places._COMPARES": frozenset(),
     "places._OF_TIME": frozenset({""}),
@@ -255,6 +261,10 @@ GUARDS: dict[str, object] = {
     "overruns._may_be_of_one": no,
     "overruns._begins_clause": no,
     "overruns._is_better_elsewhere": no,
+    "overruns.opens_second": no,
+    "overruns.subordinates": nothing,
+    "overruns._is_one_condition": no,
+    "overruns._mixes_cases": no,
     "waits._parts_participle": no,
     "waits.opens_relative": no,
     "marks.opens_relative": no,

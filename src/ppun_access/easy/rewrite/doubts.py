@@ -19,6 +19,8 @@ from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive, past_partic
 from ppun_access.easy.rewrite.wholes import RELATIVES, lead_ends
 
 _OF_TO = listed("de d' du des à au aux")
+_PLAIN = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}
+_ADDED = listed("ou et puis soit")
 _CONDITIONS = listed("si s' quand lorsque lorsqu' car mais afin alors puisque")
 _OPENINGS = RELATIVES | listed("si s' quand lorsque lorsqu' selon pour afin sans alors")
 _GENERAL = listed("un une ce cette ces")
@@ -92,6 +94,27 @@ def _goes_on(seen: Sides) -> bool:
     main = (i for i in seen.latter if tree.dep(i) in ("ROOT", "conj"))
     acts = is_infinitive(tree.lows[start + 1])
     return of and not acts and not any(is_finite(tree, i) for i in main)
+
+
+def _lists_on(seen: Sides) -> bool:
+    """« d'une maladie, / d'un accident ou d'un vol »: all the items are one list."""
+    tree, after = seen.tree, seen.latter
+    if not seen.follows_comma or tree.pos(after.start) != "ADP":
+        return False
+    opener = _PLAIN.get(tree.lows[after.start], tree.lows[after.start])
+    joined = (tree.lows[i + 1] for i in after[:-2] if tree.lows[i] in ("et", "ou"))
+    return any(_PLAIN.get(word, word) == opener for word in joined)
+
+
+def _passes_joint(seen: Sides) -> bool:
+    """« il la loue ou bien achète un local / qui… », « il vient, ou il écrit / si… »."""
+    tree, before = seen.tree, seen.former
+    hung = seen.one.rank not in (Rank.MARK, Rank.LIST, Rank.VERB)
+    return hung and any(
+        tree.lows[i : i + 2] == ("ou", "bien")
+        or (tree.lows[i - 1] == "," and tree.lows[i] in _ADDED)
+        for i in range(before.start + 1, before.stop - 1)
+    )
 
 
 def _resumes(seen: Sides) -> bool:
@@ -219,37 +242,39 @@ def _follows_lead(seen: Sides) -> bool:
 
 
 _KINDS: Mapping[Rank, float] = {
-    Rank.PHRASE: 1.0,
-    Rank.RELATIVE: 0.8,
-    Rank.MARK: -1.1,
+    Rank.PHRASE: 1.2,
+    Rank.RELATIVE: 1.1,
+    Rank.MARK: -1.2,
 }
 SIGNS: Mapping[Callable[[Sides], bool], float] = {
-    _hangs: 3.5,
-    _passes_lead: 1.8,
-    _takes_subject: 1.4,
-    _opens_next: 1.4,
+    _hangs: 3.3,
+    _passes_lead: 1.7,
+    _takes_subject: 1.5,
+    _opens_next: 1.3,
     _shares_opener: 1.6,
-    _shares_verb: 0.5,
+    _shares_verb: 0.4,
     _goes_on: 0.6,
-    _resumes: 1.0,
-    _follows_commas: 0.8,
+    _lists_on: 1.1,
+    _passes_joint: 1.6,
+    _resumes: 0.9,
+    _follows_commas: 0.9,
     _awaits: 1.1,
-    _is_short_relative: 1.1,
-    _needs_relative: 0.8,
+    _is_short_relative: 1.0,
+    _needs_relative: 0.5,
     _says_that: 2.3,
-    _opens_inside: 0.5,
+    _opens_inside: 0.4,
     _is_quality: 2.1,
-    _is_deep: 0.6,
+    _is_deep: 0.4,
     _is_inner_verb: 1.4,
     _says_no_verb: 0.7,
-    _joins_after: 0.7,
-    _is_brief: 0.6,
-    _opens_condition: -1.0,
-    _outlasts: 1.0,
-    _adds_relative: -0.9,
+    _joins_after: 0.6,
+    _is_brief: 0.7,
+    _opens_condition: -0.9,
+    _outlasts: 1.1,
+    _adds_relative: -1.0,
     _passes_comma: 0.7,
-    _leaves_comma: 0.6,
-    _follows_lead: -1.7,
+    _leaves_comma: 0.7,
+    _follows_lead: -1.9,
 }
 
 

@@ -19,7 +19,11 @@ from ppun_access.easy.rewrite.doubts import doubt
 from ppun_access.easy.rewrite.halves import halves
 from ppun_access.easy.rewrite.marks import by_marks, by_tree, inside_examples
 from ppun_access.easy.rewrite.overruns import overruns
-from ppun_access.easy.rewrite.pauses import before_subject, before_verb
+from ppun_access.easy.rewrite.pauses import (
+    before_clause,
+    before_subject,
+    before_verb,
+)
 from ppun_access.easy.rewrite.places import LONGEST, SHORTEST, by_parse
 from ppun_access.easy.rewrite.shape import UNPARSED, Break, Shape, shape_of
 from ppun_access.easy.rewrite.sharing import shared
@@ -34,7 +38,7 @@ _SHORTEST = {Rank.RELATIVE: 4, Rank.PHRASE: 4, Rank.ADJUNCT: 4}
 """What hangs from a word without a mark makes a longer line."""
 _DASHES = re.compile(r" (?P<dash>[-–—]) .*? (?P=dash) ")
 """An aside between dashes."""
-_DOUBTFUL, _ALONE = 1.55, 2.05
+_DOUBTFUL, _ALONE = 1.45, 2.05
 """The doubt over which a break is given up: the only one of a sentence is worth more."""
 _HANGS = frozenset({Rank.RELATIVE, Rank.LIST, Rank.PHRASE, Rank.ADJUNCT})
 
@@ -56,6 +60,7 @@ def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
         found |= {
             at: rank for at, rank in parsed if at not in found or found[at] is Rank.PHRASE
         }
+        found |= dict(before_clause(tree))
         found |= dict.fromkeys(shared(tree) | waits(tree) | halves(tree))
     closed = _closed(text)
     places = {

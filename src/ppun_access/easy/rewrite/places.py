@@ -32,7 +32,7 @@ NEVER_AFTER = re.compile(
     r"(?:\b(?:ou|et|même|mesure|fait|moment|cas|point|que|qu'|non|ni|est|sont|soit|surtout|"
     r"notamment|trop|assez|connue?s?|si|pas|sauf|seulement|mais|ainsi|dit|or|donc|comme|"
     r"exemple|réserve|suivant|selon|condition|façon|manière|à dire|quel(?:le)?s?|"
-    r"uniquement|exclusivement)|[(«“'])\Z"
+    r"uniquement|exclusivement|aussi bien)|[(«“'])\Z"
 )
 _COMPARES = listed(
     "plus moins aussi autant même mêmes mieux autre autres tel telle tels telles titre "
@@ -55,7 +55,7 @@ _LIMITED = listed("tout toute tous toutes chaque aucun aucune un une nul nulle")
 """« tout projet voulant… »: without its participle the noun says too much."""
 _AT_MOST = re.compile(r"au plus (?:tard|tôt)\b")
 """A limit of all that precedes it on the line, « A ou B » included."""
-_ASKING = listed(
+ASKING = listed(
     "savoir demander vérifier déterminer voir ignorer apprécier préciser indiquer dire "
     "décider examiner regarder"
 )
@@ -71,7 +71,7 @@ _GIVING = listed(
 _SPANS = listed("jour jours semaine semaines mois an ans année années heure heures minutes")
 _GOVERNING = listed(
     "moyen moyens solution solutions façon manière délai temps délégation mandat "
-    "compétence qualité autorisation pouvoir"
+    "compétence qualité autorisation pouvoir accord d'accord condition conditions"
 )
 """Nouns that say little without their « pour »."""
 _DEEP = 3
@@ -149,7 +149,7 @@ def _opens_condition(tree: Tree, place: int) -> bool:
     """« si » of a condition: not « demander si », « si grand », « si possible »."""
     if tree.lows[place + 1] in _BARE_CONDITIONS:
         return False
-    asks = lemmas(tree.lows[place - 1]) & _ASKING
+    asks = lemmas(tree.lows[place - 1]) & ASKING
     return tree.dep(place) == "mark" and tree.head(place) > place and not asks
 
 
