@@ -29,7 +29,10 @@ from textwrap import wrap
 from unittest.mock import patch
 
 from ppun_access.french import syllables
+from ppun_access.french.lists import FOLDER
 from ppun_access.french.syllables import TABLE, count_syllables
+
+WRITTEN = Path(FOLDER, TABLE)
 
 _FORM, _LEMMA, _SYLLABLES = 0, 2, 23
 """Columns « 1_ortho », « 3_lemme » and « 24_nbsyll »."""
@@ -160,7 +163,7 @@ def as_text(table: Mapping[str, int]) -> str:
 
 def main(write: bool) -> None:
     if write:
-        TABLE.write_text(as_text(learn()), "utf-8")
+        WRITTEN.write_text(as_text(learn()), "utf-8")
     with exceptions({}):
         for name, sample in samples().items():
             right, total = share_right(sample)

@@ -15,6 +15,7 @@ from wordfreq import zipf_frequency
 from ppun_access.french import both_words, spoken, spoken_form, unknown_acronyms
 from ppun_access.french.acronyms import SAID, SPELLED
 from ppun_access.french.feminine import is_feminine
+from ppun_access.french.lists import lines
 from ppun_access.french.pls import from_pls, to_pls
 from ppun_access.french.spoken import RULES, phonemes
 from ppun_access.french.spoken_capitals import NO_WORDS, SHORT_WORDS, capitalised, surnames
@@ -252,8 +253,7 @@ def test_short_words_are_the_frequent_forms_of_lexique() -> None:
         and vowel.search(form)
         and zipf_frequency(form, "fr") >= 3.5
     } - NO_WORDS
-    lines = SHORT_WORDS.read_text("utf-8").splitlines()
-    kept = [word for line in lines if line[0] != "#" for word in line.split()]
+    kept = [word for line in lines(SHORT_WORDS) for word in line.split()]
     assert kept == sorted(wanted)
 
 

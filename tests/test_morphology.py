@@ -88,6 +88,10 @@ def test_finite(form: str, finite: bool, only: bool) -> None:
         ("morigéner", "cnd:pre:2p", None),
         ("maison", "ind:pre:3s", None),
         ("aimer", "ind:pre:4s", None),
+        ("prouver", "ind:pre:2p", "prouvez"),
+        ("venir", "inf", "venir"),
+        ("donner", "ind:pre:1p", "donnons"),
+        ("être", "ind:pre:2p", "êtes"),
     ],
 )
 def test_conjugate(lemma: str, tag: str, form: str | None) -> None:

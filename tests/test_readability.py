@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -32,7 +31,7 @@ from ppun_access.document.model import (
     Sentence,
     Text,
 )
-from ppun_access.french import split_sentences, words
+from ppun_access.french import words
 from ppun_access.french.capitals import without_shouts
 from ppun_access.readability import (
     BasicScores,
@@ -42,7 +41,7 @@ from ppun_access.readability import (
     counts,
     score,
 )
-from ppun_access.readability.counts import Totals, count, count_each, count_words, totals
+from ppun_access.readability.counts import Totals, added, count, count_words
 from ppun_access.readability.document import (
     DocumentScores,
     parts_as_json,
@@ -165,86 +164,36 @@ def test_a_count_of_something_huge(text: str) -> None:
     assert count(text) == count_words(_read(text))
 
 
-def real_texts() -> Iterator[str]:
-    root = Path(__file__).parents[1]
-    yield (root / "reference" / "ud-gsd-dev-sentences.txt").read_text("utf-8")
-    for folder in ("content", "tests/pairs", "tests/cases", "benchmarks/corpus"):
-        for path in sorted((root / folder).rglob("*")):
-            if path.suffix in {".md", ".txt", ".test"}:
-                yield path.read_text("utf-8")
-
-
-def test_all_at_once_is_sentence_by_sentence_and_word_by_word() -> None:
-    counts._KNOWN.clear()
-    found = 0
-    for text in real_texts():
-        sentences = split_sentences(text)
-        by_word = [count_words(_read(sentence)) for sentence in sentences]
-        assert count_each(sentences) == by_word
-        assert count_each(sentences) == by_word == [count(s) for s in sentences]
-        found += len(sentences)
-    assert found > 2500
-
-
-def _added_up(sentences: Sequence[str]) -> Totals:
-    cut = [counted for counted in count_each(sentences) if counted[0]]
-    added = [sum(column) for column in zip((0, 0, 0), *cut, strict=True)]
-    return Totals(len(cut), *added, longest=max((n for n, *_ in cut), default=0))
-
-
 def test_totals_are_the_counts_added_up() -> None:
-    for text in ("", *real_texts()):
-        sentences = split_sentences(text)
-        assert totals(sentences) == _added_up(sentences)
-
-
-@given(st.lists(st.lists(st.sampled_from(PIECES.split("|"))).map(" ".join), max_size=40))
-def test_totals_of_any_sentences(sentences: list[str]) -> None:
-    assert totals(sentences) == _added_up(sentences)
+    assert added([]) == Totals(0, 0, 0, 0, 0)
+    assert added([(0, 0, 0), (2, 3, 1), (5, 7, 0), (0, 0, 0)]) == Totals(2, 7, 10, 1, 5)
 
 
 @pytest.mark.parametrize(
     "piece", ["W ", "97 ", "797 ", "0 ", "a ", "WW-WW-WW ", "développement "]
 )
-def test_totals_of_long_sentences(piece: str) -> None:
+def test_the_count_of_a_long_sentence(piece: str) -> None:
     """As much as the fields of a packed count ever hold."""
-    sentences = [piece * (4096 // len(piece))] * 40
-    assert totals(sentences) == _added_up(sentences)
-    number, syllables, _ = count_words(words(sentences[0]))
-    assert totals(sentences)[:3] == (40, 40 * number, 40 * syllables)
+    sentence = piece * (4096 // len(piece))
+    assert count(sentence) == count_words(words(sentence))
 
 
-@given(st.lists(st.sampled_from([*PIECES.split("|"), " "]), max_size=40).map("".join))
-def test_pieces_learnt_together_count_as_they_do_alone(text: str) -> None:
-    counts._KNOWN.clear()
-    counts.learn([text])
-    wanted = {piece: counts._packed(piece) for piece in text.split() if len(piece) <= 40}
-    assert wanted == counts._KNOWN
-
-
-@given(st.text(max_size=40))
-def test_any_piece_learnt_counts_as_it_does_alone(text: str) -> None:
-    counts._KNOWN.clear()
-    counts.learn([text])
-    assert all(counts._packed(piece) == n for piece, n in counts._KNOWN.items())
-
-
-def test_a_wrong_count_at_once_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_count_of_a_piece_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the tests above compare is not the same code twice."""
-    counts._KNOWN.clear()
-    monkeypatch.setattr(counts, "count_each_plain", lambda plain: [9] * len(plain))
+    counts.PIECES.clear()
+    monkeypatch.setattr(counts, "_packed", lambda piece: 9 << 36)
     assert count("Le chat dort.") != count_words(_read("Le chat dort."))
-    counts._KNOWN.clear()
+    counts.PIECES.clear()
 
 
 def test_counts_are_forgotten_before_they_fill_the_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    counts._KNOWN.clear()
+    counts.PIECES.clear()
     monkeypatch.setattr(counts, "_REMEMBERED", 3)
     assert count("un deux trois quatre cinq")[0] == 5
-    assert count("six sept")[0] == 2
-    assert set(counts._KNOWN) == {"six", "sept"}
+    assert count(f"{'long' * 11} six")[0] == 2
+    assert set(counts.PIECES) == {"quatre", "cinq", "six"}
 
 
 def test_count_sentences() -> None:
@@ -403,7 +352,7 @@ def test_textstat_says_nothing_of_its_own(recwarn: pytest.WarningsRecorder) -> N
 
 
 def test_the_benchmark_asks_textstat_for_all_that_both_give() -> None:
-    ours = {field.name for field in fields(BasicScores)}
+    ours = set(BasicScores._fields)
     theirs = {field.name for field in fields(TextstatScores)} - set(ENGLISH)
     assert ours - theirs == {"longest_sentence"}
     assert theirs <= ours

@@ -298,8 +298,11 @@ GUARDS: dict[str, object] = {
     "agreement._of_noun": lambda *_: ("f", ""),
     "word_nouns._BEFORE_NOUN": {"compliqué"},
     "locutions._NAME": NEVER,
-    "locutions._ASIDE": NEVER,
     "sureness._is_said": no,
+    "word_verbs._is_second": no,
+    "word_verbs._DENIED": NEVER,
+    "word_verbs._ARTICLES": frozenset(),
+    "word_verbs._may_be_passive": yes,
 }
 """Name of a guard → what it is when it lets everything through."""
 
@@ -312,6 +315,16 @@ WORDS = (
     "au cours de", "au sein de", "constituer", "disposition", "durant",
     "en fonction de", "en ligne", "généralement", "immédiatement", "relatif à",
     "rémunération", "réaliser", "suite à", "verser", "viser à", "à l’issue de", "également",
+    "auprès de", "dans certains cas", "dans la limite de", "dans le cas où",
+    "dans le cas où il", "désigner", "d’un montant de", "d’une durée de", "en revanche",
+    "il existe", "il peut s’agir de", "inférieur à", "poursuivre",
+    "pour une durée de", "pour une période de", "remettre", "spécifique", "supérieur à",
+    "s’appliquer à", "versement", "à défaut", "à la date de", "établir",
+    "ci-dessus", "communiquer", "conclure", "en dehors de", "en situation de handicap",
+    "et/ou", "examiner", "figurer", "justifier de", "litige", "mentionner",
+    "prendre en charge", "procéder à", "quel que soit", "recruter", "uniquement",
+    "à défaut de", "accomplir", "coût", "dans le respect de", "divers", "en l’absence de",
+    "il convient de", "prendre fin", "recommander", "tel que", "à l’aide de",
 )  # fmt: skip
 """Entries of the lexicon whose guard has a case."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -21,8 +21,7 @@ from ppun_access.french.acronyms import SAID, SPELLED
 from ppun_access.french.capitals import _small, without_shouts
 from ppun_access.french.numbers import cardinal
 from ppun_access.french.spoken_capitals import SHOUT, SMALL, SURNAME
-from ppun_access.french.syllable_rules import count_by_rules, count_lines_by_rules
-from ppun_access.french.syllables import NAMES, TABLE, count_each_plain, read_table
+from ppun_access.french.syllables import NAMES, TABLE, read_table
 from ppun_access.readability import score
 
 CASES = Path(__file__).parent / "cases"
@@ -70,8 +69,8 @@ def test_a_homograph_has_one_of_its_counts() -> None:
 
 
 def test_the_table_is_what_lexique_teaches() -> None:
-    assert TABLE.read_text("utf-8") == lexique.as_text(lexique.learn())
-    assert TABLE.stat().st_size < 60_000
+    assert lexique.WRITTEN.read_text("utf-8") == lexique.as_text(lexique.learn())
+    assert lexique.WRITTEN.stat().st_size < 60_000
 
 
 def test_a_plural_and_a_part_follow_the_table() -> None:
@@ -93,65 +92,6 @@ def test_no_table_is_read_before_a_word_is_counted() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert run.stdout.split() == ["0", "1"]
-
-
-# Many at once
-
-
-def at_once(words: Sequence[str]) -> list[int]:
-    return count_lines_by_rules("\n".join(("", *words, "")))
-
-
-def test_the_rules_at_once_are_the_rules() -> None:
-    every = [form.text for form in lexique.forms() if form.text.isalpha()]
-    found = at_once(every)
-    wrong = [
-        (word, n)
-        for word, n in zip(every, found, strict=True)
-        if n > 0 and n != count_by_rules(word)
-    ]
-    assert not wrong
-    assert sum(n > 0 for n in found) > 0.98 * len(every) > 100_000
-
-
-LETTERS_AT_ONCE = "aàâäeéèêëiïîoôöuùûüyœæbcdfglmnpqrstvzłß"
-PARTS = (
-    "co|anti|poly|zo|pa|ent|ment|ments|ement|er|eront|eraient|es|e|il|ill|ils|oa|oard|saou|"
-    "l|r|cl|br|ou|aï|ge|gu|qu|eau|tient|vient|gent"
-)
-
-
-@given(
-    st.lists(
-        st.lists(st.sampled_from([*LETTERS_AT_ONCE, *PARTS.split("|")]), min_size=1).map(
-            "".join
-        ),
-        max_size=8,
-    )
-)
-def test_the_rules_at_once_for_any_letters(words: list[str]) -> None:
-    found = at_once(words)
-    assert [n for n in found if n > 0] == [
-        count_by_rules(word) for word, n in zip(words, found, strict=True) if n > 0
-    ]
-
-
-def test_plain_words_at_once_and_those_that_are_not() -> None:
-    some = [
-        "paon",
-        "Paons",
-        "Développement",
-        "XIVe",
-        "PPUN",
-        "A",
-        "œuvre",
-        "e-mail",
-        "",
-        "3",
-    ]
-    found = count_each_plain(some)
-    assert found[:3] == [1, 1, 5]
-    assert all(n <= 0 for n in found[3:])
 
 
 @given(

@@ -15,10 +15,9 @@ from ppun_access.french.rules import CAPITAL, Rule, S
 from ppun_access.french.spoken_capitals import SHOUT, SMALL, SURNAME, WORD, capitalised
 
 _NAMED = re.compile(
-    # A capital after what may be a title, an initial or a given name, and a particle. What
-    # letters and hyphens make is looked at once, from its head: not from each capital.
-    rf"(?<![^\W\d_])(?<![^\W\d_]-)(?:(?!{CAPITAL})[^\W\d_]|-(?=[^\W\d_]))*+"
-    rf"{CAPITAL}[^\W\d_]*+(?:-[^\W\d_]++)*+\.?-?{S}*(?:de{S}+|d['’])?"
+    # A capital after what may be a title, an initial or a given name, and a particle. The
+    # rule looks at 40 characters; the first element is one, and the engine jumps to it.
+    rf"{CAPITAL}[\w-]{{0,40}}+\.?-?{S}{{0,40}}(?:de{S}{{1,40}}|d['’])?"
     rf"(?<=[.{SPACES}'’]){CAPITAL}{{2}}"
 )
 _TWO = re.compile(rf"{CAPITAL}(?:[ ,]+|['’-]){CAPITAL}{{2}}")

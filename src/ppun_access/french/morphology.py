@@ -14,12 +14,13 @@ writes « oe » for « œ »: both are understood, and an answer has the « œ �
 from __future__ import annotations
 
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 TABLE = Path(__file__).with_name("data") / "morphology.txt.gz"
 H_ASPIRE = TABLE.with_name("h_aspire.txt")
@@ -115,6 +116,16 @@ def is_only_finite(form: str) -> bool:
     return bool(tags) and all(tag.startswith(FINITE) for tag in tags)
 
 
+_ANY = re.compile("")
+_WRITTEN: Final = {
+    "nf": re.compile(r"re?\Z"),
+    "1p": re.compile(r"(?:on|me|âme|îme|ûme)s\Z"),
+    "2p": re.compile(r"(?:ez|tes)\Z"),
+    "3p": re.compile(r"nt\Z"),
+}
+"""By the end of a tag: what its forms end in. Lexique has « viens » for an infinitive."""
+
+
 @lru_cache(maxsize=1 << 12)
 def conjugate(lemma: str, tag: str) -> str | None:
     """Return the form of the verb ``lemma`` for ``tag``, or None if it is not known.
@@ -130,6 +141,7 @@ def conjugate(lemma: str, tag: str) -> str | None:
         if entry.paradigm.pos in {"VER", "AUX"}
         for ending, level in zip(entry.paradigm.endings, entry.levels, strict=True)
         if mood in ending.tags and _suits(ending, gender, number)
+        if _WRITTEN.get(mood[-2:], _ANY).search(stem + ending.text)
     ]
     form = max(found)[2] if found else _regular(_plain(lemma), tag)
     return None if form is None else _like(lemma, form)

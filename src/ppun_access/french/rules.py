@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from ppun_access.french.numerals import SPACES
@@ -25,23 +25,16 @@ S = f"[{SPACES}]"
 _SPACE = re.compile(f"{S}+")
 
 
-@dataclass(frozen=True, slots=True)
 class Rule:
     """One line of the grammar; its pattern is compiled when it is first tried."""
 
-    name: str
-    starts: str
-    pattern: str
-    say: Say
-    compiled: re.Pattern[str] = field(init=False, repr=False)
+    def __init__(self, name: str, starts: str, pattern: str, say: Say) -> None:
+        self.name, self.starts, self.pattern, self.say = name, starts, pattern, say
 
-    def __getattr__(self, name: str) -> re.Pattern[str]:
-        """Return ``compiled``, which is not there yet, and keep it."""
-        if name != "compiled":
-            raise AttributeError(name)
-        found = re.compile(self.pattern)
-        object.__setattr__(self, name, found)
-        return found
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern, ready to be tried."""
+        return re.compile(self.pattern)
 
     def begins_with(self, character: str) -> bool:
         """Return whether the rule can begin with ``character``."""

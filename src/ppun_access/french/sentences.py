@@ -31,11 +31,13 @@ def _ending(length: int) -> str:
     return rf"(?i:{'|'.join(some)})\."
 
 
-_USUAL_END = re.compile(
-    # What needs no more thought: a word, a year or a bracket, a full stop and a capital.
-    # The first element is one character: the engine jumps to it.
-    rf"\.(?=[ \n][A-ZÀ-Ý])(?:(?<=[a-zà-ÿ]{{5}}\.)|(?<=[a-zà-ÿ]{{3}}\.)(?<!{_ending(3)})"
-    rf"(?<!{_ending(4)})|(?<=\d{{4}}\.)|(?<=\w\w\)\.))[ \n]"
+USUAL_END = (
+    # What needs no more thought before a capital: a full stop after a word, a year, a quote
+    # or a bracket, another mark after a letter. The first element is one character: the
+    # engine jumps to it. readability/_tally.c follows it.
+    r"[.!?](?=[ \n][A-ZÀ-Ý])(?:(?<=[a-zà-ÿ]{5}\.)|(?<=[a-zà-ÿ]{3}\.)"
+    rf"(?<!{_ending(3)})(?<!{_ending(4)})|(?<=\d{{4}}\.)|(?<=[»”\"]\.)|(?<=\w\w\)\.)|"
+    r"(?<=[a-zà-ÿ][!?])|(?<=[a-zà-ÿ][^\S\n][!?]))[ \n]"
 )
 _MARK = r"(?:\d{1,3}|[a-z])[.)]\s|[-–—•*]\s"
 """What an item of a list begins with."""
@@ -48,8 +50,8 @@ _STOP = re.compile(
     rf"(?P<quote>[{SPACES}]\"(?=\s|\Z))?"
     r"(?P<space>\s++|\Z))"
 )
-_RARE = "!?…\n"
-"""What a sentence may end at, but the full stop."""
+_MARKS = ".!?…\n"
+"""What a sentence may end at."""
 _ASIDE = re.compile(r"[(\[][.!?…]+[)\]]\Z")
 """« (…) », « [...] », « (!) »: marks that end nothing."""
 _INK = re.compile(r"\s*+\S")
@@ -101,32 +103,37 @@ def split_sentences(text: str) -> list[str]:
     """
     pieces = []
     start = end = 0
-    rare = _rare_marks(text)
-    for part in _USUAL_END.split(text):
-        begin, end = end, end + len(part) + 2  # a full stop and a space
-        if "." in part or rare[-1] < end:
-            for stop in _STOP.finditer(text, begin):
-                if stop.start() >= end - 2:
-                    break
-                if other := _end(text, start, stop):
-                    pieces.append(text[start:other])
-                    start = other
-            while rare[-1] < end:
-                rare.pop()
+    for part in re.split(USUAL_END, text):
+        begin, end = end, end + len(part) + 2  # a mark and a space
+        if any(map(part.__contains__, _MARKS)):
+            for other in unusual_ends(text, start, begin, end - 2):
+                pieces.append(text[start:other])
+                start = other
         pieces.append(text[start:end])
         start = end
     return pieces if pieces[-1] else pieces[:-1]
 
 
-def _rare_marks(text: str) -> list[int]:
-    """Return where the rare marks are, the first one last, after one beyond the text."""
-    found = [len(text) + 2]
-    for mark in _RARE:
-        at = text.find(mark)
-        while at >= 0:
-            found.append(at)
-            at = text.find(mark, at + 1)
-    return sorted(found, reverse=True)
+def is_usual_end(text: str, at: int) -> bool:
+    """Return whether a sentence usually ends at the mark that stands there."""
+    return re.compile(USUAL_END).match(text, at) is not None
+
+
+def unusual_ends(text: str, start: int, begin: int, end: int) -> list[int]:
+    """Return where sentences end at the marks that stand from ``begin`` to ``end``.
+
+    The first of them begins at ``start``, which may come before. No usual end is there.
+    """
+    found: list[int] = []
+    for stop in _STOP.finditer(text, begin):
+        if stop.start() >= end:
+            break
+        if other := _end(text, start, stop):
+            found.append(other)
+            start = other
+        if stop.end() >= end:
+            break
+    return found
 
 
 def _end(text: str, start: int, stop: re.Match[str]) -> int:
@@ -147,10 +154,11 @@ def _opens(text: str, quote: int) -> bool:
     the next is stuck to no word. A lonely one ends one only after a spaced « ! » or « ? »:
     who writes a space there writes one before a closing quote. Some pages are looked at.
     """
-    begin = max(0, quote - 5000, text.rfind("\n\n", 0, quote))
+    near = max(0, quote - 5000)
+    begin = max(near, text.rfind("\n\n", near, quote))
     if text.count('"', begin, quote) % 2:
         return False
-    end = text.find("\n\n", quote)
+    end = text.find("\n\n", quote, quote + 5000)
     after = text.find('"', quote + 1, quote + 5000 if end < 0 else end)
     if after >= 0 and not text[after + 1 : after + 2].isalnum():
         return True
@@ -166,7 +174,7 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
         return _is_in_list(text, start, at)
     if stop["blank"] is not None or stop["space"].count("\n") > 1:
         return True
-    if _ITEM.match(text, stop.end()) and "\n" in stop["space"]:
+    if "\n" in stop["space"] and _ITEM.match(text, stop.end()):
         return True
     if stop["close"] and _ASIDE.search(text, at - 1, stop.end("close")):
         return False

@@ -9,13 +9,13 @@ told to the editor.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from itertools import filterfalse
 from unicodedata import combining, normalize
 
 from ppun_access.french.acronyms import MIXED, SAID, SPELLED, said_as
 from ppun_access.french.function_words import FUNCTION_WORDS
 from ppun_access.french.given_names import is_given_name
+from ppun_access.french.lists import lines
 from ppun_access.french.numbers import roman
 from ppun_access.french.rules import CAPITAL, Rule, S, before, constant
 
@@ -41,30 +41,24 @@ _SMALL_TEXT = """
 """
 NO_WORDS = frozenset({"abc", "ami", "cpe", "crs", "ibm", "mrs", "pdg", "pts"})
 """Short forms of Lexique that are first of all acronyms in public texts."""
-SHORT_WORDS = Path(__file__).with_name("data") / "short_words.txt"
+SHORT_WORDS = "short_words.txt"
 
 
-def _plain(word: str) -> str:
-    """Return a word in capitals without accents, which capitals often lack."""
-    upper = word.upper()
+def _plain(words: str) -> str:
+    """Return words in capitals without accents, which capitals often lack."""
+    upper = words.upper()
     if upper.isascii():
         return upper
-    return "".join(c for c in normalize("NFD", upper) if not combining(c))
+    return "".join(filterfalse(combining, normalize("NFD", upper)))
 
 
-def _short_words() -> Iterator[str]:
-    for line in SHORT_WORDS.read_text("utf-8").splitlines():
-        if not line.startswith("#"):
-            yield from map(_plain, line.split())
-
-
-SMALL = frozenset(_SMALL_TEXT.split()) | (
-    frozenset(_short_words()) - SPELLED - frozenset(SAID)
-)
+_SHORT = frozenset(_plain(" ".join(lines(SHORT_WORDS))).split())
+SMALL = frozenset(_SMALL_TEXT.split()) | (_SHORT - SPELLED - frozenset(SAID))
 """Short words that are no acronyms when they stand in capitals, with or without accents."""
-_GRAMMAR = frozenset(_plain(word) for word in FUNCTION_WORDS) - {"A", "Y"}
+_GRAMMAR = frozenset(_plain(" ".join(FUNCTION_WORDS)).split()) - {"A", "Y"}
 _PRONOUNCEABLE = re.compile(
-    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*(?!NS[CPT]R|[BMR]STR|[MC]PTR|NCTR|RTCH|CHTH)[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
+    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*(?!NS[CPT]R|[BMR]STR|[MC]PTR|NCTR|RTCH|CHTH)"
+    r"[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
 )
 _V = "[AEIOUYÀÂÉÈÊËÎÏÔÖÛÙÜŒ]"
 _C = "[BCÇDFGHJKLMNPQRSTVWXZ]"
@@ -189,7 +183,7 @@ MIXED_NAME = Rule(
 SURNAME = Rule(
     "nom-de-famille",
     CAPITAL,
-    rf"{_BOUND}(?:(?:{'|'.join(sorted(_PARTICLES))}){S})*{_WORD}(?:[-'’]{_WORD})*(?:{S}{_WORD}(?=\s*(?:[,.;)]|\Z)))?(?![\w-])",
+    rf"{_BOUND}(?={CAPITAL}{{2}})(?:(?:{'|'.join(sorted(_PARTICLES))}){S})*{_WORD}(?:[-'’]{_WORD})*(?:{S}{_WORD}(?=\s*(?:[,.;)]|\Z)))?(?![\w-])",
     _surname,
 )
 # A run is bounded: one that declines is tried again from each of its words.

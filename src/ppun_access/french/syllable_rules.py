@@ -5,17 +5,14 @@ goes, and the letters that only tell how others are said (« qu », « ill », �
 of vowel letters left has as many sounds as ``_SOUND`` finds in it, and one more where a
 glide is none (« cli-ent », « co-opérer »).
 
-``count_by_rules`` takes one word and is the reference; ``count_lines_by_rules`` takes many,
-one a line, through the same patterns.
+The rules of letters are written a second time in ``readability/_tally.c``, which is
+optional and quicker; what is known of words stands here alone, and is given to it.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-
-_LAST = r"(?![^\n!])"
-"""The end of a word, which may be one of many."""
 
 _ADJECTIVES = """
     abs abstin acc accid ad adhér adjac afflu affér ag ambival antécéd appar ard arg arp
@@ -33,13 +30,13 @@ _ADJECTIVES = """
     souv strid stud subconsci subséqu succul tang torr transpar trid trucul turbul urg v
     ventripot viol virul éloqu émerg émin émolli équival év évid
 """
-_SOUNDED_ENT = frozenset(_ADJECTIVES.split())
 """What stands before the « -ent » of nouns and adjectives; in a verb it is mute."""
 
-_TENIR_VENIR = re.compile(
-    r"(?:abs|appar|con|dé|entre|main|ob|re|sou)?tient|"
-    r"(?:ad|circon|con|contre|de|inter|par|pré|pro|re|sou|sub|sur|rede)?vient"
-)
+_TENIR = "ti absti apparti conti déti entreti mainti obti reti souti"
+_VENIR = """
+    vi advi circonvi convi contrevi devi intervi parvi prévi provi revi souvi subvi survi
+    redevi
+"""
 
 _VERBS = """
     abî accla accoutu affa ai allu ani arri assu bra bri bru cla compri consu cra da
@@ -48,25 +45,32 @@ _VERBS = """
     opti parfu pau plu pri procla program présu péri ra rallu rani reprogram ri réani
     réassu récla réimpri résu subli suppri suresti tra trans transhu tri victi écu
 """
-_MUTE_MENT = frozenset(_VERBS.split())
 """What stands before « -ment » in verbs; in nouns and adverbs the ending is sounded."""
 
-_VERB_BEFORE_MENT = re.compile(r"(?:om|[rls]|th|[âèô])\Z")
-_NOUN_BEFORE_MENT = frozenset({"com", "fer", "sar", "ser", "tour", "gar"})
+_NOUNS = "com fer sar ser tour gar"
+"""What stands before « -ment » in nouns that end as verbs do."""
+_VERB_BEFORE_ENT = re.compile(r"(?:om|[rls]|th|[âèô])m\Z")
+
+MUTE_ENT: dict[str, bool] = {
+    **dict.fromkeys(f"{_ADJECTIVES} {_TENIR} {_VENIR}".split(), False),
+    **{f"{noun}m": False for noun in _NOUNS.split()},
+    **{f"{verb}m": True for verb in _VERBS.split()},
+}
+"""What stands before « -ent », and whether it is mute there: what no rule tells."""
 
 # Each pattern begins with the letters that it looks for, which the engine jumps to; what
 # must come before them is looked at then.
 _MUTE_E = re.compile(
     # A mute e between a vowel and an ending: paiement, dévouement, tuerie, étudiera.
     r"e(?=[mr])(?<=[aiuéoîû]e)"
-    rf"(?=(?:ments?|r(?:a|ai|as|aient|ais|ait|ez|ie|ies|i?ons|iez|ont)){_LAST})"
+    r"(?=(?:ments?|r(?:a|ai|as|aient|ais|ait|ez|ie|ies|i?ons|iez|ont))\Z)"
 )
 _SILENT_AFTER_G = re.compile(r"g(?:u(?=[eéèêiîïyë])|e(?=[aoâô]))")
-_ILL = re.compile(rf"il(?:(?<=[aeuoœ]il)(?:l|(?=s?{_LAST}))|(?<=âil)l)")
+_ILL = re.compile(r"il(?:(?<=[aeuoœ]il)(?:l|(?=s?\Z))|(?<=âil)l)")
 _GLIDE_Y = re.compile(r"y(?<=[aeouâéèê]y)(?=[aeiouâéèêë])")
 _GLIDE_I = re.compile(r"ï(?<=[aou]ï)(?=[aeéèou])")
 
-_OA = re.compile(rf"oa(?=ch|rding|d(?!j|a)|st|p|(?:rds?|ts?|ls?){_LAST})")
+_OA = re.compile(r"oa(?=ch|rding|d(?!j|a)|st|p|(?:rds?|ts?|ls?)\Z)")
 """coach, dashboard, download, toast, goal, from English."""
 
 _AFTER_TWO = re.compile(
@@ -74,10 +78,14 @@ _AFTER_TWO = re.compile(
     r"[lr](?:[iy](?=[aeéèêouâôîœ])(?<=[bcdfgkptv]..)|u(?=[aeéèêoâ])(?<=[bcdfgkptv]..)|"
     r"ou(?=[aeéèêiïâ])(?<=[bcdfgkptv]...))"
 )
-_PREFIX = r"(?:co(?=o[pr]|e(?!u))|anti(?=[aouéè])|poly(?=[aeou])|zo(?=o[lpst])|pa(?=ys))"
+_PREFIXES = """
+    coop coor coe antia antio antiu antié antiè polya polye polyo polyu zool zoop zoos zoot
+    pays
+"""
+APART = tuple(_PREFIXES.split())
 """co-opérer, co-exister, anti-aérien, poly-ester, zo-ologie; and pa-ys."""
-_AFTER_PREFIX = re.compile(_PREFIX)
-_AFTER_PREFIXES = re.compile(f"\n{_PREFIX}")
+TOGETHER = ("coeu",)
+"""Longer beginnings that are none of these."""
 _VOWELS = re.compile(r"[aàâäeéèêëiîïoôöuùûüyœæ]+")
 _SOUND = re.compile(
     r"(?:[iîy]|ou|u)?(?:eau|oeu|œu|au|ai|aî|aô|âi|ei|eî|eu|eû|ou|où|oû|oi|oî|oê|oe|œ|æ|"
@@ -132,82 +140,16 @@ def _without_mute_ending(heard: str, word: str) -> str:
 
 def _is_mute_ent(stem: str) -> bool:
     """Return whether the « -ent » that follows ``stem`` is the mark of a verb."""
+    known = MUTE_ENT.get(stem)
+    if known is not None:
+        return known
     if stem.endswith("m"):
-        before = stem[:-1]
-        if before in _MUTE_MENT:
-            return True
-        return before not in _NOUN_BEFORE_MENT and bool(_VERB_BEFORE_MENT.search(before))
-    if stem in _SOUNDED_ENT or stem.endswith("esc"):
-        return False
-    return not _TENIR_VENIR.fullmatch(f"{stem}ent")
+        return bool(_VERB_BEFORE_ENT.search(stem))
+    return not stem.endswith("esc")
 
 
 def _sounds(word: str) -> int:
     """Return how many vowels are heard in ``word``."""
-    apart = len(_AFTER_TWO.findall(word)) + bool(_AFTER_PREFIX.match(word))
+    apart = len(_AFTER_TWO.findall(word))
+    apart += word.startswith(APART) and not word.startswith(TOGETHER)
     return sum(map(_sounds_of, _VOWELS.findall(word))) + apart
-
-
-# --- Many words ---------------------------------------------------------------------
-
-UNKNOWN = "?"
-"""A character that makes its word be counted alone."""
-_MUTE, _APART = "!", "+"
-"""What follows a mute « -ent »; what separates two vowels."""
-_ENT = re.compile("ent\n")
-_VOWEL_OR_MARK = f"aàâäeéèêëiïîoôöuùûüyæ{UNKNOWN}{_APART}\n"
-_SKELETON = bytes(n if chr(n) in _VOWEL_OR_MARK else ord(".") for n in range(256))
-"""Every consonant a point."""
-
-
-def count_lines_by_rules(text: str) -> list[int]:
-    """Return ``count_by_rules`` of words, one pass of each rule over all of them.
-
-    Each is between two line feeds, as ``text`` begins and ends with one. The count is 0 or
-    less for a word that must be counted alone.
-    """
-    text = _without_silent_letters(_ENT.sub(_marked, text))
-    text = text.replace(f"ent{_MUTE}\n", ".\n")
-    text = text.replace("es\n", "s\n").replace("e\n", "\n")
-    for rule in (_AFTER_TWO, _AFTER_PREFIXES):
-        text = rule.sub(_apart, text)
-    # A letter that Latin-1 does not have becomes a question mark too.
-    skeletons = text.encode("latin-1", "replace").translate(_SKELETON)
-    for many, one in ((b"..", b"."), (b"..", b"."), (b".\n", b"\n"), (b"\n.", b"\n")):
-        skeletons = skeletons.replace(many, one)
-    if len(_SOUNDS_IN) > _REMEMBERED:
-        _SOUNDS_IN.clear()
-    return list(map(_SOUNDS_IN.__getitem__, skeletons.split(b"\n")[1:-1]))
-
-
-def _apart(found: re.Match[str]) -> str:
-    """Return what is found, with a mark after it; a template would be slower."""
-    return found[0] + _APART
-
-
-def _marked(ending: re.Match[str]) -> str:
-    """Return the « -ent » of a line, with a mark when it is mute."""
-    text, end = ending.string, ending.start()
-    stem = text[text.rindex("\n", 0, end) + 1 : end]
-    return f"ent{_MUTE}\n" if _is_mute_ent(stem) else "ent\n"
-
-
-class _Sounds(dict[bytes, int]):
-    """The sounds of a word that has these vowels."""
-
-    def __missing__(self, skeleton: bytes) -> int:
-        found = self[skeleton] = sum(map(_sounds_of_bytes, skeleton.split(b".")))
-        return found
-
-
-_SOUNDS_IN = _Sounds()
-_REMEMBERED = 1 << 14
-
-
-@lru_cache(maxsize=1 << 12)
-def _sounds_of_bytes(run: bytes) -> int:
-    """Return the sounds of a run of vowels with its marks; less than any when unknown."""
-    text = run.decode("latin-1")
-    if UNKNOWN in text:
-        return -1000
-    return text.count(_APART) + _sounds_of(text.replace(_APART, ""))

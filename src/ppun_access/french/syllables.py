@@ -16,23 +16,17 @@ some names; they are read when the first word is counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 
 from ppun_access.french.acronyms import MIXED, SAID
 from ppun_access.french.capitals import letters_of, without_shouts
+from ppun_access.french.lists import lines
 from ppun_access.french.numbers import LARGEST, cardinal, ordinal, roman
 from ppun_access.french.numerals import GROUPED, whole
-from ppun_access.french.syllable_rules import (
-    UNKNOWN,
-    count_by_rules,
-    count_lines_by_rules,
-    count_sounds,
-)
+from ppun_access.french.syllable_rules import count_by_rules, count_sounds
 
-TABLE = Path(__file__).with_name("data") / "syllables.txt"
-NAMES = TABLE.with_name("names.txt")
+TABLE, NAMES = "syllables.txt", "names.txt"
+"""Their names in ``data/``."""
 
 _SPELLED_LENGTH = {"W": 3, "Y": 2}
 """Syllables of the letters that are not said in one."""
@@ -41,7 +35,6 @@ _PARTS = re.compile(
     rf"(?P<group>{GROUPED})|(?P<digits>\d+)|(?P<mark>[,.](?=\d))|(?P<rank>(?<=\d)[^\W\d_]+)|"
     r"(?P<letters>[^\W\d_]+['’]?)"
 )
-_NOT_PLAIN = re.compile(r"[^a-zß-öø-ÿ\n](?:(?<!\n[A-ZÀ-ÖØ-Þ])|(?=\n))")
 _CENTURY = re.compile(r"([IVX]+)(ers?|re|es?|è?mes?|ᵉʳ?)?")
 _RANKS = re.compile(r"er|ers|re|res|e|es|ème|èmes|ième|ièmes|de|nd|nde")
 _SMALL = re.compile(r"[A-HJ-UWYZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+(?:-[A-HJ-UWYZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)+")
@@ -69,18 +62,6 @@ def count_syllables(word: str) -> int:
     if century and value and (century[2] or value > 1):
         return _said(ordinal(value) if century[2] else cardinal(value))
     return _compound(word.replace("·", "").replace("-t-", "-").replace("’", "'"))
-
-
-def count_each_plain(words: Sequence[str]) -> list[int]:
-    """Return the syllables of each of ``words``, together, which is far quicker.
-
-    They are those of ``count_syllables``; 0 or less for what must be counted alone: what
-    is not letters, all small but the first, and some rare words.
-    """
-    text = "\n".join(("", *words, "")).encode("latin-1", "replace").decode("latin-1")
-    text = _NOT_PLAIN.sub(UNKNOWN, text).lower()
-    by_rules = count_lines_by_rules(text)
-    return list(map(_exceptions_and_plurals().get, text.split("\n")[1:-1], by_rules))
 
 
 def _compound(word: str) -> int:
@@ -195,17 +176,10 @@ def exceptions() -> dict[str, int]:
     return read_table(NAMES) | read_table(TABLE)
 
 
-@cache
-def _exceptions_and_plurals() -> dict[str, int]:
-    known = exceptions()
-    return {f"{word}s": count for word, count in known.items()} | known
-
-
-def read_table(path: Path) -> dict[str, int]:
-    """Return the words of ``path`` with their syllables; « # » begins a comment."""
+def read_table(name: str) -> dict[str, int]:
+    """Return the words of a table with their syllables."""
     table: dict[str, int] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if line[:1].isdigit():
-            count, *words = line.split(" ")
-            table.update(dict.fromkeys(words, int(count)))
+    for line in lines(name):
+        count, *words = line.split(" ")
+        table.update(dict.fromkeys(words, int(count)))
     return table

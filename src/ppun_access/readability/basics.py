@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ppun_access.french import split_sentences
-from ppun_access.readability.counts import Totals, count_each, totals
+from ppun_access.readability.counts import Totals
 from ppun_access.readability.formulas import kandel_moles, lix, rix
+from ppun_access.readability.tally import count, totals
 
 
-@dataclass(frozen=True, slots=True)
-class BasicScores:
+class BasicScores(NamedTuple):
     """The counts of a text and the published scores; all zero when it has no word."""
 
     sentences: int
@@ -26,8 +26,7 @@ class BasicScores:
     """In words."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceCount:
+class SentenceCount(NamedTuple):
     """A sentence, without the white space around it, and how many words it has."""
 
     text: str
@@ -36,7 +35,7 @@ class SentenceCount:
 
 def basic_scores(text: str) -> BasicScores:
     """Return the basic scores of French ``text``; any text, an empty one too."""
-    return basics(totals(split_sentences(text)))
+    return basics(totals(text))
 
 
 def basics(counted: Totals) -> BasicScores:
@@ -56,10 +55,8 @@ def basics(counted: Totals) -> BasicScores:
 
 def count_sentences(text: str) -> list[SentenceCount]:
     """Return the sentences of ``text`` that hold a word, in order, with their length."""
-    pieces = split_sentences(text)
-    counts = count_each(pieces)
     return [
         SentenceCount(piece.strip(), words)
-        for piece, (words, *_) in zip(pieces, counts, strict=True)
-        if words
+        for piece in split_sentences(text)
+        if (words := count(piece)[0])
     ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ppun_access.french import split_sentences
-from ppun_access.readability.basics import BasicScores, basics
+from ppun_access.readability.basics import basics
 from ppun_access.readability.composite import sentence_difficulty, text_difficulty
-from ppun_access.readability.counts import totals
+from ppun_access.readability.counts import added
 from ppun_access.readability.formulas import reading_seconds, share
 from ppun_access.readability.levels import level_of
 from ppun_access.readability.sentence_counts import sentence_counts
@@ -19,9 +19,20 @@ VERY_LONG_SENTENCE = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Scores(BasicScores):
-    """Every count and score of a text; all zero when it has no word. Shares are 0 to 1."""
+class Scores:
+    """Every count and score of a text; all zero when it has no word. Shares are 0 to 1.
 
+    The first ones are those of ``BasicScores``.
+    """
+
+    sentences: int
+    words: int
+    syllables: int
+    kandel_moles: float
+    lix: float
+    rix: float
+    longest_sentence: int
+    mean_sentence: float
     difficulty: float = 0.0
     """0 to 100, 100 hardest: see ``composite``."""
     level: str = ""
@@ -46,14 +57,14 @@ def score(text: str) -> Scores:
 
 def score_sentences(sentences: Sequence[str]) -> Scores:
     """Return the scores of a text already cut; pieces without words do not count."""
-    basic = basics(totals(sentences))
     found = [c for s in sentences if (c := sentence_counts(s.strip())).words]
+    basic = basics(added((c.words, c.syllables, c.long_words) for c in found))
     if not found:
-        return Scores(**asdict(basic))
+        return Scores(*basic)
     n, words = basic.sentences, basic.words
     difficulty = text_difficulty((c.words, sentence_difficulty(c)) for c in found)
     return Scores(
-        **asdict(basic),
+        *basic,
         difficulty=difficulty,
         level=level_of(difficulty),
         share_over_15=share(sum(c.words > LONG_SENTENCE for c in found), n),

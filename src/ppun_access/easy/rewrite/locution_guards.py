@@ -1,36 +1,96 @@
-"""Where a fixed expression does not mean what the easier one says, for `guards.py`."""
+"""Where another fixed expression does not mean what the easier one says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from ppun_access.easy.rewrite.guard_words import FREE, Guard
 from ppun_access.easy.rewrite.prepositions import is_infinitive
+from ppun_access.french.morphology import readings
 
 
-def contrast(before: str, after: str) -> bool:
-    """« mais » opens a clause: « il doit cependant payer » has another order."""
-    return bool(re.search(r"(?:\A\W*|;\s*)\Z", before)) and not re.match(
-        r"\s*(?:que\b|qu')", after
-    )
-
-
-def nowadays(before: str, after: str) -> bool:
-    """No « aujourd'hui » twice."""
-    return "aujourd'hui" not in before + after
-
-
-_MEMBER = (
-    r"\s*(?:(?:les?|la|des?|du|aux?|à|dans|pour|par|sur|chez|en|ceux|celles?|leurs?|ses|son|"
-    r"sa)\b|[ld]')"
-)
-
-
-def above_all(before: str, after: str) -> bool:
-    """« , en particulier les légumes » picks from what precedes; a first one goes on."""
-    if re.search(r"\b(?:surtout|principalement)\b", before + after):
+def en_ligne(before: str, after: str) -> bool:
+    """Leave terms of law, wider than internet; « données sur internet » are about it."""
+    term = r"communications? au public|communications? électroniques?"
+    about = r"données(?: \w+)?|informations?|statistiques?|articles?|débats?"
+    named = r"(?:observatoire|baromètre|portail|bouquet|catalogue)\b[^,;.]*"
+    if re.search(rf"\b(?:(?:{term}|{about}|première|hors)\s+|{named})\Z", before):
         return False
-    return bool(re.search(r"\w\s?[,(]\s*\Z", before) and re.match(_MEMBER, after))
+    return not re.match(r"\s*(?:de|d'|avec|droite|directe|du|,?\s*sur)\b", after)
+
+
+def is_one(before: str, after: str) -> bool:
+    """« c’est » before a plural is familiar French."""
+    return bool(re.match(r"\s*(?:du\b|de\s+(?:la|l'|ce|cet|cette)\b|d'une?\b)", after))
+
+
+def many(before: str, after: str) -> bool:
+    """« à cause de nombreux retards »: « de » may belong to what precedes."""
+    years = re.match(r"\s*(?:années?|mois|jours|siècles?)\b", after)
+    if years or re.match(r"\s*(?:et|ou|de|d'|,|mais)(?:\b|\s)", after):
+        return False
+    if re.search(r"\b(?:parmi|pendant|depuis|durant)\s+\Z", before):
+        return False
+    words = re.findall(r"[^\W\d_]+", before)
+    if not words or re.search(r"[,(:]\s*\Z", before) or words[-1] in FREE:
+        return True
+    known = readings(words[-1])[:1]
+    return bool(known) and known[0].pos == "VER" and known[0].lemma not in _WITH_DE
+
+
+_VERBS_WITH_DE = """
+    agir bénéficier composer découler dépendre disposer doter émaner équiper être faire
+    jouir manquer occuper parler profiter provenir résulter souffrir témoigner user venir
+"""
+
+_WITH_DE = frozenset(_VERBS_WITH_DE.split())
+
+_SAID = (
+    r"(?:rapport|loi|règle|question|information|donnée|texte|décret|arrêté|circulaire|"
+    r"ordonnance|directive|règlement|réglementation|disposition|article|convention|accord|"
+    r"débat|discussion|étude|enquête|document|guide|avis|décision|délibération|"
+    r"recommandation|précision|renseignement|déclaration|note|charte|clause|statistique|"
+    r"litige|contentieux|avenant|principe|référentiel|norme|détail|indication|"
+    r"communication)s?"
+)
+"""What is « sur » something: speech, a text, a study."""
+
+_TITLE = r"\A\W*(?:loi|décret|arrêté|ordonnance|circulaire)\b"
+"""« Arrêté relatif aux… » at the head is the name of the text."""
+
+
+def relatif(before: str, after: str) -> bool:
+    """« des sanctions applicables sur » is not said, nor « A et la règle sur »."""
+    joined = rf"(?:\bet|\bou|,)\s*(?:\w+\s+|[ld]'){{0,2}}{_SAID}\s+\Z"
+    alike = rf"\b{_SAID}\s+{joined}"
+    # « attribuer les données relatives à une personne » may hold the only « à ».
+    owner = (
+        r"\b(?:attribu|imput|rattach|affect|reli|associ)\w+\s+(?:[\w']+\s+){0,4}[\w']*\s*\Z"
+    )
+    mixed = re.search(joined, before) and not re.search(alike, before)
+    if mixed or re.search(owner, before):
+        return False
+    named = re.search(_TITLE, before)
+    return not named and bool(re.search(rf"(?<![\w-]){_SAID}\s+\Z", before))
+
+
+_DETERMINERS = r"la|ce|cet|cette|ces|son|sa|ses|leurs?|votre|vos|notre|nos|chaque|plusieurs"
+
+
+def en_fonction(before: str, after: str) -> bool:
+    """« maintenu en fonction », in post; no « selon » twice, nor « selon seuils ».
+
+    Of two « en fonction » none changes alone.
+    """
+    post = r"(?:maint|mis|mett|entr|rest|nomm|pris|pren|demeur|agent|personnel)\w*"
+    held = rf"\b(?:{post}|est|sont|être|toujours|encore|déjà)\s+\Z"
+    said = r"\b(?:selon|en fonction)\b"
+    if re.search(held, before) or re.search(said, before + after):
+        return False
+    return bool(
+        re.match(rf"\s*(?:du\b|des\b|de l'|d'une?\b|de (?:{_DETERMINERS})\b)", after)
+    )
 
 
 def because(before: str, after: str) -> bool:
@@ -42,51 +102,11 @@ def because(before: str, after: str) -> bool:
     return not re.search(rf"\b(?:{praised})", after[:45])
 
 
-_LASTING = (
-    r"accompagnement|année|atelier|arrêt|bataille|campagne|cérémonie|championnat|concert|"
-    r"conférence|constitution|construction|consultation|contrôle|crise|débat|déplacement|"
-    r"démarche|échange|élection|enquête|entretien|épreuve|étape|examen|exposition|festival|"
-    r"fête|formation|guerre|instruction|match|mission|mondia|mois|période|permanence|phase|"
-    r"préparation|procédure|production|projet|réalisation|rencontre|réunion|saison|séance|"
-    r"séjour|session|sommet|stage|tournoi|travaux|trajet|traitement|transport|vacances|"
-    r"visite|voyage"
-)
-
-
-def during(before: str, after: str) -> bool:
-    """Only what lasts: « lors d'un accident », « lors de l'inscription » are moments."""
-    return bool(
-        re.match(rf"\s*(?:du|des|d'|de)\s*(?:\w+\s|l')?(?:\w+\s)?(?:{_LASTING})", after)
-    )
-
-
-def aim(before: str, after: str) -> bool:
-    """« il s'agit d'aider » tells an aim; after a condition it tells what must be done."""
-    found = re.match(r"\s*(?:de\s+|d')", after)
-    opens = re.search(r"(?:\A|,\s)\W*\Z", before)
-    leads = re.search(r"\b(?:pour|afin|si|lorsque|quand|donc)\b|\bs'il", before)
-    return bool(found and opens and not leads and is_infinitive(after[found.end() :]))
-
-
 def target(before: str, after: str) -> bool:
     """Leave a figure, which is an « objectif » and no « but »."""
     return bool(re.match(r"\s*(?:de\s+[a-zà-ÿ]|d'|que\b|qu')", after)) and not re.search(
         r"\d", after[:60]
     )
-
-
-def quickly(before: str, after: str) -> bool:
-    """« rapidement et efficacement » are of one form; « vite » comes before « malade »."""
-    return not re.search(r"(?:,|\bdeven\w+ \w+)\s*\Z", before) and not re.match(
-        r"\s*et\b", after
-    )
-
-
-def deadline(before: str, after: str) -> bool:
-    """« dans les » needs several days or months."""
-    days = re.match(r"\s*de\s+(?:[2-9]|1\d|deux|trois|quatre|cinq|six|dix)", after)
-    whom = re.search(r"\w[éi]e?s\s+\Z", before)  # « les parents accompagnés dans les »
-    return bool(days) and not whom
 
 
 _ABOUT = (
@@ -104,24 +124,15 @@ def about(before: str, after: str) -> bool:
     return bool(noun and re.match(r"\s(?:les?|la|l'|des|une?|leurs?|[cs]es)", after))
 
 
-def like(before: str, after: str) -> bool:
-    """« tel que calculé » names no example, « fort comme des murs » compares."""
-    named = re.match(r"\s+(?:les?|la|l'|leurs?|[cs]es)(?:\b|(?<='))", after)
-    return bool(named and re.search(r"\w,?\s+\Z", before))
-
-
 def with_handicap(before: str, after: str) -> bool:
     """Somebody « avec un handicap »; after « être » it would be « avoir »."""
     verb = (
         r"(?:est|sont|être|soit|soient|était|étaient|trouve|trouvent|placée?s?|vivre|ou|et|"
         r"population|population détenue|public)"
     )
-    return not re.search(rf"\b{verb}\s+\Z", before) and bool(re.search(r"\w\s\Z", before))
-
-
-def even(before: str, after: str) -> bool:
-    """No « même » twice."""
-    return not re.match(r"\s*même\b", after) and not re.search(r"\bmême\b", before)
+    age = re.match(r"\s*(?:de|d')\b", after)  # « un handicap de plus de 29 ans »
+    held = re.search(rf"\b{verb}\s+\Z", before) or age
+    return not held and bool(re.search(r"\w\s\Z", before))
 
 
 def by(before: str, after: str) -> bool:
@@ -129,12 +140,6 @@ def by(before: str, after: str) -> bool:
     return not re.search(r"\bvia\b", before + after) and not re.search(
         r",\s*\Z|\bpar\b[^,;.]*\Z", before
     )
-
-
-def as_one(before: str, after: str) -> bool:
-    """« , comme ville, elle… » and « c'est comme » compare: only just after a word."""
-    free = re.search(r"\w\s+\Z", before) and not re.search(r"\bc'est\s+\Z", before)
-    return bool(free) and not after.startswith(" de ")
 
 
 def within(before: str, after: str) -> bool:
@@ -152,41 +157,125 @@ def within(before: str, after: str) -> bool:
     return not re.match(rf"\s*(?:des|de [cs]es|de [nv]os|de leurs)\s+(?:{people})", after)
 
 
-def generally(before: str, after: str) -> bool:
-    """« plus généralement » compares; « en outre en général » has two « en » in a row."""
-    if re.search(r"\ben\s+\w+,?\s+\Z", before) or re.match(r",?\s+en\b", after):
-        return False
-    return not re.search(r"\b(?:plus|très|moins|aussi|assez|trop|si)\s+\Z", before)
-
-
 def about_matter(before: str, after: str) -> bool:
-    """« des perspectives pour la sécheresse » is not said, they are « sur » it."""
-    known = r"information|écoute|connaissance|perspective|lieux|bilan"
-    return not re.search(rf"\b(?:{known})s?\s+\Z", before)
+    """Tell what is done « pour » something; « exposé pour l'incendie » is not said."""
+    done = (
+        r"règle|mesure|action|politique|obligation|effort|objectif|responsabilité|besoin|"
+        r"compétence|aide|stratégie|engagement|droit|loi|réglementation|vigueur"
+    )
+    return bool(re.search(rf"\b(?:{done})s?\s+\Z", before))
 
 
-GUARDS: Mapping[str, Callable[[str, str], bool]] = {
-    "actuellement": nowadays,
+def outside(before: str, after: str) -> bool:
+    """« hors de la prison », « hors des heures »; « en dehors du RSA » is « sauf »."""
+    place = (
+        r"prison|établissement|lieu|france|union|territoire|entreprise|agglomération|zone|"
+        r"heure|horaire|temps|période|logement|domicile|école|département|région|commune|"
+        r"pays|délai|limite|mission|exercice|réglementation|condition|académie"
+    )
+    if re.search(r"\bqu'\Z", before):
+        return False
+    near = r"\s*(?:du|des|de|d')\s?(?:l'|(?:la|ces?|cette|cet|ses|son|sa|vos|une?)\s)?"
+    return bool(re.match(rf"{near}(?:{place})", after))
+
+
+def told_above(before: str, after: str) -> bool:
+    """« évoqué ci-dessus »; « les situations ci-dessus » want a participle."""
+    return bool(re.search(r"\w(?:és?|ées?|[iu]s?|[iu]es?|[iu]tes?|its?)\s+\Z", before))
+
+
+_PERSON = r"personne|agent|salarié|élève|étudiant|enfant|parent|utilisateur|distributeur"
+
+
+def either(before: str, after: str) -> bool:
+    """« agents et/ou salariés », « sociales et/ou professionnelles », and no other.
+
+    Where both may be asked, given or punished « ou » says less.
+    """
+    kind = r"(?:trop\s+)?\w+(?:elle|el|ale|aux|ique|if|ive)s?\b(?!\s+(?:des?|du)\b|\s+d')"
+    return bool(re.match(rf"\s*(?:(?:\w+\s+)?(?:{_PERSON})|{kind})", after))
+
+
+def in_case(before: str, after: str) -> bool:
+    """After « si » no conditional stands, and « il » elides it."""
+    clause = re.split(r"[,;.]", after, maxsplit=1)[0]
+    return not re.match(r"\s*(?:ils?|on)\b", after) and not re.search(
+        r"\w+r(?:ais|ait|aient|ions|iez)\b", clause
+    )
+
+
+_ASKED = (
+    r"\b(?:demand|déclar|dépos|réclam|signal)\w*(?:\s+(?:directement|par écrit|[ld]'\w+|"
+    r"(?:une?|les?|la|son|sa|cette|votre|vos)\s+\w+))?"
+    r"(?:\s+(?:de|d')\s?\w+)?\s+\Z"
+)
+
+
+def asked_from(before: str, after: str) -> bool:
+    """« demander auprès de la mairie » is to ask it; to be « auprès de » her is not."""
+    inform = re.search(
+        r"\b(?:renseign|inform|obten|vérifi|assur|travail|opposition|recours|démarche|"
+        r"utiliser|vigueur|préalable|mutation|intégr|se déclar|vous déclar)\w*",
+        before,
+    )
+    whom = re.match(r"\s*(?:du\b|des\b|de (?:la|l'|votre|vos|son|sa)(?:\b|(?<=')))", after)
+    return bool(whom and re.search(_ASKED, before)) and not inform
+
+
+def is_missing(before: str, after: str) -> bool:
+    """« en l'absence d'accord » is « sans accord »; of a person who is away it is not."""
+    who = r"personne|salarié|parent|titulaire|employeur|représentant|délégué|propriétaire"
+    known = r"(?:la|une?|cette|cet?|ces|ses|son|sa|leurs?)\b|l'"
+    return bool(re.match(rf"\s*(?:de\s+|d')(?!{known}|[\w']*(?:{who}))", after))
+
+
+def by_respecting(before: str, after: str) -> bool:
+    """Who acts must be the subject: « reconduit, dans le respect de » names nobody."""
+    passive = (
+        r"\b(?:est|sont|être|été|soit|soient)\s+(?:\w+\s+)?\w+(?:é|i|u|is|it)e?s?\b[^;.]*\Z"
+    )
+    return not re.search(rf",\s*\Z|{passive}", before)
+
+
+GUARDS: Mapping[str, Guard] = {
     "au sein de": within,
-    "concernant": about,
-    "cependant": contrast,
+    "auprès de": asked_from,
+    "ci-dessus": told_above,
     "compte tenu de": lambda _, after: not re.match(r"\s*(?:de\s+|d')une?\b", after),
-    "dans un délai de": deadline,
-    "en particulier": above_all,
+    "concernant": about,
+    "dans certains cas": lambda before, _: not re.search(r"\bsauf,?\s+\Z", before),
+    "dans le cas où": in_case,
+    "dans le cas où il": in_case,
+    "dans le respect de": by_respecting,
+    "de nombreuses": many,
+    "de nombreux": many,
+    "en dehors de": outside,
+    "en fonction de": en_fonction,
+    "en ligne": en_ligne,
+    "en l’absence de": is_missing,
+    "en matière de": about_matter,
     "en raison de": because,
     "en situation de handicap": with_handicap,
-    "en tant que": as_one,
-    "généralement": generally,
-    "il s’agit": aim,
-    "en matière de": about_matter,
-    "lors de": during,
+    "et/ou": either,
+    "il convient de": lambda before, _: not re.search(r"\b(?:qu'|comme\s+)\Z", before),
+    "il existe": lambda _, after: bool(re.match(r"\s+\w", after)),
+    "il peut s’agir de": lambda _, after: bool(
+        re.match(r"\s*(?:d'une?\b|de (?:la|l'|cette|ce)\b)", after)
+    ),
+    "il s’agit de": is_one,
     "l’objectif est": target,
-    "néanmoins": contrast,
-    "rapidement": quickly,
-    "tel que": like,
+    "quel que soit": lambda before, _: not re.search(r"\b(?:vaut|valent)\s+\Z", before),
+    "relatif à": relatif,
     "sur la base de": lambda _, after: "volontariat" not in after[:20],
-    "toutefois": contrast,
+    "uniquement": lambda before, _: (
+        not re.search(r"\b(?:doi\w+|dev\w+|suffi\w+|faut|faudra)\s+\Z", before)
+    ),
     "via": by,
-    "voire": even,
+    "à défaut de": lambda _, after: (
+        not is_infinitive(re.sub(r"^\s*(?:de\s+|d')", "", after))
+    ),
+    "à l’aide de": lambda before, _: (
+        not re.search(r"\b(?:relati|droit|éligib|accès|prét|recour)\w*\s+\Z", before)
+    ),
 }
 """By entry: what precedes and what follows → it stands."""

@@ -32,7 +32,7 @@ ALL = "{tout}"
 THE = "{le}"
 BUT = "mais"
 """It takes no comma after it, unlike « cependant »."""
-AGREED = frozenset({"afférent", "relatif"})
+AGREED = frozenset({"afférent", "inférieur", "relatif", "supérieur"})
 """Adjectives of the table that are matched in all their forms."""
 WHATEVER = "quel que soit"
 _AGREED_WHATEVER = r"quel(?:le)?s?\s+que\s+soi(?:t|ent)"
@@ -124,13 +124,13 @@ def _edit(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit
     opened = after(rest, source, entry.easier)
     if opened is None:
         return None
-    target = entry.easier.removesuffix(" de").removesuffix(" à")
+    target = re.sub(r"(?:\A| )(?:de|à)\Z", "", entry.easier)
     member = rest[opened.length :]
     same = entry.easier.rpartition(" ")[2] == source
     if not same and is_shared(member, source, infinitive=opened.infinitive):
         return None
     return _closed(
-        sentence, Edit(start, end + opened.length, f"{target} {opened.article}".rstrip())
+        sentence, Edit(start, end + opened.length, f"{target} {opened.article}".strip())
     )
 
 
@@ -144,8 +144,6 @@ _WHOLE = re.compile(
     r"\s+(?:(?P<contracted>du|des)|de (?P<article>la|l'|ces|cette|ce|cet|ses|son|sa|nos|"
     r"vos|leurs?|notre|votre))\s*(?P<noun>[^\W\d_]+)"
 )
-_ASIDE = re.compile(r"\([^()]*\)")
-"""« l’ensemble des données (ouvertes) et des règles »: a second member may follow it."""
 _PLURAL = frozenset({"des", "ces", "ses", "nos", "vos", "leurs"})
 
 
@@ -157,7 +155,7 @@ def _all(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit 
     found = _WHOLE.match(lower[end:])
     if found is None or not _follows_preposition(lower[:start]):
         return None
-    if is_shared(_ASIDE.sub("", lower[end + found.end() :]), "de"):
+    if is_shared(lower[end + found.end() :], "de"):
         return None
     article = {"du": "le", "des": "les"}.get(found["contracted"], found["article"])
     known = {one.gender for one in readings(found["noun"]) if one.pos == "NOM"}

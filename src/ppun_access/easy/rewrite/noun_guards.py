@@ -1,9 +1,36 @@
-"""Where a noun or an adjective of the lexicon means something else, for `guards.py`."""
+"""Where a noun or an adjective of the lexicon means something else."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+
+from ppun_access.easy.rewrite.guard_words import OF, Guard
+
+
+def _not_given(before: str, after: str) -> bool:
+    """« à votre disposition » is no rule."""
+    return not re.search(
+        r"\b(?:libre|droit de|toutes?|à|mise|mettre)\s+(?:la|votre|leur|sa|notre)?\s*\Z",
+        before,
+    )
+
+
+def known_rules(before: str, after: str) -> bool:
+    """« des modalités de mise en œuvre » are ways to do, « les modalités » are rules.
+
+    « les modalités prises » are measures; of two « modalités » none changes alone.
+    """
+    if re.match(r"[^,;.]{0,30}\bpris", after) or "modalité" in before + after:
+        return False
+    return bool(re.search(r"\b(?:les|ses|leurs|mêmes|ces)\s+\Z", before))
+
+
+def disposition(before: str, after: str) -> bool:
+    """« à votre disposition », « prendre ses dispositions » and a layout are no rules."""
+    taken = re.search(r"\b(?:pren\w+|pris\w*)\s+(?:\w+\s+){0,3}\Z", before)
+    layout = re.match(r"\s*(?:des (?:lieux|pièces|locaux|meubles)|d'esprit)", after)
+    return _not_given(before, after) and not taken and not layout
 
 
 def usager(before: str, after: str) -> bool:
@@ -56,11 +83,12 @@ def essentiel(before: str, after: str) -> bool:
 
 
 def divers(before: str, after: str) -> bool:
-    """« faits divers », « divers droite », « travaux divers » are set."""
-    fixed = r"(?:faits?|frais|questions?|bois|travaux|dépenses?)\s+\Z"
-    return not re.search(fixed, before) and not re.match(
-        r"\s+(?:droite|gauche|centre|aspects? du temps)", after
+    """Only before its noun: « courriers différents » would not be alike."""
+    first = (
+        r"\b(?:les?|des?|ces|aux?|pour|par|en|sur|dans|et|avec|leurs|ses|vos)\s+\Z|\bd'\Z"
     )
+    fixed = re.match(r"\s+(?:droite|gauche|centre|aspects? du temps)", after)
+    return bool(re.search(first, before) and re.match(r"\s+\w", after)) and not fixed
 
 
 def hebdomadaire(before: str, after: str) -> bool:
@@ -87,16 +115,87 @@ def problematique(before: str, after: str) -> bool:
     return not adjective and not problem
 
 
-GUARDS: Mapping[str, Callable[[str, str], bool]] = {
+def remuneration(before: str, after: str) -> bool:
+    """Only what a worker is paid, in one word: producers, deposits and books have none."""
+    worker = r"salari|employeu|apprenti|smic|contrat de travail|fonctionnaire|\bagents?\b"
+    other = (
+        r"capital|dépôts?\b|actionn|épargne|prêt|risque|notaire|avocat|prestat|auteur|"
+        r"dividende|producteur|dirigeant|gérant|mandat|intérêts?\b|taux\b|saisie|horaire|"
+        r"exploitation|artiste|comprise|équitable|considéré|minimale|trimestr|journalière|"
+        r"à demi"
+    )
+    whose = r"\b(?:la|sa|votre|leur|cette)\s+\Z"
+    around = before[-60:] + after[:60]
+    return bool(
+        re.search(whose, before) and re.search(worker, before + after)
+    ) and not re.search(rf"\b(?:{other})", around)
+
+
+_BENEFIT = (
+    r"aide|allocation|bourse|capital|cotisation|indemnité|loyer|pension|prestation|prime|"
+    r"rente|salaire|somme|subvention|acompte|rémunération"
+)
+
+
+def versement(before: str, after: str) -> bool:
+    """Money that is owed is paid; what one puts in a savings plan is not."""
+    saving = r"assurance-vie|\bpea\b|\bplan\b|épargne|\bpel\b|livret|retrait|placement"
+    owed = re.match(rf"\s+{OF}(?:{_BENEFIT})", after)
+    again = re.search(r"\bvers(?:ement|[eé])", before + after)
+    return bool(owed) and not again and not re.search(saving, before + after)
+
+
+_SPECIAL = (
+    r"(?:règle|procédure|disposition|régime|congé|formation|démarche|clause|délai|convention|"
+    r"dispositif|suivi|situation|condition|garantie|aménagement|autorisation|mesure|statut|"
+    r"registre|tarification|encadrement|accord|agrément|motif|aide|contrat|protection)s?"
+)
+
+
+def specifique(before: str, after: str) -> bool:
+    """« une règle particulière »; a « particulier » is a person, « service » is a term."""
+    more = re.match(r"\s*(?:à|aux?|des?|du|et|ou)\b|\s*d'", after)
+    return not more and bool(re.search(rf"(?<![\w-]){_SPECIAL}\s+\Z", before))
+
+
+_BOUGHT = (
+    r"achat|billet|carte|certificat|séjour|transport|titre|abonnement|travaux|réparation|"
+    r"expertise|formation|timbre|repas|location|visite|voyage|trajet|médicament|traitement|"
+    r"consultation|acte|envoi|acheminement|installation|démarche|immatriculation|permis"
+)
+
+
+def cout(before: str, after: str) -> bool:
+    """Tell what is bought, and has a price: « les coûts de production » are no prices."""
+    one = re.search(r"\b(?:le|un|du|au)\s+\Z", before)
+    return bool(one and re.match(rf"\s+{OF}(?:{_BOUGHT})", after))
+
+
+_IN_CASE = re.compile(r"\s*(?:[,(.)]|\Z|(?:avec|entre)\b)")
+
+
+def litige(before: str, after: str) -> bool:
+    """« en cas de litige » is said of any quarrel; elsewhere it is a term of procedure."""
+    return bool(re.search(r"\ben cas de\s+\Z", before) and _IN_CASE.match(after))
+
+
+GUARDS: Mapping[str, Guard] = {
+    "coût": cout,
+    "disposition": disposition,
     "divers": divers,
     "essentiel": essentiel,
     "hebdomadaire": hebdomadaire,
     "impact": impact,
     "levier": levier,
+    "litige": litige,
+    "modalité": known_rules,
     "objectif": objectif,
     "problématique": problematique,
-    "élaboration": elaboration,
     "réduction": reduction,
+    "rémunération": remuneration,
+    "spécifique": specifique,
     "usager": usager,
+    "versement": versement,
+    "élaboration": elaboration,
 }
 """By entry: what precedes and what follows → it stands."""

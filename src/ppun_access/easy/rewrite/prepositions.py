@@ -78,7 +78,8 @@ def after(rest: str, source: Preposition, easier: str) -> Opened | None:
     found = _OPEN[source].match(rest)
     if found is None:
         return None
-    target = easier.rpartition(" ")[2] if easier.endswith((" de", " à")) else ""
+    last = easier.rpartition(" ")[2]
+    target = last if last in {"de", "à"} else ""
     after_it = rest[found.end() :]
     if found["contracted"]:
         article = _ARTICLES[found["contracted"].lower()]
@@ -105,14 +106,14 @@ def is_shared(rest: str, source: Preposition, *, infinitive: bool = False) -> bo
     """Return whether a second member hangs from the preposition (« et de le diffuser »).
 
     After an infinitive, any other infinitive of the clause may; after a noun, any noun
-    phrase before the next comma may.
+    phrase. An aside may stand before it, or hold it: « (ou à un contrôle) ».
     """
     members = r"(?:de\b|d'|du\b|des\b)" if source == "de" else r"(?:à\b|aux?\b)"
     joint = (
         rf"(?:\b(?:et|ou|puis|ainsi que|mais|voire|c'est-à-dire|soit|à savoir)|,)\s+"
         rf"(?:non\s+|surtout\s+|notamment\s+)?{members}"
     )
-    clause = re.split(r"[.;:!?()]", rest, maxsplit=1)[0]
+    clause = re.split(r"[.;:!?]", re.sub("[()]", " ", rest), maxsplit=1)[0]
     if infinitive:
         ends = (found.end() for found in re.finditer(joint, clause, re.IGNORECASE))
         return any(is_infinitive(clause[end:].lstrip()) for end in ends)

@@ -19,7 +19,7 @@ from ppun_access.easy.rewrite.prepositions import is_shared
 from ppun_access.easy.rewrite.text import plain
 from ppun_access.french.morphology import readings
 
-_FREE = frozenset({"avoir", "c'est", "dans", "et", "être"})
+_FREE = frozenset({"avoir", "c'est", "dans", "de", "et", "être", "ou", "à"})
 """Nobody hears these twice."""
 _OPEN = re.compile(r"(?: (?:de|à|que|\{le\}))+\Z|\{tout\}")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -1,74 +1,67 @@
-"""Where a verb of the lexicon does not mean what the easier one says, for `guards.py`."""
+"""Where another verb of the lexicon does not mean what the easier one says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from ppun_access.easy.rewrite.guard_words import Guard, not_before, takes, undergoes
 from ppun_access.easy.rewrite.prepositions import is_infinitive
+
+
+def _not_que(before: str, after: str) -> bool:
+    return not re.match(r"\s*(?:que\b|qu')", after)
+
+
+def _no_work_of_art(before: str, after: str) -> bool:
+    """Leave a film, which is directed, and a profit."""
+    works = (
+        r"objectif|ambition|potentiel|chiffre d'aff|mission|actifs\b|gage\b|"
+        r"film|clip|album|court|documentaire|série|épisode|émission|rêve|marge|bénéf"
+    )
+    return not re.search(rf"\b(?:{works})", before + after)
+
+
+def _inside(before: str, after: str) -> bool:
+    """« constitue » at the head has its subject after it."""
+    return bool(re.search(r"\w\s*\Z", before))
+
+
+def constituer(before: str, after: str) -> bool:
+    """« vous constituez un dossier »: to make is not to be; nor is « constituer le délit ».
+
+    « Paris et Lyon constituent une seule commune »: they only count as one.
+    """
+    made = not_before(
+        r"dossiers?\b|équipes?\b|sociétés?\b|stocks?\b|réserves?\b|provisions?\b|fichiers?\b|"
+        r"comités?\b|commissions?\b|listes?\b|associations?\b|garanties?\b|collections?\b|"
+        r"gouvernement|jury|capital|partie civile|avocat|groupes?\b|bureau|droits?\b|"
+        r"patrimoine|épargne|échantillon|panel|base de|bases de|bibliothèque"
+    )
+    persons = re.search(r"\b(?:je|tu|nous|vous|on)\s+(?:ne\s+|n')?\Z", before)
+    joined = re.search(r"\b(?:et|ou)\s+\Z", before)  # « et est » is hard to say
+    one_of = re.match(r"\s*(?:\w+\s+)?(?:une?|des)\s(?!seule?\b)", after)
+    apart = persons or joined or not one_of
+    return _inside(before, after) and not apart and made(before, after)
+
+
+def realiser(before: str, after: str) -> bool:
+    """« réaliser que » is to understand; a project that is « fait » is only drawn up."""
+    project = re.search(r"\bprojets?\b", after[:40]) or re.search(
+        r"\bprojets?\b[^,.;]{0,25}\Z", before
+    )
+    return not project and _no_work_of_art(before, after) and _not_que(before, after)
+
+
+def souhaiter(before: str, after: str) -> bool:
+    """« souhaiter la bienvenue », « nous vous souhaitons… » are wishes."""
+    to_whom = re.search(r"\b(?:lui|leur|(?:je|nous|on) vous)\s+\Z", before)
+    return not to_whom and not_before(r"bienvenue|bon\b|bonne|joyeu|heureu")(before, after)
 
 
 def possible(before: str, after: str) -> bool:
     """« s'il est possible » is « si l'on peut », with other words."""
     return not re.search(r"(?:\bs'|-)\Z", before)
-
-
-def percevoir(before: str, after: str) -> bool:
-    """Only money is received; « percevoir une différence » is to see it."""
-    money = (
-        r"salaires?|rémunérations?|allocations?|indemnités?|aides?|primes?|pensions?|rentes?|"
-        r"revenus?|sommes?|prestations?|loyers?|subventions?|bourses?|retraites?"
-    )
-    taken = rf"\s*(?:ou non\s+)?(?:[\w']+\s+|[ld]'){{0,2}}(?:{money})\b"
-    given = rf"\b(?:{money})\s+(?:\w+\s+|qu'|n')*\Z"
-    return bool(re.match(taken, after) or re.search(given, before))
-
-
-_HELD = (
-    r"protections?|droits?|aides?|allocations?|indemnités?|prestations?|primes?|subventions?|"
-    r"crédits? d'impôt|congés?|jours?|temps|statut|garanties?|prise en charge|réductions?|"
-    r"autorisations?|formations?|surveillance|suivi|logements?|pensions?|majorations?"
-)
-
-
-def beneficier(before: str, after: str) -> bool:
-    """Only a right, money or a service is what one « has »; a system or a rate is not."""
-    held = rf"\s*(?:du\s|des\s|de\s|d')?\s*(?:\w+\s+|[ld]'){{0,2}}(?:{_HELD})\b"
-    return bool(re.match(held, after))
-
-
-_PAPER = (
-    r"licences?|visas?|titres?|numéros?|certificats?|permis|cartes?|attestations?|diplômes?|"
-    r"autorisations?|agréments?|formations?|documents?|récépissés?|labels?"
-)
-
-
-def delivrer(before: str, after: str) -> bool:
-    """Tell a paper or a number, which is given, from a prisoner, who is set free."""
-    paper = rf"\b(?:{_PAPER})\b"
-    taken = re.match(rf"\s*(?:[\w']+\s+|[ld]'){{0,2}}{paper}", after)
-    return bool(taken or re.search(rf"{paper}[^.;]{{0,90}}\Z", before))
-
-
-def disposer(before: str, after: str) -> bool:
-    """« disposer de ses biens » is to do with them as one likes."""
-    whose = r"l'ordre|son|sa|ses|leurs?|notre|nos|votre|vos"
-    own = re.match(rf"\s*(?:librement\b|(?:de )?(?:{whose})\b)", after)
-    return not own and not re.search(r"\b(?:librement|droit de|liberté de)\s+\Z", before)
-
-
-_SENT = (
-    r"(?:lettre|courri|dossier|demande|formulaire|document|rapport|avis|copie|convocation|"
-    r"notification|mail|message|déclaration|attestation|justificatif|décision|réponse|"
-    r"réclamation|pièce|facture|recours|mise en demeure|certificat|chèque|colis|acte|"
-    r"invitation|relevé|liste|bulletin|reconduite)"
-)
-
-
-def adresser(before: str, after: str) -> bool:
-    """Only what can be sent: « biens adressés à la demande finale » are not."""
-    sent = rf"\s*(?!à\b|aux?\b)(?:[\w']+\s+|[ld]'){{0,3}}{_SENT}"
-    return bool(re.match(sent, after) or re.search(rf"\b{_SENT}[^,;.]{{0,40}}\Z", before))
 
 
 _CLITICS = r"(?:(?:ne pas|n'|l[ea]s?|l'|y|en|mieux)\s*)*"
@@ -122,6 +115,9 @@ def conclure(before: str, after: str) -> bool:
     """Tell a contract, which is signed, from a meeting; of two none changes alone."""
     if re.search(r"\bconcl(?:u|ure)\w*\b", before + after):
         return False
+    unsigned = r"courriel|téléphone|échange|oral|verba|à distance|internet|considér|réput"
+    if re.search(rf"\b(?:{unsigned})", before[-60:] + after[:60]):
+        return False
     taken = rf"\s+(?:[\w']+\s+|[ld]'){{0,3}}{_SIGNED}\b"
     return bool(
         re.match(taken, after) or re.search(rf"\b{_SIGNED}\b[^,;.:]{{0,45}}\Z", before)
@@ -138,6 +134,7 @@ def mettre_en_place(before: str, after: str) -> bool:
 
 
 _WORKERS = r"(?:salariée?|agent|personnel|travailleu|fonctionnaire|employée?|main-d'œuvre)"
+
 _SHARED = r"(?:api|outil|donnée|document|ressource|service|format|information|guide|jeu)"
 
 
@@ -156,19 +153,8 @@ _MONEY = (
 
 def prendre_en_charge(before: str, after: str) -> bool:
     """People are looked after; only costs are paid, not « à hauteur de » something."""
-    return not re.match(r"\s+à hauteur\b", after) and bool(
+    return not re.match(r"\s+à (?:hauteur\b|\d)", after) and bool(
         re.search(rf"(?:\b|(?<=\s))(?:{_MONEY})", before[-50:] + " | " + after[:45])
-    )
-
-
-def transmettre(before: str, after: str) -> bool:
-    """Tell what can be sent, data included, from know-how and what is told."""
-    if re.search(r"\binformations?\s+\Z", before):
-        return False
-    sent = rf"(?:{_SENT}|information|donnée|compte|arrêt\b|bilan|résultat)"
-    return bool(
-        re.match(rf"[^,;.:]{{0,40}}\b{sent}", after)
-        or re.search(rf"\b{sent}[^,;.:]{{0,40}}\Z", before)
     )
 
 
@@ -192,18 +178,139 @@ def achever(before: str, after: str) -> bool:
     return not re.search(rf"\b(?:{being})\s+(?:pas\s+|aujourd'hui\s+)?\Z", before)
 
 
-GUARDS: Mapping[str, Callable[[str, str], bool]] = {
+_PAPERS = (
+    r"\b(?:accord|acte|attestation|avis|bilan|bulletin|calendrier|certificat|constat|contrat|"
+    r"convention|devis|diagnostic|document|état|facture|inventaire|liste|offre|plan|planning|"
+    r"procès-verba|programme|projet|rapport|règlement|testament|titre)"
+)
+
+
+def etablir(before: str, after: str) -> bool:
+    """« établir une liste » is to write it; a firm, a link, a truth are not « faits »."""
+    return bool(
+        re.search(_PAPERS + r"\w*[^,.;]{0,25}\Z", before)
+        or re.match(rf"\s*(?:[\w']+\s+|[ld]')?(?:[\w']+\s+)?{_PAPERS}", after)
+    )
+
+
+_DONE = (
+    r"achat|affichage|analyse|calcul|changement|consultation|contrôle|demande|démarche|"
+    r"déclaration|embauche|enquête|enregistrement|essai|état|évaluation|examen|expertise|"
+    r"immatriculation|inscription|inspection|modification|nettoyage|paiement|"
+    r"prélèvement|recherche|recrutement|retenue|saisie|travaux|vérification|"
+    r"versement|visite|vote"
+)
+
+
+def proceder(before: str, after: str) -> bool:
+    """Only an act is « fait »; a measure is taken, « la mise en examen » is a term."""
+    whose = re.match(r"(?:leurs?|son|sa|ses|votre|vos)\s", after)
+    return bool(re.match(rf"(?:l'|(?:\w+\s+){{0,2}})(?:{_DONE})", after)) and not whose
+
+
+def justifier(before: str, after: str) -> bool:
+    """« prouver son identité »; « prouver une assurance » is not said."""
+    return bool(re.match(r"(?:[sv]on|sa|[sv]es|votre|vos|leurs?|la)\s|l'", after))
+
+
+def recruter(before: str, after: str) -> bool:
+    """Civil servants who pass a « concours » are not « embauchés », nor are soldiers."""
+    public = r"\bconcours\b|\bmutation|détachement|militaire|armée"
+    return not re.search(public, before + after)
+
+
+_PART_OF_LAW = re.compile(
+    r"\s+(?:à l'a(?:rticle|linéa|nnexe)|à la (?:page|partie|section)|"
+    r"aux? (?:articles?|alinéas?|paragraphe|chapitre|titre|livre|point|[iv]+\b|\d))"
+)
+
+
+def mentionner(before: str, after: str) -> bool:
+    """« cité à l'article 3 »; what a contract must say, or a register, is not « cité »."""
+    people = rf"(?:{_WORKERS}|personne|jeune|ceux|celles?|celui|enfant|femme|homme)"
+    return bool(_PART_OF_LAW.match(after)) and not re.search(rf"\b{people}\w*\s+\Z", before)
+
+
+_STUDIED = (
+    r"(?:demande|dossier|question|possibilité|pièce|candidature|situation|réclamation|offre|"
+    r"proposition|recevabilité|projet|compatibilité)"
+)
+
+
+def examiner(before: str, after: str) -> bool:
+    """Tell a file, which is studied, from a person whom a doctor examines, or a car."""
+    body = r"médecin|médica|victime|patient|\banima|\bexpert"
+    apart = re.search(body, before + after)
+    return not apart and (takes(_STUDIED, after) or undergoes(_STUDIED, before))
+
+
+def prendre_fin(before: str, after: str) -> bool:
+    """Tell what lasts, and « finit », from decisions and rights, which lapse."""
+    lasting = (
+        r"contrat|bail|location|congé|mission|période|formation|stage|procédure|cdd|cdi|mandat|"
+        r"délai|détachement|disponibilité|arrêt|séjour|apprentissage|mise à disposition"
+    )
+    return bool(re.search(rf"\b(?:{lasting})\b[^,;.:]{{0,30}}\Z", before))
+
+
+def recommander(before: str, after: str) -> bool:
+    """« il est recommandé de »; a « lettre recommandée » is no advice."""
+    said = re.search(r"\bil (?:vous |leur |lui )?est (?:\w+ment )?(?:donc )?\Z", before)
+    return bool(said and re.match(r"\s*(?:de\s|d')", after))
+
+
+def accomplir(before: str, after: str) -> bool:
+    """Tell steps and hours, which are « faits », from duties and periods."""
+    done = r"(?:démarche|formalité|stage|heure|procédure)s?"
+    taken = rf"\s+(?:[\w']+\s+|[ld]'){{0,2}}{done}\b"
+    given = rf"\b{done}\b(?![^;.]*\b(?:actes?|période)s?\b)[^,;.]{{0,45}}\Z"
+    return bool(re.match(taken, after) or re.search(given, before))
+
+
+def appliquer(before: str, after: str) -> bool:
+    """Leave a rate, and a law: it is not « sur » what it rules."""
+    ruled = re.search(r"\b(?:lois?|droit|taux)\b[^,;.]{0,30}\Z", before)
+    return not ruled and not re.match(r"(?:compter|partir|l'étranger|taux)\b", after)
+
+
+GUARDS: Mapping[str, Guard] = {
     "accompagner": accompagner,
+    "accomplir": accomplir,
     "achever": achever,
     "conclure": conclure,
+    "constituer": constituer,
     "contribuer à": contribuer,
-    "mentionner": lambda _, after: bool(re.match(r"\s+(?:à|aux?|dans)\b", after)),
+    "désigner": lambda before, after: "choi" not in before + after,
+    "examiner": examiner,
+    "figurer": lambda before, after: (
+        not (
+            re.search(r"\b(?:y|qui|que)\s+\Z", before)
+            or not re.match(r"\s*(?:\w+\s+)?(?:dans|sur|parmi|en)\b", after)
+        )
+    ),
+    "il est possible de": possible,
+    "justifier de": justifier,
+    "mentionner": mentionner,
     "mettre en place": mettre_en_place,
     "mettre à disposition": mettre_a_disposition,
     "modifier": modifier,
     "nécessiter": necessiter,
+    "poursuivre": lambda _, after: (
+        not re.match(
+            r"\s*(?:[\w']+\s+|[ld]')?(?:finalité|buts?\b|objectif|justice|infraction|auteur)",
+            after,
+        )
+    ),
     "prendre en charge": prendre_en_charge,
+    "prendre fin": prendre_fin,
+    "procéder à": proceder,
+    "recommander": recommander,
+    "recruter": recruter,
+    "réaliser": realiser,
     "réduire": reduire,
-    "transmettre": transmettre,
+    "souhaiter": souhaiter,
+    "s’appliquer à": appliquer,
+    "viser à": viser,
+    "établir": etablir,
 }
 """By entry: what precedes and what follows → it stands."""

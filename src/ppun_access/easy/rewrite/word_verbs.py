@@ -50,6 +50,8 @@ _REFLEXIVE = ("se ", "s'")
 _CLITICS = frozenset({"se", "s'", "me", "m'", "te", "t'"})
 _AGREED = frozenset({"par:pas:mp", "par:pas:fs", "par:pas:fp"})
 """« fait » does not agree before an infinitive."""
+_DENIED = re.compile(r"\s*(?:pas|plus|jamais|point|guère|rien)\b", re.IGNORECASE)
+_ARTICLES = frozenset({"un", "une", "le", "la", "les", "des", "cette", "sa", "leur"})
 _OBJECTS = ("obj", "xcomp", "ccomp", "nsubj:pass")
 
 
@@ -74,7 +76,8 @@ def _at(tree: Tree, place: int) -> Iterator[Rewrite]:
             if edit is None:
                 continue
             before, rest = tree.plain[: edit.start].lower(), tree.plain[edit.end :].lower()
-            if stands(entry, before, rest) and not is_causative(before):
+            turned = rest.startswith("-t-")  # « constitue-t-il »: « est-t-il » is not said
+            if stands(entry, before, rest) and not is_causative(before) and not turned:
                 yield rewrite(entry.expression, edit, entry.confidence)
                 return
 
@@ -105,10 +108,20 @@ def _edit(tree: Tree, place: int, lemma: str, entry: Entry) -> Edit | None:
         return None
     head, _, more = entry.easier.partition(" ")
     form = _form(tree, place, lemma, head, tag)
-    if form is None:
+    if form in {None, "étant"}:  # « étant sur la liste » is hard to read
+        return None
+    if more and _DENIED.match(tree.plain, end):  # « ne font baisser pas »
+        return None
+    if source and not entry.easier.endswith(f" {source}") and _is_second(tree, place):
         return None
     text = f"{form} {more}".strip()
     return _closed(tree, entry, Edit(start, end, text), source, head)
+
+
+def _is_second(tree: Tree, place: int) -> bool:
+    """« veiller ou procéder à »: the preposition is that of two verbs."""
+    joined = place > 1 and tree.lows[place - 1] in {"et", "ou"}
+    return joined and tree.pos(place - 2) in {"VERB", "AUX"}
 
 
 def _form(tree: Tree, place: int, lemma: str, head: str, tag: str) -> str | None:
@@ -199,8 +212,8 @@ def _tag(tree: Tree, place: int, lemma: str) -> str:
         if any(form.tag == tag for form in own):
             return tag
     participles = [form for form in own if form.tag.startswith("par:pas")]
-    if not participles:
-        return ""
+    if not participles or (place and tree.lows[place - 1] in _ARTICLES):
+        return ""  # « une remise » is a noun
     gender = participles[0].gender or {"Fem": "f"}.get(tree.morph(place, "Gender"), "m")
     number = participles[0].number or _participle_number(tree, place)
     return f"par:pas:{gender}{number}" if number else ""
@@ -221,11 +234,9 @@ def _suits(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
     """Return whether the grammar around the verb is that of the new one."""
     head = entry.easier.partition(" ")[0]
     passive = tag.startswith("par:pas") and not _is_active(tree, place)
-    if passive and (head in NO_PASSIVE or " " in entry.easier or _is_quality(tree, place)):
+    if passive and not _may_be_passive(tree, place, entry, tag):
         return False
     if entry.easier.startswith("faire ") and tag in _AGREED:
-        return False
-    if passive and head == "faire" and _is_bare_done(tree, place, tag):
         return False
     if tag.startswith("par:pas") and not _same_helper(entry, head):
         return False
@@ -245,6 +256,14 @@ def _suits(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
         case _:
             tailed = " " in _stripped(entry.expression)
             return tailed or passive or bool(nouns) or _has_object_pronoun(tree, place)
+
+
+def _may_be_passive(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
+    """« il est procédé à la vérification » has no subject: « faire » would need one."""
+    head, _, more = entry.easier.partition(" ")
+    lone = _bare(entry.expression)[-1] in {"de", "à"}
+    apart = more or lone or head in NO_PASSIVE or _is_quality(tree, place)
+    return not apart and not (head == "faire" and _is_bare_done(tree, place, tag))
 
 
 def _is_quality(tree: Tree, place: int) -> bool:
