@@ -135,6 +135,11 @@ SIGNS = {
         "Le maire écrit aux familles du quartier / si elles le demandent avant mai.",
         "Le maire écrit aux familles du quartier / qui le demandent avant mai.",
     ),
+    "_may_mix": (
+        Rank.RELATIVE,
+        "Le maire donne un prix aux élèves / qui aident les enfants et aux parents.",
+        "Le maire donne un prix aux élèves / qui aident les enfants de la ville.",
+    ),
     "_outlasts": (
         Rank.RELATIVE,
         "Le club écrit au service / dont il dépend au plus tard le premier mai.",

@@ -174,6 +174,11 @@ def _adds_relative(seen: Sides) -> bool:
     return seen.follows_comma and seen.tree.lows[seen.latter.start] in RELATIVES
 
 
+def _may_mix(seen: Sides) -> bool:
+    """« des tâches / qui sont les siennes et aidé »: « et » may join what precedes."""
+    return seen.one.rank is Rank.RELATIVE and _joins_after(seen)
+
+
 def _says_that(seen: Sides) -> bool:
     """« s'il estime / que… » is no line."""
     that = seen.one.rank is Rank.PHRASE and seen.one.latter.startswith("qu")
@@ -256,7 +261,7 @@ SIGNS: Mapping[Callable[[Sides], bool], float] = {
     _goes_on: 0.6,
     _lists_on: 1.1,
     _passes_joint: 1.6,
-    _resumes: 0.9,
+    _resumes: 1.3,
     _follows_commas: 0.9,
     _awaits: 1.1,
     _is_short_relative: 1.0,
@@ -271,6 +276,7 @@ SIGNS: Mapping[Callable[[Sides], bool], float] = {
     _is_brief: 0.7,
     _opens_condition: -0.9,
     _outlasts: 1.1,
+    _may_mix: 0.3,
     _adds_relative: -1.0,
     _passes_comma: 0.7,
     _leaves_comma: 0.7,
