@@ -192,7 +192,7 @@ $(VENV)/.run: requirements/run.txt pyproject.toml hatch_build.py $(TALLY).c $(VE
 	@echo "Installation de ppun-access et de ses composants…"
 	@$(LOCKED) requirements/run.txt || $(NO_INSTALL)
 	@$(PIP) --no-deps --no-build-isolation -e . || $(NO_INSTALL)
-	@test -f $(TALLY).abi3.so || echo "Pas de compilateur C : les textes se comptent en Python, aussi bien, moins vite."
+	@test -f $(TALLY).abi3.so || echo "Il manque un compilateur C ou les en-têtes de Python : les textes se comptent en Python, aussi bien, moins vite."
 	@$(INSTALL_LOUIS)
 	@$(PPUN) voices install kokoro-siwis || echo "La voix naturelle manque : une autre lira les textes."
 	@touch $@

@@ -39,7 +39,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
             self.made = TemporaryDirectory()
             into = Path(self.made.name)
         if not compiled(folder / SOURCE, into / COMPILED):
-            self.app.display_warning("Pas de compilateur C : le comptage sera en Python.")
+            self.app.display_warning("Rien de compilé : les textes se comptent en Python.")
         elif version != "editable":
             place = f"ppun_access/readability/{COMPILED}"
             build_data["force_include"][str(into / COMPILED)] = place
@@ -55,8 +55,24 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
 
 def compiled(source: Path, target: Path) -> bool:
-    """Compile ``source`` as ``target``; return whether it could be. None is left else."""
-    target.unlink(missing_ok=True)
+    """Compile ``source`` as ``target``; return whether it could be. None is left else.
+
+    It comes into place whole: another installation, or a program that starts, may be there.
+    """
+    made = target.with_name(f"_tally.{os.getpid()}.so")
+    try:
+        if done := _compiles(source, made):
+            made.replace(target)
+        else:
+            target.unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
+    except OSError:  # a folder that cannot be written
+        return False
+    return done
+
+
+def _compiles(source: Path, target: Path) -> bool:
+    """Return whether a compiler made ``target``."""
     headers = sysconfig.get_path("include")
     if (
         os.environ.get("PPUN_PURE")
@@ -74,7 +90,6 @@ def compiled(source: Path, target: Path) -> bool:
             continue
         if not done.returncode:
             return True
-    target.unlink(missing_ok=True)
     return False
 
 

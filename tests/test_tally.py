@@ -294,12 +294,31 @@ def test_what_is_not_as_wanted_is_refused() -> None:
         compiled.count(None, "mot", counts.PIECES, counts.reread)
     with pytest.raises(ValueError, match="0 to 255"):
         compiled.prepare({"mot": 256}, {}, {}, {}, 6)
+    for table in ({5: 1}, {"mot": "un"}):
+        with pytest.raises(TypeError, match="str and int"):
+            compiled.prepare(table, {}, {}, {}, 6)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="negative"):
         compiled.count(known, "OCDE", {"OCDE": -1}, counts.reread)
     with pytest.raises(TypeError):
         compiled.count(known, "mot " * 2000, {}, lambda *_: "mot")  # type: ignore[arg-type,return-value]
     with pytest.raises(ValueError, match="must be counted"):
         compiled.count(known, "mot " * 2000, {}, lambda *_: None)
+
+
+@needs_compiled
+def test_a_table_does_not_grow_while_it_is_read() -> None:
+    """A value that Python makes an int could add more words than there is place for."""
+    words: dict[str, object] = {}
+
+    class Growing:
+        def __index__(self) -> int:
+            words.update({f"{'x' * 39}{chr(97 + n)}": 1 for n in range(26)})
+            return 1
+
+    words.update({"a": Growing(), "b": 1})
+    with pytest.raises(TypeError, match="str and int"):
+        tally.compiled.prepare(words, {}, {}, {}, 6)  # type: ignore[arg-type]
+    assert len(words) == 2
 
 
 @needs_compiled

@@ -267,10 +267,12 @@ static int fill(Table *table, PyObject *dict)
     PyObject *key, *value;
     for (Py_ssize_t at = 0; PyDict_Next(dict, &at, &key, &value);) {
         Letter word[LONGEST];
+        if (!PyUnicode_Check(key) || !PyLong_Check(value)) { /* runs nothing that adds words */
+            PyErr_SetString(PyExc_TypeError, "a table is of str and int");
+            return -1;
+        }
         int length = letters_of(key, word);
         long number = PyLong_AsLong(value);
-        if (PyErr_Occurred())
-            return -1;
         if (number < 0 || number > 255) {
             PyErr_SetString(PyExc_ValueError, "a number of a table is not in 0 to 255");
             return -1;

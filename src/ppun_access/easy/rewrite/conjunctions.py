@@ -31,8 +31,6 @@ _COMPLEMENT = re.compile(
 """« et », then « de »: what completes a noun a second time."""
 _OF = listed("de d'")
 _THOSE = listed("ceux celui celle celles")
-_THE = listed("le la l' les")
-_SOME = listed("des un une du")
 _CLITICS = listed("ne n' se s' en y")
 _ENDS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PUNCT", "VERB"})
 _ASKS = listed("pourquoi comment combien que qu' si où quand")
@@ -64,7 +62,7 @@ def conjunction(tree: Tree, place: int) -> Rank | None:
         return Rank.CLAUSE if tree.lows[place] in ("mais", "car") else None
     if _opens_cleft(tree, place) or _goes_on(tree, place):
         return Rank.CLAUSE
-    if completes_antecedent(tree, place):
+    if _joins_demonstrative(tree, place):
         return Rank.PHRASE
     named = tree.pos(head) in ("VERB", "AUX") or subject(tree, head) is not None
     if predicate(tree, head) is not None and named:
@@ -95,32 +93,12 @@ def _goes_on(tree: Tree, place: int) -> bool:
     return False
 
 
-def completes_antecedent(tree: Tree, place: int) -> bool:
-    """Return whether « et » goes on with what precedes a relative."""
-    return _joins_demonstrative(tree, place) or joins_definite(tree, place)
-
-
 def _joins_demonstrative(tree: Tree, place: int) -> bool:
     """« aux agents qui viennent et à ceux qui partent »: a second complement."""
     near = place + 1 + (tree.pos(place + 1) == "ADP")
     who = tree.lows[near : near + 2]
     that = len(who) > 1 and who[0] in _THOSE and who[1] in ("qui", "dont")
     return that and tree.lows[place] in ("et", "ou") and "qui" in tree.lows[:place]
-
-
-def joins_definite(tree: Tree, place: int) -> bool:
-    """« la liste des clubs qui ont des matchs et l'adresse des stades » are received.
-
-    The noun before « et » has no article, or another one.
-    """
-    noun = place - 1
-    if tree.lows[place] != "et" or tree.lows[place + 1] not in _THE:
-        return False
-    if tree.lows[noun - 1] not in _SOME or "qui" not in tree.lows[:noun]:
-        return False
-    who = max(i for i in range(noun) if tree.lows[i] == "qui")
-    first = any(tree.lows[i] in _THE for i in range(max(0, who - _HELD), who - 1))
-    return first and place < len(tree) - 4 and tree.lows[place + 3] in _OF | {"des", "du"}
 
 
 def _opens_clause(tree: Tree, place: int) -> bool:

@@ -15,10 +15,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ppun_access.easy.rewrite.boundaries import Rank, is_outdone
+from ppun_access.easy.rewrite.doubts import doubt
 from ppun_access.easy.rewrite.halves import halves
 from ppun_access.easy.rewrite.marks import by_marks, by_tree, inside_examples
 from ppun_access.easy.rewrite.overruns import overruns
-from ppun_access.easy.rewrite.places import LONGEST, SHORTEST, before_verb, by_parse
+from ppun_access.easy.rewrite.pauses import (
+    before_clause,
+    before_subject,
+    before_verb,
+)
+from ppun_access.easy.rewrite.places import LONGEST, SHORTEST, by_parse
 from ppun_access.easy.rewrite.shape import UNPARSED, Break, Shape, shape_of
 from ppun_access.easy.rewrite.sharing import shared
 from ppun_access.easy.rewrite.text import count
@@ -32,6 +38,8 @@ _SHORTEST = {Rank.RELATIVE: 4, Rank.PHRASE: 4, Rank.ADJUNCT: 4}
 """What hangs from a word without a mark makes a longer line."""
 _DASHES = re.compile(r" (?P<dash>[-–—]) .*? (?P=dash) ")
 """An aside between dashes."""
+_DOUBTFUL, _ALONE = 1.45, 2.2
+"""The doubt over which a break is given up: the only one of a sentence is worth more."""
 _HANGS = frozenset({Rank.RELATIVE, Rank.LIST, Rank.PHRASE, Rank.ADJUNCT})
 
 
@@ -43,10 +51,16 @@ def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
         found |= {at: rank for at, rank in by_tree(tree).items() if at in found}
         found |= dict.fromkeys(inside_examples(tree))
         verbs = ((second, Rank.VERB) for _, _, second in second_verbs(tree))
-        parsed = (*before_verb(tree), *verbs, *by_parse(tree))
+        parsed = (
+            *before_verb(tree),
+            *before_subject(tree),
+            *verbs,
+            *by_parse(tree),
+        )
         found |= {
             at: rank for at, rank in parsed if at not in found or found[at] is Rank.PHRASE
         }
+        found |= dict(before_clause(tree))
         found |= dict.fromkeys(shared(tree) | waits(tree) | halves(tree))
     closed = _closed(text)
     places = {
@@ -86,9 +100,24 @@ def _settled(text: str, places: Mapping[int, Rank], shape: Shape) -> tuple[int, 
             or _parts_clause(text, three, left, shape)
             or overruns(Break(text, *three, left, shape))
         ]
-        if not worse:
+        gone = max(
+            worse, key=lambda cut: (left[cut], shape.depths.get(cut, 0)), default=None
+        )
+        if gone is None:
+            gone = _most_doubtful(text, edges, left, shape)
+        if gone is None:
             return cuts
-        del left[max(worse, key=lambda cut: (left[cut], shape.depths.get(cut, 0)))]
+        del left[gone]
+
+
+def _most_doubtful(
+    text: str, edges: Sequence[int], places: Mapping[int, Rank], shape: Shape
+) -> int | None:
+    """Return the break that is more doubtful than a line may be, None for none."""
+    threes = zip(edges, edges[1:], edges[2:], strict=False)
+    found = ((doubt(Break(text, *three, places, shape)), three[1]) for three in threes)
+    limit = _ALONE if len(edges) == 3 else _DOUBTFUL
+    return max((one for one in found if one[0] > limit), default=(0, None))[1]
 
 
 def _is_worse(text: str, edges: tuple[int, int, int], rank: Rank, shape: Shape) -> bool:

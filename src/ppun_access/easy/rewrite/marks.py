@@ -12,8 +12,8 @@ from ppun_access.easy.rewrite.grammar import (
     opens_subordinate,
     root_verb,
 )
+from ppun_access.easy.rewrite.pauses import GROUP
 from ppun_access.easy.rewrite.places import (
-    GROUP,
     NEVER_AFTER,
     is_adjective,
 )
@@ -33,6 +33,8 @@ from ppun_access.easy.rewrite.wholes import awaits_verb, has_main, lead_ends
 _PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:]|[;:](?=\s+[a-zà-ÿ]))|,)\s+(?=\S)")
 _DASH = re.compile(r"\s(?=[—–] )")
 _JOINS = re.compile(r"\s(?=(?:et|ou), )")
+_BRACKET = re.compile(r"(?<=[^\s,;:(])\s(?=\((?P<said>[^()]+)\)\s*(?:[.,;:]|\Z))")
+"""A bracket that a mark follows: « pour ses frais (par exemple le prix du train). »"""
 _ALWAYS = re.compile(
     r"\s(?=mais\b|car\b|lorsqu(?:e\b|')|puisqu(?:e\b|')|(?:parce|tandis|alors) qu|"
     r"afin (?:de\b|d'|qu))"
@@ -65,7 +67,7 @@ _ITEM = 2
 """Full words of an item of a list that may end a line: « d'une maladie » may not."""
 _FULL = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
 _TAIL = 4
-"""Words of « sur dix ans », which says little on a line."""
+"""Words of « sur dix ans », which says little on a line; a bracket has as many."""
 _EITHER = 3
 """Tokens of « simple ou double »."""
 _ACTS = frozenset({"VERB", "ADP"})
@@ -86,6 +88,9 @@ def by_marks(text: str) -> Iterator[tuple[int, Rank]]:
     dashes = [*_DASH.finditer(flat)]
     if len(dashes) == flat.count("—") + flat.count("–") == 1:  # two are an aside
         yield dashes[0].end(), Rank.MARK
+    for found in _BRACKET.finditer(flat):
+        if count(found["said"]) >= _TAIL:
+            yield found.end(), Rank.LIST
     for found in _JOINS.finditer(flat):
         yield found.end(), Rank.PHRASE
     for found in _ALWAYS.finditer(flat):

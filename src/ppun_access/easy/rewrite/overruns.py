@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from ppun_access.easy.rewrite.boundaries import JOINTS, Rank
-from ppun_access.easy.rewrite.conjunctions import completes_antecedent
+from ppun_access.easy.rewrite.pauses import opens_second, subordinates
+from ppun_access.easy.rewrite.places import LONGEST
 from ppun_access.easy.rewrite.shape import Break
 from ppun_access.easy.rewrite.text import count, listed
-from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
     is_finite,
     is_infinitive,
-    past_participles,
     present_participle,
 )
 
@@ -32,6 +31,7 @@ _SHORT, _LONG = 6, 15
 _CLAUSE = re.compile(
     r" (?:(?:qui|dont|où)\b|bien qu|lorsqu|en (?:collaboration|partenariat)\b)"
 )
+_NEXT_CASE = re.compile(r" (?:et|ou) (?:\w+ )?\d")
 _OWN = re.compile(r"(?:,| et| mais| car) (?:\S+ ){2,}\Z")
 """What opens a clause that has its own subject, up to its verb."""
 _OF = listed("de d' du des")
@@ -41,9 +41,9 @@ _BEFORE = re.compile(r" (?:et|ou) ")
 def overruns(one: Break) -> bool:
     """Return whether a line beside a break runs on beyond what it opens with."""
     tests: Mapping[Rank, tuple[Callable[[Break], bool], ...]] = {
-        Rank.CLAUSE: (_resumes, _parts_aside),
-        Rank.RELATIVE: (_is_deep, _takes_goal, _takes_participle, _takes_complement),
-        Rank.PHRASE: (_parts_aside,),
+        Rank.CLAUSE: (_resumes, _parts_aside, _is_one_condition, _mixes_cases),
+        Rank.RELATIVE: (_is_deep, _takes_goal, _mixes_cases),
+        Rank.PHRASE: (_parts_aside, _is_one_condition),
         Rank.ADJUNCT: (_has_no_verb, _may_be_of_one),
         Rank.VERB: (_begins_clause, _is_better_elsewhere),
     }
@@ -76,6 +76,23 @@ def _parts_aside(one: Break) -> bool:
     return opens and tree.lows[places.stop] in JOINTS and not acts
 
 
+def _is_one_condition(one: Break) -> bool:
+    """« sauf s'il le sait / et ne le dit pas »: a short condition is read in one go."""
+    tree = one.shape.tree
+    brief = count(one.text[one.before : one.after]) <= LONGEST
+    if tree is None or not brief or not one.latter.startswith(("et ", "ou ")):
+        return False
+    return tree.at(one.before) in subordinates(tree)
+
+
+def _mixes_cases(one: Break) -> bool:
+    """« est de 5 € / si vous êtes seul et de 9 € sinon »: two cases on one line."""
+    tree = one.shape.tree
+    if tree is None or tree.at(one.cut) not in subordinates(tree):
+        return False
+    return any(map(str.isdigit, one.former)) and _NEXT_CASE.search(one.latter) is not None
+
+
 def _is_deep(one: Break) -> bool:
     """« le début du délai de réponse de l'agent / qui est absent » restricts too little."""
     depth = one.shape.depths.get(one.cut, 0)
@@ -94,37 +111,6 @@ def _takes_goal(one: Break) -> bool:
         or (tree.lows[i] == "en" and bool(present_participle(tree.lows[i + 1])))
         for i in range(verb + 1, min(verb + 1 + _BRIEF, places[-1]))
     )
-
-
-def _takes_complement(one: Break) -> bool:
-    """« la liste des clubs / qui ont des matchs et l'adresse des stades »."""
-    tree = one.shape.tree
-    if tree is None:
-        return False
-    places = range(tree.at(one.cut) + 1, min(tree.at(one.after), len(tree) - 4))
-    return any(completes_antecedent(tree, i) for i in places)
-
-
-def _takes_participle(one: Break) -> bool:
-    """« est libéré des actes / qui durent trop et aidé »: « aidé » is of « est »."""
-    tree = one.shape.tree
-    if tree is None:
-        return False
-    cut, after = tree.at(one.cut), tree.at(one.after)
-    passive = any(
-        tree.pos(i) == "AUX" and past_participles(tree.lows[i + 1])
-        for i in range(tree.at(one.before), cut - 1)
-    )
-    helped = any(tree.pos(i) == "AUX" for i in range(cut, after))
-    joined = any(_joins_done(tree, i) for i in range(cut, after - 1))
-    return passive and joined and not helped
-
-
-def _joins_done(tree: Tree, place: int) -> bool:
-    """« et aidé », not « les dossiers reçus et signés »."""
-    done = tree.pos(place + 1) == "VERB" and past_participles(tree.lows[place + 1])
-    joins = tree.lows[place] in ("et", "ou")
-    return joins and bool(done) and not past_participles(tree.lows[place - 1])
 
 
 def _has_no_verb(one: Break) -> bool:
@@ -153,5 +139,13 @@ def _is_better_elsewhere(one: Break) -> bool:
 
     A short subject is parted from its verb, and a clause is not.
     """
-    short = count(one.former) < _SHORT and count(one.latter) > _LONG
-    return short and _CLAUSE.search(one.latter) is not None
+    words, tree = count(one.former), one.shape.tree
+    long = count(one.latter) > _LONG
+    if words < _SHORT and long and _CLAUSE.search(one.latter) is not None:
+        return True
+    if tree is None or words > _SHORT:
+        return False
+    first, last = tree.at(one.cut), tree.at(one.after)
+    second = any(opens_second(tree, i) for i in range(first, last))
+    opened = (i for i in subordinates(tree) if tree.lows[i - 1] != ",")
+    return second or any(first < place < last for place in opened)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ppun_access.easy.rewrite.boundaries import JOINTS, Rank, strengths
 from ppun_access.easy.rewrite.conjunctions import conjunction, joins_measures
-from ppun_access.easy.rewrite.grammar import root_verb, subject
+from ppun_access.easy.rewrite.grammar import subject
 from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
@@ -21,8 +21,6 @@ from ppun_access.easy.rewrite.verbs import (
 )
 from ppun_access.easy.rewrite.wholes import (
     RELATIVES,
-    has_no_verb,
-    is_in_condition,
     is_one_with_noun,
     meets_verb,
 )
@@ -30,12 +28,11 @@ from ppun_access.french.morphology import readings
 
 LONGEST, SHORTEST = 12, 3
 """Words of a line: over the first it is broken; none is made under the second."""
-GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
 NEVER_AFTER = re.compile(
     r"(?:\b(?:ou|et|même|mesure|fait|moment|cas|point|que|qu'|non|ni|est|sont|soit|surtout|"
     r"notamment|trop|assez|connue?s?|si|pas|sauf|seulement|mais|ainsi|dit|or|donc|comme|"
     r"exemple|réserve|suivant|selon|condition|façon|manière|à dire|quel(?:le)?s?|"
-    r"uniquement|exclusivement)|[(«“'])\Z"
+    r"uniquement|exclusivement|aussi bien)|[(«“'])\Z"
 )
 _COMPARES = listed(
     "plus moins aussi autant même mêmes mieux autre autres tel telle tels telles titre "
@@ -49,16 +46,16 @@ _LOCUTION = re.compile(
     r"jusqu'|lors d|par rapport |sous réserve d|suite |sauf |y compris |en \w+ant\b)"
 )
 """What opens an adjunct of the verb: the sense pauses before it."""
+_WHICH = listed("laquelle lesquels lesquelles lequel")
+"""« pour lesquelles » opens a relative as « dont » does."""
 _WHENEVER = listed("lorsque lorsqu' quand puisque puisqu' car tandis parce alors afin")
 _OF_TIME = frozenset(("", "suivre", "précéder", "excéder", "dépasser"))
 """« les dix jours suivant la demande » is one quantity; «  » is no participle."""
 _LIMITED = listed("tout toute tous toutes chaque aucun aucune un une nul nulle")
 """« tout projet voulant… »: without its participle the noun says too much."""
-_LONG_SUBJECT, _BRIEF_SUBJECT = 5, 6
-"""Tokens of a subject: under the first it stays with its verb, after a comma the second."""
 _AT_MOST = re.compile(r"au plus (?:tard|tôt)\b")
 """A limit of all that precedes it on the line, « A ou B » included."""
-_ASKING = listed(
+ASKING = listed(
     "savoir demander vérifier déterminer voir ignorer apprécier préciser indiquer dire "
     "décider examiner regarder"
 )
@@ -74,7 +71,7 @@ _GIVING = listed(
 _SPANS = listed("jour jours semaine semaines mois an ans année années heure heures minutes")
 _GOVERNING = listed(
     "moyen moyens solution solutions façon manière délai temps délégation mandat "
-    "compétence qualité autorisation pouvoir"
+    "compétence qualité autorisation pouvoir accord d'accord condition conditions"
 )
 """Nouns that say little without their « pour »."""
 _DEEP = 3
@@ -117,6 +114,8 @@ def _rank(tree: Tree, place: int) -> Rank | None:
         return None  # « des travaux ou des dépenses | pour… » would part what « ou » joins
     if word in _PURPOSES:
         return Rank.PHRASE if _opens_goal(tree, place) else None
+    if tree.pos(place) == "ADP" and tree.lows[place + 1] in _WHICH:
+        return _relative(tree, place)
     if word in ("alors", "tandis") and tree.lows[place + 1] not in ("que", "qu'"):
         return None
     if word in _WHENEVER:
@@ -150,7 +149,7 @@ def _opens_condition(tree: Tree, place: int) -> bool:
     """« si » of a condition: not « demander si », « si grand », « si possible »."""
     if tree.lows[place + 1] in _BARE_CONDITIONS:
         return False
-    asks = lemmas(tree.lows[place - 1]) & _ASKING
+    asks = lemmas(tree.lows[place - 1]) & ASKING
     return tree.dep(place) == "mark" and tree.head(place) > place and not asks
 
 
@@ -170,31 +169,6 @@ def _opens_participle(tree: Tree, place: int) -> bool:
         and strengths(tree)[place] < _DEEP
         and "(" not in tree.lows[place : place + 5]  # « recevant du public (ERP) »
     )
-
-
-def before_verb(tree: Tree) -> Iterator[tuple[int, Rank]]:
-    """Yield where a long subject ends: the pause that a reader makes anyway."""
-    verb, found = root_verb(tree), subject(tree, tree.root)
-    if verb is None or found is None or tree.pos(found) != "NOUN":
-        return
-    first, place = tree.spans[found][0], tree.spans[found][1] + 1
-    if place - first < _BRIEF_SUBJECT and _follows_pause(tree, found):
-        return
-    if has_no_verb(tree, first, place) or is_in_condition(tree, first):
-        return
-    group = place <= verb and all(tree.pos(i) in GROUP for i in range(place, verb + 1))
-    closed = tree.pos(place - 1) != "PUNCT" or tree.lows[place - 1] == ")"
-    long = place - first >= _LONG_SUBJECT
-    if group and closed and long and tree.lows[place] != "notamment":
-        yield tree.begin(place), Rank.VERB
-
-
-def _follows_pause(tree: Tree, noun: int) -> bool:
-    """« Chaque année, le titulaire de l'officine doit… »: the pause is the comma."""
-    comma = tree.spans[noun][0] - 1
-    if comma < 2 or tree.lows[comma] != ",":
-        return False
-    return comma > SHORTEST - 1 or tree.pos(0) == "DET"
 
 
 def _opens_adjunct(tree: Tree, place: int) -> bool:

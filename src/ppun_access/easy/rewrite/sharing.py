@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from ppun_access.easy.rewrite.conjunctions import joins_definite
 from ppun_access.easy.rewrite.grammar import has_finite, subject
 from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
@@ -18,12 +17,9 @@ _JOINS = frozenset({"et", "ou", ","})
 _OF = listed("de d' du des")
 _BRIEF = 9
 """Words of the last two items of a list that are read in one go with the first."""
-_NEAR = 5
-"""Tokens of « , des risques » and its « et »."""
-_WHERE = listed("à au aux en dans sur")
-_NAMES = frozenset({"PROPN", "NOUN", "ADP", "DET", "ADJ"})
 _BARE_OBJECT = 5
 """Tokens from a verb to the comma after « aussi la joie », its first object."""
+_WHERE = listed("à au aux en dans sur")
 _PLAIN = _OF | listed("à au aux")
 """Prepositions that say nothing without the word that asks for them."""
 _BARE = _PLAIN | listed("le la l' les sur dans par pour avec sans")
@@ -37,12 +33,8 @@ def shared(tree: Tree) -> frozenset[int]:
         _shares_end,
         _shares_opening,
         shares_governor,
-        _is_last_subject,
         repeats,
-        _ends_governed,
-        _repeats_of,
         lists_places,
-        _lists_proper,
     )
     return frozenset(tree.begin(i) for i in found if any(test(tree, i) for test in tests))
 
@@ -53,8 +45,6 @@ def _joins(tree: Tree, place: int) -> bool:
 
 def _shares_end(tree: Tree, place: int) -> bool:
     """Return whether bare nouns go on, up to « et » and one that has a complement."""
-    if joins_definite(tree, place):
-        return False
     first = _opening(tree, place - 1 - (tree.lows[place - 1] == ","))
     last = tree.lows[place] in ("et", "ou")
     near = place + last
@@ -140,7 +130,7 @@ def _last_item(tree: Tree, place: int) -> int | None:
     if tree.lows[place - 1] != "," or tree.pos(place) != "DET":
         return None
     end = _mark(tree, place)
-    if has_finite(tree, place, end) or _goes_on(tree, end):
+    if has_finite(tree, place, end):
         return None
     joint = next((i for i in range(place, end) if tree.lows[i] in ("et", "ou")), None)
     if joint is None:
@@ -148,12 +138,6 @@ def _last_item(tree: Tree, place: int) -> int | None:
     item = joint + (3 if tree.lows[joint + 1] == "/" else 1)
     names = place + 1 < joint < item < end and tree.pos(item) in ("DET", "PROPN")
     return end if names else None
-
-
-def _goes_on(tree: Tree, end: int) -> bool:
-    """« A, B et C, / les autres »: the list has not ended."""
-    more = end < len(tree) - 1 and tree.lows[end] == "," and tree.pos(end + 1) == "DET"
-    return more and not has_finite(tree, end, _mark(tree, end + 1))
 
 
 def _mark(tree: Tree, place: int) -> int:
@@ -187,13 +171,6 @@ def _governs(tree: Tree, place: int) -> bool:
     return aimed or helped or bool(present_participle(tree.lows[place]))
 
 
-def _is_last_subject(tree: Tree, place: int) -> bool:
-    """« La ville, le canton et la région, tous trois riches, aident… »: three subjects."""
-    if _last_item(tree, place) is None or tree.pos(0) != "DET":
-        return False
-    return not has_finite(tree, 0, place) and "," not in tree.lows[: place - 1]
-
-
 def repeats(tree: Tree, place: int) -> bool:
     """« à côté de l'école, de la mairie et de la gare »: brief items are read at once."""
     if tree.lows[place - 1] != "," or tree.pos(place) != "ADP":
@@ -205,30 +182,6 @@ def repeats(tree: Tree, place: int) -> bool:
         return False
     again = any(tree.lows[i] in ("et", "ou") and tree.lows[i + 1] in alike for i in said)
     return again and _opens_last(tree, place - 1, alike)
-
-
-def _ends_governed(tree: Tree, joint: int) -> bool:
-    """« pour l'étude du plan, la visite du site / et l'avis »: all its places or none."""
-    if tree.lows[joint] not in ("et", "ou") or tree.lows[joint - 1] == ",":
-        return False
-    marks = (i for i in reversed(range(1, joint)) if tree.lows[i] in _MARKS)
-    comma = next(marks, 0)
-    if not comma or {"et", "ou"} & set(tree.lows[comma:joint]):
-        return False
-    named = tree.pos(comma + 1) == tree.pos(joint + 1) == "DET"
-    return named and not has_finite(tree, comma, joint) and _is_governed(tree, comma)
-
-
-def _repeats_of(tree: Tree, place: int) -> bool:
-    """« la baisse de l'usage, des risques et de l'impact du gaz »: « la baisse » of all."""
-    if tree.lows[place - 1] != "," or tree.lows[place] not in _OF:
-        return False
-    said = range(place, min(place + _NEAR, len(tree) - 2))
-    joint = next((i for i in said if tree.lows[i] in ("et", "ou")), None)
-    if joint is None or tree.lows[joint + 1] not in _OF - {"des"}:
-        return False
-    bare = not _MARKS & set(tree.lows[place:joint]) and tree.pos(place - 2) == "NOUN"
-    return bare and tree.lows[place - 3 - (tree.pos(place - 3) == "DET")] in _OF
 
 
 def lists_places(tree: Tree, place: int) -> bool:
@@ -249,18 +202,6 @@ def _complement(tree: Tree, place: int) -> int | None:
         return None
     noun = place + 1 + (tree.pos(place + 1) == "DET")
     return noun + 1 if tree.pos(noun) in ("NOUN", "PROPN") else None
-
-
-def _lists_proper(tree: Tree, place: int) -> bool:
-    """« avec les villes Dijon, Beaune, / Nevers et Mâcon »: names are read at once."""
-    if tree.lows[place - 1] != "," or tree.pos(place) != "PROPN":
-        return False
-    said = range(place, _mark(tree, place))
-    joint = next((i for i in said if tree.lows[i] in ("et", "ou")), None)
-    if joint is None:
-        return False
-    named = all(tree.pos(i) in _NAMES or tree.lows[i] == "-" for i in range(place, joint))
-    return named and tree[joint + 1].text[0].isupper()
 
 
 def _has_verb(tree: Tree, said: range) -> bool:

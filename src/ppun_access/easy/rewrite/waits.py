@@ -13,7 +13,6 @@ from ppun_access.easy.rewrite.boundaries import JOINTS
 from ppun_access.easy.rewrite.text import listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
-    MODALS,
     finite_tags,
     is_finite,
     is_infinitive,
@@ -34,7 +33,6 @@ _SPANS = listed(
     "trimestres période phase"
 )
 _ORDERS = frozenset({"précéder", "suivre"})
-_NAMES = frozenset({"DET", "NOUN", "PROPN", "ADJ", "ADP", "NUM"})
 _MONTHS = listed(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 )
@@ -47,8 +45,6 @@ _ASIDE = 2
 """Tokens of an aside between a verb and what it asks for: « s'expose, notamment, aux… »."""
 _LONG_ASIDE = 8
 """Tokens of an aside between a verb and its object that is no line of its own."""
-_AVOIDING = frozenset({"éviter", "empêcher", "interdire", "refuser", "cesser", "dispenser"})
-"""Verbs whose act must not be read without them."""
 _REMNANT = 7
 """Tokens of « comme « imminent », tout », at most."""
 
@@ -138,8 +134,6 @@ def _may_be(tree: Tree, place: int) -> bool:
 def _after_commas(tree: Tree) -> Iterator[int]:
     commas = [i for i in range(2, len(tree) - 2) if tree.lows[i] == ","]
     for opening, closing in pairwise(commas):
-        if _helps(tree, opening, closing):
-            yield opening + 1
         if _parts_verb(tree, opening, closing) or _parts_participle(tree, opening, closing):
             yield from (opening + 1, closing + 1)
         if opens_relative(tree, opening):
@@ -152,7 +146,6 @@ def _after_commas(tree: Tree) -> Iterator[int]:
         tests = (
             _is_dated,
             _leaves_out_verb,
-            _is_inner_subject,
             _parts_object,
             _joins_adverbs,
             _opens_that,
@@ -171,17 +164,6 @@ def _parts_cleft(tree: Tree, comma: int) -> bool:
     verb = next((i for i in reversed(range(comma)) if is_finite(tree, i)), 0)
     that = tree.pos(verb + 1) == "DET" and tree.lows[verb - 1] in ("c'", "ce")
     return that and "," not in tree.lows[verb:comma]
-
-
-def _helps(tree: Tree, opening: int, closing: int) -> bool:
-    """« doit, dans un délai de dix jours, établir »: the aside parts one verb."""
-    verb = opening - 1 - (tree.lows[opening - 1] == "pas")
-    if any(is_finite(tree, i) for i in range(opening, closing)):
-        return False
-    modal = lemmas(tree.lows[verb]) & MODALS and is_infinitive(tree.lows[closing + 1])
-    helps = tree.pos(verb) == "AUX" or "être" in lemmas(tree.lows[verb])
-    helped = helps and past_participles(tree.lows[closing + 1])
-    return is_finite(tree, verb) and bool(modal or helped)
 
 
 def _parts_participle(tree: Tree, opening: int, closing: int) -> bool:
@@ -224,9 +206,7 @@ def _parts_verb(tree: Tree, opening: int, closing: int) -> bool:
         return False
     length, after = closing - opening - 1, closing + 1
     brief = length <= _ASIDE and tree.pos(after) in ("ADP", "DET", "SCONJ")
-    tests = (_awaits_noun, _awaits_act)
-    near = length < _LONG_ASIDE and _awaits_object(tree, verb, after)
-    return brief or near or any(test(tree, verb, after) for test in tests)
+    return brief or (length < _LONG_ASIDE and _awaits_object(tree, verb, after))
 
 
 def _awaits_object(tree: Tree, verb: int, after: int) -> bool:
@@ -243,17 +223,6 @@ def _awaits_object(tree: Tree, verb: int, after: int) -> bool:
     )
     said = range(after, next(marks, after))
     return tree.pos(after) in ("DET", "NUM") and not any(is_finite(tree, i) for i in said)
-
-
-def _awaits_noun(tree: Tree, verb: int, after: int) -> bool:
-    """« n'est pas, sur ce point, un juge », « est, selon la loi, public »."""
-    return "être" in lemmas(tree.lows[verb]) and tree.pos(after) in ("DET", "ADJ")
-
-
-def _awaits_act(tree: Tree, verb: int, after: int) -> bool:
-    """« éviter, si possible, de sortir »: the second line would say the contrary."""
-    avoids = lemmas(tree.lows[verb]) & _AVOIDING
-    return bool(avoids) and tree.lows[after] in ("de", "d'")
 
 
 def _parts_object(tree: Tree, comma: int) -> bool:
@@ -325,18 +294,3 @@ def _ends_subject(tree: Tree, comma: int) -> bool:
         tree.lows[i] == "et" and tree.lows[i + 1] in _OF for i in range(comma, verb)
     )
     return joined and not any(is_finite(tree, i) for i in range(next(clauses, 0), comma))
-
-
-def _is_inner_subject(tree: Tree, comma: int) -> bool:
-    """« Pour voter, les agents, leurs conjoints et les élus doivent… »: a list as well."""
-    opening = next((i for i in reversed(range(comma)) if tree.lows[i] == ","), comma)
-    before = range(opening + 1, comma)
-    marks = (i for i in range(comma + 1, len(tree)) if tree.lows[i] in (",", ".", ":"))
-    said = range(comma + 1, next(marks, len(tree)))
-    verb = next((i for i in said if is_finite(tree, i)), comma)
-    if not before or {tree.pos(before[0]), tree.pos(comma + 1)} != {"DET"}:
-        return False
-    names = all(tree.pos(i) in _NAMES for i in before)
-    return names and any(
-        tree.lows[i] == "et" and tree.pos(i + 1) == "DET" for i in range(comma, verb)
-    )

@@ -26,8 +26,10 @@ _WHERE = listed(
     "situation cas mesure"
 )
 _CLEFT = re.compile(
-    r"\b(?:c'est|c'était|ce (?:n'est|sont|ne sont|sera))(?: donc| aussi| bien)?(?: pas)? "
-    r"(?:(?:le|la|les|à|au|aux|dans|par|pour|ce|cette|ces|son|sa|votre|leur)\b|l')"
+    r"\b(?:c'est|c'était|ce (?:n'est|sont|ne sont|sera))"
+    r"(?: donc| aussi| bien| alors)?(?: pas)? "
+    r"(?:(?:le|la|les|à|au|aux|dans|par|pour|ce|cette|ces|son|sa|votre|leur|lui|elle|eux|"
+    r"nous|vous|plus de \d+)\b|l')"
     r"(?:(?!\b(?:qui|que|dont|où)\b|qu')[^,;:])*\Z"
 )
 """« C'est le contrat qui précise… »: not « c'est un service qui… »."""

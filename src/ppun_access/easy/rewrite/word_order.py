@@ -45,7 +45,7 @@ def subject_first(tree: Tree) -> Iterator[Pieces]:
         return  # « Permet de déclarer tout risque » has no subject
     if not finite_tags(verb) or {":", ";", "ni"} & set(tree.lows):
         return
-    first = _subject_behind(tree, start)
+    first = subject_behind(tree, start)
     if not first or "," in tree.lows[start:first]:
         return
     told, named = tree.cut(start, first), tree.cut(first, end)
@@ -57,7 +57,7 @@ def subject_first(tree: Tree) -> Iterator[Pieces]:
     yield (sentence(f"{lead}{named if lead else capital(named)}{joint}{told}"),)
 
 
-def _subject_behind(tree: Tree, start: int) -> int:
+def subject_behind(tree: Tree, start: int) -> int:
     """Return where the subject begins behind a verb that has no object, 0 when in doubt.
 
     After any other verb only « tout », « toute » are sure to open it.

@@ -1,0 +1,124 @@
+"""The pauses of a clause, without a mark: before its verb, before what depends on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ppun_access.easy.rewrite.boundaries import Rank
+from ppun_access.easy.rewrite.grammar import root_verb, subject
+from ppun_access.easy.rewrite.places import ASKING, SHORTEST
+from ppun_access.easy.rewrite.text import count, listed
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import is_finite, lemmas, past_participles
+from ppun_access.easy.rewrite.wholes import (
+    RELATIVES,
+    has_no_verb,
+    is_in_condition,
+    main_verbs,
+)
+from ppun_access.easy.rewrite.word_order import subject_behind
+
+GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
+"""What stands between a subject and its verb."""
+_LONG_SUBJECT, _BRIEF_SUBJECT = 3, 6
+"""Tokens of a subject: under the first it stays with its verb, after a comma the second."""
+_SUBORDINATE = re.compile(
+    r"(?:(?:même|sauf|seulement|uniquement|notamment|surtout) )?"
+    r"(?:si|s'ils?|quand|lorsqu|puisqu|à (?:condition|moins) qu|dès (?:lors )?qu|"
+    r"(?:parce|tant|alors|avant|sans|pour|bien) qu|dans la mesure où|au cas où)(?:e\b|'|\b)"
+)
+"""What opens a clause that tells when, why or on what condition."""
+_HALVES = listed("que qu' en tant à un une le pas comme ou et bien plutôt soit")
+"""« ne… que si », « en tant que », « aussi bien quand »: the two are one."""
+_WHICH = ("quel", "quelle", "quels", "quelles")
+_PRONOUNS = listed("il elle ils elles on nous vous")
+_CLAUSE = 4
+"""Words of a clause that makes a line."""
+
+
+def before_verb(tree: Tree) -> Iterator[tuple[int, Rank]]:
+    """Yield where a long subject ends: the pause that a reader makes anyway."""
+    verb, found = root_verb(tree), subject(tree, tree.root)
+    if verb is None or found is None or tree.pos(found) != "NOUN":
+        return
+    first, place = tree.spans[found][0], tree.spans[found][1] + 1
+    if place - first < _BRIEF_SUBJECT and _follows_pause(tree, found):
+        return
+    if has_no_verb(tree, first, place) or is_in_condition(tree, first):
+        return
+    group = place <= verb and all(tree.pos(i) in GROUP for i in range(place, verb + 1))
+    closed = tree.pos(place - 1) != "PUNCT" or tree.lows[place - 1] == ")"
+    long = place - first >= _LONG_SUBJECT
+    if group and closed and long and tree.lows[place] != "notamment":
+        yield tree.begin(place), Rank.VERB
+
+
+def before_subject(tree: Tree) -> Iterator[tuple[int, Rank]]:
+    """« Sont exclus de cette aide | les agents qui… »: the subject comes last."""
+    first = subject_behind(tree, 0) if is_finite(tree, 0) else 0
+    if first and "," not in tree.lows[:first]:
+        yield tree.begin(first), Rank.CLAUSE
+
+
+def _follows_pause(tree: Tree, noun: int) -> bool:
+    """« Chaque année, le titulaire de l'officine doit… »: the pause is the comma."""
+    comma = tree.spans[noun][0] - 1
+    if comma < 2 or tree.lows[comma] != ",":
+        return False
+    return comma > SHORTEST - 1 or tree.pos(0) == "DET"
+
+
+def before_clause(tree: Tree) -> Iterator[tuple[int, Rank]]:
+    """« L'aide est versée | même si les revenus changent », « | et vous la gardez ».
+
+    What it depends on is the main verb: no relative and no other clause stands between.
+    """
+    verbs = [i for i in range(len(tree)) if is_finite(tree, i)]
+    mains = {tree.at(at) for at in main_verbs(tree)}
+    joined = (i for i in range(2, len(tree) - 2) if opens_second(tree, i))
+    for place in (*subordinates(tree), *joined):
+        before = [i for i in verbs if i < place]
+        after = verbs[len(before) :]
+        if not before or not after or before[-1] not in mains:
+            continue
+        if _goes_on(tree, place) or _is_opened(tree, before[-1], place):
+            continue
+        later = (i for i in after[1:] if i in mains)
+        if not any(tree.head(i) < place or tree.head(i) == i for i in later):
+            yield tree.begin(place), Rank.CLAUSE
+
+
+def _is_opened(tree: Tree, verb: int, place: int) -> bool:
+    """« la base sur laquelle vous agissez / pour que… » is of the relative."""
+    between = {*tree.lows[verb + 1 : place]}
+    which = any(low.endswith(_WHICH) for low in tree.lows[:place])
+    return which or bool(between & (RELATIVES | {",", ":"}))
+
+
+def subordinates(tree: Tree) -> Iterator[int]:
+    """Yield the tokens that open a clause of time, of cause or of condition."""
+    flat, place = tree.plain.lower(), 2
+    while place < len(tree) - 2:
+        found = _SUBORDINATE.match(flat, tree.begin(place))
+        if found and tree.lows[place - 1] not in _HALVES:
+            verb = tree.lows[place - 1]
+            if past_participles(verb) or not lemmas(verb) & ASKING:
+                yield place
+            place = tree.at(found.end())
+        place += 1
+
+
+def opens_second(tree: Tree, joint: int) -> bool:
+    """« est rare et il existe un remède »: a pronoun, then its verb."""
+    near = range(joint + 2, min(joint + 5, len(tree)))
+    said = tree.lows[joint] in ("et", "mais") and tree.lows[joint + 1] in _PRONOUNS
+    return said and any(is_finite(tree, i) for i in near)
+
+
+def _goes_on(tree: Tree, place: int) -> bool:
+    """« à la mairie s'il le faut, et au maire »: the clause before goes on; or no line."""
+    comma = next((i for i in range(place, len(tree)) if tree.lows[i] == ","), place)
+    goes_on = tree.lows[comma + 1] in ("et", "ou") and comma > place
+    second = any(opens_second(tree, i) for i in range(place + 1, len(tree) - 2))
+    return goes_on or second or count(tree.cut(place, len(tree))) < _CLAUSE
