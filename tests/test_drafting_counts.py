@@ -34,8 +34,8 @@ MENDED = {
     "mots/sélectionner": 1,  # « choisir… de votre choix »
 }
 """Errors of a word whose kind a guard leaves out since; `cases/rewrite.test` has them."""
-SHARE_OF_BREAKS = 0.90
-"""Of sense lines, which change no word: a wrong break is read less well, not wrongly."""
+SHARE_OF_BREAKS = 0.97
+"""Of the sense lines that judges read last."""
 
 
 def counts(text: str) -> Counter[tuple[str, bool]]:
@@ -81,8 +81,8 @@ def stands(rule: str, found: Counter[tuple[str, bool]]) -> bool:
 
 def test_the_sheets_are_read() -> None:
     found = judged()
-    assert (found["lignes", False], found["lignes", True]) == (4751, 4438)
-    assert (found["participe-qui", False], found["mots/lorsque", False]) == (227, 56)
+    assert (found["lignes", False], found["lignes", True]) == (10428, 9844)
+    assert (found["participe-qui", False], found["mots/lorsque", False]) == (267, 56)
 
 
 @pytest.mark.parametrize("rule", [one.name for one in STRUCTURE])
@@ -113,13 +113,14 @@ def test_no_word_that_judges_found_wrong_is_automatic() -> None:
     assert len(automatic & {rule for rule, _ in found}) > 20
 
 
-def test_dates_follow_the_same_rule_and_lines_a_milder_one() -> None:
+def test_dates_follow_the_same_rule_and_lines_their_own() -> None:
     found = judged()
     sheet = (DOCS / "drafting-sheets" / "words.md").read_text("utf-8")
     assert stands("dates", found + counts(sheet.split("## Coverage")[0]))
     assert dates("Le 12/07/2026.")[0].confidence == "auto"
     assert dates("Il vient au mois de mai.")[0].confidence == "suggest"
-    assert found["lignes", True] >= SHARE_OF_BREAKS * found["lignes", False]
+    last = last_judged("lignes")
+    assert last["lignes", True] >= SHARE_OF_BREAKS * last["lignes", False]
 
 
 def test_the_table_of_the_documentation_is_that_of_the_sheets() -> None:

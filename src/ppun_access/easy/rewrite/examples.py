@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ppun_access.easy.rewrite.grammar import is_led, open_subordinates, root_verb
 from ppun_access.easy.rewrite.places import is_adjective
@@ -84,6 +84,7 @@ _TOLD_OF = re.compile(
     re.IGNORECASE,
 )
 """« (informations qui sont secrètes) », « (tout en restant ici) » hang from a word."""
+_LIMIT = re.compile(r"(?:sauf|hors|excepté)\s+")
 _SHARE = re.compile(r"(?:le |la )?(?:double|triple|moitié|tiers|quart)\b", re.IGNORECASE)
 """« 100 euros (le double si vous avez un enfant) »: the double of what?"""
 _PARTS = re.compile(r"\b(?:et|ou|ni)\b|,\s+dont\b")
@@ -134,7 +135,18 @@ def _in_relative(tree: Tree, verb: int) -> bool:
 
 
 def aside(tree: Tree) -> Iterator[Pieces]:
-    """« A (B). » → « A. B. » when B is a sentence, else « A. Précision : B. »."""
+    """« A (B). » → « A. B. », « A. Par exemple : B. », « A. Exception : B. »."""
+    return _detached(tree, _told)
+
+
+def detail(tree: Tree) -> Iterator[Pieces]:
+    """« A (B). » → « A. Précision : B. », when nothing tells better what B is."""
+    return _detached(tree, _detailed)
+
+
+def _detached(
+    tree: Tree, told: Callable[[Tree, re.Match[str], str], Iterator[str]]
+) -> Iterator[Pieces]:
     found = _ASIDE.search(tree.plain)
     if not found:
         return
@@ -144,35 +156,33 @@ def aside(tree: Tree) -> Iterator[Pieces]:
     if _TWICE.search(_AMONG_OTHERS.sub("", plain(_example(inner) or inner))):
         return
     far = _is_about_a_part(tree, found) or _is_far_from_noun(tree, found)
-    if far or _FORMULA.search(tree.plain[: found.start()]):
+    if far or _FORMULA.search(tree.plain[: found.start()]) or _opens_list(tree, found):
         return
     main = sentence(tree.text[: found.start()])
-    for said in _told(tree, found, inner):
+    for said in told(tree, found, inner):
         yield main, said
 
 
 def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
     """Yield what an aside says, as a sentence or a fragment that says what it is."""
-    if _opens_list(tree, found):
-        return
-    limit = re.match(r"(?:sauf|hors|excepté)\s+", inner)
-    if limit:
+    if limit := _LIMIT.match(inner):
         yield stopped(f"Exception : {inner[limit.end() :]}")
-        return
-    if example := _example(inner):
+    elif example := _example(inner):
         if not _hangs(tree, plain(example)):
             yield stopped(f"Par exemple : {example}")
-        return
-    if _ACRONYM.search(tree.plain[: found.start()]):
+    elif _ACRONYM.search(tree.plain[: found.start()]):
         return  # what the acronym means
-    if meant := _MEANS.match(plain(inner)):
+    elif meant := _MEANS.match(plain(inner)):
         yield stopped(f"Cela veut dire : {inner[meant.end() :]}")
-        return
-    if _SHARE.match(inner):
-        return
-    if _SUBJECT_FIRST.match(tree.plain, found.start(1)):
+    elif _SUBJECT_FIRST.match(tree.plain, found.start(1)) and not _SHARE.match(inner):
         yield sentence(inner)
-    if not _qualifies(plain(inner)) and "(" not in tree.plain[: found.start()]:
+
+
+def _detailed(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
+    before = tree.plain[: found.start()]
+    known = _LIMIT.match(inner) or _example(inner) or _MEANS.match(plain(inner))
+    other = known or _SHARE.match(inner) or _ACRONYM.search(before) or "(" in before
+    if not other and not _qualifies(plain(inner)):
         yield stopped(f"Précision : {inner}")
 
 

@@ -51,10 +51,21 @@ _BEARS_ON_BOTH = re.compile(
 """« peut A et B en cas de décès »: the case is that of both."""
 _CLITICS = ("expl", "expl:comp", "expl:pass", "iobj", "obj", "advmod", "aux", "aux:tense",
             "aux:pass", "cop")  # fmt: skip
+_MANY = re.compile(r"(?:mais )?(?:ils|elles|vous|nous)\b", re.IGNORECASE)
+"""What the second sentence begins with, when nothing near could be meant as well."""
+
+
+def repeated_subjects(tree: Tree) -> Iterator[Pieces]:
+    """« S V1 … et V2 … » → « S V1 …. Ils V2 …. »: of several, or of « vous »."""
+    return (pieces for pieces in _repeated(tree) if _MANY.match(pieces[1]))
 
 
 def repeated_subject(tree: Tree) -> Iterator[Pieces]:
-    """« S V1 … et V2 … » → « S V1 …. Il V2 …. »."""
+    """« S V1 … et V2 … » → « S V1 …. Il V2 …. », by a noun where « il » is unsure."""
+    return (pieces for pieces in _repeated(tree) if not _MANY.match(pieces[1]))
+
+
+def _repeated(tree: Tree) -> Iterator[Pieces]:
     verb, found = root_verb(tree), subject(tree, tree.root)
     if verb is None or found is None or is_framed(tree):
         return
