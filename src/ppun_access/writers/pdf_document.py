@@ -13,6 +13,7 @@ from ppun_access.document.model import (
     Div,
     Document,
     Heading,
+    Inline,
     Link,
     List,
     ListItem,
@@ -32,6 +33,7 @@ from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.pdf_blocks import block, blocks
 from ppun_access.writers.pdf_fonts import Face
+from ppun_access.writers.pdf_inlines import shown_address
 from ppun_access.writers.pdf_look import Look, as_source
 from ppun_access.writers.pdf_source import NOTHING, array, call, joined, language, literal
 from ppun_access.writers.pdf_typesetting import (
@@ -127,9 +129,13 @@ def _addresses(found: Mapping[str, str]) -> tuple[Block, ...]:
     """Return what ends a text on paper: where its links lead."""
     if not found:
         return ()
-    told = (labelled(name, address) if name else address for address, name in found.items())
-    items = tuple(ListItem((Para((Text(line),)),)) for line in told)
+    items = tuple(ListItem((Para(_told(*pair)),)) for pair in found.items())
     return (Heading(2, (Text("Adresses des liens"),)), List(ordered=False, items=items))
+
+
+def _told(address: str, name: str) -> tuple[Inline, ...]:
+    link = Link((Text(shown_address(address)),), address)
+    return (Text(labelled(name, "")), link) if name else (link,)
 
 
 def fact_source(fact: str, t: Typesetting) -> str:

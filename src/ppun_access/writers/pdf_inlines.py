@@ -179,16 +179,21 @@ def _away(link: Link, address: str, content: str, t: Typesetting) -> str:
             return content
         address = f"{t.base_url.rstrip('/')}/{address}"
     source = call("away", literal(address), content)
-    shown = address.removeprefix("mailto:").removeprefix("tel:")
+    shown = shown_address(address)
     if t.look.printed and shown.rstrip("/") not in plain_text(link):
         if t.addresses is not None:
-            t.addresses.setdefault(shown, plain_text(link).strip())
+            t.addresses.setdefault(address, plain_text(link).strip())
             return source
         printed = joined(words(shown, t))
         return joined(
             [source, SPACE, '"("', call("away", literal(address), printed), '")"']
         )
     return source
+
+
+def shown_address(address: str) -> str:
+    """Return what is written of an address on paper."""
+    return address.removeprefix("mailto:").removeprefix("tel:")
 
 
 def _of_the_site(link: Link, t: Typesetting) -> Finding:
