@@ -65,6 +65,7 @@ _ANYONE = listed("vous on nous")
 _POINTS_BACK = listed("cela ceci ce c' ça")
 """« Dans ce cas, cela n’a pas de conséquence »: two words for one case."""
 _STANDS_FOR = listed("il elle ils elles celui-ci celle-ci ceux-ci celles-ci")
+_OBJECTS = listed("le la les l'")
 _NAMED_LATER = listed("le l' lui leur")
 """« S’il le souhaite, le salarié », « s’il lui coûte 500 €, un couple »: named in B."""
 _OWNED = listed("son sa ses leur leurs")
@@ -115,7 +116,7 @@ def tells_rule(asked: Tree, told: Tree, *, certain: bool) -> bool:
     verb, who = root_verb(told), subject(told, told.root)
     if verb is None or who is None or not subject_within(told, 1) or _is_bare(told):
         return False
-    if _is_not_all(told, verb) or _is_nameless(asked, told, who):
+    if _is_not_all(told, verb) or _is_nameless(asked, told, who) or _is_open(asked):
         return False
     future = _has_tense(told, verb, "ind:fut")
     if not future and not _has_tense(told, verb, "ind:pre"):
@@ -154,6 +155,14 @@ def _is_nameless(asked: Tree, told: Tree, who: int) -> bool:
         return True
     differs = not joined and {number, other} == {"s", "p"}
     return differs or bool(_IMPERSONAL.match(asked.plain))
+
+
+def _is_open(asked: Tree) -> bool:
+    """« Vous les connaissez ? »: nothing says yet what « les » is."""
+    named = any(asked.pos(i) in ("NOUN", "PROPN") for i in range(len(asked)))
+    return not named and any(
+        low in _OBJECTS and asked.pos(i) == "PRON" for i, low in enumerate(asked.lows)
+    )
 
 
 def _may_be_another(asked: Tree, named: int, word: str) -> bool:

@@ -168,7 +168,7 @@ def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
     if limit := _LIMIT.match(inner):
         yield stopped(f"Exception : {inner[limit.end() :]}")
     elif example := _example(inner):
-        if not _hangs(tree, plain(example)):
+        if not (_hangs(tree, plain(example)) or _is_example(tree)):
             yield stopped(f"Par exemple : {example}")
     elif _ACRONYM.search(tree.plain[: found.start()]):
         return  # what the acronym means
@@ -191,6 +191,11 @@ def _opens_list(tree: Tree, found: re.Match[str]) -> bool:
     before = tree.plain[: found.start()]
     names = bool(_NAMES_ITSELF.match(tree.plain, found.start(1)))
     return names and ("(" in before or ":" in before)
+
+
+def _is_example(tree: Tree) -> bool:
+    """« Par exemple, A (B, C, etc.) »: an example has no examples."""
+    return tree.plain.lower().startswith("par exemple")
 
 
 def _example(inner: str) -> str:

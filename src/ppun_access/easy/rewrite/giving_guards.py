@@ -132,7 +132,9 @@ GUARDS: Mapping[str, Guard] = {
     "transmettre": transmettre,
     "verser": lambda _, after: (
         not re.search(
-            r"\bau dossier|\baux archives|\bau débat|\blarme|\bsang\b|\beau\b", after
+            r"\bau dossier|\baux archives|\bau débat|\blarme|\bsang\b|\beau\b|"
+            r"^[^,;.]{0,40}\bsur (?:l[ea]s?|l'|un|son|votre|leur|ce)\b",  # a deposit
+            after,
         )
     ),
 }

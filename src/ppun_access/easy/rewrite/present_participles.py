@@ -106,7 +106,7 @@ def _is_clear(tree: Tree, found: _Relative) -> bool:
         return False
     if _is_absolute(tree, found) or _is_cleft(tree, found):
         return False
-    if _is_stacked(tree, found) or _goes_on(tree, place):
+    if _is_stacked(tree, found) or _goes_on(tree, place) or _is_denied(tree, noun):
         return False
     if any(tree.lows[i] != "mais" for i in tree.dependents(noun, "cc")):
         return False  # it may be about all that is joined
@@ -118,6 +118,13 @@ def _is_clear(tree: Tree, found: _Relative) -> bool:
         and not _after_comma(tree, noun)
         and _one_number(tree, noun, found.first)
     )
+
+
+def _is_denied(tree: Tree, noun: int) -> bool:
+    """« pas d'outil permettant A »: « pas d'outil qui permette », a subjunctive."""
+    before = tree.lows[max(0, noun - 3) : noun]
+    bare = "pas" in before and not _OF.isdisjoint(before)
+    return bare or not {"aucun", "aucune"}.isdisjoint(before)
 
 
 def _is_nearest(tree: Tree, found: _Relative) -> bool:

@@ -281,6 +281,12 @@ GUARDS: Mapping[str, Guard] = {
     "constituer": constituer,
     "contribuer à": contribuer,
     "désigner": lambda before, after: "choi" not in before + after,
+    "engendrer": lambda before, after: (
+        not re.search(
+            r"\b(?:économie|gain|recette|revenu|profit|bénéfice|emploi|richesse|valeur)",
+            before[-40:] + after[:40],
+        )
+    ),
     "examiner": examiner,
     "figurer": lambda before, after: (
         not (

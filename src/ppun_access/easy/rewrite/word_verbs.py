@@ -225,6 +225,8 @@ def _participle_number(tree: Tree, place: int) -> str:
         return "s" if tree.dep(place) != "acl:relcl" else ""
     subjects = [*tree.dependents(place, "nsubj:pass", "nsubj")]
     noun = subjects[0] if subjects else tree.head(place)
+    if any(tree.dependents(noun, "conj")):
+        return "p" if subjects else ""
     number = noun_number(tree, noun)
     held = tree.dep(noun) == "nmod" and noun_number(tree, tree.head(noun)) != number
     return "" if held else number
