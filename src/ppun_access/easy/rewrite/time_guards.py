@@ -47,9 +47,9 @@ def nowadays(before: str, after: str) -> bool:
 _LASTING = (
     r"accompagnement|année|atelier|arrêt|bataille|campagne|cérémonie|championnat|concert|"
     r"conférence|constitution|construction|consultation|contrôle|crise|débat|déplacement|"
-    r"démarche|échange|élection|enquête|entretien|épreuve|étape|examen|exposition|festival|"
+    r"démarche|échanges\b|élection|enquête|entretien|épreuve|étape|examen|exposition|festival|"
     r"fête|formation|guerre|instruction|match|mission|mondia|mois|période|permanence|phase|"
-    r"préparation|procédure|production|projet|réalisation|rencontre|réunion|saison|séance|"
+    r"préparation|procédure|production|projet|rencontre|réunion|saison|séance|"
     r"séjour|session|sommet|stage|tournoi|travaux|trajet|traitement|transport|vacances|"
     r"visite|voyage"
 )
@@ -57,6 +57,8 @@ _LASTING = (
 
 def during(before: str, after: str) -> bool:
     """Only what lasts: « lors d'un accident », « lors de l'inscription » are moments."""
+    if re.match(r"\s*de tou", after) or re.search(r"\bau plus tard\s+\Z", before):
+        return False
     return bool(
         re.match(rf"\s*(?:du|des|d'|de)\s*(?:\w+\s|l')?(?:\w+\s)?(?:{_LASTING})", after)
     )
