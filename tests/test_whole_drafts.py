@@ -16,12 +16,15 @@ pytestmark = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax 
 STAYS = {
     "mots/il s’agit": [
         "En ouvrant des salles dans le quartier, il s’agit de mieux aider les clubs.",
+        "Il s’agit de partir des besoins des clubs.",
+        "Il s’agit de réunir les clubs pour choisir une salle.",
         "Mais aussi, il s’agit de travailler avec les clubs du quartier et du village.",
     ],
     "mots/notamment": [
         "La ville change ses horaires, notamment pour aider les familles du quartier.",
     ],
     "mots/viser à": [
+        "Les premières mesures visaient à aider les clubs du quartier.",
         "Pour aider les clubs, la plateforme de la ville vise à montrer les salles libres.",
         "La ville propose des cours de soutien visant à aider les élèves du collège.",
     ],
@@ -50,6 +53,12 @@ STAYS = {
         "La ville aide les habitants en tant que victimes d’un vol.",
         "Vous décidez en tant que maire de fermer la salle du village.",
     ],
+    "mots/désormais": [
+        "Les villes seront prêtes, et les clubs désormais heureux.",
+        "Le club était désormais fermé.",
+    ],
+    "mots/réaliser": ["La ville aide les clubs pour réaliser cette utopie."],
+    "mots/conclure": ["Le contrat est conclu par courrier électronique."],
     "mots/disposition": [
         "Le tuteur fait des actes de gestion et de disposition des biens."
     ],
@@ -83,6 +92,7 @@ APPLIES = {
         "Elle montre un certificat de mariage délivré par la mairie du village."
     ),
     "mots/ainsi que": "Le fichier montre le nom ainsi que le prix de la salle des fêtes.",
+    "mots/désormais": "La salle peut désormais accueillir tous les clubs.",
     "mots/lors de": "La salle est ouverte lors des matchs de football du samedi.",
     "mots/également": "L’aide de la ville peut être également versée aux clubs.",
     "mots/en tant que": "Un agent est venu à la réunion en tant que représentant.",

@@ -146,6 +146,8 @@ def aim(before: str, after: str) -> bool:
     leads = re.search(
         r"\b(?:pour|afin|si|lorsque|quand|donc|aussi)\b|\bs'il|\ben \w+ant\b", before
     )
+    if re.search(r"\bpour (?:[\w']+ )?\w+(?:er|ir|re)\b|\bpartir\b", after):
+        return False  # a way to the goal that follows
     return bool(found and opens and not leads and is_infinitive(after[found.end() :]))
 
 

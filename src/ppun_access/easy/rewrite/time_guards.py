@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ppun_access.easy.rewrite.guard_words import Guard
+from ppun_access.easy.rewrite.verbs import finite_tags
 
 
 def in_the_course(before: str, after: str) -> bool:
@@ -42,6 +43,14 @@ def at_the_end(before: str, after: str) -> bool:
 def nowadays(before: str, after: str) -> bool:
     """No « aujourd'hui » twice."""
     return "aujourd'hui" not in before + after
+
+
+def from_now(before: str, after: str) -> bool:
+    """« peut désormais », at the head; « seront… désormais » is no « maintenant »."""
+    verb = re.search(r"([^\W\d_]+)\s+\Z", before)
+    if verb is None:
+        return not before.strip(" «")
+    return any(tag.startswith("ind:pre") for tag in finite_tags(verb[1]))
 
 
 _LASTING = (
@@ -122,6 +131,7 @@ GUARDS: Mapping[str, Guard] = {
     "au cours de": in_the_course,
     "dans la limite de": up_to,
     "dans un délai de": deadline,
+    "désormais": from_now,
     "durant": before_noun,
     "d’un montant de": figure,
     "d’une durée de": figure,

@@ -22,7 +22,8 @@ def _not_que(before: str, after: str) -> bool:
 def _no_work_of_art(before: str, after: str) -> bool:
     """Leave a film, which is directed, and a profit."""
     works = (
-        r"objectif|ambition|potentiel|formation|chiffre d'aff|mission|actifs\b|gage\b|"
+        r"objectif|ambition|potentiel|formation|utopie|objet\b|idéal|chiffre d'aff|"
+        r"mission|actifs\b|gage\b|"
         r"film|clip|album|court|documentaire|série|épisode|émission|rêve|marge|bénéf"
     )
     return not re.search(rf"\b(?:{works})", before + after)
@@ -84,7 +85,9 @@ def viser(before: str, after: str) -> bool:
         r"ville|département|entreprise|association|nous|on|je|vous|qu'il|qu'elle"
     )
     law = re.search(r"\b(?:loi|ordonnance|décret|arrêté|circulaire)\b[^;.]{0,60}\Z", before)
-    acts = re.match(rf"\s*à\s+{CLITICS}(?!permettre)[\w-]+(?:er|ir|re)\b", after)
+    acts = re.match(
+        rf"\s*à\s+{CLITICS}(?!permettre|exiger|imposer)[\w-]+(?:er|ir|re)\b", after
+    )
     by_them = re.search(rf"\b(?:{who})s?\s+(?:ne\s+)?\Z", before)
     target = re.match(r"[^,;.]{0,90}(?:\d|\bd'ici\b)", after)
     led = re.match(r"\W*(?:pour|afin)\b", before)  # « Pour A, S sert à B »
@@ -122,7 +125,7 @@ def conclure(before: str, after: str) -> bool:
     """Tell a contract, which is signed, from a meeting; of two none changes alone."""
     if re.search(r"\bconcl(?:u|ure)\w*\b", before + after):
         return False
-    unsigned = r"courriel|téléphone|échange|oral|verba|à distance|internet|considér|réput"
+    unsigned = r"courri|électronique|téléphone|échange|oral|verba|à distance|internet|considér|réput"
     if re.search(rf"\b(?:{unsigned})", before[-60:] + after[:60]):
         return False
     taken = rf"\s+(?:[\w']+\s+|[ld]'){{0,3}}{_SIGNED}\b"
