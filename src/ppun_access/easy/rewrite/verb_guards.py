@@ -125,7 +125,8 @@ def conclure(before: str, after: str) -> bool:
     """Tell a contract, which is signed, from a meeting; of two none changes alone."""
     if re.search(r"\bconcl(?:u|ure)\w*\b", before + after):
         return False
-    unsigned = r"courri|électronique|téléphone|échange|oral|verba|à distance|internet|considér|réput"
+    afar = r"courri|électronique|téléphone|à distance|internet"
+    unsigned = rf"{afar}|échange|oral|verba|considér|réput"
     if re.search(rf"\b(?:{unsigned})", before[-60:] + after[:60]):
         return False
     taken = rf"\s+(?:[\w']+\s+|[ld]'){{0,3}}{_SIGNED}\b"
