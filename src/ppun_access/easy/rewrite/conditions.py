@@ -25,7 +25,8 @@ _OPENING = re.compile(
     r"(?:S(?:i |')|Lorsqu(?:e |')|Quand |Dès lors qu(?:e |')|Dans (?:le|les) cas où )"
 )
 _ANOTHER = re.compile(
-    r"(?:\b(?:et|ou|mais)|,)\s+(?:(?:lors)?que\b|(?:lors)?qu'|si\b|s'il|en cas\b)"
+    r"(?:\b(?:et|ou|mais)|,)\s+(?:(?:lors)?que\b|(?:lors)?qu'|si\b|s'il|"
+    r"en cas\b|à défaut\b|en l'absence\b|faute\b)"
 )
 """A second condition: « si A et que B », « si A ou si B », « si A ou en cas de B »."""
 _SECOND = re.compile(
@@ -146,7 +147,7 @@ def _is_nameless(asked: Tree, told: Tree, who: int) -> bool:
     if word not in _STANDS_FOR or _RULED_BY_NOBODY.match(told.plain):
         return False
     named = subject(asked, asked.root)
-    if named is None or asked.lows[named] in _ANYONE:
+    if named is None or asked.lows[named] in _ANYONE or asked.lows[named] == "nombre":
         return True
     number = noun_number(asked, named) or number_of_word(asked.lows[named])
     other = number_of_word(word)

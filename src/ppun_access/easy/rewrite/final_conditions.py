@@ -26,7 +26,7 @@ from ppun_access.easy.rewrite.grammar import (
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import capital, count, listed, stopped
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import lemmas
+from ppun_access.easy.rewrite.verbs import is_infinitive, lemmas
 
 _CLOSING = re.compile(
     r",?\s+(?:si |s'(?=ils?\b)|lorsqu(?:e |')|quand |dès lors qu(?:e |')|"
@@ -170,6 +170,7 @@ def _points_back(tree: Tree, case: range) -> bool:
     """« si l’agent l’a reçue », « si cette demande », « s’il en a un » point to B."""
     return any(
         tree.lows[i] in _ALWAYS_POINT
+        or (tree.lows[i] in _KNOWN and is_infinitive(tree.lows[min(i + 1, case.stop - 1)]))
         or (tree.lows[i] in _POINTS and tree.pos(i) == "PRON" and not _is_there(tree, i))
         for i in case
     )

@@ -13,7 +13,8 @@ from ppun_access.easy.rewrite.tree import Tree
 _LACK = re.compile(r"(?:[ÀA] défaut|En l'absence|Faute) (?=d(?:e |'))")
 _KNOWN = re.compile(
     r"d(?:e |')(?:l[ae] |l'|une? |ce(?:t|tte|s)? |son |sa |ses |leurs? |vos |votre |nos |"
-    r"notre |tout|quoi\b|être |pouvoir |l\w*quel|tels? |telles? |[\w-]+(?:er|ir|re) )"
+    r"notre |tout|quoi\b|démarche|être |pouvoir |l\w*quel|tels? |telles? |"
+    r"[\w-]+(?:er|ir|re) )"
 )
 """« À défaut de cette lettre » names a thing, « à défaut de payer » an act."""
 _GOES_ON = re.compile(r"\b(?:qui|que|dont|si|sauf|alors|et)\b|[(:;]|qu'")
