@@ -184,9 +184,12 @@ def _antecedent(tree: Tree, place: int, last: int) -> int | None:
 
 def _gender(tree: Tree, verb: int, clause: int) -> str:
     """Return the gender that a participle after « être » shows: « qui est publiée »."""
-    if not any("être" in lemmas(tree.lows[i]) for i in range(verb, clause)):
+    near = range(verb, min(verb + 5, len(tree) - 1))
+    be = next((i for i in near if "être" in lemmas(tree.lows[i])), None)
+    said = clause if be is None or clause > be else be + 1
+    if be is None:
         return ""
-    genders = {form.gender for form in past_participles(tree.lows[clause])}
+    genders = {form.gender for form in past_participles(tree.lows[said])}
     return genders.pop() if len(genders) == 1 else ""
 
 

@@ -36,6 +36,7 @@ _MANY = re.compile(r"(?:(?:mais|puis) )?(?:ils|elles|vous|nous)\b", re.IGNORECAS
 """What the second sentence begins with, when nothing near could be meant as well."""
 _OF_BOTH = re.compile(
     r",\s(?:sauf|si|s'ils?|lorsqu\w*|quand|à condition|sous réserve|en cas|dès lors|"
+    r"sous (?:certaines )?conditions?|"
     r"sous peine|à moins|quels? que|quelles? que|au plus tard|le cas échéant\Z)\b"
 )
 """After a comma, a case may be that of both clauses."""

@@ -32,8 +32,8 @@ _POINTS = re.compile(r"(?:\b(?:y|en)\s+(?:\w+\s+)?\w+|\bquant (?:à|aux?)\b)")
 """« y est aggravée » would find its place in the new sentence before it."""
 _BEARS_ON_BOTH = re.compile(
     r"\b(?:aussi|également)\b|\b(?:en cas|à (?:la date|compter|partir|condition)|si|s'ils?|"
-    r"sous réserve|dans (?:un délai|les)|avant|après|lors|pendant|sauf|jusqu\w*|afin|"
-    r"pour)\b[^,]*\Z"
+    r"sous réserve|au plus|dans (?:un délai|les)|avant|après|lors|pendant|sauf|jusqu\w*|"
+    r"afin|pour)\b[^,]*\Z"
 )
 """« peut A et B en cas de décès »: the case is that of both."""
 
