@@ -12,12 +12,14 @@ from ppun_access.easy.rewrite import (
     conditions,
     examples,
     final_conditions,
+    final_relatives,
     goals,
     leading_cases,
     participles,
     present_participles,
     reasons,
     relatives,
+    repeats,
     subjects,
     wishes,
     word_order,
@@ -70,9 +72,11 @@ STRUCTURE: tuple[StructureRule, ...] = (
     StructureRule("but-final", goals.final_goal, confidence="suggest"),
     StructureRule("exemples", examples.examples, confidence="suggest"),
     StructureRule("exception", examples.exception),
-    StructureRule("qui-final", relatives.final_relative, relatives.near_subject, "suggest"),
-    StructureRule("sujets-repetes", subjects.repeated_subjects),
-    StructureRule("sujet-repete", subjects.repeated_subject, confidence="suggest"),
+    StructureRule(
+        "qui-final", final_relatives.final_relative, final_relatives.said_of_noun, "suggest"
+    ),
+    StructureRule("sujets-repetes", repeats.repeated_subjects),
+    StructureRule("sujet-repete", repeats.repeated_subject, confidence="suggest"),
     StructureRule("deux-infinitifs", subjects.two_infinitives),
     StructureRule("parenthese", examples.aside),
     StructureRule("precision", examples.detail, confidence="suggest"),
@@ -92,6 +96,11 @@ STRUCTURE: tuple[StructureRule, ...] = (
     StructureRule(
         "infinitifs", relatives.listed_infinitives, relatives.near_subject, "suggest"
     ),
-    StructureRule("nom-decrit", relatives.described, relatives.near_subject, "suggest"),
+    StructureRule(
+        "nom-decrit", final_relatives.described, final_relatives.said_of_noun, "suggest"
+    ),
+    StructureRule(
+        "nom-nouveau", final_relatives.given, final_relatives.said_of_noun, "suggest"
+    ),
     StructureRule("but-pour", goals.close_goal, confidence="suggest"),
 )
