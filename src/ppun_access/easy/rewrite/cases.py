@@ -30,11 +30,13 @@ _CLOSING = re.compile(r",?\s+en cas d(?:e |')")
 _JOINED = re.compile(r" (et|ou) (?:en cas )?(?:de |d['’])")
 _GOES_ON = re.compile(
     r"\b(?:qui|que|qu|dont|où|si|sauf|alors|lorsqu\w*|quand|et|ou|notamment|même|surtout|"
-    r"ceux|celles?|celui|ce dernier|lui|eux|elles|cas|exemple|suite)\b|[:;«»,]|\betc\b|…|\.\.\."
+    r"ceux|celles?|celui|ce dernier|lui|eux|elles|cas|exemple|suite)\b|[:;«»,]|\betc\b|…|"
+    r"\.\.\."
 )
 """What the question would leave open, or what may be of B."""
 _OWNED = re.compile(
-    r"\A(?!.*\b(?:du|de la|de l'|des)\b.*\b(?:son|sa|ses|leurs?)\b).*\b(?:son|sa|ses|leurs?)\b"
+    r"\A(?!.*\b(?:du|de la|de l'|des)\b.*\b(?:son|sa|ses|leurs?)\b).*\b(?:son|sa|ses|"
+    r"leurs?)\b"
 )
 """« changement de son adresse »: whose, only B tells."""
 _LINKS = re.compile(r"\b(?:de|du|des|pour|par|à|au|aux|avec|sur|en|dans|entre)\b|\bd'")
@@ -46,7 +48,8 @@ _POINTS_BACK = re.compile(r"(?:ce(?:tte|s)? derni|ce(?:ux|lles?|lui)\b)", re.IGN
 _HAPPENS = listed(
     "accident accord adoption aggravation annulation anomalie arrêt augmentation avis "
     "baisse cession changement circonstances condamnation conflit contestation contrôle "
-    "cumul danger difficulté difficultés divergence divorce dommage dommages donation doute "
+    "cumul danger difficulté difficultés divergence divorce dommage dommages donation "
+    "doute "
     "décès déménagement démission dépassement désaccord discordance dissolution "
     "défaillance dégradation dysfonctionnement échec égalité erreur faute fermeture fraude "
     "fuite fusion grève hospitalisation impayé impayés incendie incident incompatibilité "
@@ -93,7 +96,7 @@ _LACKED = listed("absence défaut manque")
 _TELLS = listed(
     "prévoir fixer mentionner préciser indiquer informer définir déterminer expliquer "
     "rappeler viser organiser régir encadrer contenir comporter décrire concerner différer "
-    "comprendre consister savoir connaître"
+    "comprendre consister savoir connaître agir éviter objet but"
 )
 """« informer l’acheteur de ses droits en cas de retard »: of the rights only."""
 _LONGEST = 14
@@ -116,7 +119,7 @@ def last_case(tree: Tree) -> Iterator[Pieces]:
     if closing is None:
         return
     place = tree.at(closing.start())
-    acts = {lemma for low in tree.lows[:place] for lemma in lemmas(low)}
+    acts = {lemma for low in tree.lows[:place] for lemma in lemmas(low) | {low}}
     if acts & _TELLS or any(points(tree, i) for i in range(place)):
         return
     end = len(tree) - (tree.lows[-1] == ".")

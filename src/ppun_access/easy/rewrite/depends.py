@@ -1,4 +1,4 @@
-"""« Selon N, A ou B. » → « A ou B. Cela dépend de N. »; « Selon la loi, A. » → « A. C’est prévu par… »."""
+"""« Selon N, A. » → « A. Cela dépend de N. »; « Selon la loi, A. » names the law last."""
 
 from __future__ import annotations
 
@@ -14,14 +14,19 @@ from ppun_access.easy.rewrite.verify import subject_within
 _FACTORS = (
     "activité ancienneté aptitude besoins? capacités? cas catégorie centres? choix "
     "circonstances communes? composition contrats? date degré départements? disponibilités "
-    "distance durée fonctions? gravité lieux? localisation logement modes? moment montants? "
+    "distance durée fonctions? gravité lieux? localisation logement modes? moment "
+    "montants? "
     "motifs? nationalité nature niveau nombre pays prix profession quotient ressources "
     "revenus? régime régions? résultats? secteurs? situations? statut surface tailles? "
     "taux types? usages? valeur véhicule zone âge état établissement"
 )
 _FACTOR = rf"(?:\d+ |différent\w+ )?(?:{'|'.join(_FACTORS.split())})\b"
 _DETERMINED = r"(?P<what>(?:le |la |les |l'|votre |vos |son |sa |ses |leurs? )"
-_ON = rf"(?:selon {_DETERMINED}{_FACTOR}[^,;:]*)|en fonction (?P<of>(?:de |des |du |d')(?:la |l'|votre |vos |son |sa |ses |leurs? )?{_FACTOR}[^,;:]*))"
+_OWN = r"(?:la |l'|votre |vos |son |sa |ses |leurs? )?"
+_ON = (
+    rf"(?:selon {_DETERMINED}{_FACTOR}[^,;:]*)|"
+    rf"en fonction (?P<of>(?:de |des |du |d'){_OWN}{_FACTOR}[^,;:]*))"
+)
 _LEADING = re.compile(rf"{_ON}, (?P<main>.+)\Z", re.IGNORECASE)
 _CLOSING = re.compile(rf", {_ON}\Z", re.IGNORECASE)
 _SEVERAL = re.compile(
@@ -41,12 +46,15 @@ _TEXTS = (
     r"constitution|circulaire|accord|dispositions)\b"
 )
 _RULED = re.compile(
-    r"(?:Conformément (?P<to>à la |à l'|aux? )|En (?:application|vertu) (?P<by>de la |de l'|du |des )|"
-    rf"Aux termes (?P<said>de la |de l'|du |des ))(?P<text>{_TEXTS}.*?), (?P<main>(?:[ldcs]'|\w+ ).+)\Z",
+    r"(?:Conformément (?P<to>à la |à l'|aux? )|En (?:application|vertu) (?P<by>de la |de "
+    r"l'|du |des )|"
+    rf"Aux termes (?P<said>de la |de l'|du |des ))(?P<text>{_TEXTS}.*?), "
+    r"(?P<main>(?:[ldcs]'|\w+ ).+)\Z",
     re.IGNORECASE,
 )
 _RULED_LAST = re.compile(
-    r",? (?:conformément (?P<to>à la |à l'|aux? )|en (?:application|vertu) (?P<by>de la |de l'|du |des ))"
+    r",? (?:conformément (?P<to>à la |à l'|aux? )|en (?:application|vertu) (?P<by>de la |"
+    r"de l'|du |des ))"
     rf"(?P<text>{_TEXTS}[^,;:]*)\Z",
     re.IGNORECASE,
 )
@@ -129,7 +137,6 @@ def _is_of_all(tree: Tree, found: re.Match[str]) -> bool:
     place, verb = tree.at(found.start()), root_verb(tree)
     if verb is None or verb >= place or open_subordinates(tree, place):
         return False
-    word = tree.at(found.start("to") if found["to"] else found.start("by")) - 1
     word = place + 1 if tree.lows[place] == "," else place
     heads = {tree.head(i) for i in range(word, word + 3)}
     return bool({tree.root, verb} & heads) and count(tree.plain[: found.start()]) >= 5

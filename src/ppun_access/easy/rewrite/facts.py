@@ -24,7 +24,8 @@ _NEGATIONS = listed(
     "ne n' pas jamais aucun aucune aucuns aucunes sans ni rien non guère nul nulle"
 )
 _LACKS = re.compile(
-    r"\A(?:(?:[àa] défaut|en l'absence|faute|en cas d(?:'absence|e (?:défaut|manque))) d(?:e |')"
+    r"\A(?:(?:[àa] défaut|en l'absence|faute|en cas d(?:'absence|e (?:défaut|manque))) "
+    r"d(?:e |')"
     r"|sans (?=\w)|en cas de non[ -](?=respect|paiement|remboursement))"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?")

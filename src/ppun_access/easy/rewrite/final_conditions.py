@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.conditions import (
     IN_THAT_CASE,
-    may_be_fact,
     one_case,
     tells_rule,
 )

@@ -13,7 +13,8 @@ from ppun_access.french.morphology import readings
 
 _LACK = re.compile(r"(?:[ÀA] défaut|En l'absence|Faute) (?=d(?:e |'))|Sans ")
 _KNOWN = re.compile(
-    r"(?:d(?:e |'))?(?:l[ae] |l'|une? |ce(?:t|tte|s)? |son |sa |ses |leurs? |vos |votre |nos |"
+    r"(?:d(?:e |'))?(?:l[ae] |l'|une? |ce(?:t|tte|s)? |son |sa |ses |leurs? |vos |votre |"
+    r"nos |"
     r"notre |tout|quoi\b|être |pouvoir |l\w*quel|tels? |telles? |[\w-]+(?:er|ir|re) )"
 )
 """« À défaut de cette lettre » names a thing, « à défaut de payer » an act."""

@@ -1,4 +1,4 @@
-"""What limits a clause at its end is said after it: a proviso, conditions, an amount again."""
+"""« A, sous réserve que B soit C. » → « A. Condition : B est C. »."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ from ppun_access.easy.rewrite.verbs import (
 )
 
 _PROVISO = re.compile(
-    r",? (?:(?P<that>sous réserve qu|à (?:la )?condition qu|dès lors qu|du moment qu)(?:e |(?='))'?|"
+    r",? (?:(?P<that>sous réserve qu|à (?:la )?condition qu|dès lors qu|du moment "
+    r"qu)(?:e |(?='))'?|"
     r"(?P<if>(?:uniquement |seulement )?(?:si |s'(?=ils?\b)))|"
     r"(?P<of>sous réserve (?:de |d'|des |du )))"
 )
-_NOT_AFTER = re.compile(
+NOT_AFTER = re.compile(
     r"\b(?:sauf|même|comme|surtout|que|qu|ou|et|mais|ni|voire|dont|notamment|exemple|"
     r"particulier|savoir|sinon|ainsi|y compris|sans)\Z|[,:(]\s*\Z",
     re.IGNORECASE,
@@ -53,29 +54,25 @@ _BURDENS = listed(
 _MUST = re.compile(r"\b(?:obligatoires?|tenue?s?|obligée?s?|imposables?)\b")
 _ASKS = listed("rechercher consulter demander apprécier vérifier savoir")
 _SECOND_ACT = re.compile(
-    r"\b(?:et|ou|puis) (?:de |d'|à |en |se |s'|l[ae]s? |l'|vous |lui |leur )*(\w+(?:er|ir|re))\b"
+    r"\b(?:et|ou|puis) (?:de |d'|à |en |se |s'|l[ae]s? |l'|vous |lui |leur )*(\w+(?:er|"
+    r"ir|re))\b"
 )
 _SECOND_CASE = re.compile(
-    r"\b(?:et|ou) (?:bien |pour |dans |en |sur |par |avec |sans |sous |à |au |aux |selon |ou |lors)"
+    r"\b(?:et|ou) (?:bien |pour |dans |en |sur |par |avec |sans |sous |à |au |aux |selon "
+    r"|ou |lors)"
 )
 """« si A et dans la limite de B »: « Condition : A et dans… » is no clause."""
-_NOT_IN = re.compile(r"[;:«]|\b(?:ET|OU|sauf|sinon|seulement|uniquement)\b|\bsoit\b")
+_NOT_IN = re.compile(
+    r"[;:«]|\b(?:ET|OU|sauf|sinon|par exemple|seulement|uniquement)\b|\bsoit\b"
+)
 _AND_THAT = re.compile(r"\b(?:et|ou|mais) qu(?:e |')")
 _THAT = re.compile(r"\b(?:qu(?:e\b|')|qui\b|dont\b|où\b)")
 _GRANTED = re.compile(
-    r"(?:l'|la |le |un |une |son |sa |leur )?(?:accord|avis|autorisation|respect|présentation|"
+    r"(?:l'|la |le |un |une |son |sa |leur )?(?:accord|avis|autorisation|respect|"
+    r"présentation|"
     r"obtention|production|validation|acceptation|disponibilités?|paiement|signature)\b"
 )
 """« sous réserve des dispositions de la loi » is no condition."""
-_CONDITIONS = re.compile(r"(?P<comma>,)? sous (?:certaines )?conditions(?P<end>,|(?=[. ]))")
-_OF_WHAT = re.compile(
-    r"\s*(?:de |d'|fixée|prévue|définie|et |ou |si |s'|\(|notamment|que |qui )"
-)
-_HAS_CASES = re.compile(r"\b(?:exceptions?|limites?|le cas)\W*\Z")
-_GIVEN = re.compile(
-    r",? (?:(?P<say>notamment|par exemple|en particulier),? )(?=(?:si |s'ils?\b|lorsqu|quand |en cas d|dans le cas où ))"
-)
-_TOTAL = re.compile(r", soit (?:environ )?(?=(?P<n>\d[\d ,.]*|une? ))")
 
 
 def proviso(tree: Tree) -> Iterator[Pieces]:
@@ -86,7 +83,7 @@ def proviso(tree: Tree) -> Iterator[Pieces]:
         return
     place, one = tree.at(found[0].start()), found[0]
     before, after = tree.plain[: one.start()], tree.text[one.end() :]
-    if verb >= place or _NOT_AFTER.search(before) or open_subordinates(tree, place):
+    if verb >= place or NOT_AFTER.search(before) or open_subordinates(tree, place):
         return
     if re.search(r"\(| : ", re.sub(r"\([^()]*\)", "", before)) or _NOT_IN.search(
         tree.plain, one.end()
@@ -106,7 +103,7 @@ def proviso(tree: Tree) -> Iterator[Pieces]:
     else:
         said = _clause(_indicative(tree, tree.at(one.end()), after))
     if said and "," not in said:
-        yield sentence(before_text(tree, one)), stopped(f"Condition : {said}")
+        yield sentence(tree.text[: one.start()]), stopped(f"Condition : {said}")
 
 
 def _clause(said: str) -> str:
@@ -138,10 +135,6 @@ def _has_second_act(tree: Tree, start: int) -> bool:
     """« si A ou ouvrir B »: the second act is of the main clause."""
     acts = _SECOND_ACT.findall(tree.plain, start)
     return any(map(is_infinitive, acts)) or bool(_SECOND_CASE.search(tree.plain, start))
-
-
-def before_text(tree: Tree, found: re.Match[str]) -> str:
-    return tree.text[: found.start()]
 
 
 def _thing(opened: str, after: str) -> str:
@@ -182,7 +175,7 @@ def _indicative(tree: Tree, first: int, after: str) -> str:
             continue
         if not is_finite(tree, place) or any(t.startswith("ind:pre") for t in tags):
             continue
-        wished = [f for f in forms(tree.lows[place]) if f.tag.startswith("sub:pre")]
+        wished = [f for f in forms(tree.lows[place]) if f.tag.startswith("sub:pre:3")]
         if len({f.lemma for f in wished}) != 1:
             return ""
         new = conjugated(wished[0].lemma, wished[0].tag.replace("sub", "ind"))
@@ -191,70 +184,3 @@ def _indicative(tree: Tree, first: int, after: str) -> str:
         if not new:
             return ""
     return said
-
-
-def some_conditions(tree: Tree) -> Iterator[Pieces]:
-    """« A, sous certaines conditions. » → « A. Il y a des conditions. »."""
-    found = list(_CONDITIONS.finditer(tree.plain))
-    verb = root_verb(tree)
-    if len(found) != 1 or verb is None or verb >= tree.at(found[0].start()):
-        return
-    one = found[0]
-    place = tree.at(one.start())
-    rest = tree.text[one.end() :].strip()
-    last = bool(one["comma"]) and rest == "."
-    if (open_subordinates(tree, place) and not last) or {"et", "ou"} & set(
-        tree.lows[verb:place]
-    ):
-        return
-    if not one["end"] and _OF_WHAT.match(tree.plain, one.end()):
-        return
-    yield (
-        sentence(f"{tree.text[: one.start()]} {rest}".replace(" .", ".")),
-        "Il y a des conditions.",
-    )
-
-
-def such_cases(tree: Tree) -> Iterator[Pieces]:
-    """« A, par exemple si B. » → « A. C’est le cas, par exemple, si B. »."""
-    found = list(_GIVEN.finditer(tree.plain))
-    verb = root_verb(tree)
-    if len(found) != 1 or verb is None or verb >= tree.at(found[0].start()):
-        return
-    one, place = found[0], tree.at(found[0].start())
-    before = tree.plain[: one.start()]
-    if (
-        open_subordinates(tree, place)
-        or _NOT_AFTER.search(before)
-        or "(" in re.sub(r"\([^()]*\)", "", before)
-    ):
-        return
-    after = tree.text[one.end() :]
-    if not re.search(r"[;:]", after) and not _HAS_CASES.search(before):
-        yield (
-            sentence(tree.text[: one.start()]),
-            stopped(f"C’est le cas, {one['say']}, {after}"),
-        )
-
-
-def said_again(tree: Tree) -> Iterator[Pieces]:
-    """« A 10 € par an, soit 1 € par mois. » → « A 10 € par an. Cela fait 1 € par mois. »."""
-    found = list(_TOTAL.finditer(tree.plain))
-    verb = root_verb(tree)
-    if len(found) != 1 or verb is None or verb >= tree.at(found[0].start()):
-        return
-    one, place = found[0], tree.at(found[0].start())
-    before, after = tree.text[: one.start()], tree.text[one.end() :]
-    flat = re.sub(r"\([^()]*\)", "", after)
-    number = re.search(r"\d", before)
-    if (
-        open_subordinates(tree, place)
-        or re.search(r"[,;:] |\bsoit\b", flat)
-        or "soit" in tree.lows[:place]
-    ):
-        return
-    about = "environ " if "environ" in one[0] else ""
-    if one["n"][0].isdigit() and number:
-        yield sentence(before), stopped(f"Cela fait {about}{after}")
-    elif not one["n"][0].isdigit():
-        yield sentence(before), stopped(f"C’est {after}")

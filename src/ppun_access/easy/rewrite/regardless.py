@@ -1,4 +1,4 @@
-"""« A, quel que soit N. » → « A. Peu importe N. »; « A, même si B. » → « A. C’est vrai même si B. »."""
+"""« A, quel que soit N. » → « A. Peu importe N. »; « même si B » is said after A too."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _ASIDE = re.compile(
 )
 _JOINED = re.compile(r" (?:et|ou) ")
 _THING = re.compile(
-    r" (?:l[ae]s? |l'|leurs? |sa |son |ses |vos |votre |du |des |une? |au|à |dans |pendant |"
+    r" (?:l[ae]s? |l'|leurs? |sa |son |ses |vos |votre |du |des |une? |au|à |dans |"
+    r"pendant |"
     r"durant |en |lors )"
 )
 _SECOND = re.compile(r"(?:et |ou )?qu")
@@ -39,7 +40,8 @@ _EVEN = re.compile(
     r"y compris (?=si |s'|lorsqu|quand |en cas d))"
 )
 _OF_FACTS = re.compile(
-    r"\b(?:distingu\w+|vari\w+|remplac\w+|depuis|rest\w+|demeur\w+|diffèr\w+|parfois|souvent|généralement)\b"
+    r"\b(?:distingu\w+|vari\w+|remplac\w+|depuis|rest\w+|demeur\w+|diffèr\w+|parfois|"
+    r"souvent|généralement)\b"
 )
 """« même si le montant varie » grants a fact."""
 _NOT_AFTER = re.compile(r"\b(?:et|ou|mais|ni|pas|que)\Z|[,:;]\s*\Z")
@@ -58,16 +60,16 @@ def no_matter(tree: Tree) -> Iterator[Pieces]:
             yield sentence(main), stopped(NO_MATTER + named)
         return
     for found in _ASIDE.finditer(tree.plain):
-        opened = tree.plain[found.start()] == "," or " et ce" in found[0]
+        apart = tree.plain[found.start()] == "," or " et ce" in found[0]
         if _NOT_BEFORE.search(tree.plain[: found.start()]):
             continue
-        if not opened and not _may_run_on(tree, found):
+        if not apart and not _may_run_on(tree, found):
             continue
         end = _end(tree, found.end())
         rest = tree.text[end:].lstrip(" ,")
         said = unstopped(tree.text[found.end() : end])
-        choice = found["any"] or _is_choice(said)
-        if not (choice and _is_named(said)) or (rest.strip(". ") and not opened):
+        choice = bool(found["any"]) or _is_choice(said)
+        if not (choice and _is_named(said)) or (rest.strip(". ") and not apart):
             continue
         if _SECOND.match(rest):
             continue
@@ -86,7 +88,7 @@ def _is_subject_before(tree: Tree, start: int, end: int) -> bool:
 
 
 def _end(tree: Tree, start: int) -> int:
-    """Return where what does not matter ends: at a comma, unless it is a list to the end."""
+    """Return where what does not matter ends: at a comma, or after a list."""
     comma = closing_comma(tree.plain, start)
     if comma < 0:
         return len(tree.text)
@@ -127,10 +129,8 @@ def _is_choice(said: str) -> bool:
     """« qu’il soit A ou B », « que ce soit A ou B »: a subjunctive, and two cases."""
     words = re.findall(r"[\w-]+", said)
     tags = {tag[:7] for word in words[2:5] for tag in finite_tags(word)}
-    sure = (
-        "sub:pre" in tags
-        or "ind:pre" in tags
-        and re.search(r"\bou (?:qu|non\b|pas\b)", said)
+    sure = "sub:pre" in tags or (
+        "ind:pre" in tags and re.search(r"\bou (?:qu|non\b|pas\b)", said)
     )
     return bool(sure) and " ou " in said
 
