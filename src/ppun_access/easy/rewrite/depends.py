@@ -30,8 +30,8 @@ _ON = (
 _LEADING = re.compile(rf"{_ON}, (?P<main>.+)\Z", re.IGNORECASE)
 _CLOSING = re.compile(rf", {_ON}\Z", re.IGNORECASE)
 _SEVERAL = re.compile(
-    r"\b(?:ou|peu\w+|pou[rv]\w+|parfois|entre|différ\w*|vari\w*|certain\w*|plusieurs|"
-    r"jusqu'\w*|totalement)\b|\bde \d\S* .*à \d"
+    r"\b(?:ou|peu\w+|pou[rv]\w+|parfois|différ\w*|vari\w*|certain\w*|plusieurs|"
+    r"jusqu'\w*|totalement)\b|\bentre \d|\bde \d\S* .*à \d"
 )
 """What may be one thing or the other."""
 _CLAUSE = re.compile(
@@ -58,6 +58,9 @@ _RULED_LAST = re.compile(
     rf"(?P<text>{_TEXTS}[^,;:]*)\Z",
     re.IGNORECASE,
 )
+_SECOND_TEXT = re.compile(r"\b(?:et|ou) (?:aux?|à|du|des|de)\b")
+_DEFINED = re.compile(r"\b(?:définie?s?|fixée?s?|prévue?s?|précisée?s?|établie?s?)\Z")
+"""« les règles sont définies conformément à l’article »: no more is told."""
 _ARTICLE = {
     "à la": "la ",
     "à l'": "l’",
@@ -114,13 +117,14 @@ def after_depends(tree: Tree, pieces: Sequence[Tree]) -> bool:
 def ruled(tree: Tree) -> Iterator[Pieces]:
     """« En application de la loi, A. » → « A. C’est prévu par la loi. »."""
     found = _RULED.match(tree.plain)
-    if found:
+    if found and not _SECOND_TEXT.search(found["text"]):
         main, end = tree.text[found.start("main") :], found.end("text")
         yield sentence(main), stopped(f"C’est prévu par {_text(tree, found, end)}")
         return
     flat = unstopped(tree.plain)
     last = _RULED_LAST.search(flat)
-    if last and _is_of_all(tree, last):
+    told = last is not None and _DEFINED.search(flat[: last.start()])
+    if last and not told and _is_of_all(tree, last):
         said = _text(tree, last, last.end("text"))
         yield sentence(tree.text[: last.start()]), stopped(f"C’est prévu par {said}")
 
@@ -143,5 +147,5 @@ def _is_of_all(tree: Tree, found: re.Match[str]) -> bool:
 
 
 def after_ruled(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a main clause that opens with its subject."""
-    return subject_within(pieces[0], 1)
+    """Want a main clause that opens with its subject; a letter says « je »."""
+    return subject_within(pieces[0], 1) and pieces[0].lows[0] not in ("je", "j'")

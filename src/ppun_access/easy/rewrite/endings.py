@@ -12,12 +12,11 @@ from ppun_access.easy.rewrite.text import plain, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
 
 _CONDITIONS = re.compile(r"(?P<comma>,)? sous (?:certaines )?conditions(?P<end>,|(?=[. ]))")
-_OF_WHAT = re.compile(
-    r"\s*(?:de |d'|fixée|prévue|définie|et |ou |si |s'|\(|notamment|que |qui )"
+_HAS_CASES = re.compile(
+    r"\b(?:exceptions?|limites?|le cas)\W*\Z|\b(?:obligatoires?|doi\w+)\b"
 )
-_HAS_CASES = re.compile(r"\b(?:exceptions?|limites?|le cas)\W*\Z")
 _GIVEN = re.compile(
-    r",? (?:(?P<say>notamment|par exemple|en particulier),? )(?=(?:si |s'ils?\b|lorsqu|"
+    r", (?:(?P<say>notamment|par exemple|en particulier),? )(?=(?:si |s'ils?\b|lorsqu|"
     r"quand |en cas d|dans le cas où ))"
 )
 _TOTAL = re.compile(r", soit (?:environ )?(?=(?P<n>\d[\d ,.]*|une? ))")
@@ -43,8 +42,14 @@ def some_conditions(tree: Tree) -> Iterator[Pieces]:
         tree.lows[verb:place]
     ):
         return
-    if not one["end"] and _OF_WHAT.match(tree.plain, one.end()):
-        return
+    aside = one["comma"] and one["end"]
+    joined = rest.startswith(("et ", "ou ", "mais "))
+    if (
+        joined
+        or not (aside or rest == ".")
+        or (rest == "." and "," in tree.lows[verb:place])
+    ):
+        return  # « employer sous conditions et bénéficier »: of the first only
     yield (
         sentence(f"{tree.text[: one.start()]} {rest}".replace(" .", ".")),
         "Il y a des conditions.",

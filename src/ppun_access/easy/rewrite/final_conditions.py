@@ -72,6 +72,8 @@ _FROM = re.compile(
     r"\b(?:délai|heures?|jours?|semaines?|mois|ans?|années?)\b.*\bdès lors\b"
 )
 """« dans un délai de trois jours dès lors que A »: the delay begins there."""
+_BEGINS = listed("démarrer commencer débuter courir")
+"""« Le délai commence lorsque A »: a moment."""
 _JOINS = listed("et ou ainsi , puis")
 _OF_A = listed("il elle ils elles")
 _POINTS = listed(
@@ -243,6 +245,8 @@ def after_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
     asked, told = pieces
     if told.lows[0] in _NEW and asked.lows[0] in _KNOWN:
         return False
+    if told.lows[0] in _OWNED or lemmas(told.lows[told.root]) & _BEGINS:
+        return False  # « sa mise en place » would be that of what A names
     if told.lows[0] in _OF_A and any(told.dependents(told.root, "cop")):
         return False  # « Il est partiel s’il laisse A » tells what it is
     return tells_rule(asked, told, certain=True)

@@ -33,7 +33,7 @@ _SECOND = re.compile(r"(?:et |ou )?qu")
 _NOT_BEFORE = re.compile(r"\bqu(?:e|')\W*\Z|\b(?:selon|soit) qu|\([^)]*\Z")
 _GOES_ON = re.compile(
     r"\b(?:sauf|mais|sous peine|à condition|dès lors|si|s'ils?|lorsqu\w*|car|dont|"
-    r"même|sinon|alors|notamment|exemple|quel(?:le)?s?)\b|;"
+    r"en passant|et ne|et n'|même|sinon|alors|notamment|exemple|quel(?:le)?s?)\b|;"
 )
 _EVEN = re.compile(
     r",? (?:et ce,? )?(?P<even>même (?=si |s'|lorsqu|quand |en cas d)|"
@@ -71,7 +71,7 @@ def no_matter(tree: Tree) -> Iterator[Pieces]:
         choice = bool(found["any"]) or _is_choice(said)
         if not (choice and _is_named(said)) or (rest.strip(". ") and not apart):
             continue
-        if _SECOND.match(rest):
+        if _SECOND.match(rest) or (":" in said and rest.strip(". ")):
             continue
         before = tree.text[: found.start()].rstrip()
         joint = " " if _is_subject_before(tree, found.start(), end) else ", "
