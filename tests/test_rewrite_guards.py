@@ -352,6 +352,7 @@ GUARDS: dict[str, object] = {
     "final_conditions._EACH": frozenset(),
     "final_conditions._NEW": frozenset(),
     "final_conditions.is_rival": no,
+    "final_conditions.may_be_fact": no,
     "leading_cases._KNOWN": NEVER,
     "cases._LINKS": NEVER,
     "cases._HAPPENS": frozenset({"demande"}),

@@ -44,7 +44,9 @@ _ACTING = re.compile(
     r"\A\w+ (?:\w+ )?(?:mettant|portant|ayant|impliquant|concernant|touchant)\b"
 )
 """« un litige portant sur A et B »: what is joined is of the litigation."""
-_POINTS_BACK = re.compile(r"(?:ce(?:tte|s)? derni|ce(?:ux|lles?|lui)\b)", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"(?:m(?:on|a|es) |je |j'|ce(?:tte|s)? derni|ce(?:ux|lles?|lui)\b)", re.IGNORECASE
+)
 _HAPPENS = listed(
     "accident accord adoption aggravation annulation anomalie arrêt augmentation avis "
     "baisse cession changement circonstances condamnation conflit contestation contrôle "
@@ -178,6 +180,8 @@ def _happens(tree: Tree, first: int, after: int) -> str:
     if of < after and tree.lows[of] in _OF:
         if tree.lows[of] in _ARTICLES or number_of_word(tree.lows[of + 1]):
             return _verb(tree, noun, of, after)
+        if noun == "accord":
+            return ""  # « un accord de votre part »
         if noun in _LACKED:
             return f"il n’y a pas {tree.cut(of, after)}"
     named = _named(tree.cut(first, after))
@@ -194,6 +198,8 @@ def _verb(tree: Tree, noun: str, of: int, after: int) -> str:
     end = _end(tree, what, after) if noun == "refus" else after
     gender = noun_gender(tree, what)
     done = _predicate(noun, gender, number) if gender else ""
+    if noun in ("accord", "désaccord"):
+        return ""  # « un désaccord de l’employeur » is not said
     if noun in _DOES | _IS and tree.lows[what] not in _WHO:
         done = ""
     if not done or not _is_name(tree, what, end):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.conditions import (
     IN_THAT_CASE,
+    may_be_fact,
     one_case,
     tells_rule,
 )
@@ -243,10 +244,20 @@ def _is_said_twice(tree: Tree, name: range, place: int) -> bool:
 def after_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want what a condition at the head wants, and all that A names to be known there."""
     asked, told = pieces
-    if told.lows[0] in _NEW and asked.lows[0] in _KNOWN:
-        return False
-    if told.lows[0] in _OWNED or lemmas(told.lows[told.root]) & _BEGINS:
-        return False  # « sa mise en place » would be that of what A names
-    if told.lows[0] in _OF_A and any(told.dependents(told.root, "cop")):
-        return False  # « Il est partiel s’il laisse A » tells what it is
-    return tells_rule(asked, told, certain=True)
+    known = _is_known(asked, told) and not may_be_fact(asked)
+    return known and tells_rule(asked, told, certain=False)
+
+
+def after_any_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want any main clause: « B si A » opposes nothing, A is a case there."""
+    asked, told = pieces
+    defined = told.lows[0] in _OF_A and any(told.dependents(told.root, "cop"))
+    moment = lemmas(told.lows[told.root]) & _BEGINS
+    if defined or moment or told.lows[0] in _OWNED:
+        return False  # « Il est partiel s’il A », « Le délai court lorsque A »
+    return _is_known(asked, told) and tells_rule(asked, told, certain=True)
+
+
+def _is_known(asked: Tree, told: Tree) -> bool:
+    """« la production » of « une ferme »: A tells of what B names."""
+    return not (told.lows[0] in _NEW and asked.lows[0] in _KNOWN)

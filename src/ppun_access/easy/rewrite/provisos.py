@@ -10,8 +10,11 @@ from ppun_access.easy.rewrite.final_conditions import asks_whether
 from ppun_access.easy.rewrite.grammar import (
     has_finite,
     is_led,
+    is_rival,
     open_subordinates,
+    pronoun,
     root_verb,
+    subject,
 )
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import listed, plain, sentence, stopped
@@ -102,8 +105,18 @@ def proviso(tree: Tree) -> Iterator[Pieces]:
         said = _thing(one[0], after)
     else:
         said = _clause(_indicative(tree, tree.at(one.end()), after))
-    if said and "," not in said:
+    if said and "," not in said and _is_sure(tree, place, said):
         yield sentence(tree.text[: one.start()]), stopped(f"Condition : {said}")
+
+
+def _is_sure(tree: Tree, place: int, said: str) -> bool:
+    """Return whether « il » in B can only be the subject of A."""
+    word, who = said.split()[0].lower(), subject(tree, tree.root)
+    if word not in ("il", "elle", "ils", "elles"):
+        return True
+    meant = pronoun(tree, who) if who is not None else ""
+    others = (i for i in range(place) if i != who and tree.pos(i) == "NOUN")
+    return meant.lower() == word and not any(is_rival(tree, i, meant) for i in others)
 
 
 def _clause(said: str) -> str:

@@ -59,6 +59,12 @@ STRUCTURE: tuple[StructureRule, ...] = (
         leading_cases.lack,
         leading_cases.after_lack,
     ),
+    StructureRule(
+        "si-final",
+        final_conditions.condition_last,
+        final_conditions.after_any_condition_last,
+        "suggest",
+    ),
     StructureRule("cas-en-tete", cases.leading_case, cases.after_case, "suggest"),
     StructureRule("cas-en-fin", cases.last_case, cases.after_last_case, "suggest"),
     StructureRule("deux-points", clauses.colon, clauses.after_colon),
