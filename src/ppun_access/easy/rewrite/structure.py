@@ -7,7 +7,9 @@ rules that independent judges found wrong, or read too seldom: docs/drafting.md 
 from __future__ import annotations
 
 from ppun_access.easy.rewrite import (
+    alternatives,
     appositions,
+    brackets,
     clauses,
     conditions,
     examples,
@@ -38,6 +40,19 @@ STRUCTURE: tuple[StructureRule, ...] = (
     ),
     StructureRule(
         "concession-en-tete", clauses.first_concession, clauses.after_first, "suggest"
+    ),
+    StructureRule(
+        "exemples-nommes", brackets.named_examples, confidence="suggest", local=True
+    ),
+    StructureRule(
+        "precision-nommee", brackets.named_detail, confidence="suggest", local=True
+    ),
+    StructureRule("reference", brackets.referred, confidence="suggest", local=True),
+    StructureRule(
+        "phrase-entre", brackets.told_aside, brackets.stand_alone, "suggest", local=True
+    ),
+    StructureRule(
+        "ou-sans-parentheses", alternatives.alternative, confidence="suggest", local=True
     ),
     StructureRule(
         "si-en-tete",
