@@ -32,7 +32,7 @@ def yes(*_: object) -> bool:
     return True
 
 
-def no(*_: object) -> bool:
+def no(*_: object, **__: object) -> bool:
     return False
 
 
@@ -371,6 +371,19 @@ GUARDS: dict[str, object] = {
     "word_verbs._DENIED": NEVER,
     "word_verbs._ARTICLES": frozenset(),
     "word_verbs._may_be_passive": yes,
+    "asides._is_loose": no,
+    "asides._is_about_another": no,
+    "asides._OWN": frozenset(),
+    "asides._AGAINST": NEVER,
+    "asides._COMPLETED": NEVER,
+    "asides._are_alternatives": yes,
+    "brackets._SHORT": NEVER,
+    "brackets._parts_verb": no,
+    "naming._agrees": yes,
+    "naming._is_free": yes,
+    "references._COMPLETE": re.compile(""),
+    "alternatives._is_parallel": yes,
+    "alternatives._is_loose": no,
 }
 """Name of a guard → what it is when it lets everything through."""
 

@@ -25,6 +25,8 @@ _PREPOSITION = re.compile(
 _ARTICLE = re.compile(r"(?:les?|la|une?|son|sa|ses|leurs?|votre|vos|cet?|cette|ces)\b|l'")
 _WITH_OF = re.compile(r"\b(?:de|du|des)\b|\bd'")
 _COMPLETED = re.compile(r"(?:de|du|des|pour|à|en|\w+(?:ée?s?|ies?|elles?|ives?)|,)\b|d'|,")
+_RELATIVE = re.compile(r"(?:qui|que|dont|où|auquel|\w*quel(?:le)?s?)\b|qu'")
+_LONG = re.compile(r"\w{4,}")
 _OPEN = re.compile(r"\b(?:de|du|des|d|à|au|aux|le|la|les|l|un|une|par|en|pour|ne)\W*\Z")
 
 
@@ -72,8 +74,9 @@ def _is_loose(near: str, said: str, after: str) -> bool:
     rest = said[opened.end() :] if opened else said
     own = _PREPOSITION.match(said)
     nested = own and _kind(own) == "d" and len(_WITH_OF.findall(near)) > 1
-    completed = not opened and _COMPLETED.match(after)
-    return bool(nested or completed or _WITH_OF.search(rest))
+    completed = _RELATIVE.match(after) or (not opened and _COMPLETED.match(after))
+    again = not opened and set(_LONG.findall(near)) & set(_LONG.findall(said))
+    return bool(nested or completed or again or _WITH_OF.search(rest))
 
 
 def _kind(found: re.Match[str]) -> str:

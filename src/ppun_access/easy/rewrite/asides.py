@@ -59,6 +59,8 @@ def exemplified(tree: Tree, place: int, said: str, span: tuple[int, int]) -> str
         return ""
     items = _ITEMS.split(plain(said).lower())
     alone = len(items) == 1 and not _is_plural(items[0])
+    if named.number == "s" and named.text.startswith("autre ") and not alone:
+        return ""  # « Exemples d’une autre salle »
     return f"{'Exemple' if alone else 'Exemples'} {named.of(alone=alone)} : {said}"
 
 
@@ -91,7 +93,8 @@ def detail(tree: Tree, found: re.Match[str]) -> str:
         return f"Précision sur {known} : par exemple {said}" if fit else ""
     if tree.plain[found.end() :].strip()[:1].isupper():
         return ""  # « les fonds (A et B) France Travail »
-    if EXAMPLES.match(flat) or TWICE.search(flat) or _UNFIT.search(flat):
+    whose = bool(_THEIR & set(flat.lower().split()))
+    if whose or EXAMPLES.match(flat) or TWICE.search(flat) or _UNFIT.search(flat):
         return ""
     if _is_about_another(tree, found.start(1), flat, named.text):
         return ""
@@ -106,7 +109,7 @@ def _whole_before(tree: Tree, found: re.Match[str]) -> Named | None:
         return None
     last = next(i for i in range(place - 1, -1, -1) if tree.pos(i) == "NOUN")
     parted = named.number == "s" and _is_plural(tree.lows[last])
-    return None if parted and _are_nouns(found[1]) else named
+    return None if parted and _are_nouns(AMONG_OTHERS.sub("", found[1])) else named
 
 
 def told(tree: Tree, found: re.Match[str]) -> str:
@@ -117,6 +120,8 @@ def told(tree: Tree, found: re.Match[str]) -> str:
         return _told_of_noun(tree, found)
     if not _has_verb(tree, found.span(1)) or not _TELLS.match(flat) or TWICE.search(flat):
         return ""
+    if ";" in tree.plain[found.end() :]:
+        return ""  # another point would come between
     led = is_led(tree) or _CASE.match(tree.plain)
     opened = led or open_subordinates(tree, tree.at(found.start()))
     return "" if _HANGS.search(flat) or (opened and not _TRUTH.match(flat)) else inner

@@ -56,8 +56,9 @@ def _detached(tree: Tree, teller: _Teller) -> Iterator[Pieces]:
     brackets = list(_BRACKET.finditer(tree.plain))
     found = [one for one in brackets if not _SHORT.fullmatch(one[1])]
     nested = tree.plain.count("(") != len(brackets)
+    noted = any(tree.plain[one.end() :].strip()[:1].isdigit() for one in found)
     quoted = any(is_in_quotation(tree.plain, one.start()) for one in found)
-    if nested or quoted or _EXAMPLE_ITSELF.match(tree.plain):
+    if nested or noted or quoted or _EXAMPLE_ITSELF.match(tree.plain):
         return
     fragments = [teller(tree, one) for one in found]
     if not any(fragments):

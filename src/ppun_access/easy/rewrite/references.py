@@ -12,7 +12,9 @@ _REFERENCE = re.compile(
     r"décision|circulaire|JO)\b(?!.*(?:[;(:]|exemple)).{4,120}",
     re.IGNORECASE,
 )
-_COMPLETE = re.compile(r"\b(?:code|CGI|(?:19|20)\d\d|n° ?\d|JO)\b", re.IGNORECASE)
+_COMPLETE = re.compile(
+    r"\bcode (?:d|civil|p|g|r|é|m)|\b(?:CGI|(?:19|20)\d\d|n° ?\d|JO)\b", re.IGNORECASE
+)
 """A reference that says where to look."""
 _ARTICLE = re.compile(r"\A[Aa]rt(?:icle(s?)|\.)")
 _HANGS = re.compile(r"\b(?:articles?|loi|décret|arrêté) [^,]*\Z")
