@@ -89,7 +89,11 @@ def detail(tree: Tree, found: re.Match[str]) -> str:
     if not named or not known or _has_verb(tree, found.span(1)):
         return ""
     if said := _listed_examples(inner):
-        fit = not named.is_kind and _opens(tree, named)
+        fit = (
+            not flat.lower().startswith("comme ")
+            and not named.is_kind
+            and _opens(tree, named)
+        )
         return f"Précision sur {known} : par exemple {said}" if fit else ""
     if tree.plain[found.end() :].strip()[:1].isupper():
         return ""  # « les fonds (A et B) France Travail »
@@ -120,8 +124,8 @@ def told(tree: Tree, found: re.Match[str]) -> str:
         return _told_of_noun(tree, found)
     if not _has_verb(tree, found.span(1)) or not _TELLS.match(flat) or TWICE.search(flat):
         return ""
-    if ";" in tree.plain[found.end() :]:
-        return ""  # another point would come between
+    if ";" in tree.plain[found.end() :] or _THEIR & set(flat.lower().split()):
+        return ""  # another point would come between, or « son domicile » be another’s
     led = is_led(tree) or _CASE.match(tree.plain)
     opened = led or open_subordinates(tree, tree.at(found.start()))
     return "" if _HANGS.search(flat) or (opened and not _TRUTH.match(flat)) else inner
@@ -207,7 +211,8 @@ def _has_verb(tree: Tree, span: tuple[int, int]) -> bool:
 def _is_verb(tree: Tree, place: int) -> bool:
     """« la ville centre »: a finite verb, and no noun more often."""
     known = readings(tree.lows[place])
-    return is_finite(tree, place) and not (known and known[0].pos == "NOM")
+    spelled = tree.lows[place].strip("'-").replace("-", "").isalpha()
+    return spelled and is_finite(tree, place) and not (known and known[0].pos == "NOM")
 
 
 def _listed_examples(inner: str) -> str:
