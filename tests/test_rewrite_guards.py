@@ -32,7 +32,7 @@ def yes(*_: object) -> bool:
     return True
 
 
-def no(*_: object) -> bool:
+def no(*_: object, **__: object) -> bool:
     return False
 
 
@@ -59,8 +59,8 @@ GUARDS: dict[str, object] = {
     "repeats._is_whole": yes,
     "examples.is_led": no,
     "examples.open_subordinates": nothing,
-    "examples._CLOSED": NEVER,
-    "examples._ACRONYM": NEVER,
+    "examples.CLOSED": NEVER,
+    "examples.ACRONYM": NEVER,
     "examples._SECOND": NEVER,
     "examples._GOES_ON": NEVER,
     "examples._PARTS": NEVER,
@@ -180,7 +180,7 @@ GUARDS: dict[str, object] = {
     "examples._qualifies": no,
     "examples._is_far_from_noun": no,
     "examples._FORMULA": NEVER,
-    "examples._AMONG_OTHERS": NEVER,
+    "examples.AMONG_OTHERS": NEVER,
     "naming._EACH": frozenset(),
     "repeats._is_listed": no,
     "lines.shared": lambda _: frozenset(),
@@ -315,7 +315,7 @@ GUARDS: dict[str, object] = {
     "naming._EMPTY": frozenset(),
     "repeats._corrects": no,
     "subjects._has_determiner": yes,
-    "examples._TWICE": NEVER,
+    "examples.TWICE": NEVER,
     "examples._OF": NEVER,
     "examples._needs_that": no,
     "goals._AIMS": NEVER,
@@ -377,6 +377,19 @@ GUARDS: dict[str, object] = {
     "word_verbs._DENIED": NEVER,
     "word_verbs._ARTICLES": frozenset(),
     "word_verbs._may_be_passive": yes,
+    "asides._is_loose": no,
+    "asides._is_about_another": no,
+    "asides._OWN": frozenset(),
+    "asides._AGAINST": NEVER,
+    "asides._COMPLETED": NEVER,
+    "asides._are_alternatives": yes,
+    "brackets._SHORT": NEVER,
+    "brackets._parts_verb": no,
+    "bracketed._agrees": yes,
+    "bracketed._is_free": yes,
+    "references._COMPLETE": re.compile(""),
+    "alternatives._is_parallel": yes,
+    "alternatives._is_loose": no,
 }
 """Name of a guard → what it is when it lets everything through."""
 

@@ -7,7 +7,9 @@ rules that independent judges found wrong, or read too seldom: docs/drafting.md 
 from __future__ import annotations
 
 from ppun_access.easy.rewrite import (
+    alternatives,
     appositions,
+    brackets,
     cases,
     clauses,
     conditions,
@@ -45,6 +47,19 @@ STRUCTURE: tuple[StructureRule, ...] = (
     ),
     StructureRule(
         "concession-en-tete", clauses.first_concession, clauses.after_first, "suggest"
+    ),
+    StructureRule(
+        "exemples-nommes", brackets.named_examples, confidence="suggest", local=True
+    ),
+    StructureRule(
+        "precision-nommee", brackets.named_detail, confidence="suggest", local=True
+    ),
+    StructureRule("reference", brackets.referred, confidence="suggest", local=True),
+    StructureRule(
+        "phrase-entre", brackets.told_aside, brackets.stand_alone, "suggest", local=True
+    ),
+    StructureRule(
+        "ou-sans-parentheses", alternatives.alternative, confidence="suggest", local=True
     ),
     StructureRule(
         "si-en-tete",
@@ -108,7 +123,7 @@ STRUCTURE: tuple[StructureRule, ...] = (
     ),
     StructureRule("meme-si", regardless.even_if, regardless.after_no_matter, "suggest"),
     StructureRule("cela-depend", depends.depends, depends.after_depends, "suggest"),
-    StructureRule("reference", depends.ruled, depends.after_ruled, "suggest"),
+    StructureRule("prevu-par", depends.ruled, depends.after_ruled, "suggest"),
     StructureRule("reserve", provisos.proviso, confidence="suggest"),
     StructureRule("sous-conditions", endings.some_conditions, confidence="suggest"),
     StructureRule("cas-cites", endings.such_cases, confidence="suggest"),

@@ -19,8 +19,8 @@ from ppun_access.french.morphology import is_only_finite, readings
 
 FRAGMENTS = (
     "Par exemple : ", "Surtout : ", "Précision : ", "Cela veut dire : ", "Exception : ",
-    "Condition : ", "Peu importe ",
-    "Il y a des conditions",
+    "Condition : ", "Peu importe ", "Il y a des conditions",
+    "Exemple d", "Exemples d", "Précision sur ", "Référence : ",
 )  # fmt: skip
 """Openings of what is not a sentence, and says so."""
 CONNECTORS = (
