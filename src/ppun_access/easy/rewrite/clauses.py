@@ -252,6 +252,8 @@ def after_conjunction(tree: Tree, pieces: Sequence[Tree]) -> bool:
     verb = root_verb(second)
     if verb is None or not starts_with_subject(second) or _is_noun(second, verb):
         return False
+    if second.morph(verb, "Mood") == "Sub":  # « et une aide pour que chacun soit là »
+        return False
     if _CASES.match(pieces[0].plain) or _RESUMES.search(
         second.plain, 0, second.begin(verb)
     ):

@@ -61,6 +61,8 @@ _OF_FACTS = listed(
     "pouvoir devoir augmenter baisser diminuer progresser croître rester demeurer évoluer "
     "permettre viser constituer représenter suffire sembler paraître reposer"
 )
+_DASH = re.compile(r"[–—]\s*\Z")
+"""« Si la somme – et les frais – sont dus, B »: a dash before a question mark stumbles."""
 _CASE = re.compile(r"(?:Vous|On|Il (?:ne )?s'agit)\b")
 """« Si vous êtes salarié, S V »: nobody grants it, hence no fact."""
 _ANYONE = listed("vous on nous")
@@ -91,7 +93,11 @@ def condition_first(tree: Tree) -> Iterator[Pieces]:
             continue
         asked = one_case(tree.text[opened.end() : tree.begin(place)].strip(" ,"))
         told = said_once(tree.cut(place + 1, len(tree)))
-        if not asked or _ANOTHER.match(tree.plain, tree.begin(place)):
+        if (
+            not asked
+            or _DASH.search(asked)
+            or _ANOTHER.match(tree.plain, tree.begin(place))
+        ):
             return
         if count(asked) >= 3 and not _OF_MAIN.search(tree.plain, 0, tree.begin(place)):
             yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)

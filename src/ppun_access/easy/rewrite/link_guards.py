@@ -38,7 +38,7 @@ def notamment(before: str, after: str) -> bool:
     « le contrat précise notamment le prix » tells what must stand in it.
     """
     example = (
-        r"\s*(?::|(?:les?|la|des|une?|ceux|celles?|celui|pour|dans|"
+        r"\s*(?::|(?:les?|la|des|une?|ceux|celles?|celui|pour|"
         r"sur|auprès|chez|être)\b|l'|en \w+ant\b)"
     )
     if not re.search(r"(?:\w\s?[,(]|\b(?:ce sont|peu(?:t|vent)))\s*\Z", before):
@@ -173,11 +173,11 @@ def even(before: str, after: str) -> bool:
 def as_one(before: str, after: str) -> bool:
     """« , comme ville, elle… » and « c'est comme » compare: only just after a word."""
     free = re.search(r"\w\s+\Z", before) and not re.search(r"\bc'est\s+\Z", before)
-    # « décider en tant que maire de partir », « aider en tant que victime »
+    # « décider en tant que maire de partir », « aider en tant que victime », « … que telle »
     parted = re.match(
         r"(?:[\s']*[\w-]+){1,2}\s+(?:de\s|d'|à\s)\s*[\w']*(?:er|ir|re)\b", after
     )
-    suffers = re.match(r"[\s']*(?:victime|témoin)", after)
+    suffers = re.match(r"[\s']*(?:victime|témoin|tel(?:le)?s?\b)", after)
     return bool(free) and not (parted or suffers) and not after.startswith(" de ")
 
 

@@ -18,7 +18,6 @@ _SUBORDINATES = (
     (re.compile(r",?\s+(?:étant donné|vu) qu(?:e |')"), "En effet, "),
     (re.compile(r",?\s+si bien qu(?:e |')"), "Donc "),
     (re.compile(r",\s+de (?:telle )?sorte qu(?:e |')"), "Donc "),
-    (re.compile(r",\s+tandis qu(?:e |')"), "Mais "),
     (re.compile(r",\s+or,?\s"), "Or, "),
     (re.compile(r",\s+donc\s"), "Donc "),
     (re.compile(r",\s+parce qu(?:e |')"), "En effet, "),
@@ -31,7 +30,7 @@ _NEGATES = re.compile(r"\bne\b|\bn'")
 
 
 def because(tree: Tree) -> Iterator[Pieces]:
-    """« A, car B » → « A. En effet, B. »; the same for puisque, tandis que…."""
+    """« A, car B » → « A. En effet, B. »; the same for puisque, si bien que…."""
     if ";" in tree.plain or tree.plain.startswith("En effet"):
         return
     for place in range(4, len(tree) - 3):

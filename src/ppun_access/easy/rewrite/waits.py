@@ -36,6 +36,7 @@ _ORDERS = frozenset({"précéder", "suivre"})
 _MONTHS = listed(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 )
+_CASES = listed("quand lorsque lorsqu' si s'")
 _TOGETHER = listed(
     "respectif respectifs respective respectives commun communs commune communes mutuel "
     "mutuels mutuelle mutuelles réciproque réciproques"
@@ -60,6 +61,8 @@ def waits(tree: Tree) -> frozenset[int]:
         or _is_of_several(tree, place)
         or _swallows(tree, place)
         or _may_be(tree, place)
+        or _is_year(tree, place)
+        or _ends_an_opened_case(tree, place)
     )
     return frozenset(tree.begin(i) for i in (*near, *_after_commas(tree)))
 
@@ -79,6 +82,19 @@ def _orders(tree: Tree, place: int) -> bool:
     verb = lemmas(tree.lows[place + 1])
     time = tree.lows[place - 1] in _SPANS
     return time and tree.lows[place] == "qui" and bool(verb & _ORDERS)
+
+
+def _is_year(tree: Tree, place: int) -> bool:
+    """« le 30 juillet 2025 » is one date."""
+    return tree.lows[place - 1] in _MONTHS and tree.lows[place][:1].isdigit()
+
+
+def _ends_an_opened_case(tree: Tree, place: int) -> bool:
+    """« A et, quand B, / C » has the end of A and the case of C on one line."""
+    opens = (i for i in reversed(range(2, place - 1)) if tree.lows[i] == ",")
+    comma = next(opens, 0)
+    cased = tree.lows[comma + 1] in _CASES and tree.lows[comma - 1] in JOINTS
+    return bool(comma) and cased and tree.lows[place - 1] == ","
 
 
 def _only_links(tree: Tree, place: int) -> bool:
