@@ -52,6 +52,12 @@ _GOES_ON = re.compile(r", (?:de |d'|à )(?:l[ae]s? |l')?\w+(?:er|ir|re)\b")
 _MODAL = re.compile(r"\bne\b|\bn'|\b(?:peu\w+|doi\w+|faut)\b")
 _ALSO = re.compile(r"\b(?:aussi|également|ainsi|(?<!-)même)\b")
 """« aussi » would be said twice."""
+_BEARS_ON_BOTH = re.compile(
+    r"\b(?:notamment|sous réserve|sauf|si\b|s'ils?|comme s|lorsqu|quand|en cas|à condition|"
+    r"sous certaines|tout en|dès lors|ensemble|respectivement)|, (?:en|avec|dans|sans|selon)\b"
+)
+"""What is said once of all that a subject may do."""
+_COUNTED = listed("deux trois quatre cinq double triple")
 _CLITICS = r"(?:l'|le |la |les |s'|en |y |ne pas |mieux )*"
 _AND_TO = re.compile(rf",?\s+(?:et|ainsi que) (d(?:e |')|à )(?={_CLITICS}([\w-]+))")
 
@@ -223,6 +229,14 @@ def listed_infinitives(tree: Tree) -> Iterator[Pieces]:
         group = tree.cut(start, mark)
         if "," in group or len(group.split()) > 6 or _MODAL.search(group):
             continue
+        if _BEARS_ON_BOTH.search(tree.plain) or not _COUNTED.isdisjoint(tree.lows[:verb]):
+            continue
+        if tree.lows[verb] in ("est", "sont") and mark == verb + 1:
+            continue  # « Leur but est d'aider » says what it is
+        if has_finite(tree, 0, verb) or not {"et", "ou", "car"}.isdisjoint(group.split()):
+            continue
+        if any(tree.pos(i) in ("NOUN", "PROPN", "ADJ") for i in range(start, verb)):
+            continue  # « la saisie-vente »
         if not _ALSO.search(tree.plain) and "(" not in tree.lows:
             verbs, rest = tree.cut(start, verb + 1), tree.cut(verb + 1, mark)
             told = " ".join(filter(None, (said, verbs, "aussi", rest)))
