@@ -25,82 +25,77 @@ SIGNS = {
         "Vous recevez une lettre si, / en été, vous partez loin de la commune.",
         "Vous recevez une lettre, / si vous partez loin de la commune en été.",
     ),
-    "_passes_lead": (
+    "passes_lead": (
         Rank.CLAUSE,
         "Si votre demande est acceptée, le maire la signe / et fixe le montant de l’aide.",
         "Si votre demande est acceptée, / le maire la signe et fixe le montant de l’aide.",
     ),
-    "_takes_subject": (
+    "takes_subject": (
         Rank.VERB,
         "En cas de danger pour les enfants, des mesures / sont prises par la mairie.",
         "Des mesures de danger pour les enfants / sont prises par la mairie.",
     ),
-    "_opens_next": (
+    "opens_next": (
         Rank.CLAUSE,
         "Le bus est plein le matin, mais dans le quartier, / il passe toutes les heures.",
         "Le bus est plein le matin, / mais dans le quartier, il passe toutes les heures.",
     ),
-    "_shares_opener": (
+    "shares_opener": (
         Rank.PHRASE,
         "La mairie répond aux familles avec un agent du service / et un élu de la ville.",
         "La mairie répond aux familles avec un agent du service / et avec un élu.",
     ),
-    "_shares_verb": (
-        Rank.LIST,
-        "La mairie fixe le nombre des places, / la taille des salles et le prix.",
-        "La mairie fixe le nombre des places / pour les familles de la ville.",
-    ),
-    "_goes_on": (
+    "goes_on": (
         Rank.CLAUSE,
         "Le club reçoit une aide à l’issue d’un accident, / d’une maladie ou d’un vol.",
         "Le club reçoit une aide, / pour payer la salle avant le mois de mai.",
     ),
-    "_lists_on": (
+    "lists_on": (
         Rank.CLAUSE,
         "Le club reçoit une aide à l’issue d’un accident, / d’une maladie ou d’un vol.",
         "Le club reçoit une aide à l’issue d’un accident, / d’une maladie de longue durée.",
     ),
-    "_passes_joint": (
+    "passes_joint": (
         Rank.RELATIVE,
         "Le club loue une salle ou bien achète un local / dont il paie le prix.",
         "Le club loue une salle ou un local / dont il paie le prix.",
     ),
-    "_resumes": (
+    "resumes": (
         Rank.CLAUSE,
         "Cet emploi ouvre droit, pour le salarié, / à un congé de deux mois.",
         "Cet emploi ouvre droit à un congé, / pour le salarié, de deux mois.",
     ),
-    "_follows_commas": (
+    "follows_commas": (
         Rank.CLAUSE,
         "Le maire reçoit, le lundi, / les familles qui le demandent.",
         "Le maire reçoit les familles de la ville, / quand elles le demandent.",
     ),
-    "_awaits": (
+    "awaits": (
         Rank.CLAUSE,
         "Le maire peut accorder, / dans le cadre du projet, / une aide aux familles.",
         "Le maire peut accorder une aide, / dans le cadre du projet, / aux familles.",
     ),
-    "_is_short_relative": (
+    "is_short_relative": (
         Rank.RELATIVE,
         "La ville paie aux familles les dommages / qu’elles ont subis.",
         "La ville paie aux familles les dommages / qu’elles ont subis pendant la crue.",
     ),
-    "_needs_relative": (
+    "needs_relative": (
         Rank.RELATIVE,
         "Chaque famille de la ville choisit le régime / qui lui convient le mieux.",
         "Chaque famille de la ville choisit un régime / qui lui convient le mieux.",
     ),
-    "_says_that": (
+    "says_that": (
         Rank.PHRASE,
         "S’il estime / que le prix est trop haut, le locataire écrit au maire.",
         "Le locataire de la salle des fêtes estime / que le prix est trop haut.",
     ),
-    "_opens_inside": (
+    "opens_inside": (
         Rank.ADJUNCT,
         "Le club paie dix euros si vous prenez un repas / au cours de la semaine.",
         "Le club paie dix euros à chaque enfant / au cours de la semaine.",
     ),
-    "_is_quality": (
+    "is_quality": (
         Rank.VERB,
         "L’absence d’une définition / précise du motif rend le contrat nul.",
         "L’absence d’une définition du motif / rend le contrat nul.",
@@ -110,7 +105,7 @@ SIGNS = {
         "Le maire lit le début du rapport sur la baisse du prix de la salle / du club.",
         "Le maire lit le début du rapport aux familles / avant la fin de la réunion.",
     ),
-    "_is_inner_verb": (
+    "is_inner_verb": (
         Rank.VERB,
         "Le maire paie la part que le conseil de la région / demande.",
         "Le conseil de la région / demande une part au maire.",
@@ -120,50 +115,110 @@ SIGNS = {
         "Le maire écrit aux familles du quartier, / après la fin de la réunion.",
         "Le maire écrit aux familles du quartier, / après avoir lu leur lettre.",
     ),
-    "_joins_after": (
-        Rank.CLAUSE,
-        "Le maire écrit aux familles du quartier, / après la fête et la réunion.",
-        "Le maire écrit aux familles et aux clubs, / après la fin de la réunion.",
-    ),
     "_is_brief": (
         Rank.CLAUSE,
         "Le maire écrit aux familles du quartier, / après la réunion.",
         "Le maire écrit aux familles du quartier, / après la réunion du mois de mai.",
     ),
-    "_opens_condition": (
+    "opens_condition": (
         Rank.RELATIVE,
         "Le maire écrit aux familles du quartier / si elles le demandent avant mai.",
         "Le maire écrit aux familles du quartier / qui le demandent avant mai.",
     ),
-    "_may_mix": (
+    "may_mix": (
         Rank.RELATIVE,
         "Le maire donne un prix aux élèves / qui aident les enfants et aux parents.",
         "Le maire donne un prix aux élèves / qui aident les enfants de la ville.",
     ),
-    "_outlasts": (
-        Rank.RELATIVE,
-        "Le club écrit au service / dont il dépend au plus tard le premier mai.",
-        "Le club écrit au service / dont il dépend.",
-    ),
-    "_adds_relative": (
-        Rank.CLAUSE,
-        "Le club écrit au maire de la ville, / qui lui répond avant le mois de mai.",
-        "Le club écrit au maire de la ville / qui lui répond avant le mois de mai.",
-    ),
-    "_passes_comma": (
+    "passes_comma": (
         Rank.CLAUSE,
         "Le maire, élu en mai, écrit aux familles / selon ses moyens.",
         "Le maire écrit aux familles de la ville, / selon ses moyens.",
     ),
-    "_leaves_comma": (
+    "leaves_comma": (
         Rank.CLAUSE,
         "Le maire écrit aux familles / selon ses moyens, avec son adjointe.",
         "Le maire écrit aux familles, / selon ses moyens.",
     ),
-    "_follows_lead": (
+    "follows_lead": (
         Rank.CLAUSE,
         "Si votre demande est acceptée, / le maire signe la lettre.",
         "Si votre demande est acceptée, le maire signe / la lettre.",
+    ),
+    "ends_on_root": (
+        Rank.CLAUSE,
+        "Le maire de la ville, élu en mai, / écrit aux familles.",
+        "Le maire de la ville écrit, / après la fête, aux familles.",
+    ),
+    "says_why": (
+        Rank.PHRASE,
+        "Le maire écrit aux familles de la ville / pour fixer le prix.",
+        "Le maire écrit aux familles de la ville / qui demandent le prix.",
+    ),
+    "parts_inner_verb": (
+        Rank.VERB,
+        "Le maire écrit quand le prix de la salle / est trop haut.",
+        "Le prix de la salle de la ville / est trop haut.",
+    ),
+    "parts_that": (
+        Rank.PHRASE,
+        "Le rapport du maire certifie / que le prix de la salle est juste.",
+        "Le rapport du maire certifie le prix / que la salle demande.",
+    ),
+    "limits_verb": (
+        Rank.ADJUNCT,
+        "La reprise du travail a lieu / au cours du mois de mai.",
+        "La reprise commence dans la ville / au cours du mois de mai.",
+    ),
+    "runs_into": (
+        Rank.CLAUSE,
+        "Les salles de la ville / où il peut jouer ne sont pas prêtes.",
+        "Les salles de la ville / où il peut jouer et chanter.",
+    ),
+    "parts_lead": (
+        Rank.PHRASE,
+        "Si vous quittez la ville / pour étudier, écrivez au maire.",
+        "Si vous quittez la ville, / écrivez au maire pour étudier.",
+    ),
+    "joins_bare": (
+        Rank.PHRASE,
+        "La mairie répond par un agent du service / et un élu de la ville.",
+        "La mairie répond par un agent du service / et par un élu de la ville.",
+    ),
+    "opens_list": (
+        Rank.CLAUSE,
+        "La mairie fixe le nombre des places, / la taille des salles et le prix.",
+        "La mairie fixe le nombre des places, / avant la fin du mois.",
+    ),
+    "goes_on_of": (
+        Rank.CLAUSE,
+        "Le club doit être muni, en plus du ballon, / de chaussures.",
+        "Le club doit être muni de chaussures, / en plus du ballon.",
+    ),
+    "pairs_qualities": (
+        Rank.CLAUSE,
+        "Le maire propose une offre sérieuse / et précise de travail.",
+        "Le maire propose une offre sérieuse / et le prix de la salle.",
+    ),
+    "parts_object": (
+        Rank.CLAUSE,
+        "Le refus du maire n’entraîne pas, à lui seul, / la fin du contrat.",
+        "Le refus du maire n’entraîne pas la fin du contrat, / à lui seul.",
+    ),
+    "_is_outer": (
+        Rank.CLAUSE,
+        "Le bal aura lieu samedi ; / la fanfare jouera sur la place du village.",
+        "Le maire lit le début du rapport sur la baisse du prix / de la salle.",
+    ),
+    "_is_inner": (
+        Rank.RELATIVE,
+        "Le maire lit le début / du rapport de la directrice.",
+        "Le maire lit le début du rapport sur la baisse du prix / de la salle.",
+    ),
+    "_says_little": (
+        Rank.CLAUSE,
+        "Le maire écrit, / quand la réunion est finie.",
+        "Le maire de la ville écrit aux familles, / quand la réunion est finie.",
     ),
 }
 """A sign → the kind of a break, one that has the sign, and one that has not.
@@ -215,10 +270,10 @@ def test_a_doubtful_break_is_given_up(
 
 
 def test_weights_add_up(parser: Parser) -> None:
-    rank, told, _ = SIGNS["_shares_opener"]
+    rank, told, _ = SIGNS["shares_opener"]
     one = one_break(told, rank, parser)
     weights = [doubts.SIGNS[sign] for sign in doubts.signs(one)]
-    assert doubts.doubt(one) == pytest.approx(sum(weights) + 1.2)  # a phrase
+    assert doubts.doubt(one) == pytest.approx(sum(weights) + doubts.KINDS[Rank.PHRASE])
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,8 @@ import pytest
 
 from ppun_access.easy.rewrite.dates import dates, written_out
 from ppun_access.easy.rewrite.model import Parse, Token
-from ppun_access.easy.rewrite.shares import (
-    NEVER_ROUNDED,
-    accepted_pair,
-    part_of,
-    parts,
-    shares,
-)
+from ppun_access.easy.rewrite.percentages import NEVER_ROUNDED
+from ppun_access.easy.rewrite.shares import accepted_pair, part_of, parts, shares
 from ppun_access.french.morphology import readings
 
 PARSES = Path(__file__).parent / "cases" / "shares-parses.json"
@@ -55,6 +50,23 @@ SAID = [
     ),
     ("75 % des communes rurales votent.", "3 communes rurales sur 4 votent."),
     ("80 % des habitants viennent.", "8 habitants sur 10 viennent."),
+    ("100 % des communes votent.", "Toutes les communes votent."),
+    (
+        "90 % des communes de la région votent.",
+        "9 communes de la région sur 10 votent.",
+    ),
+    (
+        "80 % des élèves interrogés viennent.",
+        "8 élèves interrogés sur 10 viennent.",
+    ),
+    (
+        "95 % des Français votent.",
+        "Presque tous les Français votent.\nC’est 95 Français sur 100.",
+    ),
+    (
+        "50 % des communes reliées à la fibre votent.",
+        "La moitié des communes reliées à la fibre votent.",
+    ),
 ]
 
 
@@ -67,6 +79,14 @@ def test_a_share_in_words(sentence: str, easier: str) -> None:
 SINGULAR = [
     ("25 % des jeunes cherchent un travail.", "1 jeune sur 4 cherche un travail."),
     ("La Région aide 25 % des lycéens.", "La Région aide 1 lycéen sur 4."),
+    (
+        "20 % des Français n'ont pas voté.",
+        "1 Français sur 5 n'a pas voté.",
+    ),
+    (
+        "25 % des habitants de la région utilisent le train.",
+        "1 habitant de la région sur 4 utilise le train.",
+    ),
     (
         "La Région aide 24 % des lycéennes.",
         "La Région aide 1 lycéenne sur 4.\nC’est 24 lycéennes sur 100.",
@@ -85,6 +105,7 @@ AGREEING = [
     "25 % des personnes âgées vivent seules.",
     "25 % des jeunes sont partis.",
     "25 % des jeunes aiment leurs parents.",
+    "10 % des agents télétravaillent.",
     "La Région aide 25 % des lycéens qui partent.",
 ]
 
@@ -96,8 +117,11 @@ def test_what_would_agree_further_stays(sentence: str) -> None:
 
 STAYS = [
     "30 % des habitants viennent.",  # no range
+    "75 % des communes reliées à la fibre votent.",  # « sur 4 » has no place
+    "75 % des habitants de la région Centre votent.",
+    "80 % des élèves en danger viennent.",
+    "80 % des Français de 11 ans votent.",
     "94,9 % des habitants viennent.",
-    "100 % des habitants viennent.",
     "Plus de 50 % des habitants viennent.",  # a bound
     "Au moins 97 % des habitants viennent.",
     "Les 50 % des habitants qui votent.",

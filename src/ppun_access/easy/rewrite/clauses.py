@@ -16,7 +16,13 @@ from ppun_access.easy.rewrite.grammar import (
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import count, listed, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import MODALS, finite_tags, lemmas, predicate
+from ppun_access.easy.rewrite.verbs import (
+    MODALS,
+    finite_tags,
+    is_finite,
+    lemmas,
+    predicate,
+)
 from ppun_access.easy.rewrite.verify import starts_with_subject, subject_within
 from ppun_access.french.morphology import readings
 
@@ -184,8 +190,16 @@ def _coordinated(tree: Tree, word: str, joint: str) -> Iterator[Pieces]:
             continue
         after = place + 2 if tree.lows[place + 1] == "," else place + 1
         object_first = tree.pos(after) == "PRON" and tree.lows[after] in _OBJECTS
+        if _is_noun_and_cause(tree, after):
+            continue
         if tree.lows[after] not in _NO_CLAUSE and not object_first:
             yield two(tree, place - comma, after, joint)
+
+
+def _is_noun_and_cause(tree: Tree, after: int) -> bool:
+    """« ce n'est pas un crime mais un délit car la loi… »: the verb is of the cause."""
+    verb = next((i for i in range(after, len(tree)) if is_finite(tree, i)), after)
+    return not {"car", "puisque", "puisqu'"}.isdisjoint(tree.lows[after:verb])
 
 
 def _second_clause(tree: Tree, place: int) -> bool:

@@ -18,14 +18,15 @@ from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import capital, count, listed, plain, stopped
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import finite_tags, is_only_subjunctive, lemmas
-from ppun_access.easy.rewrite.verify import subject_within
+from ppun_access.easy.rewrite.verify import THERE_IS, subject_within
 
 IN_THAT_CASE = "Dans ce cas, "
 _OPENING = re.compile(
     r"(?:S(?:i |')|Lorsqu(?:e |')|Quand |Dès lors qu(?:e |')|Dans (?:le|les) cas où )"
 )
 _ANOTHER = re.compile(
-    r"(?:\b(?:et|ou|mais)|,)\s+(?:(?:lors)?que\b|(?:lors)?qu'|si\b|s'il|en cas\b)"
+    r"(?:\b(?:et|ou|mais)|,)\s+(?:(?:lors)?que\b|(?:lors)?qu'|si\b|s'il|"
+    r"en cas\b|à défaut\b|en l'absence\b|faute\b)"
 )
 """A second condition: « si A et que B », « si A ou si B », « si A ou en cas de B »."""
 _SECOND = re.compile(
@@ -38,6 +39,7 @@ _OF_MAIN = re.compile(
 """« Si A, et en fonction de B, C »: B is of C."""
 _SAYS_AGAIN = re.compile(r"\balors\b(?! qu)|\bdans ce cas\b")
 """« Dans ce cas, vous bénéficiez alors » says it twice."""
+_THEN = re.compile(r"(?<=\w) alors(?= (?!qu)\w)")
 _YET = re.compile(
     r"\b(?:en revanche|toutefois|néanmoins|cependant|pourtant|malgré|pour autant|"
     r"quand même|encore|du moins|au moins|non plus)\b"
@@ -70,7 +72,7 @@ _NAMED_LATER = listed("le l' lui leur")
 """« S’il le souhaite, le salarié », « s’il lui coûte 500 €, un couple »: named in B."""
 _OWNED = listed("son sa ses leur leurs")
 _IMPERSONAL = re.compile(
-    r"il (?:s'agit|faut|existe|n'y a|y a|est (?:possible|nécessaire))\b", re.I
+    r"il (?:s'agit|faut|existe|n'y a|y a|est (?:possible|impossible|nécessaire))\b", re.I
 )
 _RULED_BY_NOBODY = re.compile(
     r"il (?:s'agit|faut|faudra|convient|conviendra|vaut|suffit|existe|n'y a|y a|"
@@ -88,11 +90,16 @@ def condition_first(tree: Tree) -> Iterator[Pieces]:
         if tree.lows[place] != ",":
             continue
         asked = one_case(tree.text[opened.end() : tree.begin(place)].strip(" ,"))
-        told = re.sub(r"\Aalors,? ", "", tree.cut(place + 1, len(tree)))
+        told = said_once(tree.cut(place + 1, len(tree)))
         if not asked or _ANOTHER.match(tree.plain, tree.begin(place)):
             return
         if count(asked) >= 3 and not _OF_MAIN.search(tree.plain, 0, tree.begin(place)):
             yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
+
+
+def said_once(told: str) -> str:
+    """Return B without « alors », which « Dans ce cas » says."""
+    return _THEN.sub("", re.sub(r"\Aalors,? ", "", told), count=1)
 
 
 def one_case(text: str) -> str:
@@ -146,7 +153,7 @@ def _is_nameless(asked: Tree, told: Tree, who: int) -> bool:
     if word not in _STANDS_FOR or _RULED_BY_NOBODY.match(told.plain):
         return False
     named = subject(asked, asked.root)
-    if named is None or asked.lows[named] in _ANYONE:
+    if named is None or asked.lows[named] in _ANYONE or asked.lows[named] == "nombre":
         return True
     number = noun_number(asked, named) or number_of_word(asked.lows[named])
     other = number_of_word(word)
@@ -204,6 +211,8 @@ def _stands_alone(asked: Tree, main: str) -> bool:
     « S’il le souhaite, le salarié peut… » names in B, whose subject is ``main``, who is
     meant in A.
     """
+    if THERE_IS.match(asked.plain):
+        return True
     verb, who = root_verb(asked), subject(asked, asked.root)
     if verb is None or who is None or not subject_within(asked, 4):
         return False

@@ -42,7 +42,7 @@ _SECOND = re.compile(
     r"(?:les? |la |l'|se |s'|y |en |ne pas )*([\w-]+)"
 )
 _ASIDE = re.compile(r"\s*\(([^()]{12,})\) ?\.\Z")
-_CLOSED = re.compile(
+CLOSED = re.compile(
     r"(?:même|si|s'|quand|lorsque|bien que|ou|et|pour|à|dont|qui|que|où|avec|en|encore|"
     r"soit|ce qui|y compris|voir|cf|née?|dit|alias|prononc|de l|articles?|art|loi|très|"
     r"moins|analogues?|inférieure?s?|supérieure?s?|égale?s?|"
@@ -55,11 +55,11 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 """Asides that cannot stand alone: dates, references, what hangs from the sentence."""
-_EXAMPLES = re.compile(
+EXAMPLES = re.compile(
     r"(?:(?:exemples?|par exemple|ex\.?|par ex\.?)\s*[:,]?|notamment|comme)\s+(.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_AMONG_OTHERS = re.compile(
+AMONG_OTHERS = re.compile(
     r"(?:,? par (?:exemple|ex\.)|,?\s*(?:etc\.*|\.\.\.|…)(?:\s*(?:\.\.\.|…))?)\Z"
 )
 """« (héritage, pension…) », « (un week-end par exemple) »: what is named is an example."""
@@ -68,7 +68,7 @@ _NO_EXAMPLE = re.compile(
 )
 """« Par exemple : par l’ajout d’une porte » hangs from the verb of the sentence."""
 _FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s")
-_TWICE = re.compile(r":|\bpar ex(?:emple)?\b|\b(?:et|ou) (?:sauf|hors|excepté)\b")
+TWICE = re.compile(r":|\bpar ex(?:emple)?\b|\b(?:et|ou) (?:sauf|hors|excepté)\b")
 """A second colon, example or exception in what a fragment tells."""
 _MEANS = re.compile(r"(?:c'est[- ]à[- ]dire|autrement dit),?\s+(?!qu)", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(
@@ -98,7 +98,7 @@ _EXCEPT = re.compile(
 _GOES_ON_AFTER = re.compile(r"\bet (?:les? |la |l'|une? |des |du )")
 """« sauf dans ce cas et le prix du lot »: a second object of the sentence."""
 _PROVIDED = re.compile(r",?\s+à (?:la )?condition (?=d(?:e\b|')|qu(?:e\b|'))")
-_ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z")
+ACRONYM = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý-]+\Z")
 _THAT_IS = re.compile(r",?\s+(?:c'est-à-dire|autrement dit),?\s+")
 
 
@@ -113,7 +113,7 @@ def examples(tree: Tree) -> Iterator[Pieces]:
     after = tree.text[found.end() :]
     infinitives = map(is_infinitive, _SECOND.findall(tree.plain, found.end()))
     said = after.replace("’", "'")
-    if _GOES_ON.search(said) or _TWICE.search(said) or _OF.match(said):
+    if _GOES_ON.search(said) or TWICE.search(said) or _OF.match(said):
         return
     if _is_phrase(tree, tree.at(found.end())) and not any(infinitives):
         yield sentence(tree.text[: found.start()]), stopped(f"Par exemple : {after}")
@@ -151,9 +151,9 @@ def _detached(
     if not found:
         return
     inner = tree.text[found.start(1) : found.end(1)].strip()
-    if count(inner) < 4 or _CLOSED.match(tree.plain, found.start(1), found.end(1)):
+    if count(inner) < 4 or CLOSED.match(tree.plain, found.start(1), found.end(1)):
         return
-    if _TWICE.search(_AMONG_OTHERS.sub("", plain(_example(inner) or inner))):
+    if TWICE.search(AMONG_OTHERS.sub("", plain(_example(inner) or inner))):
         return
     far = _is_about_a_part(tree, found) or _is_far_from_noun(tree, found)
     if far or _FORMULA.search(tree.plain[: found.start()]) or _opens_list(tree, found):
@@ -170,7 +170,7 @@ def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
     elif example := _example(inner):
         if not (_hangs(tree, plain(example)) or _is_example(tree)):
             yield stopped(f"Par exemple : {example}")
-    elif _ACRONYM.search(tree.plain[: found.start()]):
+    elif ACRONYM.search(tree.plain[: found.start()]):
         return  # what the acronym means
     elif meant := _MEANS.match(plain(inner)):
         yield stopped(f"Cela veut dire : {inner[meant.end() :]}")
@@ -181,7 +181,7 @@ def _told(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
 def _detailed(tree: Tree, found: re.Match[str], inner: str) -> Iterator[str]:
     before = tree.plain[: found.start()]
     known = _LIMIT.match(inner) or _example(inner) or _MEANS.match(plain(inner))
-    other = known or _SHARE.match(inner) or _ACRONYM.search(before) or "(" in before
+    other = known or _SHARE.match(inner) or ACRONYM.search(before) or "(" in before
     if not other and not _qualifies(plain(inner)):
         yield stopped(f"Précision : {inner}")
 
@@ -200,9 +200,9 @@ def _is_example(tree: Tree) -> bool:
 
 def _example(inner: str) -> str:
     """Return the examples that an aside names, empty when it names none."""
-    opened = _EXAMPLES.match(inner)
+    opened = EXAMPLES.match(inner)
     said = opened[1] if opened else inner
-    bare = _AMONG_OTHERS.sub("", said.strip())
+    bare = AMONG_OTHERS.sub("", said.strip())
     return bare if opened or bare != said.strip() else ""
 
 

@@ -23,7 +23,11 @@ _NUMBER_WORDS = frozenset(_SPELLED.split())
 _NEGATIONS = listed(
     "ne n' pas jamais aucun aucune aucuns aucunes sans ni rien non guère nul nulle"
 )
-_LACKS = re.compile(r"\A(?:[àa] défaut|en l'absence|faute) d(?:e |')")
+_LACKS = re.compile(
+    r"\A(?:(?:[àa] défaut|en l'absence|faute|en cas d(?:'absence|e (?:défaut|manque))) "
+    r"d(?:e |')"
+    r"|sans (?=\w)|en cas de non[ -](?=respect|paiement|remboursement))"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?")
 _NAME = re.compile(r"(?<![\w-])[A-ZÀ-Ý]\w*(?:-\w+)*")
 _ANY_WORD = re.compile(r"\w+(?:-\w+)*")
@@ -70,9 +74,8 @@ def numbers(text: str) -> Counter[str]:
 
 def negations(text: str) -> Counter[str]:
     """Return the negative words of ``text``; a lack says « n’… pas »."""
-    flat = plain(text.lower())
-    said = (w for w in _WORD.findall(flat) if w in _NEGATIONS)
-    return Counter(said) + Counter(("n'", "pas") * len(_LACKS.findall(flat)))
+    flat = _LACKS.sub("n' pas ", plain(text.lower()))
+    return Counter(w for w in _WORD.findall(flat) if w in _NEGATIONS)
 
 
 def facts_kept(source: str, pieces: Iterable[str], more: Iterable[str] = ()) -> bool:

@@ -26,7 +26,7 @@ from ppun_access.easy.rewrite.grammar import (
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import capital, count, listed, stopped
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import lemmas
+from ppun_access.easy.rewrite.verbs import is_infinitive, lemmas
 
 _CLOSING = re.compile(
     r",?\s+(?:si |s'(?=ils?\b)|lorsqu(?:e |')|quand |dès lors qu(?:e |')|"
@@ -52,6 +52,7 @@ _LIMITS = re.compile(
     r"quel(?:le)?s?|sinon|sans)\b|[;:(«]|\s[-–—](?:\s|\Z)"
 )
 """What A might be of, or what it would not be enough for."""
+_CLOSED = re.compile(r" \([^()]*\)")
 _ASKS = listed(
     "savoir demander vérifier voir indiquer préciser déterminer ignorer dire contrôler "
     "évaluer apprécier examiner regarder établir mentionner constater décider informer "
@@ -72,6 +73,8 @@ _FROM = re.compile(
     r"\b(?:délai|heures?|jours?|semaines?|mois|ans?|années?)\b.*\bdès lors\b"
 )
 """« dans un délai de trois jours dès lors que A »: the delay begins there."""
+_BEGINS = listed("démarrer commencer débuter courir")
+"""« Le délai commence lorsque A »: a moment."""
 _JOINS = listed("et ou ainsi , puis")
 _OF_A = listed("il elle ils elles")
 _POINTS = listed(
@@ -96,27 +99,38 @@ _LONGEST = 8
 
 def condition_last(tree: Tree) -> Iterator[Pieces]:
     """« B si A. » → « A ? Dans ce cas, B. »."""
-    found = list(_CLOSING.finditer(tree.plain))
-    if len(found) != 1 or len(_CONDITIONS.findall(tree.plain)) != 1 or is_framed(tree):
+    closing, told = main_before(tree, _CLOSING)
+    if closing is None:
         return
-    (closing,) = found
-    place, opening = tree.at(closing.start()), tree.at(closing.end())
-    before, after = tree.plain[: closing.start()], tree.text[closing.end() :].strip()
-    if not after.endswith(".") or _NOT_AFTER.search(before) or _LIMITS.search(before):
-        return
-    asked, told = one_case(after.rstrip(" .")), _uncapital(tree, place)
+    opening = tree.at(closing.end())
+    asked = one_case(tree.text[closing.end() :].strip().rstrip(" ."))
     if (
         _OPEN.search(tree.plain, closing.end())
         or count(asked) < 3
-        or not told
-        or _is_wider(tree, place)
         or _FROM.search(tree.plain, 0, closing.end())
     ):
         return
-    named = _named_in_case(tree, place, opening, asked, told)
+    named = _named_in_case(tree, tree.at(closing.start()), opening, asked, told)
     if named is not None:
         asked, told = named
         yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
+
+
+def main_before(tree: Tree, closing: re.Pattern[str]) -> tuple[re.Match[str] | None, str]:
+    """Return where the case that closes the sentence opens, and B as it goes on after it.
+
+    It is the only condition, and of all of B; else None.
+    """
+    found = list(closing.finditer(tree.plain))
+    if len(found) != 1 or len(_CONDITIONS.findall(tree.plain)) != 1 or is_framed(tree):
+        return None, ""
+    place, before = tree.at(found[0].start()), tree.plain[: found[0].start()]
+    ended = tree.text[found[0].end() :].strip().endswith(".")
+    flat = _CLOSED.sub("", before)
+    if not ended or _NOT_AFTER.search(before) or _LIMITS.search(flat):
+        return None, ""
+    told = _uncapital(tree, place)
+    return (found[0], told) if told and not _is_wider(tree, place) else (None, "")
 
 
 def _uncapital(tree: Tree, place: int) -> str:
@@ -136,7 +150,12 @@ def _is_wider(tree: Tree, place: int) -> bool:
     if told and lemmas(tree.lows[verb]) & _DEFINES:
         return True
     joins = not _JOINS.isdisjoint(tree.lows[verb:place])
-    return joins or any(_is_asked(tree, i, place) for i in range(verb, place))
+    return joins or asks_whether(tree, verb, place)
+
+
+def asks_whether(tree: Tree, first: int, place: int) -> bool:
+    """Return whether what stands there asks « si A », which is then no condition."""
+    return any(_is_asked(tree, i, place) for i in range(first, place))
 
 
 def _is_asked(tree: Tree, act: int, place: int) -> bool:
@@ -156,7 +175,9 @@ def _named_in_case(
     meant = first in _OF_A and not _NOBODY.match(tree.plain, tree.begin(opening))
     if who is None or _points_back(tree, range(opening + (first in _OF_A), len(tree))):
         return None
-    if any(tree.pos(i) == "PRON" and tree.lows[i] in _POINTS for i in range(place)):
+    if any(_is_named_before(tree, i, opening) for i in rest):
+        return None
+    if any(points(tree, i) for i in range(place)):
         return None
     if tree.lows[who] in _OF_A and not _NOBODY.match(tree.plain, tree.begin(who)):
         return (asked, told) if tree.lows[who] == first else None
@@ -166,13 +187,28 @@ def _named_in_case(
     return _exchanged(tree, who, place, asked)
 
 
+def points(tree: Tree, place: int) -> bool:
+    """Return whether a pronoun of B may stand for what nothing has named yet."""
+    return tree.pos(place) == "PRON" and tree.lows[place] in _POINTS
+
+
 def _points_back(tree: Tree, case: range) -> bool:
     """« si l’agent l’a reçue », « si cette demande », « s’il en a un » point to B."""
     return any(
         tree.lows[i] in _ALWAYS_POINT
+        or (tree.lows[i] in _KNOWN and is_infinitive(tree.lows[min(i + 1, case.stop - 1)]))
         or (tree.lows[i] in _POINTS and tree.pos(i) == "PRON" and not _is_there(tree, i))
         for i in case
     )
+
+
+def _is_named_before(tree: Tree, place: int, opening: int) -> bool:
+    """« si A est dû à une faute qu’il a commise »: who, only B tells."""
+    word, before = tree.lows[place], tree.lows[place - 1]
+    if word not in _OF_A or tree.pos(place) != "PRON" or word == tree.lows[opening]:
+        return False
+    joined = before in ("que", "qu'") and tree.lows[place - 2] in ("et", "ou", "mais")
+    return not joined and not _NOBODY.match(tree.plain, tree.begin(place))
 
 
 def _is_there(tree: Tree, place: int) -> bool:
@@ -209,6 +245,20 @@ def _is_said_twice(tree: Tree, name: range, place: int) -> bool:
 def after_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want what a condition at the head wants, and all that A names to be known there."""
     asked, told = pieces
-    if told.lows[0] in _NEW and asked.lows[0] in _KNOWN:
-        return False
-    return not may_be_fact(asked) and tells_rule(asked, told, certain=False)
+    known = _is_known(asked, told) and not may_be_fact(asked)
+    return known and tells_rule(asked, told, certain=False)
+
+
+def after_any_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want any main clause: « B si A » opposes nothing, A is a case there."""
+    asked, told = pieces
+    defined = told.lows[0] in _OF_A and any(told.dependents(told.root, "cop"))
+    moment = lemmas(told.lows[told.root]) & _BEGINS
+    if defined or moment or told.lows[0] in _OWNED:
+        return False  # « Il est partiel s’il A », « Le délai court lorsque A »
+    return _is_known(asked, told) and tells_rule(asked, told, certain=True)
+
+
+def _is_known(asked: Tree, told: Tree) -> bool:
+    """« la production » of « une ferme »: A tells of what B names."""
+    return not (told.lows[0] in _NEW and asked.lows[0] in _KNOWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ppun_access.easy.rewrite.guard_words import Guard, takes, undergoes
+from ppun_access.easy.rewrite.guard_words import BEING, Guard, takes, undergoes
 
 
 def accorder(before: str, after: str) -> bool:
@@ -58,7 +58,10 @@ def delivrer(before: str, after: str) -> bool:
     """Tell a paper or a number, which is given, from a prisoner, who is set free."""
     paper = rf"\b(?:{_PAPER})\b"
     taken = re.match(rf"\s*(?:[\w']+\s+|[ld]'){{0,2}}{paper}", after)
-    return bool(taken or re.search(rf"{paper}[^.;]{{0,90}}\Z", before))
+    said = re.search(rf"\b{BEING}\s+(?:\w+\s+)?\Z", before) or re.match(r"\s+par\b", after)
+    # « le certificat du véhicule délivré en France »: the vehicle would be given.
+    apart = r"[^.;]{0,90}" if said else r"(?:\s+(?:d[eu]s?\s+|d')?[\w-]+)?\s+"
+    return bool(taken or re.search(rf"{paper}{apart}\Z", before))
 
 
 def disposer(before: str, after: str) -> bool:
@@ -132,7 +135,8 @@ GUARDS: Mapping[str, Guard] = {
     "transmettre": transmettre,
     "verser": lambda _, after: (
         not re.search(
-            r"\bau dossier|\baux archives|\bau débat|\blarme|\bsang\b|\beau\b|"
+            r"\b(?:au|à (?:son|votre|leur|ce)) dossier|\baux archives|\bau débat|"
+            r"\blarme|\bsang\b|\beau\b|"
             r"^[^,;.]{0,40}\bsur (?:l[ea]s?|l'|un|son|votre|leur|ce)\b",  # a deposit
             after,
         )

@@ -13,6 +13,8 @@ OF = (
     r"de\s+(?:(?:la|cette|cet|ces|leurs?|votre|vos|sa)\s+|l')?)"
 )
 """« de » and what may stand before a noun."""
+CLITICS = r"(?:(?:ne pas|n'|l[ea]s?|l'|y|en|mieux)\s*)*"
+"""What may stand before an infinitive."""
 _THE = r"(?:(?:les?|la|une?|des|son|sa|ses|vos|votre|leurs?|cette|cet?|ces|toute)\s+|l')"
 _PREPOSITIONS = """
     à après avec chez comme contre dans depuis en entre et mais ou où par parmi pendant

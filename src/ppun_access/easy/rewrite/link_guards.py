@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ppun_access.easy.rewrite.guard_words import BEING, Guard, not_before
+from ppun_access.easy.rewrite.guard_words import BEING, CLITICS, Guard, not_before
 from ppun_access.easy.rewrite.prepositions import is_infinitive
+from ppun_access.easy.rewrite.verbs import past_participles
+from ppun_access.french.morphology import readings
 
 
 def opens(before: str, after: str) -> bool:
@@ -45,9 +47,16 @@ def notamment(before: str, after: str) -> bool:
         return False
     most = r"\s*(?:(?:par|pour|dans|sur) )?l[ea]s? (?:plus|moins)\b|\s*par rapport"
     named = bool(re.match(example, after)) and not re.match(most, after)
-    if re.search(r"\bet\s+\Z", before):
+    if re.search(r"\bet\s+\Z", before) or _is_goal(before, after):
         return False
     return named and _no_negation(before, after)
+
+
+def _is_goal(before: str, after: str) -> bool:
+    """« , notamment pour les aider » tells the goal; « vous pouvez… » has several."""
+    goal = re.match(rf"\s*pour\s+{CLITICS}(?=\w)", after)
+    free = re.search(r"\bp(?:eut|euvent|ouvez|ouvons|ourr\w+)\b", before)
+    return bool(goal and is_infinitive(after[goal.end() :])) and not free
 
 
 def ainsi_que(before: str, after: str) -> bool:
@@ -61,6 +70,10 @@ def ainsi_que(before: str, after: str) -> bool:
     shared = re.search(r"\b(?:des|du|de|d')\s*[^\W\d_]+\s*\Z", before)
     if shared and re.match(r"\s*(?:des?|du|d')(?:\b|\s)", after):
         return False
+    # « en être informé ainsi que des motifs » has no « des » to go with.
+    alone = re.match(r"\s*des\b", after) and not re.search(r"\bd(?:es|u)\b", before)
+    if alone or re.search(r"\bet\b[^;:.()]{0,70}\Z", before):
+        return False  # « A et B et C »
     return not re.match(clause, after) and not re.search(
         r"(?:\b(?:est|sont|était|fut|c'est)(?:\s+\w+)?|,)\s*\Z", before
     )
@@ -83,7 +96,16 @@ def likewise(before: str, after: str) -> bool:
     apart = re.match(
         r"\s*(?:répart|partag|distant|pas\b|proch|connu|\w+\s+qu(?:e\b|'))", after
     )
-    return _not_first(before, after) and not apart
+    return _not_first(before, after) and not apart and not _would_compare(before, after)
+
+
+def _would_compare(before: str, after: str) -> bool:
+    """« être également clair »: « être aussi clair » would compare."""
+    word = re.match(r"\s*([^\W\d_]+)", after)
+    if word is None or not re.search(r"\bêtre\s+\Z", before):
+        return False
+    quality = any(one.pos == "ADJ" for one in readings(word[1]))
+    return quality and not past_participles(word[1])
 
 
 def closes(before: str, after: str) -> bool:
@@ -120,7 +142,12 @@ def aim(before: str, after: str) -> bool:
     """« il s'agit d'aider » tells an aim; after a condition it tells what must be done."""
     found = re.match(r"\s*(?:de\s+|d')", after)
     opens = re.search(r"(?:\A|,\s)\W*\Z", before)
-    leads = re.search(r"\b(?:pour|afin|si|lorsque|quand|donc)\b|\bs'il", before)
+    # « En lisant, il s'agit de… »: who reads is not « le but ».
+    leads = re.search(
+        r"\b(?:pour|afin|si|lorsque|quand|donc|aussi)\b|\bs'il|\ben \w+ant\b", before
+    )
+    if re.search(r"\bpour (?:[\w']+ )?\w+(?:er|ir|re)\b|\bpartir\b", after):
+        return False  # a way to the goal that follows
     return bool(found and opens and not leads and is_infinitive(after[found.end() :]))
 
 
@@ -146,7 +173,12 @@ def even(before: str, after: str) -> bool:
 def as_one(before: str, after: str) -> bool:
     """« , comme ville, elle… » and « c'est comme » compare: only just after a word."""
     free = re.search(r"\w\s+\Z", before) and not re.search(r"\bc'est\s+\Z", before)
-    return bool(free) and not after.startswith(" de ")
+    # « décider en tant que maire de partir », « aider en tant que victime »
+    parted = re.match(
+        r"(?:[\s']*[\w-]+){1,2}\s+(?:de\s|d'|à\s)\s*[\w']*(?:er|ir|re)\b", after
+    )
+    suffers = re.match(r"[\s']*(?:victime|témoin)", after)
+    return bool(free) and not (parted or suffers) and not after.startswith(" de ")
 
 
 def generally(before: str, after: str) -> bool:
@@ -182,6 +214,7 @@ GUARDS: Mapping[str, Guard] = {
     "il s’agit": aim,
     "immédiatement": not_before(r"supérieur|inférieur|voisin|exigible|applicable|exécut"),
     "largement": very_much,
+    "lorsque": lambda before, _: not re.search(r"\bque\s+\Z", before),  # « que quand »
     "notamment": notamment,
     "néanmoins": contrast,
     "par ailleurs": opens,

@@ -150,6 +150,9 @@ def within(before: str, after: str) -> bool:
     )
     if re.match(rf"\s*(?:du|de\s+(?:la|l'|\w+)|d'une?|des)\s*(?:{body})", after):
         return False
+    one = r"acheteur|employeur|prestataire|bailleur|vendeur|fournisseur|opérateur|titulaire"
+    if re.match(rf"\s*(?:du\s+|de\s+(?:l'|(?:la|votre|leur|son)\s+))(?:{one})", after):
+        return False
     people = (
         r"agents|salarié|habitant|élève|membre|personne|usager|citoyen|jeunes|femmes|"
         r"hommes|parent|professionnel|étudiant|électeur"

@@ -30,7 +30,8 @@ def disposition(before: str, after: str) -> bool:
     """« à votre disposition », « prendre ses dispositions » and a layout are no rules."""
     taken = re.search(r"\b(?:pren\w+|pris\w*)\s+(?:\w+\s+){0,3}\Z", before)
     layout = re.match(r"\s*(?:des (?:lieux|pièces|locaux|meubles)|d'esprit)", after)
-    return _not_given(before, after) and not taken and not layout
+    act = re.search(r"\bactes?\b[^,;.]{0,40}\bde\s+\Z", before)  # « acte de disposition »
+    return _not_given(before, after) and not (taken or layout or act)
 
 
 def usager(before: str, after: str) -> bool:
@@ -56,10 +57,20 @@ def reduction(before: str, after: str) -> bool:
     whole = re.search(r"(?:\b(?:la|une|cette|sa|leur|objectifs? de)\s|l')\Z", before)
     what = re.match(r"\s+(?:de la|de l'|des|du|de leurs?|de [sc]es|de [sc]et?)\s*", after)
     apart = re.match(
-        r"\s+(?:du (?:prix|tarif|loyer|temps de travail|capital)|de l'impôt|des? peines?)",
+        r"\s+(?:du (?:prix|tarif|loyer|temps de travail|capital|délai)|de l'impôt|"
+        r"des? peines?|de (?:ce|leur|son|votre) délai|de la (?:durée|te?om|taxe|tva))",
         after,
     )
     return bool(whole and what) and not apart
+
+
+def augmentation(before: str, after: str) -> bool:
+    """« percevoir une augmentation » is to be paid more; « augmenter d'une hausse »."""
+    paid = re.search(
+        r"\b(?:per[cç]|re[cç]|obt|demand|accord|bénéfici|refus)\w*\s+(?:une|d'une|l'|son)\s*\Z",
+        before,
+    )
+    return not paid and "augment" not in before + after
 
 
 def impact(before: str, after: str) -> bool:
@@ -180,6 +191,7 @@ def litige(before: str, after: str) -> bool:
 
 
 GUARDS: Mapping[str, Guard] = {
+    "augmentation": augmentation,
     "coût": cout,
     "disposition": disposition,
     "divers": divers,

@@ -24,7 +24,7 @@ GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
 _LONG_SUBJECT, _BRIEF_SUBJECT = 3, 6
 """Tokens of a subject: under the first it stays with its verb, after a comma the second."""
 _SUBORDINATE = re.compile(
-    r"(?:(?:même|sauf|seulement|uniquement|notamment|surtout) )?"
+    r"(?:(?:même|sauf|seulement|uniquement|notamment|surtout|y compris) )?"
     r"(?:si|s'ils?|quand|lorsqu|puisqu|à (?:condition|moins) qu|dès (?:lors )?qu|"
     r"(?:parce|tant|alors|avant|sans|pour|bien) qu|dans la mesure où|au cas où)(?:e\b|'|\b)"
 )
@@ -33,6 +33,14 @@ _HALVES = listed("que qu' en tant à un une le pas comme ou et bien plutôt soit
 """« ne… que si », « en tant que », « aussi bien quand »: the two are one."""
 _WHICH = ("quel", "quelle", "quels", "quelles")
 _PRONOUNS = listed("il elle ils elles on nous vous")
+_PLAIN_VERBS = listed(
+    "est sont sera seront doit doivent peut peuvent ont permet permettent"
+)
+"""Verbs that are no nouns; « a » is left out, which is « à » without its accent."""
+_BREAKS_SUBJECT = RELATIVES | listed(
+    ", ; : ( si s' quand lorsque lorsqu' que qu' ne n' se y en on il elle qui ce"
+)
+_CLOSING = listed(") » – —")
 _CLAUSE = 4
 """Words of a clause that makes a line."""
 
@@ -40,6 +48,8 @@ _CLAUSE = 4
 def before_verb(tree: Tree) -> Iterator[tuple[int, Rank]]:
     """Yield where a long subject ends: the pause that a reader makes anyway."""
     verb, found = root_verb(tree), subject(tree, tree.root)
+    if verb is None or found is None:
+        yield from _before_plain_verb(tree)
     if verb is None or found is None or tree.pos(found) != "NOUN":
         return
     first, place = tree.spans[found][0], tree.spans[found][1] + 1
@@ -48,10 +58,19 @@ def before_verb(tree: Tree) -> Iterator[tuple[int, Rank]]:
     if has_no_verb(tree, first, place) or is_in_condition(tree, first):
         return
     group = place <= verb and all(tree.pos(i) in GROUP for i in range(place, verb + 1))
-    closed = tree.pos(place - 1) != "PUNCT" or tree.lows[place - 1] == ")"
+    closed = tree.pos(place - 1) != "PUNCT" or tree.lows[place - 1] in _CLOSING
     long = place - first >= _LONG_SUBJECT
     if group and closed and long and tree.lows[place] != "notamment":
         yield tree.begin(place), Rank.VERB
+
+
+def _before_plain_verb(tree: Tree) -> Iterator[tuple[int, Rank]]:
+    """« Les heures prises en compte | sont celles… »: where the parser found no verb."""
+    first = next((i for i in range(len(tree)) if tree.lows[i] in _PLAIN_VERBS), 0)
+    before = tree.lows[:first]
+    alone = not _BREAKS_SUBJECT.intersection(before) and first >= _LONG_SUBJECT
+    if alone and tree.pos(0) == "DET" and not any(is_finite(tree, i) for i in range(first)):
+        yield tree.begin(first), Rank.VERB
 
 
 def before_subject(tree: Tree) -> Iterator[tuple[int, Rank]]:

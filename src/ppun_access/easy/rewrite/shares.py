@@ -19,38 +19,23 @@ from pathlib import Path
 from ppun_access.easy.rewrite.dates import MONTHS, written_out
 from ppun_access.easy.rewrite.edits import overlaps, quoted
 from ppun_access.easy.rewrite.model import Parse, Rewrite, Spans
+from ppun_access.easy.rewrite.percentages import SAYS_WHICH, Share, found, is_plural
 from ppun_access.easy.rewrite.text import plain
 from ppun_access.easy.rewrite.tree import Tree, grow
-from ppun_access.easy.rewrite.verbs import forms, inflection, is_finite
+from ppun_access.easy.rewrite.verbs import (
+    forms,
+    inflection,
+    is_finite,
+    is_infinitive,
+    lemmas,
+)
 from ppun_access.french.morphology import conjugate, inflect, readings
 
 TABLE = Path(__file__).with_name("data") / "pourcentages.toml"
 RULE = "pourcentages"
 
-_SHARE = re.compile(
-    r"(?<![\w.,/+-])(?P<value>\d{1,3}(?:[.,]\d+)?)\s?%\s"
-    r"(?P<des>des|de (?:ces|nos|ses|vos|leurs))\s(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)*)"
-)
-_CHANGES = re.compile(
-    r"\b(?:augment|diminu|baiss|hauss|progress|recul|pass[eéa]|par rapport|supérieur|"
-    r"inférieur|contre|objectif|écart|taux|rédui|accro|doubl|tripl|limit|plafon|plancher|seuil)",
-    re.IGNORECASE,
-)
-_BOUND = re.compile(
-    r"(?:\b(?:plus de|moins de|près de|environ|au moins|au plus|jusqu'à|à peine|quelque|"
-    r"presque|minimum|maximum|entre|ou|les|ces|ses|nos|des|que|de)|[-–±≥≤<>~])\s*\Z",
-    re.IGNORECASE,
-)
-_NEVER = """
-    dépense coût prix frais recette aide travail revenu salaire loyer impôt crédit euro
-    bénéfice subvention montant budget fonds capital investissement tarif facture charge
-    cotisation an année mois jour semaine heure âge
-"""
-NEVER_ROUNDED = frozenset(_NEVER.split())
-"""Money, deadlines and ages: what is a share of them keeps its number."""
 _THEIRS = frozenset({"leur", "leurs", "ils", "elles", "eux", "et", "ou"})
 """They would point to several, or a second verb might follow."""
-_THAT = frozenset({"qui", "que", "qu", "dont", "où", "de", "du", "des", "d", "et", "ou"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +46,6 @@ class Part:
     high: float
     words: str
     exact: float
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A percentage of a sentence: what is counted, with its adjectives, and where."""
-
-    start: int
-    end: int
-    value: str
-    des: str
-    noun: str
-    adjectives: str
-
-    @property
-    def counted(self) -> str:
-        """What is counted, in the plural, as it is written."""
-        return f"{self.noun}{self.adjectives}"
 
 
 @cache
@@ -111,36 +79,6 @@ def shares(sentence: str, parse: Parse = (), spans: Spans = ()) -> Rewrite | Non
     return Rewrite(RULE, share.start, len(sentence), text)
 
 
-def found(sentence: str) -> Share | None:
-    """Return the percentage of a sentence that may be said in words."""
-    flat = plain(sentence)
-    if flat.count("%") != 1 or _CHANGES.search(flat):
-        return None
-    match = _SHARE.search(flat)
-    if match is None or _BOUND.search(flat[: match.start()]):
-        return None
-    noun = match["noun"]
-    lemmas = {one.lemma for one in readings(noun)}
-    if lemmas & NEVER_ROUNDED or not any(one.number == "p" for one in readings(noun)):
-        return None
-    adjectives = _adjectives(flat[match.end() :])
-    if re.match(r"\s+(?:de|en) (?:plus|moins)\b", flat[match.end() + len(adjectives) :]):
-        return None
-    start, end = match.start(), match.end() + len(adjectives)
-    return Share(start, end, match["value"], match["des"], noun, adjectives)
-
-
-def _adjectives(rest: str) -> str:
-    """Return the adjectives that follow a noun, with the spaces before them."""
-    taken = ""
-    for word in re.finditer(r"\s([^\W\d_]+)", rest):
-        known = readings(word[1])[:1]
-        if word.start() != len(taken) or not known or known[0].pos != "ADJ":
-            break
-        taken += word[0]
-    return taken
-
-
 def part_of(value: str) -> Part | None:
     """Return the range that holds a value, None when the number stays."""
     number = float(value.replace(",", "."))
@@ -149,9 +87,12 @@ def part_of(value: str) -> Part | None:
 
 def said(part: Part, share: Share) -> str | None:
     """Return the words for a share, None when they cannot agree."""
-    known = {r.gender for r in readings(share.noun) if r.pos == "NOM" and r.number == "p"}
+    known = {r.gender for r in readings(share.noun) if r.pos == "NOM" and is_plural(r)}
     gender = known.pop() if len(known) == 1 else ""
-    if not gender and ("{tout}" in part.words or share.adjectives):
+    if " sur " in part.words and share.hangs:
+        return None
+    agrees = "{tout}" in part.words or ("{nom}" in part.words and share.adjectives)
+    if not gender and agrees:
         return None
     one = _one(share, gender) if "{nom}" in part.words else ""
     if one is None:
@@ -160,18 +101,29 @@ def said(part: Part, share: Share) -> str | None:
         tout="toutes" if gender == "f" else "tous",
         les=share.des.removeprefix("de ").replace("des", "les"),
         des=share.des,
-        noms=share.counted,
-        nom=one,
+        noms=f"{share.counted}{share.complement}",
+        nom=f"{one}{share.complement}",
     )
 
 
 def _one(share: Share, gender: str) -> str | None:
     """Return what is counted in the singular."""
     lemma = next((one.lemma for one in readings(share.noun) if one.pos == "NOM"), "")
-    words = [inflect(lemma, "NOM", gender, "s")]
+    noun = inflect(lemma, "NOM", gender, "s")
+    if noun is None:
+        return None
+    words = [noun[0].upper() + noun[1:] if share.noun[0].isupper() else noun]
     for word in share.adjectives.split():
-        words.append(inflect(readings(word)[0].lemma, "ADJ", gender, "s"))
-    return None if None in words else " ".join(word for word in words if word)
+        one = readings(word)[0]
+        singular = (
+            inflect(one.lemma, "ADJ", gender, "s")
+            if one.pos == "ADJ"
+            else conjugate(one.lemma, f"par:pas:{gender}s")
+        )
+        if singular is None:
+            return None
+        words.append(singular)
+    return " ".join(words)
 
 
 def exact_sentence(part: Part, share: Share) -> str:
@@ -188,7 +140,7 @@ def _singular(sentence: str, share: Share, parse: Parse) -> str | None:
     """Return what follows a share, its verb in the singular if the share is its subject."""
     rest = sentence[share.end :]
     following = re.match(r"\W*([^\W\d_]+)", plain(rest))
-    if following and following[1].lower() in _THAT:
+    if following and following[1].lower() in SAYS_WHICH:
         return None
     if not parse:
         return None
@@ -201,17 +153,24 @@ def _singular(sentence: str, share: Share, parse: Parse) -> str | None:
 
 
 def _may_be_verb(word: str) -> bool:
-    return any(form.tag.startswith(("ind", "par:pas")) for form in forms(word))
+    found = (form.tag.startswith(("ind", "par:pas")) for form in forms(word))
+    return any(found) or not readings(word)
 
 
-def _with_verb(tree: Tree, verb: int, start: int) -> str | None:
-    """Return the end of a sentence, this verb in the singular; None if more agrees."""
-    helped = any(tree.dep(kid).startswith(("aux", "cop")) for kid in tree.kids[verb])
-    agreed = any(tree.pos(kid) in {"ADJ", "VERB"} for kid in tree.kids[verb])
-    if agreed or _THEIRS & set(tree.lows[verb:]):
+def _with_verb(tree: Tree, head: int, start: int) -> str | None:
+    """Return the end of a sentence, its verb in the singular; None if more agrees."""
+    helps = [kid for kid in tree.kids[head] if tree.dep(kid).startswith(("aux", "cop"))]
+    verb = helps[0] if helps else head
+    if len(helps) > 1 or (helps and "avoir" not in lemmas(tree.lows[verb])):
         return None
-    tag = inflection(tree, verb) if is_finite(tree, verb) else ""
-    if helped or not tag.endswith("3p") or tree.begin(verb) < start:
+    agreed = any(
+        tree.pos(kid) in {"ADJ", "VERB"} and not is_infinitive(tree.lows[kid])
+        for kid in tree.kids[head]
+    )
+    if agreed or _THEIRS & set(tree.lows[head:]):
+        return None
+    tag = inflection(tree, verb) if helps or is_finite(tree, verb) else ""
+    if not tag.endswith("3p") or tree.begin(verb) < start:
         return None
     lemma = next((f.lemma for f in forms(tree.lows[verb]) if f.tag == tag), "")
     form = conjugate(lemma, f"{tag[:-1]}s")

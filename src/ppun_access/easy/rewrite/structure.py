@@ -8,17 +8,26 @@ from __future__ import annotations
 
 from ppun_access.easy.rewrite import (
     aims,
+    alternatives,
     appositions,
+    brackets,
+    cases,
     clauses,
     conditions,
+    depends,
+    endings,
     examples,
     final_conditions,
+    final_relatives,
     goals,
     leading_cases,
     participles,
     present_participles,
+    provisos,
     reasons,
+    regardless,
     relatives,
+    repeats,
     subjects,
     wishes,
     word_order,
@@ -47,6 +56,19 @@ STRUCTURE: tuple[StructureRule, ...] = (
         "concession-en-tete", clauses.first_concession, clauses.after_first, "suggest"
     ),
     StructureRule(
+        "exemples-nommes", brackets.named_examples, confidence="suggest", local=True
+    ),
+    StructureRule(
+        "precision-nommee", brackets.named_detail, confidence="suggest", local=True
+    ),
+    StructureRule("reference", brackets.referred, confidence="suggest", local=True),
+    StructureRule(
+        "phrase-entre", brackets.told_aside, brackets.stand_alone, "suggest", local=True
+    ),
+    StructureRule(
+        "ou-sans-parentheses", alternatives.alternative, confidence="suggest", local=True
+    ),
+    StructureRule(
         "si-en-tete",
         conditions.condition_first,
         conditions.after_condition,
@@ -61,6 +83,14 @@ STRUCTURE: tuple[StructureRule, ...] = (
         leading_cases.lack,
         leading_cases.after_lack,
     ),
+    StructureRule(
+        "si-final",
+        final_conditions.condition_last,
+        final_conditions.after_any_condition_last,
+        "suggest",
+    ),
+    StructureRule("cas-en-tete", cases.leading_case, cases.after_case, "suggest"),
+    StructureRule("cas-en-fin", cases.last_case, cases.after_last_case, "suggest"),
     StructureRule("deux-points", clauses.colon, clauses.after_colon),
     StructureRule("mais", clauses.but, clauses.after_conjunction),
     StructureRule("car", reasons.because, reasons.after_because),
@@ -81,9 +111,11 @@ STRUCTURE: tuple[StructureRule, ...] = (
     StructureRule("but-apres", aims.leading_aim, confidence="suggest"),
     StructureRule("exemples", examples.examples, confidence="suggest"),
     StructureRule("exception", examples.exception),
-    StructureRule("qui-final", relatives.final_relative, relatives.near_subject, "suggest"),
-    StructureRule("sujets-repetes", subjects.repeated_subjects),
-    StructureRule("sujet-repete", subjects.repeated_subject, confidence="suggest"),
+    StructureRule(
+        "qui-final", final_relatives.final_relative, final_relatives.said_of_noun, "suggest"
+    ),
+    StructureRule("sujets-repetes", repeats.repeated_subjects),
+    StructureRule("sujet-repete", repeats.repeated_subject, confidence="suggest"),
     StructureRule("deux-infinitifs", subjects.two_infinitives),
     StructureRule("parenthese", examples.aside),
     StructureRule("precision", examples.detail, confidence="suggest"),
@@ -97,12 +129,27 @@ STRUCTURE: tuple[StructureRule, ...] = (
         local=True,
     ),
     StructureRule("condition", examples.condition),
+    StructureRule(
+        "peu-importe", regardless.no_matter, regardless.after_no_matter, "suggest"
+    ),
+    StructureRule("meme-si", regardless.even_if, regardless.after_no_matter, "suggest"),
+    StructureRule("cela-depend", depends.depends, depends.after_depends, "suggest"),
+    StructureRule("prevu-par", depends.ruled, depends.after_ruled, "suggest"),
+    StructureRule("reserve", provisos.proviso, confidence="suggest"),
+    StructureRule("sous-conditions", endings.some_conditions, confidence="suggest"),
+    StructureRule("cas-cites", endings.such_cases, confidence="suggest"),
+    StructureRule("soit", endings.said_again, confidence="suggest"),
     StructureRule("c-est-a-dire", examples.that_is, confidence="suggest"),
     StructureRule("ou-relatif", relatives.where, relatives.near_subject, "suggest"),
     StructureRule("gerondif", relatives.gerund, relatives.near_subject, "suggest"),
     StructureRule(
         "infinitifs", relatives.listed_infinitives, relatives.near_subject, "suggest"
     ),
-    StructureRule("nom-decrit", relatives.described, relatives.near_subject, "suggest"),
+    StructureRule(
+        "nom-decrit", final_relatives.described, final_relatives.said_of_noun, "suggest"
+    ),
+    StructureRule(
+        "nom-nouveau", final_relatives.given, final_relatives.said_of_noun, "suggest"
+    ),
     StructureRule("but-pour", goals.close_goal, confidence="suggest"),
 )

@@ -102,7 +102,9 @@ SURE: Final[dict[str, Guard]] = {
     "afin de": _goal,
     "ainsi que": _added,
     "augmentation": lambda _, after: not re.match(r"\s+(?:de|du)\s+capital\b", after),
-    "sélectionner": lambda before, after: "choi" not in before + after,
+    "sélectionner": lambda before, after: (
+        "choi" not in before + after and not re.search(r"\b(?:et|ou)\s+\Z", before)
+    ),
     "l’ensemble de": _whole,
 }
 

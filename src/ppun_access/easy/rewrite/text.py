@@ -80,6 +80,12 @@ def balanced(text: str) -> bool:
     return True
 
 
+def is_in_quotation(text: str, at: int) -> bool:
+    """Return whether a quotation is open at ``at``."""
+    before = text[:at]
+    return before.count("«") > before.count("»") or before.count('"') % 2 == 1
+
+
 def of(text: str) -> str:
     """Return ``text`` after « de » or « d’ »."""
     return f"d’{text}" if begins_with_vowel_sound(text) else f"de {text}"

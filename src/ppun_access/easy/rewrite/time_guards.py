@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ppun_access.easy.rewrite.guard_words import Guard
+from ppun_access.easy.rewrite.verbs import finite_tags
 
 
 def in_the_course(before: str, after: str) -> bool:
@@ -44,12 +45,20 @@ def nowadays(before: str, after: str) -> bool:
     return "aujourd'hui" not in before + after
 
 
+def from_now(before: str, after: str) -> bool:
+    """« peut désormais », at the head; « seront… désormais » is no « maintenant »."""
+    verb = re.search(r"([^\W\d_]+)\s+\Z", before)
+    if verb is None:
+        return not before.strip(" «")
+    return any(tag.startswith("ind:pre") for tag in finite_tags(verb[1]))
+
+
 _LASTING = (
     r"accompagnement|année|atelier|arrêt|bataille|campagne|cérémonie|championnat|concert|"
     r"conférence|constitution|construction|consultation|contrôle|crise|débat|déplacement|"
-    r"démarche|échange|élection|enquête|entretien|épreuve|étape|examen|exposition|festival|"
+    r"démarche|échanges\b|élection|enquête|entretien|épreuve|étape|examen|exposition|festival|"
     r"fête|formation|guerre|instruction|match|mission|mondia|mois|période|permanence|phase|"
-    r"préparation|procédure|production|projet|réalisation|rencontre|réunion|saison|séance|"
+    r"préparation|procédure|production|projet|rencontre|réunion|saison|séance|"
     r"séjour|session|sommet|stage|tournoi|travaux|trajet|traitement|transport|vacances|"
     r"visite|voyage"
 )
@@ -57,6 +66,8 @@ _LASTING = (
 
 def during(before: str, after: str) -> bool:
     """Only what lasts: « lors d'un accident », « lors de l'inscription » are moments."""
+    if re.match(r"\s*de tou", after) or re.search(r"\bau plus tard\s+\Z", before):
+        return False
     return bool(
         re.match(rf"\s*(?:du|des|d'|de)\s*(?:\w+\s|l')?(?:\w+\s)?(?:{_LASTING})", after)
     )
@@ -120,6 +131,7 @@ GUARDS: Mapping[str, Guard] = {
     "au cours de": in_the_course,
     "dans la limite de": up_to,
     "dans un délai de": deadline,
+    "désormais": from_now,
     "durant": before_noun,
     "d’un montant de": figure,
     "d’une durée de": figure,

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ppun_access.easy.rewrite.guard_words import Guard, not_before, takes, undergoes
+from ppun_access.easy.rewrite.guard_words import (
+    CLITICS,
+    Guard,
+    not_before,
+    takes,
+    undergoes,
+)
 from ppun_access.easy.rewrite.prepositions import is_infinitive
 
 
@@ -16,7 +22,8 @@ def _not_que(before: str, after: str) -> bool:
 def _no_work_of_art(before: str, after: str) -> bool:
     """Leave a film, which is directed, and a profit."""
     works = (
-        r"objectif|ambition|potentiel|chiffre d'aff|mission|actifs\b|gage\b|"
+        r"objectif|ambition|potentiel|formation|utopie|objet\b|idéal|chiffre d'aff|"
+        r"mission|actifs\b|gage\b|"
         r"film|clip|album|court|documentaire|série|épisode|émission|rêve|marge|bénéf"
     )
     return not re.search(rf"\b(?:{works})", before + after)
@@ -56,15 +63,15 @@ def realiser(before: str, after: str) -> bool:
 def souhaiter(before: str, after: str) -> bool:
     """« souhaiter la bienvenue », « nous vous souhaitons… » are wishes."""
     to_whom = re.search(r"\b(?:lui|leur|(?:je|nous|on) vous)\s+\Z", before)
-    return not to_whom and not_before(r"bienvenue|bon\b|bonne|joyeu|heureu")(before, after)
+    whether = re.match(r"[^,;.]*\bou (?:non|pas)\b", after)  # « qu'ils veuillent ou non »
+    return not (to_whom or whether) and not_before(r"bienvenue|bon\b|bonne|joyeu|heureu")(
+        before, after
+    )
 
 
 def possible(before: str, after: str) -> bool:
     """« s'il est possible » is « si l'on peut », with other words."""
     return not re.search(r"(?:\bs'|-)\Z", before)
-
-
-_CLITICS = r"(?:(?:ne pas|n'|l[ea]s?|l'|y|en|mieux)\s*)*"
 
 
 def viser(before: str, after: str) -> bool:
@@ -78,10 +85,13 @@ def viser(before: str, after: str) -> bool:
         r"ville|département|entreprise|association|nous|on|je|vous|qu'il|qu'elle"
     )
     law = re.search(r"\b(?:loi|ordonnance|décret|arrêté|circulaire)\b[^;.]{0,60}\Z", before)
-    acts = re.match(rf"\s*à\s+{_CLITICS}(?!permettre)[\w-]+(?:er|ir|re)\b", after)
+    acts = re.match(
+        rf"\s*à\s+{CLITICS}(?!permettre|exiger|imposer)[\w-]+(?:er|ir|re)\b", after
+    )
     by_them = re.search(rf"\b(?:{who})s?\s+(?:ne\s+)?\Z", before)
     target = re.match(r"[^,;.]{0,90}(?:\d|\bd'ici\b)", after)
-    return bool(acts) and not (law or by_them or target)
+    led = re.match(r"\W*(?:pour|afin)\b", before)  # « Pour A, S sert à B »
+    return bool(acts) and not (law or by_them or target or led)
 
 
 def accompagner(before: str, after: str) -> bool:
@@ -115,7 +125,8 @@ def conclure(before: str, after: str) -> bool:
     """Tell a contract, which is signed, from a meeting; of two none changes alone."""
     if re.search(r"\bconcl(?:u|ure)\w*\b", before + after):
         return False
-    unsigned = r"courriel|téléphone|échange|oral|verba|à distance|internet|considér|réput"
+    afar = r"courri|électronique|téléphone|à distance|internet"
+    unsigned = rf"{afar}|échange|oral|verba|considér|réput"
     if re.search(rf"\b(?:{unsigned})", before[-60:] + after[:60]):
         return False
     taken = rf"\s+(?:[\w']+\s+|[ld]'){{0,3}}{_SIGNED}\b"

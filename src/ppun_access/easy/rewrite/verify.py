@@ -19,7 +19,8 @@ from ppun_access.french.morphology import is_only_finite, readings
 
 FRAGMENTS = (
     "Par exemple : ", "Surtout : ", "Précision : ", "Cela veut dire : ", "Exception : ",
-    "Condition : ",
+    "Condition : ", "Peu importe ", "Il y a des conditions",
+    "Exemple d", "Exemples d", "Précision sur ", "Référence : ",
 )  # fmt: skip
 """Openings of what is not a sentence, and says so."""
 CONNECTORS = (
@@ -41,6 +42,8 @@ _SUBORDINATE = re.compile(
     r"puisqu|quoiqu|comme\b|(?:même |sauf )?s(?:i\b|'ils?\b))"
 )
 """What opens a clause that says nothing without its main clause."""
+THERE_IS = re.compile(r"Il (?:n')?y a ")
+"""« Il y a un litige ? »: the parser reads « il y a dix ans »."""
 _DANGLING = re.compile(
     r"(?:\b(?:de|du|des|à|au|aux|le|la|les|un|une|et|ou|que|qui|pour|par|dans|en|sur|"
     r"avec|sans|afin|ainsi que|notamment)|['’])[\s.]*\Z"
@@ -57,7 +60,7 @@ def bare(piece: str) -> str:
 
 def is_fragment_right(piece: str) -> bool:
     """Return whether what follows the opening of a fragment holds together."""
-    said = piece.partition(" : ")[2]
+    said = piece.removeprefix(next(f for f in FRAGMENTS if piece.startswith(f)))
     return bool(said) and balanced(said) and not _DANGLING.search(said)
 
 
@@ -65,6 +68,8 @@ def is_sentence(tree: Tree) -> bool:
     """Return whether a parse is that of a whole sentence with its own finite verb."""
     if count(tree.text) < 3 or not balanced(tree.text) or not len(tree):
         return False
+    if THERE_IS.match(tree.plain) and not has_finite(tree, 3, len(tree)):
+        return not _ends_open(tree)
     verb = root_verb(tree)
     if _is_subordinate(tree, verb):
         return False

@@ -17,9 +17,11 @@ from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import finite_tags, is_infinitive, lemmas
 
 _OPENS = "Vous voulez "
-_BARE = re.compile(r"(?:ne |n'|s'|se |vous |nous |être\b|pouvoir\b)", re.IGNORECASE)
-"""« Vous voulez ne pas… », « Vous voulez vous… » are not said, or say another thing."""
-_PRONOUNS = re.compile(r"\A(?:l'|le |la |les |en |y |lui |leur )*", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:ne |n'|s'|se |vous |nous |être\b|pouvoir\b|l'|l[ea]s? |en |y |lui |leur )",
+    re.IGNORECASE,
+)
+"""« Vous voulez ne pas… », « vous… », « en… » are not said, or say another thing."""
 _MODALS = frozenset({"pouvoir", "devoir", "falloir"})
 _DUTIES = listed(
     "justifier prouver démontrer respecter payer régler acquitter rembourser satisfaire "
@@ -50,7 +52,8 @@ _COUNTED = re.compile(
 )
 """« remplir plusieurs conditions », « pendant au moins six mois » are no steps."""
 _NOT_ALL = re.compile(
-    r",\s+(?:et|ou|mais|si|s'ils?|sauf|lorsqu\w+|quand|en cas)\b|\bpar exemple\b"
+    r",\s+(?:et|ou|mais|si|s'ils?|sauf|lorsqu\w+|quand|en cas)\b|\bpar exemple\b|"
+    r"\b(?:et|ou) (?:en cas|à défaut|lors|si|s'ils?|lorsqu\w+|quand|pour)\b"
 )
 """« Pour voyager, si vous êtes mineur, vous devez… » asks more than a wish."""
 _NEGATES = listed("ne n'")
@@ -84,8 +87,8 @@ def after_leading_wish(tree: Tree, pieces: Sequence[Tree]) -> bool:
 
 
 def _wished(text: str) -> frozenset[str]:
-    """Return what the verb of a wish may be: the first word after its pronouns."""
-    return lemmas(re.split(r"\W", _PRONOUNS.sub("", text), maxsplit=1)[0].lower())
+    """Return what the verb of a wish may be: its first word."""
+    return lemmas(re.split(r"\W", text, maxsplit=1)[0].lower())
 
 
 def _is_step(main: Tree, verb: int, *, right: bool) -> bool:

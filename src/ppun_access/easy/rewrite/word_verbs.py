@@ -253,6 +253,8 @@ def _suits(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
         case "attribut":
             after_it = any(noun > place for noun in nouns)
             return tag[:3] in {"ind", "cnd"} and after_it and not passive
+        case "conjugué":
+            return tag.startswith("ind:pre")
         case "actif":
             return not passive and bool(nouns)
         case _:

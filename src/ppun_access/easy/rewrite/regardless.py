@@ -1,0 +1,160 @@
+"""« A, quel que soit N. » → « A. Peu importe N. »; « même si B » is said after A too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ppun_access.easy.rewrite.grammar import (
+    has_finite,
+    open_subordinates,
+    root_verb,
+    subject,
+)
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import count, sentence, stopped, unstopped
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import finite_tags
+
+NO_MATTER = "Peu importe "
+_ANY = r"quel(?:le)?s? que soi(?:t|ent) "
+_LEADING = re.compile(rf"{_ANY}(?=\w)", re.IGNORECASE)
+_ASIDE = re.compile(
+    rf",?(?: et| ou|,)?(?: ce,?)? (?:(?P<any>{_ANY})|peu important (?=qu)|"
+    r"(?=qu(?:'(?:ils?|elles?|on)|e (?:vous|nous|ce|les? |la ))))"
+)
+_JOINED = re.compile(r" (?:et|ou) ")
+_THING = re.compile(
+    r" (?:l[ae]s? |l'|leurs? |sa |son |ses |vos |votre |du |des |une? |au|à |dans |"
+    r"pendant |"
+    r"durant |en |lors )"
+)
+_SECOND = re.compile(r"(?:et |ou )?qu")
+_NOT_BEFORE = re.compile(r"\bqu(?:e|')\W*\Z|\b(?:selon|soit) qu|\([^)]*\Z")
+_GOES_ON = re.compile(
+    r"\b(?:sauf|mais|sous peine|à condition|dès lors|si|s'ils?|lorsqu\w*|car|dont|"
+    r"en passant|et ne|et n'|même|sinon|alors|notamment|exemple|quel(?:le)?s?)\b|;"
+)
+_EVEN = re.compile(
+    r",? (?:et ce,? )?(?P<even>même (?=si |s'|lorsqu|quand |en cas d)|"
+    r"y compris (?=si |s'|lorsqu|quand |en cas d))"
+)
+_OF_FACTS = re.compile(
+    r"\b(?:distingu\w+|vari\w+|remplac\w+|depuis|rest\w+|demeur\w+|diffèr\w+|parfois|"
+    r"souvent|généralement)\b"
+)
+"""« même si le montant varie » grants a fact."""
+_NOT_AFTER = re.compile(r"\b(?:et|ou|mais|ni|pas|que)\Z|[,:;]\s*\Z")
+_BEGINS = re.compile(r"(?:Et|Ou|Mais|Puis) ")
+
+
+def no_matter(tree: Tree) -> Iterator[Pieces]:
+    """« A, quel que soit N. », « Quel que soit N, A. » → « A. Peu importe N. »."""
+    if tree.plain.startswith(NO_MATTER) or ";" in tree.plain:
+        return
+    opened = _LEADING.match(tree.plain)
+    if opened:
+        comma = tree.plain.find(", ")
+        named, main = tree.text[opened.end() : comma], tree.text[comma + 2 :]
+        if comma > 0 and _is_named(named):
+            yield sentence(main), stopped(NO_MATTER + named)
+        return
+    for found in _ASIDE.finditer(tree.plain):
+        apart = tree.plain[found.start()] == "," or " et ce" in found[0]
+        if _NOT_BEFORE.search(tree.plain[: found.start()]):
+            continue
+        if not apart and not _may_run_on(tree, found):
+            continue
+        end = _end(tree, found.end())
+        rest = tree.text[end:].lstrip(" ,")
+        said = unstopped(tree.text[found.end() : end])
+        choice = bool(found["any"]) or _is_choice(said)
+        if not (choice and _is_named(said)) or (rest.strip(". ") and not apart):
+            continue
+        if _SECOND.match(rest) or (":" in said and rest.strip(". ")):
+            continue
+        before = tree.text[: found.start()].rstrip()
+        joint = " " if _is_subject_before(tree, found.start(), end) else ", "
+        main = before + joint + rest if rest.strip(". ") else before
+        yield sentence(main), stopped(NO_MATTER + said)
+        return
+
+
+def _is_subject_before(tree: Tree, start: int, end: int) -> bool:
+    """« Tout agent, quel que soit N, V »: no comma is left before the verb."""
+    who, after = subject(tree, tree.root), tree.at(end) + 1
+    verb = after < len(tree) and tree.pos(after) in ("VERB", "AUX")
+    return verb or (who is not None and tree.begin(who) < start)
+
+
+def _end(tree: Tree, start: int) -> int:
+    """Return where what does not matter ends: at a comma, or after a list."""
+    comma = closing_comma(tree.plain, start)
+    if comma < 0:
+        return len(tree.text)
+    verbs = has_finite(tree, tree.at(comma), len(tree))
+    goes_on = _GOES_ON.search(tree.plain, comma) or not _JOINED.search(tree.plain, comma)
+    things = _THING.match(tree.plain, comma + 1)
+    return comma if verbs or goes_on or not things else len(tree.text)
+
+
+def closing_comma(text: str, start: int) -> int:
+    """Return the place of the first comma outside brackets, -1 without one."""
+    depth = 0
+    for at in range(start, len(text)):
+        depth += (text[at] == "(") - (text[at] == ")")
+        if text[at] == "," and not depth:
+            return at
+    return -1
+
+
+def _is_named(said: str) -> bool:
+    return (
+        count(said) >= 1
+        and said.count("(") == said.count(")")
+        and not _GOES_ON.search(said)
+    )
+
+
+def _may_run_on(tree: Tree, found: re.Match[str]) -> bool:
+    """« A quel que soit N »: without a comma, only of all that the main clause says."""
+    place, verb = tree.at(found.start()), root_verb(tree)
+    if not found["any"] or verb is None or verb >= place:
+        return False
+    joined = {"et", "ou"} & set(tree.lows[verb:place])
+    return not joined and not open_subordinates(tree, place)
+
+
+def _is_choice(said: str) -> bool:
+    """« qu’il soit A ou B », « que ce soit A ou B »: a subjunctive, and two cases."""
+    words = re.findall(r"[\w-]+", said)
+    tags = {tag[:7] for word in words[2:5] for tag in finite_tags(word)}
+    sure = "sub:pre" in tags or (
+        "ind:pre" in tags and re.search(r"\bou (?:qu|non\b|pas\b)", said)
+    )
+    return bool(sure) and " ou " in said
+
+
+def even_if(tree: Tree) -> Iterator[Pieces]:
+    """« A, même si B. » → « A. C’est vrai même si B. »."""
+    found = list(_EVEN.finditer(tree.plain))
+    verb = root_verb(tree)
+    if len(found) != 1 or verb is None or verb >= tree.at(found[0].start()):
+        return
+    before, after = tree.plain[: found[0].start()], tree.text[found[0].end() :]
+    place = tree.at(found[0].start())
+    if _NOT_AFTER.search(before) or _GOES_ON.search(tree.plain, found[0].end() + 3):
+        return
+    if _OF_FACTS.search(tree.plain, found[0].end()):
+        return
+    if "(" in before[before.rfind(")") + 1 :] or open_subordinates(tree, place):
+        return
+    word = "même " if found[0]["even"].startswith("même") else "aussi "
+    if not _BEGINS.match(before):
+        yield sentence(before), stopped(f"C’est vrai {word}{after}")
+
+
+def after_no_matter(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a main clause in the indicative."""
+    verb = root_verb(pieces[0])
+    return verb is not None and pieces[0].morph(verb, "Mood") != "Sub"

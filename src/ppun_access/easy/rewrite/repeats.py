@@ -1,0 +1,197 @@
+"""Clauses that share a subject: it is said again in a sentence of each verb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ppun_access.easy.rewrite.grammar import (
+    is_framed,
+    open_subordinates,
+    opens_subordinate,
+    root_verb,
+    subject,
+)
+from ppun_access.easy.rewrite.naming import names
+from ppun_access.easy.rewrite.rule import Pieces
+from ppun_access.easy.rewrite.text import listed, sentence, stopped
+from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import (
+    MODALS,
+    finite_tags,
+    is_finite,
+    lemmas,
+    past_participles,
+)
+from ppun_access.french.morphology import readings
+
+_JOINTS = {"et": "", "puis": "Puis ", "mais": "Mais "}
+_SEQUENCE = listed("ensuite enfin alors finalement donc ainsi")
+_DENIES = listed("ne n'")
+_GROUP = frozenset({"PRON", "ADV", "AUX", "PART"})
+"""What stands before a verb: clitics, negation."""
+_CLITICS = listed("ne n' se s' le la les l' lui leur y en me m' te t' nous vous")
+_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PRON", "VERB"})
+_MANY = re.compile(r"(?:(?:mais|puis) )?(?:ils|elles|vous|nous)\b", re.IGNORECASE)
+"""What the second sentence begins with, when nothing near could be meant as well."""
+_OF_BOTH = re.compile(
+    r",\s(?:sauf|si|s'ils?|lorsqu\w*|quand|à condition|sous réserve|en cas|dès lors|"
+    r"sous (?:certaines )?conditions?|"
+    r"sous peine|à moins|quels? que|quelles? que|au plus tard|le cas échéant\Z)\b"
+)
+"""After a comma, a case may be that of both clauses."""
+_LISTED = re.compile(r"(?:soit|ou|et|ni|que)\b", re.IGNORECASE)
+"""What opens one thing of a list."""
+_STATES = listed("être avoir")
+_ONLY = re.compile(r"\b(?:pas|non) (?:seulement|uniquement)\b")
+
+
+def may_be_of_both(tree: Tree, start: int) -> bool:
+    """Return whether a case follows ``start`` that may limit what precedes it as well."""
+    return bool(_OF_BOTH.search(tree.plain, tree.begin(start)))
+
+
+def repeated_subjects(tree: Tree) -> Iterator[Pieces]:
+    """« S V1 … et V2 … » → « S V1 …. Ils V2 …. »: of several, or of « vous »."""
+    return (pieces for pieces in _repeated(tree) if _MANY.match(pieces[1]))
+
+
+def repeated_subject(tree: Tree) -> Iterator[Pieces]:
+    """« S V1 … et V2 … » → « S V1 …. Il V2 …. », by a noun where « il » is unsure."""
+    return (pieces for pieces in _repeated(tree) if not _MANY.match(pieces[1]))
+
+
+def _repeated(tree: Tree) -> Iterator[Pieces]:
+    verb, found = root_verb(tree), subject(tree, tree.root)
+    if verb is None or found is None or _is_out(tree) or found > verb:
+        return
+    for place in range(verb + 1, len(tree) - 1):
+        if tree.lows[place] in (";", ":"):
+            return
+        if tree.lows[place] in _JOINTS:
+            start = _shared_verb(tree, verb, found, place)
+            if start is not None and _is_whole(tree, verb, place):
+                yield from _say_again(tree, verb, found, place, start)
+
+
+def _is_out(tree: Tree) -> bool:
+    """Return whether a frame governs both clauses, or a list goes on after the sentence."""
+    goes_on = tree.text.rstrip().endswith((";", ",", ":"))
+    return goes_on or is_framed(tree) or bool(_LISTED.match(tree.plain))
+
+
+def _shared_verb(tree: Tree, verb: int, found: int, place: int) -> int | None:
+    """Return where a finite verb without its own subject begins, just after ``place``."""
+    start = place + 1
+    start += tree.lows[start] in _SEQUENCE
+    other = start
+    while other < len(tree) - 1 and tree.lows[other] in _CLITICS:
+        other += 1
+    if not is_finite(tree, other) or not _is_verb(tree, other, start):
+        return None
+    if _has_subject(tree, other, place) or not _agrees(tree, verb, other, found):
+        return None
+    return start
+
+
+def _is_verb(tree: Tree, other: int, start: int) -> bool:
+    """« la présence immédiate et continue d’un agent », « oral et écrit »: no verbs."""
+    if other > start or tree.pos(other) == "AUX":
+        return True
+    if past_participles(tree.lows[other]):
+        return False
+    quality = any(one.pos == "ADJ" for one in readings(tree.lows[other]))
+    return not quality or tree.pos(start - 2) != "ADJ" or tree.pos(other + 1) == "DET"
+
+
+def _has_subject(tree: Tree, other: int, place: int) -> bool:
+    heads = (other, tree.head(other))
+    return any(
+        tree.dep(i) in ("nsubj", "nsubj:pass", "expl:subj") and tree.head(i) in heads
+        for i in range(place + 1, len(tree))
+        if not opens_subordinate(tree, i)
+    )
+
+
+def _agrees(tree: Tree, verb: int, other: int, found: int) -> bool:
+    """Return whether both verbs have one mood, one person and one number."""
+    persons = [
+        {(tag[:3], tag[-2:]) for tag in finite_tags(tree.lows[i])} for i in (verb, other)
+    ]
+    both = {tag for tag in persons[0] & persons[1] if tag[0] in ("ind", "cnd")}
+    if not both:
+        both = {
+            one
+            for one in persons[0]
+            if one[0] in ("ind", "cnd") and any(x[1] == one[1] for x in persons[1])
+        }
+    word = tree.lows[found]
+    person = {"nous": "1p", "vous": "2p"}.get(word)
+    said = {tag[1] for tag in both}
+    return person in said if person else bool(said & {"3s", "3p"})
+
+
+def _is_whole(tree: Tree, verb: int, place: int) -> bool:
+    """Return whether what precedes the conjunction is a whole clause."""
+    comma = tree.lows[place - 1] == ","
+    opened = open_subordinates(tree, place)
+    if opened and (not comma or any(tree.pos(i) == "SCONJ" for i in opened)):
+        return False
+    if _is_listed(tree, place) or _has_nearer_subject(tree, verb, place):
+        return False
+    said = verb if tree.pos(tree.root) in ("ADJ", "NOUN") else max(verb, tree.root)
+    return any(tree.pos(i) in _CONTENT for i in range(said + 1, place))
+
+
+def _has_nearer_subject(tree: Tree, verb: int, place: int) -> bool:
+    """« La famille a un enfant, la part augmente et passe à deux »: the part passes."""
+    return any(
+        tree.dep(i) in ("nsubj", "nsubj:pass")
+        and tree.head(i) not in (tree.root, verb)
+        and not any(opens_subordinate(tree, k) for k in tree.kids[tree.head(i)])
+        for i in range(verb + 1, place)
+    )
+
+
+def _is_listed(tree: Tree, place: int) -> bool:
+    """« contrôle la déclaration, appose son visa et la rend »: three verbs, one list."""
+    return any(
+        tree.lows[i - 1] == ","
+        and (
+            ((is_finite(tree, i) or finite_tags(tree.lows[i])) and tree.pos(i + 1) == "DET")
+            or (past_participles(tree.lows[i]) and tree.dep(i) == "conj")
+        )
+        for i in range(2, place)
+    )
+
+
+def _is_case(tree: Tree, verb: int, found: int, start: int) -> bool:
+    """« Vous êtes âgé de 60 ans et habitez Dijon »: what « vous » are is a case."""
+    if tree.lows[found] != "vous" or not lemmas(tree.lows[verb]) & _STATES:
+        return False
+    other = next(i for i in range(start, len(tree)) if is_finite(tree, i))
+    return not lemmas(tree.lows[other]) & MODALS
+
+
+def _say_again(
+    tree: Tree, verb: int, found: int, place: int, start: int
+) -> Iterator[Pieces]:
+    if may_be_of_both(tree, start) or _ONLY.search(tree.plain):
+        return
+    if _is_case(tree, verb, found, start):
+        return
+    between = tree.lows[place + 1] if start > place + 1 else ""
+    joint = f"{between.capitalize()}, " if between else _JOINTS[tree.lows[place]]
+    if _corrects(tree, verb, start, place):
+        joint = ""
+    first = sentence(tree.cut(0, place - (tree.lows[place - 1] == ",")))
+    rest = tree.cut(start, len(tree))
+    for named in names(tree, found, place):
+        again = named if not joint else f"{named[:1].lower()}{named[1:]}"
+        yield first, f"{joint}{again} {stopped(rest)}"
+
+
+def _corrects(tree: Tree, verb: int, start: int, place: int) -> bool:
+    """« ne sont pas prêtées, mais sont données »: « mais » opposes nothing there."""
+    denied = not _DENIES.isdisjoint(tree.lows[max(0, verb - 3) : verb])
+    return tree.lows[place] == "mais" and denied and tree.lows[start] not in _DENIES
