@@ -1,393 +1,186 @@
-"""A goal that is surely one leaves its sentence: « A. Le but est de B. »."""
+"""A goal that ends its sentence, and is surely one: « A. Le but est de B. »."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from ppun_access.easy.rewrite.clauses import is_conditional
 from ppun_access.easy.rewrite.goals import (
-    _AIMS,
-    _CLINGS,
-    _CUT_OFF,
-    _JOINED,
-    _SEEKS,
-    _STATUS,
-    _VARIES,
-    _is_awaited,
-    _is_complete,
-    _is_conditional,
-    _last_word,
-    _resumes,
+    closes_main_clause,
+    is_awaited,
+    last_word,
+    opening,
 )
-from ppun_access.easy.rewrite.grammar import is_rival, open_subordinates, root_verb, subject
+from ppun_access.easy.rewrite.grammar import is_rival, root_verb
 from ppun_access.easy.rewrite.rule import Pieces
-from ppun_access.easy.rewrite.text import count, listed, of, plain, sentence, stopped
+from ppun_access.easy.rewrite.text import count, listed, of, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import (
-    inflection,
-    is_infinitive,
-    lemmas,
-    past_participles,
-)
+from ppun_access.easy.rewrite.verbs import is_infinitive, lemmas, past_participles
 from ppun_access.easy.rewrite.verify import GOAL, PAST_GOAL
 
 _CLITICS = r"(?:(?:ne pas|l'|s'|les?|la|se|lui|leur|nous|vous|mieux|bien|ainsi|plus) ?)*"
-_VERB = re.compile(rf"{_CLITICS}\b([\w-]+)", re.IGNORECASE)
 _PURPOSE = (
-    r"(?:(?:afin|en vue|dans (?:le but|l'objectif|l'optique|l'intention|un souci)) d(?:e |'|‘)|"
-    r"de (?:manière|façon) à )"
+    r"(?:(?:afin|en vue|dans (?:le but|l'objectif|l'optique|l'intention|un souci)) "
+    r"d(?:e |['\u2018])|de (?:manière|façon) à )"
 )
-_FINAL = re.compile(
-    rf",?\s+(?:(?P<sure>{_PURPOSE})|(?P<that>(?:afin|pour) qu(?:e |'))|pour (?=\w))"
+_FINAL = re.compile(rf",?\s+{_PURPOSE}")
+_VERB = re.compile(rf"(?!(?:en|y) ){_CLITICS}\b([\w-]+)", re.IGNORECASE)
+"""What a goal opens with: not « en », « y », which point back."""
+_NEXT = re.compile(
+    r"(?P<joint>(?:\b(?:et|ou|puis|voire)|,)"
+    r"(?: (?:ainsi|aussi|également|même|donc|éventuellement))*)"
+    rf"(?: pour)? (?P<told>{_CLITICS}\b(?P<verb>[\w-]+(?:er|ir|re|oir)))\b"
 )
-_LEADING = re.compile(
-    r"(?:(?:Ainsi|Par ailleurs|De plus|En outre|Enfin|De même|Ensuite|Parallèlement), )?"
-    rf"(?:(?P<sure>{_PURPOSE})|pour (?=\w))",
-    re.IGNORECASE,
+_INNER = re.compile(
+    rf"\b(?:de |d'|à |pour |faire |laisser |pouvoir )(?:{_CLITICS})([\w-]+)\b"
 )
-_WORTHY = listed(
-    "permettre éviter garantir faciliter favoriser assurer informer prévenir protéger aider "
-    "adapter renforcer soutenir augmenter maintenir limiter compenser accélérer améliorer "
-    "remédier empêcher corriger accompagner simplifier guider lutter attirer rendre diffuser "
-    "documenter offrir préserver accroître développer encourager inciter réduire diminuer "
-    "supprimer valoriser moderniser sensibiliser répondre contribuer optimiser alléger "
-    "coordonner atténuer dépister outiller structurer identifier évaluer mesurer recenser "
-    "expliquer partager lever indemniser pallier dissuader surveiller économiser expérimenter "
-    "associer fluidifier harmoniser restaurer rétablir stabiliser sécuriser consolider "
-    "enrichir étendre élargir promouvoir stimuler dynamiser mobiliser impliquer susciter "
-    "orienter conseiller repérer détecter anticiper répartir éclairer apporter tester "
-    "fournir produire maximiser minimiser approfondir élaborer piloter alerter conforter "
-    "tenir créer proposer vérifier contrôler déterminer calculer comptabiliser préparer financer "
-    "estimer suspendre bloquer recueillir former échanger débattre discuter tenter mutualiser "
-    "construire intégrer analyser centraliser regrouper relancer redynamiser revitaliser "
-    "décarboner dématérialiser numériser intensifier amplifier généraliser clarifier actualiser "
-    "combler rapprocher concilier dynamiser redresser résorber freiner"
+"""« aider à choisir et payer »: the second verb may be that of « à »."""
+
+_NEEDS = re.compile(
+    r"(?:\bpar exemple|\b(?:suffisante?s?|nécessaires?|requise?s?|obligatoires?|utiles?|"
+    r"compétente?s?|habilitée?s?|indispensables?|adaptée?s?|propres?|autorisée?s?|"
+    r"prévue?s?|conçue?s?|destinée?s?|possibles?)\b\S*)\Z"
 )
-"""What is wished for its own sake."""
-_WAITS = listed(
-    "délai délais temps mois jour jours semaine semaines an ans année années heure heures "
-    "droit droits possibilité possibilités moyen moyens occasion faculté condition conditions "
-    "autorisation autorisations solution solutions conseil conseils précision précisions "
-    "démarche démarches difficulté difficultés besoin besoins compétence compétences critère "
-    "critères somme argent frais raison raisons motif motifs accord permis levier leviers "
-    "instrument consignes consigne formalités étapes règles euros € recours mandat mission "
-    "priorité effort efforts volonté intérêt importance stratégie méthode méthodes façon "
-    "manière stage temps marge garantie garanties prêt crédit avantage preuve choix compte"
+"""Just before a goal, these would need it: « les moyens utiles »."""
+_POWERS = re.compile(
+    r"\b(?:habilitée?s?|autorisée?s?|destinée?s?|définie?s?|condition\w*|subordonn\w+|"
+    r"le droit|tou(?:te)?s les|à la disposition)\b"
 )
+"""Who may do what, under which conditions: the goal is one of them, or not of all."""
 _LIMITS = re.compile(
     r"\b(?:trop|assez|suffisamment|pas|ne|ni|aucune?|sans|jamais|interdite?s?|"
     r"tel(?:le)?s?|soit|uniquement|exclusivement|seulement|sauf|plutôt)\b|\bn'"
 )
-_ASKS = re.compile(
-    r"\b(?:suffisante?s?|nécessaires?|requise?s?|obligatoires?|utiles?|compétente?s?|habilitée?s?|"
-    r"indispensables?|adaptée?s?|propres?|autorisée?s?|prévue?s?|conçue?s?|destinée?s?|possibles?)\b"
+"""Beside the main verb or after it, these would turn the meaning round."""
+_HANGS = re.compile(
+    rf"\b(?:si|s'ils?|lorsqu\w*|quand|puisqu\w*|où)\b|{_PURPOSE}|"
+    rf"\b(?:afin|pour) (?:qu|{_CLITICS}\w+(?:er|ir|re)\b)"
 )
-_POWERS = re.compile(
-    r"\b(?:habilitée?s?|autorisée?s?|destinée?s?|définie?s?|condition\w*|subordonn\w+|le droit|"
-    r"tou(?:te)?s les|à la disposition)\b"
-)
+"""After the main verb, a clause or another goal that the goal may be of."""
 _OTHERWISE = re.compile(
     r"\b(?:et|ou|mais) (?:dans|en|par|sur|lors|après|avant|pendant|aux?|à l|de \d)\b|"
     r"\bpar exemple\b|\b(?:et|ou) pour\b|\b(?:pour qu|afin )"
 )
-_HANGS = re.compile(r"\b(?:si|s'ils?|lorsqu\w*|quand|puisqu\w*|où)\b")
-_OTHER_GOAL = re.compile(rf"{_PURPOSE}|\b(?:afin|pour) (?:qu|{_CLITICS}\w+(?:er|ir|re)\b)")
+"""In a goal, what may go on with the main clause, or a second goal."""
 _STILL = re.compile(
     r"\b(?:sauf|hors|hormis|lorsqu\w*|quand|à condition|sous réserve|en cas d\w*|à moins|"
-    r"dès lors|tant qu\w*|avant l\w*|au plus tard|jusqu'\w*|à compter|à partir d\w*|dans l[ea]s? "
-    r"(?:\d+|délai|mois|jours)|dans un délai|pendant|puis|sinon|mais|et non)\b|"
+    r"dès lors|tant qu\w*|avant l\w*|au plus tard|jusqu'\w*|à compter|à partir d\w*|"
+    r"dans l[ea]s? (?:\d+|délai|mois|jours)|dans un délai|pendant|puis|sinon|mais|"
+    r"et non)\b|"
     r"(?<!déterminer )(?<!vérifier )(?<!savoir )(?<!évaluer )(?<!apprécier )"
-    r"\b(?:si\b|s'ils?\b)|, que ce soi|, (?:tout )?en \w+ant\b|:|\((?!(?:[^ ()]+ ){0,7}[^ ()]+\))|\([^()]*,"
+    r"\b(?:si\b|s'ils?\b)|, que ce soi|, (?:tout )?en \w+ant\b|:|"
+    r"\((?!(?:[^ ()]+ ){0,7}[^ ()]+\))|\([^()]*,"
 )
-_FOR = listed(
-    "servir utiliser choisir désigner concevoir prévoir destiner employer suffire habiliter "
-    "compter manquer payer condamner punir sanctionner poursuivre avoir disposer falloir "
-    "valoir exister rester attendre autoriser recruter embaucher mandater prendre être "
-    "accorder laisser donner nécessiter remplir profiter missionner charger agir"
-)
+"""In a goal, a case, a delay, an exception or a list that may be of the main clause."""
 _REFUSES = listed("interdire refuser empêcher défendre éviter")
+"""« refuse un dossier afin de… »: what for, only who refuses knows."""
 _LASTS = listed(
     "créer mettre lancer déployer instaurer adopter publier développer conduire ouvrir "
     "étendre confier fixer prévoir installer instituer nommer déléguer doter renforcer"
 )
-_POINTS = re.compile(r"(?:en|y) ", re.IGNORECASE)
-
-
-def goal_verb(text: str) -> frozenset[str]:
-    """Return what the verb of a goal may be, nothing when it opens with something else."""
-    found = _VERB.match(text)
-    if not found or not is_infinitive(found[1].lower()) or _POINTS.match(text):
-        return frozenset()
-    return lemmas(found[1].lower())
+"""What was done so, and still is there: its goal is not over."""
 
 
 def final_aim(tree: Tree) -> Iterator[Pieces]:
-    """« A afin de B » → « A. Le but est de B. »."""
-    return _final(tree, "sure", may=False)
-
-
-def may_aim(tree: Tree) -> Iterator[Pieces]:
-    """The same with « peut »."""
-    return _final(tree, "sure", may=True)
-
-
-def that_aim(tree: Tree) -> Iterator[Pieces]:
-    """« A afin que B » → « A. Le but est que B. »."""
-    return _final(tree, "that", may=None)
-
-
-def for_aim(tree: Tree) -> Iterator[Pieces]:
-    """« A pour B » → « A. Le but est de B. »."""
-    return _final(tree, "for", may=None)
-
-
-def _final(tree: Tree, kind: str, *, may: bool | None) -> Iterator[Pieces]:
+    """« A afin de B et C » → « A. Le but est de B et de C. »."""
     if ";" in tree.plain or tree.text.startswith((GOAL, PAST_GOAL)):
         return
     for found in _FINAL.finditer(tree.plain):
-        if kind != ("that" if found["that"] else "sure" if found["sure"] else "for"):
-            continue
-        if not _leaves(tree, found, kind):
-            continue
-        verb = root_verb(tree)
-        if may is not None and may != ("pouvoir" in lemmas(tree.lows[verb])):
-            continue
-        before, after = tree.text[: found.start()], tree.text[found.end() :]
-        if found["that"]:
-            goal = f"qu’{after}" if found[0].endswith("'") else f"que {after}"
-        else:
-            goal = of(_with_of(after, tree, found.end()))
-        yield sentence(before), stopped(_opening(tree) + goal)
+        if _may_leave(tree, found.start(), found.end()):
+            goal = _opening(tree) + of(_each_with_of(tree, found.end()))
+            yield sentence(tree.text[: found.start()]), stopped(goal)
+
+
+def _may_leave(tree: Tree, at: int, start: int) -> bool:
+    """Return whether the goal whose verb begins at ``start`` is that of the main verb."""
+    verb = root_verb(tree)
+    if verb is None or not closes_main_clause(tree, at) or is_conditional(tree.lows[verb]):
+        return False
+    if (lemmas(tree.lows[tree.root]) | lemmas(tree.lows[verb])) & _REFUSES:
+        return False
+    if not (_is_clear_before(tree, verb, at) and _is_clear_after(tree.plain[start:])):
+        return False
+    place, first = tree.at(at), tree.at(start)
+    if _ends_bare(tree, verb, place) or is_awaited(tree, tree.root, place):
+        return False
+    return not (_is_of_participle(tree, place, first) or _is_lost(tree, place, first))
+
+
+def _is_clear_before(tree: Tree, verb: int, at: int) -> bool:
+    """Return whether no word of the main clause calls for the goal, or changes it."""
+    before = tree.plain[:at]
+    if (
+        count(before) < 5
+        or ":" in before
+        or _NEEDS.search(before)
+        or _POWERS.search(before)
+    ):
+        return False
+    near = tree.plain[tree.begin(max(verb - 3, 0)) : at]
+    return not (_LIMITS.search(near) or _HANGS.search(tree.plain[tree.begin(verb) : at]))
+
+
+def _is_clear_after(goal: str) -> bool:
+    """Return whether a goal opens with its verb, and holds nothing of the main clause."""
+    found = _VERB.match(goal)
+    if not found or not is_infinitive(found[1].lower()) or count(goal) < 3:
+        return False
+    return not (_OTHERWISE.search(goal) or _STILL.search(goal))
+
+
+def _ends_bare(tree: Tree, verb: int, place: int) -> bool:
+    """Return whether a verb that ends the main clause, or one of a noun, asks for the goal.
+
+    « qui reste à payer afin de… », « une aide demandée afin de… », « le droit de louer… ».
+    """
+    last = last_word(tree, place)
+    done = past_participles(tree.lows[last]) and not lemmas(tree.lows[last]) & _LASTS
+    if tree.pos(last) in ("VERB", "AUX") and (done or is_infinitive(tree.lows[last])):
+        return True
+    acts = (i for i in range(verb, place) if is_infinitive(tree.lows[i]))
+    return tree.dep(last) == "acl" or any(tree.dep(i) == "acl" for i in acts)
+
+
+def _is_of_participle(tree: Tree, place: int, first: int) -> bool:
+    """Return whether the goal hangs from a participle: « un local aménagé là afin de… »."""
+    acts = (i for i in range(first, len(tree)) if is_infinitive(tree.lows[i]))
+    head = next(acts, first)
+    while head >= place and tree.head(head) != head:
+        head = tree.head(head)
+    return tree.dep(head) == "acl" and bool(past_participles(tree.lows[head]))
+
+
+def _is_lost(tree: Tree, place: int, first: int) -> bool:
+    """Return whether « il » in the goal could be two nouns of the main clause."""
+    return any(
+        not _rivals(tree, range(first, i), tree.lows[i])
+        and _rivals(tree, range(place), tree.lows[i]) > 1
+        for i in range(first, len(tree))
+        if tree.lows[i] in ("il", "elle", "ils", "elles")
+    )
+
+
+def _rivals(tree: Tree, places: range, said: str) -> int:
+    """Return how many nouns a pronoun may stand for."""
+    return sum(is_rival(tree, i, said.capitalize()) for i in places)
 
 
 def _opening(tree: Tree) -> str:
-    """Return « Le but est » or, in a story, « Le but était »."""
-    verb = root_verb(tree)
-    if verb is None:
-        return GOAL
-    tense = inflection(tree, verb)
-    done = (
-        any(lemmas(tree.lows[i]) & {"avoir", "être"} for i in tree.dependents(tree.root, "aux:tense"))
-        and bool(past_participles(tree.lows[tree.root]))
-        and not lemmas(tree.lows[tree.root]) & _LASTS
-    )
-    return PAST_GOAL if done or tense.startswith(("ind:imp", "ind:pas")) else GOAL
+    """Return « Le but était » for what was done, too, unless it lasts."""
+    done = tree.lows[tree.root]
+    over = past_participles(done) and not lemmas(done) & _LASTS
+    told = over and any(tree.dependents(tree.root, "aux:tense"))
+    return PAST_GOAL if told else opening(tree)
 
 
-def _leaves(tree: Tree, found: re.Match[str], kind: str) -> bool:
-    """Return whether the goal is that of the main verb, which is complete before it."""
-    at = found.start()
-    place, before, after = tree.at(at), tree.plain[:at], tree.plain[found.end() :]
-    verb = root_verb(tree)
-    if verb is None or verb >= place or _last_word(tree, place) in (tree.root, verb):
-        return False
-    if kind != "that":
-        goal = goal_verb(after)
-        if not goal or (kind == "for" and not goal & _WORTHY):
-            return False
-    if count(before) < 5 or count(after) < 3 or ":" in before:
-        return False
-    said = tree.plain[tree.begin(verb) : at]
-    if _CLINGS.search(before) or before.endswith("par exemple") or _HANGS.search(said) or _SEEKS.search(before) or _LIMITS.search(
-        tree.plain[tree.begin(max(verb - 3, 0)) : at]
-    ):
-        return False
-    if _POWERS.search(before) or _OTHERWISE.search(after):
-        return False
-    end = _last_word(tree, place)
-    last = tree.lows[end]
-    bare = is_infinitive(last) or (past_participles(last) and not lemmas(last) & _LASTS)
-    if bare and tree.pos(end) in ("VERB", "AUX"):
-        return False
-    if found["that"] and not _is_awaited_act(tree, found, verb):
-        return False
-    if any(
-        tree.dep(i) == "acl" and is_infinitive(tree.lows[i]) for i in range(verb, place)
-    ):
-        return False
-    if _ASKS.search(said if kind == "for" else before.rpartition(" ")[2]):
-        return False
-    if _AIMS.search(before.lower()) or _CUT_OFF.search(tree.plain, at) or _STILL.search(after):
-        return False
-    if _OTHER_GOAL.search(said) or open_subordinates(tree, place):
-        return False
-    if _is_conditional(tree.lows[verb]) or not _is_complete(tree, verb, place):
-        return False
-    done = lemmas(tree.lows[tree.root]) | lemmas(tree.lows[verb])
-    if done & _REFUSES or _resumes(tree, place) or _JOINED.search(tree.plain, at + 1):
-        return False
-    if kind != "that" and _is_lost(tree, found):
-        return False
-    return _is_for_verb(tree, found, verb, kind)
-
-
-def _is_for_verb(tree: Tree, found: re.Match[str], verb: int, kind: str) -> bool:
-    """Return whether the goal is of the verb, not of a noun or of a participle."""
-    place = tree.at(found.start())
-    words = frozenset(tree.lows[verb:place])
-    if words & _WAITS if kind == "for" else _is_awaited(tree, tree.root, place):
-        return False
-    first = tree.at(found.end())
-    goal = next((i for i in range(first, len(tree)) if is_infinitive(tree.lows[i])), first)
-    head = goal
-    while head >= place and tree.head(head) != head:
-        head = tree.head(head)
-    if tree.dep(head) == "acl" and past_participles(tree.lows[head]):
-        return False
-    last = _last_word(tree, place)
-    if tree.dep(last) == "acl":
-        return False
-    if kind == "sure":
-        return True
-    if kind == "that":
-        return not lemmas(tree.lows[tree.root]) & {"profiter", "disposer", "payer"}
-    acts = {i for i in range(verb, place) if is_infinitive(tree.lows[i])} | {tree.root}
-    main = frozenset().union(*(lemmas(tree.lows[i]) for i in acts))
-    if tree.pos(last) == "NOUN" and tree.lows[last - 1] in ("des", "plusieurs", "certains", "certaines"):
-        return False  # « des techniques pour V »
-    return not main & _FOR and tree.pos(head) in ("VERB", "AUX")
-
-
-_THEY = re.compile(r"(?:ils?|elles?|vous) (?!(?:est|soi)\w*\b)", re.IGNORECASE)
-
-
-def _is_awaited_act(tree: Tree, found: re.Match[str], verb: int) -> bool:
-    """Return whether « afin que » tells what somebody will do, not what must be for it."""
-    after, who = tree.plain[found.end() :], subject(tree, tree.root)
-    said = re.match(r"(il|ils|elle|elles) ", after)
-    if found["that"].startswith("pour"):
-        passive = any(tree.dep(i) == "aux:pass" for i in range(verb, tree.at(found.start())))
-        if passive or not _THEY.match(after):
-            return False
-    if said and who is None:
-        return False
-    if said and who is not None:
-        mine = any(is_rival(tree, i, said[1].capitalize()) for i in range(*_span(tree, who)))
-        return not mine and tree.lows[who] != said[1] and _named(tree, found, said[1]) == 1
-    return True
-
-
-def _span(tree: Tree, place: int) -> tuple[int, int]:
-    first, last = tree.spans[place]
-    return first, last + 1
-
-
-def _named(tree: Tree, found: re.Match[str], said: str) -> int:
-    """Return how many nouns of the main clause « il » or « elle » may stand for."""
-    return sum(is_rival(tree, i, said.capitalize()) for i in range(tree.at(found.start())))
-
-
-def _is_lost(tree: Tree, found: re.Match[str]) -> bool:
-    """Return whether « il » in the goal could be two nouns of the main clause."""
-    first = tree.at(found.end())
-    for place in range(first, len(tree)):
-        said = tree.lows[place]
-        if said not in ("il", "elle", "ils", "elles"):
-            continue
-        near = any(is_rival(tree, i, said.capitalize()) for i in range(first, place))
-        if not near and _named(tree, found, said) > 1:
-            return True
-    return False
-
-
-def _with_of(text: str, tree: Tree, at: int) -> str:
-    """Return a goal with « de » before each of its verbs: « d’aider et de loger ».
-
-    Not after a verb that has its own infinitive: « d’aider à choisir et payer ».
-    """
-    told, done = "", 0
-    for found in _NEXT.finditer(plain(text)):
-        verb = tree.at(at + found.start("verb"))
-        if not is_infinitive(found["verb"]) or tree.pos(verb) not in ("VERB", "AUX"):
-            continue
-        if any(
-            is_infinitive(one[1]) for one in _INNER.finditer(plain(text)[: found.start()])
-        ):
-            break
-        cut = found.end("joint")
-        told += text[done:cut] + " " + of(text[found.start("told") : found.end()])
-        done = found.end()
-    return told + text[done:]
-
-
-_NEXT = re.compile(
-    rf"(?P<joint>(?:\b(?:et|ou|puis|voire)|,)(?: (?:ainsi|aussi|également|même|donc|éventuellement))*)"
-    rf"(?: pour)? (?P<told>{_CLITICS}\b(?P<verb>[\w-]+(?:er|ir|re|oir)))\b"
-)
-_INNER = re.compile(rf"\b(?:de |d'|à |pour |faire |laisser |pouvoir )(?:{_CLITICS})([\w-]+)\b")
-_WHEN = re.compile(r"\b(?:sauf|lorsqu\w*|quand|en cas d\w*|sous réserve|à condition)\b|:|\bs'ils?\b|, si\b")
-_OBJECTS = ("le", "la", "les", "l'")
-_BACK = listed("lui eux y cela ceci celui celle ceux celles ce cet cette ces")
-
-
-def is_act(tree: Tree) -> bool:
-    """Return whether the main clause tells what is done, not what something is."""
-    if past_participles(tree.lows[tree.root]):
-        return True
-    return tree.pos(tree.root) in ("VERB", "AUX") and not any(tree.dependents(tree.root, "cop"))
-
-
-_NEGATED = re.compile(r"\b(?:ne|pas|ni|sans|jamais|aucune?)\b|\bn'")
-_RIGHTS = _STATUS | listed("conserver garder continuer ouvrir être pouvoir valider")
-_MEASURES = listed(
-    "déterminer calculer comptabiliser estimer évaluer mesurer contrôler vérifier financer "
-    "créer tenter former"
-)
-_MUST = re.compile(r"il (?:faut|faudra|convient|conviendra|est (?:\w+ment )?(?:nécessaire|important|recommandé|conseillé|préférable|essentiel|indispensable|souhaitable|prudent|utile))\b", re.I)
-_GOOD = listed(
-    "protéger prévenir éviter lutter réduire diminuer limiter garantir préserver favoriser "
-    "faciliter améliorer renforcer aider soutenir accompagner permettre compenser répondre "
-    "simplifier accélérer encourager inciter sensibiliser"
-)
-_POINTING = listed("leur lui eux leurs son sa ses celui celle ceux celles cela y celui-ci")
-_NOT_ACT = re.compile(
-    r"\b(?:il (?:suffit|suffira|est possible|y a|existe)|vous|on|je|j'|nous)\b", re.IGNORECASE
-)
-
-
-def leading_aim(tree: Tree) -> Iterator[Pieces]:
-    """« Afin de B, A » → « A. Le but est de B. »."""
-    opened, verb = _LEADING.match(tree.plain), root_verb(tree)
-    who = subject(tree, tree.root)
-    if not opened or verb is None or who is None or ";" in tree.plain:
-        return
-    goal = goal_verb(tree.plain[opened.end() :])
-    if not goal or goal & _RIGHTS or not (opened["sure"] or goal & _WORTHY):
-        return
-    first = tree.spans[who][0]
-    if tree.lows[first - 1] != "," or tree.begin(first) < opened.end():
-        return
-    comma = tree[first - 1].start
-    link = tree.text[: opened.start("sure")] if opened["sure"] else ""
-    lead = re.match(r"\w[\w ]*, ", opened[0])
-    link = tree.text[: lead.end()] if lead else ""
-    wish = tree.text[opened.end() : comma]
-    main, said = tree.text[tree.begin(first) :], tree.plain[tree.begin(first) :]
-    if _NEGATED.search(said) or _NOT_ACT.match(said) or ":" in said or _WHEN.search(wish):
-        return
-    if _OTHER_GOAL.search(said) or _AIMS.search(said.lower()) or _is_conditional(tree.lows[verb]):
-        return
-    pointing = any(
-        tree.lows[i] in _POINTING
-        or (tree.lows[i] in (*_OBJECTS, "en") and tree.pos(i) == "PRON")
-        for i in range(first, len(tree))
-    )
-    if not opened["sure"] and goal & _MEASURES:
-        return
-    must = "devoir" in lemmas(tree.lows[verb]) or _MUST.match(said)
-    if must and not (opened["sure"] or goal & _GOOD):
-        return
-    back = any(
-        tree.lows[i] in _BACK or (tree.lows[i] in _OBJECTS and tree.pos(i) == "PRON")
-        for i in range(tree.at(opened.end()), first - 1)
-    )
-    if back or not is_act(tree) or "par exemple" in wish:
-        return
-    if pointing or lemmas(tree.lows[verb]) & _VARIES or count(main) < 5:
-        return
-    yield sentence(link + main), stopped(_opening(tree) + of(_with_of(wish, tree, opened.end())))
-
-
-def after_aim(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a main clause with its verb."""
-    return root_verb(pieces[0]) is not None
+def _each_with_of(tree: Tree, at: int) -> str:
+    """Return the goal from ``at`` on with « de » before its other verbs as well."""
+    text, said = tree.text[at:], tree.plain[at:]
+    for found in reversed([*_NEXT.finditer(said)]):
+        verb, before = tree.at(at + found.start("verb")), said[: found.start()]
+        inner = any(is_infinitive(one[1]) for one in _INNER.finditer(before))
+        if is_infinitive(found["verb"]) and tree.pos(verb) in ("VERB", "AUX") and not inner:
+            joint, told = found.end("joint"), found.start("told")
+            text = f"{text[:joint]} {of(text[told:])}"
+    return text

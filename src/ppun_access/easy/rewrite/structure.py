@@ -105,10 +105,6 @@ STRUCTURE: tuple[StructureRule, ...] = (
     StructureRule("sujet-qui", subjects.relative_subject, confidence="suggest"),
     StructureRule("sujet-participe", appositions.described_subject, confidence="suggest"),
     StructureRule("but-final", aims.final_aim, confidence="suggest"),
-    StructureRule("but-peut", aims.may_aim, confidence="suggest"),
-    StructureRule("but-que", aims.that_aim, confidence="suggest"),
-    StructureRule("but-sert", aims.for_aim, confidence="suggest"),
-    StructureRule("but-apres", aims.leading_aim, confidence="suggest"),
     StructureRule("exemples", examples.examples, confidence="suggest"),
     StructureRule("exception", examples.exception),
     StructureRule(

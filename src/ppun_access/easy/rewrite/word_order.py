@@ -29,21 +29,20 @@ _LINKS = (
     "En effet|Par ailleurs|De plus|En outre|Toutefois|Cependant|Enfin|Ainsi|De même|"
     "Néanmoins|Tout d'abord|Ensuite|En revanche"
 )
-_ASIDE = (
-    r"(?:(?:,? (?:également|aussi|ici|bien|tout de suite|tout d'abord|(?P<yet>toutefois|"
-    r"cependant|par ailleurs|en outre|enfin|néanmoins)))?,?)"
-)
+_YET = "toutefois|cependant|par ailleurs|en outre|enfin"
 _TELL = r"(?:noter|rappeler|souligner|préciser|remarquer|retenir|signaler|ajouter)"
+_WORTHY = "bon|utile|important|intéressant|nécessaire|essentiel"
 _ANNOUNCES = re.compile(
     rf"(?:(?P<link>{_LINKS}), )?(?:"
-    r"(?:on|vous|nous) (?:note|retiend|rappelle|précise|souligne|remarque|signale)r(?:a|ez|ons)|"
-    r"(?:il (?:faut|convient|y a lieu|est)|on peut|on doit)"
-    r"(?: (?P<then>également|aussi|toutefois|cependant|par ailleurs|en outre|enfin|donc|ici))?"
-    rf"(?: (?:de|à|(?:bon|utile|important|intéressant|nécessaire|essentiel) de))? {_TELL}|"
-    rf"[àa] {_TELL}|notez|il est (?:(?:également|aussi|ici) )?(?:rappelé|précisé|souligné|entendu)|"
+    r"(?:on|vous|nous) (?:note|retiend|rappelle|précise|souligne|remarque|signale)"
+    r"r(?:a|ez|ons)|(?:il (?:faut|convient|y a lieu|est)|on peut|on doit)"
+    rf"(?: (?P<then>également|aussi|donc|ici|{_YET}))?"
+    rf"(?: (?:de|à|(?:{_WORTHY}) de))? {_TELL}|[àa] {_TELL}|notez|"
+    r"il est (?:(?:également|aussi|ici) )?(?:rappelé|précisé|souligné|entendu)|"
     r"(?:rappel|précis|not|soulign|signal|ajout)ons|sachez|force est de constater|"
     r"il faut savoir|il est (?:important|bon|utile) de savoir)"
-    rf"{_ASIDE} qu(?:e\b|')\s*",
+    r"(?:,? (?:également|aussi|ici|bien|tout de suite|tout d'abord|"
+    rf"(?P<yet>{_YET}|néanmoins)))?,? qu(?:e\b|')\s*",
     re.IGNORECASE,
 )
 """« On notera que », « il faut noter que »: they say nothing of their own."""
