@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ppun_access.easy.rewrite.clauses import is_conditional
 from ppun_access.easy.rewrite.grammar import open_subordinates, root_verb, subject
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import count, listed, of, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
-    finite_tags,
     inflection,
     is_finite,
     is_infinitive,
@@ -25,10 +25,6 @@ _BEFORE_VERB = (
 _INFINITIVE = re.compile(rf"{_BEFORE_VERB}([\w-]+)", re.IGNORECASE)
 _PURPOSE = r"(?:Afin d|En vue d|Dans le but d|Dans l'objectif d)(?:e |')"
 LEADING = re.compile(rf"(?:{_PURPOSE}|Pour )(?=\w)")
-_FINAL = re.compile(
-    r",?\s+(?:afin|en vue|dans le but|dans l'objectif) d(?:e |')|,\s+pour (?=\w)|"
-    r",?\s+afin qu(?:e |')"
-)
 CONDITION = re.compile(r"(?:être|pouvoir|en savoir|plus|l'être)\b")
 """« Pour être valable, … » says what is needed, not what for."""
 OPTION = re.compile(r"il suffit\b|\bpeu(?:t|vent|vez) (?:aussi|également)\b", re.I)
@@ -94,10 +90,10 @@ def leading_goal(tree: Tree) -> Iterator[Pieces]:
         return
     for comma in re.finditer(r",\s+", tree.plain):
         goal, main = tree.text[opened.end() : comma.start()], tree.text[comma.end() :]
-        yield stopped(_opening(tree) + of(goal)), f"Pour cela, {stopped(main)}"
+        yield stopped(opening(tree) + of(goal)), f"Pour cela, {stopped(main)}"
 
 
-def _opening(tree: Tree) -> str:
+def opening(tree: Tree) -> str:
     """Return « Le but est » or, in a story, « Le but était »."""
     verb = root_verb(tree)
     past = verb is not None and inflection(tree, verb).startswith(("ind:imp", "ind:pas"))
@@ -110,7 +106,7 @@ def after_leading_goal(tree: Tree, pieces: Sequence[Tree]) -> bool:
     if _is_condition(tree, main):
         return False
     verb = root_verb(main)
-    if verb is not None and _is_conditional(main.lows[verb]):
+    if verb is not None and is_conditional(main.lows[verb]):
         return False
     if OPTION.search(main.plain):
         return False
@@ -135,23 +131,6 @@ def _is_condition(tree: Tree, main: Tree) -> bool:
     return status or nobody or owned or bool(needs or _POINTS_BACK.match(goal))
 
 
-def final_goal(tree: Tree) -> Iterator[Pieces]:
-    """« A afin de B » → « A. Le but est de B. »."""
-    if ";" in tree.plain or tree.text.startswith((GOAL, PAST_GOAL)):
-        return
-    for found in _FINAL.finditer(tree.plain):
-        before, after = tree.text[: found.start()], tree.text[found.end() :]
-        clause = found[0].rstrip(" '").endswith("qu") or found[0].endswith("que ")
-        if not clause and not opens_infinitive(tree.plain[found.end() :]):
-            continue
-        if _may_leave(tree, found.start()):
-            goal = f"qu’{after}" if found[0].endswith("qu'") else f"que {after}"
-            yield (
-                sentence(before),
-                stopped(_opening(tree) + (goal if clause else of(after))),
-            )
-
-
 def close_goal(tree: Tree) -> Iterator[Pieces]:
     """« A pour B » → « A. Le but est de B. », without a comma: B may belong to a noun."""
     if ";" in tree.plain or tree.text.startswith((GOAL, PAST_GOAL)):
@@ -166,45 +145,44 @@ def close_goal(tree: Tree) -> Iterator[Pieces]:
             free
             and place - tree.root >= 4
             and count(after) >= 4
-            and _may_leave(tree, found.start())
+            and closes_main_clause(tree, found.start())
+            and _has_goal(tree, found.start())
         ):
-            yield sentence(tree.text[: found.start()]), stopped(_opening(tree) + of(after))
+            yield sentence(tree.text[: found.start()]), stopped(opening(tree) + of(after))
 
 
-def _may_leave(tree: Tree, at: int) -> bool:
-    """Return whether the goal that begins at character ``at`` is that of the main verb."""
+def closes_main_clause(tree: Tree, at: int) -> bool:
+    """Return whether a main clause is whole before character ``at``, and over there."""
     place, before = tree.at(at), tree.plain[:at].rstrip(" ,")
     verb = root_verb(tree)
-    if verb is None or verb >= place or _last_word(tree, place) in (tree.root, verb):
+    if verb is None or verb >= place or last_word(tree, place) in (tree.root, verb):
         return False
-    if _CLINGS.search(before) or _SEEKS.search(before) or _LIMITS.search(before):
+    if _CLINGS.search(before) or _SEEKS.search(before) or _AIMS.search(before.lower()):
         return False
-    if (
-        _is_uncertain(tree, verb)
-        or _is_nobodys(tree, place)
-        or _is_awaited(tree, verb, place)
-    ):
-        return False
-    if _AIMS.search(before.lower()) or _CUT_OFF.search(tree.plain, at):
+    if _CUT_OFF.search(tree.plain, at) or _JOINED.search(tree.plain, at + 1):
         return False
     if open_subordinates(tree, place) or not _is_complete(tree, verb, place):
         return False
-    return not _resumes(tree, place) and not _JOINED.search(tree.plain, at + 1)
+    return not _resumes(tree, place)
 
 
-def _is_awaited(tree: Tree, verb: int, place: int) -> bool:
+def _has_goal(tree: Tree, at: int) -> bool:
+    """Return whether what the clause before ``at`` tells is a fact that somebody wants."""
+    place, verb = tree.at(at), root_verb(tree)
+    if verb is None or _LIMITS.search(tree.plain, 0, at) or _is_uncertain(tree, verb):
+        return False
+    return not (_is_nobodys(tree, place) or is_awaited(tree, verb, place))
+
+
+def is_awaited(tree: Tree, verb: int, place: int) -> bool:
     """Return whether the goal is that of a delay or a right that somebody has."""
     holds = (lemmas(tree.lows[verb]) | lemmas(tree.lows[tree.root])) & _HOLDS
     return bool(holds) and not _WAITS.isdisjoint(tree.lows[:place])
 
 
-def _is_conditional(verb: str) -> bool:
-    return any(tag.startswith("cnd") for tag in finite_tags(verb))
-
-
 def _is_uncertain(tree: Tree, verb: int) -> bool:
     """« pourraient être recoupées », « risque de »: the goal would become a fact."""
-    return _is_conditional(tree.lows[verb]) or bool(lemmas(tree.lows[verb]) & _UNCERTAIN)
+    return is_conditional(tree.lows[verb]) or bool(lemmas(tree.lows[verb]) & _UNCERTAIN)
 
 
 def _is_nobodys(tree: Tree, place: int) -> bool:
@@ -216,7 +194,8 @@ def _is_nobodys(tree: Tree, place: int) -> bool:
     )
 
 
-def _last_word(tree: Tree, place: int) -> int:
+def last_word(tree: Tree, place: int) -> int:
+    """Return the last word before ``place``, whatever marks follow it."""
     return max((i for i in range(place) if tree.pos(i) != "PUNCT"), default=0)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.grammar import (
+    has_finite,
     is_led,
     open_subordinates,
     pronoun,
@@ -13,7 +14,7 @@ from ppun_access.easy.rewrite.grammar import (
     subject,
 )
 from ppun_access.easy.rewrite.rule import Pieces
-from ppun_access.easy.rewrite.text import sentence, stopped
+from ppun_access.easy.rewrite.text import listed, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
     conjugated,
@@ -31,6 +32,17 @@ _GERUND = re.compile(r"En ([a-zéèêçûîôà]+ant)\b")
 _MODAL = re.compile(r"\bne\b|\bn'|\b(?:peu\w+|doi\w+|faut)\b")
 _ALSO = re.compile(r"\b(?:aussi|également|ainsi|(?<!-)même)\b")
 """« aussi » would be said twice."""
+_BEARS_ON_BOTH = re.compile(
+    r"\b(?:notamment|sous réserve|sauf|si\b|s'ils?|comme s|lorsqu|quand|en cas|"
+    r"à condition|sous certaines|tout en|dès lors|ensemble|respectivement)|"
+    r", (?:en|avec|dans|sans|selon)\b"
+)
+"""What is said once of all that a subject may do."""
+_COUNTED = listed("deux trois quatre cinq double triple")
+"""« Ses deux missions consistent à… et à… »: one each."""
+_JOINS = listed("et ou car")
+_NAMES = listed("NOUN PROPN ADJ")
+"""Between a subject and its verb: « la saisie-vente permet »."""
 _CLITICS = r"(?:l'|le |la |les |s'|en |y |ne pas |mieux )*"
 _AND_TO = re.compile(rf",?\s+(?:et|ainsi que) (d(?:e |')|à )(?={_CLITICS}([\w-]+))")
 
@@ -76,21 +88,36 @@ def listed_infinitives(tree: Tree) -> Iterator[Pieces]:
     if verb is None or who is None or is_led(tree) or ";" in tree.plain:
         return
     said = "Il" if tree.lows[who] == "il" else pronoun(tree, who)
+    start = tree.spans[who][1] + 1  # « s’engage » keeps its pronoun
+    if not said or not _tells_once(tree, start, verb):
+        return
     for found in _AND_TO.finditer(tree.plain):
         mark = _governed(tree, verb, found)
-        if not said or mark is None or not is_infinitive(found[2]):
+        if mark is None or not is_infinitive(found[2]):
             continue
-        start = tree.spans[who][1] + 1  # « s’engage » keeps its pronoun
+        if tree.lows[verb] in ("est", "sont") and mark == verb + 1:
+            continue  # « Leur but est d’aider » says what it is
         group = tree.cut(start, mark)
-        if "," in group or len(group.split()) > 6 or _MODAL.search(group):
+        words = group.split()
+        if "," in group or len(words) > 6 or not _JOINS.isdisjoint(words):
             continue
-        if not _ALSO.search(tree.plain) and "(" not in tree.lows:
+        if not _MODAL.search(group):
             verbs, rest = tree.cut(start, verb + 1), tree.cut(verb + 1, mark)
             told = " ".join(filter(None, (said, verbs, "aussi", rest)))
             yield (
                 sentence(tree.text[: found.start()]),
                 stopped(f"{told} {tree.text[found.start(1) :]}"),
             )
+
+
+def _tells_once(tree: Tree, start: int, verb: int) -> bool:
+    """Return whether a plain clause says of its subject nothing that both verbs share."""
+    if _BEARS_ON_BOTH.search(tree.plain) or _ALSO.search(tree.plain) or "(" in tree.lows:
+        return False
+    if has_finite(tree, 0, verb) or not _COUNTED.isdisjoint(tree.lows[:verb]):
+        return False
+    between = map(tree.pos, range(start, verb))
+    return _NAMES.isdisjoint(between)
 
 
 def _governed(tree: Tree, verb: int, found: re.Match[str]) -> int | None:

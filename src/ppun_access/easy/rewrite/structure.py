@@ -7,6 +7,7 @@ rules that independent judges found wrong, or read too seldom: docs/drafting.md 
 from __future__ import annotations
 
 from ppun_access.easy.rewrite import (
+    aims,
     alternatives,
     appositions,
     brackets,
@@ -34,7 +35,13 @@ from ppun_access.easy.rewrite import (
 from ppun_access.easy.rewrite.rule import StructureRule
 
 STRUCTURE: tuple[StructureRule, ...] = (
-    StructureRule("annonce", word_order.announcement, confidence="suggest"),
+    StructureRule(
+        "annonce",
+        word_order.announcement,
+        word_order.after_announcement,
+        confidence="suggest",
+        local=True,
+    ),
     StructureRule(
         "sujet-en-tete",
         word_order.subject_first,
@@ -97,7 +104,7 @@ STRUCTURE: tuple[StructureRule, ...] = (
     StructureRule("effet", participles.effect, confidence="suggest"),
     StructureRule("sujet-qui", subjects.relative_subject, confidence="suggest"),
     StructureRule("sujet-participe", appositions.described_subject, confidence="suggest"),
-    StructureRule("but-final", goals.final_goal, confidence="suggest"),
+    StructureRule("but-final", aims.final_aim, confidence="suggest"),
     StructureRule("exemples", examples.examples, confidence="suggest"),
     StructureRule("exception", examples.exception),
     StructureRule(

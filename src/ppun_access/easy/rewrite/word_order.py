@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ppun_access.easy.rewrite.grammar import root_verb, subject
+from ppun_access.easy.rewrite.grammar import has_finite, root_verb, subject
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import capital, count, listed, sentence
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import finite_tags, lemmas, past_participles
+from ppun_access.easy.rewrite.verify import is_sentence
 
 _OPENING = re.compile(
     r"(?:En effet|Ainsi|De même|De plus|En outre|Par ailleurs|Enfin|En revanche|"
@@ -18,19 +19,30 @@ _OPENING = re.compile(
 """What links to the sentence before, and stays in front."""
 _NAMED = listed("le la les l' ceux celles ce cet cette ces")
 _EVERY = listed("tout toute tous toutes")
+_ALSO = listed("également aussi donc ici")
 _LONGEST = 18
 """Words: a longer subject would part the reader from the verb."""
 _OF_ACT = re.compile(r" (?:de |d'|à )\w+(?:er|ir|re)\b")
 _BE = listed("est sont")
 _WITHOUT_OBJECT = listed("bénéficier relever")
+_LINKS = (
+    "En effet|Par ailleurs|De plus|En outre|Toutefois|Cependant|Enfin|Ainsi|De même|"
+    "Néanmoins|Tout d'abord|Ensuite|En revanche"
+)
+_YET = "toutefois|cependant|par ailleurs|en outre|enfin"
+_TELL = r"(?:noter|rappeler|souligner|préciser|remarquer|retenir|signaler|ajouter)"
+_WORTHY = "bon|utile|important|intéressant|nécessaire|essentiel"
 _ANNOUNCES = re.compile(
-    r"(?:(?P<link>En effet|Par ailleurs|De plus|En outre|Toutefois|Enfin), )?"
-    r"(?:on (?:notera|retiendra|rappellera|précisera|soulignera)|"
-    r"il (?:faut|convient de|est à|est utile de|est important de|est bon de|y a lieu de) "
-    r"(?:noter|rappeler|souligner|préciser|remarquer)|"
-    r"[àa] noter|notez(?: bien)?|il est (?:rappelé|précisé|à noter)|rappelons|"
-    r"précisons|notons|soulignons)"
-    r"(?: (?:également|aussi|enfin|ici|(?P<yet>toutefois|cependant)))?,? qu(?:e\b|')\s*",
+    rf"(?:(?P<link>{_LINKS}), )?(?:"
+    r"(?:on|vous|nous) (?:note|retiend|rappelle|précise|souligne|remarque|signale)"
+    r"r(?:a|ez|ons)|(?:il (?:faut|convient|y a lieu|est)|on peut|on doit)"
+    rf"(?: (?P<then>également|aussi|donc|ici|{_YET}))?"
+    rf"(?: (?:de|à|(?:{_WORTHY}) de))? {_TELL}|[àa] {_TELL}|notez|"
+    r"il est (?:(?:également|aussi|ici) )?(?:rappelé|précisé|souligné|entendu)|"
+    r"(?:rappel|précis|not|soulign|signal|ajout)ons|sachez|force est de constater|"
+    r"il faut savoir|il est (?:important|bon|utile) de savoir)"
+    r"(?:,? (?:également|aussi|ici|bien|tout de suite|tout d'abord|"
+    rf"(?P<yet>{_YET}|néanmoins)))?,? qu(?:e\b|')\s*",
     re.IGNORECASE,
 )
 """« On notera que », « il faut noter que »: they say nothing of their own."""
@@ -86,8 +98,16 @@ def after_subject_first(tree: Tree, pieces: Sequence[Tree]) -> bool:
 def announcement(tree: Tree) -> Iterator[Pieces]:
     """« On notera que A. » → « A. »."""
     found = _ANNOUNCES.match(tree.plain)
-    if found:
-        link = found["link"] or (found["yet"] or "").capitalize()
+    if found and not tree.plain.rstrip().endswith(":"):
+        said = found["yet"] or found["then"] or ""
+        link = found["link"] or ("" if said in _ALSO else said.capitalize())
         lead = f"{link}, " if link else ""
         told = tree.text[found.end() :].lstrip(" ,")
         yield (sentence(lead + told if lead else capital(told)),)
+
+
+def after_announcement(tree: Tree, pieces: Sequence[Tree]) -> bool:
+    """Want a sentence, or what opens with a determiner and has a verb: « que » held one."""
+    (piece,) = pieces
+    told = len(piece) > 3 and piece.pos(0) == "DET" and has_finite(piece, 2, len(piece))
+    return told or is_sentence(piece)
