@@ -99,6 +99,7 @@ STAYS = {
     ],
 }
 APPLIES = {
+    "mots/quel que soit": "Quel que soit son âge, elle a les mêmes droits que les autres.",
     "mots/notamment": "Vous pouvez garder vos papiers, notamment pour apporter une preuve.",
     "mots/viser à": "Ce guide vise à montrer les salles libres du quartier.",
     "mots/délivrer": (

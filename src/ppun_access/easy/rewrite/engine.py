@@ -138,7 +138,8 @@ def _holds(before: str, after: str, forest: Forest) -> bool:
     """Return whether a text is as much of a sentence as it was."""
     if not bare(before) or not is_sentence(forest[bare(before)]):
         return True
-    return is_sentence(forest[bare(after)])
+    # « Quel que soit le jour, il vient » → « Peu importe le jour, il vient »: no fragment
+    return is_sentence(forest[bare(after) or after])
 
 
 def _all_applied(text: str, rewrites: Iterable[Rewrite]) -> tuple[str, tuple[str, ...]]:
