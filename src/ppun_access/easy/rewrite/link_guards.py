@@ -173,7 +173,7 @@ def even(before: str, after: str) -> bool:
 def as_one(before: str, after: str) -> bool:
     """« , comme ville, elle… » and « c'est comme » compare: only just after a word."""
     free = re.search(r"\w\s+\Z", before) and not re.search(r"\bc'est\s+\Z", before)
-    # « décider en tant que maire de partir », « en tant que victime », « en tant que telle »
+    # « décider en tant que maire de partir », « aider en tant que victime, … telle »
     parted = re.match(
         r"(?:[\s']*[\w-]+){1,2}\s+(?:de\s|d'|à\s)\s*[\w']*(?:er|ir|re)\b", after
     )
