@@ -106,6 +106,7 @@ AGREEING = [
     "25 % des jeunes sont partis.",
     "25 % des jeunes aiment leurs parents.",
     "10 % des agents télétravaillent.",
+    "Seuls 25 % des jeunes cherchent un travail.",
     "La Région aide 25 % des lycéens qui partent.",
 ]
 
@@ -120,6 +121,9 @@ STAYS = [
     "75 % des communes reliées à la fibre votent.",  # « sur 4 » has no place
     "75 % des habitants de la région Centre votent.",
     "80 % des élèves en danger viennent.",
+    "90 % des sites web tombent.",
+    "75 % des maladies infectieuses émergentes viennent de l’animal.",
+    "La médaille le place dans le top 75 % des entreprises.",
     "80 % des Français de 11 ans votent.",
     "94,9 % des habitants viennent.",
     "Plus de 50 % des habitants viennent.",  # a bound

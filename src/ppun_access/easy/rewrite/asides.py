@@ -68,10 +68,14 @@ def _is_loose(tree: Tree, place: int, named: Named, *, ends: bool) -> bool:
     """Return whether examples may be of something farther than the noun before them.
 
     « … bénéficient d’une procédure allégée (infirmier, etc.). », « sans… », « étendues
-    appartenant à une personne privée (un champ, etc.) ».
+    appartenant à une personne privée (un champ, etc.) », « qui appartiennent à… ».
     """
     before = tree.lows[max(named.first - 4, 0) : named.first]
-    doing = [i for i, word in enumerate(before) if present_participle(word)]
+    doing = [
+        i
+        for i, word in enumerate(before)
+        if present_participle(word) or before[max(i - 1, 0)] == "qui"
+    ]
     governed = bool(doing) and bool(_PREPOSITIONS & set(before[doing[-1] :]))
     single = named.number == "s" and named.determiner not in ("tout", "toute")
     return governed or "sans" in tree.lows[:place] or (ends and single)

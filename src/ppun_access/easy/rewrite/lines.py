@@ -38,7 +38,7 @@ _SHORTEST = {Rank.RELATIVE: 4, Rank.PHRASE: 4, Rank.ADJUNCT: 4}
 """What hangs from a word without a mark makes a longer line."""
 _DASHES = re.compile(r" (?P<dash>[-–—]) .*? (?P=dash) ")
 """An aside between dashes."""
-_DOUBTFUL, _ALONE = 0.8, 2.1
+_DOUBTFUL, _ALONE = 0.8, 2.2
 """The doubt over which a break is given up: the only one of a sentence is worth more."""
 _HANGS = frozenset({Rank.RELATIVE, Rank.LIST, Rank.PHRASE, Rank.ADJUNCT})
 

@@ -37,8 +37,8 @@ def names(tree: Tree, found: int, place: int) -> Iterator[str]:
     """Yield what names the subject again after ``place``, with a capital, best first."""
     word, said = tree.lows[found], pronoun(tree, found)
     determiners = {tree.lows[i] for i in tree.dependents(found, "det")}
-    if word in _EMPTY or determiners & _EACH:
-        return
+    if word in _EMPTY or determiners & _EACH or is_number(tree.lows[found + 1]):
+        return  # « la zone 5 » is not « cette zone »
     if tree.pos(found) == "PRON" or word in _PERSONAL:
         sure = word in ("nous", "vous", "on")
         if said and (sure or not _objects(tree, found, place, said)):

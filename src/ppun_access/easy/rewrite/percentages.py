@@ -20,7 +20,7 @@ _CHANGES = re.compile(
 )
 _BOUND = re.compile(
     r"(?:\b(?:plus de|moins de|près de|environ|au moins|au plus|jusqu'à|à peine|quelque|"
-    r"presque|minimum|maximum|entre|ou|les|ces|ses|nos|des|que|de)|[-–±≥≤<>~])\s*\Z",
+    r"presque|minimum|maximum|entre|ou|les|ces|ses|nos|des|que|de|top)|[-–±≥≤<>~])\s*\Z",
     re.IGNORECASE,
 )
 _NEVER = """
@@ -135,4 +135,13 @@ def _hangs(rest: str) -> bool:
         word[1].lower() in SAYS_WHICH | _INSIDE
         or word[1][0].isupper()
         or bool(past_participles(word[1]))
+        or _is_noun(word[1])
     )
+
+
+def _is_noun(word: str) -> bool:
+    """« les sites web », « les maladies émergentes »: part of the name, no verb."""
+    kinds = {one.pos for one in readings(word)}
+    if not kinds:
+        return not word.endswith("ent")  # « télétravaillent » may be a verb
+    return bool(kinds & {"NOM", "ADJ"}) and not kinds & {"VER", "AUX"}

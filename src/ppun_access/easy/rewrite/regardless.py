@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.grammar import (
     has_finite,
+    is_rival,
+    noun_gender,
+    noun_number,
     open_subordinates,
     root_verb,
     subject,
 )
 from ppun_access.easy.rewrite.rule import Pieces
-from ppun_access.easy.rewrite.text import count, sentence, stopped, unstopped
+from ppun_access.easy.rewrite.text import count, listed, sentence, stopped, unstopped
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import finite_tags
 
@@ -23,6 +26,8 @@ _ASIDE = re.compile(
     rf",?(?: et| ou|,)?(?: ce,?)? (?:(?P<any>{_ANY})|peu important (?=qu)|"
     r"(?=qu(?:'(?:ils?|elles?|on)|e (?:vous|nous|ce|les? |la ))))"
 )
+_THEY = listed("il elle ils elles")
+_PRONOUNS = ("il ", "elle ", "ils ", "elles ")
 _JOINED = re.compile(r" (?:et|ou) ")
 _THING = re.compile(
     r" (?:l[ae]s? |l'|leurs? |sa |son |ses |vos |votre |du |des |une? |au|à |dans |"
@@ -56,12 +61,16 @@ def no_matter(tree: Tree) -> Iterator[Pieces]:
     if opened:
         comma = tree.plain.find(", ")
         named, main = tree.text[opened.end() : comma], tree.text[comma + 2 :]
-        if comma > 0 and _is_named(named):
+        found_later = main.lower().startswith(_PRONOUNS)  # « … du vendeur, il doit »
+        if comma > 0 and _is_named(named) and not found_later:
             yield sentence(main), stopped(NO_MATTER + named)
         return
     for found in _ASIDE.finditer(tree.plain):
         apart = tree.plain[found.start()] == "," or " et ce" in found[0]
+        place = tree.at(found.start())
         if _NOT_BEFORE.search(tree.plain[: found.start()]):
+            continue
+        if not found["any"] and _is_lost(tree, place):
             continue
         if not apart and not _may_run_on(tree, found):
             continue
@@ -150,8 +159,20 @@ def even_if(tree: Tree) -> Iterator[Pieces]:
     if "(" in before[before.rfind(")") + 1 :] or open_subordinates(tree, place):
         return
     word = "même " if found[0]["even"].startswith("même") else "aussi "
-    if not _BEGINS.match(before):
+    if not _BEGINS.match(before) and not _is_lost(tree, place):
         yield sentence(before), stopped(f"C’est vrai {word}{after}")
+
+
+def _is_lost(tree: Tree, place: int) -> bool:
+    """« L’interdiction vise toute activité, même si elle… »: « elle » may be two."""
+    said = next((w for w in tree.lows[place:] if w in _THEY), "")
+    who = subject(tree, tree.root)
+    unlike = ("m" if said.startswith("elle") else "f", "s" if said.endswith("s") else "p")
+    fits = who is not None and (
+        noun_gender(tree, who) != unlike[0] and noun_number(tree, who) != unlike[1]
+    )
+    rivals = (i for i in range(place) if i != who and is_rival(tree, i, said.capitalize()))
+    return bool(said) and fits + sum(1 for _ in rivals) > 1
 
 
 def after_no_matter(tree: Tree, pieces: Sequence[Tree]) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from ppun_access.easy.rewrite.grammar import (
     is_framed,
+    noun_number,
     open_subordinates,
     opens_subordinate,
     root_verb,
     subject,
 )
-from ppun_access.easy.rewrite.naming import names
+from ppun_access.easy.rewrite.naming import is_bare, names
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import listed, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
@@ -42,6 +43,9 @@ _OF_BOTH = re.compile(
 """After a comma, a case may be that of both clauses."""
 _LISTED = re.compile(r"(?:soit|ou|et|ni|que)\b", re.IGNORECASE)
 """What opens one thing of a list."""
+_HIS = listed("son sa ses")
+_THEIR = listed("leur leurs")
+_TIMES = listed("jour jours semaine semaines mois an ans année années")
 _STATES = listed("être avoir")
 _ONLY = re.compile(r"\b(?:pas|non) (?:seulement|uniquement)\b")
 
@@ -178,7 +182,7 @@ def _say_again(
 ) -> Iterator[Pieces]:
     if may_be_of_both(tree, start) or _ONLY.search(tree.plain):
         return
-    if _is_case(tree, verb, found, start):
+    if _is_case(tree, verb, found, start) or _is_whose(tree, verb, place, start):
         return
     between = tree.lows[place + 1] if start > place + 1 else ""
     joint = f"{between.capitalize()}, " if between else _JOINTS[tree.lows[place]]
@@ -191,7 +195,20 @@ def _say_again(
         yield first, f"{joint}{again} {stopped(rest)}"
 
 
+def _is_whose(tree: Tree, verb: int, place: int, start: int) -> bool:
+    """« La région pilote le programme et fixe sa durée »: « sa » is of one of two."""
+    of_one = not _HIS.isdisjoint(tree.lows[start:])
+    of_several = not _THEIR.isdisjoint(tree.lows[start:])
+    points = tree.lows[start] in ("en", "y")
+    return any(
+        points or (of_one if noun_number(tree, i) != "p" else of_several)
+        for i in range(verb + 1, place)
+        if tree.pos(i) == "NOUN" and tree.lows[i] not in _TIMES and not is_bare(tree, i)
+    )
+
+
 def _corrects(tree: Tree, verb: int, start: int, place: int) -> bool:
     """« ne sont pas prêtées, mais sont données »: « mais » opposes nothing there."""
     denied = not _DENIES.isdisjoint(tree.lows[max(0, verb - 3) : verb])
-    return tree.lows[place] == "mais" and denied and tree.lows[start] not in _DENIES
+    same = lemmas(tree.lows[verb]) & lemmas(tree.lows[start])
+    return tree.lows[place] == "mais" and denied and bool(same)

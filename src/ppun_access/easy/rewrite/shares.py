@@ -34,6 +34,7 @@ from ppun_access.french.morphology import conjugate, inflect, readings
 TABLE = Path(__file__).with_name("data") / "pourcentages.toml"
 RULE = "pourcentages"
 
+_ONLY = re.compile(r"\bseul(?:e?s)?\s*\Z", re.IGNORECASE)
 _THEIRS = frozenset({"leur", "leurs", "ils", "elles", "eux", "et", "ou"})
 """They would point to several, or a second verb might follow."""
 
@@ -69,7 +70,8 @@ def shares(sentence: str, parse: Parse = (), spans: Spans = ()) -> Rewrite | Non
         return None
     rest: str | None = sentence[share.end :]
     if "{nom}" in part.words:
-        rest = _singular(sentence, share, parse)
+        only = _ONLY.search(sentence[: share.start])  # « Seuls 1 message sur 10 »
+        rest = None if only else _singular(sentence, share, parse)
     if rest is None:
         return None
     if sentence[: share.start].strip(" «(") == "":

@@ -89,7 +89,7 @@ STRUCTURE: tuple[StructureRule, ...] = (
         final_conditions.after_any_condition_last,
         "suggest",
     ),
-    StructureRule("cas-en-tete", cases.leading_case, cases.after_case, "suggest"),
+    StructureRule("cas-en-tete", cases.leading_case, cases.after_case),
     StructureRule("cas-en-fin", cases.last_case, cases.after_last_case, "suggest"),
     StructureRule("deux-points", clauses.colon, clauses.after_colon),
     StructureRule("mais", clauses.but, clauses.after_conjunction),
@@ -104,7 +104,7 @@ STRUCTURE: tuple[StructureRule, ...] = (
     StructureRule("effet", participles.effect, confidence="suggest"),
     StructureRule("sujet-qui", subjects.relative_subject, confidence="suggest"),
     StructureRule("sujet-participe", appositions.described_subject, confidence="suggest"),
-    StructureRule("but-final", aims.final_aim, confidence="suggest"),
+    StructureRule("but-final", aims.final_aim),
     StructureRule("exemples", examples.examples, confidence="suggest"),
     StructureRule("exception", examples.exception),
     StructureRule(
@@ -112,7 +112,7 @@ STRUCTURE: tuple[StructureRule, ...] = (
     ),
     StructureRule("sujets-repetes", repeats.repeated_subjects),
     StructureRule("sujet-repete", repeats.repeated_subject, confidence="suggest"),
-    StructureRule("deux-infinitifs", subjects.two_infinitives),
+    StructureRule("deux-infinitifs", subjects.two_infinitives, confidence="suggest"),
     StructureRule("parenthese", examples.aside),
     StructureRule("precision", examples.detail, confidence="suggest"),
     StructureRule(
