@@ -14,6 +14,7 @@ from ppun_access.easy.rewrite.grammar import (
     root_verb,
     subject,
 )
+from ppun_access.easy.rewrite.naming import is_bare
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import count, listed, sentence, stopped, unstopped
 from ppun_access.easy.rewrite.tree import Tree
@@ -40,6 +41,10 @@ _GOES_ON = re.compile(
     r"\b(?:sauf|mais|sous peine|à condition|dès lors|si|s'ils?|lorsqu\w*|car|dont|"
     r"en passant|et ne|et n'|même|sinon|alors|notamment|exemple|quel(?:le)?s?)\b|;"
 )
+_NOT_NAMED = re.compile(r"\b(?:sans|afin|y compris|tout en|pour (?=\w+(?:er|ir|re)\b))")
+"""« l'effectif sans qu'il soit nécessaire de… » is more than what does not matter."""
+_OWNED = re.compile(r"(?:(?P<one>son|sa|ses)|leurs?) ")
+_ADDS = re.compile(r"(?:y compris|sauf|et|ou|ainsi que|notamment|dont)\b")
 _EVEN = re.compile(
     r",? (?:et ce,? )?(?P<even>même (?=si |s'|lorsqu|quand |en cas d)|"
     r"y compris (?=si |s'|lorsqu|quand |en cas d))"
@@ -59,11 +64,7 @@ def no_matter(tree: Tree) -> Iterator[Pieces]:
         return
     opened = _LEADING.match(tree.plain)
     if opened:
-        comma = tree.plain.find(", ")
-        named, main = tree.text[opened.end() : comma], tree.text[comma + 2 :]
-        found_later = main.lower().startswith(_PRONOUNS)  # « … du vendeur, il doit »
-        if comma > 0 and _is_named(named) and not found_later:
-            yield sentence(main), stopped(NO_MATTER + named)
+        yield from _leading(tree, opened.end())
         return
     for found in _ASIDE.finditer(tree.plain):
         apart = tree.plain[found.start()] == "," or " et ce" in found[0]
@@ -82,11 +83,53 @@ def no_matter(tree: Tree) -> Iterator[Pieces]:
             continue
         if _SECOND.match(rest) or (":" in said and rest.strip(". ")):
             continue
+        inside = bool(rest.strip(". "))
+        if inside and _is_far(tree, place, end, said):
+            continue
         before = tree.text[: found.start()].rstrip()
-        joint = " " if _is_subject_before(tree, found.start(), end) else ", "
-        main = before + joint + rest if rest.strip(". ") else before
+        plain = _is_subject_before(tree, found.start(), end) and not _ADDS.match(rest)
+        joint = " " if plain else ", "
+        main = before + joint + rest if inside else before
         yield sentence(main), stopped(NO_MATTER + said)
         return
+
+
+def _leading(tree: Tree, start: int) -> Iterator[Pieces]:
+    comma = tree.plain.find(", ")
+    named, main = tree.text[start:comma], tree.text[comma + 2 :]
+    if comma < 0 or not _is_named(named) or main.lower().startswith(_PRONOUNS):
+        return  # « … du vendeur, il doit »
+    if not _is_whose(tree, named, tree.at(comma) + 1):
+        yield sentence(main), stopped(NO_MATTER + named)
+
+
+def _is_far(tree: Tree, place: int, end: int, said: str) -> bool:
+    """Return whether what ends the sentence parts « leur âge » from whose it is.
+
+    « la formation des agents, quel que soit leur âge, travaillant… », « rappellent qu'un
+    contrat, quel que soit son motif, … ».
+    """
+    if any(tree.lows[i] in ("que", "qu'") for i in open_subordinates(tree, place)):
+        return True
+    who = subject(tree, tree.root)
+    just_before = who is not None and tree.spans[who][0] < place <= tree.spans[who][1] + 2
+    return bool(_OWNED.match(said)) and (
+        not just_before or _is_whose(tree, said, tree.at(end))
+    )
+
+
+def _is_whose(tree: Tree, said: str, start: int) -> bool:
+    """Return whether « son », « leur » could be of another noun than the subject."""
+    owned = _OWNED.match(said.lower())
+    if not owned:
+        return False
+    number = "s" if owned["one"] else "p"
+    who = subject(tree, tree.root)
+    return any(
+        i != who and tree.pos(i) == "NOUN" and noun_number(tree, i) in (number, "")
+        for i in range(start, len(tree))
+        if not is_bare(tree, i)
+    )
 
 
 def _is_subject_before(tree: Tree, start: int, end: int) -> bool:
@@ -122,6 +165,7 @@ def _is_named(said: str) -> bool:
         count(said) >= 1
         and said.count("(") == said.count(")")
         and not _GOES_ON.search(said)
+        and not _NOT_NAMED.search(said)
     )
 
 

@@ -47,6 +47,13 @@ _HIS = listed("son sa ses")
 _THEIR = listed("leur leurs")
 _TIMES = listed("jour jours semaine semaines mois an ans année années")
 _STATES = listed("être avoir")
+_OPENS = listed("à au aux sur de du des d'")
+"""« suit les comptes, veille à l'usage et donne un avis »: what a verb goes on with."""
+_MAY = listed("pouvoir")
+_IMPERSONAL = listed(
+    "manquer falloir rester exister arriver suffire convenir agir importer résulter"
+)
+"""« Il manque son but » begins like « il manque du pain »."""
 _ONLY = re.compile(r"\b(?:pas|non) (?:seulement|uniquement)\b")
 
 
@@ -162,7 +169,10 @@ def _is_listed(tree: Tree, place: int) -> bool:
     return any(
         tree.lows[i - 1] == ","
         and (
-            ((is_finite(tree, i) or finite_tags(tree.lows[i])) and tree.pos(i + 1) == "DET")
+            (
+                (is_finite(tree, i) or finite_tags(tree.lows[i]))
+                and (tree.pos(i + 1) == "DET" or tree.lows[i + 1] in _OPENS)
+            )
             or (past_participles(tree.lows[i]) and tree.dep(i) == "conj")
         )
         for i in range(2, place)
@@ -173,8 +183,17 @@ def _is_case(tree: Tree, verb: int, found: int, start: int) -> bool:
     """« Vous êtes âgé de 60 ans et habitez Dijon »: what « vous » are is a case."""
     if tree.lows[found] != "vous" or not lemmas(tree.lows[verb]) & _STATES:
         return False
-    other = next(i for i in range(start, len(tree)) if is_finite(tree, i))
-    return not lemmas(tree.lows[other]) & MODALS
+    return not lemmas(tree.lows[_other_verb(tree, start)]) & MODALS
+
+
+def _other_verb(tree: Tree, start: int) -> int:
+    return next(i for i in range(start, len(tree)) if is_finite(tree, i))
+
+
+def _may_follow(tree: Tree, verb: int, start: int) -> bool:
+    """« L'employeur peut arrêter le préavis et cesse de payer »: he does so only then."""
+    may = lemmas(tree.lows[verb]) & _MAY
+    return bool(may) and not lemmas(tree.lows[_other_verb(tree, start)]) & MODALS
 
 
 def _say_again(
@@ -182,6 +201,8 @@ def _say_again(
 ) -> Iterator[Pieces]:
     if may_be_of_both(tree, start) or _ONLY.search(tree.plain):
         return
+    if tree.lows[found + 1] == "(" or _may_follow(tree, verb, start):
+        return  # « Il (elle) »
     if _is_case(tree, verb, found, start) or _is_whose(tree, verb, place, start):
         return
     between = tree.lows[place + 1] if start > place + 1 else ""
@@ -190,7 +211,10 @@ def _say_again(
         joint = ""
     first = sentence(tree.cut(0, place - (tree.lows[place - 1] == ",")))
     rest = tree.cut(start, len(tree))
+    other = lemmas(tree.lows[_other_verb(tree, start)])
     for named in names(tree, found, place):
+        if named == "Il" and other & _IMPERSONAL:
+            return
         again = named if not joint else f"{named[:1].lower()}{named[1:]}"
         yield first, f"{joint}{again} {stopped(rest)}"
 
