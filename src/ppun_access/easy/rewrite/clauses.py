@@ -14,7 +14,13 @@ from ppun_access.easy.rewrite.grammar import (
     subject,
 )
 from ppun_access.easy.rewrite.rule import Pieces
-from ppun_access.easy.rewrite.text import count, listed, sentence, stopped
+from ppun_access.easy.rewrite.text import (
+    count,
+    is_in_brackets,
+    listed,
+    sentence,
+    stopped,
+)
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
     MODALS,
@@ -35,7 +41,8 @@ _ANNOUNCES = re.compile(
     r" [^,]*(?:s|x)\Z|"
     r"\b(?:plusieurs|deux|trois|\d+) (?:cas|solutions|options|possibilités)\b|"
     r"\b(?:di[rts]\w*|déclar\w+|expliqu\w+|affirm\w+|écri\w+|"
-    r"répond\w*|demand\w+|titre|ajout\w+|conclu\w+|précis\w+|comme|exemple|rappel\w+)\Z"
+    r"répond\w*|demand\w+|titre|ajout\w+|conclu\w+|précis\w+|comme|exemple|rappel\w+|"
+    r"constat(?: \w+)?|principe|conclusion|conviction|certitude|l[ea]s? sa\w+|le voi\w+)\Z"
 )
 """What precedes a colon that opens a list or somebody's words."""
 _SAYING = listed(
@@ -130,6 +137,8 @@ def after_colon(tree: Tree, pieces: Sequence[Tree]) -> bool:
     listed_next = second.pos(0) in ("NOUN", "NUM") or not second.text[0].isalpha()
     if listed_next or second.lows[0] == "soit" or verb is None:
         return False
+    if is_in_brackets(second.plain, second.begin(verb)):
+        return False  # « plusieurs acteurs : la ville (finance A), la région (suit B) »
     if _is_case(first, second) or not _is_same_subject(first, second):
         return False
     return not is_conditional(second.lows[verb])

@@ -42,7 +42,8 @@ _SAYS_AGAIN = re.compile(r"\balors\b(?! qu)|\bdans ce cas\b")
 _THEN = re.compile(r"(?<=\w) alors(?= (?!qu)\w)")
 _YET = re.compile(
     r"\b(?:en revanche|toutefois|néanmoins|cependant|pourtant|malgré|pour autant|"
-    r"quand même|encore|du moins|au moins|non plus)\b"
+    r"quand même|encore|du moins|au moins|non plus|sa\w+ bien|voi\w+ bien|l'objectif est|"
+    r"le but est)\b"
 )
 """« Si A, en revanche B » opposes: A is a fact there."""
 _RULES = listed("pouvoir devoir falloir convenir")
@@ -63,6 +64,8 @@ _OF_FACTS = listed(
 )
 _DASH = re.compile(r"[–—]\s*\Z")
 """« Si la somme – et les frais – sont dus, B »: a dash before a question mark stumbles."""
+_AS = re.compile(r",\s+comme\b")
+"""« Quand A, comme ici, B »: « comme ici » is asked by nobody."""
 _CASE = re.compile(r"(?:Vous|On|Il (?:ne )?s'agit)\b")
 """« Si vous êtes salarié, S V »: nobody grants it, hence no fact."""
 _ANYONE = listed("vous on nous")
@@ -95,6 +98,7 @@ def condition_first(tree: Tree) -> Iterator[Pieces]:
         told = said_once(tree.cut(place + 1, len(tree)))
         if (
             not asked
+            or _AS.search(asked)
             or _DASH.search(asked)
             or _ANOTHER.match(tree.plain, tree.begin(place))
         ):

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.grammar import open_subordinates, root_verb
 from ppun_access.easy.rewrite.rule import Pieces
-from ppun_access.easy.rewrite.text import count, sentence, stopped, unstopped
+from ppun_access.easy.rewrite.text import count, listed, sentence, stopped, unstopped
 from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.easy.rewrite.verbs import is_finite, lemmas
 from ppun_access.easy.rewrite.verify import subject_within
 
 _FACTORS = (
@@ -59,8 +60,20 @@ _RULED_LAST = re.compile(
     re.IGNORECASE,
 )
 _SECOND_TEXT = re.compile(r"\b(?:et|ou) (?:aux?|à|du|des|de)\b")
+_POINTS = re.compile(r"\b(?:\w*quel\w*|qui|dont|ils?|elles?|son|sa|ses|leurs?|qu)\b")
+"""« l'accord dans lequel il s'inscrit » needs what it is said of."""
+_CITES = re.compile(
+    r"«|\b(?:même (?:code|loi|article|accord)|ladite|dudit|précité|prévue? par)\b"
+)
+"""What is quoted, or points to the law that would come after it."""
 _DEFINED = re.compile(r"\b(?:définie?s?|fixée?s?|prévue?s?|précisée?s?|établie?s?)\Z")
 """« les règles sont définies conformément à l’article »: no more is told."""
+_WE = listed("je j' nous")
+_AGREE = listed(
+    "convenir décider souhaiter rappeler reconnaître affirmer entendre préciser indiquer "
+    "souligner demander proposer rester"
+)
+"""« Conformément à la loi, les parties conviennent de B »: no law provides that."""
 _ARTICLE = {
     "à la": "la ",
     "à l'": "l’",
@@ -108,19 +121,27 @@ def _of(said: str) -> str:
 
 
 def after_depends(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a main clause that opens with its subject, and no list before its verb."""
-    verb = root_verb(pieces[0])
-    listed_first = verb is not None and "," in pieces[0].lows[:verb]
-    return subject_within(pieces[0], 1) and not listed_first
+    """Want a main clause that opens with its subject: one verb, no list before it."""
+    told, verb = pieces[0], root_verb(pieces[0])
+    listed_first = verb is not None and "," in told.lows[:verb]
+    second = any(
+        told.lows[i] == "et" and is_finite(told, i + 1) for i in range(len(told) - 1)
+    )
+    return subject_within(told, 1) and not (listed_first or second)
 
 
 def ruled(tree: Tree) -> Iterator[Pieces]:
     """« En application de la loi, A. » → « A. C’est prévu par la loi. »."""
     found = _RULED.match(tree.plain)
+    if found and (_CITES.search(tree.plain) or _POINTS.search(found["text"])):
+        return
     if found and not _SECOND_TEXT.search(found["text"]):
         main, end = tree.text[found.start("main") :], found.end("text")
         yield sentence(main), stopped(f"C’est prévu par {_text(tree, found, end)}")
-        return
+
+
+def ruled_last(tree: Tree) -> Iterator[Pieces]:
+    """« A, en application de la loi. » → « A. C’est prévu par la loi. »."""
     flat = unstopped(tree.plain)
     last = _RULED_LAST.search(flat)
     told = last is not None and _DEFINED.search(flat[: last.start()])
@@ -147,5 +168,10 @@ def _is_of_all(tree: Tree, found: re.Match[str]) -> bool:
 
 
 def after_ruled(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a main clause that opens with its subject; a letter says « je »."""
-    return subject_within(pieces[0], 1) and pieces[0].lows[0] not in ("je", "j'")
+    """Want a rule that opens with its subject: not what was done, nor what « je » do."""
+    told = pieces[0]
+    done = any(
+        told.dep(i) == "aux:tense" and told.head(i) == told.root for i in range(len(told))
+    )
+    agreed = _AGREE & lemmas(told.lows[told.root])
+    return subject_within(told, 1) and told.lows[0] not in _WE and not (done or agreed)

@@ -92,5 +92,5 @@ def said_again(tree: Tree) -> Iterator[Pieces]:
     if open_subordinates(tree, place) or told:
         return
     about = "environ " if "environ" in one[0] else ""
-    if number or not one["n"][0].isdigit():
+    if number and one["n"][0].isdigit():
         yield sentence(before), stopped(f"Cela fait {about}{after}")

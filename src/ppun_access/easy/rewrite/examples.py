@@ -67,7 +67,8 @@ _NO_EXAMPLE = re.compile(
     r"(?:par|sur|en \w+ant|avec|à|aux?|de|du|d'|qu'|que)\b", re.IGNORECASE
 )
 """« Par exemple : par l’ajout d’une porte » hangs from the verb of the sentence."""
-_FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s")
+_FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s|\ben cas d(?:e |')\w+\s*\Z")
+"""A sum, a case: « à toute heure en cas d'incendie (jour, nuit) » tells no fires."""
 TWICE = re.compile(r":|\bpar ex(?:emple)?\b|\b(?:et|ou) (?:sauf|hors|excepté)\b")
 """A second colon, example or exception in what a fragment tells."""
 _MEANS = re.compile(r"(?:c'est[- ]à[- ]dire|autrement dit),?\s+(?!qu)", re.IGNORECASE)

@@ -28,6 +28,7 @@ from ppun_access.easy.rewrite.verbs import (
     predicate,
 )
 from ppun_access.easy.rewrite.verify import subject_within
+from ppun_access.easy.rewrite.wholes import RELATIVES
 
 _GOES_ON = re.compile(
     r", (?:de |d'|à )(?:l[ae]s? |l')?\w+(?:er|ir|re)\b|"
@@ -35,6 +36,10 @@ _GOES_ON = re.compile(
     r", (?:et|ou|ainsi que|ce qui|mais|tandis|alors|tout en|soit|dont|pour|en \w+ant)\b"
 )
 """« à une personne, qui a X, de le voir », « , qui a X et dont Y »: it goes on."""
+_QUALIFIED = re.compile(
+    r", (?:\w+ment )?[\w-]+(?:ées?|és?|ies?|is|us?|ues?) (?:par|à|en|de)\b"
+)
+"""« une solution qui suit la méthode A, portée par B »: B may bear either."""
 _AND_TO = re.compile(r"\b(?:et|ou) (?:de |d'|à )?(?:se |s'|les? |la |l')?\w+(?:er|ir|re)\b")
 """« utiliser A, qui présente B, ou utiliser C »: « ou utiliser » goes on."""
 _UNREAL = re.compile(
@@ -58,7 +63,8 @@ _NONE = listed("chaque tout toute tous toutes aucun aucune nul nulle quel quelle
 _EMPTY = listed(
     "fois façon manière sorte type personne chose point moment jour lieu endroit ensemble "
     "groupe peu nombre partie situation cas celui celle ceux celles part personnes choses "
-    "moyens lieux points situations gens période périodes temps"
+    "moyens lieux points situations gens période périodes temps agent élément facteur "
+    "individu objet acteur"
 )
 """« Cette fois … » says nothing alone."""
 _SINGLE_OUT = listed(
@@ -99,6 +105,9 @@ def _destined(tree: Tree) -> Iterator[Pieces]:
         inside = {tree.lows[i] for i in range(noun, place)}
         if not known or not to_end or tree.lows[verb] not in ("est", "sont"):
             continue
+        by_whom = "par" in tree.lows[place:]  # « porté par A qui V »: which V?
+        if by_whom and not RELATIVES.isdisjoint(tree.lows[place:]):
+            continue
         if not inside & {",", "(", "et", "ou"} and not _GOES_ON.search(
             tree.plain, tree.begin(place)
         ):
@@ -125,6 +134,8 @@ def _of_new(tree: Tree, verbs: frozenset[str]) -> Iterator[Pieces]:
             continue
         noun = _antecedent(tree, place, place - 1)
         if noun is not None and _is_new(tree, noun, said, place):
+            if _QUALIFIED.search(tree.plain, tree.begin(place)):
+                continue
             yield from _told_again(tree, noun, place, place)
 
 

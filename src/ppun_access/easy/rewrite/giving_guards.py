@@ -123,9 +123,19 @@ def communiquer(before: str, after: str) -> bool:
     return takes(_TOLD, after) or undergoes(_TOLD, before)
 
 
+def attribuer(before: str, after: str) -> bool:
+    """« 300 décès attribués à l'alcool », « la valeur attribuée »: nothing is given."""
+    return not re.search(
+        r"\b(?:décès|morts?|accidents?|maladies?|causes?|valeurs?|constantes?|succès|échecs?|"
+        r"propos|paroles?|œuvres?|origines?|mérites?|faits?)\b[^,;]{0,40}\Z",
+        before,
+    )
+
+
 GUARDS: Mapping[str, Guard] = {
     "accorder": accorder,
     "adresser": adresser,
+    "attribuer": attribuer,
     "bénéficier de": beneficier,
     "communiquer": communiquer,
     "disposer de": disposer,
@@ -136,7 +146,7 @@ GUARDS: Mapping[str, Guard] = {
     "verser": lambda _, after: (
         not re.search(
             r"\b(?:au|à (?:son|votre|leur|ce)) dossier|\baux archives|\bau débat|"
-            r"\blarme|\bsang\b|\beau\b|"
+            r"^\s+dans\b|\blarme|\bsang\b|\beau\b|"
             r"^[^,;.]{0,40}\bsur (?:l[ea]s?|l'|un|son|votre|leur|ce)\b",  # a deposit
             after,
         )

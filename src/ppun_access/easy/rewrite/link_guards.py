@@ -49,6 +49,9 @@ def notamment(before: str, after: str) -> bool:
     named = bool(re.match(example, after)) and not re.match(most, after)
     if re.search(r"\bet\s+\Z", before) or _is_goal(before, after):
         return False
+    one = re.search(r"[^sxz\W]\s*,\s*\Z", before)
+    if one and re.match(r"\s*(?:l[ea]s?\b|l'|des\b|une?\b)", after):
+        return False  # « près d'un puits de lumière, notamment les étoffes »
     return named and _no_negation(before, after)
 
 
@@ -74,7 +77,9 @@ def ainsi_que(before: str, after: str) -> bool:
     alone = re.match(r"\s*des\b", after) and not re.search(r"\bd(?:es|u)\b", before)
     if alone or re.search(r"\bet\b[^;:.()]{0,70}\Z", before):
         return False  # « A et B et C »
-    return not re.match(clause, after) and not re.search(
+    # « doit être étudiée ainsi que l'aide »: « et » joins no noun to a verb.
+    told = re.search(r"\bêtre\s+(?:\w+ment\s+)?\w+\s*\Z", before)
+    return not (told or re.match(clause, after)) and not re.search(
         r"(?:\b(?:est|sont|était|fut|c'est)(?:\s+\w+)?|,)\s*\Z", before
     )
 
@@ -178,6 +183,8 @@ def as_one(before: str, after: str) -> bool:
         r"(?:[\s']*[\w-]+){1,2}\s+(?:de\s|d'|à\s)\s*[\w']*(?:er|ir|re)\b", after
     )
     suffers = re.match(r"[\s']*(?:victime|témoin|tel(?:le)?s?\b)", after)
+    if re.search(r"\b(?:les|des|ces|aux)\s+\w+s\s+\Z|\b(?:voir|trouver)\s+\Z", before):
+        return False  # « les entités comme ville » are some of them
     return bool(free) and not (parted or suffers) and not after.startswith(" de ")
 
 

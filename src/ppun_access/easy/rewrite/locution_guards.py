@@ -11,8 +11,13 @@ from ppun_access.french.morphology import readings
 
 
 def en_ligne(before: str, after: str) -> bool:
-    """Leave terms of law, wider than internet; « données sur internet » are about it."""
-    term = r"communications? au public|communications? électroniques?"
+    """Leave terms of law, wider than internet; « données sur internet » are about it.
+
+    « un service en ligne » is one; « trois piqûres en ligne » are in a row.
+    """
+    term = r"communications? au public|communications? électroniques?|services?(?: \w+)?"
+    if re.search(r"\b(?:piqûre|bouton|rang|file|soldat|arbre)", before):
+        return False
     about = r"données(?: \w+)?|informations?|statistiques?|articles?|débats?"
     named = r"(?:observatoire|baromètre|portail|bouquet|catalogue)\b[^,;.]*"
     if re.search(rf"\b(?:(?:{term}|{about}|première|hors)\s+|{named})\Z", before):
@@ -130,7 +135,8 @@ def with_handicap(before: str, after: str) -> bool:
         r"(?:est|sont|être|soit|soient|était|étaient|trouve|trouvent|placée?s?|vivre|ou|et|"
         r"population|population détenue|public)"
     )
-    age = re.match(r"\s*(?:de|d')\b", after)  # « un handicap de plus de 29 ans »
+    # « un handicap de plus de 29 ans », « ou de perte d'autonomie », « destiné à… »
+    age = re.match(r"\s*(?:(?:ou |et )?(?:de\b|d')|\w+(?:é|ée|és|ées)\s+à\b)", after)
     held = re.search(rf"\b{verb}\s+\Z", before) or age
     return not held and bool(re.search(r"\w\s\Z", before))
 
@@ -142,22 +148,28 @@ def by(before: str, after: str) -> bool:
     )
 
 
+_PLACES = (
+    r"entreprise|établissement|logement|bâtiment|école|collège|lycée|université|commune|ville|"
+    r"région|territoire|quartier|groupe|service|structure|espace|réseau|document|parcours|"
+    r"projet|programme|plan|secteur|site|maison|famille|foyer|association|pays|union|équipe|"
+    r"plateforme|laboratoire|hôpit|centre|atelier|organisation|organisme|branche|unité|pôle|"
+    r"filière|société|communauté|collectivité|administration"
+)
+
+
 def within(before: str, after: str) -> bool:
-    """« dans les agents » is no French, « dans le ministère » is hardly."""
-    body = (
-        r"état|ministère|gouvernement|département|direction|préfecture|mairie|conseil|"
-        r"comité|commission|assemblée|agence|cabinet|secrétariat|délégation|institut"
-    )
-    if re.match(rf"\s*(?:du|de\s+(?:la|l'|\w+)|d'une?|des)\s*(?:{body})", after):
+    """« dans les agents » is no French, « dans le ministère » is hardly: places only.
+
+    « la confiance dans l'équipe » is another; « dans les réseaux, dans A » stumbles.
+    """
+    if re.search(r"\b(?:confiance|foi|croyance|investissement\w*)\s+\Z", before):
         return False
-    one = r"acheteur|employeur|prestataire|bailleur|vendeur|fournisseur|opérateur|titulaire"
-    if re.match(rf"\s*(?:du\s+|de\s+(?:l'|(?:la|votre|leur|son)\s+))(?:{one})", after):
+    if re.match(r"[^,;]{0,40}, dans\b", after):
         return False
-    people = (
-        r"agents|salarié|habitant|élève|membre|personne|usager|citoyen|jeunes|femmes|"
-        r"hommes|parent|professionnel|étudiant|électeur"
+    named = (
+        rf"\s*(?:du\s+|des\s+|d'(?:une?\s+)?|de\s+(?:\w+\s+|l')?)(?:\w+\s+)?(?:{_PLACES})"
     )
-    return not re.match(rf"\s*(?:des|de [cs]es|de [nv]os|de leurs)\s+(?:{people})", after)
+    return bool(re.match(named, after))
 
 
 def about_matter(before: str, after: str) -> bool:
@@ -240,7 +252,13 @@ def by_respecting(before: str, after: str) -> bool:
     return not re.search(rf",\s*\Z|{passive}", before)
 
 
+def meant_for(before: str, after: str) -> bool:
+    """« une notice à destination des agents pour les guider »: not « pour » twice."""
+    return not re.match(r"[^,;.]{0,60}\bpour\b", after)
+
+
 GUARDS: Mapping[str, Guard] = {
+    "à destination de": meant_for,
     "au sein de": within,
     "auprès de": asked_from,
     "ci-dessus": told_above,

@@ -59,6 +59,8 @@ _LINKS = re.compile(
 """What only links to what follows is no line, nor its end."""
 _ELLIPSIS = re.compile(r"\bet (?:une? autre|l'autre|les autres|d'autres), [^,]*\Z")
 """« A aux jeunes et une autre, de 100 €, / aux autres »: a verb is left out."""
+_AND_IN_CASE = re.compile(r"[^,\s] et (?:en cas d|à défaut d|en l'absence d)[^,]*\Z")
+"""« A est fait ici et, en cas de crise, B »: without the first comma the case is of B."""
 _LINK = 5
 """« ou, à tout le moins, par… »: so few words between commas only link."""
 _ASIDE = 3
@@ -103,6 +105,8 @@ def _clings(before: str, after: str) -> bool:
     """« un service simple, gratuit », « articles 3, 4 et 5 », « ou, à défaut, … »."""
     if _NUMBER.match(after) or _LINKS.search(before) or _ELLIPSIS.search(before):
         return True
+    if _AND_IN_CASE.search(before):
+        return True
     last, first = re.search(r"[\w-]+\Z", before), re.match(r"[\w-]+", after)
     if last is None or first is None:
         return False
@@ -132,7 +136,7 @@ def _holds_on(tree: Tree, comma: int) -> bool:
         return False
     if any(is_finite(tree, i) for i in range(opening, comma)):
         return False
-    modal = bool(lemmas(before) & MODALS)
+    modal = any(lemmas(low) & MODALS for low in tree.lows[max(0, opening - 2) : opening])
     helped = past_participles(tree.lows[comma + 1]) and (
         before == "pas" or tree.pos(opening - 1) == "AUX"
     )

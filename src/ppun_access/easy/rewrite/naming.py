@@ -15,6 +15,7 @@ from ppun_access.easy.rewrite.grammar import (
 )
 from ppun_access.easy.rewrite.text import capital, count, listed
 from ppun_access.easy.rewrite.tree import Tree
+from ppun_access.french.morphology import readings
 
 _EACH = listed("chaque tout toute aucun aucune nul nulle")
 """« Chaque calendrier… Il… »: the pronoun would name one of them."""
@@ -24,7 +25,10 @@ _EMPTY = listed("fait celui celle ceux celles")
 _KNOWN = listed(
     "le la l' les ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs"
 )
-_OF_SOMETHING = listed("chef chefs mise prise fin début membre membres auteur auteurs")
+_OF_SOMETHING = listed(
+    "chef chefs mise prise fin début membre membres auteur auteurs dizaine dizaines "
+    "centaine centaines millier milliers million millions"
+)
 """« ce chef », « cette mise » say nothing without what follows them."""
 _LONGEST = 7
 """Words of a subject that is said again as it is."""
@@ -102,12 +106,19 @@ def _rivals(tree: Tree, found: int, place: int, said: str) -> Iterator[int]:
     number = "p" if said.endswith("s") else "s"
     ours = {found, *tree.dependents(found, "conj", "appos")}
     for i in range(place):
-        if i in ours or tree.pos(i) != "NOUN" or i == tree.root:
+        if i in ours or not _is_noun(tree, i) or i == tree.root:
             continue
         if is_bare(tree, i) or _is_idiom(tree, i):
             continue
         if noun_gender(tree, i) in (wanted, "") and noun_number(tree, i) in (number, ""):
             yield i
+
+
+def _is_noun(tree: Tree, place: int) -> bool:
+    """« à grande échelle »: the parser may take a noun for an adjective."""
+    known = {one.pos for one in readings(tree.lows[place])}
+    unlike = tree.pos(place) == "ADJ" and "NOM" in known and "ADJ" not in known
+    return tree.pos(place) == "NOUN" or unlike
 
 
 def is_bare(tree: Tree, noun: int) -> bool:
@@ -171,6 +182,7 @@ def _head_again(tree: Tree, noun: int, end: int) -> str:
         last = noun  # « les agents chargés » say nothing without what they are in charge of
     if _is_compound(tree, last + 1, end):
         last += 2
+        last += tree.lows[last + 1] == "non"
         while tree.pos(last + 1) == "ADJ":
             last += 1
     determiner = tree.lows[_first(tree, noun)]

@@ -30,8 +30,10 @@ def disposition(before: str, after: str) -> bool:
     """« à votre disposition », « prendre ses dispositions » and a layout are no rules."""
     taken = re.search(r"\b(?:pren\w+|pris\w*)\s+(?:\w+\s+){0,3}\Z", before)
     layout = re.match(r"\s*(?:des (?:lieux|pièces|locaux|meubles)|d'esprit)", after)
+    part = re.search(r"\barticle \S+ des\s+\Z", before)  # « article 1er des dispositions »
+    bears = re.search(r"\bport(?:e|ent|ant)\s+\w+\s+\Z", before)  # « porte diverses… »
     act = re.search(r"\bactes?\b[^,;.]{0,40}\bde\s+\Z", before)  # « acte de disposition »
-    return _not_given(before, after) and not (taken or layout or act)
+    return _not_given(before, after) and not (taken or layout or act or bears or part)
 
 
 def usager(before: str, after: str) -> bool:

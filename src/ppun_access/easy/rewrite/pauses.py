@@ -31,6 +31,8 @@ _SUBORDINATE = re.compile(
 """What opens a clause that tells when, why or on what condition."""
 _HALVES = listed("que qu' en tant à un une le pas comme ou et bien plutôt soit")
 """« ne… que si », « en tant que », « aussi bien quand »: the two are one."""
+_HANGS = re.compile(r"\b(?:est|sont|était|c'est)\s+\Z")
+"""« c'est / quand », « est / si rare que »: the verb waits for what follows."""
 _WHICH = ("quel", "quelle", "quels", "quelles")
 _PRONOUNS = listed("il elle ils elles on nous vous")
 _PLAIN_VERBS = listed(
@@ -103,6 +105,10 @@ def before_clause(tree: Tree) -> Iterator[tuple[int, Rank]]:
             continue
         if _goes_on(tree, place) or _is_opened(tree, before[-1], place):
             continue
+        if _HANGS.search(tree.plain[: tree.begin(place)].lower()):
+            continue
+        if tree.lows[place] == "alors" and tree.lows[place - 1] == tree.lows[before[-1]]:
+            continue  # « Cela réclame alors que… »: « alors » is of the verb
         later = (i for i in after[1:] if i in mains)
         if not any(tree.head(i) < place or tree.head(i) == i for i in later):
             yield tree.begin(place), Rank.CLAUSE

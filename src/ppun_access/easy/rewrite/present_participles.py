@@ -111,6 +111,8 @@ def _is_clear(tree: Tree, found: _Relative) -> bool:
     if any(tree.lows[i] != "mais" for i in tree.dependents(noun, "cc")):
         return False  # it may be about all that is joined
     said = any(kid > place for kid in tree.kids[place]) or tree.lows[place] == "ayant"
+    if tree.pos(place + 1) == "PUNCT":
+        return False  # « un proche aidant »
     near = _is_nearest(tree, found) and not _has_rival_before(tree, noun)
     return (
         near

@@ -26,6 +26,8 @@ _FIRST_HALF = re.compile(r"\b(?:d'une part|non seulement)\b(?!.*\b(?:d'autre par
 """« d'une part A, car B, et d'autre part C »: half of it would be left."""
 _NO_REASON = re.compile(r"=|, alors\b|\bpar exemple\b|\A\W*\w+,? (?:sinon|autrement)\b")
 """« parce que, par exemple, B » is one reason among others; « car sinon » tells a risk."""
+_ALSO = re.compile(r"\b(?:aussi|surtout|justement|précisément)(?: \w+){0,2},?\s*\Z")
+"""« est aussi choisi car… »: it is the reason that « aussi » adds."""
 _NEGATES = re.compile(r"\bne\b|\bn'")
 
 
@@ -53,7 +55,10 @@ def _may_give_reason(tree: Tree, place: int) -> bool:
     verb = root_verb(tree)
     inside = verb is None or verb > place  # « Si A, car B, C »
     halved = _FIRST_HALF.search(before.lower()) is not None
-    return not (inside or halved or _is_reported(tree, place) or _NO_REASON.search(after))
+    adds = _ALSO.search(before.lower()) is not None
+    return not (
+        inside or halved or adds or _is_reported(tree, place) or _NO_REASON.search(after)
+    )
 
 
 def _is_reported(tree: Tree, place: int) -> bool:

@@ -17,6 +17,8 @@ _COMPLETE = re.compile(
 )
 """A reference that says where to look."""
 _ARTICLE = re.compile(r"\A[Aa]rt(?:icle(s?)|\.)")
+_SEVERAL = re.compile(r"\d\S*(?:,| et) (?:[LRD]\. ?)?\d| et suivants")
+"""« art. L. 283, L. 316 et L. 448 », « art. 12 et suivants »."""
 _HANGS = re.compile(r"\b(?:articles?|loi|décret|arrêté) [^,]*\Z")
 """« l’article 2 de cet arrêté (arrêté du 3 mai) »: which of the two?"""
 _COURT = re.compile(r"\b(cour de cassation|conseil d'état|conseil constitutionnel)\Z")
@@ -30,8 +32,11 @@ def reference(tree: Tree, found: re.Match[str]) -> str:
     before = tree.plain[: found.start()].lower()
     if not _REFERENCE.fullmatch(plain(inner)) or _HANGS.search(before[-60:]):
         return ""
-    inner = _ARTICLE.sub(lambda one: f"article{one[1] or ''}", inner)
+    several = "s" if _SEVERAL.search(inner) else ""
+    inner = _ARTICLE.sub(lambda one: f"article{one[1] or several}", inner)
     court, ruling = _COURT.search(before), _RULING.match(inner)
+    if not (court or tree.plain[found.end() :].strip() == "."):
+        return ""  # « définies ainsi (article 3) sont A »: of the definition only
     if court and ruling:
         joint = "de la" if court[1].startswith("cour") else "du"
         named = tree.text[court.start(1) : court.end(1)]

@@ -27,6 +27,8 @@ _ASIDE = re.compile(
     rf",?(?: et| ou|,)?(?: ce,?)? (?:(?P<any>{_ANY})|peu important (?=qu)|"
     r"(?=qu(?:'(?:ils?|elles?|on)|e (?:vous|nous|ce|les? |la ))))"
 )
+_NEAR = 18
+"""Words that may part what does not matter from its place."""
 _THEY = listed("il elle ils elles")
 _PRONOUNS = ("il ", "elle ", "ils ", "elles ")
 _JOINED = re.compile(r" (?:et|ou) ")
@@ -39,12 +41,21 @@ _SECOND = re.compile(r"(?:et |ou )?qu")
 _NOT_BEFORE = re.compile(r"\bqu(?:e|')\W*\Z|\b(?:selon|soit) qu|\([^)]*\Z")
 _GOES_ON = re.compile(
     r"\b(?:sauf|mais|sous peine|à condition|dès lors|si|s'ils?|lorsqu\w*|car|dont|"
-    r"en passant|et ne|et n'|même|sinon|alors|notamment|exemple|quel(?:le)?s?)\b|;"
+    r"en passant|à l'exception|à l'exclusion|hormis|excepté|et ne|et n'|même|sinon|"
+    r"alors|notamment|exemple|quel(?:le)?s?)\b|;"
 )
-_NOT_NAMED = re.compile(r"\b(?:sans|afin|y compris|tout en|pour (?=\w+(?:er|ir|re)\b))")
+_ASPECTS = re.compile(r"que ce soit (?:en|sur|par|pour|au niveau)\b")
+"""« que ce soit en termes de A ou de B » tells aspects, no cases."""
+_BRACKETS = re.compile(
+    r"\)\s*\w|\([^()]*\b(?:article|code|loi|décret|arrêté)\b", re.IGNORECASE
+)
+"""« la nature du contrat (CDI, CDD) qui a… », « (loi du 2 mai) » are of the main clause."""
+_NOT_NAMED = re.compile(
+    r"\b(?:sans|afin|y compris|tout en|dans les conditions|dans la limite|selon|"
+    r"conformément|à compter|pour (?=\w+(?:er|ir|re)\b))"
+)
 """« l'effectif sans qu'il soit nécessaire de… » is more than what does not matter."""
 _OWNED = re.compile(r"(?:(?P<one>son|sa|ses)|leurs?) ")
-_ADDS = re.compile(r"(?:y compris|sauf|et|ou|ainsi que|notamment|dont)\b")
 _EVEN = re.compile(
     r",? (?:et ce,? )?(?P<even>même (?=si |s'|lorsqu|quand |en cas d)|"
     r"y compris (?=si |s'|lorsqu|quand |en cas d))"
@@ -54,7 +65,7 @@ _OF_FACTS = re.compile(
     r"souvent|généralement)\b"
 )
 """« même si le montant varie » grants a fact."""
-_NOT_AFTER = re.compile(r"\b(?:et|ou|mais|ni|pas|que)\Z|[,:;]\s*\Z")
+_NOT_AFTER = re.compile(r"\b(?:et|ou|mais|ni|pas|que)\Z|[,:;–—-]\s*\Z")
 _BEGINS = re.compile(r"(?:Et|Ou|Mais|Puis) ")
 
 
@@ -78,18 +89,14 @@ def no_matter(tree: Tree) -> Iterator[Pieces]:
         end = _end(tree, found.end())
         rest = tree.text[end:].lstrip(" ,")
         said = unstopped(tree.text[found.end() : end])
-        choice = bool(found["any"]) or _is_choice(said)
-        if not (choice and _is_named(said)) or (rest.strip(". ") and not apart):
-            continue
-        if _SECOND.match(rest) or (":" in said and rest.strip(". ")):
-            continue
+        choice = bool(found["any"]) or (_is_choice(said) and not _ASPECTS.match(said))
         inside = bool(rest.strip(". "))
-        if inside and _is_far(tree, place, end, said):
+        if not (choice and _is_named(said)) or (inside and not apart):
+            continue
+        if inside and _is_bound(tree, found, end):
             continue
         before = tree.text[: found.start()].rstrip()
-        plain = _is_subject_before(tree, found.start(), end) and not _ADDS.match(rest)
-        joint = " " if plain else ", "
-        main = before + joint + rest if inside else before
+        main = f"{before} {rest}" if inside else before
         yield sentence(main), stopped(NO_MATTER + said)
         return
 
@@ -101,6 +108,19 @@ def _leading(tree: Tree, start: int) -> Iterator[Pieces]:
         return  # « … du vendeur, il doit »
     if not _is_whose(tree, named, tree.at(comma) + 1):
         yield sentence(main), stopped(NO_MATTER + named)
+
+
+def _is_bound(tree: Tree, found: re.Match[str], end: int) -> bool:
+    """Return whether what does not matter cannot leave the middle of a sentence.
+
+    « que ce soit A ou B, à l'opposé de C », « quel que soit A : B, … ».
+    """
+    said = tree.text[found.end() : end]
+    rest = tree.plain[end:].lstrip(" ,")
+    if not found["any"] or ":" in said or _SECOND.match(rest):
+        return True
+    far = count(rest) > _NEAR or not _is_before_verb(tree, end)
+    return far or _is_far(tree, tree.at(found.start()), end, said)
 
 
 def _is_far(tree: Tree, place: int, end: int, said: str) -> bool:
@@ -132,11 +152,10 @@ def _is_whose(tree: Tree, said: str, start: int) -> bool:
     )
 
 
-def _is_subject_before(tree: Tree, start: int, end: int) -> bool:
+def _is_before_verb(tree: Tree, end: int) -> bool:
     """« Tout agent, quel que soit N, V »: no comma is left before the verb."""
-    who, after = subject(tree, tree.root), tree.at(end) + 1
-    verb = after < len(tree) and tree.pos(after) in ("VERB", "AUX")
-    return verb or (who is not None and tree.begin(who) < start)
+    after = tree.at(end) + 1
+    return after < len(tree) and tree.pos(after) in ("VERB", "AUX")
 
 
 def _end(tree: Tree, start: int) -> int:
@@ -166,6 +185,7 @@ def _is_named(said: str) -> bool:
         and said.count("(") == said.count(")")
         and not _GOES_ON.search(said)
         and not _NOT_NAMED.search(said)
+        and not _BRACKETS.search(said)
     )
 
 

@@ -32,6 +32,7 @@ _DENIES = listed("ne n'")
 _GROUP = frozenset({"PRON", "ADV", "AUX", "PART"})
 """What stands before a verb: clitics, negation."""
 _CLITICS = listed("ne n' se s' le la les l' lui leur y en me m' te t' nous vous")
+_REFLEXIVE = listed("se s'")
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PRON", "VERB"})
 _MANY = re.compile(r"(?:(?:mais|puis) )?(?:ils|elles|vous|nous)\b", re.IGNORECASE)
 """What the second sentence begins with, when nothing near could be meant as well."""
@@ -41,13 +42,21 @@ _OF_BOTH = re.compile(
     r"sous peine|à moins|quels? que|quelles? que|au plus tard|le cas échéant\Z)\b"
 )
 """After a comma, a case may be that of both clauses."""
+_BARE = 3
+"""Tokens from a verb to « et » after an object that nothing completes."""
+_THE = listed("le la l' les")
+_AT_END = re.compile(r"\b(?:dans|pour|sur|en|par|pendant) c(?:es|et|ette|e) [\w-]+\W*\Z")
+_IN_FIELD = re.compile(r"\b(?:en matière d|dans le domaine|dans les domaines|en ce qui)")
+"""What ends the sentence may limit both clauses."""
+_BUT = re.compile(r"\b(?:hormis|excepté|à l'exception|à l'exclusion)\b")
+"""« A et B, hormis C »: C is left out of both, with a comma or without one."""
 _LISTED = re.compile(r"(?:soit|ou|et|ni|que)\b", re.IGNORECASE)
 """What opens one thing of a list."""
 _HIS = listed("son sa ses")
 _THEIR = listed("leur leurs")
 _TIMES = listed("jour jours semaine semaines mois an ans année années")
 _STATES = listed("être avoir")
-_OPENS = listed("à au aux sur de du des d'")
+_OPENS = listed("à au aux sur de du des d' en")
 """« suit les comptes, veille à l'usage et donne un avis »: what a verb goes on with."""
 _MAY = listed("pouvoir")
 _IMPERSONAL = listed(
@@ -59,7 +68,8 @@ _ONLY = re.compile(r"\b(?:pas|non) (?:seulement|uniquement)\b")
 
 def may_be_of_both(tree: Tree, start: int) -> bool:
     """Return whether a case follows ``start`` that may limit what precedes it as well."""
-    return bool(_OF_BOTH.search(tree.plain, tree.begin(start)))
+    at = tree.begin(start)
+    return bool(_OF_BOTH.search(tree.plain, at) or _BUT.search(tree.plain, at))
 
 
 def repeated_subjects(tree: Tree) -> Iterator[Pieces]:
@@ -144,10 +154,8 @@ def _agrees(tree: Tree, verb: int, other: int, found: int) -> bool:
 
 def _is_whole(tree: Tree, verb: int, place: int) -> bool:
     """Return whether what precedes the conjunction is a whole clause."""
-    comma = tree.lows[place - 1] == ","
-    opened = open_subordinates(tree, place)
-    if opened and (not comma or any(tree.pos(i) == "SCONJ" for i in opened)):
-        return False
+    if open_subordinates(tree, place):
+        return False  # « A demande B à C, qui lit D, et peut… »: who can?
     if _is_listed(tree, place) or _has_nearer_subject(tree, verb, place):
         return False
     said = verb if tree.pos(tree.root) in ("ADJ", "NOUN") else max(verb, tree.root)
@@ -167,16 +175,18 @@ def _has_nearer_subject(tree: Tree, verb: int, place: int) -> bool:
 def _is_listed(tree: Tree, place: int) -> bool:
     """« contrôle la déclaration, appose son visa et la rend »: three verbs, one list."""
     return any(
-        tree.lows[i - 1] == ","
-        and (
-            (
-                (is_finite(tree, i) or finite_tags(tree.lows[i]))
-                and (tree.pos(i + 1) == "DET" or tree.lows[i + 1] in _OPENS)
-            )
-            or (past_participles(tree.lows[i]) and tree.dep(i) == "conj")
-        )
-        for i in range(2, place)
+        tree.lows[i - 1] == "," and _opens_item(tree, i, place) for i in range(2, place)
     )
+
+
+def _opens_item(tree: Tree, i: int, place: int) -> bool:
+    if tree.lows[i] in _REFLEXIVE or (
+        past_participles(tree.lows[i]) and tree.dep(i) == "conj"
+    ):
+        return True
+    verb = is_finite(tree, i) or bool(finite_tags(tree.lows[i]))
+    goes_on = tree.pos(i + 1) == "DET" or tree.lows[i + 1] in _OPENS
+    return verb and (goes_on or i + 1 == place)
 
 
 def _is_case(tree: Tree, verb: int, found: int, start: int) -> bool:
@@ -211,12 +221,22 @@ def _say_again(
         joint = ""
     first = sentence(tree.cut(0, place - (tree.lows[place - 1] == ",")))
     rest = tree.cut(start, len(tree))
+    if _limits_both(tree, verb, place, start):
+        return
     other = lemmas(tree.lows[_other_verb(tree, start)])
     for named in names(tree, found, place):
         if named == "Il" and other & _IMPERSONAL:
             return
         again = named if not joint else f"{named[:1].lower()}{named[1:]}"
         yield first, f"{joint}{again} {stopped(rest)}"
+
+
+def _limits_both(tree: Tree, verb: int, place: int, start: int) -> bool:
+    """« Elle définit les normes et juge A en matière de B », « … dans ces secteurs »."""
+    brief = place - verb == _BARE and tree.lows[verb + 1] in _THE
+    return bool(_AT_END.search(tree.plain, tree.begin(start))) or (
+        brief and bool(_IN_FIELD.search(tree.plain, tree.begin(start)))
+    )
 
 
 def _is_whose(tree: Tree, verb: int, place: int, start: int) -> bool:

@@ -39,7 +39,6 @@ STRUCTURE: tuple[StructureRule, ...] = (
         "annonce",
         word_order.announcement,
         word_order.after_announcement,
-        confidence="suggest",
         local=True,
     ),
     StructureRule(
@@ -111,7 +110,7 @@ STRUCTURE: tuple[StructureRule, ...] = (
         "qui-final", final_relatives.final_relative, final_relatives.said_of_noun, "suggest"
     ),
     StructureRule("sujets-repetes", repeats.repeated_subjects),
-    StructureRule("sujet-repete", repeats.repeated_subject, confidence="suggest"),
+    StructureRule("sujet-repete", repeats.repeated_subject),
     StructureRule("deux-infinitifs", subjects.two_infinitives, confidence="suggest"),
     StructureRule("parenthese", examples.aside),
     StructureRule("precision", examples.detail, confidence="suggest"),
@@ -131,19 +130,18 @@ STRUCTURE: tuple[StructureRule, ...] = (
     StructureRule("meme-si", regardless.even_if, regardless.after_no_matter, "suggest"),
     StructureRule("cela-depend", depends.depends, depends.after_depends, "suggest"),
     StructureRule("prevu-par", depends.ruled, depends.after_ruled, "suggest"),
+    StructureRule("prevu-en-fin", depends.ruled_last, depends.after_ruled, "suggest"),
     StructureRule("reserve", provisos.proviso, confidence="suggest"),
     StructureRule("sous-conditions", endings.some_conditions, confidence="suggest"),
     StructureRule("cas-cites", endings.such_cases, confidence="suggest"),
-    StructureRule("soit", endings.said_again, confidence="suggest"),
+    StructureRule("soit", endings.said_again),
     StructureRule("c-est-a-dire", examples.that_is, confidence="suggest"),
     StructureRule("ou-relatif", relatives.where, relatives.near_subject, "suggest"),
     StructureRule("gerondif", relatives.gerund, relatives.near_subject, "suggest"),
     StructureRule(
         "infinitifs", relatives.listed_infinitives, relatives.near_subject, "suggest"
     ),
-    StructureRule(
-        "nom-decrit", final_relatives.described, final_relatives.said_of_noun, "suggest"
-    ),
+    StructureRule("nom-decrit", final_relatives.described, final_relatives.said_of_noun),
     StructureRule(
         "nom-nouveau", final_relatives.given, final_relatives.said_of_noun, "suggest"
     ),

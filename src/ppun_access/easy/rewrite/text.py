@@ -86,6 +86,11 @@ def is_in_quotation(text: str, at: int) -> bool:
     return before.count("«") > before.count("»") or before.count('"') % 2 == 1
 
 
+def is_in_brackets(text: str, at: int) -> bool:
+    """Return whether a bracket is open at ``at``."""
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
 def of(text: str) -> str:
     """Return ``text`` after « de » or « d’ »."""
     return f"d’{text}" if begins_with_vowel_sound(text) else f"de {text}"

@@ -36,8 +36,10 @@ def before_noun(before: str, after: str) -> bool:
 
 
 def at_the_end(before: str, after: str) -> bool:
-    """« après » is later than « à la fin de »: not where a date hangs on it."""
-    return not re.search(r"en même temps|\bdernier|au plus tard|le jour", before + after)
+    """« après » is later than « à la fin de »: not where a date or a right hangs on it."""
+    year = re.match(r"\s+de (?:la |l'|cette |leur |sa )?(?:\w+ )?année\b", after)
+    late = re.search(r"en même temps|\bdernier|au plus tard|le jour", before + after)
+    return not (late or year)
 
 
 def nowadays(before: str, after: str) -> bool:

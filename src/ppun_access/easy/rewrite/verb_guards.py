@@ -23,7 +23,7 @@ def _no_work_of_art(before: str, after: str) -> bool:
     """Leave a film, which is directed, and a profit."""
     works = (
         r"objectif|ambition|potentiel|formation|utopie|objet\b|idéal|chiffre d'aff|"
-        r"mission|actifs\b|gage\b|"
+        r"mission|actifs\b|gage\b|promenade|voyage|"
         r"film|clip|album|court|documentaire|série|épisode|émission|rêve|marge|bénéf"
     )
     return not re.search(rf"\b(?:{works})", before + after)
@@ -225,8 +225,11 @@ def justifier(before: str, after: str) -> bool:
 
 
 def recruter(before: str, after: str) -> bool:
-    """Civil servants who pass a « concours » are not « embauchés », nor are soldiers."""
-    public = r"\bconcours\b|\bmutation|détachement|militaire|armée"
+    """Civil servants who pass a « concours » are not « embauchés », nor are jurors."""
+    public = (
+        r"\bconcours\b|\bmutation|détachement|militaire|armée|\bjur(?:y|és?)|bénévole|"
+        r"volontaire|participant|testeu|patient|élève|étudiant|adhérent|donneu"
+    )
     return not re.search(public, before + after)
 
 

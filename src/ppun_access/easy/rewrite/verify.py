@@ -39,6 +39,7 @@ _SUBORDINATE = re.compile(
     r"(?:après|avant|dès|alors|tandis|bien|pour|afin|sans|depuis|pendant|"
     r"tant|aussitôt|parce|à condition|à moins|de sorte|si bien|même s'il|étant donné|"
     r"selon|une fois) qu|(?:[\w-]+ )?(?:l[ae]s?|aux?|du|des)quel|"
+    r"(?:dans la mesure|au cas) où|(?:du fait|vu|pour) qu|"
     r"puisqu|quoiqu|comme\b|(?:même |sauf )?s(?:i\b|'ils?\b))"
 )
 """What opens a clause that says nothing without its main clause."""

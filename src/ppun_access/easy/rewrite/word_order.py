@@ -9,7 +9,12 @@ from ppun_access.easy.rewrite.grammar import has_finite, root_verb, subject
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import capital, count, listed, sentence
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import finite_tags, lemmas, past_participles
+from ppun_access.easy.rewrite.verbs import (
+    finite_tags,
+    lemmas,
+    past_participles,
+    present_participle,
+)
 from ppun_access.easy.rewrite.verify import is_sentence
 
 _OPENING = re.compile(
@@ -48,6 +53,10 @@ _ANNOUNCES = re.compile(
 """« On notera que », « il faut noter que »: they say nothing of their own."""
 
 
+_AND_THAT = re.compile(r"\b(?:et|mais|ou) qu(?:e\b|')")
+"""« Il faut noter que A, et que B »: « et que » would hang."""
+
+
 def subject_first(tree: Tree) -> Iterator[Pieces]:
     """« Sont exclus du SMIC les salariés … » → « Les salariés … sont exclus du SMIC. »."""
     opened = _OPENING.match(tree.plain)
@@ -78,7 +87,9 @@ def subject_behind(tree: Tree, start: int) -> int:
     free = passive or bool(lemmas(tree.lows[start]) & _WITHOUT_OBJECT)
     for place in range(start + 1, len(tree) - 2):
         opens = tree.lows[place] in _EVERY or (free and tree.lows[place] in _NAMED)
-        if opens and tree.pos(place - 1) not in ("ADP", "CCONJ", "DET", "PUNCT"):
+        governed = present_participle(tree.lows[place - 1])  # « régissant les soins »
+        before = tree.pos(place - 1)
+        if opens and not governed and before not in ("ADP", "CCONJ", "DET", "PUNCT"):
             return place
     return 0
 
@@ -98,7 +109,8 @@ def after_subject_first(tree: Tree, pieces: Sequence[Tree]) -> bool:
 def announcement(tree: Tree) -> Iterator[Pieces]:
     """« On notera que A. » → « A. »."""
     found = _ANNOUNCES.match(tree.plain)
-    if found and not tree.plain.rstrip().endswith(":"):
+    second = _AND_THAT.search(tree.plain, found.end()) if found else None
+    if found and not second and not tree.plain.rstrip().endswith(":"):
         said = found["yet"] or found["then"] or ""
         link = found["link"] or ("" if said in _ALSO else said.capitalize())
         lead = f"{link}, " if link else ""
