@@ -17,7 +17,7 @@ from itertools import pairwise
 from ppun_access.easy.rewrite.boundaries import Rank, is_outdone
 from ppun_access.easy.rewrite.doubts import doubt
 from ppun_access.easy.rewrite.halves import halves
-from ppun_access.easy.rewrite.marks import by_marks, by_tree, inside_examples
+from ppun_access.easy.rewrite.marks import by_tree, inside_examples
 from ppun_access.easy.rewrite.overruns import overruns
 from ppun_access.easy.rewrite.pauses import (
     before_clause,
@@ -25,6 +25,7 @@ from ppun_access.easy.rewrite.pauses import (
     before_verb,
 )
 from ppun_access.easy.rewrite.places import LONGEST, SHORTEST, by_parse
+from ppun_access.easy.rewrite.punctuation import by_marks
 from ppun_access.easy.rewrite.shape import UNPARSED, Break, Shape, shape_of
 from ppun_access.easy.rewrite.sharing import shared
 from ppun_access.easy.rewrite.text import count

@@ -1,24 +1,18 @@
-"""Where a mark or a conjunction lets a line begin: lists and asides keep their commas."""
+"""What the parse says of a comma: lists and asides keep theirs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from itertools import pairwise
 
 from ppun_access.easy.rewrite.boundaries import JOINTS, Rank, is_in_subject, verbs_joined
-from ppun_access.easy.rewrite.grammar import (
-    is_framed,
-    opens_subordinate,
-    root_verb,
-)
+from ppun_access.easy.rewrite.grammar import is_framed, opens_subordinate, root_verb
 from ppun_access.easy.rewrite.pauses import GROUP
-from ppun_access.easy.rewrite.places import (
-    NEVER_AFTER,
-    is_adjective,
-)
+from ppun_access.easy.rewrite.places import is_adjective
+from ppun_access.easy.rewrite.punctuation import LINKS, TAIL
 from ppun_access.easy.rewrite.sharing import lists_places, repeats, shares_governor
-from ppun_access.easy.rewrite.text import count, listed, plain
+from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
     MODALS,
@@ -30,37 +24,7 @@ from ppun_access.easy.rewrite.verbs import (
 from ppun_access.easy.rewrite.waits import opens_relative
 from ppun_access.easy.rewrite.wholes import awaits_verb, has_main, lead_ends
 
-_PUNCTUATION = re.compile(r"(?:(?P<strong>[ ][;:]|[;:](?=\s+[a-zà-ÿ]))|,)\s+(?=\S)")
-_DASH = re.compile(r"\s(?=[—–] )")
-_JOINS = re.compile(r"\s(?=(?:et|ou), )")
-_BRACKET = re.compile(r"(?<=[^\s,;:(])\s(?=\((?P<said>[^()]+)\)\s*(?:[.,;:]|\Z))")
-"""A bracket that a mark follows: « pour ses frais (par exemple le prix du train). »"""
-_ALWAYS = re.compile(
-    r"\s(?=mais\b|car\b|lorsqu(?:e\b|')|puisqu(?:e\b|')|(?:parce|tandis|alors) qu|"
-    r"afin (?:de\b|d'|qu))"
-)
-"""Conjunctions that open a clause or a goal wherever they stand."""
-_NUMBER = re.compile(
-    r"\d|[A-Z]\.|etc\b|(?:lun|mar|mercre|jeu|vendre|same)dis?\b|dimanches?\b|"
-    r"non seulement\b|l(?:e|a|es) (?:plus|moins)\b|"
-    r"voire (?:avant|après|plus|moins|jamais|davantage)\b|le \d{1,2}(?:er)? \w+[ .\d]*\Z"
-)
-"""What clings to what precedes its comma: « articles 3, 4 », « le lundi, mardi »."""
 _EXAMPLES = re.compile(r",\s+(?:comme|tel(?:le)?s? qu(?:e\b|')|notamment|par exemple)\s?")
-_LINKS = re.compile(
-    r"(?:, (?:au plus t(?:ard|ôt)|en particulier|notamment|surtout)|"
-    r"\b(?:ou|et|que|qui|mais|ni|voire)(?: (?:"
-    r"le cas échéant|à défaut|au besoin|si besoin|si nécessaire|si possible|notamment|"
-    r"surtout|en particulier|éventuellement|enfin|par exemple|en conséquence|"
-    r"ensuite|d'une façon générale|d'autre part|à ce titre|ce))?|"
-    r"\b(?:d'une part|uniquement|exclusivement)|\bil (?:y )?en \w+|"
-    r"(?<!lui est )\b(?:(?:sup|inf)érieure?s?|égale?s?|égaux))\Z"
-)
-"""What only links to what follows is no line, nor its end."""
-_ELLIPSIS = re.compile(r"\bet (?:une? autre|l'autre|les autres|d'autres), [^,]*\Z")
-"""« A aux jeunes et une autre, de 100 €, / aux autres »: a verb is left out."""
-_AND_IN_CASE = re.compile(r"[^,\s] et (?:en cas d|à défaut d|en l'absence d)[^,]*\Z")
-"""« A est fait ici et, en cas de crise, B »: without the first comma the case is of B."""
 _LINK = 5
 """« ou, à tout le moins, par… »: so few words between commas only link."""
 _ASIDE = 3
@@ -68,8 +32,6 @@ _ASIDE = 3
 _ITEM = 2
 """Full words of an item of a list that may end a line: « d'une maladie » may not."""
 _FULL = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "NUM"})
-_TAIL = 4
-"""Words of « sur dix ans », which says little on a line; a bracket has as many."""
 _EITHER = 3
 """Tokens of « simple ou double »."""
 _ACTS = frozenset({"VERB", "ADP"})
@@ -77,42 +39,6 @@ _ACTS = frozenset({"VERB", "ADP"})
 _ADDS = frozenset({"ainsi", "soit", "puis", "notamment", "voire", "non"})
 _TIMES = listed("année an mois jour semaine matin soir fois date cas")
 _OPENS_ITEM = frozenset({"DET", "ADP", "PRON", "NUM"})
-
-
-def by_marks(text: str) -> Iterator[tuple[int, Rank]]:
-    """Yield where a mark or a conjunction shows that a line may begin."""
-    flat = plain(text)
-    for found in _PUNCTUATION.finditer(flat):
-        if found["strong"]:
-            yield found.end(), Rank.MARK
-        elif not _clings(flat[: found.start()], flat[found.end() :]):
-            yield found.end(), Rank.CLAUSE
-    dashes = [*_DASH.finditer(flat)]
-    if len(dashes) == flat.count("—") + flat.count("–") == 1:  # two are an aside
-        yield dashes[0].end(), Rank.MARK
-    for found in _BRACKET.finditer(flat):
-        if count(found["said"]) >= _TAIL:
-            yield found.end(), Rank.LIST
-    for found in _JOINS.finditer(flat):
-        yield found.end(), Rank.PHRASE
-    for found in _ALWAYS.finditer(flat):
-        if not NEVER_AFTER.search(flat[: found.start()]):
-            opens = flat.startswith(("mais", "car"), found.end())
-            yield found.end(), Rank.CLAUSE if opens else Rank.RELATIVE
-
-
-def _clings(before: str, after: str) -> bool:
-    """« un service simple, gratuit », « articles 3, 4 et 5 », « ou, à défaut, … »."""
-    if _NUMBER.match(after) or _LINKS.search(before) or _ELLIPSIS.search(before):
-        return True
-    if _AND_IN_CASE.search(before):
-        return True
-    last, first = re.search(r"[\w-]+\Z", before), re.match(r"[\w-]+", after)
-    if last is None or first is None:
-        return False
-    several = last[0].endswith("s") == first[0].endswith("s")
-    participles = several and past_participles(last[0]) and past_participles(first[0])
-    return bool(participles) or (is_adjective(last[0]) and is_adjective(first[0]))
 
 
 def _parts_noun(tree: Tree, comma: int) -> bool:
@@ -206,7 +132,7 @@ def _parts_qualities(tree: Tree, comma: int) -> bool:
     said = range(opening + 1, comma)
     either = len(said) == _EITHER and tree.lows[said[1]] in ("et", "ou")
     named = tree.pos(opening - 1) == "NOUN" and tree.pos(comma + 1) == "ADP"
-    brief = count(tree.cut(comma + 1, _segment(tree, comma).stop)) <= _TAIL
+    brief = count(tree.cut(comma + 1, _segment(tree, comma).stop)) <= TAIL
     return either and named and brief and all(_is_quality(tree, i) for i in said[::2])
 
 
@@ -371,7 +297,7 @@ def closings(tree: Tree) -> dict[int, int]:
         i
         for i in range(1, len(tree) - 1)
         if tree.lows[i] == ","
-        and not _LINKS.search(tree.plain[: tree.begin(i)])
+        and not LINKS.search(tree.plain[: tree.begin(i)])
         and not opens_relative(tree, i)
     ]
     return {

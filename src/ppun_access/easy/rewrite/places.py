@@ -95,7 +95,7 @@ def by_parse(tree: Tree) -> Iterator[tuple[int, Rank]]:
     """Yield where the parse shows that a clause or a goal begins."""
     for place in range(2, len(tree) - 1):
         if tree.lows[place - 1] == ",":
-            continue  # marks.py judges the commas
+            continue  # punctuation.py and marks.py judge the commas
         before = tree.plain[: tree.begin(place)].rstrip()
         opens = ("et", "ou", "si", "s'") if before.endswith(" pas") else ("et", "ou")
         if NEVER_AFTER.search(before) and tree.lows[place] not in opens:
