@@ -73,6 +73,8 @@ _STILL = re.compile(
     r"\((?!(?:[^ ()]+ ){0,7}[^ ()]+\))|\([^()]*,"
 )
 """In a goal, a case, a delay, an exception or a list that may be of the main clause."""
+_COUNTED = re.compile(r"\d \w+(?:és|ées|is|its|ites|us|ues) et \d")
+"""« 40 ont été détruits, 10 réparés et 5 construits afin de… »: which of them?"""
 _REFUSES = listed("interdire refuser empêcher défendre éviter")
 """« refuse un dossier afin de… »: what for, only who refuses knows."""
 _LASTS = listed(
@@ -102,6 +104,8 @@ def _may_leave(tree: Tree, at: int, start: int) -> bool:
     if not (_is_clear_before(tree, verb, at) and _is_clear_after(tree.plain[start:])):
         return False
     place, first = tree.at(at), tree.at(start)
+    if _COUNTED.search(tree.plain, 0, at):
+        return False
     if _ends_bare(tree, verb, place) or is_awaited(tree, tree.root, place):
         return False
     return not (_is_of_participle(tree, place, first) or _is_lost(tree, place, first))

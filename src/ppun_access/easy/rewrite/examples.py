@@ -71,6 +71,7 @@ _FORMULA = re.compile(r"[=/*+]\s*\Z|\s=\s|\ben cas d(?:e |')\w+\s*\Z")
 """A sum, a case: « à toute heure en cas d'incendie (jour, nuit) » tells no fires."""
 TWICE = re.compile(r":|\bpar ex(?:emple)?\b|\b(?:et|ou) (?:sauf|hors|excepté)\b")
 """A second colon, example or exception in what a fragment tells."""
+_AND_WITHIN = re.compile(r"\bet (?:dans|sous|en|pour|avec|sans|sur|selon|à condition)\b")
 _MEANS = re.compile(r"(?:c'est[- ]à[- ]dire|autrement dit),?\s+(?!qu)", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(
     r"(?:les?|la|l'|une?|ce|cela|c'est|ils?|elles?|on|nous|vous|mais|cette|ces|son|sa|ses|"
@@ -285,6 +286,8 @@ def _needs_that(tree: Tree, at: int) -> bool:
     after = range(tree.at(at), len(tree))
     verbs = [i for i in after if is_finite(tree, i)]
     second = any(map(is_infinitive, _SECOND.findall(tree.plain, at)))
+    if _AND_WITHIN.search(tree.plain, at):
+        return True  # « à condition d'être suivis et dans la limite de 20 % »
     wished = any(map(is_only_subjunctive, tree.lows[tree.at(at) :]))
     return second or wished or not all(_is_indicative(tree.lows[i]) for i in verbs)
 

@@ -48,6 +48,8 @@ _THE = listed("le la l' les")
 _AT_END = re.compile(r"\b(?:dans|pour|sur|en|par|pendant) c(?:es|et|ette|e) [\w-]+\W*\Z")
 _IN_FIELD = re.compile(r"\b(?:en matière d|dans le domaine|dans les domaines|en ce qui)")
 """What ends the sentence may limit both clauses."""
+_A_PART = re.compile(r"\b(?:article|alinéa|paragraphe|annexe|chapitre)s? [\w.-]+\W*\Z")
+"""« modifie l'article 47 et insère B dans la loi »: of what law is article 47?"""
 _BUT = re.compile(r"\b(?:hormis|excepté|à l'exception|à l'exclusion)\b")
 """« A et B, hormis C »: C is left out of both, with a comma or without one."""
 _LISTED = re.compile(r"(?:soit|ou|et|ni|que)\b", re.IGNORECASE)
@@ -233,6 +235,8 @@ def _say_again(
 
 def _limits_both(tree: Tree, verb: int, place: int, start: int) -> bool:
     """« Elle définit les normes et juge A en matière de B », « … dans ces secteurs »."""
+    if _A_PART.search(tree.plain, 0, tree.begin(place)):
+        return True
     brief = place - verb == _BARE and tree.lows[verb + 1] in _THE
     return bool(_AT_END.search(tree.plain, tree.begin(start))) or (
         brief and bool(_IN_FIELD.search(tree.plain, tree.begin(start)))

@@ -95,8 +95,9 @@ def viser(before: str, after: str) -> bool:
 
 
 def accompagner(before: str, after: str) -> bool:
-    """« aider les élèves avec une aide » says the same word twice."""
-    return not re.search(r"\baid", before + after)
+    """« aider avec une aide » says it twice; who goes along a way does not help there."""
+    way = re.search(r"\bjusqu|\btrajet|\bdéplacement|\bchez l|\bà l'école", after)
+    return not (way or re.search(r"\baid", before + after))
 
 
 def reduire(before: str, after: str) -> bool:
