@@ -104,7 +104,10 @@ _NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?:[^\s,;:.]{1,30}\s{1,3}){0,3}?[^\s,;:.]{0,30}?\b"
     r"(?:pas|plus|jamais|rien|aucune?|guère|personne|ni|nul(?:le)?)\b"
     r"|\b(?:ne\s|n['’])\w+\spas\b"
-    r"|\b(?:rien|personne|aucune?)\s(?:\w+\s)?(?:ne\s|n['’])\w+",
+    r"|\b(?:rien|personne|aucune?)\s(?:\w+\s)?(?:ne\s|n['’])\w+"
+    r"|(?:\A|(?<=[.!?;:,]\s))(?:(?:et|mais)\s)?pas\s(?:un\b|une\b|les?\b|la\b|l['’]|"
+    r"d(?:e|u|es)\b(?!\s(?:danse|deux|tir|porte|course|charge|vis|Calais)\b)|d['’])"
+    r"|\A(?:aucune?|jamais)\s\w+|\A(?:et\s)?ni\b[^.!?;:]*?\bni\b|\A(?:et\s)?ni\b",
     re.IGNORECASE,
 )
 
@@ -200,9 +203,17 @@ def participle_after(tokens: list[Token], at: int, having: bool) -> int | None:
             continue
         if past_lemma(form) and not (having and _is_mostly_noun(form)):
             return next_
+        if having and _is_given(tokens, at, form):
+            return next_
         if not form.endswith("ment"):
             return None
     return None
+
+
+def _is_given(tokens: list[Token], at: int, form: str) -> bool:
+    """Return whether a pronoun before « a » makes a participle: « lui ont délégué »."""
+    told = at > 0 and tokens[at - 1].form in ("lui", "leur", "m’", "t’")
+    return told and form.endswith("é") and bool(past_lemma(form))
 
 
 def past_lemma(form: str) -> str:
