@@ -74,8 +74,10 @@ def _verbs(text: str) -> Iterator[str]:
 
 
 def _is_verb(word: str) -> bool:
-    infinitive = any("inf" in one.verb for one in readings(word))
-    return any(verbs_of(word)) and not infinitive
+    ends = word.endswith(("r", "re"))
+    return any(verbs_of(word)) and not (
+        ends and any("inf" in one.verb for one in readings(word))
+    )
 
 
 def _likely(text: str) -> bool:
