@@ -101,6 +101,17 @@ _FOREIGN = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
+_MAY_BE_KNOWN_TEXT = """
+    body boss brunch burn-out buzz cash casting challenge chatbot check-list check-up
+    cluster coach coaching corner deal dealer discount drive e-learning fake-news feeling
+    freelance fun geek goodies hacker happening hub job leasing listing live look low-cost
+    mailing management manager marketing master-class masterclass nursing open-space
+    outsider packaging people playlist podcast post-it replay rush self-service shopping
+    show showroom software speech sponsor sponsoring staff standing team-building trader
+    turn-over upgrade voucher
+"""
+_MAY_BE_KNOWN = frozenset(_MAY_BE_KNOWN_TEXT.split())
+"""English words of the dictionaries of French: who reads may know them or not."""
 _LATIN = re.compile(
     r"\b(?:a priori|a posteriori|ad hoc|de facto|ex nihilo|in fine|ipso facto|prorata|"
     r"pro rata|sine die|sui generis|vice versa|in situ|a minima|de visu)\b",
@@ -135,12 +146,21 @@ def foreign(facts: Facts) -> Outcome:
 
 
 def _unknown(facts: Facts) -> list[str]:
-    """Return the words in small letters that no table of French holds."""
-    texts = (_ADDRESS.sub(" ", passage.prose) for passage in facts.passages)
-    found = (word for text in texts for word in _SMALL_WORD.findall(text))
-    return [word for word in dict.fromkeys(found) if not readings(word)]
+    """Return the words in small letters that no table of French holds, or from English."""
+    texts = [_ADDRESS.sub(" ", passage.prose) for passage in facts.passages]
+    small = (word for text in texts for word in _SMALL_WORD.findall(text))
+    found = [word for word in small if not readings(word)]
+    english = (word for text in texts for word in _LINKED_WORD.findall(text))
+    found += [word for word in english if _is_english(word.lower())]
+    return list(dict.fromkeys(found))
 
 
+def _is_english(word: str) -> bool:
+    return word in _MAY_BE_KNOWN or word.removesuffix("s") in _MAY_BE_KNOWN
+
+
+_LINKED_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*")
+"""« check-up » is one."""
 _SMALL_WORD = re.compile(r"(?<![\w.’'-])[a-zà-ÿ]{3,}(?![\w.’'-])")
 _FRENCH = "Écrivez un mot français, ou expliquez-le."
 
@@ -184,7 +204,8 @@ CONTENT = (
         "RLS-5.5.1", "mot-etranger", foreign,
         "Un mot étranger ne se devine pas. Le programme a une liste de mots anglais et "
         "latins, et voit ce que la page dit être d’une autre langue. « Internet » ou "
-        "« week-end » sont connus de tous.",
+        "« week-end » sont connus de tous. Pour « coach » ou « staff », une personne "
+        "décide.",
         "Il y a une réunion ce week-end.", "Il y a un workshop et un briefing.",
         textual=True,
     ),
