@@ -171,7 +171,11 @@ def _compound(sentence: str, tokens: list[Token], at: int) -> VerbForm | None:
     having = form in _AVOIR or form in _AVOIR_INVERTED or form == "avoir"
     if not having and form not in ETRE:
         return None
-    if form == "a" and at and tokens[at - 1].form in _DETERMINERS - {"l’", "les", "la"}:
+    if (
+        form == "a"
+        and at
+        and tokens[at - 1].form in _DETERMINERS - {"l’", "les", "la", "leur"}
+    ):
         return None
     participle = participle_after(tokens, at, having)
     if participle is None:

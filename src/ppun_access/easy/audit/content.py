@@ -26,7 +26,8 @@ _DATE = re.compile(
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEARLESS = re.compile(
     rf"(?:(?<=\ble\s)|(?<=\bdu\s)|(?<=\bau\s)|(?<=di\s)|(?<=manche\s))"
-    rf"{_DAY}/(?:0?[1-9]|1[0-2])(?![\w/]|[.,]\d|\sd(?:[eu]s?\b|['’]))"
+    rf"{_DAY}/(?:0?[1-9]|1[0-2])(?![\w/]|[.,]\d|\s(?:d(?:[eu]s?\b|['’])|rue|"
+    r"avenue|place|quai|boulevard))(?<!24/7)"
     rf"|(?<![\w/.,]){_DAY}/0[1-9](?![\w/]|[.,]\d)"
     r"|(?<![\w/.,])(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/])",
     re.IGNORECASE,
