@@ -67,7 +67,7 @@ def test_json_has_all_the_tests_in_the_shape_of_the_contract(
     assert found["profile"] == "falc"
     assert [test["id"] for test in found["tests"]] == [one.test for one in grid()]
     assert all(
-        test.keys() == {"id", "level", "verdict", "auto", "findings"}
+        test.keys() == {"id", "level", "verdict", "auto", "question", "findings"}
         for test in found["tests"]
     )
     assert {test["verdict"] for test in found["tests"]} == set(VERDICTS)
@@ -77,21 +77,44 @@ def test_json_has_all_the_tests_in_the_shape_of_the_contract(
         "level": "AA",
         "verdict": "NC",
         "auto": True,
+        "question": "",
         "findings": [
             {
                 "code": "ponctuation",
                 "message": "Il y a un point-virgule\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE};"
                 "\N{NO-BREAK SPACE}». Mettez un point, et commencez une phrase.",
                 "sentence": "Le bus ; le train.",
+                "file": "a.md",
                 "line": 3,
             }
         ],
     }
     assert all(
-        finding.keys() == {"code", "message", "sentence", "line"}
+        finding.keys() == {"code", "message", "sentence", "file", "line"}
         for test in found["tests"]
         for finding in test["findings"]
     )
+
+
+def test_json_has_the_questions_that_a_person_answers(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tests = json.loads(audit(capsys, str(page), "--json")[0])["tests"]
+    assert all(bool(test["question"]) == (test["verdict"] == "NT") for test in tests)
+    asked = {test["id"]: test["question"] for test in tests}
+    assert asked["RLS-6.2.1"] == "Le plus important est-il au début du texte\u202f?"
+
+
+def test_an_easy_version_of_no_text_is_told(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = Path(easy(page, "statut: brouillon\n"))
+    orphan = mine.with_name("train.md")
+    orphan.write_text(mine.read_text("utf-8"), "utf-8")
+    for path, told in ((orphan, 1), (mine, 0)):
+        _, err = audit(capsys, str(path), "--json")
+        assert err.count("ne correspond à aucun texte publié") == told, err
+        assert err.count("facile/train.md") == told
 
 
 def test_the_terminal_begins_with_a_summary(

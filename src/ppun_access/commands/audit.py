@@ -170,10 +170,18 @@ def _test(result: Result) -> dict[str, Any]:
         "level": result.criterion.level,
         "verdict": result.verdict,
         "auto": result.auto,
-        "findings": [
-            {"code": f.code, "message": f.message, "sentence": f.sentence, "line": f.line}
-            for f in result.findings
-        ],
+        "question": result.reason if result.verdict == "NT" else "",
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+
+
+def _finding(finding: AuditFinding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "message": finding.message,
+        "sentence": finding.sentence,
+        "file": finding.file,
+        "line": finding.line,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
 from ppun_access.errors import InputError, UsageError
 from ppun_access.pipeline.preparation import prepare
-from ppun_access.pipeline.project import EASY_FOLDER, Project, load_project
+from ppun_access.pipeline.project import EASY_FOLDER, Project, Source, load_project, orphans
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.readers import ReaderOptions, decode, read_markdown
 from ppun_access.report import Report
@@ -58,12 +59,22 @@ def _easy(path: Path, report: Report) -> Texts | None:
         return None
     easy = prepare(project, sources, found, orphans=False, checks=CHECKS).easy
     mine = tuple(document for document in easy if document.meta.source == name)
-    if not mine:
+    if not mine:  # it is read as any page, and told as « build » tells it
+        _tell_orphan(path, project, sources, report)
         return None
     for finding in found.findings:
         if finding.pos and finding.pos.file == name:
             report.add(finding)
     return Texts(project, mine)
+
+
+def _tell_orphan(
+    path: Path, project: Project, sources: Iterable[Source], report: Report
+) -> None:
+    """Note that the easy version in ``path`` belongs to no text."""
+    for orphan, finding in orphans(project, sources):
+        if orphan.resolve() == path.resolve():
+            report.add(finding)
 
 
 def one_text(file: str, report: Report) -> tuple[Project, Document]:

@@ -1,4 +1,4 @@
-"""Which verbs of a sentence are not in the present, active and affirmative.
+"""Which verbs of a sentence are not in the present and affirmative.
 
 Precise before complete: a form counts when the table of forms knows it as nothing else (or
 nearly), or when the words beside it leave no doubt. « va changer » is a present; « dit »,
@@ -26,7 +26,7 @@ class VerbForm:
 
 KINDS = (
     "passé", "imparfait", "passé simple", "futur", "conditionnel", "subjonctif",
-    "participe présent", "passif", "négation",
+    "participe présent", "négation",
 )  # fmt: skip
 
 _TOKEN = re.compile(
@@ -55,12 +55,7 @@ _AVOIR_INVERTED = frozenset(_AVOIR_INVERTED_TEXT.split())
 _ETRE_TEXT = """
     suis es est sommes êtes sont
 """
-_ETRE = frozenset(_ETRE_TEXT.split())
-_ETRE_ANY_TEXT = """
-    être été étant sera serai seras serons serez seront serait seraient était étaient
-    soit soient fut furent
-"""
-_ETRE_ANY = _ETRE | frozenset(_ETRE_ANY_TEXT.split())
+ETRE = frozenset(_ETRE_TEXT.split())
 _IMPERFECT_TEXT = """
     étais était étions étiez étaient avais avait avions aviez avaient
 """
@@ -70,12 +65,12 @@ _MOVES_TEXT = """
     naître partir parvenir passer provenir redevenir rentrer repartir rester retourner
     revenir sortir survenir tomber venir
 """
-_MOVES = frozenset(_MOVES_TEXT.split())
+MOVES = frozenset(_MOVES_TEXT.split())
 """Their compound past has « être »: never a passive."""
 _SELF_TEXT = """
     s’ se m’ me t’ te
 """
-_SELF = frozenset(_SELF_TEXT.split())
+SELF = frozenset(_SELF_TEXT.split())
 _ADVERBS_TEXT = """
     pas plus jamais rien point très trop tôt bien mal aussi encore déjà toujours tant
     tout beaucoup peu assez souvent vraiment enfin donc ainsi également même mieux
@@ -94,23 +89,6 @@ _NO_VERB_IN_ANT_TEXT = """
     important enfant restant montant courant touchant
 """
 _NO_VERB_IN_ANT = frozenset(_NO_VERB_IN_ANT_TEXT.split())
-_AGENT = re.compile(
-    r"(?:\s+[^\s,;:.!?()]+){0,6}?\s+par\s+(?!exemple|ailleurs|jour|mois|an\b|semaine|heure|"
-    r"personne|rapport|contre|téléphone|courrier|mail|courriel|internet|voie|écrit|"
-    r"la poste|"
-    r"endroits?|terre|cœur|hasard|conséquent|là|ici|deux|trois|le biais|\d)",
-    re.IGNORECASE,
-)
-_DONE_TEXT = """
-    adopter voter décider publier organiser proposer financer verser demander prévoir
-    envoyer accorder attribuer examiner instruire réaliser créer fixer désigner nommer
-    élire signer transmettre lancer utiliser effectuer remplacer soumettre inviter
-    informer convoquer prier rembourser payer construire
-    rénover supprimer modifier annuler reporter traiter
-"""
-_DONE = frozenset(_DONE_TEXT.split())
-"""Verbs whose « est + participe » tells an action that somebody does."""
-
 _WISHED = re.compile(
     r"\b(?:fau(?:t|dra|drait)|pour|afin|avant|bien|sans|jusqu['’]à ce|"
     r"de (?:sorte|manière|façon)|"
@@ -126,29 +104,40 @@ _NEGATION = re.compile(
     r"\b(?:ne\s|n['’])(?:[^\s,;:.]{1,30}\s{1,3}){0,3}?[^\s,;:.]{0,30}?\b"
     r"(?:pas|plus|jamais|rien|aucune?|guère|personne|ni|nul(?:le)?)\b"
     r"|\b(?:ne\s|n['’])\w+\spas\b"
-    r"|\b(?:rien|personne|aucune?)\s(?:\w+\s)?(?:ne\s|n['’])\w+",
+    r"|\b(?:rien|personne|aucune?)\s(?:\w+\s)?(?:ne\s|n['’])\w+"
+    r"|(?:\A|(?<=[.!?;:,]\s))(?:(?:et|mais)\s)?pas\s(?:un\b|une\b|les?\b|la\b|l['’]|"
+    r"d(?:e|u|es)\b(?!\s(?:danse|deux|tir|porte|course|charge|vis|Calais)\b)|d['’])"
+    r"|\A(?:aucune?|jamais)\s\w+|\A(?:et\s)?ni\b[^.!?;:]*?\bni\b|\A(?:et\s)?ni\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A word of a sentence, and where it stands."""
+
     text: str
     start: int
     end: int
 
     @property
     def form(self) -> str:
+        """The word in small letters, as the lists have it."""
         return self.text.lower().replace("'", "’")
+
+
+def tokens_of(sentence: str) -> list[Token]:
+    """Return the words of ``sentence``, « l’ », « s’ » apart, and its punctuation."""
+    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
 
 
 def verb_forms(sentence: str) -> tuple[VerbForm, ...]:
     """Return the forms of ``sentence`` that are past, future, subjunctive…, in order."""
-    tokens = [_Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
+    tokens = tokens_of(sentence)
     found = [
         form
         for at in range(len(tokens))
-        for rule in (_compound, _passive, _participle, _simple)
+        for rule in (_compound, _participle, _simple)
         if (form := rule(sentence, tokens, at))
     ]
     return tuple(sorted(_outer(found), key=lambda form: form.start))
@@ -171,55 +160,68 @@ def _outer(found: list[VerbForm]) -> list[VerbForm]:
             and other.start <= one.start
             and one.end <= other.end
             and (other.start, other.end) != (one.start, one.end)
-            and other.kind != "passif"
-            and one.kind != "passif"
             for other in found
         )
     ]
 
 
-def _compound(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
+def _compound(sentence: str, tokens: list[Token], at: int) -> VerbForm | None:
     """« a fait », « ont déjà voté », « s’est aggravée », « est venu »."""
     form = tokens[at].form
     having = form in _AVOIR or form in _AVOIR_INVERTED or form == "avoir"
-    if not having and form not in _ETRE:
+    if not having and form not in ETRE:
         return None
-    if form == "a" and at and tokens[at - 1].form in _DETERMINERS - {"l’", "les", "la"}:
+    if (
+        form == "a"
+        and at
+        and tokens[at - 1].form in _DETERMINERS - {"l’", "les", "la", "leur"}
+    ):
         return None
-    participle = _participle_after(tokens, at, having)
+    participle = participle_after(tokens, at, having)
     if participle is None:
         return None
-    lemma = _past_lemma(tokens[participle].form)
-    moved = lemma in _MOVES or (at > 0 and _reflexive(tokens, at))
+    lemma = past_lemma(tokens[participle].form)
+    moved = lemma in MOVES or (at > 0 and _reflexive(tokens, at))
     if not having and not moved:
         return None
     start = tokens[at].start
-    if not having and at and tokens[at - 1].form in _SELF:
+    if not having and at and tokens[at - 1].form in SELF:
         start = tokens[at - 1].start
     return VerbForm("passé", start, tokens[participle].end, lemma)
 
 
-def _reflexive(tokens: list[_Token], at: int) -> bool:
+def _reflexive(tokens: list[Token], at: int) -> bool:
     before = tokens[at - 1].form
-    if before in _SELF:
+    if before in SELF:
         return True
     twice = {("nous", "sommes"), ("vous", "êtes")}
     pair = (before, tokens[at].form)
     return pair in twice and at > 1 and tokens[at - 2].form == before
 
 
-def _participle_after(tokens: list[_Token], at: int, having: bool) -> int | None:
+def participle_after(tokens: list[Token], at: int, having: bool) -> int | None:
     """Return where the past participle of an auxiliary is, adverbs skipped."""
     for next_ in range(at + 1, min(at + 6, len(tokens))):
         form = tokens[next_].form
-        if _past_lemma(form) and not (having and _is_mostly_noun(form)):
+        if form in _ADVERBS:
+            continue
+        if past_lemma(form) and not (having and _is_mostly_noun(form)):
             return next_
-        if form not in _ADVERBS and not form.endswith("ment"):
+        if having and _is_given(tokens, at, form):
+            return next_
+        if not form.endswith("ment"):
             return None
     return None
 
 
-def _past_lemma(form: str) -> str:
+def _is_given(tokens: list[Token], at: int, form: str) -> bool:
+    """Return whether a pronoun before « a » makes a participle: « lui ont délégué »."""
+    told = at > 0 and tokens[at - 1].form in ("lui", "leur", "m’", "t’")
+    return told and form.endswith("é") and bool(past_lemma(form))
+
+
+def past_lemma(form: str) -> str:
+    """Return the verb whose past participle ``form`` can be, nothing if it is none."""
     return next((r.lemma for r in readings(form) if "par:pas" in r.verb), "")
 
 
@@ -231,32 +233,7 @@ def _is_mostly_noun(form: str) -> bool:
     return other > 2 * verb
 
 
-def _passive(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
-    """« est adopté », « sera financé par la Région »; states are left alone."""
-    if tokens[at].form not in _ETRE_ANY or _is_reflexive_or_noun(tokens, at):
-        return None
-    participle = _participle_after(tokens, at, having=False)
-    if participle is None:
-        return None
-    lemma = _past_lemma(tokens[participle].form)
-    known = readings(tokens[participle].form)
-    if lemma in _MOVES or lemma == "être" or not known:
-        return None
-    end = tokens[participle].end
-    agent = _AGENT.match(sentence, end)
-    if not agent and lemma not in _DONE:
-        return None
-    return VerbForm("passif", tokens[at].start, end, lemma)
-
-
-def _is_reflexive_or_noun(tokens: list[_Token], at: int) -> bool:
-    if not at:
-        return False
-    before = tokens[at - 1].form
-    return before in _SELF or before in ("un", "l’", "d’", "en", "cet", "nos", "vos")
-
-
-def _participle(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
+def _participle(sentence: str, tokens: list[Token], at: int) -> VerbForm | None:
     """« en aidant », « faisant des usages… », « ayant »."""
     form = tokens[at].form
     if not form.endswith("ant") or form in _NO_VERB_IN_ANT:
@@ -275,15 +252,15 @@ def _participle(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None
     return VerbForm("participe présent", tokens[at].start, tokens[at].end, verbs[0].lemma)
 
 
-def _gerund_start(tokens: list[_Token], at: int) -> int | None:
-    clitics = {"y", "le", "la", "les", "l’", "leur", "nous", "vous", "ne", "n’", *_SELF}
+def _gerund_start(tokens: list[Token], at: int) -> int | None:
+    clitics = {"y", "le", "la", "les", "l’", "leur", "nous", "vous", "ne", "n’", *SELF}
     back = at - 1
     while back >= 0 and at - back <= 3 and tokens[back].form in clitics:
         back -= 1
     return back if back >= 0 and tokens[back].form == "en" else None
 
 
-def _simple(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
+def _simple(sentence: str, tokens: list[Token], at: int) -> VerbForm | None:
     """« était », « décida », « sera », « pourrait », « puissent »."""
     token = tokens[at]
     if not token.text[0].isalpha() or (at and token.text[0].isupper()):
@@ -307,7 +284,7 @@ def _simple(sentence: str, tokens: list[_Token], at: int) -> VerbForm | None:
     return VerbForm(kind, token.start, token.end, lemma)
 
 
-def _is_wished(sentence: str, token: _Token) -> bool:
+def _is_wished(sentence: str, token: Token) -> bool:
     """Return whether « veniez », spelt as an imperfect, follows « il faut que vous »."""
     spelt = token.form.endswith(("ions", "iez"))
     return spelt and bool(_WISHED.search(sentence[: token.start]))
@@ -326,7 +303,7 @@ def _tense(form: str) -> str:
     return kind if _share_of_others(known) <= _OTHERS else ""
 
 
-def _is_subordinate(sentence: str, tokens: list[_Token], at: int) -> bool:
+def _is_subordinate(sentence: str, tokens: list[Token], at: int) -> bool:
     """Return whether « que » stands before, in the same clause.
 
     « soit 11 saisons » and « soit l’un, soit l’autre » have the conjunction.
@@ -337,7 +314,7 @@ def _is_subordinate(sentence: str, tokens: list[_Token], at: int) -> bool:
     return bool(re.search(r"\b(?:que\b|qu['’]|qui\b|où\b|dont\b)", before, re.IGNORECASE))
 
 
-def _is_conjunction(tokens: list[_Token], at: int) -> bool:
+def _is_conjunction(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 1].form if at + 1 < len(tokens) else ""
     twice = sum(token.form == "soit" for token in tokens) > 1
     return twice or after.isdigit() or (at > 0 and tokens[at - 1].form == ",")

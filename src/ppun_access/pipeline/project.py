@@ -295,8 +295,15 @@ def _digest(file: Path) -> str:
 
 def tell_orphans(project: Project, sources: Iterable[Source], report: Report) -> None:
     """Note the easy versions that belong to no text."""
-    ids = {source.document.id for source in sources}
-    named = {easy_file(source, project.settings)[1].resolve() for source in sources}
+    for _, finding in orphans(project, sources):
+        report.add(finding)
+
+
+def orphans(project: Project, sources: Iterable[Source]) -> Iterator[tuple[Path, Finding]]:
+    """Yield each easy version that belongs to no text, and what to tell of it."""
+    texts = list(sources)
+    ids = {source.document.id for source in texts}
+    named = {easy_file(source, project.settings)[1].resolve() for source in texts}
     for root in project.roots:
         for path in sorted((root / EASY_FOLDER).glob("*.md")):
             if path.stem in ids or path.resolve() in named:
@@ -306,7 +313,7 @@ def tell_orphans(project: Project, sources: Iterable[Source], report: Report) ->
                     f"{EASY_FOLDER}/{path.name} ne correspond à aucun texte publié. "
                     f"Textes : {', '.join(sorted(ids))}. Renommez ce fichier."
                 )
-                report.add(Finding("facile-sans-texte", message))
+                yield path, Finding("facile-sans-texte", message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,232 +8,34 @@ from collections.abc import Iterator
 from ppun_access.document.model import Span
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.easy.audit.model import AuditFinding, Facts, Outcome, Passage, Rule
+from ppun_access.easy.audit.numbers import arabic, large
 from ppun_access.easy.audit.outcomes import (
     conforming,
-    counted,
     failing,
     found_in,
     judged,
+    to_change,
     to_check,
 )
-from ppun_access.french.morphology import is_finite, readings
-from ppun_access.french.numerals import AMOUNT, OPAQUE, SPACES, whole
-
-_UNITS = (
-    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-)
-_LETTERS = (
-    rf"(?:{_UNITS.replace(' ', '|')}|vingts?|trente|quarante|cinquante|soixante|cents?|"
-    r"mille)"
-)
-_IN_LETTERS = re.compile(
-    rf"(?<![\w-])(?:{_LETTERS}(?:[\s-](?:et[\s-])?(?:{_LETTERS}|une?))*)(?![\w-])",
-    re.IGNORECASE,
-)
-_COUNTS = re.compile(
-    r"(?:^|\b(?:les|des|de|ces|mes|nos|vos|leurs|à|a|ont|et|ou|environ|dans|pour|après|avec|"
-    r"entre|sur|par)\s)$",
-    re.IGNORECASE,
-)
-"""What stands before « neuf » when it is no adjective."""
-_ROMAN = re.compile(r"\b[IVXL]{2,}(?:e|ème|ᵉ)?\b|\b[VX]e\b")
-_NOT_A_NUMBER = re.compile(
-    r"(?:pour\s|de\s|mille\s|les\s|des\s|en\s|à\s|entre\s|tous\sles\s|toutes\sles\s)?"
-    r"(?:cent pour cent|mille et une?|mille fois|deux[- ]roues|trois[- ]quarts|"
-    r"quatre[- ]quatre|mille[- ]pattes|six[- ]cordes|en deux mots|quatre saisons)",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"«\s?([A-ZÀ-Ý][^«»]*)»")
-"""Somebody's words or a title: a word between quotes has no capital."""
-_QUOTED_WORD = re.compile(rf"\d[\d{SPACES}.,]*|[^\W\d_][\w’'-]*")
-_LONGEST_TITLE = 6
-_STREET = re.compile(
-    r"\b(?:rue|avenue|boulevard|impasse|quai|faubourg|ruelle)\s"
-    r"(?:des|du|de la|de)\s(?:[^\W\d_]+[\s-]?){1,2}",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"(?<![\w-])(?!(?:Les?|La|Une?|Des|Au|Du|Ces?|Chapitre|Partie|Titre|Tome|Livre|Annexe|Article|Section|Niveau)\s)"
-    r"[A-ZÀ-Ý][\w’'-]+\s$"
-)
-"""A name before its numeral: « Louis XIV », « Toulouse II »."""
-
-
-def arabic(facts: Facts) -> Outcome:
-    """RLS-5.1.1: « un », « une » are articles, ranks are words, kings have numerals."""
-    found = [
-        found_in(
-            "nombre-en-lettres", passage, text,
-            f"Le nombre « {text} » n’est pas en chiffres.", "Écrivez-le en chiffres.",
-        )
-        for passage in facts.passages
-        for text in _in_letters(passage.prose)
-    ]  # fmt: skip
-    return judged(found, "Les nombres sont en chiffres.", _count(found))
-
-
-def _in_letters(text: str) -> Iterator[str]:
-    plain = _without_titles(text)
-    for named in (_NOT_A_NUMBER, _STREET):
-        plain = named.sub(_hidden, plain)
-    for found in numbers_in_letters(plain):
-        if not _is_in_a_name(found, plain):
-            yield found[0]
-    for found in _ROMAN.finditer(plain):
-        is_rank = not found[0].isupper()
-        if is_rank or not _NAMED.search(plain[: found.start()]):
-            yield found[0]
-
-
-def numbers_in_letters(text: str) -> Iterator[re.Match[str]]:
-    """Yield where numbers are in letters; a house that is « neuf » is none."""
-    for found in _IN_LETTERS.finditer(text):
-        if found[0].lower() != "neuf" or _COUNTS.search(text[: found.start()]):
-            yield found
-
-
-def _is_in_a_name(found: re.Match[str], text: str) -> bool:
-    """Return whether a capital begins a number and the word after it: « Deux Frères »."""
-    after = text[found.end() :].lstrip()
-    return (
-        bool(text[: found.start()].strip())
-        and found[0][0].isupper()
-        and after[:1].isupper()
-    )
-
-
-def _without_titles(text: str) -> str:
-    """Return ``text`` where the titles between quotes are hidden, no sentence is."""
-    return _QUOTED.sub(
-        lambda found: _hidden(found) if _is_title(found[1]) else found[0], text
-    )
-
-
-def _is_title(quoted: str) -> bool:
-    """Return whether words between quotes are few, and no sentence with its stop."""
-    words = _QUOTED_WORD.findall(quoted)
-    is_sentence = quoted.rstrip()[-1:] in ".!?…" and any(map(is_finite, words))
-    return len(words) <= _LONGEST_TITLE and not is_sentence
-
-
-def _hidden(found: re.Match[str]) -> str:
-    return "~" * len(found[0])
-
-
-_PERCENT = re.compile(
-    rf"{AMOUNT}[{SPACES}]?[%‰]|[%‰]|\bpour[{SPACES}](?:cent|mille)\b|\bpourcentages?\b",
-    re.IGNORECASE,
-)
-_LARGE_WORD = re.compile(
-    rf"(?:{AMOUNT}[{SPACES}])?\b(?:millions?|milliards?|milliers)\b|"
-    rf"{AMOUNT}[{SPACES}]?(?:k|M|Mds?|Mrds?)[{SPACES}]?(?:€|euros?\b|d['’]euros\b)",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(rf"(?<![\w.,/°-]){AMOUNT}(?![\w/:-]|[.,]\d)")
-_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\Z")
-_OLD_YEAR = re.compile(r"1[0-4]\d\d\Z")
-_YEAR_BEFORE = re.compile(
-    r"\b(?:en|vers|depuis|dès|l['’]an|années?|janvier|février|mars|avril|mai|juin|juillet|"
-    r"août|septembre|octobre|novembre|décembre)\s\Z",
-    re.IGNORECASE,
-)
-_TOWN_AFTER = re.compile(rf"\A[{SPACES}]([A-ZÀ-Ý][\w’'-]*)")
-_COUNTED_BEFORE = re.compile(
-    rf"\b(?:les|des|aux|ces|nos|vos|leurs|environ|sur|de)[{SPACES}]\Z", re.IGNORECASE
-)
-"""« les 11500 Français », « plus de 11500 Bisontins »: no postcode stands so."""
-_NUMBER_BEFORE = re.compile(
-    rf"(?:[nN]°|numéros?|code|composez|appelez|téléphone|tél\.?|SMS au|article|loi|rue|"
-    rf"chambre|bureau|salle|dossier)(?:[{SPACES}](?:le|au|:))?[{SPACES}]?:?[{SPACES}]?\Z",
-    re.IGNORECASE,
-)
-
-
-_REFERENCE_BEFORE = re.compile(
-    rf"\b(?:numéros?|codes?|références?|identifiants?)"
-    rf"(?:[{SPACES}](?:postal|secret|(?:des?|du)[{SPACES}][^,;:.!?]{{2,30}}))?"
-    rf"[{SPACES}](?:est|:)(?:[{SPACES}]le)?[{SPACES}]\Z",
-    re.IGNORECASE,
-)
-"""« Le numéro de votre dossier est »."""
-_TOWN_BEFORE = re.compile(rf"[A-ZÀ-Ý][\w’'-]+[{SPACES}]\(\Z")
-_CALLED = re.compile(r"\b(?:le|au)\s\Z", re.IGNORECASE)
-"""« le 3939 »: a number to call, when no noun follows."""
-
-
-_COSTS_AFTER = re.compile(
-    r"\s\((?:(?:n°|numéro|appel|service)\b|(?:coût|prix) d['’]un appel)"
-)
-"""« 3635 (appel gratuit) »: a number to call."""
-
-
-def large(facts: Facts) -> Outcome:
-    """RLS-5.2.1: the grid gives no threshold; 1,000 is a practice."""
-    most = facts.profile.large_number
-    found = [
-        found_in("grand-nombre", passage, text, f"{why} « {text} ».", advice)
-        for passage in facts.passages
-        for text, why, advice in _large(passage.prose, most)
-    ]
-    return judged(
-        found,
-        f"Ni pourcentage, ni nombre de plus de {most} (le RLS n’a pas de seuil).",
-        _count(found),
-    )
-
-
-def _large(text: str, most: int) -> Iterator[tuple[str, str, str]]:
-    """Yield what is too much, in a text where what names a thing is hidden."""
-    plain = _without_titles(re.sub(OPAQUE, _hidden, text))
-    for found in _PERCENT.finditer(plain):
-        advice = "Écrivez par exemple « presque tous », « la moitié », « 1 sur 10 »."
-        yield found[0], "C’est un pourcentage :", advice
-    for found in _LARGE_WORD.finditer(plain):
-        yield found[0], "C’est un grand nombre :", "Écrivez « beaucoup », ou comparez."
-    for found in _AMOUNT.finditer(plain):
-        before, after = plain[: found.start()], plain[found.end() :]
-        if _names_a_thing(found[0], before, after):
-            continue
-        value = float(whole(found[0].partition(",")[0]) or 0)
-        if value > most and not re.match(rf"[{SPACES}]?[%‰]|\smilli", after):
-            usage = f"(plus de {most}, un usage : le RLS n’a pas de seuil)"
-            why = f"C’est un grand nombre {usage} :"
-            yield found[0], why, "Écrivez « beaucoup », « peu », ou comparez."
-
-
-def _names_a_thing(amount: str, before: str, after: str) -> bool:
-    """Return whether a number is a year, a postcode, a telephone number, a reference."""
-    if _YEAR.fullmatch(amount):
-        return True
-    between = _TOWN_BEFORE.search(before) and after.startswith(")")
-    if len(amount) == 5 and (between or _is_before_town(before, after)):
-        return True
-    if _OLD_YEAR.fullmatch(amount) and _YEAR_BEFORE.search(before):
-        return True
-    if _CALLED.search(before) and not re.match(r"\s[^\W\d_]", after):
-        return True
-    if len(amount) == 4 and _COSTS_AFTER.match(after):
-        return True
-    named = _NUMBER_BEFORE.search(before) or _REFERENCE_BEFORE.search(before)
-    return bool(named) or amount.startswith("0")
-
-
-def _is_before_town(before: str, after: str) -> bool:
-    """Return whether a number is a postcode: a town, and no inhabitants, follows it."""
-    town = _TOWN_AFTER.match(after)
-    if town is None or _COUNTED_BEFORE.search(before):
-        return False
-    kinds = {(one.pos, one.number != "s") for one in readings(town[1].lower())}
-    many = ("ADJ", True) in kinds and any(pos == "NOM" for pos, _ in kinds)
-    return not (many and town[1].endswith(("s", "x")))
-
+from ppun_access.french.morphology import readings
 
 _DATE = re.compile(
     r"(?<![\w/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?![\w/.-]\d)"
-    r"|(?<![\w-])\d{4}-\d\d-\d\d(?!\d)"
+    r"|(?<![\w-])\d{4}-\d\d-\d\d(?!\d)|(?<![\w/])\d{1,2}\s/\s\d{1,2}\s/\s\d{4}(?!\d)"
 )
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEARLESS = re.compile(
+    rf"(?:(?<=\ble\s)|(?<=\bdu\s)|(?<=\bau\s)|(?<=di\s)|(?<=manche\s))"
+    rf"{_DAY}/(?:0?[1-9]|1[0-2])(?![\w/]|[.,]\d|\s(?:d(?:[eu]s?\b|['’])|rue|"
+    r"avenue|place|quai|boulevard))(?<!24/7)"
+    rf"|(?<![\w/.,]){_DAY}/0[1-9](?![\w/]|[.,]\d)"
+    r"|(?<![\w/.,])(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/])",
+    re.IGNORECASE,
+)
+"""« le 12/03 », « lundi 3/4 », « 03/2024 »; « 1/2 » and « le 1/4 des élèves » are parts."""
 _SHORT_MONTH = re.compile(
-    r"\b(?:\d{1,2}(?:er)?\s)(?:janv|févr?|avr|juil|sept|oct|nov|déc)\b\.?(?:\s\d{4})?",
+    r"\b(?:\d{1,2}(?:er)?\s)(?:janv?|f[ée]vr?|mar(?=\.)|avr|juill?|jul|ao[uû](?!t)|"
+    r"sept?|oct|nov|d[ée]c)\b\.?(?:\s\d{4})?",
     re.IGNORECASE,
 )
 
@@ -247,10 +49,10 @@ def dates(facts: Facts) -> Outcome:
             "Écrivez le mois en lettres : « 12 mars 2024 ».",
         )
         for passage in facts.passages
-        for pattern in (_DATE, _SHORT_MONTH)
+        for pattern in (_DATE, _YEARLESS, _SHORT_MONTH)
         for match in pattern.finditer(passage.prose)
     ]  # fmt: skip
-    return judged(found, "Les mois sont en toutes lettres.", _count(found))
+    return judged(found, "Les mois sont en toutes lettres.", to_change(found))
 
 
 _SPECIAL = re.compile(
@@ -274,7 +76,7 @@ def special(facts: Facts) -> Outcome:
         for passage in facts.passages
         for match in _SPECIAL.finditer(_ADDRESS.sub(" ", passage.prose))
     ]  # fmt: skip
-    return judged(found, "Le texte n’a pas de signe spécial.", _count(found))
+    return judged(found, "Le texte n’a pas de signe spécial.", to_change(found))
 
 
 _FOREIGN_TEXT = """
@@ -300,6 +102,17 @@ _FOREIGN = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
+_MAY_BE_KNOWN_TEXT = """
+    body boss brunch burn-out buzz cash casting challenge chatbot check-list check-up
+    cluster coach coaching corner deal dealer discount drive e-learning fake-news feeling
+    freelance fun geek goodies hacker happening hub job leasing listing live look low-cost
+    mailing management manager marketing master-class masterclass nursing open-space
+    outsider packaging people playlist podcast post-it replay rush self-service shopping
+    show showroom software speech sponsor sponsoring staff standing team-building trader
+    turn-over upgrade voucher
+"""
+_MAY_BE_KNOWN = frozenset(_MAY_BE_KNOWN_TEXT.split())
+"""English words of the dictionaries of French: who reads may know them or not."""
 _LATIN = re.compile(
     r"\b(?:a priori|a posteriori|ad hoc|de facto|ex nihilo|in fine|ipso facto|prorata|"
     r"pro rata|sine die|sui generis|vice versa|in situ|a minima|de visu)\b",
@@ -334,12 +147,21 @@ def foreign(facts: Facts) -> Outcome:
 
 
 def _unknown(facts: Facts) -> list[str]:
-    """Return the words in small letters that no table of French holds."""
-    texts = (_ADDRESS.sub(" ", passage.prose) for passage in facts.passages)
-    found = (word for text in texts for word in _SMALL_WORD.findall(text))
-    return [word for word in dict.fromkeys(found) if not readings(word)]
+    """Return the words in small letters that no table of French holds, or from English."""
+    texts = [_ADDRESS.sub(" ", passage.prose) for passage in facts.passages]
+    small = (word for text in texts for word in _SMALL_WORD.findall(text))
+    found = [word for word in small if not readings(word)]
+    english = (word for text in texts for word in _LINKED_WORD.findall(text))
+    found += [word for word in english if _is_english(word.lower())]
+    return list(dict.fromkeys(found))
 
 
+def _is_english(word: str) -> bool:
+    return word in _MAY_BE_KNOWN or word.removesuffix("s") in _MAY_BE_KNOWN
+
+
+_LINKED_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*")
+"""« check-up » is one."""
 _SMALL_WORD = re.compile(r"(?<![\w.’'-])[a-zà-ÿ]{3,}(?![\w.’'-])")
 _FRENCH = "Écrivez un mot français, ou expliquez-le."
 
@@ -348,10 +170,6 @@ def _foreign(passage: Passage) -> Iterator[str]:
     for pattern in (_FOREIGN, _LATIN):
         for found in pattern.finditer(_ADDRESS.sub(" ", passage.prose)):
             yield found[0]
-
-
-def _count(found: list[AuditFinding]) -> str:
-    return f"{counted(len(found), 'passage est à changer', 'passages sont à changer')}."
 
 
 CONTENT = (
@@ -372,7 +190,7 @@ CONTENT = (
     ),
     Rule(
         "RLS-5.3.1", "date", dates,
-        "« 03/04 » peut se lire de deux façons.",
+        "« 03/04 » peut se lire de deux façons, « déc. » ne se lit pas à voix haute.",
         "Le service ouvre le 3 avril 2024.", "Le service ouvre le 03/04/2024.",
         textual=True,
     ),
@@ -387,7 +205,8 @@ CONTENT = (
         "RLS-5.5.1", "mot-etranger", foreign,
         "Un mot étranger ne se devine pas. Le programme a une liste de mots anglais et "
         "latins, et voit ce que la page dit être d’une autre langue. « Internet » ou "
-        "« week-end » sont connus de tous.",
+        "« week-end » sont connus de tous. Pour « coach » ou « staff », une personne "
+        "décide.",
         "Il y a une réunion ce week-end.", "Il y a un workshop et un briefing.",
         textual=True,
     ),

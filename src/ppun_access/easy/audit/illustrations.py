@@ -18,7 +18,6 @@ from ppun_access.easy.audit.outcomes import (
     conforming,
     counted,
     failing,
-    judged,
     not_applicable,
     of_whole,
     to_check,
@@ -68,6 +67,10 @@ def of_pictures(question: str, least: int = 1) -> Check:
     return check
 
 
+MOST_COLUMNS, MOST_ROWS = 4, 10
+"""Of a table that is read at a glance, the row of its headers apart."""
+
+
 def simple_tables(facts: Facts) -> Outcome:
     """RLS-3.6.1: no merged cell."""
     found = tables(facts)
@@ -84,9 +87,21 @@ def simple_tables(facts: Facts) -> Outcome:
         for table in found
         if any(c.colspan > 1 or c.rowspan > 1 for row in table.rows for c in row.cells)
     ]
-    return judged(
-        complex_, "Les tableaux sont simples.", "Un tableau a des cases fusionnées."
-    )
+    if complex_:
+        return failing(complex_, "Un tableau a des cases fusionnées.")
+    if big := next((size for table in found if (size := _too_big(table))), ""):
+        return to_check(f"Un tableau a {big} : est-il assez simple pour les lecteurs ?")
+    return conforming("Les tableaux sont simples.")
+
+
+def _too_big(table: Table) -> str:
+    """Return « 12 colonnes et 40 lignes » of a table that is large, else nothing."""
+    columns = max((len(row.cells) for row in table.rows), default=0)
+    rows = len(table.rows) - 1
+    if columns <= MOST_COLUMNS and rows <= MOST_ROWS:
+        return ""
+    shown = counted(columns, "colonne", "colonnes"), counted(rows, "ligne", "lignes")
+    return " et ".join(shown)
 
 
 def simple_charts(facts: Facts) -> Outcome:
@@ -178,7 +193,9 @@ ILLUSTRATIONS = (
     ),
     Rule(
         "RLS-3.6.1", "tableau-complexe", simple_tables,
-        "Dans un tableau à cases fusionnées, on ne sait plus quelle case va où.",
+        "Dans un tableau à cases fusionnées, on ne sait plus quelle case va où. "
+        f"Au-delà de {MOST_COLUMNS} colonnes ou de {MOST_ROWS} lignes (un usage), une "
+        "personne décide.",
         "Deux colonnes, un titre pour chacune.", "Un titre qui couvre trois colonnes.",
     ),
     Rule(

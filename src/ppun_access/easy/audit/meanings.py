@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from ppun_access.easy.audit.content import numbers_in_letters
+from ppun_access.easy.audit.numbers import numbers_in_letters
 from ppun_access.easy.rewrite.lexicon import explanations
 from ppun_access.easy.rewrite.text import plain
 from ppun_access.french.morphology import FINITE, readings

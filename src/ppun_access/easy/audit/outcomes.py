@@ -85,3 +85,8 @@ def of_whole(code: str, message: str) -> tuple[AuditFinding, ...]:
 def counted(number: int, one: str, many: str) -> str:
     """Return « 1 phrase », « 3 phrases »."""
     return f"{number}\N{NO-BREAK SPACE}{one if number < 2 else many}"
+
+
+def to_change(found: Sequence[AuditFinding]) -> str:
+    """Return « 3 passages sont à changer. »."""
+    return f"{counted(len(found), 'passage est à changer', 'passages sont à changer')}."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ppun_access.document.model import List, Note
 from ppun_access.document.walk import nodes
+from ppun_access.easy.audit.joined import has_several_clauses, is_out_of_order
 from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Passage, Rule
 from ppun_access.easy.audit.outcomes import (
     NOT_RENDERED,
@@ -24,8 +25,8 @@ from ppun_access.french.given_names import is_given_name
 from ppun_access.french.morphology import readings
 from ppun_access.french.tenses import verbs_of
 
-_VERBS = 2
-"""Finite verbs that a sentence of one idea may have: « un service qui aide »."""
+_ASKED = 3
+"""How many sentences a question quotes."""
 _SPOKEN = ("phrase", "element", "definition", "case")
 
 
@@ -50,16 +51,29 @@ def short(facts: Facts) -> Outcome:
     if found:
         told = counted(len(found), "phrase est trop longue", "phrases sont trop longues")
         return failing(found, f"{told}.")
-    if crowded := next(filter(_has_many_verbs, sentences(facts)), None):
-        return to_check(f"Cette phrase dit-elle une seule idée : « {crowded.text} » ?")
+    if asked := _to_ask(facts, _may_tell_more):
+        return to_check(f"Cette phrase dit-elle une seule idée : {asked} ?")
     return conforming(
         f"Aucune phrase n’a plus de {most} mots (un usage : le RLS ne compte pas)."
     )
 
 
-def _has_many_verbs(passage: Passage) -> bool:
-    """Return whether a short sentence may still tell several actions."""
-    return len(list(verbs_of(passage.prose))) > _VERBS
+def _may_tell_more(passage: Passage, facts: Facts) -> bool:
+    return has_several_clauses(passage.prose, facts.measured(passage).clauses)
+
+
+def _may_be_complex(passage: Passage, facts: Facts) -> bool:
+    text = passage.prose
+    out = is_out_of_order(text) or _delays_subject(text)
+    return out or _may_tell_more(passage, facts)
+
+
+def _to_ask(facts: Facts, doubt: Callable[[Passage, Facts], bool]) -> str:
+    """Return the first sentences that a person should look at, quoted; none: nothing."""
+    texts = [passage.text for passage in sentences(facts) if doubt(passage, facts)]
+    listed = ", ".join(f"« {text} »" for text in texts[:_ASKED])
+    more = len(texts) - _ASKED
+    return f"{listed} (et {more} de plus)" if more > 0 else listed
 
 
 _OPENER = re.compile(
@@ -96,10 +110,13 @@ def simple(facts: Facts) -> Outcome:
         for why, advice in (_complex(passage, facts),)
         if why
     ]
-    return judged(
-        found,
-        "Les phrases sont construites simplement : un sujet, un verbe, un complément.",
-        f"{counted(len(found), 'phrase est compliquée', 'phrases sont compliquées')}.",
+    if found:
+        told = counted(len(found), "phrase est compliquée", "phrases sont compliquées")
+        return failing(found, f"{told}.")
+    if asked := _to_ask(facts, _may_be_complex):
+        return to_check(f"Cette phrase est-elle assez simple : {asked} ?")
+    return conforming(
+        "Les phrases sont construites simplement : un sujet, un verbe, un complément."
     )
 
 
@@ -238,7 +255,8 @@ STRUCTURE = (
     Rule(
         "RLS-4.1.1", "phrase-longue", short,
         "Une phrase courte dit une seule idée. Le RLS ne donne pas de nombre de mots : 12 "
-        "pour le profil falc, 15 pour facile, 20 pour public sont des usages.",
+        "pour le profil falc, 15 pour facile, 20 pour public sont des usages. Une personne "
+        "regarde les phrases qui ont une relative, une autre proposition ou 2 verbes.",
         "La mairie ouvre à 9 heures.\nVous pouvez appeler avant.",
         "La mairie, qui ouvre à 9 heures, peut être appelée avant par toute personne qui "
         "le souhaite afin de prendre rendez-vous avec un agent.", textual=True,
@@ -247,7 +265,8 @@ STRUCTURE = (
         "RLS-4.1.2", "phrase-complexe", simple,
         "Un sujet, un verbe, un complément : l’ordre que tout le monde attend. Le "
         "programme voit les propositions emboîtées, les phrases qui ne commencent pas par "
-        "l’idée principale, les mots entre deux virgules.",
+        "l’idée principale, les mots entre deux virgules. Dans une phrase courte, une "
+        "personne décide.",
         "La Région aide les communes.",
         "Parce que la Région veut aider, elle donne de l’argent.",
         textual=True, leeway=True,
