@@ -178,6 +178,81 @@ def validated() -> None:
     assert published() == ("valide", [])
 
 
+MARKED = (
+    "essentiel:\n  - La demande se fait avant le 12 mars 2026.\n  - Tout est gratuit.\n"
+)
+
+
+def marked(text: str = PAGE) -> None:
+    """Write the source with what its author marked for « L’essentiel »."""
+    written = text.replace("---\n", f"---\n{MARKED}", 1)
+    Path("content/voirie.md").write_text(written, "utf-8")
+
+
+def test_a_change_of_what_the_author_marked_asks_for_a_new_review(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """« L’essentiel » is tied to the front matter, and named with what it now says."""
+    marked()
+    validated()
+    assert re.search(
+        r"## L’essentiel\n\n<!-- source: essentiel-\w{12} -->\n\n- La demande se fait",
+        EASY.read_text("utf-8"),
+    )
+    write(Path("content/voirie.md"), "12 mars", "30 avril")
+    assert published() == ("a-revoir", ["paragraphe-a-revoir", "source-changee"])
+    assert "FALC" not in page().partition("<main")[2]
+    capsys.readouterr()
+    facile("status")
+    out = capsys.readouterr().out
+    assert re.search(r"voirie +à revoir +1 \(4 pers\.\) +non +1\n", out)
+    assert "« La demande se fait avant le 12 mars… »" in out
+    assert "« La demande se fait avant le 30 avril 2026. Tout est gratuit. »" in out
+    write(EASY, "12 mars", "30 avril")
+    facile("sign", "voirie", "--revu")
+    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie")
+    assert published() == ("valide", [])
+
+
+def test_what_the_author_marks_later_or_no_longer_asks_for_a_review_too(
+    repository: Path,
+) -> None:
+    validated()
+    marked()
+    assert published() == ("a-revoir", ["source-changee"])
+    EASY.unlink()
+    validated()
+    Path("content/voirie.md").write_text(PAGE, "utf-8")
+    assert published() == ("a-revoir", ["paragraphe-a-revoir", "source-changee"])
+
+
+def test_a_new_paragraph_goes_under_what_the_author_marked(repository: Path) -> None:
+    marked()
+    facile("new", "voirie")
+    write(Path("content/voirie.md"), "Les travaux", "Un mot de plus.\n\nLes travaux")
+    facile("new", "voirie", "--completer")
+    text = EASY.read_text("utf-8")
+    assert text.index("- Tout est gratuit.") < text.index("Un mot de plus.")
+    assert text.index("Un mot de plus.") < text.index("Les travaux")
+
+
+def test_a_version_signed_before_what_is_marked_counted_keeps_its_label(
+    repository: Path,
+) -> None:
+    """Its digest had no « L’essentiel », which no tie held: its words tell."""
+    validated()
+    stamp = EASY.read_text("utf-8").split("{source: ")[1][:16]
+    EASY.unlink()
+    marked()
+    validated()
+    text = re.sub(r"<!-- source: essentiel.*\n\n", "", EASY.read_text("utf-8"))
+    EASY.write_text(re.sub(r"\{source: \w{16}", f"{{source: {stamp}", text), "utf-8")
+    assert published() == ("valide", [])
+    write(Path("content/voirie.md"), "12 mars", "30 avril")
+    assert published() == ("a-revoir", ["source-changee"])
+
+
 class Later(date):
     """The clock of somebody who builds at the end of time."""
 

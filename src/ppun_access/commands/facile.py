@@ -21,7 +21,7 @@ from ppun_access.easy.signing import (
     signed,
     with_front,
 )
-from ppun_access.easy.ties import changes, completed, retied, retold
+from ppun_access.easy.ties import changes, completed, retied, retold, units
 from ppun_access.errors import InputError, MissingToolError, UsageError
 from ppun_access.french.typography import french_spacing
 from ppun_access.pipeline.editors_report import report_folder
@@ -186,7 +186,7 @@ def _write(review: Review, text: str) -> None:
 
 
 def _draft(found: Reviews, review: Review) -> tuple[FirstDraft, tuple[str, ...]]:
-    if not review.units:
+    if not units(review.source):
         raise InputError(
             f"Le texte « {review.id} » est vide.", next_step="Écrivez d’abord ce texte."
         )

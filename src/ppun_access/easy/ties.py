@@ -2,6 +2,7 @@
 
 ``<!-- source: 8f3a12c0d4e5 -->`` stands before what was made from one paragraph; it may
 hold several digests, or none for what the source does not say. It is never published.
+``<!-- source: essentiel-8f3a12c0d4e5 -->`` ties « L’essentiel » to the front matter.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ppun_access.document.model import Block, Callout, Div, Document, Rule
+from ppun_access.document.model import Block, Callout, Div, Document, Para, Rule, Text
 from ppun_access.document.walk import plain_text
+from ppun_access.easy.rewrite.essential import KEY, marked_points
 from ppun_access.easy.seals import letters_digest
 
 DIGITS = 12
 _TIE = re.compile(r"^ {0,3}<!--[ \t]*source[ \t]*:([^\n]*?)-->[ \t]*$", re.I | re.M)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _STRESS = re.compile(r"(?<!\\)\*+|(?<![\w\\])_+(?=\w)|(?<=\w)_+(?!\w)")
+_ESSENTIAL = f"{KEY}-"
+"""Begins the digest of what the front matter says, which is no paragraph."""
 _APART = frozenset({"signature", "status", "description", "credits"})
 
 
@@ -49,6 +53,17 @@ def units(document: Document) -> tuple[Unit, ...]:
     """Return the paragraphs of a source, in order."""
     found = ((letters_digest(plain_text(b), DIGITS), b) for b in _flow(document.blocks))
     return tuple(Unit(digest, block) for digest, block in found)
+
+
+def essential_unit(document: Document) -> tuple[Unit, ...]:
+    """Return what the front matter of a source marks for « L’essentiel », if anything."""
+    points = marked_points(document)
+    digest = f"{_ESSENTIAL}{letters_digest(''.join(points), DIGITS)}"
+    return (Unit(digest, Para((Text(" ".join(points)),))),) if points else ()
+
+
+def _is_essential(digest: str) -> bool:
+    return digest.startswith(_ESSENTIAL)
 
 
 def _flow(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -124,10 +139,17 @@ def retold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, str
 
 
 def untold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Return the paragraphs of the source that no passage tells, nor told before."""
+    """Return the paragraphs of the source that no passage tells, nor told before.
+
+    « L’essentiel » is none: its words may stand in a version of before it had a tie.
+    """
     moved = _moved(found, [unit.digest for unit in source])
     tied = {digest for digests in moved for digest in digests}
-    return tuple(unit for unit in source if unit.digest not in tied)
+    return tuple(
+        unit
+        for unit in source
+        if unit.digest not in tied and not _is_essential(unit.digest)
+    )
 
 
 def retied(text: str, source: Sequence[Unit]) -> str:
@@ -142,9 +164,16 @@ def retied(text: str, source: Sequence[Unit]) -> str:
 
 
 def _moved(found: Sequence[Tie], now: Sequence[str]) -> list[list[str]]:
-    """Return the digests of each tie, those that went replaced by what took their place."""
-    held = [(digest, n) for n, one in enumerate(found) for digest in one.digests]
+    """Return the digests of each tie, those that went replaced by what took their place.
+
+    « L’essentiel » takes the place of « L’essentiel » alone, wherever it stands.
+    """
+    tied = [(digest, n) for n, one in enumerate(found) for digest in one.digests]
+    held = [one for one in tied if not _is_essential(one[0])]
     made: list[list[str]] = [[] for _ in found]
+    for _, owner in (one for one in tied if _is_essential(one[0])):
+        made[owner] += filter(_is_essential, now)
+    now = [digest for digest in now if not _is_essential(digest)]
     before, known = [digest for digest, _ in held], set(now)
     taken = set(before)
     for kind, start, end, first, last in SequenceMatcher(
@@ -173,7 +202,8 @@ def completed(text: str, source: Sequence[Unit], drafts: Sequence[str]) -> str:
     moved = _moved(found, [unit.digest for unit in source])
     owner = {digest: n for n, digests in enumerate(moved) for digest in digests}
     added: dict[int, list[str]] = {}
-    last = -1
+    firsts = (n for n, one in enumerate(found) if any(map(_is_essential, one.digests)))
+    last = next(firsts, -1)
     for unit, draft in zip(source, drafts, strict=True):
         if unit.digest in missing:
             added.setdefault(last, []).append(draft)
