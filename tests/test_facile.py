@@ -18,6 +18,7 @@ from ppun_access.cli import main
 from ppun_access.document.model import Document, Image, Para, Text
 from ppun_access.easy.figures import stale, unsaid, unsourced
 from ppun_access.easy.first_draft import escaped, first_draft, left_out
+from ppun_access.easy.first_person import first_person
 from ppun_access.easy.record import Record, record
 from ppun_access.easy.seals import Seals, used_acronyms, used_definitions
 from ppun_access.easy.signing import Asked, Seen, signed, with_front
@@ -382,6 +383,36 @@ def test_the_third_person_until_then(
     facile("sign", "voirie", "--accord", "Cabinet", "--accord-date", "2026-02-03")
     facile("sign", "voirie")
     assert published() == ("valide", [])
+
+
+def test_what_explains_a_word_may_say_nous(repository: Path) -> None:
+    """The program's own lines never keep a text from its label."""
+    told = "La Région protège l’environnement. Elle plante des arbres."
+    Path("content/voirie.md").write_text(f"# La voirie\n\n{told}\n", "utf-8")
+    facile("new", "voirie")
+    assert EASY.read_text("utf-8").count("autour de nous.") == 2
+    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie")
+    assert published() == ("valide", [])
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("- la rue\n\n  Zébu\N{NO-BREAK SPACE}: il vit chez nous.\n\n- la fin", ""),
+        ("Attention : il vit chez nous.", "nous."),
+        ("Zébu : nous aimons.", "nous aimons."),
+        ("Un zébu. Il vit chez nous.", "nous."),
+        ("Zébu : un animal. Il vit chez nous.", "nous."),
+    ],
+)
+def test_only_what_explains_a_word_may_say_nous(written: str, words: str) -> None:
+    glossary = "## Les mots difficiles\n\n- **Zébu** : un animal de chez nous."
+    for text in (f"{written}\n\n{glossary}", f"{glossary}\n\n## Fin\n\n{written}"):
+        (page_,) = READERS["markdown"](
+            f"# T\n\n{text}\n", "x.md", ReaderOptions(), Report()
+        )
+        assert first_person(page_) == words
 
 
 def test_a_reading_is_not_noted_before_its_day() -> None:

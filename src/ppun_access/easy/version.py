@@ -15,16 +15,15 @@ from ppun_access.document.model import (
     Block,
     Div,
     Document,
-    Heading,
     Para,
     Pos,
-    Quote,
     Text,
     Version,
 )
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.answers import letters
 from ppun_access.easy.end_glossary import end_glossary
+from ppun_access.easy.first_person import first_person
 from ppun_access.easy.record import Record, record, without
 from ppun_access.easy.rewrite.essential import marked_points
 from ppun_access.easy.seals import NOTHING, Seals, Surroundings, letters_digest, seals
@@ -81,10 +80,6 @@ _CHANGED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 )
 """What may change after a review → its finding, what readers and what editors are told."""
 _TO_WRITE = re.compile(r"<!--\s*à écrire\s*(?::(.*?))?-->", re.IGNORECASE | re.DOTALL)
-_SAID = re.compile(r"«[^«»]*»")
-_FIRST_PERSON = re.compile(
-    r"(?<![\w-])(?:[Jj][’']|(?:[Jj]e|[Nn]ous|moi|mon|ma|mes|notre|nos)\b)"
-)
 
 
 def fingerprint(document: Document) -> str:
@@ -277,23 +272,6 @@ def _own_changes(
             message = f"{told} : il perd son étiquette. Faites-le relire, puis signez-le."
             _tell(code, message, page, report)
             yield note
-
-
-def first_person(page: Document) -> str:
-    """Return the first words of ``page`` in the first person, empty without any.
-
-    Quotations and titles, which may be the reader's question, do not count.
-    """
-    for text in _told(page.blocks):
-        if found := _FIRST_PERSON.search(text):
-            return " ".join(text[found.start() :].split()[:5])
-    return ""
-
-
-def _told(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if not isinstance(block, Quote | Heading):
-            yield _SAID.sub("", plain_text(block))
 
 
 def _tell(

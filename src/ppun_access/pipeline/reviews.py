@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppun_access.document.model import Document
+from ppun_access.easy.first_person import first_person
 from ppun_access.easy.record import NO_RECORD, Record, record
 from ppun_access.easy.seals import Seals, seals
 from ppun_access.easy.ties import Tie, Unit, essential_unit, outdated, ties, units, untold
-from ppun_access.easy.version import (
-    fingerprint,
-    first_person,
-    is_written_from,
-    to_write,
-)
+from ppun_access.easy.version import fingerprint, is_written_from, to_write
 from ppun_access.errors import InputError, UsageError
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import (
