@@ -903,6 +903,46 @@ def test_a_tie_is_known_by_letters_alone() -> None:
     assert [u.text for u in untold(ties(text), now)] == ["Trois."]
 
 
+TABLE = "| Ville | Prix |\n|:--|--:|\n| Dole | 1 |\n| Vesoul |  |\n"
+NOW = "Ville | Prix ; Dole | 3 ; Vesoul |"
+
+
+@pytest.mark.parametrize(
+    ("easy", "was", "now"),
+    [
+        (TABLE, "Dole | 1", "Dole | 3"),
+        (TABLE.replace("| 1", "| 3"), NOW, NOW),
+        ("À Dole, 1 euro.", "À Dole, 1 euro.", NOW),
+        ("<!-- à écrire : tableau -->", "", NOW),
+    ],
+)
+def test_the_rows_of_a_table_are_quoted(easy: str, was: str, now: str) -> None:
+    """Those that differ alone, where the passage is a table too."""
+    before, after = (
+        READERS["markdown"](f"# T\n\n{text}", "x.md", ReaderOptions(), Report())[0]
+        for text in (TABLE, TABLE.replace("Dole | 1", "Dole | 3"))
+    )
+    text = f"{tie([units(before)[0].digest])}\n\n{easy}\n"
+    ((one, said),) = changes_of(ties(text), units(after))
+    assert (one.passage, said) == (was, now)
+    assert outdated(ties(text), units(after)) == ties(text)
+
+
+def test_the_status_of_a_table_and_of_a_list_can_be_read(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Path("content/voirie.md"), "- la rue B\n", f"- la rue B\n\n{TABLE}")
+    facile("new", "voirie")
+    write(Path("content/voirie.md"), "Dole | 1", "Dole | 3")
+    write(Path("content/voirie.md"), "- la rue B", "- la rue C")
+    capsys.readouterr()
+    facile("status")
+    out = capsys.readouterr().out
+    assert "rien n’y est écrit. Le texte complet dit maintenant : « Ville | Prix ;" in out
+    assert "« la rue A, avec 1 * étoile la rue C »" in out
+    assert "«  »" not in out
+
+
 def test_a_passage_may_be_tied_to_several_paragraphs_or_none() -> None:
     a, b = units(source("Un.", "Deux."))
     text = f"{tie([a.digest, b.digest])}\n\nLes deux.\n\n{tie([])}\n\nEn plus.\n"

@@ -104,7 +104,8 @@ def _left(review: Review) -> Iterator[str]:
     if review.source_changed:
         for one, fresh in changes(review.ties, review.units):
             now = f" Le texte complet dit maintenant : « {fresh} »" if fresh else ""
-            yield f"revoir, ligne {one.line} : « {_short(one.passage)} ».{now}"
+            what = f"« {_short(one.passage)} »" if one.passage else "rien n’y est écrit"
+            yield f"revoir, ligne {one.line} : {what}.{now}"
         yield f"dire que c’est revu : ppun-access facile sign {review.id} --revu"
     if count := len(review.untold):
         yield (

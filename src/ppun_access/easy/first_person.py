@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ppun_access.document.model import Block, Document, Heading, Literal, Quote
-from ppun_access.document.walk import nodes
+from ppun_access.document.model import Block, Document, Heading, Quote
 from ppun_access.easy.answers import letters
 from ppun_access.easy.rewrite.lexicon import explanations
-from ppun_access.easy.seals import LINES, parted
+from ppun_access.easy.seals import parted, words_of_lines
 from ppun_access.french.sentences import split_sentences
 
 _SAID = re.compile(r"«[^«»]*»")
@@ -26,7 +25,7 @@ def first_person(page: Document) -> str:
     explains a word: « Environnement : tout ce qui est autour de nous. ».
     """
     text, glossary = _without_glossary(page.blocks)
-    known = {letters(line.partition(":")[0]) for line in _lines(glossary)}
+    known = {letters(line.partition(":")[0]) for line in words_of_lines(glossary)}
     known |= set(map(letters, explanations()))
     for sentence in _told(text):
         found = _FIRST_PERSON.search(sentence)
@@ -46,21 +45,8 @@ def _without_glossary(
 
 
 def _told(blocks: Iterable[Block]) -> Iterator[str]:
-    for line in _lines(b for b in blocks if not isinstance(b, Quote | Heading)):
+    for line in words_of_lines(b for b in blocks if not isinstance(b, Quote | Heading)):
         yield from split_sentences(_SAID.sub("", line))
-
-
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the words of each paragraph, item, cell… of ``blocks``."""
-    line = ""
-    for block in blocks:
-        for node in nodes(block):
-            if isinstance(node, LINES):
-                yield line
-                line = ""
-            elif isinstance(node, Literal):
-                line += node.text
-    yield line
 
 
 def _explains(sentence: str, known: set[str]) -> bool:

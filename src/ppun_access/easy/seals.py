@@ -130,6 +130,19 @@ def parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, .
     return blocks, ()
 
 
+def words_of_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the words of each paragraph, item, row… of ``blocks``, those that have any."""
+    line = ""
+    for block in blocks:
+        for node in nodes(block):
+            if isinstance(node, LINES):
+                yield from (line,) if line else ()
+                line = ""
+            if isinstance(node, Literal):
+                line += node.text
+    yield from (line,) if line else ()
+
+
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the words of ``blocks``, a line a block: a stop that moves is a change."""
     line: list[str] = []

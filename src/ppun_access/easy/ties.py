@@ -9,13 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from ppun_access.document.model import Block, Callout, Div, Document, Para, Rule, Text
-from ppun_access.document.walk import plain_text
+from ppun_access.document.model import (
+    Block,
+    Callout,
+    Div,
+    Document,
+    Para,
+    Rule,
+    Table,
+    Text,
+)
+from ppun_access.document.walk import plain_text, running_text
+from ppun_access.easy.answers import letters
 from ppun_access.easy.rewrite.essential import KEY, marked_points
-from ppun_access.easy.seals import letters_digest
+from ppun_access.easy.seals import letters_digest, words_of_lines
 
 DIGITS = 12
 _TIE = re.compile(r"^ {0,3}<!--[ \t]*source[ \t]*:([^\n]*?)-->[ \t]*$", re.I | re.M)
@@ -23,6 +33,10 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _STRESS = re.compile(r"(?<!\\)\*+|(?<![\w\\])_+(?=\w)|(?<=\w)_+(?!\w)")
 _ESSENTIAL = f"{KEY}-"
 """Begins the digest of what the front matter says, which is no paragraph."""
+_CELL, _ROW = " | ", " ; "
+"""What parts the cells and the rows of a table that is quoted."""
+_PIPE = re.compile(r"(?<!\\)\|")
+_DASHES = re.compile(r"[|:\s-]+")
 _APART = frozenset({"signature", "status", "description", "credits"})
 
 
@@ -35,8 +49,10 @@ class Unit:
 
     @property
     def text(self) -> str:
-        """Its words, on one line."""
-        return " ".join(plain_text(self.block).split())
+        """Its words, on one line: « Ville | Prix ; Dole | 3 » of a table."""
+        if isinstance(self.block, Table):
+            return _rows_of(self.block)
+        return " ".join(" ".join(words_of_lines((self.block,))).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +120,46 @@ def ties(text: str) -> tuple[Tie, ...]:
 
 
 def _passage(text: str) -> str:
-    words = re.sub(
-        r"^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", "", _COMMENT.sub("", text), flags=re.M
-    )
+    shown = _with_rows(_COMMENT.sub("", text))
+    words = re.sub(r"^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", "", shown, flags=re.M)
     return " ".join(_STRESS.sub("", words).split())
+
+
+def _rows_of(table: Table) -> str:
+    rows = (_CELL.join(map(plain_text, row.cells)) for row in table.rows)
+    lines = (running_text(table.caption), *rows)
+    return _ROW.join(" ".join(line.split()) for line in lines if line)
+
+
+def _with_rows(text: str) -> str:
+    r"""Return Markdown with the rows of its tables as they are quoted.
+
+    >>> _with_rows("| Ville | Prix |\n|---|---|\n| Dole | 3 |")
+    'Ville | Prix ; Dole | 3'
+    """
+    lines, in_table = list[str](), False
+    for line in text.split("\n"):
+        is_row = line.lstrip().startswith("|")
+        if is_row and _DASHES.fullmatch(line):
+            continue
+        if is_row:
+            whole = line.strip().removeprefix("|").removesuffix("|")
+            line = _CELL.join(cell.strip() for cell in _PIPE.split(whole))
+        if is_row and in_table:
+            lines[-1] += f"{_ROW}{line}"
+        else:
+            lines.append(line)
+        in_table = is_row
+    return "\n".join(lines)
+
+
+def _other_rows(text: str, other: str) -> str:
+    """Return the rows of a quoted table that ``other`` has not, when both are tables."""
+    if _CELL not in text or _CELL not in other:
+        return text
+    there = set(map(letters, other.split(_ROW)))
+    rows = text.split(_ROW)
+    return _ROW.join([row for row in rows if letters(row) not in there] or rows)
 
 
 def outdated(found: Iterable[Tie], source: Iterable[Unit]) -> tuple[Tie, ...]:
@@ -117,13 +169,23 @@ def outdated(found: Iterable[Tie], source: Iterable[Unit]) -> tuple[Tie, ...]:
 
 
 def changes(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, str], ...]:
-    """Return what is « à revoir », with what took the place of its paragraph, if any."""
+    """Return what is « à revoir », with what took the place of its paragraph, if any.
+
+    Of a table that is still one, only the rows that differ.
+    """
     moved = _moved(found, [unit.digest for unit in source])
     said: dict[str, str] = {unit.digest: unit.text for unit in source}
-    return tuple(
+    told = (
         (one, " ".join(said[d] for d in digests if d not in one.digests))
         for one, digests in zip(found, moved, strict=True)
         if set(one.digests) - said.keys()
+    )
+    return tuple(
+        (
+            replace(one, passage=_other_rows(one.passage, fresh)),
+            _other_rows(fresh, one.passage),
+        )
+        for one, fresh in told
     )
 
 
