@@ -379,7 +379,7 @@ def _apply(
     """Write what all the sheets agree to say instead; yield what was done and what not."""
     front, _, _ = split_front_matter(review.text, review.name)
     is_titled = not front.keys().isdisjoint(("title", "titre"))
-    places = wanted([(row.text, row.line) for row in rows], is_titled)
+    places = wanted([(r.text, r.line, r.gloss) for r in rows], is_titled)
     told = dict(zip(places, found.tallies, strict=True))
     chosen = {w: escaped(t.instead[0]) for w, t in told.items() if len(t.instead) == 1}
     text, left = reworded(review.text, chosen)
