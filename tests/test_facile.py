@@ -18,6 +18,7 @@ from ppun_access.cli import main
 from ppun_access.document.model import Document, Image, Para, Text
 from ppun_access.easy.figures import stale, unsaid, unsourced
 from ppun_access.easy.first_draft import escaped, first_draft, left_out
+from ppun_access.easy.first_person import first_person
 from ppun_access.easy.record import Record, record
 from ppun_access.easy.seals import Seals, used_acronyms, used_definitions
 from ppun_access.easy.signing import Asked, Seen, signed, with_front
@@ -178,6 +179,81 @@ def validated() -> None:
     assert published() == ("valide", [])
 
 
+MARKED = (
+    "essentiel:\n  - La demande se fait avant le 12 mars 2026.\n  - Tout est gratuit.\n"
+)
+
+
+def marked(text: str = PAGE) -> None:
+    """Write the source with what its author marked for « L’essentiel »."""
+    written = text.replace("---\n", f"---\n{MARKED}", 1)
+    Path("content/voirie.md").write_text(written, "utf-8")
+
+
+def test_a_change_of_what_the_author_marked_asks_for_a_new_review(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """« L’essentiel » is tied to the front matter, and named with what it now says."""
+    marked()
+    validated()
+    assert re.search(
+        r"## L’essentiel\n\n<!-- source: essentiel-\w{12} -->\n\n- La demande se fait",
+        EASY.read_text("utf-8"),
+    )
+    write(Path("content/voirie.md"), "12 mars", "30 avril")
+    assert published() == ("a-revoir", ["paragraphe-a-revoir", "source-changee"])
+    assert "FALC" not in page().partition("<main")[2]
+    capsys.readouterr()
+    facile("status")
+    out = capsys.readouterr().out
+    assert re.search(r"voirie +à revoir +1 \(4 pers\.\) +non +1\n", out)
+    assert "« La demande se fait avant le 12 mars… »" in out
+    assert "« La demande se fait avant le 30 avril 2026. Tout est gratuit. »" in out
+    write(EASY, "12 mars", "30 avril")
+    facile("sign", "voirie", "--revu")
+    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie")
+    assert published() == ("valide", [])
+
+
+def test_what_the_author_marks_later_or_no_longer_asks_for_a_review_too(
+    repository: Path,
+) -> None:
+    validated()
+    marked()
+    assert published() == ("a-revoir", ["source-changee"])
+    EASY.unlink()
+    validated()
+    Path("content/voirie.md").write_text(PAGE, "utf-8")
+    assert published() == ("a-revoir", ["paragraphe-a-revoir", "source-changee"])
+
+
+def test_a_new_paragraph_goes_under_what_the_author_marked(repository: Path) -> None:
+    marked()
+    facile("new", "voirie")
+    write(Path("content/voirie.md"), "Les travaux", "Un mot de plus.\n\nLes travaux")
+    facile("new", "voirie", "--completer")
+    text = EASY.read_text("utf-8")
+    assert text.index("- Tout est gratuit.") < text.index("Un mot de plus.")
+    assert text.index("Un mot de plus.") < text.index("Les travaux")
+
+
+def test_a_version_signed_before_what_is_marked_counted_keeps_its_label(
+    repository: Path,
+) -> None:
+    """Its digest had no « L’essentiel », which no tie held: its words tell."""
+    validated()
+    stamp = EASY.read_text("utf-8").split("{source: ")[1][:16]
+    EASY.unlink()
+    marked()
+    validated()
+    text = re.sub(r"<!-- source: essentiel.*\n\n", "", EASY.read_text("utf-8"))
+    EASY.write_text(re.sub(r"\{source: \w{16}", f"{{source: {stamp}", text), "utf-8")
+    assert published() == ("valide", [])
+    write(Path("content/voirie.md"), "12 mars", "30 avril")
+    assert published() == ("a-revoir", ["source-changee"])
+
+
 class Later(date):
     """The clock of somebody who builds at the end of time."""
 
@@ -307,6 +383,36 @@ def test_the_third_person_until_then(
     facile("sign", "voirie", "--accord", "Cabinet", "--accord-date", "2026-02-03")
     facile("sign", "voirie")
     assert published() == ("valide", [])
+
+
+def test_what_explains_a_word_may_say_nous(repository: Path) -> None:
+    """The program's own lines never keep a text from its label."""
+    told = "La Région protège l’environnement. Elle plante des arbres."
+    Path("content/voirie.md").write_text(f"# La voirie\n\n{told}\n", "utf-8")
+    facile("new", "voirie")
+    assert EASY.read_text("utf-8").count("autour de nous.") == 2
+    facile("sign", "voirie", *WORKSHOP)
+    facile("sign", "voirie")
+    assert published() == ("valide", [])
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("- la rue\n\n  Zébu\N{NO-BREAK SPACE}: il vit chez nous.\n\n- la fin", ""),
+        ("Attention : il vit chez nous.", "nous."),
+        ("Zébu : nous aimons.", "nous aimons."),
+        ("Un zébu. Il vit chez nous.", "nous."),
+        ("Zébu : un animal. Il vit chez nous.", "nous."),
+    ],
+)
+def test_only_what_explains_a_word_may_say_nous(written: str, words: str) -> None:
+    glossary = "## Les mots difficiles\n\n- **Zébu** : un animal de chez nous."
+    for text in (f"{written}\n\n{glossary}", f"{glossary}\n\n## Fin\n\n{written}"):
+        (page_,) = READERS["markdown"](
+            f"# T\n\n{text}\n", "x.md", ReaderOptions(), Report()
+        )
+        assert first_person(page_) == words
 
 
 def test_a_reading_is_not_noted_before_its_day() -> None:
@@ -795,6 +901,46 @@ def test_a_tie_is_known_by_letters_alone() -> None:
     assert changes_of(ties(text), now[:1]) == ((old, ""),)
     now = units(source("Un a.", "Trois.", "Deux b."))
     assert [u.text for u in untold(ties(text), now)] == ["Trois."]
+
+
+TABLE = "| Ville | Prix |\n|:--|--:|\n| Dole | 1 |\n| Vesoul |  |\n"
+NOW = "Ville | Prix ; Dole | 3 ; Vesoul |"
+
+
+@pytest.mark.parametrize(
+    ("easy", "was", "now"),
+    [
+        (TABLE, "Dole | 1", "Dole | 3"),
+        (TABLE.replace("| 1", "| 3"), NOW, NOW),
+        ("À Dole, 1 euro.", "À Dole, 1 euro.", NOW),
+        ("<!-- à écrire : tableau -->", "", NOW),
+    ],
+)
+def test_the_rows_of_a_table_are_quoted(easy: str, was: str, now: str) -> None:
+    """Those that differ alone, where the passage is a table too."""
+    before, after = (
+        READERS["markdown"](f"# T\n\n{text}", "x.md", ReaderOptions(), Report())[0]
+        for text in (TABLE, TABLE.replace("Dole | 1", "Dole | 3"))
+    )
+    text = f"{tie([units(before)[0].digest])}\n\n{easy}\n"
+    ((one, said),) = changes_of(ties(text), units(after))
+    assert (one.passage, said) == (was, now)
+    assert outdated(ties(text), units(after)) == ties(text)
+
+
+def test_the_status_of_a_table_and_of_a_list_can_be_read(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Path("content/voirie.md"), "- la rue B\n", f"- la rue B\n\n{TABLE}")
+    facile("new", "voirie")
+    write(Path("content/voirie.md"), "Dole | 1", "Dole | 3")
+    write(Path("content/voirie.md"), "- la rue B", "- la rue C")
+    capsys.readouterr()
+    facile("status")
+    out = capsys.readouterr().out
+    assert "rien n’y est écrit. Le texte complet dit maintenant : « Ville | Prix ;" in out
+    assert "« la rue A, avec 1 * étoile la rue C »" in out
+    assert "«  »" not in out
 
 
 def test_a_passage_may_be_tied_to_several_paragraphs_or_none() -> None:

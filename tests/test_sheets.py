@@ -25,7 +25,7 @@ from ppun_access.easy.answers import (
     summary,
     tally,
 )
-from ppun_access.easy.rewording import Wanted, reworded
+from ppun_access.easy.rewording import EVERYWHERE, Wanted, reworded
 from ppun_access.errors import InputError, MissingToolError
 from ppun_access.readers.sheet_tables import filled
 from ppun_access.tools.sheet import pdf_sheet
@@ -282,6 +282,21 @@ def test_no_two_proposals_go_to_one_sentence() -> None:
     assert (made, left) == ("Mot\nUn.\n", {two: None})
 
 
+def test_what_explains_a_word_is_written_wherever_it_stands() -> None:
+    """Or nowhere: no two meanings of one word; the word of the glossary stays bold."""
+    gloss = Wanted("Commune : une ville.", times=EVERYWHERE)
+    page = "# T\n\nUn.\nCommune : une ville.\n\n## Mots\n\n- **Commune** : une\n  ville.\n"
+    new = "Commune : un village."
+    assert reworded(page, {gloss: new}) == (
+        "# T\n\nUn.\nCommune : un village.\n\n## Mots\n\n- **Commune** : un village.\n",
+        {},
+    )
+    assert reworded(page, {gloss: "Un village."}) == (page, {gloss: None})
+    assert reworded(page, {gloss: "Bourg : un village."}) == (page, {gloss: None})
+    linked = page.replace("une\n  ville", "une [ville](x)")
+    assert reworded(linked, {gloss: new}) == (linked, {gloss: 8})
+
+
 @pytest.mark.parametrize("space", ["&nbsp;", "&#160;", "&#x20;", "&#32; ", "\n", " "])
 def test_a_sentence_beside_a_written_space_loses_no_word(space: str) -> None:
     page = f"# T\n\n«&nbsp;Il pleut.{space}Prenez un parapluie.&nbsp;»\n"
@@ -410,6 +425,32 @@ def test_a_sheet_goes_to_the_group_and_back(
     assert "phrases écrites autrement : 1." in capsys.readouterr().err
     assert main(["facile", "import", "un.odt"]) == 0
     assert "Le texte a changé depuis" in capsys.readouterr().err
+
+
+def test_what_explains_a_word_is_asked_once_and_written_everywhere(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    easy = project / "content" / "facile" / "bus.md"
+    told = "Commune\N{NO-BREAK SPACE}: une ville ou un village."
+    page = (
+        f"# Bus\n\n## L’essentiel\n\n- La commune paie.\n  {told}\n\n## Le texte\n\n"
+        f"La commune paie.\n{told}\n\n## Les mots difficiles\n\n"
+        "- **Commune**\N{NO-BREAK SPACE}: une ville ou un village.\n"
+    )
+    easy.write_text(page, "utf-8")
+    assert main(["facile", "sheet", "bus", "-o", "fiches"]) == 0
+    content = Path("fiches/bus.csv").read_bytes()
+    rows = [line.split(";")[2] for line in content.decode("utf-8-sig").splitlines()]
+    assert (rows.count(told), rows.count("La commune paie.")) == (1, 2)
+    content = fill(content, "csv", rows.index(told), "non", "Commune : une ville.")
+    Path("un.csv").write_bytes(content)
+    capsys.readouterr()
+    assert main(["facile", "import", "--appliquer", "un.csv"]) == 0
+    assert "phrases écrites autrement : 1." in capsys.readouterr().err
+    made = easy.read_text("utf-8")
+    assert made.count("Commune : une ville.") == 2
+    assert made.endswith("\n- **Commune** : une ville.\n")
+    assert "village" not in made
 
 
 def test_no_line_of_a_sheet_ends_between_a_number_and_its_unit(

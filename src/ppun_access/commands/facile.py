@@ -21,7 +21,7 @@ from ppun_access.easy.signing import (
     signed,
     with_front,
 )
-from ppun_access.easy.ties import changes, completed, retied, retold
+from ppun_access.easy.ties import changes, completed, retied, retold, units
 from ppun_access.errors import InputError, MissingToolError, UsageError
 from ppun_access.french.typography import french_spacing
 from ppun_access.pipeline.editors_report import report_folder
@@ -104,7 +104,8 @@ def _left(review: Review) -> Iterator[str]:
     if review.source_changed:
         for one, fresh in changes(review.ties, review.units):
             now = f" Le texte complet dit maintenant : « {fresh} »" if fresh else ""
-            yield f"revoir, ligne {one.line} : « {_short(one.passage)} ».{now}"
+            what = f"« {_short(one.passage)} »" if one.passage else "rien n’y est écrit"
+            yield f"revoir, ligne {one.line} : {what}.{now}"
         yield f"dire que c’est revu : ppun-access facile sign {review.id} --revu"
     if count := len(review.untold):
         yield (
@@ -186,7 +187,7 @@ def _write(review: Review, text: str) -> None:
 
 
 def _draft(found: Reviews, review: Review) -> tuple[FirstDraft, tuple[str, ...]]:
-    if not review.units:
+    if not units(review.source):
         raise InputError(
             f"Le texte « {review.id} » est vide.", next_step="Écrivez d’abord ce texte."
         )
@@ -378,7 +379,7 @@ def _apply(
     """Write what all the sheets agree to say instead; yield what was done and what not."""
     front, _, _ = split_front_matter(review.text, review.name)
     is_titled = not front.keys().isdisjoint(("title", "titre"))
-    places = wanted([(row.text, row.line) for row in rows], is_titled)
+    places = wanted([(r.text, r.line, r.gloss) for r in rows], is_titled)
     told = dict(zip(places, found.tallies, strict=True))
     chosen = {w: escaped(t.instead[0]) for w, t in told.items() if len(t.instead) == 1}
     text, left = reworded(review.text, chosen)

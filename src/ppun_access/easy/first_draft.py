@@ -33,7 +33,7 @@ from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.rewrite.passages import Passage, passages
 from ppun_access.easy.rewrite.text import is_stopped
 from ppun_access.easy.signing import with_front
-from ppun_access.easy.ties import Unit, tie, units
+from ppun_access.easy.ties import Unit, essential_unit, tie, units
 from ppun_access.easy.version import TO_WRITE, fingerprint
 from ppun_access.lexicon import Lexicon
 
@@ -86,7 +86,7 @@ def first_draft(
     opened = bool(found) and isinstance(found[0].block, Heading)
     return FirstDraft(
         escaped(source.title),
-        _essential(whole, opened),
+        _essential(whole, opened, [unit.digest for unit in essential_unit(source)]),
         found,
         tuple(paragraphs),
         _glossary(word.explained for word in whole.explained),
@@ -119,14 +119,16 @@ def _unwritten(block: Block) -> tuple[Block | Image, ...]:
     return found if found or isinstance(block, _WRITTEN) else (block,)
 
 
-def _essential(whole: EasyDraft, opened: bool) -> str:
+def _essential(whole: EasyDraft, opened: bool, digests: Sequence[str]) -> str:
     """Return what the author marked, or a comment with what a person may keep.
 
-    ``opened``: the text begins with a title of its own.
+    ``opened``: the text begins with a title of its own. ``digests``: what the front matter
+    marked, which is tied; what is bold has the ties of its paragraphs.
     """
     if whole.points:
         points = (escaped_lines(point) for point in whole.points)
-        section = "\n".join((f"## {TITLE}", "", *listed(points)))
+        tied = (tie(digests), "") if digests else ()
+        section = "\n".join((f"## {TITLE}", "", *tied, *listed(points)))
         return section if opened else f"{section}\n\n## {BODY}"
     if whole.proposed:
         points = (point.replace("--", "–") for point in whole.proposed)

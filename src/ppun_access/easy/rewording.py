@@ -31,6 +31,10 @@ _HELD = re.compile(r"(?<!\\)\[|<")
 """What a sentence written otherwise would lose: a link, a note, a comment."""
 
 _NOWHERE = -1
+EVERYWHERE = 0
+"""``times`` of a sentence that is to be written wherever it stands."""
+_OPENING = re.compile(r"([*_]+)([^*_]+)\1")
+"""What is bold at the head of a sentence: the word that a line of the glossary explains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +70,22 @@ class _Found:
     lines: tuple[int, int]
 
 
-def wanted(sentences: Sequence[tuple[str, int]], is_titled: bool) -> Iterator[Wanted]:
+def wanted(sentences: Sequence[tuple[str, int, bool]], is_titled: bool) -> Iterator[Wanted]:
     """Yield how each sentence is found in its file: by its letters, then its paragraph.
 
-    ``sentences``: its words, and the line of its paragraph or 0; the title comes first.
+    ``sentences``: its words, the line of its paragraph or 0, and whether it explains a
+    word, in each place that has it; the title comes first.
     ``is_titled``: the title is that of the front matter, in no paragraph.
     """
-    keys = [(letters(text), line) for text, line in sentences]
+    keys = [(letters(text), line) for text, line, _ in sentences]
     alone, there = Counter(key for key, _ in keys), Counter(keys)
     seen: Counter[tuple[str, int]] = Counter()
-    for number, ((text, line), key) in enumerate(zip(sentences, keys, strict=True)):
+    for number, (told, key) in enumerate(zip(sentences, keys, strict=True)):
+        text, line, is_gloss = told
         seen[key] += 1
-        if alone[key[0]] == 1 and (number or not is_titled):
+        if is_gloss:
+            yield Wanted(text, times=EVERYWHERE)
+        elif alone[key[0]] == 1 and (number or not is_titled):
             yield Wanted(text)
         else:
             yield Wanted(text, line or _NOWHERE, seen[key], there[key])
@@ -91,20 +99,21 @@ def reworded(
     ``changes``: a sentence → what to write instead, in Markdown, on one line. A sentence
     may stand over several lines, or with others on one; what holds a link, a note, or a
     half of a bold passage is left to a person, and so is one of several sentences that
-    nothing tells from the others. What is bold as a whole stays so.
+    nothing tells from the others. What is bold as a whole stays so. What explains a word
+    is written wherever it stands or nowhere, and keeps its word.
     """
     found = _sentences(text, {letters(one.text) for one in changes} - {""})
     left: dict[Wanted, int | None] = dict.fromkeys(changes)
     placed: dict[_Found, str] = {}
     for one, instead in changes.items():
-        here = [f for f in found.get(letters(one.text), ()) if one.line in (0, *f.lines)]
-        if len(here) != one.times or (place := here[one.time - 1]) in placed:
+        here = _chosen(one, instead, found.get(letters(one.text), ()))
+        if not here or not placed.keys().isdisjoint(here):
             continue
-        part = text[place.start : place.stop]
-        if _HELD.search(part) or _CODE.match(part) or not _is_whole(part):
-            left[one] = place.lines[-1]
+        bound = [f for f in here if _is_bound(text[f.start : f.stop])]
+        if bound:
+            left[one] = bound[0].lines[-1]
             continue
-        placed[place] = _marked(instead, part)
+        placed |= {f: _marked(instead, text[f.start : f.stop]) for f in here}
         del left[one]
     parts, end = list[str](), 0
     for place in sorted(placed, key=lambda place: place.start):
@@ -113,10 +122,33 @@ def reworded(
     return "".join((*parts, text[end:])), left
 
 
+def _chosen(one: Wanted, instead: str, found: Sequence[_Found]) -> list[_Found]:
+    """Return where a sentence is to be written, nothing when that is not sure."""
+    if one.times == EVERYWHERE:
+        keeps_word = _word(instead) == _word(one.text)
+        return [*found] if keeps_word else []
+    here = [place for place in found if one.line in (0, *place.lines)]
+    return [here[one.time - 1]] if len(here) == one.times else []
+
+
+def _word(gloss: str) -> str:
+    """Return the letters of the word that a line explains, none without a colon."""
+    word, colon, _ = gloss.partition(":")
+    return letters(word) if colon else ""
+
+
+def _is_bound(part: str) -> bool:
+    """Tell whether a sentence written otherwise would lose a link, code, half of a mark."""
+    return bool(_HELD.search(part) or _CODE.match(part)) or not _is_whole(part)
+
+
 def _marked(instead: str, part: str) -> str:
-    """Return ``instead`` with the emphasis that is around the whole of ``part``."""
+    """Return ``instead`` with the emphasis around ``part``, or around its first words."""
     if not (found := _AROUND.match(part)):
         return instead
+    head = _OPENING.match(part)
+    if head and re.match(rf"{re.escape(head[2])}(?!\w)", instead):
+        return f"{head[0]}{instead[len(head[2]) :]}"
     begin, end = found[0], found[0][::-1]
     is_around = part.endswith(end) and begin not in part[len(begin) : -len(end)]
     return f"{begin}{instead}{end}" if is_around else instead

@@ -33,7 +33,8 @@ DIGITS = 16
 _GLOSSARY = "mots difficiles"
 _SENSE = "\ue000"
 """Stands for the end of a sense line; no text holds it."""
-_LINES = (Heading, Para, ListItem, CodeBlock, Definition, Figure, Row)
+LINES = (Heading, Para, ListItem, CodeBlock, Definition, Figure, Row)
+"""What has words on lines of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def used_acronyms(page: Document, acronyms: Mapping[str, str]) -> dict[str, str]
 
 def _text(page: Document) -> str:
     """Return the words of a page; those of two blocks do not touch."""
-    return "\n".join(plain_text(n) for n in nodes(page) if isinstance(n, _LINES))
+    return "\n".join(plain_text(n) for n in nodes(page) if isinstance(n, LINES))
 
 
 def parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -129,12 +130,25 @@ def parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, .
     return blocks, ()
 
 
+def words_of_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the words of each paragraph, item, row… of ``blocks``, those that have any."""
+    line = ""
+    for block in blocks:
+        for node in nodes(block):
+            if isinstance(node, LINES):
+                yield from (line,) if line else ()
+                line = ""
+            if isinstance(node, Literal):
+                line += node.text
+    yield from (line,) if line else ()
+
+
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the words of ``blocks``, a line a block: a stop that moves is a change."""
     line: list[str] = []
     for block in blocks:
         for node in nodes(block):
-            if isinstance(node, _LINES):
+            if isinstance(node, LINES):
                 yield from _said(line)
                 line = [f"{type(node).__name__} "]
             if node == SENSE_BREAK:

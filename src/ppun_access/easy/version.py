@@ -15,18 +15,19 @@ from ppun_access.document.model import (
     Block,
     Div,
     Document,
-    Heading,
     Para,
     Pos,
-    Quote,
     Text,
     Version,
 )
 from ppun_access.document.walk import plain_text
+from ppun_access.easy.answers import letters
 from ppun_access.easy.end_glossary import end_glossary
+from ppun_access.easy.first_person import first_person
 from ppun_access.easy.record import Record, record, without
+from ppun_access.easy.rewrite.essential import marked_points
 from ppun_access.easy.seals import NOTHING, Seals, Surroundings, letters_digest, seals
-from ppun_access.easy.ties import changes, ties, units, untold
+from ppun_access.easy.ties import changes, essential_unit, ties, units, untold
 from ppun_access.report import CODES, Finding, Report, excerpt
 
 TRIAL = "Ce texte est un essai. Des personnes concernées doivent encore le relire."
@@ -79,19 +80,32 @@ _CHANGED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
 )
 """What may change after a review → its finding, what readers and what editors are told."""
 _TO_WRITE = re.compile(r"<!--\s*à écrire\s*(?::(.*?))?-->", re.IGNORECASE | re.DOTALL)
-_SAID = re.compile(r"«[^«»]*»")
-_FIRST_PERSON = re.compile(
-    r"(?<![\w-])(?:[Jj][’']|(?:[Jj]e|[Nn]ous|moi|mon|ma|mes|notre|nos)\b)"
-)
 
 
 def fingerprint(document: Document) -> str:
     """Return 16 hexadecimal digits that change when the words of ``document`` do.
 
     Only letters and digits count: a mended space or quotation mark asks nobody to read
-    an easy version again.
+    an easy version again. What the front matter marks for « L’essentiel » counts too.
     """
-    return letters_digest(f"{document.title}{plain_text(document)}")
+    return letters_digest(f"{_words(document)}{''.join(marked_points(document))}")
+
+
+def _words(document: Document) -> str:
+    return f"{document.title}{plain_text(document)}"
+
+
+def is_written_from(page: Document, stamp: str, source: Document) -> bool:
+    """Return whether ``stamp`` is that of ``source``, or says nothing.
+
+    A stamp once held no « L’essentiel » of the front matter: it holds as long as ``page``
+    says it word for word.
+    """
+    if stamp in ("", fingerprint(source)):
+        return True
+    said = letters(plain_text(page))
+    kept = all(letters(point) in said for point in marked_points(source))
+    return kept and stamp == letters_digest(_words(source))
 
 
 def version_of(document: Document) -> Version:
@@ -224,7 +238,8 @@ def _source_changes(
     page: Document, found: Record, source: Document, around: Surroundings, report: Report
 ) -> Iterator[str]:
     """Yield what readers are told when the source is not what it was."""
-    tied, now = ties(around.written), units(source)
+    tied = ties(around.written)
+    now = (*essential_unit(source), *units(source))
     old = changes(tied, now)
     for one, fresh in old:
         told = f"dit maintenant « {excerpt(fresh, 20)} »" if fresh else "n’y est plus"
@@ -239,7 +254,7 @@ def _source_changes(
             f"« ppun-access facile new {source.id} --completer » pour avoir son brouillon."
         )
         _tell("paragraphe-sans-facile", message, page, report, 1, unit.text)
-    if old or (found.stamp and found.stamp != fingerprint(source)):
+    if old or not is_written_from(page, found.stamp, source):
         message = (
             "Le texte complet a changé depuis l’écriture de la version simplifiée. "
             f"Relisez-la, puis tapez « ppun-access facile sign {source.id} --revu »."
@@ -257,23 +272,6 @@ def _own_changes(
             message = f"{told} : il perd son étiquette. Faites-le relire, puis signez-le."
             _tell(code, message, page, report)
             yield note
-
-
-def first_person(page: Document) -> str:
-    """Return the first words of ``page`` in the first person, empty without any.
-
-    Quotations and titles, which may be the reader's question, do not count.
-    """
-    for text in _told(page.blocks):
-        if found := _FIRST_PERSON.search(text):
-            return " ".join(text[found.start() :].split()[:5])
-    return ""
-
-
-def _told(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if not isinstance(block, Quote | Heading):
-            yield _SAID.sub("", plain_text(block))
 
 
 def _tell(

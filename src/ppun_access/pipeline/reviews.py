@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppun_access.document.model import Document
+from ppun_access.easy.first_person import first_person
 from ppun_access.easy.record import NO_RECORD, Record, record
 from ppun_access.easy.seals import Seals, seals
-from ppun_access.easy.ties import Tie, Unit, outdated, ties, units, untold
-from ppun_access.easy.version import fingerprint, first_person, to_write
+from ppun_access.easy.ties import Tie, Unit, essential_unit, outdated, ties, units, untold
+from ppun_access.easy.version import fingerprint, is_written_from, to_write
 from ppun_access.errors import InputError, UsageError
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.project import (
@@ -59,8 +60,8 @@ class Review:
 
     @property
     def units(self) -> tuple[Unit, ...]:
-        """The paragraphs of the source."""
-        return units(self.source)
+        """What passages are tied to: « L’essentiel » of the front matter, paragraphs."""
+        return (*essential_unit(self.source), *units(self.source))
 
     @property
     def ties(self) -> tuple[Tie, ...]:
@@ -85,7 +86,10 @@ class Review:
     @property
     def source_changed(self) -> bool:
         """Whether the source is no longer what the version was written from."""
-        return bool(self.outdated) or self.record.stamp not in ("", self.stamp)
+        page = self.page or self.source
+        return bool(self.outdated) or not is_written_from(
+            page, self.record.stamp, self.source
+        )
 
     @property
     def to_write(self) -> tuple[tuple[int, str], ...]:

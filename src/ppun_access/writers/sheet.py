@@ -7,7 +7,7 @@ print by typst. No field asks who answers.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import StringIO
@@ -32,6 +32,7 @@ ADVICE = (
     "N’écrivez pas votre nom.",
 )
 FIELDS = ("Nom de l’atelier", "Date", "Nombre de personnes")
+_GLOSSARY = "mots difficiles"
 CSV_COLUMNS = ("texte", "numéro", "phrase", "je comprends (oui ou non)", INSTEAD.lower())
 
 
@@ -44,6 +45,8 @@ class Row:
     title: bool = False
     line: int = 0
     """Where its paragraph begins in the file, from 1; 0 when nothing says so."""
+    gloss: bool = False
+    """Whether it explains a word of the glossary, wherever the text has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,33 @@ class Sheet:
 
 
 def sheet(document: Document, stamp: str) -> Sheet:
-    """Return the sheet of an easy text whose sentences are cut."""
+    """Return the sheet of an easy text whose sentences are cut.
+
+    What explains a word is asked once, although the text and its glossary both say it.
+    """
     found = [(document.title, True, 0), *_sentences(document, False)]
-    rows = (Row(n, *told) for n, told in enumerate(found, 1))
+    rows = (Row(n, *told) for n, told in enumerate(_asked_once(found), 1))
     return Sheet(document.id, document.title, stamp, tuple(rows), document.lang)
+
+
+def _asked_once(
+    found: Sequence[tuple[str, bool, int]],
+) -> Iterator[tuple[str, bool, int, bool]]:
+    glosses, seen = frozenset(_glosses(found)), set[str]()
+    for text, title, line in found:
+        if text not in glosses or text not in seen:
+            yield text, title, line, text in glosses
+        seen.add(text)
+
+
+def _glosses(found: Sequence[tuple[str, bool, int]]) -> Iterator[str]:
+    """Yield the sentences of the glossary that name a word and explain it."""
+    inside = False
+    for text, title, _ in found:
+        if title:
+            inside = _GLOSSARY in text.casefold()
+        elif inside and ":" in text:
+            yield text
 
 
 def _sentences(tree: object, title: bool) -> Iterator[tuple[str, bool, int]]:

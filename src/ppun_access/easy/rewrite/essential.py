@@ -54,7 +54,7 @@ def essential(document: Document, sentences: Sequence[str] = ()) -> Essential:
     ``sentences`` are those of its body, for extraction, which is the last resort but one:
     the title alone is better than nothing, or than a short text said twice.
     """
-    written = _front(document)
+    written = marked_points(document)
     if written:
         return Essential(written, "auteur")
     bold = _bold(document)
@@ -66,7 +66,7 @@ def essential(document: Document, sentences: Sequence[str] = ()) -> Essential:
     return Essential((document.title,) if document.title else (), "titre")
 
 
-def _front(document: Document) -> tuple[str, ...]:
+def marked_points(document: Document) -> tuple[str, ...]:
     """Return the points of the front matter: one text, or a list of texts."""
     written = dict(document.meta.front).get(KEY, "").strip()
     if not written.startswith("["):
