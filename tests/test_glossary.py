@@ -312,6 +312,37 @@ def test_what_the_author_stressed_comes_next() -> None:
     )
 
 
+BOLDS = [
+    ("la fibre arrive dans les villages", True),
+    ("Votez avant le 3 mai pour un projet", True),
+    ("Quand il pleut, la rue est fermée", True),
+    ("L’aide est de 500 € par an", True),
+    ("Du 5 au 26 juin 2026", False),
+    ("et les élus de la majorité", False),
+    ("et les élus ont voté cette aide", False),
+    ("Les élus qui ont voté cette aide", False),
+    ("qui décide de toutes les aides", False),
+    ("fixe à 20 % le montant total", False),
+    ("une aide pour tous les villages", False),
+]
+"""What stands in bold, and whether it is a point."""
+
+
+@pytest.mark.parametrize(("bold", "is_point"), BOLDS)
+def test_what_has_no_verb_of_its_own_is_a_stress(bold: str, is_point: bool) -> None:
+    found = essential(page(Para((Strong((Text(bold),)), Text(" demain.")))))
+    assert found.origin == ("gras" if is_point else "titre")
+
+
+@pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")
+def test_the_parse_knows_a_verb_of_its_own_too() -> None:
+    with open_rewriter() as parser:
+        for bold, is_point in [*BOLDS, ("Le maire signe un accord demain", True)]:
+            text = page(Para((Strong((Text(bold),)), Text(" demain."))))
+            found = essential(text, parser=parser)
+            assert found.origin == ("gras" if is_point else "titre"), bold
+
+
 def test_extraction_only_proposes() -> None:
     sentences = [
         "La fibre arrive dans les villages de la région.",

@@ -179,7 +179,7 @@ def _essential(
     parser: Parser | None,
 ) -> Essential:
     """Return what comes first; what is in bold is told as the draft tells it."""
-    chosen = essential(document, [" ".join(text.split("\n")) for text in said])
+    chosen = essential(document, [" ".join(text.split("\n")) for text in said], parser)
     if chosen.origin != "gras":
         return chosen
     known = {passage.source.text: one for passage, one in zip(found, drafts, strict=True)}
