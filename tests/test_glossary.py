@@ -365,6 +365,7 @@ def test_extraction_only_proposes() -> None:
         "Y arrive la fibre des villages de la région.",
         "La fibre des villages de la région apporte\u00a0:",
         "La fibre des villages de la région est présentée ci-après.",
+        "La fibre des villages de la région arrive\u00a0?",
     ],
 )
 def test_what_cannot_stand_alone_is_not_proposed(text: str) -> None:

@@ -31,8 +31,8 @@ LEAST = 2 * MOST
 """Sentences of a text that extraction reads; a shorter one is its own essential."""
 _SHORTEST = 5
 """Words: fewer in bold are a stress, no point."""
-_WAITS = re.compile(r":\s*\Z|\bci-(?:après|dessous|dessus|contre)\b")
-"""What follows, or stands around, is not there in a summary."""
+_WAITS = re.compile(r"[:?]\s*\Z|\bci-(?:après|dessous|dessus|contre)\b")
+"""What follows, an answer or what stands around is not there in a summary."""
 _POINTS_BACK = re.compile(
     r"(?:il|elle|ils|elles|ce|cet|cette|ces|cela|celui|celle|c’|c'|mais|donc|ainsi|aussi|"
     r"y|s['’]y|enfin|de plus|pour cela|dans ce cas|par exemple|en effet)\b",
@@ -55,9 +55,10 @@ def essential(
 ) -> Essential:
     """Return what comes first in the easy version of ``document``.
 
-    ``sentences`` are those of its body, for extraction, which is the last resort but one:
-    the title alone is better than nothing, or than a short text said twice. ``parser``
-    finds the verbs of what stands in bold; without it more of that is in doubt, and out.
+    ``sentences`` are those of its body, of one line or more, for extraction, which is the
+    last resort but one: the title alone is better than nothing, or than a short text said
+    twice. ``parser`` finds the verbs of what stands in bold; without it more of that is in
+    doubt, and out.
     """
     written = _front(document)
     if written:
