@@ -180,6 +180,18 @@ def test_what_comes_around_the_sentences(
     assert "ARS" not in {one["word"] for one in values["hard_words"]}
 
 
+@pytest.mark.usefixtures("without_spacy")
+def test_an_acronym_that_the_draft_explains_is_not_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("# T\n\nLa MDPH aide. Le SAGE aide aussi.\n", "utf-8")
+    _, out, err = run(capsys, str(path))
+    assert "MDPH\u00a0: maison départementale" in out
+    assert "« SAGE » n’est pas expliqué" in err
+    assert "MDPH" not in err
+
+
 @pytest.mark.parametrize(
     ("said", "after"),
     [
