@@ -95,6 +95,12 @@ def test_a_definition_has_the_number_of_its_word(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", sorted(ALL))
+def test_a_definition_says_no_we(word: str) -> None:
+    """A text in the third person stays in it."""
+    assert not {"nous", "notre", "nos"} & {said.lower() for said in words(ALL[word])}
+
+
+@pytest.mark.parametrize("word", sorted(ALL))
 def test_a_definition_does_not_use_its_word(word: str) -> None:
     bare = word.removesuffix(" (paquet)").lower()
     if " " not in bare:

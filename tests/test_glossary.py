@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import string
 
 import pytest
@@ -26,7 +27,9 @@ from ppun_access.easy.rewrite.glossary import (
     hard_words,
     line,
 )
+from ppun_access.easy.rewrite.lexicon import explanations
 from ppun_access.easy.rewrite.sigles import acronyms
+from ppun_access.easy.rewrite.word_sense import senses
 from ppun_access.french.acronym_meanings import meanings
 from ppun_access.pipeline.rewriting import open_rewriter
 from ppun_access.tools.spacy_french import is_installed
@@ -141,6 +144,62 @@ def test_an_article_before_a_verb_is_a_pronoun() -> None:
     assert words("Un contrôle a lieu.", project=project) == ["contrôle"]
 
 
+SENSES = [
+    ("Le recours à des prestataires est possible.", ""),
+    ("Un recours contre la décision est gratuit.", "recours"),
+    ("Le délai de recours est de deux mois.", "recours"),
+    ("Il vient, quel que soit son statut.", ""),
+    ("Les statuts de l’association changent.", "association statuts"),
+    ("Le développement des compétences compte.", ""),
+    ("C’est la compétence de la région.", "compétence"),
+    ("La médiation numérique avance.", "médiation numérique"),
+    ("La médiation familiale aide.", "médiation"),
+    ("La médiation culturelle aide.", ""),
+    ("Le renouvellement urbain avance.", ""),
+    ("Les tuyaux n’ont eu aucun renouvellement.", ""),
+    ("Le renouvellement du contrat est écrit.", "renouvellement"),
+    ("Il fait l’évaluation des risques.", ""),
+    ("L’évaluation du projet est là.", "évaluation"),
+    ("L’environnement de travail compte.", ""),
+    ("La protection de l’environnement compte.", "environnement"),
+    ("Le dispositif de vigilance est là.", ""),
+    ("Le dispositif d’aide est là.", "dispositif"),
+    ("La délibération du jury est secrète.", ""),
+    ("La délibération du conseil municipal est là.", "conseil municipal délibération"),
+    ("Le conseil d’administration vote.", ""),
+    ("L’administration répond.", "administration"),
+    ("Il faut un bilan certifié par un comptable.", ""),
+    ("L’apprentissage de la lecture est long.", ""),
+    ("L’apprentissage d’une langue est long.", ""),
+    ("Il signe un contrat d’apprentissage.", "apprentissage"),
+    ("L’hébergement des pages est fait ici.", ""),
+    ("Il est en association avec la ville.", ""),
+]
+"""A sentence, and the packaged words that are explained of it."""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENSES)
+def test_a_word_of_several_senses_needs_its_complement(
+    sentence: str, expected: str
+) -> None:
+    assert " ".join(words(sentence, project={})) == expected
+
+
+def test_the_project_knows_the_sense_of_its_words() -> None:
+    assert words("Le dispositif est là.", project={"dispositif": "Une aide."}) == [
+        "dispositif"
+    ]
+
+
+def test_the_table_of_senses_is_of_words_that_are_explained() -> None:
+    assert set(senses()) <= set(explanations())
+    for sense in senses().values():
+        told = (sense.before, sense.after, sense.not_before, sense.not_after)
+        assert any(told)
+        assert not any("’" in one for one in told)
+        assert all(re.compile(one) for one in told)
+
+
 def test_the_glossary_is_in_alphabetical_order() -> None:
     found = [
         Explained("État", "A.", 0),
@@ -253,6 +312,37 @@ def test_what_the_author_stressed_comes_next() -> None:
     )
 
 
+BOLDS = [
+    ("la fibre arrive dans les villages", True),
+    ("Votez avant le 3 mai pour un projet", True),
+    ("Quand il pleut, la rue est fermée", True),
+    ("L’aide est de 500 € par an", True),
+    ("Du 5 au 26 juin 2026", False),
+    ("et les élus de la majorité", False),
+    ("et les élus ont voté cette aide", False),
+    ("Les élus qui ont voté cette aide", False),
+    ("qui décide de toutes les aides", False),
+    ("fixe à 20 % le montant total", False),
+    ("une aide pour tous les villages", False),
+]
+"""What stands in bold, and whether it is a point."""
+
+
+@pytest.mark.parametrize(("bold", "is_point"), BOLDS)
+def test_what_has_no_verb_of_its_own_is_a_stress(bold: str, is_point: bool) -> None:
+    found = essential(page(Para((Strong((Text(bold),)), Text(" demain.")))))
+    assert found.origin == ("gras" if is_point else "titre")
+
+
+@pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")
+def test_the_parse_knows_a_verb_of_its_own_too() -> None:
+    with open_rewriter() as parser:
+        for bold, is_point in [*BOLDS, ("Le maire signe un accord demain", True)]:
+            text = page(Para((Strong((Text(bold),)), Text(" demain."))))
+            found = essential(text, parser=parser)
+            assert found.origin == ("gras" if is_point else "titre"), bold
+
+
 def test_extraction_only_proposes() -> None:
     sentences = [
         "La fibre arrive dans les villages de la région.",
@@ -275,6 +365,7 @@ def test_extraction_only_proposes() -> None:
         "Y arrive la fibre des villages de la région.",
         "La fibre des villages de la région apporte\u00a0:",
         "La fibre des villages de la région est présentée ci-après.",
+        "La fibre des villages de la région arrive\u00a0?",
     ],
 )
 def test_what_cannot_stand_alone_is_not_proposed(text: str) -> None:

@@ -23,8 +23,9 @@ from ppun_access.document.model import (
     Quote,
     Text,
 )
-from ppun_access.easy.composition import whole_draft
-from ppun_access.easy.rewrite.passages import passages
+from ppun_access.easy.composition import composed, whole_draft
+from ppun_access.easy.rewrite.engine import Draft, Source
+from ppun_access.easy.rewrite.passages import Passage, passages
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.lexicon import Lexicon
 from ppun_access.tools import spacy_french
@@ -158,9 +159,9 @@ def test_what_comes_around_the_sentences(
         "Le texte",
     ]
     assert (
-        "L’ARS aide les communes.\nARS\u00a0: agence régionale de santé.\nCommune\u00a0:"
+        "L’ARS aide les communes.\nElle a lu ARS.\nARS\u00a0: agence régionale de santé.\n"
+        "Commune\u00a0:"
     ) in out
-    assert "Elle a lu ARS." in out
     assert "paie.\nADEME\u00a0: Agence de la transition écologique.\n\n" in out
     assert "Transition écologique\u00a0:" not in out, "the page does not say it"
     assert "\n- ARS\u00a0: agence régionale de santé.\n- Commune" in out
@@ -173,10 +174,47 @@ def test_what_comes_around_the_sentences(
     assert values["essential"]["origin"] == "gras"
     assert values["sentences"][1]["rules"] == []
     assert [(one["word"], one["sentence"], one["after"]) for one in values["acronyms"]] == [
-        ("ARS", 1, 0),
+        ("ARS", 2, 0),
         ("ADEME", 3, 0),
     ]
     assert "ARS" not in {one["word"] for one in values["hard_words"]}
+
+
+@pytest.mark.usefixtures("without_spacy")
+def test_an_acronym_that_the_draft_explains_is_not_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("# T\n\nLa MDPH aide. Le SAGE aide aussi.\n", "utf-8")
+    _, out, err = run(capsys, str(path))
+    assert "MDPH\u00a0: maison départementale" in out
+    assert "« SAGE » n’est pas expliqué" in err
+    assert "MDPH" not in err
+
+
+@pytest.mark.parametrize(
+    ("said", "after"),
+    [
+        ("La commune paie. Elle s’établit là. Tu lis.", (1, 0)),
+        ("La commune paie. C’est bien. Mais il pleut. Tu lis.", (2, 0)),
+        ("Vous vivez dans la commune\u00a0? Dans ce cas, venez.", (1, 0)),
+        ("La commune paie. Tu lis. Elle dort.", (0, 0)),
+        ("La commune paie. Il y a du pain.", (0, 0)),
+        ("La commune paie. Illico, tu lis.", (0, 0)),
+        ("Le pain cuit. La commune paie.", (1, 0)),
+        ("La commune paie. Exemples de pain\u00a0: le pain noir.", (1, 0)),
+    ],
+)
+def test_what_points_back_stays_after_what_it_points_to(
+    said: str, after: tuple[int, int]
+) -> None:
+    """The word is explained after it, in the same paragraph; JSON tells where."""
+    blocks = (Para((Text(said),)), Para((Text("Elle est grande."),)))
+    document = Document("x", "fr", "T", blocks)
+    made = whole_draft(document, passages(document), Lexicon({}, {}, {"commune": "A."}))
+    (word,) = made.hard_words
+    assert (word.passage, word.sentence) == after
+    assert made.lines[word.passage][word.sentence + 1] == "Commune\u00a0: A."
 
 
 def test_acronyms_do_not_count_among_the_eight_hard_words() -> None:
@@ -257,6 +295,18 @@ def test_extraction_is_told_as_a_proposal(
     assert out.startswith("? proposition (essentiel) : La fibre arrive")
     _, out, _ = run(capsys, str(path), "--json")
     assert json.loads(out)["essential"]["origin"] == "proposition"
+
+
+def test_a_proposed_point_has_all_the_pieces_of_its_sentence() -> None:
+    """« Vous êtes d’accord ? » alone has lost « Dans ce cas, … »."""
+    lines = ["Un chien passe.", "Un chat dort.", "Le pain cuit.", "Il pleut.", "Tu lis."]
+    pieces = ("La rue de la mairie est\nfermée\u00a0?", "Dans ce cas, la rue est vide.")
+    text = "Si la rue de la mairie est fermée, la rue est vide."
+    found = [Passage(Source(one), None, ("x", n)) for n, one in enumerate((text, *lines))]
+    drafts = [Draft(text, pieces), *(Draft(line, (line,)) for line in lines)]
+    document = Document("x", "fr", "La rue de la mairie est fermée", ())
+    made = composed(document, found, drafts, Lexicon())
+    assert "\n".join((" ".join(pieces[0].split("\n")), pieces[1])) in made.proposed
 
 
 @pytest.mark.usefixtures("without_spacy")

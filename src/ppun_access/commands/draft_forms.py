@@ -79,7 +79,8 @@ def _diff(one: TextDraft) -> Iterator[str]:
         yield from (f"+ {line}" for line in (TITLE, *listed(one.whole.points)))
         yield ""
     if one.whole.proposed:
-        yield f"? proposition (essentiel) : {' | '.join(one.whole.proposed)}"
+        proposed = (" ".join(point.split("\n")) for point in one.whole.proposed)
+        yield f"? proposition (essentiel) : {' | '.join(proposed)}"
         yield ""
     for n, passage in enumerate(one.found):
         explained = [word.line for word in one.whole.explained if word.passage == n]

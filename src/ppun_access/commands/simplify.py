@@ -79,6 +79,7 @@ def simplify(
             _composed(document, some, tuple(islice(rest, len(some))), lexicon, parser)
             for document, some in zip(documents, found, strict=True)
         )
+    _leave_told(report, texts_)
     lost = tuple(line for document in documents for line in left_out(units(document)))
     return _printed(request.form, texts_, provenance, lost)
 
@@ -92,6 +93,24 @@ def _composed(
 ) -> TextDraft:
     whole = composed(document, found, [one.draft for one in made], lexicon, parser)
     return TextDraft(document, found, made, whole)
+
+
+def _leave_told(report: Report, drafts: Iterable[TextDraft]) -> None:
+    """Leave out what was found of acronyms that the draft explains: others are seen."""
+    told = {
+        (one.document.title, f"Le sigle « {word.explained.word} » ")
+        for one in drafts
+        for word in one.whole.acronyms
+    }
+    report.findings[:] = [
+        finding
+        for finding in report.findings
+        if finding.code != "sigle-inexplique"
+        or not any(
+            finding.page == title and finding.message.startswith(opening)
+            for title, opening in told
+        )
+    ]
 
 
 def _printed(

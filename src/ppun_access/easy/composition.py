@@ -1,8 +1,8 @@
 """A whole draft: what the rules made of each sentence, and what readers need around it.
 
 « L’essentiel » comes first; an acronym or a hard word is explained in the line after the
-sentence that uses it first, and again in the glossary at the end. Who shows a draft
-(``simplify``, ``facile new``, ``build``) shows this.
+sentence that uses it first and those that point back to it, and again in the glossary at
+the end. Who shows a draft (``simplify``, ``facile new``, ``build``) shows this.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ppun_access.easy.rewrite.lines import sense_lines
 from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.rewrite.passages import Passage
 from ppun_access.easy.rewrite.sigles import acronyms
-from ppun_access.easy.rewrite.text import is_stopped
+from ppun_access.easy.rewrite.text import is_stopped, points_back
 from ppun_access.lexicon import Lexicon
 
 BODY = "Le texte"
@@ -139,17 +139,22 @@ def composed(
     ]
     said = [drafts[n].sentences[k] for n, k in places]
     kept = [spans(drafts[n].sentences[k], found[n].source.names) for n, k in places]
+    last = _together(found, said, places)
     words = hard_words(said, lexicon.definitions, parser=parser, title=document.title)
     # An item of a list stands alone in no summary.
-    whole = [drafts[n].sentences[k] for n, k in places if not found[n].mark]
+    whole = [
+        "\n".join(" ".join(one.split("\n")) for one in made.sentences)
+        for made, passage in zip(drafts, found, strict=True)
+        if not passage.kept and not passage.mark
+    ]
     first = _essential(document, found, drafts, whole, parser)
     known = {one.word: one.meaning for one in words}
     short = {**_abbreviated(document), **lexicon.acronyms}
     again = hard_words(first.points, known, parser=parser)
     return EasyDraft(
         tuple(drafts),
-        _placed(acronyms(said, short, kept), places),
-        _placed(words, places),
+        _placed(acronyms(said, short, kept), last),
+        _placed(words, last),
         first,
         (
             *acronyms(first.points, short),
@@ -165,6 +170,21 @@ def _abbreviated(document: Document) -> dict[str, str]:
     return {short: meaning for short, meaning in told if short and meaning}
 
 
+def _together(
+    found: Sequence[Passage], said: Sequence[str], places: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return after what a word of each sentence is explained: what points back stays near.
+
+    « La participation aide la commune. Elle coûte 10 €. Commune : … », within a paragraph.
+    """
+    last = list(places)
+    for at in range(len(said) - 2, -1, -1):
+        same = found[places[at][0]].place == found[places[at + 1][0]].place
+        if same and points_back(said[at + 1]):
+            last[at] = last[at + 1]
+    return last
+
+
 def _placed(
     words: Iterable[Explained], places: Sequence[tuple[int, int]]
 ) -> tuple[HardWord, ...]:
@@ -175,11 +195,14 @@ def _essential(
     document: Document,
     found: Sequence[Passage],
     drafts: Sequence[Draft],
-    said: Iterable[str],
+    said: Sequence[str],
     parser: Parser | None,
 ) -> Essential:
-    """Return what comes first; what is in bold is told as the draft tells it."""
-    chosen = essential(document, [" ".join(text.split("\n")) for text in said])
+    """Return what comes first; what is in bold is told as the draft tells it.
+
+    ``said`` holds each sentence of the text, whole: its pieces, a line each.
+    """
+    chosen = essential(document, said, parser)
     if chosen.origin != "gras":
         return chosen
     known = {passage.source.text: one for passage, one in zip(found, drafts, strict=True)}

@@ -16,6 +16,8 @@ from typing import Literal
 
 from ppun_access.document.model import Div, Document, Node, Strong
 from ppun_access.document.walk import nodes, plain_text
+from ppun_access.easy.rewrite.model import Parser
+from ppun_access.easy.rewrite.own_verb import clauses
 from ppun_access.easy.rewrite.text import sentence
 from ppun_access.french import split_sentences
 from ppun_access.french.function_words import is_function_word
@@ -29,8 +31,8 @@ LEAST = 2 * MOST
 """Sentences of a text that extraction reads; a shorter one is its own essential."""
 _SHORTEST = 5
 """Words: fewer in bold are a stress, no point."""
-_WAITS = re.compile(r":\s*\Z|\bci-(?:après|dessous|dessus|contre)\b")
-"""What follows, or stands around, is not there in a summary."""
+_WAITS = re.compile(r"[:?]\s*\Z|\bci-(?:après|dessous|dessus|contre)\b")
+"""What follows, an answer or what stands around is not there in a summary."""
 _POINTS_BACK = re.compile(
     r"(?:il|elle|ils|elles|ce|cet|cette|ces|cela|celui|celle|c’|c'|mais|donc|ainsi|aussi|"
     r"y|s['’]y|enfin|de plus|pour cela|dans ce cas|par exemple|en effet)\b",
@@ -48,16 +50,20 @@ class Essential:
     origin: Origin
 
 
-def essential(document: Document, sentences: Sequence[str] = ()) -> Essential:
+def essential(
+    document: Document, sentences: Sequence[str] = (), parser: Parser | None = None
+) -> Essential:
     """Return what comes first in the easy version of ``document``.
 
-    ``sentences`` are those of its body, for extraction, which is the last resort but one:
-    the title alone is better than nothing, or than a short text said twice.
+    ``sentences`` are those of its body, of one line or more, for extraction, which is the
+    last resort but one: the title alone is better than nothing, or than a short text said
+    twice. ``parser`` finds the verbs of what stands in bold; without it more of that is in
+    doubt, and out.
     """
     written = marked_points(document)
     if written:
         return Essential(written, "auteur")
-    bold = _bold(document)
+    bold = _bold(document, parser)
     if bold:
         return Essential(bold, "gras")
     proposed = extracted(sentences, document.title) if len(sentences) >= LEAST else ()
@@ -78,11 +84,20 @@ def marked_points(document: Document) -> tuple[str, ...]:
     return tuple(str(point).strip() for point in value if str(point).strip())
 
 
-def _bold(document: Document) -> tuple[str, ...]:
-    """Return the sentences that stand in bold, or in the lead, each once."""
+def _bold(document: Document, parser: Parser | None) -> tuple[str, ...]:
+    """Return the sentences that stand in bold, or in the lead, each once.
+
+    What has no verb of its own is a stress: « **Du 5 au 26 juin**, place au vote ! ».
+    """
     marked = (node for node in nodes(document) if _is_marked(node))
-    found = (one for node in marked for one in split_sentences(plain_text(node)))
-    points = (sentence(one) for one in found if len(words(one)) >= _SHORTEST)
+    found = [
+        (one, isinstance(node, Strong))
+        for node in marked
+        for one in split_sentences(plain_text(node))
+        if len(words(one)) >= _SHORTEST
+    ]
+    kept = clauses((one for one, is_strong in found if is_strong), parser)
+    points = (sentence(one) for one, is_strong in found if not is_strong or one in kept)
     return tuple(dict.fromkeys(points))
 
 

@@ -1,7 +1,8 @@
 """Hard words, explained in the line after their first use, and again at the end.
 
 At most eight a text: more is no help; ``_rank`` chooses them. A noun is explained where it
-is one (``noun_use.py``). Nothing is a tooltip: print, speech and braille have none.
+is one (``noun_use.py``), a word of several senses in the one that is told
+(``word_sense.py``). Nothing is a tooltip: print, speech and braille have none.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ppun_access.easy.rewrite.lexicon import explanations
 from ppun_access.easy.rewrite.model import Parser
 from ppun_access.easy.rewrite.noun_use import is_noun, is_noun_term
 from ppun_access.easy.rewrite.text import plain
+from ppun_access.easy.rewrite.word_sense import is_meant
 from ppun_access.french.function_words import is_function_word
 from ppun_access.french.morphology import inflect, readings
 
@@ -65,7 +67,8 @@ def hard_words(
     meanings = {plain(w).lower(): m for w, m in explanations().items()}
     meanings |= {plain(word).lower(): meaning for word, meaning in definitions.items()}
     uses: dict[str, list[int]] = {}
-    for use in _sure(_uses(sentences, meanings), sentences, parser):
+    every = (u for u in _uses(sentences, meanings) if _is_meant(u, sentences, project))
+    for use in _sure(every, sentences, parser):
         uses.setdefault(use.word, []).append(use.place)
     turns_on = {use.word for use in _uses([title], meanings)}
     ranked = sorted(uses, key=lambda word: _rank(word, uses, project, turns_on))
@@ -173,6 +176,12 @@ def _uses(sentences: Iterable[str], meanings: Mapping[str, str]) -> Iterator[_Us
                 if not overlaps(*found.span(), taken):
                     taken.append(found.span())
                     yield _Use(word, place, *found.span())
+
+
+def _is_meant(use: _Use, sentences: Sequence[str], project: set[str]) -> bool:
+    """Return whether a word has its sense; the project knows those that it defines."""
+    flat = plain(sentences[use.place]).lower()
+    return use.word in project or is_meant(use.word, flat, use.start, use.end)
 
 
 def _sure(

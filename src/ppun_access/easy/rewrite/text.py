@@ -15,6 +15,20 @@ _ALL_ASIDE = re.compile(r"\([^()]*[.!?…][»”\"\s]*\)\s*\Z")
 """« (Il vient.) »: the stop is in the brackets; that of « A (B, etc.) » is not there."""
 _PAIRS = (("(", ")"), ("«", "»"), ("[", "]"), ("“", "”"))
 
+_POINTS_BACK = re.compile(
+    r"(?!il (?:n[’'])?y a\b|il (?:ne )?faut\b)[«“\"(\s]*(?:(?:il|elle|ils|elles|ce|cet|"
+    r"cette|ces|cela|ceci|celui|celle|ceux|celles|"
+    r"dans ce cas|pour cela|à cette fin|mais|en effet|donc|alors|sinon|pourtant|de plus|"
+    r"le but est|(?:exemple|exception|condition|précision|référence)s?\s?(?:de .{1,40})?:)"
+    r"(?![\w’'])|c[’'])",
+    re.IGNORECASE,
+)
+
+
+def points_back(text: str) -> bool:
+    """Return whether a sentence begins as one that goes on with the one before it."""
+    return bool(_POINTS_BACK.match(text.replace("\u00a0", " ")))
+
 
 def listed(text: str) -> frozenset[str]:
     """Return the words of a list written as one text."""

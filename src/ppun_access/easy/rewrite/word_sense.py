@@ -1,0 +1,72 @@
+"""Whether a word of several senses has the one that is explained: « recours contre… ».
+
+« Le recours à un prestataire » is no « recours » against a decision. The table
+(``data/sens.toml``) holds what stands beside such a word; in doubt the answer is no.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+TABLE = Path(__file__).with_name("data") / "sens.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What stands beside a word: patterns, empty where nothing tells.
+
+    Where ``before`` or ``after`` is one, the word has the sense explained only there.
+    """
+
+    before: str = ""
+    after: str = ""
+    not_before: str = ""
+    not_after: str = ""
+
+
+@cache
+def senses() -> Mapping[str, Sense]:
+    """Return the words of the packaged glossary that have several senses."""
+    keys = ("avant", "suite", "sauf_avant", "sauf")
+    table = tomllib.loads(TABLE.read_text("utf-8"))
+    return MappingProxyType(
+        {word: Sense(*(row.get(key, "") for key in keys)) for word, row in table.items()}
+    )
+
+
+def is_meant(word: str, sentence: str, start: int, end: int) -> bool:
+    """Return whether ``word``, at [start, end) of ``sentence``, has the sense explained.
+
+    ``sentence`` is plain and in lower case.
+    """
+    sense = senses().get(word)
+    if sense is None:
+        return True
+    before, after = sentence[:start], sentence[end:]
+    if _ends(sense.not_before, before) or _begins(sense.not_after, after):
+        return False
+    return _is_free(sense) or _ends(sense.before, before) or _begins(sense.after, after)
+
+
+def _is_free(sense: Sense) -> bool:
+    """Return whether nothing need stand beside the word."""
+    return not (sense.before or sense.after)
+
+
+def _ends(pattern: str, text: str) -> bool:
+    return bool(pattern and _pattern(rf"(?<!\w)(?:{pattern})\Z").search(text))
+
+
+def _begins(pattern: str, text: str) -> bool:
+    return bool(pattern and _pattern(rf"\s+(?:{pattern})\b").match(text))
+
+
+@lru_cache(maxsize=1 << 8)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
