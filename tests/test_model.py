@@ -458,6 +458,85 @@ def test_a_turned_fact_is_refused(
         assert (len(seen), told in json.loads(out)["sentences"][0]["refused"]) == (1, True)
 
 
+PLAIN = (
+    "La Région n'aide pas les communes de la plaine, mais elle aide les départements de la "
+    "montagne avec ce fonds régional."
+)
+GRANT = (
+    "La Région ne donne pas cette aide aux communes de la plaine, mais aux départements de "
+    "la montagne."
+)
+SCHOOLS = "La Région ne paie pas les écoles, mais construit des gares dans la ville."
+ROADS = (
+    "Les routes qui ne sont pas finies coûtent 3 millions d'euros à la commune cette année."
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "told"),
+    [
+        (
+            PLAIN,
+            "La Région aide les communes de la plaine avec ce fonds régional.\n"
+            "La Région n'aide pas les départements de la montagne.",
+            "communes",
+        ),
+        (
+            PLAIN,
+            "La Région n'aide pas les départements.\n"
+            "Elle aide les communes de la montagne avec ce fonds régional.",
+            "départements",
+        ),
+        (
+            PLAIN,
+            "La Région n'aide pas les communes de la plaine.\n"
+            "La Région aide les départements de la montagne avec ce fonds régional.",
+            "",
+        ),
+        (
+            GRANT,
+            "La Région ne donne pas cette aide aux communes de la plaine.\n"
+            "La Région donne cette aide aux départements de la montagne.",
+            "",
+        ),
+        (
+            GRANT,
+            "La Région donne cette aide aux communes de la plaine.\n"
+            "La Région ne donne pas cette aide aux départements de la montagne.",
+            "départements",
+        ),
+        (
+            SCHOOLS,
+            "La Région ne construit pas les écoles.\nElle paie des gares dans la ville.",
+            "construit",
+        ),
+        (
+            SCHOOLS,
+            "La Région ne paie pas les écoles.\nElle construit des gares dans la ville.",
+            "",
+        ),
+        (
+            ROADS,
+            "Des routes ne sont pas finies.\n"
+            "Ces routes coûtent 3 millions d'euros à la commune cette année.",
+            "",
+        ),
+    ],
+)
+def test_what_a_negation_denies(
+    source: str, answer: str, told: str, judge: Judge, page: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Counted alone, a negation could move to the other words of its sentence."""
+    spacious = Judge(judge.parser, judge.measure, PROFILES["facile"])
+    reason = judged(Source(source), answer, spacious).reason
+    assert reason == (told and f"une négation porte sur d’autres mots : « {told} »")
+    page.write_text(f"# L’aide\n\n{source}\n", encoding="utf-8")
+    code, out, _, _ = run(capsys, page, replies(said(answer)), "--modele", "--json")
+    first = json.loads(out)["sentences"][0]
+    assert (code, first["origin"] == "modele") == (0, not told)
+
+
 @given(
     st.text(alphabet=st.sampled_from(" \n.?!«»<>&*#`'’-;:()0123Éaelrst\u202f\x00\u2028"))
 )

@@ -16,6 +16,7 @@ from ppun_access.document.model import Document
 from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.audit.model import Facts, Measures, Passage, Profile
 from ppun_access.easy.audit.registry import RULES
+from ppun_access.easy.denials import moved_denial
 from ppun_access.easy.rewrite.engine import Source
 from ppun_access.easy.rewrite.facts import facts_kept, names, negations, numbers, protected
 from ppun_access.easy.rewrite.forest import Forest
@@ -282,6 +283,17 @@ def _grammar(source: Source, sentences: Sequence[str], judge: Judge) -> str:
     return ""
 
 
+def _denied(source: Source, sentences: Sequence[str], judge: Judge) -> str:
+    """Return what is denied of other words than in the source, which counting misses."""
+    asked = _line(source.text)
+    if not negations(asked):
+        return ""
+    forest = Forest(judge.parser)
+    forest.grow((asked, *sentences))
+    moved = moved_denial(forest[asked], [forest[one] for one in sentences])
+    return f"une négation porte sur d’autres mots : « {moved} »" if moved else ""
+
+
 def _audit(source: Source, sentences: Sequence[str], judge: Judge) -> str:
     """Apply the limits of the audit, sentence by sentence and against the source."""
     for sentence in sentences:
@@ -312,6 +324,6 @@ def _findings(
 
 _CHECKS = (
     _number, _question, _facts, _names, _modality, _sourced, _turned, _grammar,
-    _audit,
+    _denied, _audit,
 )  # fmt: skip
 """In order: what costs least first."""
