@@ -421,7 +421,7 @@ BOUND = (
     "50 euros à la mairie avant le 15 juin, car le bus gratuit est ouvert à tous."
 )
 BOUNDED = (
-    "Les habitants vivent à plus de 5 km de la gare.\n"
+    "Des habitants vivent à plus de 5 km de la gare.\n"
     "Ils peuvent demander une aide de 50 euros à la mairie avant le 15 juin.\n"
     "Le bus gratuit est ouvert à tous."
 )
@@ -537,6 +537,54 @@ def test_what_a_negation_denies(
     assert (code, first["origin"] == "modele") == (0, not told)
 
 
+FAMILIES = (
+    "Les familles qui gagnent moins de 1 000 euros par mois reçoivent une aide de "
+    "200 euros."
+)
+PAID = "\n{} familles reçoivent une aide de 200 euros."
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "told"),
+    [
+        (
+            FAMILIES,
+            "Les familles gagnent moins de 1 000 euros par mois." + PAID,
+            "familles",
+        ),
+        (
+            FAMILIES,
+            "Les familles reçoivent une aide de 200 euros.\n"
+            "Elles gagnent moins de 1 000 euros par mois.",
+            "familles",
+        ),
+        (FAMILIES, "Des familles gagnent moins de 1 000 euros par mois." + PAID, ""),
+        (FAMILIES.replace("Les", "Ces"), "Ces familles gagnent moins de 1 000 euros par "
+         "mois." + PAID, ""),
+        (FAMILIES.replace(" qui", ", qui").replace("mois ", "mois, "),
+         "Les familles gagnent moins de 1 000 euros par mois." + PAID, ""),
+        (
+            "Les communes riches qui sont éloignées de la gare ont un bus pour les élèves.",
+            "Les communes riches sont éloignées de la gare.\n"
+            "Ces communes ont un bus pour leurs élèves.",
+            "communes",
+        ),
+        (
+            "Le maire qui dirige la commune reçoit les parents des élèves de l'école.",
+            "Le maire dirige la commune.\n"
+            "Le maire reçoit les parents des élèves de l'école.",
+            "",
+        ),
+    ],
+)  # fmt: skip
+def test_what_limits_a_noun_is_no_general_truth(
+    source: str, answer: str, told: str, judge: Judge
+) -> None:
+    spacious = Judge(judge.parser, judge.measure, PROFILES["facile"])
+    reason = judged(Source(source), answer.format("Ces"), spacious).reason
+    assert reason == (told and f"ce qui limite « {told} » est dit de tous")
+
+
 @given(
     st.text(alphabet=st.sampled_from(" \n.?!«»<>&*#`'’-;:()0123Éaelrst\u202f\x00\u2028"))
 )
@@ -615,7 +663,7 @@ def test_provenance(page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
     assert (code, told.pop("seconds") >= 0) == (0, True)
     assert re.fullmatch(r"127\.0\.0\.1:\d+", told.pop("host"))
     assert told == {
-        "name": "petit", "prompt": "2", "calls": 1, "cached": 0, "accepted": 1,
+        "name": "petit", "prompt": "3", "calls": 1, "cached": 0, "accepted": 1,
         "refused": 0, "tokens": {"prompt": 300, "completion": 20}, "failure": None,
     }  # fmt: skip
     drafted, short, quotation = found["sentences"]
