@@ -649,11 +649,33 @@ def test_the_model_drafts(
     code, out, err, seen = run(capsys, page, replies(said(GOOD)), "--modele")
     assert code == 0
     told = out.split("\n\n")[0].replace("Commune\u00a0: une ville ou un village.\n", "")
-    assert told == GOOD.replace("'", "’")
+    lines = GOOD.replace("'", "’").split("\n")
+    assert told.split("\n") == [f"Modèle\u00a0: {line}" for line in lines]
+    assert out.count("Modèle") == 3
+    assert "3 phrases viennent du modèle\u00a0: chacune commence par «\u00a0Modèle" in err
     assert "Modèle petit (127.0.0.1:" in err
     assert "gardées 1, refusées 0\u202f; appels 1," in err
     assert "jetons 320" in err
     assert [re.sub(r"\s", " ", one.sentence) for one in seen] == [SOURCE]
+
+
+def test_one_sentence_of_the_model_in_bold(
+    page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
+) -> None:
+    """« L’essentiel » says it too, with its mark; the rules’ sentences have none."""
+    page.write_text(f"# L’aide\n\n**{CARDS}**\n\nLa mairie est là.\n", encoding="utf-8")
+    answer = CARDS.replace(", et ces", ". Ces").replace("distribue", "donne")
+    _, out, err, _ = run(capsys, page, replies(said(answer)), "--modele")
+    assert out.split("\n")[:3] == [
+        "L’essentiel",
+        "- Modèle\u00a0: La mairie donne des cartes aux habitants de la commune.",
+        "  Modèle\u00a0: Ces cartes ouvrent les portes de la piscine.",
+    ]
+    assert "\nModèle\u00a0: Ces cartes" in out
+    assert "\nLa mairie est là." in out
+    assert "2 phrases viennent du modèle" in err
+    _, out, err, _ = run(capsys, page, replies(said(answer)))
+    assert "Modèle" not in out + err
 
 
 def test_provenance(page: Path, capsys: pytest.CaptureFixture[str], judge: Judge) -> None:
