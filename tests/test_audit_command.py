@@ -296,6 +296,56 @@ def test_a_grid_that_cannot_be_written_is_an_error(
     assert "écriture impossible" in told
 
 
+@pytest.mark.parametrize(
+    ("out", "own"),
+    [
+        ("content/a.md", "content/a.md"),
+        ("content/../content/./a.md", "content/a.md"),
+        ("lien.csv", "content/a.md"),
+        ("jumeau.csv", "content/a.md"),
+        ("content/facile/bus.md", "content/facile/bus.md"),
+        ("content/lexique.toml", "content/lexique.toml"),
+        ("ppun.toml", "ppun.toml"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--csv", "--html"])
+def test_a_grid_never_replaces_a_text(
+    option: str, out: str, own: str, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor words, settings, the easy version; links and other spellings are the same."""
+    easy(page, "")
+    Path("ppun.toml").write_text('titre = "Le site"\n', "utf-8")
+    Path("content/lexique.toml").write_text("", "utf-8")
+    Path("lien.csv").symlink_to(page)
+    Path("jumeau.csv").hardlink_to(page)
+    before = Path(own).read_bytes()
+    other = "--html" if option == "--csv" else "--csv"
+    code, told = failed(capsys, "audit", f"{page}#bus", option, out, other, "autre.x")
+    assert code == 2
+    assert f"{option} {Path(out)}" in told
+    assert Path(own).read_bytes() == before
+    assert not Path("autre.x").exists()
+
+
+def test_the_page_of_an_easy_version_is_no_grid(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bus = page.rename(page.with_name("bus.md"))
+    code, _ = failed(capsys, "audit", easy(bus, ""), "--csv", "content/bus.md")
+    assert (code, bus.read_text("utf-8")) == (2, TEXT)
+
+
+@pytest.mark.parametrize("twin", ["o.x", "./o.x", "content/../o.x", "lien.x"])
+def test_two_grids_are_two_files(
+    twin: str, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("lien.x").symlink_to("o.x")
+    code, told = failed(capsys, "audit", str(page), "--csv", "o.x", "--html", twin)
+    assert code == 2
+    assert f"--csv o.x et --html {Path(twin)}" in told
+    assert not Path("o.x").exists()
+
+
 def test_two_audits_are_the_same(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = audit(capsys, str(page), "--csv", "1.csv", "--html", "1.html")[0]
     second = audit(capsys, str(page), "--csv", "2.csv", "--html", "2.html")[0]

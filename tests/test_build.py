@@ -255,7 +255,7 @@ def test_easy_version_is_published_beside_its_text(project: Path) -> None:
     (publication,) = catalogue(project / "output")["publications"]
     versions = {v["version"]: v for v in publication["versions"]}
     assert versions["facile"]["status"] == "brouillon"
-    label = "Version simplifiée — brouillon non validé"
+    label = "Brouillon non validé"
     for file in versions["facile"]["files"]:
         if file["format"] in ("html", "text", "vtt", "zip"):
             content = (project / "output" / file["path"]).read_bytes()
@@ -395,7 +395,7 @@ def test_speak_reads_an_easy_version_as_build_does(
     assert "avertissement" not in told
     assert _sound(project / "x.mp3") == _sound(made)
     assert main(["show", easy, "--to", "speech"]) == 0
-    assert "brouillon non validé" in capsys.readouterr().out
+    assert "non validé" in capsys.readouterr().out
 
 
 def _sound(path: Path) -> bytes:

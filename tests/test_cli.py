@@ -157,6 +157,22 @@ def test_speak(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "x.wav : " in err
 
 
+@pytest.mark.parametrize(
+    ("out", "cues"), [("x.wav", "page.md"), ("lien.wav", "x.vtt"), ("x.wav", "./x.wav")]
+)
+def test_speak_never_replaces_a_text(
+    out: str, cues: str, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = page.read_bytes()
+    page.with_name("lien.wav").symlink_to(page)
+    arguments = ["speak", "page.md", "-o", out, "--voice", "silence", "--cues", cues]
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert "Rien n’a été écrit.\n  → " in err
+    assert page.read_bytes() == before
+    assert not {"x.wav", "x.vtt"} & {one.name for one in page.parent.iterdir()}
+
+
 def test_voices(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "voices")
     assert code == 0

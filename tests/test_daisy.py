@@ -294,10 +294,10 @@ def test_metadata(book: Talking) -> None:
 def test_the_easy_version_says_what_it_is(made: Path) -> None:
     easy = play(made / f"output/{ID}/facile/{ID}-facile-daisy202.zip")
     assert easy.metadata["dc:title"] == "L’été (version simplifiée)"
-    assert easy.metadata["prod:version"] == "Version simplifiée — brouillon non validé"
+    assert easy.metadata["prod:version"] == "Version simplifiée. Brouillon non validé"
     assert easy.names[0].startswith(f"{ID}-facile/")
     shown = [event.text for event in easy.chapters[0].events]
-    assert "Version simplifiée — brouillon non validé" in shown
+    assert shown.index("Version simplifiée.") + 1 == shown.index("Brouillon non validé.")
 
 
 def test_what_stands_around_the_words(made: Path) -> None:

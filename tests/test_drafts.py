@@ -51,7 +51,7 @@ L’ARS paie les travaux. Elle a lu le projet.
 OTHER = "# Le marché\n\nLe marché ouvre. Un arrêté le dit.\n"
 DRAFT = Path("output-rapport/brouillons/voirie.md")
 EASY = Path("content/facile/voirie.md")
-LABEL = "Version simplifiée — brouillon automatique, que personne n’a relu"
+LABEL = "Version simplifiée. Brouillon automatique, que personne n’a relu"
 EXPLAINED = "Commune : une ville ou un village."
 PUBLISH = "publier_brouillons = true\n"
 

@@ -18,7 +18,7 @@ from ppun_access.transforms import EASY, TransformOptions, apply
 
 CONTENT = Path(__file__).parents[1] / "content"
 EASY_FILES = sorted((CONTENT / "facile").glob("*.md"))
-LABEL = "Version simplifiée — brouillon non validé"
+LABEL = "Version simplifiée. Brouillon non validé."
 TRIAL = "Ce texte est un essai. Des personnes concernées doivent encore le relire."
 
 

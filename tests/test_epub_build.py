@@ -61,7 +61,7 @@ def test_each_version_has_its_book(project: Path) -> None:
     own = unzipped(
         Path("output/bonjour-a-tous/facile/bonjour-a-tous-facile.epub").read_bytes()
     )
-    assert "brouillon non validé" in own["EPUB/package.opf"].decode()
+    assert "non validé" in own["EPUB/package.opf"].decode()
     whole = unzipped(Path(WHOLE).read_bytes())
     assert {"EPUB/bonjour-a-tous.xhtml", "EPUB/bonjour-a-tous-facile.xhtml"} <= set(whole)
     assert list(check_epub(Path(WHOLE))) == []

@@ -143,7 +143,7 @@ def test_the_note_says_what_is_so(town: Path) -> None:
     assert "Vous n’avez pas ce dossier\u00a0?" in told
     drafts = [line for line in told.split("\n") if "02-bonjour-facile" in line]
     assert len(drafts) == 2
-    assert all("brouillon non validé)" in line for line in drafts)
+    assert all("brouillon non validé" in line for line in drafts)
     assert told.count("brouillon") == 2
     (town / "ppun.toml").write_text("", "utf-8")
     assert build("--to", "kit") == 0
@@ -179,7 +179,7 @@ def test_the_notes_are_read_by_any_device(town: Path) -> None:
         assert [m for m in (" ?", " :", "« ", " »") if m in text] == []
     note = (town / "output" / KIT / "players/LISEZ-MOI.txt").read_text("utf-8-sig")
     assert "- 03 Ou l oeuvre nait.mp3" in note
-    assert "- livre-02\u00a0: Bonjour (Version simplifiée" in note
+    assert "- livre-02\u00a0: Bonjour, version simplifiée" in note
 
 
 @pytest.mark.usefixtures("warm_cache")

@@ -421,7 +421,7 @@ BOUND = (
     "50 euros à la mairie avant le 15 juin, car le bus gratuit est ouvert à tous."
 )
 BOUNDED = (
-    "Les habitants vivent à plus de 5 km de la gare.\n"
+    "Des habitants vivent à plus de 5 km de la gare.\n"
     "Ils peuvent demander une aide de 50 euros à la mairie avant le 15 juin.\n"
     "Le bus gratuit est ouvert à tous."
 )
@@ -456,6 +456,133 @@ def test_a_turned_fact_is_refused(
         page.write_text(f"# Le bus\n\n{BOUND}\n", encoding="utf-8")
         _, out, _, seen = run(capsys, page, replies(said(answer)), "--modele", "--json")
         assert (len(seen), told in json.loads(out)["sentences"][0]["refused"]) == (1, True)
+
+
+PLAIN = (
+    "La Région n'aide pas les communes de la plaine, mais elle aide les départements de la "
+    "montagne avec ce fonds régional."
+)
+GRANT = (
+    "La Région ne donne pas cette aide aux communes de la plaine, mais aux départements de "
+    "la montagne."
+)
+SCHOOLS = "La Région ne paie pas les écoles, mais construit des gares dans la ville."
+ROADS = (
+    "Les routes qui ne sont pas finies coûtent 3 millions d'euros à la commune cette année."
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "told"),
+    [
+        (
+            PLAIN,
+            "La Région aide les communes de la plaine avec ce fonds régional.\n"
+            "La Région n'aide pas les départements de la montagne.",
+            "communes",
+        ),
+        (
+            PLAIN,
+            "La Région n'aide pas les départements.\n"
+            "Elle aide les communes de la montagne avec ce fonds régional.",
+            "départements",
+        ),
+        (
+            PLAIN,
+            "La Région n'aide pas les communes de la plaine.\n"
+            "La Région aide les départements de la montagne avec ce fonds régional.",
+            "",
+        ),
+        (
+            GRANT,
+            "La Région ne donne pas cette aide aux communes de la plaine.\n"
+            "La Région donne cette aide aux départements de la montagne.",
+            "",
+        ),
+        (
+            GRANT,
+            "La Région donne cette aide aux communes de la plaine.\n"
+            "La Région ne donne pas cette aide aux départements de la montagne.",
+            "départements",
+        ),
+        (
+            SCHOOLS,
+            "La Région ne construit pas les écoles.\nElle paie des gares dans la ville.",
+            "construit",
+        ),
+        (
+            SCHOOLS,
+            "La Région ne paie pas les écoles.\nElle construit des gares dans la ville.",
+            "",
+        ),
+        (
+            ROADS,
+            "Des routes ne sont pas finies.\n"
+            "Ces routes coûtent 3 millions d'euros à la commune cette année.",
+            "",
+        ),
+    ],
+)
+def test_what_a_negation_denies(
+    source: str, answer: str, told: str, judge: Judge, page: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Counted alone, a negation could move to the other words of its sentence."""
+    spacious = Judge(judge.parser, judge.measure, PROFILES["facile"])
+    reason = judged(Source(source), answer, spacious).reason
+    assert reason == (told and f"une négation porte sur d’autres mots : « {told} »")
+    page.write_text(f"# L’aide\n\n{source}\n", encoding="utf-8")
+    code, out, _, _ = run(capsys, page, replies(said(answer)), "--modele", "--json")
+    first = json.loads(out)["sentences"][0]
+    assert (code, first["origin"] == "modele") == (0, not told)
+
+
+FAMILIES = (
+    "Les familles qui gagnent moins de 1 000 euros par mois reçoivent une aide de "
+    "200 euros."
+)
+PAID = "\n{} familles reçoivent une aide de 200 euros."
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "told"),
+    [
+        (
+            FAMILIES,
+            "Les familles gagnent moins de 1 000 euros par mois." + PAID,
+            "familles",
+        ),
+        (
+            FAMILIES,
+            "Les familles reçoivent une aide de 200 euros.\n"
+            "Elles gagnent moins de 1 000 euros par mois.",
+            "familles",
+        ),
+        (FAMILIES, "Des familles gagnent moins de 1 000 euros par mois." + PAID, ""),
+        (FAMILIES.replace("Les", "Ces"), "Ces familles gagnent moins de 1 000 euros par "
+         "mois." + PAID, ""),
+        (FAMILIES.replace(" qui", ", qui").replace("mois ", "mois, "),
+         "Les familles gagnent moins de 1 000 euros par mois." + PAID, ""),
+        (
+            "Les communes riches qui sont éloignées de la gare ont un bus pour les élèves.",
+            "Les communes riches sont éloignées de la gare.\n"
+            "Ces communes ont un bus pour leurs élèves.",
+            "communes",
+        ),
+        (
+            "Le maire qui dirige la commune reçoit les parents des élèves de l'école.",
+            "Le maire dirige la commune.\n"
+            "Le maire reçoit les parents des élèves de l'école.",
+            "",
+        ),
+    ],
+)  # fmt: skip
+def test_what_limits_a_noun_is_no_general_truth(
+    source: str, answer: str, told: str, judge: Judge
+) -> None:
+    spacious = Judge(judge.parser, judge.measure, PROFILES["facile"])
+    reason = judged(Source(source), answer.format("Ces"), spacious).reason
+    assert reason == (told and f"ce qui limite « {told} » est dit de tous")
 
 
 @given(
@@ -522,11 +649,33 @@ def test_the_model_drafts(
     code, out, err, seen = run(capsys, page, replies(said(GOOD)), "--modele")
     assert code == 0
     told = out.split("\n\n")[0].replace("Commune\u00a0: une ville ou un village.\n", "")
-    assert told == GOOD.replace("'", "’")
+    lines = GOOD.replace("'", "’").split("\n")
+    assert told.split("\n") == [f"Modèle\u00a0: {line}" for line in lines]
+    assert out.count("Modèle") == 3
+    assert "3 phrases viennent du modèle\u00a0: chacune commence par «\u00a0Modèle" in err
     assert "Modèle petit (127.0.0.1:" in err
     assert "gardées 1, refusées 0\u202f; appels 1," in err
     assert "jetons 320" in err
     assert [re.sub(r"\s", " ", one.sentence) for one in seen] == [SOURCE]
+
+
+def test_one_sentence_of_the_model_in_bold(
+    page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
+) -> None:
+    """« L’essentiel » says it too, with its mark; the rules’ sentences have none."""
+    page.write_text(f"# L’aide\n\n**{CARDS}**\n\nLa mairie est là.\n", encoding="utf-8")
+    answer = CARDS.replace(", et ces", ". Ces").replace("distribue", "donne")
+    _, out, err, _ = run(capsys, page, replies(said(answer)), "--modele")
+    assert out.split("\n")[:3] == [
+        "L’essentiel",
+        "- Modèle\u00a0: La mairie donne des cartes aux habitants de la commune.",
+        "  Modèle\u00a0: Ces cartes ouvrent les portes de la piscine.",
+    ]
+    assert "\nModèle\u00a0: Ces cartes" in out
+    assert "\nLa mairie est là." in out
+    assert "2 phrases viennent du modèle" in err
+    _, out, err, _ = run(capsys, page, replies(said(answer)))
+    assert "Modèle" not in out + err
 
 
 def test_provenance(page: Path, capsys: pytest.CaptureFixture[str], judge: Judge) -> None:
@@ -536,7 +685,7 @@ def test_provenance(page: Path, capsys: pytest.CaptureFixture[str], judge: Judge
     assert (code, told.pop("seconds") >= 0) == (0, True)
     assert re.fullmatch(r"127\.0\.0\.1:\d+", told.pop("host"))
     assert told == {
-        "name": "petit", "prompt": "2", "calls": 1, "cached": 0, "accepted": 1,
+        "name": "petit", "prompt": "3", "calls": 1, "cached": 0, "accepted": 1,
         "refused": 0, "tokens": {"prompt": 300, "completion": 20}, "failure": None,
     }  # fmt: skip
     drafted, short, quotation = found["sentences"]

@@ -119,7 +119,7 @@ def test_the_feed_says_what_it_is() -> None:
 def test_an_episode_for_each_version_that_has_sound() -> None:
     first, second, third = parsed().entries
     assert first.title == "L’été <b>"
-    assert second.title == "Été simple\u00a0: version simplifiée — à revoir"
+    assert second.title == "Été simple\u00a0: version simplifiée, à revoir"
     assert third.title == "C fin"
     assert [entry.itunes_episode for entry in (first, second, third)] == ["1", "2", "3"]
     assert [e.itunes_duration for e in (first, second, third)] == ["61", "90", "1"]
@@ -146,7 +146,7 @@ def test_each_description_says_who_reads() -> None:
         "Texte lu par Léa.",
     ]
     assert second[:2] == [
-        "Version simplifiée — à revoir.",
+        "Version simplifiée. À revoir.",
         "Texte lu par une voix de synthèse.",
     ]
 
@@ -290,7 +290,7 @@ def test_to_podcast_makes_all_that_it_refers_to(project: Path) -> None:
     assert found.bozo is False
     assert [entry.title for entry in found.entries] == [
         "Bonjour à tous",
-        "Bonjour simple\u00a0: version simplifiée — brouillon non validé",
+        "Bonjour simple\u00a0: version simplifiée, brouillon non validé",
     ]
     assert {entry.published for entry in found.entries} == {
         "Mon, 06 May 2024 12:00:00 +0000"

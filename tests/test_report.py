@@ -126,7 +126,7 @@ def test_the_overview_shows_both_versions_side_by_side() -> None:
     assert shown(whole).startswith("Texte complet 72 difficile seuil : 60")
     assert "Phrases 4 Mots 1 317 La plus longue 66 mots Lecture 1 min 46 s" in shown(whole)
     assert shown(simple).startswith(
-        "Version simplifiée — brouillon non validé 12 très facile seuil : 30"
+        "Version simplifiée. Brouillon non validé 12 très facile seuil : 30"
     )
     assert "La version simplifiée est plus facile : 12 au lieu de 72." in shown(card)
     links = [str(a["href"]) for a in whole.select("a")]

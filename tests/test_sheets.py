@@ -453,6 +453,19 @@ def test_what_explains_a_word_is_asked_once_and_written_everywhere(
     assert "village" not in made
 
 
+def test_a_sheet_never_replaces_a_page(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (project / "content" / "bus.md").rename(project / "content" / "bus.html")
+    page.write_text("<h1>Bus</h1><p>Le bus est là.</p>", "utf-8")
+    before = page.read_bytes()
+    code, told = failed(capsys, "facile", "sheet", "bus", "-o", "content")
+    assert code == 2
+    assert "bus.html" in told
+    assert page.read_bytes() == before
+    assert not (project / "content" / "bus.odt").exists()
+
+
 def test_no_line_of_a_sheet_ends_between_a_number_and_its_unit(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -90,7 +90,7 @@ def document(version: Version = "integral") -> Document:
         Para((sentence("s-2", "Une phrase."), Text(" "), sentence("s-3", "Deux."))),
         bullets("un", "deux"),
     )
-    status = div("status", "Version simplifiée — brouillon non validé", "Un essai.")
+    status = div("status", "Version simplifiée. Brouillon non validé", "Un essai.")
     meta = Meta(author="Ada Lovelace", role="Présidente")
     if version == "integral":
         return Document(ID, "fr", "L’édito & co", body, meta)
@@ -286,7 +286,7 @@ def test_easy_page_opens_with_its_status() -> None:
     following = one(soup, "h1").find_next_sibling()
     assert isinstance(following, Tag)
     assert following["class"] == ["statut"]
-    assert "brouillon non validé" in following.text
+    assert "non validé" in following.text
     assert not soup.select(".texte .statut")
     assert one(soup, "link[rel=stylesheet]")["href"] == "../../assets/style.css"
 
@@ -352,7 +352,7 @@ def test_text_says_the_status_once() -> None:
     (content,) = write_text(edition("facile"), TextOptions(), Report()).values()
     text = spaced(content)
     assert "Version : simplifiée\n" in text
-    assert text.count("brouillon non validé") == 1
+    assert text.lower().count("brouillon non validé") == 1
 
 
 # Units

@@ -77,6 +77,23 @@ def test_each_choice_changes_the_page_alone(
         assert watched.faults == []
 
 
+SMALL = """() => [...document.querySelectorAll("body *")].filter((one) => {
+  const look = getComputedStyle(one);
+  const says = [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  const fits = parseFloat(look.fontSize) >= 19 && /^(left|start)$/.test(look.textAlign);
+  return says && !fits && !one.matches("script, style, .barre *, .ecouter *");
+}).map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_an_easy_page_has_large_text_on_the_left(
+    browser: Browser, heard: Heard, width: int
+) -> None:
+    """14 points (RLS), the panel and its button too; the player keeps its own sizes."""
+    with reading(browser, heard.page("facile"), width=width) as watched:
+        assert watched.page.evaluate(SMALL) == []
+
+
 def test_choices_are_kept_and_taken_back(browser: Browser, heard: Heard) -> None:
     """On every page, before anything is painted, and by keyboard alone."""
     with reading(browser, heard.page()) as watched:

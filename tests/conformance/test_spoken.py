@@ -74,7 +74,7 @@ HEARD = Narration("le-bus", Path("x.mp3"), 150.4, SAID, "Siwis")
 PARK = Document("le-parc", "fr", "Le parc", (para("Le parc ouvre à huit heures."),))
 EASY = Document(
     "le-bus", "fr", "Le bus", (
-        div("status", "Version simplifiée — brouillon non validé"),
+        div("status", "Version simplifiée. Brouillon non validé"),
         para("Le bus passe souvent."),
     ),
 )  # fmt: skip

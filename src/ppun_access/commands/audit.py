@@ -17,6 +17,7 @@ from ppun_access.commands.audit_grid import (
     verdict_label,
     wrong_first,
 )
+from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import Texts, one_text, texts
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
@@ -73,11 +74,14 @@ def audit_file(request: AuditRequest, report: Report) -> AuditOutcome:
     """Audit the text of a file; with ``as_json`` alone, every text of it.
 
     Raises InputError when the file cannot be read, UsageError when it holds several texts
-    and one is wanted, OutputError when a grid cannot be written.
+    and one is wanted or when a grid would replace a text or the other grid, OutputError
+    when a grid cannot be written.
     """
     if request.as_json and not (request.csv or request.html):
         return AuditOutcome(_json(audited(request.file, report)))
-    one_text(request.file, Report())
+    project, _ = one_text(request.file, Report())
+    named = (("--csv", request.csv), ("--html", request.html))
+    check_outputs(((o, path) for o, path in named if path), request.file, project)
     (found,) = audited(request.file, report)
     written = tuple(_write(request, found))
     return AuditOutcome(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from ppun_access.easy.rewrite import glossary
 from ppun_access.easy.rewrite.essential import TITLE
 from ppun_access.easy.rewrite.passages import Passage
 from ppun_access.pipeline.model_drafts import Drafted, Provenance
+from ppun_access.writers.units import NBSP
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,26 @@ class TextDraft:
     made: tuple[Drafted, ...]
     whole: EasyDraft
 
+    @property
+    def modelled(self) -> tuple[str, ...]:
+        """The sentences that a language model wrote."""
+        return tuple(s for one in self.made for s in _modelled(one))
+
+
+def _modelled(one: Drafted) -> tuple[str, ...]:
+    return one.draft.sentences if one.origin == "modele" else ()
+
 
 # Text
+
+MARK = f"Modèle{NBSP}: "
+"""Stands before each sentence of a language model: it is read aloud as it is seen."""
+
+
+def _marked(text: str, modelled: Container[str]) -> str:
+    """Return ``text`` with the mark before those of its lines that a model wrote."""
+    lines = text.split("\n")
+    return "\n".join(f"{MARK}{line}" if line in modelled else line for line in lines)
 
 
 def as_text(drafts: Sequence[TextDraft]) -> str:
@@ -39,7 +58,8 @@ def _blocks(one: TextDraft, titled: bool) -> Iterator[str]:
         yield one.document.title
     points = one.whole.points or one.whole.proposed
     if points:
-        yield "\n".join((TITLE if one.whole.points else PROPOSED, *listed(points)))
+        said = (_marked(point, one.modelled) for point in points)
+        yield "\n".join((TITLE if one.whole.points else PROPOSED, *listed(said)))
     if points and not one.found[0].kept:
         yield BODY
     yield from _body(one)
@@ -50,11 +70,11 @@ def _blocks(one: TextDraft, titled: bool) -> Iterator[str]:
 
 def _body(one: TextDraft) -> Iterator[str]:
     """Yield the blocks of a text; the items of a list are together."""
-    pairs = zip(one.found, one.whole.lines, strict=True)
+    pairs = zip(one.found, map(_block, one.whole.lines, one.made), strict=True)
     items: list[str] = []
     for _, group in groupby(pairs, key=lambda pair: pair[0].place):
         (passage, first), *others = group
-        text = "\n".join((*first, *(line for _, lines in others for line in lines)))
+        text = "\n".join((first, *(said for _, said in others)))
         if passage.mark:
             items.append(passage.mark + text.replace("\n", f"\n{' ' * len(passage.mark)}"))
             continue
@@ -64,6 +84,10 @@ def _body(one: TextDraft) -> Iterator[str]:
         yield text
     if items:
         yield "\n".join(items)
+
+
+def _block(lines: Sequence[str], made: Drafted) -> str:
+    return _marked("\n".join(lines), _modelled(made))
 
 
 # Differences

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from ppun_access.commands.outputs import check_outputs
 from ppun_access.disk import write_atomically
 from ppun_access.document.walk import plain_text
 from ppun_access.easy import answers as given
@@ -280,8 +281,9 @@ def _commit(review: Review) -> str:
 
 
 def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Said:
-    """Write the sheet of a version for a reading group, in every form."""
-    review = reviews((source,), report).written(id_)
+    """Write the sheet of a version in every form; UsageError if it replaces a text."""
+    found = reviews((source,), report)
+    review = found.written(id_)
     made = _spaced(_sheet(review))
     place = Path(folder) if folder else report_folder(out) / FOLDER
     files = {
@@ -290,6 +292,8 @@ def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Sai
         "docx": docx_sheet(made),
         "csv": paper.csv_sheet(made),
     }
+    written = [("-o", place / f"{id_}.{suffix}") for suffix in (*files, "pdf")]
+    check_outputs(written, str(review.path), found.project)
     notes: tuple[str, ...] = ()
     try:
         files["pdf"] = pdf_sheet(_drawn(made))

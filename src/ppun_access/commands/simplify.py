@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from ppun_access.cache import Cache, default_root
-from ppun_access.commands.draft_forms import TextDraft, as_diff, as_json, as_text
+from ppun_access.commands.draft_forms import MARK, TextDraft, as_diff, as_json, as_text
 from ppun_access.commands.texts import STDIN, stdin_text, texts
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import PROFILES
@@ -130,7 +130,8 @@ def _printed(
             return Simplified(as_diff(drafts), (*notes, *told), code)
         case _:
             waiting = _waiting(one for text in drafts for one in text.whole.drafts)
-            return Simplified(as_text(drafts), (*notes, *waiting, *told), code)
+            marked = _marked(sum(len(one.modelled) for one in drafts))
+            return Simplified(as_text(drafts), (*notes, *waiting, *told, *marked), code)
 
 
 def _server(settings: Settings) -> Server:
@@ -176,6 +177,15 @@ def _waiting(drafts: Iterable[Draft]) -> tuple[str, ...]:
         return ()
     some = "1 proposition attend" if count == 1 else f"{count} propositions attendent"
     return (f"{some} votre avis : « --diff » ou « --json » les montre.",)
+
+
+def _marked(count: int) -> tuple[str, ...]:
+    """Return what the marks of the text mean, where there are any."""
+    if not count:
+        return ()
+    some = "1 phrase vient" if count == 1 else f"{count} phrases viennent"
+    begin = "elle commence" if count == 1 else "chacune commence"
+    return (f"{some} du modèle\u00a0: {begin} par «\u00a0{MARK.strip()}\u00a0».",)
 
 
 def _told(told: Provenance) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ppun_access.cache import Cache, default_root
+from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import one_text
 from ppun_access.disk import write_atomically
 from ppun_access.document.model import Narration
@@ -34,10 +35,13 @@ def speak_file(
 ) -> Narration:
     """Write the sound, and the cues if they are wanted; return the narration.
 
-    Raises UsageError for a suffix that names no sound, before any work is done.
+    Raises UsageError for a suffix that names no sound, or a file that would replace a
+    text, before any work is done.
     """
     sound_format(request.out)
     project, document = one_text(request.file, report)
+    named = (("-o", request.out), ("--cues", request.cues))
+    check_outputs(((o, path) for o, path in named if path), request.file, project)
     casting = cast(project, request.voice)
     voice = casting.voice_of(document, report)
     options = narration_options(project, version_of(document))

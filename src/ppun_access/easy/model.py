@@ -16,6 +16,8 @@ from ppun_access.document.model import Document
 from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.audit.model import Facts, Measures, Passage, Profile
 from ppun_access.easy.audit.registry import RULES
+from ppun_access.easy.denials import moved_denial
+from ppun_access.easy.limits import lost_limit
 from ppun_access.easy.rewrite.engine import Source
 from ppun_access.easy.rewrite.facts import facts_kept, names, negations, numbers, protected
 from ppun_access.easy.rewrite.forest import Forest
@@ -29,7 +31,7 @@ from ppun_access.french.morphology import readings
 from ppun_access.french.numerals import EMAIL, WEB
 from ppun_access.french.typography import french_spacing
 
-PROMPT = "2"
+PROMPT = "3"
 """Raised by hand when the prompt changes; told with what a model wrote."""
 RULE = "modele"
 """Stands where a draft names its rules."""
@@ -62,6 +64,8 @@ les adresses ; écris chacun une seule fois.
 - Garde les négations, les conditions, et qui peut ou qui doit faire quoi.
 - Garde les mots qui fixent une limite ou un sens : avant, après, jusqu’à, au moins, plus \
 de, ouvert, gratuit, hausse, avec, tous.
+- Garde ce qui limite : « Les gens qui gagnent peu ont une aide. » devient « Des gens \
+gagnent peu. Ces gens ont une aide. »
 - Emploie les mots de la phrase, ou des mots plus courants ; ni image, ni mot anglais.
 - Emploie le présent et la forme active quand le sens le permet.
 - N’emploie ni parenthèses, ni point-virgule, ni tiret, ni points de suspension.
@@ -282,6 +286,18 @@ def _grammar(source: Source, sentences: Sequence[str], judge: Judge) -> str:
     return ""
 
 
+def _clauses(source: Source, sentences: Sequence[str], judge: Judge) -> str:
+    """Return what is denied of other words, or is no longer said of some only."""
+    asked = _line(source.text)
+    forest = Forest(judge.parser)
+    forest.grow((asked, *sentences))
+    before, after = forest[asked], [forest[one] for one in sentences]
+    if negations(asked) and (moved := moved_denial(before, after)):
+        return f"une négation porte sur d’autres mots : « {moved} »"
+    noun = lost_limit(before, after)
+    return f"ce qui limite « {noun} » est dit de tous" if noun else ""
+
+
 def _audit(source: Source, sentences: Sequence[str], judge: Judge) -> str:
     """Apply the limits of the audit, sentence by sentence and against the source."""
     for sentence in sentences:
@@ -312,6 +328,6 @@ def _findings(
 
 _CHECKS = (
     _number, _question, _facts, _names, _modality, _sourced, _turned, _grammar,
-    _audit,
+    _clauses, _audit,
 )  # fmt: skip
 """In order: what costs least first."""

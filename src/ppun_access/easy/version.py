@@ -35,26 +35,26 @@ AUTOMATIC = "automatique"
 LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         AUTOMATIC: (
-            "Version simplifiée — brouillon automatique, que personne n’a relu",
+            "Version simplifiée. Brouillon automatique, que personne n’a relu.",
             "Un ordinateur a écrit ce texte. Il peut contenir des erreurs.",
             "En cas de doute, lisez le texte complet.",
         ),
-        "brouillon": ("Version simplifiée — brouillon non validé", TRIAL),
+        "brouillon": ("Version simplifiée. Brouillon non validé.", TRIAL),
         "relu": (
-            "Version simplifiée — relue, pas encore validée",
+            "Version simplifiée. Relue, pas encore validée.",
             "Des personnes concernées ont relu ce texte. Il n’est pas encore validé.",
         ),
         "valide": (
-            "Facile à lire et à comprendre (FALC)",
+            "Facile à lire et à comprendre, FALC.",
             "Des personnes concernées ont relu et validé ce texte.",
         ),
         "a-revoir": (
-            "Version simplifiée — à revoir",
+            "Version simplifiée. À revoir.",
             "Le texte complet a changé. Ce texte simplifié doit être revu.",
         ),
     }
 )
-"""State of an easy version → what is said of it on every rendering."""
+"""State of an easy version → what is said of it on every rendering, by the rules of RLS."""
 TO_WRITE = "<!-- à écrire : "
 """How a comment begins where a table or a picture is not drafted."""
 LACKING = "Des tableaux ou des images du texte complet ne sont pas ici."

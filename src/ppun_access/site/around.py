@@ -15,6 +15,7 @@ from ppun_access.site.listing import (
     Catalogue,
     contents,
     file_link,
+    inside_of,
     label_of,
     page_of,
     players_folder,
@@ -36,7 +37,6 @@ from ppun_access.writers.frame import AROUND, Place, environment, page_bytes, ro
 from ppun_access.writers.html import KEEPER
 from ppun_access.writers.model import Files
 from ppun_access.writers.needs import FileLink, by_need
-from ppun_access.writers.units import lower_first
 
 DOWNLOADS = "telechargements/index.html"
 NOT_FOUND = "404.html"
@@ -192,7 +192,7 @@ def _groups(
     if whole := whole_files(catalogue, root):
         yield "Tous les textes ensemble", "", whole
     for publication, version in versions_of(catalogue):
-        about = f"{publication['title']}, {lower_first(label_of(version))}"
+        about = f"{publication['title']}, {inside_of(version)}"
         own = [file_link(f, root) for f in version["files"] if f["format"] != "html"]
         yield about, about, own
 

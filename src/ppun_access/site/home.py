@@ -23,11 +23,11 @@ from ppun_access.writers.frame import Place, environment, html, page_bytes
 from ppun_access.writers.html import DESCRIPTION_WORDS, VIDEO_TYPES, page_path
 from ppun_access.writers.html_blocks import render_blocks, render_notes
 from ppun_access.writers.html_rendering import Rendering
-from ppun_access.writers.labels import status_label
+from ppun_access.writers.labels import status_inside
 from ppun_access.writers.model import SIGN, Files
 from ppun_access.writers.needs import FileLink, Served, by_need
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.units import NBSP, lower_first
+from ppun_access.writers.units import NBSP
 
 FIRST_FORMATS = ("mp3",)
 """Formats in sight; the others wait in a box that opens."""
@@ -186,14 +186,14 @@ def _text(publication: Catalogue) -> HomeText:
 
 def _version(document_id: str, version: Catalogue) -> HomeVersion:
     name = version["version"]
-    label = status_label(version["status"], name)
+    label = status_inside(version["status"], name)
     files = [f for f in version["files"] if f["format"] != "html"]
     page = page_path(document_id, name)
     paths = [f["path"] for f in version["files"]]
     return HomeVersion(
         page if page in paths else paths[0],
         label,
-        label.partition(" — ")[2] or lower_first(label),
+        label.removeprefix("version simplifiée, "),
         name == "facile",
         tuple(file_link(f) for f in files if f["format"] in FIRST_FORMATS),
         by_need(file_link(f) for f in files if f["format"] not in FIRST_FORMATS),

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from ppun_access.document.model import Edition
 from ppun_access.formats import DISC_SECONDS
 from ppun_access.site.kit_texts import KitText, kit_texts
-from ppun_access.writers.labels import labelled, status_label
-from ppun_access.writers.units import NBSP, count, lower_first, spoken_length
+from ppun_access.writers.labels import labelled, status_inside
+from ppun_access.writers.units import NBSP, count, spoken_length
 
 LONGEST_DISC = 99
 """Tracks: what an audio disc may have."""
@@ -181,11 +181,10 @@ def _state(line: str, text: KitText) -> str:
     """Return a line of a list, with the state of an easy version."""
     if text.edition.version == "integral":
         return line
-    label = status_label(text.document.meta.status, text.edition.version)
-    return f"{line} ({lower_first(label)})"
+    return f"{line}, {status_inside(text.document.meta.status, text.edition.version)}"
 
 
 def _titled(text: KitText) -> str:
     if text.edition.version == "integral":
         return text.document.title
-    return f"{text.document.title} ({status_label(text.document.meta.status, 'facile')})"
+    return f"{text.document.title}, {status_inside(text.document.meta.status, 'facile')}"

@@ -9,7 +9,12 @@ from typing import Any
 from ppun_access.site.kit import NOTE
 from ppun_access.site.kit_sound import PLAYERS
 from ppun_access.writers.html import page_path
-from ppun_access.writers.labels import format_label, status_label, volume_label
+from ppun_access.writers.labels import (
+    format_label,
+    status_inside,
+    status_label,
+    volume_label,
+)
 from ppun_access.writers.needs import FileLink
 
 Catalogue = Mapping[str, Any]
@@ -96,6 +101,11 @@ def versions_of(catalogue: Catalogue) -> Iterator[tuple[Catalogue, Catalogue]]:
 def label_of(version: Catalogue) -> str:
     """Return the words for a version: « Texte complet »."""
     return status_label(version["status"], version["version"])
+
+
+def inside_of(version: Catalogue) -> str:
+    """Return the words for a version inside a sentence: « texte complet »."""
+    return status_inside(version["status"], version["version"])
 
 
 def page_of(publication: Catalogue, version: Catalogue) -> str:

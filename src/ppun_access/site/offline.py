@@ -16,11 +16,11 @@ from typing import Any
 from urllib.parse import quote
 
 from ppun_access.site.assets import FONT, ICON, SHEET, worker
-from ppun_access.site.listing import Catalogue, label_of, page_of, versions_of
+from ppun_access.site.listing import Catalogue, inside_of, page_of, versions_of
 from ppun_access.site.weight import content_of, loaded, loaded_later
 from ppun_access.writers.html import UNWEIGHED
 from ppun_access.writers.model import Files
-from ppun_access.writers.units import lower_first, size
+from ppun_access.writers.units import size
 
 OFFLINE = "hors-ligne/index.html"
 """The page of what is kept, which stands for a page that cannot be had."""
@@ -75,7 +75,7 @@ def _titles(catalogue: Catalogue) -> dict[str, str]:
     found = {OFFLINE: ""}
     for publication, version in versions_of(catalogue):
         if path := page_of(publication, version):
-            found[path] = f"{publication['title']}, {lower_first(label_of(version))}"
+            found[path] = f"{publication['title']}, {inside_of(version)}"
     return found
 
 

@@ -18,9 +18,9 @@ from xml.etree import ElementTree as ET
 
 from ppun_access.document.model import Version
 from ppun_access.writers.characters import clean, one_line
-from ppun_access.writers.labels import labelled, quoted, status_label
+from ppun_access.writers.labels import labelled, quoted, status_inside, status_label
 from ppun_access.writers.model import SIGN
-from ppun_access.writers.units import as_sentence, lower_first
+from ppun_access.writers.units import as_sentence
 
 FEED = "podcast.xml"
 COVER = "podcast.png"
@@ -159,7 +159,7 @@ def _item(
     sound, page = files["mp3"], files.get("html")
     title = episode.title
     if key[0] == "facile":
-        title = labelled(title, lower_first(status_label(version["status"], key[0])))
+        title = labelled(title, status_inside(version["status"], key[0]))
     at = address(options.base_url, page["path"] if page else "")
     item = ET.SubElement(channel, "item")
     _add(item, "title", title)

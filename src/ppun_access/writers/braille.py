@@ -33,10 +33,10 @@ from ppun_access.writers.braille_signs import with_base
 from ppun_access.writers.braille_text import ready
 from ppun_access.writers.braille_unknown import with_forms, without_unknown
 from ppun_access.writers.characters import one_line
-from ppun_access.writers.labels import labelled, status_label
+from ppun_access.writers.labels import labelled, status_inside, status_label
 from ppun_access.writers.model import Files, file_path
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.units import LOOSE_WORDS, NBSP, count
+from ppun_access.writers.units import LOOSE_WORDS, NBSP, count, upper_first
 
 SUFFIXES: tuple[tuple[Grade, str], ...] = (("integral", ".brf"), ("abrege", "-abrege.brf"))
 GRADES = {"integral": "Braille intégral", "abrege": "Braille abrégé"}
@@ -208,7 +208,7 @@ def _about(document: Document, edition: Edition) -> Mapping[str, str]:
     book, meta = edition.book, document.meta
     source = f"{book.title}\n{meta.source}\n{document.id}\n{edition.version}"
     digest = hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:16]
-    label = status_label(meta.status, edition.version)
+    label = upper_first(status_inside(meta.status, edition.version))
     return {
         "title": one_line(document.title).strip(" "),
         "creator": one_line(meta.author),

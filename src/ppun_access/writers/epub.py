@@ -16,7 +16,7 @@ from ppun_access.writers.epub_links import mend_links
 from ppun_access.writers.epub_package import packed
 from ppun_access.writers.epub_text import give_sound, plain_page, text_page
 from ppun_access.writers.html import page_path
-from ppun_access.writers.labels import labelled, status_label
+from ppun_access.writers.labels import labelled, status_inside, status_label
 from ppun_access.writers.model import EpubOptions, Files, file_path
 
 SUFFIX = ".epub"
@@ -128,7 +128,7 @@ def _parts(
 
 def _labelled(page: Page) -> str:
     status = page.document.meta.status if page.document else ""
-    return labelled(page.title, status_label(status, "facile"))
+    return labelled(page.title, status_inside(status, "facile"))
 
 
 def _finish(pages: Iterable[Page], options: EpubOptions, report: Report) -> None:

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, replace
 
 from ppun_access.document.model import Version
-from ppun_access.writers.units import NBSP, count
+from ppun_access.writers.units import NBSP, count, lower_first
 
 STATUS = {
     "publie": "Texte complet",
-    "automatique": "Version simplifiée — brouillon automatique, que personne n’a relu",
-    "brouillon": "Version simplifiée — brouillon non validé",
-    "relu": "Version simplifiée — relue, pas encore validée",
-    "valide": "Facile à lire et à comprendre (FALC)",
-    "a-revoir": "Version simplifiée — à revoir",
+    "automatique": "Version simplifiée. Brouillon automatique, que personne n’a relu",
+    "brouillon": "Version simplifiée. Brouillon non validé",
+    "relu": "Version simplifiée. Relue, pas encore validée",
+    "valide": "Facile à lire et à comprendre, FALC",
+    "a-revoir": "Version simplifiée. À revoir",
 }
-"""What a person reads for each status of the catalogue."""
+"""What a person reads for each status of the catalogue; no dash, no bracket (RLS-4.2.1)."""
 
 CALLOUT = {
     "info": "À savoir",
@@ -35,6 +35,15 @@ def status_label(status: str, version: Version) -> str:
         if status == "publie"
         else STATUS.get(status, "Version simplifiée")
     )
+
+
+def status_inside(status: str, version: Version) -> str:
+    """Return the words for a status inside a sentence.
+
+    >>> status_inside("brouillon", "facile")
+    'version simplifiée, brouillon non validé'
+    """
+    return ", ".join(map(lower_first, status_label(status, version).split(". ")))
 
 
 @dataclass(frozen=True, slots=True)

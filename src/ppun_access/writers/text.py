@@ -14,12 +14,12 @@ from ppun_access.document.model import Block, Div, Document, Edition
 from ppun_access.document.walk import nodes
 from ppun_access.report import Report
 from ppun_access.writers.characters import one_line
-from ppun_access.writers.labels import labelled, status_label
+from ppun_access.writers.labels import labelled, status_inside
 from ppun_access.writers.model import Files, TextOptions, file_path, titles_of
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.text_blocks import Chunk, chunks
 from ppun_access.writers.text_inlines import Telling
-from ppun_access.writers.units import count, lower_first, spoken_length
+from ppun_access.writers.units import count, spoken_length
 
 
 def write_text(edition: Edition, options: TextOptions, report: Report) -> Files:
@@ -69,10 +69,9 @@ def _joined(parts: Iterable[Chunk]) -> str:
 def _facts(document: Document, edition: Edition, options: TextOptions) -> Iterator[str]:
     """Yield what is known of the text, one short line each."""
     meta = document.meta
-    label = status_label(meta.status, edition.version).removeprefix("Version ")
-    version = lower_first(label)
+    version = status_inside(meta.status, edition.version).removeprefix("version ")
     if any(isinstance(n, Div) and n.role == "status" for n in nodes(document)):
-        version = version.split(" — ")[0]  # the text itself says the rest
+        version = version.split(", ")[0]  # the text itself says the rest
     known = (
         ("Auteur", meta.author),
         ("Fonction", meta.role),
