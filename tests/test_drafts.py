@@ -82,6 +82,11 @@ def words(path: Path) -> str:
     return re.sub("[\u00a0\u202f]", " ", path.read_text("utf-8"))
 
 
+def said(text: str) -> str:
+    """Return a text without its tags and line ends: a sentence has its own."""
+    return " ".join(re.sub("<[^>]+>", " ", text).split())
+
+
 def soup(path: str = "output-rapport/index.html") -> BeautifulSoup:
     return BeautifulSoup(Path(path).read_text("utf-8"), "html.parser")
 
@@ -154,7 +159,7 @@ def test_where_it_is_asked_it_is_published_as_what_it_is(project: Path) -> None:
         Path("output/voirie/facile", n) for n in ("index.html", "voirie-facile.txt")
     )
     for path in (page, text):
-        assert LABEL in words(path)
+        assert LABEL in said(words(path))
         assert "Il peut contenir des erreurs." in words(path)
         assert EXPLAINED in words(path)
     main_part = page.read_text("utf-8").partition("<main")[2].partition("</main")[0]
@@ -404,7 +409,7 @@ def test_the_seed_is_drafted_with_the_parser(
     )
     told = "Télétravail : travailler chez soi, avec un ordinateur."
     assert text.count(told) == 2, "after its first use, and in the glossary"
-    assert LABEL in text
+    assert LABEL in said(text)
 
 
 @pytest.mark.parametrize("path", REAL, ids=[path.stem for path in REAL])

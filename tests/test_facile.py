@@ -388,6 +388,8 @@ def test_the_third_person_until_then(
 def test_what_explains_a_word_may_say_nous(repository: Path) -> None:
     """The program's own lines never keep a text from its label."""
     told = "La Région protège l’environnement. Elle plante des arbres."
+    meaning = '[definitions]\n"environnement" = "la nature autour de nous."\n'
+    Path("content/lexique.toml").write_text(meaning, "utf-8")
     Path("content/voirie.md").write_text(f"# La voirie\n\n{told}\n", "utf-8")
     facile("new", "voirie")
     assert EASY.read_text("utf-8").count("autour de nous.") == 2
