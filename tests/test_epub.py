@@ -583,7 +583,7 @@ def test_the_collection_has_its_parts(tmp_path: Path) -> None:
     )  # type: ignore[arg-type]
     assert b"Bienvenue." in files["EPUB/page-de-titre.xhtml"]
     opening = files["EPUB/versions-simplifiees.xhtml"].decode().replace("\u00a0", " ")
-    assert "Facile : Version simplifiée. Brouillon non validé" in opening
+    assert "Facile : version simplifiée, brouillon non validé" in opening
     landmarks = re.findall(r'epub:type="(\w+)" href', files["EPUB/nav.xhtml"].decode())
     assert landmarks == ["toc", "titlepage", "bodymatter", "part"]
     assert dict(accessibility(made))["accessModeSufficient"] == "textual"

@@ -106,7 +106,7 @@ def test_the_state_of_an_easy_version_is_found_when_it_is_read(
     (pages / "content" / "facile" / f"{STEM}.md").write_text(EASY, "utf-8")
     _, easy = one_text(str(pages / "content" / "facile" / f"{STEM}.md"), Report())
     labels = label_ids(easy)
-    assert len(labels) == 3
+    assert len(labels) == 4
 
     def spoken(said: list[Utterance]) -> list[Utterance]:
         return [u for u in said if aloud or u.node_id not in labels]
