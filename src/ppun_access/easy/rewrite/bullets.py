@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ppun_access.easy.rewrite.grammar import has_finite, root_verb
 from ppun_access.easy.rewrite.model import Parse, Rewrite
-from ppun_access.easy.rewrite.text import balanced, count, listed
+from ppun_access.easy.rewrite.text import balanced, count, is_in_brackets, listed
 from ppun_access.easy.rewrite.tree import Tree, grow
 from ppun_access.easy.rewrite.verbs import is_finite, is_infinitive
 from ppun_access.french.morphology import readings
@@ -90,10 +90,10 @@ def _after_colon(tree: Tree, end: int) -> Iterator[tuple[tuple[int, int], ...]]:
     if tree.lows.count(":") != 1:
         return
     start = tree.lows.index(":") + 1
-    commas = [i for i in range(start, end) if tree.lows[i] == "," and not _inside(tree, i)]
+    commas = [i for i in range(start, end) if tree.lows[i] == "," and _is_open(tree, i)]
     last = commas[-1] if commas else start
     joined = [i for i in range(last + 1, end) if tree.lows[i] == "et"]
-    if len(joined) == 1 and not _inside(tree, joined[0]):
+    if len(joined) == 1 and _is_open(tree, joined[0]):
         commas += joined if joined[0] > last + 1 else []
     edges = [start, *(comma + 1 for comma in commas)]
     spans = [*zip(edges, [*commas, end], strict=True)]
@@ -104,10 +104,8 @@ def _after_colon(tree: Tree, end: int) -> Iterator[tuple[tuple[int, int], ...]]:
         yield tuple(spans)
 
 
-def _inside(tree: Tree, place: int) -> bool:
-    """Return whether brackets are open at a token."""
-    before = tree.lows[:place]
-    return before.count("(") > before.count(")")
+def _is_open(tree: Tree, place: int) -> bool:
+    return not is_in_brackets(tree.plain, tree.begin(place))
 
 
 def _middle(tree: Tree, left: int, opening: Opening) -> tuple[list[tuple[int, int]], int]:
