@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -86,3 +88,12 @@ def hears_ctrl_c() -> None:
     What a shell starts in the background ignores it, and so does all that this starts.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def commit(folder: Path, date: str) -> None:
+    """Record a folder as it is in its repository of git, at a given time."""
+    names = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    who = ["-c", "user.name=a", "-c", "user.email=a@exemple.fr", "-c", "commit.gpgsign=no"]
+    for arguments in (["add", "-A"], ["commit", "-qm", "x"]):
+        command = ["git", *who, *arguments]
+        subprocess.run(command, cwd=folder, env={**os.environ, **names}, check=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import struct
@@ -18,7 +17,7 @@ from typing import Any
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from projects import LEGAL, PAGE, build, catalogue, failed, project
+from projects import LEGAL, PAGE, build, catalogue, commit, failed, project
 
 from ppun_access.cli import main
 from ppun_access.french.dates import parse_date
@@ -32,7 +31,7 @@ from ppun_access.site.podcast import (
     feed_guid,
     podcast,
 )
-from ppun_access.tools import ffmpeg, git, typst
+from ppun_access.tools import ffmpeg, typst
 
 __all__ = ["project"]
 
@@ -212,57 +211,6 @@ def test_identities() -> None:
 )
 def test_dates_as_people_write_them(text: str, expected: datetime | None) -> None:
     assert parse_date(text) == expected
-
-
-def commit(folder: Path, date: str) -> None:
-    names = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-    who = ["-c", "user.name=a", "-c", "user.email=a@exemple.fr", "-c", "commit.gpgsign=no"]
-    for arguments in (["add", "-A"], ["commit", "-qm", "x"]):
-        command = ["git", *who, *arguments]
-        subprocess.run(command, cwd=folder, env={**os.environ, **names}, check=True)
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
-        monkeypatch.delenv(name, raising=False)
-    folder = tmp_path / "dépôt"
-    folder.mkdir()
-    subprocess.run(["git", "init", "-q", "."], cwd=folder, check=True)
-    for number, name in enumerate(("a*.md", "ab.md"), 1):
-        (folder / name).write_text(name)
-        commit(folder, f"2024-05-0{number}T10:00:00+02:00")
-    return folder
-
-
-@needs_git
-def test_git_tells_when_a_page_was_last_changed(repository: Path) -> None:
-    first, second = (git.last_commit(repository / name) for name in ("a*.md", "ab.md"))
-    assert first is not None
-    assert second is not None
-    assert first.date.isoformat() == "2024-05-01T10:00:00+02:00"
-    assert second.date.isoformat() == "2024-05-02T10:00:00+02:00"
-    assert git.last_commit(repository) == second
-    (repository / "c.md").write_text("c")
-    assert git.last_commit(repository / "c.md") is None
-    assert git.last_commit(repository / "absent" / "d.md") is None
-
-
-@needs_git
-def test_git_cannot_tell(
-    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    subprocess.run(
-        ["git", "clone", "-q", "--depth", "1", repository.as_uri(), "copie"],
-        cwd=tmp_path,
-        check=True,
-    )
-    assert (tmp_path / "copie/ab.md").is_file()
-    assert git.last_commit(tmp_path / "copie/ab.md") is None
-    (tmp_path / "hors.md").write_text("x")
-    assert git.last_commit(tmp_path / "hors.md") is None
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert git.last_commit(repository / "ab.md") is None
 
 
 # A build

@@ -133,6 +133,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "couleur-corrigee": _I,
         "date-illisible": _W,
         "declaration-incomplete": _I,
+        "histoire-illisible": _I,
         "mentions-incompletes": _I,
         "podcast-absent": _I,
         "reglage-sans-texte": _W,

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeAlias
 
 from ppun_access.document.model import Document, Version
-from ppun_access.errors import UsageError
+from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.french.dates import parse_date
 from ppun_access.pipeline.project import Project, Source, easy_file
 from ppun_access.report import Finding, Report, Severity
@@ -33,8 +35,16 @@ def history(project: Project, formats: Collection[str]) -> tuple[str, ...]:
     """
     if not {"podcast", *BOOKS} & {*formats}:
         return ()
-    commits = (git.last_commit(root) for root in project.roots)
-    return (os.environ.get(EPOCH, ""), *(c.id if c else "" for c in commits))
+    return (os.environ.get(EPOCH, ""), *map(_state, project.roots))
+
+
+def _state(root: Path) -> str:
+    """Return the name of the last commit of a folder, empty when git tells none."""
+    with suppress(OutputError, MissingToolError):
+        repository = git.Repository.containing(root)
+        commit = repository.last_commit(root) if repository else None
+        return commit.id if commit else ""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,8 @@ class Dates:
     books: bool = True
     """Some of the formats must tell a date."""
     _known: dict[Key, datetime | None] = field(default_factory=dict)
+    _silent: set[Path] = field(default_factory=set)
+    """The repositories that tell no date: each is asked, and reported, once."""
 
     @classmethod
     def of_project(
@@ -84,12 +96,26 @@ class Dates:
             self.report.add(Finding("date-illisible", message, page=document.title))
         easy = version == "facile"
         file = easy_file(source, self.settings)[1] if easy else source.page.path
-        if commit := git.last_commit(file):
-            return commit.date
-        found = _epoch()
+        found = self._recorded(file) or _epoch()
         if found is None:
             self.report.add(_undated(document))
         return found
+
+    def _recorded(self, file: Path) -> datetime | None:
+        """Return when git recorded the last change of a file."""
+        folder = file.parent
+        try:
+            repository = git.Repository.containing(file)
+            if repository is None or (folder := repository.folder) in self._silent:
+                return None
+            commit = repository.last_commit(file)
+        except (OutputError, MissingToolError) as error:
+            if folder not in self._silent:
+                self._silent.add(folder)
+                message = f"{error.message} {error.next_step}"
+                self.report.add(Finding("histoire-illisible", message, Severity.INFO))
+            return None
+        return commit.date if commit else None
 
 
 def _written(document: Document, source: Source, settings: Settings) -> Iterator[str]:

@@ -1,17 +1,31 @@
-"""Git: when a file or a folder was last changed in the history of its project."""
+"""Git: when a file or a folder was last changed in the history of its project.
+
+A folder that was cloned or received is not trusted: its ``.git/config`` can name programs
+that git runs (the ``uploadpack`` of a remote that has what is missing, ``core.fsmonitor``,
+``gpg.program``…). So git never sees that folder's settings, hooks or references. It reads
+the objects of the repository through an empty repository of ours, for one request.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.errors import OutputError, reason
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = "Installez git, par exemple : sudo apt-get install git"
 TIMEOUT = 30.0
+_LONGEST_NOTE = 4096
+"""Bytes of the small files of git: HEAD, a reference, the address of a folder."""
+_LONGEST_LIST = 64 << 20
+"""Bytes of ``packed-refs``, the list of references: half a million of them."""
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,99 @@ class Commit:
     date: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A folder whose history git records."""
+
+    folder: Path
+    """The folder that holds ``.git``."""
+    own: Path
+    """Where git keeps what is of this work tree alone: HEAD."""
+    common: Path
+    """Where git keeps what all its work trees share: the objects and the references."""
+
+    @classmethod
+    def containing(cls, path: Path) -> Repository | None:
+        """Return the repository in which a file or a folder lies, if any.
+
+        A bare repository is none: nobody writes pages in one, and a folder that looks
+        like one may come with a clone. Raises OutputError when ``.git`` is not readable.
+        """
+        path = _real(path)
+        try:
+            for folder in (path, *path.parents):
+                own = folder / ".git"
+                if own.is_file():  # a second work tree, or a project within another one
+                    own = folder / _note(own).removeprefix("gitdir:").strip()
+                if (own / "HEAD").is_file():
+                    shared = own / "commondir"
+                    common = own / _note(shared) if shared.is_file() else own
+                    return cls(folder, own, common)
+        except OSError as error:
+            raise _unreadable(reason(error)) from error
+        return None
+
+    def last_commit(self, path: Path) -> Commit | None:
+        """Return the last commit that changed a file, or anything in a folder.
+
+        None when it was never recorded. Raises MissingToolError without git, and
+        OutputError when this repository does not tell dates: it is a shallow copy, whose
+        oldest commit seems to have changed everything, it is damaged, or a date is none.
+        """
+        try:
+            if (self.common / "shallow").exists():
+                raise _unreadable(
+                    "ce dossier est une copie sans son histoire",
+                    "Récupérez toute l’histoire (« git fetch --unshallow » ; dans GitLab, "
+                    "« GIT_DEPTH: 0 » ; dans GitHub, « fetch-depth: 0 »)",
+                )
+            if not _harmless(self.common / "objects/info/alternates"):
+                raise _unreadable("l’adresse de ses objets n’est pas un fichier")
+            head = self._head()
+        except OSError as error:
+            raise _unreadable(reason(error)) from error
+        if not head:
+            return None
+        name = _real(path).relative_to(self.folder).as_posix()
+        commit, _, date = _log(self.common / "objects", head, name).partition(" ")
+        if not commit:
+            return None
+        try:
+            return Commit(commit, datetime.fromisoformat(date))
+        except ValueError as error:
+            why = f"la date d’un changement n’existe pas ({date[:40]})"
+            raise _unreadable(why) from error
+
+    def _head(self) -> str:
+        """Return the commit that is checked out, empty before the first one."""
+        said = _note(self.own / "HEAD")
+        for _ in range(5):  # a reference may name another one
+            if not said.startswith("ref:"):
+                break
+            said = self._reference(said.removeprefix("ref:").strip())
+        if said and not _COMMIT.fullmatch(said):
+            raise _unreadable("ses références ne sont pas comprises")
+        return said
+
+    def _reference(self, name: str) -> str:
+        if not name.startswith("refs/") or ".." in name:
+            raise _unreadable("ses références ne sont pas comprises")
+        if (self.common / "reftable").is_dir():
+            raise _unreadable(
+                "ses références sont d’une forme qui n’est pas lue (reftable)"
+            )
+        for folder in (self.own, self.common):
+            if (folder / name).is_file():
+                return _note(folder / name)
+        packed = self.common / "packed-refs"
+        listed = _read(packed, _LONGEST_LIST) if packed.is_file() else ""
+        for line in listed.splitlines():
+            commit, _, told = line.partition(" ")
+            if told == name:
+                return commit
+        return ""
+
+
 def probe() -> ToolProbe:
     """Return where git is and its version; MissingToolError without it."""
     done = run(["git", "--version"], name="git", install=INSTALL, timeout=TIMEOUT)
@@ -29,34 +136,53 @@ def probe() -> ToolProbe:
     return ToolProbe("git", Path(shutil.which("git") or "git"), said.split()[-1])
 
 
-def last_commit(path: Path) -> Commit | None:
-    """Return the last commit that changed a file, or anything in a folder.
+def _log(objects: Path, head: str, name: str) -> str:
+    """Return the last commit from ``head`` on that changed ``name``, and its date."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours = Path(folder)
+        (ours / "refs").mkdir()
+        (ours / "HEAD").write_text(f"{head}\n", "ascii")
+        settings = "[core]\nbare = true\nrepositoryFormatVersion = 0\n"
+        if len(head) > 40:
+            settings = settings.replace("= 0", "= 1\n[extensions]\nobjectFormat = sha256")
+        (ours / "config").write_text(settings, "ascii")
+        environment = {
+            "GIT_DIR": folder, "GIT_COMMON_DIR": folder,
+            "GIT_OBJECT_DIRECTORY": str(objects.resolve()),
+            "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_ALLOW_PROTOCOL": "",
+        }  # fmt: skip
+        done = run(
+            ["git", "--no-pager", "--literal-pathspecs", "log", "-1", "--format=%H %cI",
+             "--", name],
+            name="git", install=INSTALL, timeout=TIMEOUT, folder=ours,
+            environment=environment,
+        )  # fmt: skip
+        return done.stdout.decode("utf-8", "replace").strip()
 
-    None when git cannot tell: it is not there, ``path`` is not in a project of git or was
-    never recorded, or the project is a shallow copy, whose oldest commit seems to have
-    changed everything.
-    """
-    folder, name = (path, ".") if path.is_dir() else (path.parent, path.name)
-    try:
-        if _said(folder, "rev-parse", "--is-shallow-repository") != "false":
-            return None
-        said = _said(
-            folder, "log", "-1", "--no-show-signature", "--format=%H %cI", "--", name
-        )
-    except (MissingToolError, OutputError):
-        return None
-    commit, _, date = said.partition(" ")
-    return Commit(commit, datetime.fromisoformat(date)) if date else None
+
+def _real(path: Path) -> Path:
+    """Return where a path really is; a link that it names stays that link."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
-def _said(folder: Path, *arguments: str) -> str:
-    command: list[str | Path] = [
-        "git",
-        "--no-pager",
-        "--literal-pathspecs",
-        "-C",
-        folder,
-        *arguments,
-    ]
-    done = run(command, name="git", install=INSTALL, timeout=TIMEOUT)
-    return done.stdout.decode("utf-8", "replace").strip()
+def _harmless(path: Path) -> bool:
+    """Tell whether git can read a file to its end: it would read a device without one."""
+    return not os.path.lexists(path) or (
+        path.is_file() and path.stat().st_size <= _LONGEST_NOTE
+    )
+
+
+def _note(path: Path) -> str:
+    return _read(path, _LONGEST_NOTE).strip()
+
+
+def _read(path: Path, most: int) -> str:
+    with path.open("rb") as file:
+        return file.read(most).decode("utf-8", "replace")
+
+
+def _unreadable(
+    why: str, advice: str = "Écrivez « date: 2024-05-06 » en tête de chaque page"
+) -> OutputError:
+    return OutputError(f"git ne dit pas les dates : {why}.", next_step=f"{advice}.")
