@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1] / "src" / "ppun_access"
 MODULES = sorted(ROOT.rglob("*.py"))
@@ -84,6 +83,7 @@ def part(name: str) -> str:
     return name.split("/")[0].removesuffix(".py")
 
 
+@cache
 def parsed(name: str) -> ast.Module:
     return ast.parse((ROOT / name).read_text(encoding="utf-8"), name)
 
@@ -105,65 +105,87 @@ def parts_imported(tree: ast.AST) -> set[str]:
     return {name for name in found if not name.startswith("__")}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_imports(name: str) -> None:
-    mine = part(name)
-    assert mine in MAY_IMPORT, "a new part of the program: give it a rule here"
-    allowed = MAY_IMPORT[mine]
+def offenders(faults_of: Callable[[str], object]) -> dict[str, object]:
+    """Return what is wrong with each module of the program, where something is."""
+    return {name: faults for name in NAMES if (faults := faults_of(name))}
+
+
+def forbidden_imports(name: str) -> set[str]:
+    allowed = MAY_IMPORT.get(part(name))
+    if allowed is None:
+        return {"a new part of the program: give it a rule in MAY_IMPORT"}
     if allowed == ALL:
-        return
+        return set()
+    mine = part(name)
     allowed = allowed | {mine} | (set() if mine in PURE else COMMON)
     if name in MAY_USE_TOOLS:
         allowed = allowed | {"tools"}
     if name in MAY_USE_FRENCH:
         allowed = allowed | {"french"}
-    assert parts_imported(parsed(name)) <= allowed
+    return parts_imported(parsed(name)) - allowed
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_only_the_command_line_prints_or_exits(name: str) -> None:
+def printing_or_exiting(name: str) -> set[str]:
     if name in PROGRAMS or name.endswith("_child.py"):
-        return
-    tree = parsed(name)
-    used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    assert not used & {"sys.exit", "os._exit", "sys.stdout", "sys.stderr"}
-    assert not names & {"print", "exit", "quit", "SystemExit", "input"}
+        return set()
+    nodes = list(ast.walk(parsed(name)))
+    used = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return used & {"sys.exit", "os._exit", "sys.stdout", "sys.stderr"} | names & {
+        "print", "exit", "quit", "SystemExit", "input",
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_only_one_module_starts_programs(name: str) -> None:
+def starting_programs(name: str) -> set[str]:
     if name == "tools/run.py":
-        return
+        return set()
     tree = parsed(name)
-    assert not {found.split(".")[0] for found in imports(tree)} & {"subprocess", "pty"}
+    modules = {found.split(".")[0] for found in imports(tree)} & {"subprocess", "pty"}
     calls = {
         ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)
     }
-    assert not {call for call in calls if call.startswith(("os.system", "os.popen"))}
-    assert not {call for call in calls if call.startswith(("os.exec", "os.spawn"))}
+    starts = ("os.system", "os.popen", "os.exec", "os.spawn")
+    return modules | {call for call in calls if call.startswith(starts)}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_only_one_module_opens_connections(name: str) -> None:
+def opening_connections(name: str) -> set[str]:
     if name in ("tools/chat.py", "serving/server.py"):  # the second waits for them
-        return
+        return set()
     found = {".".join(one.split(".")[:2]) for one in imports(parsed(name))}
     alone = {one.split(".")[0] for one in found} & {"socket", "ssl", "requests", "httpx"}
-    assert not alone | found & {"urllib.request", "http.client"}
+    return alone | found & {"urllib.request", "http.client"}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_functions_and_files_are_short(name: str) -> None:
+def too_long(name: str) -> dict[str, int]:
+    """Return the lines of the file and of the functions that have too many."""
     lines = (ROOT / name).read_text(encoding="utf-8").count("\n")
-    assert lines <= LONGEST_FILE
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     lengths = {
         node.name: (node.end_lineno or node.lineno) - node.lineno + 1
         for node in ast.walk(parsed(name))
-        if isinstance(node, functions)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
-    assert {f: n for f, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+    found = {f: n for f, n in lengths.items() if n > LONGEST_FUNCTION}
+    return found | ({"the file": lines} if lines > LONGEST_FILE else {})
+
+
+def test_imports_go_one_way() -> None:
+    assert offenders(forbidden_imports) == {}
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    assert offenders(printing_or_exiting) == {}
+
+
+def test_only_one_module_starts_programs() -> None:
+    assert offenders(starting_programs) == {}
+
+
+def test_only_one_module_opens_connections() -> None:
+    assert offenders(opening_connections) == {}
+
+
+def test_functions_and_files_are_short() -> None:
+    assert offenders(too_long) == {}
 
 
 def test_the_rules_are_rules_of_something() -> None:
