@@ -87,11 +87,11 @@ doctor: $(VENV)/.run ## Dit ce qui est installé et ce qui manque
 
 test: lint ## Installe les outils de test et lance tous les tests courants
 	@$(CONFORMANCE).install
-	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
+	@$(PYTEST) -n 2 --dist worksteal -m "not long" $(ARGS)
 
-test-long: $(VENV)/.dev ## Lance les tests longs
+test-long: $(VENV)/.dev ## Lance les tests longs, et les tests tirés au hasard avec plus de tirages
 	@$(CONFORMANCE).install
-	@$(PYTEST) -m long $(ARGS)
+	@$(PYTEST) --hypothesis-profile long -m "long or hypothesis" $(ARGS)
 
 lint: $(VENV)/.dev ## Vérifie le style et les types du code
 	@$(VENV)/bin/ruff check .

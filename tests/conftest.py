@@ -1,6 +1,7 @@
-"""Hypothesis: no deadline (speed is measured in the benchmark), the same examples in CI.
+"""Hypothesis: no deadline (speed is measured in the benchmark), the same draws each time.
 
-And the project's own content, published once for all the tests and all the workers.
+``make test-long`` draws others, and more of them. And the project's own content, published
+once for all the tests and all the workers.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from ppun_access.errors import OutputError
 from ppun_access.pipeline import automatic_drafts
@@ -22,9 +23,12 @@ from ppun_access.tools import spacy_french
 
 ROOT = Path(__file__).parents[1]
 
-settings.register_profile("local", deadline=None, max_examples=60)
-settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+whatever_the_load = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.register_profile("short", whatever_the_load, max_examples=25, derandomize=True)
+settings.register_profile("long", whatever_the_load, max_examples=200)
+settings.load_profile("short")
 
 
 @pytest.fixture(scope="session")

@@ -395,7 +395,7 @@ def test_simplified_texts_have_the_faults_that_a_person_saw(path: Path) -> None:
 
 
 @given(documents)
-@hypothesis.settings(max_examples=20, deadline=None)
+@hypothesis.settings(max_examples=10)
 def test_any_document_has_its_72_verdicts(document: Document) -> None:
     """Nothing crashes, nothing fails without a finding, the same text gives the same."""
     report = Report()

@@ -160,7 +160,6 @@ def test_liblouis_alone_would_not_do(text: str) -> None:
 
 
 @given(published)
-@settings(max_examples=60, deadline=None)
 def test_no_word_is_dropped(document: Document) -> None:
     """Every letter of a document is in its paragraphs, whatever the node."""
     report = Report()
@@ -186,7 +185,7 @@ _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈�
 
 
 @given(published)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6)
 def test_any_document_makes_sound_files(document: Document) -> None:
     report = Report()
     document = replace(document, id="t", title=document.title or "T")

@@ -33,7 +33,7 @@ def broken(folder: Path, *kinds: str) -> str:
 
 
 def test_a_broken_build_leaves_the_old_one_or_the_new(tmp_path: Path) -> None:
-    kinds = ("kill=8", "rename=8", "late=8", "double=3", "full=4", "limit=2")
+    kinds = ("kill=2", "rename=2", "late=2", "double=1", "full=1", "limit=1")
     assert broken(tmp_path, *kinds) == ""
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from books import segmented
 from daisy_reader import Talking, play
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from lxml import etree
 from projects import build, catalogue, codes, project
 from sound import RATE, samples
@@ -356,13 +356,6 @@ def test_a_book_without_voice_is_text_only(
 
 # Whatever the text
 
-many = settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-)
-
 
 @pytest.fixture(scope="module")
 def mp3(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -400,7 +393,6 @@ def written(one: Edition, tmp_path: Path, report: Report) -> Path:
 
 
 @given(published)
-@many
 def test_no_word_is_lost(
     tmp_path_factory: pytest.TempPathFactory, mp3: Path, dtd: etree.DTD, document: Document
 ) -> None:
@@ -435,7 +427,6 @@ def own_words(node: Node) -> str:
 
 
 @given(published)
-@many
 def test_every_sentence_has_its_place(
     tmp_path_factory: pytest.TempPathFactory, mp3: Path, document: Document
 ) -> None:

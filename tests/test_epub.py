@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 from books import edition, narration, rezipped, segmented, unzipped
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from lxml import etree
 from trees import documents, published
 
@@ -52,12 +52,6 @@ from ppun_access.writers.xhtml import TYPE, XHTML, text_of
 X = f"{{{XHTML}}}"
 PNG = b"\x89PNG\r\n\x1a\n"
 ID = "edito"
-many = settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
 def document(*blocks: Block, title: str = "L’édito & co", **meta: str) -> Document:
@@ -110,7 +104,6 @@ def words(document: Document) -> list[str]:
 
 
 @given(published)
-@many
 def test_a_book_loses_no_word_and_is_sound(
     tmp_path_factory: pytest.TempPathFactory, document: Document
 ) -> None:
@@ -141,7 +134,6 @@ def sayable(node: Node) -> Node | tuple[Node, ...]:
 
 
 @given(documents)
-@many
 def test_all_that_is_said_is_written_where_it_is_said(
     tmp_path_factory: pytest.TempPathFactory, document: Document
 ) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from chat_server import Reply, Script, Seen, chat_server, closed_port, said
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ppun_access.cache import Cache, entries
@@ -588,7 +588,6 @@ def test_what_limits_a_noun_is_no_general_truth(
 @given(
     st.text(alphabet=st.sampled_from(" \n.?!«»<>&*#`'’-;:()0123Éaelrst\u202f\x00\u2028"))
 )
-@settings(max_examples=60, deadline=None)
 def test_any_text_is_judged(judge: Judge, answer: str) -> None:
     found = judged(Source(SOURCE), answer, judge)
     assert bool(found.reason) != bool(found.sentences)

@@ -12,7 +12,7 @@ from itertools import count
 
 import pytest
 from carrying import CARRIERS, active, in_markdown, in_text, lost, normal, page, published
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from pandoc_trees import as_pandoc
 from readable import documents
 
@@ -102,13 +102,8 @@ def check(reader: str, document: Document) -> None:
     assert active(page(ready, Report())) == []
 
 
-quiet = [HealthCheck.too_slow, HealthCheck.data_too_large]
-few = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=quiet)
-many = settings(max_examples=1500, deadline=None, suppress_health_check=quiet)
-
-
 @pytest.mark.parametrize("reader", SOURCES)
-@few
+@settings(max_examples=6)
 @given(document=documents)
 def test_no_word_is_lost(reader: str, document: Document) -> None:
     check(reader, document)
@@ -116,7 +111,7 @@ def test_no_word_is_lost(reader: str, document: Document) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("reader", SOURCES)
-@many
+@settings(max_examples=1500, derandomize=False)
 @given(document=documents)
 def test_no_word_is_lost_at_length(reader: str, document: Document) -> None:
     check(reader, document)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trees
 from harness import Case, cases
-from hypothesis import given, settings
+from hypothesis import given
 
 from ppun_access.document.build import inlines, para
 from ppun_access.document.model import (
@@ -78,7 +78,6 @@ def _in_picture(document: Document) -> set[int]:
     return {id(s) for p in pictures for s in nodes(p) if isinstance(s, Sentence)}
 
 
-@settings(max_examples=200)
 @given(trees.published)
 def test_every_sentence_is_said_once(document: Document) -> None:
     described = _in_picture(document)
@@ -96,7 +95,6 @@ def test_every_sentence_is_said_once(document: Document) -> None:
             assert 0 <= utterance.pause_after_ms <= LONGEST_PAUSE
 
 
-@settings(max_examples=200)
 @given(trees.documents)
 def test_every_sentence_of_a_prepared_page_is_said_exactly_once(raw: Document) -> None:
     document = apply(STANDARD, raw, TransformOptions(), Report())

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ppun_access.document.build import div, heading, link, para
@@ -378,7 +378,6 @@ COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 @example("#ffff00")
 @example("#808080")
 @example("#0000ff")
-@settings(max_examples=60, deadline=None)
 def test_any_accent_can_be_read_in_every_theme(colour: str) -> None:
     """The colour itself where it is dark enough, else a shade of it; nothing else moves."""
     sheet = painted(style(), colour)

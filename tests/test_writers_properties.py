@@ -10,7 +10,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from carrying import edition, words
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from trees import published as documents
 
@@ -24,16 +24,9 @@ from ppun_access.writers.text import write_text
 __all__ = ["edition", "words"]
 
 VOID = {"meta", "link", "br", "hr", "img"}
-many = settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
 @given(documents, st.sampled_from(["sobre", "complet"]))
-@many
 def test_text_loses_no_word(document: Document, manner: Any) -> None:
     files = write_text(edition(document), TextOptions(manner), Report())
     text = bytes(files["t/t.txt"]).decode()  # type: ignore[arg-type]
@@ -67,7 +60,6 @@ class Balance(HTMLParser):
 
 
 @given(documents)
-@many
 def test_page_is_sound_and_loses_no_word(document: Document) -> None:
     files = write_html(edition(document), HtmlOptions(), Report())
     page = bytes(files["t/index.html"]).decode()  # type: ignore[arg-type]
