@@ -46,7 +46,7 @@ _DEFAULT = {"t": "AlignDefault"}
 def given(blocks: list[Any], meta: dict[str, Any] | None = None) -> str:
     """Return what ``read_pandoc`` takes."""
     tree = {"meta": meta or {}, "blocks": blocks}
-    return json.dumps({"tree": tree, "log": [], "source": "", "beside": BESIDE})
+    return json.dumps({"tree": tree, "log": [], "beside": BESIDE})
 
 
 def as_pandoc(document: Document) -> str:

@@ -14,7 +14,7 @@ from test_office import has_pandoc
 from trees import documents as any_documents
 
 from ppun_access.cli import main
-from ppun_access.document.build import para, placeless
+from ppun_access.document.build import para
 from ppun_access.document.model import (
     Abbr,
     Code,
@@ -32,7 +32,6 @@ from ppun_access.document.model import (
     Quote,
     Text,
 )
-from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, read
 from ppun_access.readers.office import FORMATS
 from ppun_access.report import Report
@@ -129,18 +128,6 @@ def test_a_parameter_of_an_interface_reads_back() -> None:
     )
     (document,) = READERS["gitbook"](source, "a.md", ReaderOptions(), Report())
     assert again(document).blocks == document.blocks
-
-
-def test_an_interface_described_in_a_file_reads_back() -> None:
-    file = ROOT / "tests/cases/gitbook/files/service.yaml"
-    source = (
-        '# Titre\n\n{% openapi src="s.yaml" path="/aides/{id}" method="post" %}\n'
-        "{% endopenapi %}\n"
-    )
-    options = ReaderOptions(files={"s.yaml": file.read_text("utf-8")})
-    (document,) = READERS["gitbook"](source, "a.md", options, Report())
-    assert "Aucune aide n’a ce numéro" in plain_text(document)
-    assert placeless(again(document)).blocks == placeless(document).blocks
 
 
 def test_what_markdown_says_is_said_in_markdown() -> None:

@@ -266,7 +266,7 @@ def test_a_file_that_is_not_what_its_name_says(
     assert words in error.value.next_step
 
 
-@pytest.mark.parametrize("end", [".md", ".docx", ".odt", ".epub", ".html", ".txt", ".typ"])
+@pytest.mark.parametrize("end", [".md", ".docx", ".odt", ".epub", ".html", ".txt"])
 def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, end: str) -> None:
     (tmp_path / f"a{end}").write_bytes(b"")
     with pytest.raises(InputError, match="est vide"):

@@ -22,7 +22,6 @@ from ppun_access.document.model import (
     Cell,
     Code,
     CodeBlock,
-    Definition,
     Document,
     Emph,
     Figure,
@@ -42,11 +41,12 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import children, nodes, plain_text
 from ppun_access.errors import InputError, MissingToolError
 from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, office, read
-from ppun_access.readers.latex import labelled
+from ppun_access.readers.left_out import left_out
 from ppun_access.readers.media import picture_inside
 from ppun_access.readers.office import MOST_BYTES, check_zip
 from ppun_access.readers.pandoc_inlines import _INLINES
 from ppun_access.readers.pandoc_tree import _BLOCKS
+from ppun_access.readers.space import read_space
 from ppun_access.report import Report
 from ppun_access.tools import pandoc
 
@@ -188,52 +188,6 @@ def test_a_document_is_published_with_its_picture(project: Path) -> None:
     assert "image-absente" not in codes(out)
 
 
-LABELS = r"""
-\newenvironment{termes}{\begin{description}}{\end{description}}
-\begin{itemize}
-\item[Astuce] un \verb|\item[x]| \item[--] tiret % \item[y]
-\end{itemize}
-\begin{enumerate}\item<1->[{Art. [7]}] sept\end{enumerate}
-\begin{description}[leftmargin=1cm]
-\setlength{\itemsep}{0pt}
-\item[Délai] deux mois
-\begin{itemize}\item[Sauf] en mai\end{itemize}
-\item<2->[Lieu] ici
-\end{description}
-\begin{termes}\item[Jour] lundi\end{termes}
-"""
-
-
-@needs_pandoc
-def test_the_labels_of_latex_are_kept(tmp_path: Path) -> None:
-    path = tmp_path / "a.tex"
-    path.write_text(LABELS, "utf-8")
-    report = Report()
-    (document,) = read(path, report=report)
-    assert report.findings == []
-    items = [plain_text(n) for n in nodes(document) if isinstance(n, ListItem)]
-    assert items == ["Astuce un \\item[x]", "tiret", "Art. [7] sept", "Sauf en mai"]
-    defined = [n for n in nodes(document) if isinstance(n, Definition)]
-    assert ["".join(map(plain_text, d.term)) for d in defined] == ["Délai", "Lieu", "Jour"]
-    said = next(n for n in nodes(document) if plain_text(n).startswith("deux mois"))
-    assert said.pos
-    assert LABELS.split("\n")[said.pos.line - 1].endswith("deux mois")
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        r"\item[{",
-        r"\item[\\",
-        r"\begin{description}[{",
-        r"\begin{description}{\x",
-        "\\item %",
-    ],
-)
-def test_labels_that_nothing_closes_are_read_fast(piece: str) -> None:
-    assert len(labelled(piece * 20_000)) >= len(piece) * 20_000
-
-
 @needs_pandoc
 @pytest.mark.parametrize("end", ["", "/"])
 def test_a_formula_of_an_odt_is_kept(end: str, tmp_path: Path) -> None:
@@ -365,30 +319,27 @@ def test_without_pandoc_the_rest_is_published(
     assert "pip install pypandoc-binary" in capsys.readouterr().err
 
 
-@needs_pandoc
 @pytest.mark.parametrize(
-    ("kind", "text"),
+    ("name", "text", "what"),
     [
-        ("tex", r"\documentclass{article}\begin{document}Mot \input{%s} fin\end{document}"),
-        ("rst", "Mot\n\n.. include:: %s\n\nfin\n"),
-        ("typ", 'Mot #include "%s" fin'),
+        ("a.tex", "\\begin{document}Mot\\end{document}", "LaTeX"),
+        ("a.rst", "Titre\n=====\n\nMot.\n", "reStructuredText"),
+        ("a.TYP", "= Titre\n\nMot.\n", "Typst"),
     ],
 )
-def test_nothing_outside_is_read(kind: str, text: str, tmp_path: Path) -> None:
-    secret = tmp_path / "secret.tex"
-    secret.write_text("motdepasse")
-    path = tmp_path / "dossier" / f"a.{kind}"
-    path.parent.mkdir()
-    path.write_text(text % "../secret.tex", "utf-8")
-    report = Report()
-    if kind == "typ":
-        with pytest.raises(InputError, match="ne peut pas être lu") as raised:
-            read(path)
-        assert "motdepasse" not in str(raised.value)
-    else:
-        (document,) = read(path, report=report)
-        assert words_of(document).keys() == {"a", "Mot", "fin"}
-        assert [f.code for f in report.findings] == ["passage-non-lu"]
+def test_a_source_that_is_no_longer_read_says_how_to_convert_it(
+    name: str, text: str, what: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(InputError) as raised:
+        read(tmp_path / name)
+    end = Path(name).suffix.lower()
+    advice = rf"écrit en {what}\. Convertissez-le en \.docx.*pandoc texte\{end} -o"
+    assert re.search(advice, raised.value.next_step)
+    space = read_space(tmp_path)
+    (told,) = left_out(space, ())
+    assert told.code == "fichier-non-lu"
+    assert re.search(advice, told.message)
 
 
 MARKUP = {
@@ -445,7 +396,7 @@ def from_tree(*blocks: Any, meta: Any = None) -> tuple[Document, list[str]]:
         "lang": "", "comments": [], "deleted": [], "changes": False, "descriptions": [],
     }  # fmt: skip
     tree = {"meta": meta or {}, "blocks": list(blocks)}
-    given = json.dumps({"tree": tree, "log": [], "source": "", "beside": beside})
+    given = json.dumps({"tree": tree, "log": [], "beside": beside})
     report = Report()
     (document,) = READERS["pandoc"](given, "a.docx", ReaderOptions(), report)
     return document, [finding.code for finding in report.findings]

@@ -29,7 +29,7 @@ from ppun_access.pipeline.measures import Measures, measures_of
 from ppun_access.pipeline.own_words import said_in, words_of_page
 from ppun_access.pipeline.revisions import making
 from ppun_access.readers import (
-    NAMES,
+    NAME,
     SUFFIXES,
     ReaderOptions,
     included_files,
@@ -98,7 +98,7 @@ def read_task(page: PageFile, lang: str, variables: Mapping[str, str]) -> ReadTa
         content = read_bytes(page.path)
         files: Mapping[str, str] = {}
         kind = SUFFIXES.get(page.path.suffix.lower())
-        if kind == "gitbook" and any(name in content for name in NAMES):
+        if kind == "gitbook" and NAME in content:
             files = included_files(text_of(content), page.name, page.root)
     except (InputError, OSError):
         pass

@@ -13,7 +13,7 @@ from ppun_access.readers.decoding import recoded
 from ppun_access.readers.files import decode, read_bytes
 from ppun_access.readers.gitbook import read_gitbook
 from ppun_access.readers.html import declared_charset, read_page
-from ppun_access.readers.included import NAMES, included_files
+from ppun_access.readers.included import NAME, included_files
 from ppun_access.readers.kinds import what_to_do
 from ppun_access.readers.markdown import read_markdown
 from ppun_access.readers.model import Reader, ReaderOptions
@@ -53,7 +53,7 @@ _EMPTYING = ("passage-non-lu", "passage-brut", "balise-retiree", "inclusion-impo
 """Codes of the findings that may tell why nothing is left of a page."""
 
 __all__ = [
-    "NAMES",
+    "NAME",
     "READERS",
     "SUFFIXES",
     "Reader",
@@ -130,7 +130,7 @@ def _text(content: bytes, kind: str, suffix: str, name: str, report: Report) -> 
     """Return what the reader called ``kind`` takes of a file."""
     match kind:
         case "pandoc":
-            return office.tree(content, suffix, name, report)
+            return office.tree(content, suffix, name)
         case "html":
             return recoded(content, name, report, declared=declared_charset(content))
         case _:

@@ -21,7 +21,7 @@ from ppun_access.readers.gitbook_expressions import expanded, own_variables
 from ppun_access.readers.gitbook_folding import Folding
 from ppun_access.readers.gitbook_includes import Includes
 from ppun_access.readers.gitbook_making import Making
-from ppun_access.readers.gitbook_tags import BlockTag, Found, GitBook, without_marks
+from ppun_access.readers.gitbook_tags import Found, GitBook, without_marks
 from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import first_title, page, to_html
@@ -87,20 +87,12 @@ class _Reading:
         making = Making(
             self.name, self.page, self.report,
             lambda tag: includes.blocks(tag, making, self._included),
-            includes.files, self._plain,
         )  # fmt: skip
         return Folding(found, making).fold(flat)
 
     def _included(self, name: str, text: str, includes: Includes) -> tuple[Block, ...]:
         front, text, first_line = split_front_matter(text, name)
         return replace(self, name=name).blocks(text, front, first_line, includes)
-
-    def _plain(self, text: str, tag: BlockTag) -> tuple[Block, ...]:
-        """Return the blocks of Markdown of another file, told and placed at ``tag``."""
-        text = without_marks(text)
-        finder, lang = LineFinder("", tag.line), self.options.lang
-        context = Context(self.name, self.page, finder, self.report, lang=lang)
-        return read_html(to_html(text), context)
 
     def _tell_found(self, found: Found, first_line: int) -> None:
         for line, words in found.unclosed:

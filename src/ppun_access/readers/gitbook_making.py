@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ppun_access.document.model import Block, Div, List, Literal, Pos
@@ -24,10 +24,6 @@ class Making:
     report: Report
     include: Callable[[BlockTag], Blocks] = lambda tag: ()
     """Returns the blocks of the file that ``{% include %}`` names."""
-    files: Mapping[str, str] = field(default_factory=dict)
-    """Path in the space → text of the files that the page names."""
-    markdown: Callable[[str, BlockTag], Blocks] = lambda text, tag: ()
-    """Returns the blocks of a text in Markdown, without tags, as if it stood at a tag."""
 
     def pos(self, tag: BlockTag) -> Pos:
         """Return where a tag is in its source."""

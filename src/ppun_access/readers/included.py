@@ -1,7 +1,4 @@
-"""The files that a page includes, read before it: only those of its own folder.
-
-They are Markdown, or describe a programming interface.
-"""
+"""The files that a page includes, read before it: only those of its own folder."""
 
 from __future__ import annotations
 
@@ -13,17 +10,11 @@ from pathlib import Path
 from ppun_access.errors import InputError
 from ppun_access.readers.files import decode, read_bytes
 from ppun_access.readers.gitbook_includes import KINDS, MOST, target
-from ppun_access.readers.gitbook_interfaces import DESCRIPTIONS, described_in
-from ppun_access.readers.gitbook_tags import parse_tag
-from ppun_access.readers.openapi import LARGEST
 from ppun_access.readers.places import is_inside
 
 _INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
-_INTERFACE = re.compile(
-    r"\{%-?\s*((?:openapi|swagger)[\w-]*\s(?:(?!\{%|%\}).){1,4000})%\}", re.DOTALL
-)
-NAMES = (b"include", b"openapi", b"swagger")
-"""Words of every page that includes a file."""
+NAME = b"include"
+"""A word of every page that includes a file."""
 
 
 def included_files(text: str, name: str, root: Path) -> dict[str, str]:
@@ -40,8 +31,7 @@ def included_files(text: str, name: str, root: Path) -> dict[str, str]:
         content = _text(root, path)
         if content is not None:
             found[path] = content
-            if path.lower().endswith(KINDS):
-                waiting += _targets(content, path)
+            waiting += _targets(content, path)
     return found
 
 
@@ -50,20 +40,15 @@ def _targets(text: str, name: str) -> Iterator[str]:
     for include in _INCLUDE.finditer(text):
         if path := target(include[1].strip("- \t"), folder):
             yield path
-    for block in _INTERFACE.finditer(text):
-        yield from described_in(parse_tag(block[1].strip("- \t\n")), folder)
 
 
 def _text(root: Path, name: str) -> str | None:
     """Return the text of a file of ``root``, None when there is none to read."""
     path = root / name
     try:
-        kinds = (*KINDS, *DESCRIPTIONS)
-        if path.suffix.lower() not in kinds or not path.is_file():
+        if path.suffix.lower() not in KINDS or not path.is_file():
             return None
         if not is_inside(path, root):
-            return None
-        if path.suffix.lower() in DESCRIPTIONS and path.stat().st_size > LARGEST:
             return None
         return decode(read_bytes(path), name)
     except (InputError, OSError, ValueError):

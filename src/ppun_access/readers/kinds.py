@@ -21,6 +21,11 @@ _PRINTED = (
 )
 _MARKUP = "Enregistrez son texte en .docx, en .odt, en .md ou en .txt."
 _ARCHIVE = "Dépliez-le, et mettez dans ce dossier les documents qu’il contient."
+_SOURCE = (
+    "C’est un texte écrit en {}. Convertissez-le en .docx ou en .md, par exemple avec "
+    "pandoc (« pandoc texte{} -o texte.docx »), relisez le résultat, et mettez-le à sa "
+    "place."
+)
 _ENDS = (
     (
         _WORDS,
@@ -35,6 +40,9 @@ _ENDS = (
         ".org .adoc .asciidoc .textile .mediawiki .wiki .mdx .rmd .qmd .ipynb .mht .mhtml "
         ".webarchive .one .eml .msg .fb2 .lyx",
     ),
+    (_SOURCE.format("LaTeX", ".tex"), ".tex .latex .ltx"),
+    (_SOURCE.format("reStructuredText", ".rst"), ".rst"),
+    (_SOURCE.format("Typst", ".typ"), ".typ"),
     (_ARCHIVE, ".zip .7z .rar .tar .tgz .gz"),
 )
 ADVICE: Mapping[str, str] = {end: said for said, ends in _ENDS for end in ends.split()}

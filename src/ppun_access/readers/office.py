@@ -15,9 +15,7 @@ from dataclasses import asdict
 from io import BytesIO
 
 from ppun_access.errors import InputError, OutputError
-from ppun_access.readers.decoding import recoded
 from ppun_access.readers.kinds import mending
-from ppun_access.report import Report
 from ppun_access.tools import pandoc
 
 FORMATS: Mapping[str, str] = {
@@ -25,22 +23,14 @@ FORMATS: Mapping[str, str] = {
     ".odt": "odt",
     ".rtf": "rtf",
     ".epub": "epub",
-    ".tex": "latex",
-    ".rst": "rst",
-    ".typ": "typst",
 }
 """Ends of names, and what pandoc calls such files."""
 ZIPPED = (".docx", ".odt", ".epub")
-WRITTEN = (".tex", ".rst", ".typ")
-"""Those that a person writes as text: they have lines, and an encoding."""
 MOST_BYTES = 100_000_000
 """Of a document, and of what it unpacks to in all."""
 MOST_XML = 30_000_000
 """Of one part of a document that is XML."""
 MOST_PARTS = 5_000
-_FILE = re.compile(r"File (.+?) not found in resource path")
-_WORD = re.compile(r'Identifier "([^"]+)" not found')
-"""What pandoc says of a document that is not whole."""
 _PIECE = 1 << 20
 _MEND = "Ouvrez-le dans son logiciel et enregistrez-le de nouveau."
 _NO_ZIP = (
@@ -52,7 +42,7 @@ _XML = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx")
 _DECLARES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 
 
-def tree(content: bytes, suffix: str, name: str, report: Report) -> str:
+def tree(content: bytes, suffix: str, name: str) -> str:
     """Return a document as the JSON that ``read_pandoc`` takes.
 
     ``name`` is what messages call it. Raises InputError when it is not what the end of its
@@ -63,42 +53,22 @@ def tree(content: bytes, suffix: str, name: str, report: Report) -> str:
 
     if len(content) > MOST_BYTES:
         raise _too_big(name)
-    source = ""
     if suffix in ZIPPED:
         check_zip(content, name)
-    elif suffix in WRITTEN:
-        source = recoded(content, name, report)
-        content = source.encode()
     lines = lines_of(content, suffix)
     content, beside = mended(content, suffix)
     try:
         parsed = pandoc.parse(content, FORMATS[suffix])
     except OutputError as error:
-        raise _unread(name, error.message) from error
+        raise InputError(
+            f"{name} : ce document ne peut pas être lu. {error.message}",
+            next_step="Ouvrez-le dans son logiciel et enregistrez-le de nouveau, ou "
+            "donnez le texte dans un autre format (.odt, .docx, .md).",
+        ) from error
     log = [[s.message, s.passage, s.line] for s in parsed.skipped]
-    log += [["", passage, line] for passage, line in beside.skipped]
-    said = {"log": log, "source": source, "beside": asdict(beside), "lines": lines}
+    said = {"log": log, "beside": asdict(beside), "lines": lines}
     rest = json.dumps(said)
     return f'{{"tree": {parsed.tree.decode()}, {rest[1:]}'
-
-
-def _unread(name: str, message: str) -> InputError:
-    """Return the error of a document that pandoc cannot read: ``message`` is its own."""
-    next_step = (
-        "Ouvrez-le dans son logiciel et enregistrez-le de nouveau, ou donnez le texte dans "
-        "un autre format (.odt, .docx, .md)."
-    )
-    if file := _FILE.search(message):
-        message = f"Il appelle un autre fichier ({file[1]}) : un document est lu seul."
-        next_step = "Copiez dans ce document ce que contient l’autre fichier."
-    elif word := _WORD.search(message):
-        message = f"Il se sert de « {word[1]} », que rien n’explique dans le document."
-        next_step = (
-            "Écrivez ce passage autrement, ou donnez le texte en .odt, .docx ou .md."
-        )
-    return InputError(
-        f"{name} : ce document ne peut pas être lu. {message}", next_step=next_step
-    )
 
 
 def check_zip(content: bytes, name: str) -> None:

@@ -15,9 +15,7 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml import etree
 
 from ppun_access.readers.language_marks import Piece, mark_languages
-from ppun_access.readers.latex import highlighted, labelled
 from ppun_access.readers.odt_mending import mend
-from ppun_access.readers.typst_rules import alone, mended_typst
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -41,8 +39,6 @@ class Beside:
     changes: bool = False
     descriptions: list[tuple[str, str]] = field(default_factory=list)
     """Address of a picture as pandoc gives it, description; in reading order."""
-    skipped: list[tuple[str, int]] = field(default_factory=list)
-    """What was taken out of it, and its line."""
 
 
 def mended(content: bytes, suffix: str) -> tuple[bytes, Beside]:
@@ -307,26 +303,8 @@ def _rtf(content: bytes, beside: Beside) -> bytes:
     return content
 
 
-# LaTeX
-
-
-def _tex(content: bytes, beside: Beside) -> bytes:
-    return labelled(highlighted(content.decode())).encode()
-
-
-# Typst
-
-
-def _typ(content: bytes, beside: Beside) -> bytes:
-    source, beside.skipped = alone(content.decode())
-    source, beside.lang = mended_typst(source)
-    return source.encode()
-
-
 _MENDERS: Mapping[str, Callable[[bytes, Beside], bytes]] = {
     ".docx": _docx,
     ".odt": _odt,
     ".rtf": _rtf,
-    ".tex": _tex,
-    ".typ": _typ,
 }

@@ -9,7 +9,6 @@ from typing import Any
 
 from ppun_access.document.model import Block, Document, Heading, Para, Pos, Text
 from ppun_access.readers.languages import in_its_language
-from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown import page
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.office_words import lost
@@ -18,17 +17,6 @@ from ppun_access.readers.pandoc_tree import blocks
 from ppun_access.report import Finding, Report, Severity
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-][\d:]+)?")
-_INVISIBLE = re.compile(
-    r"babel|\.sty|^\\(?:maketitle|tableofcontents|documentclass|usepackage|newpage|clearpage"
-    r"|(?:begin|end)\{\w+\*?\}$|pagebreak|vspace|hspace|smallskip|medskip|bigskip|noindent|centering|pagestyle"
-    r"|thispagestyle|[be]group|setlength|tightlist|itemsep|parsep|topsep|hfill|noalign"
-    r"|(?:top|mid|bottom)rule|end(?:first)?head|hypersetup|setcounter|LTcaptype"
-    r"|arraybackslash|linewidth)"
-    r"|^unknown \w+ element (?:outline|pagebreak|counter|v|h)\b"
-)
-"""What LaTeX and Typst say of the layout: nobody misses it."""
-_SAID = re.compile(r"\{[^{}\\=]*[^\W\d_]+ [^{}\\=]*\}")
-"""Words, in what LaTeX says before its text: the rest is about the layout."""
 
 
 def read_pandoc(
@@ -36,7 +24,7 @@ def read_pandoc(
 ) -> tuple[Document, ...]:
     """Return the one document of pandoc's tree; ``name`` is its path, for messages."""
     given = json.loads(source)
-    tree, written = given["tree"], given["source"]
+    tree = given["tree"]
     front = dict(_front(tree["meta"]))
     beside = given["beside"]
     if beside["lang"]:
@@ -44,12 +32,9 @@ def read_pandoc(
     title = front.get("title", "")
     front |= _one_language(front, options)
     options = in_its_language(options, front, name, title, report)
-    finder = LineFinder(written) if written else None
     page_title = title or _first_heading(tree)
-    reading = Reading(name, page_title, options.lang, report, finder, blocks)
+    reading = Reading(name, page_title, options.lang, report, blocks)
     reading.hear(beside)
-    before = written.partition("\\begin{document}")
-    reading.begins = before[0].count("\n") + 1 if before[1] else 0
     content = [*_opening(tree["meta"], reading), *blocks(tree["blocks"], reading)]
     _tell_changes(reading)
     _tell_skipped(given["log"], reading)
@@ -97,7 +82,7 @@ def _said(value: Any) -> str:
 def _opening(meta: Mapping[str, Any], reading: Reading) -> Iterator[Block]:
     """Yield what stands between the title and the text: subtitle, abstract."""
     if subtitle := words(meta.get("subtitle")):
-        yield Para((Text(subtitle),), pos=reading.pos(subtitle))
+        yield Para((Text(subtitle),), pos=reading.pos())
     match meta.get("abstract"):
         case {"t": "MetaBlocks", "c": inside}:
             yield from blocks(inside, reading)
@@ -143,10 +128,6 @@ def _tell_changes(reading: Reading) -> None:
 
 def _tell_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
     for message, passage, line in log:
-        if _INVISIBLE.search(passage):
-            continue
-        if line < reading.begins and not _SAID.search(passage):
-            continue
         text = (
             f"Ce passage n’est pas compris ; il n’est pas publié : {passage or message} "
             "Écrivez-le autrement."

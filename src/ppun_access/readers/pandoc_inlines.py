@@ -158,7 +158,7 @@ def _link(content: Any, reading: Reading) -> Iterator[Inline]:
     _, inside, (href, title) = content
     children = with_title(_several(inside, reading), title, href)
     if children:
-        yield Link(children, href, pos=reading.here(words(inside)))
+        yield Link(children, href, pos=reading.here())
 
 
 def _image(content: Any, reading: Reading) -> Iterator[Inline]:
@@ -170,15 +170,11 @@ def _image(content: Any, reading: Reading) -> Iterator[Inline]:
     children = with_title(_several(inside, reading), title, src)
     alt = " ".join("".join(map(plain_text, children)).split())
     src = picture_source(src, partial(reading.tell, passage=alt))
-    yield Image((Text(alt),) if alt else (), src, pos=reading.here(alt))
+    yield Image((Text(alt),) if alt else (), src, pos=reading.here())
 
 
 def _note(content: Any, reading: Reading) -> Iterator[Inline]:
-    finder = reading.finder
-    reading.finder = finder.again() if finder else None  # it may stand anywhere
-    inside = reading.blocks(content, reading)
-    reading.finder = finder
-    if inside:
+    if inside := reading.blocks(content, reading):
         yield Note(inside)
 
 

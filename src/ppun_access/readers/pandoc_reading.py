@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 from ppun_access.document.model import Block, Pos
 from ppun_access.readers.language_marks import unmarked
-from ppun_access.readers.lines import LineFinder
 from ppun_access.report import Finding, Report, Severity
 
 Json: TypeAlias = Mapping[str, Any]
@@ -28,15 +27,12 @@ class Reading:
     page: str
     lang: str
     report: Report
-    finder: LineFinder | None
     blocks: Callable[[Iterable[Json], Reading], tuple[Block, ...]]
     """What reads the blocks of a footnote."""
     paragraphs: int = 0
     depth: int = 0
     quotations: int = 0
     """How many quotations are around what is being read."""
-    begins: int = 0
-    """The line on which the text of a LaTeX document begins."""
     changes: bool = False
     deleted: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
@@ -52,22 +48,18 @@ class Reading:
         for src, words_ in beside["descriptions"]:
             self.descriptions.setdefault(src, []).append(words_)
 
-    def pos(self, passage: str) -> Pos:
-        """Return where ``passage`` is: its line, or the number of its paragraph."""
-        if self.finder:
-            return Pos(self.name, self.finder.find(passage))
+    def pos(self) -> Pos:
+        """Count one more paragraph; return where it is: its number."""
         self.paragraphs += 1
         return Pos(self.name, self.paragraphs)
 
-    def here(self, passage: str) -> Pos:
+    def here(self) -> Pos:
         """Return where the paragraph that is being read stands."""
-        if self.finder:
-            return Pos(self.name, self.finder.peek(passage))
         return Pos(self.name, max(self.paragraphs, 1))
 
     def tell(self, code: str, message: str, severity: Severity, passage: str) -> None:
         """Note a finding about ``passage``."""
-        pos = self.here(passage)
+        pos = self.here()
         self.report.add(Finding(code, message, severity, pos, self.page, passage))
 
     def tell_page(self, code: str, message: str, severity: Severity, passage: str) -> None:

@@ -71,7 +71,7 @@ def _too_deep(block: Json, reading: Reading) -> Iterator[Block]:
             "publié comme un simple paragraphe. Simplifiez cette partie."
         )
         reading.tell("imbrication-profonde", message, Severity.WARNING, text)
-        yield Para((Text(text),), pos=reading.pos(text))
+        yield Para((Text(text),), pos=reading.pos())
 
 
 def _block(block: Json, reading: Reading) -> Iterator[Block]:
@@ -88,11 +88,11 @@ def _unknown(block: Json, reading: Reading) -> Iterator[Block]:
     message = f"Un bloc « {block['t']} » n’est pas connu : seul son texte est gardé."
     reading.tell("bloc-inconnu", message, Severity.WARNING, " ".join(found))
     for text in found:
-        yield Para((Text(text),), pos=reading.pos(text))
+        yield Para((Text(text),), pos=reading.pos())
 
 
 def _para(content: Any, reading: Reading) -> Iterator[Block]:
-    pos = reading.pos(words(content)) if content else None
+    pos = reading.pos() if content else None
     match inlines(content, reading):
         case ():
             return
@@ -102,12 +102,6 @@ def _para(content: Any, reading: Reading) -> Iterator[Block]:
             yield Para(children, lang=lang, pos=pos)
         case line:
             yield Para(line, pos=pos)
-    _skip(content, reading)
-
-
-def _skip(content: Any, reading: Reading) -> None:
-    if reading.finder:
-        reading.finder.skip(words(content))
 
 
 def _lines(content: Any, reading: Reading) -> Iterator[Block]:
@@ -121,16 +115,14 @@ def _lines(content: Any, reading: Reading) -> Iterator[Block]:
 def _code(content: Any, reading: Reading) -> Iterator[Block]:
     (_, classes, _), text = content
     text = unmarked(text)
-    pos = reading.pos(text)
+    pos = reading.pos()
     yield CodeBlock(text, classes[0] if classes else "", pos=pos)
-    if reading.finder:
-        reading.finder.skip(text)
 
 
 def _raw(content: Any, reading: Reading) -> Iterator[Block]:
     """Yield the words of a passage that is meant for another program, never its code."""
     if text := raw_text(content, reading):
-        yield Para((Text(text),), pos=reading.pos(text))
+        yield Para((Text(text),), pos=reading.pos())
 
 
 def _quote(content: Any, reading: Reading) -> Iterator[Block]:
@@ -180,30 +172,28 @@ def _item(item: Any, reading: Reading) -> ListItem:
 def _definitions(content: Any, reading: Reading) -> Iterator[Block]:
     items = []
     for term, meanings in content:
-        reading.pos(words(term))
+        reading.pos()
         line = inlines(term, reading)
-        _skip(term, reading)
         inside = tuple(b for meaning in meanings for b in blocks(meaning, reading))
         if line or inside:
             items.append(Definition(line, inside))
     if items:
-        yield DefinitionList(tuple(items), pos=reading.here(""))
+        yield DefinitionList(tuple(items), pos=reading.here())
 
 
 def _heading(content: Any, reading: Reading) -> Iterator[Block]:
     level, (id_, _, _), line = content
-    pos = reading.pos(words(line))
+    pos = reading.pos()
     if children := inlines(line, reading):
         own = id_ if slug(id_) != slug("".join(map(plain_text, children))) else ""
         yield Heading(min(max(level, 1), 6), children, id=own, pos=pos)
-        _skip(line, reading)
     elif level:
         message = "Ce titre est vide : il n’est pas publié. Écrivez-le, ou retirez-le."
         reading.tell("titre-vide", message, Severity.INFO, "")
 
 
 def _rule(content: Any, reading: Reading) -> Iterator[Block]:
-    yield Rule(pos=reading.here(""))
+    yield Rule(pos=reading.here())
 
 
 def _div(content: Any, reading: Reading) -> Iterator[Block]:
@@ -226,7 +216,7 @@ def _in_language(block: Block, lang: str) -> Block:
 
 def _figure(content: Any, reading: Reading) -> Iterator[Block]:
     _, (_, caption), inside = content
-    pos = reading.pos(words(caption))
+    pos = reading.pos()
     title = _one_line(blocks(caption, reading))
     found = list(blocks(inside, reading))
     pictures = [n for n, block in enumerate(found) if isinstance(block, Figure)]
@@ -253,7 +243,7 @@ def _one_line(found: Iterable[Block]) -> tuple[Inline, ...]:
 
 def _table(content: Any, reading: Reading) -> Iterator[Block]:
     _, (_, caption), _, (_, head), bodies, (_, foot) = content
-    pos = reading.pos(words(caption))
+    pos = reading.pos()
     title = _one_line(blocks(caption, reading))
     rows = [_row(row, reading, len(row[1])) for row in head]
     for _, headers, between, body in bodies:

@@ -24,7 +24,7 @@ from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = pip_install("pypandoc-binary")
 OLDEST = (3, 1, 3)
-"""The first version that reads Typst, and ends at a heap that it may not pass."""
+"""The first version that ends at a heap that it may not pass."""
 TIMEOUT = 120.0
 HEAP = "1g"
 _FULL = 251
