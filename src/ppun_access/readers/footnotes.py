@@ -7,6 +7,8 @@ import re
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
 
+from ppun_access.readers.list_indents import as_read
+
 _CALL = r"\[\^([^\[\]]*)\]"
 """What calls a note; a bracket that nothing ends is not looked for past the next one."""
 _BEGINS = re.compile(r"^([ ]*)(?=\[\^[^\]\n]*\]:)", re.MULTILINE)
@@ -34,7 +36,7 @@ class Footnotes(FootnoteExtension):
         while id in self.footnotes:
             self._again[name] = self._again.get(name, 0) + 1
             id = f"{name}-bis{self._again[name]}"
-        text = _BEGINS.sub(r"\1\\", text)
+        text = as_read(_BEGINS.sub(r"\1\\", text), self.parser.md.tab_length)
         super().setFootnote(id, text)
 
     def unique_ref(self, reference: str, found: bool = False) -> str:

@@ -20,7 +20,7 @@ from ppun_access.readers.brackets import register as register_brackets
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
 from ppun_access.readers.emphasis import register as register_emphasis
-from ppun_access.readers.fences import FENCE, FenceNames, IndentedFences
+from ppun_access.readers.fences import FenceNames, IndentedFences
 from ppun_access.readers.footnotes import Footnotes
 from ppun_access.readers.front_matter import as_text, split_front_matter
 from ppun_access.readers.headings import register as register_headings
@@ -29,7 +29,7 @@ from ppun_access.readers.html_blocks import register as register_html
 from ppun_access.readers.inlines import register as register_inlines
 from ppun_access.readers.languages import KEYS, in_its_language
 from ppun_access.readers.lines import LineFinder
-from ppun_access.readers.list_indents import ListIndents
+from ppun_access.readers.list_indents import register as register_lists
 from ppun_access.readers.markdown_depth import register as register_depth
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.silence_marks import MarksJoin
@@ -58,30 +58,8 @@ _META_KEYS = {
     "fonction",
     *KEYS,
 }
-_LIST_START = re.compile(r"^ {0,3}(?:[*+-]|\d{1,3}\.) +\S")
-_TEXT_LINE = re.compile(r"^(?! {0,3}(?:[*+-]|\d{1,3}\.) |\s|>|#|\||$)")
 _STRUCK = r"(~~)(?![~\s])((?:(?!~~[^~\s]).)+?)(?<![~\s])~~(?!~)"
 """What two signs begin ends at the next two that do not begin another such passage."""
-
-
-class ListsInterrupt(markdown.preprocessors.Preprocessor):
-    """Let a list begin right after a line of text, as CommonMark does."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Return ``lines`` with a blank one before each such list."""
-        found: list[str] = []
-        fenced = False
-        for line in lines:
-            fenced ^= bool(FENCE.match(line))
-            if (
-                not fenced
-                and found
-                and _LIST_START.match(line)
-                and _TEXT_LINE.match(found[-1])
-            ):
-                found.append("")
-            found.append(line)
-        return found
 
 
 class Page(Extension):
@@ -90,10 +68,8 @@ class Page(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         """Register with ``md``."""
         md.ESCAPED_CHARS = list(string.punctuation)
-        md.preprocessors.register(ListIndents(md), "list-indents", 29)
         md.preprocessors.register(FenceNames(md), "fence-names", 27.5)
         md.preprocessors.register(IndentedFences(md), "indented-fences", 27)
-        md.preprocessors.register(ListsInterrupt(md), "lists-interrupt", 26)
         md.preprocessors.register(MarksJoin(md), "marks-join", 24)  # no fence is left
         register_attributes(md)
         register_depth(md)
@@ -103,6 +79,7 @@ class Page(Extension):
         register_headings(md)
         register_references(md)
         register_html(md)
+        register_lists(md)
         register_tables(md)
         line_break = SubstituteTagInlineProcessor(r"\\\n", "br")
         md.inlinePatterns.register(line_break, "backslash-break", 185)
