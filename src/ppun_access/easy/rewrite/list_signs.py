@@ -87,6 +87,6 @@ def goes_on_of(seen: Sides) -> bool:
 def pairs_qualities(seen: Sides) -> bool:
     """« une offre sérieuse / et précise »."""
     tree, start = seen.tree, seen.latter.start
-    near = tree.lows[start - 1 : start + 2]
-    joined = near[1] in ("et", "ou") and is_adjective(near[0]) and is_adjective(near[2])
-    return joined and tree.pos(start + 2) not in ("NOUN", "DET")
+    joins = tree.lows[start] in ("et", "ou")
+    alike = all(is_adjective(tree.lows[place]) for place in (start - 1, start + 1))
+    return joins and alike and tree.pos(start + 2) not in ("NOUN", "DET")

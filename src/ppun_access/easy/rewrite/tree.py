@@ -4,20 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import SupportsIndex, overload
 
 from ppun_access.easy.rewrite.model import Parse, Token
 from ppun_access.easy.rewrite.text import plain
 
 
+class Words(tuple[str, ...]):
+    """Words by their place in a sentence; after the last one there is the empty word.
+
+    >>> Words(("un", "mot"))[2]
+    ''
+    """
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> str | tuple[str, ...]:
+        """Return a word or some of them."""
+        try:
+            return super().__getitem__(place)
+        except IndexError:
+            return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Tokens are named by their place in the sentence."""
+    """Tokens are named by their place in the sentence.
+
+    A rule looks at what follows a word without asking whether something does: after the
+    last token, words and what is said of them are empty.
+    """
 
     text: str
     plain: str
     """The same characters, with straight apostrophes and usual spaces."""
     tokens: Parse
-    lows: tuple[str, ...]
+    lows: Words
     """Each token in lower case, with a straight apostrophe."""
     kids: tuple[tuple[int, ...], ...]
     spans: tuple[tuple[int, int], ...]
@@ -32,22 +58,23 @@ class Tree:
 
     def pos(self, place: int) -> str:
         """Return the part of speech of a token."""
-        return self.tokens[place].pos
+        return self.tokens[place].pos if place < len(self.tokens) else ""
 
     def dep(self, place: int) -> str:
         """Return how a token depends on its head."""
-        return self.tokens[place].dep
+        return self.tokens[place].dep if place < len(self.tokens) else ""
 
     def head(self, place: int) -> int:
-        """Return what a token depends on: itself, for the root."""
-        return self.tokens[place].head
+        """Return what a token depends on: itself, for the root or after the end."""
+        return self.tokens[place].head if place < len(self.tokens) else place
 
     def morph(self, place: int, feature: str) -> str:
         """Return the value of a feature of a token, empty when it has none."""
+        pairs = self.tokens[place].morph if place < len(self.tokens) else ""
         return next(
             (
                 value
-                for pair in self.tokens[place].morph.split("|")
+                for pair in pairs.split("|")
                 for name, _, value in [pair.partition("=")]
                 if name == feature
             ),
@@ -84,7 +111,7 @@ def grow(text: str, parse: Parse) -> Tree:
         if token.head != place:
             kids[token.head].append(place)
     root = next((i for i, t in enumerate(parse) if t.dep == "ROOT"), 0)
-    lows = tuple(token.text.lower().replace("’", "'") for token in parse)
+    lows = Words(token.text.lower().replace("’", "'") for token in parse)
     return Tree(
         text, plain(text), parse, lows, tuple(map(tuple, kids)), _spans(parse), root
     )
