@@ -132,6 +132,14 @@ def one_parser() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def state_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What builds note of themselves stays with the tests, not with who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def disk_that_keeps_everything() -> Iterator[None]:
     """No power is cut here: waiting for the disk at each build takes half of the time."""
     with pytest.MonkeyPatch.context() as patch:

@@ -51,6 +51,8 @@ class Site:
             path.write_bytes(content)
         os.chdir(folder)
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+        self.state = folder.with_name(f"{folder.name}-etat")
+        os.environ["XDG_STATE_HOME"] = str(self.state)
 
     def _page(self, name: str, text: str) -> None:
         (self.folder / "content" / name).write_text(text, "utf-8")
@@ -267,6 +269,8 @@ class Trial:
         names = {path.name for path in self.site.folder.iterdir()} - {"cache"}
         if names != {"content", "output", "output-rapport"}:
             yield f"{self.number}: left beside the folder: {sorted(names)}"
+        if notes := [path.name for path in self.site.state.glob("*/*")]:
+            yield f"{self.number}: left noted: {notes}"
 
 
 def trials(folder: Path, seed: int, kinds: Mapping[str, int]) -> Iterator[str]:

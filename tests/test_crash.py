@@ -17,7 +17,10 @@ from projects import build, failed, project, snapshot
 from ppun_access.cli import main
 from ppun_access.errors import OutputError
 from ppun_access.pipeline import exchange as exchanging
-from ppun_access.pipeline.exchange import exchange, recover, staging_of
+from ppun_access.pipeline.begun import Begun, begin, noted, recover
+from ppun_access.pipeline.exchange import exchange
+from ppun_access.pipeline.foreign import carry_over
+from ppun_access.pipeline.manifest import MANIFEST, Manifest, as_json
 from ppun_access.pipeline.output import publish
 from ppun_access.pipeline.turn import our_turn
 
@@ -48,15 +51,17 @@ def test_many_broken_builds(tmp_path: Path, kind: str) -> None:
 # Two folders change places
 
 
-def folders(place: Path) -> tuple[Path, Path]:
-    """Return the new folder and the published one, which differ."""
+def begun(place: Path) -> Begun:
+    """Return a build that is about to exchange the new folder and the published one."""
     shutil.rmtree(place, ignore_errors=True)
-    out = place / "site"
-    new = staging_of(out)
-    for folder, name in ((out, "ancien"), (new, "nouveau")):
+    one = begin(place / "site")
+    for folder, name in ((one.out, "ancien"), (one.new, "nouveau")):
         (folder / "sous").mkdir(parents=True)
         (folder / f"sous/{name}.txt").write_text(name)
-    return new, out
+        content = as_json(Manifest("", (), {f"sous/{name}.txt": ""}))
+        (folder / MANIFEST).write_bytes(content)
+    one.remember({})
+    return one
 
 
 @pytest.mark.parametrize("in_one_call", [True, False])
@@ -67,16 +72,17 @@ def test_folders_are_exchanged_whole_wherever_the_machine_stops(
         monkeypatch.setattr(exchanging, "_exchanged", lambda new, out: False)
     seen = set[str]()
     for place in count():
-        new, out = folders(tmp_path / "x")
+        one = begun(tmp_path / "x")
 
-        def work(new: Path = new, out: Path = out) -> int:
-            exchange(new, out)
+        def work(one: Begun = one) -> int:
+            exchange(one.new, one.out, one.old)
             return 0
 
         code = ended(child(killed_at(place), work))
-        recover(out)
-        assert [path.name for path in out.parent.iterdir()] == ["site"]
-        ((name, content),) = snapshot(out).items()
+        recover(one.out)
+        assert [path.name for path in one.out.parent.iterdir()] == ["site"]
+        assert list(noted(one.out)) == []
+        (_, (name, content)) = snapshot(one.out).items()
         assert name == f"sous/{content.decode()}.txt"
         seen.add(content.decode())
         if code == 0:
@@ -86,30 +92,54 @@ def test_folders_are_exchanged_whole_wherever_the_machine_stops(
 
 
 def test_the_system_exchanges_in_one_call_or_says_that_it_cannot(tmp_path: Path) -> None:
-    new, out = folders(tmp_path / "x")
-    done = exchanging._exchanged(new, out)
-    assert list(snapshot(out)) == ["sous/nouveau.txt" if done else "sous/ancien.txt"]
+    one = begun(tmp_path / "x")
+    done = exchanging._exchanged(one.new, one.out)
+    assert [*snapshot(one.out)][1] == ("sous/nouveau.txt" if done else "sous/ancien.txt")
     if done:
         with pytest.raises(OSError, match="No such file"):
-            exchanging._exchanged(tmp_path / "nulle part", out)
+            exchanging._exchanged(tmp_path / "nulle part", one.out)
 
 
-def test_a_folder_that_cannot_be_put_back_stops_the_build(tmp_path: Path) -> None:
-    (tmp_path / ".site.echange").write_text('[".site.nouveau-1", ".site.ancien-1"]')
-    with pytest.raises(OutputError, match="ne peut pas être remis"):
-        recover(tmp_path / "site")
+def test_a_folder_that_cannot_be_put_back_stops_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = begun(tmp_path / "x")
+    one.out.rename(one.old)
+
+    def refused(path: Path, target: Path) -> Path:
+        raise OSError(errno.EBUSY, "busy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refused)
+        with pytest.raises(OutputError, match="ne peut pas être remis"):
+            recover(one.out)
+    recover(one.out)
+    assert [path.name for path in one.out.parent.iterdir()] == ["site"]
+    assert [*snapshot(one.out)][1] == "sous/nouveau.txt"
 
 
-def test_only_what_builds_left_is_taken_away(tmp_path: Path) -> None:
-    (tmp_path / ".site.atelier-12").mkdir()
-    names = [".site.nouveau-12", ".site.ancien-3", ".site.nouveau-1.nouveau-2", ".site"]
+def test_files_of_others_outlive_a_build_that_somebody_else_followed(
+    tmp_path: Path,
+) -> None:
+    """Killed between two renames; then another user, who knows nothing of it, builds."""
+    one = begun(tmp_path / "x")
+    (one.out / "notes.txt").write_text("à garder")
+    one.remember(carry_over(one.out, one.new))
+    one.out.rename(one.old)
+    publish({"a.txt": b"a"}, one.out, key="1", formats=())
+    recover(one.out)
+    assert {*snapshot(one.out)} == {MANIFEST, "a.txt", "notes.txt"}
+    assert [path.name for path in one.out.parent.iterdir()] == ["site"]
+
+
+def test_only_what_is_noted_is_taken_away(tmp_path: Path) -> None:
+    one = begin(tmp_path / "site")
+    one.work.mkdir()
+    names = [".site.nouveau-12", ".site.ancien-3", ".site.atelier-x", ".site", "site"]
     for name in names:
         (tmp_path / name).mkdir()
     recover(tmp_path / "site")
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[1:])
-    (tmp_path / "site").mkdir()
-    recover(tmp_path / "site")
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*names[2:], "site"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
 
 # One build at a time
@@ -325,7 +355,7 @@ def test_what_somebody_removed_after_a_crash_does_not_come_back(out: Path) -> No
 def test_all_is_on_the_disk_before_the_exchange(
     out: Path, monkeypatch: pytest.MonkeyPatch, in_one_call: bool
 ) -> None:
-    """What a power cut would lose is synced first: files, folders, journal, note."""
+    """What a power cut would lose is synced first: files, folders, note."""
     real, rename, synced = exchanging._exchanged, Path.rename, list[tuple[int, int]]()
     seen = list[tuple[set[str], set[str]]]()
 
@@ -336,21 +366,21 @@ def test_all_is_on_the_disk_before_the_exchange(
     def is_synced(path: Path) -> bool:
         return (path.stat().st_dev, path.stat().st_ino) in synced
 
-    def exchanging_now(new: Path, published: Path) -> None:
-        beside = [p for p in published.parent.iterdir() if p.is_file()]
-        wanted = {new, new.parent, *beside, *new.rglob("*")} - {new / "notes/a.txt"}
-        done = {p.relative_to(out.parent).as_posix() for p in wanted if is_synced(p)}
-        seen.append(({p.relative_to(out.parent).as_posix() for p in wanted}, done))
+    def exchanging_now() -> None:
+        (one,) = noted(out)
+        told = {one.note, one.note.parent}
+        wanted = {one.new, *told, *one.new.rglob("*")} - {one.new / "notes/a.txt"}
+        seen.append(({*map(str, wanted)}, {str(p) for p in wanted if is_synced(p)}))
         synced.clear()
 
     def exchanged(new: Path, published: Path) -> bool:
         if in_one_call:
-            exchanging_now(new, published)
+            exchanging_now()
         return in_one_call and real(new, published)
 
     def renamed(path: Path, target: Path) -> Path:
         if path == out:
-            exchanging_now(staging_of(out), out)
+            exchanging_now()
         return rename(path, target)
 
     monkeypatch.setattr(os, "fsync", sync)

@@ -39,7 +39,8 @@ def written(folder: Path, number: int) -> None:
 
 
 def begun(folder: Path) -> subprocess.Popen[bytes]:
-    env = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    own = {"XDG_CACHE_HOME": folder / "cache", "XDG_STATE_HOME": folder.parent / "state"}
+    env = os.environ | {name: str(place) for name, place in own.items()}
     return subprocess.Popen(BUILD, cwd=folder, env=env, start_new_session=True)
 
 

@@ -58,8 +58,10 @@ def late_in(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
     return tuple(name for name in names if not _is_same(old / name, new / name))
 
 
-def as_note(carried: Carried) -> str:
+def as_note(carried: Carried | None) -> str:
     """Return what was carried over as a file holds it."""
+    if carried is None:
+        return "null"
     return json.dumps({name: list(facts) for name, facts in carried.items()})
 
 
@@ -70,6 +72,8 @@ def read_note(path: Path) -> Carried | None:
     """
     try:
         values = json.loads(path.read_bytes())
+        if values is None:
+            return None
         return {name: (int(size), int(time)) for name, (size, time) in values.items()}
     except FileNotFoundError:
         return None

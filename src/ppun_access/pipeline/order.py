@@ -20,6 +20,7 @@ from ppun_access.pipeline.automatic_drafts import (
     discard,
     published,
 )
+from ppun_access.pipeline.begun import recover
 from ppun_access.pipeline.covers import Covers, covers, whole_cover
 from ppun_access.pipeline.crew import crew
 from ppun_access.pipeline.dates import Dates
@@ -29,7 +30,6 @@ from ppun_access.pipeline.editors_report import (
     report_folder,
     write_report,
 )
-from ppun_access.pipeline.exchange import recover
 from ppun_access.pipeline.freshness import build_inputs, build_key, up_to_date
 from ppun_access.pipeline.ledger import Ledger
 from ppun_access.pipeline.manifest import MANIFEST, Manifest, read_manifest
@@ -43,7 +43,13 @@ from ppun_access.pipeline.narration import (
     note_sounds,
     unknown_voices,
 )
-from ppun_access.pipeline.output import check_place, left_behind, publish, workplace
+from ppun_access.pipeline.output import (
+    check_place,
+    left_behind,
+    publish,
+    standing,
+    workplace,
+)
 from ppun_access.pipeline.podcast import plan_podcast
 from ppun_access.pipeline.preparation import prepare
 from ppun_access.pipeline.prepared import Prepared, books
@@ -77,39 +83,42 @@ Drafts = Callable[[Path], tuple[AutomaticDraft, ...]]
 def build(request: Request, on_progress: Progress = untold) -> Result:
     """Publish the sources of ``request``, alone in its folder; end what a crash left."""
     project = load_project(request.sources)
-    check_place(request.out, request.sources)
-    with our_turn(request.out.resolve()) as alone:
+    named, out = request.out, check_place(request.out, request.sources)
+    request = replace(request, out=out)
+    with our_turn(out) as alone:
         if alone:
-            recover(request.out.resolve())
-        result = _build(project, request, on_progress)
-        follow_umask(request.out.resolve(), (MANIFEST, *read_manifest(request.out).files))
+            recover(out)
+        result = _build(project, request, standing(out), on_progress)
+        follow_umask(out, (MANIFEST, *read_manifest(out).files))
         if request.address:
             result = replace(result, sent=_sent(request, on_progress))
         if alone:
-            kept = tuple(left_behind(request.out.resolve()))
+            kept = tuple(left_behind(out))
             result = replace(result, findings=(*result.findings, *kept))
-        return result
+        return replace(result, out=named)
 
 
-def _build(project: Project, request: Request, on_progress: Progress) -> Result:
-    """Publish ``project``; the one function that knows every stage."""
+def _build(
+    project: Project, request: Request, found: tuple[int, ...], on_progress: Progress
+) -> Result:
+    """Publish ``project`` in the folder that was ``found``; it knows every stage."""
     manifest = _published(request)
     formats = _formats(request, project, manifest)
     casting = cast(project, request.voice)
     check_asked(request, casting, formats)
     inputs = build_inputs(project, formats, casting)
     key, folder = build_key(inputs), report_folder(request.out)
-    if (found := up_to_date(key, manifest, request.out, folder)) is not None:
+    if (told := up_to_date(key, manifest, request.out, folder)) is not None:
         silent = read_silenced(folder)
-        return Result(request.out, folder, found, changed=False, silenced=silent)
+        return Result(request.out, folder, told, changed=False, silenced=silent)
     ledger = Ledger(request.own_cache(), read_log(folder), inputs)
     with crew(request, casting, formats, ledger.cache) as works:
-        return _made(casting, request, formats, key, ledger, works, on_progress)
+        return _made(casting, request, formats, key, ledger, works, found, on_progress)
 
 
 def _made(
     casting: Casting, request: Request, formats: tuple[str, ...], key: str, ledger: Ledger,
-    works: Works, on_progress: Progress,
+    works: Works, found: tuple[int, ...], on_progress: Progress,
 ) -> Result:  # fmt: skip
     """Publish a project that has changed."""
     project, folder = casting.project, report_folder(request.out)
@@ -151,7 +160,7 @@ def _made(
             title, prepared, written, project, report, request.out, feed, editions,
             place, request.own_cache(), works, on_progress)  # fmt: skip
         ledger.ends("site")
-        _publish(site, request.out, formats, key, ledger, on_progress, place)
+        _publish(site, request.out, formats, key, ledger, on_progress, place, found)
         del site, written  # all of it is in the folder: the report takes as much room
         _report(drafts, for_team, request.out, report, key, ledger, place)
     ledger.trims(project.settings.cache.limit_bytes)
@@ -164,13 +173,13 @@ def _made(
 
 def _publish(
     site: Files, out: Path, formats: tuple[str, ...], key: str, ledger: Ledger,
-    on_progress: Progress, place: Path,
+    on_progress: Progress, place: Path, found: tuple[int, ...],
 ) -> None:  # fmt: skip
     """Put the site in the place of what was published; ``place`` is where files wait."""
     files = Phase("Écriture des fichiers", len(site), on_progress)
     done = publish(
         site, out, key=key, formats=formats, on_file=lambda path: files.advance(),
-        place=place,
+        place=place, found=found,
     )  # fmt: skip
     ledger.publishes(len(site), done.written, done.removed)
 

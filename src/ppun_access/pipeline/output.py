@@ -10,24 +10,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ppun_access.disk import is_mount
 from ppun_access.errors import OutputError, UnwrittenError, UsageError, reason
-from ppun_access.pipeline.exchange import (
-    exchange,
-    forget,
-    not_put_away,
-    put_away,
-    remember,
-    staging_of,
-    sync,
-    workplace_of,
-)
+from ppun_access.pipeline.begun import begin, not_ours, noted
+from ppun_access.pipeline.exchange import exchange, sync
 from ppun_access.pipeline.foreign import carry_over
 from ppun_access.pipeline.manifest import (
     MANIFEST,
@@ -44,8 +37,11 @@ NAMED = 5
 """How many files a message names."""
 
 
-def check_place(out: Path, sources: tuple[Path, ...]) -> None:
-    """Raise UsageError when publishing to ``out`` would overwrite what it must not."""
+def check_place(out: Path, sources: tuple[Path, ...]) -> Path:
+    """Return the folder that ``out`` leads to, and that may be published.
+
+    Raises UsageError or OutputError when that would overwrite what it must not.
+    """
     target = _folder_of(out)
     if (
         _exists(rapport := target.with_name(f"{target.name}-rapport"))
@@ -75,6 +71,7 @@ def check_place(out: Path, sources: tuple[Path, ...]) -> None:
             "publié est remplacé en entier.",
             next_step=f"Publiez dans un dossier de ce disque : « -o {out / 'site'} ».",
         )
+    return target
 
 
 def _folder_of(out: Path) -> Path:
@@ -104,23 +101,26 @@ def workplace(out: Path) -> Iterator[Path]:
 
     Raises OutputError when there can be none.
     """
-    folder = workplace_of(out.resolve())
+    begun = begin(out)
     try:
-        folder.mkdir(mode=_OURS, parents=True, exist_ok=True)
-    except OSError as error:
-        raise _cannot_publish(out, error) from error
-    try:
-        yield folder
+        with _refused(out):
+            begun.work.mkdir(mode=_OURS, parents=True)
+        yield begun.work
     except UnwrittenError as error:
-        if folder not in error.path.parents:
+        if begun.work not in error.path.parents:
             raise
         raise _unpublished(out, error.why) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        begun.end()
 
 
-def _cannot_publish(out: Path, error: OSError) -> OutputError:
-    return _unpublished(out, reason(error))
+@contextmanager
+def _refused(out: Path) -> Iterator[None]:
+    """Turn a refusal of the system into an OutputError."""
+    try:
+        yield
+    except OSError as error:
+        raise _unpublished(out, reason(error)) from error
 
 
 def _unpublished(out: Path, why: str) -> OutputError:
@@ -149,46 +149,85 @@ def publish(
     formats: tuple[str, ...],
     on_file: Callable[[str], None] = lambda path: None,
     place: Path | None = None,
+    found: tuple[int, ...] = (),
 ) -> Published:
     """Replace what was published in ``out`` by ``files``; tell what changed.
 
-    Files that wait in ``place``, on the same disk, are moved from there.
-    Raises OutputError when the folder cannot be written; ``out`` is then as it was.
+    Files that wait in ``place``, on the same disk, are moved from there. ``found`` is what
+    ``standing`` said of ``out`` when the build began, if it did before this.
+    Raises OutputError when the folder cannot be written, or is another one than it was;
+    ``out`` is then as it was.
     """
-    out = out.resolve()
     for path in files:
         _check_inside(path)
     _refuse_to_overwrite(files, out)
     before = read_manifest(out).files
     manifest = Manifest(key, formats, {p: digest_of(c) for p, c in sorted(files.items())})
-    staging, old = staging_of(out), None
+    begun = begin(out)
     try:
-        _make_like(staging, out)
-        written = tuple(_filled(staging, files, out, manifest, before, on_file, place))
-        _write(staging, MANIFEST, as_json(manifest))
-        carried = carry_over(out, staging)
-        sync([staging / MANIFEST, staging])  # who reads the note relies on it
-        remember(out, carried)
-        old = exchange(staging, out)
-    except OSError as error:
-        raise _cannot_publish(out, error) from error
+        with _refused(out):
+            _make_staging(begun.new, out)
+            found = found or standing(out)
+            written = tuple(
+                _filled(begun.new, files, out, manifest, before, on_file, place)
+            )
+            _write(begun.new, MANIFEST, as_json(manifest))
+            carried = carry_over(out, begun.new)
+            _open_to_others(begun.new, out)
+            sync([begun.new / MANIFEST, begun.new])  # who reads the note relies on it
+            begun.remember(carried)
+            _check_standing(out, found)
+            exchange(begun.new, out, begun.old)
     finally:
-        for folder in filter(None, (staging, old)):
-            put_away(folder, out)
-        forget(out)
+        begun.end()
     return Published(manifest, written, tuple(path for path in before if path not in files))
 
 
-def left_behind(out: Path) -> Iterator[Finding]:
-    """Yield what is to be told of files of others that could not be put in ``out``."""
-    for folder, names in not_put_away(out).items():
-        told = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
-        yield Finding(
-            "fichiers-a-reprendre",
-            f"Des fichiers sont arrivés pendant une publication et n’ont pas pu être remis "
-            f"dans {out.name} ; ils sont dans {folder}{f' : {told}' if told else ''}. "
-            "Reprenez ceux que vous voulez garder, puis supprimez ce dossier.",
+def standing(out: Path) -> tuple[int, ...]:
+    """Return what tells later whether ``out`` is the same folder, in the same one."""
+    told = list[int]()
+    with suppress(FileNotFoundError):
+        for path in (out.parent, out):
+            found = path.lstat()
+            told += found.st_dev, found.st_ino
+    return tuple(told)
+
+
+def _check_standing(out: Path, found: tuple[int, ...]) -> None:
+    """Raise OutputError when ``out`` has been replaced since it was ``found``."""
+    if out.is_symlink() or standing(out) != found:
+        raise OutputError(
+            f"Impossible de publier dans {out} : pendant la construction, ce dossier a été "
+            "remplacé par un autre ou par un lien. Rien n’y a été changé.",
+            next_step="Regardez qui l’a remplacé, puis relancez la commande.",
         )
+
+
+def left_behind(out: Path) -> Iterator[Finding]:
+    """Yield what is to be told of what is kept beside ``out``, and of what is not ours."""
+    for begun in noted(out):
+        for folder, names in begun.kept():
+            yield _to_take_back(
+                "Des fichiers sont arrivés pendant une publication et n’ont pas pu être "
+                f"remis dans {out.name} ; ils sont dans {folder}",
+                names,
+            )
+    if names := tuple(path.name for path in not_ours(out)):
+        yield _to_take_back(
+            f"À côté de {out.name}, des restes ressemblent à ceux d’une publication "
+            "coupée, mais ce n’est pas vous qui l’avez commencée, ici et avec cette "
+            "version : ils n’ont pas été touchés",
+            names,
+        )
+
+
+def _to_take_back(message: str, names: tuple[str, ...]) -> Finding:
+    told = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+    return Finding(
+        "fichiers-a-reprendre",
+        f"{message}{f' : {told}' if told else ''}. Reprenez ce que vous voulez garder, "
+        "puis supprimez le reste.",
+    )
 
 
 def _filled(
@@ -203,9 +242,15 @@ def _filled(
         on_file(path)
 
 
-def _make_like(staging: Path, out: Path) -> None:
-    """Make the folder ``staging``, which whoever may use ``out`` may use."""
-    staging.mkdir(parents=True)
+def _make_staging(staging: Path, out: Path) -> None:
+    """Make the folder of the next content: nobody else puts a link in it meanwhile."""
+    staging.mkdir(mode=_OURS if out.is_dir() else 0o777, parents=True)
+    if out.is_dir():  # what is made in it belongs to the group of ``out``
+        staging.chmod(_OURS | out.stat().st_mode & (stat.S_ISGID | stat.S_ISVTX))
+
+
+def _open_to_others(staging: Path, out: Path) -> None:
+    """Let whoever may use ``out`` use what takes its place."""
     if out.is_dir():
         shutil.copymode(out, staging)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,10 +22,10 @@ _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 @contextmanager
 def our_turn(out: Path) -> Iterator[bool]:
-    """Keep ``out`` for this build; tell whether the file system can keep it.
+    """Hold the build lock of the folder ``out``; tell whether the file system can lock.
 
     Where it has no locks, or cannot be written, the build goes on without one. Raises
-    OutputError at once when another build has it.
+    OutputError at once when another build has it, or when the lock is no file.
     """
     path = out.with_name(f".{out.name}.verrou")
     made = [p for p in (path.parent, *path.parent.parents) if not p.exists()]
@@ -45,12 +46,10 @@ def _taken(path: Path, out: Path) -> int | None:
         handle = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+            handle = _opened(path)
             _lock(handle)
-            if os.path.samestat(os.fstat(handle), path.stat()):
-                with suppress(OSError):  # the disk is full: the message will say less
-                    os.truncate(handle, 0)
-                    os.write(handle, str(os.getpid()).encode())
+            if os.path.samestat(os.fstat(handle), path.lstat()):
+                _sign(handle)
                 return handle
             os.close(handle)  # the one before us took its file away with it
         except FileNotFoundError:
@@ -58,11 +57,44 @@ def _taken(path: Path, out: Path) -> int | None:
                 return None
             os.close(handle)
         except OSError as error:
-            if handle is not None:
-                os.close(handle)
-            if handle is None or error.errno not in _HELD:
+            if handle is None:
                 return None
-            raise _busy(path, out) from error
+            busy = _busy(handle, out)
+            os.close(handle)
+            if error.errno not in _HELD:
+                return None
+            raise busy from error
+
+
+def _opened(path: Path) -> int:
+    """Open the lock file, made if need be; no link is followed, nothing is emptied.
+
+    That of somebody else may refuse to be written: it can be locked all the same. Raises
+    OutputError when something else stands there: it came with the project.
+    """
+    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise OutputError(
+                f"Impossible de savoir si une autre construction publie : {path} n’est pas "
+                "un fichier de ce programme, mais un lien ou un dossier.",
+                next_step="Regardez d’où il vient, supprimez-le, puis relancez la "
+                "commande.",
+            )
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | flags, 0o666)
+    except PermissionError:
+        return os.open(path, os.O_RDONLY | flags)
+
+
+def _sign(handle: int) -> None:
+    """Write who holds the lock into its file, if that is ours and has no other name."""
+    found = os.fstat(handle)
+    ours = sys.platform == "win32" or found.st_uid == os.geteuid()
+    if ours and stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+        with suppress(OSError):  # the disk is full: the message will say less
+            os.truncate(handle, 0)
+            os.write(handle, str(os.getpid()).encode())
 
 
 def _lock(handle: int) -> None:
@@ -83,10 +115,10 @@ def _let_go(path: Path, handle: int) -> None:
     os.close(handle)
 
 
-def _busy(path: Path, out: Path) -> OutputError:
+def _busy(handle: int, out: Path) -> OutputError:
     holder = ""
     with suppress(OSError, ValueError):
-        holder = f" (processus {int(path.read_text())})"
+        holder = f" (processus {int(os.read(handle, 20))})"
     return OutputError(
         f"Une autre construction publie déjà dans {out.name}{holder}.",
         next_step="Attendez qu’elle finisse, puis relancez la commande ; ou choisissez un "
