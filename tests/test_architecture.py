@@ -13,7 +13,7 @@ NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
 COMMON = {
     "colours", "errors", "report", "settings", "formats", "statements", "thresholds",
-    "toml_values", "page_choice", "lexicon", "progress", "installing",
+    "toml_values", "page_choice", "lexicon", "progress", "installing", "reading",
 }  # fmt: skip
 ALL = {"*"}
 
@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "page_choice": set(),
     "thresholds": set(),
     "toml_values": set(),
+    "reading": set(),
     "document": set(),
     "french": set(),
     "storage": set(),

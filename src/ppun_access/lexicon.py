@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ppun_access.errors import UsageError
+from ppun_access.errors import UsageError, reason
+from ppun_access.reading import SETTINGS, read_regular
 from ppun_access.toml_values import Kinds, check_keys, read_toml, section_of, values_of
 
 _LEXICON: Mapping[str, str] = {
@@ -50,10 +51,11 @@ def load_lexicon(path: Path, from_pls: FromPls | None = None) -> Lexicon:
 
 def _read_pls(path: Path, from_pls: FromPls) -> Mapping[str, str]:
     try:
-        return from_pls(path.read_text("utf-8"))
+        return from_pls(read_regular(path, SETTINGS).decode())
     except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else error
         raise UsageError(
-            f"{path} : ce lexique PLS ne peut pas être lu ({error}).",
+            f"{path} : ce lexique PLS ne peut pas être lu ({why}).",
             next_step="Corrigez-le, ou retirez-le : le programme s’en passe.",
         ) from error
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import UsageError, reason
+from ppun_access.reading import SETTINGS, UnfitError, parse_toml, read_regular
 
 Kinds = Mapping[str, tuple[str, type]]
 """Key in the file → field of the record, type of the value."""
@@ -24,26 +24,33 @@ _TYPE_NAMES: Mapping[type, str] = {
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return what a TOML file holds; UsageError, with the line, when it cannot be read."""
+    text = ""
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        text = read_regular(path, SETTINGS).decode("utf-8-sig")
+        return parse_toml(text)
     except OSError as error:
+        right = "Vérifiez les droits de ce fichier."
         raise UsageError(
             f"{path} : lecture impossible, {reason(error)}.",
-            next_step="Vérifiez les droits de ce fichier.",
+            next_step=error.next_step if isinstance(error, UnfitError) else right,
         ) from error
     except UnicodeDecodeError as error:
         raise UsageError(
             f"{path} : ce fichier n’est pas en UTF-8 (octet {error.start}).",
             next_step="Enregistrez-le en UTF-8 dans votre éditeur.",
         ) from error
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = found[1] if found else str(len(path.read_text("utf-8-sig").splitlines()))
+    except ValueError as error:
         raise UsageError(
-            f"{path}:{line} : ce fichier TOML est mal écrit.",
+            f"{path}:{line_of_fault(error, text)} : ce fichier TOML est mal écrit.",
             next_step="Regardez cette ligne et celle d’avant : guillemets, crochets "
             "et signe « = » doivent aller par deux ou être présents.",
         ) from error
+
+
+def line_of_fault(error: ValueError, text: str) -> int:
+    """Return the line that ``parse_toml`` complains of; the last one when it says none."""
+    found = re.search(r"line (\d+)", str(error))
+    return int(found[1]) if found else len(text.splitlines())
 
 
 def section_of(table: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:

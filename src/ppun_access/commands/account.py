@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from ppun_access.pipeline.ledger import COUNTED, Ledger, Remade, Stage, Unit
 from ppun_access.pipeline.preparation import PAGE
 from ppun_access.pipeline.remote import Sent
 from ppun_access.pipeline.request import Result
+from ppun_access.reading import RECORD, parse_json, read_regular
 from ppun_access.report import Finding, Severity
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.units import NBSP, count, number
@@ -216,7 +216,7 @@ def _published(result: Result) -> list[str]:
     if result.changed:
         return [publication.document.id for publication in result.publications]
     try:
-        values = json.loads((result.out / "catalogue.json").read_text("utf-8"))
+        values = parse_json(read_regular(result.out / "catalogue.json", RECORD))
         return [str(one["id"]) for one in values["publications"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []

@@ -15,6 +15,7 @@ from pathlib import Path
 from ppun_access.disk import write_atomically
 from ppun_access.errors import UsageError
 from ppun_access.formats import address_fault
+from ppun_access.reading import SETTINGS, read_regular
 
 FORGES: Mapping[str, str] = {
     "github": ".github/workflows/publier.yml",
@@ -141,7 +142,7 @@ def _completed(path: Path, ours: str) -> str:
     comment, *lines = ours.splitlines()
     if path.is_symlink() or not path.is_file():
         return f"{IGNORE} n’est pas un simple fichier : ajoutez-y {' '.join(lines)}."
-    held = path.read_bytes()
+    held = read_regular(path, SETTINGS)
     end = b"\r\n" if b"\r\n" in held else b"\n"
     known = {line.strip() for line in held.splitlines()}
     lacking = [line.encode() for line in lines if line.encode() not in known]

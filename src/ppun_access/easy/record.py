@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any
 
 from ppun_access.easy.seals import Seals
 from ppun_access.french.persons import person_in
+from ppun_access.reading import parse_json
 
 KEYS = ("statut", "source", "empreinte", "accord_auteur", "relectures", "reponses")
 STATES = {"brouillon": "brouillon", "relu": "relu", "valide": "valide", "validé": "valide"}
@@ -211,6 +211,6 @@ def is_date(value: object) -> bool:
 
 def _json(written: str) -> Any:
     try:
-        return json.loads(written)
-    except json.JSONDecodeError:
+        return parse_json(written)
+    except ValueError:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from ppun_access.document.model import Document, Link
 from ppun_access.document.walk import nodes
 from ppun_access.pipeline.pictos import picture_file
 from ppun_access.readers.slug import slug
+from ppun_access.reading import ATTACHMENT, digest_regular, read_start
 
 _ZIP = (b"PK\x03\x04",)
 _OLD_OFFICE = (b"\xd0\xcf\x11\xe0",)
@@ -60,7 +60,7 @@ def linked_file(href: str, folder: Path, root: Path) -> Path | None:
 
     A name may hold « # », « ? » or « % » as it is.
     """
-    found = (picture_file(path, (folder,), root) for path in _paths(href))
+    found = (picture_file(path, (folder,), root, ATTACHMENT) for path in _paths(href))
     return next((file for file in found if file), None)
 
 
@@ -90,8 +90,7 @@ def _is_what_it_says(file: Path) -> bool:
     suffix = file.suffix.lower()
     if suffix not in ATTACHMENTS:
         return False
-    with file.open("rb") as handle:
-        start = handle.read(4096)
+    start = read_start(file, 4096)
     if suffix in _TEXTS:
         return b"\0" not in start
     if suffix == ".mp4":
@@ -100,5 +99,4 @@ def _is_what_it_says(file: Path) -> bool:
 
 
 def _digest(file: Path) -> str:
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()[:12]
+    return digest_regular(file)[:12]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
@@ -36,6 +35,7 @@ from ppun_access.pipeline.rendered_facts import rendered_facts
 from ppun_access.readability.document import score_parts
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readability.vocabulary import RARE_BELOW, zipf
+from ppun_access.reading import parse_json
 from ppun_access.report import CODES, Finding, Report
 from ppun_access.settings import Settings
 
@@ -183,6 +183,6 @@ def _add(code: str, message: str, document: Document, report: Report) -> None:
 
 def _json(written: str) -> Any:
     try:
-        return json.loads(written)
-    except json.JSONDecodeError:
+        return parse_json(written)
+    except ValueError:
         return None

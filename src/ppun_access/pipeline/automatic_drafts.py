@@ -35,6 +35,7 @@ from ppun_access.pipeline.rewriting import open_rewriter
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Progress
 from ppun_access.readers import ReaderOptions, read_markdown
+from ppun_access.reading import PUBLISHED, RECORD, read_regular
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms import EASY, TransformOptions, apply
 
@@ -286,7 +287,7 @@ def _told(one: AutomaticDraft, folder: Path, report: Report) -> AutomaticDraft:
 def _read(path: Path) -> str | None:
     """Return the text of a file, empty if it is no text; None when it is not there."""
     try:
-        return path.read_bytes().decode()
+        return read_regular(path, RECORD, links=False).decode()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError):
@@ -320,7 +321,7 @@ def published(
         options = ReaderOptions(one.document.lang, sense_lines=True)
         silent = Report()
         held = one.content
-        text = (held if isinstance(held, bytes) else held.read_bytes()).decode()
+        text = (held if isinstance(held, bytes) else read_regular(held, PUBLISHED)).decode()
         (page,) = read_markdown(text, one.path, options, silent)
         is_whole = TO_WRITE not in text
         easy = automatic_version(page, one.document, report, is_whole=is_whole)

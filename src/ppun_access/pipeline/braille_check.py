@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ppun_access.reading import PUBLISHED, read_regular
 from ppun_access.writers.braille_files import ASCII_CELLS, PEF_NAMESPACE
 from ppun_access.writers.braille_layout import BLANK
 
@@ -38,7 +39,7 @@ NO_SIZE = Size()
 
 def check_brf(path: Path, size: Size = NO_SIZE) -> Iterator[str]:
     """Yield what is wrong with a BRF file, in French."""
-    data = path.read_bytes()
+    data = read_regular(path, PUBLISHED)
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError as error:
@@ -64,7 +65,7 @@ def check_brf(path: Path, size: Size = NO_SIZE) -> Iterator[str]:
 
 def check_pef(path: Path) -> Iterator[str]:
     """Yield what is wrong with a PEF file, in French."""
-    data = path.read_bytes()
+    data = read_regular(path, PUBLISHED)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         yield "un fichier PEF n’a ni DOCTYPE ni entité."
         return

@@ -18,6 +18,7 @@ from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.executor import threads
 from ppun_access.pipeline.inspection import Ran, fault
 from ppun_access.progress import Progress, untold
+from ppun_access.reading import PUBLISHED, is_readable
 from ppun_access.report import Finding
 from ppun_access.tools import ace, epubcheck, nu, page_validation
 
@@ -142,7 +143,7 @@ def _tasks(
     checker: External, out: Path, paths: Mapping[str, Sequence[str]]
 ) -> Iterator[_Task]:
     """Yield the files of a checker, as many at once as it takes."""
-    there = [path for path in _files(checker, paths) if (out / path).is_file()]
+    there = [path for path in _files(checker, paths) if is_readable(out / path, PUBLISHED)]
     size = AT_ONCE if checker.together else 1  # ``inspect`` told those that are missing
     for begin in range(0, len(there), size):
         yield _Task(checker, out, tuple(there[begin : begin + size]))

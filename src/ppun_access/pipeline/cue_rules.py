@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from ppun_access.reading import PUBLISHED, RECORD, parse_json, read_regular
 
 _TIMES = re.compile(r"(?m)^(\S+) --> (\S+)")
 _CLOCK = re.compile(r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d\.\d{3})")
@@ -14,7 +15,7 @@ _CLOCK = re.compile(r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d\.\d{3})")
 
 def check_vtt(path: Path) -> Iterator[str]:
     """Yield what is wrong with a WebVTT file: its cues have a length and are in order."""
-    text = path.read_text("utf-8", errors="replace")
+    text = read_regular(path, PUBLISHED).decode("utf-8", "replace")
     if not text.startswith("WEBVTT"):
         yield "ce texte minuté ne commence pas par WEBVTT."
         return
@@ -44,7 +45,7 @@ def _seconds(clock: str) -> float | None:
 def check_chapters(path: Path) -> Iterator[str]:
     """Yield what is wrong with chapters: each has a title, they follow one another."""
     try:
-        values: Any = json.loads(path.read_bytes())
+        values: Any = parse_json(read_regular(path, RECORD))
     except ValueError:
         yield "ce n’est pas du JSON."
         return

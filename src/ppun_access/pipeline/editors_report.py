@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +32,7 @@ from ppun_access.pipeline.history import (
 )
 from ppun_access.pipeline.measures import measures_of
 from ppun_access.readability.levels import LEVELS
+from ppun_access.reading import PUBLISHED, RECORD, parse_json, read_regular
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.settings import Settings
 from ppun_access.site.gitbook_block import FOLDER as BLOCKS
@@ -197,7 +197,7 @@ def write_report(
         elif place and content.is_relative_to(place):
             move(content, folder / path)
         else:
-            write_atomically(folder / path, content.read_bytes())
+            write_atomically(folder / path, read_regular(content, PUBLISHED))
     discard_blocks(folder, files)
     _discard_pages(folder, files)
     log = {
@@ -213,8 +213,15 @@ def write_report(
 def _discard_pages(folder: Path, kept: Collection[str]) -> None:
     """Take away the pages of texts that are gone, or shown in the report's own page."""
     for path in folder.glob(f"{TEXT_PAGE}*.html"):
-        if path.name not in kept and b"assets/rapport.css" in path.read_bytes():
+        if path.name not in kept and _is_page_of_ours(path):
             path.unlink(missing_ok=True)
+
+
+def _is_page_of_ours(path: Path) -> bool:
+    try:
+        return b"assets/rapport.css" in read_regular(path, RECORD, links=False)
+    except OSError:
+        return False
 
 
 def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] | None:
@@ -224,7 +231,8 @@ def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] |
     """
     log = read_log(folder)
     found, drafts = _read(folder, "findings"), log.get("drafts", ())
-    is_whole = all((folder / path).is_file() for path in ("index.html", *drafts))
+    drafts = drafts if isinstance(drafts, list) else ()
+    is_whole = all((folder / str(path)).is_file() for path in ("index.html", *drafts))
     ours = key is None or log.get("key") == key
     return found if is_whole and ours else None
 
@@ -244,7 +252,7 @@ def _read(folder: Path, name: str) -> tuple[Finding, ...] | None:
 def read_log(folder: Path) -> dict[str, Any]:
     """Return what ``build.json`` holds, nothing when it cannot be read."""
     try:
-        log = json.loads((folder / LOG).read_text("utf-8"))
+        log = parse_json(read_regular(folder / LOG, RECORD, links=False))
     except (OSError, ValueError):
         return {}
     return log if isinstance(log, dict) else {}
@@ -265,11 +273,14 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
 
 def finding_from_json(value: dict[str, Any]) -> Finding:
     """Return the finding that ``finding_as_json`` gave ``value`` for."""
-    pos = Pos(value["file"], value["line"]) if value["file"] else None
-    severity = Severity[value["severity"]]
-    return Finding(
-        value["code"], value["message"], severity, pos, value["page"], value["passage"]
-    )
+    names = ("code", "message", "severity", "page", "passage")
+    code, message, severity, page, passage = (value[name] for name in names)
+    place = (value["file"] or "", value["line"] or 0)
+    texts = (code, message, severity, page, passage, place[0])
+    if not all(isinstance(text, str) for text in texts) or type(place[1]) is not int:
+        raise TypeError("not a finding")
+    pos = Pos(*place) if place[0] else None
+    return Finding(code, message, Severity[severity], pos, page, passage)
 
 
 # The figures

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ppun_access.pipeline.manifest import MANIFEST, read_manifest
+from ppun_access.reading import RECORD, parse_json, read_regular
 
 Facts: TypeAlias = tuple[int, int]
 """The size of a file in bytes, and when it changed, in nanoseconds since 1970."""
@@ -71,7 +72,7 @@ def read_note(path: Path) -> Carried | None:
     A note that is damaged tells of nothing: all that is there is late.
     """
     try:
-        values = json.loads(path.read_bytes())
+        values = parse_json(read_regular(path, RECORD, links=False))
         if values is None:
             return None
         return {name: (int(size), int(time)) for name, (size, time) in values.items()}

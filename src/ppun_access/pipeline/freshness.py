@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,6 +27,7 @@ from ppun_access.pipeline.revisions import (
     library_version,
     program_digest,
 )
+from ppun_access.reading import digest_regular
 from ppun_access.report import Finding
 
 
@@ -62,10 +62,7 @@ def build_key(inputs: Mapping[str, str]) -> str:
 def _digest(path: Path) -> str:
     """Return the digest of a file, empty when it is not there or cannot be read."""
     try:
-        if not path.is_file():  # a pipe would never end
-            return ""
-        with path.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
+        return digest_regular(path)
     except OSError:
         return ""
 

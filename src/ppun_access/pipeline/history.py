@@ -6,11 +6,10 @@ that is damaged is told, set aside and begun anew: it never stops a build.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain, count
 from math import isfinite
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 from ppun_access.disk import json_file
 from ppun_access.document.model import Version
+from ppun_access.reading import RECORD, parse_json, read_regular
 from ppun_access.report import Finding, Report
 from ppun_access.writers.dates import day_and_month
 from ppun_access.writers.model import Files
@@ -81,16 +81,16 @@ class Past:
 def read_history(folder: Path, report: Report) -> History:
     """Return the history in ``folder``, empty when there is none; ``report`` is told."""
     try:
-        content = (folder / NAME).read_bytes()
+        content = read_regular(folder / NAME, RECORD, links=False)
     except FileNotFoundError:
         return History()
     except OSError:
         report.add(_damaged("ne peut pas être lu : rien n’y est ajouté"))
         return History(writable=False)
     try:
-        values = json.loads(content)["constructions"]
+        values = parse_json(content)["constructions"]
         return History(tuple(map(_build, values)))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         aside = _free_name(folder)
         message = f"est abîmé : une copie est gardée dans {aside}, un autre est commencé"
         report.add(_damaged(message))
@@ -225,6 +225,7 @@ def _build(value: Any) -> Build:
     date = datetime.fromisoformat(value["date"])
     if date.tzinfo is None:
         raise ValueError("a date without its zone")
+    date.astimezone(UTC)  # one that another zone has not
     return Build(date, tuple(map(_measured, value["textes"])))
 
 

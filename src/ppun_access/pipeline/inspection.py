@@ -5,14 +5,13 @@ A format that has a checker of its own gets one line in ``CHECKERS``.
 
 from __future__ import annotations
 
-import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
-from ppun_access.errors import InputError
+from ppun_access.errors import InputError, reason
 from ppun_access.pipeline.braille_check import NO_SIZE, Size, check_brf, check_pef
 from ppun_access.pipeline.cue_rules import check_chapters, check_vtt
 from ppun_access.pipeline.daisy_inspection import check_daisy
@@ -28,6 +27,7 @@ from ppun_access.pipeline.sound_inspection import (
     check_png,
     check_wav,
 )
+from ppun_access.reading import PUBLISHED, RECORD, parse_json, read_regular
 from ppun_access.report import CODES, Finding
 
 CATALOGUE = "catalogue.json"
@@ -78,7 +78,7 @@ def inspect(out: Path) -> Inspection:
         message = f"{MANIFEST} {state} : ce dossier n’est pas une publication complète."
         return Inspection((fault("catalogue-illisible", message),), 0)
     try:
-        listed = tuple(_files(json.loads((out / CATALOGUE).read_text("utf-8"))))
+        listed = tuple(_files(parse_json(read_regular(out / CATALOGUE, RECORD))))
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{CATALOGUE} n’est pas lisible ({error!r})."
         return Inspection((fault("catalogue-illisible", message),), len(published))
@@ -161,9 +161,17 @@ def _damaged(out: Path, published: Mapping[str, str]) -> Iterator[Finding]:
     for path, digest in published.items():
         if not (out / path).is_file():
             yield fault("fichier-absent", f"{path} : ce fichier a disparu.")
-        elif digest_of(out / path) != digest:
+        elif _digest(out / path) != digest:
             message = f"{path} : ce fichier a changé depuis sa publication."
             yield fault("fichier-abime", message)
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file, empty for one that nobody should read."""
+    try:
+        return digest_of(path)
+    except OSError:
+        return ""
 
 
 def _listed(out: Path, file: _File) -> Iterator[Finding]:
@@ -171,7 +179,7 @@ def _listed(out: Path, file: _File) -> Iterator[Finding]:
     path = out / file.path
     if not path.is_file():
         yield fault("fichier-absent", f"{file.path} : ce fichier a disparu.")
-    elif path.stat().st_size != file.bytes or digest_of(path) != file.sha256:
+    elif path.stat().st_size != file.bytes or _digest(path) != file.sha256:
         message = f"{file.path} : ce fichier a changé depuis sa publication."
         yield fault("fichier-abime", message)
 
@@ -184,6 +192,9 @@ def _unsound(out: Path, file: _File) -> Iterator[Finding]:
         try:
             for wrong in check_brf(path, file.braille) if sized else check(path):
                 yield fault("fichier-invalide", f"{file.path} : {wrong}")
+        except OSError as error:
+            message = f"{file.path} : lecture impossible, {reason(error)}."
+            yield fault("fichier-invalide", message)
         except Exception as error:  # what our rules did not foresee is a fault too
             message = f"{file.path} : nos règles se sont arrêtées ({error!r})."
             yield fault("verificateur-en-panne", message)
@@ -191,7 +202,7 @@ def _unsound(out: Path, file: _File) -> Iterator[Finding]:
 
 def _text(path: Path) -> Iterator[str]:
     try:
-        if not path.read_text("utf-8").strip():
+        if not read_regular(path, PUBLISHED).decode().strip():
             yield "ce texte est vide."
     except UnicodeDecodeError:
         yield "ce texte n’est pas en UTF-8."

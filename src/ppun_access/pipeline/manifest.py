@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ppun_access.errors import OutputError
+from ppun_access.reading import RECORD, digest_regular, parse_json, read_regular
 
 MANIFEST = ".ppun-manifest.json"
 
@@ -25,7 +26,7 @@ class Manifest:
 def read_manifest(out: Path) -> Manifest:
     """Return the manifest of ``out``, an empty one when there is none to be read."""
     try:
-        return manifest_of((out / MANIFEST).read_bytes())
+        return manifest_of(read_regular(out / MANIFEST, RECORD, links=False))
     except OSError:
         return Manifest()
 
@@ -42,8 +43,10 @@ def is_manifest(content: bytes) -> bool:
 
 def _parsed(content: bytes) -> Manifest | None:
     try:
-        values = json.loads(content)
-        return Manifest(values["key"], tuple(values["formats"]), dict(values["files"]))
+        values = parse_json(content)
+        found = Manifest(values["key"], tuple(values["formats"]), dict(values["files"]))
+        names = (found.key, *found.formats, *found.files, *found.files.values())
+        return found if all(isinstance(name, str) for name in names) else None
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -62,8 +65,7 @@ def digest_of(content: bytes | Path) -> str:
     """Return the SHA-256 of some content or of a file, in hexadecimal."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()
-    with content.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    return digest_regular(content)
 
 
 def as_json(manifest: Manifest) -> bytes:
@@ -79,7 +81,7 @@ def as_json(manifest: Manifest) -> bytes:
 def check_manifest(out: Path) -> None:
     """Raise OutputError when ``out`` has a manifest that cannot be read."""
     try:
-        content = (out / MANIFEST).read_bytes()
+        content = read_regular(out / MANIFEST, RECORD, links=False)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ppun_access.reading import PUBLISHED, read_regular
+
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream", re.DOTALL)
 _OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b(.*?)\bendobj", re.DOTALL)
@@ -31,7 +33,7 @@ _SAYS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 
 def check_pdf(path: Path) -> Iterator[str]:
     """Yield what is wrong with a PDF/UA-1 file, in French."""
-    data = path.read_bytes()
+    data = read_regular(path, PUBLISHED)
     if not data.startswith(b"%PDF-1."):
         yield "ce n’est pas un PDF."
         return

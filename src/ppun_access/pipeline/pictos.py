@@ -5,7 +5,6 @@ A pictogram without a licence is not published: who makes them wants to be named
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
@@ -29,6 +28,7 @@ from ppun_access.document.model import (
 from ppun_access.document.sources import spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.pipeline.inside import own_file
+from ppun_access.reading import PICTURE, is_readable
 from ppun_access.report import CODES, Finding, Report
 from ppun_access.toml_values import check_keys, read_toml, section_of, values_of
 
@@ -73,8 +73,13 @@ def _picto(table: Mapping[str, Any], name: str, path: Path) -> Picto:
     return Picto(**values_of(section, kinds, path, where))
 
 
-def picture_file(src: str, folders: Iterable[Path], root: Path) -> Path | None:
-    """Return the file of a picture, looked for from ``folders``, None outside ``root``."""
+def picture_file(
+    src: str, folders: Iterable[Path], root: Path, most: int = PICTURE
+) -> Path | None:
+    """Return the file of a picture, looked for from ``folders``, None outside ``root``.
+
+    None too for one of more than ``most`` bytes.
+    """
     if ":" in src or src.startswith("/") or "\0" in src:
         return None
     written = spellings([unquote(src)])
@@ -82,7 +87,7 @@ def picture_file(src: str, folders: Iterable[Path], root: Path) -> Path | None:
         try:
             path = (folder / name).resolve()
             inside = path.is_relative_to(root.resolve())
-            if inside and path.is_file() and os.access(path, os.R_OK):
+            if inside and is_readable(path, most):
                 return path
         except OSError:
             continue

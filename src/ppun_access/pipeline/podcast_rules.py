@@ -6,7 +6,6 @@ the feed points to is looked for in the published folder, beside it.
 
 from __future__ import annotations
 
-import json
 import re
 import struct
 from collections import Counter
@@ -20,6 +19,7 @@ from uuid import UUID
 from xml.etree import ElementTree as ET
 
 from ppun_access.pipeline.cue_rules import check_chapters, check_vtt
+from ppun_access.reading import PUBLISHED, RECORD, parse_json, read_regular, read_start
 from ppun_access.site.podcast import (
     CHAPTERS_TYPE,
     NAMESPACES,
@@ -67,7 +67,7 @@ class _Site:
 def podcast_faults(path: Path) -> Iterator[str]:
     """Yield what is wrong with a feed, and with what it points to."""
     try:
-        root = ET.fromstring(path.read_bytes())
+        root = ET.fromstring(read_regular(path, PUBLISHED))
     except ET.ParseError as error:
         yield f"ce XML est mal formé ({error})."
         return
@@ -147,7 +147,7 @@ def _common_faults(element: ET.Element, site: _Site) -> Iterator[str]:
 
 def _text_faults(path: Path) -> Iterator[str]:
     try:
-        if not path.read_text("utf-8").strip():
+        if not read_regular(path, PUBLISHED).decode().strip():
             yield "ce texte est vide."
     except UnicodeDecodeError:
         yield "ce texte n’est pas en UTF-8."
@@ -194,7 +194,7 @@ def _image_faults(url: str, site: _Site) -> Iterator[str]:
     if file is None:
         yield f"l’image n’existe pas : {url}."
         return
-    head = file.read_bytes()[:24]
+    head = read_start(file, 24)
     if head[:8] != b"\x89PNG\r\n\x1a\n" or len(head) < 24:
         yield f"l’image n’est pas en PNG : {url}."
         return
@@ -209,7 +209,7 @@ def _image_faults(url: str, site: _Site) -> Iterator[str]:
 def _seconds(folder: Path) -> Mapping[str, float]:
     """Return the length of each sound that the catalogue lists; none without it."""
     try:
-        values: Any = json.loads((folder / "catalogue.json").read_text("utf-8"))
+        values: Any = parse_json(read_regular(folder / "catalogue.json", RECORD))
         versions = [v for p in values["publications"] for v in p["versions"]]
         return {
             f["path"]: f["seconds"] for v in versions for f in v["files"] if "seconds" in f

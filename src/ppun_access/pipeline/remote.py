@@ -30,6 +30,7 @@ from ppun_access.pipeline.manifest import (
     is_manifest,
     manifest_of,
 )
+from ppun_access.reading import parse_json
 from ppun_access.storage import Storage
 
 JOURNAL = ".ppun-envoi.json"
@@ -176,7 +177,7 @@ def _journal(storage: Storage) -> dict[str, str]:
 
 def _read_journal(storage: Storage) -> dict[str, object]:
     try:
-        found = json.loads(storage.read(JOURNAL) or b"{}")
+        found = parse_json(storage.read(JOURNAL) or b"{}")
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

@@ -8,6 +8,7 @@ from pathlib import Path
 from ppun_access.document.model import Document
 from ppun_access.pipeline.project import Project, sign_files
 from ppun_access.readers.places import is_inside
+from ppun_access.reading import read_start
 from ppun_access.report import Finding, Report
 from ppun_access.writers.model import SIGNED, Files, file_path
 
@@ -67,8 +68,7 @@ def _with_videos(
 
 
 def _is_what_it_says(path: Path, suffix: str) -> bool:
-    with path.open("rb") as handle:
-        start = handle.read(START)
+    start = read_start(path, START)
     match suffix:
         case ".webm":
             return start.startswith(b"\x1aE\xdf\xa3")

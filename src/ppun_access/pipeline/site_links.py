@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ppun_access.reading import PUBLISHED, is_readable, read_regular
 from ppun_access.report import CODES, Finding
 from ppun_access.site.around import NOT_FOUND
 
@@ -46,7 +47,8 @@ def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
     Files are looked for in ``out``; anchors in pages of ``paths``. Addresses of other
     sites are not followed: a build calls nobody.
     """
-    pages = {out / path: _read(out / path) for path in paths if (out / path).is_file()}
+    there = (out / path for path in paths if is_readable(out / path, PUBLISHED))
+    pages = {path: _read(path) for path in there}
     root = out.resolve()
     places = {path.resolve(): page for path, page in pages.items()}
     for path, page in pages.items():
@@ -59,7 +61,7 @@ def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
 
 def _read(path: Path) -> _Page:
     reader = _Reader()
-    reader.feed(path.read_text("utf-8", errors="replace"))
+    reader.feed(read_regular(path, PUBLISHED).decode("utf-8", "replace"))
     return reader.page
 
 

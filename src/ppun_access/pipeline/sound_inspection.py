@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from ppun_access.reading import PUBLISHED, open_regular, read_regular, read_start
 from ppun_access.tools.mp3_frames import read_mp3
 from ppun_access.writers.daisy import without_tag
 
@@ -25,7 +26,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 def check_mp3(path: Path) -> Iterator[str]:
     """Yield what is wrong with an MP3 file, in French."""
-    sound = read_mp3(without_tag(path.read_bytes()))
+    sound = read_mp3(without_tag(read_regular(path, PUBLISHED)))
     if sound is None:
         yield "ce n’est pas du MP3."
         return
@@ -39,8 +40,7 @@ def check_mp3(path: Path) -> Iterator[str]:
 
 def check_wav(path: Path) -> Iterator[str]:
     """Yield what is wrong with a WAV file of the off-line kit, in French."""
-    with path.open("rb") as handle:
-        head, size = handle.read(512), path.stat().st_size
+    head, size = read_start(path, 512), path.stat().st_size
     if head[:4] != b"RIFF" or head[8:12] != b"WAVE":
         yield "ce n’est pas du WAV."
         return
@@ -64,7 +64,7 @@ def check_wav(path: Path) -> Iterator[str]:
 
 def check_opus(path: Path) -> Iterator[str]:
     """Yield what is wrong with an Opus file, in French."""
-    data, at, flags = path.read_bytes(), 0, 0
+    data, at, flags = read_regular(path, PUBLISHED), 0, 0
     if data[:4] != b"OggS" or b"OpusHead" not in data[:100]:
         yield "ce n’est pas de l’Opus."
         return
@@ -79,7 +79,7 @@ def check_opus(path: Path) -> Iterator[str]:
 def check_m4b(path: Path) -> Iterator[str]:
     """Yield what is wrong with an M4B file, in French."""
     size, at, kinds = path.stat().st_size, 0, list[bytes]()
-    with path.open("rb") as handle:
+    with open_regular(path) as handle:
         while at + 8 <= size:
             handle.seek(at)
             length, kind = struct.unpack(">I4s", handle.read(8))
@@ -95,7 +95,7 @@ def check_m4b(path: Path) -> Iterator[str]:
 
 def check_png(path: Path) -> Iterator[str]:
     """Yield what is wrong with an image, in French."""
-    data, at, kinds = path.read_bytes(), len(_PNG), list[bytes]()
+    data, at, kinds = read_regular(path, PUBLISHED), len(_PNG), list[bytes]()
     if not data.startswith(_PNG):
         yield "ce n’est pas une image PNG."
         return

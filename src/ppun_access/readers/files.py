@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ppun_access.errors import InputError, reason
 from ppun_access.readers.kinds import IN_UTF8, mending
+from ppun_access.reading import PAGE, UnfitError, read_regular
 
 
 def decode(content: bytes, name: str) -> str:
@@ -30,17 +31,21 @@ def decode(content: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file; InputError when it cannot be read."""
+def read_bytes(path: Path, most: int = PAGE) -> bytes:
+    """Return the content of a file of at most ``most`` bytes.
+
+    Raises InputError when it cannot be read.
+    """
     try:
-        return path.read_bytes()
+        return read_regular(path, most)
     except FileNotFoundError as error:
         raise InputError(
             f"{path} : ce fichier n’existe pas.",
             next_step="Vérifiez le chemin, par exemple avec « ls ».",
         ) from error
     except OSError as error:
+        right = "Vérifiez les droits de ce fichier."
         raise InputError(
             f"{path} : lecture impossible, {reason(error)}.",
-            next_step="Vérifiez les droits de ce fichier.",
+            next_step=error.next_step if isinstance(error, UnfitError) else right,
         ) from error

@@ -16,6 +16,7 @@ from ppun_access.readers import SUFFIXES
 from ppun_access.readers.kinds import ADVICE, what_to_do
 from ppun_access.readers.places import NOT_PAGES, SAVED_WITH, is_beside, name_in
 from ppun_access.readers.space import Space
+from ppun_access.reading import read_start
 from ppun_access.report import Severity
 
 UNREAD, LINK = "fichier-non-lu", "lien-symbolique"
@@ -106,9 +107,8 @@ def _told(
 
 def _of_document(path: Path, end: str) -> str:
     start = b""
-    if path.is_file():  # a pipe would never end
-        with suppress(OSError), path.open("rb") as handle:
-            start = handle.read(16)
+    with suppress(OSError):
+        start = read_start(path, 16)
     return f"Ce fichier {end} n’est pas lu : il n’est pas publié. {what_to_do(end, start)}"
 
 

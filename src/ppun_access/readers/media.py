@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from ppun_access.readers.office import ZIPPED
+from ppun_access.reading import PAGE, open_regular, read_regular
 
 MOST_BYTES = 30_000_000
 """Of one picture."""
@@ -27,13 +28,13 @@ def picture_inside(document: Path, src: str) -> bytes | None:
 
 def _of_zip(document: Path, src: str) -> bytes | None:
     """Return the part of that name, wherever the document's own folder begins."""
-    with ZipFile(document) as archive:
+    with open_regular(document, PAGE) as handle, ZipFile(handle) as archive:
         names = archive.namelist()
         ends = [name for name in names if name == src or name.endswith(f"/{src}")]
         if not src or not ends:
             return None
-        with archive.open(min(ends, key=len)) as handle:
-            content = handle.read(MOST_BYTES + 1)
+        with archive.open(min(ends, key=len)) as part:
+            content = part.read(MOST_BYTES + 1)
     return content if len(content) <= MOST_BYTES else None
 
 
@@ -42,7 +43,7 @@ def _of_rtf(document: Path, src: str) -> bytes | None:
     wanted = src.partition(".")[0]
     if not re.fullmatch(r"[0-9a-f]{40}", wanted):
         return None
-    found = _rtf_pictures(document.read_bytes())
+    found = _rtf_pictures(read_regular(document, PAGE))
     return next((p for p in found if hashlib.sha1(p).hexdigest() == wanted), None)
 
 

@@ -87,9 +87,7 @@ def _yaml(path: Path, root: Path) -> Any:
     """
     if not path.resolve().is_relative_to(root.resolve()):
         return {}
-    content = read_bytes(path)
-    if len(content) > _LARGEST:
-        raise _broken(path, 1)
+    content = read_bytes(path, _LARGEST)
     try:
         return yaml.safe_load(decode(content, str(path))) or {}
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
+from ppun_access.reading import PAGE, read_regular
+
 INDEX, NOT_FOUND = "index.html", "404.html"
 _KNOWN_DOT = ".well-known"
 """The one hidden name that a web server shows (RFC 8615)."""
@@ -98,7 +100,7 @@ def _below_top(root: Path, path: str) -> str:
     With ``base_url``, the addresses of ``404.html`` begin there: they work here too.
     """
     try:
-        page = (root / NOT_FOUND).read_text("utf-8", errors="replace")
+        page = read_regular(root / NOT_FOUND, PAGE).decode("utf-8", "replace")
     except OSError:
         return ""
     top = _STYLE.search(page)

@@ -7,9 +7,11 @@ again and leaves it out: change the words here and there together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from ppun_access.reading import read_start
 from ppun_access.writers.model import Download
 from ppun_access.writers.units import NBSP, length, size
 
@@ -38,8 +40,10 @@ def discard_blocks(folder: Path, kept: Collection[str]) -> None:
     for path in sorted((folder / FOLDER).glob("*.md")):
         if f"{FOLDER}/{path.name}" in kept:
             continue
-        if path.read_bytes().startswith(_OPENING.encode()):
-            path.unlink(missing_ok=True)
+        opening = _OPENING.encode()
+        with suppress(OSError):
+            if read_start(path, len(opening)) == opening:
+                path.unlink(missing_ok=True)
 
 
 def _links(downloads: Collection[Download], base_url: str) -> Iterator[tuple[str, str]]:

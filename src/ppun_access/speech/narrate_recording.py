@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -17,6 +16,7 @@ from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import Div, Document, Narration
 from ppun_access.document.walk import nodes, sentences
 from ppun_access.installing import reinstall
+from ppun_access.reading import digest_regular
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech import human, package
 from ppun_access.speech.files import Coded, Made, NarrationFiles, Word, stored_sound
@@ -119,8 +119,7 @@ def recording_key(
         from ppun_access.speech import laying
 
         laid = f"{laying.VERSION} {sound_key(utterances, voice)}"
-    with take.path.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    digest = digest_regular(take.path)
     version = f"{human.VERSION}.{package.VERSION}"
     return cache_key("recording", version, digest, laid, len(utterances))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -11,10 +10,18 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import ppun_access
-from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
+from ppun_access.errors import (
+    InputError,
+    MissingToolError,
+    OutputError,
+    UsageError,
+    reason,
+)
 from ppun_access.installing import reinstall
+from ppun_access.reading import SETTINGS, parse_toml, read_regular
 from ppun_access.speech.engines import piper_files
 from ppun_access.speech.model import Caution, Preparable, SpeechEngine, Voice
+from ppun_access.toml_values import line_of_fault
 
 Factory: TypeAlias = Callable[[tuple[Voice, ...]], SpeechEngine]
 """Makes an engine that knows the given voices; MissingToolError when it is not here."""
@@ -168,10 +175,9 @@ def read_voice(path: Path) -> Voice:
     """Return the voice that a TOML file describes; InputError when it does not."""
     text = _text(path)
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        line = int(at[1]) if at else len(text.splitlines())
+        table = parse_toml(text)
+    except ValueError as error:
+        line = line_of_fault(error, text)
         raise _bad(path, line, "ce fichier TOML est mal écrit") from error
     _check(table, path, text)
     values = {key: table.get(key, "") for key in _TEXTS}
@@ -187,11 +193,11 @@ def read_voice(path: Path) -> Voice:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return read_regular(path, SETTINGS).decode()
     except UnicodeDecodeError as error:
         raise _bad(path, 1, "ce fichier n’est pas en UTF-8") from error
     except OSError as error:
-        raise _bad(path, 1, f"ce fichier est illisible : {error.strerror}") from error
+        raise _bad(path, 1, f"ce fichier est illisible : {reason(error)}") from error
 
 
 def _check(table: dict[str, Any], path: Path, text: str) -> None:

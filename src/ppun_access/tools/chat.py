@@ -19,11 +19,11 @@ from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Event, Timer
 from time import monotonic, sleep
-from typing import Any
 from urllib.parse import urlsplit
 
 from ppun_access.errors import OutputError, UsageError, reason
 from ppun_access.formats import ModelSettings
+from ppun_access.reading import parse_json
 
 LARGEST = 1_000_000
 """Bytes of an answer: a sentence needs a thousandth of it."""
@@ -261,10 +261,10 @@ def _asked_wait(value: str) -> float:
 def _answer(content: bytes, spent: Spent) -> str:
     """Return the text of the first choice, and count the tokens that the server tells."""
     try:
-        value: Any = json.loads(content.decode("utf-8"))
+        value = parse_json(content)
     except UnicodeDecodeError as error:
         raise ChatError("La réponse du modèle n’est pas en UTF-8.") from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ChatError("La réponse du serveur n’est pas du JSON.") from error
     usage = value.get("usage") if isinstance(value, dict) else None
     spent.prompt_tokens += _tokens(usage, "prompt_tokens")

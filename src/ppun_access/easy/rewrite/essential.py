@@ -6,7 +6,6 @@ title. Extraction only proposes: half of what it picks is not what a person woul
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter, defaultdict
@@ -22,6 +21,7 @@ from ppun_access.easy.rewrite.text import sentence
 from ppun_access.french import split_sentences
 from ppun_access.french.function_words import is_function_word
 from ppun_access.french.words import words
+from ppun_access.reading import parse_json
 
 TITLE = "L’essentiel"
 KEY = "essentiel"
@@ -78,8 +78,8 @@ def marked_points(document: Document) -> tuple[str, ...]:
     if not written.startswith("["):
         return (written,) if written else ()
     try:
-        value = json.loads(written)
-    except json.JSONDecodeError:
+        value = parse_json(written)
+    except ValueError:
         return (written,)
     return tuple(str(point).strip() for point in value if str(point).strip())
 

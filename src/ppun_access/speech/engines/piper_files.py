@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeAlias
 
 from ppun_access.errors import InputError, reason
+from ppun_access.reading import SETTINGS, open_regular, parse_json, read_regular
 from ppun_access.speech.model import Voice
 
 RANK = 70
@@ -130,7 +131,7 @@ def read_config(model: Path) -> PiperConfig:
     """
     path = model.with_name(f"{model.name}.json")
     try:
-        table = json.loads(path.read_text("utf-8"))
+        table = parse_json(read_regular(path, SETTINGS))
     except FileNotFoundError:
         raise InputError(
             f"{model.name} n’a pas sa description.",
@@ -138,7 +139,7 @@ def read_config(model: Path) -> PiperConfig:
         ) from None
     except OSError as error:
         raise _bad(path, f"ce fichier est illisible : {reason(error)}") from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         at = f", ligne {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise _bad(path, f"ce fichier JSON est mal écrit{at}") from error
     return parse_config(table, path)
@@ -227,7 +228,7 @@ def check_model(path: Path) -> None:
     Only the lengths of its fields are read: it takes no time.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             whole = _GRAPH in _fields(file)
     except OSError as error:
         raise _bad(path, f"ce fichier est illisible : {reason(error)}") from error

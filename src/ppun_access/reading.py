@@ -1,0 +1,172 @@
+"""Read what somebody else wrote: regular files, bounded, and values without surprises.
+
+A project that was cloned or received may hold anything under the names that we open: a
+link to a device that never ends, a pipe that nobody writes to, a file of a terabyte that
+takes no room, JSON that is nested a hundred thousand times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import re
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any, BinaryIO
+
+MB = 1_000_000
+SETTINGS = 4 * MB
+"""Bytes of a file of settings: ``ppun.toml``, a lexicon, the description of a voice."""
+RECORD = 64 * MB
+"""Of what a build wrote for the next one: manifest, report, history, drafts."""
+PAGE = 100 * MB
+"""Of one page, unless the settings say otherwise."""
+PICTURE = 50 * MB
+ATTACHMENT = 1_000 * MB
+"""Of a file that a page gives to take away."""
+PUBLISHED = 1_000 * MB
+"""Of a published file that is read whole to be checked."""
+HEAVIEST = 20_000 * MB
+"""Of a file that is copied or digested piece by piece."""
+
+_PIECE = 1 << 20
+_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+_LONGEST_INTEGER = 30
+"""Digits; a number that has more may not fit where it is used."""
+_DEEP_KEY = re.compile(
+    r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
+)
+"""A key of 64 parts and more: the time to read it grows with the square of its length."""
+
+
+class UnfitError(OSError):
+    """A file that is not read, although the system would open it."""
+
+    def __init__(self, message: str, next_step: str) -> None:
+        super().__init__(message)
+        self.message, self.next_step = message, next_step
+
+    def __reduce__(self) -> tuple[type[UnfitError], tuple[str, str]]:
+        """Cross from one process to another with its next step."""
+        return type(self), (self.message, self.next_step)
+
+
+def open_regular(path: Path, most: int = HEAVIEST, *, links: bool = True) -> BinaryIO:
+    """Open a regular file of at most ``most`` bytes, to be read.
+
+    Nothing else is opened: a device may act when it is, a pipe waits. With ``links`` false,
+    a symbolic link is not followed. Raises OSError, UnfitError for what is not read.
+    """
+    _check(path.stat() if links else path.lstat(), most)
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+    handle = os.open(path, flags | (0 if links else getattr(os, "O_NOFOLLOW", 0)))
+    try:
+        _check(os.fstat(handle), most)  # it may have been replaced
+    except OSError:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "rb")
+
+
+def _check(found: os.stat_result, most: int) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise UnfitError("c’est un dossier", "Mettez un fichier à sa place.")
+    if stat.S_ISLNK(found.st_mode):
+        raise UnfitError("c’est un lien", "Mettez le fichier lui-même à sa place.")
+    if not stat.S_ISREG(found.st_mode):
+        raise UnfitError(
+            "ce n’est pas un fichier ordinaire (un périphérique, un tube…)",
+            "Retirez-le, ou mettez un vrai fichier à sa place.",
+        )
+    if found.st_size > most:
+        raise _too_large(most)
+
+
+def _too_large(most: int) -> UnfitError:
+    return UnfitError(
+        f"il est trop gros (plus de {most // MB} Mo)",
+        "Coupez-le, réduisez-le, ou retirez-le si ce n’est pas un fichier à vous.",
+    )
+
+
+def is_readable(path: Path, most: int = HEAVIEST) -> bool:
+    """Tell whether a path leads to a regular file of at most ``most`` bytes."""
+    try:
+        _check(path.stat(), most)
+    except (OSError, ValueError):
+        return False
+    return os.access(path, os.R_OK)
+
+
+def read_regular(path: Path, most: int, *, links: bool = True) -> bytes:
+    """Return the content of a regular file of at most ``most`` bytes.
+
+    What is read is counted: the size that the system tells may be wrong. Raises what
+    ``open_regular`` does.
+    """
+    with open_regular(path, most, links=links) as handle:
+        content = handle.read(most + 1)
+    if len(content) > most:
+        raise _too_large(most)
+    return content
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """Return the first bytes of a regular file, whatever its size; OSError as above."""
+    with open_regular(path, 1 << 62) as handle:
+        return handle.read(size)
+
+
+def digest_regular(path: Path, most: int = HEAVIEST) -> str:
+    """Return the SHA-256 of a regular file; OSError as above."""
+    digest, left = hashlib.sha256(), most
+    with open_regular(path, most) as handle:
+        while piece := handle.read(_PIECE):
+            digest.update(piece)
+            if (left := left - len(piece)) < 0:
+                raise _too_large(most)
+    return digest.hexdigest()
+
+
+def parse_json(content: bytes | str) -> Any:
+    """Return the values of JSON in UTF-8. Raises ValueError, whatever is wrong with it.
+
+    That is also what is nested too deep, a number that no computer counts with, NaN, or
+    half a character.
+    """
+    text = content if isinstance(content, str) else content.decode("utf-8-sig")
+    try:
+        values = json.loads(
+            text, parse_int=_integer, parse_float=_number, parse_constant=_number
+        )
+        if _ESCAPED.search(text):
+            json.dumps(values, ensure_ascii=False).encode()
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return values
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_INTEGER:
+        raise ValueError("a number too long")
+    return int(digits)
+
+
+def _number(digits: str) -> float:
+    if not math.isfinite(found := float(digits)):
+        raise ValueError("no number")
+    return found
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return the values of TOML. Raises ValueError, a TOMLDecodeError for bad syntax."""
+    if _DEEP_KEY.search(text):
+        raise ValueError("a key too deep")
+    try:
+        return tomllib.loads(text)
+    except (RecursionError, OverflowError) as error:
+        raise ValueError("nested too deep") from error
