@@ -62,9 +62,10 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Yield the address, with its last slash, at which « serve » shows ``folder``."""
-    with open_server("127.0.0.1", 0, Folder(folder)) as server:
+def served(site: Path | Folder) -> Iterator[str]:
+    """Yield the address, with its last slash, at which « serve » shows a folder."""
+    folder = site if isinstance(site, Folder) else Folder(site)
+    with open_server("127.0.0.1", 0, folder) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

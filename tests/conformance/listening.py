@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
+from threading import Event
 
 from ppun_access.document.build import heading, link
 from ppun_access.document.model import (
@@ -25,6 +28,9 @@ from ppun_access.document.model import (
     WordClip,
 )
 from ppun_access.report import Report
+from ppun_access.serving.answers import Content, answer
+from ppun_access.serving.media_types import media_type
+from ppun_access.serving.server import Folder, Request
 from ppun_access.site.assets import assets, scripts
 from ppun_access.tools import ffmpeg
 from ppun_access.writers.html import write_html
@@ -115,3 +121,36 @@ def _sounds(folder: Path, version: Version, seconds: float) -> Iterator[Download
         encode(tool=tool, pcm=[second] * int(seconds), rate=RATE, output=output)
         size = output.stat().st_size
         yield Download(ID, version, name, path, size, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class SlowSound(Folder):
+    """A site of which half of each sound waits, until ``let_go`` is set: a move lands late.
+
+    The sounds are MP3, whose first bytes tell how long they are.
+    """
+
+    let_go: Event = field(default_factory=Event)
+
+    def special(self, request: Request, path: str) -> bool:
+        """Send a sound, its second half when it may go."""
+        sound = self.root / path.strip("/")
+        if sound.suffix == ".opus":
+            request.send_error(HTTPStatus.NOT_FOUND)
+            return True
+        if sound.suffix != ".mp3":
+            return False
+        content = sound.read_bytes()
+        changed = datetime(2026, 1, 1, tzinfo=UTC)
+        asked = {name.title(): value for name, value in request.headers.items()}
+        about = Content(media_type(sound.name), len(content), '"1"', changed)
+        made = answer(request.command, asked, about)
+        request.send_response(made.status)
+        for name, value in made.headers.items():
+            request.send_header(name, value)
+        request.end_headers()
+        for at in range(made.begin, made.end, 1024):
+            if at > len(content) // 2:
+                self.let_go.wait()
+            request.wfile.write(content[at : min(at + 1024, made.end)])
+        return True

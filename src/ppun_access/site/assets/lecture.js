@@ -3,31 +3,32 @@
 (function () {
   "use strict";
   const page = document.documentElement;
-  const find = (selector, place) => (place || document).querySelector(selector);
+  const find = (selector) => document.querySelector(selector);
   const audio = find("audio");
   const model = find("#lecteur");
   if (!model || !window.VTTCue) return;
-  const on = (names, action, target) => names.split(" ").forEach((name) => {
-    (target || audio).addEventListener(name, action, { passive: true });
+  const on = (names, action, target = audio) => names.split(" ").forEach((name) => {
+    target.addEventListener(name, action, { passive: true });
   });
 
-  const made = document.importNode(model.content, true);
-  const bar = find(".barre", made);
-  const speed = find("#vitesse", made);
-  const follow = find("#suivre", made);
-  const click = find("#cliquer", made);
-  const switcher = find("[data-pas='0']", bar);
+  model.parentNode.replaceChild(model.content.firstElementChild, model);
+  find("article").insertBefore(model.content, find(".texte"));
+  const bar = find(".barre");
+  const speed = find("#vitesse");
+  const follow = find("#suivre");
+  const click = find("#cliquer");
+  const switcher = find("[data-pas='0']");
 
   const parts = Array.from(document.querySelectorAll("[data-begin]"), (element) => ({
     element,
     begin: +element.dataset.begin,
     end: +element.dataset.end,
-    block: element.closest("p,li,dt,dd,th,td,h1,h2,h3,h4,h5,h6") || element,
-  })).sort((one, other) => one.begin - other.begin);
+    block: element.closest("p,li,dt,dd,th,td,h2,h3,h4,h5,h6") || element,
+  })).sort((a, b) => a.begin - b.begin);
 
   // What the device remembers; it may refuse to.
   const recall = (name) => {
-    try { return localStorage["ppun-" + name]; } catch (refused) { return null; }
+    try { return localStorage["ppun-" + name]; } catch (refused) { return; }
   };
   const remember = (name, value) => {
     try { localStorage["ppun-" + name] = value; } catch (refused) { return; }
@@ -58,33 +59,40 @@
   on("pagehide", note, window);
 
   // One sentence (1, -1) or one paragraph (2, -2) away.
+  const first = (part, n) => !n || part.block !== parts[n - 1].block;
   function step(size) {
-    const way = Math.sign(size);
+    const list = size % 2 ? parts : parts.filter(first);
     const time = (audio.readyState ? audio.currentTime : wanted) + 0.05;
-    const same = (n, m) => parts[n] && parts[n].block === parts[m].block;
-    let here = parts.length - 1;
-    while (here && parts[here].begin > time) here--;
-    let n = here + way;
-    if (size !== way) {
-      while (same(n, here)) n += way;
-      while (way < 0 && n > 0 && same(n - 1, n)) n--;
-    }
-    if (n < parts.length) go(parts[Math.max(n, 0)].begin);
+    let n = list.length - 1;
+    while (n && list[n].begin > time) n--;
+    n += Math.sign(size);
+    if (n < list.length) go(list[Math.max(n, 0)].begin);
   }
 
   // The page follows the voice until the reader moves it.
-  let lit = null;
+  let lit;
+  let aim;
   let ours = 0;
   function show() {
-    if (!follow.checked || !lit) return;
+    // What is said of the head of the page stands above the buttons: nobody is taken there.
+    if (!follow.checked || audio.seeking || !lit || lit.element.closest("header")) return;
     const box = lit.element.getBoundingClientRect();
-    if (box.top > innerHeight * 0.2 && box.bottom < innerHeight * 0.85) return;
+    const top = box.top + pageYOffset;
+    const from = Date.now() < ours ? aim : pageYOffset;
+    if (top > from + innerHeight * 0.2 && top + box.height < from + innerHeight * 0.85) return;
+    aim = Math.max(0, Math.min(top - innerHeight * 0.3, page.scrollHeight - innerHeight));
     // Until the first move that this makes, however slow the device.
-    ours = Infinity;
-    scrollTo(0, pageYOffset + box.top - innerHeight * 0.3);
+    ours = Math.abs(aim - pageYOffset) < 1 ? 0 : Infinity;
+    scrollTo(0, aim);
   }
   const stop = () => { if (!audio.paused) follow.checked = false; };
-  const wish = () => { follow.checked = recall("suivre") !== "false"; };
+  function wish() {
+    follow.checked = recall("suivre") !== "false";
+    if (Date.now() < ours) return;
+    // The page may still glide to the button that is pressed.
+    aim = pageYOffset;
+    ours = Date.now() + 500;
+  }
   on("wheel touchmove", stop, window);
   on("scroll", () => {
     if (Date.now() > ours) stop();
@@ -96,10 +104,14 @@
     const track = audio.addTextTrack("metadata");
     track.mode = "hidden";
     list.forEach((item, n) => track.addCue(new VTTCue(item.begin, item.end, n)));
-    on("cuechange", () => {
-      const cues = track.activeCues;
-      light(cues.length ? list[cues[cues.length - 1].text] : null);
-    }, track);
+    const told = () => {
+      // Until a move of the sound has landed, its cues are those of another place.
+      if (audio.seeking) return;
+      const cue = Array.from(track.activeCues).pop();
+      light(cue && list[cue.text]);
+    };
+    on("cuechange", told, track);
+    on("seeked", told);
   }
   cued(parts, (part) => {
     if (lit) lit.element.classList.remove("en-cours");
@@ -138,8 +150,7 @@
     });
   }
 
-  // Speed, with the pitch kept.
-  audio.preservesPitch = audio.mozPreservesPitch = audio.webkitPreservesPitch = true;
+  // Speed; browsers keep the pitch by themselves.
   function pace() {
     audio.defaultPlaybackRate = audio.playbackRate = +speed.value || 1;
   }
@@ -152,16 +163,16 @@
   pace();
 
   // A click on a sentence, for those who ask for it.
-  function listen(event) {
+  on("click", (event) => {
     const part = event.target.closest("[data-begin]");
-    if (!part || event.target.closest("a") || String(getSelection())) return;
+    if (!click.checked || !part || event.target.closest("a") || String(getSelection())) return;
+    wish();
     go(+part.dataset.begin);
     play();
-  }
+  }, document);
   function obey() {
     remember("cliquer", click.checked);
     page.classList.toggle("cliquer", click.checked);
-    document[(click.checked ? "add" : "remove") + "EventListener"]("click", listen);
   }
   on("change", () => {
     remember("suivre", follow.checked);
@@ -184,13 +195,10 @@
   }, bar);
   on("play pause", () => {
     page.classList.toggle("ecoute", !audio.paused);
-    find("span", switcher).textContent = audio.paused ? "Lire" : "Pause";
-    if (!audio.paused) wish();
+    switcher.lastChild.textContent = audio.paused ? "Lire" : "Pause";
   });
   // The controls; those that move in the text need to know when it is said.
   if (!parts.length) [bar, follow.parentNode, click.parentNode].forEach((x) => x.remove());
-  model.parentNode.replaceChild(find(".reglages", made), model);
-  find("article").insertBefore(made, find(".texte"));
 
   // The buttons of the phone, of the headset.
   const session = navigator.mediaSession;
