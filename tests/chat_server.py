@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 
 @dataclass
 class Reply:
-    """One answer of the server, as bytes; ``drip``: seconds between two of them."""
+    """One answer of the server; ``drip``: seconds between two bytes, ``wait``: before."""
 
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     drip: float = 0.0
+    wait: float = 0.0
 
 
 def said(text: str | None, **more: Any) -> Reply:
@@ -55,17 +58,47 @@ class ChatServer:
     seen: list[Seen]
 
 
+CERTIFICATE = Path(__file__).with_name("local_server.pem")
+"""A certificate of 127.0.0.1 that signs itself, and its key: of no use anywhere else."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass  # who asks may go away at any time
+
+
+def _greeted(sock: Any, after: float | None, stop: threading.Event) -> Any:
+    if after is None:
+        return sock
+    stop.wait(after)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context.wrap_socket(sock, server_side=True)
+
+
 @contextmanager
-def chat_server(script: Script) -> Iterator[ChatServer]:
-    """Listen on this machine; ``script`` answers each question."""
+def chat_server(
+    script: Script, *, greets_after: float | None = None
+) -> Iterator[ChatServer]:
+    """Listen on this machine; ``script`` answers each question.
+
+    ``greets_after``: seconds before a handshake of TLS, None to speak without TLS.
+    """
     seen: list[Seen] = []
     stop = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
+        def setup(self) -> None:
+            self.request = _greeted(self.request, greets_after, stop)
+            super().setup()
+
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
             seen.append(Seen(self.path, dict(self.headers), json.loads(content)))
             reply = script(seen[-1])
+            stop.wait(reply.wait)
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
@@ -87,12 +120,12 @@ def chat_server(script: Script) -> Iterator[ChatServer]:
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
-        yield ChatServer(f"http://127.0.0.1:{server.server_port}/v1", seen)
+        scheme = "http" if greets_after is None else "https"
+        yield ChatServer(f"{scheme}://127.0.0.1:{server.server_port}/v1", seen)
     finally:
         stop.set()
         server.shutdown()

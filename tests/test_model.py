@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-import ssl
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_server import Reply, Script, Seen, chat_server, closed_port, said
+from chat_server import (
+    CERTIFICATE,
+    Reply,
+    Script,
+    Seen,
+    chat_server,
+    closed_port,
+    said,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -217,16 +227,51 @@ def test_nobody_listens() -> None:
 
 
 def test_a_certificate_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    context = chat._connection(Server("https://exemple.fr/v1", "m"))._context  # type: ignore[attr-defined]
-    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+    question = [{"role": "user"}]
+    with chat_server(replies(said("Oui.")), greets_after=0) as server:
+        with pytest.raises(ChatError, match="certificat") as caught:
+            ask(Server(server.address, "m", KEY), question, Spent())
+        assert caught.value.lasting
+        assert server.seen == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+        assert ask(Server(server.address, "m", KEY), question, Spent()) == "Oui."
 
-    def refuse(*_: object) -> None:
-        raise ssl.SSLCertVerificationError("mauvais")
 
-    monkeypatch.setattr(chat.HTTPSConnection, "connect", refuse)
-    with pytest.raises(ChatError, match="certificat") as caught:
-        ask(Server("https://exemple.fr/v1", "m", KEY), [{"role": "user"}], Spent())
-    assert caught.value.lasting
+def test_one_time_holds_for_the_whole_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A handshake and headers that are each in time are not, one after the other."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    slow = replies(replace(said("Oui."), wait=0.8))
+    with chat_server(slow, greets_after=0.8) as server:
+        late = Server(server.address, "m", timeout=1.2, tries=1)
+        with pytest.raises(ChatError, match=r"pas répondu en 1\.2 s"):
+            ask(late, [{"role": "user"}], Spent())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "first"),
+    [
+        ("https", b"\x16\x03\x03\x3f\xff\x02\x00\x3f\xf0"),
+        ("http", b"HTTP/1.1 200 OK\r\nA: "),
+    ],
+)
+def test_a_greeting_that_drips(scheme: str, first: bytes) -> None:
+    """A record of TLS, or a header, of which a byte comes now and then, and no end."""
+    stop = threading.Event()
+
+    def drip(listening: socket.socket) -> None:
+        with suppress(OSError):
+            client, _ = listening.accept()
+            with client:
+                client.sendall(first)
+                while not stop.wait(0.05):
+                    client.sendall(b"a")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, args=(listening,), daemon=True).start()
+        address = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/v1"
+        with pytest.raises(ChatError, match=r"pas répondu en 0\.4 s"):
+            ask(Server(address, "m", timeout=0.4, tries=1), [{"role": "user"}], Spent())
+        stop.set()
 
 
 _VALUES = st.recursive(

@@ -11,13 +11,13 @@ import json
 import re
 import socket
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from threading import Event, Timer
+from threading import Timer
 from time import monotonic, sleep
 from urllib.parse import urlsplit
 
@@ -129,31 +129,31 @@ def ask(server: Server, messages: Messages, spent: Spent) -> str:
 
 
 def _post(server: Server, body: bytes) -> bytes:
-    """Return the body of the answer to ``body``."""
-    connection, expired = _connection(server), Event()
+    """Return the body of the answer to ``body``; one time holds for all of the exchange."""
+    connection = _connection(server)
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     if server.key:
         headers["Authorization"] = f"Bearer {server.key}"
     path = urlsplit(server.address).path.rstrip("/") + "/chat/completions"
-    try:
-        connection.connect()
-        with _deadline(connection.sock, server.timeout, expired):
+    with _Deadline(server.timeout) as deadline:
+        try:
+            connection.sock = _connected(server, deadline)
             connection.request("POST", path, body, headers)
             response = connection.getresponse()
             content = response.read(LARGEST + 1)
-            if expired.is_set():
+            if deadline.passed:
                 raise TimeoutError
-    except ssl.SSLCertVerificationError as error:
-        raise ChatError(
-            f"Le certificat de {server.host} n’est pas bon : rien n’a été envoyé.",
-            lasting=True,
-        ) from error
-    except (OSError, HTTPException, ValueError) as error:
-        if expired.is_set() or isinstance(error, TimeoutError):
-            raise _too_slow(server) from error
-        raise _unreachable(server, error) from error
-    finally:
-        connection.close()
+        except ssl.SSLCertVerificationError as error:
+            raise ChatError(
+                f"Le certificat de {server.host} n’est pas bon : rien n’a été envoyé.",
+                lasting=True,
+            ) from error
+        except (OSError, HTTPException, ValueError) as error:
+            if deadline.passed or isinstance(error, TimeoutError):
+                raise _too_slow(server) from error
+            raise _unreachable(server, error) from error
+        finally:
+            connection.close()
     _check_status(server, response)
     if len(content) > LARGEST:
         raise ChatError("La réponse du modèle est bien trop longue.")
@@ -162,29 +162,79 @@ def _post(server: Server, body: bytes) -> bytes:
 
 def _connection(server: Server) -> HTTPConnection:
     parts = urlsplit(server.address)
-    host = parts.hostname or ""
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        return HTTPSConnection(host, parts.port, timeout=server.timeout, context=context)
-    return HTTPConnection(host, parts.port, timeout=server.timeout)
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    return kind(parts.hostname or "", parts.port)
 
 
-@contextmanager
-def _deadline(sock: socket.socket, seconds: float, expired: Event) -> Iterator[None]:
-    """Shut ``sock`` after ``seconds``: one that drips would never time out."""
-
-    def shut() -> None:
-        expired.set()
-        with suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
-
-    timer = Timer(seconds, shut)
-    timer.daemon = True
-    timer.start()
+def _connected(server: Server, deadline: _Deadline) -> socket.socket:
+    """Return a socket that is connected to ``server``, its certificate checked."""
+    parts = urlsplit(server.address)
+    host, https = parts.hostname or "", parts.scheme == "https"
+    sock = _reached(host, parts.port or (443 if https else 80), deadline)
+    if not https:
+        return sock
+    context = ssl.create_default_context()
+    secure = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     try:
-        yield
-    finally:
-        timer.cancel()
+        deadline.watch(secure)
+        secure.do_handshake()
+    except BaseException:
+        secure.close()
+        raise
+    return secure
+
+
+def _reached(host: str, port: int, deadline: _Deadline) -> socket.socket:
+    """Return a socket to the first address of ``host`` that answers."""
+    fault = OSError("no address")
+    for family, kind, protocol, _, address in socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM
+    ):
+        sock = socket.socket(family, kind, protocol)
+        try:
+            deadline.watch(sock)
+            sock.connect(address)
+        except OSError as error:
+            sock.close()
+            fault = error
+        else:
+            return sock
+    raise fault
+
+
+class _Deadline:
+    """Shut the socket that is watched when its time is over.
+
+    Each step and each read has its own time-out; no number of them may last longer than
+    all together, or a server that drips would hold us for ever.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.passed = False
+        self._end = monotonic() + seconds
+        self._sock: socket.socket | None = None
+        self._timer = Timer(seconds, self._shut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._timer.cancel()
+
+    def watch(self, sock: socket.socket) -> None:
+        """Shut ``sock`` at the end, at once when it is past. Raises TimeoutError then."""
+        self._sock = sock
+        if self.passed:
+            raise TimeoutError
+        sock.settimeout(max(self._end - monotonic(), 0.001))
+
+    def _shut(self) -> None:
+        self.passed = True
+        if self._sock is not None:
+            with suppress(OSError):  # the plain way: TLS would wait for the other side
+                socket.socket.shutdown(self._sock, socket.SHUT_RDWR)
 
 
 def _too_slow(server: Server) -> ChatError:
