@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import struct
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, product
@@ -321,31 +320,6 @@ def test_pictures_are_drawn(name: str) -> None:
     assert [f.code for f in report.findings] == ["image-illisible"]
 
 
-def test_a_fault_inside_typst_stops_no_other_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = typst._typst()
-
-    class PanicException(BaseException):
-        """What a fault inside a library in Rust becomes."""
-
-    class Faulty:
-        Fonts, query = real.Fonts, real.query
-
-        @staticmethod
-        def compile(sources: dict[str, bytes], **options: Any) -> Any:
-            if b"fragile" in sources[typst.MAIN]:
-                raise PanicException("index out of bounds")
-            return real.compile(sources, **options)
-
-    monkeypatch.setitem(sys.modules, "typst", Faulty)  # type: ignore[arg-type]
-    report = Report()
-    other = replace(quick(para("fragile")), id="u", title="Un autre")
-    files = write_pdf(edition(other, quick(para("solide"))), OPTIONS, report)
-    assert list(files) == ["t/t.pdf"]
-    (found,) = report.findings
-    assert (found.code, found.page) == ("pdf-rate", "Un autre")
-    assert "index out of bounds" in found.message
-
-
 def test_headings_in_cells_and_notes_open_no_section(tmp_path: Path) -> None:
     heading = Heading(2, (Text("Dans une case"),))
     table = Table((row("a", header=True), Row((Cell((heading,)),))))
@@ -610,7 +584,7 @@ def test_without_page_validation(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def no_typst(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    caches = (typst.probe, typst.font_folder, typst._fonts, faces, undrawn)
+    caches = (typst.probe, typst.font_folder, faces, undrawn)
     for cached in caches:
         cached.cache_clear()
     monkeypatch.setattr(typst, "find_spec", lambda name: None)

@@ -23,7 +23,7 @@ from ppun_access.easy.signing import (
     with_front,
 )
 from ppun_access.easy.ties import changes, completed, retied, retold, units
-from ppun_access.errors import InputError, MissingToolError, UsageError
+from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
 from ppun_access.french.typography import french_spacing
 from ppun_access.pipeline.editors_report import report_folder
 from ppun_access.pipeline.reviews import Review, Reviews, reviews
@@ -297,7 +297,7 @@ def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Sai
     notes: tuple[str, ...] = ()
     try:
         files["pdf"] = pdf_sheet(_drawn(made))
-    except MissingToolError as error:
+    except (MissingToolError, OutputError) as error:
         notes = (f"La fiche n’est pas en PDF. {error}",)
     for suffix, content in files.items():
         write_atomically(place / f"{id_}.{suffix}", content)

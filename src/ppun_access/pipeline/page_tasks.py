@@ -313,7 +313,7 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
     there = [_said(o, name) for o in _options(task)]
     links = [[place for place in places if place[0] != name] for places in there]
     here = [[place for place in places if place[0] == name] for places in there]
-    files = [(o.images, o.files) for o in _options(task)]
+    files = [(o.images, o.unfit, o.files) for o in _options(task)]
     version = (easy_key, easy.around, easy.page.meta) if easy else ()
     checks = [one.__qualname__ for one in task.checks]
     limits = (task.very_long, easy.very_long if easy else 0, checks, task.measured)

@@ -260,7 +260,7 @@ def _text(
     document = _dated(source.document, project)
     options = replace(
         site.options(document, source.page.name),
-        images=found.paths, files=attached.paths,
+        images=found.paths, unfit=found.unfit, files=attached.paths,
     )  # fmt: skip
     settings = project.settings
     task = PrepareTask(
@@ -275,7 +275,7 @@ def _text(
         text.shown = shown.files
         around = surroundings(easy.page, source, project)
         own = site.options(easy.page, source.page.name)
-        own = replace(own, images=shown.paths, wanted=frozenset())
+        own = replace(own, images=shown.paths, unfit=shown.unfit, wanted=frozenset())
         limit = settings.easy_thresholds.very_long_sentence
         task = replace(task, easy=EasyPage(easy.page, around, own, limit))
     task = task.knowing(project.lexicon)

@@ -36,11 +36,16 @@ from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings, find_settings, load_settings
 from ppun_access.statements import TRIALS, Trial, load_trials
 from ppun_access.writers.addresses import PICTO
+from ppun_access.writers.picture_sizes import MOST_PIXELS, too_large
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 DRAWN = ".svg"
 """The kind of a picture that only pictograms may have."""
 EASY_FOLDER = "facile"
+_TOO_LARGE = (
+    "elle dit mesurer {} sur {} pixels, plus que "
+    f"{MOST_PIXELS // 1_000_000} millions en tout"
+)
 SIGN_FOLDER = "lsf"
 """Where the videos in sign language are."""
 
@@ -281,7 +286,7 @@ def surroundings(page: Document, source: Source, project: Project) -> Surroundin
     pictos = pictos_of(source, project.settings)
     images = (node for node in nodes(page) if isinstance(node, Image))
     files = {i.src: picture_file(i.src, pictos.folders, pictos.root) for i in images}
-    shown = {src: _digest(file) if file else "" for src, file in files.items()}
+    shown = {src: _digest(read_bytes(file)) if file else "" for src, file in files.items()}
     written = decode(read_bytes(path), path.name)
     explained = used_definitions(page, project.lexicon.definitions)
     late = to_come(record(dict(page.meta.front)).readings, date.today())
@@ -289,8 +294,8 @@ def surroundings(page: Document, source: Source, project: Project) -> Surroundin
     return Surroundings(explained, short, shown, written, pictos.credits(page), late)
 
 
-def _digest(file: Path) -> str:
-    return hashlib.sha256(read_bytes(file)).hexdigest()[:12]
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def tell_orphans(project: Project, sources: Iterable[Source], report: Report) -> None:
@@ -320,35 +325,46 @@ def orphans(project: Project, sources: Iterable[Source]) -> Iterator[tuple[Path,
 class Pictures:
     """The pictures of one document: address in the page → path in the site → file."""
 
-    paths: Mapping[str, str]
-    files: Mapping[str, Path]
+    paths: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    unfit: dict[str, str] = field(default_factory=dict)
+    """Address in the page → why nobody is to draw this picture."""
+
+    def add(
+        self, src: str, content: bytes, mark: str, suffix: str, file: Path | None = None
+    ) -> None:
+        """Add a picture; what is in no ``file`` of the project is put in the cache."""
+        if claimed := too_large(content):
+            self.unfit[src] = _TOO_LARGE.format(*claimed)
+            return
+        self.paths[src] = f"medias/{mark}{_digest(content)}{suffix}"
+        self.files[self.paths[src]] = file or _kept(content)
+
+
+def _kept(content: bytes) -> Path:
+    """Return a file of the cache that holds a picture."""
+    cache = Cache(default_root())
+    key = cache_key("picture", "1", hashlib.sha256(content).hexdigest())
+    return cache.stored(key) or cache.write(key, content)
 
 
 def pictures(source: Source) -> Pictures:
     """Find the pictures of a document: inside its source folder, or inside its file."""
     folders = (source.page.path.parent,)
     found = _pictures(source.document, folders, source.page.root, PICTURES)
-    held = _held_pictures(source)
-    return Pictures({**found.paths, **held.paths}, {**found.files, **held.files})
+    _add_held_pictures(found, source)
+    return found
 
 
-def _held_pictures(source: Source) -> Pictures:
-    """Find the pictures that the file of a document holds; they are put in the cache."""
-    paths: dict[str, str] = {}
-    files: dict[str, Path] = {}
-    cache = Cache(default_root())
+def _add_held_pictures(found: Pictures, source: Source) -> None:
+    """Add the pictures that the file of a document holds."""
     for node in nodes(source.document):
         kind = Path(node.src).suffix.lower() if isinstance(node, Image) else ""
         if not isinstance(node, Image) or kind not in PICTURES:
             continue
         content = picture_inside(source.page.path, node.src)
         if content is not None:
-            digest = hashlib.sha256(content).hexdigest()
-            key = cache_key("picture", "1", digest)
-            file = cache.stored(key) or cache.write(key, content)
-            paths[node.src] = f"medias/{digest[:12]}{kind}"
-            files[paths[node.src]] = file
-    return Pictures(paths, files)
+            found.add(node.src, content, "", kind)
 
 
 def easy_pictures(page: Document, source: Source, settings: Settings) -> Pictures:
@@ -364,13 +380,10 @@ def _pictures(
     kinds: tuple[str, ...],
     pictos: Pictos | None = None,
 ) -> Pictures:
-    paths: dict[str, str] = {}
-    files: dict[str, Path] = {}
+    found = Pictures()
     for node in nodes(document):
         file = picture_file(node.src, folders, root) if isinstance(node, Image) else None
         if isinstance(node, Image) and file and file.suffix.lower() in kinds:
-            name = PICTO if pictos and pictos.name(node) else ""
-            path = f"medias/{name}{_digest(file)}{file.suffix.lower()}"
-            paths[node.src] = path
-            files[path] = file
-    return Pictures(paths, files)
+            mark = PICTO if pictos and pictos.name(node) else ""
+            found.add(node.src, read_bytes(file), mark, file.suffix.lower(), file)
+    return found

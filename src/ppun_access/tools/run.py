@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,8 @@ TIMEOUT = 300.0
 """Seconds that a program may take, unless its caller knows better."""
 _RUNNING: WeakSet[subprocess.Popen[bytes]] = WeakSet()
 """Programs that may still run; those that nobody holds have ended."""
+MEMORY = 2 << 30
+"""Bytes of its own that a program may take which draws what a stranger wrote."""
 _CLOSING = 5.0
 """Seconds left to a program's pipes to close once it has ended."""
 
@@ -89,58 +91,90 @@ def conversation(
     name: str,
     install: str,
     timeout: float = TIMEOUT,
-) -> Iterator[Callable[[bytes], bytes]]:
+    memory: int | None = None,
+) -> Iterator[Callable[..., bytes]]:
     """Start a program that answers each line it reads with one line; give a way to ask.
 
     It ends with the block. Raises MissingToolError as ``run`` does; asking raises
-    OutputError when the program fails, or takes more than ``timeout`` seconds to answer.
+    OutputError when the program fails, wants more than ``memory`` bytes (Linux alone
+    holds it to them), or takes more than ``timeout`` seconds to answer (TooLongError).
+    One question may have a ``timeout`` of its own.
     """
     with tempfile.TemporaryFile() as errors:  # a pipe that nobody reads would fill
         process = _start(arguments, name, install, None, None, errors)
+        if memory:
+            _bound(process, memory)
+
+        def ask(line: bytes, timeout: float = timeout) -> bytes:
+            return _answer(process, line, name, timeout, errors)
+
         try:
-            yield lambda line: _answer(process, line, name, timeout, errors)
+            yield ask
         finally:
             _kill(process)
 
 
-class Kept:
-    """A ``conversation`` begun when something is first asked, and kept for what comes next.
+class TooLongError(OutputError):
+    """A program took more time than it may: asked again, it would take as much."""
 
-    One thread asks at a time. When it fails it ends, and the question is put to another,
-    once: what had run before may have been killed. It ends with its caller too, for its
-    standard input ends then.
+
+class Kept:
+    """``conversation``s begun when something is first asked, kept for what comes next.
+
+    Each has one question at a time: threads that ask at once have one each. When it fails
+    it ends, and the question is put to a new one, once: what had run before may have been
+    killed, or have filled its memory. They end with their caller too, for their standard
+    input ends then.
     """
 
-    def __init__(self, arguments: Sequence[str | Path], name: str, install: str) -> None:
-        self._open = partial(conversation, arguments, name=name, install=install)
-        self._stack, self._turn = ExitStack(), Lock()
-        self._ask: Callable[[bytes], bytes] | None = None
+    def __init__(
+        self, arguments: Sequence[str | Path], name: str, install: str,
+        memory: int | None = None,
+    ) -> None:  # fmt: skip
+        self._open = partial(
+            conversation, arguments, name=name, install=install, memory=memory
+        )
+        self._idle, self._lock = list[_Talk](), Lock()
         atexit.register(self.close)
 
-    def __call__(self, line: bytes) -> bytes:
-        """Return the line that the program answers to ``line``."""
-        with self._turn:
-            if self._ask:
-                with suppress(OutputError):
-                    return self._asked(line)
-            return self._asked(line)
+    def __call__(self, line: bytes, timeout: float = TIMEOUT) -> bytes:
+        """Return the line that a program answers to ``line``."""
+        with self._lock:
+            kept = self._idle.pop() if self._idle else None
+        if kept:
+            try:
+                return self._asked(kept, line, timeout)
+            except TooLongError:
+                raise
+            except OutputError:
+                pass
+        return self._asked(_Talk(self._open()), line, timeout)
 
-    def _asked(self, line: bytes) -> bytes:
+    def _asked(self, talk: _Talk, line: bytes, timeout: float) -> bytes:
         try:
-            self._ask = self._ask or self._stack.enter_context(self._open())
-            return self._ask(line)
+            answer = talk.ask(line, timeout)
         except BaseException:
-            self._end()
+            talk.close()
             raise
+        with self._lock:
+            self._idle.append(talk)
+        return answer
 
     def close(self) -> None:
-        """End the program, if it runs."""
-        with self._turn:
-            self._end()
+        """End the programs that nobody asks anything now."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for talk in idle:
+            talk.close()
 
-    def _end(self) -> None:
-        self._ask = None
-        self._stack.close()
+
+class _Talk:
+    """One conversation that is open, until it is closed."""
+
+    def __init__(self, opening: AbstractContextManager[Callable[..., bytes]]) -> None:
+        self._stack = ExitStack()
+        self.ask = self._stack.enter_context(opening)
+        self.close = self._stack.close
 
 
 def _answer(
@@ -232,6 +266,20 @@ def _start(
         ) from error
 
 
+def _bound(process: subprocess.Popen[bytes], memory: int) -> None:
+    """Let a program have ``memory`` bytes of its own, no more: it fails past them.
+
+    Only Linux limits another process, and counts what it wrote rather than reserved.
+    """
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(ProcessLookupError):  # it has ended: whoever asks it is told
+            _, most = resource.prlimit(process.pid, resource.RLIMIT_DATA)
+            if most in (resource.RLIM_INFINITY, -1) or most > memory:
+                resource.prlimit(process.pid, resource.RLIMIT_DATA, (memory, memory))
+
+
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """End the program, if it still runs, and its children where they can be told."""
     if process.poll() is not None:
@@ -259,8 +307,8 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def _too_long(name: str, timeout: float) -> OutputError:
-    return OutputError(
+def _too_long(name: str, timeout: float) -> TooLongError:
+    return TooLongError(
         f"{name} n’a pas fini au bout de {timeout:g} s : il a été arrêté.",
         next_step="Relancez la commande ; si cela recommence, essayez sur un texte "
         "plus court et signalez le problème.",

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ppun_access.errors import OutputError
-from ppun_access.tools.typst import INSTALL, probe
+from ppun_access.tools import typst
 
 _FONTS = "fontpkg_atkinson_hyperlegible"
 
@@ -22,25 +22,18 @@ def pdf_sheet(values: Mapping[str, object]) -> bytes:
 
     Raises MissingToolError when typst is not there, OutputError when it refuses.
     """
-    probe()
-    import typst
-
+    drawing = (files("ppun_access.tools") / "templates" / "sheet.typ").read_bytes()
+    inputs = {"sheet": json.dumps(values, ensure_ascii=False)}
+    about = str(values.get("heading", ""))
     try:
-        made = typst.compile(
-            (files("ppun_access.tools") / "templates" / "sheet.typ").read_bytes(),
-            format="pdf",
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=_font_folders()),
-            pdf_standards=["ua-1"],
-            sys_inputs={"sheet": json.dumps(values, ensure_ascii=False)},
+        return typst.pdf(
+            {typst.MAIN: drawing}, about=about, fonts=_font_folders(), inputs=inputs
         )
-    except typst.TypstError as error:
+    except OutputError as error:
         raise OutputError(
-            f"La fiche n’a pas pu être dessinée : {error}.",
+            error.message,
             next_step="Gardez la fiche en HTML, en ODT ou en DOCX, et signalez ce texte.",
         ) from error
-    if not isinstance(made, bytes):
-        raise OutputError("typst n’a pas donné un PDF.", next_step=INSTALL)
-    return made
 
 
 def _font_folders() -> list[Path]:

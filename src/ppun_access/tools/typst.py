@@ -1,5 +1,8 @@
 """typst, the typesetter: PDF/UA-1, images, and the signs that no font can draw.
 
+It works in a process of its own (``typst_child``), held by a clock and a bound of memory:
+what it dies of, or never ends, costs what was to be drawn alone.
+
 The fonts are Atkinson Hyperlegible, from a Python package, and those inside typst; never
 the system's: the same source gives the same bytes anywhere.
 """
@@ -7,19 +10,18 @@ the system's: the same source gives the same bytes anywhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.installing import pip_install
-from ppun_access.tools.run import ToolProbe
+from ppun_access.tools.run import MEMORY, TIMEOUT, Kept, ToolProbe
 
 INSTALL = pip_install("--force-reinstall", "typst")
 INSTALL_FONTS = pip_install("--force-reinstall", "fontpkg-atkinson-hyperlegible")
@@ -33,8 +35,8 @@ inside typst."""
 FACES = ("Regular", "Bold", "Italic", "BoldItalic")
 MAIN = "main.typ"
 """The name of the source that is compiled; the others are what it imports."""
-FORGETS = 10
-"""Compilations after which typst lets go of what none of them used."""
+GLANCE = 60.0
+"""Seconds that one picture may take to be looked at."""
 _NOBODY_DRAWS = "\U0010ffff"
 _MEASURE = """
 #set page(width: auto, height: auto)
@@ -81,48 +83,27 @@ def face_file(face: str, folder: Path) -> Path:
     return folder / f"AtkinsonHyperlegible-{face}.ttf"
 
 
-def pdf(sources: Mapping[str, bytes], *, about: str) -> bytes:
+def pdf(
+    sources: Mapping[str, bytes], *, about: str, fonts: Sequence[Path] | None = None,
+    inputs: Mapping[str, str] | None = None,
+) -> bytes:  # fmt: skip
     """Return the PDF/UA-1 that ``sources``, one of them ``MAIN``, make.
 
-    ``about`` names the text in messages. Raises MissingToolError without typst or its
-    font, OutputError for what typst refuses.
+    ``about`` names the text in messages; ``fonts`` are folders of fonts, that of texts
+    unless said. Raises MissingToolError without typst or its font, OutputError for what
+    typst refuses, dies of or does not end.
     """
-    typst = _typst()
-    fonts = _fonts()
-    told = _told(f"Le PDF de « {about[:60]} » n’a pas pu être fait")
-    with told, _given(sources) as (given, where):
-        made = typst.compile(
-            given, format="pdf", pdf_standards=["ua-1"], font_paths=fonts, **where
-        )
-    return _bytes(made)
+    about = f"Le PDF de « {about[:60]} » n’a pas pu être fait"
+    options: dict[str, Any] = {"format": "pdf", "pdf_standards": ["ua-1"]}
+    if inputs:
+        options["sys_inputs"] = dict(inputs)
+    fonts = [font_folder()] if fonts is None else fonts
+    return _made(sources, about, options, fonts)
 
 
 def forget() -> None:
     """Have typst let go of what it keeps of what it drew: 130 MB for 180 pages."""
-    typst, fonts = _typst(), _fonts()
-    for _ in range(FORGETS):
-        typst.compile({MAIN: b""}, format="pdf", font_paths=fonts)
-
-
-@contextmanager
-def _given(sources: Mapping[str, bytes]) -> Iterator[tuple[Any, dict[str, str]]]:
-    """Yield what to compile: text as it is; pictures are only read from a folder."""
-    if all(map(_is_text, sources.values())):
-        yield dict(sources), {}
-        return
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        for path, content in sources.items():
-            (folder / path).write_bytes(content)
-        yield str(folder / MAIN), {"root": str(folder)}
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    _CHILD.close()
 
 
 def png(
@@ -132,24 +113,21 @@ def png(
 
     Raises as ``pdf`` does.
     """
-    typst = _typst()
-    with _told(about or "L’image n’a pas pu être dessinée"):
-        made = typst.compile(
-            source, format="png", ppi=ppi, ignore_system_fonts=True,
-            sys_inputs=dict(inputs),
-        )  # fmt: skip
-    return _bytes(made)
+    options = {
+        "format": "png", "ppi": ppi, "ignore_system_fonts": True,
+        "sys_inputs": dict(inputs),
+    }  # fmt: skip
+    return _made({MAIN: source}, about or "L’image n’a pas pu être dessinée", options)
 
 
 def can_draw(name: str, picture: bytes) -> bool:
     """Tell whether typst can read a picture; ``name`` ends as its kind does."""
-    typst = _typst()
     shown = f"picture{Path(name).suffix}"
     source = f'#image("{shown}", width: 1cm, height: 1cm)'  # no PDF page is a pixel wide
+    sources = {MAIN: source.encode(), shown: picture}
     try:
-        with _given({MAIN: source.encode(), shown: picture}) as (given, where):
-            typst.compile(given, format="pdf", **where)
-    except RuntimeError:  # TypstError is one, and so are the faults of its messages
+        _made(sources, "Une image n’a pas pu être lue", {"format": "pdf"}, seconds=GLANCE)
+    except OutputError:
         return False
     return True
 
@@ -163,54 +141,61 @@ def undrawn(signs: Iterable[str]) -> frozenset[str]:
     asked = sorted(set(signs))
     if not asked:
         return frozenset()
-    typst = _typst()
     inputs = {
         "fonts": json.dumps(FAMILIES),
         "signs": json.dumps([_NOBODY_DRAWS, *asked]),
     }
-    with _told("typst n’a pas pu mesurer ses polices"):
-        told = typst.query(
-            {MAIN: _MEASURE.encode()}, "<sizes>", field="value", one=True,
-            font_paths=_fonts(), sys_inputs=inputs,
-        )  # fmt: skip
+    about = "typst n’a pas pu mesurer ses polices"
+    question = _question({MAIN: _MEASURE.encode()}, {"sys_inputs": inputs}, [font_folder()])
+    told = _answered(about, {**question, "label": "<sizes>"})["told"]
     nothing, *sizes = json.loads(told)
     return frozenset(s for s, size in zip(asked, sizes, strict=True) if size == nothing)
 
 
-def _typst() -> Any:
-    """Return typst's module, whose types know nothing of sources in memory.
+def _made(
+    sources: Mapping[str, bytes],
+    about: str,
+    options: Mapping[str, Any],
+    fonts: Sequence[Path] | None = None,
+    seconds: float = TIMEOUT,
+) -> bytes:
+    """Return what typst makes of ``sources``."""
+    question = _question(sources, options, fonts)
+    return b64decode(_answered(about, question, seconds)["made"])
 
-    Only when it is needed: who draws nothing does not load it, and may not have it.
-    """
+
+def _question(
+    sources: Mapping[str, bytes], options: Mapping[str, Any], fonts: Sequence[Path] | None
+) -> Mapping[str, Any]:
+    coded = {name: b64encode(content).decode() for name, content in sources.items()}
+    folders = None if fonts is None else [*map(str, fonts)]
+    return {"sources": coded, "options": options, "fonts": folders}
+
+
+def _answered(
+    about: str, question: Mapping[str, Any], seconds: float = TIMEOUT
+) -> Mapping[str, str]:
+    """Return what typst answers; an error says ``about`` and what to do."""
     probe()
-    return import_module("typst")
-
-
-@cache
-def _fonts() -> Any:
-    """Return ``FAMILIES`` as typst holds fonts, looked for once."""
-    return _typst().Fonts(include_system_fonts=False, font_paths=[font_folder()])
-
-
-@contextmanager
-def _told(what: str) -> Iterator[None]:
-    """Turn an error of typst into one that says ``what`` and what to do."""
+    line = json.dumps({**question, "seconds": seconds}).encode() + b"\n"
     try:
-        yield
-    except BaseException as error:
-        # a fault inside typst comes as an exception that is no Exception
-        panic = type(error).__name__ == "PanicException"
-        if not panic and not isinstance(error, RuntimeError):
-            raise
-        said = (str(getattr(error, "message", "")) or str(error)).splitlines()[0][:200]
-        raise OutputError(
-            f"{what} : {said}.",
-            next_step="Relancez la commande ; si cela recommence, signalez le problème "
-            "avec ce texte.",
-        ) from error
+        answer: Mapping[str, str] = json.loads(_CHILD(line, seconds))
+    except OutputError as error:
+        said = error.message.partition(" : note:")[0]  # of Rust, for its own developers
+        raise _failed(about, said) from error
+    if "error" in answer:
+        raise _failed(about, (answer["error"].splitlines() or [""])[0][:200])
+    return answer
 
 
-def _bytes(made: object) -> bytes:
-    if not isinstance(made, bytes):
-        raise OutputError("typst n’a rien donné.", next_step=INSTALL)
-    return made
+def _failed(about: str, said: str) -> OutputError:
+    return OutputError(
+        f"{about} : {said.removesuffix('.')}.",
+        next_step="Relancez la commande ; si cela recommence, signalez le problème "
+        "avec ce texte.",
+    )
+
+
+_CHILD = Kept(
+    [sys.executable, "-P", "-m", f"{__name__}_child"], "typst", INSTALL, memory=MEMORY
+)

@@ -13,19 +13,22 @@ from ppun_access.transforms.model import TransformOptions
 def images(document: Document, options: TransformOptions, report: Report) -> Document:
     """Point the pictures of ``document`` at the site; describe those that are missing."""
 
+    def tell(image: Image, pos: Pos | None) -> None:
+        report.add(_left_out(image, pos, document.title, options.unfit.get(image.src, "")))
+
     def place(node: Node) -> Node | tuple[Node, ...]:
         match node:
             case Image() if node.src in options.images:
                 return replace(node, src=options.images[node.src])
             case Figure() if node.image.src not in options.images.values():
-                _tell(node.image, node.pos, document, report)
+                tell(node.image, node.pos)
                 return _described(node)
             case _:
                 return node
 
     def describe(node: Node) -> Node | tuple[Node, ...]:
         if isinstance(node, Image) and node.src not in options.images.values():
-            _tell(node, node.pos, document, report)
+            tell(node, node.pos)
             return node.children
         return node
 
@@ -40,9 +43,15 @@ def _described(figure: Figure) -> tuple[Node, ...]:
     return (Div(paras, "description", pos=figure.pos),)
 
 
-def _tell(image: Image, pos: Pos | None, document: Document, report: Report) -> None:
+def _left_out(image: Image, pos: Pos | None, page: str, why: str) -> Finding:
+    """Return what to tell of a picture that is not published; ``why``, if it is there."""
     words = plain_text(image)
-    if image.src.startswith(("http:", "https:", "//")):
+    advice = "Ajoutez le fichier à cet endroit, ou retirez l’image de la page."
+    if why:
+        code = "image-illisible"
+        cause = f"L’image {image.src} n’est pas publiée : {why}"
+        advice = "Réduisez-la, ou enregistrez-la à nouveau en PNG ou en JPEG."
+    elif image.src.startswith(("http:", "https:", "//")):
         code = "image-distante"
         cause = f"L’image {image.src} est sur un autre site : elle n’est pas publiée"
     else:
@@ -52,6 +61,5 @@ def _tell(image: Image, pos: Pos | None, document: Document, report: Report) -> 
             "ou n’est pas une photo (png, jpg, gif, webp)"
         )
     kept = "sa description est gardée." if words else "elle n’a pas de description."
-    advice = "Ajoutez le fichier à cet endroit, ou retirez l’image de la page."
     message = f"{cause} ; {kept} {advice}"
-    report.add(Finding(code, message, Severity.WARNING, pos, document.title, words))
+    return Finding(code, message, Severity.WARNING, pos, page, words)

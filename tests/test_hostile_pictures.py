@@ -1,0 +1,270 @@
+"""Pictures and drawings of strangers: what they cost, and what typst may die of."""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from projects import build, codes, project
+
+from ppun_access.cache import Cache
+from ppun_access.document.model import Book, Document, Edition, Para, Text
+from ppun_access.errors import OutputError
+from ppun_access.formats import PdfSettings
+from ppun_access.pipeline.covers import covers
+from ppun_access.report import Report
+from ppun_access.settings import Settings
+from ppun_access.tools import typst
+from ppun_access.tools.run import Kept
+from ppun_access.tools.sheet import pdf_sheet
+from ppun_access.writers.model import PdfOptions
+from ppun_access.writers.pdf import write_pdf
+from ppun_access.writers.picture_sizes import too_large
+
+__all__ = ["project"]
+
+ENDLESS = b"""<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">
+<filter id="f" x="-1000" y="-1000" width="9000" height="9000">
+<feTurbulence baseFrequency="0.5" numOctaves="900000000"/></filter>
+<rect width="100" height="100" filter="url(#f)"/></svg>"""
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    body = kind + data
+    return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+
+def png(side: int, *, frame: int = 0) -> bytes:
+    """Return a PNG that claims a square of ``side`` pixels, and holds none."""
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    control = struct.pack(">IIIIIHHBB", 0, frame, frame, 0, 0, 1, 1, 0, 0)
+    frames = chunk(b"acTL", struct.pack(">II", 1, 0)) + chunk(b"fcTL", control)
+    more = (frames if frame else b"") + chunk(b"IDAT", zlib.compress(bytes(20)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + more + chunk(b"IEND", b"")
+
+
+def gif(side: int, frame: int) -> bytes:
+    screen = b"GIF89a" + struct.pack("<HHBBB", side, side, 0x80, 0, 0) + bytes(6)
+    comment = b"!\xfe\x03abc\0"
+    return screen + comment + b"," + struct.pack("<HHHHB", 0, 0, frame, frame, 0) + b"\2\0;"
+
+
+def webp(*chunks: tuple[bytes, bytes]) -> bytes:
+    body = b"".join(
+        k + struct.pack("<I", len(d)) + d + b"\0" * (len(d) % 2) for k, d in chunks
+    )
+    return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body
+
+
+def vp8l(side: int) -> tuple[bytes, bytes]:
+    return b"VP8L", b"\x2f" + struct.pack("<I", side - 1 | side - 1 << 14) + bytes(3)
+
+
+def canvas(side: int) -> tuple[bytes, bytes]:
+    three = struct.pack("<I", side - 1)[:3]
+    return b"VP8X", bytes(4) + three + three
+
+
+def moving(side: int, inner: int) -> tuple[bytes, bytes]:
+    three = struct.pack("<I", side - 1)[:3]
+    kind, data = vp8l(inner)
+    picture = kind + struct.pack("<I", len(data)) + data
+    return b"ANMF", bytes(6) + three + three + bytes(4) + picture
+
+
+def svg(attributes: str) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode()
+
+
+JPEG = b"\xff\xd8\xff\xe0\0\4ab\xff\xc0\0\x0b\x08\xff\xff\xff\xff\1"
+AVIF = b"\0\0\0\x1cftypavif" + bytes(16) + b"\0\0\0\x14ispe\0\0\0\0\0\1\0\0\0\1\0\0"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        png(2**31 - 1), png(9, frame=10_000), gif(65_535, 1), gif(1, 65_535), JPEG, AVIF,
+        webp(vp8l(16_384)), webp(canvas(20_000), vp8l(5)), webp(canvas(5), vp8l(9_000)),
+        webp(canvas(5), moving(8_000, 5)), webp(canvas(5), moving(5, 8_000)),
+        svg('width="1e5" height="30000px"'), svg('viewBox="0 0 100000 1000"'),
+        svg('width="10in" viewBox="0,0,1,9999999"'), svg('width="99cm" height="200in"'),
+    ],
+)  # fmt: skip
+def test_a_picture_that_claims_too_much(content: bytes) -> None:
+    assert too_large(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        png(7_000), png(9, frame=9), gif(9, 9), webp(canvas(9), moving(9, 9)), b"", b"BM",
+        svg('width="210mm" height="297mm" viewBox="0 0 21000 29700"'),
+        svg('width="100%" height="9999999"'), svg('viewBox="0 0"'), b"<svg width='9'",
+    ],
+)  # fmt: skip
+def test_an_ordinary_picture(content: bytes) -> None:
+    assert too_large(content) is None
+
+
+def docx(picture: bytes) -> bytes:
+    """Return a document that shows a picture which it holds."""
+    main = "http://schemas.openxmlformats.org"
+    package = f"{main}/package/2006"
+    office = f"{main}/officeDocument/2006/relationships"
+    types = f"""<Types xmlns="{package}/content-types"><Default Extension="rels"
+ ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
+</Types>"""
+    text = f"""<w:document xmlns:w="{main}/wordprocessingml/2006/main" xmlns:r="{office}"
+ xmlns:wp="{main}/drawingml/2006/wordprocessingDrawing" xmlns:a="{main}/drawingml/2006/main"
+ xmlns:pic="{main}/drawingml/2006/picture"
+><w:body><w:p><w:r><w:t>Du bureau.</w:t></w:r></w:p>
+<w:p><w:r><w:drawing><wp:inline><wp:extent cx="9" cy="9"/>
+<wp:docPr id="1" name="p" descr="Une carte du bureau"/><a:graphic><a:graphicData
+ uri="{main}/drawingml/2006/picture"><pic:pic><pic:blipFill><a:blip r:embed="r1"/>
+</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>
+</w:body></w:document>"""
+    held = {
+        "[Content_Types].xml": types,
+        "_rels/.rels": _relations(
+            package, "r0", f"{office}/officeDocument", "word/document.xml"
+        ),
+        "word/document.xml": text,
+        "word/_rels/document.xml.rels": _relations(
+            package, "r1", f"{office}/image", "media/a.png"
+        ),
+        "word/media/a.png": picture,
+    }
+    whole = BytesIO()
+    with ZipFile(whole, "w") as archive:
+        for name, content in held.items():
+            archive.writestr(name, content)
+    return whole.getvalue()
+
+
+def _relations(package: str, id_: str, kind: str, target: str) -> str:
+    one = f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{package}/relationships">{one}</Relationships>'
+
+
+def test_a_build_shows_no_bomb_to_anybody(project: Path) -> None:
+    """In a page, an office document, an easy version: its words stand in its place."""
+    content = project / "content"
+    (content / "facile").mkdir()
+    (content / "pictos").mkdir()
+    (content / "bombe.png").write_bytes(png(2**31 - 1))
+    (content / "a.md").write_text("# Bonjour\n\n![Une carte de la page](bombe.png)\n")
+    (content / "b.docx").write_bytes(docx(png(2**31 - 1)))
+    (content / "pictos/c.svg").write_bytes(svg('width="99999" height="99999"'))
+    (content / "pictos/pictos.toml").write_text(
+        '["c.svg"]\nlicence = "CC0"\nauteur = "A"\n'
+    )
+    (content / "facile/bonjour.md").write_text("# Bonjour\n\n![Un picto](pictos/c.svg)\n")
+    assert build("--to", "html,pdf,epub") == 0
+    assert codes(project / "output").count("image-illisible") == 3
+    assert list((project / "output").rglob("medias/*")) == []
+    pages = {
+        p.parent.name: p.read_text("utf-8") for p in Path("output").rglob("index.html")
+    }
+    assert "Une carte de la page" in pages["bonjour"]
+    assert "Un picto" in pages["facile"]
+    assert any("Une carte du bureau" in page for page in pages.values())
+    assert len([*Path("output").rglob("*.pdf")]) == 4
+
+
+# typst in its own process
+
+
+def test_what_typst_dies_of_is_a_picture_that_it_cannot_draw() -> None:
+    assert not typst.can_draw("a.png", png(2**31 - 1))
+    assert not typst.can_draw("a.png", png(2**16))
+    assert typst.can_draw("a.svg", svg('width="9" height="9"'))
+
+
+def test_what_typst_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as short:
+        short.setattr(typst, "GLANCE", 0.5)
+        assert not typst.can_draw("a.svg", ENDLESS)
+    assert typst.can_draw("a.svg", svg('width="9" height="9"'))
+
+
+FRAGILE = """
+import os, sys
+sys.path.remove(os.path.dirname(__file__))
+del sys.modules["typst"]
+import typst
+real = typst.compile
+
+def compile(given, *args, **options):
+    told = [*map(str, given.values() if isinstance(given, dict) else [given])]
+    if any("fragile" in one for one in (*told, str(options.get("sys_inputs")))):
+        os.abort()
+    return real(given, *args, **options)
+
+typst.compile = compile
+"""
+
+
+@pytest.fixture
+def fragile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have typst die of every text that says « fragile »."""
+    (tmp_path / "shim").mkdir()
+    (tmp_path / "shim/typst.py").write_text(FRAGILE)
+    typst.forget()
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", f"{tmp_path / 'shim'}{os.pathsep}")
+        yield
+        typst.forget()
+
+
+def text(id_: str, title: str, words: str) -> Document:
+    return Document(id_, "fr", title, (Para((Text(words),)),))
+
+
+@pytest.mark.usefixtures("fragile")
+def test_a_death_costs_one_text_alone(tmp_path: Path) -> None:
+    bad, good = text("u", "Un autre", "fragile"), text("t", "Titre", "solide")
+    report = Report()
+    edition = Edition(Book("Livre", "fr", (bad, good)), "integral")
+    made = write_pdf(edition, PdfOptions(PdfSettings()), report)
+    assert list(made) == ["t/t.pdf"]
+    (found,) = report.findings
+    assert (found.code, found.page) == ("pdf-rate", "Un autre")
+    assert "SIGABRT" in found.message
+
+    texts = [("integral", replace(bad, title="fragile")), ("integral", good)]
+    drawn = covers(texts, Settings(), Cache(tmp_path / "cache"), report, jobs=2)
+    assert [*drawn] == [("integral", "t")]
+    assert [(f.code, f.page) for f in report.findings[1:]] == [
+        ("couverture-absente", "fragile")
+    ]
+    with pytest.raises(OutputError, match="« fragile »") as error:
+        pdf_sheet({"heading": "fragile"})
+    assert "Gardez la fiche en HTML" in error.value.next_step
+
+
+GREEDY = """
+import sys
+for line in sys.stdin:
+    held = bytes(int(line)) and b"x" * int(line)
+    print(len(held), flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="seul Linux le permet")
+def test_a_child_that_fills_the_memory_ends_and_another_answers() -> None:
+    ask = Kept([sys.executable, "-c", GREEDY], "Le test", "rien", memory=200 << 20)
+    assert ask(b"9\n") == b"9\n"
+    with pytest.raises(OutputError, match="MemoryError"):
+        ask(b"400000000\n")
+    assert ask(b"8\n") == b"8\n"
+    ask.close()
