@@ -31,6 +31,8 @@ PACE = 0.065
 """Seconds that a voice takes for a letter, pauses included (measured on the seed)."""
 SHORTEST, LONGEST = 0.35, 4.0
 """How many times the length expected a recording of the text can be."""
+LEAST_READ = 600
+"""Seconds of a recording that are read, however short its text: with all its silences."""
 
 
 class UnusableRecordingError(InputError):
@@ -76,12 +78,17 @@ def trimmed(source: Path, folder: Path, letters: int) -> Trimmed:
     holds no sound, only silence, or far too much or too little for the text.
     """
     whole, output = folder / "whole.pcm", folder / "recording.pcm"
+    most = max(LEAST_READ, round(2 * LONGEST * PACE * letters))
     try:
-        ffmpeg.decode_to(tool=ffmpeg.probe(), source=source, rate=RATE, output=whole)
+        ffmpeg.decode_to(
+            tool=ffmpeg.probe(), source=source, rate=RATE, output=whole, seconds=most
+        )
     except PpunError as error:
         raise _unreadable(source) from error
     if not whole.stat().st_size:
         raise _unreadable(source)
+    if whole.stat().st_size >= 2 * RATE * (most - 1):
+        raise _wrong_length(source, most, PACE * letters)
     with whole.open("rb") as handle, mmap(handle.fileno(), 0, access=ACCESS_READ) as map_:
         with memoryview(map_) as samples:
             kept = _kept(heard_in_room(samples, RATE), len(samples) // 2)
@@ -120,12 +127,16 @@ def _check(source: Path, kept: tuple[Run, ...], letters: int) -> None:
     seconds = sum(run.end - run.begin for run in kept) / RATE
     wanted = PACE * letters
     if not SHORTEST * wanted <= seconds <= LONGEST * wanted:
-        raise UnusableRecordingError(
-            "enregistrement-duree",
-            f"{named(source)} : cet enregistrement dure {clock(seconds)}, alors que le "
-            f"texte demande environ {clock(wanted)}.",
-            next_step="Vérifiez que c’est le bon fichier et qu’il est entier.",
-        )
+        raise _wrong_length(source, seconds, wanted)
+
+
+def _wrong_length(source: Path, seconds: float, wanted: float) -> UnusableRecordingError:
+    return UnusableRecordingError(
+        "enregistrement-duree",
+        f"{named(source)} : cet enregistrement dure {clock(seconds)}, alors que le "
+        f"texte demande environ {clock(wanted)}.",
+        next_step="Vérifiez que c’est le bon fichier et qu’il est entier.",
+    )
 
 
 def _unreadable(source: Path) -> UnusableRecordingError:

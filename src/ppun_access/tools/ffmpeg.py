@@ -18,7 +18,8 @@ from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.installing import pip_install
 from ppun_access.tools import id3
 from ppun_access.tools.id3 import Chapter
-from ppun_access.tools.run import Completed, ToolProbe, run
+from ppun_access.tools.run import MEMORY, Completed, ToolProbe, run
+from ppun_access.tools.sound_kinds import form_of
 
 INSTALL = pip_install("--force-reinstall", "imageio-ffmpeg")
 MP3_RATES = frozenset({16000, 22050, 24000, 32000, 44100, 48000})
@@ -91,14 +92,16 @@ def measure(
 ) -> Loudness:
     """Return how loud ``pcm`` is once shaped."""
     filters = ",".join((*_filters(shaping), "ebur128=peak=true:framelog=quiet"))
-    done = _ffmpeg(tool, [*_pcm_input(rate), "-af", filters, "-f", "null", "-"], pcm)
+    done = _ffmpeg(tool, [*pcm_input(rate), "-af", filters, "-f", "null", "-"], pcm)
     return _loudness(done.stderr)
 
 
 def measure_file(*, tool: ToolProbe, source: Path) -> Loudness:
     """Return how loud the sound of a file is."""
     filters = f"{_ONE_SIDE},ebur128=peak=true:framelog=quiet"
-    done = _ffmpeg(tool, ["-i", source, "-map", "0:a", "-af", filters, "-f", "null", "-"])
+    done = _ffmpeg(
+        tool, [*_file_input(source), "-map", "0:a", "-af", filters, "-f", "null", "-"]
+    )
     return _loudness(done.stderr)
 
 
@@ -239,18 +242,25 @@ def encode_telephone(
 
 def decode(*, tool: ToolProbe, source: Path, rate: int) -> bytes:
     """Return the sound of a file as PCM at ``rate``."""
-    return _ffmpeg(tool, [*_QUIETLY, "-i", source, *_pcm_output(rate), "-"]).stdout
+    return _ffmpeg(tool, [*_QUIETLY, *_file_input(source), *_pcm_output(rate), "-"]).stdout
 
 
-def decode_to(*, tool: ToolProbe, source: Path, rate: int, output: Path) -> None:
-    """Write the first sound of a file to ``output``, as PCM at ``rate``."""
+def decode_to(
+    *, tool: ToolProbe, source: Path, rate: int, output: Path, seconds: int
+) -> None:
+    """Write the first sound of a file to ``output``, as PCM at ``rate``.
+
+    What comes after ``seconds`` is left out: a file of some bytes may claim days. Raises
+    OutputError for a file whose first bytes are of no kind of sound that we know.
+    """
     wanted = ["-map", "0:a:0", *_pcm_output(rate)[2:]]
-    _ffmpeg(tool, [*_QUIETLY, "-i", source, *wanted, "-y", output])
+    bound = ["-t", str(seconds), "-fs", str(2 * rate * seconds)]
+    _ffmpeg(tool, [*_QUIETLY, *_file_input(source), *wanted, *bound, "-y", output])
 
 
 def resample(*, tool: ToolProbe, pcm: Iterable[bytes], rate: int, to: int) -> bytes:
     """Return PCM at another rate."""
-    return _ffmpeg(tool, [*_QUIETLY, *_pcm_input(rate), *_pcm_output(to), "-"], pcm).stdout
+    return _ffmpeg(tool, [*_QUIETLY, *pcm_input(rate), *_pcm_output(to), "-"], pcm).stdout
 
 
 def _encode(
@@ -271,7 +281,7 @@ def _encode(
     """
     filters = ",".join((*before, *_filters(shaping), after))
     shape = ["-af", filters, "-ar", str(rate_out or rate), *_EXACT]
-    sound = ["-loglevel", "error", *_pcm_input(rate)]
+    sound = ["-loglevel", "error", *pcm_input(rate)]
     _ffmpeg(tool, [*sound, *form, *shape, "-y", output], pcm)
 
 
@@ -327,10 +337,28 @@ def _ffmpeg(
         install=INSTALL,
         stdin=pcm,
         timeout=TIMEOUT,
+        memory=MEMORY,
     )
 
 
-def _pcm_input(rate: int) -> list[str]:
+def _file_input(source: Path) -> list[str]:
+    """Return the arguments that read a file as what its bytes are, and no other file.
+
+    Its name says nothing, and ffmpeg is never asked to guess: some of the texts that it
+    reads name other files, or addresses.
+    """
+    name, more = form_of(source)
+    if not name:
+        raise OutputError(
+            f"{source.name} n’est pas un fichier de son que ce programme lit.",
+            next_step="Enregistrez-le à nouveau en MP3, en WAV ou en FLAC.",
+        )
+    only = ["-protocol_whitelist", "file", "-format_whitelist", name, "-f", name, *more]
+    return [*only, "-i", f"file:{source}"]
+
+
+def pcm_input(rate: int) -> list[str]:
+    """Return the arguments that read sound as it is given, on standard input."""
     return ["-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
 
 

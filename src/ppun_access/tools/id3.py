@@ -46,6 +46,20 @@ def tag(
     return b"ID3\x03\x00\x00" + _synchsafe(len(frames)) + frames
 
 
+def length(start: bytes) -> int:
+    """Return how long the tag is that opens a file, of any version 2; 0 without one.
+
+    Its size has seven bits a byte.
+    """
+    if start[:3] != b"ID3" or len(start) < 10:
+        return 0
+    size = 0
+    for byte in start[6:10]:
+        size = size << 7 | byte & 0x7F
+    footer = 10 if start[5] & 0x10 else 0
+    return 10 + size + footer
+
+
 def _frames(
     tags: Mapping[str, str], chapters: Sequence[Chapter], cover: bytes
 ) -> Iterator[bytes]:

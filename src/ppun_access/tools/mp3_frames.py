@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ppun_access.tools import id3
+
 _KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
@@ -72,19 +74,9 @@ def seconds(content: bytes) -> float:
 
 def frames(content: bytes) -> Iterator[Frame]:
     """Yield the frames of sound after a tag, without the one that describes the others."""
-    for number, frame in enumerate(_frames(content, _after_tag(content))):
+    for number, frame in enumerate(_frames(content, id3.length(content[:10]))):
         if number or _index(content[frame.begin :][: frame.size], frame)[0] is None:
             yield frame
-
-
-def _after_tag(content: bytes) -> int:
-    """Return where the frames begin: an ID3v2 tag gives its size seven bits a byte."""
-    if content[:3] != b"ID3" or len(content) < 10:
-        return 0
-    size = 0
-    for byte in content[6:10]:
-        size = size << 7 | byte & 0x7F
-    return 10 + size
 
 
 def _frames(content: bytes, position: int = 0) -> Iterator[Frame]:

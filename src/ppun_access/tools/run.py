@@ -54,6 +54,7 @@ def run(
     install: str,
     stdin: bytes | Iterable[bytes] = b"",
     timeout: float = TIMEOUT,
+    memory: int | None = None,
     accept: frozenset[int] = frozenset({0}),
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
@@ -64,9 +65,11 @@ def run(
     iterable stops the program and comes out of here. ``environment`` is added to ours.
     ``accept`` lists the exit codes that are no failure. Raises MissingToolError, with
     ``install`` as the next step, when there is no such program, and OutputError when it
-    fails or takes more than ``timeout`` seconds.
+    fails, takes more than ``timeout`` seconds or wants more than ``memory`` bytes (Linux).
     """
     process = _start(arguments, name, install, environment, folder)
+    if memory:
+        _bound(process, memory)
     feeder = _Feeder(process, (stdin,) if isinstance(stdin, bytes) else stdin)
     try:
         feeder.start()
