@@ -54,6 +54,8 @@ _NAME = re.compile(r"<[^\s/>]*")
 _PREFIXED = re.compile(r"\w+:[a-z][\w.-]*", re.ASCII)
 _HYPHENATED = re.compile(r"[a-z][\w.]*-[\w.-]*", re.ASCII)
 _QUOTED = re.compile(r"""=\s*["']""")
+_VALUE = re.compile(r"""[^\s=]*+\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"']*+)""")
+"""An attribute and its value."""
 _TAG = re.compile(r"<(/?)([a-z][^\s/>]*)(\s*>)?", re.IGNORECASE)
 
 
@@ -71,7 +73,7 @@ def start_words(name: str, tag: str, names: Names, *, program: bool) -> str:
 
     ``program``: what follows is code for whoever parses, whatever its attributes.
     """
-    if name in ELEMENTS and ("=" in tag or tag == f"<{name}>"):
+    if name in ELEMENTS and tag == f"<{name}>":
         return ""  # most of them, at little cost
     if not tag.endswith(">"):  # « x<y<b> »
         return tag
@@ -104,11 +106,12 @@ def is_sentence(tag: str) -> bool:
 
 def _is_prose(tag: str) -> bool:
     attributes = _NAME.sub("", tag, count=1).removesuffix(">")
+    least = 2
     if "=" in attributes:
-        return False
+        attributes, least = _VALUE.sub(" ", attributes), 3
     bare = [word.strip(".,;:!?…«»()\"'’/-–—`*_") for word in attributes.split()]
     words = [w for w in bare if _is_word(w) and w.lower() not in _BARE]
-    return len(words) > 1 or not all(map(str.isascii, words))
+    return len(words) >= least or not all(map(str.isascii, words))
 
 
 def _is_word(word: str) -> bool:

@@ -21,6 +21,7 @@ from markdown.preprocessors import Preprocessor
 from ppun_access.readers.angle_words import ELEMENTS, is_sentence
 from ppun_access.readers.left_open import mark, marked
 from ppun_access.readers.list_indents import item_columns
+from ppun_access.readers.open_quotes import with_quotes
 from ppun_access.readers.tag_parser import MEDIA, TAG, UNREAD
 
 _TAGS = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<(/?)([a-zA-Z][^\s/<>`]*)")
@@ -304,7 +305,8 @@ class _HtmlBlocks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Return ``lines`` with a mark for each of them."""
-        text = "\n".join(lines)
+        columns = [*item_columns(lines, self.md.tab_length)]
+        text = with_quotes("\n".join(lines), columns)
         blocks = _Blocks(self.md, text)
         blocks.feed(text)
         blocks.close()

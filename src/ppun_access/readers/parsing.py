@@ -17,6 +17,7 @@ from bs4.element import CData, NavigableString, Tag
 
 from ppun_access.readers import drawings
 from ppun_access.readers.left_open import LEFT_OPEN, NEED_END
+from ppun_access.readers.open_quotes import with_quotes
 from ppun_access.readers.stray_references import STRAY
 from ppun_access.readers.tag_parser import Builder, tidy_ends
 
@@ -122,6 +123,7 @@ def parsed(html: str) -> BeautifulSoup:
 
     A « < » that no « > » follows is text too: each would be looked at to the end.
     """
+    html = with_quotes(html)
     whole = html.rfind(">") + 1
     html = html[:whole] + html[whole:].replace("<", "&lt;")
     html = _with_asides(STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))

@@ -57,6 +57,7 @@ from ppun_access.readers.gitbook_html import tidy
 from ppun_access.readers.left_open import tell_left_open
 from ppun_access.readers.link_titles import titled
 from ppun_access.readers.note_calls import AGAIN, Notes
+from ppun_access.readers.open_quotes import tell_badly_written
 from ppun_access.readers.parsing import parsed
 from ppun_access.readers.pictures import figure, only_image, titled_image
 from ppun_access.readers.players import link_media
@@ -98,6 +99,7 @@ STRUCK = (
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
     soup = parsed(html)
+    tell_badly_written(soup, context)
     cut(soup, context)
     link_media(soup)
     tidy(soup, context)
@@ -150,11 +152,10 @@ def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]
     content = inlines(elements, context)
     if not content or all(map(is_pause, content)):
         return
-    match content:
-        case (Image(),):
-            yield figure(only_image(elements), (), pos)
-        case _:
-            yield Para(content, pos=pos)
+    if len(content) == 1 and isinstance(content[0], Image):
+        yield figure(only_image(elements), (), pos)
+    else:
+        yield Para(content, pos=pos)
     for element in elements:
         context.finder.skip(source_text(element))
 
@@ -230,9 +231,8 @@ def _code_block(tag: Tag, context: Context) -> Iterator[Block]:
     code = tag.find("code")
     names = code.get_attribute_list("class") if isinstance(code, Tag) else []
     language = next((str(n).removeprefix("language-") for n in names if n), "")
-    pos = context.pos(tag)
-    text = code_text(tag, "\n")
-    yield CodeBlock(text.removesuffix("\n"), language, pos=pos)
+    text = code_text(tag, "\n").removesuffix("\n")
+    yield CodeBlock(text, language, pos=context.pos(tag))
     context.finder.skip(text)
 
 
