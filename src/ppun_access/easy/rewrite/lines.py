@@ -11,7 +11,7 @@ it, and the sentence is broken again without it: in doubt a line stays long.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ppun_access.easy.rewrite.boundaries import Rank, is_outdone
@@ -44,8 +44,13 @@ _DOUBTFUL, _ALONE = 0.8, 2.2
 _HANGS = frozenset({Rank.RELATIVE, Rank.LIST, Rank.PHRASE, Rank.ADJUNCT})
 
 
-def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
-    """Return the lines of ``text``: itself when it is short, or nowhere to be broken."""
+def sense_lines(
+    text: str, tree: Tree | None = None, doubt: Callable[[Break], float] = doubt
+) -> tuple[str, ...]:
+    """Return the lines of ``text``: itself when it is short, or nowhere to be broken.
+
+    ``doubt`` tells how doubtful a break is that no rule gives up (see ``doubts``).
+    """
     found: dict[int, Rank | None] = dict(by_marks(text))
     if tree is not None:
         found |= {tree.begin(lead): Rank.CLAUSE for lead in lead_ends(tree)}
@@ -69,7 +74,8 @@ def sense_lines(text: str, tree: Tree | None = None) -> tuple[str, ...]:
         for at, rank in found.items()
         if rank is not None and at not in closed and text[at - 1].isspace()
     }
-    cuts = _settled(text, places, shape_of(tree) if tree is not None else UNPARSED)
+    shape = shape_of(tree) if tree is not None else UNPARSED
+    cuts = _settled(text, places, shape, doubt)
     return tuple(text[a:b].strip() for a, b in pairwise((0, *cuts, len(text))))
 
 
@@ -86,7 +92,12 @@ def _closed(text: str) -> frozenset[int]:
     return frozenset(inside)
 
 
-def _settled(text: str, places: Mapping[int, Rank], shape: Shape) -> tuple[int, ...]:
+def _settled(
+    text: str,
+    places: Mapping[int, Rank],
+    shape: Shape,
+    doubt: Callable[[Break], float],
+) -> tuple[int, ...]:
     """Return where ``text`` breaks, once no break is worse than what it leaves whole."""
     left = dict(places)
     while True:
@@ -105,19 +116,18 @@ def _settled(text: str, places: Mapping[int, Rank], shape: Shape) -> tuple[int, 
             worse, key=lambda cut: (left[cut], shape.depths.get(cut, 0)), default=None
         )
         if gone is None:
-            gone = _most_doubtful(text, edges, left, shape)
+            threes = zip(edges, cuts, edges[2:], strict=False)
+            breaks = [Break(text, *three, left, shape) for three in threes]
+            gone = _most_doubtful(breaks, doubt)
         if gone is None:
             return cuts
         del left[gone]
 
 
-def _most_doubtful(
-    text: str, edges: Sequence[int], places: Mapping[int, Rank], shape: Shape
-) -> int | None:
+def _most_doubtful(breaks: Sequence[Break], doubt: Callable[[Break], float]) -> int | None:
     """Return the break that is more doubtful than a line may be, None for none."""
-    threes = zip(edges, edges[1:], edges[2:], strict=False)
-    found = ((doubt(Break(text, *three, places, shape)), three[1]) for three in threes)
-    limit = _ALONE if len(edges) == 3 else _DOUBTFUL
+    found = ((doubt(one), one.cut) for one in breaks)
+    limit = _ALONE if len(breaks) == 1 else _DOUBTFUL
     return max((one for one in found if one[0] > limit), default=(0, None))[1]
 
 
