@@ -185,14 +185,10 @@ $(VENV)/.python:
 	echo "Création de l’environnement Python dans $(VENV)…"; \
 	$$python -m venv --clear $(VENV) && pwd -P > $@ || $(NO_INSTALL)
 
-# What counts texts quickly, if it can be compiled: see hatch_build.py.
-TALLY := src/ppun_access/readability/_tally
-
-$(VENV)/.run: requirements/run.txt pyproject.toml hatch_build.py $(TALLY).c $(VENV)/.python
+$(VENV)/.run: requirements/run.txt pyproject.toml $(VENV)/.python
 	@echo "Installation de ppun-access et de ses composants…"
 	@$(LOCKED) requirements/run.txt || $(NO_INSTALL)
 	@$(PIP) --no-deps --no-build-isolation -e . || $(NO_INSTALL)
-	@test -f $(TALLY).abi3.so || echo "Il manque un compilateur C ou les en-têtes de Python : les textes se comptent en Python, aussi bien, moins vite."
 	@$(INSTALL_LOUIS)
 	@$(PPUN) voices install kokoro-siwis || echo "La voix naturelle manque : une autre lira les textes."
 	@touch $@

@@ -17,7 +17,6 @@ from ppun_access import __version__
 from ppun_access.cli import main
 from ppun_access.formats import FORMATS, GROUPS
 from ppun_access.french.pls import from_pls, to_pls
-from ppun_access.readability import tally
 from ppun_access.tools import ffmpeg
 
 TWO = """
@@ -196,14 +195,10 @@ def test_doctor(page: Path, capsys: pytest.CaptureFixture[str],
         assert re.search(rf"^{line}$", report, re.M), line
     assert "/" not in re.sub(r"Système : .*", "", report), "a path"
     assert str(Path.home()) not in report
-    way = "compilé" if tally.is_compiled() else "en Python, non compilé\n +→ .*gcc.*"
-    assert re.search(rf"comptage des mots et des syllabes : {way}$", out, re.M)
-    monkeypatch.setattr(tally, "compiled", None)
     monkeypatch.setattr(ffmpeg, "find_spec", lambda name: None)
     ffmpeg.probe.cache_clear()
     code, out, _ = run(capsys, "doctor")
     assert code == 4
-    assert re.search(r"absent comptage des mots.* : en Python, .*\n +→ .*gcc", out)
     assert re.search(r"MANQUE ffmpeg.*\n +→ ", out)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -31,17 +32,18 @@ from ppun_access.document.model import (
     Sentence,
     Text,
 )
-from ppun_access.french import words
+from ppun_access.french import split_sentences, words
 from ppun_access.french.capitals import without_shouts
 from ppun_access.readability import (
     BasicScores,
     Scores,
     as_json,
+    basic_scores,
     count_sentences,
     counts,
     score,
 )
-from ppun_access.readability.counts import Totals, added, count, count_words
+from ppun_access.readability.counts import Totals, added, count, count_words, totals
 from ppun_access.readability.document import (
     DocumentScores,
     parts_as_json,
@@ -58,7 +60,8 @@ from ppun_access.readability.textstat_scores import (
 )
 from ppun_access.thresholds import THRESHOLDS
 
-SEED = Path(__file__).parents[1] / "content" / "politique-publique-des-usages-numeriques.md"
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "content" / "politique-publique-des-usages-numeriques.md"
 NOTHING = Scores(0, 0, 0, 0.0, 0.0, 0.0, 0, 0.0)
 
 
@@ -162,6 +165,27 @@ def test_a_count_at_once_is_the_count_word_by_word(text: str) -> None:
 )
 def test_a_count_of_something_huge(text: str) -> None:
     assert count(text) == count_words(_read(text))
+
+
+def real_texts() -> Iterator[str]:
+    for folder in ("content", "tests/pairs", "tests/cases", "benchmarks/corpus"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in {".md", ".txt", ".test"}:
+                yield path.read_text("utf-8")
+
+
+def test_the_counts_of_real_texts() -> None:
+    sentences = {one for text in real_texts() for one in split_sentences(text)}
+    assert len(sentences) > 2500
+    assert {s: count(s) for s in sentences} == {s: count_words(_read(s)) for s in sentences}
+
+
+def test_a_text_counted_by_hand() -> None:
+    # La pre-mière prio-rité est l’ é-co-no-mie. Elle compte ! 3 500 gens : oui.
+    text = "La première priorité est l’économie. Elle compte ! 3 500 gens : oui."
+    assert totals(text) == Totals(3, 11, 20, 3, 6)
+    assert list(map(count, split_sentences(text))) == [(6, 12, 3), (2, 2, 0), (3, 6, 0)]
+    assert score(text).words == basic_scores(text).words == 11
 
 
 def test_totals_are_the_counts_added_up() -> None:

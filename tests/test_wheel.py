@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_tally import needs_compiled
 
 ROOT = Path(__file__).parents[1]
 
@@ -109,32 +108,9 @@ def test_the_wheel_holds_what_the_program_reads(wheel: Path) -> None:
         for path in tracked
     }
     held = set(zipfile.ZipFile(wheel).namelist())
+    assert wheel.name.endswith("-py3-none-any.whl")
     assert wanted - held == set()
     assert not [name for name in held if "test" in name]
-
-
-COMPILED = "ppun_access/readability/_tally.abi3.so"
-
-
-@needs_compiled
-def test_the_wheel_holds_what_was_compiled(wheel: Path) -> None:
-    assert "-cp311-abi3-" in wheel.name
-    assert COMPILED in zipfile.ZipFile(wheel).namelist()
-
-
-@pytest.mark.parametrize("setting", [{"PPUN_PURE": "1"}, {"CC": "/no/compiler"}])
-def test_without_a_compiler_the_wheel_is_for_any_system(
-    setting: dict[str, str], tmp_path: Path
-) -> None:
-    pure = made(ROOT, tmp_path, "wheel", **setting)
-    assert pure.name.endswith("-py3-none-any.whl")
-    assert COMPILED not in zipfile.ZipFile(pure).namelist()
-
-
-@needs_compiled
-def test_what_is_installed_counts_as_it_was_compiled(program: Path, tmp_path: Path) -> None:
-    code = "from ppun_access.readability import tally; print(tally.is_compiled())"
-    assert ran(program.resolve().with_name("python"), "-c", code, cwd=tmp_path) == "True\n"
 
 
 def test_a_folder_of_markdown_is_published_in_one_command(

@@ -13,9 +13,8 @@ from pathlib import Path
 from ppun_access.cache import default_root
 from ppun_access.commands.voices import own_folders
 from ppun_access.errors import ExitCode, PpunError
-from ppun_access.installing import is_checkout, reinstall
+from ppun_access.installing import reinstall
 from ppun_access.pipeline.revisions import library_version
-from ppun_access.readability.tally import is_compiled
 from ppun_access.settings import Settings, find_settings, load_settings
 from ppun_access.speech.voices import known_voices
 from ppun_access.statements import expiry, missing_of_declaration
@@ -45,7 +44,7 @@ class Check:
 def checks(where: Path) -> tuple[Check, ...]:
     """Look at everything; ``where`` is the folder that the user works in."""
     return (
-        _python(), _counting(), _ffmpeg(), _louis(), _pandoc(), _dask(), *_voices(where),
+        _python(), _ffmpeg(), _louis(), _pandoc(), _dask(), *_voices(where),
         _cache(), *_settings(where), _chromium(),
     )  # fmt: skip
 
@@ -94,18 +93,6 @@ def _dask() -> Check:
     if all(versions):
         return Check(name, versions[0], required=False)
     return Check(name, "absent", EXTRA, required=False)
-
-
-def _counting() -> Check:
-    name = "comptage des mots et des syllabes"
-    if is_compiled():
-        return Check(name, "compilé", required=False)
-    then = "tapez « make -B setup »" if is_checkout() else "réinstallez depuis le dépôt"
-    advice = (
-        "Facultatif, il serait plus rapide : installez un compilateur C et les en-têtes de "
-        f"Python (gcc et python3-dev), puis {then}."
-    )
-    return Check(name, "en Python, non compilé", advice, required=False)
 
 
 def _voices(where: Path) -> Iterator[Check]:

@@ -34,7 +34,7 @@ def _ending(length: int) -> str:
 USUAL_END = (
     # What needs no more thought before a capital: a full stop after a word, a year, a quote
     # or a bracket, another mark after a letter. The first element is one character: the
-    # engine jumps to it. readability/_tally.c follows it.
+    # engine jumps to it.
     r"[.!?](?=[ \n][A-ZÀ-Ý])(?:(?<=[a-zà-ÿ]{5}\.)|(?<=[a-zà-ÿ]{3}\.)"
     rf"(?<!{_ending(3)})(?<!{_ending(4)})|(?<=\d{{4}}\.)|(?<=[»”\"]\.)|(?<=\w\w\)\.)|"
     r"(?<=[a-zà-ÿ][!?])|(?<=[a-zà-ÿ][^\S\n][!?]))[ \n]"
@@ -106,7 +106,7 @@ def split_sentences(text: str) -> list[str]:
     for part in re.split(USUAL_END, text):
         begin, end = end, end + len(part) + 2  # a mark and a space
         if any(map(part.__contains__, _MARKS)):
-            for other in unusual_ends(text, start, begin, end - 2):
+            for other in _unusual_ends(text, start, begin, end - 2):
                 pieces.append(text[start:other])
                 start = other
         pieces.append(text[start:end])
@@ -114,12 +114,7 @@ def split_sentences(text: str) -> list[str]:
     return pieces if pieces[-1] else pieces[:-1]
 
 
-def is_usual_end(text: str, at: int) -> bool:
-    """Return whether a sentence usually ends at the mark that stands there."""
-    return re.compile(USUAL_END).match(text, at) is not None
-
-
-def unusual_ends(text: str, start: int, begin: int, end: int) -> list[int]:
+def _unusual_ends(text: str, start: int, begin: int, end: int) -> list[int]:
     """Return where sentences end at the marks that stand from ``begin`` to ``end``.
 
     The first of them begins at ``start``, which may come before. No usual end is there.

@@ -4,9 +4,6 @@ A syllable has one vowel sound, so the vowels are what is counted. First the mut
 goes, and the letters that only tell how others are said (« qu », « ill », « ge »). Each run
 of vowel letters left has as many sounds as ``_SOUND`` finds in it, and one more where a
 glide is none (« cli-ent », « co-opérer »).
-
-The rules of letters are written a second time in ``readability/_tally.c``, which is
-optional and quicker; what is known of words stands here alone, and is given to it.
 """
 
 from __future__ import annotations

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ppun_access.french import split_sentences
-from ppun_access.readability.counts import Totals
+from ppun_access.readability.counts import Totals, count, totals
 from ppun_access.readability.formulas import kandel_moles, lix, rix
-from ppun_access.readability.tally import count, totals
 
 
 class BasicScores(NamedTuple):

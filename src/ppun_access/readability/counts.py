@@ -1,11 +1,9 @@
-"""Count the words, syllables and long words of a sentence: the reference, in Python.
+"""Count the words, syllables and long words of sentences and texts.
 
 A text repeats itself: what stands between two white spaces (« l’eau, ») is counted once and
 remembered, in one number that holds the three counts, so that a sentence is one sum. What
 ``words`` joins across a space, a number such as « 3 500 », makes its sentence be counted
 word by word; so is one that tells that a word in capitals is no acronym (« M. PETIT »).
-
-``tally`` counts the same, and is what others call: it is compiled where it can be.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
-from ppun_access.french import count_syllables, words
+from ppun_access.french import count_syllables, split_sentences, words
 from ppun_access.french.capitals import may_be_no_acronym, without_shouts
 from ppun_access.readability.formulas import LONG_WORD
 
@@ -67,12 +65,17 @@ class _Pieces(dict[str, int]):
 PIECES = _Pieces()
 
 
+def totals(text: str) -> Totals:
+    """Return the counts of the sentences of ``text`` together."""
+    return added(map(count, split_sentences(text)))
+
+
 def count(sentence: str) -> Counts:
     """Return the counts of ``sentence``, by the conventions of ``words``."""
     packed = _CAPITALS
     if len(sentence) <= _MOST:
         packed = sum(map(PIECES.__getitem__, sentence.split()))
-    read = reread(sentence, packed >= _CAPITALS) if packed >= _DIGITS else None
+    read = _reread(sentence, packed >= _CAPITALS) if packed >= _DIGITS else None
     return read or (
         packed >> _WORDS & _FIELD,
         packed >> _SYLLABLES & _FIELD,
@@ -80,7 +83,7 @@ def count(sentence: str) -> Counts:
     )
 
 
-def reread(sentence: str, capitals: bool) -> Counts | None:
+def _reread(sentence: str, capitals: bool) -> Counts | None:
     """Return the counts of a sentence that reads otherwise than its pieces, else None.
 
     Capitals are looked at if there are some that may be no acronym.

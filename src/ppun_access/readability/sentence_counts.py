@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from ppun_access.french import words
 from ppun_access.readability.clauses import embedded_clauses
+from ppun_access.readability.counts import count
 from ppun_access.readability.quantities import without_names
-from ppun_access.readability.tally import count
 from ppun_access.readability.vocabulary import WordFacts, facts
 
 
