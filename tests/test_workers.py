@@ -59,7 +59,7 @@ assert int(blocked.split()[1], 16) >> (signal.SIGINT - 1) & 1
 assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 """
     command = [sys.executable, "-c", script]
-    subprocess.run(command, check=True, cwd=tmp_path, env={**os.environ}, timeout=60)
+    subprocess.run(command, check=True, cwd=tmp_path, env={**os.environ}, timeout=600)
 
 
 def test_who_works_on_pages_loads_nothing_else() -> None:

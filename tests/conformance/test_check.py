@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,6 @@ from .conftest import Published, missing
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
-LONGEST = 180
-"""Seconds that a whole check may take."""
-
 
 def test_every_checker_passes(
     published: Published, capsys: pytest.CaptureFixture[str]
@@ -29,16 +25,13 @@ def test_every_checker_passes(
             checker.probe()
         except MissingToolError as error:
             missing(f"{error.message} {error.next_step}")
-    begun = time.monotonic()
     code = main(["check", str(published.site), "--json", "--all"])
-    spent = time.monotonic() - begun
     found = json.loads(capsys.readouterr().out)
     assert found["faults"] == []
     assert (code, found["ok"]) == (0, True)
     states = {c["name"]: (c["state"], c["files"] > 0) for c in found["checkers"]}
     assert {state for state, _ in states.values()} == {"execute"}, states
     assert all(some for _, some in states.values()), states
-    assert spent < LONGEST
 
 
 def test_nu_sees_a_planted_fault(tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+"""What grows with a text: no clock on the wall, no bound in seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+TURNS = 3
+
+
+def grows_with_its_length(work: Callable[[int], object], few: int) -> None:
+    """Hold that ``work`` of four times as much takes four times as long, and not sixteen.
+
+    ``few`` is how much makes some milliseconds. Times are of the processor, the best of
+    three turns, each a bit longer than the one before: no cache knows it.
+    """
+    short, long = (
+        min(_spent(work, count + turn) for turn in range(TURNS)) for count in (few, 4 * few)
+    )
+    assert long < 9 * short, f"{long / short:.1f} times as long for 4 times as much"
+
+
+def _spent(work: Callable[[int], object], count: int) -> float:
+    begin = time.process_time()
+    work(count)
+    return time.process_time() - begin
