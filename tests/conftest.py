@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ppun_access.cache import default_root
 from ppun_access.errors import OutputError
 from ppun_access.pipeline import automatic_drafts
 from ppun_access.tools import spacy_french
@@ -33,13 +35,19 @@ settings.load_profile("short")
 
 @pytest.fixture(scope="session")
 def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder for the neural voice: making its model takes ten seconds.
+    """A cache folder for the neural voice, with the model that make installed.
 
-    The workers of one run share it, as the programs of one user do.
+    Making it takes ten seconds and 1.2 GB; where nobody has installed it, it is made. The
+    workers of one run share it, as the programs of one user do.
     """
     own = tmp_path_factory.getbasetemp()
     home = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "home"
     home.mkdir(exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        installed, mine = default_root(), home / "ppun-access"
+        if (installed / "voices" / "kokoro").is_dir() and not mine.exists():
+            shutil.copytree(installed / "voices" / "kokoro", mine / "voices" / "kokoro")
     return home
 
 

@@ -101,6 +101,7 @@ def operators(model: ModelProto) -> Counter[str]:
     return Counter(node.op_type for node in model.graph.node)
 
 
+@pytest.mark.long
 def test_nothing_is_left_to_quantise_at_run_time(steps: Steps) -> None:
     before, after = operators(steps.official), operators(steps.dequantised)
     assert before["ConvInteger"] == 87
@@ -109,6 +110,7 @@ def test_nothing_is_left_to_quantise_at_run_time(steps: Steps) -> None:
     assert after["MatMul"] == before["MatMulInteger"] + before["MatMul"]
 
 
+@pytest.mark.long
 def test_every_normalisation_and_activation_is_fused(steps: Steps) -> None:
     before, after = operators(steps.dequantised), operators(steps.fused)
     assert after["InstanceNormalization"] == 68
@@ -116,6 +118,7 @@ def test_every_normalisation_and_activation_is_fused(steps: Steps) -> None:
     assert before["Pow"] - after["Pow"] == before["Sin"] - 3 == 48
 
 
+@pytest.mark.long
 def test_dequantised_weights_are_those_of_the_integers(steps: Steps) -> None:
     """Product by product, as the definition of a quantised number says."""
     official = {t.name: numpy_helper.to_array(t) for t in steps.official.graph.initializer}
@@ -129,6 +132,7 @@ def test_dequantised_weights_are_those_of_the_integers(steps: Steps) -> None:
         assert np.array_equal(made[f"{name}_float"], expected)
 
 
+@pytest.mark.long
 def test_fusing_changes_nothing(steps: Steps) -> None:
     plain, fused = steps.plain_sound, steps.fused_sound
     assert np.array_equal(plain[1], fused[1])
@@ -137,6 +141,7 @@ def test_fusing_changes_nothing(steps: Steps) -> None:
     assert difference < SIGNAL**2 * (plain[0] ** 2).mean()
 
 
+@pytest.mark.long
 def test_shortcuts_change_next_to_nothing(steps: Steps) -> None:
     """The phases of a few frames take the other sign; all else is the same."""
     exact = without_fourier(without_transposed(steps.fused))
@@ -149,6 +154,7 @@ def test_shortcuts_change_next_to_nothing(steps: Steps) -> None:
     assert difference < PHASES**2 * (fused[0] ** 2).mean()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mark", [4, 50])
 def test_the_silence_around_a_sentence_is_cut_and_nothing_else(
     steps: Steps, mark: int
@@ -169,6 +175,7 @@ def test_the_silence_around_a_sentence_is_cut_and_nothing_else(
     assert np.corrcoef(*loud)[0, 1] > 0.9
 
 
+@pytest.mark.long
 def test_every_range_is_known_and_none_is_left_over(steps: Steps) -> None:
     assert kokoro_graph.rounded_tensors(steps.shortened) == sorted(ranges())
     assert all(low < high for low, high in ranges().values())
@@ -187,12 +194,14 @@ def test_ranges_are_measured_again(steps: Steps) -> None:
     assert calibrate.furthest(measured, ranges()) < calibrate.TOLERANCE
 
 
+@pytest.mark.long
 def test_durations_are_those_of_the_sound(steps: Steps) -> None:
     sound, frames = steps.plain_sound
     assert frames.shape == (1, TOKENS + 2)
     assert frames.sum() * 600 == sound.size
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("reduced", "variant"), [(False, "rapide"), (True, "rapide-7-bits")]
 )
@@ -213,6 +222,7 @@ def test_the_result_is_the_one_that_was_measured(
         assert power[1] == pytest.approx(power[0], rel=0.3)
 
 
+@pytest.mark.long
 def test_a_step_leaves_its_source_alone(steps: Steps) -> None:
     before = [node.SerializeToString() for node in steps.dequantised.graph.node]
     kokoro_graph.fused(steps.dequantised)

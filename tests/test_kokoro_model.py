@@ -19,6 +19,15 @@ from ppun_access.speech.voices import known_voices, pick, prepared
 __all__ = ["home", "voice"]
 
 
+@pytest.mark.long
+def test_the_model_is_made_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    voice = prepared("kokoro-siwis", known_voices())
+    test_the_fast_model_is_the_one_expected(voice, kokoro_model.store().folder)
+
+
 def test_the_fast_model_is_the_one_expected(voice: Voice, home: Path) -> None:
     (found,) = home.iterdir()
     digest = hashlib.sha256(found.read_bytes()).hexdigest()

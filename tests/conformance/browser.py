@@ -24,6 +24,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 300_000
+"""Milliseconds that anything is waited for: the machine may be busy with something else."""
 LOCAL = ("file:", "data:", "blob:", "about:")
 
 
@@ -86,6 +88,7 @@ def opened(
     """
     context = browser.new_context(viewport={"width": width, "height": 800}, **options)
     context.set_offline(True)
+    context.set_default_timeout(PATIENCE)
     try:
         watched = Watched(context.new_page())
         watched.watch()

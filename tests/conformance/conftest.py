@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -87,6 +87,11 @@ def browser() -> Iterator[Browser]:
         started = launch(playwright)
         yield started
         started.close()
+
+
+def long(*values: object) -> Any:
+    """Return a case that only « make test-long » runs: another shows most of it."""
+    return pytest.param(*values, marks=pytest.mark.long)
 
 
 def missing(reason: str) -> NoReturn:

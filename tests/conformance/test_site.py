@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from . import axe, budget, html_validate, layout, links, nu, scroll, variety
 from .browser import opened, served
-from .conftest import Published
+from .conftest import Published, long
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -61,7 +61,7 @@ def test_no_network_and_no_error(shown: dict[str, Shown]) -> None:
     assert {name: s.faults for name, s in shown.items() if s.faults} == {}
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, long(1280)])
 def test_accessible(shown: dict[str, Shown], width: int) -> None:
     """In the light and in the dark, as the system asks for it."""
     faults = {}
@@ -80,7 +80,7 @@ def pages_at(shown: dict[str, Shown], width: int) -> Iterator[tuple[str, Page]]:
         yield name, each.page
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [long(320), 1280])
 @pytest.mark.parametrize("theme", ["clair", "sombre", "sepia", "contraste"])
 def test_accessible_in_every_theme(shown: dict[str, Shown], theme: str, width: int) -> None:
     """That a reader chooses, on every page of the site."""
@@ -113,6 +113,7 @@ def test_no_sideways_scrolling(shown: dict[str, Shown], width: int) -> None:
     assert {page: found for page, found in faults.items() if found} == {}
 
 
+@pytest.mark.long  # 320 pixels are as many in CSS
 def test_no_sideways_scrolling_enlarged(published: Published, browser: Browser) -> None:
     """At 400 %, on a screen of 1280 pixels."""
     faults = {}
