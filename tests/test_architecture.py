@@ -14,6 +14,7 @@ NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 COMMON = {
     "colours", "errors", "report", "settings", "formats", "statements", "thresholds",
     "toml_values", "page_choice", "lexicon", "progress", "installing", "reading",
+    "spreadsheets",
 }  # fmt: skip
 ALL = {"*"}
 
@@ -35,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "thresholds": set(),
     "toml_values": set(),
     "reading": set(),
+    "spreadsheets": set(),
     "document": set(),
     "french": set(),
     "storage": set(),

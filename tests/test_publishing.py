@@ -15,6 +15,7 @@ from ppun_access.commands.arguments import parser
 from ppun_access.readers.gitbook import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
+from ppun_access.serving.answers import DRAWING_POLICY
 from ppun_access.serving.media_types import FEED, FEED_TYPE, TYPES, media_type
 from ppun_access.writers.frame import Place
 
@@ -168,6 +169,11 @@ def test_nginx_says_that_texts_are_utf_8() -> None:
 def test_nginx_compresses_texts_alone() -> None:
     texts = {*words("charset_types"), TYPES["brf"]}
     assert words("gzip_types") == texts
+
+
+def test_nginx_lets_a_drawing_be_seen_and_nothing_else() -> None:
+    assert f'"{DRAWING_POLICY}";' in NGINX
+    assert words("add_header Content-Security-Policy") == {"$ppun_policy", "always"}
 
 
 def test_nginx_braces_are_closed() -> None:

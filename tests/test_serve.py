@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -290,6 +291,14 @@ def test_as_the_reader_has_it(asked: dict[str, str], status: int) -> None:
         assert made.status == status
         assert made.headers["ETag"] == '"abc"'
         assert ("Content-Length" in made.headers) == (status == 200)
+
+
+def test_a_drawing_is_seen_and_runs_nothing() -> None:
+    drawing = replace(CONTENT, type=media_type("a.svg"))
+    for asked in ({}, {"Range": "bytes=0-1"}, {"If-None-Match": CONTENT.etag}):
+        policy = answer("GET", asked, drawing).headers["Content-Security-Policy"]
+        assert policy == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    assert "Content-Security-Policy" not in answer("GET", {}, CONTENT).headers
 
 
 def test_an_empty_file_has_no_part() -> None:

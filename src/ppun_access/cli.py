@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from time import perf_counter
+from traceback import format_exception
 from typing import TYPE_CHECKING, TextIO
 
 from ppun_access import console
@@ -58,6 +59,7 @@ def _typed(argv: Sequence[str] | None) -> Sequence[str]:
 
 def run() -> None:
     """Run the program and exit; interrupted, at once, whatever its threads are doing."""
+    sys.excepthook = lambda *raised: _say(*format_exception(*raised))  # of any file
     code = main()
     if code == ExitCode.INTERRUPTED:
         for stream in filter(None, (sys.stdout, sys.stderr)):
@@ -168,7 +170,7 @@ def _score(arguments: argparse.Namespace) -> ExitCode:
     with _Findings() as report:
         outcome = score(request, report, lambda: sys.stdin.buffer.read())
     if outcome.text:
-        _print(outcome.text)
+        _print(outcome.text, coloured=request.colour, commands=request.format == "github")
     _say(*outcome.over)
     return ExitCode.FATAL_FINDINGS if outcome.over else ExitCode.DONE
 
@@ -306,7 +308,8 @@ def _init(arguments: argparse.Namespace) -> ExitCode:
 def _ask(question: str, default: str) -> str:
     """Return what the person at the terminal types; the end of it is an interruption."""
     try:
-        return input(f"{question}{f' [{default}]' if default else ''} : ")
+        choice = f" [{default}]" if default else ""
+        return input(console.printable(f"{question}{choice} : "))
     except EOFError:
         raise KeyboardInterrupt from None
 
@@ -361,8 +364,10 @@ class _Findings:
 # Output
 
 
-def _print(text: str) -> None:
-    print(text, flush=True)
+def _print(text: str, *, coloured: bool = False, commands: bool = False) -> None:
+    """Print a result; ``coloured``, ``commands``: see ``console.printable``."""
+    commands = commands or "GITHUB_ACTIONS" not in os.environ
+    print(console.printable(text, coloured=coloured, commands=commands), flush=True)
 
 
 def _say(*lines: str) -> None:
@@ -371,7 +376,7 @@ def _say(*lines: str) -> None:
         return
     try:
         for line in lines:
-            print(line, file=sys.stderr, flush=True)
+            print(console.printable(line), file=sys.stderr, flush=True)
     except OSError:
         _silence(sys.stderr)
 

@@ -1,4 +1,4 @@
-"""What is printed, in the signs that the console has.
+"""What is printed, in the signs that the console has, and none that it would obey.
 
 UTF-8, unless the user asks for another encoding by ``PYTHONIOENCODING``: a sign that this
 one lacks gives way to one that reads like it, and nothing is ever refused.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import sys
 import unicodedata
 from typing import TextIO
+
+from ppun_access.errors import without_passwords
 
 _NAME = "ppun-lisible"
 _LIKE = str.maketrans(
@@ -22,6 +25,33 @@ _LIKE = str.maketrans(
         "\N{ZERO WIDTH SPACE}": "", "\N{VARIATION SELECTOR-16}": "", "\N{SOFT HYPHEN}": "",
     }
 )  # fmt: skip
+
+
+_OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Controls (C0 and C1, but tabs and ends of lines), and what turns the reading around."""
+_COLOUR = re.compile(r"(\x1b\[[\d;]*m)")
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\w*\[)", re.MULTILINE)
+"""How the commands begin that a forge obeys in a log: « ::error:: », « ##[group] »."""
+
+
+def printable(text: str, *, coloured: bool = False, commands: bool = False) -> str:
+    r"""Return ``text`` with nothing that a terminal or a forge obeys, and no password.
+
+    A character that they obey is written as JSON writes it, so that JSON is still the
+    same. ``coloured`` keeps the colours, ``commands`` those of a forge: they are ours.
+
+    >>> print(printable("a\x1b]0;b\x07"), printable("::error::c"))
+    a\u001b]0;b\u0007 \u003a:error::c
+    """
+    parts = _COLOUR.split(text) if coloured else [text]
+    safe = (part if n % 2 else _OBEYED.sub(_code, part) for n, part in enumerate(parts))
+    told = "".join(safe)
+    return without_passwords(told if commands else _COMMAND.sub(_code, told))
+
+
+def _code(found: re.Match[str]) -> str:
+    """Return the last character that was found as JSON writes it, after the others."""
+    return f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}"
 
 
 def readable(text: str) -> str:

@@ -6,10 +6,22 @@ They are caught once, in ``cli.py``. Messages are read by editors: they are in F
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Mapping
 from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
+
+_USER = re.compile(r"""(?<=\w\w:)(//?)[^\s/@?#"'<>«»]+@""")
+
+
+def without_passwords(text: str) -> str:
+    """Return ``text`` with no name and no password before the hosts of its addresses.
+
+    >>> without_passwords("ftp://ada:secret@exemple.fr/a et https://exemple.fr/@ada")
+    'ftp://…@exemple.fr/a et https://exemple.fr/@ada'
+    """
+    return _USER.sub(r"\1…@", text) if ":/" in text else text
 
 
 class ExitCode(IntEnum):
@@ -30,9 +42,9 @@ class PpunError(Exception):
     exit_code = ExitCode.OUTPUT_FAILED
 
     def __init__(self, message: str, *, next_step: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.next_step = next_step
+        super().__init__(without_passwords(message))
+        self.message = without_passwords(message)
+        self.next_step = without_passwords(next_step)
 
     def __str__(self) -> str:
         return f"{self.message}\n  → {self.next_step}"

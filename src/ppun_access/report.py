@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from ppun_access.document.model import Pos
 from ppun_access.document.packing import register
+from ppun_access.errors import without_passwords
 
 EXCERPT_WORDS = 8
 
@@ -264,6 +265,13 @@ class Finding:
     pos: Pos | None = None
     page: str = ""
     passage: str = ""
+
+    def __post_init__(self) -> None:
+        """Take the passwords of addresses out: what is told is copied, mailed, shown."""
+        for name in ("message", "passage"):
+            told = getattr(self, name)
+            if ":/" in told:
+                object.__setattr__(self, name, without_passwords(told))
 
     def __str__(self) -> str:
         where = [str(self.pos)] if self.pos else []

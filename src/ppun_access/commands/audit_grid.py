@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from io import StringIO
 
 from jinja2 import Environment
 
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, Result, Verdict
 from ppun_access.easy.audit.printing import printed
+from ppun_access.spreadsheets import csv_table
 from ppun_access.writers.frame import environment, page_bytes
 
 COLUMNS = (
@@ -21,28 +20,17 @@ COLUMNS = (
 
 def grid_csv(audit: Audit) -> bytes:
     """Return the grid for a French spreadsheet: semicolons, UTF-8 with a mark."""
-    out = StringIO(newline="")
-    table = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for result in audit.results:
-        criterion = result.criterion
-        table.writerow(
-            _cell(value)
-            for value in (
-                criterion.theme, criterion.criterion, criterion.level,
-                criterion.criterion_title, criterion.test, criterion.title,
-                result.verdict, VERDICTS[result.verdict],
-                "programme" if result.auto else "personne",
-                result.reason,
-                "\n".join(_line(f.line, f.message, f.sentence) for f in result.findings),
-            )
-        )  # fmt: skip
-    return out.getvalue().encode("utf-8-sig")
+    return csv_table((COLUMNS, *map(_row, audit.results)))
 
 
-def _cell(value: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value
+def _row(result: Result) -> tuple[str, ...]:
+    criterion = result.criterion
+    return (
+        criterion.theme, criterion.criterion, criterion.level, criterion.criterion_title,
+        criterion.test, criterion.title, result.verdict, VERDICTS[result.verdict],
+        "programme" if result.auto else "personne", result.reason,
+        "\n".join(_line(f.line, f.message, f.sentence) for f in result.findings),
+    )  # fmt: skip
 
 
 def _line(line: int | None, message: str, sentence: str) -> str:

@@ -167,10 +167,9 @@ def _files(said: Answers) -> Iterator[tuple[str, str]]:
 
 
 def _filled(name: str, values: Mapping[str, str] | None = None) -> str:
-    text = (STARTER / name).read_text("utf-8")
-    for key, value in (values or {}).items():
-        text = text.replace(f"@{key}@", value)
-    return text
+    """Return a file of the starter, each « @key@ » of it in the place of its value."""
+    text, known = (STARTER / name).read_text("utf-8"), values or {}
+    return re.sub(r"@(\w+)@", lambda key: known.get(key[1], key[0]), text)
 
 
 def _toml_values(said: Answers) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ppun_access.console import printable
 from ppun_access.progress import Progress, untold
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class Bars(AbstractContextManager[Progress]):
         def tell(phase: str, done: int, total: int, what: str = "", /) -> None:
             if phase not in tasks:
                 tasks[phase] = self._bars.add_task(phase, total=total, what="")
-            named = _short(what) if done < total else ""
+            named = _short(printable(what)) if done < total else ""
             self._bars.update(tasks[phase], completed=done, total=total, what=named)
 
         return tell

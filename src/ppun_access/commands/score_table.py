@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ppun_access.commands.score import HARDEST, ScoredText, ScoreRequest
+from ppun_access.console import printable
 from ppun_access.readability.measures import ENGLISH_MEASURES, MEASURES, Measure
 from ppun_access.readability.scores import Scores
 from ppun_access.readability.sentence_scores import ScoredSentence, hardest
@@ -67,7 +68,7 @@ _UNTIED = str.maketrans("\ue000\ue001", _SPACES)
 
 
 def _text(words: str, style: str = "") -> Text:
-    return Text(words.translate(_TIED), style)
+    return Text(printable(words).translate(_TIED), style)
 
 
 def _parts(

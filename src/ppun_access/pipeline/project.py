@@ -36,7 +36,9 @@ from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings, find_settings, load_settings
 from ppun_access.statements import TRIALS, Trial, load_trials
 from ppun_access.writers.addresses import PICTO
+from ppun_access.writers.picture_kinds import kind_of
 from ppun_access.writers.picture_sizes import MOST_PIXELS, too_large
+from ppun_access.writers.svg_rebuilding import rebuilt
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 DRAWN = ".svg"
@@ -46,6 +48,7 @@ _TOO_LARGE = (
     "elle dit mesurer {} sur {} pixels, plus que "
     f"{MOST_PIXELS // 1_000_000} millions en tout"
 )
+_NO_DRAWING = "ce dessin ne se lit pas, ou tient plus que ce qui se dessine"
 SIGN_FOLDER = "lsf"
 """Where the videos in sign language are."""
 
@@ -337,6 +340,13 @@ class Pictures:
         if claimed := too_large(content):
             self.unfit[src] = _TOO_LARGE.format(*claimed)
             return
+        kind = kind_of(content)
+        if suffix == DRAWN or (kind and kind[1] == DRAWN):
+            drawing = rebuilt(content)
+            if drawing is None:
+                self.unfit[src] = _NO_DRAWING
+                return
+            content, file = drawing, None
         self.paths[src] = f"medias/{mark}{_digest(content)}{suffix}"
         self.files[self.paths[src]] = file or _kept(content)
 

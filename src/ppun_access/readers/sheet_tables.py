@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 from zipfile import BadZipFile, ZipFile
 
 from ppun_access.errors import InputError
+from ppun_access.spreadsheets import text_of
 
 _LARGEST = 20_000_000
 _AGAIN = "Redonnez la fiche enregistrée en ODT, en DOCX ou en CSV."
@@ -118,7 +119,7 @@ def _csv(content: bytes, name: str) -> Filled:
     mark = "\t" if first.count("\t") > first.count(mark) else mark
     try:
         rows = tuple(
-            tuple(cell.strip() for cell in row)
+            tuple(text_of(cell.strip()) for cell in row)
             for row in csv.reader(StringIO(text), delimiter=mark)
             if any(row)
         )

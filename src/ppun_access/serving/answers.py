@@ -12,6 +12,9 @@ from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 
+DRAWING = "image/svg+xml"
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""What a drawing may do when it is opened by itself: be seen (Content Security Policy)."""
 _RANGE = re.compile(r"bytes *= *(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.ASCII | re.I)
 
 
@@ -48,6 +51,8 @@ def answer(method: str, asked: Mapping[str, str], content: Content) -> Answer:
         "Cache-Control": "no-cache",
         "Accept-Ranges": "bytes",
     }
+    if content.type.startswith(DRAWING):
+        about["Content-Security-Policy"] = DRAWING_POLICY
     if _is_known(asked, content):
         return Answer(HTTPStatus.NOT_MODIFIED, about)
     about["Content-Type"] = content.type

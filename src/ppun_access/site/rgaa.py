@@ -6,8 +6,6 @@ some; people look at all the others, and alone say that one is met.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -16,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ppun_access.spreadsheets import csv_table
 from ppun_access.writers.frame import Place, environment, page_bytes
 from ppun_access.writers.model import Files
 
@@ -111,12 +110,11 @@ def _criterion(row: Sequence[str], found: frozenset[str]) -> Criterion:
 
 def _table(criteria: Iterable[Criterion]) -> bytes:
     """Return the grid as CSV, as French spreadsheets open it."""
-    text = io.StringIO()
-    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    for c in criteria:
-        rows.writerow((c.number, c.theme, c.title, c.state, c.reason, c.checkers, c.look))
-    return text.getvalue().encode("utf-8-sig")
+    rows = (
+        (c.number, c.theme, c.title, c.state, c.reason, c.checkers, c.look)
+        for c in criteria
+    )
+    return csv_table((COLUMNS, *rows))
 
 
 def _page(criteria: Sequence[Criterion], site_title: str) -> bytes:

@@ -6,16 +6,15 @@ print by typst. No field asks who answers.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import StringIO
 
 from jinja2 import Environment
 
 from ppun_access.document.model import Div, Document, Heading, Sentence
 from ppun_access.document.walk import children, running_text
+from ppun_access.spreadsheets import csv_table
 from ppun_access.writers.frame import environment, page_bytes
 from ppun_access.writers.labels import labelled, quoted
 
@@ -128,9 +127,6 @@ def _templates() -> Environment:
 
 def csv_sheet(made: Sheet) -> bytes:
     """Return the sheet as values for a French spreadsheet."""
-    buffer = StringIO()
-    lines = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    lines.writerow(CSV_COLUMNS)
-    for row in made.rows:
-        lines.writerow((f"{made.id} {made.stamp}", row.number, row.text, "", ""))
-    return buffer.getvalue().encode("utf-8-sig")
+    tie = f"{made.id} {made.stamp}"
+    asked = ((tie, row.number, row.text, "", "") for row in made.rows)
+    return csv_table((CSV_COLUMNS, *asked))
