@@ -200,7 +200,8 @@ def test_settings_that_are_no_file_are_told(
     bad(project / name)
     if main(["build", "--to", "text", "--voice", "silence"]):
         assert re.search(
-            r"Erreur : .*(ordinaire|trop gros).+\n  → .+", capsys.readouterr().err
+            r"Erreur : .*(ordinaire|trop gros|hors du dossier).+\n  → .+",
+            capsys.readouterr().err,
         )
 
 

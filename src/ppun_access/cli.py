@@ -118,14 +118,14 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
 
 def _publication(arguments: argparse.Namespace) -> Request:
     """Return what to publish and where."""
-    from ppun_access.commands.places import located, named_formats
+    from ppun_access.commands.places import declared, located, named_formats
     from ppun_access.pipeline import Request
 
     asked = Request(
         sources=tuple(map(Path, arguments.sources)), out=Path(arguments.out),
         formats=named_formats(arguments.to), voice=arguments.voice,
         jobs=arguments.jobs, keep_going=getattr(arguments, "keep_going", False),
-        cluster=getattr(arguments, "cluster", ""),
+        cluster=getattr(arguments, "cluster", ""), declared=declared(arguments.racine),
     )  # fmt: skip
     return located(asked, arguments.out, getattr(arguments, "cache", ""))
 

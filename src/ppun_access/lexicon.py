@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -47,6 +47,18 @@ def load_lexicon(path: Path, from_pls: FromPls | None = None) -> Lexicon:
         return lexicon
     said = MappingProxyType({**_read_pls(shared, from_pls), **lexicon.pronunciations})
     return replace(lexicon, pronunciations=said)
+
+
+def joined(lexicons: Iterable[Lexicon]) -> Lexicon:
+    """Return the words of several lexicons; of two meanings, the first stays."""
+    whole = Lexicon()
+    for lexicon in lexicons:
+        whole = Lexicon(
+            {**lexicon.acronyms, **whole.acronyms},
+            {**lexicon.pronunciations, **whole.pronunciations},
+            {**lexicon.definitions, **whole.definitions},
+        )
+    return whole
 
 
 def _read_pls(path: Path, from_pls: FromPls) -> Mapping[str, str]:

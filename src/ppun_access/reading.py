@@ -14,6 +14,8 @@ import os
 import re
 import stat
 import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,9 +26,6 @@ RECORD = 64 * MB
 """Of what a build wrote for the next one: manifest, report, history, drafts."""
 PAGE = 100 * MB
 """Of one page, unless the settings say otherwise."""
-PICTURE = 50 * MB
-ATTACHMENT = 1_000 * MB
-"""Of a file that a page gives to take away."""
 PUBLISHED = 1_000 * MB
 """Of a published file that is read whole to be checked."""
 HEAVIEST = 20_000 * MB
@@ -40,6 +39,95 @@ _DEEP_KEY = re.compile(
     r"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
 )
 """A key of 64 parts and more: the time to read it grows with the square of its length."""
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Tell whether ``path``, links followed, stands in the folder ``root``.
+
+    >>> is_inside(Path("a/b"), Path("a")), is_inside(Path("a/../b"), Path("a"))
+    (True, False)
+    """
+    place, folder = map(os.path.normcase, map(os.path.realpath, (path, root)))
+    return place == folder or place.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``[limites]``: how heavy the files of a project may be, in MB."""
+
+    page: int = PAGE // MB
+    picture: int = 50
+    attachment: int = 1_000
+    """What a page gives to take away."""
+    recording: int = 4_000
+    """The voice of a person who reads one text."""
+    video: int = 4_000
+    """In sign language."""
+
+    def fault(self) -> str:
+        """Return what is not possible, in French; nothing when all is."""
+        for key, (name, _) in LIMIT_KEYS.items():
+            # pages and pictures are held in memory, the others are copied
+            most = 500 if name in ("page", "picture") else 100_000
+            if not 1 <= (value := getattr(self, name)) <= most:
+                return f"{key} = {value} : il faut un nombre de 1 à {most} (Mo)."
+        return ""
+
+
+LIMIT_KEYS: Mapping[str, tuple[str, type]] = {
+    "page": ("page", int),
+    "image": ("picture", int),
+    "piece_jointe": ("attachment", int),
+    "enregistrement": ("recording", int),
+    "video": ("video", int),
+}
+"""Key of ``[limites]`` → field of ``Limits``, and its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the reading of a project goes."""
+
+    declared: tuple[Path, ...] = ()
+    """Folders to which links may lead, beside that in which they stand.
+
+    The person who builds says so on the command line: no file of a project can.
+    """
+    limits: Limits = Limits()
+
+    def holds(self, path: Path, root: Path) -> bool:
+        """Tell whether ``path``, links followed, is in ``root`` or a declared folder."""
+        return any(is_inside(path, folder) for folder in (root, *self.declared))
+
+    def below(self, folder: Path) -> Iterator[Path]:
+        """Yield what stands below a folder, and in those declared where links lead."""
+        yield from _below(folder, self.declared, {os.path.realpath(folder)})
+
+
+def _below(folder: Path, declared: Collection[Path], seen: set[str]) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        yield path
+        if declared and path.is_symlink() and path.is_dir():
+            place = os.path.realpath(path)
+            inside = any(is_inside(path, one) for one in declared)
+            if inside and place not in seen:
+                seen.add(place)
+                yield from _below(path, declared, seen)
+
+
+HERE = Reach()
+"""No link leads out."""
+OUT_OF_REACH = (
+    "Copiez le fichier ici, à la place du lien, ou déclarez son dossier : « build --racine "
+    "DOSSIER »."
+)
+"""What to do of a link that leads out."""
+
+
+TOO_LARGE = (
+    "Réduisez-le, ou permettez plus dans la partie [limites] de ppun.toml, si ce fichier "
+    "est bien à vous."
+)
 
 
 class UnfitError(OSError):
@@ -89,7 +177,7 @@ def _check(found: os.stat_result, most: int) -> None:
 def _too_large(most: int) -> UnfitError:
     return UnfitError(
         f"il est trop gros (plus de {most // MB} Mo)",
-        "Coupez-le, réduisez-le, ou retirez-le si ce n’est pas un fichier à vous.",
+        TOO_LARGE,
     )
 
 

@@ -28,6 +28,7 @@ from ppun_access.formats import (
     address_fault,
 )
 from ppun_access.page_choice import PAGE_KEYS, PageChoice
+from ppun_access.reading import LIMIT_KEYS, Limits
 from ppun_access.report import cannot_silence, unknown_code
 from ppun_access.statements import (
     ACCESSIBILITY_KEYS,
@@ -98,6 +99,7 @@ class Settings:
     contact: Contact = field(default_factory=Contact)
     kit: KitSettings = field(default_factory=KitSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
+    limits: Limits = field(default_factory=Limits)
     model: ModelSettings = field(default_factory=ModelSettings)
     accessibility: AccessibilitySettings = field(default_factory=AccessibilitySettings)
     notice: LegalNotice = field(default_factory=LegalNotice)
@@ -175,6 +177,7 @@ _RECORDS: Mapping[str, tuple[str, type, Kinds]] = {
     "contact": ("contact", Contact, _CONTACT),
     "kit": ("kit", KitSettings, _KIT),
     "cache": ("cache", CacheSettings, {"limite_go": ("limit_gb", int)}),
+    "limites": ("limits", Limits, LIMIT_KEYS),
     "modele": ("model", ModelSettings, _MODEL),
     "accessibilite": ("accessibility", AccessibilitySettings, ACCESSIBILITY_KEYS),
     "mentions": ("notice", LegalNotice, NOTICE_KEYS),
@@ -300,6 +303,7 @@ def _check_values(settings: Settings, path: Path) -> None:
         ("[pdf]", settings.pdf.fault()),
         ("[braille]", settings.braille.fault()),
         ("[modele]", settings.model.fault()),
+        ("[limites]", settings.limits.fault()),
         ("[accessibilite]", settings.accessibility.fault()),
         ("", address_fault(settings.base_url)),
     ):

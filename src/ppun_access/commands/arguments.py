@@ -132,6 +132,10 @@ def _publication(command: argparse.ArgumentParser) -> None:
         help=f"dossier ou page à publier (par défaut : {DEFAULT_SOURCE})",
     )  # fmt: skip
     command.add_argument(
+        "--racine", action="append", default=[], metavar="DOSSIER",
+        help="dossier hors du projet où ses liens symboliques peuvent mener (à répéter)",
+    )  # fmt: skip
+    command.add_argument(
         "-o", "--out", default=DEFAULT_OUT, metavar="DOSSIER",
         help=f"où publier (par défaut : {DEFAULT_OUT}) ; une adresse comme "
         "s3://espace/site reçoit ensuite une copie du dossier local de ce nom (ici, site)",
@@ -210,9 +214,7 @@ def _score(command: argparse.ArgumentParser) -> None:
         "--format", choices=SCORE_FORMATS, metavar="FORME",
         help="table (par défaut), json, ou github (annotations pour GitHub Actions)",
     )  # fmt: skip
-    command.add_argument(
-        "--json", action="store_true", help="comme « --format json »",
-    )  # fmt: skip
+    command.add_argument("--json", action="store_true", help="comme « --format json »")
     command.add_argument(
         "--fail-over", type=float, metavar="N",
         help="finit avec le code 1 si la difficulté d’un texte (0 à 100) dépasse N",

@@ -20,6 +20,17 @@ def named_formats(asked: Sequence[str] | None) -> tuple[str, ...] | None:
     return expand_formats(",".join(asked).replace(" ", "").split(","), "--to")
 
 
+def declared(folders: Sequence[str]) -> tuple[Path, ...]:
+    """Return the folders to which links may lead; UsageError for one that is not there."""
+    for folder in folders:
+        if not Path(folder).is_dir():
+            raise UsageError(
+                f"--racine {folder} : ce dossier n’existe pas.",
+                next_step="Donnez le dossier où mènent les liens du projet.",
+            )
+    return tuple(Path(folder).resolve() for folder in folders)
+
+
 def located(request: Request, out: str, cache: str) -> Request:
     """Return ``request``, to be published in ``out`` and kept in ``cache``, if given.
 

@@ -77,7 +77,7 @@ def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoRetur
             load_project((source,))  # says so
     check_place(out, sources)
     live = LiveSite(out)
-    files = WatchedFiles(tuple(sources), out)
+    files = WatchedFiles((*sources, *request.build.declared), out)
     with ExitStack() as stack:
         server = stack.enter_context(open_server(request.host, request.port, live, tell))
         stack.enter_context(_in_background(server))
@@ -160,7 +160,7 @@ class Rebuilding:
         """Make and show the pages; False when the change cannot be read."""
         formats = self.request.formats
         if formats is None:
-            settings = load_project(self.request.sources).settings
+            settings = load_project(self.request.sources, self.request.declared).settings
             formats = expand_formats(settings.formats, "ppun.toml")
         quick = quick_formats(formats)
         begun = time.monotonic()

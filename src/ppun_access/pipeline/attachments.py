@@ -11,7 +11,7 @@ from ppun_access.document.model import Document, Link
 from ppun_access.document.walk import nodes
 from ppun_access.pipeline.pictos import picture_file
 from ppun_access.readers.slug import slug
-from ppun_access.reading import ATTACHMENT, digest_regular, read_start
+from ppun_access.reading import Reach, digest_regular, read_start
 
 _ZIP = (b"PK\x03\x04",)
 _OLD_OFFICE = (b"\xd0\xcf\x11\xe0",)
@@ -42,12 +42,12 @@ class Attachments:
     files: Mapping[str, Path]
 
 
-def attachments(document: Document, folder: Path, root: Path) -> Attachments:
+def attachments(document: Document, folder: Path, root: Path, reach: Reach) -> Attachments:
     """Return the files of ``root`` to which ``document``, in ``folder``, links."""
     paths: dict[str, str] = {}
     files: dict[str, Path] = {}
     for href in dict.fromkeys(own_addresses(document)):
-        file = linked_file(href, folder, root)
+        file = linked_file(href, folder, root, reach)
         if file and _is_what_it_says(file):
             suffix = file.suffix.lower()
             path = f"medias/{slug(file.stem) or 'fichier'}-{_digest(file)}{suffix}"
@@ -55,12 +55,13 @@ def attachments(document: Document, folder: Path, root: Path) -> Attachments:
     return Attachments(paths, files)
 
 
-def linked_file(href: str, folder: Path, root: Path) -> Path | None:
+def linked_file(href: str, folder: Path, root: Path, reach: Reach) -> Path | None:
     """Return the file of ``root`` to which an address leads from ``folder``, if any.
 
     A name may hold « # », « ? » or « % » as it is.
     """
-    found = (picture_file(path, (folder,), root, ATTACHMENT) for path in _paths(href))
+    most = reach.limits.attachment
+    found = (picture_file(path, (folder,), root, reach, most) for path in _paths(href))
     return next((file for file in found if file), None)
 
 

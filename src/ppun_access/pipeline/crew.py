@@ -21,11 +21,15 @@ from ppun_access.pipeline.revisions import (
     program_digest,
 )
 from ppun_access.pipeline.works import Works, works_of
+from ppun_access.reading import Reach
 from ppun_access.speech.loaded import loaded
 from ppun_access.speech.model import Voice
 from ppun_access.speech.voices import known_voices, prepared, stand_in
 from ppun_access.storage import EXTRA
 from ppun_access.tools import ffmpeg, louis
+
+_ANYWHERE = Reach((Path("/"),))
+"""Who builds has looked at the voices before it names them."""
 
 
 @contextmanager
@@ -82,7 +86,7 @@ def versions(voices: tuple[Voice, ...]) -> dict[str, str]:
 def _revision(voice: Voice) -> str:
     """Return the revision of the voice of that name here, empty when it is not here."""
     try:
-        known = known_voices([Path(voice.folder)] if voice.folder else [])
+        known = known_voices([Path(voice.folder)] if voice.folder else [], _ANYWHERE)
         return prepared(voice.name, known).revision
     except PpunError:
         return ""

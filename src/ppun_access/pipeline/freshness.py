@@ -14,7 +14,6 @@ from ppun_access.pipeline.covers import NO_COVER
 from ppun_access.pipeline.dates import history
 from ppun_access.pipeline.editors_report import read_findings
 from ppun_access.pipeline.history import is_damaged
-from ppun_access.pipeline.inside import is_own
 from ppun_access.pipeline.ledger import fingerprint
 from ppun_access.pipeline.manifest import Manifest, is_intact
 from ppun_access.pipeline.narration import TRIED_AGAIN, Casting
@@ -35,8 +34,7 @@ def build_inputs(
     project: Project, formats: tuple[str, ...], casting: Casting
 ) -> dict[str, str]:
     """Return everything that a build depends on, named in French, with its digest."""
-    sounds = (p for p in sound_files(project) if any(is_own(p, r) for r in project.roots))
-    files = (*project.inputs(), *sounds)
+    files = (*project.inputs(), *filter(project.holds, sound_files(project)))
     libraries = [(name, library_version(name)) for name in (*LIBRARIES, *PARSER)]
     others: dict[str, object] = {
         "le programme": program_digest(),

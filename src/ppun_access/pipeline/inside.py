@@ -5,22 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from ppun_access.errors import UsageError
-from ppun_access.readers.places import is_inside
+from ppun_access.reading import OUT_OF_REACH, Reach
 
 
-def is_own(path: Path, root: Path) -> bool:
+def is_own(path: Path, root: Path, reach: Reach) -> bool:
     """Tell whether ``path``, found in ``root``, is a file that may be read.
 
     A pipe or a device would never end.
     """
-    return path.is_file() and is_inside(path, root)
+    return path.is_file() and reach.holds(path, root)
 
 
-def own_file(path: Path, root: Path) -> Path:
+def own_file(path: Path, root: Path, reach: Reach) -> Path:
     """Return ``path``, a file that the program reads by its name; UsageError if outside."""
-    if path.is_file() and not is_inside(path, root):
+    if path.is_file() and not reach.holds(path, root):
         raise UsageError(
-            f"{path} : ce fichier mène hors du dossier des pages.",
-            next_step="Copiez-le dans ce dossier, à la place du lien.",
+            f"{path} : ce lien mène hors du dossier du projet.",
+            next_step=OUT_OF_REACH,
         )
     return path

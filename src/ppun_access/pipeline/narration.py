@@ -146,7 +146,7 @@ def unknown_voices(casting: Casting, sources: Iterable[Source]) -> Iterator[Find
 
 def cast(project: Project, asked: str | None) -> Casting:
     """Return the casting of a project, having looked at what voices there are."""
-    return Casting(project, asked or "", known_voices(project.voice_folders))
+    return Casting(project, asked or "", known_voices(project.voice_folders, project.reach))
 
 
 def narrations(

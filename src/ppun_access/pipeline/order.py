@@ -82,7 +82,7 @@ Drafts = Callable[[Path], tuple[AutomaticDraft, ...]]
 
 def build(request: Request, on_progress: Progress = untold) -> Result:
     """Publish the sources of ``request``, alone in its folder; end what a crash left."""
-    project = load_project(request.sources)
+    project = load_project(request.sources, request.declared)
     named, out = request.out, check_place(request.out, request.sources)
     request = replace(request, out=out)
     with our_turn(out) as alone:

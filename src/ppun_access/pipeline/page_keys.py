@@ -24,7 +24,7 @@ _NEAR = 0.8
 
 def place(source: Source, key: str) -> Pos:
     """Return where the front matter of a page says ``key``."""
-    text = text_of(read_bytes(source.page.path))
+    text = text_of(read_bytes(source.page.path, source.page.most))
     return Pos(source.page.name, line_of(text, key))
 
 

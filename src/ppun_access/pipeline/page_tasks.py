@@ -95,11 +95,11 @@ def read_task(page: PageFile, lang: str, variables: Mapping[str, str]) -> ReadTa
     """Return the task of reading ``page``; without a key when its file cannot be read."""
     key = ""
     try:
-        content = read_bytes(page.path)
+        content = read_bytes(page.path, page.most)
         files: Mapping[str, str] = {}
         kind = SUFFIXES.get(page.path.suffix.lower())
         if kind == "gitbook" and NAME in content:
-            files = included_files(text_of(content), page.name, page.root)
+            files = included_files(text_of(content), page.name, page.root, page.reach)
     except (InputError, OSError):
         pass
     else:
@@ -114,7 +114,7 @@ def read_page(task: ReadTask) -> ReadPage:
     try:
         documents = read(
             page.path, name=page.name, lang=task.lang, report=report, root=page.root,
-            title=page.title, variables=task.variables,
+            title=page.title, variables=task.variables, reach=page.reach,
         )  # fmt: skip
         places = tuple(map(_places, documents))
     except (InputError, MissingToolError) as error:

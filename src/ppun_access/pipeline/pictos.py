@@ -28,7 +28,7 @@ from ppun_access.document.model import (
 from ppun_access.document.sources import spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.pipeline.inside import own_file
-from ppun_access.reading import PICTURE, is_readable
+from ppun_access.reading import MB, Reach, is_readable
 from ppun_access.report import CODES, Finding, Report
 from ppun_access.toml_values import check_keys, read_toml, section_of, values_of
 
@@ -54,13 +54,13 @@ class Picto:
     description: str = ""
 
 
-def load_pictos(root: Path) -> Mapping[str, Picto]:
+def load_pictos(root: Path, reach: Reach) -> Mapping[str, Picto]:
     """Return what is recorded of each file of ``pictos/``, by its name in it.
 
     Raises UsageError for a file that cannot be read or leads outside, an unknown key, a
     wrong value.
     """
-    path = own_file(root / FOLDER / RECORDS, root)
+    path = own_file(root / FOLDER / RECORDS, root, reach)
     table = read_toml(path) if path.is_file() else {}
     return {name: _picto(table, name, path) for name in table}
 
@@ -74,20 +74,21 @@ def _picto(table: Mapping[str, Any], name: str, path: Path) -> Picto:
 
 
 def picture_file(
-    src: str, folders: Iterable[Path], root: Path, most: int = PICTURE
+    src: str, folders: Iterable[Path], root: Path, reach: Reach, most: int = 0
 ) -> Path | None:
-    """Return the file of a picture, looked for from ``folders``, None outside ``root``.
+    """Return the file of a picture, looked for from ``folders``.
 
-    None too for one of more than ``most`` bytes.
+    None when it is out of ``reach`` from ``root``, or has more than ``most`` MB, which are
+    those that ``reach`` gives to a picture.
     """
+    most = (most or reach.limits.picture) * MB
     if ":" in src or src.startswith("/") or "\0" in src:
         return None
     written = spellings([unquote(src)])
     for folder, name in product(folders, written):
         try:
             path = (folder / name).resolve()
-            inside = path.is_relative_to(root.resolve())
-            if inside and is_readable(path, most):
+            if reach.holds(path, root) and is_readable(path, most):
                 return path
         except OSError:
             continue
@@ -101,10 +102,15 @@ class Pictos:
     root: Path
     folders: tuple[Path, ...]
     records: Mapping[str, Picto]
+    reach: Reach
+
+    def file(self, image: Image) -> Path | None:
+        """Return the file of a picture, None when there is none that may be read."""
+        return picture_file(image.src, self.folders, self.root, self.reach)
 
     def name(self, image: Image) -> str:
         """Return the name of a picture inside ``pictos/``, empty for any other."""
-        file = picture_file(image.src, self.folders, self.root)
+        file = self.file(image)
         home = (self.root / FOLDER).resolve()
         return str(file.relative_to(home)) if file and file.is_relative_to(home) else ""
 

@@ -35,11 +35,12 @@ from ppun_access.pipeline.page_tasks import (
 from ppun_access.pipeline.places import groups_of, pages_of, places_of, titles_of
 from ppun_access.pipeline.prepared import Prepared
 from ppun_access.pipeline.project import (
+    EASY_FOLDER,
     Project,
     Source,
+    easy_file,
     easy_pictures,
     licensed,
-    missing_easy,
     pictures,
     surroundings,
     tell_orphans,
@@ -49,6 +50,7 @@ from ppun_access.pipeline.silences import hush
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Finding, Report, Severity
+from ppun_access.settings import Settings
 from ppun_access.transforms import TransformOptions
 from ppun_access.transforms.links import asked_pages
 
@@ -256,7 +258,7 @@ def _text(
 ) -> tuple[_Text, PrepareTask]:  # fmt: skip
     found = pictures(source)
     folder, root = source.page.path.parent, source.page.root
-    attached = attachments(source.document, folder, root)
+    attached = attachments(source.document, folder, root, source.page.reach)
     document = _dated(source.document, project)
     options = replace(
         site.options(document, source.page.name),
@@ -300,6 +302,18 @@ class _EasyRead:
     key: str = ""
 
 
+def _missing_easy(source: Source, settings: Settings) -> InputError | None:
+    """Return the error of an easy version that has its own name and is not there."""
+    name, path = easy_file(source, settings)
+    if name == f"{EASY_FOLDER}/{source.document.id}.md" or path.is_file():
+        return None
+    return InputError(
+        f"{name} : cette version simplifiée n’existe pas.",
+        next_step="Corrigez son nom (« facile ») dans l’en-tête de la page ou dans "
+        "ppun.toml.",
+    )
+
+
 def _easy_pages(
     project: Project, sources: Iterable[Source], works: Works, tell: Progress
 ) -> Iterator[tuple[Source, _EasyRead]]:
@@ -315,7 +329,7 @@ def _easy_pages(
             continue
         if found:
             waiting.append((source, EasyReadTask(found[0], source.document.lang, found[1])))
-        elif lost := missing_easy(source, project.settings):
+        elif lost := _missing_easy(source, project.settings):
             yield source, _EasyRead(None, (_unreadable(source, lost),))
     tasks = [task for _, task in waiting]
     read = works.imap(

@@ -15,7 +15,7 @@ from ppun_access.easy.record import record, to_come
 from ppun_access.easy.seals import Surroundings, used_acronyms, used_definitions
 from ppun_access.errors import InputError
 from ppun_access.french.pls import from_pls
-from ppun_access.lexicon import Lexicon, load_lexicon
+from ppun_access.lexicon import Lexicon, joined, load_lexicon
 from ppun_access.pipeline.attachments import ATTACHMENTS
 from ppun_access.pipeline.inside import is_own, own_file
 from ppun_access.pipeline.page_tasks import Places
@@ -30,8 +30,8 @@ from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
 from ppun_access.readers.left_out import LeftOut, left_out
 from ppun_access.readers.media import picture_inside
 from ppun_access.readers.pages import PageFile, find_pages, space_of
-from ppun_access.readers.places import is_inside
 from ppun_access.readers.space import CONFIGURATION, VARIABLES, Space, read_space
+from ppun_access.reading import HERE, MB, OUT_OF_REACH, Reach
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings, find_settings, load_settings
 from ppun_access.statements import TRIALS, Trial, load_trials
@@ -88,6 +88,8 @@ class Project:
     """Other name of a page, that of a link to its file → its name."""
     whole: bool = True
     """False when pages were given alone: there may be other texts beside them."""
+    reach: Reach = HERE
+    """Where links may lead, and how large files may be."""
 
     @property
     def roots(self) -> tuple[Path, ...]:
@@ -107,7 +109,11 @@ class Project:
         """
         places = [self.folder] if self.settings_file else [Path.cwd(), self.folder]
         found = dict.fromkeys(place / "voices" for place in places)
-        return tuple(folder for folder in found if folder.is_dir())
+        return tuple(f for f in found if f.is_dir() and self.reach.holds(f, f.parent))
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file may be read beside the pages, links followed."""
+        return any(self.reach.holds(path, root) for root in self.roots)
 
     def inputs(self) -> Iterator[Path]:
         """Yield every file that can change what is published."""
@@ -120,44 +126,46 @@ class Project:
             named += sorted((root / SIGN_FOLDER).glob("*"))
             named += sorted((root / EASY_FOLDER).glob("*.md"))
             named += [*(root / name for name in own_easy), root / FOLDER / RECORDS]
-            yield from (path for path in named if is_own(path, lexicon_file(root).parent))
+            home, reach = lexicon_file(root).parent, self.reach
+            yield from (path for path in named if is_own(path, home, reach))
             # pictograms count for the label of easy versions; pages include other pages
             shown = (*PICTURES, DRAWN, *ATTACHMENTS, ".md")
-            known = (p for p in sorted(root.rglob("*")) if p.suffix.lower() in shown)
-            yield from (path for path in [*known, root / VARIABLES] if is_own(path, root))
+            known = (p for p in sorted(reach.below(root)) if p.suffix.lower() in shown)
+            beside = [*known, root / VARIABLES]
+            yield from (path for path in beside if is_own(path, root, reach))
         yield from (space.source / CONFIGURATION for space in self.spaces)
         yield from (page.path for page in self.pages)
         for folder in self.voice_folders:
             yield from sorted(folder.glob("*.toml"))
 
 
-def sign_files(project: Project) -> Iterator[Path]:
-    """Yield the files of the videos in sign language, whatever they are."""
-    for root in project.roots:
-        for path in sorted((root / SIGN_FOLDER).glob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                yield path
+def load_project(sources: Iterable[Path], declared: tuple[Path, ...] = ()) -> Project:
+    """Find what there is to publish. Raises InputError or UsageError, never half of it.
 
-
-def load_project(sources: Iterable[Path]) -> Project:
-    """Find what there is to publish. Raises InputError or UsageError, never half of it."""
-    given = dict.fromkeys(sources)
-    found = (page for source in given for page in find_pages(source))
+    Links lead out of the source folders to those that are ``declared``, and no other.
+    """
+    given, reach = dict.fromkeys(sources), Reach(declared)
+    found = (page for source in given for page in find_pages(source, reach))
     pages, aliases = _each_once(found)
-    spaces = tuple(map(_space, given))
+    spaces = tuple(_space(source, reach) for source in given)
     folders = [
         space for source, space in zip(given, spaces, strict=True) if source.is_dir()
     ]
     read = [page.path for page in pages]
     left = tuple(dict.fromkeys(one for space in folders for one in left_out(space, read)))
     settings_file = find_settings(pages[0].root)
+    if settings_file:
+        own_file(settings_file, settings_file.parent, reach)
     settings = load_settings(settings_file)
+    reach = replace(reach, limits=settings.limits)
     project = Project(
-        settings, settings_file, Lexicon(), pages, left=left, aliases=aliases,
-        whole=len(folders) == len(given),
+        settings, settings_file, Lexicon(),
+        tuple(replace(page, reach=reach) for page in pages),
+        left=left, aliases=aliases, whole=len(folders) == len(given), reach=reach,
     )  # fmt: skip
-    lexicons = [load_lexicon(_lexicon(root), from_pls) for root in project.roots]
-    trials = tuple(t for r in project.roots for t in load_trials(own_file(r / TRIALS, r)))
+    lexicons = [load_lexicon(_lexicon(root, reach), from_pls) for root in project.roots]
+    files = (own_file(root / TRIALS, root, reach) for root in project.roots)
+    trials = tuple(trial for file in files for trial in load_trials(file))
     return replace(project, lexicon=joined(lexicons), trials=trials, spaces=spaces)
 
 
@@ -181,23 +189,11 @@ def _each_once(
     return tuple(kept), {name: best for name, best in aliases.items() if name not in own}
 
 
-def _space(source: Path) -> Space:
+def _space(source: Path, reach: Reach) -> Space:
     """Return the space of a folder; that of a page alone has no contents to follow."""
     if source.is_dir():
-        return read_space(source)
-    return replace(read_space(space_of(source)), entries=(), findings=())
-
-
-def joined(lexicons: Iterable[Lexicon]) -> Lexicon:
-    """Return the words of several lexicons; of two meanings, the first stays."""
-    whole = Lexicon()
-    for lexicon in lexicons:
-        whole = Lexicon(
-            {**lexicon.acronyms, **whole.acronyms},
-            {**lexicon.pronunciations, **whole.pronunciations},
-            {**lexicon.definitions, **whole.definitions},
-        )
-    return whole
+        return read_space(source, reach)
+    return replace(read_space(space_of(source, reach), reach), entries=(), findings=())
 
 
 def lexicon_file(root: Path) -> Path:
@@ -205,11 +201,11 @@ def lexicon_file(root: Path) -> Path:
     return (root.parent if root.name == EASY_FOLDER else root) / "lexique.toml"
 
 
-def _lexicon(root: Path) -> Path:
+def _lexicon(root: Path, reach: Reach) -> Path:
     """Return the lexicon of a source folder; UsageError when it leads outside."""
     file = lexicon_file(root)
-    own_file(file.with_suffix(".pls"), file.parent)
-    return own_file(file, file.parent)
+    own_file(file.with_suffix(".pls"), file.parent, reach)
+    return own_file(file, file.parent, reach)
 
 
 def easy_page(source: Source, settings: Settings, report: Report) -> Document | None:
@@ -233,24 +229,12 @@ def written_easy(source: Source, settings: Settings) -> tuple[str, str] | None:
     name, path = easy_file(source, settings)
     if not path.is_file():
         return None
-    if not is_inside(path, source.page.root):
+    if not source.page.holds(path):
         raise InputError(
             f"{name} : cette version simplifiée est hors du dossier des pages.",
-            next_step="Mettez ce fichier dans ce dossier, et non un lien vers lui.",
+            next_step=OUT_OF_REACH,
         )
-    return name, decode(read_bytes(path), name)
-
-
-def missing_easy(source: Source, settings: Settings) -> InputError | None:
-    """Return the error of an easy version that has its own name and is not there."""
-    name, path = easy_file(source, settings)
-    if name == f"{EASY_FOLDER}/{source.document.id}.md" or path.is_file():
-        return None
-    return InputError(
-        f"{name} : cette version simplifiée n’existe pas.",
-        next_step="Corrigez son nom (« facile ») dans l’en-tête de la page ou dans "
-        "ppun.toml.",
-    )
+    return name, decode(read_bytes(path, source.page.most), name)
 
 
 def licensed(
@@ -272,7 +256,8 @@ def pictos_of(source: Source, settings: Settings) -> Pictos:
     """
     _, path = easy_file(source, settings)
     root = source.page.root
-    return Pictos(root, (path.parent, root), load_pictos(root))
+    reach = source.page.reach
+    return Pictos(root, (path.parent, root), load_pictos(root, reach), reach)
 
 
 def easy_file(source: Source, settings: Settings) -> tuple[str, Path]:
@@ -288,9 +273,12 @@ def surroundings(page: Document, source: Source, project: Project) -> Surroundin
     _, path = easy_file(source, project.settings)
     pictos = pictos_of(source, project.settings)
     images = (node for node in nodes(page) if isinstance(node, Image))
-    files = {i.src: picture_file(i.src, pictos.folders, pictos.root) for i in images}
-    shown = {src: _digest(read_bytes(file)) if file else "" for src, file in files.items()}
-    written = decode(read_bytes(path), path.name)
+    files = {i.src: pictos.file(i) for i in images}
+    most = source.page.reach.limits.picture * MB
+    shown = {
+        src: _digest(read_bytes(file, most)) if file else "" for src, file in files.items()
+    }
+    written = decode(read_bytes(path, source.page.most), path.name)
     explained = used_definitions(page, project.lexicon.definitions)
     late = to_come(record(dict(page.meta.front)).readings, date.today())
     short = used_acronyms(page, project.lexicon.acronyms)
@@ -361,7 +349,8 @@ def _kept(content: bytes) -> Path:
 def pictures(source: Source) -> Pictures:
     """Find the pictures of a document: inside its source folder, or inside its file."""
     folders = (source.page.path.parent,)
-    found = _pictures(source.document, folders, source.page.root, PICTURES)
+    page = source.page
+    found = _pictures(source.document, folders, page.root, PICTURES, page.reach)
     _add_held_pictures(found, source)
     return found
 
@@ -372,7 +361,7 @@ def _add_held_pictures(found: Pictures, source: Source) -> None:
         kind = Path(node.src).suffix.lower() if isinstance(node, Image) else ""
         if not isinstance(node, Image) or kind not in PICTURES:
             continue
-        content = picture_inside(source.page.path, node.src)
+        content = picture_inside(source.page.path, node.src, source.page.most)
         if content is not None:
             found.add(node.src, content, "", kind)
 
@@ -380,7 +369,8 @@ def _add_held_pictures(found: Pictures, source: Source) -> None:
 def easy_pictures(page: Document, source: Source, settings: Settings) -> Pictures:
     """Find the pictures of an easy version; a pictogram may be drawn in SVG."""
     pictos = pictos_of(source, settings)
-    return _pictures(page, pictos.folders, pictos.root, (*PICTURES, DRAWN), pictos)
+    kinds = (*PICTURES, DRAWN)
+    return _pictures(page, pictos.folders, pictos.root, kinds, pictos.reach, pictos)
 
 
 def _pictures(
@@ -388,12 +378,15 @@ def _pictures(
     folders: tuple[Path, ...],
     root: Path,
     kinds: tuple[str, ...],
+    reach: Reach,
     pictos: Pictos | None = None,
 ) -> Pictures:
     found = Pictures()
-    for node in nodes(document):
-        file = picture_file(node.src, folders, root) if isinstance(node, Image) else None
-        if isinstance(node, Image) and file and file.suffix.lower() in kinds:
+    images = (node for node in nodes(document) if isinstance(node, Image))
+    for node in images:
+        file = picture_file(node.src, folders, root, reach)
+        if file and file.suffix.lower() in kinds:
             mark = PICTO if pictos and pictos.name(node) else ""
-            found.add(node.src, read_bytes(file), mark, file.suffix.lower(), file)
+            content = read_bytes(file, reach.limits.picture * MB)
+            found.add(node.src, content, mark, file.suffix.lower(), file)
     return found

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ppun_access.document.model import Document, Version
 from ppun_access.pipeline.project import Project
-from ppun_access.readers.places import is_inside
+from ppun_access.reading import MB, OUT_OF_REACH, TOO_LARGE, is_readable
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech.narrate_recording import Take
 
@@ -43,8 +43,10 @@ def recordings(
     for path in sound_files(project):
         if path.suffix.lower() in OTHER_SOUNDS:
             report.add(_unknown_format(path))
-        elif not any(is_inside(path, root) for root in project.roots):
-            report.add(_elsewhere(path))
+        elif not project.holds(path):
+            report.add(_unreadable(path, f"mène hors du dossier des pages. {OUT_OF_REACH}"))
+        elif not is_readable(path, (most := project.reach.limits.recording) * MB):
+            report.add(_unreadable(path, f"est trop gros (plus de {most} Mo). {TOO_LARGE}"))
         elif path.stem in names:
             found.setdefault(names[path.stem], []).append(path)
         else:
@@ -73,8 +75,8 @@ def _unknown_format(path: Path) -> Finding:
     return Finding("enregistrement-format", message)
 
 
-def _elsewhere(path: Path) -> Finding:
-    message = f"{FOLDER}/{path.name} mène hors du dossier des pages. Copiez-y ce fichier."
+def _unreadable(path: Path, why: str) -> Finding:
+    message = f"{FOLDER}/{path.name} {why}"
     return Finding("enregistrement-illisible", message, Severity.ERROR)
 
 

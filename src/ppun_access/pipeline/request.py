@@ -35,6 +35,8 @@ class Request:
     """Where the published folder ``out`` is then copied: ``s3://…``, nowhere if empty."""
     cluster: str = ""
     """The address of a cluster that does the work: ``tcp://…`` or ``local:N``."""
+    declared: tuple[Path, ...] = ()
+    """Folders to which links of the project may lead out of it."""
     keep_going: bool = False
     """Whether what was asked for and lacks a tool, or a voice, leaves the rest be made."""
     preview: bool = False

@@ -24,7 +24,6 @@ from ppun_access.pipeline.project import (
 )
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.readers import decode, read_bytes
-from ppun_access.readers.places import is_inside
 from ppun_access.report import Finding, Report
 
 
@@ -163,7 +162,7 @@ def _review(
     findings: Iterable[Finding],
 ) -> Review:
     name, path = easy_file(source, project.settings)
-    inside = is_inside(path, source.page.root)
+    inside = source.page.holds(path)
     mine = tuple(
         f for f in findings
         if (f.pos and f.pos.file == name)
@@ -178,7 +177,7 @@ def _review(
         name,
         path,
         inside,
-        decode(read_bytes(path), name),
+        decode(read_bytes(path, source.page.most), name),
         page,
         easy,
         record(dict(page.meta.front)),

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ppun_access.document.model import Document
-from ppun_access.pipeline.project import Project, sign_files
-from ppun_access.readers.places import is_inside
-from ppun_access.reading import read_start
+from ppun_access.pipeline.project import SIGN_FOLDER, Project
+from ppun_access.reading import MB, OUT_OF_REACH, TOO_LARGE, is_readable, read_start
 from ppun_access.report import Finding, Report
 from ppun_access.writers.model import SIGNED, Files, file_path
 
@@ -17,6 +16,14 @@ KINDS = (".webm", ".mp4")
 CAPTIONS = ".vtt"
 START = 12
 """Bytes of a file that tell what it is."""
+
+
+def sign_files(project: Project) -> Iterator[Path]:
+    """Yield the files of the videos in sign language, whatever they are."""
+    for root in project.roots:
+        for path in sorted((root / SIGN_FOLDER).glob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                yield path
 
 
 def sign_videos(project: Project, documents: Iterable[Document], report: Report) -> Files:
@@ -39,8 +46,11 @@ def sign_videos(project: Project, documents: Iterable[Document], report: Report)
                 f"Noms possibles : {', '.join(ids)}. Renommez ce fichier."
             )
             report.add(Finding("lsf-sans-texte", message))
-        elif not any(is_inside(path, root) for root in project.roots):
-            message = f"lsf/{name} mène hors du dossier des pages. Copiez-y la vidéo."
+        elif not project.holds(path):
+            message = f"lsf/{name} mène hors du dossier des pages. {OUT_OF_REACH}"
+            report.add(Finding("lsf-illisible", message))
+        elif not is_readable(path, (most := project.reach.limits.video) * MB):
+            message = f"lsf/{name} est trop gros (plus de {most} Mo). {TOO_LARGE}"
             report.add(Finding("lsf-illisible", message))
         elif not _is_what_it_says(path, suffix):
             message = f"lsf/{name} n’est pas ce que dit son nom. Exportez-le à nouveau."

@@ -309,6 +309,6 @@ def _why_nowhere(space: Space, page: str) -> str:
     """Return why a line of the contents leads to no page, and what to do."""
     if page.startswith("../"):
         return "hors du dossier des pages : copiez cette page dans le dossier"
-    if is_own(space.folder / page, space.folder):
+    if is_own(space.folder / page, space.folder, space.reach):
         return "qui n’est pas une page : mettez à sa place un .md, un .docx ou un .odt"
     return "qui n’existe pas : corrigez son adresse"

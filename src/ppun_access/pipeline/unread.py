@@ -49,7 +49,7 @@ def _given(
         folder, root = source.page.path.parent, source.page.root
         for href in own_addresses(source.document):
             named = any(name in unquote(href) for name in names)
-            if named and (file := linked_file(href, folder, root)):
+            if named and (file := linked_file(href, folder, root, project.reach)):
                 yield file
 
 

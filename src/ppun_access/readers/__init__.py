@@ -10,7 +10,7 @@ from ppun_access.document.model import Document
 from ppun_access.errors import EmptyPageError, InputError
 from ppun_access.readers import office
 from ppun_access.readers.decoding import recoded
-from ppun_access.readers.files import decode, read_bytes
+from ppun_access.readers.files import decode, read_bytes, unread
 from ppun_access.readers.gitbook import read_gitbook
 from ppun_access.readers.html import declared_charset, read_page
 from ppun_access.readers.included import NAME, included_files
@@ -18,6 +18,7 @@ from ppun_access.readers.kinds import what_to_do
 from ppun_access.readers.markdown import read_markdown
 from ppun_access.readers.model import Reader, ReaderOptions
 from ppun_access.readers.plain import read_plain
+from ppun_access.reading import HERE, MB, Reach, read_start
 from ppun_access.report import Report
 
 
@@ -75,11 +76,13 @@ def read(
     root: Path | None = None,
     title: str = "",
     variables: Mapping[str, str] = MappingProxyType({}),
+    reach: Reach = HERE,
 ) -> tuple[Document, ...]:
     """Read one file into its documents; ``name`` is what messages call it.
 
     ``root`` is the folder in which ``name`` is its path: what a page includes is looked
-    for there; ``title`` is that of a page without a title; ``variables`` those of a space.
+    for there; ``title`` is that of a page without a title; ``variables`` those of a space;
+    ``reach`` says where links may lead, and how large a page may be.
 
     Raises InputError when there is no such file, when no reader takes it, when it is not
     what its name says, when its front matter is broken or when it holds no text, and
@@ -91,18 +94,18 @@ def read(
     kind = SUFFIXES.get(suffix)
     if kind is None:
         formats = f"Donnez une page dans l’un de ces formats : {', '.join(SUFFIXES)}."
-        told = what_to_do(suffix, read_bytes(path)[:16])
+        told = what_to_do(suffix, _start(path))
         raise InputError(
             f"{path} : ce type de fichier n’est pas lu.", next_step=told or formats
         )
     report = Report() if report is None else report
-    content = read_bytes(path)
+    content = read_bytes(path, reach.limits.page * MB)
     if not content:
         raise _empty(path)
     try:
         text = _text(content, kind, suffix, name, report)
         known = kind == "gitbook"
-        files = included_files(text, name, root or path.parent) if known else {}
+        files = included_files(text, name, root or path.parent, reach) if known else {}
         options = ReaderOptions(lang, title=title, files=files, variables=variables)
         documents = READERS[kind](text, name, options, report)
     except RecursionError as error:
@@ -114,6 +117,13 @@ def read(
     if not any(document.blocks for document in documents):
         raise _empty(path, report)
     return documents
+
+
+def _start(path: Path) -> bytes:
+    try:
+        return read_start(path, 16)
+    except OSError as error:
+        raise unread(path, error) from error
 
 
 def _empty(path: Path, report: Report | None = None) -> EmptyPageError:

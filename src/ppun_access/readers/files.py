@@ -38,14 +38,19 @@ def read_bytes(path: Path, most: int = PAGE) -> bytes:
     """
     try:
         return read_regular(path, most)
-    except FileNotFoundError as error:
-        raise InputError(
+    except OSError as error:
+        raise unread(path, error) from error
+
+
+def unread(path: Path, error: OSError) -> InputError:
+    """Return what to tell of a file that the system, or we, refused to read."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(
             f"{path} : ce fichier n’existe pas.",
             next_step="Vérifiez le chemin, par exemple avec « ls ».",
-        ) from error
-    except OSError as error:
-        right = "Vérifiez les droits de ce fichier."
-        raise InputError(
-            f"{path} : lecture impossible, {reason(error)}.",
-            next_step=error.next_step if isinstance(error, UnfitError) else right,
-        ) from error
+        )
+    right = "Vérifiez les droits de ce fichier."
+    return InputError(
+        f"{path} : lecture impossible, {reason(error)}.",
+        next_step=error.next_step if isinstance(error, UnfitError) else right,
+    )

@@ -10,14 +10,14 @@ from pathlib import Path
 from ppun_access.errors import InputError
 from ppun_access.readers.files import decode, read_bytes
 from ppun_access.readers.gitbook_includes import KINDS, MOST, target
-from ppun_access.readers.places import is_inside
+from ppun_access.reading import HERE, MB, Reach
 
 _INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
 NAME = b"include"
 """A word of every page that includes a file."""
 
 
-def included_files(text: str, name: str, root: Path) -> dict[str, str]:
+def included_files(text: str, name: str, root: Path, reach: Reach = HERE) -> dict[str, str]:
     """Return the text of what ``text`` includes, and of what that includes, by path.
 
     What is not there, is no text or is outside ``root`` is left out.
@@ -28,7 +28,7 @@ def included_files(text: str, name: str, root: Path) -> dict[str, str]:
         path = waiting.pop()
         if path in found or path == name:
             continue
-        content = _text(root, path)
+        content = _text(root, path, reach)
         if content is not None:
             found[path] = content
             waiting += _targets(content, path)
@@ -42,14 +42,14 @@ def _targets(text: str, name: str) -> Iterator[str]:
             yield path
 
 
-def _text(root: Path, name: str) -> str | None:
+def _text(root: Path, name: str, reach: Reach) -> str | None:
     """Return the text of a file of ``root``, None when there is none to read."""
     path = root / name
     try:
         if path.suffix.lower() not in KINDS or not path.is_file():
             return None
-        if not is_inside(path, root):
+        if not reach.holds(path, root):
             return None
-        return decode(read_bytes(path), name)
+        return decode(read_bytes(path, reach.limits.page * MB), name)
     except (InputError, OSError, ValueError):
         return None

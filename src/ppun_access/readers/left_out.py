@@ -16,7 +16,7 @@ from ppun_access.readers import SUFFIXES
 from ppun_access.readers.kinds import ADVICE, what_to_do
 from ppun_access.readers.places import NOT_PAGES, SAVED_WITH, is_beside, name_in
 from ppun_access.readers.space import Space
-from ppun_access.reading import read_start
+from ppun_access.reading import is_inside, read_start
 from ppun_access.report import Severity
 
 UNREAD, LINK = "fichier-non-lu", "lien-symbolique"
@@ -88,9 +88,10 @@ def _told(
 ) -> LeftOut | None:
     """Return what to tell of one file or folder; None when nothing is missing."""
     end, name = path.suffix.lower(), name_in(path, root)
-    if path.is_symlink() and (folder or end in SUFFIXES or end in ADVICE):
-        said = _of_link(path, root, folder=folder)
-        return LeftOut(root, name, LINK, *said) if said else None
+    if path.is_symlink():
+        said = _of_link(path, space, folder=folder)
+        if said or folder or end in SUFFIXES or end in ADVICE:
+            return LeftOut(root, name, LINK, *said) if said else None
     if end in ADVICE:
         if apart and path.parent != root / "facile":
             return None
@@ -144,18 +145,24 @@ def _is_of_nothing(folder: Path) -> bool:
     return page != folder.name and not any(one.exists() for one in pages)
 
 
-def _of_link(path: Path, root: Path, *, folder: bool) -> tuple[str, Severity] | None:
-    what = "dossier" if folder else "fichier"
+def _of_link(path: Path, space: Space, *, folder: bool) -> tuple[str, Severity] | None:
+    """Return what to tell of a link; sounds and videos have findings of their own."""
+    root, what = space.folder, "dossier" if folder else "fichier"
+    read = folder or path.suffix.lower() in (*SUFFIXES, *ADVICE)
     try:
         target = path.resolve()
     except (OSError, RuntimeError):  # a link that leads to itself
         target = root.resolve() / path.name
-    if not target.is_relative_to(root.resolve()):
-        return (
+    if not space.reach.holds(target, root):
+        apart = path.parent in (root / "audio", root / "lsf") and not read
+        return None if apart else (
             f"Ce lien mène à un {what} hors du dossier des pages : il n’est pas lu. "
-            f"Copiez ce {what} ici, à la place du lien.",
+            f"Copiez ce {what} ici, à la place du lien, ou déclarez le dossier où il mène "
+            "(« build --racine DOSSIER »).",
             Severity.WARNING,
-        )
+        )  # fmt: skip
+    if not read or not is_inside(target, root):
+        return None
     if not path.exists():
         return (
             f"Ce lien mène à un {what} qui n’existe pas. Corrigez-le, ou retirez-le.",

@@ -15,20 +15,20 @@ MOST_BYTES = 30_000_000
 """Of one picture."""
 
 
-def picture_inside(document: Path, src: str) -> bytes | None:
+def picture_inside(document: Path, src: str, most: int = PAGE) -> bytes | None:
     """Return the picture called ``src`` of a document's tree, None when it has none."""
     suffix = document.suffix.lower()
     try:
         if suffix in ZIPPED:
-            return _of_zip(document, src)
-        return _of_rtf(document, src) if suffix == ".rtf" else None
+            return _of_zip(document, src, most)
+        return _of_rtf(document, src, most) if suffix == ".rtf" else None
     except (OSError, BadZipFile, RuntimeError, NotImplementedError, ValueError, EOFError):
         return None
 
 
-def _of_zip(document: Path, src: str) -> bytes | None:
+def _of_zip(document: Path, src: str, most: int) -> bytes | None:
     """Return the part of that name, wherever the document's own folder begins."""
-    with open_regular(document, PAGE) as handle, ZipFile(handle) as archive:
+    with open_regular(document, most) as handle, ZipFile(handle) as archive:
         names = archive.namelist()
         ends = [name for name in names if name == src or name.endswith(f"/{src}")]
         if not src or not ends:
@@ -38,12 +38,12 @@ def _of_zip(document: Path, src: str) -> bytes | None:
     return content if len(content) <= MOST_BYTES else None
 
 
-def _of_rtf(document: Path, src: str) -> bytes | None:
+def _of_rtf(document: Path, src: str, most: int) -> bytes | None:
     """Return the picture of that name, which is the SHA-1 of its bytes."""
     wanted = src.partition(".")[0]
     if not re.fullmatch(r"[0-9a-f]{40}", wanted):
         return None
-    found = _rtf_pictures(read_regular(document, PAGE))
+    found = _rtf_pictures(read_regular(document, most))
     return next((p for p in found if hashlib.sha1(p).hexdigest() == wanted), None)
 
 

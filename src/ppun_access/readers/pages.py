@@ -10,8 +10,9 @@ from ppun_access.document.sources import spellings
 from ppun_access.errors import InputError, reason
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.left_out import left_out, unread_names
-from ppun_access.readers.places import is_beside, is_inside, name_in
+from ppun_access.readers.places import is_beside, name_in
 from ppun_access.readers.space import CONFIGURATION, Space, read_space
+from ppun_access.reading import HERE, MB, Reach
 
 _SHOWN = 10
 """How many files that are not read an error names."""
@@ -31,16 +32,26 @@ class PageFile:
     group: str = ""
     listed: bool = True
     """False for a page that the contents of its space leave out."""
+    reach: Reach = HERE
+
+    @property
+    def most(self) -> int:
+        """How many bytes it may have."""
+        return self.reach.limits.page * MB
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file beside it may be read, links followed."""
+        return self.reach.holds(path, self.root)
 
 
-def find_pages(source: Path) -> tuple[PageFile, ...]:
+def find_pages(source: Path, reach: Reach = HERE) -> tuple[PageFile, ...]:
     """Return the pages of a file or folder, in the order of its contents, else of paths.
 
     Raises InputError when ``source`` is not there, cannot be read or holds no page, or
     when its ``.gitbook.yaml`` is badly written.
     """
     try:
-        return _find_pages(source)
+        return _find_pages(source, reach)
     except OSError as error:
         raise InputError(
             f"{source} : lecture impossible, {reason(error)}.",
@@ -48,24 +59,25 @@ def find_pages(source: Path) -> tuple[PageFile, ...]:
         ) from error
 
 
-def _find_pages(source: Path) -> tuple[PageFile, ...]:
+def _find_pages(source: Path, reach: Reach) -> tuple[PageFile, ...]:
     if source.is_file():
-        root = space_of(source)
+        root = space_of(source, reach)
         path = source if root == source.parent else source.absolute()
-        return (PageFile(path, root, name_in(path, root)),)
+        return (PageFile(path, root, name_in(path, root), reach=reach),)
     if not source.is_dir():
         raise InputError(
             f"{source} : ce dossier (ou ce fichier) n’existe pas.",
             next_step="Vérifiez le chemin, ou créez le dossier et mettez-y une page "
             "Markdown.",
         )
-    space = read_space(source)
-    paths = sorted(space.folder.rglob("*"), key=lambda path: _place(path, space.folder))
+    space = read_space(source, reach)
+    paths = sorted(reach.below(space.folder), key=lambda path: _place(path, space.folder))
     found = [path for path in paths if _is_page(path, space)]
     if not found:
         raise _no_page(source, space)
     return _in_order(
-        [PageFile(p, space.folder, name_in(p, space.folder)) for p in found], space
+        [PageFile(p, space.folder, name_in(p, space.folder), reach=reach) for p in found],
+        space,
     )
 
 
@@ -79,14 +91,14 @@ def _no_page(source: Path, space: Space) -> InputError:
     return InputError(message, next_step=next_step)
 
 
-def space_of(page: Path) -> Path:
+def space_of(page: Path, reach: Reach = HERE) -> Path:
     """Return the folder of the space that holds a page, else the folder of the page.
 
     It is not looked for above the project: a folder with ``ppun.toml`` or ``.git``.
     """
     for folder in page.absolute().parents:
         if (folder / CONFIGURATION).is_file() or (folder / "SUMMARY.md").is_file():
-            root = read_space(folder).folder
+            root = read_space(folder, reach).folder
             inside = page.absolute().is_relative_to(root)
             return root if inside and folder != page.absolute().parent else page.parent
         if (folder / "ppun.toml").is_file() or (folder / ".git").exists():
@@ -140,5 +152,5 @@ def _is_page(path: Path, space: Space) -> bool:
         and path.relative_to(root).as_posix() != space.summary
         and not is_beside(folders)
         and not path.name.startswith((".", "~$"))  # « ~$ »: open in Word
-        and is_inside(path, root)
+        and space.reach.holds(path, root)
     )

@@ -24,16 +24,6 @@ def is_beside(folders: Iterable[str]) -> bool:
     )
 
 
-def is_inside(path: Path, root: Path) -> bool:
-    """Tell whether ``path``, links followed, stands in the folder ``root``.
-
-    >>> is_inside(Path("a/b"), Path("a")), is_inside(Path("a/../b"), Path("a"))
-    (True, False)
-    """
-    place, folder = map(os.path.normcase, map(os.path.realpath, (path, root)))
-    return place == folder or place.startswith(folder.rstrip(os.sep) + os.sep)
-
-
 def name_in(path: Path, root: Path) -> str:
     """Return the path inside ``root``; a name that is not UTF-8 is made readable."""
     root = root if path.is_relative_to(root) else root.resolve()

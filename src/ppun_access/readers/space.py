@@ -19,6 +19,7 @@ from ppun_access.errors import InputError
 from ppun_access.readers.files import decode, read_bytes
 from ppun_access.readers.gitbook_expressions import flat
 from ppun_access.readers.summary import Entry, read_summary
+from ppun_access.reading import HERE, Reach
 from ppun_access.report import CODES, Finding
 
 CONFIGURATION = ".gitbook.yaml"
@@ -41,17 +42,18 @@ class Space:
     """The lines of the contents; none when there are none."""
     variables: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    reach: Reach = HERE
 
 
-def read_space(source: Path) -> Space:
+def read_space(source: Path, reach: Reach = HERE) -> Space:
     """Return the space in the folder ``source``.
 
     Raises InputError when its ``.gitbook.yaml`` is badly written, or names a folder that is
     not in ``source``.
     """
-    values = _configuration(source)
+    values = _configuration(source, reach)
     root = _text(values, "root") or "./"
-    folder = _inside(source, root)
+    folder = _inside(source, root, reach)
     if folder is None or not folder.is_dir():
         raise InputError(
             f"{source / CONFIGURATION} : « root: {root} » n’est pas un dossier d’ici.",
@@ -63,29 +65,29 @@ def read_space(source: Path) -> Space:
         key: posixpath.normpath(_text(structure, key) or default)
         for key, default in (("readme", "README.md"), ("summary", "SUMMARY.md"))
     }
-    variables, faults = _variables(folder)
+    variables, faults = _variables(folder, reach)
     findings = [*_redirections(values, source), *faults]
-    entries = _entries(folder, names["summary"])
+    entries = _entries(folder, names["summary"], reach)
     return Space(
         source, folder, names["readme"], names["summary"], entries, variables,
-        tuple(findings),
+        tuple(findings), reach,
     )  # fmt: skip
 
 
-def _configuration(source: Path) -> Mapping[str, Any]:
+def _configuration(source: Path, reach: Reach) -> Mapping[str, Any]:
     path = source / CONFIGURATION
-    values = _yaml(path, source) if path.is_file() else {}
+    values = _yaml(path, source, reach) if path.is_file() else {}
     if not isinstance(values, dict):
         raise _broken(path, 1)
     return values
 
 
-def _yaml(path: Path, root: Path) -> Any:
+def _yaml(path: Path, root: Path, reach: Reach) -> Any:
     """Return the values of a file; nothing for one outside ``root`` or too large.
 
     Raises InputError with the line of what is badly written.
     """
-    if not path.resolve().is_relative_to(root.resolve()):
+    if not reach.holds(path, root):
         return {}
     content = read_bytes(path, _LARGEST)
     try:
@@ -108,37 +110,37 @@ def _text(values: Mapping[str, Any], key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _inside(source: Path, path: str) -> Path | None:
+def _inside(source: Path, path: str, reach: Reach) -> Path | None:
     """Return the place that ``path`` names in ``source``; None when it is outside."""
     if "\0" in path:
         return None
     found = source / path.replace("\\", "/").lstrip("/")
-    return found if found.resolve().is_relative_to(source.resolve()) else None
+    return found if reach.holds(found, source) else None
 
 
-def _entries(folder: Path, name: str) -> tuple[Entry, ...]:
-    path = _inside(folder, name)
+def _entries(folder: Path, name: str, reach: Reach) -> tuple[Entry, ...]:
+    path = _inside(folder, name, reach)
     if path is None or not path.is_file():
         return ()
     found = read_summary(decode(read_bytes(path), name), name)
-    return tuple(_whole(entry, folder) for entry in found)
+    return tuple(_whole(entry, folder, reach) for entry in found)
 
 
-def _whole(entry: Entry, folder: Path) -> Entry:
+def _whole(entry: Entry, folder: Path, reach: Reach) -> Entry:
     """Return a line of the contents; the name of its page may have « # » in it."""
     name = f"{entry.page}#{entry.anchor}"
     if not entry.anchor or (folder / entry.page).exists():
         return entry
-    there = _inside(folder, name)
+    there = _inside(folder, name, reach)
     return replace(entry, page=name, anchor="") if there and there.is_file() else entry
 
 
-def _variables(folder: Path) -> tuple[dict[str, str], list[Finding]]:
+def _variables(folder: Path, reach: Reach) -> tuple[dict[str, str], list[Finding]]:
     path = folder / VARIABLES
     if not path.is_file():
         return {}, []
     try:
-        values = _yaml(path, folder)
+        values = _yaml(path, folder, reach)
     except InputError as error:
         message = f"{error.message} {error.next_step}"
         code = "variable-inconnue"

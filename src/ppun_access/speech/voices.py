@@ -18,7 +18,14 @@ from ppun_access.errors import (
     reason,
 )
 from ppun_access.installing import reinstall
-from ppun_access.reading import SETTINGS, parse_toml, read_regular
+from ppun_access.reading import (
+    HERE,
+    OUT_OF_REACH,
+    SETTINGS,
+    Reach,
+    parse_toml,
+    read_regular,
+)
 from ppun_access.speech.engines import piper_files
 from ppun_access.speech.model import Caution, Preparable, SpeechEngine, Voice
 from ppun_access.toml_values import line_of_fault
@@ -81,17 +88,29 @@ def packaged_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "voices"
 
 
-def known_voices(folders: Iterable[Path] = ()) -> tuple[Voice, ...]:
+def known_voices(folders: Iterable[Path] = (), reach: Reach = HERE) -> tuple[Voice, ...]:
     """Return every voice described, the best first; ``missing`` says why one cannot speak.
 
-    ``folders`` are the user's own: a voice there replaces a packaged one of its name.
+    ``folders`` are the user's own: a voice there replaces a packaged one of its name, and
+    links lead no farther than ``reach`` from the folder around.
     Raises InputError, with file and line, for a file that is not the description of one.
     """
     found: dict[str, Voice] = {}
     for folder in (packaged_folder(), *folders):
-        described = [read_voice(path) for path in sorted(folder.glob("*.toml"))]
+        paths = sorted(folder.glob("*.toml"))
+        for path in paths:
+            if not reach.holds(path, folder.parent):
+                problem = "ce lien mène hors du dossier du projet"
+                raise _bad(path, 1, problem, OUT_OF_REACH)
+        described = [read_voice(path) for path in paths]
         for voice in (*piper_files.dropped(folder, described), *described):
-            found[voice.name] = voice
+            model = folder / str(voice.need("model") or "")
+            near = all(
+                reach.holds(path, folder.parent)
+                for path in (model, model.with_name(f"{model.name}.json"))
+            )
+            told = f"{model} mène hors du dossier du projet. {OUT_OF_REACH}"
+            found[voice.name] = voice if near else replace(voice, missing=told)
     voices = tuple(found.values())
     ready = [v for name in ENGINES for v in _of_engine(name, voices)]
     return tuple(sorted(ready, key=lambda v: (-v.rank, v.name)))
@@ -232,24 +251,27 @@ def _line(text: str, key: str) -> int:
     return next((number for number, line in lines if re.match(pattern, line)), 1)
 
 
-def _bad(path: Path, line: int, problem: str) -> InputError:
-    return InputError(
-        f"{path}:{line} : {problem}.",
-        next_step="Corrigez cette ligne ; voices/README.md décrit ces fichiers.",
-    )
+def _bad(
+    path: Path,
+    line: int,
+    problem: str,
+    next_step: str = "Corrigez cette ligne ; voices/README.md décrit ces fichiers.",
+) -> InputError:
+    return InputError(f"{path}:{line} : {problem}.", next_step=next_step)
 
 
 def _of_engine(name: str, voices: tuple[Voice, ...]) -> tuple[Voice, ...]:
     """Return the voices of one engine, each with its revision or what it misses."""
-    mine = tuple(voice for voice in voices if voice.engine == name)
+    far = tuple(voice for voice in voices if voice.engine == name and voice.missing)
+    mine = tuple(v for v in voices if v.engine == name and not v.missing)
     if not mine:
-        return ()
+        return far
     try:
         ready = {voice.name: voice for voice in ENGINES[name](mine).voices()}
     except MissingToolError as error:
-        return tuple(replace(voice, missing=error.next_step) for voice in mine)
+        return (*far, *(replace(voice, missing=error.next_step) for voice in mine))
     advice = f"Cette voix n’est pas dans le moteur installé : tapez {reinstall()}."
-    return tuple(ready.get(v.name, replace(v, missing=advice)) for v in mine)
+    return (*far, *(ready.get(v.name, replace(v, missing=advice)) for v in mine))
 
 
 def _best(voices: tuple[Voice, ...]) -> Voice:

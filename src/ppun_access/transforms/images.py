@@ -58,7 +58,7 @@ def _left_out(image: Image, pos: Pos | None, page: str, why: str) -> Finding:
         code = "image-absente"
         cause = (
             f"L’image {image.src} n’est pas dans le dossier des pages, "
-            "ou n’est pas une photo (png, jpg, gif, webp)"
+            "est trop grosse ou n’est pas une photo (png, jpg, gif, webp)"
         )
     kept = "sa description est gardée." if words else "elle n’a pas de description."
     message = f"{cause} ; {kept} {advice}"

@@ -147,9 +147,9 @@ def _tell_dead(link: Link, path: str, document: Document, report: Report) -> Non
     else:
         code = "piece-jointe-absente"
         message = (
-            f"Le fichier « {link.href} » n’est pas dans le dossier des pages, ou n’est pas "
-            "d’une sorte qu’un site peut donner (pdf, odt, docx…) : les mots du lien sont "
-            "gardés. Ajoutez le fichier à cet endroit."
+            f"Le fichier « {link.href} » n’est pas dans le dossier des pages, est trop "
+            "gros ou n’est pas d’une sorte qu’un site peut donner (pdf, odt, docx…) : les "
+            "mots du lien sont gardés. Ajoutez le fichier à cet endroit."
         )
     words = plain_text(link) or link.href
     report.add(Finding(code, message, Severity.WARNING, link.pos, document.title, words))
