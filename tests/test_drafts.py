@@ -23,9 +23,9 @@ from ppun_access.easy.rewrite.model import Parser
 from ppun_access.errors import OutputError
 from ppun_access.pipeline import (
     automatic_drafts,
-    editors_report,
     order,
     rewriting,
+    team_folder,
 )
 from ppun_access.pipeline.automatic_drafts import is_untouched
 from ppun_access.readers import ReaderOptions, read_markdown
@@ -133,13 +133,13 @@ def test_the_drafts_wait_on_the_disk(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are moved to the team's folder; one that a person corrected stays."""
-    moved, real = [], editors_report.move
+    moved, real = [], team_folder.move
 
     def noted(waiting: Path, path: Path) -> None:
         moved.append((waiting.name, path.relative_to(DRAFT.parents[1].resolve())))
         real(waiting, path)
 
-    monkeypatch.setattr(editors_report, "move", noted)
+    monkeypatch.setattr(team_folder, "move", noted)
     assert build("--to", "html") == 0
     assert moved == [("voirie.md", Path("brouillons/voirie.md"))]
     DRAFT.write_text(mine := f"{words(DRAFT)}\nUne phrase.\n", "utf-8")

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -46,12 +46,35 @@ def is_mount(folder: Path) -> bool:
 
     ``os.path.ismount`` does not see that: Linux does not tell it of the folder.
     """
+    return os.fsencode(folder) in _mounted() or os.path.ismount(folder)
+
+
+def other_disk(folder: Path) -> Path | None:
+    """Return a place below ``folder`` where something is mounted, or of another disk.
+
+    A mounted file counts, and a folder of the same disk that is mounted a second time.
+    """
+    if not folder.is_dir() or folder.is_symlink():
+        return None
+    start = os.fsencode(folder) + os.fsencode(os.sep)
+    if below := sorted(place for place in _mounted() if place.startswith(start)):
+        return Path(os.fsdecode(below[0]))
+    device = folder.lstat().st_dev
+    for around, names, _ in os.walk(folder):
+        for path in (Path(around, name) for name in names):
+            with suppress(OSError):
+                if path.lstat().st_dev != device and not path.is_symlink():
+                    return path
+    return None
+
+
+def _mounted() -> Collection[bytes]:
+    """Return where something is mounted, as Linux tells it; nothing elsewhere."""
     try:
         told = MOUNTS.read_bytes().splitlines()
     except OSError:
-        return os.path.ismount(folder)
-    places = (line.split()[4] for line in told if line.count(b" ") > 4)
-    return os.fsencode(folder) in map(_unescaped, places) or os.path.ismount(folder)
+        return ()
+    return {_unescaped(line.split()[4]) for line in told if line.count(b" ") > 4}
 
 
 def _unescaped(place: bytes) -> bytes:

@@ -299,17 +299,6 @@ def files(drafts: Iterable[AutomaticDraft]) -> dict[str, bytes | Path]:
     return {one.path: one.content for one in drafts if not one.corrected}
 
 
-def discard(folder: Path, drafts: Iterable[AutomaticDraft]) -> None:
-    """Take away the drafts of texts that a person has simplified since, or that are gone.
-
-    What somebody has corrected stays.
-    """
-    kept = {one.path for one in drafts}
-    for path in sorted((folder / FOLDER).glob("*.md")):
-        if f"{FOLDER}/{path.name}" not in kept and is_untouched(_read(path) or ""):
-            path.unlink(missing_ok=True)
-
-
 def published(
     drafts: Iterable[AutomaticDraft], lexicon: Lexicon, report: Report
 ) -> Iterator[Document]:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
-from ppun_access.disk import write_atomically
+from ppun_access.disk import other_disk, write_atomically
 from ppun_access.errors import OutputError
 from ppun_access.pipeline.exchange import sync
 from ppun_access.pipeline.foreign import Carried, as_note, bring_late, late_in, read_note
@@ -90,6 +90,8 @@ class Begun:
         """
         if not self.out.exists() and self._has_moved():
             return  # the old content has no other place
+        if any(map(other_disk, (self.new, self.old))):
+            return  # its files would be erased
         if not self._late_is_brought():
             return
         for folder in filter(_is_ours, (self.new, self.old, self.work)):

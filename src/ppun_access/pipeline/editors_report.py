@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from ppun_access.disk import json_file, move, sweep, write_atomically
 from ppun_access.document.model import Pos
-from ppun_access.errors import UnwrittenError
 from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
 from ppun_access.pipeline.automatic_drafts import AutomaticDraft
@@ -32,11 +29,11 @@ from ppun_access.pipeline.history import (
 )
 from ppun_access.pipeline.measures import measures_of
 from ppun_access.readability.levels import LEVELS
-from ppun_access.reading import PUBLISHED, RECORD, parse_json, read_regular
+from ppun_access.reading import RECORD, parse_json, read_regular
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.settings import Settings
 from ppun_access.site.gitbook_block import FOLDER as BLOCKS
-from ppun_access.site.gitbook_block import discard_blocks, gitbook_block
+from ppun_access.site.gitbook_block import gitbook_block
 from ppun_access.site.report import (
     TEXT_PAGE,
     Band,
@@ -61,7 +58,7 @@ NO_BLOCK = (
     "Pour avoir le bloc de liens à coller en haut de vos pages GitBook, écrivez dans "
     "ppun.toml l’adresse du site, base_url."
 )
-_PARTS = (f"{DRAFTS}/", f"{BLOCKS}/", TEXT_PAGE)
+PARTS = (f"{DRAFTS}/", f"{BLOCKS}/", TEXT_PAGE)
 """How the names begin of what the report needs, beside its first page."""
 PUBLIC = "rapport"
 """Where the published copy of the report stands in the site."""
@@ -168,60 +165,6 @@ def _blocks(
 
 def _block_path(document_id: str) -> str:
     return f"{BLOCKS}/{document_id}.md"
-
-
-def write_report(
-    files: Files,
-    findings: Iterable[Finding],
-    folder: Path,
-    silenced: Iterable[Finding] = (),
-    key: str = "",
-    account: Mapping[str, Any] = MappingProxyType({}),
-    place: Path | None = None,
-) -> None:
-    """Write the report, each file whole; ``build.json`` last: it says that all is there.
-
-    ``key`` is that of the build: the report of another one is not that of the site.
-    ``account`` is what the build did (``ledger.py``). Files that wait in ``place`` are
-    moved from there.
-    Raises OutputError when the folder cannot be written.
-    """
-    try:
-        (folder / LOG).unlink(missing_ok=True)
-    except OSError as error:
-        raise UnwrittenError(folder / LOG, error) from error
-    sweep(folder)
-    for path, content in files.items():
-        if isinstance(content, bytes):
-            write_atomically(folder / path, content)
-        elif place and content.is_relative_to(place):
-            move(content, folder / path)
-        else:
-            write_atomically(folder / path, read_regular(content, PUBLISHED))
-    discard_blocks(folder, files)
-    _discard_pages(folder, files)
-    log = {
-        "key": key,
-        "findings": list(findings),
-        "silenced": list(silenced),
-        "drafts": sorted(path for path in files if path.startswith(_PARTS)),
-        **account,
-    }
-    write_atomically(folder / LOG, json_file(log, "replace", finding_as_json))
-
-
-def _discard_pages(folder: Path, kept: Collection[str]) -> None:
-    """Take away the pages of texts that are gone, or shown in the report's own page."""
-    for path in folder.glob(f"{TEXT_PAGE}*.html"):
-        if path.name not in kept and _is_page_of_ours(path):
-            path.unlink(missing_ok=True)
-
-
-def _is_page_of_ours(path: Path) -> bool:
-    try:
-        return b"assets/rapport.css" in read_regular(path, RECORD, links=False)
-    except OSError:
-        return False
 
 
 def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] | None:

@@ -16,7 +16,7 @@ from ppun_access.pipeline.braille_check import NO_SIZE, Size, check_brf, check_p
 from ppun_access.pipeline.cue_rules import check_chapters, check_vtt
 from ppun_access.pipeline.daisy_inspection import check_daisy
 from ppun_access.pipeline.epub_inspection import check_epub
-from ppun_access.pipeline.manifest import MANIFEST, digest_of, read_manifest
+from ppun_access.pipeline.manifest import MANIFEST, digest_of, is_as, read_manifest
 from ppun_access.pipeline.pdf_check import check_pdf
 from ppun_access.pipeline.podcast_rules import podcast_faults
 from ppun_access.pipeline.site_links import broken_links
@@ -161,7 +161,7 @@ def _damaged(out: Path, published: Mapping[str, str]) -> Iterator[Finding]:
     for path, digest in published.items():
         if not (out / path).is_file():
             yield fault("fichier-absent", f"{path} : ce fichier a disparu.")
-        elif _digest(out / path) != digest:
+        elif not is_as(out / path, digest):
             message = f"{path} : ce fichier a changé depuis sa publication."
             yield fault("fichier-abime", message)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from ppun_access.errors import OutputError
 from ppun_access.reading import RECORD, digest_regular, parse_json, read_regular
@@ -44,19 +45,48 @@ def is_manifest(content: bytes) -> bool:
 def _parsed(content: bytes) -> Manifest | None:
     try:
         values = parse_json(content)
-        found = Manifest(values["key"], tuple(values["formats"]), dict(values["files"]))
-        names = (found.key, *found.formats, *found.files, *found.files.values())
+        files = {p: digest for p, digest in dict(values["files"]).items() if is_inside(p)}
+        found = Manifest(values["key"], tuple(values["formats"]), files)
+        names = (found.key, *found.formats, *files.values())
         return found if all(isinstance(name, str) for name in names) else None
     except (ValueError, KeyError, TypeError):
         return None
 
 
+def is_inside(path: str) -> bool:
+    """Tell whether a path of a manifest, which anybody can have written, stays inside.
+
+    >>> is_inside("a/index.html"), is_inside("/etc/passwd"), is_inside("a/../../b")
+    (True, False, False)
+    """
+    pure = PurePath(path)
+    return bool(pure.parts) and not pure.anchor and ".." not in pure.parts
+
+
+def in_the_way(paths: Collection[str], folder: Path, ours: Container[str]) -> str:
+    """Return what others have put in ``folder`` where one of ``paths`` must go, or nothing.
+
+    What goes below a link would be written elsewhere: it is in the way of that too.
+    """
+    around = {str(above) for path in paths for above in PurePosixPath(path).parents}
+    for above in sorted(around - {"."}):
+        there = folder / above
+        is_file = os.path.lexists(there) and not there.is_dir()
+        if there.is_symlink() or (is_file and above not in ours):
+            return above
+    new = (path for path in sorted(paths) if path not in ours)
+    return next((path for path in new if os.path.lexists(folder / path)), "")
+
+
 def is_intact(out: Path, manifest: Manifest) -> bool:
     """Tell whether every file of ``manifest`` is in ``out`` as it was published."""
+    return all(is_as(out / path, digest) for path, digest in manifest.files.items())
+
+
+def is_as(published: Path, digest: str) -> bool:
+    """Tell whether a published file is as its digest says, and no link to another."""
     try:
-        return all(
-            digest_of(out / path) == digest for path, digest in manifest.files.items()
-        )
+        return not published.is_symlink() and digest_of(published) == digest
     except OSError:
         return False
 

@@ -17,7 +17,6 @@ from ppun_access.pipeline.asked_sound import check_asked, unread
 from ppun_access.pipeline.automatic_drafts import (
     AutomaticDraft,
     automatic_drafts,
-    discard,
     published,
 )
 from ppun_access.pipeline.begun import recover
@@ -28,7 +27,6 @@ from ppun_access.pipeline.editors_report import (
     read_log,
     read_silenced,
     report_folder,
-    write_report,
 )
 from ppun_access.pipeline.freshness import build_inputs, build_key, up_to_date
 from ppun_access.pipeline.ledger import Ledger
@@ -66,6 +64,7 @@ from ppun_access.pipeline.request import Request, Result, lacks
 from ppun_access.pipeline.rights import follow_umask
 from ppun_access.pipeline.sign_videos import sign_videos
 from ppun_access.pipeline.sources import read_sources
+from ppun_access.pipeline.team_folder import write_report
 from ppun_access.pipeline.turn import our_turn
 from ppun_access.pipeline.whole_site import Team, whole_site
 from ppun_access.pipeline.works import Works
@@ -203,7 +202,6 @@ def _report(
             f"{folder} : {error.why}.",
             next_step=error.next_step,
         ) from error
-    discard(folder, found)
 
 
 def _sent(request: Request, on_progress: Progress) -> Sent:

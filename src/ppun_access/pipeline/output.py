@@ -15,11 +15,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from ppun_access.disk import is_mount
+from ppun_access.disk import is_mount, other_disk
 from ppun_access.errors import OutputError, UnwrittenError, UsageError, reason
 from ppun_access.pipeline.begun import begin, not_ours, noted
+from ppun_access.pipeline.editors_report import report_folder
 from ppun_access.pipeline.exchange import exchange, sync
 from ppun_access.pipeline.foreign import carry_over
 from ppun_access.pipeline.manifest import (
@@ -28,8 +29,12 @@ from ppun_access.pipeline.manifest import (
     as_json,
     check_manifest,
     digest_of,
+    in_the_way,
+    is_as,
+    is_inside,
     read_manifest,
 )
+from ppun_access.pipeline.team_folder import check_report
 from ppun_access.report import Finding
 from ppun_access.writers.model import Files
 
@@ -43,14 +48,7 @@ def check_place(out: Path, sources: tuple[Path, ...]) -> Path:
     Raises UsageError or OutputError when that would overwrite what it must not.
     """
     target = _folder_of(out)
-    if (
-        _exists(rapport := target.with_name(f"{target.name}-rapport"))
-        and not rapport.is_dir()
-    ):
-        raise OutputError(
-            f"Impossible d’écrire le rapport : {rapport} est un fichier.",
-            next_step="Déplacez ce fichier, ou choisissez un autre dossier avec « -o ».",
-        )
+    check_report(report_folder(target))
     check_manifest(target)
     kept = [Path.cwd().resolve(), *(source.resolve() for source in sources)]
     inside = any(target.is_relative_to(s.resolve()) for s in sources if s.is_dir())
@@ -71,7 +69,19 @@ def check_place(out: Path, sources: tuple[Path, ...]) -> Path:
             "publié est remplacé en entier.",
             next_step=f"Publiez dans un dossier de ce disque : « -o {out / 'site'} ».",
         )
+    _check_disks(target)
     return target
+
+
+def _check_disks(out: Path) -> None:
+    """Raise UsageError when a disk in ``out`` would move with it and lose its files."""
+    if place := other_disk(out):
+        raise UsageError(
+            f"Impossible de publier dans {out} : un disque ou un dossier est monté dans "
+            f"{place}, et le dossier publié est remplacé en entier. Rien n’a été changé.",
+            next_step=f"Démontez {place} et montez-le hors de {out.name}, ou choisissez un "
+            "autre dossier avec « -o ».",
+        )
 
 
 def _folder_of(out: Path) -> Path:
@@ -158,8 +168,8 @@ def publish(
     Raises OutputError when the folder cannot be written, or is another one than it was;
     ``out`` is then as it was.
     """
-    for path in files:
-        _check_inside(path)
+    if outside := [path for path in files if not is_inside(path)]:
+        raise ValueError(f"not a path inside the site: {outside[0]}")
     _refuse_to_overwrite(files, out)
     before = read_manifest(out).files
     manifest = Manifest(key, formats, {p: digest_of(c) for p, c in sorted(files.items())})
@@ -177,6 +187,7 @@ def publish(
             sync([begun.new / MANIFEST, begun.new])  # who reads the note relies on it
             begun.remember(carried)
             _check_standing(out, found)
+            _check_disks(out)
             exchange(begun.new, out, begun.old)
     finally:
         begun.end()
@@ -257,20 +268,14 @@ def _open_to_others(staging: Path, out: Path) -> None:
 
 def _kept(published: Path, target: Path, digest: str) -> bool:
     """Link a published file to ``target`` if it is as it was published."""
+    if not is_as(published, digest):
+        return False
     try:
-        if digest_of(published) != digest:
-            return False
         target.parent.mkdir(parents=True, exist_ok=True)
         os.link(published, target, follow_symlinks=False)
     except OSError:  # it is gone, or this disk has no links
         return False
     return True
-
-
-def _check_inside(path: str) -> None:
-    relative = PurePosixPath(path)
-    if relative.is_absolute() or ".." in relative.parts:
-        raise ValueError(f"not a path inside the site: {path}")
 
 
 def _write(
@@ -288,15 +293,9 @@ def _write(
 
 def _refuse_to_overwrite(files: Files, out: Path) -> None:
     """Raise OutputError when somebody else's file stands where one of ours must go."""
-    ours = {*read_manifest(out).files, MANIFEST}
-    taken = [path for path in sorted(files) if path not in ours and _exists(out / path)]
-    if taken:
+    if taken := in_the_way(files, out, {*read_manifest(out).files, MANIFEST}):
         raise OutputError(
-            f"Impossible de publier dans {out} : {taken[0]} y est déjà et ne vient pas "
+            f"Impossible de publier dans {out} : {taken} y est déjà et ne vient pas "
             "de ce programme.",
             next_step="Choisissez un autre dossier avec « -o », ou déplacez ce fichier.",
         )
-
-
-def _exists(path: Path) -> bool:
-    return path.is_symlink() or path.exists()

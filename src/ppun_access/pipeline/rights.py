@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ppun_access.disk import UMASK
+from ppun_access.pipeline.manifest import is_inside
 
 _FILE, _FOLDER = 0o666, 0o777
 _LIST = "system.posix_acl_access"
@@ -27,7 +28,7 @@ def follow_umask(out: Path, files: Iterable[str]) -> None:
     """
     if os.name == "nt":
         return
-    inside = [path for path in files if _is_inside(path)]
+    inside = [path for path in files if is_inside(path)]
     ours = dict[str, bool]()
     for folder in sorted({"", *_folders(inside)}):
         own = f"{out}/{folder}"
@@ -37,11 +38,6 @@ def follow_umask(out: Path, files: Iterable[str]) -> None:
     for path in inside:
         if ours[_parent(path)]:
             _give(f"{out}/{path}", _FILE & ~UMASK)
-
-
-def _is_inside(path: str) -> bool:
-    """Tell whether a path of the manifest, which anybody can have written, is in it."""
-    return not path.startswith("/") and ".." not in path.split("/")
 
 
 def _parent(path: str) -> str:

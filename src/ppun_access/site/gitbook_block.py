@@ -7,11 +7,8 @@ again and leaves it out: change the words here and there together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
-from pathlib import Path
 from urllib.parse import quote
 
-from ppun_access.reading import read_start
 from ppun_access.writers.model import Download
 from ppun_access.writers.units import NBSP, length, size
 
@@ -30,20 +27,6 @@ def gitbook_block(downloads: Collection[Download], base_url: str) -> bytes:
     """
     links = "".join(f"* [{words}]({url})\n" for words, url in _links(downloads, base_url))
     return f"{_OPENING}\n{links}{_CLOSING}".encode() if links else b""
-
-
-def discard_blocks(folder: Path, kept: Collection[str]) -> None:
-    """Take away from the team's folder the blocks that are not among the paths ``kept``.
-
-    What does not begin as a block does is somebody's own file, and stays.
-    """
-    for path in sorted((folder / FOLDER).glob("*.md")):
-        if f"{FOLDER}/{path.name}" in kept:
-            continue
-        opening = _OPENING.encode()
-        with suppress(OSError):
-            if read_start(path, len(opening)) == opening:
-                path.unlink(missing_ok=True)
 
 
 def _links(downloads: Collection[Download], base_url: str) -> Iterator[tuple[str, str]]:
