@@ -21,8 +21,9 @@ from typing import cast
 from uuid import uuid4
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client, LocalCluster, default_client
 from distributed.cli import dask_worker
+from distributed.security import Security
 from projects import hears_ctrl_c, project, snapshot
 
 from ppun_access.cache import Cache
@@ -108,6 +109,22 @@ def test_a_scheduler_that_does_not_answer(
     ):
         pass
     assert "dask scheduler" in told.value.next_step
+
+
+def test_a_local_scheduler_hears_this_build_alone(tmp_path: Path) -> None:
+    """Dask runs what it is sent: another user of the computer cannot even say hello."""
+    with connected("local:1", Cache(tmp_path), DUTIES) as cluster:
+        assert [*cluster.imap(refused, [1, 2])] == [1, 2]
+        known = default_client().scheduler_info()
+        addresses = [known["address"], *known["workers"]]
+        for address in addresses:
+            assert address.startswith("tls://127.0.0.1:")
+        plain = addresses[0].replace("tls://", "tcp://")
+        with pytest.raises(OSError, match=r"127\.0\.0\.1"):
+            Client(plain, timeout=1)
+        stranger = Security.temporary()
+        with pytest.raises(OSError, match="TLS certificate does not match"):
+            Client(addresses[0], timeout=9, security=stranger)
 
 
 def test_versions_that_differ_are_named() -> None:

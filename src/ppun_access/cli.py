@@ -59,7 +59,7 @@ def _typed(argv: Sequence[str] | None) -> Sequence[str]:
 
 def run() -> None:
     """Run the program and exit; interrupted, at once, whatever its threads are doing."""
-    sys.excepthook = lambda *raised: _say(*format_exception(*raised))  # of any file
+    sys.excepthook = lambda *raised: _say("".join(format_exception(*raised)))  # of any file
     code = main()
     if code == ExitCode.INTERRUPTED:
         for stream in filter(None, (sys.stdout, sys.stderr)):

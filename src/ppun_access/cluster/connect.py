@@ -1,7 +1,8 @@
 """A cluster for the time of a build: found or started, and looked at before it works.
 
 Dask runs whatever it is sent: a scheduler must only be reached by people who are trusted,
-on a private network or through TLS (``tls://``). See ``docs/scaling.md``.
+on a private network or through TLS (``tls://``). The one that is started here hears nobody
+but this build: other users of the computer lack its certificate. See ``docs/scaling.md``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from distributed import Client, LocalCluster, SpecCluster
+from distributed.security import Security
 from distributed.utils import LoopRunner
 from tornado.ioloop import IOLoop
 
@@ -30,7 +32,8 @@ from ppun_access.cluster.worker import (
     store_sign,
     unseen_cache,
 )
-from ppun_access.errors import OutputError, UsageError
+from ppun_access.errors import MissingToolError, OutputError, UsageError
+from ppun_access.storage import EXTRA
 
 R = TypeVar("R")
 
@@ -139,8 +142,18 @@ def _started(number: int, loop: IOLoop) -> LocalCluster:
     """Return a scheduler and workers of this computer; Ctrl-C ends those half begun."""
     before = {*SpecCluster._instances}
     try:
+        secret = Security.temporary()
+    except ImportError as error:
+        raise MissingToolError(
+            "« --cluster local:N » demande cryptography, qui n’est pas installé : sans ce "
+            "paquet, toute personne qui a un compte sur cet ordinateur pourrait lui "
+            "donner du travail.",
+            next_step=EXTRA,
+        ) from error
+    try:
         return LocalCluster(
             n_workers=number, threads_per_worker=1, processes=True, loop=loop,
+            host="127.0.0.1", protocol="tls", security=secret,
             dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
         )  # fmt: skip
     except KeyboardInterrupt:
