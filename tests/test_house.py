@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -87,6 +88,78 @@ def test_no_file_names_the_home_folder() -> None:
 def test_no_file_is_heavy() -> None:
     sizes = {str(path.relative_to(ROOT)): path.stat().st_size for path in tracked()}
     assert {name: size for name, size in sizes.items() if size > HEAVIEST} == {}
+
+
+# --- What is read ---------------------------------------------------------------------
+
+READ_FREELY = {
+    "reading.py": "the one place that opens what somebody else wrote",
+    "cache.py": "the cache of this user",
+    "disk.py": "what was just written",
+    "machine.py": "what Linux tells",
+    "installing.py": "this installation",
+    "pipeline/revisions.py": "the program’s own files",
+    "site/assets.py": "the program’s own files",
+    "site/rgaa.py": "the program’s own files",
+    "french/": "the program’s own words",
+    "readability/": "the program’s own words",
+    "easy/": "the program’s own words",
+    "writers/pdf_fonts.py": "the program’s own fonts",
+    "speech/engines/": "installed voices, and what their engines just wrote",
+    "speech/model.py": "sound in memory",
+    "tools/": "what a program that we ran just wrote or said",
+    "readers/pandoc.py": "what pandoc said: as deep as its document, which is told",
+    "commands/textstat_beside.py": "what our own child says",
+    "commands/init.py": "starters, and what pip wrote",
+}
+"""Modules that open files or parse JSON by themselves, and what these hold."""
+
+
+READING = ("read_bytes", "read_text", "open", "load", "loads", "ZipFile")
+
+
+def opens(path: Path) -> list[str]:
+    """Return the calls by which a module reads files, or JSON and TOML, by itself."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        named = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if named not in READING:
+            continue
+        call = ast.unparse(node.func)
+        reads = named in ("read_bytes", "read_text") and "." in call
+        loads = call in ("json.load", "json.loads", "tomllib.load", "tomllib.loads")
+        # « wb » is for a file that is made; the parts of an open archive are counted
+        opened = named in ("open", "ZipFile") and not re.search(
+            r"'wb?'|webbrowser|archive\.|zip_\.|BytesIO|os\.open", ast.unparse(node)
+        )
+        if (reads and "files(" not in call) or loads or opened:
+            found.append(ast.unparse(node))
+    return found
+
+
+def test_what_somebody_else_wrote_is_read_in_one_place() -> None:
+    """Anything else than ``reading.py`` may wait for a pipe, or read a device for ever."""
+    package = ROOT / "src" / "ppun_access"
+    found = {
+        name: calls
+        for path in sorted(package.rglob("*.py"))
+        if not (name := path.relative_to(package).as_posix()).startswith(tuple(READ_FREELY))
+        and (calls := opens(path))
+    }
+    assert found == {}
+
+
+def test_that_check_sees(tmp_path: Path) -> None:
+    code = (
+        "Path(a).read_bytes()\npath.read_text('utf-8')\nopen(path)\npath.open('rb')\n"
+        "json.loads(text)\ntomllib.loads(text)\nZipFile(path)\n"
+    )
+    (tmp_path / "x.py").write_text(code)
+    assert len(opens(tmp_path / "x.py")) == 7
+    (tmp_path / "x.py").write_text("read_bytes(path, most)\npath.open('wb')\n")
+    assert opens(tmp_path / "x.py") == []
 
 
 # --- Licences -----------------------------------------------------------------------

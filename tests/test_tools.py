@@ -229,3 +229,21 @@ def test_an_ffmpeg_that_went_away(tool: ToolProbe, tmp_path: Path) -> None:
     with pytest.raises(MissingToolError, match="introuvable") as error:
         ffmpeg.measure(tool=gone, pcm=[], rate=24000)
     assert "imageio-ffmpeg" in error.value.next_step
+
+
+def test_a_program_that_never_stops_talking_is_stopped() -> None:
+    code = "import sys\nwhile True: sys.stdout.write('x' * 100_000)"
+    with pytest.raises(OutputError, match="outil a écrit plus de 3 Mo") as error:
+        python(code, most=3_000_000)
+    assert error.value.next_step
+
+
+def test_the_last_words_of_what_fails_are_kept_whatever_it_said() -> None:
+    code = (
+        "import sys; [sys.stderr.write('x' * 100_000) for _ in range(200)]; "
+        "sys.stderr.write('\\nla fin'); sys.exit(3)"
+    )
+    arguments = [sys.executable, "-c", code]
+    done = run(arguments, name="o", install=INSTALL, accept=frozenset({3}))
+    assert done.stderr.endswith("\nla fin")
+    assert len(done.stderr) < 2_000_000

@@ -13,11 +13,15 @@ import math
 import os
 import re
 import stat
+import struct
 import tomllib
+import zlib
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 MB = 1_000_000
 SETTINGS = 4 * MB
@@ -258,3 +262,76 @@ def parse_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (RecursionError, OverflowError) as error:
         raise ValueError("nested too deep") from error
+
+
+# Archives
+
+
+BOOK, SITE = 50_000, 300_000
+"""How many files the ZIP of a book, of a whole site, may have."""
+_ENTRY = 300
+"""Bytes that the list of a ZIP has for each of its files, at most."""
+_TAIL = (1 << 16) + 100
+_RATIO, _SMALL = 200, 50 * MB
+"""How many times its size a ZIP may have once unpacked, and what any may have."""
+
+
+@contextmanager
+def open_zip(path: Path, parts: int = BOOK, most: int = HEAVIEST) -> Iterator[ZipFile]:
+    """Open a ZIP of at most ``parts`` files; BadZipFile or OSError when it is none."""
+    with open_regular(path, most) as handle:
+        check_parts(handle, parts)
+        with ZipFile(handle) as archive:
+            yield archive
+
+
+def check_parts(handle: IO[bytes], parts: int) -> None:
+    """Raise UnfitError for a ZIP whose list of files is too long to be read."""
+    size = handle.seek(0, os.SEEK_END)
+    handle.seek(max(0, size - _TAIL))
+    tail = handle.read(_TAIL)
+    handle.seek(0)
+    # size of the list: 4 bytes at 12 in its end, 8 bytes at 40 in that of a ZIP64
+    for mark, format_, at in ((b"PK\5\6", "<L", 12), (b"PK\6\6", "<Q", 40)):
+        for found in re.finditer(mark, tail):
+            place = found.start() + at
+            if place + struct.calcsize(format_) > len(tail):
+                continue
+            (length,) = struct.unpack_from(format_, tail, place)
+            if _ENTRY * parts < length < 0xFFFFFFFF or length > 0xFFFFFFFF:
+                raise _endless()
+
+
+def unpacked(
+    archive: ZipFile, most: int = PUBLISHED
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield the name of each file of a ZIP and its content, piece by piece.
+
+    What is read is counted: UnfitError for more than ``most`` bytes in all, or far more
+    than the ZIP has; BadZipFile for a file that is spoilt.
+    """
+    held = archive.fp.seek(0, os.SEEK_END) if archive.fp else 0
+    left = min(most, max(_SMALL, _RATIO * held))
+
+    def pieces(info: ZipInfo) -> Iterator[bytes]:
+        nonlocal left
+        try:
+            with archive.open(info) as part:
+                while piece := part.read(_PIECE):
+                    if (left := left - len(piece)) < 0:
+                        raise _endless()
+                    yield piece
+        except (zlib.error, EOFError, RuntimeError) as error:
+            raise BadZipFile(info.filename) from error
+
+    for info in archive.infolist():
+        yield info.filename, pieces(info)
+
+
+def _endless() -> UnfitError:
+    return UnfitError("cette archive se déplie sans fin", "Retirez-la.")
+
+
+def bytes_of(content: bytes | Path) -> bytes:
+    """Return the content of a file that is to be published, held in memory or not."""
+    return content if isinstance(content, bytes) else read_regular(content, PUBLISHED)

@@ -30,7 +30,7 @@ from ppun_access.pipeline.reviews import Review, Reviews, reviews
 from ppun_access.pipeline.rewriting import open_rewriter, without_parser
 from ppun_access.readers import read_bytes
 from ppun_access.readers.front_matter import split_front_matter
-from ppun_access.readers.sheet_tables import Filled, filled
+from ppun_access.readers.sheet_tables import LARGEST, Filled, filled
 from ppun_access.report import Report
 from ppun_access.tools.sheet import pdf_sheet
 from ppun_access.writers import sheet as paper
@@ -343,7 +343,7 @@ def import_sheets(source: Path, files: Sequence[str], apply: bool, report: Repor
 
     Raises InputError when a sheet cannot be read or is about another text.
     """
-    sheets = [filled(read_bytes(Path(name)), name) for name in files]
+    sheets = [filled(read_bytes(Path(name), LARGEST), name) for name in files]
     names = [_named(one, name) for one, name in zip(sheets, files, strict=True)]
     ids = list(dict.fromkeys(id_ for id_, _ in names))
     if len(ids) > 1:

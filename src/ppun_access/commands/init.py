@@ -15,7 +15,7 @@ from pathlib import Path
 from ppun_access.disk import write_atomically
 from ppun_access.errors import UsageError
 from ppun_access.formats import address_fault
-from ppun_access.reading import SETTINGS, read_regular
+from ppun_access.reading import SETTINGS, bytes_of, read_regular
 
 FORGES: Mapping[str, str] = {
     "github": ".github/workflows/publier.yml",
@@ -218,7 +218,7 @@ def next_steps(
     yield f"Pour publier : {place}ppun-access build"
     yield "Vos textes vont dans content/, un fichier par texte ; ppun.toml a les réglages."
     pipeline = next((name for name in written.files if name in FORGES.values()), "")
-    if pipeline and UNKNOWN in (folder / pipeline).read_text("utf-8"):
+    if pipeline and UNKNOWN.encode() in bytes_of(folder / pipeline):
         yield (
             f"Dans {pipeline}, remplacez « {UNKNOWN} » par l’adresse du programme : celle "
             "de son dépôt (git+https://…) ou de son fichier .whl (https://…)."

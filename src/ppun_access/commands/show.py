@@ -13,6 +13,7 @@ from ppun_access.easy.version import version_of
 from ppun_access.french.pls import to_pls
 from ppun_access.pipeline.narration import narration_options
 from ppun_access.pipeline.project import Project, load_project
+from ppun_access.reading import bytes_of
 from ppun_access.report import Report
 from ppun_access.speech.script import script
 from ppun_access.writers.markdown import write_markdown
@@ -60,6 +61,4 @@ def _text(project: Project, document: Document, report: Report) -> str:
     book = Book(settings.title, settings.lang, (document,), publisher=settings.publisher)
     options = TextOptions(settings.announcements)
     (content,) = write_text(Edition(book, version_of(document)), options, report).values()
-    return (
-        (content if isinstance(content, bytes) else content.read_bytes()).decode().rstrip()
-    )
+    return bytes_of(content).decode().rstrip()

@@ -35,7 +35,7 @@ from ppun_access.pipeline.rewriting import open_rewriter
 from ppun_access.pipeline.works import Works
 from ppun_access.progress import Progress
 from ppun_access.readers import ReaderOptions, read_markdown
-from ppun_access.reading import PUBLISHED, RECORD, read_regular
+from ppun_access.reading import RECORD, bytes_of, read_regular
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms import EASY, TransformOptions, apply
 
@@ -310,7 +310,7 @@ def published(
         options = ReaderOptions(one.document.lang, sense_lines=True)
         silent = Report()
         held = one.content
-        text = (held if isinstance(held, bytes) else read_regular(held, PUBLISHED)).decode()
+        text = bytes_of(held).decode()
         (page,) = read_markdown(text, one.path, options, silent)
         is_whole = TO_WRITE not in text
         easy = automatic_version(page, one.document, report, is_whole=is_whole)

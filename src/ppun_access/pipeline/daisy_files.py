@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
+from zipfile import BadZipFile
 
 from lxml import etree
 
+from ppun_access.reading import UnfitError, open_zip, unpacked
 from ppun_access.tools.mp3_frames import Sound, read_mp3
 
 Tree: TypeAlias = etree._Element
@@ -103,16 +104,24 @@ def words_of(element: Tree) -> str:
 
 def _entries(path: Path) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            if broken := archive.testzip():
-                raise UnreadableBookError(f"dans cette archive, {broken} est abîmé.")
+        with open_zip(path) as archive:
             return {
-                info.filename: archive.read(info)
-                for info in archive.infolist()
-                if not info.is_dir()
+                name: _entry(name, pieces)
+                for name, pieces in unpacked(archive)
+                if not name.endswith("/")
             }
-    except (zipfile.BadZipFile, OSError) as error:
+    except UnfitError as error:
+        raise UnreadableBookError(f"{error.message}.") from error
+    except (BadZipFile, OSError) as error:
         raise UnreadableBookError("ce n’est pas une archive ZIP.") from error
+
+
+def _entry(name: str, pieces: Iterator[bytes]) -> bytes:
+    try:
+        return b"".join(pieces)
+    except BadZipFile as error:
+        message = f"dans cette archive, {name} est abîmé."
+        raise UnreadableBookError(message) from error
 
 
 def _names(entries: Mapping[str, bytes]) -> Iterator[str]:

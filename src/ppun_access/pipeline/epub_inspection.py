@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from ppun_access.pipeline.overlay_inspection import check_overlays
+from ppun_access.reading import UnfitError, open_zip, read_start, unpacked
 from ppun_access.writers.xhtml import XML_LANG
 
 MIMETYPE = b"application/epub+zip"
@@ -62,14 +63,20 @@ class Package:
 
 def check_epub(path: Path) -> Iterator[str]:
     """Yield what is wrong with a book, in French."""
+    files = dict[str, bytes]()
     try:
-        with zipfile.ZipFile(path) as book:
-            if broken := book.testzip():
-                yield f"dans ce livre, {broken} est abîmé."
-                return
-            yield from _layout(book, path.read_bytes())
-            files = {name: book.read(name) for name in book.namelist()}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        with open_zip(path) as book:
+            for name, pieces in unpacked(book):
+                try:
+                    files[name] = b"".join(pieces)
+                except zipfile.BadZipFile:
+                    yield f"dans ce livre, {name} est abîmé."
+                    return
+            yield from _layout(book, read_start(path, _LOCAL_HEADER + 100))
+    except UnfitError as error:
+        yield f"ce livre n’est pas ouvert : {error.message}."
+        return
+    except (zipfile.BadZipFile, OSError, RuntimeError):
         yield "ce n’est pas un livre EPUB (l’archive ne s’ouvre pas)."
         return
     try:
@@ -133,6 +140,8 @@ def _trees(package: Package, files: Mapping[str, bytes]) -> dict[str, etree._Ele
 
 
 def _parsed(content: bytes) -> etree._Element:
+    if b"<!ENTITY" in content.replace(b"\0", b""):
+        raise ValueError("une page déclare des entités XML")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(content, parser)
 

@@ -5,11 +5,12 @@ A format that has a checker of its own gets one line in ``CHECKERS``.
 
 from __future__ import annotations
 
-import zipfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
+from zipfile import BadZipFile
 
 from ppun_access.errors import InputError, reason
 from ppun_access.pipeline.braille_check import NO_SIZE, Size, check_brf, check_pef
@@ -27,7 +28,16 @@ from ppun_access.pipeline.sound_inspection import (
     check_png,
     check_wav,
 )
-from ppun_access.reading import PUBLISHED, RECORD, parse_json, read_regular
+from ppun_access.reading import (
+    HEAVIEST,
+    PUBLISHED,
+    RECORD,
+    SITE,
+    open_zip,
+    parse_json,
+    read_regular,
+    unpacked,
+)
 from ppun_access.report import CODES, Finding
 
 CATALOGUE = "catalogue.json"
@@ -210,12 +220,15 @@ def _text(path: Path) -> Iterator[str]:
 
 def _zip(path: Path) -> Iterator[str]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path, SITE) as archive:
             if not archive.namelist():
                 yield "cette archive est vide."
-            if broken := archive.testzip():
-                yield f"dans cette archive, {broken} est abîmé."
-    except zipfile.BadZipFile:
+            for name, pieces in unpacked(archive, HEAVIEST):
+                try:
+                    deque(pieces, 0)
+                except BadZipFile:
+                    yield f"dans cette archive, {name} est abîmé."
+    except BadZipFile:
         yield "ce n’est pas une archive ZIP."
 
 

@@ -16,6 +16,7 @@ from ppun_access.cache import Cache, cache_key
 from ppun_access.easy.model import PROMPT, RULE, Judge, is_asked, judged, messages
 from ppun_access.easy.rewrite.engine import Draft
 from ppun_access.easy.rewrite.passages import Passage
+from ppun_access.reading import parse_json
 from ppun_access.tools.chat import ChatError, Messages, Server, Spent, ask
 
 PATIENCE = 2
@@ -145,6 +146,6 @@ def _stored(asked: Messages, told: Provenance, cache: Cache) -> str:
 def _read(cache: Cache, key: str) -> str | None:
     """Return a stored answer; None when there is none, or it is no longer whole."""
     with suppress(ValueError, KeyError, TypeError):
-        answer = json.loads(cache.read(key) or b"")["answer"]
+        answer = parse_json(cache.read(key) or b"")["answer"]
         return answer if isinstance(answer, str) else None
     return None

@@ -19,6 +19,7 @@ from ppun_access.pipeline.catalogue import Publication, PublishedVersion
 from ppun_access.pipeline.measures import Measures, measures_of
 from ppun_access.pipeline.prepared import Measured
 from ppun_access.pipeline.remake import Make, make_again
+from ppun_access.reading import bytes_of
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
 from ppun_access.site.assets import accent, assets, scripts
@@ -248,7 +249,7 @@ def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
         path = path_of(document_id, edition, name)
         if path in files and narration:
             content, last = files[path], path.rpartition("/")[2]
-            whole = content if isinstance(content, bytes) else content.read_bytes()
+            whole = bytes_of(content)
             if name in SOUNDS:
                 seconds, voice = narration.seconds, narration.voice
                 yield Held(name, last, whole, seconds, voice, narration.recorded)

@@ -29,6 +29,7 @@ from ppun_access.pipeline.write_tasks import (
     write_one,
 )
 from ppun_access.progress import Phase
+from ppun_access.reading import parse_json
 from ppun_access.report import Finding, Report
 from ppun_access.site.kit import POSTER, Item, items
 from ppun_access.writers.labels import format_label
@@ -191,7 +192,7 @@ def _stored(cache: Cache, key: str, lines: str) -> WrittenText | None:
     """
     files = dict[str, Path]()
     try:
-        facts = json.loads(cache.read(key) or b"")
+        facts = parse_json(cache.read(key) or b"")
         found = tuple(_finding(values) for values in facts["findings"])
         if facts["lines"] != lines and any(finding.pos for finding in found):
             return None

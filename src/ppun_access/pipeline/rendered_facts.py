@@ -14,6 +14,7 @@ from ppun_access.document.model import Book, Document, Edition, Version
 from ppun_access.easy.audit.model import RenderedFacts, Worst
 from ppun_access.french import words
 from ppun_access.pipeline.stylesheet import Scene, Style, computed, pixels
+from ppun_access.reading import bytes_of
 from ppun_access.report import Report
 from ppun_access.site.assets import assets
 from ppun_access.writers.html import write_html
@@ -49,7 +50,7 @@ def page_of(document: Document, version: Version) -> bytes:
 def style_sheet() -> str:
     """Return the sheet of every page of a site."""
     content = assets()[SHEET]
-    return content.decode() if isinstance(content, bytes) else content.read_text("utf-8")
+    return bytes_of(content).decode()
 
 
 def rendered_facts(document: Document, version: Version) -> RenderedFacts:

@@ -25,6 +25,7 @@ from ppun_access.pipeline.braille import BRAILLE
 from ppun_access.pipeline.breakdowns import broken, deadly
 from ppun_access.pipeline.ledger import LINKED, Parts, Unit, fingerprint
 from ppun_access.pipeline.revisions import LIBRARIES, library_version, program_digest
+from ppun_access.reading import bytes_of
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers import WRITERS
 from ppun_access.writers.addresses import link_address, picture_address
@@ -121,7 +122,7 @@ def kept(task: K, make: Callable[[K], WrittenText]) -> WrittenText:
         return made
     cache = task.cache.counting(Tally())
     files = {
-        path: cache.write(file_key(task.key, path), _content(content))
+        path: cache.write(file_key(task.key, path), bytes_of(content))
         for path, content in made.files.items()
     }
     return WrittenText(files, made.findings, cache.tally)
@@ -133,7 +134,7 @@ def _placed(place: Path | None, made: WrittenText) -> WrittenText:
         return made
     files = {path: place / path for path in made.files}
     for path, content in made.files.items():
-        write_apart(files[path], _content(content))
+        write_apart(files[path], bytes_of(content))
     return replace(made, files=files)
 
 
@@ -173,10 +174,6 @@ def _twice(task: K, make: Callable[[K], WrittenText]) -> WrittenText:
 
 def _lost(name: str) -> str:
     return f"Le format « {name} » de ce texte n’est pas publié"
-
-
-def _content(content: bytes | Path) -> bytes:
-    return content if isinstance(content, bytes) else content.read_bytes()
 
 
 def file_key(key: str, path: str) -> str:

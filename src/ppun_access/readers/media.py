@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from ppun_access.readers.office import ZIPPED
-from ppun_access.reading import PAGE, open_regular, read_regular
+from ppun_access.reading import PAGE, open_zip, read_regular
 
 MOST_BYTES = 30_000_000
 """Of one picture."""
@@ -28,7 +28,7 @@ def picture_inside(document: Path, src: str, most: int = PAGE) -> bytes | None:
 
 def _of_zip(document: Path, src: str, most: int) -> bytes | None:
     """Return the part of that name, wherever the document's own folder begins."""
-    with open_regular(document, most) as handle, ZipFile(handle) as archive:
+    with open_zip(document, most=most) as archive:
         names = archive.namelist()
         ends = [name for name in names if name == src or name.endswith(f"/{src}")]
         if not src or not ends:

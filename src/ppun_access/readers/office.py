@@ -16,6 +16,7 @@ from io import BytesIO
 
 from ppun_access.errors import InputError, OutputError
 from ppun_access.readers.kinds import mending
+from ppun_access.reading import UnfitError, check_parts
 from ppun_access.tools import pandoc
 
 FORMATS: Mapping[str, str] = {
@@ -77,8 +78,11 @@ def check_zip(content: bytes, name: str) -> None:
     Sizes are those that the parts have, not only those that the ZIP declares.
     """
     try:
+        check_parts(BytesIO(content), MOST_PARTS)
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_parts(archive, name)
+    except UnfitError as error:
+        raise _too_big(name) from error
     except _NO_ZIP as error:
         raise _broken(name, content) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -11,9 +12,10 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
 from zipfile import BadZipFile, ZipFile
 
 from ppun_access.errors import InputError
+from ppun_access.reading import check_parts
 from ppun_access.spreadsheets import text_of
 
-_LARGEST = 20_000_000
+LARGEST, _MOST_PARTS = 20_000_000, 5_000
 _AGAIN = "Redonnez la fiche enregistrée en ODT, en DOCX ou en CSV."
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -40,7 +42,10 @@ def filled(content: bytes, name: str) -> Filled:
             f"{name} : une fiche remplie se lit en ODT, en DOCX ou en CSV.",
             next_step="Recopiez les réponses du papier dans l’un de ces fichiers.",
         )
-    found = reader(content, name)
+    try:
+        found = reader(content, name)
+    except RecursionError as error:
+        raise InputError(f"{name} n’est pas une fiche.", next_step=_AGAIN) from error
     if not found.rows:
         raise InputError(f"{name} : cette fiche n’a pas de tableau.", next_step=_AGAIN)
     return found
@@ -97,15 +102,18 @@ def _odt_line(node: Element) -> Iterator[str]:
 def _part(content: bytes, path: str, name: str) -> Element:
     """Return the XML of one file of a ZIP."""
     try:
+        check_parts(BytesIO(content), _MOST_PARTS)
         with ZipFile(BytesIO(content)) as zip_:
             info = zip_.getinfo(path)
-            if info.file_size > _LARGEST:
+            if info.file_size > LARGEST:
                 raise InputError(f"{name} est trop gros pour une fiche.", next_step=_AGAIN)
             raw = zip_.read(info)
         if b"<!DOCTYPE" in raw:
             raise InputError(f"{name} n’est pas une fiche.", next_step=_AGAIN)
         return fromstring(raw, XMLParser())
-    except (BadZipFile, KeyError, ParseError, NotImplementedError, RuntimeError) as error:
+    except (
+        BadZipFile, KeyError, ParseError, RuntimeError, OSError, EOFError, zlib.error,
+    ) as error:  # fmt: skip
         raise InputError(
             f"{name} ne se lit pas : ce fichier est abîmé ou mal nommé.",
             next_step=_AGAIN,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ppun_access.reading import digest_regular
 from ppun_access.site.assets import FONT, ICON, SHEET, worker
 from ppun_access.site.listing import Catalogue, inside_of, page_of, versions_of
 from ppun_access.site.weight import content_of, loaded, loaded_later
@@ -145,6 +146,5 @@ def _integrity(content: bytes | Path) -> str:
     if isinstance(content, bytes):
         digest = hashlib.sha256(content).digest()
     else:
-        with content.open("rb") as handle:
-            digest = hashlib.file_digest(handle, "sha256").digest()
+        digest = bytes.fromhex(digest_regular(content))
     return f"sha256-{base64.b64encode(digest).decode()}"

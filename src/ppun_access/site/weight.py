@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ppun_access.reading import bytes_of
 from ppun_access.writers.model import Files
 
 _TAG = re.compile(r"<(link|img|script)\b([^>]*)>")
@@ -58,4 +59,4 @@ def loaded_later(path: str, page: str) -> Iterator[str]:
 def content_of(files: Files, path: str) -> bytes:
     """Return the bytes of a file of a site."""
     content = files[path]
-    return content if isinstance(content, bytes) else content.read_bytes()
+    return bytes_of(content)

@@ -6,7 +6,6 @@ another title make no sentence again, and no other file.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from ppun_access.document.model import Clip, Document, Narration, WordClip
 from ppun_access.errors import OutputError
 from ppun_access.executor import threads
 from ppun_access.formats import DISC_SECONDS
+from ppun_access.reading import digest_regular, parse_json
 from ppun_access.speech import package, synth
 from ppun_access.speech.chapters import chapters
 from ppun_access.speech.model import (
@@ -302,7 +302,7 @@ def _facts(made: Made) -> bytes:
 def stored_sound(cache: Cache, key: str) -> Made | None:
     """Return what the cache knows of a sound, or None."""
     try:
-        facts = json.loads(cache.read(_facts_key(key)) or b"")
+        facts = parse_json(cache.read(_facts_key(key)) or b"")
         runs = tuple(Run(*run) if run else None for run in facts["runs"])
         problems = tuple(facts["problems"])
         words = tuple(tuple((t, at, b, e) for t, at, b, e in w) for w in facts["words"])
@@ -326,7 +326,7 @@ def _store_file(
 def _stored_file(cache: Cache, format_: SoundFormat, key: str) -> Coded | None:
     """Return a file of the cache, or None when it is not there or is spoilt."""
     try:
-        facts = json.loads(cache.read(_facts_key(key)) or b"")
+        facts = parse_json(cache.read(_facts_key(key)) or b"")
         path = cache.stored(key)
         return Coded(format_, path, Loudness(*facts["loudness"])) if path else None
     except (OSError, ValueError, KeyError, TypeError):
@@ -334,5 +334,4 @@ def _stored_file(cache: Cache, format_: SoundFormat, key: str) -> Coded | None:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+    return digest_regular(path)

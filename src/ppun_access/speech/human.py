@@ -13,6 +13,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from ppun_access.errors import InputError, PpunError
+from ppun_access.reading import open_regular
 from ppun_access.speech import package
 from ppun_access.speech.timing import Run, heard_in_room
 from ppun_access.tools import ffmpeg
@@ -89,7 +90,10 @@ def trimmed(source: Path, folder: Path, letters: int) -> Trimmed:
         raise _unreadable(source)
     if whole.stat().st_size >= 2 * RATE * (most - 1):
         raise _wrong_length(source, most, PACE * letters)
-    with whole.open("rb") as handle, mmap(handle.fileno(), 0, access=ACCESS_READ) as map_:
+    with (
+        open_regular(whole) as handle,
+        mmap(handle.fileno(), 0, access=ACCESS_READ) as map_,
+    ):
         with memoryview(map_) as samples:
             kept = _kept(heard_in_room(samples, RATE), len(samples) // 2)
         _check(source, kept, letters)

@@ -14,6 +14,7 @@ from ppun_access.disk import write_atomically
 from ppun_access.document.model import Document, Image, Narration, Pos, Sentence
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.errors import MissingToolError, UsageError
+from ppun_access.reading import bytes_of
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech import package, synth
 from ppun_access.speech.files import Coded, Made, NarrationFiles, stored_sound
@@ -105,7 +106,7 @@ def speak(
     audio = replace(options.audio, formats=(sound_format(output),))
     options = replace(options, audio=audio)
     narration = narrate(document, voice, options, cache, report, on_progress)
-    write_atomically(output, narration.audio.read_bytes())
+    write_atomically(output, bytes_of(narration.audio))
     return narration
 
 

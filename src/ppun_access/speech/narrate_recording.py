@@ -16,7 +16,7 @@ from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import Div, Document, Narration
 from ppun_access.document.walk import nodes, sentences
 from ppun_access.installing import reinstall
-from ppun_access.reading import digest_regular
+from ppun_access.reading import digest_regular, parse_json
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.speech import human, package
 from ppun_access.speech.files import Coded, Made, NarrationFiles, Word, stored_sound
@@ -228,7 +228,7 @@ def _store_doubts(cache: Cache, key: str, doubts: tuple[Doubt, ...]) -> None:
 
 def _stored_doubts(cache: Cache, key: str) -> tuple[Doubt, ...] | None:
     try:
-        found = json.loads(cache.read(_doubts_key(key)) or b"")
+        found = parse_json(cache.read(_doubts_key(key)) or b"")
         return tuple(Doubt(**values) for values in found)
     except (ValueError, TypeError):
         return None

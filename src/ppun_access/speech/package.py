@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import assert_never
 
 from ppun_access.errors import OutputError
+from ppun_access.reading import open_regular
 from ppun_access.speech.model import Audio, AudioOptions, SoundFormat
 from ppun_access.speech.synth import Spoken
 from ppun_access.speech.timing import Run, Span, heard, laid_out
@@ -69,7 +70,7 @@ class Track:
 
     def pcm(self) -> Iterator[bytes]:
         """Yield the sound, block by block."""
-        with self.path.open("rb") as handle:
+        with open_regular(self.path) as handle:
             while block := handle.read(_BLOCK):
                 yield block
 

@@ -16,6 +16,7 @@ from shutil import copyfileobj
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.installing import pip_install
+from ppun_access.reading import bytes_of, open_regular
 from ppun_access.tools import id3
 from ppun_access.tools.id3 import Chapter
 from ppun_access.tools.run import MEMORY, Completed, ToolProbe, run
@@ -143,8 +144,8 @@ def encode_mp3(
     try:
         head = ["-id3v2_version", "0", "-write_id3v1", "0", "-map_metadata", "-1"]
         _encode(tool, pcm, rate, shaping, [*coding, *head, "-f", "mp3"], bare)
-        cover = labels.cover.read_bytes() if labels.cover else b""
-        with output.open("wb") as whole, bare.open("rb") as sound:
+        cover = bytes_of(labels.cover) if labels.cover else b""
+        with output.open("wb") as whole, open_regular(bare) as sound:
             whole.write(id3.tag(labels.tags, labels.chapters, cover))
             copyfileobj(sound, whole)
     finally:

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ppun_access.errors import OutputError, reason
+from ppun_access.reading import open_regular
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = "Installez git, par exemple : sudo apt-get install git"
@@ -178,7 +179,7 @@ def _note(path: Path) -> str:
 
 
 def _read(path: Path, most: int) -> str:
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file.read(most).decode("utf-8", "replace")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from ppun_access.errors import MissingToolError
 from ppun_access.installing import pip_install
+from ppun_access.reading import bytes_of
 from ppun_access.tools.run import ToolProbe
 
 INSTALL = pip_install("page-validation")
@@ -42,7 +43,7 @@ def faults(pdf: Path) -> Iterator[str]:
 
     Raises MissingToolError without page-validation.
     """
-    yield from faults_of(pdf.read_bytes())
+    yield from faults_of(bytes_of(pdf))
 
 
 def faults_of(pdf: bytes) -> Iterator[str]:

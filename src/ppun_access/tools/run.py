@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -25,6 +27,15 @@ _RUNNING: WeakSet[subprocess.Popen[bytes]] = WeakSet()
 """Programs that may still run; those that nobody holds have ended."""
 MEMORY = 2 << 30
 """Bytes of its own that a program may take which draws what a stranger wrote."""
+SAID = 1_000_000_000
+"""Bytes that a program may write on its standard output, unless its caller knows better."""
+_LAST_WORDS = 1_000_000
+"""Bytes that are kept of what it writes on the other: its end says what failed."""
+_PIECE = 1 << 16
+_SHORTER = (
+    "Relancez la commande ; si cela recommence, essayez sur un texte plus court et "
+    "signalez le problème."
+)
 _CLOSING = 5.0
 """Seconds left to a program's pipes to close once it has ended."""
 
@@ -55,6 +66,7 @@ def run(
     stdin: bytes | Iterable[bytes] = b"",
     timeout: float = TIMEOUT,
     memory: int | None = None,
+    most: int = SAID,
     accept: frozenset[int] = frozenset({0}),
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
@@ -65,15 +77,20 @@ def run(
     iterable stops the program and comes out of here. ``environment`` is added to ours.
     ``accept`` lists the exit codes that are no failure. Raises MissingToolError, with
     ``install`` as the next step, when there is no such program, and OutputError when it
-    fails, takes more than ``timeout`` seconds or wants more than ``memory`` bytes (Linux).
+    fails, takes more than ``timeout`` seconds, says more than ``most`` bytes or wants more
+    than ``memory`` (Linux).
     """
     process = _start(arguments, name, install, environment, folder)
     if memory:
         _bound(process, memory)
     feeder = _Feeder(process, (stdin,) if isinstance(stdin, bytes) else stdin)
+    said = _Listener(process, process.stdout, most)
+    errors = _Listener(process, process.stderr)
+    process.stdout = process.stderr = None  # theirs alone: they close them
     try:
-        feeder.start()
-        stdout, stderr = process.communicate(timeout=timeout)
+        for thread in (feeder, said, errors):
+            thread.start()
+        _wait(process, (said, errors), timeout)
         feeder.join(_CLOSING)
     except subprocess.TimeoutExpired as error:
         raise _too_long(name, timeout) from error
@@ -81,7 +98,10 @@ def run(
         _kill(process)
     if feeder.error is not None:
         raise feeder.error
-    done = Completed(process.returncode, stdout, stderr.decode("utf-8", "replace"))
+    if said.too_much:
+        raise _too_much(name, most)
+    stderr = b"".join(errors.pieces).decode("utf-8", "replace")
+    done = Completed(process.returncode, b"".join(said.pieces), stderr)
     if done.code not in accept:
         raise _failed(name, done)
     return done
@@ -181,12 +201,9 @@ class _Talk:
 
 
 def _answer(
-    process: subprocess.Popen[bytes],
-    line: bytes,
-    name: str,
-    timeout: float,
+    process: subprocess.Popen[bytes], line: bytes, name: str, timeout: float,
     errors: IO[bytes],
-) -> bytes:
+) -> bytes:  # fmt: skip
     """Return the line that the program answers to ``line``; the clock stops it."""
     assert process.stdin is not None
     assert process.stdout is not None
@@ -196,17 +213,62 @@ def _answer(
         with suppress(BrokenPipeError, ConnectionResetError):
             process.stdin.write(line)
             process.stdin.flush()
-        answer = process.stdout.readline()
+        answer = process.stdout.readline(SAID)
     finally:
         late = not clock.is_alive()
         clock.cancel()
     if answer.endswith(b"\n"):
         return answer
+    if len(answer) == SAID:
+        _stop(process)
+        raise _too_much(name, SAID)
     if late:
         raise _too_long(name, timeout)
-    errors.seek(0)
+    errors.seek(max(0, errors.seek(0, os.SEEK_END) - _LAST_WORDS))
     said = errors.read().decode("utf-8", "replace")
     raise _failed(name, Completed(process.wait(), answer, said))
+
+
+class _Listener(Thread):
+    """Reads what a program says: one that says more than ``most`` bytes is stopped.
+
+    Without ``most``, its last words are kept and the others forgotten.
+    """
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], pipe: IO[bytes] | None, most: int = 0
+    ) -> None:
+        super().__init__(daemon=True)
+        self.too_much = False
+        self._process, self._pipe, self._most = process, pipe, most
+        self.pieces, self._size = deque[bytes](), 0
+
+    def run(self) -> None:
+        """Read to the end."""
+        if self._pipe is None:
+            return
+        with self._pipe:
+            while piece := os.read(self._pipe.fileno(), _PIECE):
+                self.pieces.append(piece)
+                self._size += len(piece)
+                if self._most and self._size > self._most:
+                    self.too_much = True
+                    _stop(self._process)
+                    return
+                while not self._most and self._size - len(self.pieces[0]) > _LAST_WORDS:
+                    self._size -= len(self.pieces.popleft())
+
+
+def _wait(
+    process: subprocess.Popen[bytes], threads: Iterable[Thread], timeout: float
+) -> None:
+    """Wait for the end of a program and of what it says; TimeoutExpired if too long."""
+    end = time.monotonic() + timeout
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+        if thread.is_alive():
+            raise subprocess.TimeoutExpired(process.args, timeout)
+    process.wait(max(0.0, end - time.monotonic()))
 
 
 class _Feeder(Thread):
@@ -313,21 +375,22 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def _too_long(name: str, timeout: float) -> TooLongError:
     return TooLongError(
         f"{name} n’a pas fini au bout de {timeout:g} s : il a été arrêté.",
-        next_step="Relancez la commande ; si cela recommence, essayez sur un texte "
-        "plus court et signalez le problème.",
+        next_step=_SHORTER,
+    )
+
+
+def _too_much(name: str, most: int) -> OutputError:
+    return OutputError(
+        f"{name} a écrit plus de {most // 1_000_000} Mo : il a été arrêté.",
+        next_step=_SHORTER,
     )
 
 
 def _failed(name: str, done: Completed) -> OutputError:
-    if done.code < 0:
-        with suppress(ValueError):
-            how = f"arrêté par le signal {signal.Signals(-done.code).name}"
-            return _error(name, how, done.stderr)
-    return _error(name, f"code {done.code}", done.stderr)
-
-
-def _error(name: str, how: str, stderr: str) -> OutputError:
-    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
+    how = f"code {done.code}"
+    with suppress(ValueError):  # no signal
+        how = f"arrêté par le signal {signal.Signals(-done.code).name}"
+    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
     said = f" : {lines[-1][:300]}" if lines else ""
     return OutputError(
         f"{name} a échoué ({how}){said}",

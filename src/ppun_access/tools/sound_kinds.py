@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ppun_access.reading import open_regular
 from ppun_access.tools import id3
 
 _MOV = ("-enable_drefs", "0", "-use_absolute_path", "0")
@@ -25,7 +26,7 @@ _START = 4096
 
 def form_of(source: Path) -> tuple[str, tuple[str, ...]]:
     """Return the name of what reads a file in ffmpeg, and how; no name for no sound."""
-    with source.open("rb") as handle:
+    with open_regular(source) as handle:
         start = handle.read(_START)
         if tagged := id3.length(start):
             handle.seek(tagged)

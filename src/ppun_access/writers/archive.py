@@ -17,6 +17,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Document, Version
+from ppun_access.reading import open_regular
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.model import Files
 from ppun_access.writers.units import spoken_length
@@ -87,7 +88,7 @@ def write_zip(target: IO[bytes], entries: Files, first: str = "") -> None:
                 zip_.writestr(info, content)
                 continue
             info.file_size = content.stat().st_size
-            with content.open("rb") as source, zip_.open(info, "w") as entry:
+            with open_regular(content) as source, zip_.open(info, "w") as entry:
                 shutil.copyfileobj(source, entry, 1 << 20)
 
 

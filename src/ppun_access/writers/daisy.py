@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ppun_access.document.model import Document, Edition, Image, Narration, Version
 from ppun_access.document.walk import nodes, plain_text
+from ppun_access.reading import bytes_of
 from ppun_access.report import Finding, Report
 from ppun_access.writers import daisy_pages as pages
 from ppun_access.writers.archive import ascii_name, zipped
@@ -110,7 +111,7 @@ def _sound(narration: Narration | None) -> _Sound:
     path = narration.encodings.get("mp3") if narration else None
     if narration is None or path is None or not narration.clips:
         return _Sound()
-    return _Sound(narration, without_tag(path.read_bytes()))
+    return _Sound(narration, without_tag(bytes_of(path)))
 
 
 def without_tag(mp3: bytes) -> bytes:
@@ -133,7 +134,7 @@ def _pictures(
         picture = options.pictures.get(image.src)
         if picture is None or image.src in names:
             continue
-        content = picture if isinstance(picture, bytes) else picture.read_bytes()
+        content = bytes_of(picture)
         kind = kind_of(content)
         if kind is None or kind[0] not in PICTURES:
             report.add(_unknown(image, document))

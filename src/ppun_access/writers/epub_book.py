@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from ppun_access.document.model import Document, Narration, Version
+from ppun_access.reading import bytes_of
 from ppun_access.writers.epub_overlays import Overlay
 from ppun_access.writers.xhtml import elements, tag
 
@@ -29,7 +30,7 @@ class Item:
     def bytes(self) -> bytes:
         """Return the content."""
         held = self.content
-        return held if isinstance(held, bytes) else held.read_bytes()
+        return bytes_of(held)
 
 
 @dataclass(frozen=True, slots=True)

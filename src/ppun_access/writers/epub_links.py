@@ -11,6 +11,7 @@ from lxml import etree
 
 from ppun_access.document.model import Image
 from ppun_access.document.walk import nodes, plain_text
+from ppun_access.reading import bytes_of
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.writers.addresses import LONGEST_SHOWN
 from ppun_access.writers.epub_book import Item, Page
@@ -153,7 +154,7 @@ def _picture(src: str, pictures: Files) -> Item | None:
     held = pictures.get(unquote(src))
     if held is None:
         return None
-    content = held if isinstance(held, bytes) else held.read_bytes()
+    content = bytes_of(held)
     kind = kind_of(content)
     if kind is None:
         return None

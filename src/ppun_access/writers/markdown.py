@@ -33,6 +33,7 @@ from ppun_access.document.model import (
     Span,
     Table,
 )
+from ppun_access.reading import parse_json
 from ppun_access.writers.markdown_html import (
     END_CALLOUT,
     callout_tag,
@@ -93,7 +94,7 @@ def _front_matter(document: Document, lang: str) -> str:
 def _value(text: str) -> Any:
     """Return what a value of front matter was: text, or a list or mapping told as JSON."""
     try:
-        value = json.loads(text)
+        value = parse_json(text)
     except ValueError:
         return text
     again = json.dumps(value, ensure_ascii=False, sort_keys=True)

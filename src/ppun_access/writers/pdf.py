@@ -14,6 +14,7 @@ from pathlib import Path
 from ppun_access.document.model import Document, Edition, Image, Node, Version
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
+from ppun_access.reading import bytes_of
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.tools import typst
 from ppun_access.writers.model import A4, Files, PdfOptions, file_path
@@ -98,7 +99,7 @@ class Supplies:
         for node in nodes(tree):
             if isinstance(node, Image) and node.src in self.site:
                 content = self.site[node.src]
-                whole = content if isinstance(content, bytes) else content.read_bytes()
+                whole = bytes_of(content)
                 suffix = Path(node.src).suffix.lower()
                 if suffix in DRAWN and typst.can_draw(node.src, whole):
                     name = f"image-{len(self.held) + 1}{suffix}"

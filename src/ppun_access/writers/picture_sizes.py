@@ -16,6 +16,7 @@ from io import BytesIO
 
 from lxml import etree
 
+from ppun_access.reading import bytes_of
 from ppun_access.writers.model import Files
 from ppun_access.writers.picture_kinds import kind_of
 
@@ -32,7 +33,7 @@ def sizes_of(pictures: Files) -> dict[str, Size]:
     """Return the size of each picture, by its path; those that have none are left out."""
     found = {}
     for path, content in pictures.items():
-        size = size_of(content if isinstance(content, bytes) else content.read_bytes())
+        size = size_of(bytes_of(content))
         if size:
             found[path] = size
     return found

@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from ppun_access.errors import InputError, OutputError
+from ppun_access.reading import bytes_of
 from ppun_access.speech.clauses import fitting
 from ppun_access.speech.engines.espeak_phonemes import (
     TIE,
@@ -229,7 +230,7 @@ def _session(path: Path, stamps: tuple[tuple[int, int], ...]) -> Session:
     from ppun_access.speech.engines.piper_graph import steady
 
     again = "Copiez de nouveau ses deux fichiers, ou choisissez une autre voix."
-    session = Session(steady(path.read_bytes()), path.stem, again)
+    session = Session(steady(bytes_of(path)), path.stem, again)
     if session.inputs not in (_INPUTS, _INPUTS | {"sid"}):
         raise OutputError(
             f"{path.name} n’est pas un modèle de Piper : il attend d’autres entrées.",
