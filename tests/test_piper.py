@@ -69,8 +69,8 @@ def test_a_symbol_may_have_several_numbers(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Le budget… de la Région (le week-end) — oui.",
-         "lə- bydʒˈɛ. də- la- ʁeʒjˈɔ\u0303, lə- wˈikˈɛnd, wˈi."),
+        ("Le budget… de la Région (le scooter) — oui.",
+         "lə- bydʒˈɛ. də- la- ʁeʒjˈɔ\u0303, lə- skˈutə, wˈi."),
         ("(Oui) « non » ?!", "wˈi, nˈɔ\u0303?"),
         ("« ... »", ""),
         ("5 $", "sˈɛ\u0303k dɔlˈaʁ"),

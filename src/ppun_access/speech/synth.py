@@ -20,6 +20,7 @@ from ppun_access.document.model import WordClip
 from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
+from ppun_access.speech.respelling import respelled
 from ppun_access.speech.rests import REST_MS, rested, speakable_rests
 from ppun_access.speech.speakable import speakable
 from ppun_access.speech.timing import Run, heard, implausible
@@ -78,6 +79,8 @@ def segment_key(utterance: Utterance, voice: Voice) -> str:
         sound = (*sound, utterance.rate)
     if utterance.phonemes:
         sound = (*sound, utterance.phonemes)
+    if (said := respelled(text, voice.engine)) != text:
+        sound = (*sound, said)
     if utterance.rests:
         sound = (*sound, REST_MS, utterance.rests)
     return cache_key("speech", VERSION, text, utterance.lang, sound)

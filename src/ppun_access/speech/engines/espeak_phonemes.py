@@ -21,6 +21,7 @@ from typing import TypeAlias
 from ppun_access.errors import MissingToolError
 from ppun_access.installing import pip_install
 from ppun_access.speech.engines.files import missing, package_folder
+from ppun_access.speech.respelling import respelled
 
 DISTRIBUTION = "espeakng-loader"
 LANGUAGE = "fr"
@@ -135,7 +136,7 @@ def spoken_words(
     """
 
     def say(clause: str) -> str:
-        return alphabet.sounds(engine.ipa(clause))
+        return alphabet.sounds(engine.ipa(respelled(clause, "espeak")))
 
     given = {word: alphabet.sounds(ipa) for word, ipa in (pronunciations or {}).items()}
     found = list[SpokenWord]()

@@ -23,6 +23,7 @@ from ppun_access.speech.engines.files import (
     package_version,
 )
 from ppun_access.speech.model import Audio, Utterance, Voice
+from ppun_access.speech.respelling import respelled
 from ppun_access.speech.rests import REST_MS
 from ppun_access.tools.run import run
 
@@ -82,7 +83,8 @@ def _ta_first(path: Path) -> tuple[bool, str]:
 def _pieces(utterance: Utterance) -> Iterator[str]:
     """Yield what Pico can take at once; nothing is left out."""
     ends = (0, *utterance.rests, len(utterance.text))
-    lines = (_in_words(utterance.text[a:b].translate(_MARKUP)) for a, b in pairwise(ends))
+    parts = (respelled(utterance.text[a:b], "pico") for a, b in pairwise(ends))
+    lines = (_in_words(part.translate(_MARKUP)) for part in parts)
     for text in _REST.join(lines).split(_APART):
         yield from clauses(text, LONGEST)
 

@@ -21,6 +21,7 @@ from ppun_access.speech.engines.files import (
     package_version,
 )
 from ppun_access.speech.model import Audio, Utterance, Voice
+from ppun_access.speech.respelling import respelled
 from ppun_access.tools.run import run
 
 LONGEST = 20_000
@@ -49,7 +50,8 @@ class Pyttsx3:
     def say(self, utterance: Utterance, voice: Voice) -> Audio:
         """Return the sound of ``utterance``, 22,050 samples a second."""
         rate = round(float(voice.need("rate", 160)) * utterance.rate)
-        said = [_say(piece, voice, rate) for piece in clauses(utterance.text, LONGEST)]
+        text = respelled(utterance.text, "pyttsx3")
+        said = [_say(piece, voice, rate) for piece in clauses(text, LONGEST)]
         pcm = b"".join(audio.pcm for audio in said)
         return Audio(pcm, said[0].rate if said else 22_050)
 
