@@ -59,6 +59,15 @@ def test_a_lexicon_can_give_the_sound() -> None:
     assert [(w.text, w.phonemes) for w in words][1] == ("Dole", "dˈol")
 
 
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("d’Ornans", "dɔʁnˈɑ"), ("L'Ornans", "lɔʁnˈɑ"), ("lorsqu’Ornans", "loʁskɔʁnˈɑ")],
+)
+def test_a_lexicon_gives_the_sound_of_an_elided_word(word: str, said: str) -> None:
+    found = spoken_words(f"près {word}.", espeak(), alphabet(), {"Ornans": "ɔʁnˈɑ"})
+    assert [(w.text, w.phonemes) for w in found][1] == (word, said)
+
+
 def test_tidy() -> None:
     assert tidy("byd^ʒˈɛ (^e^n)smˈɪθ(^f^r) le-z ˈˈa") == "byʤˈɛ smˈɪθ lez ˈa"
 

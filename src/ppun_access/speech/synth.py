@@ -27,6 +27,8 @@ from ppun_access.speech.timing import Run, heard, implausible
 
 VERSION = "2"
 """Raised when our code changes a sound: this stage, or an engine's phonemes or cuts."""
+GIVEN = "2"
+"""The same for sentences that have sounds of the lexicon, alone."""
 ATTEMPTS = 2
 MARGIN_MS, AFTER_MS, GAP_MS = 20, 80, 800
 """What is kept around a sound and inside it, as when sounds are joined (``package``)."""
@@ -78,7 +80,7 @@ def segment_key(utterance: Utterance, voice: Voice) -> str:
     if utterance.rate != 1.0:
         sound = (*sound, utterance.rate)
     if utterance.phonemes:
-        sound = (*sound, utterance.phonemes)
+        sound = (*sound, GIVEN, utterance.phonemes)
     if (said := respelled(text, voice.engine)) != text:
         sound = (*sound, said)
     if utterance.rests:

@@ -32,6 +32,7 @@ _IPA_TIED = 0x02 | ord(TIE) << 8 | 0x80
 """IPA, with this tie between the letters of one sound."""
 
 _SOUNDS = frozenset("aeiouyøœəɛɔɑɐɒæɪʊʌɜbdfhjklmnpstvwzɡʁʃʒɲŋɥʤʧrɹ")
+_ELIDED = re.compile(r"(?i:[cdjlmnst]|(?:jus|lors|puis|quoi|quel)?qu)['’](?=\w)")
 _MARKS = re.compile(r"[;:,.!?…—–()\"“”«»]+")
 
 
@@ -190,7 +191,7 @@ def _clause(
     """Return the words of a clause: those of a lexicon as it says, the others together."""
     found, waiting = list[SpokenWord](), list[re.Match[str]]()
     for word in re.finditer(r"\S+", clause):
-        ipa = pronunciations.get(word[0])
+        ipa = _given(word[0], say, pronunciations)
         if ipa is None:
             waiting.append(word)
             continue
@@ -198,6 +199,15 @@ def _clause(
         found.append(SpokenWord(word[0], at + word.start(), ipa))
         waiting = []
     return found + _together(waiting, at, say)
+
+
+def _given(word: str, say: _Say, pronunciations: Mapping[str, str]) -> str | None:
+    """Return the sounds that a lexicon gives to a word, be it elided: « d’Ornans »."""
+    if word in pronunciations or not (elided := _ELIDED.match(word)):
+        return pronunciations.get(word)
+    ipa = pronunciations.get(word[elided.end() :])
+    # What is elided is said with a vowel after it, which is cut, and has no accent.
+    return None if ipa is None else re.sub("[ˈˌ]", "", say(f"{elided[0]}a"))[:-1] + ipa
 
 
 def _together(words: list[re.Match[str]], at: int, say: _Say) -> list[SpokenWord]:
