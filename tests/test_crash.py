@@ -132,6 +132,17 @@ def test_files_of_others_outlive_a_build_that_somebody_else_followed(
     assert [path.name for path in one.out.parent.iterdir()] == ["site"]
 
 
+def test_what_another_user_had_published_is_taken_away(tmp_path: Path) -> None:
+    """The old content is theirs; a note that was cut leaves nothing either."""
+    one = begun(tmp_path / "x")
+    if os.geteuid() == 0:
+        os.chown(one.new, 12345, 12345)
+    one.note.with_suffix(".ecriture").write_text("{")
+    recover(one.out)
+    assert [path.name for path in one.out.parent.iterdir()] == ["site"]
+    assert not [*one.note.parent.glob(f"{one.note.stem}*")]
+
+
 def test_only_what_is_noted_is_taken_away(tmp_path: Path) -> None:
     one = begin(tmp_path / "site")
     one.work.mkdir()

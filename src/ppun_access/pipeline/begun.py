@@ -21,14 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
-from ppun_access.disk import other_disk, write_atomically
-from ppun_access.errors import OutputError
+from ppun_access.disk import other_disk
+from ppun_access.errors import OutputError, UnwrittenError
 from ppun_access.pipeline.exchange import sync
 from ppun_access.pipeline.foreign import Carried, as_note, bring_late, late_in, read_note
 
 _NEW, _OLD, _WORK = "nouveau", "ancien", "atelier"
 _LOOKS_OURS = re.compile(rf"({_NEW}|{_OLD}|{_WORK}|repris)-.+|echange", re.DOTALL)
 """How the names go on of what builds put beside a folder, those of older versions too."""
+_HALF = ".ecriture"
+"""How the name of a note ends that is being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,19 @@ class Begun:
     def remember(self, carried: Carried | None) -> None:
         """Note what was carried over to the new content: None before it is whole.
 
-        Raises OutputError or OSError when it cannot be written.
+        Raises OutputError when it cannot be written.
         """
-        write_atomically(self.note, as_note(carried).encode())
-        sync([self.note, self.note.parent])
+        half = self.note.with_suffix(_HALF)  # nobody else is in this folder
+        try:
+            half.write_bytes(as_note(carried).encode())
+            sync([half])
+            half.replace(self.note)
+            sync([self.note.parent])
+        except OSError as error:
+            raise UnwrittenError(self.note, error) from error
+        finally:
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
 
     def put_back(self) -> None:
         """Give ``out`` its place back, if this build was killed between two renames.
@@ -101,8 +112,10 @@ class Begun:
                 self.note.unlink()
 
     def kept(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
-        """Yield the folders that could not be taken away, and what of others is there."""
-        carried = read_note(self.note) or {}
+        """Yield the folders that hold something of others, and what is not in ``out``."""
+        carried = read_note(self.note)
+        if carried is None:
+            return  # thrown away, but for what another user alone can remove
         for folder in filter(os.path.lexists, (self.new, self.old)):
             names: tuple[str, ...] = ()
             with suppress(OSError):
@@ -156,6 +169,9 @@ def recover(out: Path) -> None:
 
     Raises OutputError when ``out`` was being replaced and cannot be put back.
     """
+    for place in filter(_is_private, _places(out)):
+        for half in place.glob(f"{_key(out)}-*{_HALF}"):
+            half.unlink(missing_ok=True)
     builds = tuple(noted(out))
     for begun in builds:
         begun.put_back()
@@ -218,13 +234,18 @@ def _is_private(place: Path) -> bool:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Tell whether a folder is there, and is what we made under its name: no link."""
+    """Tell whether a folder is there, and can be what we put under its name: no link.
+
+    The old content may have been published by somebody else, who may write there. In a
+    folder for everybody, such as ``/tmp``, another one may have taken a name that we left.
+    """
     try:
         found, around = folder.lstat(), folder.parent.lstat()
     except OSError:
         return False
-    owners = (_us(), around.st_uid)  # some disks give all files one owner
-    return stat.S_ISDIR(found.st_mode) and found.st_uid in owners
+    for_all = around.st_mode & stat.S_ISVTX
+    ours = not for_all or found.st_uid in (_us(), around.st_uid)
+    return stat.S_ISDIR(found.st_mode) and ours
 
 
 def _us() -> int:
