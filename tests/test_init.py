@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import zipfile
@@ -254,15 +255,19 @@ def test_nothing_is_written_over(
     assert (tmp_path / "ppun.toml").read_text("utf-8") == "titre = 'à moi'"
 
 
-def test_all_or_nothing(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "facile").write_text("un fichier", "utf-8")
-    with pytest.raises(OutputError):
-        create(tmp_path, Answers("T", "E"))
-    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["facile"]
+def test_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if target.parent.name == "facile":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
     (tmp_path / ".gitignore").write_text("*.pyc", "utf-8")
     with pytest.raises(OutputError):
         create(tmp_path, Answers("T", "E"))
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == [".gitignore"]
     assert (tmp_path / ".gitignore").read_text("utf-8") == "*.pyc"
 
 

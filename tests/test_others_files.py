@@ -14,6 +14,9 @@ import pytest
 from projects import PAGE, build, failed, project, snapshot
 
 from ppun_access import disk
+from ppun_access.cache import prune
+from ppun_access.cli import main
+from ppun_access.commands.init import Answers, create
 from ppun_access.errors import UsageError
 from ppun_access.pipeline.begun import begin, recover
 from ppun_access.pipeline.manifest import MANIFEST, as_json, read_manifest
@@ -232,6 +235,7 @@ def test_a_disk_in_what_a_killed_build_left_is_not_emptied(
     out = tmp_path / "site"
     publish({"a": b"a"}, out, key="1", formats=())
     one = begin(out)
+    one.remember({})
     (one.new / "partage").mkdir(parents=True)
     (one.new / "partage/a.txt").write_text("à moi")
     mount(one.new / "partage")
@@ -272,3 +276,60 @@ def test_a_disk_that_is_really_mounted(tmp_path: Path, mount: str) -> None:
         return
     assert "est monté dans" in ran.stdout, ran.stderr
     assert ran.stdout.endswith("moi\n\n")
+
+
+# Other commands
+
+
+def test_a_grid_is_not_written_through_a_link(project: Path, theirs: Path) -> None:
+    (project / "grille.csv").symlink_to(theirs / "secret.txt")
+    assert main(["audit", "content/a.md", "--csv", "grille.csv"]) == 0
+    assert (theirs / "secret.txt").read_text() == "à moi"
+    assert not (project / "grille.csv").is_symlink()
+
+
+def test_a_grid_goes_to_a_pipe_that_is_named(project: Path) -> None:
+    command = [sys.executable, "-m", "ppun_access", "audit", "content/a.md", "--csv"]
+    ran = subprocess.run([*command, "/dev/stdout"], capture_output=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert b"1.1.1" in ran.stdout
+    assert Path("/dev/stdout").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["content", "ppun.toml"])
+def test_a_project_is_not_begun_over_a_link(
+    tmp_path: Path, theirs: Path, name: str
+) -> None:
+    (tmp_path / "neuf").mkdir()
+    (tmp_path / "neuf" / name).symlink_to(theirs if name == "content" else "absent")
+    before = snapshot(theirs)
+    with pytest.raises(UsageError, match=f"il y a déjà {name}"):
+        create(tmp_path / "neuf", Answers("T", "E"))
+    assert snapshot(theirs) == before
+    assert [path.name for path in (tmp_path / "neuf").iterdir()] == [name]
+
+
+def test_sheets_are_not_written_below_a_link(
+    project: Path, theirs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content/facile").mkdir()
+    easy = project / "content/facile/bonjour-a-tous.md"
+    easy.write_text("# Bonjour\n\nUn texte.\n", "utf-8")
+    (project / REPORT).mkdir()
+    (project / REPORT / "relecture").symlink_to(theirs)
+    before = snapshot(theirs)
+    code, told = failed(capsys, "facile", "sheet", "bonjour-a-tous")
+    assert (code, "relecture est un lien" in told) == (2, True)
+    assert snapshot(theirs) == before
+
+
+def test_a_cache_is_not_emptied_through_a_link(tmp_path: Path, theirs: Path) -> None:
+    """A tool of others also names its files by their digests."""
+    name, root = 64 * "a", tmp_path / "cache"
+    (theirs / "aa").mkdir()
+    (theirs / "aa" / name).write_text("à moi")
+    (root / "etape").mkdir(parents=True)
+    (root / "lien").symlink_to(theirs)
+    (root / "etape/aa").symlink_to(theirs / "aa")
+    assert prune(root, 0) == ()
+    assert (theirs / "aa" / name).read_text() == "à moi"

@@ -299,11 +299,18 @@ class Entry:
 
 def entries(root: Path) -> Iterator[Entry]:
     """Yield what is in the cache; voices, which also live there, are no entries."""
-    for path in root.glob("*/??/*"):
+    for path in _in_stages(root, "??", "*"):
         if len(path.name) == 64 and path.name.startswith(path.parent.name):
             with suppress(OSError):  # another build may have taken it away
                 facts = path.stat()
                 yield Entry(path.parts[-3], path, facts.st_size, facts.st_mtime)
+
+
+def _in_stages(root: Path, folder: str, name: str) -> Iterator[Path]:
+    """Yield what is in the folders of the stages; no link is followed to other files."""
+    for place in root.glob(f"*/{folder}"):
+        if not place.is_symlink() and not place.parent.is_symlink():
+            yield from place.glob(name)
 
 
 _HEX = "[0-9a-f]" * 2
@@ -318,7 +325,7 @@ def left_over(root: Path) -> Iterator[Path]:
         if len(path.name) == 64 and path.name.startswith(path.parent.name):
             yield path
     for pattern in ("tmp*", "*.tmp"):
-        for path in root.glob(f"*/{_HEX}/{pattern}"):
+        for path in _in_stages(root, _HEX, pattern):
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > USED_NOTED_EVERY:
                     yield path

@@ -121,6 +121,24 @@ def write_atomically(
                 temporary.unlink()
 
 
+def write_named(
+    path: Path,
+    content: bytes,
+    refused: Callable[[Path, OSError], OutputError] = UnwrittenError,
+) -> None:
+    """Write to a path that a person typed: whole, and never through a link.
+
+    But a device or a pipe, such as ``/dev/stdout``, is no file to replace.
+    """
+    if not (path.is_fifo() or path.absolute().is_relative_to("/dev")):
+        write_atomically(path, content, refused)
+        return
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise refused(path, error) from error
+
+
 def write_apart(path: Path, content: bytes) -> None:
     """Write to a folder that nobody else reads: it is as large as it is whole.
 

@@ -19,6 +19,7 @@ from ppun_access.commands.audit_grid import (
 )
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import Texts, one_text, texts
+from ppun_access.disk import write_named
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
 from ppun_access.easy.audit.printing import printed
@@ -136,16 +137,16 @@ def _write(request: AuditRequest, found: AuditedText) -> Iterator[str]:
         (request.html, grid_html(found.audit, found.document, NO_FORCE)),
     )
     for path, content in wanted:
-        if path is None:
-            continue
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise OutputError(
-                f"{path} : écriture impossible, {reason(error)}.",
-                next_step="Donnez un autre nom, ou un dossier où vous pouvez écrire.",
-            ) from error
-        yield f"Grille écrite : {path}"
+        if path is not None:
+            write_named(path, content, _unwritten)
+            yield f"Grille écrite : {path}"
+
+
+def _unwritten(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"{path} : écriture impossible, {reason(error)}.",
+        next_step="Donnez un autre nom, ou un dossier où vous pouvez écrire.",
+    )
 
 
 # JSON

@@ -25,9 +25,9 @@ from ppun_access.easy.signing import (
 from ppun_access.easy.ties import changes, completed, retied, retold, units
 from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
 from ppun_access.french.typography import french_spacing
-from ppun_access.pipeline.editors_report import report_folder
 from ppun_access.pipeline.reviews import Review, Reviews, reviews
 from ppun_access.pipeline.rewriting import open_rewriter, without_parser
+from ppun_access.pipeline.team_folder import team_place
 from ppun_access.readers import read_bytes
 from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.readers.sheet_tables import LARGEST, Filled, filled
@@ -285,7 +285,7 @@ def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Sai
     found = reviews((source,), report)
     review = found.written(id_)
     made = _spaced(_sheet(review))
-    place = Path(folder) if folder else report_folder(out) / FOLDER
+    place = Path(folder) if folder else team_place(out, FOLDER)
     files = {
         "html": paper.html_sheet(made),
         "odt": odt_sheet(made),

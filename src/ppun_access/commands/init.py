@@ -15,6 +15,7 @@ from pathlib import Path
 from ppun_access.disk import write_atomically
 from ppun_access.errors import UsageError
 from ppun_access.formats import address_fault
+from ppun_access.pipeline.manifest import in_the_way
 from ppun_access.reading import SETTINGS, bytes_of, read_regular
 
 FORGES: Mapping[str, str] = {
@@ -117,10 +118,10 @@ def create(folder: Path, said: Answers) -> Written:
     made = dict(_files(said))
     has_list = os.path.lexists(folder / IGNORE)
     ours = made.pop(IGNORE) if has_list else ""
-    there = [path for path in made if (folder / path).exists()]
-    if there:
+    there = [in_the_way((path,), folder, ()) for path in made]
+    if any(there):
         raise UsageError(
-            f"{folder} : il y a déjà {', '.join(there)}.",
+            f"{folder} : il y a déjà {', '.join(dict.fromkeys(filter(None, there)))}.",
             next_step="Choisissez un autre dossier, ou rangez ces fichiers ailleurs : "
             "rien n’a été écrit.",
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from ppun_access.cache import Cache, default_root
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import one_text
-from ppun_access.disk import write_atomically
+from ppun_access.disk import write_named
 from ppun_access.document.model import Narration
 from ppun_access.easy.version import version_of
 from ppun_access.pipeline.narration import cast, narration_options
@@ -50,7 +50,7 @@ def speak_file(
     narration = speak(document, request.out, voice, options, cache, report, on_progress)
     if request.cues:
         content = webvtt(narration.clips, texts_of(document, narration))
-        write_atomically(request.cues, content.encode())
+        write_named(request.cues, content.encode())
     return narration
 
 

@@ -14,10 +14,16 @@ from types import MappingProxyType
 from typing import Any
 
 from ppun_access.disk import json_file, move, sweep, write_atomically
-from ppun_access.errors import OutputError, UnwrittenError
+from ppun_access.errors import OutputError, UnwrittenError, UsageError
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
 from ppun_access.pipeline.automatic_drafts import is_untouched
-from ppun_access.pipeline.editors_report import LOG, PARTS, finding_as_json, read_log
+from ppun_access.pipeline.editors_report import (
+    LOG,
+    PARTS,
+    finding_as_json,
+    read_log,
+    report_folder,
+)
 from ppun_access.pipeline.history import DAMAGED
 from ppun_access.pipeline.history import NAME as HISTORY
 from ppun_access.pipeline.manifest import (
@@ -53,6 +59,17 @@ def check_report(folder: Path) -> None:
             "contient autre chose.",
             next_step="Supprimez ce lien, ou faites-le mener à un dossier vide.",
         )
+
+
+def team_place(out: Path, name: str) -> Path:
+    """Return a folder in the team's of ``out``, for other files; UsageError for a link."""
+    place = report_folder(out) / name
+    if place.is_symlink():
+        raise UsageError(
+            f"{place} est un lien : les fichiers seraient écrits ailleurs.",
+            next_step="Supprimez ce lien, ou donnez un dossier avec « -o ».",
+        )
+    return place
 
 
 def write_report(
