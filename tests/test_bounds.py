@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from projects import PAGE, build, project
+from projects import PAGE, build, failed, project
 
 from ppun_access.cli import main
 from ppun_access.commands.check import check_folder
@@ -203,6 +203,26 @@ def test_settings_that_are_no_file_are_told(
             r"Erreur : .*(ordinaire|trop gros|hors du dossier).+\n  → .+",
             capsys.readouterr().err,
         )
+
+
+COMMANDS = (
+    ("score", "x.md"), ("audit", "x.md"), ("show", "x.html"), ("simplify", "x.md"),
+    ("speak", "x.docx", "-o", "x.mp3"), ("build", "x.odt"), ("facile", "import", "x.odt"),
+    ("facile", "import", "x.csv"), ("facile", "status", "--source", "x.txt"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids="-".join)
+def test_a_file_that_is_given_is_a_file(
+    project: Path,
+    bad: Callable[[Path], None],
+    arguments: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (name,) = (one for one in arguments if one.startswith("x.") and one != "x.mp3")
+    bad(project / name)
+    code, told = failed(capsys, *arguments)
+    assert (code, name in told) == (3, True)
 
 
 # A published folder

@@ -24,7 +24,7 @@ from typing import BinaryIO, Protocol
 from urllib.parse import quote, urlsplit
 
 from ppun_access.errors import OutputError, UsageError, reason
-from ppun_access.reading import open_regular
+from ppun_access.reading import HEAVIEST, PUBLISHED, open_regular
 from ppun_access.serving.answers import Answer, Content, answer
 from ppun_access.serving.media_types import media_type
 from ppun_access.serving.published import Moved, Place, find, not_found
@@ -190,7 +190,8 @@ class Request(BaseHTTPRequestHandler):
         try:
             if place is None or isinstance(place, Moved):
                 raise FileNotFoundError
-            handle = open_regular(place.path)
+            page = media_type(place.name).startswith("text/html")  # it is held whole
+            handle = open_regular(place.path, PUBLISHED if page else HEAVIEST)
         except OSError:  # gone since, or nobody may read it
             self.send_error(HTTPStatus.NOT_FOUND)
             return
