@@ -6,23 +6,13 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
-import word_sheets
+import judged as judged_sheets
 
 from ppun_access.easy.rewrite.dates import dates
 from ppun_access.easy.rewrite.lexicon import KINDS, entries
 from ppun_access.easy.rewrite.structure import STRUCTURE
 
 DOCS = Path(__file__).parents[1] / "docs"
-SHEETS = (
-    "round-1", "round-2", "round-3", "round-4", "round-5", "pages-01-05", "pages-06-10",
-    "round-6", "round-7", "round-8", "round-9", "round-10", "round-11", "round-12",
-    "round-13",
-)  # fmt: skip
-"""The oldest first; so are the tables of a sheet that has several."""
-HEADING = re.compile(r"^#{2,3} By rule.*\n", re.MULTILINE)
-END = re.compile(r"^## (?:Wrong|Every wrong|What was wrong)|^### ", re.MULTILINE)
-ROW = re.compile(r"\| `?([\w/’ -]+?)`?(?: \([^|]*\))? \| (\d+) \| (\d+) \|")
 MENDED = {
     "mots/afin de": 1,  # a second « pour »
     "mots/ainsi que": 1,  # « des données sur A et B »
@@ -39,28 +29,11 @@ SHARE_OF_BREAKS = 0.97
 """Of the sense lines that judges read last."""
 
 
-def counts(text: str) -> Counter[tuple[str, bool]]:
-    """Return how often each rule was applied (False), and applied rightly (True)."""
-    found: Counter[tuple[str, bool]] = Counter()
-    for row in map(ROW.match, text.splitlines()):
-        if row and not row[1].startswith("All "):
-            found[row[1], False] += int(row[2])
-            found[row[1], True] += int(row[3])
-    return found
+ROW = re.compile(r"\| `([^`]+)` \| (\d+) \| (\d+) \|")
 
 
-def sets() -> list[Counter[tuple[str, bool]]]:
-    """Return what was judged, set by set, the oldest first."""
-    texts = (
-        (DOCS / "drafting-sheets" / f"{name}.md").read_text("utf-8") for name in SHEETS
-    )
-    return [
-        counts(END.split(part)[0]) for text in texts for part in HEADING.split(text)[1:]
-    ]
-
-
-def judged() -> Counter[tuple[str, bool]]:
-    return sum(sets(), Counter())
+def judged() -> judged_sheets.Counts:
+    return sum(judged_sheets.rounds(), Counter())
 
 
 def last_judged(rule: str) -> Counter[tuple[str, bool]]:
@@ -69,15 +42,15 @@ def last_judged(rule: str) -> Counter[tuple[str, bool]]:
     What a guard leaves out since is no longer what the rule does.
     """
     found: Counter[tuple[str, bool]] = Counter()
-    for one in reversed(sets()):
-        if found[rule, False] < word_sheets.ENOUGH:
+    for one in reversed(judged_sheets.rounds()):
+        if found[rule, False] < judged_sheets.ENOUGH:
             found += one
     return found
 
 
 def stands(rule: str, found: Counter[tuple[str, bool]]) -> bool:
     """Return whether a rule may be applied without asking."""
-    return word_sheets.is_right((found[rule, False], found[rule, True]))
+    return judged_sheets.is_right((found[rule, False], found[rule, True]))
 
 
 def test_the_sheets_are_read() -> None:
@@ -86,12 +59,14 @@ def test_the_sheets_are_read() -> None:
     assert (found["participe-qui", False], found["mots/lorsque", False]) == (267, 56)
 
 
-@pytest.mark.parametrize("rule", [one.name for one in STRUCTURE])
-def test_a_rule_of_structure_is_automatic_when_it_was_right(rule: str) -> None:
-    (found,) = (one.confidence for one in STRUCTURE if one.name == rule)
-    last = last_judged(rule)
-    enough = last[rule, False] >= word_sheets.ENOUGH
-    assert (found == "auto") == (enough and stands(rule, last))
+def test_rules_of_structure_are_automatic_when_they_were_right() -> None:
+    last = {one.name: last_judged(one.name) for one in STRUCTURE}
+    sure = {
+        rule
+        for rule, found in last.items()
+        if found[rule, False] >= judged_sheets.ENOUGH and stands(rule, found)
+    }
+    assert {one.name for one in STRUCTURE if one.confidence == "auto"} == sure
 
 
 def test_no_word_that_judges_found_wrong_is_automatic() -> None:
@@ -109,7 +84,7 @@ def test_no_word_that_judges_found_wrong_is_automatic() -> None:
     }
     wrong = {w: found[w, False] - found[w, True] for w in automatic}
     left = {w for w, errors in wrong.items() if errors > MENDED.get(w, 0)}
-    decided = {w for w in left if word_sheets.decides(w.removeprefix("mots/"))}
+    decided = {w for w in left if judged_sheets.decides(w.removeprefix("mots/"))}
     assert {word for word in left - decided if not stands(word, found)} == set()
     assert automatic >= set(MENDED)
     assert len(automatic & {rule for rule, _ in found}) > 20
@@ -117,8 +92,7 @@ def test_no_word_that_judges_found_wrong_is_automatic() -> None:
 
 def test_dates_follow_the_same_rule_and_lines_their_own() -> None:
     found = judged()
-    sheet = (DOCS / "drafting-sheets" / "words.md").read_text("utf-8")
-    assert stands("dates", found + counts(sheet.split("## Coverage")[0]))
+    assert stands("dates", found + judged_sheets.counted(judged_sheets.of_words("count")))
     assert dates("Le 12/07/2026.")[0].confidence == "auto"
     assert dates("Il vient au mois de mai.")[0].confidence == "suggest"
     last = last_judged("lignes")
@@ -128,7 +102,10 @@ def test_dates_follow_the_same_rule_and_lines_their_own() -> None:
 def test_the_table_of_the_documentation_is_that_of_the_sheets() -> None:
     text = (DOCS / "drafting.md").read_text("utf-8")
     table = text.split("| Judged rule |")[1].split("\n\n")[0]
-    assert counts(table) == judged()
+    told = Counter[tuple[str, bool]]()
+    for rule, read, right in ROW.findall(table):
+        told[rule, False], told[rule, True] = int(read), int(right)
+    assert told == judged()
 
 
 def uses() -> dict[str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import judged
 import pytest
-import word_sheets
 
 from ppun_access.easy.rewrite import lexicon
 from ppun_access.easy.rewrite.edits import Edit, joined, quoted
@@ -57,49 +58,39 @@ def test_one_line_an_entry() -> None:
 
 
 def test_the_numbers_of_the_table_are_those_of_the_sheet() -> None:
-    judged, fresh = word_sheets.lines(), word_sheets.sets()
-    assert len(judged) > 100
+    found, fresh = judged.words(), judged.sets()
+    assert len(found) > 100
     for entry in all_entries():
-        right, wrong, guarded = judged.get((entry.kind, entry.expression), (0, 0, 0))
+        right, wrong, guarded = found.get((entry.kind, entry.expression), (0, 0, 0))
         later = fresh.get(entry.expression, [])
         assert entry.judged == right + wrong + guarded + sum(n for n, _ in later), entry
-        if entry.confidence == "auto" and not word_sheets.decides(entry.expression):
+        if entry.confidence == "auto" and not judged.decides(entry.expression):
             assert all(n == ok for n, ok in later), entry
             assert (right + sum(ok for _, ok in later) >= ENOUGH, wrong) == (True, 0), entry
 
 
 def test_what_the_last_set_found_decides() -> None:
     found = {one.expression: one for one in all_entries()}
-    decided = {name: word_sheets.decides(name) for name in word_sheets.sets()}
-    assert sum(judged is not None for judged in decided.values()) > 60
-    for name, judged in decided.items():
+    decided = {name: judged.decides(name) for name in judged.sets()}
+    assert sum(last is not None for last in decided.values()) > 60
+    for name, last in decided.items():
         if name not in found:  # it was right less than half of the time
-            read, right = judged or (0, 0)
+            read, right = last or (0, 0)
             assert 2 * right < read, name
-        elif judged is not None and found[name].confidence == "auto":
-            assert word_sheets.is_right(judged), name
+        elif last is not None and found[name].confidence == "auto":
+            assert judged.is_right(last), name
     shares = {(20, 18): False, (20, 19): True, (5, 5): True, (4, 4): False, (19, 18): False}
-    assert {one: word_sheets.is_right(one) for one in shares} == shares
+    assert {one: judged.is_right(one) for one in shares} == shares
 
 
 def test_the_table_of_the_independent_judges_is_that_of_their_lines() -> None:
-    text = word_sheets.SHEET.read_text("utf-8")
-    told = {
-        one[1]: int(one[2])
-        for one in re.finditer(r"\| ([^|]+) \| (\d+) \| \d+ \| [tu]", text)
-    }
-    use = {
-        one[1] for one in re.finditer(r"\| ([^|]+) \| \d+ .*\*\*auto\*\* \|$", text, re.M)
-    }
-    read: dict[str, int] = {}
-    entry = ""
-    for line in text.splitlines():
-        if line.startswith("### "):
-            entry = line[4:].split(" → ")[0]
-        elif fresh := word_sheets.FRESH.fullmatch(line):
-            read[entry] = read.get(entry, 0) + int(fresh[1]) + int(fresh[2])
-        elif ", independent: " in line:
-            read[entry] = read.get(entry, 0) + 1
+    table = judged.of_words("count")
+    told = {row.rule: row.judged[0] for row in table}
+    use = {row.rule for row in table if row.comment.endswith("**auto**")}
+    read: Counter[str] = Counter()
+    for row in judged.of_words("case", "fresh"):
+        if row.kind == "fresh" or "independent" in row.comment:
+            read[row.rule] += row.judged[0]
     automatic = {one.expression for one in all_entries() if one.confidence == "auto"}
     assert told == read
     assert len(told) == 58

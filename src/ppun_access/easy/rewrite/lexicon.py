@@ -1,7 +1,7 @@
 """The lexicon of administrative French: ``data/lexique-administratif.toml``, as records.
 
 One line an entry. An entry is automatic only after five judged instances without an error,
-or 95 % of twenty in the last set (``docs/drafting-sheets/words.md``); the table refuses one
+or 95 % of twenty in the last set (``docs/drafting-sheets.tsv``); the table refuses one
 with fewer than five.
 """
 
