@@ -154,7 +154,7 @@ def renaming(then: Callable[[], object]) -> Callable[[], None]:
     """Return what makes this disk one that cannot exchange two folders, then the rest."""
 
     def prepare() -> None:
-        exchange._exchanged = lambda new, out: False
+        exchange.swap = lambda new, out: False
         then()
 
     return prepare
@@ -167,7 +167,7 @@ def somebody_publishes(name: str, *, in_one_call: bool, place: int) -> Callable[
     """
 
     def prepare() -> None:
-        real = exchange._exchanged
+        real = exchange.swap
 
         def arrives(new: Path, out: Path) -> bool:
             (out / LATE).mkdir(exist_ok=True)
@@ -177,7 +177,7 @@ def somebody_publishes(name: str, *, in_one_call: bool, place: int) -> Callable[
             killed_at(place)()
             return in_one_call and real(new, out)
 
-        exchange._exchanged = arrives
+        exchange.swap = arrives
 
     return prepare
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from braille_reading import kept, pages_of, text_of
@@ -547,8 +549,13 @@ def test_a_text_that_liblouis_cannot_write_is_told(
 
 def test_one_process_of_liblouis_answers_all(monkeypatch: pytest.MonkeyPatch) -> None:
     begun = []
-    start = run._start
-    monkeypatch.setattr(run, "_start", lambda *a: begun.append(a) or start(*a))
+
+    class Popen(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            begun.append(arguments)
+            super().__init__(*arguments, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", Popen)
     louis.forget()
     for word in ("un", "deux", "trois"):
         louis.transcribe([word], "integral")

@@ -242,7 +242,7 @@ def test_the_old_folder_comes_back_when_the_new_one_cannot(
             raise OSError(errno.EBUSY, "busy")
         return real(path, target)
 
-    monkeypatch.setattr(exchange, "_exchanged", lambda new, out: False)
+    monkeypatch.setattr(exchange, "swap", lambda new, out: False)
     monkeypatch.setattr(Path, "rename", refused)
     assert failed(capsys, "build", "--to", "text")[0] == 5
     assert snapshot(project / "output") == before

@@ -69,7 +69,7 @@ def test_folders_are_exchanged_whole_wherever_the_machine_stops(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_one_call: bool
 ) -> None:
     if not in_one_call:
-        monkeypatch.setattr(exchanging, "_exchanged", lambda new, out: False)
+        monkeypatch.setattr(exchanging, "swap", lambda new, out: False)
     seen = set[str]()
     for place in count():
         one = begun(tmp_path / "x")
@@ -93,11 +93,11 @@ def test_folders_are_exchanged_whole_wherever_the_machine_stops(
 
 def test_the_system_exchanges_in_one_call_or_says_that_it_cannot(tmp_path: Path) -> None:
     one = begun(tmp_path / "x")
-    done = exchanging._exchanged(one.new, one.out)
+    done = exchanging.swap(one.new, one.out)
     assert [*snapshot(one.out)][1] == ("sous/nouveau.txt" if done else "sous/ancien.txt")
     if done:
         with pytest.raises(OSError, match="No such file"):
-            exchanging._exchanged(tmp_path / "nulle part", one.out)
+            exchanging.swap(tmp_path / "nulle part", one.out)
 
 
 def test_a_folder_that_cannot_be_put_back_stops_the_build(
@@ -272,7 +272,7 @@ def test_rights_and_dates_of_what_is_not_ours_are_kept(out: Path) -> None:
 def test_what_somebody_writes_during_a_build_is_kept(
     out: Path, monkeypatch: pytest.MonkeyPatch, in_one_call: bool
 ) -> None:
-    real = exchanging._exchanged
+    real = exchanging.swap
 
     def meanwhile(new: Path, published: Path) -> bool:
         (published / "neuf").mkdir()
@@ -281,7 +281,7 @@ def test_what_somebody_writes_during_a_build_is_kept(
         (published / "notes/a.txt").write_text("pendant")
         return in_one_call and real(new, published)
 
-    monkeypatch.setattr(exchanging, "_exchanged", meanwhile)
+    monkeypatch.setattr(exchanging, "swap", meanwhile)
     publish({"a.txt": b"autre"}, out, key="2", formats=())
     found = snapshot(out)
     assert (found["notes/a.txt"], found["neuf/b.txt"]) == (b"pendant", b"neuf")
@@ -293,7 +293,7 @@ def test_what_came_late_and_has_no_place_is_kept_and_told(
 ) -> None:
     """A file of somebody arrives where a new one of ours goes: both are kept."""
     assert build("--to", "text") == 0
-    real, late = exchanging._exchanged, "bonjour/bonjour.txt"
+    real, late = exchanging.swap, "bonjour/bonjour.txt"
 
     def meanwhile(new: Path, published: Path) -> bool:
         (published / "bonjour").mkdir()
@@ -302,7 +302,7 @@ def test_what_came_late_and_has_no_place_is_kept_and_told(
 
     (project / "content/a.md").write_text("# Bonjour\n\nUn autre texte.\n", "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(exchanging, "_exchanged", meanwhile)
+        patch.setattr(exchanging, "swap", meanwhile)
         assert build("--to", "text") == 0
     for _ in range(2):  # the next build tells it too, though it has nothing to do
         told = capsys.readouterr().err
@@ -322,7 +322,7 @@ def test_what_came_late_and_has_no_place_is_kept_and_told(
 def test_what_cannot_be_carried_over_is_not_removed(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = exchanging._exchanged
+    real = exchanging.swap
 
     def full(*args: object, **options: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -335,7 +335,7 @@ def test_what_cannot_be_carried_over_is_not_removed(
         return real(new, published)
 
     with monkeypatch.context() as patch:
-        patch.setattr(exchanging, "_exchanged", meanwhile)
+        patch.setattr(exchanging, "swap", meanwhile)
         publish({"a.txt": b"autre"}, out, key="2", formats=())
     (kept,) = out.parent.glob(".site.nouveau-*")
     assert (kept / "tard.txt").read_text() == "tard"
@@ -367,7 +367,7 @@ def test_all_is_on_the_disk_before_the_exchange(
     out: Path, monkeypatch: pytest.MonkeyPatch, in_one_call: bool
 ) -> None:
     """What a power cut would lose is synced first: files, folders, note."""
-    real, rename, synced = exchanging._exchanged, Path.rename, list[tuple[int, int]]()
+    real, rename, synced = exchanging.swap, Path.rename, list[tuple[int, int]]()
     seen = list[tuple[set[str], set[str]]]()
 
     def sync(handle: int) -> None:
@@ -395,7 +395,7 @@ def test_all_is_on_the_disk_before_the_exchange(
         return rename(path, target)
 
     monkeypatch.setattr(os, "fsync", sync)
-    monkeypatch.setattr(exchanging, "_exchanged", exchanged)
+    monkeypatch.setattr(exchanging, "swap", exchanged)
     monkeypatch.setattr(Path, "rename", renamed)
     publish({"a.txt": b"autre", "d/e/f.txt": b"f"}, out, key="2", formats=())
     ((wanted, done),) = seen

@@ -87,7 +87,7 @@ def test_reading_fast_hides_no_rule(text: str) -> None:
     fast = spoken_form(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spoken, "TRIGGER", _EVERYWHERE)
-        patch.setattr(spoken, "_HYPHENED", _EVERYWHERE)
+        patch.setattr(spoken, "HYPHENED", _EVERYWHERE)
         assert spoken_form(text) == fast
 
 
@@ -99,7 +99,7 @@ def _sources() -> list[str]:
 def test_reading_fast_hides_no_rule_in_the_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     fast = {line: spoken_form(line) for line in _sources()}
     monkeypatch.setattr(spoken, "TRIGGER", _EVERYWHERE)
-    monkeypatch.setattr(spoken, "_HYPHENED", _EVERYWHERE)
+    monkeypatch.setattr(spoken, "HYPHENED", _EVERYWHERE)
     assert {line: spoken_form(line) for line in fast} == fast
 
 

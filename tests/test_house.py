@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -213,6 +214,58 @@ def test_data_with_a_licence_is_there() -> None:
 
 def test_the_licence_is_the_gpl() -> None:
     assert "GNU GENERAL PUBLIC LICENSE\n                       Version 3" in read("LICENSE")
+
+
+# --- Tests --------------------------------------------------------------------------
+
+PATCHES = {"setattr", "delattr", "setitem", "delitem", "patch", "object", "dict"}
+
+
+def is_private(name: str) -> bool:
+    last = name.rpartition(".")[2]
+    return last.startswith("_") and not last.endswith("__")
+
+
+def private_patches(tree: ast.AST) -> Iterator[str]:
+    """Yield what of ``tree`` puts something in the place of a private name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            told = node.args[:2] if name in PATCHES else []
+            inner = [one for arg in told[:1] for one in ast.walk(arg)]
+            names = [one.attr for one in inner if isinstance(one, ast.Attribute)]
+            words = [str(one.value) for one in told if isinstance(one, ast.Constant)]
+            # A word that is no name of Python is a key, or text.
+            words = [one for one in words if one.replace(".", "").isidentifier()]
+            if any(map(is_private, [*names, *words])):
+                yield ast.unparse(node)
+        if isinstance(node, ast.Assign):
+            places = [one for one in node.targets if isinstance(one, ast.Attribute)]
+            others = [p for p in places if ast.unparse(p.value) not in ("self", "cls")]
+            if any(is_private(place.attr) for place in others):
+                yield ast.unparse(node)
+
+
+def test_no_test_patches_a_private_name() -> None:
+    """A guard is shown by a case, a tool that fails by a tool: our own code may change."""
+    found = {
+        path.name: faults
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if (faults := [*private_patches(ast.parse(path.read_text("utf-8")))])
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'monkeypatch.setattr(module, "_name", 1)', 'patch("a.b._name")', "module._name = 1",
+        'patch.object(module, "_name")', "monkeypatch.setitem(module._TABLE, 'a', 1)",
+        'setattr(module, "_name", 1)', 'monkeypatch.delattr("a._name")',
+    ],
+)  # fmt: skip
+def test_a_patch_of_a_private_name_is_seen(code: str) -> None:
+    assert [*private_patches(ast.parse(code))]
 
 
 # --- make ---------------------------------------------------------------------------

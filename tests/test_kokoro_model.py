@@ -126,12 +126,15 @@ def test_another_result_than_expected_is_not_used(
     assert "attendu" in fake_store.why_slow()
 
 
-def test_a_slow_voice_says_so(voice: Voice, tmp_path: Path) -> None:
-    slow = Kokoro((voice,))
-    slow._store = Store(tmp_path, (), "rapide")
-    slow._store.path("officiel").write_bytes(b"weights")
-    slow._store.reason_path.write_text("plus de mémoire")
-    (found,) = slow.voices()
+def test_a_slow_voice_says_so(
+    voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    kept = kokoro_model.store()
+    kept.folder.mkdir(parents=True)
+    kept.path("officiel").write_bytes(b"weights")
+    kept.reason_path.write_text("plus de mémoire")
+    (found,) = Kokoro((voice,)).voices()
     assert found.caution is not None
     assert found.caution.code == "voix-lente"
     assert "plus de mémoire" in found.caution.message

@@ -50,10 +50,10 @@ def test_the_machine_has_cores_and_memory() -> None:
 @pytest.fixture
 def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A container of a machine of eight cores and 16 GB free."""
-    monkeypatch.setattr("ppun_access.machine._CONTAINER", tmp_path)
+    monkeypatch.setattr("ppun_access.machine.CONTAINER", tmp_path)
     free = tmp_path / "meminfo"
     free.write_text(f"MemTotal: 1 kB\nMemAvailable: {16 << 20} kB\n")
-    monkeypatch.setattr("ppun_access.machine._FREE", free)
+    monkeypatch.setattr("ppun_access.machine.FREE", free)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(8)))
     return tmp_path
 

@@ -18,7 +18,7 @@ NAME = "text.html"
 @pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "__pycache__"
-    monkeypatch.setattr(frame._COMPILED, "directory", str(folder))
+    monkeypatch.setattr(frame.environment().bytecode_cache, "directory", str(folder))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return folder
 
@@ -26,7 +26,7 @@ def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_a_template_is_compiled_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     frame.environment().get_template(NAME)
     assert [*kept.glob("*.jinja")]
-    monkeypatch.setattr(Environment, "_generate", pytest.fail)
+    monkeypatch.setattr(Environment, "compile", pytest.fail)
     frame.environment().get_template(NAME)
 
 
@@ -53,11 +53,13 @@ def test_one_that_changed_or_is_spoilt_is_compiled_again(
 def test_one_that_is_compiled_in_another_way_is_not_taken(
     kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checksum = frame._COMPILED.get_source_checksum("un")
+    cache = frame.environment().bytecode_cache
+    assert cache
+    checksum = cache.get_source_checksum("un")
     monkeypatch.setattr("jinja2.__version__", "9.9")
-    other = frame._COMPILED.get_source_checksum("un")
-    monkeypatch.setitem(frame._OPTIONS, "autoescape", False)
-    assert len({checksum, other, frame._COMPILED.get_source_checksum("un")}) == 3
+    other = cache.get_source_checksum("un")
+    monkeypatch.setitem(frame.OPTIONS, "autoescape", False)
+    assert len({checksum, other, cache.get_source_checksum("un")}) == 3
 
 
 def test_no_template_gives_a_constant_to_a_filter_of_ours() -> None:

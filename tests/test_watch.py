@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from projects import PAGE, catalogue, failed, hears_ctrl_c, project, snapshot
@@ -28,7 +29,7 @@ from ppun_access.commands.watched_files import (
     changed,
     next_state,
 )
-from ppun_access.pipeline import Request
+from ppun_access.pipeline import Request, Result
 from ppun_access.pipeline import order as pipeline_order
 from ppun_access.progress import untold
 from ppun_access.serving.live import OWN, STREAM, LiveSite
@@ -320,8 +321,13 @@ def test_what_cannot_be_read_leaves_the_last_preview(
     """Even one whose second step was not over: it is shown from a folder of its own."""
     (project / "content" / "b.md").write_text("# Une autre page\n\nSon texte.\n")
     watching = Watching(project, ("html", "text", "epub"))
+    real = watch_module.build
+
+    def build(request: Request, *progress: Any) -> Result:
+        return real(request, *progress) if request.preview else [][0]
+
     with monkeypatch.context() as patch:
-        patch.setattr(watch_module.Rebuilding, "_publish", lambda self, result: [][0])
+        patch.setattr(watch_module, "build", build)
         watching.save(PAGE.replace("Voici", "Lisez"))
     (watching.content / "a.md").write_bytes(b"# Bonjour\0\0\n")
     watching.steps.after_change()

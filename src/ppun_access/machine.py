@@ -12,8 +12,8 @@ from pathlib import Path
 ROOM = 1 << 30
 """Bytes that a process of a build may come to use, its parser and its programs included."""
 _MB = 1 << 20
-_FREE = Path("/proc/meminfo")
-_CONTAINER = Path("/sys/fs/cgroup")
+FREE = Path("/proc/meminfo")
+CONTAINER = Path("/sys/fs/cgroup")
 """What a container is given (control groups, version 2: docs.kernel.org, cgroup-v2)."""
 
 
@@ -29,7 +29,7 @@ def cores() -> int:
         return os.cpu_count() or 1
     mine = len(os.sched_getaffinity(0))
     with suppress(OSError, ValueError):  # « max 100000 »: no limit
-        quota, period = map(int, (_CONTAINER / "cpu.max").read_text("ascii").split())
+        quota, period = map(int, (CONTAINER / "cpu.max").read_text("ascii").split())
         return max(1, min(mine, quota // period))
     return mine
 
@@ -46,12 +46,12 @@ def free_memory() -> int | None:
     """Return the bytes that may be used: the machine's, or its container's; else None."""
     found = list[int]()
     with suppress(OSError, ValueError, StopIteration):
-        lines = _FREE.read_text("ascii").splitlines()
+        lines = FREE.read_text("ascii").splitlines()
         told = next(line for line in lines if line.startswith("MemAvailable:"))
         found.append(int(told.split()[1]) * 1024)
     with suppress(OSError, ValueError):  # « max »: no limit
         limit, used = (
-            int((_CONTAINER / f"memory.{name}").read_text("ascii"))
+            int((CONTAINER / f"memory.{name}").read_text("ascii"))
             for name in ("max", "current")
         )
         found.append(limit - used + _given_back())
@@ -61,7 +61,7 @@ def free_memory() -> int | None:
 def _given_back() -> int:
     """Return the bytes of files that the container keeps until somebody needs the room."""
     with suppress(OSError, ValueError):
-        lines = (_CONTAINER / "memory.stat").read_text("ascii").splitlines()
+        lines = (CONTAINER / "memory.stat").read_text("ascii").splitlines()
         return int(dict(line.split() for line in lines).get("inactive_file", 0))
     return 0
 

@@ -128,7 +128,7 @@ TRIGGER = re.compile(
     )
 )
 """Where a rule may begin: everything else is read over at full speed."""
-_HYPHENED = re.compile(
+HYPHENED = re.compile(
     rf"(?<![^\W_])[a-zà-öø-ÿA-ZÀ-ÖØ-Þ]+-\w{{1,5}}-s(?!\w)|{TRIGGER.pattern}"
 )
 """The same where « étudiant-e-s » may stand, which is slower to look for."""
@@ -197,7 +197,7 @@ def readings(
     if pronunciations:
         users, keys = _users(tuple(sorted(pronunciations.items())))
     own = users.search(text) if users else None
-    trigger = _HYPHENED if "e-s" in text else TRIGGER
+    trigger = HYPHENED if "e-s" in text else TRIGGER
     at = 0
     while True:
         place = trigger.search(text, at)

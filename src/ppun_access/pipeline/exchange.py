@@ -33,7 +33,7 @@ def exchange(new: Path, out: Path, old: Path) -> None:
     sync(_tree(new))
     if not os.path.lexists(out):
         new.rename(out)
-    elif not _exchanged(new, out):
+    elif not swap(new, out):
         _rename(new, out, old)
     with suppress(OSError):  # it is done, whatever the disk says of it now
         sync([out.parent])
@@ -72,8 +72,8 @@ def _tree(folder: Path) -> Iterable[Path]:
             yield path  # another link of a file is on the disk already
 
 
-def _exchanged(new: Path, out: Path) -> bool:
-    """Exchange two folders in one call; return False where that is not possible."""
+def swap(new: Path, out: Path) -> bool:
+    """Exchange two folders in one system call; return False where that is not possible."""
     if sys.platform != "linux":
         return False
     call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)

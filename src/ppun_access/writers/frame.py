@@ -129,7 +129,7 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-_OPTIONS: dict[str, Any] = {
+OPTIONS: dict[str, Any] = {
     "autoescape": True,
     "trim_blocks": True,
     "lstrip_blocks": True,
@@ -146,7 +146,7 @@ class _Compiled(FileSystemBytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """Return what tells a template that is compiled in some way from any other."""
-        return super().get_source_checksum(f"{jinja2.__version__} {_OPTIONS} {source}")
+        return super().get_source_checksum(f"{jinja2.__version__} {OPTIONS} {source}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept of a template."""
@@ -177,7 +177,7 @@ def environment(package: str = "") -> Environment:
         loader=ChoiceLoader([PackageLoader(name) for name in packages]),
         bytecode_cache=_COMPILED,
         undefined=StrictUndefined,
-        **_OPTIONS,
+        **OPTIONS,
     )
     env.filters.update(FILTERS)
     env.globals["around"] = AROUND
