@@ -259,14 +259,14 @@ def test_no_file_is_written_outside_the_site(tmp_path: Path) -> None:
 def unreadable(project: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Names of files that the system refuses to read (root may read everything)."""
     names: set[str] = set()
-    real = Path.read_bytes
+    real = os.open
 
-    def read(path: Path) -> bytes:
-        if path.name in names:
+    def opened(path: Any, *arguments: Any, **options: Any) -> int:
+        if Path(os.fsdecode(path)).name in names:
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return real(path)
+        return real(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(os, "open", opened)
     return names
 
 
@@ -282,14 +282,10 @@ def test_files_that_cannot_be_read_stop_no_other(
 
 
 def test_settings_that_cannot_be_read(
-    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    project: Path, capsys: pytest.CaptureFixture[str], unreadable: set[str]
 ) -> None:
     (project / "ppun.toml").write_text("")
-
-    def refused(path: Path, *args: object) -> str:
-        raise PermissionError(errno.EACCES, "Permission denied", str(path))
-
-    monkeypatch.setattr(Path, "read_text", refused)
+    unreadable.add("ppun.toml")
     code, told = failed(capsys, "build")
     assert (code, "vous n’en avez pas le droit" in told) == (2, True)
 
