@@ -122,7 +122,8 @@ def test_menus_in_menus() -> None:
         ("html", "<header>"), ("html", "<nav>"), ("html", "<svg><p>"),
         ("html", "a<article>"), ("html", "<video>"), ("html", "<iframe src=x>"),
         ("gitbook", "| |\n"), ("markdown", "\n\n: a"),
-        ("markdown", "a\n---\n"), ("markdown", "a\n:   :   "),
+        ("markdown", "a\n---\n"), ("markdown", "a\n:   :   "), ("markdown", "-\n"),
+        ("markdown", "---\n"), ("gitbook", "===\n"), ("markdown", "## a\n"),
     ],
 )  # fmt: skip
 def test_four_times_more_is_four_times_longer(reader: str, sign: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
+from markdown.preprocessors import Preprocessor
 
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _MOST = 3
@@ -16,6 +19,11 @@ _ITEM = r"(?:[*+-]|\d{1,9}[.)])[ \t]"
 _ITEMS = re.compile(rf"^ {{0,3}}{_ITEM}", re.MULTILINE)
 _NO_TITLE = re.compile(rf" {{4}}| *(?:>|#|{_ITEM}|$|(?:[*_-] *){{3,}}$)")
 """What a line that is set back makes no heading of."""
+_LONG = 100
+"""Lines of a passage that is read piece by piece."""
+_ALONE = re.compile(r"#{1,6}(?:[ \t]|$)|([*_-])[ ]*(?:\1[ ]*){2,}$")
+"""A heading, or a rule: what follows is another passage."""
+_UNDER = re.compile(r"(?:=+|-+) *$")
 
 
 class Headings(HashHeaderProcessor):
@@ -48,10 +56,10 @@ class Headings(HashHeaderProcessor):
     def _first(self, block: str) -> re.Match[str] | None:
         """Return the first heading of ``block``, but for those in its lists."""
         most = _most(self.parser)
-        items = _ITEMS.search(block) if most == _MOST else None
         for found in self.RE.finditer(block):
             back = len(found["back"])
-            in_item = items and items.start() < found.start() and back > 1
+            begins = most == _MOST and back > 1  # it may stand in an item
+            in_item = begins and _ITEMS.search(block, 0, found.start())
             if back <= most and not in_item:
                 return found
         return None
@@ -76,6 +84,38 @@ class Underlined(SetextHeaderProcessor):
         super().run(parent, blocks)
 
 
+class _Apart(Preprocessor):
+    """Parts long passages that no blank line parts; no HTML is in them any more."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return ``lines`` with a blank one after each of their headings."""
+        return list(parted(lines))
+
+
+def parted(lines: Iterable[str]) -> Iterator[str]:
+    """Yield ``lines`` with a blank one after each heading and rule of a long passage.
+
+    Python-Markdown reads the rest of a passage again after each: 64 KB took minutes.
+    """
+    for blank, passage in groupby(lines, lambda line: not line.strip()):
+        held = list(passage)
+        if blank or len(held) < _LONG or "|" in held[0]:  # a table
+            yield from held
+        else:
+            yield from _pieces(held)
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a passage, a blank one after what ends there."""
+    first, second = True, False
+    for line in lines:
+        yield line
+        ends = bool(_ALONE.match(line) or (second and _UNDER.match(line)))
+        if ends:
+            yield ""
+        first, second = ends, first and not ends
+
+
 def _most(parser: BlockParser) -> int:
     """Return how many spaces may stand before a heading, those of a list with them."""
     in_list = parser.state.isstate("list")
@@ -89,5 +129,6 @@ def without_closing(words: str) -> str:
 
 def register(md: markdown.Markdown) -> None:
     """Read the headings of ``md`` so."""
+    md.preprocessors.register(_Apart(md), "headings-apart", 5)
     md.parser.blockprocessors.register(Headings(md.parser), "hashheader", 70)
     md.parser.blockprocessors.register(Underlined(md.parser), "setextheader", 60)

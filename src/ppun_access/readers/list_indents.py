@@ -16,6 +16,7 @@ import markdown
 from markdown.blockprocessors import BlockQuoteProcessor
 
 from ppun_access.readers.fences import FENCE
+from ppun_access.readers.headings import parted
 
 _ITEM = re.compile(r"( *)(?:([-+*])|(\d{1,9})[.)])( +)(?=\S)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,})$")
@@ -68,7 +69,7 @@ class _Quotes(BlockQuoteProcessor):
 
 def as_read(text: str, width: int) -> str:
     """Return Markdown that is no whole page (a quotation, a note) with its lists so."""
-    return "\n".join(_apart(_set_in(text.split("\n"), width), width))
+    return "\n".join(parted(_apart(_set_in(text.split("\n"), width), width)))
 
 
 def _set_in(lines: Iterable[str], width: int) -> list[str]:

@@ -37,6 +37,8 @@ _CODE = 4
 """Spaces that make code of a line of Markdown."""
 _MOST = 100
 """Tags of a page that are told."""
+_MOST_SEARCHED = 1_000_000
+"""Characters of a page in which the ends of tags may be looked for in vain."""
 _LONGEST = 80
 """Characters of what a finding says again."""
 _WHOLE, _NO_TAG = -1, -2
@@ -61,7 +63,7 @@ def with_quotes(text: str, columns: Sequence[int] = ()) -> str:
 def _changes(text: str, columns: Sequence[int]) -> Iterator[_Change]:
     last = {sign: text.rfind(sign) for sign in ('"', "'", "-->")}
     lines = [0, *(m.end() for m in re.finditer("\n", text))] if columns else []
-    end = count = 0
+    end = count = searched = 0
     for sign in (_IN_MARKDOWN if columns else _IN_HTML).finditer(text):
         start = sign.start()
         if start < end or text[start] == "`":
@@ -69,6 +71,9 @@ def _changes(text: str, columns: Sequence[int]) -> Iterator[_Change]:
         found: list[_Change] = []
         if sign["name"]:
             end, found = _in_tag(text, start, sign.end(), last)
+            if found[:1] == [(start, start + 1, "")] and searched < _MOST_SEARCHED:
+                searched += end - start
+                end = sign.end()  # it is text: others may begin in it
         elif start > last["-->"]:
             last["-->"], found = len(text), [(start, start + 1, "")]  # one is enough
         if not found or (columns and _is_code(text, start, lines, columns)):
@@ -91,7 +96,7 @@ def _is_code(text: str, at: int, lines: Sequence[int], columns: Sequence[int]) -
 
 def _in_tag(text: str, start: int, at: int, last: Mapping[str, int]) -> _Found:
     """Return where a start tag ends, and what it lacks; its attributes begin at ``at``."""
-    first, found = at, list[_Change]()
+    found = list[_Change]()
     while before := _BEFORE.match(text, at):
         at = before.end() + 1
         said = before[0].rstrip()
@@ -101,13 +106,13 @@ def _in_tag(text: str, start: int, at: int, last: Mapping[str, int]) -> _Found:
         end = text.find(sign, at) if at <= last[sign] else -1
         place = _lacks(text, at, end, said[:-1].split()[-1:])
         if place == _NO_TAG:
-            return first, [(start, start + 1, "")]
+            return at, [(start, start + 1, "")]
         if place != _WHOLE:
             found.append((place, place, sign))
         at = end + 1 if place == _WHOLE else place
     end = _end(text, at)
     if found and text[end : end + 1] != ">":
-        return first, [(start, start + 1, "")]
+        return end, [(start, start + 1, "")]
     return end, found
 
 
