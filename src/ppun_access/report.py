@@ -40,6 +40,7 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "bloc-conditionnel": _W,
         "bloc-inconnu": _W,
         "cellules-en-trop": _W,
+        "cle-repetee": _W,
         "code-en-retrait": _W,
         "commentaire-inconnu": _W,
         "contenu-cache": _I,

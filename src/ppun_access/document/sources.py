@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -37,3 +38,17 @@ def split_source(source: str) -> tuple[str, str]:
 def page_of_source(source: str) -> str:
     """Return the page that a document comes from: its path in the source folder."""
     return split_source(source)[0]
+
+
+def is_hidden(path: str) -> bool:
+    """Tell whether a path of a project leads to a hidden file, which no page gives.
+
+    GitBook keeps the pictures of its pages, and what they include, in hidden folders.
+
+    >>> is_hidden(".ssh/id.txt"), is_hidden("../.env"), is_hidden("./a.png")
+    (True, True, False)
+    >>> is_hidden("fr/.gitbook/assets/a.png"), is_hidden(".gitbook/vars.yaml")
+    (False, True)
+    """
+    seen = re.sub(r"(?:^|(?<=/))\.gitbook/(?=(?:assets|includes)/)", "", path)
+    return any(part.strip(".") and part.startswith(".") for part in seen.split("/"))

@@ -28,6 +28,7 @@ from ppun_access.document.model import (
 from ppun_access.document.sources import spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.pipeline.inside import own_file
+from ppun_access.readers.places import is_given
 from ppun_access.reading import MB, Reach, is_readable
 from ppun_access.report import CODES, Finding, Report
 from ppun_access.toml_values import check_keys, read_toml, section_of, values_of
@@ -78,8 +79,8 @@ def picture_file(
 ) -> Path | None:
     """Return the file of a picture, looked for from ``folders``.
 
-    None when it is out of ``reach`` from ``root``, or has more than ``most`` MB, which are
-    those that ``reach`` gives to a picture.
+    None when it is hidden, is out of ``reach`` from ``root``, or has more than ``most``
+    MB, which are those that ``reach`` gives to a picture.
     """
     most = (most or reach.limits.picture) * MB
     if ":" in src or src.startswith("/") or "\0" in src:
@@ -88,7 +89,7 @@ def picture_file(
     for folder, name in product(folders, written):
         try:
             path = (folder / name).resolve()
-            if reach.holds(path, root) and is_readable(path, most):
+            if is_given(path, root, reach) and is_readable(path, most):
                 return path
         except OSError:
             continue

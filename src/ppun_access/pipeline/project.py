@@ -30,6 +30,7 @@ from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
 from ppun_access.readers.left_out import LeftOut, left_out
 from ppun_access.readers.media import picture_inside
 from ppun_access.readers.pages import PageFile, find_pages, space_of
+from ppun_access.readers.places import is_given
 from ppun_access.readers.space import CONFIGURATION, VARIABLES, Space, read_space
 from ppun_access.reading import HERE, MB, OUT_OF_REACH, Reach
 from ppun_access.report import Finding, Report
@@ -112,8 +113,8 @@ class Project:
         return tuple(f for f in found if f.is_dir() and self.reach.holds(f, f.parent))
 
     def holds(self, path: Path) -> bool:
-        """Tell whether a file may be read beside the pages, links followed."""
-        return any(self.reach.holds(path, root) for root in self.roots)
+        """Tell whether a file may be given beside the pages, links followed."""
+        return any(is_given(path, root, self.reach) for root in self.roots)
 
     def inputs(self) -> Iterator[Path]:
         """Yield every file that can change what is published."""
@@ -231,7 +232,8 @@ def written_easy(source: Source, settings: Settings) -> tuple[str, str] | None:
         return None
     if not source.page.holds(path):
         raise InputError(
-            f"{name} : cette version simplifiée est hors du dossier des pages.",
+            f"{name} : cette version simplifiée est hors du dossier des pages, ou cachée "
+            "(un nom y commence par « . »).",
             next_step=OUT_OF_REACH,
         )
     return name, decode(read_bytes(path, source.page.most), name)

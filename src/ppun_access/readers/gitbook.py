@@ -41,7 +41,7 @@ def read_gitbook(
     A tab whose title speaks of an « édito » is a document; what surrounds such tabs is
     one more, marked as the opening of the book. Raises InputError on broken front matter.
     """
-    front, text, first_line = split_front_matter(source, name)
+    front, text, first_line = split_front_matter(source, name, report)
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     title = _ESCAPE.sub(r"\1", first_title(text)) or options.title or stem
     options = in_its_language(options, front, name, title, report)
@@ -91,7 +91,7 @@ class _Reading:
         return Folding(found, making).fold(flat)
 
     def _included(self, name: str, text: str, includes: Includes) -> tuple[Block, ...]:
-        front, text, first_line = split_front_matter(text, name)
+        front, text, first_line = split_front_matter(text, name, self.report)
         return replace(self, name=name).blocks(text, front, first_line, includes)
 
     def _tell_found(self, found: Found, first_line: int) -> None:

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote, urlsplit
 
 from ppun_access.document.model import Block, Div, Image, Link, Node
+from ppun_access.document.sources import is_hidden
 from ppun_access.document.walk import walk
 from ppun_access.readers.gitbook_making import Making
 from ppun_access.readers.gitbook_tags import BlockTag
 
 MOST = 200
 """Inclusions in one page, each counted where it stands."""
+MOST_WORDS = 1_000_000
+"""Characters that they may add to it."""
 KINDS = (".md", ".markdown")
 """How the names end of what may be included."""
 _TARGET = re.compile(r"""include\s+["'“”«]?\s*([^"'“”»]+?)\s*["'“”»]?\s*$""")
@@ -23,6 +26,9 @@ _TARGET = re.compile(r"""include\s+["'“”«]?\s*([^"'“”»]+?)\s*["'“”
 @dataclass(slots=True)
 class _Budget:
     left: int = MOST
+    characters: int = MOST_WORDS
+    told: bool = False
+    """What is left out once there is nothing left is told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,11 @@ class Includes:
         here = posixpath.dirname(self.open[-1])
         name = target(tag.source, here)
         self.budget.left -= 1
+        self.budget.characters -= len(self.files.get(name, ""))
         if fault := self._fault(name, tag.source):
-            making.tell("inclusion-impossible", fault, tag, tag.source)
+            if not self.budget.told:
+                making.tell("inclusion-impossible", fault, tag, tag.source)
+            self.budget.told = self._is_spent()
             return ()
         inner = replace(self, open=(*self.open, name))
         blocks = read(name, self.files[name], inner)
@@ -55,15 +64,28 @@ class Includes:
     def _fault(self, name: str, source: str) -> str:
         if name in self.open:
             return f"{name} s’inclut lui-même : retirez une de ces inclusions."
-        if self.budget.left < 0:
-            return f"Cette page inclut plus de {MOST} fichiers : le reste est laissé."
+        if self._is_spent():
+            self.budget.left = -1  # a shorter one would not be in its place
+            return (
+                f"Cette page inclut plus de {MOST} fichiers, ou plus de {MOST_WORDS} "
+                "signes : cette inclusion et celles qui suivent ne sont pas publiées. "
+                "Faites-en plusieurs pages."
+            )
+        if is_hidden(name):
+            return (
+                f"Le fichier inclus ({name}) est caché (son nom, ou un dossier, commence "
+                "par « . ») : il n’est pas publié. Mettez-le dans un autre dossier."
+            )
         if name in self.files and name.lower().endswith(KINDS):
             return ""
         return (
             f"Le fichier inclus ({source.partition(' ')[2].strip()}) n’est pas dans le "
-            "dossier des pages, ou n’est pas en UTF-8 : son texte manque. Ajoutez-le, ou "
-            "retirez l’inclusion."
+            "dossier des pages, est trop grand, ou n’est pas en UTF-8 : son texte manque. "
+            "Ajoutez-le, ou retirez l’inclusion."
         )
+
+    def _is_spent(self) -> bool:
+        return min(self.budget.left, self.budget.characters) < 0
 
 
 def target(source: str, folder: str) -> str:

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from ppun_access.errors import InputError
 from ppun_access.readers.files import decode, read_bytes
-from ppun_access.readers.gitbook_includes import KINDS, MOST, target
+from ppun_access.readers.gitbook_includes import KINDS, MOST, MOST_WORDS, target
+from ppun_access.readers.places import is_given
 from ppun_access.reading import HERE, MB, Reach
 
 _INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
+_MOST_READ = 20_000_000
+"""Characters of all the files that a page may include."""
 NAME = b"include"
 """A word of every page that includes a file."""
 
@@ -20,17 +23,19 @@ NAME = b"include"
 def included_files(text: str, name: str, root: Path, reach: Reach = HERE) -> dict[str, str]:
     """Return the text of what ``text`` includes, and of what that includes, by path.
 
-    What is not there, is no text or is outside ``root`` is left out.
+    What is not there, is no text, is hidden, too large or outside ``root`` is left out.
     """
     found: dict[str, str] = {}
     waiting = list(_targets(text, name))
-    while waiting and len(found) < MOST:
+    left = _MOST_READ
+    while waiting and len(found) < MOST and left > 0:
         path = waiting.pop()
         if path in found or path == name:
             continue
         content = _text(root, path, reach)
         if content is not None:
             found[path] = content
+            left -= len(content)
             waiting += _targets(content, path)
     return found
 
@@ -48,8 +53,9 @@ def _text(root: Path, name: str, reach: Reach) -> str | None:
     try:
         if path.suffix.lower() not in KINDS or not path.is_file():
             return None
-        if not reach.holds(path, root):
+        if not is_given(path, root, reach):
             return None
-        return decode(read_bytes(path, reach.limits.page * MB), name)
+        most = min(MOST_WORDS, reach.limits.page * MB)
+        return decode(read_bytes(path, most), name)
     except (InputError, OSError, ValueError):
         return None

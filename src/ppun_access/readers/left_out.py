@@ -14,7 +14,7 @@ from pathlib import Path
 from ppun_access.errors import reason
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.kinds import ADVICE, what_to_do
-from ppun_access.readers.places import NOT_PAGES, SAVED_WITH, is_beside, name_in
+from ppun_access.readers.places import NOT_PAGES, SAVED_WITH, is_beside, is_given, name_in
 from ppun_access.readers.space import Space
 from ppun_access.reading import is_inside, read_start
 from ppun_access.report import Severity
@@ -161,6 +161,12 @@ def _of_link(path: Path, space: Space, *, folder: bool) -> tuple[str, Severity] 
             "(« build --racine DOSSIER »).",
             Severity.WARNING,
         )  # fmt: skip
+    if read and not is_given(target, root, space.reach):
+        return (
+            f"Ce lien mène à un {what} caché (un nom y commence par « . ») : il n’est pas "
+            f"lu. Copiez ce {what} ici, à la place du lien.",
+            Severity.WARNING,
+        )
     if not read or not is_inside(target, root):
         return None
     if not path.exists():

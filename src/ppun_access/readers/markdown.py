@@ -99,7 +99,7 @@ def read_markdown(
 
     Raises InputError when the front matter is broken.
     """
-    front, text, first_line = split_front_matter(source, name)
+    front, text, first_line = split_front_matter(source, name, report)
     finder = LineFinder(text, first_line)
     title = first_title(text)
     options = in_its_language(options, front, name, title, report)

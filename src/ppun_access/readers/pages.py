@@ -10,7 +10,7 @@ from ppun_access.document.sources import spellings
 from ppun_access.errors import InputError, reason
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.left_out import left_out, unread_names
-from ppun_access.readers.places import is_beside, name_in
+from ppun_access.readers.places import is_beside, is_given, name_in
 from ppun_access.readers.space import CONFIGURATION, Space, read_space
 from ppun_access.reading import HERE, MB, Reach
 
@@ -40,8 +40,8 @@ class PageFile:
         return self.reach.limits.page * MB
 
     def holds(self, path: Path) -> bool:
-        """Tell whether a file beside it may be read, links followed."""
-        return self.reach.holds(path, self.root)
+        """Tell whether a file beside it may be read, links followed: no hidden one."""
+        return is_given(path, self.root, self.reach)
 
 
 def find_pages(source: Path, reach: Reach = HERE) -> tuple[PageFile, ...]:
@@ -152,5 +152,5 @@ def _is_page(path: Path, space: Space) -> bool:
         and path.relative_to(root).as_posix() != space.summary
         and not is_beside(folders)
         and not path.name.startswith((".", "~$"))  # « ~$ »: open in Word
-        and space.reach.holds(path, root)
+        and is_given(path, root, space.reach)
     )

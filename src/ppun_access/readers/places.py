@@ -6,6 +6,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from ppun_access.document.sources import is_hidden
+from ppun_access.reading import Reach, is_inside
+
 NOT_PAGES = ("facile", "audio", "lsf", "pictos")
 """Folders that hold other things than pages, wherever the content lies."""
 SAVED_WITH = ("_files", "_fichiers")
@@ -22,6 +25,14 @@ def is_beside(folders: Iterable[str]) -> bool:
         name in NOT_PAGES or name.startswith(".") or name.endswith(SAVED_WITH)
         for name in folders
     )
+
+
+def is_given(path: Path, root: Path, reach: Reach) -> bool:
+    """Tell whether a page of ``root`` may give a file: within reach, and not hidden."""
+    real = Path(os.path.realpath(path))
+    folders = [f for f in (root, *reach.declared) if is_inside(real, f)]
+    places = (os.path.relpath(real, os.path.realpath(folder)) for folder in folders)
+    return any(not is_hidden(place.replace(os.sep, "/")) for place in places)
 
 
 def name_in(path: Path, root: Path) -> str:

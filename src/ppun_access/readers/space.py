@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError
 from ppun_access.readers.files import decode, read_bytes
+from ppun_access.readers.front_matter import yaml_values
 from ppun_access.readers.gitbook_expressions import flat
 from ppun_access.readers.summary import Entry, read_summary
 from ppun_access.reading import HERE, Reach
@@ -78,7 +77,7 @@ def _configuration(source: Path, reach: Reach) -> Mapping[str, Any]:
     path = source / CONFIGURATION
     values = _yaml(path, source, reach) if path.is_file() else {}
     if not isinstance(values, dict):
-        raise _broken(path, 1)
+        raise _broken(path, "", 1)
     return values
 
 
@@ -91,15 +90,14 @@ def _yaml(path: Path, root: Path, reach: Reach) -> Any:
         return {}
     content = read_bytes(path, _LARGEST)
     try:
-        return yaml.safe_load(decode(content, str(path))) or {}
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _broken(path, mark.line + 1 if mark else 1) from error
+        return yaml_values(decode(content, str(path)))[0] or {}
+    except ValueError as error:
+        raise _broken(path, *error.args) from error
 
 
-def _broken(path: Path, line: int) -> InputError:
+def _broken(path: Path, fault: str, line: int) -> InputError:
     return InputError(
-        f"{path}:{line} : ce fichier est mal écrit.",
+        f"{path}:{line} : ce fichier {fault or 'est mal écrit'}.",
         next_step="Écrivez une information par ligne, sous la forme « clé: valeur », ou "
         "retirez ce fichier.",
     )

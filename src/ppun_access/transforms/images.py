@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import unquote
 
 from ppun_access.document.model import Div, Document, Figure, Image, Node, Para, Pos
+from ppun_access.document.sources import is_hidden
 from ppun_access.document.walk import plain_text, walk
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms.model import TransformOptions
@@ -54,6 +56,10 @@ def _left_out(image: Image, pos: Pos | None, page: str, why: str) -> Finding:
     elif image.src.startswith(("http:", "https:", "//")):
         code = "image-distante"
         cause = f"L’image {image.src} est sur un autre site : elle n’est pas publiée"
+    elif is_hidden(unquote(image.src)):
+        code = "image-absente"
+        cause = f"L’image {image.src} est cachée (un nom y commence par « . »)"
+        advice = "Mettez-la dans un autre dossier, ou retirez-la de la page."
     else:
         code = "image-absente"
         cause = (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.document.model import Document, Link, Node, Text
-from ppun_access.document.sources import page_of_source, spellings
+from ppun_access.document.sources import is_hidden, page_of_source, spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms.anchors import anchors, fragment, named, wanted
@@ -137,6 +137,13 @@ def _tell_dead(link: Link, path: str, document: Document, report: Report) -> Non
             f"Le lien vers « {link.href} » sort du dossier des pages, où rien n’est lu : "
             "ses mots sont gardés. Copiez ce qu’il montre dans le dossier, ou donnez "
             "l’adresse complète (https://…)."
+        )
+    elif is_hidden(unquote(path)):
+        code = "lien-mort" if suffix in _PAGES else "piece-jointe-absente"
+        message = (
+            f"Le fichier « {link.href} » est caché (son nom, ou un dossier, commence par "
+            "« . ») : il n’est pas publié, les mots du lien sont gardés. Mettez-le dans un "
+            "autre dossier, ou retirez le lien."
         )
     elif suffix in _PAGES:
         code = "lien-mort"
