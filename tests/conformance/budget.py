@@ -95,9 +95,10 @@ def with_words(site: Path, names: Iterable[str]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name in names:
         page = (site / name).read_bytes()
-        if b'<template id="lecteur">' in page:
-            mark = b'<template id="lecteur" data-script="essai-mots.js">'
-            files[name] = page.replace(b'<template id="lecteur">', mark)
+        template = b'<template id="lecteur"'
+        if template in page:
+            mark = template + b' data-script="essai-mots.js"'
+            files[name] = page.replace(template, mark)
             narration = Narration(
                 "essai", Path(), 0, (), "essai", words=tuple(_words(page))
             )
