@@ -72,7 +72,7 @@ class AccessibilitySettings:
             "bilan": self.review,
         }  # fmt: skip
         for name, address in addresses.items():
-            if address and not re.fullmatch(r"https?://[^\s/]+\S*", address):
+            if address and not re.fullmatch(r"https?://[^\s/]++\S*+", address):
                 return f"{name} = « {address} » : il faut une adresse, https://…"
         return self._audit_fault()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ppun_access.checks.acronyms import acronyms
 from ppun_access.checks.capitals import capitals
@@ -33,12 +35,29 @@ CHECKS: Sequence[Check] = (
 )
 """In the order in which they are told: what shuts people out first."""
 
+MOST = 200
+"""Findings of one code in one text: nobody reads more, and a text may have thousands."""
 __all__ = ["CHECKS", "Check", "CheckOptions", "acronyms", "check"]
 
 
 def check(
     document: Document, options: CheckOptions, checks: Sequence[Check] = CHECKS
 ) -> Iterator[Finding]:
-    """Yield what ``checks`` find in a document that the transforms prepared."""
+    """Yield what ``checks`` find in a document that the transforms prepared.
+
+    Of one code, the first ``MOST``, then how many more.
+    """
+    count = Counter[str]()
+    more = dict[str, Finding]()
     for one in checks:
-        yield from one(document, options)
+        for finding in one(document, options):
+            count[finding.code] += 1
+            if count[finding.code] <= MOST:
+                yield finding
+            else:
+                more.setdefault(finding.code, finding)
+    for code, first in more.items():
+        left = count[code] - MOST
+        plural = "s" if left > 1 else ""
+        message = f"Et {left} autre{plural} remarque{plural} de ce genre dans ce texte."
+        yield replace(first, message=message, passage="")

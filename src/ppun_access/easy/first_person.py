@@ -15,7 +15,7 @@ _SAID = re.compile(r"«[^«»]*»")
 _FIRST_PERSON = re.compile(
     r"(?<![\w-])(?:[Jj][’']|(?:[Jj]e|[Nn]ous|moi|mon|ma|mes|notre|nos)\b)"
 )
-_EXPLAINS = re.compile(r"\s*([^:]+?)\s*:\s*(.*)", re.DOTALL)
+_EXPLAINS = re.compile(r"\s*+([^\s:](?:[^:]*[^\s:])?+)\s*+:\s*+(.*)", re.DOTALL)
 
 
 def first_person(page: Document) -> str:

@@ -132,11 +132,11 @@ _THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 """What some models say to themselves first."""
 _HTML = re.compile(r"</?[a-zA-Z!]|&#?\w+;")
 _MARKDOWN = re.compile(
-    r"^\s*(?:#{1,6}\s|>|[-+*•–—]\s|\d{1,3}[.)]\s|\||```|~~~)|\*\*|__|\*\S|`|!?\[[^\]]*\]\(",
+    r"^[^\S\n]*+(?:#{1,6}\s|>|[-+*•–—]\s|\d{1,3}[.)]\s|\||```|~~~)|\*\*|__|\*\S|`|!?\[[^\]]*\]\(",
     re.MULTILINE,
 )
 _CHAT = re.compile(
-    r"^\s*(?:voici|bien sûr|d['’]accord|certainement|désolé|je ne peux pas|note ?:|"
+    r"^[^\S\n]*+(?:voici|bien sûr|d['’]accord|certainement|désolé|je ne peux pas|note ?:|"
     r"en tant qu)",
     re.IGNORECASE | re.MULTILINE,
 )

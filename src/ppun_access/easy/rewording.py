@@ -12,7 +12,8 @@ from ppun_access.easy.answers import letters
 from ppun_access.french.sentences import split_sentences
 
 _UNSEEN = re.compile(
-    r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$|<!--.*?-->|^ {0,3}(```+|~~~+).*?^ {0,3}\1",
+    r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$|<!--.*?-->"
+    r"|^ {0,3}(`{3,16}|~{3,16}).*?^ {0,3}\1",
     re.S | re.M,
 )
 _MASK = "\0"

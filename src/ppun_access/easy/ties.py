@@ -119,8 +119,13 @@ def ties(text: str) -> tuple[Tie, ...]:
     )
 
 
+def _without_comments(text: str) -> str:
+    end = text.rfind("-->") + 3  # what opens after it is no comment
+    return _COMMENT.sub("", text[:end]) + text[end:]
+
+
 def _passage(text: str) -> str:
-    shown = _with_rows(_COMMENT.sub("", text))
+    shown = _with_rows(_without_comments(text))
     words = re.sub(r"^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", "", shown, flags=re.M)
     return " ".join(_STRESS.sub("", words).split())
 

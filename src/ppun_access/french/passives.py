@@ -39,7 +39,7 @@ _INTRANSITIVE = MOVES | frozenset(_INTRANSITIVE_TEXT.split())
 _FAR = 4
 """Words that may part « a » from « été »: « a-t-il déjà été », « n’ont pas été »."""
 _AGENT = re.compile(
-    r"(?:\s+[^\s,;:.!?()]+){0,6}?\s+par\s+(?!exemple|ailleurs|jour|mois|an\b|semaine|heure|"
+    r"(?:\s++[^\s,;:.!?()]++){0,6}?\s++par\s+(?!exemple|ailleurs|jour|mois|an\b|semaine|heure|"
     r"personne|rapport|contre|téléphone|courrier|mail|courriel|internet|voie|écrit|"
     r"la poste|"
     r"endroits?|terre|cœur|hasard|conséquent|là|ici|deux|trois|le biais|\d)",

@@ -20,8 +20,12 @@ _INITIAL = re.compile(
     r"(?<![\w.])[A-ZÀ-Ý]\.[\s-]?(?:[A-ZÀ-Ý]\.\s)?[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý]{2,}"
 )
 """« K. Benali », not « E.S.A.T. Besançon »."""
-_REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+33[\s.]?|\b0)[1-9](?:[\s.-]?\d\d){4}\b")
+_REACHED = re.compile(
+    r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w|(?:\+33[\s.]?|\b0)[1-9](?:[\s.-]?\d\d){4}\b"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NEAR = 40
+"""Words before a name that may say whose it is."""
 _PLACE_NAMES = """
     adapei apei association atelier ateliers avenue bibliothèque centre cité clinique club
     collège commune complexe conseil eam école ehpad esat espace établissement fam fondation
@@ -59,7 +63,7 @@ def person_in(text: str) -> str:
     for number, word in enumerate(words):
         after = words[number + 1][0] if number + 1 < len(words) else ""
         near = after and text[word.end() : words[number + 1].start()].isspace()
-        before = words[:number]
+        before = words[max(0, number - _NEAR) : number]
         if not _is_name(word[0], before, after if near else ""):
             continue
         is_surname = near and (after[:1].isupper() or word[0].islower())

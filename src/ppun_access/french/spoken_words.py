@@ -161,10 +161,14 @@ def _dash(found: re.Match[str]) -> str:
     return " " if before and before[-1] in ",;:.!?(…" else ", "
 
 
+_NEAR = 200
+"""Characters beside « … » that tell what it is."""
+
+
 def _suspension(found: re.Match[str]) -> str:
     """Say « … » as the pause that it is: a comma inside a sentence, a stop at its end."""
-    before = found.string[: found.start()]
-    after = found.string[found.end() :]
+    before = found.string[max(0, found.start() - _NEAR) : found.start()]
+    after = found.string[found.end() : found.end() + _NEAR]
     if not before.strip() or before.rstrip()[-1] in "([,;:.!?" or found[0][-1] in ")]":
         return ""
     if re.match(rf"{S}*[,.!?;:]", after):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from ppun_access.easy.audit.model import Audit, AuditFinding
 from ppun_access.readers.lines import LineFinder
@@ -18,13 +18,16 @@ def at_their_lines(audit: Audit, source: Callable[[str], str]) -> Audit:
     """
     lines = cache(lambda file: source(file).split("\n"))
 
+    @cache
+    def finder(file: str, first: int) -> LineFinder:
+        paragraph = takewhile(str.strip, islice(lines(file), first - 1, None))
+        return LineFinder("\n".join(paragraph), first)
+
     def placed(finding: AuditFinding) -> AuditFinding:
         words, first = finding.sentence or finding.found, finding.line
         if not words or first is None:
             return finding
-        paragraph = takewhile(str.strip, lines(finding.file)[first - 1 :])
-        finder = LineFinder("\n".join(paragraph), first)
-        return replace(finding, line=finder.find(words))
+        return replace(finding, line=finder(finding.file, first).again().find(words))
 
     return replace(
         audit,

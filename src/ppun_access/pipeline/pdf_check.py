@@ -15,7 +15,7 @@ from ppun_access.reading import PUBLISHED, read_regular
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream", re.DOTALL)
-_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b(.*?)\bendobj", re.DOTALL)
+_OBJECT = re.compile(rb"(?<!\d)\d++\s++\d++\s++obj\b(.*?)\bendobj", re.DOTALL)
 _TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^>]*>\s*[^<\s]")
 _PART = re.compile(rb"<pdfuaid:part>\s*1\s*</|pdfuaid:part=[\"']1[\"']")
 

@@ -117,7 +117,7 @@ def _stepper(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
 
 def _update(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     """Return an entry of a journal, under its date."""
-    tags = ", ".join(filter(None, re.split(r"\s*,\s*", tag.get("tags"))))
+    tags = ", ".join(filter(None, map(str.strip, tag.get("tags").split(","))))
     pos = making.pos(tag)
     about = (Para((Text(f"Sujets{NBSP}: {tags}."),), pos=pos),) if tags else ()
     title = _day(tag.get("date")) or tag.get("title") or "Mise à jour"

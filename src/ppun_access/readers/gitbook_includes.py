@@ -20,7 +20,9 @@ MOST_WORDS = 1_000_000
 """Characters that they may add to it."""
 KINDS = (".md", ".markdown")
 """How the names end of what may be included."""
-_TARGET = re.compile(r"""include\s+["'“”«]?\s*([^"'“”»]+?)\s*["'“”»]?\s*$""")
+_TARGET = re.compile(
+    r"""include\s++["'“”«]?+\s*+([^"'“”»\s](?:[^"'“”»]*[^"'“”»\s])?+)\s*+["'“”»]?\s*$"""
+)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ A description in a file, made for programs, is not read: the block leads to it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from ppun_access.document.build import inlines, link, para
@@ -44,7 +43,7 @@ def operation(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
 def schemas(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
     """Return the names of the models of an API, over the link to their description."""
     written = tag.get("schemas") or tag.get("schema")
-    names = ", ".join(filter(None, re.split(r"\s*,\s*", written)))
+    names = ", ".join(filter(None, map(str.strip, written.split(","))))
     title = f"Modèles de données{NBSP}: {names}" if names else "Modèles de données"
     return _section(title, (), tag, held, making)
 

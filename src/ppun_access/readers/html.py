@@ -51,7 +51,7 @@ _PROGRAMS = (
 )  # fmt: skip
 _MOST = 0.6
 """The share of the words of a page below which a part is not the main one."""
-_SUBJECT = re.compile(r"\s+[|–—·»-]\s+")
+_SUBJECT = re.compile(r"(?<!\s)\s++[|–—·»-]\s+")
 
 
 def declared_charset(content: bytes) -> str:

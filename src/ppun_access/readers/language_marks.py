@@ -23,7 +23,7 @@ OPEN, AFTER_TAG, CLOSE = "\ufdd2", "\ufdd3", "\ufdd4"
 """Noncharacters of Unicode: no text may hold them, so they can mark our places."""
 _FIRST = 0xF0000
 """A letter of a language's tag is written as a private character: it is in no word."""
-_MARK = re.compile(f"{OPEN}([^{AFTER_TAG}]*){AFTER_TAG}|{CLOSE}")
+_MARK = re.compile(f"{OPEN}([^{OPEN}{AFTER_TAG}]*+){AFTER_TAG}|{CLOSE}")
 _FRENCH = 0.15
 """From this share of French words of grammar on, a passage is French; that of French
 texts is near one half, that of English ones below one tenth (« on », « son »)."""

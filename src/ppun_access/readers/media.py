@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -43,26 +44,48 @@ def _of_rtf(document: Path, src: str, most: int) -> bytes | None:
     wanted = src.partition(".")[0]
     if not re.fullmatch(r"[0-9a-f]{40}", wanted):
         return None
-    found = _rtf_pictures(read_regular(document, most))
-    return next((p for p in found if hashlib.sha1(p).hexdigest() == wanted), None)
+    stamp = document.stat()
+    known = _rtf_pictures(document, most, stamp.st_mtime_ns, stamp.st_size)
+    at = known.get(wanted)
+    return None if at is None else _picture(read_regular(document, most), at)[0]
 
 
-def _rtf_pictures(content: bytes) -> Iterator[bytes]:
-    for at in re.finditer(rb"\{\\pict\b", content):
-        hexadecimal = _data(content, at.end())
-        if len(hexadecimal) <= 2 * MOST_BYTES:
-            yield bytes.fromhex(hexadecimal.decode("ascii"))
+@lru_cache(maxsize=4)
+def _rtf_pictures(document: Path, most: int, modified: int, size: int) -> Mapping[str, int]:
+    """Return where each picture of an RTF begins, by its SHA-1, looked for once.
+
+    ``modified`` and ``size`` tell a file from what it was before.
+    """
+    content = read_regular(document, most)
+    found: dict[str, int] = {}
+    end = 0
+    while start := _PICTURE.search(content, end):
+        picture, end = _picture(content, start.end())
+        if picture is not None:
+            found.setdefault(hashlib.sha1(picture).hexdigest(), start.end())
+    return found
 
 
-def _data(content: bytes, at: int) -> bytes:
-    """Return the hexadecimal digits of a picture that begins at ``at``."""
-    depth = 1
+_PICTURE = re.compile(rb"\{\\pict\b")
+_TOKEN = re.compile(rb"[{}]|\\[a-z]++-?\d*+ ?|\\.|[^{}\\]++")
+
+
+def _picture(content: bytes, at: int) -> tuple[bytes | None, int]:
+    """Return the picture that begins at ``at``, None for none, and where its group ends."""
+    depth, end = 1, len(content)
     digits: list[bytes] = []
-    for token in re.finditer(rb"[{}]|\\[a-z]+-?\d* ?|\\.|[^{}\\]+", content[at:]):
+    for token in _TOKEN.finditer(content, at):
         piece = token[0]
         depth += (piece == b"{") - (piece == b"}")
         if depth == 0:
+            end = token.end()
             break
         if depth == 1 and piece[:1] not in b"{}\\":
             digits.append(b"".join(piece.split()))
-    return b"".join(digits)
+    hexadecimal = b"".join(digits)
+    if len(hexadecimal) > 2 * MOST_BYTES:
+        return None, end
+    try:
+        return bytes.fromhex(hexadecimal.decode("ascii")), end
+    except ValueError:
+        return None, end

@@ -40,7 +40,8 @@ _NO_ZIP = (
 )  # fmt: skip
 """What a ZIP that is damaged, or written to do harm, makes Python's reader raise."""
 _XML = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx")
-_DECLARES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*+(\[?)", re.IGNORECASE)
 
 
 def tree(content: bytes, suffix: str, name: str) -> str:
@@ -113,7 +114,7 @@ def _check_part(
             size += len(piece)
             if size > most:
                 raise _too_big(name)
-            if written and _DECLARES.search(tail + piece.replace(b"\0", b"")):
+            if written and _declares(tail + piece.replace(b"\0", b"")):
                 raise InputError(
                     f"{name} : ce document déclare des entités XML, ce qu’aucun "
                     "traitement de texte ne fait. Il n’est pas ouvert.",
@@ -121,6 +122,11 @@ def _check_part(
                 )
             tail = piece[-200:].replace(b"\0", b"")
     return size
+
+
+def _declares(xml: bytes) -> bool:
+    """Return whether a piece of XML declares entities, or may."""
+    return bool(_ENTITY.search(xml)) or any(one[1] for one in _DOCTYPE.finditer(xml))
 
 
 def _broken(name: str, content: bytes) -> InputError:

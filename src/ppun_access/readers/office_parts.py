@@ -287,7 +287,9 @@ def _odt_line(
 # RTF
 
 _NOTE = re.compile(rb"\{\\\*\\footnote\b")
-_OUTLINED = re.compile(rb"(\\outlinelevel\d[^{}]*)\{\\listtext[^{}]*\}\\ls\d+ ?")
+_OUTLINED = re.compile(
+    rb"(\\outlinelevel\d(?:[^{}\\]|\\(?!outlinelevel\d))*+)\{\\listtext[^{}]*\}\\ls\d+ ?"
+)
 _TITLE_STYLE = re.compile(rb"\{\\s(\d+)\b[^{}]*?\b(?:Title|Titre);\}")
 
 

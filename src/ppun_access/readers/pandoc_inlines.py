@@ -40,7 +40,10 @@ def inlines(found: Iterable[Json], reading: Reading) -> tuple[Inline, ...]:
 def raw_text(content: Any, reading: Reading) -> str:
     """Return the words of a passage that is meant for another program, and tell it."""
     format_, source = content
-    text = _MARKUP.sub(" ", source) if "html" in format_ else source
+    text = source
+    if "html" in format_:
+        end = source.rfind(">") + 1  # nothing closes what opens after it
+        text = _MARKUP.sub(" ", source[:end]) + source[end:]
     message = (
         f"Ce passage est écrit pour un autre programme ({format_}) : seul son texte est "
         "gardé. Écrivez-le dans la langue du document."

@@ -15,7 +15,7 @@ from bs4.element import Comment, PageElement, Tag
 from ppun_access.report import cannot_silence
 
 EXAMPLE = "<!-- ppun: taire phrase-longue -->"
-_MARK = re.compile(r"\s*ppun\s*:\s*(.*?)\s*", re.IGNORECASE | re.DOTALL)
+_MARK = re.compile(r"\s*+ppun\s*+:(.*)", re.IGNORECASE | re.DOTALL)
 _SILENCE = re.compile(r"taire\b[\s:]*(.*)", re.IGNORECASE | re.DOTALL)
 _ALONE = re.compile(r"^ {0,3}<!--\s*ppun\s*:[^\n]*?-->\s*$", re.IGNORECASE)
 _NO_TEXT = re.compile(r"^\s*$|^ {0,3}(?:#|\||>|<|={3,}|-{3,}|\*{3,})")
@@ -25,7 +25,7 @@ def marks(elements: Iterable[PageElement]) -> Iterator[str]:
     """Yield what each « ppun: » comment in ``elements`` says, without « ppun: »."""
     for element in elements:
         if isinstance(element, Comment) and (found := _MARK.fullmatch(str(element))):
-            yield found[1]
+            yield found[1].strip()
         elif isinstance(element, Tag):
             yield from marks(element.children)
 

@@ -381,8 +381,8 @@ def _filters(shaping: Shaping) -> tuple[str, ...]:
 
 
 def _loudness(said: str) -> Loudness:
-    lufs = re.findall(r"^\s+I:\s+(\S+) LUFS", said, re.MULTILINE)
-    peak = re.findall(r"^\s+Peak:\s+(\S+) dBFS", said, re.MULTILINE)
+    lufs = re.findall(r"^[ \t]++I:\s+(\S+) LUFS", said, re.MULTILINE)
+    peak = re.findall(r"^[ \t]++Peak:\s+(\S+) dBFS", said, re.MULTILINE)
     if not lufs or not peak:
         raise OutputError(
             "ffmpeg n’a pas donné le volume du son.", next_step=f"{INSTALL}, puis relancez."

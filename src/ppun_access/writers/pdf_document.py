@@ -46,7 +46,7 @@ from ppun_access.writers.pdf_typesetting import (
 )
 
 TEMPLATE = "pdf.typ"
-_MAIL = re.compile(r"([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
+_MAIL = re.compile(r"(?<![\w.+-])([\w.+-]++@[\w-]++(?:\.[\w-]++)++)", re.ASCII)
 LONGEST_TITLE = 150
 """Characters of a title in the metadata."""
 

@@ -25,7 +25,8 @@ SPACE, NARROW = "sp", "nn"
 DEEPEST = 7
 """Lists, quotations and boxes inside each other that are drawn as such; typst stops at
 some twenty, and a page has no room for more."""
-_EMOJIS = re.compile(rf"(?:[\u200d\ufe0e\ufe0f]*{re.escape(EMOJI)}[\u200d\ufe0e\ufe0f]*)+")
+_JOINS = r"[\u200d\ufe0e\ufe0f]"
+_EMOJIS = re.compile(rf"(?<!{_JOINS}){_JOINS}*+(?:{re.escape(EMOJI)}{_JOINS}*+)++")
 """A picture made of several, with what joins them."""
 _BREAK = "\N{ZERO WIDTH SPACE}"
 _JOINER = "\N{WORD JOINER}"

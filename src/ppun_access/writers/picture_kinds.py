@@ -11,7 +11,8 @@ _SIGNATURES = (
     (b"GIF89a", "image/gif", ".gif"),
 )
 _SVG = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<svg[\s/>]",
+    rb"\s*+(?:<\?xml[^>]*+>(?<=\?>)\s*+)?+"
+    rb"(?:(?><!--.*?-->)\s*+|<!DOCTYPE[^>\[]*+>\s*+)*+<svg[\s/>]",
     re.DOTALL,
 )
 

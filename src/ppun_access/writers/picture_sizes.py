@@ -147,7 +147,7 @@ def _word(content: bytes, at: int) -> int:
     return int.from_bytes(content[at : at + 4], "little")
 
 
-_LENGTH = re.compile(r"\s*\+?(\d{1,15}(?:\.\d{1,15})?(?:e\+?\d{1,2})?)\s*([a-z]*)\s*")
+_LENGTH = re.compile(r"\s*+\+?(\d{1,15}(?:\.\d{1,15})?(?:e\+?\d{1,2})?)\s*+([a-z]*+)\s*+")
 _UNITS = {
     "": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54,
     "in": 96.0, "em": 16.0, "ex": 8.0,

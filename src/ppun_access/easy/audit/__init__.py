@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ppun_access.easy.audit.grid import grid
-from ppun_access.easy.audit.model import Audit, Facts, Outcome, Passage, Result, Rule
+from ppun_access.easy.audit.model import (
+    Audit,
+    AuditFinding,
+    Facts,
+    Outcome,
+    Passage,
+    Result,
+    Rule,
+)
 from ppun_access.easy.audit.printing import printed
 from ppun_access.easy.audit.registry import RULES
 
+MOST = 200
+"""Findings of one test in one text: nobody reads more, and a text may have thousands."""
 __all__ = ["RULES", "audit"]
 
 _ANSWERED = printed("Une personne a répondu, dans « reponses ».")
@@ -28,7 +38,7 @@ def _result(facts: Facts, rule: Rule) -> Result:
     counts only when it is harder than the program's.
     """
     (criterion,) = (c for c in grid() if c.test == rule.test)
-    found = _printed(_placed(rule.check(facts), facts))
+    found = _printed(_placed(_bounded(rule.check(facts)), facts))
     answer = facts.review.answers.get(rule.test, "NT")
     told = found.verdict
     may_answer = told == "NT" or (told == "NC" and rule.leeway)
@@ -36,6 +46,16 @@ def _result(facts: Facts, rule: Rule) -> Result:
         findings = found.findings if answer == "NC" else ()
         return Result(criterion, rule, answer, False, _ANSWERED, findings)
     return Result(criterion, rule, told, told != "NT", found.reason, found.findings)
+
+
+def _bounded(outcome: Outcome) -> Outcome:
+    """Keep the first findings of a test; the last one says how many there are more."""
+    kept, more = outcome.findings[:MOST], len(outcome.findings) - MOST
+    if more <= 0:
+        return outcome
+    plural = "s" if more > 1 else ""
+    message = f"Et {more} autre{plural} passage{plural} de ce genre dans ce texte."
+    return replace(outcome, findings=(*kept, AuditFinding(kept[0].code, message)))
 
 
 def _printed(outcome: Outcome) -> Outcome:

@@ -80,7 +80,7 @@ class Passage:
     text: str
     """As it is shown."""
     prose: str
-    """The same, without code, foreign words and explained acronyms."""
+    """The same, without code, foreign words and explained acronyms; cut when endless."""
     kind: Kind
     line: int | None = None
     file: str = ""

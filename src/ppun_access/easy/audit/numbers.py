@@ -38,6 +38,8 @@ _QUOTED = re.compile(r"«\s?([A-ZÀ-Ý][^«»]*)»")
 """Somebody's words or a title: a word between quotes has no capital."""
 _QUOTED_WORD = re.compile(rf"\d[\d{SPACES}.,]*|[^\W\d_][\w’'-]*")
 _LONGEST_TITLE = 6
+_NEAR = 120
+"""Characters of a sentence in which a number is judged by what stands beside it."""
 _STREET = re.compile(
     r"\b(?:rue|avenue|boulevard|impasse|quai|faubourg|ruelle)\s"
     r"(?:des|du|de la|de)\s(?:[^\W\d_]+[\s-]?){1,2}",
@@ -72,15 +74,19 @@ def _in_letters(text: str) -> Iterator[str]:
             yield found[0]
     for found in _ROMAN.finditer(plain):
         is_rank = not found[0].isupper()
-        if is_rank or not _NAMED.search(plain[: found.start()]):
+        if is_rank or not _NAMED.search(_before(found)):
             yield found[0]
 
 
 def numbers_in_letters(text: str) -> Iterator[re.Match[str]]:
     """Yield where numbers are in letters; a house that is « neuf » is none."""
     for found in _IN_LETTERS.finditer(text):
-        if found[0].lower() != "neuf" or _COUNTS.search(text[: found.start()]):
+        if found[0].lower() != "neuf" or _COUNTS.search(_before(found)):
             yield found
+
+
+def _before(found: re.Match[str]) -> str:
+    return str(found.string[max(0, found.start() - _NEAR) : found.start()])
 
 
 def _is_in_a_name(found: re.Match[str], text: str) -> bool:
@@ -191,7 +197,7 @@ def _large(text: str, most: int) -> Iterator[tuple[str, str, str]]:
     for found in _LARGE_WORD.finditer(plain):
         yield found[0], "C’est un grand nombre :", "Écrivez « beaucoup », ou comparez."
     for found in _AMOUNT.finditer(plain):
-        before, after = plain[: found.start()], plain[found.end() :]
+        before, after = _before(found), plain[found.end() : found.end() + _NEAR]
         if _names_a_thing(found[0], before, after):
             continue
         value = float(whole(found[0].partition(",")[0]) or 0)

@@ -35,6 +35,7 @@ from ppun_access.document.model import (
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import children, nodes, running_text
 from ppun_access.easy.audit.model import Kind, Passage
+from ppun_access.thresholds import ENDLESS_CHARACTERS
 
 APART = frozenset({"signature", "status", "description", "credits"})
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -105,7 +106,7 @@ def _passage(
     places = (n.pos for top in (node, *line) for n in nodes(top))
     pos = next((p for p in places if p), block.pos if block else None)
     text = " ".join(running_text(line).split())
-    prose = " ".join("".join(map(_prose, line)).split())
+    prose = " ".join("".join(map(_prose, line)).split())[:ENDLESS_CHARACTERS]
     return Passage(
         text, prose, kind, pos.line if pos else None, pos.file if pos else "", ends_line
     )

@@ -6,7 +6,7 @@ import re
 
 from ppun_access.french.typography import french_spacing
 
-_TYPED = re.compile(r"\w+: (?:\{[^{}]*\}|\[\{[^{}]*\}\])")
+_TYPED = re.compile(r"(?<!\w)\w++: (?:\{[^{}]*\}|\[\{[^{}]*\}\])")
 """What is to be typed in a front matter: a no-break space before its colons breaks it."""
 _HELD = "\ue000"
 """Of the private use area: no text has it."""

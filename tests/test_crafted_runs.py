@@ -1,0 +1,88 @@
+"""Texts made to hold the program up: each takes as long as its length, and no more.
+
+``test_expressions.py`` looks for others in every regular expression of the package.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from growth import grows_with_its_length
+
+from ppun_access.checks import MOST as MOST_REMARKS
+from ppun_access.checks import check
+from ppun_access.checks.model import CheckOptions
+from ppun_access.cli import main
+from ppun_access.document.build import link, para
+from ppun_access.document.model import Document
+from ppun_access.easy.audit import MOST
+from ppun_access.easy.audit.printing import printed
+from ppun_access.french.persons import person_in
+from ppun_access.french.sentences import split_sentences
+from ppun_access.french.spoken import spoken_form
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.readers.gitbook_includes import target
+from ppun_access.readers.media import picture_inside
+from ppun_access.report import Report
+from ppun_access.writers.picture_kinds import kind_of
+
+
+def read(text: str) -> object:
+    return READERS["gitbook"](text, "a.md", ReaderOptions(), Report())
+
+
+RUNS: dict[str, tuple[Callable[[int], object], int]] = {
+    "svg comments": (lambda n: kind_of(b"<!-- a -->" * n), 40_000),
+    "message": (lambda n: printed("a" * n), 60_000),
+    "include": (lambda n: target('include "a' + " " * n + "|\n|", ""), 400_000),
+    "silence": (lambda n: read("<!-- ppun : a" + " " * n + "| -->"), 20_000),
+    "address": (lambda n: person_in("a." * n), 8_000),
+    "marks": (lambda n: split_sentences("a" + " !" * n + "b"), 4_000),
+    "dots": (lambda n: spoken_form("a… " * n), 400),
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_crafted_run_takes_as_long_as_its_length(name: str) -> None:
+    grows_with_its_length(*RUNS[name])
+
+
+def test_pictures_of_an_rtf_that_nothing_closes(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+
+    def looked_for(count: int) -> None:
+        path.write_bytes(b"{\\rtf1" + b"{\\pict 00" * count)
+        assert picture_inside(path, f"{'0' * 40}.png") is None
+
+    grows_with_its_length(looked_for, 4_000)
+
+
+def told(count: int) -> list[str]:
+    """Return what the checks tell of links that all say « ici »."""
+    links = tuple(para(link(f"https://exemple.fr/{n}", "ici")) for n in range(count))
+    document = Document("a", "fr", "Titre", links)
+    found = check(document, CheckOptions())
+    return [finding.message for finding in found if finding.code == "lien-vague"]
+
+
+def test_remarks_of_one_kind_are_counted_past_some() -> None:
+    assert len(told(MOST_REMARKS)) == MOST_REMARKS
+    *first, last = told(MOST_REMARKS + 2)
+    assert len(first) == MOST_REMARKS
+    assert last == "Et 2 autres remarques de ce genre dans ce texte."
+
+
+def test_findings_of_one_test_are_counted_past_some(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# Titre\n\nTexte " + "_ " * 1_500, "utf-8")
+    assert main(["audit", str(path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    found = {test["id"]: test["findings"] for test in told["tests"]}
+    assert max(map(len, found.values())) == MOST + 1
+    last = found["RLS-5.4.1"][-1]["message"]
+    assert last == "Et 1300 autres passages de ce genre dans ce texte."
