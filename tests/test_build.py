@@ -428,7 +428,7 @@ def test_quiet_tells_every_error_and_nothing_else(
 ) -> None:
     for name in ("b.md", "c.md", "d.md"):
         (project / "content" / name).write_bytes(b"# Titre\n\n\xff\x00\xfe texte\n")
-    assert build("--quiet", "--to", "text") == 0
+    assert build("--quiet", "--to", "text") == 3
     told = capsys.readouterr().err.splitlines()
     assert sorted(line.split(":")[0] for line in told) == ["b.md", "c.md", "d.md"]
     assert all("[page-illisible]" in line and "nregistrez" in line for line in told)

@@ -92,7 +92,7 @@ def test_one_bad_page_does_not_stop_the_others(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "content/mauvaise.md").write_bytes(b"abc\0")
-    assert build() == 0
+    assert build() == 3
     assert "mauvaise.md" in capsys.readouterr().err
     assert codes(project / "output") == ["page-illisible"]
     assert (project / "output/bonjour-a-tous/index.html").is_file()
@@ -114,10 +114,10 @@ def test_an_empty_page_is_told_and_stops_nothing_else(
     assert build("--to", "html,text,daisy") == 0
     assert "vide.md:1 : erreur : Cette page est vide" in capsys.readouterr().err
     out = project / "output"
-    assert codes(out) == ["page-illisible"]
+    assert codes(out) == ["page-vide"]
     assert not [path for path in out.rglob("*") if "vide" in path.name]
     assert main(["check", str(out)]) == 0
-    (project / "ppun.toml").write_text('[check]\nfatal = ["page-illisible"]\n', "utf-8")
+    (project / "ppun.toml").write_text('[check]\nfatal = ["page-vide"]\n', "utf-8")
     assert build() == 0
     assert main(["check", str(out)]) == 1
     (project / "content/a.md").unlink()
@@ -277,7 +277,7 @@ def test_files_that_cannot_be_read_stop_no_other(
     (project / "content/facile/bonjour-a-tous.md").write_text("# Simple\n\nUn texte.\n")
     (project / "content/b.md").write_text("# Autre\n\nTexte.\n")
     unreadable |= {"bonjour-a-tous.md", "b.md"}
-    assert build("--to", "text") == 0
+    assert build("--to", "text") == 3
     assert sorted(codes(project / "output")) == ["facile-illisible", "page-illisible"]
 
 
@@ -297,7 +297,7 @@ def test_settings_that_cannot_be_read(
         (None, ["score", "n" * 5000], 3, "ce nom est trop long"),
         ("rapport", ["build"], 5, "output-rapport est un fichier"),
         ("rien", ["build"], 3, "Aucun texte à publier"),
-        ("facile", ["build", "--to", "text"], 0, ""),
+        ("facile", ["build", "--to", "text"], 3, ""),
     ],
 )
 def test_odd_places(

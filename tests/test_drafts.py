@@ -324,15 +324,17 @@ def test_a_parser_that_fails_is_told_and_tried_again(
 
     working = automatic_drafts.open_rewriter
     monkeypatch.setattr(automatic_drafts, "open_rewriter", broken)
-    assert build("--to", "html") == 0
-    assert "brouillon-absent" in codes(Path("output"))
-    assert "spaCy est cassé. Réinstallez-le." in words(Path("output-rapport/build.json"))
+    assert build("--to", "html") == 5
+    assert "texte-en-panne" in codes(Path("output"))
+    assert "est cassé. Le reste est fait. Réinstallez-le." in words(
+        Path("output-rapport/build.json")
+    )
     assert not DRAFT.exists()
     assert not soup().select("p.brouillon")
     monkeypatch.setattr(automatic_drafts, "open_rewriter", working)
     assert build("--to", "html") == 0
     assert DRAFT.is_file()
-    assert "brouillon-absent" not in codes(Path("output"))
+    assert "texte-en-panne" not in codes(Path("output"))
     assert asked == ["voirie", "voirie"]
 
 

@@ -2,37 +2,59 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, replace
+from importlib import import_module
+from itertools import cycle
 from pathlib import Path
 from threading import Event, active_count
 from typing import Any
 
 import deadly
 import pytest
-from projects import build, codes, failed, hears_ctrl_c, project
+from projects import build, codes, failed, hears_ctrl_c, project, snapshot
 
 from ppun_access import writers
 from ppun_access.cli import main
-from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import Serial, Threads
+from ppun_access.easy import first_draft
+from ppun_access.errors import InputError, MissingToolError, OutputError
+from ppun_access.executor import Threads
 from ppun_access.pipeline import (
     automatic_drafts,
+    covers,
+    dates,
+    editors_report,
     narration,
     order,
     page_tasks,
     preparation,
+    publication,
+    remake,
     sources,
+    whole_site,
+    write_tasks,
 )
-from ppun_access.pipeline.works import Works
+from ppun_access.pipeline import build as publish
+from ppun_access.pipeline.breakdowns import BROKEN
+from ppun_access.pipeline.inspection import inspect
+from ppun_access.pipeline.page_tasks import NO_EASY
+from ppun_access.pipeline.request import Request
+from ppun_access.readability import document
+from ppun_access.site.report import page
 from ppun_access.tools import run, typst
+from ppun_access.workers import WARM
 
 __all__ = ["project"]
 
+WRITERS = dict(writers.WRITERS)
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 OTHER = "# Autre page\n\nElle est bonne.\n"
 
 
@@ -46,70 +68,200 @@ def pages(project: Path) -> Path:
     return project
 
 
-def breaks(monkeypatch: pytest.MonkeyPatch, place: Any, name: str, words: str) -> None:
-    """Have the function ``name`` of ``place`` fail on what holds ``words``."""
-    real = getattr(place, name)
+@dataclass(frozen=True)
+class Plant:
+    """A function that fails on one text, at the stage ``stage``, whose name is its own."""
 
-    def broken(*args: Any, **options: Any) -> Any:
-        if words in repr(args):
-            raise RecursionError("deep")
-        return real(*args, **options)
+    stage: str
+    place: Any
+    """Who calls the function."""
+    name: str
+    error: BaseException
+    lost: str
+    """How the finding begins."""
+    gone: str = "never"
+    """The files of the text that are not there, as a pattern."""
 
-    monkeypatch.setattr(place, name, broken)
+    @property
+    def id(self) -> str:
+        """The text on which it fails."""
+        return f"zone-{self.stage}"
+
+    def put(self, patch: pytest.MonkeyPatch) -> None:
+        """Have the function fail on what holds the name of the text, or its words."""
+        whole = isinstance(self.place, dict)
+        real = self.place[self.name] if whole else getattr(self.place, self.name)
+
+        def fails(*args: Any, **options: Any) -> Any:
+            told = repr(args[1:] if self.name in ("alone", "unknown_voices") else args)
+            if (f"panne-{self.stage}" if self.stage == "mesure" else self.id) in told:
+                raise self.error
+            return real(*args, **options)
+
+        if whole:
+            patch.setitem(self.place, self.name, fails)
+        else:
+            patch.setattr(self.place, self.name, fails)
 
 
-@pytest.mark.parametrize(
-    ("place", "name", "words", "code", "there"),
-    [
-        (page_tasks, "read", "content/a.md", "page-illisible", False),
-        (page_tasks, "apply", "Voici un texte", "texte-en-panne", False),
-        (page_tasks, "apply", "Un texte.", "texte-en-panne", True),
-        (page_tasks, "check", "Voici un texte", "texte-en-panne", True),
-    ],
+FAULTS = (
+    IndexError("tuple index out of range"), RecursionError("deep"), MemoryError(),
+    KeyError("nothing"), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"),
+    OSError("strange"), OutputError("Une panne.", next_step="Relancez."),
+    InputError("Une erreur.", next_step="Corrigez."),
+)  # fmt: skip
+STAGES = (
+    ("lecture", page_tasks, "read", "Cette page n’est pas publiée", "."),
+    ("entete", sources, "misspelt_keys", "L’en-tête n’est pas vérifié"),
+    ("voix", order, "unknown_voices", "Sa voix n’est pas vérifiée"),
+    ("images", preparation, "pictures", "Ce texte n’est pas publié", "."),
+    ("recherche", preparation, "written_easy", NO_EASY, "facile"),
+    ("markdown", page_tasks, "read_markdown", NO_EASY, "facile"),
+    ("statut", preparation, "licensed", NO_EASY, "facile"),
+    ("preparation", page_tasks, "apply", "Ce texte n’est pas publié", "."),
+    ("version", page_tasks, "easy_version", NO_EASY, "facile"),
+    ("verification", page_tasks, "check", "Ce texte n’est pas vérifié"),
+    ("mesure", document, "score_parts", "La lisibilité de ce texte n’est pas mesurée"),
+    ("mots", automatic_drafts, "units", "Le brouillon n’est pas fait"),
+    ("brouillon", first_draft, "first_draft", "Le brouillon n’est pas fait"),
+    ("couverture", covers, "words_of", "Ce texte n’a pas de couverture"),
+    ("date", dates, "easy_file", "La date n’est pas connue"),
+    ("parole", narration, "narrate", "Pas d’audio pour ce texte", r"\.(mp3|zip)"),
+    ("seul", remake, "alone", "Le format « text » de ce texte", "txt|epub|html|mp3|garder"),
+    ("digest", write_tasks, "parts_of", "Le format « epub » de ce texte", r"\.epub"),
+    ("texte", WRITERS, "text", "Le format « text » de ce texte n’est pas", r"\.txt"),
+    ("page", WRITERS, "html", "Le format « html » de ce texte n’est pas", r"\.html|garder"),
+    ("livre", WRITERS, "epub", "Le format « epub » de ce texte n’est pas", r"\.epub"),
+    ("archive", publication, "archive", "Le format « zip » de ce texte", r"\.zip"),
+    ("bloc", editors_report, "gitbook_block", "Son bloc de liens n’est pas fait"),
+    ("montre", page, "show_text", "Le rapport ne montre pas ce texte"),
 )
-def test_a_page_on_which_the_program_fails_stops_no_other(
-    pages: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    place: Any, name: str, words: str, code: str, there: bool,
-) -> None:  # fmt: skip
-    breaks(monkeypatch, place, name, words)
-    assert build("--to", "text,html") == (0 if name == "read" else 5)
-    told = capsys.readouterr().err
-    assert "le programme a une panne (RecursionError : deep" in told
-    assert code in codes(pages / "output")
-    assert (pages / "output/autre-page/autre-page.txt").is_file()
-    assert (pages / "output/bonjour-a-tous/index.html").is_file() == there
+"""Every stage: its name, who calls which function, what its failure costs."""
+PLANTS = [
+    Plant(*stage[:3], fault, *stage[3:]) for stage, fault in zip(STAGES, cycle(FAULTS))
+]
+EASY = ("recherche", "markdown", "statut", "version", "date")
+"""The stages that need an easy version; the others have their draft."""
+HEARD = ("parole", "archive")
+FORMATS = "html,text,epub,mp3,zip"
 
 
-@pytest.mark.parametrize("name", ["text", "html", "epub"])
-def test_a_writer_that_fails_on_one_text_stops_no_other(
-    pages: Path, monkeypatch: pytest.MonkeyPatch, name: str
+def site(folder: Path) -> None:
+    """Write a text a stage, and two that nothing troubles."""
+    (folder / "content/facile").mkdir(parents=True)
+    (folder / "ppun.toml").write_text('titre = "Site"\nvoix = "silence"\n', "utf-8")
+    for stage in (*(plant.stage for plant in PLANTS), "saine", "autre"):
+        heard = stage in (*HEARD, "saine")
+        front = "" if heard else "---\nvoix: aucune\n---\n"
+        text = f"{front}# Zone {stage}\n\nVoici panne-{stage}. Le guichet est ouvert.\n"
+        (folder / f"content/zone-{stage}.md").write_text(text, "utf-8")
+        if stage in (*EASY, "saine"):
+            easy = f"# Zone {stage}\n\nVoici un texte simple.\n"
+            (folder / f"content/facile/zone-{stage}.md").write_text(easy, "utf-8")
+
+
+@dataclass(frozen=True)
+class Troubled:
+    """A site as it should be, and as it is when a stage fails on each text but two."""
+
+    whole: Mapping[str, bytes]
+    code: int
+    files: Mapping[str, bytes]
+    findings: Sequence[Mapping[str, str]]
+    folder: Path
+
+    def of(self, id_: str, *, whole: bool = False) -> dict[str, bytes]:
+        """Return the files of one text."""
+        files = self.whole if whole else self.files
+        return {path: files[path] for path in files if path.startswith(f"{id_}/")}
+
+
+@pytest.fixture(scope="module")
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Troubled:
+    folder = tmp_path_factory.mktemp("pannes")
+    site(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("XDG_CACHE_HOME", str(folder / "before"))
+        assert main(["build", "--to", FORMATS, "--jobs", "1", "-o", "whole"]) == 0
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        patch.setattr(write_tasks, "WRITERS", WRITERS)
+        for plant in PLANTS:
+            plant.put(patch)
+        code = main(["build", "--to", FORMATS, "--jobs", "1"])
+    log = json.loads((folder / "output-rapport/build.json").read_text("utf-8"))
+    files, whole = snapshot(folder / "output"), snapshot(folder / "whole")
+    return Troubled(whole, code, files, log["findings"], folder)
+
+
+def test_a_fault_at_every_stage_costs_nothing_else(troubled: Troubled) -> None:
+    """Two texts are as if nothing failed; the site and the report are there, exit 5."""
+    assert troubled.code == 5
+    for id_ in ("zone-saine", "zone-autre"):
+        assert troubled.of(id_) == troubled.of(id_, whole=True) != {}
+    assert (troubled.folder / "output-rapport/index.html").is_file()
+    assert inspect(troubled.folder / "output").faults == ()
+    told = {one["page"] or one["file"] for one in troubled.findings if "trace" in one}
+    assert told == {*(f"Zone {p.stage}" for p in PLANTS[1:]), "zone-lecture.md"}
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.stage)
+def test_a_fault_at_a_stage_is_told_and_costs_little(
+    troubled: Troubled, plant: Plant
 ) -> None:
-    real = writers.WRITERS[name]
-
-    def broken(edition: Any, options: Any, report: Any) -> Any:
-        if any(d.id == "bonjour-a-tous" for d in edition.book.documents):
-            raise KeyError("nothing")
-        return real(edition, options, report)
-
-    monkeypatch.setitem(dict(writers.WRITERS), name, broken)
-    monkeypatch.setattr(
-        "ppun_access.pipeline.write_tasks.WRITERS", {**writers.WRITERS, name: broken}
-    )
-    assert build("--to", f"{name},html") == 5
-    assert "texte-en-panne" in codes(pages / "output")
-    suffix = {"html": "index.html", "text": "autre-page.txt"}.get(name, "autre-page.epub")
-    assert (pages / "output/autre-page" / suffix).is_file()
-    lost = suffix.replace("autre-page", "bonjour-a-tous")
-    assert not (pages / "output/bonjour-a-tous" / lost).exists()
+    names = (f"Zone {plant.stage}", f"{plant.id}.md")
+    found = [f for f in troubled.findings if {f["page"], f["file"]} & {*names}]
+    told = [f for f in found if f["code"] == "texte-en-panne"]
+    assert any(f["message"].startswith(plant.lost) for f in told), found
+    assert all(type(plant.error).__name__ in f["trace"] for f in told)
+    there, whole = troubled.of(plant.id), troubled.of(plant.id, whole=True)
+    lost = {path for path in whole if re.search(plant.gone, path)}
+    assert set(there) == set(whole) - lost
+    assert bool(lost) == (plant.gone != "never")
 
 
-def test_a_sound_on_which_the_program_fails_stops_no_other(
+def fails(*args: object, **options: object) -> Any:
+    """Fail, whatever is asked for."""
+    raise KeyError("always")
+
+
+def test_what_belongs_to_the_whole_site_costs_itself_alone(
     pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    breaks(monkeypatch, narration, "narrate", "Voici un texte")
-    assert build("--to", "mp3") == 5
-    assert "texte-en-panne" in codes(pages / "output")
-    assert (pages / "output/autre-page/autre-page.mp3").is_file()
+    with monkeypatch.context() as patch:
+        patch.setattr(publication.epub, "write_whole_epub", fails)
+        patch.setattr(whole_site, "grid_files", fails)
+        patch.setattr(editors_report, "report_page", fails)
+        assert build("--to", "html,epub") == 5
+    log = json.loads((pages / "output-rapport/build.json").read_text("utf-8"))
+    told = [f["message"].partition(" :")[0] for f in log["findings"] if "trace" in f]
+    assert told == [
+        "Le livre de tous les textes n’est pas publié", "La grille du RGAA n’est pas faite",
+        "Le rapport n’est pas fait",
+    ]  # fmt: skip
+    assert inspect(pages / "output").faults == ()
+    assert not (pages / "output/ppun.epub").exists()
+    assert build() == 0, "all of it is made again"
+    assert (pages / "output/ppun.epub").is_file()
+
+
+def test_a_fault_that_ends_the_build_is_told_and_leaves_the_site(
+    pages: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build("--to", "html") == 0
+    before = snapshot(pages / "output")
+    (pages / "content/b.md").write_text("# Autre page\n\nElle change.\n", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(preparation, "navigation", fails)
+        code, told = failed(capsys, "build", "--to", "html")
+    assert (code, "La publication s’est arrêtée : le programme a une panne" in told) == (
+        5, True,
+    )  # fmt: skip
+    assert snapshot(pages / "output") == before
+    log = json.loads((pages / "output-rapport/build.json").read_text("utf-8"))
+    assert "in navigation\n" in log["findings"][-1]["trace"] or "in fails" in str(log)
+    assert build("--to", "html") == 0
+    assert snapshot(pages / "output") != before
 
 
 def test_a_program_that_crashed_once_is_asked_again(
@@ -135,7 +287,7 @@ def test_every_failure_is_named_in_the_summary(
 ) -> None:
     for number in range(8):
         (project / f"content/mauvaise{number}.md").write_bytes(b"abc\0")
-    assert build("--to", "text") == 0
+    assert build("--to", "text") == 3
     told = capsys.readouterr().err
     assert len(re.findall(r"mauvaise\d\.md:1 : erreur : .+\[page-illisible\]", told)) == 8
 
@@ -165,50 +317,60 @@ def test_what_is_asked_for_and_lacks_a_tool(
     assert main(["build"]) == 0, "nobody asked for it by name"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_a_page_that_kills_its_process_stops_no_other(
-    pages: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+WORKERS = ["panne", pytest.param("mort", marks=POSIX), pytest.param("long", marks=POSIX)]
+LOST = {
+    "lecture": "Cette page n’est pas publiée",
+    "version": NO_EASY,
+    "preparation": "Ce texte n’est pas publié",
+    "ecriture": "Le format « html » de ce texte n’est pas publié",
+    "brouillon": "Le brouillon n’est pas fait",
+    "rapport": "Le rapport ne montre pas ce texte",
+}
+WHY = {
+    "panne": "IndexError",
+    "mort": "arrêté deux fois de suite",
+    "long": "plus de 0.5 s de processeur",
+}
+
+
+@pytest.mark.parametrize("way", WORKERS)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_text_that_a_process_cannot_work_on_stops_no_other(
+    project: Path, monkeypatch: pytest.MonkeyPatch, way: str, jobs: int
 ) -> None:
-    """Two pages, each of which kills at its stage, twice, beside two good ones."""
+    """A text a stage, which fails there, kills its process or takes far too long."""
+    if (way, jobs) == ("mort", 1):
+        pytest.skip("« --jobs 1 » has no other process")
     monkeypatch.setattr("ppun_access.pipeline.works.FEW", 0)
-    monkeypatch.setattr(sources, "read_page", deadly.read_page)
-    monkeypatch.setattr(preparation, "prepare_page", deadly.prepare_page)
-    (pages / "content/a-lecture.md").write_text("# Première\n\nDes mots.\n", "utf-8")
-    (pages / "content/c.md").write_text("# Préparation\n\n[Ici](a.md).\n", "utf-8")
-    assert build("--to", "text", "--jobs", "2") == 5
-    told = capsys.readouterr().err
-    assert re.search(r"a-lecture\.md.+arrêté deux fois.+\[texte-en-panne\]", told)
-    assert re.search(r"Préparation.+Fermez d’autres.+\[texte-en-panne\]", told)
-    texts = {path.stem for path in (pages / "output").glob("*/*.txt")}
-    assert {"autre-page", "bonjour-a-tous"} == texts - {"atkinson-OFL"}
-
-
-class Deadly(Serial):
-    """As if what holds the word « Voici » killed every process."""
-
-    def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
-        for item in items:
-            deadly = OutputError("Arrêté deux fois.", next_step="Relancez.")
-            yield lost(item, deadly) if "Voici" in repr(item) else work(item)
-
-
-def test_a_draft_that_kills_its_process_stops_no_other(
-    pages: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (pages / "content/facile/bonjour-a-tous.md").unlink()
-    (pages / "content/facile/autre-page.md").unlink()
-    monkeypatch.setitem(sys.modules, "spacy", None)
-    drafted = automatic_drafts.automatic_drafts
-    crew = Works(Deadly())
-    monkeypatch.setattr(
-        order, "automatic_drafts", lambda *args: drafted(*args[:2], crew, *args[3:])
-    )
-    assert build("--to", "text") == 0
-    assert "Le brouillon n’est pas fait. Arrêté deux fois. Relancez." in (
-        capsys.readouterr().err
-    )
-    drafts = (pages / "output-rapport/brouillons").glob("*.md")
-    assert [path.name for path in drafts] == ["autre-page.md"]
+    import_module(*WARM)  # tables that are loaded are no work on a text
+    (project / "content/facile").mkdir()
+    for stage, (place, work) in deadly.STAGES.items():
+        module = place if "." in place else f"pipeline.{place}"
+        monkeypatch.setattr(f"ppun_access.{module}.{work.__name__}", work)
+        written = f"# {way} {stage}\n\nVoici un texte.\n"
+        (project / f"content/{way}-{stage}.md").write_text(written, "utf-8")
+    (project / f"content/facile/{way}-version.md").write_text(written, "utf-8")
+    request = Request(
+        (Path("content"),), Path("output"), ("html", "text"), jobs=jobs,
+        cache=project / "cache", text_seconds=0.5,
+    )  # fmt: skip
+    result = publish(request)
+    told = {f.page or f.pos.file: f.message for f in result.findings if f.code == BROKEN}
+    names = {**{s: f"{way} {s}" for s in LOST}, "lecture": f"{way}-lecture.md"}
+    assert result.exit_code == 5
+    assert set(told) == set(names.values())
+    for stage, lost in LOST.items():
+        assert told[names[stage]].startswith(lost)
+        assert WHY[way] in told[names[stage]]
+    texts = {path.stem for path in Path("output").glob("*/*.txt")} - {"atkinson-OFL"}
+    whole = {f"{way}-{stage}" for stage in ("version", "brouillon", "rapport")}
+    assert texts == {"bonjour-a-tous", *whole}
+    drafts = {path.stem for path in Path("output-rapport/brouillons").glob("*.md")}
+    assert drafts == {"bonjour-a-tous", f"{way}-ecriture", f"{way}-rapport"}
+    monkeypatch.undo()
+    monkeypatch.chdir(project)
+    mended = publish(replace(request, text_seconds=60))
+    assert mended.exit_code == 0, "nothing of a failure is kept"
 
 
 # Ctrl-C

@@ -17,7 +17,6 @@ from projects import snapshot
 from ppun_access.cache import Cache
 from ppun_access.document.model import Book, Document, Edition, Pos
 from ppun_access.document.packing import Packed, as_held, packed, unpacked
-from ppun_access.errors import OutputError
 from ppun_access.executor import Executor, Processes, Serial, Threads
 from ppun_access.machine import ROOM, cores, free_memory, jobs_of
 from ppun_access.pipeline import (
@@ -27,6 +26,7 @@ from ppun_access.pipeline import (
     page_tasks,
     rewriting,
 )
+from ppun_access.pipeline.breakdowns import Breakdown
 from ppun_access.pipeline.ledger import Ledger
 from ppun_access.pipeline.page_tasks import ReadPage, ReadTask, read_page, read_task
 from ppun_access.pipeline.preparation import prepare
@@ -285,7 +285,7 @@ def test_what_the_cache_has_stands_among_what_is_made(
     executor = Processes(2) if background else Serial()
     with executor:
         made = Works(executor, cache).imap(
-            told_of, tasks(), weight=lambda task: 1.0, lost=lambda task, error: ReadPage(),
+            told_of, tasks(), weight=lambda task: 1.0, failed=lost_page,
             on_done=lambda task, was: done.append((task.key, was)), background=background,
         )  # fmt: skip
         first = next(made)
@@ -321,12 +321,16 @@ def test_few_pages_start_no_process(tmp_path: Path) -> None:
         assert os.getpid() not in {*works.spread(own_pid, range(2), float, lost)}
 
 
+def lost_page(task: Numbered, breakdown: Breakdown) -> ReadPage:
+    raise AssertionError(breakdown.trace)
+
+
 def own_pid(item: int) -> int:
     return os.getpid()
 
 
-def lost(item: int, error: OutputError) -> int:
-    raise error
+def lost(item: int, breakdown: Breakdown) -> int:
+    raise AssertionError(breakdown.trace)
 
 
 def test_what_belongs_to_a_text_is_looked_for_once() -> None:

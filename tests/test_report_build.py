@@ -163,7 +163,7 @@ def test_a_damaged_history_stops_nothing(project: Path) -> None:
 def test_a_page_that_fails_is_in_the_report_with_the_others(project: Path) -> None:
     (project / "content/z.md").write_bytes(b"\0")
     (project / "content/liste.md").write_text("# Une liste\n\n- un\n- deux\n", "utf-8")
-    assert build("--to", "html") == 0
+    assert build("--to", "html") == 3
     soup = soup_of(project / "output-rapport/index.html")
     assert "page-illisible" in soup.select(".gravite.g3")[0].text
     titles = [h.text for h in soup.select("article.texte-vu h3")]

@@ -37,8 +37,10 @@ def test_the_place_is_told_once(
     path = project / "content" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
-    assert build("--to", "text") == 0
-    (told,) = [line for line in capsys.readouterr().err.splitlines() if "illisible" in line]
+    empty = not content.strip()
+    assert build("--to", "text") == (0 if empty else 3)
+    code = "page-vide" if empty else "page-illisible"
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if code in line]
     assert told.strip(" -").startswith(f"{place} : erreur : {words}")
     assert told.count(Path(name).name) == 1
     (found,) = [
@@ -46,6 +48,6 @@ def test_the_place_is_told_once(
         for one in json.loads((project / "output-rapport/build.json").read_text())[
             "findings"
         ]
-        if one["code"] == "page-illisible"
+        if one["code"] == code
     ]
     assert f"{found['file']}:{found['line']}" == place

@@ -15,7 +15,7 @@ from stat import S_ISGID
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from ppun_access.errors import OutputError, UnwrittenError, reason
+from ppun_access.errors import OutputError, UnstoredError, UnwrittenError, reason
 
 
 def _umask() -> int:
@@ -88,7 +88,7 @@ _WRITING, _END = ".ppun-ecriture-", ".tmp"
 
 def cannot_keep(path: Path, error: OSError) -> OutputError:
     """Return what to tell when a file of the cache cannot be written."""
-    return OutputError(
+    return UnstoredError(
         f"Impossible d’écrire dans le cache {path} : {reason(error)}.",
         next_step="Libérez de la place, vérifiez les droits de ce dossier, ou gardez le "
         "cache dans un autre : « build --cache DOSSIER », ou la variable XDG_CACHE_HOME. "

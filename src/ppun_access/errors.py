@@ -86,7 +86,11 @@ class OutputError(PpunError):
     exit_code = ExitCode.OUTPUT_FAILED
 
 
-class UnwrittenError(OutputError):
+class UnstoredError(OutputError):
+    """A disk, or a storage elsewhere, takes nothing any more, whatever the text."""
+
+
+class UnwrittenError(UnstoredError):
     """A file could not be written."""
 
     def __init__(self, path: Path, error: OSError) -> None:

@@ -62,7 +62,9 @@ CODES: Mapping[str, Severity] = MappingProxyType(
         "page-hors-sommaire": _I,
         "page-illisible": _E,
         "page-retenue": _I,
+        "page-sans-outil": _E,
         "page-sans-texte": _I,
+        "page-vide": _E,
         "publier-inconnu": _W,
         "redirections-ignorees": _I,
         "sommaire-sans-page": _W,
@@ -257,7 +259,7 @@ class Finding:
 
     ``code`` is stable; ``page`` is the title of the page and ``passage`` the text that
     the finding is about: GitBook's editor shows no line numbers, so a person needs the
-    words as well as ``pos``.
+    words as well as ``pos``. ``trace`` is the traceback of a fault of ours.
     """
 
     code: str
@@ -266,6 +268,7 @@ class Finding:
     pos: Pos | None = None
     page: str = ""
     passage: str = ""
+    trace: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         """Take the passwords of addresses out: what is told is copied, mailed, shown."""

@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError, reason
+from ppun_access.errors import (
+    MissingToolError,
+    PpunError,
+    UnstoredError,
+    UsageError,
+    reason,
+)
 from ppun_access.installing import extra_install, pip_install
 
 EXTRA = extra_install("cluster")
@@ -180,7 +186,7 @@ class AtAddress:
             raise
         except Exception as error:
             said = reason(error) if isinstance(error, OSError) else str(error)
-            raise OutputError(
+            raise UnstoredError(
                 f"Impossible {what} à l’adresse {self.address} : "
                 f"{said or type(error).__name__}.",
                 next_step="Vérifiez cette adresse, vos droits et le réseau, puis relancez "

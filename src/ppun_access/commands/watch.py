@@ -25,6 +25,8 @@ from ppun_access.errors import PpunError, reason
 from ppun_access.pipeline import Request, Result, build
 from ppun_access.pipeline.output import check_place
 from ppun_access.pipeline.project import load_project
+from ppun_access.pipeline.request import UNREADABLE_SOURCES
+from ppun_access.pipeline.sources import EMPTY, NO_READER
 from ppun_access.progress import Progress
 from ppun_access.report import Finding, Severity
 from ppun_access.serving.live import LiveSite
@@ -36,7 +38,7 @@ QUICK = ("html", "text", "vtt")
 """The formats that are made first, with the sound that is the quickest to make."""
 SOUNDS = ("mp3", "opus", "m4b")
 """Sounds, the quickest to make first."""
-UNREADABLE = ("page-illisible", "facile-illisible")
+UNREADABLE = (*UNREADABLE_SOURCES, EMPTY, NO_READER)
 """The codes of what keeps a page from being published: the last good one is kept."""
 SHOWN = 5
 """How many new findings are told after a change; the report has them all."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -27,6 +28,7 @@ from ppun_access.easy.ties import units
 from ppun_access.easy.version import TO_WRITE, automatic_version
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.lexicon import Lexicon
+from ppun_access.pipeline.breakdowns import Breakdown, attempt, isolated
 from ppun_access.pipeline.ledger import fingerprint
 from ppun_access.pipeline.own_words import said_in, words_of_draft
 from ppun_access.pipeline.project import Project, Source, easy_file
@@ -43,6 +45,13 @@ FOLDER = "brouillons"
 NO_DRAFT = "brouillon-absent"
 """The code of the finding: the parser failed. The next build tries again."""
 PHASE = "Brouillons"
+PATIENCE = 3
+"""Drafts in a row on which the parser fails, after which it is asked no more."""
+_LOST = "Le brouillon n’est pas fait"
+_GIVEN_UP = (
+    f"Des brouillons n’ont pas été faits. L’analyse de la syntaxe a échoué {PATIENCE} fois "
+    "de suite. Installez-la de nouveau, puis relancez la commande."
+)
 _NOTICE = re.compile(r"<!-- Brouillon automatique ([0-9a-f]{16})\..*?-->\n\n", re.DOTALL)
 
 
@@ -85,15 +94,17 @@ def automatic_drafts(
     ]
     wanted = list[AutomaticDraft]()
 
-    def tasks() -> Iterator[_Task]:
+    def tasks() -> Iterator[DraftTask]:
         for text in texts:
-            if units(text.document):
+            make = partial(_task, text, project.lexicon)
+            task = attempt(make, partial(_untold, text, report), works.seconds)
+            if task:
                 wanted.append(text)
-                yield _task(text, project.lexicon)
+                yield task
 
     phase = _Phase(len(texts), on_progress)
     begun = works.imap(
-        _draft, tasks(), weight=_weight, lost=_undrafted, on_done=phase.goes_on,
+        write_draft, tasks(), weight=_weight, failed=_undrafted, on_done=phase.goes_on,
         background=True,
     )  # fmt: skip
 
@@ -120,16 +131,25 @@ def _put(one: AutomaticDraft, content: bytes, place: Path | None) -> AutomaticDr
     return replace(one, content=path)
 
 
-def _task(one: AutomaticDraft, lexicon: Lexicon) -> _Task:
+def _untold(one: AutomaticDraft, report: Report, breakdown: Breakdown) -> None:
+    report.add(breakdown.finding(one.document.title, _LOST))
+
+
+def _task(one: AutomaticDraft, lexicon: Lexicon) -> DraftTask | None:
+    """Return the work on a draft, None for a text in which there is nothing to draft."""
+    if not units(one.document):
+        return None
     document = only_front(one.document, ESSENTIAL)
     own = words_of_draft(lexicon, said_in(document))
     parser = [library_version(name) for name in PARSER]
     told = (digest(document), one.name, fingerprint(own), parser)
-    return _Task(document, one.name, own, cache_key("brouillon", program_digest(), *told))
+    return DraftTask(
+        document, one.name, own, cache_key("brouillon", program_digest(), *told)
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class DraftTask:
     """A draft to write, in any process."""
 
     document: Document
@@ -144,6 +164,8 @@ class DraftPage:
 
     content: bytes
     lost: Finding | None = None
+    by_tool: bool = False
+    """Whether it is lost because the parser failed."""
 
     @property
     def failed(self) -> bool:
@@ -160,7 +182,7 @@ class _Phase:
     done: int = 0
     works: bool = False
 
-    def goes_on(self, task: _Task, kept: bool) -> None:
+    def goes_on(self, task: DraftTask, kept: bool) -> None:
         """Tell that a draft is next."""
         self.works = self.works or not kept
         if self.works:
@@ -176,11 +198,16 @@ def _made(
     drafts: Generator[DraftPage, None, None], phase: _Phase, report: Report
 ) -> Generator[DraftPage, None, None]:
     """Yield drafts; spaCy is loaded once in each process."""
+    failures = 0
     try:
         with closing(drafts):
             for draft in drafts:
                 if draft.lost:
                     report.add(draft.lost)
+                failures = failures + 1 if draft.by_tool else 0
+                if failures == PATIENCE:
+                    report.add(Finding(NO_DRAFT, _GIVEN_UP))
+                    return
                 phase.done += 1
                 yield draft
         phase.ends()
@@ -191,18 +218,17 @@ def _made(
         close_parser()
 
 
-def _undrafted(task: _Task, error: OutputError) -> DraftPage:
-    """Return what stands for a draft that kills the process that writes it."""
-    message = f"Le brouillon n’est pas fait. {error.message} {error.next_step}"
-    page = task.document.title
-    return DraftPage(b"", Finding(NO_DRAFT, message, page=page))
+def _undrafted(task: DraftTask, breakdown: Breakdown) -> DraftPage:
+    """Return what stands for a draft on which the program fails."""
+    fault = breakdown.finding(task.document.title, _LOST)
+    return DraftPage(b"", fault, breakdown.by_tool)
 
 
-def _weight(task: _Task) -> float:
+def _weight(task: DraftTask) -> float:
     return size_of(task.document)
 
 
-def _draft(task: _Task) -> DraftPage:
+def write_draft(task: DraftTask) -> DraftPage:
     """Return one draft, written with the parser of this process, one thread at a time."""
     from ppun_access.easy.first_draft import (
         first_draft,  # builds that draft nothing: faster
@@ -307,14 +333,21 @@ def published(
     What was told of the text itself is not told again.
     """
     for one in drafts:
-        options = ReaderOptions(one.document.lang, sense_lines=True)
-        silent = Report()
-        held = one.content
-        text = bytes_of(held).decode()
-        (page,) = read_markdown(text, one.path, options, silent)
-        is_whole = TO_WRITE not in text
-        easy = automatic_version(page, one.document, report, is_whole=is_whole)
-        yield apply(EASY, easy, TransformOptions(lexicon), silent)
+        made = None
+        with isolated(report, one.document.title, "Son brouillon n’est pas publié"):
+            made = _version(one, lexicon, report)
+        if made:
+            yield made
+
+
+def _version(one: AutomaticDraft, lexicon: Lexicon, report: Report) -> Document:
+    """Return the easy version that a draft makes."""
+    options, silent = ReaderOptions(one.document.lang, sense_lines=True), Report()
+    text = bytes_of(one.content).decode()
+    (page,) = read_markdown(text, one.path, options, silent)
+    is_whole = TO_WRITE not in text
+    easy = automatic_version(page, one.document, report, is_whole=is_whole)
+    return apply(EASY, easy, TransformOptions(lexicon), silent)
 
 
 register(DraftPage)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import Document, Version
-from ppun_access.errors import MissingToolError, OutputError, PpunError
+from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.executor import threads
+from ppun_access.pipeline.breakdowns import Breakdown, attempt
 from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
@@ -26,6 +28,7 @@ SILENT = 1000
 
 Covers: TypeAlias = Mapping[tuple[Version, str], Path]
 """Version and id of a document → a PNG file of the cache."""
+_Drawn: TypeAlias = Path | MissingToolError | OutputError | Breakdown
 
 
 def covers(
@@ -48,8 +51,10 @@ def covers(
     then MissingToolError.
     """
 
-    def drawn(text: tuple[Version, Document]) -> Path | PpunError:
-        version, document = text
+    def drawn(text: tuple[Version, Document]) -> _Drawn:
+        return attempt(partial(draw, *text), lambda breakdown: breakdown)
+
+    def draw(version: Version, document: Document) -> _Drawn:
         side = SILENT if is_silent(document) else cover.SQUARE
         try:
             return _image(words_of(version, document, settings), cache, side)
@@ -63,6 +68,9 @@ def covers(
         for (version, document), image in zip(texts, phase.over(images), strict=True):
             if isinstance(image, Path):
                 found[version, document.id] = image
+                continue
+            if isinstance(image, Breakdown):
+                report.add(image.finding(document.title, "Ce texte n’a pas de couverture"))
                 continue
             if required and isinstance(image, MissingToolError):
                 raise image

@@ -40,7 +40,7 @@ def crew(
 
     Raises MissingToolError without the extra ``cluster``, and what ``connected`` does.
     """
-    works = works_of(request.jobs, cache)
+    works = works_of(request.jobs, cache, request.text_seconds)
     with works.executor:
         if not request.cluster:
             yield works

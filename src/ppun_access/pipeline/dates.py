@@ -16,6 +16,7 @@ from typing import TypeAlias
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.french.dates import parse_date
+from ppun_access.pipeline.breakdowns import isolated
 from ppun_access.pipeline.project import Project, Source, easy_file
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.settings import Settings
@@ -76,7 +77,9 @@ class Dates:
         """
         key = version, document.id
         if key not in self._known:
-            self._known[key] = self._found(document, version)
+            self._known[key] = None
+            with isolated(self.report, document.title, "La date n’est pas connue"):
+                self._known[key] = self._found(document, version)
         return self._known[key]
 
     def of_books(self, documents: Iterable[Document], version: Version) -> dict[str, str]:

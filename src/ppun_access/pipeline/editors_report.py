@@ -16,6 +16,7 @@ from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
 from ppun_access.pipeline.automatic_drafts import AutomaticDraft
 from ppun_access.pipeline.automatic_drafts import files as draft_files
+from ppun_access.pipeline.breakdowns import isolated
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
 from ppun_access.pipeline.history import (
     History,
@@ -119,7 +120,7 @@ def reports(
         public = report_page(_linked(texts, ".."), known, shared, each)
     history = read_history(report_folder(out), report)
     history, past = _with_trends(history, texts, now)
-    blocks = dict(_blocks(publications, settings.base_url))
+    blocks = dict(_blocks(publications, settings.base_url, report))
     return Reports(public, team)
 
 
@@ -154,12 +155,15 @@ def _with_files(
 
 
 def _blocks(
-    publications: Iterable[Publication], base_url: str
+    publications: Iterable[Publication], base_url: str, report: Report
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the text of the GitBook block of each text that has one."""
     for item in publications:
         downloads = [d for version in item.versions for d in version.downloads]
-        if block := gitbook_block(downloads, base_url):
+        block = None
+        with isolated(report, item.document.title, "Son bloc de liens n’est pas fait"):
+            block = gitbook_block(downloads, base_url)
+        if block:
             yield _block_path(item.document.id), block
 
 
@@ -203,6 +207,7 @@ def read_log(folder: Path) -> dict[str, Any]:
 
 def finding_as_json(finding: Finding) -> dict[str, Any]:
     """Return a finding as ``build.json`` and ``check --json`` hold it."""
+    trace = {"trace": finding.trace} if finding.trace else {}
     return {
         "code": finding.code,
         "message": finding.message,
@@ -211,6 +216,7 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "line": finding.pos.line if finding.pos else None,
         "page": finding.page,
         "passage": finding.passage,
+        **trace,
     }
 
 
@@ -219,11 +225,12 @@ def finding_from_json(value: dict[str, Any]) -> Finding:
     names = ("code", "message", "severity", "page", "passage")
     code, message, severity, page, passage = (value[name] for name in names)
     place = (value["file"] or "", value["line"] or 0)
-    texts = (code, message, severity, page, passage, place[0])
+    texts = (code, message, severity, page, passage, place[0], value.get("trace", ""))
     if not all(isinstance(text, str) for text in texts) or type(place[1]) is not int:
         raise TypeError("not a finding")
     pos = Pos(*place) if place[0] else None
-    return Finding(code, message, Severity[severity], pos, page, passage)
+    trace = value.get("trace", "")
+    return Finding(code, message, Severity[severity], pos, page, passage, trace)
 
 
 # The figures

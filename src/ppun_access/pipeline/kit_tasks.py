@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from ppun_access.cache import Cache
 from ppun_access.document.codec import digest
-from ppun_access.errors import OutputError, PpunError
-from ppun_access.pipeline.breakdowns import broken, deadly
+from ppun_access.pipeline.breakdowns import Breakdown
 from ppun_access.pipeline.ledger import Parts, Unit, fingerprint
 from ppun_access.pipeline.revisions import making
 from ppun_access.pipeline.write_tasks import WrittenText, kept, lines_of
@@ -71,26 +70,18 @@ class KitTask:
 
 
 def make_item(task: KitTask) -> WrittenText:
-    """Make one PDF of the kit; what the program fails on is a finding.
-
-    Raises MissingToolError without typst.
-    """
+    """Make one PDF of the kit; raises MissingToolError without typst."""
     return kept(task, _made)
 
 
-def unmade(task: KitTask, error: OutputError) -> WrittenText:
-    """Return what stands for a PDF that kills the process that makes it."""
-    return WrittenText({}, (deadly(task.item.title, error, _LOST),))
+def unmade(task: KitTask, breakdown: Breakdown) -> WrittenText:
+    """Return what stands for a PDF on which the program fails."""
+    return WrittenText({}, (breakdown.finding(task.item.title, _LOST),))
 
 
 def _made(task: KitTask) -> WrittenText:
     report = Report()
-    try:
-        files = write_item(task.item, report)
-    except PpunError:
-        raise
-    except Exception as error:  # a fault of ours: the rest is still to be made
-        return WrittenText({}, (broken(task.item.title, error, _LOST),))
+    files = write_item(task.item, report)
     return WrittenText(files, (*report.findings, *report.silenced))
 
 

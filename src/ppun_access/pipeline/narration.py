@@ -16,9 +16,9 @@ from ppun_access.cache import Cache
 from ppun_access.document.build import only_front
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
-from ppun_access.errors import ExitCode, MissingToolError, OutputError, PpunError
+from ppun_access.errors import ExitCode, MissingToolError, OutputError
 from ppun_access.executor import Executor
-from ppun_access.pipeline.breakdowns import broken
+from ppun_access.pipeline.breakdowns import isolated
 from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.ledger import RESULT, Ledger, Unit, fingerprint
 from ppun_access.pipeline.page_keys import place
@@ -188,10 +188,10 @@ def narrations(
         alone = [(v, d) for v, d in read if (v, d.id) not in takes]
         _ahead(alone, casting, options_of, cache, workers, report, progress)
     for version, document in read:
-        options = options_of(version, document)
         tell = progress.of(version, document)
         take = takes.get((version, document.id))
         with _told(document.title, report, required):
+            options = options_of(version, document)
             sound = _recorded(
                 document, take, casting, options, cache, report, tell
             ) or _synthetic(document, casting, options, cache, report, tell, engines)
@@ -203,20 +203,17 @@ def narrations(
 @contextmanager
 def _told(title: str, report: Report, required: bool) -> Iterator[None]:
     """Tell of a text that could not be read: the others still are."""
-    try:
-        yield
-    except MissingToolError as error:
-        if required:
-            raise
-        message = f"Pas d’audio. {error.message} {error.next_step}"
-        report.add(Finding(NO_AUDIO, message))
-    except OutputError as error:
-        message = f"Pas d’audio pour ce texte. {error.message} {error.next_step}"
-        report.add(Finding(FAILED_AUDIO, message, Severity.ERROR, page=title))
-    except PpunError:
-        raise
-    except Exception as error:  # a fault of ours
-        report.add(broken(title, error, "Pas d’audio pour ce texte"))
+    with isolated(report, title, "Pas d’audio pour ce texte"):
+        try:
+            yield
+        except MissingToolError as error:
+            if required:
+                raise
+            message = f"Pas d’audio. {error.message} {error.next_step}"
+            report.add(Finding(NO_AUDIO, message))
+        except OutputError as error:
+            message = f"Pas d’audio pour ce texte. {error.message} {error.next_step}"
+            report.add(Finding(FAILED_AUDIO, message, Severity.ERROR, page=title))
 
 
 def _ahead(
@@ -232,7 +229,7 @@ def _ahead(
 
     def readings() -> Iterator[Reading]:
         for version, document in texts:
-            with suppress(PpunError):  # told when it is read
+            with suppress(Exception):  # told when it is read
                 voice = casting.voice_of(document)
                 other = stand_in(voice, casting.known)
                 options = replace(options_of(version, document), stand_in=other)

@@ -20,6 +20,7 @@ from ppun_access.pipeline.automatic_drafts import (
     published,
 )
 from ppun_access.pipeline.begun import recover
+from ppun_access.pipeline.breakdowns import isolated
 from ppun_access.pipeline.covers import Covers, covers, whole_cover
 from ppun_access.pipeline.crew import crew
 from ppun_access.pipeline.dates import Dates
@@ -64,7 +65,11 @@ from ppun_access.pipeline.request import Request, Result, lacks
 from ppun_access.pipeline.rights import follow_umask
 from ppun_access.pipeline.sign_videos import sign_videos
 from ppun_access.pipeline.sources import read_sources
-from ppun_access.pipeline.team_folder import write_report
+from ppun_access.pipeline.team_folder import (
+    keep_findings,
+    kept_in_log,
+    write_report,
+)
 from ppun_access.pipeline.turn import our_turn
 from ppun_access.pipeline.whole_site import Team, whole_site
 from ppun_access.pipeline.works import Works
@@ -111,17 +116,20 @@ def _build(
         silent = read_silenced(folder)
         return Result(request.out, folder, told, changed=False, silenced=silent)
     ledger = Ledger(request.own_cache(), read_log(folder), inputs)
-    with crew(request, casting, formats, ledger.cache) as works:
-        return _made(casting, request, formats, key, ledger, works, found, on_progress)
+    report, workers = Report(), crew(request, casting, formats, ledger.cache)
+    with kept_in_log(folder, report), workers as works:
+        return _made(
+            casting, request, formats, key, ledger, works, report, found, on_progress
+        )
 
 
 def _made(
     casting: Casting, request: Request, formats: tuple[str, ...], key: str, ledger: Ledger,
-    works: Works, found: tuple[int, ...], on_progress: Progress,
+    works: Works, report: Report, found: tuple[int, ...], on_progress: Progress,
 ) -> Result:  # fmt: skip
     """Publish a project that has changed."""
     project, folder = casting.project, report_folder(request.out)
-    cache, report = ledger.cache, Report()
+    cache = ledger.cache
     possible = braille.possible(formats, request.required, report)
     sources = _read(casting, ledger, works, report, on_progress)
     prepared = prepare(
@@ -192,8 +200,13 @@ def _report(
     try:
         found = drafts(place)
         ledger.ends("brouillons")
-        files = for_team(found)
+        files: Files = {}
+        with isolated(report, out.name, "Le rapport n’est pas fait"):
+            files = for_team(found)
         ledger.ends("rapport")
+        if not files:
+            keep_findings(folder, report)
+            return
         found_silent, account = report.silenced, ledger.as_json()
         write_report(files, report.findings, folder, found_silent, key, account, place)
     except UnwrittenError as error:
@@ -216,8 +229,10 @@ def _read(
 ) -> tuple[Source, ...]:
     """Return what the pages hold."""
     sources = read_sources(casting.project, report, works, on_progress)
-    for finding in unknown_voices(casting, sources):
-        report.add(finding)
+    for source in sources:
+        with isolated(report, source.document.title, "Sa voix n’est pas vérifiée"):
+            for finding in unknown_voices(casting, (source,)):
+                report.add(finding)
     ledger.ends("lecture")
     return sources
 

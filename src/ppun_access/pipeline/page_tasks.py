@@ -10,20 +10,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 
 from ppun_access.cache import cache_key
 from ppun_access.checks import Check, CheckOptions, check
 from ppun_access.document.build import at_rest
-from ppun_access.document.model import Document
+from ppun_access.document.model import Document, Pos
 from ppun_access.document.packing import register
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.seals import Surroundings
 from ppun_access.easy.version import LABELS, easy_version
-from ppun_access.errors import InputError, MissingToolError, OutputError, PpunError
+from ppun_access.errors import InputError, MissingToolError
 from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline.breakdowns import broken, deadly
+from ppun_access.pipeline.breakdowns import Breakdown, attempt, isolated
 from ppun_access.pipeline.ledger import LINKED, Parts, fingerprint
 from ppun_access.pipeline.measures import Measures, measures_of
 from ppun_access.pipeline.own_words import said_in, words_of_page
@@ -47,6 +48,8 @@ from ppun_access.transforms.editorials import editorials
 READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "preparation"
 UNREAD = "Cette page n’est pas publiée"
 NO_EASY = "La version simplifiée n’est pas publiée"
+UNCHECKED = "Ce texte n’est pas vérifié"
+UNMEASURED = "La lisibilité de ce texte n’est pas mesurée"
 
 
 # Read
@@ -78,38 +81,38 @@ class ReadPage:
     documents: tuple[Document, ...] = ()
     findings: tuple[Finding, ...] = ()
     error: InputError | MissingToolError | None = None
-    fault: bool = False
-    """Whether it is the program that failed."""
-    killed: bool = False
-    """Whether it killed the processes that read it."""
+    fault: Finding | None = None
+    """What is told when the program failed on it."""
     places: tuple[Places, ...] = ()
     """Those of each document."""
 
     @property
     def failed(self) -> bool:
         """Whether it is to be read again."""
-        return self.error is not None
+        return self.error is not None or self.fault is not None
 
 
 def read_task(page: PageFile, lang: str, variables: Mapping[str, str]) -> ReadTask:
-    """Return the task of reading ``page``; without a key when its file cannot be read."""
-    key = ""
-    try:
-        content = read_bytes(page.path, page.most)
-        files: Mapping[str, str] = {}
-        kind = SUFFIXES.get(page.path.suffix.lower())
-        if kind == "gitbook" and NAME in content:
-            files = included_files(text_of(content), page.name, page.root, page.reach)
-    except (InputError, OSError):
-        pass
-    else:
-        told = (page.name, page.title, page.path.suffix, lang, dict(variables), files)
-        key = cache_key(READ, making(), hashlib.sha256(content).hexdigest(), *told)
+    """Return the task of reading ``page``; without a key when its file cannot be read.
+
+    Why it cannot is told when it is read.
+    """
+    key = attempt(partial(_read_key, page, lang, variables), lambda breakdown: "")
     return ReadTask(page, lang, variables, key)
 
 
+def _read_key(page: PageFile, lang: str, variables: Mapping[str, str]) -> str:
+    content = read_bytes(page.path, page.most)
+    files: Mapping[str, str] = {}
+    kind = SUFFIXES.get(page.path.suffix.lower())
+    if kind == "gitbook" and NAME in content:
+        files = included_files(text_of(content), page.name, page.root, page.reach)
+    told = (page.name, page.title, page.path.suffix, lang, dict(variables), files)
+    return cache_key(READ, making(), hashlib.sha256(content).hexdigest(), *told)
+
+
 def read_page(task: ReadTask) -> ReadPage:
-    """Read one page; what stops it is in the result."""
+    """Read one page; why it cannot be read is in the result."""
     page, report = task.page, Report()
     try:
         documents = read(
@@ -119,8 +122,6 @@ def read_page(task: ReadTask) -> ReadPage:
         places = tuple(map(_places, documents))
     except (InputError, MissingToolError) as error:
         return ReadPage(error=error)
-    except Exception as error:  # a fault of ours: the other pages are still read
-        return _unread(broken(page.name, error, UNREAD))
     return ReadPage(tuple(map(at_rest, documents)), _all_of(report), places=places)
 
 
@@ -129,13 +130,10 @@ def _places(document: Document) -> Places:
     return Places(anchors(shown), wanted(document))
 
 
-def unread_page(task: ReadTask, error: OutputError) -> ReadPage:
-    """Return what stands for a page that kills the process that reads it."""
-    return replace(_unread(deadly(task.page.name, error, UNREAD)), killed=True)
-
-
-def _unread(fault: Finding) -> ReadPage:
-    return ReadPage(error=InputError(fault.message, next_step=""), fault=True)
+def unread_page(task: ReadTask, breakdown: Breakdown) -> ReadPage:
+    """Return what stands for a page on which the program fails."""
+    fault = breakdown.finding("", UNREAD)
+    return ReadPage(fault=replace(fault, pos=Pos(task.page.name, 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +160,10 @@ def read_easy(task: EasyReadTask) -> ReadPage:
     return ReadPage(documents, _all_of(report))
 
 
-def unread_easy(task: EasyReadTask, error: OutputError) -> ReadPage:
-    """Return what stands for an easy version that kills the process that reads it."""
-    return _unread(deadly(task.name, error, NO_EASY))
+def unread_easy(task: EasyReadTask, breakdown: Breakdown) -> ReadPage:
+    """Return what stands for an easy version on which the program fails."""
+    fault = breakdown.finding("", NO_EASY)
+    return ReadPage(fault=replace(fault, pos=Pos(task.name, 1)))
 
 
 # Prepare
@@ -232,8 +231,8 @@ class PreparedText:
     findings: tuple[Finding, ...] = ()
     checked: tuple[Finding, ...] = ()
     measures: Measures | None = None
-    fault: Finding | None = None
-    """What is told when the program failed on it."""
+    faults: tuple[Finding, ...] = ()
+    """What is told of what the program failed to do for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,39 +246,32 @@ class PreparedPage:
     def failed(self) -> bool:
         """Whether the program failed on a part of it."""
         made = (self.text, self.easy) if self.easy else (self.text,)
-        return any(text.fault for text in made)
+        return any(text.faults for text in made)
 
 
 def prepare_page(task: PrepareTask) -> PreparedPage:
-    """Prepare one document and its easy version; faults of ours are in the result."""
+    """Prepare one document and its easy version, which may fail by itself."""
     report = Report()
-    try:
-        document = apply(STANDARD, task.document, task.options, report)
-    except PpunError:
-        raise
-    except Exception as error:
-        fault = broken(task.document.title, error)
-        return PreparedPage(PreparedText(None, _all_of(report), fault=fault))
+    document = apply(STANDARD, task.document, task.options, report)
     text = _checked(document, report, task.very_long, task.options, task)
     if document.meta.opening or task.easy is None:
         return PreparedPage(text)
     return PreparedPage(text, _easy(task.easy, document, task))
 
 
-def unprepared_page(task: PrepareTask, error: OutputError) -> PreparedPage:
-    """Return what stands for a text that kills the process that prepares it."""
-    return PreparedPage(PreparedText(None, fault=deadly(task.document.title, error)))
+def unprepared_page(task: PrepareTask, breakdown: Breakdown) -> PreparedPage:
+    """Return what stands for a text on which the program fails."""
+    fault = breakdown.finding(task.document.title)
+    return PreparedPage(PreparedText(None, faults=(fault,)))
 
 
 def _easy(easy: EasyPage, source: Document, task: PrepareTask) -> PreparedText:
-    report = Report()
-    version = easy_version(easy.page, source, report, easy.around)
-    try:
+    report, lost = Report(), Report()
+    with isolated(lost, source.title, NO_EASY):
+        version = easy_version(easy.page, source, report, easy.around)
         made = apply(EASY, version, easy.options, report)
-    except Exception as error:  # a fault of ours: the full text is still good
-        fault = broken(source.title, error, NO_EASY)
-        return PreparedText(None, _all_of(report), fault=fault)
-    return _checked(made, report, easy.very_long, easy.options, task)
+        return _checked(made, report, easy.very_long, easy.options, task)
+    return PreparedText(None, _all_of(report), faults=tuple(lost.findings))
 
 
 def _checked(
@@ -288,14 +280,13 @@ def _checked(
 ) -> PreparedText:  # fmt: skip
     """Return a text with what its author can write better, and its measures."""
     options = CheckOptions(task.options.lexicon, very_long, images=made_by.images)
-    found: list[Finding] = []
-    fault = None
-    try:
+    found, lost, measures = list[Finding](), Report(), None
+    with isolated(lost, document.title, UNCHECKED):
         found.extend(check(document, options, task.checks))
-    except Exception as error:  # a fault of ours: the text is still good
-        fault = broken(document.title, error, "Ce texte n’est pas vérifié")
-    measures = measures_of(document) if task.measured else None
-    return PreparedText(at_rest(document), _all_of(report), tuple(found), measures, fault)
+    with isolated(lost, document.title, UNMEASURED):
+        measures = measures_of(document) if task.measured else None
+    faults = tuple(lost.findings)
+    return PreparedText(at_rest(document), _all_of(report), tuple(found), measures, faults)
 
 
 def _all_of(report: Report) -> tuple[Finding, ...]:

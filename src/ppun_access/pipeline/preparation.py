@@ -8,6 +8,7 @@ elsewhere leaves it as it is.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -17,10 +18,12 @@ from ppun_access.document.build import size_of, with_meta
 from ppun_access.document.model import Block, Document, Version
 from ppun_access.errors import InputError, OutputError
 from ppun_access.pipeline.attachments import attachments
+from ppun_access.pipeline.breakdowns import Breakdown, attempt, isolated
 from ppun_access.pipeline.ledger import Ledger, Parts, Unit
 from ppun_access.pipeline.measures import Measures
 from ppun_access.pipeline.navigation import navigation
 from ppun_access.pipeline.page_tasks import (
+    NO_EASY,
     EasyPage,
     EasyReadTask,
     PreparedPage,
@@ -127,27 +130,26 @@ def prepare(
         tell_orphans(project, sources, report)
     site = _site(project, sources, report)
     texts, taken = list[_Text](), dict[str, bool]()
+    lost = list[tuple[Source, Finding]]()
 
     def tasks() -> Iterator[PrepareTask]:
-        for text, task in _texts(project, sources, site, checks, works, tell):
-            texts.append(text)
-            yield task
+        for source, made in _texts(project, sources, site, checks, works, tell):
+            if isinstance(made, Breakdown):
+                lost.append((source, made.finding(source.document.title)))
+            else:
+                texts.append(made[0])
+                yield made[1]
 
     made = works.imap(
-        prepare_page, tasks(), weight=_weight, lost=unprepared_page,
+        prepare_page, tasks(), weight=_weight, failed=unprepared_page,
         on_done=lambda task, kept: taken.update({task.key: kept}),
     )  # fmt: skip
     done = tuple(Phase("Préparation des pages", len(sources), tell).over(made))
-    for text, one in zip(texts, done, strict=True):
-        if (fault := _lost(one, text, report)) is None:
-            continue
-        report.add(fault)
-        left = [source for source in sources if source is not text.source]
-        if not left:
-            raise OutputError(fault.message, next_step="Corrigez la page, ou retirez-la.")
+    lost += _lost(texts, done, report)
+    if lost:
         return prepare(
-            project, left, report, orphans=False, checks=checks, works=works,
-            ledger=ledger, tell=tell,
+            project, _without(sources, lost, report), report, orphans=False,
+            checks=checks, works=works, ledger=ledger, tell=tell,
         )  # fmt: skip
     _note(ledger, texts, taken)
     prepared = _assembled(texts, done)
@@ -173,18 +175,34 @@ def _weight(task: PrepareTask) -> float:
     return size_of(task.document)
 
 
-def _lost(one: PreparedPage, text: _Text, report: Report) -> Finding | None:
-    """Tell what was found in a text and its easy version; return why it is lost, if so."""
-    _tell(report, one.text.findings)
-    if one.text.document is None:
-        return one.text.fault
-    if not one.text.document.meta.opening:
-        _tell(report, text.told)
-    if one.easy:
-        _tell(report, one.easy.findings)
-        if one.easy.document is None and one.easy.fault:
-            report.add(one.easy.fault)
-    return None
+def _lost(
+    texts: Iterable[_Text], done: Iterable[PreparedPage], report: Report
+) -> Iterator[tuple[Source, Finding]]:
+    """Tell what was found in texts and easy versions; yield which are lost, and why."""
+    for text, one in zip(texts, done, strict=True):
+        _tell(report, one.text.findings)
+        if one.text.document is None:
+            yield from ((text.source, fault) for fault in one.text.faults)
+            continue
+        if not one.text.document.meta.opening:
+            _tell(report, text.told)
+        if one.easy:
+            _tell(report, one.easy.findings)
+            if one.easy.document is None:
+                _tell(report, one.easy.faults)
+
+
+def _without(
+    sources: Sequence[Source], lost: Iterable[tuple[Source, Finding]], report: Report
+) -> Sequence[Source]:
+    """Return what is left to publish, in which nothing leads to what is lost."""
+    gone = {id(source): fault for source, fault in lost}
+    _tell(report, gone.values())
+    left = [source for source in sources if id(source) not in gone]
+    if not left:
+        (fault, *_) = gone.values()
+        raise OutputError(fault.message, next_step="Corrigez la page, ou retirez-la.")
+    return left
 
 
 def _tell(report: Report, findings: Iterable[Finding]) -> None:
@@ -226,8 +244,7 @@ def _check(
     hush(report, project.settings, [text.document for text in texts if text.document])
     for text in texts:
         _tell(report, text.checked)
-        if text.fault:
-            report.add(text.fault)
+        _tell(report, text.faults)
 
 
 def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, bool]) -> None:
@@ -245,11 +262,19 @@ def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, boo
 def _texts(
     project: Project, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
     works: Works, tell: Progress,
-) -> Iterator[tuple[_Text, PrepareTask]]:  # fmt: skip
+) -> Iterator[tuple[Source, tuple[_Text, PrepareTask] | Breakdown]]:  # fmt: skip
+    """Yield each text, with its task, or with why none could be made."""
     easy = {id(source): one for source, one in _easy_pages(project, sources, works, tell)}
     kept = works.cache is not None
     for source in sources:
-        yield _text(project, source, site, checks, easy.get(id(source)), kept=kept)
+        own = easy.get(id(source))
+
+        def make(
+            source: Source = source, own: _EasyRead | None = own
+        ) -> tuple[_Text, PrepareTask] | Breakdown:
+            return _text(project, source, site, checks, own, kept=kept)
+
+        yield source, attempt(make, lambda breakdown: breakdown, works.seconds)
 
 
 def _text(
@@ -322,43 +347,54 @@ def _easy_pages(
     for source in sources:
         if source.document.meta.opening:
             continue
-        try:
-            found = written_easy(source, project.settings)
-        except InputError as error:
-            yield source, _EasyRead(None, (_unreadable(source, error),))
-            continue
-        if found:
-            waiting.append((source, EasyReadTask(found[0], source.document.lang, found[1])))
-        elif lost := _missing_easy(source, project.settings):
-            yield source, _EasyRead(None, (_unreadable(source, lost),))
+        own, report = None, Report()
+        with _easy_faults(source, report):
+            own = _easy_task(source, project.settings)
+        if own:
+            waiting.append((source, own))
+        elif report.findings:
+            yield source, _EasyRead(None, tuple(report.findings))
     tasks = [task for _, task in waiting]
     read = works.imap(
-        read_easy, tasks, weight=lambda task: len(task.text), lost=unread_easy
+        read_easy, tasks, weight=lambda task: len(task.text), failed=unread_easy
     )
     phase = Phase("Lecture des versions simplifiées", len(tasks), tell)
     for (source, task), one in zip(waiting, phase.over(read), strict=True):
         yield source, _licensed(source, task, one, project)
 
 
+def _easy_task(source: Source, settings: Settings) -> EasyReadTask | None:
+    """Return what is to be read of an easy version, None without one."""
+    if found := written_easy(source, settings):
+        return EasyReadTask(found[0], source.document.lang, found[1])
+    if lost := _missing_easy(source, settings):
+        raise lost
+    return None
+
+
 def _licensed(
     source: Source, task: EasyReadTask, one: ReadPage, project: Project
 ) -> _EasyRead:
     """Return an easy version as it may be shown, what is wrong with it told."""
-    report = Report()
+    report, page = Report(), None
     _tell(report, one.findings)
-    page = None
-    try:
+    if one.fault:
+        report.add(replace(one.fault, page=source.document.title))
+    with _easy_faults(source, report):
         if one.error:
             raise one.error
-        (page,) = one.documents
-        page = licensed(page, source, project.settings, report)
-    except InputError as error:
-        page = None
-        report.add(_unreadable(source, error))
+        for read in one.documents:
+            page = licensed(read, source, project.settings, report)
     return _EasyRead(page, (*report.findings, *report.silenced), task.key)
 
 
-def _unreadable(source: Source, error: InputError) -> Finding:
-    message = f"{error.message} {error.next_step}"
+@contextmanager
+def _easy_faults(source: Source, report: Report) -> Iterator[None]:
+    """Tell why the easy version of a text cannot be read: the text itself can be."""
     title = source.document.title
-    return Finding("facile-illisible", message, Severity.ERROR, page=title)
+    with isolated(report, title, NO_EASY):
+        try:
+            yield
+        except InputError as error:
+            message = f"{error.message} {error.next_step}"
+            report.add(Finding("facile-illisible", message, Severity.ERROR, page=title))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -14,11 +14,13 @@ from ppun_access.errors import MissingToolError
 from ppun_access.formats import Contact
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.braille import BRAILLE
-from ppun_access.pipeline.breakdowns import BROKEN
+from ppun_access.pipeline.breakdowns import BROKEN, isolated
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
 from ppun_access.pipeline.measures import Measures, measures_of
+from ppun_access.pipeline.page_tasks import UNMEASURED
 from ppun_access.pipeline.prepared import Measured
 from ppun_access.pipeline.remake import Make, make_again
+from ppun_access.pipeline.write_tasks import alone, lost
 from ppun_access.reading import bytes_of
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
@@ -133,7 +135,7 @@ def write_editions(
     own: dict[str, object] = {"epub": books, "daisy202": daisy_books, "pdf": pdf}
     sounds: tuple[Download, ...] = ()
     attempt = Attempt(required, report)
-    measures = _measured(editions, measures)
+    measures = _measured(editions, measures, report)
     for edition in editions:
         texts = TextOptions(settings.announcements, _lengths(edition, measures))
         own |= dict.fromkeys(BRAILLE, BrailleOptions(settings.braille, titles_of(edition)))
@@ -150,7 +152,7 @@ def write_editions(
         heard = kit_sounds(editions, settings.kit, report)
         sounds = tuple(download for download, _ in heard)
         files |= {download.path: path for download, path in heard}
-        files |= players(editions, files, daisy_books, report)
+        files |= players(editions, _player_books(editions, files, daisy_books, report))
         files |= note(editions, files, settings.contact)
     if "html" in formats:
         pages = _pages(
@@ -163,7 +165,8 @@ def write_editions(
     )
     whole = [*kit_downloads(printed, files), *player_downloads(editions, files)]
     if "epub" in formats:
-        files |= epub.write_whole_epub(editions, books, report)
+        with isolated(report, epub.WHOLE, "Le livre de tous les textes n’est pas publié"):
+            files |= epub.write_whole_epub(editions, books, report)
         whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))
     return Written(files, publications, tuple(whole))
 
@@ -228,19 +231,34 @@ class Attempt:
 
 def _archives(edition: Edition, options: TextOptions, report: Report) -> Files:
     """Return a ZIP of each text that has sound, whatever else is published."""
-    held: dict[str, bytes | Path] = {}
-    for name in HELD:
-        held |= WRITERS[name](edition, options, report)
-    return {
-        path_of(document.id, edition, "zip"): archive(
-            document,
-            edition.version,
-            edition.book.publisher,
-            tuple(_held(document.id, edition, held)),
-        )
-        for document in edition.book.documents
-        if edition.narration(document.id)
-    }
+    made: dict[str, bytes | Path] = {}
+    publisher = edition.book.publisher
+    for document in edition.book.documents:
+        if not edition.narration(document.id):
+            continue
+        with isolated(report, document.title, lost("zip")):
+            files: dict[str, bytes | Path] = {}
+            for name in HELD:
+                files |= WRITERS[name](alone(edition, document, name), options, report)
+            held = tuple(_held(document.id, edition, files))
+            whole = archive(document, edition.version, publisher, held)
+            made[path_of(document.id, edition, "zip")] = whole
+    return made
+
+
+def _player_books(
+    editions: Iterable[Edition], files: Files, options: DaisyOptions, report: Report
+) -> Files:
+    """Return the DAISY books that go into the kit, those of ``files`` among them."""
+    books = dict(files)
+    for edition in editions:
+        for document in edition.book.documents:
+            if path_of(document.id, edition, "daisy202") in books:
+                continue
+            with isolated(report, document.title, lost("kit")):
+                own = alone(edition, document, "daisy202")
+                books |= WRITERS["daisy202"](own, options, report)
+    return books
 
 
 def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
@@ -356,13 +374,19 @@ def _size(content: bytes | Path) -> int:
     return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
-def _measured(editions: Iterable[Edition], known: Measured) -> Measured:
-    """Return what is measured of every text; what is not known is measured here."""
+def _measured(editions: Iterable[Edition], known: Measured, report: Report) -> Measured:
+    """Return what is measured of every text; what is not known is measured here.
+
+    What cannot be measured has the figures of an empty text.
+    """
     found: dict[tuple[Version, str], Measures] = {}
     for edition in editions:
         for document in edition.book.documents:
             key = edition.version, document.id
-            found[key] = known.get(key) or measures_of(document)
+            with isolated(report, document.title, UNMEASURED):
+                found[key] = known.get(key) or measures_of(document)
+            if key not in found:
+                found[key] = measures_of(replace(document, blocks=()))
     return found
 
 

@@ -9,21 +9,24 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from ppun_access.cache import Cache, cache_key
 from ppun_access.document.build import size_of
 from ppun_access.document.model import Edition
+from ppun_access.pipeline.breakdowns import Breakdown, attempt, isolated
 from ppun_access.pipeline.editors_report import finding_as_json, finding_from_json
 from ppun_access.pipeline.kit_tasks import KIT, KitTask, make_item, unmade, weight
 from ppun_access.pipeline.ledger import LINES, Ledger, Parts, Unit
-from ppun_access.pipeline.works import GROUP, Works
+from ppun_access.pipeline.works import GROUP, Failed, Works
 from ppun_access.pipeline.write_tasks import (
     WriteTask,
     WrittenText,
     alone,
     file_key,
+    lost,
     own_options,
     unwritten,
     write_one,
@@ -76,18 +79,21 @@ class Remake:
         """Return the files of the format ``name``, those of ``CACHED`` from the cache."""
         own = own_options(options, titles_of(edition))
         place = self.place if name in PLACED else None
-        tasks = [
-            WriteTask(name, alone(edition, document, name), own(document), place=place)
-            for document in edition.book.documents
-        ]  # fmt: skip
+        tasks = list[WriteTask]()
+        for document in edition.book.documents:
+            with isolated(report, document.title, lost(name)):
+                one = alone(edition, document, name)
+                tasks.append(WriteTask(name, one, own(document), place=place))
         kept = self.ledger if name in CACHED else None
-        texts = _Kept(kept, tool)(tasks, self._made) if kept else self._made(tasks)
+        keep = _Kept(kept, tool, unwritten) if kept else None
+        texts = keep(tasks, self._made) if keep else self._made(tasks)
         return self._gathered(name, texts, report)
 
     def kit(self, items: Sequence[Item], report: Report) -> Files:
         """Return the PDFs of the off-line kit, from the cache where it has them."""
         tasks, kept = [*map(KitTask, items)], self.ledger
-        made = _Kept(kept, "")(tasks, self._drawn) if kept else self._drawn(tasks)
+        keep = _Kept(kept, "", unmade) if kept else None
+        made = keep(tasks, self._drawn) if keep else self._drawn(tasks)
         return self._gathered(KIT, made, report)
 
     def _gathered(self, name: str, made: Iterable[WrittenText], report: Report) -> Files:
@@ -151,32 +157,51 @@ T = TypeVar("T", bound=_Task)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Known:
+    """What is known of a task before it is done, and its files if the cache has them."""
+
+    text: WrittenText | None
+    parts: Parts = field(default_factory=dict)
+    lines: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[T]):
     """Gives what the cache has of the files of a format, and has the rest made."""
 
     ledger: Ledger
     tool: str
+    failed: Failed[T, WrittenText]
 
     def __call__(
         self, tasks: Sequence[T], write: Callable[[Sequence[T]], Iterator[WrittenText]]
     ) -> Iterator[WrittenText]:
         cache = self.ledger.cache
-        parts = [one.parts(self.tool) for one in tasks]
-        lines = [one.lines for one in tasks]
-        keys = [cache_key(t.name, "1", dict(p)) for t, p in zip(tasks, parts, strict=True)]
-        found = [_stored(cache, key, at) for key, at in zip(keys, lines, strict=True)]
-        made = write([
-            replace(task, key=key, cache=cache)
-            for task, key, one in zip(tasks, keys, found, strict=True) if one is None
-        ])  # fmt: skip
-        every = zip(tasks, parts, lines, keys, found, strict=True)
-        for task, part, at, key, one in every:
-            text = one or next(made)
-            if one is None and not text.failed:
+        every = [(task, self._known(task)) for task in tasks]
+        made = write(
+            [replace(t, key=one.key, cache=cache) for t, one in every if one.text is None]
+        )
+        for task, one in every:
+            text = one.text or next(made)
+            if one.text is None and not text.failed:
                 cache.tally.add(text.tally)
-                cache.write(key, _facts(text, at))
-            self.ledger.note(task.unit, {**part, LINES: at}, taken=one is not None)
+                cache.write(one.key, _facts(text, one.lines))
+            if one.key:
+                parts = {**one.parts, LINES: one.lines}
+                self.ledger.note(task.unit, parts, taken=one.text is not None)
             yield text
+
+    def _known(self, task: T) -> _Known:
+        def failed(breakdown: Breakdown) -> _Known:
+            return _Known(self.failed(task, breakdown))
+
+        return attempt(partial(self._looked_up, task), failed)
+
+    def _looked_up(self, task: T) -> _Known:
+        parts, lines = task.parts(self.tool), task.lines
+        key = cache_key(task.name, "1", dict(parts))
+        return _Known(_stored(self.ledger.cache, key, lines), parts, lines, key)
 
 
 def _facts(text: WrittenText, lines: str) -> bytes:

@@ -13,10 +13,15 @@ from ppun_access.pipeline.catalogue import Publication
 from ppun_access.pipeline.covers import NO_COVER
 from ppun_access.pipeline.ledger import Ledger
 from ppun_access.pipeline.narration import AUDIO, BOOKS, NO_AUDIO, sound_exit_code
+from ppun_access.pipeline.processor_time import TEXT_SECONDS
 from ppun_access.pipeline.publication import FAILED_FILES, NO_FORMAT
 from ppun_access.pipeline.remote import Sent
+from ppun_access.pipeline.sources import UNREADABLE
 from ppun_access.report import Finding
 from ppun_access.storage import Storage
+
+UNREADABLE_SOURCES = (UNREADABLE, "facile-illisible")
+"""The codes of the findings: a source is wrong, and is not published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Request:
     """Folders to which links of the project may lead out of it."""
     keep_going: bool = False
     """Whether what was asked for and lacks a tool, or a voice, leaves the rest be made."""
+    text_seconds: float = TEXT_SECONDS
+    """Seconds of processor that one task on one text may take; 0: as many as it needs."""
     preview: bool = False
     """True to be quick: sound is coded roughly, and no draft is made for the team."""
 
@@ -74,12 +81,18 @@ class Result:
 
     @property
     def exit_code(self) -> ExitCode:
-        """DONE, or OUTPUT_FAILED when a sound, a PDF or braille could not be made."""
+        """DONE, OUTPUT_FAILED when something could not be made, else BAD_INPUT.
+
+        That is when a source could not be read, and all the others are published.
+        """
         if self.lacking:
             return ExitCode.MISSING_TOOL
-        if any(finding.code in FAILED_FILES for finding in self.findings):
+        found = {finding.code for finding in self.findings}
+        if not found.isdisjoint(FAILED_FILES):
             return ExitCode.OUTPUT_FAILED
-        return braille.exit_code(self.findings) or sound_exit_code(self.findings)
+        failed = braille.exit_code(self.findings) or sound_exit_code(self.findings)
+        unread = not found.isdisjoint(UNREADABLE_SOURCES)
+        return failed or (ExitCode.BAD_INPUT if unread else ExitCode.DONE)
 
 
 def lacks(request: Request, findings: Iterable[Finding]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ppun_access.document.model import Document
+from ppun_access.pipeline.breakdowns import isolated
 from ppun_access.pipeline.project import SIGN_FOLDER, Project
 from ppun_access.reading import MB, OUT_OF_REACH, TOO_LARGE, is_readable, read_start
 from ppun_access.report import Finding, Report
@@ -35,29 +36,37 @@ def sign_videos(project: Project, documents: Iterable[Document], report: Report)
     ids = sorted(document.id for document in documents)
     found: dict[str, Path] = {}
     for path in sign_files(project):
-        name = path.name
-        suffix = path.suffix.lower()
-        if suffix not in (*KINDS, CAPTIONS):
-            message = f"lsf/{name} : ce format n’est pas lu. Donnez une vidéo WebM ou MP4."
-            report.add(Finding("lsf-format", message))
-        elif path.stem not in ids:
-            message = (
-                f"lsf/{name} ne correspond à aucun texte publié. "
-                f"Noms possibles : {', '.join(ids)}. Renommez ce fichier."
-            )
-            report.add(Finding("lsf-sans-texte", message))
-        elif not project.holds(path):
-            message = f"lsf/{name} mène hors du dossier des pages. {OUT_OF_REACH}"
-            report.add(Finding("lsf-illisible", message))
-        elif not is_readable(path, (most := project.reach.limits.video) * MB):
-            message = f"lsf/{name} est trop gros (plus de {most} Mo). {TOO_LARGE}"
-            report.add(Finding("lsf-illisible", message))
-        elif not _is_what_it_says(path, suffix):
-            message = f"lsf/{name} n’est pas ce que dit son nom. Exportez-le à nouveau."
-            report.add(Finding("lsf-illisible", message))
-        else:
-            found[file_path(path.stem, "integral", SIGNED + suffix)] = path
+        with isolated(report, path.stem, "Sa vidéo en langue des signes n’est pas publiée"):
+            found |= _video(path, project, ids, report)
     return dict(_with_videos(found, ids, report))
+
+
+def _video(
+    path: Path, project: Project, ids: Sequence[str], report: Report
+) -> dict[str, Path]:
+    """Return a file that belongs to a text, at its place; what is wrong with it is told."""
+    name, suffix = path.name, path.suffix.lower()
+    if suffix not in (*KINDS, CAPTIONS):
+        message = f"lsf/{name} : ce format n’est pas lu. Donnez une vidéo WebM ou MP4."
+        report.add(Finding("lsf-format", message))
+    elif path.stem not in ids:
+        message = (
+            f"lsf/{name} ne correspond à aucun texte publié. "
+            f"Noms possibles : {', '.join(ids)}. Renommez ce fichier."
+        )
+        report.add(Finding("lsf-sans-texte", message))
+    elif not project.holds(path):
+        message = f"lsf/{name} mène hors du dossier des pages. {OUT_OF_REACH}"
+        report.add(Finding("lsf-illisible", message))
+    elif not is_readable(path, (most := project.reach.limits.video) * MB):
+        message = f"lsf/{name} est trop gros (plus de {most} Mo). {TOO_LARGE}"
+        report.add(Finding("lsf-illisible", message))
+    elif not _is_what_it_says(path, suffix):
+        message = f"lsf/{name} n’est pas ce que dit son nom. Exportez-le à nouveau."
+        report.add(Finding("lsf-illisible", message))
+    else:
+        return {file_path(path.stem, "integral", SIGNED + suffix): path}
+    return {}
 
 
 def _with_videos(

@@ -10,8 +10,14 @@ from pathlib import PurePosixPath
 
 from ppun_access.document.build import with_meta
 from ppun_access.document.model import Pos
-from ppun_access.errors import EmptyPageError, InputError
-from ppun_access.pipeline.breakdowns import BROKEN
+from ppun_access.errors import (
+    EmptyPageError,
+    InputError,
+    MissingToolError,
+    OutputError,
+    PpunError,
+)
+from ppun_access.pipeline.breakdowns import isolated
 from ppun_access.pipeline.inside import is_own
 from ppun_access.pipeline.page_keys import misspelt_keys, place
 from ppun_access.pipeline.page_tasks import (
@@ -48,6 +54,9 @@ RESERVED = (
     *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
 )
 """Names that no text may take: those of the site, and those of devices on Windows."""
+UNREADABLE, EMPTY, NO_READER = "page-illisible", "page-vide", "page-sans-outil"
+"""The codes of what is told of a page that is not read: its file is wrong, it holds no
+text, a program that reads such files is not there."""
 _NO = ("non", "false", "no", "faux", "0")
 _YES = ("oui", "true", "yes", "vrai", "1")
 _SHOWN = 10
@@ -73,8 +82,8 @@ def read_sources(
     published, and what was found in it is not told. Raises InputError when nothing is left.
     """
     pages, errors = _read_pages(project, works or Works(), tell)
-    if errors and not pages and (error := errors[0][1].error):
-        raise error
+    if errors and not pages:
+        raise _nothing_read(errors, report)
     named = tuple(_with_unique_ids(pages))
     wanted = tuple(s for s in named if _is_published(s, project.settings))
     published = {source.page.name for source in wanted}
@@ -88,13 +97,24 @@ def read_sources(
         raise _nothing_left(named)
     _tell_kept_back(named, published, project.settings, report)
     for source in wanted:
-        for finding in misspelt_keys(source):
-            report.add(finding)
+        with isolated(report, source.document.title, "L’en-tête n’est pas vérifié"):
+            for finding in misspelt_keys(source):
+                report.add(finding)
     if project.whole:
         _tell_unknown(project.settings, named, report)
     _tell_spaces(project, wanted, report)
     tell_unread(project, wanted, report)
     return wanted
+
+
+def _nothing_read(errors: Iterable[tuple[PageFile, ReadPage]], report: Report) -> PpunError:
+    """Return why no page could be read, a failure of ours first."""
+    held = [one for _, one in errors]
+    for one in held:
+        if one.fault:
+            report.add(one.fault)
+            return OutputError(one.fault.message, next_step="Retirez cette page.")
+    return next(one.error for one in held if one.error)
 
 
 def _nothing_left(sources: Iterable[Source]) -> InputError:
@@ -112,6 +132,8 @@ def _nothing_left(sources: Iterable[Source]) -> InputError:
 def _unread(page: PageFile, held: ReadPage) -> Finding:
     """Return what to tell of a page without text: in contents, it may stand for a group."""
     error = held.error
+    if held.fault:
+        return held.fault
     pos, told = _placed(error.message if error else "", page)
     if isinstance(error, EmptyPageError) and page.title:
         message = (
@@ -120,8 +142,14 @@ def _unread(page: PageFile, held: ReadPage) -> Finding:
         )
         return Finding(TITLE_ONLY, message, Severity.INFO, pos)
     message = f"{told} {error.next_step}".strip() if error else ""
-    code = BROKEN if held.killed else "page-illisible"
-    return Finding(code, message, Severity.ERROR, pos)
+    return Finding(_why_unread(error), message, Severity.ERROR, pos)
+
+
+def _why_unread(error: PpunError | None) -> str:
+    """Return the code of what is told: an empty page is no fault of its file."""
+    if isinstance(error, EmptyPageError):
+        return EMPTY
+    return NO_READER if isinstance(error, MissingToolError) else UNREADABLE
 
 
 def _placed(message: str, page: PageFile) -> tuple[Pos, str]:
@@ -149,10 +177,10 @@ def _read_pages(
     given, kept = tee(
         read_task(page, settings.lang, variables.get(page.root, {})) for page in pages
     )
-    read = works.here().imap(read_page, given, weight=_weight, lost=unread_page)
+    read = works.here().imap(read_page, given, weight=_weight, failed=unread_page)
     phase = Phase("Lecture des pages", len(pages), tell)
     for task, held in zip(kept, phase.over(read), strict=True):
-        if held.error is None:
+        if not held.failed:
             found.append(_Read(task.page, held, task.key))
         elif held.fault or task.page.listed:
             errors.append((task.page, held))

@@ -7,16 +7,17 @@ build before: a build that is killed leaves no file that nobody owns.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ppun_access.disk import json_file, move, sweep, write_atomically
-from ppun_access.errors import OutputError, UnwrittenError, UsageError
+from ppun_access.errors import OutputError, PpunError, UnwrittenError, UsageError
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
 from ppun_access.pipeline.automatic_drafts import is_untouched
+from ppun_access.pipeline.breakdowns import breakdown_of
 from ppun_access.pipeline.editors_report import (
     LOG,
     PARTS,
@@ -36,7 +37,7 @@ from ppun_access.pipeline.manifest import (
     read_manifest,
 )
 from ppun_access.reading import PUBLISHED, RECORD, read_regular
-from ppun_access.report import Finding
+from ppun_access.report import Finding, Report
 from ppun_access.site.gitbook_block import FOLDER as BLOCKS
 from ppun_access.writers.model import Files
 
@@ -114,6 +115,40 @@ def write_report(
         **account,
     }
     write_atomically(folder / LOG, json_file(log, "replace", finding_as_json))
+
+
+@contextmanager
+def kept_in_log(folder: Path, report: Report) -> Iterator[None]:
+    """Keep what was found in ``build.json`` if a fault of ours ends the whole build.
+
+    Whatever it is, it then is an OutputError; the report of the last build stays.
+    """
+    try:
+        yield
+    except PpunError:
+        if any(finding.trace for finding in report.findings):
+            keep_findings(folder, report)
+        raise
+    except Exception as error:
+        fault = breakdown_of(error).finding("", "La publication s’est arrêtée", rest="")
+        report.add(fault)
+        keep_findings(folder, report)
+        raise OutputError(
+            fault.message, next_step=f"La trace de la panne est dans {folder / LOG}."
+        ) from error
+
+
+def keep_findings(folder: Path, report: Report) -> None:
+    """Write what was found over the log of the last build, whose report stays.
+
+    The next build has to be done, whatever has changed.
+    """
+    log = {"drafts": [], **read_log(folder), "key": "", "findings": report.findings}
+    with suppress(OutputError):  # what is in the way was told, or will be
+        ours = _ours(folder, ())
+        _check_free((LOG,), folder, ours)
+        _own(folder, ours | {LOG})
+        write_atomically(folder / LOG, json_file(log, "replace", finding_as_json))
 
 
 def _own(folder: Path, paths: Iterable[str]) -> None:

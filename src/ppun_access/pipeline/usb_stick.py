@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.document.model import Edition
-from ppun_access.errors import OutputError, reason
+from ppun_access.errors import UnstoredError, reason
 from ppun_access.formats import Contact
 from ppun_access.pipeline.catalogue import to_bytes, with_whole
 from ppun_access.site.around import STICK
@@ -50,8 +50,8 @@ def has_kit(site: Files) -> bool:
     return any(path.startswith(f"{FOLDER}/") for path in site)
 
 
-def _no_room(folder: Path, error: OSError) -> OutputError:
-    return OutputError(
+def _no_room(folder: Path, error: OSError) -> UnstoredError:
+    return UnstoredError(
         f"Impossible d’écrire le ZIP pour clé USB dans {folder} : {reason(error)}. "
         "Le dossier publié n’a pas changé.",
         next_step="Libérez de la place, ou écrivez « cle_usb = false » dans la partie "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from ppun_access.document.model import Edition
 from ppun_access.pipeline import catalogue as cat
 from ppun_access.pipeline.around_site import around_site, grid_files
 from ppun_access.pipeline.automatic_drafts import AutomaticDraft
+from ppun_access.pipeline.breakdowns import Breakdown, isolated
 from ppun_access.pipeline.editors_report import PUBLIC, reports
 from ppun_access.pipeline.icons import icons
 from ppun_access.pipeline.podcast import Podcast, add_podcast
@@ -32,6 +33,7 @@ from ppun_access.writers.picture_sizes import sizes_of
 
 Team = Callable[[Sequence[AutomaticDraft]], Files]
 """Makes the team's files, from the machine's drafts."""
+UNSHOWN = "Le rapport ne montre pas ce texte"
 
 
 def whole_site(
@@ -69,30 +71,50 @@ def whole_site(
     site = pages(values, report)
     fixed |= offline(values, site)
     found = reports(
-        written.publications, report, settings, title, out, each=_shows(works, place, tell)
+        written.publications,
+        report,
+        settings,
+        title,
+        out,
+        each=_shows(works, place, report, tell),
     )
-    grid = grid_files(site, prepared.pictures, title)
+    grid: Files = {}
+    with isolated(report, title, "La grille du RGAA n’est pas faite"):
+        grid = grid_files(site, prepared.pictures, title)
     beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
     if settings.kit.stick and has_kit(site):
-        values, stick = add_stick(
-            values, lambda own: {**pages(own, Report(), keeps=False), **beside}, editions,
-            settings.contact, place,
-        )  # fmt: skip
-        site, beside = pages(values, Report()), {**beside, **stick}
+        with isolated(report, title, "Le ZIP pour clé USB n’est pas publié"):
+            values, stick = add_stick(
+                values, lambda own: {**pages(own, Report(), keeps=False), **beside},
+                editions, settings.contact, place,
+            )  # fmt: skip
+            site, beside = pages(values, Report()), {**beside, **stick}
     site = {**site, **fixed, **beside, "catalogue.json": cat.to_bytes(values)}
     return site, lambda drafts: {**found.team(drafts), **grid}
 
 
-def _shows(works: Works, place: Path, tell: Progress) -> Each:
+def _shows(works: Works, place: Path, report: Report, tell: Progress) -> Each:
     """Return what shows the texts in the report, each in some process."""
-    return lambda show, tasks: Phase("Rapport de l’équipe", len(tasks), tell).over(
-        works.here().spread(
-            _Put(show, place),
-            tasks,
-            lambda task: len(task.text.versions),
-            lambda t, e: unshown(t, str(e)),
-        )
-    )
+
+    def shows(
+        show: Callable[[ShowTask], TextShown], tasks: Sequence[ShowTask]
+    ) -> Iterator[TextShown]:
+        phase, put = Phase("Rapport de l’équipe", len(tasks), tell), _Put(show, place)
+        for shown in phase.over(works.here().spread(put, tasks, _versions, _unshown)):
+            if shown.fault:
+                report.add(shown.fault)
+            yield shown
+
+    return shows
+
+
+def _versions(task: ShowTask) -> float:
+    return len(task.text.versions)
+
+
+def _unshown(task: ShowTask, breakdown: Breakdown) -> TextShown:
+    """Return what stands for a text that the program fails to show in the report."""
+    return unshown(task, breakdown.finding(task.text.title, UNSHOWN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Where the work on pages is done, and what of it need not be done again.
 
 A page task is a record that holds all that its work depends on, and the key of all that in
-the cache; its result is made of our own records.
+the cache; its result is made of our own records. Whatever is raised in the work on a task
+costs the task alone (``breakdowns.py``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, islice
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -19,6 +21,8 @@ from ppun_access.document.packing import packed, unpacked
 from ppun_access.errors import OutputError
 from ppun_access.executor import AHEAD, Executor, Lost, Processes, Serial
 from ppun_access.machine import jobs_of
+from ppun_access.pipeline.breakdowns import Breakdown, attempt, killed
+from ppun_access.pipeline.processor_time import TEXT_SECONDS
 from ppun_access.workers import FEW, WARM
 
 T = TypeVar("T", bound="Task")
@@ -26,6 +30,8 @@ R = TypeVar("R", bound="Done")
 A = TypeVar("A")
 B = TypeVar("B")
 
+Failed = Callable[[A, Breakdown], B]
+"""Gives what stands for the result of a task on which the program fails."""
 GROUP = 8
 """Pages that go to a process together: the way there takes what a small one does."""
 
@@ -53,12 +59,13 @@ class Works:
     """Who works, and what is remembered; without a cache, nothing is.
 
     ``far``, workers of other machines, take the place of those of this one, except for
-    what needs its files.
+    what needs its files. ``seconds`` of processor are what a task may take.
     """
 
     executor: Executor = field(default_factory=Serial)
     cache: Cache | None = None
     far: Executor | None = None
+    seconds: float = TEXT_SECONDS
 
     def here(self) -> Works:
         """Return those of this machine alone, who have its files."""
@@ -70,22 +77,20 @@ class Works:
         tasks: Iterable[T],
         *,
         weight: Callable[[T], float],
-        lost: Lost[T, R],
+        failed: Failed[T, R],
         on_done: Callable[[T, bool], None] = lambda task, kept: None,
         background: bool = False,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each task, in order: from the cache, else from the executor.
 
         ``tasks`` are asked for a few at a time, while others are worked on. Whoever does
-        the work puts its result into the cache. ``lost`` gives what stands for that of a
-        task which kills its process; ``on_done`` is told of each task whether the cache
+        the work puts its result into the cache. ``failed`` gives what stands for that of a
+        task on which the program fails; ``on_done`` is told of each task whether the cache
         had its result. ``background``: processes work on them from now on, whatever the
         caller does meanwhile.
         """
-        keeping, waiting = _Keeping(work, self.cache), deque[tuple[T, R | None]]()
-
-        def parcel(task: T, error: OutputError) -> _Parcel[R]:
-            return _Parcel(lost(task, error))
+        keeping = _Keeping(work, failed, self.cache)
+        waiting = deque[tuple[T, R | None]]()
 
         def left() -> Iterator[T]:
             for task in tasks:
@@ -107,26 +112,30 @@ class Works:
                     yield self._counted(task, parcel)
                 yield from before()
 
-        return all_(self.spread(keeping, left(), weight, parcel, background=background))
+        made = self.spread(keeping, left(), weight, keeping.failure, background=background)
+        return all_(made)
 
     def spread(
         self, work: Callable[[A], B], tasks: Iterable[A], weight: Callable[[A], float],
-        lost: Lost[A, B], together: int = GROUP, *, background: bool = False,
+        failed: Failed[A, B], together: int = GROUP, *, background: bool = False,
         few: int | None = None,
     ) -> Generator[B, None, None]:  # fmt: skip
         """Yield ``work`` of each task, in order, whatever the cache has.
 
-        As many as ``together`` go to a process as one: small ones. No process is started
-        for less than ``few``, that many pages if it is not said.
+        One on which the program fails, or that takes too long, is what ``failed`` makes of
+        it; like ``work``, it may go to another process. As many as ``together`` go to a
+        process as one: small ones. No process is started for less than ``few``, that many
+        pages if it is not said.
         """
+        alone = _Alone(work, failed, self.seconds)
         first = [*islice(left := iter(tasks), 0 if self._begun() else FEW)]
         enough = len(first) >= (FEW if few is None else few)
         executor, tasks = self._executor(enough=enough), chain(first, left)
         if background:
             executor = executor.background()
         if executor.jobs == 1 or together == 1:
-            return executor.imap(work, tasks, weight=weight, lost=lost)
-        return in_groups(executor, work, tasks, weight, lost, together)
+            return executor.imap(alone, tasks, weight=weight, lost=alone.lost)
+        return in_groups(executor, alone, tasks, weight, alone.lost, together)
 
     def _begun(self) -> bool:
         """Tell whether processes work already, who do tasks however few there are."""
@@ -171,11 +180,8 @@ class _Keeping(Generic[T, R]):
     """The work on a task, and its result put into the cache from where it is made."""
 
     work: Callable[[T], R]
+    failed: Failed[T, R]
     cache: Cache | None
-
-    def key(self, task: T) -> str:
-        """Return the key of the result."""
-        return task.key
 
     def __call__(self, task: T) -> _Parcel[R]:
         """Work, and keep the result unless something failed; the caller counts it."""
@@ -185,6 +191,28 @@ class _Keeping(Generic[T, R]):
         content = packed(result)
         self.cache.counting(Tally()).write(task.key, content)
         return _Parcel(result, content)
+
+    def failure(self, task: T, breakdown: Breakdown) -> _Parcel[R]:
+        """Return what stands for the result of a failure, which is not kept."""
+        return _Parcel(self.failed(task, breakdown))
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone(Generic[A, B]):
+    """The work on a task, whose failure costs that task alone."""
+
+    work: Callable[[A], B]
+    failed: Failed[A, B]
+    seconds: float
+
+    def __call__(self, task: A) -> B:
+        """Work on it; what every task would meet is raised."""
+        work, failed = partial(self.work, task), partial(self.failed, task)
+        return attempt(work, failed, self.seconds)
+
+    def lost(self, task: A, error: OutputError) -> B:
+        """Return what stands for the result of a task that kills its process."""
+        return self.failed(task, killed(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +282,11 @@ def _apart(
             yield from results
 
 
-def works_of(jobs: int, cache: Cache) -> Works:
-    """Return what works in ``jobs`` processes (0: as many as the machine has room for)."""
+def works_of(jobs: int, cache: Cache, seconds: float = TEXT_SECONDS) -> Works:
+    """Return what works in ``jobs`` processes (0: as many as the machine has room for).
+
+    ``seconds`` of processor are what a task may take.
+    """
     jobs = jobs or jobs_of()
     executor = Processes(jobs, WARM) if jobs > 1 else Serial()
-    return Works(executor, cache)
+    return Works(executor, cache, seconds=seconds)

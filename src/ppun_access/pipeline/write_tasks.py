@@ -19,10 +19,10 @@ from ppun_access.document.build import only_front, placeless
 from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
-from ppun_access.errors import OutputError, PpunError
+from ppun_access.errors import OutputError
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.braille import BRAILLE
-from ppun_access.pipeline.breakdowns import broken, deadly
+from ppun_access.pipeline.breakdowns import Breakdown
 from ppun_access.pipeline.ledger import LINKED, Parts, Unit, fingerprint
 from ppun_access.pipeline.revisions import LIBRARIES, library_version, program_digest
 from ppun_access.reading import bytes_of
@@ -101,10 +101,7 @@ class WrittenText:
 
 
 def write_one(task: WriteTask) -> WrittenText:
-    """Write one text; what the program fails on is a finding.
-
-    Raises what the writer does, such as MissingToolError.
-    """
+    """Write one text; raises what the writer does, such as MissingToolError."""
     try:
         return _placed(task.place, kept(task, _made))
     except OutputError as error:
@@ -138,21 +135,16 @@ def _placed(place: Path | None, made: WrittenText) -> WrittenText:
     return replace(made, files=files)
 
 
-def unwritten(task: WriteTask, error: OutputError) -> WrittenText:
-    """Return what stands for a text that kills the process that writes it."""
-    return WrittenText({}, (deadly(task.document.title, error, _lost(task.name)),))
+def unwritten(task: WriteTask, breakdown: Breakdown) -> WrittenText:
+    """Return what stands for a text on which the program fails."""
+    return WrittenText({}, (breakdown.finding(task.document.title, lost(task.name)),))
 
 
 def _made(task: WriteTask) -> WrittenText:
     report = Report()
-    try:
-        braille_text = task.name in BRAILLE
-        edition = braille.ready(task.edition, report) if braille_text else task.edition
-        files = WRITERS[task.name](edition, task.options, report)
-    except PpunError:
-        raise
-    except Exception as error:  # a fault of ours: the other texts are still to be made
-        return WrittenText({}, (broken(task.document.title, error, _lost(task.name)),))
+    braille_text = task.name in BRAILLE
+    edition = braille.ready(task.edition, report) if braille_text else task.edition
+    files = WRITERS[task.name](edition, task.options, report)
     return WrittenText(files, tuple(report.findings))
 
 
@@ -172,7 +164,8 @@ def _twice(task: K, make: Callable[[K], WrittenText]) -> WrittenText:
     return made
 
 
-def _lost(name: str) -> str:
+def lost(name: str) -> str:
+    """Return what the failure of a format costs, in French."""
     return f"Le format « {name} » de ce texte n’est pas publié"
 
 

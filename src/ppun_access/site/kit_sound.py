@@ -17,8 +17,8 @@ from ppun_access.report import Finding, Report
 from ppun_access.site.kit import FOLDER, NOTE
 from ppun_access.site.kit_notes import kit_note, players_note, written
 from ppun_access.site.kit_texts import KitText, kit_texts
-from ppun_access.writers.daisy import SUFFIX, write_daisy
-from ppun_access.writers.model import DaisyOptions, Download, Files, file_path
+from ppun_access.writers.daisy import SUFFIX
+from ppun_access.writers.model import Download, Files, file_path
 from ppun_access.writers.units import length
 
 DISC, TELEPHONE = "cd", "telephone"
@@ -61,25 +61,18 @@ def _too_long(text: KitText, seconds: float) -> Finding:
     return Finding(TOO_LONG, message, page=text.document.title)
 
 
-def players(
-    editions: Iterable[Edition], made: Files, options: DaisyOptions, report: Report
-) -> Files:
+def players(editions: Iterable[Edition], books: Files) -> Files:
     """Return the folder for readers of MP3 and DAISY; none without a text.
 
-    The DAISY books are those of ``made`` when they are published too.
+    ``books`` has the DAISY books; a text whose book is not there has its MP3 alone.
     """
-    editions = tuple(editions)
-    texts = kit_texts(editions)
+    texts = kit_texts(tuple(editions))
     files: dict[str, bytes | Path] = {}
-    books: dict[str, bytes | Path] = dict(made)
-    for edition in editions:
-        if not all(_book(d.id, edition) in books for d in edition.book.documents):
-            books |= write_daisy(edition, options, report)
     for text in texts:
         if text.narration and (sound := text.narration.encodings.get("mp3")):
             files[f"{text.name}.mp3"] = sound
-        book = books[_book(text.document.id, text.edition)]
-        for name, content in _unpacked(book).items():
+        book = books.get(_book(text.document.id, text.edition))
+        for name, content in (_unpacked(book) if book else {}).items():
             files[f"livre-{text.number}/{name}"] = content
     if files:
         files[NOTE] = written(players_note(texts))

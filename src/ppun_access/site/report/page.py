@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ppun_access.document.packing import Packed
-from ppun_access.report import how_to_silence
+from ppun_access.report import Finding, how_to_silence
 from ppun_access.site.assets import assets, report_assets
 from ppun_access.site.report import drawing, measures, remarks, words
 from ppun_access.site.report.model import (
@@ -122,6 +122,8 @@ class TextShown:
     difficulty: float = 0.0
     first: tuple[SentenceView, ...] = ()
     """The sentences of the full text that are worth most; one, of a text among many."""
+    fault: Finding | None = None
+    """What is told when the program failed to show it."""
 
     @property
     def card(self) -> Markup:
@@ -227,10 +229,10 @@ def _own_page(view: TextView, options: ReportOptions) -> bytes:
     )  # fmt: skip
 
 
-def unshown(task: ShowTask, why: str) -> TextShown:
-    """Return what stands for a text that could not be shown."""
-    told = Markup("<p>{}</p>").format(why)
-    return TextShown(task.text.title, task.key, Packed.of(()), told)
+def unshown(task: ShowTask, fault: Finding) -> TextShown:
+    """Return what stands for a text that could not be shown, as ``fault`` says."""
+    told = Markup("<p>{}</p>").format(fault.message)
+    return TextShown(task.text.title, task.key, Packed.of(()), told, fault=fault)
 
 
 def _text(task: ShowTask) -> TextView:

@@ -1,0 +1,66 @@
+"""Work that may take so much processor time, and no more: never the time of a clock.
+
+A loaded machine, a suspended laptop or a slow disk change nothing. What other threads and
+other programs compute meanwhile is not counted.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+R = TypeVar("R")
+
+TEXT_SECONDS = 60.0
+"""For one task on one text; most take some hundredths of a second."""
+AGAIN = 1.0
+"""Seconds after which work that swallows ``OverBudgetError`` is stopped again."""
+
+
+class OverBudgetError(BaseException):
+    """Work took too much processor time; no ``except Exception`` of its own hears it."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"plus de {seconds:g} s de processeur")
+        self.seconds = seconds
+
+
+def at_most(seconds: float, work: Callable[[], R]) -> R:
+    """Return what ``work`` does; OverBudgetError once it took ``seconds`` of processor.
+
+    0 is no bound. Nor is there one where no signal can stop the work: on Windows, in
+    another thread than the main one (a worker of a cluster), inside work that is bounded
+    already. A library that hears no signal is stopped when it comes back.
+    """
+    if sys.platform == "win32" or not seconds or not _can_be_stopped():
+        return work()
+    began, goes_on = time.thread_time(), True
+
+    def stop(number: int, frame: object) -> None:
+        left = seconds - (time.thread_time() - began)
+        if goes_on and left > 0:  # other threads of the process worked as well
+            signal.setitimer(signal.ITIMER_PROF, left, AGAIN)
+        elif goes_on:
+            raise OverBudgetError(seconds)
+
+    before = signal.signal(signal.SIGPROF, stop)
+    try:
+        try:
+            signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+            return work()
+        finally:
+            goes_on = False
+    finally:  # even if it is stopped on the line above
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _can_be_stopped() -> bool:
+    """Tell whether this thread hears signals, and nobody else uses that of the timer."""
+    if sys.platform == "win32" or threading.current_thread() != threading.main_thread():
+        return False
+    return signal.getsignal(signal.SIGPROF) is signal.SIG_DFL
