@@ -83,7 +83,7 @@ def test_signs_without_end(reader: str, before: str, sign: str, few: int) -> Non
     grows_with_its_length(lambda count: read(reader, before + sign * count), few)
 
 
-@pytest.mark.parametrize("sign", ["`d` ", "mot <b ", "*a* "])
+@pytest.mark.parametrize("sign", ["`d` ", "mot <b ", "*a* ", "``a`"])
 def test_many_marks_on_a_line(sign: str) -> None:
     """The line was copied, or looked through, for each of them: eight seconds and more."""
     grows_with_its_length(lambda count: to_html(sign * count), 600)

@@ -7,13 +7,15 @@ from its first letter: sixty thousand marks on one line took nine seconds.
 from __future__ import annotations
 
 import re
-from collections import deque
+from bisect import bisect_left
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import cast
 from xml.etree.ElementTree import Element
 
 import markdown
 from markdown import inlinepatterns
+from markdown.inlinepatterns import BacktickInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, INLINE_PLACEHOLDER, AtomicString
 
@@ -125,6 +127,45 @@ class _Inlines(InlineProcessor):
                 child.tail = handle(child.tail, at)
 
 
+class _Code(BacktickInlineProcessor):
+    """Finds the end of code among the runs of « ` », found once for a whole text.
+
+    What has been read is replaced, what follows stays: places count from its end.
+    """
+
+    _text = ""
+
+    def find_code_spans(  # type: ignore[override]  # the stubs do not know « None »
+        self, start: int, text: str
+    ) -> tuple[int, int | None]:
+        """Return where the code of the « ` » at ``start`` begins and ends, if it does."""
+        rest = text[start:]
+        if not self._text.endswith(rest):
+            self._text = rest
+            self._keep([run.span() for run in re.finditer("`+", rest)])
+        moved, ticks = len(text) - len(self._text), len(rest) - len(rest.lstrip("`"))
+        start += ticks
+        ends = self._by_length[ticks]
+        if (at := bisect_left(ends, start - moved)) < len(ends):
+            return start, ends[at] + moved
+        length, end = self._longest[bisect_left(self._starts, start - moved)]
+        if 0 < length < ticks:
+            return start - (ticks - length), end + moved
+        return start + ticks, None
+
+    def _keep(self, runs: list[tuple[int, int]]) -> None:
+        """Keep where runs begin, those of each length, the longest from each one on."""
+        self._starts = [start for start, _ in runs]
+        self._by_length: defaultdict[int, list[int]] = defaultdict(list)
+        longest = [(0, 0)]
+        for start, end in reversed(runs):
+            same = end - start >= longest[-1][0]
+            longest.append((end - start, start) if same else longest[-1])
+        self._longest = longest[::-1]
+        for start, end in runs:
+            self._by_length[end - start].append(start)
+
+
 def _next(
     pattern: inlinepatterns.InlineProcessor, data: str, start: int
 ) -> tuple[Element | str | None, int, int] | None:
@@ -138,4 +179,5 @@ def _next(
 
 def register(md: markdown.Markdown) -> None:
     """Read the marks of ``md`` so."""
+    md.inlinePatterns.register(_Code(inlinepatterns.BACKTICK_RE), "backtick", 190)
     md.treeprocessors.register(_Inlines(md), "inline", 20)
