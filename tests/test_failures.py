@@ -400,10 +400,10 @@ def test_an_interruption_waits_for_no_worker() -> None:
 
 def test_programs_are_stopped() -> None:
     command = [sys.executable, "-c", "import time; time.sleep(600)"]
-    process = run._start(command, "python", "", None, None)
+    process = run.start(command, "python", "")
     run.stop_programs()
     assert process.wait(60) == -signal.SIGKILL
-    run._kill(process)
+    run.end(process)
 
 
 SLOW = """

@@ -23,7 +23,7 @@ from ppun_access.pipeline.covers import covers
 from ppun_access.report import Report
 from ppun_access.settings import Settings
 from ppun_access.tools import typst
-from ppun_access.tools.run import Kept
+from ppun_access.tools.conversations import Kept
 from ppun_access.tools.sheet import pdf_sheet
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.pdf import write_pdf

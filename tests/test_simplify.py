@@ -29,7 +29,7 @@ from ppun_access.easy.rewrite.passages import Passage, passages
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.lexicon import Lexicon
 from ppun_access.tools import spacy_french
-from ppun_access.tools.run import conversation
+from ppun_access.tools.conversations import conversation
 from ppun_access.tools.spacy_french import Token, is_installed, open_parser
 
 needs_spacy = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")

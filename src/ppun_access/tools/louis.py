@@ -16,7 +16,8 @@ from typing import Any, TypeAlias
 from typing import Literal as OneOf
 
 from ppun_access.errors import MissingToolError
-from ppun_access.tools.run import Kept, ToolProbe
+from ppun_access.tools.conversations import Kept
+from ppun_access.tools.run import ToolProbe
 
 Grade: TypeAlias = OneOf["integral", "abrege"]
 TABLES: Mapping[Grade, str] = {

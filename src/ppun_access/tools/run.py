@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from threading import Lock, Thread, Timer
-from typing import IO
+from threading import Thread
+from typing import IO, TypeAlias
 from weakref import WeakSet
 
 from ppun_access.errors import MissingToolError, OutputError
 
 TIMEOUT = 300.0
 """Seconds that a program may take, unless its caller knows better."""
+Process: TypeAlias = subprocess.Popen[bytes]
+"""A program that was started."""
 _RUNNING: WeakSet[subprocess.Popen[bytes]] = WeakSet()
 """Programs that may still run; those that nobody holds have ended."""
 MEMORY = 2 << 30
 """Bytes of its own that a program may take which draws what a stranger wrote."""
 SAID = 1_000_000_000
 """Bytes that a program may write on its standard output, unless its caller knows better."""
-_LAST_WORDS = 1_000_000
+LAST_WORDS = 1_000_000
 """Bytes that are kept of what it writes on the other: its end says what failed."""
 _PIECE = 1 << 16
 _SHORTER = (
@@ -80,9 +79,9 @@ def run(
     fails, takes more than ``timeout`` seconds, says more than ``most`` bytes or wants more
     than ``memory`` (Linux).
     """
-    process = _start(arguments, name, install, environment, folder)
-    if memory:
-        _bound(process, memory)
+    process = start(
+        arguments, name, install, environment=environment, folder=folder, memory=memory
+    )
     feeder = _Feeder(process, (stdin,) if isinstance(stdin, bytes) else stdin)
     said = _Listener(process, process.stdout, most)
     errors = _Listener(process, process.stderr)
@@ -93,140 +92,22 @@ def run(
         _wait(process, (said, errors), timeout)
         feeder.join(_CLOSING)
     except subprocess.TimeoutExpired as error:
-        raise _too_long(name, timeout) from error
+        raise too_long(name, timeout) from error
     finally:
-        _kill(process)
+        end(process)
     if feeder.error is not None:
         raise feeder.error
     if said.too_much:
-        raise _too_much(name, most)
+        raise too_much(name, most)
     stderr = b"".join(errors.pieces).decode("utf-8", "replace")
     done = Completed(process.returncode, b"".join(said.pieces), stderr)
     if done.code not in accept:
-        raise _failed(name, done)
+        raise failed(name, done)
     return done
-
-
-@contextmanager
-def conversation(
-    arguments: Sequence[str | Path],
-    *,
-    name: str,
-    install: str,
-    timeout: float = TIMEOUT,
-    memory: int | None = None,
-) -> Iterator[Callable[..., bytes]]:
-    """Start a program that answers each line it reads with one line; give a way to ask.
-
-    It ends with the block. Raises MissingToolError as ``run`` does; asking raises
-    OutputError when the program fails, wants more than ``memory`` bytes (Linux alone
-    holds it to them), or takes more than ``timeout`` seconds to answer (TooLongError).
-    One question may have a ``timeout`` of its own.
-    """
-    with tempfile.TemporaryFile() as errors:  # a pipe that nobody reads would fill
-        process = _start(arguments, name, install, None, None, errors)
-        if memory:
-            _bound(process, memory)
-
-        def ask(line: bytes, timeout: float = timeout) -> bytes:
-            return _answer(process, line, name, timeout, errors)
-
-        try:
-            yield ask
-        finally:
-            _kill(process)
 
 
 class TooLongError(OutputError):
     """A program took more time than it may: asked again, it would take as much."""
-
-
-class Kept:
-    """``conversation``s begun when something is first asked, kept for what comes next.
-
-    Each has one question at a time: threads that ask at once have one each. When it fails
-    it ends, and the question is put to a new one, once: what had run before may have been
-    killed, or have filled its memory. They end with their caller too, for their standard
-    input ends then.
-    """
-
-    def __init__(
-        self, arguments: Sequence[str | Path], name: str, install: str,
-        memory: int | None = None,
-    ) -> None:  # fmt: skip
-        self._open = partial(
-            conversation, arguments, name=name, install=install, memory=memory
-        )
-        self._idle, self._lock = list[_Talk](), Lock()
-        atexit.register(self.close)
-
-    def __call__(self, line: bytes, timeout: float = TIMEOUT) -> bytes:
-        """Return the line that a program answers to ``line``."""
-        with self._lock:
-            kept = self._idle.pop() if self._idle else None
-        if kept:
-            try:
-                return self._asked(kept, line, timeout)
-            except TooLongError:
-                raise
-            except OutputError:
-                pass
-        return self._asked(_Talk(self._open()), line, timeout)
-
-    def _asked(self, talk: _Talk, line: bytes, timeout: float) -> bytes:
-        try:
-            answer = talk.ask(line, timeout)
-        except BaseException:
-            talk.close()
-            raise
-        with self._lock:
-            self._idle.append(talk)
-        return answer
-
-    def close(self) -> None:
-        """End the programs that nobody asks anything now."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for talk in idle:
-            talk.close()
-
-
-class _Talk:
-    """One conversation that is open, until it is closed."""
-
-    def __init__(self, opening: AbstractContextManager[Callable[..., bytes]]) -> None:
-        self._stack = ExitStack()
-        self.ask = self._stack.enter_context(opening)
-        self.close = self._stack.close
-
-
-def _answer(
-    process: subprocess.Popen[bytes], line: bytes, name: str, timeout: float,
-    errors: IO[bytes],
-) -> bytes:  # fmt: skip
-    """Return the line that the program answers to ``line``; the clock stops it."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    clock = Timer(timeout, _stop, (process,))
-    clock.start()
-    try:
-        with suppress(BrokenPipeError, ConnectionResetError):
-            process.stdin.write(line)
-            process.stdin.flush()
-        answer = process.stdout.readline(SAID)
-    finally:
-        late = not clock.is_alive()
-        clock.cancel()
-    if answer.endswith(b"\n"):
-        return answer
-    if len(answer) == SAID:
-        _stop(process)
-        raise _too_much(name, SAID)
-    if late:
-        raise _too_long(name, timeout)
-    errors.seek(max(0, errors.seek(0, os.SEEK_END) - _LAST_WORDS))
-    said = errors.read().decode("utf-8", "replace")
-    raise _failed(name, Completed(process.wait(), answer, said))
 
 
 class _Listener(Thread):
@@ -253,9 +134,9 @@ class _Listener(Thread):
                 self._size += len(piece)
                 if self._most and self._size > self._most:
                     self.too_much = True
-                    _stop(self._process)
+                    stop(self._process)
                     return
-                while not self._most and self._size - len(self.pieces[0]) > _LAST_WORDS:
+                while not self._most and self._size - len(self.pieces[0]) > LAST_WORDS:
                     self._size -= len(self.pieces.popleft())
 
 
@@ -263,12 +144,12 @@ def _wait(
     process: subprocess.Popen[bytes], threads: Iterable[Thread], timeout: float
 ) -> None:
     """Wait for the end of a program and of what it says; TimeoutExpired if too long."""
-    end = time.monotonic() + timeout
+    over = time.monotonic() + timeout
     for thread in threads:
-        thread.join(max(0.0, end - time.monotonic()))
+        thread.join(max(0.0, over - time.monotonic()))
         if thread.is_alive():
             raise subprocess.TimeoutExpired(process.args, timeout)
-    process.wait(max(0.0, end - time.monotonic()))
+    process.wait(max(0.0, over - time.monotonic()))
 
 
 class _Feeder(Thread):
@@ -292,20 +173,19 @@ class _Feeder(Thread):
             pass
         except BaseException as error:
             self.error = error
-            _stop(self._process)
+            stop(self._process)
         finally:
             with suppress(OSError):
                 self._pipe.close()
 
 
-def _start(
-    arguments: Sequence[str | Path],
-    name: str,
-    install: str,
-    environment: Mapping[str, str] | None,
-    folder: Path | None,
+def start(
+    arguments: Sequence[str | Path], name: str, install: str, *,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
     errors: IO[bytes] | None = None,
-) -> subprocess.Popen[bytes]:
+    memory: int | None = None,
+) -> subprocess.Popen[bytes]:  # fmt: skip
     """Start the program in a process group of its own, so that its children end with it."""
     try:
         process = subprocess.Popen(
@@ -318,6 +198,8 @@ def _start(
             start_new_session=True,
         )
         _RUNNING.add(process)
+        if memory:
+            _bound(process, memory)
         return process
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
         raise MissingToolError(
@@ -345,7 +227,7 @@ def _bound(process: subprocess.Popen[bytes], memory: int) -> None:
                 resource.prlimit(process.pid, resource.RLIMIT_DATA, (memory, memory))
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
     """End the program, if it still runs, and its children where they can be told."""
     if process.poll() is not None:
         return
@@ -359,12 +241,12 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 def stop_programs() -> None:
     """End every program that still runs: we are leaving, and nobody waits for them."""
     for process in tuple(_RUNNING):
-        _stop(process)
+        stop(process)
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End the program if it still runs, and let go of its pipes."""
-    _stop(process)
+    stop(process)
     process.wait()
     for pipe in (process.stdout, process.stderr):
         if pipe is not None:
@@ -372,21 +254,24 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def _too_long(name: str, timeout: float) -> TooLongError:
+def too_long(name: str, timeout: float) -> TooLongError:
+    """Return what to tell of a program that the clock stopped."""
     return TooLongError(
         f"{name} n’a pas fini au bout de {timeout:g} s : il a été arrêté.",
         next_step=_SHORTER,
     )
 
 
-def _too_much(name: str, most: int) -> OutputError:
+def too_much(name: str, most: int) -> OutputError:
+    """Return what to tell of a program that says more than it may."""
     return OutputError(
         f"{name} a écrit plus de {most // 1_000_000} Mo : il a été arrêté.",
         next_step=_SHORTER,
     )
 
 
-def _failed(name: str, done: Completed) -> OutputError:
+def failed(name: str, done: Completed) -> OutputError:
+    """Return what to tell of a program that failed, or that a signal ended."""
     how = f"code {done.code}"
     with suppress(ValueError):  # no signal
         how = f"arrêté par le signal {signal.Signals(-done.code).name}"

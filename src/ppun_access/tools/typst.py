@@ -21,7 +21,8 @@ from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.installing import pip_install
-from ppun_access.tools.run import MEMORY, TIMEOUT, Kept, ToolProbe
+from ppun_access.tools.conversations import Kept
+from ppun_access.tools.run import MEMORY, TIMEOUT, ToolProbe
 
 INSTALL = pip_install("--force-reinstall", "typst")
 INSTALL_FONTS = pip_install("--force-reinstall", "fontpkg-atkinson-hyperlegible")

@@ -116,6 +116,8 @@ class Kokoro:
     def close(self) -> None:
         """Give the memory of the model back; the next sentence loads it again."""
         with self._lock:
+            if self._session:
+                self._session.close()
             self._session = None
 
     def _say(self, words: tuple[SpokenWord, ...], voice: Voice, rate: float) -> Audio:

@@ -6,13 +6,20 @@ One session serves every thread of the caller, each call on one thread: that is 
 
 from __future__ import annotations
 
+import json
+import sys
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Condition, Timer
+from tempfile import NamedTemporaryFile
+from threading import Condition, Lock
 from typing import TYPE_CHECKING, Any, TypeAlias
+from weakref import finalize
 
 from ppun_access.errors import OutputError
+from ppun_access.tools.conversations import Crowd
+from ppun_access.tools.run import TooLongError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,62 +29,97 @@ if TYPE_CHECKING:
 
 PATIENCE = 300.0
 """Seconds that one call may take; the slowest machine measured took 40."""
+MEMORY = 4 << 30
+"""Bytes that a model may use; Kokoro uses 700 MB."""
 
 
 class Session:
-    """A model in memory; calls may come from several threads at once."""
+    """A model in memory; calls may come from several threads at once.
+
+    It is in a process of its own (``onnx_child``): what it dies of, or never ends, is the
+    error of one sentence. Those that were said beside it are said again, one at a time.
+    """
 
     def __init__(self, model: Path | bytes, name: str, next_step: str) -> None:
         """Load ``model``, of the voice ``name``; ``next_step`` is for when it fails."""
-        import onnxruntime  # type: ignore[import-untyped]
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # a pattern for each length costs 150 MB
-        options.log_severity_level = 4
-        source = model if isinstance(model, bytes) else str(model)
-        self._name = name
+        self._name, self._next_step = name, next_step
+        self._model = model if isinstance(model, Path) else _file_of(model)
+        if isinstance(model, bytes):
+            finalize(self, self._model.unlink, missing_ok=True)
+        self._lock, self._alone = Lock(), Lock()
+        self._crowd = self._new()
         try:
-            self._session = onnxruntime.InferenceSession(
-                source, options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # onnxruntime has no class of its own for this
+            self.inputs = frozenset(self._asked(self._crowd, {})["inputs"])
+        except OutputError as error:
+            self.close()
             raise OutputError(
-                f"Le modèle de la voix {name} ne se charge pas : {_first_line(error)}",
+                f"Le modèle de la voix {name} ne se charge pas : {error.message}",
                 next_step=next_step,
             ) from error
-
-    @property
-    def inputs(self) -> frozenset[str]:
-        """What the model must be given."""
-        return frozenset(given.name for given in self._session.get_inputs())
 
     def run(self, feeds: Mapping[str, Any]) -> list[Floats]:
         """Return what the model makes of ``feeds``, each result in one dimension.
 
-        Raises OutputError when it fails or takes for ever.
+        Raises OutputError when it fails, dies or takes for ever.
         """
-        import onnxruntime
+        import numpy as np
 
-        stop = onnxruntime.RunOptions()
-        stop.log_severity_level = 4
-
-        def end() -> None:
-            stop.terminate = True
-
-        timer = Timer(PATIENCE, end)
-        timer.daemon = True
-        timer.start()
+        given = {
+            name: (str(one.dtype), one.shape, b64encode(one.tobytes()).decode())
+            for name, one in feeds.items()
+        }
         try:
-            results = self._session.run(None, feeds, stop)
-        except Exception as error:  # onnxruntime has no class of its own for this
+            made = self._answer(given)["made"]
+        except OutputError as error:
             raise OutputError(
-                f"La voix {self._name} a échoué : {_first_line(error)}",
+                f"La voix {self._name} a échoué : {error.message}",
                 next_step="Relancez la commande, ou choisissez une autre voix.",
             ) from error
-        finally:
-            timer.cancel()
-        return [result.reshape(-1) for result in results]
+        return [np.frombuffer(b64decode(one), "<f4") for one in made]
+
+    def close(self) -> None:
+        """Give the memory of the model back."""
+        self._crowd.close()
+
+    def _answer(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what the model answers; to who was beside a sentence that kills, again."""
+        with self._lock:
+            if not self._crowd.is_alive():
+                self._crowd = self._new()
+            crowd = self._crowd
+        try:
+            return self._asked(crowd, given)
+        except (TooLongError, _RefusedError):
+            raise
+        except OutputError:
+            with self._alone:
+                alone = self._new()
+                try:
+                    return self._asked(alone, given)
+                finally:
+                    alone.close()
+
+    def _asked(self, crowd: Crowd, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        line = json.dumps(given).encode() + b"\n"
+        answer: Mapping[str, Any] = json.loads(crowd(line, PATIENCE))
+        if "error" in answer:
+            raise _RefusedError(answer["error"], next_step=self._next_step)
+        return answer
+
+    def _new(self) -> Crowd:
+        child = f"{__name__.rpartition('.')[0]}.onnx_child"
+        command: list[str | Path] = [sys.executable, "-P", "-m", child, self._model]
+        return Crowd(command, "onnxruntime", self._next_step, MEMORY)
+
+
+class _RefusedError(OutputError):
+    """What the model refuses: it is still there, and would refuse it again."""
+
+
+def _file_of(model: bytes) -> Path:
+    with NamedTemporaryFile(prefix="ppun-access-", suffix=".onnx", delete=False) as file:
+        file.write(model)
+    return Path(file.name)
 
 
 class Room:
@@ -107,7 +149,3 @@ def pcm(sound: Floats) -> bytes:
     whole = np.rint(np.nan_to_num(sound).clip(-1, 1) * 32767)
     content: bytes = whole.astype("<i2").tobytes()
     return content
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,81 @@
+"""Runs a model through onnxruntime: ``python -m … MODEL``, in a process of its own.
+
+Each line of standard input is the number of a question and what the model is given, in
+JSON; each line of the output, the same number and what it makes of that, or its error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import onnxruntime  # type: ignore[import-untyped]
+
+_SAYS = Lock()
+
+
+def main() -> None:
+    """Load the model, then answer each question, several at once."""
+    session = _loaded(sys.argv[1])
+    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
+        for line in sys.stdin.buffer:
+            pool.submit(_answer, session, line)
+        os._exit(0)  # nobody listens any more
+
+
+def _loaded(model: str) -> Any:
+    """Return the model in memory, or what to say of each question: why it is not."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # a pattern for each length costs 150 MB
+    options.log_severity_level = 4
+    try:
+        return onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # onnxruntime has no class of its own for this
+        return error
+
+
+def _answer(session: Any, line: bytes) -> None:
+    number, _, question = line.partition(b" ")
+    try:
+        answer = _made(session, json.loads(question))
+    except Exception as error:  # onnxruntime has no class of its own for this
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        answer = {"error": lines[0][:200]}
+    with _SAYS:
+        sys.stdout.buffer.write(number + b" " + json.dumps(answer).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _made(session: Any, feeds: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the model makes of ``feeds``; of none, what it must be given."""
+    if isinstance(session, Exception):
+        raise session
+    if not feeds:
+        return {"inputs": [given.name for given in session.get_inputs()]}
+    options = onnxruntime.RunOptions()
+    options.log_severity_level = 4
+    given = {name: _array(*value) for name, value in feeds.items()}
+    made = map(_floats, session.run(None, given, options))
+    return {"made": [b64encode(one).decode() for one in made]}
+
+
+def _array(kind: str, shape: list[int], content: str) -> np.ndarray[Any, Any]:
+    return np.frombuffer(b64decode(content), kind).reshape(shape)
+
+
+def _floats(made: np.ndarray[Any, Any]) -> bytes:
+    return made.astype("<f4", copy=False).tobytes()
+
+
+if __name__ == "__main__":
+    main()
