@@ -114,6 +114,11 @@ def test_an_ordinary_picture(content: bytes) -> None:
     assert too_large(content) is None
 
 
+def test_a_project_may_permit_more_or_less() -> None:
+    assert too_large(png(100), 9_999) == (100, 100)
+    assert too_large(png(20_000), 400_000_000) is None
+
+
 def docx(picture: bytes) -> bytes:
     """Return a document that shows a picture which it holds."""
     main = "http://schemas.openxmlformats.org"
@@ -181,8 +186,11 @@ def test_a_build_shows_no_bomb_to_anybody(project: Path) -> None:
     (content / "facile/bonjour.md").write_text(
         "# Bonjour\n\n![Un picto](pictos/c.svg)\n\n![Un autre](pictos/d.svg)\n"
     )
+    (content / "grande.png").write_bytes(png(2_000))
+    Path("ppun.toml").write_text("[limites]\nimage_mpx = 3\n")
+    (content / "c.md").write_text("# Tout\n\n![Un plan](grande.png)\n")
     assert build("--to", "html,pdf,epub") == 0
-    assert codes(project / "output").count("image-illisible") >= 3
+    assert codes(project / "output").count("image-illisible") >= 4
     out = Path("output")
     shown = {path.suffix: path.read_bytes() for path in out.rglob("medias/*")}
     assert {*shown} == {".svg", ".png"}
@@ -194,7 +202,7 @@ def test_a_build_shows_no_bomb_to_anybody(project: Path) -> None:
     assert "Une carte de la page" in pages["bonjour"]
     assert "Un picto" in pages["facile"]
     assert any("Une carte du bureau" in page for page in pages.values())
-    assert len([*out.rglob("*.pdf")]) == 4
+    assert len([*out.rglob("*.pdf")]) == 5
 
 
 # typst in its own process

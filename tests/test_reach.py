@@ -156,7 +156,8 @@ def test_sounds_and_videos_too(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["page = 0", "image = 501", "video = -1", "piece_jointe = 1.5"]
+    "line",
+    ["page = 0", "image = 501", "video = -1", "piece_jointe = 1.5", "image_mpx = 999"],
 )
 def test_a_limit_that_is_none_is_told(tmp_path: Path, line: str) -> None:
     (tmp_path / "ppun.toml").write_text(f"[limites]\n{line}\n")

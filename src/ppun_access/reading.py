@@ -57,7 +57,7 @@ def is_inside(path: Path, root: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """``[limites]``: how heavy the files of a project may be, in MB."""
+    """``[limites]``: how heavy the files of a project may be, in MB unless said."""
 
     page: int = PAGE // MB
     picture: int = 50
@@ -67,20 +67,24 @@ class Limits:
     """The voice of a person who reads one text."""
     video: int = 4_000
     """In sign language."""
+    megapixels: int = 50
+    """What a picture may claim to measure; A4 at 600 points an inch has 35."""
 
     def fault(self) -> str:
         """Return what is not possible, in French; nothing when all is."""
         for key, (name, _) in LIMIT_KEYS.items():
             # pages and pictures are held in memory, the others are copied
-            most = 500 if name in ("page", "picture") else 100_000
+            most = 500 if name in ("page", "picture", "megapixels") else 100_000
+            unit = "millions de pixels" if name == "megapixels" else "Mo"
             if not 1 <= (value := getattr(self, name)) <= most:
-                return f"{key} = {value} : il faut un nombre de 1 à {most} (Mo)."
+                return f"{key} = {value} : il faut un nombre de 1 à {most} ({unit})."
         return ""
 
 
 LIMIT_KEYS: Mapping[str, tuple[str, type]] = {
     "page": ("page", int),
     "image": ("picture", int),
+    "image_mpx": ("megapixels", int),
     "piece_jointe": ("attachment", int),
     "enregistrement": ("recording", int),
     "video": ("video", int),

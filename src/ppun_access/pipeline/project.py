@@ -32,13 +32,13 @@ from ppun_access.readers.media import picture_inside
 from ppun_access.readers.pages import PageFile, find_pages, space_of
 from ppun_access.readers.places import is_given
 from ppun_access.readers.space import CONFIGURATION, VARIABLES, Space, read_space
-from ppun_access.reading import HERE, MB, OUT_OF_REACH, Reach
+from ppun_access.reading import HERE, MB, OUT_OF_REACH, Limits, Reach
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings, find_settings, load_settings
 from ppun_access.statements import TRIALS, Trial, load_trials
 from ppun_access.writers.addresses import PICTO
 from ppun_access.writers.picture_kinds import kind_of
-from ppun_access.writers.picture_sizes import MOST_PIXELS, too_large
+from ppun_access.writers.picture_sizes import too_large
 from ppun_access.writers.svg_rebuilding import rebuilt
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
@@ -46,8 +46,8 @@ DRAWN = ".svg"
 """The kind of a picture that only pictograms may have."""
 EASY_FOLDER = "facile"
 _TOO_LARGE = (
-    "elle dit mesurer {} sur {} pixels, plus que "
-    f"{MOST_PIXELS // 1_000_000} millions en tout"
+    "elle dit mesurer {} sur {} pixels, plus que {} millions en tout (image_mpx, dans la "
+    "partie [limites] de ppun.toml)"
 )
 _NO_DRAWING = "ce dessin ne se lit pas, ou tient plus que ce qui se dessine"
 SIGN_FOLDER = "lsf"
@@ -322,13 +322,14 @@ class Pictures:
     files: dict[str, Path] = field(default_factory=dict)
     unfit: dict[str, str] = field(default_factory=dict)
     """Address in the page → why nobody is to draw this picture."""
+    megapixels: int = Limits().megapixels
 
     def add(
         self, src: str, content: bytes, mark: str, suffix: str, file: Path | None = None
     ) -> None:
         """Add a picture; what is in no ``file`` of the project is put in the cache."""
-        if claimed := too_large(content):
-            self.unfit[src] = _TOO_LARGE.format(*claimed)
+        if claimed := too_large(content, self.megapixels * 1_000_000):
+            self.unfit[src] = _TOO_LARGE.format(*claimed, self.megapixels)
             return
         kind = kind_of(content)
         if suffix == DRAWN or (kind and kind[1] == DRAWN):
@@ -383,7 +384,7 @@ def _pictures(
     reach: Reach,
     pictos: Pictos | None = None,
 ) -> Pictures:
-    found = Pictures()
+    found = Pictures(megapixels=reach.limits.megapixels)
     images = (node for node in nodes(document) if isinstance(node, Image))
     for node in images:
         file = picture_file(node.src, folders, root, reach)

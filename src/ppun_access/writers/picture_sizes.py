@@ -16,14 +16,14 @@ from io import BytesIO
 
 from lxml import etree
 
-from ppun_access.reading import bytes_of
+from ppun_access.reading import Limits, bytes_of
 from ppun_access.writers.model import Files
 from ppun_access.writers.picture_kinds import kind_of
 
 Size = tuple[int, int]
 """Width and height, in pixels."""
-MOST_PIXELS = 50_000_000
-"""Of one picture: a sheet of A4 at 600 points an inch has 35 million."""
+MOST_PIXELS = Limits().megapixels * 1_000_000
+"""Of one picture, unless the project permits more."""
 
 _NO_FRAME = (0xC4, 0xC8, 0xCC)
 """Markers of JPEG among those of frames that are none."""
@@ -61,8 +61,8 @@ def size_of(content: bytes) -> Size | None:
             return None
 
 
-def too_large(content: bytes) -> Size | None:
-    """Return the size that a picture claims when it is past ``MOST_PIXELS``, else None.
+def too_large(content: bytes, most: int = MOST_PIXELS) -> Size | None:
+    """Return the size that a picture claims when it has more than ``most`` pixels.
 
     Its frames are pictures too: one of them may be larger than the whole.
 
@@ -70,7 +70,7 @@ def too_large(content: bytes) -> Size | None:
     ((65535, 65535), None)
     """
     claimed = max(_claimed(content), key=_pixels, default=(0, 0))
-    return claimed if _pixels(claimed) > MOST_PIXELS else None
+    return claimed if _pixels(claimed) > most else None
 
 
 def _pixels(size: Size) -> int:
