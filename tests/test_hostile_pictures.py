@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import struct
+import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from projects import build, codes, project
+from projects import build, codes, hears_ctrl_c, project
 
 from ppun_access.cache import Cache
 from ppun_access.document.model import Book, Document, Edition, Para, Text
@@ -274,6 +276,42 @@ def test_a_death_costs_one_text_alone(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="« fragile »") as error:
         pdf_sheet({"heading": "fragile"})
     assert "Gardez la fiche en HTML" in error.value.next_step
+
+
+ENDLESS_TYPST = """
+import os, sys
+sys.path.remove(os.path.dirname(__file__))
+del sys.modules["typst"]
+import typst
+
+def compile(*given, **options):
+    open(os.environ["BEGUN"], "w").close()
+    while True:
+        pass
+
+typst.compile = compile
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_ends_what_typst_never_ends(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "shim").mkdir()
+    (tmp_path / "shim/typst.py").write_text(ENDLESS_TYPST)
+    os.mkfifo(tmp_path / "begun")
+    own = {"PYTHONPATH": f"{tmp_path / 'shim'}{os.pathsep}", "BEGUN": f"{tmp_path}/begun"}
+    command = [sys.executable, "-m", "ppun_access", "build", "--to", "pdf", "--jobs", "1"]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, env={**os.environ, **own}, preexec_fn=hears_ctrl_c
+    ) as process:
+        try:
+            (tmp_path / "begun").read_bytes()  # it waits for typst to begin
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=120)
+        finally:
+            process.kill()
+    assert process.returncode == 130
+    assert "Interrompu" in told.decode()
+    assert not Path("output").exists()
 
 
 GREEDY = """
