@@ -317,7 +317,11 @@ def test_what_is_asked_for_and_lacks_a_tool(
     assert main(["build"]) == 0, "nobody asked for it by name"
 
 
-WORKERS = ["panne", pytest.param("mort", marks=POSIX), pytest.param("long", marks=POSIX)]
+WAYS = [
+    ("panne", 1), ("panne", 2), pytest.param("long", 1, marks=POSIX),
+    pytest.param("long", 2, marks=POSIX), pytest.param("mort", 2, marks=POSIX),
+]  # fmt: skip
+"""How a text fails, in how many processes: a death is that of « --jobs 1 » itself."""
 LOST = {
     "lecture": "Cette page n’est pas publiée",
     "version": NO_EASY,
@@ -333,14 +337,11 @@ WHY = {
 }
 
 
-@pytest.mark.parametrize("way", WORKERS)
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(("way", "jobs"), WAYS)
 def test_a_text_that_a_process_cannot_work_on_stops_no_other(
     project: Path, monkeypatch: pytest.MonkeyPatch, way: str, jobs: int
 ) -> None:
     """A text a stage, which fails there, kills its process or takes far too long."""
-    if (way, jobs) == ("mort", 1):
-        pytest.skip("« --jobs 1 » has no other process")
     monkeypatch.setattr("ppun_access.pipeline.works.FEW", 0)
     import_module(*WARM)  # tables that are loaded are no work on a text
     (project / "content/facile").mkdir()
