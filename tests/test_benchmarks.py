@@ -171,6 +171,7 @@ def test_the_text_for_memory_has_long_sentences() -> None:
         assert 500 <= len(phonemes) < 650
 
 
+@pytest.mark.long
 def test_a_process_is_measured() -> None:
     code = "import time; x = bytearray(80_000_000); time.sleep(0.5)"
     signs = iter([False, False, True])
@@ -180,6 +181,7 @@ def test_a_process_is_measured() -> None:
     assert 0 < cost.first < cost.seconds
 
 
+@pytest.mark.long
 def test_children_count() -> None:
     if sys.platform != "linux":
         pytest.skip("la mémoire des enfants se lit sous Linux")

@@ -40,6 +40,7 @@ def test_a_process_keeps_what_python_compiled(monkeypatch: pytest.MonkeyPatch) -
     assert processes.process([sys.executable, "-c", keeps]).seconds > 0
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="seul Linux le permet")
 def test_what_a_program_leaves_behind_is_not_another_s() -> None:
     run = subprocess.run([sys.executable, "-c", LEAVES], capture_output=True, text=True)

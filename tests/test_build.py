@@ -200,7 +200,7 @@ def test_a_picture_is_published_and_nothing_outside_the_folder(project: Path) ->
     assert f'src="../medias/{media[0].name}" alt="Un pont" loading="lazy"' in html
     assert 'width="40" height="30"' in html
     assert codes(project / "output") == [
-        "image-absente", "image-absente", "image-illisible",
+        "lien-symbolique", "image-absente", "image-absente", "image-illisible",
     ]  # fmt: skip
 
 
@@ -279,6 +279,7 @@ def test_the_voice_of_the_command_line_wins(project: Path) -> None:
 def test_a_text_that_no_voice_shall_read(project: Path) -> None:
     (project / "content/a.md").write_text(f"---\nvoix: aucune\n---\n{PAGE}", "utf-8")
     (project / "content/b.md").write_text("# Deux\n\nMot.\n", "utf-8")
+    (project / "ppun.toml").write_text('voix = "pico"\nformats = ["html", "mp3"]\n')
     result = run_build(project, None)
     assert {path.name for path in (project / "output").rglob("*.mp3")} == {"deux.mp3"}
     found = {finding.code for finding in result.findings}

@@ -225,6 +225,7 @@ def test_a_closed_pipe_ends_nothing(with_easy: Path) -> None:
     assert (place / "output/titre/titre.txt").is_file()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="pas de terminal ici")
 def test_a_terminal_gets_bars_and_a_log_gets_lines(with_easy: Path) -> None:
     import pty
@@ -253,7 +254,9 @@ def test_a_terminal_gets_bars_and_a_log_gets_lines(with_easy: Path) -> None:
     assert "━" not in done.stderr.decode()
 
 
-@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+@pytest.mark.parametrize(
+    "stream", ["stdout", pytest.param("stderr", marks=pytest.mark.long)]
+)
 def test_a_full_disk_behind_a_stream(page: Path, stream: str) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("pas de /dev/full ici")
@@ -270,7 +273,7 @@ def test_a_full_disk_behind_a_stream(page: Path, stream: str) -> None:
 
 
 def test_show_into_a_closed_pipe(page: Path) -> None:
-    page.write_text("# Titre\n\n" + "Un texte assez long pour remplir un tuyau. " * 9000)
+    page.write_text("# Titre\n\n" + "Un texte assez long pour remplir un tuyau. " * 2500)
     command = f"{sys.executable} -m ppun_access.cli show page.md | head -1"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command], cwd=page.parent, capture_output=True,

@@ -75,6 +75,7 @@ def own_process() -> Versions:
 DUTIES = Duties(same, nothing, nothing)
 
 
+@pytest.mark.long
 def test_work_is_done_in_order_by_both(grid: LocalCluster, tmp_path: Path) -> None:
     with connected(grid.scheduler_address, Cache(tmp_path), DUTIES) as cluster:
         assert cluster.jobs == 2
@@ -143,6 +144,7 @@ def test_versions_that_differ_are_named() -> None:
     check_same(here, {"tcp://b:1": here})
 
 
+@pytest.mark.long
 def test_workers_of_another_version_are_refused(grid: LocalCluster, tmp_path: Path) -> None:
     duties = Duties(own_process, nothing, nothing)
     refusal = pytest.raises(MissingToolError, match=f"essai : {os.getpid()} ici, ")
@@ -150,6 +152,7 @@ def test_workers_of_another_version_are_refused(grid: LocalCluster, tmp_path: Pa
         pass
 
 
+@pytest.mark.long
 def test_workers_that_do_not_see_the_cache_are_refused(
     grid: LocalCluster, tmp_path: Path
 ) -> None:
@@ -236,6 +239,7 @@ def stored(cache: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (cache / "speech").rglob("?" * 64)}
 
 
+@pytest.mark.long
 def test_a_build_that_loses_a_worker_is_the_serial_one(
     project: Path, grid: LocalCluster, tmp_path: Path
 ) -> None:

@@ -419,7 +419,9 @@ cli.run()
 """
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "sent", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)]
+)
 def test_ctrl_c_ends_the_program_at_once(pages: Path, sent: signal.Signals) -> None:
     """In the middle of a sentence that would last ten minutes."""
     command = [sys.executable, "-c", SLOW, "build", "--to", "mp3", "--voice", "silence"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,10 @@ TELLERS = re.compile(r"^(?:Finding|Caution|remark|fault|_?tell\w*)$")
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 
 
-def trees() -> Iterator[ast.Module]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        if path.name != "report.py" or path.parent != SOURCE:
-            yield ast.parse(path.read_text("utf-8"), str(path))
+@cache
+def trees() -> tuple[ast.Module, ...]:
+    paths = [path for path in sorted(SOURCE.rglob("*.py")) if path != SOURCE / "report.py"]
+    return tuple(ast.parse(path.read_text("utf-8"), str(path)) for path in paths)
 
 
 def strings(node: ast.AST) -> set[str]:

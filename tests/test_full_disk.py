@@ -66,6 +66,7 @@ def built_when_full_at(place: int) -> tuple[int, str]:
         return ended(pid), said.read()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows n’a pas de fork")
 def test_a_full_disk_is_told_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

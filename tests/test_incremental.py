@@ -183,6 +183,7 @@ def test_a_word_of_the_lexicon_is_work_for_the_texts_that_hold_it(site: Path) ->
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_voice_in_a_page_is_work_for_its_sound(site: Path) -> None:
     (site / "content/facile/second.md").unlink()
     (site / "ppun.toml").write_text('voix = "silence"\n')
@@ -199,6 +200,7 @@ def test_a_voice_in_a_page_is_work_for_its_sound(site: Path) -> None:
     assert not result.ledger.cache.tally.made["brouillon"]
 
 
+@pytest.mark.long
 def test_another_format_of_a_sound_is_no_work_for_the_books(site: Path) -> None:
     made("epub,daisy202")
     assert set(again(made("epub,daisy202,opus"))) == {"audio premier", "audio second"}

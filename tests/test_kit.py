@@ -328,6 +328,7 @@ def test_a_change_is_one_volume(town: Path, monkeypatch: pytest.MonkeyPatch) -> 
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_processes_draw_what_the_caller_would(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

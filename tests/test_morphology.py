@@ -33,6 +33,7 @@ def test_the_table_is_small_and_carries_no_date() -> None:
     assert packed[4:8] == bytes(4)
 
 
+@pytest.mark.long
 def test_every_form_of_lexique_is_read_as_lexique_reads_it() -> None:
     for (lemma, pos), forms in lexique_morphology.lemmas().items():
         for form, gender, number, tags in forms:
@@ -43,6 +44,7 @@ def test_every_form_of_lexique_is_read_as_lexique_reads_it() -> None:
             }, form
 
 
+@pytest.mark.long
 def test_no_form_is_read_that_lexique_does_not_list() -> None:
     forms = {lexique_morphology.mended(form.text) for form in lexique.forms()}
     invented = {f"{form}s" for form in forms} - forms

@@ -226,7 +226,7 @@ def test_an_acronym_of_the_project_is_in_the_glossary_and_in_no_bracket(
         '[sigles]\nARS = "agence régionale de santé"\nCAF = "caisse d’aide"\n', "utf-8"
     )
     easy.write_text(f"{EASY}\nL’ARS aide la CAF.\n\nCAF : caisse d’aide.\n", "utf-8")
-    assert build("content", "--to", "html,text,pdf,epub") == 0
+    assert build("content", "--to", "html,text,pdf") == 0
     (terms,) = page().select(".texte dl")
     assert terms.get_text(" ", strip=True) == (
         "ARS agence régionale de santé. CAF caisse d’aide."

@@ -97,6 +97,7 @@ def test_a_recording_takes_the_place_of_the_voice(pages: Path) -> None:
         _check_files(folder, stem)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("warm_cache")
 @pytest.mark.parametrize("aloud", [True, False])
 def test_the_state_of_an_easy_version_is_found_when_it_is_read(
@@ -156,6 +157,7 @@ def test_without_a_name_a_person_reads(pages: Path) -> None:
     assert "Texte lu par une personne. Durée" in page
 
 
+@pytest.mark.long
 def test_nothing_is_decoded_twice(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recording = read_aloud(pages, f"{STEM}.wav")
     assert build("--to", "mp3,vtt") == 0

@@ -529,6 +529,7 @@ def test_the_public_copy_has_no_date_and_stands_in_the_site() -> None:
     assert soup.select("meta[name=robots][content=noindex]")
 
 
+@pytest.mark.long
 def test_forty_texts_of_a_hundred_sentences_stay_usable() -> None:
     rows = tuple(sentence(n, 5 + n % 50, n % 100, CAUSE) for n in range(100))
     texts = [text(n, version(sentences=rows), easy(sentences=rows[:50])) for n in range(40)]

@@ -280,12 +280,12 @@ def test_sense_lines_do_not_open_brackets(text: str) -> None:
 @needs_spacy
 @pytest.mark.usefixtures("all_automatic")
 def test_facts_are_kept_on_real_sentences(parser: Parser) -> None:
-    """Whatever structure does to 300 sentences of the press, every fact is still there."""
+    """Whatever structure does to sentences of the press, every fact is still there."""
     path = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"
-    found = [s for s in path.read_text("utf-8").splitlines() if count(s) > LONG][:300]
+    found = [s for s in path.read_text("utf-8").splitlines() if count(s) > LONG][:80]
     drafts = draft([Source(s) for s in found], parser, _no_words)
     changed = [d for d in drafts if set(d.rules) - {"lignes", "puces"}]
-    assert len(changed) > 20
+    assert len(changed) > 5
     for one in drafts:
         assert facts_kept(one.source, one.sentences), one
         if set(one.rules) <= {"lignes"}:

@@ -218,7 +218,10 @@ def test_narrow_terminals(
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="pas de terminal ici")
-@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+@pytest.mark.parametrize(
+    ("no_color", "coloured"),
+    [("", True), pytest.param("1", False, marks=pytest.mark.long)],
+)
 def test_colours_are_for_terminals(page: Path, no_color: str, coloured: bool) -> None:
     ours, theirs = os.openpty()
     environment = {**os.environ, "TERM": "xterm", "NO_COLOR": no_color}

@@ -64,6 +64,15 @@ def documents() -> dict[tuple[str, str], Document]:
 
 
 each = pytest.mark.parametrize(("name", "version"), VERSIONS)
+heard = pytest.mark.parametrize(
+    ("name", "version"),
+    [
+        VERSIONS[0],
+        *(pytest.param(*one, marks=pytest.mark.long) for one in VERSIONS[1:3]),
+        VERSIONS[3],
+    ],
+)
+"""Decoding a sound takes time: those of one text, and of one easy version."""
 
 
 def test_what_is_told_of_the_editorials(seed: Published) -> None:
@@ -102,7 +111,7 @@ def test_authors_and_roles_are_read_from_the_signatures(seed: Published) -> None
     ]
 
 
-@each
+@heard
 def test_the_sound_is_even_and_never_silent_for_long(
     seed: Published, name: str, version: str
 ) -> None:
@@ -116,7 +125,7 @@ def test_the_sound_is_even_and_never_silent_for_long(
     assert seconds == pytest.approx(seed.files(name, version)["mp3"]["seconds"], abs=0.1)
 
 
-@each
+@heard
 def test_cues_follow_one_another_to_the_end(
     seed: Published, name: str, version: str
 ) -> None:

@@ -29,6 +29,7 @@ SEED = Path(__file__).parents[1] / "content" / "politique-publique-des-usages-nu
 # Lexique
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "floor"),
     [

@@ -26,6 +26,7 @@ def test_voices_install(
     assert "« kokoro-siwis »" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_voices_install_mends_the_model(
     home: Path, voice: Voice, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -53,7 +54,9 @@ def test_voices_list_tells_the_state(
     assert not (tmp_path / "ppun-access").exists()
 
 
-@pytest.mark.parametrize("name", ["kokoro-siwis", "pico"])
+@pytest.mark.parametrize(
+    "name", [pytest.param("kokoro-siwis", marks=pytest.mark.long), "pico"]
+)
 def test_voices_try(
     home: Path, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -66,13 +69,19 @@ def test_voices_try(
     assert ".wav" in capsys.readouterr().err
 
 
-def test_voices_check(
-    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.long
+def test_voices_check_all(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["voices", "check"]) == 0
     told = capsys.readouterr().out.splitlines()
     assert [line.partition(" : ")[0] for line in told] == [v.name for v in known_voices()]
     assert all(line.endswith(": parle bien") for line in told)
+
+
+def test_voices_check(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["voices", "check", "pico"]) == 0
+    assert capsys.readouterr().out == "pico : parle bien\n"
     assert main(["voices", "check", "pica"]) == 2
 
     def brief(engine: Pico, utterance: Utterance, voice: Voice) -> Audio:

@@ -85,6 +85,7 @@ def ran(program: Path, *arguments: str, cwd: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_the_source_makes_the_same_wheel_twice(wheel: Path, tmp_path: Path) -> None:
     """From a copy of the repository, through its source distribution: the same bytes."""
     sdist = made(ROOT, tmp_path / "one", "sdist")

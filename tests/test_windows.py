@@ -116,7 +116,9 @@ def test_a_console_shows_the_signs_that_it_has_and_others_like_those_it_lacks(
     assert expected in shown.replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.mark.parametrize("console", ["cp1252", "cp850"])
+@pytest.mark.parametrize(
+    "console", ["cp1252", pytest.param("cp850", marks=pytest.mark.long)]
+)
 def test_messages_are_readable_in_an_old_console(tmp_path: Path, console: str) -> None:
     (tmp_path / "facile").mkdir()
     for path in ("a.md", "facile/ete.md"):  # no draft: that is slow

@@ -62,6 +62,7 @@ def test_a_wav_holds_its_words(words: list[WordMark], samples: int) -> None:
             Audio.from_wav(content[:size])
 
 
+@pytest.mark.long
 def test_joining_moves_no_word(engine: SpeechEngine, voice: Voice) -> None:
     """What ``tight`` leaves is left as it is when the sounds are joined."""
     for text in (TEXT, "Oui.", "Alors… quoi ? Eh bien : rien !"):

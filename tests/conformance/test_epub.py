@@ -102,6 +102,7 @@ def test_the_books_of_the_project(
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.long
 def test_a_text_that_tries_everything(
     torture: list[Path], checker: Callable[[Path], list[str]]
 ) -> None:
@@ -140,6 +141,7 @@ def spoilt(book: Path, folder: Path, *faults: Fault) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_epubcheck_sees_faults(books: list[Path], checker: object, tmp_path: Path) -> None:
     faults = {
         (".opf", "<dc:language>fr</dc:language>", ""): "RSC-005",
@@ -153,6 +155,7 @@ def test_epubcheck_sees_faults(books: list[Path], checker: object, tmp_path: Pat
         assert [p for c, p in places if c == code and p.endswith(name)], (name, found)
 
 
+@pytest.mark.long
 def test_ace_sees_faults(books: list[Path], checker: object, tmp_path: Path) -> None:
     image = '</h1><img src="images/couverture.png"/>'
     faults = {
