@@ -197,7 +197,8 @@ def laid(
     return align(own, other, sentences), spans
 
 
-@pytest.mark.parametrize("number", [0, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("number", [0, 1])
 def test_the_sentences_of_an_editorial_begin_where_they_do(
     number: int, cache: Cache, tmp_path: Path
 ) -> None:

@@ -134,6 +134,7 @@ def test_one_sentence_changed_is_one_sentence_said(site: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_the_cause_is_named(site: Path) -> None:
     """A title that another text leads to, the colour of the covers, one more format."""
     formats = "html,brf,mp3"

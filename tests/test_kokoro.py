@@ -53,6 +53,7 @@ def test_a_style_that_is_not_there(voice: Voice, engine: SpeechEngine) -> None:
 # Sound
 
 
+@pytest.mark.long
 def test_the_same_bytes_whatever_the_threads(engine: SpeechEngine, voice: Voice) -> None:
     texts = ["Oui.", "Non."]
     alone = [say(engine, voice, text) for text in texts]

@@ -89,7 +89,7 @@ def test_pauses_can_be_heard_in_the_file(cache: Cache) -> None:
     assert slower.seconds - narration.seconds == pytest.approx(added / 1000, abs=1e-9)
 
 
-@pytest.mark.parametrize("name", ["pico", "pyttsx3"])
+@pytest.mark.parametrize("name", ["pico", pytest.param("pyttsx3", marks=pytest.mark.long)])
 def test_same_bytes_whatever_the_run_or_the_jobs(name: str, tmp_path: Path) -> None:
     voice = pick(name, VOICES)
     made = []

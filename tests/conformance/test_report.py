@@ -13,7 +13,7 @@ from ppun_access.site.report import page
 
 from . import axe, links, nu, scroll
 from .browser import opened
-from .conftest import Published
+from .conftest import Published, long
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -57,7 +57,7 @@ def test_the_report_is_valid(rich: Published) -> None:
     assert nu.check(pages(rich), rich.site.parent) == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), long(1280, "light")])
 def test_the_report_is_accessible(
     rich: Published, browser: Browser, width: int, scheme: str
 ) -> None:

@@ -81,7 +81,7 @@ def pages_at(shown: dict[str, Shown], width: int) -> Iterator[tuple[str, Page]]:
 
 
 @pytest.mark.parametrize("width", [long(320), 1280])
-@pytest.mark.parametrize("theme", ["clair", "sombre", "sepia", "contraste"])
+@pytest.mark.parametrize("theme", [long("clair"), long("sombre"), "sepia", "contraste"])
 def test_accessible_in_every_theme(shown: dict[str, Shown], theme: str, width: int) -> None:
     """That a reader chooses, on every page of the site."""
     faults = {}
