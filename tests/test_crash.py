@@ -345,6 +345,7 @@ def test_what_cannot_be_carried_over_is_not_removed(
     assert [path.name for path in out.parent.iterdir()] == ["site"]
 
 
+@pytest.mark.long
 def test_what_somebody_removed_after_a_crash_does_not_come_back(out: Path) -> None:
     def work() -> int:
         publish({"a.txt": b"autre"}, out, key="2", formats=())

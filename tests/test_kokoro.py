@@ -95,6 +95,7 @@ def test_words_after_a_pause_begin_with_their_sound(
         assert min(abs(start - pause) for start in starts) < 0.06
 
 
+@pytest.mark.long
 def test_slower_is_longer(normal: Audio, engine: SpeechEngine, voice: Voice) -> None:
     slow = say(engine, voice, TEXT, 0.8)
     assert slow.seconds / normal.seconds == pytest.approx(1.25, rel=0.06)

@@ -396,6 +396,7 @@ def test_compounds_are_never_cut(easy: dict[str, Any]) -> None:
     assert "Bourgogne-Franche-Comté" in text
 
 
+@pytest.mark.long
 def test_an_announcement_stays_with_its_list(tmp_path: Path) -> None:
     for count in (8, 10, 12, 13):
         lines = [para(f"Ligne {n}.") for n in range(count)]
@@ -719,6 +720,7 @@ def test_links_between_texts_stay_in_the_booklet(tmp_path: Path) -> None:
     assert report.findings == []
 
 
+@pytest.mark.long
 def test_many_texts_are_volumes(tmp_path: Path) -> None:
     """Each stands by itself; what another one holds is named, for paper."""
     names = ("a", "b", "c")

@@ -547,6 +547,7 @@ def test_forty_texts_of_a_hundred_sentences_stay_usable() -> None:
     assert outside == []
 
 
+@pytest.mark.long
 def test_of_many_texts_each_has_a_page_for_its_details() -> None:
     texts = [text(n, version(), easy()) for n in range(TOGETHER + 1)]
     files = report_page(texts, (), OPTIONS)

@@ -147,7 +147,7 @@ def test_threads_change_nothing(name: str) -> None:
     assert [found[n] for n in range(9)] == alone * 3
 
 
-@pytest.mark.parametrize("name", ["pico", "pyttsx3"])
+@pytest.mark.parametrize("name", ["pico", pytest.param("pyttsx3", marks=pytest.mark.long)])
 def test_long_texts_are_not_cut(name: str) -> None:
     voice = pick(name, VOICES)
     engine = engine_of(voice)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -95,15 +96,24 @@ def printed(place: Path, console: str, *command: str) -> str:
     return shown.replace("\r\n", "\n")
 
 
+SHOWN = "Un été 🎈\n\nLe SIG → deux lignes\N{NARROW NO-BREAK SPACE}: « ça… »"
+
+
+def long(*values: str) -> Any:
+    return pytest.param(*values, marks=pytest.mark.long)
+
+
 @pytest.mark.parametrize(
     ("console", "expected"),
     [
         ("cp1252", "Un été ?\n\nLe SIG -> deux lignes : « ça… »"),
-        ("cp1252:strict", "Un été ?\n\nLe SIG -> deux lignes : « ça… »"),
-        ("cp850", "Un été ?\n\nLe SIG -> deux lignes : « ça... »"),
+        long("cp1252:strict", "Un été ?\n\nLe SIG -> deux lignes : « ça… »"),
+        long("cp850", "Un été ?\n\nLe SIG -> deux lignes : « ça... »"),
         ("ascii", "Un ete ?\n\nLe SIG -> deux lignes : << ca... >>"),
-        ("utf-8", "Un été 🎈\n\nLe SIG → deux lignes\N{NARROW NO-BREAK SPACE}: « ça… »"),
-        (":strict", "Un été 🎈\n\nLe SIG → deux lignes\N{NARROW NO-BREAK SPACE}: « ça… »"),
+        ("utf-8", SHOWN),
+        long(
+            ":strict", "Un été 🎈\n\nLe SIG → deux lignes\N{NARROW NO-BREAK SPACE}: « ça… »"
+        ),
     ],
     ids=lambda value: value.partition("\n")[0],
 )
