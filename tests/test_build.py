@@ -241,7 +241,7 @@ def test_no_file_of_words_comes_from_outside_the_folder(
     code = build("--to", "text")
     told = capsys.readouterr().err
     assert code in (0, 2)
-    assert "hors du dossier des pages" in told
+    assert "hors du dossier du projet" in told
     assert "Ouvre-toi" not in told
 
 

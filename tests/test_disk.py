@@ -136,7 +136,9 @@ def test_a_stage_is_ascii(tmp_path: Path) -> None:
 def test_a_system_that_only_knows_ascii_publishes(project: Path) -> None:
     (project / "content/a.md").write_text("# Bonjour à tous\n\nDéjà l’été.\n", "utf-8")
     (project / "content/facile").mkdir()  # no draft: that is slow
-    (project / "content/facile/bonjour-a-tous.md").write_text("# Été\n", "utf-8")
+    (project / "content/facile/bonjour-a-tous.md").write_text(
+        "# Été\n\nLe texte.\n", "utf-8"
+    )
     plain = {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
     done = subprocess.run(
         [sys.executable, "-m", "ppun_access", "build", "--to", "text"],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from test_reader_sizes import bounded
+from growth import grows_with_its_length
 
 from ppun_access.checks import CheckOptions, check
 from ppun_access.checks.capitals import capitals
@@ -54,31 +54,41 @@ def test_the_parser_cuts_nothing_from_an_endless_word() -> None:
 @pytest.mark.parametrize("sign", ["l’", "3 500 ", "SAMU, ", "É "])
 def test_many_words_that_are_read_otherwise(sign: str) -> None:
     """All that stands before and after each was copied: seven seconds."""
-    said = Sentence((Text("mot " + sign * 20_000),))
-    document = Document("d", "fr", "T", (Para((said,)),))
-    with bounded(3, 200):
+
+    def checked(times: int) -> None:
+        said = Sentence((Text("mot " + sign * times),))
+        document = Document("d", "fr", "T", (Para((said,)),))
         assert len([*check(document, CheckOptions(), (capitals,))]) < 2
+
+    grows_with_its_length(checked, 3_000)
 
 
 @pytest.mark.parametrize("sign", ["É", "Jean-", "aB", "É-"])
 def test_letters_without_end_may_be_no_surname(sign: str) -> None:
     """They were looked at as far as the end from each capital: fourteen seconds."""
-    text = sign * 40_000
-    with bounded(2, 100):
-        assert without_shouts(text) == text
+
+    def read(times: int) -> None:
+        assert without_shouts(sign * times) == sign * times
+
+    grows_with_its_length(read, 10_000)
 
 
 def test_many_lines_that_may_be_items() -> None:
     """All that stands before was copied at each: it took a second, and four of two."""
-    with bounded(1, 100):
-        assert len(split_sentences("mot\n- mot\nmot\n" * 60_000)) == 1
+
+    def cut(times: int) -> None:
+        assert len(split_sentences("mot\n- mot\nmot\n" * times)) == 1
+
+    grows_with_its_length(cut, 10_000)
 
 
 def test_many_quotes() -> None:
     """All that stands before was counted at each."""
-    with bounded(3, 300):
-        text = french_spacing('"a" ' * 100_000)
-    assert text.count("«") == 100_000
+
+    def spaced(times: int) -> None:
+        assert french_spacing('"a" ' * times).count("«") == times
+
+    grows_with_its_length(spaced, 5_000)
 
 
 def test_no_dictionary_is_asked_for_what_is_too_long(
@@ -86,12 +96,14 @@ def test_no_dictionary_is_asked_for_what_is_too_long(
 ) -> None:
     monkeypatch.setattr(vocabulary, "base_forms", lambda form: pytest.fail(form))
     assert vocabulary.facts("z" * (LONGEST_WORD + 1)).rarity == vocabulary.RAREST
-    with bounded(6, 200):
-        assert textstat_scores("z" * 3_000_000 + " mot").words == 2
+    assert textstat_scores("z" * 3_000_000 + " mot").words == 2
 
 
 @pytest.mark.parametrize("sign", ["a_", "Jean-", "A-", "a.", "  "])
 def test_signs_without_end_may_be_read_otherwise(sign: str) -> None:
     """They were looked at as far as the end from each one: ten seconds."""
-    with bounded(2, 100):
-        assert "mot" in spoken_form(f"mot{sign * 16_000}", {})
+
+    def said(times: int) -> None:
+        assert "mot" in spoken_form(f"mot{sign * times}", {})
+
+    grows_with_its_length(said, 4_000)
