@@ -76,6 +76,7 @@ def test_a_line_of_ten_megabytes(reader: str) -> None:
         ("gitbook", "<p>", "<!-- ", 2_000), ("gitbook", "", "[^a", 2_000),
         ("html", "", "<a ", 1_000), ("html", "", "<p ", 1_000),
         ("gitbook", "", "<a ", 1_000), ("gitbook", "", "<p ", 1_000),
+        ("gitbook", "", "``\\", 1_000),
     ],
 )  # fmt: skip
 def test_signs_without_end(reader: str, before: str, sign: str, few: int) -> None:

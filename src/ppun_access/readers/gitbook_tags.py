@@ -38,7 +38,7 @@ _CONDITIONS = ("if", "elif", "elseif", "else")
 _SIGN = re.compile(r"\\.|.", re.DOTALL)
 """A character, or two when the first one escapes the other."""
 _ESCAPE = re.compile(r"\\([^\w\s])")
-CODE = re.compile(r"(?<!\\)(?:\\\\)*(`+)(?!`).+?(?<!`)\1(?!`)")
+CODE = re.compile(r"(?<![\\`])(?:\\\\)*(`+)(?!`).+?(?<!`)\1(?!`)")
 """Code in a line, with the backslashes before it; one that is escaped opens none."""
 _UNTOUCHED = re.compile(rf"{CODE.pattern}|<!--(?:(?!<!--).)*?-->")
 """Code in a line, and comments: what looks like a tag there is none."""
