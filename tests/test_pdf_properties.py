@@ -9,7 +9,7 @@ import page
 from carrying import STRING, source_of, strings
 from hypothesis import given
 from hypothesis import strategies as st
-from test_writers_properties import edition, many, words
+from test_writers_properties import edition, words
 from trees import published as documents
 
 from ppun_access.document.model import Document
@@ -21,7 +21,6 @@ from ppun_access.writers.pdf_source import literal
 
 
 @given(documents, st.sampled_from(["integral", "facile"]))
-@many
 def test_source_loses_no_word(document: Document, version: Any) -> None:
     whole = unicodedata.normalize("NFD", "\0".join(strings(source_of(document, version))))
     whole = whole.replace("\u200b", "").replace("\u2060", "")
@@ -29,7 +28,6 @@ def test_source_loses_no_word(document: Document, version: Any) -> None:
 
 
 @given(documents, st.sampled_from(["integral", "facile"]))
-@many
 def test_every_document_is_pdf_ua(document: Document, version: Any) -> None:
     made = edition(document)
     files = write_pdf(made.__class__(made.book, version), PdfOptions(), Report())
@@ -41,7 +39,6 @@ def test_every_document_is_pdf_ua(document: Document, version: Any) -> None:
 
 
 @given(st.text(max_size=40))
-@many
 def test_a_string_is_read_as_it_was_written(text: str) -> None:
     assert strings(literal(text)) == strings(literal(strings(literal(text))[0]))
     source = literal(text)
