@@ -81,20 +81,33 @@ def test_what_we_write_for_a_terminal_or_a_forge_is_kept() -> None:
     assert json.loads(printable(json.dumps(held, ensure_ascii=False))) == held
 
 
-def test_a_traceback_gives_no_orders() -> None:
+FALLS = {
+    "main": ("broken()", 1),
+    "thread": ("thread = Thread(target=broken); thread.start(); thread.join()", 0),
+    "end of an object": ("type('Broken', (), {'__del__': broken})()", 0),
+}
+
+
+@pytest.mark.parametrize("where", FALLS)
+def test_a_traceback_gives_no_orders(where: str) -> None:
+    fall, code = FALLS[where]
     program = (
         "import sys\n"
+        "from threading import Thread\n"
         "from ppun_access import cli\n"
         "from ppun_access.commands import cache\n"
         "def broken(*given): raise ValueError('\\x1b]0;a\\x07\\n::error::b')\n"
-        "cache.cache_lines = broken\n"
+        "def falls(*given):\n"
+        f"    {fall}\n"
+        "    return ()\n"
+        "cache.cache_lines = falls\n"
         "sys.argv = ['ppun-access', 'cache']\n"
         "cli.run()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, "ValueError" in done.stderr) == (1, True)
+    assert (done.returncode, "ValueError" in done.stderr) == (code, True)
     assert not obeyed(done.stderr)
 
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
@@ -60,6 +61,8 @@ def _typed(argv: Sequence[str] | None) -> Sequence[str]:
 def run() -> None:
     """Run the program and exit; interrupted, at once, whatever its threads are doing."""
     sys.excepthook = lambda *raised: _say("".join(format_exception(*raised)))  # of any file
+    threading.excepthook = lambda raised: _say(console.uncaught(raised))
+    sys.unraisablehook = lambda raised: _say(console.uncaught(raised))
     code = main()
     if code == ExitCode.INTERRUPTED:
         for stream in filter(None, (sys.stdout, sys.stderr)):

@@ -10,7 +10,9 @@ import codecs
 import os
 import re
 import sys
+import threading
 import unicodedata
+from traceback import format_exception
 from typing import TextIO
 
 from ppun_access.errors import without_passwords
@@ -70,6 +72,12 @@ def _alike(sign: str) -> str:
     found = plain.encode("ascii", "ignore").decode()
     wanted = not plain or (found and found not in '"\\' and found.isprintable())
     return found if wanted else "?"
+
+
+def uncaught(raised: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> str:
+    """Return the traceback of what nobody caught: in a thread, while an object ended."""
+    trace = raised.exc_traceback
+    return "".join(format_exception(raised.exc_type, raised.exc_value, trace))
 
 
 def _replaced(error: UnicodeError) -> tuple[str, int]:
