@@ -90,6 +90,14 @@ def test_what_uses_itself_ends() -> None:
     assert rebuilt(svg('<g id="a"><use href="#a"/></g>'))
 
 
+def test_a_namespace_of_any_characters_is_left_out() -> None:
+    """Found by fuzzing: which of these namespaces XML takes depends on what is around."""
+    odd = b'<svg xmlns="}"><svg s=""></svg></svg><svg xmlns="g" s=""></svg>'
+    drawing = rebuilt(b'<svg xmlns="http://www.w3.org/2000/svg" x="">' + odd + b"</svg>")
+    assert drawing is not None
+    assert b"}" not in drawing
+
+
 def dot() -> bytes:
     content = BytesIO()
     Image.new("RGB", (4, 4), (200, 30, 90)).save(content, "PNG")

@@ -35,7 +35,8 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("b: 1\na: " + "[" * 5_000, 3, "niveaux"),
         ("\n".join(" " * n + "a:" for n in range(200)), 21, "niveaux"),
         ("a: b\n" * 30_000, 2, "trop long"),
-        ("? [a]\n: b", 2, "mal écrit"), ("a: !!python/object:os.x y", 2, "mal écrit"),
+        ("a: \1", 2, "mal écrit"), ("? [a]\n: b", 2, "mal écrit"),
+        ("a: !!python/object:os.x y", 2, "mal écrit"),
     ],
 )  # fmt: skip
 def test_yaml_that_is_refused(reader: str, front: str, line: int, fault: str) -> None:

@@ -67,8 +67,8 @@ def yaml_values(text: str) -> tuple[Any, list[tuple[str, int]]]:
     """
     if len(text) > _LONGEST:
         raise ValueError("est trop long", 1)
-    loader = _Loader(text)
     try:
+        loader = _Loader(text)
         values = loader.get_single_data()
     except _Refused as error:
         raise ValueError(error.problem, error.line) from error

@@ -106,9 +106,9 @@ def _copy(
     element: etree._Element, parent: etree._Element | None, inside: int
 ) -> etree._Element | None:
     """Copy an element that draws, with what it holds; None for one that does not."""
-    name = etree.QName(element)
-    local = "g" if name.localname == "a" else name.localname
-    if name.namespace != SVG or local not in _ELEMENTS:
+    space, _, name = str(element.tag).rpartition("}")  # a namespace may hold any sign
+    local = "g" if name == "a" else name
+    if space != f"{{{SVG}" or local not in _ELEMENTS:
         return None
     attributes = dict(_attributes(element, inside))
     if local == "image" and not attributes.keys() & {"href", f"{{{XLINK}}}href"}:
