@@ -1,14 +1,16 @@
-"""What the fuzzer gives to the readers, and what no input may do: see fuzz_readers.py."""
+"""What the fuzzer gives to the readers, and what no input may do: see fuzz.py."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from carrying import CARRIERS, active, lost, normal, page, published, words
@@ -28,6 +30,7 @@ from ppun_access.writers.markdown import write_markdown
 SLOW = 4.0
 """Seconds of processor, watched; the longest input has ``MOST`` bytes."""
 MOST = 4096
+TESTS = Path(__file__).parent
 _SPOKEN = re.compile(r"mot[a-j]+zq")
 """A word of ours: it is said as it is written."""
 
@@ -229,6 +232,32 @@ def grown(content: bytes) -> tuple[str, list[str]]:
 
 
 # One input
+
+
+def seeds() -> Iterator[bytes]:
+    """Yield the sources of the tests’ cases and documents, for each reader."""
+    case = re.compile(rb"^(```+)[\w-]+\n(.*?)^\.\n", re.DOTALL | re.MULTILINE)
+    sources = [
+        found[2]
+        for path in sorted((TESTS / "cases").rglob("*.test"))
+        for found in case.finditer(path.read_bytes())
+    ]
+    sources += [path.read_bytes() for path in sorted(TESTS.glob("cases/gitbook/files/*"))]
+    for source in sources:
+        yield b"\0" + source
+        yield b"\1" + source
+        yield b"\2" + source
+    for name, kind in (("html", 2), ("txt", 3), ("docx", 9), ("odt", 9), ("epub", 9)):
+        yield bytes([kind]) + (TESTS / "office" / f"accueil.{name}").read_bytes()
+    for kind in (4, 5, 6, 7, 8):
+        for at in range(24):
+            digest = hashlib.sha512(bytes([kind, at])).digest()
+            yield bytes([kind]) + digest * (1 + at % 4)
+    for name in ("accueil.docx", "accueil.odt"):
+        with zipfile.ZipFile(TESTS / "office" / name) as archive:
+            for part in archive.namelist():
+                if part.endswith((".xml", ".rels")):
+                    yield b"\x0a" + archive.read(part)
 
 
 def check(data: bytes) -> None:

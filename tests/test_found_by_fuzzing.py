@@ -1,4 +1,4 @@
-"""What a coverage-guided fuzzer found (``fuzz_readers.py``), the shortest of each kind."""
+"""What a coverage-guided fuzzer found (``fuzz.py``), the shortest of each kind."""
 
 from __future__ import annotations
 
