@@ -305,7 +305,7 @@ def test_settings(tmp_path: Path) -> None:
     assert found == ModelSettings(
         "https://albert.exemple.fr/v1", "m", "ALBERT_API_KEY", 5, 2
     )  # fmt: skip
-    server = server_of(found, {"ALBERT_API_KEY": f"{KEY}\n"})
+    server = server_of(found, {"ALBERT_API_KEY": f"{KEY}\n"}, "Albert.exemple.fr")
     assert (server.key, server.host, server.timeout) == (KEY, "albert.exemple.fr", 5.0)
     assert KEY not in repr(server)
 
@@ -344,7 +344,9 @@ def test_a_key_for_this_machine(address: str) -> None:
 def test_a_key_that_is_none(key: str) -> None:
     """It is never shown, and never reaches a header."""
     with pytest.raises(UsageError, match="variable d’environnement CLE") as caught:
-        server_of(ModelSettings("https://exemple.fr", "m", "CLE"), {"CLE": key})
+        server_of(
+            ModelSettings("https://exemple.fr", "m", "CLE"), {"CLE": key}, "exemple.fr"
+        )
     assert "autre" not in str(caught.value)
 
 
@@ -861,6 +863,20 @@ def test_a_model_that_is_not_set(
     told = capsys.readouterr()
     assert (code, told.out) == (2, "")
     assert '[modele]\n      adresse = "http' in told.err
+
+
+@pytest.mark.parametrize("host", [(), ("",), ("exemple.fr",), ("albert.exemple",)])
+def test_settings_alone_send_nothing_to_another_computer(
+    host: tuple[str, ...], page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A project that was received may name a server of its author, and any variable."""
+    configure(page, "https://albert.exemple.fr/v1")
+    code = main(["simplify", str(page), "--modele", *host])
+    told = capsys.readouterr()
+    assert (code, told.out) == (2, "")
+    assert "la clé CLE_DU_TEST à albert.exemple.fr, que vous n’avez pas nommé" in told.err
+    assert "--modele albert.exemple.fr" in told.err
+    assert KEY not in told.err
 
 
 def test_a_key_that_is_not_there(

@@ -155,6 +155,13 @@ class ModelSettings:
             return f"essais = {self.tries} : il faut un nombre de 1 à 10."
         return ""
 
+    def is_permitted(self, host: str) -> bool:
+        """Tell whether the address is on this computer, or at ``host``."""
+        parts = urlsplit(self.address)
+        if _LOCAL.fullmatch(parts.hostname or ""):
+            return True
+        return host.lower() in (parts.hostname, parts.netloc.lower())
+
     def _address_fault(self) -> str:
         wrong = "adresse : il faut une adresse comme http://localhost:8000/v1."
         try:

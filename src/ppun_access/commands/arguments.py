@@ -242,9 +242,9 @@ def _simplify(command: argparse.ArgumentParser) -> None:
         help="montre ce qui change, par quelles règles, et ce qui est seulement proposé",
     )  # fmt: skip
     command.add_argument(
-        "--modele", action="store_true",
-        help="demande aussi les phrases longues au modèle de langue de [modele], dans "
-        "ppun.toml : le texte lui est envoyé, ses réponses sont vérifiées",
+        "--modele", nargs="?", const="", metavar="HÔTE",
+        help="envoie aussi les phrases longues au modèle de langue de [modele], dans "
+        "ppun.toml, sur cet ordinateur, ou chez HÔTE que vous permettez ainsi",
     )  # fmt: skip
 
 

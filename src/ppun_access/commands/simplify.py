@@ -46,8 +46,12 @@ class SimplifyRequest:
 
     file: str
     form: str = "text"
-    with_model: bool = False
-    """Whether the language model of the settings may be asked."""
+    model_host: str | None = None
+    """Where the model of the settings may be asked: this computer too when empty.
+
+    None: not at all. The settings may be those of a stranger, who would have the texts and
+    the key sent to a server of theirs: the person who runs the command names the host.
+    """
 
 
 def simplify(
@@ -64,7 +68,8 @@ def simplify(
     file = request.file
     documents, project = _documents(file, report, read_stdin)
     settings, lexicon = project
-    server = _server(settings) if request.with_model else None
+    host = request.model_host
+    server = None if host is None else _server(settings, host)
     found = [passages(document) for document in documents]
     if all(passage.kept for some in found for passage in some):
         raise InputError(
@@ -134,9 +139,9 @@ def _printed(
             return Simplified(as_text(drafts), (*notes, *waiting, *told, *marked), code)
 
 
-def _server(settings: Settings) -> Server:
+def _server(settings: Settings, host: str) -> Server:
     """Return the server to ask; its answers are parsed before they are believed."""
-    server = server_of(settings.model, os.environ)
+    server = server_of(settings.model, os.environ, host)
     if not spacy_french.is_installed():
         raise MissingToolError(
             "--modele demande spaCy, pour vérifier ce que le modèle écrit ; rien n’a été "

@@ -80,8 +80,11 @@ class ChatError(OutputError):
         self.lasting = lasting
 
 
-def server_of(settings: ModelSettings, environment: Mapping[str, str]) -> Server:
-    """Return the server that the settings name; UsageError says what to write."""
+def server_of(settings: ModelSettings, environment: Mapping[str, str], host: str) -> Server:
+    """Return the server that the settings name; UsageError says what to write.
+
+    It is on this computer, or at ``host``, which the person who asks has named.
+    """
     if not settings.address or not settings.model:
         raise UsageError(
             "--modele : aucun modèle de langue n’est réglé ; rien n’a été envoyé.",
@@ -89,6 +92,15 @@ def server_of(settings: ModelSettings, environment: Mapping[str, str]) -> Server
             '      [modele]\n      adresse = "http://localhost:8000/v1"\n'
             '      modele = "nom-du-modele"\n'
             '      cle = "NOM_DE_LA_VARIABLE"   # si le serveur demande une clé',
+        )
+    if not settings.is_permitted(host):
+        named = urlsplit(settings.address).hostname
+        key = f" et la clé {settings.key}" if settings.key else ""
+        raise UsageError(
+            f"--modele : ppun.toml veut envoyer ce texte{key} à {named}, que vous n’avez "
+            "pas nommé ; rien n’a été envoyé.",
+            next_step=f"Si vous faites confiance à ce serveur, "
+            f"relancez avec « --modele {named} ».",
         )
     key = environment.get(settings.key, "").strip() if settings.key else ""
     if settings.key and not re.fullmatch(r"[!-~]+", key):
