@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from projects import PAGE, build, failed, project, snapshot
 
+from ppun_access.cli import main
 from ppun_access.errors import OutputError
 from ppun_access.pipeline import Request
 from ppun_access.pipeline import build as build_request
@@ -229,3 +230,48 @@ def test_a_folder_around_it_that_is_replaced_is_refused(
         publish({"a.txt": b"x", "b.txt": b"b"}, out, key="2", formats=(), on_file=replaced)
     assert snapshot(theirs) == {"secret.txt": b"secret"}
     assert (tmp_path / "avant/site/a.txt").read_bytes() == b"a"
+
+
+# A link in the place of the output
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        (("build", "--to", "text"), ("output", "output-rapport")),
+        (("build", "--to", "text", "-o", "memory://espace/site"), ("site",)),
+        (("check",), ("output", "output-rapport")),
+        (("serve",), ("output",)),
+        (("watch", "--host", "192.0.2.1"), ("output",)),
+        (("facile", "sheet", "a"), ("output", "output-rapport")),
+    ],
+)
+def test_a_link_out_of_the_project_is_not_followed_unless_typed(
+    project: Path,
+    theirs: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    names: tuple[str, ...],
+) -> None:
+    for name in names:
+        (project / name).symlink_to(theirs)
+        code, told = failed(capsys, *command)
+        assert (code, f"{name} est un lien qui mène hors du projet" in told) == (2, True)
+        (project / name).unlink()
+        assert sorted(path.name for path in project.iterdir()) == ["content"]
+    assert snapshot(theirs) == {"secret.txt": b"secret"}
+
+
+def test_a_link_is_followed_when_typed_or_inside_the_project(
+    project: Path, theirs: Path
+) -> None:
+    (project / "output").symlink_to(theirs)
+    assert build("--to", "text", "-o", "output") == 0
+    assert {"secret.txt", "catalogue.json"} <= {*snapshot(theirs)}
+    assert main(["check", "output"]) == 0
+    (project / "output").unlink()
+    (project / "site").mkdir()
+    (project / "output").symlink_to("site")
+    assert build("--to", "text") == 0
+    assert (project / "site/catalogue.json").is_file()
+    assert main(["check"]) == 0

@@ -97,7 +97,7 @@ def test_a_link_is_a_report_only_where_nothing_else_is(
     (theirs / "index.html").unlink()
     before = snapshot(theirs)
     (project / REPORT).symlink_to(theirs)
-    code, told = failed(capsys, "build", "--to", "text")
+    code, told = failed(capsys, "build", "--to", "text", "-o", "output")
     assert (code, "est un lien vers un dossier" in told) == (5, True)
     assert snapshot(theirs) == before
     (project / REPORT).unlink()

@@ -24,7 +24,7 @@ FOLDER = ROOT / "docs" / "publishing"
 GUIDE = (ROOT / "docs" / "publishing.md").read_text("utf-8")
 NGINX = (FOLDER / "nginx.conf").read_text("utf-8")
 PIPELINES = ("github-pages.yml", "gitlab-ci.yml")
-SYSTEM = {"sudo", "find", "rsync", "lftp", "nginx", "systemctl"}
+SYSTEM = {"sudo", "find", "rsync", "lftp", "nginx", "systemctl", "umask"}
 """Programs of the machines that run these lines."""
 
 

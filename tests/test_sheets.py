@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from projects import failed
+from projects import failed, snapshot
 
 from ppun_access.cli import main
 from ppun_access.easy.answers import (
@@ -406,7 +406,7 @@ def test_a_sheet_goes_to_the_group_and_back(
     assert main(["facile", "sheet", "bus"]) == 0
     folder = project / "output-rapport" / "relecture"
     names = {f"bus.{kind}" for kind in ("html", "pdf", "odt", "docx", "csv")}
-    assert {path.name for path in folder.iterdir()} == names
+    assert {path.name for path in folder.glob("bus.*")} == names
     assert (folder / "bus.pdf").read_bytes().startswith(b"%PDF-")
     for kind, said in (("odt", "Montez."), ("docx", "Montez.")):
         content = (folder / f"bus.{kind}").read_bytes()
@@ -584,5 +584,37 @@ def test_without_typst_the_other_forms_are_made(
 
     monkeypatch.setattr("ppun_access.commands.facile.pdf_sheet", missing)
     assert main(["facile", "sheet", "bus", "-o", "fiches"]) == 0
-    assert len(list(Path("fiches").iterdir())) == 4
+    assert len(list(Path("fiches").glob("bus.*"))) == 4
     assert "n’est pas en PDF. typst manque." in capsys.readouterr().err
+
+
+def test_a_sheet_that_was_filled_in_is_not_replaced(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = ("facile", "sheet", "bus", "-o", "fiches")
+    easy = project / "content" / "facile" / "bus.md"
+    assert main(list(sheet)) == 0
+    easy.write_text(easy.read_text("utf-8").replace("Montez", "Entrez"), "utf-8")
+    assert main(list(sheet)) == 0  # nobody has touched the old ones
+    new = Path("fiches/bus.odt").read_bytes()
+    assert "Entrez" in Path("fiches/bus.csv").read_text("utf-8")
+    Path("fiches/bus.odt").write_bytes(fill(new, "odt", 3, "non", "Entrez vite."))
+    before = snapshot(Path("fiches"))
+    for text in ("Entrez", "Venez"):  # whether the text has changed since or not
+        easy.write_text(easy.read_text("utf-8").replace("Entrez", text), "utf-8")
+        code, told = failed(capsys, *sheet)
+        assert (code, "bus.odt" in told, "fiches-2 »" in told) == (2, True, True)
+        assert before == snapshot(Path("fiches"))
+    assert main([*sheet[:-1], "fiches/fiches-2"]) == 0
+    assert main(["facile", "sheet", "velo", "-o", "fiches"]) == 0
+
+
+def test_a_sheet_replaces_no_file_of_others(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor one that an older version made, which noted nothing."""
+    Path("fiches").mkdir()
+    Path("fiches/bus.csv").write_text("à moi")
+    code, told = failed(capsys, "facile", "sheet", "bus", "-o", "fiches")
+    assert (code, "bus.csv" in told) == (2, True)
+    assert [path.name for path in Path("fiches").iterdir()] == ["bus.csv"]

@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from projects import build, project
+from projects import PAGE, build, failed, project
 
 from ppun_access.cli import main
 from ppun_access.commands.audit_grid import grid_csv
@@ -23,6 +23,7 @@ from ppun_access.easy.audit import audit
 from ppun_access.easy.audit.model import AuditFinding, Facts
 from ppun_access.easy.audit.passages import passages
 from ppun_access.readers.sheet_tables import filled
+from ppun_access.report import Finding
 from ppun_access.writers.sheet import Row, Sheet, csv_sheet
 
 __all__ = ["project"]
@@ -171,3 +172,39 @@ def test_an_answer_is_one_value_of_the_settings(tmp_path: Path, title: str) -> N
 def _plain(folder: Path) -> str:
     create(folder, Answers(titre="T", editeur="E", courriel="a@exemple.fr"))
     return (folder / "ppun.toml").read_text("utf-8")
+
+
+# What an author wrote, told again
+
+
+def test_a_message_quotes_eighty_characters_at_most(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = f"---\ndate: {'9' * 5_000}\n---\n{PAGE}"
+    (project / "content/a.md").write_text(page, "utf-8")
+    assert build("--to", "epub", "-v") == 0
+    told = capsys.readouterr().err
+    assert f"Cette date n’est pas comprise : « {'9' * 79}… »" in told
+    assert "9" * 80 not in told
+    (project / "ppun.toml").write_text(f'langue = "{"é" * 5_000}"', "utf-8")
+    code, told = failed(capsys, "build", "--to", "text")
+    assert (code, "é" * 79 in told, "é" * 80 in told) == (2, True, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("a" * 80, "a" * 80),
+        ("a" * 81, "a" * 79 + "…"),
+        (f"« {'a' * 90} » b", f"« {'a' * 77}…"),
+        (f"{'a' * 90} « b", f"{'a' * 79}… « b"),
+        (f"b » {'a' * 90}", f"b » {'a' * 79}…"),
+    ],
+)
+def test_what_is_quoted_is_cut_whole(written: str, told: str) -> None:
+    finding = Finding(
+        "date-illisible", f"Non : « {written} ». Dites oui.", passage="b" * 99
+    )
+    assert finding.message == f"Non : « {told} ». Dites oui."
+    assert (finding.passage, "b" * 81 in str(finding)) == ("b" * 99, False)
+    assert finding == replace(finding)

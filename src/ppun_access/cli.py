@@ -19,7 +19,7 @@ from traceback import format_exception
 from typing import TYPE_CHECKING, TextIO
 
 from ppun_access import console
-from ppun_access.commands.arguments import parser
+from ppun_access.commands.arguments import DEFAULT_OUT, parser
 from ppun_access.commands.progress import JsonLines, event, shown, typed_log_format
 from ppun_access.errors import ExitCode, PpunError, UsageError, refused
 
@@ -42,7 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PpunError as error:
         return _failed(arguments, error)
     except KeyboardInterrupt:
-        _stop_programs()
+        from ppun_access.commands.interruption import stop_programs
+
+        stop_programs()
         said = "Interrompu : rien n’a été écrit à moitié."
         _say(event("interrupted", exit_code=130) if _as_json(arguments) else said)
         return int(ExitCode.INTERRUPTED)
@@ -72,12 +74,6 @@ def run() -> None:
     sys.exit(code)
 
 
-def _stop_programs() -> None:
-    from ppun_access.commands.interruption import stop_programs
-
-    stop_programs()
-
-
 def _failed(arguments: argparse.Namespace, error: PpunError) -> int:
     """Tell what stops the program; return its exit status."""
     code, step = int(error.exit_code), error.next_step
@@ -96,7 +92,7 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.loading import for_good
     from ppun_access.workers import begin_early
 
-    sources, out = map(Path, arguments.sources), Path(arguments.out)
+    sources, out = map(Path, arguments.sources), Path(arguments.out or DEFAULT_OUT)
     begin_early(sources, out, arguments.jobs)
     with for_good():
         from ppun_access.commands.account import Telling, told
@@ -125,7 +121,7 @@ def _publication(arguments: argparse.Namespace) -> Request:
     from ppun_access.pipeline import Request
 
     asked = Request(
-        sources=tuple(map(Path, arguments.sources)), out=Path(arguments.out),
+        sources=tuple(map(Path, arguments.sources)), out=Path(DEFAULT_OUT),
         formats=named_formats(arguments.to), voice=arguments.voice,
         jobs=arguments.jobs, keep_going=getattr(arguments, "keep_going", False),
         cluster=getattr(arguments, "cluster", ""), declared=declared(arguments.racine),
@@ -134,9 +130,10 @@ def _publication(arguments: argparse.Namespace) -> Request:
 
 
 def _serve(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.commands.places import usual_place
     from ppun_access.commands.serve import published_server
 
-    out, host, port = Path(arguments.out), arguments.host, arguments.port
+    out, host, port = usual_place(arguments.out, "serve"), arguments.host, arguments.port
     with published_server(out, host, port, _say) as server:
         _say(f"Le site est à l’adresse {server.url} (Ctrl-C pour arrêter).")
         server.serve_forever()
@@ -227,7 +224,7 @@ def _simplify(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _facile(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands import facile
+    from ppun_access.commands import facile, places
 
     source = Path(arguments.source)
     with _Findings() as report:
@@ -241,7 +238,7 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
                 )  # fmt: skip
                 said = facile.sign(source, arguments.id, asked, arguments.revu, report)
             case "sheet":
-                out = Path(arguments.site)
+                out = places.usual_place(arguments.site, "--site")
                 said = facile.sheet(source, arguments.id, out, arguments.out, report)
             case "import":
                 files, write = arguments.sheets, arguments.appliquer
@@ -291,9 +288,11 @@ def _voices(arguments: argparse.Namespace) -> ExitCode:
 
 def _check(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.check import check_folder, check_json, check_lines
+    from ppun_access.commands.places import usual_place
 
+    out = usual_place(arguments.out, "check")
     with _progress(arguments.json) as progress:
-        checked = check_folder(Path(arguments.out), progress, all_=arguments.all)
+        checked = check_folder(out, progress, all_=arguments.all)
     _print(check_json(checked) if arguments.json else "\n".join(check_lines(checked)))
     return checked.exit_code
 

@@ -24,6 +24,36 @@ def without_passwords(text: str) -> str:
     return _USER.sub(r"\1…@", text) if ":/" in text else text
 
 
+QUOTED = 80
+"""Characters at most that a message quotes of what somebody wrote."""
+_QUOTATION = re.compile(r"(?<=«)(?:[^«»]++|«[^«»]*+»)++(?=»)")
+_PIECE = re.compile(
+    rf"(?<=«)[^«»]{{{QUOTED + 1},}}+(?=[«»])|(?<=»)[^«»]{{{QUOTED + 1},}}+(?=»)"
+)
+"""A piece of a quotation that holds quotation marks, and not always both of them."""
+
+
+def briefly(text: str) -> str:
+    """Return ``text`` with the start alone of what it quotes at length.
+
+    >>> briefly(f"« {'a' * 81} » n’est pas une date.") == (
+    ...     f"« {'a' * 79}… » n’est pas une date."
+    ... )
+    True
+    """
+    if len(text) <= QUOTED or "«" not in text:
+        return text
+    return _PIECE.sub(_start, _QUOTATION.sub(_start, text))
+
+
+def _start(found: re.Match[str]) -> str:
+    quoted = found[0].strip()
+    if len(quoted) <= QUOTED:
+        return found[0]
+    before, after = found[0].split(quoted, 1)
+    return f"{before}{quoted[: QUOTED - 1].rstrip()}…{after}"
+
+
 class ExitCode(IntEnum):
     """What the program's exit status means; part of the contract."""
 
@@ -42,8 +72,8 @@ class PpunError(Exception):
     exit_code = ExitCode.OUTPUT_FAILED
 
     def __init__(self, message: str, *, next_step: str) -> None:
-        super().__init__(without_passwords(message))
-        self.message = without_passwords(message)
+        self.message = briefly(without_passwords(message))
+        super().__init__(self.message)
         self.next_step = without_passwords(next_step)
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from ppun_access.document.model import Pos
 from ppun_access.document.packing import register
-from ppun_access.errors import without_passwords
+from ppun_access.errors import briefly, without_passwords
 
 EXCERPT_WORDS = 8
 
@@ -272,10 +272,8 @@ class Finding:
 
     def __post_init__(self) -> None:
         """Take the passwords of addresses out: what is told is copied, mailed, shown."""
-        for name in ("message", "passage"):
-            told = getattr(self, name)
-            if ":/" in told:
-                object.__setattr__(self, name, without_passwords(told))
+        object.__setattr__(self, "message", briefly(without_passwords(self.message)))
+        object.__setattr__(self, "passage", without_passwords(self.passage))
 
     def __str__(self) -> str:
         where = [str(self.pos)] if self.pos else []
@@ -284,7 +282,7 @@ class Finding:
         if self.passage:
             where.append(f"passage « {excerpt(self.passage)} »")
         place = f"{', '.join(where)} : " if where else ""
-        return f"{place}{self.severity.label} : {self.message} [{self.code}]"
+        return f"{briefly(place)}{self.severity.label} : {self.message} [{self.code}]"
 
     @property
     def silenced(self) -> bool:

@@ -136,7 +136,7 @@ def _publication(command: argparse.ArgumentParser) -> None:
         help="dossier hors du projet où ses liens symboliques peuvent mener (à répéter)",
     )  # fmt: skip
     command.add_argument(
-        "-o", "--out", default=DEFAULT_OUT, metavar="DOSSIER",
+        "-o", "--out", metavar="DOSSIER",
         help=f"où publier (par défaut : {DEFAULT_OUT}) ; une adresse comme "
         "s3://espace/site reçoit ensuite une copie du dossier local de ce nom (ici, site)",
     )  # fmt: skip
@@ -180,7 +180,7 @@ def _address(command: argparse.ArgumentParser) -> None:
 
 def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "out", nargs="?", default=DEFAULT_OUT, metavar="DOSSIER",
+        "out", nargs="?", metavar="DOSSIER",
         help=f"le dossier publié (par défaut : {DEFAULT_OUT})",
     )  # fmt: skip
     _address(command)
@@ -280,7 +280,7 @@ def _facile(command: argparse.ArgumentParser) -> None:
         help="où écrire la fiche (par défaut : relecture, dans le dossier du rapport)",
     )  # fmt: skip
     sheet.add_argument(
-        "--site", default=DEFAULT_OUT, metavar="DOSSIER",
+        "--site", metavar="DOSSIER",
         help=f"le site, dont le rapport est voisin (par défaut : {DEFAULT_OUT})",
     )  # fmt: skip
     _sign(sign)
@@ -359,7 +359,7 @@ def _voices(command: argparse.ArgumentParser) -> None:
 
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "out", nargs="?", default=DEFAULT_OUT, metavar="DOSSIER",
+        "out", nargs="?", metavar="DOSSIER",
         help=f"le dossier publié (par défaut : {DEFAULT_OUT})",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="écrit le résultat en JSON")

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ppun_access.commands.outputs import check_outputs
+from ppun_access.commands.outputs import check_outputs, write_sheets
 from ppun_access.disk import write_atomically
 from ppun_access.document.walk import plain_text
 from ppun_access.easy import answers as given
@@ -299,8 +299,7 @@ def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Sai
         files["pdf"] = pdf_sheet(_drawn(made))
     except (MissingToolError, OutputError) as error:
         notes = (f"La fiche n’est pas en PDF. {error}",)
-    for suffix, content in files.items():
-        write_atomically(place / f"{id_}.{suffix}", content)
+    write_sheets({f"{id_}.{kind}": made for kind, made in files.items()}, place)
     count = _several(len(made.rows), "phrase")
     after = (
         "Après l’atelier, recopiez les réponses dans le fichier ODT, DOCX ou CSV, puis "

@@ -1,17 +1,23 @@
-"""Files named on the command line to be written: none replaces a text or another one."""
+"""Files that commands write: none replaces a text, another one, or a filled sheet."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import combinations, count
 from pathlib import Path
 
+from ppun_access.disk import write_atomically
 from ppun_access.errors import UsageError
+from ppun_access.pipeline.manifest import Manifest, as_json, digest_of, is_as, manifest_of
 from ppun_access.pipeline.project import EASY_FOLDER, Project, lexicon_file
+from ppun_access.reading import RECORD, read_regular
 
 Named = tuple[str, Path]
 """An option of the command line, and a file that it writes."""
+_AS_WRITTEN = ".ppun-fiches.json"
+"""What tells how the sheets of a folder were when they were written."""
 
 
 def check_outputs(named: Iterable[Named], file: str, project: Project) -> None:
@@ -58,3 +64,34 @@ def _is_same(path: Path, other: Path) -> bool:
 
 def _real(path: Path) -> str:
     return os.path.normcase(os.path.realpath(path))
+
+
+def write_sheets(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files that people fill in, and note how they are.
+
+    Raises UsageError before anything is written when one is there that is not as it was
+    written: somebody filled it in, or it comes from elsewhere.
+    """
+    before = dict[str, str]()
+    with suppress(OSError):
+        before |= manifest_of(read_regular(folder / _AS_WRITTEN, RECORD, links=False)).files
+    digests = {name: digest_of(content) for name, content in files.items()}
+    for name, digest in digests.items():
+        path = folder / name
+        known = {digest, before.get(name, digest)}
+        if os.path.lexists(path) and not any(is_as(path, one) for one in known):
+            raise UsageError(
+                f"{path} est déjà là, et n’est pas une fiche vide que ce programme vient "
+                "de faire : elle est peut-être remplie. Rien n’a été écrit.",
+                next_step=f"Écrivez les fiches ailleurs : « -o {_free(folder)} ». Ou "
+                "déplacez celles qui sont là, puis relancez la commande.",
+            )
+    note = as_json(Manifest(files=before | digests))
+    for name, content in {**files, _AS_WRITTEN: note}.items():
+        write_atomically(folder / name, content)
+
+
+def _free(folder: Path) -> Path:
+    """Return the first of fiches-2, fiches-3… that is not in a folder."""
+    names = (folder / f"fiches-{n}" for n in count(2))
+    return next(path for path in names if not os.path.lexists(path))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ppun_access.commands.arguments import DEFAULT_OUT
 from ppun_access.errors import UsageError
 from ppun_access.pipeline import Request
+from ppun_access.pipeline.editors_report import report_folder
 from ppun_access.pipeline.remote import local_name
+from ppun_access.reading import is_inside
 from ppun_access.settings import expand_formats
 from ppun_access.storage import AtAddress, local_folder
 
@@ -31,12 +35,41 @@ def declared(folders: Sequence[str]) -> tuple[Path, ...]:
     return tuple(Path(folder).resolve() for folder in folders)
 
 
-def located(request: Request, out: str, cache: str) -> Request:
+def usual_place(typed: str | None, option: str) -> Path:
+    """Return the folder that a person typed, else the one where a site usually is.
+
+    Raises UsageError when links that may have come with the project lead out from there;
+    ``option`` says how to type a folder.
+    """
+    if typed is not None:
+        return Path(typed)
+    return _here(
+        Path(DEFAULT_OUT),
+        "Retirez ce lien ; ou, s’il est à vous, tapez vous-même le dossier : "
+        f"« {option} {DEFAULT_OUT} ».",
+    )
+
+
+def _here(out: Path, next_step: str) -> Path:
+    """Return ``out``, whose name was not typed, if it is in this folder, and its report."""
+    for place in (out, report_folder(out)):
+        if not is_inside(place, Path.cwd()):
+            raise UsageError(
+                f"{place.name} est un lien qui mène hors du projet : "
+                f"{os.path.realpath(place)}. Il n’a pas été suivi.",
+                next_step=next_step,
+            )
+    return out
+
+
+def located(request: Request, out: str | None, cache: str) -> Request:
     """Return ``request``, to be published in ``out`` and kept in ``cache``, if given.
 
     An address gets a copy of a folder of its name, here. Raises UsageError for an empty
-    name, and for an address without a name.
+    name, for an address without a name, and what ``usual_place`` does.
     """
+    if out is None:
+        out = str(usual_place(out, "-o"))
     if not out.strip():
         raise UsageError(
             "-o : le nom du dossier est vide.",
@@ -44,7 +77,10 @@ def located(request: Request, out: str, cache: str) -> Request:
         )
     folder = local_folder(out)
     address = "" if folder else out
-    request = replace(request, out=folder or Path(local_name(out)), address=address)
+    if folder is None:
+        told = "Retirez ce lien : la copie locale de cette adresse va dans ce dossier."
+        folder = _here(Path(local_name(out)), told)
+    request = replace(request, out=folder, address=address)
     if not cache:
         return request
     kept = local_folder(cache)

@@ -76,7 +76,7 @@ class Reports:
 
 def report_folder(out: Path) -> Path:
     """Return the team's folder of a published folder: beside it, never inside."""
-    out = out.resolve()
+    out = Path(os.path.realpath(out))  # of links that go round, too
     return out.parent / f"{out.name}-rapport"  # the root has no name to change
 
 
