@@ -208,3 +208,23 @@ def test_what_is_quoted_is_cut_whole(written: str, told: str) -> None:
     assert finding.message == f"Non : « {told} ». Dites oui."
     assert (finding.passage, "b" * 81 in str(finding)) == ("b" * 99, False)
     assert finding == replace(finding)
+
+
+def test_an_audit_quotes_eighty_characters_at_most(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content/a.md").write_text(f"{PAGE}\nIl y a {'9' * 500} vélos.\n", "utf-8")
+    assert main(["audit", "content/a.md", "--json"]) == 0
+    told = messages(json.loads(capsys.readouterr().out))
+    assert any("9" * 79 + "…" in message for message in told)
+    assert not any("9" * 80 in message for message in told)
+
+
+def messages(values: object) -> list[str]:
+    """Return what the findings of an audit say, wherever its JSON has them."""
+    if isinstance(values, list):
+        return [told for value in values for told in messages(value)]
+    if not isinstance(values, dict):
+        return []
+    mine = [str(values["message"])] if "message" in values else []
+    return mine + [told for value in values.values() for told in messages(value)]

@@ -13,6 +13,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from ppun_access.document.model import Document
+from ppun_access.errors import briefly
 
 Verdict: TypeAlias = OneOf["C", "NC", "NA", "NT"]
 """Conforme, non conforme, non applicable, and « à vérifier par une personne »."""
@@ -221,6 +222,10 @@ class AuditFinding:
     file: str = ""
     found: str = ""
     """The words at fault, in the sentence."""
+
+    def __post_init__(self) -> None:
+        """Quote briefly, as every message does."""
+        object.__setattr__(self, "message", briefly(self.message))
 
 
 @dataclass(frozen=True, slots=True)
