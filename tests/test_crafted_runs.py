@@ -16,10 +16,14 @@ from ppun_access.checks import MOST as MOST_REMARKS
 from ppun_access.checks import check
 from ppun_access.checks.model import CheckOptions
 from ppun_access.cli import main
+from ppun_access.commands.audit import AuditRequest, audit_file
+from ppun_access.commands.score import ScoreRequest, score
+from ppun_access.commands.simplify import SimplifyRequest, simplify
 from ppun_access.document.build import link, para
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import MOST
 from ppun_access.easy.audit.printing import printed
+from ppun_access.errors import OutputError
 from ppun_access.french.persons import person_in
 from ppun_access.french.sentences import split_sentences
 from ppun_access.french.spoken import spoken_form
@@ -86,3 +90,25 @@ def test_findings_of_one_test_are_counted_past_some(
     assert max(map(len, found.values())) == MOST + 1
     last = found["RLS-5.4.1"][-1]["message"]
     assert last == "Et 1300 autres passages de ce genre dans ce texte."
+
+
+BOUND = 0.001
+"""Seconds, far less than any of them needs."""
+COMMANDS: dict[str, Callable[[str], object]] = {
+    "audit": lambda file: audit_file(AuditRequest(file, seconds=BOUND), Report()),
+    "score": lambda file: score(ScoreRequest((file,), seconds=BOUND), Report(), bytes),
+    "simplify": lambda file: simplify(
+        SimplifyRequest(file, seconds=BOUND), Report(), bytes, lambda done, total: None
+    ),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_gives_a_text_no_more_time_than_a_build(
+    command: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.md"
+    lines = (f"Le chat{n} qui dort mange une souris{n}.\n\n" for n in range(600))
+    path.write_text("# Titre\n\n" + "".join(lines), "utf-8")
+    with pytest.raises(OutputError, match=r"a\.md.*plus de 0\.001 s de processeur"):
+        COMMANDS[command](str(path))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
@@ -18,7 +19,7 @@ from ppun_access.commands.audit_grid import (
     wrong_first,
 )
 from ppun_access.commands.outputs import check_outputs
-from ppun_access.commands.texts import Texts, one_text, texts
+from ppun_access.commands.texts import Texts, bounded, one_text, texts
 from ppun_access.disk import write_named
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
@@ -27,6 +28,7 @@ from ppun_access.easy.version import version_of
 from ppun_access.errors import InputError, OutputError, reason
 from ppun_access.pipeline.audit import audit_document
 from ppun_access.pipeline.audit_lines import at_their_lines
+from ppun_access.pipeline.processor_time import TEXT_SECONDS
 from ppun_access.pipeline.project import Project
 from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
 from ppun_access.report import Report, excerpt
@@ -53,6 +55,8 @@ class AuditRequest:
     csv: Path | None = None
     html: Path | None = None
     width: int = 92
+    seconds: float = TEXT_SECONDS
+    """Of processor, for each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +83,22 @@ def audit_file(request: AuditRequest, report: Report) -> AuditOutcome:
     when a grid cannot be written.
     """
     if request.as_json and not (request.csv or request.html):
-        return AuditOutcome(_json(audited(request.file, report)))
+        return AuditOutcome(_json(audited(request, report)))
     project, _ = one_text(request.file, Report())
     named = (("--csv", request.csv), ("--html", request.html))
     check_outputs(((o, path) for o, path in named if path), request.file, project)
-    (found,) = audited(request.file, report)
+    (found,) = audited(request, report)
     written = tuple(_write(request, found))
     return AuditOutcome(
         _json([found]) if request.as_json else "\n".join(_lines(found, request)), written
     )
 
 
-def audited(file: str, report: Report) -> list[AuditedText]:
-    """Return every text of ``file`` with its filled grid."""
-    found = texts(file, report)
-    return [_audited(found, document, report) for document in found.documents]
+def audited(request: AuditRequest, report: Report) -> list[AuditedText]:
+    """Return every text of the file with its filled grid."""
+    found = texts(request.file, report)
+    works = (partial(_audited, found, one, report) for one in found.documents)
+    return [bounded(request.file, work, request.seconds) for work in works]
 
 
 def _audited(found: Texts, document: Document, report: Report) -> AuditedText:

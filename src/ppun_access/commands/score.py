@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ppun_access.commands.texts import STDIN, STDIN_NAME, stdin_text, texts
+from ppun_access.commands.texts import STDIN, STDIN_NAME, bounded, stdin_text, texts
 from ppun_access.commands.textstat_beside import TextstatBeside
 from ppun_access.document.model import Document
 from ppun_access.easy.version import version_of
 from ppun_access.errors import InputError, UsageError
+from ppun_access.pipeline.processor_time import TEXT_SECONDS
 from ppun_access.readability.document import (
     DocumentScores,
     parts_as_json,
@@ -51,6 +53,8 @@ class ScoreRequest:
     syntax: bool = False
     width: int = 92
     colour: bool = False
+    seconds: float = TEXT_SECONDS
+    """Of processor, for each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def _measured(
     request: ScoreRequest, report: Report, read_stdin: Callable[[], bytes]
 ) -> list[ScoredText]:
     files = dict.fromkeys(request.files)
-    found = [text for file in files for text in _scored(file, report, read_stdin)]
+    found = [text for file in files for text in _scored(file, request, report, read_stdin)]
     return _with_syntax(found) if request.syntax else found
 
 
@@ -140,7 +144,9 @@ def _check_limit(limit: float | None) -> None:
         )
 
 
-def _scored(file: str, report: Report, read_stdin: Callable[[], bytes]) -> list[ScoredText]:
+def _scored(
+    file: str, request: ScoreRequest, report: Report, read_stdin: Callable[[], bytes]
+) -> list[ScoredText]:
     documents: tuple[Document, ...]
     if file == STDIN:
         file, documents = STDIN_NAME, (stdin_text(read_stdin(), report),)
@@ -148,7 +154,8 @@ def _scored(file: str, report: Report, read_stdin: Callable[[], bytes]) -> list[
     else:
         found_texts = texts(file, report)
         documents, settings = found_texts.documents, found_texts.project.settings
-    found = [_scored_text(file, document, settings) for document in documents]
+    works = (partial(_scored_text, file, document, settings) for document in documents)
+    found = [bounded(file, work, request.seconds) for work in works]
     if not any(text.scores.body.words or text.scores.lists.words for text in found):
         raise InputError(
             f"{file} : il n’y a rien à mesurer, ni phrase ni liste.",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from ppun_access.cache import Cache, default_root
 from ppun_access.commands.draft_forms import MARK, TextDraft, as_diff, as_json, as_text
-from ppun_access.commands.texts import STDIN, stdin_text, texts
+from ppun_access.commands.texts import STDIN, bounded, stdin_text, texts
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import PROFILES
 from ppun_access.easy.composition import composed, drafts_of
@@ -24,6 +25,7 @@ from ppun_access.errors import ExitCode, InputError, MissingToolError
 from ppun_access.lexicon import Lexicon
 from ppun_access.pipeline.audit import measures_of
 from ppun_access.pipeline.model_drafts import Drafted, OnProgress, Provenance, model_drafts
+from ppun_access.pipeline.processor_time import TEXT_SECONDS
 from ppun_access.pipeline.rewriting import open_rewriter, without_parser
 from ppun_access.report import Report
 from ppun_access.settings import Settings, find_settings, load_settings
@@ -52,6 +54,8 @@ class SimplifyRequest:
     None: not at all. The settings may be those of a stranger, who would have the texts and
     the key sent to a server of theirs: the person who runs the command names the host.
     """
+    seconds: float = TEXT_SECONDS
+    """Of processor, for each text."""
 
 
 def simplify(
@@ -65,9 +69,19 @@ def simplify(
     Raises InputError when there is nothing to simplify, UsageError for a model that is
     not set.
     """
-    file = request.file
-    documents, project = _documents(file, report, read_stdin)
-    settings, lexicon = project
+    documents, project = _documents(request.file, report, read_stdin)
+    work = partial(_drafted, request, documents, project, report, on_progress)
+    return bounded(request.file, work, request.seconds * len(documents))
+
+
+def _drafted(
+    request: SimplifyRequest,
+    documents: tuple[Document, ...],
+    project: tuple[Settings, Lexicon],
+    report: Report,
+    on_progress: OnProgress,
+) -> Simplified:
+    file, (settings, lexicon) = request.file, project
     host = request.model_host
     server = None if host is None else _server(settings, host)
     found = [passages(document) for document in documents]

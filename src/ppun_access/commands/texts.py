@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
-from ppun_access.errors import InputError, UsageError
+from ppun_access.errors import InputError, OutputError, UsageError
+from ppun_access.pipeline.breakdowns import breakdown_of
 from ppun_access.pipeline.preparation import prepare
+from ppun_access.pipeline.processor_time import OverBudgetError, at_most
 from ppun_access.pipeline.project import EASY_FOLDER, Project, Source, load_project, orphans
 from ppun_access.pipeline.sources import read_sources
 from ppun_access.readers import ReaderOptions, decode, read_markdown
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
+
+R = TypeVar("R")
 
 CHECKS = (acronyms,)
 """The others are for the authors: build tells them."""
@@ -90,6 +95,19 @@ def one_page(file: str, report: Report) -> tuple[Project, Document]:
     sources = read_sources(project, report)
     documents = tuple(s.document for s in sources if not s.document.meta.opening)
     return project, _only(_wanted(documents, wanted, path), file)
+
+
+def bounded(file: str, work: Callable[[], R], seconds: float) -> R:
+    """Return what ``work`` on a text of ``file`` does.
+
+    Raises OutputError once it took ``seconds`` of processor, all that a text has in a
+    build too.
+    """
+    try:
+        return at_most(seconds, work)
+    except OverBudgetError as error:
+        found = breakdown_of(error)
+        raise OutputError(f"{file}{found.why}", next_step=found.advice) from error
 
 
 def _only(documents: tuple[Document, ...], file: str) -> Document:
