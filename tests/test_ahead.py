@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from projects import project
@@ -15,10 +16,11 @@ from speaking import HUM, Faulty, a_document, told
 
 from ppun_access.cache import Cache
 from ppun_access.cli import main
+from ppun_access.document.model import Document
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.executor import Processes, Serial
 from ppun_access.pipeline.works import Works, in_groups
-from ppun_access.speech import ahead, loaded
+from ppun_access.speech import ahead, loaded, narrate
 from ppun_access.speech.ahead import Reading, Says, narrate_ahead
 from ppun_access.speech.model import NarrationOptions, ScriptOptions
 from ppun_access.speech.voices import ENGINES, known_voices, pick
@@ -84,6 +86,22 @@ def test_a_worker_that_fails_leaves_it_to_the_caller(
     narration, report = told(a_document("Un."), HUM, cache, Faulty())
     assert narration.audio.is_file()
     assert report.findings == []
+
+
+def test_a_text_whose_script_fails_is_left_to_the_caller(
+    tmp_path: Path, engine: Faulty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = narrate.script
+
+    def fails(document: Document, *options: Any) -> Any:
+        if "Panne." in repr(document):
+            raise KeyError("panne")
+        return real(document, *options)
+
+    monkeypatch.setattr(narrate, "script", fails)
+    given = [reading("Panne."), reading("Un.")]
+    assert narrate_ahead(given, Cache(tmp_path), Elsewhere()) == ()
+    assert sorted(engine.asked) == ["Un.", "Édito, par Région."]
 
 
 def test_a_sentence_has_one_key_whoever_asks_for_it() -> None:

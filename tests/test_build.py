@@ -352,6 +352,7 @@ def test_a_voice_that_fails_gives_its_code(
 ) -> None:
     assert build(*options) == 5
     assert "[audio-rate]" in capsys.readouterr().err
+    assert '"trace": "Traceback' in (project / "output-rapport/build.json").read_text()
     assert (project / "output/bonjour-a-tous/index.html").is_file()
     assert build(*options) == 5, "what failed is tried again"
 

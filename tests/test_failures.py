@@ -8,8 +8,9 @@ import re
 import signal
 import subprocess
 import sys
+import wave
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import cycle
@@ -31,25 +32,30 @@ from ppun_access.pipeline import (
     covers,
     dates,
     editors_report,
+    kit_tasks,
     narration,
     order,
     page_tasks,
     preparation,
     publication,
     remake,
+    sign_videos,
     sources,
     whole_site,
     write_tasks,
 )
 from ppun_access.pipeline import build as publish
-from ppun_access.pipeline.breakdowns import BROKEN
+from ppun_access.pipeline.breakdowns import BROKEN, isolated
 from ppun_access.pipeline.inspection import inspect
 from ppun_access.pipeline.page_tasks import NO_EASY
 from ppun_access.pipeline.request import Request
 from ppun_access.readability import document
+from ppun_access.report import Report
+from ppun_access.site import kit_texts
 from ppun_access.site.report import page
 from ppun_access.tools import run, typst
 from ppun_access.workers import WARM
+from ppun_access.writers import epub_text
 
 __all__ = ["project"]
 
@@ -110,6 +116,8 @@ FAULTS = (
     OSError("strange"), OutputError("Une panne.", next_step="Relancez."),
     InputError("Une erreur.", next_step="Corrigez."),
 )  # fmt: skip
+SOUND = r"\.mp3|(?<!202)\.zip"
+"""The files of a text that hold its sound alone."""
 STAGES = (
     ("lecture", page_tasks, "read", "Cette page n’est pas publiée", "."),
     ("entete", sources, "misspelt_keys", "L’en-tête n’est pas vérifié"),
@@ -126,15 +134,23 @@ STAGES = (
     ("brouillon", first_draft, "first_draft", "Le brouillon n’est pas fait"),
     ("couverture", covers, "words_of", "Ce texte n’a pas de couverture"),
     ("date", dates, "easy_file", "La date n’est pas connue"),
-    ("parole", narration, "narrate", "Pas d’audio pour ce texte", r"\.(mp3|zip)"),
-    ("seul", remake, "alone", "Le format « text » de ce texte", "txt|epub|html|mp3|garder"),
-    ("digest", write_tasks, "parts_of", "Le format « epub » de ce texte", r"\.epub"),
+    ("parole", narration, "narrate", "Pas d’audio pour ce texte", SOUND),
+    ("seul", remake, "alone", "Le format « text » de ce texte", "."),
+    ("digest", write_tasks, "parts_of", "Le format « epub » de ce texte", "epub|brf|202"),
     ("texte", WRITERS, "text", "Le format « text » de ce texte n’est pas", r"\.txt"),
     ("page", WRITERS, "html", "Le format « html » de ce texte n’est pas", r"\.html|garder"),
     ("livre", WRITERS, "epub", "Le format « epub » de ce texte n’est pas", r"\.epub"),
-    ("archive", publication, "archive", "Le format « zip » de ce texte", r"\.zip"),
+    ("archive", publication, "archive", "Le format « zip » de ce texte", r"(?<!202)\.zip"),
     ("bloc", editors_report, "gitbook_block", "Son bloc de liens n’est pas fait"),
     ("montre", page, "show_text", "Le rapport ne montre pas ce texte"),
+    ("daisy", WRITERS, "daisy202", "Le format « daisy202 » de ce texte", r"202\.zip"),
+    ("braille", WRITERS, "brf", "Le format « brf » de ce texte", r"\.brf"),
+    ("marques", epub_text, "overlay", "Le format « epub » de ce texte", r"\.epub"),
+    ("lsf", sign_videos, "read_start", "Sa vidéo en langue des signes", "-lsf-lsf"),
+    ("personne", narration, "narrate_recording", "Pas d’audio pour ce texte", SOUND),
+    ("kit", kit_texts, "plain_title", "Le format « kit » de ce texte"),
+    ("lecteurs", kit_tasks, "file_path", "Le format « kit » de ce texte"),
+    ("histoire", editors_report, "Measured", "L’historique ne garde pas ce texte"),
 )
 """Every stage: its name, who calls which function, what its failure costs."""
 PLANTS = [
@@ -142,13 +158,20 @@ PLANTS = [
 ]
 EASY = ("recherche", "markdown", "statut", "version", "date")
 """The stages that need an easy version; the others have their draft."""
-HEARD = ("parole", "archive")
-FORMATS = "html,text,epub,mp3,zip"
+HEARD = ("parole", "archive", "marques", "personne", "kit")
+FORMATS = "html,text,epub,mp3,zip,daisy202,brf,kit"
+UNREAD = {"lecture": "zone-lecture.md", "lsf": "zone-lsf"}
+"""What a finding names in the place of the title of a text."""
 
 
 def site(folder: Path) -> None:
     """Write a text a stage, and two that nothing troubles."""
-    (folder / "content/facile").mkdir(parents=True)
+    for name in ("facile", "lsf", "audio"):
+        (folder / f"content/{name}").mkdir(parents=True)
+    (folder / "content/lsf/zone-lsf.webm").write_bytes(b"\x1aE\xdf\xa3" + bytes(60))
+    with wave.open(str(folder / "content/audio/zone-personne.wav"), "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(16000))
     (folder / "ppun.toml").write_text('titre = "Site"\nvoix = "silence"\n', "utf-8")
     for stage in (*(plant.stage for plant in PLANTS), "saine", "autre"):
         heard = stage in (*HEARD, "saine")
@@ -197,20 +220,25 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Troubled:
 def test_a_fault_at_every_stage_costs_nothing_else(troubled: Troubled) -> None:
     """Two texts are as if nothing failed; the site and the report are there, exit 5."""
     assert troubled.code == 5
-    for id_ in ("zone-saine", "zone-autre"):
-        assert troubled.of(id_) == troubled.of(id_, whole=True) != {}
+    assert troubled.of("zone-autre") == troubled.of("zone-autre", whole=True) != {}
+    there, whole = troubled.of("zone-saine"), troubled.of("zone-saine", whole=True)
+    numbered = ("index.html", "garder.json")  # with the place of its sound in the kit
+    assert {path for path in whole if there[path] != whole[path]} <= {
+        path for path in whole if path.endswith(numbered)
+    }
     assert (troubled.folder / "output-rapport/index.html").is_file()
     assert inspect(troubled.folder / "output").faults == ()
     told = {one["page"] or one["file"] for one in troubled.findings if "trace" in one}
-    assert told == {*(f"Zone {p.stage}" for p in PLANTS[1:]), "zone-lecture.md"}
+    names = {UNREAD.get(plant.stage, f"Zone {plant.stage}") for plant in PLANTS}
+    assert told == {*names, "ppun.epub", "Site"}, "the book and the note of the kit"
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.stage)
 def test_a_fault_at_a_stage_is_told_and_costs_little(
     troubled: Troubled, plant: Plant
 ) -> None:
-    names = (f"Zone {plant.stage}", f"{plant.id}.md")
-    found = [f for f in troubled.findings if {f["page"], f["file"]} & {*names}]
+    name = UNREAD.get(plant.stage, f"Zone {plant.stage}")
+    found = [f for f in troubled.findings if name in (f["page"], f["file"])]
     told = [f for f in found if f["code"] == "texte-en-panne"]
     assert any(f["message"].startswith(plant.lost) for f in told), found
     assert all(type(plant.error).__name__ in f["trace"] for f in told)
@@ -231,18 +259,67 @@ def test_what_belongs_to_the_whole_site_costs_itself_alone(
     with monkeypatch.context() as patch:
         patch.setattr(publication.epub, "write_whole_epub", fails)
         patch.setattr(whole_site, "grid_files", fails)
+        patch.setattr(whole_site, "add_stick", fails)
+        patch.setattr(kit_tasks, "write_item", fails)
+        patch.setattr(kit_tasks, "note", fails)
         patch.setattr(editors_report, "report_page", fails)
-        assert build("--to", "html,epub") == 5
+        assert build("--to", "html,epub,kit") == 5
     log = json.loads((pages / "output-rapport/build.json").read_text("utf-8"))
     told = [f["message"].partition(" :")[0] for f in log["findings"] if "trace" in f]
     assert told == [
+        *["Ce fichier du kit hors ligne n’est pas publié"] * 2,
+        "Le mode d’emploi du kit hors ligne n’est pas fait",
         "Le livre de tous les textes n’est pas publié", "La grille du RGAA n’est pas faite",
+        "Le ZIP pour clé USB n’est pas publié",
         "Le rapport n’est pas fait",
     ]  # fmt: skip
     assert inspect(pages / "output").faults == ()
     assert not (pages / "output/ppun.epub").exists()
     assert build() == 0, "all of it is made again"
     assert (pages / "output/ppun.epub").is_file()
+
+
+@pytest.mark.parametrize("name", ["read", "apply"])
+def test_a_fault_on_the_only_text_leaves_no_rest_to_speak_of(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    name: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(page_tasks, name, fails)
+    code, told = failed(capsys, "build", "--to", "html", "--jobs", "1")
+    assert (code, "Le reste est fait" in told) == (5, False)
+    log = (project / "output-rapport/build.json").read_text("utf-8")
+    assert ("KeyError" in log, "Le reste est fait" in log) == (True, False)
+
+
+def test_a_draft_that_is_not_published_stops_no_other(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant = Plant(
+        "b", automatic_drafts, "automatic_version", KeyError("b"), "Son brouillon"
+    )
+    (project / "content/zone-b.md").write_text("# Zone b\n\nElle est bonne.\n", "utf-8")
+    (project / "ppun.toml").write_text("publier_brouillons = true\n", "utf-8")
+    plant.put(monkeypatch)
+    assert build("--to", "text") == 5
+    texts = {path.name for path in Path("output").glob("*/*/*.txt")}
+    assert texts == {"bonjour-a-tous-facile.txt"}
+    assert (project / "output/zone-b/zone-b.txt").is_file()
+
+
+@POSIX
+def test_what_is_done_here_for_one_text_has_a_bound() -> None:
+    """Most of the time inside ``contextlib``, where nothing may be raised."""
+    report = Report()
+    with (
+        isolated(report, "Un texte", "Perdu", 0.2),
+        isolated(report, "Une partie", "Dedans"),
+    ):
+        while True:
+            with suppress(Exception):
+                pass
+    (found,) = report.findings
+    assert found.message.startswith("Perdu : il demande plus de 0.2 s de processeur")
+    assert signal.getsignal(signal.SIGPROF) is signal.SIG_DFL
 
 
 def test_a_fault_that_ends_the_build_is_told_and_leaves_the_site(

@@ -270,8 +270,8 @@ def test_a_death_costs_one_text_alone(tmp_path: Path) -> None:
     texts = [("integral", replace(bad, title="fragile")), ("integral", good)]
     drawn = covers(texts, Settings(), Cache(tmp_path / "cache"), report, jobs=2)
     assert [*drawn] == [("integral", "t")]
-    assert [(f.code, f.page) for f in report.findings[1:]] == [
-        ("couverture-absente", "fragile")
+    assert [(f.code, f.page, f.trace != "") for f in report.findings[1:]] == [
+        ("texte-en-panne", "fragile", True)
     ]
     with pytest.raises(OutputError, match="« fragile »") as error:
         pdf_sheet({"heading": "fragile"})

@@ -345,11 +345,13 @@ def test_processes_draw_what_the_caller_would(
 
 def test_a_text_that_no_disc_holds_is_told() -> None:
     report = Report()
-    kit_sounds((lasting(DISC_SECONDS + 1, 5),), KitSettings(), report)
+    for text in kit_texts((lasting(DISC_SECONDS + 1, 5),)):
+        kit_sounds(text, KitSettings(), report)
     assert [(f.code, f.page) for f in report.findings] == [("cd-trop-long", "T0")]
     assert "1\u00a0h 19\u00a0min" in report.findings[0].message
     silent = Report()
-    kit_sounds((lasting(DISC_SECONDS + 1),), KitSettings(disc=False), silent)
+    (text,) = kit_texts((lasting(DISC_SECONDS + 1),))
+    kit_sounds(text, KitSettings(disc=False), silent)
     assert silent.findings == []
 
 

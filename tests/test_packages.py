@@ -566,6 +566,6 @@ def test_the_colour_of_covers_is_a_setting(
 
 def test_a_title_too_long_for_a_cover_stops_nothing(project: Path) -> None:
     (project / "content/a.md").write_text(f"# {'mot ' * 2000}\n\nOui.\n", "utf-8")
-    assert main(["build", "--to", "cover,text"]) == 0
-    assert codes(project) == ["couverture-absente"]
+    assert main(["build", "--to", "cover,text"]) == 5
+    assert codes(project) == ["texte-en-panne"]
     assert formats_of(project) == ["text"]

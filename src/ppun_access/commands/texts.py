@@ -104,7 +104,8 @@ def bounded(file: str, work: Callable[[], R], seconds: float) -> R:
     build too.
     """
     try:
-        return at_most(seconds, work)
+        with at_most(seconds):
+            return work()
     except OverBudgetError as error:
         found = breakdown_of(error)
         raise OutputError(f"{file}{found.why}", next_step=found.advice) from error

@@ -12,7 +12,7 @@ import errno
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +32,8 @@ BROKEN = "texte-en-panne"
 """The code of the finding: the program failed on one text, or on one format of it."""
 LEFT_OUT = "Ce texte n’est pas publié"
 REST = "Le reste est fait. "
+WHOLE_SITE = 0
+"""Seconds of processor that the work on the whole site may take: as many as it needs."""
 FRAMES = 30
 """How many calls a traceback shows: those of an endless recursion are all alike."""
 _NO_ROOM = frozenset(
@@ -68,18 +70,32 @@ def attempt(
     every text, such as a tool that is missing or a full disk, is raised as it is.
     """
     try:
-        return at_most(seconds, work)
-    except (Exception, OverBudgetError) as error:
+        with at_most(seconds):
+            return work()
+    except Exception as error:
         return failed(breakdown_of(error))
 
 
 @contextmanager
-def isolated(report: Report, title: str, lost: str = LEFT_OUT) -> Iterator[None]:
-    """Tell ``report`` of a failure in what is done here for one text; see ``attempt``."""
+def isolated(
+    report: Report, title: str, lost: str = LEFT_OUT, seconds: float = TEXT_SECONDS
+) -> Iterator[None]:
+    """Tell ``report`` of a failure in what is done here for one text; see ``attempt``.
+
+    ``seconds`` of processor are all that it may take: ``WHOLE_SITE``, as many as it needs.
+    """
     try:
-        yield
+        with at_most(seconds):
+            yield
     except Exception as error:
         report.add(breakdown_of(error).finding(title, lost))
+
+
+def leaves_nothing(fault: Finding, next_step: str, report: Report) -> OutputError:
+    """Tell ``report`` of what leaves no text to publish; return it as an error."""
+    fault = replace(fault, message=fault.message.replace(REST, ""))
+    report.add(fault)
+    return OutputError(fault.message, next_step=next_step)
 
 
 def killed(error: OutputError) -> Breakdown:
@@ -96,7 +112,7 @@ def killed(error: OutputError) -> Breakdown:
     return Breakdown(f". {error.message}", advice)
 
 
-def breakdown_of(error: Exception | OverBudgetError) -> Breakdown:
+def breakdown_of(error: Exception) -> Breakdown:
     """Return what to tell of a failure; raise it again if every text would meet it."""
     if isinstance(error, (MissingToolError, UsageError, UnstoredError)):
         raise error

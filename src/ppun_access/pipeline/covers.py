@@ -11,9 +11,9 @@ from typing import TypeAlias
 
 from ppun_access.cache import Cache, cache_key
 from ppun_access.document.model import Document, Version
-from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.errors import MissingToolError
 from ppun_access.executor import threads
-from ppun_access.pipeline.breakdowns import Breakdown, attempt
+from ppun_access.pipeline.breakdowns import Breakdown, attempt, isolated
 from ppun_access.progress import Phase, Progress, untold
 from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
@@ -21,14 +21,14 @@ from ppun_access.tools import cover, typst
 from ppun_access.writers.labels import status_label
 
 NO_COVER = "couverture-absente"
-"""The code of the finding: typst is not there, or the words do not fit."""
+"""The code of the finding: typst is not there."""
 
 SILENT = 1000
 """Pixels of the side of a cover that no player of music will show, in a book alone."""
 
 Covers: TypeAlias = Mapping[tuple[Version, str], Path]
 """Version and id of a document → a PNG file of the cache."""
-_Drawn: TypeAlias = Path | MissingToolError | OutputError | Breakdown
+_Drawn: TypeAlias = Path | MissingToolError | Breakdown
 
 
 def covers(
@@ -58,7 +58,7 @@ def covers(
         side = SILENT if is_silent(document) else cover.SQUARE
         try:
             return _image(words_of(version, document, settings), cache, side)
-        except (MissingToolError, OutputError) as error:
+        except MissingToolError as error:
             return error
 
     found: dict[tuple[Version, str], Path] = {}
@@ -72,13 +72,10 @@ def covers(
             if isinstance(image, Breakdown):
                 report.add(image.finding(document.title, "Ce texte n’a pas de couverture"))
                 continue
-            if required and isinstance(image, MissingToolError):
+            if required:
                 raise image
-            message = f"Pas de couverture. {image.message} {image.next_step}"
-            if isinstance(image, MissingToolError):
-                report.add(Finding(NO_COVER, message))
-                return {}
-            report.add(Finding(NO_COVER, message, page=document.title))
+            report.add(_undrawn(image))
+            return {}
     return found
 
 
@@ -88,12 +85,16 @@ def whole_cover(
     """Return the cover of the whole collection, None when it cannot be drawn."""
     colours = _colours(settings)
     words = cover.Words(title, "", settings.publisher, "", settings.lang, colours)
-    try:
-        return _image(words, cache)
-    except (MissingToolError, OutputError) as error:
-        message = f"Pas de couverture. {error.message} {error.next_step}"
-        report.add(Finding(NO_COVER, message))
-        return None
+    with isolated(report, title, "L’ensemble des textes n’a pas de couverture"):
+        try:
+            return _image(words, cache)
+        except MissingToolError as error:
+            report.add(_undrawn(error))
+    return None
+
+
+def _undrawn(error: MissingToolError) -> Finding:
+    return Finding(NO_COVER, f"Pas de couverture. {error.message} {error.next_step}")
 
 
 def _image(words: cover.Words, cache: Cache, side: int = cover.SQUARE) -> Path:

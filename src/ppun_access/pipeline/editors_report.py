@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ppun_access.document.model import Pos
+from ppun_access.document.model import Pos, Version
 from ppun_access.pipeline.attribution import named, source_file
 from ppun_access.pipeline.automatic_drafts import FOLDER as DRAFTS
 from ppun_access.pipeline.automatic_drafts import AutomaticDraft
@@ -119,7 +119,7 @@ def reports(
         )
         public = report_page(_linked(texts, ".."), known, shared, each)
     history = read_history(report_folder(out), report)
-    history, past = _with_trends(history, texts, now)
+    history, past = _with_trends(history, texts, now, report)
     blocks = dict(_blocks(publications, settings.base_url, report))
     return Reports(public, team)
 
@@ -277,15 +277,17 @@ def _linked(texts: Iterable[ReportText], root: str) -> tuple[ReportText, ...]:
 
 
 def _with_trends(
-    history: History, texts: Sequence[ReportText], now: datetime
+    history: History, texts: Sequence[ReportText], now: datetime, report: Report
 ) -> tuple[History, tuple[ReportText, ...]]:
     """Return the history with this build in it, and the texts with their past."""
-    of_now = {
-        (text.document_id, v.version): _measured(text.document_id, v)
-        for text in texts
-        for v in text.versions
-        if v.sentences
-    }
+    of_now: dict[tuple[str, Version], Measured] = {}
+    for text in texts:
+        with isolated(report, text.title, "L’historique ne garde pas ce texte"):
+            of_now |= {
+                (text.document_id, v.version): _measured(text.document_id, v)
+                for v in text.versions
+                if v.sentences
+            }
     every = tuple(of_now.values())
     known = dict(zip(of_now, pasts(history, every), strict=True))
 

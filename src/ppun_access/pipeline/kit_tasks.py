@@ -1,4 +1,4 @@
-"""The PDFs of the off-line kit, each as a pure function of a record.
+"""The off-line kit: its PDFs, each as a pure function of a record, and its sounds.
 
 A volume of the booklet, or the poster, is work for one process, whose memory comes back
 when it ends, and is kept by the cache under all that it is made from.
@@ -6,19 +6,28 @@ when it ends, and is kept by the cache under all that it is made from.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ppun_access.cache import Cache
 from ppun_access.document.codec import digest
-from ppun_access.pipeline.breakdowns import Breakdown
+from ppun_access.document.model import Edition
+from ppun_access.pipeline.breakdowns import WHOLE_SITE, Breakdown, isolated
 from ppun_access.pipeline.ledger import Parts, Unit, fingerprint
 from ppun_access.pipeline.revisions import making
-from ppun_access.pipeline.write_tasks import WrittenText, kept, lines_of
+from ppun_access.pipeline.write_tasks import WrittenText, alone, kept, lines_of, lost
 from ppun_access.report import Report
+from ppun_access.settings import Settings
 from ppun_access.site.kit import Item, write_item
+from ppun_access.site.kit_sound import about_players, kit_sounds, note, player_files
+from ppun_access.site.kit_texts import KitText, kit_texts
+from ppun_access.writers import WRITERS, daisy
+from ppun_access.writers.model import DaisyOptions, Download, Files, file_path
 from ppun_access.writers.pdf_booklet import Volume
 
 KIT = "kit"
+NO_NOTE = "Le mode d’emploi du kit hors ligne n’est pas fait"
 _LOST = "Ce fichier du kit hors ligne n’est pas publié"
 
 
@@ -91,3 +100,41 @@ def weight(task: KitTask) -> float:
     if not isinstance(content, Volume):
         return 0.0
     return float(sum(len(document.blocks) for _, document in content.texts))
+
+
+# The sounds
+
+
+def kit_sound(
+    editions: Sequence[Edition], files: Files, settings: Settings, options: DaisyOptions,
+    report: Report,
+) -> tuple[tuple[KitText, ...], tuple[Download, ...], Files]:  # fmt: skip
+    """Return the texts of the kit, its sounds as the catalogue lists them, their files.
+
+    ``files`` may have the DAISY books, which the folder for players holds unpacked. With
+    the files is what tells how to use the kit.
+    """
+    texts, sounds = list[KitText](), list[Download]()
+    made: dict[str, bytes | Path] = {}
+    for text in kit_texts(editions):
+        with isolated(report, text.document.title, lost(KIT)):
+            heard = kit_sounds(text, settings.kit, report)
+            in_folder = player_files(text, _book(text, files, options, report))
+            made |= {**{download.path: path for download, path in heard}, **in_folder}
+            sounds += (download for download, _ in heard)
+            texts.append(text)
+    with isolated(report, editions[0].book.title, NO_NOTE, WHOLE_SITE):
+        made |= about_players(texts) if made else {}
+        made |= note(editions, {**files, **made}, settings.contact)
+    return tuple(texts), tuple(sounds), made
+
+
+def _book(
+    text: KitText, files: Files, options: DaisyOptions, report: Report
+) -> bytes | Path | None:
+    """Return the DAISY book of a text, made if it is not among ``files``."""
+    path = file_path(text.document.id, text.edition.version, daisy.SUFFIX)
+    if path in files:
+        return files[path]
+    own = alone(text.edition, text.document, "daisy202")
+    return WRITERS["daisy202"](own, options, report).get(path)

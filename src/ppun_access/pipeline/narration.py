@@ -18,7 +18,7 @@ from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
 from ppun_access.errors import ExitCode, MissingToolError, OutputError
 from ppun_access.executor import Executor
-from ppun_access.pipeline.breakdowns import isolated
+from ppun_access.pipeline.breakdowns import breakdown_of, isolated
 from ppun_access.pipeline.covers import Covers
 from ppun_access.pipeline.ledger import RESULT, Ledger, Unit, fingerprint
 from ppun_access.pipeline.page_keys import place
@@ -51,6 +51,8 @@ NOBODY = "aucune"
 """Instead of the name of a voice: no voice reads, a recording by a person still serves."""
 EASY_PAUSE_SCALE = 1.25
 """An easy version leaves more time between sentences."""
+SOUND = 0
+"""Seconds of processor that the sound of a text may take: some voices need many."""
 NO_AUDIO, FAILED_AUDIO = "audio-absent", "audio-rate"
 """Codes of the findings: no voice at all; a text that could not be read."""
 VOICES_HELD = 2
@@ -203,7 +205,8 @@ def narrations(
 @contextmanager
 def _told(title: str, report: Report, required: bool) -> Iterator[None]:
     """Tell of a text that could not be read: the others still are."""
-    with isolated(report, title, "Pas d’audio pour ce texte"):
+    lost = "Pas d’audio pour ce texte"
+    with isolated(report, title, lost, SOUND):
         try:
             yield
         except MissingToolError as error:
@@ -212,8 +215,7 @@ def _told(title: str, report: Report, required: bool) -> Iterator[None]:
             message = f"Pas d’audio. {error.message} {error.next_step}"
             report.add(Finding(NO_AUDIO, message))
         except OutputError as error:
-            message = f"Pas d’audio pour ce texte. {error.message} {error.next_step}"
-            report.add(Finding(FAILED_AUDIO, message, Severity.ERROR, page=title))
+            report.add(replace(breakdown_of(error).finding(title, lost), code=FAILED_AUDIO))
 
 
 def _ahead(

@@ -20,7 +20,7 @@ from ppun_access.pipeline.automatic_drafts import (
     published,
 )
 from ppun_access.pipeline.begun import recover
-from ppun_access.pipeline.breakdowns import isolated
+from ppun_access.pipeline.breakdowns import WHOLE_SITE, isolated
 from ppun_access.pipeline.covers import Covers, covers, whole_cover
 from ppun_access.pipeline.crew import crew
 from ppun_access.pipeline.dates import Dates
@@ -201,7 +201,7 @@ def _report(
         found = drafts(place)
         ledger.ends("brouillons")
         files: Files = {}
-        with isolated(report, out.name, "Le rapport n’est pas fait"):
+        with isolated(report, out.name, "Le rapport n’est pas fait", WHOLE_SITE):
             files = for_team(found)
         ledger.ends("rapport")
         if not files:

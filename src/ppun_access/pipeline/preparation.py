@@ -16,9 +16,9 @@ from typing import TypeVar
 from ppun_access.checks import CHECKS, Check
 from ppun_access.document.build import size_of, with_meta
 from ppun_access.document.model import Block, Document, Version
-from ppun_access.errors import InputError, OutputError
+from ppun_access.errors import InputError
 from ppun_access.pipeline.attachments import attachments
-from ppun_access.pipeline.breakdowns import Breakdown, attempt, isolated
+from ppun_access.pipeline.breakdowns import Breakdown, attempt, isolated, leaves_nothing
 from ppun_access.pipeline.ledger import Ledger, Parts, Unit
 from ppun_access.pipeline.measures import Measures
 from ppun_access.pipeline.navigation import navigation
@@ -197,11 +197,11 @@ def _without(
 ) -> Sequence[Source]:
     """Return what is left to publish, in which nothing leads to what is lost."""
     gone = {id(source): fault for source, fault in lost}
-    _tell(report, gone.values())
     left = [source for source in sources if id(source) not in gone]
     if not left:
         (fault, *_) = gone.values()
-        raise OutputError(fault.message, next_step="Corrigez la page, ou retirez-la.")
+        raise leaves_nothing(fault, "Corrigez la page, ou retirez-la.", report)
+    _tell(report, gone.values())
     return left
 
 

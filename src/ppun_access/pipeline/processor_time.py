@@ -6,14 +6,13 @@ other programs compute meanwhile is not counted.
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import TypeVar
-
-R = TypeVar("R")
+from collections.abc import Iterator
+from types import FrameType
 
 TEXT_SECONDS = 60.0
 """For one task on one text; most take some hundredths of a second."""
@@ -21,39 +20,43 @@ AGAIN = 1.0
 """Seconds after which work that swallows ``OverBudgetError`` is stopped again."""
 
 
-class OverBudgetError(BaseException):
-    """Work took too much processor time; no ``except Exception`` of its own hears it."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"plus de {seconds:g} s de processeur")
-        self.seconds = seconds
+class OverBudgetError(Exception):
+    """Work took too much processor time."""
 
 
-def at_most(seconds: float, work: Callable[[], R]) -> R:
-    """Return what ``work`` does; OverBudgetError once it took ``seconds`` of processor.
+class _Stopped(BaseException):
+    """Ends work at once: no ``except Exception`` of its own hears it."""
+
+
+@contextlib.contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Stop the work inside, with OverBudgetError, once it took ``seconds`` of processor.
 
     0 is no bound. Nor is there one where no signal can stop the work: on Windows, in
     another thread than the main one (a worker of a cluster), inside work that is bounded
     already. A library that hears no signal is stopped when it comes back.
     """
     if sys.platform == "win32" or not seconds or not _can_be_stopped():
-        return work()
+        yield
+        return
     began, goes_on = time.thread_time(), True
 
-    def stop(number: int, frame: object) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
         left = seconds - (time.thread_time() - began)
         if goes_on and left > 0:  # other threads of the process worked as well
             signal.setitimer(signal.ITIMER_PROF, left, AGAIN)
-        elif goes_on:
-            raise OverBudgetError(seconds)
+        elif goes_on and frame and frame.f_code.co_filename != contextlib.__file__:
+            raise _Stopped  # there, nothing would see that the work has ended
 
     before = signal.signal(signal.SIGPROF, stop)
     try:
         try:
             signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
-            return work()
+            yield
         finally:
             goes_on = False
+    except _Stopped as stopped:
+        raise OverBudgetError(f"plus de {seconds:g} s de processeur") from stopped
     finally:  # even if it is stopped on the line above
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)

@@ -14,8 +14,9 @@ from ppun_access.errors import MissingToolError
 from ppun_access.formats import Contact
 from ppun_access.pipeline import braille
 from ppun_access.pipeline.braille import BRAILLE
-from ppun_access.pipeline.breakdowns import BROKEN, isolated
+from ppun_access.pipeline.breakdowns import BROKEN, WHOLE_SITE, isolated
 from ppun_access.pipeline.catalogue import Publication, PublishedVersion
+from ppun_access.pipeline.kit_tasks import kit_sound
 from ppun_access.pipeline.measures import Measures, measures_of
 from ppun_access.pipeline.page_tasks import UNMEASURED
 from ppun_access.pipeline.prepared import Measured
@@ -26,7 +27,8 @@ from ppun_access.report import Finding, Report
 from ppun_access.settings import Settings
 from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.kit import items, kit_downloads
-from ppun_access.site.kit_sound import kit_sounds, note, player_downloads, players
+from ppun_access.site.kit_sound import player_downloads
+from ppun_access.site.kit_texts import KitText
 from ppun_access.site.offline import weighed
 from ppun_access.site.weight import content_of
 from ppun_access.writers import WRITERS, chapters, daisy, epub
@@ -133,6 +135,7 @@ def write_editions(
     pdf = PdfOptions(settings.pdf, settings.contact, settings.base_url, pictures)
     daisy_books = DaisyOptions(pictures, settings.base_url)
     own: dict[str, object] = {"epub": books, "daisy202": daisy_books, "pdf": pdf}
+    in_kit: tuple[KitText, ...] = ()
     sounds: tuple[Download, ...] = ()
     attempt = Attempt(required, report)
     measures = _measured(editions, measures, report)
@@ -149,11 +152,8 @@ def write_editions(
         files |= attempt("kit", partial(make.kit, printed, report))
         if "kit" in required and settings.contact == Contact():
             report.add(nobody_to_ask())
-        heard = kit_sounds(editions, settings.kit, report)
-        sounds = tuple(download for download, _ in heard)
-        files |= {download.path: path for download, path in heard}
-        files |= players(editions, _player_books(editions, files, daisy_books, report))
-        files |= note(editions, files, settings.contact)
+        in_kit, sounds, heard = kit_sound(editions, files, settings, daisy_books, report)
+        files |= heard
     if "html" in formats:
         pages = _pages(
             editions, formats, files, settings, report, feed, sounds, pictures, make,
@@ -163,9 +163,10 @@ def write_editions(
         _publication(versions, formats, files, settings, sounds, measures)
         for versions in versions_of(editions).values()
     )
-    whole = [*kit_downloads(printed, files), *player_downloads(editions, files)]
+    whole = [*kit_downloads(printed, files), *player_downloads(in_kit, files)]
     if "epub" in formats:
-        with isolated(report, epub.WHOLE, "Le livre de tous les textes n’est pas publié"):
+        lost_book = "Le livre de tous les textes n’est pas publié"
+        with isolated(report, epub.WHOLE, lost_book, WHOLE_SITE):
             files |= epub.write_whole_epub(editions, books, report)
         whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))
     return Written(files, publications, tuple(whole))
@@ -244,21 +245,6 @@ def _archives(edition: Edition, options: TextOptions, report: Report) -> Files:
             whole = archive(document, edition.version, publisher, held)
             made[path_of(document.id, edition, "zip")] = whole
     return made
-
-
-def _player_books(
-    editions: Iterable[Edition], files: Files, options: DaisyOptions, report: Report
-) -> Files:
-    """Return the DAISY books that go into the kit, those of ``files`` among them."""
-    books = dict(files)
-    for edition in editions:
-        for document in edition.book.documents:
-            if path_of(document.id, edition, "daisy202") in books:
-                continue
-            with isolated(report, document.title, lost("kit")):
-                own = alone(edition, document, "daisy202")
-                books |= WRITERS["daisy202"](own, options, report)
-    return books
 
 
 def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:

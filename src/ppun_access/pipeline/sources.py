@@ -14,10 +14,9 @@ from ppun_access.errors import (
     EmptyPageError,
     InputError,
     MissingToolError,
-    OutputError,
     PpunError,
 )
-from ppun_access.pipeline.breakdowns import isolated
+from ppun_access.pipeline.breakdowns import isolated, leaves_nothing
 from ppun_access.pipeline.inside import is_own
 from ppun_access.pipeline.page_keys import misspelt_keys, place
 from ppun_access.pipeline.page_tasks import (
@@ -112,8 +111,7 @@ def _nothing_read(errors: Iterable[tuple[PageFile, ReadPage]], report: Report) -
     held = [one for _, one in errors]
     for one in held:
         if one.fault:
-            report.add(one.fault)
-            return OutputError(one.fault.message, next_step="Retirez cette page.")
+            return leaves_nothing(one.fault, "Retirez cette page.", report)
     return next(one.error for one in held if one.error)
 
 

@@ -13,7 +13,7 @@ from ppun_access.document.model import Edition
 from ppun_access.pipeline import catalogue as cat
 from ppun_access.pipeline.around_site import around_site, grid_files
 from ppun_access.pipeline.automatic_drafts import AutomaticDraft
-from ppun_access.pipeline.breakdowns import Breakdown, isolated
+from ppun_access.pipeline.breakdowns import WHOLE_SITE, Breakdown, isolated
 from ppun_access.pipeline.editors_report import PUBLIC, reports
 from ppun_access.pipeline.icons import icons
 from ppun_access.pipeline.podcast import Podcast, add_podcast
@@ -79,11 +79,12 @@ def whole_site(
         each=_shows(works, place, report, tell),
     )
     grid: Files = {}
-    with isolated(report, title, "La grille du RGAA n’est pas faite"):
+    with isolated(report, title, "La grille du RGAA n’est pas faite", WHOLE_SITE):
         grid = grid_files(site, prepared.pictures, title)
     beside: Files = {f"{PUBLIC}/{path}": content for path, content in found.public.items()}
     if settings.kit.stick and has_kit(site):
-        with isolated(report, title, "Le ZIP pour clé USB n’est pas publié"):
+        lost = "Le ZIP pour clé USB n’est pas publié"
+        with isolated(report, title, lost, WHOLE_SITE):
             values, stick = add_stick(
                 values, lambda own: {**pages(own, Report(), keeps=False), **beside},
                 editions, settings.contact, place,

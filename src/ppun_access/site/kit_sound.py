@@ -6,7 +6,7 @@ whose names say the order, and DAISY books unpacked in short folders.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,9 +16,8 @@ from ppun_access.formats import DISC_SECONDS, Contact, KitSettings
 from ppun_access.report import Finding, Report
 from ppun_access.site.kit import FOLDER, NOTE
 from ppun_access.site.kit_notes import kit_note, players_note, written
-from ppun_access.site.kit_texts import KitText, kit_texts
-from ppun_access.writers.daisy import SUFFIX
-from ppun_access.writers.model import Download, Files, file_path
+from ppun_access.site.kit_texts import KitText
+from ppun_access.writers.model import Download, Files
 from ppun_access.writers.units import length
 
 DISC, TELEPHONE = "cd", "telephone"
@@ -30,18 +29,16 @@ TOO_LONG = "cd-trop-long"
 
 
 def kit_sounds(
-    editions: Iterable[Edition], settings: KitSettings, report: Report
+    text: KitText, settings: KitSettings, report: Report
 ) -> tuple[tuple[Download, Path], ...]:
-    """Return the WAV files of the kit, as the catalogue lists them, and their content."""
-    texts = kit_texts(tuple(editions))
-    for text in texts:
-        if settings.disc and text.narration and text.narration.seconds > DISC_SECONDS:
-            report.add(_too_long(text, text.narration.seconds))
+    """Return the WAV files of a text, as the catalogue lists them, and their content."""
+    sound = text.narration
+    if settings.disc and sound and sound.seconds > DISC_SECONDS:
+        report.add(_too_long(text, sound.seconds))
     return tuple(
         (_download(text, variant, path), path)
         for variant in VARIANTS
-        for text in texts
-        if text.narration and (path := text.narration.encodings.get(variant))
+        if sound and (path := sound.encodings.get(variant))
     )
 
 
@@ -61,30 +58,29 @@ def _too_long(text: KitText, seconds: float) -> Finding:
     return Finding(TOO_LONG, message, page=text.document.title)
 
 
-def players(editions: Iterable[Edition], books: Files) -> Files:
-    """Return the folder for readers of MP3 and DAISY; none without a text.
+def player_files(text: KitText, book: bytes | Path | None) -> Files:
+    """Return what the folder for readers of MP3 and DAISY holds of a text.
 
-    ``books`` has the DAISY books; a text whose book is not there has its MP3 alone.
+    ``book`` is its DAISY book; a text whose book is not there has its MP3 alone.
     """
-    texts = kit_texts(tuple(editions))
     files: dict[str, bytes | Path] = {}
-    for text in texts:
-        if text.narration and (sound := text.narration.encodings.get("mp3")):
-            files[f"{text.name}.mp3"] = sound
-        book = books.get(_book(text.document.id, text.edition))
-        for name, content in (_unpacked(book) if book else {}).items():
-            files[f"livre-{text.number}/{name}"] = content
-    if files:
-        files[NOTE] = written(players_note(texts))
+    if text.narration and (sound := text.narration.encodings.get("mp3")):
+        files[f"{text.name}.mp3"] = sound
+    for name, content in (_unpacked(book) if book else {}).items():
+        files[f"livre-{text.number}/{name}"] = content
     return {f"{FOLDER}/{PLAYERS}/{name}": content for name, content in files.items()}
 
 
-def player_downloads(editions: Iterable[Edition], files: Files) -> Iterator[Download]:
+def about_players(texts: Sequence[KitText]) -> Files:
+    """Return what tells how to use the folder that holds ``texts``."""
+    return {f"{FOLDER}/{PLAYERS}/{NOTE}": written(players_note(texts))}
+
+
+def player_downloads(texts: Iterable[KitText], files: Files) -> Iterator[Download]:
     """Yield each file of the folder among ``files``, as the catalogue lists it.
 
     Its variant tells what it is: ``mp3``, ``daisy`` (a file of a book), ``text``.
     """
-    texts = kit_texts(tuple(editions))
     lengths = {f"{t.name}.mp3": t.narration.seconds for t in texts if t.narration}
     root = f"{FOLDER}/{PLAYERS}/"
     for path in sorted(path for path in files if path.startswith(root)):
@@ -96,10 +92,9 @@ def player_downloads(editions: Iterable[Edition], files: Files) -> Iterator[Down
 
 
 def note(
-    editions: Iterable[Edition], files: Mapping[str, object], contact: Contact
+    editions: Sequence[Edition], files: Mapping[str, object], contact: Contact
 ) -> Files:
     """Return what tells how to use the kit: those of ``files`` that are in it."""
-    editions = tuple(editions)
     inside = frozenset(
         path.removeprefix(f"{FOLDER}/") for path in files if path.startswith(f"{FOLDER}/")
     )
@@ -107,10 +102,6 @@ def note(
     if not inside:
         return {}
     return {f"{FOLDER}/{NOTE}": written(kit_note(editions, inside, contact=asked))}
-
-
-def _book(document_id: str, edition: Edition) -> str:
-    return file_path(document_id, edition.version, SUFFIX)
 
 
 def _unpacked(book: bytes | Path) -> dict[str, bytes]:

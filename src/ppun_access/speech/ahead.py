@@ -7,7 +7,7 @@ build does not depend on who made the sounds. What a worker cannot do is left to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import tee
 from pathlib import Path
@@ -150,9 +150,15 @@ def _said(
 
 
 def _lacking(readings: Iterable[Reading], cache: Cache) -> Iterator[Reading]:
-    """Yield the readings that the cache does not hold whole, as they can be pickled."""
+    """Yield the readings that the cache does not hold whole, as they can be pickled.
+
+    What fails is left to the caller, who tells it.
+    """
     for reading in readings:
-        if not is_stored(reading.document, reading.voice, reading.options, cache):
+        stored = True
+        with suppress(Exception):
+            stored = is_stored(reading.document, reading.voice, reading.options, cache)
+        if not stored:
             script_options = reading.options.script
             plain = dict(script_options.pronunciations)
             script_options = replace(script_options, pronunciations=plain)
