@@ -27,6 +27,7 @@ from ppun_access.errors import OutputError
 from ppun_access.french.persons import person_in
 from ppun_access.french.sentences import split_sentences
 from ppun_access.french.spoken import spoken_form
+from ppun_access.page_choice import PageChoice
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.gitbook_includes import target
 from ppun_access.readers.media import picture_inside
@@ -38,6 +39,11 @@ def read(text: str) -> object:
     return READERS["gitbook"](text, "a.md", ReaderOptions(), Report())
 
 
+def chosen(pattern: str, folders: str) -> bool:
+    choice = PageChoice(included=(f"{pattern}b",))
+    return choice.takes(f"{folders}a", listed=True)
+
+
 RUNS: dict[str, tuple[Callable[[int], object], int]] = {
     "svg comments": (lambda n: kind_of(b"<!-- a -->" * n), 40_000),
     "message": (lambda n: printed("a" * n), 60_000),
@@ -45,6 +51,7 @@ RUNS: dict[str, tuple[Callable[[int], object], int]] = {
     "silence": (lambda n: read("<!-- ppun : a" + " " * n + "| -->"), 20_000),
     "address": (lambda n: person_in("a." * n), 8_000),
     "marks": (lambda n: split_sentences("a" + " !" * n + "b"), 4_000),
+    "patterns": (lambda n: chosen("**/" * 5, "a/" * n), 200),
     "dots": (lambda n: spoken_form("a… " * n), 400),
 }
 

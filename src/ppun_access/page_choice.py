@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from ppun_access.toml_values import Kinds
 
@@ -15,6 +14,8 @@ PAGE_KEYS: Kinds = {
     "exclure": ("excluded", list),
 }
 CHOICES = ("sommaire", "toutes", "marquees")
+
+_PARTS = re.compile(r"(\*\*/|\*\*|\*|\?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,36 @@ class PageChoice:
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:
-    return any(_pattern(pattern).fullmatch(name) for pattern in patterns)
+    return any(_fits(name, pattern) for pattern in patterns)
 
 
-@cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of paths: ``*`` stays in a folder, ``**`` goes through them."""
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.removeprefix("./"))
-    known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(known.get(part, re.escape(part)) for part in parts))
+def _fits(name: str, pattern: str) -> bool:
+    """Tell whether a path fits: ``*`` stays in a folder, ``**`` goes through them.
+
+    The places where each part of the pattern may end are all followed at once: an
+    expression would try them one after the other, without end for « **/**/**/… ».
+    """
+    places = {0}
+    for part in filter(None, _PARTS.split(pattern.removeprefix("./"))):
+        if part.startswith("**") and places:  # the first reaches all that the others do
+            places |= set(_ends(name, part, min(places)))
+        else:
+            places = {end for place in places for end in _ends(name, part, place)}
+    return len(name) in places
+
+
+def _ends(name: str, part: str, place: int) -> Iterable[int]:
+    """Return where a part of a pattern may end in ``name`` when it begins at ``place``."""
+    folder = name.find("/", place)
+    stop = len(name) if folder < 0 else folder
+    match part:
+        case "**":
+            return range(place, len(name) + 1)
+        case "**/":
+            later = (n + 1 for n in range(place, len(name)) if name[n] == "/")
+            return (place, *later)
+        case "*":
+            return range(place, stop + 1)
+        case "?":
+            return range(place + 1, min(place + 1, stop) + 1)
+    return (place + len(part),) if name.startswith(part, place) else ()
