@@ -185,7 +185,8 @@ def test_what_is_no_file_costs_itself_alone(
     assert build("--to", "html") == 0
     for name in (*LEFT, *GIVEN):
         bad(project / name)
-    assert build("--to", "html") == 0, capsys.readouterr().err
+    code = build("--to", "html")
+    assert code in {0, 3}, capsys.readouterr().err  # 3: a page of a terabyte
     assert "Traceback" not in capsys.readouterr().err
     assert (project / "output/bonjour-a-tous/index.html").is_file()
 

@@ -100,7 +100,7 @@ def check_space(out: Path, pages: tuple[Page, ...]) -> Looked:
 
 
 def test_a_space_goes_through_every_writer(project: Path) -> None:
-    pages = write_space(project / "espace", 2)
+    pages = write_space(project / "espace", 4)
     formats = f"{FORMATS},braille" if has_louis() else FORMATS
     assert build("espace", "--to", formats) == 0
     out = project / "output"
