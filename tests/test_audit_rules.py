@@ -16,7 +16,7 @@ from harness import Case, cases
 from hypothesis import given
 from trees import published as documents
 
-from ppun_access.commands.audit import AuditedText, audited
+from ppun_access.commands.audit import AuditedText, AuditRequest, audited
 from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import RULES, audit
 from ppun_access.easy.audit.grid import COLUMNS, GRID, grid
@@ -313,7 +313,7 @@ def test_a_person_settles_what_is_open_and_is_never_kinder() -> None:
 
 @pytest.fixture(scope="module")
 def editorials() -> list[AuditedText]:
-    return audited(str(SEED), Report())
+    return audited(AuditRequest(str(SEED)), Report())
 
 
 @pytest.fixture(scope="module")
@@ -368,7 +368,7 @@ TRUTH = {"RLS-2.1.1", "RLS-2.2.1", "RLS-2.2.2", "RLS-3.1.1", "RLS-3.1.2"}
 @pytest.mark.parametrize("name", ["edito-de-la-presidente", "edito-du-vice-president"])
 def test_the_easy_editorials_have_no_fault_but_the_truth(name: str) -> None:
     report = Report()
-    (text,) = audited(str(ROOT / "content" / "facile" / f"{name}.md"), report)
+    (text,) = audited(AuditRequest(str(ROOT / f"content/facile/{name}.md")), report)
     assert report.findings == []
     results = text.audit.results
     assert {r.criterion.test for r in results if r.verdict == "NC"} == TRUTH

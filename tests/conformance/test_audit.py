@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ppun_access.commands.audit import NO_FORCE, audited
+from ppun_access.commands.audit import NO_FORCE, AuditRequest, audited
 from ppun_access.commands.audit_grid import grid_html
 from ppun_access.easy.audit.model import RenderedFacts
 from ppun_access.easy.version import version_of
@@ -153,7 +153,7 @@ def contents(tmp_path: Path) -> list[bytes]:
     rich = tmp_path / "riche.md"
     rich.write_text(RICH, "utf-8")
     files = (str(FULL), str(EASY), str(rich))
-    texts = [text for file in files for text in audited(file, Report())]
+    texts = [text for file in files for text in audited(AuditRequest(file), Report())]
     pages = [page_of(text.document, version_of(text.document)) for text in texts]
     return [*pages, page_of(texts[-1].document, "facile")]
 
@@ -179,7 +179,7 @@ def test_a_sheet_that_differs_is_seen(tmp_path: Path, browser: Browser) -> None:
 
 
 def test_the_page_of_a_grid_is_accessible(tmp_path: Path, browser: Browser) -> None:
-    text = audited(str(FULL), Report())[1]
+    text = audited(AuditRequest(str(FULL)), Report())[1]
     path = tmp_path / "grille.html"
     path.write_bytes(grid_html(text.audit, text.document, NO_FORCE))
     assert nu.check([path], tmp_path) == []
