@@ -65,7 +65,7 @@ def _is_goal(before: str, after: str) -> bool:
 def ainsi_que(before: str, after: str) -> bool:
     """« ainsi que » is « comme » before a clause, and no link after « c'est »."""
     clause = (
-        r"\s*(?:(?:l'|le|la|les)?\s*\w*\s*(?:montr|indiqu|prévoi|soulign|rappel|préci)|"
+        r"\s*+(?:(?:l'|le|la|les)?\s*+\w*\s*+(?:montr|indiqu|prévoi|soulign|rappel|préci)|"
         r"lorsqu|quand|si\b|s'|dans (?:quel|laquel|lesquel)|comment|où\b|de\b|d'|à\b|"
         r"je\b|tu\b|il\b|elle\b|on\b|nous\b|vous\b|ils\b|elles\b|c'|cela\b|pour\b|par\b)"
     )
