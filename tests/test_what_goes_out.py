@@ -112,6 +112,29 @@ def test_a_traceback_gives_no_orders(where: str) -> None:
     assert not obeyed(done.stderr)
 
 
+@pytest.mark.parametrize(
+    ("forge", "order"),
+    [
+        ("GITHUB_ACTIONS", "::error::a"),
+        ("TF_BUILD", "##vso[task.setvariable variable=a]b"),
+        ("TEAMCITY_VERSION", "##teamcity[message text='a']"),
+    ],
+)
+def test_a_result_gives_no_order_to_a_forge(
+    forge: str, order: str, project: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for name in ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"):
+        monkeypatch.delenv(name, raising=False)
+    page = project / "content/a.md"
+    page.write_text(f"# Bonjour\n\n```\n{order}\n```\n", "utf-8")
+    assert main(["show", str(page), "--to", "markdown"]) == 0
+    assert f"\n{order}" in capsys.readouterr().out
+    monkeypatch.setenv(forge, "1")
+    assert main(["show", str(page), "--to", "markdown"]) == 0
+    assert f"\n{order}" not in capsys.readouterr().out
+
+
 def test_a_password_is_told_to_nobody(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
