@@ -102,7 +102,7 @@ lint: $(VENV)/.dev ## Vérifie le style et les types du code
 golden: $(VENV)/.dev ## Récrit les résultats attendus des tests (à relire avec git diff)
 	@PPUN_GOLDEN=1 $(PYTEST) --ignore tests/conformance -m "not long" $(ARGS)
 
-bench: $(VENV)/.bench ## Mesure la vitesse (40 min) ; ARGS=--liste dit ce qui se mesure, ARGS="voix pages" choisit
+bench: $(VENV)/.bench ## Mesure la vitesse (30 min) ; ARGS=--liste dit ce qui se mesure, et à côté de quoi
 	@PATH="$$($(CONFORMANCE).tools):$$PATH" $(PY) -m benchmarks $(ARGS)
 
 calibrate: $(VENV)/.run ## Recalcule voices/kokoro/ranges.json (ARGS=--check pour comparer)

@@ -1,4 +1,4 @@
-"""Measure, print each figure, compare with the last run, keep all samples as JSON.
+"""Measure ours beside a peer, or beside an aim that stands in docs/, and print figures.
 
 ``make bench``, ``make bench ARGS="voix pages"``, ``make bench ARGS=--liste``.
 """
@@ -11,12 +11,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import page
-from benchmarks.figures import Missing, Outcome
 from benchmarks.machine import QUIET, Neighbours, adopt, circumstances
-from benchmarks.measure import Plan, reason
-from benchmarks.results import RESULTS, Record, comparison, load, record, save
-from benchmarks.subjects import BY_NAME, SUBJECTS, Subject
+from benchmarks.measure import Missing, Outcome, Plan, reason
+from benchmarks.subjects import BY_NAME, PAGE, SUBJECTS, Subject, keep
 
 RUNS = 5
 
@@ -27,15 +24,14 @@ def main(arguments: Sequence[str]) -> int:
         print(f"« {unknown[0]} » ne se mesure pas. Choix : {', '.join(BY_NAME)}.")
         return 2
     if asked.liste:
-        print(*map(_line, SUBJECTS), sep="\n")
+        print(*SUBJECTS, sep="\n")
         return 0
-    if asked.tableau:
-        return page.write()
     chosen = [BY_NAME[name] for name in dict.fromkeys(asked.sujets)]
     chosen = chosen or [one for one in SUBJECTS if asked.tout or not one.long]
     minutes = sum(subject.minutes for subject in chosen)
     print(f"{len(chosen)} sujets, {minutes:.0f} minutes environ sur deux cœurs au repos.")
-    failed = [subject.name for subject in chosen if not _measured(subject, asked.fois)]
+    whole = [_measured(subject, asked.fois, kept=asked.tableau) for subject in chosen]
+    failed = [one.name for one, done in zip(chosen, whole, strict=True) if not done]
     if failed:
         print(f"\nEn panne : {', '.join(failed)}.")
     if not asked.sujets and not asked.tout:
@@ -49,23 +45,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("sujets", nargs="*", help="ce qu’il faut mesurer")
     parser.add_argument("--tout", action="store_true", help="les sujets longs aussi")
     parser.add_argument("--fois", type=int, default=RUNS, help="mesures de chaque chose")
-    parser.add_argument("--liste", action="store_true", help="dit ce qui se mesure")
-    parser.add_argument("--tableau", action="store_true", help=f"écrit {page.PAGE}")
+    parser.add_argument(
+        "--liste", action="store_true", help="dit ce qui se mesure, et à côté de quoi"
+    )
+    parser.add_argument(
+        "--tableau", action="store_true", help=f"écrit aussi les mesures dans {PAGE}"
+    )
     parser.add_argument("-h", "--help", action="help", help="dit comment s’en servir")
     return parser
 
 
-def _line(subject: Subject) -> str:
-    mark = "  (long)" if subject.long else ""
-    return f"{subject.name:<18} {subject.minutes:>4.0f} min  {subject.title}{mark}"
-
-
-def _measured(subject: Subject, runs: int) -> bool:
-    """Measure a subject, print it and keep it; return False when it broke down.
+def _measured(subject: Subject, runs: int, *, kept: bool) -> bool:
+    """Measure a subject, print it, keep it if asked; return False when it broke down.
 
     What was kept of a subject stays when it breaks down before its first figure.
     """
-    print(f"\n{subject.title} ({subject.name})")
+    print(f"\n{subject.title} ({subject.name}), à côté de : {subject.beside}")
     adopt()
     around, neighbours, found = circumstances(), Neighbours(), list[Outcome]()
     broken = ""
@@ -82,18 +77,9 @@ def _measured(subject: Subject, runs: int) -> bool:
     around["others"] = neighbours.cores()
     if (around["others"] or 0) > QUIET:
         print(f"  Machine partagée : d’autres prenaient {around['others']:.1f} cœur.")
-    if len(found) > bool(broken):
-        _kept(subject, found, around)
+    if kept and len(found) > bool(broken):
+        keep(subject, found, around)
     return not broken
-
-
-def _kept(subject: Subject, found: Sequence[Outcome], around: Record) -> None:
-    results = load(RESULTS)
-    former = results.get(subject.name)
-    now = results[subject.name] = record(found, around, former)
-    for line in comparison(now, former):
-        print(f"  {line}")
-    save(RESULTS, results)
 
 
 if __name__ == "__main__":

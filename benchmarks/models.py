@@ -36,9 +36,7 @@ def styles_file(folder: Path) -> Path:
 
 
 def kokoro_variant(folder: Path, name: str) -> Path:
-    """Return a model that says the same: "officiel", "fp32", "rapide" or "7-bits"."""
-    if name == "officiel":
-        return official_model(folder)
+    """Return a model that says the same: "fp32", "rapide" or "7-bits"."""
     path = folder / f"kokoro-{name}.onnx"
     if not path.exists():
         official = onnx.load(str(official_model(folder)))

@@ -8,9 +8,7 @@ whole texts, and we do not: no text is measured twice.
 
 Times are of the processor: other programs do not count. « textes nouveaux » are texts one
 after the other, as they come, after a fifth of UD, and « à froid » is the first text of a
-process, once the modules are loaded. « à chaud » is a text in a process that knows all its
-words. Each library has processes of its own, by turns. « plancher » is what any count takes
-that looks up each piece of a new text, and does nothing else.
+process, once the modules are loaded. Each library has processes of its own, by turns.
 """
 
 from __future__ import annotations
@@ -18,17 +16,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
-from benchmarks.figures import Outcome, figure
-from benchmarks.measure import OURS, Plan, Turns, absent, by_turns, processor, ratio
+from benchmarks.measure import OURS, Outcome, Plan, absent, by_turns, ratio
 from benchmarks.sentences import GROUP, reference
 from benchmarks.texts import editorials
-from ppun_access.readability import basic_scores, score
 from ppun_access.readability.document import sentence_rows
 
-PEER, FLOOR = "textstat", "plancher"
+PEER = "textstat"
 FIFTH = 295
 """Sentences of a long text, a fifth of UD."""
 TARGET = 2
@@ -55,140 +51,56 @@ def measure(text):
     for function in functions:
         function(text)
 """
-_COLD = """
-import gc, sys, time
-text = sys.stdin.read()
+_LOADS = {OURS: OURS_LOADED, PEER: PEER_LOADED}
+_TIMED = """
+import gc, json, sys, time
+texts, known = json.load(sys.stdin)
 begin = time.process_time()
 {load}
 gc.collect()
 loaded = time.process_time()
-measure(text)
-print(loaded - begin, time.process_time() - loaded)
-"""
-
-
-_NEW = """
-import json, sys, time
-{load}
-known, *texts = json.load(sys.stdin)
-measure(known)
-begin = time.process_time()
+if known:
+    measure(known)
+first = time.process_time()
 for text in texts:
     measure(text)
-print(time.process_time() - begin)
+print(loaded - begin, time.process_time() - first)
 """
-FLOOR_LOADED = """
-def measure(text, counts={}):
-    words = text.split()
-    counts.update(dict.fromkeys(words, 1))
-    return sum(map(counts.__getitem__, words))
-"""
-_LOADS = {OURS: OURS_LOADED, PEER: PEER_LOADED, FLOOR: FLOOR_LOADED}
 
 
 def figures(plan: Plan) -> Iterator[Outcome]:
     """Yield our speed relative to textstat's for the same measures."""
-    if gone := absent("textstat"):
+    if gone := absent(PEER):
         yield gone
-    else:
-        yield from _beside_textstat(plan)
-    yield from _alone(plan)
-
-
-def _beside_textstat(plan: Plan) -> Iterator[Outcome]:
+        return
     for size in (GROUP, FIFTH):
-        yield from _new(size, plan)
+        starts = range(FIFTH, len(reference()), size)
+        texts = [" ".join(reference()[at : at + size]) for at in starts]
+        what = f"Noter des textes nouveaux de {size} phrases"
+        yield from _compared({what: False}, texts, " ".join(reference()[:FIFTH]), plan)
     rows = [row.text for document in editorials() for row in sentence_rows(document)]
     for name, text in (("éditoriaux", " ".join(rows)), ("UD", " ".join(reference()))):
-        yield from _cold(name, text, plan)
-        yield from _warm(name, text, plan)
+        whats = {"à froid": False, "chargement compris": True}
+        labels = {f"Noter {name}, {what}": whole for what, whole in whats.items()}
+        yield from _compared(labels, [text], "", plan)
 
 
-def _new(size: int, plan: Plan) -> Iterator[Outcome]:
-    """Compare on texts of so many sentences, one after the other.
-
-    That is how texts are scored: each brings new sentences, and some new words. The floor
-    is the time of cutting texts at white space and looking the pieces up.
-    """
-    starts = range(FIFTH, len(reference()), size)
-    texts = [" ".join(reference()[at : at + size]) for at in starts]
-    turns = _series(" ".join(reference()[:FIFTH]), texts, _LOADS, plan)
+def _compared(
+    whats: dict[str, bool], texts: list[str], known: str, plan: Plan
+) -> Iterator[Outcome]:
+    """Compare on texts, in processes that know a text; with the loading where asked."""
+    given = json.dumps([texts, known])
+    codes = {name: _TIMED.format(load=load) for name, load in _LOADS.items()}
+    works = {name: partial(_child, code, given) for name, code in codes.items()}
+    turns = by_turns(works, plan)
     yield from turns.missing
     if PEER in turns.of:
-        what = f"Noter des textes nouveaux de {size} phrases"
-        for name, values in turns.of.items():
-            if name != PEER:
-                goal = TARGET if name == OURS else None
-                yield ratio(what, (PEER, turns.of[PEER]), (name, values), goal)
-
-
-def _cold(name: str, text: str, plan: Plan) -> Iterator[Outcome]:
-    """Compare in new processes: measuring the first text, then with the loading."""
-    turns = by_turns(
-        {
-            who: partial(_child, _COLD.format(load=_LOADS[who]), text)
-            for who in (OURS, PEER)
-        },
-        plan,
-    )
-    yield from turns.missing
-    if PEER in turns.of:
-        for what, whole in (("à froid", False), ("chargement compris", True)):
+        for what, whole in whats.items():
             theirs, ours = (
-                (who, [first + loading * whole for loading, first in turns.of[who]])
+                (who, [spent + loading * whole for loading, spent in turns.of[who]])
                 for who in (PEER, OURS)
             )
-            yield ratio(f"Noter {name}, {what}", theirs, ours, TARGET)
-
-
-def _warm(name: str, text: str, plan: Plan) -> Iterator[Outcome]:
-    """Compare on twenty texts in processes that know their words."""
-    texts = [f"{text} {word}" for word in list(dict.fromkeys(text.split()))[:20]]
-    turns = _series(text, texts, (OURS, PEER), plan)
-    yield from turns.missing
-    if PEER in turns.of:
-        both = (PEER, turns.of[PEER]), (OURS, turns.of[OURS])
-        yield ratio(f"Noter {name}, à chaud", *both, TARGET)
-
-
-def _series(
-    known: str, texts: Sequence[str], who: Iterable[str], plan: Plan
-) -> Turns[float]:
-    """Measure ``texts``, one after the other, in processes that have measured ``known``."""
-    given = json.dumps([known, *texts])
-    return by_turns(
-        {name: partial(_seconds, _NEW.format(load=_LOADS[name]), given) for name in who},
-        plan,
-    )
-
-
-def _alone(plan: Plan) -> Iterator[Outcome]:
-    """Yield how fast we are, each run on another part of UD: sentences are remembered."""
-    text = " ".join(reference())
-    size = len(text) // (plan.warm + plan.runs)
-
-    def part(run: int) -> list[str]:
-        return [text[run * size : (run + 1) * size]]
-
-    measures: tuple[tuple[str, Callable[[str], object]], ...] = (
-        ("mesures simples", basic_scores),
-        ("toutes les mesures", score),
-    )
-    for name, measure in measures:
-        work = processor(partial(_each, measure, part))
-        spent = by_turns({OURS: work}, plan).of[OURS]
-        yield figure(f"Noter, {name}", "Mcar/s", [size / 1e6 / one for one in spent])
-
-
-def _each(
-    measure: Callable[[str], object], texts: Callable[[int], list[str]], run: int
-) -> None:
-    for text in texts(run):
-        measure(text)
-
-
-def _seconds(code: str, given: str, run: int) -> float:
-    return _child(code, given, run)[0]
+            yield ratio(what, theirs, ours, TARGET)
 
 
 def _child(code: str, given: str, _: int) -> tuple[float, ...]:

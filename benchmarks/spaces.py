@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.space_blocks import PAGE_BLOCKS, Block
@@ -121,6 +122,41 @@ def write_space(source: Path, count: int) -> tuple[Page, ...]:
         (folder / ".gitbook/assets" / name).write_bytes(content)
     return made
 
+
+# --- Pages as long as real ones -----------------------------------------------------
+
+SENTENCES = Path("reference") / "politique-publique" / "developpement.txt"
+PROSE = 15
+"""Sentences of a page."""
+
+
+def write_pages(folder: Path, count: int) -> None:
+    """Write a space of ``count`` pages of 340 words, its first one included.
+
+    A page has its blocks and fifteen sentences of public policy; none stands twice.
+    """
+    write_space(folder, count - 1)
+    for at, page in enumerate(published(folder / "docs")):
+        with page.open("a", encoding="utf-8") as file:
+            file.write("\n" + "\n\n".join(prose(at)) + "\n")
+
+
+def prose(at: int) -> Iterator[str]:
+    """Yield paragraphs of three sentences for a page; its number is in each sentence."""
+    known = sentences()
+    chosen = [known[(at * PROSE + n) % len(known)] for n in range(PROSE)]
+    own = [f"{one.rstrip(' .')} (dossier {at}-{n})." for n, one in enumerate(chosen)]
+    for begin in range(0, PROSE, 3):
+        yield " ".join(own[begin : begin + 3])
+
+
+@cache
+def sentences() -> tuple[str, ...]:
+    """Return sentences of public policy."""
+    return tuple(filter(None, SENTENCES.read_text("utf-8").splitlines()))
+
+
+# --- What is badly written ----------------------------------------------------------
 
 MALFORMED = """# Une page abîmée
 

@@ -1,9 +1,9 @@
-"""What the measures are made of: words, errors, intervals, passages."""
+"""What is measured, beside what, and how figures are made and kept."""
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,41 +14,23 @@ from pathlib import Path
 import pytest
 from benchmarks import __main__ as bench
 from benchmarks import (
-    alignment,
+    building,
     calibrate,
-    changes,
-    figures,
     font,
-    formats,
     intelligibility,
     machine,
     measure,
-    page,
-    pages,
     processes,
-    results,
+    spaces,
     subjects,
     texts,
-    voices,
 )
-from benchmarks.figures import Figure, Missing, exact, figure, interval
-from benchmarks.measure import OURS, Plan
-from benchmarks.recognition import (
-    Heard,
-    difference,
-    heard,
-    normal_words,
-    rate,
-)
-from benchmarks.spaces import published
+from benchmarks.intelligibility import Heard, difference, heard, normal_words, rate
+from benchmarks.measure import OURS, Figure, Missing, Plan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppun_access.cache import Cache
 from ppun_access.french import split_sentences
-from ppun_access.pipeline.ledger import Ledger
-from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
-from ppun_access.speech.engines.kokoro import alphabet
 from ppun_access.speech.model import Audio
 
 ROOT = Path(__file__).parents[1]
@@ -111,26 +93,25 @@ def test_an_error_belongs_to_its_sentence() -> None:
 def test_no_difference_between_the_same_errors() -> None:
     same = [Heard(n % 3, 10) for n in range(40)]
     found = difference(same, same)
-    assert (found.points, found.low, found.high) == (0.0, 0.0, 0.0)
+    assert found == (0.0, (0.0, 0.0))
 
 
 def test_the_interval_holds_the_difference_and_comes_again() -> None:
     ours = [Heard(n % 4, 10) for n in range(60)]
     theirs = [Heard(n % 3, 10) for n in range(60)]
-    found = difference(ours, theirs)
-    assert found.points == pytest.approx(5.0)
-    assert found.low < found.points < found.high
-    assert found.high - found.low < 10
-    assert found == difference(ours, theirs)
-    assert difference(theirs, ours).points == pytest.approx(-5.0)
+    points, (low, high) = difference(ours, theirs)
+    assert points == pytest.approx(5.0)
+    assert low < points < high < low + 10
+    assert (points, (low, high)) == difference(ours, theirs)
+    assert difference(theirs, ours)[0] == pytest.approx(-5.0)
 
 
 def test_pairs_make_the_interval_narrow() -> None:
     """A gap that is the same in every sentence is certain, however bad some are."""
     theirs = [Heard(n % 7, 10) for n in range(50)]
     ours = [Heard(one.errors + 1, 10) for one in theirs]
-    found = difference(ours, theirs)
-    assert found.low == found.high == pytest.approx(10.0)
+    _, (low, high) = difference(ours, theirs)
+    assert low == high == pytest.approx(10.0)
 
 
 @given(st.lists(st.floats(0.1, 40), max_size=30))
@@ -161,14 +142,6 @@ def test_calibration_sentences_are_heard_nowhere_else() -> None:
     assert len(lines) == len(set(lines)) >= 20
     measured = {" ".join(normal_words(sentence)) for sentence in texts.sentences()}
     assert not {" ".join(normal_words(line)) for line in lines} & measured
-
-
-def test_the_text_for_memory_has_long_sentences() -> None:
-    long = [line for line in voices.long_text().splitlines() if len(line) > 200]
-    assert len(long) == voices.LONG
-    for line in long:
-        phonemes, _ = joined(spoken_words(line, espeak(), alphabet()))
-        assert 500 <= len(phonemes) < 650
 
 
 @pytest.mark.long
@@ -222,7 +195,7 @@ def test_a_peer_that_fails_is_told_and_ours_goes_on(tmp_path: Path) -> None:
         raise ValueError("en\npanne")
 
     works = {OURS: lambda run: 2.0, "pair": lambda run: 4.0, "autre": broken}
-    found = list(measure.compared("Lire", works, plan(tmp_path), goals={"pair": 3.0}))
+    found = list(measure.compared("Lire", works, plan(tmp_path), goal=3.0))
     names = [str(one.name) for one in found]
     assert names == ["Lire, nous", "Lire, pair", "Lire : pair / nous", "autre"]
     ratio, missing = found[2:]
@@ -239,103 +212,60 @@ def test_a_peer_that_is_not_there_is_told() -> None:
 
 
 def test_the_median_and_the_quartiles() -> None:
-    found = figure("durée", "s", [5.0, 1.0, 2.0, 4.0, 3.0], goal=2.5)
-    assert (found.low, found.middle, found.high) == (2.0, 3.0, 4.0)
-    assert found.extremes == (1.0, 5.0)
-    assert found.passed is False
-    assert figure("rapport", "fois", [3.0], goal=2.5).passed is True
-    assert exact("F1", "%", 98.6).passed is None
+    found = Figure("durée", "s", (5.0, 1.0, 2.0, 4.0, 3.0), goal=2.5)
+    assert (found.middle, found.spread, found.passed) == (3.0, (2.0, 4.0), False)
+    once = Figure("rapport", "fois", (3.0,), goal=2.5)
+    assert (once.spread, once.passed) == (None, True)
+    computed = Figure("écart", "points", (0.4,), bounds=(-0.1, 0.9))
+    assert (computed.spread, computed.passed) == ((-0.1, 0.9), None)
     with pytest.raises(ValueError, match="unité inconnue"):
-        figure("durée", "heures", [1.0])
+        Figure("durée", "heures", (1.0,))
 
 
-def test_figures_come_back_from_json() -> None:
-    for one in (
-        figure("durée", "s", [1.0, 2.0], 3.0),
-        exact("F1", "%", 98.6),
-        interval("écart", "points", 0.4, (-0.1, 0.9), 1.5),
-    ):
-        assert figures.read_figure(json.loads(json.dumps(one.record()))) == one
-
-
-def around(**more: object) -> results.Record:
-    base = {"date": "2026-11-20T10:00:00+00:00", "commit": "abc", "machine": {"cores": 2}}
-    return {**base, "versions": {}, "others": 0.0, **more}
-
-
-def kept(*found: figures.Outcome, **more: object) -> results.Record:
-    return results.record(found, around(**more), None)
-
-
-def test_what_became_slower_than_its_spread_is_told() -> None:
-    then = kept(
-        figure("lecture", "s", [1.0, 1.1, 1.2, 1.3, 1.4]),
-        figure("écriture", "s", [1.0, 1.1, 1.2, 1.3, 1.4]),
-        figure("rapport", "fois", [2.0, 2.1, 2.2]),
-        figure("une fois", "s", [1.0]),
-        exact("F1", "%", 98.6),
-        figure("disparu", "s", [1.0, 1.0, 1.0]),
-    )
-    now = kept(
-        figure("lecture", "s", [1.5, 1.6, 1.7, 1.8, 1.9]),
-        figure("écriture", "s", [1.35, 1.6, 1.7, 1.8, 1.9]),
-        figure("rapport", "fois", [3.0, 3.1, 3.2]),
-        figure("une fois", "s", [9.0]),
-        exact("F1", "%", 98.5),
-    )
-    assert list(results.comparison(now, then)) == [
-        "MOINS BIEN : lecture : 1,70 s, au lieu de 1,20",
-        "MOINS BIEN : F1 : 98,5 %, au lieu de 98,6",
-        "mieux : rapport : 3,10 fois, au lieu de 2,10",
-        "Plus mesuré : disparu",
-    ]
-    assert "Rien de plus lent" in "".join(results.comparison(then, then))
-    shared = kept(others=1.5)
-    assert "machine partagée" in next(iter(results.comparison(shared, kept())))
-    elsewhere = kept(machine={"cores": 64})
-    assert "autre machine" in "".join(results.comparison(now, elsewhere))
-    assert "Première" in "".join(results.comparison(now, None))
-
-
-def test_a_run_is_kept_and_compared(
+def test_a_run_is_printed_and_kept_when_it_is_asked(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    path = tmp_path / "results.json"
-    monkeypatch.setattr(bench, "RESULTS", path)
-    spent = iter([1.0, 2.0])
+    page, source = tmp_path / "page.md", tmp_path / "page.json"
+    page.write_text(f"Avant.\n\n{subjects.BEGIN}\n{subjects.END}\n", "utf-8")
+    source.write_text("{}", "utf-8")
+    monkeypatch.setattr(subjects, "PAGE", page)
+    monkeypatch.setattr(subjects, "SOURCE", source)
 
-    def good(_: subjects.Subject, plan: Plan) -> Iterator[figures.Outcome]:
-        yield figure("bon", "s", [next(spent)] * plan.runs, 1.5)
+    def found(_: subjects.Subject, plan: Plan) -> Iterator[measure.Outcome]:
+        yield Figure("bon", "s", (float(plan.runs),) * plan.runs, 3.5)
         yield Missing("pair", "pas installé")
         if plan.runs == 4:
             raise OSError("disque plein")
 
-    monkeypatch.setattr(subjects.Subject, "figures", good)
-    assert bench.main(["phrases"]) == 0
+    monkeypatch.setattr(subjects.Subject, "figures", found)
+    assert bench.main(["phrases", "--fois", "3"]) == 0
     said = capsys.readouterr().out
     assert "RÉUSSI" in said
     assert "NON MESURÉ : pair" in said
-    assert "Première mesure" in said
-    assert bench.main(["phrases", "--fois", "4"]) == 1
+    assert source.read_text("utf-8") == "{}"
+    assert bench.main(["phrases", "--fois", "4", "--tableau"]) == 1
     said = capsys.readouterr().out
     assert "ÉCHEC" in said
-    assert "MOINS BIEN : bon" in said
     assert "OSError, disque plein" in said
-    (one,) = results.load(path).values()
-    assert one["figures"][0]["samples"] == [2.0] * 4
-    assert one["former"]["figures"][0]["samples"] == [1.0] * 5
+    (one,) = subjects.load(source).values()
+    assert one["figures"][0]["samples"] == [4.0] * 4
     assert one["machine"] == machine.machine()
-    assert "former" not in one["former"]
+    written = page.read_text("utf-8")
+    assert written.startswith("Avant.")
+    assert "| bon | 4,00 s | 4,00 to 4,00 | 4 | 3,50: **not reached** |" in written
+    assert "| pair | not measured: pas installé |" in written
 
 
-def test_what_cannot_be_measured_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_can_be_measured_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(["lune"]) == 2
     assert "programme" in capsys.readouterr().out
     assert bench.main(["--liste"]) == 0
-    listed = capsys.readouterr().out
-    assert all(one.name in listed for one in subjects.SUBJECTS)
+    listed = capsys.readouterr().out.splitlines()
+    for one, line in zip(subjects.SUBJECTS, listed, strict=True):
+        assert line.startswith(one.name)
+        assert one.beside in line
 
 
 def test_spacy_can_be_hidden(tmp_path: Path) -> None:
@@ -351,73 +281,60 @@ def test_spacy_can_be_hidden(tmp_path: Path) -> None:
     assert run.stdout.split() == ["None", "False"]
 
 
-def test_the_seconds_of_stages_are_those_of_a_build(tmp_path: Path) -> None:
-    ledger = Ledger(Cache(tmp_path))
-    ledger.ends("lecture")
-    told = pages.stage_seconds(ledger.as_json())
-    assert list(told) == ["lecture"]
-    assert told["lecture"] >= 0
-
-
 def test_pages_that_grow_repeat_no_sentence(tmp_path: Path) -> None:
-    pages.write_pages(tmp_path, 12)
-    assert len(published(tmp_path / "docs")) == 12
+    spaces.write_pages(tmp_path, 12)
+    assert len(spaces.published(tmp_path / "docs")) == 12
     said = [
         sentence
         for at in (0, 1, 999)
-        for paragraph in pages.prose(at)
+        for paragraph in spaces.prose(at)
         for sentence in split_sentences(paragraph)
     ]
-    assert len(set(said)) == len(said) >= 3 * pages.PROSE
-    pages.write_pages(tmp_path / "seule", 1)
+    assert len(set(said)) == len(said) >= 3 * spaces.PROSE
+    spaces.write_pages(tmp_path / "seule", 1)
     assert "dossier" in (tmp_path / "seule/docs/README.md").read_text("utf-8")
 
 
-def test_what_a_format_adds_to_a_page() -> None:
-    turns = measure.Turns({OURS: (1.0, 2.0, 1.5), "pdf": (1.5, 2.6, 2.0)})
-    (added,) = formats._added(turns)
-    assert (added.name, added.unit) == ("Coût d’une page : pdf", "ms/page")
-    assert added.middle == pytest.approx(1000 * 0.5 / formats.COUNT)
-
-
-def test_what_is_told_of_an_alignment() -> None:
-    tally = alignment.Tally([0.05, 0.2, 0.5], lost=1, changed=4, found=3, alarms=1, texts=2)
-    found = {one.name.partition(" : ")[2]: one for one in tally.figures("Essai")}
-    assert found["débuts de phrases à 300 ms près"].middle == 50.0
-    assert found["débuts de phrases à 300 ms près"].passed is False
-    assert found["trouvé, sur 4"].middle == 75.0
-    assert found["fausses alertes par texte"].middle == 0.5
-    pairs = [("a", "b"), ("a", "c"), ("b", "a"), ("c", "b")]
-    assert alignment.pairs(("a", "b", "c")) == pairs
-
-
 def test_one_sentence_is_changed(tmp_path: Path) -> None:
-    content = changes._content(tmp_path)
-    before = (content / changes.PAGE).read_text("utf-8")
-    assert changes._change(content, 2150) in (content / changes.PAGE).read_text("utf-8")
-    assert len((content / changes.PAGE).read_text("utf-8")) == len(before)
+    content = building.copied(tmp_path)
+    before = (content / building.PAGE).read_text("utf-8")
+    text = building.change(content, 2150)
+    after = (content / building.PAGE).read_text("utf-8")
+    assert text in after
+    assert len(after) == len(before)
 
 
-def test_each_subject_has_its_module() -> None:
+def test_each_subject_stands_beside_a_peer_or_an_aim_of_the_docs() -> None:
+    """A peer is installed to be measured; the page of an aim says how it is measured."""
+    lock = (ROOT / "requirements/bench.txt").read_text("utf-8")
+    for one in subjects.SUBJECTS:
+        peer = re.match(r"[a-z-]+", one.beside)
+        aims = re.findall(r"docs/[a-z-]+\.md", one.beside)
+        assert aims or (peer and re.search(rf"^(py)?{peer[0]}\b", lock, re.M))
+        for path in aims:
+            text = (ROOT / path).read_text("utf-8")
+            assert f"make bench ARGS={one.name}" in text or f"(`{one.name}`)" in text
+
+
+def test_each_subject_has_its_function() -> None:
     for one in subjects.SUBJECTS:
         module = import_module(f"benchmarks.{one.module}")
         assert callable(getattr(module, one.function))
 
 
 def test_the_page_of_performance_is_made_from_its_results() -> None:
-    written = (ROOT / page.PAGE).read_text("utf-8")
-    stored = results.load(ROOT / page.SOURCE)
-    assert stored
-    assert written == page.with_tables(written, stored)
+    kept = subjects.load(ROOT / subjects.SOURCE)
+    assert kept.keys() <= subjects.BY_NAME.keys()
+    assert (ROOT / subjects.SOURCE).read_text("utf-8") == subjects.written(kept)
+    page = (ROOT / subjects.PAGE).read_text("utf-8")
+    assert page == subjects.with_tables(page, kept)
 
 
 def test_a_shared_machine_is_told() -> None:
-    one = {**kept(figure("a", "s", [1.0], 2.0)), "machine": machine.machine()}
-    subject = subjects.SUBJECTS[0].name
-    quiet = page.tables({subject: one})
-    assert "| a | 1,00 s | 1,00 to 1,00 | 1 (few) | 2,00: reached |" in quiet
-    assert "shared" not in quiet
-    assert "took 1.2 cores" in page.tables({subject: {**one, "others": 1.2}})
+    one = next(iter(subjects.load(ROOT / subjects.SOURCE).items()))
+    quiet, shared = ({one[0]: {**one[1], "others": load}} for load in (0.0, 1.2))
+    assert "shared" not in subjects.tables(quiet)
+    assert "took 1.2 cores" in subjects.tables(shared)
 
 
 def test_the_font_of_the_site_holds_its_letters() -> None:
@@ -429,3 +346,43 @@ def test_the_font_of_the_site_holds_its_letters() -> None:
     assert committed.reader.tables.keys() == made.reader.tables.keys()
     for letter in "azAZ09àâæçéèêëîïôœùûüÿÀÉŒ«»’–…€\u00a0":
         assert ord(letter) in committed.getBestCmap(), letter
+
+
+# What is said of the machine: its neighbours are not its own workers
+
+LEAVES = """
+import subprocess, sys, time
+from benchmarks import machine
+
+machine.adopt()
+before = machine.own()
+starts = "import subprocess, sys; subprocess.Popen([sys.executable, *sys.argv[1:]])"
+busy = "import time\\nwhile time.process_time() < 0.3: pass"
+subprocess.run([sys.executable, "-c", starts, "-c", busy], check=True)
+until = time.monotonic() + 30
+while machine.own() - before < 0.3 and time.monotonic() < until:
+    time.sleep(0.05)
+print(machine.own() - before >= 0.3)
+"""
+"""A program that ends before the process that it started."""
+
+
+def test_what_others_take_of_the_machine() -> None:
+    neighbours = machine.Neighbours()
+    sum(range(300_000))
+    found = neighbours.cores()
+    assert found is None or 0 <= found <= 4096
+    assert machine.cores() >= 1
+
+
+def test_a_process_keeps_what_python_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    keeps = "import sys; sys.exit(sys.dont_write_bytecode)"
+    assert processes.process([sys.executable, "-c", keeps]).seconds > 0
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform != "linux", reason="seul Linux le permet")
+def test_what_a_program_leaves_behind_is_not_another_s() -> None:
+    run = subprocess.run([sys.executable, "-c", LEAVES], capture_output=True, text=True)
+    assert run.stdout == "True\n", run.stderr

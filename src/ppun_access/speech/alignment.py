@@ -5,7 +5,7 @@ first, on blocks of frames, then frame by frame near the rough path, each time w
 the last path taught of the two voices. Silences are cut short on both sides before, so
 that it does not matter where a person breathes.
 
-``docs/speech.md`` says how well it does; ``benchmarks/alignment.py`` measures it.
+``docs/speech.md`` says how well it does; ``make bench`` measures it.
 """
 
 from __future__ import annotations

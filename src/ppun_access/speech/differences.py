@@ -23,7 +23,7 @@ VERSION = "1"
 STRETCH = 20
 """Frames that a doubt is judged on: 0.4 s."""
 DOUBT = -3.5
-"""The mean score under which a stretch is a doubt (``benchmarks/alignment.py``). Scores
+"""The mean score under which a stretch is a doubt (``docs/speech.md``). Scores
 are measured by the spread of the recording itself: another voice needs no other bound."""
 HARDLY = 0.35
 """A sentence with less than this part of its frames, or with…"""
