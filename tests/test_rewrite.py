@@ -136,9 +136,7 @@ def test_every_rule_has_a_case() -> None:
     """A rule that no golden case fires, or suggests, could be broken unseen."""
     found: list[Any] = cases("rewrite")
     shown = " ".join(one.values[0].expected for one in found)
-    unjudged = {"gerondif", "nom-decrit"}
-    missing = {r.name for r in STRUCTURE if r.name not in shown} - unjudged
-    assert missing == set()
+    assert {r.name for r in STRUCTURE if r.name not in shown} == set()
 
 
 def test_names_of_rules_are_unique() -> None:
@@ -282,7 +280,7 @@ def test_sense_lines_do_not_open_brackets(text: str) -> None:
 def test_facts_are_kept_on_real_sentences(parser: Parser) -> None:
     """Whatever structure does to sentences of the press, every fact is still there."""
     path = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"
-    found = [s for s in path.read_text("utf-8").splitlines() if count(s) > LONG][:80]
+    found = [s for s in path.read_text("utf-8").splitlines() if count(s) > LONG][:120]
     drafts = draft([Source(s) for s in found], parser, _no_words)
     changed = [d for d in drafts if set(d.rules) - {"lignes", "puces"}]
     assert len(changed) > 5

@@ -111,17 +111,17 @@ def test_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "page.md"
     path.write_text(
         "# T\n\nElle dort.\n\nLa commune verse une aide aux locataires du quartier, "
-        "c’est-à-dire une somme qui baisse le loyer de chaque mois.\n",
+        "même si le loyer de chaque mois est déjà payé.\n",
         encoding="utf-8",
     )
     _, out, _ = run(capsys, str(path), "--diff")
     assert "ligne 5\n- La commune verse" in out
-    assert "locataires du quartier,\n+ c’est-à-dire" in out
+    assert "locataires du quartier,\n+ même si" in out
     assert "+ Commune\u00a0: une ville ou un village.\n  règles : " in out
     assert "mots expliqués" in out
     assert "+ Les mots difficiles\n+ - Commune\u00a0: " in out
-    assert "? proposition (c-est-a-dire) : La commune" in out
-    assert "| Cela veut dire : une somme" in out
+    assert "? proposition (meme-si) : La commune" in out
+    assert "| C’est vrai même si le loyer" in out
     assert "Elle dort" not in out
     _, _, err = run(capsys, str(path))
     assert "proposition" in err

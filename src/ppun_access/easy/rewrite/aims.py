@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 
 from ppun_access.easy.rewrite.clauses import is_conditional
-from ppun_access.easy.rewrite.goals import (
-    closes_main_clause,
-    is_awaited,
-    last_word,
-    opening,
+from ppun_access.easy.rewrite.grammar import (
+    is_rival,
+    open_subordinates,
+    root_verb,
+    subject,
 )
-from ppun_access.easy.rewrite.grammar import is_rival, root_verb
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import count, listed, of, sentence, stopped
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import is_infinitive, lemmas, past_participles
+from ppun_access.easy.rewrite.verbs import (
+    inflection,
+    is_finite,
+    is_infinitive,
+    lemmas,
+    past_participles,
+)
 from ppun_access.easy.rewrite.verify import GOAL, PAST_GOAL
 
 _CLITICS = r"(?:(?:ne pas|l'|s'|les?|la|se|lui|leur|nous|vous|mieux|bien|ainsi|plus) ?)*"
@@ -82,6 +87,27 @@ _LASTS = listed(
     "étendre confier fixer prévoir installer instituer nommer déléguer doter renforcer"
 )
 """What was done so, and still is there: its goal is not over."""
+_CLINGS = re.compile(
+    r"\b(?:notamment|ce|et|ou|surtout|même|soit|seulement|non|mais|sauf|ni)\Z"
+)
+"""Before a goal, these make it a part of something."""
+_JOINED = re.compile(r",\s+(?:et|ou|mais|puis)\b")
+"""After a goal, what is joined to the main clause rather than to the goal."""
+_AIMS = re.compile(r"\b(?:buts?|objectifs?|fins|vis(?:e|ent|er|ait|aient)|finalités?)\b")
+"""« Le but est… » would be a second goal."""
+_CUT_OFF = re.compile(r"\bcel(?:ui|le)s?\b|\bceux\b|\b(?:et|ou) \w+ant\b")
+"""« celui de l’aide », « et permettant »: they need what precedes the goal."""
+_SEEKS = re.compile(r"\b(?:cherch|recrut|recherch)\w+\b[^,]*\Z")
+_HOLDS = listed(
+    "avoir disposer bénéficier donner laisser accorder prévoir fixer offrir obtenir ouvrir "
+    "rester falloir être"
+)
+_WAITS = listed(
+    "délai délais temps mois jour jours semaine semaines an ans année années heure heures "
+    "droit droits possibilité possibilités moyen moyens occasion faculté"
+)
+"""« un délai de quinze jours, à partir du licenciement, pour adresser »: what it is for."""
+_INCOMPLETE = listed("souhaiter vouloir devoir pouvoir décider demander permettre falloir")
 
 
 def final_aim(tree: Tree) -> Iterator[Pieces]:
@@ -97,7 +123,7 @@ def final_aim(tree: Tree) -> Iterator[Pieces]:
 def _may_leave(tree: Tree, at: int, start: int) -> bool:
     """Return whether the goal whose verb begins at ``start`` is that of the main verb."""
     verb = root_verb(tree)
-    if verb is None or not closes_main_clause(tree, at) or is_conditional(tree.lows[verb]):
+    if verb is None or not _closes_main_clause(tree, at) or is_conditional(tree.lows[verb]):
         return False
     if (lemmas(tree.lows[tree.root]) | lemmas(tree.lows[verb])) & _REFUSES:
         return False
@@ -106,7 +132,7 @@ def _may_leave(tree: Tree, at: int, start: int) -> bool:
     place, first = tree.at(at), tree.at(start)
     if _COUNTED.search(tree.plain, 0, at):
         return False
-    if _ends_bare(tree, verb, place) or is_awaited(tree, tree.root, place):
+    if _ends_bare(tree, verb, place) or _is_awaited(tree, tree.root, place):
         return False
     return not (_is_of_participle(tree, place, first) or _is_lost(tree, place, first))
 
@@ -138,7 +164,7 @@ def _ends_bare(tree: Tree, verb: int, place: int) -> bool:
 
     « qui reste à payer afin de… », « une aide demandée afin de… », « le droit de louer… ».
     """
-    last = last_word(tree, place)
+    last = _last_word(tree, place)
     done = past_participles(tree.lows[last]) and not lemmas(tree.lows[last]) & _LASTS
     if tree.pos(last) in ("VERB", "AUX") and (done or is_infinitive(tree.lows[last])):
         return True
@@ -174,8 +200,11 @@ def _opening(tree: Tree) -> str:
     """Return « Le but était » for what was done, too, unless it lasts."""
     done = tree.lows[tree.root]
     over = past_participles(done) and not lemmas(done) & _LASTS
-    told = over and any(tree.dependents(tree.root, "aux:tense"))
-    return PAST_GOAL if told else opening(tree)
+    if over and any(tree.dependents(tree.root, "aux:tense")):
+        return PAST_GOAL
+    verb = root_verb(tree)
+    past = verb is not None and inflection(tree, verb).startswith(("ind:imp", "ind:pas"))
+    return PAST_GOAL if past else GOAL
 
 
 def _each_with_of(tree: Tree, at: int) -> str:
@@ -188,3 +217,50 @@ def _each_with_of(tree: Tree, at: int) -> str:
             joint, told = found.end("joint"), found.start("told")
             text = f"{text[:joint]} {of(text[told:])}"
     return text
+
+
+def _closes_main_clause(tree: Tree, at: int) -> bool:
+    """Return whether a main clause is whole before character ``at``, and over there."""
+    place, before = tree.at(at), tree.plain[:at].rstrip(" ,")
+    verb = root_verb(tree)
+    if verb is None or verb >= place or _last_word(tree, place) in (tree.root, verb):
+        return False
+    if _CLINGS.search(before) or _SEEKS.search(before) or _AIMS.search(before.lower()):
+        return False
+    if _CUT_OFF.search(tree.plain, at) or _JOINED.search(tree.plain, at + 1):
+        return False
+    if open_subordinates(tree, place) or not _is_complete(tree, verb, place):
+        return False
+    return not _resumes(tree, place)
+
+
+def _is_awaited(tree: Tree, verb: int, place: int) -> bool:
+    """Return whether the goal is that of a delay or a right that somebody has."""
+    holds = (lemmas(tree.lows[verb]) | lemmas(tree.lows[tree.root])) & _HOLDS
+    return bool(holds) and not _WAITS.isdisjoint(tree.lows[:place])
+
+
+def _last_word(tree: Tree, place: int) -> int:
+    """Return the last word before ``place``, whatever marks follow it."""
+    return max((i for i in range(place) if tree.pos(i) != "PUNCT"), default=0)
+
+
+def _is_complete(tree: Tree, verb: int, place: int) -> bool:
+    """« Il souhaite … » needs what he wishes before the goal."""
+    if not lemmas(tree.lows[verb]) & _INCOMPLETE:
+        return True
+    return any(
+        tree.morph(i, "VerbForm") == "Inf" or tree.dep(i) == "obj"
+        for i in range(verb, place)
+    )
+
+
+def _resumes(tree: Tree, place: int) -> bool:
+    """Return whether the main clause goes on after the goal: « … et prend en charge … »."""
+    return any(
+        is_finite(tree, i)
+        and tree.dep(i) == "conj"
+        and subject(tree, i) is None
+        and not (tree.head(i) >= place and is_finite(tree, tree.head(i)))
+        for i in range(place, len(tree))
+    )

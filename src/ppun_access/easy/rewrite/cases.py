@@ -1,4 +1,4 @@
-"""« En cas de N, B. » → « Il y a un N ? Dans ce cas, B. », at the end of B too.
+"""« En cas de N, B. » → « Il y a un N ? Dans ce cas, B. ».
 
 Only for nouns that tell what happens: « il y a un refus », not « il y a une demande ». What
 is done to a thing that is named becomes a verb: « en cas de perte de votre carte » →
@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ppun_access.easy.rewrite.conditions import IN_THAT_CASE, said_once, tells_rule
-from ppun_access.easy.rewrite.final_conditions import main_before, points
 from ppun_access.easy.rewrite.grammar import noun_gender, number_of_word
 from ppun_access.easy.rewrite.regardless import closing_comma
 from ppun_access.easy.rewrite.rule import Pieces
@@ -20,13 +19,11 @@ from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import (
     conjugated,
     is_infinitive,
-    lemmas,
     past_participles,
 )
 from ppun_access.french.morphology import inflect, readings
 
 _LEADING = re.compile(r"En cas d(?:e |')")
-_CLOSING = re.compile(r",?\s+en cas d(?:e |')")
 _JOINED = re.compile(r" (et|ou) (?:en cas )?(?:de |d['’])")
 _GOES_ON = re.compile(
     r"\b(?:qui|que|qu|dont|où|si|sauf|alors|lorsqu\w*|quand|et|ou|notamment|même|surtout|"
@@ -95,12 +92,6 @@ _WHO = listed(
 _OF = listed("de du des d'")
 _ARTICLES = {"du": "le", "des": "les"}
 _LACKED = listed("absence défaut manque")
-_TELLS = listed(
-    "prévoir fixer mentionner préciser indiquer informer définir déterminer expliquer "
-    "rappeler viser organiser régir encadrer contenir comporter décrire concerner différer "
-    "comprendre consister savoir connaître agir éviter objet but"
-)
-"""« informer l’acheteur de ses droits en cas de retard »: of the rights only."""
 _LONGEST = 14
 
 
@@ -115,34 +106,10 @@ def leading_case(tree: Tree) -> Iterator[Pieces]:
         yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
 
 
-def last_case(tree: Tree) -> Iterator[Pieces]:
-    """« B en cas de refus. » → « Il y a un refus ? Dans ce cas, B. »."""
-    closing, told = main_before(tree, _CLOSING)
-    if closing is None:
-        return
-    place = tree.at(closing.start())
-    acts = {lemma for low in tree.lows[:place] for lemma in lemmas(low) | {low}}
-    if acts & _TELLS or any(points(tree, i) for i in range(place)):
-        return
-    end = len(tree) - (tree.lows[-1] == ".")
-    asked = _question(tree, tree.at(closing.end()), end)
-    if asked and " pas " not in plain(asked):
-        yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
-
-
 def after_case(tree: Tree, pieces: Sequence[Tree]) -> bool:
     """Want a main clause that opens with its subject."""
     asked, told = pieces
     return told.pos(0) not in ("NOUN", "ADJ") and tells_rule(asked, told, certain=True)
-
-
-def after_last_case(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want the same; « un bail V en cas de vente du local »: the local is in the lease."""
-    asked, told = pieces
-    known = asked.lows[0] in ("le", "la", "l'", "les")
-    return not (known and told.lows[0] in ("un", "une", "des")) and tells_rule(
-        asked, told, certain=True
-    )
 
 
 def _question(tree: Tree, first: int, after: int) -> str:

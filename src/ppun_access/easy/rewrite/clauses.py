@@ -29,11 +29,9 @@ from ppun_access.easy.rewrite.verbs import (
     lemmas,
     predicate,
 )
-from ppun_access.easy.rewrite.verify import starts_with_subject, subject_within
+from ppun_access.easy.rewrite.verify import starts_with_subject
 from ppun_access.french.morphology import readings
 
-_CAUSES = re.compile(r"(?:Parce qu(?:e |')|Comme |Puisqu(?:e |')|Étant donné qu(?:e |'))")
-_CONCESSIONS = re.compile(r"(?:Alors|Tandis) qu(?:e |')")
 _COLON = re.compile(r"\s?:\s")
 _ANNOUNCES = re.compile(
     r"suivant|ci-après|[«\"“]|\b(?:ainsi|comme suit|l'inverse)\Z|"
@@ -81,32 +79,6 @@ def semicolon(tree: Tree) -> Iterator[Pieces]:
     parts = tuple(part.strip() for part in tree.text.split(";"))
     if len(parts) > 1 and all(count(part) >= 3 for part in parts):
         yield tuple(map(sentence, parts))
-
-
-def first_cause(tree: Tree) -> Iterator[Pieces]:
-    """« Comme A, B » → « A. C’est pourquoi B. »."""
-    return _first(tree, _CAUSES, "C’est pourquoi ")
-
-
-def first_concession(tree: Tree) -> Iterator[Pieces]:
-    """« Alors que A, B » → « A. Mais B. »."""
-    return _first(tree, _CONCESSIONS, "Mais ")
-
-
-def _first(tree: Tree, opening: re.Pattern[str], joint: str) -> Iterator[Pieces]:
-    opened = opening.match(tree.plain)
-    if not opened:
-        return
-    for comma in re.finditer(r",\s+", tree.plain):
-        first = tree.text[opened.end() : comma.start()]
-        yield sentence(first), joint + stopped(tree.text[comma.end() :])
-
-
-def after_first(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want a main clause that starts with its subject; a condition would be no fact."""
-    verb = root_verb(pieces[1])
-    conditional = verb is not None and is_conditional(pieces[1].lows[verb])
-    return subject_within(pieces[1], 1) and not conditional
 
 
 def is_conditional(verb: str) -> bool:

@@ -73,8 +73,6 @@ _FROM = re.compile(
     r"\b(?:délai|heures?|jours?|semaines?|mois|ans?|années?)\b.*\bdès lors\b"
 )
 """« dans un délai de trois jours dès lors que A »: the delay begins there."""
-_BEGINS = listed("démarrer commencer débuter courir")
-"""« Le délai commence lorsque A »: a moment."""
 _JOINS = listed("et ou ainsi , puis")
 _OF_A = listed("il elle ils elles")
 _POINTS = listed(
@@ -99,7 +97,7 @@ _LONGEST = 8
 
 def condition_last(tree: Tree) -> Iterator[Pieces]:
     """« B si A. » → « A ? Dans ce cas, B. »."""
-    closing, told = main_before(tree, _CLOSING)
+    closing, told = _main_before(tree)
     if closing is None:
         return
     opening = tree.at(closing.end())
@@ -116,12 +114,12 @@ def condition_last(tree: Tree) -> Iterator[Pieces]:
         yield f"{capital(asked)}\u00a0?", IN_THAT_CASE + stopped(told)
 
 
-def main_before(tree: Tree, closing: re.Pattern[str]) -> tuple[re.Match[str] | None, str]:
+def _main_before(tree: Tree) -> tuple[re.Match[str] | None, str]:
     """Return where the case that closes the sentence opens, and B as it goes on after it.
 
     It is the only condition, and of all of B; else None.
     """
-    found = list(closing.finditer(tree.plain))
+    found = list(_CLOSING.finditer(tree.plain))
     if len(found) != 1 or len(_CONDITIONS.findall(tree.plain)) != 1 or is_framed(tree):
         return None, ""
     place, before = tree.at(found[0].start()), tree.plain[: found[0].start()]
@@ -177,7 +175,7 @@ def _named_in_case(
         return None
     if any(_is_named_before(tree, i, opening) for i in rest):
         return None
-    if any(points(tree, i) for i in range(place)):
+    if any(_points(tree, i) for i in range(place)):
         return None
     if tree.lows[who] in _OF_A and not _NOBODY.match(tree.plain, tree.begin(who)):
         return (asked, told) if tree.lows[who] == first else None
@@ -187,7 +185,7 @@ def _named_in_case(
     return _exchanged(tree, who, place, asked)
 
 
-def points(tree: Tree, place: int) -> bool:
+def _points(tree: Tree, place: int) -> bool:
     """Return whether a pronoun of B may stand for what nothing has named yet."""
     return tree.pos(place) == "PRON" and tree.lows[place] in _POINTS
 
@@ -247,16 +245,6 @@ def after_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
     asked, told = pieces
     known = _is_known(asked, told) and not may_be_fact(asked)
     return known and tells_rule(asked, told, certain=False)
-
-
-def after_any_condition_last(tree: Tree, pieces: Sequence[Tree]) -> bool:
-    """Want any main clause: « B si A » opposes nothing, A is a case there."""
-    asked, told = pieces
-    defined = told.lows[0] in _OF_A and any(told.dependents(told.root, "cop"))
-    moment = lemmas(told.lows[told.root]) & _BEGINS
-    if defined or moment or told.lows[0] in _OWNED:
-        return False  # « Il est partiel s’il A », « Le délai court lorsque A »
-    return _is_known(asked, told) and tells_rule(asked, told, certain=True)
 
 
 def _is_known(asked: Tree, told: Tree) -> bool:

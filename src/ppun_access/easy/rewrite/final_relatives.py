@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ppun_access.easy.rewrite.appositions import STATES
 from ppun_access.easy.rewrite.grammar import (
     has_finite,
     is_led,
@@ -47,17 +46,15 @@ _UNREAL = re.compile(
     r"comme|pas|vous (?:êtes|avez)|c'est|soit|ou)\b",
     re.IGNORECASE,
 )
-_IS = listed("être constituer représenter désigner agir devenir")
-_GIVES = listed(
-    "rédiger établir désigner nommer élire remettre délivrer envoyer adresser transmettre "
-    "recevoir obtenir créer organiser proposer publier élaborer lancer comporter contenir "
-    "dresser disposer utiliser effectuer réaliser signer conclure percevoir bénéficier "
-    "exister prévoir mettre fournir offrir développer gérer construire produire instaurer "
-    "composer compléter accompagner doter équiper comprendre regrouper"
+_STATES = listed(
+    "situer localiser installer composer constituer appeler nommer dénommer désigner doter "
+    "financer gérer piloter rattacher placer réserver destiner ouvrir inscrire implanter "
+    "porter soutenir"
 )
+"""Verbs whose participle says what is: « est située »."""
+_IS = listed("être constituer représenter désigner agir devenir")
 _UNKNOWN = listed("un une des plusieurs quelques certains certaines deux trois quatre cinq")
 _NEW = listed("un une des plusieurs deux trois quatre cinq six")
-_IN_PLACE = listed("place œuvre disposition")
 _CASES = listed("de d' par dans avec")
 _NONE = listed("chaque tout toute tous toutes aucun aucune nul nulle quel quelle")
 _EMPTY = listed(
@@ -86,7 +83,7 @@ def final_relative(tree: Tree) -> Iterator[Pieces]:
 
 def described(tree: Tree) -> Iterator[Pieces]:
     """« S est un N qui V. » → « S est un N. Ce N V. »: what S is, then what it does."""
-    yield from _of_new(tree, _IS)
+    yield from _of_new(tree)
     yield from _destined(tree)
 
 
@@ -98,7 +95,7 @@ def _destined(tree: Tree) -> Iterator[Pieces]:
     for place in tree.dependents(noun, "acl", "amod"):
         shown = (noun_gender(tree, noun), noun_number(tree, noun))
         known = any(
-            form.lemma in STATES and (form.gender, form.number) == shown
+            form.lemma in _STATES and (form.gender, form.number) == shown
             for form in past_participles(tree.lows[place])
         )
         to_end = tree.spans[place][1] >= len(tree) - 2 and place > noun
@@ -117,17 +114,12 @@ def _destined(tree: Tree) -> Iterator[Pieces]:
                 yield first, stopped(f"{named} {tree[verb].text} {rest}")
 
 
-def given(tree: Tree) -> Iterator[Pieces]:
-    """« S reçoit un N qui V. » → « S reçoit un N. Ce N V. »: N is new, and a fact."""
-    return _of_new(tree, _GIVES)
-
-
-def _of_new(tree: Tree, verbs: frozenset[str]) -> Iterator[Pieces]:
+def _of_new(tree: Tree) -> Iterator[Pieces]:
     verb = root_verb(tree)
     if verb is None or ";" in tree.lows:
         return
     said = tree.root if tree.pos(tree.root) == "VERB" else verb
-    if not lemmas(tree.lows[said]) & verbs:
+    if not lemmas(tree.lows[said]) & _IS:
         return
     for place in range(verb + 2, len(tree) - 1):
         if tree.lows[place] != "qui" or tree.lows[place - 1] == ",":
@@ -148,9 +140,9 @@ def _is_new(tree: Tree, noun: int, verb: int, place: int) -> bool:
     governed = tree.dep(noun) in ("obj", "obl:arg", "obl", "obl:mod", "obl:agent", "xcomp")
     if noun != tree.root and not (governed and tree.head(noun) == verb):
         return False
-    between = [tree.lows[i] for i in range(verb + 1, noun) if tree.pos(i) == "NOUN"]
+    between = any(tree.pos(i) == "NOUN" for i in range(verb + 1, noun))
     cases = {tree.lows[i] for i in tree.dependents(noun, "case")}
-    if set(between) - _IN_PLACE or cases - _CASES or {"ce", "c'"} & set(tree.lows[:verb]):
+    if between or cases - _CASES or {"ce", "c'"} & set(tree.lows[:verb]):
         return False
     return not (
         _UNREAL.search(tree.plain[: tree.begin(place)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ppun_access.easy.rewrite.text import capital, listed
+from ppun_access.easy.rewrite.text import listed
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import is_finite, predicate
 from ppun_access.french.morphology import begins_with_vowel_sound, readings
@@ -27,12 +27,6 @@ _QUANTITIES = listed(
 """As subjects they may agree with what follows them."""
 _PRONOUNS = {("m", "s"): "Il", ("f", "s"): "Elle", ("m", "p"): "Ils", ("f", "p"): "Elles"}
 _DEMONSTRATIVES = {("m", "s"): "Ce", ("f", "s"): "Cette"}
-_KNOWN = listed(
-    "le la l' les ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs"
-)
-"""Determiners of a noun that can be named again as it is: « votre dossier »."""
-_ARTICLES = listed("le la l' les")
-"""« L’absence de carte » is named again « cette absence », not « l’absence »."""
 _CONNECTS = re.compile(
     r"(?:et |mais |or )?(?:en effet|de plus|en outre|par ailleurs|cependant|toutefois|"
     r"néanmoins|pourtant|en revanche|au contraire|par conséquent|en conséquence|ainsi|donc|"
@@ -128,21 +122,6 @@ def with_adjectives(tree: Tree, noun: int) -> tuple[int, int]:
         first, last = (first, kid) if kid == last + 1 else (first, last)
         first = kid if kid == first - 1 else first
     return first, last
-
-
-def named_again(tree: Tree, noun: int) -> str:
-    """Return « Le calcul », « Cette note verte »: a noun that is known now."""
-    first, last = with_adjectives(tree, noun)
-    if tree.lows[last + 1] in ("de", "d'") and tree.pos(last + 2) == "NOUN":
-        last = with_adjectives(tree, last + 2)[1]  # « le bon de visite » is one name
-    named = tree.cut(first, last + 1)
-    known = [i for i in tree.dependents(noun, "det") if tree.lows[i] in _KNOWN]
-    gender, number = noun_gender(tree, noun), noun_number(tree, noun)
-    cut = any(kid > last for kid in tree.dependents(noun, "nmod", "acl", "acl:relcl"))
-    as_it_is = not cut or not gender or tree.lows[first - 1] not in _ARTICLES
-    if known and known[-1] == first - 1 and as_it_is:
-        return capital(tree.cut(first - 1, last + 1))
-    return f"{demonstrative(gender, number, named)} {named}"
 
 
 def is_rival(tree: Tree, place: int, said: str) -> bool:

@@ -10,14 +10,18 @@ from ppun_access.easy.rewrite.grammar import root_verb, subject
 from ppun_access.easy.rewrite.places import ASKING, SHORTEST
 from ppun_access.easy.rewrite.text import count, listed
 from ppun_access.easy.rewrite.tree import Tree
-from ppun_access.easy.rewrite.verbs import is_finite, lemmas, past_participles
+from ppun_access.easy.rewrite.verbs import (
+    is_finite,
+    lemmas,
+    past_participles,
+    present_participle,
+)
 from ppun_access.easy.rewrite.wholes import (
     RELATIVES,
     has_no_verb,
     is_in_condition,
     main_verbs,
 )
-from ppun_access.easy.rewrite.word_order import subject_behind
 
 GROUP = frozenset({"PRON", "ADV", "AUX", "VERB", "PART"})
 """What stands between a subject and its verb."""
@@ -43,6 +47,10 @@ _BREAKS_SUBJECT = RELATIVES | listed(
     ", ; : ( si s' quand lorsque lorsqu' que qu' ne n' se y en on il elle qui ce"
 )
 _CLOSING = listed(") » – —")
+_NAMED = listed("le la l' les ceux celles ce cet cette ces")
+_EVERY = listed("tout toute tous toutes")
+_BE = listed("est sont")
+_WITHOUT_OBJECT = listed("bénéficier relever")
 _CLAUSE = 4
 """Words of a clause that makes a line."""
 
@@ -77,9 +85,25 @@ def _before_plain_verb(tree: Tree) -> Iterator[tuple[int, Rank]]:
 
 def before_subject(tree: Tree) -> Iterator[tuple[int, Rank]]:
     """« Sont exclus de cette aide | les agents qui… »: the subject comes last."""
-    first = subject_behind(tree, 0) if is_finite(tree, 0) else 0
+    first = _subject_behind(tree, 0) if is_finite(tree, 0) else 0
     if first and "," not in tree.lows[:first]:
         yield tree.begin(first), Rank.CLAUSE
+
+
+def _subject_behind(tree: Tree, start: int) -> int:
+    """Return where the subject begins behind a verb that has no object, 0 when in doubt.
+
+    After any other verb only « tout », « toute » are sure to open it.
+    """
+    passive = tree.lows[start] in _BE and bool(past_participles(tree.lows[start + 1]))
+    free = passive or bool(lemmas(tree.lows[start]) & _WITHOUT_OBJECT)
+    for place in range(start + 1, len(tree) - 2):
+        opens = tree.lows[place] in _EVERY or (free and tree.lows[place] in _NAMED)
+        governed = present_participle(tree.lows[place - 1])  # « régissant les soins »
+        before = tree.pos(place - 1)
+        if opens and not governed and before not in ("ADP", "CCONJ", "DET", "PUNCT"):
+            return place
+    return 0
 
 
 def _follows_pause(tree: Tree, noun: int) -> bool:

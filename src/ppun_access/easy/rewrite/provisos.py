@@ -34,7 +34,7 @@ _PROVISO = re.compile(
     r"(?P<if>(?:uniquement |seulement )?(?:si |s'(?=ils?\b)))|"
     r"(?P<of>sous réserve (?:de |d'|des |du )))"
 )
-NOT_AFTER = re.compile(
+_NOT_AFTER = re.compile(
     r"\b(?:sauf|même|comme|surtout|que|qu|ou|et|mais|ni|voire|dont|notamment|exemple|"
     r"particulier|savoir|sinon|ainsi|y compris|sans)\Z|[,:(]\s*\Z",
     re.IGNORECASE,
@@ -86,7 +86,7 @@ def proviso(tree: Tree) -> Iterator[Pieces]:
         return
     place, one = tree.at(found[0].start()), found[0]
     before, after = tree.plain[: one.start()], tree.text[one.end() :]
-    if verb >= place or NOT_AFTER.search(before) or open_subordinates(tree, place):
+    if verb >= place or _NOT_AFTER.search(before) or open_subordinates(tree, place):
         return
     if re.search(r"\(| : ", re.sub(r"\([^()]*\)", "", before)) or _NOT_IN.search(
         tree.plain, one.end()

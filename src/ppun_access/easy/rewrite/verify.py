@@ -18,17 +18,16 @@ from ppun_access.easy.rewrite.verbs import finite_tags
 from ppun_access.french.morphology import is_only_finite, readings
 
 FRAGMENTS = (
-    "Par exemple : ", "Surtout : ", "Précision : ", "Cela veut dire : ", "Exception : ",
-    "Condition : ", "Peu importe ", "Il y a des conditions",
-    "Exemple d", "Exemples d", "Précision sur ", "Référence : ",
+    "Par exemple : ", "Précision : ", "Cela veut dire : ", "Exception : ",
+    "Condition : ", "Peu importe ", "Référence : ", "Exemple d", "Exemples d",
 )  # fmt: skip
-"""Openings of what is not a sentence, and says so."""
+"""Openings of what is not a sentence, and says so, in a draft or in its source."""
 CONNECTORS = (
     "Mais ", "En effet, ", "Donc ", "Pourtant, ", "Or, ", "Puis ", "Pour cela, ",
     "C’est pourquoi ", "Ensuite, ", "Enfin, ", "Ainsi, ", "Alors, ", "Donc, ", "Là, ",
     "Finalement, ", "À ce moment-là, ", "Et ", "Dans ce cas, ",
 )  # fmt: skip
-"""What a rule sets before a sentence, which must stand without it."""
+"""What stands before a sentence, which must stand without it."""
 GOAL, PAST_GOAL = "Le but est ", "Le but était "
 _FUNCTION = frozenset({"DET", "ADP", "CCONJ", "SCONJ"})
 _MAY_END = listed("plus là tout dessous dessus avant après contre")

@@ -9,13 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ppun_access.easy.rewrite.goals import CONDITION, LEADING, OPTION, opens_infinitive
 from ppun_access.easy.rewrite.grammar import root_verb, subject
 from ppun_access.easy.rewrite.rule import Pieces
 from ppun_access.easy.rewrite.text import listed, stopped
 from ppun_access.easy.rewrite.tree import Tree
 from ppun_access.easy.rewrite.verbs import finite_tags, is_infinitive, lemmas
 
+_BEFORE_VERB = (
+    r"(?:ne pas |n'|l'|s'|y |en |le |la |les |se |lui |leur |nous |vous |mieux |bien |"
+    r"plus |ainsi |notamment )*"
+)
+_INFINITIVE = re.compile(rf"{_BEFORE_VERB}([\w-]+)", re.IGNORECASE)
+_PURPOSE = r"(?:Afin d|En vue d|Dans le but d|Dans l'objectif d)(?:e |')"
+_LEADING = re.compile(rf"(?:{_PURPOSE}|Pour )(?=\w)")
+_CONDITION = re.compile(r"(?:être|pouvoir|en savoir|plus|l'être)\b")
+"""« Pour être valable, … » says what is needed, not what for."""
+_OPTION = re.compile(r"il suffit\b|\bpeu(?:t|vent|vez) (?:aussi|également)\b", re.I)
+"""One way among others, or the steps of who wants it: the goal is nobody else's."""
 _OPENS = "Vous voulez "
 _BARE = re.compile(
     r"(?:ne |n'|s'|se |vous |nous |être\b|pouvoir\b|l'|l[ea]s? |en |y |lui |leur )",
@@ -61,16 +71,22 @@ _NEGATES = listed("ne n'")
 
 def leading_wish(tree: Tree) -> Iterator[Pieces]:
     """« Pour B, vous V » → « Vous voulez B ? Pour cela, vous V. »."""
-    opened = LEADING.match(tree.plain)
-    if not opened or not opens_infinitive(tree.plain[opened.end() :]):
+    opened = _LEADING.match(tree.plain)
+    if not opened or not _opens_infinitive(tree.plain[opened.end() :]):
         return
     after = tree.plain[opened.end() :]
-    if CONDITION.match(after) or _BARE.match(after) or _wished(after) & _DUTIES:
+    if _CONDITION.match(after) or _BARE.match(after) or _wished(after) & _DUTIES:
         return
     for comma in re.finditer(r",\s+", tree.plain):
         wish, main = tree.text[opened.end() : comma.start()], tree.text[comma.end() :]
         if not _NOT_ALL.search(wish):
             yield f"{_OPENS}{wish}\u00a0?", f"Pour cela, {stopped(main)}"
+
+
+def _opens_infinitive(text: str) -> bool:
+    """Return whether a goal begins with its verb, after pronouns."""
+    found = _INFINITIVE.match(text)
+    return found is not None and is_infinitive(found[1])
 
 
 def after_leading_wish(tree: Tree, pieces: Sequence[Tree]) -> bool:
@@ -80,7 +96,7 @@ def after_leading_wish(tree: Tree, pieces: Sequence[Tree]) -> bool:
     if verb is None or found != 0 or main.lows[0] != "vous":
         return False
     present = any(tag.startswith("ind:pre") for tag in finite_tags(main.lows[verb]))
-    if not present or OPTION.search(main.plain) or not _NEGATES.isdisjoint(main.lows):
+    if not present or _OPTION.search(main.plain) or not _NEGATES.isdisjoint(main.lows):
         return False
     right = bool(_wished(wish.plain[len(_OPENS) :]) & _RIGHTS)
     return _is_step(main, verb, right=right)
