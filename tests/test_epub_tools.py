@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,15 @@ def faked_ace(monkeypatch: pytest.MonkeyPatch, tool: Path) -> None:
     monkeypatch.setattr(ace, "probe", lambda: ToolProbe("ace", Path("ace.js"), "1"))
 
 
+def book(folder: Path, *entries: zipfile.ZipInfo | str) -> Path:
+    """Write a ZIP of these entries."""
+    path = folder / "l.epub"
+    with zipfile.ZipFile(path, "w") as made:
+        for entry in ("mimetype", *entries):
+            made.writestr(entry, "contenu")
+    return path
+
+
 def ace_says(report: object, code: int) -> str:
     """Return a program that writes ``report`` where Ace is asked to."""
     return (
@@ -131,19 +141,19 @@ def test_violations_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ],
     }
     faked_ace(monkeypatch, program(tmp_path, ace_says(report, 2)))
-    assert ace.check(tmp_path / "l.epub") == ["serious image-alt, a.xhtml: sans alt"]
+    assert ace.check(book(tmp_path)) == ["serious image-alt, a.xhtml: sans alt"]
 
 
 def test_a_book_that_ace_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = {**outcome("fail"), "assertions": []}
     faked_ace(monkeypatch, program(tmp_path, ace_says(refused, 2)))
-    assert ace.check(tmp_path / "l.epub") == ["Ace refuse ce livre sans dire pourquoi."]
+    assert ace.check(book(tmp_path)) == ["Ace refuse ce livre sans dire pourquoi."]
 
 
 def test_a_book_that_ace_accepts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     accepted = {**outcome("pass"), "assertions": []}
     faked_ace(monkeypatch, program(tmp_path, ace_says(accepted, 0)))
-    assert ace.check(tmp_path / "l.epub") == []
+    assert ace.check(book(tmp_path)) == []
 
 
 @pytest.mark.parametrize("code", ["pass", ace_says({"assertions": []}, 0)])
@@ -152,7 +162,35 @@ def test_ace_that_leaves_no_report(
 ) -> None:
     faked_ace(monkeypatch, program(tmp_path, code))
     with pytest.raises(OutputError, match="Ace n’a pas rendu de compte"):
-        ace.check(tmp_path / "l.epub")
+        ace.check(book(tmp_path))
+
+
+def test_ace_is_given_plain_files_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a ZIP that its first reader refuses, its second follows the symbolic links."""
+    accepted = ace_says({**outcome("pass"), "assertions": []}, 0)
+    seen = tmp_path / "vu.json"
+    look = (
+        "import zipfile\nfound = zipfile.ZipFile(sys.argv[-1]).infolist()\n"
+        f"seen = [[one.filename, one.external_attr >> 28] for one in found]\n"
+        f"open({str(seen)!r}, 'w').write(json.dumps(seen))\n"
+    )
+    faked_ace(monkeypatch, program(tmp_path, look + accepted))
+    link = zipfile.ZipInfo("lien")
+    link.external_attr = 0o120777 << 16
+    assert ace.check(book(tmp_path, link, "a/b", "c/")) == []
+    assert json.loads(seen.read_text("utf-8")) == [["mimetype", 0], ["lien", 0], ["a/b", 0]]
+
+
+@pytest.mark.parametrize("name", ["../a", "/a", "a/../../b", "a\\b", "c:a", "mimetype"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_ace_is_given_no_odd_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    faked_ace(monkeypatch, program(tmp_path, "sys.exit(1)"))
+    with pytest.raises(OutputError, match="Ace ne reçoit pas ce livre"):
+        ace.check(book(tmp_path, name))
 
 
 def test_without_ace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

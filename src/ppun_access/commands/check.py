@@ -85,6 +85,7 @@ def check_folder(
     others, found = run_checkers(
         out, inspection.paths, on_progress,
         checkers=EXTERNAL if external is None else external,
+        unsound=inspection.unsound,
     )  # fmt: skip
     faults = (*inspection.faults, *found)
     if findings is None:

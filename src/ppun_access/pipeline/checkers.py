@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal as OneOf
@@ -43,12 +43,14 @@ class External:
     """Raises MissingToolError, which says what to type, when it is not installed."""
     together: Callable[[Sequence[Path], Path], Iterable[Wrong]] | None = None
     """Several files of a folder → what is wrong with each, when that costs less."""
+    runs_pages: bool = False
+    """It runs what a page says: it is given the files in which our rules find no fault."""
 
 
 EXTERNAL: tuple[External, ...] = (
     External("Nu (HTML)", ("html",), nu.check, nu.probe, nu.check_all),
     External("EPUBCheck", ("epub",), epubcheck.check, epubcheck.probe),
-    External("Ace (EPUB)", ("epub",), ace.check, ace.probe),
+    External("Ace (EPUB)", ("epub",), ace.check, ace.probe, runs_pages=True),
     External(
         "page-validation (PDF/UA)", ("pdf",), page_validation.faults, page_validation.probe
     ),
@@ -99,19 +101,23 @@ def run_checkers(
     on_progress: Progress = untold,
     *,
     checkers: Sequence[External],
+    unsound: Collection[str] = (),
     jobs: int = 0,
 ) -> tuple[tuple[Outcome, ...], tuple[Finding, ...]]:
     """Run ``checkers`` on the files of ``out``: ``paths`` by format, several at a time.
 
-    A checker that stops is an error, never a pass.
+    A checker that stops is an error, never a pass. ``unsound``: the files in which our
+    rules found a fault.
     """
     absent = {checker.name: told for checker in checkers if (told := _missing(checker))}
-    tasks = [
-        task
-        for checker in checkers
-        if checker.name not in absent
-        for task in _tasks(checker, out, paths)
+    there = [checker for checker in checkers if checker.name not in absent]
+    kept = [
+        (checker.name, path)
+        for checker in there
+        for path in _files(checker, paths)
+        if checker.runs_pages and path in unsound
     ]
+    tasks = [t for checker in there for t in _tasks(checker, out, paths, kept)]
     phase, done, total = "Vérificateurs", list[_Done](), sum(len(t.paths) for t in tasks)
     if tasks:
         on_progress(phase, 0, total)
@@ -121,7 +127,8 @@ def run_checkers(
             on_progress(phase, len(done), total)
     absent |= {d.checker.name: d.advice for d in done if d.advice}
     outcomes = tuple(_outcome(c, paths, absent.get(c.name, ""), done) for c in checkers)
-    return outcomes, tuple(finding for d in done for finding in _findings(d))
+    faults = (finding for d in done for finding in _findings(d))
+    return outcomes, (*faults, *(_kept(name, path) for name, path in kept))
 
 
 def _missing(checker: External) -> str:
@@ -140,11 +147,18 @@ def _files(checker: External, paths: Mapping[str, Sequence[str]]) -> tuple[str, 
 
 
 def _tasks(
-    checker: External, out: Path, paths: Mapping[str, Sequence[str]]
+    checker: External,
+    out: Path,
+    paths: Mapping[str, Sequence[str]],
+    kept: Collection[tuple[str, str]],
 ) -> Iterator[_Task]:
-    """Yield the files of a checker, as many at once as it takes."""
-    there = [path for path in _files(checker, paths) if is_readable(out / path, PUBLISHED)]
-    size = AT_ONCE if checker.together else 1  # ``inspect`` told those that are missing
+    """Yield the files of a checker but those ``kept`` from it, as many as it takes."""
+    there = [  # ``inspect`` told those that are missing
+        path
+        for path in _files(checker, paths)
+        if (checker.name, path) not in kept and is_readable(out / path, PUBLISHED)
+    ]
+    size = AT_ONCE if checker.together else 1
     for begin in range(0, len(there), size):
         yield _Task(checker, out, tuple(there[begin : begin + size]))
 
@@ -188,6 +202,14 @@ def _findings(done: _Done) -> Iterator[Finding]:
     if done.stopped:
         message = f"{path} : {name} s’est arrêté, ce fichier n’est pas vérifié. "
         yield fault(STOPPED, message + done.stopped)
+
+
+def _kept(name: str, path: str) -> Finding:
+    message = (
+        f"{path} : {name} n’a pas ouvert ce fichier, où nos règles trouvent une faute. "
+        "Réparez-la d’abord."
+    )
+    return fault(STOPPED, message)
 
 
 def _outcome(

@@ -7,12 +7,14 @@ not see or what only we promise (EPUB 3.3, « OCF », « Package document »).
 from __future__ import annotations
 
 import re
+import stat
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -30,9 +32,21 @@ REQUIRED = (
     "accessibilitySummary",
 )
 """What a book says of itself (EPUB Accessibility 1.1, « Discovery metadata »)."""
+PAGE = "application/xhtml+xml"
 OPF = "{http://www.idpf.org/2007/opf}"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LOCAL_HEADER, _NAME_AT = 30, 26
+_DECLARES = re.compile(rb"<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)")
+"""What would give a page elements or attributes that are not written in it."""
+_RUNNING = frozenset(
+    {"script", "iframe", "frame", "object", "embed", "applet", "form", "base", "portal",
+     "foreignobject", "handler", "listener"}
+)  # fmt: skip
+"""Elements, whatever their namespace, that run something or open another document."""
+_ASKING = frozenset({"http-equiv", "srcdoc", "formaction", "action", "srcset"})
+_ADDRESSES = frozenset({"src", "href", "data", "poster", "background", "textref"})
+_LINKS = ("", "http", "https", "mailto", "tel", "sms")
+"""Ways to begin an address that a reader may follow."""
 _DEFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -89,6 +103,8 @@ def check_epub(path: Path) -> Iterator[str]:
     yield from _spine(package)
     yield from _metadata(package)
     yield from _languages(trees)
+    for name, tree in trees.items():
+        yield from sorted({f"{name} : {wrong}." for wrong in _active(tree, name, files)})
     yield from check_overlays(package, files, trees)
 
 
@@ -104,12 +120,17 @@ def _layout(book: zipfile.ZipFile, content: bytes) -> Iterator[str]:
         yield "« mimetype » ne dit pas « application/epub+zip »."
     elif not content[_LOCAL_HEADER:].startswith(b"mimetype" + MIMETYPE):
         yield "« mimetype » a un champ en trop dans l’archive."
-    names = [entry.filename for entry in entries]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in _repeated(entry.filename for entry in entries):
         yield f"{name} est deux fois dans l’archive."
     for entry in entries:
+        if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
+            yield f"{entry.filename} n’est pas un fichier ordinaire (un lien…)."
         if entry.compress_type not in _DEFLATED:
             yield f"{entry.filename} est compressé d’une façon que l’EPUB ne permet pas."
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, times in Counter(names).items() if times > 1)
 
 
 def _package(files: Mapping[str, bytes]) -> Package:
@@ -131,7 +152,7 @@ def _package(files: Mapping[str, bytes]) -> Package:
 
 def _trees(package: Package, files: Mapping[str, bytes]) -> dict[str, etree._Element]:
     """Return the XHTML and SMIL documents of the manifest by their paths."""
-    kinds = ("application/xhtml+xml", "application/smil+xml")
+    kinds = (PAGE, "application/smil+xml")
     return {
         path: _parsed(files[path])
         for path, item in package.items.values()
@@ -140,7 +161,7 @@ def _trees(package: Package, files: Mapping[str, bytes]) -> dict[str, etree._Ele
 
 
 def _parsed(content: bytes) -> etree._Element:
-    if b"<!ENTITY" in content.replace(b"\0", b""):
+    if _DECLARES.search(content.replace(b"\0", b"")):
         raise ValueError("une page déclare des entités XML")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(content, parser)
@@ -156,21 +177,24 @@ def _manifest(package: Package, files: Mapping[str, bytes]) -> Iterator[str]:
     for path in listed:
         if path not in files:
             yield f"le manifeste annonce {path}, qui manque."
-    for path in sorted({path for path in listed if listed.count(path) > 1}):
+    for path in _repeated(listed):
         yield f"le manifeste annonce {path} deux fois."
+    known = set(listed)
     for path in files:
         apart = path in ("mimetype", package.path) or path.startswith("META-INF/")
-        if not apart and not path.endswith("/") and path not in listed:
+        if not apart and not path.endswith("/") and path not in known:
             yield f"{path} n’est pas dans le manifeste."
 
 
 def _spine(package: Package) -> Iterator[str]:
-    refs = [ref.get("idref") for ref in package.root.iter(f"{OPF}itemref")]
+    refs = [str(ref.get("idref")) for ref in package.root.iter(f"{OPF}itemref")]
     if not refs:
         yield "ce livre n’a aucune page dans son ordre de lecture."
     for ref in refs:
         if ref not in package.items:
             yield f"l’ordre de lecture demande « {ref} », que le manifeste n’a pas."
+        elif package.items[ref][1].get("media-type") != PAGE:
+            yield f"dans l’ordre de lecture, « {ref} » n’est pas une page XHTML."
     navs = [
         path
         for path, item in package.items.values()
@@ -218,3 +242,46 @@ def _languages(trees: Mapping[str, etree._Element]) -> Iterator[str]:
             if element.get("lang") != element.get(XML_LANG):
                 lang = element.get("lang") or element.get(XML_LANG)
                 yield f"{path} : une langue (« {lang} ») n’est dite qu’à moitié."
+
+
+# A page is data
+
+
+def _active(root: etree._Element, path: str, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield what a page runs, or asks for that is not in the book.
+
+    Reading systems, and the browser of Ace, open pages as they are.
+    """
+    if (root.getroottree().docinfo.encoding or "utf-8").lower() != "utf-8":
+        yield "cette page n’est pas en UTF-8"
+    if root.getprevious() is not None or root.getnext() is not None:
+        yield "quelque chose précède ou suit la page elle-même"
+    for node in root.iter():
+        if isinstance(node, etree._ProcessingInstruction):
+            yield "une instruction de traitement n’a rien à faire dans une page"
+        elif isinstance(node.tag, str):
+            yield from _asked(node, path, files)
+
+
+def _asked(node: etree._Element, path: str, files: Mapping[str, bytes]) -> Iterator[str]:
+    tag = etree.QName(node).localname.lower()
+    if tag in _RUNNING:
+        yield f"l’élément « {tag} » n’est pas permis"
+    for key, value in ((str(k), str(v)) for k, v in node.items()):
+        name = etree.QName(key).localname.lower()
+        if name.startswith("on") or name in _ASKING:
+            yield f"l’attribut « {name} » n’est pas permis"
+        elif name in _ADDRESSES and not _is_followed(value, tag, path, files):
+            yield f"l’adresse « {value[:80]} » n’est pas dans le livre"
+
+
+def _is_followed(value: str, tag: str, path: str, files: Mapping[str, bytes]) -> bool:
+    """Tell whether an address is for a reader to follow, or leads to a file of the book."""
+    try:
+        parts = urlsplit(value.strip())
+    except ValueError:
+        return False
+    if tag in ("a", "area"):
+        return parts.scheme.lower() in _LINKS
+    alone = parts.scheme or parts.netloc or parts.path.startswith("/")
+    return not alone and (not parts.path or _inside(path, parts.path) in files)

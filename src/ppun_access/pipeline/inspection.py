@@ -20,6 +20,7 @@ from ppun_access.pipeline.epub_inspection import check_epub
 from ppun_access.pipeline.manifest import MANIFEST, digest_of, is_as, read_manifest
 from ppun_access.pipeline.pdf_check import check_pdf
 from ppun_access.pipeline.podcast_rules import podcast_faults
+from ppun_access.pipeline.processor_time import TEXT_SECONDS, at_most
 from ppun_access.pipeline.site_links import broken_links
 from ppun_access.pipeline.sound_inspection import (
     check_m4b,
@@ -30,6 +31,7 @@ from ppun_access.pipeline.sound_inspection import (
 )
 from ppun_access.reading import (
     HEAVIEST,
+    MB,
     PUBLISHED,
     RECORD,
     SITE,
@@ -51,6 +53,10 @@ COPIES = "kit-hors-ligne/"
 """Pages there are those of DAISY books, which have rules of their own."""
 
 
+READ_IN_A_SECOND = 20 * MB
+"""What any processor reads and unpacks: a heavy file may take so much more time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """One of our checkers: how many files it looked at, how many faults it found."""
@@ -69,6 +75,8 @@ class Inspection:
     ran: tuple[Ran, ...] = ()
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Format → the files in it, for other checkers; ``html`` has every page."""
+    unsound: frozenset[str] = frozenset()
+    """The files in which our rules found a fault."""
 
 
 def inspect(out: Path) -> Inspection:
@@ -96,9 +104,10 @@ def inspect(out: Path) -> Inspection:
     pages = tuple(path for path in published if path.endswith(".html"))
     damaged = [*_damaged(out, published), *(f for x in listed for f in _listed(out, x))]
     found = {WHOLE: (len(files), damaged)}
+    unsound = {file: list(_unsound(out, file)) for file in listed}
     for format_ in CHECKERS:
         own = [file for file in listed if file.format == format_]
-        wrong = [f for file in own for f in _unsound(out, file)]
+        wrong = [f for file in own for f in unsound[file]]
         found |= {f"{RULES}{format_}": (len(own), wrong)} if own else {}
     found[LINKS] = (len(pages), list(broken_links(out, pages)))
     return Inspection(
@@ -106,6 +115,7 @@ def inspect(out: Path) -> Inspection:
         len(files),
         tuple(Ran(name, n, len(set(fs))) for name, (n, fs) in found.items()),
         _by_format(listed, pages),
+        frozenset(file.path for file, faults in unsound.items() if faults),
     )
 
 
@@ -200,7 +210,9 @@ def _unsound(out: Path, file: _File) -> Iterator[Finding]:
         check = CHECKERS[file.format]
         sized = file.format == "brf"  # it does not say the size of its pages
         try:
-            for wrong in check_brf(path, file.braille) if sized else check(path):
+            with at_most(TEXT_SECONDS + path.stat().st_size / READ_IN_A_SECOND):
+                found = [*(check_brf(path, file.braille) if sized else check(path))]
+            for wrong in found:
                 yield fault("fichier-invalide", f"{file.path} : {wrong}")
         except OSError as error:
             message = f"{file.path} : lecture impossible, {reason(error)}."

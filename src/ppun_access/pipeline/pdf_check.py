@@ -14,9 +14,9 @@ from pathlib import Path
 from ppun_access.reading import PUBLISHED, read_regular
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
-_STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream", re.DOTALL)
-_OBJECT = re.compile(rb"(?<!\d)\d++\s++\d++\s++obj\b(.*?)\bendobj", re.DOTALL)
-_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^>]*>\s*[^<\s]")
+_STREAM = re.compile(rb"\bstream\r?\n")
+_OBJECT = re.compile(rb"(?<!\d)\d++\s++\d++\s++obj\b")
+_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^<>]*+>\s*+[^<]")
 _PART = re.compile(rb"<pdfuaid:part>\s*1\s*</|pdfuaid:part=[\"']1[\"']")
 
 _SAYS: tuple[tuple[re.Pattern[bytes], str], ...] = (
@@ -43,11 +43,33 @@ def check_pdf(path: Path) -> Iterator[str]:
     if b"/Encrypt" in data[data.rfind(b"trailer") :]:
         yield "ce PDF est protégé : un lecteur d’écran peut être bloqué."
     yield from _metadata(data)
-    objects = _OBJECT.findall(_STREAM.sub(b"", data))
+    data = _without_streams(data)
+    objects = [data[begin:end] for _, begin, end in _passages(data, _OBJECT, b"endobj")]
     root = next((found for found in objects if _is(b"Catalog")(found)), b"")
     yield from (wrong for rule, wrong in _SAYS if not rule.search(root))
     yield from _described(objects)
     yield from _fonts(objects)
+
+
+def _without_streams(data: bytes) -> bytes:
+    kept, end = list[bytes](), 0
+    for start, _, stop in _passages(data, _STREAM, b"endstream"):
+        kept.append(data[end:start])
+        end = stop + len(b"endstream")
+    return b"".join((*kept, data[end:]))
+
+
+def _passages(
+    data: bytes, first: re.Pattern[bytes], last: bytes
+) -> Iterator[tuple[int, int, int]]:
+    """Yield where each passage starts, begins after ``first``, and ends before ``last``."""
+    at = 0
+    while found := first.search(data, at):
+        stop = data.find(last, found.end())
+        if stop < 0:  # nor has any later one an end
+            return
+        yield found.start(), found.end(), stop
+        at = stop + len(last)
 
 
 def _ends_well(data: bytes) -> bool:

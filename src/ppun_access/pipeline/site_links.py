@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,12 +18,18 @@ STYLE = "assets/style.css"
 """What every page links to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Page:
     """The addresses of a page and the places in it that can be led to."""
 
     addresses: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+
+    @cached_property
+    def top(self) -> str:
+        """Where the site stands on its server: what comes before the style sheet."""
+        sheets = (a for a in self.addresses if a.endswith(STYLE))
+        return next((sheet.removesuffix(STYLE) for sheet in sheets), "/")
 
 
 class _Reader(HTMLParser):
@@ -66,13 +73,8 @@ def _read(path: Path) -> _Page:
 
 
 def _below(root: Path, path: str, page: _Page) -> Path:
-    """Return the file that ``path``, from the top of a server, leads to.
-
-    Where the site stands on the server is what comes before the style sheet of ``page``.
-    """
-    sheets = (a for a in page.addresses if a.endswith(STYLE))
-    top = next((sheet.removesuffix(STYLE) for sheet in sheets), "/")
-    return root / path.removeprefix(unquote(top)).lstrip("/")
+    """Return the file that ``path``, from the top of a server, leads to."""
+    return root / path.removeprefix(unquote(page.top)).lstrip("/")
 
 
 def _wrong(address: str, page: Path, root: Path, places: Mapping[Path, _Page]) -> str:

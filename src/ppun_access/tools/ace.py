@@ -1,6 +1,7 @@
 """Ace by DAISY: the accessibility rules that a machine can check in a book.
 
-It is a program for node, which opens each page in a Chromium that is already there.
+It is a program for node, which opens each page in a Chromium that is already there, out of
+the sandbox of that browser: no page that may run a script is for it.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.installing import checkers_install
+from ppun_access.reading import open_zip, unpacked
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = checkers_install()
@@ -82,7 +85,9 @@ def check(book: Path) -> list[str]:
     """
     ace = probe()
     with tempfile.TemporaryDirectory(prefix="ppun-ace-") as folder:
-        arguments = ("-s", "-f", "-E", "-l", "fr", "-o", folder, book.resolve())
+        copy = Path(folder) / "livre.epub"
+        _copy(book, copy)
+        arguments = ("-s", "-f", "-E", "-l", "fr", "-o", folder, copy)
         run(
             [node(), ace.path, *arguments],
             name="Ace",
@@ -92,6 +97,38 @@ def check(book: Path) -> list[str]:
             environment={"PUPPETEER_EXECUTABLE_PATH": str(browser())},
         )
         return list(_violations(_report(Path(folder))))
+
+
+def _copy(book: Path, copy: Path) -> None:
+    """Write a book again as a ZIP of plain files, each once, below its top.
+
+    Of a ZIP that it finds odd, Ace follows the symbolic links while it unpacks it: what
+    comes next under the name of one would be written where it leads.
+    """
+    seen = set[str]()
+    try:
+        with open_zip(book) as found, ZipFile(copy, "w") as made:
+            for name, pieces in unpacked(found):
+                if name.endswith("/"):
+                    continue
+                if name in seen or not _is_below(name):
+                    raise BadZipFile(name)
+                seen.add(name)
+                with made.open(name, "w", force_zip64=True) as part:
+                    for piece in pieces:
+                        part.write(piece)
+    except (OSError, BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
+        raise OutputError(
+            f"Ace ne reçoit pas ce livre : son archive est abîmée ou dangereuse ({error}).",
+            next_step="Publiez-le de nouveau avec « ppun-access build ».",
+        ) from error
+
+
+def _is_below(name: str) -> bool:
+    """Tell whether a name in a ZIP is that of a file below its top, on any system."""
+    path = PurePosixPath(name)
+    odd = any(sign in name for sign in "\\:\0")
+    return not (odd or path.is_absolute() or ".." in path.parts)
 
 
 def _report(folder: Path) -> Any:
