@@ -28,7 +28,6 @@ from ppun_access.easy.audit.model import (
     Facts,
     Outcome,
     PagedFacts,
-    RenderedFacts,
     Review,
     Rule,
     Verdict,
@@ -48,21 +47,12 @@ ROOT = Path(__file__).parents[1]
 SEED = ROOT / "content" / "politique-publique-des-usages-numeriques.md"
 LEXICON = Lexicon(definitions={"numérique": "Internet.", "service public": "Pour tous."})
 BY_TEST = {rule.test: rule for rule in RULES}
-SHOWN = RenderedFacts(capitals=(), hyphenated=())
 
 
 def prepared(text: str) -> Document:
     report = Report()
     (document,) = READERS["markdown"](text, "page.md", ReaderOptions(), report)
     return apply(STANDARD, document, TransformOptions(LEXICON), report)
-
-
-@pytest.fixture
-def unrendered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rules on words need no page: writing one for each case would take minutes."""
-    monkeypatch.setattr(
-        "ppun_access.pipeline.audit.rendered_facts", lambda document, version: SHOWN
-    )
 
 
 def facts(text: str, lexicon: Lexicon = LEXICON) -> Facts:
@@ -113,7 +103,6 @@ def test_the_lists_are_sound() -> None:
 
 
 @pytest.mark.parametrize("case", cases("audit"))
-@pytest.mark.usefixtures("unrendered")
 def test_case(case: Case) -> None:
     rule = BY_TEST[f"RLS-{case.kind.replace('-', '.')}"]
     case.check(shown(rule.check(facts(case.source))))
@@ -122,7 +111,6 @@ def test_case(case: Case) -> None:
 @pytest.mark.parametrize(
     "rule", [rule for rule in RULES if rule.textual], ids=lambda rule: rule.test
 )
-@pytest.mark.usefixtures("unrendered")
 def test_the_examples_of_a_rule_are_true(rule: Rule) -> None:
     good, bad = rule.check(facts(rule.good)), rule.check(facts(rule.bad))
     assert good.findings == ()
@@ -132,7 +120,6 @@ def test_the_examples_of_a_rule_are_true(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.test)
-@pytest.mark.usefixtures("unrendered")
 def test_nothing_is_guessed_of_an_empty_text(rule: Rule) -> None:
     """Nothing known: no rule fails, none says « conforme » of a page that nobody saw."""
     empty = Facts(Document("x", "fr", "", ()), ())
@@ -297,7 +284,6 @@ def settled(
     return {r.criterion.test: f"{r.verdict} {r.auto}" for r in audit(found).results}
 
 
-@pytest.mark.usefixtures("unrendered")
 def test_a_person_settles_what_is_open_and_is_never_kinder() -> None:
     assert settled({})["RLS-6.1.1"] == "NT False"
     assert settled({"RLS-6.1.1": "C"})["RLS-6.1.1"] == "C False"
@@ -380,7 +366,6 @@ PAIRS = sorted((ROOT / "tests" / "pairs").glob("*.md"))
 
 
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
-@pytest.mark.usefixtures("unrendered")
 def test_simplified_texts_have_the_faults_that_a_person_saw(path: Path) -> None:
     hard, _, simple = path.read_text("utf-8").partition("\n---\n")
     one = compared(

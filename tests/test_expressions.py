@@ -23,7 +23,6 @@ BOUNDED: dict[str, str] = {
     "french.passives": "a sentence of 4,000 characters at most",
     "french.sentences": "16 characters, or the spaces at one place",
     "french.spoken": "the 40 to 200 characters beside a word",
-    "pipeline.stylesheet": "the style sheet of the package",
     "readability.word_forms": "a word of 200 characters at most",
     "readers.gitbook_code": "Markdown: its blocks have their own bounds",
     "readers.gitbook_expressions": "Markdown: its blocks have their own bounds",

@@ -66,9 +66,10 @@ from ppun_access.settings import load_settings
 from ppun_access.site.kit import items
 from ppun_access.tools import page_validation, typst
 from ppun_access.writers.model import Files, PdfOptions
-from ppun_access.writers.pdf import faces, rendered, undrawn, write_pdf
+from ppun_access.writers.pdf import faces, undrawn, write_pdf
 from ppun_access.writers.pdf_booklet import volumes, write_booklet
-from ppun_access.writers.pdf_look import BLACK, WHITE, look
+from ppun_access.writers.pdf_document import template
+from ppun_access.writers.pdf_look import BLACK, PARAGRAPH_SPACING, WHITE, look
 from ppun_access.writers.pdf_poster import Poster, write_poster
 from ppun_access.writers.pdf_tables import laid_out
 
@@ -349,29 +350,39 @@ def test_links_to_the_site_need_its_address() -> None:
 
 def test_an_easy_text_looks_as_its_facts_say(easy: dict[str, Any]) -> None:
     for name, variant in (("simple-facile.pdf", ""), ("simple-facile-a4.pdf", "a4")):
-        facts = rendered("facile", OPTIONS, variant)
+        drawn = look("facile", OPTIONS.settings, variant)
         pages = easy[name]["pages"]
         spans = [span for page in pages for span in page["spans"]]
         sizes = [round(size, 1) for _, size, *_ in spans]
-        assert min(sizes) == facts.smallest >= 14
-        assert max(set(sizes), key=sizes.count) == facts.size
+        assert min(sizes) == drawn.small >= 14
+        assert max(set(sizes), key=sizes.count) == drawn.size
         fonts = {font.partition("-")[0] for _, _, font, *_ in spans}
-        assert fonts == {facts.family.replace(" ", "")}
+        assert fonts == {typst.FAMILY.replace(" ", "")}
         assert not any("Italic" in font for _, _, font, *_ in spans)
-        margin = facts.margins_mm * 72 / 25.4
-        assert facts.margins_mm >= 30
+        margin = drawn.margin_mm * 72 / 25.4
+        assert drawn.margin_mm >= 30
         assert min(left for _, _, _, left, *_ in spans) >= margin - 1
         assert max(right for *_, right, _, _ in spans) <= A4[0] - margin + 1
         assert [(round(p["width"]), round(p["height"])) for p in pages] == [A4] * len(pages)
         assert all(f"page {n} sur {len(pages)}" in p["text"].replace("\u00a0", " ")
                    for n, p in enumerate(pages, 1))  # fmt: skip
         lines = sorted({round(span[-1], 1) for span in pages[1]["spans"]
-                        if round(span[1], 1) == facts.size})  # fmt: skip
+                        if round(span[1], 1) == drawn.size})  # fmt: skip
         gaps = [b - a for a, b in pairwise(lines)]
-        assert min(gaps) == pytest.approx(facts.line_spacing * facts.size, abs=0.3)
-        assert facts.line_spacing >= 1.5
-        between = (facts.paragraph_spacing + 1) * facts.size
+        assert min(gaps) == pytest.approx(drawn.line_spacing * drawn.size, abs=0.3)
+        assert drawn.line_spacing >= 1.5
+        between = (PARAGRAPH_SPACING + 1) * drawn.size
         assert max(gaps) == pytest.approx(between, abs=0.5)
+
+
+def test_the_template_does_what_the_audit_says_of_a_pdf() -> None:
+    """One weight beside bold, no line under words that are no link, marks of lists."""
+    drawn = template("pdf.typ").decode()
+    assert set(re.findall(r'weight: "(\w+)"', drawn)) == {"bold"}
+    assert re.findall(r"(\w*)\(tracking: \S+ (.*)\)", drawn) == [("text", r'"\u{a0}"')]
+    lined = [line for line in drawn.splitlines() if "underline(" in line]
+    assert all("link(" in line or "set underline" in line for line in lined)
+    assert "marker: ([•], [–])" in drawn
 
 
 def test_an_easy_text_has_one_sentence_a_line(easy: dict[str, Any]) -> None:
@@ -420,7 +431,6 @@ def test_looks() -> None:
     paper = look("facile", settings, "a4")
     assert (paper.ink, paper.paper, paper.accent) == (BLACK, WHITE, BLACK)
     assert look("integral", PdfSettings(), "book").margin_mm == 30
-    assert rendered("facile", OPTIONS).contrast == pytest.approx(21)
 
 
 def test_the_paper_has_its_colour() -> None:
@@ -479,10 +489,11 @@ def test_notes_and_code_are_as_large_as_the_text(tmp_path: Path) -> None:
     (page,) = reread(made(document)[0]["t/t.pdf"], tmp_path)["pages"]
     sizes = {span[0].strip(): round(span[1], 1) for span in page["spans"]}
     for words in ("Une note.", "print(1)", "La Région", "Ana Roy", "Maire"):
-        assert sizes[words] == rendered("integral", OPTIONS).size == 18
+        assert sizes[words] == 18
     small = {words for words, size in sizes.items() if size < 18}
     assert small <= {"1", "page 1 sur 1", "page\u00a01 sur\u00a01", ""}
-    assert {sizes[words] for words in small} == {rendered("integral", OPTIONS).smallest}
+    drawn = look("integral", OPTIONS.settings)
+    assert {sizes[words] for words in small} == {drawn.small}
 
 
 # Fonts

@@ -1,19 +1,44 @@
-"""What the audit says of pages, beside what a browser computes; its own page, checked."""
+"""The audit's table of facts, proved in a browser; the page of a grid, checked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from books import edition, unzipped
+from bs4 import BeautifulSoup
+from pdf_documents import FORTY, HUGE, TORTURE
 from playwright.sync_api import Browser, Page
 
+from ppun_access.colours import contrast_of, luminance
 from ppun_access.commands.audit import NO_FORCE, AuditRequest, audited
 from ppun_access.commands.audit_grid import grid_html
-from ppun_access.easy.audit.model import RenderedFacts
-from ppun_access.easy.version import version_of
-from ppun_access.pipeline.rendered_facts import facts_of_page, page_of, style_sheet
+from ppun_access.document.build import div, emph, heading, inlines, link, para, strong
+from ppun_access.document.model import (
+    Block,
+    Callout,
+    CalloutKind,
+    Figure,
+    Image,
+    Inline,
+    LineBreak,
+    Para,
+    Quote,
+    Role,
+    Sentence,
+    Span,
+    Version,
+)
+from ppun_access.document.walk import nodes
+from ppun_access.pipeline import rendered_facts as table
+from ppun_access.reading import bytes_of
 from ppun_access.report import Report
+from ppun_access.site.assets import assets
+from ppun_access.writers.epub import write_epub
+from ppun_access.writers.model import EpubOptions
 
 from . import axe, layout, nu, scroll
 from .browser import opened
@@ -22,160 +47,231 @@ pytestmark = pytest.mark.usefixtures("checkers")
 
 ROOT = Path(__file__).parents[2]
 FULL = ROOT / "content" / "politique-publique-des-usages-numeriques.md"
-EASY = ROOT / "content" / "facile" / "edito-de-la-presidente.md"
-RICH = """---
-statut: brouillon
----
-# Un titre
-
-## Une *partie*
-
-Un texte avec `du code`, une *insistance* et [un lien](https://exemple.fr). Encore une.
-
-1. un
-2. deux
-
-- un
-
-| Nom | Nombre |
-|---|---|
-| A | 12 |
-
-> Une citation.
-"""
+STATE = div("status", "Un état.", "Un autre état.")
+TWO = Para(
+    (
+        Sentence(inlines("Une phrase. "), id="une"),
+        Sentence(inlines("Une autre ", emph("phrase"), "."), id="autre"),
+    )
+)
+SITE = link("https://exemple.fr", "Un lien")
+WHOLE = replace(
+    TORTURE,
+    blocks=(
+        STATE, TWO, para("La suite."),
+        *(block for block in TORTURE.blocks if block not in (FORTY, HUGE)),
+        *(heading(level, f"Titre {level}") for level in range(2, 7)),
+        *(Callout((para(SITE, " et mot."),), kind) for kind in get_args(CalloutKind)),
+        *(div(role, "Un mot.", "La suite.") for role in get_args(Role)),
+        para(Image(inlines("Absente"), "javascript:"), LineBreak(), strong("Gras")),
+        Figure(Image((), "a.svg"), inlines("m", Span(inlines("2"), "sup"))),
+        Quote((para("Un mot"), para("La suite"))),
+    ),
+)  # fmt: skip
+"""A text with every kind of node."""
 
 MEASURE = """
-() => {
-  const parts = ['#titre', '.statut', '.texte', '.notes'];
-  const runs = [];
-  for (const part of parts) for (const root of document.querySelectorAll(part)) {
+(parts) => {
+  const runs = [], roots = parts.flatMap((one) => [...document.querySelectorAll(one)]);
+  const within = (selector) => roots.flatMap((one) => [...one.querySelectorAll(selector)]);
+  const chain = (tag) => tag ? [tag, ...chain(tag.parentElement)] : [];
+  const hex = (colour) => '#' + colour.match(/[0-9]+/g).slice(0, 3)
+    .map((part) => Number(part).toString(16).padStart(2, '0')).join('');
+  for (const root of roots) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
-      const text = walker.currentNode.data.trim();
-      if (!text) continue;
-      const element = walker.currentNode.parentElement;
-      const style = getComputedStyle(element);
+      const tag = walker.currentNode.parentElement, style = getComputedStyle(tag);
+      const around = chain(tag).map((one) => getComputedStyle(one));
       const size = parseFloat(style.fontSize);
-      const normal = style.lineHeight === 'normal';
-      const tall = normal ? 1.2 : parseFloat(style.lineHeight) / size;
-      const tight = style.letterSpacing === 'normal' ? 0 : parseFloat(style.letterSpacing);
+      const ground = around.map((one) => one.backgroundColor)
+        .find((colour) => !/, 0\\)$/.test(colour)) ?? 'rgb(255, 255, 255)';
       runs.push({
-        text, size, linked: !!element.closest('a'),
-        weight: Number(style.fontWeight),
-        spacing: tight / size,
-        leading: ['SUP', 'SUB'].includes(element.tagName) ? 10 : tall,
-        family: style.fontFamily.split(',')[0].replaceAll('"', ''),
-        italic: style.fontStyle !== 'normal',
-        align: style.textAlign, colour: style.color, indent: parseFloat(style.textIndent),
-        hyphens: style.hyphens, wrap: style.overflowWrap,
-        transform: style.textTransform,
+        text: walker.currentNode.data, size, weight: Number(style.fontWeight),
+        line: tag.closest('sup, sub') ? 0 : parseFloat(style.lineHeight) / size,
+        letters: (parseFloat(style.letterSpacing) || 0) / size,
+        font: style.fontFamily.split(',')[0].replaceAll('"', ''),
+        italic: style.fontStyle !== 'normal', linked: !!tag.closest('a'),
+        cut: style.hyphens !== 'none'
+          || ['break-word', 'anywhere'].includes(style.overflowWrap),
+        colour: hex(style.color), ground: hex(ground),
+        decorated: !tag.closest('a') && around.some((one) =>
+          one.textDecorationLine !== 'none' || one.textShadow !== 'none'),
+        columns: around.some((one) => one.columnCount !== 'auto'
+          || one.columnWidth !== 'auto' || one.display.includes('grid')),
+        capitals: style.textTransform !== 'none',
+        indented: parseFloat(style.textIndent) !== 0,
+        not_left: !['left', 'start'].includes(style.textAlign),
       });
     }
   }
-  const pairs = [...document.querySelectorAll('.statut p + p, .texte p + p')];
-  const gaps = pairs.map((after) => {
-    const style = getComputedStyle(after.previousElementSibling);
-    return parseFloat(style.marginBottom) / parseFloat(style.fontSize);
-  });
-  const breaks = [...document.querySelectorAll('.texte .s + .s')]
-    .filter((s) => getComputedStyle(s).display === 'inline'
-      && s.previousSibling?.nodeName !== 'BR').length;
-  return {runs, gaps, breaks};
+  return {
+    runs, paper: hex(getComputedStyle(document.body).backgroundColor),
+    gaps: within('p').filter((p) => p.nextElementSibling?.localName === 'p').map((p) => {
+      const style = getComputedStyle(p);
+      return parseFloat(style.marginBottom) / parseFloat(style.fontSize);
+    }),
+    run_on: within('.s + .s').map((s) => getComputedStyle(s).display !== 'block'),
+    unmarked: within('li').map((li) => getComputedStyle(li).listStyleType === 'none'),
+  };
 }
 """
+ADOPT = """
+(text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets = [sheet];
+}
+"""
+ABSENT = ("decorated", "columns", "capitals", "indented", "not_left")
+"""What no page of ours does to its words, links apart."""
 
 
-def page_at(folder: Path, content: bytes, sheet: str) -> Path:
-    """Write a page where its address leads to its sheet: two folders down, or one."""
-    text = (
-        content.decode()
-        .replace("../../assets/", "assets/")
-        .replace("../assets/", "assets/")
-    )
-    (folder / "assets").mkdir(exist_ok=True)
-    (folder / "assets" / "style.css").write_text(sheet, "utf-8")
-    (folder / "assets" / "icone.svg").write_text(
-        "<svg xmlns='http://www.w3.org/2000/svg'/>"
-    )
-    path = folder / "page.html"
-    path.write_text(text, "utf-8")
-    return path
+def seen(page: Page, scheme: Any, parts: tuple[str, ...] = table.PARTS) -> Any:
+    """Return what the browser computes of the words of a page, spaces apart."""
+    page.emulate_media(color_scheme=scheme)
+    found = page.evaluate(MEASURE, list(parts))
+    told = ({**run, "text": " ".join(run["text"].split())} for run in found["runs"])
+    found["runs"] = [run for run in told if run["text"]]
+    return found
 
 
-def assert_same(facts: RenderedFacts, seen: Any) -> None:
-    """Hold what the cascade says to what the browser computed."""
-    runs = seen["runs"]
-    assert len(runs) > 5
-
-    def least(name: str) -> float:
-        return float(min(run[name] for run in runs))
-
-    for worst, name in (
-        (facts.size, "size"),
-        (facts.weight, "weight"),
-        (facts.letter_spacing, "spacing"),
-        (facts.line_spacing, "leading"),
+def faults(page: Page, version: Version) -> Iterator[str]:
+    """Yield where the table differs from what the browser computes of ``WHOLE``."""
+    soup = BeautifulSoup(table.page_of(WHOLE, version), "html.parser")
+    light, dark = (seen(page, scheme) for scheme in ("light", "dark"))
+    runs = list(table.runs_of(soup, version))
+    assert [run.text for run in runs] == [run["text"] for run in light["runs"]]
+    for run, day, night in zip(runs, light["runs"], dark["runs"], strict=True):
+        told, found = told_of(run.style, version), found_of(day, night, light["paper"])
+        for name in (name for name in told if told[name] != found[name]):
+            yield f"{name}: {found[name]} for « {run.text} », not {told[name]}"
+    gaps = [gap for gap, _ in table.gaps_of(soup, version)]
+    for name, wanted in (
+        ("gaps", gaps),
+        ("run_on", [version == table.RUN_ON] * len(light["run_on"])),
+        ("unmarked", [False] * len(light["unmarked"])),
     ):
-        assert worst is not None
-        assert worst.value == pytest.approx(least(name), abs=0.002), name
-    assert (facts.paragraph_spacing is None) == (seen["gaps"] == [])
-    if facts.paragraph_spacing:
-        least_gap = pytest.approx(min(seen["gaps"]), abs=0.002)
-        assert facts.paragraph_spacing.value == least_gap
-    assert facts.fonts is not None
-    assert set(facts.fonts) == {run["family"] for run in runs}
-    assert facts.run_on is not None
-    assert len(facts.run_on) == seen["breaks"]
-    assert bool(facts.italic) == any(run["italic"] for run in runs)
-    assert bool(facts.indented) == any(run["indent"] for run in runs)
-    assert bool(facts.capitals) == any(run["transform"] == "uppercase" for run in runs)
-    left = {"left", "start"}
-    assert bool(facts.not_left) == any(run["align"] not in left for run in runs)
-    wraps = {"break-word", "anywhere"}
-    cut = any(run["hyphens"] != "none" or run["wrap"] in wraps for run in runs)
-    assert bool(facts.hyphenated) == cut
-    assert facts.colours is not None
-    assert {rgb(c) for c in facts.colours} == {
-        run["colour"] for run in runs if not run["linked"]
+        assert wanted
+        if wanted != [round(one, 2) for one in light[name]]:
+            yield f"{name}: {light[name]}, not {wanted}"
+
+
+def told_of(style: table.Style, version: Version) -> dict[str, Any]:
+    """Return what the table says of some words, and what it never says."""
+    return {
+        **{name: rounded(value) for name, value in asdict(style).items()},
+        "font": table.CODE_FONT if style.code else table.FONT,
+        "contrast": table.CONTRASTS[version][style.linked, style.soft],
+        "light on dark": (False, version == table.DARKENED),
+        "colour": "" if style.linked else table.INK,
+        **dict.fromkeys(ABSENT, False),
     }
 
 
-def rgb(colour: str) -> str:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgb({red}, {green}, {blue})"
+def found_of(day: Any, night: Any, paper: str) -> dict[str, Any]:
+    """Return what the browser computes of the same, in both colour schemes."""
+    same = ("size", "line", "letters", "italic", "linked", "font")
+    pairs = [(one["colour"], one["ground"]) for one in (day, night)]
+    return {
+        **{name: rounded(day[name]) for name in same},
+        "code": day["cut"],
+        "soft": day["ground"] != paper,
+        "weight": min(day["weight"], 700),  # bold words in bold ones are bolder
+        "contrast": round(min(contrast_of(*pair) for pair in pairs), 3),
+        "light on dark": tuple(luminance(ink) > luminance(g) for ink, g in pairs),
+        "colour": "" if day["linked"] else day["colour"],
+        **{name: day[name] for name in ABSENT},
+    }
 
 
-def measured(page: Page) -> Any:
-    return page.evaluate(MEASURE)
+def rounded(value: Any) -> Any:
+    return round(value, 2) if isinstance(value, float) else value
 
 
-def contents(tmp_path: Path) -> list[bytes]:
-    rich = tmp_path / "riche.md"
-    rich.write_text(RICH, "utf-8")
-    files = (str(FULL), str(EASY), str(rich))
-    texts = [text for file in files for text in audited(AuditRequest(file), Report())]
-    pages = [page_of(text.document, version_of(text.document)) for text in texts]
-    return [*pages, page_of(texts[-1].document, "facile")]
+def page_at(folder: Path, content: bytes) -> Path:
+    """Write a page, and its sheet where its address leads."""
+    (folder / "assets").mkdir(exist_ok=True)
+    (folder / "assets" / "style.css").write_bytes(bytes_of(assets()["assets/style.css"]))
+    path = folder / "page.html"
+    for up in (b"../../assets/", b"../assets/"):
+        content = content.replace(up, b"assets/")
+    path.write_bytes(content)
+    return path
 
 
-def test_the_facts_are_what_a_browser_computes(tmp_path: Path, browser: Browser) -> None:
-    pages = contents(tmp_path)
-    assert len(pages) == 5
-    for content in pages:
-        sheet = style_sheet()
-        with opened(browser, page_at(tmp_path, content, sheet)) as watched:
-            assert_same(facts_of_page(content, sheet), measured(watched.page))
+CHANGED: Mapping[Version, str] = {
+    "integral": """
+      h1 { font-size: 3rem } h2 { letter-spacing: -.02em } h5 { line-height: 1.2 }
+      td { font-weight: 300 } th { font-style: italic } dt { text-decoration: underline }
+      pre { color: #777777 } mark { background: #fbf6ee } .texte { columns: 2 }
+      caption { text-transform: uppercase } .signature p { margin-bottom: 1em }
+      ul, li { list-style: none } code { font-family: serif; overflow-wrap: normal }
+      blockquote { text-indent: 1em; text-align: justify } .s { display: block }
+      @media (prefers-color-scheme: dark) { figcaption { color: #1b1614 } }
+    """,
+    "facile": """
+      .facile .s { display: inline } .facile em { font-style: italic; font-weight: 400 }
+      .facile td { font-size: 13px } .facile h1 { letter-spacing: .01em }
+      .facile code { font: 1rem/1 monospace; hyphens: auto } .facile mark { color: #777 }
+      .facile ol, .facile li { list-style: none } .facile .encart { background: #fffaf0 }
+      .facile .statut p:not(:last-child) { margin-bottom: .4em }
+      .facile dt { text-shadow: 1px 1px #000 } .facile dl { display: grid }
+      .facile blockquote { text-indent: 1em; text-align: center }
+      .facile caption { text-transform: uppercase }
+      @media (prefers-color-scheme: dark) { .facile figcaption { color: #fff } }
+    """,
+}
+"""CSS that makes each fact of the table wrong somewhere."""
 
 
-def test_a_sheet_that_differs_is_seen(tmp_path: Path, browser: Browser) -> None:
-    content = contents(tmp_path)[2]
-    sheet = style_sheet()
-    other = f"{sheet} .facile .s {{ font-size: 15px; line-height: 1.1; display: inline }}"
-    with opened(browser, page_at(tmp_path, content, other)) as watched:
-        seen = measured(watched.page)
-    assert_same(facts_of_page(content, other), seen)
-    with pytest.raises(AssertionError):
-        assert_same(facts_of_page(content, sheet), seen)
+def test_the_table_is_what_a_browser_computes(tmp_path: Path, browser: Browser) -> None:
+    """What a line of the sheet changes is told, whatever the fact."""
+    facts = {field.name for field in fields(table.Style)} - {"linked"}
+    facts |= {*ABSENT, "font", "contrast", "light on dark", "colour"}
+    facts |= {"gaps", "run_on", "unmarked"}
+    with opened(browser, page_at(tmp_path, b"")) as watched:
+        for version, changed in CHANGED.items():
+            path = page_at(tmp_path, table.page_of(WHOLE, version))
+            watched.page.goto(path.as_uri())
+            assert list(faults(watched.page, version)) == []
+            watched.page.evaluate(ADOPT, changed)
+            told = {fault.partition(":")[0] for fault in faults(watched.page, version)}
+            assert told == facts
+
+
+def test_the_proof_has_every_kind_of_words() -> None:
+    """Every kind of node that the writer knows, every row of the table."""
+    kinds = {type(node) for node in nodes(WHOLE)}
+    assert kinds >= {*get_args(Block), *get_args(Inline)}
+    assert {n.role for n in nodes(WHOLE) if isinstance(n, Span)} >= {"number", "mark"}
+    for version, rows in table.ROWS.items():
+        page = BeautifulSoup(table.page_of(WHOLE, version), "html.parser")
+        for name in (*rows, *table.GAPS[version]):
+            assert page.select(f".{name}, {name.removeprefix('statut ')}"), name
+        styles = [run.style for run in table.runs_of(page, version)]
+        grounds = {(style.linked, style.soft) for style in styles}
+        assert grounds == set(table.CONTRASTS[version])
+
+
+def test_the_easy_page_of_a_book_follows_the_rules_too(
+    tmp_path: Path, browser: Browser
+) -> None:
+    made = write_epub(edition(WHOLE, version="facile"), EpubOptions(), Report())
+    for name, content in unzipped(bytes_of(*made.values())).items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (path,) = tmp_path.rglob("*-facile.xhtml")
+    with opened(browser, path) as watched:
+        found = seen(watched.page, "light", ("body > section",))
+    runs = found["runs"]
+    assert min(run["size"] for run in runs) >= 14
+    assert min(run["line"] or 9 for run in runs) >= 1.5
+    assert min(found["gaps"]) >= 1.5
+    assert {run["font"] for run in runs} == {"Atkinson Hyperlegible"}
+    wrong = [r["text"] for r in runs if r["italic"] or any(r[n] for n in ABSENT)]
+    assert wrong == []
+    assert not any(found["run_on"])
 
 
 def test_the_page_of_a_grid_is_accessible(tmp_path: Path, browser: Browser) -> None:

@@ -19,19 +19,15 @@ from ppun_access.easy.audit.model import (
     Facts,
     Measures,
     Noted,
-    PagedFacts,
     Passage,
-    RenderedFacts,
     Review,
     Verdict,
 )
 from ppun_access.easy.audit.passages import passages
 from ppun_access.easy.record import LATE, record, to_come, without
-from ppun_access.easy.version import version_of
 from ppun_access.french.morphology import readings
 from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline.paged_facts import of_pdf, pdf_looks, together, worst_pages
-from ppun_access.pipeline.rendered_facts import rendered_facts
+from ppun_access.pipeline.rendered_facts import all_shown
 from ppun_access.readability.document import score_parts
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readability.vocabulary import RARE_BELOW, zipf
@@ -73,7 +69,8 @@ def facts_of(
 ) -> Facts:
     """Return all that the rules read of a prepared text."""
     found = passages(document)
-    rendered, paged = _shown(document, found, settings)
+    following = tuple(two.text for one, two in pairwise(found) if not one.ends_line)
+    rendered, paged = all_shown(document, settings, following)
     return Facts(
         document,
         found,
@@ -86,19 +83,6 @@ def facts_of(
         paged=paged,
         review=review_of(document, front, report, today),
     )
-
-
-def _shown(
-    document: Document, found: tuple[Passage, ...], settings: Settings
-) -> tuple[RenderedFacts, PagedFacts | None]:
-    """Return how the page and the PDF of ``document`` show it, the worst of the two."""
-    version = version_of(document)
-    shown, paged = rendered_facts(document, version), None
-    following = tuple(two.text for one, two in pairwise(found) if not one.ends_line)
-    for look in pdf_looks(version, settings):
-        pdf, pages = of_pdf(look, following)
-        shown, paged = together(shown, pdf), worst_pages(paged, pages)
-    return shown, paged
 
 
 def measures_of(passage: Passage) -> Measures:

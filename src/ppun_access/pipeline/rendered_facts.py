@@ -1,42 +1,172 @@
-"""How a page shows its text, from the page that we write and the sheet that it uses."""
+"""How the page and the PDFs of a text show it: a table of facts, and no reading of CSS.
+
+The table says what ``assets/style.css`` makes of each kind of element in a window of 1280
+pixels. A browser holds each row to the style that it computes: where the sheet and the
+table differ, ``tests/conformance/test_audit.py`` fails. It also holds our pages to what
+the table leaves out: no columns, no capitals, no indent, nothing justified or underlined.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from ppun_access.colours import contrast_of, luminance
 from ppun_access.document.model import Book, Document, Edition, Version
-from ppun_access.easy.audit.model import RenderedFacts, Worst
+from ppun_access.easy.audit.model import IN_PDF, PagedFacts, RenderedFacts, Worst
+from ppun_access.easy.version import version_of
 from ppun_access.french import words
-from ppun_access.pipeline.stylesheet import Scene, Style, computed, pixels
-from ppun_access.reading import bytes_of
 from ppun_access.report import Report
-from ppun_access.site.assets import assets
+from ppun_access.settings import Settings
 from ppun_access.writers.html import write_html
 from ppun_access.writers.model import HtmlOptions
+from ppun_access.writers.pdf import variants
+from ppun_access.writers.pdf_look import PAGE_FORMAT, PARAGRAPH_SPACING, Look, look
 
-SHEET = "assets/style.css"
-TEXT = ("#titre", ".statut", ".texte", ".notes")
+PARTS = ("#titre", ".statut", ".texte", ".notes")
 """What is the text in a page: the player, the choices and the downloads are not."""
-LIGHT, DARK = Scene(), Scene(dark=True)
-_NO_SERIF = re.compile(r"\bsans-serif\b")
-_BLOCKS = ("block", "list-item", "table-cell", "flex", "grid")
+FONT, CODE_FONT = "Atkinson Hyperlegible Next", "monospace"
+INK = "#241c18"
+SMALLER = 1.2
+"""How many times smaller than the words around them raised and lowered ones are."""
+POINT = 4 / 3
+"""CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a page shows some words: sizes in CSS pixels, spacings in times the size."""
+
+    size: float
+    line: float
+    """From one line to the next; 0 for raised and lowered words, which have no line."""
+    weight: int = 400
+    letters: float = 0
+    """Added between letters."""
+    italic: bool = False
+    code: bool = False
+    """In ``CODE_FONT``, and cut where a line is too short."""
+    linked: bool = False
+    soft: bool = False
+    """On a soft ground, not on the one of the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words of the page, and the style of what holds them."""
+    """Some words of a page that no tag divides, and how they are shown."""
 
     text: str
-    tag: Tag
     style: Style
-    linked: bool
-    """Inside a link."""
+
+
+BODY: Mapping[Version, Style] = {"integral": Style(19, 1.65), "facile": Style(21, 1.7)}
+"""The style of words that no row of ``ROWS`` changes."""
+_BOLD = {"weight": 700}
+_SOFT = {"soft": True}
+_BOTH: Mapping[str, Mapping[str, Any]] = {
+    "a": {"linked": True},
+    "caption": _BOLD,
+    "dt": _BOLD,
+    "encart": _SOFT,
+    "image-absente": _SOFT,
+    "mark": {**_BOLD, **_SOFT},
+    "pre": _SOFT,
+    "statut": _SOFT,
+    "statut p": _BOLD,
+    "strong": _BOLD,
+    "th": _BOLD,
+}
+_HEADINGS = {"h1": 44, "h2": 24, "h3": 20.8, "h4": 19, "h5": 19, "h6": 19}
+ROWS: Mapping[Version, Mapping[str, Mapping[str, Any]]] = {
+    "integral": {
+        **_BOTH,
+        **{tag: {"size": size, "line": 1.25, **_BOLD} for tag, size in _HEADINGS.items()},
+        "h1": {"size": 44, "line": 1.15, "letters": -0.01, **_BOLD},
+        "chapeau": {"size": 21, "line": 1.5, **_BOLD},
+        "code": {"code": True},
+        "em": {"italic": True},
+        "figcaption": {"size": 16},
+    },
+    "facile": {
+        **_BOTH,
+        **{tag: {"size": size, "line": 1.5, **_BOLD} for tag, size in _HEADINGS.items()},
+        "chapeau": {"size": 23, "line": 1.5, **_BOLD},
+        "em": _BOLD,
+        "figcaption": {"size": 19},
+        "td": {"size": 19},
+        "th": {"size": 19, **_BOLD},
+    },
+}
+"""Element or class → what it changes of the style around it; « statut p » is the first
+paragraph of the state of a text."""
+CONTRASTS: Mapping[Version, Mapping[tuple[bool, bool], float]] = {
+    "integral": {
+        (False, False): 15.209, (False, True): 11.818,
+        (True, False): 9.391, (True, True): 8.258,
+    },
+    "facile": {
+        (False, False): 16.092, (False, True): 14.004,
+        (True, False): 9.711, (True, True): 8.451,
+    },
+}  # fmt: skip
+"""Linked, on a soft ground → contrast, the least of the light and of the dark scheme."""
+DARKENED: Version = "integral"
+"""The version that is light on dark for those who have chosen a dark scheme."""
+RUN_ON: Version = "integral"
+"""The version where a sentence begins on the line where another ends."""
+GAP = 1.5
+"""Blank after a paragraph that another one follows, in times its size."""
+GAPS: Mapping[Version, Mapping[str, float]] = {
+    "integral": {"statut": 0.4, "signature": 0.5, "encart-nom": 0.4},
+    "facile": {},
+}
+"""Class of a paragraph or of what it is in → its blank; the first of them that holds."""
+
+
+def all_shown(
+    document: Document, settings: Settings, following: tuple[str, ...]
+) -> tuple[RenderedFacts, PagedFacts | None]:
+    """Return how the page and the PDFs of a text show it, the worst of them.
+
+    ``following`` are the sentences that another one precedes in their paragraph.
+    """
+    version = version_of(document)
+    shown = rendered_facts(document, version)
+    if "pdf" not in settings.formats:
+        return shown, None
+    looks = [look(version, settings.pdf, name) for name, _ in variants(version)]
+    for one in looks:
+        shown = worse_of(shown, one, following)
+    margin = min(one.margin_mm for one in looks) / 10
+    return shown, PagedFacts(PAGE_FORMAT, margin, numbered=True, total_shown=True)
+
+
+def worse_of(
+    page: RenderedFacts, pdf: Look, following: tuple[str, ...] = ()
+) -> RenderedFacts:
+    """Return the worst of a page and of a PDF, which shares all that is not here.
+
+    A PDF has one font, one weight and one colour, and no italics.
+    """
+    if page.words is None:
+        return page
+    light = (IN_PDF,) if luminance(pdf.ink) > luminance(pdf.paper) else ()
+    run_on = () if pdf.easy else following
+    return replace(
+        page,
+        size=_lesser(page.size, pdf.small * POINT),
+        weight=_lesser(page.weight, 400),
+        letter_spacing=_lesser(page.letter_spacing, 0),
+        line_spacing=_lesser(page.line_spacing, pdf.line_spacing),
+        paragraph_spacing=_lesser(page.paragraph_spacing, PARAGRAPH_SPACING),
+        contrast=_lesser(page.contrast, contrast_of(pdf.ink, pdf.paper)),
+        light_on_dark=_distinct((*(page.light_on_dark or ()), *light)),
+        run_on=_distinct((*(page.run_on or ()), *run_on)),
+    )
 
 
 def page_of(document: Document, version: Version) -> bytes:
@@ -47,168 +177,90 @@ def page_of(document: Document, version: Version) -> bytes:
     return page
 
 
-def style_sheet() -> str:
-    """Return the sheet of every page of a site."""
-    content = assets()[SHEET]
-    return bytes_of(content).decode()
-
-
 def rendered_facts(document: Document, version: Version) -> RenderedFacts:
     """Return how the page of ``document`` shows its text."""
-    return facts_of_page(page_of(document, version), style_sheet())
-
-
-def facts_of_page(content: bytes, sheet: str) -> RenderedFacts:
-    """Return how a page with one ``sheet`` shows what ``TEXT`` names."""
-    page = BeautifulSoup(content, "html.parser")
-    styles = computed(page, (sheet,), LIGHT)
-    dark = computed(page, (sheet,), DARK)
-    runs = tuple(_runs(page, styles))
+    page = BeautifulSoup(page_of(document, version), "html.parser")
+    runs = tuple(runs_of(page, version))
     if not runs:
         return RenderedFacts()
-    free = tuple(run for run in runs if not run.linked)
-    ratios = [(_contrast(run, s), run) for s in (styles, dark) for run in runs]
+    code = _distinct(run.text for run in runs if run.style.code)
+    contrasts = CONTRASTS[version]
     return RenderedFacts(
-        size=_worst((pixels(run.style["font-size"]), run) for run in runs),
-        weight=_worst((float(run.style["font-weight"]), run) for run in runs),
-        letter_spacing=_worst((_spacing(run), run) for run in runs),
-        line_spacing=_worst((_leading(r), r) for r in runs if not _is_raised(r.tag)),
-        paragraph_spacing=_worst_gap(page, styles),
-        contrast=_worst((ratio, run) for (ratio, _), run in ratios),
-        fonts=_distinct(run.style["font-family"].split(",")[0].strip('"') for run in runs),
-        serif=_texts(r for r in runs if not _NO_SERIF.search(r.style["font-family"])),
-        italic=_texts(r for r in runs if r.style["font-style"] != "normal"),
-        decorated=_texts(r for r in free if _decorated(r.tag, styles)),
-        light_on_dark=_texts(run for (_, inverted), run in ratios if inverted),
-        colours=_distinct(run.style["color"] for run in free),
-        columns=_texts(r for r in runs if _in_columns(r.tag, styles)),
-        capitals=_texts(r for r in runs if r.style["text-transform"] == "uppercase"),
-        run_on=tuple(_run_on(page, styles)),
-        hyphenated=_texts(r for r in runs if _may_be_cut(r.style)),
-        indented=_texts(r for r in runs if pixels(r.style["text-indent"])),
-        not_left=_texts(r for r in runs if r.style["text-align"] not in ("left", "start")),
-        unmarked_bullets=tuple(_unmarked(page, styles, "ul")),
-        unmarked_numbers=tuple(_unmarked(page, styles, "ol")),
+        size=_least((run.style.size, run.text) for run in runs),
+        weight=_least((run.style.weight, run.text) for run in runs),
+        letter_spacing=_least((run.style.letters, run.text) for run in runs),
+        line_spacing=_least((r.style.line, r.text) for r in runs if r.style.line),
+        paragraph_spacing=_least(gaps_of(page, version)),
+        contrast=_least((contrasts[r.style.linked, r.style.soft], r.text) for r in runs),
+        fonts=_distinct(CODE_FONT if run.style.code else FONT for run in runs),
+        serif=code,
+        italic=_distinct(run.text for run in runs if run.style.italic),
+        decorated=(),
+        light_on_dark=_distinct(run.text for run in runs if version == DARKENED),
+        colours=(INK,),
+        columns=(),
+        capitals=(),
+        run_on=_distinct(_run_on(page) if version == RUN_ON else ()),
+        hyphenated=code,
+        indented=(),
+        not_left=(),
+        unmarked_bullets=(),
+        unmarked_numbers=(),
         words=len(words(" ".join(run.text for run in runs))),
     )
 
 
-def _runs(page: BeautifulSoup, styles: dict[int, Style]) -> Iterator[Run]:
-    for part in (tag for selector in TEXT for tag in page.select(selector)):
+def runs_of(page: BeautifulSoup, version: Version) -> Iterator[Run]:
+    """Yield the words of the text of a page, each with its style."""
+    styles: dict[int, Style] = {}
+    for tag in page.find_all(True):
+        styles[id(tag)] = _style(tag, styles.get(id(tag.parent), BODY[version]), version)
+    for part in (tag for selector in PARTS for tag in page.select(selector)):
         for string in part.find_all(string=True):
-            text, parent = " ".join(string.split()), string.parent
-            if text and parent is not None and type(string) is NavigableString:
-                linked = parent.find_parent("a") is not None or parent.name == "a"
-                yield Run(text, parent, styles[id(parent)], linked)
+            text = " ".join(string.split())
+            if text and type(string) is NavigableString:
+                yield Run(text, styles[id(string.parent)])
 
 
-def _worst(values: Iterable[tuple[float, Run]]) -> Worst | None:
-    worst = min(values, key=lambda pair: pair[0], default=None)
-    return Worst(round(worst[0], 3), worst[1].text) if worst else None
+def _style(tag: Tag, around: Style, version: Version) -> Style:
+    """Return the style of an element from the one around it."""
+    style = around
+    if tag.name in ("sup", "sub"):
+        style = replace(style, size=style.size / SMALLER, line=0)
+    names = [tag.name, *(tag.get("class") or ())]
+    if tag.name == "p" and tag.parent and "statut" in (tag.parent.get("class") or ()):
+        names += ["statut p"] if tag.find_previous_sibling() is None else []
+    for name in names:
+        style = replace(style, **ROWS[version].get(name, {}))
+    return style
 
 
-def _texts(runs: Iterable[Run]) -> tuple[str, ...]:
-    return _distinct(run.text for run in runs)
+def gaps_of(page: BeautifulSoup, version: Version) -> Iterator[tuple[float, str]]:
+    """Yield the blank after each paragraph that another one follows, and its words."""
+    for paragraph in (p for selector in PARTS for p in page.select(f"{selector} p")):
+        after = paragraph.find_next_sibling()
+        if after is not None and after.name == "p":
+            around = (paragraph, *paragraph.parents)
+            classes = {name for tag in around for name in tag.get("class") or ()}
+            known = (gap for name, gap in GAPS[version].items() if name in classes)
+            yield next(known, GAP), " ".join(paragraph.get_text().split())
 
 
-def _distinct(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(values))
-
-
-def _spacing(run: Run) -> float:
-    """Return the space added between letters, in parts of the size of the text."""
-    return pixels(run.style["letter-spacing"]) / pixels(run.style["font-size"])
-
-
-def _leading(run: Run) -> float:
-    """Return the line height, in times the size of the text; « normal » is about 1.2."""
-    value, size = run.style["line-height"], pixels(run.style["font-size"])
-    if value == "normal":
-        return 1.2
-    if value.endswith("px"):
-        return pixels(value) / size
-    number = re.fullmatch(r"([\d.]+)(em|%)?", value)
-    if not number:
-        raise ValueError(f"unknown line height: {value}")
-    return float(number[1]) / (100 if number[2] == "%" else 1)
-
-
-def _is_raised(tag: Tag) -> bool:
-    """Return whether words stand on the line of those around them, and have none."""
-    return any(one.name in ("sup", "sub") for one in (tag, *tag.parents))
-
-
-def _worst_gap(page: BeautifulSoup, styles: dict[int, Style]) -> Worst | None:
-    """Return the smallest space between two paragraphs that follow each other, if any."""
-    gaps = [
-        Worst(
-            round(
-                pixels(styles[id(p)]["margin-bottom"]) / pixels(styles[id(p)]["font-size"]),
-                3,
-            ),
-            " ".join(p.get_text().split()),
-        )
-        for selector in TEXT
-        for p in page.select(f"{selector} p")
-        if (after := p.find_next_sibling()) is not None and after.name == "p"
-    ]
-    return min(gaps, key=lambda gap: gap.value, default=None)
-
-
-def _decorated(tag: Tag, styles: dict[int, Style]) -> bool:
-    """Return whether a line or a shadow marks the text of ``tag``; it is in no link."""
-    for one in (tag, *tag.parents):
-        style = styles.get(id(one))
-        if style and (
-            style["text-decoration-line"] not in ("none", "")
-            or style["text-shadow"] != "none"
-        ):
-            return True
-    return False
-
-
-def _in_columns(tag: Tag, styles: dict[int, Style]) -> bool:
-    return any(
-        (style := styles.get(id(one))) is not None
-        and (
-            style["columns"] != "auto"
-            or style["column-count"] != "auto"
-            or ("grid-template-columns" in style)
-        )
-        for one in (tag, *tag.parents)
-    )
-
-
-def _may_be_cut(style: Style) -> bool:
-    """Return whether the style lets a browser cut words (RLS-1.8.1)."""
-    wraps = {style["overflow-wrap"], style.get("word-wrap", "normal")}
-    return style["hyphens"] not in ("none",) or bool(wraps & {"break-word", "anywhere"})
-
-
-def _run_on(page: BeautifulSoup, styles: dict[int, Style]) -> Iterator[str]:
-    """Yield the sentences that begin on the line of the one before them."""
+def _run_on(page: BeautifulSoup) -> Iterator[str]:
+    """Yield the sentences that another one precedes in their paragraph."""
     for sentence in page.select(".texte .s + .s"):
-        before = sentence.previous_sibling
-        broken = isinstance(before, Tag) and before.name == "br"
-        if styles[id(sentence)]["display"] not in _BLOCKS and not broken:
-            yield " ".join(sentence.get_text().split())
+        yield " ".join(sentence.get_text().split())
 
 
-def _unmarked(page: BeautifulSoup, styles: dict[int, Style], name: str) -> Iterator[str]:
-    for item in page.select(f".texte {name} > li"):
-        if styles[id(item)]["list-style-type"] == "none":
-            yield " ".join(item.get_text().split())
+def _least(values: Iterable[tuple[float, str]]) -> Worst | None:
+    worst = min(values, key=lambda pair: pair[0], default=None)
+    return Worst(round(worst[0], 3), worst[1]) if worst else None
 
 
-def _contrast(run: Run, styles: dict[int, Style]) -> tuple[float, bool]:
-    """Return the contrast of a text (WCAG 2, § 1.4.3), and whether it is light on dark."""
-    ink, ground = styles[id(run.tag)]["color"], _ground(run.tag, styles)
-    return contrast_of(ink, ground), luminance(ink) > luminance(ground)
+def _lesser(page: Worst | None, pdf: float) -> Worst | None:
+    """Return the least of a page and of a PDF; what the page does not have, neither has."""
+    return page and min(page, Worst(pdf, IN_PDF), key=lambda worst: worst.value)
 
 
-def _ground(tag: Tag, styles: dict[int, Style]) -> str:
-    for one in (tag, *tag.parents):
-        colour = styles.get(id(one), {}).get("background-color", "transparent")
-        if colour not in ("transparent", "inherit", "none"):
-            return colour
-    return "#ffffff"
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))

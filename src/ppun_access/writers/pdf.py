@@ -30,7 +30,7 @@ from ppun_access.writers.pdf_document import (
     whole_source,
 )
 from ppun_access.writers.pdf_fonts import Face, read_face
-from ppun_access.writers.pdf_look import Look, PdfFacts, facts, look
+from ppun_access.writers.pdf_look import Look, look
 from ppun_access.writers.pdf_typesetting import is_emoji
 
 A4_SUFFIX = "-a4.pdf"
@@ -58,11 +58,6 @@ def write_pdf(edition: Edition, options: PdfOptions, report: Report) -> Files:
             except OutputError as error:
                 report.add(failed(error, document.title))
     return made
-
-
-def rendered(version: Version, options: PdfOptions, variant: str = "") -> PdfFacts:
-    """Return what the PDF of a version really is, for the tests of the RLS."""
-    return facts(look(version, options.settings, variant), typst.FAMILY)
 
 
 def failed(error: OutputError, page: str) -> Finding:

@@ -1,6 +1,6 @@
-"""How each PDF looks, and what that gives to those who audit it.
+"""How each PDF looks.
 
-The typst source and the facts come from the same records: neither can say otherwise.
+The typst source and the audit read the same record: neither can say otherwise.
 Large print: one column, left-aligned, no hyphenation, no italics, no text under 14 points.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ppun_access.colours import LEAST_CONTRAST, contrast_of, luminance
+from ppun_access.colours import LEAST_CONTRAST, contrast_of
 from ppun_access.document.model import Version
 from ppun_access.formats import PdfSettings
 
@@ -68,45 +68,6 @@ class Look:
         return max(LEAST_SIZE, round(self.size * 0.78))
 
 
-@dataclass(frozen=True, slots=True)
-class PdfFacts:
-    """What a PDF really is, for the tests of presentation of the RLS."""
-
-    family: str
-    serif: bool
-    size: float
-    """Points of text, notes and code; ``smallest`` those of page numbers and marks."""
-    smallest: float
-    weight: int
-    """Of the lightest text, 400 being the usual one."""
-    letter_spacing: float
-    """Added between letters, in parts of the size."""
-    decorated: bool
-    """Whether a line or a shadow marks text that is no link."""
-    marked_lists: bool
-    """Whether items have a bullet or a number."""
-    line_spacing: float
-    """From one line to the next, in times the size."""
-    paragraph_spacing: float
-    """Blank between two paragraphs, in times the size."""
-    alignment: str
-    hyphenation: bool
-    first_line_indent: float
-    columns: int
-    italics: bool
-    capitals: bool
-    """Whether text is set in capitals that its author did not write."""
-    sentence_a_line: bool
-    text_colours: int
-    contrast: float
-    light_on_dark: bool
-    page_format: str
-    margins_mm: float
-    page_numbers: bool
-    page_total: bool
-    """Whether each page says how many there are."""
-
-
 def look(version: Version, settings: PdfSettings, variant: str = "") -> Look:
     """Return the look of one PDF: ``a4`` and ``book`` are for paper, black on white."""
     easy = version == "facile"
@@ -124,36 +85,6 @@ def look(version: Version, settings: PdfSettings, variant: str = "") -> Look:
             found, line_spacing=max(spacing, EASY_SPACING), margin_mm=EASY_MARGIN_MM
         )
     return found
-
-
-def facts(found: Look, family: str) -> PdfFacts:
-    """Return what a PDF of this look really is."""
-    return PdfFacts(
-        family=family,
-        serif=False,
-        size=found.size,
-        smallest=min(found.small, found.size),
-        weight=400,
-        letter_spacing=0,
-        decorated=False,
-        marked_lists=True,
-        line_spacing=found.line_spacing,
-        paragraph_spacing=PARAGRAPH_SPACING,
-        alignment="left",
-        hyphenation=False,
-        first_line_indent=0,
-        columns=1,
-        italics=False,
-        capitals=False,
-        sentence_a_line=found.easy,
-        text_colours=1,
-        contrast=contrast_of(found.ink, found.paper),
-        light_on_dark=luminance(found.ink) > luminance(found.paper),
-        page_format=PAGE_FORMAT,
-        margins_mm=found.margin_mm,
-        page_numbers=True,
-        page_total=True,
-    )
 
 
 def as_source(found: Look, families: tuple[str, ...]) -> str:
