@@ -12,11 +12,13 @@ from projects import PAGE, build, project
 
 from ppun_access.cli import main
 from ppun_access.commands.check import check_folder, check_json
+from ppun_access.document.walk import plain_text
 from ppun_access.errors import PpunError
 from ppun_access.pipeline.manifest import MANIFEST
 from ppun_access.pipeline.narration import cast
 from ppun_access.pipeline.pictos import load_pictos
 from ppun_access.pipeline.project import load_project
+from ppun_access.readers import read
 
 __all__ = ["project"]
 
@@ -213,3 +215,29 @@ def test_the_description_of_a_voice_may_hold_anything(
         held if isinstance(held, bytes) else held.encode()
     )
     assert run(capsys, "build", "--voice", "x", "--to", "mp3")[0] in (2, 4, 5)
+
+
+LONG = "1" * 5_000
+NUMBERS = {
+    "list": '<ol start="%s"><li>Un.</li></ol>',
+    "cell": '<table><tr><td colspan="%s" rowspan="%s">Un.</td></tr></table>',
+    "character": "<p title='&#%s;'>Un &#%s; deux.</p>",
+}
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+@pytest.mark.parametrize("number", [LONG, "0" * 5_000 + "65", "²", "٣", "-1", ""])
+@pytest.mark.parametrize("place", NUMBERS)
+def test_numbers_of_a_page(tmp_path: Path, place: str, number: str, kind: str) -> None:
+    (page := tmp_path / f"a.{kind}").write_text(
+        "<h1>Titre</h1>\n\n" + NUMBERS[place].replace("%s", number), "utf-8"
+    )
+    (document,) = read(page)
+    assert "Un" in "".join(map(plain_text, document.blocks))
+
+
+@pytest.mark.parametrize("text", [f"{LONG}. Un.", f"Un &#{LONG}; deux.", f"`&#{LONG};` Un"])
+def test_numbers_of_markdown(tmp_path: Path, text: str) -> None:
+    (page := tmp_path / "a.md").write_text(f"# Titre\n\n{text}\n", "utf-8")
+    (document,) = read(page)
+    assert "Un" in "".join(map(plain_text, document.blocks))

@@ -164,6 +164,13 @@ def test_nothing_else_is_ever_shown(trapped: Path) -> None:
     assert len(said) == len(ESCAPES)
 
 
+def test_an_address_is_told_briefly(site: Path) -> None:
+    said: list[str] = []
+    with serving(site, said) as server:
+        assert get(server, "/" + "a" * 60_000).status == 404
+    assert 100 < len(said[0]) < 1_000
+
+
 def test_a_link_inside_the_folder_is_followed(site: Path) -> None:
     (site / "copie").symlink_to(site / "edito", target_is_directory=True)
     with serving(site) as server:

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 import pytest
+from growth import grows_with_its_length
 from hypothesis import given
 from hypothesis import strategies as st
 from projects import failed, snapshot
@@ -618,3 +619,57 @@ def test_a_sheet_replaces_no_file_of_others(
     code, told = failed(capsys, "facile", "sheet", "bus", "-o", "fiches")
     assert (code, "bus.csv" in told) == (2, True)
     assert [path.name for path in Path("fiches").iterdir()] == ["bus.csv"]
+
+
+# Sheets that are written to do harm
+
+
+ROW = f"bus {STAMP};%s;Le bus;non;Le car\n"
+DOCX = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+NAMED = f"<w:p><w:r><w:t>Fiche : bus — version : {STAMP}</w:t></w:r></w:p></w:document>"
+
+
+def docx(body: str, head: str = "", encoding: str = "utf-8") -> bytes:
+    """Return the ZIP of a document of Word."""
+    out = BytesIO()
+    with ZipFile(out, "w") as made:
+        xml = f'<?xml version="1.0" encoding="{encoding}"?>{head}{DOCX}{body}{NAMED}'
+        made.writestr("word/document.xml", xml.encode(encoding))
+    return out.getvalue()
+
+
+def cells(*said: str) -> str:
+    told = "".join(f"<w:tc><w:p><w:r><w:t>{s}</w:t></w:r></w:p></w:tc>" for s in said)
+    return f"<w:tbl><w:tr>{told}</w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(("number", "answers"), [("²", 0), ("9" * 5_000, 1), ("٣", 0)])
+def test_an_odd_number_of_a_sentence(number: str, answers: int) -> None:
+    content = (ROW % number).encode()
+    assert len(answers_of(filled(content, "a.csv").rows)) == answers
+
+
+def test_a_long_number_of_a_sentence() -> None:
+    content = docx(cells("9" * 5_000 + ". Le bus", "☒ je comprends", "Le car"))
+    (answer,) = answers_of(filled(content, "a.docx").rows)
+    assert (answer.text, answer.understood) == ("Le bus", True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_sheet_that_declares_something_is_refused(encoding: str) -> None:
+    declared = '<!DOCTYPE x [<!ENTITY e "Le car">]>'
+    content = docx(cells("1. Le bus", "☒ je comprends", "&e;"), declared, encoding)
+    with pytest.raises(InputError):
+        filled(content, "a.docx")
+
+
+def test_tables_in_tables_without_end_are_refused() -> None:
+    around = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
+    few, many = (around[0] * n + cells("1. Le bus") + around[1] * n for n in (2, 100))
+    assert filled(docx(few), "a.docx").rows
+    with pytest.raises(InputError):
+        filled(docx(many), "a.docx")
+
+
+def test_the_name_of_a_sheet_is_looked_for_in_the_time_of_its_length() -> None:
+    grows_with_its_length(lambda count: sheet_name("Fiche:" * count, ()), 1_000)

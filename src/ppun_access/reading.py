@@ -252,6 +252,19 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
+def whole_number(text: str, most: int) -> int | None:
+    """Return the number that digits write, at most ``most``; None for anything else.
+
+    >>> whole_number(" 012 ", 100), whole_number("9" * 5000, 100), whole_number("²", 9)
+    (12, 100, None)
+    """
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdecimal()):
+        return None
+    digits = digits.lstrip("0")[: len(str(most)) + 1]
+    return min(int(digits or "0"), most)
+
+
 def _number(digits: str) -> float:
     if not math.isfinite(found := float(digits)):
         raise ValueError("no number")

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-_NAME = re.compile(r"Fiche\s*:\s*(\S+)\s*—\s*version\s*:\s*([0-9a-f]{16})")
+from ppun_access.reading import whole_number
+
+_NAME = re.compile(r"Fiche\s*:\s*(\S{1,300})\s*—\s*version\s*:\s*([0-9a-f]{16})")
 _CSV_NAME = re.compile(r"(\S+)\s+([0-9a-f]{16})")
+_MOST = 1_000_000
+"""Sentences; no sheet has so many."""
 _NUMBER = re.compile(r"\s*(\d+)\.\s+(.*)", re.S)
 _TICK = re.compile(r"[☑☒✓✔✗✘🗹🗷✅☓×]|\[\s*[xX✓✔]\s*\]|^\s*[xX]\s|[☐□⬜]\s*[xX✓✔]|\s[xX]\s*$")
 _EMPTY = re.compile(r"[☐□⬜]|\[\s*\]")
@@ -74,20 +78,22 @@ def answers_of(rows: Iterable[Sequence[str]]) -> tuple[Answer, ...]:
 
 
 def _answer(row: Sequence[str]) -> Answer | None:
-    if len(row) >= 5 and _CSV_NAME.fullmatch(row[0].strip()) and row[1].strip().isdigit():
+    number = whole_number(row[1], _MOST) if len(row) >= 5 else None
+    if number is not None and _CSV_NAME.fullmatch(row[0].strip()):
         word = row[3].strip().lower()
         known = _WORDS.get(word)
         if known is None and word:
             known = False if _NO.search(word) else True if _YES.search(word) else None
         return Answer(
-            int(row[1]), _flat(row[2]), known, bool(word) and known is None, _flat(row[4])
+            number, _flat(row[2]), known, bool(word) and known is None, _flat(row[4])
         )
     if len(row) < 3 or not _YES.search(row[1]) or row[0].strip().lower() in _TITLES:
         return None
     named = _NUMBER.fullmatch(row[0]) or ("", "0", row[0])  # a word processor's own list
     yes, no = _ticked(row[1])
     understood = None if yes == no else yes
-    return Answer(int(named[1]), _flat(named[2]), understood, yes and no, _flat(row[2]))
+    number = whole_number(named[1], _MOST) or 0
+    return Answer(number, _flat(named[2]), understood, yes and no, _flat(row[2]))
 
 
 def _ticked(cell: str) -> tuple[bool, bool]:

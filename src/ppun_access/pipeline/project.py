@@ -360,13 +360,11 @@ def pictures(source: Source) -> Pictures:
 
 def _add_held_pictures(found: Pictures, source: Source) -> None:
     """Add the pictures that the file of a document holds."""
-    for node in nodes(source.document):
-        kind = Path(node.src).suffix.lower() if isinstance(node, Image) else ""
-        if not isinstance(node, Image) or kind not in PICTURES:
-            continue
-        content = picture_inside(source.page.path, node.src, source.page.most)
-        if content is not None:
-            found.add(node.src, content, "", kind)
+    for src in dict.fromkeys(n.src for n in nodes(source.document) if isinstance(n, Image)):
+        if (kind := Path(src).suffix.lower()) in PICTURES:
+            content = picture_inside(source.page.path, src, source.page.most)
+            if content is not None:
+                found.add(src, content, "", kind)
 
 
 def easy_pictures(page: Document, source: Source, settings: Settings) -> Pictures:

@@ -19,6 +19,8 @@ _MARKS = (
 _SOUND = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+_ENDLESS = re.compile("&#[0-9]{1000,}+;?")
+"""A character by a number of more digits than Python counts with: there is none."""
 _KNOWN = {
     "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin-1": "cp1252",
     "latin1": "cp1252", "windows-1252": "cp1252", "cp1252": "cp1252", "us-ascii": "cp1252",
@@ -55,12 +57,18 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
         message = f"Ce fichier n’est pas écrit en UTF-8. {told} Enregistrez-le en UTF-8."
         severity = Severity.WARNING if "\ufffd" in text else Severity.INFO
         report.add(Finding("texte-recode", message, severity, Pos(name, line)))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _plain(text)
 
 
 def text_of(content: bytes) -> str:
     """Return ``content`` as ``recoded`` does, whatever it is, without a word about it."""
-    return _decoded(content, "")[0].replace("\r\n", "\n").replace("\r", "\n")
+    return _plain(_decoded(content, "")[0])
+
+
+def _plain(text: str) -> str:
+    """Return a text whose lines end with LF, without references that no reader counts."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ENDLESS.sub("&#65533;", text)
 
 
 def _decoded(content: bytes, declared: str) -> tuple[str, str]:

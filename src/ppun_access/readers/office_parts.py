@@ -152,15 +152,20 @@ def _docx_styles(styles: etree._Element | None) -> dict[str, str]:
         own[name] = _docx_lang(style)
         based = style.find(f"{_W}basedOn")
         parents[name] = based.get(f"{_W}val", "") if based is not None else ""
-    return {name: _inherited(name, own, parents) for name in own}
+    return _inherited(own, parents)
 
 
-def _inherited(name: str, own: Mapping[str, str], parents: Mapping[str, str]) -> str:
-    seen: set[str] = set()
-    while name and not own.get(name) and name not in seen:
-        seen.add(name)
-        name = parents.get(name, "")
-    return own.get(name) or own.get("", "")
+def _inherited(own: Mapping[str, str], parents: Mapping[str, str]) -> dict[str, str]:
+    """Return the language of each style: its own, or that of the nearest one above it."""
+    found: dict[str, str] = {}
+    for name in own:
+        above: dict[str, None] = {}
+        while name and not own.get(name) and name not in found and name not in above:
+            above[name] = None
+            name = parents.get(name, "")
+        lang = found.get(name) or own.get(name) or own.get("", "")
+        found |= dict.fromkeys((*above, name), lang)
+    return found
 
 
 def _docx_lang(holder: etree._Element | None) -> str:
@@ -204,7 +209,7 @@ def _odt(content: bytes, beside: Beside) -> bytes:
         _odt_title(tree, parents)
         _odt_beside(tree, beside)
         mend(tree)
-        whole = {name: _inherited(name, langs, parents) for name in langs}
+        whole = _inherited(langs, parents)
         beside.lang = mark_languages(_odt_pieces(tree, whole))
         return _rewritten(archive, {"content.xml": tree})
 

@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from types import MappingProxyType
-from xml.etree.ElementTree import Element, ParseError, XMLParser, fromstring
+from xml.etree.ElementTree import (
+    Element,
+    ParseError,
+    TreeBuilder,
+    XMLParser,
+    fromstring,
+)
 from zipfile import BadZipFile, ZipFile
 
 from ppun_access.errors import InputError
@@ -16,6 +22,8 @@ from ppun_access.reading import check_parts
 from ppun_access.spreadsheets import text_of
 
 LARGEST, _MOST_PARTS = 20_000_000, 5_000
+_DEEPEST = 100
+"""Elements in one another; each table in a table is read once more for each around it."""
 _AGAIN = "Redonnez la fiche enregistrée en ODT, en DOCX ou en CSV."
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -108,9 +116,9 @@ def _part(content: bytes, path: str, name: str) -> Element:
             if info.file_size > LARGEST:
                 raise InputError(f"{name} est trop gros pour une fiche.", next_step=_AGAIN)
             raw = zip_.read(info)
-        if b"<!DOCTYPE" in raw:
-            raise InputError(f"{name} n’est pas une fiche.", next_step=_AGAIN)
-        return fromstring(raw, XMLParser())
+        return fromstring(raw, XMLParser(target=_Plain()))
+    except ValueError as error:
+        raise InputError(f"{name} n’est pas une fiche.", next_step=_AGAIN) from error
     except (
         BadZipFile, KeyError, ParseError, RuntimeError, OSError, EOFError, zlib.error,
     ) as error:  # fmt: skip
@@ -118,6 +126,30 @@ def _part(content: bytes, path: str, name: str) -> Element:
             f"{name} ne se lit pas : ce fichier est abîmé ou mal nommé.",
             next_step=_AGAIN,
         ) from error
+
+
+class _Plain(TreeBuilder):
+    """Makes a tree that is not deep, of a document that declares nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        """Refuse a document type, in whatever encoding it stands."""
+        raise ValueError("a document type")
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """Open an element."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ValueError("nested too deep")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> Element:
+        """Close an element."""
+        self._depth -= 1
+        return super().end(tag)
 
 
 def _csv(content: bytes, name: str) -> Filled:

@@ -67,6 +67,7 @@ from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.readers.speech_marks import is_pause, paused, pauses, said_instead
 from ppun_access.readers.table_heads import tell_extra_cells
 from ppun_access.readers.unsaid_tags import WITHOUT_TEXT, tell_dropped, tell_instruction
+from ppun_access.reading import whole_number
 from ppun_access.report import Severity
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -201,9 +202,9 @@ def _list(tag: Tag, context: Context) -> Iterator[Block]:
         items.append(ListItem(blocks(item.children, context), done, lang=language(item)))
     strays = [e for e in tag.children if not (isinstance(e, Tag) and e.name == "li")]
     if items:
-        start = str(tag.get("start", "1"))
-        number = int(start) if start.isdigit() else 1
-        yield List(tuple(items), tag.name == "ol", number, pos=pos)
+        start = whole_number(str(tag.get("start", "1")), 10**9)
+        first = 1 if start is None else start
+        yield List(tuple(items), tag.name == "ol", first, pos=pos)
     yield from blocks(strays, context)
 
 
@@ -253,8 +254,7 @@ def _table(tag: Tag, context: Context) -> Iterator[Block]:
 
 def _cell(tag: Tag, context: Context, lang: str) -> Cell:
     def span(name: str) -> int:
-        value = str(tag.get(name, "1"))
-        return max(1, min(int(value), 1000)) if value.isdigit() else 1
+        return max(1, whole_number(str(tag.get(name, "1")), 1000) or 1)
 
     content = blocks(tag.children, context)
     head, lang = tag.name == "th", language(tag) or lang

@@ -35,6 +35,8 @@ IDLE = 30.0
 _BLOCK = 1 << 16
 _SHOWN = "/%:@!$&'()*+,;=~"
 """What is shown of an address as it is: nothing else of it goes to a terminal."""
+_LONGEST = 200
+"""Characters of an address that are told."""
 _SAID = {
     HTTPStatus.NOT_FOUND: "Il n’y a rien à cette adresse.",
     HTTPStatus.METHOD_NOT_ALLOWED: "Ce serveur montre des fichiers : il ne reçoit rien.",
@@ -185,7 +187,7 @@ class Request(BaseHTTPRequestHandler):
             self._redirect(place.path)
             return
         if place is None:
-            self.server.tell(f"Introuvable : {quote(path, safe=_SHOWN)}")
+            self.server.tell(f"Introuvable : {quote(path[:_LONGEST], safe=_SHOWN)}")
             place = site.missing()
         try:
             if place is None or isinstance(place, Moved):
