@@ -29,7 +29,7 @@ class Cost:
 def program(
     arguments: Sequence[object],
     cache: Path,
-    sign: Callable[[], bool] = lambda: False,
+    sign: Callable[[], bool] | None = None,
     *,
     environment: Mapping[str, str] | None = None,
 ) -> Cost:
@@ -53,9 +53,12 @@ def without_spacy(folder: Path) -> Mapping[str, str]:
 def process(
     command: Sequence[str],
     environment: Mapping[str, str] | None = None,
-    sign: Callable[[], bool] = lambda: False,
+    sign: Callable[[], bool] | None = None,
 ) -> Cost:
-    """Run a command; SystemExit when it fails. ``sign`` says whether a sound is there."""
+    """Run a command; ``sign`` says whether its first sound is there.
+
+    Raises SystemExit when it fails, and when that sound never comes.
+    """
     begin = time.perf_counter()
     child = subprocess.Popen(
         command,
@@ -69,7 +72,7 @@ def process(
         nonlocal peak, first
         while not over.wait(PACE):
             peak = max(peak, megabytes(child.pid))
-            if not first and sign():
+            if sign and not first and sign():
                 first = time.perf_counter() - begin
 
     watcher = Thread(target=watch)
@@ -84,6 +87,8 @@ def process(
     if status:
         code, last = os.waitstatus_to_exitcode(status), said.decode("utf-8", "replace")
         raise SystemExit(f"{' '.join(command)} : code {code} : {last.strip()[-TOLD:]}")
+    if sign and not first and not sign():
+        raise SystemExit(f"{' '.join(command)} : aucun son n’est venu.")
     scale = 1 / 1000 if sys.platform == "linux" else 1 / 1_000_000
     # Linux counts in ru_maxrss what we held ourselves when the process was started
     return Cost(took, peak or usage.ru_maxrss * scale, first or took)

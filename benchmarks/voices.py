@@ -59,14 +59,14 @@ def _ours(plan: Plan, run: int) -> Cost:
     models.parent.mkdir(parents=True)
     models.symlink_to(kokoro_model.store().folder)
     asked = ["speak", PAGE, "--voice", "kokoro-siwis", "-o", folder / "son.wav"]
-    return program(asked, root.parent, _sounds(root))
+    return program(asked, root.parent, sounds(root))
 
 
-def _sounds(folder: Path) -> Callable[[], bool]:
+def sounds(root: Path) -> Callable[[], bool]:
     """Return what says whether a sentence is in the cache: a WAV, complete."""
 
     def there() -> bool:
-        for path in folder.glob("[0-9a-f][0-9a-f]/*"):
+        for path in root.glob("speech/*/*"):
             try:
                 with path.open("rb") as file:
                     if file.read(4) == b"RIFF":

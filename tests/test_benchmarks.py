@@ -24,14 +24,18 @@ from benchmarks import (
     spaces,
     subjects,
     texts,
+    voices,
 )
 from benchmarks.intelligibility import Heard, difference, heard, normal_words, rate
 from benchmarks.measure import OURS, Figure, Missing, Plan
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppun_access.cache import Cache
 from ppun_access.french import split_sentences
-from ppun_access.speech.model import Audio
+from ppun_access.speech.model import Audio, Utterance
+from ppun_access.speech.synth import Speaker, synthesise
+from ppun_access.speech.voices import engine_of, known_voices, pick
 
 ROOT = Path(__file__).parents[1]
 WORDS = st.lists(
@@ -163,13 +167,28 @@ def test_children_count() -> None:
         "import subprocess, sys; x = bytearray(60_000_000); "
         f"subprocess.run([sys.executable, '-c', {child!r}])"
     )
-    cost = processes.process([sys.executable, "-c", code], sign=lambda: False)
+    cost = processes.process([sys.executable, "-c", code])
     assert cost.megabytes > 120
+
+
+def test_a_sign_that_never_comes_is_told() -> None:
+    with pytest.raises(SystemExit, match="aucun son"):
+        processes.process([sys.executable, "-c", ""], sign=lambda: False)
+    assert processes.process([sys.executable, "-c", ""], sign=lambda: True).first > 0
+
+
+def test_a_sentence_that_was_said_is_seen_in_the_cache(tmp_path: Path) -> None:
+    cache, there = Cache(tmp_path), voices.sounds(tmp_path)
+    assert not there()
+    voice = pick("silence", known_voices())
+    said = Utterance("essai", "Bonjour à tous.", "fr")
+    list(synthesise((said,), Speaker(engine_of(voice), voice), cache, jobs=1))
+    assert there()
 
 
 def test_a_process_that_fails_is_told() -> None:
     with pytest.raises(SystemExit, match="code 3"):
-        processes.process([sys.executable, "-c", "raise SystemExit(3)"], {}, lambda: False)
+        processes.process([sys.executable, "-c", "raise SystemExit(3)"], {})
 
 
 # How figures are made, kept and compared
