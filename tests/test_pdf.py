@@ -376,13 +376,19 @@ def test_an_easy_text_looks_as_its_facts_say(easy: dict[str, Any]) -> None:
 
 
 def test_the_template_does_what_the_audit_says_of_a_pdf() -> None:
-    """One weight beside bold, no line under words that are no link, marks of lists."""
+    """One weight beside bold, no line under words that are no link, marks of lists, no
+    word cut, nothing justified, indented or in columns.
+    """
     drawn = template("pdf.typ").decode()
     assert set(re.findall(r'weight: "(\w+)"', drawn)) == {"bold"}
     assert re.findall(r"(\w*)\(tracking: \S+ (.*)\)", drawn) == [("text", r'"\u{a0}"')]
     lined = [line for line in drawn.splitlines() if "underline(" in line]
     assert all("link(" in line or "set underline" in line for line in lined)
     assert "marker: ([•], [–])" in drawn
+    for name, only in (("hyphenate", "false"), ("justify", "false"), ("style", None),
+                       ("first-line-indent", "0pt"), ("align", "start + top")):  # fmt: skip
+        assert set(re.findall(rf"\b{name}: ([^,)]+)", drawn)) == {only} - {None}, name
+    assert "columns(" not in drawn
 
 
 def test_an_easy_text_has_one_sentence_a_line(easy: dict[str, Any]) -> None:

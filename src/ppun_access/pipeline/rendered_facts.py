@@ -148,9 +148,11 @@ def all_shown(
 def worse_of(
     page: RenderedFacts, pdf: Look, following: tuple[str, ...] = ()
 ) -> RenderedFacts:
-    """Return the worst of a page and of a PDF, which shares all that is not here.
+    """Return the worst of a page and of a PDF, which does no worse in what is not here.
 
-    A PDF has one font, one weight and one colour, and no italics.
+    ``line_spacing`` and ``PARAGRAPH_SPACING`` are those of running text: a PDF sets the
+    lines of a heading, and the paragraphs of a signature, closer. Code has a font of its
+    own in a PDF, also in an easy one.
     """
     if page.words is None:
         return page
