@@ -23,6 +23,7 @@ from ppun_access.document.build import link, para
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import MOST
 from ppun_access.easy.audit.printing import printed
+from ppun_access.easy.version import to_write
 from ppun_access.errors import OutputError
 from ppun_access.french.persons import person_in
 from ppun_access.french.sentences import split_sentences
@@ -52,6 +53,7 @@ RUNS: dict[str, tuple[Callable[[int], object], int]] = {
     "address": (lambda n: person_in("a." * n), 8_000),
     "marks": (lambda n: split_sentences("a" + " !" * n + "b"), 4_000),
     "patterns": (lambda n: chosen("**/" * 5, "a/" * n), 200),
+    "left to write": (lambda n: to_write("<!-- à écrire : a" * n), 1_000),
     "dots": (lambda n: spoken_form("a… " * n), 400),
 }
 

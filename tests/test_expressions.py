@@ -18,7 +18,7 @@ BOUNDED: dict[str, str] = {
     "easy.rewording": "a line of an easy version",
     "easy.rewrite": "a sentence of 4,000 characters at most",
     "easy.ties": "what precedes the last end of a comment",
-    "easy.version": "an easy version, which its editor writes",
+    "easy.version": "what precedes the last end of a comment",
     "french.inclusive": "the 4 characters before a word",
     "french.passives": "a sentence of 4,000 characters at most",
     "french.sentences": "16 characters, or the spaces at one place",

@@ -180,6 +180,14 @@ def test_the_links_of_the_page_of_errors_are_read_once(tmp_path: Path) -> None:
     grows_with_its_length(read, 1_500)
 
 
+@pytest.mark.parametrize("page", ["<![<![", f"<a href='&#{'1' * 5_000};'>"])
+def test_a_page_that_python_does_not_parse_is_told(tmp_path: Path, page: str) -> None:
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    (tmp_path / "b.html").write_text('<a href="c.html">', "utf-8")
+    found = broken_links(tmp_path, ["a.html", "b.html"])
+    assert [fault.code for fault in found] == ["verificateur-en-panne", "lien-casse"]
+
+
 def test_a_rule_that_does_not_end_is_stopped(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,20 @@ def test_a_recording_reads_no_other_file(tmp_path: Path, name: str) -> None:
         ffmpeg.measure_file(tool=ffmpeg.probe(), source=source)
 
 
+@pytest.mark.parametrize("name", ["concat", "playlist"])
+def test_what_follows_the_tags_of_a_recording_reads_no_other_file(
+    tmp_path: Path, name: str
+) -> None:
+    """ffmpeg guesses again after them, unless it is told what the recording is."""
+    source = tmp_path / "audio" / "t.mp3"
+    source.parent.mkdir()
+    tags = b"ID3\x04\0\0\0\0\0\0"
+    source.write_bytes(tags + playlists(source.parent)[name])
+    with pytest.raises(UnusableRecordingError) as error:
+        trimmed(source, tmp_path, 15)
+    assert error.value.code == "enregistrement-illisible"
+
+
 def test_a_recording_that_claims_hours(tmp_path: Path) -> None:
     """10,000 samples at one a second: what is decoded has a bound, which is told."""
     source = tmp_path / "t.wav"

@@ -120,7 +120,7 @@ def to_write(text: str) -> tuple[tuple[int, str], ...]:
     """
     return tuple(
         (text.count("\n", 0, one.start()) + 1, " ".join((one[1] or "").split()))
-        for one in _TO_WRITE.finditer(text)
+        for one in _TO_WRITE.finditer(text, 0, text.rfind("-->") + 3)
     )
 
 

@@ -9,11 +9,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ppun_access.pipeline.processor_time import TEXT_SECONDS, at_most
 from ppun_access.reading import PUBLISHED, is_readable, read_regular
 from ppun_access.report import CODES, Finding
 from ppun_access.site.around import NOT_FOUND
 
 _ADDRESSES = ("href", "src", "poster", "data-script")
+_UNREAD = "verificateur-en-panne"
 STYLE = "assets/style.css"
 """What every page links to."""
 
@@ -54,8 +56,16 @@ def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
     Files are looked for in ``out``; anchors in pages of ``paths``. Addresses of other
     sites are not followed: a build calls nobody.
     """
-    there = (out / path for path in paths if is_readable(out / path, PUBLISHED))
-    pages = {path: _read(path) for path in there}
+    pages: dict[Path, _Page] = {}
+    for path in (out / path for path in paths):
+        try:
+            if is_readable(path, PUBLISHED):
+                with at_most(TEXT_SECONDS):
+                    pages[path] = _read(path)
+        except Exception as error:  # Python’s parser fails on some pages
+            where = path.relative_to(out).as_posix()
+            message = f"{where} : ses liens ne peuvent pas être lus ({error!r:.200})."
+            yield Finding(_UNREAD, message, CODES[_UNREAD])
     root = out.resolve()
     places = {path.resolve(): page for path, page in pages.items()}
     for path, page in pages.items():
