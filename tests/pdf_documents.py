@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from ppun_access.document.model import (
     Abbr,
     Block,
     Book,
     Callout,
+    CalloutKind,
     Cell,
     Code,
     CodeBlock,
@@ -33,6 +35,7 @@ from ppun_access.document.model import (
     Note,
     Para,
     Quote,
+    Role,
     Row,
     Rule,
     Sentence,
@@ -42,6 +45,9 @@ from ppun_access.document.model import (
     Text,
     Version,
 )
+from ppun_access.report import Report
+from ppun_access.transforms.model import TransformOptions
+from ppun_access.transforms.segment import segment
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="120">'
@@ -188,6 +194,49 @@ EASY = Document(
     Meta(status="brouillon"),
 )  # fmt: skip
 
+LONG = "Cette phrase est assez longue pour tenir sur deux lignes au moins. Une autre suit."
+
+
+def two(where: str) -> tuple[Para, Para]:
+    """Return two paragraphs that follow each other, of three sentences each."""
+    return para(f"Avant ({where}). {LONG}"), para(f"Après ({where}). {LONG}")
+
+
+_KINDS = Document(
+    "sortes", "fr", "Un titre assez long pour tenir sur deux lignes au moins dans un PDF",
+    (
+        *(Div(two(role or "div"), role) for role in get_args(Role)),
+        Div(two("titrée"), "section", "Une section titrée"),
+        *(Heading(level, (Text(f"Titre {level}. {LONG}"),)) for level in range(2, 7)),
+        *two("texte"),
+        para(
+            "Du code : ", Code("ls -la"), ", ", link("un lien", "https://exemple.fr/a"),
+            ", ", Emph((Text("appuyé"),)), ", ", Strong((Text("gras"),)), ", ",
+            Span((Text("surligné"),), "mark"), ", 1", Span((Text("er"),), "sup"), ", H",
+            Span((Text("2"),), "sub"), "O, ", Abbr((Text("SDN"),), "service du numérique"),
+            Note(two("note")), ".",
+        ),
+        CodeBlock("def f(x):\n    return x"),
+        *(Callout(two(kind), kind) for kind in get_args(CalloutKind)),
+        Quote(two("citation")),
+        List((ListItem((*two("liste"), List((ListItem(two("dedans")),)))),)),
+        List((ListItem(two("étape")), ListItem(two("tâche"), True)), True, 9),
+        DefinitionList((Definition((Text("Fibre"),), two("définition")),)),
+        Figure(image("Un rectangle rouge", "images/a.svg"), (Text(LONG),)),
+        Table(
+            (
+                row("Lieu", "Aide", header=True),
+                Row((Cell(two("case")), Cell(two("voisine")))),
+            ),
+            (Text(LONG),),
+        ),
+        ROWS, WIDE, HUGE,
+    ),
+    Meta(author="Jeanne Martin", role="Maire", date="2024"),
+)  # fmt: skip
+KINDS = segment(_KINDS, TransformOptions(), Report())
+"""Every kind of block, each with two paragraphs, and headings on several lines."""
+
 
 def edition(*documents: Document, version: Version = "integral") -> Edition:
     return Edition(Book("Le livre", "fr", documents, publisher="La Région"), version)
@@ -196,19 +245,25 @@ def edition(*documents: Document, version: Version = "integral") -> Edition:
 _READ = """
 import json, sys, pymupdf
 document = pymupdf.open(sys.argv[1])
-pages = [
-    {
+pages = []
+for page in document:
+    spans = [
+        span for block in page.get_text("dict")["blocks"]
+        for line in block.get("lines", ()) for span in line["spans"]
+    ]
+    links = list(page.get_links())
+    pages.append({
         "text": page.get_text(), "width": page.rect.width, "height": page.rect.height,
         "spans": [
             [span["text"], span["size"], span["font"], *span["bbox"], span["origin"][1]]
-            for block in page.get_text("dict")["blocks"]
-            for line in block.get("lines", ()) for span in line["spans"]
+            for span in spans
         ],
+        "inks": sorted({span["color"] for span in spans}),
         "links": [[link["kind"], link.get("uri", ""), link.get("page", -1)]
-                  for link in page.get_links()],
-    }
-    for page in document
-]
+                  for link in links],
+        "linked": [list(link["from"]) for link in links],
+        "drawn": [list(drawn["rect"]) for drawn in page.get_drawings()],
+    })
 print(json.dumps({"pages": pages, "toc": document.get_toc(), "meta": document.metadata}))
 """
 
@@ -220,3 +275,26 @@ def read_again(pdf: Path) -> Any:
         capture_output=True, text=True, encoding="utf-8", check=True,
     )  # fmt: skip
     return json.loads(done.stdout)
+
+
+def next_lines(page: Any) -> Iterator[tuple[list[Any], list[Any]]]:
+    """Yield each span and the nearest one under it, when both are of one size."""
+    spans = [span for span in page["spans"] if span[0].strip()]
+    for above in spans:
+        under = [
+            one for one in spans
+            if one[-1] > above[-1] + 1 and one[3] < above[5] and above[3] < one[5]
+        ]  # fmt: skip
+        nearest = min(under, key=lambda one: float(one[-1]), default=None)
+        if nearest and round(nearest[1], 1) == round(above[1], 1):
+            yield above, nearest
+
+
+def underlined(page: Any) -> Iterator[tuple[str, bool]]:
+    """Yield the words under which a line is drawn, and whether they are of a link."""
+    for left, top, right, bottom in page["drawn"]:
+        for text, size, _, start, _, end, _, base in page["spans"]:
+            close = base - 1 < top < base + 0.3 * size and bottom - top < 3
+            if close and left < end - 1 and start < right - 1:
+                yield text, any(x0 - 1 < left and right < x1 + 1 and y0 < base < y1 + 1
+                                for x0, y0, x1, y1 in page["linked"])  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pdf_documents import (
@@ -16,6 +16,7 @@ from pdf_documents import (
     FORTY,
     HOSTILE,
     HUGE,
+    KINDS,
     PICTURES,
     SPANS,
     TITLE,
@@ -24,9 +25,11 @@ from pdf_documents import (
     edition,
     image,
     link,
+    next_lines,
     para,
     read_again,
     row,
+    underlined,
 )
 from projects import build, catalogue, codes, failed, project
 from test_hostile import PNG
@@ -56,20 +59,29 @@ from ppun_access.document.model import (
     Strong,
     Table,
     Text,
+    Version,
 )
 from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.formats import Contact, PdfSettings
 from ppun_access.pipeline.pdf_check import check_pdf
 from ppun_access.pipeline.remake import make_again
+from ppun_access.pipeline.rendered_facts import POINT, rendered_facts, worse_of
 from ppun_access.report import Report
 from ppun_access.settings import load_settings
 from ppun_access.site.kit import items
 from ppun_access.tools import page_validation, typst
+from ppun_access.writers.html import easy_title
 from ppun_access.writers.model import Files, PdfOptions
 from ppun_access.writers.pdf import faces, undrawn, write_pdf
-from ppun_access.writers.pdf_booklet import volumes, write_booklet
+from ppun_access.writers.pdf_booklet import BOOK, volumes, write_booklet
 from ppun_access.writers.pdf_document import template
-from ppun_access.writers.pdf_look import BLACK, PARAGRAPH_SPACING, WHITE, look
+from ppun_access.writers.pdf_look import (
+    BLACK,
+    PARAGRAPH_SPACING,
+    POINTS_A_MM,
+    WHITE,
+    look,
+)
 from ppun_access.writers.pdf_poster import Poster, write_poster
 from ppun_access.writers.pdf_tables import laid_out
 
@@ -373,6 +385,89 @@ def test_an_easy_text_looks_as_its_facts_say(easy: dict[str, Any]) -> None:
         assert drawn.line_spacing >= 1.5
         between = (PARAGRAPH_SPACING + 1) * drawn.size
         assert max(gaps) == pytest.approx(between, abs=0.5)
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The pages of each PDF of ``KINDS``; of a booklet, those of the easy version."""
+    folder = tmp_path_factory.mktemp("kinds")
+    files = {**made(KINDS)[0], **made(KINDS, "facile", contact=CONTACT)[0]}
+    editions = [edition(KINDS, version=version) for version in get_args(Version)]
+    (volume,) = volumes(editions)
+    book = reread(write_booklet(volume, OPTIONS, Report()), folder)
+    (begin,) = (n for _, title, n in book["toc"] if title == easy_title(KINDS.title))
+    found = {path.rpartition("/")[2]: reread(c, folder) for path, c in files.items()}
+    return {BOOK: book["pages"][begin - 1 :]} | {
+        n: one["pages"] for n, one in found.items()
+    }
+
+
+TOGETHER = (
+    ("Jeanne Martin", "La Région"), ("Date : 2024", "Ce texte vient"),
+    ("À savoir", "Avant (info)"), ("Vous pouvez demander", "Service"),
+)  # fmt: skip
+"""How paragraphs begin that follow each other, beside those that begin with « Après »."""
+
+
+@pytest.mark.parametrize(
+    ("version", "variant", "name"),
+    [("integral", "", "sortes.pdf"), ("facile", "", "sortes-facile.pdf"),
+     ("facile", "a4", "sortes-facile-a4.pdf"), ("facile", BOOK, BOOK)],
+)  # fmt: skip
+def test_every_kind_of_block_looks_as_the_audit_says(
+    version: Version, variant: str, name: str, kinds: dict[str, Any]
+) -> None:
+    """What is measured in a PDF is no worse than what the audit tells of it."""
+    drawn = look(version, OPTIONS.settings, variant)
+    told = worse_of(rendered_facts(KINDS, version), drawn)
+    assert told.size
+    assert told.fonts
+    pages, margin = kinds[name], drawn.margin_mm * POINTS_A_MM
+    spans = [span for page in pages for span in page["spans"] if span[0].strip()]
+    assert min(size for _, size, *_ in spans) * POINT >= told.size.value
+    fonts = {font.partition("-")[0] for _, _, font, *_ in spans}
+    assert len(fonts) == len(told.fonts), fonts
+    assert not any("Italic" in font for _, _, font, *_ in spans)
+    assert {ink for page in pages for ink in page["inks"]} == {int(drawn.ink[1:], 16)}
+    lined = [line for page in pages for line in underlined(page)]
+    assert lined
+    assert all(of_link for _, of_link in lined), lined
+    for width, (text, size, font, left, _, right, *_) in (
+        (page["width"], span) for page in pages for span in page["spans"]
+    ):
+        end = right - size * 0.3 * text.endswith(" ")
+        assert margin - 1 <= left <= end <= width - margin + 1, text
+        if typst.FAMILY.replace(" ", "") in font and len(text) > 9:
+            natural = faces()["Bol" in font].width(text) * size
+            assert right - left == pytest.approx(natural, rel=0.02), text  # not justified
+
+
+@pytest.mark.parametrize(
+    ("version", "name"),
+    [("integral", "sortes.pdf"), ("facile", "sortes-facile.pdf"),
+     ("facile", "sortes-facile-a4.pdf"), ("facile", BOOK)],
+)  # fmt: skip
+def test_lines_and_paragraphs_are_as_far_apart_as_the_audit_says(
+    version: Version, name: str, kinds: dict[str, Any]
+) -> None:
+    """From each line to the next one under it, whatever it is in; they begin together."""
+    drawn = look(version, OPTIONS.settings)
+    told = worse_of(rendered_facts(KINDS, version), drawn)
+    assert told.line_spacing
+    assert told.paragraph_spacing
+    met = set()
+    for above, under in (pair for page in kinds[name] for pair in next_lines(page)):
+        apart = (under[-1] - above[-1]) / above[1] + 0.02
+        words = above[0].replace("\u00a0", " "), under[0].replace("\u00a0", " ")
+        assert apart >= told.line_spacing.value, words
+        together = [pair for pair in TOGETHER if all(map(str.startswith, words, pair))]
+        if words[1].startswith("Après") or together:
+            assert apart - 1 >= told.paragraph_spacing.value, words
+            met |= {words[1], *together}
+        elif words[0].startswith(("Après", "Cette")):
+            assert under[3] == pytest.approx(above[3], abs=0.1), words
+    assert len(met) > 20
+    assert met.issuperset(TOGETHER) or "-facile" not in name
 
 
 def test_the_template_does_what_the_audit_says_of_a_pdf() -> None:

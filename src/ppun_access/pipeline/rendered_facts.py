@@ -150,9 +150,8 @@ def worse_of(
 ) -> RenderedFacts:
     """Return the worst of a page and of a PDF, which does no worse in what is not here.
 
-    ``line_spacing`` and ``PARAGRAPH_SPACING`` are those of running text: a PDF sets the
-    lines of a heading, and the paragraphs of a signature, closer. Code has a font of its
-    own in a PDF, also in an easy one.
+    The full text of a PDF sets the lines of a heading and the paragraphs of a signature
+    closer than its ``line_spacing``, but no closer than the page; an easy one does not.
     """
     if page.words is None:
         return page

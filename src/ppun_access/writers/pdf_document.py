@@ -122,7 +122,8 @@ def text_source(
     nowhere = [
         call("anchor", literal(anchor_name(id_, t))) for id_ in sorted(t.targets - t.placed)
     ]
-    return _together([head, *nowhere, call("colophon", *asked) if asked else ""])
+    whole = _together([head, *nowhere, call("colophon", *asked) if asked else ""])
+    return call("easy", "look", whole) if t.look.easy else whole
 
 
 def _addresses(found: Mapping[str, str]) -> tuple[Block, ...]:
@@ -153,14 +154,15 @@ def whole_source(body: str, about: About, look: Look, means: Means) -> bytes:
     keywords = ", ".join(literal(one_line(word)) for word in about.keywords if word)
     author = one_line(about.author).strip(" ")
     show = call(
-        "sheets.with", as_source(look, means.families),
+        "sheets.with", "look",
         literal(_short(one_line(about.title).strip(" ")) or "Sans titre"),
         f"({literal(author)},)" if author else "()",
         literal(one_line(about.description)) if about.description else NOTHING,
         f"({keywords},)" if keywords else "()",
         literal(lang or "fr"), literal(region) if region else NOTHING,
     )  # fmt: skip
-    return f'#import "{TEMPLATE}": *\n#show: {show}\n#{body or NOTHING}\n'.encode()
+    begin = f'#import "{TEMPLATE}": *\n#let look = {as_source(look, means.families)}\n'
+    return f"{begin}#show: {show}\n#{body or NOTHING}\n".encode()
 
 
 def _short(title: str) -> str:
