@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import files
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from textwrap import wrap
 from unittest.mock import patch
@@ -57,8 +57,8 @@ class Form:
     """A written form; ``counts`` holds several numbers when homographs are said apart."""
 
     text: str
-    counts: frozenset[int]
-    lemmas: frozenset[str]
+    counts: tuple[int, ...]
+    lemmas: tuple[str, ...]
 
     @property
     def is_lemma(self) -> bool:
@@ -82,17 +82,19 @@ def path() -> Path:
 @cache
 def forms() -> tuple[Form, ...]:
     """Return the one-word forms of Lexique, sorted."""
-    counts: dict[str, set[int]] = defaultdict(set)
-    lemmas: dict[str, set[str]] = defaultdict(set)
-    for line in path().read_text("cp1252").splitlines()[1:]:
-        row = line.split("\t")
-        if " " not in row[_FORM] and row[_FORM] not in DAMAGED:
-            counts[row[_FORM]].add(int(row[_SYLLABLES]))
-            lemmas[row[_FORM]].add(row[_LEMMA])
-    return tuple(
-        Form(text, frozenset(counts[text]), frozenset(lemmas[text]))
-        for text in sorted(counts)
-    )
+    found = set[tuple[str, int, str]]()
+    with path().open(encoding="cp1252") as table:
+        next(table)
+        for line in table:
+            row = line.rstrip("\n").split("\t")
+            if " " not in row[_FORM] and row[_FORM] not in DAMAGED:
+                lemma = sys.intern(row[_LEMMA])
+                found.add((row[_FORM], int(row[_SYLLABLES]), lemma))
+    made = []
+    for text, same in groupby(sorted(found), itemgetter(0)):
+        _, counts, lemmas = zip(*same, strict=True)
+        made.append(Form(text, tuple(sorted({*counts})), tuple(sorted({*lemmas}))))
+    return tuple(made)
 
 
 def samples() -> Mapping[str, Iterable[Form]]:
@@ -135,7 +137,7 @@ def learn() -> dict[str, int]:
 
 
 def _without_plurals(
-    table: Mapping[str, int], wanted: Mapping[str, frozenset[int]]
+    table: Mapping[str, int], wanted: Mapping[str, tuple[int, ...]]
 ) -> dict[str, int]:
     """Return ``table``, completed and without the plurals that are like their singular."""
     full = dict(table)

@@ -129,7 +129,7 @@ def pages_that_try(pages: Path) -> None:
         "profond.md": "---\na: " + "[" * 5000 + "\n---\n# Profond\n\nFin.\n",
         "chiffres.md": f"---\ndate: {'9' * 5000}\n---\n# Chiffres\n\nFin.\n",
         "date.md": "---\ndate: 11476-01-01\n---\n# Date\n\nFin.\n",
-        "traits.md": "# Traits\n\n" + "-\n" * 400,
+        "traits.md": "# Traits\n\n" + "-\n" * 60,
         "titres.md": "## a\n" * 40,
         "souligne.md": "# Souligné\n\n" + "_" * 2000 + "\n",
         "ouvert.md": '# Ouvert\n\nMot <a href="x>suite\n\n<!-- reste\n\nfin.\n',

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1] / "src" / "ppun_access"
 MODULES = sorted(ROOT.rglob("*.py"))
 NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
@@ -86,11 +88,6 @@ def part(name: str) -> str:
     return name.split("/")[0].removesuffix(".py")
 
 
-@cache
-def parsed(name: str) -> ast.Module:
-    return ast.parse((ROOT / name).read_text(encoding="utf-8"), name)
-
-
 def imports(tree: ast.AST) -> Iterator[str]:
     """Yield the dotted name of everything that ``tree`` imports, wherever it does."""
     for node in ast.walk(tree):
@@ -108,12 +105,7 @@ def parts_imported(tree: ast.AST) -> set[str]:
     return {name for name in found if not name.startswith("__")}
 
 
-def offenders(faults_of: Callable[[str], object]) -> dict[str, object]:
-    """Return what is wrong with each module of the program, where something is."""
-    return {name: faults for name in NAMES if (faults := faults_of(name))}
-
-
-def forbidden_imports(name: str) -> set[str]:
+def forbidden_imports(name: str, tree: ast.Module) -> set[str]:
     allowed = MAY_IMPORT.get(part(name))
     if allowed is None:
         return {"a new part of the program: give it a rule in MAY_IMPORT"}
@@ -125,13 +117,13 @@ def forbidden_imports(name: str) -> set[str]:
         allowed = allowed | {"tools"}
     if name in MAY_USE_FRENCH:
         allowed = allowed | {"french"}
-    return parts_imported(parsed(name)) - allowed
+    return parts_imported(tree) - allowed
 
 
-def printing_or_exiting(name: str) -> set[str]:
+def printing_or_exiting(name: str, tree: ast.Module) -> set[str]:
     if name in PROGRAMS or name.endswith("_child.py"):
         return set()
-    nodes = list(ast.walk(parsed(name)))
+    nodes = list(ast.walk(tree))
     used = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     return used & {"sys.exit", "os._exit", "sys.stdout", "sys.stderr"} | names & {
@@ -139,10 +131,9 @@ def printing_or_exiting(name: str) -> set[str]:
     }  # fmt: skip
 
 
-def starting_programs(name: str) -> set[str]:
+def starting_programs(name: str, tree: ast.Module) -> set[str]:
     if name == "tools/run.py":
         return set()
-    tree = parsed(name)
     modules = {found.split(".")[0] for found in imports(tree)} & {"subprocess", "pty"}
     calls = {
         ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)
@@ -151,44 +142,50 @@ def starting_programs(name: str) -> set[str]:
     return modules | {call for call in calls if call.startswith(starts)}
 
 
-def opening_connections(name: str) -> set[str]:
+def opening_connections(name: str, tree: ast.Module) -> set[str]:
     if name in ("tools/chat.py", "serving/server.py"):  # the second waits for them
         return set()
-    found = {".".join(one.split(".")[:2]) for one in imports(parsed(name))}
+    found = {".".join(one.split(".")[:2]) for one in imports(tree)}
     alone = {one.split(".")[0] for one in found} & {"socket", "ssl", "requests", "httpx"}
     return alone | found & {"urllib.request", "http.client"}
 
 
-def too_long(name: str) -> dict[str, int]:
+def too_long(name: str, tree: ast.Module) -> dict[str, int]:
     """Return the lines of the file and of the functions that have too many."""
     lines = (ROOT / name).read_text(encoding="utf-8").count("\n")
     lengths = {
         node.name: (node.end_lineno or node.lineno) - node.lineno + 1
-        for node in ast.walk(parsed(name))
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     found = {f: n for f, n in lengths.items() if n > LONGEST_FUNCTION}
     return found | ({"the file": lines} if lines > LONGEST_FILE else {})
 
 
-def test_imports_go_one_way() -> None:
-    assert offenders(forbidden_imports) == {}
+RULES: dict[str, Callable[[str, ast.Module], object]] = {
+    "imports go one way": forbidden_imports,
+    "only the command line prints or exits": printing_or_exiting,
+    "only one module starts programs": starting_programs,
+    "only one module opens connections": opening_connections,
+    "functions and files are short": too_long,
+}
 
 
-def test_only_the_command_line_prints_or_exits() -> None:
-    assert offenders(printing_or_exiting) == {}
+@cache
+def offenders() -> dict[str, dict[str, object]]:
+    """Return what is wrong with each module of the program, rule by rule."""
+    found: dict[str, dict[str, object]] = {rule: {} for rule in RULES}
+    for name in NAMES:
+        tree = ast.parse((ROOT / name).read_text(encoding="utf-8"), name)
+        for rule, faults_of in RULES.items():
+            if faults := faults_of(name, tree):
+                found[rule][name] = faults
+    return found
 
 
-def test_only_one_module_starts_programs() -> None:
-    assert offenders(starting_programs) == {}
-
-
-def test_only_one_module_opens_connections() -> None:
-    assert offenders(opening_connections) == {}
-
-
-def test_functions_and_files_are_short() -> None:
-    assert offenders(too_long) == {}
+@pytest.mark.parametrize("rule", RULES)
+def test_every_module_keeps_to_the_rule(rule: str) -> None:
+    assert offenders()[rule] == {}
 
 
 def test_the_rules_are_rules_of_something() -> None:

@@ -23,6 +23,7 @@ from trees import published
 from ppun_access.cli import main
 from ppun_access.document.build import inlines, link, para
 from ppun_access.document.model import (
+    Abbr,
     Book,
     Clip,
     Code,
@@ -423,6 +424,8 @@ def own_words(node: Node) -> str:
         return " "
     if isinstance(node, (Text, Code)):
         return node.text
+    if isinstance(node, Abbr) and not node.children:
+        return node.title
     return "".join(map(own_words, children(node)))
 
 

@@ -21,6 +21,7 @@ from ppun_access.french.morphology import (
 )
 
 
+@pytest.mark.long
 def test_the_table_is_what_lexique_teaches() -> None:
     assert (
         gzip.decompress(TABLE.read_bytes()).decode("utf-8") == lexique_morphology.as_text()

@@ -886,7 +886,8 @@ def test_no_volume_is_thin(count: int, sizes: list[int]) -> None:
 def test_without_typst_the_rest_is_published(
     project: Path, no_typst: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (project / "ppun.toml").write_text('formats = ["text", "pdf", "kit"]\n', "utf-8")
+    settings = 'voix = "silence"\nformats = ["text", "pdf", "kit"]\n'
+    (project / "ppun.toml").write_text(settings, "utf-8")
     assert build() == 0
     found = ["couverture-absente", "format-absent", "format-absent"]
     assert codes(project / "output") == found

@@ -100,8 +100,8 @@ def run(folder: Path, become: tuple[str, ...]) -> subprocess.CompletedProcess[st
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
 
-    command = [*become, sys.executable, "-m", "ppun_access", "build", "--voice", "silence",
-               "--to", "text,html,facile,audio,epub,pdf,report"]  # fmt: skip
+    command = [*become, sys.executable, "-m", "ppun_access", "build", "--voice", "pico",
+               "--to", "text,html,facile,mp3,epub,pdf,report"]  # fmt: skip
     environment = {
         **os.environ, "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache"),
         "XDG_STATE_HOME": str(folder / "state"), "GITHUB_ACTIONS": "true",

@@ -68,6 +68,7 @@ def test_a_homograph_has_one_of_its_counts() -> None:
     assert [count_syllables(w) for w in ("content", "président", "violent")] == [2, 3, 2]
 
 
+@pytest.mark.long
 def test_the_table_is_what_lexique_teaches() -> None:
     assert lexique.WRITTEN.read_text("utf-8") == lexique.as_text(lexique.learn())
     assert lexique.WRITTEN.stat().st_size < 60_000

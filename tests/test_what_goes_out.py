@@ -144,9 +144,9 @@ def test_a_password_is_told_to_nobody(
         "[Là](sftp://sesame@exemple.fr/b) ou [ici](javascript://ada:sesame@exemple.fr).\n"
     )
     assert build("--to", "html", "-o", "output") == 0
-    assert main(["build", "-o", "ftp://ada:sesame@exemple.fr/site"]) != 0
-    assert main(["build", "--cache", "nul://ada:sesame@exemple.fr/c"]) != 0
-    assert main(["build", "--cluster", "http://ada:sesame@exemple.fr"]) != 0
+    assert main(["build", "--to", "html", "-o", "ftp://ada:sesame@exemple.fr/site"]) != 0
+    assert main(["build", "--to", "epub", "--cache", "nul://ada:sesame@exemple.fr/c"]) != 0
+    assert main(["build", "--to", "text", "--cluster", "http://ada:sesame@exemple.fr"]) != 0
     assert main(["show", "ftp://ada:sesame@exemple.fr/c"]) != 0
     said = capsys.readouterr()
     assert "sesame" not in said.err + said.out

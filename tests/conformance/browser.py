@@ -44,6 +44,11 @@ class Watched:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("console", lambda message: self._console(message))
 
+    def open(self, path: Path) -> None:
+        """Open the file ``path`` in the place of what is shown, and forget its faults."""
+        self.faults.clear()
+        self.page.goto(path.resolve().as_uri(), wait_until="load")
+
     def _request(self, url: str) -> None:
         if not url.startswith(LOCAL):
             self.faults.append(f"network: {url}")
@@ -78,10 +83,8 @@ def served(site: Path | Folder) -> Iterator[str]:
 
 
 @contextmanager
-def opened(
-    browser: Browser, path: Path, *, width: int = 1280, **options: Any
-) -> Iterator[Watched]:
-    """Open the file ``path``, off line, ``width`` CSS pixels wide.
+def watching(browser: Browser, *, width: int = 1280, **options: Any) -> Iterator[Watched]:
+    """Make a page, off line, ``width`` CSS pixels wide, for what will be opened in it.
 
     ``options`` are those of a Playwright context: ``color_scheme``,
     ``java_script_enabled``, ``device_scale_factor``…
@@ -92,7 +95,16 @@ def opened(
     try:
         watched = Watched(context.new_page())
         watched.watch()
-        watched.page.goto(path.resolve().as_uri(), wait_until="load")
         yield watched
     finally:
         context.close()
+
+
+@contextmanager
+def opened(
+    browser: Browser, path: Path, *, width: int = 1280, **options: Any
+) -> Iterator[Watched]:
+    """Open the file ``path`` in such a page."""
+    with watching(browser, width=width, **options) as watched:
+        watched.open(path)
+        yield watched

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from lxml import html
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from ppun_access.document.model import Narration, WordClip
 from ppun_access.writers.html_words import words_script
@@ -119,30 +119,33 @@ def _words(page: bytes) -> Iterator[WordClip]:
             yield WordClip(part.get("id", ""), word[0], word.start(), at, at + each)
 
 
-def fetched(browser: Browser, address: str, path: str) -> Fetched:
-    """Return what the page at ``path`` of the site at ``address`` fetches."""
+def fetched(browser: Browser, address: str, names: Iterable[str]) -> Iterator[Fetched]:
+    """Yield what each page of the site at ``address`` fetches when nothing is kept."""
     context = browser.new_context()
     try:
         context.add_init_script(CHOSEN)
         page = context.new_page()
-        sizes, pending = _watched(page)
-        page.goto(f"{address}/{quote(path)}", wait_until="load")
-        page.evaluate(WHOLE)
-        while pending:
-            page.wait_for_timeout(10)  # in which the browser tells what came
-        asked = page.locator("link[rel=icon], link[rel=manifest]")
-        for url in asked.evaluate_all("all => all.map((x) => x.href)"):
-            if url not in sizes and url.startswith("http"):
-                body = page.request.get(url).body()
-                sizes[url] = len(gzip.compress(body)) + HEAD
-        return Fetched(sizes)
+        session = context.new_cdp_session(page)
+        sizes, pending = _watched(session)
+        for name in names:
+            session.send("Network.clearBrowserCache")
+            sizes.clear()
+            page.goto(f"{address}/{quote(name)}", wait_until="load")
+            page.evaluate(WHOLE)
+            while pending:
+                page.wait_for_timeout(10)  # in which the browser tells what came
+            asked = page.locator("link[rel=icon], link[rel=manifest]")
+            for url in asked.evaluate_all("all => all.map((x) => x.href)"):
+                if url not in sizes and url.startswith("http"):
+                    body = page.request.get(url).body()
+                    sizes[url] = len(gzip.compress(body)) + HEAD
+            yield Fetched({**sizes})
     finally:
         context.close()
 
 
-def _watched(page: Page) -> tuple[dict[str, int], dict[str, str]]:
-    """Return the sizes of what ``page`` fetches and what is on its way, both kept up."""
-    session = page.context.new_cdp_session(page)
+def _watched(session: CDPSession) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the sizes of what a page fetches and what is on its way, both kept up."""
     pending: dict[str, str] = {}
     sizes: dict[str, int] = {}
 
@@ -212,7 +215,7 @@ def _table(site: Path) -> Iterator[str]:
     names = [name for name in names if "players/" not in name and name != "404.html"]
     with sync_playwright() as playwright, served_compressed(site) as address:
         browser = launch(playwright)
-        found = {name: fetched(browser, address, name) for name in names}
+        found = dict(zip(names, fetched(browser, address, names), strict=True))
         browser.close()
     for name, page in sorted(found.items(), key=lambda pair: -pair[1].total):
         font, words = page.of(".woff2"), page.of("-mots.js")

@@ -244,7 +244,8 @@ def test_budget_sees(
         body += f'<img src="{n}.png" alt="" loading="lazy">'
     page_with(tmp_path, body, head='<link rel="icon" href="data:,">')
     with budget.served_compressed(tmp_path) as address:
-        faults = budget.fetched(browser, address, "index.html").faults()
+        (page,) = budget.fetched(browser, address, ["index.html"])
+    faults = page.faults()
     assert len(faults) == bool(fault)
     assert fault in "".join(faults)
 

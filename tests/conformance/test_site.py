@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from . import axe, budget, html_validate, layout, links, nu, scroll, variety
-from .browser import opened, served
-from .conftest import Published, long
+from .browser import served, watching
+from .conftest import Published
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -30,72 +30,86 @@ def test_html_is_valid(published: Published, tmp_path: Path) -> None:
     assert html_validate.check(pages, tmp_path) == []
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A page that stays open for the tests of this file, and what went wrong as it opened.
-
-    A test may change its width and its colours, and leaves the rest as it was.
-    """
-
-    page: Page
-    faults: tuple[str, ...]
-
-
 @pytest.fixture(scope="module")
-def shown(published: Published, browser: Browser) -> Iterator[dict[str, Shown]]:
-    """Every page, open: path from the folder that holds all of them → the page."""
-    with ExitStack() as stack:
-        watched = {
-            path.relative_to(published.folder).as_posix(): stack.enter_context(
-                opened(browser, path)
-            )
-            for path in published.pages()
-        }
-        for each in watched.values():
-            each.page.wait_for_timeout(10)
-        yield {name: Shown(w.page, (*w.faults,)) for name, w in watched.items()}
+def seen(published: Published, browser: Browser) -> Faults:
+    """What every page, opened once, does not keep, at a width and in two themes."""
+    return visit(published, browser, {320: (SYSTEM,), 1280: ("sepia", "contraste")})
 
 
-def test_no_network_and_no_error(shown: dict[str, Shown]) -> None:
-    assert len(shown) > 10
-    assert {name: s.faults for name, s in shown.items() if s.faults} == {}
+SYSTEM = "light and dark, as the system asks for it"
+Faults = dict[str, dict[str, list[str]]]
+"""Promise → page → faults."""
+PROMISES = (
+    "opens without error and without network", "accessible, 320 pixels",
+    "accessible, sepia, 1280 pixels", "accessible, contraste, 1280 pixels",
+    "no sideways scrolling, 320 pixels", "no sideways scrolling, 1280 pixels",
+    "says the same without scripts",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [320, long(1280)])
-def test_accessible(shown: dict[str, Shown], width: int) -> None:
-    """In the light and in the dark, as the system asks for it."""
-    faults = {}
-    for name, page in pages_at(shown, width):
-        page.emulate_media(color_scheme="light")
-        faults[name, "light"] = axe.check(page)
-        light = layout.boxes(page)
-        page.emulate_media(color_scheme="dark")
-        faults[name, "dark"] = axe.check_recoloured(page, light)
-    assert {page: found for page, found in faults.items() if found} == {}
+@pytest.mark.parametrize("promise", PROMISES)
+def test_every_page_keeps(seen: Faults, promise: str) -> None:
+    assert len(seen[promise]) > 10
+    assert {page: found for page, found in seen[promise].items() if found} == {}
 
 
-def pages_at(shown: dict[str, Shown], width: int) -> Iterator[tuple[str, Page]]:
-    for name, each in shown.items():
-        each.page.set_viewport_size({"width": width, "height": 800})
-        yield name, each.page
+@pytest.mark.long
+def test_every_page_keeps_them_at_every_width(
+    published: Published, browser: Browser
+) -> None:
+    every = (SYSTEM, "clair", "sombre", "sepia", "contraste")
+    seen = visit(published, browser, {320: every, 1280: every})
+    found = [(p, page, f) for p, pages in seen.items() for page, f in pages.items() if f]
+    assert found == []
 
 
-@pytest.mark.parametrize("width", [long(320), 1280])
-@pytest.mark.parametrize("theme", [long("clair"), long("sombre"), "sepia", "contraste"])
-def test_accessible_in_every_theme(shown: dict[str, Shown], theme: str, width: int) -> None:
-    """That a reader chooses, on every page of the site."""
-    faults = {}
-    for name, page in pages_at(shown, width):
-        if "site" not in name.split("/"):
-            continue  # the team's report follows the system
-        page.emulate_media(color_scheme="light")
-        light = layout.boxes(page)
+def visit(
+    published: Published, browser: Browser, looks: dict[int, tuple[str, ...]]
+) -> Faults:
+    """Open each page, then again without scripts; each width is looked at in its themes."""
+    seen: Faults = defaultdict(dict)
+    with (
+        watching(browser) as scripted,
+        watching(browser, java_script_enabled=False) as bare,
+    ):
+        for path in published.pages():
+            name = path.relative_to(published.folder).as_posix()
+            scripted.open(path)
+            scripted.page.wait_for_timeout(10)
+            seen[PROMISES[0]][name] = [*scripted.faults]
+            themed = "site" in name.split("/")  # the team's report follows the system
+            for width, themes in looks.items():
+                asked = [theme for theme in themes if themed or theme == SYSTEM]
+                promises = looked_at(scripted.page, width, asked)
+                for promise, found in promises:
+                    seen[f"{promise}, {width} pixels"][name] = found
+            bare.open(path)
+            seen[PROMISES[-1]][name] = [*lost(scripted.page, bare.page), *bare.faults]
+    return seen
+
+
+def looked_at(
+    page: Page, width: int, themes: Sequence[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield each promise and what a page, at its width, does not keep of it."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="light")
+    light = layout.boxes(page)
+    for theme in themes:
+        if theme == SYSTEM:
+            faults = axe.check(page)
+            page.emulate_media(color_scheme="dark")
+            yield "accessible", faults + axe.check_recoloured(page, light)
+            page.emulate_media(color_scheme="light")
+            continue
         page.locator("#confort-theme").evaluate(CHOOSE, theme)
-        faults[name] = axe.check_recoloured(page, light)
-        assert page.get_attribute("html", "data-theme") == theme, name
+        faults = axe.check_recoloured(page, light)
+        if page.get_attribute("html", "data-theme") != theme:
+            faults.append("the theme is not put on")
+        yield f"accessible, {theme}", faults
         page.locator("#confort-theme").evaluate(CHOOSE, "")
-    assert {page: found for page, found in faults.items() if found} == {}
-    assert len(faults) > 10
+    page.evaluate("localStorage.clear()")
+    yield "no sideways scrolling", wide(page)
 
 
 CHOOSE = """
@@ -107,18 +121,24 @@ CHOOSE = """
 """
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_sideways_scrolling(shown: dict[str, Shown], width: int) -> None:
-    faults = {name: wide(page) for name, page in pages_at(shown, width)}
-    assert {page: found for page, found in faults.items() if found} == {}
+def lost(scripted: Page, bare: Page) -> list[str]:
+    """Return what a page says or offers with scripts and not without.
+
+    Buttons are left out: one that only a script can serve is best made by it.
+    """
+    said, plain = (one.locator("main").locator(TEXTS) for one in (scripted, bare))
+    texts = {*plain.all_inner_texts()}
+    missing = {*said.all_inner_texts()} - texts
+    return [*missing, *bare.evaluate(HIDDEN)] if any(texts) else ["no text"]
 
 
 @pytest.mark.long  # 320 pixels are as many in CSS
 def test_no_sideways_scrolling_enlarged(published: Published, browser: Browser) -> None:
     """At 400 %, on a screen of 1280 pixels."""
     faults = {}
-    for path in published.pages():
-        with opened(browser, path, width=320, device_scale_factor=4) as watched:
+    with watching(browser, width=320, device_scale_factor=4) as watched:
+        for path in published.pages():
+            watched.open(path)
             faults[str(path)] = wide(watched.page)
     assert {page: found for page, found in faults.items() if found} == {}
 
@@ -134,7 +154,7 @@ def test_pages_keep_to_their_budget(published: Published, browser: Browser) -> N
         paths = [page for page in published.pages() if page.is_relative_to(site)]
         names = [path.relative_to(site).as_posix() for path in paths]
         with budget.served_compressed(site, budget.with_words(site, names)) as address:
-            found += [budget.fetched(browser, address, name) for name in names]
+            found += budget.fetched(browser, address, names)
     assert [fault for fetched in found for fault in fetched.faults()] == []
     asked = [url for fetched in found for url in fetched.sizes]
     assert sum(url.endswith("atkinson.woff2") for url in asked) == len(found)
@@ -173,24 +193,6 @@ HIDDEN = """
   }).map((control) => control.outerHTML);
 }
 """
-
-
-def test_pages_need_no_script(
-    published: Published, shown: dict[str, Shown], browser: Browser
-) -> None:
-    """What a page says and offers with scripts, it says and offers without.
-
-    Buttons are left out: one that only a script can serve is best made by it.
-    """
-    for name, page in pages_at(shown, 1280):
-        scripted = page.locator("main").locator(TEXTS).all_inner_texts()
-        path = published.folder / name
-        with opened(browser, path, java_script_enabled=False) as watched:
-            plain = watched.page.locator("main").locator(TEXTS).all_inner_texts()
-            assert any(plain), path
-            assert set(scripted) <= set(plain), path
-            assert watched.page.evaluate(HIDDEN) == [], path
-            assert watched.faults == [], path
 
 
 def test_links_lead_somewhere(published: Published) -> None:
