@@ -137,6 +137,9 @@ def test_gitlab_takes_the_pipeline_and_shows_the_preview(tmp_path: Path) -> None
     assert EXPOSED.fullmatch(shown["expose_as"])
     assert shown["paths"] == ["public/", "public-rapport/"], "a folder shown ends in « / »"
     assert pipeline["pages"]["artifacts"]["paths"] == ["public"]
+    (smaller,) = pipeline["pages"]["after_script"]  # Pages compresses nothing by itself
+    assert smaller.startswith("find public -type f ")
+    assert smaller.endswith(" -exec gzip -k -9 {} +")
     assert not {"image", "cache"} & set(pipeline), "they are in default:"
     *_, told = pipeline[".construire"]["script"]
     said = re.fullmatch(r'echo "(\w+)=\$\{CI_PROJECT_PATH#\*/\}" > (\S+)', told)
@@ -158,6 +161,8 @@ def test_github_publishes_the_default_branch(tmp_path: Path) -> None:
         "construire", "github.event_name != 'pull_request'",
     )  # fmt: skip
     (apt,) = (step["run"] for step in build["steps"] if "apt-get" in step.get("run", ""))
+    (sent,) = (s for s in build["steps"] if "pages-artifact" in s.get("uses", ""))
+    assert sent["with"] == {"path": "site"}
     assert apt.startswith("sudo apt-get update && sudo apt-get install ")
     for told in (text, "\n".join(next_steps(tmp_path, written))):
         assert re.search(r"Settings, Pages, Source.*« GitHub Actions »", told)

@@ -120,16 +120,6 @@ def test_the_title_of_a_link_reads_back(tmp_path: Path) -> None:
     assert again(document).blocks == document.blocks
 
 
-def test_a_parameter_of_an_interface_reads_back() -> None:
-    source = (
-        '# Titre\n\n{% swagger method="get" path="/a" summary="Lire" %}\n'
-        '{% swagger-parameter in="query" name="nom" type="String" %}\nLe nom\n'
-        "{% endswagger-parameter %}\n{% endswagger %}\n"
-    )
-    (document,) = READERS["gitbook"](source, "a.md", ReaderOptions(), Report())
-    assert again(document).blocks == document.blocks
-
-
 def test_what_markdown_says_is_said_in_markdown() -> None:
     path = ROOT / "tests/office/accueil.txt"
     (document,) = read(path)

@@ -44,16 +44,3 @@ def test_a_page_does_not_depend_on_a_description(tmp_path: Path) -> None:
     key = read_task(PageFile(path, tmp_path, "a.md"), "fr", {}).key
     (tmp_path / "api.yaml").write_text(API.replace("Tout", "Rien"), "utf-8")
     assert read_task(PageFile(path, tmp_path, "a.md"), "fr", {}).key == key
-
-
-def test_a_page_that_says_what_a_program_needs_has_no_finding(tmp_path: Path) -> None:
-    path = tmp_path / "a.md"
-    path.write_text(
-        '{% swagger src="api.yaml" method="get" path="/a" %}\n'
-        '{% swagger-response status="200" description="Oui" %}\n'
-        "{% endswagger-response %}\n{% endswagger %}\n",
-        "utf-8",
-    )
-    report = Report()
-    read(path, report=report)
-    assert report.findings == []

@@ -6,10 +6,8 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from ppun_access.commands.arguments import parser
 from ppun_access.readers.gitbook import read_gitbook
@@ -23,21 +21,8 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "publishing"
 GUIDE = (ROOT / "docs" / "publishing.md").read_text("utf-8")
 NGINX = (FOLDER / "nginx.conf").read_text("utf-8")
-PIPELINES = ("github-pages.yml", "gitlab-ci.yml")
-SYSTEM = {"sudo", "find", "rsync", "lftp", "nginx", "systemctl", "umask"}
+SYSTEM = {"sudo", "rsync", "lftp", "nginx", "systemctl", "umask"}
 """Programs of the machines that run these lines."""
-
-
-def pipeline(name: str) -> Any:
-    return yaml.safe_load((FOLDER / name).read_text("utf-8"))
-
-
-def lines_of(name: str) -> list[str]:
-    """Return the command lines of a pipeline."""
-    if name == "gitlab-ci.yml":
-        return list(pipeline(name)["pages"]["script"])
-    (job,) = pipeline(name)["jobs"].values()
-    return [step["run"] for step in job["steps"] if "run" in step]
 
 
 def commands(line: str) -> Iterator[list[str]]:
@@ -63,15 +48,6 @@ def check(command: list[str]) -> None:
         assert name in SYSTEM, command
 
 
-@pytest.mark.parametrize("name", PIPELINES)
-def test_the_commands_of_a_pipeline_exist(name: str) -> None:
-    found = [command for line in lines_of(name) for command in commands(line)]
-    assert ["make"] in [command[:1] for command in found]
-    assert any(command[:2] == ["make", "check"] for command in found)
-    for command in found:
-        check(command)
-
-
 def test_the_commands_of_the_guide_exist() -> None:
     blocks = re.findall(r"^```sh\n(.*?)^```", GUIDE, re.M | re.S)
     spans = re.findall(r"`((?:make|sudo) [^`]*)`", GUIDE)
@@ -86,26 +62,6 @@ def test_the_commands_of_the_guide_exist() -> None:
 def test_a_command_that_does_not_exist_is_seen(command: list[str]) -> None:
     with pytest.raises(AssertionError):
         check(command)
-
-
-def test_github_puts_only_the_site_on_line() -> None:
-    whole = pipeline("github-pages.yml")
-    (job,) = whole["jobs"].values()
-    (sent,) = [s for s in job["steps"] if "upload" in s.get("uses", "")]
-    assert sent["with"] == {"path": "output"}
-    assert whole["on"]["push"] == {"branches": ["**"]}
-    assert job["if"] == "github.ref_name == github.event.repository.default_branch"
-    assert whole["permissions"] == {
-        "contents": "read", "pages": "write", "id-token": "write",
-    }  # fmt: skip
-    names = [step.get("uses", "").partition("@") for step in job["steps"]]
-    assert all(name.startswith("actions/") and tag for name, _, tag in names if name)
-
-
-def test_gitlab_puts_only_the_site_on_line() -> None:
-    job = pipeline("gitlab-ci.yml")["pages"]
-    assert job["artifacts"]["paths"] == ["public"]
-    assert all("OUT=public" in line for line in job["script"] if line.startswith("make"))
 
 
 def test_the_guide_leads_to_every_file() -> None:

@@ -157,7 +157,7 @@ def test_tags_anywhere_lose_no_word(
             '{% update date="x" %}', "{% endupdate %}", "{% else %}", "{% endif %}",
             '{% embed url="https://x.fr %}', "{% endembed %}", '{% file src="x.pdf" %}',
             '{% content-ref url="x.md" %}', "{% endcontent-ref %}", "$$", "<details>",
-            "{% code title=x %}", "{% swagger-parameter name=x %}", "{% hint")  # fmt: skip
+            "{% code title=x %}", "{% openapi path=x %}", "{% hint")  # fmt: skip
     lines = []
     for paragraph in paragraphs:
         lines.append(data.draw(st.sampled_from(tags)))

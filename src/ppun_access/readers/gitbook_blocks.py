@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from ppun_access.document.build import inlines
+from ppun_access.document.build import inlines, link, para
 from ppun_access.document.model import (
     Callout,
     CalloutKind,
+    Code,
     Div,
     Image,
     Inline,
@@ -29,13 +31,6 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.french.dates import parse_date
 from ppun_access.french.spoken_times import MONTHS
-from ppun_access.readers.gitbook_interfaces import (
-    api_name,
-    operation,
-    parameter,
-    response,
-    schemas,
-)
 from ppun_access.readers.gitbook_making import (
     NBSP,
     Blocks,
@@ -222,6 +217,42 @@ def _path(url: str) -> str:
         return url
 
 
+# Programming interfaces: a description, made for programs, is not read
+
+
+def _operation(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return a part that tells how an operation is called, and leads to its description."""
+    parts = (tag.get("method").upper(), tag.get("path") or tag.get("name"))
+    called = " ".join(filter(None, parts))
+    how = (para(f"Adresse du service web{NBSP}: ", Code(called), "."),) if called else ()
+    return _described(f"Service web {called}".strip(), how, tag, held, making)
+
+
+def _schemas(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
+    """Return the names of the models of an API, over the link to their description."""
+    written = tag.get("schemas") or tag.get("schema")
+    names = ", ".join(filter(None, map(str.strip, written.split(","))))
+    title = f"Modèles de données{NBSP}: {names}" if names else "Modèles de données"
+    return _described(title, (), tag, held, making)
+
+
+def _described(
+    title: str, how: tuple[Para, ...], tag: BlockTag, held: Blocks, making: Making
+) -> Blocks:
+    pos, source = making.pos(tag), tag.get("src") or tag.get("url")
+    if description := tag.get("src") or tag.get("spec"):
+        message = (
+            f"La description de ce service web (« {description} ») est faite pour les "
+            "programmes : elle n’est pas lue. La page mène à elle, mais ne dit rien des "
+            "paramètres, des réponses ni des modèles. Écrivez l’essentiel dans la page."
+        )
+        making.tell("interface-non-lue", message, tag, tag.source)
+    if source and all(n.href != source for n in nodes(Div(held)) if isinstance(n, Link)):
+        how = (*how, para(link(source, "Description complète, pour les programmes"), "."))
+    placed = tuple(replace(line, pos=pos) for line in how)
+    return (Div((*placed, *held), "section", title, pos=pos),)
+
+
 # What is not known
 
 
@@ -234,7 +265,7 @@ _SAID = (
     "label",
 )  # fmt: skip
 """Attributes whose value a reader of the page would see, whatever the tag."""
-_LEADS = ("url", "src", "page", "href", "content")
+_LEADS = ("url", "src", "page", "href", "content", "path")
 """Those that lead to a page or a file."""
 _SET = re.compile(
     r"(?i)(?:full-?)?width|height|size|align|colou?r|style|type|kind|theme|icon|class|id"
@@ -313,32 +344,14 @@ HOLDERS: Mapping[str, Maker] = {
     "code-tabs-item": _tab,
     "prompt": _prompt,
     "if": _conditional,
-    "openapi": operation,
-    "openapi-operation": operation,
-    "openapi-webhook": operation,
-    "openapi-schemas": schemas,
-    "openapi-schemas-item": schemas,
-    "swagger": operation,
-    "swagger-description": _in_order,
-    "swagger-parameter": parameter,
-    "swagger-response": response,
-    "api-method": operation,
-    "api-method-summary": api_name,
-    "api-method-description": _in_order,
-    "api-method-spec": _in_order,
-    "api-method-request": _in_order,
-    "api-method-path-parameters": _in_order,
-    "api-method-query-parameters": _in_order,
-    "api-method-body-parameters": _in_order,
-    "api-method-form-data-parameters": _in_order,
-    "api-method-headers": _in_order,
-    "api-method-parameter": parameter,
-    "api-method-response": _in_order,
-    "api-method-response-example": response,
-    "api-method-response-example-description": _in_order,
+    "openapi": _operation,
+    "openapi-operation": _operation,
+    "openapi-webhook": _operation,
+    "openapi-schemas": _schemas,
+    "openapi-schemas-item": _schemas,
 }
 """Tags that hold blocks until their ``end``, and what they become."""
-OPTIONAL = ("embed", "file", "page-ref", "openapi", "openapi-operation", "swagger-response")
+OPTIONAL = ("embed", "file", "page-ref", "openapi", "openapi-operation")
 """Those that may also stand alone, without an end."""
 SIBLINGS = ("tab", "step", "column", "update", "code-tabs-item")
 """Those that one of the same name ends, for none is inside another."""
