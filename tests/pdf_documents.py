@@ -216,7 +216,7 @@ _KINDS = Document(
             Span((Text("2"),), "sub"), "O, ", Abbr((Text("SDN"),), "service du numérique"),
             Note(two("note")), ".",
         ),
-        CodeBlock("def f(x):\n    return x"),
+        CodeBlock(f"def f(x):\n    return x_{'a' * 28}"),
         *(Callout(two(kind), kind) for kind in get_args(CalloutKind)),
         Quote(two("citation")),
         List((ListItem((*two("liste"), List((ListItem(two("dedans")),)))),)),
@@ -227,6 +227,7 @@ _KINDS = Document(
             (
                 row("Lieu", "Aide", header=True),
                 Row((Cell(two("case")), Cell(two("voisine")))),
+                row("Bourgogne-Franche-Comté", "anticonstitutionnellement"),
             ),
             (Text(LONG),),
         ),

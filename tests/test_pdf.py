@@ -432,12 +432,14 @@ def test_every_kind_of_block_looks_as_the_audit_says(
     lined = [line for page in pages for line in underlined(page)]
     assert lined
     assert all(of_link for _, of_link in lined), lined
+    if version == "facile":
+        assert not any("\u200b" in text for text, *_ in spans), "a word is cut"
     for width, (text, size, font, left, _, right, *_) in (
         (page["width"], span) for page in pages for span in page["spans"]
     ):
         end = right - size * 0.3 * text.endswith(" ")
         assert margin - 1 <= left <= end <= width - margin + 1, text
-        if typst.FAMILY.replace(" ", "") in font and len(text) > 9:
+        if typst.FAMILY.replace(" ", "") in font and len(text) > 9 and "\u200b" not in text:
             natural = faces()["Bol" in font].width(text) * size
             assert right - left == pytest.approx(natural, rel=0.02), text  # not justified
 
@@ -486,6 +488,19 @@ def test_the_template_does_what_the_audit_says_of_a_pdf() -> None:
     assert "columns(" not in drawn
 
 
+def test_no_word_of_a_heading_of_an_easy_text_is_cut(tmp_path: Path) -> None:
+    """Headings are smaller where one has a word that is too wide, and never under the
+    text.
+    """
+    region, size = "Bourgogne-Franche-Comté", 30
+    document = replace(quick(para("Mot."), Heading(2, (Text(region),))), title=region)
+    files, _ = made(document, "facile", settings=PdfSettings(size=size))
+    pages = reread(files["t/facile/t-facile.pdf"], tmp_path)["pages"]
+    headings = [span for page in pages for span in page["spans"] if span[0] == region]
+    assert len(headings) == 2
+    assert all(size <= span[1] <= size * 1.1 for span in headings)
+
+
 def test_an_easy_text_has_one_sentence_a_line(easy: dict[str, Any]) -> None:
     for found in easy.values():
         lines = [
@@ -503,9 +518,26 @@ def test_a_paragraph_of_an_easy_text_is_never_cut(easy: dict[str, Any]) -> None:
             assert goals == known
 
 
-def test_compounds_are_never_cut(easy: dict[str, Any]) -> None:
-    text = "".join(page["text"] for page in easy["simple-facile.pdf"]["pages"])
-    assert "Bourgogne-Franche-Comté" in text
+@pytest.mark.parametrize("version", get_args(Version))
+def test_compounds_are_never_cut(version: Version, tmp_path: Path) -> None:
+    """Neither at their hyphens nor from what follows them, also at the end of a line of
+    text, of a title, of what is said of an author.
+    """
+    region, noted = "Bourgogne-Franche-Comté", Note((para("Une note."),))
+    lines = [
+        para("m" * n, f" {region}", *more)
+        for n in range(1, 40) for more in ((), (noted,), (Strong((Text("s"),)), "."))
+    ]  # fmt: skip
+    said = f"La présidente du conseil régional de {region}"
+    document = replace(
+        quick(*lines), title=f"{'m' * 9} {region}", meta=Meta(author=said, role=said)
+    )
+    files, _ = made(document, version)
+    pages = reread(files[min(files, key=len)], tmp_path)["pages"]
+    text = "".join(page["text"] for page in pages).replace("\u2060", "")
+    assert text.count(region) == 3 * 39 + 3
+    assert len(re.findall(rf"{region}\d", text)) == 39
+    assert text.count(f"{region}s.") == 39
 
 
 @pytest.mark.long

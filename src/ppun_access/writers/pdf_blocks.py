@@ -35,8 +35,7 @@ from ppun_access.writers.pdf_tables import Inside, table
 from ppun_access.writers.pdf_typesetting import (
     DEEPEST,
     Typesetting,
-    as_is,
-    heading_scale,
+    as_code,
     placed,
     within,
     words,
@@ -94,7 +93,7 @@ def _heading(heading: Heading, t: Typesetting) -> str:
     """Return a heading; in a cell or a note, it is a bold line: it opens no section."""
     inside = t.in_cell or t.in_note
     level = min(heading.level, t.level + 1, 6)
-    scale = 1.0 if inside else heading_scale(level)
+    scale = 1.0 if inside else t.headings[level - 1]
     with within(t, scale=scale, heavy=True):
         content = inlines(heading.children, t)
     if not content:
@@ -202,8 +201,8 @@ def _code_block(code: CodeBlock, t: Typesetting) -> str:
     lines = clean(code.text).strip("\n")
     if not lines.strip():
         return ""
-    with within(t, room=_narrower(t) * 0.62):  # the letters of code are wider
-        return call("code_block", as_is(lines, t))
+    with within(t, room=_narrower(t)):
+        return call("code_block", as_code(lines, t))
 
 
 def _figure(figure: Figure, t: Typesetting) -> str:

@@ -24,7 +24,7 @@ from ppun_access.document.model import (
     Text,
     Version,
 )
-from ppun_access.document.walk import nodes
+from ppun_access.document.walk import nodes, plain_text
 from ppun_access.formats import Contact
 from ppun_access.report import Report
 from ppun_access.writers.characters import one_line
@@ -34,13 +34,12 @@ from ppun_access.writers.outline import outlined
 from ppun_access.writers.pdf_blocks import block, blocks
 from ppun_access.writers.pdf_fonts import Face
 from ppun_access.writers.pdf_inlines import shown_address
-from ppun_access.writers.pdf_look import Look, as_source
+from ppun_access.writers.pdf_look import Look, as_source, em
 from ppun_access.writers.pdf_source import NOTHING, array, call, joined, language, literal
 from ppun_access.writers.pdf_typesetting import (
     Typesetting,
     anchor_name,
-    heading_scale,
-    plain,
+    uncut,
     within,
     words,
 )
@@ -101,7 +100,9 @@ def text_source(
 ) -> str:
     """Return a text: ``facts`` under its title, ``ways`` to ask for it at its end."""
     content = outlined(document.blocks)
-    title = one_line(document.title).strip(" ")
+    if t.look.easy:
+        found = (plain_text(n) for n in nodes(document) if isinstance(n, Heading))
+        t.headings = uncut((document.title, *found), t)
     meta = document.meta
     t.addresses = {} if version == "facile" else None  # no brackets: RLS-4.2.1
     body = [*_sections(content, t)] if t.look.printed else [blocks(content, t)]
@@ -111,10 +112,10 @@ def text_source(
         body = [call("status", call("par", literal(status))), *body]
     signed = any(isinstance(n, Div) and n.role == "signature" for n in content)
     role = "" if signed else meta.role  # the signature says it
-    with within(t, scale=heading_scale(1)):
-        name = joined(words(title, t)) or '""'
+    with within(t, scale=t.headings[0]):
+        name = _line(document.title, t)
     head = call(
-        "opening", name, plain(meta.author, t), plain(role, t),
+        "opening", name, _line(meta.author, t), _line(role, t),
         array(fact_source(fact, t) for fact in facts), _together(body) or NOTHING,
     )  # fmt: skip
     asked = [fact_source(way, t) for way in ways]
@@ -123,7 +124,13 @@ def text_source(
         call("anchor", literal(anchor_name(id_, t))) for id_ in sorted(t.targets - t.placed)
     ]
     whole = _together([head, *nowhere, call("colophon", *asked) if asked else ""])
-    return call("easy", "look", whole) if t.look.easy else whole
+    if not t.look.easy:
+        return whole
+    return call("easy", "look", array(map(em, t.headings)), whole)
+
+
+def _line(text: str, t: Typesetting) -> str:
+    return joined(words(one_line(text).strip(" "), t)) or '""'
 
 
 def _addresses(found: Mapping[str, str]) -> tuple[Block, ...]:

@@ -36,7 +36,7 @@ from ppun_access.writers.pdf_typesetting import (
     SPACE,
     Typesetting,
     anchor_name,
-    as_is,
+    as_code,
     placed,
     plain,
     within,
@@ -129,8 +129,7 @@ def _code(node: Code, t: Typesetting) -> str:
     text = one_line(node.text)
     if not text.strip():
         return SPACE if text else ""
-    with within(t, room=t.room * 0.62):  # the letters of code are wider
-        return placed(node, call("code", as_is(text, t)), t)
+    return placed(node, call("code", as_code(text, t)), t)
 
 
 def _abbreviation(abbr: Abbr, t: Typesetting) -> str:

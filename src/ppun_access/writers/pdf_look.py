@@ -90,7 +90,7 @@ def look(version: Version, settings: PdfSettings, variant: str = "") -> Look:
 def as_source(found: Look, families: tuple[str, ...]) -> str:
     """Return the look as a dictionary of typst."""
     fonts = ", ".join(f'"{name}"' for name in families)
-    sizes = ", ".join(f"{size}em" for size in HEADINGS)
+    sizes = ", ".join(map(em, HEADINGS))
     paper = "none" if found.paper.lower() == WHITE else f'rgb("{found.paper}")'
     return (
         f"(size: {found.size}pt, small: {found.small}pt, fonts: ({fonts},), "
@@ -100,6 +100,11 @@ def as_source(found: Look, families: tuple[str, ...]) -> str:
         f"margin: {found.margin_mm}mm, width: {PAGE_MM[0]}mm, height: {PAGE_MM[1]}mm, "
         f"room: {found.room:.2f}pt)"
     )
+
+
+def em(times: float) -> str:
+    """Return a length of typst, in times the size of the text."""
+    return f"{times}em"
 
 
 def _accent(settings: PdfSettings) -> str:

@@ -41,7 +41,8 @@ _UNDER_HEAD = 0.8
 _SHORT = 12
 """Rows of a table that is kept on one page."""
 _LONGEST = 0.45
-"""Of the room, that the longest word of a column may ask for: beyond, it is broken."""
+"""Of the room, that the longest word of a column may ask for: beyond, it is broken. In an
+easy text none is: the page is turned, or the table is written row by row (RLS-1.8.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +152,11 @@ def _widths(where: Layout, room: float, t: Typesetting) -> list[float] | None:
     """Return the width of each column in points, None when they do not fit in ``room``."""
     padding = 2 * INSET * t.look.size + 1
     least, wanted = [0.0] * where.columns, [0.0] * where.columns
+    most = room if t.look.easy else room * _LONGEST
     for placed_ in where.cells:
         word, whole = _measures(placed_.cell, t)
         for x in range(placed_.x, placed_.x + placed_.across):
-            least[x] = max(least[x], min(word, room * _LONGEST) / placed_.across)
+            least[x] = max(least[x], min(word, most) / placed_.across)
             wanted[x] = max(wanted[x], whole / placed_.across)
     least = [max(width, 1.5 * t.look.size) + padding for width in least]
     wanted = [max(a + padding, b) for a, b in zip(wanted, least, strict=True)]
@@ -168,7 +170,7 @@ def _widths(where: Layout, room: float, t: Typesetting) -> list[float] | None:
 
 def _measures(cell: Cell, t: Typesetting) -> tuple[float, float]:
     """Return the width of the longest word of a cell and of all its words, in points."""
-    face = t.bold if cell.header else t.regular
+    face = t.bold if cell.header or t.look.easy else t.regular
     text = one_line(" ".join(map(plain_text, cell.blocks)))
     longest = max((face.width(word) for word in text.split(" ")), default=0.0)
     return longest * t.look.size * 1.05, face.width(text) * t.look.size

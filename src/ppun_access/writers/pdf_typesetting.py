@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -40,6 +40,8 @@ _TIED = re.compile(
 _APART = "\x1f"
 """Around a compound while its line is cut up; no cleaned text holds it."""
 _COMPOUND = re.compile(r"\w-\w")
+_CODE = 0.62
+"""Of the room, what is counted for code: its letters are wider, but in an easy text."""
 _WIDEST_SHARE = 0.95
 """Of the room, that a word may take: what is beside it needs some."""
 
@@ -76,6 +78,8 @@ class Typesetting:
     room: float = 0.0
     """Points that a line has, and ``scale`` times the size that its words have."""
     scale: float = 1.0
+    headings: tuple[float, ...] = HEADINGS
+    """The ``scale`` of each of their levels."""
     heavy: bool = False
     depth: int = 0
     in_link: bool = False
@@ -121,14 +125,15 @@ def _tied(found: re.Match[str]) -> str:
 def _unbroken(text: str, t: Typesetting) -> list[str]:
     """Return words as pieces of source: compounds apart, never cut at their hyphens.
 
-    The last word is left alone when something may follow it without a space.
+    What may follow the last word without a space is joined to it.
     """
     found = text.split(" ")
     kept: list[str] = []
     for n, word in enumerate(found):
         ends = n == len(found) - 1 and word[-1:].isalnum()
-        apart = _COMPOUND.search(word) and not ends and _fits(word, t)
-        kept.append(f"{_APART}{word}{_APART}" if apart else breakable(word, t))
+        joined_to = _JOINER if ends else ""
+        apart = _COMPOUND.search(word) and _fits(word, t)
+        kept.append(f"{_APART}{word}{_APART}{joined_to}" if apart else breakable(word, t))
     strings = map(quoted, " ".join(kept).split(_APART))
     return [
         f"k({string})" if n % 2 else string
@@ -137,13 +142,15 @@ def _unbroken(text: str, t: Typesetting) -> list[str]:
     ]
 
 
-def as_is(text: str, t: Typesetting) -> str:
-    """Return lines to show as they are, spaces and all, as one string of source."""
+def as_code(text: str, t: Typesetting) -> str:
+    """Return lines of code, spaces and all, as one string of source."""
     lines = clean(text).expandtabs(4).split("\n")
-    shown = (
-        " ".join(breakable(word, t) for word in _known(line, t).split(" "))
-        for line in lines
-    )
+    room = t.room if t.look.easy else t.room * _CODE
+    with within(t, room=room):
+        shown = [
+            " ".join(breakable(word, t) for word in _known(line, t).split(" "))
+            for line in lines
+        ]
     # an empty line would be an empty paragraph for a screen reader
     return quoted("\n".join(line or " " for line in shown))
 
@@ -181,6 +188,17 @@ def _measure(t: Typesetting) -> tuple[Face, float]:
     return face, t.room * _WIDEST_SHARE / (t.look.size * t.scale)
 
 
+def uncut(headings: Iterable[str], t: Typesetting) -> tuple[float, ...]:
+    """Return the scale of each level, so that no word of ``headings`` is cut.
+
+    A word that is too wide even in the size of the text still is.
+    """
+    words = {word for heading in headings for word in one_line(heading).split()}
+    widest = max((t.bold.width(word) for word in words), default=0.0) * t.look.size
+    most = t.look.room * _WIDEST_SHARE / widest if widest else HEADINGS[0]
+    return tuple(max(1.0, min(scale, round(most - 0.005, 2))) for scale in HEADINGS)
+
+
 def placed(node: Node, source: str, t: Typesetting) -> str:
     """Return ``source`` of ``node`` in its language, with a mark that links can reach."""
     source = in_language(node.lang, source)
@@ -193,11 +211,6 @@ def placed(node: Node, source: str, t: Typesetting) -> str:
 def anchor_name(id_: str, t: Typesetting) -> str:
     """Return the name of the mark of a node."""
     return f"{t.prefix}a-{id_}"
-
-
-def heading_scale(level: int) -> float:
-    """Return the size of a heading, in times that of the text."""
-    return HEADINGS[level - 1]
 
 
 def _known(text: str, t: Typesetting) -> str:
