@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wordfreq import zipf_frequency
 
-from ppun_access.french import both_words, spoken, spoken_form, unknown_acronyms
+from ppun_access.french import both_words, spoken, spoken_form
 from ppun_access.french.acronyms import SAID, SPELLED
 from ppun_access.french.feminine import is_feminine
 from ppun_access.french.lists import lines
 from ppun_access.french.pls import from_pls, to_pls
 from ppun_access.french.spoken import RULES, phonemes
-from ppun_access.french.spoken_capitals import NO_WORDS, SHORT_WORDS, capitalised, surnames
+from ppun_access.french.spoken_capitals import SHORT_WORDS, capitalised, surnames
 
 # Blocks that are said the same wherever they stand.
 BLOCKS = {
@@ -74,7 +74,6 @@ ACTIVE = st.lists(st.sampled_from([*ALPHABET, *PIECES.split("|")]), max_size=30)
 @given(ACTIVE | st.text(max_size=60))
 def test_nothing_is_ever_raised(text: str) -> None:
     spoken_form(text)
-    unknown_acronyms(text)
     both_words(text)
 
 
@@ -132,13 +131,7 @@ def test_long_runs_take_linear_time(run: str) -> None:
     grows_with_its_length(lambda count: spoken_form(run * count), 4_000 // len(run))
 
 
-# Acronyms and names
-
-
-def test_unknown_acronyms_are_found_once() -> None:
-    text = "Le ZZTOP, la SNCF, le ZZTOP, les XYZs, Patrick MOLINOZ, ATTENTION, RGAA 4.1"
-    assert unknown_acronyms(text) == ("ZZTOP", "XYZ")
-    assert unknown_acronyms(text, {"ZZTOP": "zizi tope"}) == ("XYZ",)
+# Names
 
 
 def test_surnames_of_a_signature() -> None:
@@ -230,6 +223,10 @@ def test_what_is_written_in_pls_is_read(words: dict[str, str]) -> None:
 
 def test_an_acronym_is_spelled_or_said() -> None:
     assert not SPELLED & set(SAID)
+
+
+NO_WORDS = frozenset({"abc", "ami", "cpe", "crs", "ibm", "mrs", "pdg", "pts"})
+"""Short forms of Lexique that are first of all acronyms in public texts."""
 
 
 @pytest.mark.long

@@ -100,7 +100,6 @@ Un texte de B.
 {% endtab %}
 {% endtabs %}
 """
-LINKS = BLOCK.split("\n\n")[1].rsplit("{%")[0]
 LAYOUTS = {
     "as it is written": BLOCK,
     "with a line above its end": BLOCK.replace("{% end", "\n{% end"),

@@ -39,7 +39,6 @@ from ppun_access.readability import (
     Scores,
     as_json,
     basic_scores,
-    count_sentences,
     counts,
     score,
 )
@@ -139,7 +138,7 @@ def test_any_text_has_scores(text: str) -> None:
     got = score(text)
     assert got.longest_sentence <= got.words
     assert got.sentences <= got.words
-    assert got.words == sum(count.words for count in count_sentences(text))
+    assert got.words == sum(count(piece)[0] for piece in split_sentences(text))
 
 
 PIECES = (
@@ -209,11 +208,6 @@ def test_counts_are_forgotten_before_they_fill_the_memory() -> None:
     assert 0 < len(counts.PIECES) <= most
     assert count(f"{'long' * 11} six")[0] == 2
     assert {len(piece) > 40 for piece in counts.PIECES} == {False}
-
-
-def test_count_sentences() -> None:
-    counts = count_sentences("Il dort. …\n\n L’eau est là ! ")
-    assert [(c.text, c.words) for c in counts] == [("Il dort. …", 2), ("L’eau est là !", 4)]
 
 
 def test_json_has_the_keys_of_the_catalogue() -> None:

@@ -11,6 +11,7 @@ import pytest
 from harness import Case, cases
 from hypothesis import given
 from hypothesis import strategies as st
+from rewriting import reworded
 
 from ppun_access.easy.rewrite import rounds
 from ppun_access.easy.rewrite.bullets import bullets
@@ -22,7 +23,7 @@ from ppun_access.easy.rewrite.model import Parse, Parser, Rewrite, Token, applie
 from ppun_access.easy.rewrite.rounds import LONG, Piece, restructure
 from ppun_access.easy.rewrite.structure import STRUCTURE
 from ppun_access.easy.rewrite.text import balanced, count, stopped
-from ppun_access.easy.rewrite.words import reworded, words
+from ppun_access.easy.rewrite.words import words
 from ppun_access.pipeline.rewriting import rewrite_parser
 from ppun_access.tools.spacy_french import is_installed, open_parser
 

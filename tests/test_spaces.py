@@ -389,8 +389,6 @@ def test_a_page_alone_is_read_in_its_space(tmp_path: Path) -> None:
 
 # Which pages are published
 
-ALL = {"a.md", "b.md", "brouillons/c.md", "hors.md", "cachee.md"}
-
 
 @pytest.mark.parametrize(
     ("settings", "published"),

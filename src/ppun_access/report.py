@@ -327,9 +327,5 @@ class Report:
         for finding in found:
             self.add(finding)
 
-    def worst(self) -> Severity | None:
-        """Return the gravest severity noted, or None."""
-        return max((f.severity for f in self.findings), default=None)
-
 
 register(Severity, Finding)

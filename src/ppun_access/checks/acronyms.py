@@ -177,15 +177,6 @@ _UNKNOWN = (
 )
 
 
-def is_explained(acronym: str, text: str) -> bool:
-    """Tell whether ``text`` says somewhere what ``acronym`` stands for.
-
-    >>> is_explained("RA", "La Région académique (RA) et l’ARS (fermée).")
-    True
-    """
-    return _explained_at(acronym, text) >= 0
-
-
 def _explained_at(acronym: str, text: str, meaning: str = "") -> int:
     """Return where the first ``acronym`` that ``text`` explains is; -1 when none is.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ppun_access.checks.model import CheckOptions, remark
+from ppun_access.checks.model import LONGEST_PARAGRAPH, CheckOptions, remark
 from ppun_access.checks.passages import own_paragraphs, own_sentences
 from ppun_access.document.model import Document, Pos, Sentence
 from ppun_access.document.walk import running_text
@@ -46,11 +46,11 @@ def _endless(document: Document, sentence: Sentence, length: int) -> Finding:
 
 
 def long_paragraphs(document: Document, options: CheckOptions) -> Iterator[Finding]:
-    """Yield the paragraphs of more than ``longest_paragraph`` words."""
+    """Yield the paragraphs of more than ``LONGEST_PARAGRAPH`` words."""
     for paragraph in own_paragraphs(document):
         text = running_text(paragraph.children)
         length = len(words(text))
-        if length > options.longest_paragraph:
+        if length > LONGEST_PARAGRAPH:
             message = (
                 f"Ce paragraphe a {length} mots : il remplit l’écran d’un téléphone. "
                 "Coupez-le là où l’idée change, et donnez un titre à chaque partie."

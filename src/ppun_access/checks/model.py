@@ -22,7 +22,6 @@ class CheckOptions:
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     longest_sentence: int = LONGEST_SENTENCE
-    longest_paragraph: int = LONGEST_PARAGRAPH
     images: Mapping[str, str] = field(default_factory=dict)
     """Address of a picture in the source → its path in the site, where checks find it."""
     easy: bool = False

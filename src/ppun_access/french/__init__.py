@@ -13,18 +13,17 @@ from ppun_access.french.words import words as words
 
 if TYPE_CHECKING:
     from ppun_access.french.inclusive import both_words
-    from ppun_access.french.spoken import spoken_form, unknown_acronyms
+    from ppun_access.french.spoken import spoken_form
 
 __all__ = [
     "both_words",
     "count_syllables",
     "split_sentences",
     "spoken_form",
-    "unknown_acronyms",
     "words",
 ]
 
-_HOMES = {"both_words": "inclusive", "spoken_form": "spoken", "unknown_acronyms": "spoken"}
+_HOMES = {"both_words": "inclusive", "spoken_form": "spoken"}
 
 
 def __getattr__(name: str) -> object:

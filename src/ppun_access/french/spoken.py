@@ -152,19 +152,6 @@ def spoken_form(text: str, pronunciations: Mapping[str, str] = NO_PRONUNCIATIONS
     return "".join((*said, text[end:]))
 
 
-def unknown_acronyms(
-    text: str, pronunciations: Mapping[str, str] = NO_PRONUNCIATIONS
-) -> tuple[str, ...]:
-    """Return the acronyms of ``text`` that no table knows, each once, in order."""
-    text = words.without_invisible(text)
-    found = (
-        text[start:stop].removesuffix("s")
-        for start, stop, _, name in readings(text, pronunciations)
-        if name == capitals.UNKNOWN
-    )
-    return tuple(dict.fromkeys(found))
-
-
 def is_ipa(pronunciation: str) -> bool:
     """Return whether a pronunciation is IPA between slashes rather than a respelling."""
     return len(pronunciation) > 2 and pronunciation[0] == pronunciation[-1] == "/"

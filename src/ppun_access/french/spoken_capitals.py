@@ -39,8 +39,6 @@ _SMALL_TEXT = """
     INFOS FAUX LA LE LURE LYON NE NEVERS NEWS NI ON OU OÙ PARIS SA SI TES UN URGENT VESOUL
     YONNE VRAI ÉTAT ETAT
 """
-NO_WORDS = frozenset({"abc", "ami", "cpe", "crs", "ibm", "mrs", "pdg", "pts"})
-"""Short forms of Lexique that are first of all acronyms in public texts."""
 SHORT_WORDS = "short_words.txt"
 
 

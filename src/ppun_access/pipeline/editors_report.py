@@ -86,7 +86,6 @@ def reports(
     settings: Settings,
     title: str,
     out: Path,
-    now: datetime | None = None,
     each: Each = map,
 ) -> Reports:
     """Return the report to publish, and what makes that of the team.
@@ -96,7 +95,7 @@ def reports(
 
     What is published has neither dates nor trends: the same texts give the same bytes.
     """
-    now = now or datetime.now().astimezone()
+    now = datetime.now().astimezone()
     texts = tuple(map(_text, publications))
     options = _options(settings, title, now)
 

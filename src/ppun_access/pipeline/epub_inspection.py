@@ -35,7 +35,7 @@ REQUIRED = (
 PAGE = "application/xhtml+xml"
 OPF = "{http://www.idpf.org/2007/opf}"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_LOCAL_HEADER, _NAME_AT = 30, 26
+_LOCAL_HEADER = 30
 _DECLARES = re.compile(rb"<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)")
 """What would give a page elements or attributes that are not written in it."""
 _RUNNING = frozenset(

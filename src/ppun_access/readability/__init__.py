@@ -6,12 +6,7 @@ What needs only counts is loaded first; the difficulty, which reads more, when i
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ppun_access.readability.basics import (
-    BasicScores,
-    SentenceCount,
-    basic_scores,
-    count_sentences,
-)
+from ppun_access.readability.basics import BasicScores, basic_scores
 from ppun_access.readability.levels import LEVELS, level_of
 
 if TYPE_CHECKING:
@@ -21,10 +16,8 @@ __all__ = [
     "LEVELS",
     "BasicScores",
     "Scores",
-    "SentenceCount",
     "as_json",
     "basic_scores",
-    "count_sentences",
     "level_of",
     "score",
     "score_sentences",

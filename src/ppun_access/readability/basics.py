@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ppun_access.french import split_sentences
-from ppun_access.readability.counts import Totals, count, totals
+from ppun_access.readability.counts import Totals, totals
 from ppun_access.readability.formulas import kandel_moles, lix, rix
 
 
@@ -23,13 +22,6 @@ class BasicScores(NamedTuple):
     """In words."""
     mean_sentence: float
     """In words."""
-
-
-class SentenceCount(NamedTuple):
-    """A sentence, without the white space around it, and how many words it has."""
-
-    text: str
-    words: int
 
 
 def basic_scores(text: str) -> BasicScores:
@@ -50,12 +42,3 @@ def basics(counted: Totals) -> BasicScores:
         longest_sentence=longest,
         mean_sentence=words / sentences if sentences else 0.0,
     )
-
-
-def count_sentences(text: str) -> list[SentenceCount]:
-    """Return the sentences of ``text`` that hold a word, in order, with their length."""
-    return [
-        SentenceCount(piece.strip(), words)
-        for piece in split_sentences(text)
-        if (words := count(piece)[0])
-    ]

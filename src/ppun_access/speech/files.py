@@ -273,7 +273,7 @@ def tags_of(document: Document, said: str, options: AudioOptions) -> dict[str, s
         "publisher": options.publisher,
         "date": document.meta.date,
         "language": _LANGUAGES.get(document.lang.partition("-")[0], "und"),
-        "comment": options.comment or f"{said}.",
+        "comment": f"{said}.",
     }
 
 

@@ -229,15 +229,11 @@ class AudioOptions:
     """Empty: the author of the document."""
     album: str = ""
     publisher: str = ""
-    comment: str = ""
-    """Empty: a sentence that says who or which synthetic voice speaks."""
     target_lufs: float = -18.0
     true_peak: float = -1.5
     """The highest true peak allowed, in dBTP."""
     kbits: int = 64
     """Of MP3, a second."""
-    opus_kbits: int = 24
-    m4b_kbits: int = 48
 
 
 @dataclass(frozen=True, slots=True)

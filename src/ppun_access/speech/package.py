@@ -252,12 +252,12 @@ def _encode(
         case "opus":
             ffmpeg.encode_opus(
                 tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
-                kbits=options.opus_kbits, labels=labels,
+                labels=labels,
             )  # fmt: skip
         case "m4b":
             ffmpeg.encode_m4b(
                 tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
-                kbits=options.m4b_kbits, labels=labels,
+                labels=labels,
             )  # fmt: skip
         case _:
             assert_never(format_)

@@ -107,15 +107,13 @@ def forget() -> None:
     _CHILD.close()
 
 
-def png(
-    source: bytes, *, inputs: Mapping[str, str], ppi: float = 72.0, about: str = ""
-) -> bytes:
+def png(source: bytes, *, inputs: Mapping[str, str], about: str = "") -> bytes:
     """Return the one page that ``source`` draws, with typst's own fonts, as a PNG image.
 
     Raises as ``pdf`` does.
     """
     options = {
-        "format": "png", "ppi": ppi, "ignore_system_fonts": True,
+        "format": "png", "ppi": 72.0, "ignore_system_fonts": True,
         "sys_inputs": dict(inputs),
     }  # fmt: skip
     return _made({MAIN: source}, about or "L’image n’a pas pu être dessinée", options)

@@ -12,7 +12,6 @@ from pathlib import Path
 from ppun_access.easy.audit.model import Criterion
 
 GRID = Path(__file__).with_name("data") / "rls.csv"
-COLUMNS = ("theme", "critere", "niveau", "intitule", "test", "intitule_test")
 
 
 _NOTE = " Note concernant l'évaluation qualitative"

@@ -234,15 +234,15 @@ def _is_counting(before: str, after: str) -> bool:
     word, noun = _WORD_AFTER.match(after), _WORD_BEFORE.search(before)
     if word is None or _YEAR_BEFORE.search(before):
         return False
-    if noun and _is_first(noun[1], "NOM"):
+    if noun and _is_noun_first(noun[1]):
         return False
-    return _is_first(word[1], "NOM", number="p")
+    return _is_noun_first(word[1], number="p")
 
 
-def _is_first(word: str, pos: str, number: str = "") -> bool:
-    """Return whether ``word`` is a ``pos`` above all else."""
+def _is_noun_first(word: str, number: str = "") -> bool:
+    """Return whether ``word`` is a noun above all else."""
     first = next(iter(readings(word.lower())), None)
-    return first is not None and first.pos == pos and number in first.number
+    return first is not None and first.pos == "NOM" and number in first.number
 
 
 def _is_before_town(before: str, after: str) -> bool:

@@ -46,8 +46,6 @@ class Rewrite:
     confidence: Confidence = "auto"
 
 
-Rule = Callable[[str, Parse], Rewrite | None]
-
 Spans = Sequence[tuple[int, int]]
 """Characters [start, end) that no rule may touch."""
 Words = Callable[[str, Parse, Spans], Sequence[Rewrite]]

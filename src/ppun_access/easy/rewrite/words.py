@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from ppun_access.easy.rewrite.dates import dates
 from ppun_access.easy.rewrite.edits import overlaps, quoted
@@ -37,13 +37,3 @@ def _holds(whole: Rewrite, part: Rewrite) -> bool:
     """Return whether a longer expression holds another: « tout particulièrement »."""
     longer = whole.end - whole.start > part.end - part.start
     return longer and whole.start <= part.start and part.end <= whole.end
-
-
-def reworded(
-    sentence: str, rewrites: Iterable[Rewrite], *, suggestions: bool = False
-) -> str:
-    """Return ``sentence`` with its automatic rewrites, or with all of them."""
-    for one in sorted(rewrites, key=lambda one: -one.start):
-        if suggestions or one.confidence == "auto":
-            sentence = sentence[: one.start] + one.text + sentence[one.end :]
-    return sentence

@@ -1,0 +1,17 @@
+"""Apply what the family of words proposes, as drafts do with the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ppun_access.easy.rewrite.model import Rewrite
+
+
+def reworded(
+    sentence: str, rewrites: Iterable[Rewrite], *, suggestions: bool = False
+) -> str:
+    """Return ``sentence`` with its automatic rewrites, or with all of them."""
+    for one in sorted(rewrites, key=lambda one: -one.start):
+        if suggestions or one.confidence == "auto":
+            sentence = sentence[: one.start] + one.text + sentence[one.end :]
+    return sentence
