@@ -172,7 +172,7 @@ GIVEN = (
 """What costs itself alone."""
 NEEDED = (
     "ppun.toml", "voices/x.toml", "voices/x.onnx", "voices/x.onnx.json",
-    "content/lexique.toml", "content/lexique.pls", "content/pictos/pictos.toml",
+    "content/lexique.toml", "content/pictos/pictos.toml",
     "content/essais.toml", "content/.gitbook.yaml", "content/SUMMARY.md",
 )  # fmt: skip
 """What is as if it were not there, or stops the build with what to do."""

@@ -224,9 +224,7 @@ def test_no_version_of_a_text_comes_from_outside_the_folder(
     }
 
 
-@pytest.mark.parametrize(
-    "place", ["lexique.toml", "lexique.pls", "pictos/pictos.toml", "essais.toml"]
-)
+@pytest.mark.parametrize("place", ["lexique.toml", "pictos/pictos.toml", "essais.toml"])
 def test_no_file_of_words_comes_from_outside_the_folder(
     project: Path, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,14 +9,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
 from ppun_access import __version__
 from ppun_access.cli import main
 from ppun_access.formats import FORMATS, GROUPS
-from ppun_access.french.pls import from_pls, to_pls
 from ppun_access.tools import ffmpeg
 
 TWO = """
@@ -104,35 +102,10 @@ def test_show(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(out)["title"] == "Titre"
 
 
-def test_show_the_lexicon_in_pls(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (page.parent / "lexique.toml").write_text(
-        '[prononciations]\nMOLINOZ = "Moli & noz"\nSRADDET = "/sʁadɛt/"\n', "utf-8"
-    )
-    (page.parent / "lexique.pls").write_text(to_pls({"Dole": "dôle", "MOLINOZ": "x"}))
+def test_the_form_pls_is_gone(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, "show", "page.md", "--to", "pls")
-    assert (code, err) == (0, "")
-    assert from_pls(out) == {
-        "Dole": "dôle",
-        "MOLINOZ": "Moli & noz",
-        "SRADDET": "/sʁadɛt/",
-    }
-    root = ElementTree.fromstring(out)
-    space = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
-    assert root.tag == f"{space}lexicon"
-    language = "{http://www.w3.org/XML/1998/namespace}lang"
-    assert dict(root.attrib) == {"version": "1.0", "alphabet": "ipa", language: "fr"}
-    lexemes = [[child.tag for child in lexeme] for lexeme in root]
-    assert lexemes == [[f"{space}grapheme", f"{space}{tag}"] for tag in _SAID_BY]
-    assert run(capsys, "show", "rien.md", "--to", "pls")[0] == 3
-
-
-_SAID_BY = ("alias", "alias", "phoneme")
-
-
-def test_show_an_empty_lexicon(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "show", "page.md", "--to", "pls")
-    assert (code, from_pls(out)) == (0, {})
-    assert len(ElementTree.fromstring(out)) == 0
+    assert (code, out) == (2, "")
+    assert "lexique.toml" in err
 
 
 def test_one_text_of_several(page: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""Spoken French: properties of the grammar, the lexicon, inclusive words, PLS."""
+"""Spoken French: properties of the grammar, the lexicon, inclusive words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from ppun_access.french import both_words, spoken, spoken_form
 from ppun_access.french.acronyms import SAID, SPELLED
 from ppun_access.french.feminine import is_feminine
 from ppun_access.french.lists import lines
-from ppun_access.french.pls import from_pls, to_pls
 from ppun_access.french.spoken import RULES, phonemes
 from ppun_access.french.spoken_capitals import SHORT_WORDS, capitalised, surnames
 
@@ -168,54 +167,6 @@ def test_ipa_leaves_the_word() -> None:
     assert said == "Le SRADDET de dôle, SRADDET"
     assert phonemes(said, own) == (("SRADDET", "sʁadɛt"),) * 2
     assert phonemes("Dole", {"Dole": "dôle"}) == ()
-
-
-PLS = """<?xml version="1.0" encoding="UTF-8"?>
-<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"
-  alphabet="ipa" xml:lang="fr">
-  <lexeme><grapheme>MOLINOZ</grapheme><grapheme>Molinoz</grapheme>
-    <phoneme>mɔlino</phoneme></lexeme>
-  <lexeme><grapheme>PPUN</grapheme><alias>pé</alias><alias prefer="true">pé pune</alias>
-  </lexeme>
-  <lexeme><grapheme>X</grapheme><phoneme alphabet="x-sampa">Iks</phoneme></lexeme>
-</lexicon>
-"""
-
-
-def test_a_pls_lexicon_is_read() -> None:
-    assert from_pls(PLS) == {
-        "MOLINOZ": "/mɔlino/",
-        "Molinoz": "/mɔlino/",
-        "PPUN": "pé pune",
-    }
-
-
-@pytest.mark.parametrize(
-    ("xml", "message"),
-    [
-        ("<lexicon>", "ligne 1"),
-        ("<a/>", "lexicon"),
-        ('<!DOCTYPE lexicon [<!ENTITY a "b">]><lexicon>&a;</lexicon>', "DOCTYPE"),
-        ("", "mal écrit"),
-    ],
-)
-def test_a_bad_pls_lexicon_is_refused(xml: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        from_pls(xml)
-
-
-_WORDS = st.text("aéB<>&\"'/ ɔ", min_size=1, max_size=8).map(lambda t: " ".join(t.split()))
-
-
-@given(st.dictionaries(_WORDS.filter(bool), _WORDS.filter(bool), max_size=4))
-def test_what_is_written_in_pls_is_read(words: dict[str, str]) -> None:
-    def plain(said: str) -> str:
-        ipa = len(said) > 2 and said[0] == said[-1] == "/"
-        inner = " ".join(said[1:-1].split()) if ipa else said
-        return f"/{inner}/" if ipa and inner else said
-
-    kept = {w: plain(s) for w, s in words.items() if s.strip("/ ") or len(s) < 3}
-    assert from_pls(to_pls(kept)) == kept
 
 
 # The words that stand in capitals

@@ -135,6 +135,12 @@ def test_an_old_document_is_known_for_what_it_is(
     assert advice in told(folder)["lettre.doc:1 fichier-non-lu"]
 
 
+def test_a_lexicon_of_another_format_says_how_to_write_it(tmp_path: Path) -> None:
+    folder = write(tmp_path, a_md=PAGE, lexique_pls="<lexicon/>")
+    advice = "dans lexique.toml, une par ligne, dans la partie [prononciations]"
+    assert advice in told(folder)["lexique.pls:1 fichier-non-lu"]
+
+
 def test_what_is_given_to_take_away_is_not_told(tmp_path: Path) -> None:
     page = "# Titre\n\n[un](pieces/Plan%20de%20l%C3%A9t%C3%A9.pdf) [deux](<pieces/n#1.doc>)"
     folder = write(tmp_path, a_md=page, pieces__n_pages="", b__x_PDF="", b__SUMMARY_md="")

@@ -96,7 +96,6 @@ rank = 0
     [
         ("ppun.toml", 'titre = "Ailleurs"\n'),
         ("content/lexique.toml", '[sigles]\nDINUM = "x"\n'),
-        ("content/lexique.pls", "<lexicon/>"),
         ("content/essais.toml", ""),
         ("voices/x.toml", VOICE),
     ],

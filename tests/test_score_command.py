@@ -13,12 +13,9 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
-from hypothesis import strategies as st
 from projects import build, project
 
 from ppun_access.cli import main
-from ppun_access.commands.score_github import _line
 from ppun_access.readability.causes import CODES
 from ppun_access.tools import spacy_french
 
@@ -112,8 +109,7 @@ def test_json_tells_how_many_sentences_there_are(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--json", "--format", "github"],
-        ["--format", "github", "--json"],
+        ["--json", "--format", "table"],
         ["--format", "table", "--json"],
     ],
 )
@@ -193,8 +189,6 @@ def test_a_hard_sentence_of_a_list_is_shown(
     assert shown.startswith(
         "84  ligne 5, dans une liste, très difficile\u00a0: «\u00a0La démat"
     )
-    _, out, _ = run(capsys, "page.md", "--format", "github")
-    assert out.startswith("::warning file=page.md,line=5,title=Lisibilité::Phrase très")
     scores = json.loads(run(capsys, "page.md", "--json")[1])
     assert [s["text"] for s in scores["sentences"]] == ["Voici."]
     (listed,) = scores["list_sentences"]
@@ -314,12 +308,6 @@ def test_an_easy_version_has_its_own_thresholds(
     _, out, _ = run(capsys, str(easy))
     assert "12 au plus" in out
     assert "25 au plus" not in out
-    assert re.search(
-        r"::warning .*::Phrase facile \(3\d/100, seuil 30\) : .*%0A",
-        run(capsys, str(easy), "--format", "github")[1],
-    )
-    (project / "content" / "b.md").write_text(EASY, "utf-8")
-    assert run(capsys, "content/b.md", "--format", "github")[1] == ""
 
 
 def test_standard_input_has_the_thresholds_of_the_folder(
@@ -330,53 +318,13 @@ def test_standard_input_has_the_thresholds_of_the_folder(
     assert "7 au plus" in run(capsys, "-")[1]
 
 
-# GitHub
-
-
-def test_github(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "deux.md", str(page), "--format", "github")
-    (line,) = out.splitlines()
-    assert code == 0
-    assert line.startswith(
-        "::warning file=deux.md,line=4,title=Lisibilité::Phrase très dif"
-    )
-    assert "%0A32\u00a0mots → Coupez-la" in line
-
-
-def test_github_of_an_easy_text_says_nothing(
+def test_annotations_of_a_forge_are_gone(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(capsys, "page.md", "--format", "github")[:2] == (0, "")
-
-
-def test_github_paths_are_relative(
-    page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (page.parent / "a,b").mkdir()
-    monkeypatch.chdir(page.parent / "a,b")
-    (page.parent / "a,b" / "50%: x.md").write_text(HARD, "utf-8")
-    _, out, _ = run(capsys, str(page.parent / "a,b" / "50%: x.md"), "--format", "github")
-    assert out.startswith("::warning file=50%25%3A x.md,line=1,")
-    monkeypatch.chdir(page.parent)
-    _, out, _ = run(capsys, "a,b/50%: x.md", "--format", "github")
-    assert out.startswith("::warning file=a%2Cb/50%25%3A x.md,line=1,")
-
-
-@given(st.text("%:,\r\na", max_size=8), st.text("%:,\r\na", max_size=8))
-def test_github_lines_are_escaped(file: str, message: str) -> None:
-    line = _line("warning", file, 3, message)
-    head, told = line.removeprefix("::").split("::", 1)
-    properties = head.removeprefix("warning ").split(",")
-
-    def back(text: str) -> str:
-        for mark, code in ((",", "%2C"), (":", "%3A"), ("\n", "%0A"), ("\r", "%0D")):
-            text = text.replace(code, mark)
-        return text.replace("%25", "%")
-
-    assert back(told) == message
-    assert (len(properties), "\n" in line, "\r" in line) == (3 if file else 1, False, False)
-    if file:
-        assert back(properties[0]) == f"file={file}"
+    code, out, err = run(capsys, "page.md", "--format", "github")
+    assert (code, out) == (2, "")
+    assert "--fail-over N" in err
+    assert "--json" in err
 
 
 # The limit
@@ -393,8 +341,6 @@ def test_fail_over(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
         re.M,
     )
     assert "édito de B" not in err
-    code, out, _ = run(capsys, "deux.md", "--fail-over", "50", "--format", "github")
-    assert (code, out.count("::error file=deux.md,line=1,")) == (1, 1)
 
 
 def test_bullets_do_not_hide_a_hard_text(
@@ -445,9 +391,6 @@ def test_standard_input(
     ]  # fmt: skip
     give(monkeypatch, b"Un mot.\n")
     assert run(capsys, "-")[1].startswith("entrée standard\nDifficulté")
-    give(monkeypatch, HARD.encode())
-    _, out, _ = run(capsys, "-", "--format", "github")
-    assert out.startswith("::warning title=Lisibilité::Phrase très difficile")
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,6 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import nodes, running_text
 from ppun_access.errors import UsageError
-from ppun_access.french.pls import from_pls, to_pls
-from ppun_access.lexicon import load_lexicon
 from ppun_access.readers.gitbook import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
@@ -227,19 +225,6 @@ def test_the_sentences_of_the_settings(tmp_path: Path) -> None:
     path.write_text('[audio]\nannonces = "long"\n', "utf-8")
     with pytest.raises(UsageError, match=r"\[audio\] annonces"):
         load_settings(path)
-
-
-def test_a_pls_file_comes_under_the_lexicon(tmp_path: Path) -> None:
-    toml, pls = tmp_path / "lexique.toml", tmp_path / "lexique.pls"
-    pls.write_text(to_pls({"Dole": "dôle", "PPUN": "/pe/"}), "utf-8")
-    assert load_lexicon(toml, from_pls).pronunciations == {"Dole": "dôle", "PPUN": "/pe/"}
-    toml.write_text('[prononciations]\nPPUN = "pé pune"\n', "utf-8")
-    found = load_lexicon(toml, from_pls).pronunciations
-    assert found == {"Dole": "dôle", "PPUN": "pé pune"}
-    assert load_lexicon(toml).pronunciations == {"PPUN": "pé pune"}
-    pls.write_text("<lexicon>", "utf-8")
-    with pytest.raises(UsageError, match="ligne 1"):
-        load_lexicon(toml, from_pls)
 
 
 def test_a_block_is_said_in_its_language() -> None:

@@ -104,7 +104,7 @@ def test_waiting_is_mostly_sleeping() -> None:
 
 SEEN = [
     "content/b.md", "content/sous/c.markdown", "content/lexique.toml",
-    "content/lexique.pls", "content/facile/a.md", "content/audio/a.mp3",
+    "content/facile/a.md", "content/audio/a.mp3",
     "content/pictos/a.svg", "content/pictos/pictos.toml", "content/lsf/a.webm",
     "content/essais.toml", "content/image.png", "content/.gitbook/vars.yaml",
     "content/.gitbook.yaml", "ppun.toml", "voices/mien.toml",

@@ -170,7 +170,7 @@ def _score(arguments: argparse.Namespace) -> ExitCode:
     with _Findings() as report:
         outcome = score(request, report, lambda: sys.stdin.buffer.read())
     if outcome.text:
-        _print(outcome.text, coloured=request.colour, commands=request.format == "github")
+        _print(outcome.text, coloured=request.colour)
     _say(*outcome.over)
     return ExitCode.FATAL_FINDINGS if outcome.over else ExitCode.DONE
 
@@ -366,10 +366,10 @@ class _Findings:
 # Output
 
 
-def _print(text: str, *, coloured: bool = False, commands: bool = False) -> None:
-    """Print a result; ``coloured``, ``commands``: see ``console.printable``."""
+def _print(text: str, *, coloured: bool = False) -> None:
+    """Print a result; ``coloured``: see ``console.printable``."""
     obeying = {"GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"}  # forges read results too
-    commands = commands or obeying.isdisjoint(os.environ)
+    commands = obeying.isdisjoint(os.environ)
     print(console.printable(text, coloured=coloured, commands=commands), flush=True)
 
 

@@ -40,7 +40,7 @@ def printable(text: str, *, coloured: bool = False, commands: bool = False) -> s
     r"""Return ``text`` with nothing that a terminal or a forge obeys, and no password.
 
     A character that they obey is written as JSON writes it, so that JSON is still the
-    same. ``coloured`` keeps the colours, ``commands`` those of a forge: they are ours.
+    same. ``coloured`` keeps the colours, ``commands`` what only a forge obeys.
 
     >>> print(printable("a\x1b]0;b\x07"), printable("::error::c"))
     a\u001b]0;b\u0007 \u003a:error::c

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ppun_access.errors import UsageError, reason
-from ppun_access.reading import SETTINGS, read_regular
 from ppun_access.toml_values import Kinds, check_keys, read_toml, section_of, values_of
 
 _LEXICON: Mapping[str, str] = {
@@ -31,22 +29,18 @@ class Lexicon:
     """Hard word → what it means, in easy French."""
 
 
-FromPls = Callable[[str], Mapping[str, str]]
-"""Words and pronunciations of a PLS file, such as ``french.pls.from_pls``."""
-
-
-def load_lexicon(path: Path, from_pls: FromPls | None = None) -> Lexicon:
-    """Read a lexicon; a file that is not there gives an empty one.
-
-    With ``from_pls``, the pronunciations of the file of the same name in ``.pls`` come
-    under those of ``path``.
-    """
-    lexicon = _toml_lexicon(path) if path.is_file() else Lexicon()
-    shared = path.with_suffix(".pls")
-    if from_pls is None or not shared.is_file():
-        return lexicon
-    said = MappingProxyType({**_read_pls(shared, from_pls), **lexicon.pronunciations})
-    return replace(lexicon, pronunciations=said)
+def load_lexicon(path: Path) -> Lexicon:
+    """Read a lexicon; a file that is not there gives an empty one."""
+    if not path.is_file():
+        return Lexicon()
+    table = read_toml(path)
+    check_keys(table, _LEXICON, path, "")
+    values: dict[str, Any] = {}
+    for key, name in _LEXICON.items():
+        section = section_of(table, key, path)
+        kinds: Kinds = {entry: (entry, str) for entry in section}
+        values[name] = MappingProxyType(values_of(section, kinds, path, f"[{key}] "))
+    return Lexicon(**values)
 
 
 def joined(lexicons: Iterable[Lexicon]) -> Lexicon:
@@ -59,25 +53,3 @@ def joined(lexicons: Iterable[Lexicon]) -> Lexicon:
             {**lexicon.definitions, **whole.definitions},
         )
     return whole
-
-
-def _read_pls(path: Path, from_pls: FromPls) -> Mapping[str, str]:
-    try:
-        return from_pls(read_regular(path, SETTINGS).decode())
-    except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else error
-        raise UsageError(
-            f"{path} : ce lexique PLS ne peut pas être lu ({why}).",
-            next_step="Corrigez-le, ou retirez-le : le programme s’en passe.",
-        ) from error
-
-
-def _toml_lexicon(path: Path) -> Lexicon:
-    table = read_toml(path)
-    check_keys(table, _LEXICON, path, "")
-    values: dict[str, Any] = {}
-    for key, name in _LEXICON.items():
-        section = section_of(table, key, path)
-        kinds: Kinds = {entry: (entry, str) for entry in section}
-        values[name] = MappingProxyType(values_of(section, kinds, path, f"[{key}] "))
-    return Lexicon(**values)

@@ -13,8 +13,8 @@ from ppun_access.formats import FORMATS, GROUPS
 DEFAULT_SOURCE = "content"
 DEFAULT_OUT = "output"
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8000
-SHOW = ("ast", "sentences", "speech", "pls", "text", "markdown")
-SCORE_FORMATS = ("table", "json", "github")
+SHOW = ("ast", "sentences", "speech", "text", "markdown")
+SCORE_FORMATS = ("table", "json")
 
 _EXAMPLES = """exemples :
   ppun-access build                      publie le dossier content dans output
@@ -199,8 +199,8 @@ def _show(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--to", choices=SHOW, default="text", metavar="FORME",
         help="forme à montrer : ast (arbre JSON), sentences (une phrase par ligne), "
-        "speech (ce que la voix dira), pls (les prononciations du lexique, pour d’autres "
-        "logiciels), markdown (la page récrite en Markdown) ou text (par défaut)",
+        "speech (ce que la voix dira), markdown (la page récrite en Markdown) ou text "
+        "(par défaut)",
     )  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def _score(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "--format", choices=SCORE_FORMATS, metavar="FORME",
-        help="table (par défaut), json, ou github (annotations pour GitHub Actions)",
+        help="table (par défaut) ou json",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="comme « --format json »")
     command.add_argument(

@@ -14,11 +14,9 @@ from ppun_access.cache import default_root
 from ppun_access.commands.voices import own_folders
 from ppun_access.errors import ExitCode, PpunError
 from ppun_access.installing import reinstall
-from ppun_access.pipeline.revisions import library_version
 from ppun_access.settings import Settings, find_settings, load_settings
 from ppun_access.speech.voices import known_voices
 from ppun_access.statements import expiry, missing_of_declaration
-from ppun_access.storage import EXTRA
 from ppun_access.tools import ffmpeg, louis, pandoc
 
 PYTHONS = ((3, 11), (3, 13))
@@ -44,8 +42,8 @@ class Check:
 def checks(where: Path) -> tuple[Check, ...]:
     """Look at everything; ``where`` is the folder that the user works in."""
     return (
-        _python(), _ffmpeg(), _louis(), _pandoc(), _dask(), *_voices(where),
-        _cache(), *_settings(where), _chromium(),
+        _python(), _ffmpeg(), _louis(), _pandoc(), *_voices(where), _cache(),
+        *_settings(where),
     )  # fmt: skip
 
 
@@ -85,14 +83,6 @@ def _pandoc() -> Check:
         return Check(name, pandoc.probe().version, required=False)
     except PpunError as error:
         return Check(name, error.message, error.next_step, required=False)
-
-
-def _dask() -> Check:
-    name = "Dask, pour répartir le travail sur plusieurs machines"
-    versions = [library_version(library) for library in ("distributed", "fsspec")]
-    if all(versions):
-        return Check(name, versions[0], required=False)
-    return Check(name, "absent", EXTRA, required=False)
 
 
 def _voices(where: Path) -> Iterator[Check]:
@@ -150,12 +140,3 @@ def declaration(settings: Settings, today: date) -> Check:
         return Check(name, f"{said.state}, dépassée", advice, required=False)
     state = f"{said.state}, valable jusqu’au {end:%d/%m/%Y}. {DEPOSIT}"
     return Check(name, state, required=False)
-
-
-def _chromium() -> Check:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found:
-        return Check("Chromium, pour les tests", found, required=False)
-    advice = "Tapez : sudo apt install chromium"
-    return Check("Chromium, pour les tests", "absent", advice, required=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
@@ -33,6 +33,7 @@ class FrenchParser(argparse.ArgumentParser):
         if action.choices is not None and value not in action.choices:
             near = get_close_matches(str(value), choices, n=1)
             guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
+            guess = _GONE.get(value, guess)
             raise UsageError(
                 f"{self.prog} : « {value} » n’est pas possible ici.",
                 next_step=f"{guess}Possibilités : {', '.join(choices)}.",
@@ -49,6 +50,12 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, actions, groups, "usage : " if prefix is None else prefix)
 
 
+_GONE: Mapping[str, str] = {
+    "github": "Les annotations de GitHub n’existent plus : --fail-over N fait échouer "
+    "l’étape, --json donne chaque phrase avec sa ligne. ",
+    "pls": "Les prononciations ne s’écrivent plus en PLS : lexique.toml les contient. ",
+}
+"""A value that was possible → what to do instead."""
 _PHRASES: Sequence[tuple[str, str]] = (
     ("the following arguments are required: ", "il manque "),
     ("unrecognized arguments: ", "argument inconnu "),

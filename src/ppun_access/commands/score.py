@@ -101,13 +101,13 @@ def score(
     Raises InputError when a file cannot be read or has nothing to measure.
     """
     _check_limit(request.fail_over)
-    if request.format == "table":
+    if request.format == "json":
+        found = _measured(request, report, read_stdin)
+        shown = _json(found)
+    else:
         with TextstatBeside() as textstat:
             found = _measured(request, report, read_stdin)
             shown = _table(request, found, textstat)
-    else:
-        found = _measured(request, report, read_stdin)
-        shown = _json(found) if request.format == "json" else _github(request, found)
     return ScoreOutcome(shown, tuple(_over(found, request.fail_over)))
 
 
@@ -189,12 +189,6 @@ def _table(
 
     theirs = textstat.scores(["\n".join(s.text for s in t.sentences) for t in found])
     return tables(found, theirs, request)
-
-
-def _github(request: ScoreRequest, found: Sequence[ScoredText]) -> str:
-    from ppun_access.commands.score_github import annotation_lines
-
-    return "\n".join(annotation_lines(found, request.fail_over, Path.cwd()))
 
 
 def _json(found: Sequence[ScoredText]) -> str:

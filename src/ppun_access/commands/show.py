@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from ppun_access.commands.texts import one_page, one_text
 from ppun_access.document.codec import to_json
 from ppun_access.document.model import Book, Document, Edition
 from ppun_access.document.walk import running_text, sentences
 from ppun_access.easy.version import version_of
-from ppun_access.french.pls import to_pls
 from ppun_access.pipeline.narration import narration_options
-from ppun_access.pipeline.project import Project, load_project
+from ppun_access.pipeline.project import Project
 from ppun_access.reading import bytes_of
 from ppun_access.report import Report
 from ppun_access.speech.script import script
@@ -24,11 +22,8 @@ from ppun_access.writers.text import write_text
 def show(file: str, form: str, report: Report) -> str:
     """Return the text of ``file`` in one form: ast, sentences, speech, text or markdown.
 
-    Markdown is that of the page as it was read, the others as it is published. The form
-    pls is not of the text, but of the pronunciations of its project.
+    Markdown is that of the page as it was read, the others as it is published.
     """
-    if form == "pls":
-        return _lexicon(file)
     if form == "markdown":
         project, document = one_page(file, report)
         return write_markdown(document, project.settings.lang).rstrip("\n")
@@ -44,11 +39,6 @@ def show(file: str, form: str, report: Report) -> str:
             return _speech(project, document)
         case _:
             return _text(project, document, report)
-
-
-def _lexicon(file: str) -> str:
-    project = load_project((Path(file.partition("#")[0]),))
-    return to_pls(project.lexicon.pronunciations, project.settings.lang).rstrip("\n")
 
 
 def _speech(project: Project, document: Document) -> str:

@@ -14,7 +14,6 @@ from ppun_access.document.walk import nodes
 from ppun_access.easy.record import record, to_come
 from ppun_access.easy.seals import Surroundings, used_acronyms, used_definitions
 from ppun_access.errors import InputError
-from ppun_access.french.pls import from_pls
 from ppun_access.lexicon import Lexicon, joined, load_lexicon
 from ppun_access.pipeline.attachments import ATTACHMENTS
 from ppun_access.pipeline.inside import is_own, own_file
@@ -122,8 +121,7 @@ class Project:
             yield self.settings_file
         own_easy = [d.easy for d in self.settings.documents.values() if d.easy]
         for root in self.roots:
-            named = [lexicon_file(root), lexicon_file(root).with_suffix(".pls")]
-            named.append(root / TRIALS)
+            named = [lexicon_file(root), root / TRIALS]
             named += sorted((root / SIGN_FOLDER).glob("*"))
             named += sorted((root / EASY_FOLDER).glob("*.md"))
             named += [*(root / name for name in own_easy), root / FOLDER / RECORDS]
@@ -164,7 +162,7 @@ def load_project(sources: Iterable[Path], declared: tuple[Path, ...] = ()) -> Pr
         tuple(replace(page, reach=reach) for page in pages),
         left=left, aliases=aliases, whole=len(folders) == len(given), reach=reach,
     )  # fmt: skip
-    lexicons = [load_lexicon(_lexicon(root, reach), from_pls) for root in project.roots]
+    lexicons = [load_lexicon(_lexicon(root, reach)) for root in project.roots]
     files = (own_file(root / TRIALS, root, reach) for root in project.roots)
     trials = tuple(trial for file in files for trial in load_trials(file))
     return replace(project, lexicon=joined(lexicons), trials=trials, spaces=spaces)
@@ -205,7 +203,6 @@ def lexicon_file(root: Path) -> Path:
 def _lexicon(root: Path, reach: Reach) -> Path:
     """Return the lexicon of a source folder; UsageError when it leads outside."""
     file = lexicon_file(root)
-    own_file(file.with_suffix(".pls"), file.parent, reach)
     return own_file(file, file.parent, reach)
 
 

@@ -26,6 +26,10 @@ _SOURCE = (
     "pandoc (« pandoc texte{} -o texte.docx »), relisez le résultat, et mettez-le à sa "
     "place."
 )
+_LEXICON = (
+    "Les prononciations s’écrivent dans lexique.toml, une par ligne, dans la partie "
+    '[prononciations] : « MOLINOZ = "Molinoz" », ou « SRADDET = "/sʁadɛt/" » en API.'
+)
 _ENDS = (
     (
         _WORDS,
@@ -43,6 +47,7 @@ _ENDS = (
     (_SOURCE.format("LaTeX", ".tex"), ".tex .latex .ltx"),
     (_SOURCE.format("reStructuredText", ".rst"), ".rst"),
     (_SOURCE.format("Typst", ".typ"), ".typ"),
+    (_LEXICON, ".pls"),
     (_ARCHIVE, ".zip .7z .rar .tar .tgz .gz"),
 )
 ADVICE: Mapping[str, str] = {end: said for said, ends in _ENDS for end in ends.split()}
