@@ -119,6 +119,10 @@ def files_without_end(project: Path, theirs: Path) -> None:
         handle.truncate(1 << 40)
 
 
+QUIET = "---\nvoix: aucune\n---\n"
+"""The front matter of a page that no voice reads: a sound takes longer than all else."""
+
+
 def pages_that_try(pages: Path) -> None:
     """pages that fill the memory, never end, read elsewhere, write on a screen."""
     aliases = "".join(
@@ -129,20 +133,20 @@ def pages_that_try(pages: Path) -> None:
         "profond.md": "---\na: " + "[" * 5000 + "\n---\n# Profond\n\nFin.\n",
         "chiffres.md": f"---\ndate: {'9' * 5000}\n---\n# Chiffres\n\nFin.\n",
         "date.md": "---\ndate: 11476-01-01\n---\n# Date\n\nFin.\n",
-        "traits.md": "# Traits\n\n" + "-\n" * 60,
-        "titres.md": "## a\n" * 40,
+        "traits.md": QUIET + "# Traits\n\n" + "-\n" * 60,
+        "titres.md": QUIET + "## a\n" * 40,
         "souligne.md": "# Souligné\n\n" + "_" * 2000 + "\n",
         "ouvert.md": '# Ouvert\n\nMot <a href="x>suite\n\n<!-- reste\n\nfin.\n',
         "echappe.md": f"# Titre{ESCAPE}\n\nUn [lien](absent{ESCAPE}.md).\n",
         "ligne\n::error::faux.md": "# Ligne\n\nUne page.\n",
         f"nom{ESCAPE[:8].replace('/', '')}.md": "# Nom\n\nUne page.\n",
-        "lit.md": "# Lit\n\n![a](../../voisin/secret.txt) [b](.ssh/id.txt) "
+        "lit.md": QUIET + "# Lit\n\n![a](../../voisin/secret.txt) [b](.ssh/id.txt) "
         "[c](../.git/config) ![d](/etc/passwd)\n\n"
         '{% include "../../voisin/secret.txt" %}\n',
-        "adresse.md": f"# Adresse\n\n![](ftp://moi:{PASSWORD}@exemple.fr/a.png)\n",
-        "bombe.md": "# Bombe\n\n" + '{% include "bombe.md" %}\n\n' * 9,
-        "gros.md": "# Gros\n\n" + "mot " * 300,
-        "images.md": "# Images\n\n![Un](geante.png)\n\n![Deux](filtre.svg)\n\n"
+        "adresse.md": QUIET + f"# Adresse\n\n![](ftp://moi:{PASSWORD}@exemple.fr/a.png)\n",
+        "bombe.md": QUIET + "# Bombe\n\n" + '{% include "bombe.md" %}\n\n' * 9,
+        "gros.md": QUIET + "# Gros\n\n" + "mot " * 300,
+        "images.md": QUIET + "# Images\n\n![Un](geante.png)\n\n![Deux](filtre.svg)\n\n"
         "![Trois](script.svg)\n\n![Quatre](image.png)\n",
         ".ssh/id.txt": SECRET,
     }.items():
