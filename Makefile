@@ -87,7 +87,7 @@ doctor: $(VENV)/.run ## Dit ce qui est installé et ce qui manque
 
 test: lint ## Installe les outils de test et lance tous les tests courants
 	@$(CONFORMANCE).install
-	@$(PYTEST) -n 2 --dist worksteal -m "not long" $(ARGS)
+	@$(PYTEST) -n 2 --dist loadfile -m "not long" $(ARGS)
 
 test-long: $(VENV)/.dev ## Lance les tests longs, et les tests tirés au hasard avec plus de tirages
 	@$(CONFORMANCE).install

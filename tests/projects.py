@@ -94,6 +94,7 @@ def commit(folder: Path, date: str) -> None:
     """Record a folder as it is in its repository of git, at a given time."""
     names = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
     who = ["-c", "user.name=a", "-c", "user.email=a@exemple.fr", "-c", "commit.gpgsign=no"]
+    who += ["-c", "maintenance.auto=false"]  # it would outlive the command
     for arguments in (["add", "-A"], ["commit", "-qm", "x"]):
         command = ["git", *who, *arguments]
         subprocess.run(command, cwd=folder, env={**os.environ, **names}, check=True)

@@ -50,6 +50,7 @@ def make(folder: Path) -> Path:
 def git(project: Path, program: Path) -> None:
     """Two repositories whose settings name a program, one of them the folder of pages."""
     run = ["git", "-c", "user.name=a", "-c", "user.email=a@exemple.fr"]
+    run += ["-c", "maintenance.auto=false"]
     for folder, bare in ((project, []), (project / "content", ["--bare"])):
         subprocess.run(["git", "init", "-q", *bare, "."], cwd=folder, check=True)
         own = folder if bare else folder / ".git"

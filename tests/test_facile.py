@@ -69,7 +69,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def git(*arguments: str) -> str:
     who = ("-c", "user.name=Equipe", "-c", "user.email=equipe@exemple.fr")
-    done = subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
+    quiet = ("-c", "maintenance.auto=false")
+    done = subprocess.run(
+        ["git", *who, *quiet, *arguments], check=True, capture_output=True
+    )
     return done.stdout.decode()
 
 

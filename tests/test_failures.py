@@ -28,6 +28,7 @@ from ppun_access.cli import main
 from ppun_access.easy import first_draft
 from ppun_access.errors import InputError, MissingToolError, OutputError
 from ppun_access.executor import Threads
+from ppun_access.executor_child import WARM
 from ppun_access.pipeline import (
     automatic_drafts,
     covers,
@@ -55,7 +56,6 @@ from ppun_access.report import Report
 from ppun_access.site import kit_texts
 from ppun_access.site.report import page
 from ppun_access.tools import run, typst
-from ppun_access.workers import WARM
 from ppun_access.writers import epub_text
 
 __all__ = ["project"]
@@ -173,7 +173,7 @@ def site(folder: Path) -> None:
     with wave.open(str(folder / "content/audio/zone-personne.wav"), "wb") as sound:
         sound.setparams((1, 2, 8000, 0, "NONE", ""))
         sound.writeframes(bytes(16000))
-    (folder / "ppun.toml").write_text('titre = "Site"\nvoix = "silence"\n', "utf-8")
+    (folder / "ppun.toml").write_text('titre = "Site"\nvoix = "pico"\n', "utf-8")
     for stage in (*(plant.stage for plant in PLANTS), "saine", "autre"):
         heard = stage in (*HEARD, "saine")
         front = "" if heard else "---\nvoix: aucune\n---\n"
@@ -421,7 +421,7 @@ def test_a_text_that_a_process_cannot_work_on_stops_no_other(
 ) -> None:
     """A text a stage and a way, which fails there, kills its process or never ends."""
     monkeypatch.setattr("ppun_access.pipeline.works.FEW", 0)
-    import_module(*WARM)  # tables that are loaded are no work on a text
+    import_module(WARM)  # tables that are loaded are no work on a text
     (project / "content/facile").mkdir()
     for stage, (place, work) in deadly.STAGES.items():
         module = place if "." in place else f"pipeline.{place}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ppun_access.machine import cores, free_memory, jobs_of, peak_memory, whole_memory
+from ppun_access.machine import cores, free_memory, jobs_of, whole_memory
 
 HELD = 60
 """MB that the program under ours holds."""
@@ -18,27 +19,32 @@ BELOW = (
     f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', {HOLDS!r}]); "
     "child.wait()"
 )
+ABOVE = f"""
+import json, subprocess, sys
+from dataclasses import asdict
+from ppun_access.machine import peak_memory
+peaks = [peak_memory()]
+process = subprocess.Popen(
+    [sys.executable, "-c", {BELOW!r}], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+)
+assert process.stdout.readline() == b"ready\\n"
+peaks.append(peak_memory())
+process.communicate(b"\\n")
+peaks.append(peak_memory())
+print(json.dumps([peak and asdict(peak) for peak in peaks]))
+"""
+"""Tells the memory before, during and after: these tests have other programs below them."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ne le dit pas")
 def test_the_memory_of_programs_is_counted_while_they_run_and_after() -> None:
-    before = peak_memory()
-    assert before is not None
-    process = subprocess.Popen(
-        [sys.executable, "-c", BELOW], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert process.stdout
-    assert process.stdout.readline() == b"ready\n"
-    alive = peak_memory()
-    process.communicate(b"\n", timeout=600)
-    after = peak_memory()
-    assert alive is not None
-    assert after is not None
+    told = subprocess.run([sys.executable, "-c", ABOVE], capture_output=True, check=True)
+    before, alive, after = json.loads(told.stdout)
     if sys.platform == "linux":
-        assert alive.workers >= before.workers + HELD, "a program of a program"
-        assert after.workers < alive.workers
-    assert after.child >= HELD
-    assert after.program > 10
+        assert alive["workers"] >= before["workers"] + HELD, "a program of a program"
+        assert after["workers"] < alive["workers"]
+    assert after["child"] >= HELD
+    assert after["program"] > 10
 
 
 def test_the_machine_has_cores_and_memory() -> None:

@@ -34,7 +34,7 @@ from ppun_access.pipeline.prepared import Prepared
 from ppun_access.pipeline.project import load_project
 from ppun_access.pipeline.remake import Remake
 from ppun_access.pipeline.sources import read_sources
-from ppun_access.pipeline.works import FEW, WARM, Works, works_of
+from ppun_access.pipeline.works import FEW, Works, works_of
 from ppun_access.pipeline.write_tasks import own_options
 from ppun_access.readers.pages import PageFile
 from ppun_access.report import Finding, Report, Severity
@@ -169,16 +169,16 @@ def test_processes_that_import_for_themselves_make_the_same(
         return snapshot(Path(out)) | snapshot(Path(f"{out}-rapport/brouillons"))
 
     monkeypatch.setattr(automatic_drafts, "open_rewriter", rewriting.open_rewriter)
-    alone, ways = published("alone", 1), list[tuple[str, ...]]()
+    alone, ways = published("alone", 1), list[str]()
 
-    def spawn(warm: tuple[str, ...]) -> BaseContext:
-        ways.append(warm)
+    def spawn() -> BaseContext:
+        ways.append("spawn")
         return multiprocessing.get_context("spawn")
 
     monkeypatch.setattr("ppun_access.pipeline.works.FEW", 0)
     monkeypatch.setattr("ppun_access.executor.begin", spawn)
     assert published("together", 2) == alone
-    assert ways == [WARM]
+    assert ways == ["spawn"]
     assert {"deux/deux.pdf", "trois.md"} <= set(alone)
 
 

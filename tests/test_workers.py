@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ppun_access import workers
-from ppun_access.workers import FEW, WARM, begin_early, is_many
+from ppun_access.workers import FEW, begin_early, is_many
 
 
 def written(folder: Path, count: int) -> Path:
@@ -34,13 +34,13 @@ def test_many_pages_are_worth_processes(tmp_path: Path) -> None:
 def test_they_begin_with_a_first_publication(
     published: bool, jobs: int, began: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[object] = []
-    monkeypatch.setattr(workers, "begin", begun.append)
+    begun: list[bool] = []
+    monkeypatch.setattr(workers, "begin", lambda: begun.append(True))
     source, out = written(tmp_path / "pages", FEW), tmp_path / "site"
     if published:
         out.mkdir()
     begin_early([source], out, jobs)
-    assert begun == ([WARM] if began else [])
+    assert begun == ([True] if began else [])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="forkserver")

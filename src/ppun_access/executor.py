@@ -156,17 +156,17 @@ def threads(jobs: int) -> Executor:
 class Processes(Executor):
     """Works in ``jobs`` processes, started at the first item and kept until ``close``.
 
-    ``warm`` names modules that they import when they start. A process that the system
+    They import ``executor_child.WARM`` when they start. A process that the system
     kills (for want of memory, most often) is replaced, and what its pool was doing is done
     again, one item at a time, each in a process of its own: which item kills is then known.
     No process outlives its caller, however the caller ends.
     """
 
-    def __init__(self, jobs: int, warm: tuple[str, ...] = ()) -> None:
+    def __init__(self, jobs: int) -> None:
         self.jobs = jobs
         self.begun = False
         """Whether processes were started: the next items cost no start."""
-        self._warm, self._lock = warm, Lock()
+        self._lock = Lock()
         self._one_at_a_time = Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._ends, self._line = multiprocessing.Pipe(duplex=False)
@@ -256,9 +256,7 @@ class Processes(Executor):
         if self._line.closed:
             raise CancelledError
         self.begun = True
-        hears = (self._ends, self._warm)
-        start = executor_child.start
-        return ProcessPoolExecutor(jobs, begin(self._warm), start, hears)
+        return ProcessPoolExecutor(jobs, begin(), executor_child.start, (self._ends,))
 
 
 class _Background(Executor):
@@ -289,15 +287,15 @@ def _deadly() -> OutputError:
     )
 
 
-def begin(warm: tuple[str, ...]) -> multiprocessing.context.BaseContext:
-    """Return how processes start: on Linux, from one that imports ``warm``, from now on.
+def begin() -> multiprocessing.context.BaseContext:
+    """Return how processes start: on Linux, from one that imports ``WARM``, from now on.
 
     Ctrl-C is the caller's: that process never hears it, not even while it imports.
     """
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     way = multiprocessing.get_context("forkserver")
-    way.set_forkserver_preload([executor_child.__name__, *warm])
+    way.set_forkserver_preload([executor_child.__name__, executor_child.WARM])
     resource_tracker.ensure_running()  # it would have it hear Ctrl-C again
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

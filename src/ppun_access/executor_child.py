@@ -11,6 +11,9 @@ from typing import Any, Protocol
 
 from ppun_access.tools.run import stop_programs
 
+WARM = "ppun_access.pipeline.warm"
+"""What a process imports when it starts: the tasks, and what a page needs."""
+
 
 class Line(Protocol):
     """The end of a pipe that is read: its class is not the same on Windows."""
@@ -19,15 +22,14 @@ class Line(Protocol):
         """Wait for an object; EOFError when the other end is closed."""
 
 
-def start(ends: Line, warm: tuple[str, ...]) -> None:
-    """Import ``warm``; leave Ctrl-C to the caller, and end when the line ``ends`` is cut.
+def start(ends: Line) -> None:
+    """Import ``WARM``; leave Ctrl-C to the caller, and end when the line ``ends`` is cut.
 
     The system cuts it when the caller is gone, even killed: no orphan stays.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_listen, args=(ends,), daemon=True).start()
-    for name in warm:
-        import_module(name)
+    import_module(WARM)
 
 
 def _listen(ends: Line) -> None:

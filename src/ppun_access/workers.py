@@ -15,8 +15,6 @@ from ppun_access.machine import jobs_of
 
 FEW = 24
 """Pages for which no process is started: a second of work, what starting two costs."""
-WARM = ("ppun_access.pipeline.warm",)
-"""What a process imports when it starts: the tasks, and what a page needs."""
 
 
 def begin_early(sources: Iterable[Path], out: Path, jobs: int) -> None:
@@ -25,7 +23,7 @@ def begin_early(sources: Iterable[Path], out: Path, jobs: int) -> None:
     Where something was published, most of it is in the cache, and they may not be needed.
     """
     if not out.exists() and is_many(sources) and (jobs or jobs_of()) > 1:
-        begin(WARM)
+        begin()
 
 
 def is_many(sources: Iterable[Path]) -> bool:

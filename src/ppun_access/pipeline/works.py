@@ -23,7 +23,7 @@ from ppun_access.executor import AHEAD, Executor, Lost, Processes, Serial
 from ppun_access.machine import jobs_of
 from ppun_access.pipeline.breakdowns import Breakdown, attempt, killed
 from ppun_access.pipeline.processor_time import TEXT_SECONDS
-from ppun_access.workers import FEW, WARM
+from ppun_access.workers import FEW
 
 T = TypeVar("T", bound="Task")
 R = TypeVar("R", bound="Done")
@@ -288,5 +288,5 @@ def works_of(jobs: int, cache: Cache, seconds: float = TEXT_SECONDS) -> Works:
     ``seconds`` of processor are what a task may take.
     """
     jobs = jobs or jobs_of()
-    executor = Processes(jobs, WARM) if jobs > 1 else Serial()
+    executor = Processes(jobs) if jobs > 1 else Serial()
     return Works(executor, cache, seconds=seconds)
