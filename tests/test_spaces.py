@@ -42,8 +42,8 @@ from ppun_access.report import Report
 
 __all__ = ["project"]
 
-FORMATS = "html,text,vtt,epub,daisy,pdf"
-EVERYTHING = f"{FORMATS},audio,braille,zip,podcast,kit"
+FORMATS = "html,text,vtt,epub,daisy,pdf,mp3,zip"
+EVERYTHING = f"{FORMATS},audio,braille,podcast,kit"
 """Every format that the program knows: ``test_every_format_is_asked_for``."""
 ELEMENTS = (
     "figure", "figcaption", "picture", "source", "img", "details", "summary", "table",

@@ -140,8 +140,9 @@ def write_editions(
     attempt = Attempt(required, report)
     measures = _measured(editions, measures, report)
     for edition in editions:
-        texts = TextOptions(settings.announcements, _lengths(edition, measures))
-        own |= dict.fromkeys(BRAILLE, BrailleOptions(settings.braille, titles_of(edition)))
+        lengths, titles = _lengths(edition, measures), titles_of(edition)
+        texts = TextOptions(settings.announcements, lengths, titles)
+        own |= dict.fromkeys(BRAILLE, BrailleOptions(settings.braille, titles))
         for name in (name for name in formats if name in WRITERS and name != "html"):
             options, tool = own.get(name, texts), braille.version([name])
             files |= attempt(name, partial(make, name, edition, options, report, tool))
