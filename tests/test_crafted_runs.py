@@ -23,6 +23,7 @@ from ppun_access.document.build import link, para
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import MOST
 from ppun_access.easy.audit.printing import printed
+from ppun_access.easy.rewording import Wanted, reworded
 from ppun_access.easy.version import to_write
 from ppun_access.errors import OutputError
 from ppun_access.french.persons import person_in
@@ -71,6 +72,18 @@ def test_pictures_of_an_rtf_that_nothing_closes(tmp_path: Path) -> None:
         assert picture_inside(path, f"{'0' * 40}.png") is None
 
     grows_with_its_length(looked_for, 4_000)
+
+
+@pytest.mark.parametrize(
+    "run", ["<!--", "a" + " " * 9, "[^", "[a](", "<a ", "```\n", "~~~~\n", "&#"]
+)
+def test_a_page_that_an_editor_rewrites_is_looked_through_once(run: str) -> None:
+    wanted = Wanted("Voici un texte.")
+
+    def rewrite(size: int) -> object:
+        return reworded(f"Fin. {run * (size // len(run))}\n", {wanted: "Un."})
+
+    grows_with_its_length(rewrite, 4_000)
 
 
 def told(count: int) -> list[str]:

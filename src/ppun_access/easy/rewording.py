@@ -11,16 +11,15 @@ from html import unescape
 from ppun_access.easy.answers import letters
 from ppun_access.french.sentences import split_sentences
 
-_UNSEEN = re.compile(
-    r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$|<!--.*?-->"
-    r"|^ {0,3}(`{3,16}|~{3,16}).*?^ {0,3}\1",
-    re.S | re.M,
-)
+_OPENS = re.compile(r"\A---[ \t]*\n|<!--|^ {0,3}(`{3,16}|~{3,16})", re.M)
+"""A front matter, a comment, code."""
+_FRONT_ENDS = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 _MASK = "\0"
-_LINE = re.compile(r"^(\s*(?:>\s*|(?:[-*+]|\d+[.)]|#{1,6})\s+)*)(.*?)\s*$")
+_LINE = re.compile(r"^(\s*(?:>\s*|(?:[-*+]|\d+[.)]|#{1,6})\s+)*)(.*\S|)\s*$")
 _GOES_ON = re.compile(r"[\s>]*\Z")
 _MARK = re.compile(
-    r"\*\*|__|`|\\(?=\W|\Z)|\[\^[^\]]*\]|\[(?=[^\]]*\]\()|\]\([^)]*\)|<[^>]*>|\0+"
+    r"\*\*|__|`|\\(?=\W|\Z)|\[\^[^\]]{0,200}\]|\[(?=[^\]]{0,2000}\]\()"
+    r"|\]\([^)]{0,2000}\)|<[^>]{0,2000}>|\0+"
 )
 _ENTITY = re.compile(r"&#?\w+;")
 _ESCAPED = re.compile(r"\\.")
@@ -165,7 +164,7 @@ def _sentences(text: str, keys: set[str]) -> dict[str, list[_Found]]:
     """Return where the sentences whose letters are in ``keys`` stand, in order."""
     found: dict[str, list[_Found]] = {}
     longest = max(map(len, keys), default=0)
-    for block in _blocks(_UNSEEN.sub(lambda m: re.sub(r"[^\n]", _MASK, m[0]), text)):
+    for block in _blocks(_seen(text)):
         cuts = _cuts(block)
         done = 0
         for first, start in enumerate(cuts):
@@ -179,6 +178,33 @@ def _sentences(text: str, keys: set[str]) -> dict[str, list[_Found]]:
                     done = last
                     break
     return found
+
+
+def _seen(text: str) -> str:
+    """Return ``text`` with what no reader sees, and code, masked in its place."""
+    parts, done, at, last = list[str](), 0, 0, text.rfind("-->")
+    while found := _OPENS.search(text, at):
+        at = found.end()
+        if end := _end(text, found, last):
+            parts += (
+                text[done : found.start()],
+                re.sub(r"[^\n]", _MASK, text[found.start() : end]),
+            )
+            done = at = end
+    return "".join((*parts, text[done:]))
+
+
+def _end(text: str, found: re.Match[str], last: int) -> int:
+    """Return where what ``found`` opens ends, 0 for nowhere; ``last`` ends comments."""
+    start, marks = found.end(), found[1]
+    if found[0] == "<!--":
+        return text.find("-->", start) + 3 if start <= last else 0
+    ends = [_FRONT_ENDS]
+    if marks:
+        sizes = range(len(marks), 2, -1)
+        ends = [re.compile(rf"^ {{0,3}}{marks[0]}{{{size}}}", re.M) for size in sizes]
+    closed = (each.search(text, start) for each in ends)
+    return next((one.end() for one in closed if one), 0)
 
 
 def _cuts(block: _Block) -> list[int]:
