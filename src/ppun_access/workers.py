@@ -1,4 +1,4 @@
-"""The processes that work on pages: when they are worth it, and what they load first.
+"""When processes that work on pages are worth starting, and when they start early.
 
 It is light: they load while the rest of the program does.
 """

@@ -111,12 +111,12 @@ def run_checkers(
     """
     absent = {checker.name: told for checker in checkers if (told := _missing(checker))}
     there = [checker for checker in checkers if checker.name not in absent]
-    kept = [
+    kept = dict.fromkeys(
         (checker.name, path)
         for checker in there
         for path in _files(checker, paths)
         if checker.runs_pages and path in unsound
-    ]
+    )
     tasks = [t for checker in there for t in _tasks(checker, out, paths, kept)]
     phase, done, total = "Vérificateurs", list[_Done](), sum(len(t.paths) for t in tasks)
     if tasks:

@@ -117,7 +117,7 @@ def _copy(book: Path, copy: Path) -> None:
                 with made.open(name, "w", force_zip64=True) as part:
                     for piece in pieces:
                         part.write(piece)
-    except (OSError, BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
+    except (OSError, BadZipFile, RuntimeError, ValueError) as error:
         raise OutputError(
             f"Ace ne reçoit pas ce livre : son archive est abîmée ou dangereuse ({error}).",
             next_step="Publiez-le de nouveau avec « ppun-access build ».",
