@@ -64,7 +64,10 @@ def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
                     pages[path] = _read(path)
         except Exception as error:  # Python’s parser fails on some pages
             where = path.relative_to(out).as_posix()
-            message = f"{where} : ses liens ne peuvent pas être lus ({error!r:.200})."
+            message = (
+                f"{where} : ses liens ne peuvent pas être lus ({error!r:.200}). "
+                "Publiez cette page de nouveau avec « ppun-access build »."
+            )
             yield Finding(_UNREAD, message, CODES[_UNREAD])
     root = out.resolve()
     places = {path.resolve(): page for path, page in pages.items()}
