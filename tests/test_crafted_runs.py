@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ppun_access.french.persons import person_in
 from ppun_access.french.sentences import split_sentences
 from ppun_access.french.spoken import spoken_form
 from ppun_access.page_choice import PageChoice
+from ppun_access.pipeline.processor_time import OverBudgetError, at_most
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.gitbook_includes import target
 from ppun_access.readers.media import picture_inside
@@ -134,3 +136,18 @@ def test_a_command_gives_a_text_no_more_time_than_a_build(
     path.write_text("# Titre\n\n" + "".join(lines), "utf-8")
     with pytest.raises(OutputError, match=r"a\.md.*plus de 0\.001 s de processeur"):
         COMMANDS[command](str(path))
+
+
+class _Deaf:
+    """Works when it is forgotten, where Python hears no exception."""
+
+    def __del__(self) -> None:
+        began = time.thread_time()
+        while time.thread_time() < began + 10 * BOUND:
+            pass
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_stop_that_is_not_heard_counts_in_the_end() -> None:
+    with pytest.raises(OverBudgetError), at_most(BOUND):
+        _Deaf()
