@@ -18,15 +18,15 @@ import numpy as np
 
 from benchmarks.measure import Figure, Outcome, Plan
 from benchmarks.texts import editorials, project
-from ppun_access.cache import Cache, default_root
-from ppun_access.pipeline.narration import cast, narration_options
-from ppun_access.speech import package, synth
-from ppun_access.speech.alignment import align
-from ppun_access.speech.features import RATE
+from ppun_access.build.narration import cast, narration_options
+from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.speech.model import Utterance
-from ppun_access.speech.script import script
-from ppun_access.speech.synth import Spoken
-from ppun_access.speech.timing import Span
+from ppun_access.speech.narration import joining, synthesis
+from ppun_access.speech.narration.script import script
+from ppun_access.speech.narration.synthesis import Spoken
+from ppun_access.speech.narration.timing import Span
+from ppun_access.speech.recordings.alignment import align
+from ppun_access.speech.recordings.features import RATE
 from ppun_access.speech.voices import engine_of, prepared
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.run import run
@@ -71,9 +71,9 @@ def texts() -> Iterator[tuple[Utterance, ...]]:
 
 def say(utterances: Sequence[Utterance], name: str) -> tuple[Spoken, ...]:
     voice = prepared(name, cast(project(), None).known)
-    speaker = synth.Speaker(engine_of(voice), voice)
+    speaker = synthesis.Speaker(engine_of(voice), voice)
     cache = Cache(default_root())
-    return tuple(synth.synthesise(tuple(utterances), speaker, cache, jobs=2))
+    return tuple(synthesis.synthesise(tuple(utterances), speaker, cache, jobs=2))
 
 
 def recordings(
@@ -107,11 +107,11 @@ def distances(heard: Sound, order: Sequence[int], other: Sound) -> Iterator[floa
 def sound(spoken: Sequence[Spoken]) -> Sound:
     """Return sounds joined as the program joins them, with their pauses."""
     with tempfile.TemporaryDirectory() as folder:
-        track = package.track(spoken, Path(folder) / "reading.pcm")
+        track = joining.track(spoken, Path(folder) / "reading.pcm")
         pcm = ffmpeg.resample(
             tool=ffmpeg.probe(), pcm=track.pcm(), rate=track.rate, to=RATE
         )
-    return Sound(pcm, package.spans(spoken, track))
+    return Sound(pcm, joining.spans(spoken, track))
 
 
 def noisy(one: Sound) -> Sound:

@@ -22,7 +22,7 @@ from benchmarks.processes import program, without_spacy
 from benchmarks.spaces import write_pages
 from benchmarks.texts import CONTENT
 from ppun_access.errors import MissingToolError
-from ppun_access.pipeline.checkers import EXTERNAL
+from ppun_access.inspect.external import EXTERNAL
 
 UNCHANGED, UNCHANGED_PAGES, SEEN, CHECKED = 1.0, 3.0, 2.0, 180.0
 """Seconds: a build without a change, of content/ and of many pages; from a save to what

@@ -20,7 +20,7 @@ import onnx
 from onnx import ModelProto, TensorProto, helper
 
 from benchmarks.models import official_model
-from ppun_access.french.spoken import spoken_form
+from ppun_access.french.spoken.spoken_form import spoken_form
 from ppun_access.speech.engines import kokoro, kokoro_graph
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro_child import ranges

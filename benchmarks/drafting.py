@@ -10,10 +10,10 @@ from pathlib import Path
 
 from benchmarks.measure import OURS, Figure, Outcome, Plan, absent, by_turns
 from benchmarks.spaces import sentences
+from ppun_access.build.rewriting import open_rewriter
 from ppun_access.commands.texts import texts
-from ppun_access.easy.composition import drafts_of
-from ppun_access.easy.rewrite.passages import Passage, passages
-from ppun_access.pipeline.rewriting import open_rewriter
+from ppun_access.easy.draft.composition import drafts_of
+from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.report import Report
 
 TARGET = 60.0

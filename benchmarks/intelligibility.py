@@ -23,9 +23,9 @@ from typing import Any
 from benchmarks.measure import Figure, Outcome, Plan, absent
 from benchmarks.models import kokoro_variant, whisper_folder
 from benchmarks.texts import sentences
-from ppun_access.executor import Threads
-from ppun_access.french.numbers import cardinal
-from ppun_access.french.spoken import spoken_form
+from ppun_access.french.spoken.number_words import cardinal
+from ppun_access.french.spoken.spoken_form import spoken_form
+from ppun_access.runtime.executor import Threads
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.engines.onnx_session import Session
 from ppun_access.speech.model import Audio, Utterance

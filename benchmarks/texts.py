@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from ppun_access.build.narration import narration_options
+from ppun_access.build.preparation import prepare
+from ppun_access.build.prepared import Prepared
+from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Document, Version
-from ppun_access.french.spoken import spoken_form
-from ppun_access.pipeline.narration import narration_options
-from ppun_access.pipeline.preparation import prepare
-from ppun_access.pipeline.prepared import Prepared
-from ppun_access.pipeline.project import Project, load_project
-from ppun_access.pipeline.sources import read_sources
+from ppun_access.french.spoken.spoken_form import spoken_form
+from ppun_access.project.project import Project, load_project
 from ppun_access.report import Report
-from ppun_access.speech.script import script
+from ppun_access.speech.narration.script import script
 
 CONTENT = Path("content")
 CORPUS = Path("benchmarks") / "corpus"

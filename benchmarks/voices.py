@@ -16,7 +16,7 @@ from benchmarks.measure import OURS, Figure, Outcome, Plan, absent, by_turns, ra
 from benchmarks.models import official_model, styles_file
 from benchmarks.processes import Cost, process, program
 from benchmarks.texts import CONTENT, editorials, said
-from ppun_access.cache import default_root
+from ppun_access.runtime.cache import default_root
 from ppun_access.speech.engines import kokoro_model
 
 PEER, STREAM = "kokoro-onnx", "kokoro-onnx, create_stream"

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ppun_access.document.model import Book, Clip, Document, Edition, Narration, Version
-from ppun_access.lexicon import Lexicon
 from ppun_access.report import Report
+from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.speech.model import ScriptOptions
-from ppun_access.speech.script import extra_texts, script
+from ppun_access.speech.narration.script import extra_texts, script
 from ppun_access.transforms.model import TransformOptions
 from ppun_access.transforms.segment import segment
 

@@ -24,15 +24,15 @@ from ppun_access.document.walk import nodes
 from ppun_access.formats import PdfSettings
 from ppun_access.report import Report
 from ppun_access.speech.model import ScriptOptions
-from ppun_access.speech.script import script
+from ppun_access.speech.narration.script import script
 from ppun_access.transforms import STANDARD, TransformOptions, apply
-from ppun_access.writers.braille_blocks import paragraphs
-from ppun_access.writers.braille_inlines import Telling
-from ppun_access.writers.braille_letters import text_of
-from ppun_access.writers.daisy import write_daisy
-from ppun_access.writers.epub import write_epub
-from ppun_access.writers.html import write_html
-from ppun_access.writers.markdown import write_markdown
+from ppun_access.writers.braille.blocks import paragraphs
+from ppun_access.writers.braille.inlines import Telling
+from ppun_access.writers.braille.letters import text_of
+from ppun_access.writers.daisy.write import write_daisy
+from ppun_access.writers.epub.write import write_epub
+from ppun_access.writers.html.page import write_html
+from ppun_access.writers.markdown.write import write_markdown
 from ppun_access.writers.model import (
     DaisyOptions,
     EpubOptions,
@@ -42,10 +42,10 @@ from ppun_access.writers.model import (
     TextOptions,
 )
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.pdf import Supplies
-from ppun_access.writers.pdf_document import Means, signs_of, text_source, typesetting
-from ppun_access.writers.pdf_look import look
-from ppun_access.writers.text import write_text
+from ppun_access.writers.pdf.look import look
+from ppun_access.writers.pdf.whole_text import Means, signs_of, text_source, typesetting
+from ppun_access.writers.pdf.write import Supplies
+from ppun_access.writers.text.write import write_text
 
 ID = "t"
 """The id of the document that is written."""

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ppun_access.cache import default_root
+from ppun_access.build import automatic_drafts
 from ppun_access.errors import OutputError
-from ppun_access.pipeline import automatic_drafts
+from ppun_access.runtime.cache import default_root
 from ppun_access.tools import spacy_french
 
 ROOT = Path(__file__).parents[1]

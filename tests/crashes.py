@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.cli import main
-from ppun_access.pipeline import exchange
+from ppun_access.publish import exchange
 
 TAKES_ROOM = ("os.mkdir", "os.link", "shutil.copyfile")
 CHANGES = (*TAKES_ROOM, "os.rename", "os.remove", "os.rmdir", "os.truncate", "os.chmod")

@@ -12,16 +12,16 @@ import signal
 from contextlib import nullcontext
 from unittest.mock import patch
 
-from ppun_access.pipeline import automatic_drafts, page_tasks, write_tasks
-from ppun_access.pipeline.automatic_drafts import DraftPage, DraftTask
-from ppun_access.pipeline.page_tasks import (
+from ppun_access.build import automatic_drafts, page_tasks, write_tasks
+from ppun_access.build.automatic_drafts import DraftPage, DraftTask
+from ppun_access.build.page_tasks import (
     EasyReadTask,
     PreparedPage,
     PrepareTask,
     ReadPage,
     ReadTask,
 )
-from ppun_access.pipeline.write_tasks import WriteTask, WrittenText
+from ppun_access.build.write_tasks import WriteTask, WrittenText
 from ppun_access.site.report import ShowTask, TextShown, page
 
 DRAFTS, SHOWS = automatic_drafts.write_draft, page.show_text

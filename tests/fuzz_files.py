@@ -14,17 +14,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppun_access.easy.answers import answers_of, sheet_name, tally
+from ppun_access.build.history import NAME, read_history
+from ppun_access.easy.review.answers import answers_of, sheet_name, tally
 from ppun_access.errors import PpunError
-from ppun_access.lexicon import load_lexicon
-from ppun_access.pipeline.history import NAME, read_history
-from ppun_access.pipeline.manifest import manifest_of
+from ppun_access.publish.manifest import manifest_of
 from ppun_access.readers import READERS, ReaderOptions
-from ppun_access.readers.sheet_tables import filled
-from ppun_access.reading import parse_json
+from ppun_access.readers.office.sheet_tables import filled
 from ppun_access.report import Report
+from ppun_access.runtime.untrusted_files import parse_json
 from ppun_access.serving.server import Folder, Request, Server
-from ppun_access.settings import load_settings
+from ppun_access.settings.lexique_toml import load_lexicon
+from ppun_access.settings.ppun_toml import load_settings
 from ppun_access.speech.voices import read_voice
 from ppun_access.tools.mp3_frames import read_mp3, seconds
 from ppun_access.tools.sound_kinds import form_of

@@ -21,11 +21,11 @@ from ppun_access.document.walk import nodes
 from ppun_access.errors import InputError
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.decoding import recoded
-from ppun_access.readers.html import declared_charset
-from ppun_access.readers.office import check_zip
-from ppun_access.readers.office_parts import mended
+from ppun_access.readers.html.page import declared_charset
+from ppun_access.readers.office.conversion import check_zip
+from ppun_access.readers.office.parts import mended
 from ppun_access.report import Report
-from ppun_access.writers.markdown import write_markdown
+from ppun_access.writers.markdown.write import write_markdown
 
 SLOW = 4.0
 """Seconds of processor, watched; the longest input has ``MOST`` bytes."""

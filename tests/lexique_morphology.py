@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 import lexique
 
-from ppun_access.french.morphology import TABLE, level_of
+from ppun_access.french.lexical.morphology import TABLE, level_of
 
 _FORM, _LEMMA, _POS, _GENDER, _NUMBER, _IN_BOOKS, _TAGS = 0, 2, 3, 4, 5, 9, 10
 

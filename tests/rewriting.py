@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ppun_access.easy.rewrite.model import Rewrite
+from ppun_access.easy.draft.model import Rewrite
 
 
 def reworded(

@@ -6,7 +6,6 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ppun_access.cache import Cache
 from ppun_access.document.build import heading, inlines, para
 from ppun_access.document.model import (
     Document,
@@ -19,6 +18,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.errors import MissingToolError
 from ppun_access.report import Report
+from ppun_access.runtime.cache import Cache
 from ppun_access.speech.model import (
     Audio,
     NarrationOptions,
@@ -26,7 +26,7 @@ from ppun_access.speech.model import (
     Utterance,
     Voice,
 )
-from ppun_access.speech.narrate import narrate
+from ppun_access.speech.narration.narrate import narrate
 from ppun_access.tools import ffmpeg
 
 

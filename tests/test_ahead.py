@@ -14,15 +14,16 @@ import pytest
 from projects import project
 from speaking import HUM, Faulty, a_document, told
 
-from ppun_access.cache import Cache
+from ppun_access.build.works import Works, in_groups
 from ppun_access.cli import main
 from ppun_access.document.model import Document
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import Processes, Serial
-from ppun_access.pipeline.works import Works, in_groups
-from ppun_access.speech import ahead, loaded, narrate
-from ppun_access.speech.ahead import Reading, Says, narrate_ahead
+from ppun_access.runtime.cache import Cache
+from ppun_access.runtime.executor import Processes, Serial
+from ppun_access.speech import loaded
 from ppun_access.speech.model import NarrationOptions, ScriptOptions
+from ppun_access.speech.narration import ahead, narrate
+from ppun_access.speech.narration.ahead import Reading, Says, narrate_ahead
 from ppun_access.speech.voices import ENGINES, known_voices, pick
 
 __all__ = ["project"]

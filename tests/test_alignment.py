@@ -11,22 +11,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ppun_access.cache import Cache
-from ppun_access.pipeline.narration import cast, narration_options
-from ppun_access.pipeline.preparation import prepare
-from ppun_access.pipeline.project import load_project
-from ppun_access.pipeline.sources import read_sources
+from ppun_access.build.narration import cast, narration_options
+from ppun_access.build.preparation import prepare
+from ppun_access.build.sources import read_sources
+from ppun_access.project.project import load_project
 from ppun_access.report import Report
-from ppun_access.speech import package, synth, warping
-from ppun_access.speech.alignment import Alignment, align
-from ppun_access.speech.differences import differences, missing
-from ppun_access.speech.features import RATE, Indices, heard
+from ppun_access.runtime.cache import Cache
 from ppun_access.speech.model import Utterance
-from ppun_access.speech.script import script
-from ppun_access.speech.synth import Spoken
-from ppun_access.speech.timing import Span
+from ppun_access.speech.narration import joining, synthesis
+from ppun_access.speech.narration.script import script
+from ppun_access.speech.narration.synthesis import Spoken
+from ppun_access.speech.narration.timing import Span
+from ppun_access.speech.recordings import dtw
+from ppun_access.speech.recordings.alignment import Alignment, align
+from ppun_access.speech.recordings.differences import differences, missing
+from ppun_access.speech.recordings.dtw import best_path, states
+from ppun_access.speech.recordings.features import RATE, Indices, heard
 from ppun_access.speech.voices import engine_of, known_voices, pick
-from ppun_access.speech.warping import best_path, states
 from ppun_access.tools import ffmpeg
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -34,12 +35,12 @@ CONTENT = Path(__file__).parents[1] / "content"
 # The path, on signals whose warp is known
 
 
-def path_of(signal: list[int], lengths: list[int]) -> tuple[Indices, warping.States]:
+def path_of(signal: list[int], lengths: list[int]) -> tuple[Indices, dtw.States]:
     """Lay ``signal`` (the number of a reference frame, -1 silence) on sentences."""
     sentence_of = np.repeat(np.arange(len(lengths)), lengths)
     found = states(sentence_of, len(lengths))
 
-    def row(frame: int, begin: int, end: int) -> warping.Scores:
+    def row(frame: int, begin: int, end: int) -> dtw.Scores:
         here = found.frame[begin:end]
         scores = np.where(here == signal[frame], 5.0, -5.0)
         scores[here < 0] = 1.0 if signal[frame] == -1 else 0.0
@@ -106,7 +107,7 @@ def test_a_band_gives_the_same_path_as_everything() -> None:
     signal = [f for f in range(75) for _ in range(1 + f % 2)]
     whole, found = path_of(signal, lengths)
 
-    def row(frame: int, begin: int, end: int) -> warping.Scores:
+    def row(frame: int, begin: int, end: int) -> dtw.Scores:
         here = found.frame[begin:end]
         return np.where(here == signal[frame], 5.0, -5.0).astype(np.float32)
 
@@ -162,15 +163,15 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
 
 def said(utterances: tuple[Utterance, ...], name: str, cache: Cache) -> tuple[Spoken, ...]:
     voice = pick(name, known_voices())
-    speaker = synth.Speaker(engine_of(voice), voice)
-    return tuple(synth.synthesise(utterances, speaker, cache, jobs=2))
+    speaker = synthesis.Speaker(engine_of(voice), voice)
+    return tuple(synthesis.synthesise(utterances, speaker, cache, jobs=2))
 
 
 def sound(spoken: tuple[Spoken, ...], folder: Path) -> tuple[bytes, tuple[Span, ...]]:
-    track = package.track(spoken, folder / "sound.pcm")
+    track = joining.track(spoken, folder / "sound.pcm")
     tool = ffmpeg.probe()
     pcm = ffmpeg.resample(tool=tool, pcm=track.pcm(), rate=track.rate, to=RATE)
-    return pcm, package.spans(spoken, track)
+    return pcm, joining.spans(spoken, track)
 
 
 def editorials() -> list[tuple[Utterance, ...]]:

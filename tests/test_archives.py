@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from ppun_access.errors import InputError
-from ppun_access.pipeline.inspection import CHECKERS
-from ppun_access.readers.office import check_zip
-from ppun_access.readers.sheet_tables import filled
-from ppun_access.reading import MB, UnfitError, open_zip, unpacked
+from ppun_access.inspect.published_folder import CHECKERS
+from ppun_access.readers.office.conversion import check_zip
+from ppun_access.readers.office.sheet_tables import filled
+from ppun_access.runtime.untrusted_files import MB, UnfitError, open_zip, unpacked
 
 PIECE = bytes(1 << 20)
 

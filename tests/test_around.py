@@ -18,12 +18,9 @@ from ppun_access.cli import main
 from ppun_access.commands import doctor
 from ppun_access.errors import UsageError
 from ppun_access.formats import FORMATS, Contact
-from ppun_access.pipeline.inspection import inspect
-from ppun_access.settings import load_settings
-from ppun_access.site.around import AroundOptions, around
-from ppun_access.site.sitemap import sitemap
-from ppun_access.site.weight import Weight, weigh
-from ppun_access.statements import (
+from ppun_access.inspect.published_folder import inspect
+from ppun_access.settings.ppun_toml import load_settings
+from ppun_access.settings.statements import (
     AccessibilitySettings,
     LegalNotice,
     Trial,
@@ -32,7 +29,10 @@ from ppun_access.statements import (
     missing_of_declaration,
     missing_of_notice,
 )
-from ppun_access.writers.frame import AROUND
+from ppun_access.site.pages.around import AroundOptions, around
+from ppun_access.site.pages.sitemap import sitemap
+from ppun_access.site.pages.weight import Weight, weigh
+from ppun_access.writers.html.frame import AROUND
 
 __all__ = ["project"]
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from ppun_access.build.attribution import named
+from ppun_access.build.catalogue import Publication, PublishedVersion
 from ppun_access.document.model import Document, Meta, Para, Pos, Text, Version
-from ppun_access.pipeline.attribution import named
-from ppun_access.pipeline.catalogue import Publication, PublishedVersion
 from ppun_access.report import Finding
 
 

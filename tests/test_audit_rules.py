@@ -16,6 +16,7 @@ from harness import Case, cases
 from hypothesis import given
 from trees import published as documents
 
+from ppun_access.build.audit import facts_of, review_of
 from ppun_access.commands.audit import AuditedText, AuditRequest, audited
 from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import RULES, audit
@@ -33,14 +34,13 @@ from ppun_access.easy.audit.model import (
     Verdict,
 )
 from ppun_access.easy.audit.printing import printed
-from ppun_access.easy.rewrite.glossary import Explained, line
-from ppun_access.easy.rewrite.lexicon import explanations
-from ppun_access.easy.rewrite.text import plain
-from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline.audit import facts_of, review_of
+from ppun_access.easy.draft.glossary import Explained, line
+from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
-from ppun_access.settings import AUDIT_PROFILES, Settings
+from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.settings.ppun_toml import AUDIT_PROFILES, Settings
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 ROOT = Path(__file__).parents[1]

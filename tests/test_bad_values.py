@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from projects import PAGE, build, project
 
+from ppun_access.build.narration import cast
 from ppun_access.cli import main
 from ppun_access.commands.check import check_folder, check_json
 from ppun_access.document.walk import plain_text
 from ppun_access.errors import PpunError
-from ppun_access.pipeline.manifest import MANIFEST
-from ppun_access.pipeline.narration import cast
-from ppun_access.pipeline.pictos import load_pictos
-from ppun_access.pipeline.project import load_project
+from ppun_access.project.pictos import load_pictos
+from ppun_access.project.project import load_project
+from ppun_access.publish.manifest import MANIFEST
 from ppun_access.readers import read
 
 __all__ = ["project"]

@@ -31,10 +31,10 @@ from benchmarks.measure import OURS, Figure, Missing, Plan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppun_access.cache import Cache
 from ppun_access.french import split_sentences
+from ppun_access.runtime.cache import Cache
 from ppun_access.speech.model import Audio, Utterance
-from ppun_access.speech.synth import Speaker, synthesise
+from ppun_access.speech.narration.synthesis import Speaker, synthesise
 from ppun_access.speech.voices import engine_of, known_voices, pick
 
 ROOT = Path(__file__).parents[1]

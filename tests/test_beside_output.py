@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from projects import PAGE, build, failed, project, snapshot
 
+from ppun_access.build import Request
+from ppun_access.build import build as build_request
 from ppun_access.cli import main
 from ppun_access.errors import OutputError
-from ppun_access.pipeline import Request
-from ppun_access.pipeline import build as build_request
-from ppun_access.pipeline.begun import begin, noted, recover
-from ppun_access.pipeline.output import publish, workplace
+from ppun_access.publish.begun import begin, noted, recover
+from ppun_access.publish.output import publish, workplace
 
 __all__ = ["project"]
 pytestmark = pytest.mark.usefixtures("warm_cache")

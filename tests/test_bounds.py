@@ -19,8 +19,8 @@ from projects import PAGE, build, failed, project
 
 from ppun_access.cli import main
 from ppun_access.commands.check import check_folder
-from ppun_access.pipeline.manifest import MANIFEST
-from ppun_access.reading import (
+from ppun_access.publish.manifest import MANIFEST
+from ppun_access.runtime.untrusted_files import (
     UnfitError,
     digest_regular,
     parse_json,

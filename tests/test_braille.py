@@ -36,26 +36,26 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
 from ppun_access.formats import BrailleSettings
-from ppun_access.pipeline.braille_check import Size, check_brf, check_pef
+from ppun_access.inspect.braille import Size, check_brf, check_pef
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Finding, Report
 from ppun_access.tools import louis, run
 from ppun_access.tools.louis import Grade
 from ppun_access.transforms import BRAILLE, STANDARD, TransformOptions, apply
-from ppun_access.writers.braille import (
+from ppun_access.writers.braille.blocks import paragraphs
+from ppun_access.writers.braille.inlines import Telling
+from ppun_access.writers.braille.layout import BLANK, paged, running_line, wrapped
+from ppun_access.writers.braille.layout import Block as Lines
+from ppun_access.writers.braille.letters import text_of as characters
+from ppun_access.writers.braille.write import (
     BrailleOptions,
     transcribed,
     write_brf,
     write_pef,
 )
-from ppun_access.writers.braille_blocks import paragraphs
-from ppun_access.writers.braille_inlines import Telling
-from ppun_access.writers.braille_layout import BLANK, paged, running_line, wrapped
-from ppun_access.writers.braille_layout import Block as Lines
-from ppun_access.writers.braille_letters import text_of as characters
 from ppun_access.writers.characters import clean
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.text import plain
+from ppun_access.writers.text.write import plain
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "content"

@@ -10,7 +10,7 @@ from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.tools.louis import Grade
 from ppun_access.transforms import BRAILLE, STANDARD, TransformOptions, apply
-from ppun_access.writers.braille import transcribed
+from ppun_access.writers.braille.write import transcribed
 
 
 def document_of(text: str, report: Report) -> Document:

@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 from projects import LEGAL, PAGE, build, catalogue, codes, project, snapshot
 
+from ppun_access.build import Request, Result
+from ppun_access.build import build as run_pipeline
+from ppun_access.build.narration import narration_options
 from ppun_access.cli import main
 from ppun_access.commands.summary import again
 from ppun_access.errors import MissingToolError
 from ppun_access.formats import FORMATS, WHOLE_SITE
-from ppun_access.pipeline import Request, Result, output
-from ppun_access.pipeline import build as run_pipeline
-from ppun_access.pipeline.narration import narration_options
-from ppun_access.pipeline.project import load_project
+from ppun_access.project.project import load_project
+from ppun_access.publish import output
 from ppun_access.speech.engines.silence import Silence
 from ppun_access.speech.model import Audio, Utterance, Voice
 from ppun_access.speech.voices import known_voices, stand_in

@@ -12,8 +12,8 @@ import pytest
 from projects import PAGE, build, catalogue, codes, failed, project, snapshot
 
 from ppun_access.cli import main
-from ppun_access.pipeline import exchange, output
-from ppun_access.pipeline.inspection import inspect
+from ppun_access.inspect.published_folder import inspect
+from ppun_access.publish import exchange, output
 from ppun_access.tools import ffmpeg
 
 __all__ = ["project"]
@@ -355,7 +355,7 @@ def test_a_new_version_of_the_program_builds_again(
 ) -> None:
     build("--to", "text")
     capsys.readouterr()
-    monkeypatch.setattr("ppun_access.pipeline.freshness.program_digest", lambda: "other")
+    monkeypatch.setattr("ppun_access.build.freshness.program_digest", lambda: "other")
     build("--to", "text")
     assert "Rien n’a changé" not in capsys.readouterr().err
 

@@ -12,8 +12,8 @@ import pytest
 from projects import COMPLETE, PAGE, build, codes, failed, project
 
 from ppun_access.cli import main
-from ppun_access.pipeline.inspection import inspect
-from ppun_access.pipeline.manifest import MANIFEST, digest_of
+from ppun_access.inspect.published_folder import inspect
+from ppun_access.publish.manifest import MANIFEST, digest_of
 
 __all__ = ["project"]
 

@@ -15,7 +15,7 @@ from test_check_command import forge
 from ppun_access.cli import main
 from ppun_access.commands.check import checkers_table
 from ppun_access.errors import MissingToolError
-from ppun_access.pipeline.checkers import (
+from ppun_access.inspect.external import (
     AT_ONCE,
     EXTERNAL,
     STOPPED,
@@ -23,7 +23,7 @@ from ppun_access.pipeline.checkers import (
     Outcome,
     run_checkers,
 )
-from ppun_access.pipeline.inspection import CHECKERS, inspect
+from ppun_access.inspect.published_folder import CHECKERS, inspect
 from ppun_access.tools import nu
 from ppun_access.tools.run import run
 
@@ -256,7 +256,7 @@ def test_our_rules_that_crash_are_an_error_too(
         raise ValueError(path.name)
 
     changed = {**CHECKERS, "text": broken}
-    monkeypatch.setattr("ppun_access.pipeline.inspection.CHECKERS", changed)
+    monkeypatch.setattr("ppun_access.inspect.published_folder.CHECKERS", changed)
     found = inspect(project / "output")
     assert [f.code for f in found.faults] == ["verificateur-en-panne"]
     (own,) = (ran for ran in found.ran if ran.name.endswith("text"))
@@ -338,7 +338,7 @@ def test_a_wav_of_another_kind_is_told(published: Path, tmp_path: Path) -> None:
 
 
 def test_an_mp3_whose_rate_changes_is_told(published: Path, tmp_path: Path) -> None:
-    from ppun_access.writers.daisy import without_tag
+    from ppun_access.writers.daisy.write import without_tag
 
     content = bytearray(without_tag(sound_of(published, "mp3").read_bytes()))
     content[2] = (content[2] & 0x0F) | (7 << 4)  # another rate for the first frame

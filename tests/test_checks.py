@@ -16,11 +16,11 @@ from ppun_access.checks.acronyms import EVERYDAY
 from ppun_access.checks.lengths import long_sentences
 from ppun_access.checks.model import LONGEST_PARAGRAPH, LONGEST_SENTENCE
 from ppun_access.document.model import Document, Para, Pos, Quote, Sentence, Text
-from ppun_access.french.acronyms import is_known
-from ppun_access.lexicon import Lexicon
+from ppun_access.french.spoken.acronyms import is_known
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import CODES, NEVER_SILENT, Finding, Report, Severity, excerpt
-from ppun_access.thresholds import ENDLESS_SENTENCE
+from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.settings.thresholds import ENDLESS_SENTENCE
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 LEXICON = Lexicon(acronyms={"PPUN": "Politique publique des usages numériques"})

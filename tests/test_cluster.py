@@ -26,15 +26,15 @@ from distributed.cli import dask_worker
 from distributed.security import Security
 from projects import hears_ctrl_c, project, snapshot
 
-from ppun_access.cache import Cache
+from ppun_access.build import Request, build, page_tasks, preparation
+from ppun_access.build.page_tasks import PreparedPage, PrepareTask
 from ppun_access.cluster import Duties, connect, connected
 from ppun_access.cluster.connect import local_workers
 from ppun_access.cluster.versions import Versions, bare_versions, check_same
 from ppun_access.cluster.worker import JoinsBuild
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
-from ppun_access.pipeline import Request, build, page_tasks, preparation
-from ppun_access.pipeline.page_tasks import PreparedPage, PrepareTask
-from ppun_access.storage import AtAddress
+from ppun_access.runtime.cache import Cache
+from ppun_access.runtime.storage import AtAddress
 
 __all__ = ["project"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ppun_access.french import split_sentences, words
-from ppun_access.french.typography import french_spacing
+from ppun_access.french.text.typography import french_spacing
 
 CORPUS = Path(__file__).parents[1] / "reference" / "politique-publique"
 JUDGED = [f"jugement-{number}.txt" for number in range(1, 6)]

@@ -24,18 +24,18 @@ from ppun_access.document.build import link, para
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import MOST
 from ppun_access.easy.audit.printing import printed
-from ppun_access.easy.rewording import Wanted, reworded
-from ppun_access.easy.version import to_write
+from ppun_access.easy.review.rewording import Wanted, reworded
+from ppun_access.easy.review.version import to_write
 from ppun_access.errors import OutputError
-from ppun_access.french.persons import person_in
-from ppun_access.french.sentences import split_sentences
-from ppun_access.french.spoken import spoken_form
-from ppun_access.page_choice import PageChoice
-from ppun_access.pipeline.processor_time import OverBudgetError, at_most
+from ppun_access.french.lexical.persons import person_in
+from ppun_access.french.spoken.spoken_form import spoken_form
+from ppun_access.french.text.sentences import split_sentences
 from ppun_access.readers import READERS, ReaderOptions
-from ppun_access.readers.gitbook_includes import target
-from ppun_access.readers.media import picture_inside
+from ppun_access.readers.gitbook.includes import target
+from ppun_access.readers.office.media import picture_inside
 from ppun_access.report import Report
+from ppun_access.runtime.processor_time import OverBudgetError, at_most
+from ppun_access.settings.page_choice import PageChoice
 from ppun_access.writers.picture_kinds import kind_of
 
 

@@ -16,13 +16,13 @@ from projects import build, failed, project, snapshot
 
 from ppun_access.cli import main
 from ppun_access.errors import OutputError
-from ppun_access.pipeline import exchange as exchanging
-from ppun_access.pipeline.begun import Begun, begin, noted, recover
-from ppun_access.pipeline.exchange import exchange
-from ppun_access.pipeline.foreign import carry_over
-from ppun_access.pipeline.manifest import MANIFEST, Manifest, as_json
-from ppun_access.pipeline.output import publish
-from ppun_access.pipeline.turn import our_turn
+from ppun_access.publish import exchange as exchanging
+from ppun_access.publish.begun import Begun, begin, noted, recover
+from ppun_access.publish.build_lock import our_turn
+from ppun_access.publish.exchange import exchange
+from ppun_access.publish.foreign import carry_over
+from ppun_access.publish.manifest import MANIFEST, Manifest, as_json
+from ppun_access.publish.output import publish
 
 __all__ = ["project"]
 
@@ -434,7 +434,7 @@ def test_a_report_that_a_crash_left_behind_is_made_again(
 
     (project / "content/a.md").write_text("# Bonjour à tous\n\n![](absente.png)\n", "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr("ppun_access.pipeline.order.write_report", killed)
+        patch.setattr("ppun_access.build.order.write_report", killed)
         assert build("--to", "text") == 130
     report = project / "output-rapport/build.json"
     assert "image-absente" not in report.read_text("utf-8")

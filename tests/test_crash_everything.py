@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from projects import snapshot
 
-from ppun_access.workers import FEW
+from ppun_access.build.workers import FEW
 
 KILLS = 12
 PAGES = FEW + 2

@@ -41,15 +41,15 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import children, nodes, walk
-from ppun_access.pipeline.daisy_inspection import check_daisy
+from ppun_access.inspect.daisy import check_daisy
 from ppun_access.report import Report
 from ppun_access.speech.model import ScriptOptions
-from ppun_access.speech.script import script
+from ppun_access.speech.narration.script import script
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.mp3_frames import read_mp3
 from ppun_access.writers.characters import clean
-from ppun_access.writers.daisy import book_folder, without_tag, write_daisy
-from ppun_access.writers.daisy_model import Entry, Mark, parts
+from ppun_access.writers.daisy.model import Entry, Mark, parts
+from ppun_access.writers.daisy.write import book_folder, without_tag, write_daisy
 from ppun_access.writers.model import DaisyOptions
 from ppun_access.writers.units import NBSP
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ppun_access.easy.rewrite.lexicon import explanations
+from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.french import count_syllables, split_sentences, words
-from ppun_access.french.morphology import is_only_finite, readings
-from ppun_access.lexicon import load_lexicon
+from ppun_access.french.lexical.morphology import is_only_finite, readings
 from ppun_access.readability.vocabulary import facts
+from ppun_access.settings.lexique_toml import load_lexicon
 
 CONTENT = Path(__file__).parents[1] / "content"
 PAGE = (CONTENT / "politique-publique-des-usages-numeriques.md").read_text("utf-8")

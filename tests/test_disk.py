@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from projects import build, project
 
-from ppun_access.cache import Cache, cache_key, default_root, entries, left_over
 from ppun_access.cli import main
-from ppun_access.disk import (
+from ppun_access.errors import OutputError, UnwrittenError
+from ppun_access.runtime.cache import Cache, cache_key, default_root, entries, left_over
+from ppun_access.runtime.disk import (
     UMASK,
     json_file,
     move,
@@ -24,15 +25,14 @@ from ppun_access.disk import (
     write_apart,
     write_atomically,
 )
-from ppun_access.errors import OutputError, UnwrittenError
 
 __all__ = ["project"]
 
 WRITE = """
 import json, sys
 from pathlib import Path
-from ppun_access.cache import Cache
-from ppun_access.disk import sweep, take_away, write_atomically
+from ppun_access.runtime.cache import Cache
+from ppun_access.runtime.disk import sweep, take_away, write_atomically
 folder = Path(sys.argv[1])
 seen = []
 def make(path):
@@ -153,7 +153,7 @@ def test_a_system_that_only_knows_ascii_publishes(project: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from ppun_access.disk import write_atomically
+from ppun_access.runtime.disk import write_atomically
 Path.replace = lambda *names: os._exit(9)
 write_atomically(Path(sys.argv[1]), b"x")
 """

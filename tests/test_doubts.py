@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from ppun_access.easy.rewrite import doubts
-from ppun_access.easy.rewrite import lines as lines_module
-from ppun_access.easy.rewrite.boundaries import Rank
-from ppun_access.easy.rewrite.forest import Forest
-from ppun_access.easy.rewrite.lines import sense_lines
-from ppun_access.easy.rewrite.model import Parser
-from ppun_access.easy.rewrite.shape import Break, shape_of
-from ppun_access.easy.rewrite.text import plain
-from ppun_access.pipeline.rewriting import rewrite_parser
+from ppun_access.build.rewriting import rewrite_parser
+from ppun_access.easy.draft.lines import doubts
+from ppun_access.easy.draft.lines import sense_lines as lines_module
+from ppun_access.easy.draft.lines.sense_lines import sense_lines
+from ppun_access.easy.draft.lines.shape import Break, shape_of
+from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.parse.boundaries import Rank
+from ppun_access.easy.draft.parse.forest import Forest
+from ppun_access.easy.draft.parse.text import plain
 from ppun_access.tools.spacy_french import is_installed, open_parser
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")

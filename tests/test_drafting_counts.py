@@ -8,9 +8,9 @@ from pathlib import Path
 
 import judged as judged_sheets
 
-from ppun_access.easy.rewrite.dates import dates
-from ppun_access.easy.rewrite.lexicon import KINDS, entries
-from ppun_access.easy.rewrite.structure import STRUCTURE
+from ppun_access.easy.draft.structure.order import STRUCTURE
+from ppun_access.easy.draft.words.dates import dates
+from ppun_access.easy.draft.words.lexicon import KINDS, entries
 
 DOCS = Path(__file__).parents[1] / "docs"
 MENDED = {

@@ -14,20 +14,15 @@ import pytest
 from bs4 import BeautifulSoup
 from projects import build, catalogue, codes, project, snapshot
 
+from ppun_access.build import automatic_drafts, order, rewriting, team_folder
+from ppun_access.build.automatic_drafts import is_untouched
 from ppun_access.cli import main
 from ppun_access.commands.texts import texts
 from ppun_access.document.model import Block, Heading, Table
 from ppun_access.document.walk import plain_text
-from ppun_access.easy import first_draft
-from ppun_access.easy.rewrite.model import Parser
+from ppun_access.easy.draft import first_draft
+from ppun_access.easy.draft.model import Parser
 from ppun_access.errors import OutputError
-from ppun_access.pipeline import (
-    automatic_drafts,
-    order,
-    rewriting,
-    team_folder,
-)
-from ppun_access.pipeline.automatic_drafts import is_untouched
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Report
 from ppun_access.tools import spacy_french

@@ -8,8 +8,8 @@ import pytest
 
 from ppun_access.document.model import Div, Document, Meta
 from ppun_access.document.walk import plain_text, running_text, sentences
-from ppun_access.easy.seals import NOTHING, seals
-from ppun_access.easy.version import LABELS, easy_version, fingerprint
+from ppun_access.easy.review.digests import NOTHING, seals
+from ppun_access.easy.review.version import LABELS, easy_version, fingerprint
 from ppun_access.french import words
 from ppun_access.readability.document import score_document
 from ppun_access.readers import READERS, ReaderOptions, read

@@ -37,17 +37,17 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import nodes, plain_text, walk
-from ppun_access.pipeline.epub_inspection import check_epub
+from ppun_access.inspect.epub import check_epub
 from ppun_access.report import Report
 from ppun_access.writers.characters import clean
 from ppun_access.writers.dates import day
-from ppun_access.writers.epub import whole_book, write_epub, write_whole_epub
-from ppun_access.writers.epub_book import EpubBook
-from ppun_access.writers.epub_metadata import PARTLY_HEARD, accessibility
-from ppun_access.writers.epub_navigation import contents
-from ppun_access.writers.epub_overlays import SMIL, clock
+from ppun_access.writers.epub.book import EpubBook
+from ppun_access.writers.epub.metadata import PARTLY_HEARD, accessibility
+from ppun_access.writers.epub.navigation import contents
+from ppun_access.writers.epub.overlays import SMIL, clock
+from ppun_access.writers.epub.write import whole_book, write_epub, write_whole_epub
+from ppun_access.writers.html.xhtml import TYPE, XHTML, text_of
 from ppun_access.writers.model import EpubOptions
-from ppun_access.writers.xhtml import TYPE, XHTML, text_of
 
 X = f"{{{XHTML}}}"
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -9,10 +9,10 @@ import pytest
 from books import unzipped
 from projects import build, catalogue, codes, failed, project, snapshot
 
+from ppun_access.build import narration
+from ppun_access.build.narration import sound_formats
 from ppun_access.cli import main
-from ppun_access.pipeline import narration
-from ppun_access.pipeline.epub_inspection import check_epub
-from ppun_access.pipeline.narration import sound_formats
+from ppun_access.inspect.epub import check_epub
 
 __all__ = ["project"]
 

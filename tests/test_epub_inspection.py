@@ -22,13 +22,13 @@ from books import (
 
 from ppun_access.document.build import bullets, heading, para
 from ppun_access.document.model import Document, Note
-from ppun_access.pipeline.epub_inspection import check_epub
-from ppun_access.pipeline.inspection import CHECKERS
-from ppun_access.pipeline.overlay_inspection import clock
+from ppun_access.inspect.epub import check_epub
+from ppun_access.inspect.epub_overlays import clock
+from ppun_access.inspect.published_folder import CHECKERS
 from ppun_access.report import Report
 from ppun_access.tools.mp3_frames import frames, seconds
-from ppun_access.writers.epub import write_epub
-from ppun_access.writers.epub_metadata import PARTLY_HEARD
+from ppun_access.writers.epub.metadata import PARTLY_HEARD
+from ppun_access.writers.epub.write import write_epub
 from ppun_access.writers.model import EpubOptions
 
 OPF, PAGE, SMIL, NAV = "package.opf", "edito.xhtml", "edito.smil", "nav.xhtml"

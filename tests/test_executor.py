@@ -17,8 +17,15 @@ import pytest
 from living import still_running
 
 from ppun_access.errors import InputError, OutputError
-from ppun_access.executor import AHEAD, Executor, Processes, Serial, Threads, threads
-from ppun_access.speech.human import UnusableRecordingError
+from ppun_access.runtime.executor import (
+    AHEAD,
+    Executor,
+    Processes,
+    Serial,
+    Threads,
+    threads,
+)
+from ppun_access.speech.recordings.recording import UnusableRecordingError
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +199,7 @@ import os, signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may ignore it
 sys.path.insert(0, {folder!r})
 from test_executor import slow
-from ppun_access.executor import Processes
+from ppun_access.runtime.executor import Processes
 with Processes(2) as executor:
     for pid in executor.imap(slow, [0, 0, 600, 600]):
         print(pid, flush=True)

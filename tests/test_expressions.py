@@ -14,32 +14,32 @@ SLOW = 3
 BOUNDED: dict[str, str] = {
     "checks.capitals": "the 40 characters beside a word",
     "easy.audit": "a sentence of 4,000 characters at most",
-    "easy.model": "an answer, at most three times its sentence",
-    "easy.rewording": "a line of an easy version",
-    "easy.rewrite": "a sentence of 4,000 characters at most",
-    "easy.ties": "what precedes the last end of a comment",
-    "easy.version": "what precedes the last end of a comment",
-    "french.inclusive": "the 4 characters before a word",
-    "french.passives": "a sentence of 4,000 characters at most",
-    "french.sentences": "16 characters, or the spaces at one place",
+    "easy.draft.model_answers": "an answer, at most three times its sentence",
+    "easy.review.rewording": "a line of an easy version",
+    "easy.draft": "a sentence of 4,000 characters at most",
+    "easy.review.ties": "what precedes the last end of a comment",
+    "easy.review.version": "what precedes the last end of a comment",
+    "french.text.inclusive": "the 4 characters before a word",
+    "french.lexical.passives": "a sentence of 4,000 characters at most",
+    "french.text.sentences": "16 characters, or the spaces at one place",
     "french.spoken": "the 40 to 200 characters beside a word",
     "readability.word_forms": "a word of 200 characters at most",
-    "readers.gitbook_code": "Markdown: its blocks have their own bounds",
-    "readers.gitbook_expressions": "Markdown: its blocks have their own bounds",
-    "readers.gitbook_tags": "Markdown: its blocks have their own bounds",
-    "readers.angle_words": "Markdown: its blocks have their own bounds",
-    "readers.headings": "Markdown: its blocks have their own bounds",
-    "readers.html_blocks": "Markdown: its blocks have their own bounds",
-    "readers.list_indents": "Markdown: its blocks have their own bounds",
-    "readers.open_quotes": "Markdown: its blocks have their own bounds",
-    "readers.html": "what precedes the last end of such a tag; the first 2,048 bytes",
+    "readers.gitbook.code": "Markdown: its blocks have their own bounds",
+    "readers.gitbook.expressions": "Markdown: its blocks have their own bounds",
+    "readers.gitbook.tags": "Markdown: its blocks have their own bounds",
+    "readers.html.angle_words": "Markdown: its blocks have their own bounds",
+    "readers.markdown.headings": "Markdown: its blocks have their own bounds",
+    "readers.markdown.html_blocks": "Markdown: its blocks have their own bounds",
+    "readers.markdown.list_indents": "Markdown: its blocks have their own bounds",
+    "readers.html.open_quotes": "Markdown: its blocks have their own bounds",
+    "readers.html.page": "what precedes the last end of such a tag; the first 2,048 bytes",
     "readers.lines": "what precedes the last end of a comment",
-    "readers.pandoc_inlines": "a tag or two, as pandoc gives them",
+    "readers.office.inlines": "a tag or two, as pandoc gives them",
     "site": "pages and sheets that this program wrote",
     "tools.sound_kinds": "the first 4,096 bytes",
     "transforms.signatures": "a line of 200 characters at most",
-    "writers.daisy_inlines": "markup that this program wrote",
-    "writers.markdown_text": "begins where a match was found",
+    "writers.daisy.inlines": "markup that this program wrote",
+    "writers.markdown.characters": "begins where a match was found",
 }
 """Module, or room → what bounds the texts that its slower expressions see."""
 
@@ -108,7 +108,7 @@ def test_every_expression_is_found() -> None:
     found = expressions()
     assert len(found) > 1_000
     places = {place for one in found for place in one.places}
-    assert {"writers.picture_kinds", "readers.media", "french.sentences"} <= places
+    assert {"writers.picture_kinds", "french.text.sentences"} <= places
 
 
 @pytest.mark.parametrize(

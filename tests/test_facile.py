@@ -14,24 +14,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import failed
 
+from ppun_access.build.audit import review_of
 from ppun_access.cli import main
 from ppun_access.document.model import Document, Image, Para, Text
-from ppun_access.easy.figures import stale, unsaid, unsourced
-from ppun_access.easy.first_draft import escaped, first_draft, left_out
-from ppun_access.easy.first_person import first_person
-from ppun_access.easy.record import Record, record
-from ppun_access.easy.seals import Seals, used_acronyms, used_definitions
-from ppun_access.easy.signing import Asked, Seen, signed, with_front
-from ppun_access.easy.ties import changes as changes_of
-from ppun_access.easy.ties import completed, outdated, retied, tie, ties, units, untold
-from ppun_access.easy.version import to_write
+from ppun_access.easy.draft.first_draft import escaped, first_draft, left_out
+from ppun_access.easy.review.digests import Seals, used_acronyms, used_definitions
+from ppun_access.easy.review.figures import stale, unsaid, unsourced
+from ppun_access.easy.review.first_person import first_person
+from ppun_access.easy.review.record import Record, record
+from ppun_access.easy.review.signing import Asked, Seen, signed, with_front
+from ppun_access.easy.review.ties import changes as changes_of
+from ppun_access.easy.review.ties import (
+    completed,
+    outdated,
+    retied,
+    tie,
+    ties,
+    units,
+    untold,
+)
+from ppun_access.easy.review.version import to_write
 from ppun_access.errors import UsageError
-from ppun_access.french.persons import person_in
-from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline import project
-from ppun_access.pipeline.audit import review_of
+from ppun_access.french.lexical.persons import person_in
+from ppun_access.project import project
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
+from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.tools import spacy_french
 
 PAGE = """---

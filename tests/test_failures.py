@@ -24,15 +24,9 @@ import pytest
 from projects import build, codes, failed, hears_ctrl_c, project, snapshot
 
 from ppun_access import writers
-from ppun_access.cli import main
-from ppun_access.easy import first_draft
-from ppun_access.errors import InputError, MissingToolError, OutputError
-from ppun_access.executor import Threads
-from ppun_access.executor_child import WARM
-from ppun_access.pipeline import (
+from ppun_access.build import (
     automatic_drafts,
     covers,
-    dates,
     editors_report,
     kit_tasks,
     narration,
@@ -41,22 +35,27 @@ from ppun_access.pipeline import (
     preparation,
     publication,
     remake,
-    sign_videos,
     sources,
     whole_site,
     write_tasks,
 )
-from ppun_access.pipeline import build as publish
-from ppun_access.pipeline.breakdowns import BROKEN, isolated
-from ppun_access.pipeline.inspection import inspect
-from ppun_access.pipeline.page_tasks import NO_EASY
-from ppun_access.pipeline.request import Request
+from ppun_access.build import build as publish
+from ppun_access.build.page_tasks import NO_EASY
+from ppun_access.build.request import Request
+from ppun_access.build.workers import WARM
+from ppun_access.cli import main
+from ppun_access.easy.draft import first_draft
+from ppun_access.errors import InputError, MissingToolError, OutputError
+from ppun_access.failures import BROKEN, isolated
+from ppun_access.inspect.published_folder import inspect
+from ppun_access.project import dates, sign_videos
 from ppun_access.readability import document
 from ppun_access.report import Report
-from ppun_access.site import kit_texts
+from ppun_access.runtime.executor import Threads
+from ppun_access.site.kit import texts as kit_texts
 from ppun_access.site.report import page
 from ppun_access.tools import run, typst
-from ppun_access.writers import epub_text
+from ppun_access.writers.epub import text as epub_text
 
 __all__ = ["project"]
 
@@ -420,11 +419,11 @@ def test_a_text_that_a_process_cannot_work_on_stops_no_other(
     project: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, ways: tuple[str, ...]
 ) -> None:
     """A text a stage and a way, which fails there, kills its process or never ends."""
-    monkeypatch.setattr("ppun_access.pipeline.works.FEW", 0)
+    monkeypatch.setattr("ppun_access.build.works.FEW", 0)
     import_module(WARM)  # tables that are loaded are no work on a text
     (project / "content/facile").mkdir()
     for stage, (place, work) in deadly.STAGES.items():
-        module = place if "." in place else f"pipeline.{place}"
+        module = place if "." in place else f"build.{place}"
         monkeypatch.setattr(f"ppun_access.{module}.{work.__name__}", work)
         for way in ways:
             written = f"# {way} {stage}\n\nVoici un texte.\n"

@@ -9,11 +9,11 @@ from growth import grows_with_its_length
 from ppun_access.document.build import para
 from ppun_access.document.model import Cell, CodeBlock, Div, Document, Row, Table
 from ppun_access.document.walk import plain_text
-from ppun_access.french.spoken import spoken_form
+from ppun_access.french.spoken.spoken_form import spoken_form
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.depth import DEEPEST, _depth
 from ppun_access.report import Report
-from ppun_access.writers.markdown import write_markdown
+from ppun_access.writers.markdown.write import write_markdown
 
 
 def read(reader: str, text: str) -> tuple[Document, list[str]]:

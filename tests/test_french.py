@@ -12,16 +12,11 @@ from growth import grows_with_its_length
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppun_access.french import (
-    count_syllables,
-    sentences,
-    split_sentences,
-    spoken_form,
-    words,
-)
-from ppun_access.french.numbers import LARGEST, cardinal, ordinal, roman
-from ppun_access.french.numerals import EMAIL, GROUPED, WEB
-from ppun_access.french.typography import french_spacing, group_thousands
+from ppun_access.french import count_syllables, split_sentences, spoken_form, words
+from ppun_access.french.spoken.number_words import LARGEST, cardinal, ordinal, roman
+from ppun_access.french.text import sentences
+from ppun_access.french.text.numerals import EMAIL, GROUPED, WEB
+from ppun_access.french.text.typography import french_spacing, group_thousands
 
 REFERENCE = Path(__file__).parents[1] / "reference" / "ud-gsd-dev-sentences.txt"
 

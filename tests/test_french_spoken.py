@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wordfreq import zipf_frequency
 
-from ppun_access.french import both_words, spoken, spoken_form
-from ppun_access.french.acronyms import SAID, SPELLED
-from ppun_access.french.feminine import is_feminine
-from ppun_access.french.lists import lines
-from ppun_access.french.spoken import RULES, phonemes
-from ppun_access.french.spoken_capitals import SHORT_WORDS, capitalised, surnames
+from ppun_access.french import both_words, spoken_form
+from ppun_access.french.lexical.word_lists import lines
+from ppun_access.french.spoken import spoken_form as spoken
+from ppun_access.french.spoken.acronyms import SAID, SPELLED
+from ppun_access.french.spoken.capitals import SHORT_WORDS, capitalised, surnames
+from ppun_access.french.spoken.feminine import is_feminine
+from ppun_access.french.spoken.spoken_form import RULES, phonemes
 
 # Blocks that are said the same wherever they stand.
 BLOCKS = {

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from projects import PAGE, build, catalogue, project
 
+from ppun_access.build.narration import cast, unknown_voices
+from ppun_access.build.preparation import prepare
+from ppun_access.build.sources import read_sources
 from ppun_access.cli import main
 from ppun_access.errors import InputError
-from ppun_access.pipeline.narration import cast, unknown_voices
-from ppun_access.pipeline.preparation import prepare
-from ppun_access.pipeline.project import load_project
-from ppun_access.pipeline.sources import read_sources
+from ppun_access.project.project import load_project
 from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.report import Report, Severity
 

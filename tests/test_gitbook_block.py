@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from projects import build, catalogue, codes, project, snapshot
 
 from ppun_access.document.model import Document
-from ppun_access.pipeline.manifest import MANIFEST
+from ppun_access.publish.manifest import MANIFEST
 from ppun_access.readers import read as read_file
-from ppun_access.readers.gitbook import read_gitbook
+from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
-from ppun_access.site.gitbook_block import gitbook_block
+from ppun_access.site.pages.gitbook_block import gitbook_block
 from ppun_access.writers.model import Download
 
 assert project  # a fixture

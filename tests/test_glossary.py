@@ -8,6 +8,7 @@ import string
 
 import pytest
 
+from ppun_access.build.rewriting import open_rewriter
 from ppun_access.document.model import (
     DefinitionList,
     Div,
@@ -19,19 +20,12 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text
-from ppun_access.easy.rewrite.essential import Essential, essential, extracted
-from ppun_access.easy.rewrite.glossary import (
-    MOST,
-    Explained,
-    glossary,
-    hard_words,
-    line,
-)
-from ppun_access.easy.rewrite.lexicon import explanations
-from ppun_access.easy.rewrite.sigles import acronyms
-from ppun_access.easy.rewrite.word_sense import senses
-from ppun_access.french.acronym_meanings import meanings
-from ppun_access.pipeline.rewriting import open_rewriter
+from ppun_access.easy.draft.acronyms import acronyms
+from ppun_access.easy.draft.essential import Essential, essential, extracted
+from ppun_access.easy.draft.glossary import MOST, Explained, glossary, hard_words, line
+from ppun_access.easy.draft.word_sense import senses
+from ppun_access.easy.draft.words.lexicon import explanations
+from ppun_access.french.lexical.acronym_meanings import meanings
 from ppun_access.tools.spacy_french import is_installed
 
 NB = "\u00a0"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ppun_access.pipeline.history import (
+from ppun_access.build.history import (
     DAMAGED,
     MOST_BUILDS,
     NAME,

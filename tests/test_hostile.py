@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from pdf_documents import read_again
 from projects import build, codes, project
 
-from ppun_access.pipeline.inspection import inspect
+from ppun_access.inspect.published_folder import inspect
 from ppun_access.tools import louis
 
 __all__ = ["project"]

@@ -13,8 +13,8 @@ from projects import build, project
 from test_daisy import PNG
 from test_office import needs_pandoc
 
-from ppun_access.readers.media import picture_inside
-from ppun_access.readers.office_parts import mended
+from ppun_access.readers.office.media import picture_inside
+from ppun_access.readers.office.parts import mended
 
 __all__ = ["project"]
 
@@ -73,6 +73,6 @@ def test_a_picture_shown_a_hundred_times_is_taken_once(
     shown = '<p>Une image.</p><p><img src="a.png" alt="Une carte de la région"/></p>' * 100
     page = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{shown}</body></html>'
     (project / "content/livre.epub").write_bytes(zipped({**EPUB, CHAPTER: page}))
-    monkeypatch.setattr("ppun_access.pipeline.project.picture_inside", take)
+    monkeypatch.setattr("ppun_access.project.project.picture_inside", take)
     assert build("--to", "html") == 0
     assert taken == ["a.png"]

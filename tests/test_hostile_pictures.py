@@ -17,18 +17,18 @@ from zipfile import ZipFile
 import pytest
 from projects import build, codes, hears_ctrl_c, project
 
-from ppun_access.cache import Cache
+from ppun_access.build.covers import covers
 from ppun_access.document.model import Book, Document, Edition, Para, Text
 from ppun_access.errors import OutputError
 from ppun_access.formats import PdfSettings
-from ppun_access.pipeline.covers import covers
 from ppun_access.report import Report
-from ppun_access.settings import Settings
+from ppun_access.runtime.cache import Cache
+from ppun_access.settings.ppun_toml import Settings
 from ppun_access.tools import typst
 from ppun_access.tools.conversations import Kept
 from ppun_access.tools.sheet import pdf_sheet
 from ppun_access.writers.model import PdfOptions
-from ppun_access.writers.pdf import write_pdf
+from ppun_access.writers.pdf.write import write_pdf
 from ppun_access.writers.picture_sizes import too_large
 
 __all__ = ["project"]

@@ -14,11 +14,11 @@ from growth import grows_with_its_length
 from projects import build, project
 from test_check_command import forge
 
-from ppun_access.pipeline.checkers import External, run_checkers
-from ppun_access.pipeline.epub_inspection import check_epub
-from ppun_access.pipeline.inspection import CHECKERS, inspect
-from ppun_access.pipeline.pdf_check import check_pdf
-from ppun_access.pipeline.site_links import broken_links
+from ppun_access.inspect.epub import check_epub
+from ppun_access.inspect.external import External, run_checkers
+from ppun_access.inspect.pdf import check_pdf
+from ppun_access.inspect.published_folder import CHECKERS, inspect
+from ppun_access.inspect.site_links import broken_links
 
 __all__ = ["project"]
 
@@ -198,8 +198,8 @@ def test_a_rule_that_does_not_end_is_stopped(
         return ()
 
     assert build("--to", "text") == 0
-    monkeypatch.setattr("ppun_access.pipeline.inspection.CHECKERS", {"text": endless})
-    monkeypatch.setattr("ppun_access.pipeline.inspection.TEXT_SECONDS", 0.2)
+    monkeypatch.setattr("ppun_access.inspect.published_folder.CHECKERS", {"text": endless})
+    monkeypatch.setattr("ppun_access.inspect.published_folder.TEXT_SECONDS", 0.2)
     (fault,) = inspect(project / "output").faults
     assert fault.code == "verificateur-en-panne"
     assert "0.2" in fault.message

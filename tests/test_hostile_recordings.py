@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ppun_access.errors import OutputError
-from ppun_access.speech.human import UnusableRecordingError, trimmed
+from ppun_access.speech.recordings.recording import UnusableRecordingError, trimmed
 from ppun_access.tools import ffmpeg
 
 RATE = 8000

@@ -12,15 +12,22 @@ from typing import Any
 import pytest
 from projects import project, snapshot
 
-from ppun_access.cache import Cache, cache_key, default_root, entries, left_over, prune
+from ppun_access.build import Request, Result, build
+from ppun_access.build.ledger import Ledger, Unit, fingerprint
+from ppun_access.build.page_tasks import EASY_READ, PREPARED, READ
+from ppun_access.build.preparation import PAGE
 from ppun_access.cli import main
 from ppun_access.commands.account import explanation
 from ppun_access.commands.cache import cache_lines
 from ppun_access.errors import UsageError
-from ppun_access.pipeline import Request, Result, build
-from ppun_access.pipeline.ledger import Ledger, Unit, fingerprint
-from ppun_access.pipeline.page_tasks import EASY_READ, PREPARED, READ
-from ppun_access.pipeline.preparation import PAGE
+from ppun_access.runtime.cache import (
+    Cache,
+    cache_key,
+    default_root,
+    entries,
+    left_over,
+    prune,
+)
 
 __all__ = ["project"]
 

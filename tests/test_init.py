@@ -25,7 +25,7 @@ from ppun_access.commands.init import (
     next_steps,
 )
 from ppun_access.errors import OutputError, UsageError
-from ppun_access.settings import load_settings
+from ppun_access.settings.ppun_toml import load_settings
 
 SAID = {"titre": 'L’été : « 2 \\ 3 » # "', "editeur": "Ville d’Exemple"}
 FIRST_USER = ("bourgogne", "franche-c", "molinoz", "usages num")

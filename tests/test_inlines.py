@@ -10,8 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 from test_readers import outline
 
-from ppun_access.readers import READERS, ReaderOptions, markdown
-from ppun_access.readers.markdown import to_html
+from ppun_access.readers import READERS, ReaderOptions
+from ppun_access.readers.markdown import page
+from ppun_access.readers.markdown.page import to_html
 from ppun_access.report import Report
 
 SIGNS = (
@@ -32,7 +33,7 @@ def test_the_marks_are_those_of_python_markdown(monkeypatch: pytest.MonkeyPatch)
     """It looks for them otherwise, in a time that grows with the square of their number."""
     lines = [f"{drawn(SIGNS, seed)}\n\n[r]: x\n[^1]: n" for seed in range(400)]
     ours = [to_html(line) for line in lines]
-    monkeypatch.setattr(markdown, "register_inlines", lambda md: None)
+    monkeypatch.setattr(page, "register_inlines", lambda md: None)
     assert ours == [to_html(line) for line in lines]
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ppun_access import installing
 from ppun_access.commands import doctor
-from ppun_access.installing import extra_install, pip_install, reinstall
+from ppun_access.runtime import installing
+from ppun_access.runtime.installing import extra_install, pip_install, reinstall
 from ppun_access.tools import nu
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +28,7 @@ def test_what_to_type_fits_the_installation(tmp_path: Path) -> None:
     assert "make test" in nu.INSTALL
     (tmp_path / "lib" / "python3" / "site").mkdir(parents=True)
     site = tmp_path / "lib" / "python3" / "site"
-    (site / "ppun_access").symlink_to(Path(pip_install.__code__.co_filename).parent)
+    (site / "ppun_access").symlink_to(Path(pip_install.__code__.co_filename).parents[1])
     code = (
         "from ppun_access.tools import ace, epubcheck, nu, typst\n"
         "for tool in (ace, epubcheck, nu, typst): print(tool.INSTALL)"
@@ -70,7 +70,7 @@ def test_another_python_is_told_as_the_program_is_installed(
 
 def test_make_is_only_told_in_a_checkout() -> None:
     """Every other part of the program asks ``installing`` what to type."""
-    source = Path(pip_install.__code__.co_filename).parent
+    source = Path(pip_install.__code__.co_filename).parents[1]
     telling = {f.name for f in source.rglob("*.py") if "make setup" in f.read_text("utf-8")}
     assert telling == {"installing.py"}
 

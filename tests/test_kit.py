@@ -15,18 +15,17 @@ import pytest
 from projects import build, catalogue, codes, failed, project, snapshot
 from sound import samples
 
-from ppun_access.cache import Cache
+from ppun_access.build import Request, Result
+from ppun_access.build import build as pipeline_build
 from ppun_access.document.build import inlines, para
 from ppun_access.document.model import Book, Document, Edition, Narration, Sentence
 from ppun_access.formats import DISC_SECONDS, KitSettings
-from ppun_access.pipeline import Request, Result
-from ppun_access.pipeline import build as pipeline_build
-from ppun_access.pipeline.inspection import CHECKERS
+from ppun_access.inspect.published_folder import CHECKERS
 from ppun_access.report import Report
-from ppun_access.site.kit_notes import kit_note
-from ppun_access.site.kit_sound import kit_sounds
-from ppun_access.site.kit_texts import LONGEST_TITLE, kit_texts, plain_title
-from ppun_access.speech import files, package
+from ppun_access.runtime.cache import Cache
+from ppun_access.site.kit.notes import kit_note
+from ppun_access.site.kit.sound import kit_sounds
+from ppun_access.site.kit.texts import LONGEST_TITLE, kit_texts, plain_title
 from ppun_access.speech.model import (
     Audio,
     AudioOptions,
@@ -34,7 +33,8 @@ from ppun_access.speech.model import (
     Utterance,
     Voice,
 )
-from ppun_access.speech.narrate import narrate
+from ppun_access.speech.narration import files, joining
+from ppun_access.speech.narration.narrate import narrate
 from ppun_access.tools import ffmpeg
 from ppun_access.writers.units import size
 
@@ -287,7 +287,7 @@ def drawn(result: Result) -> tuple[dict[str, tuple[str, ...]], set[str]]:
 
 
 def test_a_change_is_one_volume(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ppun_access.site.kit.MOST_TEXTS", 1)
+    monkeypatch.setattr("ppun_access.site.kit.contents.MOST_TEXTS", 1)
     (town / "content/a.md").write_text("# Bonjour à tous\n\nUn \U0001f600.\n", "utf-8")
     (town / "content/b.md").write_text("# L’autre\n\nVoir [là](a.md).\n", "utf-8")
     first = printed()
@@ -332,7 +332,7 @@ def test_a_change_is_one_volume(town: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_processes_draw_what_the_caller_would(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ppun_access.site.kit.MOST_TEXTS", 1)
+    monkeypatch.setattr("ppun_access.site.kit.contents.MOST_TEXTS", 1)
     (town / "content/b.md").write_text(
         "# L’autre\n\nVoir [là](a.md). \U0001f600\n", "utf-8"
     )
@@ -426,7 +426,7 @@ def test_telephone_lines_get_a_law_at_8_khz(narration: Narration) -> None:
 def test_all_are_as_loud(narration: Narration) -> None:
     for format_, path in narration.encodings.items():
         found = ffmpeg.measure_file(tool=ffmpeg.probe(), source=path)
-        assert package.right(found, AudioOptions()), (format_, found)
+        assert joining.right(found, AudioOptions()), (format_, found)
 
 
 def test_a_telephone_line_gets_its_band_only(tmp_path: Path) -> None:

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from neural import TEXT, FakeRuntime, engine, fake, home, say, voice
 
-from ppun_access.cache import Cache
 from ppun_access.errors import InputError, OutputError
-from ppun_access.speech.clauses import fitting
+from ppun_access.runtime.cache import Cache
 from ppun_access.speech.engines import kokoro, onnx_session
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro import RATE, Kokoro, alphabet
 from ppun_access.speech.engines.onnx_session import Room, Session
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
-from ppun_access.speech.synth import Speaker, synthesise
-from ppun_access.speech.timing import heard
+from ppun_access.speech.narration.clauses import fitting
+from ppun_access.speech.narration.synthesis import Speaker, synthesise
+from ppun_access.speech.narration.timing import heard
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
 
 __all__ = ["engine", "fake", "home", "voice"]

@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 from ppun_access.document.model import CodeBlock, Document, List, ListItem
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers import READERS, ReaderOptions
-from ppun_access.readers.gitbook_tags import GitBook
-from ppun_access.readers.markdown import to_html
+from ppun_access.readers.gitbook.tags import GitBook
+from ppun_access.readers.markdown.page import to_html
 from ppun_access.report import Report
 
 KINDS = ("text", "lines", "code", "quote", "picture", "html", "hint")

@@ -7,11 +7,11 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from ppun_access.loading import for_good
+from ppun_access.runtime.loading import for_good
 
 READS = """
 import gc, sys
-from ppun_access.loading import for_good
+from ppun_access.runtime.loading import for_good
 with for_good():
     from bs4 import BeautifulSoup
 assert gc.get_freeze_count() > 10_000

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ppun_access.machine import cores, free_memory, jobs_of, whole_memory
+from ppun_access.runtime.machine import cores, free_memory, jobs_of, whole_memory
 
 HELD = 60
 """MB that the program under ours holds."""
@@ -22,7 +22,7 @@ BELOW = (
 ABOVE = f"""
 import json, subprocess, sys
 from dataclasses import asdict
-from ppun_access.machine import peak_memory
+from ppun_access.runtime.machine import peak_memory
 peaks = [peak_memory()]
 process = subprocess.Popen(
     [sys.executable, "-c", {BELOW!r}], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -56,10 +56,10 @@ def test_the_machine_has_cores_and_memory() -> None:
 @pytest.fixture
 def container(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A container of a machine of eight cores and 16 GB free."""
-    monkeypatch.setattr("ppun_access.machine.CONTAINER", tmp_path)
+    monkeypatch.setattr("ppun_access.runtime.machine.CONTAINER", tmp_path)
     free = tmp_path / "meminfo"
     free.write_text(f"MemTotal: 1 kB\nMemAvailable: {16 << 20} kB\n")
-    monkeypatch.setattr("ppun_access.machine.FREE", free)
+    monkeypatch.setattr("ppun_access.runtime.machine.FREE", free)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(8)))
     return tmp_path
 

@@ -33,11 +33,11 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, read
-from ppun_access.readers.office import FORMATS
+from ppun_access.readers.office.conversion import FORMATS
 from ppun_access.report import Report
 from ppun_access.transforms.editorials import editorials
 from ppun_access.transforms.model import TransformOptions
-from ppun_access.writers.markdown import write_markdown
+from ppun_access.writers.markdown.write import write_markdown
 
 __all__ = ["project"]
 

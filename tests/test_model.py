@@ -27,16 +27,16 @@ from chat_server import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppun_access.cache import Cache, entries
+from ppun_access.build.audit import measures_of
+from ppun_access.build.rewriting import rewrite_parser
 from ppun_access.cli import main
 from ppun_access.easy.audit.model import PROFILES
-from ppun_access.easy.model import Judge, is_asked, judged, messages
-from ppun_access.easy.rewrite.engine import Source
+from ppun_access.easy.draft.engine import Source
+from ppun_access.easy.draft.model_answers import Judge, is_asked, judged, messages
 from ppun_access.errors import UsageError
 from ppun_access.formats import ModelSettings
-from ppun_access.pipeline.audit import measures_of
-from ppun_access.pipeline.rewriting import rewrite_parser
-from ppun_access.settings import load_settings
+from ppun_access.runtime.cache import Cache, entries
+from ppun_access.settings.ppun_toml import load_settings
 from ppun_access.tools import chat, spacy_french
 from ppun_access.tools.chat import ChatError, Server, Spent, ask, server_of
 from ppun_access.tools.spacy_french import is_installed, open_parser

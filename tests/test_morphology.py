@@ -8,7 +8,7 @@ import lexique
 import lexique_morphology
 import pytest
 
-from ppun_access.french.morphology import (
+from ppun_access.french.lexical.morphology import (
     H_ASPIRE,
     TABLE,
     begins_with_h_aspire,

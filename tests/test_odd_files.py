@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from projects import PAGE, build, catalogue, codes, failed, project
 
+from ppun_access.build.freshness import build_inputs
+from ppun_access.build.narration import cast
+from ppun_access.build.sources import read_sources
 from ppun_access.document.walk import plain_text
 from ppun_access.errors import InputError
-from ppun_access.pipeline.freshness import build_inputs
-from ppun_access.pipeline.narration import cast
-from ppun_access.pipeline.project import load_project
-from ppun_access.pipeline.sources import read_sources
+from ppun_access.project.project import load_project
 from ppun_access.readers import read
-from ppun_access.readers.kinds import ADVICE
+from ppun_access.readers.space.kinds import ADVICE
 from ppun_access.report import Report
 
 __all__ = ["project"]

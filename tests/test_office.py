@@ -40,13 +40,14 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import children, nodes, plain_text
 from ppun_access.errors import InputError, MissingToolError
-from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, office, read
-from ppun_access.readers.left_out import left_out
-from ppun_access.readers.media import picture_inside
-from ppun_access.readers.office import MOST_BYTES, check_zip
-from ppun_access.readers.pandoc_inlines import _INLINES
-from ppun_access.readers.pandoc_tree import _BLOCKS
-from ppun_access.readers.space import read_space
+from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, read
+from ppun_access.readers.office import conversion
+from ppun_access.readers.office.blocks import _BLOCKS
+from ppun_access.readers.office.conversion import MOST_BYTES, check_zip
+from ppun_access.readers.office.inlines import _INLINES
+from ppun_access.readers.office.media import picture_inside
+from ppun_access.readers.space.configuration import read_space
+from ppun_access.readers.space.left_out import left_out
 from ppun_access.report import Report
 from ppun_access.tools import pandoc
 
@@ -91,7 +92,9 @@ def details(document: Document) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_real_document(name: str) -> None:
-    if Path(name).suffix in office.FORMATS and not (has_pandoc() or os.environ.get("CI")):
+    if Path(name).suffix in conversion.FORMATS and not (
+        has_pandoc() or os.environ.get("CI")
+    ):
         pytest.skip("pandoc is not installed")
     report = Report()
     documents = read(FOLDER / name, report=report)

@@ -12,7 +12,7 @@ from ppun_access.document.build import para
 from ppun_access.document.model import Document
 from ppun_access.document.walk import plain_text
 from ppun_access.readers import read
-from ppun_access.readers.office_words import lines_of, lost
+from ppun_access.readers.office.words import lines_of, lost
 from ppun_access.report import Report
 
 _NOTE = (

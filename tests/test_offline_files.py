@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
-from ppun_access.cache import Cache
 from ppun_access.document.build import para
 from ppun_access.document.model import Book, Document, Edition
-from ppun_access.pipeline.icons import icons
 from ppun_access.report import Report
-from ppun_access.site.around import AroundOptions, around
+from ppun_access.runtime.cache import Cache
 from ppun_access.site.assets import assets, scripts
-from ppun_access.site.offline import DRAWN, OFFLINE, offline, weighed
-from ppun_access.writers.html import UNWEIGHED, write_html
+from ppun_access.site.pages.around import AroundOptions, around
+from ppun_access.site.pages.icons import icons
+from ppun_access.site.pages.offline import DRAWN, OFFLINE, offline, weighed
+from ppun_access.writers.html.page import UNWEIGHED, write_html
 from ppun_access.writers.model import Download, Files, HtmlOptions
 
 TEXT = "edito/index.html"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from ppun_access.build.page_tasks import read_task
 from ppun_access.document.model import Link
 from ppun_access.document.walk import nodes, plain_text
-from ppun_access.pipeline.page_tasks import read_task
 from ppun_access.readers import read
-from ppun_access.readers.pages import PageFile
+from ppun_access.readers.space.pages import PageFile
 from ppun_access.report import Report
 
 ADDRESS = "Adresse du service web\N{NO-BREAK SPACE}: GET /a."

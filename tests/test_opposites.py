@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ppun_access.easy.rewrite.opposites import NOTHING, axes, turned
+from ppun_access.easy.draft.opposites import NOTHING, axes, turned
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 from projects import PAGE, build, failed, project, snapshot
 
-from ppun_access import disk
-from ppun_access.cache import prune
 from ppun_access.cli import main
 from ppun_access.commands.init import Answers, create
 from ppun_access.errors import UsageError
-from ppun_access.pipeline.begun import begin, recover
-from ppun_access.pipeline.manifest import MANIFEST, as_json, read_manifest
-from ppun_access.pipeline.manifest import Manifest as Listed
-from ppun_access.pipeline.output import publish
+from ppun_access.publish.begun import begin, recover
+from ppun_access.publish.manifest import MANIFEST, as_json, read_manifest
+from ppun_access.publish.manifest import Manifest as Listed
+from ppun_access.publish.output import publish
+from ppun_access.runtime import disk
+from ppun_access.runtime.cache import prune
 
 __all__ = ["project"]
 pytestmark = pytest.mark.usefixtures("warm_cache")
@@ -254,7 +254,7 @@ exec "$0" -c "$1"
 PUBLISH = """
 from pathlib import Path
 from ppun_access.errors import UsageError
-from ppun_access.pipeline.output import check_place
+from ppun_access.publish.output import check_place
 try:
     check_place(Path("site"), ())
 except UsageError as error:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from projects import project
 
-from ppun_access import disk
+from ppun_access.build.editors_report import report_folder
 from ppun_access.cli import main
-from ppun_access.pipeline.editors_report import report_folder
+from ppun_access.runtime import disk
 
 __all__ = ["project"]
 
@@ -97,7 +97,7 @@ def test_a_folder_mounted_from_the_same_disk(tmp_path: Path) -> None:
     """What Linux says of one: only where this machine lets us mount it, apart."""
     (tmp_path / "s").mkdir()
     (tmp_path / "le bm").mkdir()
-    asked = "from pathlib import Path; from ppun_access.disk import is_mount; "
+    asked = "from pathlib import Path; from ppun_access.runtime.disk import is_mount; "
     asked += "print(is_mount(Path('le bm').resolve()), is_mount(Path('s').resolve()))"
     mounting = 'mount --bind s "le bm" || exit 77; exec "$0" -c "$1"'
     command = ["unshare", "-rm", "sh", "-c", mounting, sys.executable, asked]

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppun_access.build.page_tasks import EasyPage, PrepareTask, prepare_page
 from ppun_access.checks import CHECKS
 from ppun_access.document.build import para
 from ppun_access.document.model import Document
-from ppun_access.easy.first_draft import first_draft
-from ppun_access.easy.seals import Surroundings
-from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline.own_words import said_in, words_of_draft, words_of_page
-from ppun_access.pipeline.page_tasks import EasyPage, PrepareTask, prepare_page
+from ppun_access.easy.draft.first_draft import first_draft
+from ppun_access.easy.review.digests import Surroundings
+from ppun_access.project.own_words import said_in, words_of_draft, words_of_page
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Report
+from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.transforms import TransformOptions
 
 PARTS = (

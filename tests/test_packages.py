@@ -20,15 +20,13 @@ from bs4 import BeautifulSoup
 from projects import UNSAID
 from sound import samples
 
-from ppun_access.cache import Cache
 from ppun_access.cli import main
 from ppun_access.document.build import heading, inlines, para
 from ppun_access.document.model import Clip, Document, Meta, Narration, Sentence
 from ppun_access.errors import MissingToolError
 from ppun_access.formats import FORMATS, WHOLE_SITE
 from ppun_access.report import Report
-from ppun_access.speech import package
-from ppun_access.speech.chapters import chapters
+from ppun_access.runtime.cache import Cache
 from ppun_access.speech.model import (
     Audio,
     AudioOptions,
@@ -38,8 +36,10 @@ from ppun_access.speech.model import (
     Voice,
     WordMark,
 )
-from ppun_access.speech.narrate import narrate
-from ppun_access.speech.synth import Spoken
+from ppun_access.speech.narration import joining
+from ppun_access.speech.narration.chapters import chapters
+from ppun_access.speech.narration.narrate import narrate
+from ppun_access.speech.narration.synthesis import Spoken
 from ppun_access.tools import cover, ffmpeg, id3, typst
 from ppun_access.tools.cover import Words
 from ppun_access.writers.archive import Held, archive, ascii_name, zipped
@@ -187,7 +187,7 @@ def test_no_click_at_the_joins(tmp_path: Path) -> None:
         Spoken(Utterance("s", "a" * n, "fr", 0), Audio(b"\x00\x30" * 24000, 24000))
         for n in range(4)
     )
-    track = package.track(spoken, tmp_path / "sound")
+    track = joining.track(spoken, tmp_path / "sound")
     pcm = array("h", b"".join(track.pcm()))
     assert len(pcm) == track.runs()[-1].end
     steps = [abs(b - a) for a, b in pairwise(pcm)]

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from projects import build, catalogue, codes, project
 
-from ppun_access.pipeline.inspection import inspect
-from ppun_access.pipeline.preparation import prepare
-from ppun_access.pipeline.project import load_project
-from ppun_access.pipeline.sources import read_sources
+from ppun_access.build.preparation import prepare
+from ppun_access.build.sources import read_sources
+from ppun_access.inspect.published_folder import inspect
+from ppun_access.project.project import load_project
 from ppun_access.report import Report
 
 __all__ = ["project"]

@@ -11,14 +11,14 @@ from growth import grows_with_its_length
 from ppun_access.checks import CheckOptions, check
 from ppun_access.checks.capitals import capitals
 from ppun_access.document.model import Document, Para, Sentence, Text
-from ppun_access.easy.rewrite.engine import Source, draft
+from ppun_access.easy.draft.engine import Source, draft
 from ppun_access.french import split_sentences
-from ppun_access.french.capitals import without_shouts
-from ppun_access.french.spoken import spoken_form
-from ppun_access.french.typography import french_spacing
+from ppun_access.french.spoken.spelled_capitals import without_shouts
+from ppun_access.french.spoken.spoken_form import spoken_form
+from ppun_access.french.text.typography import french_spacing
 from ppun_access.readability import vocabulary
 from ppun_access.readability.textstat_scores import textstat_scores
-from ppun_access.thresholds import ENDLESS_CHARACTERS, LONGEST_WORD
+from ppun_access.settings.thresholds import ENDLESS_CHARACTERS, LONGEST_WORD
 from ppun_access.tools import spacy_french
 from ppun_access.tools.spacy_french_child import whole_words
 

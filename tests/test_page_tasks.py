@@ -14,31 +14,25 @@ from typing import Any
 import pytest
 from projects import snapshot
 
-from ppun_access.cache import Cache
+from ppun_access.build import Request, automatic_drafts, build, page_tasks, rewriting
+from ppun_access.build.ledger import Ledger
+from ppun_access.build.page_tasks import ReadPage, ReadTask, read_page, read_task
+from ppun_access.build.preparation import prepare
+from ppun_access.build.prepared import Prepared
+from ppun_access.build.remake import Remake
+from ppun_access.build.sources import read_sources
+from ppun_access.build.works import FEW, Works, works_of
+from ppun_access.build.write_tasks import own_options
 from ppun_access.document.model import Book, Document, Edition, Pos
 from ppun_access.document.packing import Packed, as_held, packed, unpacked
-from ppun_access.executor import Executor, Processes, Serial, Threads
-from ppun_access.machine import ROOM, cores, free_memory, jobs_of
-from ppun_access.pipeline import (
-    Request,
-    automatic_drafts,
-    build,
-    page_tasks,
-    rewriting,
-)
-from ppun_access.pipeline.breakdowns import Breakdown
-from ppun_access.pipeline.ledger import Ledger
-from ppun_access.pipeline.page_tasks import ReadPage, ReadTask, read_page, read_task
-from ppun_access.pipeline.preparation import prepare
-from ppun_access.pipeline.prepared import Prepared
-from ppun_access.pipeline.project import load_project
-from ppun_access.pipeline.remake import Remake
-from ppun_access.pipeline.sources import read_sources
-from ppun_access.pipeline.works import FEW, Works, works_of
-from ppun_access.pipeline.write_tasks import own_options
-from ppun_access.readers.pages import PageFile
+from ppun_access.failures import Breakdown
+from ppun_access.project.project import load_project
+from ppun_access.readers.space.pages import PageFile
 from ppun_access.report import Finding, Report, Severity
-from ppun_access.site.weight import content_of
+from ppun_access.runtime.cache import Cache
+from ppun_access.runtime.executor import Executor, Processes, Serial, Threads
+from ppun_access.runtime.machine import ROOM, cores, free_memory, jobs_of
+from ppun_access.site.pages.weight import content_of
 from ppun_access.writers import WRITERS
 from ppun_access.writers.model import (
     Download,
@@ -175,8 +169,8 @@ def test_processes_that_import_for_themselves_make_the_same(
         ways.append("spawn")
         return multiprocessing.get_context("spawn")
 
-    monkeypatch.setattr("ppun_access.pipeline.works.FEW", 0)
-    monkeypatch.setattr("ppun_access.executor.begin", spawn)
+    monkeypatch.setattr("ppun_access.build.works.FEW", 0)
+    monkeypatch.setattr("ppun_access.runtime.executor.begin", spawn)
     assert published("together", 2) == alone
     assert ways == ["spawn"]
     assert {"deux/deux.pdf", "trois.md"} <= set(alone)
@@ -303,9 +297,11 @@ def test_what_the_cache_has_stands_among_what_is_made(
 def test_as_many_jobs_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 1 <= jobs_of() <= cores()
     assert (free_memory() or ROOM) > 0
-    monkeypatch.setattr("ppun_access.machine.cores", lambda: 8)
+    monkeypatch.setattr("ppun_access.runtime.machine.cores", lambda: 8)
     for free, jobs in ((None, 8), (0, 1), (3 * ROOM + 5, 3), (100 * ROOM, 8)):
-        monkeypatch.setattr("ppun_access.machine.free_memory", lambda free=free: free)
+        monkeypatch.setattr(
+            "ppun_access.runtime.machine.free_memory", lambda free=free: free
+        )
         assert jobs_of() == jobs
 
 
@@ -366,8 +362,8 @@ def test_pages_are_read_while_tasks_are_made(
         before.append(len(made))
         return read_page(task)
 
-    monkeypatch.setattr("ppun_access.pipeline.sources.read_task", task)
-    monkeypatch.setattr("ppun_access.pipeline.sources.read_page", work)
+    monkeypatch.setattr("ppun_access.build.sources.read_task", task)
+    monkeypatch.setattr("ppun_access.build.sources.read_page", work)
     for number in range(3 * FEW):
         (tmp_path / f"{number}.md").write_text(f"# Page {number}\n\nUn mot.\n", "utf-8")
     project = load_project([tmp_path])

@@ -14,7 +14,7 @@ from ppun_access.document.model import Document, Heading, Image, List, Node
 from ppun_access.document.walk import children, nodes, plain_text
 from ppun_access.errors import InputError
 from ppun_access.readers import READERS, ReaderOptions, read
-from ppun_access.readers.pages import find_pages
+from ppun_access.readers.space.pages import find_pages
 from ppun_access.report import Report
 
 

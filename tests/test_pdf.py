@@ -34,6 +34,8 @@ from pdf_documents import (
 from projects import build, catalogue, codes, failed, project
 from test_hostile import PNG
 
+from ppun_access.build.remake import make_again
+from ppun_access.build.rendered_facts import POINT, rendered_facts, worse_of
 from ppun_access.document.model import (
     Callout,
     Cell,
@@ -63,27 +65,19 @@ from ppun_access.document.model import (
 )
 from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.formats import Contact, PdfSettings
-from ppun_access.pipeline.pdf_check import check_pdf
-from ppun_access.pipeline.remake import make_again
-from ppun_access.pipeline.rendered_facts import POINT, rendered_facts, worse_of
+from ppun_access.inspect.pdf import check_pdf
 from ppun_access.report import Report
-from ppun_access.settings import load_settings
-from ppun_access.site.kit import items
+from ppun_access.settings.ppun_toml import load_settings
+from ppun_access.site.kit.contents import items
 from ppun_access.tools import page_validation, typst
-from ppun_access.writers.html import easy_title
+from ppun_access.writers.html.page import easy_title
 from ppun_access.writers.model import Files, PdfOptions
-from ppun_access.writers.pdf import faces, undrawn, write_pdf
-from ppun_access.writers.pdf_booklet import BOOK, volumes, write_booklet
-from ppun_access.writers.pdf_document import template
-from ppun_access.writers.pdf_look import (
-    BLACK,
-    PARAGRAPH_SPACING,
-    POINTS_A_MM,
-    WHITE,
-    look,
-)
-from ppun_access.writers.pdf_poster import Poster, write_poster
-from ppun_access.writers.pdf_tables import laid_out
+from ppun_access.writers.pdf.booklet import BOOK, volumes, write_booklet
+from ppun_access.writers.pdf.look import BLACK, PARAGRAPH_SPACING, POINTS_A_MM, WHITE, look
+from ppun_access.writers.pdf.poster import Poster, write_poster
+from ppun_access.writers.pdf.tables import laid_out
+from ppun_access.writers.pdf.whole_text import template
+from ppun_access.writers.pdf.write import faces, undrawn, write_pdf
 
 __all__ = ["project"]
 
@@ -940,7 +934,7 @@ def test_a_title_that_no_poster_holds_stops_nothing(project: Path) -> None:
 
 
 def test_a_damaged_font_is_an_error(tmp_path: Path) -> None:
-    from ppun_access.writers.pdf_fonts import read_face
+    from ppun_access.writers.pdf.fonts import read_face
 
     path = tmp_path / "x.ttf"
     path.write_bytes(b"\0\1\0\0\0\0")

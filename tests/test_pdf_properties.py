@@ -16,8 +16,8 @@ from ppun_access.document.model import Document
 from ppun_access.report import Report
 from ppun_access.tools import typst
 from ppun_access.writers.model import PdfOptions
-from ppun_access.writers.pdf import write_pdf
-from ppun_access.writers.pdf_source import literal
+from ppun_access.writers.pdf.source import literal
+from ppun_access.writers.pdf.write import write_pdf
 
 
 @given(documents, st.sampled_from(["integral", "facile"]))

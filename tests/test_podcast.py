@@ -20,10 +20,10 @@ from bs4 import BeautifulSoup
 from projects import LEGAL, PAGE, build, catalogue, commit, failed, project
 
 from ppun_access.cli import main
-from ppun_access.french.dates import parse_date
-from ppun_access.pipeline.inspection import inspect
-from ppun_access.pipeline.podcast_rules import podcast_faults
-from ppun_access.site.podcast import (
+from ppun_access.french.text.dates import parse_date
+from ppun_access.inspect.podcast import podcast_faults
+from ppun_access.inspect.published_folder import inspect
+from ppun_access.site.pages.podcast import (
     Episode,
     Key,
     PodcastOptions,

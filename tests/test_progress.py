@@ -16,14 +16,14 @@ from threading import Thread
 import pytest
 from projects import build, project
 
+from ppun_access.build import order
+from ppun_access.build.preparation import prepare
+from ppun_access.build.sources import read_sources
+from ppun_access.build.works import Works
 from ppun_access.commands.progress import Bars, JsonLines, PlainLines
-from ppun_access.executor import Serial
-from ppun_access.pipeline import order
-from ppun_access.pipeline import project as project_of
-from ppun_access.pipeline.preparation import prepare
-from ppun_access.pipeline.sources import read_sources
-from ppun_access.pipeline.works import Works
+from ppun_access.project import project as project_of
 from ppun_access.report import Report
+from ppun_access.runtime.executor import Serial
 
 __all__ = ["project"]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from ppun_access.commands.arguments import parser
-from ppun_access.readers.gitbook import read_gitbook
+from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
 from ppun_access.serving.answers import DRAWING_POLICY
 from ppun_access.serving.media_types import FEED, FEED_TYPE, TYPES, media_type
-from ppun_access.writers.frame import Place
+from ppun_access.writers.html.frame import Place
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "publishing"

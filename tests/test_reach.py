@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from projects import PAGE, build, codes, failed, project, snapshot
 
+from ppun_access.build.narration import cast
+from ppun_access.build.sources import read_sources
 from ppun_access.errors import PpunError, UsageError
-from ppun_access.pipeline.narration import cast
-from ppun_access.pipeline.project import load_project, pictures
-from ppun_access.pipeline.sources import read_sources
+from ppun_access.project.project import load_project, pictures
 from ppun_access.report import Report
-from ppun_access.settings import load_settings
+from ppun_access.settings.ppun_toml import load_settings
 
 __all__ = ["project"]
 

@@ -33,7 +33,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.french import split_sentences, words
-from ppun_access.french.capitals import without_shouts
+from ppun_access.french.spoken.spelled_capitals import without_shouts
 from ppun_access.readability import (
     BasicScores,
     Scores,
@@ -57,7 +57,7 @@ from ppun_access.readability.textstat_scores import (
     TextstatScores,
     textstat_scores,
 )
-from ppun_access.thresholds import THRESHOLDS
+from ppun_access.settings.thresholds import THRESHOLDS
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "content" / "politique-publique-des-usages-numeriques.md"

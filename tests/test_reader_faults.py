@@ -9,7 +9,7 @@ from ppun_access.document.model import Document, Heading, Para, Table
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
-from ppun_access.writers.markdown import write_markdown
+from ppun_access.writers.markdown.write import write_markdown
 
 ALL = ("gitbook", "markdown", "html")
 

@@ -13,7 +13,7 @@ from growth import grows_with_its_length
 
 from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, ReaderOptions
-from ppun_access.readers.markdown import to_html
+from ppun_access.readers.markdown.page import to_html
 from ppun_access.report import Report
 
 ROWS = "\n".join("| " + " | ".join(f"c{x}" for x in range(10)) + " |" for _ in range(1000))

@@ -28,8 +28,8 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import children, nodes, plain_text
 from ppun_access.errors import InputError
 from ppun_access.readers import READERS, ReaderOptions, decode, read
-from ppun_access.readers.pages import find_pages
 from ppun_access.readers.slug import document_id, slug
+from ppun_access.readers.space.pages import find_pages
 from ppun_access.report import Report
 
 SEED = Path(__file__).parents[1] / "content" / "politique-publique-des-usages-numeriques.md"

@@ -16,16 +16,17 @@ from projects import catalogue, codes
 from projects import project as project  # a fixture
 from sound import longest_silence, samples
 
-from ppun_access.cache import Cache
+from ppun_access.build.narration import narration_options
 from ppun_access.cli import main
 from ppun_access.commands.texts import one_text
-from ppun_access.pipeline.narration import narration_options
 from ppun_access.report import Report
-from ppun_access.speech import human, package, synth
+from ppun_access.runtime.cache import Cache
 from ppun_access.speech.model import Utterance
-from ppun_access.speech.narrate_recording import label_ids, touching
-from ppun_access.speech.script import script
-from ppun_access.speech.timing import Run
+from ppun_access.speech.narration import joining, synthesis
+from ppun_access.speech.narration.script import script
+from ppun_access.speech.narration.timing import Run
+from ppun_access.speech.recordings import recording as human
+from ppun_access.speech.recordings.narrate import label_ids, touching
 from ppun_access.speech.voices import engine_of, known_voices, pick
 from ppun_access.tools import ffmpeg
 
@@ -66,9 +67,9 @@ def read_aloud(
     options = narration_options(found, "integral").script
     said = [u for u in script(document, options) if u.node_id != "mention"]
     voice = pick("pyttsx3", known_voices())
-    speaker, store = synth.Speaker(engine_of(voice), voice), Cache(pages / "said")
-    spoken = synth.synthesise(tuple(change(said)), speaker, store, jobs=2)
-    track = package.track(spoken, pages / "sound.pcm")
+    speaker, store = synthesis.Speaker(engine_of(voice), voice), Cache(pages / "said")
+    spoken = synthesis.synthesise(tuple(change(said)), speaker, store, jobs=2)
+    track = joining.track(spoken, pages / "sound.pcm")
     pcm = bytes(2 * 2 * track.rate) + track.path.read_bytes() + bytes(2 * 3 * track.rate)
     output = pages / "content" / "audio" / name
     encode = ffmpeg.encode_mp3 if output.suffix.lower() == ".mp3" else ffmpeg.encode_wav
@@ -277,7 +278,7 @@ def test_without_numpy_it_is_published_without_times(
     read_aloud(pages, f"{STEM}.wav")
     find = importlib.util.find_spec
     monkeypatch.setattr(
-        "ppun_access.speech.narrate_recording.find_spec",
+        "ppun_access.speech.recordings.narrate.find_spec",
         lambda name: None if name == "numpy" else find(name),
     )
     assert build("--to", "html,mp3,m4b,vtt") == 0
@@ -317,7 +318,7 @@ def test_a_moment_is_found_again_in_the_original(parts: list[tuple[int, int]]) -
 
 def test_the_clips_of_an_easy_version_name_its_own_file(pages: Path) -> None:
     project, document = one_text(str(pages / "content" / "a.md"), Report())
-    from ppun_access.speech.narrate import narrate
+    from ppun_access.speech.narration.narrate import narrate
 
     voice = pick("silence", known_voices())
     for version, name in (("integral", STEM), ("facile", f"{STEM}-facile")):

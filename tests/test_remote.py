@@ -11,10 +11,10 @@ import pytest
 from projects import PAGE, build, project, snapshot
 
 from ppun_access.errors import OutputError, UsageError
-from ppun_access.pipeline.manifest import MANIFEST, read_manifest
-from ppun_access.pipeline.output import Published, publish
-from ppun_access.pipeline.remote import JOURNAL, Sent, local_name, send_site
-from ppun_access.storage import AtAddress
+from ppun_access.publish.manifest import MANIFEST, read_manifest
+from ppun_access.publish.output import Published, publish
+from ppun_access.publish.remote import JOURNAL, Sent, local_name, send_site
+from ppun_access.runtime.storage import AtAddress
 
 __all__ = ["project"]
 FIRST = {

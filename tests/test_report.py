@@ -18,6 +18,7 @@ from ppun_access.document.model import Pos
 from ppun_access.readability.levels import LEVELS as SCALE
 from ppun_access.readability.levels import level_of
 from ppun_access.report import Finding, Severity
+from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 from ppun_access.site.report import (
     Band,
     Cause,
@@ -34,7 +35,6 @@ from ppun_access.site.report import (
 )
 from ppun_access.site.report.model import LEVELS
 from ppun_access.site.report.page import OPEN_TEXTS, TOGETHER
-from ppun_access.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 
 OPTIONS = ReportOptions("Le site", "la Région", "0.7.8", "le 12 novembre 2025 à 14 h 05")
 CAUSE = Cause("66 mots", "Coupez-la en 5 phrases\u00a0: une idée par phrase")

@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 from projects import PAGE, build, codes, project, snapshot
 
+from ppun_access.build.history import NAME
 from ppun_access.cli import main
-from ppun_access.pipeline.history import NAME
 
 __all__ = ["project"]
 

@@ -13,18 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rewriting import reworded
 
-from ppun_access.easy.rewrite import rounds
-from ppun_access.easy.rewrite.bullets import bullets
-from ppun_access.easy.rewrite.engine import Source, draft
-from ppun_access.easy.rewrite.facts import facts_kept, words_kept
-from ppun_access.easy.rewrite.forest import Forest
-from ppun_access.easy.rewrite.lines import LONGEST, SHORTEST, sense_lines
-from ppun_access.easy.rewrite.model import Parse, Parser, Rewrite, Token, applied
-from ppun_access.easy.rewrite.rounds import LONG, Piece, restructure
-from ppun_access.easy.rewrite.structure import STRUCTURE
-from ppun_access.easy.rewrite.text import balanced, count, stopped
-from ppun_access.easy.rewrite.words import words
-from ppun_access.pipeline.rewriting import rewrite_parser
+from ppun_access.build.rewriting import rewrite_parser
+from ppun_access.easy.draft.engine import Source, draft
+from ppun_access.easy.draft.facts import facts_kept, words_kept
+from ppun_access.easy.draft.lines.sense_lines import LONGEST, SHORTEST, sense_lines
+from ppun_access.easy.draft.model import Parse, Parser, Rewrite, Token, applied
+from ppun_access.easy.draft.parse.forest import Forest
+from ppun_access.easy.draft.parse.text import balanced, count, stopped
+from ppun_access.easy.draft.structure import rounds
+from ppun_access.easy.draft.structure.bullets import bullets
+from ppun_access.easy.draft.structure.order import STRUCTURE
+from ppun_access.easy.draft.structure.rounds import LONG, Piece, restructure
+from ppun_access.easy.draft.words.words import words
 from ppun_access.tools.spacy_french import is_installed, open_parser
 
 needs_spacy = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ppun_access.easy.rewrite.boundaries import Rank
-from ppun_access.easy.rewrite.bullets import bullets
-from ppun_access.easy.rewrite.doubts import signs
-from ppun_access.easy.rewrite.lines import sense_lines
-from ppun_access.easy.rewrite.model import Parse, Token
-from ppun_access.easy.rewrite.shape import Break, shape_of
-from ppun_access.easy.rewrite.shares import shares
-from ppun_access.easy.rewrite.structure import STRUCTURE
-from ppun_access.easy.rewrite.tree import grow
-from ppun_access.easy.rewrite.words import words
+from ppun_access.easy.draft.lines.doubts import signs
+from ppun_access.easy.draft.lines.sense_lines import sense_lines
+from ppun_access.easy.draft.lines.shape import Break, shape_of
+from ppun_access.easy.draft.model import Parse, Token
+from ppun_access.easy.draft.parse.boundaries import Rank
+from ppun_access.easy.draft.parse.tree import grow
+from ppun_access.easy.draft.structure.bullets import bullets
+from ppun_access.easy.draft.structure.order import STRUCTURE
+from ppun_access.easy.draft.words.shares import shares
+from ppun_access.easy.draft.words.words import words
 
 CASES = Path(__file__).parent / "cases"
 

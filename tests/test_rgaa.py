@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from projects import build, project
 
 from ppun_access.report import CODES
-from ppun_access.site.rgaa import (
+from ppun_access.site.pages.rgaa import (
     COLUMNS,
     MACHINE,
     NOT_APPLICABLE,

@@ -29,12 +29,12 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import nodes, running_text
 from ppun_access.errors import UsageError
-from ppun_access.readers.gitbook import read_gitbook
+from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
-from ppun_access.settings import load_settings
+from ppun_access.settings.ppun_toml import load_settings
 from ppun_access.speech.model import ScriptOptions
-from ppun_access.speech.script import LONGEST_PAUSE, MENTION, extra_texts, script
+from ppun_access.speech.narration.script import LONGEST_PAUSE, MENTION, extra_texts, script
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 SOBER = ScriptOptions()

@@ -14,15 +14,15 @@ import pytest
 from bs4 import BeautifulSoup
 from sound import longest_silence, samples
 
+from ppun_access.build import Request, build
+from ppun_access.build.editors_report import read_findings, report_folder
+from ppun_access.build.preparation import prepare
+from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text, sentences
 from ppun_access.formats import FORMATS, WHOLE_SITE
-from ppun_access.pipeline import Request, build
-from ppun_access.pipeline.editors_report import read_findings, report_folder
-from ppun_access.pipeline.inspection import inspect
-from ppun_access.pipeline.preparation import prepare
-from ppun_access.pipeline.project import load_project
-from ppun_access.pipeline.sources import read_sources
+from ppun_access.inspect.published_folder import inspect
+from ppun_access.project.project import load_project
 from ppun_access.report import Report
 from ppun_access.tools import ffmpeg
 

@@ -18,23 +18,24 @@ from ppun_access.document.codec import from_json, to_json
 from ppun_access.document.model import Document
 from ppun_access.document.walk import nodes, plain_text, running_text, sentences
 from ppun_access.easy.audit.passages import passages
-from ppun_access.easy.seals import NOTHING, seals
-from ppun_access.easy.version import fingerprint
+from ppun_access.easy.review.digests import NOTHING, seals
+from ppun_access.easy.review.version import fingerprint
 from ppun_access.formats import BrailleSettings
 from ppun_access.readability.document import score_document
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Report
 from ppun_access.speech.model import Audio, ScriptOptions, Utterance, WordMark
-from ppun_access.speech.rests import REST_MS, rested, speakable_rests
-from ppun_access.speech.script import script
-from ppun_access.speech.synth import segment_key
-from ppun_access.speech.timing import heard
+from ppun_access.speech.narration.rests import REST_MS, rested, speakable_rests
+from ppun_access.speech.narration.script import script
+from ppun_access.speech.narration.synthesis import segment_key
+from ppun_access.speech.narration.timing import heard
 from ppun_access.speech.voices import engine_of, known_voices, pick
 from ppun_access.transforms import EASY, TransformOptions, apply
-from ppun_access.writers.braille import BrailleOptions, write_brf
-from ppun_access.writers.daisy import write_daisy
-from ppun_access.writers.epub import write_epub
-from ppun_access.writers.html import write_html
+from ppun_access.writers.audio.vtt import write_vtt
+from ppun_access.writers.braille.write import BrailleOptions, write_brf
+from ppun_access.writers.daisy.write import write_daisy
+from ppun_access.writers.epub.write import write_epub
+from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import (
     DaisyOptions,
     EpubOptions,
@@ -43,9 +44,8 @@ from ppun_access.writers.model import (
     PdfOptions,
     TextOptions,
 )
-from ppun_access.writers.pdf import write_pdf
-from ppun_access.writers.text import write_text
-from ppun_access.writers.vtt import write_vtt
+from ppun_access.writers.pdf.write import write_pdf
+from ppun_access.writers.text.write import write_text
 
 WORDS = """# Internet
 

@@ -19,10 +19,10 @@ from threading import Thread
 import pytest
 from projects import failed, hears_ctrl_c
 
+from ppun_access.build.publication import KINDS
 from ppun_access.errors import OutputError, UsageError
 from ppun_access.formats import FORMATS
-from ppun_access.pipeline.manifest import MANIFEST
-from ppun_access.pipeline.publication import KINDS
+from ppun_access.publish.manifest import MANIFEST
 from ppun_access.serving.answers import Content, answer
 from ppun_access.serving.media_types import TYPES, UNKNOWN, media_type
 from ppun_access.serving.server import Folder, Server, is_ours, open_server

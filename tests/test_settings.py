@@ -7,8 +7,8 @@ import pytest
 
 from ppun_access.errors import UsageError
 from ppun_access.formats import FORMATS, GROUPS
-from ppun_access.lexicon import load_lexicon
-from ppun_access.settings import (
+from ppun_access.settings.lexique_toml import load_lexicon
+from ppun_access.settings.ppun_toml import (
     EASY_THRESHOLDS,
     DocumentSettings,
     Thresholds,

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ppun_access.easy.rewrite.dates import dates, written_out
-from ppun_access.easy.rewrite.model import Parse, Token
-from ppun_access.easy.rewrite.percentages import NEVER_ROUNDED
-from ppun_access.easy.rewrite.shares import accepted_pair, part_of, parts, shares
-from ppun_access.french.morphology import readings
+from ppun_access.easy.draft.model import Parse, Token
+from ppun_access.easy.draft.words.dates import dates, written_out
+from ppun_access.easy.draft.words.percentages import NEVER_ROUNDED
+from ppun_access.easy.draft.words.shares import accepted_pair, part_of, parts, shares
+from ppun_access.french.lexical.morphology import readings
 
 PARSES = Path(__file__).parent / "cases" / "shares-parses.json"
 NB = "\u00a0"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from projects import failed, snapshot
 
 from ppun_access.cli import main
-from ppun_access.easy.answers import (
+from ppun_access.easy.review.answers import (
     Answers,
     answers_of,
     diff,
@@ -26,12 +26,12 @@ from ppun_access.easy.answers import (
     summary,
     tally,
 )
-from ppun_access.easy.rewording import EVERYWHERE, Wanted, reworded
+from ppun_access.easy.review.rewording import EVERYWHERE, Wanted, reworded
 from ppun_access.errors import InputError, MissingToolError
-from ppun_access.readers.sheet_tables import filled
+from ppun_access.readers.office.sheet_tables import filled
 from ppun_access.tools.sheet import pdf_sheet
-from ppun_access.writers.sheet import Row, Sheet, csv_sheet, html_sheet
-from ppun_access.writers.sheet_office import docx_sheet, odt_sheet
+from ppun_access.writers.sheet.office import docx_sheet, odt_sheet
+from ppun_access.writers.sheet.write import Row, Sheet, csv_sheet, html_sheet
 
 STAMP = "0123456789abcdef"
 SHEET = Sheet(

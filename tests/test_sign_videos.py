@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from projects import build, catalogue, codes, project, snapshot
 
-from ppun_access.pipeline.inspection import inspect
+from ppun_access.inspect.published_folder import inspect
 
 __all__ = ["project"]
 

@@ -23,11 +23,11 @@ from ppun_access.document.model import (
     Quote,
     Text,
 )
-from ppun_access.easy.composition import composed, whole_draft
-from ppun_access.easy.rewrite.engine import Draft, Source
-from ppun_access.easy.rewrite.passages import Passage, passages
+from ppun_access.easy.draft.composition import composed, whole_draft
+from ppun_access.easy.draft.engine import Draft, Source
+from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.lexicon import Lexicon
+from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.tools import spacy_french
 from ppun_access.tools.conversations import conversation
 from ppun_access.tools.spacy_french import Token, is_installed, open_parser

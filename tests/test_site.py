@@ -12,16 +12,16 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ppun_access.build.around_site import corrected
 from ppun_access.document.build import div, heading, link, para
 from ppun_access.document.model import Book, Document, Edition, Meta
 from ppun_access.formats import FORMATS, SiteSettings
-from ppun_access.pipeline.around_site import corrected
 from ppun_access.report import Report
-from ppun_access.settings import Settings
+from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.assets import accent, assets, scripts
-from ppun_access.site.home import HomeOptions, home
-from ppun_access.site.palette import accent_of, painted
-from ppun_access.writers.html import write_html
+from ppun_access.site.pages.home import HomeOptions, home
+from ppun_access.site.pages.palette import accent_of, painted
+from ppun_access.writers.html.page import write_html
 from ppun_access.writers.labels import STATUS, format_label
 from ppun_access.writers.model import Download, Files, HtmlOptions
 from ppun_access.writers.needs import NEEDS, need_of
@@ -447,7 +447,7 @@ def test_style_sheet_is_small_and_calls_nobody() -> None:
 
 
 def test_labels_of_states_are_those_of_the_easy_versions() -> None:
-    from ppun_access.easy.version import LABELS
+    from ppun_access.easy.review.version import LABELS
 
     assert {status: f"{STATUS[status]}." for status in LABELS} == {
         status: lines[0] for status, lines in LABELS.items()

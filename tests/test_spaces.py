@@ -25,20 +25,20 @@ from projects import build, catalogue, codes, project
 from space_formats import Looked, check_podcast, in_order, look, told
 from test_hostile import has_louis, lost, member
 
+from ppun_access.build.narration import cast
+from ppun_access.build.sources import read_sources
 from ppun_access.document.walk import plain_text
 from ppun_access.errors import InputError
 from ppun_access.formats import FORMATS as FORMATS_KNOWN
 from ppun_access.formats import GROUPS
-from ppun_access.page_choice import PageChoice
-from ppun_access.pipeline.inspection import inspect
-from ppun_access.pipeline.narration import cast
-from ppun_access.pipeline.project import load_project
-from ppun_access.pipeline.sources import read_sources
-from ppun_access.readers.gitbook_blocks import ALONE, BRANCHES, HOLDERS, OPTIONAL
-from ppun_access.readers.pages import find_pages
-from ppun_access.readers.space import read_space
-from ppun_access.readers.summary import read_summary
+from ppun_access.inspect.published_folder import inspect
+from ppun_access.project.project import load_project
+from ppun_access.readers.gitbook.blocks import ALONE, BRANCHES, HOLDERS, OPTIONAL
+from ppun_access.readers.space.configuration import read_space
+from ppun_access.readers.space.pages import find_pages
+from ppun_access.readers.space.summary import read_summary
 from ppun_access.report import Report
+from ppun_access.settings.page_choice import PageChoice
 
 __all__ = ["project"]
 

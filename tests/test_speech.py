@@ -36,12 +36,12 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import sentences
 from ppun_access.errors import InputError, MissingToolError, UsageError
-from ppun_access.speech import script as script_module
-from ppun_access.speech.clauses import clauses
 from ppun_access.speech.model import Audio, ScriptOptions, Utterance
-from ppun_access.speech.script import LONGEST_PAUSE, TITLE_ID, script
-from ppun_access.speech.speakable import speakable
-from ppun_access.speech.timing import Run, heard, implausible, laid_out
+from ppun_access.speech.narration import script as script_module
+from ppun_access.speech.narration.clauses import clauses
+from ppun_access.speech.narration.script import LONGEST_PAUSE, TITLE_ID, script
+from ppun_access.speech.narration.speakable import speakable
+from ppun_access.speech.narration.timing import Run, heard, implausible, laid_out
 from ppun_access.speech.voices import (
     ENGINES,
     known_voices,
@@ -49,9 +49,9 @@ from ppun_access.speech.voices import (
     pick,
     read_voice,
 )
-from ppun_access.writers import vtt
+from ppun_access.writers.audio import vtt
+from ppun_access.writers.audio.vtt import texts_of, webvtt, webvtt_words
 from ppun_access.writers.units import NBSP
-from ppun_access.writers.vtt import texts_of, webvtt, webvtt_words
 
 
 def said(*parts: str | Inline, id: str = "s1", lang: str = "") -> Sentence:

@@ -18,7 +18,6 @@ from speaking import (
     told,
 )
 
-from ppun_access.cache import Cache
 from ppun_access.document.model import (
     Book,
     Document,
@@ -27,6 +26,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.errors import OutputError, UsageError
 from ppun_access.report import Report, Severity
+from ppun_access.runtime.cache import Cache
 from ppun_access.speech.engines import pico
 from ppun_access.speech.engines.pico import Pico
 from ppun_access.speech.engines.pyttsx3 import Pyttsx3
@@ -39,12 +39,12 @@ from ppun_access.speech.model import (
     Utterance,
     Voice,
 )
-from ppun_access.speech.narrate import speak
-from ppun_access.speech.script import script
+from ppun_access.speech.narration.narrate import speak
+from ppun_access.speech.narration.script import script
 from ppun_access.speech.voices import engine_of, known_voices, pick
 from ppun_access.tools import ffmpeg
-from ppun_access.writers.audio import write_mp3
-from ppun_access.writers.vtt import write_vtt
+from ppun_access.writers.audio.vtt import write_vtt
+from ppun_access.writers.audio.write import write_mp3
 
 VOICES = known_voices()
 

@@ -18,25 +18,25 @@ from speaking import (
     told,
 )
 
-from ppun_access.cache import Cache
 from ppun_access.document.build import para
 from ppun_access.document.model import (
     Document,
     Pos,
 )
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.executor import AHEAD
 from ppun_access.report import Report, Severity
-from ppun_access.speech import package
+from ppun_access.runtime.cache import Cache
+from ppun_access.runtime.executor import AHEAD
 from ppun_access.speech.model import (
     Audio,
     NarrationOptions,
     Utterance,
     Voice,
 )
-from ppun_access.speech.narrate import narrate
-from ppun_access.speech.synth import Speaker, Spoken, segment_key, synthesise
-from ppun_access.speech.timing import heard
+from ppun_access.speech.narration import joining
+from ppun_access.speech.narration.narrate import narrate
+from ppun_access.speech.narration.synthesis import Speaker, Spoken, segment_key, synthesise
+from ppun_access.speech.narration.timing import heard
 from ppun_access.speech.voices import ENGINES, known_voices, pick
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.run import ToolProbe
@@ -274,12 +274,12 @@ def test_sounds_at_two_rates_are_refused(tmp_path: Path) -> None:
         for rate in (16000, 24000)
     ]
     with pytest.raises(OutputError, match="fréquence"):
-        package.track(said, tmp_path / "sound")
+        joining.track(said, tmp_path / "sound")
 
 
 def test_shaping_keeps_what_is_heard() -> None:
     tone = struct.pack("<2h", 20000, -20000) * 4000
-    shaped = package.shape(Audio(bytes(32000) + tone + bytes(32000), 16000))
+    shaped = joining.shape(Audio(bytes(32000) + tone + bytes(32000), 16000))
     (run,) = heard(shaped, 16000)
     assert run.end - run.begin == pytest.approx(8000, abs=160)
     assert len(shaped) // 2 == pytest.approx(8000 + 1600, abs=160)

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from ppun_access.cache import Cache, cache_key
 from ppun_access.errors import MissingToolError, OutputError, UsageError
-from ppun_access.storage import AtAddress
+from ppun_access.runtime.cache import Cache, cache_key
+from ppun_access.runtime.storage import AtAddress
 
 KEY = cache_key("essai", "1", "une phrase")
 

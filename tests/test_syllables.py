@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppun_access.french import count_syllables, split_sentences, spoken_form, words
-from ppun_access.french.acronyms import SAID, SPELLED
-from ppun_access.french.capitals import _small, without_shouts
-from ppun_access.french.numbers import cardinal
-from ppun_access.french.spoken_capitals import SHOUT, SMALL, SURNAME
-from ppun_access.french.syllables import NAMES, TABLE, read_table
+from ppun_access.french.spoken.acronyms import SAID, SPELLED
+from ppun_access.french.spoken.capitals import SHOUT, SMALL, SURNAME
+from ppun_access.french.spoken.number_words import cardinal
+from ppun_access.french.spoken.spelled_capitals import _small, without_shouts
+from ppun_access.french.text.syllables import NAMES, TABLE, read_table
 from ppun_access.readability import score
 
 CASES = Path(__file__).parent / "cases"
@@ -84,7 +84,8 @@ def test_a_plural_and_a_part_follow_the_table() -> None:
 
 def test_no_table_is_read_before_a_word_is_counted() -> None:
     code = (
-        "from ppun_access.french import count_syllables, syllables;"
+        "from ppun_access.french import count_syllables;"
+        "from ppun_access.french.text import syllables;"
         "before = syllables.exceptions.cache_info().currsize;"
         "count_syllables('paon');"
         "print(before, syllables.exceptions.cache_info().currsize)"

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, nodes
 from jinja2.filters import FILTERS as JINJAS
 
-from ppun_access.writers import frame
+from ppun_access.writers.html import frame
 
 NAME = "text.html"
 

@@ -7,8 +7,8 @@ from harness import Case, cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppun_access.french.passives import maybe_passives, passives
-from ppun_access.french.tenses import KINDS, negations, verb_forms, verbs_of
+from ppun_access.french.lexical.passives import maybe_passives, passives
+from ppun_access.french.lexical.tenses import KINDS, negations, verb_forms, verbs_of
 
 
 @pytest.mark.parametrize("case", cases("tenses"))

@@ -22,10 +22,10 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import children, nodes, plain_text, sentences
-from ppun_access.easy.ties import units
-from ppun_access.lexicon import Lexicon
+from ppun_access.easy.review.ties import units
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
+from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 OPTIONS = TransformOptions(

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from projects import build, catalogue, project, snapshot
 
+from ppun_access.build.sources import read_sources
 from ppun_access.document.walk import plain_text
 from ppun_access.errors import InputError
-from ppun_access.pipeline.project import load_project
-from ppun_access.pipeline.sources import read_sources
+from ppun_access.project.project import load_project
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.front_matter import split_front_matter
-from ppun_access.readers.included import included_files
+from ppun_access.readers.gitbook.included import included_files
 from ppun_access.report import Report
 
 __all__ = ["project"]

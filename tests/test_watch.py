@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from projects import PAGE, catalogue, failed, hears_ctrl_c, project, snapshot
 
+from ppun_access.build import Request, Result
+from ppun_access.build import order as pipeline_order
 from ppun_access.commands import watch as watch_module
 from ppun_access.commands.watch import Rebuilding, open_page
 from ppun_access.commands.watched_files import (
@@ -29,9 +31,7 @@ from ppun_access.commands.watched_files import (
     changed,
     next_state,
 )
-from ppun_access.pipeline import Request, Result
-from ppun_access.pipeline import order as pipeline_order
-from ppun_access.progress import untold
+from ppun_access.runtime.progress import untold
 from ppun_access.serving.live import OWN, STREAM, LiveSite
 from ppun_access.serving.published import Found, find
 from ppun_access.serving.server import Server, open_server

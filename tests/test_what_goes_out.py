@@ -17,14 +17,14 @@ from projects import PAGE, build, failed, project
 from ppun_access.cli import main
 from ppun_access.commands.audit_grid import grid_csv
 from ppun_access.commands.init import Answers, create
-from ppun_access.console import printable
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import audit
 from ppun_access.easy.audit.model import AuditFinding, Facts
 from ppun_access.easy.audit.passages import passages
-from ppun_access.readers.sheet_tables import filled
+from ppun_access.readers.office.sheet_tables import filled
 from ppun_access.report import Finding
-from ppun_access.writers.sheet import Row, Sheet, csv_sheet
+from ppun_access.runtime.console import printable
+from ppun_access.writers.sheet.write import Row, Sheet, csv_sheet
 
 __all__ = ["project"]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from ppun_access.easy.rewrite.engine import Source, draft
-from ppun_access.easy.rewrite.model import Parser
-from ppun_access.pipeline.rewriting import rewrite_parser
+from ppun_access.build.rewriting import rewrite_parser
+from ppun_access.easy.draft.engine import Source, draft
+from ppun_access.easy.draft.model import Parser
 from ppun_access.tools.spacy_french import is_installed, open_parser
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="l’extra « syntax » manque")

@@ -15,8 +15,8 @@ import pytest
 from projects import catalogue, project
 
 from ppun_access.cli import main
-from ppun_access.console import readable
-from ppun_access.site.around import STICK
+from ppun_access.runtime.console import readable
+from ppun_access.site.pages.around import STICK
 
 __all__ = ["project"]
 

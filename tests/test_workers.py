@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ppun_access import workers
-from ppun_access.workers import FEW, begin_early, is_many
+from ppun_access.build import workers
+from ppun_access.build.workers import FEW, begin_early, is_many
 
 
 def written(folder: Path, count: int) -> Path:
@@ -35,7 +35,7 @@ def test_they_begin_with_a_first_publication(
     published: bool, jobs: int, began: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[bool] = []
-    monkeypatch.setattr(workers, "begin", lambda: begun.append(True))
+    monkeypatch.setattr(workers, "begin", lambda *modules: begun.append(True))
     source, out = written(tmp_path / "pages", FEW), tmp_path / "site"
     if published:
         out.mkdir()
@@ -49,9 +49,9 @@ def test_they_load_while_the_program_does_nothing_else(tmp_path: Path) -> None:
     script = f"""
 import signal, sys
 from pathlib import Path
-from ppun_access.workers import begin_early
+from ppun_access.build.workers import begin_early
 begin_early([Path({str(written(tmp_path / "pages", FEW))!r})], Path("site"), 2)
-assert "ppun_access.pipeline" not in sys.modules
+assert "ppun_access.build.order" not in sys.modules
 from multiprocessing.forkserver import _forkserver
 status = Path(f"/proc/{{_forkserver._forkserver_pid}}/status").read_text()
 blocked = next(line for line in status.splitlines() if line.startswith("SigBlk"))
@@ -66,10 +66,10 @@ def test_who_works_on_pages_loads_nothing_else() -> None:
     """Neither what orders a build, nor voices, nor the English that textstat knows."""
     script = """
 import sys
-import ppun_access.pipeline.warm
+import ppun_access.build.warm
 there = {name.removeprefix("ppun_access.") for name in sys.modules}
-assert {"pipeline.page_tasks", "textstat", "msgpack"} <= there
-assert not {"pipeline.order", "speech.synth", "cluster", "nltk"} & there
-assert not {"wordfreq", "soupsieve.css_parser", "writers.epub", "rich"} & there
+assert {"build.page_tasks", "textstat", "msgpack"} <= there
+assert not {"build.order", "speech.narration.synthesis", "cluster", "nltk"} & there
+assert not {"wordfreq", "soupsieve.css_parser", "writers.epub.write", "rich"} & there
 """
     subprocess.run([sys.executable, "-c", script], check=True)

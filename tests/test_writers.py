@@ -29,9 +29,9 @@ from ppun_access.document.model import (
 )
 from ppun_access.report import Report
 from ppun_access.writers import WRITERS
-from ppun_access.writers.html_blocks import render_blocks, render_notes
-from ppun_access.writers.html_rendering import Rendering
-from ppun_access.writers.html_words import word_places
+from ppun_access.writers.html.blocks import render_blocks, render_notes
+from ppun_access.writers.html.rendering import Rendering
+from ppun_access.writers.html.words import word_places
 from ppun_access.writers.model import (
     Download,
     HtmlOptions,
@@ -41,7 +41,7 @@ from ppun_access.writers.model import (
     folder,
 )
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.text import plain, write_text
+from ppun_access.writers.text.write import plain, write_text
 from ppun_access.writers.units import length, number, size, spoken_length
 
 NAMES = vars(model) | vars(build)

@@ -17,9 +17,9 @@ from trees import published as documents
 from ppun_access.document.model import Document
 from ppun_access.report import Report
 from ppun_access.writers.characters import clean
-from ppun_access.writers.html import write_html
+from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import HtmlOptions, TextOptions
-from ppun_access.writers.text import write_text
+from ppun_access.writers.text.write import write_text
 
 __all__ = ["edition", "words"]
 

@@ -18,15 +18,15 @@ from time import perf_counter
 from traceback import format_exception
 from typing import TYPE_CHECKING, TextIO
 
-from ppun_access import console
 from ppun_access.commands.arguments import DEFAULT_OUT, parser
 from ppun_access.commands.progress import JsonLines, event, shown, typed_log_format
 from ppun_access.errors import ExitCode, PpunError, UsageError, refused
+from ppun_access.runtime import console
 
 if TYPE_CHECKING:
-    from ppun_access.pipeline import Request
-    from ppun_access.progress import Progress
+    from ppun_access.build import Request
     from ppun_access.report import Report
+    from ppun_access.runtime.progress import Progress
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PpunError as error:
         return _failed(arguments, error)
     except KeyboardInterrupt:
-        from ppun_access.commands.interruption import stop_programs
+        from ppun_access.tools.run import stop_programs
 
         stop_programs()
         said = "Interrompu : rien n’a été écrit à moitié."
@@ -89,15 +89,15 @@ def _as_json(arguments: argparse.Namespace) -> bool:
 
 
 def _build(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.loading import for_good
-    from ppun_access.workers import begin_early
+    from ppun_access.build.workers import begin_early
+    from ppun_access.runtime.loading import for_good
 
     sources, out = map(Path, arguments.sources), Path(arguments.out or DEFAULT_OUT)
     begin_early(sources, out, arguments.jobs)
     with for_good():
+        from ppun_access.build import build
         from ppun_access.commands.account import Telling, told
         from ppun_access.commands.summary import again
-        from ppun_access.pipeline import build
         from ppun_access.report import Severity
 
     as_json, quiet = _as_json(arguments), arguments.quiet
@@ -117,8 +117,8 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
 
 def _publication(arguments: argparse.Namespace) -> Request:
     """Return what to publish and where."""
+    from ppun_access.build import Request
     from ppun_access.commands.places import declared, located, named_formats
-    from ppun_access.pipeline import Request
 
     asked = Request(
         sources=tuple(map(Path, arguments.sources)), out=Path(DEFAULT_OUT),
@@ -251,8 +251,8 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:
+    from ppun_access.build.narration import sound_exit_code
     from ppun_access.commands.speak import SpeakRequest, done_line, speak_file
-    from ppun_access.pipeline.narration import sound_exit_code
 
     request = SpeakRequest(
         arguments.file,

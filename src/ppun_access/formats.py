@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from ppun_access.colours import COLOUR, LEAST_CONTRAST, contrast_of
+from ppun_access.settings.colours import COLOUR, LEAST_CONTRAST, contrast_of
 
 FORMATS = (
     "html", "text", "mp3", "opus", "m4b", "epub", "daisy202", "pdf", "brf", "pef", "zip",

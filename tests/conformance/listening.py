@@ -33,7 +33,7 @@ from ppun_access.serving.media_types import media_type
 from ppun_access.serving.server import Folder, Request
 from ppun_access.site.assets import assets, scripts
 from ppun_access.tools import ffmpeg
-from ppun_access.writers.html import write_html
+from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import Download, HtmlOptions, file_path
 
 ID = "essai"

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Locator
 
-from ppun_access.colours import contrast_of
+from ppun_access.settings.colours import contrast_of
 
 LEAST = 4.5
 """WCAG 1.4.3; the colours are those that the reader gave to his system."""

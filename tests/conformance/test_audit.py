@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from pdf_documents import FORTY, HUGE, TORTURE
 from playwright.sync_api import Browser, Page
 
-from ppun_access.colours import contrast_of, luminance
+from ppun_access.build import rendered_facts as table
 from ppun_access.commands.audit import NO_FORCE, AuditRequest, audited
 from ppun_access.commands.audit_grid import grid_html
 from ppun_access.document.build import div, emph, heading, inlines, link, para, strong
@@ -33,11 +33,11 @@ from ppun_access.document.model import (
     Version,
 )
 from ppun_access.document.walk import nodes
-from ppun_access.pipeline import rendered_facts as table
-from ppun_access.reading import bytes_of
 from ppun_access.report import Report
+from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.settings.colours import contrast_of, luminance
 from ppun_access.site.assets import assets
-from ppun_access.writers.epub import write_epub
+from ppun_access.writers.epub.write import write_epub
 from ppun_access.writers.model import EpubOptions
 
 from . import axe, layout, nu, scroll

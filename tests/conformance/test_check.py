@@ -9,7 +9,7 @@ import pytest
 
 from ppun_access.cli import main
 from ppun_access.errors import MissingToolError
-from ppun_access.pipeline.checkers import EXTERNAL
+from ppun_access.inspect.external import EXTERNAL
 from ppun_access.tools import nu
 
 from .conftest import Published, missing

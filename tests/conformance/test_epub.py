@@ -14,9 +14,9 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import Browser
 
+from ppun_access.build import Request, build
 from ppun_access.errors import MissingToolError
-from ppun_access.pipeline import Request, build
-from ppun_access.pipeline.epub_inspection import check_epub
+from ppun_access.inspect.epub import check_epub
 from ppun_access.tools import ace, epubcheck
 
 from .browser import opened

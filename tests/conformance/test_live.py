@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from ppun_access.serving.live import LiveSite
 from ppun_access.serving.server import open_server
-from ppun_access.writers.frame import Place
+from ppun_access.writers.html.frame import Place
 
 PAGE = """<!doctype html>
 <html lang="fr">

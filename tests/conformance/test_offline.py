@@ -16,7 +16,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from ppun_access.pipeline import Request, build
+from ppun_access.build import Request, build
 
 from . import axe
 from .browser import opened

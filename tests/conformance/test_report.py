@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from ppun_access.pipeline import Request, build
+from ppun_access.build import Request, build
 from ppun_access.site.report import page
 
 from . import axe, links, nu, scroll

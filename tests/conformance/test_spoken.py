@@ -29,10 +29,10 @@ from ppun_access.document.model import (
 )
 from ppun_access.formats import Contact
 from ppun_access.report import Report
-from ppun_access.site.around import AroundOptions, around
 from ppun_access.site.assets import assets, scripts
-from ppun_access.site.home import HomeOptions, home
-from ppun_access.writers.html import write_html
+from ppun_access.site.pages.around import AroundOptions, around
+from ppun_access.site.pages.home import HomeOptions, home
+from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import Download, HtmlOptions, file_path, folder
 
 from . import spoken

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from ppun_access.pipeline import Request, build
+from ppun_access.build import Request, build
 
 ID = "reseau"
 PAGE = """# Le réseau

@@ -25,11 +25,11 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import children, plain_text, running_text, sentences
 from ppun_access.french import words
-from ppun_access.french.acronyms import is_known, is_spelled
-from ppun_access.french.spoken import readings
-from ppun_access.french.spoken_capitals import SMALL, UNKNOWN, surnames
-from ppun_access.lexicon import Lexicon
+from ppun_access.french.spoken.acronyms import is_known, is_spelled
+from ppun_access.french.spoken.capitals import SMALL, UNKNOWN, surnames
+from ppun_access.french.spoken.spoken_form import readings
 from ppun_access.report import Finding, excerpt
+from ppun_access.settings.lexique_toml import Lexicon
 
 _EVERYDAY = """
     ADN BD CD COVID DVD EDF FC FM GPS HD HLM MP NB OK ONU OVNI PACS PC PDF PS RIB RDV RER

@@ -10,8 +10,8 @@ from ppun_access.checks.model import CheckOptions, remark
 from ppun_access.checks.passages import own_sentences, prose
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
-from ppun_access.french.inclusive import INCLUSIVE, OPTIONAL_DOT, OPTIONAL_PLURAL
-from ppun_access.french.spoken import readings
+from ppun_access.french.spoken.spoken_form import readings
+from ppun_access.french.text.inclusive import INCLUSIVE, OPTIONAL_DOT, OPTIONAL_PLURAL
 from ppun_access.report import Finding
 
 NEUTRAL: Mapping[str, str] = MappingProxyType(

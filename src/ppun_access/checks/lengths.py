@@ -10,7 +10,7 @@ from ppun_access.document.model import Document, Pos, Sentence
 from ppun_access.document.walk import running_text
 from ppun_access.french import words
 from ppun_access.report import Finding
-from ppun_access.thresholds import ENDLESS_SENTENCE
+from ppun_access.settings.thresholds import ENDLESS_SENTENCE
 
 
 def long_sentences(document: Document, options: CheckOptions) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ppun_access.document.model import Document, Pos
-from ppun_access.lexicon import Lexicon
 from ppun_access.report import CODES, Finding
+from ppun_access.settings.lexique_toml import Lexicon
 
 LONGEST_SENTENCE = 40
 """Words; beyond, a reader loses the beginning before the end."""

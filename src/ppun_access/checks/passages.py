@@ -24,7 +24,7 @@ from ppun_access.document.model import (
     Span,
 )
 from ppun_access.document.walk import children
-from ppun_access.french.spoken_words import without_invisible
+from ppun_access.french.spoken.words import without_invisible
 
 APART = frozenset({"signature", "status", "description", "credits"})
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"

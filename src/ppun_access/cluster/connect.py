@@ -22,7 +22,6 @@ from distributed.security import Security
 from distributed.utils import LoopRunner
 from tornado.ioloop import IOLoop
 
-from ppun_access.cache import Cache
 from ppun_access.cluster.executor import Distributed
 from ppun_access.cluster.versions import bare_versions, check_same
 from ppun_access.cluster.worker import (
@@ -33,7 +32,8 @@ from ppun_access.cluster.worker import (
     unseen_cache,
 )
 from ppun_access.errors import MissingToolError, OutputError, UsageError
-from ppun_access.storage import EXTRA
+from ppun_access.runtime.cache import Cache
+from ppun_access.runtime.storage import EXTRA
 
 R = TypeVar("R")
 

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from distributed import Client, Future, KilledWorker, wait
 
 from ppun_access.errors import OutputError
-from ppun_access.executor import AHEAD, Executor, Lost, no_weight
+from ppun_access.runtime.executor import AHEAD, Executor, Lost, no_weight
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from distributed import WorkerPlugin
 
-from ppun_access.cache import Cache, cache_key
 from ppun_access.cluster.versions import Versions, check_same
 from ppun_access.errors import OutputError
+from ppun_access.runtime.cache import Cache, cache_key
 
 if TYPE_CHECKING:
     from distributed import Worker

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ppun_access.build.editors_report import finding_as_json
+from ppun_access.build.ledger import COUNTED, Ledger, Remade, Stage, Unit
+from ppun_access.build.preparation import PAGE
+from ppun_access.build.request import Result
 from ppun_access.commands.progress import event
 from ppun_access.commands.summary import summary
 from ppun_access.errors import UsageError
-from ppun_access.pipeline.editors_report import finding_as_json
-from ppun_access.pipeline.ledger import COUNTED, Ledger, Remade, Stage, Unit
-from ppun_access.pipeline.preparation import PAGE
-from ppun_access.pipeline.remote import Sent
-from ppun_access.pipeline.request import Result
-from ppun_access.reading import RECORD, parse_json, read_regular
+from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Severity
+from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.units import NBSP, count, number
 

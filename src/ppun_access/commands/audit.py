@@ -12,6 +12,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
+from ppun_access.build.audit import audit_document
+from ppun_access.build.audit_lines import at_their_lines
 from ppun_access.commands.audit_grid import (
     grid_csv,
     grid_html,
@@ -20,18 +22,16 @@ from ppun_access.commands.audit_grid import (
 )
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import Texts, bounded, one_text, texts
-from ppun_access.disk import write_named
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
 from ppun_access.easy.audit.printing import printed
-from ppun_access.easy.version import version_of
+from ppun_access.easy.review.version import version_of
 from ppun_access.errors import InputError, OutputError, reason
-from ppun_access.pipeline.audit import audit_document
-from ppun_access.pipeline.audit_lines import at_their_lines
-from ppun_access.pipeline.processor_time import TEXT_SECONDS
-from ppun_access.pipeline.project import Project
+from ppun_access.project.project import Project
 from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
 from ppun_access.report import Report, excerpt
+from ppun_access.runtime.disk import write_named
+from ppun_access.runtime.processor_time import TEXT_SECONDS
 
 NARROWEST, WIDEST = 40, 100
 SHOWN = 12

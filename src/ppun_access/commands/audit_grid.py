@@ -9,8 +9,8 @@ from jinja2 import Environment
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, Result, Verdict
 from ppun_access.easy.audit.printing import printed
-from ppun_access.spreadsheets import csv_table
-from ppun_access.writers.frame import environment, page_bytes
+from ppun_access.runtime.spreadsheets import csv_table
+from ppun_access.writers.html.frame import environment, page_bytes
 
 COLUMNS = (
     "theme", "critere", "niveau", "intitule", "test", "intitule_test", "verdict",

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from ppun_access.cache import Entry, default_root, entries, left_over, prune, total
-from ppun_access.disk import take_away
 from ppun_access.errors import UsageError
-from ppun_access.settings import find_settings, load_settings
-from ppun_access.storage import local_folder
+from ppun_access.runtime.cache import Entry, default_root, entries, left_over, prune, total
+from ppun_access.runtime.disk import take_away
+from ppun_access.runtime.storage import local_folder
+from ppun_access.settings.ppun_toml import find_settings, load_settings
 from ppun_access.writers.units import count, size
 
 NAMES: Mapping[str, str] = MappingProxyType(

@@ -8,25 +8,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ppun_access.build.editors_report import (
+    finding_as_json,
+    read_findings,
+    read_silenced,
+    report_folder,
+)
 from ppun_access.commands.summary import silent_line
 from ppun_access.errors import ExitCode
-from ppun_access.pipeline.checkers import (
+from ppun_access.inspect.external import (
     EXTERNAL,
     External,
     Outcome,
     outcome_of,
     run_checkers,
 )
-from ppun_access.pipeline.editors_report import (
-    finding_as_json,
-    read_findings,
-    read_silenced,
-    report_folder,
-)
-from ppun_access.pipeline.inspection import fault, inspect
-from ppun_access.progress import Progress, untold
+from ppun_access.inspect.published_folder import fault, inspect
 from ppun_access.report import Finding, Severity, how_to_silence
-from ppun_access.settings import find_settings, load_settings
+from ppun_access.runtime.progress import Progress, untold
+from ppun_access.settings.ppun_toml import find_settings, load_settings
 from ppun_access.writers.units import count, lower_first
 
 SHOWN = 5

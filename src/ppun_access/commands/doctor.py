@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ppun_access.cache import default_root
 from ppun_access.commands.voices import own_folders
 from ppun_access.errors import ExitCode, PpunError
-from ppun_access.installing import reinstall
-from ppun_access.settings import Settings, find_settings, load_settings
+from ppun_access.runtime.cache import default_root
+from ppun_access.runtime.installing import reinstall
+from ppun_access.settings.ppun_toml import Settings, find_settings, load_settings
+from ppun_access.settings.statements import expiry, missing_of_declaration
 from ppun_access.speech.voices import known_voices
-from ppun_access.statements import expiry, missing_of_declaration
 from ppun_access.tools import ffmpeg, louis, pandoc
 
 PYTHONS = ((3, 11), (3, 13))

@@ -7,12 +7,12 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ppun_access.build.model_drafts import Drafted, Provenance
 from ppun_access.document.model import Document
-from ppun_access.easy.composition import BODY, PROPOSED, EasyDraft, HardWord, listed
-from ppun_access.easy.rewrite import glossary
-from ppun_access.easy.rewrite.essential import TITLE
-from ppun_access.easy.rewrite.passages import Passage
-from ppun_access.pipeline.model_drafts import Drafted, Provenance
+from ppun_access.easy.draft import glossary
+from ppun_access.easy.draft.composition import BODY, PROPOSED, EasyDraft, HardWord, listed
+from ppun_access.easy.draft.essential import TITLE
+from ppun_access.easy.draft.passages import Passage
 from ppun_access.writers.units import NBSP
 
 

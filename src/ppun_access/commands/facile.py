@@ -7,14 +7,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from ppun_access.build.rewriting import open_rewriter, without_parser
+from ppun_access.build.team_folder import team_place
 from ppun_access.commands.outputs import check_outputs, write_sheets
-from ppun_access.disk import write_atomically
+from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.document.walk import plain_text
-from ppun_access.easy import answers as given
-from ppun_access.easy.first_draft import FirstDraft, escaped, first_draft, left_out
-from ppun_access.easy.record import without
-from ppun_access.easy.rewording import reworded, wanted
-from ppun_access.easy.signing import (
+from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft, left_out
+from ppun_access.easy.review import answers as given
+from ppun_access.easy.review.record import without
+from ppun_access.easy.review.rewording import reworded, wanted
+from ppun_access.easy.review.signing import (
     Asked,
     Seen,
     compared,
@@ -22,19 +24,17 @@ from ppun_access.easy.signing import (
     signed,
     with_front,
 )
-from ppun_access.easy.ties import changes, completed, retied, retold, units
+from ppun_access.easy.review.ties import changes, completed, retied, retold, units
 from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
-from ppun_access.french.typography import french_spacing
-from ppun_access.pipeline.reviews import Review, Reviews, reviews
-from ppun_access.pipeline.rewriting import open_rewriter, without_parser
-from ppun_access.pipeline.team_folder import team_place
+from ppun_access.french.text.typography import french_spacing
 from ppun_access.readers import read_bytes
 from ppun_access.readers.front_matter import split_front_matter
-from ppun_access.readers.sheet_tables import LARGEST, Filled, filled
+from ppun_access.readers.office.sheet_tables import LARGEST, Filled, filled
 from ppun_access.report import Report
+from ppun_access.runtime.disk import write_atomically
 from ppun_access.tools.sheet import pdf_sheet
-from ppun_access.writers import sheet as paper
-from ppun_access.writers.sheet_office import docx_sheet, odt_sheet
+from ppun_access.writers.sheet import write as paper
+from ppun_access.writers.sheet.office import docx_sheet, odt_sheet
 
 FOLDER = "relecture"
 _STATES = {

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ppun_access import __version__
+from ppun_access.build.crew import versions
 from ppun_access.errors import PpunError
-from ppun_access.installing import is_checkout
-from ppun_access.machine import cores, free_memory, whole_memory
-from ppun_access.pipeline.crew import versions
+from ppun_access.runtime.installing import is_checkout
+from ppun_access.runtime.machine import cores, free_memory, whole_memory
 from ppun_access.tools import ace, epubcheck, git, java, nu, pandoc
 from ppun_access.tools.run import ToolProbe
 from ppun_access.writers.units import count, size

@@ -8,11 +8,11 @@ from contextlib import suppress
 from itertools import combinations, count
 from pathlib import Path
 
-from ppun_access.disk import write_atomically
 from ppun_access.errors import UsageError
-from ppun_access.pipeline.manifest import Manifest, as_json, digest_of, is_as, manifest_of
-from ppun_access.pipeline.project import EASY_FOLDER, Project, lexicon_file
-from ppun_access.reading import RECORD, read_regular
+from ppun_access.project.project import EASY_FOLDER, Project, lexicon_file
+from ppun_access.publish.manifest import Manifest, as_json, digest_of, is_as, manifest_of
+from ppun_access.runtime.disk import write_atomically
+from ppun_access.runtime.untrusted_files import RECORD, read_regular
 
 Named = tuple[str, Path]
 """An option of the command line, and a file that it writes."""

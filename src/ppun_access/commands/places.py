@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ppun_access.build import Request
+from ppun_access.build.editors_report import report_folder
 from ppun_access.commands.arguments import DEFAULT_OUT
 from ppun_access.errors import UsageError
-from ppun_access.pipeline import Request
-from ppun_access.pipeline.editors_report import report_folder
-from ppun_access.pipeline.remote import local_name
-from ppun_access.reading import is_inside
-from ppun_access.settings import expand_formats
-from ppun_access.storage import AtAddress, local_folder
+from ppun_access.publish.remote import local_name
+from ppun_access.runtime.storage import AtAddress, local_folder
+from ppun_access.runtime.untrusted_files import is_inside
+from ppun_access.settings.ppun_toml import expand_formats
 
 
 def named_formats(asked: Sequence[str] | None) -> tuple[str, ...] | None:

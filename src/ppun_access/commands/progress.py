@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ppun_access.console import printable
-from ppun_access.progress import Progress, untold
+from ppun_access.runtime.console import printable
+from ppun_access.runtime.progress import Progress, untold
 
 if TYPE_CHECKING:
     from rich.progress import TaskID

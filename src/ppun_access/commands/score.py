@@ -13,9 +13,8 @@ from typing import Any
 from ppun_access.commands.texts import STDIN, STDIN_NAME, bounded, stdin_text, texts
 from ppun_access.commands.textstat_beside import TextstatBeside
 from ppun_access.document.model import Document
-from ppun_access.easy.version import version_of
+from ppun_access.easy.review.version import version_of
 from ppun_access.errors import InputError, UsageError
-from ppun_access.pipeline.processor_time import TEXT_SECONDS
 from ppun_access.readability.document import (
     DocumentScores,
     parts_as_json,
@@ -28,8 +27,9 @@ from ppun_access.readability.sentence_scores import (
 )
 from ppun_access.readability.syntax import SyntaxScores, syntax_scores
 from ppun_access.report import Report
-from ppun_access.settings import Settings, find_settings, load_settings
-from ppun_access.thresholds import (
+from ppun_access.runtime.processor_time import TEXT_SECONDS
+from ppun_access.settings.ppun_toml import Settings, find_settings, load_settings
+from ppun_access.settings.thresholds import (
     ENDLESS_CHARACTERS,
     ENDLESS_SENTENCE,
     THRESHOLDS,

@@ -12,13 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from ppun_access.commands.score import HARDEST, ScoredText, ScoreRequest
-from ppun_access.console import printable
 from ppun_access.readability.measures import ENGLISH_MEASURES, MEASURES, Measure
 from ppun_access.readability.scores import Scores
 from ppun_access.readability.sentence_scores import ScoredSentence, hardest
 from ppun_access.readability.syntax import SyntaxScores
 from ppun_access.readability.textstat_scores import TextstatScores
 from ppun_access.report import excerpt
+from ppun_access.runtime.console import printable
 from ppun_access.writers.units import length
 
 NARROW = 64

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ppun_access.errors import InputError
-from ppun_access.pipeline.manifest import MANIFEST
+from ppun_access.publish.manifest import MANIFEST
 from ppun_access.serving.server import Folder, Server, Tell, open_server
 
 

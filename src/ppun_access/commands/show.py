@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 
+from ppun_access.build.narration import narration_options
 from ppun_access.commands.texts import one_page, one_text
 from ppun_access.document.codec import to_json
 from ppun_access.document.model import Book, Document, Edition
 from ppun_access.document.walk import running_text, sentences
-from ppun_access.easy.version import version_of
-from ppun_access.pipeline.narration import narration_options
-from ppun_access.pipeline.project import Project
-from ppun_access.reading import bytes_of
+from ppun_access.easy.review.version import version_of
+from ppun_access.project.project import Project
 from ppun_access.report import Report
-from ppun_access.speech.script import script
-from ppun_access.writers.markdown import write_markdown
+from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.speech.narration.script import script
+from ppun_access.writers.markdown.write import write_markdown
 from ppun_access.writers.model import TextOptions
-from ppun_access.writers.text import write_text
+from ppun_access.writers.text.write import write_text
 
 
 def show(file: str, form: str, report: Report) -> str:

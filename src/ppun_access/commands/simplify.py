@@ -9,26 +9,26 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from ppun_access.cache import Cache, default_root
+from ppun_access.build.audit import measures_of
+from ppun_access.build.model_drafts import Drafted, OnProgress, Provenance, model_drafts
+from ppun_access.build.rewriting import open_rewriter, without_parser
 from ppun_access.commands.draft_forms import MARK, TextDraft, as_diff, as_json, as_text
 from ppun_access.commands.texts import STDIN, bounded, stdin_text, texts
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import PROFILES
-from ppun_access.easy.composition import composed, drafts_of
-from ppun_access.easy.first_draft import left_out
-from ppun_access.easy.model import Judge
-from ppun_access.easy.rewrite.engine import Draft
-from ppun_access.easy.rewrite.model import Parser
-from ppun_access.easy.rewrite.passages import Passage, passages
-from ppun_access.easy.ties import units
+from ppun_access.easy.draft.composition import composed, drafts_of
+from ppun_access.easy.draft.engine import Draft
+from ppun_access.easy.draft.first_draft import left_out
+from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.model_answers import Judge
+from ppun_access.easy.draft.passages import Passage, passages
+from ppun_access.easy.review.ties import units
 from ppun_access.errors import ExitCode, InputError, MissingToolError
-from ppun_access.lexicon import Lexicon
-from ppun_access.pipeline.audit import measures_of
-from ppun_access.pipeline.model_drafts import Drafted, OnProgress, Provenance, model_drafts
-from ppun_access.pipeline.processor_time import TEXT_SECONDS
-from ppun_access.pipeline.rewriting import open_rewriter, without_parser
 from ppun_access.report import Report
-from ppun_access.settings import Settings, find_settings, load_settings
+from ppun_access.runtime.cache import Cache, default_root
+from ppun_access.runtime.processor_time import TEXT_SECONDS
+from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.settings.ppun_toml import Settings, find_settings, load_settings
 from ppun_access.tools import spacy_french
 from ppun_access.tools.chat import Server, server_of
 

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ppun_access.cache import Cache, default_root
+from ppun_access.build.narration import cast, narration_options
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import one_text
-from ppun_access.disk import write_named
 from ppun_access.document.model import Narration
-from ppun_access.easy.version import version_of
-from ppun_access.pipeline.narration import cast, narration_options
+from ppun_access.easy.review.version import version_of
 from ppun_access.report import Report
-from ppun_access.speech.narrate import sound_format, speak
+from ppun_access.runtime.cache import Cache, default_root
+from ppun_access.runtime.disk import write_named
+from ppun_access.speech.narration.narrate import sound_format, speak
 from ppun_access.speech.voices import stand_in
+from ppun_access.writers.audio.vtt import texts_of, webvtt
 from ppun_access.writers.units import length
-from ppun_access.writers.vtt import texts_of, webvtt
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ppun_access.easy.version import AUTOMATIC
-from ppun_access.installing import makes_again
-from ppun_access.pipeline.around_site import DECLARATION, NOTICE
-from ppun_access.pipeline.automatic_drafts import FOLDER
-from ppun_access.pipeline.catalogue import Publication, PublishedVersion
-from ppun_access.pipeline.narration import NO_AUDIO
-from ppun_access.pipeline.podcast import NO_PODCAST, NONE
-from ppun_access.pipeline.remote import Sent
-from ppun_access.pipeline.request import Result
+from ppun_access.build.around_site import DECLARATION, NOTICE
+from ppun_access.build.automatic_drafts import FOLDER
+from ppun_access.build.catalogue import Publication, PublishedVersion
+from ppun_access.build.narration import NO_AUDIO
+from ppun_access.build.podcast import NO_PODCAST, NONE
+from ppun_access.build.request import Result
+from ppun_access.easy.review.version import AUTOMATIC
+from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Severity
+from ppun_access.runtime.installing import makes_again
 from ppun_access.writers.units import count, length
 
 SHOWN = 5

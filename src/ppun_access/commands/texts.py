@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from ppun_access.build.preparation import prepare
+from ppun_access.build.sources import read_sources
 from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
 from ppun_access.errors import InputError, OutputError, UsageError
-from ppun_access.pipeline.breakdowns import breakdown_of
-from ppun_access.pipeline.preparation import prepare
-from ppun_access.pipeline.processor_time import OverBudgetError, at_most
-from ppun_access.pipeline.project import EASY_FOLDER, Project, Source, load_project, orphans
-from ppun_access.pipeline.sources import read_sources
+from ppun_access.failures import breakdown_of
+from ppun_access.project.project import EASY_FOLDER, Project, Source, load_project, orphans
 from ppun_access.readers import ReaderOptions, decode, read_markdown
 from ppun_access.report import Report
+from ppun_access.runtime.processor_time import OverBudgetError, at_most
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 R = TypeVar("R")

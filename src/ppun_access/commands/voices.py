@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ppun_access.disk import write_atomically
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
-from ppun_access.settings import find_settings
+from ppun_access.runtime.disk import write_atomically
+from ppun_access.settings.ppun_toml import find_settings
 from ppun_access.speech.model import Preparable, Utterance, Voice
-from ppun_access.speech.timing import heard, implausible
+from ppun_access.speech.narration.timing import heard, implausible
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
 
 SAMPLE = (

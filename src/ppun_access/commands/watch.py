@@ -19,19 +19,21 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import NoReturn
 
+from ppun_access.build import Request, Result, build
+from ppun_access.build.editors_report import report_folder
+from ppun_access.build.request import UNREADABLE_SOURCES
+from ppun_access.build.sources import EMPTY, NO_READER
+from ppun_access.build.team_folder import check_report
 from ppun_access.commands.summary import summary
 from ppun_access.commands.watched_files import State, WatchedFiles, changed, next_state
 from ppun_access.errors import PpunError, reason
-from ppun_access.pipeline import Request, Result, build
-from ppun_access.pipeline.output import check_place
-from ppun_access.pipeline.project import load_project
-from ppun_access.pipeline.request import UNREADABLE_SOURCES
-from ppun_access.pipeline.sources import EMPTY, NO_READER
-from ppun_access.progress import Progress
+from ppun_access.project.project import load_project
+from ppun_access.publish.output import check_place
 from ppun_access.report import Finding, Severity
+from ppun_access.runtime.progress import Progress
 from ppun_access.serving.live import LiveSite
 from ppun_access.serving.server import Server, Tell, open_server
-from ppun_access.settings import expand_formats
+from ppun_access.settings.ppun_toml import expand_formats
 from ppun_access.writers.units import NBSP, count, number
 
 QUICK = ("html", "text", "vtt")
@@ -77,6 +79,7 @@ def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoRetur
     for source in sources:
         if not source.exists():
             load_project((source,))  # says so
+    check_report(report_folder(out))
     check_place(out, sources)
     live = LiveSite(out)
     files = WatchedFiles((*sources, *request.build.declared), out)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from ppun_access.pipeline.editors_report import report_folder
-from ppun_access.settings import find_settings
+from ppun_access.build.editors_report import report_folder
+from ppun_access.settings.ppun_toml import find_settings
 
 State: TypeAlias = Mapping[str, tuple[int, int, int]]
 """Path → when it was written (ns), its size in bytes, its number on the disk."""

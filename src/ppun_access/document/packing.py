@@ -14,22 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
 from functools import lru_cache, partial
-from importlib import import_module
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
 
-KEPT = (
-    "ppun_access.document.model",
-    "ppun_access.document.packing",
-    "ppun_access.report",
-    "ppun_access.pipeline.automatic_drafts",
-    "ppun_access.pipeline.page_tasks",
-    "ppun_access.pipeline.measures",
-    "ppun_access.site.report.model",
-)
-"""The modules whose records bytes may give back."""
 IN_USE = 8
 """How many packed texts are records too, those that were read last."""
 
@@ -98,8 +87,6 @@ def _way(kind: Any) -> tuple[Callable[[Any], Iterable[Any]], Callable[..., Any]]
 
 def rebuilt(name: str, *values: Any) -> Any:
     """Return the record of a registered kind that has these values; else KeyError."""
-    if name not in _MADE and (module := name.rpartition(".")[0]) in KEPT:
-        import_module(module)
     return _MADE[name](*values)
 
 

@@ -7,13 +7,13 @@ it is asked for.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ppun_access.french.sentences import split_sentences
-from ppun_access.french.syllables import count_syllables
-from ppun_access.french.words import words as words
+from ppun_access.french.text.sentences import split_sentences
+from ppun_access.french.text.syllables import count_syllables
+from ppun_access.french.text.words import words as words
 
 if TYPE_CHECKING:
-    from ppun_access.french.inclusive import both_words
-    from ppun_access.french.spoken import spoken_form
+    from ppun_access.french.spoken.spoken_form import spoken_form
+    from ppun_access.french.text.inclusive import both_words
 
 __all__ = [
     "both_words",
@@ -23,7 +23,7 @@ __all__ = [
     "words",
 ]
 
-_HOMES = {"both_words": "inclusive", "spoken_form": "spoken"}
+_HOMES = {"both_words": "text.inclusive", "spoken_form": "spoken.spoken_form"}
 
 
 def __getattr__(name: str) -> object:

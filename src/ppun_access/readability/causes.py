@@ -14,7 +14,7 @@ from math import ceil
 from ppun_access.readability.composite import loads
 from ppun_access.readability.sentence_counts import SentenceCounts
 from ppun_access.readability.vocabulary import verb_of
-from ppun_access.thresholds import EASY_THRESHOLDS
+from ppun_access.settings.thresholds import EASY_THRESHOLDS
 
 ALWAYS_EXPLAINED = float(EASY_THRESHOLDS.difficulty)
 """A difficulty over which a sentence has a cause."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ppun_access.readability.scores import Scores
-from ppun_access.thresholds import Thresholds
+from ppun_access.settings.thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache, partial
 
-from ppun_access.french import spoken_codes as codes
-from ppun_access.french import spoken_times as times
-from ppun_access.french.numerals import EMAIL, WEB
-from ppun_access.french.rules import Rule
+from ppun_access.french.spoken import codes, times
+from ppun_access.french.spoken.rules import Rule
+from ppun_access.french.text.numerals import EMAIL, WEB
 
 _MONTH = "|".join(times.MONTHS)
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:er)?"

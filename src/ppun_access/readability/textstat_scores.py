@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ppun_access.loading import later
-from ppun_access.thresholds import LONGEST_WORD
+from ppun_access.runtime.loading import later
+from ppun_access.settings.thresholds import LONGEST_WORD
 
 _ENDLESS = re.compile(rf"(?<=\S{{{LONGEST_WORD}}})\S+")
 """The rest of what is too long to be a word: it is looked for in vain in dictionaries."""

@@ -27,13 +27,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ppun_access.french import count_syllables
-from ppun_access.french.acronyms import SAID
-from ppun_access.french.capitals import letters_of
-from ppun_access.french.function_words import is_function_word
-from ppun_access.french.given_names import is_given_name
-from ppun_access.french.numbers import roman
+from ppun_access.french.lexical.function_words import is_function_word
+from ppun_access.french.lexical.given_names import is_given_name
+from ppun_access.french.spoken.acronyms import SAID
+from ppun_access.french.spoken.number_words import roman
+from ppun_access.french.spoken.spelled_capitals import letters_of
 from ppun_access.readability.word_forms import base_forms
-from ppun_access.thresholds import LONGEST_WORD
+from ppun_access.settings.thresholds import LONGEST_WORD
 
 RARE_BELOW = 4.0
 """Zipf frequency: the logarithm of occurrences in a thousand million words."""

@@ -8,25 +8,25 @@ from types import MappingProxyType
 
 from ppun_access.document.model import Document
 from ppun_access.errors import EmptyPageError, InputError
-from ppun_access.readers import office
 from ppun_access.readers.decoding import recoded
 from ppun_access.readers.files import decode, read_bytes, unread
-from ppun_access.readers.gitbook import read_gitbook
-from ppun_access.readers.html import declared_charset, read_page
-from ppun_access.readers.included import NAME, included_files
-from ppun_access.readers.kinds import what_to_do
-from ppun_access.readers.markdown import read_markdown
+from ppun_access.readers.gitbook.included import NAME, included_files
+from ppun_access.readers.gitbook.page import read_gitbook
+from ppun_access.readers.html.page import declared_charset, read_page
+from ppun_access.readers.markdown.page import read_markdown
 from ppun_access.readers.model import Reader, ReaderOptions
+from ppun_access.readers.office import conversion
 from ppun_access.readers.plain import read_plain
-from ppun_access.reading import HERE, MB, Reach, read_start
+from ppun_access.readers.space.kinds import what_to_do
 from ppun_access.report import Report
+from ppun_access.runtime.untrusted_files import HERE, MB, Reach, read_start
 
 
 def _read_pandoc(
     text: str, name: str, options: ReaderOptions, report: Report
 ) -> tuple[Document, ...]:
     """Read what pandoc made of a document: few folders hold any."""
-    from ppun_access.readers.pandoc import read_pandoc
+    from ppun_access.readers.office.page import read_pandoc
 
     return read_pandoc(text, name, options, report)
 
@@ -46,7 +46,7 @@ SUFFIXES: Mapping[str, str] = {
     ".xhtml": "html",
     ".txt": "plain",
     ".text": "plain",
-    **dict.fromkeys(office.FORMATS, "pandoc"),
+    **dict.fromkeys(conversion.FORMATS, "pandoc"),
 }
 """Which reader takes which files: a GitBook page is a Markdown page with more in it."""
 
@@ -140,7 +140,7 @@ def _text(content: bytes, kind: str, suffix: str, name: str, report: Report) -> 
     """Return what the reader called ``kind`` takes of a file."""
     match kind:
         case "pandoc":
-            return office.tree(content, suffix, name)
+            return conversion.tree(content, suffix, name)
         case "html":
             return recoded(content, name, report, declared=declared_charset(content))
         case _:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from bs4.element import PageElement
 
 from ppun_access.document.model import Pos
-from ppun_access.readers.elements import source_text
+from ppun_access.readers.html.elements import source_text
+from ppun_access.readers.html.note_calls import Notes
 from ppun_access.readers.lines import LineFinder
-from ppun_access.readers.note_calls import Notes
 from ppun_access.readers.silence_marks import EXAMPLE, marks, silenced
 from ppun_access.report import Finding, Report, Severity
 

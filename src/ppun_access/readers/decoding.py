@@ -6,7 +6,7 @@ import re
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError
-from ppun_access.readers.kinds import IN_UTF8, mending, real_kind
+from ppun_access.readers.space.kinds import IN_UTF8, mending, real_kind
 from ppun_access.report import Finding, Report, Severity
 
 _MARKS = (

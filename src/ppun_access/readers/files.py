@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ppun_access.errors import InputError, reason
-from ppun_access.readers.kinds import IN_UTF8, mending
-from ppun_access.reading import PAGE, UnfitError, read_regular
+from ppun_access.readers.space.kinds import IN_UTF8, mending
+from ppun_access.runtime.untrusted_files import PAGE, UnfitError, read_regular
 
 
 def decode(content: bytes, name: str) -> str:

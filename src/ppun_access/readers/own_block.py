@@ -1,7 +1,8 @@
 """Leave out of a page the block of links to our own site that a team pastes at its top.
 
-``site/gitbook_block.py`` writes it. GitBook keeps no comment and may lay it out anew, so it
-is known by what it holds: links with our words to the files of one text, and nothing else.
+``site/pages/gitbook_block.py`` writes it. GitBook keeps no comment and may lay it out
+anew, so it is known by what it holds: links with our words to the files of one text,
+and nothing else.
 """
 
 from __future__ import annotations

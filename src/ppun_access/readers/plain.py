@@ -25,7 +25,7 @@ from ppun_access.document.model import (
     Rule,
     Text,
 )
-from ppun_access.readers.markdown import page
+from ppun_access.readers.markdown.page import page
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
 

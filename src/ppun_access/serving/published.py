@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
-from ppun_access.reading import PAGE, read_regular
+from ppun_access.runtime.untrusted_files import PAGE, read_regular
 
 INDEX, NOT_FOUND = "index.html", "404.html"
 _KNOWN_DOT = ".well-known"

@@ -24,7 +24,7 @@ from typing import BinaryIO, Protocol
 from urllib.parse import quote, urlsplit
 
 from ppun_access.errors import OutputError, UsageError, reason
-from ppun_access.reading import HEAVIEST, PUBLISHED, open_regular
+from ppun_access.runtime.untrusted_files import HEAVIEST, PUBLISHED, open_regular
 from ppun_access.serving.answers import Answer, Content, answer
 from ppun_access.serving.media_types import media_type
 from ppun_access.serving.published import Moved, Place, find, not_found

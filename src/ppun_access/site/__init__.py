@@ -1,1 +1,1 @@
-"""The pages around the texts: home, report, and the style sheet that all pages share."""
+"""The pages around the texts, and what all pages share."""

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from ppun_access.site.palette import accent_of, painted
+from ppun_access.site.pages.palette import accent_of, painted
 from ppun_access.writers.model import Files
 
 NAMES = ("style.css", "icone.svg")

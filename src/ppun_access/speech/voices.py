@@ -17,8 +17,8 @@ from ppun_access.errors import (
     UsageError,
     reason,
 )
-from ppun_access.installing import reinstall
-from ppun_access.reading import (
+from ppun_access.runtime.installing import reinstall
+from ppun_access.runtime.untrusted_files import (
     HERE,
     OUT_OF_REACH,
     SETTINGS,
@@ -26,9 +26,9 @@ from ppun_access.reading import (
     parse_toml,
     read_regular,
 )
+from ppun_access.settings.toml_values import line_of_fault
 from ppun_access.speech.engines import piper_files
 from ppun_access.speech.model import Caution, Preparable, SpeechEngine, Voice
-from ppun_access.toml_values import line_of_fault
 
 Factory: TypeAlias = Callable[[tuple[Voice, ...]], SpeechEngine]
 """Makes an engine that knows the given voices; MissingToolError when it is not here."""

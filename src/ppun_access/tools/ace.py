@@ -16,8 +16,8 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.installing import checkers_install
-from ppun_access.reading import open_zip, unpacked
+from ppun_access.runtime.installing import checkers_install
+from ppun_access.runtime.untrusted_files import open_zip, unpacked
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = checkers_install()

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from ppun_access.errors import OutputError, UsageError, reason
 from ppun_access.formats import ModelSettings
-from ppun_access.reading import parse_json
+from ppun_access.runtime.untrusted_files import parse_json
 
 LARGEST = 1_000_000
 """Bytes of an answer: a sentence needs a thousandth of it."""

@@ -12,8 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from importlib.resources import files
 
-from ppun_access.colours import LEAST_CONTRAST, contrast_of, nearest
 from ppun_access.errors import OutputError, UsageError
+from ppun_access.settings.colours import LEAST_CONTRAST, contrast_of, nearest
 from ppun_access.tools import typst
 
 SQUARE = 1400

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.installing import pip_install
+from ppun_access.runtime.installing import pip_install
 from ppun_access.tools.java import java, java_command
 from ppun_access.tools.run import ToolProbe, run
 

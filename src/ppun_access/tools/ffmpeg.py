@@ -15,8 +15,8 @@ from pathlib import Path
 from shutil import copyfileobj
 
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.installing import pip_install
-from ppun_access.reading import bytes_of, open_regular
+from ppun_access.runtime.installing import pip_install
+from ppun_access.runtime.untrusted_files import bytes_of, open_regular
 from ppun_access.tools import id3
 from ppun_access.tools.id3 import Chapter
 from ppun_access.tools.run import MEMORY, Completed, ToolProbe, run

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ppun_access.errors import OutputError, reason
-from ppun_access.reading import open_regular
+from ppun_access.runtime.untrusted_files import open_regular
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = "Installez git, par exemple : sudo apt-get install git"

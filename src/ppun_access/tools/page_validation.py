@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError
-from ppun_access.installing import pip_install
-from ppun_access.reading import bytes_of
+from ppun_access.runtime.installing import pip_install
+from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.tools.run import ToolProbe
 
 INSTALL = pip_install("page-validation")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.installing import pip_install
+from ppun_access.runtime.installing import pip_install
 from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = pip_install("pypandoc-binary")

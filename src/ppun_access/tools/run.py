@@ -17,6 +17,7 @@ from typing import IO, TypeAlias
 from weakref import WeakSet
 
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.runtime.executor_child import AT_THE_END
 
 TIMEOUT = 300.0
 """Seconds that a program may take, unless its caller knows better."""
@@ -242,6 +243,9 @@ def stop_programs() -> None:
     """End every program that still runs: we are leaving, and nobody waits for them."""
     for process in tuple(_RUNNING):
         stop(process)
+
+
+AT_THE_END.append(stop_programs)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

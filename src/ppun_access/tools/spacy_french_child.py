@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ppun_access.thresholds import LONGEST_WORD
+from ppun_access.settings.thresholds import LONGEST_WORD
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
-from ppun_access.installing import pip_install
+from ppun_access.runtime.installing import pip_install
 from ppun_access.tools.conversations import Kept
 from ppun_access.tools.run import MEMORY, TIMEOUT, ToolProbe
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.document.model import Div, Document, Heading, Link, Node
@@ -13,9 +13,16 @@ from ppun_access.document.walk import nodes, plain_text, walk
 
 PREFIX = "ancre-"
 """What keeps the ids of authors apart from those of the pages."""
-
-
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where in a document links can lead, and the places that its own links ask for."""
+
+    anchors: Mapping[str, str]
+    """The key of each heading, and the id that it may get."""
+    wanted: frozenset[str]
 
 
 def slug(title: str) -> str:

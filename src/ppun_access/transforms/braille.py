@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from ppun_access.document.model import Document, Node, Text
 from ppun_access.document.walk import walk
-from ppun_access.french.inclusive import both_words
-from ppun_access.french.symbols import NAMES
+from ppun_access.french.spoken.symbols import NAMES
+from ppun_access.french.text.inclusive import both_words
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
 

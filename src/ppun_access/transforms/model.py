@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ppun_access.document.model import Document
-from ppun_access.lexicon import Lexicon
 from ppun_access.report import Report
+from ppun_access.settings.lexique_toml import Lexicon
 
 
 @dataclass(frozen=True, slots=True)

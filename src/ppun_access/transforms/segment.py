@@ -26,8 +26,8 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text, running_text, walk
-from ppun_access.french.pieces import pieces
-from ppun_access.french.sentences import split_sentences
+from ppun_access.french.text.pieces import pieces
+from ppun_access.french.text.sentences import split_sentences
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ppun_access.french.morphology import is_finite, readings
-from ppun_access.french.spoken_times import MONTHS
+from ppun_access.french.lexical.morphology import is_finite, readings
+from ppun_access.french.spoken.times import MONTHS
 
 MAX_NAME_WORDS = 6
 LONGEST = 200

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ppun_access.document.model import Div, Document, Inline, Node, Span, Text
 from ppun_access.document.walk import nodes, walk
-from ppun_access.french.typography import french_spacing, group_thousands
+from ppun_access.french.text.typography import french_spacing, group_thousands
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.transforms.model import TransformOptions
 

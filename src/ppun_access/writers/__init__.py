@@ -14,19 +14,19 @@ Writer: TypeAlias = Callable[[Edition, Any, Report], Files]
 """Each takes its own options record: ``HtmlOptions``, ``PdfOptions``…"""
 
 _PLACES = {
-    "html": ("html", "write_html"),
-    "text": ("text", "write_text"),
-    "mp3": ("audio", "write_mp3"),
-    "opus": ("audio", "write_opus"),
-    "m4b": ("audio", "write_m4b"),
-    "epub": ("epub", "write_epub"),
-    "daisy202": ("daisy", "write_daisy"),
-    "brf": ("braille", "write_brf"),
-    "pef": ("braille", "write_pef"),
-    "pdf": ("pdf", "write_pdf"),
-    "cover": ("audio", "write_cover"),
-    "vtt": ("vtt", "write_vtt"),
-    "chapters": ("chapters", "write_chapters"),
+    "html": ("html.page", "write_html"),
+    "text": ("text.write", "write_text"),
+    "mp3": ("audio.write", "write_mp3"),
+    "opus": ("audio.write", "write_opus"),
+    "m4b": ("audio.write", "write_m4b"),
+    "epub": ("epub.write", "write_epub"),
+    "daisy202": ("daisy.write", "write_daisy"),
+    "brf": ("braille.write", "write_brf"),
+    "pef": ("braille.write", "write_pef"),
+    "pdf": ("pdf.write", "write_pdf"),
+    "cover": ("audio.write", "write_cover"),
+    "vtt": ("audio.vtt", "write_vtt"),
+    "chapters": ("audio.chapters", "write_chapters"),
 }
 
 

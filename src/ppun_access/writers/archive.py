@@ -17,7 +17,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Document, Version
-from ppun_access.reading import open_regular
+from ppun_access.runtime.untrusted_files import open_regular
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.model import Files
 from ppun_access.writers.units import spoken_length

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ppun_access.french.dates import parse_date
-from ppun_access.french.spoken_times import MONTHS
+from ppun_access.french.spoken.times import MONTHS
+from ppun_access.french.text.dates import parse_date
 from ppun_access.writers.units import NBSP
 
 _PART = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")

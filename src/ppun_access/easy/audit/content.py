@@ -17,7 +17,7 @@ from ppun_access.easy.audit.outcomes import (
     to_change,
     to_check,
 )
-from ppun_access.french.morphology import readings
+from ppun_access.french.lexical.morphology import readings
 
 _DATE = re.compile(
     r"(?<![\w/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)(?![\w/.-]\d)"

@@ -15,8 +15,8 @@ from ppun_access.easy.audit.outcomes import (
     suspected,
     to_check,
 )
-from ppun_access.french.passives import maybe_passives, passives
-from ppun_access.french.tenses import VerbForm, negations, verb_forms
+from ppun_access.french.lexical.passives import maybe_passives, passives
+from ppun_access.french.lexical.tenses import VerbForm, negations, verb_forms
 
 _TIMES = (
     "passé", "imparfait", "passé simple", "futur", "conditionnel", "subjonctif",

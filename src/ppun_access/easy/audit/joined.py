@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ppun_access.french.morphology import is_finite, is_only_finite, readings
-from ppun_access.french.tenses import verbs_of
+from ppun_access.french.lexical.morphology import is_finite, is_only_finite, readings
+from ppun_access.french.lexical.tenses import verbs_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 """« rendez-vous » is one."""

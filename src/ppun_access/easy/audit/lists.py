@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ppun_access.french.morphology import readings
+from ppun_access.french.lexical.morphology import readings
 
 DATA = Path(__file__).with_name("data")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from ppun_access.easy.audit.numbers import numbers_in_letters
-from ppun_access.easy.rewrite.lexicon import explanations
-from ppun_access.easy.rewrite.text import plain
-from ppun_access.french.morphology import FINITE, readings
+from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.draft.words.lexicon import explanations
+from ppun_access.french.lexical.morphology import FINITE, readings
 
 LONGEST = 12
 """Words of an explanation; of a meaning, those after the colon."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ppun_access.easy.audit.model import Facts, Outcome
 from ppun_access.easy.audit.outcomes import found_in, judged, to_change
-from ppun_access.french.morphology import is_finite, readings
-from ppun_access.french.numerals import AMOUNT, OPAQUE, SPACES, whole
+from ppun_access.french.lexical.morphology import is_finite, readings
+from ppun_access.french.text.numerals import AMOUNT, OPAQUE, SPACES, whole
 
 _UNITS = (
     "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"

@@ -35,7 +35,7 @@ from ppun_access.document.model import (
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import children, nodes, running_text
 from ppun_access.easy.audit.model import Kind, Passage
-from ppun_access.thresholds import ENDLESS_CHARACTERS
+from ppun_access.settings.thresholds import ENDLESS_CHARACTERS
 
 APART = frozenset({"signature", "status", "description", "credits"})
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"

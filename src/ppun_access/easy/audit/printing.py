@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ppun_access.french.typography import french_spacing
+from ppun_access.french.text.typography import french_spacing
 
 _TYPED = re.compile(r"(?<!\w)\w++: (?:\{[^{}]*\}|\[\{[^{}]*\}\])")
 """What is to be typed in a front matter: a no-break space before its colons breaks it."""

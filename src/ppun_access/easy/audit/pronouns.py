@@ -13,8 +13,8 @@ from ppun_access.easy.audit.outcomes import (
     found_in,
     to_check,
 )
-from ppun_access.french.morphology import is_finite, readings
-from ppun_access.french.tenses import verbs_of
+from ppun_access.french.lexical.morphology import is_finite, readings
+from ppun_access.french.lexical.tenses import verbs_of
 
 _ASKED = 8
 """How many pronouns a question quotes."""

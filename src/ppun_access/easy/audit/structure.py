@@ -21,9 +21,9 @@ from ppun_access.easy.audit.outcomes import (
     to_check,
 )
 from ppun_access.easy.audit.passages import HIDDEN
-from ppun_access.french.given_names import is_given_name
-from ppun_access.french.morphology import readings
-from ppun_access.french.tenses import verbs_of
+from ppun_access.french.lexical.given_names import is_given_name
+from ppun_access.french.lexical.morphology import readings
+from ppun_access.french.lexical.tenses import verbs_of
 
 _ASKED = 3
 """How many sentences a question quotes."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import gcd
 
+from ppun_access.settings.thresholds import Thresholds
 from ppun_access.site.report.model import HARDEST, Band, SentenceRow
-from ppun_access.thresholds import Thresholds
 
 GAUGE = 300
 """Width of a gauge, in units of its drawing."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from ppun_access.settings.thresholds import Thresholds
 from ppun_access.site.report.model import Figures
-from ppun_access.thresholds import Thresholds
 from ppun_access.writers.units import NBSP, length, number
 
 Kind = Literal["number", "share", "time"]

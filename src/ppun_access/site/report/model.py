@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from ppun_access.document.model import Version
 from ppun_access.document.packing import register
 from ppun_access.report import Finding
-from ppun_access.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
+from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 
 HARDEST = 100
 """The end of the scale of difficulty."""

@@ -22,7 +22,7 @@ from ppun_access.site.report.model import (
     ReportVersion,
     SentenceRow,
 )
-from ppun_access.writers.frame import Place, environment, long_page, page_bytes
+from ppun_access.writers.html.frame import Place, environment, long_page, page_bytes
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.model import Files
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ppun_access.settings.thresholds import Thresholds
 from ppun_access.site.report.drawing import SHOWN_BUILDS, level_number
 from ppun_access.site.report.model import Band, Figures, ReportVersion, SentenceRow
-from ppun_access.thresholds import Thresholds
 from ppun_access.writers.units import NBSP, count, number
 
 FIRST = 10

@@ -19,9 +19,9 @@ from threading import Lock
 from typing import TypeAlias
 
 from ppun_access.errors import MissingToolError
-from ppun_access.installing import pip_install
+from ppun_access.runtime.installing import pip_install
 from ppun_access.speech.engines.files import missing, package_folder
-from ppun_access.speech.respelling import respelled
+from ppun_access.speech.narration.respelling import respelled
 
 DISTRIBUTION = "espeakng-loader"
 LANGUAGE = "fr"

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ppun_access.errors import MissingToolError
-from ppun_access.installing import extra_install, pip_install
+from ppun_access.runtime.installing import extra_install, pip_install
 
 
 def package_folder(package: str, distribution: str, extra: str = "") -> Path:

@@ -18,8 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from ppun_access.errors import InputError, OutputError
-from ppun_access.installing import reinstall
-from ppun_access.speech.clauses import fitting
+from ppun_access.runtime.installing import reinstall
 from ppun_access.speech.engines import kokoro_model
 from ppun_access.speech.engines.espeak_phonemes import (
     Alphabet,
@@ -32,7 +31,8 @@ from ppun_access.speech.engines.files import digest, package_folder, package_ver
 from ppun_access.speech.engines.kokoro_model import Tell
 from ppun_access.speech.engines.onnx_session import Room, Session, pcm
 from ppun_access.speech.model import Audio, Caution, Utterance, Voice, WordMark
-from ppun_access.speech.timing import heard
+from ppun_access.speech.narration.clauses import fitting
+from ppun_access.speech.narration.timing import heard
 
 if TYPE_CHECKING:
     from ppun_access.speech.engines.onnx_session import Floats

@@ -17,10 +17,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, TypeAlias
 
-from ppun_access.cache import default_root
-from ppun_access.disk import write_atomically
 from ppun_access.errors import MissingToolError, OutputError, PpunError
-from ppun_access.installing import extra_install, pip_install, reinstall
+from ppun_access.runtime.cache import default_root
+from ppun_access.runtime.disk import write_atomically
+from ppun_access.runtime.installing import extra_install, pip_install, reinstall
 from ppun_access.speech.engines.files import package_folder
 from ppun_access.tools.run import run
 

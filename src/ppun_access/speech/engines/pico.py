@@ -15,7 +15,6 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from ppun_access.speech.clauses import clauses
 from ppun_access.speech.engines.files import (
     digest,
     missing,
@@ -23,8 +22,9 @@ from ppun_access.speech.engines.files import (
     package_version,
 )
 from ppun_access.speech.model import Audio, Utterance, Voice
-from ppun_access.speech.respelling import respelled
-from ppun_access.speech.rests import REST_MS
+from ppun_access.speech.narration.clauses import clauses
+from ppun_access.speech.narration.respelling import respelled
+from ppun_access.speech.narration.rests import REST_MS
 from ppun_access.tools.run import run
 
 RATE = 16_000

@@ -16,8 +16,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from ppun_access.errors import InputError, OutputError
-from ppun_access.reading import bytes_of
-from ppun_access.speech.clauses import fitting
+from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.speech.engines.espeak_phonemes import (
     TIE,
     Alphabet,
@@ -37,6 +36,7 @@ from ppun_access.speech.engines.piper_files import (
     read_config,
 )
 from ppun_access.speech.model import Audio, Caution, Utterance, Voice
+from ppun_access.speech.narration.clauses import fitting
 
 LONGEST = 300
 """Phonemes given at once: about 25 seconds."""

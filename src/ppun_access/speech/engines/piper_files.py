@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, TypeAlias
 
 from ppun_access.errors import InputError, reason
-from ppun_access.reading import SETTINGS, open_regular, parse_json, read_regular
+from ppun_access.runtime.untrusted_files import (
+    SETTINGS,
+    open_regular,
+    parse_json,
+    read_regular,
+)
 from ppun_access.speech.model import Voice
 
 RANK = 70

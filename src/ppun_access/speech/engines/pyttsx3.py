@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ppun_access.errors import OutputError
-from ppun_access.speech.clauses import clauses
 from ppun_access.speech.engines.files import (
     digest,
     missing,
@@ -21,7 +20,8 @@ from ppun_access.speech.engines.files import (
     package_version,
 )
 from ppun_access.speech.model import Audio, Utterance, Voice
-from ppun_access.speech.respelling import respelled
+from ppun_access.speech.narration.clauses import clauses
+from ppun_access.speech.narration.respelling import respelled
 from ppun_access.tools.run import run
 
 LONGEST = 20_000

@@ -1,0 +1,172 @@
+"""Audit a text: gather the facts that the rules read, from every part of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from ppun_access.build.rendered_facts import all_shown
+from ppun_access.checks import CheckOptions, acronyms, check
+from ppun_access.checks.capitals import capitals
+from ppun_access.document.model import Document, Pos
+from ppun_access.easy.audit import audit
+from ppun_access.easy.audit.grid import grid
+from ppun_access.easy.audit.lists import base_forms
+from ppun_access.easy.audit.model import (
+    PROFILES,
+    Audit,
+    Facts,
+    Measures,
+    Noted,
+    Passage,
+    Review,
+    Verdict,
+)
+from ppun_access.easy.audit.passages import passages
+from ppun_access.easy.review.record import LATE, record, to_come, without
+from ppun_access.french.lexical.morphology import readings
+from ppun_access.readability.document import score_parts
+from ppun_access.readability.sentence_counts import sentence_counts
+from ppun_access.readability.vocabulary import RARE_BELOW, zipf
+from ppun_access.report import CODES, Finding, Report
+from ppun_access.runtime.untrusted_files import parse_json
+from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.settings.ppun_toml import Settings
+
+COMMON_LONG_WORD = 4.2
+"""A Zipf frequency from which a word of four syllables or more is no hard one."""
+COMMON_VERB = 3.6
+"""The same of an infinitive: the other forms of a verb are far more frequent."""
+VALIDATED = "valide"
+"""The state of a version that was read, signed and not changed since (``LABELS``)."""
+_ANSWERS: Mapping[str, Verdict] = {"C": "C", "NC": "NC", "NA": "NA"}
+
+
+def audit_document(
+    document: Document,
+    front: Mapping[str, str],
+    settings: Settings,
+    lexicon: Lexicon,
+    report: Report,
+    today: date = date.max,
+) -> Audit:
+    """Return the grid filled for a prepared text; ``front`` is its front matter.
+
+    A reading noted for a day after ``today`` does not count.
+    """
+    return audit(facts_of(document, front, settings, lexicon, report, today))
+
+
+def facts_of(
+    document: Document,
+    front: Mapping[str, str],
+    settings: Settings,
+    lexicon: Lexicon,
+    report: Report,
+    today: date = date.max,
+) -> Facts:
+    """Return all that the rules read of a prepared text."""
+    found = passages(document)
+    following = tuple(two.text for one, two in pairwise(found) if not one.ends_line)
+    rendered, paged = all_shown(document, settings, following)
+    return Facts(
+        document,
+        found,
+        profile=PROFILES[settings.audit_profile],
+        measures={passage.text: measures_of(passage) for passage in found},
+        difficulty=_difficulty(document),
+        definitions=lexicon.definitions,
+        noted=tuple(_noted(document, lexicon)),
+        rendered=rendered,
+        paged=paged,
+        review=review_of(document, front, report, today),
+    )
+
+
+def measures_of(passage: Passage) -> Measures:
+    """Count a passage; a word is hard when it is rare, or long and not common."""
+    counts = sentence_counts(passage.text)
+    rare = (word for word in counts.rare_words if not _is_common(word, RARE_BELOW))
+    long = (word for word in counts.heavy_words if not _is_common(word, COMMON_LONG_WORD))
+    return Measures(counts.words, counts.clauses, tuple(dict.fromkeys((*rare, *long))))
+
+
+def _is_common(word: str, least: float) -> bool:
+    """Return whether a word or what it is a form of is common, a verb by its infinitive.
+
+    With a capital and in no table of French, it is a name: nobody can replace it.
+    """
+    if word[0].isupper() and not readings(word):
+        return True
+    if any(zipf(base) >= least for base in base_forms(word)):
+        return True
+    known = readings(word.partition("-")[0])
+    verb = known[0].lemma if known and known[0].pos == "VER" else ""
+    return bool(verb) and zipf(verb) >= COMMON_VERB
+
+
+def _difficulty(document: Document) -> float | None:
+    """Return the difficulty of the body or of the lists, the harder, as ``score`` does."""
+    parts = score_parts(document)
+    if not parts.body.words and not parts.lists.words:
+        return None
+    return max(parts.body.difficulty, parts.lists.difficulty)
+
+
+def _noted(document: Document, lexicon: Lexicon) -> Iterator[Noted]:
+    """Yield what the checks for authors say of acronyms and capitals."""
+    options = CheckOptions(lexicon, easy=True)
+    for finding in check(document, options, (acronyms, capitals)):
+        line = finding.pos.line if finding.pos else None
+        text = " ".join(finding.passage.split())
+        yield Noted(finding.code, finding.message, text, line)
+
+
+def review_of(
+    document: Document,
+    front: Mapping[str, str],
+    report: Report,
+    today: date = date.max,
+) -> Review:
+    """Return what the front matter says of readings and answers.
+
+    A test that does not exist, an answer that is none, a reading that is still to come are
+    told: nothing is lost. A text that such readings alone validate is not validated.
+    """
+    answers = _json(front.get("reponses", ""))
+    if front.get("reponses") and not isinstance(answers, dict):
+        _tell("« reponses » doit donner un test et une réponse", document, report)
+    known = {criterion.test for criterion in grid()}
+    kept: dict[str, Verdict] = {}
+    for test, answer in (answers if isinstance(answers, dict) else {}).items():
+        if test in known and answer in _ANSWERS:
+            kept[test] = _ANSWERS[answer]
+        else:
+            _tell(f"« {test}: {answer} » n’est pas une réponse connue", document, report)
+    found = record(front)
+    past = without(found, to_come(found.readings, today))
+    for code, message in past.faults:
+        if code == LATE:
+            _add(code, message, document, report)
+    none_left = bool(found.readings) and not past.readings
+    validated = document.meta.status == VALIDATED and not none_left
+    return Review(len(past.readings), validated, kept)
+
+
+def _tell(told: str, document: Document, report: Report) -> None:
+    message = f"{told}. Écrivez par exemple « reponses: {{RLS-6.1.1: C}} » : C, NC ou NA."
+    _add("reponse-inconnue", message, document, report)
+
+
+def _add(code: str, message: str, document: Document, report: Report) -> None:
+    pos = Pos(document.meta.source, 1)
+    report.add(Finding(code, message, CODES[code], pos, document.title))
+
+
+def _json(written: str) -> Any:
+    try:
+        return parse_json(written)
+    except ValueError:
+        return None

@@ -1,0 +1,351 @@
+"""The machine's draft of each text that nobody has simplified yet.
+
+It goes to the team's folder, for an editor to correct, and is published only if the
+settings say so. It is made once: the cache keeps it under all that it depends on. What a
+person has corrected there is never written over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from threading import Lock
+
+from ppun_access.build.ledger import fingerprint
+from ppun_access.build.revisions import PARSER, library_version, program_digest
+from ppun_access.build.rewriting import open_rewriter
+from ppun_access.build.works import Works
+from ppun_access.document.build import only_front, size_of
+from ppun_access.document.codec import digest
+from ppun_access.document.model import Document
+from ppun_access.document.packing import register
+from ppun_access.easy.draft.essential import KEY as ESSENTIAL
+from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.review.ties import units
+from ppun_access.easy.review.version import TO_WRITE, automatic_version
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.failures import Breakdown, attempt, isolated
+from ppun_access.project.own_words import said_in, words_of_draft
+from ppun_access.project.project import Project, Source, easy_file
+from ppun_access.readers import ReaderOptions, read_markdown
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.runtime.cache import cache_key
+from ppun_access.runtime.disk import write_apart
+from ppun_access.runtime.progress import Progress
+from ppun_access.runtime.untrusted_files import RECORD, bytes_of, read_regular
+from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.transforms import EASY, TransformOptions, apply
+
+FOLDER = "brouillons"
+NO_DRAFT = "brouillon-absent"
+"""The code of the finding: the parser failed. The next build tries again."""
+PHASE = "Brouillons"
+PATIENCE = 3
+"""Drafts in a row on which the parser fails, after which it is asked no more."""
+_LOST = "Le brouillon n’est pas fait"
+_GIVEN_UP = (
+    f"Des brouillons n’ont pas été faits. L’analyse de la syntaxe a échoué {PATIENCE} fois "
+    "de suite. Installez-la de nouveau, puis relancez la commande."
+)
+_NOTICE = re.compile(r"<!-- Brouillon automatique ([0-9a-f]{16})\..*?-->\n\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticDraft:
+    """The draft of one text, a whole Markdown file."""
+
+    document: Document
+    name: str
+    """The easy version that it may become: « facile/<id>.md »."""
+    content: bytes | Path = b""
+    corrected: bool = False
+    """Whether a person has worked on the one that is in the team's folder."""
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the team's folder."""
+        return f"{FOLDER}/{self.document.id}.md"
+
+
+def automatic_drafts(
+    project: Project,
+    pages: Iterable[tuple[Source, Document]],
+    works: Works,
+    folder: Path,
+    report: Report,
+    on_progress: Progress,
+) -> Callable[[Path | None], tuple[AutomaticDraft, ...]]:
+    """Begin the draft of each text that has no easy version, not even one to mend.
+
+    Return what waits for them, and tells what became of them. ``pages`` are the texts with
+    where they were read; ``folder`` is the team's. In the folder that is then given, if
+    any, they wait to be moved there, each as soon as it is written.
+    """
+    texts = [
+        AutomaticDraft(document, name)
+        for source, document in pages
+        for name, path in [easy_file(source, project.settings)]
+        if not path.exists()
+    ]
+    wanted = list[AutomaticDraft]()
+
+    def tasks() -> Iterator[DraftTask]:
+        for text in texts:
+            make = partial(_task, text, project.lexicon)
+            task = attempt(make, partial(_untold, text, report), works.seconds)
+            if task:
+                wanted.append(text)
+                yield task
+
+    phase = _Phase(len(texts), on_progress)
+    begun = works.imap(
+        write_draft, tasks(), weight=_weight, failed=_undrafted, on_done=phase.goes_on,
+        background=True,
+    )  # fmt: skip
+
+    def drafts(place: Path | None) -> tuple[AutomaticDraft, ...]:
+        with closing(_made(begun, phase, report)) as made:
+            return tuple(
+                _told(_put(one, draft.content, place), folder, report)
+                for draft, one in zip(made, wanted, strict=False)  # a failure ends them
+                if draft.lost is None
+            )
+
+    return drafts
+
+
+def _put(one: AutomaticDraft, content: bytes, place: Path | None) -> AutomaticDraft:
+    """Return a draft with its content, which waits in ``place`` if there is one.
+
+    Raises OutputError when there is no room.
+    """
+    if place is None:
+        return replace(one, content=content)
+    path = place / one.path
+    write_apart(path, content)
+    return replace(one, content=path)
+
+
+def _untold(one: AutomaticDraft, report: Report, breakdown: Breakdown) -> None:
+    report.add(breakdown.finding(one.document.title, _LOST))
+
+
+def _task(one: AutomaticDraft, lexicon: Lexicon) -> DraftTask | None:
+    """Return the work on a draft, None for a text in which there is nothing to draft."""
+    if not units(one.document):
+        return None
+    document = only_front(one.document, ESSENTIAL)
+    own = words_of_draft(lexicon, said_in(document))
+    parser = [library_version(name) for name in PARSER]
+    told = (digest(document), one.name, fingerprint(own), parser)
+    return DraftTask(
+        document, one.name, own, cache_key("brouillon", program_digest(), *told)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTask:
+    """A draft to write, in any process."""
+
+    document: Document
+    name: str
+    lexicon: Lexicon
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """A draft, a whole Markdown file, or what is told of one that is lost."""
+
+    content: bytes
+    lost: Finding | None = None
+    by_tool: bool = False
+    """Whether it is lost because the parser failed."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is to be written again."""
+        return self.lost is not None
+
+
+@dataclass(slots=True)
+class _Phase:
+    """The drafts as they are counted; told of once one is not in the cache."""
+
+    total: int
+    tell: Progress
+    done: int = 0
+    works: bool = False
+
+    def goes_on(self, task: DraftTask, kept: bool) -> None:
+        """Tell that a draft is next."""
+        self.works = self.works or not kept
+        if self.works:
+            self.tell(PHASE, self.done, self.total, task.document.title)
+
+    def ends(self) -> None:
+        """Tell that all are there."""
+        if self.works:
+            self.tell(PHASE, self.total, self.total)
+
+
+def _made(
+    drafts: Generator[DraftPage, None, None], phase: _Phase, report: Report
+) -> Generator[DraftPage, None, None]:
+    """Yield drafts; spaCy is loaded once in each process."""
+    failures = 0
+    try:
+        with closing(drafts):
+            for draft in drafts:
+                if draft.lost:
+                    report.add(draft.lost)
+                failures = failures + 1 if draft.by_tool else 0
+                if failures == PATIENCE:
+                    report.add(Finding(NO_DRAFT, _GIVEN_UP))
+                    return
+                phase.done += 1
+                yield draft
+        phase.ends()
+    except (MissingToolError, OutputError) as error:
+        message = f"Des brouillons n’ont pas été faits. {error.message} {error.next_step}"
+        report.add(Finding(NO_DRAFT, message.strip()))
+    finally:
+        close_parser()
+
+
+def _undrafted(task: DraftTask, breakdown: Breakdown) -> DraftPage:
+    """Return what stands for a draft on which the program fails."""
+    fault = breakdown.finding(task.document.title, _LOST)
+    return DraftPage(b"", fault, breakdown.by_tool)
+
+
+def _weight(task: DraftTask) -> float:
+    return size_of(task.document)
+
+
+def write_draft(task: DraftTask) -> DraftPage:
+    """Return one draft, written with the parser of this process, one thread at a time."""
+    from ppun_access.easy.draft.first_draft import first_draft
+
+    with _TURN:
+        try:
+            draft = first_draft(task.document, task.lexicon, _PARSER())
+        except BaseException:  # the next draft has a parser that works
+            _PARSER.close()
+            raise
+    return DraftPage(_with_notice(draft.page(task.document), task.name).encode())
+
+
+class _HeldParser:
+    """The parser of a process: opened when it is first asked for, kept until closed."""
+
+    def __init__(self) -> None:
+        self._open, self._parsers = ExitStack(), list[Parser | None]()
+
+    def __call__(self) -> Parser | None:
+        """Return it, None without spaCy."""
+        if not self._parsers:
+            self._parsers.append(self._open.enter_context(open_rewriter()))
+        return self._parsers[0]
+
+    def close(self) -> None:
+        """End it."""
+        self._parsers.clear()
+        self._open.close()
+
+
+_PARSER, _TURN = _HeldParser(), Lock()
+
+
+def close_parser() -> None:
+    """End the parser of this process; a later draft opens another."""
+    with _TURN:
+        _PARSER.close()
+
+
+def _with_notice(page: str, name: str) -> str:
+    """Return a page that says what it is, under its front matter, with its own digest."""
+    notice = (
+        f"<!-- Brouillon automatique {_stamp(page)}.\n"
+        "Un ordinateur a écrit ce texte : il peut contenir des erreurs.\n"
+        "Corrigez-le phrase par phrase, à la troisième personne,\n"
+        f"puis mettez-le dans {name}.\n"
+        "-->\n\n"
+    )
+    at = page.index("\n---\n") + len("\n---\n")
+    return page[:at] + notice + page[at:]
+
+
+def is_untouched(text: str) -> bool:
+    """Return whether a draft is as it was written, character for character."""
+    found = _NOTICE.search(text)
+    if found is None:
+        return False
+    return found[1] == _stamp(text[: found.start()] + text[found.end() :])
+
+
+def _stamp(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _told(one: AutomaticDraft, folder: Path, report: Report) -> AutomaticDraft:
+    """Return a draft, its correction told if a person has begun one."""
+    there = _read(folder / one.path)
+    if there is None or is_untouched(there):
+        return one
+    message = (
+        f"Quelqu’un a corrigé le brouillon {one.path} : il n’est pas remplacé. Pour le "
+        f"publier, mettez-le dans {one.name} ; pour avoir de nouveau le brouillon de "
+        "l’ordinateur, effacez-le."
+    )
+    page = one.document.title
+    report.add(Finding("brouillon-corrige", message, Severity.INFO, page=page))
+    return replace(one, corrected=True)
+
+
+def _read(path: Path) -> str | None:
+    """Return the text of a file, empty if it is no text; None when it is not there."""
+    try:
+        return read_regular(path, RECORD, links=False).decode()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def files(drafts: Iterable[AutomaticDraft]) -> dict[str, bytes | Path]:
+    """Return what is to be written in the team's folder."""
+    return {one.path: one.content for one in drafts if not one.corrected}
+
+
+def published(
+    drafts: Iterable[AutomaticDraft], lexicon: Lexicon, report: Report
+) -> Iterator[Document]:
+    """Yield the easy version that each draft makes, labelled as what it is.
+
+    What was told of the text itself is not told again.
+    """
+    for one in drafts:
+        made = None
+        with isolated(report, one.document.title, "Son brouillon n’est pas publié"):
+            made = _version(one, lexicon, report)
+        if made:
+            yield made
+
+
+def _version(one: AutomaticDraft, lexicon: Lexicon, report: Report) -> Document:
+    """Return the easy version that a draft makes."""
+    options, silent = ReaderOptions(one.document.lang, sense_lines=True), Report()
+    text = bytes_of(one.content).decode()
+    (page,) = read_markdown(text, one.path, options, silent)
+    is_whole = TO_WRITE not in text
+    easy = automatic_version(page, one.document, report, is_whole=is_whole)
+    return apply(EASY, easy, TransformOptions(lexicon), silent)
+
+
+register(DraftPage)

@@ -1,0 +1,129 @@
+"""The covers of a build: one image a text and version, drawn once, kept in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from ppun_access.document.model import Document, Version
+from ppun_access.errors import MissingToolError
+from ppun_access.failures import Breakdown, attempt, isolated
+from ppun_access.report import Finding, Report
+from ppun_access.runtime.cache import Cache, cache_key
+from ppun_access.runtime.executor import threads
+from ppun_access.runtime.progress import Phase, Progress, untold
+from ppun_access.settings.ppun_toml import Settings
+from ppun_access.tools import cover, typst
+from ppun_access.writers.labels import status_label
+
+NO_COVER = "couverture-absente"
+"""The code of the finding: typst is not there."""
+
+SILENT = 1000
+"""Pixels of the side of a cover that no player of music will show, in a book alone."""
+
+Covers: TypeAlias = Mapping[tuple[Version, str], Path]
+"""Version and id of a document → a PNG file of the cache."""
+_Drawn: TypeAlias = Path | MissingToolError | Breakdown
+
+
+def covers(
+    texts: Iterable[tuple[Version, Document]],
+    settings: Settings,
+    cache: Cache,
+    report: Report,
+    *,
+    required: bool = False,
+    is_silent: Callable[[Document], bool] = lambda document: False,
+    tell: Progress = untold,
+    jobs: int = 1,
+) -> Covers:
+    """Return the cover of each text; one that cannot be drawn is a finding.
+
+    ``jobs`` threads draw them: typst leaves Python to the others meanwhile. That of a text
+    without sound is smaller: ``SILENT``.
+
+    Without typst there is none and one finding says so, unless they are ``required``:
+    then MissingToolError.
+    """
+
+    def drawn(text: tuple[Version, Document]) -> _Drawn:
+        return attempt(partial(draw, *text), lambda breakdown: breakdown)
+
+    def draw(version: Version, document: Document) -> _Drawn:
+        side = SILENT if is_silent(document) else cover.SQUARE
+        try:
+            return _image(words_of(version, document, settings), cache, side)
+        except MissingToolError as error:
+            return error
+
+    found: dict[tuple[Version, str], Path] = {}
+    texts = tuple(texts)
+    with closing(threads(jobs).imap(drawn, texts)) as images:
+        phase = Phase("Couvertures", len(texts), tell)
+        for (version, document), image in zip(texts, phase.over(images), strict=True):
+            if isinstance(image, Path):
+                found[version, document.id] = image
+                continue
+            if isinstance(image, Breakdown):
+                report.add(image.finding(document.title, "Ce texte n’a pas de couverture"))
+                continue
+            if required:
+                raise image
+            report.add(_undrawn(image))
+            return {}
+    return found
+
+
+def whole_cover(
+    title: str, settings: Settings, cache: Cache, report: Report
+) -> Path | None:
+    """Return the cover of the whole collection, None when it cannot be drawn."""
+    colours = _colours(settings)
+    words = cover.Words(title, "", settings.publisher, "", settings.lang, colours)
+    with isolated(report, title, "L’ensemble des textes n’a pas de couverture"):
+        try:
+            return _image(words, cache)
+        except MissingToolError as error:
+            report.add(_undrawn(error))
+    return None
+
+
+def _undrawn(error: MissingToolError) -> Finding:
+    return Finding(NO_COVER, f"Pas de couverture. {error.message} {error.next_step}")
+
+
+def _image(words: cover.Words, cache: Cache, side: int = cover.SQUARE) -> Path:
+    def draw(path: Path) -> None:
+        path.write_bytes(cover.draw(words, width=side, height=side))
+
+    return cache.file(cover_key(words, side), draw)
+
+
+def words_of(version: Version, document: Document, settings: Settings) -> cover.Words:
+    """Return what the cover of one version says; an easy one says what it is."""
+    easy = version == "facile"
+    label = status_label(document.meta.status, version) if easy else ""
+    return cover.Words(
+        document.title,
+        document.meta.author,
+        settings.publisher,
+        label,
+        document.lang,
+        _colours(settings),
+    )
+
+
+def _colours(settings: Settings) -> cover.Colours:
+    ground = settings.cover_colour or settings.site.colour
+    return cover.on(ground) if ground else cover.Colours()
+
+
+def cover_key(words: cover.Words, side: int = cover.SQUARE) -> str:
+    """Return the cache key of a cover: its words, its size, its drawing, the program."""
+    drawing = hashlib.sha256(cover.drawing()).hexdigest()
+    return cache_key("cover", cover.VERSION, words, side, drawing, typst.probe().version)

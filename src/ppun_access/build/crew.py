@@ -1,0 +1,98 @@
+"""The workers of a build that a cluster lends, and what each machine must have the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from ppun_access import __version__
+from ppun_access.build import automatic_drafts
+from ppun_access.build.narration import AUDIO, Casting
+from ppun_access.build.request import Request
+from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
+from ppun_access.build.works import Works, works_of
+from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
+from ppun_access.runtime.cache import Cache
+from ppun_access.runtime.storage import EXTRA
+from ppun_access.runtime.untrusted_files import Reach
+from ppun_access.speech.loaded import loaded
+from ppun_access.speech.model import Voice
+from ppun_access.speech.voices import known_voices, prepared, stand_in
+from ppun_access.tools import ffmpeg, louis
+
+_ANYWHERE = Reach((Path("/"),))
+"""Who builds has looked at the voices before it names them."""
+
+
+@contextmanager
+def crew(
+    request: Request, casting: Casting, formats: Collection[str], cache: Cache
+) -> Iterator[Works]:
+    """Give who works for a build: this machine's processes, and the cluster's if asked for.
+
+    Raises MissingToolError without the extra ``cluster``, and what ``connected`` does.
+    """
+    works = works_of(request.jobs, cache, request.text_seconds)
+    with works.executor:
+        if not request.cluster:
+            yield works
+            return
+        try:
+            from ppun_access.cluster import Duties, connected
+        except ImportError as error:
+            raise MissingToolError(
+                "« --cluster » demande Dask, qui n’est pas installé.",
+                next_step=EXTRA,
+            ) from error
+        voices = main_voices(casting) if set(AUDIO) & set(formats) else ()
+        duties = Duties(partial(versions, voices), partial(load, voices), leave)
+        with connected(request.cluster, cache, duties) as executor:
+            yield replace(works, far=executor)
+
+
+def main_voices(casting: Casting) -> tuple[Voice, ...]:
+    """Return the voice that reads most texts, and who stands in; none when there is none.
+
+    Voices of single texts are looked at when they first speak (``speech.loaded``).
+    """
+    try:
+        voice = prepared(casting.asked or casting.project.settings.voice, casting.known)
+    except (MissingToolError, OutputError, UsageError):  # the narrations tell it
+        return ()
+    other = stand_in(voice, casting.known)
+    return (voice, other) if other else (voice,)
+
+
+def versions(voices: tuple[Voice, ...]) -> dict[str, str]:
+    """Return the versions, on this machine, of all that makes what is published."""
+    found = {"ppun-access": f"{__version__} (fichiers {program_digest()[:12]})"}
+    found |= {name: library_version(name) for name in (*LIBRARIES, *PARSER)}
+    for name, probe in (("ffmpeg", ffmpeg.probe), ("liblouis", louis.probe)):
+        try:
+            found[name] = probe().version
+        except PpunError:
+            found[name] = ""
+    return found | {f"la voix {voice.name}": _revision(voice) for voice in voices}
+
+
+def _revision(voice: Voice) -> str:
+    """Return the revision of the voice of that name here, empty when it is not here."""
+    try:
+        known = known_voices([Path(voice.folder)] if voice.folder else [], _ANYWHERE)
+        return prepared(voice.name, known).revision
+    except PpunError:
+        return ""
+
+
+def load(voices: tuple[Voice, ...]) -> None:
+    """Load the voices in this process; MissingToolError when one is not here."""
+    for voice in voices:
+        loaded(voice)
+
+
+def leave() -> None:
+    """Let go of what a worker only needs during a build: the parser. Voices stay."""
+    automatic_drafts.close_parser()

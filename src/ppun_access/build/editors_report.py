@@ -1,0 +1,319 @@
+"""The folder beside the site that is for the team: the report, and what was found."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ppun_access.build.attribution import named, source_file
+from ppun_access.build.automatic_drafts import FOLDER as DRAFTS
+from ppun_access.build.automatic_drafts import AutomaticDraft
+from ppun_access.build.automatic_drafts import files as draft_files
+from ppun_access.build.catalogue import Publication, PublishedVersion
+from ppun_access.build.history import (
+    History,
+    Measured,
+    date_in_words,
+    history_files,
+    moment_in_words,
+    pasts,
+    read_history,
+    recorded,
+)
+from ppun_access.build.measures import measures_of
+from ppun_access.document.model import Pos, Version
+from ppun_access.failures import isolated
+from ppun_access.readability.levels import LEVELS
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
+from ppun_access.settings.ppun_toml import Settings
+from ppun_access.site.pages.gitbook_block import FOLDER as BLOCKS
+from ppun_access.site.pages.gitbook_block import gitbook_block
+from ppun_access.site.pages.rgaa import PAGE as GRID
+from ppun_access.site.report import (
+    TEXT_PAGE,
+    Band,
+    Each,
+    Point,
+    ReportOptions,
+    ReportText,
+    ReportVersion,
+    report_page,
+)
+from ppun_access.tools import spacy_french
+from ppun_access.writers.model import Files
+
+LOG = "build.json"
+WITHOUT_SYNTAX = (
+    "Ces brouillons sont faits sans l’analyse de la syntaxe : seuls les mots et les lignes "
+    "sont travaillés. Pour en avoir de meilleurs, tapez : "
+    + spacy_french.INSTALL.removeprefix("Tapez : ")
+)
+NO_BLOCK = (
+    "Pour avoir le bloc de liens à coller en haut de vos pages GitBook, écrivez dans "
+    "ppun.toml l’adresse du site, base_url."
+)
+PARTS = (f"{DRAFTS}/", f"{BLOCKS}/", TEXT_PAGE)
+"""How the names begin of what the report needs, beside its first page."""
+PUBLIC = "rapport"
+"""Where the published copy of the report stands in the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The report of one build: the one to publish, often empty, and the team's own."""
+
+    public: Files
+    team: Callable[[Sequence[AutomaticDraft]], Files]
+    """Makes that of the team, with the drafts and all that was found until then."""
+
+
+def report_folder(out: Path) -> Path:
+    """Return the team's folder of a published folder: beside it, never inside."""
+    out = Path(os.path.realpath(out))  # of links that go round, too
+    return out.parent / f"{out.name}-rapport"  # the root has no name to change
+
+
+def reports(
+    publications: Sequence[Publication],
+    report: Report,
+    settings: Settings,
+    title: str,
+    out: Path,
+    each: Each = map,
+) -> Reports:
+    """Return the report to publish, and what makes that of the team.
+
+    The team's has links to the texts in ``out``, the history, and the drafts. ``each``
+    shows the texts, wherever.
+
+    What is published has neither dates nor trends: the same texts give the same bytes.
+    """
+    now = datetime.now().astimezone()
+    texts = tuple(map(_text, publications))
+    options = _options(settings, title, now)
+
+    def team(drafts: Sequence[AutomaticDraft]) -> Files:
+        link = os.path.relpath(out.resolve(), report_folder(out))
+        own = _linked(_with_files(past, drafts, blocks), link)
+        advice = WITHOUT_SYNTAX if drafts and not spacy_french.is_installed() else ""
+        found = known
+        if later := report.findings[len(known) :]:
+            found += named(later, publications)
+        pages = report_page(own, found, replace(options, draft_advice=advice), each)
+        return {**pages, **history_files(history), **draft_files(drafts), **blocks}
+
+    known = named(report.findings, publications)
+    public: Files = {}
+    if settings.public_report:
+        state = settings.accessibility.state
+        shared = replace(
+            options, public=True, date="", block_advice="", state=state, grid=""
+        )
+        public = report_page(_linked(texts, ".."), known, shared, each)
+    history = read_history(report_folder(out), report)
+    history, past = _with_trends(history, texts, now, report)
+    blocks = dict(_blocks(publications, settings.base_url, report))
+    return Reports(public, team)
+
+
+def _options(settings: Settings, title: str, now: datetime) -> ReportOptions:
+    """Return what the team's report says of the site, of the day and of the limits."""
+    return ReportOptions(
+        title,
+        settings.publisher,
+        version("textstat"),
+        moment_in_words(now),
+        settings.thresholds,
+        settings.easy_thresholds,
+        tuple(Band(name, end) for end, name in LEVELS),
+        block_advice="" if settings.base_url else NO_BLOCK,
+        grid=GRID,
+        colour=settings.site.colour,
+    )
+
+
+def _with_files(
+    texts: Iterable[ReportText], drafts: Iterable[AutomaticDraft], blocks: Files
+) -> tuple[ReportText, ...]:
+    """Return ``texts`` with the draft and the block of links that each has."""
+    linked = {one.document.id: one.path for one in drafts}
+    return tuple(
+        replace(
+            text, draft=linked.get(text.document_id, ""),
+            block=path if (path := _block_path(text.document_id)) in blocks else "",
+        )
+        for text in texts
+    )  # fmt: skip
+
+
+def _blocks(
+    publications: Iterable[Publication], base_url: str, report: Report
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the text of the GitBook block of each text that has one."""
+    for item in publications:
+        downloads = [d for version in item.versions for d in version.downloads]
+        block = None
+        with isolated(report, item.document.title, "Son bloc de liens n’est pas fait"):
+            block = gitbook_block(downloads, base_url)
+        if block:
+            yield _block_path(item.document.id), block
+
+
+def _block_path(document_id: str) -> str:
+    return f"{BLOCKS}/{document_id}.md"
+
+
+def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] | None:
+    """Return what the build of ``key`` found, None when its report is not all there.
+
+    Without a key, any build will do.
+    """
+    log = read_log(folder)
+    found, drafts = _read(folder, "findings"), log.get("drafts", ())
+    drafts = drafts if isinstance(drafts, list) else ()
+    is_whole = all((folder / str(path)).is_file() for path in ("index.html", *drafts))
+    ours = key is None or log.get("key") == key
+    return found if is_whole and ours else None
+
+
+def read_silenced(folder: Path) -> tuple[Finding, ...]:
+    """Return what the last build found and was asked not to tell."""
+    return _read(folder, "silenced") or ()
+
+
+def _read(folder: Path, name: str) -> tuple[Finding, ...] | None:
+    try:
+        return tuple(map(finding_from_json, read_log(folder)[name]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def read_log(folder: Path) -> dict[str, Any]:
+    """Return what ``build.json`` holds, nothing when it cannot be read."""
+    try:
+        log = parse_json(read_regular(folder / LOG, RECORD, links=False))
+    except (OSError, ValueError):
+        return {}
+    return log if isinstance(log, dict) else {}
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as ``build.json`` and ``check --json`` hold it."""
+    trace = {"trace": finding.trace} if finding.trace else {}
+    return {
+        "code": finding.code,
+        "message": finding.message,
+        "severity": finding.severity.name,
+        "file": finding.pos.file if finding.pos else None,
+        "line": finding.pos.line if finding.pos else None,
+        "page": finding.page,
+        "passage": finding.passage,
+        **trace,
+    }
+
+
+def finding_from_json(value: dict[str, Any]) -> Finding:
+    """Return the finding that ``finding_as_json`` gave ``value`` for."""
+    names = ("code", "message", "severity", "page", "passage")
+    code, message, severity, page, passage = (value[name] for name in names)
+    place = (value["file"] or "", value["line"] or 0)
+    texts = (code, message, severity, page, passage, place[0], value.get("trace", ""))
+    if not all(isinstance(text, str) for text in texts) or type(place[1]) is not int:
+        raise TypeError("not a finding")
+    pos = Pos(*place) if place[0] else None
+    trace = value.get("trace", "")
+    return Finding(code, message, Severity[severity], pos, page, passage, trace)
+
+
+# The figures
+
+
+def _text(publication: Publication) -> ReportText:
+    document = publication.document
+    versions = tuple(map(_version, publication.versions))
+    return ReportText(document.id, document.title, versions)
+
+
+def _version(item: PublishedVersion) -> ReportVersion:
+    document = item.document
+    pages = [d.path for d in item.downloads if d.format == "html"]
+    found = item.measures or measures_of(document)
+    return ReportVersion(
+        version=item.version,
+        status=document.meta.status,
+        file=source_file(document),
+        ours=found.ours,
+        textstat=found.textstat,
+        sentences=found.sentences,
+        listed=found.listed,
+        lists=found.lists,
+        headings=found.headings,
+        link=pages[0] if pages else "",
+    )
+
+
+def _linked(texts: Iterable[ReportText], root: str) -> tuple[ReportText, ...]:
+    """Return ``texts`` with links to their pages below ``root``."""
+    return tuple(
+        replace(
+            text,
+            versions=tuple(
+                replace(v, link=f"{root}/{v.link}" if v.link else "") for v in text.versions
+            ),
+        )
+        for text in texts
+    )
+
+
+# The trend
+
+
+def _with_trends(
+    history: History, texts: Sequence[ReportText], now: datetime, report: Report
+) -> tuple[History, tuple[ReportText, ...]]:
+    """Return the history with this build in it, and the texts with their past."""
+    of_now: dict[tuple[str, Version], Measured] = {}
+    for text in texts:
+        with isolated(report, text.title, "L’historique ne garde pas ce texte"):
+            of_now |= {
+                (text.document_id, v.version): _measured(text.document_id, v)
+                for v in text.versions
+                if v.sentences
+            }
+    every = tuple(of_now.values())
+    known = dict(zip(of_now, pasts(history, every), strict=True))
+
+    def with_past(text: ReportText, item: ReportVersion) -> ReportVersion:
+        found = known.get((text.document_id, item.version))
+        if found is None:
+            return item
+        points = tuple(Point(date_in_words(d, now), value) for d, value in found.points)
+        return replace(item, earlier=points, recomputed=found.recomputed)
+
+    told = tuple(
+        replace(text, versions=tuple(with_past(text, v) for v in text.versions))
+        for text in texts
+    )
+    return recorded(history, every, now), told
+
+
+def _measured(document_id: str, item: ReportVersion) -> Measured:
+    words = "\n".join(sentence.text for sentence in item.sentences)
+    figures = item.ours
+    return Measured(
+        document_id,
+        item.version,
+        hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16],
+        int(figures.words or 0),
+        int(figures.longest_sentence or 0),
+        round(figures.kandel_moles or 0.0, 2),
+        round(figures.lix or 0.0, 2),
+        round(figures.difficulty or 0.0, 2),
+    )

@@ -1,0 +1,79 @@
+"""Whether a build has anything to do: a key of all that it depends on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from ppun_access.build import braille
+from ppun_access.build.automatic_drafts import NO_DRAFT
+from ppun_access.build.covers import NO_COVER
+from ppun_access.build.editors_report import read_findings
+from ppun_access.build.history import is_damaged
+from ppun_access.build.ledger import fingerprint
+from ppun_access.build.narration import TRIED_AGAIN, Casting
+from ppun_access.build.publication import FAILED_FILES, NO_FORMAT
+from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
+from ppun_access.easy.review.record import LATE
+from ppun_access.project.dates import history
+from ppun_access.project.project import Project
+from ppun_access.project.recordings import sound_files
+from ppun_access.publish.manifest import Manifest, is_intact
+from ppun_access.report import Finding
+from ppun_access.runtime.cache import cache_key
+from ppun_access.runtime.untrusted_files import digest_regular
+
+
+def build_inputs(
+    project: Project, formats: tuple[str, ...], casting: Casting
+) -> dict[str, str]:
+    """Return everything that a build depends on, named in French, with its digest."""
+    files = (*project.inputs(), *filter(project.holds, sound_files(project)))
+    libraries = [(name, library_version(name)) for name in (*LIBRARIES, *PARSER)]
+    others: dict[str, object] = {
+        "le programme": program_digest(),
+        "ses composants": libraries,
+        "l’ordre des pages": [page.name for page in project.pages],
+        "les fichiers qui ne sont pas lus": project.left,
+        "les formats": formats,
+        "la voix demandée": casting.asked,
+        "liblouis": braille.version(formats),
+        "les dates des pages": history(project, formats),
+    }
+    for voice in casting.known:
+        others[f"la voix {voice.name}"] = (voice.revision, voice.missing)
+    found = {os.path.relpath(path, project.folder): _digest(path) for path in files}
+    return found | {name: fingerprint(value) for name, value in others.items()}
+
+
+def build_key(inputs: Mapping[str, str]) -> str:
+    """Return a key of everything that a build depends on."""
+    return cache_key("build", "", dict(inputs))
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file, empty when it is not there or cannot be read."""
+    try:
+        return digest_regular(path)
+    except OSError:
+        return ""
+
+
+def up_to_date(
+    key: str, manifest: Manifest, out: Path, folder: Path
+) -> tuple[Finding, ...] | None:
+    """Return what the last build found when nothing is to be done, else None.
+
+    What failed, or lacked a tool, is tried again, and a day to come is looked at again; a
+    damaged history is mended.
+    """
+    if manifest.key != key or not is_intact(out, manifest) or is_damaged(folder):
+        return None
+    found = read_findings(folder, key)
+    tried_again = (
+        *TRIED_AGAIN, NO_COVER, NO_DRAFT, NO_FORMAT, *FAILED_FILES, *braille.TRIED_AGAIN,
+        LATE,
+    )  # fmt: skip
+    again = any(finding.code in tried_again for finding in found or ())
+    return None if again else found

@@ -1,0 +1,325 @@
+"""The work on one page, as pure functions of records: read it, prepare its texts.
+
+A task holds all that its work depends on, so that any process may do it, and its key names
+all that: ``works.py``. What the whole site decides (ids, titles, places) comes in the task
+as the few facts that this page needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
+
+from ppun_access.build.ledger import LINKED, Parts, fingerprint
+from ppun_access.build.measures import Measures, measures_of
+from ppun_access.build.revisions import making
+from ppun_access.checks import Check, CheckOptions, check
+from ppun_access.document.build import at_rest
+from ppun_access.document.model import Document, Pos
+from ppun_access.document.packing import register
+from ppun_access.document.sources import page_of_source
+from ppun_access.document.walk import plain_text
+from ppun_access.easy.review.digests import Surroundings
+from ppun_access.easy.review.version import LABELS, easy_version
+from ppun_access.errors import InputError, MissingToolError
+from ppun_access.failures import Breakdown, attempt, isolated
+from ppun_access.project.own_words import said_in, words_of_page
+from ppun_access.readers import (
+    NAME,
+    SUFFIXES,
+    ReaderOptions,
+    included_files,
+    read,
+    read_bytes,
+    read_markdown,
+)
+from ppun_access.readers.decoding import text_of
+from ppun_access.readers.space.pages import PageFile
+from ppun_access.report import Finding, Report
+from ppun_access.runtime.cache import cache_key
+from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
+from ppun_access.transforms.anchors import Places, anchors, wanted
+from ppun_access.transforms.editorials import editorials
+
+READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "preparation"
+UNREAD = "Cette page n’est pas publiée"
+NO_EASY = "La version simplifiée n’est pas publiée"
+UNCHECKED = "Ce texte n’est pas vérifié"
+UNMEASURED = "La lisibilité de ce texte n’est pas mesurée"
+
+
+# Read
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """A page to read; ``variables`` are those of its space."""
+
+    page: PageFile
+    lang: str
+    variables: Mapping[str, str]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What a page holds and what was found in it, or why it cannot be read."""
+
+    documents: tuple[Document, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    error: InputError | MissingToolError | None = None
+    fault: Finding | None = None
+    """What is told when the program failed on it."""
+    places: tuple[Places, ...] = ()
+    """Those of each document."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is to be read again."""
+        return self.error is not None or self.fault is not None
+
+
+def read_task(page: PageFile, lang: str, variables: Mapping[str, str]) -> ReadTask:
+    """Return the task of reading ``page``; without a key when its file cannot be read.
+
+    Why it cannot is told when it is read.
+    """
+    key = attempt(partial(_read_key, page, lang, variables), lambda breakdown: "")
+    return ReadTask(page, lang, variables, key)
+
+
+def _read_key(page: PageFile, lang: str, variables: Mapping[str, str]) -> str:
+    content = read_bytes(page.path, page.most)
+    files: Mapping[str, str] = {}
+    kind = SUFFIXES.get(page.path.suffix.lower())
+    if kind == "gitbook" and NAME in content:
+        files = included_files(text_of(content), page.name, page.root, page.reach)
+    told = (page.name, page.title, page.path.suffix, lang, dict(variables), files)
+    return cache_key(READ, making(), hashlib.sha256(content).hexdigest(), *told)
+
+
+def read_page(task: ReadTask) -> ReadPage:
+    """Read one page; why it cannot be read is in the result."""
+    page, report = task.page, Report()
+    try:
+        documents = read(
+            page.path, name=page.name, lang=task.lang, report=report, root=page.root,
+            title=page.title, variables=task.variables, reach=page.reach,
+        )  # fmt: skip
+        places = tuple(map(_places, documents))
+    except (InputError, MissingToolError) as error:
+        return ReadPage(error=error)
+    return ReadPage(tuple(map(at_rest, documents)), _all_of(report), places=places)
+
+
+def _places(document: Document) -> Places:
+    shown = editorials(document, TransformOptions(), Report())
+    return Places(anchors(shown), wanted(document))
+
+
+def unread_page(task: ReadTask, breakdown: Breakdown) -> ReadPage:
+    """Return what stands for a page on which the program fails."""
+    fault = breakdown.finding("", UNREAD)
+    return ReadPage(fault=replace(fault, pos=Pos(task.page.name, 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class EasyReadTask:
+    """The Markdown of an easy version, to read."""
+
+    name: str
+    lang: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The key of what it holds."""
+        return cache_key(EASY_READ, making(), self.name, self.lang, self.text)
+
+
+def read_easy(task: EasyReadTask) -> ReadPage:
+    """Read the easy version that a person wrote; what stops it is in the result."""
+    report, options = Report(), ReaderOptions(task.lang, sense_lines=True)
+    try:
+        documents = read_markdown(task.text, task.name, options, report)
+    except InputError as error:
+        return ReadPage(findings=_all_of(report), error=error)
+    return ReadPage(documents, _all_of(report))
+
+
+def unread_easy(task: EasyReadTask, breakdown: Breakdown) -> ReadPage:
+    """Return what stands for an easy version on which the program fails."""
+    fault = breakdown.finding("", NO_EASY)
+    return ReadPage(fault=replace(fault, pos=Pos(task.name, 1)))
+
+
+# Prepare
+
+
+@dataclass(frozen=True, slots=True)
+class EasyPage:
+    """The easy version of a text as it was read, and what is shown with it."""
+
+    page: Document
+    around: Surroundings
+    options: TransformOptions
+    very_long: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareTask:
+    """A document to prepare, with its easy version.
+
+    ``very_long``: how many words a very long sentence has; ``measured``: whether the texts
+    are to be measured. ``parts`` is what the result is
+    made from, each with its digest; empty when it is not to be kept.
+    """
+
+    document: Document
+    options: TransformOptions
+    very_long: int
+    checks: Sequence[Check]
+    easy: EasyPage | None = None
+    measured: bool = False
+    parts: Parts = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The key of what it becomes."""
+        return cache_key(PREPARED, "1", dict(self.parts)) if self.parts else ""
+
+    def knowing(self, lexicon: Lexicon) -> PrepareTask:
+        """Return it with the words of ``lexicon`` that its texts may hold."""
+        own = words_of_page(lexicon, self._texts())
+        options = replace(self.options, lexicon=own)
+        if self.easy is None:
+            return replace(self, options=options)
+        easy = replace(self.easy, options=replace(self.easy.options, lexicon=own))
+        return replace(self, options=options, easy=easy)
+
+    def _texts(self) -> Iterator[str]:
+        """Yield what may be read of the texts, once they are prepared."""
+        yield from said_in(self.document)
+        yield from self.options.titles.values()
+        if self.easy:
+            around = self.easy.around
+            yield from said_in(self.easy.page)
+            yield from self.easy.options.titles.values()
+            words = (*around.definitions.items(), *around.acronyms.items())
+            yield from chain(*LABELS.values(), *words)
+            yield from map(plain_text, around.credits)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """A text as it will be published: what was found on the way, then by the checks."""
+
+    document: Document | None
+    findings: tuple[Finding, ...] = ()
+    checked: tuple[Finding, ...] = ()
+    measures: Measures | None = None
+    faults: tuple[Finding, ...] = ()
+    """What is told of what the program failed to do for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPage:
+    """A text, and its easy version if there is one."""
+
+    text: PreparedText
+    easy: PreparedText | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the program failed on a part of it."""
+        made = (self.text, self.easy) if self.easy else (self.text,)
+        return any(text.faults for text in made)
+
+
+def prepare_page(task: PrepareTask) -> PreparedPage:
+    """Prepare one document and its easy version, which may fail by itself."""
+    report = Report()
+    document = apply(STANDARD, task.document, task.options, report)
+    text = _checked(document, report, task.very_long, task.options, task)
+    if document.meta.opening or task.easy is None:
+        return PreparedPage(text)
+    return PreparedPage(text, _easy(task.easy, document, task))
+
+
+def unprepared_page(task: PrepareTask, breakdown: Breakdown) -> PreparedPage:
+    """Return what stands for a text on which the program fails."""
+    fault = breakdown.finding(task.document.title)
+    return PreparedPage(PreparedText(None, faults=(fault,)))
+
+
+def _easy(easy: EasyPage, source: Document, task: PrepareTask) -> PreparedText:
+    report, lost = Report(), Report()
+    with isolated(lost, source.title, NO_EASY):
+        version = easy_version(easy.page, source, report, easy.around)
+        made = apply(EASY, version, easy.options, report)
+        return _checked(made, report, easy.very_long, easy.options, task)
+    return PreparedText(None, _all_of(report), faults=tuple(lost.findings))
+
+
+def _checked(
+    document: Document, report: Report, very_long: int, made_by: TransformOptions,
+    task: PrepareTask,
+) -> PreparedText:  # fmt: skip
+    """Return a text with what its author can write better, and its measures."""
+    options = CheckOptions(task.options.lexicon, very_long, images=made_by.images)
+    found, lost, measures = list[Finding](), Report(), None
+    with isolated(lost, document.title, UNCHECKED):
+        found.extend(check(document, options, task.checks))
+    with isolated(lost, document.title, UNMEASURED):
+        measures = measures_of(document) if task.measured else None
+    faults = tuple(lost.findings)
+    return PreparedText(at_rest(document), _all_of(report), tuple(found), measures, faults)
+
+
+def _all_of(report: Report) -> tuple[Finding, ...]:
+    return (*report.findings, *report.silenced)
+
+
+def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
+    """Return what a text is prepared from, each part with its digest.
+
+    ``read_key`` is the key of its document, ``easy_key`` that of its easy version (empty
+    without one).
+    """
+    document, options, easy = task.document, task.options, task.easy
+    name = page_of_source(document.meta.source)
+    there = [_said(o, name) for o in _options(task)]
+    links = [[place for place in places if place[0] != name] for places in there]
+    here = [[place for place in places if place[0] == name] for places in there]
+    files = [(o.images, o.unfit, o.files) for o in _options(task)]
+    version = (easy_key, easy.around, easy.page.meta) if easy else ()
+    checks = [one.__qualname__ for one in task.checks]
+    limits = (task.very_long, easy.very_long if easy else 0, checks, task.measured)
+    own = (document.id, document.meta.level, document.meta.group, document.meta.date)
+    return {
+        "sa page": fingerprint((read_key, here)),
+        "sa version simplifiée": fingerprint(version),
+        LINKED: fingerprint((links, sorted(options.wanted))),
+        "une image ou un fichier": fingerprint((files, options.files)),
+        "le lexique": fingerprint(options.lexicon),
+        "un réglage": fingerprint((own, limits)),
+        "le programme": making(),
+    }
+
+
+def _said(options: TransformOptions, name: str) -> Iterable[tuple[str, object]]:
+    """Return what is known of each page that a text may name, its own among them."""
+    names = dict.fromkeys((name, *options.pages, *options.anchors, *options.titles))
+    known = (options.pages, options.anchors, options.titles)
+    return [(one, [values.get(one) for values in known]) for one in names]
+
+
+def _options(task: PrepareTask) -> Iterable[TransformOptions]:
+    return (task.options, task.easy.options) if task.easy else (task.options,)
+
+
+register(Places, ReadPage, PreparedText, PreparedPage)

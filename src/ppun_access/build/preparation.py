@@ -1,0 +1,400 @@
+"""Sources become texts ready to be written: each by itself, with what it needs of the site.
+
+The facts of the whole site (where the pages and their headings are, what they are called)
+are gathered first; each text gets those that its links ask for, and no others: a change
+elsewhere leaves it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from ppun_access.build.ledger import Ledger, Parts, Unit
+from ppun_access.build.measures import Measures
+from ppun_access.build.navigation import navigation
+from ppun_access.build.page_tasks import (
+    NO_EASY,
+    EasyPage,
+    EasyReadTask,
+    PreparedPage,
+    PrepareTask,
+    ReadPage,
+    parts_of,
+    prepare_page,
+    read_easy,
+    unprepared_page,
+    unread_easy,
+)
+from ppun_access.build.places import groups_of, pages_of, places_of, titles_of
+from ppun_access.build.prepared import Prepared
+from ppun_access.build.works import Works
+from ppun_access.checks import CHECKS, Check
+from ppun_access.document.build import size_of, with_meta
+from ppun_access.document.model import Block, Document, Version
+from ppun_access.errors import InputError
+from ppun_access.failures import Breakdown, attempt, isolated, leaves_nothing
+from ppun_access.project.attachments import attachments
+from ppun_access.project.project import (
+    EASY_FOLDER,
+    Project,
+    Source,
+    easy_file,
+    easy_pictures,
+    licensed,
+    pictures,
+    surroundings,
+    tell_orphans,
+    written_easy,
+)
+from ppun_access.project.silences import hush
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.runtime.progress import Phase, Progress, untold
+from ppun_access.settings.ppun_toml import Settings
+from ppun_access.transforms import TransformOptions
+from ppun_access.transforms.links import asked_pages
+
+V = TypeVar("V")
+PAGE = "page"
+"""What the ledger calls a text that is prepared."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the whole site says of its pages: see ``TransformOptions``."""
+
+    pages: Mapping[str, str]
+    anchors: Mapping[str, Mapping[str, str]]
+    titles: Mapping[str, str]
+    wanted: frozenset[str]
+
+    def options(self, document: Document, name: str) -> TransformOptions:
+        """Return what a document needs to know of it; ``name`` is that of its page."""
+        asked = asked_pages(document) | {name}
+        return TransformOptions(
+            pages=_those(asked, self.pages),
+            anchors=_those(asked, self.anchors),
+            wanted=self.wanted.intersection(self.anchors.get(name, ())),
+            titles=_those(asked, self.titles),
+        )
+
+
+def _those(names: Collection[str], values: Mapping[str, V]) -> dict[str, V]:
+    return {name: values[name] for name in sorted(names) if name in values}
+
+
+def _also(values: Mapping[str, V], aliases: Mapping[str, str]) -> dict[str, V]:
+    """Return values of pages, under the other names of the pages too."""
+    more = {name: values[page] for name, page in aliases.items() if page in values}
+    return {**more, **values}
+
+
+@dataclass(slots=True)
+class _Text:
+    """What is kept of a text that is prepared, and what its easy version brings with it."""
+
+    source: Source
+    files: dict[str, bytes | Path]
+    key: str = ""
+    parts: Parts = field(default_factory=dict)
+    """What it is made from, and the key of that, if it is kept."""
+    told: tuple[Finding, ...] = ()
+    """What was found when its easy version was read."""
+    shown: Mapping[str, Path] = field(default_factory=dict)
+    """The pictures of its easy version."""
+
+
+def prepare(
+    project: Project,
+    sources: Sequence[Source],
+    report: Report,
+    *,
+    orphans: bool = True,
+    checks: Sequence[Check] = CHECKS,
+    works: Works | None = None,
+    ledger: Ledger | None = None,
+    tell: Progress = untold,
+) -> Prepared:
+    """Return the texts as they will be published, and their easy versions.
+
+    Where ``works`` has a cache, they are kept there, and measured too: a build shows that.
+    ``orphans``: look for easy versions that belong to no text. ``checks`` are made of each
+    text; ``report`` no longer tells what the settings silence. Raises OutputError when the
+    program fails on the only text.
+    """
+    works = works or Works()
+    if orphans:
+        tell_orphans(project, sources, report)
+    site = _site(project, sources, report)
+    texts, taken = list[_Text](), dict[str, bool]()
+    lost = list[tuple[Source, Finding]]()
+
+    def tasks() -> Iterator[PrepareTask]:
+        for source, made in _texts(project, sources, site, checks, works, tell):
+            if isinstance(made, Breakdown):
+                lost.append((source, made.finding(source.document.title)))
+            else:
+                texts.append(made[0])
+                yield made[1]
+
+    made = works.imap(
+        prepare_page, tasks(), weight=_weight, failed=unprepared_page,
+        on_done=lambda task, kept: taken.update({task.key: kept}),
+    )  # fmt: skip
+    done = tuple(Phase("Préparation des pages", len(sources), tell).over(made))
+    lost += _lost(texts, done, report)
+    if lost:
+        return prepare(
+            project, _without(sources, lost, report), report, orphans=False,
+            checks=checks, works=works, ledger=ledger, tell=tell,
+        )  # fmt: skip
+    _note(ledger, texts, taken)
+    prepared = _assembled(texts, done)
+    _check(project, prepared, done, report)
+    return replace(prepared, contents=tuple(navigation(project, sources, site.anchors)))
+
+
+def _site(project: Project, sources: Sequence[Source], report: Report) -> _Site:
+    """Gather where the pages and their headings are, and what they are called."""
+    named = project.aliases
+    listed = {page.name: page.title for page in project.pages if page.title}
+    there = pages_of(sources)
+    pages = dict.fromkeys((page.name for page in project.pages), "")
+    pages |= groups_of(project, there, report) | there
+    return _Site(
+        _also(pages, named), _also(places_of(sources), named),
+        _also(listed | titles_of(sources), named),
+        frozenset(key for source in sources for key in source.places.wanted),
+    )  # fmt: skip
+
+
+def _weight(task: PrepareTask) -> float:
+    return size_of(task.document)
+
+
+def _lost(
+    texts: Iterable[_Text], done: Iterable[PreparedPage], report: Report
+) -> Iterator[tuple[Source, Finding]]:
+    """Tell what was found in texts and easy versions; yield which are lost, and why."""
+    for text, one in zip(texts, done, strict=True):
+        _tell(report, one.text.findings)
+        if one.text.document is None:
+            yield from ((text.source, fault) for fault in one.text.faults)
+            continue
+        if not one.text.document.meta.opening:
+            _tell(report, text.told)
+        if one.easy:
+            _tell(report, one.easy.findings)
+            if one.easy.document is None:
+                _tell(report, one.easy.faults)
+
+
+def _without(
+    sources: Sequence[Source], lost: Iterable[tuple[Source, Finding]], report: Report
+) -> Sequence[Source]:
+    """Return what is left to publish, in which nothing leads to what is lost."""
+    gone = {id(source): fault for source, fault in lost}
+    left = [source for source in sources if id(source) not in gone]
+    if not left:
+        (fault, *_) = gone.values()
+        raise leaves_nothing(fault, "Corrigez la page, ou retirez-la.", report)
+    _tell(report, gone.values())
+    return left
+
+
+def _tell(report: Report, findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        report.add(finding)
+
+
+def _assembled(texts: Iterable[_Text], done: Iterable[PreparedPage]) -> Prepared:
+    opening: list[Block] = []
+    integral: list[Document] = []
+    easy: list[Document] = []
+    files: dict[str, bytes | Path] = {}
+    measures: dict[tuple[Version, str], Measures] = {}
+    for text, one in zip(texts, done, strict=True):
+        files |= text.files
+        document = one.text.document
+        if document is None or document.meta.opening:
+            opening.extend(document.blocks if document else ())
+            continue
+        integral.append(document)
+        if one.text.measures:
+            measures["integral", document.id] = one.text.measures
+        if one.easy and one.easy.document:
+            easy.append(one.easy.document)
+            files |= text.shown
+            if one.easy.measures:
+                measures["facile", document.id] = one.easy.measures
+    return Prepared(tuple(opening), tuple(integral), tuple(easy), files, measures)
+
+
+def _check(
+    project: Project, made: Prepared, done: Iterable[PreparedPage], report: Report
+) -> None:
+    """Silence what the settings say, then tell the authors what they can write better."""
+    pages = tuple(done)
+    full = [one.text for one in pages]
+    easy = [one.easy for one in pages if one.easy and one.easy.document]
+    texts = [*full, *easy]
+    hush(report, project.settings, [text.document for text in texts if text.document])
+    for text in texts:
+        _tell(report, text.checked)
+        _tell(report, text.faults)
+
+
+def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, bool]) -> None:
+    """Have the ledger tell which texts were prepared again, and why."""
+    for text in texts:
+        if ledger and text.key:
+            document = text.source.document
+            unit = Unit(PAGE, "integral", document.id, document.title)
+            ledger.note(unit, text.parts, taken=taken[text.key])
+
+
+# What each text needs
+
+
+def _texts(
+    project: Project, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
+    works: Works, tell: Progress,
+) -> Iterator[tuple[Source, tuple[_Text, PrepareTask] | Breakdown]]:  # fmt: skip
+    """Yield each text, with its task, or with why none could be made."""
+    easy = {id(source): one for source, one in _easy_pages(project, sources, works, tell)}
+    kept = works.cache is not None
+    for source in sources:
+        own = easy.get(id(source))
+
+        def make(
+            source: Source = source, own: _EasyRead | None = own
+        ) -> tuple[_Text, PrepareTask] | Breakdown:
+            return _text(project, source, site, checks, own, kept=kept)
+
+        yield source, attempt(make, lambda breakdown: breakdown, works.seconds)
+
+
+def _text(
+    project: Project, source: Source, site: _Site, checks: Sequence[Check],
+    easy: _EasyRead | None, *, kept: bool,
+) -> tuple[_Text, PrepareTask]:  # fmt: skip
+    found = pictures(source)
+    folder, root = source.page.path.parent, source.page.root
+    attached = attachments(source.document, folder, root, source.page.reach)
+    document = _dated(source.document, project)
+    options = replace(
+        site.options(document, source.page.name),
+        images=found.paths, unfit=found.unfit, files=attached.paths,
+    )  # fmt: skip
+    settings = project.settings
+    task = PrepareTask(
+        document, options, settings.thresholds.very_long_sentence, checks,
+        measured=kept and not document.meta.opening,
+    )  # fmt: skip
+    text = _Text(source, {**found.files, **attached.files})
+    if easy:
+        text.told = easy.told
+    if easy and easy.page:
+        shown = easy_pictures(easy.page, source, settings)
+        text.shown = shown.files
+        around = surroundings(easy.page, source, project)
+        own = site.options(easy.page, source.page.name)
+        own = replace(own, images=shown.paths, unfit=shown.unfit, wanted=frozenset())
+        limit = settings.easy_thresholds.very_long_sentence
+        task = replace(task, easy=EasyPage(easy.page, around, own, limit))
+    task = task.knowing(project.lexicon)
+    if source.key and kept:
+        text.parts = parts_of(source.key, task, easy.key if easy else "")
+        task = replace(task, parts=text.parts)
+        text.key = task.key
+    return text, task
+
+
+def _dated(document: Document, project: Project) -> Document:
+    date = project.settings.of(document.id).date or document.meta.date
+    return with_meta(document, date=date)
+
+
+@dataclass(frozen=True, slots=True)
+class _EasyRead:
+    """The easy version of a text, what was found in it, and the key of its reading."""
+
+    page: Document | None
+    told: tuple[Finding, ...]
+    key: str = ""
+
+
+def _missing_easy(source: Source, settings: Settings) -> InputError | None:
+    """Return the error of an easy version that has its own name and is not there."""
+    name, path = easy_file(source, settings)
+    if name == f"{EASY_FOLDER}/{source.document.id}.md" or path.is_file():
+        return None
+    return InputError(
+        f"{name} : cette version simplifiée n’existe pas.",
+        next_step="Corrigez son nom (« facile ») dans l’en-tête de la page ou dans "
+        "ppun.toml.",
+    )
+
+
+def _easy_pages(
+    project: Project, sources: Iterable[Source], works: Works, tell: Progress
+) -> Iterator[tuple[Source, _EasyRead]]:
+    """Yield the texts that have an easy version, and what it holds."""
+    waiting = list[tuple[Source, EasyReadTask]]()
+    for source in sources:
+        if source.document.meta.opening:
+            continue
+        own, report = None, Report()
+        with _easy_faults(source, report):
+            own = _easy_task(source, project.settings)
+        if own:
+            waiting.append((source, own))
+        elif report.findings:
+            yield source, _EasyRead(None, tuple(report.findings))
+    tasks = [task for _, task in waiting]
+    read = works.imap(
+        read_easy, tasks, weight=lambda task: len(task.text), failed=unread_easy
+    )
+    phase = Phase("Lecture des versions simplifiées", len(tasks), tell)
+    for (source, task), one in zip(waiting, phase.over(read), strict=True):
+        yield source, _licensed(source, task, one, project)
+
+
+def _easy_task(source: Source, settings: Settings) -> EasyReadTask | None:
+    """Return what is to be read of an easy version, None without one."""
+    if found := written_easy(source, settings):
+        return EasyReadTask(found[0], source.document.lang, found[1])
+    if lost := _missing_easy(source, settings):
+        raise lost
+    return None
+
+
+def _licensed(
+    source: Source, task: EasyReadTask, one: ReadPage, project: Project
+) -> _EasyRead:
+    """Return an easy version as it may be shown, what is wrong with it told."""
+    report, page = Report(), None
+    _tell(report, one.findings)
+    if one.fault:
+        report.add(replace(one.fault, page=source.document.title))
+    with _easy_faults(source, report):
+        if one.error:
+            raise one.error
+        for read in one.documents:
+            page = licensed(read, source, project.settings, report)
+    return _EasyRead(page, (*report.findings, *report.silenced), task.key)
+
+
+@contextmanager
+def _easy_faults(source: Source, report: Report) -> Iterator[None]:
+    """Tell why the easy version of a text cannot be read: the text itself can be."""
+    title = source.document.title
+    with isolated(report, title, NO_EASY):
+        try:
+            yield
+        except InputError as error:
+            message = f"{error.message} {error.next_step}"
+            report.add(Finding("facile-illisible", message, Severity.ERROR, page=title))

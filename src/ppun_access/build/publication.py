@@ -1,0 +1,385 @@
+"""Write every format of every edition, and list what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from ppun_access.build import braille
+from ppun_access.build.braille import BRAILLE
+from ppun_access.build.catalogue import Publication, PublishedVersion
+from ppun_access.build.kit_tasks import kit_sound
+from ppun_access.build.measures import Measures, measures_of
+from ppun_access.build.page_tasks import UNMEASURED
+from ppun_access.build.prepared import Measured
+from ppun_access.build.remake import Make, make_again
+from ppun_access.build.write_tasks import alone, lost
+from ppun_access.document.model import Document, Edition, Version
+from ppun_access.errors import MissingToolError
+from ppun_access.failures import BROKEN, WHOLE_SITE, isolated
+from ppun_access.formats import Contact
+from ppun_access.report import Finding, Report
+from ppun_access.runtime.disk import write_apart
+from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.settings.ppun_toml import Settings
+from ppun_access.site.assets import accent, assets, scripts
+from ppun_access.site.kit.contents import items, kit_downloads
+from ppun_access.site.kit.sound import player_downloads
+from ppun_access.site.kit.texts import KitText
+from ppun_access.site.pages.offline import weighed
+from ppun_access.site.pages.weight import content_of
+from ppun_access.writers import WRITERS
+from ppun_access.writers.archive import HELD, Held, archive
+from ppun_access.writers.audio import chapters
+from ppun_access.writers.audio.vtt import WORDS_SUFFIX
+from ppun_access.writers.audio.write import COVER_SUFFIX
+from ppun_access.writers.braille.write import BrailleOptions
+from ppun_access.writers.daisy import write
+from ppun_access.writers.epub import write as epub
+from ppun_access.writers.html.page import page_path
+from ppun_access.writers.labels import format_label
+from ppun_access.writers.model import (
+    A4,
+    SIGN,
+    SIGNED,
+    DaisyOptions,
+    Download,
+    EpubOptions,
+    Files,
+    HtmlOptions,
+    Length,
+    PdfOptions,
+    TextOptions,
+    file_path,
+    titles_of,
+    versions_of,
+)
+from ppun_access.writers.pdf.poster import nobody_to_ask
+from ppun_access.writers.pdf.write import A4_SUFFIX, FAILED
+from ppun_access.writers.picture_sizes import sizes_of
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file that a text may have: how its name ends, after the text's id."""
+
+    format: str
+    suffix: str
+    variant: str = ""
+
+
+KINDS = (
+    Kind("text", ".txt"),
+    Kind("mp3", ".mp3"),
+    Kind("opus", ".opus"),
+    Kind("m4b", ".m4b"),
+    Kind("epub", epub.SUFFIX),
+    Kind("daisy202", write.SUFFIX),
+    Kind("pdf", ".pdf"),
+    Kind("pdf", A4_SUFFIX, A4),
+    Kind("zip", ".zip"),
+    Kind("cover", COVER_SUFFIX),
+    Kind("vtt", ".vtt"),
+    Kind("vtt", WORDS_SUFFIX, "words"),
+    Kind("vtt", f"{SIGNED}.vtt", SIGN),
+    Kind("webm", f"{SIGNED}.webm", SIGN),
+    Kind("mp4", f"{SIGNED}.mp4", SIGN),
+    Kind("chapters", chapters.SUFFIX),
+    Kind("brf", ".brf"),
+    Kind("brf", "-abrege.brf", "abrege"),
+    Kind("pef", ".pef"),
+)
+"""Every file of a text but its page, which is always ``index.html``."""
+GIVEN = ("webm", "mp4", "vtt")
+"""The formats of what a project holds already: its videos in sign language."""
+NO_FORMAT = "format-absent"
+"""The code of the finding: a format lacks a tool."""
+FAILED_FILES = (FAILED, BROKEN)
+"""The codes of findings: a file could not be made although its tools exist."""
+SOUNDS = ("mp3", "opus", "m4b")
+"""The formats that last."""
+LASTING = (*SOUNDS, "zip", "epub", "daisy202")
+"""The formats whose length is told: those that hold the sound of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of the texts, and the publications that they make."""
+
+    files: Files
+    publications: tuple[Publication, ...]
+    whole: tuple[Download, ...] = ()
+    """The files of the whole site, which belong to no text."""
+
+
+def write_editions(
+    editions: Sequence[Edition], formats: Sequence[str], settings: Settings, report: Report,
+    *,
+    pictures: Files = MappingProxyType({}),
+    signed: Files = MappingProxyType({}),
+    front: Path | None = None,
+    feed: str = "",
+    required: Collection[str] = (),
+    make: Make = make_again,
+    measures: Measured = MappingProxyType({}),
+) -> Written:  # fmt: skip
+    """Return the files of ``editions`` (the full one first) in ``formats``.
+
+    Pages come last: they list the other files with their sizes. ``pictures`` are those of
+    the site; ``signed`` the videos in sign language, which go with the pages; ``front`` is
+    the cover of the whole, ``feed`` the path of the podcast, if there is one; ``measures``
+    are those known. What lacks a tool is told; if it is ``required``, MissingToolError.
+    """
+    files: dict[str, bytes | Path] = dict(signed) if "html" in formats else {}
+    books = EpubOptions(pictures, settings.base_url, front)
+    pdf = PdfOptions(settings.pdf, settings.contact, settings.base_url, pictures)
+    daisy_books = DaisyOptions(pictures, settings.base_url)
+    own: dict[str, object] = {"epub": books, "daisy202": daisy_books, "pdf": pdf}
+    in_kit: tuple[KitText, ...] = ()
+    sounds: tuple[Download, ...] = ()
+    attempt = Attempt(required, report)
+    measures = _measured(editions, measures, report)
+    for edition in editions:
+        lengths, titles = _lengths(edition, measures), titles_of(edition)
+        texts = TextOptions(settings.announcements, lengths, titles)
+        own |= dict.fromkeys(BRAILLE, BrailleOptions(settings.braille, titles))
+        for name in (name for name in formats if name in WRITERS and name != "html"):
+            options, tool = own.get(name, texts), braille.version([name])
+            files |= attempt(name, partial(make, name, edition, options, report, tool))
+        if "zip" in formats:
+            files |= _archives(edition, texts, report)
+    printed = items(editions, pdf) if "kit" in formats else ()
+    if "kit" in formats:
+        files |= attempt("kit", partial(make.kit, printed, report))
+        if "kit" in required and settings.contact == Contact():
+            report.add(nobody_to_ask())
+        in_kit, sounds, heard = kit_sound(editions, files, settings, daisy_books, report)
+        files |= heard
+    if "html" in formats:
+        pages = _pages(
+            editions, formats, files, settings, report, feed, sounds, pictures, make,
+        )  # fmt: skip
+        files |= _weighed(pages, {**files, **_served(pictures, settings), **pages})
+    publications = tuple(
+        _publication(versions, formats, files, settings, sounds, measures)
+        for versions in versions_of(editions).values()
+    )
+    whole = [*kit_downloads(printed, files), *player_downloads(in_kit, files)]
+    if "epub" in formats:
+        lost_book = "Le livre de tous les textes n’est pas publié"
+        with isolated(report, epub.WHOLE, lost_book, WHOLE_SITE):
+            files |= epub.write_whole_epub(editions, books, report)
+        whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))
+    return Written(files, publications, tuple(whole))
+
+
+def _weighed(pages: Files, site: Files) -> Files:
+    """Return ``pages`` that say what it takes to keep them; one on the disk stays there."""
+    told: dict[str, bytes | Path] = {}
+    for path, page in pages.items():
+        told[path] = weighed(path, site)
+        if isinstance(page, Path):
+            write_apart(page, content_of(told, path))
+            told[path] = page
+    return told
+
+
+def _served(pictures: Files, settings: Settings) -> Files:
+    """Return what pages show and ask for, beside what belongs to one text."""
+    return {**pictures, **assets(settings.site.colour), **scripts()}
+
+
+def _whole(
+    format_: str, path: str, files: Files, variant: str, seconds: float | None
+) -> Iterator[Download]:
+    """Yield a file of the whole site, if it was written."""
+    if path in files:
+        size = _size(files[path])
+        yield Download("", "integral", format_, path, size, seconds, variant)
+
+
+def _heard(editions: Iterable[Edition]) -> float | None:
+    """Return how long the sounds of a book of everything last, None without any."""
+    lengths = [
+        narration.seconds
+        for edition in editions
+        for document in edition.book.documents
+        if (narration := edition.narration(document.id))
+        and "mp3" in narration.encodings
+        and narration.clips
+    ]
+    return sum(lengths) if lengths else None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Makes a format if its tools are here; without them the others are still made."""
+
+    required: Collection[str]
+    report: Report
+
+    def __call__(self, name: str, make: Callable[[], Files]) -> Files:
+        """Return what ``make`` returns; nothing, and a finding, when a tool is missing."""
+        try:
+            return make()
+        except MissingToolError as error:
+            if name in self.required:
+                raise
+            label = "kit hors ligne" if name == "kit" else format_label(name).name
+            message = f"Pas de {label}. {error.message} {error.next_step}"
+            self.report.add(Finding(NO_FORMAT, message))
+            return {}
+
+
+def _archives(edition: Edition, options: TextOptions, report: Report) -> Files:
+    """Return a ZIP of each text that has sound, whatever else is published."""
+    made: dict[str, bytes | Path] = {}
+    publisher = edition.book.publisher
+    for document in edition.book.documents:
+        if not edition.narration(document.id):
+            continue
+        with isolated(report, document.title, lost("zip")):
+            files: dict[str, bytes | Path] = {}
+            for name in HELD:
+                files |= WRITERS[name](alone(edition, document, name), options, report)
+            held = tuple(_held(document.id, edition, files))
+            whole = archive(document, edition.version, publisher, held)
+            made[path_of(document.id, edition, "zip")] = whole
+    return made
+
+
+def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
+    narration = edition.narration(document_id)
+    for name in HELD:
+        path = path_of(document_id, edition, name)
+        if path in files and narration:
+            content, last = files[path], path.rpartition("/")[2]
+            whole = bytes_of(content)
+            if name in SOUNDS:
+                seconds, voice = narration.seconds, narration.voice
+                yield Held(name, last, whole, seconds, voice, narration.recorded)
+            else:
+                yield Held(name, last, whole)
+
+
+def _pages(
+    editions: Sequence[Edition], formats: Sequence[str], files: Files, settings: Settings,
+    report: Report, feed: str, sounds: Sequence[Download], pictures: Files, make: Make,
+) -> Files:  # fmt: skip
+    """Return the pages; each lists the files of its text, ``sounds`` of the kit as well."""
+    downloads = tuple(
+        download
+        for edition in editions
+        for document in edition.book.documents
+        for download in _downloads(document, edition, formats, files, settings)
+    )
+    downloads += tuple(sounds)
+    integral, easy = editions
+    with_easy = tuple(document.id for document in easy.book.documents)
+    book = integral.book
+    state = settings.accessibility.state
+    colour = accent(settings.site.colour)
+    options = HtmlOptions(
+        book.title,
+        book.publisher,
+        downloads,
+        with_easy,
+        feed,
+        state,
+        colour,
+        sizes_of(pictures),
+    )
+    pages: dict[str, bytes | Path] = {}
+    for edition in editions:
+        pages |= make("html", edition, options, report)
+    return pages
+
+
+def _publication(
+    versions: Sequence[tuple[Edition, Document]], formats: Sequence[str], files: Files,
+    settings: Settings, sounds: Sequence[Download], measures: Measured,
+) -> Publication:  # fmt: skip
+    """Return what is published of a text; ``sounds`` are those of the kit."""
+    published = tuple(
+        PublishedVersion(
+            edition.version,
+            own,
+            measures[edition.version, own.id].readability,
+            (
+                *_downloads(own, edition, ("html", *formats), files, settings),
+                *(s for s in sounds if (s.document_id, s.version) == _name(own, edition)),
+            ),
+            measures[edition.version, own.id],
+        )
+        for edition, own in versions
+    )
+    return Publication(versions[0][1], published)
+
+
+def _name(document: Document, edition: Edition) -> tuple[str, Version]:
+    return document.id, edition.version
+
+
+def _downloads(
+    document: Document, edition: Edition, formats: Sequence[str], files: Files,
+    settings: Settings,
+) -> tuple[Download, ...]:  # fmt: skip
+    """Return the files of one version that were written, in the order of ``formats``."""
+    narration = edition.narration(document.id)
+    page = settings.braille
+    found = list[Download]()
+    for name in dict.fromkeys((*formats, *GIVEN)):  # pages come with any other format
+        for variant, path in _paths_of(document.id, edition, name):
+            if path in files:
+                seconds = narration.seconds if narration and name in LASTING else None
+                sized = (page.cells, page.lines) if name in BRAILLE else ()
+                size = _size(files[path])
+                found.append(
+                    Download(
+                        document.id, edition.version, name, path, size, seconds, variant,
+                        *sized,
+                    )
+                )  # fmt: skip
+    return tuple(found)
+
+
+def path_of(document_id: str, edition: Edition, name: str) -> str:
+    """Return where a format of one version of a document stands in the site."""
+    return next(path for _, path in _paths_of(document_id, edition, name))
+
+
+def _paths_of(document_id: str, edition: Edition, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the variant and the path of each file that a format may have."""
+    if name == "html":
+        yield "", page_path(document_id, edition.version)
+    for kind in KINDS:
+        if kind.format == name:
+            yield kind.variant, file_path(document_id, edition.version, kind.suffix)
+
+
+def _size(content: bytes | Path) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
+def _measured(editions: Iterable[Edition], known: Measured, report: Report) -> Measured:
+    """Return what is measured of every text; what is not known is measured here.
+
+    What cannot be measured has the figures of an empty text.
+    """
+    found: dict[tuple[Version, str], Measures] = {}
+    for edition in editions:
+        for document in edition.book.documents:
+            key = edition.version, document.id
+            with isolated(report, document.title, UNMEASURED):
+                found[key] = known.get(key) or measures_of(document)
+            if key not in found:
+                found[key] = measures_of(replace(document, blocks=()))
+    return found
+
+
+def _lengths(edition: Edition, measures: Measured) -> tuple[Length, ...]:
+    found = ((d.id, measures[edition.version, d.id]) for d in edition.book.documents)
+    return tuple(Length(id_, one.words, one.minutes) for id_, one in found)

@@ -1,0 +1,340 @@
+"""The texts of a project: its pages, read, and which of them are to be published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, tee
+from pathlib import PurePosixPath
+
+from ppun_access.build.page_tasks import (
+    ReadPage,
+    ReadTask,
+    read_page,
+    read_task,
+    unread_page,
+)
+from ppun_access.build.places import TITLE_ONLY
+from ppun_access.build.works import Works
+from ppun_access.document.build import with_meta
+from ppun_access.document.model import Pos
+from ppun_access.errors import (
+    EmptyPageError,
+    InputError,
+    MissingToolError,
+    PpunError,
+)
+from ppun_access.failures import isolated, leaves_nothing
+from ppun_access.project.inside import is_own
+from ppun_access.project.page_keys import misspelt_keys, place
+from ppun_access.project.project import Project, Source
+from ppun_access.project.unsupported import tell_unread
+from ppun_access.readers import SUFFIXES
+from ppun_access.readers.slug import slug
+from ppun_access.readers.space.configuration import Space
+from ppun_access.readers.space.pages import PageFile, page_of
+from ppun_access.report import CODES, Finding, Report, Severity
+from ppun_access.runtime.progress import Phase, Progress, untold
+from ppun_access.settings.ppun_toml import Settings
+from ppun_access.site.pages.around import DOWNLOADS
+from ppun_access.writers.html.frame import AROUND
+
+RESERVED = (
+    "assets",
+    "medias",
+    "rapport",
+    "kit-hors-ligne",
+    "players",
+    "hors-ligne",
+    *{path.partition("/")[0] for path, _ in AROUND},
+    DOWNLOADS.partition("/")[0],
+    *("aux", "con", "nul", "prn"),
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+)
+"""Names that no text may take: those of the site, and those of devices on Windows."""
+UNREADABLE, EMPTY, NO_READER = "page-illisible", "page-vide", "page-sans-outil"
+"""The codes of what is told of a page that is not read: its file is wrong, it holds no
+text, a program that reads such files is not there."""
+_NO = ("non", "false", "no", "faux", "0")
+_YES = ("oui", "true", "yes", "vrai", "1")
+_SHOWN = 10
+"""How many pages a finding names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page that was read, what it holds, and the key of that."""
+
+    page: PageFile
+    held: ReadPage
+    key: str
+
+
+def read_sources(
+    project: Project, report: Report, works: Works | None = None, tell: Progress = untold
+) -> tuple[Source, ...]:
+    """Read every page; one that cannot be read is a finding, unless it is the only one.
+
+    So is one that needs a program that is not there, or whose front matter keeps it from
+    being published. What that, settings or the contents of a space leave out is not
+    published, and what was found in it is not told. Raises InputError when nothing is left.
+    """
+    pages, errors = _read_pages(project, works or Works(), tell)
+    if errors and not pages:
+        raise _nothing_read(errors, report)
+    named = tuple(_with_unique_ids(pages))
+    wanted = tuple(s for s in named if _is_published(s, project.settings))
+    published = {source.page.name for source in wanted}
+    for page in pages:
+        if page.page.name in published:
+            for finding in page.held.findings:
+                report.add(finding)
+    for page_file, held in errors:
+        report.add(_unread(page_file, held))
+    if not wanted:
+        raise _nothing_left(named)
+    _tell_kept_back(named, published, project.settings, report)
+    for source in wanted:
+        with isolated(report, source.document.title, "L’en-tête n’est pas vérifié"):
+            for finding in misspelt_keys(source):
+                report.add(finding)
+    if project.whole:
+        _tell_unknown(project.settings, named, report)
+    _tell_spaces(project, wanted, report)
+    tell_unread(project, wanted, report)
+    return wanted
+
+
+def _nothing_read(errors: Iterable[tuple[PageFile, ReadPage]], report: Report) -> PpunError:
+    """Return why no page could be read, a failure of ours first."""
+    held = [one for _, one in errors]
+    for one in held:
+        if one.fault:
+            return leaves_nothing(one.fault, "Retirez cette page.", report)
+    return next(one.error for one in held if one.error)
+
+
+def _nothing_left(sources: Iterable[Source]) -> InputError:
+    doubts = (found for source in sources if (found := _doubt(source)))
+    return InputError(
+        "Aucun texte à publier : les réglages ou les pages les retirent tous.",
+        next_step=next(
+            (f"{finding.pos} : {finding.message}" for finding in doubts),
+            "Retirez un « publier: non » d’une page, ou un « publier = false » de "
+            "ppun.toml.",
+        ),
+    )
+
+
+def _unread(page: PageFile, held: ReadPage) -> Finding:
+    """Return what to tell of a page without text: in contents, it may stand for a group."""
+    error = held.error
+    if held.fault:
+        return held.fault
+    pos, told = _placed(error.message if error else "", page)
+    if isinstance(error, EmptyPageError) and page.title:
+        message = (
+            f"Cette page n’a pas de texte : « {page.title} » n’est qu’un titre dans le "
+            "sommaire. Écrivez-y un texte si elle doit être publiée."
+        )
+        return Finding(TITLE_ONLY, message, Severity.INFO, pos)
+    message = f"{told} {error.next_step}".strip() if error else ""
+    return Finding(_why_unread(error), message, Severity.ERROR, pos)
+
+
+def _why_unread(error: PpunError | None) -> str:
+    """Return the code of what is told: an empty page is no fault of its file."""
+    if isinstance(error, EmptyPageError):
+        return EMPTY
+    return NO_READER if isinstance(error, MissingToolError) else UNREADABLE
+
+
+def _placed(message: str, page: PageFile) -> tuple[Pos, str]:
+    """Return the place that a message begins with, if it is in ``page``, and the rest.
+
+    Where a command reads one file, the message alone says where.
+    """
+    names = "|".join(re.escape(str(name)) for name in (page.name, page.path))
+    found = re.match(rf"(?:{names})(?::(\d+))? : (.+)", message, re.DOTALL)
+    if not found:
+        return Pos(page.name, 1), message
+    line, rest = int(found[1] or 1), found[2]
+    return Pos(page.name, line), rest[0].upper() + rest[1:]
+
+
+def _read_pages(
+    project: Project, works: Works, tell: Progress
+) -> tuple[list[_Read], list[tuple[PageFile, ReadPage]]]:
+    """Return the pages that can be read, and the others, each with its error."""
+    found: list[_Read] = []
+    errors: list[tuple[PageFile, ReadPage]] = []
+    variables = {space.folder: space.variables for space in project.spaces}
+    settings = project.settings
+    pages = [page for page in project.pages if _may_be_published(page, settings)]
+    given, kept = tee(
+        read_task(page, settings.lang, variables.get(page.root, {})) for page in pages
+    )
+    read = works.here().imap(read_page, given, weight=_weight, failed=unread_page)
+    phase = Phase("Lecture des pages", len(pages), tell)
+    for task, held in zip(kept, phase.over(read), strict=True):
+        if not held.failed:
+            found.append(_Read(task.page, held, task.key))
+        elif held.fault or task.page.listed:
+            errors.append((task.page, held))
+    return found, errors
+
+
+def _weight(task: ReadTask) -> float:
+    try:
+        return task.page.path.stat().st_size
+    except OSError:
+        return 0.0
+
+
+def _may_be_published(page: PageFile, settings: Settings) -> bool:
+    """Tell whether a page must be read: one that is left out may say that it is not."""
+    front_matter = SUFFIXES.get(page.path.suffix.lower()) == "gitbook"
+    return front_matter or _is_taken(page, settings)
+
+
+def _tell_unknown(settings: Settings, sources: Iterable[Source], report: Report) -> None:
+    ids = sorted(source.document.id for source in sources)
+    for name in settings.documents:
+        if name not in ids:
+            message = (
+                f"ppun.toml règle le texte « {name} », qui n’existe pas. "
+                f"Textes : {', '.join(ids)}."
+            )
+            report.add(Finding("reglage-sans-texte", message))
+
+
+def _is_published(source: Source, settings: Settings) -> bool:
+    """Tell whether a text is published: its settings say, else its page, else its place."""
+    document, page = source.document, source.page
+    own = settings.of(document.id).publish
+    if own is not None:
+        return own
+    if said := _front(source, "publier"):
+        return said in _YES  # in doubt, no: what is published cannot be taken back
+    return _front(source, "hidden") in ("", *_NO) and _is_taken(page, settings)
+
+
+def _doubt(source: Source) -> Finding | None:
+    """Return what to tell of a page that says neither yes nor no; None when it does."""
+    key = "publier" if _front(source, "publier") else "hidden"
+    said = _front(source, key)
+    if said in ("", *_YES, *_NO):
+        return None
+    yes, no = ("oui", "non") if key == "publier" else ("true", "false")
+    message = (
+        f"L’en-tête de cette page dit « {key}: {said} », ce qui n’est ni oui ni non : dans "
+        f"le doute, elle n’est pas publiée. Écrivez « {key}: {yes} » ou « {key}: {no} »."
+    )
+    return Finding("publier-inconnu", message, Severity.WARNING, place(source, key))
+
+
+def _front(source: Source, key: str) -> str:
+    return dict(source.document.meta.front).get(key, "").lower()
+
+
+def _is_taken(page: PageFile, settings: Settings) -> bool:
+    """Tell whether the place of a page has it published, if it says nothing itself."""
+    return settings.pages.takes(page.name, listed=page.listed)
+
+
+def _tell_kept_back(
+    sources: Iterable[Source],
+    published: Collection[str],
+    settings: Settings,
+    report: Report,
+) -> None:
+    """Note the pages that would be published if they did not say otherwise."""
+    kept = {
+        source.page.name: source
+        for source in sources
+        if source.page.name not in published
+        and settings.of(source.document.id).publish is None
+        and _is_taken(source.page, settings)
+    }
+    for source in kept.values():
+        if found := _doubt(source):
+            report.add(found)
+            continue
+        key = "publier" if _front(source, "publier") in _NO else "hidden"
+        message = (
+            f"L’en-tête de cette page dit « {key}: {_front(source, key)} » : elle n’est "
+            "pas publiée. Retirez cette ligne si elle doit l’être."
+        )
+        code, pos = "page-retenue", place(source, key)
+        report.add(Finding(code, message, CODES[code], pos))
+
+
+def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
+    """Give a document whose id is taken the slug of its path, then a number."""
+    taken = set(RESERVED)
+    for one in pages:
+        page = one.page
+        held = zip(one.held.documents, one.held.places, strict=True)
+        for number, (document, places) in enumerate(held):
+            name = document.id
+            if name in taken:
+                path = PurePosixPath(document.meta.source)
+                known = path.suffix.lower() in SUFFIXES
+                name = slug(str(path.with_suffix("") if known else path)) or name
+            if name in taken:
+                name = next(n for n in _numbered(name) if n not in taken)
+            taken.add(name)
+            key = f"{one.key} {number}" if one.key else ""
+            own = with_meta(document, id=name, level=page.level, group=page.group)
+            yield Source(own, page, places, key)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return (f"{name}-{number}" for number in count(2))
+
+
+# What a space says and does not have
+
+
+def _tell_spaces(project: Project, wanted: Sequence[Source], report: Report) -> None:
+    for space in project.spaces:
+        for finding in space.findings:
+            report.add(finding)
+        _tell_nowhere(space, project.pages, report)
+    published = {(source.page.root, source.page.name) for source in wanted}
+    left = [p for p in project.pages if (p.root, p.name) not in published and not p.listed]
+    if left and project.settings.pages.choice == "sommaire":
+        names = ", ".join(page.name for page in left[:_SHOWN])
+        roots = {page.root for page in left}
+        contents = dict.fromkeys(s.summary for s in project.spaces if s.folder in roots)
+        more = f" et {len(left) - _SHOWN} autres" if len(left) > _SHOWN else ""
+        message = (
+            f"Pages hors du sommaire ({', '.join(contents)}), non publiées : {names}"
+            f"{more}. Ajoutez-les au sommaire, écrivez « publier: oui » dans leur en-tête, "
+            'ou choix = "toutes" dans la partie [pages] de ppun.toml.'
+        )
+        code = "page-hors-sommaire"
+        report.add(Finding(code, message, CODES[code], Pos(left[0].name, 1)))
+
+
+def _tell_nowhere(space: Space, pages: Iterable[PageFile], report: Report) -> None:
+    """Note the lines of the contents that lead to no page."""
+    names = {page.name for page in pages if page.root == space.folder}
+    for entry in space.entries:
+        if entry.page and not page_of(entry.page, names):
+            message = (
+                f"Cette ligne du sommaire mène à {entry.page}, "
+                f"{_why_nowhere(space, entry.page)}, ou retirez la ligne."
+            )
+            code, pos = "sommaire-sans-page", Pos(space.summary, entry.line)
+            report.add(Finding(code, message, CODES[code], pos, passage=entry.title))
+
+
+def _why_nowhere(space: Space, page: str) -> str:
+    """Return why a line of the contents leads to no page, and what to do."""
+    if page.startswith("../"):
+        return "hors du dossier des pages : copiez cette page dans le dossier"
+    if is_own(space.folder / page, space.folder, space.reach):
+        return "qui n’est pas une page : mettez à sa place un .md, un .docx ou un .odt"
+    return "qui n’existe pas : corrigez son adresse"

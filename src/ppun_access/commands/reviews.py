@@ -1,0 +1,195 @@
+"""Where the review of each easy version stands: the files of a project, seen from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppun_access.build.preparation import prepare
+from ppun_access.build.sources import read_sources
+from ppun_access.document.model import Document
+from ppun_access.easy.review.digests import Seals, seals
+from ppun_access.easy.review.first_person import first_person
+from ppun_access.easy.review.record import NO_RECORD, Record, record
+from ppun_access.easy.review.ties import (
+    Tie,
+    Unit,
+    essential_unit,
+    outdated,
+    ties,
+    units,
+    untold,
+)
+from ppun_access.easy.review.version import fingerprint, is_written_from, to_write
+from ppun_access.errors import InputError, UsageError
+from ppun_access.project.project import (
+    Project,
+    Source,
+    easy_file,
+    easy_page,
+    load_project,
+    surroundings,
+)
+from ppun_access.readers import decode, read_bytes
+from ppun_access.report import Finding, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The easy version of one text; ``easy`` is None when there is none yet."""
+
+    source: Document
+    name: str
+    path: Path
+    inside: bool
+    """Whether it is in the folder of the pages: it is written nowhere else."""
+    text: str = ""
+    page: Document | None = None
+    easy: Document | None = None
+    """As it is published."""
+    record: Record = NO_RECORD
+    seals: Seals | None = None
+    """The digests of the text as it now is."""
+    late: tuple[str, ...] = ()
+    """The days of its readings that are still to come."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the text."""
+        return self.source.id
+
+    @property
+    def state(self) -> str:
+        """The state that is published, ``absent`` without a version."""
+        return self.easy.meta.status if self.easy else "absent"
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """What passages are tied to: « L’essentiel » of the front matter, paragraphs."""
+        return (*essential_unit(self.source), *units(self.source))
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """The ties of the passages."""
+        return ties(self.text)
+
+    @property
+    def outdated(self) -> tuple[Tie, ...]:
+        """The passages « à revoir »."""
+        return outdated(self.ties, self.units)
+
+    @property
+    def untold(self) -> tuple[Unit, ...]:
+        """The paragraphs that no passage tells; nothing when no passage is tied."""
+        return untold(self.ties, self.units) if self.ties else ()
+
+    @property
+    def stamp(self) -> str:
+        """The digest of the source as it now is."""
+        return fingerprint(self.source)
+
+    @property
+    def source_changed(self) -> bool:
+        """Whether the source is no longer what the version was written from."""
+        page = self.page or self.source
+        return bool(self.outdated) or not is_written_from(
+            page, self.record.stamp, self.source
+        )
+
+    @property
+    def to_write(self) -> tuple[tuple[int, str], ...]:
+        """What is still to be written: the line, and what it is."""
+        return to_write(self.text)
+
+    @property
+    def first_person(self) -> str:
+        """The first words in the first person, empty without any."""
+        return first_person(self.page) if self.page else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """The reviews of a project, in the order of its texts."""
+
+    project: Project
+    all: tuple[Review, ...]
+
+    def of(self, id_: str) -> Review:
+        """Return the review of one text. Raises UsageError when there is no such text."""
+        for review in self.all:
+            if review.id == id_:
+                return review
+        raise UsageError(
+            f"Il n’y a pas de texte « {id_} ».",
+            next_step=f"Textes : {', '.join(review.id for review in self.all)}.",
+        )
+
+    def written(self, id_: str) -> Review:
+        """Return the review of one text whose easy version is there.
+
+        Raises InputError when it is not, or cannot be read.
+        """
+        review = self.of(id_)
+        if review.easy is None:
+            there = review.path.is_file()
+            told = " ".join(f.message for f in review.findings) if there else ""
+            raise InputError(
+                told or f"Le texte « {id_} » n’a pas encore de version simplifiée.",
+                next_step=f"Corrigez {review.path}." if there
+                else f"Tapez « ppun-access facile new {id_} ».",
+            )  # fmt: skip
+        return review
+
+
+def reviews(sources: Iterable[Path], report: Report) -> Reviews:
+    """Return the review of every text; ``report`` gets what is wrong with the pages."""
+    project = load_project(sources)
+    read = read_sources(project, report)
+    found = Report()
+    prepared = prepare(project, read, found, checks=())
+    easy = {document.id: document for document in prepared.easy}
+    sources_of = [one for one in read if not one.document.meta.opening]
+    made = (
+        _review(source, document, easy.get(document.id), project, found.findings)
+        for source, document in zip(sources_of, prepared.integral, strict=True)
+    )
+    every = tuple(made)
+    for finding in found.findings:
+        if finding.code == "facile-sans-texte":
+            report.add(finding)
+    return Reviews(project, every)
+
+
+def _review(
+    source: Source,
+    document: Document,
+    easy: Document | None,
+    project: Project,
+    findings: Iterable[Finding],
+) -> Review:
+    name, path = easy_file(source, project.settings)
+    inside = source.page.holds(path)
+    mine = tuple(
+        f for f in findings
+        if (f.pos and f.pos.file == name)
+        or (f.code == "facile-illisible" and f.page == document.title)
+    )  # fmt: skip
+    page = easy_page(source, project.settings, Report()) if easy else None
+    if page is None:
+        return Review(document, name, path, inside, findings=mine)
+    around = surroundings(page, source, project)
+    return Review(
+        document,
+        name,
+        path,
+        inside,
+        decode(read_bytes(path, source.page.most), name),
+        page,
+        easy,
+        record(dict(page.meta.front)),
+        seals(page, fingerprint(document), around),
+        around.late,
+        mine,
+    )

@@ -1,0 +1,70 @@
+"""Acronyms, told in the line after their first use: « ARS : agence régionale de santé. ».
+
+Not in brackets, which the RLS forbids (4.2.1) and which make sentences longer. No sentence
+changes; the acronyms do not count among the eight hard words of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ppun_access.easy.draft.glossary import Explained
+from ppun_access.easy.draft.model import Spans
+from ppun_access.easy.draft.parse.text import plain, unaccented
+from ppun_access.easy.draft.words.edits import overlaps, quoted
+from ppun_access.french.lexical.acronym_meanings import meanings
+
+
+def acronyms(
+    sentences: Sequence[str], lexicon: Mapping[str, str], closed: Sequence[Spans] = ()
+) -> tuple[Explained, ...]:
+    """Return the acronyms of a text to explain, in the order of their first use.
+
+    ``lexicon`` holds the project's meanings, which win over the packaged ones. An acronym
+    whose meaning is already said before it, or beside it, is left. In a quotation, or in
+    what is ``closed`` in its sentence (code, titles), it does not count as used.
+    """
+    known = {**meanings(), **lexicon}
+    uses: dict[str, list[int]] = {}
+    left: set[str] = set()
+    said = ""
+    for place, sentence in enumerate(sentences):
+        said += " " + plain(sentence).lower()
+        kept = [*quoted(sentence), *(closed[place] if closed else ())]
+        for found in _uses(sentence, known):
+            acronym = found[0]
+            if overlaps(*found.span(), kept):
+                continue
+            if acronym not in uses and _is_told(sentence[: found.start()], acronym):
+                left.add(acronym)
+            if acronym not in uses and plain(known[acronym]).lower() in said:
+                left.add(acronym)
+            uses.setdefault(acronym, []).append(place)
+    return tuple(
+        entry(acronym, known[acronym], places[0], len(places))
+        for acronym, places in uses.items()
+        if acronym not in left
+    )
+
+
+def _uses(sentence: str, known: Mapping[str, str]) -> Iterator[re.Match[str]]:
+    longest_first = sorted(known, key=len, reverse=True)
+    # Not « PLU(i) » nor « CCAS/CIAS », which are one word.
+    pattern = rf"(?<![\w/-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w(/-])"
+    return re.finditer(pattern, sentence)
+
+
+def entry(acronym: str, meaning: str, place: int = 0, uses: int = 1) -> Explained:
+    """Return an acronym as it is explained: what it stands for ends with a stop."""
+    stop = "" if meaning.endswith((".", "!", "?")) else "."
+    return Explained(acronym, f"{meaning}{stop}", place, uses)
+
+
+def _is_told(before: str, acronym: str) -> bool:
+    """Return whether a bracket opens on an acronym, after words that begin as it does."""
+    if not before.endswith("("):
+        return False
+    words = re.findall(r"[^\W\d_]+", unaccented(before))
+    initials = (word[0] for word in words[-12:])
+    return all(letter in initials for letter in unaccented(acronym))

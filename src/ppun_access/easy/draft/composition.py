@@ -1,0 +1,221 @@
+"""A whole draft: what the rules made of each sentence, and what readers need around it.
+
+« L’essentiel » comes first; an acronym or a hard word is explained in the line after the
+sentence that uses it first and those that point back to it, and again in the glossary at
+the end. Who shows a draft (``simplify``, ``facile new``, ``build``) shows this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ppun_access.document.model import Abbr, Document
+from ppun_access.document.walk import nodes, plain_text
+from ppun_access.easy.draft import glossary
+from ppun_access.easy.draft.acronyms import acronyms
+from ppun_access.easy.draft.engine import Draft, Source, draft
+from ppun_access.easy.draft.essential import TITLE, Essential, essential
+from ppun_access.easy.draft.facts import spans
+from ppun_access.easy.draft.glossary import Explained, hard_words
+from ppun_access.easy.draft.lines.sense_lines import sense_lines
+from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.parse.text import is_stopped, points_back
+from ppun_access.easy.draft.passages import Passage
+from ppun_access.settings.lexique_toml import Lexicon
+
+BODY = "Le texte"
+"""The title of what follows « L’essentiel », when the text begins without one."""
+PROPOSED = f"{TITLE} (proposition d’un ordinateur, à vérifier par une personne)"
+
+
+@dataclass(frozen=True, slots=True)
+class HardWord:
+    """A word explained after sentence ``sentence`` of the draft of passage ``passage``."""
+
+    explained: Explained
+    passage: int
+    sentence: int
+
+    @property
+    def line(self) -> str:
+        """The line that explains it."""
+        return _line(self.explained)
+
+
+def _line(word: Explained) -> str:
+    """Return the line that explains a word; a long one is broken where its marks allow."""
+    return "\n".join(sense_lines(glossary.line(word)))
+
+
+@dataclass(frozen=True, slots=True)
+class EasyDraft:
+    """The draft of one text; ``drafts`` are those of its passages, in order."""
+
+    drafts: tuple[Draft, ...]
+    acronyms: tuple[HardWord, ...]
+    hard_words: tuple[HardWord, ...]
+    essential: Essential
+    opening: tuple[Explained, ...] = ()
+    """Those of its words that « L’essentiel » uses first; ``place`` is a point of it."""
+
+    @property
+    def explained(self) -> tuple[HardWord, ...]:
+        """What is explained after a sentence, and in the glossary: acronyms first."""
+        return (*self.acronyms, *self.hard_words)
+
+    @property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """What is read of each passage: its sentences, and the words explained after them.
+
+        A line feed parts the lines of one sentence.
+        """
+        after: dict[tuple[int, int], list[str]] = {}
+        for word in self.explained:
+            after.setdefault((word.passage, word.sentence), []).append(word.line)
+        return tuple(
+            tuple(
+                line
+                for k, sentence in enumerate(one.sentences)
+                for line in (sentence, *after.get((n, k), ()))
+            )
+            for n, one in enumerate(self.drafts)
+        )
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """What the author marked, for « L’essentiel », and the words explained in it.
+
+        A mere title is no point; nothing is explained after a point without a stop.
+        """
+        if self.essential.origin not in ("auteur", "gras"):
+            return ()
+        after: dict[int, list[str]] = {}
+        for word in self.opening:
+            after.setdefault(word.place, []).append(_line(word))
+        return tuple(
+            "\n".join((point, *(after.get(n, ()) if is_stopped(point) else ())))
+            for n, point in enumerate(self.essential.points)
+        )
+
+    @property
+    def proposed(self) -> tuple[str, ...]:
+        """The points that only a person may keep."""
+        return self.essential.points if self.essential.origin == "proposition" else ()
+
+
+def whole_draft(
+    document: Document,
+    found: Sequence[Passage],
+    lexicon: Lexicon,
+    parser: Parser | None = None,
+) -> EasyDraft:
+    """Return the draft of ``document``, whose passages are ``found``."""
+    return composed(document, found, drafts_of(found, parser), lexicon, parser)
+
+
+def drafts_of(found: Sequence[Passage], parser: Parser | None) -> list[Draft]:
+    """Return a draft for each passage: what is kept is its own."""
+    made = iter(draft([p.source for p in found if not p.kept], parser))
+    return [
+        Draft(passage.source.text, (passage.source.text,)) if passage.kept else next(made)
+        for passage in found
+    ]
+
+
+def composed(
+    document: Document,
+    found: Sequence[Passage],
+    drafts: Sequence[Draft],
+    lexicon: Lexicon,
+    parser: Parser | None = None,
+) -> EasyDraft:
+    """Return ``drafts``, those of ``found``, with what readers need around them."""
+    places = [
+        (n, k)
+        for n, one in enumerate(drafts)
+        if not found[n].kept
+        for k in range(len(one.sentences))
+    ]
+    said = [drafts[n].sentences[k] for n, k in places]
+    kept = [spans(drafts[n].sentences[k], found[n].source.names) for n, k in places]
+    last = _together(found, said, places)
+    words = hard_words(said, lexicon.definitions, parser=parser, title=document.title)
+    # An item of a list stands alone in no summary.
+    whole = [
+        "\n".join(" ".join(one.split("\n")) for one in made.sentences)
+        for made, passage in zip(drafts, found, strict=True)
+        if not passage.kept and not passage.mark
+    ]
+    first = _essential(document, found, drafts, whole, parser)
+    known = {one.word: one.meaning for one in words}
+    short = {**_abbreviated(document), **lexicon.acronyms}
+    again = hard_words(first.points, known, parser=parser)
+    return EasyDraft(
+        tuple(drafts),
+        _placed(acronyms(said, short, kept), last),
+        _placed(words, last),
+        first,
+        (
+            *acronyms(first.points, short),
+            *(one for one in again if one.word in known),
+        ),
+    )
+
+
+def _abbreviated(document: Document) -> dict[str, str]:
+    """Return what the author says of abbreviations, in tooltips that no draft has."""
+    found = (node for node in nodes(document) if isinstance(node, Abbr))
+    told = ((plain_text(one).strip(), " ".join(one.title.split())) for one in found)
+    return {short: meaning for short, meaning in told if short and meaning}
+
+
+def _together(
+    found: Sequence[Passage], said: Sequence[str], places: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return after what a word of each sentence is explained: what points back stays near.
+
+    « La participation aide la commune. Elle coûte 10 €. Commune : … », within a paragraph.
+    """
+    last = list(places)
+    for at in range(len(said) - 2, -1, -1):
+        same = found[places[at][0]].place == found[places[at + 1][0]].place
+        if same and points_back(said[at + 1]):
+            last[at] = last[at + 1]
+    return last
+
+
+def _placed(
+    words: Iterable[Explained], places: Sequence[tuple[int, int]]
+) -> tuple[HardWord, ...]:
+    return tuple(HardWord(word, *places[word.place]) for word in words)
+
+
+def _essential(
+    document: Document,
+    found: Sequence[Passage],
+    drafts: Sequence[Draft],
+    said: Sequence[str],
+    parser: Parser | None,
+) -> Essential:
+    """Return what comes first; what is in bold is told as the draft tells it.
+
+    ``said`` holds each sentence of the text, whole: its pieces, a line each.
+    """
+    chosen = essential(document, said, parser)
+    if chosen.origin != "gras":
+        return chosen
+    known = {passage.source.text: one for passage, one in zip(found, drafts, strict=True)}
+    parts = [point for point in chosen.points if point not in known]
+    known |= zip(parts, draft([Source(part) for part in parts], parser), strict=True)
+    return replace(
+        chosen, points=tuple("\n".join(known[p].sentences) for p in chosen.points)
+    )
+
+
+def listed(points: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a list: each point after a dash, its other lines under it."""
+    for point in points:
+        first, *rest = point.split("\n")
+        yield f"- {first}"
+        yield from (f"  {line}" for line in rest)

@@ -1,0 +1,259 @@
+"""The Markdown of a first easy text: « L’essentiel », tied paragraphs, words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+from textwrap import indent
+
+from ppun_access.document.model import (
+    Block,
+    CodeBlock,
+    DefinitionList,
+    Document,
+    Figure,
+    Heading,
+    Image,
+    Link,
+    List,
+    Literal,
+    Note,
+    Para,
+    Quote,
+    Table,
+)
+from ppun_access.document.walk import nodes, plain_text, running_text
+from ppun_access.easy.draft import glossary
+from ppun_access.easy.draft.composition import (
+    BODY,
+    PROPOSED,
+    EasyDraft,
+    listed,
+    whole_draft,
+)
+from ppun_access.easy.draft.essential import TITLE
+from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.parse.text import is_stopped
+from ppun_access.easy.draft.passages import Passage, passages
+from ppun_access.easy.draft.structure.bullets import BULLET
+from ppun_access.easy.review.signing import with_front
+from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
+from ppun_access.easy.review.version import TO_WRITE, fingerprint
+from ppun_access.settings.lexique_toml import Lexicon
+
+_SPECIAL = re.compile(r"([\\`*_\[\]{}|~])")
+_WRITTEN = Heading | Para | List | DefinitionList | Quote | CodeBlock
+"""What a draft carries."""
+_TO_DO = " : une personne doit l’écrire"
+_KINDS = {"tableau": "Le tableau", "image": "L’image", "passage": "Le passage"}
+_OPENING = re.compile(r"^(\s*)([#>+=:-]|\d{1,3}(?=[.)]\s))")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDraft:
+    """A draft, in parts: ``paragraphs`` are those of ``units``, each with its tie."""
+
+    title: str
+    essential: str
+    units: tuple[Unit, ...]
+    paragraphs: tuple[str, ...]
+    glossary: str
+    left: tuple[str, ...]
+    """What a person has to write: what the draft does not carry."""
+
+    @property
+    def text(self) -> str:
+        """The body of the page."""
+        parts = (f"# {self.title}", self.essential, *self.paragraphs, self.glossary)
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def page(self, source: Document) -> str:
+        """Return the whole page of an easy version of ``source`` that nobody has read."""
+        stamp = fingerprint(source)
+        front = {"statut": "brouillon", "source": source.id, "empreinte": stamp}
+        return with_front(self.text, front)
+
+
+def first_draft(
+    source: Document, lexicon: Lexicon, parser: Parser | None = None
+) -> FirstDraft:
+    """Return the draft of ``source`` as a person goes on with it."""
+    found = units(source)
+    parted = [passages(replace(source, blocks=_text_blocks(unit.block))) for unit in found]
+    whole = whole_draft(source, [p for part in parted for p in part], lexicon, parser)
+    lines = iter(whole.lines)
+    paragraphs = []
+    for unit, part in zip(found, parted, strict=True):
+        written = _markdown(unit.block, part, list(islice(lines, len(part))))
+        body = "\n\n".join(filter(None, (written, *map(_comment, _unwritten(unit.block)))))
+        paragraphs.append(f"{tie([unit.digest])}\n\n{body}" if body else tie([unit.digest]))
+    opened = bool(found) and isinstance(found[0].block, Heading)
+    return FirstDraft(
+        escaped(source.title),
+        _essential(whole, opened, [unit.digest for unit in essential_unit(source)]),
+        found,
+        tuple(paragraphs),
+        _glossary(word.explained for word in whole.explained),
+        left_out(found),
+    )
+
+
+def left_out(found: Iterable[Unit]) -> tuple[str, ...]:
+    """Return what no draft of some paragraphs carries, a line each, in French."""
+    return tuple(
+        f"{what} « {_some(node)} » n’est pas dans le brouillon{do}."
+        for unit in found
+        for what, node, do in (
+            *(("La note de bas de page", n, "") for n in nodes(unit.block) if _is_note(n)),
+            *((_KINDS[_kind(n)], n, _TO_DO) for n in _unwritten(unit.block)),
+        )
+    )
+
+
+def _is_note(node: object) -> bool:
+    return isinstance(node, Note)
+
+
+def _unwritten(block: Block) -> tuple[Block | Image, ...]:
+    """Return the tables and the pictures that stand in ``block``, or itself."""
+    whole = [n for n in nodes(block) if isinstance(n, Table | Figure)]
+    inside = {id(n) for one in whole for n in nodes(one)}
+    images = (n for n in nodes(block) if isinstance(n, Image) and id(n) not in inside)
+    found = (*whole, *(n for n in images if plain_text(n).strip()))
+    return found if found or isinstance(block, _WRITTEN) else (block,)
+
+
+def _essential(whole: EasyDraft, opened: bool, digests: Sequence[str]) -> str:
+    """Return what the author marked, or a comment with what a person may keep.
+
+    ``opened``: the text begins with a title of its own. ``digests``: what the front matter
+    marked, which is tied; what is bold has the ties of its paragraphs.
+    """
+    if whole.points:
+        points = (escaped_lines(point) for point in whole.points)
+        tied = (tie(digests), "") if digests else ()
+        section = "\n".join((f"## {TITLE}", "", *tied, *listed(points)))
+        return section if opened else f"{section}\n\n## {BODY}"
+    if whole.proposed:
+        points = (point.replace("--", "–") for point in whole.proposed)
+        return "\n".join((f"<!-- {PROPOSED}", *listed(points), "-->"))
+    return ""
+
+
+def escaped_lines(text: str) -> str:
+    """Return each line of ``text`` as Markdown that means no more than its characters."""
+    return "\n".join(map(escaped, text.split("\n")))
+
+
+def _text_blocks(block: Block) -> tuple[Block, ...]:
+    """Return a block as passages are read in it; a term is the title of its meaning."""
+    if not isinstance(block, DefinitionList):
+        return (block,)
+    return tuple(b for item in block.items for b in (Heading(3, item.term), *item.blocks))
+
+
+def _markdown(block: Block, part: Sequence[Passage], lines: Sequence[Sequence[str]]) -> str:
+    """Return a paragraph in Markdown, a sentence or a sense line a line."""
+    pairs = list(zip(part, lines, strict=True))
+    links = [n for n in nodes(block) if isinstance(n, Link) and ":" in n.href]
+    places = [
+        [line for _, some in group for line in _lines(some, links)]
+        for _, group in groupby(pairs, key=lambda pair: pair[0].place)
+    ]
+    match block:
+        case Heading():
+            return f"{'#' * max(2, block.level)} {' '.join(places[0])}" if places else ""
+        case CodeBlock():
+            return f"```{block.language}\n{block.text}\n```"
+        case List():
+            return _listed(places, block)
+        case DefinitionList():
+            return _defined(block, places)
+        case Quote():
+            return "\n>\n".join("\n".join(f"> {x}" for x in place) for place in places)
+        case _:
+            return "\n\n".join(map("\n".join, places))
+
+
+def _lines(sentences: Sequence[str], links: Iterable[Link]) -> Iterator[str]:
+    """Yield lines of Markdown; a blank one after a sentence without a stop parts it."""
+    for before, sentence in zip(("", *sentences), sentences, strict=False):
+        if before and not is_stopped(before):
+            yield ""
+        for line in sentence.strip().split("\n"):
+            text = escaped(line.removeprefix(BULLET))
+            for link in links:
+                words = escaped(" ".join(plain_text(link).split()))
+                if words and f"[{words}]" not in text:
+                    text = text.replace(words, f"[{words}]({link.href})", 1)
+            yield f"- {text}" if line.startswith(BULLET) else text
+
+
+def _listed(places: Iterable[Sequence[str]], block: List) -> str:
+    numbers = range(block.start, block.start + 10**6)
+    marks = (f"{n}. " if block.ordered else "- " for n in numbers)
+    return "\n".join(
+        f"{mark}{_indented(place, len(mark))}"
+        for mark, place in zip(marks, places, strict=False)
+    )
+
+
+def _indented(lines: Iterable[str], width: int) -> str:
+    """Return the lines of an item; those after the first stand under its text."""
+    return indent("\n".join(lines), " " * width).lstrip(" ")
+
+
+def _defined(block: DefinitionList, places: Sequence[Sequence[str]]) -> str:
+    terms = {escaped(running_text(item.term)) for item in block.items}
+    found = []
+    for place in places:
+        if len(place) == 1 and place[0] in terms:
+            found.append(f"- **{place[0]}**\N{NO-BREAK SPACE}:")
+        elif found:
+            found[-1] += " " + _indented(place, 2)
+    return "\n".join(found)
+
+
+def _comment(block: Block | Image) -> str:
+    """Return what tells the editor that something is to be written here."""
+    words = _some(block).replace("--", "–")
+    return f"{TO_WRITE}{_kind(block)} « {words} » -->"
+
+
+def _kind(block: Block | Image) -> str:
+    if isinstance(block, Table):
+        return "tableau"
+    has_picture = any(isinstance(n, Figure | Image) for n in nodes(block))
+    return "image" if has_picture else "passage"
+
+
+def _some(node: object) -> str:
+    words = " ".join(n.text for n in nodes(node) if isinstance(n, Literal)).split()
+    return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
+
+
+def _glossary(explained: Iterable[glossary.Explained]) -> str:
+    blocks = glossary.glossary(explained)
+    items = [i for b in blocks if isinstance(b, DefinitionList) for i in b.items]
+    if not items:
+        return ""
+    lines = (
+        f"- **{escaped(running_text(item.term))}**\N{NO-BREAK SPACE}: "
+        f"{escaped(plain_text(item.blocks[0]))}"
+        for item in items
+    )
+    return f"## {glossary.TITLE}\n\n" + "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    r"""Return ``text`` as Markdown that means no more than its characters.
+
+    >>> escaped("1. Une * et <b>")
+    '1\\. Une \\* et &lt;b>'
+    """
+    text = _SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+    return _OPENING.sub(
+        lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", text
+    )

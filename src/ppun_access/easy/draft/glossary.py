@@ -1,0 +1,219 @@
+"""Hard words, explained in the line after their first use, and again at the end.
+
+At most eight a text: more is no help; ``_rank`` chooses them. A noun is explained where it
+is one (``noun_use.py``), a word of several senses in the one that is told
+(``word_sense.py``). Nothing is a tooltip: print, speech and braille have none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import geometric_mean
+from typing import NamedTuple
+
+from ppun_access.document.model import (
+    Block,
+    Definition,
+    DefinitionList,
+    Heading,
+    Para,
+    Text,
+)
+from ppun_access.easy.draft.model import Parser
+from ppun_access.easy.draft.noun_use import is_noun, is_noun_term
+from ppun_access.easy.draft.parse.forest import Forest
+from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.draft.word_sense import is_meant
+from ppun_access.easy.draft.words.edits import overlaps
+from ppun_access.easy.draft.words.lexicon import explanations
+from ppun_access.french.lexical.function_words import is_function_word
+from ppun_access.french.lexical.morphology import inflect, readings
+
+MOST = 8
+"""Words explained in one text."""
+TITLE = "Les mots difficiles"
+_UNKNOWN = 0.01
+"""How often in a million a word comes that Lexique does not have (« téléconsultation »)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A hard word and what it means; ``place`` is the sentence of its first use, from 0."""
+
+    word: str
+    meaning: str
+    place: int
+    uses: int = 1
+
+
+def hard_words(
+    sentences: Sequence[str],
+    definitions: Mapping[str, str],
+    most: int = MOST,
+    parser: Parser | None = None,
+    title: str = "",
+) -> tuple[Explained, ...]:
+    """Return the words of a text to explain, in the order of their first use.
+
+    ``definitions`` are the project's, ``title`` is that of the text. A word inside a longer
+    defined expression is not a use of it (« service public du numérique » explains no
+    « service public »). ``parser`` tells nouns from what is spelt like them; without it
+    more of them are in doubt.
+    """
+    project = {plain(word).lower() for word in definitions}
+    meanings = {plain(w).lower(): m for w, m in explanations().items()}
+    meanings |= {plain(word).lower(): meaning for word, meaning in definitions.items()}
+    uses: dict[str, list[int]] = {}
+    every = (u for u in _uses(sentences, meanings) if _is_meant(u, sentences, project))
+    for use in _sure(every, sentences, parser):
+        uses.setdefault(use.word, []).append(use.place)
+    turns_on = {use.word for use in _uses([title], meanings)}
+    ranked = sorted(uses, key=lambda word: _rank(word, uses, project, turns_on))
+    written = {plain(word).lower(): word for word in (*explanations(), *definitions)}
+    chosen = [
+        Explained(written[word], meanings[word], uses[word][0], len(uses[word]))
+        for word in ranked[:most]
+    ]
+    return tuple(sorted(chosen, key=lambda one: (one.place, one.word.lower())))
+
+
+def line(one: Explained) -> str:
+    """Return the line that explains a word: « Commune\u00a0: une ville ou un village. »."""
+    return f"{_capital(one.word)}\u00a0: {_meaning(one)}"
+
+
+def ordered(explained: Iterable[Explained]) -> tuple[Explained, ...]:
+    """Return words in the order of the alphabet."""
+    return tuple(sorted(explained, key=lambda one: _sort_key(one.word)))
+
+
+def glossary(explained: Iterable[Explained]) -> tuple[Block, ...]:
+    """Return the glossary of a text, in alphabetical order; nothing without words."""
+    words = ordered(explained)
+    if not words:
+        return ()
+    items = tuple(
+        Definition((Text(_capital(one.word)),), (Para((Text(_meaning(one)),)),))
+        for one in words
+    )
+    return (Heading(2, (Text(TITLE),)), DefinitionList(items))
+
+
+_ARTICLE = re.compile(r"\A(?:Un|Une|Le|La|Les|L['’]|Des|Ce|On)\b")
+
+
+def _meaning(one: Explained) -> str:
+    """Return a meaning as it stands after a colon, also one that opens with « Une »."""
+    return _ARTICLE.sub(lambda found: found[0].lower(), one.meaning)
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+_ACCENTS = str.maketrans("àâäçéèêëîïôöùûü", "aaaceeeeiioouuu")
+
+
+def _sort_key(word: str) -> str:
+    return word.lower().replace("œ", "oe").translate(_ACCENTS)
+
+
+def _rank(
+    word: str, uses: Mapping[str, list[int]], project: set[str], title: set[str]
+) -> tuple[object, ...]:
+    """Return what orders the words of a text, those to explain first.
+
+    The words of the title; what no longer expression of the text holds (« fracture
+    numérique » before « numérique »); the project's; the rarest; the longest; what is said
+    most, then first.
+    """
+    parts = word.split()
+    general = any(
+        len(parts) < len(other.split()) and _pattern(word).search(other) for other in uses
+    )
+    return (
+        word not in title,
+        general,
+        word not in project,
+        _frequency(parts),
+        -len(parts),
+        -len(uses[word]),
+        uses[word][0],
+        word,
+    )
+
+
+def _frequency(parts: Iterable[str]) -> float:
+    """Return the geometric mean of how often Lexique meets the words of an expression."""
+    known = [
+        max((one.frequency for one in readings(part)), default=0.0)
+        for part in parts
+        if not is_function_word(part)
+    ]
+    return geometric_mean([max(one, _UNKNOWN) for one in known] or [_UNKNOWN])
+
+
+class _Use(NamedTuple):
+    """A defined word in a sentence, at characters [start, end)."""
+
+    word: str
+    place: int
+    start: int
+    end: int
+
+
+def _uses(sentences: Iterable[str], meanings: Mapping[str, str]) -> Iterator[_Use]:
+    """Yield the defined words of each sentence, the longest first where they overlap."""
+    longest_first = sorted(meanings, key=lambda w: (-len(w), w))
+    for place, sentence in enumerate(sentences):
+        flat = plain(sentence).lower()
+        taken: list[tuple[int, int]] = []
+        for word in longest_first:
+            for found in _pattern(word).finditer(flat):
+                if not overlaps(*found.span(), taken):
+                    taken.append(found.span())
+                    yield _Use(word, place, *found.span())
+
+
+def _is_meant(use: _Use, sentences: Sequence[str], project: set[str]) -> bool:
+    """Return whether a word has its sense; the project knows those that it defines."""
+    flat = plain(sentences[use.place]).lower()
+    return use.word in project or is_meant(use.word, flat, use.start, use.end)
+
+
+def _sure(
+    uses: Iterable[_Use], sentences: Sequence[str], parser: Parser | None
+) -> Iterator[_Use]:
+    """Yield the uses in the sense that is explained; ``parser`` reads all in one call."""
+    found = [(use, is_noun_term(use.word)) for use in uses]
+    forest = Forest(parser) if parser is not None else None
+    if forest is not None:
+        forest.grow(sentences[use.place] for use, noun in found if noun)
+    for use, noun in found:
+        text = sentences[use.place]
+        tree = forest[text] if forest is not None and noun else None
+        if not noun or is_noun(plain(text).lower(), use.start, use.end, tree):
+            yield use
+
+
+@lru_cache(maxsize=1 << 10)
+def _pattern(word: str) -> re.Pattern[str]:
+    """Return where a word stands, in the singular or in the plural."""
+    spaced = r"\s+".join(
+        part if len(part) < 3 else rf"(?:{'|'.join(sorted(map(re.escape, forms(part))))})"
+        for part in word.split()
+    )
+    return re.compile(rf"(?<![\w-]){spaced}(?![\w-])")
+
+
+def forms(word: str) -> set[str]:
+    """Return a noun or an adjective in its forms; what Lexique does not know takes an s."""
+    found = {word, f"{word}s"}
+    for one in readings(word):
+        if one.pos in {"NOM", "ADJ"}:
+            for number in "sp":
+                found.add(inflect(one.lemma, one.pos, one.gender, number) or word)
+    return found

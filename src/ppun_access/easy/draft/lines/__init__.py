@@ -1,0 +1,1 @@
+"""Sense lines: where a long sentence may be broken, and how surely."""

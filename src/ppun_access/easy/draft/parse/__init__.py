@@ -1,0 +1,1 @@
+"""The parse of a sentence, and what rules ask of it."""

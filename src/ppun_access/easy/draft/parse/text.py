@@ -1,0 +1,110 @@
+"""Strings of French: the same length plain, a sentence with its capital and its stop."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import combining, normalize
+
+from ppun_access.french import words
+from ppun_access.french.lexical.morphology import begins_with_vowel_sound
+
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
+_OPENING = re.compile(r"[«“\"(]\s*")
+_STOPPED = re.compile(r"[.!?…][»”\"\s]*\Z")
+_ALL_ASIDE = re.compile(r"\([^()]*[.!?…][»”\"\s]*\)\s*\Z")
+"""« (Il vient.) »: the stop is in the brackets; that of « A (B, etc.) » is not there."""
+_PAIRS = (("(", ")"), ("«", "»"), ("[", "]"), ("“", "”"))
+
+_POINTS_BACK = re.compile(
+    r"(?!il (?:n[’'])?y a\b|il (?:ne )?faut\b)[«“\"(\s]*(?:(?:il|elle|ils|elles|ce|cet|"
+    r"cette|ces|cela|ceci|celui|celle|ceux|celles|"
+    r"dans ce cas|pour cela|à cette fin|mais|en effet|donc|alors|sinon|pourtant|de plus|"
+    r"le but est|(?:exemple|exception|condition|précision|référence)s?\s?(?:de .{1,40})?:)"
+    r"(?![\w’'])|c[’'])",
+    re.IGNORECASE,
+)
+
+
+def points_back(text: str) -> bool:
+    """Return whether a sentence begins as one that goes on with the one before it."""
+    return bool(_POINTS_BACK.match(text.replace("\u00a0", " ")))
+
+
+def listed(text: str) -> frozenset[str]:
+    """Return the words of a list written as one text."""
+    return frozenset(text.split())
+
+
+def plain(text: str) -> str:
+    """Return ``text`` with straight apostrophes and usual spaces, at the same places."""
+    return text.translate(_PLAIN)
+
+
+def unaccented(text: str) -> str:
+    """Return ``text`` in lower case, without its accents."""
+    return "".join(c for c in normalize("NFD", text.lower()) if not combining(c))
+
+
+def count(text: str) -> int:
+    """Return how many words ``text`` has."""
+    return len(words(text))
+
+
+def capital(text: str) -> str:
+    """Return ``text`` with a capital, after the quotation mark that opens it."""
+    text = text.strip()
+    opened = _OPENING.match(text)
+    at = opened.end() if opened else 0
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+def stopped(text: str) -> str:
+    """Return ``text`` with a full stop, unless a mark already ends it."""
+    text = text.strip().rstrip(",;: \u00a0\u202f")
+    return text if is_stopped(text) else f"{text}."
+
+
+def is_stopped(text: str) -> bool:
+    """Return whether a mark ends ``text``."""
+    return bool(_STOPPED.search(text) or _ALL_ASIDE.match(text))
+
+
+def unstopped(text: str) -> str:
+    """Return ``text`` without the full stop or semicolon that ends it."""
+    return re.sub(r"\s*[.;]\s*\Z", "", text.strip())
+
+
+def sentence(text: str) -> str:
+    """Return ``text`` as a sentence: a capital, a stop."""
+    return capital(stopped(text))
+
+
+def balanced(text: str) -> bool:
+    """Return whether brackets and quotation marks go by pairs, the opening one first."""
+    if text.count('"') % 2:
+        return False
+    for opening, closing in _PAIRS:
+        depth = 0
+        for mark in text:
+            depth += (mark == opening) - (mark == closing)
+            if depth < 0:
+                return False
+        if depth:
+            return False
+    return True
+
+
+def is_in_quotation(text: str, at: int) -> bool:
+    """Return whether a quotation is open at ``at``."""
+    before = text[:at]
+    return before.count("«") > before.count("»") or before.count('"') % 2 == 1
+
+
+def is_in_brackets(text: str, at: int) -> bool:
+    """Return whether a bracket is open at ``at``."""
+    return text.count("(", 0, at) > text.count(")", 0, at)
+
+
+def of(text: str) -> str:
+    """Return ``text`` after « de » or « d’ »."""
+    return f"d’{text}" if begins_with_vowel_sound(text) else f"de {text}"

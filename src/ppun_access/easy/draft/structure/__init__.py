@@ -1,0 +1,1 @@
+"""Shorter sentences: each rule cuts one construction."""

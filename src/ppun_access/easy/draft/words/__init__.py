@@ -1,0 +1,1 @@
+"""Easier words, where they mean the same."""

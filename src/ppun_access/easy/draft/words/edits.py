@@ -1,0 +1,140 @@
+"""Put other words in a sentence: elision and articles are mended where the edit is.
+
+Nothing else of the sentence moves: what the author wrote elsewhere stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ppun_access.easy.draft.model import Confidence, Rewrite
+from ppun_access.easy.draft.parse.text import plain
+from ppun_access.french.lexical.morphology import begins_with_vowel_sound
+
+
+class Edit(NamedTuple):
+    """Characters [start, end) become ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+_FULL = {
+    "d'": "de ",
+    "qu'": "que ",
+    "n'": "ne ",
+    "s'": "se ",
+    "j'": "je ",
+    "m'": "me ",
+    "t'": "te ",
+    "lorsqu'": "lorsque ",
+    "puisqu'": "puisque ",
+    "jusqu'": "jusque ",
+}
+"""Elided → before a consonant."""
+_SHORT = {full.strip(): short for short, full in _FULL.items()} | {"le": "l'", "la": "l'"}
+_BEFORE_VOWEL = {"du": "de l'", "au": "à l'", "ce": "cet ", "ma": "mon ", "ta": "ton "}
+_BEFORE_VOWEL |= {"sa": "son "}
+_BEFORE_FEMININE = {"mon": "ma ", "ton": "ta ", "son": "sa ", "de l'": "de la "}
+_BEFORE_FEMININE |= {"à l'": "à la ", "l'": "la "}
+_BEFORE_MASCULINE = {"cet": "ce ", "de l'": "du ", "à l'": "au ", "l'": "le "}
+_LAST = re.compile(
+    r"(?:\b(?:de|à) l'|\b(?:lorsqu|puisqu|jusqu|qu|[dnsjmtlc])'|"
+    r"\b(?:lorsque|puisque|jusque|que|de|ne|se|je|me|te|le|la|du|au|ce|cet|ma|ta|sa|mon|"
+    r"ton|son|beau|bel|nouveau|nouvel|vieux|vieil)\s)\Z",
+    re.IGNORECASE,
+)
+_ADJECTIVES = frozenset({"beau", "bel", "nouveau", "nouvel", "vieux", "vieil", "c'"})
+"""They change in ways that are rare enough to leave the word alone."""
+
+
+def joined(
+    sentence: str, edit: Edit, *, gender: str = "", name: bool = False
+) -> Edit | None:
+    """Return ``edit`` widened to the little word before it, where elision asks for it.
+
+    ``gender`` is that of the new word when it is a noun or an adjective (« name »): a
+    « l’ » before it becomes « le » or « la ». None when it cannot be known.
+    """
+    text = _elided_end(edit.text, sentence[edit.end :])
+    opening = sentence[edit.start]
+    if opening.isupper():
+        text = text[:1].upper() + text[1:]
+    last = _LAST.search(plain(sentence[: edit.start]))
+    if last is None:
+        return edit._replace(text=text)
+    word = last[0].lower().strip()
+    if word == "s'" and plain(sentence[edit.start :]).lower().startswith("il"):
+        if text.startswith("il"):
+            return edit._replace(text=text)
+        return edit._replace(start=last.start(), text=f"{last[0][0]}i {text}")
+    new = _little(word, text, gender, name)
+    if new is None:
+        return None
+    if new == "":
+        return edit._replace(text=text)
+    if last[0][0].isupper():
+        new = new[:1].upper() + new[1:]
+    return Edit(last.start(), edit.end, new.replace("'", "’") + text)
+
+
+def _little(word: str, text: str, gender: str, name: bool) -> str | None:
+    """Return what the little ``word`` becomes before ``text``; "" when it stays."""
+    vowel = begins_with_vowel_sound(text)
+    if word in _ADJECTIVES:
+        return None if vowel != (word[-1] in "l'") else ""
+    if vowel:
+        if not name and word in {"ce", "du", "au", "ma", "ta", "sa"}:
+            return "" if word == "ce" else None
+        return _SHORT.get(word) or _BEFORE_VOWEL.get(word, "")
+    if word in _FULL:
+        return _FULL[word]
+    if word not in _BEFORE_FEMININE and word not in _BEFORE_MASCULINE:
+        return ""
+    if not gender:
+        return None
+    return (_BEFORE_FEMININE if gender == "f" else _BEFORE_MASCULINE).get(word, "")
+
+
+def _elided_end(text: str, after: str) -> str:
+    """Return ``text`` whose last word, « que » or « de », is elided if ``after`` asks."""
+    head, _, last = text.rpartition(" ")
+    rest = after.lstrip()
+    if last in _SHORT and last not in {"le", "la"} and begins_with_vowel_sound(rest):
+        return f"{head} {_SHORT[last]}".replace("'", "’").lstrip()
+    return text
+
+
+def without_space(edit: Edit, sentence: str) -> Edit:
+    """Return ``edit`` with the space after it when its text ends with an apostrophe."""
+    if edit.text.endswith("’") and sentence[edit.end : edit.end + 1].isspace():
+        return edit._replace(end=edit.end + 1)
+    if edit.text[-1:].isalpha() and sentence[edit.end : edit.end + 1].isalnum():
+        return edit._replace(text=edit.text + " ")
+    return edit
+
+
+def rewrite(rule: str, edit: Edit, confidence: Confidence) -> Rewrite:
+    """Return ``edit`` as what a rule returns."""
+    return Rewrite(f"mots/{rule}", edit.start, edit.end, edit.text, confidence)
+
+
+def overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Return whether [start, end) touches one of ``spans``."""
+    return any(start < last and first < end for first, last in spans)
+
+
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+
+
+def quoted(sentence: str) -> tuple[tuple[int, int], ...]:
+    """Return the quotations of a sentence, marks included; an open one runs to its end."""
+    spans = [found.span() for found in _QUOTED.finditer(sentence)]
+    for mark, closing in (("«", "»"), ("“", "”")):
+        first = sentence.rfind(mark)
+        if first >= 0 and closing not in sentence[first:]:
+            spans.append((first, len(sentence)))
+    return tuple(spans)

@@ -1,0 +1,79 @@
+"""The lexicon of administrative French: ``data/lexique-administratif.toml``, as records.
+
+One line an entry. An entry is automatic only after five judged instances without an error,
+or 95 % of twenty in the last set (``docs/drafting-sheets.tsv``); the table refuses one
+with fewer than five.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from ppun_access.easy.draft.model import Confidence
+
+TABLE = Path(__file__).parents[1] / "data" / "lexique-administratif.toml"
+ENOUGH = 5
+"""Judged instances that an automatic entry has at least."""
+
+Kind = Literal["locutions", "verbes", "noms", "adjectifs"]
+KINDS: tuple[Kind, ...] = ("locutions", "verbes", "noms", "adjectifs")
+EXPLANATIONS = "explications"
+
+NEVER_AUTOMATIC = frozenset(
+    {
+        "à ce que", "ambition", "attribuer", "au cours du temps", "avoir vocation à",
+        "comprendre", "concevoir", "conduire", "conformément à", "dans le cadre de",
+        "de façon à ce que", "demeurer", "en ligne de commande", "entraîner", "envisager",
+        "envisager de", "évoluer", "faire suite à", "fournir", "majeur", "mettre en œuvre",
+        "nécessaire", "résider",
+    }
+)  # fmt: skip
+"""Judged wrong too often, whatever five instances may say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An expression and an easier one; ``use`` limits where it stands (see the table)."""
+
+    kind: Kind
+    expression: str
+    easier: str
+    confidence: Confidence
+    judged: int
+    use: str = ""
+
+
+@cache
+def entries(kind: Kind) -> tuple[Entry, ...]:
+    """Return the entries of a kind, the longest expression first."""
+    found = (_entry(kind, name, row) for name, row in _table()[kind].items())
+    return tuple(
+        sorted(found, key=lambda entry: (-len(entry.expression), entry.expression))
+    )
+
+
+@cache
+def explanations() -> Mapping[str, str]:
+    """Return the packaged glossary: hard word → what it means, in easy French."""
+    return MappingProxyType({w: str(t) for w, t in _table()[EXPLANATIONS].items()})
+
+
+def _entry(kind: Kind, expression: str, row: Mapping[str, object]) -> Entry:
+    confidence: Confidence = "auto" if row["confiance"] == "auto" else "suggest"
+    judged = row["juges"]
+    assert isinstance(judged, int)
+    if confidence == "auto" and (judged < ENOUGH or expression in NEVER_AUTOMATIC):
+        raise ValueError(f"{TABLE.name}: « {expression} » cannot be automatic")
+    easier, use = str(row["facile"]), str(row.get("emploi", ""))
+    return Entry(kind, expression, easier, confidence, judged, use)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+    return tomllib.loads(TABLE.read_text("utf-8"))

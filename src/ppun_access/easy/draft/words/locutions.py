@@ -1,0 +1,205 @@
+"""Fixed expressions: « à l’heure actuelle » → « aujourd’hui », « au sein de » → « dans ».
+
+They need no parse. An expression that ends in « de » or « à » takes what follows with its
+article (``prepositions``); « {tout} » and « {le} » agree with the noun that follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ppun_access.easy.draft.model import Confidence, Parse, Rewrite, Spans
+from ppun_access.easy.draft.parse.text import plain
+from ppun_access.easy.draft.words.edits import (
+    Edit,
+    joined,
+    overlaps,
+    rewrite,
+    without_space,
+)
+from ppun_access.easy.draft.words.guards import stands
+from ppun_access.easy.draft.words.lexicon import Entry, entries
+from ppun_access.easy.draft.words.prepositions import after, is_shared
+from ppun_access.french.lexical.morphology import begins_with_vowel_sound, inflect, readings
+
+ALL = "{tout}"
+THE = "{le}"
+BUT = "mais"
+"""It takes no comma after it, unlike « cependant »."""
+AGREED = frozenset({"afférent", "inférieur", "relatif", "supérieur"})
+"""Adjectives of the table that are matched in all their forms."""
+WHATEVER = "quel que soit"
+_AGREED_WHATEVER = r"quel(?:le)?s?\s+que\s+soi(?:t|ent)"
+NO_NAME = frozenset({"au sein de"})
+"""They stay before a name: « dans la DINUM », « dans l’État » are hardly said."""
+_NAME = re.compile(
+    r"\s*(?:du|des|de|d['’])\s*(?:(?:la|une?|[nv]otre|leurs?)\s+|l['’]\s*)?[A-ZÀ-ÖØ-Þ]"
+)
+SUCH = "tel"
+_AGREED_SUCH = r"tel(?:le)?s?"
+
+
+def locutions(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
+    """Return what the fixed expressions of ``sentence`` may become."""
+    lower = plain(sentence).lower()
+    found = (
+        edit
+        for entry in entries("locutions")
+        if _beginning(entry.expression) in lower
+        for edit in _edits(sentence, lower, entry, spans)
+    )
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 10)
+def _beginning(expression: str) -> str:
+    """Return what every form of an expression begins with."""
+    head = _head(expression)
+    if head == WHATEVER:
+        return "quel"
+    return head[:6] if head in AGREED else head.rstrip()
+
+
+def _head(expression: str) -> str:
+    """Return an expression without what may change, with a straight apostrophe."""
+    bare = plain(expression)
+    for ending in (" de", " à", "que"):
+        bare = bare.removesuffix(ending)
+    return bare
+
+
+def _edits(sentence: str, lower: str, entry: Entry, spans: Spans) -> Iterator[Rewrite]:
+    for found in _pattern(entry.expression).finditer(lower):
+        edit = _edit(sentence, lower, entry, found.start(), found.end())
+        if edit is None or overlaps(edit.start, edit.end, spans):
+            continue
+        if entry.expression in NO_NAME and _NAME.match(sentence, found.end()):
+            continue
+        verdict = stands(entry, lower[: found.start()], lower[found.end() :])
+        if verdict:
+            yield rewrite(entry.expression, edit, _weaker(entry.confidence, verdict))
+
+
+def _weaker(known: Confidence, verdict: Confidence) -> Confidence:
+    return "auto" if known == verdict == "auto" else "suggest"
+
+
+@lru_cache(maxsize=1 << 10)
+def _pattern(expression: str) -> re.Pattern[str]:
+    """Return where an expression stands, its last « que » elided or not."""
+    bare = _head(expression)
+    ending = r"(?:que(?![\w-])|qu')" if expression.endswith("que") else r"(?![\w-]|')"
+    words = r"\s+".join(map(_any_form, bare.split()))
+    words = _AGREED_WHATEVER if bare == WHATEVER else words
+    space = r"\s+" if expression.endswith(" que") else ""
+    return re.compile(rf"(?<![\w-]){words}{space}{ending}")
+
+
+def _any_form(word: str) -> str:
+    """Return a pattern of a word; « relatif » and « tel » stand for their four forms."""
+    if word == SUCH:
+        return _AGREED_SUCH
+    if word not in AGREED:
+        return re.escape(word)
+    forms = {inflect(word, "ADJ", g, n) or word for g in "mf" for n in "sp"}
+    return rf"(?:{'|'.join(sorted(map(re.escape, forms)))})"
+
+
+def _edit(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit | None:
+    rest = lower[end:]
+    source = entry.expression.rpartition(" ")[2]
+    if source not in {"de", "à"}:
+        comma = entry.easier == BUT and rest.startswith(",")
+        return _closed(sentence, Edit(start, end + comma, entry.easier))
+    if ALL in entry.easier:
+        return _all(sentence, lower, entry, start, end)
+    if THE in entry.easier:
+        return _named(sentence, lower, entry, start, end)
+    opened = after(rest, source, entry.easier)
+    if opened is None:
+        return None
+    target = re.sub(r"(?:\A| )(?:de|à)\Z", "", entry.easier)
+    member = rest[opened.length :]
+    same = entry.easier.rpartition(" ")[2] == source
+    if not same and is_shared(member, source, infinitive=opened.infinitive):
+        return None
+    return _closed(
+        sentence, Edit(start, end + opened.length, f"{target} {opened.article}".strip())
+    )
+
+
+def _closed(sentence: str, edit: Edit) -> Edit | None:
+    """Return ``edit`` joined to what stands on both sides."""
+    whole = joined(sentence, edit)
+    return whole and without_space(whole, sentence)
+
+
+_WHOLE = re.compile(
+    r"\s+(?:(?P<contracted>du|des)|de (?P<article>la|l'|ces|cette|ce|cet|ses|son|sa|nos|"
+    r"vos|leurs?|notre|votre))\s*(?P<noun>[^\W\d_]+)"
+)
+_PLURAL = frozenset({"des", "ces", "ses", "nos", "vos", "leurs"})
+
+
+def _all(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit | None:
+    """« l’ensemble des communes » → « toutes les communes », if the gender is known.
+
+    As a subject it would ask another number of the verb: it must follow a preposition.
+    """
+    found = _WHOLE.match(lower[end:])
+    if found is None or not _follows_preposition(lower[:start]):
+        return None
+    if is_shared(lower[end + found.end() :], "de"):
+        return None
+    article = {"du": "le", "des": "les"}.get(found["contracted"], found["article"])
+    known = {one.gender for one in readings(found["noun"]) if one.pos == "NOM"}
+    plural = (found["contracted"] or article) in _PLURAL
+    gender = known.pop() if len(known) == 1 else ""
+    if not gender or _has_other_gender(lower[end + found.end() :], gender):
+        return None
+    word = {"ms": "tout", "fs": "toute", "mp": "tous", "fp": "toutes"}
+    text = entry.easier.replace(ALL, word[gender + ("p" if plural else "s")])
+    written = f"{text} {article}".replace("'", "’")
+    return _closed(sentence, Edit(start, end + found.start("noun"), written))
+
+
+def _has_other_gender(rest: str, gender: str) -> bool:
+    """« toutes les conventions et accords » agrees with one of the two only."""
+    second = re.match(r"\s+(?:et|ou)\s+([^\W\d_]+)", rest)
+    known = (
+        {one.gender for one in readings(second[1]) if one.pos == "NOM"} if second else {}
+    )
+    return bool(known) and gender not in known
+
+
+_BARE = re.compile(r"\s+(?:de\s+|d')(?P<noun>[^\W\d_]+)")
+
+
+def _named(sentence: str, lower: str, entry: Entry, start: int, end: int) -> Edit | None:
+    """« en matière de santé » → « pour la santé », if gender and number are known.
+
+    « en matière de santé et logement » has a second noun that would want its article.
+    """
+    found = _BARE.match(lower[end:])
+    rest = lower[end + found.end() :] if found else ""
+    if found is None or is_shared(rest, "de") or re.match(r"\s+(?:et|ou)\b", rest):
+        return None
+    known = readings(found["noun"])[:1]
+    if not known or known[0].pos != "NOM" or not known[0].number:
+        return None
+    article = {"ms": "le ", "fs": "la "}.get(known[0].gender + known[0].number, "")
+    if known[0].number == "p":
+        article = "les "
+    elif begins_with_vowel_sound(found["noun"]):
+        article = "l’"
+    if not article:
+        return None
+    text = entry.easier.replace(THE, "").rstrip()
+    return joined(sentence, Edit(start, end + found.start("noun"), f"{text} {article}"))
+
+
+def _follows_preposition(before: str) -> bool:
+    words = r"(?:à|de|dans|sur|pour|par|avec|sans|auprès de|chez|vers|entre|sous)\s+\Z"
+    return bool(re.search(rf"\b{words}", before))

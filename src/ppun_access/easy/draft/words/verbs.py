@@ -1,0 +1,305 @@
+"""Verbs of the lexicon: « procédons à » → « faisons », same person, tense and number.
+
+The parser says that a token is a verb and has an object; Lexique says its form and gives
+the new one. In doubt the verb stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from ppun_access.easy.draft.model import Parse, Rewrite, Spans
+from ppun_access.easy.draft.parse.grammar import noun_number
+from ppun_access.easy.draft.parse.tree import Tree, grow
+from ppun_access.easy.draft.parse.verbs import forms, inflection, is_finite
+from ppun_access.easy.draft.words.edits import (
+    Edit,
+    joined,
+    overlaps,
+    rewrite,
+    without_space,
+)
+from ppun_access.easy.draft.words.guards import is_causative, stands
+from ppun_access.easy.draft.words.lexicon import Entry, entries
+from ppun_access.easy.draft.words.moods import is_of_both_moods, mood
+from ppun_access.easy.draft.words.prepositions import after, is_infinitive, is_shared, opens
+from ppun_access.french.lexical.morphology import conjugate, readings
+
+MODALS = frozenset({"pouvoir", "devoir", "vouloir"})
+"""They take an infinitive without a preposition."""
+NO_PASSIVE = MODALS | {"avoir", "être", "rester", "venir", "aller", "mourir"}
+_WITH_ETRE = frozenset({"aller", "arriver", "décéder", "mourir", "parvenir", "venir"})
+_PEOPLE = """
+    habitant personne citoyen élève étudiant enfant jeune usager famille parent salarié
+    agriculteur artisan commerçant entrepreneur entreprise association commune agent
+    bénévole patient malade demandeur chercheur enseignant apprenti public femme homme
+    senior retraité locataire adhérent porteur collectivité territoire acteur
+    ménage bénéficiaire propriétaire employeur administration élu allocataire
+"""
+PEOPLE = frozenset(_PEOPLE.split())
+"""Who can be helped."""
+_REFLEXIVE = ("se ", "s'")
+_CLITICS = frozenset({"se", "s'", "me", "m'", "te", "t'"})
+_AGREED = frozenset({"par:pas:mp", "par:pas:fs", "par:pas:fp"})
+"""« fait » does not agree before an infinitive."""
+_DENIED = re.compile(r"\s*(?:pas|plus|jamais|point|guère|rien)\b", re.IGNORECASE)
+_ARTICLES = frozenset({"un", "une", "le", "la", "les", "des", "cette", "sa", "leur"})
+_OBJECTS = ("obj", "xcomp", "ccomp", "nsubj:pass")
+
+
+def verbs(sentence: str, parse: Parse = (), spans: Spans = ()) -> tuple[Rewrite, ...]:
+    """Return what the verbs of ``sentence`` may become; nothing without a parse."""
+    if not parse:
+        return ()
+    tree = grow(sentence, parse)
+    return tuple(
+        found
+        for place in range(len(tree))
+        if tree.pos(place) in {"VERB", "AUX"}
+        for found in _at(tree, place)
+        if not overlaps(found.start, found.end, spans)
+    )
+
+
+def _at(tree: Tree, place: int) -> Iterator[Rewrite]:
+    for lemma in {form.lemma for form in forms(tree.lows[place])}:
+        for entry in _by_lemma().get(lemma, ()):
+            edit = _edit(tree, place, lemma, entry)
+            if edit is None:
+                continue
+            before, rest = tree.plain[: edit.start].lower(), tree.plain[edit.end :].lower()
+            turned = rest.startswith("-t-")  # « constitue-t-il »: « est-t-il » is not said
+            if stands(entry, before, rest) and not is_causative(before) and not turned:
+                yield rewrite(entry.expression, edit, entry.confidence)
+                return
+
+
+@cache
+def _by_lemma() -> Mapping[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries("verbes"):
+        found[_bare(entry.expression)[0]].append(entry)
+    return found
+
+
+def _bare(expression: str) -> list[str]:
+    """Return the words of an entry without the pronoun of a reflexive verb."""
+    plain = expression.replace("’", "'")
+    for clitic in _REFLEXIVE:
+        plain = plain.removeprefix(clitic)
+    return plain.split()
+
+
+def _edit(tree: Tree, place: int, lemma: str, entry: Entry) -> Edit | None:
+    _, *tail = _bare(entry.expression)
+    source = tail.pop() if tail and tail[-1] in {"de", "à"} else ""
+    start = _start(tree, place, entry)
+    end = _tail_end(tree, place, tail)
+    tag = _tag(tree, place, lemma)
+    if start is None or end is None or not tag or not _suits(tree, place, entry, tag):
+        return None
+    head, _, more = entry.easier.partition(" ")
+    form = _form(tree, place, lemma, head, tag)
+    if form in {None, "étant"}:  # « étant sur la liste » is hard to read
+        return None
+    if more and _DENIED.match(tree.plain, end):  # « ne font baisser pas »
+        return None
+    if source and not entry.easier.endswith(f" {source}") and _is_second(tree, place):
+        return None
+    text = f"{form} {more}".strip()
+    return _closed(tree, entry, Edit(start, end, text), source, head)
+
+
+def _is_second(tree: Tree, place: int) -> bool:
+    """« veiller ou procéder à »: the preposition is that of two verbs."""
+    joined = place > 1 and tree.lows[place - 1] in {"et", "ou"}
+    return joined and tree.pos(place - 2) in {"VERB", "AUX"}
+
+
+def _form(tree: Tree, place: int, lemma: str, head: str, tag: str) -> str | None:
+    """Return the new verb; « que » tells its mood where the old form was of both."""
+    mode, rest = tag[:3], tag[3:]
+    if mode not in ("ind", "sub") or not is_of_both_moods(tree.lows[place], lemma, rest):
+        return conjugate(head, tag)
+    asked = mood(tree, place)
+    found = {conjugate(head, one + rest) for one in ([asked] if asked else ["ind", "sub"])}
+    return found.pop() if len(found) == 1 else None
+
+
+def _closed(tree: Tree, entry: Entry, edit: Edit, source: str, head: str) -> Edit | None:
+    """Return ``edit`` with the preposition that the new verb asks for."""
+    rest = tree.plain[edit.end :].lower()
+    target = entry.easier.rpartition(" ")[2] if entry.easier.endswith((" de", " à")) else ""
+    if source:
+        edit_ = _prepositional(rest, edit, source, target, head)
+        if edit_ is None:
+            return None
+        edit = edit_
+    whole = joined(tree.text, edit)
+    return whole and without_space(whole, tree.text)
+
+
+def _prepositional(
+    rest: str, edit: Edit, source: str, target: str, head: str
+) -> Edit | None:
+    bare = edit.text.removesuffix(f" {target}") if target else edit.text
+    if not opens(rest, source):
+        return None
+    if source == target:
+        return edit._replace(text=bare)
+    member = re.sub(r"\s*(?:de\s+|d'|à\s+)", "", rest, count=1)
+    if is_shared(rest, source, infinitive=is_infinitive(member)):
+        return None
+    if head in MODALS and not target:
+        found = re.match(r"\s*(?:de\s+|d'|à\s+)", rest)
+        if found is None or not is_infinitive(rest[found.end() :]):
+            return None
+        return Edit(edit.start, edit.end + found.end(), bare)
+    opened = after(rest, source, f"x {target}" if target else "x")
+    if opened is None or (opened.infinitive and not target):
+        return None
+    return Edit(edit.start, edit.end + opened.length, f"{bare} {opened.article}".rstrip())
+
+
+def _start(tree: Tree, place: int, entry: Entry) -> int | None:
+    """Return where the verb begins, with the pronoun of a reflexive entry."""
+    reflexive = entry.expression.replace("’", "'").startswith(_REFLEXIVE)
+    has_clitic = place > 0 and (
+        tree.lows[place - 1] in _CLITICS or _is_doubled(tree, place - 1)
+    )
+    explained = any(tree.dep(kid).startswith("expl") for kid in tree.kids[place])
+    subject = {tree.lows[kid] for kid in tree.kids[place] if tree.dep(kid) == "expl:subj"}
+    if reflexive:
+        return tree.begin(place - 1) if has_clitic else None
+    return None if has_clitic or (explained and not subject) else tree.begin(place)
+
+
+def _is_doubled(tree: Tree, place: int) -> bool:
+    """« vous vous adressez »: the second pronoun is reflexive."""
+    low = tree.lows[place]
+    return low in {"nous", "vous"} and place > 0 and tree.lows[place - 1] == low
+
+
+def _tail_end(tree: Tree, place: int, tail: list[str]) -> int | None:
+    """Return where the expression ends; its participles may agree (« tenues »)."""
+    for shift, word in enumerate(tail, 1):
+        low = tree.lows[place + shift] if place + shift < len(tree) else ""
+        if low.replace("œ", "oe") not in _agreed(word.replace("œ", "oe")):
+            return None
+    return tree.end(place + len(tail))
+
+
+def _agreed(word: str) -> set[str]:
+    elided = {word[:-1] + "'"} if word in {"de", "que", "le"} else set()
+    return {word, word + "e", word + "s", word + "es"} | elided
+
+
+def _tag(tree: Tree, place: int, lemma: str) -> str:
+    """Return the tag of the form, with gender and number for a past participle."""
+    own = [form for form in forms(tree.lows[place]) if form.lemma == lemma]
+    if is_finite(tree, place):
+        tag = inflection(tree, place)
+        return tag if any(form.tag == tag for form in own) else ""
+    for tag in ("inf", "par:pre"):
+        if any(form.tag == tag for form in own):
+            return tag
+    participles = [form for form in own if form.tag.startswith("par:pas")]
+    if not participles or (place and tree.lows[place - 1] in _ARTICLES):
+        return ""  # « une remise » is a noun
+    gender = participles[0].gender or {"Fem": "f"}.get(tree.morph(place, "Gender"), "m")
+    number = participles[0].number or _participle_number(tree, place)
+    return f"par:pas:{gender}{number}" if number else ""
+
+
+def _participle_number(tree: Tree, place: int) -> str:
+    """« acquis » has one form for both numbers: the noun that it agrees with tells."""
+    if _is_active(tree, place):
+        return "s" if tree.dep(place) != "acl:relcl" else ""
+    subjects = [*tree.dependents(place, "nsubj:pass", "nsubj")]
+    noun = subjects[0] if subjects else tree.head(place)
+    if any(tree.dependents(noun, "conj")):
+        return "p" if subjects else ""
+    number = noun_number(tree, noun)
+    held = tree.dep(noun) == "nmod" and noun_number(tree, tree.head(noun)) != number
+    return "" if held else number
+
+
+def _suits(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
+    """Return whether the grammar around the verb is that of the new one."""
+    head = entry.easier.partition(" ")[0]
+    passive = tag.startswith("par:pas") and not _is_active(tree, place)
+    if passive and not _may_be_passive(tree, place, entry, tag):
+        return False
+    if entry.easier.startswith("faire ") and tag in _AGREED:
+        return False
+    if tag.startswith("par:pas") and not _same_helper(entry, head):
+        return False
+    nouns = [kid for kid in tree.kids[place] if tree.dep(kid) in _OBJECTS]
+    match entry.use:
+        case "seul":
+            return not nouns
+        case "infinitif":
+            return is_infinitive(re.sub(r"^\s*à\s+", "", _rest(tree, place)))
+        case "personne":
+            return any(_is_person(tree, noun) for noun in nouns)
+        case "attribut":
+            after_it = any(noun > place for noun in nouns)
+            return tag[:3] in {"ind", "cnd"} and after_it and not passive
+        case "conjugué":
+            return tag.startswith("ind:pre")
+        case "actif":
+            return not passive and bool(nouns)
+        case _:
+            tailed = " " in _stripped(entry.expression)
+            return tailed or passive or bool(nouns) or _has_object_pronoun(tree, place)
+
+
+def _may_be_passive(tree: Tree, place: int, entry: Entry, tag: str) -> bool:
+    """« il est procédé à la vérification » has no subject: « faire » would need one."""
+    head, _, more = entry.easier.partition(" ")
+    lone = _bare(entry.expression)[-1] in {"de", "à"}
+    apart = more or lone or head in NO_PASSIVE or _is_quality(tree, place)
+    return not apart and not (head == "faire" and _is_bare_done(tree, place, tag))
+
+
+def _is_quality(tree: Tree, place: int) -> bool:
+    """« l’alerte renforcée »: a participle alone after its noun is an adjective."""
+    alone = not any(tree.dep(kid).startswith("obl") for kid in tree.kids[place])
+    return tree.dep(place) == "amod" or (tree.dep(place) == "acl" and alone)
+
+
+def _is_bare_done(tree: Tree, place: int, tag: str) -> bool:
+    """« le travail fait »: after a noun « fait » reads as the verb, « faits » as a noun."""
+    helped = any(tree.dependents(place, "aux:pass", "aux", "aux:tense", "cop"))
+    return tag.startswith("par:pas:m") and not helped
+
+
+def _is_person(tree: Tree, noun: int) -> bool:
+    lemmas = {one.lemma for one in readings(tree.lows[noun])}
+    return bool(lemmas & PEOPLE)
+
+
+def _stripped(expression: str) -> str:
+    return " ".join(_bare(expression))
+
+
+def _rest(tree: Tree, place: int) -> str:
+    return tree.plain[tree.end(place) :].lower()
+
+
+def _has_object_pronoun(tree: Tree, place: int) -> bool:
+    return any(tree.dep(kid) in {"iobj", "obj"} for kid in tree.kids[place])
+
+
+def _is_active(tree: Tree, place: int) -> bool:
+    """« a mis », not « a été mis »."""
+    helpers = {tree.lows[kid] for kid in tree.dependents(place, "aux:tense", "aux")}
+    has = any(form.lemma == "avoir" for low in helpers for form in forms(low))
+    return has and "été" not in helpers and not any(tree.dependents(place, "aux:pass"))
+
+
+def _same_helper(entry: Entry, head: str) -> bool:
+    return (_bare(entry.expression)[0] in _WITH_ETRE) == (head in _WITH_ETRE)

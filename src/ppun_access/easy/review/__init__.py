@@ -1,0 +1,1 @@
+"""An easy version that a person wrote: its ties, who read it, who signed it."""

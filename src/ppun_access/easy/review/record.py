@@ -1,0 +1,216 @@
+"""What the front matter of an easy version records of its review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ppun_access.easy.review.digests import Seals
+from ppun_access.french.lexical.persons import person_in
+from ppun_access.runtime.untrusted_files import parse_json
+
+KEYS = ("statut", "source", "empreinte", "accord_auteur", "relectures", "reponses")
+STATES = {"brouillon": "brouillon", "relu": "relu", "valide": "valide", "validé": "valide"}
+_READING = ("atelier", "date", "participants")
+_AGREEMENT = ("service", "date")
+_NO = ("", "null", "false", "non")
+LATE = "relecture-a-venir"
+"""The code of a reading that is noted before it took place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One review by a workshop: how many took part, never who."""
+
+    workshop: str
+    date: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The review of one easy version, as it is written; ``faults``: code, message."""
+
+    state: str = "brouillon"
+    stamp: str = ""
+    """The digest of the source when the text was written; empty: not recorded."""
+    seals: Seals | None = None
+    """What the last review was about."""
+    readings: tuple[Reading, ...] = ()
+    agreed: bool = False
+    faults: tuple[tuple[str, str], ...] = ()
+
+
+NO_RECORD = Record()
+
+
+def record(front: Mapping[str, str]) -> Record:
+    """Return what ``front`` records, and what is wrong with it."""
+    stamp, seals, bad_stamp = _stamp(front.get("empreinte", ""))
+    readings, bad_readings = _readings(front.get("relectures", ""))
+    agreed, bad_agreement = _agreement(front.get("accord_auteur", ""))
+    written = front.get("statut") or "brouillon"
+    state = STATES.get(written, "brouillon")
+    faults = [*_unknown(front)]
+    if written not in STATES:
+        known = ", ".join(k for k in STATES if k != "validé")
+        message = f"Le statut « {written} » n’existe pas : écrivez {known}."
+        faults.append(("statut-inconnu", message))
+    faults += [*bad_stamp, *bad_readings, *bad_agreement]
+    return Record(state, stamp, seals, readings, agreed, tuple(faults))
+
+
+def to_come(readings: Iterable[Reading], today: date) -> tuple[str, ...]:
+    """Return the days of the readings that are noted before they took place."""
+    days = (reading.date for reading in readings)
+    return tuple(day for day in days if date.fromisoformat(day) > today)
+
+
+def without(found: Record, late: Collection[str]) -> Record:
+    """Return ``found`` without the readings of the days ``late``: they did not take place.
+
+    Nothing says yet that somebody has read the text.
+    """
+    kept = tuple(one for one in found.readings if one.date not in late)
+    told = [
+        (
+            LATE,
+            f"La relecture du {day} ne compte pas : ce jour n’est pas passé. Corrigez sa "
+            "date dans « relectures ».",
+        )
+        for day in late
+    ]
+    return replace(found, readings=kept, faults=(*found.faults, *told))
+
+
+def _unknown(front: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for key in front:
+        if key not in KEYS:
+            yield (
+                "cle-inconnue",
+                f"La clé « {key} » n’est pas connue. Clés possibles : {', '.join(KEYS)}.",
+            )
+
+
+def _stamp(written: str) -> tuple[str, Seals | None, list[tuple[str, str]]]:
+    """Return the digest of the source and the seals of ``empreinte``."""
+    value = _json(written)
+    if not isinstance(value, dict):
+        return written if written not in _NO else "", None, []
+    names = Seals.__dataclass_fields__
+    if set(value) == set(names) and all(isinstance(v, str | int) for v in value.values()):
+        made = Seals(**{name: str(value[name]) for name in names})
+        return made.source, made, []
+    message = (
+        "« empreinte » n’est pas comprise : une commande l’écrit, pas une personne. "
+        "Relancez « ppun-access facile sign »."
+    )
+    return str(value.get("source", "")), None, [("empreinte-illisible", message)]
+
+
+def _readings(written: str) -> tuple[tuple[Reading, ...], list[tuple[str, str]]]:
+    if written in _NO:
+        return (), []
+    value = _json(written)
+    if not isinstance(value, list):
+        return (), [("relecture-incomplete", _reading_message("« relectures »"))]
+    found: list[Reading] = []
+    faults: list[tuple[str, str]] = []
+    for number, entry in enumerate(value, 1):
+        where = f"La relecture n° {number}"
+        entry = entry if isinstance(entry, dict) else {"": entry}
+        faults += _persons(where, entry, beside=("date",))
+        reading = _reading(entry)
+        if reading is None:
+            faults.append(("relecture-incomplete", _reading_message(where)))
+        else:
+            found.append(reading)
+        faults += [
+            ("cle-inconnue", f"{where} : la clé « {key} » n’est pas connue. Clés "
+             f"possibles : {', '.join(_READING)}.")
+            for key in entry if key and key not in _READING
+        ]  # fmt: skip
+    return tuple(found), faults
+
+
+def _reading(entry: Mapping[str, Any]) -> Reading | None:
+    workshop, when, people = (entry.get(key) for key in _READING)
+    if not isinstance(people, int) or isinstance(people, bool) or people < 1:
+        return None
+    if not isinstance(workshop, str) or not workshop.strip() or not is_date(when):
+        return None
+    return Reading(workshop, str(when), people)
+
+
+def _reading_message(where: str) -> str:
+    return (
+        f"{where} ne compte pas : il faut l’atelier, la date et le nombre de personnes, "
+        "comme « {atelier: ESAT du Doubs, date: 2026-01-02, participants: 4} »."
+    )
+
+
+def _agreement(written: str) -> tuple[bool, list[tuple[str, str]]]:
+    if written in _NO:
+        return False, []
+    value = _json(written)
+    if isinstance(value, dict) and value.get("service") and is_date(value.get("date")):
+        faults = _persons("L’accord de l’auteur", value, beside=("date",))
+        faults += [
+            ("cle-inconnue", f"L’accord de l’auteur : la clé « {key} » n’est pas connue. "
+             f"Clés possibles : {', '.join(_AGREEMENT)}.")
+            for key in value if key not in _AGREEMENT
+        ]  # fmt: skip
+        return True, faults
+    message = (
+        "« accord_auteur » doit donner un service et une date : "
+        "accord_auteur: {service: …, date: …}. Le texte reste sans signature."
+    )
+    return False, [("accord-incomplet", message)]
+
+
+def _persons(
+    where: str, entry: Mapping[str, Any], beside: tuple[str, ...]
+) -> list[tuple[str, str]]:
+    """Return a fault for each field that looks like a person."""
+    found = ((k, person_in(_flat(v))) for k, v in entry.items() if k not in beside)
+    return [
+        ("personne-nommee", person_message(where, key, who)) for key, who in found if who
+    ]
+
+
+def person_message(where: str, key: str, who: str) -> str:
+    """Return what to say of a field that looks like a person."""
+    field = f"le champ « {key} »" if key else "un champ"
+    return (
+        f"{where} : {field} semble nommer une personne (« {who} »). Qui a relu est une "
+        "donnée de santé : gardez le nom de l’atelier ou du service, et un nombre."
+    )
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(map(_flat, value.values()))
+    if isinstance(value, list):
+        return ", ".join(map(_flat, value))
+    return str(value)
+
+
+def is_date(value: object) -> bool:
+    """Tell whether a value is a day written as 2026-01-31."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
+        return False
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def _json(written: str) -> Any:
+    try:
+        return parse_json(written)
+    except ValueError:
+        return None

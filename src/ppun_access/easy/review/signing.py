@@ -1,0 +1,247 @@
+"""The states of a review and what leads from one to the next; the file stays readable.
+
+``brouillon`` → ``relu`` → ``valide``; what changes the text leads back to ``brouillon``.
+Only the lines of the front matter that change are written again: a diff shows them alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+
+from ppun_access.easy.review.digests import Seals
+from ppun_access.easy.review.figures import stale, unsaid, unsourced
+from ppun_access.easy.review.record import Reading, Record, is_date, person_message, to_come
+from ppun_access.errors import UsageError
+from ppun_access.french.lexical.persons import person_in
+
+NEXT = {"brouillon": "relu", "relu": "valide", "valide": "valide"}
+_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+_MODEL = "--atelier « ESAT du Doubs » --date 2026-01-31 --participants 4"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says of a review; empty where it says nothing."""
+
+    workshop: str = ""
+    date: str = ""
+    people: int = 0
+    service: str = ""
+    service_date: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of the text that is signed, and the day on which it is."""
+
+    today: date
+    first_person: str = ""
+    """Its first words in the first person, empty without any."""
+    to_write: tuple[tuple[int, str], ...] = ()
+    """What is still to be written: the line, and what it is."""
+
+
+def signed(found: Record, asked: Asked, now: Seals, seen: Seen) -> dict[str, object]:
+    """Return the values to write for the next state of a review.
+
+    Raises UsageError for what is missing, saying how to give it.
+    """
+    readings = (*found.readings, *_asked_reading(asked, seen.today))
+    agreement = _asked_agreement(asked, seen.today)
+    if agreement and not (asked.workshop or asked.state):
+        return {"accord_auteur": agreement}
+    state = asked.state or NEXT[found.state]
+    read = found.seals is not None and _text_of(found.seals) == _text_of(now)
+    same = read and found.state != "brouillon"
+    if not readings or not (asked.workshop or same):
+        raise UsageError(
+            f"Le texte ne peut pas devenir « {state} » : il manque la relecture d’un "
+            "atelier, avec le nombre de personnes.",
+            next_step=f"Ajoutez {_MODEL}.",
+        )
+    if state == "valide" and found.state == "brouillon":
+        raise UsageError(
+            "Le texte est un brouillon : il doit d’abord être « relu », puis « valide ».",
+            next_step="Signez d’abord la relecture, corrigez le texte, puis signez de "
+            "nouveau.",
+        )
+    if late := to_come(readings, seen.today):
+        raise UsageError(
+            f"La relecture du {late[0]} n’est pas encore passée.",
+            next_step="Corrigez sa date dans « relectures », en tête du texte simplifié.",
+        )
+    if state == "valide":
+        _refuse_unfinished(seen, bool(agreement) or found.agreed)
+    values: dict[str, object] = {"statut": state, "empreinte": now.values()}
+    if agreement:
+        values["accord_auteur"] = agreement
+    values["relectures"] = [
+        {
+            "atelier": reading.workshop,
+            "date": date.fromisoformat(reading.date),
+            "participants": reading.people,
+        }
+        for reading in readings
+    ]
+    return values
+
+
+def _refuse_unfinished(seen: Seen, agreed: bool) -> None:
+    """Raise UsageError when the text cannot be validated as it is."""
+    if seen.to_write:
+        line, what = seen.to_write[0]
+        left = f"il reste à écrire : {what}" if what else "il reste un passage à écrire"
+        raise UsageError(
+            f"Le texte ne peut pas être validé : ligne {line}, {left}.",
+            next_step="Écrivez ce passage, puis retirez le commentaire « à écrire » ; "
+            "retirez-le aussi si vous laissez ce passage de côté.",
+        )
+    if seen.first_person and not agreed:
+        raise UsageError(
+            "Le texte ne peut pas être validé : il parle à la première personne "
+            f"(« {seen.first_person} »).",
+            next_step="Écrivez-le à la troisième personne, ou ajoutez "
+            "--accord « Cabinet » --accord-date 2026-01-31.",
+        )
+
+
+def _text_of(found: Seals) -> tuple[str, str, str]:
+    return found.texte, found.glossaire, found.images
+
+
+def _asked_reading(asked: Asked, today: date) -> tuple[Reading, ...]:
+    """Return the review that the command line records; UsageError for half of one."""
+    if not (asked.workshop or asked.people):
+        return ()
+    if not asked.workshop.strip() or asked.people < 1:
+        raise UsageError(
+            "Une relecture se note avec l’atelier, la date et le nombre de personnes.",
+            next_step=f"Écrivez {_MODEL}.",
+        )
+    _refuse_person("--atelier", asked.workshop)
+    _refuse_date("--date", asked.date, today)
+    return (Reading(asked.workshop.strip(), asked.date, asked.people),)
+
+
+def _asked_agreement(asked: Asked, today: date) -> dict[str, object]:
+    if not (asked.service or asked.service_date):
+        return {}
+    if not asked.service.strip():
+        raise UsageError(
+            "L’accord de l’auteur se note avec le service qui l’a donné.",
+            next_step="Ajoutez --accord « Cabinet ».",
+        )
+    _refuse_person("--accord", asked.service)
+    _refuse_date("--accord-date", asked.service_date, today)
+    return {
+        "service": asked.service.strip(),
+        "date": date.fromisoformat(asked.service_date),
+    }
+
+
+def _refuse_person(option: str, text: str) -> None:
+    if who := person_in(text):
+        raise UsageError(
+            person_message(option, "", who),
+            next_step="Écrivez le nom du lieu, par exemple « ESAT Louis Pergaud » ou "
+            "« service communication ».",
+        )
+
+
+def _refuse_date(option: str, text: str, today: date) -> None:
+    if not is_date(text):
+        raise UsageError(
+            f"{option} : « {text} » n’est pas une date.",
+            next_step=f"Écrivez l’année, le mois et le jour : {option} 2026-01-31.",
+        )
+    if date.fromisoformat(text) > today:
+        raise UsageError(
+            f"{option} : le {text} n’est pas encore passé.",
+            next_step="Écrivez le jour où cela s’est fait, aujourd’hui au plus tard : "
+            f"{option} {today.isoformat()}.",
+        )
+
+
+def with_front(text: str, values: Mapping[str, object]) -> str:
+    """Return a page with ``values`` in its front matter; its other lines do not change."""
+    found = _BLOCK.match(text)
+    lines = found[1].splitlines() if found else []
+    body = text[found.end() :] if found else text
+    for key, value in values.items():
+        lines = _with_key(lines, key, value)
+    return "---\n" + "".join(f"{line}\n" for line in lines) + f"---\n{body}"
+
+
+def _with_key(lines: list[str], key: str, value: object) -> list[str]:
+    """Return ``lines`` with those of ``key`` replaced, or with new ones at the end."""
+    start = next((n for n, x in enumerate(lines) if re.match(rf"{key}\s*:", x)), None)
+    if start is None:
+        return [*lines, *_yaml(key, value)]
+    end = start + 1
+    while end < len(lines) and re.match(r"[ \t]+\S|-(?:[ \t]|$)", lines[end]):
+        end += 1
+    return [*lines[:start], *_yaml(key, value), *lines[end:]]
+
+
+def _yaml(key: str, value: object) -> list[str]:
+    """Return a key as lines of YAML: a list has one line an entry."""
+    if isinstance(value, list):
+        return [f"{key}:", *(f"  - {_flow(entry)}" for entry in value)]
+    return [f"{key}: {_flow(value)}"]
+
+
+def _flow(value: object) -> str:
+    made = yaml.safe_dump(
+        value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6
+    )
+    return str(made).removesuffix("...\n").strip()
+
+
+def reread(text: str, found: Record, source: str) -> str:
+    """Return a page that somebody read again beside its changed source.
+
+    Its words may have changed: the workshops have to read it again.
+    """
+    values: dict[str, object] = {"empreinte": source}
+    if found.state != "brouillon":
+        values = {"statut": "brouillon", **values}
+    return with_front(text, values)
+
+
+def compared(told: Sequence[tuple[int, str, str]]) -> tuple[str, ...]:
+    """Return what to say of the numbers that a source and its easy text do not share.
+
+    ``told``: the line of a passage (0: the whole text), what its source says, what it
+    says. Raises UsageError for a number of a passage that its source has replaced.
+    """
+    old = [
+        f"Ligne {line} : le texte simplifié dit encore « {was.words} », le texte complet "
+        f"dit « {now.words} »."
+        for line, source, passage in told
+        for was, now in stale(source, passage)
+        if line
+    ]
+    if old:
+        raise UsageError(
+            " ".join(old),
+            next_step="Corrigez le texte simplifié, puis retapez cette commande.",
+        )
+    return tuple(_differences(told))
+
+
+def _differences(told: Iterable[tuple[int, str, str]]) -> Iterator[str]:
+    meant = "Vérifiez que c’est voulu."
+    for line, source, passage in told:
+        where = f"Ligne {line} : " if line else ""
+        for one in unsaid(source, passage):
+            words = f"« {one.words} » est dans le texte complet, pas dans le simplifié."
+            yield f"{where}{words} {meant}"
+        for one in unsourced(source, passage):
+            words = f"« {one.words} » est dans le texte simplifié, pas dans le complet."
+            yield f"{where}{words} {meant}"

@@ -1,0 +1,291 @@
+"""Each paragraph of an easy text, tied to the paragraph of its source by a digest.
+
+``<!-- source: 8f3a12c0d4e5 -->`` stands before what was made from one paragraph; it may
+hold several digests, or none for what the source does not say. It is never published.
+``<!-- source: essentiel-8f3a12c0d4e5 -->`` ties « L’essentiel » to the front matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from ppun_access.document.model import (
+    Block,
+    Callout,
+    Div,
+    Document,
+    Para,
+    Rule,
+    Table,
+    Text,
+)
+from ppun_access.document.walk import plain_text, running_text
+from ppun_access.easy.draft.essential import KEY, marked_points
+from ppun_access.easy.review.answers import letters
+from ppun_access.easy.review.digests import letters_digest, words_of_lines
+
+DIGITS = 12
+_TIE = re.compile(r"^ {0,3}<!--[ \t]*source[ \t]*:([^\n]*?)-->[ \t]*$", re.I | re.M)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_STRESS = re.compile(r"(?<!\\)\*+|(?<![\w\\])_+(?=\w)|(?<=\w)_+(?!\w)")
+_ESSENTIAL = f"{KEY}-"
+"""Begins the digest of what the front matter says, which is no paragraph."""
+_CELL, _ROW = " | ", " ; "
+"""What parts the cells and the rows of a table that is quoted."""
+_PIPE = re.compile(r"(?<!\\)\|")
+_DASHES = re.compile(r"[|:\s-]+")
+_APART = frozenset({"signature", "status", "description", "credits"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A paragraph, a list, a title… of a source; ``digest`` is that of its letters."""
+
+    digest: str
+    block: Block
+
+    @property
+    def text(self) -> str:
+        """Its words, on one line: « Ville | Prix ; Dole | 3 » of a table."""
+        if isinstance(self.block, Table):
+            return _rows_of(self.block)
+        return " ".join(" ".join(words_of_lines((self.block,))).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A comment that ties a passage; ``line`` counts in the file, from 1."""
+
+    digests: tuple[str, ...]
+    line: int
+    passage: str
+    """What stands under it, without marks; empty when the paragraph was left out."""
+
+
+def units(document: Document) -> tuple[Unit, ...]:
+    """Return the paragraphs of a source, in order."""
+    found = ((letters_digest(plain_text(b), DIGITS), b) for b in _flow(document.blocks))
+    return tuple(Unit(digest, block) for digest, block in found)
+
+
+def essential_unit(document: Document) -> tuple[Unit, ...]:
+    """Return what the front matter of a source marks for « L’essentiel », if anything."""
+    points = marked_points(document)
+    digest = f"{_ESSENTIAL}{letters_digest(''.join(points), DIGITS)}"
+    return (Unit(digest, Para((Text(" ".join(points)),))),) if points else ()
+
+
+def _is_essential(digest: str) -> bool:
+    return digest.startswith(_ESSENTIAL)
+
+
+def _flow(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        match block:
+            case Div(role=role) if role in _APART:
+                pass
+            case Div() | Callout():
+                yield from _flow(block.blocks)
+            case Rule():
+                pass
+            case _:
+                if any(map(str.isalnum, plain_text(block))):
+                    yield block
+
+
+def tie(digests: Iterable[str]) -> str:
+    """Return the comment that ties a passage.
+
+    >>> tie(["8f3a12c0d4e5"])
+    '<!-- source: 8f3a12c0d4e5 -->'
+    """
+    return f"<!-- source: {' '.join(digests)} -->".replace("  ", " ")
+
+
+def ties(text: str) -> tuple[Tie, ...]:
+    """Return the ties of a Markdown text, in order."""
+    found = list(_TIE.finditer(text))
+    ends = [*(one.start() for one in found), _body_end(text)][1:]
+    return tuple(
+        Tie(
+            tuple(one[1].lower().split()),
+            text.count("\n", 0, one.start()) + 1,
+            _passage(text[one.end() : end]),
+        )
+        for one, end in zip(found, ends, strict=True)
+    )
+
+
+def _without_comments(text: str) -> str:
+    end = text.rfind("-->") + 3  # what opens after it is no comment
+    return _COMMENT.sub("", text[:end]) + text[end:]
+
+
+def _passage(text: str) -> str:
+    shown = _with_rows(_without_comments(text))
+    words = re.sub(r"^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", "", shown, flags=re.M)
+    return " ".join(_STRESS.sub("", words).split())
+
+
+def _rows_of(table: Table) -> str:
+    rows = (_CELL.join(map(plain_text, row.cells)) for row in table.rows)
+    lines = (running_text(table.caption), *rows)
+    return _ROW.join(" ".join(line.split()) for line in lines if line)
+
+
+def _with_rows(text: str) -> str:
+    r"""Return Markdown with the rows of its tables as they are quoted.
+
+    >>> _with_rows("| Ville | Prix |\n|---|---|\n| Dole | 3 |")
+    'Ville | Prix ; Dole | 3'
+    """
+    lines, in_table = list[str](), False
+    for line in text.split("\n"):
+        is_row = line.lstrip().startswith("|")
+        if is_row and _DASHES.fullmatch(line):
+            continue
+        if is_row:
+            whole = line.strip().removeprefix("|").removesuffix("|")
+            line = _CELL.join(cell.strip() for cell in _PIPE.split(whole))
+        if is_row and in_table:
+            lines[-1] += f"{_ROW}{line}"
+        else:
+            lines.append(line)
+        in_table = is_row
+    return "\n".join(lines)
+
+
+def _other_rows(text: str, other: str) -> str:
+    """Return the rows of a quoted table that ``other`` has not, when both are tables."""
+    if _CELL not in text or _CELL not in other:
+        return text
+    there = set(map(letters, other.split(_ROW)))
+    rows = text.split(_ROW)
+    return _ROW.join([row for row in rows if letters(row) not in there] or rows)
+
+
+def outdated(found: Iterable[Tie], source: Iterable[Unit]) -> tuple[Tie, ...]:
+    """Return the ties to a paragraph that the source no longer has: « à revoir »."""
+    known = {unit.digest for unit in source}
+    return tuple(one for one in found if set(one.digests) - known)
+
+
+def changes(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, str], ...]:
+    """Return what is « à revoir », with what took the place of its paragraph, if any.
+
+    Of a table that is still one, only the rows that differ.
+    """
+    moved = _moved(found, [unit.digest for unit in source])
+    said: dict[str, str] = {unit.digest: unit.text for unit in source}
+    told = (
+        (one, " ".join(said[d] for d in digests if d not in one.digests))
+        for one, digests in zip(found, moved, strict=True)
+        if set(one.digests) - said.keys()
+    )
+    return tuple(
+        (
+            replace(one, passage=_other_rows(one.passage, fresh)),
+            _other_rows(fresh, one.passage),
+        )
+        for one, fresh in told
+    )
+
+
+def retold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, str], ...]:
+    """Return the passages « à revoir », with all that their paragraphs now say."""
+    moved = _moved(found, [unit.digest for unit in source])
+    said: dict[str, str] = {unit.digest: unit.text for unit in source}
+    return tuple(
+        (one, " ".join(said[d] for d in digests))
+        for one, digests in zip(found, moved, strict=True)
+        if one.passage and digests and set(one.digests) - said.keys()
+    )
+
+
+def untold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Return the paragraphs of the source that no passage tells, nor told before.
+
+    « L’essentiel » is none: its words may stand in a version of before it had a tie.
+    """
+    moved = _moved(found, [unit.digest for unit in source])
+    tied = {digest for digests in moved for digest in digests}
+    return tuple(
+        unit
+        for unit in source
+        if unit.digest not in tied and not _is_essential(unit.digest)
+    )
+
+
+def retied(text: str, source: Sequence[Unit]) -> str:
+    """Return ``text`` tied to ``source`` as it now is: somebody read it again.
+
+    What changed is told by its place between what did not. A passage whose paragraph is
+    gone is tied to nothing; a new paragraph is tied by nobody.
+    """
+    new = _moved(ties(text), [unit.digest for unit in source])
+    rest = iter(new)
+    return _TIE.sub(lambda _: tie(next(rest)), text)
+
+
+def _moved(found: Sequence[Tie], now: Sequence[str]) -> list[list[str]]:
+    """Return the digests of each tie, those that went replaced by what took their place.
+
+    « L’essentiel » takes the place of « L’essentiel » alone, wherever it stands.
+    """
+    tied = [(digest, n) for n, one in enumerate(found) for digest in one.digests]
+    held = [one for one in tied if not _is_essential(one[0])]
+    made: list[list[str]] = [[] for _ in found]
+    for _, owner in (one for one in tied if _is_essential(one[0])):
+        made[owner] += filter(_is_essential, now)
+    now = [digest for digest in now if not _is_essential(digest)]
+    before, known = [digest for digest, _ in held], set(now)
+    taken = set(before)
+    for kind, start, end, first, last in SequenceMatcher(
+        None, before, now, autojunk=False
+    ).get_opcodes():
+        fresh = [digest for digest in now[first:last] if digest not in taken]
+        for offset, (digest, owner) in enumerate(held[start:end]):
+            if digest in known:
+                made[owner].append(digest)
+            elif kind == "replace" and fresh:
+                made[owner].append(fresh[min(offset, len(fresh) - 1)])
+        if kind == "replace" and end > start and len(fresh) > end - start:
+            made[held[end - 1][1]].extend(fresh[end - start :])
+    return [list(dict.fromkeys(digests)) for digests in made]
+
+
+def completed(text: str, source: Sequence[Unit], drafts: Sequence[str]) -> str:
+    """Return ``text`` with the draft of each paragraph that nothing is tied to.
+
+    ``drafts`` are those of ``source``; each stands after the passage of the paragraph
+    before it. Nothing else changes.
+    """
+    found = ties(text)
+    starts = [one.start() for one in _TIE.finditer(text)]
+    missing = {unit.digest for unit in untold(found, source)}
+    moved = _moved(found, [unit.digest for unit in source])
+    owner = {digest: n for n, digests in enumerate(moved) for digest in digests}
+    added: dict[int, list[str]] = {}
+    firsts = (n for n, one in enumerate(found) if any(map(_is_essential, one.digests)))
+    last = next(firsts, -1)
+    for unit, draft in zip(source, drafts, strict=True):
+        if unit.digest in missing:
+            added.setdefault(last, []).append(draft)
+            missing.discard(unit.digest)
+        else:
+            last = max(last, owner.get(unit.digest, last))
+    places = [*starts, _body_end(text)]
+    for number in sorted(added, reverse=True):
+        at = places[number + 1]
+        block = "\n\n".join(added[number])
+        text = f"{text[:at].rstrip()}\n\n{block}\n\n{text[at:].lstrip()}".rstrip() + "\n"
+    return text
+
+
+def _body_end(text: str) -> int:
+    """Return where the glossary of a text begins, else where the text ends."""
+    found = re.search(r"^#+[ \t]*(?:Les )?mots difficiles", text, re.I | re.M)
+    return found.start() if found else len(text)

@@ -1,0 +1,293 @@
+"""An easy-to-read version that a person wrote, tied to its source and labelled.
+
+The label is a promise: only a text that people with intellectual disability have reviewed
+may be called FALC, and until the author agrees the text stays unsigned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from ppun_access.document.model import (
+    Block,
+    Div,
+    Document,
+    Para,
+    Pos,
+    Text,
+    Version,
+)
+from ppun_access.document.walk import plain_text
+from ppun_access.easy.draft.essential import marked_points
+from ppun_access.easy.review.answers import letters
+from ppun_access.easy.review.digests import (
+    NOTHING,
+    Seals,
+    Surroundings,
+    letters_digest,
+    seals,
+)
+from ppun_access.easy.review.end_glossary import end_glossary
+from ppun_access.easy.review.first_person import first_person
+from ppun_access.easy.review.record import Record, record, without
+from ppun_access.easy.review.ties import changes, essential_unit, ties, units, untold
+from ppun_access.report import CODES, Finding, Report, excerpt
+
+TRIAL = "Ce texte est un essai. Des personnes concernées doivent encore le relire."
+AUTOMATIC = "automatique"
+LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        AUTOMATIC: (
+            "Version simplifiée. Brouillon automatique, que personne n’a relu.",
+            "Un ordinateur a écrit ce texte. Il peut contenir des erreurs.",
+            "En cas de doute, lisez le texte complet.",
+        ),
+        "brouillon": ("Version simplifiée. Brouillon non validé.", TRIAL),
+        "relu": (
+            "Version simplifiée. Relue, pas encore validée.",
+            "Des personnes concernées ont relu ce texte. Il n’est pas encore validé.",
+        ),
+        "valide": (
+            "Facile à lire et à comprendre, FALC.",
+            "Des personnes concernées ont relu et validé ce texte.",
+        ),
+        "a-revoir": (
+            "Version simplifiée. À revoir.",
+            "Le texte complet a changé. Ce texte simplifié doit être revu.",
+        ),
+    }
+)
+"""State of an easy version → what is said of it on every rendering, by the rules of RLS."""
+TO_WRITE = "<!-- à écrire : "
+"""How a comment begins where a table or a picture is not drafted."""
+LACKING = "Des tableaux ou des images du texte complet ne sont pas ici."
+"""What is also said of a draft that could not carry them."""
+_CHANGED: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "texte": (
+            "texte-change",
+            "Ce texte simplifié a changé. Des personnes concernées doivent le relire.",
+            "Le texte simplifié a changé depuis la relecture",
+        ),
+        "glossaire": (
+            "glossaire-change",
+            "Les mots expliqués ont changé. Des personnes doivent relire ce texte.",
+            "Le glossaire a changé depuis la relecture",
+        ),
+        "images": (
+            "images-changees",
+            "Les images ont changé. Des personnes doivent relire ce texte.",
+            "Une image ou un pictogramme a changé depuis la relecture",
+        ),
+    }
+)
+"""What may change after a review → its finding, what readers and what editors are told."""
+_TO_WRITE = re.compile(r"<!--\s*à écrire\s*(?::(.*?))?-->", re.IGNORECASE | re.DOTALL)
+
+
+def fingerprint(document: Document) -> str:
+    """Return 16 hexadecimal digits that change when the words of ``document`` do.
+
+    Only letters and digits count: a mended space or quotation mark asks nobody to read
+    an easy version again. What the front matter marks for « L’essentiel » counts too.
+    """
+    return letters_digest(f"{_words(document)}{''.join(marked_points(document))}")
+
+
+def _words(document: Document) -> str:
+    return f"{document.title}{plain_text(document)}"
+
+
+def is_written_from(page: Document, stamp: str, source: Document) -> bool:
+    """Return whether ``stamp`` is that of ``source``, or says nothing.
+
+    A stamp once held no « L’essentiel » of the front matter: it holds as long as ``page``
+    says it word for word.
+    """
+    if stamp in ("", fingerprint(source)):
+        return True
+    said = letters(plain_text(page))
+    kept = all(letters(point) in said for point in marked_points(source))
+    return kept and stamp == letters_digest(_words(source))
+
+
+def version_of(document: Document) -> Version:
+    """Return which version of a text ``document`` is: an easy one has a state."""
+    return "facile" if document.meta.status in LABELS else "integral"
+
+
+def to_write(text: str) -> tuple[tuple[int, str], ...]:
+    """Return what a Markdown text still leaves to write: its line, and what it is.
+
+    Of an empty comment, only the line is known.
+    """
+    return tuple(
+        (text.count("\n", 0, one.start()) + 1, " ".join((one[1] or "").split()))
+        for one in _TO_WRITE.finditer(text, 0, text.rfind("-->") + 3)
+    )
+
+
+def easy_version(
+    page: Document, source: Document, report: Report, around: Surroundings = NOTHING
+) -> Document:
+    """Return ``page`` as the easy version of ``source``: same id, labelled, unsigned.
+
+    Author and role are those of ``source`` once ``accord_auteur`` records the agreement
+    of the author, with a service and a date; before that they are empty. ``around`` is
+    what else the label was given to.
+    """
+    found = without(record(dict(page.meta.front)), around.late)
+    for code, message in found.faults:
+        _tell(code, message, page, report)
+    for line, what in to_write(around.written):
+        told = f"Ce passage du texte complet n’est pas écrit ici : {what}."
+        message = (
+            f"{told if what else 'Il reste un passage à écrire.'} Écrivez-le, puis "
+            "retirez le commentaire « à écrire » ; retirez-le aussi si vous laissez ce "
+            "passage de côté."
+        )
+        _tell("passage-a-ecrire", message, page, report, line)
+    status, label = _status(page, found, source, around, report)
+    ending = (*end_glossary(page, around), *around.credits)
+    easy = _labelled(page, source, status, label, ending)
+    if found.agreed and source.meta.author:
+        easy = _signed(easy, source)
+    if not found.agreed and (words := first_person(page)):
+        message = (
+            f"Le texte parle à la première personne (« {words} ») sans l’accord de "
+            "l’auteur. Écrivez « la Région » ou « la Présidente », ou notez "
+            "« accord_auteur: {service: …, date: …} »."
+        )
+        _tell("premiere-personne", message, page, report)
+    return easy
+
+
+def automatic_version(
+    page: Document, source: Document, report: Report, *, is_whole: bool = True
+) -> Document:
+    """Return ``page``, the machine's draft of ``source``, labelled as that and unsigned.
+
+    ``is_whole``: no table and no picture of the source is missing; else readers are told.
+    """
+    if words := first_person(page):
+        message = (
+            f"Le brouillon publié parle à la première personne (« {words} ») sans l’accord "
+            f"de l’auteur. Tapez « ppun-access facile new {source.id} », puis corrigez-le."
+        )
+        _tell("premiere-personne", message, page, report)
+    label = LABELS[AUTOMATIC] if is_whole else (*LABELS[AUTOMATIC], LACKING)
+    return _labelled(page, source, AUTOMATIC, label)
+
+
+def _labelled(
+    page: Document,
+    source: Document,
+    status: str,
+    label: Iterable[str],
+    ending: Iterable[Block] = (),
+) -> Document:
+    """Return ``page`` as an unsigned version of ``source`` that says its state."""
+    state = Div(tuple(Para((Text(line),)) for line in label), "status")
+    blocks: tuple[Block, ...] = (state, *page.blocks, *ending)
+    meta = replace(page.meta, status=status, author="", role="", front=())
+    return replace(page, id=source.id, lang=source.lang, blocks=blocks, meta=meta)
+
+
+def _signed(easy: Document, source: Document) -> Document:
+    meta = replace(easy.meta, author=source.meta.author, role=source.meta.role)
+    lines = (Para((Text(meta.author),)), Para((Text(meta.role),)))
+    signature = Div(tuple(p for p in lines if plain_text(p)), "signature")
+    return replace(easy, blocks=(*easy.blocks, signature), meta=meta)
+
+
+def _status(
+    page: Document, found: Record, source: Document, around: Surroundings, report: Report
+) -> tuple[str, tuple[str, ...]]:
+    """Return the state that is published, and what is said of it."""
+    status = _earned(page, found, report)
+    changed = [*_source_changes(page, found, source, around, report)]
+    if found.seals is not None and status in ("relu", "valide"):
+        now = seals(page, found.seals.source, around)
+        changed += _own_changes(page, found.seals, now, report)
+    if changed:
+        title, _ = LABELS["a-revoir"]
+        return "a-revoir", (title, *dict.fromkeys(changed))
+    return status, LABELS[status]
+
+
+def _earned(page: Document, found: Record, report: Report) -> str:
+    """Return the state that what is recorded allows."""
+    if found.state == "brouillon":
+        return found.state
+    if not found.readings:
+        message = (
+            f"Le statut est « {found.state} », mais aucune relecture passée n’est notée : "
+            "le texte est publié comme un brouillon. Notez la relecture avec « ppun-access "
+            "facile sign »."
+        )
+        _tell("relecture-absente", message, page, report)
+        return "brouillon"
+    if found.state == "valide" and found.seals is None:
+        message = (
+            "Le statut est « valide », mais rien ne dit quel texte a été validé : il est "
+            "publié comme un texte relu. Tapez « ppun-access facile sign »."
+        )
+        _tell("signature-absente", message, page, report)
+        return "relu"
+    return found.state
+
+
+def _source_changes(
+    page: Document, found: Record, source: Document, around: Surroundings, report: Report
+) -> Iterator[str]:
+    """Yield what readers are told when the source is not what it was."""
+    tied = ties(around.written)
+    now = (*essential_unit(source), *units(source))
+    old = changes(tied, now)
+    for one, fresh in old:
+        told = f"dit maintenant « {excerpt(fresh, 20)} »" if fresh else "n’y est plus"
+        message = (
+            f"Le paragraphe du texte complet {told} : ce passage est à revoir. L’ancien "
+            "reste publié, avec une note."
+        )
+        _tell("paragraphe-a-revoir", message, page, report, one.line, one.passage)
+    for unit in untold(tied, now) if tied else ():
+        message = (
+            "Ce paragraphe du texte complet n’a pas de version simplifiée. Tapez "
+            f"« ppun-access facile new {source.id} --completer » pour avoir son brouillon."
+        )
+        _tell("paragraphe-sans-facile", message, page, report, 1, unit.text)
+    if old or not is_written_from(page, found.stamp, source):
+        message = (
+            "Le texte complet a changé depuis l’écriture de la version simplifiée. "
+            f"Relisez-la, puis tapez « ppun-access facile sign {source.id} --revu »."
+        )
+        _tell("source-changee", message, page, report)
+        yield LABELS["a-revoir"][1]
+
+
+def _own_changes(
+    page: Document, signed: Seals, now: Seals, report: Report
+) -> Iterator[str]:
+    """Yield what readers are told when the easy text is not what was reviewed."""
+    for name, (code, note, told) in _CHANGED.items():
+        if signed.values()[name] != now.values()[name]:
+            message = f"{told} : il perd son étiquette. Faites-le relire, puis signez-le."
+            _tell(code, message, page, report)
+            yield note
+
+
+def _tell(
+    code: str,
+    message: str,
+    page: Document,
+    report: Report,
+    line: int = 1,
+    passage: str = "",
+) -> None:
+    severity = CODES[code]
+    pos = Pos(page.meta.source, line)
+    report.add(Finding(code, message, severity, pos, page.title, passage))

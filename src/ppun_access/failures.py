@@ -1,0 +1,131 @@
+"""A failure on one text costs that text alone: it is told, and all the rest is made.
+
+``attempt`` and ``isolated`` are the only places where whatever a text raises is caught.
+Tasks go through the first (``works.py``), what the program does itself for one text after
+the other through the second. What is lost is as little as possible: a format, a draft, a
+sound; the finding says it, and holds the traceback for ``build.json``.
+"""
+
+from __future__ import annotations
+
+import errno
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from ppun_access.errors import (
+    MissingToolError,
+    OutputError,
+    PpunError,
+    UnstoredError,
+    UsageError,
+)
+from ppun_access.report import Finding, Report, Severity
+from ppun_access.runtime.processor_time import TEXT_SECONDS, OverBudgetError, at_most
+
+R = TypeVar("R")
+
+BROKEN = "texte-en-panne"
+"""The code of the finding: the program failed on one text, or on one format of it."""
+LEFT_OUT = "Ce texte n’est pas publié"
+REST = "Le reste est fait. "
+WHOLE_SITE = 0
+"""Seconds of processor that the work on the whole site may take: as many as it needs."""
+FRAMES = 30
+"""How many calls a traceback shows: those of an endless recursion are all alike."""
+_NO_ROOM = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EMFILE, errno.ENFILE}
+)
+_TELL_US = "Signalez cette panne, avec la page ; en attendant, "
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Why the work on one text gave nothing; it crosses from one process to another."""
+
+    why: str
+    """How the message goes on after what is lost, in French."""
+    advice: str
+    trace: str = ""
+    by_tool: bool = False
+    """Whether a program that we run failed, as it may do for every text."""
+
+    def finding(self, title: str, lost: str = LEFT_OUT, rest: str = REST) -> Finding:
+        """Return what to tell of the text ``title``; ``lost`` is what it costs."""
+        message = f"{lost}{self.why} {rest}{self.advice}"
+        return Finding(BROKEN, message, Severity.ERROR, page=title, trace=self.trace)
+
+
+def attempt(
+    work: Callable[[], R],
+    failed: Callable[[Breakdown], R],
+    seconds: float = TEXT_SECONDS,
+) -> R:
+    """Return what ``work`` on one text does, else what ``failed`` makes of its failure.
+
+    ``seconds`` of processor are all that it may take: see ``at_most``. What would fail for
+    every text, such as a tool that is missing or a full disk, is raised as it is.
+    """
+    try:
+        with at_most(seconds):
+            return work()
+    except Exception as error:
+        return failed(breakdown_of(error))
+
+
+@contextmanager
+def isolated(
+    report: Report, title: str, lost: str = LEFT_OUT, seconds: float = TEXT_SECONDS
+) -> Iterator[None]:
+    """Tell ``report`` of a failure in what is done here for one text; see ``attempt``.
+
+    ``seconds`` of processor are all that it may take: ``WHOLE_SITE``, as many as it needs.
+    """
+    try:
+        with at_most(seconds):
+            yield
+    except Exception as error:
+        report.add(breakdown_of(error).finding(title, lost))
+
+
+def leaves_nothing(fault: Finding, next_step: str, report: Report) -> OutputError:
+    """Tell ``report`` of what leaves no text to publish; return it as an error."""
+    fault = replace(fault, message=fault.message.replace(REST, ""))
+    report.add(fault)
+    return OutputError(fault.message, next_step=next_step)
+
+
+def killed(error: OutputError) -> Breakdown:
+    """Return what to tell of a text that kills every process that works on it.
+
+    ``error`` is what the executor says of it.
+    """
+    advice = (
+        "Fermez d’autres programmes (sur une grappe, donnez plus de mémoire aux ouvriers "
+        ": « --memory-limit » de dask worker), puis relancez la commande. Si cela "
+        "recommence, signalez cette panne, avec la page ; en attendant, coupez la page en "
+        "plusieurs, ou retirez ce qui y est inhabituel."
+    )
+    return Breakdown(f". {error.message}", advice)
+
+
+def breakdown_of(error: Exception) -> Breakdown:
+    """Return what to tell of a failure; raise it again if every text would meet it."""
+    if isinstance(error, (MissingToolError, UsageError, UnstoredError)):
+        raise error
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        raise error
+    trace = "".join(traceback.format_exception(error, limit=-FRAMES))
+    if isinstance(error, PpunError):
+        return Breakdown(f". {error.message}", error.next_step, trace, by_tool=True)
+    if isinstance(error, OverBudgetError):
+        why = f" : il demande {error}, plus que ce qu’un texte peut prendre."
+        return Breakdown(why, f"{_TELL_US}coupez la page en plusieurs.", trace)
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f", {Path(one.filename).name}:{one.lineno}" for one in last)
+    said = traceback.format_exception_only(error)[-1].strip().replace(": ", " : ", 1)
+    why = f" : le programme a une panne ({said[:200]}{where})."
+    return Breakdown(why, f"{_TELL_US}retirez de la page ce qui y est inhabituel.", trace)

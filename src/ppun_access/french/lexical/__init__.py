@@ -1,0 +1,1 @@
+"""What French words are: their forms, their kind, the names of persons."""

@@ -1,0 +1,127 @@
+"""Tell whether a few words of a form look like the name of a person.
+
+Who took part in a review is health data: no name may be kept. Better one warning too many
+than one name: only an institution's own name is left alone (« ESAT Jean Moulin », « de
+l’Aude »), not what belongs to somebody (« Atelier de Jean Moulin »).
+"""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.french.lexical.given_names import GIVEN_NAMES
+from ppun_access.french.lexical.morphology import readings
+
+_TITLE = re.compile(
+    r"(?<![A-Z]\.)\b(?:M\.|MM\.|Mr\b|Mme\b|Mmes\b|Mlle\b|Monsieur\b|Madame\b|Mademoiselle\b|Dr\b|Me\b)"
+    r"\s*[A-ZÀ-Ý]"
+)
+_INITIAL = re.compile(
+    r"(?<![\w.])[A-ZÀ-Ý]\.[\s-]?(?:[A-ZÀ-Ý]\.\s)?[A-ZÀ-Ý][^\W\d_A-ZÀ-Ý]{2,}"
+)
+"""« K. Benali », not « E.S.A.T. Besançon »."""
+_REACHED = re.compile(
+    r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w|(?:\+33[\s.]?|\b0)[1-9](?:[\s.-]?\d\d){4}\b"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NEAR = 40
+"""Words before a name that may say whose it is."""
+_PLACE_NAMES = """
+    adapei apei association atelier ateliers avenue bibliothèque centre cité clinique club
+    collège commune complexe conseil eam école ehpad esat espace établissement fam fondation
+    foyer foyers gem groupe hôpital ime impro institut itep lycée mairie maison mas
+    médiathèque papillons place pôle quartier résidence rue saint sainte salle samsah savs
+    sessad site st ste udapei unapei ville
+"""
+_PLACES = frozenset(_PLACE_NAMES.split())
+_TOWNS = frozenset({"ville", "commune", "mairie"})
+"""What follows them and « de » is a town."""
+_SET_UP_NAMES = """
+    adapei apei collège eam ehpad esat fam hôpital ime impro itep lycée samsah savs sessad
+    udapei unapei
+"""
+_SET_UP = frozenset(_SET_UP_NAMES.split())
+"""What follows them and « d’ », alone, is a town (« ESAT d’Albert »)."""
+_HOMES = frozenset({"Maison", "Résidence", "Villa"})
+"""What follows them and « de », alone, is their name; no capital: somebody’s house."""
+_FEASTS = frozenset({"noël"})
+_ARTICLES = frozenset({"du", "des", "la", "le", "les", "l", "un", "une"})
+_OWNED = frozenset({"de", "d"})
+_LINKS = _ARTICLES | _OWNED | {"et"}
+
+
+def person_in(text: str) -> str:
+    """Return what in ``text`` looks like a person, empty when nothing does.
+
+    >>> person_in("ESAT Jean Moulin"), person_in("Paul Martin, atelier du Doubs")
+    ('', 'Paul Martin')
+    """
+    for pattern in (_TITLE, _INITIAL, _REACHED):
+        if found := pattern.search(text):
+            return text[found.start() :].strip()[:60]
+    words = list(_WORD.finditer(text))
+    for number, word in enumerate(words):
+        after = words[number + 1][0] if number + 1 < len(words) else ""
+        near = after and text[word.end() : words[number + 1].start()].isspace()
+        before = words[max(0, number - _NEAR) : number]
+        if not _is_name(word[0], before, after if near else ""):
+            continue
+        is_surname = near and (after[:1].isupper() or word[0].islower())
+        if not _names_a_place(before, text[: word.start()]) and (
+            is_surname or not _is_no_person(word, before, text)
+        ):
+            return f"{word[0]} {after}" if is_surname else word[0]
+    return ""
+
+
+def _is_given(word: str) -> bool:
+    """Tell whether every part of ``word`` is a given name, in capitals or not."""
+    return all(part.capitalize() in GIVEN_NAMES for part in word.split("-"))
+
+
+def _is_name(word: str, before: list[re.Match[str]], after: str) -> bool:
+    """Tell whether a given name is one here; without a capital, it may be a word.
+
+    « marie » is a verb: it is a name before what is no word (« marie durand »).
+    """
+    if not _is_given(word) or word[:1].isupper():
+        return _is_given(word)
+    if before and before[-1][0].lower() in _ARTICLES:
+        return False
+    return not readings(word) or bool(after and (_is_given(after) or not readings(after)))
+
+
+def _is_no_person(word: re.Match[str], before: list[re.Match[str]], text: str) -> bool:
+    """Tell whether the word before a name alone makes it none.
+
+    « l’Aude » has an article, « Atelier de Noël » is about a feast, « ESAT d’Albert » is
+    in a town, « Maison de Jeanne » is the name of an institution.
+    """
+    if not before:
+        return False
+    last = before[-1][0].lower()
+    if word[0].lower() in _FEASTS:
+        return last in _OWNED
+    if last in _OWNED and len(before) > 1 and before[-2][0] in _HOMES:
+        return text[before[-2].end() : before[-1].start()].isspace()
+    if text[before[-1].end() : word.start()] not in ("’", "'"):
+        return False
+    return last == "l" or (
+        last == "d" and len(before) > 1 and before[-2][0].lower() in _SET_UP
+    )
+
+
+def _names_a_place(before: list[re.Match[str]], text: str) -> bool:
+    """Tell whether the words that end ``text`` open a place's name, without a comma."""
+    end = len(text)
+    owned = bool(before) and before[-1][0].lower() in _OWNED
+    for word in reversed(before):
+        gap = text[word.end() : end]
+        if any(mark in gap for mark in ",;()"):
+            return False
+        end, lower = word.start(), word[0].lower()
+        if lower in _PLACES:
+            return not owned or lower in _TOWNS
+        if lower not in _LINKS and not _is_given(word[0]):
+            return False
+    return False

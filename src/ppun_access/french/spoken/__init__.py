@@ -1,0 +1,1 @@
+"""French as a voice must be given it: numbers, dates, capitals, signs in words."""

@@ -1,0 +1,207 @@
+"""How words in capitals are said: acronyms, surnames, and words that only shout.
+
+A word in capitals is a surname after a given name, a title or in a signature; an acronym
+of the tables; a word when it is a frequent one or long enough to be read as one, or stands
+in a run of capitals with a grammar word or an accent; else an unknown acronym, spelled and
+told to the editor.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import filterfalse
+from unicodedata import combining, normalize
+
+from ppun_access.french.lexical.function_words import FUNCTION_WORDS
+from ppun_access.french.lexical.given_names import is_given_name
+from ppun_access.french.lexical.word_lists import lines
+from ppun_access.french.spoken.acronyms import MIXED, SAID, SPELLED, said_as
+from ppun_access.french.spoken.number_words import roman
+from ppun_access.french.spoken.rules import CAPITAL, Rule, S, before, constant
+
+UNKNOWN = "sigle-inconnu"
+"""The name of the rule that spells what no table knows."""
+
+_WORD = rf"{CAPITAL}{{2,}}"
+_BOUND = r"(?<![\w&-])"
+_TITLED = re.compile(
+    r"(?<!\w)(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me|Monsieur|Madame|Maître|Docteur|Professeur)"
+    rf"(?: (?:{CAPITAL}\.-?)+| {CAPITAL}[^\W\d_]*(?:-[^\W\d_]+)*)? \Z"
+)
+_NAMED = re.compile(
+    rf"({CAPITAL}[^\W\d_]+(?:-{CAPITAL}[^\W\d_]+)*) (?:{CAPITAL}\. ?)?(?:de |d')?\Z"
+)
+_PARTICLES = frozenset(
+    {"DE", "DU", "DES", "LE", "LA", "EL", "AL", "BEN", "VAN", "VON", "DI"}
+)
+_SMALL_TEXT = """
+    AN AU BELFORT BESANÇON CE CONTACT DE DIJON DOLE DOUBS DU EN ET EUROPE FRANCE GRATUIT IL
+    INFOS FAUX LA LE LURE LYON NE NEVERS NEWS NI ON OU OÙ PARIS SA SI TES UN URGENT VESOUL
+    YONNE VRAI ÉTAT ETAT
+"""
+SHORT_WORDS = "short_words.txt"
+
+
+def _plain(words: str) -> str:
+    """Return words in capitals without accents, which capitals often lack."""
+    upper = words.upper()
+    if upper.isascii():
+        return upper
+    return "".join(filterfalse(combining, normalize("NFD", upper)))
+
+
+_SHORT = frozenset(_plain(" ".join(lines(SHORT_WORDS))).split())
+SMALL = frozenset(_SMALL_TEXT.split()) | (_SHORT - SPELLED - frozenset(SAID))
+"""Short words that are no acronyms when they stand in capitals, with or without accents."""
+_GRAMMAR = frozenset(_plain(" ".join(FUNCTION_WORDS)).split()) - {"A", "Y"}
+_PRONOUNCEABLE = re.compile(
+    r"(?=.*[AEIOUYÀÂÉÈÊËÎÏÔÛÙ])(?!.*(?!NS[CPT]R|[BMR]STR|[MC]PTR|NCTR|RTCH|CHTH)"
+    r"[^AEIOUYÀÂÉÈÊËÎÏÔÛÙ]{4})[^\W\d_]{6,}"
+)
+_V = "[AEIOUYÀÂÉÈÊËÎÏÔÖÛÙÜŒ]"
+_C = "[BCÇDFGHJKLMNPQRSTVWXZ]"
+_SAYABLE = re.compile(
+    rf"(?:[BCFGPV][LR]|[DT]R|[CPT]H|GN|QU|S[CKLMNPT]R?|{_C})?{_V}+"
+    rf"(?:{_C}{{1,3}}{_V}+)*(?:[LNMR]?[BCÇDFGKLMNPQRTXZ]|NN|LL|TT|SS|CH|TH|GN)?S?"
+)
+"""What French can say: « ÉLUS », « PRINT », not « CGEDD »."""
+
+
+def capitalised(words: str) -> str:
+    """Return a surname in capitals as it is written elsewhere: « Molinoz », « Le Pen »."""
+    return re.sub(r"[^\W\d_]+", lambda word: word[0][0] + word[0][1:].lower(), words)
+
+
+def surnames(text: str) -> tuple[str, ...]:
+    """Return the words in capitals of a signature that no table knows as acronyms."""
+    found = re.findall(rf"(?<![\w-]){_WORD}(?:-{_WORD})*(?![\w-])", text)
+    return tuple(word for word in found if word not in SAID and word not in SPELLED)
+
+
+def _surname(found: re.Match[str]) -> str | None:
+    """Say « MOLINOZ » after « Patrick » or « M. » as « Molinoz »."""
+    context = before(found)
+    named = _NAMED.search(context)
+    if not _TITLED.search(context) and not (named and is_given_name(named[1])):
+        return None
+    first = re.split(r"[-\s]", found[0])[0]
+    if first in SAID or (first in SPELLED and first not in _PARTICLES):
+        return None
+    return capitalised(found[0])
+
+
+def _shout(found: re.Match[str]) -> str | None:
+    """Say a line of capitals as a sentence; a row of acronyms declines."""
+    words = re.findall(r"[^\W\d_]+", found[0])
+    unknown = [word for word in words if not _is_acronym(word)]
+    if not any(_is_sentence(word) for word in words) and (
+        max(map(len, unknown), default=0) < 5 or len(unknown) * 2 <= len(words)
+    ):
+        return None
+    if not all(len(word) < 3 or _is_word(word) or _sayable(word) for word in unknown):
+        return None
+    said = re.sub(r"[^\W\d_]+", _shouted, found[0])
+    return found[0][0] + said[1:] if words[0] in unknown else said
+
+
+def _is_acronym(word: str) -> bool:
+    return word in SAID or (word in SPELLED and word not in _GRAMMAR)
+
+
+def _is_small(word: str) -> bool:
+    return word in SMALL or _plain(word) in SMALL
+
+
+def _is_sentence(word: str) -> bool:
+    """Return whether a word in capitals is of a sentence: a grammar word, an accent."""
+    return not _is_acronym(word) and (_plain(word) in _GRAMMAR or word != _plain(word))
+
+
+def _sayable(word: str) -> bool:
+    return bool(_SAYABLE.fullmatch(word))
+
+
+def _is_word(word: str) -> bool:
+    """Return whether a word in capitals is surely no acronym."""
+    return (
+        _is_small(word)
+        or bool(_PRONOUNCEABLE.fullmatch(word))
+        or is_given_name(capitalised(word))
+        or (word != _plain(word) and _sayable(word))
+    )
+
+
+def _shouted(word: re.Match[str]) -> str:
+    n = roman(word[0]) if len(word[0]) > 1 and set(word[0]) <= set("IVX") else None
+    if n or word[0] in MIXED:
+        return str(n) if n else MIXED[word[0]]
+    return said_as(word[0]) if _is_acronym(word[0]) else word[0].lower()
+
+
+def _acronym(found: re.Match[str]) -> str | None:
+    """Say an acronym of the tables, or one that has no vowel; « PME » and « PMEs »."""
+    word = found[1]
+    if word in SAID or word in SPELLED:
+        return said_as(word)
+    return None
+
+
+def _mixed(found: re.Match[str]) -> str:
+    return MIXED[found[0]]
+
+
+def _dotted(found: re.Match[str]) -> str:
+    """Say « S.N.C.F. » as « S N C F »."""
+    letters = re.sub(r"[.\s]", "", found[0])
+    last = found.string[found.end() :].strip()
+    return said_as(letters) + ("" if last else ".")
+
+
+def _word(found: re.Match[str]) -> str | None:
+    """Say « ATTENTION », which no acronym is as long as, as a word."""
+    text = found[0]
+    return text[0] + text[1:].lower() if _is_word(text) else None
+
+
+def _unknown(found: re.Match[str]) -> str:
+    return " ".join(found[1])
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Say « R&B » as « R et B »."""
+    return f"{found[1]} et {found[2]}"
+
+
+_MIXED_NAMES = "|".join(
+    re.escape(name) for name in sorted(MIXED, key=lambda n: (-len(n), n))
+)
+MIXED_NAME = Rule(
+    "nom-mixte", "[A-Za-zÉ]", rf"(?<![\w/-])(?:{_MIXED_NAMES})(?![\w/-])", _mixed
+)
+SURNAME = Rule(
+    "nom-de-famille",
+    CAPITAL,
+    rf"{_BOUND}(?={CAPITAL}{{2}})(?:(?:{'|'.join(sorted(_PARTICLES))}){S})*{_WORD}(?:[-'’]{_WORD})*(?:{S}{_WORD}(?=\s*(?:[,.;)]|\Z)))?(?![\w-])",
+    _surname,
+)
+# A run is bounded: one that declines is tried again from each of its words.
+SHOUT = Rule(
+    "capitales",
+    CAPITAL,
+    rf"{_BOUND}{CAPITAL}+(?:(?:[ ,]+|['’-]){CAPITAL}+){{0,20}}"
+    rf"(?:[ ,]+|['’-]){_WORD}(?!\w)",
+    _shout,
+)
+ACRONYM = Rule("sigle", CAPITAL, rf"(?<![\w&])({_WORD})s?(?!\w)", _acronym)
+DOTTED = Rule(
+    "sigle-a-points",
+    CAPITAL,
+    r"(?<![\w.-])(?:[A-Z]\.){3,}|(?<![\w.-])(?:[A-Z]\.){2}(?=\s[a-zà-ÿ])",
+    _dotted,
+)
+WORD = Rule("mot-en-capitales", CAPITAL, rf"{_BOUND}{_WORD}(?![\w])", _word)
+AGE = Rule("ans", "A", rf"(?<=\d{S})ANS(?!\w)", constant("ans"))
+AMPERSAND = Rule(
+    "esperluette", CAPITAL, rf"(?<![\w&])({CAPITAL}+)&({CAPITAL}+)(?![\w&])", _joined
+)
+UNKNOWN_ACRONYM = Rule(UNKNOWN, CAPITAL, rf"{_BOUND}({_WORD})s?(?![\w])", _unknown)

@@ -1,0 +1,152 @@
+"""How numbers that name a thing are said: laws, articles, versions, roads, networks.
+
+What holds digits but counts nothing is said so that no digit is lost: « 2005 tiret 102 »,
+« L 123 tiret 4 », « 192 point 168 ».
+"""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.french.spoken.acronyms import said_as
+from ppun_access.french.spoken.numbers import leading_zeros, number
+from ppun_access.french.spoken.rules import CAPITAL, DIGIT, Rule, S, spaced
+
+_MARKS = {"-": " tiret ", ".": " point ", "/": " barre ", ":": " deux points "}
+
+
+def joined(code: str) -> str:
+    """Say the marks of a code: « 2005-102 » is « 2005 tiret 102 »."""
+    return re.sub("[-./:]", lambda mark: _MARKS[mark[0]], code)
+
+
+def _law(found: re.Match[str]) -> str:
+    """Say « n° 2005-102 » as « numéro 2005 tiret 102 »."""
+    word = "numéro" if found[1] == "n" else "Numéro"
+    plural = "s" if "s" in found[2] or "ˢ" in found[2] else ""
+    digits, star, edition = (found[3] or "").partition("*")
+    said = joined(digits) + (f" étoile {leading_zeros(edition)}" if star else "")
+    return f"{word}{plural} {said}"
+
+
+def _form(found: re.Match[str]) -> str:
+    """Say « 12345*01 », the number of a Cerfa form, as « 12345 étoile zéro 1 »."""
+    return f"{found[1]} étoile {leading_zeros(found[2])}"
+
+
+def _article(found: re.Match[str]) -> str:
+    """Say « L. 123-4 » as « L 123 tiret 4 »."""
+    return f"{' '.join(found[1].replace('.', ''))} {joined(found[2])}"
+
+
+def _version(found: re.Match[str]) -> str:
+    """Say the name before a version: « RGAA 4.1 » is « R G A A 4.1 »."""
+    name, mark, digits = found[1], spaced(found[2]), found[3]
+    said = said_as(name) if name.isupper() else name
+    if not mark and name.lower() != "v":
+        mark = " "
+    return f"{said}{mark}{digits}"
+
+
+def _file_number(found: re.Match[str]) -> str:
+    """Say « SIRET 123 456 789 » group by group."""
+    name = said_as(found[1]) if found[1].isupper() else found[1]
+    groups = re.split(rf"{S}", found[3])
+    return f"{name}{spaced(found[2]) or ' '}{', '.join(groups)}"
+
+
+def _internet(found: re.Match[str]) -> str:
+    return joined(found[0])
+
+
+def _mixed(found: re.Match[str]) -> str | None:
+    """Say « CO2 » as « C O 2 », « A36 » as « A 36 », « COVID-19 » as « Covid 19 »."""
+    name = found[1]
+    said = said_as(name) if len(name) > 1 else name
+    return f"{said} {number(found[2].translate(_LOW))}"
+
+
+def _formula(found: re.Match[str]) -> str:
+    """Say « H2O » as « H 2 O »."""
+    return " ".join(found[0].translate(_LOW))
+
+
+_LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+def _covid(found: re.Match[str]) -> str:
+    return f"Covid {found[1]}"
+
+
+def _number_first(found: re.Match[str]) -> str:
+    """Say « 5G » as « 5 G », « 3D » as « 3 D »."""
+    return f"{found[1]} {' '.join(found[2])}"
+
+
+def _code(found: re.Match[str]) -> str:
+    """Say a code that no other rule knows; a decimal point stays one."""
+    text = found[0]
+    if re.fullmatch(r"\d+(?:\.\d+)+", text):
+        return text
+    return re.sub("[-/]", lambda mark: _MARKS[mark[0]], text)
+
+
+_NAMES = (
+    r"[Vv]ersions?|[Vv]|RGAA|RGESN|WCAG|HTML|CSS|EPUB|DAISY|ISO|NF|EN|RFC|IPv?[46]?|"
+    r"PDF/UA-?"
+)
+_SEVERAL = (
+    rf"{S}\d+(?:,{S}\d+)*{S}(?:et|à|ou){S}\d+"
+    rf"(?!\w|{S}(?!(?:de|du|des|et|à|ou|dans|sur|pour|sont|du)\b)\w)"
+)
+"""« nos 3 et 4 » are numbers, « nos 3 et 4 enfants » are ours."""
+NUMBER_SIGN = Rule(
+    "numero",
+    "[nN]",
+    rf"(?<!\w)([nN])([°º]s?|ᵒˢ?|o(?={S}\d)|os(?={_SEVERAL})){S}?"
+    r"(\d+(?:[-./]\d+)*(?:\*\d\d(?!\d))?)?",
+    _law,
+)
+FORM = Rule("formulaire", DIGIT, r"(?<![\w.,-])(\d{5})\*(\d\d)(?!\w)", _form)
+ARTICLE = Rule(
+    "article",
+    "[LRDAC]",
+    rf"(?<![\w.])(L\.?O|[LRDAC])(?:\.{S}?\*?|\*?{S}|\*?(?=\d+-\d))(\d+(?:-\d+)*)(?!\w|[.,]\d)",
+    _article,
+)
+VERSION = Rule(
+    "version",
+    "[vV]|" + CAPITAL,
+    rf"\b({_NAMES})({S}?)(\d+(?:\.\d+)+)(?!\w)",
+    _version,
+)
+FILE_NUMBER = Rule(
+    "numero-de-dossier",
+    CAPITAL + "|c",
+    rf"\b(SIREN|SIRET|IBAN|TVA|[Cc]ode postal)({S}?:?{S}?)(\d+(?:{S}\d+)*)",
+    _file_number,
+)
+INTERNET = Rule(
+    "adresse-ip",
+    DIGIT,
+    r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\d)",
+    _internet,
+)
+COVID = Rule("covid", "[Cc]", r"(?<!\w)(?:COVID|Covid|covid)[-‑\s]?(\d\d)(?!\w)", _covid)
+MIXED = Rule(
+    "nom-et-nombre",
+    CAPITAL,
+    rf"(?<![\w.-])({CAPITAL}{{1,6}})(?:-?(?=\d))(\d{{1,4}}(?:,\d)?|[₀-₉]+)(?!\w|[,./-]\w)",
+    _mixed,
+)
+FORMULA = Rule(
+    "formule", CAPITAL, r"(?<![\w.-])[A-Z]{1,2}[\d₀-₉][A-Z]{1,2}(?!\w)", _formula
+)
+SUBSCRIPT = Rule("indice", CAPITAL, rf"(?<![\w.-])({CAPITAL}{{1,3}})([₀-₉]+)(?!\w)", _mixed)
+NUMBER_FIRST = Rule(
+    "nombre-et-lettre",
+    DIGIT,
+    r"(?<![\w.,/-])(\d{1,2})([A-Z]{1,2})(?![\w'’])",
+    _number_first,
+)
+CODE = Rule("code", DIGIT, r"\d+(?:[-/.:]\d+)+", _code)

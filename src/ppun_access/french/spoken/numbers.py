@@ -1,0 +1,270 @@
+"""How plain numbers, ranks, Roman numerals and fractions are said.
+
+Plain integers stay in digits: engines read them well, better than words with hyphens. What
+engines get wrong is written: « vingt et une communes », « 3500 », « 1 virgule zéro 5 ».
+"""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.french.lexical.function_words import is_function_word
+from ppun_access.french.lexical.given_names import is_given_name
+from ppun_access.french.spoken.feminine import is_feminine
+from ppun_access.french.spoken.number_words import LARGEST, cardinal, ordinal, roman
+from ppun_access.french.spoken.rules import CAPITAL, DIGIT, LETTER, Rule, S, after, before
+from ppun_access.french.text.numerals import NUMBER, whole
+
+_LABELS = (
+    "article|art|axe|page|p|chapitre|niveau|numéro|n°|étape|phase|zone|ligne|lot|action|"
+    "mesure|fiche|annexe|tranche|catégorie|classe|type|groupe|titre|version|priorité|"
+    "en|depuis|dès|année|an|objectif|orientation|code postal|rue|route|salle|porte|voie"
+)
+_LABELLED = re.compile(rf"(?<!\w)(?:{_LABELS})[.:]? ?\Z", re.IGNORECASE)
+"""Before a number that names instead of counting: « zone 1 », « axe 21 »."""
+_NOUN = re.compile(rf"{S}(?:mille{S})?({LETTER}[^\W\d_]*(?:-[^\W\d_]+)*)")
+
+
+def number(text: str) -> str:
+    """Return a ``NUMBER`` as it is said: « 3 500,05 » is « 3500 virgule zéro 5 »."""
+    integer, _, decimals = text.partition(",")
+    said = whole(integer)
+    return f"{said} virgule {leading_zeros(decimals)}" if decimals else said
+
+
+def leading_zeros(digits: str) -> str:
+    """Return digits with their first zeros in words: engines drop them."""
+    rest = digits.lstrip("0")
+    return " ".join(["zéro"] * (len(digits) - len(rest)) + [rest] * bool(rest))
+
+
+def value(text: str) -> float:
+    """Return what a ``NUMBER`` is worth."""
+    integer, _, decimals = text.partition(",")
+    return float(f"{whole(integer)}.{decimals or 0}")
+
+
+def counted(text: str, feminine: bool) -> str:
+    """Return a number before a noun: in words where its last « un » is feminine."""
+    if not feminine or not text.isdigit() or text.startswith("0") or len(text) > 12:
+        return text
+    n = int(text)
+    if n % 10 != 1 or n % 100 in {11, 71, 91} or n > LARGEST:
+        return text
+    return cardinal(n, feminine=True)
+
+
+def _quantity(found: re.Match[str]) -> str:
+    """Say a number, in the feminine when the noun that follows is surely feminine."""
+    said = number(found[0])
+    if said[-1] != "1" or not said.isdigit():
+        return said
+    noun = _NOUN.match(found.string, found.end())
+    if not noun or _LABELLED.search(before(found)):
+        return said
+    return counted(said, is_feminine(noun[1]))
+
+
+# Ranks
+
+_RAISED = str.maketrans("ᵉʳˢᵈⁿ", "ersdn")
+_FIRST = frozenset({"er", "ers", "re", "res", "ère", "ères", "ᵉʳ", "ʳᵉ"})
+_EVERY = r"ères?|ère|ers?|res?|ᵉʳ|ʳᵉ"
+_AND = r"([-–](?=(?:\d+|[IVX]+)(?:i?[eè]me|e|ᵉ)))?"
+"""What joins two ranks: « XVe-XVIe siècles »."""
+_OTHERS = r"ndes?|nds?|des?|ds?|i?[eè]mes?|es?|è|ᵉˢ|ᵉ"
+
+
+def rank(n: int, ending: str) -> str:
+    """Return the rank ``n`` in words; ``ending`` tells its gender and number."""
+    ending = ending.translate(_RAISED)
+    plural = "s" if ending.endswith("s") else ""
+    ending = ending.removesuffix("s")
+    if n == 2 and "d" in ending:
+        return ("second" if ending in {"d", "nd"} else "seconde") + plural
+    return ordinal(n, feminine=ending in {"re", "ère", "ere"}) + plural
+
+
+def _rank(found: re.Match[str]) -> str:
+    """Say « 1re » as « première », « 2de » as « seconde », « 3e » as « troisième »."""
+    return rank(int(found[1]), found[2]) + (" et " if found[3] else "")
+
+
+def _century(found: re.Match[str]) -> str | None:
+    """Say « XXIe siècle » as « vingt et unième siècle »; never « Vers », « Ides »."""
+    n = roman(found[1])
+    if (
+        not n
+        or (found[2] not in "°º" and (n == 1) != (found[2] in _FIRST))
+        or ("d" in found[2] and n != 2)
+    ):
+        return None
+    return rank(n, found[2]) + (" et " if found[3] else "")
+
+
+def _item(found: re.Match[str]) -> str | None:
+    """Say « 1° » that begins a line of law as « premièrement »."""
+    n = int(found[1])
+    left = before(found).rstrip(" «(")
+    if not 1 <= n <= 30 or re.match(rf"{S}?[CF]\b(?!['’])", after(found)):
+        return None
+    if _RANKED.match(after(found)):
+        return ordinal(n)
+    cited = _CITED.match(after(found)) and re.search(
+        r"(?<!\w)(?:l[ea]s?|du|aux?|des) \Z", before(found)
+    )
+    if left and left[-1] not in ";:" and not cited:
+        return None
+    return f"{ordinal(n, feminine=True)}ment"
+
+
+_RANKED = re.compile(
+    r" (?:étage|arrondissement|alinéa|siècle|rang|tour|trimestre|semestre|degré|chapitre|"
+    r"paragraphe|anniversaire|jour|mois|âge|groupe|collège)\b"
+)
+"""Before these nouns, the sign of degrees is an old one of rank: « 3° étage »."""
+_CITED = re.compile(
+    r" (?:de l['’](?:article|annexe|alinéa)|de la loi|du (?:[IVX]+\b|même|présent|décret))"
+)
+"""What follows an item of a law that is cited: « le 2° de l’article 3 »."""
+
+
+# Roman numerals
+
+_HOLDERS = (
+    "chapitre|titre|livre|tome|volume|partie|article|art.|annexe|axe|section|acte|scène|"
+    "phase|niveau|catégorie|classe|type|groupe|objectif|priorité|orientation|action|mesure|"
+    "étape|tableau|figure|chap.|fig.|vol.|t.|pilier|volet|chantier|levier|défi|lot|paragraphe|"
+    "sous-section|division|zone|guerre mondiale|Vatican|Apollo|Paris|Lyon|Bordeaux|Lille|"
+    "Grenoble|Rennes|Toulouse|Strasbourg|Montpellier|Aix-Marseille|Nancy|règne de|cycle|"
+    "appendice|planche|séquence|épisode|saison|règle|principe|thème|module|programme"
+)
+_KINGS = (
+    "Louis|Henri|Charles|François|Napoléon|Philippe|Pie|Léon|Jean-Paul|Benoît|Paul|Grégoire|"
+    "Elizabeth|Mohamed|Margrethe|Gustaf|Henry|Clément|Innocent|Urbain|Alexandre|Boniface|Édouard|Edouard|Élisabeth|Elisabeth|George|"
+    "Georges|Guillaume|Frédéric|Frédéric-Guillaume|Nicolas|Pierre|Catherine|Albert|Léopold|"
+    "Alphonse|Juan Carlos|Felipe|Ramsès|Baudouin|Harald|Christian|Gustave|Robert|Childéric|"
+    "Clotaire|Dagobert|Thierry|Mohammed|Hassan|Otton|Rodolphe|Maximilien|Ferdinand|Amédée|"
+    "Victor-Emmanuel|Umberto|Jacques|Isabelle|Jean|Joseph|Sixte|Jules|Théodose|Richard|"
+    "Casimir|Sigismond|Louis-Philippe|Abdülhamid|Pépin|Marie|Ier"
+)
+_LONE = re.compile(r"(?<!\w)(?:Louis|Henri|Charles|François|Napoléon|Philippe|Pie|Léon) \Z")
+_LIST = r"s?(?: (?:n° )?[IVXLC]+(?:,| et| ou| à|[-–]))* ?\Z"
+_CROWNED = re.compile(rf"(?<!\w)(?:{_KINGS}) (?:[IVX]+(?:,| et) )*\Z")
+_LISTED = re.compile(rf"(?i:(?<!\w)(?:{_HOLDERS.replace('.', '[.]')})){_LIST}")
+
+
+def _roman(found: re.Match[str]) -> str | None:
+    """Say « chapitre IV » as « chapitre 4 », « Louis XIV » as « Louis 14 »."""
+    text = found[1]
+    n = roman(text)
+    if found[2]:
+        return _romans(found, n, roman(found[2]))
+    if not n or (len(text) == 1 and text in "LCDM"):
+        return None
+    context = before(found, 60)
+    if _LISTED.search(context) or context.endswith("° du ") or _is_heading(found, context):
+        return str(n)
+    if not _CROWNED.search(context) and not _is_reign(text, context):
+        return None
+    initial = re.match(r"\. ?[A-Z]", after(found))
+    if len(text) == 1 and (initial or not _LONE.search(context)):
+        return None
+    return "premier" if n == 1 else str(n)
+
+
+_HEADED = re.compile(rf"(?:\.|\)|{S}[–—-]){S}+{CAPITAL}")
+_BEGUN = re.compile(rf"\.{S}+({LETTER}+)")
+_NAME = re.compile(rf"({CAPITAL}[^\W\d_]+(?:-[^\W\d_]+)*) \Z")
+
+
+def _is_heading(found: re.Match[str], context: str) -> bool:
+    """Return whether a line begins with it: « IV. Conclusion », « I. Les usages ».
+
+    One letter may be an initial (« V. Hugo »), unless an article or the like follows.
+    """
+    if context.rstrip(" ")[-1:] not in ("", "\n"):
+        return False
+    if len(found[1]) > 1:
+        return bool(_HEADED.match(found.string, found.end()))
+    word = _BEGUN.match(found.string, found.end())
+    return word is not None and is_function_word(word[1])
+
+
+def _is_reign(text: str, context: str) -> bool:
+    """Return whether it follows a given name: « Margaux II »; never one letter."""
+    name = _NAME.search(context)
+    return (
+        len(text) > 1
+        and not set(text) & set("LC")
+        and bool(name and is_given_name(name[1]))
+    )
+
+
+def _romans(found: re.Match[str], first: int | None, last: int | None) -> str | None:
+    """Say « chapitres I-III » as « chapitres 1 à 3 »."""
+    if not first or not last or first >= last or not _LISTED.search(before(found, 60)):
+        return None
+    return f"{first} à {last}"
+
+
+# Fractions
+
+_PARTS = {2: "demi", 3: "tiers", 4: "quart"}
+_SIGNS = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5),
+    "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅛": (1, 8),
+}  # fmt: skip
+_WORD = re.compile(rf"{S}({LETTER}[\w-]*)")
+
+
+def _fraction(found: re.Match[str]) -> str | None:
+    """Say « 3/4 » as « trois quarts », « 12/20 » as « 12 sur 20 »."""
+    n, d = int(found[1]), int(found[2])
+    if n == 0 or d == 0 or found[1] != str(n) or found[2] != str(d) or d > 1000:
+        return None
+    if n == d or d > 9 or n > d:
+        return f"{n} sur {d}" if n <= d or d == 20 else None
+    return _parts(found, n, d)
+
+
+def _sign(found: re.Match[str]) -> str:
+    """Say « ½ » as « un demi », « 2 ½ » as « 2 et demi »."""
+    said = _parts(found, *_SIGNS[found[0]])
+    left = found.string[: found.start()]
+    if left.rstrip()[-1:].isdigit():
+        gap = "" if left[-1].isspace() else " "
+        return f"{gap}et {'demi' if found[0] == '½' else said}"
+    return said
+
+
+def _parts(found: re.Match[str], n: int, d: int) -> str:
+    word = _WORD.match(found.string, found.end())
+    if (n, d) == (1, 2) and word and is_feminine(word[1]):
+        return "une demi"
+    name = _PARTS.get(d) or ordinal(d)
+    plural = "s" if n > 1 and not name.endswith("s") else ""
+    return f"{cardinal(n)} {name}{plural}"
+
+
+RANK = Rule(
+    "rang", DIGIT, rf"(?<![\w.,])(?!0)(\d{{1,12}})({_EVERY}|{_OTHERS})(?!\w){_AND}", _rank
+)
+CENTURY = Rule(
+    "siecle",
+    "[IVX]",
+    rf"(?<!\w)([IVX]+)({_EVERY}|{_OTHERS}|[°º](?={S}siècle))(?!\w){_AND}",
+    _century,
+)
+ITEM = Rule("alinea", DIGIT, rf"(?<![\w.,])(\d{{1,2}})°(?={S}[^\W\d_])", _item)
+ROMAN = Rule(
+    "chiffres-romains",
+    "[IVXLC]",
+    r"(?<![\w.-])([IVXLC]+)(?:[-–]([IVXLC]+))?(?![\w'’]|[.-]\w)",
+    _roman,
+)
+FRACTION = Rule(
+    "fraction", DIGIT, r"(?<![\w.,/-])(\d{1,3})[/⁄](\d{1,4})(?![\w/⁄]|[.,-]\d)", _fraction
+)
+FRACTION_SIGN = Rule("fraction-signe", "[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]", "[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]", _sign)
+QUANTITY = Rule("quantite", DIGIT, NUMBER, lambda found: _quantity(found))

@@ -1,0 +1,361 @@
+"""How sums of money, percentages, measures and ranges are said."""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.french.spoken.numbers import counted, number, value
+from ppun_access.french.spoken.rules import DIGIT, Rule, S, before
+from ppun_access.french.text.numerals import AMOUNT, BEFORE, whole
+
+# Money
+
+_SCALES = {
+    "k": "mille euros",
+    "K": "mille euros",
+    "M": "million{s} d'euros",
+    "Md": "milliard{s} d'euros",
+    "Mds": "milliard{s} d'euros",
+    "Mrd": "milliard{s} d'euros",
+    "Mrds": "milliard{s} d'euros",
+    "G": "milliard{s} d'euros",
+}
+_TAXES = {"HT": " hors taxes", "TTC": " toutes taxes comprises"}
+_PER = {
+    "an": "an",
+    "ans": "an",
+    "mois": "mois",
+    "jour": "jour",
+    "jours": "jour",
+    "j": "jour",
+    "h": "heure",
+    "heure": "heure",
+    "s": "seconde",
+    "semaine": "semaine",
+    "nuit": "nuit",
+    "hab": "habitant",
+    "hab.": "habitant",
+    "habitant": "habitant",
+    "personne": "personne",
+    "élève": "élève",
+    "m²": "mètre carré",
+    "m2": "mètre carré",
+    "m³": "mètre cube",
+    "m3": "mètre cube",
+    "km": "kilomètre",
+    "km²": "kilomètre carré",
+    "km2": "kilomètre carré",
+    "kWh": "kilowattheure",
+    "MWh": "mégawattheure",
+    "kg": "kilo",
+    "t": "tonne",
+    "l": "litre",
+    "L": "litre",
+    "ha": "hectare",
+    "min": "minute",
+    "min.": "minute",
+    "foyer": "foyer",
+    "pers": "personne",
+    "pers.": "personne",
+    "agent": "agent",
+    "unité": "unité",
+    "séance": "séance",
+}
+
+
+def _longest(names: dict[str, str] | dict[str, tuple[str, ...]]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
+
+
+PER = rf"(?:{S}?/{S}?({_longest(_PER)})(?![\w²³]))?"
+
+
+def _per(unit: str | None) -> str:
+    return f" par {_PER[unit]}" if unit else ""
+
+
+def _money(found: re.Match[str]) -> str:
+    """Say « 12,50 € » as « 12 euros 50 », « 1,5 M€ » as « 1 virgule 5 million d'euros »."""
+    first, amount, scale, cents, taxes, per = found.groups()
+    tail = _TAXES.get(taxes or "", "") + _per(per)
+    head = f"{number(first)} à " if first else ""
+    plural = "s" if value(amount) >= 2 else ""
+    integer, _, decimals = amount.partition(",")
+    decimals = cents or decimals
+    if scale:
+        said = f"{number(amount)} {_SCALES[scale].format(s=plural)}"
+    elif round_sum := _round(whole(integer)) if not decimals else "":
+        said = round_sum
+    elif len(decimals) != 2:
+        said = f"{number(amount)} euro{plural}"
+    else:
+        said = f"{whole(integer)} euro{plural}{_cents(decimals)}"
+    return head + said + tail
+
+
+def _round(digits: str) -> str:
+    """Return whole millions of euros in words, the others as nothing."""
+    for zeros, noun in ((9, "milliard"), (6, "million")):
+        head = digits[:-zeros]
+        if head.strip("0") and digits.endswith("0" * zeros):
+            return f"{head} {noun}{'s' if int(head) > 1 else ''} d'euros"
+    return ""
+
+
+def _cents(decimals: str) -> str:
+    """Return what follows the euros: « 50 », « et 5 centimes », nothing for « 00 »."""
+    cents = int(decimals)
+    if cents >= 10:
+        return f" {cents}"
+    return f" et {cents} centime{'s' if cents > 1 else ''}" if cents else ""
+
+
+def _currency(found: re.Match[str]) -> str:
+    plural = "s" if value(found[1]) >= 2 else ""
+    return f"{number(found[1])} {_CURRENCIES[found[2]]}{plural}"
+
+
+_CURRENCIES = {"$": "dollar", "£": "livre", "CHF": "franc suisse", "¥": "yen"}
+
+
+def _of_euros(found: re.Match[str]) -> str:
+    """Say « millions d’€ » and « millions € » as « millions d'euros »."""
+    return f"{found[1]} d'euros"
+
+
+# Measures
+
+_UNITS: dict[str, tuple[str, ...]] = {
+    "km/h": ("kilomètre à l'heure", "kilomètres à l'heure"),
+    "m/s": ("mètre par seconde", "mètres par seconde"),
+    "km²": ("kilomètre carré", "kilomètres carrés"),
+    "km2": ("kilomètre carré", "kilomètres carrés"),
+    "m²": ("mètre carré", "mètres carrés"),
+    "m2": ("mètre carré", "mètres carrés"),
+    "cm²": ("centimètre carré", "centimètres carrés"),
+    "m³": ("mètre cube", "mètres cubes"),
+    "m3": ("mètre cube", "mètres cubes"),
+    "cm³": ("centimètre cube", "centimètres cubes"),
+    "km": ("kilomètre", "kilomètres"),
+    "cm": ("centimètre", "centimètres"),
+    "mm": ("millimètre", "millimètres"),
+    "m": ("mètre", "mètres"),
+    "ha": ("hectare", "hectares"),
+    "kg": ("kilo", "kilos"),
+    "mg": ("milligramme", "milligrammes"),
+    "µg": ("microgramme", "microgrammes"),
+    "g": ("gramme", "grammes"),
+    "t": ("tonne", "tonnes"),
+    "L": ("litre", "litres"),
+    "l": ("litre", "litres"),
+    "cl": ("centilitre", "centilitres"),
+    "ml": ("millilitre", "millilitres"),
+    "°C": ("degré", "degrés"),
+    "°F": ("degré Fahrenheit", "degrés Fahrenheit"),
+    "°": ("degré", "degrés"),
+    "kbit/s": ("kilobit par seconde", "kilobits par seconde"),
+    "Mbit/s": ("mégabit par seconde", "mégabits par seconde"),
+    "Mbits/s": ("mégabit par seconde", "mégabits par seconde"),
+    "Mb/s": ("mégabit par seconde", "mégabits par seconde"),
+    "Gbit/s": ("gigabit par seconde", "gigabits par seconde"),
+    "Gbits/s": ("gigabit par seconde", "gigabits par seconde"),
+    "Gb/s": ("gigabit par seconde", "gigabits par seconde"),
+    "kbps": ("kilobit par seconde", "kilobits par seconde"),
+    "Mbps": ("mégabit par seconde", "mégabits par seconde"),
+    "Gbps": ("gigabit par seconde", "gigabits par seconde"),
+    "ppm": ("partie par million", "parties par million"),
+    "ppb": ("partie par milliard", "parties par milliard"),
+    "tCO2": ("tonne de C O 2", "tonnes de C O 2"),
+    "tCO₂": ("tonne de C O 2", "tonnes de C O 2"),
+    "tCO2e": ("tonne équivalent C O 2", "tonnes équivalent C O 2"),
+    "teqCO2": ("tonne équivalent C O 2", "tonnes équivalent C O 2"),
+    "Mo/s": ("mégaoctet par seconde", "mégaoctets par seconde"),
+    "ko": ("kilooctet", "kilooctets"),
+    "Ko": ("kilooctet", "kilooctets"),
+    "Mo": ("mégaoctet", "mégaoctets"),
+    "Go": ("gigaoctet", "gigaoctets"),
+    "To": ("téraoctet", "téraoctets"),
+    "kWh": ("kilowattheure", "kilowattheures"),
+    "MWh": ("mégawattheure", "mégawattheures"),
+    "GWh": ("gigawattheure", "gigawattheures"),
+    "TWh": ("térawattheure", "térawattheures"),
+    "Wh": ("wattheure", "wattheures"),
+    "kWc": ("kilowatt-crête", "kilowatts-crête"),
+    "MWc": ("mégawatt-crête", "mégawatts-crête"),
+    "kW": ("kilowatt", "kilowatts"),
+    "MW": ("mégawatt", "mégawatts"),
+    "GW": ("gigawatt", "gigawatts"),
+    "W": ("watt", "watts"),
+    "kV": ("kilovolt", "kilovolts"),
+    "V": ("volt", "volts"),
+    "Hz": ("hertz", "hertz"),
+    "kHz": ("kilohertz", "kilohertz"),
+    "MHz": ("mégahertz", "mégahertz"),
+    "GHz": ("gigahertz", "gigahertz"),
+    "dB": ("décibel", "décibels"),
+    "hPa": ("hectopascal", "hectopascals"),
+    "min": ("minute", "minutes"),
+    "mn": ("minute", "minutes"),
+    "s": ("seconde", "secondes"),
+    "ms": ("milliseconde", "millisecondes"),
+    "hab.": ("habitant", "habitants"),
+    "hab": ("habitant", "habitants"),
+    "h": ("heure", "heures"),
+    "%": ("pour cent", "pour cent"),
+    "‰": ("pour mille", "pour mille"),
+}
+_FEMININE = frozenset(
+    {"t", "min", "mn", "s", "ms", "h", "ppm", "ppb", "tCO2", "tCO₂", "tCO2e", "teqCO2"}
+)
+_ALONE = {
+    name: said
+    for name, said in _UNITS.items()
+    if len(name) > 2 and not name.endswith(("²", "³")) and name not in {"min", "hab"}
+} | {name: said for name, said in _UNITS.items() if name.endswith(("²", "³"))}
+"""Units that are said even without a number: « par km² », « le kWh »."""
+
+
+def _measure(found: re.Match[str]) -> str:
+    """Say « 12 km² » as « 12 kilomètres carrés », « 5-10 % » as « 5 à 10 pour cent »."""
+    first, amount, unit, pers = found.groups()
+    singular, plural = _UNITS[unit.replace(" ", "")]
+    said = counted(number(amount), unit in _FEMININE)
+    head = f"{number(first)} à " if first else ""
+    noun = plural if first or value(amount) >= 2 else singular
+    tail = _pers(pers)
+    if unit in {"%", "°"} and found.string[found.end() : found.end() + 1].isalnum():
+        tail += " "
+    return f"{head}{said} {noun}{tail}"
+
+
+def _pers(pers: str) -> str:
+    """Say « /m²/an » as « par mètre carré par an »."""
+    return "".join(map(_per, pers.split("/")[1:]))
+
+
+def _unit_alone(found: re.Match[str]) -> str:
+    return _ALONE[found[1]][0] + _pers(found[2])
+
+
+def _times(found: re.Match[str]) -> str:
+    """Say « 2x/semaine » as « 2 fois par semaine »."""
+    return f"{counted(found[1], True)} fois{_per(found[2])}"
+
+
+_THINGS = re.compile(rf"\d{S}[^\W\d_]+\Z")
+
+
+def _a_period(found: re.Match[str]) -> str | None:
+    """Say « 3 fois/an » as « 3 fois par an »."""
+    return _per(found[1]) if _THINGS.search(before(found)) else None
+
+
+# Ranges
+
+_NO_RANGE = re.compile(
+    r"(?:(?i:loi|lois|décret|ordonnance|arrêté|n°|no|numéro|réf\.?|code|tél\.?|score|match)|"
+    r"(?<!\w)[LRDA]\.?\*?) ?\Z"
+)
+
+
+def _years(found: re.Match[str]) -> str | None:
+    """Say « 2020-2024 » as « 2020 à 2024 »; « loi 2005-2010 » declines."""
+    if found[1] >= found[2] or _NO_RANGE.search(before(found)):
+        return None
+    return f"{found[1]} à {found[2]}"
+
+
+def _short_years(found: re.Match[str]) -> str | None:
+    """Say « 2020-21 » as « 2020 à 2021 »; « 2020-12 » may be a month, and declines."""
+    first, last = int(found[1][2:]), int(found[2])
+    follows = last == (first + 1) % 100 or (last > 12 and last > first)
+    if not follows or _NO_RANGE.search(before(found)):
+        return None
+    century = int(found[1][:2]) + (last < first)
+    return f"{found[1]} à {century}{found[2]}"
+
+
+def _ages(found: re.Match[str]) -> str | None:
+    """Say « 18/25 ans » as « 18 à 25 ans »; « 3/4 mois », maybe a fraction, declines."""
+    first, last = int(found[1]), int(found[2])
+    if first >= last or (found[3] != "ans" and last < 5):
+        return None
+    return f"{found[1]} à {found[2]}"
+
+
+def _range(found: re.Match[str]) -> str | None:
+    """Say « 10-15 ans » as « 10 à 15 ans », « pages 3-4 » as « pages 3 à 4 »."""
+    first, last = found[1], found[2]
+    if (
+        int(first) >= int(last)
+        or first[:1] == "0" != first
+        or _NO_RANGE.search(before(found))
+    ):
+        return None
+    counts = re.match(rf"{S}[^\W\d_]{{2}}", found.string[found.end() : found.end() + 3])
+    paged = re.search(r"(?<!\w)(?:pages?|pp?\.|articles|art\.|§+) ?\Z", before(found))
+    return f"{first} à {last}" if counts or paged else None
+
+
+_FROM = rf"{BEFORE}(?:({AMOUNT}){S}?[-–]{S}?)?"
+"""What begins a measure: nothing, or the lower end of a range."""
+
+_PERS = rf"((?:/(?:{_longest(_PER)})(?![\w²³]))*)"
+
+MONEY = Rule(
+    "argent",
+    DIGIT,
+    rf"{_FROM}({AMOUNT}){S}?(?:([kK]|Mds?|Mrds?|M|G){S}?(?:d['’]{S}?)?(?=€|euros?\b|EUR\b))?"
+    rf"(?:€(?:(\d\d)(?!\w))?|(?:euros?|EUR)\b)(?:{S}(HT|TTC)\b)?{PER}",
+    _money,
+)
+CURRENCY = Rule("devise", DIGIT, rf"{BEFORE}({AMOUNT}){S}?([$£¥]|CHF\b)", _currency)
+OF_EUROS = Rule(
+    "millions-d-euros", "[m]", rf"\b((?:million|milliard)s?){S}(?:d['’]{S}?)?€", _of_euros
+)
+MEASURE = Rule(
+    "mesure",
+    DIGIT,
+    rf"{_FROM}({AMOUNT}){S}?(°{S}[CF]|{_longest(_UNITS)})"
+    rf"(?:(?<=[%‰°])|(?![\w²³'’]|/\w)|(?=/(?:{_longest(_PER)})(?![\w²³]))){_PERS}",
+    _measure,
+)
+UNIT = Rule(
+    "unite",
+    "[a-zA-Zµ°]",
+    rf"(?<![\w/-])({_longest(_ALONE)})(?![\w²³-]){_PERS}",
+    _unit_alone,
+)
+TIMES = Rule(
+    "fois",
+    DIGIT,
+    rf"(?<![\w.,/-])(\d+){S}?[x×](?:{S}?/{S}?({_longest(_PER)})(?!\w)|(?={S}par\b))",
+    _times,
+)
+PERIOD = Rule(
+    "par", "/", r"(?<=[^\W\d_])/(an|mois|jour|j|h|heure|semaine|nuit|s)(?!\w)", _a_period
+)
+YEARS = Rule(
+    "annees",
+    DIGIT,
+    r"(?<![\w.,/-])([12]\d{3})[-–/]([12]\d{3})(?![\w]|[-./,]\w)",
+    _years,
+)
+RANGE = Rule(
+    "intervalle",
+    DIGIT,
+    rf"(?:(?<![\w.,/-])|(?<=\bp\.)|(?<=\bpp\.))(\d{{1,3}}){S}?[-–]{S}?(\d{{1,3}})(?![\w]|[-./,:]\w)",
+    _range,
+)
+SHORT_YEARS = Rule(
+    "annees-courtes",
+    DIGIT,
+    r"(?<![\w.,/-])([12]\d{3})[-–/](\d\d)(?![\w]|[-./,]\w)",
+    _short_years,
+)
+AGES = Rule(
+    "ages",
+    DIGIT,
+    rf"(?<![\w.,/-])(\d{{1,2}})/(\d{{1,2}})(?={S}(ans|mois|semaines|jours)\b)",
+    _ages,
+)

@@ -1,0 +1,257 @@
+"""How symbols and emoji are said: by a short French name, or not at all.
+
+What this table does not hold is left to ``speech.speakable``, which drops it and tells the
+editor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ppun_access.french.spoken.rules import Rule, S, after, before
+from ppun_access.french.text.numerals import SPACES
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "→": "vers",
+        "⇒": "donc",
+        "➡": "vers",
+        "⟶": "vers",
+        "➔": "vers",
+        "←": "retour",
+        "↑": "en hausse",
+        "↓": "en baisse",
+        "↗": "en hausse",
+        "↘": "en baisse",
+        "↔": "et",
+        "=": "égale",
+        "≠": "différent de",
+        "≈": "environ",
+        "~": "environ",
+        "≤": "inférieur ou égal à",
+        "≥": "supérieur ou égal à",
+        "<": "inférieur à",
+        ">": "supérieur à",
+        "×": "fois",
+        "÷": "divisé par",
+        "±": "plus ou moins",
+        "∞": "infini",
+        "√": "racine de",
+        "∑": "somme",
+        "§": "paragraphe",
+        "©": "copyright",
+        "®": "",
+        "™": "",
+        "№": "numéro",
+        "℅": "aux soins de",
+        "µ": "micro",
+        "Ω": "ohm",
+        "Δ": "delta",
+        "π": "pi",
+        "∆": "delta",
+        "♀": "femme",
+        "♂": "homme",
+        "♿": "accessible",
+        "★": "étoile",
+        "☆": "étoile",
+        "⭐": "étoile",
+        "✓": "oui",
+        "✔": "oui",
+        "☑": "oui",
+        "✅": "oui",
+        "✗": "non",
+        "✘": "non",
+        "❌": "non",
+        "☐": "case vide",
+        "⚠": "attention",
+        "ℹ": "information",
+        "❗": "attention",
+        "❓": "question",
+        "⛔": "interdit",
+        "🚫": "interdit",
+        "☎": "téléphone",
+        "📞": "téléphone",
+        "📱": "téléphone",
+        "✉": "courrier",
+        "📧": "courriel",
+        "📩": "courriel",
+        "📬": "courrier",
+        "🏠": "maison",
+        "📍": "lieu",
+        "🗺": "carte",
+        "📅": "date",
+        "🗓": "date",
+        "⏰": "heure",
+        "🕐": "heure",
+        "⏱": "durée",
+        "💡": "idée",
+        "🔎": "recherche",
+        "🔍": "recherche",
+        "🔒": "sécurité",
+        "🔐": "sécurité",
+        "🔑": "clé",
+        "🔗": "lien",
+        "📎": "pièce jointe",
+        "📄": "document",
+        "📃": "document",
+        "📝": "note",
+        "📚": "livres",
+        "📖": "livre",
+        "🎓": "diplôme",
+        "🏫": "école",
+        "🏥": "hôpital",
+        "🏛": "mairie",
+        "🏢": "immeuble",
+        "🏭": "usine",
+        "🚜": "tracteur",
+        "🌾": "agriculture",
+        "🌱": "plante",
+        "🌳": "arbre",
+        "🌲": "arbre",
+        "🌍": "planète",
+        "🌎": "planète",
+        "🌏": "planète",
+        "♻": "recyclage",
+        "💻": "ordinateur",
+        "🖥": "ordinateur",
+        "⌨": "clavier",
+        "🖱": "souris",
+        "🖨": "imprimante",
+        "📷": "photo",
+        "🎥": "vidéo",
+        "🎧": "audio",
+        "🔊": "son",
+        "🎉": "fête",
+        "🎯": "objectif",
+        "🚀": "fusée",
+        "💬": "message",
+        "🗨": "message",
+        "📢": "annonce",
+        "📣": "annonce",
+        "👍": "pouce levé",
+        "👎": "pouce baissé",
+        "👏": "bravo",
+        "🙏": "merci",
+        "💪": "courage",
+        "🤝": "partenariat",
+        "👋": "bonjour",
+        "👉": "",
+        "👇": "",
+        "👈": "",
+        "☝": "",
+        "😀": "sourire",
+        "😃": "sourire",
+        "😄": "sourire",
+        "😁": "sourire",
+        "🙂": "sourire",
+        "😊": "sourire",
+        "😉": "clin d'œil",
+        "😂": "rires",
+        "😍": "cœur",
+        "😢": "tristesse",
+        "😟": "inquiétude",
+        "❤": "cœur",
+        "💙": "cœur",
+        "💚": "cœur",
+        "👥": "groupe",
+        "👤": "personne",
+        "👪": "famille",
+        "👶": "bébé",
+        "🧑": "personne",
+        "👩": "femme",
+        "👨": "homme",
+        "💶": "euros",
+        "💰": "argent",
+        "📊": "graphique",
+        "📈": "en hausse",
+        "📉": "en baisse",
+        "🚲": "vélo",
+        "🚗": "voiture",
+        "🚌": "bus",
+        "🚆": "train",
+        "🚄": "train",
+        "☀": "soleil",
+        "❄": "neige",
+        "🔥": "feu",
+        "💧": "eau",
+        "⚡": "électricité",
+        "🔋": "batterie",
+        "📡": "antenne",
+        "📶": "réseau",
+        "🆕": "nouveau",
+        "🔴": "rouge",
+        "🟢": "vert",
+        "🟠": "orange",
+        "🟡": "jaune",
+        "🔵": "bleu",
+    }
+)
+"""Symbol → its name; an empty name: it only shows where to look."""
+
+_DECORATION = "•◦▪▫■□●○◆◇►▶▸▹‣⁃❖❑❒➢➤✦✧✱✳*¶†‡|_^`\\"
+"""Bullets and marks that decorate, each dropped where it stands alone."""
+_MODIFIERS = "\ufe0e\ufe0f\U0001f3fb-\U0001f3ff"
+_JOINED = f"[{_MODIFIERS}]*(?:\u200d.[{_MODIFIERS}]*)*"
+_COMPARED = "=≠≈~≤≥<>×÷±"
+_SIGNS = "".join(re.escape(name) for name in NAMES if name not in _COMPARED)
+
+
+def _name(found: re.Match[str]) -> str:
+    """Say a symbol, with a space where words touch it; an emoji between commas."""
+    said = NAMES[found[1]]
+    if said == "étoile" and len(found[2]) > 0:
+        said = f"{len(found[2]) + 1} étoiles"
+    left, right = before(found, 2), after(found, 2)
+    if not said:
+        return " " if left[-1:].isalnum() and right[:1].isalnum() else ""
+    aside = ord(found[1]) >= _EMOJI
+    head = "" if not left or left[-1] in "(«[" else " "
+    if aside and left[-1:].isalnum():
+        head = ", "
+    tail = " " if right[:1].isalnum() else ""
+    if aside and right.strip()[:1].isalnum():
+        tail = "," + tail
+    return f"{head}{said}{tail}"
+
+
+_EMOJI = 0x2600
+"""From here on, symbols are pictures that stand aside from the sentence."""
+
+
+def _compared(found: re.Match[str]) -> str:
+    gap = "" if before(found, 1) in ("", " ", "(") else " "
+    return f"{gap}{NAMES[found[1]]} "
+
+
+def _plus(found: re.Match[str]) -> str:
+    """Say « +20 » as « plus 20 », « FSE+ » as « F S E plus »."""
+    head = " " if before(found, 1).isalnum() else ""
+    return f"{head}plus{' ' if after(found, 1).strip() else ''}".rstrip() + (
+        " " if after(found, 1).isalnum() else ""
+    )
+
+
+def _decoration(found: re.Match[str]) -> str:
+    """Drop a mark that decorates; « 3*4 » is « 3 fois 4 »."""
+    between = before(found, 1).isdigit() and after(found, 1).isdigit()
+    return " fois " if between and found[0] == "*" else ""
+
+
+SYMBOL_NAME = Rule(
+    "symbole", f"[{_SIGNS}{SPACES}]", rf"{S}*([{_SIGNS}]){_JOINED}((?:\1{_JOINED})*)", _name
+)
+COMPARISON = Rule(
+    "comparaison",
+    f"[{_COMPARED}{SPACES}]",
+    rf"(?:(?<=\w){S}+|(?<=\w)|(?<=%){S}+|^|(?<={S}))([{_COMPARED}])(?![{_COMPARED}-]){S}*(?=[\d\w])",
+    _compared,
+)
+DECORATION = Rule(
+    "decoration",
+    f"[{re.escape(_DECORATION)}]",
+    rf"(?<![^\s(])[{re.escape(_DECORATION)}]+(?:{S}+|(?=\s|\Z))|\*+",
+    _decoration,
+)
+PLUS = Rule("plus", r"\+", rf"\+{S}?(?=\d)|(?<=\w)\+|(?<={S})\+(?={S})", _plus)

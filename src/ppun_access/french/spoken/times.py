@@ -1,0 +1,212 @@
+"""How hours, dates and telephone numbers are said."""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.french.spoken.number_words import cardinal
+from ppun_access.french.spoken.numbers import leading_zeros
+from ppun_access.french.spoken.rules import DIGIT, Rule, S, before, constant, spaced
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_DATED = re.compile(
+    r"(?<!\w)(?:le|du|au|dès|depuis|avant|après|jusqu'au|jusqu’au|lundi|mardi|mercredi|"
+    r"jeudi|vendredi|samedi|dimanche|et) \Z",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"(?<!\w)(?:à|vers|dès|de|entre|et|avant|après|depuis|jusqu['’]à) \Z", re.IGNORECASE
+)
+
+
+# Hours
+
+_H = rf"([01]?\d|2[0-4]){S}?(?:h|H)(?:{S}?([0-5]\d)(?!\w)(?:{S}?min\b)?|(?!\w))"
+_TO = rf"{S}?[-–/]{S}?"
+
+
+def _at(hour: str, minutes: str | None) -> str:
+    """Say an hour: « 10 heures 30 », « vingt et une heures »."""
+    hours = int(hour)
+    said = cardinal(hours, feminine=True) if hours in {1, 21} else hour.lstrip("0")
+    noun = "heure" if hours < 2 else "heures"
+    past = f" {leading_zeros(minutes)}" if minutes and int(minutes) else ""
+    return f"{said or 'zéro'} {noun}{past}"
+
+
+def _hours(found: re.Match[str]) -> str:
+    """Say « 10 h-12 h 30 » as « 10 heures à 12 heures 30 »."""
+    return f"{_at(found[1], found[2])} à {_at(found[3], found[4])}"
+
+
+def _clock(found: re.Match[str]) -> str | None:
+    """Say « à 10:30 » as « à 10 heures 30 »; a ratio such as « 3:4 » declines."""
+    return _at(found[1], found[2]) if _TIMED.search(before(found)) else None
+
+
+# Dates
+
+
+def _date(found: re.Match[str]) -> str | None:
+    """Say « 03/10/2020 » as « 3 octobre 2020 »."""
+    return _day(found[1], found[3], found[4])
+
+
+def _iso_date(found: re.Match[str]) -> str | None:
+    return _day(found[3], found[2], found[1])
+
+
+def _day(day: str, month: str, year: str = "") -> str | None:
+    if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
+        return None
+    said = "premier" if int(day) == 1 else str(int(day))
+    return f"{said} {MONTHS[int(month) - 1]} {year}".strip()
+
+
+def _short_date(found: re.Match[str]) -> str | None:
+    """Say « le 14/07 » as « le 14 juillet »; « 1/2 » without such a word declines."""
+    if found[2][0] != "0" and not _DATED.search(before(found)):
+        return None
+    return _day(found[1], found[2])
+
+
+def _days(found: re.Match[str]) -> str:
+    """Say « 3-5 mars » as « 3 au 5 mars », « 30 avril-3 mai » as « 30 avril au 3 mai »."""
+    first = "premier" if found[1] in ("1", "1er") else found[1]
+    return f"{first}{spaced(found[2] or '')} au {found[3]}"
+
+
+def _clocks(found: re.Match[str]) -> str | None:
+    """Say « 08:00-12:00 » as « 8 heures à 12 heures »."""
+    if (int(found[1]), found[2]) >= (int(found[3]), found[4]):
+        return None
+    return _hours(found)
+
+
+_MONTH = "|".join(MONTHS)
+
+# Telephone
+
+_CALLED = re.compile(
+    r"(?i:appel\w*|compos\w*|téléphon\w*|tél\.?|numéro|n°|joindre|joignable\w*|contact\w*|"
+    r"plateforme|urgence\w*|écoute|dispositif)[^.;\d]{0,30}\Z"
+)
+_SHORT = frozenset(
+    (
+        "3919",
+        "3939",
+        "3646",
+        "3114",
+        "3018",
+        "3020",
+        "3960",
+        "3949",
+        "3237",
+        "3929",
+        "3977",
+        "3928",
+        "3631",
+        "3240",
+        "3989",
+        "3200",
+    )
+)
+
+
+def _telephone(found: re.Match[str]) -> str:
+    """Say « 03 81 61 61 61 » in pairs: « zéro 3, 81, 61, 61, 61 »."""
+    digits = re.sub(r"\D", "", found[1])
+    if digits.startswith("80"):
+        pairs = [digits[:3], digits[3:6], digits[6:]]
+    else:
+        pairs = [digits[0], *re.findall("..", digits[1:])]
+    head = "zéro " if found[0].startswith("0") else "plus 33, "
+    return head + ", ".join(_pair(pair) for pair in pairs)
+
+
+def _pair(digits: str) -> str:
+    return leading_zeros(digits) if digits.startswith("0") else digits
+
+
+def _short_number(found: re.Match[str]) -> str | None:
+    """Say « le 3939 » as « le 39 39 », where a number is surely one to call."""
+    digits = re.sub(r"\D", "", found[0])
+    if len(digits) == 6:
+        return f"{digits[:3]}, {digits[3:]}"
+    context = before(found)
+    known = digits in _SHORT and re.search(r"(?<!\w)(?:le|au|du) \Z", context)
+    if not known and not (
+        len(digits) == 4 and digits[0] == "3" and _CALLED.search(context)
+    ):
+        return None
+    return f"{_pair(digits[:2])} {_pair(digits[2:])}"
+
+
+TELEPHONE = Rule(
+    "telephone",
+    r"[+\d]",
+    rf"(?<![\w.,])(?:\+33{S}?(?:\(0\){S}?)?|0(?={S}?[.-]?[1-9])){S}?[.-]?"
+    rf"([1-9](?:{S}?[.-]?\d\d){{4}}|8\d\d{S}\d{{3}}{S}\d{{3}}|80\d(?:{S}?\d\d){{3}})"
+    r"(?![\w]|[.,-]\d)",
+    _telephone,
+)
+SHORT_NUMBER = Rule(
+    "numero-court",
+    DIGIT,
+    rf"(?<![\w.,/-])(?:3\d{S}?\d\d|116{S}(?:117|000|006|111))(?![\w]|[.,/-]\d|{S}\d)",
+    _short_number,
+)
+DATE = Rule(
+    "date",
+    DIGIT,
+    r"(?<![\w.,/-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w]|[./-]\w)",
+    _date,
+)
+ISO_DATE = Rule(
+    "date-iso", DIGIT, r"(?<![\w.,/-])([12]\d{3})-(\d\d)-(\d\d)(?![\w]|[./-]\w)", _iso_date
+)
+SHORT_DATE = Rule(
+    "date-courte", DIGIT, r"(?<![\w.,/-])(\d{1,2})/(\d\d)(?![\w]|[.,/-]\w|%)", _short_date
+)
+DAYS = Rule(
+    "jours",
+    DIGIT,
+    rf"(?<![\w.,/-])(1er|[12]?\d|3[01])({S}(?:{_MONTH}))?{_TO}([12]?\d|3[01])(?={S}(?:{_MONTH})\b)",
+    _days,
+)
+FIRST_OF_MONTH = Rule(
+    "premier-du-mois", DIGIT, rf"(?<![\w.,/-])1(?={S}(?:{_MONTH})\b)", constant("premier")
+)
+HOURS = Rule("heures", DIGIT, rf"(?<![\w.,]){_H}{_TO}{_H}", _hours)
+ALWAYS = Rule(
+    "tout-le-temps",
+    DIGIT,
+    rf"(?<![\w.,/])(?:(24){S}?h?{S}?/{S}?24{S}?h?|7{S}?j?{S}?/{S}?7{S}?j?)(?!\w)",
+    lambda found: "24 heures sur 24" if found[1] else "7 jours sur 7",
+)
+HOUR = Rule(
+    "heure",
+    DIGIT,
+    rf"(?<![\w.,]){_H}(?!/(?:semaine|jour|an|mois|s)\b)",
+    lambda found: _at(found[1], found[2]),
+)
+CLOCKS = Rule(
+    "horloges",
+    DIGIT,
+    rf"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d){_TO}([01]?\d|2[0-4]):([0-5]\d)(?![\w:])",
+    _clocks,
+)
+CLOCK = Rule("horloge", DIGIT, r"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d)(?![\w:])", _clock)

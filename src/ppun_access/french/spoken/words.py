@@ -1,0 +1,289 @@
+"""How titles, abbreviations, signs and typographic characters are said."""
+
+from __future__ import annotations
+
+import re
+
+from ppun_access.french.spoken.rules import (
+    CAPITAL,
+    LETTER,
+    Rule,
+    S,
+    before,
+    constant,
+    spaced,
+)
+from ppun_access.french.text.numerals import SPACES
+
+_END = rf"(?=\s*\Z|\s+[«“\"(]?\s?{CAPITAL})"
+"""Where a stop ends the sentence as well as the abbreviation."""
+
+_INVISIBLE = re.compile(
+    r"[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff]|\u200d(?=\w)|(?<=\w)\u200d"
+)
+
+
+def without_invisible(text: str) -> str:
+    """Return ``text`` without soft hyphens and zero-width characters."""
+    return _INVISIBLE.sub("", text)
+
+
+_TITLES = {
+    "M": "Monsieur",
+    "MM": "Messieurs",
+    "Mme": "Madame",
+    "Mmes": "Mesdames",
+    "Mlle": "Mademoiselle",
+    "Mlles": "Mesdemoiselles",
+    "Dr": "Docteur",
+    "Drs": "Docteurs",
+    "Pr": "Professeur",
+    "Me": "Maître",
+    "Mgr": "Monseigneur",
+    "St": "Saint",
+    "Ste": "Sainte",
+}
+"""Said in full before a name only, except Mme and Mlle: « Me » is also a pronoun."""
+
+_BEFORE_NUMBER = {
+    "art.": "article",
+    "p.": "page",
+    "pp.": "pages",
+    "chap.": "chapitre",
+    "fig.": "figure",
+    "vol.": "volume",
+    "al.": "alinéa",
+    "t.": "tome",
+    "§": "paragraphe",
+    "§§": "paragraphes",
+    "tabl.": "tableau",
+    "ann.": "annexe",
+}
+_ANYWHERE = {
+    "cf.": "voir",
+    "p. ex.": "par exemple",
+    "par ex.": "par exemple",
+    "c.-à-d.": "c'est-à-dire",
+    "env.": "environ",
+    "tél.": "téléphone",
+    "réf.": "référence",
+    "ex.": "exemple",
+    "hab.": "habitants",
+    "max.": "maximum",
+    "approx.": "approximativement",
+    "dép.": "département",
+    "dpt.": "département",
+    "suiv.": "suivantes",
+    "éd.": "édition",
+    "coll.": "collection",
+    "resp.": "responsable",
+    "i.e.": "c'est-à-dire",
+    "i. e.": "c'est-à-dire",
+    "e.g.": "par exemple",
+    "vs.": "contre",
+    "n.b.": "nota bene",
+    "p.-s.": "post-scriptum",
+    "c-à-d": "c'est-à-dire",
+    "c.à.d.": "c'est-à-dire",
+    "cf": "voir",
+    "vs": "contre",
+    "svp": "s'il vous plaît",
+    "rdv": "rendez-vous",
+    "ndlr": "note de la rédaction",
+    "bd": "boulevard",
+    "bd.": "boulevard",
+    "blvd": "boulevard",
+    "janv.": "janvier",
+    "févr.": "février",
+    "juill.": "juillet",
+    "sept.": "septembre",
+    "oct.": "octobre",
+    "nov.": "novembre",
+    "déc.": "décembre",
+}
+"""Abbreviations that stand for the same words wherever they are; the months need care."""
+
+_MONTHS = frozenset({"janv.", "févr.", "juill.", "sept.", "oct.", "nov.", "déc."})
+
+
+def _written(abbreviations: list[str]) -> str:
+    """Return a pattern for ``abbreviations``, with or without spaces inside."""
+    longest = sorted(abbreviations, key=len, reverse=True)
+    return "|".join(re.escape(a).replace(r"\ ", f"{S}?") for a in longest)
+
+
+_CODE = rf"(?:[LRDAC]|L\.?O)(?:\.|\.?{S}?\*?{S}?\d)"
+"""How the number of an article of a code begins: « L. 123 », « R*123 »."""
+_GENERAL = _written([a for a in _ANYWHERE if a not in _MONTHS])
+_NUMBERED = (
+    rf"(?i:{_written(list(_BEFORE_NUMBER))})(?={S}?(?:\d|{_CODE}|[IVXLC]+(?:er)?\b))"
+)
+_DATED = rf"(?:(?<=\d{S})|(?<=\der{S}))(?:{_written(sorted(_MONTHS))})"
+_DATED += rf"|(?:{_written(sorted(_MONTHS))})(?={S}\d)"
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """Say an abbreviation in full; its stop stays where it also ends the sentence."""
+    if found[0].startswith("etc"):
+        return _et_cetera(found)
+    key = re.sub(r"(?<=\.)(?=ex)|(?<=par)(?=ex)", " ", spaced(found[0].lower()))
+    said = _BEFORE_NUMBER.get(key) or _ANYWHERE[key]
+    if found[0][0].isupper():
+        said = said[0].upper() + said[1:]
+    ends = re.compile(_END).match(found.string, found.end())
+    gap = " " if found.string[found.end() : found.end() + 1].isalnum() else ""
+    return f"{said}." if ends and key in _MONTHS else said + gap
+
+
+def _et_cetera(found: re.Match[str]) -> str:
+    ends = re.compile(_END).match(found.string, found.end())
+    return "et cétéra" + ("." if ends and found[0].endswith(".") else "")
+
+
+_NAMED = rf"(?:et|ou|les?|la)\b|l['’]|(?:d['’]|(?:de|du|des|de{S}la){S}){CAPITAL}"
+"""What else may follow « M. »: « MM. les élus », « M. de Gaulle »."""
+_RAISED = str.maketrans("ᵉˡᵐʳˢᵍ", "elmrsg")
+
+
+def _title(found: re.Match[str]) -> str:
+    return _TITLES[found[0].rstrip(".").translate(_RAISED)]
+
+
+_AFTER_NUMBER = {"%": "pour cent", "‰": "pour mille", "€": "euros"}
+_SYMBOLS = {**_AFTER_NUMBER, "&": "et", "−": "moins ", "–": "moins ", "-": "moins "}
+
+
+def _symbol(found: re.Match[str]) -> str:
+    """Say a symbol, with a space where a word or another symbol touches it."""
+    symbol = found[0].strip()
+    if symbol not in _AFTER_NUMBER:
+        return _SYMBOLS[symbol]
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    left = "" if before[-1:] in ("", "(", "\n", " ") else " "
+    return f"{left}{_SYMBOLS[symbol]}{' ' if after[:1].isalnum() else ''}"
+
+
+def _dash(found: re.Match[str]) -> str:
+    """Say a dash as a pause: a comma, or nothing after another mark."""
+    before = found.string[: found.start()].rstrip(" ")
+    return " " if before and before[-1] in ",;:.!?(…" else ", "
+
+
+_NEAR = 200
+"""Characters beside « … » that tell what it is."""
+
+
+def _suspension(found: re.Match[str]) -> str:
+    """Say « … » as the pause that it is: a comma inside a sentence, a stop at its end."""
+    before = found.string[max(0, found.start() - _NEAR) : found.start()]
+    after = found.string[found.end() : found.end() + _NEAR]
+    if not before.strip() or before.rstrip()[-1] in "([,;:.!?" or found[0][-1] in ")]":
+        return ""
+    if re.match(rf"{S}*[,.!?;:]", after):
+        return ""
+    ends = re.match(rf"[»”\"')\]{SPACES}]*(?:\s*\Z|\s+[«“\"(]?\s?{CAPITAL})", after)
+    gap = " " if after[:1].isalnum() else ""
+    return ("." if ends else ",") + gap
+
+
+_CHARACTERS = str.maketrans("’‘\u2010\u2011–“”", "''---\"\"")
+
+
+def _character(found: re.Match[str]) -> str:
+    """Say a typographic character as the plain one; angle quotes are not said."""
+    text = found[0]
+    if "«" in text or "»" in text:
+        return ""
+    if text == "·":
+        return " " if before(found, 1).isalnum() else ""
+    return spaced(text.translate(_CHARACTERS))
+
+
+def _raised(found: re.Match[str]) -> str | None:
+    """Drop the mark of a footnote; « x² » and « 10⁶ » are no footnotes."""
+    base = before(found, 12)
+    word = re.search(rf"{LETTER}+\Z", base)
+    if word and len(word[0]) == 1 and not base[:-1][-1:].isalpha():
+        return {"²": " au carré", "³": " au cube"}.get(found[0], "")
+    if base[-1:].isdigit():
+        return f" puissance {found[0].translate(_LOW)}"
+    return ""
+
+
+_LOW = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def _slash(found: re.Match[str]) -> str:
+    """Say « et/ou » as « et ou », « public/privé » as « public, privé »."""
+    words = before(found, 4)[-2:], found.string[found.end() : found.end() + 2]
+    return " " if words[0] == "et" and words[1] == "ou" else ", "
+
+
+_STREET = {
+    "av.": "avenue",
+    "pl.": "place",
+    "rte": "route",
+    "fg": "faubourg",
+    "imp.": "impasse",
+}
+
+ERA = Rule(
+    "ere",
+    "[aJ]",
+    rf"(?:\b(av|apr)\.{S})?\bJ\.{S}?-?C\.",
+    lambda found: (
+        {"av": "avant ", "apr": "après "}.get(found[1] or "", "") + "Jésus-Christ"
+    ),
+)
+TITLE = Rule(
+    "titre",
+    "[MDPS]",
+    rf"(?<![\w.-])(?:(?:Mmes?|Mlles?)\b|(?<!\d{S})MM?\.(?={S}(?:{CAPITAL}|{_NAMED}))|"
+    rf"(?:(?:Drs?|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL})|"
+    rf"(?:Mᵐᵉˢ?|Mˡˡᵉˢ?|Mᵉ|Mᵍʳ|Dʳ|Pʳ)(?!\w))",
+    _title,
+)
+STREET = Rule(
+    "voie",
+    "[aprfi]",
+    rf"(?<![\w.-])(?:av\.|pl\.|rte\b|fg\b|imp\.)(?={S}(?:{CAPITAL}|de\b|du\b|des\b|d['’]))",
+    lambda found: _STREET[found[0]],
+)
+ABBREVIATION = Rule(
+    "abreviation",
+    "[a-zéA-ZÉ§]",
+    rf"(?<![\w.-])(?:etc\b(?:\.(?!\.))?|(?i:{_GENERAL})(?![\w-])|{_NUMBERED}|{_DATED})",
+    _in_full,
+)
+NOTE_MARK = Rule("appel-de-note", "[⁰¹²³⁴-⁹]", "[⁰¹²³⁴-⁹]+", _raised)
+NOTE_NUMBER = Rule(
+    "appel-entre-crochets",
+    r"\[",
+    r"(?<=[\w.,;:!?»”)%])\[\^?(?:\d{1,3}|note \d{1,3})\]",
+    constant(""),
+)
+SYMBOL = Rule(
+    "signe",
+    rf"[%‰€&−–{SPACES}-]",
+    rf"{S}?[%‰€]|(?<=\s)&(?=\s)|(?<![\w.,])[−–](?=\d)|(?<![^\s(«])-(?=\d+(?:[.,]\d+)?(?:{S}?[%°€]|{S}degré|\Z))",
+    _symbol,
+)
+DASH = Rule(
+    "tiret",
+    rf"[–—{SPACES}]",
+    rf"(?<=\S){S}+[–—]{S}+|(?m:^)[–—]{S}+|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\D)",
+    _dash,
+)
+SUSPENSION = Rule(
+    "suspension",
+    rf"[(\[….{SPACES}]",
+    rf"{S}?[(\[](?:…|\.{{3}})[)\]]|…|(?<!\.)\.{{3}}(?!\.)",
+    _suspension,
+)
+SLASH = Rule("barre", "/", rf"(?:(?<={LETTER})|(?<=\)))/(?={LETTER})", _slash)
+CHARACTER = Rule(
+    "caractere",
+    rf"[«»·–’‘“”\u2010\u2011{SPACES}]",
+    rf"«{S}*|(?<!{S}){S}*»|»|·|(?<=\w)–(?=\w)|[’‘“”\u2010\u2011\u00a0\u202f\u2009]",
+    _character,
+)

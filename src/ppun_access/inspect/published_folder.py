@@ -1,0 +1,269 @@
+"""Look again at a published folder: whole, each file sound, each link leading somewhere.
+
+A format that has a checker of its own gets one line in ``CHECKERS``.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeAlias
+from zipfile import BadZipFile
+
+from ppun_access.errors import InputError, reason
+from ppun_access.inspect.braille import NO_SIZE, Size, check_brf, check_pef
+from ppun_access.inspect.cues import check_chapters, check_vtt
+from ppun_access.inspect.daisy import check_daisy
+from ppun_access.inspect.epub import check_epub
+from ppun_access.inspect.pdf import check_pdf
+from ppun_access.inspect.podcast import podcast_faults
+from ppun_access.inspect.site_links import broken_links
+from ppun_access.inspect.sound import check_m4b, check_mp3, check_opus, check_png, check_wav
+from ppun_access.publish.manifest import MANIFEST, digest_of, is_as, read_manifest
+from ppun_access.report import CODES, Finding
+from ppun_access.runtime.processor_time import TEXT_SECONDS, at_most
+from ppun_access.runtime.untrusted_files import (
+    HEAVIEST,
+    MB,
+    PUBLISHED,
+    RECORD,
+    SITE,
+    open_zip,
+    parse_json,
+    read_regular,
+    unpacked,
+)
+
+CATALOGUE = "catalogue.json"
+Checker: TypeAlias = Callable[[Path], Iterable[str]]
+"""A file → what is wrong with it, in French."""
+
+
+WHOLE, LINKS, RULES = "catalogue et empreintes", "liens des pages", "nos règles : "
+"""Names of our checkers; the last is followed by a format."""
+COPIES = "kit-hors-ligne/"
+"""Pages there are those of DAISY books, which have rules of their own."""
+
+
+READ_IN_A_SECOND = 20 * MB
+"""What any processor reads and unpacks: a heavy file may take so much more time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One of our checkers: how many files it looked at, how many faults it found."""
+
+    name: str
+    files: int
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found in a published folder, and how many files were looked at."""
+
+    faults: tuple[Finding, ...]
+    files: int
+    ran: tuple[Ran, ...] = ()
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Format → the files in it, for other checkers; ``html`` has every page."""
+    unsound: frozenset[str] = frozenset()
+    """The files in which our rules found a fault."""
+
+
+def inspect(out: Path) -> Inspection:
+    """Look at everything that a build published in ``out``.
+
+    Raises InputError when there is no such folder.
+    """
+    if not out.is_dir():
+        raise InputError(
+            f"{out} : ce dossier n’existe pas.",
+            next_step="Publiez d’abord vos textes avec « ppun-access build », ou donnez le "
+            "dossier publié : « ppun-access check site ».",
+        )
+    published = read_manifest(out).files
+    if not published:
+        state = "est abîmé" if (out / MANIFEST).exists() else "manque"
+        message = f"{MANIFEST} {state} : ce dossier n’est pas une publication complète."
+        return Inspection((fault("catalogue-illisible", message),), 0)
+    try:
+        listed = tuple(_files(parse_json(read_regular(out / CATALOGUE, RECORD))))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{CATALOGUE} n’est pas lisible ({error!r})."
+        return Inspection((fault("catalogue-illisible", message),), len(published))
+    files = {*published, *(file.path for file in listed)}
+    pages = tuple(path for path in published if path.endswith(".html"))
+    damaged = [*_damaged(out, published), *(f for x in listed for f in _listed(out, x))]
+    found = {WHOLE: (len(files), damaged)}
+    unsound = {file: list(_unsound(out, file)) for file in listed}
+    for format_ in CHECKERS:
+        own = [file for file in listed if file.format == format_]
+        wrong = [f for file in own for f in unsound[file]]
+        found |= {f"{RULES}{format_}": (len(own), wrong)} if own else {}
+    found[LINKS] = (len(pages), list(broken_links(out, pages)))
+    return Inspection(
+        tuple(dict.fromkeys(f for _, faults in found.values() for f in faults)),
+        len(files),
+        tuple(Ran(name, n, len(set(fs))) for name, (n, fs) in found.items()),
+        _by_format(listed, pages),
+        frozenset(file.path for file, faults in unsound.items() if faults),
+    )
+
+
+def _by_format(
+    listed: Iterable[_File], pages: Iterable[str]
+) -> Mapping[str, tuple[str, ...]]:
+    found = {"html": tuple(path for path in pages if not path.startswith(COPIES))}
+    for file in listed:
+        if file.format != "html":
+            found[file.format] = (*found.get(file.format, ()), file.path)
+    return found
+
+
+def fault(code: str, message: str) -> Finding:
+    """Return something wrong with a published folder."""
+    return Finding(code, message, CODES[code])
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as the catalogue lists it."""
+
+    format: str
+    path: str
+    bytes: int
+    sha256: str
+    braille: Size = NO_SIZE
+
+
+def _files(values: Mapping[str, Any]) -> Iterator[_File]:
+    """Yield the files of a catalogue; KeyError or TypeError when it is not one."""
+    _typed(values["title"], str)
+    for publication in _typed(values["publications"], list):
+        for name in ("id", "title", "author", "role", "source"):
+            _typed(publication[name], str)
+        for version in _typed(publication["versions"], list):
+            _typed(version["readability"], dict)
+            _typed(version["version"] + version["status"], str)
+            yield from map(_file, _typed(version["files"], list))
+    yield from map(_file, _typed(values["files"], list))
+
+
+def _file(value: Mapping[str, Any]) -> _File:
+    names = {"format": str, "path": str, "bytes": int, "sha256": str}
+    size = Size(*(_typed(value.get(name, 0), int) for name in ("cells", "lines")))
+    file = _File(
+        **{name: _typed(value[name], kind) for name, kind in names.items()}, braille=size
+    )
+    path = PurePosixPath(file.path)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(f"chemin hors du site : {file.path}")
+    return file
+
+
+def _typed(value: Any, kind: type) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} n’est pas du type {kind.__name__}")
+    return value
+
+
+def _damaged(out: Path, published: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield the published files that are gone or are no longer what they were."""
+    for path, digest in published.items():
+        if not (out / path).is_file():
+            yield fault("fichier-absent", f"{path} : ce fichier a disparu.")
+        elif not is_as(out / path, digest):
+            message = f"{path} : ce fichier a changé depuis sa publication."
+            yield fault("fichier-abime", message)
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file, empty for one that nobody should read."""
+    try:
+        return digest_of(path)
+    except OSError:
+        return ""
+
+
+def _listed(out: Path, file: _File) -> Iterator[Finding]:
+    """Yield what the catalogue says of a file and is not so."""
+    path = out / file.path
+    if not path.is_file():
+        yield fault("fichier-absent", f"{file.path} : ce fichier a disparu.")
+    elif path.stat().st_size != file.bytes or _digest(path) != file.sha256:
+        message = f"{file.path} : ce fichier a changé depuis sa publication."
+        yield fault("fichier-abime", message)
+
+
+def _unsound(out: Path, file: _File) -> Iterator[Finding]:
+    path = out / file.path
+    if file.format in CHECKERS and path.is_file():
+        check = CHECKERS[file.format]
+        sized = file.format == "brf"  # it does not say the size of its pages
+        try:
+            with at_most(TEXT_SECONDS + path.stat().st_size / READ_IN_A_SECOND):
+                found = [*(check_brf(path, file.braille) if sized else check(path))]
+            for wrong in found:
+                yield fault("fichier-invalide", f"{file.path} : {wrong}")
+        except OSError as error:
+            message = f"{file.path} : lecture impossible, {reason(error)}."
+            yield fault("fichier-invalide", message)
+        except Exception as error:  # what our rules did not foresee is a fault too
+            message = f"{file.path} : nos règles se sont arrêtées ({error!r})."
+            yield fault("verificateur-en-panne", message)
+
+
+def _text(path: Path) -> Iterator[str]:
+    try:
+        if not read_regular(path, PUBLISHED).decode().strip():
+            yield "ce texte est vide."
+    except UnicodeDecodeError:
+        yield "ce texte n’est pas en UTF-8."
+
+
+def _zip(path: Path) -> Iterator[str]:
+    try:
+        with open_zip(path, SITE) as archive:
+            if not archive.namelist():
+                yield "cette archive est vide."
+            for name, pieces in unpacked(archive, HEAVIEST):
+                try:
+                    deque(pieces, 0)
+                except BadZipFile:
+                    yield f"dans cette archive, {name} est abîmé."
+    except BadZipFile:
+        yield "ce n’est pas une archive ZIP."
+
+
+def _for_players(path: Path) -> Iterator[str]:
+    """Yield what is wrong with a file for small readers: they show few names right."""
+    if not path.name.isascii():
+        yield "ce nom n’est pas en ASCII : des lecteurs ne l’affichent pas."
+    if path.suffix == ".mp3":
+        yield from check_mp3(path)
+    elif path.suffix == ".txt":
+        yield from _text(path)
+
+
+CHECKERS: Mapping[str, Checker] = {
+    "text": _text,
+    "mp3": check_mp3,
+    "opus": check_opus,
+    "m4b": check_m4b,
+    "wav": check_wav,
+    "cover": check_png,
+    "epub": check_epub,
+    "daisy202": check_daisy,
+    "pdf": check_pdf,
+    "brf": check_brf,
+    "pef": check_pef,
+    "zip": _zip,
+    "vtt": check_vtt,
+    "chapters": check_chapters,
+    "podcast": podcast_faults,
+    "players": _for_players,
+}
+"""Format of the catalogue → how its files are checked; pages have ``site_links``."""

@@ -1,0 +1,112 @@
+"""Whether the pages of a published folder lead to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ppun_access.report import CODES, Finding
+from ppun_access.runtime.processor_time import TEXT_SECONDS, at_most
+from ppun_access.runtime.untrusted_files import PUBLISHED, is_readable, read_regular
+from ppun_access.site.pages.around import NOT_FOUND
+
+_ADDRESSES = ("href", "src", "poster", "data-script")
+_UNREAD = "verificateur-en-panne"
+STYLE = "assets/style.css"
+"""What every page links to."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The addresses of a page and the places in it that can be led to."""
+
+    addresses: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    @cached_property
+    def top(self) -> str:
+        """Where the site stands on its server: what comes before the style sheet."""
+        sheets = (a for a in self.addresses if a.endswith(STYLE))
+        return next((sheet.removesuffix(STYLE) for sheet in sheets), "/")
+
+
+class _Reader(HTMLParser):
+    """Collects what a page links to, and its ids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = _Page()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the addresses and the id of one element."""
+        for name, value in attrs:
+            if name in _ADDRESSES and value is not None:
+                self.page.addresses.append(value)
+            elif name == "id" and value:
+                self.page.ids.add(value)
+
+
+def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
+    """Yield the addresses in the pages ``paths`` of ``out`` that lead nowhere.
+
+    Files are looked for in ``out``; anchors in pages of ``paths``. Addresses of other
+    sites are not followed: a build calls nobody.
+    """
+    pages: dict[Path, _Page] = {}
+    for path in (out / path for path in paths):
+        try:
+            if is_readable(path, PUBLISHED):
+                with at_most(TEXT_SECONDS):
+                    pages[path] = _read(path)
+        except Exception as error:  # Python’s parser fails on some pages
+            where = path.relative_to(out).as_posix()
+            message = (
+                f"{where} : ses liens ne peuvent pas être lus ({error!r:.200}). "
+                "Publiez cette page de nouveau avec « ppun-access build »."
+            )
+            yield Finding(_UNREAD, message, CODES[_UNREAD])
+    root = out.resolve()
+    places = {path.resolve(): page for path, page in pages.items()}
+    for path, page in pages.items():
+        for address in dict.fromkeys(page.addresses):
+            if wrong := _wrong(address, path.resolve(), root, places):
+                where = path.relative_to(out).as_posix()
+                message = f"{where} : l’adresse « {address} » {wrong}."
+                yield Finding("lien-casse", message, CODES["lien-casse"])
+
+
+def _read(path: Path) -> _Page:
+    reader = _Reader()
+    reader.feed(read_regular(path, PUBLISHED).decode("utf-8", "replace"))
+    return reader.page
+
+
+def _below(root: Path, path: str, page: _Page) -> Path:
+    """Return the file that ``path``, from the top of a server, leads to."""
+    return root / path.removeprefix(unquote(page.top)).lstrip("/")
+
+
+def _wrong(address: str, page: Path, root: Path, places: Mapping[Path, _Page]) -> str:
+    """Return what is wrong with one address, in French; nothing when all is well."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "n’est pas une adresse"
+    if parts.scheme or parts.netloc:
+        return ""
+    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    top = parts.path.startswith("/")
+    if top and page == root / NOT_FOUND:  # a server shows it at any depth
+        target, top = _below(root, unquote(parts.path), places[page]), False
+    if top or not target.is_relative_to(root):
+        return "sort du dossier publié"
+    if not target.is_file():
+        return "mène à un fichier qui n’existe pas"
+    anchor = unquote(parts.fragment)
+    known = places.get(target)
+    lost = anchor and known is not None and anchor not in known.ids
+    return "mène à un passage qui n’existe pas" if lost else ""

@@ -1,0 +1,1 @@
+"""What a team has in its folder: pages, easy versions, pictures, recordings, dates."""

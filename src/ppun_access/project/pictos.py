@@ -1,0 +1,209 @@
+"""The pictures of easy versions: ``pictos/``, whose ``pictos.toml`` says whose they are.
+
+A pictogram without a licence is not published: who makes them wants to be named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from ppun_access.document.model import (
+    Block,
+    Div,
+    Document,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    Node,
+    Para,
+    Text,
+)
+from ppun_access.document.sources import spellings
+from ppun_access.document.walk import nodes, plain_text, walk
+from ppun_access.project.inside import own_file
+from ppun_access.readers.space.places import is_given
+from ppun_access.report import CODES, Finding, Report
+from ppun_access.runtime.untrusted_files import MB, Reach, is_readable
+from ppun_access.settings.toml_values import check_keys, read_toml, section_of, values_of
+
+FOLDER, RECORDS = "pictos", "pictos.toml"
+_KEYS = {
+    "licence": "licence",
+    "auteur": "author",
+    "source": "source",
+    "description": "description",
+}
+_UNDESCRIBED = "image-sans-description"
+"""The finding that a pictogram beside its heading silences: the heading says it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picto:
+    """What is recorded of one pictogram."""
+
+    licence: str = ""
+    author: str = ""
+    source: str = ""
+    """The address of its page, empty when there is none."""
+    description: str = ""
+
+
+def load_pictos(root: Path, reach: Reach) -> Mapping[str, Picto]:
+    """Return what is recorded of each file of ``pictos/``, by its name in it.
+
+    Raises UsageError for a file that cannot be read or leads outside, an unknown key, a
+    wrong value.
+    """
+    path = own_file(root / FOLDER / RECORDS, root, reach)
+    table = read_toml(path) if path.is_file() else {}
+    return {name: _picto(table, name, path) for name in table}
+
+
+def _picto(table: Mapping[str, Any], name: str, path: Path) -> Picto:
+    section = section_of(table, name, path)
+    where = f'["{name}"] '
+    check_keys(section, _KEYS, path, where)
+    kinds = {key: (field, str) for key, field in _KEYS.items()}
+    return Picto(**values_of(section, kinds, path, where))
+
+
+def picture_file(
+    src: str, folders: Iterable[Path], root: Path, reach: Reach, most: int = 0
+) -> Path | None:
+    """Return the file of a picture, looked for from ``folders``.
+
+    None when it is hidden, is out of ``reach`` from ``root``, or has more than ``most``
+    MB, which are those that ``reach`` gives to a picture.
+    """
+    most = (most or reach.limits.picture) * MB
+    if ":" in src or src.startswith("/") or "\0" in src:
+        return None
+    written = spellings([unquote(src)])
+    for folder, name in product(folders, written):
+        try:
+            path = (folder / name).resolve()
+            if is_given(path, root, reach) and is_readable(path, most):
+                return path
+        except OSError:
+            continue
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Pictos:
+    """The pictograms that a page may show: ``folders`` is where its addresses start."""
+
+    root: Path
+    folders: tuple[Path, ...]
+    records: Mapping[str, Picto]
+    reach: Reach
+
+    def file(self, image: Image) -> Path | None:
+        """Return the file of a picture, None when there is none that may be read."""
+        return picture_file(image.src, self.folders, self.root, self.reach)
+
+    def name(self, image: Image) -> str:
+        """Return the name of a picture inside ``pictos/``, empty for any other."""
+        file = self.file(image)
+        home = (self.root / FOLDER).resolve()
+        return str(file.relative_to(home)) if file and file.is_relative_to(home) else ""
+
+    def record(self, image: Image) -> Picto | None:
+        """Return what is recorded of a picture; None when it may not be published."""
+        found = self.records.get(self.name(image))
+        return found if found and found.licence.strip() and found.author.strip() else None
+
+    def licensed(self, page: Document, report: Report) -> Document:
+        """Return ``page`` without the pictograms that have no licence, each told.
+
+        The others have their description, unless they stand beside a heading: there they
+        only decorate.
+        """
+        refused: set[str] = set()
+        for image in _images(page):
+            if self.name(image) and self.record(image) is None:
+                refused.add(image.src)
+                _tell(image, self.name(image), page, report)
+
+        def described(node: Node) -> Node:
+            record = self.record(node) if isinstance(node, Image) else None
+            if not isinstance(node, Image) or record is None or plain_text(node).strip():
+                return node
+            if node.pos and _UNDESCRIBED in node.pos.silenced:
+                return node
+            words = record.description.strip()
+            return replace(node, children=(Text(words),)) if words else node
+
+        blocks = tuple(self._beside_headings(page.blocks))
+        return _without(walk(replace(page, blocks=blocks), described), refused)
+
+    def _beside_headings(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        """Yield ``blocks``, what touches a heading marked as only decorating.
+
+        A walk would drop the marks: places take no part in equality.
+        """
+        for at, block in enumerate(blocks):
+            touching = (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])
+            if isinstance(block, Figure) and any(isinstance(b, Heading) for b in touching):
+                pos = block.image.pos
+                if pos and not plain_text(block) and self.record(block.image):
+                    silenced = pos.silenced | {_UNDESCRIBED}
+                    image = replace(block.image, pos=replace(pos, silenced=silenced))
+                    block = replace(block, image=image)
+            yield block
+
+    def credits(self, page: Document) -> tuple[Block, ...]:
+        """Return whose the pictograms of ``page`` are; nothing without any."""
+        shown = (self.record(image) for image in _images(page))
+        known = dict.fromkeys(
+            (one.author.strip(), one.licence.strip(), one.source.strip())
+            for one in shown
+            if one
+        )
+        lines = tuple(Para(tuple(_credit(*whose))) for whose in known)
+        return (Div(lines, "credits"),) if lines else ()
+
+
+def _images(page: Document) -> Iterator[Image]:
+    return (node for node in nodes(page) if isinstance(node, Image))
+
+
+def _without(page: Document, refused: set[str]) -> Document:
+    """Return ``page`` with the words of the refused pictures in their places."""
+
+    def figure(node: Node) -> Node | tuple[Node, ...]:
+        if not isinstance(node, Figure) or node.image.src not in refused:
+            return node
+        lines = [line for line in (node.image.children, node.caption) if line]
+        paras = tuple(Para(line, pos=node.pos) for line in lines)
+        return (Div(paras, "description", pos=node.pos),) if paras else ()
+
+    def inline(node: Node) -> Node | tuple[Node, ...]:
+        return node.children if isinstance(node, Image) and node.src in refused else node
+
+    return walk(walk(page, figure), inline) if refused else page
+
+
+def _credit(author: str, licence: str, source: str) -> Iterator[Inline]:
+    yield Text("Images\N{NO-BREAK SPACE}: ")
+    yield Link((Text(author),), source) if source else Text(author)
+    named = licence if licence.lower().startswith("licence") else f"licence {licence}"
+    yield Text(f", {named}.")
+
+
+def _tell(image: Image, name: str, page: Document, report: Report) -> None:
+    code = "picto-sans-licence"
+    message = (
+        f"L’image {FOLDER}/{name} n’est pas publiée : rien ne dit qui l’a faite ni sous "
+        f"quelle licence. Notez-le dans {FOLDER}/{RECORDS}, dans une partie "
+        f'["{name}"] avec « licence » et « auteur ».'
+    )
+    words = plain_text(image)
+    report.add(Finding(code, message, CODES[code], image.pos, page.title, words))

@@ -1,0 +1,389 @@
+"""What a team has: its settings, its words, its pages, its easy versions, its pictures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from ppun_access.document.model import Document, Image
+from ppun_access.document.walk import nodes
+from ppun_access.easy.review.digests import Surroundings, used_acronyms, used_definitions
+from ppun_access.easy.review.record import record, to_come
+from ppun_access.errors import InputError
+from ppun_access.project.attachments import ATTACHMENTS
+from ppun_access.project.inside import is_own, own_file
+from ppun_access.project.pictos import FOLDER, RECORDS, Pictos, load_pictos, picture_file
+from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
+from ppun_access.readers.office.media import picture_inside
+from ppun_access.readers.space.configuration import (
+    CONFIGURATION,
+    VARIABLES,
+    Space,
+    read_space,
+)
+from ppun_access.readers.space.left_out import LeftOut, left_out
+from ppun_access.readers.space.pages import PageFile, find_pages, space_of
+from ppun_access.readers.space.places import is_given
+from ppun_access.report import Finding, Report
+from ppun_access.runtime.cache import Cache, cache_key, default_root
+from ppun_access.runtime.untrusted_files import HERE, MB, OUT_OF_REACH, Limits, Reach
+from ppun_access.settings.lexique_toml import Lexicon, joined, load_lexicon
+from ppun_access.settings.ppun_toml import Settings, find_settings, load_settings
+from ppun_access.settings.statements import TRIALS, Trial, load_trials
+from ppun_access.transforms.anchors import Places
+from ppun_access.writers.addresses import PICTO
+from ppun_access.writers.picture_kinds import kind_of
+from ppun_access.writers.picture_sizes import too_large
+from ppun_access.writers.svg_rebuilding import rebuilt
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
+DRAWN = ".svg"
+"""The kind of a picture that only pictograms may have."""
+EASY_FOLDER = "facile"
+_TOO_LARGE = (
+    "elle dit mesurer {} sur {} pixels, plus que {} millions en tout (image_mpx, dans la "
+    "partie [limites] de ppun.toml)"
+)
+_NO_DRAWING = "ce dessin ne se lit pas, ou tient plus que ce qui se dessine"
+SIGN_FOLDER = "lsf"
+"""Where the videos in sign language are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document and the page that it was read from."""
+
+    document: Document
+    page: PageFile
+    places: Places
+    key: str = field(default="", compare=False)
+    """What it was made from, in the cache; empty when nothing keeps it."""
+
+
+def without_text(source: Source) -> Source:
+    """Return a source with what its page says of itself, and no text: it was prepared."""
+    document = replace(source.document, blocks=())
+    return replace(source, document=document, places=Places({}, frozenset()))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything that a build reads."""
+
+    settings: Settings
+    settings_file: Path | None
+    lexicon: Lexicon
+    pages: tuple[PageFile, ...]
+    trials: tuple[Trial, ...] = ()
+    """The tests with assistive technologies that people made."""
+    spaces: tuple[Space, ...] = ()
+    """The source folders, with their contents."""
+    left: tuple[LeftOut, ...] = ()
+    """What the source folders hold and no reader takes."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Other name of a page, that of a link to its file → its name."""
+    whole: bool = True
+    """False when pages were given alone: there may be other texts beside them."""
+    reach: Reach = HERE
+    """Where links may lead, and how large files may be."""
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The source folders, in the order in which they were given."""
+        return tuple(dict.fromkeys(page.root for page in self.pages))
+
+    @property
+    def folder(self) -> Path:
+        """Where the project lives: beside its settings, else its first source folder."""
+        return self.settings_file.parent if self.settings_file else self.pages[0].root
+
+    @property
+    def voice_folders(self) -> tuple[Path, ...]:
+        """The folders of the project's own voices, those that there are.
+
+        Without settings to say where the project is, it may be where the user stands.
+        """
+        places = [self.folder] if self.settings_file else [Path.cwd(), self.folder]
+        found = dict.fromkeys(place / "voices" for place in places)
+        return tuple(f for f in found if f.is_dir() and self.reach.holds(f, f.parent))
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file may be given beside the pages, links followed."""
+        return any(is_given(path, root, self.reach) for root in self.roots)
+
+    def inputs(self) -> Iterator[Path]:
+        """Yield every file that can change what is published."""
+        if self.settings_file:
+            yield self.settings_file
+        own_easy = [d.easy for d in self.settings.documents.values() if d.easy]
+        for root in self.roots:
+            named = [lexicon_file(root), root / TRIALS]
+            named += sorted((root / SIGN_FOLDER).glob("*"))
+            named += sorted((root / EASY_FOLDER).glob("*.md"))
+            named += [*(root / name for name in own_easy), root / FOLDER / RECORDS]
+            home, reach = lexicon_file(root).parent, self.reach
+            yield from (path for path in named if is_own(path, home, reach))
+            # pictograms count for the label of easy versions; pages include other pages
+            shown = (*PICTURES, DRAWN, *ATTACHMENTS, ".md")
+            known = (p for p in sorted(reach.below(root)) if p.suffix.lower() in shown)
+            beside = [*known, root / VARIABLES]
+            yield from (path for path in beside if is_own(path, root, reach))
+        yield from (space.source / CONFIGURATION for space in self.spaces)
+        yield from (page.path for page in self.pages)
+        for folder in self.voice_folders:
+            yield from sorted(folder.glob("*.toml"))
+
+
+def load_project(sources: Iterable[Path], declared: tuple[Path, ...] = ()) -> Project:
+    """Find what there is to publish. Raises InputError or UsageError, never half of it.
+
+    Links lead out of the source folders to those that are ``declared``, and no other.
+    """
+    given, reach = dict.fromkeys(sources), Reach(declared)
+    found = (page for source in given for page in find_pages(source, reach))
+    pages, aliases = _each_once(found)
+    spaces = tuple(_space(source, reach) for source in given)
+    folders = [
+        space for source, space in zip(given, spaces, strict=True) if source.is_dir()
+    ]
+    read = [page.path for page in pages]
+    left = tuple(dict.fromkeys(one for space in folders for one in left_out(space, read)))
+    settings_file = find_settings(pages[0].root)
+    if settings_file:
+        own_file(settings_file, settings_file.parent, reach)
+    settings = load_settings(settings_file)
+    reach = replace(reach, limits=settings.limits)
+    project = Project(
+        settings, settings_file, Lexicon(),
+        tuple(replace(page, reach=reach) for page in pages),
+        left=left, aliases=aliases, whole=len(folders) == len(given), reach=reach,
+    )  # fmt: skip
+    lexicons = [load_lexicon(_lexicon(root, reach)) for root in project.roots]
+    files = (own_file(root / TRIALS, root, reach) for root in project.roots)
+    trials = tuple(trial for file in files for trial in load_trials(file))
+    return replace(project, lexicon=joined(lexicons), trials=trials, spaces=spaces)
+
+
+def _each_once(
+    found: Iterable[PageFile],
+) -> tuple[tuple[PageFile, ...], dict[str, str]]:
+    """Return each file once, however many links lead to it, and its other names.
+
+    The one that the contents list is kept, else the file itself.
+    """
+    same: dict[Path, list[PageFile]] = {}
+    for page in found:
+        same.setdefault(page.path.resolve(), []).append(page)
+    kept: list[PageFile] = []
+    aliases: dict[str, str] = {}
+    for pages in same.values():
+        best = min(pages, key=lambda page: (not page.listed, page.path.is_symlink()))
+        kept.append(best)
+        aliases |= {p.name: best.name for p in pages if p.root == best.root}
+    own = {page.name for page in kept}
+    return tuple(kept), {name: best for name, best in aliases.items() if name not in own}
+
+
+def _space(source: Path, reach: Reach) -> Space:
+    """Return the space of a folder; that of a page alone has no contents to follow."""
+    if source.is_dir():
+        return read_space(source, reach)
+    return replace(read_space(space_of(source, reach), reach), entries=(), findings=())
+
+
+def lexicon_file(root: Path) -> Path:
+    """Return the lexicon of a source folder; easy versions share that of their texts."""
+    return (root.parent if root.name == EASY_FOLDER else root) / "lexique.toml"
+
+
+def _lexicon(root: Path, reach: Reach) -> Path:
+    """Return the lexicon of a source folder; UsageError when it leads outside."""
+    file = lexicon_file(root)
+    return own_file(file, file.parent, reach)
+
+
+def easy_page(source: Source, settings: Settings, report: Report) -> Document | None:
+    """Return the easy version that a person wrote for ``source``, as it was read.
+
+    Raises InputError when the file is not a page.
+    """
+    found = written_easy(source, settings)
+    if found is None:
+        return None
+    options = ReaderOptions(source.document.lang, sense_lines=True)
+    (page,) = read_markdown(found[1], found[0], options, report)
+    return licensed(page, source, settings, report)
+
+
+def written_easy(source: Source, settings: Settings) -> tuple[str, str] | None:
+    """Return the name and the Markdown of the easy version of ``source``, if there is one.
+
+    Raises InputError when the file is no text, or is not in the folder of the pages.
+    """
+    name, path = easy_file(source, settings)
+    if not path.is_file():
+        return None
+    if not source.page.holds(path):
+        raise InputError(
+            f"{name} : cette version simplifiée est hors du dossier des pages, ou cachée "
+            "(un nom y commence par « . »).",
+            next_step=OUT_OF_REACH,
+        )
+    return name, decode(read_bytes(path, source.page.most), name)
+
+
+def licensed(
+    page: Document, source: Source, settings: Settings, report: Report
+) -> Document:
+    """Return an easy version with the pictograms that it may show; InputError if empty."""
+    if not page.blocks:
+        raise InputError(
+            f"{easy_file(source, settings)[0]} : cette version simplifiée est vide.",
+            next_step="Écrivez-la, ou retirez ce fichier.",
+        )
+    return pictos_of(source, settings).licensed(page, report)
+
+
+def pictos_of(source: Source, settings: Settings) -> Pictos:
+    """Return the pictograms that the easy version of ``source`` may show.
+
+    Raises UsageError when ``pictos.toml`` is badly written.
+    """
+    _, path = easy_file(source, settings)
+    root = source.page.root
+    reach = source.page.reach
+    return Pictos(root, (path.parent, root), load_pictos(root, reach), reach)
+
+
+def easy_file(source: Source, settings: Settings) -> tuple[str, Path]:
+    """Return the name and the path of the easy version of ``source``, there or not."""
+    document = source.document
+    front = dict(document.meta.front).get("facile", "")
+    name = settings.of(document.id).easy or front or f"{EASY_FOLDER}/{document.id}.md"
+    return name, source.page.root / name
+
+
+def surroundings(page: Document, source: Source, project: Project) -> Surroundings:
+    """Return what else an easy version shows: what its label was given to, too."""
+    _, path = easy_file(source, project.settings)
+    pictos = pictos_of(source, project.settings)
+    images = (node for node in nodes(page) if isinstance(node, Image))
+    files = {i.src: pictos.file(i) for i in images}
+    most = source.page.reach.limits.picture * MB
+    shown = {
+        src: _digest(read_bytes(file, most)) if file else "" for src, file in files.items()
+    }
+    written = decode(read_bytes(path, source.page.most), path.name)
+    explained = used_definitions(page, project.lexicon.definitions)
+    late = to_come(record(dict(page.meta.front)).readings, date.today())
+    short = used_acronyms(page, project.lexicon.acronyms)
+    return Surroundings(explained, short, shown, written, pictos.credits(page), late)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def tell_orphans(project: Project, sources: Iterable[Source], report: Report) -> None:
+    """Note the easy versions that belong to no text."""
+    for _, finding in orphans(project, sources):
+        report.add(finding)
+
+
+def orphans(project: Project, sources: Iterable[Source]) -> Iterator[tuple[Path, Finding]]:
+    """Yield each easy version that belongs to no text, and what to tell of it."""
+    texts = list(sources)
+    ids = {source.document.id for source in texts}
+    named = {easy_file(source, project.settings)[1].resolve() for source in texts}
+    for root in project.roots:
+        for path in sorted((root / EASY_FOLDER).glob("*.md")):
+            if path.stem in ids or path.resolve() in named:
+                continue
+            if path.name != "README.md":
+                message = (
+                    f"{EASY_FOLDER}/{path.name} ne correspond à aucun texte publié. "
+                    f"Textes : {', '.join(sorted(ids))}. Renommez ce fichier."
+                )
+                yield path, Finding("facile-sans-texte", message)
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of one document: address in the page → path in the site → file."""
+
+    paths: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    unfit: dict[str, str] = field(default_factory=dict)
+    """Address in the page → why nobody is to draw this picture."""
+    megapixels: int = Limits().megapixels
+
+    def add(
+        self, src: str, content: bytes, mark: str, suffix: str, file: Path | None = None
+    ) -> None:
+        """Add a picture; what is in no ``file`` of the project is put in the cache."""
+        if claimed := too_large(content, self.megapixels * 1_000_000):
+            self.unfit[src] = _TOO_LARGE.format(*claimed, self.megapixels)
+            return
+        kind = kind_of(content)
+        if suffix == DRAWN or (kind and kind[1] == DRAWN):
+            drawing = rebuilt(content)
+            if drawing is None:
+                self.unfit[src] = _NO_DRAWING
+                return
+            content, file = drawing, None
+        self.paths[src] = f"medias/{mark}{_digest(content)}{suffix}"
+        self.files[self.paths[src]] = file or _kept(content)
+
+
+def _kept(content: bytes) -> Path:
+    """Return a file of the cache that holds a picture."""
+    cache = Cache(default_root())
+    key = cache_key("picture", "1", hashlib.sha256(content).hexdigest())
+    return cache.stored(key) or cache.write(key, content)
+
+
+def pictures(source: Source) -> Pictures:
+    """Find the pictures of a document: inside its source folder, or inside its file."""
+    folders = (source.page.path.parent,)
+    page = source.page
+    found = _pictures(source.document, folders, page.root, PICTURES, page.reach)
+    _add_held_pictures(found, source)
+    return found
+
+
+def _add_held_pictures(found: Pictures, source: Source) -> None:
+    """Add the pictures that the file of a document holds."""
+    for src in dict.fromkeys(n.src for n in nodes(source.document) if isinstance(n, Image)):
+        if (kind := Path(src).suffix.lower()) in PICTURES:
+            content = picture_inside(source.page.path, src, source.page.most)
+            if content is not None:
+                found.add(src, content, "", kind)
+
+
+def easy_pictures(page: Document, source: Source, settings: Settings) -> Pictures:
+    """Find the pictures of an easy version; a pictogram may be drawn in SVG."""
+    pictos = pictos_of(source, settings)
+    kinds = (*PICTURES, DRAWN)
+    return _pictures(page, pictos.folders, pictos.root, kinds, pictos.reach, pictos)
+
+
+def _pictures(
+    document: Document,
+    folders: tuple[Path, ...],
+    root: Path,
+    kinds: tuple[str, ...],
+    reach: Reach,
+    pictos: Pictos | None = None,
+) -> Pictures:
+    found = Pictures(megapixels=reach.limits.megapixels)
+    images = (node for node in nodes(document) if isinstance(node, Image))
+    for node in images:
+        file = picture_file(node.src, folders, root, reach)
+        if file and file.suffix.lower() in kinds:
+            mark = PICTO if pictos and pictos.name(node) else ""
+            content = read_bytes(file, reach.limits.picture * MB)
+            found.add(node.src, content, mark, file.suffix.lower(), file)
+    return found

@@ -1,0 +1,38 @@
+"""What ``ppun.toml`` silences: everywhere, or in one text and its easy version."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ppun_access.document.model import Document
+from ppun_access.document.sources import page_of_source
+from ppun_access.report import Finding, Report
+from ppun_access.settings.ppun_toml import Settings
+
+
+def hush(report: Report, settings: Settings, documents: Iterable[Document]) -> None:
+    """Silence in ``report`` what the settings say, now and from now on.
+
+    A finding is about one of ``documents`` when it names its title, or its file when no
+    other text is in it.
+    """
+    titles: dict[str, set[str]] = defaultdict(set)
+    files: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        titles[_letters(document.title)].add(document.id)
+        files[page_of_source(document.meta.source)].add(document.id)
+
+    def hushed(finding: Finding) -> bool:
+        if finding.code in settings.silenced:
+            return True
+        file = finding.pos.file if finding.pos else ""
+        ids = files[file] if len(files[file]) == 1 else titles[_letters(finding.page)]
+        return any(finding.code in settings.of(id_).silenced for id_ in ids)
+
+    report.hush(hushed)
+
+
+def _letters(title: str) -> str:
+    """Return what typography leaves of a title: readers tell it as it was written."""
+    return "".join(filter(str.isalnum, title))

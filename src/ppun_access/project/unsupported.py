@@ -1,0 +1,64 @@
+"""Tell what the source folders hold that is not read: documents, links, odd files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+from ppun_access.document.model import Pos
+from ppun_access.document.sources import spellings
+from ppun_access.project.attachments import linked_file, own_addresses
+from ppun_access.project.project import Project, Source, easy_file
+from ppun_access.readers.space.left_out import UNREAD, LeftOut, unread_names
+from ppun_access.report import Finding, Report, Severity
+
+_SHOWN = 10
+"""How many files of one kind have a finding each; more have one for all."""
+
+
+def tell_unread(project: Project, sources: Sequence[Source], report: Report) -> None:
+    """Note what was not read, but for what pages give to take away.
+
+    What ``[pages]`` leaves out is nobody's loss.
+    """
+    pages = project.settings.pages
+    meant = [
+        one
+        for one in project.left
+        if one.code != UNREAD or pages.takes(one.name, listed=True)
+    ]
+    given = set(_given(meant, project, sources)) if meant else set()
+    groups: dict[tuple[str, str], list[LeftOut]] = {}
+    for one in meant:
+        if one.code != UNREAD or (one.root / one.name).resolve() not in given:
+            groups.setdefault((one.end, one.message), []).append(one)
+    for group in groups.values():
+        for finding in _findings(group):
+            report.add(finding)
+
+
+def _given(
+    left: Iterable[LeftOut], project: Project, sources: Iterable[Source]
+) -> Iterator[Path]:
+    """Yield the files that pages link to, and the easy versions of texts."""
+    names = spellings(posixpath.basename(one.name) for one in left)
+    for source in sources:
+        yield easy_file(source, project.settings)[1].resolve()
+        folder, root = source.page.path.parent, source.page.root
+        for href in own_addresses(source.document):
+            named = any(name in unquote(href) for name in names)
+            if named and (file := linked_file(href, folder, root, project.reach)):
+                yield file
+
+
+def _findings(group: Sequence[LeftOut]) -> Iterator[Finding]:
+    if len(group) <= _SHOWN:
+        for one in group:
+            yield Finding(one.code, one.message, one.severity, Pos(one.name, 1))
+        return
+    first = group[0]
+    message = f"{len(group)} fichiers ({unread_names(group, _SHOWN)}) : {first.message}"
+    severity = max((one.severity for one in group), default=Severity.WARNING)
+    yield Finding(first.code, message, severity, Pos(first.name, 1))

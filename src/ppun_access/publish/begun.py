@@ -1,0 +1,254 @@
+"""What builds began beside a published folder, noted where only their user can write.
+
+A project that was cloned or received may hold anything beside its ``output``: no name there
+proves that we made it. A build gives what it puts there a name that cannot be guessed, and
+notes it first, in a private folder of the user. The next build ends what is noted, and
+touches nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import gettempdir
+
+from ppun_access.errors import OutputError, UnwrittenError
+from ppun_access.publish.exchange import sync
+from ppun_access.publish.foreign import Carried, as_note, bring_late, late_in, read_note
+from ppun_access.runtime.disk import other_disk
+
+_NEW, _OLD, _WORK = "nouveau", "ancien", "atelier"
+_LOOKS_OURS = re.compile(rf"({_NEW}|{_OLD}|{_WORK}|repris)-.+|echange", re.DOTALL)
+"""How the names go on of what builds put beside a folder, those of older versions too."""
+_HALF = ".ecriture"
+"""How the name of a note ends that is being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What one build puts beside the published folder ``out``, and the note of it."""
+
+    out: Path
+    note: Path
+
+    @property
+    def new(self) -> Path:
+        """Where the next content is made, on the same disk; the old one, once exchanged."""
+        return self._beside(_NEW)
+
+    @property
+    def old(self) -> Path:
+        """Where the old content goes where two folders cannot be exchanged in one call."""
+        return self._beside(_OLD)
+
+    @property
+    def work(self) -> Path:
+        """Where heavy files are made before, on the same disk."""
+        return self._beside(_WORK)
+
+    def _beside(self, kind: str) -> Path:
+        token = self.note.stem.rpartition("-")[2]
+        return self.out.with_name(f".{self.out.name}.{kind}-{token}")
+
+    def remember(self, carried: Carried | None) -> None:
+        """Note what was carried over to the new content: None before it is whole.
+
+        Raises OutputError when it cannot be written.
+        """
+        half = self.note.with_suffix(_HALF)  # nobody else is in this folder
+        try:
+            half.write_bytes(as_note(carried).encode())
+            sync([half])
+            half.replace(self.note)
+            sync([self.note.parent])
+        except OSError as error:
+            raise UnwrittenError(self.note, error) from error
+        finally:
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
+
+    def put_back(self) -> None:
+        """Give ``out`` its place back, if this build was killed between two renames.
+
+        Raises OutputError when that cannot be.
+        """
+        if os.path.lexists(self.out) or not self._has_moved():
+            return
+        for folder in filter(_is_ours, (self.new, self.old)):
+            with suppress(OSError):
+                folder.rename(self.out)
+                return
+        raise OutputError(
+            f"Une publication a été coupée, et {self.out.name} ne peut pas être remis en "
+            "place.",
+            next_step=f"Donnez à {self.new} le nom « {self.out.name} », puis relancez la "
+            "commande.",
+        )
+
+    def end(self) -> None:
+        """Take away what is left, once what others put there late is in ``out``.
+
+        Where that cannot be, the folder stays, and ``kept`` tells it.
+        """
+        if not self.out.exists() and self._has_moved():
+            return  # the old content has no other place
+        if any(map(other_disk, (self.new, self.old))):
+            return  # its files would be erased
+        if not self._late_is_brought():
+            return
+        for folder in filter(_is_ours, (self.new, self.old, self.work)):
+            shutil.rmtree(folder, ignore_errors=True)
+        if not any(map(os.path.lexists, (self.new, self.old, self.work))):
+            with suppress(OSError):
+                self.note.unlink()
+
+    def kept(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
+        """Yield the folders that hold something of others, and what is not in ``out``."""
+        carried = read_note(self.note)
+        if carried is None:
+            return  # thrown away, but for what another user alone can remove
+        for folder in filter(os.path.lexists, (self.new, self.old)):
+            names: tuple[str, ...] = ()
+            with suppress(OSError):
+                names = late_in(folder, self.out, carried)
+            yield folder, names
+
+    def _has_moved(self) -> bool:
+        """Tell whether the old content has left its place, and is not yet thrown away."""
+        return _is_ours(self.old) and read_note(self.note) is not None
+
+    def _late_is_brought(self) -> bool:
+        """Bring what came late to ``out``; tell whether the rest may be thrown away."""
+        carried = read_note(self.note)
+        folders = [*filter(_is_ours, (self.new, self.old))]
+        if carried is None or not folders:
+            return True
+        if len(folders) > 1:  # somebody else published between our two renames
+            carried = {}
+        try:
+            blocked = [bring_late(folder, self.out, carried) for folder in folders]
+            if any(blocked):
+                return False
+            self.remember(None)  # first: half of a folder would look like somebody's
+        except (OSError, OutputError):
+            return False
+        return True
+
+
+def begin(out: Path) -> Begun:
+    """Note that a build is about to put something beside ``out``.
+
+    Raises OutputError when it cannot be noted anywhere.
+    """
+    for place in _places(out):
+        with suppress(OSError):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_private(place) and os.access(place, os.W_OK):
+            begun = Begun(out, place / f"{_key(out)}-{secrets.token_hex(8)}.json")
+            begun.remember(None)
+            return begun
+    raise OutputError(
+        f"Impossible de publier dans {out} : ce que cette publication commence ne peut "
+        "être noté dans aucun dossier à vous.",
+        next_step="Donnez à la variable XDG_STATE_HOME le nom d’un dossier à vous, hors du "
+        "projet, puis relancez la commande.",
+    )
+
+
+def recover(out: Path) -> None:
+    """End what killed builds of this user began beside ``out``; nobody else publishes now.
+
+    Raises OutputError when ``out`` was being replaced and cannot be put back.
+    """
+    for place in filter(_is_private, _places(out)):
+        for half in place.glob(f"{_key(out)}-*{_HALF}"):
+            half.unlink(missing_ok=True)
+    builds = tuple(noted(out))
+    for begun in builds:
+        begun.put_back()
+    for begun in builds:
+        begun.end()
+
+
+def noted(out: Path) -> Iterator[Begun]:
+    """Yield the builds of this user that have not ended beside ``out``."""
+    for place in filter(_is_private, _places(out)):
+        for note in sorted(place.glob(f"{_key(out)}-*.json")):
+            yield Begun(out, note)
+
+
+def not_ours(out: Path) -> tuple[Path, ...]:
+    """Return what looks as if a build had put it beside ``out``, and is noted nowhere.
+
+    An older version left it, somebody else, another machine; or it came with the project.
+    """
+    known = {path for one in noted(out) for path in (one.new, one.old, one.work)}
+    start, found = f".{out.name}.", list[Path]()
+    with suppress(OSError):
+        for path in sorted(out.parent.iterdir()):
+            name = path.name.removeprefix(start)
+            if name != path.name and _LOOKS_OURS.fullmatch(name) and path not in known:
+                found.append(path)
+    return tuple(found)
+
+
+def _key(out: Path) -> str:
+    return hashlib.sha256(os.fsencode(out)).hexdigest()[:32]
+
+
+def _places(out: Path) -> Iterator[Path]:
+    """Yield where notes may be kept, the best place first; never what came with ``out``.
+
+    In a container, nobody may have a home that can be written.
+    """
+    named = Path(os.environ.get("XDG_STATE_HOME", ""))
+    places = list[Path]()
+    with suppress(RuntimeError):  # nobody has a home here
+        states = named if named.is_absolute() else Path.home() / ".local" / "state"
+        places.append(states / "ppun-access")
+    for temporary in map(Path, ("/var/tmp", gettempdir())):  # the first outlives a restart
+        if temporary.is_dir():
+            places.append(temporary / f"ppun-access-{_us()}")
+    for place in places:
+        if not place.resolve().is_relative_to(out.parent):
+            yield place
+
+
+def _is_private(place: Path) -> bool:
+    """Tell whether nobody else can have written in a folder."""
+    try:
+        found = place.lstat()
+    except OSError:
+        return False
+    ours = sys.platform == "win32" or (found.st_uid, found.st_mode & 0o077) == (_us(), 0)
+    return stat.S_ISDIR(found.st_mode) and ours
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell whether a folder is there, and can be what we put under its name: no link.
+
+    The old content may have been published by somebody else, who may write there. In a
+    folder for everybody, such as ``/tmp``, another one may have taken a name that we left.
+    """
+    try:
+        found, around = folder.lstat(), folder.parent.lstat()
+    except OSError:
+        return False
+    for_all = around.st_mode & stat.S_ISVTX
+    ours = not for_all or found.st_uid in (_us(), around.st_uid)
+    return stat.S_ISDIR(found.st_mode) and ours
+
+
+def _us() -> int:
+    if sys.platform == "win32":
+        return 0
+    return os.geteuid()

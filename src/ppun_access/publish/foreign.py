@@ -1,0 +1,175 @@
+"""Somebody else's files in the published folder: carried over, never lost.
+
+A build carries them from the old folder to the new one before these change places, and
+notes how they were. What was put there or changed after that is found by this note, and
+brought when the old folder is put away: by the build, or by the next one if it was killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Container, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from ppun_access.publish.manifest import MANIFEST, read_manifest
+from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
+
+Facts: TypeAlias = tuple[int, int]
+"""The size of a file in bytes, and when it changed, in nanoseconds since 1970."""
+Carried: TypeAlias = Mapping[str, Facts]
+"""Path in the published folder → how the file was when it was carried over."""
+
+
+def carry_over(old: Path, new: Path) -> Carried:
+    """Put into ``new`` what is in ``old`` and is not ours; return how it was.
+
+    Raises OSError when something cannot be put there.
+    """
+    carried = {
+        _name(path, old): _facts(path)
+        for path in _foreign_to(old)
+        if _is_folder(path) or not os.path.lexists(new / path.relative_to(old))
+    }
+    _place(old, new, carried)
+    return carried
+
+
+def bring_late(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
+    """Put into ``new`` what came to ``old`` after the rest was ``carried`` over.
+
+    Return what is not put there, for something else stands in its place. Raises OSError
+    when something cannot be put there.
+    """
+    late = late_in(old, new, carried)
+    blocked = [name for name in late if not _is_free(new / name, carried.get(name))]
+    _place(old, new, [name for name in late if name not in blocked])
+    return tuple(blocked)
+
+
+def late_in(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
+    """Return what came to ``old`` after the rest was ``carried`` over, and ``new`` lacks.
+
+    Raises OSError when a folder cannot be read.
+    """
+    late = (path for path in _foreign_to(old) if _is_late(path, old, carried))
+    names = (_name(path, old) for path in late)
+    return tuple(name for name in names if not _is_same(old / name, new / name))
+
+
+def as_note(carried: Carried | None) -> str:
+    """Return what was carried over as a file holds it."""
+    if carried is None:
+        return "null"
+    return json.dumps({name: list(facts) for name, facts in carried.items()})
+
+
+def read_note(path: Path) -> Carried | None:
+    """Return what was carried over, None where nothing was noted.
+
+    A note that is damaged tells of nothing: all that is there is late.
+    """
+    try:
+        values = parse_json(read_regular(path, RECORD, links=False))
+        if values is None:
+            return None
+        return {name: (int(size), int(time)) for name, (size, time) in values.items()}
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _facts(path: Path) -> Facts:
+    """Return how a file is; a folder has no facts, for what is in it has its own."""
+    if _is_folder(path):
+        return 0, 0
+    found = path.lstat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _is_late(path: Path, old: Path, carried: Carried) -> bool:
+    return carried.get(_name(path, old)) != _facts(path)
+
+
+def _is_same(path: Path, target: Path) -> bool:
+    """Tell whether a file is in its place already, and nobody changed it since."""
+    try:
+        one, other = path.lstat(), target.lstat()
+    except FileNotFoundError:
+        return False
+    if _is_folder(path) or _is_folder(target):
+        return _is_folder(path) and _is_folder(target)
+    return os.path.samestat(one, other) or _facts(path) == _facts(target)
+
+
+def _is_free(target: Path, carried: Facts | None) -> bool:
+    """Tell whether nothing is lost when a file is put at ``target``."""
+    try:
+        return _facts(target) == carried
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _place(old: Path, new: Path, names: Iterable[str]) -> None:
+    """Give the files ``names`` of ``old`` a second name in ``new``."""
+    names = tuple(names)
+    for name in names:
+        path, target = old / name, new / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if _is_folder(path):
+            target.mkdir(exist_ok=True)
+        else:
+            target.unlink(missing_ok=True)
+            _link(path, target)
+    _like_before(old, new, names)
+
+
+def _link(path: Path, target: Path) -> None:
+    """Give a file a second name, or copy it where that cannot be."""
+    try:
+        os.link(path, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(path, target, follow_symlinks=False)
+
+
+def _like_before(old: Path, new: Path, names: Iterable[str]) -> None:
+    """Give the folders that hold somebody's files the rights and dates they had."""
+    holders = {
+        folder
+        for path in (old / name for name in names)
+        for folder in (path, *path.parents)
+        if folder.is_relative_to(old) and folder != old
+    }
+    for folder in sorted(holders, reverse=True):
+        if _is_folder(folder):
+            shutil.copystat(folder, new / folder.relative_to(old))
+
+
+def _foreign_to(folder: Path) -> Iterator[Path]:
+    """Yield what is in ``folder`` and is not in its manifest."""
+    return _foreign(folder, {*read_manifest(folder).files, MANIFEST}, folder)
+
+
+def _foreign(folder: Path, ours: Container[str], out: Path) -> Iterator[Path]:
+    """Yield the files, links and empty folders below ``folder`` that are not ours."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            if any(path.iterdir()):
+                yield from _foreign(path, ours, out)
+            else:
+                yield path
+        elif _name(path, out) not in ours:
+            yield path

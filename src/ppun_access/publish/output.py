@@ -1,0 +1,298 @@
+"""The published folder: always one complete build, never half of one.
+
+A build is written to a folder beside the published one, then takes its place
+(``exchange.py``). The manifest names our files: what is not in it belongs to somebody else
+and is carried over untouched. A file that did not change is the same file in the new
+folder: it is not written again, and keeps its date.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppun_access.errors import OutputError, UnwrittenError, UsageError, reason
+from ppun_access.publish.begun import begin, not_ours, noted
+from ppun_access.publish.exchange import exchange, sync
+from ppun_access.publish.foreign import carry_over
+from ppun_access.publish.manifest import (
+    MANIFEST,
+    Manifest,
+    as_json,
+    check_manifest,
+    digest_of,
+    in_the_way,
+    is_as,
+    is_inside,
+    read_manifest,
+)
+from ppun_access.report import Finding
+from ppun_access.runtime.disk import is_mount, other_disk
+from ppun_access.writers.model import Files
+
+NAMED = 5
+"""How many files a message names."""
+
+
+def check_place(out: Path, sources: tuple[Path, ...]) -> Path:
+    """Return the folder that ``out`` leads to, and that may be published.
+
+    Raises UsageError or OutputError when that would overwrite what it must not.
+    """
+    target = _folder_of(out)
+    check_manifest(target)
+    kept = [Path.cwd().resolve(), *(source.resolve() for source in sources)]
+    inside = any(target.is_relative_to(s.resolve()) for s in sources if s.is_dir())
+    if inside or any(place.is_relative_to(target) for place in kept):
+        raise UsageError(
+            f"Impossible de publier dans {out} : ce dossier contient les sources, "
+            "ou il est dedans.",
+            next_step="Choisissez un autre dossier, par exemple « -o output ».",
+        )
+    if out.exists() and not out.is_dir():
+        raise OutputError(
+            f"Impossible de publier dans {out} : c’est un fichier.",
+            next_step="Choisissez un autre dossier avec « -o ».",
+        )
+    if is_mount(target):
+        raise UsageError(
+            f"Impossible de publier dans {out} : un disque y est monté, et le dossier "
+            "publié est remplacé en entier.",
+            next_step=f"Publiez dans un dossier de ce disque : « -o {out / 'site'} ».",
+        )
+    _check_disks(target)
+    return target
+
+
+def _check_disks(out: Path) -> None:
+    """Raise UsageError when a disk in ``out`` would move with it and lose its files."""
+    if place := other_disk(out):
+        raise UsageError(
+            f"Impossible de publier dans {out} : un disque ou un dossier est monté dans "
+            f"{place}, et le dossier publié est remplacé en entier. Rien n’a été changé.",
+            next_step=f"Démontez {place} et montez-le hors de {out.name}, ou choisissez un "
+            "autre dossier avec « -o ».",
+        )
+
+
+def _folder_of(out: Path) -> Path:
+    """Return the folder that ``out`` leads to; UsageError when it can be no site."""
+    try:
+        target = out.resolve()
+    except RuntimeError as error:  # pathlib: a link that leads to itself
+        raise UsageError(
+            f"Impossible de publier dans {out} : ce lien tourne en rond.",
+            next_step="Retirez ce lien, ou choisissez un autre dossier avec « -o ».",
+        ) from error
+    if not target.name:
+        raise UsageError(
+            f"Impossible de publier dans {out} : c’est la racine d’un disque.",
+            next_step="Choisissez un dossier, par exemple « -o output ».",
+        )
+    return target
+
+
+_OURS = 0o777 if sys.platform == "win32" else 0o700
+"""Rights of a folder that nobody else reads. Windows would keep them on what is moved."""
+
+
+@contextmanager
+def workplace(out: Path) -> Iterator[Path]:
+    """Yield a folder beside ``out``, on the same disk and ours alone: gone afterwards.
+
+    Raises OutputError when there can be none.
+    """
+    begun = begin(out)
+    try:
+        with _refused(out):
+            begun.work.mkdir(mode=_OURS, parents=True)
+        yield begun.work
+    except UnwrittenError as error:
+        if begun.work not in error.path.parents:
+            raise
+        raise _unpublished(out, error.why) from error
+    finally:
+        begun.end()
+
+
+@contextmanager
+def _refused(out: Path) -> Iterator[None]:
+    """Turn a refusal of the system into an OutputError."""
+    try:
+        yield
+    except OSError as error:
+        raise _unpublished(out, reason(error)) from error
+
+
+def _unpublished(out: Path, why: str) -> OutputError:
+    return OutputError(
+        f"Impossible de publier dans {out} : {why}. Le dossier publié n’a pas changé.",
+        next_step="Libérez de la place ou vérifiez les droits du dossier, "
+        "puis relancez la commande.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a build did to the published folder, as paths in it."""
+
+    manifest: Manifest
+    written: tuple[str, ...]
+    """The files that are new or have changed; the others were left as they were."""
+    removed: tuple[str, ...]
+
+
+def publish(
+    files: Files,
+    out: Path,
+    *,
+    key: str,
+    formats: tuple[str, ...],
+    on_file: Callable[[str], None] = lambda path: None,
+    place: Path | None = None,
+    found: tuple[int, ...] = (),
+) -> Published:
+    """Replace what was published in ``out`` by ``files``; tell what changed.
+
+    Files that wait in ``place``, on the same disk, are moved from there. ``found`` is what
+    ``standing`` said of ``out`` when the build began, if it did before this.
+    Raises OutputError when the folder cannot be written, or is another one than it was;
+    ``out`` is then as it was.
+    """
+    if outside := [path for path in files if not is_inside(path)]:
+        raise ValueError(f"not a path inside the site: {outside[0]}")
+    _refuse_to_overwrite(files, out)
+    before = read_manifest(out).files
+    manifest = Manifest(key, formats, {p: digest_of(c) for p, c in sorted(files.items())})
+    begun = begin(out)
+    try:
+        with _refused(out):
+            _make_staging(begun.new, out)
+            found = found or standing(out)
+            written = tuple(
+                _filled(begun.new, files, out, manifest, before, on_file, place)
+            )
+            _write(begun.new, MANIFEST, as_json(manifest))
+            carried = carry_over(out, begun.new)
+            _open_to_others(begun.new, out)
+            sync([begun.new / MANIFEST, begun.new])  # who reads the note relies on it
+            begun.remember(carried)
+            _check_standing(out, found)
+            _check_disks(out)
+            exchange(begun.new, out, begun.old)
+    finally:
+        begun.end()
+    return Published(manifest, written, tuple(path for path in before if path not in files))
+
+
+def standing(out: Path) -> tuple[int, ...]:
+    """Return what tells later whether ``out`` is the same folder, in the same one."""
+    told = list[int]()
+    with suppress(FileNotFoundError):
+        for path in (out.parent, out):
+            found = path.lstat()
+            told += found.st_dev, found.st_ino
+    return tuple(told)
+
+
+def _check_standing(out: Path, found: tuple[int, ...]) -> None:
+    """Raise OutputError when ``out`` has been replaced since it was ``found``."""
+    if out.is_symlink() or standing(out) != found:
+        raise OutputError(
+            f"Impossible de publier dans {out} : pendant la construction, ce dossier a été "
+            "remplacé par un autre ou par un lien. Rien n’y a été changé.",
+            next_step="Regardez qui l’a remplacé, puis relancez la commande.",
+        )
+
+
+def left_behind(out: Path) -> Iterator[Finding]:
+    """Yield what is to be told of what is kept beside ``out``, and of what is not ours."""
+    for begun in noted(out):
+        for folder, names in begun.kept():
+            yield _to_take_back(
+                "Des fichiers sont arrivés pendant une publication et n’ont pas pu être "
+                f"remis dans {out.name} ; ils sont dans {folder}",
+                names,
+            )
+    if names := tuple(path.name for path in not_ours(out)):
+        yield _to_take_back(
+            f"À côté de {out.name}, des restes ressemblent à ceux d’une publication "
+            "coupée, mais ce n’est pas vous qui l’avez commencée, ici et avec cette "
+            "version : ils n’ont pas été touchés",
+            names,
+        )
+
+
+def _to_take_back(message: str, names: tuple[str, ...]) -> Finding:
+    told = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+    return Finding(
+        "fichiers-a-reprendre",
+        f"{message}{f' : {told}' if told else ''}. Reprenez ce que vous voulez garder, "
+        "puis supprimez le reste.",
+    )
+
+
+def _filled(
+    staging: Path, files: Files, out: Path, manifest: Manifest, before: Mapping[str, str],
+    on_file: Callable[[str], None], place: Path | None,
+) -> Iterator[str]:  # fmt: skip
+    """Put every file into ``staging``; yield those that are not as they were in ``out``."""
+    for path, digest in manifest.files.items():
+        if before.get(path) != digest or not _kept(out / path, staging / path, digest):
+            _write(staging, path, files[path], place)
+            yield path
+        on_file(path)
+
+
+def _make_staging(staging: Path, out: Path) -> None:
+    """Make the folder of the next content: nobody else puts a link in it meanwhile."""
+    staging.mkdir(mode=_OURS if out.is_dir() else 0o777, parents=True)
+    if out.is_dir():  # what is made in it belongs to the group of ``out``
+        staging.chmod(_OURS | out.stat().st_mode & (stat.S_ISGID | stat.S_ISVTX))
+
+
+def _open_to_others(staging: Path, out: Path) -> None:
+    """Let whoever may use ``out`` use what takes its place."""
+    if out.is_dir():
+        shutil.copymode(out, staging)
+
+
+def _kept(published: Path, target: Path, digest: str) -> bool:
+    """Link a published file to ``target`` if it is as it was published."""
+    if not is_as(published, digest):
+        return False
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.link(published, target, follow_symlinks=False)
+    except OSError:  # it is gone, or this disk has no links
+        return False
+    return True
+
+
+def _write(
+    folder: Path, path: str, content: bytes | Path, place: Path | None = None
+) -> None:
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        target.write_bytes(content)
+    elif place and content.is_relative_to(place):
+        content.replace(target)
+    else:
+        shutil.copyfile(content, target)
+
+
+def _refuse_to_overwrite(files: Files, out: Path) -> None:
+    """Raise OutputError when somebody else's file stands where one of ours must go."""
+    if taken := in_the_way(files, out, {*read_manifest(out).files, MANIFEST}):
+        raise OutputError(
+            f"Impossible de publier dans {out} : {taken} y est déjà et ne vient pas "
+            "de ce programme.",
+            next_step="Choisissez un autre dossier avec « -o », ou déplacez ce fichier.",
+        )

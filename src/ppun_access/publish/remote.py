@@ -1,0 +1,187 @@
+"""The published folder copied to an address: a bucket has no folder to exchange.
+
+What is promised is therefore less than on a disk, and is this. Files are sent in an order
+such that what leads to another comes after it: first sounds, pictures and books, then the
+pages, then the home page, the lists and the manifest. Files that are no longer published go
+last. A reader may see, while it lasts, a new page beside an old one; never a link of ours
+to a file that is not there yet. A copy that is cut short is told by its journal, which the
+next one reads: it sends what is in doubt again. Files that are not ours are never touched.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from ppun_access.errors import OutputError, UsageError
+from ppun_access.publish.manifest import (
+    MANIFEST,
+    Manifest,
+    as_json,
+    damaged,
+    is_manifest,
+    manifest_of,
+)
+from ppun_access.runtime.executor import threads
+from ppun_access.runtime.storage import Storage
+from ppun_access.runtime.untrusted_files import parse_json
+
+JOURNAL = ".ppun-envoi.json"
+"""What a copy that is going on, or was cut short, sends or takes away: digests by path."""
+AT_ONCE = 8
+"""Files sent at once: an address is far, and waits cost more than bytes."""
+_LEADS = ("index.html", "catalogue.json", "garder.json", "sw.js", "manifest.webmanifest")
+"""What stands at the top of a site and leads to all the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a copy did at its address, as paths there."""
+
+    address: str
+    sent: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def local_name(address: str) -> str:
+    """Return the name of the local folder of what is published at an address.
+
+    Raises UsageError for an address without a name.
+
+    >>> local_name("s3://espace/mairie/site%20public/"), local_name("s3://espace")
+    ('site public', 'espace')
+    """
+    parts = urlsplit(address)
+    name = PurePosixPath(unquote(parts.path)).name or parts.netloc
+    if not name or name in (".", ".."):
+        raise UsageError(
+            f"-o {address} : cette adresse n’a pas de nom de dossier.",
+            next_step="Écrivez par exemple « -o s3://espace/site ».",
+        )
+    return name
+
+
+def published_at(storage: Storage) -> Manifest:
+    """Return the manifest of what is published in ``storage``, empty without any.
+
+    Raises OutputError when it cannot be read.
+    """
+    content = storage.read(MANIFEST)
+    if content is not None and not is_manifest(content):
+        raise damaged(
+            f"{MANIFEST}, à l’adresse où vous publiez",
+            "Choisissez une autre adresse, ou videz celle-ci après avoir mis de côté ce "
+            "que vous y aviez ajouté vous-même.",
+        )
+    return manifest_of(content or b"")
+
+
+def send_site(
+    out: Path,
+    local: Manifest,
+    storage: Storage,
+    address: str,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Sent:
+    """Make what is in ``storage`` the same as the published folder ``out``.
+
+    Raises OutputError when it cannot be written, holds somebody else's file where one of
+    ours must go, or when another copy began there in the meantime.
+    """
+    far, journal = published_at(storage), _journal(storage)
+    present, ours = frozenset(storage.names()), {*far.files, *journal}
+    _refuse_to_overwrite(address, {*local.files} - ours, present)
+    todo = [
+        path
+        for path, digest in local.files.items()
+        if path not in present or not _is_there(path, digest, far.files, journal)
+    ]
+    gone = sorted((ours - {*local.files}) & present)
+    if not todo and not gone and far == local and not journal:
+        return Sent(address, (), ())
+    mine = secrets.token_hex(8)
+    storage.write(JOURNAL, _as_journal(mine, {**far.files, **journal, **local.files}))
+    _send(out, sorted(todo, key=_rank), storage, on_progress)
+    _still_alone(address, storage, mine)
+    storage.write(MANIFEST, as_json(local))
+    for path in gone:
+        storage.remove(path)
+    storage.remove(JOURNAL)
+    return Sent(address, tuple(todo), tuple(gone))
+
+
+def _is_there(
+    path: str, digest: str, far: Mapping[str, str], journal: Mapping[str, str]
+) -> bool:
+    """Tell whether a file is surely the one that is wanted: a cut copy leaves doubts."""
+    return far.get(path) == digest and journal.get(path, digest) == digest
+
+
+def _send(
+    out: Path, paths: list[str], storage: Storage, on_progress: Callable[[int, int], None]
+) -> None:
+    """Send files, rank after rank."""
+    count, total = 0, len(paths)
+    on_progress(count, total)
+    for _, rank in groupby(paths, _rank):
+        with closing(threads(AT_ONCE).imap(partial(_send_one, out, storage), rank)) as sent:
+            for _ in sent:
+                count += 1
+                on_progress(count, total)
+
+
+def _send_one(out: Path, storage: Storage, path: str) -> None:
+    storage.send(out / path, path)
+
+
+def _rank(path: str) -> int:
+    """Return when a file is sent: after what it leads to.
+
+    >>> [_rank(path) for path in ("a/a.mp3", "a/index.html", "index.html", "podcast.xml")]
+    [0, 1, 2, 2]
+    """
+    if path in _LEADS or path.endswith(".xml"):
+        return 2
+    return 1 if path.endswith(".html") else 0
+
+
+def _refuse_to_overwrite(address: str, new: Iterable[str], present: Iterable[str]) -> None:
+    if taken := sorted({*new} & {*present}):
+        raise OutputError(
+            f"Impossible de publier à l’adresse {address} : {taken[0]} y est déjà et ne "
+            "vient pas de ce programme.",
+            next_step="Choisissez une autre adresse avec « -o », ou déplacez ce fichier.",
+        )
+
+
+def _still_alone(address: str, storage: Storage, mine: str) -> None:
+    if _read_journal(storage).get("id") != mine:
+        raise OutputError(
+            f"Une autre publication vers {address} a commencé pendant celle-ci.",
+            next_step="Attendez qu’elle finisse, puis relancez la commande.",
+        )
+
+
+def _journal(storage: Storage) -> dict[str, str]:
+    """Return the digests of what a copy that was cut short sent, or meant to."""
+    files = _read_journal(storage).get("files")
+    return dict(files) if isinstance(files, dict) else {}
+
+
+def _read_journal(storage: Storage) -> dict[str, object]:
+    try:
+        found = parse_json(storage.read(JOURNAL) or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _as_journal(mine: str, files: Mapping[str, str]) -> bytes:
+    return json.dumps({"id": mine, "files": dict(sorted(files.items()))}).encode()

@@ -1,0 +1,1 @@
+"""Pages of a GitBook space in, documents out."""

@@ -1,0 +1,61 @@
+"""The files that a page includes, read before it: only those of its own folder."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ppun_access.errors import InputError
+from ppun_access.readers.files import decode, read_bytes
+from ppun_access.readers.gitbook.includes import KINDS, MOST, MOST_WORDS, target
+from ppun_access.readers.space.places import is_given
+from ppun_access.runtime.untrusted_files import HERE, MB, Reach
+
+_INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
+_MOST_READ = 20_000_000
+"""Characters of all the files that a page may include."""
+NAME = b"include"
+"""A word of every page that includes a file."""
+
+
+def included_files(text: str, name: str, root: Path, reach: Reach = HERE) -> dict[str, str]:
+    """Return the text of what ``text`` includes, and of what that includes, by path.
+
+    What is not there, is no text, is hidden, too large or outside ``root`` is left out.
+    """
+    found: dict[str, str] = {}
+    waiting = list(_targets(text, name))
+    left = _MOST_READ
+    while waiting and len(found) < MOST and left > 0:
+        path = waiting.pop()
+        if path in found or path == name:
+            continue
+        content = _text(root, path, reach)
+        if content is not None:
+            found[path] = content
+            left -= len(content)
+            waiting += _targets(content, path)
+    return found
+
+
+def _targets(text: str, name: str) -> Iterator[str]:
+    folder = posixpath.dirname(name)
+    for include in _INCLUDE.finditer(text):
+        if path := target(include[1].strip("- \t"), folder):
+            yield path
+
+
+def _text(root: Path, name: str, reach: Reach) -> str | None:
+    """Return the text of a file of ``root``, None when there is none to read."""
+    path = root / name
+    try:
+        if path.suffix.lower() not in KINDS or not path.is_file():
+            return None
+        if not is_given(path, root, reach):
+            return None
+        most = min(MOST_WORDS, reach.limits.page * MB)
+        return decode(read_bytes(path, most), name)
+    except (InputError, OSError, ValueError):
+        return None

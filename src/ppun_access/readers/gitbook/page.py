@@ -1,0 +1,117 @@
+"""Read a page of a GitBook space: Markdown with ``{% tags %}``.
+
+``gitbook_expressions.py`` fills the variables, ``gitbook_tags.py`` finds the tags,
+``gitbook_folding.py`` folds the tree at them, ``gitbook_blocks.py`` says what each becomes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ppun_access.document.model import Block, Document, Pos
+from ppun_access.readers.context import Context
+from ppun_access.readers.depth import shallow
+from ppun_access.readers.front_matter import split_front_matter
+from ppun_access.readers.gitbook.code import SetBackCode
+from ppun_access.readers.gitbook.editorial_tabs import documents, tell_beside
+from ppun_access.readers.gitbook.expressions import expanded, own_variables
+from ppun_access.readers.gitbook.folding import Folding
+from ppun_access.readers.gitbook.includes import Includes
+from ppun_access.readers.gitbook.making import Making
+from ppun_access.readers.gitbook.tags import Found, GitBook, without_marks
+from ppun_access.readers.html.tree import read_html
+from ppun_access.readers.languages import in_its_language
+from ppun_access.readers.lines import LineFinder
+from ppun_access.readers.markdown.page import first_title, page, to_html
+from ppun_access.readers.model import ReaderOptions
+from ppun_access.readers.own_block import without_own_block
+from ppun_access.report import CODES, Finding, Report
+
+_ESCAPE = re.compile(r"\\([^\w\s])")
+
+
+def read_gitbook(
+    source: str, name: str, options: ReaderOptions, report: Report
+) -> tuple[Document, ...]:
+    """Return the documents of a GitBook page; ``name`` is its path, for messages.
+
+    A tab whose title speaks of an « édito » is a document; what surrounds such tabs is
+    one more, marked as the opening of the book. Raises InputError on broken front matter.
+    """
+    front, text, first_line = split_front_matter(source, name, report)
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    title = _ESCAPE.sub(r"\1", first_title(text)) or options.title or stem
+    options = in_its_language(options, front, name, title, report)
+    reading = _Reading(name, title, options, report)
+    includes = Includes(options.files, (name,))
+    content = reading.blocks(text, front, first_line, includes)
+    content = without_own_block(shallow(content, name, title, report))
+    whole = page(content, front, name, options)
+    found = tuple(documents(whole))
+    if found[0].meta.opening:
+        tell_beside(found[0], found[1], report)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads one file of a space: a page, or what a page includes."""
+
+    name: str
+    page: str
+    options: ReaderOptions
+    report: Report
+
+    def blocks(
+        self, text: str, front: Mapping[str, Any], first_line: int, includes: Includes
+    ) -> tuple[Block, ...]:
+        """Return the blocks of ``text``, which begins at ``first_line`` of the file."""
+        variables = {**self.options.variables, **own_variables(front)}
+        text = expanded(
+            without_marks(text), variables, lambda code, line, words: self._tell(
+                code, line + first_line, words
+            ),
+        )  # fmt: skip
+        extension = GitBook()
+        finder = LineFinder(text, first_line)
+        lang = self.options.lang
+        context = Context(self.name, self.page, finder, self.report, lang=lang)
+        found = extension.found
+        html = to_html(text, extension, SetBackCode(found), indent=2)
+        flat = read_html(html, context)
+        found.tags[:] = [replace(t, line=t.line + first_line) for t in found.tags]
+        self._tell_found(found, first_line)
+        making = Making(
+            self.name, self.page, self.report,
+            lambda tag: includes.blocks(tag, making, self._included),
+        )  # fmt: skip
+        return Folding(found, making).fold(flat)
+
+    def _included(self, name: str, text: str, includes: Includes) -> tuple[Block, ...]:
+        front, text, first_line = split_front_matter(text, name, self.report)
+        return replace(self, name=name).blocks(text, front, first_line, includes)
+
+    def _tell_found(self, found: Found, first_line: int) -> None:
+        for line, words in found.unclosed:
+            self._tell("balise-mal-ecrite", line + first_line, words)
+        for line, formula in found.formulas:
+            self._tell("formule-en-source", line + first_line, formula)
+
+    def _tell(self, code: str, line: int, words: str) -> None:
+        """Note what stands at a line of this file."""
+        pos = Pos(self.name, line)
+        message = _MESSAGES[code].replace("{0}", words)
+        self.report.add(Finding(code, message, CODES[code], pos, self.page, words))
+
+
+_MESSAGES = {
+    "balise-mal-ecrite": "Cette ligne ouvre un bloc ou du code qui n’est jamais fermé : "
+    "ajoutez « %} », ou la ligne de fin du code. Le texte est gardé comme il est écrit.",
+    "formule-en-source": "Cette formule est publiée comme elle est écrite : dites-la "
+    "aussi en mots, pour les personnes qui écoutent.",
+    "variable-inconnue": "La variable « {0} » n’a pas de valeur : son nom est publié. "
+    "Donnez-lui une valeur dans .gitbook/vars.yaml, ou écrivez le texte.",
+}

@@ -1,0 +1,1 @@
+"""Web pages in, documents out; also the tree of HTML that Markdown becomes."""

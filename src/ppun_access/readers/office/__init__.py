@@ -1,0 +1,1 @@
+"""Documents of offices in, documents out, by way of pandoc."""

@@ -1,0 +1,231 @@
+"""From the inlines of pandoc (pandoc-types 1.23, as JSON) to ours: one equation a node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeAlias
+
+from ppun_access.document.model import (
+    Code,
+    Emph,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    Span,
+    Strong,
+    Text,
+)
+from ppun_access.document.walk import plain_text
+from ppun_access.readers.html.addresses import picture_source
+from ppun_access.readers.html.quotations import marks
+from ppun_access.readers.html.tree import STRUCK
+from ppun_access.readers.markdown.link_titles import with_title
+from ppun_access.readers.office.context import DEEPEST, Json, Reading, language, words
+from ppun_access.readers.office.language_marks import folded, unmarked
+from ppun_access.readers.spaces import merged, trimmed
+from ppun_access.report import Severity
+
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def inlines(found: Iterable[Json], reading: Reading) -> tuple[Inline, ...]:
+    """Return the inlines of ``found``, without white space at either end."""
+    return trimmed(merged(_several(found, reading)))
+
+
+def raw_text(content: Any, reading: Reading) -> str:
+    """Return the words of a passage that is meant for another program, and tell it."""
+    format_, source = content
+    text = source
+    if "html" in format_:
+        end = source.rfind(">") + 1  # nothing closes what opens after it
+        text = _MARKUP.sub(" ", source[:end]) + source[end:]
+    message = (
+        f"Ce passage est écrit pour un autre programme ({format_}) : seul son texte est "
+        "gardé. Écrivez-le dans la langue du document."
+    )
+    reading.tell("passage-brut", message, Severity.WARNING, source)
+    return " ".join(text.split())
+
+
+def _several(found: Iterable[Json], reading: Reading) -> tuple[Inline, ...]:
+    reading.depth += 1
+    try:
+        if reading.depth > DEEPEST:
+            text = words(list(found))
+            return (Text(text),) if text else ()
+        line = merged(i for inline in found for i in _inline(inline, reading))
+        return tuple(merged(folded(line)))
+    finally:
+        reading.depth -= 1
+
+
+def _inline(inline: Json, reading: Reading) -> Iterator[Inline]:
+    kind, content = inline["t"], inline.get("c")
+    if reader := _INLINES.get(kind):
+        yield from reader(content, reading)
+        return
+    text = words(inline)
+    message = f"Un passage « {kind} » n’est pas connu : seul son texte est gardé."
+    reading.tell("bloc-inconnu", message, Severity.WARNING, text)
+    yield Text(text)
+
+
+def _str(content: Any, reading: Reading) -> Iterator[Inline]:
+    yield Text(content)
+
+
+def _space(content: Any, reading: Reading) -> Iterator[Inline]:
+    yield Text(" ")
+
+
+def _break(content: Any, reading: Reading) -> Iterator[Inline]:
+    yield LineBreak()
+
+
+def _emph(content: Any, reading: Reading) -> Iterator[Inline]:
+    if children := _several(content, reading):
+        yield Emph(children)
+
+
+def _strong(content: Any, reading: Reading) -> Iterator[Inline]:
+    if children := _several(content, reading):
+        yield Strong(children)
+
+
+def _same(content: Any, reading: Reading) -> Iterator[Inline]:
+    """Yield what a look without a meaning (underlined, in small capitals) is given to."""
+    yield from _several(content, reading)
+
+
+def _struck(content: Any, reading: Reading) -> Iterator[Inline]:
+    reading.tell("texte-barre", STRUCK, Severity.WARNING, words(content))
+    yield from _several(content, reading)
+
+
+def _sup(content: Any, reading: Reading) -> Iterator[Inline]:
+    if children := _several(content, reading):
+        yield Span(children, "sup")
+
+
+def _sub(content: Any, reading: Reading) -> Iterator[Inline]:
+    if children := _several(content, reading):
+        yield Span(children, "sub")
+
+
+def _quoted(content: Any, reading: Reading) -> Iterator[Inline]:
+    kind, inside = content
+    single = kind["t"] == "SingleQuote"
+    before, after = marks(reading.lang, reading.quotations, single=single)
+    reading.quotations += not single
+    yield Text(before)
+    yield from _several(inside, reading)
+    yield Text(after)
+    reading.quotations -= not single
+
+
+def _cite(content: Any, reading: Reading) -> Iterator[Inline]:
+    """Yield what a citation shows: its words, else the names of what it cites."""
+    cited, inside = content
+    if kept := [inline for inline in inside if inline["t"] != "RawInline"]:
+        yield from _several(kept, reading)
+    else:
+        yield Text("[" + ", ".join(str(c["citationId"]) for c in cited) + "]")
+
+
+def _code(content: Any, reading: Reading) -> Iterator[Inline]:
+    yield Code(unmarked(content[1]))
+
+
+def _math(content: Any, reading: Reading) -> Iterator[Inline]:
+    """Yield a formula as its source, which is text: « x^2 »."""
+    source = " ".join(content[1].split())
+    message = (
+        f"Cette formule est publiée comme elle est écrite ({source}). Dites aussi en mots "
+        "ce qu’elle veut dire."
+    )
+    reading.tell("formule-en-source", message, Severity.INFO, source)
+    yield Code(source)
+
+
+def _raw(content: Any, reading: Reading) -> Iterator[Inline]:
+    if text := raw_text(content, reading):
+        yield Text(text)
+
+
+def _link(content: Any, reading: Reading) -> Iterator[Inline]:
+    _, inside, (href, title) = content
+    children = with_title(_several(inside, reading), title, href)
+    if children:
+        yield Link(children, href, pos=reading.here())
+
+
+def _image(content: Any, reading: Reading) -> Iterator[Inline]:
+    _, inside, (src, title) = content
+    if told := reading.descriptions.get(src):
+        inside, title = [{"t": "Str", "c": told.pop(0)}], ""
+    elif words(inside) == "image":  # what pandoc says of each picture of an RTF
+        inside = []
+    children = with_title(_several(inside, reading), title, src)
+    alt = " ".join("".join(map(plain_text, children)).split())
+    src = picture_source(src, partial(reading.tell, passage=alt))
+    yield Image((Text(alt),) if alt else (), src, pos=reading.here())
+
+
+def _note(content: Any, reading: Reading) -> Iterator[Inline]:
+    if inside := reading.blocks(content, reading):
+        yield Note(inside)
+
+
+def _span(content: Any, reading: Reading) -> Iterator[Inline]:
+    attr, inside = content
+    classes = set(attr[1])
+    if classes & {"comment-start", "comment-end", "deletion", "paragraph-deletion"}:
+        _beside(classes, words(inside), reading)
+        return
+    if classes & {"insertion", "paragraph-insertion"}:
+        reading.changes = True
+    children = _several(inside, reading)
+    lang = language(attr)
+    if children and (lang or "mark" in classes):
+        yield Span(children, "mark" if "mark" in classes else "", lang=lang)
+    else:
+        yield from children
+
+
+def _beside(classes: set[str], text: str, reading: Reading) -> None:
+    """Remember what people wrote beside the text: what they took out, their comments."""
+    if "comment-start" in classes:
+        reading.comments.append(text)
+    elif "comment-end" not in classes:
+        reading.changes = True
+        reading.deleted.append(text)
+
+
+_InlineReader: TypeAlias = Callable[[Any, Reading], Iterator[Inline]]
+_INLINES: Mapping[str, _InlineReader] = {
+    "Str": _str,
+    "Space": _space,
+    "SoftBreak": _space,
+    "LineBreak": _break,
+    "Emph": _emph,
+    "Strong": _strong,
+    "Underline": _same,
+    "SmallCaps": _same,
+    "Strikeout": _struck,
+    "Superscript": _sup,
+    "Subscript": _sub,
+    "Quoted": _quoted,
+    "Cite": _cite,
+    "Code": _code,
+    "Math": _math,
+    "RawInline": _raw,
+    "Link": _link,
+    "Image": _image,
+    "Note": _note,
+    "Span": _span,
+}

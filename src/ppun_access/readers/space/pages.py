@@ -1,0 +1,156 @@
+"""Which files of a source folder are pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ppun_access.document.sources import spellings
+from ppun_access.errors import InputError, reason
+from ppun_access.readers import SUFFIXES
+from ppun_access.readers.space.configuration import CONFIGURATION, Space, read_space
+from ppun_access.readers.space.left_out import left_out, unread_names
+from ppun_access.readers.space.places import is_beside, is_given, name_in
+from ppun_access.runtime.untrusted_files import HERE, MB, Reach
+
+_SHOWN = 10
+"""How many files that are not read an error names."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page: its file, the source folder, its path inside that folder."""
+
+    path: Path
+    root: Path
+    name: str
+    title: str = ""
+    """What the contents of its space call it."""
+    level: int = 0
+    """How deep it is in the contents, under the title ``group``."""
+    group: str = ""
+    listed: bool = True
+    """False for a page that the contents of its space leave out."""
+    reach: Reach = HERE
+
+    @property
+    def most(self) -> int:
+        """How many bytes it may have."""
+        return self.reach.limits.page * MB
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file beside it may be read, links followed: no hidden one."""
+        return is_given(path, self.root, self.reach)
+
+
+def find_pages(source: Path, reach: Reach = HERE) -> tuple[PageFile, ...]:
+    """Return the pages of a file or folder, in the order of its contents, else of paths.
+
+    Raises InputError when ``source`` is not there, cannot be read or holds no page, or
+    when its ``.gitbook.yaml`` is badly written.
+    """
+    try:
+        return _find_pages(source, reach)
+    except OSError as error:
+        raise InputError(
+            f"{source} : lecture impossible, {reason(error)}.",
+            next_step="Vérifiez le chemin et les droits de ce dossier.",
+        ) from error
+
+
+def _find_pages(source: Path, reach: Reach) -> tuple[PageFile, ...]:
+    if source.is_file():
+        root = space_of(source, reach)
+        path = source if root == source.parent else source.absolute()
+        return (PageFile(path, root, name_in(path, root), reach=reach),)
+    if not source.is_dir():
+        raise InputError(
+            f"{source} : ce dossier (ou ce fichier) n’existe pas.",
+            next_step="Vérifiez le chemin, ou créez le dossier et mettez-y une page "
+            "Markdown.",
+        )
+    space = read_space(source, reach)
+    paths = sorted(reach.below(space.folder), key=lambda path: _place(path, space.folder))
+    found = [path for path in paths if _is_page(path, space)]
+    if not found:
+        raise _no_page(source, space)
+    return _in_order(
+        [PageFile(p, space.folder, name_in(p, space.folder), reach=reach) for p in found],
+        space,
+    )
+
+
+def _no_page(source: Path, space: Space) -> InputError:
+    """Return the error of a folder without a page: it says what there is in its place."""
+    message = f"{source} : aucune page dans ce dossier."
+    next_step = f"Ajoutez-y une page ({', '.join(SUFFIXES)})."
+    if left := left_out(space, ()):
+        message += f" Fichiers qui ne sont pas lus : {unread_names(left, _SHOWN)}."
+        next_step = f"{left[0].name} : {left[0].message} {next_step}"
+    return InputError(message, next_step=next_step)
+
+
+def space_of(page: Path, reach: Reach = HERE) -> Path:
+    """Return the folder of the space that holds a page, else the folder of the page.
+
+    It is not looked for above the project: a folder with ``ppun.toml`` or ``.git``.
+    """
+    for folder in page.absolute().parents:
+        if (folder / CONFIGURATION).is_file() or (folder / "SUMMARY.md").is_file():
+            root = read_space(folder, reach).folder
+            inside = page.absolute().is_relative_to(root)
+            return root if inside and folder != page.absolute().parent else page.parent
+        if (folder / "ppun.toml").is_file() or (folder / ".git").exists():
+            break
+    return page.parent
+
+
+def _place(path: Path, root: Path) -> tuple[tuple[bool, str], ...]:
+    """Return what orders pages: by their paths, the index page of a folder first."""
+    return tuple((part != "README.md", part) for part in path.relative_to(root).parts)
+
+
+def _in_order(pages: list[PageFile], space: Space) -> tuple[PageFile, ...]:
+    """Return pages in the order of the contents of their space, then the others."""
+    by_name = {page.name: page for page in pages}
+    first: dict[str, PageFile] = {}
+    for entry in space.entries:
+        name = page_of(entry.page, by_name)
+        if name and name not in first and not entry.anchor:
+            first[name] = replace(
+                by_name[name], title=entry.title, level=entry.level, group=entry.group
+            )
+    if not first:
+        return tuple(pages)
+    others = (page for page in pages if page.name not in first)
+    return (*first.values(), *(replace(page, listed=False) for page in others))
+
+
+def page_of(path: str, names: Collection[str]) -> str:
+    """Return the page among ``names`` that a path leads to, empty when there is none.
+
+    A folder is its index page; the end of a name may be left out.
+
+    >>> page_of("guides", ["guides/README.md"]), page_of("guides/a", ["guides/a.md"])
+    ('guides/README.md', 'guides/a.md')
+    """
+    if not path:
+        return ""
+    folder = "" if path == "." else f"{path}/"
+    found = (path, f"{path}.md", f"{folder}README.md", f"{folder}index.md")
+    return next((name for name in spellings(found) if name in names), "")
+
+
+def _is_page(path: Path, space: Space) -> bool:
+    root = space.folder
+    folders = path.relative_to(root).parts[:-1]
+    return (
+        path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and path.name != "SUMMARY.md"
+        and path.relative_to(root).as_posix() != space.summary
+        and not is_beside(folders)
+        and not path.name.startswith((".", "~$"))  # « ~$ »: open in Word
+        and is_given(path, root, space.reach)
+    )

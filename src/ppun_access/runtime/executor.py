@@ -1,0 +1,348 @@
+"""Where work is done: here, in threads, or in processes; always an ordered, lazy map.
+
+``Serial`` is the twin to debug with: the same results, one item after the other, in the
+caller. ``Threads`` are for what waits (programs, voices, disks), ``Processes`` for what
+computes. Results are merged by the caller, in the order of the items, whoever makes them.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import (
+    CancelledError,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing import forkserver, resource_tracker
+from threading import Condition, Lock
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
+
+from ppun_access.errors import OutputError
+from ppun_access.runtime import executor_child
+from ppun_access.runtime.background import in_background
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Lost = Callable[[T, OutputError], R]
+"""Gives what stands for the result of an item whose work kills every process."""
+AHEAD = 4
+"""Results that may wait to be taken, for each worker: what is made is soon let go."""
+
+
+def no_weight(item: object) -> float:
+    """Weigh every item the same."""
+    return 0.0
+
+
+class Executor(Protocol):
+    """Does work, somewhere; a context that lets go of its workers when it ends."""
+
+    jobs: int
+    """How many items are worked on at once."""
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item, in order, a few of them made before they are asked.
+
+        ``work`` is a pure function, and a module's own where it goes to another process:
+        it, the items and the results are then pickled. Items left at the end are begun by
+        ``weight``, the heaviest first, so that no worker ends alone on a long one. An
+        exception of ``work`` comes out at its item, and what has not begun is cancelled.
+        An item whose work kills the processes that do it costs itself alone: ``lost`` is
+        asked for its result; without ``lost`` it is an OutputError.
+        Closing the generator cancels too; an interruption (Ctrl-C) waits for nothing.
+        """
+        ...
+
+    def background(self) -> Executor:
+        """Return what begins at once what it is given, and does it when nothing else waits.
+
+        Where the caller itself works, this is no other: it begins when it is asked.
+        """
+        return self
+
+    def close(self) -> None:
+        """Let go of the workers that are kept, if any; the executor serves no more."""
+        return
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the workers."""
+        self.close()
+
+
+class Serial(Executor):
+    """Works in the caller, on one item when it is asked for."""
+
+    jobs = 1
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item."""
+        yield from map(work, items)
+
+
+class Threads(Executor):
+    """Works in ``jobs`` threads, started for each map.
+
+    ``waits``: a map that ends before its time waits for what has begun, unless interrupted.
+    """
+
+    def __init__(self, jobs: int, *, waits: bool = True) -> None:
+        self.jobs = jobs
+        self._waits = waits
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item: see ``Executor``."""
+        pool, queue = ThreadPoolExecutor(self.jobs), _Queue(work, weight)
+        waiting, waits = deque[Future[R]](), True
+        try:
+            for item in items:
+                waiting.append(queue.put(item))
+                pool.submit(queue.run_one)
+                if len(waiting) == AHEAD * self.jobs:
+                    yield waiting.popleft().result()
+            queue.ends = True
+            while waiting:
+                yield waiting.popleft().result()
+        except BaseException as error:
+            waits = self._waits and not _is_interruption(error)
+            raise
+        finally:
+            pool.shutdown(wait=waits, cancel_futures=True)
+
+
+def threads(jobs: int) -> Executor:
+    """Return what works in ``jobs`` threads; one is the caller's own."""
+    return Threads(jobs) if jobs > 1 else Serial()
+
+
+class Processes(Executor):
+    """Works in ``jobs`` processes, started at the first item and kept until ``close``.
+
+    They import ``modules`` when they start. A process that the system
+    kills (for want of memory, most often) is replaced, and what its pool was doing is done
+    again, one item at a time, each in a process of its own: which item kills is then known.
+    No process outlives its caller, however the caller ends.
+    """
+
+    def __init__(self, jobs: int, modules: Sequence[str] = ()) -> None:
+        self.jobs = jobs
+        self.modules = tuple(modules)
+        self.begun = False
+        """Whether processes were started: the next items cost no start."""
+        self._lock = Lock()
+        self._one_at_a_time = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._ends, self._line = multiprocessing.Pipe(duplex=False)
+        self._asked, self._free = 0, Condition()
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item: see ``Executor``.
+
+        A thread more than there are processes hands them their work: none of them waits.
+        """
+        hands = Threads(self.jobs + 1, waits=False)
+        return hands.imap(partial(self._now, work, lost), items, weight=weight)
+
+    def background(self) -> Executor:
+        """Return what works beside this: see ``Executor``."""
+        return _Background(self)
+
+    def later(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
+        """Return ``work`` of one item, done in a process once nothing else waits."""
+        with self._free:
+            self._free.wait_for(lambda: not self._asked)
+        return self._elsewhere(work, lost, item)
+
+    def close(self) -> None:
+        """End the processes, in the middle of what they do."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+            self._line.close()  # they hear it, and end
+            self._ends.close()
+        if pool:
+            pool.shutdown(cancel_futures=True)
+
+    def _now(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
+        """Return ``work`` of one item, done in a process before what can wait."""
+        with self._free:
+            self._asked += 1
+        try:
+            return self._elsewhere(work, lost, item)
+        finally:
+            with self._free:
+                self._asked -= 1
+                self._free.notify_all()
+
+    def _elsewhere(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
+        """Return ``work`` of one item, done in a process."""
+        pool = self._started()
+        try:
+            return pool.submit(work, item).result()
+        except BrokenProcessPool:
+            self._forget(pool)
+        try:
+            with self._one_at_a_time:
+                return self._alone(work, item)
+        except BrokenProcessPool as error:
+            deadly = _deadly()
+            if lost is None:
+                raise deadly from error
+            return lost(item, deadly)
+
+    def _alone(self, work: Callable[[T], R], item: T) -> R:
+        """Return ``work`` of one item, done in a process that does nothing else."""
+        alone = self._new_pool(1)
+        try:
+            return alone.submit(work, item).result()
+        finally:
+            alone.shutdown()
+
+    def _started(self) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._pool is None:
+                self._pool = self._new_pool(self.jobs)
+            return self._pool
+
+    def _forget(self, broken: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._pool is broken:
+                self._pool = None
+
+    def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
+        if self._line.closed:
+            raise CancelledError
+        self.begun = True
+        settings = (self._ends, self.modules)
+        return ProcessPoolExecutor(
+            jobs, begin(*self.modules), executor_child.start, settings
+        )
+
+
+class _Background(Executor):
+    """Works in the processes of another executor, when it has nothing to do."""
+
+    def __init__(self, processes: Processes) -> None:
+        self.jobs, self._processes = processes.jobs, processes
+
+    def imap(
+        self,
+        work: Callable[[T], R],
+        items: Iterable[T],
+        *,
+        weight: Callable[[T], float] = no_weight,
+        lost: Lost[T, R] | None = None,
+    ) -> Generator[R, None, None]:
+        """Yield ``work`` of each item: see ``Executor``. All that is made is kept."""
+        hands = Threads(self.jobs + 1, waits=False)
+        later = partial(self._processes.later, work, lost)
+        return in_background(hands.imap(later, items, weight=weight))
+
+
+def _deadly() -> OutputError:
+    return OutputError(
+        "Un processus de travail a été arrêté deux fois de suite par le système : "
+        "il manque sans doute de mémoire.",
+        next_step="Relancez la commande avec « --jobs 1 », ou fermez d’autres programmes.",
+    )
+
+
+def begin(*modules: str) -> multiprocessing.context.BaseContext:
+    """Return how processes start: on Linux, from one that imports ``modules`` from now on.
+
+    Ctrl-C is the caller's: that process never hears it, not even while it imports.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    way = multiprocessing.get_context("forkserver")
+    way.set_forkserver_preload([executor_child.__name__, *modules])
+    resource_tracker.ensure_running()  # it would have it hear Ctrl-C again
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+    return way
+
+
+def _is_interruption(error: BaseException | None) -> bool:
+    """Tell whether ``error`` is Ctrl-C, or comes while it is being handled."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
+
+
+class _Queue(Generic[T, R]):
+    """What is to be done: in order, then, once nothing more comes, the heaviest first."""
+
+    def __init__(self, work: Callable[[T], R], weight: Callable[[T], float]) -> None:
+        self.ends = False
+        self._work, self._weight, self._lock = work, weight, Lock()
+        self._left = list[tuple[T, Future[R]]]()
+
+    def put(self, item: T) -> Future[R]:
+        """Add an item; return where its result will be."""
+        future = Future[R]()
+        with self._lock:
+            self._left.append((item, future))
+        return future
+
+    def run_one(self) -> None:
+        """Do one item, whichever is next."""
+        with self._lock:
+            places = range(len(self._left))
+            at = max(places, key=self._load) if self.ends else 0
+            item, future = self._left.pop(at)
+        try:
+            future.set_result(self._work(item))
+        except BaseException as error:  # told to whoever asks for the result
+            future.set_exception(error)
+
+    def _load(self, place: int) -> float:
+        return self._weight(self._left[place][0])

@@ -1,0 +1,1 @@
+"""The off-line kit: what a town hall prints, hangs and plays."""

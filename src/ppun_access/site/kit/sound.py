@@ -1,0 +1,111 @@
+"""The sound of the off-line kit: for discs, for telephone lines, for a USB stick.
+
+``players/`` is for the readers of blind people (Victor Reader and the like): MP3 files
+whose names say the order, and DAISY books unpacked in short folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+from ppun_access.document.model import Edition
+from ppun_access.formats import DISC_SECONDS, Contact, KitSettings
+from ppun_access.report import Finding, Report
+from ppun_access.site.kit.contents import FOLDER, NOTE
+from ppun_access.site.kit.notes import kit_note, players_note, written
+from ppun_access.site.kit.texts import KitText
+from ppun_access.writers.model import Download, Files
+from ppun_access.writers.units import length
+
+DISC, TELEPHONE = "cd", "telephone"
+VARIANTS = (DISC, TELEPHONE)
+"""Of the format ``wav``: also the names of their folders and of the encodings."""
+PLAYERS = "players"
+TOO_LONG = "cd-trop-long"
+"""The code of the finding: no audio disc holds a text."""
+
+
+def kit_sounds(
+    text: KitText, settings: KitSettings, report: Report
+) -> tuple[tuple[Download, Path], ...]:
+    """Return the WAV files of a text, as the catalogue lists them, and their content."""
+    sound = text.narration
+    if settings.disc and sound and sound.seconds > DISC_SECONDS:
+        report.add(_too_long(text, sound.seconds))
+    return tuple(
+        (_download(text, variant, path), path)
+        for variant in VARIANTS
+        if sound and (path := sound.encodings.get(variant))
+    )
+
+
+def _download(text: KitText, variant: str, path: Path) -> Download:
+    place = f"{FOLDER}/{variant}/{text.short_name}.wav"
+    seconds = text.narration.seconds if text.narration else None
+    size = path.stat().st_size
+    id_, version = text.document.id, text.edition.version
+    return Download(id_, version, "wav", place, size, seconds, variant)
+
+
+def _too_long(text: KitText, seconds: float) -> Finding:
+    message = (
+        f"le son dure {length(seconds)} : un CD audio tient {length(DISC_SECONDS)}. Le kit "
+        "n’a pas de fichier pour CD de ce texte. Coupez-le en plusieurs textes"
+    )
+    return Finding(TOO_LONG, message, page=text.document.title)
+
+
+def player_files(text: KitText, book: bytes | Path | None) -> Files:
+    """Return what the folder for readers of MP3 and DAISY holds of a text.
+
+    ``book`` is its DAISY book; a text whose book is not there has its MP3 alone.
+    """
+    files: dict[str, bytes | Path] = {}
+    if text.narration and (sound := text.narration.encodings.get("mp3")):
+        files[f"{text.name}.mp3"] = sound
+    for name, content in (_unpacked(book) if book else {}).items():
+        files[f"livre-{text.number}/{name}"] = content
+    return {f"{FOLDER}/{PLAYERS}/{name}": content for name, content in files.items()}
+
+
+def about_players(texts: Sequence[KitText]) -> Files:
+    """Return what tells how to use the folder that holds ``texts``."""
+    return {f"{FOLDER}/{PLAYERS}/{NOTE}": written(players_note(texts))}
+
+
+def player_downloads(texts: Iterable[KitText], files: Files) -> Iterator[Download]:
+    """Yield each file of the folder among ``files``, as the catalogue lists it.
+
+    Its variant tells what it is: ``mp3``, ``daisy`` (a file of a book), ``text``.
+    """
+    lengths = {f"{t.name}.mp3": t.narration.seconds for t in texts if t.narration}
+    root = f"{FOLDER}/{PLAYERS}/"
+    for path in sorted(path for path in files if path.startswith(root)):
+        name, content = path.removeprefix(root), files[path]
+        kind = "mp3" if name in lengths else "text" if name == NOTE else "daisy"
+        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        seconds = lengths.get(name)
+        yield Download("", "integral", PLAYERS, path, size, seconds, variant=kind)
+
+
+def note(
+    editions: Sequence[Edition], files: Mapping[str, object], contact: Contact
+) -> Files:
+    """Return what tells how to use the kit: those of ``files`` that are in it."""
+    inside = frozenset(
+        path.removeprefix(f"{FOLDER}/") for path in files if path.startswith(f"{FOLDER}/")
+    )
+    asked = contact != Contact()
+    if not inside:
+        return {}
+    return {f"{FOLDER}/{NOTE}": written(kit_note(editions, inside, contact=asked))}
+
+
+def _unpacked(book: bytes | Path) -> dict[str, bytes]:
+    """Return the files of a DAISY book, which are in one folder of its ZIP."""
+    with ZipFile(BytesIO(book) if isinstance(book, bytes) else book) as archive:
+        names = archive.namelist()
+        return {name.partition("/")[2]: archive.read(name) for name in names}

@@ -1,0 +1,1 @@
+"""The pages around the texts, and what phones and engines of search read."""

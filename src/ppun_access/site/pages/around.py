@@ -1,0 +1,202 @@
+"""The pages around the texts: help, plan, downloads, what the law wants, 404."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+
+from ppun_access.formats import Contact
+from ppun_access.settings.statements import (
+    AccessibilitySettings,
+    LegalNotice,
+    Trial,
+    missing_of_declaration,
+    missing_of_notice,
+)
+from ppun_access.site.pages.listing import (
+    Catalogue,
+    contents,
+    file_link,
+    inside_of,
+    label_of,
+    page_of,
+    players_folder,
+    versions_of,
+    whole_files,
+)
+from ppun_access.site.pages.offline import OFFLINE
+from ppun_access.site.pages.podcast import FEED
+from ppun_access.site.pages.weight import Weight
+from ppun_access.writers.dates import in_words
+from ppun_access.writers.html.frame import AROUND, Place, environment, page_bytes, root_of
+from ppun_access.writers.html.page import KEEPER
+from ppun_access.writers.model import Files
+from ppun_access.writers.needs import FileLink, by_need
+
+DOWNLOADS = "telechargements/index.html"
+NOT_FOUND = "404.html"
+STICK = "cle-usb.zip"
+"""The path in the site of the ZIP of the whole site, for a USB stick."""
+DESCRIPTIONS = {
+    "aide/index.html": "Comment écouter, lire et imprimer les textes, en phrases courtes.",
+    "plan-du-site/index.html": "La liste de toutes les pages du site.",
+    DOWNLOADS: "Tous les fichiers à télécharger : son, papier, braille, livre numérique.",
+    "accessibilite/index.html": "Où en est l’accessibilité du site, et à qui écrire.",
+    "mentions-legales/index.html": "Qui publie le site, qui le dirige, qui l’héberge.",
+    "eco-conception/index.html": "Ce que pèsent les pages, et pourquoi elles sont légères.",
+    OFFLINE: "Les textes que vous avez gardés sur votre appareil.",
+}
+"""Page → what the lists of search engines tell of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AroundOptions:
+    """What the pages around the texts say beside the catalogue."""
+
+    publisher: str = ""
+    base_url: str = ""
+    feed: str = ""
+    """The whole address of the podcast, when there is one."""
+    report: str = ""
+    """The path of the report, when the team wants it to be public."""
+    contact: Contact = field(default_factory=Contact)
+    accessibility: AccessibilitySettings = field(default_factory=AccessibilitySettings)
+    notice: LegalNotice = field(default_factory=LegalNotice)
+    trials: tuple[Trial, ...] = ()
+    weights: tuple[Weight, ...] = ()
+    """What the pages of texts, and the home page, weigh."""
+    technologies: tuple[str, ...] = ("HTML", "CSS", "SVG")
+    colour: str = ""
+    """The accent of the site."""
+    keeps: bool = True
+    """False where a browser can keep no text on the device: from a USB stick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The files of one text, or of all together, that serve a need."""
+
+    title: str
+    about: str
+    files: tuple[FileLink, ...]
+
+
+def around(catalogue: Catalogue, options: AroundOptions) -> Files:
+    """Return the pages around the texts of ``catalogue``, at their paths in the site."""
+    says = _Pages(catalogue, options)
+    formats = {f["format"] for _, v in versions_of(catalogue) for f in v["files"]}
+    accessibility, contact = options.accessibility, options.contact
+    missing = missing_of_declaration(accessibility, contact, options.publisher)
+    return {
+        **says("aide/index.html", "help.html", "Aide", easy=True, formats=formats,
+               stick=any(f["path"] == STICK for f in catalogue.get("files", ()))),
+        **says("plan-du-site/index.html", "plan.html", "Plan du site", texts=_texts,
+               contents=contents),
+        **says(DOWNLOADS, "downloads.html", "Fichiers à télécharger", needs=_needs,
+               players=players_folder),
+        **says(
+            "accessibilite/index.html", "declaration.html", "Déclaration d’accessibilité",
+            missing=missing,
+        ),
+        **says(
+            "mentions-legales/index.html", "legal-notice.html", "Mentions légales",
+            missing=missing_of_notice(options.notice, contact, options.publisher),
+        ),
+        **says("eco-conception/index.html", "eco-design.html", "Écoconception",
+               heaviest=max(options.weights, key=lambda w: w.bytes, default=None),
+               home=next((w for w in options.weights if w.path == "index.html"), None)),
+        **(says(OFFLINE, "kept.html", "Textes gardés sur votre appareil", easy=True)
+           if options.keeps else {}),
+        **says(NOT_FOUND, "not-found.html", "Page introuvable"),
+    }  # fmt: skip
+
+
+class _Pages:
+    """Renders the pages of one site."""
+
+    def __init__(self, catalogue: Catalogue, options: AroundOptions) -> None:
+        self._catalogue, self._options = catalogue, options
+
+    def __call__(
+        self, path: str, template: str, title: str, *, easy: bool = False, **values: Any
+    ) -> Files:
+        options, site = self._options, str(self._catalogue["title"])
+        lost, away = path == NOT_FOUND, path == OFFLINE
+        root = _top(options.base_url) if lost else root_of(path)
+        place = Place(
+            title, site, options.publisher, root, easy=easy,
+            private=lost or away, feed=FEED if options.feed else "",
+            scripts=(KEEPER,) if away else (), keeps=away,
+            state=options.accessibility.state, here=path,
+            colour=options.colour, description=DESCRIPTIONS.get(path, ""),
+        )  # fmt: skip
+        computed = {
+            name: value(self._catalogue, place.root) if callable(value) else value
+            for name, value in values.items()
+        }
+        page = _templates().get_template(f"around/{template}")
+        content = page.render(
+            place=place, title=title, site=site, options=options, others=AROUND,
+            downloads=DOWNLOADS, offline=OFFLINE, **computed,
+        )  # fmt: skip
+        return {path: page_bytes(content)}
+
+
+def _top(base_url: str) -> str:
+    """Return the way from the top of the server to the site: its top, when it is not known.
+
+    >>> _top("https://exemple.fr/site"), _top("https://exemple.fr"), _top("")
+    ('/site/', '/', '/')
+    """
+    return f"{urlsplit(base_url).path.rstrip('/')}/"
+
+
+@cache
+def _templates() -> Environment:
+    env = environment("ppun_access.site")
+    env.filters["day"] = in_words
+    return env
+
+
+def _texts(
+    catalogue: Catalogue, root: str
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return each text with the addresses and the names of its pages."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for publication, version in versions_of(catalogue):
+        pages = found.setdefault(publication["title"], [])
+        if path := page_of(publication, version):
+            pages.append((root + path, label_of(version)))
+    return tuple((title, tuple(pages)) for title, pages in found.items())
+
+
+def _needs(catalogue: Catalogue, root: str) -> tuple[tuple[str, tuple[Kept, ...]], ...]:
+    """Return every file, by need, then by text."""
+    sorted_by_need: dict[str, list[Kept]] = {}
+    for title, about, files in _groups(catalogue, root):
+        for served in by_need(files):
+            kept = sorted_by_need.setdefault(served.name, [])
+            kept.append(Kept(title, about, served.files))
+    names = [need.name for need in by_need(_every(catalogue, root))]
+    return tuple((name, tuple(sorted_by_need[name])) for name in names)
+
+
+def _groups(
+    catalogue: Catalogue, root: str
+) -> Iterator[tuple[str, str, Sequence[FileLink]]]:
+    if whole := whole_files(catalogue, root):
+        yield "Tous les textes ensemble", "", whole
+    for publication, version in versions_of(catalogue):
+        about = f"{publication['title']}, {inside_of(version)}"
+        own = [file_link(f, root) for f in version["files"] if f["format"] != "html"]
+        yield about, about, own
+
+
+def _every(catalogue: Catalogue, root: str) -> Iterator[FileLink]:
+    for _, _, files in _groups(catalogue, root):
+        yield from files

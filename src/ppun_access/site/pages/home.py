@@ -1,0 +1,216 @@
+"""The home page: every text in every form, from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from jinja2 import Environment
+
+from ppun_access.document.model import Block, Div, Heading
+from ppun_access.document.walk import plain_text
+from ppun_access.report import Report, excerpt
+from ppun_access.site.pages.listing import (
+    Catalogue,
+    contents,
+    file_link,
+    players_folder,
+    whole_files,
+)
+from ppun_access.site.pages.podcast import FEED
+from ppun_access.writers.html.blocks import render_blocks, render_notes
+from ppun_access.writers.html.frame import Place, environment, html, page_bytes
+from ppun_access.writers.html.page import DESCRIPTION_WORDS, VIDEO_TYPES, page_path
+from ppun_access.writers.html.rendering import Rendering
+from ppun_access.writers.labels import status_inside
+from ppun_access.writers.model import SIGN, Files
+from ppun_access.writers.needs import FileLink, Served, by_need
+from ppun_access.writers.outline import outlined
+from ppun_access.writers.units import NBSP
+
+FIRST_FORMATS = ("mp3",)
+"""Formats in sight; the others wait in a box that opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOptions:
+    """What the home page says beside the catalogue."""
+
+    publisher: str = ""
+    description: str = ""
+    """One sentence on the site, for search engines and the top of the page."""
+    report: str = ""
+    """Where the team's report is, when the team wants it to be public."""
+    feed: str = ""
+    """The whole address of the podcast, when there is one."""
+    state: str = ""
+    """How accessible the site is declared to be, when it has the pages around."""
+    colour: str = ""
+    """The accent of the site."""
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Path of a picture → its width and height."""
+
+
+FEW = 12
+"""How many texts the home page shows with all their files when it has contents too."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeVersion:
+    """One version of a text: its page, or what stands for it, and its files."""
+
+    href: str
+    label: str
+    state: str
+    """What the label says of the state: « brouillon non validé »."""
+    easy: bool
+    first: tuple[FileLink, ...]
+    others: tuple[Served, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSound:
+    """Where the complete text is heard, and for how long."""
+
+    href: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class HomeText:
+    """One text with its versions, the complete one first."""
+
+    title: str
+    author: str
+    role: str
+    versions: tuple[HomeVersion, ...]
+    sound: HomeSound | None
+    signed: str
+    """Where the text is seen in sign language; empty when it is not."""
+    without_easy: bool
+    """Whether the text has a page and no easy version."""
+
+
+def home(
+    catalogue: Catalogue,
+    opening: tuple[Block, ...],
+    options: HomeOptions,
+    report: Report | None = None,
+) -> Files:
+    """Return ``index.html``; ``opening`` is what comes before the texts in the book."""
+    title = str(catalogue["title"])
+    place = Place(
+        title, title, options.publisher, home=True,
+        description=options.description or _description(catalogue),
+        feed=FEED if options.feed else "", state=options.state, colour=options.colour,
+    )  # fmt: skip
+    r = Rendering(report if report is not None else Report(), title, sizes=options.sizes)
+    blocks = render_blocks(outlined(_shown(_without_title(opening, title))), r)
+    publications = catalogue["publications"]
+    texts = tuple(_text(p) for p in publications)
+    versions = (version for p in publications for version in p["versions"])
+    page = (
+        _templates()
+        .get_template("home.html")
+        .render(
+            place=place,
+            title=title,
+            lead=options.description,
+            opening=html(blocks),
+            notes=html(render_notes(r)),
+            report=options.report,
+            feed=options.feed,
+            texts=texts,
+            contents=contents(catalogue),
+            shown=texts if len(texts) <= FEW or not catalogue.get("navigation") else (),
+            whole=by_need(whole_files(catalogue)),
+            players=players_folder(catalogue),
+            formats={file["format"] for version in versions for file in version["files"]},
+        )
+    )
+    return {"index.html": page_bytes(page)}
+
+
+@cache
+def _templates() -> Environment:
+    return environment("ppun_access.site")
+
+
+def _description(catalogue: Catalogue) -> str:
+    """Return what the site holds, for the lists of search engines."""
+    titles = [publication["title"] for publication in catalogue["publications"]]
+    if not titles:
+        return ""
+    told = f"À lire, à écouter ou à imprimer{NBSP}: {', '.join(titles)}."
+    return excerpt(told, DESCRIPTION_WORDS)
+
+
+def _without_title(opening: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """Return the opening without a first heading that repeats the title of the site."""
+    match opening:
+        case (Heading() as first, *rest) if plain_text(first).strip() == title:
+            return tuple(rest)
+        case _:
+            return opening
+
+
+def _shown(opening: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the opening without what stands at its top for a banner that is absent.
+
+    Its words go on in the book, and a finding names it: here, it would be a box.
+    """
+    match opening:
+        case (Div(role="description"), *rest):
+            return tuple(rest)
+        case _:
+            return opening
+
+
+def _text(publication: Catalogue) -> HomeText:
+    id_ = publication["id"]
+    versions = (_version(id_, v) for v in publication["versions"] if v["files"])
+    ordered = tuple(sorted(versions, key=lambda version: version.easy))
+    paths = {file["path"] for v in publication["versions"] for file in v["files"]}
+    told = page_path(id_, "integral") in paths and not any(v.easy for v in ordered)
+    return HomeText(
+        publication["title"],
+        publication.get("author", ""),
+        publication.get("role", ""),
+        ordered,
+        next((s for v in ordered if (s := _sound(v))), None),
+        _signed(publication),
+        told,
+    )
+
+
+def _version(document_id: str, version: Catalogue) -> HomeVersion:
+    name = version["version"]
+    label = status_inside(version["status"], name)
+    files = [f for f in version["files"] if f["format"] != "html"]
+    page = page_path(document_id, name)
+    paths = [f["path"] for f in version["files"]]
+    return HomeVersion(
+        page if page in paths else paths[0],
+        label,
+        label.removeprefix("version simplifiée, "),
+        name == "facile",
+        tuple(file_link(f) for f in files if f["format"] in FIRST_FORMATS),
+        by_need(file_link(f) for f in files if f["format"] not in FIRST_FORMATS),
+    )
+
+
+def _signed(publication: Catalogue) -> str:
+    files = [file for v in publication["versions"] for file in v["files"]]
+    page = page_path(publication["id"], "integral")
+    seen = any(f.get("variant") == SIGN and f["format"] in VIDEO_TYPES for f in files)
+    return f"{page}#lsf" if seen else ""
+
+
+def _sound(version: HomeVersion) -> HomeSound | None:
+    """Return where a version is heard: on its page, or in a file when it has no page."""
+    heard = next((f for f in version.first if f.seconds), None)
+    if heard is None or not heard.seconds:
+        return None
+    page = version.href.endswith(".html")
+    return HomeSound(f"{version.href}#ecouter" if page else heard.href, heard.seconds)

@@ -1,0 +1,114 @@
+"""What the catalogue lists, as pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ppun_access.site.kit.contents import NOTE
+from ppun_access.site.kit.sound import PLAYERS
+from ppun_access.writers.html.page import page_path
+from ppun_access.writers.labels import (
+    format_label,
+    status_inside,
+    status_label,
+    volume_label,
+)
+from ppun_access.writers.needs import FileLink
+
+Catalogue = Mapping[str, Any]
+"""The value that ``catalogue.json`` holds, or a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder to copy whole; ``note`` is the way to the file in it that says how."""
+
+    path: str
+    files: int
+    bytes: int
+    note: str
+
+
+def file_link(file: Catalogue, root: str = "") -> FileLink:
+    """Return a file of the catalogue; ``root`` leads from the page to that of the site."""
+    name, path, variant = file["format"], file["path"], file.get("variant", "")
+    label = format_label(name, variant, file.get("cells", 0), file.get("lines", 0))
+    if "volume" in file:
+        label = volume_label(label, file["volume"], file["volumes"])
+    return FileLink(name, root + path, label, file["bytes"], file.get("seconds"), variant)
+
+
+def whole_files(catalogue: Catalogue, root: str = "") -> list[FileLink]:
+    """Return the files of the whole site to take one by one."""
+    held = catalogue.get("files", ())
+    return [file_link(file, root) for file in held if file["format"] != PLAYERS]
+
+
+def players_folder(catalogue: Catalogue, root: str = "") -> Folder | None:
+    """Return the folder for readers of DAISY and MP3, None when it was not made."""
+    files = [f for f in catalogue.get("files", ()) if f["format"] == PLAYERS]
+    note = next((file["path"] for file in files if file["path"].endswith(NOTE)), "")
+    if not note:
+        return None
+    size = sum(file["bytes"] for file in files)
+    return Folder(note.removesuffix(f"/{NOTE}"), len(files), size, root + note)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the contents; ``href`` is empty for one that leads nowhere by itself."""
+
+    title: str
+    href: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    """Address and name of the other versions of its text."""
+    below: tuple[Line, ...] = ()
+
+
+def contents(catalogue: Catalogue, root: str = "") -> tuple[Line, ...]:
+    """Return the contents of the site, nested; nothing when its pages have none."""
+    known = {publication["id"]: publication for publication in catalogue["publications"]}
+    return tuple(_line(n, known, root) for n in catalogue.get("navigation", ()))
+
+
+def _line(node: Catalogue, known: Mapping[str, Catalogue], root: str) -> Line:
+    below = tuple(_line(n, known, root) for n in node.get("below", ()))
+    href = root + node["path"] if "path" in node else node.get("url", "")
+    others: tuple[tuple[str, str], ...] = ()
+    if publication := known.get(node.get("id", "")):
+        first, *rest = [v for _, v in versions_of({"publications": [publication]})] or [{}]
+        href = _address(publication, first, root)
+        others = tuple((_address(publication, v, root), label_of(v)) for v in rest)
+    return Line(node["title"], href, others, below)
+
+
+def _address(publication: Catalogue, version: Catalogue, root: str) -> str:
+    """Return where a version is read: its page, else the first of its files."""
+    if not version:
+        return ""
+    return root + (page_of(publication, version) or version["files"][0]["path"])
+
+
+def versions_of(catalogue: Catalogue) -> Iterator[tuple[Catalogue, Catalogue]]:
+    """Yield each version that has a file, after the text that it is of."""
+    for publication in catalogue["publications"]:
+        ordered = sorted(publication["versions"], key=lambda v: v["version"] == "facile")
+        yield from ((publication, version) for version in ordered if version["files"])
+
+
+def label_of(version: Catalogue) -> str:
+    """Return the words for a version: « Texte complet »."""
+    return status_label(version["status"], version["version"])
+
+
+def inside_of(version: Catalogue) -> str:
+    """Return the words for a version inside a sentence: « texte complet »."""
+    return status_inside(version["status"], version["version"])
+
+
+def page_of(publication: Catalogue, version: Catalogue) -> str:
+    """Return the path of the page of a version, empty when it has none."""
+    path = page_path(publication["id"], version["version"])
+    return path if path in {file["path"] for file in version["files"]} else ""

@@ -1,0 +1,150 @@
+"""What a phone needs to keep a text: lists of files, a service worker, a manifest.
+
+A page and what it loads are kept together, by their digests: ``docs/site.md``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ppun_access.runtime.untrusted_files import digest_regular
+from ppun_access.site.assets import FONT, ICON, SHEET, worker
+from ppun_access.site.pages.listing import Catalogue, inside_of, page_of, versions_of
+from ppun_access.site.pages.weight import content_of, loaded, loaded_later
+from ppun_access.writers.html.page import UNWEIGHED
+from ppun_access.writers.model import Files
+from ppun_access.writers.units import size
+
+OFFLINE = "hors-ligne/index.html"
+"""The page of what is kept, which stands for a page that cannot be had."""
+WORKER = "sw.js"
+MANIFEST = "manifest.webmanifest"
+LIST = "garder.json"
+"""Beside each page that may be kept."""
+DRAWN = {"assets/icone-192.png": 192, "assets/icone-512.png": 512}
+"""The same, as old phones want it: a PNG image, pixels wide and high."""
+_SOUND = re.compile(r"<source src=\"([^\"]+)\" type=\"(audio/[^\"]+)\"")
+_SOUND_BYTES = re.compile(r"\bdata-octets=\"(\d+)\"")
+_COLOUR = re.compile(r"--(paper|accent): (#[0-9a-fA-F]{3,6})\b")
+
+
+def weighed(path: str, site: Files) -> bytes:
+    """Return a page that says what it takes to keep it, with each of its sounds."""
+    page = content_of(site, path)
+    if UNWEIGHED.encode() not in page:
+        return page
+    needed = _needed(path, page.decode(), site)
+    total = sum(len(content_of(site, name)) for name in needed)
+    told = _SOUND_BYTES.sub(lambda found: _told(total + int(found[1])), page.decode())
+    return told.replace(UNWEIGHED, _told(total)).encode()
+
+
+def _told(bytes_: int) -> str:
+    r"""Return how a page says what it takes to keep it.
+
+    >>> _told(298_000).replace("\u00a0", " ")
+    'data-poids="298 ko"'
+    """
+    return UNWEIGHED.replace('""', f'"{size(bytes_)}"')
+
+
+def offline(catalogue: Catalogue, site: Files) -> Files:
+    """Return what keeps the texts of ``site``, which has every page already."""
+    lists = {
+        path: _list(path, title, site)
+        for path, title in _titles(catalogue).items()
+        if path in site
+    }
+    revisions = {path: held["revision"] for path, held in lists.items()}
+    return {
+        **{posixpath.join(posixpath.dirname(p), LIST): _json(x) for p, x in lists.items()},
+        WORKER: worker(json.dumps(revisions, indent=0, ensure_ascii=False)),
+        MANIFEST: _json(_manifest(str(catalogue["title"]), site)),
+    }
+
+
+def _titles(catalogue: Catalogue) -> dict[str, str]:
+    """Return each page that may be kept, and its name among those that are."""
+    found = {OFFLINE: ""}
+    for publication, version in versions_of(catalogue):
+        if path := page_of(publication, version):
+            found[path] = f"{publication['title']}, {inside_of(version)}"
+    return found
+
+
+def _list(path: str, title: str, site: Files) -> dict[str, Any]:
+    """Return what a page is kept with: paths, how to know their bytes, types of sounds."""
+    page = content_of(site, path).decode()
+    files = [[quote(name), _integrity(site[name])] for name in _needed(path, page, site)]
+    sounds = [
+        [quote(name), _integrity(site[name]), type_]
+        for name, type_ in _sounds(path, page)
+        if name in site
+    ]
+    told = json.dumps([title, files, sounds]).encode()
+    return {
+        "titre": title,
+        "revision": hashlib.sha256(told).hexdigest()[:16],
+        "fichiers": files,
+        "sons": sounds,
+    }
+
+
+def _needed(path: str, page: str, site: Files) -> Sequence[str]:
+    """Return what a page is kept with: itself, what it loads, the font one may choose."""
+    names = (path, *loaded(path, page), *loaded_later(path, page), FONT)
+    return [name for name in dict.fromkeys(names) if name in site]
+
+
+def _sounds(path: str, page: str) -> Iterator[tuple[str, str]]:
+    folder = posixpath.dirname(path)
+    for address, type_ in _SOUND.findall(page):
+        yield posixpath.normpath(posixpath.join(folder, address)), type_
+
+
+def _manifest(title: str, site: Files) -> dict[str, Any]:
+    """Return what a phone shows of the site among its applications."""
+    colours = _colours(site)
+    drawn = [
+        {"src": path, "sizes": f"{size}x{size}", "type": "image/png"}
+        for path, size in DRAWN.items()
+        if path in site
+    ]
+    return {
+        "name": title,
+        "short_name": title,
+        "lang": "fr",
+        "start_url": "index.html",
+        "scope": "./",
+        "display": "minimal-ui",
+        "theme_color": colours["accent"],
+        "background_color": colours["paper"],
+        "icons": [{"src": ICON, "sizes": "any", "type": "image/svg+xml"}, *drawn],
+    }
+
+
+def _colours(site: Files) -> Mapping[str, str]:
+    """Return the colours of the style sheet: of each, the first, that of every page."""
+    sheet = content_of(site, SHEET).decode()
+    return dict(reversed(_COLOUR.findall(sheet)))
+
+
+def _json(values: Mapping[str, Any]) -> bytes:
+    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _integrity(content: bytes | Path) -> str:
+    """Return what a browser checks the bytes of a file with (« Subresource Integrity »)."""
+    if isinstance(content, bytes):
+        digest = hashlib.sha256(content).digest()
+    else:
+        digest = bytes.fromhex(digest_regular(content))
+    return f"sha256-{base64.b64encode(digest).decode()}"

@@ -1,0 +1,1 @@
+"""A document read aloud by a synthetic voice."""

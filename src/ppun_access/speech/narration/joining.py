@@ -1,0 +1,293 @@
+"""Join the sounds of sentences into files that are even, unclipped and well timed.
+
+The joined sound waits in a file, so that several formats are made of it, at one loudness,
+without ever holding it whole.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import assert_never
+
+from ppun_access.errors import OutputError
+from ppun_access.runtime.untrusted_files import open_regular
+from ppun_access.speech.model import Audio, AudioOptions, SoundFormat
+from ppun_access.speech.narration.synthesis import Spoken
+from ppun_access.speech.narration.timing import Run, Span, heard, laid_out
+from ppun_access.tools import ffmpeg
+from ppun_access.tools.ffmpeg import Labels, Loudness, Shaping
+from ppun_access.tools.run import ToolProbe
+
+with warnings.catch_warnings():
+    # pydub looks for a system ffmpeg as it is imported; we never use it for that
+    warnings.simplefilter("ignore")
+    from pydub import AudioSegment
+
+VERSION = "3"
+
+LEAD_MS, TAIL_MS = 100, 200
+"""Silence at the two ends of a file."""
+MARGIN_BEFORE_MS, MARGIN_AFTER_MS = 20, 80
+"""What is kept around what is heard: the softest consonants live there."""
+FADE_MS = 5
+LONGEST_GAP_MS = 800
+"""An engine's own silence inside a sentence is cut down to this."""
+LEVEL = -23.0
+"""Every sentence is brought to this level (dBFS, RMS) before they are joined."""
+HEADROOM = -0.5
+
+TOLERANCE = 0.3
+"""Of the loudness of the file, in LU."""
+OVERSHOOT = 0.5
+"""What coding may add to a peak, in dB."""
+AUDIBLE = -40.0
+"""A file with a peak above this (dBTP) and no loudness is only too short to measure."""
+PASSES = 5
+BARE = frozenset({"wav", "cd", "telephone"})
+"""The formats that say nothing of themselves: no title, no chapter."""
+
+
+_BLOCK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The sound of one file, joined, in a PCM file; ``lengths`` hold the pauses too."""
+
+    path: Path
+    rate: int
+    lengths: tuple[int, ...]
+    """Samples of each piece and of the pause after it."""
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return where each piece falls in the file."""
+        lead, tail = (_samples(ms, self.rate) for ms in (LEAD_MS, TAIL_MS))
+        return laid_out(self.lengths, lead, tail)
+
+    def pcm(self) -> Iterator[bytes]:
+        """Yield the sound, block by block."""
+        with open_regular(self.path) as handle:
+            while block := handle.read(_BLOCK):
+                yield block
+
+
+def track(spoken: Iterable[Spoken], path: Path) -> Track:
+    """Join the sounds that are there, each shaped, in the file ``path``.
+
+    One sound at a time is held. Without any, the track has no length. Raises OutputError
+    when the sounds of the voice are not all at one rate.
+    """
+    rate, pause, lengths = 0, 0, list[int]()
+    with path.open("wb") as handle:
+        for audio, after in _at_one_rate(spoken):
+            rate = audio.rate
+            # what comes before: the pause of the last piece, or the lead
+            handle.write(_silence(pause if lengths else _samples(LEAD_MS, rate)))
+            if lengths:
+                lengths[-1] += pause
+            piece = shape(audio)
+            handle.write(piece)
+            lengths.append(len(piece) // 2)
+            pause = _samples(after, rate)
+        handle.write(_silence(_samples(TAIL_MS, rate)))
+    return Track(path, rate, tuple(lengths))
+
+
+def _at_one_rate(spoken: Iterable[Spoken]) -> Iterator[tuple[Audio, int]]:
+    """Yield the sounds that are there, with their pauses, all at the rate of the voice.
+
+    A voice that stands in takes it; when it comes first, it waits until the rate is known.
+    """
+    rate, waiting = 0, list[tuple[Audio, int]]()
+    for one in spoken:
+        if one.audio is None:
+            continue
+        pair = one.audio, one.utterance.pause_after_ms
+        if one.stand_in:
+            waiting.append(pair)
+        elif rate not in (0, one.audio.rate):
+            raise _unfit("La voix a changé de fréquence d’échantillonnage en route.")
+        else:
+            rate = one.audio.rate
+            yield from ((_resampled(audio, rate), after) for audio, after in waiting)
+            waiting.clear()
+            yield pair
+    if waiting:
+        rate = rate or waiting[0][0].rate
+        yield from ((_resampled(audio, rate), after) for audio, after in waiting)
+
+
+def _resampled(audio: Audio, rate: int) -> Audio:
+    if audio.rate == rate:
+        return audio
+    sound = AudioSegment(audio.pcm, frame_rate=audio.rate, sample_width=2, channels=1)
+    return replace(audio, pcm=sound.set_frame_rate(rate).raw_data, rate=rate)
+
+
+def spans(spoken: Iterable[Spoken], sound: Track) -> tuple[Span, ...]:
+    """Return where each sound that is there is heard in ``sound``, without its pause."""
+    said = [s.utterance.pause_after_ms for s in spoken if s.audio is not None]
+    runs, rate = sound.runs(), sound.rate
+    lead, tail = (_samples(ms, rate) for ms in (LEAD_MS, TAIL_MS))
+    after = [*(_samples(ms, rate) for ms in said[:-1]), tail]
+    return tuple(
+        Span((run.begin or lead) / rate, (run.end - pause) / rate)
+        for run, pause in zip(runs, after, strict=True)
+    )
+
+
+def _unfit(message: str) -> OutputError:
+    advice = "Essayez une autre voix : « ppun-access voices » en donne la liste."
+    return OutputError(message, next_step=advice)
+
+
+def shape(audio: Audio) -> bytes:
+    """Return the PCM of one sentence: trimmed, its long gaps cut, faded and levelled."""
+    sound = _trimmed(audio)
+    level, peak = sound.dBFS, sound.max_dBFS
+    if peak > float("-inf"):
+        sound = sound.apply_gain(min(LEVEL - level, HEADROOM - peak))
+    raw: bytes = sound.fade_in(FADE_MS).fade_out(FADE_MS).raw_data
+    return raw
+
+
+def _trimmed(audio: Audio) -> AudioSegment:
+    """Return what is heard of ``audio`` with short margins, long gaps inside cut down."""
+    before, after, gap = (
+        _samples(ms, audio.rate)
+        for ms in (MARGIN_BEFORE_MS, MARGIN_AFTER_MS, LONGEST_GAP_MS)
+    )
+    whole = AudioSegment(audio.pcm, frame_rate=audio.rate, sample_width=2, channels=1)
+    runs = heard(audio.pcm, audio.rate)
+    sound, position = whole[:0], max(0, runs[0].begin - before) if runs else 0
+    for run, following in pairwise(runs):
+        if following.begin - run.end > gap:
+            sound += whole.get_sample_slice(position, run.end + gap // 2)
+            position = following.begin - gap // 2
+    end = runs[-1].end + after if runs else 0
+    return sound + whole.get_sample_slice(position, min(end, len(audio.pcm) // 2))
+
+
+def first_shaping(sound: Track, options: AudioOptions, tool: ToolProbe) -> Shaping:
+    """Return the gain that brings ``sound`` to the loudness asked for, before coding.
+
+    A limiter comes in only when a peak would pass the ceiling.
+    """
+    before = ffmpeg.measure(tool=tool, pcm=sound.pcm(), rate=sound.rate)
+    gain = options.target_lufs - before.lufs if _measurable(before) else 0.0
+    if before.true_peak + gain <= options.true_peak - OVERSHOOT:
+        return Shaping(gain)
+    return Shaping(gain, options.true_peak - OVERSHOOT)
+
+
+def write(
+    sound: Track,
+    format_: SoundFormat,
+    shaping: Shaping,
+    options: AudioOptions,
+    labels: Labels,
+    tool: ToolProbe,
+    output: Path,
+) -> Loudness:
+    """Write ``sound`` to ``output`` at the loudness asked for; return what is measured.
+
+    The file is written with ``shaping`` (of ``first_shaping``), measured, and written
+    again while coding has moved its loudness or its peaks too far. When both cannot be
+    had (hardly speech, then) the ceiling wins. Raises OutputError when ffmpeg fails.
+    """
+    for _ in range(PASSES):
+        _encode(sound, format_, shaping, options, labels, tool, output)
+        result = ffmpeg.measure_file(tool=tool, source=output)
+        if right(result, options):
+            return result
+        shaping = _corrected(shaping, result, options)
+    excess = max(0.0, result.true_peak - options.true_peak + OVERSHOOT)
+    shaping = Shaping(shaping.gain - excess, shaping.ceiling)
+    _encode(sound, format_, shaping, options, labels, tool, output)
+    return ffmpeg.measure_file(tool=tool, source=output)
+
+
+def write_roughly(
+    sound: Track,
+    format_: SoundFormat,
+    shaping: Shaping,
+    options: AudioOptions,
+    labels: Labels,
+    tool: ToolProbe,
+    output: Path,
+) -> Loudness:
+    """Write ``sound`` to ``output`` once; return the loudness asked for, not measured."""
+    _encode(sound, format_, shaping, options, labels, tool, output)
+    return Loudness(options.target_lufs, options.true_peak)
+
+
+def _encode(
+    sound: Track,
+    format_: SoundFormat,
+    shaping: Shaping,
+    options: AudioOptions,
+    labels: Labels,
+    tool: ToolProbe,
+    output: Path,
+) -> None:
+    pcm, rate = sound.pcm(), sound.rate
+    match format_:
+        case "wav":
+            ffmpeg.encode_wav(tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping)
+        case "cd":
+            ffmpeg.encode_cd(tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping)
+        case "telephone":
+            ffmpeg.encode_telephone(
+                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping
+            )
+        case "mp3":
+            ffmpeg.encode_mp3(
+                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
+                kbits=options.kbits, labels=labels,
+            )  # fmt: skip
+        case "opus":
+            ffmpeg.encode_opus(
+                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
+                labels=labels,
+            )  # fmt: skip
+        case "m4b":
+            ffmpeg.encode_m4b(
+                tool=tool, pcm=pcm, rate=rate, output=output, shaping=shaping,
+                labels=labels,
+            )  # fmt: skip
+        case _:
+            assert_never(format_)
+
+
+def right(result: Loudness, options: AudioOptions) -> bool:
+    """Say whether a file is as loud as asked, and no peak of it too high."""
+    even = abs(result.lufs - options.target_lufs) <= TOLERANCE
+    brief = not _measurable(result) and result.true_peak > AUDIBLE
+    return (even or brief) and result.true_peak <= options.true_peak
+
+
+def _corrected(shaping: Shaping, result: Loudness, options: AudioOptions) -> Shaping:
+    gain, ceiling = shaping.gain, shaping.ceiling
+    if _measurable(result):
+        gain += options.target_lufs - result.lufs
+    if result.true_peak > options.true_peak:
+        excess = result.true_peak - options.true_peak + 0.2
+        ceiling = (options.true_peak if ceiling is None else ceiling) - excess
+    return Shaping(gain, ceiling)
+
+
+def _measurable(loudness: Loudness) -> bool:
+    """Say whether there was enough sound (0.4 s) to tell how loud it is."""
+    return loudness.lufs > ffmpeg.SILENT
+
+
+def _samples(ms: int, rate: int) -> int:
+    return ms * rate // 1000
+
+
+def _silence(samples: int) -> bytes:
+    return bytes(2 * samples)

@@ -1,0 +1,222 @@
+"""Make the sound of each sentence, once: what has been said before comes from the cache.
+
+A sentence that fails, or lasts what its words cannot last, is tried again, then given to
+another voice, then noted; it never stops the others, and whoever joins the sounds is told
+which ones are not there.
+"""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from ppun_access.document.model import WordClip
+from ppun_access.errors import MissingToolError, PpunError
+from ppun_access.runtime.cache import Cache, cache_key
+from ppun_access.runtime.executor import threads
+from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
+from ppun_access.speech.narration.respelling import respelled
+from ppun_access.speech.narration.rests import REST_MS, rested, speakable_rests
+from ppun_access.speech.narration.speakable import speakable
+from ppun_access.speech.narration.timing import Run, heard, implausible
+
+VERSION = "2"
+"""Raised when our code changes a sound: this stage, or an engine's phonemes or cuts."""
+GIVEN = "2"
+"""The same for sentences that have sounds of the lexicon, alone."""
+ATTEMPTS = 2
+MARGIN_MS, AFTER_MS, GAP_MS = 20, 80, 800
+"""What is kept around a sound and inside it, as when sounds are joined (``package``)."""
+
+Problem: TypeAlias = Literal[
+    "", "voix-muette", "voix-courte", "voix-longue", "voix-echec", "voix-secours"
+]
+"""What is wrong with a sound, as the code of the finding: nothing is heard, less is heard
+than the words need, or far more, the engine failed, another voice speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice, and the engine that makes it speak."""
+
+    engine: SpeechEngine
+    voice: Voice
+
+
+StandIn: TypeAlias = Callable[[], Speaker | None]
+"""Gives who speaks when a voice fails, if anybody can; asked only then, from threads."""
+
+
+def nobody() -> Speaker | None:
+    """Return no speaker: the stand-in of a voice that has none."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An utterance and its sound; ``audio`` is None when nothing can be heard of it."""
+
+    utterance: Utterance
+    audio: Audio | None
+    problem: Problem = ""
+    detail: str = ""
+    stand_in: Voice | None = None
+    """Who speaks instead of the voice, when it failed."""
+
+    def without_sound(self) -> Spoken:
+        """Return what is known of the sound, its words too, and let go of the sound."""
+        return replace(self, audio=self.audio and replace(self.audio, pcm=b""))
+
+
+def segment_key(utterance: Utterance, voice: Voice) -> str:
+    """Return the cache key of one sentence: its words and what makes the voice's sound."""
+    text, _ = speakable(utterance.text)
+    sound: tuple[object, ...] = (voice.engine, voice.revision, voice.needs)
+    if utterance.rate != 1.0:
+        sound = (*sound, utterance.rate)
+    if utterance.phonemes:
+        sound = (*sound, GIVEN, utterance.phonemes)
+    if (said := respelled(text, voice.engine)) != text:
+        sound = (*sound, said)
+    if utterance.rests:
+        sound = (*sound, REST_MS, utterance.rests)
+    return cache_key("speech", VERSION, text, utterance.lang, sound)
+
+
+def synthesise(
+    utterances: tuple[Utterance, ...],
+    speaker: Speaker,
+    cache: Cache,
+    jobs: int,
+    stand_in: StandIn = nobody,
+) -> Generator[Spoken, None, None]:
+    """Yield the sounds of ``utterances``, in order, made ``jobs`` at a time.
+
+    Few are held at once: take one, let it go, take the next. Raises MissingToolError when
+    the voice is not there at all, and OutputError when the cache cannot be written.
+    """
+    work = partial(say_one, speaker=speaker, stand_in=stand_in, cache=cache)
+    return threads(jobs).imap(work, utterances, weight=lambda u: len(u.text))
+
+
+def noted(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
+    """Yield what is ``spoken``, and add each to ``said`` without its sound."""
+    for one in spoken:
+        said.append(one.without_sound())
+        yield one
+
+
+def say_one(
+    utterance: Utterance, *, speaker: Speaker, stand_in: StandIn, cache: Cache
+) -> Spoken:
+    """Return the sound of one utterance; the cache then holds it, if there is any."""
+    text, _ = speakable(utterance.text)
+    if not text:
+        return Spoken(utterance, None, "voix-muette")
+    found = _by(speaker, utterance, text, cache)
+    if found.problem and (other := stand_in()):
+        try:
+            second = _by(other, utterance, text, cache)
+        except MissingToolError:
+            return found
+        if not second.problem:
+            name, detail = other.voice.title, found.detail
+            told = f"{name} ; {detail}" if detail else name
+            return Spoken(utterance, second.audio, "voix-secours", told, other.voice)
+    return found
+
+
+def _by(speaker: Speaker, utterance: Utterance, text: str, cache: Cache) -> Spoken:
+    """Return ``text`` said by one voice, from the cache if it is there."""
+    key = segment_key(utterance, speaker.voice)
+    audio = _stored(cache, key)
+    if audio is None:
+        try:
+            given = replace(utterance, text=text, rests=speakable_rests(utterance))
+            audio = rested(tight(_said(given, speaker)), given.rests)
+        except MissingToolError:
+            raise
+        except Exception as error:  # an engine is other people's code: anything happens
+            return Spoken(utterance, None, "voix-echec", _detail(error))
+        cache.write(key, audio.to_wav())
+    problem = _problem(audio, replace(utterance, text=text))
+    return Spoken(utterance, None if problem == "voix-muette" else audio, problem)
+
+
+def _stored(cache: Cache, key: str) -> Audio | None:
+    """Return the sound in the cache, or None when it is not there or is spoilt."""
+    content = cache.read(key)
+    with suppress(wave.Error):
+        return None if content is None else Audio.from_wav(content)
+    return None
+
+
+def _said(utterance: Utterance, speaker: Speaker, attempts: int = ATTEMPTS) -> Audio:
+    """Return the sound of ``utterance``, asked for again when it cannot be right."""
+    try:
+        audio = speaker.engine.say(utterance, speaker.voice)
+    except MissingToolError:
+        raise
+    except Exception:
+        if attempts == 1:
+            raise
+    else:
+        if attempts == 1 or not _problem(audio, utterance):
+            return audio
+    return _said(utterance, speaker, attempts - 1)
+
+
+def tight(audio: Audio) -> Audio:
+    """Return a sound with timed words as it will be joined: trimmed, its long gaps cut.
+
+    The times of its words are then those of the joined sound, but for its start there.
+    """
+    runs = heard(audio.pcm, audio.rate)
+    if not audio.words or not runs:
+        return audio
+    before, after, gap = (ms * audio.rate // 1000 for ms in (MARGIN_MS, AFTER_MS, GAP_MS))
+    kept, position = list[Run](), max(0, runs[0].begin - before)
+    for run, following in pairwise(runs):
+        if following.begin - run.end > gap:
+            kept.append(Run(position, run.end + gap // 2))
+            position = following.begin - gap // 2
+    kept.append(Run(position, min(runs[-1].end + after, len(audio.pcm) // 2)))
+    pcm = b"".join(audio.pcm[2 * part.begin : 2 * part.end] for part in kept)
+    words = tuple(_placed(word, kept, audio.rate) for word in audio.words)
+    return Audio(pcm, audio.rate, words)
+
+
+def _placed(word: WordMark, kept: list[Run], rate: int) -> WordMark:
+    """Return a mark as it is when only these runs of samples are left."""
+
+    def place(seconds: float) -> float:
+        sample = seconds * rate
+        before = sum(min(max(sample - p.begin, 0), p.end - p.begin) for p in kept)
+        return round(before / rate, 3)
+
+    return replace(word, begin=place(word.begin), end=place(word.end))
+
+
+def word_clips(spoken: Spoken, begin: float) -> tuple[WordClip, ...]:
+    """Return the words of a sound that begins ``begin`` seconds into a file."""
+    words = spoken.audio.words if spoken.audio else ()
+    node_id = spoken.utterance.node_id
+    return tuple(
+        WordClip(node_id, w.text, w.at, begin + w.begin, begin + w.end) for w in words
+    )
+
+
+def _problem(audio: Audio, utterance: Utterance) -> Problem:
+    """Return what is wrong with a sound: silence, too short or too long for its words."""
+    runs = heard(audio.pcm, audio.rate)
+    return implausible(runs, audio.rate, utterance) if runs else "voix-muette"
+
+
+def _detail(error: Exception) -> str:
+    said = error.message if isinstance(error, PpunError) else str(error)
+    return said or type(error).__name__

@@ -1,0 +1,1 @@
+"""A document read aloud by a person: where each sentence is in the recording."""

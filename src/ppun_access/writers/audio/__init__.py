@@ -1,0 +1,1 @@
+"""The files of sound, their chapters and their cues."""

@@ -1,0 +1,1 @@
+"""An edition as braille: BRF and PEF."""

@@ -1,0 +1,169 @@
+"""Inlines as letters of braille: emphasis, what is not contracted, marks of notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from ppun_access.document.model import (
+    Abbr,
+    Code,
+    Emph,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    Sentence,
+    Span,
+    Strong,
+    Text,
+)
+from ppun_access.report import Report
+from ppun_access.writers.addresses import address_of, link_address, refused_link
+from ppun_access.writers.braille.letters import Letter, Line, letters, text_of
+from ppun_access.writers.characters import clean, description, one_line
+from ppun_access.writers.labels import labelled, quoted
+from ppun_access.writers.units import NBSP
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SIGNS_ABOVE = str.maketrans("+-\N{MINUS SIGN}", "⁺⁻⁻")
+_SIGNS_BELOW = str.maketrans("+-\N{MINUS SIGN}", "₊₋₋")
+_SMALL_LETTERS = str.maketrans("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "abcdefghijklmnoprstuvwxyz")
+_JOINT = "\x1f"
+"""Where a space is missing if a word follows; no cleaned text holds it."""
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one text remembers while it is written."""
+
+    report: Report
+    page: str
+    lang: str = "fr"
+    notes: list[Note] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    """Addresses met so far, in order, each with the words of its first link."""
+    said: set[tuple[str, str]] = field(default_factory=set)
+    """Abbreviations explained so far."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Path in the site of the page of each text → its title."""
+
+
+def lines(inlines: tuple[Inline, ...], t: Telling, *, emphasis: bool = True) -> list[Line]:
+    """Return ``inlines`` as lines, one after each break; ``emphasis``: show it."""
+    told = [letter for inline in inlines for letter in _tell(inline, t, False, False)]
+    if not emphasis:
+        told = [letter._replace(emphasis=False) for letter in told]
+    return [line for line in _split(told) if line]
+
+
+def _split(told: Iterable[Letter]) -> list[Line]:
+    """Cut at line breaks; no space at either end, none after another."""
+    found: list[list[Letter]] = [[]]
+    joint = False
+    for letter in told:
+        line = found[-1]
+        if joint and letter.char.isalnum():
+            line.append(Letter(" "))
+        joint = letter.char == _JOINT
+        if letter.char == "\n":
+            found.append([])
+        elif joint:
+            continue
+        elif letter.char != " " or (line and line[-1].char not in (" ", NBSP)):
+            line.append(letter)
+    return [_trimmed(line) for line in found]
+
+
+def _trimmed(line: list[Letter]) -> Line:
+    text = text_of(tuple(line))
+    blank = f" {NBSP}"
+    start = len(text) - len(text.lstrip(blank))
+    return tuple(line[start : len(text.rstrip(blank))])
+
+
+def _tell(  # noqa: C901 - one case a node
+    inline: Inline, t: Telling, emphasis: bool, base: bool
+) -> Iterable[Letter]:
+    base = base or is_foreign(inline.lang, t)
+    match inline:
+        case Text():
+            text = one_line(inline.text).translate(_SMALL_LETTERS)
+            return letters(text, emphasis=emphasis, base=base)
+        case Code():
+            return letters(one_line(inline.text), emphasis=emphasis, base=True)
+        case LineBreak():
+            # a sense line is a space: see docs/braille.md
+            return letters(inline.text, emphasis=emphasis, base=base)
+        case Sentence():
+            return _children(inline, t, emphasis, base)
+        case Emph() | Strong():
+            return _children(inline, t, True, base)
+        case Span():
+            return _span(inline, t, emphasis or inline.role == "mark", base)
+        case Abbr():
+            return _abbreviation(inline, t, emphasis, base)
+        case Link():
+            return _link(inline, t, emphasis, base)
+        case Image():
+            words = description(inline.children)
+            return letters(f" ({labelled('image', words)}){_JOINT}") if words else ()
+        case Note():
+            t.notes.append(inline)
+            return letters(f" (note{NBSP}{len(t.notes)})")
+        case _:
+            assert_never(inline)
+
+
+def is_foreign(lang: str, t: Telling) -> bool:
+    """Tell whether words are in another language than the text."""
+    return bool(lang) and lang.partition("-")[0].lower() != t.lang
+
+
+def _children(
+    node: Emph | Strong | Span | Sentence | Abbr | Link,
+    t: Telling,
+    emphasis: bool,
+    base: bool,
+) -> list[Letter]:
+    return [letter for child in node.children for letter in _tell(child, t, emphasis, base)]
+
+
+def _span(span: Span, t: Telling, emphasis: bool, base: bool) -> Iterable[Letter]:
+    """Return a span; digits above or below the line have characters of their own."""
+    own = _children(span, t, emphasis, base)
+    if span.role not in ("sup", "sub"):
+        return own
+    table = _RAISED if span.role == "sup" else _LOWERED
+    if not any(letter.char.isalpha() for letter in own):  # « a-b » keeps its hyphen
+        table = table | (_SIGNS_ABOVE if span.role == "sup" else _SIGNS_BELOW)
+    return [letter._replace(char=letter.char.translate(table)) for letter in own]
+
+
+def _abbreviation(abbr: Abbr, t: Telling, emphasis: bool, base: bool) -> Iterable[Letter]:
+    """Return an abbreviation, with its meaning the first time."""
+    short = _children(abbr, t, emphasis, base)
+    words = text_of(tuple(short))
+    meaning = one_line(abbr.title).strip(" ")
+    if not meaning or meaning == words or (words, meaning) in t.said:
+        return short
+    t.said.add((words, meaning))
+    return [*short, *letters(f" ({meaning})")]
+
+
+def _link(link: Link, t: Telling, emphasis: bool, base: bool) -> Iterable[Letter]:
+    own = _children(link, t, emphasis, base)
+    words = text_of(tuple(own)).strip()
+    address = link_address(link.href)
+    if address is None:
+        t.report.add(refused_link(link, t.page))
+    if not address or address.startswith("#"):
+        return own
+    shown = address_of(address, clean(link.href).strip(), t.titles)
+    if shown == quoted(" ".join(words.split())):
+        return own
+    t.links.setdefault(shown, " ".join(words.split()))
+    return own if words else letters(shown)

@@ -1,0 +1,288 @@
+"""Write braille: BRF for embossers and braille displays, PEF for printing houses.
+
+The text is made ready (``braille_text``), transcribed by liblouis, then laid on pages
+(``braille_layout``): docs/braille.md tells what is where.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from types import MappingProxyType
+
+from ppun_access.document.model import Document, Edition
+from ppun_access.formats import BrailleSettings
+from ppun_access.report import Report
+from ppun_access.tools import louis
+from ppun_access.tools.louis import Grade, Transcript
+from ppun_access.writers.braille.blocks import STEP, Paragraph, opened, paragraphs
+from ppun_access.writers.braille.files import brf, pef
+from ppun_access.writers.braille.inlines import Telling
+from ppun_access.writers.braille.layout import (
+    BLANK,
+    Block,
+    centred,
+    paged,
+    running_line,
+    wrapped,
+)
+from ppun_access.writers.braille.letters import Line, composed, letters, number, text_of
+from ppun_access.writers.braille.signs import with_base
+from ppun_access.writers.braille.text import ready
+from ppun_access.writers.braille.unknown_characters import with_forms, without_unknown
+from ppun_access.writers.characters import one_line
+from ppun_access.writers.labels import labelled, status_inside, status_label
+from ppun_access.writers.model import Files, file_path
+from ppun_access.writers.outline import outlined
+from ppun_access.writers.units import LOOSE_WORDS, NBSP, count, upper_first
+
+SUFFIXES: tuple[tuple[Grade, str], ...] = (("integral", ".brf"), ("abrege", "-abrege.brf"))
+GRADES = {"integral": "Braille intégral", "abrege": "Braille abrégé"}
+_SURE = frozenset(
+    " \n0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    f"{NBSP}àâäæçèéêëîïôöùûüÿœÀÂÄÆÇÈÉÊËÎÏÔÖÙÛÜŒ.,;:!?'’\"«»“”()[]-–—…/%€@&+=*°"
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞↉"
+)
+"""Characters that liblouis need not be asked about."""
+_LOOSE = tuple(Paragraph(letters(word)) for word in sorted(LOOSE_WORDS))
+
+
+@dataclass(frozen=True, slots=True)
+class BrailleOptions:
+    """The page of braille, and what the texts are called to which a text leads."""
+
+    page: BrailleSettings = field(default_factory=BrailleSettings)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Path in the site of the page of a text → its title."""
+
+
+def write_brf(edition: Edition, options: BrailleOptions, report: Report) -> Files:
+    """Return two BRF files for each document: uncontracted, and contracted.
+
+    Raises MissingToolError without liblouis.
+    """
+    return {
+        file_path(document.id, edition.version, suffix): brf(
+            pages(document, edition, grade, options, report)
+        )
+        for document in edition.book.documents
+        for grade, suffix in SUFFIXES
+    }
+
+
+def write_pef(edition: Edition, options: BrailleOptions, report: Report) -> Files:
+    """Return a PEF file for each document, uncontracted."""
+    page = options.page
+    return {
+        file_path(document.id, edition.version, ".pef"): pef(
+            pages(document, edition, "integral", options, report),
+            cells=page.cells,
+            lines=page.lines,
+            about=_about(document, edition),
+        )
+        for document in edition.book.documents
+    }
+
+
+def pages(
+    document: Document, edition: Edition, grade: Grade, options: BrailleOptions,
+    report: Report,
+) -> list[list[str]]:  # fmt: skip
+    """Return the pages of a text, title page first, as lines of Unicode braille."""
+    page, told = options.page, _body(document, report, options.titles)
+    title = Paragraph(letters(one_line(document.title).strip(" ")))
+    writing = _Writing(grade, report, document.title)
+    (_, running), *text = _transcribed((title, *told), writing)
+    loose = frozenset(c for _, c in _transcribed(_LOOSE, writing))
+    inside = paged((_block(p, c, page.cells) for p, c in text), page.lines - 1)
+    opening = _opening(document, edition, writing, page, len(inside))
+    return opening + [
+        [running_line(running, number(n), page.cells, loose), *lines]
+        for n, lines in enumerate(inside, len(opening) + 1)
+    ]
+
+
+def transcribed(
+    document: Document, grade: Grade, report: Report
+) -> list[tuple[Paragraph, str]]:
+    """Return the paragraphs of a text, then its notes and addresses, with their cells.
+
+    A space may end a line, a blank cell may not.
+    """
+    writing = _Writing(grade, report, document.title)
+    return _transcribed(_body(document, report), writing)
+
+
+def _transcribed(
+    told: Iterable[Paragraph], writing: _Writing
+) -> list[tuple[Paragraph, str]]:
+    own = tuple(told)
+    cells = _cells([paragraph.line for paragraph in own], writing)
+    return [(p, p.mark + text) for p, text in zip(own, cells, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """In which braille a text is written, and whom to tell what it cannot hold."""
+
+    grade: Grade
+    report: Report
+    title: str
+
+
+# What is written
+
+
+def _body(
+    document: Document, report: Report, titles: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Paragraph]:
+    lang = document.lang.partition("-")[0] or "fr"
+    t = Telling(report, document.title, lang, titles=titles)
+    yield from paragraphs(outlined(document.blocks), t)
+    yield from _notes(t)
+    yield from _addresses(t)
+
+
+def _notes(t: Telling) -> Iterator[Paragraph]:
+    n = 0
+    while n < len(t.notes):  # a note may hold another one
+        if n == 0:
+            yield _section("Notes")
+        n += 1
+        inside = paragraphs(outlined(t.notes[n - 1].blocks, 3), t)
+        yield from opened(labelled(f"Note{NBSP}{n}", ""), inside)
+
+
+def _addresses(t: Telling) -> Iterator[Paragraph]:
+    if t.links:
+        yield _section("Adresses des liens")
+    for n, (address, words) in enumerate(t.links.items(), 1):
+        shown = letters(address, base=True)
+        name = letters(labelled(words, "")) if words not in ("", address) else ()
+        yield Paragraph((*letters(f"{n}.{NBSP}"), *name, *shown), 0, STEP)
+
+
+def _section(name: str) -> Paragraph:
+    return Paragraph(letters(name), 0, 0, "centre", 1, joined=True)
+
+
+def _opening(
+    document: Document, edition: Edition, writing: _Writing, page: BrailleSettings,
+    inside: int,
+) -> list[list[str]]:  # fmt: skip
+    """Return the title page: one, unless its words need more."""
+    found: list[list[str]] = [[]]
+    for _ in range(3):  # it says how many pages there are, and is one of them
+        told = _facts(document, edition, writing.grade, len(found) + inside)
+        blocks = (_block(p, c, page.cells) for p, c in _transcribed(told, writing))
+        made = paged(blocks, page.lines)
+        if len(made) == len(found):
+            return made
+        found = made
+    return found
+
+
+def _facts(
+    document: Document, edition: Edition, grade: Grade, total: int
+) -> Iterator[Paragraph]:
+    """Yield the lines of the title page, in the middle; a blank line parts what differs."""
+    meta, book = document.meta, edition.book
+    groups = (
+        (book.publisher, book.title if book.title != document.title else ""),
+        (document.title,),
+        (meta.author, meta.role),
+        (meta.date,),
+        (status_label(meta.status, edition.version), GRADES[grade]),
+        (count(total, "page"),),
+    )
+    for group in groups:
+        told = [text for words in group if (text := one_line(words).strip(" "))]
+        for n, text in enumerate(told):
+            yield Paragraph(letters(text), 0, 0, "middle", int(n == 0))
+
+
+def _about(document: Document, edition: Edition) -> Mapping[str, str]:
+    """Return what a PEF file says of itself."""
+    book, meta = edition.book, document.meta
+    source = f"{book.title}\n{meta.source}\n{document.id}\n{edition.version}"
+    digest = hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:16]
+    label = upper_first(status_inside(meta.status, edition.version))
+    return {
+        "title": one_line(document.title).strip(" "),
+        "creator": one_line(meta.author),
+        "language": document.lang,
+        "date": one_line(meta.date),
+        "publisher": one_line(book.publisher),
+        "description": f"{label}, {GRADES['integral'].lower()}",
+        "format": "application/x-pef+xml",
+        "identifier": f"urn:x-ppun:{digest}",
+    }
+
+
+# From letters to cells
+
+
+def _cells(lines: Sequence[Line], writing: _Writing) -> list[str]:
+    """Return ``lines`` in braille; what braille does not have is told."""
+    made = [composed(line) for line in lines]
+    asked = {char for line in made for char in text_of(line)} - _SURE
+    unknown = frozenset(louis.unknown("".join(with_forms(asked))))
+    known = (without_unknown(line, unknown, writing.report, writing.title) for line in made)
+    return _in_cells([ready(line) for line in known], writing.grade)
+
+
+def _in_cells(lines: Sequence[Line], grade: Grade) -> list[str]:
+    """Return lines that are ready, in cells, with the signs that they hold.
+
+    In contracted braille, what is not contracted has the table of uncontracted braille.
+    """
+    if grade == "integral":
+        texts = louis.transcribe([_given(line) for line in lines], grade)
+        return [_signed(*pair) for pair in zip(lines, texts, strict=True)]
+    parts = [
+        [(base, tuple(run)) for base, run in groupby(with_base(line), lambda x: x.base)]
+        for line in lines
+    ]
+    runs = {
+        base: [run for line in parts for own, run in line if own is base]
+        for base in (False, True)
+    }
+    done = {
+        base: iter(louis.transcribe([_given(run) for run in own], _grade(base, grade)))
+        for base, own in runs.items()
+    }
+    return ["".join(_signed(run, next(done[base])) for base, run in line) for line in parts]
+
+
+def _grade(base: bool, grade: Grade) -> Grade:
+    return "integral" if base else grade
+
+
+def _given(line: Line) -> str:
+    return text_of(line).replace(NBSP, " ")
+
+
+def _signed(line: Line, text: Transcript) -> str:
+    """Return cells with the signs of ``line`` in their places, and its kinds of blanks."""
+    cells = list(text.cells.replace(BLANK, " "))
+    signs = [""] * (len(cells) + 1)
+    for letter, place in zip(line, text.places, strict=True):
+        if letter.char == NBSP and cells[place : place + 1] == [" "]:
+            cells[place] = BLANK
+        if letter.sign and not signs[place].endswith(letter.sign):
+            signs[place] += letter.sign
+    return "".join(sign + cell for sign, cell in zip(signs, (*cells, ""), strict=True))
+
+
+def _block(paragraph: Paragraph, cells: str, width: int) -> Block:
+    blank = paragraph.blank
+    match paragraph.place:
+        case "centre":
+            lines, after = centred(cells, width), blank
+        case "middle":
+            lines, after = centred(cells, width), 0
+        case _:
+            lines, after = wrapped(cells, width, paragraph.first, paragraph.rest), 0
+    return Block(tuple(lines), blank, after, paragraph.joined)

@@ -1,0 +1,131 @@
+"""Pack a book: its manifest, its metadata, the ZIP that holds it all (EPUB 3.3, OCF)."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment
+
+from ppun_access.writers.archive import zipped
+from ppun_access.writers.dates import day
+from ppun_access.writers.epub.book import NAV, PACKAGE, ROOT, STYLE, EpubBook, Item
+from ppun_access.writers.epub.fonts import faces, font_items
+from ppun_access.writers.epub.metadata import accessibility, modified, narrator_names
+from ppun_access.writers.epub.navigation import navigation
+from ppun_access.writers.epub.overlays import ACTIVE, PLAYING, clock
+from ppun_access.writers.epub.text import templates
+from ppun_access.writers.html.frame import page_bytes
+from ppun_access.writers.html.xhtml import languages, serialised
+
+MIMETYPE = b"application/epub+zip"
+CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>
+<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
+<rootfiles>
+<rootfile full-path="{ROOT}/{PACKAGE}" media-type="application/oebps-package+xml"/>
+</rootfiles>
+</container>
+"""
+_XHTML = "application/xhtml+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the manifest; ``ms`` is how long an overlay lasts."""
+
+    id: str
+    href: str
+    media_type: str
+    properties: str = ""
+    overlay: str = ""
+    ms: int = 0
+
+
+def packed(book: EpubBook) -> bytes:
+    """Return ``book`` as an EPUB file; the same book gives the same bytes."""
+    items = {item.href: item for item in _items(book)}
+    contents = {f"{ROOT}/{href}": item.bytes() for href, item in items.items()}
+    entries = {"mimetype": MIMETYPE, "META-INF/container.xml": CONTAINER.encode()}
+    package = _package(book, list(items.values()), _identifier(book, contents))
+    entries[f"{ROOT}/{PACKAGE}"] = package
+    return zipped(entries | contents, first="mimetype")
+
+
+def _items(book: EpubBook) -> Iterator[Item]:
+    pages = book.pages()
+    yield Item(NAV, _XHTML, navigation(book), "nav")
+    for page in pages:
+        yield Item(page.href, _XHTML, serialised(page.root))
+        yield from page.items()
+    wanted = faces([page.root for page in pages])
+    style = _templates().get_template("epub.css").render(faces=wanted, active=ACTIVE)
+    yield Item(STYLE, "text/css", style.encode())
+    yield from font_items(wanted)
+    if book.cover:
+        yield Item("images/couverture.png", "image/png", book.cover, "cover-image")
+
+
+def _identifier(book: EpubBook, contents: dict[str, bytes]) -> uuid.UUID:
+    """Return an identifier made from all that is in the book: it changes when that does."""
+    digest = hashlib.sha256(f"{book.title}\0{book.author}\0{book.publisher}".encode())
+    for path, content in sorted(contents.items()):
+        digest.update(f"\0{path}\0".encode() + hashlib.sha256(content).digest())
+    return uuid.uuid5(uuid.NAMESPACE_URL, digest.hexdigest())
+
+
+def _package(book: EpubBook, items: list[Item], identifier: uuid.UUID) -> bytes:
+    pages = book.pages()
+    listed = tuple(_listed(book, items))
+    by_href = {line.href: line.id for line in listed}
+    spine = [by_href[page.href] for page in pages]
+    if book.shows_contents:
+        spine.insert(1, by_href[NAV])
+    spoken = [book.lang, *(tongue for page in pages for tongue in languages(page.root))]
+    package = (
+        _templates()
+        .get_template("epub-package.opf")
+        .render(
+            book=book,
+            lang=book.lang,
+            identifier=identifier,
+            languages=tuple(dict.fromkeys(spoken)),
+            date=day(book.date),
+            modified=modified(book),
+            accessibility=accessibility(book),
+            narrators=narrator_names(book),
+            ms=sum(line.ms for line in listed),
+            active=ACTIVE,
+            playing=PLAYING,
+            manifest=listed,
+            spine=spine,
+        )
+    )
+    return page_bytes(package)
+
+
+def _listed(book: EpubBook, items: list[Item]) -> Iterator[Listed]:
+    """Yield the lines of the manifest; an overlay is named by the page that it says."""
+    numbers = {item.href: f"f{n}" for n, item in enumerate(items, 1)}
+    overlays = {page.href: page for page in book.pages() if page.overlay}
+    smils = {f"{page.stem}.smil": page for page in overlays.values()}
+    for item in items:
+        page = overlays.get(item.href)
+        spoken = smils.get(item.href)
+        yield Listed(
+            numbers[item.href],
+            item.href,
+            item.media_type,
+            item.properties,
+            numbers[f"{page.stem}.smil"] if page else "",
+            spoken.overlay.ms if spoken and spoken.overlay else 0,
+        )
+
+
+@cache
+def _templates() -> Environment:
+    env = templates().overlay()
+    env.filters["clock"] = clock
+    return env

@@ -1,0 +1,163 @@
+"""The pages of a book: one a document, and those that open a book or a part of it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment
+from lxml import etree
+
+from ppun_access.document.credit import credit
+from ppun_access.document.model import Block, Div, Document, Narration, Version
+from ppun_access.report import Finding, Report
+from ppun_access.writers.archive import ascii_name
+from ppun_access.writers.characters import clean
+from ppun_access.writers.epub.book import Page, outline
+from ppun_access.writers.epub.links import hold_pictures
+from ppun_access.writers.epub.notes import place_notes
+from ppun_access.writers.epub.overlays import mark_unheard, overlay, unsaid
+from ppun_access.writers.html.blocks import render_blocks, render_notes
+from ppun_access.writers.html.frame import environment, html
+from ppun_access.writers.html.rendering import Rendering
+from ppun_access.writers.html.xhtml import (
+    elements,
+    name_of,
+    parsed,
+    tag,
+    tell_languages,
+    well_formed,
+)
+from ppun_access.writers.model import EpubOptions
+from ppun_access.writers.outline import outlined
+
+OPENING, TITLE, MENTION, ENDING = "debut", "titre", "mention", "fin"
+"""The ids of what is said around a text: those of its clips."""
+UNTITLED = "Sans titre"
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates of the book."""
+    return environment()
+
+
+def text_page(
+    document: Document,
+    version: Version,
+    narration: Narration | None,
+    options: EpubOptions,
+    report: Report,
+) -> Page:
+    """Return the page of a document, with all that is said of it."""
+    status, text = _split(outlined(document.blocks))
+    sound = narration if narration and "mp3" in narration.encodings else None
+    said = dict(sound.asides) if sound else {}
+    easy = version == "facile"
+    page = _page(
+        f"{ascii_name(document.id)}{'-facile' if easy else ''}.xhtml",
+        document.title, document.lang, status, text, report,
+        type="chapter", role="doc-chapter", easy=easy,
+        before=said.get(OPENING, ""), after=said.get(ENDING, ""),
+        credit=said.get(MENTION) or _credit(sound), credit_said=MENTION in said,
+        author="" if _is_signed(text) else document.meta.author,
+        role_of_author="" if _is_signed(text) else document.meta.role,
+    )  # fmt: skip
+    page.version, page.document, page.narration = version, document, sound
+    hold_pictures(page, options, report)
+    return page
+
+
+def plain_page(
+    name: str,
+    title: str,
+    lang: str,
+    blocks: tuple[Block, ...],
+    options: EpubOptions,
+    report: Report,
+    kind: str = "",
+) -> Page:
+    """Return a page that opens a book (``kind`` is ``titlepage``) or a part of it."""
+    page = _page(
+        f"{name}.xhtml", title, lang, (), outlined(blocks), report,
+        type=kind or "part", role="" if kind else "doc-part",
+    )  # fmt: skip
+    page.kind = kind
+    hold_pictures(page, options, report)
+    return page
+
+
+def give_sound(page: Page, report: Report) -> None:
+    """Give a finished page its overlay; what is said and not written is told."""
+    if page.narration is None:
+        return
+    page.overlay = overlay(page.root, page.href, page.sound, page.narration)
+    said = page.overlay.said if page.overlay else frozenset[str]()
+    mark_unheard(page.root, said - page.narration.unsaid)
+    for id_ in unsaid(page.narration.clips, said):
+        message = f"un passage est lu dans l’audio et n’est pas dans l’EPUB (« {id_} »)"
+        report.add(Finding("passage-hors-livre", message, page=page.title))
+
+
+def _page(
+    href: str,
+    title: str,
+    lang: str,
+    status: tuple[Block, ...],
+    text: tuple[Block, ...],
+    report: Report,
+    *,
+    type: str,
+    role: str,
+    easy: bool = False,
+    before: str = "",
+    after: str = "",
+    credit: str = "",
+    credit_said: bool = False,
+    author: str = "",
+    role_of_author: str = "",
+) -> Page:
+    shown = title if clean(title).strip() else UNTITLED
+    r = Rendering(report, title, ids={OPENING, TITLE, MENTION, ENDING, "notes"})
+    content = templates().get_template("epub-page.xhtml").render(
+        title=shown, heading=shown, lang=lang or "fr", type=type, role=role, easy=easy,
+        before=before, after=after, credit=credit, credit_said=credit_said,
+        author=author, role_of_author=role_of_author,
+        status=html(well_formed(render_blocks(status, r))),
+        text=html(well_formed(render_blocks(text, r))),
+        notes=html(well_formed(render_notes(r))),
+    )  # fmt: skip
+    root = parsed(content)
+    _settle_tables(root)
+    place_notes(root)
+    tell_languages(root)
+    return Page(href, shown, lang or "fr", root, entries=outline(root))
+
+
+def _settle_tables(root: etree._Element) -> None:
+    """Take wide tables out of the boxes that scroll; a header without words is a cell."""
+    for cell in elements(root, "th"):
+        if not name_of(cell):
+            cell.tag = tag("td")
+            del cell.attrib["scope"]
+    for box in elements(root, "div"):
+        parent = box.getparent()
+        if box.get("class") == "defile" and parent is not None:
+            table = box[0]
+            table.tail = box.tail
+            parent.replace(box, table)
+
+
+def _credit(narration: Narration | None) -> str:
+    return f"{credit(narration.voice, narration.recorded)}." if narration else ""
+
+
+def _split(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the state of the text, which goes under the title, and the rest."""
+    cut = 0
+    while cut < len(blocks) and getattr(blocks[cut], "role", "") == "status":
+        cut += 1
+    return blocks[:cut], blocks[cut:]
+
+
+def _is_signed(blocks: tuple[Block, ...]) -> bool:
+    return any(isinstance(block, Div) and block.role == "signature" for block in blocks)

@@ -1,0 +1,147 @@
+"""Write EPUB 3.3: a book for each text and version, and one for the whole collection.
+
+Pages are those of the site as XHTML; media overlays play the sound sentence by sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ppun_access.document.build import para
+from ppun_access.document.model import Block, Document, Edition, List, ListItem, Version
+from ppun_access.report import Report
+from ppun_access.writers.dates import day
+from ppun_access.writers.epub.book import EpubBook, Page, Part
+from ppun_access.writers.epub.links import mend_links
+from ppun_access.writers.epub.package import packed
+from ppun_access.writers.epub.text import give_sound, plain_page, text_page
+from ppun_access.writers.html.page import page_path
+from ppun_access.writers.labels import labelled, status_inside, status_label
+from ppun_access.writers.model import EpubOptions, Files, file_path
+
+SUFFIX = ".epub"
+WHOLE = "ppun.epub"
+"""The path of the book of the whole collection."""
+FULL_PART, EASY_PART = "Textes complets", "Versions simplifiées"
+_EASY = "version simplifiée"
+
+
+def write_epub(edition: Edition, options: EpubOptions, report: Report) -> Files:
+    """Return the EPUB of each document of ``edition``."""
+    return {
+        file_path(document.id, edition.version, SUFFIX): packed(
+            text_book(document, edition, options, report)
+        )
+        for document in edition.book.documents
+    }
+
+
+def write_whole_epub(
+    editions: Sequence[Edition], options: EpubOptions, report: Report
+) -> Files:
+    """Return the EPUB of the collection; ``editions`` has the full texts first."""
+    if not any(edition.book.documents for edition in editions):
+        return {}
+    return {WHOLE: packed(whole_book(editions, options, report))}
+
+
+def text_book(
+    document: Document, edition: Edition, options: EpubOptions, report: Report
+) -> EpubBook:
+    """Return one version of one text as a book."""
+    narration = edition.narration(document.id)
+    page = text_page(document, edition.version, narration, options, report)
+    _finish((page,), options, report)
+    meta, easy = document.meta, edition.version == "facile"
+    title = f"{page.title} ({_EASY})" if easy and _EASY not in page.title else page.title
+    return EpubBook(
+        title,
+        document.lang or edition.book.lang,
+        (Part("", (page,)),),
+        edition.book.publisher,
+        meta.author,
+        meta.date,
+        meta.description,
+        edition.book.title if edition.book.title != page.title else "",
+        status_label(meta.status, edition.version) if easy else "",
+        edition.covers.get(document.id),
+        changed=edition.dates.get(document.id, ""),
+    )
+
+
+def whole_book(
+    editions: Sequence[Edition], options: EpubOptions, report: Report
+) -> EpubBook:
+    """Return the collection: a title page, the full texts, then the easy versions."""
+    book = editions[0].book
+    pages = {
+        edition.version: tuple(
+            text_page(d, edition.version, edition.narration(d.id), options, report)
+            for d in edition.book.documents
+        )
+        for edition in editions
+    }
+    parts = (
+        _opening(editions, options, report),
+        *_parts(pages, options, report, book.lang),
+    )
+    whole = EpubBook(
+        book.title, book.lang, parts, book.publisher,
+        date=max((day(d.meta.date) for d in book.documents), default=""),
+        cover=options.cover, shows_contents=True,
+        changed=max((d for e in editions for d in e.dates.values()), default=""),
+    )  # fmt: skip
+    _finish(whole.pages(), options, report)
+    return whole
+
+
+def _opening(editions: Sequence[Edition], options: EpubOptions, report: Report) -> Part:
+    """Return the title page: what opens the book, and who publishes it."""
+    book = editions[0].book
+    publisher = (para(labelled("Éditeur", book.publisher)),) if book.publisher else ()
+    blocks: tuple[Block, ...] = (*publisher, *book.opening)
+    page = plain_page(
+        "page-de-titre", book.title, book.lang, blocks, options, report, "titlepage"
+    )
+    return Part("", (page,))
+
+
+def _parts(
+    pages: Mapping[Version, tuple[Page, ...]],
+    options: EpubOptions,
+    report: Report,
+    lang: str,
+) -> Iterable[Part]:
+    full, easy = pages.get("integral", ()), pages.get("facile", ())
+    if not easy:
+        yield Part("", full)
+        return
+    yield Part(FULL_PART, full)
+    labels = tuple(ListItem((para(_labelled(page)),)) for page in easy)
+    words = (
+        para("Voici les mêmes textes avec des phrases courtes et des mots faciles."),
+        List(labels),
+    )
+    opening = plain_page("versions-simplifiees", EASY_PART, lang, words, options, report)
+    yield Part(EASY_PART, easy, opening)
+
+
+def _labelled(page: Page) -> str:
+    status = page.document.meta.status if page.document else ""
+    return labelled(page.title, status_inside(status, "facile"))
+
+
+def _finish(pages: Iterable[Page], options: EpubOptions, report: Report) -> None:
+    """Settle what needs every page to be there: links, then sound."""
+    finished = tuple(pages)
+    places = {
+        page_path(page.document.id, page.version): page.href
+        for page in finished
+        if page.document
+    }
+    home = next((page.href for page in finished if page.kind == "titlepage"), "")
+    if home:
+        places["index.html"] = home
+    mend_links(finished, places, options.base_url, report)
+    for page in finished:
+        give_sound(page, report)

@@ -1,0 +1,186 @@
+"""Blocks as HTML."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ppun_access.document.model import (
+    Block,
+    Callout,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Div,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    Para,
+    Quote,
+    Rule,
+    Table,
+)
+from ppun_access.document.walk import plain_text
+from ppun_access.writers.html.inlines import render_inlines, render_picture
+from ppun_access.writers.html.rendering import (
+    Rendering,
+    attribute,
+    attributes,
+    characters,
+    element,
+    tongue,
+)
+from ppun_access.writers.html.tables import render_table
+from ppun_access.writers.labels import CALLOUT, labelled, says_image
+from ppun_access.writers.outline import outlined
+from ppun_access.writers.units import NBSP
+
+_DIVS = {
+    "": ("div", ""),
+    "lead": ("div", ' class="chapeau"'),
+    "signature": ("div", ' class="signature"'),
+    "description": ("div", ' class="image-absente"'),
+    "status": ("div", ' class="statut"'),
+    "credits": ("div", ' class="credits"'),
+    "section": ("section", ""),
+    "tabs": ("div", ""),
+    "tab": ("section", ""),
+}
+
+
+def render_blocks(blocks: tuple[Block, ...], r: Rendering) -> str:
+    """Return ``blocks`` as HTML, one a line."""
+    return "\n".join(html for block in blocks if (html := _block(block, r)))
+
+
+def render_notes(r: Rendering) -> str:
+    """Return the footnotes met so far, each with a link back to its mark."""
+    items: list[str] = []
+    while len(items) < len(r.notes):  # a footnote may hold another one
+        n = len(items) + 1
+        back = f'<a class="retour-note" href="#appel-{n}">Retour au texte, note {n}</a>'
+        text = render_blocks(outlined(r.notes[n - 1].blocks, 3), r)
+        lang = r.notes[n - 1].lang
+        attrs = tongue(lang, r)
+        items.append(f'<li id="note-{n}"><div{attrs}>{text}</div>\n{back}</li>')
+    if not items:
+        return ""
+    listed = "\n".join(items)
+    title = '<h2 id="notes">Notes</h2>'
+    return f'<section class="notes">\n{title}\n<ol>\n{listed}\n</ol>\n</section>'
+
+
+def _block(block: Block, r: Rendering) -> str:  # noqa: C901 - one case a node
+    match block:
+        case Heading():
+            return _leaf(f"h{min(max(block.level, 1), 6)}", block, r)
+        case Para():
+            return _leaf("p", block, r)
+        case List():
+            return _list(block, r)
+        case DefinitionList():
+            terms = "\n".join(_definition(item, r) for item in block.items)
+            return element("dl", f"\n{terms}\n", attributes(block, r))
+        case Quote():
+            return _group("blockquote", block.blocks, attributes(block, r), r)
+        case Callout():
+            return _callout(block, r)
+        case CodeBlock(language=language):
+            name = f' class="language-{attribute(language)}"' if language else ""
+            code = element("code", characters(block.text.rstrip("\n")), name)
+            return element("pre", code, attributes(block, r))
+        case Table():
+            return render_table(block, r, lambda cell: _cell(cell, r))
+        case Figure():
+            return _figure(block, r)
+        case Rule():
+            return f"<hr{attributes(block, r)}>"
+        case Div():
+            return _div(block, r)
+        case _:
+            assert_never(block)
+
+
+def _leaf(tag: str, block: Heading | Para, r: Rendering) -> str:
+    attrs = attributes(block, r)
+    return element(tag, render_inlines(block.children, r), attrs)
+
+
+def _group(tag: str, blocks: tuple[Block, ...], attrs: str, r: Rendering) -> str:
+    return element(tag, f"\n{render_blocks(blocks, r)}\n", attrs)
+
+
+def _list(list_: List, r: Rendering) -> str:
+    attrs = attributes(list_, r)
+    if list_.ordered and list_.start != 1:
+        attrs += f' start="{list_.start}"'
+    items = "\n".join(_item(item, r) for item in list_.items)
+    return element("ol" if list_.ordered else "ul", f"\n{items}\n", attrs)
+
+
+def _item(item: ListItem, r: Rendering) -> str:
+    task = {None: "", True: f"Fait{NBSP}: ", False: f"À faire{NBSP}: "}[item.checked]
+    mark = element("strong", task)
+    return f"<li{attributes(item, r)}>{mark}{_tight(item.blocks, r)}</li>"
+
+
+def _tight(blocks: tuple[Block, ...], r: Rendering) -> str:
+    """Return blocks without the tags of a first paragraph that stands alone."""
+    match blocks:
+        case (Para(id="", lang="") as text,):
+            return render_inlines(text.children, r)
+        case (Para(id="", lang="") as text, List() as below):
+            return f"{render_inlines(text.children, r)}\n{_list(below, r)}"
+        case _:
+            return render_blocks(blocks, r)
+
+
+def _cell(cell: Cell, r: Rendering) -> str:
+    return _tight(cell.blocks, r)
+
+
+def _definition(item: Definition, r: Rendering) -> str:
+    term = f"<dt{attributes(item, r)}>{render_inlines(item.term, r)}</dt>"
+    return f"{term}\n<dd>{_tight(item.blocks, r)}</dd>"
+
+
+def _callout(callout: Callout, r: Rendering) -> str:
+    attrs = f' class="encart {callout.kind}" role="note"{attributes(callout, r)}'
+    name = f'<p class="encart-nom"><strong>{CALLOUT[callout.kind]}</strong></p>'
+    content = render_blocks(callout.blocks, r)
+    return f"<div{attrs}>\n{name}\n{content}\n</div>" if content else ""
+
+
+def _figure(figure: Figure, r: Rendering) -> str:
+    attrs = attributes(figure, r)
+    picture = render_picture(figure.image, r)
+    caption = element("figcaption", render_inlines(figure.caption, r))
+    inner = "\n".join(part for part in (picture, caption) if part)
+    return element("figure", f"\n{inner}\n", attrs)
+
+
+def _div(div: Div, r: Rendering) -> str:
+    tag, class_ = _DIVS[div.role]
+    attrs = class_ + attributes(div, r)
+    content = element("p", f"<strong>{characters(div.title)}</strong>") if div.title else ""
+    if div.role == "description":
+        return element(tag, f"\n{content}{_described(div.blocks, r)}\n", attrs)
+    inner = "\n".join(part for part in (content, render_blocks(div.blocks, r)) if part)
+    if tag == "div" and not attrs:
+        return inner
+    return element(tag, f"\n{inner}\n", attrs)
+
+
+def _described(blocks: tuple[Block, ...], r: Rendering) -> str:
+    """Return the description of a missing picture, said to be one."""
+    if says_image(plain_text(blocks[0]) if blocks else ""):
+        return render_blocks(blocks, r)
+    match blocks:
+        case (Para() as first, *rest):
+            label = f"<strong>{labelled('Image', '')}</strong>"
+            text = render_inlines(first.children, r)
+            opening = f"<p{attributes(first, r)}>{label}{text}</p>"
+            return "\n".join(p for p in (opening, render_blocks(tuple(rest), r)) if p)
+        case _:
+            return f"<p><strong>Image{NBSP}:</strong></p>\n{render_blocks(blocks, r)}"

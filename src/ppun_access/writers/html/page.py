@@ -1,0 +1,265 @@
+"""Write web pages, one a document: the text, how to hear it, what to take away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import PurePosixPath
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ppun_access.document.credit import SYNTHETIC, credit
+from ppun_access.document.model import (
+    Block,
+    Document,
+    Edition,
+    Narration,
+    Para,
+    Version,
+)
+from ppun_access.document.walk import running_text
+from ppun_access.report import Report, excerpt
+from ppun_access.writers.directions import direction
+from ppun_access.writers.html.blocks import render_blocks, render_notes
+from ppun_access.writers.html.frame import (
+    Place,
+    SignVideo,
+    environment,
+    html,
+    page_bytes,
+    root_of,
+)
+from ppun_access.writers.html.rendering import Rendering, clips_of, timing
+from ppun_access.writers.html.words import words_script, words_script_path
+from ppun_access.writers.labels import format_label
+from ppun_access.writers.model import A4, SIGN, Download, Files, HtmlOptions, folder
+from ppun_access.writers.needs import FileLink, by_need
+from ppun_access.writers.outline import outlined
+from ppun_access.writers.units import NBSP
+
+EASY = "version simplifiée"
+DESCRIPTION_WORDS = 25
+
+SOUND_TYPES = {
+    "opus": "audio/ogg; codecs=opus",
+    "mp3": "audio/mpeg",
+    "m4b": "audio/mp4",
+}
+"""What a browser plays, the lightest first: it takes the first that it knows."""
+PLAYER = "assets/lecture.js"
+KEEPER = "assets/garder.js"
+UNWEIGHED = 'data-poids=""'
+"""What a page says of what it takes to keep it, without sound, until it is known; each of
+its sounds says its own bytes (``data-octets``), until they are added."""
+SPEEDS = ("0.6", "0.75", "0.9", "1", "1.1", "1.25", "1.5", "1.75", "2", "2.5", "3")
+VIDEO_TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSource:
+    """A file that a browser may play; ``href`` is seen from the page."""
+
+    href: str
+    type: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What the player of a page needs."""
+
+    sources: tuple[SoundSource, ...]
+    seconds: float
+    credit: str = SYNTHETIC
+
+
+def write_html(edition: Edition, options: HtmlOptions, report: Report) -> Files:
+    """Return a page for each document of ``edition``; its pictures are not included.
+
+    A page that is heard has the script of its words beside it, where they are known.
+    """
+    files: dict[str, bytes] = {}
+    for document in edition.book.documents:
+        page = _page(document, edition, options, report)
+        files[page_path(document.id, edition.version)] = page
+        narration = edition.narration(document.id)
+        if narration and (path := _words(document, edition, options)):
+            files[path] = words_script(page, narration)
+    return files
+
+
+def page_path(document_id: str, version: Version) -> str:
+    """Return the path of the page of one version of a document."""
+    return f"{folder(document_id, version)}/index.html"
+
+
+@cache
+def _templates() -> Environment:
+    return environment()
+
+
+def _page(
+    document: Document, edition: Edition, options: HtmlOptions, report: Report
+) -> bytes:
+    downloads = _downloads(document, edition.version, options)
+    place = replace(_place(document, edition, options), signed=_signed(downloads))
+    narration = edition.narration(document.id)
+    r = Rendering(report, document.title, place.root, clips_of(narration))
+    r.sizes = options.sizes
+    r.leftward = direction(document.lang) == "rtl"
+    status, text = _split_status(outlined(document.blocks))
+    files = tuple(_file_link(download) for download in downloads)
+    template = _templates().get_template("text.html")
+    content = template.render(
+        place=place,
+        title=document.title,
+        title_timing=_title_timing(r),
+        lang=document.lang,
+        direction=direction(document.lang),
+        author=document.meta.author,
+        role=document.meta.role,
+        other="../index.html" if place.easy else "facile/index.html",
+        has_easy=document.id in options.easy,
+        status=html(render_blocks(status, r)),
+        text=html(render_blocks(text, r)),
+        notes=html(render_notes(r)),
+        sound=_sound(downloads, narration),
+        unweighed=html(UNWEIGHED),
+        keeper=KEEPER,
+        words=PurePosixPath(_words(document, edition, options)).name,
+        printed=_printed(files),
+        signed=_signed_at(document, place, options),
+        speeds=tuple((value, _speed(value)) for value in SPEEDS),
+        downloads=by_need(files),
+    )
+    return page_bytes(content)
+
+
+def _place(document: Document, edition: Edition, options: HtmlOptions) -> Place:
+    easy = edition.version == "facile"
+    return Place(
+        title=easy_title(document.title) if easy else document.title,
+        site_title=options.site_title or edition.book.title,
+        publisher=options.publisher or edition.book.publisher,
+        root=root_of(page_path(document.id, edition.version)),
+        description=document.meta.description or _first_words(document),
+        easy=easy,
+        feed=options.feed,
+        scripts=(PLAYER,) if _heard(document, edition, options) else (),
+        keeps=True,
+        state=options.state,
+        colour=options.colour,
+    )
+
+
+def _first_words(document: Document) -> str:
+    """Return how the text begins, for the lists of search engines."""
+    paragraphs = (running_text(b.children) for b in document.blocks if isinstance(b, Para))
+    return excerpt(" ".join(paragraphs), DESCRIPTION_WORDS)
+
+
+def _words(document: Document, edition: Edition, options: HtmlOptions) -> str:
+    """Return the path of the script of the words that are heard; empty without one."""
+    narration = edition.narration(document.id)
+    known = narration and narration.words and _heard(document, edition, options)
+    return words_script_path(document.id, edition.version) if known else ""
+
+
+def _heard(document: Document, edition: Edition, options: HtmlOptions) -> bool:
+    """Tell whether the page has a sound to play."""
+    files = _downloads(document, edition.version, options)
+    return any(download.format in SOUND_TYPES for download in files)
+
+
+def _speed(value: str) -> str:
+    """Return the name of a speed: « normale » or how many times faster."""
+    return "normale" if value == "1" else f"× {value.replace('.', ',')}".replace(" ", NBSP)
+
+
+def easy_title(title: str) -> str:
+    """Return a title that differs from the one of the complete text."""
+    return title if EASY in title else f"{title} ({EASY})"
+
+
+def _title_timing(r: Rendering) -> Markup:
+    return html(timing(r.clips.get("titre")))
+
+
+def _split_status(
+    blocks: tuple[Block, ...],
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the state of the text, which goes under the title, and the rest."""
+    cut = 0
+    while cut < len(blocks) and getattr(blocks[cut], "role", "") == "status":
+        cut += 1
+    return blocks[:cut], blocks[cut:]
+
+
+def _downloads(
+    document: Document, version: Version, options: HtmlOptions
+) -> tuple[Download, ...]:
+    return tuple(
+        d
+        for d in options.downloads
+        if (d.document_id, d.version) == (document.id, version) and d.format != "html"
+    )
+
+
+def _file_link(download: Download) -> FileLink:
+    return FileLink(
+        download.format,
+        _href(download),
+        format_label(download.format, download.variant, download.cells, download.lines),
+        download.bytes,
+        download.seconds,
+        download.variant,
+    )
+
+
+def _href(download: Download) -> str:
+    """Return the address of a file seen from the page of its text."""
+    own = f"{folder(download.document_id, download.version)}/"
+    if download.path.startswith(own):
+        return download.path.removeprefix(own)
+    return root_of(own) + download.path
+
+
+def _signed(downloads: tuple[Download, ...]) -> SignVideo | None:
+    """Return the video in sign language, with its captions, if there is one."""
+    files = {d.format: _href(d) for d in downloads if d.variant == SIGN}
+    sources = tuple((files[n], type_) for n, type_ in VIDEO_TYPES.items() if n in files)
+    return SignVideo(sources, files.get("vtt", "")) if sources else None
+
+
+def _signed_at(document: Document, place: Place, options: HtmlOptions) -> str:
+    """Return where the text is seen in sign language, from its page; empty without one.
+
+    The video is of the complete text, and stands on its page.
+    """
+    if place.easy and _signed(_downloads(document, "integral", options)):
+        return "../index.html#lsf"
+    return "#lsf" if place.signed else ""
+
+
+def _printed(files: tuple[FileLink, ...]) -> FileLink | None:
+    """Return the PDF to print: the one that is made for paper, if there are two."""
+    found = [file for file in files if file.format == "pdf"]
+    return min(found, key=lambda file: file.variant != A4, default=None)
+
+
+def _sound(downloads: tuple[Download, ...], narration: Narration | None) -> Sound | None:
+    """Return the sound to play; every browser reads the MP3."""
+    files = {d.format: d for d in downloads if d.format in SOUND_TYPES}
+    if not files:
+        return None
+    light = {name: files[name] for name in SOUND_TYPES if name in files}
+    if "mp3" in light:
+        light.pop("m4b", None)
+    sources = tuple(
+        SoundSource(_href(d), SOUND_TYPES[name], d.bytes) for name, d in light.items()
+    )
+    known = next((d.seconds for d in light.values() if d.seconds), 0.0)
+    seconds = narration.seconds if narration else known
+    said = credit(narration.voice, narration.recorded) if narration else SYNTHETIC
+    return Sound(sources, seconds, said)

@@ -1,0 +1,138 @@
+"""Write a poster for town halls: what can be had, and whom to ask. One page of A4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from ppun_access.document.model import Document
+from ppun_access.formats import Contact
+from ppun_access.report import Finding, Report
+from ppun_access.tools import typst
+from ppun_access.writers.characters import one_line
+from ppun_access.writers.model import PdfOptions
+from ppun_access.writers.pdf.look import Look
+from ppun_access.writers.pdf.source import NOTHING, array, call, joined, literal, quoted
+from ppun_access.writers.pdf.typesetting import Typesetting, plain
+from ppun_access.writers.pdf.whole_text import fact_source, signs_of, typesetting
+from ppun_access.writers.pdf.write import Supplies
+from ppun_access.writers.units import NBSP
+
+TEMPLATE = "poster.typ"
+MOST_TEXTS = 5
+"""Titles that a poster names; with more, it says how many there are."""
+_CODE = "code.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """The words of a poster; ``texts`` are the titles of what is published."""
+
+    title: str
+    texts: tuple[str, ...]
+    publisher: str = ""
+    contact: Contact = field(default_factory=Contact)
+    base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to ask, on one line or more; ``big`` is what people read from afar."""
+
+    name: str
+    value: str
+    big: bool = False
+
+
+_AT_HAND = (_Way("", "Demandez à l’accueil."),)
+"""What is said when the settings name nobody: the poster hangs in a town hall."""
+
+
+def write_poster(poster: Poster, report: Report) -> bytes:
+    """Return a poster of one A4 page; without a contact, it sends people to the desk.
+
+    Raises MissingToolError without typst or its font, OutputError when the words do not
+    fit.
+    """
+    ways = tuple(_ways(poster.contact))
+    held = {_CODE: qr_code(poster.base_url)} if poster.base_url else {}
+    supplies = Supplies(report, held=held)
+    said = (poster.title, poster.publisher, *poster.texts, *(w.value for w in ways))
+    means = supplies.means(poster.title, signs_of(*said))
+    empty = Document("affiche", "fr", poster.title, ())
+    t = typesetting(empty, Look(printed=True), means, PdfOptions(), report)
+    author = one_line(poster.publisher).strip()
+    show = call(
+        "sheet.with", f"({', '.join(map(quoted, means.families))},)",
+        plain(poster.title, t), f"({literal(author)},)" if author else "()", quoted("fr"),
+    )  # fmt: skip
+    drawn = call("poster", _record(_words(poster, ways or _AT_HAND, t)))
+    main = f'#import "{TEMPLATE}": *\n#show: {show}\n#{drawn}\n'
+    return typst.pdf(supplies.sources(main.encode(), TEMPLATE), about=poster.title)
+
+
+def qr_code(address: str) -> bytes:
+    """Return the QR code of an address as an SVG image, with its quiet zone."""
+    buffer = BytesIO()
+    import segno  # it loads what reads the web: only posters need it
+
+    code = segno.make(address, error="m", micro=False)
+    code.save(buffer, kind="svg", border=4, scale=4)
+    return buffer.getvalue()
+
+
+def _words(poster: Poster, ways: tuple[_Way, ...], t: Typesetting) -> Mapping[str, str]:
+    these = "ces textes" if len(poster.texts) > 1 else "ce texte"
+    asked = f"Demandez {these} en braille, en gros caractères ou sur CD."
+    return {
+        "publisher": plain(poster.publisher, t),
+        "title": plain(poster.title, t),
+        "lead": quoted(f"Vous pouvez lire ou écouter {these}."),
+        "texts": array(_named(poster, t)),
+        "ask": quoted(asked),
+        "ways": array(_way(way, t) for way in ways),
+        "code": _code(poster.base_url) if poster.base_url else NOTHING,
+    }
+
+
+def _named(poster: Poster, t: Typesetting) -> Iterator[str]:
+    if len(poster.texts) > MOST_TEXTS:
+        yield quoted(f"{len(poster.texts)}{NBSP}textes")
+    else:
+        yield from (plain(title, t) for title in poster.texts)
+
+
+def _ways(contact: Contact) -> Iterator[_Way]:
+    named = (
+        _Way("", contact.service), _Way("Téléphone", contact.telephone, big=True),
+        _Way("Adresse", contact.address), _Way("Courriel", contact.email),
+    )  # fmt: skip
+    yield from (way for way in named if way.value.strip())
+
+
+def _way(way: _Way, t: Typesetting) -> str:
+    lines = [fact_source(line, t) for line in way.value.split("\n") if line.strip()]
+    value = joined([part for line in lines for part in ("linebreak()", line)][1:])
+    big = "true" if way.big else "false"
+    return _record({"name": quoted(way.name), "value": value, "big": big})
+
+
+def _code(address: str) -> str:
+    alt = literal(f"Code QR qui mène à {address}")
+    words = quoted(f"Sur Internet{NBSP}:")
+    values = {"name": quoted(_CODE), "alt": alt, "address": literal(address)}
+    return _record({**values, "words": words})
+
+
+def _record(values: Mapping[str, str]) -> str:
+    return f"({', '.join(f'{name}: {value}' for name, value in values.items())})"
+
+
+def nobody_to_ask() -> Finding:
+    """Return what to tell those who asked for a poster and named nobody on it."""
+    message = (
+        "l’affiche du kit hors ligne ne dit pas à qui demander un texte en braille ou sur "
+        "CD. Écrivez la section [contact] dans ppun.toml : service, telephone, adresse"
+    )
+    return Finding("contact-absent", message)

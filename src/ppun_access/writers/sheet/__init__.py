@@ -1,0 +1,1 @@
+"""The sheet that a reading group fills in, to print or to type in."""

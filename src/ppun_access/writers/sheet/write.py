@@ -1,0 +1,132 @@
+"""The sheet that a reading group fills in: one sentence a line, two boxes, a remark.
+
+As a page and as a table of values here, for word processors in ``sheet_office.py``, for
+print by typst. No field asks who answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment
+
+from ppun_access.document.model import Div, Document, Heading, Sentence
+from ppun_access.document.walk import children, running_text
+from ppun_access.runtime.spreadsheets import csv_table
+from ppun_access.writers.html.frame import environment, page_bytes
+from ppun_access.writers.labels import labelled, quoted
+
+UNDERSTOOD = "Je comprends"
+NOT_UNDERSTOOD = "Je ne comprends pas"
+INSTEAD = "Je dirais plutôt"
+BOX = "\N{BALLOT BOX}"
+COLUMNS = ("Phrase", f"{UNDERSTOOD} / {NOT_UNDERSTOOD}", INSTEAD)
+ADVICE = (
+    "Lisez chaque phrase.",
+    f"Cochez {quoted(UNDERSTOOD)} ou {quoted(NOT_UNDERSTOOD)}.",
+    "Vous pouvez écrire la phrase avec vos mots.",
+    "Il n’y a pas de mauvaise réponse.",
+    "N’écrivez pas votre nom.",
+)
+FIELDS = ("Nom de l’atelier", "Date", "Nombre de personnes")
+_GLOSSARY = "mots difficiles"
+CSV_COLUMNS = ("texte", "numéro", "phrase", "je comprends (oui ou non)", INSTEAD.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence to read; ``title`` when it is a heading."""
+
+    number: int
+    text: str
+    title: bool = False
+    line: int = 0
+    """Where its paragraph begins in the file, from 1; 0 when nothing says so."""
+    gloss: bool = False
+    """Whether it explains a word of the glossary, wherever the text has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is asked of a reading group about one easy text."""
+
+    id: str
+    title: str
+    stamp: str
+    """The digest of the text that is read: an answer is about these words."""
+    rows: tuple[Row, ...]
+    lang: str = "fr"
+
+    @property
+    def name(self) -> str:
+        """The line by which a filled sheet is known again."""
+        return f"{labelled('Fiche', self.id)} — {labelled('version', self.stamp)}"
+
+    @property
+    def heading(self) -> str:
+        """The title of the sheet itself."""
+        return labelled("Fiche de relecture", self.title)
+
+
+def sheet(document: Document, stamp: str) -> Sheet:
+    """Return the sheet of an easy text whose sentences are cut.
+
+    What explains a word is asked once, although the text and its glossary both say it.
+    """
+    found = [(document.title, True, 0), *_sentences(document, False)]
+    rows = (Row(n, *told) for n, told in enumerate(_asked_once(found), 1))
+    return Sheet(document.id, document.title, stamp, tuple(rows), document.lang)
+
+
+def _asked_once(
+    found: Sequence[tuple[str, bool, int]],
+) -> Iterator[tuple[str, bool, int, bool]]:
+    glosses, seen = frozenset(_glosses(found)), set[str]()
+    for text, title, line in found:
+        if text not in glosses or text not in seen:
+            yield text, title, line, text in glosses
+        seen.add(text)
+
+
+def _glosses(found: Sequence[tuple[str, bool, int]]) -> Iterator[str]:
+    """Yield the sentences of the glossary that name a word and explain it."""
+    inside = False
+    for text, title, _ in found:
+        if title:
+            inside = _GLOSSARY in text.casefold()
+        elif inside and ":" in text:
+            yield text
+
+
+def _sentences(tree: object, title: bool) -> Iterator[tuple[str, bool, int]]:
+    for node in children(tree):
+        if isinstance(node, Div) and node.role in ("status", "signature", "credits"):
+            continue
+        if isinstance(node, Sentence):
+            if text := " ".join(running_text((node,)).split()):
+                yield text, title, node.pos.line if node.pos else 0
+        else:
+            yield from _sentences(node, title or isinstance(node, Heading))
+
+
+def html_sheet(made: Sheet) -> bytes:
+    """Return the sheet as one page, to fill in on paper or on screen."""
+    page = _templates().get_template("sheet.html").render(
+        sheet=made, columns=COLUMNS, advice=ADVICE, fields=FIELDS,
+        understood=UNDERSTOOD, not_understood=NOT_UNDERSTOOD, instead=INSTEAD,
+    )  # fmt: skip
+    return page_bytes(page)
+
+
+@cache
+def _templates() -> Environment:
+    return environment()
+
+
+def csv_sheet(made: Sheet) -> bytes:
+    """Return the sheet as values for a French spreadsheet."""
+    tie = f"{made.id} {made.stamp}"
+    asked = ((tie, row.number, row.text, "", "") for row in made.rows)
+    return csv_table((CSV_COLUMNS, *asked))
