@@ -2,7 +2,7 @@
 
 A page task is a record that holds all that its work depends on, and the key of all that in
 the cache; its result is made of our own records. Whatever is raised in the work on a task
-costs the task alone (``breakdowns.py``).
+costs the task alone (``failures.py``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a text denies and what it affirms: « n’aide pas les communes, mais aide la ville ».
 
 Read in the parse, clause by clause. In doubt two texts are said to differ, as in
-``rewrite/opposites.py``: the draft of the rules stands where an answer is refused.
+``opposites.py``: the draft of the rules stands where an answer is refused.
 """
 
 from __future__ import annotations

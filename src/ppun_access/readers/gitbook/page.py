@@ -1,7 +1,7 @@
 """Read a page of a GitBook space: Markdown with ``{% tags %}``.
 
-``gitbook_expressions.py`` fills the variables, ``gitbook_tags.py`` finds the tags,
-``gitbook_folding.py`` folds the tree at them, ``gitbook_blocks.py`` says what each becomes.
+``expressions.py`` fills the variables, ``tags.py`` finds the tags,
+``folding.py`` folds the tree at them, ``blocks.py`` says what each becomes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """GitBook's ``{% tags %}`` in the lines of a page.
 
 A small extension of Python-Markdown turns each tag into a paragraph of its own that holds
-a mark; the tree is folded at the marks once it is read (``gitbook_folding.py``), so that
+a mark; the tree is folded at the marks once it is read (``folding.py``), so that
 references and footnotes work across tags, and a tag that is never closed loses nothing.
 """
 
