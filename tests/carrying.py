@@ -21,8 +21,8 @@ from lxml import etree
 from ppun_access.document.build import para
 from ppun_access.document.model import Book, Div, Document, Edition, Literal
 from ppun_access.document.walk import nodes
-from ppun_access.formats import PdfSettings
 from ppun_access.report import Report
+from ppun_access.settings.sections import PdfSettings
 from ppun_access.speech.model import ScriptOptions
 from ppun_access.speech.narration.script import script
 from ppun_access.transforms import STANDARD, TransformOptions, apply

@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "runtime": {"errors"},
     "report": {"errors", "document"},
     "failures": {"errors", "report", "runtime"},
-    "formats": {"settings"},
+    "formats": set(),
     "settings": {"errors", "report", "formats", "document", "runtime"},
     "tools": {"errors", "settings", "formats", "runtime"},
     "readers": TEXT | {"tools"},

@@ -17,9 +17,10 @@ from projects import COMPLETE, LEGAL, build, project, snapshot
 from ppun_access.cli import main
 from ppun_access.commands import doctor
 from ppun_access.errors import UsageError
-from ppun_access.formats import FORMATS, Contact
+from ppun_access.formats import FORMATS
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.settings.ppun_toml import load_settings
+from ppun_access.settings.sections import Contact
 from ppun_access.settings.statements import (
     AccessibilitySettings,
     LegalNotice,

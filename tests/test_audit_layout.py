@@ -17,10 +17,10 @@ from ppun_access.document.model import Document, Meta, Note, Para, Sentence
 from ppun_access.easy.audit import RULES
 from ppun_access.easy.audit.model import IN_PDF, Facts, RenderedFacts, Worst
 from ppun_access.easy.audit.passages import passages
-from ppun_access.formats import PdfSettings
 from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.ppun_toml import Settings
+from ppun_access.settings.sections import PdfSettings
 
 BY_TEST = {rule.test: rule for rule in RULES}
 TWO = Para(

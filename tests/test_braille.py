@@ -35,10 +35,10 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
-from ppun_access.formats import BrailleSettings
 from ppun_access.inspect.braille import Size, check_brf, check_pef
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Finding, Report
+from ppun_access.settings.sections import BrailleSettings
 from ppun_access.tools import louis, run
 from ppun_access.tools.louis import Grade
 from ppun_access.transforms import BRAILLE, STANDARD, TransformOptions, apply

@@ -20,10 +20,10 @@ from projects import build, codes, hears_ctrl_c, project
 from ppun_access.build.covers import covers
 from ppun_access.document.model import Book, Document, Edition, Para, Text
 from ppun_access.errors import OutputError
-from ppun_access.formats import PdfSettings
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.settings.ppun_toml import Settings
+from ppun_access.settings.sections import PdfSettings
 from ppun_access.tools import typst
 from ppun_access.tools.conversations import Kept
 from ppun_access.tools.sheet import pdf_sheet

@@ -19,10 +19,10 @@ from ppun_access.build import Request, Result
 from ppun_access.build import build as pipeline_build
 from ppun_access.document.build import inlines, para
 from ppun_access.document.model import Book, Document, Edition, Narration, Sentence
-from ppun_access.formats import DISC_SECONDS, KitSettings
 from ppun_access.inspect.published_folder import CHECKERS
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache
+from ppun_access.settings.sections import DISC_SECONDS, KitSettings
 from ppun_access.site.kit.notes import kit_note
 from ppun_access.site.kit.sound import kit_sounds
 from ppun_access.site.kit.texts import LONGEST_TITLE, kit_texts, plain_title

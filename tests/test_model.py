@@ -34,9 +34,9 @@ from ppun_access.easy.audit.model import PROFILES
 from ppun_access.easy.draft.engine import Source
 from ppun_access.easy.draft.model_answers import Judge, is_asked, judged, messages
 from ppun_access.errors import UsageError
-from ppun_access.formats import ModelSettings
 from ppun_access.runtime.cache import Cache, entries
 from ppun_access.settings.ppun_toml import load_settings
+from ppun_access.settings.sections import ModelSettings
 from ppun_access.tools import chat, spacy_french
 from ppun_access.tools.chat import ChatError, Server, Spent, ask, server_of
 from ppun_access.tools.spacy_french import is_installed, open_parser

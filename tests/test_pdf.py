@@ -64,10 +64,10 @@ from ppun_access.document.model import (
     Version,
 )
 from ppun_access.errors import MissingToolError, UsageError
-from ppun_access.formats import Contact, PdfSettings
 from ppun_access.inspect.pdf import check_pdf
 from ppun_access.report import Report
 from ppun_access.settings.ppun_toml import load_settings
+from ppun_access.settings.sections import Contact, PdfSettings
 from ppun_access.site.kit.contents import items
 from ppun_access.tools import page_validation, typst
 from ppun_access.writers.html.page import easy_title

@@ -20,10 +20,10 @@ from ppun_access.document.walk import nodes, plain_text, running_text, sentences
 from ppun_access.easy.audit.passages import passages
 from ppun_access.easy.review.digests import NOTHING, seals
 from ppun_access.easy.review.version import fingerprint
-from ppun_access.formats import BrailleSettings
 from ppun_access.readability.document import score_document
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Report
+from ppun_access.settings.sections import BrailleSettings
 from ppun_access.speech.model import Audio, ScriptOptions, Utterance, WordMark
 from ppun_access.speech.narration.rests import REST_MS, rested, speakable_rests
 from ppun_access.speech.narration.script import script

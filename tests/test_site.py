@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from ppun_access.build.around_site import corrected
 from ppun_access.document.build import div, heading, link, para
 from ppun_access.document.model import Book, Document, Edition, Meta
-from ppun_access.formats import FORMATS, SiteSettings
+from ppun_access.formats import FORMATS
 from ppun_access.report import Report
 from ppun_access.settings.ppun_toml import Settings
+from ppun_access.settings.sections import SiteSettings
 from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.pages.home import HomeOptions, home
 from ppun_access.site.pages.palette import accent_of, painted

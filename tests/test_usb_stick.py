@@ -19,9 +19,9 @@ from ppun_access.build import Request, build
 from ppun_access.build.usb_stick import add_stick
 from ppun_access.document.model import Book, Edition
 from ppun_access.errors import OutputError
-from ppun_access.formats import Contact
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.inspect.site_links import broken_links
+from ppun_access.settings.sections import Contact
 from ppun_access.writers.archive import write_zip
 from ppun_access.writers.units import size
 

@@ -18,8 +18,8 @@ import pytest
 from pdf_documents import EASY, PICTURES, TORTURE, edition
 
 from ppun_access.document.model import Document
-from ppun_access.formats import Contact
 from ppun_access.report import Report
+from ppun_access.settings.sections import Contact
 from ppun_access.site.kit.contents import items, write_item
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.pdf.write import write_pdf

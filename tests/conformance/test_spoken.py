@@ -27,8 +27,8 @@ from ppun_access.document.model import (
     Text,
     Version,
 )
-from ppun_access.formats import Contact
 from ppun_access.report import Report
+from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import assets, scripts
 from ppun_access.site.pages.around import AroundOptions, around
 from ppun_access.site.pages.home import HomeOptions, home

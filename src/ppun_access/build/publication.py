@@ -20,11 +20,11 @@ from ppun_access.build.write_tasks import alone, lost
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.failures import BROKEN, WHOLE_SITE, isolated
-from ppun_access.formats import Contact
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_apart
 from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.settings.ppun_toml import Settings
+from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.kit.contents import items, kit_downloads
 from ppun_access.site.kit.sound import player_downloads

@@ -9,7 +9,7 @@ from typing import Any
 from ppun_access.build.catalogue import to_bytes, with_whole
 from ppun_access.document.model import Edition
 from ppun_access.errors import UnstoredError, reason
-from ppun_access.formats import Contact
+from ppun_access.settings.sections import Contact
 from ppun_access.site.kit.contents import FOLDER
 from ppun_access.site.kit.usb_stick import VARIANT, stick_catalogue, stick_files
 from ppun_access.site.pages.around import STICK

@@ -13,10 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from ppun_access.errors import UsageError
-from ppun_access.formats import address_fault
 from ppun_access.publish.manifest import in_the_way
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import SETTINGS, bytes_of, read_regular
+from ppun_access.settings.sections import address_fault
 
 FORGES: Mapping[str, str] = {
     "github": ".github/workflows/publier.yml",

@@ -15,9 +15,11 @@ from typing import Literal as OneOf
 
 from ppun_access.document.model import Version
 from ppun_access.errors import UsageError
-from ppun_access.formats import (
-    FORMATS,
-    GROUPS,
+from ppun_access.formats import FORMATS, GROUPS
+from ppun_access.report import cannot_silence, unknown_code
+from ppun_access.runtime.untrusted_files import LIMIT_KEYS, Limits
+from ppun_access.settings.page_choice import PAGE_KEYS, PageChoice
+from ppun_access.settings.sections import (
     BrailleSettings,
     CacheSettings,
     Contact,
@@ -27,9 +29,6 @@ from ppun_access.formats import (
     SiteSettings,
     address_fault,
 )
-from ppun_access.report import cannot_silence, unknown_code
-from ppun_access.runtime.untrusted_files import LIMIT_KEYS, Limits
-from ppun_access.settings.page_choice import PAGE_KEYS, PageChoice
 from ppun_access.settings.statements import (
     ACCESSIBILITY_KEYS,
     NOTICE_KEYS,

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from ppun_access.errors import UsageError
-from ppun_access.formats import Contact
+from ppun_access.settings.sections import Contact
 from ppun_access.settings.toml_values import (
     Kinds,
     check_keys,

@@ -22,8 +22,8 @@ from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 from ppun_access.errors import OutputError, UsageError, reason
-from ppun_access.formats import ModelSettings
 from ppun_access.runtime.untrusted_files import parse_json
+from ppun_access.settings.sections import ModelSettings
 
 LARGEST = 1_000_000
 """Bytes of an answer: a sentence needs a thousandth of it."""

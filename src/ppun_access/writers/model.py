@@ -9,7 +9,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from ppun_access.document.model import Document, Edition, Version
-from ppun_access.formats import Contact, PdfSettings
+from ppun_access.settings.sections import Contact, PdfSettings
 
 Files: TypeAlias = Mapping[str, bytes | Path]
 """Path inside the site (with ``/``), and its content or a file of the cache to copy."""

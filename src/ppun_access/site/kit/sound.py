@@ -12,8 +12,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from ppun_access.document.model import Edition
-from ppun_access.formats import DISC_SECONDS, Contact, KitSettings
 from ppun_access.report import Finding, Report
+from ppun_access.settings.sections import DISC_SECONDS, Contact, KitSettings
 from ppun_access.site.kit.contents import FOLDER, NOTE
 from ppun_access.site.kit.notes import kit_note, players_note, written
 from ppun_access.site.kit.texts import KitText

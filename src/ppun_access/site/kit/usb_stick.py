@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ppun_access.document.model import Edition
-from ppun_access.formats import Contact
+from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import KEEP
 from ppun_access.site.kit.contents import FOLDER, NOTE
 from ppun_access.site.kit.notes import credits, written

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 
-from ppun_access.formats import Contact
+from ppun_access.settings.sections import Contact
 from ppun_access.settings.statements import (
     AccessibilitySettings,
     LegalNotice,

@@ -17,10 +17,10 @@ from typing import TypeAlias
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Clip, Document, Narration, WordClip
 from ppun_access.errors import OutputError
-from ppun_access.formats import DISC_SECONDS
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.executor import threads
 from ppun_access.runtime.untrusted_files import digest_regular, parse_json
+from ppun_access.settings.sections import DISC_SECONDS
 from ppun_access.speech.model import (
     AudioOptions,
     NarrationOptions,

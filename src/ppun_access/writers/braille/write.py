@@ -13,8 +13,8 @@ from itertools import groupby
 from types import MappingProxyType
 
 from ppun_access.document.model import Document, Edition
-from ppun_access.formats import BrailleSettings
 from ppun_access.report import Report
+from ppun_access.settings.sections import BrailleSettings
 from ppun_access.tools import louis
 from ppun_access.tools.louis import Grade, Transcript
 from ppun_access.writers.braille.blocks import STEP, Paragraph, opened, paragraphs

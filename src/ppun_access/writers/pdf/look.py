@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ppun_access.document.model import Version
-from ppun_access.formats import PdfSettings
 from ppun_access.settings.colours import LEAST_CONTRAST, contrast_of
+from ppun_access.settings.sections import PdfSettings
 
 PAGE_MM = (210, 297)
 PAGE_FORMAT = "A4"

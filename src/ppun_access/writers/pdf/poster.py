@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from ppun_access.document.model import Document
-from ppun_access.formats import Contact
 from ppun_access.report import Finding, Report
+from ppun_access.settings.sections import Contact
 from ppun_access.tools import typst
 from ppun_access.writers.characters import one_line
 from ppun_access.writers.model import PdfOptions

@@ -25,8 +25,8 @@ from ppun_access.document.model import (
     Version,
 )
 from ppun_access.document.walk import nodes, plain_text
-from ppun_access.formats import Contact
 from ppun_access.report import Report
+from ppun_access.settings.sections import Contact
 from ppun_access.writers.characters import one_line
 from ppun_access.writers.labels import labelled, quoted, status_label
 from ppun_access.writers.model import PdfOptions
