@@ -327,7 +327,7 @@ def test_continuous_integration_runs_what_people_run() -> None:
 
 # --- Documents ----------------------------------------------------------------------
 
-FENCE = re.compile(r"^```.*?^```", re.M | re.S)
+FENCE = re.compile(r"^ *```.*?^ *```", re.M | re.S)
 
 
 def test_the_changelog_has_room_for_the_next_line() -> None:
