@@ -7,12 +7,12 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from ppun_access.runtime.loading import for_good
+from ppun_access.runtime.loading import gc_frozen
 
 READS = """
 import gc, sys
-from ppun_access.runtime.loading import for_good
-with for_good():
+from ppun_access.runtime.loading import gc_frozen
+with gc_frozen():
     from bs4 import BeautifulSoup
 assert gc.get_freeze_count() > 10_000
 there = [name for name in sys.modules if name.startswith(("soupsieve.", "charset_"))]
@@ -23,7 +23,7 @@ assert [tag.text for tag in page.select("p > b")] == ["mot"]
 
 
 def test_what_is_loaded_is_never_garbage() -> None:
-    with suppress(ImportError), for_good():
+    with suppress(ImportError), gc_frozen():
         assert not gc.isenabled()
         raise ImportError
     assert gc.isenabled()

@@ -11,14 +11,14 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from ppun_access.document.build import at_rest, only_front, para, placeless, with_meta
+from ppun_access.document.build import compressed, only_front, para, placeless, with_meta
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Meta, Para, Pos, Text
 from ppun_access.document.packing import (
     IN_USE,
     Packed,
-    as_held,
     packed,
+    raw,
     rebuilt,
     unpacked,
 )
@@ -26,11 +26,11 @@ from ppun_access.document.walk import plain_text
 
 META = Meta("page.md", front=(("auteur", "Élise"), ("date", "2026")), level=2, group="A")
 TEXT = Document("un", "fr", "Un", (para("Un mot."), para("Deux mots.")), META)
-PACKED = at_rest(TEXT)
+PACKED = compressed(TEXT)
 
 
 def test_a_document_at_rest_is_the_same_document() -> None:
-    assert isinstance(as_held(PACKED, "blocks"), Packed)
+    assert isinstance(raw(PACKED, "blocks"), Packed)
     assert PACKED == TEXT
     assert hash(PACKED) == hash(TEXT)
     assert repr(PACKED) == repr(TEXT)
@@ -42,7 +42,7 @@ def test_it_stays_at_rest_where_its_blocks_do_not_change() -> None:
     for change in (only_front, placeless, lambda d: with_meta(d, id="deux", date="2027")):
         made, wanted = change(PACKED), change(TEXT)
         assert made == wanted != TEXT
-        assert isinstance(as_held(made, "blocks"), Packed)
+        assert isinstance(raw(made, "blocks"), Packed)
     assert replace(PACKED, blocks=()).blocks == ()
     assert replace(PACKED, lang="en").blocks == TEXT.blocks
 
@@ -50,7 +50,7 @@ def test_it_stays_at_rest_where_its_blocks_do_not_change() -> None:
 def test_it_crosses_processes_as_bytes() -> None:
     back = pickle.loads(pickle.dumps(PACKED))
     assert back == TEXT
-    assert as_held(back, "blocks").content == as_held(PACKED, "blocks").content
+    assert raw(back, "blocks").content == raw(PACKED, "blocks").content
 
 
 def test_a_document_has_its_blocks() -> None:

@@ -24,7 +24,7 @@ from ppun_access.build.sources import read_sources
 from ppun_access.build.works import FEW, Works, works_of
 from ppun_access.build.write_tasks import own_options
 from ppun_access.document.model import Book, Document, Edition, Pos
-from ppun_access.document.packing import Packed, as_held, packed, unpacked
+from ppun_access.document.packing import Packed, packed, raw, unpacked
 from ppun_access.failures import Breakdown
 from ppun_access.project.project import load_project
 from ppun_access.readers.space.pages import PageFile
@@ -124,7 +124,7 @@ def test_texts_wait_packed_from_one_task_to_the_next(space: Path) -> None:
     prepared = prepare(project, sources, Report(), works=Works())
     held = [*(source.document for source in sources), *prepared.integral, *prepared.easy]
     assert len(held) == 3 + 3 + 1
-    assert all(isinstance(as_held(one, "blocks"), Packed) for one in held)
+    assert all(isinstance(raw(one, "blocks"), Packed) for one in held)
 
 
 def test_what_is_written_on_the_disk_is_what_would_be_in_memory(

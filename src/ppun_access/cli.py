@@ -90,11 +90,11 @@ def _as_json(arguments: argparse.Namespace) -> bool:
 
 def _build(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.build.workers import begin_early
-    from ppun_access.runtime.loading import for_good
+    from ppun_access.runtime.loading import gc_frozen
 
     sources, out = map(Path, arguments.sources), Path(arguments.out or DEFAULT_OUT)
     begin_early(sources, out, arguments.jobs)
-    with for_good():
+    with gc_frozen():
         from ppun_access.build import build
         from ppun_access.commands.account import Telling, told
         from ppun_access.commands.summary import again

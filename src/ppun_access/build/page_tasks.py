@@ -17,7 +17,7 @@ from ppun_access.build.ledger import LINKED, Parts, fingerprint
 from ppun_access.build.measures import Measures, measures_of
 from ppun_access.build.revisions import making
 from ppun_access.checks import Check, CheckOptions, check
-from ppun_access.document.build import at_rest
+from ppun_access.document.build import compressed
 from ppun_access.document.model import Document, Pos
 from ppun_access.document.packing import register
 from ppun_access.document.sources import page_of_source
@@ -113,7 +113,7 @@ def read_page(task: ReadTask) -> ReadPage:
         places = tuple(map(_places, documents))
     except (InputError, MissingToolError) as error:
         return ReadPage(error=error)
-    return ReadPage(tuple(map(at_rest, documents)), _all_of(report), places=places)
+    return ReadPage(tuple(map(compressed, documents)), _all_of(report), places=places)
 
 
 def _places(document: Document) -> Places:
@@ -277,7 +277,9 @@ def _checked(
     with isolated(lost, document.title, UNMEASURED):
         measures = measures_of(document) if task.measured else None
     faults = tuple(lost.findings)
-    return PreparedText(at_rest(document), _all_of(report), tuple(found), measures, faults)
+    return PreparedText(
+        compressed(document), _all_of(report), tuple(found), measures, faults
+    )
 
 
 def _all_of(report: Report) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ works on pages imports this before its first: on Linux all share it, loaded once
 
 from __future__ import annotations
 
-from ppun_access.runtime.loading import for_good
+from ppun_access.runtime.loading import gc_frozen
 
 _PAGE = """# Une page
 
@@ -52,5 +52,5 @@ def _load() -> None:
         show_text(ShowTask(told, "t1", (), ReportOptions(), "texte.html"))
 
 
-with for_good():
+with gc_frozen():
     _load()

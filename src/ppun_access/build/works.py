@@ -21,7 +21,7 @@ from ppun_access.document.packing import packed, unpacked
 from ppun_access.errors import OutputError
 from ppun_access.failures import Breakdown, attempt, killed
 from ppun_access.runtime.cache import Cache, Tally, cache_key
-from ppun_access.runtime.executor import AHEAD, Executor, Lost, Processes, Serial
+from ppun_access.runtime.executor import AHEAD, Executor, OnCrash, Processes, Serial
 from ppun_access.runtime.machine import jobs_of
 from ppun_access.runtime.processor_time import TEXT_SECONDS
 
@@ -236,7 +236,7 @@ def in_groups(
     work: Callable[[A], B],
     tasks: Iterable[A],
     weight: Callable[[A], float],
-    lost: Lost[A, B],
+    lost: OnCrash[A, B],
     together: int = GROUP,
 ) -> Generator[B, None, None]:
     """Yield ``work`` of each task, in order; several go to a process together.

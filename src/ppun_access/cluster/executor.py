@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from distributed import Client, Future, KilledWorker, wait
 
 from ppun_access.errors import OutputError
-from ppun_access.runtime.executor import AHEAD, Executor, Lost, no_weight
+from ppun_access.runtime.executor import AHEAD, Executor, OnCrash, no_weight
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -52,7 +52,7 @@ class Distributed(Executor):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
-        lost: Lost[T, R] | None = None,
+        lost: OnCrash[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item: see ``Executor``.
 
@@ -91,7 +91,7 @@ class Distributed(Executor):
         return self._client.submit(work, item, key=key, retries=RETRIES)
 
     def _result(
-        self, item: T, future: Future[R], lost: Lost[T, R] | None,
+        self, item: T, future: Future[R], lost: OnCrash[T, R] | None,
         others: Iterable[tuple[T, Future[R]]],
     ) -> R:  # fmt: skip
         """Return what a task gave; OutputError when the cluster cannot do it any more.

@@ -20,7 +20,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.packing import Packed, as_held
+from ppun_access.document.packing import Packed, raw
 
 SENSE_BREAK = LineBreak(" ")
 """Where a line ends inside a sentence of an easy text: who counts or says the words sees
@@ -69,14 +69,14 @@ def div(role: Role, *paragraphs: str) -> Div:
     return Div(tuple(para(text) for text in paragraphs), role)
 
 
-def at_rest(document: Document) -> Document:
-    """Return a document whose blocks are packed until someone reads them."""
+def compressed(document: Document) -> Document:
+    """Return a document whose blocks are compressed until someone reads them."""
     return replace(document, blocks=Packed.of(document.blocks))
 
 
 def size_of(document: Document) -> int:
     """Return how many blocks a document has; packed ones stay so."""
-    return len(as_held(document, "blocks"))
+    return len(raw(document, "blocks"))
 
 
 def only_front(document: Document, *keys: str) -> Document:
@@ -92,5 +92,5 @@ def placeless(document: Document) -> Document:
 
 def with_meta(document: Document, *, id: str = "", **changes: Any) -> Document:
     """Return a document with other values in its ``meta``; packed blocks stay so."""
-    held, meta = as_held(document, "blocks"), replace(document.meta, **changes)
+    held, meta = raw(document, "blocks"), replace(document.meta, **changes)
     return replace(document, id=id or document.id, blocks=held, meta=meta)

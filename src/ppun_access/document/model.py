@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from ppun_access.document.packing import Resting
+from ppun_access.document.packing import LazyField
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +303,7 @@ class Document:
     id: str
     lang: str
     title: str
-    blocks: Resting[Block] = Resting()  # noqa: RUF009 (a descriptor)
+    blocks: LazyField[Block] = LazyField()  # noqa: RUF009 (a descriptor)
     """If they are given packed, they are unpacked each time that they are asked for."""
     meta: Meta = Meta()
 

@@ -172,8 +172,8 @@ def _records(content: bytes) -> tuple[Any, ...]:
     return records
 
 
-class Resting(Generic[T]):
-    """A field of a frozen record without slots: records, or their ``Packed`` bytes."""
+class LazyField(Generic[T]):
+    """A tuple field of a frozen record without slots, held ``Packed`` until it is read."""
 
     def __set_name__(self, kind: type, name: str) -> None:
         self.name = name
@@ -181,13 +181,13 @@ class Resting(Generic[T]):
     def __get__(self, record: object | None, kind: type) -> tuple[T, ...]:
         if record is None:
             raise AttributeError(self.name)  # so that dataclasses see no default
-        held = as_held(record, self.name)
+        held = raw(record, self.name)
         return held.records() if isinstance(held, Packed) else held
 
     def __set__(self, record: object, value: tuple[T, ...] | Packed[T]) -> None:
         record.__dict__[self.name] = value
 
 
-def as_held(record: object, name: str) -> Any:
-    """Return a ``Resting`` field of a record as it is held, packed or not."""
+def raw(record: object, name: str) -> Any:
+    """Return what a ``LazyField`` of a record holds, without unpacking it."""
     return record.__dict__[name]

@@ -32,7 +32,7 @@ from ppun_access.runtime.background import in_background
 T = TypeVar("T")
 R = TypeVar("R")
 
-Lost = Callable[[T, OutputError], R]
+OnCrash = Callable[[T, OutputError], R]
 """Gives what stands for the result of an item whose work kills every process."""
 AHEAD = 4
 """Results that may wait to be taken, for each worker: what is made is soon let go."""
@@ -55,7 +55,7 @@ class Executor(Protocol):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
-        lost: Lost[T, R] | None = None,
+        lost: OnCrash[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item, in order, a few of them made before they are asked.
 
@@ -105,7 +105,7 @@ class Serial(Executor):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
-        lost: Lost[T, R] | None = None,
+        lost: OnCrash[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item."""
         yield from map(work, items)
@@ -127,7 +127,7 @@ class Threads(Executor):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
-        lost: Lost[T, R] | None = None,
+        lost: OnCrash[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item: see ``Executor``."""
         pool, queue = ThreadPoolExecutor(self.jobs), _Queue(work, weight)
@@ -179,7 +179,7 @@ class Processes(Executor):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
-        lost: Lost[T, R] | None = None,
+        lost: OnCrash[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item: see ``Executor``.
 
@@ -192,7 +192,7 @@ class Processes(Executor):
         """Return what works beside this: see ``Executor``."""
         return _Background(self)
 
-    def later(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
+    def later(self, work: Callable[[T], R], lost: OnCrash[T, R] | None, item: T) -> R:
         """Return ``work`` of one item, done in a process once nothing else waits."""
         with self._free:
             self._free.wait_for(lambda: not self._asked)
@@ -207,7 +207,7 @@ class Processes(Executor):
         if pool:
             pool.shutdown(cancel_futures=True)
 
-    def _now(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
+    def _now(self, work: Callable[[T], R], lost: OnCrash[T, R] | None, item: T) -> R:
         """Return ``work`` of one item, done in a process before what can wait."""
         with self._free:
             self._asked += 1
@@ -218,7 +218,7 @@ class Processes(Executor):
                 self._asked -= 1
                 self._free.notify_all()
 
-    def _elsewhere(self, work: Callable[[T], R], lost: Lost[T, R] | None, item: T) -> R:
+    def _elsewhere(self, work: Callable[[T], R], lost: OnCrash[T, R] | None, item: T) -> R:
         """Return ``work`` of one item, done in a process."""
         pool = self._started()
         try:
@@ -275,7 +275,7 @@ class _Background(Executor):
         items: Iterable[T],
         *,
         weight: Callable[[T], float] = no_weight,
-        lost: Lost[T, R] | None = None,
+        lost: OnCrash[T, R] | None = None,
     ) -> Generator[R, None, None]:
         """Yield ``work`` of each item: see ``Executor``. All that is made is kept."""
         hands = Threads(self.jobs + 1, waits=False)

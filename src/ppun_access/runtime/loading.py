@@ -38,10 +38,10 @@ def later(*names: str) -> Iterator[None]:
 
 
 @contextmanager
-def for_good() -> Iterator[None]:
-    """Keep what is loaded here out of the search for garbage, now and later.
+def gc_frozen() -> Iterator[None]:
+    """Freeze what is loaded in the block: the garbage collector never looks at it.
 
-    Each search would look at all of it again: a tenth of what loading takes. What is
+    Each collection would look at all of it again: a tenth of what loading takes. What is
     seldom needed is loaded when something is asked of it.
     """
     gc.disable()
