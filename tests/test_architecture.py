@@ -43,11 +43,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "writers": TEXT - {"french"} | {"formats", "tools"},
     "site": TEXT - {"french"} | {"formats", "tools", "writers"},
     "project": TEXT
-    | {"failures", "tools", "readers", "transforms", "easy", "writers", "speech"},
+    | {
+        "failures",
+        "formats",
+        "tools",
+        "readers",
+        "transforms",
+        "easy",
+        "writers",
+        "speech",
+    },
     "publish": {"errors", "report", "runtime", "writers"},
     "inspect": {"errors", "report", "runtime", "tools", "writers", "site", "publish"},
     "cluster": {"errors", "runtime"},
-    "serving": {"errors", "runtime"},
+    "serving": {"errors", "formats", "runtime"},
     "build": TEXT
     | {"failures", "formats", "tools", "readers", "transforms", "checks", "readability"}
     | {"easy", "writers", "site", "speech", "project", "publish", "cluster"},

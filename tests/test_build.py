@@ -18,7 +18,7 @@ from ppun_access.build.narration import narration_options
 from ppun_access.cli import main
 from ppun_access.commands.summary import again
 from ppun_access.errors import MissingToolError
-from ppun_access.formats import FORMATS, WHOLE_SITE
+from ppun_access.formats import FORMATS
 from ppun_access.project.project import load_project
 from ppun_access.publish import output
 from ppun_access.speech.engines.silence import Silence
@@ -44,7 +44,7 @@ def test_everything_named_is_there(project: Path) -> None:
     assert version["readability"]["lists"]["sentences"] == 0
     assert version["readability"]["headings"]["sentences"] == 0
     formats = dict.fromkeys(file["format"] for file in version["files"])
-    own = [name for name in FORMATS if name not in WHOLE_SITE]
+    own = [name for name, one in FORMATS.items() if not one.whole_site]
     assert list(formats) == [*own, "wav"]  # the kit's sounds are told with their text
     for file in version["files"]:
         assert (out / file["path"]).stat().st_size == file["bytes"]

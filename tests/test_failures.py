@@ -149,7 +149,7 @@ STAGES = (
     ("lsf", sign_videos, "read_start", "Sa vidéo en langue des signes", "-lsf-lsf"),
     ("personne", narration, "narrate_recording", "Pas d’audio pour ce texte", SOUND),
     ("kit", kit_texts, "plain_title", "Le format « kit » de ce texte"),
-    ("lecteurs", kit_tasks, "file_path", "Le format « kit » de ce texte"),
+    ("lecteurs", kit_tasks, "path_of", "Le format « kit » de ce texte"),
     ("histoire", editors_report, "Measured", "L’historique ne garde pas ce texte"),
 )
 """Every stage: its name, who calls which function, what its failure costs."""

@@ -24,7 +24,7 @@ from ppun_access.cli import main
 from ppun_access.document.build import heading, inlines, para
 from ppun_access.document.model import Clip, Document, Meta, Narration, Sentence
 from ppun_access.errors import MissingToolError
-from ppun_access.formats import FORMATS, WHOLE_SITE
+from ppun_access.formats import FORMATS
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.speech.model import (
@@ -465,7 +465,7 @@ def codes(folder: Path) -> list[str]:
 def test_a_build_publishes_every_package(project: Path) -> None:
     assert main(["build"]) == 0
     assert codes(project) == []
-    own = [name for name in FORMATS if name not in WHOLE_SITE]
+    own = [name for name, one in FORMATS.items() if not one.whole_site]
     assert formats_of(project) == [*own, "wav"]
     values = json.loads(Path(f"{STEM}-chapitres.json").read_text("utf-8"))
     assert values["version"] == "1.2.0"
@@ -525,7 +525,7 @@ def test_without_typst_the_rest_is_published(
     typst.probe.cache_clear()
     assert main(["build"]) == 0
     assert codes(project) == ["couverture-absente", "format-absent", "format-absent"]
-    lost = ("cover", "pdf", *WHOLE_SITE)
+    lost = ("cover", "pdf", "podcast", "kit")
     assert formats_of(project) == [*(n for n in FORMATS if n not in lost), "wav"]
     assert b"APIC" not in Path(f"{STEM}.mp3").read_bytes()
     capsys.readouterr()

@@ -13,8 +13,9 @@ from ppun_access.commands.arguments import parser
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.report import Report
+from ppun_access.serving import media_types
 from ppun_access.serving.answers import DRAWING_POLICY
-from ppun_access.serving.media_types import FEED, FEED_TYPE, TYPES, media_type
+from ppun_access.serving.media_types import FEED, FEED_TYPE, media_type
 from ppun_access.writers.html.frame import Place
 
 ROOT = Path(__file__).parents[1]
@@ -111,19 +112,19 @@ def words(name: str) -> set[str]:
 
 
 def test_nginx_has_the_types_of_serve() -> None:
-    assert types() == dict(TYPES)
+    assert types() == media_types.types()
     place = re.search(rf"location = /{FEED} {{(.*?)^    }}", NGINX, re.M | re.S)
     assert place
     assert f"default_type {FEED_TYPE};" in place[1]
 
 
 def test_nginx_says_that_texts_are_utf_8() -> None:
-    utf8 = {t for s, t in TYPES.items() if "charset" in media_type(f"a.{s}")}
+    utf8 = {t for s, t in media_types.types().items() if "charset" in media_type(f"a.{s}")}
     assert words("charset_types") == {*utf8, FEED_TYPE} - {"text/html"}
 
 
 def test_nginx_compresses_texts_alone() -> None:
-    texts = {*words("charset_types"), TYPES["brf"]}
+    texts = {*words("charset_types"), media_types.types()["brf"]}
     assert words("gzip_types") == texts
 
 

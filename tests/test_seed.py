@@ -20,7 +20,7 @@ from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text, sentences
-from ppun_access.formats import FORMATS, WHOLE_SITE
+from ppun_access.formats import FORMATS
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.project.project import load_project
 from ppun_access.report import Report
@@ -97,7 +97,7 @@ def test_the_catalogue_names_files_that_exist(
     seed: Published, name: str, version: str
 ) -> None:
     files = seed.files(name, version)
-    own = [name for name in FORMATS if name not in WHOLE_SITE]
+    own = [name for name, one in FORMATS.items() if not one.whole_site]
     assert list(files) == [*own, "wav"]
     for file in files.values():
         assert (seed.out / file["path"]).stat().st_size == file["bytes"] > 0

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ppun_access.build.around_site import corrected
 from ppun_access.document.build import div, heading, link, para
 from ppun_access.document.model import Book, Document, Edition, Meta
-from ppun_access.formats import FORMATS
+from ppun_access.formats import NEEDS, every_format
 from ppun_access.report import Report
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import SiteSettings
@@ -25,7 +25,7 @@ from ppun_access.site.pages.palette import accent_of, painted
 from ppun_access.writers.html.page import write_html
 from ppun_access.writers.labels import STATUS, format_label
 from ppun_access.writers.model import Download, Files, HtmlOptions
-from ppun_access.writers.needs import NEEDS, need_of
+from ppun_access.writers.needs import need_of
 
 TITLE = "Politique publique"
 PUBLISHER = "la Région"
@@ -187,9 +187,8 @@ def test_every_file_says_whom_it_serves_and_no_two_look_alike() -> None:
 
 
 def test_every_format_serves_one_need() -> None:
-    named = [name for need in NEEDS for name in need.formats]
-    assert len(set(named)) == len(named)
-    assert set(FORMATS) <= set(named)
+    assert {one.need for one in every_format()} == set(NEEDS)
+    assert all(need_of(one.name) is one.need for one in every_format())
     assert need_of("xyz") is NEEDS[-1]
 
 

@@ -1,22 +1,306 @@
-"""The formats that can be asked for."""
+"""The table of formats: what the program has to know of each, in one record.
+
+To add a format, write its record here and its function in ``writers/``: all that differs
+from one format to another is read from these records. Nothing here imports a writer; the
+functions that write and check a format are named in ``writers/__init__.py`` and
+``inspect/__init__.py``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-FORMATS = (
-    "html", "text", "mp3", "opus", "m4b", "epub", "daisy202", "pdf", "brf", "pef", "zip",
-    "cover", "vtt", "chapters", "podcast", "kit",
+PAGE = "html"
+"""The pages, which list the files of all the other formats."""
+A4 = "a4"
+"""The variant of the PDF of an easy version that is made for paper."""
+SIGN = "lsf"
+"""The variant of what goes with a video in sign language."""
+
+Held: TypeAlias = Literal["sound", "mp3", "cover", "date"]
+"""What files may hold of a text beside its words; ``mp3``: of its sound, the MP3 alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that people want to do; ``short`` is one word for it, in a list."""
+
+    name: str
+    short: str
+
+
+LISTEN = Need("Écouter", "son")
+WATCH = Need("Regarder en langue des signes", "langue des signes")
+READ = Need("Lire à l’écran", "écran")
+PRINT = Need("Imprimer", "papier")
+TOUCH = Need("Lire en braille", "braille")
+CARRY = Need("Sur une clé USB, un lecteur DAISY, un CD ou un téléphone", "clé USB")
+TOOLS = Need("Pour les applications et les professionnels", "outils")
+NEEDS = (LISTEN, WATCH, READ, PRINT, TOUCH, CARRY, TOOLS)
+"""In the order of the pages; the last one also takes formats that nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """One kind of file of a format; a format may have several, each with its variant."""
+
+    suffix: str = ""
+    """How its name ends, after the id of its text; empty for a file of the whole site."""
+    variant: str = ""
+    """Its variant in the catalogue."""
+    label: str = ""
+    """Its name for readers; empty, like ``use``: that of the format."""
+    use: str = ""
+    given: bool = False
+    """It is in the project already, and published as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format, and what differs from one format to another."""
+
+    name: str
+    label: str
+    """Its name for readers."""
+    use: str
+    """Whom it serves, in a few plain words."""
+    need: Need
+    media_type: str = ""
+    files: tuple[FileKind, ...] = ()
+    groups: tuple[str, ...] = ()
+    """The names in ``GROUPS`` that stand for it."""
+    rank: int = 0
+    """Of those that serve one need, lower ones come first; then it is as in the table."""
+    holds: tuple[Held, ...] = ()
+    """Without any, its files change with the words of a text and nothing else."""
+    is_sound: bool = False
+    """Its files are the sound itself, coded by the speech stage."""
+    needs_sound: bool = False
+    """Nothing is made in it of a text without sound."""
+    whole_site: bool = False
+    """It belongs to no text."""
+    cached: bool = False
+    """Its files take long to make: processes make them, and the cache keeps them."""
+    staged: bool = False
+    """Processes make its files as well; large together, they wait on the disk."""
+    quick: bool = False
+    """``watch`` makes it first."""
+    cells: str = ""
+    """For braille, made by liblouis: how its cells are coded."""
+
+    @property
+    def uses_sound(self) -> bool:
+        """Whether the sound of texts is made for it."""
+        return self.needs_sound or "mp3" in self.holds
+
+    @property
+    def has_length(self) -> bool:
+        """Whether its files say how long they last: those that hold the sound of a text."""
+        return self.is_sound or "mp3" in self.holds
+
+
+def _table(*formats: Format) -> dict[str, Format]:
+    return {format_.name: format_ for format_ in formats}
+
+
+FORMATS = _table(
+    Format(
+        "html", "Page web", "pour lire à l’écran.", READ, "text/html",
+        (FileKind(".html"),), ("facile",), holds=("sound",), staged=True, quick=True,
+    ),
+    Format(
+        "text", "Texte seul (TXT)", "pour un lecteur d’écran ou un appareil simple.",
+        READ, "text/plain",
+        (
+            FileKind(".txt"),
+            FileKind(
+                "", "kit",
+                "Pour l’équipe\N{NO-BREAK SPACE}: mode d’emploi du kit hors ligne (TXT)",
+                "il explique le dossier kit-hors-ligne du site.",
+            ),
+        ),
+        ("facile", "podcast"), rank=1, holds=("sound",), staged=True, quick=True,
+    ),
+    Format(
+        "mp3", "Audio (MP3)", "pour écouter sur un téléphone ou un ordinateur.",
+        LISTEN, "audio/mpeg", (FileKind(".mp3"),), ("audio", "podcast"),
+        holds=("sound",), is_sound=True, needs_sound=True,
+    ),
+    Format(
+        "opus", "Audio plus léger (Opus)", "pour écouter avec peu de réseau.",
+        LISTEN, "audio/ogg", (FileKind(".opus"),), ("audio",),
+        holds=("sound",), is_sound=True, needs_sound=True,
+    ),
+    Format(
+        "m4b", "Livre audio avec chapitres (M4B)",
+        "pour reprendre où l’on s’est arrêté.",
+        LISTEN, "audio/mp4", (FileKind(".m4b"),), ("audio",),
+        holds=("sound",), is_sound=True, needs_sound=True,
+    ),
+    Format(
+        "epub", "Livre numérique (EPUB)", "pour lire sur une liseuse ou un téléphone.",
+        READ, "application/epub+zip",
+        (
+            FileKind(".epub"),
+            FileKind("", "book", "Tous les textes en un livre numérique (EPUB)"),
+        ),
+        holds=("mp3", "cover", "date"), cached=True,
+    ),
+    Format(
+        "daisy202", "Livre parlé (DAISY)",
+        "pour un lecteur DAISY, comme en bibliothèque sonore.",
+        CARRY, "application/zip", (FileKind("-daisy202.zip"),), ("daisy",),
+        holds=("mp3", "cover", "date"), cached=True,
+    ),
+    Format(
+        "pdf", "PDF en gros caractères", "pour lire à l’écran, ou pour imprimer.",
+        PRINT, "application/pdf",
+        (
+            FileKind(".pdf"),
+            FileKind(
+                "-a4.pdf", A4, "PDF à imprimer",
+                "en noir sur blanc, sur des feuilles A4, avec de grandes marges.",
+            ),
+            FileKind(
+                "", "book", "Livret en gros caractères (PDF)",
+                "pour imprimer tous les textes ensemble.",
+            ),
+            FileKind(
+                "", "affiche", "Affiche (PDF)",
+                "pour l’accueil d’une mairie, à imprimer en A4 ou en A3.",
+            ),
+        ),
+        cached=True,
+    ),
+    Format(
+        "brf", "Braille intégral (BRF)", "pour une plage braille ou une embosseuse.",
+        TOUCH, "application/x-brf",
+        (
+            FileKind(".brf"),
+            FileKind(
+                "-abrege.brf", "abrege", "Braille abrégé (BRF)",
+                "pour les personnes qui lisent le braille abrégé.",
+            ),
+        ),
+        ("braille",), cached=True, cells="ASCII braille nord-américain",
+    ),
+    Format(
+        "pef", "Braille intégral (PEF)", "pour une imprimerie braille.",
+        TOUCH, "application/x-pef+xml", (FileKind(".pef"),),
+        ("braille",), cached=True, cells="braille Unicode",
+    ),
+    Format(
+        "zip", "Texte et audio ensemble (ZIP)", "pour tout copier sur une clé USB.",
+        CARRY, "application/zip",
+        (
+            FileKind(".zip"),
+            FileKind(
+                "", "site", "Tout le site pour une clé USB (ZIP)",
+                "pour lire et écouter sur un ordinateur sans internet.",
+            ),
+        ),
+        holds=("mp3",), needs_sound=True,
+    ),
+    Format(
+        "cover", "Couverture (image PNG)", "pour illustrer l’audio.",
+        TOOLS, "image/png",
+        (
+            FileKind("-couverture.png"),
+            FileKind(
+                "", "podcast", "Image du podcast (PNG)",
+                "pour l’annoncer sur un autre site.",
+            ),
+        ),
+        ("audio", "podcast"), rank=1, holds=("cover",),
+    ),
+    Format(
+        "vtt", "Texte minuté de l’audio (VTT)",
+        "pour suivre le texte pendant l’écoute.",
+        TOOLS, "text/vtt",
+        (
+            FileKind(".vtt"),
+            FileKind(
+                "-mots.vtt", "words", "Texte minuté mot par mot (VTT)",
+                "pour suivre chaque mot pendant l’écoute.",
+            ),
+            FileKind(
+                "-lsf.vtt", SIGN, "Sous-titres de la vidéo en langue des signes (VTT)",
+                "pour un lecteur vidéo qui les montre.", given=True,
+            ),
+        ),
+        ("audio", "podcast"), holds=("sound",), needs_sound=True, quick=True,
+    ),
+    Format(
+        "chapters", "Chapitres de l’audio (JSON)", "pour une application d’écoute.",
+        TOOLS, "application/json", (FileKind("-chapitres.json"),),
+        ("audio", "podcast"), holds=("sound",), needs_sound=True,
+    ),
+    Format(
+        "podcast", "Adresses du podcast (RSS)", "pour une application de podcasts.",
+        LISTEN, "application/rss+xml", (), ("podcast",),
+        holds=("date",), whole_site=True,
+    ),
+    Format(
+        "kit", "Kit hors ligne", "pour informer sans internet.",
+        TOOLS, rank=1, holds=("mp3",), whole_site=True,
+    ),
 )  # fmt: skip
-"""In the order in which readers find them."""
-WHOLE_SITE = ("podcast", "kit")
-"""Those that belong to no text."""
+"""What can be asked for, by name, in the order in which readers find it."""
+UNASKED = _table(
+    Format(
+        "wav", "Audio non compressé (WAV)", "pour un studio ou une radio.",
+        CARRY, "audio/wav",
+        (
+            FileKind(".wav"),
+            FileKind(
+                "", "telephone",
+                "Audio pour un serveur vocal (WAV, 8\N{NO-BREAK SPACE}kHz)",
+                "pour le faire entendre sur une ligne téléphonique.",
+            ),
+            FileKind("", "cd", "Audio pour un CD (WAV)", "pour graver un disque."),
+        ),
+    ),
+    Format(
+        "webm", "Vidéo en langue des signes (WebM)",
+        "pour regarder avec un navigateur récent.",
+        WATCH, "video/webm", (FileKind("-lsf.webm", SIGN, given=True),),
+    ),
+    Format(
+        "mp4", "Vidéo en langue des signes (MP4)",
+        "pour regarder sur tous les appareils.",
+        WATCH, "video/mp4", (FileKind("-lsf.mp4", SIGN, given=True),),
+    ),
+    Format(
+        "players", "Dossier pour lecteurs DAISY et MP3", "pour copier sur un lecteur.",
+        CARRY,
+    ),
+)  # fmt: skip
+"""The formats that the catalogue may list beside these, and that nobody asks for: what the
+off-line kit holds, and the videos of a project."""
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "audio": ("mp3", "opus", "m4b", "cover", "vtt", "chapters"),
-    "daisy": ("daisy202",),
-    "braille": ("brf", "pef"),
-    "facile": ("html", "text"),
-    "podcast": ("text", "mp3", "cover", "vtt", "chapters", "podcast"),
-    "report": (),
+    group: tuple(name for name, format_ in FORMATS.items() if group in format_.groups)
+    for group in ("audio", "daisy", "braille", "facile", "podcast", "report")
 }
 """Names that stand for several formats in ``--to`` and ``formats``."""
+
+
+def every_format() -> Iterator[Format]:
+    """Yield the record of each format, whether it can be asked for or not."""
+    yield from UNASKED.values()
+    yield from FORMATS.values()
+
+
+def known_format(name: str) -> Format | None:
+    """Return the record of a format of the catalogue, None for one that nobody knows."""
+    return FORMATS.get(name) or UNASKED.get(name)
+
+
+def suffix_of(name: str, variant: str = "") -> str:
+    """Return how the name of a file of a text ends; KeyError for a file of no format."""
+    found = known_format(name)
+    for kind in found.files if found else ():
+        if kind.variant == variant and kind.suffix:
+            return kind.suffix
+    raise KeyError(f"{name} {variant}")

@@ -23,8 +23,7 @@ from ppun_access.site.kit.contents import Item, write_item
 from ppun_access.site.kit.sound import about_players, kit_sounds, note, player_files
 from ppun_access.site.kit.texts import KitText, kit_texts
 from ppun_access.writers import WRITERS
-from ppun_access.writers.daisy import write
-from ppun_access.writers.model import DaisyOptions, Download, Files, file_path
+from ppun_access.writers.model import DaisyOptions, Download, Files, path_of
 from ppun_access.writers.pdf.booklet import Volume
 
 KIT = "kit"
@@ -134,7 +133,7 @@ def _book(
     text: KitText, files: Files, options: DaisyOptions, report: Report
 ) -> bytes | Path | None:
     """Return the DAISY book of a text, made if it is not among ``files``."""
-    path = file_path(text.document.id, text.edition.version, write.SUFFIX)
+    path = path_of("daisy202", text.document.id, text.edition.version)
     if path in files:
         return files[path]
     own = alone(text.edition, text.document, "daisy202")

@@ -10,7 +10,7 @@ from ppun_access.project.project import Project, Source
 from ppun_access.readers.space.pages import page_of
 from ppun_access.readers.space.summary import Entry
 from ppun_access.report import Report
-from ppun_access.writers.html.page import page_path
+from ppun_access.writers.model import page_path
 
 PLAN = "plan-du-site/index.html"
 TITLE_ONLY = "page-sans-texte"

@@ -20,6 +20,7 @@ from ppun_access.build.write_tasks import alone, lost
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.failures import BROKEN, WHOLE_SITE, isolated
+from ppun_access.formats import FORMATS, UNASKED, every_format
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_apart
 from ppun_access.runtime.untrusted_files import bytes_of
@@ -33,18 +34,10 @@ from ppun_access.site.pages.offline import weighed
 from ppun_access.site.pages.weight import content_of
 from ppun_access.writers import WRITERS
 from ppun_access.writers.archive import HELD, Held, archive
-from ppun_access.writers.audio import chapters
-from ppun_access.writers.audio.vtt import WORDS_SUFFIX
-from ppun_access.writers.audio.write import COVER_SUFFIX
 from ppun_access.writers.braille.write import BrailleOptions
-from ppun_access.writers.daisy import write
 from ppun_access.writers.epub import write as epub
-from ppun_access.writers.html.page import page_path
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import (
-    A4,
-    SIGN,
-    SIGNED,
     DaisyOptions,
     Download,
     EpubOptions,
@@ -53,48 +46,14 @@ from ppun_access.writers.model import (
     Length,
     PdfOptions,
     TextOptions,
-    file_path,
+    path_of,
     titles_of,
     versions_of,
 )
 from ppun_access.writers.pdf.poster import nobody_to_ask
-from ppun_access.writers.pdf.write import A4_SUFFIX, FAILED
+from ppun_access.writers.pdf.write import FAILED
 from ppun_access.writers.picture_sizes import sizes_of
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of file that a text may have: how its name ends, after the text's id."""
-
-    format: str
-    suffix: str
-    variant: str = ""
-
-
-KINDS = (
-    Kind("text", ".txt"),
-    Kind("mp3", ".mp3"),
-    Kind("opus", ".opus"),
-    Kind("m4b", ".m4b"),
-    Kind("epub", epub.SUFFIX),
-    Kind("daisy202", write.SUFFIX),
-    Kind("pdf", ".pdf"),
-    Kind("pdf", A4_SUFFIX, A4),
-    Kind("zip", ".zip"),
-    Kind("cover", COVER_SUFFIX),
-    Kind("vtt", ".vtt"),
-    Kind("vtt", WORDS_SUFFIX, "words"),
-    Kind("vtt", f"{SIGNED}.vtt", SIGN),
-    Kind("webm", f"{SIGNED}.webm", SIGN),
-    Kind("mp4", f"{SIGNED}.mp4", SIGN),
-    Kind("chapters", chapters.SUFFIX),
-    Kind("brf", ".brf"),
-    Kind("brf", "-abrege.brf", "abrege"),
-    Kind("pef", ".pef"),
-)
-"""Every file of a text but its page, which is always ``index.html``."""
-GIVEN = ("webm", "mp4", "vtt")
-"""The formats of what a project holds already: its videos in sign language."""
 NO_FORMAT = "format-absent"
 """The code of the finding: a format lacks a tool."""
 FAILED_FILES = (FAILED, BROKEN)
@@ -247,18 +206,18 @@ def _archives(edition: Edition, options: TextOptions, report: Report) -> Files:
                 files |= WRITERS[name](alone(edition, document, name), options, report)
             held = tuple(_held(document.id, edition, files))
             whole = archive(document, edition.version, publisher, held)
-            made[path_of(document.id, edition, "zip")] = whole
+            made[path_of("zip", document.id, edition.version)] = whole
     return made
 
 
 def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
     narration = edition.narration(document_id)
     for name in HELD:
-        path = path_of(document_id, edition, name)
+        path = path_of(name, document_id, edition.version)
         if path in files and narration:
             content, last = files[path], path.rpartition("/")[2]
             whole = bytes_of(content)
-            if name in SOUNDS:
+            if FORMATS[name].is_sound:
                 seconds, voice = narration.seconds, narration.voice
                 yield Held(name, last, whole, seconds, voice, narration.recorded)
             else:
@@ -328,36 +287,31 @@ def _downloads(
     settings: Settings,
 ) -> tuple[Download, ...]:  # fmt: skip
     """Return the files of one version that were written, in the order of ``formats``."""
-    narration = edition.narration(document.id)
-    page = settings.braille
     found = list[Download]()
-    for name in dict.fromkeys((*formats, *GIVEN)):  # pages come with any other format
-        for variant, path in _paths_of(document.id, edition, name):
-            if path in files:
-                seconds = narration.seconds if narration and name in LASTING else None
-                sized = (page.cells, page.lines) if name in BRAILLE else ()
-                size = _size(files[path])
-                found.append(
-                    Download(
-                        document.id, edition.version, name, path, size, seconds, variant,
-                        *sized,
-                    )
-                )  # fmt: skip
+    given = [f.name for f in every_format() if any(kind.given for kind in f.files)]
+    for name in dict.fromkeys((*formats, *given)):  # pages come with any other format
+        found += _files_of(name, document, edition, files, settings)
     return tuple(found)
 
 
-def path_of(document_id: str, edition: Edition, name: str) -> str:
-    """Return where a format of one version of a document stands in the site."""
-    return next(path for _, path in _paths_of(document_id, edition, name))
-
-
-def _paths_of(document_id: str, edition: Edition, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the variant and the path of each file that a format may have."""
-    if name == "html":
-        yield "", page_path(document_id, edition.version)
-    for kind in KINDS:
-        if kind.format == name:
-            yield kind.variant, file_path(document_id, edition.version, kind.suffix)
+def _files_of(
+    name: str, document: Document, edition: Edition, files: Files, settings: Settings
+) -> Iterator[Download]:
+    """Yield the files of one version that were written in a format."""
+    format_, narration = FORMATS.get(name) or UNASKED[name], edition.narration(document.id)
+    seconds = narration.seconds if narration and format_.has_length else None
+    page = settings.braille
+    sized = (page.cells, page.lines) if format_.cells else ()
+    for kind in format_.files:
+        if not kind.suffix:
+            continue
+        path = path_of(name, document.id, edition.version, kind.variant)
+        if path in files:
+            size = _size(files[path])
+            yield Download(
+                document.id, edition.version, name, path, size, seconds, kind.variant,
+                *sized,
+            )  # fmt: skip
 
 
 def _size(content: bytes | Path) -> int:

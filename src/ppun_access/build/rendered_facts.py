@@ -138,7 +138,7 @@ def all_shown(
     shown = rendered_facts(document, version)
     if "pdf" not in settings.formats:
         return shown, None
-    looks = [look(version, settings.pdf, name) for name, _ in variants(version)]
+    looks = [look(version, settings.pdf, name) for name in variants(version)]
     for one in looks:
         shown = worse_of(shown, one, following)
     margin = min(one.margin_mm for one in looks) / 10

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ppun_access.document.model import Document
 from ppun_access.failures import isolated
+from ppun_access.formats import SIGN
 from ppun_access.project.project import SIGN_FOLDER, Project
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import (
@@ -16,7 +17,7 @@ from ppun_access.runtime.untrusted_files import (
     is_readable,
     read_start,
 )
-from ppun_access.writers.model import SIGNED, Files, file_path
+from ppun_access.writers.model import Files, path_of
 
 KINDS = (".webm", ".mp4")
 """Of two videos of one text, both are published: browsers take the first that they know."""
@@ -71,7 +72,7 @@ def _video(
         message = f"lsf/{name} n’est pas ce que dit son nom. Exportez-le à nouveau."
         report.add(Finding("lsf-illisible", message))
     else:
-        return {file_path(path.stem, "integral", SIGNED + suffix): path}
+        return {path_of(suffix[1:], path.stem, "integral", SIGN): path}
     return {}
 
 
@@ -80,7 +81,7 @@ def _with_videos(
 ) -> Iterator[tuple[str, Path]]:
     """Yield the files of the texts that have a video; captions alone are left out."""
     for id_ in ids:
-        own = [file_path(id_, "integral", SIGNED + kind) for kind in (*KINDS, CAPTIONS)]
+        own = [path_of(kind[1:], id_, "integral", SIGN) for kind in (*KINDS, CAPTIONS)]
         videos = [path for path in own[:-1] if path in found]
         if videos and own[-1] not in found:
             message = (

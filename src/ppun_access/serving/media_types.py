@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-TYPES: Mapping[str, str] = {
-    # Pages and what they need.
-    "html": "text/html",
+from ppun_access.formats import FORMATS, every_format
+
+_AROUND: Mapping[str, str] = {
     "css": "text/css",
     "js": "text/javascript",
     "json": "application/json",
@@ -21,31 +21,27 @@ TYPES: Mapping[str, str] = {
     "avif": "image/avif",
     "ico": "image/vnd.microsoft.icon",
     "woff2": "font/woff2",
-    "txt": "text/plain",
     "md": "text/markdown",
     "csv": "text/csv",
     "xml": "application/xml",
-    # Sound and videos.
-    "opus": "audio/ogg",
-    "mp3": "audio/mpeg",
-    "m4b": "audio/mp4",
-    "wav": "audio/wav",
-    "webm": "video/webm",
-    "mp4": "video/mp4",
-    "vtt": "text/vtt",
-    # Books, paper and braille.
-    "epub": "application/epub+zip",
-    "pdf": "application/pdf",
-    "brf": "application/x-brf",
-    "pef": "application/x-pef+xml",
     "smil": "application/smil+xml",
-    "zip": "application/zip",
 }  # fmt: skip
-"""How a file's name ends → its type. A book in a ZIP (DAISY) is a ZIP."""
-FEED, FEED_TYPE = "podcast.xml", "application/rss+xml"
+"""How a file's name ends → its type, for what stands around the files of the formats."""
+FEED, FEED_TYPE = "podcast.xml", FORMATS["podcast"].media_type
 """The one file whose name says more than its ending."""
 UNKNOWN = "application/octet-stream"
 _UTF8 = ("text/", "application/json", "application/manifest+json", "+xml", "/xml")
+
+
+def types() -> dict[str, str]:
+    """Return how a file's name ends → its type. A book in a ZIP (DAISY) is a ZIP."""
+    own = {
+        kind.suffix.rpartition(".")[2]: format_.media_type
+        for format_ in every_format()
+        for kind in format_.files
+        if kind.suffix
+    }
+    return {**_AROUND, **own}
 
 
 def media_type(name: str) -> str:
@@ -56,6 +52,6 @@ def media_type(name: str) -> str:
     """
     path = PurePosixPath(name)
     suffix = path.suffix.removeprefix(".").lower()
-    found = FEED_TYPE if path.name == FEED else TYPES.get(suffix, UNKNOWN)
+    found = FEED_TYPE if path.name == FEED else types().get(suffix, UNKNOWN)
     is_text = any(part in found for part in _UTF8)
     return f"{found}; charset=utf-8" if is_text else found

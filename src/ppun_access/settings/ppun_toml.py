@@ -77,7 +77,7 @@ class Settings:
     publisher: str = ""
     lang: str = "fr"
     voice: str = "auto"
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = field(default_factory=lambda: tuple(FORMATS))
     announcements: OneOf["sobre", "complet"] = "sobre"
     """Whether texts name their headings and lists in words."""
     audio_announcements: OneOf["sobre", "complet"] = "sobre"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ppun_access.document.model import Version
+from ppun_access.formats import FileKind, known_format
 from ppun_access.writers.units import NBSP, count, lower_first
 
 STATUS = {
@@ -56,92 +57,6 @@ class FormatLabel:
 
 _IMAGE = re.compile(r"\s*image\s*:", re.IGNORECASE)
 
-_FORMATS = {
-    "html": FormatLabel("Page web", "pour lire à l’écran."),
-    "text": FormatLabel(
-        "Texte seul (TXT)", "pour un lecteur d’écran ou un appareil simple."
-    ),
-    "mp3": FormatLabel("Audio (MP3)", "pour écouter sur un téléphone ou un ordinateur."),
-    "opus": FormatLabel("Audio plus léger (Opus)", "pour écouter avec peu de réseau."),
-    "m4b": FormatLabel(
-        "Livre audio avec chapitres (M4B)", "pour reprendre où l’on s’est arrêté."
-    ),
-    "wav": FormatLabel("Audio non compressé (WAV)", "pour un studio ou une radio."),
-    "vtt": FormatLabel(
-        "Texte minuté de l’audio (VTT)", "pour suivre le texte pendant l’écoute."
-    ),
-    "epub": FormatLabel(
-        "Livre numérique (EPUB)", "pour lire sur une liseuse ou un téléphone."
-    ),
-    "daisy202": FormatLabel(
-        "Livre parlé (DAISY)", "pour un lecteur DAISY, comme en bibliothèque sonore."
-    ),
-    "pdf": FormatLabel("PDF en gros caractères", "pour lire à l’écran, ou pour imprimer."),
-    "brf": FormatLabel(
-        "Braille intégral (BRF)", "pour une plage braille ou une embosseuse."
-    ),
-    "pef": FormatLabel("Braille intégral (PEF)", "pour une imprimerie braille."),
-    "zip": FormatLabel(
-        "Texte et audio ensemble (ZIP)", "pour tout copier sur une clé USB."
-    ),
-    "chapters": FormatLabel(
-        "Chapitres de l’audio (JSON)", "pour une application d’écoute."
-    ),
-    "podcast": FormatLabel(
-        "Adresses du podcast (RSS)", "pour une application de podcasts."
-    ),
-    "kit": FormatLabel("Kit hors ligne", "pour informer sans internet."),
-    "cover": FormatLabel("Couverture (image PNG)", "pour illustrer l’audio."),
-}
-
-_VARIANTS = {
-    ("epub", "book"): FormatLabel(
-        "Tous les textes en un livre numérique (EPUB)",
-        "pour lire sur une liseuse ou un téléphone.",
-    ),
-    ("brf", "abrege"): FormatLabel(
-        "Braille abrégé (BRF)", "pour les personnes qui lisent le braille abrégé."
-    ),
-    ("pdf", "a4"): FormatLabel(
-        "PDF à imprimer", "en noir sur blanc, sur des feuilles A4, avec de grandes marges."
-    ),
-    ("pdf", "book"): FormatLabel(
-        "Livret en gros caractères (PDF)", "pour imprimer tous les textes ensemble."
-    ),
-    ("pdf", "affiche"): FormatLabel(
-        "Affiche (PDF)", "pour l’accueil d’une mairie, à imprimer en A4 ou en A3."
-    ),
-    ("wav", "telephone"): FormatLabel(
-        "Audio pour un serveur vocal (WAV, 8\N{NO-BREAK SPACE}kHz)",
-        "pour le faire entendre sur une ligne téléphonique.",
-    ),
-    ("wav", "cd"): FormatLabel("Audio pour un CD (WAV)", "pour graver un disque."),
-    ("cover", "podcast"): FormatLabel(
-        "Image du podcast (PNG)", "pour l’annoncer sur un autre site."
-    ),
-    ("zip", "site"): FormatLabel(
-        "Tout le site pour une clé USB (ZIP)",
-        "pour lire et écouter sur un ordinateur sans internet.",
-    ),
-    ("text", "kit"): FormatLabel(
-        "Pour l’équipe\N{NO-BREAK SPACE}: mode d’emploi du kit hors ligne (TXT)",
-        "il explique le dossier kit-hors-ligne du site.",
-    ),
-    ("webm", "lsf"): FormatLabel(
-        "Vidéo en langue des signes (WebM)", "pour regarder avec un navigateur récent."
-    ),
-    ("mp4", "lsf"): FormatLabel(
-        "Vidéo en langue des signes (MP4)", "pour regarder sur tous les appareils."
-    ),
-    ("vtt", "lsf"): FormatLabel(
-        "Sous-titres de la vidéo en langue des signes (VTT)",
-        "pour un lecteur vidéo qui les montre.",
-    ),
-    ("vtt", "words"): FormatLabel(
-        "Texte minuté mot par mot (VTT)", "pour suivre chaque mot pendant l’écoute."
-    ),
-}
-
 
 def format_label(
     format_: str, variant: str = "", cells: int = 0, lines: int = 0
@@ -150,15 +65,15 @@ def format_label(
 
     Braille says its size and its encoding: ``cells`` in a line, ``lines`` in a page.
     """
-    known = _VARIANTS.get((format_, variant)) or _FORMATS.get(format_)
-    label = known or FormatLabel(format_.upper(), "pour un autre usage.")
+    known = known_format(format_)
+    if known is None:
+        return FormatLabel(format_.upper(), "pour un autre usage.")
+    own = next((kind for kind in known.files if kind.variant == variant), FileKind())
+    label = FormatLabel(own.label or known.label, own.use or known.use)
     if not cells:
         return label
     size = f"{count(cells, 'cellule')} par ligne, {count(lines, 'ligne')} par page"
-    return replace(label, name=f"{label.name}, {size}, {_ENCODINGS[format_]}")
-
-
-_ENCODINGS = {"brf": "ASCII braille nord-américain", "pef": "braille Unicode"}
+    return replace(label, name=f"{label.name}, {size}, {known.cells}")
 
 
 def volume_name(number: int, of: int) -> str:

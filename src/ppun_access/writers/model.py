@@ -9,18 +9,11 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from ppun_access.document.model import Document, Edition, Version
+from ppun_access.formats import PAGE, suffix_of
 from ppun_access.settings.sections import Contact, PdfSettings
 
 Files: TypeAlias = Mapping[str, bytes | Path]
 """Path inside the site (with ``/``), and its content or a file of the cache to copy."""
-
-
-SIGNED = "-lsf"
-"""How the names of the files in sign language go on, after the id of their text."""
-SIGN = "lsf"
-"""Their variant in the catalogue."""
-A4 = "a4"
-"""The variant of the PDF of an easy version that is made for paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +138,15 @@ def file_path(document_id: str, version: Version, suffix: str) -> str:
     """Return the path of a file: ``edito/edito.txt``, ``edito/facile/edito-facile.txt``."""
     stem = document_id if version == "integral" else f"{document_id}-facile"
     return f"{folder(document_id, version)}/{stem}{suffix}"
+
+
+def page_path(document_id: str, version: Version) -> str:
+    """Return the path of the page of one version of a document."""
+    return f"{folder(document_id, version)}/index.html"
+
+
+def path_of(format_: str, document_id: str, version: Version, variant: str = "") -> str:
+    """Return the path of the file of one version of a document in a format."""
+    if format_ == PAGE:
+        return page_path(document_id, version)
+    return file_path(document_id, version, suffix_of(format_, variant))

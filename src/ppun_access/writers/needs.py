@@ -5,41 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ppun_access.formats import FORMATS, NEEDS, UNASKED, Need, known_format
 from ppun_access.writers.labels import FormatLabel
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that people want to do, and the formats that serve it.
-
-    ``short`` is one word for it, in a list of several.
-    """
-
-    name: str
-    short: str
-    formats: tuple[str, ...]
-
 
 KIT = "kit"
 """The variant of what explains the off-line kit: for the team that publishes."""
-NEEDS = (
-    Need("Écouter", "son", ("mp3", "opus", "m4b", "podcast")),
-    Need("Regarder en langue des signes", "langue des signes", ("webm", "mp4")),
-    Need("Lire à l’écran", "écran", ("html", "epub", "text")),
-    Need("Imprimer", "papier", ("pdf",)),
-    Need("Lire en braille", "braille", ("brf", "pef")),
-    Need(
-        "Sur une clé USB, un lecteur DAISY, un CD ou un téléphone",
-        "clé USB",
-        ("daisy202", "zip", "wav"),
-    ),
-    Need(
-        "Pour les applications et les professionnels",
-        "outils",
-        ("vtt", "chapters", "cover", KIT),
-    ),
-)  # fmt: skip
-"""In the order of the pages; the last one also takes formats that nobody named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +41,23 @@ class Served:
 def by_need(files: Iterable[FileLink]) -> tuple[Served, ...]:
     """Return ``files`` sorted by need; a need that none serves is left out."""
     given = tuple(files)
-    found = (Served(need.name, need.short, tuple(_sorted(need, given))) for need in NEEDS)
+    found = (Served(need.name, need.short, _sorted(need, given)) for need in NEEDS)
     return tuple(served for served in found if served.files)
 
 
-def _sorted(need: Need, files: tuple[FileLink, ...]) -> list[FileLink]:
-    own = [file for file in files if need_of(file.kind) is need]
-    return sorted(own, key=lambda file: _rank(need, file.kind))
-
-
-def _rank(need: Need, format_: str) -> int:
-    known = need.formats
-    return known.index(format_) if format_ in known else len(known)
-
-
 def need_of(format_: str) -> Need:
-    """Return the need that a format serves."""
-    return next((need for need in NEEDS if format_ in need.formats), NEEDS[-1])
+    """Return the need that a format serves; the last one, when nobody knows it."""
+    known = known_format(format_)
+    return known.need if known else NEEDS[-1]
+
+
+def _sorted(need: Need, files: Iterable[FileLink]) -> tuple[FileLink, ...]:
+    """Return the files that serve a need, those that nobody knows last."""
+    names = [*FORMATS, *UNASKED]
+
+    def place(file: FileLink) -> tuple[int, int]:
+        known = known_format(file.kind)
+        return (known.rank, names.index(known.name)) if known else (len(names), 0)
+
+    own = (file for file in files if need_of(file.kind) is need)
+    return tuple(sorted(own, key=place))

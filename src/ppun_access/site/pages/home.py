@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from ppun_access.document.model import Block, Div, Heading
 from ppun_access.document.walk import plain_text
+from ppun_access.formats import SIGN
 from ppun_access.report import Report, excerpt
 from ppun_access.site.pages.listing import (
     Catalogue,
@@ -21,10 +22,10 @@ from ppun_access.site.pages.listing import (
 from ppun_access.site.pages.podcast import FEED
 from ppun_access.writers.html.blocks import render_blocks, render_notes
 from ppun_access.writers.html.frame import Place, environment, html, page_bytes
-from ppun_access.writers.html.page import DESCRIPTION_WORDS, VIDEO_TYPES, page_path
+from ppun_access.writers.html.page import DESCRIPTION_WORDS, VIDEO_TYPES
 from ppun_access.writers.html.rendering import Rendering
 from ppun_access.writers.labels import status_inside
-from ppun_access.writers.model import SIGN, Files
+from ppun_access.writers.model import Files, page_path
 from ppun_access.writers.needs import FileLink, Served, by_need
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.units import NBSP

@@ -8,13 +8,13 @@ from typing import Any
 
 from ppun_access.site.kit.contents import NOTE
 from ppun_access.site.kit.sound import PLAYERS
-from ppun_access.writers.html.page import page_path
 from ppun_access.writers.labels import (
     format_label,
     status_inside,
     status_label,
     volume_label,
 )
+from ppun_access.writers.model import page_path
 from ppun_access.writers.needs import FileLink
 
 Catalogue = Mapping[str, Any]

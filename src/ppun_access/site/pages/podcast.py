@@ -17,18 +17,18 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from ppun_access.document.model import Version
+from ppun_access.formats import FORMATS, SIGN
 from ppun_access.writers.characters import clean, one_line
 from ppun_access.writers.labels import labelled, quoted, status_inside, status_label
-from ppun_access.writers.model import SIGN
 from ppun_access.writers.units import as_sentence
 
 FEED = "podcast.xml"
 COVER = "podcast.png"
 """Where the feed and its image stand in the site."""
-MEDIA_TYPE = "application/rss+xml"
-SOUND_TYPE = "audio/mpeg"
+MEDIA_TYPE = FORMATS["podcast"].media_type
+SOUND_TYPE = FORMATS["mp3"].media_type
 CHAPTERS_TYPE = "application/json+chapters"
-TRANSCRIPTS = {"vtt": "text/vtt", "text": "text/plain"}
+TRANSCRIPTS = {name: FORMATS[name].media_type for name in ("vtt", "text")}
 """Format of the catalogue → media type, the one with times first."""
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",

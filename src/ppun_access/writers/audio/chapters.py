@@ -7,10 +7,9 @@ from typing import Any
 
 from ppun_access.document.model import Chapter, Edition
 from ppun_access.report import Report
-from ppun_access.writers.model import Files, file_path
+from ppun_access.writers.model import Files, path_of
 
 VERSION = "1.2.0"
-SUFFIX = "-chapitres.json"
 
 
 def write_chapters(edition: Edition, options: object, report: Report) -> Files:
@@ -25,7 +24,8 @@ def write_chapters(edition: Edition, options: object, report: Report) -> Files:
             values["podcastName"] = edition.book.title
             values["chapters"] = [_chapter(chapter) for chapter in narration.chapters]
             text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-            files[file_path(document.id, edition.version, SUFFIX)] = text.encode()
+            path = path_of("chapters", document.id, edition.version)
+            files[path] = text.encode()
     return files
 
 

@@ -16,15 +16,15 @@ from ppun_access.document.model import (
     Node,
     Note,
     Sentence,
-    Version,
 )
 from ppun_access.document.walk import children, nodes, plain_text, sentences
 from ppun_access.report import Report
 from ppun_access.writers.labels import named_image
-from ppun_access.writers.model import Files, file_path
+from ppun_access.writers.model import Files, path_of
 from ppun_access.writers.units import NBSP
 
-WORDS_SUFFIX = "-mots.vtt"
+WORDS = "words"
+"""The variant of the cues of single words."""
 TITLE_ID = "titre"
 """The id of the cue that says the title."""
 
@@ -35,16 +35,12 @@ def write_vtt(edition: Edition, options: object, report: Report) -> Files:
     for document in edition.book.documents:
         narration = edition.narration(document.id)
         if narration is not None and narration.clips:
-            path = file_path(document.id, edition.version, ".vtt")
+            path = path_of("vtt", document.id, edition.version)
             files[path] = webvtt(narration.clips, texts_of(document, narration))
             if narration.words:
-                files[words_path(document.id, edition.version)] = webvtt_words(narration)
+                path = path_of("vtt", document.id, edition.version, WORDS)
+                files[path] = webvtt_words(narration)
     return {path: text.encode() for path, text in files.items()}
-
-
-def words_path(document_id: str, version: Version) -> str:
-    """Return where the cues of single words stand in the site."""
-    return file_path(document_id, version, WORDS_SUFFIX)
 
 
 def webvtt_words(narration: Narration) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from ppun_access.document.model import Edition
 from ppun_access.report import Report
-from ppun_access.writers.model import Files, file_path
-
-COVER_SUFFIX = "-couverture.png"
+from ppun_access.writers.model import Files, path_of
 
 
 def write_mp3(edition: Edition, options: object, report: Report) -> Files:
@@ -27,14 +25,14 @@ def write_m4b(edition: Edition, options: object, report: Report) -> Files:
 def write_cover(edition: Edition, options: object, report: Report) -> Files:
     """Return the cover of each document of ``edition`` that has one."""
     return {
-        file_path(document_id, edition.version, COVER_SUFFIX): image
+        path_of("cover", document_id, edition.version): image
         for document_id, image in edition.covers.items()
     }
 
 
 def _sounds(edition: Edition, format_: str) -> Files:
     return {
-        file_path(narration.document_id, edition.version, f".{format_}"): path
+        path_of(format_, narration.document_id, edition.version): path
         for narration in edition.narrations
         if (path := narration.encodings.get(format_))
     }

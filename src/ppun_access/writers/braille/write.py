@@ -34,11 +34,11 @@ from ppun_access.writers.braille.text import ready
 from ppun_access.writers.braille.unknown_characters import with_forms, without_unknown
 from ppun_access.writers.characters import one_line
 from ppun_access.writers.labels import labelled, status_inside, status_label
-from ppun_access.writers.model import Files, file_path
+from ppun_access.writers.model import Files, path_of
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.units import LOOSE_WORDS, NBSP, count, upper_first
 
-SUFFIXES: tuple[tuple[Grade, str], ...] = (("integral", ".brf"), ("abrege", "-abrege.brf"))
+VARIANTS: tuple[tuple[Grade, str], ...] = (("integral", ""), ("abrege", "abrege"))
 GRADES = {"integral": "Braille intégral", "abrege": "Braille abrégé"}
 _SURE = frozenset(
     " \n0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -64,11 +64,11 @@ def write_brf(edition: Edition, options: BrailleOptions, report: Report) -> File
     Raises MissingToolError without liblouis.
     """
     return {
-        file_path(document.id, edition.version, suffix): brf(
+        path_of("brf", document.id, edition.version, variant): brf(
             pages(document, edition, grade, options, report)
         )
         for document in edition.book.documents
-        for grade, suffix in SUFFIXES
+        for grade, variant in VARIANTS
     }
 
 
@@ -76,7 +76,7 @@ def write_pef(edition: Edition, options: BrailleOptions, report: Report) -> File
     """Return a PEF file for each document, uncontracted."""
     page = options.page
     return {
-        file_path(document.id, edition.version, ".pef"): pef(
+        path_of("pef", document.id, edition.version): pef(
             pages(document, edition, "integral", options, report),
             cells=page.cells,
             lines=page.lines,

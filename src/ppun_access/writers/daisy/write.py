@@ -22,10 +22,9 @@ from ppun_access.writers.daisy.model import Part, Writing, parts
 from ppun_access.writers.daisy.pages import Book, Size
 from ppun_access.writers.html.rendering import clips_of
 from ppun_access.writers.labels import quoted
-from ppun_access.writers.model import DaisyOptions, Files, file_path
+from ppun_access.writers.model import DaisyOptions, Files, path_of
 from ppun_access.writers.picture_kinds import kind_of
 
-SUFFIX = "-daisy202.zip"
 LONGEST_FOLDER = 60
 """Characters of the name of the folder: what a CD holds."""
 PICTURES = ("image/jpeg", "image/png", "image/gif")
@@ -35,7 +34,7 @@ PICTURES = ("image/jpeg", "image/png", "image/gif")
 def write_daisy(edition: Edition, options: DaisyOptions, report: Report) -> Files:
     """Return a DAISY book for each document of ``edition``."""
     return {
-        file_path(document.id, edition.version, SUFFIX): _zip(
+        path_of("daisy202", document.id, edition.version): _zip(
             document, edition, options, report
         )
         for document in edition.book.documents

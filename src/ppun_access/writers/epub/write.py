@@ -15,11 +15,9 @@ from ppun_access.writers.epub.book import EpubBook, Page, Part
 from ppun_access.writers.epub.links import mend_links
 from ppun_access.writers.epub.package import packed
 from ppun_access.writers.epub.text import give_sound, plain_page, text_page
-from ppun_access.writers.html.page import page_path
 from ppun_access.writers.labels import labelled, status_inside, status_label
-from ppun_access.writers.model import EpubOptions, Files, file_path
+from ppun_access.writers.model import EpubOptions, Files, page_path, path_of
 
-SUFFIX = ".epub"
 WHOLE = "ppun.epub"
 """The path of the book of the whole collection."""
 FULL_PART, EASY_PART = "Textes complets", "Versions simplifiées"
@@ -29,7 +27,7 @@ _EASY = "version simplifiée"
 def write_epub(edition: Edition, options: EpubOptions, report: Report) -> Files:
     """Return the EPUB of each document of ``edition``."""
     return {
-        file_path(document.id, edition.version, SUFFIX): packed(
+        path_of("epub", document.id, edition.version): packed(
             text_book(document, edition, options, report)
         )
         for document in edition.book.documents

@@ -19,6 +19,7 @@ from ppun_access.document.model import (
     Version,
 )
 from ppun_access.document.walk import running_text
+from ppun_access.formats import A4, FORMATS, SIGN, UNASKED
 from ppun_access.report import Report, excerpt
 from ppun_access.writers.directions import direction
 from ppun_access.writers.html.blocks import render_blocks, render_notes
@@ -33,7 +34,7 @@ from ppun_access.writers.html.frame import (
 from ppun_access.writers.html.rendering import Rendering, clips_of, timing
 from ppun_access.writers.html.words import words_script, words_script_path
 from ppun_access.writers.labels import format_label
-from ppun_access.writers.model import A4, SIGN, Download, Files, HtmlOptions, folder
+from ppun_access.writers.model import Download, Files, HtmlOptions, folder, page_path
 from ppun_access.writers.needs import FileLink, by_need
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.units import NBSP
@@ -42,9 +43,9 @@ EASY = "version simplifiée"
 DESCRIPTION_WORDS = 25
 
 SOUND_TYPES = {
-    "opus": "audio/ogg; codecs=opus",
-    "mp3": "audio/mpeg",
-    "m4b": "audio/mp4",
+    "opus": f"{FORMATS['opus'].media_type}; codecs=opus",
+    "mp3": FORMATS["mp3"].media_type,
+    "m4b": FORMATS["m4b"].media_type,
 }
 """What a browser plays, the lightest first: it takes the first that it knows."""
 PLAYER = "assets/lecture.js"
@@ -53,7 +54,7 @@ UNWEIGHED = 'data-poids=""'
 """What a page says of what it takes to keep it, without sound, until it is known; each of
 its sounds says its own bytes (``data-octets``), until they are added."""
 SPEEDS = ("0.6", "0.75", "0.9", "1", "1.1", "1.25", "1.5", "1.75", "2", "2.5", "3")
-VIDEO_TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
+VIDEO_TYPES = {name: UNASKED[name].media_type for name in ("webm", "mp4")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,6 @@ def write_html(edition: Edition, options: HtmlOptions, report: Report) -> Files:
         if narration and (path := _words(document, edition, options)):
             files[path] = words_script(page, narration)
     return files
-
-
-def page_path(document_id: str, version: Version) -> str:
-    """Return the path of the page of one version of a document."""
-    return f"{folder(document_id, version)}/index.html"
 
 
 @cache

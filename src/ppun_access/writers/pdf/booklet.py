@@ -25,9 +25,9 @@ from ppun_access.document.walk import nodes, plain_text
 from ppun_access.report import Report
 from ppun_access.tools import typst
 from ppun_access.writers.addresses import link_address
-from ppun_access.writers.html.page import easy_title, page_path
+from ppun_access.writers.html.page import easy_title
 from ppun_access.writers.labels import labelled, volume_name
-from ppun_access.writers.model import PdfOptions
+from ppun_access.writers.model import PdfOptions, page_path
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.pdf.blocks import blocks
 from ppun_access.writers.pdf.look import look

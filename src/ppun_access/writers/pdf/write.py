@@ -14,10 +14,11 @@ from pathlib import Path
 from ppun_access.document.model import Document, Edition, Image, Node, Version
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
+from ppun_access.formats import A4
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.tools import typst
-from ppun_access.writers.model import A4, Files, PdfOptions, file_path
+from ppun_access.writers.model import Files, PdfOptions, path_of
 from ppun_access.writers.pdf.fonts import Face, read_face
 from ppun_access.writers.pdf.look import Look, look
 from ppun_access.writers.pdf.typesetting import is_emoji
@@ -33,7 +34,6 @@ from ppun_access.writers.pdf.whole_text import (
     whole_source,
 )
 
-A4_SUFFIX = "-a4.pdf"
 DRAWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """The kinds of pictures that typst reads."""
 FAILED = "pdf-rate"
@@ -50,9 +50,9 @@ def write_pdf(edition: Edition, options: PdfOptions, report: Report) -> Files:
     """
     made: dict[str, bytes | Path] = {}
     for document in edition.book.documents:
-        for variant, suffix in variants(edition.version):
+        for variant in variants(edition.version):
             drawn = look(edition.version, options.settings, variant)
-            path = file_path(document.id, edition.version, suffix)
+            path = path_of("pdf", document.id, edition.version, variant)
             try:
                 made[path] = _pdf(document, edition, drawn, options, report)
             except OutputError as error:
@@ -134,9 +134,9 @@ def _has_shape(character: str) -> bool:
     return character.isprintable() and not character.isspace()
 
 
-def variants(version: Version) -> tuple[tuple[str, str], ...]:
-    """Return the PDFs of a version: the name of each look, the end of its file's name."""
-    return (("", ".pdf"), (A4, A4_SUFFIX)) if version == "facile" else (("", ".pdf"),)
+def variants(version: Version) -> tuple[str, ...]:
+    """Return the PDFs of a version, by the names of their looks."""
+    return ("", A4) if version == "facile" else ("",)
 
 
 def _pdf(

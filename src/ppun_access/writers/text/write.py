@@ -15,7 +15,7 @@ from ppun_access.document.walk import nodes
 from ppun_access.report import Report
 from ppun_access.writers.characters import one_line
 from ppun_access.writers.labels import labelled, status_inside
-from ppun_access.writers.model import Files, TextOptions, file_path, titles_of
+from ppun_access.writers.model import Files, TextOptions, path_of, titles_of
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.text.blocks import Chunk, chunks
 from ppun_access.writers.text.inlines import Telling
@@ -25,7 +25,7 @@ from ppun_access.writers.units import count, spoken_length
 def write_text(edition: Edition, options: TextOptions, report: Report) -> Files:
     """Return a text file for each document of ``edition``."""
     return {
-        file_path(document.id, edition.version, ".txt"): _file(
+        path_of("text", document.id, edition.version): _file(
             document, edition, options, report
         )
         for document in edition.book.documents
