@@ -31,9 +31,6 @@ SHARE_OF_BREAKS = 0.97
 """Of the sense lines that judges read last."""
 
 
-ROW = re.compile(r"\| `([^`]+)` \| (\d+) \| (\d+) \|")
-
-
 def judged() -> judged_sheets.Counts:
     return sum(judged_sheets.rounds(), Counter())
 
@@ -113,50 +110,26 @@ def test_dates_follow_the_same_rule_and_lines_their_own() -> None:
     assert last["lignes", True] >= SHARE_OF_BREAKS * last["lignes", False]
 
 
-def test_the_table_of_the_documentation_is_that_of_the_sheets() -> None:
-    text = (DOCS / "drafting.md").read_text("utf-8")
-    table = text.split("| Judged rule |")[1].split("\n\n")[0]
-    told = Counter[tuple[str, bool]]()
-    for rule, read, right in ROW.findall(table):
-        told[rule, False], told[rule, True] = int(read), int(right)
-    assert told == judged()
-
-
 def uses() -> dict[str, str]:
-    """Return what the program makes of each rule: « auto », « suggest », or « added »."""
-    found = {one.name: str(one.confidence) for one in STRUCTURE}
-    found |= {f"mots/{one.expression}": one.confidence for k in KINDS for one in entries(k)}
-    # Of dates only « au mois de » is suggested; bullets are never automatic.
-    return found | {
-        "lignes": "auto",
-        "dates": "auto",
-        "sigles": "added",
-        "puces": "suggest",
-    }
+    """Return what the program makes of each rule: « auto » or « suggested »."""
+    kinds = {"auto": "auto", "suggest": "suggested"}
+    found = {one.name: kinds[one.confidence] for one in STRUCTURE}
+    return found | {"lignes": "auto", "puces": "suggested"}
 
 
-def told(use: str) -> str:
-    return use.strip("* ").removesuffix("ed") if "suggest" in use else use.strip("* ")
-
-
-def test_the_table_of_what_was_judged_says_what_the_program_does() -> None:
+def test_the_table_of_rules_says_what_the_program_does_and_what_judges_counted() -> None:
     text = (DOCS / "drafting.md").read_text("utf-8")
-    table = text.split("| Judged rule |")[1].split("\n\n")[0]
-    rows = re.findall(r"^\| `([^`]+)` \|.*\| ([^|]+) \|$", table, flags=re.M)
-    found = uses()
-    assert len(rows) > 60
-    assert [(rule, told(use)) for rule, use in rows] == [
-        (rule, found[rule]) for rule, _ in rows
-    ]
-
-
-def test_the_table_of_rules_says_what_the_program_does() -> None:
-    text = (DOCS / "drafting.md").read_text("utf-8")
-    table = text.split("| Rule | What it does | Use |")[1].split("\n\n")[0]
-    rows = re.findall(r"^\| ([^|]+) \|.*\| ([^|]+) \|$", table, flags=re.M)
-    said = {rule: told(use) for rules, use in rows for rule in re.findall("`(.+?)`", rules)}
-    assert said == {rule: uses()[rule] for rule in said}
-    assert {one.name for one in STRUCTURE} <= said.keys()
+    table = text.split("| Rule | What it does | Use | Right |")[1].split("\n\n")[0]
+    rows = [re.split(r" ?\| ?", row)[1:-1] for row in table.splitlines()[2:]]
+    found, counted = uses(), judged()
+    said = set[str]()
+    for names, _, use, right in rows:
+        rules = re.findall("`(.+?)`", names)
+        assert {found[rule] for rule in rules} == {use}, names
+        shares = [f"{counted[rule, True]} of {counted[rule, False]}" for rule in rules]
+        assert right == ", ".join(shares), names
+        said.update(rules)
+    assert said == set(found)
 
 
 def test_the_speed_is_told_where_it_is_measured() -> None:
