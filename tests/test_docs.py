@@ -21,6 +21,12 @@ LINK = re.compile(r"(!?)\[([^]]*)\]\(([^)\s]+)\)")
 TYPED = re.compile(r"^ *(?:\.venv/bin/)?(ppun-access .*?)(?: +#.*| [|>] .*| && .*|, .*)?$")
 """A line of the program in a fence, without its comment and what comes after it."""
 
+ITEM = re.compile(r"^( *)(?:[-*]|\d+\.) (.*(?:\n\1 +(?![-*] |\d+\. )\S.*)*)", re.M)
+SOURCE = re.compile(r"([\w./-]+\.(?:py|css|test|tsv))(?:: (\w+))?")
+NAME = re.compile(r"\w*[a-zA-Z]_\w+|\w+_[a-zA-Z]\w*")
+FOREIGN = {"HTTPS_PROXY", "CHROME_PATH", "brotli_types", "x_files"}
+"""Names of other programs, and what stands for any name."""
+
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 
 
@@ -48,6 +54,46 @@ def test_links_lead_somewhere(page: Path) -> None:
         if not led.exists() or (place and place not in anchors(led)):
             dead.append(address)
     assert dead == []
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Return what the repository holds of code, by path."""
+    found = {}
+    for room in ("src", "tests", "benchmarks", "reference", "docs", "voices"):
+        for path in (ROOT / room).rglob("*.*"):
+            if path.suffix in {".py", ".css", ".js", ".test", ".toml", ".tsv", ".txt"}:
+                found[path.relative_to(ROOT).as_posix()] = path.read_text("utf-8", "ignore")
+    return found
+
+
+@cache
+def words() -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", "\n".join(sources().values())))
+
+
+def is_unknown(code: str, page: Path) -> bool:
+    """Tell whether what stands in backticks names a file or a thing that is not there."""
+    if found := SOURCE.fullmatch(code):
+        name, inside = found.groups()
+        held = [text for path, text in sources().items() if f"/{path}".endswith(f"/{name}")]
+        return not any(re.search(rf"\b{inside or ''}\b", text) for text in held)
+    names = NAME.findall(code) if re.fullmatch(r"[\w.]+(?:\(\))?", code) else []
+    typed = " ".join(FENCE.findall(page.read_text("utf-8")))
+    return any(one not in words() | FOREIGN and one not in typed for one in names)
+
+
+@each_page
+def test_what_is_named_exists(page: Path) -> None:
+    codes = re.findall(r"`([^`\n]+)`", prose(page))
+    assert [code for code in codes if is_unknown(code, page)] == []
+
+
+@each_page
+def test_items_are_short(page: Path) -> None:
+    """One of more than 60 words is a paragraph that has not been written."""
+    items = [item for _, item in ITEM.findall(prose(page))]
+    assert [item[:60] for item in items if len(item.split()) > 60] == []
 
 
 @each_page
