@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +45,7 @@ from ppun_access.document.model import (
     Version,
 )
 from ppun_access.report import Report
+from ppun_access.tools.conversations import Kept
 from ppun_access.transforms.model import TransformOptions
 from ppun_access.transforms.segment import segment
 
@@ -243,39 +243,38 @@ def edition(*documents: Document, version: Version = "integral") -> Edition:
     return Edition(Book("Le livre", "fr", documents, publisher="La Région"), version)
 
 
-_READ = """
+_READER = """
 import json, sys, pymupdf
-document = pymupdf.open(sys.argv[1])
-pages = []
-for page in document:
-    spans = [
-        span for block in page.get_text("dict")["blocks"]
-        for line in block.get("lines", ()) for span in line["spans"]
-    ]
-    links = list(page.get_links())
-    pages.append({
-        "text": page.get_text(), "width": page.rect.width, "height": page.rect.height,
-        "spans": [
-            [span["text"], span["size"], span["font"], *span["bbox"], span["origin"][1]]
-            for span in spans
-        ],
-        "inks": sorted({span["color"] for span in spans}),
-        "links": [[link["kind"], link.get("uri", ""), link.get("page", -1)]
-                  for link in links],
-        "linked": [list(link["from"]) for link in links],
-        "drawn": [list(drawn["rect"]) for drawn in page.get_drawings()],
-    })
-print(json.dumps({"pages": pages, "toc": document.get_toc(), "meta": document.metadata}))
+for line in sys.stdin:
+    document = pymupdf.open(json.loads(line))
+    pages = []
+    for page in document:
+        spans = [
+            span for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ()) for span in line["spans"]
+        ]
+        links = list(page.get_links())
+        pages.append({
+            "text": page.get_text(), "width": page.rect.width, "height": page.rect.height,
+            "spans": [
+                [span["text"], span["size"], span["font"], *span["bbox"], span["origin"][1]]
+                for span in spans
+            ],
+            "inks": sorted({span["color"] for span in spans}),
+            "links": [[link["kind"], link.get("uri", ""), link.get("page", -1)]
+                      for link in links],
+            "linked": [list(link["from"]) for link in links],
+            "drawn": [list(drawn["rect"]) for drawn in page.get_drawings()],
+        })
+    told = {"pages": pages, "toc": document.get_toc(), "meta": document.metadata}
+    print(json.dumps(told), flush=True)
 """
+_READ = Kept([sys.executable, "-W", "ignore", "-c", _READER], "pymupdf", "")
 
 
 def read_again(pdf: Path) -> Any:
     """Return what a reader sees of a PDF; pymupdf is AGPL: only in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", _READ, str(pdf)],
-        capture_output=True, text=True, encoding="utf-8", check=True,
-    )  # fmt: skip
-    return json.loads(done.stdout)
+    return json.loads(_READ(json.dumps(str(pdf.resolve())).encode() + b"\n"))
 
 
 def next_lines(page: Any) -> Iterator[tuple[list[Any], list[Any]]]:
