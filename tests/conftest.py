@@ -6,15 +6,26 @@ once for all the tests and all the workers.
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
+import gc
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import order
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -35,6 +46,19 @@ whatever_the_load = settings(
 settings.register_profile("short", whatever_the_load, max_examples=25, derandomize=True)
 settings.register_profile("long", whatever_the_load, max_examples=200)
 settings.load_profile("short")
+
+
+pytest_xdist_make_scheduler = order.by_group
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order.sort(items)
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector leave alone what was collected: it stays to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -109,38 +133,65 @@ def drafts_without_parser() -> Iterator[None]:
         yield
 
 
+class Parser:
+    """The one spaCy of this process, begun when something is first parsed."""
+
+    def __init__(self) -> None:
+        self._ask: Callable[[bytes], bytes] | None = None
+        self._held = ExitStack()
+
+    def __call__(
+        self, begin: Callable[[], AbstractContextManager[Any]], question: bytes
+    ) -> bytes:
+        """Return what spaCy answers; one that something else stopped is begun again."""
+        test = os.environ["PYTEST_CURRENT_TEST"]
+        assert order.group(test) == order.PARSER, "its file is not in order.GROUPS"
+        if self._ask:
+            with suppress(OutputError):
+                return self._ask(question)
+        self._ask = self._held.enter_context(begin())
+        return self._ask(question)
+
+    def close(self) -> None:
+        """End it: it holds hundreds of megabytes."""
+        self._ask = None
+        self._held.close()
+
+
+PARSER = Parser()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def one_parser() -> Iterator[None]:
-    """Parse all that tests parse in one spaCy, which takes seconds to load.
-
-    A test that stops every program stops it too: another one is then begun.
-    """
-    python, begin = sys.executable, spacy_french.conversation
-    kept = list[Callable[[bytes], bytes]]()
+    """Parse all that tests parse in one spaCy, which takes seconds to load."""
+    python, real = sys.executable, spacy_french.conversation
 
     @contextmanager
     def begun(
         arguments: Sequence[str | Path], *, name: str, install: str, timeout: float
     ) -> Iterator[Callable[[bytes], bytes]]:
-        if arguments[0] != python:  # a program that stands in for it
-            with begin(arguments, name=name, install=install, timeout=timeout) as talk:
-                yield talk
-            return
+        begin = partial(real, arguments, name=name, install=install, timeout=timeout)
+        if arguments[0] == python:
+            yield partial(PARSER, begin)
+        else:  # a program that stands in for it
+            with begin() as ask:
+                yield ask
 
-        def ask(question: bytes) -> bytes:
-            if kept:
-                with suppress(OutputError):
-                    return kept[0](question)
-                kept.clear()
-            first = begin(arguments, name=name, install=install, timeout=timeout)
-            kept.append(held.enter_context(first))
-            return kept[0](question)
-
-        yield ask
-
-    with ExitStack() as held, pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spacy_french, "conversation", begun)
         yield
+    PARSER.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End spaCy after the last test that may parse; give back what a file has freed."""
+    following = order.group(nextitem.nodeid) if nextitem else ""
+    if order.group(item.nodeid) == order.PARSER != following:
+        PARSER.close()
+    if not nextitem or nextitem.path != item.path:
+        with suppress(OSError, AttributeError):  # not GNU’s C library
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 @pytest.fixture(scope="session", autouse=True)

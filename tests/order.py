@@ -1,0 +1,66 @@
+"""In which order files of tests run, and which of them share a worker.
+
+A spaCy or a browser holds hundreds of megabytes: the files that need one follow each
+other in one worker, which ends it after them. The longest files come first, so that the
+last ones are short and no worker waits for another.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+BROWSER, PARSER = "browser", "parser"
+GROUPS = {
+    BROWSER: (
+        "test_site", "test_player", "test_comfort", "test_offline", "test_player_places",
+        "test_planted", "test_report", "test_print", "test_spoken", "test_audit",
+        "test_live",
+    ),
+    PARSER: (
+        "test_rewrite", "test_model", "test_whole_drafts", "test_drafts", "test_doubts",
+        "test_simplify", "test_glossary", "test_syntax", "test_page_sizes",
+    ),
+}  # fmt: skip
+LONGEST = (
+    "test_seed", "test_failures", "test_check", "test_stranger", "test_recordings",
+    "test_speech_audio", "test_build", "test_kokoro", "test_spaces", "test_watch",
+    "test_speech_faults", "test_incremental", "test_init", "test_packages", "test_pdf",
+    "test_reader_sizes", "test_kit", "test_build_errors", "test_facile", "test_hostile",
+)  # fmt: skip
+"""After the groups: all other files take a few seconds each, as they come."""
+
+
+def group(nodeid: str) -> str:
+    """Return what a test shares a worker with: a group, or its own file."""
+    file = nodeid.partition("::")[0]
+    parts = PurePosixPath(file)
+    browsing = parts.parent.name == "conformance"
+    if browsing and parts.stem in GROUPS[BROWSER]:
+        return BROWSER
+    return PARSER if not browsing and parts.stem in GROUPS[PARSER] else file
+
+
+def sort(items: list[pytest.Item]) -> None:
+    """Put the groups first, then the longest files; tests of a file stay as they are."""
+    first = [*GROUPS, *LONGEST]
+
+    def place(item: pytest.Item) -> tuple[int, str]:
+        found = group(item.nodeid)
+        name = PurePosixPath(found).stem
+        return (first.index(name) if name in first else len(first)), found
+
+    items.sort(key=place)
+
+
+def by_group(config: pytest.Config, log: object) -> object:
+    """Return the scheduler of pytest-xdist that keeps a group in one worker, in order."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return group(nodeid)
+
+    config.option.loadscopereorder = False
+    return ByGroup(config, log)
