@@ -1,8 +1,9 @@
-"""Every code that the program can give is in the register and in docs/findings.md."""
+"""Every finding is a row of the table, and docs/findings.md is written from it."""
 
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -11,16 +12,21 @@ from pathlib import Path
 import pytest
 
 from ppun_access.checks import CheckOptions, check
+from ppun_access.codes import CHAPTERS
+from ppun_access.codes.row import Chapter, Code
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text, sentences
+from ppun_access.errors import ExitCode
 from ppun_access.readability.document import score_document
 from ppun_access.readability.scores import score_sentences
 from ppun_access.readers import read
 from ppun_access.report import (
     CODES,
-    NEVER_SILENT,
+    Finding,
     Report,
+    Severity,
     cannot_silence,
+    exit_code,
     unknown_code,
 )
 from ppun_access.transforms import STANDARD, TransformOptions, apply
@@ -28,6 +34,8 @@ from ppun_access.transforms import STANDARD, TransformOptions, apply
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "ppun_access"
 GUIDE = ROOT / "docs" / "guide-redaction.md"
+PAGE = ROOT / "docs" / "findings.md"
+BEGIN = "<!-- Ce qui suit est écrit par « make golden », de src/ppun_access/codes/. -->\n"
 TELLERS = re.compile(r"^(?:Finding|Caution|remark|fault|_?tell\w*)$")
 """What is called with a code, first: a finding, or what makes one of it."""
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
@@ -38,7 +46,7 @@ def codes_and_strings() -> tuple[set[str], set[str]]:
     """Return the codes that the program gives to findings, and all that it could say."""
     codes, said = set[str](), set[str]()
     for path in SOURCE.rglob("*.py"):
-        if path != SOURCE / "report.py":
+        if path.parent != SOURCE / "codes":
             tree = ast.parse(path.read_text("utf-8"), str(path))
             codes.update(given(tree))
             said.update(strings(tree))
@@ -97,20 +105,66 @@ def test_the_scan_sees_words_names_and_what_is_unknown() -> None:
     assert list(given(ast.parse(text))) == ["e-f", "a-b", "c-d"]
 
 
-def documented() -> dict[str, tuple[str, str]]:
-    """Return the rows of docs/findings.md: code → severity, may be silenced."""
-    text = (ROOT / "docs" / "findings.md").read_text("utf-8")
-    rows = re.findall(r"^\| `([a-z-]+)` \| (\w+) \|(.*)\| (yes|no) \|$", text, re.M)
-    assert len({row[0] for row in rows}) == len(rows), "a code stands twice"
-    assert all(len(row[2].split("|")) == 2 and row[2].strip() for row in rows)
-    return {code: (severity, silent) for code, severity, _, silent in rows}
+def tables() -> str:
+    """Return the tables of the page, one a chapter."""
+    return "".join(f"\n## {one.title}\n\n{table(one)}" for one in CHAPTERS)
 
 
-def test_the_documentation_lists_every_code_and_no_other() -> None:
-    assert documented() == {
-        code: (severity.name.lower(), "no" if code in NEVER_SILENT else "yes")
-        for code, severity in CODES.items()
-    }
+def table(chapter: Chapter) -> str:
+    introduction = f"{chapter.introduction}\n\n" if chapter.introduction else ""
+    head = "| code | gravité | ce qui est constaté | que faire | taire | sortie |\n"
+    return f"{introduction}{head}|---|---|---|---|---|---|\n" + "".join(
+        f"| `{code.name}` | {severity(code)} | {code.says} | {advice(code)} "
+        f"| {'oui' if code.silenceable else 'non'} | {int(code.exit_code) or ''} |\n"
+        for code in chapter.codes
+    )
+
+
+def severity(code: Code) -> str:
+    return code.severity.label + (f" ; information {code.minor}" if code.minor else "")
+
+
+def advice(code: Code) -> str:
+    again = " La construction suivante essaie de nouveau." if code.retried else ""
+    return code.advice + again
+
+
+def test_the_page_of_findings_is_written_from_the_table() -> None:
+    written = PAGE.read_text("utf-8")
+    made = written.partition(BEGIN)[0] + BEGIN + tables()
+    if os.environ.get("PPUN_GOLDEN"):
+        PAGE.write_text(made, "utf-8")
+    assert made == PAGE.read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
+def test_a_row_tells_an_editor_what_and_what_to_do(code: Code) -> None:
+    for text in (code.says, code.advice):
+        assert text.endswith((".", "`.", "…"))
+        assert not set("|\n") & set(text)
+        assert "'" not in re.sub(r"`[^`]*`", "", text), "une apostrophe droite"
+
+
+def test_a_finding_has_the_facts_of_its_row() -> None:
+    assert sum(len(chapter.codes) for chapter in CHAPTERS) == len(CODES)
+    for code in CODES.values():
+        found = Finding(code.name, "m")
+        assert (found.severity, exit_code([found])) == (code.severity, code.exit_code)
+        assert bool(cannot_silence(code.name)) is not code.silenceable
+    both = [Finding("page-illisible", "m"), Finding("pdf-rate", "m")]
+    assert exit_code(both) is ExitCode.OUTPUT_FAILED
+    assert exit_code([]) is ExitCode.DONE
+
+
+def test_the_codes_of_two_severities_are_those_that_say_when() -> None:
+    """A call says « minor »; that its row lets it shows in the docs."""
+    said, known = set[str](), {name for name, code in CODES.items() if code.minor}
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"), str(path))
+        if any(isinstance(n, ast.keyword) and n.arg == "minor" for n in ast.walk(tree)):
+            said |= strings(tree)
+    assert known <= said
+    assert Finding("braille-caractere", "m", minor=True).severity is Severity.INFO
 
 
 def test_codes_are_written_alike() -> None:

@@ -112,7 +112,7 @@ def test_only_registered_records_are_rebuilt() -> None:
         b"cppun_access.document.packing\nrebuilt\n(N(dV__name__\nVx\nstb.",
         b"cppun_access.document.packing\nrebuilt\n(dV__name__\nVx\nsb.",
         b"cppun_access.document.packing\nregister\n.",
-        b"cppun_access.report\nSeverity\n.",
+        b"cppun_access.codes.row\nSeverity\n.",
     ],
 )
 def test_bytes_change_nothing_of_the_program(content: bytes) -> None:

@@ -28,7 +28,7 @@ from ppun_access.document.packing import Packed, packed, raw, unpacked
 from ppun_access.failures import Breakdown
 from ppun_access.project.project import load_project
 from ppun_access.readers.space.pages import PageFile
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.executor import Executor, Processes, Serial, Threads
 from ppun_access.runtime.machine import ROOM, cores, free_memory, jobs_of
@@ -241,7 +241,7 @@ def test_no_code_comes_from_the_cache(
 
 def test_records_come_back_whole() -> None:
     pos = Pos("a.md", 3, frozenset({"lien-mort"}))
-    page = ReadPage((), (Finding("lien-mort", "Rien.", Severity.INFO, pos),))
+    page = ReadPage((), (Finding("lien-mort", "Rien.", pos),))
     back = unpacked(packed(page))
     assert back == page
     assert back.findings[0].pos.silenced == {"lien-mort"}

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ppun_access.document.model import Pos
 from ppun_access.readability.levels import LEVELS as SCALE
 from ppun_access.readability.levels import level_of
-from ppun_access.report import Finding, Severity
+from ppun_access.report import Finding
 from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 from ppun_access.site.report import (
     Band,
@@ -104,14 +104,14 @@ def full() -> BeautifulSoup:
     second = text(2, version(earlier=past))
     third = text(3, version(sentences=(), ours=Figures(sentences=0), link=""))
     findings = [
-        NamedFinding(Finding("doux", "une chose", Severity.INFO), "edito-1", "facile"),
+        NamedFinding(Finding("doux", "une chose", minor=True), "edito-1", "facile"),
         *(
             NamedFinding(
                 Finding("long", f"<b> {n}", pos=Pos("a.md", n), page="P", passage="Q r")
             )
             for n in range(7)
         ),
-        NamedFinding(Finding("grave", "ça casse", Severity.ERROR), "edito-1", "integral"),
+        NamedFinding(Finding("pdf-rate", "ça casse"), "edito-1", "integral"),
     ]
     return page([text(1), second, third], findings)
 
@@ -402,7 +402,7 @@ def test_the_report_says_how_to_silence_a_finding() -> None:
         return shown(page([text()], [NamedFinding(one) for one in found]))
 
     own = Finding("lien-vague", "m", pos=Pos("a.md", 3))
-    never = Finding("page-illisible", "m", Severity.ERROR, Pos("a.md", 1))
+    never = Finding("page-illisible", "m", Pos("a.md", 1))
     assert "constat : <!-- ppun: taire lien-vague -->." in told(never, own)
     assert "ppun: taire" not in told(never)
     assert "ppun: taire" not in told(Finding("mentions-incompletes", "m"))

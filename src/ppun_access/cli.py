@@ -251,8 +251,8 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _speak(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.build.narration import sound_exit_code
     from ppun_access.commands.speak import SpeakRequest, done_line, speak_file
+    from ppun_access.report import exit_code
 
     request = SpeakRequest(
         arguments.file,
@@ -263,7 +263,7 @@ def _speak(arguments: argparse.Namespace) -> ExitCode:
     with _Findings() as report, _progress(False) as progress:
         done = speak_file(request, report, lambda n, total: progress("Voix", n, total))
     _say(done_line(request, done))
-    return sound_exit_code(report.findings)
+    return exit_code(report.findings)
 
 
 def _voices(arguments: argparse.Namespace) -> ExitCode:

@@ -23,7 +23,7 @@ from ppun_access.errors import (
     UnstoredError,
     UsageError,
 )
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.processor_time import TEXT_SECONDS, OverBudgetError, at_most
 
 R = TypeVar("R")
@@ -56,7 +56,7 @@ class Breakdown:
     def finding(self, title: str, lost: str = LEFT_OUT, rest: str = REST) -> Finding:
         """Return what to tell of the text ``title``; ``lost`` is what it costs."""
         message = f"{lost}{self.why} {rest}{self.advice}"
-        return Finding(BROKEN, message, Severity.ERROR, page=title, trace=self.trace)
+        return Finding(BROKEN, message, page=title, trace=self.trace)
 
 
 def attempt(

@@ -2,241 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import IntEnum
-from types import MappingProxyType
 
+from ppun_access.codes import CODES, Code, Severity
 from ppun_access.document.model import Pos
 from ppun_access.document.packing import register
-from ppun_access.errors import briefly, without_passwords
+from ppun_access.errors import ExitCode, briefly, without_passwords
+
+__all__ = [
+    "CODES",
+    "Code",
+    "Finding",
+    "Report",
+    "Severity",
+    "cannot_silence",
+    "excerpt",
+    "exit_code",
+    "how_to_silence",
+    "unknown_code",
+]
 
 EXCERPT_WORDS = 8
 
 
-class Severity(IntEnum):
-    """How much a finding matters."""
-
-    INFO = 1
-    WARNING = 2
-    ERROR = 3
-
-    @property
-    def label(self) -> str:
-        """The word for it in messages."""
-        return {1: "information", 2: "avertissement", 3: "erreur"}[self]
-
-
-_I, _W, _E = Severity
-CODES: Mapping[str, Severity] = MappingProxyType(
-    {
-        # Readers: what a page holds that is not understood.
-        "balise-inconnue": _W,
-        "balise-mal-ecrite": _W,
-        "balise-non-fermee": _W,
-        "balise-retiree": _W,
-        "balise-sans-debut": _W,
-        "bloc-conditionnel": _W,
-        "bloc-inconnu": _W,
-        "cellules-en-trop": _W,
-        "cle-repetee": _W,
-        "code-en-retrait": _W,
-        "commentaire-inconnu": _W,
-        "contenu-cache": _I,
-        "contenu-sans-description": _I,
-        "inclusion-impossible": _W,
-        "interface-non-lue": _W,
-        "commentaires-retires": _I,
-        "fichier-non-lu": _W,
-        "formule-en-source": _I,
-        "hors-contenu": _I,
-        "image-dans-adresse": _W,
-        "imbrication-profonde": _W,
-        "langue-inconnue": _W,
-        "lien-symbolique": _W,
-        "liste-renumerotee": _I,
-        "modifications-suivies": _W,
-        "note-repetee": _W,
-        "note-sans-appel": _W,
-        "page-hors-sommaire": _I,
-        "page-illisible": _E,
-        "page-retenue": _I,
-        "page-sans-outil": _E,
-        "page-sans-texte": _I,
-        "page-vide": _E,
-        "publier-inconnu": _W,
-        "redirections-ignorees": _I,
-        "sommaire-sans-page": _W,
-        "passage-brut": _W,
-        "passage-non-lu": _W,
-        "sens-force": _W,
-        "texte-barre": _W,
-        "texte-hors-edito": _I,
-        "texte-recode": _W,
-        "titre-vide": _I,
-        "variable-inconnue": _W,
-        # Transforms: what is published otherwise than it was written.
-        "ancre-inconnue": _I,
-        "image-absente": _W,
-        "image-distante": _W,
-        "langue-supposee": _I,
-        "lien-mort": _W,
-        "nombre-reecrit": _I,
-        "piece-jointe-absente": _W,
-        # Checks: what an author can write better.
-        "description-vague": _W,
-        "ecriture-inclusive": _I,
-        "image-sans-description": _W,
-        "lien-adresse": _I,
-        "lien-ambigu": _I,
-        "lien-vague": _W,
-        "lien-vide": _W,
-        "liste-imitee": _I,
-        "paragraphe-long": _I,
-        "phrase-longue": _I,
-        "phrase-sans-fin": _W,
-        "pluriel-entre-parentheses": _I,
-        "sigle-inconnu": _I,
-        "sigle-inexplique": _I,
-        "tableau-sans-entete": _W,
-        "texte-en-capitales": _I,
-        "texte-vide": _W,
-        "titre-en-gras": _I,
-        "titre-saute": _I,
-        # Easy-to-read versions.
-        "accord-incomplet": _W,
-        "brouillon-absent": _W,
-        "brouillon-corrige": _I,
-        "cle-inconnue": _W,
-        "empreinte-illisible": _W,
-        "facile-illisible": _E,
-        "facile-sans-texte": _W,
-        "glossaire-change": _W,
-        "images-changees": _W,
-        "paragraphe-a-revoir": _W,
-        "paragraphe-sans-facile": _I,
-        "passage-a-ecrire": _W,
-        "personne-nommee": _W,
-        "picto-sans-licence": _W,
-        "premiere-personne": _W,
-        "relecture-absente": _W,
-        "reponse-inconnue": _W,
-        "relecture-incomplete": _W,
-        "relecture-a-venir": _W,
-        "signature-absente": _W,
-        "source-changee": _W,
-        "texte-change": _W,
-        "statut-inconnu": _W,
-        # Videos in sign language.
-        "lsf-format": _W,
-        "lsf-illisible": _W,
-        "lsf-sans-sous-titres": _W,
-        "lsf-sans-texte": _W,
-        # Settings, and what a podcast lacks.
-        "couleur-corrigee": _I,
-        "date-illisible": _W,
-        "declaration-incomplete": _I,
-        "histoire-illisible": _I,
-        "mentions-incompletes": _I,
-        "podcast-absent": _I,
-        "reglage-sans-texte": _W,
-        "texte-sans-date": _I,
-        # Writers: what a page refuses, and what a book or a PDF cannot carry.
-        "cd-trop-long": _W,
-        "contact-absent": _W,
-        "format-absent": _W,
-        "image-hors-livre": _W,
-        "image-illisible": _W,
-        "image-refusee": _W,
-        "lien-du-site": _I,
-        "lien-hors-livre": _I,
-        "lien-refuse": _W,
-        "passage-hors-livre": _W,
-        "pdf-caracteres": _W,
-        "pdf-rate": _E,
-        "texte-en-panne": _E,
-        "repere-double": _I,
-        "tableau-trop-large": _I,
-        # Sound and covers.
-        "audio-absent": _W,
-        "audio-rate": _E,
-        "audio-sans-voix": _W,
-        "code-non-lu": _I,
-        "couverture-absente": _W,
-        "enregistrement-autre-texte": _E,
-        "enregistrement-different": _W,
-        "enregistrement-double": _W,
-        "enregistrement-duree": _E,
-        "enregistrement-format": _W,
-        "enregistrement-illisible": _E,
-        "enregistrement-muet": _E,
-        "enregistrement-passage-ajoute": _W,
-        "enregistrement-phrase-absente": _W,
-        "enregistrement-sans-reperes": _W,
-        "enregistrement-sans-texte": _W,
-        "voix-caracteres": _W,
-        "voix-courte": _E,
-        "voix-echec": _E,
-        "voix-etrangere": _W,
-        "voix-incomplete": _W,
-        "voix-inconnue": _W,
-        "ouvrier-echec": _W,
-        "voix-lente": _W,
-        "voix-longue": _E,
-        "voix-muette": _W,
-        "voix-secours": _W,
-        "voix-remplacee": _W,
-        "voix-volume": _W,
-        # Braille.
-        "braille-absent": _W,
-        "braille-caractere": _W,
-        "braille-rate": _E,
-        # The published folder and the report.
-        "fichiers-a-reprendre": _W,
-        "historique-abime": _W,
-        # « ppun-access check »: what is wrong in a published folder.
-        "catalogue-illisible": _E,
-        "fichier-abime": _E,
-        "fichier-absent": _E,
-        "fichier-invalide": _E,
-        "lien-casse": _E,
-        "verificateur-en-panne": _E,
-        "rapport-absent": _W,
-    }
-)
-"""Every code that a finding can have, and how grave it is at worst.
-
-``docs/findings.md`` explains each: a test holds both to what the program says.
-"""
-
-NEVER_SILENT = frozenset(
-    {code for code, severity in CODES.items() if severity is Severity.ERROR}
-    | {
-        "audio-absent",
-        "audio-sans-voix",
-        "braille-absent",
-        "commentaire-inconnu",
-        "couverture-absente",
-        "fichiers-a-reprendre",
-        "format-absent",
-        "rapport-absent",
-    }
-)
-"""What nothing silences: something is missing from what is published."""
-
-
 def cannot_silence(code: str) -> str:
     """Return why nothing may silence ``code``, in French; empty when it may be."""
-    if code in NEVER_SILENT:
+    if code in CODES and not CODES[code].silenceable:
         return f"Le constat « {code} » ne peut pas être tu."
     return unknown_code(code)
 
 
 def how_to_silence(findings: Iterable[Finding]) -> str:
     """Return how an author keeps a passage as it is, in French; empty when nobody may."""
-    codes = (finding.code for finding in findings if finding.pos)
-    code = next((code for code in codes if code not in NEVER_SILENT), "")
+    rows = (finding.row for finding in findings if finding.pos)
+    code = next((row.name for row in rows if row.silenceable), "")
     return code and (
         "Pour garder un passage tel quel, écrivez à la fin de son paragraphe le code du "
         f"constat\u00a0: <!-- ppun: taire {code} -->. Pour tout le site, écrivez dans "
@@ -255,7 +56,7 @@ def unknown_code(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to tell an editor.
+    """One thing to tell an editor; ``CODES`` has the facts of its code.
 
     ``code`` is stable; ``page`` is the title of the page and ``passage`` the text that
     the finding is about: GitBook's editor shows no line numbers, so a person needs the
@@ -264,11 +65,12 @@ class Finding:
 
     code: str
     message: str
-    severity: Severity = Severity.WARNING
     pos: Pos | None = None
     page: str = ""
     passage: str = ""
     trace: str = field(default="", compare=False)
+    minor: bool = False
+    """Whether it is information only, where its code may be: see ``Code.minor``."""
 
     def __post_init__(self) -> None:
         """Take the passwords of addresses out: what is told is copied, mailed, shown."""
@@ -285,9 +87,24 @@ class Finding:
         return f"{briefly(place)}{self.severity.label} : {self.message} [{self.code}]"
 
     @property
+    def row(self) -> Code:
+        """What the table says of its code."""
+        return CODES.get(self.code) or Code(self.code, Severity.WARNING, "", "")
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return Severity.INFO if self.minor else self.row.severity
+
+    @property
     def silenced(self) -> bool:
         """Whether the author said, at its place, not to tell it."""
         return self.pos is not None and self.code in self.pos.silenced
+
+
+def exit_code(findings: Iterable[Finding]) -> ExitCode:
+    """Return the exit code that findings ask for: the highest of their rows."""
+    return max((finding.row.exit_code for finding in findings), default=ExitCode.DONE)
 
 
 def excerpt(text: str, words: int = EXCERPT_WORDS) -> str:

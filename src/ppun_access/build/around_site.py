@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from ppun_access.project.project import Project
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.statements import missing_of_declaration, missing_of_notice
 from ppun_access.site.assets import accent
@@ -54,10 +54,10 @@ def incomplete(settings: Settings) -> Iterator[Finding]:
     contact, publisher = settings.contact, settings.publisher
     if missing := missing_of_declaration(settings.accessibility, contact, publisher):
         message = f"La déclaration d’accessibilité est incomplète. {_to_write(missing)}"
-        yield Finding(DECLARATION, message, Severity.INFO)
+        yield Finding(DECLARATION, message)
     if missing := missing_of_notice(settings.notice, contact, publisher):
         message = f"Les mentions légales sont incomplètes. {_to_write(missing)}"
-        yield Finding(NOTICE, message, Severity.INFO)
+        yield Finding(NOTICE, message)
 
 
 def corrected(settings: Settings) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def corrected(settings: Settings) -> Iterator[Finding]:
             f"utilisent {used}, plus foncé, pour que le contraste soit d’au moins 7. "
             "Écrivez cette couleur dans ppun.toml, ou une autre, foncée."
         )
-        yield Finding(COLOUR, message, Severity.INFO)
+        yield Finding(COLOUR, message)
 
 
 def _to_write(names: tuple[str, ...]) -> str:

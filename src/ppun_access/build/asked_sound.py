@@ -12,7 +12,7 @@ from ppun_access.build.request import Request
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.project.recordings import FOLDER, sound_files
-from ppun_access.report import Finding, Severity
+from ppun_access.report import Finding
 from ppun_access.speech.voices import pick
 
 NO_READER = "audio-sans-voix"
@@ -65,4 +65,4 @@ def unread(
             f"Pas d’audio ({', '.join(sound)}) : aucune voix ne lit (« {NOBODY} », dans "
             f"{asked}), et aucun enregistrement ne sert. Le reste est publié."
         )
-        yield Finding(NO_READER, message, Severity.WARNING)
+        yield Finding(NO_READER, message)

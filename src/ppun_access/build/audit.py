@@ -30,7 +30,7 @@ from ppun_access.french.lexical.morphology import readings
 from ppun_access.readability.document import score_parts
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readability.vocabulary import RARE_BELOW, zipf
-from ppun_access.report import CODES, Finding, Report
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import parse_json
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.ppun_toml import Settings
@@ -162,7 +162,7 @@ def _tell(told: str, document: Document, report: Report) -> None:
 
 def _add(code: str, message: str, document: Document, report: Report) -> None:
     pos = Pos(document.meta.source, 1)
-    report.add(Finding(code, message, CODES[code], pos, document.title))
+    report.add(Finding(code, message, pos, document.title))
 
 
 def _json(written: str) -> Any:

@@ -33,7 +33,7 @@ from ppun_access.failures import Breakdown, attempt, isolated
 from ppun_access.project.own_words import said_in, words_of_draft
 from ppun_access.project.project import Project, Source, easy_file
 from ppun_access.readers import ReaderOptions, read_markdown
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import cache_key
 from ppun_access.runtime.disk import write_apart
 from ppun_access.runtime.progress import Progress
@@ -304,7 +304,7 @@ def _told(one: AutomaticDraft, folder: Path, report: Report) -> AutomaticDraft:
         "l’ordinateur, effacez-le."
     )
     page = one.document.title
-    report.add(Finding("brouillon-corrige", message, Severity.INFO, page=page))
+    report.add(Finding("brouillon-corrige", message, page=page))
     return replace(one, corrected=True)
 
 

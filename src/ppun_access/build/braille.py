@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ppun_access.document.model import Document, Edition
-from ppun_access.errors import ExitCode, MissingToolError, OutputError
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.report import Finding, Report
 from ppun_access.tools import louis
 from ppun_access.transforms import BRAILLE as TRANSFORMS
 from ppun_access.transforms import TransformOptions, apply
@@ -15,8 +15,6 @@ from ppun_access.transforms import TransformOptions, apply
 BRAILLE = ("brf", "pef")
 NO_BRAILLE, FAILED_BRAILLE = "braille-absent", "braille-rate"
 """Codes of the findings: no liblouis; a text that it could not write."""
-TRIED_AGAIN = (NO_BRAILLE, FAILED_BRAILLE)
-"""Codes of the findings after which the next build tries again, even without a change."""
 
 
 def possible(
@@ -50,12 +48,6 @@ def version(formats: Iterable[str]) -> str:
         return ""
 
 
-def exit_code(findings: Iterable[Finding]) -> ExitCode:
-    """Return DONE, or OUTPUT_FAILED when the braille of a text could not be made."""
-    failed = any(finding.code == FAILED_BRAILLE for finding in findings)
-    return ExitCode.OUTPUT_FAILED if failed else ExitCode.DONE
-
-
 def ready(edition: Edition, report: Report) -> Edition:
     """Return ``edition``, of one text alone, as it is written in braille."""
     book, (document,) = edition.book, edition.book.documents
@@ -70,4 +62,4 @@ def ready(edition: Edition, report: Report) -> Edition:
 def unwritten(document: Document, error: OutputError) -> Finding:
     """Return what is told of a text that liblouis could not write."""
     message = f"Pas de braille pour ce texte. {error.message} {error.next_step}"
-    return Finding(FAILED_BRAILLE, message, Severity.ERROR, page=document.title)
+    return Finding(FAILED_BRAILLE, message, page=document.title)

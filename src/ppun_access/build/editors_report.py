@@ -229,7 +229,8 @@ def finding_from_json(value: dict[str, Any]) -> Finding:
         raise TypeError("not a finding")
     pos = Pos(*place) if place[0] else None
     trace = value.get("trace", "")
-    return Finding(code, message, Severity[severity], pos, page, passage, trace)
+    minor = Severity[severity] is Severity.INFO
+    return Finding(code, message, pos, page, passage, trace, minor)
 
 
 # The figures

@@ -7,15 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ppun_access.build import braille
-from ppun_access.build.automatic_drafts import NO_DRAFT
-from ppun_access.build.covers import NO_COVER
 from ppun_access.build.editors_report import read_findings
 from ppun_access.build.history import is_damaged
 from ppun_access.build.ledger import fingerprint
-from ppun_access.build.narration import TRIED_AGAIN, Casting
-from ppun_access.build.publication import FAILED_FILES, NO_FORMAT
+from ppun_access.build.narration import Casting
 from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
-from ppun_access.easy.review.record import LATE
 from ppun_access.project.dates import history
 from ppun_access.project.project import Project
 from ppun_access.project.recordings import sound_files
@@ -71,9 +67,5 @@ def up_to_date(
     if manifest.key != key or not is_intact(out, manifest) or is_damaged(folder):
         return None
     found = read_findings(folder, key)
-    tried_again = (
-        *TRIED_AGAIN, NO_COVER, NO_DRAFT, NO_FORMAT, *FAILED_FILES, *braille.TRIED_AGAIN,
-        LATE,
-    )  # fmt: skip
-    again = any(finding.code in tried_again for finding in found or ())
+    again = any(finding.row.retried for finding in found or ())
     return None if again else found

@@ -18,12 +18,12 @@ from ppun_access.build.voice_progress import VoiceProgress
 from ppun_access.document.build import only_front
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
-from ppun_access.errors import ExitCode, MissingToolError, OutputError
+from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.failures import breakdown_of, isolated
 from ppun_access.project.page_keys import place
 from ppun_access.project.project import Project, Source
 from ppun_access.project.recordings import EASY_SUFFIX, recordings
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.executor import Executor
 from ppun_access.runtime.progress import Progress
@@ -57,10 +57,6 @@ NO_AUDIO, FAILED_AUDIO = "audio-absent", "audio-rate"
 """Codes of the findings: no voice at all; a text that could not be read."""
 VOICES_HELD = 2
 """Engines that a build keeps: each reads its model once, and holds it in memory."""
-FAILED = (FAILED_AUDIO, "voix-echec", "voix-courte", "voix-longue")
-"""Codes of the findings that say that a sound could not be made, or made right."""
-TRIED_AGAIN = (NO_AUDIO, FAILED_AUDIO, "voix-echec", "voix-secours")
-"""Codes of the findings after which the next build tries again, even without a change."""
 
 Narrations: TypeAlias = Mapping[tuple[Version, str], Narration]
 
@@ -280,12 +276,6 @@ def note_sounds(
         ledger.note(unit, parts, taken=taken)
 
 
-def sound_exit_code(findings: Iterable[Finding]) -> ExitCode:
-    """Return DONE, or OUTPUT_FAILED when a sound could not be made, or made right."""
-    failed = any(finding.code in FAILED for finding in findings)
-    return ExitCode.OUTPUT_FAILED if failed else ExitCode.DONE
-
-
 def _synthetic(
     document: Document,
     casting: Casting,
@@ -326,7 +316,7 @@ def _recorded(
         message = f"{error.message} {error.next_step}"
         if not casting.is_silent(document):
             message += " Une voix de synthèse lit à sa place."
-        report.add(Finding(error.code, message, Severity.ERROR, page=document.title))
+        report.add(Finding(error.code, message, page=document.title))
         return None
 
 

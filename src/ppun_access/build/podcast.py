@@ -13,7 +13,7 @@ from ppun_access.document.credit import credit
 from ppun_access.document.model import Document, Edition
 from ppun_access.project.dates import Dates
 from ppun_access.project.project import Project
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.pages.podcast import (
@@ -65,7 +65,7 @@ def plan_podcast(
     cover = whole_cover(title, settings, cache, report) if able else None
     if cover is None:
         fault = fault or "Son image manque : un autre constat dit pourquoi."
-        report.add(Finding(NO_PODCAST, f"{NONE} {fault}", Severity.INFO))
+        report.add(Finding(NO_PODCAST, f"{NONE} {fault}"))
         return None
     options = PodcastOptions(
         settings.base_url, settings.publisher, settings.lang, settings.contact.email

@@ -51,7 +51,7 @@ from ppun_access.project.project import (
     written_easy,
 )
 from ppun_access.project.silences import hush
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase, Progress, untold
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.transforms import TransformOptions
@@ -397,4 +397,4 @@ def _easy_faults(source: Source, report: Report) -> Iterator[None]:
             yield
         except InputError as error:
             message = f"{error.message} {error.next_step}"
-            report.add(Finding("facile-illisible", message, Severity.ERROR, page=title))
+            report.add(Finding("facile-illisible", message, page=title))

@@ -19,7 +19,7 @@ from ppun_access.build.remake import Make, make_again
 from ppun_access.build.write_tasks import alone, lost
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
-from ppun_access.failures import BROKEN, WHOLE_SITE, isolated
+from ppun_access.failures import WHOLE_SITE, isolated
 from ppun_access.formats import FORMATS, UNASKED, every_format
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_apart
@@ -51,13 +51,10 @@ from ppun_access.writers.model import (
     versions_of,
 )
 from ppun_access.writers.pdf.poster import nobody_to_ask
-from ppun_access.writers.pdf.write import FAILED
 from ppun_access.writers.picture_sizes import sizes_of
 
 NO_FORMAT = "format-absent"
 """The code of the finding: a format lacks a tool."""
-FAILED_FILES = (FAILED, BROKEN)
-"""The codes of findings: a file could not be made although its tools exist."""
 SOUNDS = ("mp3", "opus", "m4b")
 """The formats that last."""
 LASTING = (*SOUNDS, "zip", "epub", "daisy202")

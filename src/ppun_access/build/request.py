@@ -10,18 +10,14 @@ from ppun_access.build import braille
 from ppun_access.build.catalogue import Publication
 from ppun_access.build.covers import NO_COVER
 from ppun_access.build.ledger import Ledger
-from ppun_access.build.narration import AUDIO, BOOKS, NO_AUDIO, sound_exit_code
-from ppun_access.build.publication import FAILED_FILES, NO_FORMAT
-from ppun_access.build.sources import UNREADABLE
+from ppun_access.build.narration import AUDIO, BOOKS, NO_AUDIO
+from ppun_access.build.publication import NO_FORMAT
 from ppun_access.errors import ExitCode
 from ppun_access.publish.remote import Sent
-from ppun_access.report import Finding
+from ppun_access.report import Finding, exit_code
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.processor_time import TEXT_SECONDS
 from ppun_access.runtime.storage import Storage
-
-UNREADABLE_SOURCES = (UNREADABLE, "facile-illisible")
-"""The codes of the findings: a source is wrong, and is not published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +83,7 @@ class Result:
         """
         if self.lacking:
             return ExitCode.MISSING_TOOL
-        found = {finding.code for finding in self.findings}
-        if not found.isdisjoint(FAILED_FILES):
-            return ExitCode.OUTPUT_FAILED
-        failed = braille.exit_code(self.findings) or sound_exit_code(self.findings)
-        unread = not found.isdisjoint(UNREADABLE_SOURCES)
-        return failed or (ExitCode.BAD_INPUT if unread else ExitCode.DONE)
+        return exit_code(self.findings)
 
 
 def lacks(request: Request, findings: Iterable[Finding]) -> bool:

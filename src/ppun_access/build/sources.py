@@ -34,7 +34,7 @@ from ppun_access.readers import SUFFIXES
 from ppun_access.readers.slug import slug
 from ppun_access.readers.space.configuration import Space
 from ppun_access.readers.space.pages import PageFile, page_of
-from ppun_access.report import CODES, Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase, Progress, untold
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.pages.around import DOWNLOADS
@@ -138,9 +138,9 @@ def _unread(page: PageFile, held: ReadPage) -> Finding:
             f"Cette page n’a pas de texte : « {page.title} » n’est qu’un titre dans le "
             "sommaire. Écrivez-y un texte si elle doit être publiée."
         )
-        return Finding(TITLE_ONLY, message, Severity.INFO, pos)
+        return Finding(TITLE_ONLY, message, pos)
     message = f"{told} {error.next_step}".strip() if error else ""
-    return Finding(_why_unread(error), message, Severity.ERROR, pos)
+    return Finding(_why_unread(error), message, pos)
 
 
 def _why_unread(error: PpunError | None) -> str:
@@ -231,7 +231,7 @@ def _doubt(source: Source) -> Finding | None:
         f"L’en-tête de cette page dit « {key}: {said} », ce qui n’est ni oui ni non : dans "
         f"le doute, elle n’est pas publiée. Écrivez « {key}: {yes} » ou « {key}: {no} »."
     )
-    return Finding("publier-inconnu", message, Severity.WARNING, place(source, key))
+    return Finding("publier-inconnu", message, place(source, key))
 
 
 def _front(source: Source, key: str) -> str:
@@ -267,7 +267,7 @@ def _tell_kept_back(
             "pas publiée. Retirez cette ligne si elle doit l’être."
         )
         code, pos = "page-retenue", place(source, key)
-        report.add(Finding(code, message, CODES[code], pos))
+        report.add(Finding(code, message, pos))
 
 
 def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
@@ -315,7 +315,7 @@ def _tell_spaces(project: Project, wanted: Sequence[Source], report: Report) -> 
             'ou choix = "toutes" dans la partie [pages] de ppun.toml.'
         )
         code = "page-hors-sommaire"
-        report.add(Finding(code, message, CODES[code], Pos(left[0].name, 1)))
+        report.add(Finding(code, message, Pos(left[0].name, 1)))
 
 
 def _tell_nowhere(space: Space, pages: Iterable[PageFile], report: Report) -> None:
@@ -328,7 +328,7 @@ def _tell_nowhere(space: Space, pages: Iterable[PageFile], report: Report) -> No
                 f"{_why_nowhere(space, entry.page)}, ou retirez la ligne."
             )
             code, pos = "sommaire-sans-page", Pos(space.summary, entry.line)
-            report.add(Finding(code, message, CODES[code], pos, passage=entry.title))
+            report.add(Finding(code, message, pos, passage=entry.title))
 
 
 def _why_nowhere(space: Space, page: str) -> str:

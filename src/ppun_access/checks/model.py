@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ppun_access.document.model import Document, Pos
-from ppun_access.report import CODES, Finding
+from ppun_access.report import Finding
 from ppun_access.settings.lexique_toml import Lexicon
 
 LONGEST_SENTENCE = 40
@@ -36,4 +36,4 @@ def remark(
     code: str, message: str, pos: Pos | None, document: Document, passage: str
 ) -> Finding:
     """Return a finding of a check, as grave as its code is."""
-    return Finding(code, message, CODES[code], pos, document.title, passage)
+    return Finding(code, message, pos, document.title, passage)

@@ -24,7 +24,7 @@ from ppun_access.inspect.external import (
     run_checkers,
 )
 from ppun_access.inspect.published_folder import fault, inspect
-from ppun_access.report import Finding, Severity, how_to_silence
+from ppun_access.report import Finding, Severity, exit_code, how_to_silence
 from ppun_access.runtime.progress import Progress, untold
 from ppun_access.settings.ppun_toml import find_settings, load_settings
 from ppun_access.writers.units import count, lower_first
@@ -58,9 +58,8 @@ class Checked:
 
         Else MISSING_TOOL when every checker was asked for and one is missing.
         """
-        damaged = any(f.severity is Severity.ERROR for f in self.faults)
         unknown = bool(self.fatal) and any(f.code == "rapport-absent" for f in self.faults)
-        bad = damaged or unknown or self.forbidden
+        bad = exit_code(self.faults) or unknown or self.forbidden
         if bad:
             return ExitCode.FATAL_FINDINGS
         lacking = self.all and any(c.state == "absent" for c in self.checkers)

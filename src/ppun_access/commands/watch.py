@@ -21,8 +21,6 @@ from typing import NoReturn
 
 from ppun_access.build import Request, Result, build
 from ppun_access.build.editors_report import report_folder
-from ppun_access.build.request import UNREADABLE_SOURCES
-from ppun_access.build.sources import EMPTY, NO_READER
 from ppun_access.build.team_folder import check_report
 from ppun_access.commands.summary import summary
 from ppun_access.commands.watched_files import State, WatchedFiles, changed, next_state
@@ -40,8 +38,6 @@ QUICK = ("html", "text", "vtt")
 """The formats that are made first, with the sound that is the quickest to make."""
 SOUNDS = ("mp3", "opus", "m4b")
 """Sounds, the quickest to make first."""
-UNREADABLE = (*UNREADABLE_SOURCES, EMPTY, NO_READER)
-"""The codes of what keeps a page from being published: the last good one is kept."""
 SHOWN = 5
 """How many new findings are told after a change; the report has them all."""
 LOOK_EVERY = 0.3
@@ -251,7 +247,7 @@ def quick_formats(formats: Sequence[str]) -> tuple[str, ...]:
 
 
 def _unreadable(result: Result) -> frozenset[Finding]:
-    return frozenset(f for f in result.findings if f.code in UNREADABLE)
+    return frozenset(f for f in result.findings if f.row.keeps_back)
 
 
 def _names(paths: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from ppun_access.inspect.podcast import podcast_faults
 from ppun_access.inspect.site_links import broken_links
 from ppun_access.inspect.sound import check_m4b, check_mp3, check_opus, check_png, check_wav
 from ppun_access.publish.manifest import MANIFEST, digest_of, is_as, read_manifest
-from ppun_access.report import CODES, Finding
+from ppun_access.report import Finding
 from ppun_access.runtime.processor_time import TEXT_SECONDS, at_most
 from ppun_access.runtime.untrusted_files import (
     HEAVIEST,
@@ -125,7 +125,7 @@ def _by_format(
 
 def fault(code: str, message: str) -> Finding:
     """Return something wrong with a published folder."""
-    return Finding(code, message, CODES[code])
+    return Finding(code, message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ppun_access.report import CODES, Finding
+from ppun_access.report import Finding
 from ppun_access.runtime.processor_time import TEXT_SECONDS, at_most
 from ppun_access.runtime.untrusted_files import PUBLISHED, is_readable, read_regular
 from ppun_access.site.pages.around import NOT_FOUND
@@ -68,7 +68,7 @@ def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
                 f"{where} : ses liens ne peuvent pas être lus ({error!r:.200}). "
                 "Publiez cette page de nouveau avec « ppun-access build »."
             )
-            yield Finding(_UNREAD, message, CODES[_UNREAD])
+            yield Finding(_UNREAD, message)
     root = out.resolve()
     places = {path.resolve(): page for path, page in pages.items()}
     for path, page in pages.items():
@@ -76,7 +76,7 @@ def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
             if wrong := _wrong(address, path.resolve(), root, places):
                 where = path.relative_to(out).as_posix()
                 message = f"{where} : l’adresse « {address} » {wrong}."
-                yield Finding("lien-casse", message, CODES["lien-casse"])
+                yield Finding("lien-casse", message)
 
 
 def _read(path: Path) -> _Page:

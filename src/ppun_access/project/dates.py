@@ -18,7 +18,7 @@ from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.failures import isolated
 from ppun_access.french.text.dates import parse_date
 from ppun_access.project.project import Project, Source, easy_file
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.tools import git
 
@@ -116,7 +116,7 @@ class Dates:
             if folder not in self._silent:
                 self._silent.add(folder)
                 message = f"{error.message} {error.next_step}"
-                self.report.add(Finding("histoire-illisible", message, Severity.INFO))
+                self.report.add(Finding("histoire-illisible", message))
             return None
         return commit.date if commit else None
 
@@ -147,4 +147,4 @@ def _undated(document: Document) -> Finding:
         '« date: 2024-05-06 » en tête de la page, ou date = "2024-05-06" dans la section '
         f'[documents."{document.id}"] de ppun.toml.'
     )
-    return Finding("texte-sans-date", message, Severity.INFO, page=document.title)
+    return Finding("texte-sans-date", message, page=document.title)

@@ -11,7 +11,7 @@ from ppun_access.readers import read_bytes
 from ppun_access.readers.decoding import text_of
 from ppun_access.readers.front_matter import line_of
 from ppun_access.readers.languages import KEYS
-from ppun_access.report import Finding, Severity
+from ppun_access.report import Finding
 
 DECIDE = ("publier", "hidden", "facile", "voix")
 """Keys that decide what is published, or how it is read."""
@@ -42,5 +42,5 @@ def misspelt_keys(source: Source) -> Iterator[Finding]:
             f"L’en-tête de cette page dit « {key} », que le programme ne connaît pas. "
             f"Vouliez-vous dire « {near[0]} » ?"
         )
-        severity = Severity.WARNING if near[0] in DECIDE else Severity.INFO
-        yield Finding("cle-inconnue", message, severity, place(source, key))
+        pos, minor = place(source, key), near[0] not in DECIDE
+        yield Finding("cle-inconnue", message, pos, minor=minor)

@@ -29,7 +29,7 @@ from ppun_access.document.sources import spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.project.inside import own_file
 from ppun_access.readers.space.places import is_given
-from ppun_access.report import CODES, Finding, Report
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import MB, Reach, is_readable
 from ppun_access.settings.toml_values import check_keys, read_toml, section_of, values_of
 
@@ -206,4 +206,4 @@ def _tell(image: Image, name: str, page: Document, report: Report) -> None:
         f'["{name}"] avec « licence » et « auteur ».'
     )
     words = plain_text(image)
-    report.add(Finding(code, message, CODES[code], image.pos, page.title, words))
+    report.add(Finding(code, message, image.pos, page.title, words))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ppun_access.document.model import Document, Version
 from ppun_access.project.project import Project
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import MB, OUT_OF_REACH, TOO_LARGE, is_readable
 from ppun_access.speech.recordings.narrate import Take
 
@@ -77,7 +77,7 @@ def _unknown_format(path: Path) -> Finding:
 
 def _unreadable(path: Path, why: str) -> Finding:
     message = f"{FOLDER}/{path.name} {why}"
-    return Finding("enregistrement-illisible", message, Severity.ERROR)
+    return Finding("enregistrement-illisible", message)
 
 
 def _without_text(path: Path, names: Sequence[str]) -> Finding:

@@ -12,7 +12,7 @@ from ppun_access.document.sources import spellings
 from ppun_access.project.attachments import linked_file, own_addresses
 from ppun_access.project.project import Project, Source, easy_file
 from ppun_access.readers.space.left_out import UNREAD, LeftOut, unread_names
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 
 _SHOWN = 10
 """How many files of one kind have a finding each; more have one for all."""
@@ -56,9 +56,9 @@ def _given(
 def _findings(group: Sequence[LeftOut]) -> Iterator[Finding]:
     if len(group) <= _SHOWN:
         for one in group:
-            yield Finding(one.code, one.message, one.severity, Pos(one.name, 1))
+            yield Finding(one.code, one.message, Pos(one.name, 1), minor=one.minor)
         return
     first = group[0]
     message = f"{len(group)} fichiers ({unread_names(group, _SHOWN)}) : {first.message}"
-    severity = max((one.severity for one in group), default=Severity.WARNING)
-    yield Finding(first.code, message, severity, Pos(first.name, 1))
+    minor = all(one.minor for one in group)
+    yield Finding(first.code, message, Pos(first.name, 1), minor=minor)

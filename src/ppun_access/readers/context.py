@@ -13,7 +13,7 @@ from ppun_access.readers.html.elements import source_text
 from ppun_access.readers.html.note_calls import Notes
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.silence_marks import EXAMPLE, marks, silenced
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +56,22 @@ class Context:
         pos = Pos(self.name, self.finder.look(f"<!--.*{first_line}"))
         message = f"{fault} Écrivez par exemple « {EXAMPLE} »."
         code = "commentaire-inconnu"
-        self.report.add(Finding(code, message, Severity.WARNING, pos, self.page, mark))
+        self.report.add(Finding(code, message, pos, self.page, mark))
 
     def aside(self, note: str = "") -> Context:
         """Return the same for a passage that stands elsewhere, as footnote ``note``."""
         notes = self.notes.within(note) if note else self.notes
         return replace(self, finder=self.finder.again(), notes=notes)
 
-    def tell(
-        self, code: str, message: str, element: PageElement, severity: Severity
-    ) -> None:
+    def tell(self, code: str, message: str, element: PageElement) -> None:
         """Note a finding about ``element``."""
         passage = " ".join(element.get_text().split())
         pos = self.pos(element)
-        self.report.add(Finding(code, message, severity, pos, self.page, passage))
+        self.report.add(Finding(code, message, pos, self.page, passage))
 
     def empty_heading(self) -> None:
         """Note a heading that is not published, for it has no words."""
         line = self.finder.look(r"^\s*#{1,6}[\s#]*$|<h[1-6]")
         message = "Ce titre est vide : il n’est pas publié. Écrivez-le, ou retirez-le."
         pos = Pos(self.name, line, self.silenced)
-        self.report.add(Finding("titre-vide", message, Severity.INFO, pos, self.page))
+        self.report.add(Finding("titre-vide", message, pos, self.page))

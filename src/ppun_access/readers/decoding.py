@@ -7,7 +7,7 @@ import re
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError
 from ppun_access.readers.space.kinds import IN_UTF8, mending, real_kind
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32-le", "UTF-32"),
@@ -55,8 +55,8 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
     if told:
         line = _first_fault(text)
         message = f"Ce fichier n’est pas écrit en UTF-8. {told} Enregistrez-le en UTF-8."
-        severity = Severity.WARNING if "\ufffd" in text else Severity.INFO
-        report.add(Finding("texte-recode", message, severity, Pos(name, line)))
+        whole = "\ufffd" not in text
+        report.add(Finding("texte-recode", message, Pos(name, line), minor=whole))
     return _plain(text)
 
 

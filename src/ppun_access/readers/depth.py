@@ -33,7 +33,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import children, plain_text
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 
 DEEPEST = 24
 """Blocks in one another, and inlines in one another."""
@@ -58,7 +58,7 @@ def shallow(
         if _depth(block) > DEEPEST:
             code, pos = "imbrication-profonde", block.pos or Pos(name, 1)
             passage = plain_text(block)[:200]
-            finding = Finding(code, TOO_DEEP, Severity.WARNING, pos, page, passage)
+            finding = Finding(code, TOO_DEEP, pos, page, passage)
             report.add(finding)
     return tuple(one for found in made for one in found)
 

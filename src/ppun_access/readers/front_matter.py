@@ -13,7 +13,7 @@ import yaml
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError
-from ppun_access.report import CODES, Finding, Report
+from ppun_access.report import Finding, Report
 
 _UNCLOSED = re.compile(r"\A---[ \t]*\n(?:[ \t]*#.*\n|[ \t]*\n)*[\w-]+[ \t]*:(?:[ \t]|\n)")
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -55,7 +55,7 @@ def split_front_matter(
         pos, code = Pos(name, line + 1), "cle-repetee"
         message = f"L’en-tête dit deux fois « {key} » : le dernier compte. Retirez l’autre."
         if report:
-            report.add(Finding(code, message, CODES[code], pos, passage=key))
+            report.add(Finding(code, message, pos, passage=key))
     values = {str(key): value for key, value in values.items()}
     return values, text[found.end() :], found[0].count("\n") + 1
 

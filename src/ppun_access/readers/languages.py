@@ -10,7 +10,7 @@ from typing import Any
 from ppun_access.document.model import Pos
 from ppun_access.readers.front_matter import as_text
 from ppun_access.readers.model import ReaderOptions
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 
 KEYS = ("lang", "langue")
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -53,5 +53,5 @@ def in_its_language(
         "lettres, par exemple « langue: en »."
     )
     pos = Pos(name, 1)
-    report.add(Finding("langue-inconnue", message, Severity.WARNING, pos, page, asked))
+    report.add(Finding("langue-inconnue", message, pos, page, asked))
     return options

@@ -14,7 +14,7 @@ from typing import Any
 
 from ppun_access.document.model import Abbr, Div, Document, Literal, Span
 from ppun_access.document.walk import nodes, walk
-from ppun_access.report import CODES, Finding, Report
+from ppun_access.report import Finding, Report
 from ppun_access.transforms.model import TransformOptions
 
 FORCING = re.compile("[\u202a-\u202e\u2066-\u2069]+")
@@ -77,4 +77,4 @@ def _finding(text: str, pos: Any, document: Document) -> Finding:
     )
     code = "sens-force"
     passage = _freed(text)
-    return Finding(code, message, CODES[code], pos, document.title, passage)
+    return Finding(code, message, pos, document.title, passage)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from ppun_access.document.model import Div, Document, Figure, Image, Node, Para, Pos
 from ppun_access.document.sources import is_hidden
 from ppun_access.document.walk import plain_text, walk
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.transforms.model import TransformOptions
 
 
@@ -68,4 +68,4 @@ def _left_out(image: Image, pos: Pos | None, page: str, why: str) -> Finding:
         )
     kept = "sa description est gardée." if words else "elle n’a pas de description."
     message = f"{cause} ; {kept} {advice}"
-    return Finding(code, message, Severity.WARNING, pos, page, words)
+    return Finding(code, message, pos, page, words)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from ppun_access.document.model import Document, Link, Node, Text
 from ppun_access.document.sources import is_hidden, page_of_source, spellings
 from ppun_access.document.walk import nodes, plain_text, walk
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.transforms.anchors import anchors, fragment, named, wanted
 from ppun_access.transforms.model import TransformOptions
 
@@ -126,7 +126,7 @@ def _tell_unpublished(link: Link, document: Document, report: Report) -> None:
         "sont gardés. Publiez cette page, ou retirez le lien."
     )
     words, code = plain_text(link) or link.href, "lien-mort"
-    report.add(Finding(code, message, Severity.WARNING, link.pos, document.title, words))
+    report.add(Finding(code, message, link.pos, document.title, words))
 
 
 def _tell_dead(link: Link, path: str, document: Document, report: Report) -> None:
@@ -159,7 +159,7 @@ def _tell_dead(link: Link, path: str, document: Document, report: Report) -> Non
             "mots du lien sont gardés. Ajoutez le fichier à cet endroit."
         )
     words = plain_text(link) or link.href
-    report.add(Finding(code, message, Severity.WARNING, link.pos, document.title, words))
+    report.add(Finding(code, message, link.pos, document.title, words))
 
 
 def _is_outside(path: str, document: Document) -> bool:
@@ -176,7 +176,7 @@ def _tell_anchor(link: Link, document: Document, report: Report) -> None:
     )
     words = plain_text(link)
     code = "ancre-inconnue"
-    report.add(Finding(code, message, Severity.INFO, link.pos, document.title, words))
+    report.add(Finding(code, message, link.pos, document.title, words))
 
 
 def _is_elsewhere(href: str) -> bool:

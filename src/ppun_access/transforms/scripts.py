@@ -26,7 +26,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import nodes, running_text, walk
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.transforms.model import TransformOptions
 
 
@@ -196,4 +196,4 @@ def _finding(lang: str, passage: str, pos: Pos | None, document: Document) -> Fi
         f'« <span lang="{script.other}">…</span> ».'
     )
     code = "langue-supposee"
-    return Finding(code, message, Severity.INFO, pos, document.title, passage)
+    return Finding(code, message, pos, document.title, passage)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ppun_access.document.model import Div, Document, Inline, Node, Span, Text
 from ppun_access.document.walk import nodes, walk
 from ppun_access.french.text.typography import french_spacing, group_thousands
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.transforms.model import TransformOptions
 
 _GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d])")
@@ -40,9 +40,7 @@ def _tell_numbers(document: Document, report: Report) -> None:
             for before, after in group_thousands(node.text)[0]:
                 message = f"Le nombre « {before} » est écrit « {after} »."
                 passage = _around(node.text, before)
-                finding = Finding(
-                    "nombre-reecrit", message, Severity.INFO, place, document.title, passage
-                )
+                finding = Finding("nombre-reecrit", message, place, document.title, passage)
                 report.add(finding)
 
 

@@ -34,7 +34,7 @@ from ppun_access.easy.review.end_glossary import end_glossary
 from ppun_access.easy.review.first_person import first_person
 from ppun_access.easy.review.record import Record, record, without
 from ppun_access.easy.review.ties import changes, essential_unit, ties, units, untold
-from ppun_access.report import CODES, Finding, Report, excerpt
+from ppun_access.report import Finding, Report, excerpt
 
 TRIAL = "Ce texte est un essai. Des personnes concernées doivent encore le relire."
 AUTOMATIC = "automatique"
@@ -288,6 +288,5 @@ def _tell(
     line: int = 1,
     passage: str = "",
 ) -> None:
-    severity = CODES[code]
     pos = Pos(page.meta.source, line)
-    report.add(Finding(code, message, severity, pos, page.title, passage))
+    report.add(Finding(code, message, pos, page.title, passage))

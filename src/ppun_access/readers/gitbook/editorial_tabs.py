@@ -9,7 +9,7 @@ from dataclasses import replace
 from ppun_access.document.model import Block, Div, Document
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers.slug import document_id
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 
 _EDITORIAL = re.compile(r"\b[ée]dito", re.I)
 
@@ -67,7 +67,7 @@ def tell_beside(opening: Document, first: Document, report: Report) -> None:
             "ni dans les fichiers à télécharger, ni dans l’audio."
         )
         pos, page = beside[0].pos, opening.title
-        finding = Finding("texte-hors-edito", message, Severity.INFO, pos, page, words)
+        finding = Finding("texte-hors-edito", message, pos, page, words)
         report.add(finding)
 
 

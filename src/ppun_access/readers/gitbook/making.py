@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ppun_access.document.model import Block, Div, List, Literal, Pos
 from ppun_access.document.walk import nodes
 from ppun_access.readers.gitbook.tags import BlockTag
-from ppun_access.report import CODES, Finding, Report
+from ppun_access.report import Finding, Report
 
 NBSP = "\N{NO-BREAK SPACE}"
 Blocks: TypeAlias = tuple[Block, ...]
@@ -33,7 +33,7 @@ class Making:
         """Note a finding about a tag."""
         passage = passage or tag.get("title") or tag.source
         pos = self.pos(tag)
-        self.report.add(Finding(code, message, CODES[code], pos, self.page, passage))
+        self.report.add(Finding(code, message, pos, self.page, passage))
 
     def tell_faulty(self, tag: BlockTag) -> None:
         """Note that the attributes of a tag are not well written."""

@@ -28,7 +28,7 @@ from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown.page import first_title, page, to_html
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.own_block import without_own_block
-from ppun_access.report import CODES, Finding, Report
+from ppun_access.report import Finding, Report
 
 _ESCAPE = re.compile(r"\\([^\w\s])")
 
@@ -104,7 +104,7 @@ class _Reading:
         """Note what stands at a line of this file."""
         pos = Pos(self.name, line)
         message = _MESSAGES[code].replace("{0}", words)
-        self.report.add(Finding(code, message, CODES[code], pos, self.page, words))
+        self.report.add(Finding(code, message, pos, self.page, words))
 
 
 _MESSAGES = {

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ppun_access.report import Severity
-
 _HELD = ("data:", "blob:", "javascript:", "vbscript:")
 
 
-def picture_source(src: str, tell: Callable[[str, str, Severity], None]) -> str:
+def picture_source(src: str, tell: Callable[[str, str], None]) -> str:
     """Return where a picture is; empty, and told, when its address is no place.
 
     A picture written inside its address (``data:``) would weigh on every page.
@@ -21,5 +19,5 @@ def picture_source(src: str, tell: Callable[[str, str, Severity], None]) -> str:
         f"Cette image est écrite dans son adresse ({scheme.partition(':')[0]}:…) : elle "
         "n’est pas publiée. Mettez-la dans un fichier à côté de la page."
     )
-    tell("image-dans-adresse", message, Severity.WARNING)
+    tell("image-dans-adresse", message)
     return ""

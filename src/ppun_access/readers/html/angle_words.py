@@ -13,7 +13,7 @@ from typing import Final
 from bs4.element import Tag
 
 from ppun_access.readers.context import Context
-from ppun_access.report import CODES, Finding
+from ppun_access.report import Finding
 
 AS_WRITTEN: Final = "data-as-written"
 ELEMENTS = frozenset({
@@ -144,4 +144,4 @@ def tell_unknown(tag: Tag, context: Context) -> None:
 def _tell(message: str, words: str, tag: Tag, context: Context) -> None:
     code = "balise-inconnue"
     pos = context.near(tag)
-    context.report.add(Finding(code, message, CODES[code], pos, context.page, words))
+    context.report.add(Finding(code, message, pos, context.page, words))

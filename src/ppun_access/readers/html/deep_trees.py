@@ -7,7 +7,6 @@ from bs4.element import PreformattedString, Tag
 
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import TOO_DEEP
-from ppun_access.report import Severity
 
 DEEPEST = 120
 """Elements in one another; a list in a list is two or three of them."""
@@ -19,7 +18,7 @@ def cut(soup: BeautifulSoup, context: Context, part: Tag | None = None) -> None:
     ``part`` of the page is alone read when it is given: it will be a page of its own.
     """
     for passage in _cut(soup if part is None else part, soup, 0 if part is None else 1):
-        context.aside().tell("imbrication-profonde", TOO_DEEP, passage, Severity.WARNING)
+        context.aside().tell("imbrication-profonde", TOO_DEEP, passage)
 
 
 def _cut(part: Tag, soup: BeautifulSoup, depth: int) -> list[Tag]:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from bs4.element import Tag
 
 from ppun_access.readers.context import Context
-from ppun_access.report import CODES, Finding
+from ppun_access.report import Finding
 
 LEFT_OPEN = "data-left-open"
 NEED_END = frozenset({
@@ -48,5 +48,5 @@ def tell_left_open(tag: Tag, context: Context) -> None:
         advice = f"ajoutez </{name}> à la fin de ce qu’elle marque"
     message = f"La balise <{name}> n’est pas fermée : {advice}. Le texte est gardé."
     pos, code = replace(pos, line=line), "balise-non-fermee"
-    found = Finding(code, message, CODES[code], pos, context.page, f"<{name}>")
+    found = Finding(code, message, pos, context.page, f"<{name}>")
     context.report.add(found)

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from ppun_access.document.model import Pos
 from ppun_access.readers.context import Context
-from ppun_access.report import CODES, Finding
+from ppun_access.report import Finding
 
 _WRITTEN = "data-badly-written"
 """The attribute that holds the beginning of what is badly written."""
@@ -174,4 +174,4 @@ def tell_badly_written(soup: BeautifulSoup, context: Context) -> None:
         code, line = "balise-mal-ecrite", context.finder.look(re.escape(written))
         pos = Pos(context.name, line, context.silenced)
         message = f"{fault} Le texte est gardé."
-        context.report.add(Finding(code, message, CODES[code], pos, context.page, written))
+        context.report.add(Finding(code, message, pos, context.page, written))

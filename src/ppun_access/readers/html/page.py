@@ -27,7 +27,7 @@ from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown.page import page
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.own_block import without_own_block
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 
 _CHARSET = re.compile(rb"""<meta\b[^>]*\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _XML = re.compile(rb"""\A\s*<\?xml\b[^>]*\bencoding\s*=\s*["']([\w.:-]+)""")
@@ -282,7 +282,7 @@ def _tell_left(words: int, kinds: list[str], pos: Pos, title: str, report: Repor
             f"Seul le contenu principal de cette page est publié : {left} de côté "
             f"({what}). Vérifiez qu’il n’y manque rien."
         )
-        report.add(Finding("hors-contenu", message, Severity.INFO, pos, title))
+        report.add(Finding("hors-contenu", message, pos, title))
 
 
 def _simplified(main: Tag, context: Context) -> None:
@@ -299,12 +299,10 @@ def _simplified(main: Tag, context: Context) -> None:
         tag.name = "div"
 
 
-def _tell_picture(
-    context: Context, tag: Tag, code: str, message: str, severity: Severity
-) -> None:
+def _tell_picture(context: Context, tag: Tag, code: str, message: str) -> None:
     pos = Pos(context.name, context.finder.peek(str(tag.get("alt", ""))))
     passage = str(tag.get("alt", ""))
-    context.report.add(Finding(code, message, severity, pos, context.page, passage))
+    context.report.add(Finding(code, message, pos, context.page, passage))
 
 
 def _blank_tags(source: str) -> str:

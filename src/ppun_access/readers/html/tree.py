@@ -71,7 +71,6 @@ from ppun_access.readers.markdown.link_titles import titled
 from ppun_access.readers.markdown.table_heads import tell_extra_cells
 from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
-from ppun_access.report import Severity
 from ppun_access.runtime.untrusted_files import whole_number
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -121,7 +120,7 @@ def _uncalled(context: Context) -> Iterator[Block]:
                 "Cette note n’est appelée nulle part : elle est mise à la fin du texte. "
                 "Ajoutez son appel, ou retirez-la."
             )
-            context.aside().tell("note-sans-appel", message, note, Severity.WARNING)
+            context.aside().tell("note-sans-appel", message, note)
             context.notes.called.add(name)
             yield from blocks(note.children, context.aside(name))
 
@@ -378,7 +377,7 @@ def _note(tag: Tag, name: str, context: Context) -> Iterator[Inline]:
     if note := context.notes.call(name):
         yield Note(blocks(note.children, context.aside(name)))
     else:
-        context.tell("note-repetee", AGAIN, tag, Severity.WARNING)
+        context.tell("note-repetee", AGAIN, tag)
 
 
 def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[Inline]:
@@ -392,7 +391,7 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
         yield from children
         return
     if tag.name in _STRUCK:
-        context.tell("texte-barre", STRUCK, tag, Severity.WARNING)
+        context.tell("texte-barre", STRUCK, tag)
     if tag.name not in {*_PLAIN, *_PARTS, "a"}:
         tell_unknown(tag, context)
     apart = (Text(" "),) if tag.name in _APART and not ends_drawing(tag) else ()

@@ -6,7 +6,6 @@ from bs4.element import PageElement, Tag
 
 from ppun_access.readers.context import Context
 from ppun_access.readers.html.left_open import LEFT_OPEN
-from ppun_access.report import Severity
 
 WITHOUT_TEXT = {"script", "style", "template", "head", "noscript", "source", "input"}
 _UNSAID = {"source", "input", "head"}
@@ -23,9 +22,9 @@ def tell_dropped(tag: Tag, context: Context) -> None:
             f"Le contenu de la balise <{tag.name}> n’est pas du texte à lire : "
             "il n’est pas publié."
         )
-        context.tell("balise-retiree", message, tag, Severity.WARNING)
+        context.tell("balise-retiree", message, tag)
 
 
 def tell_instruction(element: PageElement, context: Context) -> None:
     """Note that what is meant for a program is not published."""
-    context.tell("balise-retiree", _NOT_TEXT, element, Severity.WARNING)
+    context.tell("balise-retiree", _NOT_TEXT, element)

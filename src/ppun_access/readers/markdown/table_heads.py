@@ -16,7 +16,7 @@ from bs4.element import Tag
 from markdown.extensions.tables import TableProcessor
 
 from ppun_access.readers.context import Context
-from ppun_access.report import CODES, Finding
+from ppun_access.report import Finding
 
 EXTRA: Final = "data-extra-cells"
 
@@ -65,4 +65,4 @@ def tell_extra_cells(row: Tag, context: Context) -> None:
         )
         code, words = "cellules-en-trop", " ".join(row.get_text(" ").split())
         pos = context.near(row)
-        context.report.add(Finding(code, message, CODES[code], pos, context.page, words))
+        context.report.add(Finding(code, message, pos, context.page, words))

@@ -41,7 +41,6 @@ from ppun_access.readers.office.inlines import inlines, raw_text
 from ppun_access.readers.office.language_marks import unmarked
 from ppun_access.readers.slug import slug
 from ppun_access.readers.spaces import merged, trimmed
-from ppun_access.report import Severity
 
 _MOST_COLUMNS = 1000
 _BOXES = {"☐": False, "☒": True, "☑": True}
@@ -70,7 +69,7 @@ def _too_deep(block: Json, reading: Reading) -> Iterator[Block]:
             f"Ce passage est imbriqué dans plus de {DEEPEST} listes ou citations : il est "
             "publié comme un simple paragraphe. Simplifiez cette partie."
         )
-        reading.tell("imbrication-profonde", message, Severity.WARNING, text)
+        reading.tell("imbrication-profonde", message, text)
         yield Para((Text(text),), pos=reading.pos())
 
 
@@ -86,7 +85,7 @@ def _unknown(block: Json, reading: Reading) -> Iterator[Block]:
     """Yield the words of a kind of block that this version of pandoc-types lacks."""
     found = tuple(texts(block))
     message = f"Un bloc « {block['t']} » n’est pas connu : seul son texte est gardé."
-    reading.tell("bloc-inconnu", message, Severity.WARNING, " ".join(found))
+    reading.tell("bloc-inconnu", message, " ".join(found))
     for text in found:
         yield Para((Text(text),), pos=reading.pos())
 
@@ -138,7 +137,7 @@ def _ordered(content: Any, reading: Reading) -> Iterator[Block]:
             "Les points de cette liste ont des lettres ou des chiffres romains : ils sont "
             "publiés avec des chiffres (1, 2, 3). Vérifiez les renvois du texte."
         )
-        reading.tell("liste-renumerotee", message, Severity.INFO, plain_text(found[0]))
+        reading.tell("liste-renumerotee", message, plain_text(found[0]))
     yield from found
 
 
@@ -189,7 +188,7 @@ def _heading(content: Any, reading: Reading) -> Iterator[Block]:
         yield Heading(min(max(level, 1), 6), children, id=own, pos=pos)
     elif level:
         message = "Ce titre est vide : il n’est pas publié. Écrivez-le, ou retirez-le."
-        reading.tell("titre-vide", message, Severity.INFO, "")
+        reading.tell("titre-vide", message, "")
 
 
 def _rule(content: Any, reading: Reading) -> Iterator[Block]:

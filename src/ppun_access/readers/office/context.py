@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from ppun_access.document.model import Block, Pos
 from ppun_access.readers.office.language_marks import unmarked
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 
 Json: TypeAlias = Mapping[str, Any]
 Attr: TypeAlias = Sequence[Any]
@@ -57,15 +57,15 @@ class Reading:
         """Return where the paragraph that is being read stands."""
         return Pos(self.name, max(self.paragraphs, 1))
 
-    def tell(self, code: str, message: str, severity: Severity, passage: str) -> None:
+    def tell(self, code: str, message: str, passage: str) -> None:
         """Note a finding about ``passage``."""
         pos = self.here()
-        self.report.add(Finding(code, message, severity, pos, self.page, passage))
+        self.report.add(Finding(code, message, pos, self.page, passage))
 
-    def tell_page(self, code: str, message: str, severity: Severity, passage: str) -> None:
+    def tell_page(self, code: str, message: str, passage: str) -> None:
         """Note a finding about the whole document."""
         pos = Pos(self.name, 1)
-        self.report.add(Finding(code, message, severity, pos, self.page, passage))
+        self.report.add(Finding(code, message, pos, self.page, passage))
 
 
 def language(attr: Attr) -> str:

@@ -27,7 +27,6 @@ from ppun_access.readers.markdown.link_titles import with_title
 from ppun_access.readers.office.context import DEEPEST, Json, Reading, language, words
 from ppun_access.readers.office.language_marks import folded, unmarked
 from ppun_access.readers.spaces import merged, trimmed
-from ppun_access.report import Severity
 
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
@@ -48,7 +47,7 @@ def raw_text(content: Any, reading: Reading) -> str:
         f"Ce passage est écrit pour un autre programme ({format_}) : seul son texte est "
         "gardé. Écrivez-le dans la langue du document."
     )
-    reading.tell("passage-brut", message, Severity.WARNING, source)
+    reading.tell("passage-brut", message, source)
     return " ".join(text.split())
 
 
@@ -71,7 +70,7 @@ def _inline(inline: Json, reading: Reading) -> Iterator[Inline]:
         return
     text = words(inline)
     message = f"Un passage « {kind} » n’est pas connu : seul son texte est gardé."
-    reading.tell("bloc-inconnu", message, Severity.WARNING, text)
+    reading.tell("bloc-inconnu", message, text)
     yield Text(text)
 
 
@@ -103,7 +102,7 @@ def _same(content: Any, reading: Reading) -> Iterator[Inline]:
 
 
 def _struck(content: Any, reading: Reading) -> Iterator[Inline]:
-    reading.tell("texte-barre", STRUCK, Severity.WARNING, words(content))
+    reading.tell("texte-barre", STRUCK, words(content))
     yield from _several(content, reading)
 
 
@@ -148,7 +147,7 @@ def _math(content: Any, reading: Reading) -> Iterator[Inline]:
         f"Cette formule est publiée comme elle est écrite ({source}). Dites aussi en mots "
         "ce qu’elle veut dire."
     )
-    reading.tell("formule-en-source", message, Severity.INFO, source)
+    reading.tell("formule-en-source", message, source)
     yield Code(source)
 
 

@@ -14,7 +14,7 @@ from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.office.blocks import blocks
 from ppun_access.readers.office.context import Reading, words
 from ppun_access.readers.office.words import lost
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-][\d:]+)?")
 
@@ -119,11 +119,11 @@ def _tell_changes(reading: Reading) -> None:
             "Ce document a des modifications suivies : elles sont publiées comme si elles "
             "étaient toutes acceptées. Acceptez-les ou refusez-les avant de publier."
         )
-        reading.tell_page("modifications-suivies", message, Severity.WARNING, deleted)
+        reading.tell_page("modifications-suivies", message, deleted)
     if reading.comments:
         message = "Les commentaires de ce document ne sont pas publiés."
         passage = " ".join(reading.comments)
-        reading.tell_page("commentaires-retires", message, Severity.INFO, passage)
+        reading.tell_page("commentaires-retires", message, passage)
 
 
 def _tell_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
@@ -133,9 +133,8 @@ def _tell_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
             "Écrivez-le autrement."
         )
         pos = Pos(reading.name, line or 1)
-        code, severity = "passage-non-lu", Severity.WARNING
-        finding = Finding(code, text, severity, pos, reading.page, passage or message)
-        reading.report.add(finding)
+        words = passage or message
+        reading.report.add(Finding("passage-non-lu", text, pos, reading.page, words))
 
 
 def _tell_lost(lines: Sequence[str], document: Document, reading: Reading) -> None:
@@ -151,7 +150,7 @@ def _tell_lost(lines: Sequence[str], document: Document, reading: Reading) -> No
         f"{what}. Ce passage en a : « {first} ». Sortez-le de la note, du cadre, du "
         "tableau ou du champ qui le tient, et écrivez-le en paragraphes."
     )
-    reading.tell_page("passage-non-lu", message, Severity.WARNING, first)
+    reading.tell_page("passage-non-lu", message, first)
 
 
 _FIRST = 12

@@ -18,7 +18,7 @@ from ppun_access.readers.files import decode, read_bytes
 from ppun_access.readers.front_matter import yaml_values
 from ppun_access.readers.gitbook.expressions import flat
 from ppun_access.readers.space.summary import Entry, read_summary
-from ppun_access.report import CODES, Finding
+from ppun_access.report import Finding
 from ppun_access.runtime.untrusted_files import HERE, Reach
 
 CONFIGURATION = ".gitbook.yaml"
@@ -142,7 +142,7 @@ def _variables(folder: Path, reach: Reach) -> tuple[dict[str, str], list[Finding
     except InputError as error:
         message = f"{error.message} {error.next_step}"
         code = "variable-inconnue"
-        return {}, [Finding(code, message, CODES[code], Pos(VARIABLES, 1))]
+        return {}, [Finding(code, message, Pos(VARIABLES, 1))]
     return (flat(values) if isinstance(values, dict) else {}), []
 
 
@@ -156,4 +156,4 @@ def _redirections(values: Mapping[str, Any], source: Path) -> Iterator[Finding]:
         code = "redirections-ignorees"
         lines = decode(read_bytes(source / CONFIGURATION), CONFIGURATION).split("\n")
         at = next((n for n, line in enumerate(lines, 1) if _REDIRECTS.match(line)), 1)
-        yield Finding(code, message, CODES[code], Pos(CONFIGURATION, at))
+        yield Finding(code, message, Pos(CONFIGURATION, at))

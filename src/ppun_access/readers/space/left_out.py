@@ -22,7 +22,6 @@ from ppun_access.readers.space.places import (
     is_given,
     name_in,
 )
-from ppun_access.report import Severity
 from ppun_access.runtime.untrusted_files import is_inside, read_start
 
 UNREAD, LINK = "fichier-non-lu", "lien-symbolique"
@@ -46,7 +45,7 @@ class LeftOut:
     """Its path in ``root``."""
     code: str
     message: str
-    severity: Severity = Severity.WARNING
+    minor: bool = False
 
     @property
     def end(self) -> str:
@@ -151,8 +150,11 @@ def _is_of_nothing(folder: Path) -> bool:
     return page != folder.name and not any(one.exists() for one in pages)
 
 
-def _of_link(path: Path, space: Space, *, folder: bool) -> tuple[str, Severity] | None:
-    """Return what to tell of a link; sounds and videos have findings of their own."""
+def _of_link(path: Path, space: Space, *, folder: bool) -> tuple[str, bool] | None:
+    """Return what to tell of a link, and whether it is minor; nothing where none is lost.
+
+    Sounds and videos have findings of their own.
+    """
     root, what = space.folder, "dossier" if folder else "fichier"
     read = folder or path.suffix.lower() in (*SUFFIXES, *ADVICE)
     try:
@@ -165,27 +167,27 @@ def _of_link(path: Path, space: Space, *, folder: bool) -> tuple[str, Severity] 
             f"Ce lien mène à un {what} hors du dossier des pages : il n’est pas lu. "
             f"Copiez ce {what} ici, à la place du lien, ou déclarez le dossier où il mène "
             "(« build --racine DOSSIER »).",
-            Severity.WARNING,
+            False,
         )  # fmt: skip
     if read and not is_given(target, root, space.reach):
         return (
             f"Ce lien mène à un {what} caché (un nom y commence par « . ») : il n’est pas "
             f"lu. Copiez ce {what} ici, à la place du lien.",
-            Severity.WARNING,
+            False,
         )
     if not read or not is_inside(target, root):
         return None
     if not path.exists():
         return (
             f"Ce lien mène à un {what} qui n’existe pas. Corrigez-le, ou retirez-le.",
-            Severity.WARNING,
+            False,
         )
     if path.suffix.lower() in ADVICE:
         return None
     return (
         f"Ce lien mène à « {name_in(target, root)} », qui est dans le dossier des pages : "
         "ce qu’il contient est publié une fois, à cette place.",
-        Severity.INFO,
+        True,
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from ppun_access.document.model import Document, Image, Narration, Pos, Sentence
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.errors import MissingToolError, UsageError
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import bytes_of
@@ -28,7 +28,7 @@ from ppun_access.speech.narration import joining, synthesis
 from ppun_access.speech.narration.files import Coded, Made, NarrationFiles, stored_sound
 from ppun_access.speech.narration.script import TITLE_ID, script
 from ppun_access.speech.narration.speakable import speakable
-from ppun_access.speech.narration.synthesis import Problem, Speaker, Spoken, StandIn
+from ppun_access.speech.narration.synthesis import Speaker, Spoken, StandIn
 from ppun_access.speech.voices import engine_of
 from ppun_access.tools import ffmpeg
 
@@ -190,8 +190,17 @@ def _tell(
     details = made.details or ("",) * len(utterances)
     for utterance, problem, detail in zip(utterances, made.problems, details, strict=True):
         passage, pos = places.get(utterance.node_id, (utterance.text, None))
-        for code, message, severity in _findings(utterance, problem, detail):
-            report.add(Finding(code, message, severity, pos, document.title, passage))
+        if problem:
+            message = _PROBLEMS[problem] + (f" ({detail})" if detail else "")
+            report.add(Finding(problem, message, pos, document.title, passage))
+        _, lost = speakable(utterance.text)
+        if lost and problem != "voix-muette":
+            message = (
+                f"la voix ne sait pas lire « {lost} » : ces caractères ne s’entendent pas"
+            )
+            words = any(unicodedata.category(character)[0] in "LN" for character in lost)
+            title, code = document.title, "voix-caracteres"
+            report.add(Finding(code, message, pos, title, passage, minor=not words))
 
 
 def tell_loudness(
@@ -208,41 +217,14 @@ def tell_loudness(
             report.add(Finding("voix-volume", message, page=document.title))
 
 
-def _findings(
-    utterance: Utterance, problem: Problem, detail: str
-) -> list[tuple[str, str, Severity]]:
-    _, lost = speakable(utterance.text)
-    found: list[tuple[str, str, Severity]] = []
-    if problem:
-        message, severity = _PROBLEMS[problem]
-        found.append((problem, message + (f" ({detail})" if detail else ""), severity))
-    if lost and problem != "voix-muette":
-        words = any(unicodedata.category(character)[0] in "LN" for character in lost)
-        message = f"la voix ne sait pas lire « {lost} » : ces caractères ne s’entendent pas"
-        severity = Severity.WARNING if words else Severity.INFO
-        found.append(("voix-caracteres", message, severity))
-    return found
-
-
-_PROBLEMS: dict[str, tuple[str, Severity]] = {
+_PROBLEMS: dict[str, str] = {
     "voix-muette": (
-        "la voix ne sait rien lire dans ce passage : il manque à la version audio",
-        Severity.WARNING,
+        "la voix ne sait rien lire dans ce passage : il manque à la version audio"
     ),
-    "voix-courte": (
-        "le son de ce passage est trop court pour ses mots : écoutez-le",
-        Severity.ERROR,
-    ),
-    "voix-longue": (
-        "le son de ce passage est trop long pour ses mots : écoutez-le",
-        Severity.ERROR,
-    ),
+    "voix-courte": "le son de ce passage est trop court pour ses mots : écoutez-le",
+    "voix-longue": "le son de ce passage est trop long pour ses mots : écoutez-le",
     "voix-secours": (
-        "la voix n’a pas pu dire ce passage, une autre l’a dit à sa place : écoutez-le",
-        Severity.WARNING,
+        "la voix n’a pas pu dire ce passage, une autre l’a dit à sa place : écoutez-le"
     ),
-    "voix-echec": (
-        "la voix n’a pas pu dire ce passage : il manque à la version audio",
-        Severity.ERROR,
-    ),
+    "voix-echec": "la voix n’a pas pu dire ce passage : il manque à la version audio",
 }

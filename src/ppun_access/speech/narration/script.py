@@ -39,7 +39,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import children, nodes, plain_text, sentences
 from ppun_access.french.spoken.capitals import capitalised, surnames
 from ppun_access.french.spoken.spoken_form import phonemes, spoken_form
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.speech.model import ScriptOptions, Utterance
 from ppun_access.speech.narration import announcements as say
 from ppun_access.speech.narration.announcements import Told, told
@@ -370,9 +370,7 @@ class _Teller:
         if self.report is not None and node.text.strip():
             message = "La version audio ne lit pas les lignes de code : dites-les en mots."
             title = self.document.title
-            self.report.add(
-                Finding("code-non-lu", message, Severity.INFO, node.pos, title, node.text)
-            )
+            self.report.add(Finding("code-non-lu", message, node.pos, title, node.text))
 
 
 def _pause_of(text: str) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ppun_access.document.model import Div, Document, Narration
 from ppun_access.document.walk import nodes, sentences
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.installing import reinstall
 from ppun_access.runtime.untrusted_files import digest_regular, parse_json
@@ -273,7 +273,6 @@ def _finding(
         ),
     }[doubt.kind]
     at_the_ends = doubt.kind == "ajoutee" and doubt.sentence in (0, len(utterances))
-    severity = Severity.INFO if at_the_ends else Severity.WARNING
     passage, pos = "", None
     if doubt.sentence < len(utterances):
         said = utterances[doubt.sentence]
@@ -281,8 +280,8 @@ def _finding(
     if doubt.kind == "doute":
         passage = _near(passage, doubt.part)
     return Finding(
-        code, f"{recording.named(take.path)} : {message}", severity, pos, document.title,
-        passage,
+        code, f"{recording.named(take.path)} : {message}", pos, document.title, passage,
+        minor=at_the_ends,
     )  # fmt: skip
 
 

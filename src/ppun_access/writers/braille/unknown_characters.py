@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.writers.braille.letters import Letter, Line, change, like, text_of
 from ppun_access.writers.labels import quoted
 
@@ -163,7 +163,7 @@ def _simplified(word: str, text: str, plain: str, page: str) -> Finding:
         f"le braille français n’a pas le caractère {quoted(text)} : "
         f"{quoted(plain)} le remplace dans les fichiers en braille"
     )
-    return Finding(CODE, message, Severity.INFO, page=page, passage=word)
+    return Finding(CODE, message, page=page, passage=word, minor=True)
 
 
 def _replaced(text: str, remark: str, page: str) -> Finding:
@@ -171,4 +171,4 @@ def _replaced(text: str, remark: str, page: str) -> Finding:
         f"{quoted(text)} ne peut pas être écrit en braille français : {quoted(remark)} le "
         "remplace. Donnez aussi ces mots, ou leur sens, en français"
     )
-    return Finding(CODE, message, Severity.WARNING, page=page, passage=text)
+    return Finding(CODE, message, page=page, passage=text)

@@ -25,7 +25,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import children, plain_text
-from ppun_access.report import Finding, Severity
+from ppun_access.report import Finding
 from ppun_access.writers.addresses import LINK_SCHEMES, is_picto, link_address, refused_link
 from ppun_access.writers.characters import clean, description, one_line
 from ppun_access.writers.daisy.model import Writing
@@ -204,11 +204,7 @@ def _address(link: Link, w: Writing) -> str:
         f"le lien {quoted(link.href[:80])} mène hors du livre : dans le livre DAISY, "
         "seul son texte est gardé. Donnez l’adresse du site (base_url) dans ppun.toml"
     )
-    w.report.add(
-        Finding(
-            "lien-hors-livre", message, Severity.INFO, link.pos, w.page, plain_text(link)
-        )
-    )
+    w.report.add(Finding("lien-hors-livre", message, link.pos, w.page, plain_text(link)))
     return ""
 
 

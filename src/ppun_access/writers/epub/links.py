@@ -11,7 +11,7 @@ from lxml import etree
 
 from ppun_access.document.model import Image
 from ppun_access.document.walk import nodes, plain_text
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.writers.addresses import LONGEST_SHOWN
 from ppun_access.writers.epub.book import Item, Page
@@ -107,9 +107,7 @@ def _tell_link(link: etree._Element, page: Page, report: Report) -> None:
         "Donnez l’adresse du site (base_url) dans ppun.toml"
     )
     text = text_of(link)
-    report.add(
-        Finding("lien-hors-livre", message, Severity.INFO, page=page.title, passage=text)
-    )
+    report.add(Finding("lien-hors-livre", message, page=page.title, passage=text))
 
 
 # Pictures

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from ppun_access.document.model import Clip, Narration, Node, Note
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.writers.characters import clean
 from ppun_access.writers.directions import direction
 
@@ -88,7 +88,5 @@ def _take(node: Node, r: Rendering) -> bool:
         r.ids.add(node.id)
         return True
     message = f"deux passages de la page portent le même repère « {node.id} »"
-    r.report.add(
-        Finding("repere-double", message, Severity.INFO, pos=node.pos, page=r.page)
-    )
+    r.report.add(Finding("repere-double", message, pos=node.pos, page=r.page))
     return False

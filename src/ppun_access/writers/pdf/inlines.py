@@ -21,7 +21,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text, walk
-from ppun_access.report import Finding, Severity
+from ppun_access.report import Finding
 from ppun_access.writers.addresses import (
     is_picto,
     link_address,
@@ -200,9 +200,7 @@ def _of_the_site(link: Link, t: Typesetting) -> Finding:
         "ce lien mène à une page du site : dans le PDF, qui voyage seul, seul son texte "
         "est là. Écrivez l’adresse du site dans « base_url » de ppun.toml"
     )
-    return Finding(
-        "lien-du-site", message, Severity.INFO, link.pos, t.page, plain_text(link)
-    )
+    return Finding("lien-du-site", message, link.pos, t.page, plain_text(link))
 
 
 def picture(image: Image, t: Typesetting) -> str:

@@ -24,7 +24,7 @@ from ppun_access.document.model import (
     Table,
 )
 from ppun_access.document.walk import nodes, plain_text
-from ppun_access.report import Finding, Severity
+from ppun_access.report import Finding
 from ppun_access.writers.characters import one_line
 from ppun_access.writers.labels import labelled
 from ppun_access.writers.pdf.inlines import inlines
@@ -285,6 +285,4 @@ def _row_by_row(item: Table, t: Typesetting) -> Finding:
         "ce tableau a trop de colonnes pour une page en gros caractères : le PDF le donne "
         "ligne par ligne. Faites plusieurs petits tableaux"
     )
-    return Finding(
-        "tableau-trop-large", message, Severity.INFO, item.pos, t.page, plain_text(item)
-    )
+    return Finding("tableau-trop-large", message, item.pos, t.page, plain_text(item))

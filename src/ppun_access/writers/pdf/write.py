@@ -15,7 +15,7 @@ from ppun_access.document.model import Document, Edition, Image, Node, Version
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
 from ppun_access.formats import A4
-from ppun_access.report import Finding, Report, Severity
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.tools import typst
 from ppun_access.writers.model import Files, PdfOptions, path_of
@@ -63,7 +63,7 @@ def write_pdf(edition: Edition, options: PdfOptions, report: Report) -> Files:
 def failed(error: OutputError, page: str) -> Finding:
     """Return what to tell of a PDF that could not be made."""
     message = f"{error.message} {error.next_step}"
-    return Finding(FAILED, message, Severity.ERROR, page=page)
+    return Finding(FAILED, message, page=page)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,61 @@
+"""What a row of the table of findings says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from ppun_access.errors import ExitCode
+
+
+class Severity(IntEnum):
+    """How much a finding matters."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The word for it in messages."""
+        return {1: "information", 2: "avertissement", 3: "erreur"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A finding that the program can make, under its stable name.
+
+    ``says`` and ``advice`` are its row in ``docs/findings.md``: French, for editors.
+    """
+
+    name: str
+    severity: Severity
+    says: str
+    """What was found, and what it costs the reader."""
+    advice: str
+    """What to do, or to write instead."""
+    minor: str = ""
+    """When it is information only, in French; empty for a code of one severity."""
+    always_shown: bool = False
+    """Whether nothing silences it, though it is no error: something is not published."""
+    retried: bool = False
+    """Whether the next build tries again, even when nothing has changed."""
+    exit_code: ExitCode = ExitCode.DONE
+    """How the command that finds it ends; the highest one of all findings counts."""
+
+    keeps_back: bool = False
+    """Whether its source is not published: ``watch`` goes on showing the last good one."""
+
+    @property
+    def silenceable(self) -> bool:
+        """Whether an author or the settings may silence it."""
+        return self.severity is not Severity.ERROR and not self.always_shown
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Findings of one kind, with the heading and the introduction of their table."""
+
+    title: str
+    introduction: str
+    codes: tuple[Code, ...]
