@@ -8,7 +8,7 @@ functions that write and check a format are named in ``writers/__init__.py`` and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -295,6 +295,21 @@ def every_format() -> Iterator[Format]:
 def known_format(name: str) -> Format | None:
     """Return the record of a format of the catalogue, None for one that nobody knows."""
     return FORMATS.get(name) or UNASKED.get(name)
+
+
+def records(names: Iterable[str]) -> tuple[Format, ...]:
+    """Return the records of those of ``names`` that can be asked for."""
+    return tuple(FORMATS[name] for name in names if name in FORMATS)
+
+
+def use_sound(names: Iterable[str]) -> bool:
+    """Tell whether the sound of texts is made for one of these formats."""
+    return any(one.uses_sound for one in records(names))
+
+
+def needing_sound(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the formats that are nothing without sound, of ``names``."""
+    return tuple(one.name for one in records(names) if one.needs_sound)
 
 
 def suffix_of(name: str, variant: str = "") -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from ppun_access.build.narration import AUDIO, BOOKS, NOBODY, Casting
+from ppun_access.build.narration import NOBODY, Casting
 from ppun_access.build.request import Request
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError, UsageError
+from ppun_access.formats import needing_sound, use_sound
 from ppun_access.project.recordings import FOLDER, sound_files
 from ppun_access.report import Finding
 from ppun_access.speech.voices import pick
@@ -31,12 +32,12 @@ def check_asked(request: Request, casting: Casting, formats: Collection[str]) ->
         try:
             pick(casting.asked, casting.known)
         except MissingToolError:
-            if set(AUDIO) & set(formats) and not request.keep_going:
+            if use_sound(formats) and not request.keep_going:
                 raise
 
 
 def _check_nobody(request: Request, casting: Casting) -> None:
-    sound = _asked_sound(request)
+    sound = needing_sound(request.formats or ())
     if sound and {*sound} == {*(request.formats or ())} and not _is_recorded(casting):
         raise UsageError(
             f"--to {','.join(sound)} et --voice {NOBODY} se contredisent : aucune voix ne "
@@ -49,16 +50,11 @@ def _is_recorded(casting: Casting) -> bool:
     return any(True for _ in sound_files(casting.project))
 
 
-def _asked_sound(request: Request) -> tuple[str, ...]:
-    """Return the formats asked for by name that are nothing without sound."""
-    return tuple(f for f in request.formats or () if f in AUDIO and f not in BOOKS)
-
-
 def unread(
     request: Request, casting: Casting, texts: Iterable[tuple[Version, Document]]
 ) -> Iterable[Finding]:
     """Yield what to tell when sound was asked for, there is none, and nobody shall read."""
-    sound = _asked_sound(request)
+    sound = needing_sound(request.formats or ())
     if sound and all(casting.is_silent(document) for _, document in texts):
         asked = "la commande" if casting.asked else "les réglages ou les pages"
         message = (

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from ppun_access.document.model import Document, Edition
 from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.formats import FORMATS
 from ppun_access.report import Finding, Report
 from ppun_access.tools import louis
 from ppun_access.transforms import BRAILLE as TRANSFORMS
 from ppun_access.transforms import TransformOptions, apply
 
-BRAILLE = ("brf", "pef")
+BRAILLE = tuple(name for name, one in FORMATS.items() if one.cells)
 NO_BRAILLE, FAILED_BRAILLE = "braille-absent", "braille-rate"
 """Codes of the findings: no liblouis; a text that it could not write."""
 

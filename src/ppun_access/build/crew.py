@@ -10,11 +10,12 @@ from pathlib import Path
 
 from ppun_access import __version__
 from ppun_access.build import automatic_drafts
-from ppun_access.build.narration import AUDIO, Casting
+from ppun_access.build.narration import Casting
 from ppun_access.build.request import Request
 from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
 from ppun_access.build.works import Works, works_of
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
+from ppun_access.formats import use_sound
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.storage import EXTRA
 from ppun_access.runtime.untrusted_files import Reach
@@ -47,7 +48,7 @@ def crew(
                 "« --cluster » demande Dask, qui n’est pas installé.",
                 next_step=EXTRA,
             ) from error
-        voices = main_voices(casting) if set(AUDIO) & set(formats) else ()
+        voices = main_voices(casting) if use_sound(formats) else ()
         duties = Duties(partial(versions, voices), partial(load, voices), leave)
         with connected(request.cluster, cache, duties) as executor:
             yield replace(works, far=executor)

@@ -20,6 +20,7 @@ from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.failures import breakdown_of, isolated
+from ppun_access.formats import records
 from ppun_access.project.page_keys import place
 from ppun_access.project.project import Project, Source
 from ppun_access.project.recordings import EASY_SUFFIX, recordings
@@ -43,10 +44,6 @@ from ppun_access.speech.recordings.recording import UnusableRecordingError
 from ppun_access.speech.voices import engine_of, known_voices, prepared, stand_in
 from ppun_access.tools import ffmpeg
 
-BOOKS = ("epub", "daisy202", "kit")
-"""The formats that hold MP3 where there is some, and are made without it as well."""
-AUDIO = ("mp3", "opus", "m4b", "zip", "vtt", "chapters", *BOOKS)
-"""The formats that use a narration."""
 NOBODY = "aucune"
 """Instead of the name of a voice: no voice reads, a recording by a person still serves."""
 EASY_PAUSE_SCALE = 1.25
@@ -329,7 +326,7 @@ def sound_formats(formats: Iterable[str]) -> tuple[SoundFormat, ...]:
     wanted = set(formats)
     known: tuple[SoundFormat, ...] = get_args(SoundFormat)
     found = tuple(name for name in known if name in wanted)
-    if found and not wanted & {"zip", *BOOKS}:
+    if found and not any("mp3" in one.holds for one in records(wanted)):
         return found
     return ("mp3", *(name for name in found if name != "mp3"))
 

@@ -19,8 +19,6 @@ from ppun_access.build.editors_report import read_log, read_silenced, report_fol
 from ppun_access.build.freshness import build_inputs, build_key, up_to_date
 from ppun_access.build.ledger import Ledger
 from ppun_access.build.narration import (
-    AUDIO,
-    BOOKS,
     Casting,
     Narrations,
     cast,
@@ -45,7 +43,7 @@ from ppun_access.build.whole_site import Team, whole_site
 from ppun_access.build.works import Works
 from ppun_access.errors import OutputError, UnwrittenError
 from ppun_access.failures import WHOLE_SITE, isolated
-from ppun_access.formats import FORMATS
+from ppun_access.formats import FORMATS, needing_sound, use_sound
 from ppun_access.project.dates import Dates
 from ppun_access.project.project import Project, Source, load_project, without_text
 from ppun_access.project.sign_videos import sign_videos
@@ -234,7 +232,7 @@ def _heard(
     images: Covers = {}
     settings = casting.project.settings
     asked = set(request.required)
-    if {*AUDIO, "cover"} & set(formats):
+    if use_sound(formats) or "cover" in formats:
         images = covers(
             prepared.texts(),
             settings,
@@ -247,9 +245,9 @@ def _heard(
         )
         ledger.ends("couvertures")
     sounds: Narrations = {}
-    if set(AUDIO) & set(formats):
+    if use_sound(formats):
         voice = request.voice and not request.keep_going
-        required = bool(voice or set(AUDIO).difference(BOOKS) & asked)
+        required = bool(voice or needing_sound(asked))
         sounds = narrations(
             prepared.texts(), casting, ledger.cache, report, on_progress,
             formats=formats, covers=images, jobs=request.jobs, required=required,

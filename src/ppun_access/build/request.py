@@ -10,9 +10,10 @@ from ppun_access.build import braille
 from ppun_access.build.catalogue import Publication
 from ppun_access.build.covers import NO_COVER
 from ppun_access.build.ledger import Ledger
-from ppun_access.build.narration import AUDIO, BOOKS, NO_AUDIO
+from ppun_access.build.narration import NO_AUDIO
 from ppun_access.build.publication import NO_FORMAT
 from ppun_access.errors import ExitCode
+from ppun_access.formats import needing_sound
 from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, exit_code
 from ppun_access.runtime.cache import Cache, default_root
@@ -89,7 +90,7 @@ class Result:
 def lacks(request: Request, findings: Iterable[Finding]) -> bool:
     """Return whether what was asked for by name could not be made for want of a tool."""
     asked, found = set(request.formats or ()), {finding.code for finding in findings}
-    sound = request.voice or asked.intersection(AUDIO).difference(BOOKS)
+    sound = request.voice or needing_sound(asked)
     needs = {
         NO_AUDIO: bool(sound),
         NO_COVER: "cover" in asked,

@@ -25,6 +25,7 @@ from ppun_access.build.team_folder import check_report
 from ppun_access.commands.summary import summary
 from ppun_access.commands.watched_files import State, WatchedFiles, changed, next_state
 from ppun_access.errors import PpunError, reason
+from ppun_access.formats import FORMATS, PAGE, records
 from ppun_access.project.project import load_project
 from ppun_access.publish.output import check_place
 from ppun_access.report import Finding, Severity
@@ -34,10 +35,6 @@ from ppun_access.serving.server import Server, Tell, open_server
 from ppun_access.settings.ppun_toml import expand_formats
 from ppun_access.writers.units import NBSP, count, number
 
-QUICK = ("html", "text", "vtt")
-"""The formats that are made first, with the sound that is the quickest to make."""
-SOUNDS = ("mp3", "opus", "m4b")
-"""Sounds, the quickest to make first."""
 SHOWN = 5
 """How many new findings are told after a change; the report has them all."""
 LOOK_EVERY = 0.3
@@ -242,8 +239,10 @@ def quick_formats(formats: Sequence[str]) -> tuple[str, ...]:
     >>> quick_formats(("pdf", "epub"))
     ('html',)
     """
-    sound = next((name for name in SOUNDS if name in formats), "")
-    return ("html", *(n for n in formats if n in (*QUICK, sound) and n != "html"))
+    sounds = (one.name for one in FORMATS.values() if one.is_sound)
+    sound = next((name for name in sounds if name in formats), "")
+    quick = (one.name for one in records(formats) if one.quick or one.name == sound)
+    return (PAGE, *(name for name in quick if name != PAGE))
 
 
 def _unreadable(result: Result) -> frozenset[Finding]:

@@ -16,14 +16,13 @@ from typing import TypeAlias
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.failures import isolated
+from ppun_access.formats import records
 from ppun_access.french.text.dates import parse_date
 from ppun_access.project.project import Project, Source, easy_file
 from ppun_access.report import Finding, Report
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.tools import git
 
-BOOKS = ("epub", "daisy202")
-"""Formats whose metadata must have a date."""
 EPOCH = "SOURCE_DATE_EPOCH"
 """The variable by which those who package software date what they build, in seconds."""
 Key: TypeAlias = tuple[Version, str]
@@ -34,7 +33,7 @@ def history(project: Project, formats: Collection[str]) -> tuple[str, ...]:
 
     It is the last commit of each source folder, and ``SOURCE_DATE_EPOCH``.
     """
-    if not {"podcast", *BOOKS} & {*formats}:
+    if not any("date" in one.holds for one in records(formats)):
         return ()
     return (os.environ.get(EPOCH, ""), *map(_state, project.roots))
 
@@ -68,7 +67,9 @@ class Dates:
     ) -> Dates:  # fmt: skip
         """Return what tells the dates of the texts of ``sources``."""
         own = {source.document.id: source for source in sources}
-        return cls(own, project.settings, report, bool({*BOOKS} & {*formats}))
+        dated = (one for one in records(formats) if "date" in one.holds)
+        books = any(not one.whole_site for one in dated)
+        return cls(own, project.settings, report, books)
 
     def of(self, document: Document, version: Version) -> datetime | None:
         """Return when a version was published, or last changed; None when none knows.
