@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,12 +13,11 @@ import pytest
 from projects import project
 from speaking import HUM, Faulty, a_document, told
 
-from ppun_access.build.works import Works, in_groups
 from ppun_access.cli import main
 from ppun_access.document.model import Document
-from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.errors import MissingToolError
 from ppun_access.runtime.cache import Cache
-from ppun_access.runtime.executor import Processes, Serial
+from ppun_access.runtime.executor import Serial
 from ppun_access.speech import loaded
 from ppun_access.speech.model import NarrationOptions, ScriptOptions
 from ppun_access.speech.narration import ahead, narrate
@@ -113,91 +111,6 @@ def test_a_sentence_has_one_key_whoever_asks_for_it() -> None:
     assert says.key(one) == says.key(same)
     assert len({says.key(asked) for asked in (title, one, other)}) == 3
     assert says.key(one) != says.key(replace(one, stand_in=replace(HUM, revision="2")))
-
-
-@dataclass(frozen=True)
-class Page:
-    """A task of which nothing is to be done."""
-
-    key: str
-
-
-def upper(page: Page) -> str:
-    return page.key.upper()
-
-
-def never(page: Page, error: OutputError) -> str:
-    raise AssertionError(page) from error
-
-
-@pytest.mark.parametrize(("tasks", "calls"), [(0, 0), (3, 3), (12, 9), (90, 20)])
-def test_small_tasks_travel_together(tasks: int, calls: int) -> None:
-    """In order, in groups of eight at most, smaller at both ends: every worker has a few.
-
-    The first is sent before many others are made.
-    """
-    sent, sizes, made = list[str](), list[int](), list[int]()
-
-    class Counts(Elsewhere):
-        def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
-            def told():  # type: ignore[no-untyped-def]
-                for item in items:
-                    sent.append(work.key(item))
-                    sizes.append(len(item))
-                    made.append(len(pages))
-                    yield item
-
-            return super().imap(work, told(), weight=weight)
-
-    def every() -> Iterator[Page]:
-        for number in range(tasks):
-            pages.append(Page(f"p{number}"))
-            yield pages[-1]
-
-    pages = list[Page]()
-    told = [*in_groups(Counts(), upper, every(), lambda page: 1.0, never)]
-    assert told == [*map(upper, pages)]
-    assert made[:1] == [min(tasks, 8)][: len(made)]
-    assert len({*sent}) == len(sent) == calls
-    assert max(sizes, default=0) <= 8
-    most = sizes.index(max(sizes)) if sizes else 0
-    assert sizes[:most] == sorted(sizes[:most])
-    assert sizes[most:] == sorted(sizes[most:], reverse=True)
-    assert sizes[-3:] == [1] * min(3, calls)
-
-
-@pytest.mark.parametrize(("begun", "looked_at"), [(False, 24), (True, 0)])
-def test_tasks_are_counted_only_to_know_whether_to_begin_processes(
-    *, begun: bool, looked_at: int
-) -> None:
-    made = list[Page]()
-
-    def every() -> Iterator[Page]:
-        for number in range(30):
-            made.append(Page(f"p{number}"))
-            yield made[-1]
-
-    with Processes(2) as processes:
-        processes.begun = begun
-        Works(processes).spread(upper, every(), lambda page: 1.0, never)
-        assert len(made) == looked_at
-
-
-@pytest.mark.parametrize("tasks", [3, 30])
-def test_what_waits_beside_a_deadly_task_is_not_lost(tasks: int) -> None:
-    """Whatever is sent at first is said to kill: only what kills alone is lost."""
-
-    class Blames(Elsewhere):
-        def imap(self, work, items, *, weight=len, lost=None):  # type: ignore[no-untyped-def]
-            error = OutputError("Perdu.", next_step="")
-            for item in items:
-                whole = isinstance(item, tuple) or item.key == "p2"
-                yield lost(item, error) if whole else work(item)
-
-    pages = [Page(f"p{number}") for number in range(tasks)]
-    told = in_groups(Blames(), upper, pages, lambda page: 1.0, lambda page, error: "lost")
-    expected = [page.key.upper() for page in pages]
-    assert [*told] == [*expected[:2], "lost", *expected[3:]]
 
 
 def test_a_voice_is_loaded_once_and_is_the_same_everywhere(

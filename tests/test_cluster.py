@@ -26,7 +26,7 @@ from distributed.cli import dask_worker
 from distributed.security import Security
 from projects import hears_ctrl_c, project, snapshot
 
-from ppun_access.build import Request, build, page_tasks, preparation
+from ppun_access.build import Request, build, preparation
 from ppun_access.build.page_tasks import PreparedPage, PrepareTask
 from ppun_access.cluster import Duties, connect, connected
 from ppun_access.cluster.connect import local_workers
@@ -292,12 +292,16 @@ def test_ctrl_c_ends_a_local_cluster_at_once(tmp_path: Path) -> None:
     assert caller.returncode == 130
 
 
-def kills_on_one_page(task: PrepareTask) -> PreparedPage:
-    """Prepare a page, unless it is the one that kills: Dask has seen its worker by then."""
-    if task.document.title == "Page 5":
-        time.sleep(0.3)
-        os.kill(os.getpid(), signal.SIGKILL)
-    return page_tasks.prepare_page(task)
+class KillsOnOnePage(PrepareTask):
+    """Prepares a page, unless it is the one that kills: Dask knows its worker by then."""
+
+    __slots__ = ()
+
+    def run(self) -> PreparedPage:
+        if self.document.title == "Page 5":
+            time.sleep(0.3)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return PrepareTask.run(self)
 
 
 @pytest.mark.long
@@ -312,7 +316,7 @@ def test_a_page_that_kills_its_workers_is_lost_alone_and_told(
         cluster=grid.scheduler_address, preview=True,
     )  # fmt: skip
     with monkeypatch.context() as patch:
-        patch.setattr(preparation, "prepare_page", kills_on_one_page)
+        patch.setattr(preparation, "PrepareTask", KillsOnOnePage)
         result = build(request)
     told = [finding for finding in result.findings if finding.code == "texte-en-panne"]
     assert [finding.page for finding in told] == ["Page 5"]

@@ -12,14 +12,12 @@ import sys
 import wave
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
-from importlib import import_module
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from threading import Event, active_count
 from typing import Any
 
-import deadly
 import pytest
 from projects import build, codes, failed, hears_ctrl_c, project, snapshot
 
@@ -39,21 +37,17 @@ from ppun_access.build import (
     whole_site,
     write_tasks,
 )
-from ppun_access.build import build as publish
 from ppun_access.build.page_tasks import NO_EASY
-from ppun_access.build.request import Request
-from ppun_access.build.workers import WARM
 from ppun_access.cli import main
 from ppun_access.easy.draft import first_draft
 from ppun_access.errors import InputError, MissingToolError, OutputError
-from ppun_access.failures import BROKEN, isolated
+from ppun_access.failures import isolated
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.project import dates, sign_videos
 from ppun_access.readability import document
 from ppun_access.report import Report
 from ppun_access.runtime.executor import Threads
 from ppun_access.site.kit import texts as kit_texts
-from ppun_access.site.report import page
 from ppun_access.tools import run, typst
 from ppun_access.writers.epub import text as epub_text
 
@@ -136,13 +130,13 @@ STAGES = (
     ("date", dates, "easy_file", "La date n’est pas connue"),
     ("parole", narration, "narrate", "Pas d’audio pour ce texte", SOUND),
     ("seul", remake, "alone", "Le format « text » de ce texte", "."),
-    ("digest", write_tasks, "parts_of", "Le format « epub » de ce texte", "epub|brf|202"),
+    ("digest", remake, "parts_of", "Le format « epub » de ce texte", "epub|brf|202"),
     ("texte", WRITERS, "text", "Le format « text » de ce texte n’est pas", r"\.txt"),
     ("page", WRITERS, "html", "Le format « html » de ce texte n’est pas", r"\.html|garder"),
     ("livre", WRITERS, "epub", "Le format « epub » de ce texte n’est pas", r"\.epub"),
     ("archive", publication, "archive", "Le format « zip » de ce texte", r"(?<!202)\.zip"),
     ("bloc", editors_report, "gitbook_block", "Son bloc de liens n’est pas fait"),
-    ("montre", page, "show_text", "Le rapport ne montre pas ce texte"),
+    ("montre", whole_site, "show_text", "Le rapport ne montre pas ce texte"),
     ("daisy", WRITERS, "daisy202", "Le format « daisy202 » de ce texte", r"202\.zip"),
     ("braille", WRITERS, "brf", "Le format « brf » de ce texte", r"\.brf"),
     ("marques", epub_text, "overlay", "Le format « epub » de ce texte", r"\.epub"),
@@ -394,67 +388,6 @@ def test_what_is_asked_for_and_lacks_a_tool(
     assert build("--to", "text", "--keep-going") == 4, "the PDF is still wanted and missing"
     (pages / "ppun.toml").write_text('formats = ["text", "pdf"]\n')
     assert main(["build"]) == 0, "nobody asked for it by name"
-
-
-WAYS = [(1, ("panne", "long")), (2, ("panne", "long", "mort"))]
-"""In how many processes, and how texts fail: a death is that of « --jobs 1 » itself."""
-LOST = {
-    "lecture": "Cette page n’est pas publiée",
-    "version": NO_EASY,
-    "preparation": "Ce texte n’est pas publié",
-    "ecriture": "Le format « html » de ce texte n’est pas publié",
-    "brouillon": "Le brouillon n’est pas fait",
-    "rapport": "Le rapport ne montre pas ce texte",
-}
-WHY = {
-    "panne": "IndexError",
-    "mort": "arrêté deux fois de suite",
-    "long": "plus de 0.5 s de processeur",
-}
-
-
-@POSIX
-@pytest.mark.parametrize(("jobs", "ways"), WAYS)
-def test_a_text_that_a_process_cannot_work_on_stops_no_other(
-    project: Path, monkeypatch: pytest.MonkeyPatch, jobs: int, ways: tuple[str, ...]
-) -> None:
-    """A text a stage and a way, which fails there, kills its process or never ends."""
-    monkeypatch.setattr("ppun_access.build.works.FEW", 0)
-    import_module(WARM)  # tables that are loaded are no work on a text
-    (project / "content/facile").mkdir()
-    for stage, (place, work) in deadly.STAGES.items():
-        module = place if "." in place else f"build.{place}"
-        monkeypatch.setattr(f"ppun_access.{module}.{work.__name__}", work)
-        for way in ways:
-            written = f"# {way} {stage}\n\nVoici un texte.\n"
-            (project / f"content/{way}-{stage}.md").write_text(written, "utf-8")
-    for way in ways:
-        (project / f"content/facile/{way}-version.md").write_text(written, "utf-8")
-    request = Request(
-        (Path("content"),), Path("output"), ("html", "text"), jobs=jobs,
-        cache=project / "cache", text_seconds=0.5,
-    )  # fmt: skip
-    result = publish(request)
-    assert result.exit_code == 5
-    told = {f.page or f.pos.file: f.message for f in result.findings if f.code == BROKEN}
-    for way in ways:
-        for stage, lost in LOST.items():
-            found = told.pop(
-                f"{way}-lecture.md" if stage == "lecture" else f"{way} {stage}"
-            )
-            assert found.startswith(lost)
-            assert WHY[way] in found
-    assert told == {}
-    texts = {path.stem for path in Path("output").glob("*/*.txt")} - {"atkinson-OFL"}
-    whole = {f"{way}-{s}" for way in ways for s in ("version", "brouillon", "rapport")}
-    assert texts == {"bonjour-a-tous", *whole}
-    drafts = {path.stem for path in Path("output-rapport/brouillons").glob("*.md")}
-    written_on = {f"{way}-{s}" for way in ways for s in ("ecriture", "rapport")}
-    assert drafts == {"bonjour-a-tous", *written_on}
-    monkeypatch.undo()
-    monkeypatch.chdir(project)
-    mended = publish(replace(request, text_seconds=60))
-    assert mended.exit_code == 0, "nothing of a failure is kept"
 
 
 # Ctrl-C

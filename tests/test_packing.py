@@ -127,6 +127,7 @@ MODULES = (
     "build.automatic_drafts",
     "build.page_tasks",
     "build.measures",
+    "build.runner",
     "site.report.model",
 )
 """Those whose records are kept, or go to other processes."""

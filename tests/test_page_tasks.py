@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
@@ -16,16 +15,16 @@ from projects import snapshot
 
 from ppun_access.build import Request, automatic_drafts, build, page_tasks, rewriting
 from ppun_access.build.ledger import Ledger
-from ppun_access.build.page_tasks import ReadPage, ReadTask, read_page, read_task
+from ppun_access.build.page_tasks import ReadPage, ReadTask, read_task
 from ppun_access.build.preparation import prepare
 from ppun_access.build.prepared import Prepared
 from ppun_access.build.remake import Remake
+from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.build.sources import read_sources
-from ppun_access.build.works import FEW, Works, works_of
+from ppun_access.build.workers import FEW
 from ppun_access.build.write_tasks import own_options
 from ppun_access.document.model import Book, Document, Edition, Pos
 from ppun_access.document.packing import Packed, packed, raw, unpacked
-from ppun_access.failures import Breakdown
 from ppun_access.project.project import load_project
 from ppun_access.readers.space.pages import PageFile
 from ppun_access.report import Finding, Report
@@ -58,14 +57,14 @@ def space(tmp_path: Path) -> Path:
 
 
 def made(
-    space: Path, works: Works, before: Ledger | None = None
+    space: Path, runner: TaskRunner, before: Ledger | None = None
 ) -> tuple[Prepared, Report, Ledger]:
     """Read and prepare a space as a build does."""
     project, report = load_project((space,)), Report()
-    cache = works.cache or Cache(space.parent / "cache")
+    cache = runner.cache or Cache(space.parent / "cache")
     ledger = Ledger(cache, before.as_json() if before else {})
-    sources = read_sources(project, report, works)
-    return prepare(project, sources, report, works=works, ledger=ledger), report, ledger
+    sources = read_sources(project, report, runner)
+    return prepare(project, sources, report, runner=runner, ledger=ledger), report, ledger
 
 
 def why(ledger: Ledger) -> dict[str, tuple[str, ...]]:
@@ -77,12 +76,12 @@ def facts(report: Report) -> list[tuple[Finding, Pos | None]]:
 
 
 def test_only_what_depends_on_a_change_is_prepared_again(space: Path) -> None:
-    works = Works(cache=Cache(space.parent / "cache"))
-    texts, told, first = made(space, works)
+    runner = TaskRunner(cache=Cache(space.parent / "cache"))
+    texts, told, first = made(space, runner)
     assert set(why(first)) == {"un", "deux", "trois"}
     assert {f.code for f in told.findings} >= {"lien-mort", "bloc-inconnu"}
 
-    same, told_again, second = made(space, works, first)
+    same, told_again, second = made(space, runner, first)
     assert why(second) == {}
     assert (same, facts(told_again)) == (texts, facts(told))
     assert [d.meta.source for d in same.easy] == ["facile/un.md"]
@@ -98,19 +97,19 @@ def test_only_what_depends_on_a_change_is_prepared_again(space: Path) -> None:
         ("facile/un.md", EASY.replace("Je", "Nous"), {"un": easy}),
     ):
         (space / name).write_text(text, "utf-8")
-        _, _, before = made(space, works, before)
+        _, _, before = made(space, runner, before)
         assert why(before) == expected
 
 
 def test_what_comes_from_the_cache_is_what_would_be_made(space: Path) -> None:
-    works = Works(cache=Cache(space.parent / "cache"))
-    made(space, works)
-    warm, warm_told, _ = made(space, works)
-    cold, cold_told, _ = made(space, Works(cache=Cache(space.parent / "other")))
+    runner = TaskRunner(cache=Cache(space.parent / "cache"))
+    made(space, runner)
+    warm, warm_told, _ = made(space, runner)
+    cold, cold_told, _ = made(space, TaskRunner(cache=Cache(space.parent / "other")))
     assert (warm, facts(warm_told)) == (cold, facts(cold_told))
     positions = [[block.pos for block in d.blocks] for d in warm.integral]
     assert positions == [[block.pos for block in d.blocks] for d in cold.integral]
-    plain, plain_told, _ = made(space, Works())
+    plain, plain_told, _ = made(space, UNCACHED)
     assert (plain.integral, facts(plain_told)) == (cold.integral, facts(cold_told))
     assert plain.measures == {}
     assert set(cold.measures) == {("facile", "un")} | {
@@ -121,7 +120,7 @@ def test_what_comes_from_the_cache_is_what_would_be_made(space: Path) -> None:
 def test_texts_wait_packed_from_one_task_to_the_next(space: Path) -> None:
     project = load_project((space,))
     sources = read_sources(project, Report())
-    prepared = prepare(project, sources, Report(), works=Works())
+    prepared = prepare(project, sources, Report())
     held = [*(source.document for source in sources), *prepared.integral, *prepared.easy]
     assert len(held) == 3 + 3 + 1
     assert all(isinstance(raw(one, "blocks"), Packed) for one in held)
@@ -130,7 +129,7 @@ def test_texts_wait_packed_from_one_task_to_the_next(space: Path) -> None:
 def test_what_is_written_on_the_disk_is_what_would_be_in_memory(
     space: Path, tmp_path: Path
 ) -> None:
-    prepared, _, _ = made(space, Works())
+    prepared, _, _ = made(space, UNCACHED)
     edition = Edition(Book("Titre", "fr", prepared.integral), "integral")
     for name, options in (("text", TextOptions()), ("html", HtmlOptions())):
         there = Remake(place=tmp_path / "place")(name, edition, options, Report())
@@ -140,11 +139,11 @@ def test_what_is_written_on_the_disk_is_what_would_be_in_memory(
 
 
 def test_processes_and_threads_make_what_the_caller_would(space: Path) -> None:
-    serial = made(space, Works())
+    serial = made(space, UNCACHED)
     executor: Executor
     for executor in (Threads(2), Processes(2)):
         with executor:
-            other = made(space, Works(executor))
+            other = made(space, TaskRunner(executor))
         assert (other[0], facts(other[1])) == (serial[0], facts(serial[1]))
 
 
@@ -169,7 +168,7 @@ def test_processes_that_import_for_themselves_make_the_same(
         ways.append("spawn")
         return multiprocessing.get_context("spawn")
 
-    monkeypatch.setattr("ppun_access.build.works.FEW", 0)
+    monkeypatch.setattr("ppun_access.build.runner.FEW", 0)
     monkeypatch.setattr("ppun_access.runtime.executor.begin", spawn)
     assert published("together", 2) == alone
     assert ways == ["spawn"]
@@ -179,7 +178,7 @@ def test_processes_that_import_for_themselves_make_the_same(
 @pytest.mark.parametrize("name", ["text", "html", "epub"])
 def test_texts_written_apart_are_those_written_together(space: Path, name: str) -> None:
     """Each is sent alone, with what it needs to know of the others: the titles it names."""
-    prepared, _, _ = made(space, Works())
+    prepared, _, _ = made(space, UNCACHED)
     edition = Edition(Book("Le site", "fr", prepared.integral, (), "Région"), "integral")
     ids = [document.id for document in prepared.integral]
     files = [Download(id_, "integral", "text", f"{id_}/{id_}.txt", 5) for id_ in ids]
@@ -193,7 +192,7 @@ def test_texts_written_apart_are_those_written_together(space: Path, name: str) 
     found = dict(Remake()(name, edition, options[name], told))
     assert (found, told.findings) == (dict(whole), together.findings)
     with Processes(2) as executor:
-        spread = Remake(works=Works(executor))(name, edition, options[name], Report())
+        spread = Remake(runner=TaskRunner(executor))(name, edition, options[name], Report())
     assert list(spread.items()) == list(found.items())
     if name == "text":
         assert "«\u00a0Deux\u00a0»".encode() in bytes(found["un/un.txt"])
@@ -202,12 +201,12 @@ def test_texts_written_apart_are_those_written_together(space: Path, name: str) 
 def test_a_fault_of_the_program_is_not_kept(
     space: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    works = Works(cache=Cache(space.parent / "cache"))
+    runner = TaskRunner(cache=Cache(space.parent / "cache"))
     with monkeypatch.context() as patch:
         patch.setattr(page_tasks, "check", lambda *args: [][0])
-        _, told, ledger = made(space, works)
+        _, told, ledger = made(space, runner)
     assert sum(f.code == "texte-en-panne" for f in told.findings) == 4
-    _, told, second = made(space, works, ledger)
+    _, told, second = made(space, runner, ledger)
     assert not any(f.code == "texte-en-panne" for f in told.findings)
     assert set(why(second)) == {"un", "deux", "trois"}
 
@@ -227,7 +226,7 @@ class Hostile:
         b"never pickled",
         pickle.dumps(Hostile()),
         pickle.dumps(Cache),
-        pickle.dumps(page_tasks.read_page),
+        pickle.dumps(page_tasks.read_task),
         b"cppun_access.pipeline.page_tasks\nhashlib.sha256\n.",
     ],
 )
@@ -247,50 +246,6 @@ def test_records_come_back_whole() -> None:
     assert back.findings[0].pos.silenced == {"lien-mort"}
 
 
-# Results come in order
-
-
-@dataclass(frozen=True)
-class Numbered:
-    key: str
-
-
-def told_of(task: Numbered) -> ReadPage:
-    return ReadPage(findings=(Finding("lien-mort", task.key),))
-
-
-@pytest.mark.parametrize("background", [False, True])
-def test_what_the_cache_has_stands_among_what_is_made(
-    background: bool, tmp_path: Path
-) -> None:
-    """Tasks are asked for a few at a time, here and elsewhere."""
-    every = [Numbered(f"lecture-{number:02}") for number in range(90)]
-    kept = {task.key for task in every if int(task.key[-2:]) % 3 == 0} - {every[0].key}
-    asked, done = list[str](), list[tuple[str, bool]]()
-
-    def tasks() -> Iterator[Numbered]:
-        for task in every:
-            asked.append(task.key)
-            yield task
-
-    cache = Cache(tmp_path)
-    for key in kept:
-        cache.write(key, packed(told_of(Numbered(key))))
-    executor = Processes(2) if background else Serial()
-    with executor:
-        made = Works(executor, cache).imap(
-            told_of, tasks(), weight=lambda task: 1.0, failed=lost_page,
-            on_done=lambda task, was: done.append((task.key, was)), background=background,
-        )  # fmt: skip
-        first = next(made)
-        assert background or len(asked) < 2 * FEW
-        found = [first, *made]
-    assert [page.findings[0].message for page in found] == [task.key for task in every]
-    assert done == [(task.key, task.key in kept) for task in every]
-    assert cache.tally.taken.total() == len(kept)
-    assert cache.tally.made.total() == len(every)  # those of the cache were put there
-
-
 # How many work
 
 
@@ -303,30 +258,6 @@ def test_as_many_jobs_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
             "ppun_access.runtime.machine.free_memory", lambda free=free: free
         )
         assert jobs_of() == jobs
-
-
-def test_few_pages_start_no_process(tmp_path: Path) -> None:
-    assert isinstance(works_of(1, Cache(tmp_path)).executor, Serial)
-    with works_of(2, Cache(tmp_path)).executor as executor:
-        works = Works(executor)
-        few, enough = (
-            {*works.spread(own_pid, range(n), float, lost)} for n in (FEW - 1, FEW)
-        )
-        assert few == {os.getpid()}
-        assert os.getpid() not in enough
-        assert os.getpid() not in {*works.spread(own_pid, range(2), float, lost)}
-
-
-def lost_page(task: Numbered, breakdown: Breakdown) -> ReadPage:
-    raise AssertionError(breakdown.trace)
-
-
-def own_pid(item: int) -> int:
-    return os.getpid()
-
-
-def lost(item: int, breakdown: Breakdown) -> int:
-    raise AssertionError(breakdown.trace)
 
 
 def test_what_belongs_to_a_text_is_looked_for_once() -> None:
@@ -356,17 +287,18 @@ def test_pages_are_read_while_tasks_are_made(
 
     def task(page: PageFile, *told: Any) -> ReadTask:
         made.append(page.name)
-        return read_task(page, *told)
+        one = read_task(page, *told)
+        return Noted(one.page, one.lang, one.variables, one.key)
 
-    def work(task: ReadTask) -> ReadPage:
-        before.append(len(made))
-        return read_page(task)
+    class Noted(ReadTask):
+        def run(self) -> ReadPage:
+            before.append(len(made))
+            return super().run()
 
     monkeypatch.setattr("ppun_access.build.sources.read_task", task)
-    monkeypatch.setattr("ppun_access.build.sources.read_page", work)
     for number in range(3 * FEW):
         (tmp_path / f"{number}.md").write_text(f"# Page {number}\n\nUn mot.\n", "utf-8")
     project = load_project([tmp_path])
-    read = read_sources(project, Report(), Works(Serial()))
+    read = read_sources(project, Report(), TaskRunner(Serial()))
     assert len(read) == len(made) == len(before) == 3 * FEW
     assert before[0] < len(made)

@@ -18,8 +18,8 @@ from projects import build, project
 
 from ppun_access.build import order
 from ppun_access.build.preparation import prepare
+from ppun_access.build.runner import TaskRunner
 from ppun_access.build.sources import read_sources
-from ppun_access.build.works import Works
 from ppun_access.commands.progress import Bars, JsonLines, PlainLines
 from ppun_access.project import project as project_of
 from ppun_access.report import Report
@@ -152,9 +152,9 @@ def test_the_work_of_other_machines_is_counted_as_it_comes_back(texts: Path) -> 
     def tell(phase: str, done: int, total: int, what: str = "", /) -> None:
         told.append((phase, done, total))
 
-    works = Works(far=Serial())
-    sources = read_sources(loaded, Report(), works, tell)
-    prepare(loaded, sources, Report(), works=works, tell=tell)
+    runner = TaskRunner(remote=Serial())
+    sources = read_sources(loaded, Report(), runner, tell)
+    prepare(loaded, sources, Report(), runner=runner, tell=tell)
     for phase in ("Lecture des pages", "Préparation des pages"):
         counts = [(done, total) for name, done, total in told if name == phase]
         assert counts == [(done, 12) for done in range(13)]

@@ -1,8 +1,8 @@
 """A failure on one text costs that text alone: it is told, and all the rest is made.
 
-``attempt`` and ``isolated`` are the only places where whatever a text raises is caught.
-Tasks go through the first (``works.py``), what the program does itself for one text after
-the other through the second. What is lost is as little as possible: a format, a draft, a
+``caught`` is the only place where whatever a text raises is caught. The runner of tasks
+(``build/runner.py``) has them done in it; what the program does itself for one text after
+the other is ``isolated``. What is lost is as little as possible: a format, a draft, a
 sound; the finding says it, and holds the traceback for ``build.json``.
 """
 
@@ -59,36 +59,44 @@ class Breakdown:
         return Finding(BROKEN, message, page=title, trace=self.trace)
 
 
+@contextmanager
+def caught(seconds: float = TEXT_SECONDS) -> Iterator[list[Breakdown]]:
+    """Do what is in the block for one text; put its failure into the list that is given.
+
+    ``seconds`` of processor are all that it may take: see ``at_most``. What would fail for
+    every text, such as a tool that is missing or a full disk, is raised as it is.
+    """
+    failures = list[Breakdown]()
+    try:
+        with at_most(seconds):
+            yield failures
+    except Exception as error:
+        failures.append(breakdown_of(error))
+
+
 def attempt(
     work: Callable[[], R],
     failed: Callable[[Breakdown], R],
     seconds: float = TEXT_SECONDS,
 ) -> R:
-    """Return what ``work`` on one text does, else what ``failed`` makes of its failure.
-
-    ``seconds`` of processor are all that it may take: see ``at_most``. What would fail for
-    every text, such as a tool that is missing or a full disk, is raised as it is.
-    """
-    try:
-        with at_most(seconds):
-            return work()
-    except Exception as error:
-        return failed(breakdown_of(error))
+    """Return what ``work`` on one text does, else what ``failed`` makes of its failure."""
+    with caught(seconds) as failures:
+        return work()
+    return failed(failures[0])
 
 
 @contextmanager
 def isolated(
     report: Report, title: str, lost: str = LEFT_OUT, seconds: float = TEXT_SECONDS
 ) -> Iterator[None]:
-    """Tell ``report`` of a failure in what is done here for one text; see ``attempt``.
+    """Tell ``report`` of a failure in what is done here for one text; see ``caught``.
 
     ``seconds`` of processor are all that it may take: ``WHOLE_SITE``, as many as it needs.
     """
-    try:
-        with at_most(seconds):
-            yield
-    except Exception as error:
-        report.add(breakdown_of(error).finding(title, lost))
+    with caught(seconds) as failures:
+        yield
+    for one in failures:
+        report.add(one.finding(title, lost))
 
 
 def leaves_nothing(fault: Finding, next_step: str, report: Report) -> OutputError:

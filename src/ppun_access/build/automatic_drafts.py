@@ -19,7 +19,7 @@ from threading import Lock
 from ppun_access.build.ledger import fingerprint
 from ppun_access.build.revisions import PARSER, library_version, program_digest
 from ppun_access.build.rewriting import open_rewriter
-from ppun_access.build.works import Works
+from ppun_access.build.runner import Task, TaskRunner
 from ppun_access.document.build import only_front, size_of
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
@@ -75,7 +75,7 @@ class AutomaticDraft:
 def automatic_drafts(
     project: Project,
     pages: Iterable[tuple[Source, Document]],
-    works: Works,
+    runner: TaskRunner,
     folder: Path,
     report: Report,
     on_progress: Progress,
@@ -97,16 +97,13 @@ def automatic_drafts(
     def tasks() -> Iterator[DraftTask]:
         for text in texts:
             make = partial(_task, text, project.lexicon)
-            task = attempt(make, partial(_untold, text, report), works.seconds)
+            task = attempt(make, partial(_untold, text, report), runner.seconds)
             if task:
                 wanted.append(text)
                 yield task
 
     phase = _Phase(len(texts), on_progress)
-    begun = works.imap(
-        write_draft, tasks(), weight=_weight, failed=_undrafted, on_done=phase.goes_on,
-        background=True,
-    )  # fmt: skip
+    begun = runner.map(tasks(), on_done=phase.goes_on, background=True)
 
     def drafts(place: Path | None) -> tuple[AutomaticDraft, ...]:
         with closing(_made(begun, phase, report)) as made:
@@ -149,16 +146,6 @@ def _task(one: AutomaticDraft, lexicon: Lexicon) -> DraftTask | None:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftTask:
-    """A draft to write, in any process."""
-
-    document: Document
-    name: str
-    lexicon: Lexicon
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class DraftPage:
     """A draft, a whole Markdown file, or what is told of one that is lost."""
 
@@ -171,6 +158,38 @@ class DraftPage:
     def failed(self) -> bool:
         """Whether it is to be written again."""
         return self.lost is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTask(Task[DraftPage]):
+    """A draft to write, in any process."""
+
+    document: Document
+    name: str
+    lexicon: Lexicon
+    key: str = ""
+
+    @property
+    def weight(self) -> float:
+        """How many blocks the text has."""
+        return size_of(self.document)
+
+    def run(self) -> DraftPage:
+        """Return the draft, by the parser of this process, one thread at a time."""
+        from ppun_access.easy.draft.first_draft import first_draft
+
+        with _TURN:
+            try:
+                draft = first_draft(self.document, self.lexicon, _PARSER())
+            except BaseException:  # the next draft has a parser that works
+                _PARSER.close()
+                raise
+        return DraftPage(_with_notice(draft.page(self.document), self.name).encode())
+
+    def on_failure(self, breakdown: Breakdown) -> DraftPage:
+        """Return what stands for a draft on which the program fails."""
+        fault = breakdown.finding(self.document.title, _LOST)
+        return DraftPage(b"", fault, breakdown.by_tool)
 
 
 @dataclass(slots=True)
@@ -216,29 +235,6 @@ def _made(
         report.add(Finding(NO_DRAFT, message.strip()))
     finally:
         close_parser()
-
-
-def _undrafted(task: DraftTask, breakdown: Breakdown) -> DraftPage:
-    """Return what stands for a draft on which the program fails."""
-    fault = breakdown.finding(task.document.title, _LOST)
-    return DraftPage(b"", fault, breakdown.by_tool)
-
-
-def _weight(task: DraftTask) -> float:
-    return size_of(task.document)
-
-
-def write_draft(task: DraftTask) -> DraftPage:
-    """Return one draft, written with the parser of this process, one thread at a time."""
-    from ppun_access.easy.draft.first_draft import first_draft
-
-    with _TURN:
-        try:
-            draft = first_draft(task.document, task.lexicon, _PARSER())
-        except BaseException:  # the next draft has a parser that works
-            _PARSER.close()
-            raise
-    return DraftPage(_with_notice(draft.page(task.document), task.name).encode())
 
 
 class _HeldParser:

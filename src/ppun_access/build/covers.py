@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from ppun_access.build.runner import UNCACHED, Task, TaskRunner
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError
-from ppun_access.failures import Breakdown, attempt, isolated
+from ppun_access.failures import Breakdown, isolated
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache, cache_key
-from ppun_access.runtime.executor import threads
 from ppun_access.runtime.progress import Phase, Progress, untold
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.tools import cover, typst
@@ -28,7 +28,44 @@ SILENT = 1000
 
 Covers: TypeAlias = Mapping[tuple[Version, str], Path]
 """Version and id of a document → a PNG file of the cache."""
-_Drawn: TypeAlias = Path | MissingToolError | Breakdown
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The cover of a text, or why there is none."""
+
+    image: Path | None = None
+    lacking: MissingToolError | None = None
+    fault: Finding | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it could not be drawn."""
+        return self.image is None
+
+
+@dataclass(frozen=True, slots=True)
+class _CoverTask(Task[_Drawn]):
+    """The cover of one version of a text, to draw in a thread of the program."""
+
+    version: Version
+    document: Document
+    settings: Settings
+    cache: Cache
+    side: int
+
+    def run(self) -> _Drawn:
+        """Draw it, unless the cache has it."""
+        try:
+            words = words_of(self.version, self.document, self.settings)
+            return _Drawn(_image(words, self.cache, self.side))
+        except MissingToolError as error:
+            return _Drawn(lacking=error)
+
+    def on_failure(self, breakdown: Breakdown) -> _Drawn:
+        """Return what stands for a cover on which the program fails."""
+        lost = "Ce texte n’a pas de couverture"
+        return _Drawn(fault=breakdown.finding(self.document.title, lost))
 
 
 def covers(
@@ -40,42 +77,36 @@ def covers(
     required: bool = False,
     is_silent: Callable[[Document], bool] = lambda document: False,
     tell: Progress = untold,
-    jobs: int = 1,
+    runner: TaskRunner = UNCACHED,
 ) -> Covers:
     """Return the cover of each text; one that cannot be drawn is a finding.
 
-    ``jobs`` threads draw them: typst leaves Python to the others meanwhile. That of a text
-    without sound is smaller: ``SILENT``.
+    Threads of ``runner`` draw them: typst leaves Python to the others meanwhile. That of a
+    text without sound is smaller: ``SILENT``.
 
     Without typst there is none and one finding says so, unless they are ``required``:
     then MissingToolError.
     """
-
-    def drawn(text: tuple[Version, Document]) -> _Drawn:
-        return attempt(partial(draw, *text), lambda breakdown: breakdown)
-
-    def draw(version: Version, document: Document) -> _Drawn:
-        side = SILENT if is_silent(document) else cover.SQUARE
-        try:
-            return _image(words_of(version, document, settings), cache, side)
-        except MissingToolError as error:
-            return error
-
+    tasks = [
+        _CoverTask(
+            version, document, settings, cache,
+            SILENT if is_silent(document) else cover.SQUARE,
+        )
+        for version, document in texts
+    ]  # fmt: skip
     found: dict[tuple[Version, str], Path] = {}
-    texts = tuple(texts)
-    with closing(threads(jobs).imap(drawn, texts)) as images:
-        phase = Phase("Couvertures", len(texts), tell)
-        for (version, document), image in zip(texts, phase.over(images), strict=True):
-            if isinstance(image, Path):
-                found[version, document.id] = image
-                continue
-            if isinstance(image, Breakdown):
-                report.add(image.finding(document.title, "Ce texte n’a pas de couverture"))
-                continue
-            if required:
-                raise image
-            report.add(_undrawn(image))
-            return {}
+    with closing(runner.threads().map(tasks, batch_size=1)) as images:
+        phase = Phase("Couvertures", len(tasks), tell)
+        for task, drawn in zip(tasks, phase.over(images), strict=True):
+            if drawn.lacking and required:
+                raise drawn.lacking
+            if drawn.lacking:
+                report.add(_undrawn(drawn.lacking))
+                return {}
+            if drawn.fault:
+                report.add(drawn.fault)
+            if drawn.image:
+                found[task.version, task.document.id] = drawn.image
     return found
 
 

@@ -13,7 +13,7 @@ from ppun_access.build import automatic_drafts
 from ppun_access.build.narration import Casting
 from ppun_access.build.request import Request
 from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
-from ppun_access.build.works import Works, works_of
+from ppun_access.build.runner import TaskRunner, runner_of
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
 from ppun_access.formats import use_sound
 from ppun_access.runtime.cache import Cache
@@ -31,15 +31,15 @@ _ANYWHERE = Reach((Path("/"),))
 @contextmanager
 def crew(
     request: Request, casting: Casting, formats: Collection[str], cache: Cache
-) -> Iterator[Works]:
+) -> Iterator[TaskRunner]:
     """Give who works for a build: this machine's processes, and the cluster's if asked for.
 
     Raises MissingToolError without the extra ``cluster``, and what ``connected`` does.
     """
-    works = works_of(request.jobs, cache, request.text_seconds)
-    with works.executor:
+    runner = runner_of(request.jobs, cache, request.text_seconds)
+    with runner.executor:
         if not request.cluster:
-            yield works
+            yield runner
             return
         try:
             from ppun_access.cluster import Duties, connected
@@ -51,7 +51,7 @@ def crew(
         voices = main_voices(casting) if use_sound(formats) else ()
         duties = Duties(partial(versions, voices), partial(load, voices), leave)
         with connected(request.cluster, cache, duties) as executor:
-            yield replace(works, far=executor)
+            yield replace(runner, remote=executor)
 
 
 def main_voices(casting: Casting) -> tuple[Voice, ...]:

@@ -86,7 +86,7 @@ def reports(
     settings: Settings,
     title: str,
     out: Path,
-    each: Each = map,
+    each: Each,
 ) -> Reports:
     """Return the report to publish, and what makes that of the team.
 

@@ -1,23 +1,22 @@
 """The off-line kit: its PDFs, each as a pure function of a record, and its sounds.
 
-A volume of the booklet, or the poster, is work for one process, whose memory comes back
-when it ends, and is kept by the cache under all that it is made from.
+A volume of the booklet, or the poster, is work for one process.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ppun_access.build.ledger import Parts, Unit, fingerprint
+from ppun_access.build.ledger import LINES, Parts, Unit, fingerprint
 from ppun_access.build.revisions import making
-from ppun_access.build.write_tasks import WrittenText, alone, kept, lines_of, lost
+from ppun_access.build.runner import WrittenFiles
+from ppun_access.build.write_tasks import FilesTask, alone, lines_of, lost
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Edition
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
 from ppun_access.report import Report
-from ppun_access.runtime.cache import Cache
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.kit.contents import Item, write_item
 from ppun_access.site.kit.sound import about_players, kit_sounds, note, player_files
@@ -28,78 +27,66 @@ from ppun_access.writers.pdf.booklet import Volume
 
 KIT = "kit"
 NO_NOTE = "Le mode d’emploi du kit hors ligne n’est pas fait"
-_LOST = "Ce fichier du kit hors ligne n’est pas publié"
+LOST = "Ce fichier du kit hors ligne n’est pas publié"
 
 
 @dataclass(frozen=True, slots=True)
-class KitTask:
-    """A PDF of the kit to make; with a ``key``, it goes into ``cache`` under it."""
+class KitTask(FilesTask):
+    """A PDF of the kit to make; ``parts`` as in ``WriteTask``."""
 
     item: Item
-    key: str = ""
-    cache: Cache | None = None
+    parts: Parts = field(default_factory=dict)
 
     @property
-    def name(self) -> str:
-        """Return the format that it belongs to."""
-        return KIT
+    def made_from(self) -> tuple[str, Parts]:
+        """The kit, and what the PDF is made from."""
+        return KIT, self.parts
+
+    @property
+    def weight(self) -> float:
+        """How many blocks its texts have."""
+        content = self.item.content
+        if not isinstance(content, Volume):
+            return 0.0
+        return float(sum(len(document.blocks) for _, document in content.texts))
 
     @property
     def unit(self) -> Unit:
         """What the account of a build calls it."""
         return Unit(KIT, "integral", self.item.name, self.item.title)
 
-    @property
-    def lines(self) -> str:
-        """A digest of where the parts of its texts are in their pages."""
-        content = self.item.content
-        if not isinstance(content, Volume):
-            return ""
-        return lines_of(*content.book.opening, *(document for _, document in content.texts))
+    def run(self) -> WrittenFiles:
+        """Make the PDF; raises MissingToolError without typst."""
+        report = Report()
+        files = write_item(self.item, report)
+        findings = (*report.findings, *report.silenced)
+        return WrittenFiles(files, findings, self.parts.get(LINES, ""))
 
-    def parts(self, tool: str) -> Parts:
-        """Return what it is made from, each part with its digest."""
-        item, content = self.item, self.item.content
-        made = {
-            "un réglage ou une image": fingerprint(item.options),
-            "le programme": fingerprint((making(), tool)),
-        }
-        if not isinstance(content, Volume):
-            return {"ses mots": fingerprint(content), **made}
-        book = content.book
-        around = (book.title, book.lang, book.publisher, [*map(digest, book.opening)])
-        texts = [(version, digest(document)) for version, document in content.texts]
-        place = (content.number, content.of, content.elsewhere)
-        return {
-            "un de ses textes": fingerprint(texts),
-            "le livre": fingerprint(around),
-            "sa place parmi les volumes": fingerprint(place),
-            **made,
-        }
+    def on_failure(self, breakdown: Breakdown) -> WrittenFiles:
+        """Return what stands for a PDF on which the program fails."""
+        return WrittenFiles({}, (breakdown.finding(self.item.title, LOST),))
 
 
-def make_item(task: KitTask) -> WrittenText:
-    """Make one PDF of the kit; raises MissingToolError without typst."""
-    return kept(task, _made)
-
-
-def unmade(task: KitTask, breakdown: Breakdown) -> WrittenText:
-    """Return what stands for a PDF on which the program fails."""
-    return WrittenText({}, (breakdown.finding(task.item.title, _LOST),))
-
-
-def _made(task: KitTask) -> WrittenText:
-    report = Report()
-    files = write_item(task.item, report)
-    return WrittenText(files, (*report.findings, *report.silenced))
-
-
-def weight(task: KitTask) -> float:
-    """Return how long a PDF takes beside the others."""
-    content = task.item.content
+def kit_parts(item: Item) -> Parts:
+    """Return what a PDF of the kit is made from, each part with its digest."""
+    content = item.content
+    made = {
+        "un réglage ou une image": fingerprint(item.options),
+        "le programme": fingerprint((making(), "")),
+    }
     if not isinstance(content, Volume):
-        return 0.0
-    return float(sum(len(document.blocks) for _, document in content.texts))
+        return {"ses mots": fingerprint(content), **made, LINES: ""}
+    book = content.book
+    around = (book.title, book.lang, book.publisher, [*map(digest, book.opening)])
+    texts = [(version, digest(document)) for version, document in content.texts]
+    place = (content.number, content.of, content.elsewhere)
+    return {
+        "un de ses textes": fingerprint(texts),
+        "le livre": fingerprint(around),
+        "sa place parmi les volumes": fingerprint(place),
+        **made,
+        LINES: lines_of(*book.opening, *(document for _, document in content.texts)),
+    }
 
 
 # The sounds

@@ -32,6 +32,7 @@ from ppun_access.build.prepared import Prepared, books
 from ppun_access.build.publication import write_editions
 from ppun_access.build.remake import Remake, writings
 from ppun_access.build.request import Request, Result, lacks
+from ppun_access.build.runner import TaskRunner
 from ppun_access.build.sources import read_sources
 from ppun_access.build.team_folder import (
     check_report,
@@ -40,7 +41,6 @@ from ppun_access.build.team_folder import (
     write_report,
 )
 from ppun_access.build.whole_site import Team, whole_site
-from ppun_access.build.works import Works
 from ppun_access.errors import OutputError, UnwrittenError
 from ppun_access.failures import WHOLE_SITE, isolated
 from ppun_access.formats import FORMATS, needing_sound, use_sound
@@ -104,32 +104,32 @@ def _build(
         return Result(request.out, folder, told, changed=False, silenced=silent)
     ledger = Ledger(request.own_cache(), read_log(folder), inputs)
     report, workers = Report(), crew(request, casting, formats, ledger.cache)
-    with kept_in_log(folder, report), workers as works:
+    with kept_in_log(folder, report), workers as runner:
         return _made(
-            casting, request, formats, key, ledger, works, report, found, on_progress
+            casting, request, formats, key, ledger, runner, report, found, on_progress
         )
 
 
 def _made(
     casting: Casting, request: Request, formats: tuple[str, ...], key: str, ledger: Ledger,
-    works: Works, report: Report, found: tuple[int, ...], on_progress: Progress,
+    runner: TaskRunner, report: Report, found: tuple[int, ...], on_progress: Progress,
 ) -> Result:  # fmt: skip
     """Publish a project that has changed."""
     project, folder = casting.project, report_folder(request.out)
     cache = ledger.cache
     possible = braille.possible(formats, request.required, report)
-    sources = _read(casting, ledger, works, report, on_progress)
+    sources = _read(casting, ledger, runner, report, on_progress)
     prepared = prepare(
-        project, sources, report, works=works, ledger=ledger, tell=on_progress
+        project, sources, report, runner=runner, ledger=ledger, tell=on_progress
     )
     sources = tuple(map(without_text, sources))
     ledger.ends("préparation")
     prepared, drafts = _drafted(
-        project, sources, prepared, request, works, report, on_progress
+        project, sources, prepared, request, runner, report, on_progress
     )
     ledger.ends("brouillons")
     images, sounds = _heard(
-        prepared, formats, casting, request, ledger, report, on_progress, works
+        prepared, formats, casting, request, ledger, report, on_progress, runner
     )
     title = project.settings.title or sources[0].document.title
     dates = Dates.of_project(sources, formats, project, report)
@@ -145,14 +145,14 @@ def _made(
             editions, possible, project.settings, report,
             pictures=prepared.pictures, signed=signed, front=front,
             feed=FEED if feed else "", required=request.required,
-            make=Remake(ledger, works, phase, place / "site"), measures=prepared.measures,
+            make=Remake(ledger, runner, phase, place / "site"), measures=prepared.measures,
         )  # fmt: skip
         phase.ends()
         ledger.ends("formats")
         publications = written.publications
         site, for_team = whole_site(
             title, prepared, written, project, report, request.out, feed, editions,
-            place, request.own_cache(), works, on_progress)  # fmt: skip
+            place, request.own_cache(), runner, on_progress)  # fmt: skip
         ledger.ends("site")
         _publish(site, request.out, formats, key, ledger, on_progress, place, found)
         del site, written  # all of it is in the folder: the report takes as much room
@@ -212,10 +212,14 @@ def _sent(request: Request, on_progress: Progress) -> Sent:
 
 
 def _read(
-    casting: Casting, ledger: Ledger, works: Works, report: Report, on_progress: Progress
+    casting: Casting,
+    ledger: Ledger,
+    runner: TaskRunner,
+    report: Report,
+    on_progress: Progress,
 ) -> tuple[Source, ...]:
     """Return what the pages hold."""
-    sources = read_sources(casting.project, report, works, on_progress)
+    sources = read_sources(casting.project, report, runner, on_progress)
     for source in sources:
         with isolated(report, source.document.title, "Sa voix n’est pas vérifiée"):
             for finding in unknown_voices(casting, (source,)):
@@ -226,7 +230,7 @@ def _read(
 
 def _heard(
     prepared: Prepared, formats: Sequence[str], casting: Casting, request: Request,
-    ledger: Ledger, report: Report, on_progress: Progress, works: Works,
+    ledger: Ledger, report: Report, on_progress: Progress, runner: TaskRunner,
 ) -> tuple[Covers, Narrations]:  # fmt: skip
     """Return the covers and the narrations that ``formats`` need."""
     images: Covers = {}
@@ -241,7 +245,7 @@ def _heard(
             required="cover" in asked,
             is_silent=lambda d: "cover" not in formats and casting.is_silent(d),
             tell=on_progress,
-            jobs=works.executor.jobs,
+            runner=runner,
         )
         ledger.ends("couvertures")
     sounds: Narrations = {}
@@ -251,7 +255,7 @@ def _heard(
         sounds = narrations(
             prepared.texts(), casting, ledger.cache, report, on_progress,
             formats=formats, covers=images, jobs=request.jobs, required=required,
-            rough=request.preview, workers=works.far,
+            rough=request.preview, workers=runner.remote,
         )  # fmt: skip
         for finding in () if sounds else unread(request, casting, prepared.texts()):
             report.add(finding)
@@ -297,7 +301,7 @@ def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[st
 
 def _drafted(
     project: Project, sources: Sequence[Source], prepared: Prepared, request: Request,
-    works: Works, report: Report, on_progress: Progress,
+    runner: TaskRunner, report: Report, on_progress: Progress,
 ) -> tuple[Prepared, Drafts]:  # fmt: skip
     """Return the texts to publish, and the machine's drafts of those nobody simplified.
 
@@ -309,7 +313,7 @@ def _drafted(
     there = {document.id: document for document in prepared.integral}
     read = [(s, there[s.document.id]) for s in sources if s.document.id in there]
     begun = automatic_drafts(
-        project, read, works, report_folder(request.out), report, on_progress,
+        project, read, runner, report_folder(request.out), report, on_progress,
     )  # fmt: skip
 
     if not project.settings.publish_drafts:

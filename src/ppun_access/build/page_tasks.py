@@ -1,8 +1,8 @@
 """The work on one page, as pure functions of records: read it, prepare its texts.
 
-A task holds all that its work depends on, so that any process may do it, and its key names
-all that: ``works.py``. What the whole site decides (ids, titles, places) comes in the task
-as the few facts that this page needs.
+A task holds all that its work depends on, and its key names all that: ``runner.py``. What
+the whole site decides (ids, titles, places) comes in the task as the few facts that this
+page needs.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from itertools import chain
 from ppun_access.build.ledger import LINKED, Parts, fingerprint
 from ppun_access.build.measures import Measures, measures_of
 from ppun_access.build.revisions import making
+from ppun_access.build.runner import Task
 from ppun_access.checks import Check, CheckOptions, check
-from ppun_access.document.build import compressed
+from ppun_access.document.build import compressed, size_of
 from ppun_access.document.model import Document, Pos
 from ppun_access.document.packing import register
 from ppun_access.document.sources import page_of_source
@@ -56,16 +57,6 @@ UNMEASURED = "La lisibilité de ce texte n’est pas mesurée"
 
 
 @dataclass(frozen=True, slots=True)
-class ReadTask:
-    """A page to read; ``variables`` are those of its space."""
-
-    page: PageFile
-    lang: str
-    variables: Mapping[str, str]
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ReadPage:
     """What a page holds and what was found in it, or why it cannot be read."""
 
@@ -81,6 +72,42 @@ class ReadPage:
     def failed(self) -> bool:
         """Whether it is to be read again."""
         return self.error is not None or self.fault is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask(Task[ReadPage]):
+    """A page to read; ``variables`` are those of its space."""
+
+    page: PageFile
+    lang: str
+    variables: Mapping[str, str]
+    key: str = ""
+
+    @property
+    def weight(self) -> float:
+        """The size of the file."""
+        try:
+            return self.page.path.stat().st_size
+        except OSError:
+            return 0.0
+
+    def run(self) -> ReadPage:
+        """Read the page; why it cannot be read is in the result."""
+        page, report = self.page, Report()
+        try:
+            documents = read(
+                page.path, name=page.name, lang=self.lang, report=report, root=page.root,
+                title=page.title, variables=self.variables, reach=page.reach,
+            )  # fmt: skip
+            places = tuple(map(_places, documents))
+        except (InputError, MissingToolError) as error:
+            return ReadPage(error=error)
+        return ReadPage(tuple(map(compressed, documents)), _all_of(report), places=places)
+
+    def on_failure(self, breakdown: Breakdown) -> ReadPage:
+        """Return what stands for a page on which the program fails."""
+        fault = breakdown.finding("", UNREAD)
+        return ReadPage(fault=replace(fault, pos=Pos(self.page.name, 1)))
 
 
 def read_task(page: PageFile, lang: str, variables: Mapping[str, str]) -> ReadTask:
@@ -102,33 +129,13 @@ def _read_key(page: PageFile, lang: str, variables: Mapping[str, str]) -> str:
     return cache_key(READ, making(), hashlib.sha256(content).hexdigest(), *told)
 
 
-def read_page(task: ReadTask) -> ReadPage:
-    """Read one page; why it cannot be read is in the result."""
-    page, report = task.page, Report()
-    try:
-        documents = read(
-            page.path, name=page.name, lang=task.lang, report=report, root=page.root,
-            title=page.title, variables=task.variables, reach=page.reach,
-        )  # fmt: skip
-        places = tuple(map(_places, documents))
-    except (InputError, MissingToolError) as error:
-        return ReadPage(error=error)
-    return ReadPage(tuple(map(compressed, documents)), _all_of(report), places=places)
-
-
 def _places(document: Document) -> Places:
     shown = editorials(document, TransformOptions(), Report())
     return Places(anchors(shown), wanted(document))
 
 
-def unread_page(task: ReadTask, breakdown: Breakdown) -> ReadPage:
-    """Return what stands for a page on which the program fails."""
-    fault = breakdown.finding("", UNREAD)
-    return ReadPage(fault=replace(fault, pos=Pos(task.page.name, 1)))
-
-
 @dataclass(frozen=True, slots=True)
-class EasyReadTask:
+class EasyReadTask(Task[ReadPage]):
     """The Markdown of an easy version, to read."""
 
     name: str
@@ -140,21 +147,24 @@ class EasyReadTask:
         """The key of what it holds."""
         return cache_key(EASY_READ, making(), self.name, self.lang, self.text)
 
+    @property
+    def weight(self) -> float:
+        """The length of the text."""
+        return len(self.text)
 
-def read_easy(task: EasyReadTask) -> ReadPage:
-    """Read the easy version that a person wrote; what stops it is in the result."""
-    report, options = Report(), ReaderOptions(task.lang, sense_lines=True)
-    try:
-        documents = read_markdown(task.text, task.name, options, report)
-    except InputError as error:
-        return ReadPage(findings=_all_of(report), error=error)
-    return ReadPage(documents, _all_of(report))
+    def run(self) -> ReadPage:
+        """Read the easy version that a person wrote; what stops it is in the result."""
+        report, options = Report(), ReaderOptions(self.lang, sense_lines=True)
+        try:
+            documents = read_markdown(self.text, self.name, options, report)
+        except InputError as error:
+            return ReadPage(findings=_all_of(report), error=error)
+        return ReadPage(documents, _all_of(report))
 
-
-def unread_easy(task: EasyReadTask, breakdown: Breakdown) -> ReadPage:
-    """Return what stands for an easy version on which the program fails."""
-    fault = breakdown.finding("", NO_EASY)
-    return ReadPage(fault=replace(fault, pos=Pos(task.name, 1)))
+    def on_failure(self, breakdown: Breakdown) -> ReadPage:
+        """Return what stands for an easy version on which the program fails."""
+        fault = breakdown.finding("", NO_EASY)
+        return ReadPage(fault=replace(fault, pos=Pos(self.name, 1)))
 
 
 # Prepare
@@ -171,7 +181,33 @@ class EasyPage:
 
 
 @dataclass(frozen=True, slots=True)
-class PrepareTask:
+class PreparedText:
+    """A text as it will be published: what was found on the way, then by the checks."""
+
+    document: Document | None
+    findings: tuple[Finding, ...] = ()
+    checked: tuple[Finding, ...] = ()
+    measures: Measures | None = None
+    faults: tuple[Finding, ...] = ()
+    """What is told of what the program failed to do for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPage:
+    """A text, and its easy version if there is one."""
+
+    text: PreparedText
+    easy: PreparedText | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the program failed on a part of it."""
+        made = (self.text, self.easy) if self.easy else (self.text,)
+        return any(text.faults for text in made)
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareTask(Task[PreparedPage]):
     """A document to prepare, with its easy version.
 
     ``very_long``: how many words a very long sentence has; ``measured``: whether the texts
@@ -213,47 +249,24 @@ class PrepareTask:
             yield from chain(*LABELS.values(), *words)
             yield from map(plain_text, around.credits)
 
-
-@dataclass(frozen=True, slots=True)
-class PreparedText:
-    """A text as it will be published: what was found on the way, then by the checks."""
-
-    document: Document | None
-    findings: tuple[Finding, ...] = ()
-    checked: tuple[Finding, ...] = ()
-    measures: Measures | None = None
-    faults: tuple[Finding, ...] = ()
-    """What is told of what the program failed to do for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedPage:
-    """A text, and its easy version if there is one."""
-
-    text: PreparedText
-    easy: PreparedText | None = None
-
     @property
-    def failed(self) -> bool:
-        """Whether the program failed on a part of it."""
-        made = (self.text, self.easy) if self.easy else (self.text,)
-        return any(text.faults for text in made)
+    def weight(self) -> float:
+        """How many blocks the text has."""
+        return size_of(self.document)
 
+    def run(self) -> PreparedPage:
+        """Prepare one document and its easy version, which may fail by itself."""
+        report = Report()
+        document = apply(STANDARD, self.document, self.options, report)
+        text = _checked(document, report, self.very_long, self.options, self)
+        if document.meta.opening or self.easy is None:
+            return PreparedPage(text)
+        return PreparedPage(text, _easy(self.easy, document, self))
 
-def prepare_page(task: PrepareTask) -> PreparedPage:
-    """Prepare one document and its easy version, which may fail by itself."""
-    report = Report()
-    document = apply(STANDARD, task.document, task.options, report)
-    text = _checked(document, report, task.very_long, task.options, task)
-    if document.meta.opening or task.easy is None:
-        return PreparedPage(text)
-    return PreparedPage(text, _easy(task.easy, document, task))
-
-
-def unprepared_page(task: PrepareTask, breakdown: Breakdown) -> PreparedPage:
-    """Return what stands for a text on which the program fails."""
-    fault = breakdown.finding(task.document.title)
-    return PreparedPage(PreparedText(None, faults=(fault,)))
+    def on_failure(self, breakdown: Breakdown) -> PreparedPage:
+        """Return what stands for a text on which the program fails."""
+        fault = breakdown.finding(self.document.title)
+        return PreparedPage(PreparedText(None, faults=(fault,)))
 
 
 def _easy(easy: EasyPage, source: Document, task: PrepareTask) -> PreparedText:

@@ -24,16 +24,12 @@ from ppun_access.build.page_tasks import (
     PrepareTask,
     ReadPage,
     parts_of,
-    prepare_page,
-    read_easy,
-    unprepared_page,
-    unread_easy,
 )
 from ppun_access.build.places import groups_of, pages_of, places_of, titles_of
 from ppun_access.build.prepared import Prepared
-from ppun_access.build.works import Works
+from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.checks import CHECKS, Check
-from ppun_access.document.build import size_of, with_meta
+from ppun_access.document.build import with_meta
 from ppun_access.document.model import Block, Document, Version
 from ppun_access.errors import InputError
 from ppun_access.failures import Breakdown, attempt, isolated, leaves_nothing
@@ -114,18 +110,17 @@ def prepare(
     *,
     orphans: bool = True,
     checks: Sequence[Check] = CHECKS,
-    works: Works | None = None,
+    runner: TaskRunner = UNCACHED,
     ledger: Ledger | None = None,
     tell: Progress = untold,
 ) -> Prepared:
     """Return the texts as they will be published, and their easy versions.
 
-    Where ``works`` has a cache, they are kept there, and measured too: a build shows that.
+    Where ``runner`` has a cache, they are kept there, and measured too: a build shows that.
     ``orphans``: look for easy versions that belong to no text. ``checks`` are made of each
     text; ``report`` no longer tells what the settings silence. Raises OutputError when the
     program fails on the only text.
     """
-    works = works or Works()
     if orphans:
         tell_orphans(project, sources, report)
     site = _site(project, sources, report)
@@ -133,23 +128,20 @@ def prepare(
     lost = list[tuple[Source, Finding]]()
 
     def tasks() -> Iterator[PrepareTask]:
-        for source, made in _texts(project, sources, site, checks, works, tell):
+        for source, made in _texts(project, sources, site, checks, runner, tell):
             if isinstance(made, Breakdown):
                 lost.append((source, made.finding(source.document.title)))
             else:
                 texts.append(made[0])
                 yield made[1]
 
-    made = works.imap(
-        prepare_page, tasks(), weight=_weight, failed=unprepared_page,
-        on_done=lambda task, kept: taken.update({task.key: kept}),
-    )  # fmt: skip
+    made = runner.map(tasks(), on_done=lambda task, kept: taken.update({task.key: kept}))
     done = tuple(Phase("Préparation des pages", len(sources), tell).over(made))
     lost += _lost(texts, done, report)
     if lost:
         return prepare(
             project, _without(sources, lost, report), report, orphans=False,
-            checks=checks, works=works, ledger=ledger, tell=tell,
+            checks=checks, runner=runner, ledger=ledger, tell=tell,
         )  # fmt: skip
     _note(ledger, texts, taken)
     prepared = _assembled(texts, done)
@@ -169,10 +161,6 @@ def _site(project: Project, sources: Sequence[Source], report: Report) -> _Site:
         _also(listed | titles_of(sources), named),
         frozenset(key for source in sources for key in source.places.wanted),
     )  # fmt: skip
-
-
-def _weight(task: PrepareTask) -> float:
-    return size_of(task.document)
 
 
 def _lost(
@@ -261,11 +249,11 @@ def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, boo
 
 def _texts(
     project: Project, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
-    works: Works, tell: Progress,
+    runner: TaskRunner, tell: Progress,
 ) -> Iterator[tuple[Source, tuple[_Text, PrepareTask] | Breakdown]]:  # fmt: skip
     """Yield each text, with its task, or with why none could be made."""
-    easy = {id(source): one for source, one in _easy_pages(project, sources, works, tell)}
-    kept = works.cache is not None
+    easy = {id(source): one for source, one in _easy_pages(project, sources, runner, tell)}
+    kept = runner.cache is not None
     for source in sources:
         own = easy.get(id(source))
 
@@ -274,7 +262,7 @@ def _texts(
         ) -> tuple[_Text, PrepareTask] | Breakdown:
             return _text(project, source, site, checks, own, kept=kept)
 
-        yield source, attempt(make, lambda breakdown: breakdown, works.seconds)
+        yield source, attempt(make, lambda breakdown: breakdown, runner.seconds)
 
 
 def _text(
@@ -340,7 +328,7 @@ def _missing_easy(source: Source, settings: Settings) -> InputError | None:
 
 
 def _easy_pages(
-    project: Project, sources: Iterable[Source], works: Works, tell: Progress
+    project: Project, sources: Iterable[Source], runner: TaskRunner, tell: Progress
 ) -> Iterator[tuple[Source, _EasyRead]]:
     """Yield the texts that have an easy version, and what it holds."""
     waiting = list[tuple[Source, EasyReadTask]]()
@@ -355,9 +343,7 @@ def _easy_pages(
         elif report.findings:
             yield source, _EasyRead(None, tuple(report.findings))
     tasks = [task for _, task in waiting]
-    read = works.imap(
-        read_easy, tasks, weight=lambda task: len(task.text), failed=unread_easy
-    )
+    read = runner.map(tasks)
     phase = Phase("Lecture des versions simplifiées", len(tasks), tell)
     for (source, task), one in zip(waiting, phase.over(read), strict=True):
         yield source, _licensed(source, task, one, project)

@@ -8,15 +8,9 @@ from dataclasses import dataclass
 from itertools import count, tee
 from pathlib import PurePosixPath
 
-from ppun_access.build.page_tasks import (
-    ReadPage,
-    ReadTask,
-    read_page,
-    read_task,
-    unread_page,
-)
+from ppun_access.build.page_tasks import ReadPage, read_task
 from ppun_access.build.places import TITLE_ONLY
-from ppun_access.build.works import Works
+from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.document.build import with_meta
 from ppun_access.document.model import Pos
 from ppun_access.errors import (
@@ -72,7 +66,7 @@ class _Read:
 
 
 def read_sources(
-    project: Project, report: Report, works: Works | None = None, tell: Progress = untold
+    project: Project, report: Report, runner: TaskRunner = UNCACHED, tell: Progress = untold
 ) -> tuple[Source, ...]:
     """Read every page; one that cannot be read is a finding, unless it is the only one.
 
@@ -80,7 +74,7 @@ def read_sources(
     being published. What that, settings or the contents of a space leave out is not
     published, and what was found in it is not told. Raises InputError when nothing is left.
     """
-    pages, errors = _read_pages(project, works or Works(), tell)
+    pages, errors = _read_pages(project, runner, tell)
     if errors and not pages:
         raise _nothing_read(errors, report)
     named = tuple(_with_unique_ids(pages))
@@ -164,7 +158,7 @@ def _placed(message: str, page: PageFile) -> tuple[Pos, str]:
 
 
 def _read_pages(
-    project: Project, works: Works, tell: Progress
+    project: Project, runner: TaskRunner, tell: Progress
 ) -> tuple[list[_Read], list[tuple[PageFile, ReadPage]]]:
     """Return the pages that can be read, and the others, each with its error."""
     found: list[_Read] = []
@@ -175,7 +169,7 @@ def _read_pages(
     given, kept = tee(
         read_task(page, settings.lang, variables.get(page.root, {})) for page in pages
     )
-    read = works.here().imap(read_page, given, weight=_weight, failed=unread_page)
+    read = runner.local().map(given)
     phase = Phase("Lecture des pages", len(pages), tell)
     for task, held in zip(kept, phase.over(read), strict=True):
         if not held.failed:
@@ -183,13 +177,6 @@ def _read_pages(
         elif held.fault or task.page.listed:
             errors.append((task.page, held))
     return found, errors
-
-
-def _weight(task: ReadTask) -> float:
-    try:
-        return task.page.path.stat().st_size
-    except OSError:
-        return 0.0
 
 
 def _may_be_published(page: PageFile, settings: Settings) -> bool:

@@ -22,7 +22,7 @@ La commission a adopté, le 12 mars 2024, l’aide de 3 500 € aux usagers du C
 
 def _load() -> None:
     """Take a page through the tasks, to its files and to its page of the report."""
-    from ppun_access.build.page_tasks import PrepareTask, prepare_page
+    from ppun_access.build.page_tasks import PrepareTask
     from ppun_access.checks import CHECKS
     from ppun_access.document.model import Book, Edition
     from ppun_access.easy.draft.first_draft import first_draft
@@ -38,7 +38,7 @@ def _load() -> None:
     lexicon = Lexicon()
     for document in read_markdown(_PAGE, "page.md", ReaderOptions(), Report()):
         options = TransformOptions(lexicon)
-        made = prepare_page(PrepareTask(document, options, 40, CHECKS, measured=True))
+        made = PrepareTask(document, options, 40, CHECKS, measured=True).run()
         text, measures = made.text.document, made.text.measures
         assert text
         assert measures

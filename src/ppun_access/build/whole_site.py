@@ -14,8 +14,8 @@ from ppun_access.build.editors_report import PUBLIC, reports
 from ppun_access.build.podcast import Podcast, add_podcast
 from ppun_access.build.prepared import Prepared
 from ppun_access.build.publication import Written
+from ppun_access.build.runner import Task, TaskRunner
 from ppun_access.build.usb_stick import add_stick, has_kit
-from ppun_access.build.works import Works
 from ppun_access.document.model import Edition
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
 from ppun_access.project.project import Project
@@ -27,7 +27,7 @@ from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.pages.home import HomeOptions, home
 from ppun_access.site.pages.icons import icons
 from ppun_access.site.pages.offline import offline
-from ppun_access.site.report import Each, ShowTask, TextShown, unshown
+from ppun_access.site.report import Each, ShowTask, TextShown, show_text, unshown
 from ppun_access.writers.model import Files
 from ppun_access.writers.picture_sizes import sizes_of
 
@@ -39,12 +39,12 @@ UNSHOWN = "Le rapport ne montre pas ce texte"
 def whole_site(
     title: str, prepared: Prepared, written: Written, project: Project, report: Report,
     out: Path, feed: Podcast | None, editions: Sequence[Edition], place: Path, cache: Cache,
-    works: Works, tell: Progress = untold,
+    runner: TaskRunner, tell: Progress = untold,
 ) -> tuple[Files, Team]:  # fmt: skip
     """Return the files of the whole site, and what makes those of the editors' report.
 
     What is heavy and belongs to the whole site, or to the report, is written in ``place``;
-    ``works`` show the texts in the report.
+    ``runner`` shows the texts in the report.
     """
     settings = project.settings
     values = cat.catalogue(
@@ -76,7 +76,7 @@ def whole_site(
         settings,
         title,
         out,
-        each=_shows(works, place, report, tell),
+        each=_shows(runner, place, report, tell),
     )
     grid: Files = {}
     with isolated(report, title, "La grille du RGAA n’est pas faite", WHOLE_SITE):
@@ -94,43 +94,42 @@ def whole_site(
     return site, lambda drafts: {**found.team(drafts), **grid}
 
 
-def _shows(works: Works, place: Path, report: Report, tell: Progress) -> Each:
+def _shows(runner: TaskRunner, place: Path, report: Report, tell: Progress) -> Each:
     """Return what shows the texts in the report, each in some process."""
 
-    def shows(
-        show: Callable[[ShowTask], TextShown], tasks: Sequence[ShowTask]
-    ) -> Iterator[TextShown]:
-        phase, put = Phase("Rapport de l’équipe", len(tasks), tell), _Put(show, place)
-        for shown in phase.over(works.here().spread(put, tasks, _versions, _unshown)):
-            if shown.fault:
-                report.add(shown.fault)
-            yield shown
+    def shows(tasks: Sequence[ShowTask]) -> Iterator[TextShown]:
+        phase = Phase("Rapport de l’équipe", len(tasks), tell)
+        shown = runner.local().map(_ShowAndPlace(task, place) for task in tasks)
+        for one in phase.over(shown):
+            if one.fault:
+                report.add(one.fault)
+            yield one
 
     return shows
 
 
-def _versions(task: ShowTask) -> float:
-    return len(task.text.versions)
-
-
-def _unshown(task: ShowTask, breakdown: Breakdown) -> TextShown:
-    """Return what stands for a text that the program fails to show in the report."""
-    return unshown(task, breakdown.finding(task.text.title, UNSHOWN))
-
-
 @dataclass(frozen=True, slots=True)
-class _Put:
-    """Shows a text; a page that is its own waits in ``place`` to be published."""
+class _ShowAndPlace(Task[TextShown]):
+    """A text to show; a page that is its own waits in ``place`` to be published."""
 
-    show: Callable[[ShowTask], TextShown]
+    task: ShowTask
     place: Path
 
-    def __call__(self, task: ShowTask) -> TextShown:
-        """Raise OutputError when there is no room."""
-        shown = self.show(task)
+    @property
+    def weight(self) -> float:
+        """How many versions the text has."""
+        return len(self.task.text.versions)
+
+    def run(self) -> TextShown:
+        """Show the text. Raises OutputError when there is no room."""
+        shown = show_text(self.task)
         if not isinstance(shown.content, bytes) or not shown.content:
             return shown
-        public = PUBLIC if task.options.public else "rapport-equipe"
+        public = PUBLIC if self.task.options.public else "rapport-equipe"
         path = self.place / public / shown.page
         write_apart(path, shown.content)
         return replace(shown, content=path)
+
+    def on_failure(self, breakdown: Breakdown) -> TextShown:
+        """Return what stands for a text that the program fails to show in the report."""
+        return unshown(self.task, breakdown.finding(self.task.text.title, UNSHOWN))

@@ -1,8 +1,7 @@
 """The files of one text in one format, as a pure function of a record.
 
 A task holds one text alone with what belongs to it, and of the options what is its own: it
-is small, and what is kept of it depends on nothing else. Files that take long are put into
-the cache by whoever makes them, and only their places come back.
+is small, and what is kept of it depends on nothing else.
 """
 
 from __future__ import annotations
@@ -15,16 +14,17 @@ from urllib.parse import unquote
 
 from ppun_access.build import braille
 from ppun_access.build.braille import BRAILLE
-from ppun_access.build.ledger import LINKED, Parts, Unit, fingerprint
+from ppun_access.build.ledger import LINES, LINKED, Parts, Unit, fingerprint
 from ppun_access.build.revisions import LIBRARIES, library_version, program_digest
-from ppun_access.document.build import only_front, placeless
+from ppun_access.build.runner import Task, WrittenFiles
+from ppun_access.document.build import only_front, placeless, size_of
 from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
 from ppun_access.failures import Breakdown
-from ppun_access.report import Finding, Report, Severity
-from ppun_access.runtime.cache import Cache, Tally, cache_key
+from ppun_access.report import Report
+from ppun_access.runtime.cache import cache_key
 from ppun_access.runtime.disk import write_apart
 from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.writers import WRITERS
@@ -35,35 +35,63 @@ from ppun_access.writers.model import Files, HtmlOptions, TextOptions
 V = TypeVar("V")
 
 
-class _Keyed(Protocol):
-    @property
-    def key(self) -> str: ...
-    @property
-    def cache(self) -> Cache | None: ...
-
-
-K = TypeVar("K", bound=_Keyed)
-ATTEMPTS = 2
 SILENT = ("pdf", "brf", "pef")
 """The formats that hold neither sound, nor cover, nor date."""
 BOOKS = ("epub", "daisy202")
 """Those that hold of a sound its MP3 alone."""
 
 
+class FilesTask(Task[WrittenFiles]):
+    """A task that makes files, which are kept if it knows what they are made from."""
+
+    __slots__ = ()
+
+    @property
+    def made_from(self) -> tuple[str, Parts]:
+        """The format, and the parts that files are made from; none: they are not kept."""
+        raise NotImplementedError
+
+    @property
+    def key(self) -> str:
+        """The key of its files."""
+        name, parts = self.made_from
+        digests = {part: digest for part, digest in parts.items() if part != LINES}
+        return cache_key(name, "1", digests) if parts else ""
+
+    @property
+    def attempts(self) -> int:
+        """Two for files that are kept: a program of others may have crashed."""
+        return 2 if self.made_from[1] else 1
+
+    def accepts(self, kept: WrittenFiles) -> bool:
+        """Tell whether what was found when they were made still stands where it did."""
+        same = kept.lines == self.made_from[1].get(LINES)
+        return same or not any(finding.pos for finding in kept.findings)
+
+
 @dataclass(frozen=True, slots=True)
-class WriteTask:
+class WriteTask(FilesTask):
     """A text, alone in its edition, and the format in which to write it.
 
-    With a ``key``, its files go into ``cache`` under it; with a ``place``, they wait there
-    to be published.
+    ``parts`` is what its files are made from, each with its digest; empty when they are not
+    to be kept. With a ``place``, they wait there to be published.
     """
 
     name: str
     edition: Edition
     options: Any
-    key: str = ""
-    cache: Cache | None = None
+    parts: Parts = field(default_factory=dict)
     place: Path | None = None
+
+    @property
+    def made_from(self) -> tuple[str, Parts]:
+        """The format, and what its files are made from."""
+        return self.name, self.parts
+
+    @property
+    def weight(self) -> float:
+        """How many blocks the text has."""
+        return size_of(self.document)
 
     @property
     def document(self) -> Document:
@@ -76,102 +104,38 @@ class WriteTask:
         document = self.document
         return Unit(self.name, self.edition.version, document.id, document.title)
 
-    @property
-    def lines(self) -> str:
-        """A digest of where the parts of the text are in its page."""
-        return lines_of(self.document)
-
-    def parts(self, tool: str) -> Parts:
-        """Return what its files are made from, each part with its digest."""
-        return parts_of(self.edition, self.options, tool)
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenText:
-    """The files of a text, what was found, and what the cache was given."""
-
-    files: Files
-    findings: tuple[Finding, ...] = ()
-    tally: Tally = field(default_factory=Tally, compare=False)
-
-    @property
-    def failed(self) -> bool:
-        """Whether something is to be made again."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-
-def write_one(task: WriteTask) -> WrittenText:
-    """Write one text; raises what the writer does, such as MissingToolError."""
-    try:
-        return _placed(task.place, kept(task, _made))
-    except OutputError as error:
-        if task.name not in BRAILLE:
-            raise
-        return WrittenText({}, (braille.unwritten(task.document, error),))
-
-
-def kept(task: K, make: Callable[[K], WrittenText]) -> WrittenText:
-    """Return what ``make`` makes of a task; with a key, its files go into the cache."""
-    if task.cache is None or not task.key:
-        return make(task)
-    made = _twice(task, make)
-    if made.failed:
-        return made
-    cache = task.cache.counting(Tally())
-    files = {
-        path: cache.write(file_key(task.key, path), bytes_of(content))
-        for path, content in made.files.items()
-    }
-    return WrittenText(files, made.findings, cache.tally)
-
-
-def _placed(place: Path | None, made: WrittenText) -> WrittenText:
-    """Return a text whose files are in ``place``, if there is one: not in memory."""
-    if place is None:
-        return made
-    files = {path: place / path for path in made.files}
-    for path, content in made.files.items():
-        write_apart(files[path], bytes_of(content))
-    return replace(made, files=files)
-
-
-def unwritten(task: WriteTask, breakdown: Breakdown) -> WrittenText:
-    """Return what stands for a text on which the program fails."""
-    return WrittenText({}, (breakdown.finding(task.document.title, lost(task.name)),))
-
-
-def _made(task: WriteTask) -> WrittenText:
-    report = Report()
-    braille_text = task.name in BRAILLE
-    edition = braille.ready(task.edition, report) if braille_text else task.edition
-    files = WRITERS[task.name](edition, task.options, report)
-    return WrittenText(files, tuple(report.findings))
-
-
-def _twice(task: K, make: Callable[[K], WrittenText]) -> WrittenText:
-    """Return what ``make`` makes, asked again when it fails: a program may have crashed."""
-    for _ in range(ATTEMPTS):
+    def run(self) -> WrittenFiles:
+        """Write the text; raises what the writer does, such as MissingToolError."""
+        report, edition = Report(), self.edition
         try:
-            made = make(task)
+            if self.name in BRAILLE:
+                edition = braille.ready(edition, report)
+            files = WRITERS[self.name](edition, self.options, report)
         except OutputError as error:
-            last: OutputError | None = error
-            continue
-        last = None
-        if not made.failed:
-            break
-    if last:
-        raise last
-    return made
+            if self.name not in BRAILLE:
+                raise
+            return WrittenFiles({}, (braille.unwritten(self.document, error),))
+        if self.place is not None:
+            files = _placed(files, self.place)
+        return WrittenFiles(files, tuple(report.findings), self.parts.get(LINES, ""))
+
+    def on_failure(self, breakdown: Breakdown) -> WrittenFiles:
+        """Return what stands for a text on which the program fails."""
+        fault = breakdown.finding(self.document.title, lost(self.name))
+        return WrittenFiles({}, (fault,))
+
+
+def _placed(files: Files, place: Path) -> Files:
+    """Write files in ``place``; return them there, no longer in memory."""
+    placed = {path: place / path for path in files}
+    for path, content in files.items():
+        write_apart(placed[path], bytes_of(content))
+    return placed
 
 
 def lost(name: str) -> str:
     """Return what the failure of a format costs, in French."""
     return f"Le format « {name} » de ce texte n’est pas publié"
-
-
-def file_key(key: str, path: str) -> str:
-    """Return the key of one of the files that are kept under ``key``."""
-    return cache_key("fichiers", "1", key, path)
 
 
 def parts_of(edition: Edition, options: Any, tool: str = "") -> Parts:
@@ -192,6 +156,7 @@ def parts_of(edition: Edition, options: Any, tool: str = "") -> Parts:
         "le livre ou sa date": fingerprint(around),
         "un réglage ou une image": fingerprint(options),
         "le programme": fingerprint((program_digest(), libraries, tool)),
+        LINES: lines_of(document),
     }
 
 

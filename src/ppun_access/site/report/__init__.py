@@ -17,6 +17,7 @@ from ppun_access.site.report.page import (
     ShowTask,
     TextShown,
     report_page,
+    show_text,
     unshown,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "ShowTask",
     "TextShown",
     "report_page",
+    "show_text",
     "unshown",
 ]

@@ -126,23 +126,28 @@ class TextShown:
     """What is told when the program failed to show it."""
 
     @property
+    def failed(self) -> bool:
+        """Whether the program failed to show it."""
+        return self.fault is not None
+
+    @property
     def card(self) -> Markup:
         """What the page shows of the text."""
         return Markup("".join(self.overview))
 
 
-Each = Callable[[Callable[[ShowTask], TextShown], Sequence[ShowTask]], Iterable[TextShown]]
-"""Does the work on each text, in order, wherever."""
+Each = Callable[[Sequence[ShowTask]], Iterable[TextShown]]
+"""Shows each text, in order, wherever."""
 
 
 def report_page(
     texts: Sequence[ReportText], findings: Iterable[NamedFinding], options: ReportOptions,
-    each: Each = map,
+    each: Each = lambda tasks: map(show_text, tasks),
 ) -> Files:  # fmt: skip
     """Return the report's own folder: ``index.html`` and the assets that it uses.
 
     With more texts than ``TOGETHER``, the details of each are in a page of its own.
-    ``each`` shows the texts: ``show_text`` is a task for any process.
+    ``each`` shows the texts, in any process.
     """
     found = remarks.remarks(findings)
     own = defaultdict[str, list[remarks.Remark]](list)
@@ -157,7 +162,7 @@ def report_page(
         for n, text in enumerate(texts, start=1)
     ]  # fmt: skip
     shown, hardest = list[TextShown](), list[TextShown]()
-    for text in each(show_text, tasks):
+    for text in each(tasks):
         hardest = _hardest([*hardest, text])
         shown.append(replace(text, first=()))
     page = long_page(
