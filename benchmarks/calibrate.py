@@ -23,10 +23,11 @@ from benchmarks.models import official_model
 from ppun_access.french.spoken.spoken_form import spoken_form
 from ppun_access.speech.engines import kokoro, kokoro_graph
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
+from ppun_access.speech.engines.files import packaged_folder
 from ppun_access.speech.engines.kokoro_child import ranges
 from ppun_access.speech.engines.kokoro_graph import Ranges
 from ppun_access.speech.engines.kokoro_nodes import rebuilt
-from ppun_access.speech.voices import packaged_folder, read_voice
+from ppun_access.speech.voices import read_voice
 
 FOLDER = packaged_folder() / "kokoro"
 SENTENCES = FOLDER / "calibration.txt"

@@ -10,9 +10,8 @@ import onnx
 from onnx import ModelProto
 
 from ppun_access.speech.engines import kokoro_graph, kokoro_model
-from ppun_access.speech.engines.files import package_folder
+from ppun_access.speech.engines.files import package_folder, packaged_folder
 from ppun_access.speech.engines.kokoro_child import ranges
-from ppun_access.speech.voices import packaged_folder
 
 WHISPER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 """Of model.bin: OpenAI's whisper-base, as faster-whisper reads it."""

@@ -26,8 +26,8 @@ from ppun_access.serving.server import Folder, Request, Server
 from ppun_access.settings.lexique_toml import load_lexicon
 from ppun_access.settings.ppun_toml import load_settings
 from ppun_access.speech.voices import read_voice
+from ppun_access.tools.ffmpeg import form_of
 from ppun_access.tools.mp3_frames import read_mp3, seconds
-from ppun_access.tools.sound_kinds import form_of
 from ppun_access.writers.picture_kinds import kind_of
 from ppun_access.writers.picture_sizes import size_of, too_large
 from ppun_access.writers.svg_rebuilding import rebuilt

@@ -28,7 +28,7 @@ from pathlib import Path
 from textwrap import wrap
 from unittest.mock import patch
 
-from ppun_access.french.lexical.word_lists import FOLDER
+from ppun_access.french.lexical.lists import FOLDER
 from ppun_access.french.text import syllables
 from ppun_access.french.text.syllables import TABLE, count_syllables
 
@@ -45,7 +45,7 @@ NOT_OURS = frozenset({"d'", "l'", "n'", "s'", "t'"})
 """Lexique gives them a syllable; what they elide leaves them none of their own."""
 
 HEADER = """\
-# The syllables of the French words that syllable_rules.py gets wrong.
+# The syllables of the French words that syllables.py gets wrong.
 # Learnt from Lexique 3.83 (Boris New and Christophe Pallier, lexique.org), CC BY-SA 4.0,
 # and published under the same licence. Written by tests/lexique.py: do not edit.
 # Each line: how many syllables, then words. A plural in -s is like its singular.

@@ -24,9 +24,9 @@ from ppun_access.speech.narration.synthesis import Spoken
 from ppun_access.speech.narration.timing import Span
 from ppun_access.speech.recordings import dtw
 from ppun_access.speech.recordings.alignment import Alignment, align
-from ppun_access.speech.recordings.differences import differences, missing
 from ppun_access.speech.recordings.dtw import best_path, states
 from ppun_access.speech.recordings.features import RATE, Indices, heard
+from ppun_access.speech.recordings.forced_alignment import differences, missing
 from ppun_access.speech.voices import engine_of, known_voices, pick
 from ppun_access.tools import ffmpeg
 

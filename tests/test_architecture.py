@@ -72,7 +72,7 @@ MAY_USE_TOOLS = {
         "writers/pdf/write.py", "writers/pdf/booklet.py", "writers/pdf/poster.py",
         "writers/braille/write.py",
     },
-    "site": {"site/pages/icons.py"},
+    "site": {"site/pages/offline.py"},
 }  # fmt: skip
 """The modules of these rooms that run programs of others."""
 

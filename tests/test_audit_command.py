@@ -13,8 +13,7 @@ from bs4 import BeautifulSoup
 from projects import failed, project
 
 from ppun_access.cli import main
-from ppun_access.easy.audit.grid import grid
-from ppun_access.easy.audit.model import VERDICTS
+from ppun_access.easy.audit.model import VERDICTS, grid
 
 __all__ = ["project"]
 

@@ -20,11 +20,10 @@ from ppun_access.build.audit import facts_of, review_of
 from ppun_access.commands.audit import AuditedText, AuditRequest, audited
 from ppun_access.document.model import Document, Meta
 from ppun_access.easy.audit import RULES, audit
-from ppun_access.easy.audit.grid import GRID, grid
 from ppun_access.easy.audit.guide import guide
 from ppun_access.easy.audit.lists import everyday_words, expressions, hard_words
-from ppun_access.easy.audit.meanings import term_of
 from ppun_access.easy.audit.model import (
+    GRID,
     PROFILES,
     Facts,
     Outcome,
@@ -32,8 +31,10 @@ from ppun_access.easy.audit.model import (
     Review,
     Rule,
     Verdict,
+    grid,
 )
-from ppun_access.easy.audit.printing import printed
+from ppun_access.easy.audit.outcomes import printed
+from ppun_access.easy.audit.vocabulary import term_of
 from ppun_access.easy.draft.glossary import Explained, line
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.lexicon import explanations

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ppun_access.checks import CheckOptions, check
 from ppun_access.checks.acronyms import EVERYDAY
-from ppun_access.checks.lengths import long_sentences
 from ppun_access.checks.model import LONGEST_PARAGRAPH, LONGEST_SENTENCE
+from ppun_access.checks.structure import long_sentences
 from ppun_access.document.model import Document, Para, Pos, Quote, Sentence, Text
 from ppun_access.french.spoken.acronyms import is_known
 from ppun_access.readers import READERS, ReaderOptions

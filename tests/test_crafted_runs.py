@@ -18,12 +18,13 @@ from ppun_access.checks import check
 from ppun_access.checks.model import CheckOptions
 from ppun_access.cli import main
 from ppun_access.commands.audit import AuditRequest, audit_file
-from ppun_access.commands.score import ScoreRequest, score
+from ppun_access.commands.score import score
+from ppun_access.commands.scored_texts import ScoreRequest
 from ppun_access.commands.simplify import SimplifyRequest, simplify
 from ppun_access.document.build import link, para
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import MOST
-from ppun_access.easy.audit.printing import printed
+from ppun_access.easy.audit.outcomes import printed
 from ppun_access.easy.review.rewording import Wanted, reworded
 from ppun_access.easy.review.version import to_write
 from ppun_access.errors import OutputError
@@ -32,7 +33,7 @@ from ppun_access.french.spoken.spoken_form import spoken_form
 from ppun_access.french.text.sentences import split_sentences
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.gitbook.includes import target
-from ppun_access.readers.office.media import picture_inside
+from ppun_access.readers.office.conversion import picture_inside
 from ppun_access.report import Report
 from ppun_access.runtime.processor_time import OverBudgetError, at_most
 from ppun_access.settings.page_choice import PageChoice

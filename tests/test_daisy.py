@@ -41,7 +41,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import children, nodes, walk
-from ppun_access.inspect.daisy import check_daisy
+from ppun_access.inspect.daisy_smil import check_daisy
 from ppun_access.report import Report
 from ppun_access.speech.model import ScriptOptions
 from ppun_access.speech.narration.script import script

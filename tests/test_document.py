@@ -11,7 +11,6 @@ from trees import blocks, documents, inlines
 
 from ppun_access.document.build import bullets, emph, heading, link, para, strong
 from ppun_access.document.codec import digest, from_json, to_json
-from ppun_access.document.cut import cut
 from ppun_access.document.model import (
     Block,
     Book,
@@ -29,7 +28,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, plain_text, running_text, sentences, walk
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
-from ppun_access.transforms.segment import segment
+from ppun_access.transforms.segment import cut, segment
 
 
 def segmented(document: Document) -> Document:

@@ -19,10 +19,16 @@ from ppun_access.cli import main
 from ppun_access.document.model import Document, Image, Para, Text
 from ppun_access.easy.draft.first_draft import escaped, first_draft, left_out
 from ppun_access.easy.review.digests import Seals, used_acronyms, used_definitions
-from ppun_access.easy.review.figures import stale, unsaid, unsourced
-from ppun_access.easy.review.first_person import first_person
 from ppun_access.easy.review.record import Record, record
-from ppun_access.easy.review.signing import Asked, Seen, signed, with_front
+from ppun_access.easy.review.signing import (
+    Asked,
+    Seen,
+    signed,
+    stale,
+    unsaid,
+    unsourced,
+    with_front,
+)
 from ppun_access.easy.review.ties import changes as changes_of
 from ppun_access.easy.review.ties import (
     completed,
@@ -33,7 +39,7 @@ from ppun_access.easy.review.ties import (
     units,
     untold,
 )
-from ppun_access.easy.review.version import to_write
+from ppun_access.easy.review.version import first_person, to_write
 from ppun_access.errors import UsageError
 from ppun_access.french.lexical.persons import person_in
 from ppun_access.project import project

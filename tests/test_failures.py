@@ -47,7 +47,7 @@ from ppun_access.project import dates, sign_videos
 from ppun_access.readability import document
 from ppun_access.report import Report
 from ppun_access.runtime.executor import Threads
-from ppun_access.site.kit import texts as kit_texts
+from ppun_access.site.kit import contents
 from ppun_access.tools import run, typst
 from ppun_access.writers.epub import text as epub_text
 
@@ -142,7 +142,7 @@ STAGES = (
     ("marques", epub_text, "overlay", "Le format « epub » de ce texte", r"\.epub"),
     ("lsf", sign_videos, "read_start", "Sa vidéo en langue des signes", "-lsf-lsf"),
     ("personne", narration, "narrate_recording", "Pas d’audio pour ce texte", SOUND),
-    ("kit", kit_texts, "plain_title", "Le format « kit » de ce texte"),
+    ("kit", contents, "plain_title", "Le format « kit » de ce texte"),
     ("lecteurs", kit_tasks, "path_of", "Le format « kit » de ce texte"),
     ("histoire", editors_report, "Measured", "L’historique ne garde pas ce texte"),
 )

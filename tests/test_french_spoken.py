@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from wordfreq import zipf_frequency
 
 from ppun_access.french import both_words, spoken_form
-from ppun_access.french.lexical.word_lists import lines
+from ppun_access.french.lexical.lists import lines
 from ppun_access.french.spoken import spoken_form as spoken
 from ppun_access.french.spoken.acronyms import SAID, SPELLED
 from ppun_access.french.spoken.capitals import SHORT_WORDS, capitalised, surnames
-from ppun_access.french.spoken.feminine import is_feminine
+from ppun_access.french.spoken.numbers import is_feminine
 from ppun_access.french.spoken.spoken_form import RULES, phonemes
 
 # Blocks that are said the same wherever they stand.

@@ -25,7 +25,7 @@ from ppun_access.easy.draft.essential import Essential, essential, extracted
 from ppun_access.easy.draft.glossary import MOST, Explained, glossary, hard_words, line
 from ppun_access.easy.draft.word_sense import senses
 from ppun_access.easy.draft.words.lexicon import explanations
-from ppun_access.french.lexical.acronym_meanings import meanings
+from ppun_access.french.spoken.acronyms import meanings
 from ppun_access.tools.spacy_french import is_installed
 
 NB = "\u00a0"

@@ -13,7 +13,7 @@ from projects import build, project
 from test_daisy import PNG
 from test_office import needs_pandoc
 
-from ppun_access.readers.office.media import picture_inside
+from ppun_access.readers.office.conversion import picture_inside
 from ppun_access.readers.office.parts import mended
 
 __all__ = ["project"]

@@ -28,7 +28,7 @@ from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import PdfSettings
 from ppun_access.tools import typst
 from ppun_access.tools.conversations import Kept
-from ppun_access.tools.sheet import pdf_sheet
+from ppun_access.tools.typst import pdf_sheet
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.pdf.write import write_pdf
 from ppun_access.writers.picture_sizes import too_large

@@ -110,7 +110,7 @@ READ_FREELY = {
     "speech/model.py": "sound in memory",
     "tools/": "what a program that we ran just wrote or said",
     "readers/office/page.py": "what pandoc said: as deep as its document, which is told",
-    "commands/textstat_beside.py": "what our own child says",
+    "commands/score.py": "what our own child says",
     "commands/init.py": "starters, and what pip wrote",
 }
 """Modules that open files or parse JSON by themselves, and what these hold."""

@@ -18,7 +18,7 @@ from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_wo
 from ppun_access.speech.engines.kokoro import RATE, Kokoro, alphabet
 from ppun_access.speech.engines.onnx_session import Room, Session
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
-from ppun_access.speech.narration.clauses import fitting
+from ppun_access.speech.narration.speakable import fitting
 from ppun_access.speech.narration.synthesis import Speaker, synthesise
 from ppun_access.speech.narration.timing import heard
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared

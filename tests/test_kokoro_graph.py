@@ -16,6 +16,7 @@ from benchmarks import calibrate
 from onnx import ModelProto, helper, numpy_helper
 
 from ppun_access.speech.engines import kokoro_graph, kokoro_model
+from ppun_access.speech.engines.files import packaged_folder
 from ppun_access.speech.engines.kokoro import style_of, vocabulary
 from ppun_access.speech.engines.kokoro_child import ranges
 from ppun_access.speech.engines.kokoro_shortcuts import (
@@ -26,7 +27,7 @@ from ppun_access.speech.engines.kokoro_shortcuts import (
     without_silence,
     without_transposed,
 )
-from ppun_access.speech.voices import packaged_folder, read_voice
+from ppun_access.speech.voices import read_voice
 
 TOKENS = 12
 PHASES = 0.3

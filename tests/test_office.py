@@ -43,9 +43,8 @@ from ppun_access.errors import InputError, MissingToolError
 from ppun_access.readers import READERS, SUFFIXES, ReaderOptions, read
 from ppun_access.readers.office import conversion
 from ppun_access.readers.office.blocks import _BLOCKS
-from ppun_access.readers.office.conversion import MOST_BYTES, check_zip
+from ppun_access.readers.office.conversion import MOST_BYTES, check_zip, picture_inside
 from ppun_access.readers.office.inlines import _INLINES
-from ppun_access.readers.office.media import picture_inside
 from ppun_access.readers.space.configuration import read_space
 from ppun_access.readers.space.left_out import left_out
 from ppun_access.report import Report

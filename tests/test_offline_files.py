@@ -18,8 +18,7 @@ from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.site.assets import assets, scripts
 from ppun_access.site.pages.around import AroundOptions, around
-from ppun_access.site.pages.icons import icons
-from ppun_access.site.pages.offline import DRAWN, OFFLINE, offline, weighed
+from ppun_access.site.pages.offline import DRAWN, OFFLINE, icons, offline, weighed
 from ppun_access.writers.html.page import UNWEIGHED, write_html
 from ppun_access.writers.model import Download, Files, HtmlOptions
 

@@ -37,9 +37,9 @@ from ppun_access.speech.model import (
     WordMark,
 )
 from ppun_access.speech.narration import joining
-from ppun_access.speech.narration.chapters import chapters
 from ppun_access.speech.narration.narrate import narrate
 from ppun_access.speech.narration.synthesis import Spoken
+from ppun_access.speech.narration.timing import chapters
 from ppun_access.tools import cover, ffmpeg, id3, typst
 from ppun_access.tools.cover import Words
 from ppun_access.writers.archive import Held, archive, ascii_name, zipped

@@ -13,7 +13,7 @@ from ppun_access.checks.capitals import capitals
 from ppun_access.document.model import Document, Para, Sentence, Text
 from ppun_access.easy.draft.engine import Source, draft
 from ppun_access.french import split_sentences
-from ppun_access.french.spoken.spelled_capitals import without_shouts
+from ppun_access.french.spoken.capitals import without_shouts
 from ppun_access.french.spoken.spoken_form import spoken_form
 from ppun_access.french.text.typography import french_spacing
 from ppun_access.readability import vocabulary

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ppun_access.document.model import Document, Para, Sentence, Text
 from ppun_access.document.walk import nodes, plain_text
-from ppun_access.french.text.pieces import LONGEST, pieces
+from ppun_access.french.text.sentences import LONGEST, pieces
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
 from ppun_access.transforms.segment import segment

@@ -23,8 +23,8 @@ from piper_models import BLOCK, IDS, RATE, config, drop
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.cache import Cache
 from ppun_access.speech.engines import onnx_session, piper
+from ppun_access.speech.engines.piper import PERIOD, steady
 from ppun_access.speech.engines.piper_files import parse_config, read_config
-from ppun_access.speech.engines.piper_graph import PERIOD, steady
 from ppun_access.speech.model import Audio, Utterance, Voice
 from ppun_access.speech.narration.synthesis import Speaker, segment_key, synthesise
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared

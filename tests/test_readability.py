@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ppun_access import readability
+from ppun_access.commands.score_table import ENGLISH_MEASURES
 from ppun_access.document.build import bullets, div, heading, inlines, para, strong
 from ppun_access.document.model import (
     Block,
@@ -33,7 +34,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.french import split_sentences, words
-from ppun_access.french.spoken.spelled_capitals import without_shouts
+from ppun_access.french.spoken.capitals import without_shouts
 from ppun_access.readability import (
     BasicScores,
     Scores,
@@ -51,7 +52,6 @@ from ppun_access.readability.document import (
     sentence_rows,
 )
 from ppun_access.readability.formulas import kandel_moles, lix, rix
-from ppun_access.readability.measures import ENGLISH_MEASURES
 from ppun_access.readability.textstat_scores import (
     ENGLISH,
     TextstatScores,

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ppun_access.document.model import Pos
-from ppun_access.readability.levels import LEVELS as SCALE
-from ppun_access.readability.levels import level_of
+from ppun_access.readability.composite import LEVELS as SCALE
+from ppun_access.readability.composite import level_of
 from ppun_access.report import Finding
 from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 from ppun_access.site.report import (

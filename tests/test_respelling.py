@@ -7,12 +7,12 @@ import re
 import lexique
 import pytest
 
-from ppun_access.french.lexical.word_lists import lines
+from ppun_access.french.lexical.lists import lines
 from ppun_access.runtime.cache import cache_key
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro import alphabet
 from ppun_access.speech.model import Utterance
-from ppun_access.speech.narration.respelling import respelled
+from ppun_access.speech.narration.speakable import respelled
 from ppun_access.speech.narration.synthesis import VERSION, segment_key
 from ppun_access.speech.voices import engine_of, known_voices, pick
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from projects import project
 
-from ppun_access.publish.rights import follow_umask
+from ppun_access.publish.output import follow_umask
 
 __all__ = ["project"]
 

@@ -13,12 +13,17 @@ from ppun_access.document.build import para
 from ppun_access.document.model import Document, Para, Pos, Sentence, Text
 from ppun_access.readability.causes import ALWAYS_EXPLAINED, CODES
 from ppun_access.readability.clauses import embedded_clauses
-from ppun_access.readability.document import sentence_rows
-from ppun_access.readability.levels import LEVELS, level_of
+from ppun_access.readability.composite import LEVELS, level_of
+from ppun_access.readability.document import hardest, scored_sentences, sentence_rows
 from ppun_access.readability.sentence_counts import sentence_counts
-from ppun_access.readability.sentence_scores import hardest, scored_sentences
-from ppun_access.readability.vocabulary import RARE_BELOW, RAREST, facts, verb_of, zipf
-from ppun_access.readability.word_forms import base_forms
+from ppun_access.readability.vocabulary import (
+    RARE_BELOW,
+    RAREST,
+    base_forms,
+    facts,
+    verb_of,
+    zipf,
+)
 
 
 def scored(text: str) -> str:

@@ -29,7 +29,7 @@ from ppun_access.easy.review.answers import (
 from ppun_access.easy.review.rewording import EVERYWHERE, Wanted, reworded
 from ppun_access.errors import InputError, MissingToolError
 from ppun_access.readers.office.sheet_tables import filled
-from ppun_access.tools.sheet import pdf_sheet
+from ppun_access.tools.typst import pdf_sheet
 from ppun_access.writers.sheet.office import docx_sheet, odt_sheet
 from ppun_access.writers.sheet.write import Row, Sheet, csv_sheet, html_sheet
 

@@ -19,9 +19,8 @@ from ppun_access.formats import NEEDS, every_format
 from ppun_access.report import Report
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import SiteSettings
-from ppun_access.site.assets import accent, assets, scripts
+from ppun_access.site.assets import accent, accent_of, assets, painted, scripts
 from ppun_access.site.pages.home import HomeOptions, home
-from ppun_access.site.pages.palette import accent_of, painted
 from ppun_access.writers.html.page import write_html
 from ppun_access.writers.labels import STATUS, format_label
 from ppun_access.writers.model import Download, Files, HtmlOptions

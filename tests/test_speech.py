@@ -36,19 +36,13 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import sentences
 from ppun_access.errors import InputError, MissingToolError, UsageError
+from ppun_access.speech.engines.files import packaged_folder
 from ppun_access.speech.model import Audio, ScriptOptions, Utterance
 from ppun_access.speech.narration import script as script_module
-from ppun_access.speech.narration.clauses import clauses
 from ppun_access.speech.narration.script import LONGEST_PAUSE, TITLE_ID, script
-from ppun_access.speech.narration.speakable import speakable
+from ppun_access.speech.narration.speakable import clauses, speakable
 from ppun_access.speech.narration.timing import Run, heard, implausible, laid_out
-from ppun_access.speech.voices import (
-    ENGINES,
-    known_voices,
-    packaged_folder,
-    pick,
-    read_voice,
-)
+from ppun_access.speech.voices import ENGINES, known_voices, pick, read_voice
 from ppun_access.writers.audio import vtt
 from ppun_access.writers.audio.vtt import texts_of, webvtt, webvtt_words
 from ppun_access.writers.units import NBSP

@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 from ppun_access.french import count_syllables, split_sentences, spoken_form, words
 from ppun_access.french.spoken.acronyms import SAID, SPELLED
-from ppun_access.french.spoken.capitals import SHOUT, SMALL, SURNAME
+from ppun_access.french.spoken.capitals import SHOUT, SMALL, SURNAME, _small, without_shouts
 from ppun_access.french.spoken.number_words import cardinal
-from ppun_access.french.spoken.spelled_capitals import _small, without_shouts
 from ppun_access.french.text.syllables import NAMES, TABLE, read_table
 from ppun_access.readability import score
 

@@ -21,15 +21,16 @@ from projects import PAGE, catalogue, failed, hears_ctrl_c, project, snapshot
 from ppun_access.build import Request, Result
 from ppun_access.build import order as pipeline_order
 from ppun_access.commands import watch as watch_module
-from ppun_access.commands.watch import Rebuilding, open_page
-from ppun_access.commands.watched_files import (
+from ppun_access.commands.watch import (
     CALM,
     CALM_IF_EMPTY,
     LONGEST,
+    Rebuilding,
     State,
     WatchedFiles,
     changed,
     next_state,
+    open_page,
 )
 from ppun_access.runtime.progress import untold
 from ppun_access.serving.live import OWN, STREAM, LiveSite

@@ -15,7 +15,7 @@ import pytest
 from projects import PAGE, build, failed, project
 
 from ppun_access.cli import main
-from ppun_access.commands.audit_grid import grid_csv
+from ppun_access.commands.audit import grid_csv
 from ppun_access.commands.init import Answers, create
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import audit

@@ -157,7 +157,8 @@ def _show(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _score(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands.score import ScoreRequest, score
+    from ppun_access.commands.score import score
+    from ppun_access.commands.scored_texts import ScoreRequest
 
     request = ScoreRequest(
         files=tuple(arguments.files),
@@ -324,8 +325,7 @@ def _cache(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _doctor(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands.doctor import checks, exit_code
-    from ppun_access.commands.machine_report import machine_report
+    from ppun_access.commands.doctor import checks, exit_code, machine_report
 
     found = checks(Path.cwd())
     _print("\n".join((*map(str, found), "", *machine_report(found))))

@@ -14,8 +14,7 @@ from pdf_documents import FORTY, HUGE, TORTURE
 from playwright.sync_api import Browser, Page
 
 from ppun_access.build import rendered_facts as table
-from ppun_access.commands.audit import NO_FORCE, AuditRequest, audited
-from ppun_access.commands.audit_grid import grid_html
+from ppun_access.commands.audit import NO_FORCE, AuditRequest, audited, grid_html
 from ppun_access.document.build import div, emph, heading, inlines, link, para, strong
 from ppun_access.document.model import (
     Block,

@@ -10,9 +10,8 @@ from ppun_access.report import Finding, Report
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.statements import missing_of_declaration, missing_of_notice
 from ppun_access.site.assets import accent
-from ppun_access.site.pages.around import AroundOptions, around
+from ppun_access.site.pages.around import AroundOptions, around, sitemap
 from ppun_access.site.pages.rgaa import rgaa_files
-from ppun_access.site.pages.sitemap import sitemap
 from ppun_access.site.pages.weight import content_of, weigh
 from ppun_access.writers.model import Files
 

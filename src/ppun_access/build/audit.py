@@ -12,7 +12,6 @@ from ppun_access.checks import CheckOptions, acronyms, check
 from ppun_access.checks.capitals import capitals
 from ppun_access.document.model import Document, Pos
 from ppun_access.easy.audit import audit
-from ppun_access.easy.audit.grid import grid
 from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.audit.model import (
     PROFILES,
@@ -23,6 +22,7 @@ from ppun_access.easy.audit.model import (
     Passage,
     Review,
     Verdict,
+    grid,
 )
 from ppun_access.easy.audit.passages import passages
 from ppun_access.easy.review.record import LATE, record, to_come, without

@@ -29,7 +29,7 @@ from ppun_access.build.history import (
 from ppun_access.build.measures import measures_of
 from ppun_access.document.model import Pos, Version
 from ppun_access.failures import isolated
-from ppun_access.readability.levels import LEVELS
+from ppun_access.readability.composite import LEVELS
 from ppun_access.report import Finding, Report, Severity
 from ppun_access.runtime.untrusted_files import RECORD, parse_json, read_regular
 from ppun_access.settings.ppun_toml import Settings

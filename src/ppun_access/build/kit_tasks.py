@@ -18,9 +18,8 @@ from ppun_access.document.model import Edition
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
 from ppun_access.report import Report
 from ppun_access.settings.ppun_toml import Settings
-from ppun_access.site.kit.contents import Item, write_item
+from ppun_access.site.kit.contents import Item, KitText, kit_texts, write_item
 from ppun_access.site.kit.sound import about_players, kit_sounds, note, player_files
-from ppun_access.site.kit.texts import KitText, kit_texts
 from ppun_access.writers import WRITERS
 from ppun_access.writers.model import DaisyOptions, Download, Files, path_of
 from ppun_access.writers.pdf.booklet import Volume

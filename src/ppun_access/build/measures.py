@@ -10,7 +10,7 @@ from ppun_access.document.packing import Packed, register
 from ppun_access.site.report import Cause, Figures, SentenceRow
 
 if TYPE_CHECKING:
-    from ppun_access.readability.sentence_scores import ScoredSentence
+    from ppun_access.readability.document import ScoredSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,13 @@ class Measures:
 
 def measures_of(document: Document) -> Measures:
     """Measure a document as it is published: those who do load the rules of it."""
-    from ppun_access.readability.document import parts_as_json, score_parts, sentence_rows
-    from ppun_access.readability.sentence_scores import listed_sentences, scored_sentences
+    from ppun_access.readability.document import (
+        listed_sentences,
+        parts_as_json,
+        score_parts,
+        scored_sentences,
+        sentence_rows,
+    )
     from ppun_access.readability.textstat_scores import textstat_scores
 
     parts = score_parts(document)

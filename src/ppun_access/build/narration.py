@@ -21,9 +21,9 @@ from ppun_access.document.model import Document, Narration, Version
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.failures import breakdown_of, isolated
 from ppun_access.formats import records
-from ppun_access.project.page_keys import place
 from ppun_access.project.project import Project, Source
 from ppun_access.project.recordings import EASY_SUFFIX, recordings
+from ppun_access.project.unsupported import place
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.executor import Executor

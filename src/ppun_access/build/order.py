@@ -52,13 +52,13 @@ from ppun_access.publish.build_lock import our_turn
 from ppun_access.publish.manifest import MANIFEST, Manifest, read_manifest
 from ppun_access.publish.output import (
     check_place,
+    follow_umask,
     left_behind,
     publish,
     standing,
     workplace,
 )
 from ppun_access.publish.remote import Sent, published_at, send_site
-from ppun_access.publish.rights import follow_umask
 from ppun_access.report import Report
 from ppun_access.runtime.progress import Phase, Progress, untold
 from ppun_access.runtime.storage import AtAddress

@@ -27,9 +27,8 @@ from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import accent, assets, scripts
-from ppun_access.site.kit.contents import items, kit_downloads
+from ppun_access.site.kit.contents import KitText, items, kit_downloads
 from ppun_access.site.kit.sound import player_downloads
-from ppun_access.site.kit.texts import KitText
 from ppun_access.site.pages.offline import weighed
 from ppun_access.site.pages.weight import content_of
 from ppun_access.writers import WRITERS

@@ -21,9 +21,8 @@ from ppun_access.errors import (
 )
 from ppun_access.failures import isolated, leaves_nothing
 from ppun_access.project.inside import is_own
-from ppun_access.project.page_keys import misspelt_keys, place
 from ppun_access.project.project import Project, Source
-from ppun_access.project.unsupported import tell_unread
+from ppun_access.project.unsupported import misspelt_keys, place, tell_unread
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.slug import slug
 from ppun_access.readers.space.configuration import Space

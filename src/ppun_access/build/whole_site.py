@@ -25,8 +25,7 @@ from ppun_access.runtime.disk import write_apart
 from ppun_access.runtime.progress import Phase, Progress, untold
 from ppun_access.site.assets import accent, assets, scripts
 from ppun_access.site.pages.home import HomeOptions, home
-from ppun_access.site.pages.icons import icons
-from ppun_access.site.pages.offline import offline
+from ppun_access.site.pages.offline import icons, offline
 from ppun_access.site.report import Each, ShowTask, TextShown, show_text, unshown
 from ppun_access.writers.model import Files
 from ppun_access.writers.picture_sizes import sizes_of

@@ -11,10 +11,15 @@ from ppun_access.checks.capitals import capitals
 from ppun_access.checks.headings import bold_headings, empty_headings, skipped_levels
 from ppun_access.checks.images import images
 from ppun_access.checks.inclusive import inclusive_forms
-from ppun_access.checks.lengths import long_paragraphs, long_sentences
 from ppun_access.checks.links import links
 from ppun_access.checks.model import Check, CheckOptions
-from ppun_access.checks.structure import drawn_lists, empty_texts, headless_tables
+from ppun_access.checks.structure import (
+    drawn_lists,
+    empty_texts,
+    headless_tables,
+    long_paragraphs,
+    long_sentences,
+)
 from ppun_access.document.model import Document
 from ppun_access.report import Finding
 

@@ -11,8 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ppun_access.checks.model import CheckOptions, remark
-from ppun_access.checks.passages import own_nodes, own_sentences, prose
+from ppun_access.checks.model import CheckOptions, own_nodes, own_sentences, prose, remark
 from ppun_access.document.model import (
     Abbr,
     Definition,

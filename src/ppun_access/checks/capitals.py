@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ppun_access.checks.model import CheckOptions, remark
-from ppun_access.checks.passages import own_sentences, prose
+from ppun_access.checks.model import CheckOptions, own_sentences, prose, remark
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
-from ppun_access.french.lexical.given_names import is_given_name
+from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.capitals import SHOUT, WORD, capitalised
 from ppun_access.french.spoken.spoken_form import readings
 from ppun_access.report import Finding

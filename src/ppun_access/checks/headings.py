@@ -20,7 +20,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import children, nodes, plain_text
 from ppun_access.french import words
-from ppun_access.french.lexical.given_names import is_given_name
+from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.report import Finding
 
 LONGEST_TITLE = 12

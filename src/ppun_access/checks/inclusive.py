@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from ppun_access.checks.model import CheckOptions, remark
-from ppun_access.checks.passages import own_sentences, prose
+from ppun_access.checks.model import CheckOptions, own_sentences, prose, remark
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
 from ppun_access.french.spoken.spoken_form import readings

@@ -6,7 +6,24 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ppun_access.document.model import Document, Pos
+from ppun_access.document.model import (
+    Abbr,
+    Code,
+    CodeBlock,
+    Div,
+    Document,
+    Image,
+    Literal,
+    Node,
+    Note,
+    Para,
+    Pos,
+    Quote,
+    Sentence,
+    Span,
+)
+from ppun_access.document.walk import children
+from ppun_access.french.spoken.words import without_invisible
 from ppun_access.report import Finding
 from ppun_access.settings.lexique_toml import Lexicon
 
@@ -37,3 +54,59 @@ def remark(
 ) -> Finding:
     """Return a finding of a check, as grave as its code is."""
     return Finding(code, message, pos, document.title, passage)
+
+
+# The author's own words
+
+
+APART = frozenset({"signature", "status", "description", "credits"})
+HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands, in ``prose``, for words that are no French of the author's."""
+
+
+def own_nodes(tree: object) -> Iterator[Node]:
+    """Yield the nodes that hold the author's own words, in reading order."""
+    for node in children(tree):
+        match node:
+            case Quote() | CodeBlock():
+                continue
+            case Div() if node.role in APART:
+                continue
+            case Node():
+                yield node
+        yield from own_nodes(node)
+
+
+def own_sentences(document: Document) -> Iterator[Sentence]:
+    """Yield the sentences of the author, in reading order."""
+    return (node for node in own_nodes(document) if isinstance(node, Sentence))
+
+
+def own_paragraphs(document: Document) -> Iterator[Para]:
+    """Yield the paragraphs of the author, in reading order."""
+    return (node for node in own_nodes(document) if isinstance(node, Para))
+
+
+def prose(node: Node, *, abbreviated: bool = False) -> str:
+    """Return the running text of a sentence, without what no rule should judge.
+
+    Code, words of another language, those with a pronunciation of their own and explained
+    abbreviations (but with ``abbreviated``) are each one ``HIDDEN``.
+    """
+    return without_invisible(_prose(node, abbreviated))
+
+
+def _prose(node: Node, abbreviated: bool) -> str:
+    match node:
+        case Code():
+            return HIDDEN
+        case Abbr() if node.title and not abbreviated:
+            return HIDDEN
+        case Span() if node.lang[:2] not in ("", "fr") or node.said is not None:
+            return HIDDEN
+        case Literal():
+            return node.text
+        case Note() | Image():
+            return ""
+        case _:
+            return "".join(_prose(child, abbreviated) for child in children(node))

@@ -6,25 +6,21 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
+from jinja2 import Environment
+
 from ppun_access.build.audit import audit_document
 from ppun_access.build.audit_lines import at_their_lines
-from ppun_access.commands.audit_grid import (
-    grid_csv,
-    grid_html,
-    verdict_label,
-    wrong_first,
-)
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import Texts, bounded, one_text, texts
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
-from ppun_access.easy.audit.printing import printed
+from ppun_access.easy.audit.outcomes import printed
 from ppun_access.easy.review.version import version_of
 from ppun_access.errors import InputError, OutputError, reason
 from ppun_access.project.project import Project
@@ -32,6 +28,8 @@ from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
 from ppun_access.report import Report, excerpt
 from ppun_access.runtime.disk import write_named
 from ppun_access.runtime.processor_time import TEXT_SECONDS
+from ppun_access.runtime.spreadsheets import csv_table
+from ppun_access.writers.html.frame import environment, page_bytes
 
 NARROWEST, WIDEST = 40, 100
 SHOWN = 12
@@ -298,3 +296,66 @@ def _wrapped(text: str, width: int, indent: int = 0) -> str:
         subsequent_indent=f"{begin}  " if indent else "",
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
+
+
+# The filled grid
+
+
+COLUMNS = (
+    "theme", "critere", "niveau", "intitule", "test", "intitule_test", "verdict",
+    "verdict_en_clair", "regle_par", "explication", "constats",
+)  # fmt: skip
+
+
+def grid_csv(audit: Audit) -> bytes:
+    """Return the grid for a French spreadsheet: semicolons, UTF-8 with a mark."""
+    return csv_table((COLUMNS, *map(_row, audit.results)))
+
+
+def _row(result: Result) -> tuple[str, ...]:
+    criterion = result.criterion
+    return (
+        criterion.theme, criterion.criterion, criterion.level, criterion.criterion_title,
+        criterion.test, criterion.title, result.verdict, VERDICTS[result.verdict],
+        "programme" if result.auto else "personne", result.reason,
+        "\n".join(_line(f.line, f.message, f.sentence) for f in result.findings),
+    )  # fmt: skip
+
+
+def _line(line: int | None, message: str, sentence: str) -> str:
+    place = f"ligne {line} : " if line else ""
+    quoted = f" « {sentence} »" if sentence else ""
+    return printed(f"{place}{message}{quoted}")
+
+
+def wrong_first(audit: Audit) -> list[Result]:
+    """Return what is « non conforme », level A first, then what has most findings."""
+    wrong = [result for result in audit.results if result.verdict == "NC"]
+    return sorted(wrong, key=lambda r: (len(r.criterion.level), -len(r.findings)))
+
+
+def verdict_label(verdict: Verdict, number: int) -> str:
+    """Return « non conformes »; what a person checks takes no plural."""
+    label = VERDICTS[verdict]
+    return f"{label}s" if number > 1 and " par " not in label else label
+
+
+def grid_html(audit: Audit, document: Document, no_force: str) -> bytes:
+    """Return the grid as one page that stands alone: no script, no other file."""
+    template = _templates().get_template("audit.html")
+    themes: dict[str, list[object]] = {}
+    for result in audit.results:
+        themes.setdefault(result.criterion.theme, []).append(result)
+    return page_bytes(
+        template.render(
+            title=document.title, audit=audit, themes=themes, verdicts=VERDICTS,
+            counts=[(audit.count(v), verdict_label(v, audit.count(v))) for v in VERDICTS],
+            no_force=printed(no_force), wrong=wrong_first(audit),
+            auto=sum(result.auto for result in audit.results),
+        )
+    )  # fmt: skip
+
+
+@cache
+def _templates() -> Environment:
+    return environment("ppun_access.site")

@@ -32,7 +32,7 @@ from ppun_access.readers.front_matter import split_front_matter
 from ppun_access.readers.office.sheet_tables import LARGEST, Filled, filled
 from ppun_access.report import Report
 from ppun_access.runtime.disk import write_atomically
-from ppun_access.tools.sheet import pdf_sheet
+from ppun_access.tools.typst import pdf_sheet
 from ppun_access.writers.sheet import write as paper
 from ppun_access.writers.sheet.office import docx_sheet, odt_sheet
 

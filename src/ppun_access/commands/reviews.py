@@ -10,7 +10,6 @@ from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Document
 from ppun_access.easy.review.digests import Seals, seals
-from ppun_access.easy.review.first_person import first_person
 from ppun_access.easy.review.record import NO_RECORD, Record, record
 from ppun_access.easy.review.ties import (
     Tie,
@@ -21,7 +20,12 @@ from ppun_access.easy.review.ties import (
     units,
     untold,
 )
-from ppun_access.easy.review.version import fingerprint, is_written_from, to_write
+from ppun_access.easy.review.version import (
+    fingerprint,
+    first_person,
+    is_written_from,
+    to_write,
+)
 from ppun_access.errors import InputError, UsageError
 from ppun_access.project.project import (
     Project,

@@ -3,86 +3,23 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import partial
-from itertools import islice
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from queue import SimpleQueue
 from typing import Any
 
-from ppun_access.commands.texts import STDIN, STDIN_NAME, bounded, stdin_text, texts
-from ppun_access.commands.textstat_beside import TextstatBeside
-from ppun_access.document.model import Document
-from ppun_access.easy.review.version import version_of
-from ppun_access.errors import InputError, UsageError
+from ppun_access.commands.scored_texts import ScoredText, ScoreRequest, measured_texts
+from ppun_access.errors import UsageError
 from ppun_access.readability.document import (
-    DocumentScores,
-    parts_as_json,
-    score_parts,
-)
-from ppun_access.readability.sentence_scores import (
     ScoredSentence,
-    listed_sentences,
-    scored_sentences,
+    parts_as_json,
 )
-from ppun_access.readability.syntax import SyntaxScores, syntax_scores
+from ppun_access.readability.textstat_scores import TextstatScores
 from ppun_access.report import Report
-from ppun_access.runtime.processor_time import TEXT_SECONDS
-from ppun_access.settings.ppun_toml import Settings, find_settings, load_settings
-from ppun_access.settings.thresholds import (
-    ENDLESS_CHARACTERS,
-    ENDLESS_SENTENCE,
-    THRESHOLDS,
-    Thresholds,
-)
-from ppun_access.tools import spacy_french
-
-HARDEST = 10
-"""How many sentences are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreRequest:
-    """What the user asked for, and the width and colours of his terminal."""
-
-    files: tuple[str, ...]
-    """``FILE``, ``FILE#id`` or ``-``."""
-    format: str = "table"
-    fail_over: float | None = None
-    """The hardest that a text may be, 0 to 100."""
-    syntax: bool = False
-    width: int = 92
-    colour: bool = False
-    seconds: float = TEXT_SECONDS
-    """Of processor, for each text."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredText:
-    """One text of a file, and all that was measured of it."""
-
-    file: str
-    document: Document
-    scores: DocumentScores
-    sentences: tuple[ScoredSentence, ...]
-    """Of the body."""
-    listed: tuple[ScoredSentence, ...] = ()
-    """Of the lists, which are scored apart and have hard sentences all the same."""
-    thresholds: Thresholds = THRESHOLDS
-    syntax: SyntaxScores | None = None
-
-    @property
-    def difficulty(self) -> float:
-        """Of the body or of the lists, the harder: bullets do not hide a hard text."""
-        return max(self.scores.body.difficulty, self.scores.lists.difficulty)
-
-    @property
-    def told(self) -> str:
-        """The difficulty in words, with where it is when that is in the lists."""
-        in_lists = self.scores.lists.difficulty > self.scores.body.difficulty
-        where = " dans ses listes" if in_lists else ""
-        value = f"{self.difficulty:.1f}".replace(".", ",")
-        return f"« {self.document.title} » a une difficulté de {value}{where}"
+from ppun_access.tools.run import Completed, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,38 +39,13 @@ def score(
     """
     _check_limit(request.fail_over)
     if request.format == "json":
-        found = _measured(request, report, read_stdin)
+        found = measured_texts(request, report, read_stdin)
         shown = _json(found)
     else:
         with TextstatBeside() as textstat:
-            found = _measured(request, report, read_stdin)
+            found = measured_texts(request, report, read_stdin)
             shown = _table(request, found, textstat)
     return ScoreOutcome(shown, tuple(_over(found, request.fail_over)))
-
-
-def _measured(
-    request: ScoreRequest, report: Report, read_stdin: Callable[[], bytes]
-) -> list[ScoredText]:
-    files = dict.fromkeys(request.files)
-    found = [text for file in files for text in _scored(file, request, report, read_stdin)]
-    return _with_syntax(found) if request.syntax else found
-
-
-def _with_syntax(found: Sequence[ScoredText]) -> list[ScoredText]:
-    """Parse the sentences of every text at once: the parser takes long to load.
-
-    What is endless is no sentence, and is not parsed.
-    """
-    sentences = (s for text in found for s in text.sentences)
-    parsed = iter(spacy_french.parse(["" if _is_endless(s) else s.text for s in sentences]))
-    return [
-        replace(text, syntax=syntax_scores(islice(parsed, len(text.sentences))))
-        for text in found
-    ]
-
-
-def _is_endless(one: ScoredSentence) -> bool:
-    return one.words > ENDLESS_SENTENCE or len(one.text) > ENDLESS_CHARACTERS
 
 
 def _check_limit(limit: float | None) -> None:
@@ -142,38 +54,6 @@ def _check_limit(limit: float | None) -> None:
             f"--fail-over {limit:g} : la difficulté va de 0 à 100.",
             next_step="Écrivez par exemple « --fail-over 60 ».",
         )
-
-
-def _scored(
-    file: str, request: ScoreRequest, report: Report, read_stdin: Callable[[], bytes]
-) -> list[ScoredText]:
-    documents: tuple[Document, ...]
-    if file == STDIN:
-        file, documents = STDIN_NAME, (stdin_text(read_stdin(), report),)
-        settings = load_settings(find_settings(Path.cwd()))
-    else:
-        found_texts = texts(file, report)
-        documents, settings = found_texts.documents, found_texts.project.settings
-    works = (partial(_scored_text, file, document, settings) for document in documents)
-    found = [bounded(file, work, request.seconds) for work in works]
-    if not any(text.scores.body.words or text.scores.lists.words for text in found):
-        raise InputError(
-            f"{file} : il n’y a rien à mesurer, ni phrase ni liste.",
-            next_step="Ajoutez du texte à cette page, ou donnez-en une autre.",
-        )
-    return found
-
-
-def _scored_text(file: str, document: Document, settings: Settings) -> ScoredText:
-    """Measure a text; it is judged by the thresholds of its project and its version."""
-    return ScoredText(
-        file.partition("#")[0],
-        document,
-        score_parts(document),
-        scored_sentences(document),
-        listed_sentences(document),
-        settings.thresholds_of(version_of(document)),
-    )
 
 
 def _over(found: Sequence[ScoredText], limit: float | None) -> Iterator[str]:
@@ -222,3 +102,40 @@ def _sentence_values(sentence: ScoredSentence) -> dict[str, Any]:
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:
     return {key: round(value, 4) for key, value in values.items()}
+
+
+# textstat in a process of its own
+
+
+_CHILD = "ppun_access.readability.textstat_child"
+
+
+class TextstatBeside(AbstractContextManager["TextstatBeside"]):
+    """Starts on entry; ``scores`` may be asked once; ends on exit, asked or not."""
+
+    def __enter__(self) -> TextstatBeside:
+        self._asked: SimpleQueue[bytes] = SimpleQueue()
+        self._pool = ThreadPoolExecutor(1)
+        self._done = self._pool.submit(self._run)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._asked.put(b"[]")
+        self._pool.shutdown()
+
+    def scores(self, texts: Sequence[str]) -> list[TextstatScores]:
+        """Return textstat's scores of each of ``texts``, in order."""
+        self._asked.put(json.dumps(texts).encode())
+        found = json.loads(self._done.result().stdout)
+        return [TextstatScores(**values) for values in found]
+
+    def _run(self) -> Completed:
+        return run(
+            [sys.executable, "-P", "-m", _CHILD],
+            name="La comparaison avec textstat",
+            install="Relancez « make », qui installe textstat.",
+            stdin=self._pieces(),
+        )
+
+    def _pieces(self) -> Iterator[bytes]:
+        yield self._asked.get()

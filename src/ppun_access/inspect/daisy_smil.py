@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from ppun_access.inspect.daisy_files import (
     MASTER,
@@ -13,11 +14,13 @@ from ppun_access.inspect.daisy_files import (
     OpenBook,
     Place,
     Tree,
+    UnreadableBookError,
     children_of,
+    opened,
     place_of,
     words_of,
 )
-from ppun_access.inspect.daisy_ncc import metadata_of
+from ppun_access.inspect.daisy_ncc import check_ncc, metadata_of
 from ppun_access.writers.daisy.model import UNHEARD
 
 _CLOCK = re.compile(r"(\d+):([0-5]\d):([0-5]\d)(?:\.(\d{3}))?")
@@ -286,3 +289,22 @@ def _media(book: OpenBook) -> Iterator[str]:
     known = {*used, *images, *styles, *book.trees}
     for name in sorted(set(book.files) - known):
         yield f"{name} ne sert à rien dans le livre."
+
+
+# Books
+
+
+def check_daisy(path: Path) -> Iterator[str]:
+    """Yield what is wrong with the book in the ZIP ``path``, in French, one fault a line.
+
+    Names, XML, charset, metadata, counts, headings, times, order, links both ways and the
+    MP3 itself are looked at.
+    """
+    try:
+        book, wrong = opened(path)
+    except UnreadableBookError as error:
+        yield str(error)
+        return
+    yield from wrong
+    yield from check_ncc(book)
+    yield from check_smil(book)

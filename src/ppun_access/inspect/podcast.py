@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from uuid import UUID
 from xml.etree import ElementTree as ET
 
-from ppun_access.inspect.cues import check_chapters, check_vtt
+from ppun_access.inspect.sound import check_chapters, check_vtt
 from ppun_access.runtime.untrusted_files import (
     PUBLISHED,
     RECORD,

@@ -14,13 +14,20 @@ from zipfile import BadZipFile
 
 from ppun_access.errors import InputError, reason
 from ppun_access.inspect.braille import NO_SIZE, Size, check_brf, check_pef
-from ppun_access.inspect.cues import check_chapters, check_vtt
-from ppun_access.inspect.daisy import check_daisy
+from ppun_access.inspect.daisy_smil import check_daisy
 from ppun_access.inspect.epub import check_epub
 from ppun_access.inspect.pdf import check_pdf
 from ppun_access.inspect.podcast import podcast_faults
 from ppun_access.inspect.site_links import broken_links
-from ppun_access.inspect.sound import check_m4b, check_mp3, check_opus, check_png, check_wav
+from ppun_access.inspect.sound import (
+    check_chapters,
+    check_m4b,
+    check_mp3,
+    check_opus,
+    check_png,
+    check_vtt,
+    check_wav,
+)
 from ppun_access.publish.manifest import MANIFEST, digest_of, is_as, read_manifest
 from ppun_access.report import Finding
 from ppun_access.runtime.processor_time import TEXT_SECONDS, at_most

@@ -17,7 +17,7 @@ from ppun_access.project.attachments import ATTACHMENTS
 from ppun_access.project.inside import is_own, own_file
 from ppun_access.project.pictos import FOLDER, RECORDS, Pictos, load_pictos, picture_file
 from ppun_access.readers import ReaderOptions, decode, read_bytes, read_markdown
-from ppun_access.readers.office.media import picture_inside
+from ppun_access.readers.office.conversion import picture_inside
 from ppun_access.readers.space.configuration import (
     CONFIGURATION,
     VARIABLES,

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ppun_access.readability.basics import BasicScores, basic_scores
-from ppun_access.readability.levels import LEVELS, level_of
+from ppun_access.readability.composite import LEVELS, level_of
 
 if TYPE_CHECKING:
     from ppun_access.readability.scores import Scores, as_json, score, score_sentences

@@ -20,7 +20,6 @@ import math
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from ppun_access.readability.levels import HARDEST
 from ppun_access.readability.sentence_counts import SentenceCounts
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -71,3 +70,22 @@ def text_difficulty(sentences: Iterable[tuple[int, float]]) -> float:
         return 0.0
     mean = math.sqrt(sum(words * hard * hard for words, hard in pairs) / total)
     return min(mean, HARDEST)
+
+
+# Levels
+
+
+HARDEST = 100.0
+LEVELS: tuple[tuple[float, str], ...] = (
+    (20.0, "très facile"),
+    (40.0, "facile"),
+    (60.0, "moyen"),
+    (80.0, "difficile"),
+    (HARDEST, "très difficile"),
+)
+"""Where each level ends and its name: 20.0 is still « très facile »."""
+
+
+def level_of(difficulty: float) -> str:
+    """Return the name of the level of a ``difficulty`` from 0 to 100."""
+    return next((name for bound, name in LEVELS if difficulty <= bound), LEVELS[-1][1])

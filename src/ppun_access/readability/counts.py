@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from ppun_access.french import count_syllables, split_sentences, words
-from ppun_access.french.spoken.spelled_capitals import may_be_no_acronym, without_shouts
+from ppun_access.french.spoken.capitals import may_be_no_acronym, without_shouts
 from ppun_access.readability.formulas import LONG_WORD
 
 _SYLLABLES, _WORDS = 18, 36

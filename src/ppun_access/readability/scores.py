@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from ppun_access.french import split_sentences
 from ppun_access.readability.basics import basics
-from ppun_access.readability.composite import sentence_difficulty, text_difficulty
+from ppun_access.readability.composite import level_of, sentence_difficulty, text_difficulty
 from ppun_access.readability.counts import added
 from ppun_access.readability.formulas import reading_seconds, share
-from ppun_access.readability.levels import level_of
 from ppun_access.readability.sentence_counts import sentence_counts
 
 LONG_SENTENCE = 15

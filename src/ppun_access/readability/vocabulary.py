@@ -20,19 +20,18 @@ from __future__ import annotations
 import gzip
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from ppun_access.french import count_syllables
-from ppun_access.french.lexical.function_words import is_function_word
-from ppun_access.french.lexical.given_names import is_given_name
+from ppun_access.french.lexical.lists import is_function_word
+from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.acronyms import SAID
+from ppun_access.french.spoken.capitals import letters_of
 from ppun_access.french.spoken.number_words import roman
-from ppun_access.french.spoken.spelled_capitals import letters_of
-from ppun_access.readability.word_forms import base_forms
 from ppun_access.settings.thresholds import LONGEST_WORD
 
 RARE_BELOW = 4.0
@@ -198,3 +197,63 @@ def _is_name(word: str) -> bool:
 
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20")
+
+
+# Forms of words
+
+
+_PERSONS = "ai|as|a|ons|ez|ont|ais|ait|ions|iez|aient"
+_SHORTEST = 3
+"""Letters of a stem: shorter ones meet other words by chance."""
+
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<=\w{{{_SHORTEST}}})(?:{ending})\Z"), base)
+    for ending, base in (
+        # Verbs in -er.
+        (rf"er(?:{_PERSONS})", "er"),
+        (r"e|es|ent|ons|ez|ais|ait|ions|iez|aient|ant|é|ée|és|ées|a|èrent", "er"),
+        # Verbs like « finir ».
+        (rf"ir(?:{_PERSONS})", "ir"),
+        (r"is|it|i|ie|ies|irent|iss(?:e|es|ons|ez|ent|ais|ait|ions|iez|aient|ant)", "ir"),
+        # Verbs like « rendre ».
+        (rf"(?<=[dtp])r(?:{_PERSONS})", "re"),
+        (r"(?<=[nr]d)(?:ons|ez|ent|ais|ait|ions|iez|aient|ant|u|ue|us|ues|s)", "re"),
+        # Feminine and plural.
+        (r"(?<=[éiu])es?", ""),
+        (r"(?<=[ae]nt)es?", ""),
+        (r"ives?", "if"),
+        (r"euses?", "eux"),
+        (r"aux", "al"),
+        (r"(?<=al)es?", ""),
+        (r"(?<=e)(?:lles?)", "l"),
+        (r"(?<=e)(?:nnes?)", "n"),
+        (r"ières?", "ier"),
+    )
+)
+_LIKE_VENIR = re.compile(
+    rf"(?<=[vt])(?:iendr(?:{_PERSONS})|ien(?:s|t|nent|ne|nes)|"
+    r"en(?:ons|ez|ais|ait|aient|ant|u|ue|us|ues)|in(?:t|rent))\Z"
+)
+_SPELLINGS = (
+    (re.compile(r"çer\Z"), "cer"),
+    (re.compile(r"geer\Z"), "ger"),
+    (re.compile(r"(?<=[aou])ier\Z"), "yer"),
+    (re.compile(r"è(?=[^aeiouy]+er\Z)"), "é"),
+    (re.compile(r"è(?=[^aeiouy]+er\Z)"), "e"),
+)
+"""Of verbs in -er: « plaçons », « mangeons », « emploie », « complète », « mène »."""
+
+
+def base_forms(form: str) -> Iterator[str]:
+    """Yield what ``form``, in lower case, may be a regular form of; it may be no word."""
+    for ending, base in _RULES:
+        found = ending.sub(base, form)
+        if found != form:
+            yield found
+            if base == "er":
+                yield from (
+                    new for old, to in _SPELLINGS if (new := old.sub(to, found)) != found
+                )
+    venir = _LIKE_VENIR.sub("enir", form)
+    if venir != form:
+        yield venir

@@ -8,8 +8,7 @@ from types import MappingProxyType
 
 from ppun_access.document.model import Document
 from ppun_access.errors import EmptyPageError, InputError
-from ppun_access.readers.decoding import recoded
-from ppun_access.readers.files import decode, read_bytes, unread
+from ppun_access.readers.decoding import decode, read_bytes, recoded, unread
 from ppun_access.readers.gitbook.included import NAME, included_files
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.html.page import declared_charset, read_page

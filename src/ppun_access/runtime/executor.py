@@ -19,15 +19,16 @@ from concurrent.futures import (
     ThreadPoolExecutor,
 )
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from functools import partial
 from multiprocessing import forkserver, resource_tracker
-from threading import Condition, Lock
+from queue import SimpleQueue
+from threading import Condition, Lock, Thread
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
 from ppun_access.errors import OutputError
 from ppun_access.runtime import executor_child
-from ppun_access.runtime.background import in_background
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -346,3 +347,33 @@ class _Queue(Generic[T, R]):
 
     def _load(self, place: int) -> float:
         return self._weight(self._left[place][0])
+
+
+# In the background
+
+
+def in_background(results: Generator[R, None, None]) -> Generator[R, None, None]:
+    """Yield ``results``; a thread has them made from now on, and keeps them until then.
+
+    What they raise comes out at its place.
+    """
+    made: SimpleQueue[Future[R] | None] = SimpleQueue()
+    Thread(target=_put, args=(results, made), daemon=True).start()
+    return _taken(made)
+
+
+def _put(results: Generator[R, None, None], made: SimpleQueue[Future[R] | None]) -> None:
+    try:
+        with closing(results):
+            for one in results:
+                made.put(future := Future[R]())
+                future.set_result(one)
+        made.put(None)
+    except BaseException as error:  # told to whoever takes the results
+        made.put(future := Future[R]())
+        future.set_exception(error)
+
+
+def _taken(made: SimpleQueue[Future[R] | None]) -> Generator[R, None, None]:
+    while future := made.get():
+        yield future.result()

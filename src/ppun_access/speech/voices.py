@@ -9,7 +9,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import ppun_access
 from ppun_access.errors import (
     InputError,
     MissingToolError,
@@ -28,6 +27,7 @@ from ppun_access.runtime.untrusted_files import (
 )
 from ppun_access.settings.toml_values import line_of_fault
 from ppun_access.speech.engines import piper_files
+from ppun_access.speech.engines.files import packaged_folder
 from ppun_access.speech.model import Caution, Preparable, SpeechEngine, Voice
 
 Factory: TypeAlias = Callable[[tuple[Voice, ...]], SpeechEngine]
@@ -76,16 +76,6 @@ ENGINES: Mapping[str, Factory] = {
 _TEXTS = ("name", "engine", "lang", "title", "source", "licence", "sha256")
 _KEYS = (*_TEXTS, "rank", "needs")
 _OPTIONAL = ("sha256", "needs")
-
-
-def packaged_folder() -> Path:
-    """Return the folder of the voices that come with the program.
-
-    In a wheel it is inside the package; in a checkout it is at the top.
-    """
-    package = Path(ppun_access.__file__).parent
-    inside = package / "voices"
-    return inside if inside.is_dir() else package.parents[1] / "voices"
 
 
 def known_voices(folders: Iterable[Path] = (), reach: Reach = HERE) -> tuple[Voice, ...]:

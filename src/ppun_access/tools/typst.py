@@ -15,12 +15,14 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.installing import pip_install
+from ppun_access.tools import typst
 from ppun_access.tools.conversations import Kept
 from ppun_access.tools.run import MEMORY, TIMEOUT, ToolProbe
 
@@ -198,3 +200,33 @@ def _failed(about: str, said: str) -> OutputError:
 _CHILD = Kept(
     [sys.executable, "-P", "-m", f"{__name__}_child"], "typst", INSTALL, memory=MEMORY
 )
+
+
+# The sheet of a reading group
+
+
+_FONTS = "fontpkg_atkinson_hyperlegible"
+
+
+def pdf_sheet(values: Mapping[str, object]) -> bytes:
+    """Return a sheet as PDF/UA; ``values`` are what the drawing calls ``it``.
+
+    Raises MissingToolError when typst is not there, OutputError when it refuses.
+    """
+    drawing = (files("ppun_access.tools") / "templates" / "sheet.typ").read_bytes()
+    inputs = {"sheet": json.dumps(values, ensure_ascii=False)}
+    about = str(values.get("heading", ""))
+    try:
+        return typst.pdf(
+            {typst.MAIN: drawing}, about=about, fonts=_font_folders(), inputs=inputs
+        )
+    except OutputError as error:
+        raise OutputError(
+            error.message,
+            next_step="Gardez la fiche en HTML, en ODT ou en DOCX, et signalez ce texte.",
+        ) from error
+
+
+def _font_folders() -> list[Path]:
+    spec = find_spec(_FONTS)
+    return [Path(spec.origin).parent / "files"] if spec and spec.origin else []

@@ -6,9 +6,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from ppun_access.document.build import SENSE_BREAK
-from ppun_access.document.cut import Line, cut
 from ppun_access.document.model import (
     Abbr,
     Definition,
@@ -17,8 +17,11 @@ from ppun_access.document.model import (
     Heading,
     Image,
     Inline,
+    LineBreak,
     Link,
+    Literal,
     Node,
+    Note,
     Para,
     Pos,
     Sentence,
@@ -26,8 +29,7 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text, running_text, walk
-from ppun_access.french.text.pieces import pieces
-from ppun_access.french.text.sentences import split_sentences
+from ppun_access.french.text.sentences import pieces, split_sentences
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
 
@@ -101,3 +103,48 @@ def passage_id(text: str, seen: Counter[str], kind: str = "s") -> str:
     name = f"{kind}-{digest}"
     seen[name] += 1
     return name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+# Cutting lines
+
+
+Line: TypeAlias = tuple[Inline, ...]
+
+
+def cut(line: Line, offset: int) -> tuple[Line, Line]:
+    """Return ``line`` before and after ``offset`` characters of its running text.
+
+    Emphasis, links and the like that span the cut are there on both sides. What has no
+    running text (a footnote's mark, a picture) stays with what it follows.
+    """
+    before: list[Inline] = []
+    for at, inline in enumerate(line):
+        length = len(running_text((inline,)))
+        if length > offset:
+            left, right = _cut_inline(inline, offset)
+            return (*before, *left), (*right, *line[at + 1 :])
+        before.append(inline)
+        offset -= length
+        if offset == 0 and not _is_mark(line, at + 1):
+            return tuple(before), line[at + 1 :]
+    return tuple(before), ()
+
+
+def _is_mark(line: Line, at: int) -> bool:
+    return at < len(line) and not running_text((line[at],))
+
+
+def _cut_inline(inline: Inline, offset: int) -> tuple[Line, Line]:
+    if offset == 0:
+        return (), (inline,)
+    match inline:
+        case LineBreak() | Note() | Image():
+            return (inline,), ()
+        case Literal():
+            text = inline.text
+            return (replace(inline, text=text[:offset]),), (
+                replace(inline, text=text[offset:]),
+            )
+        case _:
+            left, right = cut(inline.children, offset)
+            return (replace(inline, children=left),), (replace(inline, children=right),)

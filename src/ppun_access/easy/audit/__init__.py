@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ppun_access.easy.audit.grid import grid
 from ppun_access.easy.audit.model import (
     Audit,
     AuditFinding,
@@ -13,8 +12,9 @@ from ppun_access.easy.audit.model import (
     Passage,
     Result,
     Rule,
+    grid,
 )
-from ppun_access.easy.audit.printing import printed
+from ppun_access.easy.audit.outcomes import printed
 from ppun_access.easy.audit.registry import RULES
 
 MOST = 200

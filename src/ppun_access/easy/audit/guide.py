@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from ppun_access.easy.audit.grid import grid
-from ppun_access.easy.audit.model import PROFILES, Criterion, Rule
+from ppun_access.easy.audit.model import PROFILES, Criterion, Rule, grid
 from ppun_access.easy.audit.registry import RULES
 
 _HEAD = """\

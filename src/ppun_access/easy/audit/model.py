@@ -6,8 +6,11 @@ by the pipeline from what our writers produce, ``None`` where nothing tells.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal as OneOf
 from typing import TypeAlias
@@ -282,3 +285,30 @@ class Audit:
     def count(self, verdict: Verdict) -> int:
         """Return how many tests have ``verdict``."""
         return sum(result.verdict == verdict for result in self.results)
+
+
+# The grid
+
+
+GRID = Path(__file__).with_name("data") / "rls.csv"
+
+
+_NOTE = " Note concernant l'évaluation qualitative"
+"""It came along with the title of the last test when the grid was taken from its page."""
+
+
+@cache
+def grid() -> tuple[Criterion, ...]:
+    """Return the tests in the order of the grid."""
+    with GRID.open(encoding="utf-8-sig", newline="") as handle:
+        return tuple(
+            Criterion(
+                test=row["test"],
+                level=row["niveau"],
+                theme=row["theme"],
+                title=row["intitule_test"].partition(_NOTE)[0],
+                criterion=row["critere"],
+                criterion_title=row["intitule"],
+            )
+            for row in csv.DictReader(handle)
+        )

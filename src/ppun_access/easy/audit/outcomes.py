@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from ppun_access.easy.audit.model import (
@@ -12,6 +13,7 @@ from ppun_access.easy.audit.model import (
     Outcome,
     Passage,
 )
+from ppun_access.french.text.typography import french_spacing
 
 NO_PAGES = "Ce texte n’a pas de document à pages, comme un PDF."
 NOT_RENDERED = "La mise en page de ce texte n’est pas connue."
@@ -90,3 +92,19 @@ def counted(number: int, one: str, many: str) -> str:
 def to_change(found: Sequence[AuditFinding]) -> str:
     """Return « 3 passages sont à changer. »."""
     return f"{counted(len(found), 'passage est à changer', 'passages sont à changer')}."
+
+
+# Typography
+
+
+_TYPED = re.compile(r"(?<!\w)\w++: (?:\{[^{}]*\}|\[\{[^{}]*\}\])")
+"""What is to be typed in a front matter: a no-break space before its colons breaks it."""
+_HELD = "\ue000"
+"""Of the private use area: no text has it."""
+
+
+def printed(text: str) -> str:
+    """Return a message with the no-break spaces of French, but in what is to be typed."""
+    typed = iter(_TYPED.findall(text))
+    spaced = french_spacing(_TYPED.sub(_HELD, text))
+    return re.sub(_HELD, lambda held: next(typed, held[0]), spaced)

@@ -13,7 +13,7 @@ from ppun_access.easy.draft.glossary import Explained
 from ppun_access.easy.draft.model import Spans
 from ppun_access.easy.draft.parse.text import plain, unaccented
 from ppun_access.easy.draft.words.edits import overlaps, quoted
-from ppun_access.french.lexical.acronym_meanings import meanings
+from ppun_access.french.spoken.acronyms import meanings
 
 
 def acronyms(

@@ -19,7 +19,7 @@ from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.own_verb import clauses
 from ppun_access.easy.draft.parse.text import sentence
 from ppun_access.french import split_sentences
-from ppun_access.french.lexical.function_words import is_function_word
+from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.text.words import words
 from ppun_access.runtime.untrusted_files import parse_json
 

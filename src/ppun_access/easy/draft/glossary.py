@@ -29,7 +29,7 @@ from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.word_sense import is_meant
 from ppun_access.easy.draft.words.edits import overlaps
 from ppun_access.easy.draft.words.lexicon import explanations
-from ppun_access.french.lexical.function_words import is_function_word
+from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import inflect, readings
 
 MOST = 8

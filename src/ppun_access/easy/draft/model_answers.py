@@ -26,7 +26,7 @@ from ppun_access.easy.draft.parse.forest import Forest
 from ppun_access.easy.draft.parse.text import count, listed, plain
 from ppun_access.easy.draft.parse.verify import bare, is_sentence
 from ppun_access.french import split_sentences, words
-from ppun_access.french.lexical.function_words import is_function_word
+from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import readings
 from ppun_access.french.text.numerals import EMAIL, WEB
 from ppun_access.french.text.typography import french_spacing

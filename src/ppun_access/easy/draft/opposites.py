@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ppun_access.easy.draft.facts import is_number
 from ppun_access.easy.draft.parse.text import listed, plain
-from ppun_access.french.lexical.function_words import is_function_word
+from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.morphology import readings
 
 TABLE = Path(__file__).with_name("data") / "contraires.toml"

@@ -15,25 +15,32 @@ from ppun_access.document.model import (
     Block,
     Div,
     Document,
+    Heading,
     Para,
     Pos,
+    Quote,
     Text,
     Version,
 )
-from ppun_access.document.walk import plain_text
+from ppun_access.document.walk import nodes, plain_text
+from ppun_access.easy.draft.acronyms import entry
 from ppun_access.easy.draft.essential import marked_points
+from ppun_access.easy.draft.glossary import glossary, hard_words
+from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.easy.review.answers import letters
 from ppun_access.easy.review.digests import (
     NOTHING,
     Seals,
     Surroundings,
     letters_digest,
+    parted,
     seals,
+    used_definitions,
+    words_of_lines,
 )
-from ppun_access.easy.review.end_glossary import end_glossary
-from ppun_access.easy.review.first_person import first_person
 from ppun_access.easy.review.record import Record, record, without
 from ppun_access.easy.review.ties import changes, essential_unit, ties, units, untold
+from ppun_access.french.text.sentences import split_sentences
 from ppun_access.report import Finding, Report, excerpt
 
 TRIAL = "Ce texte est un essai. Des personnes concernées doivent encore le relire."
@@ -290,3 +297,70 @@ def _tell(
 ) -> None:
     pos = Pos(page.meta.source, line)
     report.add(Finding(code, message, pos, page.title, passage))
+
+
+# The glossary at the end
+
+
+def end_glossary(page: Document, around: Surroundings) -> tuple[Block, ...]:
+    """Return the glossary of ``page``, nothing when it has its own or uses no word of it.
+
+    Eight words at most are explained, and the acronyms.
+    """
+    _, own = parted(page.blocks)
+    used = used_definitions(page, around.definitions)
+    if own or not (used or around.acronyms):
+        return ()
+    lines = [plain_text(n) for n in nodes(page) if isinstance(n, Heading | Para)]
+    short = (entry(*pair) for pair in around.acronyms.items())
+    words = hard_words(lines, used, title=page.title)
+    return glossary((*short, *(one for one in words if one.word in used)))
+
+
+# First person
+
+
+_SAID = re.compile(r"«[^«»]*»")
+_FIRST_PERSON = re.compile(
+    r"(?<![\w-])(?:[Jj][’']|(?:[Jj]e|[Nn]ous|moi|mon|ma|mes|notre|nos)\b)"
+)
+_EXPLAINS = re.compile(r"\s*+([^\s:](?:[^:]*[^\s:])?+)\s*+:\s*+(.*)", re.DOTALL)
+
+
+def first_person(page: Document) -> str:
+    """Return the first words of ``page`` in the first person, empty without any.
+
+    Quotations and titles, which may be the reader's question, do not count, nor what
+    explains a word: « Environnement : tout ce qui est autour de nous. ».
+    """
+    text, glossary = _without_glossary(page.blocks)
+    known = {letters(line.partition(":")[0]) for line in words_of_lines(glossary)}
+    known |= set(map(letters, explanations()))
+    for sentence in _told(text):
+        found = _FIRST_PERSON.search(sentence)
+        if found and not _explains(sentence, known):
+            return " ".join(sentence[found.start() :].split()[:5])
+    return ""
+
+
+def _without_glossary(
+    blocks: tuple[Block, ...],
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return what is told around the glossary, and the glossary, up to the next title."""
+    body, rest = parted(blocks)
+    titles = (n for n, block in enumerate(rest) if n and isinstance(block, Heading))
+    end = next(titles, len(rest))
+    return (*body, *rest[end:]), rest[1:end]
+
+
+def _told(blocks: Iterable[Block]) -> Iterator[str]:
+    for line in words_of_lines(b for b in blocks if not isinstance(b, Quote | Heading)):
+        yield from split_sentences(_SAID.sub("", line))
+
+
+def _explains(sentence: str, known: set[str]) -> bool:
+    """Tell whether a sentence gives the meaning of a word, not what « nous » do of it."""
+    found = _EXPLAINS.match(sentence)
+    if not found or letters(found[1]) not in known:
+        return False
+    return not _FIRST_PERSON.match(found[2])

@@ -7,6 +7,8 @@ project's own lexicon.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 _SPELLED = """
@@ -242,3 +244,17 @@ def is_spelled(word: str) -> bool:
     if word in SPELLED:
         return True
     return len(word) > 1 and word.isalpha() and word.isupper() and not _VOWELS & set(word)
+
+
+# What acronyms stand for
+
+
+TABLE = Path(__file__).parents[1] / "data" / "acronyms.txt"
+
+
+@cache
+def meanings() -> Mapping[str, str]:
+    """Return the acronyms, each with what it stands for."""
+    lines = TABLE.read_text("utf-8").splitlines()
+    rows = (line.partition(" ") for line in lines if line and line[0] != "#")
+    return MappingProxyType({acronym: meaning for acronym, _, meaning in rows})

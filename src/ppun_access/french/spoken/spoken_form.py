@@ -14,7 +14,6 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ppun_access.french.spoken import (
-    addresses,
     capitals,
     codes,
     numbers,
@@ -24,6 +23,7 @@ from ppun_access.french.spoken import (
     words,
 )
 from ppun_access.french.spoken.rules import Rule
+from ppun_access.french.spoken.words import ACCOUNT, EMAIL_ADDRESS, HASHTAG, WEB_ADDRESS
 from ppun_access.french.text import inclusive
 from ppun_access.french.text.numerals import SPACES
 
@@ -31,10 +31,10 @@ NO_PRONUNCIATIONS: Mapping[str, str] = MappingProxyType({})
 
 RULES: Sequence[Rule] = (
     # Addresses, before anything reads their marks.
-    addresses.EMAIL_ADDRESS,
-    addresses.WEB_ADDRESS,
-    addresses.HASHTAG,
-    addresses.ACCOUNT,
+    EMAIL_ADDRESS,
+    WEB_ADDRESS,
+    HASHTAG,
+    ACCOUNT,
     # Words that stand for two.
     *inclusive.RULES,
     # Numbers that name a thing.

@@ -10,7 +10,9 @@ y va »).
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
 
 from ppun_access.french.text.numerals import SPACES
 
@@ -242,3 +244,37 @@ def _starts_sentence(text: str, at: int) -> bool:
         return False
     named = word[0].lower() in _PARTICLES and _NAME.match(text, word.end())
     return not named
+
+
+# Sentences that are too long
+
+
+LONGEST = 8_000
+"""Characters, some 1,300 words, ten minutes of speech; no sentence has as many."""
+_BREATH = re.compile(r"[,;:)»–—][\s]+")
+_SPACE = re.compile(r"\s+")
+
+
+def pieces(sentence: str) -> Iterator[str]:
+    """Yield ``sentence`` in pieces of like lengths; joined, they give it.
+
+    Each has at most ``LONGEST`` characters, unless no white space is there to cut at.
+    """
+    size = math.ceil(len(sentence) / max(1, math.ceil(len(sentence) / LONGEST)))
+    at = 0
+    while len(sentence) - at > LONGEST:
+        end = _piece_end(sentence, at + size // 2, at + size)
+        yield sentence[at:end]
+        at = end
+    if at < len(sentence):
+        yield sentence[at:]
+
+
+def _piece_end(text: str, first: int, last: int) -> int:
+    """Return where to cut, between ``first`` and ``last`` if there is white space."""
+    for pattern in (_BREATH, _SPACE):
+        ends = [found.end() for found in pattern.finditer(text, first, last)]
+        if ends:
+            return ends[-1]
+    found = _SPACE.search(text, last)
+    return found.end() if found else len(text)

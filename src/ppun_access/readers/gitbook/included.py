@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ppun_access.errors import InputError
-from ppun_access.readers.files import decode, read_bytes
+from ppun_access.readers.decoding import decode, read_bytes
 from ppun_access.readers.gitbook.includes import KINDS, MOST, MOST_WORDS, target
 from ppun_access.readers.space.places import is_given
 from ppun_access.runtime.untrusted_files import HERE, MB, Reach

@@ -14,7 +14,7 @@ from typing import Any
 from ppun_access.document.model import Block, Document, Pos
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
-from ppun_access.readers.front_matter import split_front_matter
+from ppun_access.readers.front_matter import in_its_language, split_front_matter
 from ppun_access.readers.gitbook.code import SetBackCode
 from ppun_access.readers.gitbook.editorial_tabs import documents, tell_beside
 from ppun_access.readers.gitbook.expressions import expanded, own_variables
@@ -23,7 +23,6 @@ from ppun_access.readers.gitbook.includes import Includes
 from ppun_access.readers.gitbook.making import Making
 from ppun_access.readers.gitbook.tags import Found, GitBook, without_marks
 from ppun_access.readers.html.tree import read_html
-from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown.page import first_title, page, to_html
 from ppun_access.readers.model import ReaderOptions

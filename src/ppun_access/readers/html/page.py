@@ -14,15 +14,14 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 from ppun_access.document.model import Document, Heading, Pos
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
-from ppun_access.readers.html.addresses import picture_source
-from ppun_access.readers.html.deep_trees import cut
+from ppun_access.readers.front_matter import in_its_language
 from ppun_access.readers.html.drawings import drawn_words, outermost
-from ppun_access.readers.html.folds import unfold
-from ppun_access.readers.html.left_open import LEFT_OPEN
 from ppun_access.readers.html.notes import as_notes
 from ppun_access.readers.html.parsing import parsed
+from ppun_access.readers.html.pictures import picture_source
+from ppun_access.readers.html.preparation import cut, unfold
+from ppun_access.readers.html.repairs import LEFT_OPEN
 from ppun_access.readers.html.tree import read_html
-from ppun_access.readers.languages import in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown.page import page
 from ppun_access.readers.model import ReaderOptions

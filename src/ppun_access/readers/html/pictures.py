@@ -7,7 +7,7 @@ caption of a picture that stands by itself and has none; elsewhere it ends the d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bs4.element import PageElement, Tag
 
@@ -53,3 +53,25 @@ def _title(tag: Tag) -> str:
 
 def _words(tag: Tag, attribute: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", str(tag.get(attribute, ""))).strip()
+
+
+# Addresses
+
+
+_HELD = ("data:", "blob:", "javascript:", "vbscript:")
+
+
+def picture_source(src: str, tell: Callable[[str, str], None]) -> str:
+    """Return where a picture is; empty, and told, when its address is no place.
+
+    A picture written inside its address (``data:``) would weigh on every page.
+    """
+    scheme = "".join(src.split())[:12].lower()
+    if not scheme.startswith(_HELD):
+        return src
+    message = (
+        f"Cette image est écrite dans son adresse ({scheme.partition(':')[0]}:…) : elle "
+        "n’est pas publiée. Mettez-la dans un fichier à côté de la page."
+    )
+    tell("image-dans-adresse", message)
+    return ""

@@ -36,10 +36,8 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import nodes, plain_text
-from ppun_access.readers.context import Context
+from ppun_access.readers.context import AGAIN, Context, Notes
 from ppun_access.readers.gitbook.html import tidy
-from ppun_access.readers.html.angle_words import tell_as_written, tell_unknown
-from ppun_access.readers.html.deep_trees import cut
 from ppun_access.readers.html.elements import (
     APART,
     checked,
@@ -50,23 +48,22 @@ from ppun_access.readers.html.elements import (
     language,
     note_id,
     own,
+    quoted,
     source_text,
     spaced,
     strays,
 )
-from ppun_access.readers.html.left_open import tell_left_open
-from ppun_access.readers.html.note_calls import AGAIN, Notes
-from ppun_access.readers.html.open_quotes import tell_badly_written
 from ppun_access.readers.html.parsing import parsed
 from ppun_access.readers.html.pictures import figure, only_image, titled_image
-from ppun_access.readers.html.players import link_media
-from ppun_access.readers.html.quotations import quoted
-from ppun_access.readers.html.speech_marks import is_pause, paused, pauses, said_instead
-from ppun_access.readers.html.unsaid_tags import (
-    WITHOUT_TEXT,
-    tell_dropped,
-    tell_instruction,
+from ppun_access.readers.html.preparation import cut, link_media
+from ppun_access.readers.html.repairs import (
+    LEFT_OPEN,
+    tell_as_written,
+    tell_badly_written,
+    tell_left_open,
+    tell_unknown,
 )
+from ppun_access.readers.html.speech_marks import is_pause, paused, pauses, said_instead
 from ppun_access.readers.markdown.link_titles import titled
 from ppun_access.readers.markdown.table_heads import tell_extra_cells
 from ppun_access.readers.silence_marks import is_empty, marks
@@ -401,3 +398,29 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
 def title_text(content: tuple[Inline, ...]) -> str:
     """Return inlines as the text of a title."""
     return SPACE.sub(" ", "".join(map(plain_text, content))).strip()
+
+
+# Elements without text
+
+
+WITHOUT_TEXT = {"script", "style", "template", "head", "noscript", "source", "input"}
+_UNSAID = {"source", "input", "head"}
+_NOT_TEXT = (
+    "Ce qui est entre « <? » ou « <! » et « > » n’est pas du texte à lire : il n’est pas "
+    "publié."
+)
+
+
+def tell_dropped(tag: Tag, context: Context) -> None:
+    """Note that the content of ``tag`` is not published."""
+    if tag.name not in _UNSAID and not tag.has_attr(LEFT_OPEN):
+        message = (
+            f"Le contenu de la balise <{tag.name}> n’est pas du texte à lire : "
+            "il n’est pas publié."
+        )
+        context.tell("balise-retiree", message, tag)
+
+
+def tell_instruction(element: PageElement, context: Context) -> None:
+    """Note that what is meant for a program is not published."""
+    context.tell("balise-retiree", _NOT_TEXT, element)

@@ -18,10 +18,14 @@ from markdown.extensions.md_in_html import HTMLExtractorExtra
 from markdown.htmlparser import void_tags
 from markdown.preprocessors import Preprocessor
 
-from ppun_access.readers.html.angle_words import ELEMENTS, is_sentence
-from ppun_access.readers.html.left_open import mark, marked
-from ppun_access.readers.html.open_quotes import with_quotes
-from ppun_access.readers.html.tag_parser import MEDIA, TAG, UNREAD
+from ppun_access.readers.html.parsing import MEDIA, TAG, UNREAD
+from ppun_access.readers.html.repairs import (
+    ELEMENTS,
+    is_sentence,
+    mark,
+    marked,
+    with_quotes,
+)
 from ppun_access.readers.markdown.list_indents import item_columns
 
 _TAGS = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|<(/?)([a-zA-Z][^\s/<>`]*)")

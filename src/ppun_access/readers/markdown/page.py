@@ -17,9 +17,13 @@ from markdown.inlinepatterns import (
 from ppun_access.document.model import Block, Document, Heading, Meta
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import shallow
-from ppun_access.readers.front_matter import as_text, split_front_matter
+from ppun_access.readers.front_matter import (
+    KEYS,
+    as_text,
+    in_its_language,
+    split_front_matter,
+)
 from ppun_access.readers.html.tree import read_html, title_text
-from ppun_access.readers.languages import KEYS, in_its_language
 from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.markdown.attributes import register as register_attributes
 from ppun_access.readers.markdown.brackets import register as register_brackets

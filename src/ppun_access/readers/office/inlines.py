@@ -20,8 +20,8 @@ from ppun_access.document.model import (
     Text,
 )
 from ppun_access.document.walk import plain_text
-from ppun_access.readers.html.addresses import picture_source
-from ppun_access.readers.html.quotations import marks
+from ppun_access.readers.html.elements import marks
+from ppun_access.readers.html.pictures import picture_source
 from ppun_access.readers.html.tree import STRUCK
 from ppun_access.readers.markdown.link_titles import with_title
 from ppun_access.readers.office.context import DEEPEST, Json, Reading, language, words

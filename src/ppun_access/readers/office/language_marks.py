@@ -16,7 +16,7 @@ from itertools import groupby
 from lxml import etree
 
 from ppun_access.document.model import Inline, Span, Text
-from ppun_access.french.lexical.function_words import is_function_word
+from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.text.words import words
 
 OPEN, AFTER_TAG, CLOSE = "\ufdd2", "\ufdd3", "\ufdd4"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ppun_access.document.model import Block, Document, Heading, Para, Pos, Text
-from ppun_access.readers.languages import in_its_language
+from ppun_access.readers.front_matter import in_its_language
 from ppun_access.readers.markdown.page import page
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.office.blocks import blocks

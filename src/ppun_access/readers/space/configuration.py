@@ -14,7 +14,7 @@ from typing import Any
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError
-from ppun_access.readers.files import decode, read_bytes
+from ppun_access.readers.decoding import decode, read_bytes
 from ppun_access.readers.front_matter import yaml_values
 from ppun_access.readers.gitbook.expressions import flat
 from ppun_access.readers.space.summary import Entry, read_summary

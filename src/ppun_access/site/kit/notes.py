@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ppun_access.document.model import Edition
 from ppun_access.settings.sections import DISC_SECONDS
-from ppun_access.site.kit.texts import KitText, kit_texts
+from ppun_access.site.kit.contents import KitText, kit_texts
 from ppun_access.writers.labels import labelled, status_inside
 from ppun_access.writers.units import NBSP, count, spoken_length
 

@@ -14,9 +14,8 @@ from zipfile import ZipFile
 from ppun_access.document.model import Edition
 from ppun_access.report import Finding, Report
 from ppun_access.settings.sections import DISC_SECONDS, Contact, KitSettings
-from ppun_access.site.kit.contents import FOLDER, NOTE
+from ppun_access.site.kit.contents import FOLDER, NOTE, KitText
 from ppun_access.site.kit.notes import kit_note, players_note, written
-from ppun_access.site.kit.texts import KitText
 from ppun_access.writers.model import Download, Files
 from ppun_access.writers.units import length
 

@@ -10,14 +10,12 @@ from typing import Any
 from ppun_access.document.model import Edition
 from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import KEEP
-from ppun_access.site.kit.contents import FOLDER, NOTE
+from ppun_access.site.kit.contents import FOLDER, NOTE, KitText, kit_texts
 from ppun_access.site.kit.notes import credits, written
 from ppun_access.site.kit.sound import PLAYERS, note
-from ppun_access.site.kit.texts import KitText, kit_texts
-from ppun_access.site.pages.around import NOT_FOUND, STICK
+from ppun_access.site.pages.around import NOT_FOUND, ROBOTS, SITEMAP, STICK
 from ppun_access.site.pages.listing import Catalogue
 from ppun_access.site.pages.offline import LIST, OFFLINE, WORKER
-from ppun_access.site.pages.sitemap import ROBOTS, SITEMAP
 from ppun_access.site.pages.weight import content_of
 from ppun_access.writers.labels import labelled
 from ppun_access.writers.model import Files

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 
@@ -200,3 +201,42 @@ def _groups(
 def _every(catalogue: Catalogue, root: str) -> Iterator[FileLink]:
     for _, _, files in _groups(catalogue, root):
         yield from files
+
+
+# Search engines
+
+
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+
+
+def sitemap(catalogue: Catalogue, base_url: str) -> Files:
+    """Return the list of the pages, by their whole addresses; nothing without one.
+
+    ``robots.txt`` names it where it is read: at the root of a host.
+    """
+    if not base_url:
+        return {}
+    root = f"{base_url.rstrip('/')}/"
+    addresses = (
+        root + quote(path.removesuffix("index.html")) for path in _pages(catalogue)
+    )
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        *(f"<url><loc>{escape(address, quote=False)}</loc></url>" for address in addresses),
+        "</urlset>",
+    ]
+    files: dict[str, bytes] = {SITEMAP: ("\n".join(lines) + "\n").encode()}
+    if not urlsplit(root).path.strip("/"):
+        files[ROBOTS] = f"User-agent: *\nDisallow:\n\nSitemap: {root}{SITEMAP}\n".encode()
+    return files
+
+
+def _pages(catalogue: Catalogue) -> Iterator[str]:
+    yield "index.html"
+    for publication, version in versions_of(catalogue):
+        if path := page_of(publication, version):
+            yield path
+    yield from (path for path, _ in AROUND)
+    yield DOWNLOADS

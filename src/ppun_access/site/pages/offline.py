@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.untrusted_files import digest_regular
 from ppun_access.site.assets import FONT, ICON, SHEET, worker
 from ppun_access.site.pages.listing import Catalogue, inside_of, page_of, versions_of
 from ppun_access.site.pages.weight import content_of, loaded, loaded_later
+from ppun_access.tools import typst
 from ppun_access.writers.html.page import UNWEIGHED
 from ppun_access.writers.model import Files
 from ppun_access.writers.units import size
@@ -148,3 +151,33 @@ def _integrity(content: bytes | Path) -> str:
     else:
         digest = bytes.fromhex(digest_regular(content))
     return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+# Icons
+
+
+VERSION = "1"
+_SOURCE = b"""
+#set page(width: 1pt * int(sys.inputs.size), height: 1pt * int(sys.inputs.size),
+  margin: 0pt, fill: none)
+#image(bytes(sys.inputs.drawing), format: "svg", width: 100%, height: 100%)
+"""
+
+
+def icons(served: Files, cache: Cache) -> Files:
+    """Return the icon of ``served`` in both sizes; nothing when it cannot be drawn.
+
+    Nothing is lost then: newer phones take the drawing itself.
+    """
+    drawing = content_of(served, ICON)
+    try:
+        return {path: _image(drawing, size, cache) for path, size in DRAWN.items()}
+    except (MissingToolError, OutputError):
+        return {}
+
+
+def _image(drawing: bytes, size: int, cache: Cache) -> bytes:
+    digest = hashlib.sha256(drawing).hexdigest()
+    key = cache_key("icon", VERSION, digest, size, typst.probe().version)
+    inputs = {"drawing": drawing.decode(), "size": str(size)}
+    return cache.get(key, lambda: typst.png(_SOURCE, inputs=inputs))

@@ -21,7 +21,7 @@ from typing import TypeAlias
 from ppun_access.errors import MissingToolError
 from ppun_access.runtime.installing import pip_install
 from ppun_access.speech.engines.files import missing, package_folder
-from ppun_access.speech.narration.respelling import respelled
+from ppun_access.speech.narration.speakable import respelled
 
 DISTRIBUTION = "espeakng-loader"
 LANGUAGE = "fr"

@@ -8,8 +8,19 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+import ppun_access
 from ppun_access.errors import MissingToolError
 from ppun_access.runtime.installing import extra_install, pip_install
+
+
+def packaged_folder() -> Path:
+    """Return the folder of the voices that come with the program.
+
+    In a wheel it is inside the package; in a checkout it is at the top.
+    """
+    package = Path(ppun_access.__file__).parent
+    inside = package / "voices"
+    return inside if inside.is_dir() else package.parents[1] / "voices"
 
 
 def package_folder(package: str, distribution: str, extra: str = "") -> Path:

@@ -31,7 +31,7 @@ from ppun_access.speech.engines.files import digest, package_folder, package_ver
 from ppun_access.speech.engines.kokoro_model import Tell
 from ppun_access.speech.engines.onnx_session import Room, Session, pcm
 from ppun_access.speech.model import Audio, Caution, Utterance, Voice, WordMark
-from ppun_access.speech.narration.clauses import fitting
+from ppun_access.speech.narration.speakable import fitting
 from ppun_access.speech.narration.timing import heard
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def _styles_digest(voice: Voice) -> str:
 
 
 def _file(name: str) -> Path:
-    from ppun_access.speech.voices import packaged_folder
+    from ppun_access.speech.engines.files import packaged_folder
 
     return packaged_folder() / "kokoro" / name
 

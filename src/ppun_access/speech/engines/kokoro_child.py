@@ -8,9 +8,9 @@ from pathlib import Path
 
 import onnx
 
+from ppun_access.speech.engines.files import packaged_folder
 from ppun_access.speech.engines.kokoro_graph import Ranges, fast
 from ppun_access.speech.engines.kokoro_model import joined_weights
-from ppun_access.speech.voices import packaged_folder
 
 
 def main() -> None:

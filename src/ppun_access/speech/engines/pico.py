@@ -22,9 +22,8 @@ from ppun_access.speech.engines.files import (
     package_version,
 )
 from ppun_access.speech.model import Audio, Utterance, Voice
-from ppun_access.speech.narration.clauses import clauses
-from ppun_access.speech.narration.respelling import respelled
 from ppun_access.speech.narration.rests import REST_MS
+from ppun_access.speech.narration.speakable import clauses, respelled
 from ppun_access.tools.run import run
 
 RATE = 16_000

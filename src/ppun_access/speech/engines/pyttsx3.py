@@ -20,8 +20,7 @@ from ppun_access.speech.engines.files import (
     package_version,
 )
 from ppun_access.speech.model import Audio, Utterance, Voice
-from ppun_access.speech.narration.clauses import clauses
-from ppun_access.speech.narration.respelling import respelled
+from ppun_access.speech.narration.speakable import clauses, respelled
 from ppun_access.tools.run import run
 
 LONGEST = 20_000

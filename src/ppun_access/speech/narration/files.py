@@ -28,11 +28,10 @@ from ppun_access.speech.model import (
     Utterance,
 )
 from ppun_access.speech.narration import joining, synthesis
-from ppun_access.speech.narration.chapters import chapters
 from ppun_access.speech.narration.script import EXTRA_IDS, extra_texts
 from ppun_access.speech.narration.speakable import lost_words
 from ppun_access.speech.narration.synthesis import Problem, Spoken, noted
-from ppun_access.speech.narration.timing import Run
+from ppun_access.speech.narration.timing import Run, chapters
 from ppun_access.tools.ffmpeg import Labels, Loudness
 from ppun_access.tools.id3 import Chapter
 from ppun_access.tools.run import ToolProbe

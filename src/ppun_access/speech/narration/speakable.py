@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import accumulate
+
+from ppun_access.french.lexical.lists import lines
 
 _REPERTOIRE = "cp1252"
 """Every letter and sign that Pico says is in this character set (measured)."""
@@ -63,3 +70,100 @@ def _in_repertoire(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+# Respelling
+
+
+_DATA = {"kokoro": "espeak", "piper": "espeak", "pyttsx3": "espeak"}
+"""Engine → the one whose faults it has, when that is another."""
+_MUTE = re.compile(r"(?<=\bqu['’])h(?=\w)", re.I)
+"""espeak-ng reads « qu’h… » as English."""
+
+
+def respelled(text: str, engine: str) -> str:
+    """Return ``text`` as ``engine`` must read it, word for word."""
+    reader = _DATA.get(engine, engine)
+    pattern, written = _respellings(reader)
+    if not written:
+        return text
+    text = pattern.sub(lambda found: written[_key(found[0], written)], text)
+    return _MUTE.sub("", text) if reader == "espeak" else text
+
+
+@cache
+def _respellings(reader: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern for the words that ``reader`` says wrong, and their respellings."""
+    written = dict[str, str]()
+    for line in lines("respellings.txt"):
+        word, instead, readers = line.split("\t")
+        if reader in readers.split():
+            written[word.removesuffix("(s)")] = instead
+            if word.endswith("(s)"):
+                written[word.replace("(s)", "s")] = f"{instead}s"
+    words = "|".join(map(_pattern, sorted(written, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)"), written
+
+
+def _pattern(word: str) -> str:
+    pattern = re.escape(word).replace("'", "['’]")
+    return f"(?i:{pattern})" if word == word.lower() else pattern
+
+
+def _key(found: str, written: dict[str, str]) -> str:
+    return found if found in written else found.lower().replace("’", "'")
+
+
+# Long texts
+
+
+_BREAKS = (r"[.!?…]+[»”)\]]*\s+", r"[;:]\s+", r"[,–—]\s+", r"\s+")
+"""Where to cut, the best places first; what matches stays with the piece before it."""
+
+
+def clauses(text: str, longest: int) -> tuple[str, ...]:
+    """Return ``text`` in pieces of at most ``longest`` characters; joined, they give it.
+
+    Only a word longer than that is cut inside.
+    """
+    pieces = []
+    while len(text) > longest:
+        cut = _cut(text[:longest])
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return (*pieces, text) if text else tuple(pieces)
+
+
+def fitting(
+    text: str, longest: int, count: Callable[[str], int]
+) -> Iterator[tuple[str, int]]:
+    """Yield ``text`` in pieces of at most ``longest`` phonemes, each with its place.
+
+    It is cut as little as need be, at clauses, in pieces of like lengths, never shortened.
+    ``count`` tells how many a piece has.
+    """
+    pieces = _fitting(text, longest, count)
+    yield from zip(pieces, accumulate(map(len, pieces), initial=0), strict=False)
+
+
+_PLAUSIBLE = 3
+"""No text has so many characters a phoneme: a longer one is cut without asking."""
+
+
+def _fitting(text: str, longest: int, count: Callable[[str], int]) -> tuple[str, ...]:
+    brief = len(text) <= _PLAUSIBLE * longest
+    length = count(text) if brief else len(text)
+    if (brief and length <= longest) or len(text) < 2:
+        return (text,)
+    parts = max(2, math.ceil(length / longest))
+    pieces = clauses(text, math.ceil(1.2 * len(text) / parts))
+    return tuple(part for piece in pieces for part in _fitting(piece, longest, count))
+
+
+def _cut(text: str) -> int:
+    """Return the end of the last good place in the second half of ``text``."""
+    for pattern in _BREAKS:
+        ends = [found.end() for found in re.finditer(pattern, text)]
+        if ends and ends[-1] > len(text) // 2:
+            return ends[-1]
+    return len(text)

@@ -20,9 +20,8 @@ from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
-from ppun_access.speech.narration.respelling import respelled
 from ppun_access.speech.narration.rests import REST_MS, rested, speakable_rests
-from ppun_access.speech.narration.speakable import speakable
+from ppun_access.speech.narration.speakable import respelled, speakable
 from ppun_access.speech.narration.timing import Run, heard, implausible
 
 VERSION = "2"

@@ -1,14 +1,86 @@
-"""What a web page opens when it is asked to: accordions, tabs, « Lire la suite ».
-
-Their names are buttons, and what they open is hidden: both are text of the page.
-"""
+"""Rewrite a tree of HTML before it is converted: its depth, its media, its folds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import PreformattedString, Tag
+
+from ppun_access.readers.context import Context
+from ppun_access.readers.depth import TOO_DEEP
+
+# Depth
+
+
+DEEPEST = 120
+"""Elements in one another; a list in a list is two or three of them."""
+
+
+def cut(soup: BeautifulSoup, context: Context, part: Tag | None = None) -> None:
+    """Make paragraphs of the words that are deeper, and tell it.
+
+    ``part`` of the page is alone read when it is given: it will be a page of its own.
+    """
+    for passage in _cut(soup if part is None else part, soup, 0 if part is None else 1):
+        context.aside().tell("imbrication-profonde", TOO_DEEP, passage)
+
+
+def _cut(part: Tag, soup: BeautifulSoup, depth: int) -> list[Tag]:
+    found: list[Tag] = []
+    stack: list[tuple[Tag, int]] = [(part, depth)]
+    while stack:
+        tag, depth = stack.pop()
+        if depth == DEEPEST:
+            found += [tag] if _flat(tag, soup) else []
+        else:
+            below = (child for child in tag.children if isinstance(child, Tag))
+            stack += [(child, depth + 1) for child in below]
+    return found
+
+
+def _flat(tag: Tag, soup: BeautifulSoup) -> bool:
+    """Give a tag its words alone, if there are tags in it."""
+    if not any(isinstance(child, Tag) for child in tag.children):
+        return False
+    texts = [t for t in tag.strings if t.strip() and not isinstance(t, PreformattedString)]
+    tag.clear()
+    for text in texts:
+        line = soup.new_tag("p")
+        line.string = str(text)
+        tag.append(line)
+    return True
+
+
+# Media
+
+
+_MEDIA = ("iframe", "video", "audio", "embed", "object")
+_OWN = ("data:", "javascript:", "about:")
+"""How an address begins that leads nowhere."""
+
+
+def link_media(soup: Tag) -> None:
+    """Put a link in the place of each medium of a tree; what it holds is its words."""
+    for tag in reversed(soup.find_all(_MEDIA)):  # what one holds is read before it
+        _linked(tag)
+
+
+def _linked(tag: Tag) -> None:
+    source = tag.find("source")
+    inner = source.get("src") if isinstance(source, Tag) else ""
+    address = str(tag.get("src") or tag.get("data") or inner or "")
+    words = str(tag.get("title") or tag.get("aria-label") or "") or tag.get_text(" ")
+    link = BeautifulSoup("", "html.parser").new_tag("a", href=address)
+    link.string = " ".join(words.split()) or address
+    if address and not address.lower().startswith(_OWN):
+        tag.replace_with(link)
+    else:
+        tag.unwrap()
+
+
+# What opens on request
+
 
 _TITLES = tuple(f"h{level}" for level in range(1, 7))
 _BOXES = ("ul", "ol", "li", "div", "nav")

@@ -1,11 +1,15 @@
-"""The grammar words of French: a closed list.
-
-Articles, determiners, pronouns, prepositions, conjunctions, the forms of « être » and
-« avoir », and the adverbs of negation, degree and place that say nothing by themselves.
-Every other word is a content word.
-"""
+"""Lists of French words: the closed list of grammar words, and the files of ``data/``."""
 
 from __future__ import annotations
+
+FOLDER = __file__.removesuffix("lexical/lists.py") + "data/"
+
+
+def lines(name: str) -> tuple[str, ...]:
+    """Return the lines of the file ``name``, without the comments."""
+    with open(FOLDER + name, encoding="utf-8") as file:  # noqa: PTH123
+        return tuple(line for line in file.read().splitlines() if line[:1] not in ("", "#"))
+
 
 _WORDS = """
     le la les l’ un une des de du d’ au aux à ce cet cette ces mon ton son ma ta sa mes tes
