@@ -1,4 +1,4 @@
-"""The house rules that a machine can hold: files, licences, make and the two READMEs."""
+"""The house rules that a machine can hold: files, licences, make, what the docs say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import tomllib
@@ -14,6 +15,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from ppun_access.commands.arguments import parser
 
 ROOT = Path(__file__).parents[1]
 HEAVIEST = 600_000
@@ -334,10 +337,115 @@ def test_the_changelog_has_room_for_the_next_line() -> None:
     assert re.search(r"^## \[?Unreleased", read("CHANGELOG.md"), re.M)
 
 
+READMES = [ROOT / "README.md", ROOT / "README.fr.md"]
+PAGES = [
+    *READMES, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")),
+]  # fmt: skip
+LINK = re.compile(r"(!?)\[([^]]*)\]\(([^)\s]+)\)")
+TYPED = re.compile(r"^ *(?:\.venv/bin/)?(ppun-access .*?)(?: +#.*| [|>] .*| && .*|, .*)?$")
+"""A line of the program in a fence, without its comment and what comes after it."""
+
+ITEM = re.compile(r"^( *)(?:[-*]|\d+\.) (.*(?:\n\1 +(?![-*] |\d+\. )\S.*)*)", re.M)
+SOURCE = re.compile(r"([\w./-]+\.(?:py|css|test|tsv))(?:: (\w+))?")
+NAME = re.compile(r"\w*[a-zA-Z]_\w+|\w+_[a-zA-Z]\w*")
+FOREIGN = {"HTTPS_PROXY", "CHROME_PATH", "brotli_types", "x_files"}
+"""Names of other programs, and what stands for any name."""
+
+
+@cache
+def prose(page: Path) -> str:
+    """Return a page without its fences."""
+    return FENCE.sub("", page.read_text("utf-8"))
+
+
+def anchors(page: Path) -> set[str]:
+    """Return what a link may name in a page: its headings, as forges write them."""
+    found = re.findall(r"^#+ (.*)$", prose(page), re.M)
+    plain = [LINK.sub(r"\2", heading).lower() for heading in found]
+    return {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-") for heading in plain}
+
+
+def leads_nowhere(address: str, page: Path) -> bool:
+    name, _, place = address.partition("#")
+    led = page.parent / name if name else page
+    if re.match(r"\w+:", address):
+        return False
+    return not led.exists() or bool(place and place not in anchors(led))
+
+
+def test_links_of_the_docs_lead_somewhere() -> None:
+    for page in PAGES:
+        links = LINK.findall(re.sub(r"`[^`\n]*`", "", prose(page)))
+        dead = [address for _, _, address in links if leads_nowhere(address, page)]
+        assert dead == [], page.name
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Return what the repository holds of code, by path."""
+    found = {}
+    for room in ("src", "tests", "benchmarks", "reference", "docs", "voices"):
+        for path in (ROOT / room).rglob("*.*"):
+            if path.suffix in {".py", ".css", ".js", ".test", ".toml", ".tsv", ".txt"}:
+                found[path.relative_to(ROOT).as_posix()] = path.read_text("utf-8", "ignore")
+    return found
+
+
+@cache
+def words() -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", "\n".join(sources().values())))
+
+
+def is_unknown(code: str, page: Path) -> bool:
+    """Tell whether what stands in backticks names a file or a thing that is not there."""
+    if found := SOURCE.fullmatch(code):
+        name, inside = found.groups()
+        held = [text for path, text in sources().items() if f"/{path}".endswith(f"/{name}")]
+        return not any(re.search(rf"\b{inside or ''}\b", text) for text in held)
+    names = NAME.findall(code) if re.fullmatch(r"[\w.]+(?:\(\))?", code) else []
+    typed = " ".join(FENCE.findall(page.read_text("utf-8")))
+    return any(one not in words() | FOREIGN and one not in typed for one in names)
+
+
+def test_what_the_docs_name_exists() -> None:
+    for page in PAGES:
+        codes = re.findall(r"`([^`\n]+)`", prose(page))
+        assert [code for code in codes if is_unknown(code, page)] == [], page.name
+
+
+def test_items_of_the_docs_are_short() -> None:
+    """One of more than 60 words is a paragraph that has not been written."""
+    for page in PAGES:
+        items = [item for _, item in ITEM.findall(prose(page))]
+        long = [item[:60] for item in items if len(item.split()) > 60]
+        assert long == [], page.name
+
+
+def test_what_the_docs_have_people_type_is_understood() -> None:
+    for page in PAGES:
+        for line in "\n".join(FENCE.findall(page.read_text("utf-8"))).splitlines():
+            if found := TYPED.match(line):
+                typed = re.sub(r"\[|\]|…", "", found.group(1))
+                parser().parse_args(shlex.split(typed)[1:])
+
+
+def test_the_readmes_show_what_is_published_on_a_page() -> None:
+    texts = [page.read_text("utf-8") for page in READMES]
+    assert all(len(text.splitlines()) <= 100 for text in texts)
+    pictures, links = zip(*((
+        [(words, path) for mark, words, path in LINK.findall(text) if mark],
+        [path for _, _, path in LINK.findall(text)],
+    ) for text in texts), strict=True)  # fmt: skip
+    assert links[0] == links[1]
+    for ((words, path),) in pictures:
+        assert len(words) > 80
+        assert (ROOT / path).stat().st_size < 120_000
+
+
 def test_the_two_readmes_say_the_same() -> None:
-    texts = [read("README.md"), read("README.fr.md")]
+    texts = [page.read_text("utf-8") for page in READMES]
     blocks = [FENCE.findall(text) for text in texts]
     assert blocks[0] == blocks[1]
-    headings = [re.findall(r"^#+ ", FENCE.sub("", text), re.M) for text in texts]
+    headings = [re.findall(r"^#+ ", prose(page), re.M) for page in READMES]
     assert headings[0]
     assert headings[0] == headings[1]
