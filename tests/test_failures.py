@@ -49,6 +49,7 @@ from ppun_access.report import Report
 from ppun_access.runtime.executor import Threads
 from ppun_access.site.kit import contents
 from ppun_access.tools import run, typst
+from ppun_access.writers import archive
 from ppun_access.writers.epub import text as epub_text
 
 __all__ = ["project"]
@@ -134,7 +135,7 @@ STAGES = (
     ("texte", WRITERS, "text", "Le format « text » de ce texte n’est pas", r"\.txt"),
     ("page", WRITERS, "html", "Le format « html » de ce texte n’est pas", r"\.html|garder"),
     ("livre", WRITERS, "epub", "Le format « epub » de ce texte n’est pas", r"\.epub"),
-    ("archive", publication, "archive", "Le format « zip » de ce texte", r"(?<!202)\.zip"),
+    ("archive", archive, "archive", "Le format « zip » de ce texte", r"(?<!202)\.zip"),
     ("bloc", editors_report, "gitbook_block", "Son bloc de liens n’est pas fait"),
     ("montre", whole_site, "show_text", "Le rapport ne montre pas ce texte"),
     ("daisy", WRITERS, "daisy202", "Le format « daisy202 » de ce texte", r"202\.zip"),

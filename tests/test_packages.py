@@ -42,7 +42,8 @@ from ppun_access.speech.narration.synthesis import Spoken
 from ppun_access.speech.narration.timing import chapters
 from ppun_access.tools import cover, ffmpeg, id3, typst
 from ppun_access.tools.cover import Words
-from ppun_access.writers.archive import Held, archive, ascii_name, zipped
+from ppun_access.writers.archive import Held, archive
+from ppun_access.writers.zip_files import ascii_name, zipped
 
 SOUNDS: tuple[SoundFormat, ...] = ("mp3", "opus", "m4b")
 PAGE = """# L’édito : été & co = 1; #2

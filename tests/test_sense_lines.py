@@ -32,11 +32,12 @@ from ppun_access.speech.narration.timing import heard
 from ppun_access.speech.voices import engine_of, known_voices, pick
 from ppun_access.transforms import EASY, TransformOptions, apply
 from ppun_access.writers.audio.vtt import write_vtt
-from ppun_access.writers.braille.write import BrailleOptions, write_brf
+from ppun_access.writers.braille.write import write_brf
 from ppun_access.writers.daisy.write import write_daisy
 from ppun_access.writers.epub.write import write_epub
 from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import (
+    BrailleOptions,
     DaisyOptions,
     EpubOptions,
     Files,

@@ -22,8 +22,8 @@ from ppun_access.errors import OutputError
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.inspect.site_links import broken_links
 from ppun_access.settings.sections import Contact
-from ppun_access.writers.archive import write_zip
 from ppun_access.writers.units import size
+from ppun_access.writers.zip_files import write_zip
 
 __all__ = ["project"]
 

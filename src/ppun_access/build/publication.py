@@ -9,21 +9,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ppun_access.build import braille
-from ppun_access.build.braille import BRAILLE
 from ppun_access.build.catalogue import Publication, PublishedVersion
 from ppun_access.build.kit_tasks import kit_sound
 from ppun_access.build.measures import Measures, measures_of
 from ppun_access.build.page_tasks import UNMEASURED
 from ppun_access.build.prepared import Measured
 from ppun_access.build.remake import Make, make_again
-from ppun_access.build.write_tasks import alone, lost
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.failures import WHOLE_SITE, isolated
-from ppun_access.formats import FORMATS, UNASKED, every_format
+from ppun_access.formats import FORMATS, PAGE, UNASKED, every_format
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_apart
-from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import accent, assets, scripts
@@ -32,11 +29,10 @@ from ppun_access.site.kit.sound import player_downloads
 from ppun_access.site.pages.offline import weighed
 from ppun_access.site.pages.weight import content_of
 from ppun_access.writers import WRITERS
-from ppun_access.writers.archive import HELD, Held, archive
-from ppun_access.writers.braille.write import BrailleOptions
 from ppun_access.writers.epub import write as epub
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import (
+    BrailleOptions,
     DaisyOptions,
     Download,
     EpubOptions,
@@ -54,10 +50,6 @@ from ppun_access.writers.picture_sizes import sizes_of
 
 NO_FORMAT = "format-absent"
 """The code of the finding: a format lacks a tool."""
-SOUNDS = ("mp3", "opus", "m4b")
-"""The formats that last."""
-LASTING = (*SOUNDS, "zip", "epub", "daisy202")
-"""The formats whose length is told: those that hold the sound of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,6 @@ def write_editions(
     books = EpubOptions(pictures, settings.base_url, front)
     pdf = PdfOptions(settings.pdf, settings.contact, settings.base_url, pictures)
     daisy_books = DaisyOptions(pictures, settings.base_url)
-    own: dict[str, object] = {"epub": books, "daisy202": daisy_books, "pdf": pdf}
     in_kit: tuple[KitText, ...] = ()
     sounds: tuple[Download, ...] = ()
     attempt = Attempt(required, report)
@@ -100,12 +91,11 @@ def write_editions(
     for edition in editions:
         lengths, titles = _lengths(edition, measures), titles_of(edition)
         texts = TextOptions(settings.announcements, lengths, titles)
-        own |= dict.fromkeys(BRAILLE, BrailleOptions(settings.braille, titles))
-        for name in (name for name in formats if name in WRITERS and name != "html"):
-            options, tool = own.get(name, texts), braille.version([name])
+        cells = BrailleOptions(settings.braille, titles)
+        known = {type(one): one for one in (books, pdf, daisy_books, texts, cells)}
+        for name in (name for name in formats if name in WRITERS and name != PAGE):
+            options, tool = known.get(WRITERS[name].options), braille.version([name])
             files |= attempt(name, partial(make, name, edition, options, report, tool))
-        if "zip" in formats:
-            files |= _archives(edition, texts, report)
     printed = items(editions, pdf) if "kit" in formats else ()
     if "kit" in formats:
         files |= attempt("kit", partial(make.kit, printed, report))
@@ -187,37 +177,6 @@ class Attempt:
             message = f"Pas de {label}. {error.message} {error.next_step}"
             self.report.add(Finding(NO_FORMAT, message))
             return {}
-
-
-def _archives(edition: Edition, options: TextOptions, report: Report) -> Files:
-    """Return a ZIP of each text that has sound, whatever else is published."""
-    made: dict[str, bytes | Path] = {}
-    publisher = edition.book.publisher
-    for document in edition.book.documents:
-        if not edition.narration(document.id):
-            continue
-        with isolated(report, document.title, lost("zip")):
-            files: dict[str, bytes | Path] = {}
-            for name in HELD:
-                files |= WRITERS[name](alone(edition, document, name), options, report)
-            held = tuple(_held(document.id, edition, files))
-            whole = archive(document, edition.version, publisher, held)
-            made[path_of("zip", document.id, edition.version)] = whole
-    return made
-
-
-def _held(document_id: str, edition: Edition, files: Files) -> Iterator[Held]:
-    narration = edition.narration(document_id)
-    for name in HELD:
-        path = path_of(name, document_id, edition.version)
-        if path in files and narration:
-            content, last = files[path], path.rpartition("/")[2]
-            whole = bytes_of(content)
-            if FORMATS[name].is_sound:
-                seconds, voice = narration.seconds, narration.voice
-                yield Held(name, last, whole, seconds, voice, narration.recorded)
-            else:
-                yield Held(name, last, whole)
 
 
 def _pages(

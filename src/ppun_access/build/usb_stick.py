@@ -13,8 +13,9 @@ from ppun_access.settings.sections import Contact
 from ppun_access.site.kit.contents import FOLDER
 from ppun_access.site.kit.usb_stick import VARIANT, stick_catalogue, stick_files
 from ppun_access.site.pages.around import STICK
-from ppun_access.writers.archive import NOTE, write_zip
+from ppun_access.writers.archive import NOTE
 from ppun_access.writers.model import Download, Files
+from ppun_access.writers.zip_files import write_zip
 
 
 def add_stick(

@@ -29,8 +29,7 @@ from ppun_access.runtime.disk import write_apart
 from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.writers import WRITERS
 from ppun_access.writers.addresses import link_address, picture_address
-from ppun_access.writers.braille.write import BrailleOptions
-from ppun_access.writers.model import Files, HtmlOptions, TextOptions
+from ppun_access.writers.model import BrailleOptions, Files, HtmlOptions, TextOptions
 
 V = TypeVar("V")
 

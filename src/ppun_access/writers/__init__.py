@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, TypeAlias
+from typing import Any
 
 from ppun_access.document.model import Edition
 from ppun_access.report import Report
-from ppun_access.writers.model import Files
+from ppun_access.writers.model import (
+    BrailleOptions,
+    DaisyOptions,
+    EpubOptions,
+    Files,
+    HtmlOptions,
+    PdfOptions,
+    TextOptions,
+)
 
-Writer: TypeAlias = Callable[[Edition, Any, Report], Files]
-"""Each takes its own options record: ``HtmlOptions``, ``PdfOptions``…"""
 
-_PLACES = {
-    "html": ("html.page", "write_html"),
-    "text": ("text.write", "write_text"),
-    "mp3": ("audio.write", "write_mp3"),
-    "opus": ("audio.write", "write_opus"),
-    "m4b": ("audio.write", "write_m4b"),
-    "epub": ("epub.write", "write_epub"),
-    "daisy202": ("daisy.write", "write_daisy"),
-    "brf": ("braille.write", "write_brf"),
-    "pef": ("braille.write", "write_pef"),
-    "pdf": ("pdf.write", "write_pdf"),
-    "cover": ("audio.write", "write_cover"),
-    "vtt": ("audio.vtt", "write_vtt"),
-    "chapters": ("audio.chapters", "write_chapters"),
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The function that writes a format; its module is imported by the first call."""
+
+    module: str
+    """Its name; one that begins with a dot is a module of this folder."""
+    function: str
+    options: type
+    """The record of options that it takes; ``object`` for a function that takes none."""
+
+    def __call__(self, edition: Edition, options: Any, report: Report) -> Files:
+        """Return the files of each text of ``edition``."""
+        write = getattr(import_module(self.module, __name__), self.function)
+        files: Files = write(edition, options, report)
+        return files
+
+
+WRITERS: dict[str, Writer] = {
+    "html": Writer(".html.page", "write_html", HtmlOptions),
+    "text": Writer(".text.write", "write_text", TextOptions),
+    "mp3": Writer(".audio.write", "write_mp3", object),
+    "opus": Writer(".audio.write", "write_opus", object),
+    "m4b": Writer(".audio.write", "write_m4b", object),
+    "epub": Writer(".epub.write", "write_epub", EpubOptions),
+    "daisy202": Writer(".daisy.write", "write_daisy", DaisyOptions),
+    "brf": Writer(".braille.write", "write_brf", BrailleOptions),
+    "pef": Writer(".braille.write", "write_pef", BrailleOptions),
+    "pdf": Writer(".pdf.write", "write_pdf", PdfOptions),
+    "zip": Writer(".archive", "write_archive", TextOptions),
+    "cover": Writer(".audio.write", "write_cover", object),
+    "vtt": Writer(".audio.vtt", "write_vtt", object),
+    "chapters": Writer(".audio.chapters", "write_chapters", object),
 }
-
-
-class _Writers(Mapping[str, Writer]):
-    """The writer of each format, loaded when it is asked for."""
-
-    def __getitem__(self, name: str) -> Writer:
-        module, function = _PLACES[name]
-        writer: Writer = getattr(import_module(f"{__name__}.{module}"), function)
-        return writer
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_PLACES)
-
-    def __len__(self) -> int:
-        return len(_PLACES)
-
-
-WRITERS: Mapping[str, Writer] = _Writers()
+"""Format → its writer; ``formats.py`` has all the rest."""

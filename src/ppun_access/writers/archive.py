@@ -1,34 +1,25 @@
-"""ZIP files: of a text and its sound, with a note that says what is in it; of a site.
+"""Write the ZIP of a text and its sound, with a note that says what is in it.
 
-Names are plain ASCII, entries sorted, dates fixed and nothing compressed (sound cannot be
-any more), so that the same files give the same bytes with any version of zlib.
+Names are plain ASCII, for the devices that show no other.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from io import BytesIO
-from typing import IO
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ppun_access.document.credit import credit
-from ppun_access.document.model import Document, Version
-from ppun_access.runtime.untrusted_files import open_regular
+from ppun_access.document.model import Document, Edition, Narration, Version
+from ppun_access.report import Report
+from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.writers.audio.write import write_mp3
 from ppun_access.writers.labels import status_label
-from ppun_access.writers.model import Files
+from ppun_access.writers.model import Files, TextOptions, path_of
+from ppun_access.writers.text.write import write_text
 from ppun_access.writers.units import spoken_length
+from ppun_access.writers.zip_files import ascii_name, zipped
 
 NOTE = "LISEZ-MOI.txt"
-HELD = ("text", "mp3")
-"""The formats that go in, in the order in which the note names them."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
-_MODE = 0o100644 << 16
-
 _USES = {
     "text": (
         "Ce fichier contient le texte.",
@@ -40,6 +31,7 @@ _USES = {
         "Vous pouvez l’écouter sur un téléphone ou sur un ordinateur.",
     ),
 }
+"""The formats that go in, in the order of the note, and what it says of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +46,43 @@ class Held:
     recorded: bool = False
 
 
+def write_archive(edition: Edition, options: TextOptions, report: Report) -> Files:
+    """Return the ZIP of each document of ``edition`` that has sound."""
+    book, version = edition.book, edition.version
+    heard = [(d, sound) for d in book.documents if (sound := edition.narration(d.id))]
+    texts = tuple(document for document, _ in heard)
+    own = replace(edition, book=replace(book, documents=texts))
+    files = {**write_text(own, options, report), **write_mp3(own, None, report)}
+    return {
+        path_of("zip", document.id, version): archive(
+            document, version, book.publisher, _held(document.id, version, sound, files)
+        )
+        for document, sound in heard
+    }
+
+
+def _held(
+    document_id: str, version: Version, narration: Narration, files: Files
+) -> Iterator[Held]:
+    """Yield what goes in the ZIP of a text."""
+    for name in _USES:
+        path = path_of(name, document_id, version)
+        if path in files:
+            held = Held(name, path.rpartition("/")[2], bytes_of(files[path]))
+            yield _heard(held, narration) if name == "mp3" else held
+
+
+def _heard(held: Held, narration: Narration) -> Held:
+    return replace(
+        held, seconds=narration.seconds, voice=narration.voice, recorded=narration.recorded
+    )
+
+
 def archive(
     document: Document, version: Version, publisher: str, files: Iterable[Held]
 ) -> bytes:
     """Return the ZIP of one version of ``document``: ``files`` and a note, in a folder."""
-    held = sorted(files, key=lambda file: HELD.index(file.format))
+    held = sorted(files, key=lambda file: [*_USES].index(file.format))
     note = "\r\n".join(_note(document, version, publisher, held)) + "\r\n"
     stem = ascii_name(document.id if version == "integral" else f"{document.id}-facile")
     # the mark tells old Windows editors that the note is in UTF-8
@@ -66,40 +90,6 @@ def archive(
         ascii_name(file.name): file.content for file in held
     }
     return zipped({f"{stem}/{name}": content for name, content in entries.items()})
-
-
-def zipped(entries: Mapping[str, bytes], first: str = "") -> bytes:
-    """Return a ZIP of ``entries``, path → content, with the entry ``first`` before all."""
-    buffer = BytesIO()
-    write_zip(buffer, entries, first)
-    return buffer.getvalue()
-
-
-def write_zip(target: IO[bytes], entries: Files, first: str = "") -> None:
-    """Write a ZIP of ``entries`` to ``target``, one after the other, ``first`` before all.
-
-    Files are copied piece by piece: none is held in memory. Past 4 GB it is a ZIP64.
-    """
-    with ZipFile(target, "w", ZIP_STORED) as zip_:
-        for path, content in sorted(entries.items(), key=lambda e: (e[0] != first, e[0])):
-            info = ZipInfo(path, _EPOCH)
-            info.create_system, info.external_attr = _UNIX, _MODE
-            if isinstance(content, bytes):
-                zip_.writestr(info, content)
-                continue
-            info.file_size = content.stat().st_size
-            with open_regular(content) as source, zip_.open(info, "w") as entry:
-                shutil.copyfileobj(source, entry, 1 << 20)
-
-
-def ascii_name(name: str) -> str:
-    """Return ``name`` in letters, digits, dots and hyphens that any device can show.
-
-    >>> ascii_name("Été n° 2.txt")
-    'Ete-n-2.txt'
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "texte"
 
 
 def _note(

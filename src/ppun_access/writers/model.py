@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.formats import PAGE, suffix_of
-from ppun_access.settings.sections import Contact, PdfSettings
+from ppun_access.settings.sections import BrailleSettings, Contact, PdfSettings
 
 Files: TypeAlias = Mapping[str, bytes | Path]
 """Path inside the site (with ``/``), and its content or a file of the cache to copy."""
@@ -109,6 +109,15 @@ class PdfOptions:
     """Where the site will be; empty: links to its pages are only words."""
     pictures: Files = field(default_factory=dict)
     """The pictures of the site, at their paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrailleOptions:
+    """The page of braille, and what the texts are called to which a text leads."""
+
+    page: BrailleSettings = field(default_factory=BrailleSettings)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Path in the site of the page of a text → its title."""
 
 
 def folder(document_id: str, version: Version) -> str:

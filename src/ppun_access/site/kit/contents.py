@@ -16,12 +16,12 @@ from ppun_access.document.model import Document, Edition, Image, Narration
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
 from ppun_access.report import Report
-from ppun_access.writers.archive import ascii_name
 from ppun_access.writers.model import Download, Files, PdfOptions, versions_of
 from ppun_access.writers.pdf.booklet import BOOK, MOST_TEXTS, Volume, volumes, write_booklet
 from ppun_access.writers.pdf.poster import Poster, write_poster
 from ppun_access.writers.pdf.write import failed
 from ppun_access.writers.units import LOOSE_WORDS
+from ppun_access.writers.zip_files import ascii_name
 
 FOLDER = "kit-hors-ligne"
 POSTER = "affiche"

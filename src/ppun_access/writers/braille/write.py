@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
@@ -34,7 +34,7 @@ from ppun_access.writers.braille.text import ready
 from ppun_access.writers.braille.unknown_characters import with_forms, without_unknown
 from ppun_access.writers.characters import one_line
 from ppun_access.writers.labels import labelled, status_inside, status_label
-from ppun_access.writers.model import Files, path_of
+from ppun_access.writers.model import BrailleOptions, Files, path_of
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.units import LOOSE_WORDS, NBSP, count, upper_first
 
@@ -47,15 +47,6 @@ _SURE = frozenset(
 )
 """Characters that liblouis need not be asked about."""
 _LOOSE = tuple(Paragraph(letters(word)) for word in sorted(LOOSE_WORDS))
-
-
-@dataclass(frozen=True, slots=True)
-class BrailleOptions:
-    """The page of braille, and what the texts are called to which a text leads."""
-
-    page: BrailleSettings = field(default_factory=BrailleSettings)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    """Path in the site of the page of a text → its title."""
 
 
 def write_brf(edition: Edition, options: BrailleOptions, report: Report) -> Files:

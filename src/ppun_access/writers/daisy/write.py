@@ -15,7 +15,6 @@ from ppun_access.document.model import Document, Edition, Image, Narration, Vers
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import bytes_of
-from ppun_access.writers.archive import ascii_name, zipped
 from ppun_access.writers.daisy import pages
 from ppun_access.writers.daisy.content import render_book
 from ppun_access.writers.daisy.model import Part, Writing, parts
@@ -24,6 +23,7 @@ from ppun_access.writers.html.rendering import clips_of
 from ppun_access.writers.labels import quoted
 from ppun_access.writers.model import DaisyOptions, Files, path_of
 from ppun_access.writers.picture_kinds import kind_of
+from ppun_access.writers.zip_files import ascii_name, zipped
 
 LONGEST_FOLDER = 60
 """Characters of the name of the folder: what a CD holds."""

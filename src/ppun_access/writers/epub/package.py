@@ -10,7 +10,6 @@ from functools import cache
 
 from jinja2 import Environment
 
-from ppun_access.writers.archive import zipped
 from ppun_access.writers.dates import day
 from ppun_access.writers.epub.book import NAV, PACKAGE, ROOT, STYLE, EpubBook, Item
 from ppun_access.writers.epub.fonts import faces, font_items
@@ -20,6 +19,7 @@ from ppun_access.writers.epub.overlays import ACTIVE, PLAYING, clock
 from ppun_access.writers.epub.text import templates
 from ppun_access.writers.html.frame import page_bytes
 from ppun_access.writers.html.xhtml import languages, serialised
+from ppun_access.writers.zip_files import zipped
 
 MIMETYPE = b"application/epub+zip"
 CONTAINER = f"""<?xml version="1.0" encoding="utf-8"?>

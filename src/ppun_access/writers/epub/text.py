@@ -10,7 +10,6 @@ from lxml import etree
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Block, Div, Document, Narration, Version
 from ppun_access.report import Finding, Report
-from ppun_access.writers.archive import ascii_name
 from ppun_access.writers.characters import clean
 from ppun_access.writers.epub.book import Page, outline
 from ppun_access.writers.epub.links import hold_pictures
@@ -29,6 +28,7 @@ from ppun_access.writers.html.xhtml import (
 )
 from ppun_access.writers.model import EpubOptions
 from ppun_access.writers.outline import outlined
+from ppun_access.writers.zip_files import ascii_name
 
 OPENING, TITLE, MENTION, ENDING = "debut", "titre", "mention", "fin"
 """The ids of what is said around a text: those of its clips."""
