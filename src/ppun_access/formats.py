@@ -96,6 +96,11 @@ class Format:
         return self.needs_sound or "mp3" in self.holds
 
     @property
+    def in_processes(self) -> bool:
+        """Whether processes make its files; others only name files, or take no time."""
+        return self.cached or self.staged
+
+    @property
     def has_length(self) -> bool:
         """Whether its files say how long they last: those that hold the sound of a text."""
         return self.is_sound or "mp3" in self.holds

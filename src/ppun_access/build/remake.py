@@ -13,19 +13,12 @@ from ppun_access.build.runner import BATCH, UNCACHED, TaskRunner, WrittenFiles
 from ppun_access.build.write_tasks import WriteTask, alone, lost, own_options, parts_of
 from ppun_access.document.model import Edition
 from ppun_access.failures import isolated
+from ppun_access.formats import FORMATS, records
 from ppun_access.report import Report
 from ppun_access.runtime.progress import Phase
 from ppun_access.site.kit.contents import POSTER, Item, items
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import Files, PdfOptions, titles_of
-
-CACHED = ("epub", "daisy202", "pdf", "brf", "pef")
-"""The formats that take long enough for the cache to be worth it."""
-PLACED = ("text", "html")
-"""Those that wait on the disk to be published: all together, they are large."""
-SPREAD = (*PLACED, *CACHED)
-"""The formats whose texts are work for the processes; the others only name files that are
-there, or take no time."""
 
 
 class Make(Protocol):
@@ -57,19 +50,19 @@ class Remake:
     def __call__(
         self, name: str, edition: Edition, options: Any, report: Report, tool: str = ""
     ) -> Files:
-        """Return the files of the format ``name``, those of ``CACHED`` from the cache."""
-        own = own_options(options, titles_of(edition))
-        place = self.place if name in PLACED else None
+        """Return the files of the format ``name``, from the cache if it keeps them."""
+        format_, own = FORMATS[name], own_options(options, titles_of(edition))
+        place = self.place if format_.staged else None
         tasks = list[WriteTask]()
         for document in edition.book.documents:
             with isolated(report, document.title, lost(name)):
                 task = WriteTask(name, alone(edition, document, name), own(document))
-                if self.ledger and name in CACHED:
+                if self.ledger and format_.cached:
                     task = replace(task, parts=parts_of(task.edition, task.options, tool))
                 tasks.append(replace(task, place=place))
-        runner = self.runner.local() if name in SPREAD else UNCACHED
+        runner = self.runner.local() if format_.in_processes else UNCACHED
         made = runner.map(
-            tasks, batch_size=1 if name in CACHED else BATCH, on_done=self._note
+            tasks, batch_size=1 if format_.cached else BATCH, on_done=self._note
         )
         return self._gathered(name, made, report)
 
@@ -100,7 +93,7 @@ class Remake:
             files |= one.files
             for finding in one.findings:
                 report.add(finding)
-            if name in (*SPREAD, KIT):
+            if name == KIT or FORMATS[name].in_processes:
                 self.phase.advance(format_label(name).name)
         return files
 
@@ -109,7 +102,7 @@ def writings(editions: Sequence[Edition], formats: Collection[str]) -> int:
     """Return how many files ``formats`` have to make: one a text, and those of the kit."""
     texts = sum(len(edition.book.documents) for edition in editions)
     kit = len(items(editions, PdfOptions())) if KIT in formats else 0
-    return texts * sum(name in SPREAD for name in formats) + kit
+    return texts * sum(one.in_processes for one in records(formats)) + kit
 
 
 make_again = Remake()

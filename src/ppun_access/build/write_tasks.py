@@ -23,6 +23,7 @@ from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
 from ppun_access.failures import Breakdown
+from ppun_access.formats import FORMATS
 from ppun_access.report import Report
 from ppun_access.runtime.cache import cache_key
 from ppun_access.runtime.disk import write_apart
@@ -32,12 +33,6 @@ from ppun_access.writers.addresses import link_address, picture_address
 from ppun_access.writers.model import BrailleOptions, Files, HtmlOptions, TextOptions
 
 V = TypeVar("V")
-
-
-SILENT = ("pdf", "brf", "pef")
-"""The formats that hold neither sound, nor cover, nor date."""
-BOOKS = ("epub", "daisy202")
-"""Those that hold of a sound its MP3 alone."""
 
 
 class FilesTask(Task[WrittenFiles]):
@@ -173,21 +168,20 @@ def alone(edition: Edition, document: Document, name: str) -> Edition:
 
     No writer of a text alone reads its front matter, which says who reads it aloud.
     """
-    # nor do the silent ones tell where it is among the others
-    document = placeless(document) if name in SILENT else only_front(document)
-    book = replace(edition.book, documents=(document,), opening=())
-    if name in SILENT:
-        return Edition(book, edition.version)
-    id_, sound = document.id, edition.narration(document.id)
-    if sound and name in BOOKS:
+    held = FORMATS[name].holds
+    # without any of it, nor do they tell where it is among the others
+    document = only_front(document) if held else placeless(document)
+    id_, book = document.id, replace(edition.book, documents=(document,), opening=())
+    sound = edition.narration(id_) if {"sound", "mp3"} & {*held} else None
+    if sound and "mp3" in held:
         mp3 = {k: path for k, path in sound.encodings.items() if k == "mp3"}
         sound = replace(sound, encodings=mp3)
-    return replace(
-        edition,
-        book=book,
-        narrations=() if sound is None else (sound,),
-        covers=_those((id_,), edition.covers),
-        dates=_those((id_,), edition.dates),
+    return Edition(
+        book,
+        edition.version,
+        () if sound is None else (sound,),
+        _those((id_,), edition.covers) if "cover" in held else {},
+        _those((id_,), edition.dates) if "date" in held else {},
     )
 
 
