@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ppun_access.errors import InputError
-from ppun_access.inspect.published_folder import CHECKERS
+from ppun_access.inspect import CHECKERS
 from ppun_access.readers.office.conversion import check_zip
 from ppun_access.readers.office.sheet_tables import filled
 from ppun_access.runtime.untrusted_files import MB, UnfitError, open_zip, unpacked

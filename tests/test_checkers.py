@@ -15,6 +15,7 @@ from test_check_command import forge
 from ppun_access.cli import main
 from ppun_access.commands.check import checkers_table
 from ppun_access.errors import MissingToolError
+from ppun_access.inspect import CHECKERS, Checker
 from ppun_access.inspect.external import (
     AT_ONCE,
     EXTERNAL,
@@ -23,7 +24,7 @@ from ppun_access.inspect.external import (
     Outcome,
     run_checkers,
 )
-from ppun_access.inspect.published_folder import CHECKERS, inspect
+from ppun_access.inspect.published_folder import inspect
 from ppun_access.tools import nu
 from ppun_access.tools.run import run
 
@@ -249,14 +250,15 @@ def test_files_given_at_once_have_each_its_faults(tmp_path: Path, stops: bool) -
     assert seen == [(n, len(paths)) for n in range(len(paths) + 1)]
 
 
+def broken(path: Path) -> Iterable[str]:
+    """Check a file as rules do that did not foresee it."""
+    raise ValueError(path.name)
+
+
 def test_our_rules_that_crash_are_an_error_too(
     use: Callable[..., None], project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(path: Path) -> Iterable[str]:
-        raise ValueError(path.name)
-
-    changed = {**CHECKERS, "text": broken}
-    monkeypatch.setattr("ppun_access.inspect.published_folder.CHECKERS", changed)
+    monkeypatch.setitem(CHECKERS, "text", Checker(__name__, "broken"))
     found = inspect(project / "output")
     assert [f.code for f in found.faults] == ["verificateur-en-panne"]
     (own,) = (ran for ran in found.ran if ran.name.endswith("text"))

@@ -24,7 +24,6 @@ from ppun_access.document.build import bullets, heading, para
 from ppun_access.document.model import Document, Note
 from ppun_access.inspect.epub import check_epub
 from ppun_access.inspect.epub_overlays import clock
-from ppun_access.inspect.published_folder import CHECKERS
 from ppun_access.report import Report
 from ppun_access.tools.mp3_frames import frames, seconds
 from ppun_access.writers.epub.metadata import PARTLY_HEARD
@@ -63,7 +62,6 @@ def faults(content: bytes, folder: Path) -> list[str]:
 
 def test_a_sound_book(sound_book: bytes, tmp_path: Path) -> None:
     assert faults(sound_book, tmp_path) == []
-    assert CHECKERS["epub"] is check_epub
 
 
 def replaced(pattern: str, by: str) -> Alter:

@@ -14,10 +14,11 @@ from growth import grows_with_its_length
 from projects import build, project
 from test_check_command import forge
 
+from ppun_access.inspect import CHECKERS, Checker
 from ppun_access.inspect.epub import check_epub
 from ppun_access.inspect.external import External, run_checkers
 from ppun_access.inspect.pdf import check_pdf
-from ppun_access.inspect.published_folder import CHECKERS, inspect
+from ppun_access.inspect.published_folder import inspect
 from ppun_access.inspect.site_links import broken_links
 
 __all__ = ["project"]
@@ -188,19 +189,20 @@ def test_a_page_that_python_does_not_parse_is_told(tmp_path: Path, page: str) ->
     assert [fault.code for fault in found] == ["verificateur-en-panne", "lien-casse"]
 
 
+def endless(path: Path) -> Iterable[str]:
+    """Check a file for twenty seconds of processor time."""
+    end = time.process_time() + 20
+    while time.process_time() < end:
+        pass
+    return ()
+
+
 def test_a_rule_that_does_not_end_is_stopped(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def endless(path: Path) -> Iterable[str]:
-        end = time.process_time() + 20
-        while time.process_time() < end:
-            pass
-        return ()
-
     assert build("--to", "text") == 0
-    monkeypatch.setattr("ppun_access.inspect.published_folder.CHECKERS", {"text": endless})
+    monkeypatch.setitem(CHECKERS, "text", Checker(__name__, "endless"))
     monkeypatch.setattr("ppun_access.inspect.published_folder.TEXT_SECONDS", 0.2)
     (fault,) = inspect(project / "output").faults
     assert fault.code == "verificateur-en-panne"
     assert "0.2" in fault.message
-    assert "text" in CHECKERS

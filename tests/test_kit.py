@@ -19,7 +19,7 @@ from ppun_access.build import Request, Result
 from ppun_access.build import build as pipeline_build
 from ppun_access.document.build import inlines, para
 from ppun_access.document.model import Book, Document, Edition, Narration, Sentence
-from ppun_access.inspect.published_folder import CHECKERS
+from ppun_access.inspect import CHECKERS
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.settings.sections import DISC_SECONDS, KitSettings

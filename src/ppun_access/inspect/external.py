@@ -1,7 +1,7 @@
 """The checkers made by others that ``check`` runs: a line each in ``EXTERNAL``.
 
 They are optional: one that is not installed is told, with how to get it. Ours are in
-``inspection.CHECKERS``.
+``inspect.CHECKERS``.
 """
 
 from __future__ import annotations

@@ -1,59 +1,34 @@
 """Look again at a published folder: whole, each file sound, each link leading somewhere.
 
-A format that has a checker of its own gets one line in ``CHECKERS``.
+The checker of each format is named in ``inspect/__init__.py``.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeAlias
-from zipfile import BadZipFile
+from typing import Any
 
 from ppun_access.errors import InputError, reason
-from ppun_access.inspect.braille import NO_SIZE, Size, check_brf, check_pef
-from ppun_access.inspect.daisy_smil import check_daisy
-from ppun_access.inspect.epub import check_epub
-from ppun_access.inspect.pdf import check_pdf
-from ppun_access.inspect.podcast import podcast_faults
+from ppun_access.inspect import CHECKERS
+from ppun_access.inspect.braille import NO_SIZE, Size
 from ppun_access.inspect.site_links import broken_links
-from ppun_access.inspect.sound import (
-    check_chapters,
-    check_m4b,
-    check_mp3,
-    check_opus,
-    check_png,
-    check_vtt,
-    check_wav,
-)
 from ppun_access.publish.manifest import MANIFEST, digest_of, is_as, read_manifest
 from ppun_access.report import Finding
 from ppun_access.runtime.processor_time import TEXT_SECONDS, at_most
 from ppun_access.runtime.untrusted_files import (
-    HEAVIEST,
     MB,
-    PUBLISHED,
     RECORD,
-    SITE,
-    open_zip,
     parse_json,
     read_regular,
-    unpacked,
 )
 
 CATALOGUE = "catalogue.json"
-Checker: TypeAlias = Callable[[Path], Iterable[str]]
-"""A file → what is wrong with it, in French."""
-
-
 WHOLE, LINKS, RULES = "catalogue et empreintes", "liens des pages", "nos règles : "
 """Names of our checkers; the last is followed by a format."""
 COPIES = "kit-hors-ligne/"
 """Pages there are those of DAISY books, which have rules of their own."""
-
-
 READ_IN_A_SECOND = 20 * MB
 """What any processor reads and unpacks: a heavy file may take so much more time."""
 
@@ -209,10 +184,10 @@ def _unsound(out: Path, file: _File) -> Iterator[Finding]:
     path = out / file.path
     if file.format in CHECKERS and path.is_file():
         check = CHECKERS[file.format]
-        sized = file.format == "brf"  # it does not say the size of its pages
+        about = (file.braille,) if check.sized else ()
         try:
             with at_most(TEXT_SECONDS + path.stat().st_size / READ_IN_A_SECOND):
-                found = [*(check_brf(path, file.braille) if sized else check(path))]
+                found = [*check(path, *about)]
             for wrong in found:
                 yield fault("fichier-invalide", f"{file.path} : {wrong}")
         except OSError as error:
@@ -221,56 +196,3 @@ def _unsound(out: Path, file: _File) -> Iterator[Finding]:
         except Exception as error:  # what our rules did not foresee is a fault too
             message = f"{file.path} : nos règles se sont arrêtées ({error!r})."
             yield fault("verificateur-en-panne", message)
-
-
-def _text(path: Path) -> Iterator[str]:
-    try:
-        if not read_regular(path, PUBLISHED).decode().strip():
-            yield "ce texte est vide."
-    except UnicodeDecodeError:
-        yield "ce texte n’est pas en UTF-8."
-
-
-def _zip(path: Path) -> Iterator[str]:
-    try:
-        with open_zip(path, SITE) as archive:
-            if not archive.namelist():
-                yield "cette archive est vide."
-            for name, pieces in unpacked(archive, HEAVIEST):
-                try:
-                    deque(pieces, 0)
-                except BadZipFile:
-                    yield f"dans cette archive, {name} est abîmé."
-    except BadZipFile:
-        yield "ce n’est pas une archive ZIP."
-
-
-def _for_players(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a file for small readers: they show few names right."""
-    if not path.name.isascii():
-        yield "ce nom n’est pas en ASCII : des lecteurs ne l’affichent pas."
-    if path.suffix == ".mp3":
-        yield from check_mp3(path)
-    elif path.suffix == ".txt":
-        yield from _text(path)
-
-
-CHECKERS: Mapping[str, Checker] = {
-    "text": _text,
-    "mp3": check_mp3,
-    "opus": check_opus,
-    "m4b": check_m4b,
-    "wav": check_wav,
-    "cover": check_png,
-    "epub": check_epub,
-    "daisy202": check_daisy,
-    "pdf": check_pdf,
-    "brf": check_brf,
-    "pef": check_pef,
-    "zip": _zip,
-    "vtt": check_vtt,
-    "chapters": check_chapters,
-    "podcast": podcast_faults,
-    "players": _for_players,
-}
-"""Format of the catalogue → how its files are checked; pages have ``site_links``."""
