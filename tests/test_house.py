@@ -348,7 +348,9 @@ TYPED = re.compile(r"^ *(?:\.venv/bin/)?(ppun-access .*?)(?: +#.*| [|>] .*| && .
 ITEM = re.compile(r"^( *)(?:[-*]|\d+\.) (.*(?:\n\1 +(?![-*] |\d+\. )\S.*)*)", re.M)
 SOURCE = re.compile(r"([\w./-]+\.(?:py|css|test|tsv))(?:: (\w+))?")
 NAME = re.compile(r"\w*[a-zA-Z]_\w+|\w+_[a-zA-Z]\w*")
-FOREIGN = {"HTTPS_PROXY", "CHROME_PATH", "brotli_types", "x_files"}
+CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
+"""A finding, a rule, an attribute; decisions also tell of those that are gone."""
+FOREIGN = {"HTTPS_PROXY", "CHROME_PATH", "brotli_types", "x_files", "page-list"}
 """Names of other programs, and what stands for any name."""
 
 
@@ -393,7 +395,8 @@ def sources() -> dict[str, str]:
 
 @cache
 def words() -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", "\n".join(sources().values())))
+    text = "\n".join(sources().values())
+    return frozenset(re.findall(r"\w+", text) + re.findall(r"[a-z]+(?:-[a-z]+)+", text))
 
 
 def is_unknown(code: str, page: Path) -> bool:
@@ -403,6 +406,8 @@ def is_unknown(code: str, page: Path) -> bool:
         held = [text for path, text in sources().items() if f"/{path}".endswith(f"/{name}")]
         return not any(re.search(rf"\b{inside or ''}\b", text) for text in held)
     names = NAME.findall(code) if re.fullmatch(r"[\w.]+(?:\(\))?", code) else []
+    if CODE.fullmatch(code) and page.parent.name != "decisions":
+        names.append(code)
     typed = " ".join(FENCE.findall(page.read_text("utf-8")))
     return any(one not in words() | FOREIGN and one not in typed for one in names)
 
