@@ -337,7 +337,7 @@ def test_settings_that_make_no_sense(tmp_path: Path, text: str, told: str) -> No
 
 @pytest.mark.parametrize("address", ["http://localhost:1/v1", "http://[::1]:1/v1"])
 def test_a_key_for_this_machine(address: str) -> None:
-    assert ModelSettings(address, "m", "CLE").fault() == ""
+    assert ModelSettings(address, "m", "CLE").fault("") is None
 
 
 @pytest.mark.parametrize("key", ["", " ", "deux mots", "clé", "a\nHost: autre"])

@@ -1,21 +1,28 @@
 from __future__ import annotations
 
+import json
+import os
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from ppun_access.errors import UsageError
-from ppun_access.formats import FORMATS, GROUPS
-from ppun_access.settings.lexique_toml import load_lexicon
+from ppun_access.project.pictos import Picto, load_pictos
+from ppun_access.settings.fields import Leaf, between, leaves, read_record, section, setting
+from ppun_access.settings.lexique_toml import Lexicon, load_lexicon
 from ppun_access.settings.ppun_toml import (
-    EASY_THRESHOLDS,
-    DocumentSettings,
-    Thresholds,
+    Settings,
     expand_formats,
     find_settings,
     load_settings,
 )
+from ppun_access.settings.reach import HERE
+from ppun_access.settings.sections import DocumentSettings
+from ppun_access.settings.statements import Trial, load_trials
+from ppun_access.settings.thresholds import EASY_THRESHOLDS, Thresholds
 
 
 def written(folder: Path, text: str, name: str = "ppun.toml") -> Path:
@@ -74,6 +81,37 @@ fatal = ["page-illisible", "lien-vague"]
         ('[texte]\nannonce = "sobre"', "« annonces »"),
         ('[documents.x]\nvois = "a"', "« voix »"),
         ('[texte]\nannonces = "bavard"', "« bavard »"),
+        (
+            '[pages]\nchoix = "rien"',
+            "[pages] choix = « rien » n’existe pas : sommaire, toutes",
+        ),
+        (
+            '[audit]\nprofil = "falk"',
+            "« falk » n’existe pas.\n  → Vouliez-vous dire « falc »",
+        ),
+        ('langue = "Français"', "langue = « Français » n’est pas un code de langue."),
+        (
+            "[pdf]\ntaille = 13",
+            "[pdf] taille = 13 : il faut un nombre de 14 à 40 (points).",
+        ),
+        ("[pdf]\ninterligne = 3.1", "interligne = 3.1 : il faut un nombre de 1.2 à 3."),
+        ('[pdf]\nencre = ""', "[pdf] encre = «  » n’est pas une couleur comme #1a1a1a."),
+        ('[pdf]\nencre = "#777777"', "le contraste est de 4.5, il faut au moins 7."),
+        ('[site]\ncouleur = "bleu"', "[site] couleur = « bleu » n’est pas une couleur"),
+        (
+            "[limites]\npage = 501",
+            "[limites] page = 501 : il faut un nombre de 1 à 500 (Mo).",
+        ),
+        ("[limites]\nimage_mpx = 0", "de 1 à 500 (millions de pixels)."),
+        ("[modele]\ndelai = 601", "[modele] delai = 601 : il faut un nombre de 1 à 600"),
+        ('[accessibilite]\netat = "bon"', "il faut « non conforme », « partiellement"),
+        ('[accessibilite]\ndate = "2026-02-30"', "écrivez un jour comme 2026-11-25."),
+        (
+            '[accessibilite]\nbilan = "x"',
+            "[accessibilite] bilan = « x » : il faut une adresse",
+        ),
+        ("[accessibilite]\ntaux = 50.0", "taux : donnez aussi auditeur et date"),
+        ("[lisibilite]\nfacile = 1", "une section, écrite [lisibilite.facile]"),
         ("titre = 3", "un texte entre guillemets"),
         ("rapport_public = 1", "true ou false"),
         ('formats = "html"', "une liste de textes"),
@@ -178,9 +216,158 @@ def test_a_threshold_that_makes_no_sense_is_named(
     assert told in str(caught.value)
 
 
-def test_the_page_of_settings_lists_each_key_once() -> None:
-    page = (Path(__file__).parents[1] / "docs/settings.md").read_text("utf-8")
-    rows = [line.split(" | ")[0] for line in page.splitlines() if line.startswith("| `")]
-    assert [row for row in set(rows) if rows.count(row) > 1] == []
-    (formats,) = (line for line in page.splitlines() if line.startswith("| `formats`"))
-    assert set(re.findall(r"`(\w+)`", formats)) == {"formats", *FORMATS, *GROUPS}
+# docs/settings.md is written from the fields.
+
+
+PAGE = Path(__file__).parents[1] / "docs" / "settings.md"
+FILES: Mapping[str, tuple[type, str]] = {
+    "ppun.toml": (Settings, ""),
+    "lexique.toml": (Lexicon, ""),
+    "essais.toml": (Trial, "[[essais]]"),
+    "pictos.toml": (Picto, '["telephone.png"]'),
+}
+"""The files of settings: the record of each, and the table in which its keys stand."""
+
+
+def toml(value: object) -> str:
+    return json.dumps(
+        list(value) if isinstance(value, tuple) else value, ensure_ascii=False
+    )
+
+
+def by_section(record: object) -> dict[str, list[Leaf]]:
+    found: dict[str, list[Leaf]] = {}
+    for leaf in leaves(record):
+        is_table = leaf.setting.kind is dict
+        section = leaf.key if is_table else leaf.key.rpartition(".")[0]
+        found.setdefault(section, []).append(leaf)
+    return found
+
+
+def row(leaf: Leaf) -> str:
+    said, key = leaf.setting, leaf.key.rpartition(".")[2]
+    values = said.rule.allowed if said.rule else NAMES[said.kind]
+    default = said.unset or ("rien" if leaf.default in ("", (), None) else "")
+    return (
+        f"| `{key}` | {said.says} | {values} | {default or f'`{toml(leaf.default)}`'} |\n"
+    )
+
+
+NAMES = {
+    str: "un texte", bool: "`true` ou `false`", int: "un nombre entier",
+    float: "un nombre", tuple: "une liste de textes",
+}  # fmt: skip
+
+
+def example(leaf: Leaf) -> str:
+    """Return the line of an example."""
+    said = leaf.setting
+    value = leaf.default if said.example is None else said.example
+    return f"{leaf.key.rpartition('.')[2]} = {toml(value)}\n"
+
+
+def keys(rows: Sequence[Leaf], head: str) -> str:
+    table = "| clé | ce que c’est | valeurs | par défaut |\n|---|---|---|---|\n"
+    lines = "".join(map(example, rows))
+    fence = f"```toml\n{head}{head and chr(10)}{lines}```\n"
+    return f"{table}{''.join(map(row, rows))}\n{fence}"
+
+
+def free_names(leaf: Leaf) -> str:
+    """Return what the page says of a section whose names are free."""
+    said = leaf.setting
+    if said.of is str:
+        says = f"{said.says[0].upper()}{said.says[1:]}."
+        return (
+            f"### `[{leaf.key}]`\n\n{says}\n\n```toml\n[{leaf.key}]\n{said.example}\n```\n"
+        )
+    head = f'[{leaf.key}."{said.example}"]'
+    return (
+        f'### `[{leaf.key}."<id>"]`\n\n{said.says[0].upper()}{said.says[1:]}.\n\n'
+        f"{keys(list(leaves(said.of())), head)}"
+    )
+
+
+def block(name: str) -> str:
+    record, head = FILES[name]
+    parts = []
+    for place, rows in by_section(record()).items():
+        if rows[0].setting.kind is dict:
+            parts.append(free_names(rows[0]))
+        elif place:
+            parts.append(f"### `[{place}]`\n\n{keys(rows, f'[{place}]')}")
+        else:
+            parts.append(keys(rows, head))
+    return "\n" + "\n".join(parts) + "\n"
+
+
+def with_blocks(page: str) -> str:
+    """Return the page with what the fields say of each file."""
+    for name in FILES:
+        edge = re.escape(name)
+        pattern = rf"(<!-- Début de {edge} :[^\n]*-->\n).*?(<!-- Fin de {edge}\. -->)"
+        found = re.search(pattern, page, re.S)
+        assert found, name
+        page = (
+            page[: found.start()] + found[1] + block(name) + found[2] + page[found.end() :]
+        )
+    return page
+
+
+def test_the_page_of_settings_is_written_from_the_fields() -> None:
+    made = with_blocks(PAGE.read_text("utf-8"))
+    if os.environ.get("PPUN_GOLDEN"):
+        PAGE.write_text(made, "utf-8")
+    assert made == PAGE.read_text("utf-8")
+
+
+def test_each_example_of_the_page_is_read_and_says_something(tmp_path: Path) -> None:
+    fences = re.findall(r"```toml\n(.*?)```", block("ppun.toml"), re.S)
+    settings = load_settings(written(tmp_path, "\n".join(fences)))
+    for leaf in leaves(Settings()):
+        value: object = settings
+        for name in leaf.path:
+            value = getattr(value, name)
+        assert value not in ("", (), None, {}), leaf.key
+    own = settings.of("ledito-de-la-presidente")
+    assert all(getattr(own, leaf.path[0]) for leaf in leaves(DocumentSettings()))
+    (words,) = re.findall(r"(?s)(```toml.*```)", block("lexique.toml"))
+    words = re.sub(r"(?s)```\n.*?```toml\n|```(toml)?\n?", "\n", words)
+    lexicon = load_lexicon(written(tmp_path, words, "lexique.toml"))
+    assert all((lexicon.acronyms, lexicon.pronunciations, lexicon.definitions))
+    for name, load in (("essais.toml", load_trials), ("pictos.toml", pictos)):
+        (text,) = re.findall(r"```toml\n(.*?)```", block(name), re.S)
+        (one,) = load(written(tmp_path, text, name))
+        assert all(getattr(one, leaf.path[0]) for leaf in leaves(one))
+
+
+def pictos(path: Path) -> Iterable[Picto]:
+    (path.parent / "pictos").mkdir()
+    path.rename(path.parent / "pictos" / path.name)
+    return load_pictos(path.parent, HERE).values()
+
+
+def test_a_setting_is_one_field(tmp_path: Path) -> None:
+    """A key, its bounds and its words are read from the record that declares them."""
+
+    @dataclass(frozen=True)
+    class Loudness:
+        level: int = setting("niveau", -20, "le niveau du son", between(-30, -10, "dB"))
+
+    @dataclass(frozen=True)
+    class Whole:
+        loudness: Loudness = section("son", Loudness())
+
+    path = tmp_path / "x.toml"
+    assert read_record(Whole, {"son": {"niveau": -25}}, path).loudness.level == -25
+    for given, told in (
+        ({"son": {"niveau": 3}}, "[son] niveau = 3 : il faut un nombre de -30 à -10 (dB)."),
+        ({"son": {"nivau": 3}}, "Vouliez-vous dire « niveau » ?"),
+        ({"son": {"niveau": "3"}}, "la valeur de [son] « niveau » n’a pas la bonne forme."),
+    ):
+        with pytest.raises(UsageError) as caught:
+            read_record(Whole, given, path)
+        assert told in str(caught.value)
+    assert row(next(leaves(Whole()))) == (
+        "| `niveau` | le niveau du son | un nombre de -30 à -10 (dB) | `-20` |\n"
+    )

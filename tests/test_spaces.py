@@ -471,7 +471,6 @@ def test_patterns_of_pages() -> None:
         if choice.takes(name, listed=True)
     ]
     assert taken == ["archives/b/c.md"]
-    assert PageChoice("rien").fault()
 
 
 def test_the_front_matter_names_the_easy_version(project: Path) -> None:

@@ -18,7 +18,7 @@ from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageEr
 from ppun_access.formats import use_sound
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.storage import EXTRA
-from ppun_access.runtime.untrusted_files import Reach
+from ppun_access.settings.reach import Reach
 from ppun_access.speech.loaded import loaded
 from ppun_access.speech.model import Voice
 from ppun_access.speech.voices import known_voices, prepared, stand_in

@@ -19,7 +19,7 @@ CHAPTER = Chapter(
         Code("contact-absent", WARNING,
             "L’affiche du kit hors ligne ne dit pas à qui demander un texte en braille ou "
             "sur CD.",
-            "Remplissez [`[contact]`](settings.md) dans `ppun.toml`."),
+            "Remplissez [`[contact]`](settings.md#contact) dans `ppun.toml`."),
         Code("format-absent", WARNING,
             "Il manque un outil à un format : les autres sont faits.",
             "Faites ce que dit le message.",

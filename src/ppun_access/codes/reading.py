@@ -72,7 +72,7 @@ CHAPTER = Chapter(
             "qui n’est pas là ; ou bien c’est un tube, ou un dossier qui ne peut pas être "
             "ouvert.",
             "Faites ce que dit le message : enregistrez en .docx, déplacez le fichier, "
-            "faites-y un lien ; ou écrivez `exclure` dans [`[pages]`](settings.md)."),
+            "faites-y un lien ; ou écrivez `exclure` dans [`[pages]`](settings.md#pages)."),
         Code("formule-en-source", INFO,
             "Une formule est publiée comme elle est écrite (`x^2`), en code.",
             "Dites en mots ce qu’elle veut dire."),
@@ -103,7 +103,7 @@ CHAPTER = Chapter(
         Code("lien-symbolique", WARNING,
             "Un lien symbolique mène hors du dossier, ou nulle part : il n’est pas suivi.",
             "Copiez le fichier à sa place, ou donnez [`build "
-            "--racine`](settings.md#links).",
+            "--racine`](settings.md#liens).",
             minor="quand il mène à une page qui est publiée une fois, à sa place"),
         Code("liste-renumerotee", INFO,
             "Une liste a, b, c ou i, ii, iii est publiée avec 1, 2, 3.",
@@ -123,7 +123,7 @@ CHAPTER = Chapter(
             "`SUMMARY.md`, ou ce qui en tient lieu, ne nomme pas ces pages : elles ne sont "
             "pas publiées.",
             "Nommez-les, écrivez `publier: oui`, ou `choix = \"toutes\"` dans "
-            "[`[pages]`](settings.md)."),
+            "[`[pages]`](settings.md#pages)."),
         Code("page-illisible", ERROR,
             "Une page ne peut pas être lue : elle n’est pas publiée, les autres le sont.",
             "Faites ce que dit le message.",

@@ -11,7 +11,8 @@ from ppun_access.document.model import Document, Link
 from ppun_access.document.walk import nodes
 from ppun_access.project.pictos import picture_file
 from ppun_access.readers.slug import slug
-from ppun_access.runtime.untrusted_files import Reach, digest_regular, read_start
+from ppun_access.runtime.untrusted_files import digest_regular, read_start
+from ppun_access.settings.reach import Reach
 
 _ZIP = (b"PK\x03\x04",)
 _OLD_OFFICE = (b"\xd0\xcf\x11\xe0",)

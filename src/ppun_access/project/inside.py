@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ppun_access.errors import UsageError
-from ppun_access.runtime.untrusted_files import OUT_OF_REACH, Reach
+from ppun_access.settings.reach import OUT_OF_REACH, Reach
 
 
 def is_own(path: Path, root: Path, reach: Reach) -> bool:

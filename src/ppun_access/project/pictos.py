@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from ppun_access.document.model import (
@@ -30,16 +29,11 @@ from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.project.inside import own_file
 from ppun_access.readers.space.places import is_given
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.untrusted_files import MB, Reach, is_readable
-from ppun_access.settings.toml_values import check_keys, read_toml, section_of, values_of
+from ppun_access.runtime.untrusted_files import MB, is_readable
+from ppun_access.settings.fields import read_records, read_toml, setting
+from ppun_access.settings.reach import Reach
 
 FOLDER, RECORDS = "pictos", "pictos.toml"
-_KEYS = {
-    "licence": "licence",
-    "auteur": "author",
-    "source": "source",
-    "description": "description",
-}
 _UNDESCRIBED = "image-sans-description"
 """The finding that a pictogram beside its heading silences: the heading says it all."""
 
@@ -48,11 +42,16 @@ _UNDESCRIBED = "image-sans-description"
 class Picto:
     """What is recorded of one pictogram."""
 
-    licence: str = ""
-    author: str = ""
-    source: str = ""
-    """The address of its page, empty when there is none."""
-    description: str = ""
+    licence: str = setting("licence", "", "sa licence ; il la faut", example="CC BY 4.0")
+    author: str = setting(
+        "auteur", "", "son auteur ; il le faut", example="Prénom Nom, ARASAAC"
+    )
+    source: str = setting(
+        "source", "", "l’adresse de sa page", example="https://exemple.fr/telephone"
+    )
+    description: str = setting(
+        "description", "", "ce qu’il montre", example="Une personne au téléphone"
+    )
 
 
 def load_pictos(root: Path, reach: Reach) -> Mapping[str, Picto]:
@@ -63,15 +62,7 @@ def load_pictos(root: Path, reach: Reach) -> Mapping[str, Picto]:
     """
     path = own_file(root / FOLDER / RECORDS, root, reach)
     table = read_toml(path) if path.is_file() else {}
-    return {name: _picto(table, name, path) for name in table}
-
-
-def _picto(table: Mapping[str, Any], name: str, path: Path) -> Picto:
-    section = section_of(table, name, path)
-    where = f'["{name}"] '
-    check_keys(section, _KEYS, path, where)
-    kinds = {key: (field, str) for key, field in _KEYS.items()}
-    return Picto(**values_of(section, kinds, path, where))
+    return read_records(Picto, table, path)
 
 
 def picture_file(

@@ -29,9 +29,10 @@ from ppun_access.readers.space.pages import PageFile, find_pages, space_of
 from ppun_access.readers.space.places import is_given
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache, cache_key, default_root
-from ppun_access.runtime.untrusted_files import HERE, MB, OUT_OF_REACH, Limits, Reach
+from ppun_access.runtime.untrusted_files import MB
 from ppun_access.settings.lexique_toml import Lexicon, joined, load_lexicon
 from ppun_access.settings.ppun_toml import Settings, find_settings, load_settings
+from ppun_access.settings.reach import HERE, OUT_OF_REACH, Limits, Reach
 from ppun_access.settings.statements import TRIALS, Trial, load_trials
 from ppun_access.transforms.anchors import Places
 from ppun_access.writers.addresses import PICTO

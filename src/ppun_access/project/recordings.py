@@ -10,7 +10,8 @@ from typing import TypeAlias
 from ppun_access.document.model import Document, Version
 from ppun_access.project.project import Project
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.untrusted_files import MB, OUT_OF_REACH, TOO_LARGE, is_readable
+from ppun_access.runtime.untrusted_files import MB, TOO_LARGE, is_readable
+from ppun_access.settings.reach import OUT_OF_REACH
 from ppun_access.speech.recordings.narrate import Take
 
 FOLDER = "audio"

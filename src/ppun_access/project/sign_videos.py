@@ -10,13 +10,8 @@ from ppun_access.failures import isolated
 from ppun_access.formats import SIGN
 from ppun_access.project.project import SIGN_FOLDER, Project
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.untrusted_files import (
-    MB,
-    OUT_OF_REACH,
-    TOO_LARGE,
-    is_readable,
-    read_start,
-)
+from ppun_access.runtime.untrusted_files import MB, TOO_LARGE, is_readable, read_start
+from ppun_access.settings.reach import OUT_OF_REACH
 from ppun_access.writers.model import Files, path_of
 
 KINDS = (".webm", ".mp4")

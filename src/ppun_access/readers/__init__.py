@@ -18,7 +18,8 @@ from ppun_access.readers.office import conversion
 from ppun_access.readers.plain import read_plain
 from ppun_access.readers.space.kinds import what_to_do
 from ppun_access.report import Report
-from ppun_access.runtime.untrusted_files import HERE, MB, Reach, read_start
+from ppun_access.runtime.untrusted_files import MB, read_start
+from ppun_access.settings.reach import HERE, Reach
 
 
 def _read_pandoc(

@@ -16,9 +16,8 @@ import stat
 import struct
 import tomllib
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -53,83 +52,6 @@ def is_inside(path: Path, root: Path) -> bool:
     """
     place, folder = map(os.path.normcase, map(os.path.realpath, (path, root)))
     return place == folder or place.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """``[limites]``: how heavy the files of a project may be, in MB unless said."""
-
-    page: int = PAGE // MB
-    picture: int = 50
-    attachment: int = 1_000
-    """What a page gives to take away."""
-    recording: int = 4_000
-    """The voice of a person who reads one text."""
-    video: int = 4_000
-    """In sign language."""
-    megapixels: int = 50
-    """What a picture may claim to measure; A4 at 600 points an inch has 35."""
-
-    def fault(self) -> str:
-        """Return what is not possible, in French; nothing when all is."""
-        for key, (name, _) in LIMIT_KEYS.items():
-            # pages and pictures are held in memory, the others are copied
-            most = 500 if name in ("page", "picture", "megapixels") else 100_000
-            unit = "millions de pixels" if name == "megapixels" else "Mo"
-            if not 1 <= (value := getattr(self, name)) <= most:
-                return f"{key} = {value} : il faut un nombre de 1 à {most} ({unit})."
-        return ""
-
-
-LIMIT_KEYS: Mapping[str, tuple[str, type]] = {
-    "page": ("page", int),
-    "image": ("picture", int),
-    "image_mpx": ("megapixels", int),
-    "piece_jointe": ("attachment", int),
-    "enregistrement": ("recording", int),
-    "video": ("video", int),
-}
-"""Key of ``[limites]`` → field of ``Limits``, and its type."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far the reading of a project goes."""
-
-    declared: tuple[Path, ...] = ()
-    """Folders to which links may lead, beside that in which they stand.
-
-    The person who builds says so on the command line: no file of a project can.
-    """
-    limits: Limits = Limits()
-
-    def holds(self, path: Path, root: Path) -> bool:
-        """Tell whether ``path``, links followed, is in ``root`` or a declared folder."""
-        return any(is_inside(path, folder) for folder in (root, *self.declared))
-
-    def below(self, folder: Path) -> Iterator[Path]:
-        """Yield what stands below a folder, and in those declared where links lead."""
-        yield from _below(folder, self.declared, {os.path.realpath(folder)})
-
-
-def _below(folder: Path, declared: Collection[Path], seen: set[str]) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        yield path
-        if declared and path.is_symlink() and path.is_dir():
-            place = os.path.realpath(path)
-            inside = any(is_inside(path, one) for one in declared)
-            if inside and place not in seen:
-                seen.add(place)
-                yield from _below(path, declared, seen)
-
-
-HERE = Reach()
-"""No link leads out."""
-OUT_OF_REACH = (
-    "Copiez le fichier ici, à la place du lien, ou déclarez son dossier : « build --racine "
-    "DOSSIER »."
-)
-"""What to do of a link that leads out."""
 
 
 TOO_LARGE = (

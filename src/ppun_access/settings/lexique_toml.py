@@ -3,50 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
-from ppun_access.settings.toml_values import (
-    Kinds,
-    check_keys,
-    read_toml,
-    section_of,
-    values_of,
-)
-
-_LEXICON: Mapping[str, str] = {
-    "sigles": "acronyms",
-    "prononciations": "pronunciations",
-    "definitions": "definitions",
-}
+from ppun_access.settings.fields import read_record, read_toml, table
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """``content/lexique.toml``: the words of a project."""
 
-    acronyms: Mapping[str, str] = field(default_factory=dict)
-    """Acronym → what it stands for."""
-    pronunciations: Mapping[str, str] = field(default_factory=dict)
-    """Word → how to write it so that a voice says it right, or ``/…/`` in IPA."""
-    definitions: Mapping[str, str] = field(default_factory=dict)
-    """Hard word → what it means, in easy French."""
+    acronyms: Mapping[str, str] = table(
+        "sigles",
+        "ce que veut dire un sigle : à côté de lui dans un texte complet, dans le "
+        "glossaire d’une version simplifiée",
+        str, example='PPUN = "politique publique des usages numériques"',
+    )  # fmt: skip
+    pronunciations: Mapping[str, str] = table(
+        "prononciations",
+        "comment écrire un mot pour qu’une voix le dise bien, ou ses sons en alphabet "
+        "phonétique entre deux barres : voyez [la voix](speech.md)",
+        str, example='Molinoz = "/mɔlinoz/"',
+    )  # fmt: skip
+    definitions: Mapping[str, str] = table(
+        "definitions",
+        "ce que veut dire un mot difficile, en français facile, comme après deux points",
+        str, example='commune = "une ville ou un village."',
+    )  # fmt: skip
 
 
 def load_lexicon(path: Path) -> Lexicon:
     """Read a lexicon; a file that is not there gives an empty one."""
-    if not path.is_file():
-        return Lexicon()
-    table = read_toml(path)
-    check_keys(table, _LEXICON, path, "")
-    values: dict[str, Any] = {}
-    for key, name in _LEXICON.items():
-        section = section_of(table, key, path)
-        kinds: Kinds = {entry: (entry, str) for entry in section}
-        values[name] = MappingProxyType(values_of(section, kinds, path, f"[{key}] "))
-    return Lexicon(**values)
+    return read_record(Lexicon, read_toml(path), path) if path.is_file() else Lexicon()
 
 
 def joined(lexicons: Iterable[Lexicon]) -> Lexicon:

@@ -6,13 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ppun_access.settings.toml_values import Kinds
+from ppun_access.settings.fields import Fault, one_of, setting
 
-PAGE_KEYS: Kinds = {
-    "choix": ("choice", str),
-    "inclure": ("included", list),
-    "exclure": ("excluded", list),
-}
 CHOICES = ("sommaire", "toutes", "marquees")
 
 _PARTS = re.compile(r"(\*\*/|\*\*|\*|\?)")
@@ -22,17 +17,20 @@ _PARTS = re.compile(r"(\*\*/|\*\*|\*|\?)")
 class PageChoice:
     """``[pages]`` of ``ppun.toml``: patterns are of paths inside the source folder."""
 
-    choice: str = "sommaire"
-    """Those that SUMMARY.md lists, all of them, or those whose front matter says so."""
-    included: tuple[str, ...] = ()
-    """Patterns of the pages to take, and no other; empty: ``choice`` says."""
-    excluded: tuple[str, ...] = ()
-
-    def fault(self) -> str:
-        """Return what is not possible, in French; nothing when all is."""
-        if self.choice in CHOICES:
-            return ""
-        return f"choix = « {self.choice} » n’existe pas : {', '.join(CHOICES)}."
+    choice: str = setting(
+        "choix", "sommaire",
+        "les pages qui deviennent des textes : celles que nomme `SUMMARY.md` (toutes, s’il "
+        "n’y en a pas), toutes, ou celles qui disent `publier: oui`",
+        one_of(*CHOICES, told=f" : {', '.join(CHOICES)}.", then=Fault("").advice),
+    )  # fmt: skip
+    included: tuple[str, ...] = setting(
+        "inclure", (),
+        "les pages à prendre, et aucune autre : des motifs de chemins du dossier source",
+        example=["guides/**", "*.md"],
+    )  # fmt: skip
+    excluded: tuple[str, ...] = setting(
+        "exclure", (), "les pages à laisser, de même", example=["brouillons/**"]
+    )
 
     def takes(self, name: str, *, listed: bool) -> bool:
         """Tell whether the page ``name`` is to be published when it does not say itself.

@@ -3,68 +3,83 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from ppun_access.report import cannot_silence
 from ppun_access.settings.colours import COLOUR, LEAST_CONTRAST, contrast_of
+from ppun_access.settings.fields import Fault, Rule, between, matching, setting
+
+
+def colour(example: str) -> Rule:
+    """Allow colours like ``example``."""
+    told = f" n’est pas une couleur comme {example}."
+    return matching(COLOUR.pattern, "une couleur `#rrggbb`", told)
+
+
+def codes(fault_of: Callable[[str], str]) -> Rule:
+    """Allow codes of findings in which ``fault_of`` finds no fault."""
+
+    def check(name: str, value: Sequence[str]) -> Fault | None:
+        fault = next(filter(None, map(fault_of, value)), "")
+        then = (
+            "Le rapport donne le code de chaque constat entre crochets ; docs/findings.md "
+            "les explique."
+        )
+        return Fault(f"{name} : {fault}", then) if fault else None
+
+    return Rule("une liste de codes", check)
 
 
 @dataclass(frozen=True, slots=True)
 class PdfSettings:
     """How large-print PDF looks; colours are ``#rrggbb``."""
 
-    size: int = 18
-    """Points of running text."""
-    line_spacing: float = 1.5
-    """From one line to the next, in times the size."""
-    ink: str = "#000000"
-    paper: str = "#ffffff"
+    size: int = setting(
+        "taille", 18, "la taille du texte des [PDF](pdf.md)", between(14, 40, "points")
+    )
+    line_spacing: float = setting(
+        "interligne", 1.5, "d’une ligne à la suivante, en nombre de fois la taille",
+        between(1.2, 3),
+    )  # fmt: skip
+    ink: str = setting("encre", "#000000", "la couleur du texte", colour("#1a1a1a"))
+    paper: str = setting(
+        "papier", "#ffffff", "celle du fond : le contraste est d’au moins 7:1",
+        colour("#1a1a1a"),
+    )  # fmt: skip
 
-    def fault(self) -> str:
-        """Return what is not possible, in French; nothing when all is."""
-        if not 14 <= self.size <= 40:
-            return f"taille = {self.size} : il faut un nombre de 14 à 40 (points)."
-        if not 1.2 <= self.line_spacing <= 3:
-            return f"interligne = {self.line_spacing} : il faut un nombre de 1.2 à 3."
-        for name, colour in (("encre", self.ink), ("papier", self.paper)):
-            if not COLOUR.fullmatch(colour):
-                return f"{name} = « {colour} » n’est pas une couleur comme #1a1a1a."
-        if (found := contrast_of(self.ink, self.paper)) < LEAST_CONTRAST:
-            return (
-                f"encre = {self.ink} sur papier = {self.paper} : le contraste est de "
-                f"{found:.1f}, il faut au moins 7."
-            )
-        return ""
+    def fault(self, where: str) -> Fault | None:
+        """Return what is not possible of its colours together."""
+        if (found := contrast_of(self.ink, self.paper)) >= LEAST_CONTRAST:
+            return None
+        return Fault(
+            f"{where}encre = {self.ink} sur papier = {self.paper} : le contraste est de "
+            f"{found:.1f}, il faut au moins 7."
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     """How the pages look."""
 
-    colour: str = ""
-    """``#rrggbb``, of links, buttons and lines; empty: the colour of the program."""
-
-    def fault(self) -> str:
-        """Return what is not possible, in French; nothing when all is."""
-        if self.colour and not COLOUR.fullmatch(self.colour):
-            return f"couleur = « {self.colour} » n’est pas une couleur comme #7a1e3c."
-        return ""
+    colour: str = setting(
+        "couleur", "",
+        "la couleur des liens, des boutons et des traits ; foncée, et éclaircie sur les "
+        "pages sombres, jusqu’à ce que les mots aient un contraste de 7:1 : voyez [les "
+        "couleurs](site.md#colours)",
+        colour("#7a1e3c"), unset="celle du programme", example="#7a1e3c",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class BrailleSettings:
     """The page of braille: cells in a line, lines in a page."""
 
-    cells: int = 28
-    lines: int = 29
-
-    def fault(self) -> str:
-        """Return what is not possible, in French; nothing when all is."""
-        if not 12 <= self.cells <= 80:
-            return f"cellules = {self.cells} : il faut un nombre de 12 à 80."
-        if not 5 <= self.lines <= 80:
-            return f"lignes = {self.lines} : il faut un nombre de 5 à 80."
-        return ""
+    cells: int = setting(
+        "cellules", 28, "les cellules d’une ligne de [braille](braille.md)", between(12, 80)
+    )
+    lines: int = setting("lignes", 29, "les lignes d’une page", between(5, 80))
 
 
 DISC_SECONDS = 79 * 60
@@ -75,18 +90,27 @@ DISC_SECONDS = 79 * 60
 class KitSettings:
     """What the off-line kit holds beside what is printed."""
 
-    disc: bool = True
-    """The WAV files of audio discs: 10 MB a minute."""
-    stick: bool = True
-    """The ZIP of the whole site for a USB stick: as heavy as all the rest."""
+    disc: bool = setting(
+        "cd", True,
+        "`false` ôte du [kit hors ligne](kit.md) les fichiers WAV des CD audio : 10 Mo par "
+        "minute",
+    )  # fmt: skip
+    stick: bool = setting(
+        "cle_usb", True,
+        "`false` ôte le [ZIP de tout le site](site.md#on-a-usb-stick), qui pèse autant que "
+        "tout le reste",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class CacheSettings:
     """How much the user's cache may hold."""
 
-    limit_gb: int = 20
-    """In GB; what was used the longest ago goes first. 0 or less: no limit."""
+    limit_gb: int = setting(
+        "limite_go", 20,
+        "ce que le [cache](pipeline.md#the-cache) peut contenir, en Go : ce qui n’a pas "
+        "servi depuis le plus longtemps part d’abord ; `0`, sans limite",
+    )  # fmt: skip
 
     @property
     def limit_bytes(self) -> int:
@@ -98,44 +122,60 @@ class CacheSettings:
 class Contact:
     """Whom people may ask for another form of a text; empty where nothing is said."""
 
-    service: str = ""
-    telephone: str = ""
-    address: str = ""
-    """By post; ``\\n`` between its lines."""
-    email: str = ""
+    service: str = setting(
+        "service", "", "à qui demander un texte en braille, en gros caractères ou sur CD",
+        example="la mission accessibilité",
+    )  # fmt: skip
+    telephone: str = setting(
+        "telephone", "", "son numéro de téléphone", example="03 00 00 00 00"
+    )
+    address: str = setting(
+        "adresse", "", "son adresse postale, `\\n` entre les lignes",
+        example="1 rue de l’Exemple\n00000 Exemple",
+    )  # fmt: skip
+    email: str = setting(
+        "courriel", "", "son adresse de courriel", example="accessibilite@exemple.fr"
+    )
 
 
 _LOCAL = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
+
+
+def _variable(name: str, value: str) -> Fault | None:
+    """Tell what is no name of a variable, without the value: it may be the key itself."""
+    return None if re.fullmatch(r"[A-Z_][A-Z0-9_]{0,63}", value) else Fault(
+        f"{name} : il faut le nom d’une variable d’environnement, en majuscules, comme "
+        "ALBERT_API_KEY ; jamais la clé elle-même."
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
     """A language model that helps to draft, behind an OpenAI-compatible address."""
 
-    address: str = ""
-    """« http://localhost:8000/v1 »; empty: nothing is ever sent."""
-    model: str = ""
-    key: str = ""
-    """The name of the environment variable that holds the key: never the key."""
-    timeout: int = 60
-    """Seconds that one answer may take."""
-    tries: int = 3
+    address: str = setting(
+        "adresse", "",
+        "l’adresse du [modèle de langage](model.md) que « simplify --modele » interroge ; "
+        "un hôte qui n’est pas cette machine se nomme aussi dans la commande, `--modele "
+        "HÔTE`",
+        unset="rien n’est envoyé", example="http://localhost:8000/v1",
+    )  # fmt: skip
+    model: str = setting("modele", "", "son nom", example="mistral-small")
+    key: str = setting(
+        "cle", "",
+        "le nom de la variable d’environnement qui contient sa clé, jamais la clé",
+        Rule("des majuscules", _variable), example="ALBERT_API_KEY",
+    )  # fmt: skip
+    timeout: int = setting(
+        "delai", 60, "ce qu’une réponse peut prendre, connexion comprise",
+        between(1, 600, "secondes"),
+    )  # fmt: skip
+    tries: int = setting("essais", 3, "les essais d’une question", between(1, 10))
 
-    def fault(self) -> str:
-        """Return what is not possible, in French; nothing when all is. Shows no secret."""
-        if self.address and (fault := self._address_fault()):
-            return fault
-        if self.key and not _VARIABLE.fullmatch(self.key):
-            return (
-                "cle : il faut le nom d’une variable d’environnement, en majuscules, comme "
-                "ALBERT_API_KEY ; jamais la clé elle-même."
-            )
-        if not 1 <= self.timeout <= 600:
-            return f"delai = {self.timeout} : il faut un nombre de 1 à 600 (secondes)."
-        if not 1 <= self.tries <= 10:
-            return f"essais = {self.tries} : il faut un nombre de 1 à 10."
-        return ""
+    def fault(self, where: str) -> Fault | None:
+        """Return what is wrong with its address, for its key too. Shows no secret."""
+        told = self.address and self._address_fault()
+        return Fault(f"{where}adresse : {told}") if told else None
 
     def is_permitted(self, host: str) -> bool:
         """Tell whether the address is on this computer, or at ``host``."""
@@ -145,20 +185,52 @@ class ModelSettings:
         return host.lower() in (parts.hostname, parts.netloc.lower())
 
     def _address_fault(self) -> str:
-        wrong = "adresse : il faut une adresse comme http://localhost:8000/v1."
+        wrong = "il faut une adresse comme http://localhost:8000/v1."
         try:
             parts = urlsplit(self.address)
             _ = parts.port
         except ValueError:
             return wrong
         if "@" in parts.netloc:
-            return "adresse : ni nom ni mot de passe dans l’adresse ; « cle » sert à cela."
+            return "ni nom ni mot de passe dans l’adresse ; « cle » sert à cela."
         known = parts.scheme in ("http", "https") and parts.hostname
         if not known or parts.query or parts.fragment or re.search(r"[^!-~]", self.address):
             return wrong
         if self.key and parts.scheme == "http" and not _LOCAL.fullmatch(known or ""):
-            return "adresse : une clé ne part que par https, ou vers cette machine."
+            return "une clé ne part que par https, ou vers cette machine."
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSettings:
+    """What the settings say of one document; empty where they say nothing."""
+
+    voice: str = setting("voix", "", "sa voix", example="pico")
+    date: str = setting(
+        "date", "",
+        "sa date, celle du podcast et des livres : `2024-05-06` ou `6 mai 2024`",
+        unset=
+        "2024-05-06"
+        "celle de git, sinon de la variable `SOURCE_DATE_EPOCH`", example="2024-05-06",
+    )  # fmt: skip
+    easy: str = setting(
+        "facile", "", "le fichier de sa version simplifiée",
+        unset="`facile/<id>.md`", example="facile/autre-nom.md",
+    )  # fmt: skip
+    reader: str = setting(
+        "lecteur", "",
+        "qui lit ses enregistrements (`audio/<id>.mp3`, voyez [la voix](speech.md)) ; "
+        "c’est publié",
+        unset="« une personne »", example="Prénom Nom",
+    )  # fmt: skip
+    publish: bool | None = setting(
+        "publier", None, "`false` le laisse de côté",
+        kind=bool, unset="ce que dit sa page", example=True,
+    )  # fmt: skip
+    silenced: tuple[str, ...] = setting(
+        "taire", (), "les [constats](findings.md) à ne pas dire de ce texte",
+        codes(cannot_silence), example=["phrase-longue"],
+    )  # fmt: skip
 
 
 RESERVED = "/%:@!$&'()*+,;=~"

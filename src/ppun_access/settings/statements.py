@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ppun_access.errors import UsageError
-from ppun_access.settings.sections import Contact
-from ppun_access.settings.toml_values import (
-    Kinds,
+from ppun_access.settings.fields import (
+    Fault,
+    Rule,
+    between,
     check_keys,
+    matching,
+    one_of,
+    read_record,
     read_toml,
-    values_of,
+    setting,
     wrong_type,
 )
+from ppun_access.settings.sections import Contact
 
 NOT_AUDITED = "non conforme"
 PARTIAL = "partiellement conforme"
@@ -33,68 +37,104 @@ PARTIAL_RATE = 50
 """The least rate, in per cent, of a site that is « partiellement conforme »."""
 
 
+def _day(name: str, value: str) -> Fault | None:
+    return None if _is_day(value) else Fault(
+        f"{name} = « {value} » : écrivez un jour comme 2026-11-25."
+    )  # fmt: skip
+
+
+_DAY = Rule("un jour comme `2026-11-25`", _day)
+_ADDRESS = matching(
+    r"https?://[^\s/]++\S*+", "`https://…`", " : il faut une adresse, https://…"
+)
+_LAW = "rien : un constat le dit"
+
+
 @dataclass(frozen=True, slots=True)
 class AccessibilitySettings:
     """``[accessibilite]``; empty where nothing is said. Days are ``2026-11-25``."""
 
-    state: str = NOT_AUDITED
-    date: str = ""
-    updated: str = ""
-    auditor: str = ""
-    """Who made the audit: « la société Exemple », « en interne »."""
-    rate: float | None = None
-    """Of the criteria that are met, in per cent."""
-    mean_rate: float | None = None
-    audit_grid: str = ""
-    """The address of the grid or of the report of the audit."""
-    faults: tuple[str, ...] = ()
-    waivers: tuple[str, ...] = ()
-    exempt: tuple[str, ...] = ()
-    tools: tuple[str, ...] = ()
-    pages: tuple[str, ...] = ()
-    form: str = ""
-    """The address of a form to write to those who are in charge."""
-    scheme: str = ""
-    plan: str = ""
-    review: str = ""
-    """The address of what was done in the years before."""
+    state: str = setting(
+        "etat", NOT_AUDITED,
+        "l’état de la [déclaration](site.md) ; il faut un audit pour les deux derniers",
+        one_of(
+            *STATES, told=f" : il faut {', '.join(f'« {one} »' for one in STATES)}.",
+            then=Fault("").advice,
+        ),
+        example=PARTIAL,
+    )  # fmt: skip
+    date: str = setting(
+        "date", "", "le jour de la déclaration", _DAY, unset=_LAW, example="2026-11-25"
+    )
+    updated: str = setting(
+        "mise_a_jour", "", "le jour de sa mise à jour", _DAY, example="2027-01-15"
+    )
+    auditor: str = setting(
+        "auditeur", "", "qui a fait l’audit", unset="pas d’audit",
+        example="la société Exemple",
+    )  # fmt: skip
+    rate: float | None = setting(
+        "taux", None, "les critères respectés, en pour cent", between(0, 100),
+        kind=float, example=78.5,
+    )  # fmt: skip
+    mean_rate: float | None = setting(
+        "taux_moyen", None, "le taux moyen, en pour cent", between(0, 100),
+        kind=float, example=91.0,
+    )  # fmt: skip
+    audit_grid: str = setting(
+        "grille", "", "l’adresse de la grille ou du rapport d’audit", _ADDRESS,
+        example="https://www.exemple.fr/audit",
+    )  # fmt: skip
+    faults: tuple[str, ...] = setting(
+        "non_conformites", (), "ce que l’audit a trouvé, une phrase chacun",
+        example=["Deux vidéos n’ont pas de sous-titres."],
+    )  # fmt: skip
+    waivers: tuple[str, ...] = setting(
+        "derogations", (), "ce qui demanderait un effort hors de proportion, de même",
+        example=["La carte interactive."],
+    )  # fmt: skip
+    exempt: tuple[str, ...] = setting(
+        "exemptions", (), "ce que la loi ne demande pas, de même",
+        example=["Les archives d’avant 2019."],
+    )  # fmt: skip
+    tools: tuple[str, ...] = setting("outils", (), "les outils de l’audit", example=["Axe"])
+    pages: tuple[str, ...] = setting(
+        "pages", (), "les pages de l’audit", example=["Accueil"]
+    )
+    form: str = setting(
+        "formulaire", "", "l’adresse d’un formulaire pour écrire aux responsables",
+        _ADDRESS,
+        unset="rien : un constat le dit s’il n’y a pas de `courriel` dans `[contact]`",
+        example="https://www.exemple.fr/ecrire",
+    )  # fmt: skip
+    scheme: str = setting(
+        "schema_pluriannuel", "", "l’adresse du schéma pluriannuel", _ADDRESS,
+        unset=_LAW, example="https://www.exemple.fr/schema",
+    )  # fmt: skip
+    plan: str = setting(
+        "plan_action", "", "l’adresse du plan d’action de l’année", _ADDRESS,
+        unset=_LAW, example="https://www.exemple.fr/plan",
+    )  # fmt: skip
+    review: str = setting(
+        "bilan", "", "l’adresse du bilan des années d’avant", _ADDRESS,
+        example="https://www.exemple.fr/bilan",
+    )  # fmt: skip
 
     @property
     def audited(self) -> bool:
         """Tell whether people made an audit."""
         return self.rate is not None
 
-    def fault(self) -> str:
-        """Return what is not possible, in French; nothing when all is."""
-        if self.state not in STATES:
-            known = ", ".join(f"« {state} »" for state in STATES)
-            return f"etat = « {self.state} » n’existe pas : il faut {known}."
-        for name, day in (("date", self.date), ("mise_a_jour", self.updated)):
-            if day and not _is_day(day):
-                return f"{name} = « {day} » : écrivez un jour comme 2026-11-25."
-        addresses = {
-            "grille": self.audit_grid, "formulaire": self.form,
-            "schema_pluriannuel": self.scheme, "plan_action": self.plan,
-            "bilan": self.review,
-        }  # fmt: skip
-        for name, address in addresses.items():
-            if address and not re.fullmatch(r"https?://[^\s/]++\S*+", address):
-                return f"{name} = « {address} » : il faut une adresse, https://…"
-        return self._audit_fault()
-
-    def _audit_fault(self) -> str:
+    def fault(self, where: str) -> Fault | None:
+        """Return what is not possible of its audit."""
         if self.rate is None:
-            if self.state == NOT_AUDITED:
-                return ""
-            return f"etat = « {self.state} » : il faut un audit. Donnez auditeur et taux."
+            told = f"etat = « {self.state} » : il faut un audit. Donnez auditeur et taux."
+            return None if self.state == NOT_AUDITED else Fault(f"{where}{told}")
         if not self.auditor or not self.date:
-            return "taux : donnez aussi auditeur et date, ceux de l’audit."
-        for name, rate in (("taux", self.rate), ("taux_moyen", self.mean_rate)):
-            if rate is not None and not 0 <= rate <= 100:
-                return f"{name} = {rate} : il faut un nombre de 0 à 100."
+            return Fault(f"{where}taux : donnez aussi auditeur et date, ceux de l’audit.")
         if (right := _state_of(self.rate)) != self.state:
-            return f"taux = {self.rate} : l’état est alors « {right} »."
-        return ""
+            return Fault(f"{where}taux = {self.rate} : l’état est alors « {right} ».")
+        return None
 
 
 def _state_of(rate: float) -> str:
@@ -108,64 +148,54 @@ def _state_of(rate: float) -> str:
 class LegalNotice:
     """``[mentions]``: what the law wants to know of who publishes and who hosts."""
 
-    director: str = ""
-    """The name of the person who is « directeur de la publication »."""
-    host: str = ""
-    """Name, address and telephone of who hosts; ``\\n`` between the lines."""
-    address: str = ""
-    telephone: str = ""
-    """Of the publisher; ``[contact]`` when they are empty."""
-    reuse: str = ""
-    """Under which conditions the texts may be used again."""
-
-
-ACCESSIBILITY_KEYS: Kinds = {
-    "etat": ("state", str),
-    "date": ("date", str),
-    "mise_a_jour": ("updated", str),
-    "auditeur": ("auditor", str),
-    "taux": ("rate", float),
-    "taux_moyen": ("mean_rate", float),
-    "grille": ("audit_grid", str),
-    "non_conformites": ("faults", list),
-    "derogations": ("waivers", list),
-    "exemptions": ("exempt", list),
-    "outils": ("tools", list),
-    "pages": ("pages", list),
-    "formulaire": ("form", str),
-    "schema_pluriannuel": ("scheme", str),
-    "plan_action": ("plan", str),
-    "bilan": ("review", str),
-}
-NOTICE_KEYS: Kinds = {
-    "directeur": ("director", str),
-    "hebergeur": ("host", str),
-    "adresse": ("address", str),
-    "telephone": ("telephone", str),
-    "reutilisation": ("reuse", str),
-}
+    director: str = setting(
+        "directeur", "", "le nom et la fonction de qui dirige la publication",
+        unset=_LAW, example="Prénom Nom, fonction",
+    )  # fmt: skip
+    host: str = setting(
+        "hebergeur", "",
+        "le nom, l’adresse et le téléphone de l’hébergeur, `\\n` entre les lignes",
+        unset=_LAW, example="Nom\nAdresse\nTéléphone",
+    )  # fmt: skip
+    address: str = setting(
+        "adresse", "", "l’adresse de l’éditeur", unset="celle de `[contact]`",
+        example="4 place de l’Exemple\n00000 Exemple",
+    )  # fmt: skip
+    telephone: str = setting(
+        "telephone", "", "son téléphone", unset="celui de `[contact]`",
+        example="03 00 00 00 00",
+    )  # fmt: skip
+    reuse: str = setting(
+        "reutilisation", "", "à quelles conditions les textes peuvent servir de nouveau",
+        unset="rien n’est dit", example="Licence Ouverte 2.0",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One test that people made: with what, when, and on which pages."""
 
-    date: str
-    system: str
-    """The device: « Windows 11 », « iPhone, iOS 18 », « Victor Reader Stratus »."""
-    aid: str = ""
-    """The assistive technology: « NVDA 2026.1 »."""
-    browser: str = ""
-    pages: tuple[str, ...] = ()
+    date: str = setting("date", "", "le jour ; il le faut", example="2026-11-02")
+    system: str = setting(
+        "appareil", "", "l’appareil et son système ; il le faut", example="Windows 11"
+    )
+    aid: str = setting("aide_technique", "", "l’aide technique", example="NVDA 2026.1")
+    browser: str = setting("navigateur", "", "le navigateur", example="Firefox 140")
+    pages: tuple[str, ...] = setting(
+        "pages", (), "les pages essayées", example=["Accueil", "L’édito de la Présidente"]
+    )
+
+    def fault(self, where: str) -> Fault | None:
+        """Return what is missing, whatever ``where`` is."""
+        if _is_day(self.date) and self.system:
+            return None
+        return Fault(
+            "un essai n’a pas de jour ou pas d’appareil.",
+            'Écrivez dans chaque [[essais]] : date = "2026-11-25" et '
+            'appareil = "Windows 11".',
+        )
 
 
-_TRIAL: Kinds = {
-    "date": ("date", str),
-    "appareil": ("system", str),
-    "aide_technique": ("aid", str),
-    "navigateur": ("browser", str),
-    "pages": ("pages", list),
-}
 TRIALS = "essais.toml"
 """The name of the file, in a source folder."""
 
@@ -174,24 +204,12 @@ def load_trials(path: Path) -> tuple[Trial, ...]:
     """Read the tests of ``path``; none without a file. Raises UsageError."""
     if not path.is_file():
         return ()
-    table = read_toml(path)
-    check_keys(table, ("essais",), path, "")
-    rows = table.get("essais", [])
+    given = read_toml(path)
+    check_keys(given, ("essais",), path, "")
+    rows = given.get("essais", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise wrong_type(path, "", "essais", "des sections, chacune écrite [[essais]]")
-    return tuple(_trial(row, path) for row in rows)
-
-
-def _trial(row: dict[str, object], path: Path) -> Trial:
-    check_keys(row, _TRIAL, path, "[[essais]] ")
-    values = values_of(row, _TRIAL, path, "[[essais]] ")
-    if not (_is_day(values.get("date", "")) and values.get("system")):
-        raise UsageError(
-            f"{path} : un essai n’a pas de jour ou pas d’appareil.",
-            next_step='Écrivez dans chaque [[essais]] : date = "2026-11-25" et '
-            'appareil = "Windows 11".',
-        )
-    return Trial(**values)
+    return tuple(read_record(Trial, row, path, "[[essais]] ") for row in rows)
 
 
 def missing_of_declaration(

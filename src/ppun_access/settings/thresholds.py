@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ppun_access.settings.toml_values import Kinds
+from ppun_access.settings.fields import Fault, setting
 
 ENDLESS_SENTENCE = 400
 """Words; no sentence has more: it is a text that lost its stops, or a table its cells.
@@ -17,14 +17,6 @@ ENDLESS_CHARACTERS = 10 * ENDLESS_SENTENCE
 """What has more is no sentence either, however few words are in it: « [[[[ »."""
 LONGEST_WORD = 200
 """Characters without a space; what has more is no word: nothing looks inside."""
-THRESHOLD_KEYS: Kinds = {
-    "phrase_longue": ("long_sentence", int),
-    "phrase_tres_longue": ("very_long_sentence", int),
-    "difficulte": ("difficulty", int),
-    "kandel_moles": ("kandel_moles", int),
-    "lix": ("lix", int),
-}
-"""Key of ``[lisibilite]`` → field of ``Thresholds``, and its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +40,37 @@ class Limit:
 class Thresholds:
     """What a text should not pass: ``[lisibilite]``. Everything judges by them."""
 
-    long_sentence: int = 25
-    """Words; a sentence that has more is long."""
-    very_long_sentence: int = 40
-    difficulty: int = 60
-    """The most that a text or a sentence should have, of 100."""
-    kandel_moles: int = 50
-    """The least that a text should have."""
-    lix: int = 55
-    """The most that a text should have."""
+    long_sentence: int = setting(
+        "phrase_longue", 25,
+        "une phrase est longue au-delà de ce nombre de mots ; c’est aussi le plus que "
+        "devrait avoir la moyenne d’un texte",
+    )  # fmt: skip
+    very_long_sentence: int = setting(
+        "phrase_tres_longue", 40,
+        "une phrase est très longue au-delà de ce nombre de mots, qui est plus grand ; "
+        "c’est aussi le plus que devrait avoir la plus longue phrase d’un texte",
+    )  # fmt: skip
+    difficulty: int = setting(
+        "difficulte", 60,
+        "la plus grande difficulté d’un texte, de 0 à 100 ; une phrase qui en a plus est à "
+        "réécrire",
+    )  # fmt: skip
+    kandel_moles: int = setting(
+        "kandel_moles", 50, "le plus petit score de Kandel et Moles d’un texte, de 0 à 100"
+    )
+    lix: int = setting("lix", 55, "le plus grand LIX d’un texte, de 0 à 100")
+
+    def fault(self, where: str) -> Fault | None:
+        """Return what is not possible; ``where`` is the section."""
+        lengths = 0 < self.long_sentence < self.very_long_sentence
+        scores = (self.difficulty, self.kandel_moles, self.lix)
+        if lengths and all(0 <= score <= 100 for score in scores):
+            return None
+        return Fault(
+            f"les seuils de {where}ne sont pas possibles.",
+            "« phrase_tres_longue » doit être plus grand que « phrase_longue » ; "
+            "les autres vont de 0 à 100.",
+        )
 
     def limit(self, measure: str) -> Limit | None:
         """Return the limit of a field of ``Scores``; None for one that is not judged."""

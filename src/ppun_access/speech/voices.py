@@ -17,15 +17,9 @@ from ppun_access.errors import (
     reason,
 )
 from ppun_access.runtime.installing import reinstall
-from ppun_access.runtime.untrusted_files import (
-    HERE,
-    OUT_OF_REACH,
-    SETTINGS,
-    Reach,
-    parse_toml,
-    read_regular,
-)
-from ppun_access.settings.toml_values import line_of_fault
+from ppun_access.runtime.untrusted_files import SETTINGS, parse_toml, read_regular
+from ppun_access.settings.fields import line_of_fault
+from ppun_access.settings.reach import HERE, OUT_OF_REACH, Reach
 from ppun_access.speech.engines import piper_files
 from ppun_access.speech.engines.files import packaged_folder
 from ppun_access.speech.model import Caution, Preparable, SpeechEngine, Voice

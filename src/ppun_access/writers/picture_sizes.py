@@ -16,7 +16,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from ppun_access.runtime.untrusted_files import Limits, bytes_of
+from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.settings.reach import Limits
 from ppun_access.writers.model import Files
 from ppun_access.writers.picture_kinds import kind_of
 

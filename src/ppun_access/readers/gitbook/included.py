@@ -11,7 +11,8 @@ from ppun_access.errors import InputError
 from ppun_access.readers.decoding import decode, read_bytes
 from ppun_access.readers.gitbook.includes import KINDS, MOST, MOST_WORDS, target
 from ppun_access.readers.space.places import is_given
-from ppun_access.runtime.untrusted_files import HERE, MB, Reach
+from ppun_access.runtime.untrusted_files import MB
+from ppun_access.settings.reach import HERE, Reach
 
 _INCLUDE = re.compile(r"\{%-?[ \t]*(include[ \t][^%\n]{1,400})%\}")
 _MOST_READ = 20_000_000

@@ -19,7 +19,7 @@ from ppun_access.readers.front_matter import yaml_values
 from ppun_access.readers.gitbook.expressions import flat
 from ppun_access.readers.space.summary import Entry, read_summary
 from ppun_access.report import Finding
-from ppun_access.runtime.untrusted_files import HERE, Reach
+from ppun_access.settings.reach import HERE, Reach
 
 CONFIGURATION = ".gitbook.yaml"
 VARIABLES = ".gitbook/vars.yaml"

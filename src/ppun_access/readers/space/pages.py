@@ -12,7 +12,8 @@ from ppun_access.readers import SUFFIXES
 from ppun_access.readers.space.configuration import CONFIGURATION, Space, read_space
 from ppun_access.readers.space.left_out import left_out, unread_names
 from ppun_access.readers.space.places import is_beside, is_given, name_in
-from ppun_access.runtime.untrusted_files import HERE, MB, Reach
+from ppun_access.runtime.untrusted_files import MB
+from ppun_access.settings.reach import HERE, Reach
 
 _SHOWN = 10
 """How many files that are not read an error names."""

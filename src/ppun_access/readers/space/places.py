@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ppun_access.document.sources import is_hidden
-from ppun_access.runtime.untrusted_files import Reach, is_inside
+from ppun_access.runtime.untrusted_files import is_inside
+from ppun_access.settings.reach import Reach
 
 NOT_PAGES = ("facile", "audio", "lsf", "pictos")
 """Folders that hold other things than pages, wherever the content lies."""

@@ -1,0 +1,350 @@
+"""Settings as fields of records: key, bounds and French words stand on the field.
+
+A record declares each key with ``setting``, ``section`` or ``table``; ``read_record`` reads
+any of them and names every mistake, and ``docs/settings.md`` is written from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from ppun_access.errors import UsageError, reason
+from ppun_access.runtime.untrusted_files import (
+    SETTINGS,
+    UnfitError,
+    parse_toml,
+    read_regular,
+)
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+_TYPE_NAMES: Mapping[type, str] = {
+    str: "un texte entre guillemets",
+    bool: "true ou false",
+    int: "un nombre entier, comme 25",
+    float: "un nombre avec un point, comme 0.85",
+    tuple: 'une liste de textes, comme ["html", "text"]',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a value, in French: it begins with the name of the setting."""
+
+    message: str
+    advice: str = "Corrigez cela ; docs/settings.md dit ce qui est possible."
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The values that a setting may have beside its default."""
+
+    allowed: str
+    """In French, for the docs: « de 14 à 40 »."""
+    check: Callable[[str, Any], Fault | None]
+    """(name of the setting, value) → what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a field says of its key in the file."""
+
+    key: str
+    """« audio.debut » is the key ``debut`` of the section ``[audio]``."""
+    kind: type
+    """The type of its value; a record for a section; dict for a table of free names."""
+    says: str = ""
+    """What it sets, in French, for the docs."""
+    rule: Rule | None = None
+    unset: str = ""
+    """What its default is, in French, where the value does not tell."""
+    example: Any = None
+    """A value for the docs; None: the default."""
+    of: type = str
+    """What each name of a table has: a text, or a record."""
+
+
+# How records declare their fields
+
+
+def setting(
+    key: str,
+    default: T | Callable[[], T],
+    says: str,
+    rule: Rule | None = None,
+    *,
+    unset: str = "",
+    example: Any = None,
+    kind: type | None = None,
+) -> T:
+    """Return the field of one key; ``kind`` is needed where ``default`` is None.
+
+    A function makes the default when it depends on what is known later.
+    """
+    make: Callable[[], T] = default if callable(default) else lambda: default
+    said = Setting(key, kind or type(make()), says, rule, unset, example)
+    return field(default_factory=make, metadata={"setting": said})
+
+
+def section(key: str, default: T, says: str = "") -> T:
+    """Return the field of a section, which is a record with settings of its own."""
+    said = Setting(key, type(default), says)
+    return field(default=default, metadata={"setting": said})
+
+
+def table(key: str, says: str, of: type[T], *, example: str = "") -> Mapping[str, T]:
+    """Return the field of a section whose names are free; ``example`` is one of them."""
+    said = Setting(key, dict, says, example=example, of=of)
+    made = field(default_factory=dict[str, T], metadata={"setting": said})
+    return cast(Mapping[str, T], made)
+
+
+# What values may be
+
+
+def between(least: float, most: float, unit: str = "", good: str = "") -> Rule:
+    """Allow numbers from ``least`` to ``most``; ``good`` is one to recommend."""
+    bounds = f"un nombre de {least} à {most}"
+
+    def check(name: str, value: float) -> Fault | None:
+        if least <= value <= most:
+            return None
+        if good:
+            told = f"Écrivez {bounds} ; {good} est un bon choix."
+            return Fault(f"{name} = {value} n’est pas possible.", told)
+        return Fault(f"{name} = {value} : il faut {bounds}{unit and f' ({unit})'}.")
+
+    return Rule(f"{bounds}{unit and f' ({unit})'}", check)
+
+
+def one_of(*values: str, told: str = ".", then: str = "") -> Rule:
+    """Allow ``values``; the nearest is named where ``then`` gives no advice."""
+
+    def check(name: str, value: str) -> Fault | None:
+        if value in values:
+            return None
+        message = f"{name} = « {value} » n’existe pas{told}"
+        return Fault(message, then or advice(value, values))
+
+    return Rule(", ".join(f'`"{value}"`' for value in values), check)
+
+
+def matching(pattern: str, allowed: str, told: str, then: str = Fault("").advice) -> Rule:
+    """Allow what matches ``pattern``; ``told`` ends the message for anything else."""
+
+    def check(name: str, value: str) -> Fault | None:
+        fits = re.fullmatch(pattern, value)
+        return None if fits else Fault(f"{name} = « {value} »{told}", then)
+
+    return Rule(allowed, check)
+
+
+# Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A key of a file of settings, and the field that it sets."""
+
+    key: str
+    """With its sections: « lisibilite.facile.lix »."""
+    path: tuple[str, ...]
+    """The names of the fields that lead to it from the whole record."""
+    default: Any
+    setting: Setting
+
+
+_Tree = Mapping[str, "Leaf | _Tree"]
+
+
+def leaves(record: Any, path: tuple[str, ...] = (), inside: str = "") -> Iterator[Leaf]:
+    """Yield every key that a record of settings reads, those of its sections too."""
+    for one in fields(record):
+        said: Setting = one.metadata["setting"]
+        default, here = getattr(record, one.name), (*path, one.name)
+        key = f"{inside}.{said.key}" if inside else said.key
+        if is_dataclass(said.kind):
+            yield from leaves(default, here, key)
+        else:
+            yield Leaf(key, here, default, said)
+
+
+@cache
+def _tree(kind: type) -> _Tree:
+    tree: dict[str, Any] = {}
+    for leaf in leaves(kind()):
+        *above, key = leaf.key.split(".")
+        node = tree
+        for name in above:
+            node = node.setdefault(name, {})
+        node[key] = leaf
+    return tree
+
+
+def read_record(kind: type[R], given: Mapping[str, Any], path: Path, where: str = "") -> R:
+    """Return the record of ``kind`` that a table of ``path`` gives, else its defaults.
+
+    ``where`` is how messages name the table: « [[essais]] ». Raises UsageError, which names
+    the key, and the nearest known one for a key that is unknown.
+    """
+    found = {
+        leaf.path: value
+        for leaf, value in _values(_tree(cast(type, kind)), given, path, where)
+    }
+    return cast(R, _made(kind(), found, path, where, ""))
+
+
+def _values(
+    tree: _Tree, given: Mapping[str, Any], path: Path, where: str, inside: str = ""
+) -> Iterator[tuple[Leaf, Any]]:
+    check_keys(given, tuple(tree), path, where)
+    for key, value in given.items():
+        node, name = tree[key], f"{inside}.{key}" if inside else key
+        if isinstance(node, Leaf):
+            yield node, _value(node, value, path, where)
+        else:
+            inner = _table(value, name, path, where)
+            yield from _values(node, inner, path, f"[{name}] ", name)
+
+
+def check_keys(
+    given: Mapping[str, Any], known: tuple[str, ...], path: Path, where: str
+) -> None:
+    """Raise UsageError for a key that is not one of ``known``; it names the nearest."""
+    for key in given:
+        if key not in known:
+            raise UsageError(
+                f"{path} : clé inconnue {where}« {key} ».", next_step=advice(key, known)
+            )
+
+
+def _table(value: Any, name: str, path: Path, where: str) -> Mapping[str, Any]:
+    if isinstance(value, dict):
+        return value
+    key = name.rpartition(".")[2]
+    raise wrong_type(path, where, key, f"une section, écrite [{name}]")
+
+
+def _value(leaf: Leaf, value: Any, path: Path, where: str) -> Any:
+    said = leaf.setting
+    key = said.key.rpartition(".")[2]
+    if said.kind is dict:
+        free = _table(value, key, path, where)
+        is_text = said.of is str
+        return (
+            _texts(said, free, path) if is_text else read_records(said.of, free, path, key)
+        )
+    if not _fits(value, said.kind):
+        raise wrong_type(path, where, key, _TYPE_NAMES[said.kind])
+    value = tuple(value) if said.kind is tuple else value
+    if said.rule and value != leaf.default:
+        _raise(said.rule.check(f"{where}{key}", value), path)
+    return value
+
+
+def _texts(said: Setting, given: Mapping[str, Any], path: Path) -> Mapping[str, str]:
+    for name, value in given.items():
+        if not isinstance(value, str):
+            raise wrong_type(path, f"[{said.key}] ", name, _TYPE_NAMES[str])
+    return MappingProxyType(dict(given))
+
+
+def read_records(
+    kind: type[R], given: Mapping[str, Any], path: Path, inside: str = ""
+) -> Mapping[str, R]:
+    """Return the records of a table of free names; see ``read_record``."""
+    found: dict[str, R] = {}
+    for name, value in given.items():
+        where = f'[{inside}{inside and "."}"{name}"] '
+        if not isinstance(value, dict):
+            raise wrong_type(path, where, name, "une section")
+        found[name] = read_record(kind, value, path, where)
+    return MappingProxyType(found)
+
+
+def _fits(value: Any, kind: type) -> bool:
+    if kind is tuple:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return type(value) is kind
+
+
+def _made(
+    record: Any, values: Mapping[tuple[str, ...], Any], path: Path, where: str, inside: str
+) -> Any:
+    """Return ``record`` with ``values``, each record in it looked at as a whole."""
+    changed: dict[str, Any] = {}
+    for one in fields(record):
+        own = {place[1:]: value for place, value in values.items() if place[0] == one.name}
+        said: Setting = one.metadata["setting"]
+        if () in own:
+            changed[one.name] = own[()]
+        elif own:
+            name = f"{inside}.{said.key}" if inside else said.key
+            before = getattr(record, one.name)
+            changed[one.name] = _made(before, own, path, f"[{name}] ", name)
+    made = replace(record, **changed)
+    if fault := getattr(made, "fault", None):
+        _raise(fault(where), path)
+    return made
+
+
+def _raise(fault: Fault | None, path: Path) -> None:
+    if fault:
+        raise UsageError(f"{path} : {fault.message}", next_step=fault.advice)
+
+
+def advice(name: str, known: tuple[str, ...]) -> str:
+    """Return what to write in the place of ``name``."""
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
+    return f"{guess}Noms possibles : {', '.join(known)}."
+
+
+def wrong_type(path: Path, where: str, key: str, expected: str) -> UsageError:
+    """Return the error for a value that is not ``expected``."""
+    return UsageError(
+        f"{path} : la valeur de {where}« {key} » n’a pas la bonne forme.",
+        next_step=f"Écrivez {expected}.",
+    )
+
+
+# Files
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file holds; UsageError, with the line, when it cannot be read."""
+    text = ""
+    try:
+        text = read_regular(path, SETTINGS).decode("utf-8-sig")
+        return parse_toml(text)
+    except OSError as error:
+        right = "Vérifiez les droits de ce fichier."
+        raise UsageError(
+            f"{path} : lecture impossible, {reason(error)}.",
+            next_step=error.next_step if isinstance(error, UnfitError) else right,
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} : ce fichier n’est pas en UTF-8 (octet {error.start}).",
+            next_step="Enregistrez-le en UTF-8 dans votre éditeur.",
+        ) from error
+    except ValueError as error:
+        raise UsageError(
+            f"{path}:{line_of_fault(error, text)} : ce fichier TOML est mal écrit.",
+            next_step="Regardez cette ligne et celle d’avant : guillemets, crochets "
+            "et signe « = » doivent aller par deux ou être présents.",
+        ) from error
+
+
+def line_of_fault(error: ValueError, text: str) -> int:
+    """Return the line that ``parse_toml`` complains of; the last one when it says none."""
+    found = re.search(r"line (\d+)", str(error))
+    return int(found[1]) if found else len(text.splitlines())
