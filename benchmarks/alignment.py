@@ -18,7 +18,8 @@ import numpy as np
 
 from benchmarks.measure import Figure, Outcome, Plan
 from benchmarks.texts import editorials, project
-from ppun_access.build.narration import cast, narration_options
+from ppun_access.build.casting import cast
+from ppun_access.build.narration import narration_options
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.speech.model import Utterance
 from ppun_access.speech.narration import joining, synthesis

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from ppun_access.build.context import looking_at
 from ppun_access.build.narration import narration_options
 from ppun_access.build.preparation import prepare
 from ppun_access.build.prepared import Prepared
@@ -26,7 +27,8 @@ def project() -> Project:
 
 @cache
 def prepared() -> Prepared:
-    return prepare(project(), read_sources(project(), Report()), Report())
+    build = looking_at(project(), Report())
+    return prepare(build, read_sources(project(), Report()))
 
 
 def editorials() -> tuple[Document, ...]:

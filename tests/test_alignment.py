@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ppun_access.build.narration import cast, narration_options
+from ppun_access.build.casting import cast
+from ppun_access.build.context import looking_at
+from ppun_access.build.narration import narration_options
 from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.project.project import load_project
@@ -176,7 +178,8 @@ def sound(spoken: tuple[Spoken, ...], folder: Path) -> tuple[bytes, tuple[Span, 
 
 def editorials() -> list[tuple[Utterance, ...]]:
     project = load_project((CONTENT,))
-    documents = prepare(project, read_sources(project, Report()), Report()).integral
+    sources = read_sources(project, Report())
+    documents = prepare(looking_at(project, Report()), sources).integral
     options = replace(narration_options(project, "integral").script, mention=False)
     assert cast(project, None).known
     return [script(document, options) for document in documents]

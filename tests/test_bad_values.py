@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from projects import PAGE, build, project
 
-from ppun_access.build.narration import cast
+from ppun_access.build.casting import cast
 from ppun_access.cli import main
 from ppun_access.commands.check import check_folder, check_json
 from ppun_access.document.walk import plain_text

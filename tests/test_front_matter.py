@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from projects import PAGE, build, catalogue, project
 
-from ppun_access.build.narration import cast, unknown_voices
+from ppun_access.build.casting import cast, unknown_voices
+from ppun_access.build.context import looking_at
 from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.cli import main
@@ -99,7 +100,7 @@ def test_an_easy_version_that_is_not_there_is_told(project: Path) -> None:
     (project / "content/b.md").write_text(page("facile: facile/nulle-part.md"), "utf-8")
     report = Report()
     loaded = load_project([project / "content"])
-    prepare(loaded, read_sources(loaded, report), report)
+    prepare(looking_at(loaded, report), read_sources(loaded, report))
     (finding,) = report.findings
     assert finding.code == "facile-illisible"
     assert "nulle-part.md : cette version simplifiée n’existe pas" in finding.message

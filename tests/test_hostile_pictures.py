@@ -17,13 +17,17 @@ from zipfile import ZipFile
 import pytest
 from projects import build, codes, hears_ctrl_c, project
 
+from ppun_access.build.context import looking_at
 from ppun_access.build.covers import covers
+from ppun_access.build.ledger import Ledger
 from ppun_access.build.runner import TaskRunner
 from ppun_access.document.model import Book, Document, Edition, Para, Text
 from ppun_access.errors import OutputError
+from ppun_access.project.project import Project
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.executor import Threads
+from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import PdfSettings
 from ppun_access.tools import typst
@@ -270,9 +274,12 @@ def test_a_death_costs_one_text_alone(tmp_path: Path) -> None:
     assert "SIGABRT" in found.message
 
     texts = [("integral", replace(bad, title="fragile")), ("integral", good)]
-    drawn = covers(
-        texts, Settings(), Cache(tmp_path / "cache"), report, runner=TaskRunner(Threads(2))
-    )
+    looking = looking_at(Project(Settings(), None, Lexicon(), ()), report)
+    build = replace(
+        looking,
+        runner=TaskRunner(Threads(2)), ledger=Ledger(Cache(tmp_path / "cache")),
+    )  # fmt: skip
+    drawn = covers(build, texts)
     assert [*drawn] == [("integral", "t")]
     assert [(f.code, f.page, f.trace != "") for f in report.findings[1:]] == [
         ("texte-en-panne", "fragile", True)

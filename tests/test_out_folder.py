@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from projects import project
 
-from ppun_access.build.editors_report import report_folder
+from ppun_access.build.context import report_folder
 from ppun_access.cli import main
 from ppun_access.runtime import disk
 

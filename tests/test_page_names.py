@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from projects import build, catalogue, codes, project
 
+from ppun_access.build.context import looking_at
 from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.inspect.published_folder import inspect
@@ -68,7 +69,7 @@ def test_a_link_out_of_the_folder_is_said_to_be_one(project: Path, address: str)
     (project / "content/a.md").write_text(f"# Liens\n\nVoir [le texte]({address}).\n")
     report = Report()
     loaded = load_project([project / "content"])
-    prepare(loaded, read_sources(loaded, report), report)
+    prepare(looking_at(loaded, report), read_sources(loaded, report))
     (finding,) = (f for f in report.findings if f.code != "lien-vague")
     assert "sort du dossier des pages" in finding.message
     assert "https://" in finding.message

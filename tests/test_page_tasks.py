@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,15 @@ import pytest
 from projects import snapshot
 
 from ppun_access.build import Request, automatic_drafts, build, page_tasks, rewriting
+from ppun_access.build.context import looking_at
 from ppun_access.build.ledger import Ledger
 from ppun_access.build.page_tasks import ReadPage, ReadTask, read_task
 from ppun_access.build.preparation import prepare
 from ppun_access.build.prepared import Prepared
-from ppun_access.build.remake import Remake
 from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.build.sources import read_sources
 from ppun_access.build.workers import FEW
-from ppun_access.build.write_tasks import own_options
+from ppun_access.build.write_tasks import own_options, write_format
 from ppun_access.document.model import Book, Document, Edition, Pos
 from ppun_access.document.packing import Packed, packed, raw, unpacked
 from ppun_access.project.project import load_project
@@ -64,7 +65,8 @@ def made(
     cache = runner.cache or Cache(space.parent / "cache")
     ledger = Ledger(cache, before.as_json() if before else {})
     sources = read_sources(project, report, runner)
-    return prepare(project, sources, report, runner=runner, ledger=ledger), report, ledger
+    build = replace(looking_at(project, report), runner=runner, ledger=ledger)
+    return prepare(build, sources), report, ledger
 
 
 def why(ledger: Ledger) -> dict[str, tuple[str, ...]]:
@@ -120,7 +122,7 @@ def test_what_comes_from_the_cache_is_what_would_be_made(space: Path) -> None:
 def test_texts_wait_packed_from_one_task_to_the_next(space: Path) -> None:
     project = load_project((space,))
     sources = read_sources(project, Report())
-    prepared = prepare(project, sources, Report())
+    prepared = prepare(looking_at(project, Report()), sources)
     held = [*(source.document for source in sources), *prepared.integral, *prepared.easy]
     assert len(held) == 3 + 3 + 1
     assert all(isinstance(raw(one, "blocks"), Packed) for one in held)
@@ -132,10 +134,11 @@ def test_what_is_written_on_the_disk_is_what_would_be_in_memory(
     prepared, _, _ = made(space, UNCACHED)
     edition = Edition(Book("Titre", "fr", prepared.integral), "integral")
     for name, options in (("text", TextOptions()), ("html", HtmlOptions())):
-        there = Remake(place=tmp_path / "place")(name, edition, options, Report())
-        here = Remake()(name, edition, options, Report())
+        build = looking_at(load_project((space,)), Report())
+        there = write_format(replace(build, place=tmp_path), name, edition, options)
+        here = write_format(build, name, edition, options)
         assert {path: content_of(there, path) for path in there} == here
-        assert {*there.values()} == {tmp_path / "place" / path for path in here}
+        assert {*there.values()} == {tmp_path / "site" / path for path in here}
 
 
 def test_processes_and_threads_make_what_the_caller_would(space: Path) -> None:
@@ -189,10 +192,12 @@ def test_texts_written_apart_are_those_written_together(space: Path, name: str) 
     }
     together, told = Report(), Report()
     whole = WRITERS[name](edition, options[name], together)
-    found = dict(Remake()(name, edition, options[name], told))
+    build = looking_at(load_project((space,)), told)
+    found = dict(write_format(build, name, edition, options[name]))
     assert (found, told.findings) == (dict(whole), together.findings)
     with Processes(2) as executor:
-        spread = Remake(runner=TaskRunner(executor))(name, edition, options[name], Report())
+        elsewhere = replace(build, runner=TaskRunner(executor), report=Report())
+        spread = write_format(elsewhere, name, edition, options[name])
     assert list(spread.items()) == list(found.items())
     if name == "text":
         assert "«\u00a0Deux\u00a0»".encode() in bytes(found["un/un.txt"])

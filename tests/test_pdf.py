@@ -34,7 +34,8 @@ from pdf_documents import (
 from projects import build, catalogue, codes, failed, project
 from test_hostile import PNG
 
-from ppun_access.build.remake import make_again
+from ppun_access.build.context import looking_at
+from ppun_access.build.kit_tasks import write_kit
 from ppun_access.build.rendered_facts import POINT, rendered_facts, worse_of
 from ppun_access.document.model import (
     Callout,
@@ -65,8 +66,11 @@ from ppun_access.document.model import (
 )
 from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.inspect.pdf import check_pdf
+from ppun_access.project.project import Project
 from ppun_access.report import Report
-from ppun_access.settings.ppun_toml import load_settings
+from ppun_access.runtime.progress import Phase
+from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.settings.ppun_toml import Settings, load_settings
 from ppun_access.settings.sections import Contact, PdfSettings
 from ppun_access.site.kit.contents import items
 from ppun_access.tools import page_validation, typst
@@ -797,7 +801,9 @@ def test_a_kit_that_was_asked_for_needs_a_contact(project: Path) -> None:
 
 def printed(*editions: Edition) -> Files:
     """Return the PDFs of the kit."""
-    return make_again.kit(items(editions, OPTIONS), Report())
+    nothing = Project(Settings(), None, Lexicon(), ())
+    build, phase = looking_at(nothing, Report()), Phase("Formats", 0)
+    return write_kit(build, items(editions, OPTIONS), phase)
 
 
 def test_the_booklet_has_every_text(tmp_path: Path) -> None:

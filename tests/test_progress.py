@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -17,6 +18,7 @@ import pytest
 from projects import build, project
 
 from ppun_access.build import order
+from ppun_access.build.context import looking_at
 from ppun_access.build.preparation import prepare
 from ppun_access.build.runner import TaskRunner
 from ppun_access.build.sources import read_sources
@@ -154,7 +156,8 @@ def test_the_work_of_other_machines_is_counted_as_it_comes_back(texts: Path) -> 
 
     runner = TaskRunner(remote=Serial())
     sources = read_sources(loaded, Report(), runner, tell)
-    prepare(loaded, sources, Report(), runner=runner, tell=tell)
+    build = replace(looking_at(loaded, Report()), runner=runner, tell=tell)
+    prepare(build, sources)
     for phase in ("Lecture des pages", "Préparation des pages"):
         counts = [(done, total) for name, done, total in told if name == phase]
         assert counts == [(done, 12) for done in range(13)]

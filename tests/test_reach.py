@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from projects import PAGE, build, codes, failed, project, snapshot
 
-from ppun_access.build.narration import cast
+from ppun_access.build.casting import cast
 from ppun_access.build.sources import read_sources
 from ppun_access.errors import PpunError, UsageError
 from ppun_access.project.project import load_project, pictures

@@ -15,7 +15,8 @@ from bs4 import BeautifulSoup
 from sound import longest_silence, samples
 
 from ppun_access.build import Request, build
-from ppun_access.build.editors_report import read_findings, report_folder
+from ppun_access.build.context import looking_at, report_folder
+from ppun_access.build.editors_report import read_findings
 from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Document
@@ -59,7 +60,8 @@ def seed(editorials: Path) -> Published:
 @pytest.fixture(scope="session")
 def documents() -> dict[tuple[str, str], Document]:
     project = load_project((CONTENT,))
-    prepared = prepare(project, read_sources(project, Report()), Report())
+    build = looking_at(project, Report())
+    prepared = prepare(build, read_sources(project, Report()))
     return {(d.id, version): d for version, d in prepared.texts()}
 
 

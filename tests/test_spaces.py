@@ -25,7 +25,7 @@ from projects import build, catalogue, codes, project
 from space_formats import Looked, check_podcast, in_order, look, told
 from test_hostile import has_louis, lost, member
 
-from ppun_access.build.narration import cast
+from ppun_access.build.casting import cast
 from ppun_access.build.sources import read_sources
 from ppun_access.document.walk import plain_text
 from ppun_access.errors import InputError

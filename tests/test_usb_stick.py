@@ -16,7 +16,7 @@ from projects import build as build_project
 from projects import catalogue, project
 
 from ppun_access.build import Request, build
-from ppun_access.build.usb_stick import add_stick
+from ppun_access.build.whole_site import add_stick
 from ppun_access.document.model import Book, Edition
 from ppun_access.errors import OutputError
 from ppun_access.inspect.published_folder import inspect

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ppun_access.build.context import Request, Result
     from ppun_access.build.order import build
-    from ppun_access.build.request import Request, Result
 
 __all__ = ["Request", "Result", "build"]
 
@@ -18,7 +18,7 @@ def __getattr__(name: str) -> Any:
 
         return build
     if name in __all__:
-        from ppun_access.build import request
+        from ppun_access.build import context
 
-        return getattr(request, name)
+        return getattr(context, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,10 +16,11 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 
+from ppun_access.build.context import Build
 from ppun_access.build.ledger import fingerprint
 from ppun_access.build.revisions import PARSER, library_version, program_digest
 from ppun_access.build.rewriting import open_rewriter
-from ppun_access.build.runner import Task, TaskRunner
+from ppun_access.build.runner import Task
 from ppun_access.document.build import only_front, size_of
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
@@ -31,7 +32,7 @@ from ppun_access.easy.review.version import TO_WRITE, automatic_version
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.failures import Breakdown, attempt, isolated
 from ppun_access.project.own_words import said_in, words_of_draft
-from ppun_access.project.project import Project, Source, easy_file
+from ppun_access.project.project import Source, easy_file
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import cache_key
@@ -73,19 +74,15 @@ class AutomaticDraft:
 
 
 def automatic_drafts(
-    project: Project,
-    pages: Iterable[tuple[Source, Document]],
-    runner: TaskRunner,
-    folder: Path,
-    report: Report,
-    on_progress: Progress,
+    build: Build, pages: Iterable[tuple[Source, Document]]
 ) -> Callable[[Path | None], tuple[AutomaticDraft, ...]]:
     """Begin the draft of each text that has no easy version, not even one to mend.
 
     Return what waits for them, and tells what became of them. ``pages`` are the texts with
-    where they were read; ``folder`` is the team's. In the folder that is then given, if
+    where they were read. In the folder that is then given, if
     any, they wait to be moved there, each as soon as it is written.
     """
+    project, runner, report = build.project, build.runner, build.report
     texts = [
         AutomaticDraft(document, name)
         for source, document in pages
@@ -102,13 +99,13 @@ def automatic_drafts(
                 wanted.append(text)
                 yield task
 
-    phase = _Phase(len(texts), on_progress)
+    phase = _Phase(len(texts), build.tell)
     begun = runner.map(tasks(), on_done=phase.goes_on, background=True)
 
     def drafts(place: Path | None) -> tuple[AutomaticDraft, ...]:
         with closing(_made(begun, phase, report)) as made:
             return tuple(
-                _told(_put(one, draft.content, place), folder, report)
+                _told(_put(one, draft.content, place), build.folder, report)
                 for draft, one in zip(made, wanted, strict=False)  # a failure ends them
                 if draft.lost is None
             )

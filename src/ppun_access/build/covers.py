@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from ppun_access.build.runner import UNCACHED, Task, TaskRunner
+from ppun_access.build.context import Build
+from ppun_access.build.runner import Task
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.failures import Breakdown, isolated
-from ppun_access.report import Finding, Report
+from ppun_access.report import Finding
 from ppun_access.runtime.cache import Cache, cache_key
-from ppun_access.runtime.progress import Phase, Progress, untold
+from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.tools import cover, typst
 from ppun_access.writers.labels import status_label
@@ -68,37 +69,29 @@ class _CoverTask(Task[_Drawn]):
         return _Drawn(fault=breakdown.finding(self.document.title, lost))
 
 
-def covers(
-    texts: Iterable[tuple[Version, Document]],
-    settings: Settings,
-    cache: Cache,
-    report: Report,
-    *,
-    required: bool = False,
-    is_silent: Callable[[Document], bool] = lambda document: False,
-    tell: Progress = untold,
-    runner: TaskRunner = UNCACHED,
-) -> Covers:
+def covers(build: Build, texts: Iterable[tuple[Version, Document]]) -> Covers:
     """Return the cover of each text; one that cannot be drawn is a finding.
 
-    Threads of ``runner`` draw them: typst leaves Python to the others meanwhile. That of a
-    text without sound is smaller: ``SILENT``.
+    Threads draw them: typst leaves Python to the others meanwhile. That of a text without
+    sound is smaller, where covers are but in books: ``SILENT``.
 
-    Without typst there is none and one finding says so, unless they are ``required``:
-    then MissingToolError.
+    Without typst there is none and one finding says so, unless they are required: then
+    MissingToolError.
     """
+    report, small = build.report, "cover" not in build.formats
+
     tasks = [
         _CoverTask(
-            version, document, settings, cache,
-            SILENT if is_silent(document) else cover.SQUARE,
+            version, document, build.settings, build.cache,
+            SILENT if small and build.casting.is_silent(document) else cover.SQUARE,
         )
         for version, document in texts
     ]  # fmt: skip
     found: dict[tuple[Version, str], Path] = {}
-    with closing(runner.threads().map(tasks, batch_size=1)) as images:
-        phase = Phase("Couvertures", len(tasks), tell)
+    with closing(build.runner.threads().map(tasks, batch_size=1)) as images:
+        phase = Phase("Couvertures", len(tasks), build.tell)
         for task, drawn in zip(tasks, phase.over(images), strict=True):
-            if drawn.lacking and required:
+            if drawn.lacking and "cover" in build.request.required:
                 raise drawn.lacking
             if drawn.lacking:
                 report.add(_undrawn(drawn.lacking))
@@ -110,17 +103,16 @@ def covers(
     return found
 
 
-def whole_cover(
-    title: str, settings: Settings, cache: Cache, report: Report
-) -> Path | None:
+def whole_cover(build: Build, title: str) -> Path | None:
     """Return the cover of the whole collection, None when it cannot be drawn."""
+    settings = build.settings
     colours = _colours(settings)
     words = cover.Words(title, "", settings.publisher, "", settings.lang, colours)
-    with isolated(report, title, "L’ensemble des textes n’a pas de couverture"):
+    with isolated(build.report, title, "L’ensemble des textes n’a pas de couverture"):
         try:
-            return _image(words, cache)
+            return _image(words, build.cache)
         except MissingToolError as error:
-            report.add(_undrawn(error))
+            build.report.add(_undrawn(error))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -10,13 +10,12 @@ from pathlib import Path
 
 from ppun_access import __version__
 from ppun_access.build import automatic_drafts
-from ppun_access.build.narration import Casting
-from ppun_access.build.request import Request
+from ppun_access.build.casting import Casting
+from ppun_access.build.context import Build
 from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
 from ppun_access.build.runner import TaskRunner, runner_of
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
 from ppun_access.formats import use_sound
-from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.storage import EXTRA
 from ppun_access.settings.reach import Reach
 from ppun_access.speech.loaded import loaded
@@ -29,13 +28,12 @@ _ANYWHERE = Reach((Path("/"),))
 
 
 @contextmanager
-def crew(
-    request: Request, casting: Casting, formats: Collection[str], cache: Cache
-) -> Iterator[TaskRunner]:
+def crew(build: Build) -> Iterator[TaskRunner]:
     """Give who works for a build: this machine's processes, and the cluster's if asked for.
 
     Raises MissingToolError without the extra ``cluster``, and what ``connected`` does.
     """
+    request, cache = build.request, build.cache
     runner = runner_of(request.jobs, cache, request.text_seconds)
     with runner.executor:
         if not request.cluster:
@@ -48,7 +46,7 @@ def crew(
                 "« --cluster » demande Dask, qui n’est pas installé.",
                 next_step=EXTRA,
             ) from error
-        voices = main_voices(casting) if use_sound(formats) else ()
+        voices = main_voices(build.casting) if use_sound(build.formats) else ()
         duties = Duties(partial(versions, voices), partial(load, voices), leave)
         with connected(request.cluster, cache, duties) as executor:
             yield replace(runner, remote=executor)

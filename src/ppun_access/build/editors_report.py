@@ -16,6 +16,7 @@ from ppun_access.build.automatic_drafts import FOLDER as DRAFTS
 from ppun_access.build.automatic_drafts import AutomaticDraft
 from ppun_access.build.automatic_drafts import files as draft_files
 from ppun_access.build.catalogue import Publication, PublishedVersion
+from ppun_access.build.context import Build
 from ppun_access.build.history import (
     History,
     Measured,
@@ -74,33 +75,23 @@ class Reports:
     """Makes that of the team, with the drafts and all that was found until then."""
 
 
-def report_folder(out: Path) -> Path:
-    """Return the team's folder of a published folder: beside it, never inside."""
-    out = Path(os.path.realpath(out))  # of links that go round, too
-    return out.parent / f"{out.name}-rapport"  # the root has no name to change
-
-
 def reports(
-    publications: Sequence[Publication],
-    report: Report,
-    settings: Settings,
-    title: str,
-    out: Path,
-    each: Each,
+    build: Build, publications: Sequence[Publication], title: str, each: Each
 ) -> Reports:
     """Return the report to publish, and what makes that of the team.
 
-    The team's has links to the texts in ``out``, the history, and the drafts. ``each``
+    The team's has links to the published texts, the history, and the drafts. ``each``
     shows the texts, wherever.
 
     What is published has neither dates nor trends: the same texts give the same bytes.
     """
+    settings, report, folder = build.settings, build.report, build.folder
     now = datetime.now().astimezone()
     texts = tuple(map(_text, publications))
     options = _options(settings, title, now)
 
     def team(drafts: Sequence[AutomaticDraft]) -> Files:
-        link = os.path.relpath(out.resolve(), report_folder(out))
+        link = os.path.relpath(build.request.out.resolve(), folder)
         own = _linked(_with_files(past, drafts, blocks), link)
         advice = WITHOUT_SYNTAX if drafts and not spacy_french.is_installed() else ""
         found = known
@@ -117,7 +108,7 @@ def reports(
             options, public=True, date="", block_advice="", state=state, grid=""
         )
         public = report_page(_linked(texts, ".."), known, shared, each)
-    history = read_history(report_folder(out), report)
+    history = read_history(folder, report)
     history, past = _with_trends(history, texts, now, report)
     blocks = dict(_blocks(publications, settings.base_url, report))
     return Reports(public, team)

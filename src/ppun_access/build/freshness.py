@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ppun_access.build import braille
+from ppun_access.build.casting import Casting
 from ppun_access.build.editors_report import read_findings
 from ppun_access.build.history import is_damaged
 from ppun_access.build.ledger import fingerprint
-from ppun_access.build.narration import Casting
 from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
 from ppun_access.project.dates import history
 from ppun_access.project.project import Project

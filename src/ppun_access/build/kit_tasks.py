@@ -9,18 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ppun_access.build.context import Build
 from ppun_access.build.ledger import LINES, Parts, Unit, fingerprint
 from ppun_access.build.revisions import making
 from ppun_access.build.runner import WrittenFiles
-from ppun_access.build.write_tasks import FilesTask, alone, lines_of, lost
+from ppun_access.build.write_tasks import FilesTask, alone, lines_of, lost, noted_in, told
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Edition
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
 from ppun_access.report import Report
-from ppun_access.settings.ppun_toml import Settings
-from ppun_access.site.kit.contents import Item, KitText, kit_texts, write_item
+from ppun_access.runtime.progress import Phase
+from ppun_access.site.kit.contents import POSTER, Item, KitText, kit_texts, write_item
 from ppun_access.site.kit.sound import about_players, kit_sounds, note, player_files
 from ppun_access.writers import WRITERS
+from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import DaisyOptions, Download, Files, path_of
 from ppun_access.writers.pdf.booklet import Volume
 
@@ -88,19 +90,37 @@ def kit_parts(item: Item) -> Parts:
     }
 
 
+def write_kit(build: Build, items: Sequence[Item], phase: Phase) -> Files:
+    """Return the PDFs of the off-line kit; several volumes are worth starting processes."""
+    tasks = list[KitTask]()
+    for item in items:
+        with isolated(build.report, item.title, LOST):
+            tasks.append(KitTask(item, kit_parts(item) if build.runner.cache else {}))
+    volumes = sum(item.name != POSTER for item in items)
+    made = build.runner.local().map(
+        tasks, batch_size=1, min_tasks=volumes if volumes > 1 else None,
+        on_done=noted_in(build),
+    )  # fmt: skip
+    files: dict[str, bytes | Path] = {}
+    for one in made:
+        files |= told(one, build.report)
+        phase.advance(format_label(KIT).name)
+    return files
+
+
 # The sounds
 
 
 def kit_sound(
-    editions: Sequence[Edition], files: Files, settings: Settings, options: DaisyOptions,
-    report: Report,
-) -> tuple[tuple[KitText, ...], tuple[Download, ...], Files]:  # fmt: skip
+    build: Build, editions: Sequence[Edition], files: Files, options: DaisyOptions
+) -> tuple[tuple[KitText, ...], tuple[Download, ...], Files]:
     """Return the texts of the kit, its sounds as the catalogue lists them, their files.
 
     ``files`` may have the DAISY books, which the folder for players holds unpacked. With
     the files is what tells how to use the kit.
     """
     texts, sounds = list[KitText](), list[Download]()
+    settings, report = build.settings, build.report
     made: dict[str, bytes | Path] = {}
     for text in kit_texts(editions):
         with isolated(report, text.document.title, lost(KIT)):

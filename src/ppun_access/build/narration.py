@@ -5,32 +5,28 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeAlias, get_args
 
+from ppun_access.build.casting import NOBODY, Casting
+from ppun_access.build.context import Build, Request
 from ppun_access.build.covers import Covers
-from ppun_access.build.ledger import RESULT, Ledger, Unit, fingerprint
-from ppun_access.build.voice_progress import VoiceProgress
+from ppun_access.build.ledger import RESULT, Unit, fingerprint
 from ppun_access.document.build import only_front
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
-from ppun_access.errors import MissingToolError, OutputError
+from ppun_access.document.walk import sentences
+from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.failures import breakdown_of, isolated
-from ppun_access.formats import records
-from ppun_access.project.project import Project, Source
-from ppun_access.project.recordings import EASY_SUFFIX, recordings
-from ppun_access.project.unsupported import place
+from ppun_access.formats import needing_sound, records, use_sound
+from ppun_access.project.project import Project
+from ppun_access.project.recordings import EASY_SUFFIX, FOLDER, recordings, sound_files
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.cache import Cache
-from ppun_access.runtime.executor import Executor
 from ppun_access.runtime.progress import Progress
 from ppun_access.speech.model import (
     AudioOptions,
-    Caution,
     NarrationOptions,
     ScriptOptions,
     SoundFormat,
@@ -41,11 +37,9 @@ from ppun_access.speech.narration.ahead import Reading, narrate_ahead
 from ppun_access.speech.narration.narrate import narrate
 from ppun_access.speech.recordings.narrate import Take, narrate_recording
 from ppun_access.speech.recordings.recording import UnusableRecordingError
-from ppun_access.speech.voices import engine_of, known_voices, prepared, stand_in
+from ppun_access.speech.voices import engine_of, pick, stand_in
 from ppun_access.tools import ffmpeg
 
-NOBODY = "aucune"
-"""Instead of the name of a voice: no voice reads, a recording by a person still serves."""
 EASY_PAUSE_SCALE = 1.25
 """An easy version leaves more time between sentences."""
 SOUND = 0
@@ -55,141 +49,55 @@ NO_AUDIO, FAILED_AUDIO = "audio-absent", "audio-rate"
 VOICES_HELD = 2
 """Engines that a build keeps: each reads its model once, and holds it in memory."""
 
+NO_READER = "audio-sans-voix"
+"""Code of the finding: sound was asked for by name, and nobody shall read."""
+
+PHASE = "Voix"
+AROUND = 3
+"""Sentences that are said around those of a text: its title, who reads, how it ends."""
+Key: TypeAlias = tuple[Version, str]
+
 Narrations: TypeAlias = Mapping[tuple[Version, str], Narration]
 
 
-@dataclass(frozen=True, slots=True)
-class Casting:
-    """Which voice reads which document; ``asked`` is the one of the command line."""
-
-    project: Project
-    asked: str = ""
-    known: tuple[Voice, ...] = field(default=())
-
-    def voice_of(self, document: Document, report: Report | None = None) -> Voice:
-        """Return the voice of a document: the command line wins, then its settings.
-
-        A voice of the settings that is not installed gives way to the best that is, and
-        ``report`` is told. Raises UsageError for a voice that nobody knows,
-        MissingToolError for one asked for by name, or when there is none at all.
-        """
-        own = self._chosen(document).replace(NOBODY, "auto")
-        voice = prepared(self.asked, self.known) if self.asked else self._own(own)
-        if voice.caution and report is not None:
-            told = voice.caution
-            report.add(Finding(told.code, told.message, page=document.title))
-        return voice
-
-    def is_silent(self, document: Document) -> bool:
-        """Tell whether no voice shall read a document, as somebody asked."""
-        return (self.asked or self._chosen(document)) == NOBODY
-
-    def reference_of(self, document: Document) -> Voice | None:
-        """Return the voice that a recording of a document is laid on, None without any.
-
-        It is that of the document, unless that one only serves for trials.
-        """
-        try:
-            voice = self._own("auto") if self.asked == NOBODY else self.voice_of(document)
-            return voice if voice.rank else prepared("auto", self.known)
-        except MissingToolError:
-            return None
-
-    def _chosen(self, document: Document) -> str:
-        """Return the name that the settings of a document, or its front matter, give."""
-        settings = self.project.settings
-        own = settings.of(document.id).voice
-        return own or self._known(said_voice(document)) or settings.voice
-
-    def _known(self, name: str) -> str:
-        """Return ``name`` when somebody knows such a voice, else nothing."""
-        return name if name in self.names else ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the front matter of a page may give as its voice."""
-        return ("auto", NOBODY, *(voice.name for voice in self.known))
-
-    def _own(self, name: str) -> Voice:
-        try:
-            return prepared(name, self.known)
-        except (MissingToolError, OutputError) as error:
-            voice = prepared("auto", self.known)
-            message = f"{error.message} « {voice.name} » lit à sa place. {error.next_step}"
-            return replace(voice, caution=Caution("voix-remplacee", message))
-
-
-def said_voice(document: Document) -> str:
-    """Return the voice that the front matter of a page asks for."""
-    return dict(document.meta.front).get("voix", "")
-
-
-def unknown_voices(casting: Casting, sources: Iterable[Source]) -> Iterator[Finding]:
-    """Yield a finding for each page whose front matter gives a voice that nobody knows."""
-    for page in {s.page.name: s for s in sources if said_voice(s.document)}.values():
-        name = said_voice(page.document)
-        if name not in casting.names:
-            near = get_close_matches(name, casting.names, n=1, cutoff=0.6)
-            guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
-            message = (
-                f"La voix « {name} » n’existe pas : la page est lue par celle du projet. "
-                f"{guess}Voix possibles : {', '.join(casting.names)}."
-            )
-            title, pos = page.document.title, place(page, "voix")
-            yield Finding("voix-inconnue", message, page=title, pos=pos)
-
-
-def cast(project: Project, asked: str | None) -> Casting:
-    """Return the casting of a project, having looked at what voices there are."""
-    return Casting(project, asked or "", known_voices(project.voice_folders, project.reach))
-
-
 def narrations(
-    texts: Iterable[tuple[Version, Document]],
-    casting: Casting,
-    cache: Cache,
-    report: Report,
-    on_progress: Progress,
-    *,
-    formats: Collection[str] = ("mp3",),
-    covers: Covers = MappingProxyType({}),
-    jobs: int = 0,
-    required: bool = False,
-    rough: bool = False,
-    workers: Executor | None = None,
+    build: Build, texts: Iterable[tuple[Version, Document]], covers: Covers
 ) -> Narrations:
-    """Return the sound of each text, coded in those of ``formats`` that hold sound.
+    """Return the sound of each text, coded in those of the formats that hold sound.
 
-    A text that cannot be read stops no other. ``rough``: see ``NarrationOptions``.
-    ``workers`` make what voices read, and share our cache.
+    A text that cannot be read stops no other. Workers of other machines make what voices
+    read, and share our cache.
 
     A recording by a person takes the place of a voice. Without any voice, the other texts
-    have no sound and a finding says so, unless it is ``required``: then MissingToolError.
+    have no sound and a finding says so, unless it is required: then MissingToolError.
     Texts that no voice shall read have none either, and nothing is told.
     """
     found: dict[tuple[Version, str], Narration] = {}
-    coded, texts = _coded(formats, casting.project), tuple(texts)
-    takes = recordings(casting.project, texts, report)
+    casting, request, texts = build.casting, build.request, tuple(texts)
+    coded = _coded(build.formats, build.project)
+    takes = recordings(build.project, texts, build.report)
     engines = lru_cache(VOICES_HELD)(engine_of)
+    voice = request.voice and not request.keep_going
+    required = bool(voice or needing_sound(set(request.required)))
 
     def options_of(version: Version, document: Document) -> NarrationOptions:
         image = covers.get((version, document.id))
-        options = narration_options(casting.project, version, jobs, coded, image)
-        return replace(options, rough=rough)
+        options = narration_options(build.project, version, request.jobs, coded, image)
+        return replace(options, rough=request.preview)
 
     read = [(v, d) for v, d in texts if (v, d.id) in takes or not casting.is_silent(d)]
-    progress = VoiceProgress(read, on_progress)
-    if workers:
+    progress = VoiceProgress(read, build.tell)
+    if build.runner.remote:
         alone = [(v, d) for v, d in read if (v, d.id) not in takes]
-        _ahead(alone, casting, options_of, cache, workers, report, progress)
+        _ahead(build, alone, options_of, progress)
     for version, document in read:
         tell = progress.of(version, document)
         take = takes.get((version, document.id))
-        with _told(document.title, report, required):
+        with _told(document.title, build.report, required):
             options = options_of(version, document)
-            sound = _recorded(
-                document, take, casting, options, cache, report, tell
-            ) or _synthetic(document, casting, options, cache, report, tell, engines)
+            sound = _recorded(build, document, take, options, tell) or _synthetic(
+                build, document, options, tell, engines
+            )
             found |= {(version, document.id): sound} if sound else {}
         progress.ends(version, document)
     return found
@@ -212,15 +120,14 @@ def _told(title: str, report: Report, required: bool) -> Iterator[None]:
 
 
 def _ahead(
+    build: Build,
     texts: Iterable[tuple[Version, Document]],
-    casting: Casting,
     options_of: Callable[[Version, Document], NarrationOptions],
-    cache: Cache,
-    workers: Executor,
-    report: Report,
     progress: VoiceProgress,
 ) -> None:
-    """Have the sounds of ``texts`` made by ``workers``: they are then in the cache."""
+    """Have the sounds of ``texts`` made by other machines: they are then in the cache."""
+    casting, workers = build.casting, build.runner.remote
+    assert workers
 
     def readings() -> Iterator[Reading]:
         for version, document in texts:
@@ -233,29 +140,27 @@ def _ahead(
     def tell(reading: Reading, done: int, total: int) -> None:
         progress.of(reading.version, reading.document)(done, total)
 
-    for failure in narrate_ahead(readings(), cache, workers, tell):
+    for failure in narrate_ahead(readings(), build.cache, workers, tell):
         message = (
             f"Un ouvrier de la grappe n’a pas pu faire un son : {failure.rstrip('.')}. Cet "
             "ordinateur l’a fait, ou a essayé. Regardez le journal des ouvriers."
         )
-        report.add(Finding("ouvrier-echec", message))
+        build.report.add(Finding("ouvrier-echec", message))
 
 
 def note_sounds(
-    ledger: Ledger,
+    build: Build,
     texts: Iterable[tuple[Version, Document]],
     sounds: Narrations,
-    casting: Casting,
-    formats: Collection[str] = ("mp3",),
-    covers: Covers = MappingProxyType({}),
+    covers: Covers,
 ) -> None:
     """Note which texts have another sound than in the last build, and why."""
-    coded = _coded(formats, casting.project)
+    ledger, coded = build.ledger, _coded(build.formats, build.project)
     for version, document in texts:
         sound = sounds.get((version, document.id))
         if sound is None:
             continue
-        options = narration_options(casting.project, version)
+        options = narration_options(build.project, version)
         pronunciations = options.script.pronunciations
         others = replace(options, script=replace(options.script, pronunciations={}))
         made = [path.name for path in sound.encodings.values()]
@@ -274,11 +179,9 @@ def note_sounds(
 
 
 def _synthetic(
+    build: Build,
     document: Document,
-    casting: Casting,
     options: NarrationOptions,
-    cache: Cache,
-    report: Report,
     tell: Callable[[int, int], None],
     engines: Callable[[Voice], SpeechEngine],
 ) -> Narration | None:
@@ -286,26 +189,26 @@ def _synthetic(
 
     None when no voice shall read it.
     """
+    casting, report = build.casting, build.report
     if casting.is_silent(document):
         return None
     ffmpeg.probe()  # making a voice ready takes long, and nothing is coded without it
     voice = casting.voice_of(document, report)
     options = replace(options, stand_in=stand_in(voice, casting.known))
-    return narrate(document, voice, options, cache, report, tell, engines(voice))
+    return narrate(document, voice, options, build.cache, report, tell, engines(voice))
 
 
 def _recorded(
+    build: Build,
     document: Document,
     take: Take | None,
-    casting: Casting,
     options: NarrationOptions,
-    cache: Cache,
-    report: Report,
     tell: Callable[[int, int], None],
 ) -> Narration | None:
     """Return ``document`` read by a person, None when no recording of it can serve."""
     if take is None:
         return None
+    casting, cache, report = build.casting, build.cache, build.report
     try:
         voice = casting.reference_of(document)
         return narrate_recording(document, take, voice, options, cache, report, tell)
@@ -372,3 +275,93 @@ def narration_options(
     return NarrationOptions(
         script, audio, jobs or os.cpu_count() or 1, cover, name_suffix=suffix
     )
+
+
+# The sound that a command line asks for by name
+
+
+def check_asked(request: Request, casting: Casting, formats: Collection[str]) -> None:
+    """Look at what the command line asks for, before anything is done.
+
+    Raises UsageError for a voice that nobody knows, whatever the formats, and for sound
+    alone that nobody shall read; MissingToolError when the voice that must read is missing.
+    """
+    if casting.asked == NOBODY:
+        _check_nobody(request, casting)
+    elif casting.asked:
+        try:
+            pick(casting.asked, casting.known)
+        except MissingToolError:
+            if use_sound(formats) and not request.keep_going:
+                raise
+
+
+def _check_nobody(request: Request, casting: Casting) -> None:
+    sound = needing_sound(request.formats or ())
+    if sound and {*sound} == {*(request.formats or ())} and not _is_recorded(casting):
+        raise UsageError(
+            f"--to {','.join(sound)} et --voice {NOBODY} se contredisent : aucune voix ne "
+            f"doit lire, et il n’y a pas d’enregistrement dans le dossier {FOLDER}.",
+            next_step=f"Retirez « --voice {NOBODY} », ou demandez d’autres formats.",
+        )
+
+
+def _is_recorded(casting: Casting) -> bool:
+    return any(True for _ in sound_files(casting.project))
+
+
+def unread(
+    request: Request, casting: Casting, texts: Iterable[tuple[Version, Document]]
+) -> Iterable[Finding]:
+    """Yield what to tell when sound was asked for, there is none, and nobody shall read."""
+    sound = needing_sound(request.formats or ())
+    if sound and all(casting.is_silent(document) for _, document in texts):
+        asked = "la commande" if casting.asked else "les réglages ou les pages"
+        message = (
+            f"Pas d’audio ({', '.join(sound)}) : aucune voix ne lit (« {NOBODY} », dans "
+            f"{asked}), et aucun enregistrement ne sert. Le reste est publié."
+        )
+        yield Finding(NO_READER, message)
+
+
+# How far the reading aloud is
+
+
+class VoiceProgress:
+    """Tells how many sentences are said, of those of all the texts together.
+
+    A text is first taken to have the sentences that are written in it and ``AROUND`` more;
+    how many are really said is known when it is met.
+    """
+
+    def __init__(self, texts: Iterable[tuple[Version, Document]], tell: Progress) -> None:
+        self._tell = tell
+        self._totals: dict[Key, int] = {
+            (version, document.id): AROUND + sum(1 for _ in sentences(document))
+            for version, document in texts
+        }
+        self._done = dict.fromkeys(self._totals, 0)
+        if self._totals:
+            self._told("")
+
+    def of(self, version: Version, document: Document) -> Callable[[int, int], None]:
+        """Return what is told of the sentences of one text: those done, and all."""
+        key, easy = (version, document.id), version == "facile"
+        title = f"{document.title}{' (version simplifiée)' if easy else ''}"
+
+        def tell(done: int, total: int) -> None:
+            self._totals[key] = total
+            self._done[key] = max(self._done.get(key, 0), done)
+            self._told(title)
+
+        return tell
+
+    def ends(self, version: Version, document: Document) -> None:
+        """Count a text as done, whatever became of it."""
+        key = version, document.id
+        if self._done.get(key, 0) < self._totals.get(key, 0):
+            self._done[key] = self._totals[key]
+            self._told("")
+
+    def _told(self, what: str) -> None:
+        self._tell(PHASE, sum(self._done.values()), sum(self._totals.values()), what)

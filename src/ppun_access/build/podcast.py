@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from ppun_access.build.catalogue import with_whole
+from ppun_access.build.context import Build
 from ppun_access.build.covers import whole_cover
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Document, Edition
 from ppun_access.project.dates import Dates
-from ppun_access.project.project import Project
-from ppun_access.report import Finding, Report
-from ppun_access.runtime.cache import Cache
+from ppun_access.report import Finding
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.pages.podcast import (
     COVER,
@@ -46,26 +45,18 @@ class Podcast:
         return address(self.options.base_url, FEED)
 
 
-def plan_podcast(
-    title: str,
-    editions: Sequence[Edition],
-    dates: Dates,
-    formats: Sequence[str],
-    project: Project,
-    cache: Cache,
-    report: Report,
-) -> Podcast | None:
+def plan_podcast(build: Build, editions: Sequence[Edition], dates: Dates) -> Podcast | None:
     """Return what the feed will be made of; None, and a finding, when it cannot be."""
-    if "podcast" not in formats:
+    if "podcast" not in build.formats:
         return None
-    settings = project.settings
+    settings, title = build.settings, editions[0].book.title
     fault = _settings_fault(settings) or _sound_fault(editions)
     drawn = any(edition.covers for edition in editions)  # else a finding says why already
     able = drawn and not fault
-    cover = whole_cover(title, settings, cache, report) if able else None
+    cover = whole_cover(build, title) if able else None
     if cover is None:
         fault = fault or "Son image manque : un autre constat dit pourquoi."
-        report.add(Finding(NO_PODCAST, f"{NONE} {fault}"))
+        build.report.add(Finding(NO_PODCAST, f"{NONE} {fault}"))
         return None
     options = PodcastOptions(
         settings.base_url, settings.publisher, settings.lang, settings.contact.email

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from ppun_access.build.context import Build
 from ppun_access.build.ledger import Ledger, Parts, Unit
 from ppun_access.build.measures import Measures
 from ppun_access.build.navigation import navigation
@@ -27,7 +28,6 @@ from ppun_access.build.page_tasks import (
 )
 from ppun_access.build.places import groups_of, pages_of, places_of, titles_of
 from ppun_access.build.prepared import Prepared
-from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.checks import CHECKS, Check
 from ppun_access.document.build import with_meta
 from ppun_access.document.model import Block, Document, Version
@@ -48,7 +48,7 @@ from ppun_access.project.project import (
 )
 from ppun_access.project.silences import hush
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.progress import Phase, Progress, untold
+from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.transforms import TransformOptions
 from ppun_access.transforms.links import asked_pages
@@ -104,23 +104,20 @@ class _Text:
 
 
 def prepare(
-    project: Project,
+    build: Build,
     sources: Sequence[Source],
-    report: Report,
     *,
     orphans: bool = True,
     checks: Sequence[Check] = CHECKS,
-    runner: TaskRunner = UNCACHED,
-    ledger: Ledger | None = None,
-    tell: Progress = untold,
 ) -> Prepared:
     """Return the texts as they will be published, and their easy versions.
 
-    Where ``runner`` has a cache, they are kept there, and measured too: a build shows that.
+    Where the runner has a cache, they are kept there, and measured too: a build shows that.
     ``orphans``: look for easy versions that belong to no text. ``checks`` are made of each
-    text; ``report`` no longer tells what the settings silence. Raises OutputError when the
+    text; the report no longer tells what the settings silence. Raises OutputError when the
     program fails on the only text.
     """
+    project, report = build.project, build.report
     if orphans:
         tell_orphans(project, sources, report)
     site = _site(project, sources, report)
@@ -128,22 +125,22 @@ def prepare(
     lost = list[tuple[Source, Finding]]()
 
     def tasks() -> Iterator[PrepareTask]:
-        for source, made in _texts(project, sources, site, checks, runner, tell):
+        for source, made in _texts(build, sources, site, checks):
             if isinstance(made, Breakdown):
                 lost.append((source, made.finding(source.document.title)))
             else:
                 texts.append(made[0])
                 yield made[1]
 
-    made = runner.map(tasks(), on_done=lambda task, kept: taken.update({task.key: kept}))
-    done = tuple(Phase("Préparation des pages", len(sources), tell).over(made))
+    made = build.runner.map(
+        tasks(), on_done=lambda task, kept: taken.update({task.key: kept})
+    )
+    done = tuple(Phase("Préparation des pages", len(sources), build.tell).over(made))
     lost += _lost(texts, done, report)
     if lost:
-        return prepare(
-            project, _without(sources, lost, report), report, orphans=False,
-            checks=checks, runner=runner, ledger=ledger, tell=tell,
-        )  # fmt: skip
-    _note(ledger, texts, taken)
+        left = _without(sources, lost, report)
+        return prepare(build, left, orphans=False, checks=checks)
+    _note(build.ledger, texts, taken)
     prepared = _assembled(texts, done)
     _check(project, prepared, done, report)
     return replace(prepared, contents=tuple(navigation(project, sources, site.anchors)))
@@ -235,10 +232,10 @@ def _check(
         _tell(report, text.faults)
 
 
-def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, bool]) -> None:
+def _note(ledger: Ledger, texts: Iterable[_Text], taken: Mapping[str, bool]) -> None:
     """Have the ledger tell which texts were prepared again, and why."""
     for text in texts:
-        if ledger and text.key:
+        if text.key:
             document = text.source.document
             unit = Unit(PAGE, "integral", document.id, document.title)
             ledger.note(unit, text.parts, taken=taken[text.key])
@@ -248,27 +245,26 @@ def _note(ledger: Ledger | None, texts: Iterable[_Text], taken: Mapping[str, boo
 
 
 def _texts(
-    project: Project, sources: Sequence[Source], site: _Site, checks: Sequence[Check],
-    runner: TaskRunner, tell: Progress,
-) -> Iterator[tuple[Source, tuple[_Text, PrepareTask] | Breakdown]]:  # fmt: skip
+    build: Build, sources: Sequence[Source], site: _Site, checks: Sequence[Check]
+) -> Iterator[tuple[Source, tuple[_Text, PrepareTask] | Breakdown]]:
     """Yield each text, with its task, or with why none could be made."""
-    easy = {id(source): one for source, one in _easy_pages(project, sources, runner, tell)}
-    kept = runner.cache is not None
+    easy = {id(source): one for source, one in _easy_pages(build, sources)}
     for source in sources:
         own = easy.get(id(source))
 
         def make(
             source: Source = source, own: _EasyRead | None = own
         ) -> tuple[_Text, PrepareTask] | Breakdown:
-            return _text(project, source, site, checks, own, kept=kept)
+            return _text(build, source, site, checks, own)
 
-        yield source, attempt(make, lambda breakdown: breakdown, runner.seconds)
+        yield source, attempt(make, lambda breakdown: breakdown, build.runner.seconds)
 
 
 def _text(
-    project: Project, source: Source, site: _Site, checks: Sequence[Check],
-    easy: _EasyRead | None, *, kept: bool,
+    build: Build, source: Source, site: _Site, checks: Sequence[Check],
+    easy: _EasyRead | None,
 ) -> tuple[_Text, PrepareTask]:  # fmt: skip
+    project, kept = build.project, build.runner.cache is not None
     found = pictures(source)
     folder, root = source.page.path.parent, source.page.root
     attached = attachments(source.document, folder, root, source.page.reach)
@@ -328,7 +324,7 @@ def _missing_easy(source: Source, settings: Settings) -> InputError | None:
 
 
 def _easy_pages(
-    project: Project, sources: Iterable[Source], runner: TaskRunner, tell: Progress
+    build: Build, sources: Iterable[Source]
 ) -> Iterator[tuple[Source, _EasyRead]]:
     """Yield the texts that have an easy version, and what it holds."""
     waiting = list[tuple[Source, EasyReadTask]]()
@@ -337,16 +333,16 @@ def _easy_pages(
             continue
         own, report = None, Report()
         with _easy_faults(source, report):
-            own = _easy_task(source, project.settings)
+            own = _easy_task(source, build.settings)
         if own:
             waiting.append((source, own))
         elif report.findings:
             yield source, _EasyRead(None, tuple(report.findings))
     tasks = [task for _, task in waiting]
-    read = runner.map(tasks)
-    phase = Phase("Lecture des versions simplifiées", len(tasks), tell)
+    read = build.runner.map(tasks)
+    phase = Phase("Lecture des versions simplifiées", len(tasks), build.tell)
     for (source, task), one in zip(waiting, phase.over(read), strict=True):
-        yield source, _licensed(source, task, one, project)
+        yield source, _licensed(source, task, one, build.project)
 
 
 def _easy_task(source: Source, settings: Settings) -> EasyReadTask | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ppun_access.build.context import Build
 from ppun_access.build.covers import Covers
 from ppun_access.build.measures import Measures
 from ppun_access.build.narration import Narrations
 from ppun_access.document.model import Block, Book, Document, Edition, Version
 from ppun_access.project.dates import Dates
-from ppun_access.project.project import Project
+from ppun_access.project.project import Source
 from ppun_access.writers.model import Files
 
 Measured = Mapping[tuple[Version, str], Measures]
@@ -38,19 +39,22 @@ class Prepared:
 
 
 def books(
-    title: str, prepared: Prepared, sounds: Narrations, images: Covers, project: Project,
-    dates: Dates,
-) -> tuple[Edition, ...]:  # fmt: skip
-    """Return the complete texts, then the easy ones, each a unit of publication."""
+    build: Build, sources: Sequence[Source], prepared: Prepared, sounds: Narrations,
+    images: Covers,
+) -> tuple[tuple[Edition, ...], Dates]:  # fmt: skip
+    """Return the complete texts, then the easy ones, each a unit of publication; dates."""
+    settings = build.settings
+    title = settings.title or sources[0].document.title
+    dates = Dates.of_project(sources, build.formats, build.project, build.report)
     versions: tuple[tuple[Version, tuple[Document, ...]], ...] = (
         ("integral", prepared.integral),
         ("facile", prepared.easy),
     )
-    return tuple(
+    editions = tuple(
         Edition(
             Book(
-                title, project.settings.lang, documents, prepared.opening,
-                project.settings.publisher,
+                title, settings.lang, documents, prepared.opening,
+                settings.publisher,
             ),
             name,
             tuple(n for (v, _), n in sounds.items() if v == name),
@@ -59,3 +63,4 @@ def books(
         )
         for name, documents in versions
     )  # fmt: skip
+    return editions, dates

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from ppun_access.build import braille
 from ppun_access.build.catalogue import Publication, PublishedVersion
-from ppun_access.build.kit_tasks import kit_sound
+from ppun_access.build.context import Build
+from ppun_access.build.kit_tasks import KIT, kit_sound, write_kit
 from ppun_access.build.measures import Measures, measures_of
 from ppun_access.build.page_tasks import UNMEASURED
-from ppun_access.build.prepared import Measured
-from ppun_access.build.remake import Make, make_again
+from ppun_access.build.prepared import Measured, Prepared
+from ppun_access.build.write_tasks import write_format
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.failures import WHOLE_SITE, isolated
-from ppun_access.formats import FORMATS, PAGE, UNASKED, every_format
+from ppun_access.formats import FORMATS, PAGE, UNASKED, every_format, records
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_apart
+from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import accent, assets, scripts
@@ -63,62 +64,68 @@ class Written:
 
 
 def write_editions(
-    editions: Sequence[Edition], formats: Sequence[str], settings: Settings, report: Report,
-    *,
-    pictures: Files = MappingProxyType({}),
-    signed: Files = MappingProxyType({}),
-    front: Path | None = None,
-    feed: str = "",
-    required: Collection[str] = (),
-    make: Make = make_again,
-    measures: Measured = MappingProxyType({}),
+    build: Build, prepared: Prepared, editions: Sequence[Edition], *,
+    signed: Files = MappingProxyType({}), front: Path | None = None, feed: str = "",
 ) -> Written:  # fmt: skip
-    """Return the files of ``editions`` (the full one first) in ``formats``.
+    """Return the files of ``editions`` (the full one first) in the formats possible here.
 
-    Pages come last: they list the other files with their sizes. ``pictures`` are those of
-    the site; ``signed`` the videos in sign language, which go with the pages; ``front`` is
-    the cover of the whole, ``feed`` the path of the podcast, if there is one; ``measures``
-    are those known. What lacks a tool is told; if it is ``required``, MissingToolError.
+    Pages come last: they list the other files with their sizes. ``signed`` are the videos
+    in sign language, which go with the pages; ``front`` is the cover of the whole, ``feed``
+    the path of the podcast, if there is one. What lacks a tool is told; if it is required,
+    MissingToolError.
     """
-    files: dict[str, bytes | Path] = dict(signed) if "html" in formats else {}
+    formats, settings, pictures = build.possible, build.settings, prepared.pictures
+    phase = Phase("Formats", _files_to_make(editions, formats), build.tell)
+    files: dict[str, bytes | Path] = dict(signed) if PAGE in formats else {}
     books = EpubOptions(pictures, settings.base_url, front)
     pdf = PdfOptions(settings.pdf, settings.contact, settings.base_url, pictures)
     daisy_books = DaisyOptions(pictures, settings.base_url)
     in_kit: tuple[KitText, ...] = ()
     sounds: tuple[Download, ...] = ()
-    attempt = Attempt(required, report)
-    measures = _measured(editions, measures, report)
+    measures = _measured(editions, prepared.measures, build.report)
     for edition in editions:
         lengths, titles = _lengths(edition, measures), titles_of(edition)
         texts = TextOptions(settings.announcements, lengths, titles)
         cells = BrailleOptions(settings.braille, titles)
         known = {type(one): one for one in (books, pdf, daisy_books, texts, cells)}
         for name in (name for name in formats if name in WRITERS and name != PAGE):
-            options, tool = known.get(WRITERS[name].options), braille.version([name])
-            files |= attempt(name, partial(make, name, edition, options, report, tool))
-    printed = items(editions, pdf) if "kit" in formats else ()
-    if "kit" in formats:
-        files |= attempt("kit", partial(make.kit, printed, report))
-        if "kit" in required and settings.contact == Contact():
-            report.add(nobody_to_ask())
-        in_kit, sounds, heard = kit_sound(editions, files, settings, daisy_books, report)
+            options = known.get(WRITERS[name].options)
+            with _where_tools_are(build, name):
+                files |= write_format(build, name, edition, options, phase)
+    printed = items(editions, pdf) if KIT in formats else ()
+    if KIT in formats:
+        with _where_tools_are(build, KIT):
+            files |= write_kit(build, printed, phase)
+        if KIT in build.request.required and settings.contact == Contact():
+            build.report.add(nobody_to_ask())
+        in_kit, sounds, heard = kit_sound(build, editions, files, daisy_books)
         files |= heard
-    if "html" in formats:
-        pages = _pages(
-            editions, formats, files, settings, report, feed, sounds, pictures, make,
-        )  # fmt: skip
+    if PAGE in formats:
+        listed = tuple(_every_download(build, editions, files)) + sounds
+        shown = _page_options(build, editions, pictures, listed, feed)
+        pages: dict[str, bytes | Path] = {}
+        for edition in editions:
+            pages |= write_format(build, PAGE, edition, shown, phase)
         files |= _weighed(pages, {**files, **_served(pictures, settings), **pages})
     publications = tuple(
-        _publication(versions, formats, files, settings, sounds, measures)
+        _publication(build, versions, files, sounds, measures)
         for versions in versions_of(editions).values()
     )
     whole = [*kit_downloads(printed, files), *player_downloads(in_kit, files)]
     if "epub" in formats:
         lost_book = "Le livre de tous les textes n’est pas publié"
-        with isolated(report, epub.WHOLE, lost_book, WHOLE_SITE):
-            files |= epub.write_whole_epub(editions, books, report)
+        with isolated(build.report, epub.WHOLE, lost_book, WHOLE_SITE):
+            files |= epub.write_whole_epub(editions, books, build.report)
         whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))
+    phase.ends()
     return Written(files, publications, tuple(whole))
+
+
+def _files_to_make(editions: Sequence[Edition], formats: Collection[str]) -> int:
+    """Return how many files take time: one a text, and those of the kit."""
+    texts = sum(len(edition.book.documents) for edition in editions)
+    kit = len(items(editions, PdfOptions())) if KIT in formats else 0
+    return texts * sum(one.in_processes for one in records(formats)) + kit
 
 
 def _weighed(pages: Files, site: Files) -> Files:
@@ -159,71 +166,59 @@ def _heard(editions: Iterable[Edition]) -> float | None:
     return sum(lengths) if lengths else None
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """Makes a format if its tools are here; without them the others are still made."""
-
-    required: Collection[str]
-    report: Report
-
-    def __call__(self, name: str, make: Callable[[], Files]) -> Files:
-        """Return what ``make`` returns; nothing, and a finding, when a tool is missing."""
-        try:
-            return make()
-        except MissingToolError as error:
-            if name in self.required:
-                raise
-            label = "kit hors ligne" if name == "kit" else format_label(name).name
-            message = f"Pas de {label}. {error.message} {error.next_step}"
-            self.report.add(Finding(NO_FORMAT, message))
-            return {}
+@contextmanager
+def _where_tools_are(build: Build, name: str) -> Iterator[None]:
+    """Make a format if its tools are here; without them, tell it, and go on."""
+    try:
+        yield
+    except MissingToolError as error:
+        if name in build.request.required:
+            raise
+        label = "kit hors ligne" if name == KIT else format_label(name).name
+        message = f"Pas de {label}. {error.message} {error.next_step}"
+        build.report.add(Finding(NO_FORMAT, message))
 
 
-def _pages(
-    editions: Sequence[Edition], formats: Sequence[str], files: Files, settings: Settings,
-    report: Report, feed: str, sounds: Sequence[Download], pictures: Files, make: Make,
-) -> Files:  # fmt: skip
-    """Return the pages; each lists the files of its text, ``sounds`` of the kit as well."""
-    downloads = tuple(
-        download
-        for edition in editions
-        for document in edition.book.documents
-        for download in _downloads(document, edition, formats, files, settings)
-    )
-    downloads += tuple(sounds)
+def _every_download(
+    build: Build, editions: Sequence[Edition], files: Files
+) -> Iterator[Download]:
+    for edition in editions:
+        for document in edition.book.documents:
+            yield from _downloads(build, document, edition, build.possible, files)
+
+
+def _page_options(
+    build: Build, editions: Sequence[Edition], pictures: Files,
+    downloads: tuple[Download, ...], feed: str,
+) -> HtmlOptions:  # fmt: skip
+    """Return what pages are told; each lists those of ``downloads`` that are its text's."""
     integral, easy = editions
-    with_easy = tuple(document.id for document in easy.book.documents)
-    book = integral.book
-    state = settings.accessibility.state
-    colour = accent(settings.site.colour)
-    options = HtmlOptions(
+    settings, book = build.settings, integral.book
+    return HtmlOptions(
         book.title,
         book.publisher,
         downloads,
-        with_easy,
+        tuple(document.id for document in easy.book.documents),
         feed,
-        state,
-        colour,
+        settings.accessibility.state,
+        accent(settings.site.colour),
         sizes_of(pictures),
     )
-    pages: dict[str, bytes | Path] = {}
-    for edition in editions:
-        pages |= make("html", edition, options, report)
-    return pages
 
 
 def _publication(
-    versions: Sequence[tuple[Edition, Document]], formats: Sequence[str], files: Files,
-    settings: Settings, sounds: Sequence[Download], measures: Measured,
+    build: Build, versions: Sequence[tuple[Edition, Document]], files: Files,
+    sounds: Sequence[Download], measures: Measured,
 ) -> Publication:  # fmt: skip
     """Return what is published of a text; ``sounds`` are those of the kit."""
+    formats = (PAGE, *build.possible)
     published = tuple(
         PublishedVersion(
             edition.version,
             own,
             measures[edition.version, own.id].readability,
             (
-                *_downloads(own, edition, ("html", *formats), files, settings),
+                *_downloads(build, own, edition, formats, files),
                 *(s for s in sounds if (s.document_id, s.version) == _name(own, edition)),
             ),
             measures[edition.version, own.id],
@@ -238,24 +233,23 @@ def _name(document: Document, edition: Edition) -> tuple[str, Version]:
 
 
 def _downloads(
-    document: Document, edition: Edition, formats: Sequence[str], files: Files,
-    settings: Settings,
-) -> tuple[Download, ...]:  # fmt: skip
+    build: Build, document: Document, edition: Edition, formats: Sequence[str], files: Files
+) -> tuple[Download, ...]:
     """Return the files of one version that were written, in the order of ``formats``."""
     found = list[Download]()
     given = [f.name for f in every_format() if any(kind.given for kind in f.files)]
     for name in dict.fromkeys((*formats, *given)):  # pages come with any other format
-        found += _files_of(name, document, edition, files, settings)
+        found += _files_of(build, name, document, edition, files)
     return tuple(found)
 
 
 def _files_of(
-    name: str, document: Document, edition: Edition, files: Files, settings: Settings
+    build: Build, name: str, document: Document, edition: Edition, files: Files
 ) -> Iterator[Download]:
     """Yield the files of one version that were written in a format."""
     format_, narration = FORMATS.get(name) or UNASKED[name], edition.narration(document.id)
     seconds = narration.seconds if narration and format_.has_length else None
-    page = settings.braille
+    page = build.settings.braille
     sized = (page.cells, page.lines) if format_.cells else ()
     for kind in format_.files:
         if not kind.suffix:

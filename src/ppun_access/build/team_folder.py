@@ -7,20 +7,18 @@ build before: a build that is killed leaves no file that nobody owns.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 from ppun_access.build.automatic_drafts import FOLDER as DRAFTS
 from ppun_access.build.automatic_drafts import is_untouched
+from ppun_access.build.context import Build, report_folder
 from ppun_access.build.editors_report import (
     LOG,
     PARTS,
     finding_as_json,
     read_log,
-    report_folder,
 )
 from ppun_access.build.history import DAMAGED
 from ppun_access.build.history import NAME as HISTORY
@@ -35,7 +33,7 @@ from ppun_access.publish.manifest import (
     is_inside,
     read_manifest,
 )
-from ppun_access.report import Finding, Report
+from ppun_access.report import Report
 from ppun_access.runtime.disk import json_file, move, sweep, write_atomically
 from ppun_access.runtime.untrusted_files import PUBLISHED, RECORD, read_regular
 from ppun_access.site.pages.gitbook_block import FOLDER as BLOCKS
@@ -73,23 +71,15 @@ def team_place(out: Path, name: str) -> Path:
     return place
 
 
-def write_report(
-    files: Files,
-    findings: Iterable[Finding],
-    folder: Path,
-    silenced: Iterable[Finding] = (),
-    key: str = "",
-    account: Mapping[str, Any] = MappingProxyType({}),
-    place: Path | None = None,
-) -> None:
+def write_report(build: Build, files: Files, key: str) -> None:
     """Write the report, each file whole; ``build.json`` last: it says that all is there.
 
-    ``key`` is that of the build: the report of another one is not that of the site.
-    ``account`` is what the build did (``ledger.py``). Files that wait in ``place`` are
-    moved from there.
+    ``key`` is that of the build: the report of another one is not that of the site. Files
+    that wait to be published are moved.
     Raises OutputError when the folder cannot be written, or somebody else's file stands
     where one must go.
     """
+    folder, report, place = build.folder, build.report, build.place
     ours, all_files = _ours(folder, files), {*files, LOG}
     _check_free(all_files, folder, ours)
     _own(folder, ours | all_files)
@@ -109,10 +99,10 @@ def write_report(
     _own(folder, all_files)
     log = {
         "key": key,
-        "findings": list(findings),
-        "silenced": list(silenced),
+        "findings": list(report.findings),
+        "silenced": list(report.silenced),
         "drafts": sorted(path for path in files if path.startswith(PARTS)),
-        **account,
+        **build.ledger.as_json(),
     }
     write_atomically(folder / LOG, json_file(log, "replace", finding_as_json))
 

@@ -2,81 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ppun_access.build import catalogue as cat
-from ppun_access.build.around_site import around_site, grid_files
 from ppun_access.build.automatic_drafts import AutomaticDraft
+from ppun_access.build.context import Build
 from ppun_access.build.editors_report import PUBLIC, reports
 from ppun_access.build.podcast import Podcast, add_podcast
 from ppun_access.build.prepared import Prepared
 from ppun_access.build.publication import Written
-from ppun_access.build.runner import Task, TaskRunner
-from ppun_access.build.usb_stick import add_stick, has_kit
+from ppun_access.build.runner import Task
 from ppun_access.document.model import Edition
+from ppun_access.errors import UnstoredError, reason
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
-from ppun_access.project.project import Project
-from ppun_access.report import Report
-from ppun_access.runtime.cache import Cache
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_apart
-from ppun_access.runtime.progress import Phase, Progress, untold
+from ppun_access.runtime.progress import Phase
+from ppun_access.settings.ppun_toml import Settings
+from ppun_access.settings.sections import Contact
+from ppun_access.settings.statements import missing_of_declaration, missing_of_notice
 from ppun_access.site.assets import accent, assets, scripts
+from ppun_access.site.kit.contents import FOLDER
+from ppun_access.site.kit.usb_stick import VARIANT, stick_catalogue, stick_files
+from ppun_access.site.pages.around import STICK, AroundOptions, around, sitemap
 from ppun_access.site.pages.home import HomeOptions, home
 from ppun_access.site.pages.offline import icons, offline
+from ppun_access.site.pages.rgaa import rgaa_files
+from ppun_access.site.pages.weight import content_of, weigh
 from ppun_access.site.report import Each, ShowTask, TextShown, show_text, unshown
-from ppun_access.writers.model import Files
+from ppun_access.writers.archive import NOTE
+from ppun_access.writers.model import Download, Files
 from ppun_access.writers.picture_sizes import sizes_of
+from ppun_access.writers.zip_files import write_zip
 
 Team = Callable[[Sequence[AutomaticDraft]], Files]
 """Makes the team's files, from the machine's drafts."""
+DECLARATION, NOTICE = "declaration-incomplete", "mentions-incompletes"
+"""The codes of the findings: the settings lack what the law wants to know."""
+COLOUR = "couleur-corrigee"
+"""The code of the finding: the colour of the site is not dark enough."""
+TECHNOLOGIES = (("HTML", ".html"), ("CSS", ".css"), ("SVG", ".svg"), ("JavaScript", ".js"))
+"""What pages are made with, and how the names of its files end."""
 UNSHOWN = "Le rapport ne montre pas ce texte"
 
 
 def whole_site(
-    title: str, prepared: Prepared, written: Written, project: Project, report: Report,
-    out: Path, feed: Podcast | None, editions: Sequence[Edition], place: Path, cache: Cache,
-    runner: TaskRunner, tell: Progress = untold,
+    build: Build, prepared: Prepared, written: Written, editions: Sequence[Edition],
+    feed: Podcast | None,
 ) -> tuple[Files, Team]:  # fmt: skip
     """Return the files of the whole site, and what makes those of the editors' report.
 
-    What is heavy and belongs to the whole site, or to the report, is written in ``place``;
-    ``runner`` shows the texts in the report.
+    What is heavy and belongs to the whole site, or to the report, is written in the place
+    where files wait.
     """
-    settings = project.settings
+    settings, report, title = build.settings, build.report, editions[0].book.title
     values = cat.catalogue(
         title, written.publications, written.files, written.whole, prepared.contents
     )
     values, sound = add_podcast(values, feed)
-    public_page = f"{PUBLIC}/index.html" if settings.public_report else ""
-    url, state = feed.url if feed else "", settings.accessibility.state
-    colour, sizes = settings.site.colour, sizes_of(prepared.pictures)
+    public_page, url = _public_page(settings), feed.url if feed else ""
     options = HomeOptions(
-        settings.publisher, report=public_page, feed=url, state=state,
-        colour=accent(colour), sizes=sizes,
+        settings.publisher, report=public_page, feed=url,
+        state=settings.accessibility.state, colour=accent(settings.site.colour),
+        sizes=sizes_of(prepared.pictures),
     )  # fmt: skip
-    served = {**assets(colour), **scripts()}
-    fixed = {
-        **written.files, **prepared.pictures, **sound, **served, **icons(served, cache),
-    }  # fmt: skip
+    served = {**assets(settings.site.colour), **scripts()}
+    drawn = icons(served, build.request.own_cache())
+    fixed = {**written.files, **prepared.pictures, **sound, **served, **drawn}
 
-    def pages(values: dict[str, Any], report: Report, *, keeps: bool = True) -> Files:
-        made = {**fixed, **home(values, prepared.opening, options, report)}
-        around = around_site(values, made, project, url, public_page, report, keeps=keeps)
-        return {**made, **around}
+    def pages(values: dict[str, Any], build: Build, *, keeps: bool = True) -> Files:
+        made = {**fixed, **home(values, prepared.opening, options, build.report)}
+        return {**made, **around_site(build, values, made, url, keeps=keeps)}
 
-    site = pages(values, report)
+    site, silent = pages(values, build), replace(build, report=Report())
     fixed |= offline(values, site)
-    found = reports(
-        written.publications,
-        report,
-        settings,
-        title,
-        out,
-        each=_shows(runner, place, report, tell),
-    )
+    found = reports(build, written.publications, title, _shows(build))
     grid: Files = {}
     with isolated(report, title, "La grille du RGAA n’est pas faite", WHOLE_SITE):
         grid = grid_files(site, prepared.pictures, title)
@@ -85,23 +88,35 @@ def whole_site(
         lost = "Le ZIP pour clé USB n’est pas publié"
         with isolated(report, title, lost, WHOLE_SITE):
             values, stick = add_stick(
-                values, lambda own: {**pages(own, Report(), keeps=False), **beside},
-                editions, settings.contact, place,
+                values, lambda own: {**pages(own, silent, keeps=False), **beside},
+                editions, settings.contact, _place(build),
             )  # fmt: skip
-            site, beside = pages(values, Report()), {**beside, **stick}
+            site, beside = pages(values, silent), {**beside, **stick}
     site = {**site, **fixed, **beside, "catalogue.json": cat.to_bytes(values)}
     return site, lambda drafts: {**found.team(drafts), **grid}
 
 
-def _shows(runner: TaskRunner, place: Path, report: Report, tell: Progress) -> Each:
+def _place(build: Build) -> Path:
+    assert build.place
+    return build.place
+
+
+def _public_page(settings: Settings) -> str:
+    return f"{PUBLIC}/index.html" if settings.public_report else ""
+
+
+# The editors' report
+
+
+def _shows(build: Build) -> Each:
     """Return what shows the texts in the report, each in some process."""
 
     def shows(tasks: Sequence[ShowTask]) -> Iterator[TextShown]:
-        phase = Phase("Rapport de l’équipe", len(tasks), tell)
-        shown = runner.local().map(_ShowAndPlace(task, place) for task in tasks)
+        phase, place = Phase("Rapport de l’équipe", len(tasks), build.tell), _place(build)
+        shown = build.runner.local().map(_ShowAndPlace(task, place) for task in tasks)
         for one in phase.over(shown):
             if one.fault:
-                report.add(one.fault)
+                build.report.add(one.fault)
             yield one
 
     return shows
@@ -132,3 +147,115 @@ class _ShowAndPlace(Task[TextShown]):
     def on_failure(self, breakdown: Breakdown) -> TextShown:
         """Return what stands for a text that the program fails to show in the report."""
         return unshown(self.task, breakdown.finding(self.task.text.title, UNSHOWN))
+
+
+# The pages around the texts
+
+
+def around_site(
+    build: Build, catalogue: dict[str, Any], site: Files, feed: str, *, keeps: bool = True
+) -> Files:
+    """Return the pages around the texts, and what search engines read.
+
+    ``site`` holds the other pages: what they weigh is told. ``feed`` is the address of the
+    podcast; ``keeps`` is False for pages that no server shows.
+    """
+    settings = build.settings
+    for finding in (*incomplete(settings), *corrected(settings)):
+        build.report.add(finding)
+    pages = [
+        path for path in site if path.endswith("index.html") and "players/" not in path
+    ]
+    options = AroundOptions(
+        settings.publisher, settings.base_url, feed, _public_page(settings),
+        settings.contact, settings.accessibility, settings.notice, build.project.trials,
+        weigh(site, pages),
+        tuple(n for n, end in TECHNOLOGIES if any(path.endswith(end) for path in site)),
+        accent(settings.site.colour), keeps,
+    )  # fmt: skip
+    return {**around(catalogue, options), **sitemap(catalogue, settings.base_url)}
+
+
+def incomplete(settings: Settings) -> Iterator[Finding]:
+    """Yield what the law wants the pages to say and the settings do not."""
+    contact, publisher = settings.contact, settings.publisher
+    if missing := missing_of_declaration(settings.accessibility, contact, publisher):
+        message = f"La déclaration d’accessibilité est incomplète. {_to_write(missing)}"
+        yield Finding(DECLARATION, message)
+    if missing := missing_of_notice(settings.notice, contact, publisher):
+        message = f"Les mentions légales sont incomplètes. {_to_write(missing)}"
+        yield Finding(NOTICE, message)
+
+
+def corrected(settings: Settings) -> Iterator[Finding]:
+    """Yield that the colour of the site reads badly on its pages, and what is used."""
+    asked, used = settings.site.colour, accent(settings.site.colour)
+    if asked and asked.lower() != used.lower():
+        message = (
+            f"[site] couleur = {asked} se lit mal sur le fond clair des pages : les pages "
+            f"utilisent {used}, plus foncé, pour que le contraste soit d’au moins 7. "
+            "Écrivez cette couleur dans ppun.toml, ou une autre, foncée."
+        )
+        yield Finding(COLOUR, message)
+
+
+def _to_write(names: tuple[str, ...]) -> str:
+    return f"Écrivez dans ppun.toml : {', '.join(names)}."
+
+
+def grid_files(site: Files, others: Collection[str], title: str) -> Files:
+    """Return the grid of the RGAA for the pages of ``site``, for the team's folder.
+
+    ``others`` are the files of the authors, whose pages are not ours.
+    """
+    pages = (
+        content_of(site, path).decode()
+        for path in site
+        if path.endswith(".html") and path not in others
+    )
+    return rgaa_files(pages, title)
+
+
+# The ZIP of the whole site for a USB stick
+
+
+def add_stick(
+    values: Mapping[str, Any],
+    pages: Callable[[dict[str, Any]], Files],
+    editions: Sequence[Edition],
+    contact: Contact,
+    place: Path,
+) -> tuple[dict[str, Any], Files]:
+    """Return the catalogue with the ZIP, and the ZIP, which is written in ``place``.
+
+    ``pages`` makes the whole site of a catalogue: that of the stick does not offer the
+    ZIP, and has the folder for players at its root. Raises OutputError when there is no
+    room.
+    """
+    own = stick_catalogue(values)
+    site = {**pages(own), "catalogue.json": cat.to_bytes(own)}
+    held = stick_files(site, editions, contact)
+    path = place / STICK
+    try:
+        with path.open("wb") as target:
+            write_zip(target, held, NOTE)
+        size = path.stat().st_size
+    except OSError as error:
+        raise _no_room(place.parent, error) from error
+    files = {STICK: path}
+    listed = Download("", "integral", "zip", STICK, size, variant=VARIANT)
+    return cat.with_whole(values, (listed,), files), files
+
+
+def has_kit(site: Files) -> bool:
+    """Tell whether the off-line kit, which the ZIP goes with, was made."""
+    return any(path.startswith(f"{FOLDER}/") for path in site)
+
+
+def _no_room(folder: Path, error: OSError) -> UnstoredError:
+    return UnstoredError(
+        f"Impossible d’écrire le ZIP pour clé USB dans {folder} : {reason(error)}. "
+        "Le dossier publié n’a pas changé.",
+        next_step="Libérez de la place, ou écrivez « cle_usb = false » dans la partie "
+        "[kit] de ppun.toml, puis relancez la commande.",
+    )

@@ -14,23 +14,32 @@ from urllib.parse import unquote
 
 from ppun_access.build import braille
 from ppun_access.build.braille import BRAILLE
+from ppun_access.build.context import Build
 from ppun_access.build.ledger import LINES, LINKED, Parts, Unit, fingerprint
 from ppun_access.build.revisions import LIBRARIES, library_version, program_digest
-from ppun_access.build.runner import Task, WrittenFiles
+from ppun_access.build.runner import BATCH, UNCACHED, Task, WrittenFiles
 from ppun_access.document.build import only_front, placeless, size_of
 from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
-from ppun_access.failures import Breakdown
+from ppun_access.failures import Breakdown, isolated
 from ppun_access.formats import FORMATS
 from ppun_access.report import Report
 from ppun_access.runtime.cache import cache_key
 from ppun_access.runtime.disk import write_apart
+from ppun_access.runtime.progress import Phase
 from ppun_access.runtime.untrusted_files import bytes_of
 from ppun_access.writers import WRITERS
 from ppun_access.writers.addresses import link_address, picture_address
-from ppun_access.writers.model import BrailleOptions, Files, HtmlOptions, TextOptions
+from ppun_access.writers.labels import format_label
+from ppun_access.writers.model import (
+    BrailleOptions,
+    Files,
+    HtmlOptions,
+    TextOptions,
+    titles_of,
+)
 
 V = TypeVar("V")
 
@@ -43,6 +52,11 @@ class FilesTask(Task[WrittenFiles]):
     @property
     def made_from(self) -> tuple[str, Parts]:
         """The format, and the parts that files are made from; none: they are not kept."""
+        raise NotImplementedError
+
+    @property
+    def unit(self) -> Unit:
+        """What the account of a build calls it."""
         raise NotImplementedError
 
     @property
@@ -117,6 +131,51 @@ class WriteTask(FilesTask):
         """Return what stands for a text on which the program fails."""
         fault = breakdown.finding(self.document.title, lost(self.name))
         return WrittenFiles({}, (fault,))
+
+
+def write_format(
+    build: Build, name: str, edition: Edition, options: Any, phase: Phase | None = None
+) -> Files:
+    """Return the files of the format ``name`` of every text of an edition.
+
+    A text that its writer cannot take is a finding, and stops no other. ``phase`` counts
+    those that processes write.
+    """
+    own, format_ = own_options(options, titles_of(edition)), FORMATS[name]
+    is_kept = format_.cached and build.runner.cache is not None
+    place = build.place / "site" if build.place and format_.staged else None
+    tool, tasks = braille.version([name]), list[WriteTask]()
+    for document in edition.book.documents:
+        with isolated(build.report, document.title, lost(name)):
+            one, said = alone(edition, document, name), own(document)
+            parts = parts_of(one, said, tool) if is_kept else {}
+            tasks.append(WriteTask(name, one, said, parts, place))
+    runner = build.runner.local() if format_.in_processes else UNCACHED
+    size = 1 if format_.cached else BATCH
+    files: dict[str, bytes | Path] = {}
+    for made in runner.map(tasks, batch_size=size, on_done=noted_in(build)):
+        files |= told(made, build.report)
+        if phase and format_.in_processes:
+            phase.advance(format_label(name).name)
+    return files
+
+
+def told(made: WrittenFiles, report: Report) -> Files:
+    """Return the files that were made, what was found told."""
+    for finding in made.findings:
+        report.add(finding)
+    return made.files
+
+
+def noted_in(build: Build) -> Callable[[FilesTask, bool], None]:
+    """Return what notes in the ledger whether files that are kept come from the cache."""
+
+    def note(task: FilesTask, taken: bool) -> None:
+        _, parts = task.made_from
+        if parts:
+            build.ledger.note(task.unit, parts, taken=taken)
+
+    return note
 
 
 def _placed(files: Files, place: Path) -> Files:

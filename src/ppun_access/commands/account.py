@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ppun_access.build.context import Result
 from ppun_access.build.editors_report import finding_as_json
 from ppun_access.build.ledger import COUNTED, Ledger, Remade, Stage, Unit
 from ppun_access.build.preparation import PAGE
-from ppun_access.build.request import Result
 from ppun_access.commands.progress import event
 from ppun_access.commands.summary import summary
 from ppun_access.errors import UsageError

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ppun_access.build.context import report_folder
 from ppun_access.build.editors_report import (
     finding_as_json,
     read_findings,
     read_silenced,
-    report_folder,
 )
 from ppun_access.commands.summary import silent_line
 from ppun_access.errors import ExitCode

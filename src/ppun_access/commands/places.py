@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ppun_access.build import Request
-from ppun_access.build.editors_report import report_folder
+from ppun_access.build.context import report_folder
 from ppun_access.commands.arguments import DEFAULT_OUT
 from ppun_access.errors import UsageError
 from ppun_access.publish.remote import local_name

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ppun_access.build.context import looking_at
 from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Document
@@ -152,7 +153,7 @@ def reviews(sources: Iterable[Path], report: Report) -> Reviews:
     project = load_project(sources)
     read = read_sources(project, report)
     found = Report()
-    prepared = prepare(project, read, found, checks=())
+    prepared = prepare(looking_at(project, found), read, checks=())
     easy = {document.id: document for document in prepared.easy}
     sources_of = [one for one in read if not one.document.meta.opening]
     made = (

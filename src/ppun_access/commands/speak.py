@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ppun_access.build.narration import cast, narration_options
+from ppun_access.build.casting import cast
+from ppun_access.build.narration import narration_options
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import one_text
 from ppun_access.document.model import Narration

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ppun_access.build.around_site import DECLARATION, NOTICE
 from ppun_access.build.automatic_drafts import FOLDER
 from ppun_access.build.catalogue import Publication, PublishedVersion
+from ppun_access.build.context import Result
 from ppun_access.build.narration import NO_AUDIO
 from ppun_access.build.podcast import NO_PODCAST, NONE
-from ppun_access.build.request import Result
+from ppun_access.build.whole_site import DECLARATION, NOTICE
 from ppun_access.easy.review.version import AUTOMATIC
 from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Severity

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from ppun_access.build.context import looking_at
 from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.checks import acronyms
@@ -48,7 +49,8 @@ def texts(file: str, report: Report) -> Texts:
         return found
     project = _project(path)
     sources = read_sources(project, report)
-    documents = prepare(project, sources, report, orphans=False, checks=CHECKS).integral
+    build = looking_at(project, report)
+    documents = prepare(build, sources, orphans=False, checks=CHECKS).integral
     return Texts(project, _wanted(documents, wanted, path))
 
 
@@ -62,7 +64,7 @@ def _easy(path: Path, report: Report) -> Texts | None:
         sources = read_sources(project, found)
     except InputError:  # it stands alone: it is read as any page
         return None
-    easy = prepare(project, sources, found, orphans=False, checks=CHECKS).easy
+    easy = prepare(looking_at(project, found), sources, orphans=False, checks=CHECKS).easy
     mine = tuple(document for document in easy if document.meta.source == name)
     if not mine:  # it is read as any page, and told as « build » tells it
         _tell_orphan(path, project, sources, report)

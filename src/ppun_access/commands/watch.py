@@ -20,7 +20,7 @@ from threading import Thread
 from typing import NoReturn, TypeAlias
 
 from ppun_access.build import Request, Result, build
-from ppun_access.build.editors_report import report_folder
+from ppun_access.build.context import report_folder
 from ppun_access.build.team_folder import check_report
 from ppun_access.commands.summary import summary
 from ppun_access.errors import PpunError, reason

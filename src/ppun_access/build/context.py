@@ -1,29 +1,29 @@
-"""What the user asks of a build, and what a build did."""
+"""The context of a build: what was asked, what its stages share, what it did."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ppun_access.build import braille
+from ppun_access.build.casting import Casting
 from ppun_access.build.catalogue import Publication
-from ppun_access.build.covers import NO_COVER
 from ppun_access.build.ledger import Ledger
-from ppun_access.build.narration import NO_AUDIO
-from ppun_access.build.publication import NO_FORMAT
+from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.errors import ExitCode
-from ppun_access.formats import needing_sound
+from ppun_access.project.project import Project
 from ppun_access.publish.remote import Sent
-from ppun_access.report import Finding, exit_code
+from ppun_access.report import Finding, Report, exit_code
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.processor_time import TEXT_SECONDS
+from ppun_access.runtime.progress import Progress, untold
 from ppun_access.runtime.storage import Storage
+from ppun_access.settings.ppun_toml import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asked for; ``formats`` and ``voice`` are None when he did not say."""
+    """What the user asked for; ``formats`` and ``voice`` are None: not given."""
 
     sources: tuple[Path, ...]
     out: Path
@@ -57,6 +57,55 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Build:
+    """What the stages of a build share; the defaults are for who only looks at texts."""
+
+    casting: Casting
+    report: Report
+    request: Request = Request((), Path())
+    formats: tuple[str, ...] = ()
+    """Those to publish."""
+    possible: tuple[str, ...] = ()
+    """Those of ``formats`` that can be made here."""
+    ledger: Ledger = field(default_factory=lambda: Ledger(Cache(default_root())))
+    runner: TaskRunner = UNCACHED
+    tell: Progress = untold
+    place: Path | None = None
+    """Where files wait to be published, once there is such a place."""
+
+    @property
+    def project(self) -> Project:
+        """The project to publish."""
+        return self.casting.project
+
+    @property
+    def settings(self) -> Settings:
+        """What the project sets."""
+        return self.project.settings
+
+    @property
+    def cache(self) -> Cache:
+        """The cache, whose use the ledger tells."""
+        return self.ledger.cache
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the team."""
+        return report_folder(self.request.out)
+
+
+def looking_at(project: Project, report: Report) -> Build:
+    """Return the context of who looks at the texts of a project, and publishes nothing."""
+    return Build(Casting(project), report)
+
+
+def report_folder(out: Path) -> Path:
+    """Return the team's folder of a published folder: beside it, never inside."""
+    out = Path(os.path.realpath(out))  # of links that go round, too
+    return out.parent / f"{out.name}-rapport"  # the root has no name to change
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a build did; ``changed`` is False when everything was up to date."""
 
@@ -85,16 +134,3 @@ class Result:
         if self.lacking:
             return ExitCode.MISSING_TOOL
         return exit_code(self.findings)
-
-
-def lacks(request: Request, findings: Iterable[Finding]) -> bool:
-    """Return whether what was asked for by name could not be made for want of a tool."""
-    asked, found = set(request.formats or ()), {finding.code for finding in findings}
-    sound = request.voice or needing_sound(asked)
-    needs = {
-        NO_AUDIO: bool(sound),
-        NO_COVER: "cover" in asked,
-        NO_FORMAT: bool(asked),
-        braille.NO_BRAILLE: bool(asked.intersection(braille.BRAILLE)),
-    }
-    return any(needs.get(code, False) for code in found)
