@@ -23,7 +23,7 @@ from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.decoding import recoded
 from ppun_access.readers.html.page import declared_charset
 from ppun_access.readers.office.conversion import check_zip
-from ppun_access.readers.office.parts import mended
+from ppun_access.readers.office.parts import repaired
 from ppun_access.report import Report
 from ppun_access.writers.markdown.write import write_markdown
 
@@ -355,7 +355,7 @@ def office_zip(content: bytes) -> None:
     """Give bytes to what looks at a ZIP, then to what mends its parts."""
     check_zip(content, "p.docx")
     for suffix in (".docx", ".odt", ".epub"):
-        mended(content, suffix)
+        repaired(content, suffix)
 
 
 def office_parts(content: bytes) -> None:

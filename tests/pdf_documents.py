@@ -45,7 +45,7 @@ from ppun_access.document.model import (
     Version,
 )
 from ppun_access.report import Report
-from ppun_access.tools.conversations import Kept
+from ppun_access.tools.conversations import ProgramPool
 from ppun_access.transforms.model import TransformOptions
 from ppun_access.transforms.segment import segment
 
@@ -269,7 +269,7 @@ for line in sys.stdin:
     told = {"pages": pages, "toc": document.get_toc(), "meta": document.metadata}
     print(json.dumps(told), flush=True)
 """
-_READ = Kept([sys.executable, "-W", "ignore", "-c", _READER], "pymupdf", "")
+_READ = ProgramPool([sys.executable, "-W", "ignore", "-c", _READER], "pymupdf", "")
 
 
 def read_again(pdf: Path) -> Any:

@@ -18,10 +18,10 @@ from ppun_access.document.model import Document
 from ppun_access.errors import MissingToolError
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.executor import Serial
-from ppun_access.speech import loaded
+from ppun_access.speech import engine_cache
 from ppun_access.speech.model import NarrationOptions, ScriptOptions
 from ppun_access.speech.narration import ahead, narrate
-from ppun_access.speech.narration.ahead import Reading, Says, narrate_ahead
+from ppun_access.speech.narration.ahead import Reading, SentenceWork, narrate_ahead
 from ppun_access.speech.voices import ENGINES, known_voices, pick
 
 __all__ = ["project"]
@@ -40,7 +40,7 @@ class Elsewhere(Serial):
 def engine(monkeypatch: pytest.MonkeyPatch) -> Faulty:
     """The engine of every voice, for this test."""
     made = Faulty()
-    monkeypatch.setattr(ahead, "loaded", lambda voice: made)
+    monkeypatch.setattr(ahead, "loaded_engine", lambda voice: made)
     return made
 
 
@@ -107,7 +107,7 @@ def test_a_sentence_has_one_key_whoever_asks_for_it() -> None:
     (title, one), (_, same, other) = (
         tuple(ahead._asked(reading(*texts))) for texts in (("Un.",), ("Un.", "Deux."))
     )
-    says = Says(Cache(Path()))
+    says = SentenceWork(Cache(Path()))
     assert says.key(one) == says.key(same)
     assert len({says.key(asked) for asked in (title, one, other)}) == 3
     assert says.key(one) != says.key(replace(one, stand_in=replace(HUM, revision="2")))
@@ -117,12 +117,12 @@ def test_a_voice_is_loaded_once_and_is_the_same_everywhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     voice = replace(pick("silence", known_voices()), title="de cet essai")
-    assert loaded.loaded(voice) is loaded.loaded(voice)
+    assert engine_cache.loaded_engine(voice) is engine_cache.loaded_engine(voice)
     with pytest.raises(MissingToolError, match="est différente sur un ouvrier"):
-        loaded.loaded(replace(voice, revision="une autre"))
+        engine_cache.loaded_engine(replace(voice, revision="une autre"))
     monkeypatch.setitem(ENGINES, "silence", lambda voices: Faulty())  # type: ignore[index]
     with pytest.raises(MissingToolError, match="n’est pas installée sur un ouvrier"):
-        loaded.loaded(replace(voice, title="changée"))
+        engine_cache.loaded_engine(replace(voice, title="changée"))
 
 
 def test_a_cluster_without_dask(

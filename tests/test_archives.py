@@ -14,7 +14,7 @@ from ppun_access.errors import InputError
 from ppun_access.inspect import CHECKERS
 from ppun_access.readers.office.conversion import check_zip
 from ppun_access.readers.office.sheet_tables import filled
-from ppun_access.runtime.untrusted_files import MB, UnfitError, open_zip, unpacked
+from ppun_access.runtime.untrusted_files import MB, RefusedFileError, open_zip, unpacked
 
 PIECE = bytes(1 << 20)
 
@@ -66,7 +66,7 @@ def test_a_published_archive_is_not_unpacked_without_end(
     found: list[str] = []
     try:
         found = list(CHECKERS[kind](tmp_path / "x"))
-    except UnfitError as error:  # what « check » tells as a fault of this file
+    except RefusedFileError as error:  # what « check » tells as a fault of this file
         found = [error.message]
     assert ["sans fin" in told for told in found] == [True]
 
@@ -80,7 +80,7 @@ def test_what_unpacks_to_little_is_read(tmp_path: Path) -> None:
     assert sizes == {"a": len(PIECE), "b": 4}
     with open_zip(tmp_path / "x") as archive:
         (_, zeros), _ = unpacked(archive, MB)
-        with pytest.raises(UnfitError, match="sans fin"):
+        with pytest.raises(RefusedFileError, match="sans fin"):
             list(zeros)
 
 

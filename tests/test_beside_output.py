@@ -14,8 +14,8 @@ from ppun_access.build import Request
 from ppun_access.build import build as build_request
 from ppun_access.cli import main
 from ppun_access.errors import OutputError
-from ppun_access.publish.begun import begin, noted, recover
-from ppun_access.publish.output import publish, workplace
+from ppun_access.publish.output import publish, work_folder
+from ppun_access.publish.unfinished import note_build, recover, unfinished_builds
 
 __all__ = ["project"]
 pytestmark = pytest.mark.usefixtures("warm_cache")
@@ -126,7 +126,7 @@ def test_nothing_is_made_under_a_name_that_others_can_guess(
         (project / f".output.{kind}-{os.getpid()}").symlink_to(theirs)
     seen = set[str]()
     for _ in range(2):
-        with workplace(project / "output") as place:
+        with work_folder(project / "output") as place:
             (place / "a.txt").write_text("a")
             seen.add(place.name)
     assert len(seen) == 2
@@ -139,8 +139,8 @@ def test_a_link_in_the_place_of_what_a_build_made_is_not_followed(
     tmp_path: Path, theirs: Path
 ) -> None:
     """Somebody who may write there knows the name, after a crash."""
-    one = begin(tmp_path / "site")
-    one.remember({})
+    one = note_build(tmp_path / "site")
+    one.write_note({})
     one.old.symlink_to(theirs)
     one.new.symlink_to(theirs)
     recover(tmp_path / "site")
@@ -165,11 +165,11 @@ def test_what_is_noted_is_where_no_clone_can_put_it(
     (tmp_path / "fichier").write_text("x")
     monkeypatch.setenv("HOME", "/dev/null/personne")
     monkeypatch.setenv("XDG_STATE_HOME", case.format(project=project, tmp=tmp_path))
-    one = begin(project / "output")
+    one = note_build(project / "output")
     assert not one.note.is_relative_to(tmp_path)
     assert one.note.parent.stat().st_mode & 0o777 == 0o700
-    assert list(noted(project / "output")) == [one]
-    one.end()
+    assert list(unfinished_builds(project / "output")) == [one]
+    one.finish()
     assert not one.note.exists()
     assert snapshot(theirs) == {"secret.txt": b"secret"}
     assert build("--to", "text") == 0
@@ -179,10 +179,10 @@ def test_a_state_folder_is_made_private(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "a/b"))
-    one = begin(tmp_path / "projet/site")
+    one = note_build(tmp_path / "projet/site")
     assert one.note.parent == tmp_path / "a/b/ppun-access"
     assert one.note.parent.stat().st_mode & 0o777 == 0o700
-    one.end()
+    one.finish()
 
 
 # While a build writes

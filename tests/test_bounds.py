@@ -21,7 +21,7 @@ from ppun_access.cli import main
 from ppun_access.commands.check import check_folder
 from ppun_access.publish.manifest import MANIFEST
 from ppun_access.runtime.untrusted_files import (
-    UnfitError,
+    RefusedFileError,
     digest_regular,
     parse_json,
     parse_toml,
@@ -92,9 +92,9 @@ def bad(request: pytest.FixtureRequest) -> Callable[[Path], None]:
 
 def test_only_regular_files_are_read(tmp_path: Path, bad: Callable[[Path], None]) -> None:
     bad(tmp_path / "x")
-    with pytest.raises(UnfitError, match=r"ordinaire|trop gros"):
+    with pytest.raises(RefusedFileError, match=r"ordinaire|trop gros"):
         read_regular(tmp_path / "x", 100)
-    with pytest.raises(UnfitError, match=r"ordinaire|trop gros"):
+    with pytest.raises(RefusedFileError, match=r"ordinaire|trop gros"):
         digest_regular(tmp_path / "x")
 
 
@@ -102,10 +102,10 @@ def test_what_is_read_is_bounded_whatever_its_size(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"12345")
     assert read_regular(tmp_path / "x", 5) == b"12345"
     assert read_start(tmp_path / "x", 2) == b"12"
-    with pytest.raises(UnfitError, match="trop gros"):
+    with pytest.raises(RefusedFileError, match="trop gros"):
         read_regular(tmp_path / "x", 4)
     if sys.platform == "linux":  # a regular file that says that it is empty
-        with pytest.raises(UnfitError, match="trop gros"):
+        with pytest.raises(RefusedFileError, match="trop gros"):
             read_regular(Path("/proc/self/status"), 4)
 
 
@@ -113,9 +113,9 @@ def test_a_link_is_followed_only_where_one_may_be(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"12345")
     (tmp_path / "lien").symlink_to("x")
     assert read_regular(tmp_path / "lien", 5) == b"12345"
-    with pytest.raises(UnfitError, match="lien"):
+    with pytest.raises(RefusedFileError, match="lien"):
         read_regular(tmp_path / "lien", 5, links=False)
-    with pytest.raises(UnfitError, match="dossier"):
+    with pytest.raises(RefusedFileError, match="dossier"):
         read_regular(tmp_path, 5)
 
 

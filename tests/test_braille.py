@@ -497,9 +497,9 @@ def no_louis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("liblouis.so.20", "liblouis.so", "liblouis.dylib"):
         (tmp_path / name).write_bytes(b"")
     monkeypatch.setenv("LD_LIBRARY_PATH", str(tmp_path))
-    louis.forget()
+    louis.reset()
     yield
-    louis.forget()
+    louis.reset()
 
 
 def test_without_liblouis_the_rest_is_built(
@@ -528,7 +528,7 @@ def test_it_is_tried_again_once_liblouis_is_there(
     (project / "ppun.toml").write_text('formats = ["text", "braille"]\n', "utf-8")
     assert build() == 0
     monkeypatch.delenv("LD_LIBRARY_PATH")
-    louis.forget()
+    louis.reset()
     assert build() == 0
     assert codes(project / "output") == []
     assert len(list((project / "output").rglob("*.brf"))) == 2
@@ -556,7 +556,7 @@ def test_one_process_of_liblouis_answers_all(monkeypatch: pytest.MonkeyPatch) ->
             super().__init__(*arguments, **options)
 
     monkeypatch.setattr(subprocess, "Popen", Popen)
-    louis.forget()
+    louis.reset()
     for word in ("un", "deux", "trois"):
         louis.transcribe([word], "integral")
     assert len(begun) == 1

@@ -219,7 +219,7 @@ def test_a_silence_reaches_what_the_reader_and_the_transforms_tell() -> None:
 def test_nothing_silences_what_is_missing() -> None:
     pos = Pos("a.md", 1, frozenset({"lien-vague"}))
     report = Report()
-    report.hush(lambda finding: finding.code == "texte-en-capitales")
+    report.set_filter(lambda finding: finding.code == "texte-en-capitales")
     for code in ("lien-vague", "texte-en-capitales", "page-illisible"):
         report.add(Finding(code, "m", pos))
     assert [f.code for f in report.findings] == ["page-illisible"]

@@ -28,10 +28,10 @@ from projects import hears_ctrl_c, project, snapshot
 
 from ppun_access.build import Request, build, preparation
 from ppun_access.build.page_tasks import PreparedPage, PrepareTask
-from ppun_access.cluster import Duties, connect, connected
+from ppun_access.cluster import WorkerSetup, connect, connected
 from ppun_access.cluster.connect import local_workers
 from ppun_access.cluster.versions import Versions, bare_versions, check_same
-from ppun_access.cluster.worker import JoinsBuild
+from ppun_access.cluster.worker import BuildPlugin
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.storage import AtAddress
@@ -72,7 +72,7 @@ def own_process() -> Versions:
     return {"essai": str(os.getpid())}
 
 
-DUTIES = Duties(same, nothing, nothing)
+DUTIES = WorkerSetup(same, nothing, nothing)
 
 
 @pytest.mark.long
@@ -146,7 +146,7 @@ def test_versions_that_differ_are_named() -> None:
 
 @pytest.mark.long
 def test_workers_of_another_version_are_refused(grid: LocalCluster, tmp_path: Path) -> None:
-    duties = Duties(own_process, nothing, nothing)
+    duties = WorkerSetup(own_process, nothing, nothing)
     refusal = pytest.raises(MissingToolError, match=f"essai : {os.getpid()} ici, ")
     with refusal, connected(grid.scheduler_address, Cache(tmp_path), duties):
         pass
@@ -185,9 +185,9 @@ def test_a_worker_that_joins_late_is_looked_at_too(
     left, loaded = list[str](), list[str]()
     loop = SimpleNamespace(add_callback=lambda close, reason: left.append(reason))
     worker = SimpleNamespace(address="tcp://late:1", loop=loop, close=None)
-    duties = Duties(same, partial(loaded.append, "voice"), nothing)
+    duties = WorkerSetup(same, partial(loaded.append, "voice"), nothing)
     addresses = frozenset({worker.address} if known else ())
-    joins = JoinsBuild(duties, expected, lambda: sees, addresses)
+    joins = BuildPlugin(duties, expected, lambda: sees, addresses)
     if told and not known:
         with pytest.raises(PpunError, match=told):
             finish(joins.setup(worker))
@@ -337,7 +337,7 @@ def test_what_is_told_gives_each_core_a_worker() -> None:
 
     idle = cast(Client, SimpleNamespace(wait_for_workers=none_comes))
     with pytest.raises(OutputError, match="aucun ouvrier") as error:
-        connect._looked_at(idle, cast(Duties, None), cast(Cache, None), "")
+        connect._checked_workers(idle, cast(WorkerSetup, None), cast(Cache, None), "")
     guide = (Path(__file__).parents[1] / "docs" / "scaling.md").read_text("utf-8")
     for told in (error.value.next_step, guide):
         (typed,) = re.findall(r"dask worker (\S+ --.*?)(?: »|$)", told, re.M)

@@ -35,7 +35,7 @@ from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.readers.gitbook.includes import target
 from ppun_access.readers.office.conversion import picture_inside
 from ppun_access.report import Report
-from ppun_access.runtime.processor_time import OverBudgetError, at_most
+from ppun_access.runtime.processor_time import OverBudgetError, time_limit
 from ppun_access.settings.page_choice import PageChoice
 from ppun_access.writers.picture_kinds import kind_of
 
@@ -150,5 +150,5 @@ class _Deaf:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_stop_that_is_not_heard_counts_in_the_end() -> None:
-    with pytest.raises(OverBudgetError), at_most(BOUND):
+    with pytest.raises(OverBudgetError), time_limit(BOUND):
         _Deaf()

@@ -17,12 +17,17 @@ from projects import build, failed, project, snapshot
 from ppun_access.cli import main
 from ppun_access.errors import OutputError
 from ppun_access.publish import exchange as exchanging
-from ppun_access.publish.begun import Begun, begin, noted, recover
-from ppun_access.publish.build_lock import our_turn
+from ppun_access.publish.build_lock import build_lock
 from ppun_access.publish.exchange import exchange
 from ppun_access.publish.foreign import carry_over
 from ppun_access.publish.manifest import MANIFEST, Manifest, as_json
 from ppun_access.publish.output import publish
+from ppun_access.publish.unfinished import (
+    UnfinishedBuild,
+    note_build,
+    recover,
+    unfinished_builds,
+)
 
 __all__ = ["project"]
 
@@ -51,16 +56,16 @@ def test_many_broken_builds(tmp_path: Path, kind: str) -> None:
 # Two folders change places
 
 
-def begun(place: Path) -> Begun:
+def begun(place: Path) -> UnfinishedBuild:
     """Return a build that is about to exchange the new folder and the published one."""
     shutil.rmtree(place, ignore_errors=True)
-    one = begin(place / "site")
+    one = note_build(place / "site")
     for folder, name in ((one.out, "ancien"), (one.new, "nouveau")):
         (folder / "sous").mkdir(parents=True)
         (folder / f"sous/{name}.txt").write_text(name)
         content = as_json(Manifest("", (), {f"sous/{name}.txt": ""}))
         (folder / MANIFEST).write_bytes(content)
-    one.remember({})
+    one.write_note({})
     return one
 
 
@@ -74,14 +79,14 @@ def test_folders_are_exchanged_whole_wherever_the_machine_stops(
     for place in count():
         one = begun(tmp_path / "x")
 
-        def work(one: Begun = one) -> int:
+        def work(one: UnfinishedBuild = one) -> int:
             exchange(one.new, one.out, one.old)
             return 0
 
         code = ended(child(killed_at(place), work))
         recover(one.out)
         assert [path.name for path in one.out.parent.iterdir()] == ["site"]
-        assert list(noted(one.out)) == []
+        assert list(unfinished_builds(one.out)) == []
         (_, (name, content)) = snapshot(one.out).items()
         assert name == f"sous/{content.decode()}.txt"
         seen.add(content.decode())
@@ -124,7 +129,7 @@ def test_files_of_others_outlive_a_build_that_somebody_else_followed(
     """Killed between two renames; then another user, who knows nothing of it, builds."""
     one = begun(tmp_path / "x")
     (one.out / "notes.txt").write_text("à garder")
-    one.remember(carry_over(one.out, one.new))
+    one.write_note(carry_over(one.out, one.new))
     one.out.rename(one.old)
     publish({"a.txt": b"a"}, one.out, key="1", formats=())
     recover(one.out)
@@ -144,7 +149,7 @@ def test_what_another_user_had_published_is_taken_away(tmp_path: Path) -> None:
 
 
 def test_only_what_is_noted_is_taken_away(tmp_path: Path) -> None:
-    one = begin(tmp_path / "site")
+    one = note_build(tmp_path / "site")
     one.work.mkdir()
     names = [".site.nouveau-12", ".site.ancien-3", ".site.atelier-x", ".site", "site"]
     for name in names:
@@ -159,7 +164,7 @@ def test_only_what_is_noted_is_taken_away(tmp_path: Path) -> None:
 def test_the_second_of_two_builds_says_so_at_once(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with our_turn(project / "output") as alone:
+    with build_lock(project / "output") as alone:
         assert alone
         code, told = failed(capsys, "build", "--to", "text")
     assert (code, f"(processus {os.getpid()})" in told) == (5, True)
@@ -170,13 +175,13 @@ def test_the_second_of_two_builds_says_so_at_once(
 
 def test_the_lock_of_a_dead_build_blocks_nobody(tmp_path: Path) -> None:
     (tmp_path / ".site.verrou").write_text("999999")
-    with our_turn(tmp_path / "site") as alone:
+    with build_lock(tmp_path / "site") as alone:
         assert alone
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_turn_leaves_no_folder_behind(tmp_path: Path) -> None:
-    with our_turn(tmp_path / "a/b/site") as alone:
+    with build_lock(tmp_path / "a/b/site") as alone:
         assert alone
         (tmp_path / "a/x").mkdir()
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["x"]
@@ -184,7 +189,7 @@ def test_a_turn_leaves_no_folder_behind(tmp_path: Path) -> None:
 
 def test_without_locks_a_build_goes_on_alone(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("no folder")
-    with our_turn(tmp_path / "x/site") as alone:
+    with build_lock(tmp_path / "x/site") as alone:
         assert not alone
 
 
@@ -379,7 +384,7 @@ def test_all_is_on_the_disk_before_the_exchange(
         return (path.stat().st_dev, path.stat().st_ino) in synced
 
     def exchanging_now() -> None:
-        (one,) = noted(out)
+        (one,) = unfinished_builds(out)
         told = {one.note, one.note.parent}
         wanted = {one.new, *told, *one.new.rglob("*")} - {one.new / "notes/a.txt"}
         seen.append(({*map(str, wanted)}, {str(p) for p in wanted if is_synced(p)}))

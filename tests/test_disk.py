@@ -15,15 +15,15 @@ from projects import build, project
 
 from ppun_access.cli import main
 from ppun_access.errors import OutputError, UnwrittenError
-from ppun_access.runtime.cache import Cache, cache_key, default_root, entries, left_over
+from ppun_access.runtime.cache import Cache, cache_key, default_root, entries, stale_files
 from ppun_access.runtime.disk import (
     UMASK,
     json_file,
     move,
-    sweep,
-    take_away,
-    write_apart,
+    remove_partial_files,
+    remove_path,
     write_atomically,
+    write_private,
 )
 
 __all__ = ["project"]
@@ -32,7 +32,7 @@ WRITE = """
 import json, sys
 from pathlib import Path
 from ppun_access.runtime.cache import Cache
-from ppun_access.runtime.disk import sweep, take_away, write_atomically
+from ppun_access.runtime.disk import write_atomically
 folder = Path(sys.argv[1])
 seen = []
 def make(path):
@@ -95,7 +95,7 @@ def test_a_folder_in_the_place_of_an_entry_is_a_spoilt_entry(
     def spoil() -> None:
         for entry in list(entries(default_root())):
             path = entry.path.with_name(entry.path.name + suffix)
-            take_away(path)
+            remove_path(path)
             (path / "dedans").mkdir(parents=True)
 
     assert build("--to", "text,cover") == 0
@@ -166,7 +166,7 @@ def kill_while_writing(path: Path) -> None:
 
 def test_what_waits_is_moved_with_the_rights_of_the_umask(tmp_path: Path) -> None:
     waiting, path = tmp_path / "place/a.html", tmp_path / "report/a.html"
-    write_apart(waiting, b"new")
+    write_private(waiting, b"new")
     waiting.chmod(0o600)
     write_atomically(path, b"old")
     file = waiting.stat().st_ino
@@ -181,7 +181,7 @@ def test_what_waits_is_moved_with_the_rights_of_the_umask(tmp_path: Path) -> Non
 )
 def test_what_waits_takes_the_rights_that_a_folder_gives(tmp_path: Path) -> None:
     waiting, report = tmp_path / "a", tmp_path / "report"
-    write_apart(waiting, b"new")
+    write_private(waiting, b"new")
     file = waiting.stat().st_ino
     report.mkdir()
     report.chmod(0o2775)
@@ -206,7 +206,7 @@ def test_what_waits_is_copied_to_another_disk(
             raise OSError(errno.EXDEV, "another disk")
         return replace(one, target)
 
-    write_apart(waiting, b"new")
+    write_private(waiting, b"new")
     monkeypatch.setattr(Path, "replace", refused)
     move(waiting, path)
     assert path.read_bytes() == b"new"
@@ -215,7 +215,7 @@ def test_what_waits_is_copied_to_another_disk(
 
 def test_what_waits_and_has_no_place_is_an_error(tmp_path: Path) -> None:
     waiting, path = tmp_path / "a", tmp_path / "report/a"
-    write_apart(waiting, b"new")
+    write_private(waiting, b"new")
     path.mkdir(parents=True)
     with pytest.raises(OutputError):
         move(waiting, path)
@@ -229,7 +229,7 @@ def test_what_is_half_written_is_swept_and_nothing_else(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     (tmp_path / ".ppun-ecriture-dossier.tmp").mkdir()
     before = set(tmp_path.rglob("*"))
-    sweep(tmp_path)
+    remove_partial_files(tmp_path)
     gone = before - set(tmp_path.rglob("*"))
     assert sorted(path.parent.name for path in gone) == ["brouillons", tmp_path.name]
     assert all(path.suffix == ".tmp" for path in gone)
@@ -250,4 +250,4 @@ def test_the_cache_knows_again_what_is_half_written(tmp_path: Path) -> None:
     kill_while_writing(Cache(tmp_path).path(key))
     (left,) = Cache(tmp_path).path(key).parent.iterdir()
     os.utime(left, (1e9, 1e9))
-    assert list(left_over(tmp_path)) == [left]
+    assert list(stale_files(tmp_path)) == [left]

@@ -8,7 +8,7 @@ import pytest
 
 from ppun_access.document.model import Div, Document, Meta
 from ppun_access.document.walk import plain_text, running_text, sentences
-from ppun_access.easy.review.digests import NOTHING, seals
+from ppun_access.easy.review.digests import NOTHING, review_digests
 from ppun_access.easy.review.version import LABELS, easy_version, fingerprint
 from ppun_access.french import words
 from ppun_access.readability.document import score_document
@@ -68,7 +68,9 @@ def test_validated_needs_a_recorded_review() -> None:
     )
     assert easy(review).meta.status == "relu", "nothing says what was validated"
     assert told(review) == ["signature-absente"]
-    now = seals(page(review), "x", NOTHING).values() | {"source": fingerprint(SOURCE)}
+    now = review_digests(page(review), "x", NOTHING).values() | {
+        "source": fingerprint(SOURCE)
+    }
     signed = f"{review}\nempreinte: {json.dumps(now)}"
     assert easy(signed).meta.status == "valide"
     assert told(signed) == []

@@ -18,7 +18,7 @@ from ppun_access.build.audit import review_of
 from ppun_access.cli import main
 from ppun_access.document.model import Document, Image, Para, Text
 from ppun_access.easy.draft.first_draft import escaped, first_draft, left_out
-from ppun_access.easy.review.digests import Seals, used_acronyms, used_definitions
+from ppun_access.easy.review.digests import ReviewDigests, used_acronyms, used_definitions
 from ppun_access.easy.review.record import Record, record
 from ppun_access.easy.review.signing import (
     Asked,
@@ -37,7 +37,7 @@ from ppun_access.easy.review.ties import (
     tie,
     ties,
     units,
-    untold,
+    unlinked_paragraphs,
 )
 from ppun_access.easy.review.version import first_person, to_write
 from ppun_access.errors import UsageError
@@ -436,7 +436,7 @@ def test_only_what_explains_a_word_may_say_nous(written: str, words: str) -> Non
 
 def test_a_reading_is_not_noted_before_its_day() -> None:
     """The day itself is one of those that are past."""
-    now = Seals("a", "b", "c", "d")
+    now = ReviewDigests("a", "b", "c", "d")
     asked = Asked("ESAT", "2026-01-31", 4)
     assert signed(Record(), asked, now, Seen(date(2026, 1, 31)))["statut"] == "relu"
     with pytest.raises(UsageError) as told:
@@ -919,7 +919,7 @@ def test_a_tie_is_known_by_letters_alone() -> None:
     assert changes_of(ties(text), now) == ((old, "Deux c. Trois."),)
     assert changes_of(ties(text), now[:1]) == ((old, ""),)
     now = units(source("Un a.", "Trois.", "Deux b."))
-    assert [u.text for u in untold(ties(text), now)] == ["Trois."]
+    assert [u.text for u in unlinked_paragraphs(ties(text), now)] == ["Trois."]
 
 
 TABLE = "| Ville | Prix |\n|:--|--:|\n| Dole | 1 |\n| Vesoul |  |\n"
@@ -966,7 +966,7 @@ def test_a_passage_may_be_tied_to_several_paragraphs_or_none() -> None:
     a, b = units(source("Un.", "Deux."))
     text = f"{tie([a.digest, b.digest])}\n\nLes deux.\n\n{tie([])}\n\nEn plus.\n"
     assert [t.digests for t in ties(text)] == [(a.digest, b.digest), ()]
-    assert outdated(ties(text), (a, b)) == untold(ties(text), (a, b)) == ()
+    assert outdated(ties(text), (a, b)) == unlinked_paragraphs(ties(text), (a, b)) == ()
 
 
 @pytest.mark.parametrize(
@@ -985,7 +985,7 @@ def test_what_was_read_again_is_tied_again(now: tuple[str, ...], left: list[str]
     found = units(source(*now))
     again = retied(text, found)
     assert outdated(ties(again), found) == ()
-    assert [u.text for u in untold(ties(again), found)] == left
+    assert [u.text for u in unlinked_paragraphs(ties(again), found)] == left
     assert re.sub("<!--.*-->", "", again) == re.sub("<!--.*-->", "", text)
 
 
@@ -999,7 +999,7 @@ def test_any_source_can_be_tied_again(before: list[str], now: list[str]) -> None
     assert outdated(ties(again), found) == ()
     drafts = [f"{tie([u.digest])}\n\nNouveau {u.text}" for u in found]
     whole = completed(again, found, drafts)
-    assert untold(ties(whole), found) == ()
+    assert unlinked_paragraphs(ties(whole), found) == ()
     assert [x for x in whole.splitlines() if x.startswith("Facile")] == [
         f"Facile {letter}" for letter in before
     ]

@@ -14,7 +14,7 @@ from test_daisy import PNG
 from test_office import needs_pandoc
 
 from ppun_access.readers.office.conversion import picture_inside
-from ppun_access.readers.office.parts import mended
+from ppun_access.readers.office.parts import repaired
 
 __all__ = ["project"]
 
@@ -55,7 +55,7 @@ def test_styles_that_follow_each_other_are_read_once() -> None:
             "word/document.xml": DOCUMENT,
             "word/styles.xml": f"<w:styles {W}>{styles}</w:styles>",
         }
-        mended(zipped(parts), ".docx")
+        repaired(zipped(parts), ".docx")
 
     grows_with_its_length(read, 2_000)
 

@@ -31,7 +31,7 @@ from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import PdfSettings
 from ppun_access.tools import typst
-from ppun_access.tools.conversations import Kept
+from ppun_access.tools.conversations import ProgramPool
 from ppun_access.tools.typst import pdf_sheet
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.pdf.write import write_pdf
@@ -251,11 +251,11 @@ def fragile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have typst die of every text that says « fragile »."""
     (tmp_path / "shim").mkdir()
     (tmp_path / "shim/typst.py").write_text(FRAGILE)
-    typst.forget()
+    typst.clear_memory()
     with monkeypatch.context() as patch:
         patch.setenv("PYTHONPATH", f"{tmp_path / 'shim'}{os.pathsep}")
         yield
-        typst.forget()
+        typst.clear_memory()
 
 
 def text(id_: str, title: str, words: str) -> Document:
@@ -335,7 +335,7 @@ for line in sys.stdin:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="seul Linux le permet")
 def test_a_child_that_fills_the_memory_ends_and_another_answers() -> None:
-    ask = Kept([sys.executable, "-c", GREEDY], "Le test", "rien", memory=200 << 20)
+    ask = ProgramPool([sys.executable, "-c", GREEDY], "Le test", "rien", memory=200 << 20)
     assert ask(b"9\n") == b"9\n"
     with pytest.raises(OutputError, match="MemoryError"):
         ask(b"400000000\n")

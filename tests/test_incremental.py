@@ -25,8 +25,8 @@ from ppun_access.runtime.cache import (
     cache_key,
     default_root,
     entries,
-    left_over,
     prune,
+    stale_files,
 )
 
 __all__ = ["project"]
@@ -478,7 +478,7 @@ def test_pruning_takes_away_what_nobody_reads_any_more(cache: Cache) -> None:
     older = cache.root / path.parent.name / path.name  # the layout of older versions
     older.parent.mkdir()
     older.write_bytes(b"z")
-    assert set(left_over(cache.root)) == {half, older}
+    assert set(stale_files(cache.root)) == {half, older}
     lines = list(cache_lines("prune", ""))
     assert plain(lines[0]).startswith("2 fichiers retirés")
     assert (path.exists(), fresh.exists()) == (True, True)

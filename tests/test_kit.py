@@ -426,7 +426,7 @@ def test_telephone_lines_get_a_law_at_8_khz(narration: Narration) -> None:
 def test_all_are_as_loud(narration: Narration) -> None:
     for format_, path in narration.encodings.items():
         found = ffmpeg.measure_file(tool=ffmpeg.probe(), source=path)
-        assert joining.right(found, AudioOptions()), (format_, found)
+        assert joining.meets_target(found, AudioOptions()), (format_, found)
 
 
 def test_a_telephone_line_gets_its_band_only(tmp_path: Path) -> None:

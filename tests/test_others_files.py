@@ -16,10 +16,10 @@ from projects import PAGE, build, failed, project, snapshot
 from ppun_access.cli import main
 from ppun_access.commands.init import Answers, create
 from ppun_access.errors import UsageError
-from ppun_access.publish.begun import begin, recover
 from ppun_access.publish.manifest import MANIFEST, as_json, read_manifest
 from ppun_access.publish.manifest import Manifest as Listed
 from ppun_access.publish.output import publish
+from ppun_access.publish.unfinished import note_build, recover
 from ppun_access.runtime import disk
 from ppun_access.runtime.cache import prune
 
@@ -234,14 +234,14 @@ def test_a_disk_in_what_a_killed_build_left_is_not_emptied(
 ) -> None:
     out = tmp_path / "site"
     publish({"a": b"a"}, out, key="1", formats=())
-    one = begin(out)
-    one.remember({})
+    one = note_build(out)
+    one.write_note({})
     (one.new / "partage").mkdir(parents=True)
     (one.new / "partage/a.txt").write_text("à moi")
     mount(one.new / "partage")
     recover(out)
     assert (one.new / "partage/a.txt").read_text() == "à moi"
-    assert [path for path, _ in one.kept()] == [one.new]
+    assert [path for path, _ in one.leftovers()] == [one.new]
 
 
 REAL = """
@@ -254,9 +254,9 @@ exec "$0" -c "$1"
 PUBLISH = """
 from pathlib import Path
 from ppun_access.errors import UsageError
-from ppun_access.publish.output import check_place
+from ppun_access.publish.output import check_output_folder
 try:
-    check_place(Path("site"), ())
+    check_output_folder(Path("site"), ())
 except UsageError as error:
     print(error)
 print(Path("site/partage/a.txt").read_text())

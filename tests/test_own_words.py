@@ -14,7 +14,7 @@ from ppun_access.document.build import para
 from ppun_access.document.model import Document
 from ppun_access.easy.draft.first_draft import first_draft
 from ppun_access.easy.review.digests import Surroundings
-from ppun_access.project.own_words import said_in, words_of_draft, words_of_page
+from ppun_access.project.text_lexicon import draft_lexicon, page_lexicon, spoken_texts
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import Lexicon
@@ -64,10 +64,14 @@ def test_words_that_are_nowhere_are_left() -> None:
         words("atelier", "plan local", "Atelier", "plan vert"),
         words("atelier"),
     )
-    own = words_of_page(lexicon, said_in(page("Le *plan* local, l’ATELIER, la **R**&D.")))
+    own = page_lexicon(
+        lexicon, spoken_texts(page("Le *plan* local, l’ATELIER, la **R**&D."))
+    )
     assert own == Lexicon(words("&", "R&D"), words("Atelier", "atelier", "plan local"))
-    assert words_of_page(lexicon, said_in(page("Le plan, local."))).acronyms == words("&")
-    assert words_of_page(Lexicon(definitions=words("a")), ["a"]) == Lexicon()
+    assert page_lexicon(lexicon, spoken_texts(page("Le plan, local."))).acronyms == words(
+        "&"
+    )
+    assert page_lexicon(Lexicon(definitions=words("a")), ["a"]) == Lexicon()
 
 
 def test_an_easy_version_has_the_words_of_its_label_and_its_glossary() -> None:
@@ -99,7 +103,7 @@ def test_a_draft_has_the_words_that_it_explains(
     word: str, text: str, is_there: bool
 ) -> None:
     lexicon = Lexicon(words("ARS"), words(word), {word: "Un sens."})
-    own = words_of_draft(lexicon, [text])
+    own = draft_lexicon(lexicon, [text])
     assert own == Lexicon(definitions={word: "Un sens."} if is_there else {})
 
 
@@ -109,5 +113,5 @@ def test_a_draft_asks_for_no_other_word(text: str) -> None:
         words("ARS", "DRAAF"), {}, words("commune", "État", "territorial", "partir", "aide")
     )
     document = page(text)
-    own = words_of_draft(lexicon, said_in(document))
+    own = draft_lexicon(lexicon, spoken_texts(document))
     assert first_draft(document, own) == first_draft(document, lexicon)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from projects import project
 
-from ppun_access.publish.output import follow_umask
+from ppun_access.publish.output import apply_umask
 
 __all__ = ["project"]
 
@@ -66,7 +66,7 @@ def test_files_are_closed_too_and_folders_keep_what_they_were_given(tmp_path: Pa
         (tmp_path / name).write_text("x")
         (tmp_path / name).chmod(0o666)
     (tmp_path / "a").chmod(0o2770)
-    follow_umask(tmp_path, ("a/b.txt", "absent/c.txt"))
+    apply_umask(tmp_path, ("a/b.txt", "absent/c.txt"))
     mine, other = ((tmp_path / f"a/{name}.txt").stat().st_mode for name in ("b", "autre"))
     assert (mine & 0o777, other & 0o777) == (0o644, 0o666)
     assert (tmp_path / "a").stat().st_mode & 0o7777 == 0o2775
@@ -84,7 +84,7 @@ def test_what_is_somebody_elses_is_never_reached(tmp_path: Path) -> None:
     (out / "lien").symlink_to(other)
     (out / "secret.txt").symlink_to(secret)
     lies = ("lien/secret.txt", "secret.txt", "../autre/secret.txt", str(secret))
-    follow_umask(out, lies)
+    apply_umask(out, lies)
     assert secret.stat().st_mode & 0o777 == 0o600
     assert other.stat().st_mode & 0o777 == 0o700
 
@@ -97,6 +97,6 @@ def test_only_what_is_not_right_is_changed(
     def refused(path: Path, mode: int) -> None:
         raise AssertionError(path)
 
-    follow_umask(tmp_path, ("a.txt",))
+    apply_umask(tmp_path, ("a.txt",))
     monkeypatch.setattr(Path, "chmod", refused)
-    follow_umask(tmp_path, ("a.txt",))
+    apply_umask(tmp_path, ("a.txt",))

@@ -18,14 +18,14 @@ from ppun_access.document.codec import from_json, to_json
 from ppun_access.document.model import Document
 from ppun_access.document.walk import nodes, plain_text, running_text, sentences
 from ppun_access.easy.audit.passages import passages
-from ppun_access.easy.review.digests import NOTHING, seals
+from ppun_access.easy.review.digests import NOTHING, review_digests
 from ppun_access.easy.review.version import fingerprint
 from ppun_access.readability.document import score_document
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Report
 from ppun_access.settings.sections import BrailleSettings
 from ppun_access.speech.model import Audio, ScriptOptions, Utterance, WordMark
-from ppun_access.speech.narration.rests import REST_MS, rested, speakable_rests
+from ppun_access.speech.narration.rests import REST_MS, speakable_rests, with_rests
 from ppun_access.speech.narration.script import script
 from ppun_access.speech.narration.synthesis import segment_key
 from ppun_access.speech.narration.timing import heard
@@ -135,14 +135,14 @@ def test_which_line_ends_are_sense_lines(text: str, count: int) -> None:
 
 
 def test_a_review_is_of_the_lines_too() -> None:
-    signed = seals(read(), "s", NOTHING)
+    signed = review_digests(read(), "s", NOTHING)
     other = WORDS.replace("aide les habitants\nà", "aide\nles habitants à")
-    moved = seals(read(other), "s", NOTHING)
+    moved = review_digests(read(other), "s", NOTHING)
     assert moved.texte != signed.texte
     rejoined = WORDS.replace(".\nElle", ". Elle")  # the page shows the same
-    assert seals(read(rejoined), "s", NOTHING) == signed
+    assert review_digests(read(rejoined), "s", NOTHING) == signed
     one_a_line = "# T\n\nUn. Deux !\nTrois."
-    assert seals(read(one_a_line), "s", NOTHING) == seals(
+    assert review_digests(read(one_a_line), "s", NOTHING) == review_digests(
         read(one_a_line, lines=False), "s", NOTHING
     )
 
@@ -267,7 +267,7 @@ def two_words(gap: int) -> Audio:
 
 @pytest.mark.parametrize(("gap", "after"), [(0, REST_MS), (60, REST_MS), (400, 400)])
 def test_the_pause_is_there_once(gap: int, after: int) -> None:
-    audio = rested(two_words(gap), (2,))
+    audio = with_rests(two_words(gap), (2,))
     first, second = heard(audio.pcm, RATE)
     assert (second.begin - first.end) * 1000 / RATE == pytest.approx(after, abs=11)
     assert audio.words[1].begin == pytest.approx(second.begin / RATE, abs=0.02)
@@ -276,9 +276,9 @@ def test_the_pause_is_there_once(gap: int, after: int) -> None:
 
 
 def test_a_sound_without_times_or_without_rests_is_as_it_was() -> None:
-    assert rested(two_words(0), ()) == two_words(0)
+    assert with_rests(two_words(0), ()) == two_words(0)
     untimed = Audio(two_words(0).pcm, RATE)
-    assert rested(untimed, (2,)) == untimed
+    assert with_rests(untimed, (2,)) == untimed
 
 
 def longest_gap(audio: Audio) -> float:

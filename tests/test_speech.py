@@ -41,7 +41,7 @@ from ppun_access.speech.model import Audio, ScriptOptions, Utterance
 from ppun_access.speech.narration import script as script_module
 from ppun_access.speech.narration.script import LONGEST_PAUSE, TITLE_ID, script
 from ppun_access.speech.narration.speakable import clauses, speakable
-from ppun_access.speech.narration.timing import Run, heard, implausible, laid_out
+from ppun_access.speech.narration.timing import Run, heard, implausible, placed_runs
 from ppun_access.speech.voices import ENGINES, known_voices, pick, read_voice
 from ppun_access.writers.audio import vtt
 from ppun_access.writers.audio.vtt import texts_of, webvtt, webvtt_words
@@ -226,7 +226,7 @@ def test_a_sound_fits_its_words(
     st.lists(st.integers(1, 10**6), min_size=1), st.integers(0, 999), st.integers(0, 999)
 )
 def test_runs_touch_and_do_not_drift(lengths: list[int], lead: int, tail: int) -> None:
-    runs = laid_out(lengths, lead, tail)
+    runs = placed_runs(lengths, lead, tail)
     assert runs[0].begin == 0
     assert all(a.end == b.begin for a, b in pairwise(runs))
     assert runs[-1].end == lead + sum(lengths) + tail

@@ -32,7 +32,7 @@ from ppun_access.commands.watch import (
     next_state,
     open_page,
 )
-from ppun_access.runtime.progress import untold
+from ppun_access.runtime.progress import no_progress
 from ppun_access.serving.live import OWN, STREAM, LiveSite
 from ppun_access.serving.published import Found, find
 from ppun_access.serving.server import Server, open_server
@@ -151,7 +151,7 @@ class Watching:
         self.live, self.draft = LiveSite(self.out), folder.parent / "a" / "site"
         drafts = self.draft, folder.parent / "b" / "site"
         self.steps = Rebuilding(request, drafts, files, self.live, self.said.append)
-        self.steps.first(lambda: nullcontext(untold))
+        self.steps.first(lambda: nullcontext(no_progress))
 
     def save(self, text: str, name: str = "a.md") -> None:
         """Save a page, and build what follows from it."""

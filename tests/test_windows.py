@@ -15,7 +15,7 @@ import pytest
 from projects import catalogue, project
 
 from ppun_access.cli import main
-from ppun_access.runtime.console import readable
+from ppun_access.runtime.console import transliterated
 from ppun_access.site.pages.around import STICK
 
 __all__ = ["project"]
@@ -143,7 +143,7 @@ def test_messages_are_readable_in_an_old_console(tmp_path: Path, console: str) -
     ["\N{LEFT DOUBLE QUOTATION MARK}", "\N{FULLWIDTH QUOTATION MARK}", "＼", "\u2028"],
 )
 def test_a_sign_that_is_replaced_stays_in_its_string_of_json(sign: str) -> None:
-    assert json.loads(f'"{readable(sign)}"') in ("''", "?", " ")
+    assert json.loads(f'"{transliterated(sign)}"') in ("''", "?", " ")
 
 
 def pages_named(project: Path, *titles: str) -> None:

@@ -63,8 +63,8 @@ def _typed(argv: Sequence[str] | None) -> Sequence[str]:
 def run() -> None:
     """Run the program and exit; interrupted, at once, whatever its threads are doing."""
     sys.excepthook = lambda *raised: _say("".join(format_exception(*raised)))  # of any file
-    threading.excepthook = lambda raised: _say(console.uncaught(raised))
-    sys.unraisablehook = lambda raised: _say(console.uncaught(raised))
+    threading.excepthook = lambda raised: _say(console.uncaught_traceback(raised))
+    sys.unraisablehook = lambda raised: _say(console.uncaught_traceback(raised))
     code = main()
     if code == ExitCode.INTERRUPTED:
         for stream in filter(None, (sys.stdout, sys.stderr)):
@@ -96,13 +96,13 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
     begin_early(sources, out, arguments.jobs)
     with gc_frozen():
         from ppun_access.build import build
-        from ppun_access.commands.account import Telling, told
+        from ppun_access.commands.account import ClosingOptions, closing_lines
         from ppun_access.commands.summary import again
         from ppun_access.report import Severity
 
     as_json, quiet = _as_json(arguments), arguments.quiet
     then = again(arguments.typed)
-    telling = Telling(as_json, quiet, arguments.verbose, arguments.explain, then)
+    telling = ClosingOptions(as_json, quiet, arguments.verbose, arguments.explain, then)
     shows = nullcontext(JsonLines(_say)) if as_json and not quiet else _progress(quiet)
     begun = perf_counter()
     with shows as progress:
@@ -111,29 +111,30 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
     grave = any(finding.severity > Severity.INFO for finding in result.findings)
     if arguments.strict and grave and not code:
         code = ExitCode.FATAL_FINDINGS
-    _say(*told(result, code, telling, perf_counter() - begun))
+    _say(*closing_lines(result, code, telling, perf_counter() - begun))
     return code
 
 
 def _publication(arguments: argparse.Namespace) -> Request:
     """Return what to publish and where."""
     from ppun_access.build import Request
-    from ppun_access.commands.places import declared, located, named_formats
+    from ppun_access.commands.places import declared_folders, named_formats, with_folders
 
     asked = Request(
         sources=tuple(map(Path, arguments.sources)), out=Path(DEFAULT_OUT),
         formats=named_formats(arguments.to), voice=arguments.voice,
         jobs=arguments.jobs, keep_going=getattr(arguments, "keep_going", False),
-        cluster=getattr(arguments, "cluster", ""), declared=declared(arguments.racine),
+        cluster=getattr(arguments, "cluster", ""),
+        declared=declared_folders(arguments.racine),
     )  # fmt: skip
-    return located(asked, arguments.out, getattr(arguments, "cache", ""))
+    return with_folders(asked, arguments.out, getattr(arguments, "cache", ""))
 
 
 def _serve(arguments: argparse.Namespace) -> ExitCode:
-    from ppun_access.commands.places import usual_place
+    from ppun_access.commands.places import default_folder
     from ppun_access.commands.serve import published_server
 
-    out, host, port = usual_place(arguments.out, "serve"), arguments.host, arguments.port
+    out, host, port = default_folder(arguments.out, "serve"), arguments.host, arguments.port
     with published_server(out, host, port, _say) as server:
         _say(f"Le site est à l’adresse {server.url} (Ctrl-C pour arrêter).")
         server.serve_forever()
@@ -239,7 +240,7 @@ def _facile(arguments: argparse.Namespace) -> ExitCode:
                 )  # fmt: skip
                 said = facile.sign(source, arguments.id, asked, arguments.revu, report)
             case "sheet":
-                out = places.usual_place(arguments.site, "--site")
+                out = places.default_folder(arguments.site, "--site")
                 said = facile.sheet(source, arguments.id, out, arguments.out, report)
             case "import":
                 files, write = arguments.sheets, arguments.appliquer
@@ -289,9 +290,9 @@ def _voices(arguments: argparse.Namespace) -> ExitCode:
 
 def _check(arguments: argparse.Namespace) -> ExitCode:
     from ppun_access.commands.check import check_folder, check_json, check_lines
-    from ppun_access.commands.places import usual_place
+    from ppun_access.commands.places import default_folder
 
-    out = usual_place(arguments.out, "check")
+    out = default_folder(arguments.out, "check")
     with _progress(arguments.json) as progress:
         checked = check_folder(out, progress, all_=arguments.all)
     _print(check_json(checked) if arguments.json else "\n".join(check_lines(checked)))

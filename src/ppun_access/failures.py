@@ -24,7 +24,7 @@ from ppun_access.errors import (
     UsageError,
 )
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.processor_time import TEXT_SECONDS, OverBudgetError, at_most
+from ppun_access.runtime.processor_time import TEXT_SECONDS, OverBudgetError, time_limit
 
 R = TypeVar("R")
 
@@ -63,12 +63,12 @@ class Breakdown:
 def caught(seconds: float = TEXT_SECONDS) -> Iterator[list[Breakdown]]:
     """Do what is in the block for one text; put its failure into the list that is given.
 
-    ``seconds`` of processor are all that it may take: see ``at_most``. What would fail for
+    ``seconds`` of processor time is the limit: see ``time_limit``. What would fail for
     every text, such as a tool that is missing or a full disk, is raised as it is.
     """
     failures = list[Breakdown]()
     try:
-        with at_most(seconds):
+        with time_limit(seconds):
             yield failures
     except Exception as error:
         failures.append(breakdown_of(error))

@@ -123,22 +123,22 @@ class Report:
 
     findings: list[Finding] = field(default_factory=list)
     silenced: list[Finding] = field(default_factory=list)
-    hushed: Callable[[Finding], bool] = _nothing
-    """What the settings silence: see ``hush``."""
+    is_silenced: Callable[[Finding], bool] = _nothing
+    """Whether the settings silence a finding: see ``set_filter``."""
     _known: set[tuple[bool, Finding]] = field(
         default_factory=set, init=False, repr=False, compare=False
     )
 
     def add(self, finding: Finding) -> None:
         """Note ``finding``, once: two formats of one page need not repeat it."""
-        silent = finding.silenced or self.hushed(finding)
+        silent = finding.silenced or self.is_silenced(finding)
         if (silent, finding) not in self._known:
             self._known.add((silent, finding))
             (self.silenced if silent else self.findings).append(finding)
 
-    def hush(self, hushed: Callable[[Finding], bool]) -> None:
-        """Silence what ``hushed`` tells, of what was noted and of what will be."""
-        self.hushed = hushed
+    def set_filter(self, is_silenced: Callable[[Finding], bool]) -> None:
+        """Silence the findings that ``is_silenced`` accepts, past and to come."""
+        self.is_silenced = is_silenced
         found, self.findings = self.findings, []
         self._known = {(True, finding) for finding in self.silenced}
         for finding in found:

@@ -33,7 +33,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.document.walk import nodes
 from ppun_access.report import Report
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.settings.colours import contrast_of, luminance
 from ppun_access.site.assets import assets
 from ppun_access.writers.epub.write import write_epub
@@ -191,7 +191,9 @@ def rounded(value: Any) -> Any:
 def page_at(folder: Path, content: bytes) -> Path:
     """Write a page, and its sheet where its address leads."""
     (folder / "assets").mkdir(exist_ok=True)
-    (folder / "assets" / "style.css").write_bytes(bytes_of(assets()["assets/style.css"]))
+    (folder / "assets" / "style.css").write_bytes(
+        content_bytes(assets()["assets/style.css"])
+    )
     path = folder / "page.html"
     for up in (b"../../assets/", b"../assets/"):
         content = content.replace(up, b"assets/")
@@ -257,7 +259,7 @@ def test_the_easy_page_of_a_book_follows_the_rules_too(
     tmp_path: Path, browser: Browser
 ) -> None:
     made = write_epub(edition(WHOLE, version="facile"), EpubOptions(), Report())
-    for name, content in unzipped(bytes_of(*made.values())).items():
+    for name, content in unzipped(content_bytes(*made.values())).items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

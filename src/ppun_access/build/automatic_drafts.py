@@ -21,7 +21,7 @@ from ppun_access.build.ledger import fingerprint
 from ppun_access.build.revisions import PARSER, library_version, program_digest
 from ppun_access.build.rewriting import open_rewriter
 from ppun_access.build.runner import Task
-from ppun_access.document.build import only_front, size_of
+from ppun_access.document.build import keep_front_matter, size_of
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document
 from ppun_access.document.packing import register
@@ -31,14 +31,14 @@ from ppun_access.easy.review.ties import units
 from ppun_access.easy.review.version import TO_WRITE, automatic_version
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.failures import Breakdown, attempt, isolated
-from ppun_access.project.own_words import said_in, words_of_draft
 from ppun_access.project.project import Source, easy_file
+from ppun_access.project.text_lexicon import draft_lexicon, spoken_texts
 from ppun_access.readers import ReaderOptions, read_markdown
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import cache_key
-from ppun_access.runtime.disk import write_apart
+from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Progress
-from ppun_access.runtime.untrusted_files import RECORD, bytes_of, read_regular
+from ppun_access.runtime.untrusted_files import RECORD, content_bytes, read_regular
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.transforms import EASY, TransformOptions, apply
 
@@ -121,7 +121,7 @@ def _put(one: AutomaticDraft, content: bytes, place: Path | None) -> AutomaticDr
     if place is None:
         return replace(one, content=content)
     path = place / one.path
-    write_apart(path, content)
+    write_private(path, content)
     return replace(one, content=path)
 
 
@@ -133,8 +133,8 @@ def _task(one: AutomaticDraft, lexicon: Lexicon) -> DraftTask | None:
     """Return the work on a draft, None for a text in which there is nothing to draft."""
     if not units(one.document):
         return None
-    document = only_front(one.document, ESSENTIAL)
-    own = words_of_draft(lexicon, said_in(document))
+    document = keep_front_matter(one.document, ESSENTIAL)
+    own = draft_lexicon(lexicon, spoken_texts(document))
     parser = [library_version(name) for name in PARSER]
     told = (digest(document), one.name, fingerprint(own), parser)
     return DraftTask(
@@ -334,7 +334,7 @@ def published(
 def _version(one: AutomaticDraft, lexicon: Lexicon, report: Report) -> Document:
     """Return the easy version that a draft makes."""
     options, silent = ReaderOptions(one.document.lang, sense_lines=True), Report()
-    text = bytes_of(one.content).decode()
+    text = content_bytes(one.content).decode()
     (page,) = read_markdown(text, one.path, options, silent)
     is_whole = TO_WRITE not in text
     easy = automatic_version(page, one.document, report, is_whole=is_whole)

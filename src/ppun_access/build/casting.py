@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from ppun_access.document.model import Document
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.project.project import Project, Source
-from ppun_access.project.unsupported import place
+from ppun_access.project.unsupported import key_position
 from ppun_access.report import Finding, Report
 from ppun_access.speech.model import Caution, Voice
 from ppun_access.speech.voices import known_voices, prepared
@@ -95,7 +95,7 @@ def unknown_voices(casting: Casting, sources: Iterable[Source]) -> Iterator[Find
                 f"La voix « {name} » n’existe pas : la page est lue par celle du projet. "
                 f"{guess}Voix possibles : {', '.join(casting.names)}."
             )
-            title, pos = page.document.title, place(page, "voix")
+            title, pos = page.document.title, key_position(page, "voix")
             yield Finding("voix-inconnue", message, page=title, pos=pos)
 
 

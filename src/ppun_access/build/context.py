@@ -16,7 +16,7 @@ from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Report, exit_code
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.processor_time import TEXT_SECONDS
-from ppun_access.runtime.progress import Progress, untold
+from ppun_access.runtime.progress import Progress, no_progress
 from ppun_access.runtime.storage import Storage
 from ppun_access.settings.ppun_toml import Settings
 
@@ -69,7 +69,7 @@ class Build:
     """Those of ``formats`` that can be made here."""
     ledger: Ledger = field(default_factory=lambda: Ledger(Cache(default_root())))
     runner: TaskRunner = UNCACHED
-    tell: Progress = untold
+    tell: Progress = no_progress
     place: Path | None = None
     """Where files wait to be published, once there is such a place."""
 

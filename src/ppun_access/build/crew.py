@@ -18,7 +18,7 @@ from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageEr
 from ppun_access.formats import use_sound
 from ppun_access.runtime.storage import EXTRA
 from ppun_access.settings.reach import Reach
-from ppun_access.speech.loaded import loaded
+from ppun_access.speech.engine_cache import loaded_engine
 from ppun_access.speech.model import Voice
 from ppun_access.speech.voices import known_voices, prepared, stand_in
 from ppun_access.tools import ffmpeg, louis
@@ -40,14 +40,14 @@ def crew(build: Build) -> Iterator[TaskRunner]:
             yield runner
             return
         try:
-            from ppun_access.cluster import Duties, connected
+            from ppun_access.cluster import WorkerSetup, connected
         except ImportError as error:
             raise MissingToolError(
                 "« --cluster » demande Dask, qui n’est pas installé.",
                 next_step=EXTRA,
             ) from error
         voices = main_voices(build.casting) if use_sound(build.formats) else ()
-        duties = Duties(partial(versions, voices), partial(load, voices), leave)
+        duties = WorkerSetup(partial(versions, voices), partial(load, voices), leave)
         with connected(request.cluster, cache, duties) as executor:
             yield replace(runner, remote=executor)
 
@@ -89,7 +89,7 @@ def _revision(voice: Voice) -> str:
 def load(voices: tuple[Voice, ...]) -> None:
     """Load the voices in this process; MissingToolError when one is not here."""
     for voice in voices:
-        loaded(voice)
+        loaded_engine(voice)
 
 
 def leave() -> None:

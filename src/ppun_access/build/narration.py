@@ -14,7 +14,7 @@ from ppun_access.build.casting import NOBODY, Casting
 from ppun_access.build.context import Build, Request
 from ppun_access.build.covers import Covers
 from ppun_access.build.ledger import RESULT, Unit, fingerprint
-from ppun_access.document.build import only_front
+from ppun_access.document.build import keep_front_matter
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
 from ppun_access.document.walk import sentences
@@ -165,7 +165,7 @@ def note_sounds(
         others = replace(options, script=replace(options.script, pronunciations={}))
         made = [path.name for path in sound.encodings.values()]
         parts = {
-            "son texte": digest(only_front(document)),
+            "son texte": digest(keep_front_matter(document)),
             "sa voix": fingerprint((sound.voice, sound.recorded)),
             "le lexique": fingerprint(pronunciations),
             "sa couverture": fingerprint(covers.get((version, document.id))),

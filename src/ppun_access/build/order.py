@@ -44,20 +44,20 @@ from ppun_access.failures import WHOLE_SITE, isolated
 from ppun_access.formats import FORMATS, PAGE, needing_sound, use_sound
 from ppun_access.project.project import Project, Source, load_project, without_text
 from ppun_access.project.sign_videos import sign_videos
-from ppun_access.publish.begun import recover
-from ppun_access.publish.build_lock import our_turn
+from ppun_access.publish.build_lock import build_lock
 from ppun_access.publish.manifest import MANIFEST, Manifest, read_manifest
 from ppun_access.publish.output import (
-    check_place,
-    follow_umask,
-    left_behind,
+    apply_umask,
+    check_output_folder,
+    folder_identity,
+    leftovers,
     publish,
-    standing,
-    workplace,
+    work_folder,
 )
 from ppun_access.publish.remote import Sent, published_at, send_site
+from ppun_access.publish.unfinished import recover
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.progress import Phase, Progress, untold
+from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.runtime.storage import AtAddress
 from ppun_access.settings.ppun_toml import expand_formats
 from ppun_access.site.pages.podcast import FEED
@@ -67,23 +67,23 @@ Drafts = Callable[[Path | None], tuple[AutomaticDraft, ...]]
 """Waits for the machine's drafts; they may wait in a folder to be moved to the team's."""
 
 
-def build(request: Request, on_progress: Progress = untold) -> Result:
+def build(request: Request, on_progress: Progress = no_progress) -> Result:
     """Publish the sources of ``request``, alone in its folder; end what a crash left."""
     project = load_project(request.sources, request.declared)
     check_report(report_folder(request.out))
-    named, out = request.out, check_place(request.out, request.sources)
+    named, out = request.out, check_output_folder(request.out, request.sources)
     request = replace(request, out=out)
-    with our_turn(out) as alone:
+    with build_lock(out) as alone:
         if alone:
             recover(out)
-        found, manifest = standing(out), _published(request)
+        found, manifest = folder_identity(out), _published(request)
         build = _asked(project, request, manifest, on_progress)
         result = _up_to_date(build, manifest) or _made(build, found)
-        follow_umask(out, (MANIFEST, *read_manifest(out).files))
+        apply_umask(out, (MANIFEST, *read_manifest(out).files))
         if request.address:
             result = replace(result, sent=_sent(request, on_progress))
         if alone:
-            kept = tuple(left_behind(out))
+            kept = tuple(leftovers(out))
             result = replace(result, findings=(*result.findings, *kept))
         return replace(result, out=named)
 
@@ -111,7 +111,7 @@ def _made(build: Build, found: tuple[int, ...]) -> Result:
             front = whole_cover(build, editions[0].book.title)
         feed = plan_podcast(build, editions, dates)
         signed = _signed(build, prepared)
-        with workplace(request.out) as place:
+        with work_folder(request.out) as place:
             build = replace(build, place=place)
             written = write_editions(
                 build, prepared, editions,

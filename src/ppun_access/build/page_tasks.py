@@ -27,7 +27,7 @@ from ppun_access.easy.review.digests import Surroundings
 from ppun_access.easy.review.version import LABELS, easy_version
 from ppun_access.errors import InputError, MissingToolError
 from ppun_access.failures import Breakdown, attempt, isolated
-from ppun_access.project.own_words import said_in, words_of_page
+from ppun_access.project.text_lexicon import page_lexicon, spoken_texts
 from ppun_access.readers import (
     NAME,
     SUFFIXES,
@@ -230,7 +230,7 @@ class PrepareTask(Task[PreparedPage]):
 
     def knowing(self, lexicon: Lexicon) -> PrepareTask:
         """Return it with the words of ``lexicon`` that its texts may hold."""
-        own = words_of_page(lexicon, self._texts())
+        own = page_lexicon(lexicon, self._texts())
         options = replace(self.options, lexicon=own)
         if self.easy is None:
             return replace(self, options=options)
@@ -239,11 +239,11 @@ class PrepareTask(Task[PreparedPage]):
 
     def _texts(self) -> Iterator[str]:
         """Yield what may be read of the texts, once they are prepared."""
-        yield from said_in(self.document)
+        yield from spoken_texts(self.document)
         yield from self.options.titles.values()
         if self.easy:
             around = self.easy.around
-            yield from said_in(self.easy.page)
+            yield from spoken_texts(self.easy.page)
             yield from self.easy.options.titles.values()
             words = (*around.definitions.items(), *around.acronyms.items())
             yield from chain(*LABELS.values(), *words)

@@ -42,11 +42,11 @@ from ppun_access.project.project import (
     easy_pictures,
     licensed,
     pictures,
+    report_orphans,
     surroundings,
-    tell_orphans,
     written_easy,
 )
-from ppun_access.project.silences import hush
+from ppun_access.project.silences import apply_silences
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
@@ -119,7 +119,7 @@ def prepare(
     """
     project, report = build.project, build.report
     if orphans:
-        tell_orphans(project, sources, report)
+        report_orphans(project, sources, report)
     site = _site(project, sources, report)
     texts, taken = list[_Text](), dict[str, bool]()
     lost = list[tuple[Source, Finding]]()
@@ -226,7 +226,9 @@ def _check(
     full = [one.text for one in pages]
     easy = [one.easy for one in pages if one.easy and one.easy.document]
     texts = [*full, *easy]
-    hush(report, project.settings, [text.document for text in texts if text.document])
+    apply_silences(
+        report, project.settings, [text.document for text in texts if text.document]
+    )
     for text in texts:
         _tell(report, text.checked)
         _tell(report, text.faults)

@@ -20,7 +20,7 @@ from ppun_access.errors import MissingToolError
 from ppun_access.failures import WHOLE_SITE, isolated
 from ppun_access.formats import FORMATS, PAGE, UNASKED, every_format, records
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.disk import write_apart
+from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import Contact
@@ -134,7 +134,7 @@ def _weighed(pages: Files, site: Files) -> Files:
     for path, page in pages.items():
         told[path] = weighed(path, site)
         if isinstance(page, Path):
-            write_apart(page, content_of(told, path))
+            write_private(page, content_of(told, path))
             told[path] = page
     return told
 

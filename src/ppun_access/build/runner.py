@@ -24,7 +24,7 @@ from ppun_access.runtime.cache import Cache, Tally, cache_key
 from ppun_access.runtime.executor import AHEAD, Executor, Processes, Serial, threads
 from ppun_access.runtime.machine import jobs_of
 from ppun_access.runtime.processor_time import TEXT_SECONDS
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 
 BATCH = 8
 """Tasks that go to a process together: the way there takes as long as a small one."""
@@ -95,7 +95,7 @@ class WrittenFiles:
     def stored(self, cache: Cache, key: str) -> WrittenFiles:
         """Put its files into the cache; return it with their places."""
         places = {
-            path: cache.write(_file_key(key, path), bytes_of(content))
+            path: cache.write(_file_key(key, path), content_bytes(content))
             for path, content in self.files.items()
         }
         return replace(self, files=places)

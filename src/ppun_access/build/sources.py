@@ -22,13 +22,13 @@ from ppun_access.errors import (
 from ppun_access.failures import isolated, leaves_nothing
 from ppun_access.project.inside import is_own
 from ppun_access.project.project import Project, Source
-from ppun_access.project.unsupported import misspelt_keys, place, tell_unread
+from ppun_access.project.unsupported import key_position, misspelt_keys, report_unsupported
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.slug import slug
 from ppun_access.readers.space.configuration import Space
 from ppun_access.readers.space.pages import PageFile, page_of
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.progress import Phase, Progress, untold
+from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.site.pages.around import DOWNLOADS
 from ppun_access.writers.html.frame import AROUND
@@ -65,7 +65,10 @@ class _Read:
 
 
 def read_sources(
-    project: Project, report: Report, runner: TaskRunner = UNCACHED, tell: Progress = untold
+    project: Project,
+    report: Report,
+    runner: TaskRunner = UNCACHED,
+    tell: Progress = no_progress,
 ) -> tuple[Source, ...]:
     """Read every page; one that cannot be read is a finding, unless it is the only one.
 
@@ -95,7 +98,7 @@ def read_sources(
     if project.whole:
         _tell_unknown(project.settings, named, report)
     _tell_spaces(project, wanted, report)
-    tell_unread(project, wanted, report)
+    report_unsupported(project, wanted, report)
     return wanted
 
 
@@ -217,7 +220,7 @@ def _doubt(source: Source) -> Finding | None:
         f"L’en-tête de cette page dit « {key}: {said} », ce qui n’est ni oui ni non : dans "
         f"le doute, elle n’est pas publiée. Écrivez « {key}: {yes} » ou « {key}: {no} »."
     )
-    return Finding("publier-inconnu", message, place(source, key))
+    return Finding("publier-inconnu", message, key_position(source, key))
 
 
 def _front(source: Source, key: str) -> str:
@@ -252,7 +255,7 @@ def _tell_kept_back(
             f"L’en-tête de cette page dit « {key}: {_front(source, key)} » : elle n’est "
             "pas publiée. Retirez cette ligne si elle doit l’être."
         )
-        code, pos = "page-retenue", place(source, key)
+        code, pos = "page-retenue", key_position(source, key)
         report.add(Finding(code, message, pos))
 
 

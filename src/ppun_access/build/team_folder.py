@@ -28,13 +28,13 @@ from ppun_access.publish.manifest import (
     MANIFEST,
     Manifest,
     as_json,
+    blocking_path,
     check_manifest,
-    in_the_way,
     is_inside,
     read_manifest,
 )
 from ppun_access.report import Report
-from ppun_access.runtime.disk import json_file, move, sweep, write_atomically
+from ppun_access.runtime.disk import json_file, move, remove_partial_files, write_atomically
 from ppun_access.runtime.untrusted_files import PUBLISHED, RECORD, read_regular
 from ppun_access.site.pages.gitbook_block import FOLDER as BLOCKS
 from ppun_access.writers.model import Files
@@ -87,7 +87,7 @@ def write_report(build: Build, files: Files, key: str) -> None:
         (folder / LOG).unlink(missing_ok=True)
     except OSError as error:
         raise UnwrittenError(folder / LOG, error) from error
-    sweep(folder)
+    remove_partial_files(folder)
     for path, content in files.items():
         if isinstance(content, bytes):
             write_atomically(folder / path, content)
@@ -172,7 +172,7 @@ def _check_free(paths: Collection[str], folder: Path, ours: Collection[str]) -> 
     that is there.
     """
     known = {HISTORY, *ours, *(path for path in paths if path.startswith(f"{DRAFTS}/"))}
-    if taken := in_the_way(paths, folder, known):
+    if taken := blocking_path(paths, folder, known):
         raise OutputError(
             f"Impossible d’écrire le rapport dans {folder} : {taken} y est déjà et ne "
             "vient pas de ce programme.",
@@ -184,7 +184,7 @@ def _discard(folder: Path, gone: Iterable[str]) -> None:
     """Take away what is no longer of the report; a draft that was corrected stays."""
     for path in gone:
         with suppress(OSError, UnicodeDecodeError):
-            if in_the_way((path,), folder, (path,)):
+            if blocking_path((path,), folder, (path,)):
                 continue
             if not path.startswith(f"{DRAFTS}/") or is_untouched(
                 read_regular(folder / path, RECORD, links=False).decode()

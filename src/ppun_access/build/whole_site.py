@@ -19,7 +19,7 @@ from ppun_access.document.model import Edition
 from ppun_access.errors import UnstoredError, reason
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.disk import write_apart
+from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import Contact
@@ -141,7 +141,7 @@ class _ShowAndPlace(Task[TextShown]):
             return shown
         public = PUBLIC if self.task.options.public else "rapport-equipe"
         path = self.place / public / shown.page
-        write_apart(path, shown.content)
+        write_private(path, shown.content)
         return replace(shown, content=path)
 
     def on_failure(self, breakdown: Breakdown) -> TextShown:

@@ -18,7 +18,7 @@ from ppun_access.build.context import Build
 from ppun_access.build.ledger import LINES, LINKED, Parts, Unit, fingerprint
 from ppun_access.build.revisions import LIBRARIES, library_version, program_digest
 from ppun_access.build.runner import BATCH, UNCACHED, Task, WrittenFiles
-from ppun_access.document.build import only_front, placeless, size_of
+from ppun_access.document.build import keep_front_matter, size_of, without_position
 from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
@@ -27,9 +27,9 @@ from ppun_access.failures import Breakdown, isolated
 from ppun_access.formats import FORMATS
 from ppun_access.report import Report
 from ppun_access.runtime.cache import cache_key
-from ppun_access.runtime.disk import write_apart
+from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.writers import WRITERS
 from ppun_access.writers.addresses import link_address, picture_address
 from ppun_access.writers.labels import format_label
@@ -182,7 +182,7 @@ def _placed(files: Files, place: Path) -> Files:
     """Write files in ``place``; return them there, no longer in memory."""
     placed = {path: place / path for path in files}
     for path, content in files.items():
-        write_apart(placed[path], bytes_of(content))
+        write_private(placed[path], content_bytes(content))
     return placed
 
 
@@ -229,7 +229,7 @@ def alone(edition: Edition, document: Document, name: str) -> Edition:
     """
     held = FORMATS[name].holds
     # without any of it, nor do they tell where it is among the others
-    document = only_front(document) if held else placeless(document)
+    document = keep_front_matter(document) if held else without_position(document)
     id_, book = document.id, replace(edition.book, documents=(document,), opening=())
     sound = edition.narration(id_) if {"sound", "mp3"} & {*held} else None
     if sound and "mp3" in held:

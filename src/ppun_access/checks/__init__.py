@@ -1,4 +1,4 @@
-"""Checks read a prepared document and tell its author what could be written better."""
+"""Checks read a prepared document and report what its author could write better."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CHECKS: Sequence[Check] = (
     capitals,
     inclusive_forms,
 )
-"""In the order in which they are told: what shuts people out first."""
+"""In the order in which they are reported: what shuts people out first."""
 
 MOST = 200
 """Findings of one code in one text: nobody reads more, and a text may have thousands."""

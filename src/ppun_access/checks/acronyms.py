@@ -1,4 +1,4 @@
-"""Acronyms that readers may not know, and those that a voice may read wrong.
+"""Acronyms that readers may not know, or that a voice may misread.
 
 An acronym has one finding: not explained, or else not known to the voice.
 """
@@ -193,7 +193,7 @@ def _explained_at(acronym: str, text: str, meaning: str = "") -> int:
 
 
 def _named_before(acronym: str, before: str) -> bool:
-    """Tell whether ``before`` ends with the full name: « Région académique (… »."""
+    """Return whether ``before`` ends with the full name: « Région académique (… »."""
     opening = _BEFORE.search(before)
     if not opening:
         return False
@@ -202,7 +202,7 @@ def _named_before(acronym: str, before: str) -> bool:
 
 
 def _named_after(acronym: str, after: str) -> bool:
-    """Tell whether ``after`` begins with the full name: « (Région académique) »."""
+    """Return whether ``after`` begins with the full name: « (Région académique) »."""
     opening = re.match(rf"\s?\(|[»”\"]?,?\s{_LONG_FORM}\s|[»”\"]?\s?:\s", after)
     if not opening:
         return False
@@ -211,7 +211,7 @@ def _named_after(acronym: str, after: str) -> bool:
 
 
 def _spells(name: list[str], acronym: str) -> bool:
-    """Tell whether words can give an acronym: it begins as they do and they hold it."""
+    """Return whether words can give an acronym: it begins as they do and they hold it."""
     letters = [_plain(word) for word in name]
     wanted = _plain(acronym)
     if not letters or not wanted or letters[0][:1] != wanted[0]:
@@ -221,7 +221,7 @@ def _spells(name: list[str], acronym: str) -> bool:
 
 
 def _initials(letters: list[str], wanted: str) -> bool:
-    """Tell whether the first letters of words are most of an acronym, in order."""
+    """Return whether the first letters of words are most of an acronym, in order."""
     at = 0
     for word in letters:
         at += at < len(wanted) and word[:1] == wanted[at]
@@ -248,7 +248,7 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
 
 
 def _said_otherwise(document: Document, lexicon: Lexicon, *, shown: bool) -> dict[str, str]:
-    """Return the words in capitals that are no acronyms to be told of.
+    """Return the words in capitals that are no acronyms to report.
 
     ``shown``: the pages say what those of the lexicon stand for, and those that are marked.
     """

@@ -14,7 +14,7 @@ from ppun_access.french.spoken.spoken_form import readings
 from ppun_access.report import Finding
 
 SHORTEST = 5
-"""Letters of a single word in capitals that is told."""
+"""Letters of a single word in capitals that is reported."""
 _NEAR = 200
 """Characters around one that are looked at: a postcode, a name."""
 _POSTCODE = re.compile(r"\b\d{5}\s\Z")
@@ -70,7 +70,7 @@ def _found(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
 
 
 def _is_shouted(text: str, rules: list[str]) -> bool:
-    """Tell whether a whole sentence is in capitals, in several runs or words.
+    """Return whether a whole sentence is in capitals, in several runs or words.
 
     There is no small letter in it: « EN 2024, LE PLAN ».
     """
@@ -79,7 +79,7 @@ def _is_shouted(text: str, rules: list[str]) -> bool:
 
 
 def _is_name(word: str, before: str, after: str) -> bool:
-    """Tell whether a word in capitals may be somebody's name."""
+    """Return whether a word in capitals may be somebody's name."""
     named = _NAME_AFTER.match(after)
     return bool(
         is_given_name(capitalised(word))

@@ -1,4 +1,4 @@
-"""Headings: people who use a screen reader go from one to the next to find their way."""
+"""Headings: screen reader users navigate by them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _neighbours(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, Block]]:
 
 
 def _is_bold(block: Block) -> bool:
-    """Tell whether all that a paragraph holds is in bold."""
+    """Return whether all that a paragraph holds is in bold."""
     if not isinstance(block, Para):
         return False
     parts = [c for s in block.children for c in _parts(s)]

@@ -1,4 +1,4 @@
-"""Pictures: what is said of them to those who do not see them."""
+"""Pictures without a useful description."""
 
 from __future__ import annotations
 

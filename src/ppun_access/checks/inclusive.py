@@ -1,4 +1,4 @@
-"""Words that stand for two, cut by a point, a bracket or a slash: voices stumble."""
+"""Inclusive spellings cut by a point, a bracket or a slash: voices stumble on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links: a screen reader lists them alone, without the sentence around them."""
+"""Link texts: a screen reader lists them without the sentence around."""
 
 from __future__ import annotations
 

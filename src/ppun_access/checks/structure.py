@@ -1,4 +1,4 @@
-"""Texts without words, tables without headers, lists that are only drawn."""
+"""Empty texts, tables without headers, fake lists, long sentences and paragraphs."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def long_sentences(document: Document, options: CheckOptions) -> Iterator[Findin
 
 
 def _endless(document: Document, sentence: Sentence, length: int) -> Finding:
-    """Return what is told, once, of a paragraph that has something without an end."""
+    """Return what is reported, once, of a paragraph that has something without an end."""
     message = (
         f"Ce passage a {length} mots sans un point : ce n’est pas une phrase. Il est "
         "publié comme il est, et un brouillon facile le garde tel quel. Mettez des "

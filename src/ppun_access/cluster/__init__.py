@@ -1,6 +1,6 @@
-"""Work shared over machines by Dask distributed: the optional extra ``cluster``."""
+"""Work distributed over machines by Dask: the optional extra ``cluster``."""
 
 from ppun_access.cluster.connect import connected
-from ppun_access.cluster.worker import Duties
+from ppun_access.cluster.worker import WorkerSetup
 
-__all__ = ["Duties", "connected"]
+__all__ = ["WorkerSetup", "connected"]

@@ -1,4 +1,4 @@
-"""A cluster for the time of a build: found or started, and looked at before it works.
+"""Connect to a cluster, or start one, and verify its workers before a build.
 
 Dask runs whatever it is sent: a scheduler must only be reached by people who are trusted,
 on a private network or through TLS (``tls://``). The one that is started here hears nobody
@@ -25,10 +25,10 @@ from tornado.ioloop import IOLoop
 from ppun_access.cluster.executor import Distributed
 from ppun_access.cluster.versions import bare_versions, check_same
 from ppun_access.cluster.worker import (
-    Duties,
-    JoinsBuild,
-    sees_sign,
-    store_sign,
+    BuildPlugin,
+    WorkerSetup,
+    sees_probe,
+    store_probe,
     unseen_cache,
 )
 from ppun_access.errors import MissingToolError, OutputError, UsageError
@@ -67,7 +67,7 @@ def local_workers(address: str) -> int:
 
 
 @contextmanager
-def connected(address: str, cache: Cache, duties: Duties) -> Iterator[Distributed]:
+def connected(address: str, cache: Cache, duties: WorkerSetup) -> Iterator[Distributed]:
     """Give an executor of the cluster at ``address``, whose workers can all serve.
 
     Raises UsageError for an address that is none, OutputError when nobody answers there
@@ -75,10 +75,10 @@ def connected(address: str, cache: Cache, duties: Duties) -> Iterator[Distribute
     """
     number = local_workers(address)
     with _quiet(), _client(address, number) as client:
-        name, sign = f"ppun-access-{uuid4().hex[:8]}", store_sign(cache)
+        name, sign = f"ppun-access-{uuid4().hex[:8]}", store_probe(cache)
         interrupted = False
         try:
-            client.register_plugin(_looked_at(client, duties, cache, sign), name)
+            client.register_plugin(_checked_workers(client, duties, cache, sign), name)
             yield Distributed(client)
         except KeyboardInterrupt:
             interrupted = True
@@ -121,7 +121,7 @@ def _client(address: str, number: int) -> Iterator[Client]:
 def _deaf_loop() -> Iterator[IOLoop]:
     """Give a loop of events in a thread where Ctrl-C is blocked: it is the caller's.
 
-    The workers that are started from there, again if need be, inherit that.
+    The workers that are started from there, again if needed, inherit that.
     """
     runner = LoopRunner(asynchronous=False)
     if sys.platform == "win32":
@@ -172,7 +172,9 @@ def _kill(cluster: SpecCluster) -> None:
             nanny.process.process._process.kill()
 
 
-def _looked_at(client: Client, duties: Duties, cache: Cache, sign: str) -> JoinsBuild:
+def _checked_workers(
+    client: Client, duties: WorkerSetup, cache: Cache, sign: str
+) -> BuildPlugin:
     """Return what sets workers up, those that are there having been looked at."""
     try:
         client.wait_for_workers(1, timeout=COMES_IN)
@@ -184,11 +186,11 @@ def _looked_at(client: Client, duties: Duties, cache: Cache, sign: str) -> Joins
     check_same(bare_versions(), _on_each(client, by_value(bare_versions)))
     expected = duties.versions()
     check_same(expected, _on_each(client, duties.versions))
-    sees = partial(sees_sign, cache, sign)
+    sees = partial(sees_probe, cache, sign)
     seen = _on_each(client, sees)
     if blind := [worker for worker, sign in seen.items() if not sign]:
         raise unseen_cache(blind)
-    return JoinsBuild(duties, expected, sees, frozenset(seen))
+    return BuildPlugin(duties, expected, sees, frozenset(seen))
 
 
 def _on_each(client: Client, work: Callable[[], R]) -> Mapping[str, R]:

@@ -1,4 +1,4 @@
-"""The executor that has its work done by the workers of a Dask scheduler."""
+"""An executor that runs tasks on the workers of a Dask scheduler."""
 
 from __future__ import annotations
 

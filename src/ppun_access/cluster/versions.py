@@ -1,4 +1,4 @@
-"""What makes a result, on each machine: where it differs, so do the bytes."""
+"""Compare the versions of workers with ours: other versions could make other bytes."""
 
 from __future__ import annotations
 

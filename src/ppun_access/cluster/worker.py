@@ -1,4 +1,4 @@
-"""What a worker does when it joins a build: it shows its versions and loads the voices."""
+"""Set up a worker that joins a build: send its versions, load the voices."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Duties:
+class WorkerSetup:
     """What a build wants of each worker; its functions are a module's own, or partial."""
 
     versions: Callable[[], Versions]
@@ -30,19 +30,19 @@ class Duties:
     """Lets go of what only served this build."""
 
 
-def store_sign(cache: Cache) -> str:
+def store_probe(cache: Cache) -> str:
     """Put a sign in the cache; return its key. Whoever shares the cache can read it."""
     key = cache_key("signe", "1", secrets.token_hex(8))
     cache.write(key, key.encode())
     return key
 
 
-def sees_sign(cache: Cache, key: str) -> bool:
-    """Tell whether the sign is in the cache, as this machine sees it."""
+def sees_probe(cache: Cache, key: str) -> bool:
+    """Return whether the sign is in the cache, as this machine sees it."""
     return cache.read(key) == key.encode()
 
 
-class JoinsBuild(WorkerPlugin):
+class BuildPlugin(WorkerPlugin):
     """Set up once in each worker, those included that join, or start again, later.
 
     A late worker that cannot make the same bytes leaves: its log says why.
@@ -50,7 +50,7 @@ class JoinsBuild(WorkerPlugin):
 
     def __init__(
         self,
-        duties: Duties,
+        duties: WorkerSetup,
         expected: Versions,
         sign: Callable[[], bool],
         known: frozenset[str],

@@ -1,1 +1,1 @@
-"""What each subcommand does; ``cli.py`` prints what they return."""
+"""The subcommands: what each does; ``cli.py`` prints what they return."""

@@ -1,4 +1,4 @@
-"""What a build says of itself: what it made again and why, how long it took, its log."""
+"""The account of a build: what was made again and why, timings, the JSON log."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class ClosingOptions:
     """What the user wants to be told at the end of a build, and in which form.
 
     Raises UsageError for what contradicts itself.
@@ -44,7 +44,9 @@ class Telling:
             )
 
 
-def told(result: Result, code: int, telling: Telling, seconds: float) -> Iterator[str]:
+def closing_lines(
+    result: Result, code: int, telling: ClosingOptions, seconds: float
+) -> Iterator[str]:
     """Yield what to tell of a build that took ``seconds`` and ends with ``code``."""
     if telling.as_json:
         yield from explained_lines(result) if telling.explain else ()
@@ -93,14 +95,14 @@ def _made(ledger: Ledger) -> Iterator[str]:
         again = [one for one in ledger.remade if one.unit.format == name]
         left = sum(unit.format == name for unit in ledger.taken)
         yield f"{_label(name)} : {_counted(len(again), left)}"
-        yield from _some([f"  - {_told(one)}" for one in again])
+        yield from _some([f"  - {_remade_line(one)}" for one in again])
 
 
 def _counted(again: int, left: int) -> str:
     return f"{count(again, 'refait', 'refaits')}, {count(left, 'repris', 'repris')}"
 
 
-def _told(one: Remade) -> str:
+def _remade_line(one: Remade) -> str:
     return f"{_name(one.unit)} : {', '.join(one.why)}"
 
 
@@ -205,7 +207,7 @@ def _unit_as_json(unit: Unit) -> dict[str, str]:
 
 
 def _copied(sent: Sent | None) -> dict[str, object]:
-    """Return what a log says of the copy at an address, nothing without one."""
+    """Return what a log says of the copy at an address, empty without one."""
     if sent is None:
         return {}
     return {"address": sent.address, "sent": len(sent.sent), "gone": len(sent.removed)}

@@ -1,4 +1,4 @@
-"""The command line, in French. Imports little: ``--help`` must be quick."""
+"""Parse the command line, in French. Few imports: ``--help`` must be quick."""
 
 from __future__ import annotations
 

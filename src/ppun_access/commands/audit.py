@@ -1,4 +1,4 @@
-"""``audit``: a text judged by the 72 tests of the RLS, told to those who write it."""
+"""``audit``: judge a text by the 72 tests of the RLS and print the result."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jinja2 import Environment
 from ppun_access.build.audit import audit_document
 from ppun_access.build.audit_lines import at_their_lines
 from ppun_access.commands.outputs import check_outputs
-from ppun_access.commands.texts import Texts, bounded, one_text, texts
+from ppun_access.commands.texts import Texts, one_text, texts, within_time
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
 from ppun_access.easy.audit.outcomes import printed
@@ -96,7 +96,7 @@ def audited(request: AuditRequest, report: Report) -> list[AuditedText]:
     """Return every text of the file with its filled grid."""
     found = texts(request.file, report)
     works = (partial(_audited, found, one, report) for one in found.documents)
-    return [bounded(request.file, work, request.seconds) for work in works]
+    return [within_time(request.file, work, request.seconds) for work in works]
 
 
 def _audited(found: Texts, document: Document, report: Report) -> AuditedText:

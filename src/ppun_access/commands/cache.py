@@ -1,4 +1,4 @@
-"""``cache``: what the cache holds, take away what serves the least, find what is spoilt."""
+"""``cache``: show what the cache holds, prune it, verify it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ppun_access.errors import UsageError
-from ppun_access.runtime.cache import Entry, default_root, entries, left_over, prune, total
-from ppun_access.runtime.disk import take_away
+from ppun_access.runtime.cache import (
+    Entry,
+    default_root,
+    entries,
+    prune,
+    stale_files,
+    total,
+)
+from ppun_access.runtime.disk import remove_path
 from ppun_access.runtime.storage import local_folder
 from ppun_access.settings.ppun_toml import find_settings, load_settings
 from ppun_access.writers.units import count, size
@@ -94,15 +101,15 @@ def info(root: Path) -> Iterator[str]:
 
 
 def pruned(root: Path, asked: str) -> Iterator[str]:
-    """Take away what was used the longest ago, until ``asked`` is left; tell it.
+    """Remove what was used the longest ago, until ``asked`` is left; tell it.
 
     Raises UsageError for what is no size. Nothing asked: the limit of the settings.
     """
     limit = parsed_size(asked) if asked else limit_here()
-    old = list(left_over(root))
+    old = list(stale_files(root))
     freed = sum(path.stat().st_size for path in old)
     for path in old:
-        take_away(path)
+        remove_path(path)
     gone = prune(root, limit) if limit or asked else ()
     removed = count(len(gone) + len(old), "fichier retiré", "fichiers retirés")
     yield f"{removed}, {size(freed + total(gone))} de libérés."
@@ -110,7 +117,7 @@ def pruned(root: Path, asked: str) -> Iterator[str]:
 
 
 def verified(root: Path) -> Iterator[str]:
-    """Take away what is not as it was stored; tell it. It will be made again."""
+    """Remove what is not as it was stored; tell it. It will be made again."""
     spoilt, sound = list[Entry](), 0
     for entry in entries(root):
         try:

@@ -1,4 +1,4 @@
-"""``check``: whether what was published is whole, and what is left to write better."""
+"""``check``: verify a published folder, and list what is left to improve."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ppun_access.inspect.external import (
 )
 from ppun_access.inspect.published_folder import fault, inspect
 from ppun_access.report import Finding, Severity, exit_code, how_to_silence
-from ppun_access.runtime.progress import Progress, untold
+from ppun_access.runtime.progress import Progress, no_progress
 from ppun_access.settings.ppun_toml import find_settings, load_settings
 from ppun_access.writers.units import count, lower_first
 
@@ -68,7 +68,7 @@ class Checked:
 
 def check_folder(
     out: Path,
-    on_progress: Progress = untold,
+    on_progress: Progress = no_progress,
     *,
     all_: bool = False,
     external: Sequence[External] | None = None,

@@ -1,4 +1,4 @@
-"""``doctor``: what the program needs, what is there, and what to type for the rest."""
+"""``doctor``: check the installation and print what to type for what is missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``facile``: the review of the easy versions, kept by Git in plain files."""
+"""``facile``: manage the review of easy versions, kept in plain files under Git."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ from ppun_access.easy.review.signing import (
     signed,
     with_front,
 )
-from ppun_access.easy.review.ties import changes, completed, retied, retold, units
+from ppun_access.easy.review.ties import (
+    changes,
+    completed,
+    outdated_passages,
+    retied,
+    units,
+)
 from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
 from ppun_access.french.text.typography import french_spacing
 from ppun_access.readers import read_bytes
@@ -108,7 +114,7 @@ def _left(review: Review) -> Iterator[str]:
             what = f"« {_short(one.passage)} »" if one.passage else "rien n’y est écrit"
             yield f"revoir, ligne {one.line} : {what}.{now}"
         yield f"dire que c’est revu : ppun-access facile sign {review.id} --revu"
-    if count := len(review.untold):
+    if count := len(review.unlinked):
         yield (
             f"{_several(count, 'paragraphe')} du texte complet sans passage : ppun-access "
             f"facile new {review.id} --completer"
@@ -204,13 +210,13 @@ def _complete(found: Reviews, review: Review) -> Said:
             next_step="Écrivez avant chaque passage « <!-- source: … --> », ou complétez "
             "le texte à la main.",
         )
-    count = len(review.untold)
+    count = len(review.unlinked)
     if not count:
         return Said(f"{review.path} : il ne manque aucun paragraphe.")
     draft, notes = _draft(found, review)
     text = completed(review.text, draft.units, draft.paragraphs)
     _write(review, text)
-    left = left_out(review.untold)
+    left = left_out(review.unlinked)
     return Said(f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *left))
 
 
@@ -237,9 +243,9 @@ def sign(source: Path, id_: str, asked: Asked, again: bool, report: Report) -> S
             f"Le texte complet de « {id_} » a changé : le texte simplifié est à revoir.",
             next_step=f"Relisez-le, puis tapez « ppun-access facile sign {id_} --revu ».",
         )
-    assert review.seals is not None
+    assert review.review_digests is not None
     seen = Seen(date.today(), review.first_person, review.to_write)
-    values = signed(review.record, asked, review.seals, seen)
+    values = signed(review.record, asked, review.review_digests, seen)
     _write(review, with_front(review.text, values))
     if "statut" not in values:
         return Said(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
@@ -268,7 +274,7 @@ def _reread(review: Review, asked: Asked) -> Said:
 def _told(review: Review) -> list[tuple[int, str, str]]:
     """Return what changed paragraphs say, and their passages: line, source, passage."""
     if review.ties or review.page is None:
-        found = retold(review.ties, review.units)
+        found = outdated_passages(review.ties, review.units)
         return [(one.line, source, one.passage) for one, source in found]
     return [(0, plain_text(review.source), plain_text(review.page))]
 
@@ -311,8 +317,8 @@ def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Sai
 
 def _sheet(review: Review) -> paper.Sheet:
     assert review.easy is not None
-    assert review.seals is not None
-    return paper.sheet(review.easy, review.seals.texte)
+    assert review.review_digests is not None
+    return paper.sheet(review.easy, review.review_digests.texte)
 
 
 def _spaced(made: paper.Sheet) -> paper.Sheet:

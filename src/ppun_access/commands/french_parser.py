@@ -1,4 +1,4 @@
-"""argparse, with everything that it says put in French."""
+"""``argparse`` with all its messages in French."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``init``: the first files of a project, so that a team publishes in five minutes."""
+"""``init``: write the first files of a project."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from ppun_access.errors import UsageError
-from ppun_access.publish.manifest import in_the_way
+from ppun_access.publish.manifest import blocking_path
 from ppun_access.runtime.disk import write_atomically
-from ppun_access.runtime.untrusted_files import SETTINGS, bytes_of, read_regular
+from ppun_access.runtime.untrusted_files import SETTINGS, content_bytes, read_regular
 from ppun_access.settings.sections import address_fault
 
 FORGES: Mapping[str, str] = {
@@ -96,7 +96,7 @@ def _answer(name: str, given: str | None, ask: Ask | None) -> str:
 
 
 def _fault(name: str, value: str) -> str:
-    """Return what is wrong with an answer, in French, else nothing."""
+    """Return the faults of an answer, in French, else nothing."""
     choices = CHOICES.get(name)
     if choices and value not in choices:
         return f"« {value} » n’est pas possible : {', '.join(choices)}."
@@ -118,7 +118,7 @@ def create(folder: Path, said: Answers) -> Written:
     made = dict(_files(said))
     has_list = os.path.lexists(folder / IGNORE)
     ours = made.pop(IGNORE) if has_list else ""
-    there = [in_the_way((path,), folder, ()) for path in made]
+    there = [blocking_path((path,), folder, ()) for path in made]
     if any(there):
         raise UsageError(
             f"{folder} : il y a déjà {', '.join(dict.fromkeys(filter(None, there)))}.",
@@ -168,7 +168,7 @@ def _files(said: Answers) -> Iterator[tuple[str, str]]:
 
 
 def _filled(name: str, values: Mapping[str, str] | None = None) -> str:
-    """Return a file of the starter, each « @key@ » of it in the place of its value."""
+    """Return a file of the starter, each « @key@ » of it replaced by its value."""
     text, known = (STARTER / name).read_text("utf-8"), values or {}
     return re.sub(r"@(\w+)@", lambda key: known.get(key[1], key[0]), text)
 
@@ -219,7 +219,7 @@ def next_steps(
     yield f"Pour publier : {place}ppun-access build"
     yield "Vos textes vont dans content/, un fichier par texte ; ppun.toml a les réglages."
     pipeline = next((name for name in written.files if name in FORGES.values()), "")
-    if pipeline and UNKNOWN.encode() in bytes_of(folder / pipeline):
+    if pipeline and UNKNOWN.encode() in content_bytes(folder / pipeline):
         yield (
             f"Dans {pipeline}, remplacez « {UNKNOWN} » par l’adresse du programme : celle "
             "de son dépôt (git+https://…) ou de son fichier .whl (https://…)."

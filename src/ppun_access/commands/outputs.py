@@ -1,4 +1,4 @@
-"""Files that commands write: none replaces a text, another one, or a filled sheet."""
+"""Refuse output paths that would overwrite a source, another output or a filled sheet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from pathlib import Path
 
 from ppun_access.errors import UsageError
 from ppun_access.project.project import EASY_FOLDER, Project, lexicon_file
-from ppun_access.publish.manifest import Manifest, as_json, digest_of, is_as, manifest_of
+from ppun_access.publish.manifest import (
+    Manifest,
+    as_json,
+    digest_of,
+    has_digest,
+    manifest_of,
+)
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.runtime.untrusted_files import RECORD, read_regular
 
@@ -55,7 +61,7 @@ def _own_files(project: Project) -> Iterator[Path]:
 
 
 def _is_same(path: Path, other: Path) -> bool:
-    """Tell whether two paths lead to one file, be it there or still to write."""
+    """Return whether two paths lead to one file, be it there or still to write."""
     try:
         return path.samefile(other)
     except OSError:
@@ -79,7 +85,7 @@ def write_sheets(files: Mapping[str, bytes], folder: Path) -> None:
     for name, digest in digests.items():
         path = folder / name
         known = {digest, before.get(name, digest)}
-        if os.path.lexists(path) and not any(is_as(path, one) for one in known):
+        if os.path.lexists(path) and not any(has_digest(path, one) for one in known):
             raise UsageError(
                 f"{path} est déjà là, et n’est pas une fiche vide que ce programme vient "
                 "de faire : elle est peut-être remplie. Rien n’a été écrit.",

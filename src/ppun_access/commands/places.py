@@ -1,4 +1,4 @@
-"""What a command line says of a build: formats; folders, or addresses machines share."""
+"""Resolve what a command line names: formats, folders, shared addresses."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def named_formats(asked: Sequence[str] | None) -> tuple[str, ...] | None:
     return expand_formats(",".join(asked).replace(" ", "").split(","), "--to")
 
 
-def declared(folders: Sequence[str]) -> tuple[Path, ...]:
-    """Return the folders to which links may lead; UsageError for one that is not there."""
+def declared_folders(folders: Sequence[str]) -> tuple[Path, ...]:
+    """Return the folders to which links may lead; UsageError for one that is absent."""
     for folder in folders:
         if not Path(folder).is_dir():
             raise UsageError(
@@ -35,7 +35,7 @@ def declared(folders: Sequence[str]) -> tuple[Path, ...]:
     return tuple(Path(folder).resolve() for folder in folders)
 
 
-def usual_place(typed: str | None, option: str) -> Path:
+def default_folder(typed: str | None, option: str) -> Path:
     """Return the folder that a person typed, else the one where a site usually is.
 
     Raises UsageError when links that may have come with the project lead out from there;
@@ -62,14 +62,14 @@ def _here(out: Path, next_step: str) -> Path:
     return out
 
 
-def located(request: Request, out: str | None, cache: str) -> Request:
+def with_folders(request: Request, out: str | None, cache: str) -> Request:
     """Return ``request``, to be published in ``out`` and kept in ``cache``, if given.
 
     An address gets a copy of a folder of its name, here. Raises UsageError for an empty
-    name, for an address without a name, and what ``usual_place`` does.
+    name, for an address without a name, and what ``default_folder`` does.
     """
     if out is None:
-        out = str(usual_place(out, "-o"))
+        out = str(default_folder(out, "-o"))
     if not out.strip():
         raise UsageError(
             "-o : le nom du dossier est vide.",

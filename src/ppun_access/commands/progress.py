@@ -1,4 +1,4 @@
-"""How a command shows what it is doing: bars on a terminal, lines or JSON elsewhere."""
+"""Show progress: bars on a terminal, plain lines or JSON elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ppun_access.runtime.console import printable
-from ppun_access.runtime.progress import Progress, untold
+from ppun_access.runtime.progress import Progress, no_progress
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Say: TypeAlias = Callable[[str], None]
 Clock: TypeAlias = Callable[[], float]
 EVERY = 60.0
-"""Seconds after which a log is told how far a long phase is."""
+"""Seconds after which a log says how far a long phase is."""
 WIDEST = 40
 """Characters of the name of what is being done, on a terminal."""
 
@@ -26,7 +26,7 @@ WIDEST = 40
 def shown(say: Say, *, quiet: bool, terminal: bool) -> AbstractContextManager[Progress]:
     """Return what shows the progress, in lines that ``say`` writes or on the terminal."""
     if quiet:
-        return nullcontext(untold)
+        return nullcontext(no_progress)
     return Bars() if terminal else nullcontext(PlainLines(say))
 
 

@@ -1,4 +1,4 @@
-"""Where the review of each easy version stands: the files of a project, seen from it."""
+"""The state of the review of each easy version of a project."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ppun_access.build.context import looking_at
 from ppun_access.build.preparation import prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Document
-from ppun_access.easy.review.digests import Seals, seals
+from ppun_access.easy.review.digests import ReviewDigests, review_digests
 from ppun_access.easy.review.record import NO_RECORD, Record, record
 from ppun_access.easy.review.ties import (
     Tie,
@@ -19,7 +19,7 @@ from ppun_access.easy.review.ties import (
     outdated,
     ties,
     units,
-    untold,
+    unlinked_paragraphs,
 )
 from ppun_access.easy.review.version import (
     fingerprint,
@@ -54,7 +54,7 @@ class Review:
     easy: Document | None = None
     """As it is published."""
     record: Record = NO_RECORD
-    seals: Seals | None = None
+    review_digests: ReviewDigests | None = None
     """The digests of the text as it now is."""
     late: tuple[str, ...] = ()
     """The days of its readings that are still to come."""
@@ -86,9 +86,9 @@ class Review:
         return outdated(self.ties, self.units)
 
     @property
-    def untold(self) -> tuple[Unit, ...]:
+    def unlinked(self) -> tuple[Unit, ...]:
         """The paragraphs that no passage tells; nothing when no passage is tied."""
-        return untold(self.ties, self.units) if self.ties else ()
+        return unlinked_paragraphs(self.ties, self.units) if self.ties else ()
 
     @property
     def stamp(self) -> str:
@@ -194,7 +194,7 @@ def _review(
         page,
         easy,
         record(dict(page.meta.front)),
-        seals(page, fingerprint(document), around),
+        review_digests(page, fingerprint(document), around),
         around.late,
         mine,
     )

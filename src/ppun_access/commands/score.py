@@ -1,4 +1,4 @@
-"""``score``: how hard texts are to read, which sentences are, and why."""
+"""``score``: measure how hard texts are to read, sentence by sentence, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scores of texts as tables for a person at a terminal."""
+"""Print scores as tables on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of files, each measured: what score and its table show."""
+"""Measure the texts of files: the data that ``score`` prints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from ppun_access.commands.texts import STDIN, STDIN_NAME, bounded, stdin_text, texts
+from ppun_access.commands.texts import STDIN, STDIN_NAME, stdin_text, texts, within_time
 from ppun_access.document.model import Document
 from ppun_access.easy.review.version import version_of
 from ppun_access.errors import InputError
@@ -116,7 +116,7 @@ def _scored(
         found_texts = texts(file, report)
         documents, settings = found_texts.documents, found_texts.project.settings
     works = (partial(_scored_text, file, document, settings) for document in documents)
-    found = [bounded(file, work, request.seconds) for work in works]
+    found = [within_time(file, work, request.seconds) for work in works]
     if not any(text.scores.body.words or text.scores.lists.words for text in found):
         raise InputError(
             f"{file} : il n’y a rien à mesurer, ni phrase ni liste.",

@@ -1,4 +1,4 @@
-"""``serve``: look at a published folder before it is on line."""
+"""``serve``: show a published folder in a browser before it goes on line."""
 
 from __future__ import annotations
 

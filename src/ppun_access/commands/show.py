@@ -1,4 +1,4 @@
-"""``show``: a page as the program understands it."""
+"""``show``: print a page as the program parsed it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ppun_access.document.walk import running_text, sentences
 from ppun_access.easy.review.version import version_of
 from ppun_access.project.project import Project
 from ppun_access.report import Report
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.speech.narration.script import script
 from ppun_access.writers.markdown.write import write_markdown
 from ppun_access.writers.model import TextOptions
@@ -51,4 +51,4 @@ def _text(project: Project, document: Document, report: Report) -> str:
     book = Book(settings.title, settings.lang, (document,), publisher=settings.publisher)
     options = TextOptions(settings.announcements)
     (content,) = write_text(Edition(book, version_of(document)), options, report).values()
-    return bytes_of(content).decode().rstrip()
+    return content_bytes(content).decode().rstrip()

@@ -1,4 +1,4 @@
-"""``simplify``: the draft of an easier text, rule by rule, for a person to read."""
+"""``simplify``: print the draft of an easier text, rule by rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from ppun_access.build.audit import measures_of
 from ppun_access.build.model_drafts import Drafted, OnProgress, Provenance, model_drafts
 from ppun_access.build.rewriting import open_rewriter, without_parser
-from ppun_access.commands.texts import STDIN, bounded, stdin_text, texts
+from ppun_access.commands.texts import STDIN, stdin_text, texts, within_time
 from ppun_access.document.model import Document
 from ppun_access.easy.audit.model import PROFILES
 from ppun_access.easy.draft import glossary
@@ -82,7 +82,7 @@ def simplify(
     """
     documents, project = _documents(request.file, report, read_stdin)
     work = partial(_drafted, request, documents, project, report, on_progress)
-    return bounded(request.file, work, request.seconds * len(documents))
+    return within_time(request.file, work, request.seconds * len(documents))
 
 
 def _drafted(
@@ -109,7 +109,7 @@ def _drafted(
             _composed(document, some, tuple(islice(rest, len(some))), lexicon, parser)
             for document, some in zip(documents, found, strict=True)
         )
-    _leave_told(report, texts_)
+    _drop_explained(report, texts_)
     lost = tuple(line for document in documents for line in left_out(units(document)))
     return _printed(request.form, texts_, provenance, lost)
 
@@ -125,7 +125,7 @@ def _composed(
     return TextDraft(document, found, made, whole)
 
 
-def _leave_told(report: Report, drafts: Iterable[TextDraft]) -> None:
+def _drop_explained(report: Report, drafts: Iterable[TextDraft]) -> None:
     """Leave out what was found of acronyms that the draft explains: others are seen."""
     told = {
         (one.document.title, f"Le sigle « {word.explained.word} » ")
@@ -150,7 +150,7 @@ def _printed(
     lost: tuple[str, ...],
 ) -> Simplified:
     notes = (*without_parser(), *lost)
-    told = _told(provenance) if provenance else ()
+    told = _model_line(provenance) if provenance else ()
     useless = provenance is not None and provenance.is_useless
     code = ExitCode.OUTPUT_FAILED if useless else ExitCode.DONE
     match form:
@@ -218,7 +218,7 @@ def _marked(count: int) -> tuple[str, ...]:
     return (f"{some} du modèle\u00a0: {begin} par «\u00a0{MARK.strip()}\u00a0».",)
 
 
-def _told(told: Provenance) -> tuple[str, ...]:
+def _model_line(told: Provenance) -> tuple[str, ...]:
     """Return one line on the model: what it did, what was refused, what it cost."""
     spent = told.spent
     tokens = spent.prompt_tokens + spent.completion_tokens

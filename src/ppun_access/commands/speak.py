@@ -1,4 +1,4 @@
-"""``speak``: one page read aloud to a file."""
+"""``speak``: read one page aloud into a sound file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The few lines that end a build: what is published, what to fix first, what to do next."""
+"""The summary that ends a build: what is published, what to fix, what to do next."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ppun_access.build.whole_site import DECLARATION, NOTICE
 from ppun_access.easy.review.version import AUTOMATIC
 from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Severity
-from ppun_access.runtime.installing import makes_again
+from ppun_access.runtime.installing import is_make_folder
 from ppun_access.writers.units import count, length
 
 SHOWN = 5
 """How many findings the summary shows; the report has them all."""
 LONGEST = 60
-"""Characters of a command that is told again as it was typed."""
+"""Characters of a command that is reported again as it was typed."""
 _PLAIN = re.compile(r"[\w./,:=+-]+")
 """What every console takes for one word, as it is."""
 
@@ -34,7 +34,7 @@ def again(typed: Sequence[str], here: Path | None = None) -> str:
     'la même commande'
     """
     command = " ".join(("ppun-access", *typed))
-    if tuple(typed) == ("build",) and makes_again(here or Path.cwd()):
+    if tuple(typed) == ("build",) and is_make_folder(here or Path.cwd()):
         return "« make »"
     if "MAKELEVEL" in os.environ or len(command) > LONGEST:  # make typed it for somebody
         return "la même commande"
@@ -42,7 +42,7 @@ def again(typed: Sequence[str], here: Path | None = None) -> str:
 
 
 def summary(result: Result, *, whole: bool = False, then: str = "") -> list[str]:
-    """Return the lines to show at the end of a build; ``whole``: every finding is told.
+    """Return the lines to show at the end of a build; ``whole``: every finding is reported.
 
     ``then`` is what to type after a change: nothing when pages are watched.
     """
@@ -121,7 +121,7 @@ def _versions(publication: Publication) -> str:
 
 
 def _to_fix(findings: Sequence[Finding], *, whole: bool) -> Iterator[str]:
-    """Yield what to mend: every failure, then the gravest of the rest."""
+    """Yield what to fix: every failure, then the gravest of the rest."""
     told = sorted(findings, key=lambda f: -f.severity)
     if not whole:
         failures = sum(f.severity is Severity.ERROR for f in findings)
@@ -132,7 +132,7 @@ def _to_fix(findings: Sequence[Finding], *, whole: bool) -> Iterator[str]:
 
 
 def silent_line(silenced: int) -> list[str]:
-    """Return the line that tells how many findings nobody is told of; none if none."""
+    """Return the line that tells how many findings are silenced; none if none."""
     if not silenced:
         return []
     return [f"{count(silenced, 'constat tu', 'constats tus')} (dans un texte ou ppun.toml)"]

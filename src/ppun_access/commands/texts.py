@@ -1,4 +1,4 @@
-"""The texts of a file, for the commands that look at one page."""
+"""Load the texts of one file, for commands that work on a single page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ppun_access.failures import breakdown_of
 from ppun_access.project.project import EASY_FOLDER, Project, Source, load_project, orphans
 from ppun_access.readers import ReaderOptions, decode, read_markdown
 from ppun_access.report import Report
-from ppun_access.runtime.processor_time import OverBudgetError, at_most
+from ppun_access.runtime.processor_time import OverBudgetError, time_limit
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 R = TypeVar("R")
@@ -78,7 +78,7 @@ def _easy(path: Path, report: Report) -> Texts | None:
 def _tell_orphan(
     path: Path, project: Project, sources: Iterable[Source], report: Report
 ) -> None:
-    """Note that the easy version in ``path`` belongs to no text."""
+    """Report that the easy version in ``path`` belongs to no text."""
     for orphan, finding in orphans(project, sources):
         if orphan.resolve() == path.resolve():
             report.add(finding)
@@ -99,14 +99,14 @@ def one_page(file: str, report: Report) -> tuple[Project, Document]:
     return project, _only(_wanted(documents, wanted, path), file)
 
 
-def bounded(file: str, work: Callable[[], R], seconds: float) -> R:
+def within_time(file: str, work: Callable[[], R], seconds: float) -> R:
     """Return what ``work`` on a text of ``file`` does.
 
     Raises OutputError once it took ``seconds`` of processor, all that a text has in a
     build too.
     """
     try:
-        with at_most(seconds):
+        with time_limit(seconds):
             return work()
     except OverBudgetError as error:
         found = breakdown_of(error)

@@ -1,4 +1,4 @@
-"""``voices``: list the voices, install one, check them, hear one."""
+"""``voices``: list, install, check and try voices."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def install_voice(name: str, tell: Callable[[str], None]) -> None:
     """Make a voice ready to speak: its own name, that of its engine, or the best one.
 
     ``tell`` hears what is being done. Raises UsageError for a name that nobody knows,
-    MissingToolError when what it is made from is not there.
+    MissingToolError when what it is made from is absent.
     """
     known = _known()
     of_engine = [voice for voice in known if voice.engine == name]
@@ -78,7 +78,7 @@ def check_voices(name: str, tell: Callable[[str], None]) -> bool:
 
 
 def _verdict(voice: Voice) -> str:
-    """Return what is wrong with a voice, in French; empty when it says the sample."""
+    """Return the faults of a voice, in French; empty when it says the sample."""
     if voice.missing:
         return f"indisponible. {voice.missing}"
     utterance = Utterance("essai", SAMPLE, voice.lang)

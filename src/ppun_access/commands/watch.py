@@ -1,4 +1,4 @@
-"""``watch``: build, show, and build again what changes, until one has seen enough.
+"""``watch``: build, serve, and rebuild when a source file changes.
 
 A change is shown in two steps: the pages, their texts and their sound first, in a folder
 of their own, within two seconds; then all the formats, in the published folder, unless the
@@ -26,7 +26,7 @@ from ppun_access.commands.summary import summary
 from ppun_access.errors import PpunError, reason
 from ppun_access.formats import FORMATS, PAGE, records
 from ppun_access.project.project import load_project
-from ppun_access.publish.output import check_place
+from ppun_access.publish.output import check_output_folder
 from ppun_access.report import Finding, Severity
 from ppun_access.runtime.progress import Progress
 from ppun_access.serving.live import LiveSite
@@ -35,7 +35,7 @@ from ppun_access.settings.ppun_toml import expand_formats, find_settings
 from ppun_access.writers.units import NBSP, count, number
 
 SHOWN = 5
-"""How many new findings are told after a change; the report has them all."""
+"""How many new findings are reported after a change; the report has them all."""
 LOOK_EVERY = 0.3
 """Seconds between two looks at the files while a build goes on."""
 NAMED = 3
@@ -64,15 +64,15 @@ class WatchRequest:
 def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoReturn:
     """Build, show and go on until interrupted; ``progress`` tells of the first build.
 
-    Raises InputError when a source is not there, UsageError or OutputError when the place
-    or the port is not right; after that, errors are told and waited out.
+    Raises InputError when a source is absent, UsageError or OutputError when the place
+    or the port is not right; after that, errors are reported and waited out.
     """
     sources, out = request.build.sources, request.build.out
     for source in sources:
         if not source.exists():
             load_project((source,))  # says so
     check_report(report_folder(out))
-    check_place(out, sources)
+    check_output_folder(out, sources)
     live = LiveSite(out)
     files = WatchedFiles((*sources, *request.build.declared), out)
     with ExitStack() as stack:
@@ -198,7 +198,7 @@ class Rebuilding:
 
     @contextmanager
     def _surviving(self) -> Iterator[None]:
-        """Tell what goes wrong inside, and go on: the next save may mend it."""
+        """Report what goes wrong inside, and go on: the next save may repair it."""
         try:
             yield
         except SupersededError:
@@ -302,7 +302,7 @@ class WatchedFiles:
 
 
 def _below(folder: str, skipped: set[str]) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Yield the files of a folder; one that is not there has none."""
+    """Yield the files of a folder; one that is absent has none."""
     try:
         with os.scandir(folder) as entries:
             listed = list(entries)
@@ -369,6 +369,6 @@ def _rested(
 
 
 def _is_unfinished(before: State, now: State) -> bool:
-    """Tell whether a file that had something is empty or gone."""
+    """Return whether a file that had something is empty or gone."""
     held = (path for path, (_, size, _) in before.items() if size)
     return any(path not in now or now[path][1] == 0 for path in held)

@@ -79,13 +79,13 @@ def size_of(document: Document) -> int:
     return len(raw(document, "blocks"))
 
 
-def only_front(document: Document, *keys: str) -> Document:
+def keep_front_matter(document: Document, *keys: str) -> Document:
     """Return a document with ``keys`` alone of its front matter."""
     front = tuple(pair for pair in document.meta.front if pair[0] in keys)
     return with_meta(document, front=front)
 
 
-def placeless(document: Document) -> Document:
+def without_position(document: Document) -> Document:
     """Return a document without its front matter, nor its place among the others."""
     return with_meta(document, front=(), level=0, group="")
 

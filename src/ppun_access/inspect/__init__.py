@@ -1,4 +1,4 @@
-"""A published folder looked at again: one module a format."""
+"""Verify a published folder: one module for each format."""
 
 from __future__ import annotations
 

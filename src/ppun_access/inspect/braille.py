@@ -1,4 +1,4 @@
-"""Look at files of braille: what an embosser or a reading machine would stumble on.
+"""Verify braille files: what an embosser or a braille display could not handle.
 
 The rules are those of our pages (docs/braille.md) and, for PEF, those of its specification
 (Portable Embosser Format 2008-1).
@@ -38,7 +38,7 @@ NO_SIZE = Size()
 
 
 def check_brf(path: Path, size: Size = NO_SIZE) -> Iterator[str]:
-    """Yield what is wrong with a BRF file, in French."""
+    """Yield the faults of a BRF file, in French."""
     data = read_regular(path, PUBLISHED)
     try:
         text = data.decode("ascii")
@@ -64,7 +64,7 @@ def check_brf(path: Path, size: Size = NO_SIZE) -> Iterator[str]:
 
 
 def check_pef(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a PEF file, in French."""
+    """Yield the faults of a PEF file, in French."""
     data = read_regular(path, PUBLISHED)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         yield "un fichier PEF n’a ni DOCTYPE ni entité."

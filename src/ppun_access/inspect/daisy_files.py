@@ -1,4 +1,4 @@
-"""A DAISY 2.02 book, opened: a folder in a ZIP, its files, those that are XML as trees."""
+"""Open a DAISY 2.02 book: its files, and the trees of those that are XML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 from lxml import etree
 
-from ppun_access.runtime.untrusted_files import UnfitError, open_zip, unpacked
+from ppun_access.runtime.untrusted_files import RefusedFileError, open_zip, unpacked
 from ppun_access.tools.mp3_frames import Sound, read_mp3
 
 Tree: TypeAlias = etree._Element
@@ -61,7 +61,7 @@ class OpenBook:
         return sorted(n for n in self.trees if n.endswith(".html") and n != NCC)
 
     def find(self, place: Place) -> Tree | None:
-        """Return the element at ``place``, None when there is none."""
+        """Return the element at ``place``, or None."""
         return self.places.get(place)
 
 
@@ -110,7 +110,7 @@ def _entries(path: Path) -> dict[str, bytes]:
                 for name, pieces in unpacked(archive)
                 if not name.endswith("/")
             }
-    except UnfitError as error:
+    except RefusedFileError as error:
         raise UnreadableBookError(f"{error.message}.") from error
     except (BadZipFile, OSError) as error:
         raise UnreadableBookError("ce n’est pas une archive ZIP.") from error

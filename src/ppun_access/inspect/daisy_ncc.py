@@ -1,4 +1,4 @@
-"""What the DAISY 2.02 specification wants of ncc.html: metadata, headings, links."""
+"""Verify the ncc.html of a DAISY 2.02 book: metadata, headings, links."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def items_of(book: OpenBook) -> list[Tree]:
 
 
 def check_ncc(book: OpenBook) -> Iterator[str]:
-    """Yield what is wrong in the ncc, one fault a line."""
+    """Yield the faults of the ncc, one a line."""
     for fault in (*_metadata(book), *_counts(book), *_headings(book), *_links(book)):
         yield f"{NCC} : {fault}"
 
@@ -170,7 +170,7 @@ def _ranks(book: OpenBook) -> dict[Place, int]:
 
 
 def _same(item: Tree, heading: Tree) -> bool:
-    """Tell whether a heading of the text is that of the table of contents."""
+    """Return whether a heading of the text is that of the table of contents."""
     inside = "".join("".join(_words(heading)).split())
     wanted = "".join(words_of(item).split())
     return heading.tag == item.tag and (wanted == inside or not inside)

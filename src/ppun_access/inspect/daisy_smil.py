@@ -1,4 +1,4 @@
-"""What the DAISY 2.02 specification wants of SMIL files: structure, times, both ways."""
+"""Verify a DAISY 2.02 book: structure and times of its SMIL files, links both ways."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Clip:
 
 
 def check_smil(book: OpenBook) -> Iterator[str]:
-    """Yield what is wrong in the SMIL files and in the ways between them and the text."""
+    """Yield the faults of the SMIL files and of their links with the text."""
     elapsed = 0
     for name in book.smil():
         for fault in (*_structure(book, name), *_times(book, name, elapsed)):
@@ -223,7 +223,7 @@ def _back(book: OpenBook) -> Iterator[str]:
 
 
 def _leads(element: Tree, event: Place, file: str) -> bool:
-    """Tell whether the links of ``element`` to the sound all lead to ``event``.
+    """Return whether the links of ``element`` to the sound all lead to ``event``.
 
     It may have none when every word of it belongs to links of the author's.
     """
@@ -255,7 +255,7 @@ def _lost(element: Tree, file: str, shown: set[Place]) -> Iterator[str]:
 
 
 def _is_label(element: Tree) -> bool:
-    """Tell whether a voice says this with the sentence after it, or has no need to.
+    """Return whether a voice says this with the sentence after it, or has no need to.
 
     A link or an abbreviation without words shows its address, or what it stands for.
     """
@@ -270,7 +270,7 @@ def _worded(text: str | None) -> list[str]:
 
 
 def _media(book: OpenBook) -> Iterator[str]:
-    """Yield the files that are not there, and those that nothing uses."""
+    """Yield the files that are absent, and those that nothing uses."""
     used = {
         a.get("src") or "" for name in book.smil() for a in book.trees[name].iter("audio")
     }
@@ -295,7 +295,7 @@ def _media(book: OpenBook) -> Iterator[str]:
 
 
 def check_daisy(path: Path) -> Iterator[str]:
-    """Yield what is wrong with the book in the ZIP ``path``, in French, one fault a line.
+    """Yield the faults of the book in the ZIP ``path``, in French, one fault a line.
 
     Names, XML, charset, metadata, counts, headings, times, order, links both ways and the
     MP3 itself are looked at.

@@ -1,4 +1,4 @@
-"""Look at an EPUB again: its ZIP, its manifest, what it says of itself, its overlays.
+"""Verify an EPUB: its ZIP, its manifest, its metadata, its overlays.
 
 EPUBCheck holds books to the specification; this says at once, without Java, what it does
 not see or what only we promise (EPUB 3.3, « OCF », « Package document »).
@@ -19,7 +19,12 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from ppun_access.inspect.epub_overlays import check_overlays
-from ppun_access.runtime.untrusted_files import UnfitError, open_zip, read_start, unpacked
+from ppun_access.runtime.untrusted_files import (
+    RefusedFileError,
+    open_zip,
+    read_start,
+    unpacked,
+)
 from ppun_access.writers.html.xhtml import XML_LANG
 
 MIMETYPE = b"application/epub+zip"
@@ -76,7 +81,7 @@ class Package:
 
 
 def check_epub(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a book, in French."""
+    """Yield the faults of a book, in French."""
     files = dict[str, bytes]()
     try:
         with open_zip(path) as book:
@@ -87,7 +92,7 @@ def check_epub(path: Path) -> Iterator[str]:
                     yield f"dans ce livre, {name} est abîmé."
                     return
             yield from _layout(book, read_start(path, _LOCAL_HEADER + 100))
-    except UnfitError as error:
+    except RefusedFileError as error:
         yield f"ce livre n’est pas ouvert : {error.message}."
         return
     except (zipfile.BadZipFile, OSError, RuntimeError):

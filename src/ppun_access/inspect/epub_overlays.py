@@ -1,4 +1,4 @@
-"""Look at the media overlays of an EPUB: EPUBCheck listens to nothing and sums nothing.
+"""Verify the media overlays of an EPUB against its sound, as EPUBCheck does not.
 
 Each clip is inside its sound, none covers another, they follow the page, their lengths add
 up to what the book says, and nearly every word of a page that is read is heard, but in the
@@ -65,7 +65,7 @@ class Heard:
 def check_overlays(
     package: Package, files: Mapping[str, bytes], trees: Mapping[str, etree._Element]
 ) -> Iterator[str]:
-    """Yield what is wrong with the overlays of a book, in French."""
+    """Yield the faults of the overlays of a book, in French."""
     lasting = {path: seconds(files[path]) for path, _ in package.items.values()
                if path.endswith(".mp3") and path in files}  # fmt: skip
     total = 0.0
@@ -209,7 +209,7 @@ def _found(text: str | None) -> list[str]:
 
 
 def _is_label(element: etree._Element) -> bool:
-    """Tell whether the voice says this with the passage that follows, or not at all.
+    """Return whether the voice says this with the passage that follows, or not at all.
 
     Lines of code are not read; a finding says so to the author.
     """

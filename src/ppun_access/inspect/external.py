@@ -1,4 +1,4 @@
-"""The checkers made by others that ``check`` runs: a line each in ``EXTERNAL``.
+"""The external checkers that ``check`` runs: one line each in ``EXTERNAL``.
 
 They are optional: one that is not installed is told, with how to get it. Ours are in
 ``inspect.CHECKERS``.
@@ -18,7 +18,7 @@ from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.inspect.published_folder import Ran, fault
 from ppun_access.report import Finding
 from ppun_access.runtime.executor import threads
-from ppun_access.runtime.progress import Progress, untold
+from ppun_access.runtime.progress import Progress, no_progress
 from ppun_access.runtime.untrusted_files import PUBLISHED, is_readable
 from ppun_access.tools import ace, epubcheck, nu, page_validation
 
@@ -86,7 +86,7 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What a checker said of a file; ``advice`` when it is not there after all."""
+    """What a checker said of a file; ``advice`` when it is absent after all."""
 
     checker: External
     path: str
@@ -98,7 +98,7 @@ class _Done:
 def run_checkers(
     out: Path,
     paths: Mapping[str, Sequence[str]],
-    on_progress: Progress = untold,
+    on_progress: Progress = no_progress,
     *,
     checkers: Sequence[External],
     unsound: Collection[str] = (),
@@ -170,7 +170,7 @@ def _checked(task: _Task) -> tuple[_Done, ...]:
 
 
 def _checked_together(task: _Task) -> tuple[_Done, ...]:
-    """Return what is wrong with each file; nothing when each has to be tried by itself."""
+    """Return the faults of each file; nothing when each has to be tried by itself."""
     if task.checker.together is None or len(task.paths) == 1:
         return ()
     found: dict[str, list[str]] = {path: [] for path in task.paths}

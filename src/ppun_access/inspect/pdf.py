@@ -1,4 +1,4 @@
-"""Whether a PDF is whole and says of itself what PDF/UA-1 wants.
+"""Verify that a PDF is complete and declares what PDF/UA-1 requires.
 
 Read as bytes, from the specification (ISO 32000-1 §7.5, ISO 14289-1 §5 and §7): enough for
 the PDFs that we write, whose objects stand in the open. ``page-validation``, when it is
@@ -32,7 +32,7 @@ _SAYS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 
 
 def check_pdf(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a PDF/UA-1 file, in French."""
+    """Yield the faults of a PDF/UA-1 file, in French."""
     data = read_regular(path, PUBLISHED)
     if not data.startswith(b"%PDF-1."):
         yield "ce n’est pas un PDF."
@@ -89,7 +89,7 @@ def _metadata(data: bytes) -> Iterator[str]:
 
 
 def _described(objects: list[bytes]) -> Iterator[str]:
-    """Tell how many pictures have no description."""
+    """Return how many pictures have no description."""
     figures = [found for found in objects if re.search(rb"/S\s*/Figure\b", found)]
     bare = sum(not re.search(rb"/Alt\s*[(<]|/ActualText\s*[(<]", f) for f in figures)
     if bare:

@@ -1,4 +1,4 @@
-"""Rules for ``podcast.xml``, from the published specifications.
+"""Verify ``podcast.xml`` against the published specifications.
 
 RSS 2.0; « Podcast RSS feed requirements » (Apple); the « podcast » namespace; PSP-1. What
 the feed points to is looked for in the published folder, beside it.
@@ -64,14 +64,14 @@ class _Site:
         return "" if ".." in PurePosixPath(path).parts or path.startswith("/") else path
 
     def file_of(self, url: str) -> Path | None:
-        """Return the file that an address leads to, None when there is none."""
+        """Return the file that an address leads to, or None."""
         path = self.path_of(url)
         file = self.folder / path
         return file if path and file.is_file() else None
 
 
 def podcast_faults(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a feed, and with what it points to."""
+    """Yield the faults of a feed, and of what it points to."""
     try:
         root = ET.fromstring(read_regular(path, PUBLISHED))
     except ET.ParseError as error:

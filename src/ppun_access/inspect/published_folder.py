@@ -1,4 +1,4 @@
-"""Look again at a published folder: whole, each file sound, each link leading somewhere.
+"""Verify a published folder: every file valid, every link resolved.
 
 The checker of each format is named in ``inspect/__init__.py``.
 """
@@ -14,9 +14,9 @@ from ppun_access.errors import InputError, reason
 from ppun_access.inspect import CHECKERS
 from ppun_access.inspect.braille import NO_SIZE, Size
 from ppun_access.inspect.site_links import broken_links
-from ppun_access.publish.manifest import MANIFEST, digest_of, is_as, read_manifest
+from ppun_access.publish.manifest import MANIFEST, digest_of, has_digest, read_manifest
 from ppun_access.report import Finding
-from ppun_access.runtime.processor_time import TEXT_SECONDS, at_most
+from ppun_access.runtime.processor_time import TEXT_SECONDS, time_limit
 from ppun_access.runtime.untrusted_files import (
     MB,
     RECORD,
@@ -157,7 +157,7 @@ def _damaged(out: Path, published: Mapping[str, str]) -> Iterator[Finding]:
     for path, digest in published.items():
         if not (out / path).is_file():
             yield fault("fichier-absent", f"{path} : ce fichier a disparu.")
-        elif not is_as(out / path, digest):
+        elif not has_digest(out / path, digest):
             message = f"{path} : ce fichier a changé depuis sa publication."
             yield fault("fichier-abime", message)
 
@@ -186,7 +186,7 @@ def _unsound(out: Path, file: _File) -> Iterator[Finding]:
         check = CHECKERS[file.format]
         about = (file.braille,) if check.sized else ()
         try:
-            with at_most(TEXT_SECONDS + path.stat().st_size / READ_IN_A_SECOND):
+            with time_limit(TEXT_SECONDS + path.stat().st_size / READ_IN_A_SECOND):
                 found = [*check(path, *about)]
             for wrong in found:
                 yield fault("fichier-invalide", f"{file.path} : {wrong}")

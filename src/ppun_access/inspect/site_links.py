@@ -1,4 +1,4 @@
-"""Whether the pages of a published folder lead to each other."""
+"""Verify the links between the pages of a published folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.report import Finding
-from ppun_access.runtime.processor_time import TEXT_SECONDS, at_most
+from ppun_access.runtime.processor_time import TEXT_SECONDS, time_limit
 from ppun_access.runtime.untrusted_files import PUBLISHED, is_readable, read_regular
 from ppun_access.site.pages.around import NOT_FOUND
 
@@ -42,7 +42,7 @@ class _Reader(HTMLParser):
         self.page = _Page()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the addresses and the id of one element."""
+        """Report the addresses and the id of one element."""
         for name, value in attrs:
             if name in _ADDRESSES and value is not None:
                 self.page.addresses.append(value)
@@ -60,7 +60,7 @@ def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
     for path in (out / path for path in paths):
         try:
             if is_readable(path, PUBLISHED):
-                with at_most(TEXT_SECONDS):
+                with time_limit(TEXT_SECONDS):
                     pages[path] = _read(path)
         except Exception as error:  # Python’s parser fails on some pages
             where = path.relative_to(out).as_posix()
@@ -91,7 +91,7 @@ def _below(root: Path, path: str, page: _Page) -> Path:
 
 
 def _wrong(address: str, page: Path, root: Path, places: Mapping[Path, _Page]) -> str:
-    """Return what is wrong with one address, in French; nothing when all is well."""
+    """Return the faults of one address, in French; nothing when all is well."""
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Look at files of sound and at covers again: whether they are whole, by their formats.
+"""Verify sound files, covers, WebVTT cues and chapter lists.
 
 MP3: ISO/IEC 11172-3 and 13818-3; Ogg: RFC 3533; MP4: ISO/IEC 14496-12; WAV: RIFF; PNG: its
 specification.
@@ -34,7 +34,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def check_mp3(path: Path) -> Iterator[str]:
-    """Yield what is wrong with an MP3 file, in French."""
+    """Yield the faults of an MP3 file, in French."""
     sound = read_mp3(without_tag(read_regular(path, PUBLISHED)))
     if sound is None:
         yield "ce n’est pas du MP3."
@@ -48,7 +48,7 @@ def check_mp3(path: Path) -> Iterator[str]:
 
 
 def check_wav(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a WAV file of the off-line kit, in French."""
+    """Yield the faults of a WAV file of the off-line kit, in French."""
     head, size = read_start(path, 512), path.stat().st_size
     if head[:4] != b"RIFF" or head[8:12] != b"WAVE":
         yield "ce n’est pas du WAV."
@@ -72,7 +72,7 @@ def check_wav(path: Path) -> Iterator[str]:
 
 
 def check_opus(path: Path) -> Iterator[str]:
-    """Yield what is wrong with an Opus file, in French."""
+    """Yield the faults of an Opus file, in French."""
     data, at, flags = read_regular(path, PUBLISHED), 0, 0
     if data[:4] != b"OggS" or b"OpusHead" not in data[:100]:
         yield "ce n’est pas de l’Opus."
@@ -86,7 +86,7 @@ def check_opus(path: Path) -> Iterator[str]:
 
 
 def check_m4b(path: Path) -> Iterator[str]:
-    """Yield what is wrong with an M4B file, in French."""
+    """Yield the faults of an M4B file, in French."""
     size, at, kinds = path.stat().st_size, 0, list[bytes]()
     with open_regular(path) as handle:
         while at + 8 <= size:
@@ -103,7 +103,7 @@ def check_m4b(path: Path) -> Iterator[str]:
 
 
 def check_png(path: Path) -> Iterator[str]:
-    """Yield what is wrong with an image, in French."""
+    """Yield the faults of an image, in French."""
     data, at, kinds = read_regular(path, PUBLISHED), len(_PNG), list[bytes]()
     if not data.startswith(_PNG):
         yield "ce n’est pas une image PNG."
@@ -128,7 +128,7 @@ _CLOCK = re.compile(r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d\.\d{3})")
 
 
 def check_vtt(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a WebVTT file: its cues have a length and are in order."""
+    """Yield the faults of a WebVTT file: its cues have a length and are in order."""
     text = read_regular(path, PUBLISHED).decode("utf-8", "replace")
     if not text.startswith("WEBVTT"):
         yield "ce texte minuté ne commence pas par WEBVTT."
@@ -157,7 +157,7 @@ def _seconds(clock: str) -> float | None:
 
 
 def check_chapters(path: Path) -> Iterator[str]:
-    """Yield what is wrong with chapters: each has a title, they follow one another."""
+    """Yield the faults of chapters: each has a title, they follow one another."""
     try:
         values: Any = parse_json(read_regular(path, RECORD))
     except ValueError:

@@ -1,1 +1,1 @@
-"""What a team has in its folder: pages, easy versions, pictures, recordings, dates."""
+"""The files of a team: pages, easy versions, pictures, recordings, dates."""

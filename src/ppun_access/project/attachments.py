@@ -1,4 +1,4 @@
-"""Files that pages link to: copied into the site when they are what their names say."""
+"""Files that pages link to: copied into the site if their content is what they claim."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def own_addresses(document: Document) -> Iterator[str]:
 
 
 def _is_what_it_says(file: Path) -> bool:
-    """Tell whether a file is of a kind that a page may give, by its first bytes."""
+    """Return whether a file is of a kind that a page may give, by its first bytes."""
     suffix = file.suffix.lower()
     if suffix not in ATTACHMENTS:
         return False

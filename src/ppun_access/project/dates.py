@@ -1,4 +1,4 @@
-"""When each version of a text was last changed: what the team wrote, else what git knows.
+"""The date of each version of a text: as written, else from Git.
 
 Never the clock: the same pages give the same bytes.
 """

@@ -1,4 +1,4 @@
-"""Nothing outside the folder of the pages is read: links are followed before it is."""
+"""Refuse to read files outside the folder of the pages, links resolved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ppun_access.settings.reach import OUT_OF_REACH, Reach
 
 
 def is_own(path: Path, root: Path, reach: Reach) -> bool:
-    """Tell whether ``path``, found in ``root``, is a file that may be read.
+    """Return whether ``path``, found in ``root``, is a file that may be read.
 
     A pipe or a device would never end.
     """

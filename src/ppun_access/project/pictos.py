@@ -1,4 +1,4 @@
-"""The pictures of easy versions: ``pictos/``, whose ``pictos.toml`` says whose they are.
+"""The pictograms of easy versions, and their licences: ``pictos/pictos.toml``.
 
 A pictogram without a licence is not published: who makes them wants to be named.
 """
@@ -97,7 +97,7 @@ class Pictos:
     reach: Reach
 
     def file(self, image: Image) -> Path | None:
-        """Return the file of a picture, None when there is none that may be read."""
+        """Return the file of a picture, or None if it may not be read."""
         return picture_file(image.src, self.folders, self.root, self.reach)
 
     def name(self, image: Image) -> str:
@@ -112,7 +112,7 @@ class Pictos:
         return found if found and found.licence.strip() and found.author.strip() else None
 
     def licensed(self, page: Document, report: Report) -> Document:
-        """Return ``page`` without the pictograms that have no licence, each told.
+        """Return ``page`` without the pictograms that have no licence, each reported.
 
         The others have their description, unless they stand beside a heading: there they
         only decorate.
@@ -151,7 +151,7 @@ class Pictos:
             yield block
 
     def credits(self, page: Document) -> tuple[Block, ...]:
-        """Return whose the pictograms of ``page`` are; nothing without any."""
+        """Return whose the pictograms of ``page`` are; empty without any."""
         shown = (self.record(image) for image in _images(page))
         known = dict.fromkeys(
             (one.author.strip(), one.licence.strip(), one.source.strip())

@@ -1,4 +1,4 @@
-"""What a team has: its settings, its words, its pages, its easy versions, its pictures."""
+"""A project: its settings, lexicon, pages, easy versions and pictures."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class Project:
         return tuple(f for f in found if f.is_dir() and self.reach.holds(f, f.parent))
 
     def holds(self, path: Path) -> bool:
-        """Tell whether a file may be given beside the pages, links followed."""
+        """Return whether a file may be given beside the pages, links followed."""
         return any(is_given(path, root, self.reach) for root in self.roots)
 
     def inputs(self) -> Iterator[Path]:
@@ -288,8 +288,8 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def tell_orphans(project: Project, sources: Iterable[Source], report: Report) -> None:
-    """Note the easy versions that belong to no text."""
+def report_orphans(project: Project, sources: Iterable[Source], report: Report) -> None:
+    """Report the easy versions that belong to no text."""
     for _, finding in orphans(project, sources):
         report.add(finding)
 

@@ -1,4 +1,4 @@
-"""The recordings by people that a project holds: ``audio/<id>.mp3``, beside the pages."""
+"""Recordings by people: ``audio/<id>.mp3``, beside the pages."""
 
 from __future__ import annotations
 

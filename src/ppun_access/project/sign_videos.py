@@ -1,4 +1,4 @@
-"""The sign-language videos of a project: ``lsf/<id>.webm`` or ``.mp4``, and captions."""
+"""Sign-language videos of a project: ``lsf/<id>.webm`` or ``.mp4``, with captions."""
 
 from __future__ import annotations
 

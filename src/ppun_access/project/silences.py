@@ -1,4 +1,4 @@
-"""What ``ppun.toml`` silences: everywhere, or in one text and its easy version."""
+"""Findings that ``ppun.toml`` silences: everywhere, or in one text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from ppun_access.report import Finding, Report
 from ppun_access.settings.ppun_toml import Settings
 
 
-def hush(report: Report, settings: Settings, documents: Iterable[Document]) -> None:
+def apply_silences(
+    report: Report, settings: Settings, documents: Iterable[Document]
+) -> None:
     """Silence in ``report`` what the settings say, now and from now on.
 
     A finding is about one of ``documents`` when it names its title, or its file when no
@@ -23,14 +25,14 @@ def hush(report: Report, settings: Settings, documents: Iterable[Document]) -> N
         titles[_letters(document.title)].add(document.id)
         files[page_of_source(document.meta.source)].add(document.id)
 
-    def hushed(finding: Finding) -> bool:
+    def is_silenced(finding: Finding) -> bool:
         if finding.code in settings.silenced:
             return True
         file = finding.pos.file if finding.pos else ""
         ids = files[file] if len(files[file]) == 1 else titles[_letters(finding.page)]
         return any(finding.code in settings.of(id_).silenced for id_ in ids)
 
-    report.hush(hushed)
+    report.set_filter(is_silenced)
 
 
 def _letters(title: str) -> str:

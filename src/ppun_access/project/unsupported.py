@@ -1,4 +1,4 @@
-"""Tell what the source folders hold that is not read: documents, links, odd files."""
+"""Report what is not read in source folders: documents, links, unknown keys."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ppun_access.project.project import Project, Source, easy_file
 from ppun_access.readers import read_bytes
 from ppun_access.readers.decoding import text_of
 from ppun_access.readers.front_matter import KEYS, line_of
-from ppun_access.readers.space.left_out import UNREAD, LeftOut, unread_names
+from ppun_access.readers.space.left_out import UNSUPPORTED, LeftOut, unsupported_names
 from ppun_access.report import Finding, Report
 
 _SHOWN = 10
 """How many files of one kind have a finding each; more have one for all."""
 
 
-def tell_unread(project: Project, sources: Sequence[Source], report: Report) -> None:
-    """Note what was not read, but for what pages give to take away.
+def report_unsupported(project: Project, sources: Sequence[Source], report: Report) -> None:
+    """Report what was not read, but for what pages give to take away.
 
     What ``[pages]`` leaves out is nobody's loss.
     """
@@ -31,12 +31,12 @@ def tell_unread(project: Project, sources: Sequence[Source], report: Report) -> 
     meant = [
         one
         for one in project.left
-        if one.code != UNREAD or pages.takes(one.name, listed=True)
+        if one.code != UNSUPPORTED or pages.takes(one.name, listed=True)
     ]
     given = set(_given(meant, project, sources)) if meant else set()
     groups: dict[tuple[str, str], list[LeftOut]] = {}
     for one in meant:
-        if one.code != UNREAD or (one.root / one.name).resolve() not in given:
+        if one.code != UNSUPPORTED or (one.root / one.name).resolve() not in given:
             groups.setdefault((one.end, one.message), []).append(one)
     for group in groups.values():
         for finding in _findings(group):
@@ -63,7 +63,9 @@ def _findings(group: Sequence[LeftOut]) -> Iterator[Finding]:
             yield Finding(one.code, one.message, Pos(one.name, 1), minor=one.minor)
         return
     first = group[0]
-    message = f"{len(group)} fichiers ({unread_names(group, _SHOWN)}) : {first.message}"
+    message = (
+        f"{len(group)} fichiers ({unsupported_names(group, _SHOWN)}) : {first.message}"
+    )
     minor = all(one.minor for one in group)
     yield Finding(first.code, message, Pos(first.name, 1), minor=minor)
 
@@ -80,7 +82,7 @@ _KNOWN = (
 _NEAR = 0.8
 
 
-def place(source: Source, key: str) -> Pos:
+def key_position(source: Source, key: str) -> Pos:
     """Return where the front matter of a page says ``key``."""
     text = text_of(read_bytes(source.page.path, source.page.most))
     return Pos(source.page.name, line_of(text, key))
@@ -100,5 +102,5 @@ def misspelt_keys(source: Source) -> Iterator[Finding]:
             f"L’en-tête de cette page dit « {key} », que le programme ne connaît pas. "
             f"Vouliez-vous dire « {near[0]} » ?"
         )
-        pos, minor = place(source, key), near[0] not in DECIDE
+        pos, minor = key_position(source, key), near[0] not in DECIDE
         yield Finding("cle-inconnue", message, pos, minor=minor)

@@ -1,1 +1,1 @@
-"""The published folder, and no other: always one complete build, never half of one."""
+"""The published folder: replaced as a whole, never left half written."""

@@ -1,4 +1,4 @@
-"""One build at a time on a published folder.
+"""The build lock: one build at a time on a published folder.
 
 The lock is the system's, on a file beside the folder: it is gone with the process that
 holds it, however that ends, so what a killed build leaves never blocks the next one.
@@ -21,7 +21,7 @@ _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
 @contextmanager
-def our_turn(out: Path) -> Iterator[bool]:
+def build_lock(out: Path) -> Iterator[bool]:
     """Hold the build lock of the folder ``out``; tell whether the file system can lock.
 
     Where it has no locks, or cannot be written, the build goes on without one. Raises
@@ -29,27 +29,27 @@ def our_turn(out: Path) -> Iterator[bool]:
     """
     path = out.with_name(f".{out.name}.verrou")
     made = [p for p in (path.parent, *path.parent.parents) if not p.exists()]
-    handle = _taken(path, out)
+    handle = _acquire(path, out)
     try:
         yield handle is not None
     finally:
         if handle is not None:
-            _let_go(path, handle)
+            _release(path, handle)
         for folder in made:
             with suppress(OSError):  # it holds what was published
                 folder.rmdir()
 
 
-def _taken(path: Path, out: Path) -> int | None:
+def _acquire(path: Path, out: Path) -> int | None:
     """Return the lock file, open and locked; None where there can be none."""
     while True:
         handle = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle = _opened(path)
-            _lock(handle)
+            handle = _open_lock_file(path)
+            _try_lock(handle)
             if os.path.samestat(os.fstat(handle), path.lstat()):
-                _sign(handle)
+                _write_owner(handle)
                 return handle
             os.close(handle)  # the one before us took its file away with it
         except FileNotFoundError:
@@ -59,15 +59,15 @@ def _taken(path: Path, out: Path) -> int | None:
         except OSError as error:
             if handle is None:
                 return None
-            busy = _busy(handle, out)
+            busy = _busy_error(handle, out)
             os.close(handle)
             if error.errno not in _HELD:
                 return None
             raise busy from error
 
 
-def _opened(path: Path) -> int:
-    """Open the lock file, made if need be; no link is followed, nothing is emptied.
+def _open_lock_file(path: Path) -> int:
+    """Open the lock file, made if needed; no link is followed, nothing is emptied.
 
     That of somebody else may refuse to be written: it can be locked all the same. Raises
     OutputError when something else stands there: it came with the project.
@@ -87,7 +87,7 @@ def _opened(path: Path) -> int:
         return os.open(path, os.O_RDONLY | flags)
 
 
-def _sign(handle: int) -> None:
+def _write_owner(handle: int) -> None:
     """Write who holds the lock into its file, if that is ours and has no other name."""
     found = os.fstat(handle)
     ours = sys.platform == "win32" or found.st_uid == os.geteuid()
@@ -97,7 +97,7 @@ def _sign(handle: int) -> None:
             os.write(handle, str(os.getpid()).encode())
 
 
-def _lock(handle: int) -> None:
+def _try_lock(handle: int) -> None:
     """Lock an open file, or raise OSError at once when somebody else has."""
     if sys.platform == "win32":
         import msvcrt
@@ -109,13 +109,13 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _let_go(path: Path, handle: int) -> None:
+def _release(path: Path, handle: int) -> None:
     with suppress(OSError):  # Windows removes no open file: it stays, and blocks nobody
         path.unlink()
     os.close(handle)
 
 
-def _busy(handle: int, out: Path) -> OutputError:
+def _busy_error(handle: int, out: Path) -> OutputError:
     holder = ""
     with suppress(OSError, ValueError):
         holder = f" (processus {int(os.read(handle, 20))})"

@@ -1,4 +1,4 @@
-"""Two folders change places: who looks sees the old one or the new one, never a mixture.
+"""Exchange two folders atomically: readers see the old one or the new one.
 
 Where the system can, in one call; elsewhere in two: the next build ends what a crash left
 half done (``begun.py``).

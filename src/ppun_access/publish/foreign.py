@@ -1,4 +1,4 @@
-"""Somebody else's files in the published folder: carried over, never lost.
+"""Files in the published folder that no build wrote: carried over to the next one.
 
 A build carries them from the old folder to the new one before these change places, and
 notes how they were. What was put there or changed after that is found by this note, and
@@ -29,37 +29,37 @@ def carry_over(old: Path, new: Path) -> Carried:
     Raises OSError when something cannot be put there.
     """
     carried = {
-        _name(path, old): _facts(path)
+        _name(path, old): _file_state(path)
         for path in _foreign_to(old)
         if _is_folder(path) or not os.path.lexists(new / path.relative_to(old))
     }
-    _place(old, new, carried)
+    _link_files(old, new, carried)
     return carried
 
 
-def bring_late(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
+def copy_late_arrivals(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
     """Put into ``new`` what came to ``old`` after the rest was ``carried`` over.
 
     Return what is not put there, for something else stands in its place. Raises OSError
     when something cannot be put there.
     """
-    late = late_in(old, new, carried)
+    late = late_arrivals(old, new, carried)
     blocked = [name for name in late if not _is_free(new / name, carried.get(name))]
-    _place(old, new, [name for name in late if name not in blocked])
+    _link_files(old, new, [name for name in late if name not in blocked])
     return tuple(blocked)
 
 
-def late_in(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
+def late_arrivals(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
     """Return what came to ``old`` after the rest was ``carried`` over, and ``new`` lacks.
 
     Raises OSError when a folder cannot be read.
     """
-    late = (path for path in _foreign_to(old) if _is_late(path, old, carried))
+    late = (path for path in _foreign_to(old) if _is_late_arrival(path, old, carried))
     names = (_name(path, old) for path in late)
     return tuple(name for name in names if not _is_same(old / name, new / name))
 
 
-def as_note(carried: Carried | None) -> str:
+def note_content(carried: Carried | None) -> str:
     """Return what was carried over as a file holds it."""
     if carried is None:
         return "null"
@@ -86,7 +86,7 @@ def _name(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _facts(path: Path) -> Facts:
+def _file_state(path: Path) -> Facts:
     """Return how a file is; a folder has no facts, for what is in it has its own."""
     if _is_folder(path):
         return 0, 0
@@ -94,25 +94,25 @@ def _facts(path: Path) -> Facts:
     return found.st_size, found.st_mtime_ns
 
 
-def _is_late(path: Path, old: Path, carried: Carried) -> bool:
-    return carried.get(_name(path, old)) != _facts(path)
+def _is_late_arrival(path: Path, old: Path, carried: Carried) -> bool:
+    return carried.get(_name(path, old)) != _file_state(path)
 
 
 def _is_same(path: Path, target: Path) -> bool:
-    """Tell whether a file is in its place already, and nobody changed it since."""
+    """Return whether a file is in its place already, and nobody changed it since."""
     try:
         one, other = path.lstat(), target.lstat()
     except FileNotFoundError:
         return False
     if _is_folder(path) or _is_folder(target):
         return _is_folder(path) and _is_folder(target)
-    return os.path.samestat(one, other) or _facts(path) == _facts(target)
+    return os.path.samestat(one, other) or _file_state(path) == _file_state(target)
 
 
 def _is_free(target: Path, carried: Facts | None) -> bool:
-    """Tell whether nothing is lost when a file is put at ``target``."""
+    """Return whether nothing is lost when a file is put at ``target``."""
     try:
-        return _facts(target) == carried
+        return _file_state(target) == carried
     except (FileNotFoundError, NotADirectoryError):
         return True
 
@@ -121,7 +121,7 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _place(old: Path, new: Path, names: Iterable[str]) -> None:
+def _link_files(old: Path, new: Path, names: Iterable[str]) -> None:
     """Give the files ``names`` of ``old`` a second name in ``new``."""
     names = tuple(names)
     for name in names:
@@ -132,7 +132,7 @@ def _place(old: Path, new: Path, names: Iterable[str]) -> None:
         else:
             target.unlink(missing_ok=True)
             _link(path, target)
-    _like_before(old, new, names)
+    _restore_attributes(old, new, names)
 
 
 def _link(path: Path, target: Path) -> None:
@@ -143,7 +143,7 @@ def _link(path: Path, target: Path) -> None:
         shutil.copy2(path, target, follow_symlinks=False)
 
 
-def _like_before(old: Path, new: Path, names: Iterable[str]) -> None:
+def _restore_attributes(old: Path, new: Path, names: Iterable[str]) -> None:
     """Give the folders that hold somebody's files the rights and dates they had."""
     holders = {
         folder

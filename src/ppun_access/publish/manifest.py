@@ -1,4 +1,4 @@
-"""The manifest of a published folder: its files, which are ours, and their digests."""
+"""The manifest of a published folder: the files a build wrote, and their digests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def manifest_of(content: bytes) -> Manifest:
 
 
 def is_manifest(content: bytes) -> bool:
-    """Tell whether a file holds a manifest that can be read."""
+    """Return whether a file holds a manifest that can be read."""
     return _parsed(content) is not None
 
 
@@ -59,7 +59,7 @@ def _parsed(content: bytes) -> Manifest | None:
 
 
 def is_inside(path: str) -> bool:
-    """Tell whether a path of a manifest, which anybody can have written, stays inside.
+    """Return whether a path of a manifest, which anybody can have written, stays inside.
 
     >>> is_inside("a/index.html"), is_inside("/etc/passwd"), is_inside("a/../../b")
     (True, False, False)
@@ -68,7 +68,7 @@ def is_inside(path: str) -> bool:
     return bool(pure.parts) and not pure.anchor and ".." not in pure.parts
 
 
-def in_the_way(paths: Collection[str], folder: Path, ours: Container[str]) -> str:
+def blocking_path(paths: Collection[str], folder: Path, ours: Container[str]) -> str:
     """Return what others have put in ``folder`` where one of ``paths`` must go, or nothing.
 
     What goes below a link would be written elsewhere: it is in the way of that too.
@@ -84,12 +84,12 @@ def in_the_way(paths: Collection[str], folder: Path, ours: Container[str]) -> st
 
 
 def is_intact(out: Path, manifest: Manifest) -> bool:
-    """Tell whether every file of ``manifest`` is in ``out`` as it was published."""
-    return all(is_as(out / path, digest) for path, digest in manifest.files.items())
+    """Return whether every file of ``manifest`` is in ``out`` as it was published."""
+    return all(has_digest(out / path, digest) for path, digest in manifest.files.items())
 
 
-def is_as(published: Path, digest: str) -> bool:
-    """Tell whether a published file is as its digest says, and no link to another."""
+def has_digest(published: Path, digest: str) -> bool:
+    """Return whether a published file is as its digest says, and no link to another."""
     try:
         return not published.is_symlink() and digest_of(published) == digest
     except OSError:
@@ -122,14 +122,14 @@ def check_manifest(out: Path) -> None:
     except OSError:
         content = b""
     if not is_manifest(content):
-        raise damaged(
+        raise damaged_manifest(
             str(out / MANIFEST),
             f"Donnez un autre nom au dossier {out.name} et relancez la commande, puis "
             "recopiez dans le nouveau dossier ce que vous aviez ajouté vous-même.",
         )
 
 
-def damaged(place: str, next_step: str) -> OutputError:
+def damaged_manifest(place: str, next_step: str) -> OutputError:
     """Return what to tell of a manifest that cannot be read: no file may be replaced."""
     return OutputError(
         f"La liste des fichiers publiés, {place}, est abîmée : elle ne dit plus quels "

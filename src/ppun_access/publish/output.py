@@ -1,4 +1,4 @@
-"""The published folder: always one complete build, never half of one.
+"""Publish a folder: check it, fill a staging folder, exchange it, set permissions.
 
 A build is written to a folder beside the published one, then takes its place
 (``exchange.py``). The manifest names our files: what is not in it belongs to somebody else
@@ -18,20 +18,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppun_access.errors import OutputError, UnwrittenError, UsageError, reason
-from ppun_access.publish.begun import begin, not_ours, noted
 from ppun_access.publish.exchange import exchange, sync
 from ppun_access.publish.foreign import carry_over
 from ppun_access.publish.manifest import (
     MANIFEST,
     Manifest,
     as_json,
+    blocking_path,
     check_manifest,
     digest_of,
-    in_the_way,
-    is_as,
+    has_digest,
     is_inside,
     read_manifest,
 )
+from ppun_access.publish.unfinished import note_build, unfinished_builds, unknown_folders
 from ppun_access.report import Finding
 from ppun_access.runtime.disk import UMASK, is_mount, other_disk
 from ppun_access.writers.model import Files
@@ -40,7 +40,7 @@ NAMED = 5
 """How many files a message names."""
 
 
-def check_place(out: Path, sources: tuple[Path, ...]) -> Path:
+def check_output_folder(out: Path, sources: tuple[Path, ...]) -> Path:
     """Return the folder that ``out`` leads to, and that may be published.
 
     Raises UsageError or OutputError when that would overwrite what it must not.
@@ -103,14 +103,14 @@ _OURS = 0o777 if sys.platform == "win32" else 0o700
 
 
 @contextmanager
-def workplace(out: Path) -> Iterator[Path]:
+def work_folder(out: Path) -> Iterator[Path]:
     """Yield a folder beside ``out``, on the same disk and ours alone: gone afterwards.
 
     Raises OutputError when there can be none.
     """
-    begun = begin(out)
+    begun = note_build(out)
     try:
-        with _refused(out):
+        with _as_output_error(out):
             begun.work.mkdir(mode=_OURS, parents=True)
         yield begun.work
     except UnwrittenError as error:
@@ -118,11 +118,11 @@ def workplace(out: Path) -> Iterator[Path]:
             raise
         raise _unpublished(out, error.why) from error
     finally:
-        begun.end()
+        begun.finish()
 
 
 @contextmanager
-def _refused(out: Path) -> Iterator[None]:
+def _as_output_error(out: Path) -> Iterator[None]:
     """Turn a refusal of the system into an OutputError."""
     try:
         yield
@@ -161,7 +161,7 @@ def publish(
     """Replace what was published in ``out`` by ``files``; tell what changed.
 
     Files that wait in ``place``, on the same disk, are moved from there. ``found`` is what
-    ``standing`` said of ``out`` when the build began, if it did before this.
+    ``folder_identity`` said of ``out`` when the build began, if it did before this.
     Raises OutputError when the folder cannot be written, or is another one than it was;
     ``out`` is then as it was.
     """
@@ -170,28 +170,28 @@ def publish(
     _refuse_to_overwrite(files, out)
     before = read_manifest(out).files
     manifest = Manifest(key, formats, {p: digest_of(c) for p, c in sorted(files.items())})
-    begun = begin(out)
+    begun = note_build(out)
     try:
-        with _refused(out):
+        with _as_output_error(out):
             _make_staging(begun.new, out)
-            found = found or standing(out)
+            found = found or folder_identity(out)
             written = tuple(
-                _filled(begun.new, files, out, manifest, before, on_file, place)
+                _fill_staging(begun.new, files, out, manifest, before, on_file, place)
             )
             _write(begun.new, MANIFEST, as_json(manifest))
             carried = carry_over(out, begun.new)
-            _open_to_others(begun.new, out)
+            _copy_permissions(begun.new, out)
             sync([begun.new / MANIFEST, begun.new])  # who reads the note relies on it
-            begun.remember(carried)
-            _check_standing(out, found)
+            begun.write_note(carried)
+            _check_identity(out, found)
             _check_disks(out)
             exchange(begun.new, out, begun.old)
     finally:
-        begun.end()
+        begun.finish()
     return Published(manifest, written, tuple(path for path in before if path not in files))
 
 
-def standing(out: Path) -> tuple[int, ...]:
+def folder_identity(out: Path) -> tuple[int, ...]:
     """Return what tells later whether ``out`` is the same folder, in the same one."""
     told = list[int]()
     with suppress(FileNotFoundError):
@@ -201,9 +201,9 @@ def standing(out: Path) -> tuple[int, ...]:
     return tuple(told)
 
 
-def _check_standing(out: Path, found: tuple[int, ...]) -> None:
+def _check_identity(out: Path, found: tuple[int, ...]) -> None:
     """Raise OutputError when ``out`` has been replaced since it was ``found``."""
-    if out.is_symlink() or standing(out) != found:
+    if out.is_symlink() or folder_identity(out) != found:
         raise OutputError(
             f"Impossible de publier dans {out} : pendant la construction, ce dossier a été "
             "remplacé par un autre ou par un lien. Rien n’y a été changé.",
@@ -211,16 +211,16 @@ def _check_standing(out: Path, found: tuple[int, ...]) -> None:
         )
 
 
-def left_behind(out: Path) -> Iterator[Finding]:
+def leftovers(out: Path) -> Iterator[Finding]:
     """Yield what is to be told of what is kept beside ``out``, and of what is not ours."""
-    for begun in noted(out):
-        for folder, names in begun.kept():
+    for begun in unfinished_builds(out):
+        for folder, names in begun.leftovers():
             yield _to_take_back(
                 "Des fichiers sont arrivés pendant une publication et n’ont pas pu être "
                 f"remis dans {out.name} ; ils sont dans {folder}",
                 names,
             )
-    if names := tuple(path.name for path in not_ours(out)):
+    if names := tuple(path.name for path in unknown_folders(out)):
         yield _to_take_back(
             f"À côté de {out.name}, des restes ressemblent à ceux d’une publication "
             "coupée, mais ce n’est pas vous qui l’avez commencée, ici et avec cette "
@@ -238,13 +238,15 @@ def _to_take_back(message: str, names: tuple[str, ...]) -> Finding:
     )
 
 
-def _filled(
+def _fill_staging(
     staging: Path, files: Files, out: Path, manifest: Manifest, before: Mapping[str, str],
     on_file: Callable[[str], None], place: Path | None,
 ) -> Iterator[str]:  # fmt: skip
     """Put every file into ``staging``; yield those that are not as they were in ``out``."""
     for path, digest in manifest.files.items():
-        if before.get(path) != digest or not _kept(out / path, staging / path, digest):
+        if before.get(path) != digest or not _link_unchanged(
+            out / path, staging / path, digest
+        ):
             _write(staging, path, files[path], place)
             yield path
         on_file(path)
@@ -257,15 +259,15 @@ def _make_staging(staging: Path, out: Path) -> None:
         staging.chmod(_OURS | out.stat().st_mode & (stat.S_ISGID | stat.S_ISVTX))
 
 
-def _open_to_others(staging: Path, out: Path) -> None:
+def _copy_permissions(staging: Path, out: Path) -> None:
     """Let whoever may use ``out`` use what takes its place."""
     if out.is_dir():
         shutil.copymode(out, staging)
 
 
-def _kept(published: Path, target: Path, digest: str) -> bool:
+def _link_unchanged(published: Path, target: Path, digest: str) -> bool:
     """Link a published file to ``target`` if it is as it was published."""
-    if not is_as(published, digest):
+    if not has_digest(published, digest):
         return False
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -290,7 +292,7 @@ def _write(
 
 def _refuse_to_overwrite(files: Files, out: Path) -> None:
     """Raise OutputError when somebody else's file stands where one of ours must go."""
-    if taken := in_the_way(files, out, {*read_manifest(out).files, MANIFEST}):
+    if taken := blocking_path(files, out, {*read_manifest(out).files, MANIFEST}):
         raise OutputError(
             f"Impossible de publier dans {out} : {taken} y est déjà et ne vient pas "
             "de ce programme.",
@@ -306,7 +308,7 @@ _LIST = "system.posix_acl_access"
 """The attribute of a file whose rights are a list: the umask has no say there."""
 
 
-def follow_umask(out: Path, files: Iterable[str]) -> None:
+def apply_umask(out: Path, files: Iterable[str]) -> None:
     """Give the ``files`` published in ``out`` the rights of files made now.
 
     Folders get what they lack: somebody may have given them more. What cannot be changed
@@ -320,10 +322,10 @@ def follow_umask(out: Path, files: Iterable[str]) -> None:
         own = f"{out}/{folder}"
         ours[folder] = ours.get(_parent(folder), True) and _is_folder(own.rstrip("/"))
         if ours[folder]:
-            _give(own, _FOLDER & ~UMASK)
+            _set_mode(own, _FOLDER & ~UMASK)
     for path in inside:
         if ours[_parent(path)]:
-            _give(f"{out}/{path}", _FILE & ~UMASK)
+            _set_mode(f"{out}/{path}", _FILE & ~UMASK)
 
 
 def _parent(path: str) -> str:
@@ -339,11 +341,11 @@ def _folders(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _is_folder(path: str) -> bool:
-    """Tell whether a path is a folder, and no link to one of somebody else."""
+    """Return whether a path is a folder, and no link to one of somebody else."""
     return Path(path).is_dir() and not Path(path).is_symlink()
 
 
-def _give(path: str, rights: int) -> None:
+def _set_mode(path: str, rights: int) -> None:
     """Give a file or a folder its rights, unless it has them; never through a link."""
     with suppress(OSError):
         mode = os.lstat(path).st_mode
@@ -352,9 +354,9 @@ def _give(path: str, rights: int) -> None:
         elif not stat.S_ISREG(mode):
             return
         wanted = stat.S_IMODE(mode) & ~_FOLDER | stat.S_IMODE(rights)
-        if stat.S_IMODE(mode) != wanted and not _has_list(path):
+        if stat.S_IMODE(mode) != wanted and not _has_acl(path):
             Path(path).chmod(wanted)
 
 
-def _has_list(path: str) -> bool:
+def _has_acl(path: str) -> bool:
     return hasattr(os, "listxattr") and _LIST in os.listxattr(path)

@@ -1,10 +1,10 @@
-"""The published folder copied to an address: a bucket has no folder to exchange.
+"""Copy the published folder to a remote address, such as a bucket.
 
 What is promised is therefore less than on a disk, and is this. Files are sent in an order
 such that what leads to another comes after it: first sounds, pictures and books, then the
 pages, then the home page, the lists and the manifest. Files that are no longer published go
 last. A reader may see, while it lasts, a new page beside an old one; never a link of ours
-to a file that is not there yet. A copy that is cut short is told by its journal, which the
+to a file that is not there yet. A copy that is cut short leaves a journal, which the
 next one reads: it sends what is in doubt again. Files that are not ours are never touched.
 """
 
@@ -25,7 +25,7 @@ from ppun_access.publish.manifest import (
     MANIFEST,
     Manifest,
     as_json,
-    damaged,
+    damaged_manifest,
     is_manifest,
     manifest_of,
 )
@@ -75,7 +75,7 @@ def published_at(storage: Storage) -> Manifest:
     """
     content = storage.read(MANIFEST)
     if content is not None and not is_manifest(content):
-        raise damaged(
+        raise damaged_manifest(
             f"{MANIFEST}, à l’adresse où vous publiez",
             "Choisissez une autre adresse, ou videz celle-ci après avoir mis de côté ce "
             "que vous y aviez ajouté vous-même.",
@@ -101,15 +101,15 @@ def send_site(
     todo = [
         path
         for path, digest in local.files.items()
-        if path not in present or not _is_there(path, digest, far.files, journal)
+        if path not in present or not _is_up_to_date(path, digest, far.files, journal)
     ]
     gone = sorted((ours - {*local.files}) & present)
     if not todo and not gone and far == local and not journal:
         return Sent(address, (), ())
     mine = secrets.token_hex(8)
     storage.write(JOURNAL, _as_journal(mine, {**far.files, **journal, **local.files}))
-    _send(out, sorted(todo, key=_rank), storage, on_progress)
-    _still_alone(address, storage, mine)
+    _send(out, sorted(todo, key=_upload_order), storage, on_progress)
+    _check_sole_writer(address, storage, mine)
     storage.write(MANIFEST, as_json(local))
     for path in gone:
         storage.remove(path)
@@ -117,10 +117,10 @@ def send_site(
     return Sent(address, tuple(todo), tuple(gone))
 
 
-def _is_there(
+def _is_up_to_date(
     path: str, digest: str, far: Mapping[str, str], journal: Mapping[str, str]
 ) -> bool:
-    """Tell whether a file is surely the one that is wanted: a cut copy leaves doubts."""
+    """Return whether a file is surely the one that is wanted: a cut copy leaves doubts."""
     return far.get(path) == digest and journal.get(path, digest) == digest
 
 
@@ -130,7 +130,7 @@ def _send(
     """Send files, rank after rank."""
     count, total = 0, len(paths)
     on_progress(count, total)
-    for _, rank in groupby(paths, _rank):
+    for _, rank in groupby(paths, _upload_order):
         with closing(threads(AT_ONCE).imap(partial(_send_one, out, storage), rank)) as sent:
             for _ in sent:
                 count += 1
@@ -141,10 +141,10 @@ def _send_one(out: Path, storage: Storage, path: str) -> None:
     storage.send(out / path, path)
 
 
-def _rank(path: str) -> int:
+def _upload_order(path: str) -> int:
     """Return when a file is sent: after what it leads to.
 
-    >>> [_rank(path) for path in ("a/a.mp3", "a/index.html", "index.html", "podcast.xml")]
+    >>> [*map(_upload_order, ("a/a.mp3", "a/index.html", "index.html", "podcast.xml"))]
     [0, 1, 2, 2]
     """
     if path in _LEADS or path.endswith(".xml"):
@@ -161,7 +161,7 @@ def _refuse_to_overwrite(address: str, new: Iterable[str], present: Iterable[str
         )
 
 
-def _still_alone(address: str, storage: Storage, mine: str) -> None:
+def _check_sole_writer(address: str, storage: Storage, mine: str) -> None:
     if _read_journal(storage).get("id") != mine:
         raise OutputError(
             f"Une autre publication vers {address} a commencé pendant celle-ci.",

@@ -1,4 +1,4 @@
-"""How hard a French text is to read: counts, formulas, scores, hard sentences and why.
+"""Readability of French text: counts, formulas, scores, hard sentences and causes.
 
 What needs only counts is loaded first; the difficulty, which reads more, when it is asked.
 """

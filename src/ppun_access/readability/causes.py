@@ -1,6 +1,6 @@
-"""Why a sentence is hard, and what to do about it: for editors, in French.
+"""Why a sentence is hard, and what to do about it: advice for editors, in French.
 
-A cause is told from the count in ``_CAUSES`` on; a sentence that is harder than an easy
+A cause is reported from the count in ``_CAUSES`` on; a sentence that is harder than an easy
 version may be has at least one. The one that loads the sentence most comes first; length
 loads what is over the length to aim at.
 """
@@ -46,7 +46,7 @@ def causes(counts: SentenceCounts, difficulty: float) -> tuple[Cause, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of cause: what it counts, from how many on it is told, and how."""
+    """A kind of cause: what it counts, from how many on it is reported, and how."""
 
     code: str
     count: str

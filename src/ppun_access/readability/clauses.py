@@ -1,4 +1,4 @@
-"""Count the clauses that a sentence embeds, by a closed list of markers and their context.
+"""Count embedded clauses, by a closed list of markers and their context.
 
 A finite clause opened by a subordinator, a relative or an indirect question, and a clause
 whose verb is a present participle, count one each. No parser: a marker counts unless the

@@ -1,4 +1,4 @@
-"""What one sentence holds: every count that scores and causes are made of.
+"""Everything counted in one sentence: the input of scores and causes.
 
 Looked at once for each sentence: scores, causes and the report all ask for the same.
 """

@@ -1,6 +1,6 @@
-"""textstat's scores of the texts of a JSON list on standard input, in JSON.
+"""Compute textstat's scores: a JSON list of texts on stdin, JSON on stdout.
 
-Run in a process of its own, which loads textstat before it is told the texts.
+Run in a process of its own, which loads textstat before it gets the texts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""textstat's own figures of a French text, to compare ours with: shown, never judged.
+"""textstat's own scores of a French text, shown for comparison only.
 
 Some have a meaning in French: its counts, Kandel-Moles (which it calls Flesch reading
 ease), LIX, RIX and the mean sentence. Its words differ from ours: « l'accès » is one, and a
@@ -62,7 +62,7 @@ def textstat_scores(text: str) -> TextstatScores:
     if not any(map(str.isalnum, text)):
         return TextstatScores(0, 0, 0, 0.0, 0.0, 0.0, 0.0)
     textstat, text = _textstat(), _ENDLESS.sub("", text)
-    _forget()
+    _clear_cache()
     words, syllables = textstat.lexicon_count(text), textstat.syllable_count(text)
     mean_sentence = float(textstat.words_per_sentence(text))
     return TextstatScores(
@@ -105,7 +105,7 @@ def _of_words(textstat: Any, text: str, mean_sentence: float) -> dict[str, float
     }
 
 
-def _forget() -> None:
+def _clear_cache() -> None:
     """Let pyphen, which counts the syllables, forget the words that it has met: many."""
     for table in sys.modules["pyphen"].hdcache.values():
         if len(table.cache) > REMEMBERED:

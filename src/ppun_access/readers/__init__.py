@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from ppun_access.document.model import Document
 from ppun_access.errors import EmptyPageError, InputError
-from ppun_access.readers.decoding import decode, read_bytes, recoded, unread
+from ppun_access.readers.decoding import decode, read_bytes, recoded, unreadable_error
 from ppun_access.readers.gitbook.included import NAME, included_files
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.html.page import declared_charset, read_page
@@ -86,7 +86,7 @@ def read(
 
     Raises InputError when there is no such file, when no reader takes it, when it is not
     what its name says, when its front matter is broken or when it holds no text, and
-    MissingToolError when it needs pandoc, which is not there.
+    MissingToolError when it needs pandoc, which is absent.
     """
     path = Path(path)
     name = name or path.name
@@ -123,7 +123,7 @@ def _start(path: Path) -> bytes:
     try:
         return read_start(path, 16)
     except OSError as error:
-        raise unread(path, error) from error
+        raise unreadable_error(path, error) from error
 
 
 def _empty(path: Path, report: Report | None = None) -> EmptyPageError:

@@ -1,4 +1,4 @@
-"""What the conversion of one page needs to know, and where it tells what it finds."""
+"""The context of the conversion of one page: options, footnotes, findings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Context:
     report: Report
     notes: Notes = field(default_factory=lambda: Notes({}))
     silenced: frozenset[str] = frozenset()
-    """The codes that the author does not want to be told here."""
+    """The codes that the author does not want to be reported here."""
     sense_lines: bool = False
     """The line ends of the source are kept."""
     lang: str = "fr"
@@ -50,7 +50,7 @@ class Context:
         return replace(self, silenced=codes)
 
     def misplaced(self, mark: str, fault: str) -> None:
-        """Note that a mark does nothing, and why."""
+        """Report that a mark does nothing, and why."""
         first_line = re.escape(mark.partition("\n")[0].rstrip())
         pos = Pos(self.name, self.finder.look(f"<!--.*{first_line}"))
         message = f"{fault} Écrivez par exemple « {EXAMPLE} »."

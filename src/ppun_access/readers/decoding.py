@@ -1,4 +1,4 @@
-"""Bytes as text: UTF-8, and what old or foreign programs write instead of it."""
+"""Decode the bytes of a file: UTF-8, and what old or foreign programs write instead."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError, reason
-from ppun_access.readers.space.kinds import IN_UTF8, mending, real_kind
+from ppun_access.readers.space.kinds import IN_UTF8, how_to_fix, real_kind
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.untrusted_files import PAGE, UnfitError, read_regular
+from ppun_access.runtime.untrusted_files import PAGE, RefusedFileError, read_regular
 
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32-le", "UTF-32"),
@@ -43,14 +43,14 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
     if (kind := real_kind(content)) not in ("", ".html"):
         raise InputError(
             f"{name} : ce fichier n’est pas du texte, mais un document {kind}.",
-            next_step=mending(content, IN_UTF8),
+            next_step=how_to_fix(content, IN_UTF8),
         )
     text, told = _decoded(content, declared.strip().lower())
     if text.count("\0") > len(text) // 20:
         raise InputError(
             f"{name} : ce fichier n’est pas du texte (octet nul en position "
             f"{content.index(0)}).",
-            next_step=mending(content, IN_UTF8),
+            next_step=how_to_fix(content, IN_UTF8),
         )
     if "\0" in text:
         text, told = text.replace("\0", ""), told or "Des octets nuls en sont retirés."
@@ -136,13 +136,13 @@ def decode(content: bytes, name: str) -> str:
         raise InputError(
             f"{name} : ce fichier n’est pas du texte en UTF-8 "
             f"(octet {error.start}, valeur 0x{content[error.start]:02x}).",
-            next_step=mending(content, IN_UTF8),
+            next_step=how_to_fix(content, IN_UTF8),
         ) from error
     if "\0" in text:
         raise InputError(
             f"{name} : ce fichier n’est pas du texte (octet nul en position "
             f"{content.index(0)}).",
-            next_step=mending(content, IN_UTF8),
+            next_step=how_to_fix(content, IN_UTF8),
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -155,10 +155,10 @@ def read_bytes(path: Path, most: int = PAGE) -> bytes:
     try:
         return read_regular(path, most)
     except OSError as error:
-        raise unread(path, error) from error
+        raise unreadable_error(path, error) from error
 
 
-def unread(path: Path, error: OSError) -> InputError:
+def unreadable_error(path: Path, error: OSError) -> InputError:
     """Return what to tell of a file that the system, or we, refused to read."""
     if isinstance(error, FileNotFoundError):
         return InputError(
@@ -168,5 +168,5 @@ def unread(path: Path, error: OSError) -> InputError:
     right = "Vérifiez les droits de ce fichier."
     return InputError(
         f"{path} : lecture impossible, {reason(error)}.",
-        next_step=error.next_step if isinstance(error, UnfitError) else right,
+        next_step=error.next_step if isinstance(error, RefusedFileError) else right,
     )

@@ -1,4 +1,4 @@
-"""How deep a page may nest: what is deeper keeps its words, as simple paragraphs.
+"""Limit how deep a page may nest: deeper content becomes plain paragraphs.
 
 Writers, checks and voices go down a text level by level; a page of a thousand levels is
 a fault or an attack, and no reader of the text could follow more than a few.

@@ -1,4 +1,4 @@
-"""The YAML block at the top of a page."""
+"""Parse the YAML front matter of a page, and the language it declares."""
 
 from __future__ import annotations
 

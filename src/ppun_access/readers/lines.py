@@ -1,4 +1,4 @@
-"""Where a passage stands in its source.
+"""Find the line of a passage in its source.
 
 Python-Markdown keeps no line numbers. A passage is found again by its letters and digits,
 searched in the source from where the last one was found: markup, entities and escapes have

@@ -1,4 +1,4 @@
-"""Leave out of a page the block of links to our own site that a team pastes at its top.
+"""Skip the block of links to our own site that a team pasted into a page.
 
 ``site/pages/gitbook_block.py`` writes it. GitBook keeps no comment and may lay it out
 anew, so it is known by what it holds: links with our words to the files of one text,
@@ -45,7 +45,7 @@ def without_own_block(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _is_ours(block: Block) -> bool:
-    """Tell whether a paragraph or a list holds our links, and nothing but them."""
+    """Return whether a paragraph or a list holds our links, and nothing but them."""
     if isinstance(block, Callout | Div | Quote):
         return False
     links = {_letters(plain_text(n)): n.href for n in nodes(block) if isinstance(n, Link)}

@@ -1,4 +1,4 @@
-"""Read plain text, by the convention of ``docs/office.md``: nothing in it is markup.
+"""Read plain text by the convention of ``docs/office.md``: it has no markup.
 
 A title line, blank lines between paragraphs, underlined or numbered headings, lists whose
 items begin with a hyphen or a number, quotations that begin with « > ».

@@ -1,4 +1,4 @@
-"""What an author does not want to be told of a passage: ``<!-- ppun: taire CODE -->``.
+"""Comments that silence a finding in a passage: ``<!-- ppun: taire CODE -->``.
 
 Such a comment stands in its paragraph, list item, heading or cell, on the line just below,
 or alone before any block. It is never published: ``docs/findings.md`` tells its rules.
@@ -42,7 +42,7 @@ def silenced(mark: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def is_empty(tag: Tag) -> bool:
-    """Tell whether a block shows nothing of its own: a mark before it is for the next."""
+    """Return whether a block shows nothing of its own: a mark before it is for the next."""
     return not any(map(str.isalnum, tag.get_text())) and not tag.find("img")
 
 

@@ -1,4 +1,4 @@
-"""Names for addresses and files, made from titles."""
+"""Make slugs for addresses and file names from titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""White space between the words of a line: what HTML makes of it, and sense lines."""
+"""Normalise white space in a line as HTML does, and keep sense lines."""
 
 from __future__ import annotations
 

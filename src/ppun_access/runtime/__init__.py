@@ -1,1 +1,1 @@
-"""How work is done, with no idea of texts: files, cache, processes, progress."""
+"""Infrastructure without any knowledge of texts: files, cache, processes, progress."""

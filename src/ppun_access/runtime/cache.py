@@ -1,4 +1,4 @@
-"""A content-addressed store: the same inputs are never worked on twice.
+"""A content-addressed cache: the same inputs are never processed twice.
 
 An entry is a file named by the hash of what it was made from, in the folder of its stage,
 with the hash of its content beside it: what a disk has spoilt is made again. Where machines
@@ -21,11 +21,11 @@ from threading import Lock
 from uuid import uuid4
 
 from ppun_access.runtime.disk import (
-    cannot_keep,
-    free,
-    moved_in,
-    private,
-    take_away,
+    cache_write_error,
+    move_into_place,
+    private_file,
+    remove_folder_at,
+    remove_path,
     write_atomically,
 )
 from ppun_access.runtime.storage import Storage
@@ -78,7 +78,7 @@ class Tally:
         return _counted, (self.taken, self.made, self.spoilt)
 
     def add(self, made: Tally) -> None:
-        """Count what another process made or found spoilt; we take what it made."""
+        """Count what another process made or found corrupt; we take what it made."""
         with self._lock:
             self.made.update(made.made)
             self.spoilt.update(made.spoilt)
@@ -119,7 +119,7 @@ class Cache:
         return self.root / stage / digest[:2] / digest
 
     def read(self, key: str) -> bytes | None:
-        """Return what is stored under ``key``, None when it is not there or is spoilt."""
+        """Return what is stored under ``key``, or None if it is absent or corrupt."""
         content = self._read(key)
         if content is None and self._is_fetched(key):
             content = self._read(key)
@@ -136,13 +136,13 @@ class Cache:
     def write(self, key: str, content: bytes) -> Path:
         """Store ``content`` under ``key``; OutputError when it cannot be."""
         path = self.path(key)
-        free(path)
-        write_atomically(path, content, cannot_keep)
+        remove_folder_at(path)
+        write_atomically(path, content, cache_write_error)
         self._seal(key, hashlib.sha256(content))
         return path
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """Return what is stored under ``key``, making and storing it if need be."""
+        """Return what is stored under ``key``, making and storing it if needed."""
         content = self.read(key)
         if content is None:
             content = make()
@@ -150,7 +150,7 @@ class Cache:
         return content
 
     def stored(self, key: str) -> Path | None:
-        """Return the file stored under ``key``, None when it is not there or is spoilt."""
+        """Return the file stored under ``key``, or None if it is absent or corrupt."""
         found = self._stored(key)
         if found is None and self._is_fetched(key):
             found = self._stored(key)
@@ -173,13 +173,13 @@ class Cache:
         path = self.path(key)
         temporary = _temporary(path)
         try:
-            private(temporary)
+            private_file(temporary)
             make(temporary)
             with temporary.open("rb") as handle:
                 digest = hashlib.file_digest(handle, "sha256")
-            moved_in(temporary, path)
+            move_into_place(temporary, path)
         except OSError as error:
-            raise cannot_keep(path, error) from error
+            raise cache_write_error(path, error) from error
         finally:
             with suppress(OSError):
                 temporary.unlink()
@@ -190,16 +190,16 @@ class Cache:
         """Take what is stored under ``key`` away, for every machine."""
         path = self.path(key)
         for kept in (_sum_of(path), path):
-            take_away(kept)
+            remove_path(kept)
         if self.shared:
             for name in (self._name(key) + _SUM, self._name(key)):
                 self.shared.remove(name)
 
     def _seal(self, key: str, digest: hashlib._Hash) -> None:
-        """Note what the content of ``key`` must be; share it, its hash last."""
+        """Record the digest of the content of ``key``; share it, its hash last."""
         path = self.path(key)
-        free(_sum_of(path))
-        write_atomically(_sum_of(path), digest.hexdigest().encode(), cannot_keep)
+        remove_folder_at(_sum_of(path))
+        write_atomically(_sum_of(path), digest.hexdigest().encode(), cache_write_error)
         self.tally.count(self.tally.made, key)
         if self.shared:
             name = self._name(key)
@@ -213,14 +213,14 @@ class Cache:
         path = self.path(key)
         temporary = _temporary(path)
         try:
-            private(temporary)
+            private_file(temporary)
             if not self.shared.fetch(self._name(key), temporary):
                 return False
-            free(_sum_of(path))
-            write_atomically(_sum_of(path), told, cannot_keep)
-            moved_in(temporary, path)
+            remove_folder_at(_sum_of(path))
+            write_atomically(_sum_of(path), told, cache_write_error)
+            move_into_place(temporary, path)
         except OSError as error:
-            raise cannot_keep(path, error) from error
+            raise cache_write_error(path, error) from error
         finally:
             with suppress(OSError):
                 temporary.unlink()
@@ -287,12 +287,12 @@ class Entry:
     used: float
 
     def remove(self) -> None:
-        """Take it away, its hash first: half of it would be a spoilt entry."""
+        """Take it away, its hash first: half of it would be a corrupt entry."""
         for path in (_sum_of(self.path), self.path):
-            take_away(path)
+            remove_path(path)
 
     def is_sound(self) -> bool:
-        """Tell whether its content is what was stored."""
+        """Return whether its content is what was stored."""
         with self.path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest() == _told(self.path)
 
@@ -316,7 +316,7 @@ def _in_stages(root: Path, folder: str, name: str) -> Iterator[Path]:
 _HEX = "[0-9a-f]" * 2
 
 
-def left_over(root: Path) -> Iterator[Path]:
+def stale_files(root: Path) -> Iterator[Path]:
     """Yield what killed builds and older versions of the program left, which serves nobody.
 
     A file that another build may be writing is not among them.
@@ -332,7 +332,7 @@ def left_over(root: Path) -> Iterator[Path]:
 
 
 def prune(root: Path, limit: int, since: float = float("inf")) -> tuple[Entry, ...]:
-    """Take away the entries used the longest ago, until ``limit`` bytes are left.
+    """Remove the entries used the longest ago, until ``limit`` bytes are left.
 
     Those used ``since`` then (seconds since 1970) stay. Return what is gone.
     """

@@ -1,4 +1,4 @@
-"""What is printed, in the signs that the console has, and none that it would obey.
+"""Make output safe for a console: characters it can encode, no control sequences.
 
 UTF-8, unless the user asks for another encoding by ``PYTHONIOENCODING``: a sign that this
 one lacks gives way to one that reads like it, and nothing is ever refused.
@@ -56,7 +56,7 @@ def _code(found: re.Match[str]) -> str:
     return f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}"
 
 
-def readable(text: str) -> str:
+def transliterated(text: str) -> str:
     """Return ``text`` in ASCII signs that read like it, « ? » where none does.
 
     It stays inside a string of JSON.
@@ -74,7 +74,7 @@ def _alike(sign: str) -> str:
     return found if wanted else "?"
 
 
-def uncaught(raised: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> str:
+def uncaught_traceback(raised: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> str:
     """Return the traceback of what nobody caught: in a thread, while an object ended."""
     trace = raised.exc_traceback
     return "".join(format_exception(raised.exc_type, raised.exc_value, trace))
@@ -84,7 +84,7 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
     """Encode what the console lacks (see ``codecs.register_error``)."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return readable(error.object[error.start : error.end]), error.end
+    return transliterated(error.object[error.start : error.end]), error.end
 
 
 def prepare(*streams: TextIO | None) -> None:

@@ -1,4 +1,4 @@
-"""Files that are whole or not there, and that nobody else reads before they are whole."""
+"""Write files atomically, with the right permissions."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MOUNTS = Path("/proc/self/mountinfo")
 
 
 def is_mount(folder: Path) -> bool:
-    """Tell whether something is mounted at a folder, even of the disk around it.
+    """Return whether something is mounted at a folder, even of the disk around it.
 
     ``os.path.ismount`` does not see that: Linux does not tell it of the folder.
     """
@@ -86,7 +86,7 @@ _WRITING, _END = ".ppun-ecriture-", ".tmp"
 """How the name of a file that is being written begins and ends."""
 
 
-def cannot_keep(path: Path, error: OSError) -> OutputError:
+def cache_write_error(path: Path, error: OSError) -> OutputError:
     """Return what to tell when a file of the cache cannot be written."""
     return UnstoredError(
         f"Impossible d’écrire dans le cache {path} : {reason(error)}.",
@@ -139,7 +139,7 @@ def write_named(
         raise refused(path, error) from error
 
 
-def write_apart(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
     """Write to a folder that nobody else reads: it is as large as it is whole.
 
     Raises OutputError when there is no room.
@@ -152,7 +152,7 @@ def write_apart(path: Path, content: bytes) -> None:
 
 
 def move(waiting: Path, path: Path) -> None:
-    """Give what ``write_apart`` wrote its place.
+    """Give what ``write_private`` wrote its place.
 
     It is copied to another disk, and to a folder whose files have rights of their own.
     Raises OutputError when it cannot be written there.
@@ -179,35 +179,35 @@ def _gives_rights(folder: Path) -> bool:
     return False
 
 
-def sweep(folder: Path) -> None:
-    """Take away what ``write_atomically`` left half written in a folder and below it."""
+def remove_partial_files(folder: Path) -> None:
+    """Remove what ``write_atomically`` left half written in a folder and below it."""
     for path in folder.rglob(f"{_WRITING}*{_END}"):
         with suppress(OSError):
             path.unlink()
 
 
-def private(temporary: Path) -> None:
-    """Make an empty file that nobody else may read, in a folder made if need be."""
+def private_file(temporary: Path) -> None:
+    """Create an empty private file, and its folder if needed."""
     temporary.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def moved_in(temporary: Path, path: Path) -> None:
+def move_into_place(temporary: Path, path: Path) -> None:
     """Give a whole file its place in the cache, and the rights that the umask leaves."""
     temporary.chmod(0o666 & ~UMASK)
-    free(path)
+    remove_folder_at(path)
     temporary.replace(path)
 
 
-def free(path: Path) -> None:
-    """Take away the folder that stands where a file of the cache must go, if one does."""
+def remove_folder_at(path: Path) -> None:
+    """Remove the folder that stands where a file of the cache must go, if one does."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
 
 
-def take_away(path: Path) -> None:
-    """Take away a file of the cache, or the folder that stands in its place."""
-    free(path)
+def remove_path(path: Path) -> None:
+    """Remove a file of the cache, or the folder that stands in its place."""
+    remove_folder_at(path)
     path.unlink(missing_ok=True)
 
 

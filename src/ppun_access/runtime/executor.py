@@ -1,4 +1,4 @@
-"""Where work is done: here, in threads, or in processes; always an ordered, lazy map.
+"""Executors: an ordered, lazy map, done serially, in threads or in processes.
 
 ``Serial`` is the twin to debug with: the same results, one item after the other, in the
 caller. ``Threads`` are for what waits (programs, voices, disks), ``Processes`` for what
@@ -78,7 +78,7 @@ class Executor(Protocol):
         return self
 
     def close(self) -> None:
-        """Let go of the workers that are kept, if any; the executor serves no more."""
+        """Release the workers that are kept, if any; the executor serves no more."""
         return
 
     def __enter__(self) -> Self:
@@ -91,7 +91,7 @@ class Executor(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let go of the workers."""
+        """Release the workers."""
         self.close()
 
 
@@ -311,7 +311,7 @@ def begin(*modules: str) -> multiprocessing.context.BaseContext:
 
 
 def _is_interruption(error: BaseException | None) -> bool:
-    """Tell whether ``error`` is Ctrl-C, or comes while it is being handled."""
+    """Return whether ``error`` is Ctrl-C, or comes while it is being handled."""
     while error is not None:
         if isinstance(error, KeyboardInterrupt):
             return True

@@ -1,4 +1,4 @@
-"""What a process of ``executor.Processes`` does before its first work."""
+"""Set up a worker process of ``executor.Processes`` before its first task."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to type for a part that is missing: it depends on where the program is installed."""
+"""The command that installs a missing part, for each way to install the program."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _ROOT = Path(__file__).parents[3]
 
 
 def is_checkout(root: Path = _ROOT) -> bool:
-    """Tell whether the program runs from its repository, where ``make`` can be typed."""
+    """Return whether the program runs from its repository, where ``make`` can be typed."""
     return all((root / name).is_file() for name in ("Makefile", "pyproject.toml"))
 
 
-def makes_again(here: Path, root: Path = _ROOT) -> bool:
-    """Tell whether ``make``, typed in ``here``, publishes the texts of the repository."""
+def is_make_folder(here: Path, root: Path = _ROOT) -> bool:
+    """Return whether ``make``, typed in ``here``, publishes the texts of the repository."""
     return is_checkout(root) and here.resolve() == root.resolve()
 
 

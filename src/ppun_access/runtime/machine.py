@@ -1,4 +1,4 @@
-"""What this machine has, cores and memory to give to processes, and what a program uses."""
+"""The cores and memory of this machine, and the memory that a program uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work that may take so much processor time, and no more: never the time of a clock.
+"""Limit the processor time of a piece of work (never its wall-clock time).
 
 A loaded machine, a suspended laptop or a slow disk change nothing. What other threads and
 other programs compute meanwhile is not counted.
@@ -29,7 +29,7 @@ class _Stopped(BaseException):
 
 
 @contextlib.contextmanager
-def at_most(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
     """Stop the work inside, with OverBudgetError, once it took ``seconds`` of processor.
 
     0 is no bound. Nor is there one where no signal can stop the work: on Windows, in
@@ -69,7 +69,7 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 def _can_be_stopped() -> bool:
-    """Tell whether this thread hears signals, and nobody else uses that of the timer."""
+    """Return whether this thread hears signals, and nobody else uses that of the timer."""
     if sys.platform == "win32" or threading.current_thread() != threading.main_thread():
         return False
     return signal.getsignal(signal.SIGPROF) is signal.SIG_DFL

@@ -1,4 +1,4 @@
-"""How far some work is: a phase, what is done of it, how much there is."""
+"""Progress of a phase: its name, how many items are done, how many there are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Progress(Protocol):
         """Show it."""
 
 
-def untold(phase: str, done: int, total: int, what: str = "", /) -> None:
+def no_progress(phase: str, done: int, total: int, what: str = "", /) -> None:
     """Tell nobody."""
 
 
@@ -26,7 +26,7 @@ class Phase:
 
     name: str
     total: int
-    tell: Progress = untold
+    tell: Progress = no_progress
     done: int = 0
 
     def __post_init__(self) -> None:
@@ -46,7 +46,7 @@ class Phase:
             yield result
 
     def ends(self) -> None:
-        """Tell that nothing more of it comes, such as what lacked a tool."""
+        """Report that nothing more of it comes, such as what lacked a tool."""
         if self.done < self.total:
             self.done = self.total
             self.tell(self.name, self.total, self.total)

@@ -1,4 +1,4 @@
-"""Tables of values for spreadsheets: no text is a formula, and each comes back whole."""
+"""CSV for spreadsheets: no cell is read as a formula, and each can be read back."""
 
 from __future__ import annotations
 

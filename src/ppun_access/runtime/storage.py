@@ -1,4 +1,4 @@
-"""Bytes by name on what several machines see: a bucket, a server, any address of fsspec.
+"""Files by name on storage that machines share: a bucket, a server, an fsspec address.
 
 A folder that the machines share needs nothing of this. ``fsspec`` is part of
 the extra ``cluster``; what an address needs besides it (``s3fs`` for ``s3://``) is asked
@@ -32,7 +32,7 @@ class Storage(Protocol):
     """Files by name (``stage/ab/abcd…``); each is written whole or fails."""
 
     def read(self, name: str) -> bytes | None:
-        """Return what ``name`` holds, None when it is not there."""
+        """Return what ``name`` holds, or None if it is absent."""
         ...
 
     def write(self, name: str, content: bytes) -> None:
@@ -57,7 +57,7 @@ class Storage(Protocol):
 
 
 def is_address(place: str) -> bool:
-    """Tell whether a place is an address, and no path of this machine.
+    """Return whether a place is an address, and no path of this machine.
 
     >>> is_address("s3://espace/cache"), is_address("/mnt/partage"), is_address("C:/site")
     (True, False, False)
@@ -91,7 +91,7 @@ class AtAddress:
         return AtAddress, (self.address,)
 
     def read(self, name: str) -> bytes | None:
-        """Return what ``name`` holds, None when it is not there; OutputError otherwise."""
+        """Return what ``name`` holds, or None if it is absent; OutputError otherwise."""
         with self._tells("de lire"), suppress(FileNotFoundError):
             content: bytes = self._system.cat_file(self._path(name))
             return content

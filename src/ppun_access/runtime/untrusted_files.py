@@ -1,4 +1,4 @@
-"""Read what somebody else wrote: regular files, bounded, and values without surprises.
+"""Read files that somebody else wrote: regular files only, with bounds on size and values.
 
 A project that was cloned or received may hold anything under the names that we open: a
 link to a device that never ends, a pipe that nobody writes to, a file of a terabyte that
@@ -32,7 +32,7 @@ PAGE = 100 * MB
 PUBLISHED = 1_000 * MB
 """Of a published file that is read whole to be checked."""
 HEAVIEST = 20_000 * MB
-"""Of a file that is copied or digested piece by piece."""
+"""Of a file that is copied or digested in chunks."""
 
 _PIECE = 1 << 20
 _ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
@@ -45,7 +45,7 @@ _DEEP_KEY = re.compile(
 
 
 def is_inside(path: Path, root: Path) -> bool:
-    """Tell whether ``path``, links followed, stands in the folder ``root``.
+    """Return whether ``path``, links followed, stands in the folder ``root``.
 
     >>> is_inside(Path("a/b"), Path("a")), is_inside(Path("a/../b"), Path("a"))
     (True, False)
@@ -60,14 +60,14 @@ TOO_LARGE = (
 )
 
 
-class UnfitError(OSError):
+class RefusedFileError(OSError):
     """A file that is not read, although the system would open it."""
 
     def __init__(self, message: str, next_step: str) -> None:
         super().__init__(message)
         self.message, self.next_step = message, next_step
 
-    def __reduce__(self) -> tuple[type[UnfitError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[RefusedFileError], tuple[str, str]]:
         """Cross from one process to another with its next step."""
         return type(self), (self.message, self.next_step)
 
@@ -76,7 +76,7 @@ def open_regular(path: Path, most: int = HEAVIEST, *, links: bool = True) -> Bin
     """Open a regular file of at most ``most`` bytes, to be read.
 
     Nothing else is opened: a device may act when it is, a pipe waits. With ``links`` false,
-    a symbolic link is not followed. Raises OSError, UnfitError for what is not read.
+    a symbolic link is not followed. Raises OSError, RefusedFileError for what is not read.
     """
     _check(path.stat() if links else path.lstat(), most)
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -92,11 +92,11 @@ def open_regular(path: Path, most: int = HEAVIEST, *, links: bool = True) -> Bin
 
 def _check(found: os.stat_result, most: int) -> None:
     if stat.S_ISDIR(found.st_mode):
-        raise UnfitError("c’est un dossier", "Mettez un fichier à sa place.")
+        raise RefusedFileError("c’est un dossier", "Mettez un fichier à sa place.")
     if stat.S_ISLNK(found.st_mode):
-        raise UnfitError("c’est un lien", "Mettez le fichier lui-même à sa place.")
+        raise RefusedFileError("c’est un lien", "Mettez le fichier lui-même à sa place.")
     if not stat.S_ISREG(found.st_mode):
-        raise UnfitError(
+        raise RefusedFileError(
             "ce n’est pas un fichier ordinaire (un périphérique, un tube…)",
             "Retirez-le, ou mettez un vrai fichier à sa place.",
         )
@@ -104,15 +104,15 @@ def _check(found: os.stat_result, most: int) -> None:
         raise _too_large(most)
 
 
-def _too_large(most: int) -> UnfitError:
-    return UnfitError(
+def _too_large(most: int) -> RefusedFileError:
+    return RefusedFileError(
         f"il est trop gros (plus de {most // MB} Mo)",
         TOO_LARGE,
     )
 
 
 def is_readable(path: Path, most: int = HEAVIEST) -> bool:
-    """Tell whether a path leads to a regular file of at most ``most`` bytes."""
+    """Return whether a path leads to a regular file of at most ``most`` bytes."""
     try:
         _check(path.stat(), most)
     except (OSError, ValueError):
@@ -225,7 +225,7 @@ def open_zip(path: Path, parts: int = BOOK, most: int = HEAVIEST) -> Iterator[Zi
 
 
 def check_parts(handle: IO[bytes], parts: int) -> None:
-    """Raise UnfitError for a ZIP whose list of files is too long to be read."""
+    """Raise RefusedFileError for a ZIP whose list of files is too long to be read."""
     size = handle.seek(0, os.SEEK_END)
     handle.seek(max(0, size - _TAIL))
     tail = handle.read(_TAIL)
@@ -244,10 +244,10 @@ def check_parts(handle: IO[bytes], parts: int) -> None:
 def unpacked(
     archive: ZipFile, most: int = PUBLISHED
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Yield the name of each file of a ZIP and its content, piece by piece.
+    """Yield the name of each file of a ZIP and its content, in chunks.
 
-    What is read is counted: UnfitError for more than ``most`` bytes in all, or far more
-    than the ZIP has; BadZipFile for a file that is spoilt.
+    What is read is counted: RefusedFileError for more than ``most`` bytes in all, or far
+    more than the ZIP has; BadZipFile for a file that is corrupt.
     """
     held = archive.fp.seek(0, os.SEEK_END) if archive.fp else 0
     left = min(most, max(_SMALL, _RATIO * held))
@@ -267,10 +267,10 @@ def unpacked(
         yield info.filename, pieces(info)
 
 
-def _endless() -> UnfitError:
-    return UnfitError("cette archive se déplie sans fin", "Retirez-la.")
+def _endless() -> RefusedFileError:
+    return RefusedFileError("cette archive se déplie sans fin", "Retirez-la.")
 
 
-def bytes_of(content: bytes | Path) -> bytes:
+def content_bytes(content: bytes | Path) -> bytes:
     """Return the content of a file that is to be published, held in memory or not."""
     return content if isinstance(content, bytes) else read_regular(content, PUBLISHED)

@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 from ppun_access.errors import UsageError, reason
 from ppun_access.runtime.untrusted_files import (
     SETTINGS,
-    UnfitError,
+    RefusedFileError,
     parse_toml,
     read_regular,
 )
@@ -329,7 +329,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         right = "Vérifiez les droits de ce fichier."
         raise UsageError(
             f"{path} : lecture impossible, {reason(error)}.",
-            next_step=error.next_step if isinstance(error, UnfitError) else right,
+            next_step=error.next_step if isinstance(error, RefusedFileError) else right,
         ) from error
     except UnicodeDecodeError as error:
         raise UsageError(

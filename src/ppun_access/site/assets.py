@@ -1,4 +1,4 @@
-"""The style sheets, the scripts and the icon; only the report uses its own sheet."""
+"""The style sheets, scripts and icon of pages, in the accent colour of the site."""
 
 from __future__ import annotations
 

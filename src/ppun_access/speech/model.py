@@ -1,4 +1,4 @@
-"""What the stages of speech pass to one another, and what can be asked of them."""
+"""The records and protocols of speech: utterances, voices, sounds, options."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Voice:
     sha256: str = ""
     """Of the files that make its sound, as described; the revision holds the real one."""
     needs: tuple[tuple[str, Scalar], ...] = ()
-    """What its engine must be told: the ``[needs]`` table of its file."""
+    """What its engine must be given: the ``[needs]`` table of its file."""
     folder: str = ""
     """Where it is described: the files that ``needs`` names stand there."""
     missing: str = ""
@@ -142,7 +142,7 @@ def _with_words(wav: bytes, words: tuple[WordMark, ...]) -> bytes:
 
 
 def _words_in(wav: bytes) -> tuple[WordMark, ...]:
-    """Return the words of a WAV file; wave.Error when they are spoilt."""
+    """Return the words of a WAV file; wave.Error when they are corrupt."""
     position = 12
     while position + 8 <= len(wav):
         size = int.from_bytes(wav[position + 4 : position + 8], "little")
@@ -165,11 +165,11 @@ class Preparable(Protocol):
     """An engine with something to install, slowly, before it speaks."""
 
     def is_ready(self) -> bool:
-        """Say whether it is installed."""
+        """Return whether it is installed."""
         ...
 
     def prepare(self, tell: Callable[[str], None] = ..., *, again: bool = ...) -> None:
-        """Install it, ``again`` to verify and mend it; what ``voices`` says may change.
+        """Install it, ``again`` to verify and repair it; what ``voices`` says may change.
 
         ``tell`` hears what is being done. Raises MissingToolError or OutputError.
         """

@@ -1,4 +1,4 @@
-"""The voices: a TOML file each, or the files of Piper, in ``voices/``; and their choice."""
+"""Voices: read their TOML or Piper files, and choose one."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Programs of other people: one module each, and one way to run them."""
+"""External programs: one module each, and one way to run them."""

@@ -1,4 +1,4 @@
-"""Ace by DAISY: the accessibility rules that a machine can check in a book.
+"""Ace by DAISY: the automatic accessibility checks of an EPUB.
 
 It is a program for node, which opens each page in a Chromium that is already there, out of
 the sandbox of that browser: no page that may run a script is for it.
@@ -40,7 +40,7 @@ _FOUND = frozenset({0, 2})
 def probe(project: Path = _CHECKOUT / "conformance") -> ToolProbe:
     """Return where Ace is and its version: that of ``project``, which npm installed.
 
-    Raises MissingToolError when it, node or a browser is not there.
+    Raises MissingToolError when it, node or a browser is absent.
     """
     package = project / _PACKAGE
     node()
@@ -125,7 +125,7 @@ def _copy(book: Path, copy: Path) -> None:
 
 
 def _is_below(name: str) -> bool:
-    """Tell whether a name in a ZIP is that of a file below its top, on any system."""
+    """Return whether a name in a ZIP is that of a file below its top, on any system."""
     path = PurePosixPath(name)
     odd = any(sign in name for sign in "\\:\0")
     return not (odd or path.is_absolute() or ".." in path.parts)

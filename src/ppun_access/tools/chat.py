@@ -1,4 +1,4 @@
-"""A language model behind an OpenAI-compatible address: the only place that goes out.
+"""Query a language model behind an OpenAI-compatible address: the only network client.
 
 Nothing is asked unless the settings name an address and the user asked for it. No proxy,
 no redirection, certificates checked; the key goes in one header, and in no message. What
@@ -218,7 +218,7 @@ class _Deadline:
     """Shut the socket that is watched when its time is over.
 
     Each step and each read has its own time-out; no number of them may last longer than
-    all together, or a server that drips would hold us for ever.
+    all together, or a server that drips would hold us forever.
     """
 
     def __init__(self, seconds: float) -> None:

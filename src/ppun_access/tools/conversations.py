@@ -1,4 +1,4 @@
-"""Programs that answer questions, one line each, for as long as somebody asks."""
+"""Long-running programs that answer one line for each line they read."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def conversation(
             end(process)
 
 
-class Kept:
+class ProgramPool:
     """``conversation``s begun when something is first asked, kept for what comes next.
 
     Each has one question at a time: threads that ask at once have one each. When it fails
@@ -113,7 +113,7 @@ class Kept:
             stack.close()
 
 
-class Crowd:
+class ConcurrentProgram:
     """A program that answers many questions at once, each and its answer on a line.
 
     Both lines begin with the number of the question: answers come in any order. It ends
@@ -133,7 +133,7 @@ class Crowd:
         Thread(target=_listen, args=listens, daemon=True).start()
 
     def is_alive(self) -> bool:
-        """Tell whether it still runs."""
+        """Return whether it still runs."""
         return self._process.poll() is None
 
     def __call__(self, line: bytes, timeout: float = TIMEOUT) -> bytes:

@@ -1,4 +1,4 @@
-"""Covers, drawn by typst: title, author and publisher in two colours, as a PNG image.
+"""Draw covers with typst: title, author and publisher, as a PNG image.
 
 The fonts are those inside the Python package typst (Libertinus Serif, and two others for
 the signs that it lacks), never the system's: the same words give the same bytes anywhere.
@@ -52,7 +52,7 @@ def draw(words: Words, *, width: int = SQUARE, height: int = SQUARE) -> bytes:
     """Return ``words`` drawn as a PNG image of ``width`` by ``height`` pixels.
 
     The title shrinks until it fits: no word is lost. Raises MissingToolError when typst
-    is not there, UsageError when the two colours are too near (``LEAST_CONTRAST``),
+    is absent, UsageError when the two colours are too near (``LEAST_CONTRAST``),
     OutputError when the words cannot fit.
     """
     check_contrast(words.colours)
@@ -131,7 +131,7 @@ def _shown(text: str) -> str:
 
 
 def _is_drawn(character: str) -> bool:
-    """Tell whether a font for text can hold ``character``: no control, no emoji."""
+    """Return whether a font for text can hold ``character``: no control, no emoji."""
     category = unicodedata.category(character)
     emoji = category == "So" and character >= "\u2600"
     return not emoji and category not in ("Cc", "Cf", "Cs", "Co", "Cn")

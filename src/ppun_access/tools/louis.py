@@ -1,4 +1,4 @@
-"""liblouis, the braille translator, in a process of its own.
+"""liblouis, the braille translator, in a child process.
 
 The library is called rather than its program ``lou_translate``, which cuts a line at 2,047
 characters, in the middle of a word, and does not say which cells a character became.
@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from typing import Literal as OneOf
 
 from ppun_access.errors import MissingToolError
-from ppun_access.tools.conversations import Kept
+from ppun_access.tools.conversations import ProgramPool
 from ppun_access.tools.run import ToolProbe
 
 Grade: TypeAlias = OneOf["integral", "abrege"]
@@ -40,7 +40,7 @@ class Transcript:
 
 @cache
 def probe() -> ToolProbe:
-    """Return where liblouis is and its version; MissingToolError when it is not there."""
+    """Return where liblouis is and its version; MissingToolError when it is absent."""
     found = _ask({"do": "probe", "tables": list(TABLES.values())})
     return ToolProbe("liblouis", Path(found["library"]), found["version"])
 
@@ -94,10 +94,10 @@ def _answered(question: str) -> bytes:
     return answer
 
 
-_CHILD = Kept([sys.executable, "-P", "-m", f"{__name__}_child"], "liblouis", INSTALL)
+_CHILD = ProgramPool([sys.executable, "-P", "-m", f"{__name__}_child"], "liblouis", INSTALL)
 
 
-def forget() -> None:
+def reset() -> None:
     """Look again for liblouis, and ask it everything again."""
     probe.cache_clear()
     _answered.cache_clear()

@@ -1,4 +1,4 @@
-"""Asks liblouis what is on each line of standard input, in JSON; answers with one line.
+"""Translate lines with liblouis: JSON lines on standard input and output.
 
 Run by ``louis`` in a process of its own: the library is in C, and may fail as C does.
 """
@@ -22,7 +22,7 @@ PLACES = ("", "/opt/homebrew/lib/", "/usr/local/lib/", "/usr/lib/")
 
 
 def main() -> int:
-    """Answer each question; with « null » when liblouis or its tables are not there."""
+    """Answer each question; with « null » when liblouis or its tables are absent."""
     library, name = _library()
     for line in sys.stdin:
         answer = None if library is None else _answer(library, name, json.loads(line))

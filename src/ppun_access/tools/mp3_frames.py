@@ -1,4 +1,4 @@
-"""MP3 files read frame by frame: whether their rate is constant, and how long they last.
+"""Read the frames of an MP3 file: whether its bit rate is constant, its duration.
 
 From ISO/IEC 11172-3 and 13818-3 (frame headers) and the « Mp3 Info Tag, revision 1 » of
 LAME, whose first frame holds no sound but the number of frames and the samples to drop.

@@ -1,4 +1,4 @@
-"""The Nu HTML checker, the validator of the W3C: it holds pages to the standard of HTML.
+"""The Nu HTML checker, the HTML validator of the W3C.
 
 It is a Java program, which npm brings for the tests.
 """

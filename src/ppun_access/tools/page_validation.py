@@ -1,4 +1,4 @@
-"""page-validation: a checker of PDF/UA-1 that reads every object of a PDF (optional)."""
+"""page-validation, an optional PDF/UA-1 checker that reads every object of a PDF."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from ppun_access.errors import MissingToolError
 from ppun_access.runtime.installing import pip_install
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.tools.run import ToolProbe
 
 INSTALL = pip_install("page-validation")
@@ -23,7 +23,7 @@ PROFILE = "ua1"
 def probe() -> ToolProbe:
     """Return where page-validation is, and its version.
 
-    Raises MissingToolError when it is not there.
+    Raises MissingToolError when it is absent.
     """
     try:
         spec = find_spec("page")
@@ -43,7 +43,7 @@ def faults(pdf: Path) -> Iterator[str]:
 
     Raises MissingToolError without page-validation.
     """
-    yield from faults_of(bytes_of(pdf))
+    yield from faults_of(content_bytes(pdf))
 
 
 def faults_of(pdf: bytes) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""pandoc, which reads the documents of offices: their tree, as JSON.
+"""pandoc: convert office documents to its JSON tree.
 
 It comes with the extra « office ». It is given one document and sees no other file: it
 runs in its sandbox, without network, within a heap and a time. What it leaves out of the

@@ -1,4 +1,4 @@
-"""The only place that starts another program: no shell, and never for ever."""
+"""Run external programs: the only place that does, without a shell, with time limits."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def run(
 ) -> Completed:
     """Run a program to its end and return what it said.
 
-    ``stdin`` is fed piece by piece, so it need not fit in memory; an exception of that
+    ``stdin`` is fed in chunks, so it need not fit in memory; an exception of that
     iterable stops the program and comes out of here. ``environment`` is added to ours.
     ``accept`` lists the exit codes that are no failure. Raises MissingToolError, with
     ``install`` as the next step, when there is no such program, and OutputError when it
@@ -229,7 +229,7 @@ def _bound(process: subprocess.Popen[bytes], memory: int) -> None:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End the program, if it still runs, and its children where they can be told."""
+    """End the program, if it still runs, and its children where they can be found."""
     if process.poll() is not None:
         return
     with suppress(ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""spaCy's French parser, in a process of its own: it weighs 500 MB and loads in 3 s.
+"""spaCy's French parser, in a child process: it weighs 500 MB and loads in 3 s.
 
 The extra « syntax » holds it. Our sentences are imposed on it, one parse each.
 """

@@ -1,4 +1,4 @@
-"""Parse sentences: a JSON list a line on standard input, the tokens of each in JSON.
+"""Parse sentences with spaCy: JSON lines on standard input and output.
 
 Run by ``spacy_french`` in a process of its own. It answers each line with one line, until
 its input ends.

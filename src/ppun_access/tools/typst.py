@@ -1,4 +1,4 @@
-"""typst, the typesetter: PDF/UA-1, images, and the signs that no font can draw.
+"""typst, the typesetter: PDF/UA-1, images, and which characters its fonts lack.
 
 It works in a process of its own (``typst_child``), held by a clock and a bound of memory:
 what it dies of, or never ends, costs what was to be drawn alone.
@@ -23,7 +23,7 @@ from typing import Any
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.installing import pip_install
 from ppun_access.tools import typst
-from ppun_access.tools.conversations import Kept
+from ppun_access.tools.conversations import ProgramPool
 from ppun_access.tools.run import MEMORY, TIMEOUT, ToolProbe
 
 INSTALL = pip_install("--force-reinstall", "typst")
@@ -54,7 +54,7 @@ _MEASURE = """
 
 @cache
 def probe() -> ToolProbe:
-    """Return where typst is and its version; MissingToolError when it is not there."""
+    """Return where typst is and its version; MissingToolError when it is absent."""
     try:
         spec = find_spec("typst")
         if spec is not None and spec.origin:
@@ -104,7 +104,7 @@ def pdf(
     return _made(sources, about, options, fonts)
 
 
-def forget() -> None:
+def clear_memory() -> None:
     """Have typst let go of what it keeps of what it drew: 130 MB for 180 pages."""
     _CHILD.close()
 
@@ -122,7 +122,7 @@ def png(source: bytes, *, inputs: Mapping[str, str], about: str = "") -> bytes:
 
 
 def can_draw(name: str, picture: bytes) -> bool:
-    """Tell whether typst can read a picture; ``name`` ends as its kind does."""
+    """Return whether typst can read a picture; ``name`` ends as its kind does."""
     shown = f"picture{Path(name).suffix}"
     source = f'#image("{shown}", width: 1cm, height: 1cm)'  # no PDF page is a pixel wide
     sources = {MAIN: source.encode(), shown: picture}
@@ -197,7 +197,7 @@ def _failed(about: str, said: str) -> OutputError:
     )
 
 
-_CHILD = Kept(
+_CHILD = ProgramPool(
     [sys.executable, "-P", "-m", f"{__name__}_child"], "typst", INSTALL, memory=MEMORY
 )
 
@@ -211,7 +211,7 @@ _FONTS = "fontpkg_atkinson_hyperlegible"
 def pdf_sheet(values: Mapping[str, object]) -> bytes:
     """Return a sheet as PDF/UA; ``values`` are what the drawing calls ``it``.
 
-    Raises MissingToolError when typst is not there, OutputError when it refuses.
+    Raises MissingToolError when typst is absent, OutputError when it refuses.
     """
     drawing = (files("ppun_access.tools") / "templates" / "sheet.typ").read_bytes()
     inputs = {"sheet": json.dumps(values, ensure_ascii=False)}

@@ -1,4 +1,4 @@
-"""Draws with typst what is on each line of standard input, in JSON; answers with one line.
+"""Compile with typst: JSON lines on standard input and output.
 
 Run by ``typst`` in a process of its own: the library is in Rust and cannot be interrupted;
 what it is given to draw may make it end, fill the memory or never come back.

@@ -1,4 +1,4 @@
-"""Acronyms that the project's lexicon knows, marked with what they stand for."""
+"""Mark the acronyms of the project's lexicon with their meaning."""
 
 from __future__ import annotations
 

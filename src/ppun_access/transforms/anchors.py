@@ -1,4 +1,4 @@
-"""Places in a page that a link can lead to: its headings, by their words or their id."""
+"""Link targets in a page: its headings, by their words or their id."""
 
 from __future__ import annotations
 

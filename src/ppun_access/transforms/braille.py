@@ -1,4 +1,4 @@
-"""What braille says otherwise than the page: inclusive spellings, pictograms."""
+"""Adapt a document for braille: inclusive spellings, pictograms."""
 
 from __future__ import annotations
 

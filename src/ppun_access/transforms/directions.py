@@ -1,4 +1,4 @@
-"""Characters that force the direction of the writing, taken out of the text.
+"""Remove the characters that force the writing direction.
 
 They may hide words, or show them in another order than the one that is read aloud
 (CVE-2021-42574). Arabic and Hebrew need none of them: the letters and the language say it.

@@ -1,4 +1,4 @@
-"""What an editorial is made of: its lead, its text, its signature."""
+"""Find the parts of an editorial: lead, text, signature."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def signature(lines: list[str]) -> tuple[str, str] | None:
 
 
 def _on_lines(texts: list[str]) -> bool:
-    """Tell whether lines read as a name and a role: no sentence, the name short."""
+    """Return whether lines read as a name and a role: no sentence, the name short."""
     if not 2 <= len(texts) <= 4 or any(SENTENCE_END.search(text) for text in texts):
         return False
     words = texts[0].split()

@@ -1,4 +1,4 @@
-"""Pictures: those that are there get their place in the site, the others their words."""
+"""Resolve pictures: a place in the site if the file is there, else their description."""
 
 from __future__ import annotations
 

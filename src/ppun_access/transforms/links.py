@@ -1,4 +1,4 @@
-"""Links: those to another page lead to its text, those to nowhere keep their words."""
+"""Resolve links between pages; dead links become plain text."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def _tell_dead(link: Link, path: str, document: Document, report: Report) -> Non
 
 
 def _is_outside(path: str, document: Document) -> bool:
-    """Tell whether a path leads out of the folder of the pages."""
+    """Return whether a path leads out of the folder of the pages."""
     folder = posixpath.dirname(page_of_source(document.meta.source))
     return f"{_names(path, folder)[0]}/".startswith("../")
 
@@ -180,7 +180,7 @@ def _tell_anchor(link: Link, document: Document, report: Report) -> None:
 
 
 def _is_elsewhere(href: str) -> bool:
-    """Tell whether an address has a scheme or a host: the writers judge these."""
+    """Return whether an address has a scheme or a host: the writers judge these."""
     try:
         parts = urlsplit(href)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Passages in another script, whose language nobody gave: the most likely one is assumed.
+"""Assume a language for passages in another script that declare none.
 
 Without it, a voice spells them or says nothing, and the direction of the writing is lost.
 """
@@ -168,7 +168,7 @@ class _Marking:
 
 
 def _is_word(run: str, script: _Script) -> bool:
-    """Tell whether a passage holds a word: one letter is one in Chinese alone."""
+    """Return whether a passage holds a word: one letter is one in Chinese alone."""
     least = 1 if _HAN in script.letters else 2
     return bool(re.search(f"[{script.letters}]{{{least}}}", run))
 

@@ -1,4 +1,4 @@
-"""Cut text into sentences, each with an id that lasts as long as its words do."""
+"""Split text into sentences, each with an id made from its words."""
 
 from __future__ import annotations
 

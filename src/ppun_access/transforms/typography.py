@@ -1,4 +1,4 @@
-"""French spacing, and numbers written so that every voice reads them right."""
+"""Apply French spacing, and write numbers so that voices read them right."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ppun_access.document.credit import credit
 from ppun_access.document.model import Document, Edition, Narration, Version
 from ppun_access.report import Report
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.writers.audio.write import write_mp3
 from ppun_access.writers.labels import status_label
 from ppun_access.writers.model import Files, TextOptions, path_of
@@ -68,7 +68,7 @@ def _held(
     for name in _USES:
         path = path_of(name, document_id, version)
         if path in files:
-            held = Held(name, path.rpartition("/")[2], bytes_of(files[path]))
+            held = Held(name, path.rpartition("/")[2], content_bytes(files[path]))
             yield _heard(held, narration) if name == "mp3" else held
 
 

@@ -16,7 +16,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.settings.reach import Limits
 from ppun_access.writers.model import Files
 from ppun_access.writers.picture_kinds import kind_of
@@ -34,7 +34,7 @@ def sizes_of(pictures: Files) -> dict[str, Size]:
     """Return the size of each picture, by its path; those that have none are left out."""
     found = {}
     for path, content in pictures.items():
-        size = size_of(bytes_of(content))
+        size = size_of(content_bytes(content))
         if size:
             found[path] = size
     return found

@@ -1,4 +1,4 @@
-"""The audit: a text judged by the 72 tests of the RLS, never kinder than the truth."""
+"""The audit: judge a text by the 72 tests of the RLS, never too kindly."""
 
 from __future__ import annotations
 

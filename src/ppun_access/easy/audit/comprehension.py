@@ -1,4 +1,4 @@
-"""RLS-6.1 to 6.6: order, introduction, language, pronouns, headings; then vocabulary."""
+"""RLS-6.1 to 6.6: order, introduction, language, pronouns, headings."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def language(facts: Facts) -> Outcome:
 
 
 def clear_titles(facts: Facts) -> Outcome:
-    """RLS-6.6.4: long headings are told; a person judges the others."""
+    """RLS-6.6.4: long headings are reported; a person judges the others."""
     titles = [p for p in facts.passages if p.kind == "titre"]
     found = [
         found_in(

@@ -1,4 +1,4 @@
-"""The page for editors, ``docs/easy-to-read.md``: made from the rules, not by hand."""
+"""Write ``docs/easy-to-read.md`` from the rules."""
 
 from __future__ import annotations
 

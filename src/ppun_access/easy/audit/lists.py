@@ -1,4 +1,4 @@
-"""The lists of words and expressions that the rules read, and how they find them."""
+"""Lists of words and expressions that the rules use, and how to match them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the audit is made of: tests, verdicts, findings, rules, and the facts they read.
+"""The records of the audit: grid, tests, verdicts, findings, rules, facts.
 
 Plain records. ``RenderedFacts`` and ``PagedFacts`` say how a text is shown: they are filled
 by the pipeline from what our writers produce, ``None`` where nothing tells.
@@ -105,7 +105,7 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What the checks for authors found already, to be told here too."""
+    """What the checks for authors found already, to be reported here too."""
 
     code: str
     message: str
@@ -216,7 +216,7 @@ _UNMEASURED = Measures()
 
 @dataclass(frozen=True, slots=True)
 class AuditFinding:
-    """One thing to mend: where, why, and what to write instead."""
+    """One thing to fix: where, why, and what to write instead."""
 
     code: str
     message: str

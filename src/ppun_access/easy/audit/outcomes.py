@@ -1,4 +1,4 @@
-"""Short ways to say what a rule found."""
+"""Short constructors for the outcomes of rules."""
 
 from __future__ import annotations
 

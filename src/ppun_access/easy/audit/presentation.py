@@ -1,4 +1,4 @@
-"""RLS-1: how texts are shown. Judged on what our own writers produce, nothing else."""
+"""RLS-1: presentation, judged on the output of our own writers."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def hyphens(facts: Facts) -> Outcome:
 
 
 def little_text(facts: Facts) -> Outcome:
-    """RLS-1.12.1: the grid gives no count; far too much is told, the rest is asked."""
+    """RLS-1.12.1: the grid gives no count; far too much is reported, the rest is asked."""
     words, most = facts.rendered.words, facts.profile.page_words
     if words is None:
         return to_check(NOT_RENDERED)

@@ -34,7 +34,7 @@ from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.french.lexical.morphology import FINITE, readings
 
 _STEM = 7
-"""Letters by which two forms of one family are told to be one word, told once."""
+"""Letters by which two forms of one family are taken for one word, told once."""
 _SAYS = (
     r"(?:,?\s?(?:c['’]est|ce sont|ça veut dire)|(?:veut|veulent) dire|signifient?|"
     r"désignent?)(?!\w)"

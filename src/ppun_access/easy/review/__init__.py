@@ -1,1 +1,1 @@
-"""An easy version that a person wrote: its ties, who read it, who signed it."""
+"""Easy versions written by people: links to the source, reviews, signatures."""

@@ -1,4 +1,4 @@
-"""What a reading group answered: what was not understood, what they would say instead."""
+"""The answers of a reading group: misunderstood sentences, suggested wordings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a review was about: digests of the text, its glossary, its pictures, its source.
+"""Digests of what a review covered: text, glossary, pictures, source.
 
 The label of an easy version holds for what people read, and for nothing else: one digest
 that differs takes it away.
@@ -59,7 +59,7 @@ NOTHING = Surroundings()
 
 
 @dataclass(frozen=True, slots=True)
-class Seals:
+class ReviewDigests:
     """The digests of one state of an easy version; their names are those written."""
 
     source: str
@@ -78,7 +78,7 @@ def letters_digest(text: str, digits: int = DIGITS) -> str:
     return _digest(letters, digits)
 
 
-def seals(page: Document, source: str, around: Surroundings) -> Seals:
+def review_digests(page: Document, source: str, around: Surroundings) -> ReviewDigests:
     """Return the digests of ``page`` as it was read, whose source has digest ``source``."""
     body, glossary = parted(page.blocks)
     used = used_definitions(page, around.definitions)
@@ -89,7 +89,7 @@ def seals(page: Document, source: str, around: Surroundings) -> Seals:
         for node in nodes(page)
         if isinstance(node, Image)
     )
-    return Seals(
+    return ReviewDigests(
         source,
         _digest("\n".join((page.title, *_lines(body)))),
         _digest("\n".join((*_lines(glossary), *meanings))),

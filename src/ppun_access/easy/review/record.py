@@ -1,4 +1,4 @@
-"""What the front matter of an easy version records of its review."""
+"""The review record in the front matter of an easy version."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ppun_access.easy.review.digests import Seals
+from ppun_access.easy.review.digests import ReviewDigests
 from ppun_access.french.lexical.persons import person_in
 from ppun_access.runtime.untrusted_files import parse_json
 
@@ -37,7 +37,7 @@ class Record:
     state: str = "brouillon"
     stamp: str = ""
     """The digest of the source when the text was written; empty: not recorded."""
-    seals: Seals | None = None
+    review_digests: ReviewDigests | None = None
     """What the last review was about."""
     readings: tuple[Reading, ...] = ()
     agreed: bool = False
@@ -49,7 +49,7 @@ NO_RECORD = Record()
 
 def record(front: Mapping[str, str]) -> Record:
     """Return what ``front`` records, and what is wrong with it."""
-    stamp, seals, bad_stamp = _stamp(front.get("empreinte", ""))
+    stamp, review_digests, bad_stamp = _stamp(front.get("empreinte", ""))
     readings, bad_readings = _readings(front.get("relectures", ""))
     agreed, bad_agreement = _agreement(front.get("accord_auteur", ""))
     written = front.get("statut") or "brouillon"
@@ -60,7 +60,7 @@ def record(front: Mapping[str, str]) -> Record:
         message = f"Le statut « {written} » n’existe pas : écrivez {known}."
         faults.append(("statut-inconnu", message))
     faults += [*bad_stamp, *bad_readings, *bad_agreement]
-    return Record(state, stamp, seals, readings, agreed, tuple(faults))
+    return Record(state, stamp, review_digests, readings, agreed, tuple(faults))
 
 
 def to_come(readings: Iterable[Reading], today: date) -> tuple[str, ...]:
@@ -95,14 +95,14 @@ def _unknown(front: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             )
 
 
-def _stamp(written: str) -> tuple[str, Seals | None, list[tuple[str, str]]]:
-    """Return the digest of the source and the seals of ``empreinte``."""
+def _stamp(written: str) -> tuple[str, ReviewDigests | None, list[tuple[str, str]]]:
+    """Return the digest of the source, and the digests that ``empreinte`` records."""
     value = _json(written)
     if not isinstance(value, dict):
         return written if written not in _NO else "", None, []
-    names = Seals.__dataclass_fields__
+    names = ReviewDigests.__dataclass_fields__
     if set(value) == set(names) and all(isinstance(v, str | int) for v in value.values()):
-        made = Seals(**{name: str(value[name]) for name in names})
+        made = ReviewDigests(**{name: str(value[name]) for name in names})
         return made.source, made, []
     message = (
         "« empreinte » n’est pas comprise : une commande l’écrit, pas une personne. "
@@ -199,7 +199,7 @@ def _flat(value: object) -> str:
 
 
 def is_date(value: object) -> bool:
-    """Tell whether a value is a day written as 2026-01-31."""
+    """Return whether a value is a day written as 2026-01-31."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Write sentences otherwise in the Markdown of an easy text; nothing else of it changes."""
+"""Reword sentences in the Markdown of an easy text, changing nothing else."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _marked(instead: str, part: str) -> str:
 
 
 def _is_whole(part: str) -> bool:
-    """Tell whether emphasis and code that begin in ``part`` end in it."""
+    """Return whether emphasis and code that begin in ``part`` end in it."""
     marks = Counter(_EMPHASIS.findall(_ESCAPED.sub("", part)))
     return all(count % 2 == 0 for count in marks.values())
 

@@ -1,4 +1,4 @@
-"""The states of a review and what leads from one to the next; the file stays readable.
+"""The states of a review, the transitions between them, and what forbids one.
 
 ``brouillon`` → ``relu`` → ``valide``; what changes the text leads back to ``brouillon``.
 Only the lines of the front matter that change are written again: a diff shows them alone.
@@ -17,7 +17,7 @@ import yaml
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.dates import MONTHS, written_out
 from ppun_access.easy.draft.words.shares import part_of
-from ppun_access.easy.review.digests import Seals
+from ppun_access.easy.review.digests import ReviewDigests
 from ppun_access.easy.review.record import Reading, Record, is_date, person_message, to_come
 from ppun_access.errors import UsageError
 from ppun_access.french.lexical.lists import is_function_word
@@ -53,7 +53,9 @@ class Seen:
     """What is still to be written: the line, and what it is."""
 
 
-def signed(found: Record, asked: Asked, now: Seals, seen: Seen) -> dict[str, object]:
+def signed(
+    found: Record, asked: Asked, now: ReviewDigests, seen: Seen
+) -> dict[str, object]:
     """Return the values to write for the next state of a review.
 
     Raises UsageError for what is missing, saying how to give it.
@@ -63,7 +65,9 @@ def signed(found: Record, asked: Asked, now: Seals, seen: Seen) -> dict[str, obj
     if agreement and not (asked.workshop or asked.state):
         return {"accord_auteur": agreement}
     state = asked.state or NEXT[found.state]
-    read = found.seals is not None and _text_of(found.seals) == _text_of(now)
+    read = found.review_digests is not None and _text_of(found.review_digests) == _text_of(
+        now
+    )
     same = read and found.state != "brouillon"
     if not readings or not (asked.workshop or same):
         raise UsageError(
@@ -117,7 +121,7 @@ def _refuse_unfinished(seen: Seen, agreed: bool) -> None:
         )
 
 
-def _text_of(found: Seals) -> tuple[str, str, str]:
+def _text_of(found: ReviewDigests) -> tuple[str, str, str]:
     return found.texte, found.glossaire, found.images
 
 
@@ -388,7 +392,7 @@ def _letters() -> dict[str, str]:
 
 
 def _is_worded(one: Figure, passage: str) -> bool:
-    """Tell whether ``passage`` says a percentage with the words of the table."""
+    """Return whether ``passage`` says a percentage with the words of the table."""
     part = part_of(one.value) if one.kind == "%" else None
     if part is None:
         return False

@@ -1,4 +1,4 @@
-"""Each paragraph of an easy text, tied to the paragraph of its source by a digest.
+"""Link each paragraph of an easy text to its source paragraph, by a digest.
 
 ``<!-- source: 8f3a12c0d4e5 -->`` stands before what was made from one paragraph; it may
 hold several digests, or none for what the source does not say. It is never published.
@@ -194,7 +194,9 @@ def changes(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, st
     )
 
 
-def retold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, str], ...]:
+def outdated_passages(
+    found: Sequence[Tie], source: Sequence[Unit]
+) -> tuple[tuple[Tie, str], ...]:
     """Return the passages « à revoir », with all that their paragraphs now say."""
     moved = _moved(found, [unit.digest for unit in source])
     said: dict[str, str] = {unit.digest: unit.text for unit in source}
@@ -205,7 +207,7 @@ def retold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, str
     )
 
 
-def untold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[Unit, ...]:
+def unlinked_paragraphs(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[Unit, ...]:
     """Return the paragraphs of the source that no passage tells, nor told before.
 
     « L’essentiel » is none: its words may stand in a version of before it had a tie.
@@ -222,7 +224,7 @@ def untold(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[Unit, ...]:
 def retied(text: str, source: Sequence[Unit]) -> str:
     """Return ``text`` tied to ``source`` as it now is: somebody read it again.
 
-    What changed is told by its place between what did not. A passage whose paragraph is
+    What changed is reported by its place between what did not. A passage whose paragraph is
     gone is tied to nothing; a new paragraph is tied by nobody.
     """
     new = _moved(ties(text), [unit.digest for unit in source])
@@ -265,7 +267,7 @@ def completed(text: str, source: Sequence[Unit], drafts: Sequence[str]) -> str:
     """
     found = ties(text)
     starts = [one.start() for one in _TIE.finditer(text)]
-    missing = {unit.digest for unit in untold(found, source)}
+    missing = {unit.digest for unit in unlinked_paragraphs(found, source)}
     moved = _moved(found, [unit.digest for unit in source])
     owner = {digest: n for n, digests in enumerate(moved) for digest in digests}
     added: dict[int, list[str]] = {}

@@ -1,4 +1,4 @@
-"""An easy-to-read version that a person wrote, tied to its source and labelled.
+"""An easy version that a person wrote, linked to its source and labelled.
 
 The label is a promise: only a text that people with intellectual disability have reviewed
 may be called FALC, and until the author agrees the text stays unsigned.
@@ -30,16 +30,22 @@ from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.easy.review.answers import letters
 from ppun_access.easy.review.digests import (
     NOTHING,
-    Seals,
+    ReviewDigests,
     Surroundings,
     letters_digest,
     parted,
-    seals,
+    review_digests,
     used_definitions,
     words_of_lines,
 )
 from ppun_access.easy.review.record import Record, record, without
-from ppun_access.easy.review.ties import changes, essential_unit, ties, units, untold
+from ppun_access.easy.review.ties import (
+    changes,
+    essential_unit,
+    ties,
+    units,
+    unlinked_paragraphs,
+)
 from ppun_access.french.text.sentences import split_sentences
 from ppun_access.report import Finding, Report, excerpt
 
@@ -98,7 +104,7 @@ _TO_WRITE = re.compile(r"<!--\s*à écrire\s*(?::(.*?))?-->", re.IGNORECASE | re
 def fingerprint(document: Document) -> str:
     """Return 16 hexadecimal digits that change when the words of ``document`` do.
 
-    Only letters and digits count: a mended space or quotation mark asks nobody to read
+    Only letters and digits count: a repaired space or quotation mark asks nobody to read
     an easy version again. What the front matter marks for « L’essentiel » counts too.
     """
     return letters_digest(f"{_words(document)}{''.join(marked_points(document))}")
@@ -216,9 +222,9 @@ def _status(
     """Return the state that is published, and what is said of it."""
     status = _earned(page, found, report)
     changed = [*_source_changes(page, found, source, around, report)]
-    if found.seals is not None and status in ("relu", "valide"):
-        now = seals(page, found.seals.source, around)
-        changed += _own_changes(page, found.seals, now, report)
+    if found.review_digests is not None and status in ("relu", "valide"):
+        now = review_digests(page, found.review_digests.source, around)
+        changed += _own_changes(page, found.review_digests, now, report)
     if changed:
         title, _ = LABELS["a-revoir"]
         return "a-revoir", (title, *dict.fromkeys(changed))
@@ -237,7 +243,7 @@ def _earned(page: Document, found: Record, report: Report) -> str:
         )
         _tell("relecture-absente", message, page, report)
         return "brouillon"
-    if found.state == "valide" and found.seals is None:
+    if found.state == "valide" and found.review_digests is None:
         message = (
             "Le statut est « valide », mais rien ne dit quel texte a été validé : il est "
             "publié comme un texte relu. Tapez « ppun-access facile sign »."
@@ -261,7 +267,7 @@ def _source_changes(
             "reste publié, avec une note."
         )
         _tell("paragraphe-a-revoir", message, page, report, one.line, one.passage)
-    for unit in untold(tied, now) if tied else ():
+    for unit in unlinked_paragraphs(tied, now) if tied else ():
         message = (
             "Ce paragraphe du texte complet n’a pas de version simplifiée. Tapez "
             f"« ppun-access facile new {source.id} --completer » pour avoir son brouillon."
@@ -277,7 +283,7 @@ def _source_changes(
 
 
 def _own_changes(
-    page: Document, signed: Seals, now: Seals, report: Report
+    page: Document, signed: ReviewDigests, now: ReviewDigests, report: Report
 ) -> Iterator[str]:
     """Yield what readers are told when the easy text is not what was reviewed."""
     for name, (code, note, told) in _CHANGED.items():
@@ -359,7 +365,7 @@ def _told(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _explains(sentence: str, known: set[str]) -> bool:
-    """Tell whether a sentence gives the meaning of a word, not what « nous » do of it."""
+    """Return whether a sentence gives the meaning of a word, not what « nous » do of it."""
     found = _EXPLAINS.match(sentence)
     if not found or letters(found[1]) not in known:
         return False

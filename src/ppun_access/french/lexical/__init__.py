@@ -1,1 +1,1 @@
-"""What French words are: their forms, their kind, the names of persons."""
+"""French words: their forms, their category, names of persons."""

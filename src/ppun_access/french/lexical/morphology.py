@@ -1,4 +1,4 @@
-"""What a French form can be, and the forms of a lemma, from the table of Lexique 3.83.
+"""Morphology of French forms and lemmas, from the table of Lexique 3.83.
 
 ``data/morphology.txt.gz`` (CC BY-SA 4.0, made by ``tests/lexique_morphology.py``) holds
 the one-word forms of Lexique as stems and paradigms: a paradigm lists the endings of a
@@ -41,7 +41,7 @@ class Reading:
     """One thing that a form can be.
 
     ``pos`` is Lexique's: NOM, VER, AUX, ADJ, ADV, PRE, CON, PRO:per, ART:def… ``gender`` is
-    « m », « f » or «  », ``number`` « s », « p » or «  » (either, or not told: Lexique
+    « m », « f » or «  », ``number`` « s », « p » or «  » (either, or not given: Lexique
     gives « maison » no gender). ``verb`` holds the tags of a verb: « ind:pre:3s », « inf »,
     « par:pre », « par:pas » (whose gender and number stand beside). ``frequency`` is per
     million words of books, to a factor of about two.

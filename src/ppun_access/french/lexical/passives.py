@@ -1,4 +1,4 @@
-"""Which verbs of a sentence are in the passive, and which may tell but a state.
+"""Find passive verbs, and those that may only express a state.
 
 « a été vendu », « doit être porté » and « est versée par la Région » tell an action. « est
 conduit », « est fermé » may tell either: who reads decides.

@@ -1,4 +1,4 @@
-"""Tell whether a few words of a form look like the name of a person.
+"""Recognise names of persons: given names, then surnames.
 
 Who took part in a review is health data: no name may be kept. Better one warning too many
 than one name: only an institution's own name is left alone (« ESAT Jean Moulin », « de
@@ -140,12 +140,12 @@ def person_in(text: str) -> str:
 
 
 def _is_given(word: str) -> bool:
-    """Tell whether every part of ``word`` is a given name, in capitals or not."""
+    """Return whether every part of ``word`` is a given name, in capitals or not."""
     return all(part.capitalize() in GIVEN_NAMES for part in word.split("-"))
 
 
 def _is_name(word: str, before: list[re.Match[str]], after: str) -> bool:
-    """Tell whether a given name is one here; without a capital, it may be a word.
+    """Return whether a given name is one here; without a capital, it may be a word.
 
     « marie » is a verb: it is a name before what is no word (« marie durand »).
     """
@@ -157,7 +157,7 @@ def _is_name(word: str, before: list[re.Match[str]], after: str) -> bool:
 
 
 def _is_no_person(word: re.Match[str], before: list[re.Match[str]], text: str) -> bool:
-    """Tell whether the word before a name alone makes it none.
+    """Return whether the word before a name alone makes it none.
 
     « l’Aude » has an article, « Atelier de Noël » is about a feast, « ESAT d’Albert » is
     in a town, « Maison de Jeanne » is the name of an institution.
@@ -177,7 +177,7 @@ def _is_no_person(word: re.Match[str], before: list[re.Match[str]], text: str) -
 
 
 def _names_a_place(before: list[re.Match[str]], text: str) -> bool:
-    """Tell whether the words that end ``text`` open a place's name, without a comma."""
+    """Return whether the words that end ``text`` open a place's name, without a comma."""
     end = len(text)
     owned = bool(before) and before[-1][0].lower() in _OWNED
     for word in reversed(before):

@@ -1,4 +1,4 @@
-"""Which verbs of a sentence are not in the present and affirmative.
+"""Find verbs that are not in the affirmative present.
 
 Precise before complete: a form counts when the table of forms knows it as nothing else (or
 nearly), or when the words beside it leave no doubt. « va changer » is a present; « dit »,

@@ -1,1 +1,1 @@
-"""French as a voice must be given it: numbers, dates, capitals, signs in words."""
+"""Spoken French: numbers, dates, capitals and symbols as words for a voice."""

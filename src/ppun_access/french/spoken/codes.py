@@ -1,4 +1,4 @@
-"""How numbers that name a thing are said: laws, articles, versions, roads, networks.
+"""Numbers that identify something: laws, articles, versions, roads, networks.
 
 What holds digits but counts nothing is said so that no digit is lost: « 2005 tiret 102 »,
 « L 123 tiret 4 », « 192 point 168 ».

@@ -1,4 +1,4 @@
-"""How sums of money, percentages, measures and ranges are said."""
+"""Sums of money, percentages, measures and ranges in words."""
 
 from __future__ import annotations
 

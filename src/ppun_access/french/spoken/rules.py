@@ -1,4 +1,4 @@
-"""What a rule of speech is: one name, one pattern, one small function.
+"""Rules of spoken form: a name, a pattern and a small function.
 
 A rule says where it can begin (``starts``, a class of characters), what it reads
 (``pattern``, tried there and nowhere else) and what to give instead (``say``). A rule that

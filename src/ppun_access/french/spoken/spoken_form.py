@@ -1,4 +1,4 @@
-"""What a text-to-speech engine must be given so that it reads French right.
+"""The spoken form of a text: what to give a text-to-speech engine.
 
 The text is read once from left to right; at each place where something may have to be
 rewritten, the first rule of ``RULES`` that answers says what to give instead, and what a

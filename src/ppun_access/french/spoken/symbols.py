@@ -1,4 +1,4 @@
-"""How symbols and emoji are said: by a short French name, or not at all.
+"""Symbols and emoji: a short French name, or nothing.
 
 What this table does not hold is left to ``speech.speakable``, which drops it and tells the
 editor.

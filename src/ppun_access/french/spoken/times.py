@@ -1,4 +1,4 @@
-"""How hours, dates and telephone numbers are said."""
+"""Hours, dates and telephone numbers in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How titles, abbreviations, signs and typographic characters are said."""
+"""Titles, abbreviations, typographic characters, web addresses in words."""
 
 from __future__ import annotations
 

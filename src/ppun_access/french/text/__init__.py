@@ -1,1 +1,1 @@
-"""French text cut in sentences, words and syllables, and its typography."""
+"""French text: sentences, words, syllables and typography."""

@@ -1,4 +1,4 @@
-"""Dates as people write them in a page: 2024-05-06, 6 mai 2024, 06/05/2024."""
+"""Parse dates as people write them: 2024-05-06, 6 mai 2024, 06/05/2024."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inclusive spellings, read as both words: « citoyen·ne·s », « élu(e)s ».
+"""Expand inclusive spellings into both words: « citoyen·ne·s », « élu(e)s ».
 
 For the voice and for braille: « citoyennes et citoyens ». The page keeps what its author
 wrote. Several such words in a row make two whole phrases: « un·e élu·e » is « une élue ou

@@ -1,4 +1,4 @@
-"""How French public texts write numbers in digits: the shapes that other files share.
+"""Patterns of numbers in digits in French public texts.
 
 A group of thousands is 1 to 3 digits, then groups of exactly three that the same mark
 keeps apart: a point, an ordinary space or any kind of no-break space. What only looks like

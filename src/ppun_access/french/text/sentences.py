@@ -1,4 +1,4 @@
-"""Cut French text into sentences: regular expressions and a list of abbreviations.
+"""Split French text into sentences: regular expressions, and a list of abbreviations.
 
 Conventions: a colon or a semicolon ends nothing; a line feed is white space, but a blank
 line ends a sentence, and so does, after a colon or another item, a line that begins with

@@ -1,4 +1,4 @@
-"""Cut French text into words.
+"""Split French text into words.
 
 Conventions, which every score and every count of the project follows:
 

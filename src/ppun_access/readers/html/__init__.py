@@ -1,1 +1,1 @@
-"""Web pages in, documents out; also the tree of HTML that Markdown becomes."""
+"""Read web pages, and the HTML tree that Markdown becomes."""

@@ -1,4 +1,4 @@
-"""Drawings and formulas inside a web page (SVG, MathML): where they end, what they say."""
+"""Drawings and formulas in a web page (SVG, MathML): their end, their text."""
 
 from __future__ import annotations
 

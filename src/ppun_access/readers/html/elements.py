@@ -1,4 +1,4 @@
-"""Questions to ask of beautifulsoup4's elements; nothing of our model here."""
+"""Query elements of beautifulsoup4, and quote ``<q>``; nothing of our model."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TASK = re.compile(r"[ \t\r\n]*\[([ xX])\](?=[ \t\r\n\u00a0])")
 
 
 def ends_drawing(tag: Tag) -> bool:
-    """Tell whether an element is the last of a drawing or of a formula."""
+    """Return whether an element is the last of a drawing or of a formula."""
     at: Tag | None = tag
     while at is not None and at.name not in ("svg", "math"):
         at = at.parent if at.next_sibling is None else None
@@ -92,7 +92,7 @@ def note_id(sup: Tag) -> str:
 def checked(item: Tag) -> bool | None:
     """Return whether the task of a list item is done; None when it is no task.
 
-    The mark that Markdown writes, « [x] », is taken away.
+    The mark that Markdown writes, « [x] », is removed.
     """
     box = item.find("input", type="checkbox")
     if isinstance(box, Tag) and box.find_parent("li") is item:
@@ -106,7 +106,7 @@ def checked(item: Tag) -> bool | None:
 
 
 def _leads(text: NavigableString, item: Tag) -> bool:
-    """Tell whether a text opens an item, in no other tag than a paragraph."""
+    """Return whether a text opens an item, in no other tag than a paragraph."""
     return text.parent is item or (
         text.parent is not None and text.parent.name == "p" and text.parent.parent is item
     )
@@ -130,7 +130,7 @@ def code_text(tag: Tag, line_end: str) -> str:
 
 
 def is_blank(element: PageElement) -> bool:
-    """Tell whether an element is only white space."""
+    """Return whether an element is only white space."""
     return isinstance(element, NavigableString) and not element.strip()
 
 

@@ -1,4 +1,4 @@
-"""The notes of a web page: an item and a mark that lead to each other are one.
+"""Footnotes of a web page: an item and a mark that link to each other.
 
 They are written as Markdown writes them, which ``tree`` reads.
 """
@@ -51,7 +51,7 @@ def as_notes(soup: BeautifulSoup) -> None:
 
 
 def _is_call(link: Tag, item: Tag) -> bool:
-    """Tell whether a link is the mark of a note: a number, or a letter set above."""
+    """Return whether a link is the mark of a note: a number, or a letter set above."""
     text = "".join(islice(link.strings, _MOST_STRINGS))
     if not _MARK.fullmatch(text) or any(above is item for above in link.parents):
         return False

@@ -1,4 +1,4 @@
-"""Read a page of a web site as a browser saves it: its main content, without its menus."""
+"""Read a web page as a browser saves it: its main content, without its menus."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def read_page(
 ) -> tuple[Document, ...]:
     """Return the one document of a web page; ``name`` is its path, for messages.
 
-    What is around the main content is left out, and told in one finding.
+    What is around the main content is left out, and reported in one finding.
     """
     soup = parsed(_PROLOGUE.sub("", source))
     front = dict(_front(soup))
@@ -230,7 +230,7 @@ def _around(soup: BeautifulSoup) -> _Around:
 
 
 def _is_linking(tag: Tag) -> bool:
-    """Tell whether most words of a part lead elsewhere, as « Sur le même sujet » does."""
+    """Return whether most words of a part lead elsewhere, as « Sur le même sujet » does."""
     return 2 * sum(map(_words, tag.find_all("a", href=True))) > _words(tag)
 
 

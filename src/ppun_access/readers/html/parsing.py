@@ -1,7 +1,7 @@
-"""HTML as a tree (beautifulsoup4), with the ends of elements that HTML lets authors omit.
+"""Parse HTML into a tree (beautifulsoup4), with optional end tags restored.
 
 beautifulsoup4's own parser nests what has no end tag (a cell in a cell, an item in an
-item) and loses the semicolon of an entity that it does not know; both are mended here.
+item) and loses the semicolon of an entity that it does not know; both are repaired here.
 """
 
 from __future__ import annotations
@@ -217,7 +217,7 @@ class _Parser(BeautifulSoupHTMLParser):
         return Names(self._page)
 
     def _is_open(self, i: int) -> bool:
-        """Tell whether such an element begins at ``i`` and has no end."""
+        """Return whether such an element begins at ``i`` and has no end."""
         past = len(self._page) - len(self.rawdata)
         return bool(_HOLDERS.match(self.rawdata, i)) and i + past not in self._ended
 

@@ -1,4 +1,4 @@
-"""Pictures as an author writes them: ``![description](file "title")``, or ``<img>``.
+"""Convert pictures: ``![description](file "title")``, or ``<img>``.
 
 A title is shown by a browser to whoever holds a mouse, and to nobody else: it becomes the
 caption of a picture that stands by itself and has none; elsewhere it ends the description.
@@ -62,7 +62,7 @@ _HELD = ("data:", "blob:", "javascript:", "vbscript:")
 
 
 def picture_source(src: str, tell: Callable[[str, str], None]) -> str:
-    """Return where a picture is; empty, and told, when its address is no place.
+    """Return where a picture is; empty, and reported, when its address is no place.
 
     A picture written inside its address (``data:``) would weigh on every page.
     """

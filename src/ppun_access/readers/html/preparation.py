@@ -61,7 +61,7 @@ _OWN = ("data:", "javascript:", "about:")
 
 
 def link_media(soup: Tag) -> None:
-    """Put a link in the place of each medium of a tree; what it holds is its words."""
+    """Replace each medium of a tree by a link; what it holds is its words."""
     for tag in reversed(soup.find_all(_MEDIA)):  # what one holds is read before it
         _linked(tag)
 
@@ -127,13 +127,13 @@ def _show(part: Tag) -> None:
 
 
 def _is_titled(button: Tag) -> bool:
-    """Tell whether a button is all that a heading holds."""
+    """Return whether a button is all that a heading holds."""
     title = button.find_parent(_TITLES)
     return title is not None and title.get_text().strip() == button.get_text().strip()
 
 
 def _follows(part: Tag, button: Tag) -> bool:
-    """Tell whether a part comes just after its button, or the box of its button."""
+    """Return whether a part comes just after its button, or the box of its button."""
     return part in (button.find_next_sibling(), _after(button.parent))
 
 

@@ -40,7 +40,7 @@ _NO_WORDS = frozenset({
 _CODE = 4
 """Spaces that make code of a line of Markdown."""
 _MOST = 100
-"""Tags of a page that are told."""
+"""Tags of a page that are reported."""
 _MOST_SEARCHED = 1_000_000
 """Characters of a page in which the ends of tags may be looked for in vain."""
 _LONGEST = 80
@@ -48,7 +48,7 @@ _LONGEST = 80
 _WHOLE, _NO_TAG = -1, -2
 """What a value is that lacks nothing, and one that lacks the « > » of its tag too."""
 _Change = tuple[int, int, str]
-"""What is put in the place of a piece of a text: it begins and ends there."""
+"""What replaces a piece of a text: it begins and ends there."""
 _Found = tuple[int, list[_Change]]
 
 
@@ -93,7 +93,7 @@ def _changes(text: str, columns: Sequence[int]) -> Iterator[_Change]:
 
 
 def _is_code(text: str, at: int, lines: Sequence[int], columns: Sequence[int]) -> bool:
-    """Tell whether the line of ``at`` is set back as code of Markdown is."""
+    """Return whether the line of ``at`` is set back as code of Markdown is."""
     line = bisect_right(lines, at) - 1
     return not text[lines[line] : lines[line] + columns[line] + _CODE].strip()
 
@@ -164,7 +164,7 @@ def _trimmed(value: str) -> str:
 
 
 def tell_badly_written(soup: BeautifulSoup, context: Context) -> None:
-    """Note the tags of a page that lack a quotation mark, each at its line."""
+    """Report the tags of a page that lack a quotation mark, each at its line."""
     tags = soup.find_all(lambda tag: tag.has_attr(_WRITTEN))
     found = {str(tag[_WRITTEN]): tag.name for tag in tags}
     for written, name in found.items():
@@ -206,7 +206,7 @@ def marked(tag: str, name: str) -> str:
 
 
 def tell_left_open(tag: Tag, context: Context) -> None:
-    """Note that nothing ends ``tag``, or that for which it stands, if so."""
+    """Report that nothing ends ``tag``, or that for which it stands, if so."""
     if not tag.has_attr(LEFT_OPEN):
         return
     name, pos = str(tag[LEFT_OPEN] or tag.name), context.near(tag)
@@ -310,7 +310,7 @@ def _is_element(name: str, tag: str, ended: frozenset[str]) -> bool:
 
 
 def is_sentence(tag: str) -> bool:
-    """Tell whether what stands in the place of the attributes of a start tag is words."""
+    """Return whether what stands in the place of the attributes of a start tag is words."""
     return not tag.lower().startswith(_PROGRAMS) and _is_prose(tag)
 
 
@@ -325,13 +325,13 @@ def _is_prose(tag: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
-    """Tell whether letters are a word; « data-hidden » is an attribute."""
+    """Return whether letters are a word; « data-hidden » is an attribute."""
     inside = "['’]" if word.isascii() else "['’-]"
     return re.sub(inside, "", word).isalpha()
 
 
 def tell_as_written(tag: Tag, context: Context) -> None:
-    """Note that ``tag`` holds words that were written as one, if so."""
+    """Report that ``tag`` holds words that were written as one, if so."""
     if tag.has_attr(AS_WRITTEN):
         words = tag.get_text()
         message = (
@@ -343,7 +343,7 @@ def tell_as_written(tag: Tag, context: Context) -> None:
 
 
 def tell_unknown(tag: Tag, context: Context) -> None:
-    """Note that ``tag`` is an element that nobody knows."""
+    """Report that ``tag`` is an element that nobody knows."""
     message = (
         f"La balise <{tag.name}> n’est pas reconnue : son texte est gardé. "
         "Retirez-la si elle ne sert pas."

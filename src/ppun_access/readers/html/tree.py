@@ -1,4 +1,4 @@
-"""From an HTML tree (beautifulsoup4) to our model: one equation an element."""
+"""Convert an HTML tree (beautifulsoup4) to our model: one case for each element."""
 
 from __future__ import annotations
 
@@ -412,7 +412,7 @@ _NOT_TEXT = (
 
 
 def tell_dropped(tag: Tag, context: Context) -> None:
-    """Note that the content of ``tag`` is not published."""
+    """Report that the content of ``tag`` is not published."""
     if tag.name not in _UNSAID and not tag.has_attr(LEFT_OPEN):
         message = (
             f"Le contenu de la balise <{tag.name}> n’est pas du texte à lire : "
@@ -422,5 +422,5 @@ def tell_dropped(tag: Tag, context: Context) -> None:
 
 
 def tell_instruction(element: PageElement, context: Context) -> None:
-    """Note that what is meant for a program is not published."""
+    """Report that what is meant for a program is not published."""
     context.tell("balise-retiree", _NOT_TEXT, element)

@@ -1,1 +1,1 @@
-"""Documents of offices in, documents out, by way of pandoc."""
+"""Read office documents, by way of pandoc."""

@@ -1,4 +1,4 @@
-"""From the blocks of pandoc (pandoc-types 1.23, as JSON) to ours: one equation a node."""
+"""Convert the blocks of pandoc (pandoc-types 1.23, JSON): one case for each node."""
 
 from __future__ import annotations
 

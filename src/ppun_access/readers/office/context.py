@@ -1,4 +1,4 @@
-"""What the conversion of one of pandoc's trees needs, and where it tells what it finds."""
+"""The context of the conversion of a pandoc tree, and its report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documents of offices, which pandoc reads for us: bytes in, its tree as text out.
+"""Convert office documents with pandoc: bytes in, its JSON tree out; embedded pictures.
 
 A document that is a ZIP is looked at before pandoc opens it: what it would unpack to is
 bounded, and so is what its XML may declare.
@@ -19,10 +19,10 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from ppun_access.errors import InputError, OutputError
-from ppun_access.readers.space.kinds import mending
+from ppun_access.readers.space.kinds import how_to_fix
 from ppun_access.runtime.untrusted_files import (
     PAGE,
-    UnfitError,
+    RefusedFileError,
     check_parts,
     open_zip,
     read_regular,
@@ -60,7 +60,7 @@ def tree(content: bytes, suffix: str, name: str) -> str:
     ``name`` is what messages call it. Raises InputError when it is not what the end of its
     name says or is dangerous, MissingToolError when there is no pandoc.
     """
-    from ppun_access.readers.office.parts import mended
+    from ppun_access.readers.office.parts import repaired
     from ppun_access.readers.office.words import lines_of
 
     if len(content) > MOST_BYTES:
@@ -68,7 +68,7 @@ def tree(content: bytes, suffix: str, name: str) -> str:
     if suffix in ZIPPED:
         check_zip(content, name)
     lines = lines_of(content, suffix)
-    content, beside = mended(content, suffix)
+    content, beside = repaired(content, suffix)
     try:
         parsed = pandoc.parse(content, FORMATS[suffix])
     except OutputError as error:
@@ -92,7 +92,7 @@ def check_zip(content: bytes, name: str) -> None:
         check_parts(BytesIO(content), MOST_PARTS)
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_parts(archive, name)
-    except UnfitError as error:
+    except RefusedFileError as error:
         raise _too_big(name) from error
     except _NO_ZIP as error:
         raise _broken(name, content) from error
@@ -142,7 +142,7 @@ def _declares(xml: bytes) -> bool:
 def _broken(name: str, content: bytes) -> InputError:
     return InputError(
         f"{name} : ce document est abîmé, ou n’est pas ce que dit la fin de son nom.",
-        next_step=_MEND if content.startswith(b"PK") else mending(content, _MEND),
+        next_step=_MEND if content.startswith(b"PK") else how_to_fix(content, _MEND),
     )
 
 

@@ -1,4 +1,4 @@
-"""Languages that pandoc does not read, marked inside the text that it is given.
+"""Mark the languages that pandoc does not read inside the text it is given.
 
 A word processor knows the language of each run of text: its spelling checker needs it.
 It is often wrong, for a template's language sticks to what is pasted: a passage whose

@@ -1,4 +1,4 @@
-"""What pandoc loses of an ODT, written so that it reads it.
+"""Rewrite the parts of an ODT that pandoc would lose.
 
 Of a note it takes the paragraphs alone; it knows no field in a title, no table in a cell
 or an item, no text in a frame. The words stay where they are, as paragraphs.
@@ -35,7 +35,7 @@ _SHAPES = tuple(
 )
 
 
-def mend(tree: etree._Element) -> None:
+def repair(tree: etree._Element) -> None:
     """Change what pandoc would leave out."""
     for field in list(tree.iter(*_FIELDS)):
         if field.get(f"{_TEXT}display") != "none":
@@ -50,10 +50,10 @@ def mend(tree: etree._Element) -> None:
     for note in tree.iter(f"{_TEXT}note-body"):
         if any(child.tag != _P for child in note):
             note[:] = _paragraphs(note)
-    _mend_cells(tree)
+    _repair_cells(tree)
 
 
-def _mend_cells(tree: etree._Element) -> None:
+def _repair_cells(tree: etree._Element) -> None:
     """Write tables in cells and items as paragraphs, and headings in cells."""
     for holder in list(tree.iter(f"{_TABLE}table-cell", f"{_TEXT}list-item")):
         for section in [*holder.iter(f"{_TEXT}section")][::-1]:
@@ -74,7 +74,7 @@ def _paragraphs(node: etree._Element) -> list[etree._Element]:
 
 
 def _is_within(paragraph: etree._Element, node: etree._Element) -> bool:
-    """Tell whether a paragraph stands in another one that is in ``node``."""
+    """Return whether a paragraph stands in another one that is in ``node``."""
     for above in paragraph.iterancestors():
         if above is node:
             return False
@@ -84,7 +84,7 @@ def _is_within(paragraph: etree._Element, node: etree._Element) -> bool:
 
 
 def _replace(node: etree._Element, new: Iterable[etree._Element]) -> None:
-    """Put elements in the place of one; it has no words beside it."""
+    """Replace one element by others; it has no words beside it."""
     parent = node.getparent()
     if parent is not None:
         at = parent.index(node)

@@ -1,4 +1,4 @@
-"""From pandoc's tree, as ``office.tree`` gives it, to a document of ours."""
+"""Convert a pandoc tree to a document of ours."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _promoted(content: list[Block]) -> list[Block]:
 
 
 def _tell_changes(reading: Reading) -> None:
-    """Note what people wrote beside the text: changes that wait, comments."""
+    """Report what people wrote beside the text: changes that wait, comments."""
     deleted = " ".join(reading.deleted)
     if reading.changes:
         message = (
@@ -138,7 +138,7 @@ def _tell_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
 
 
 def _tell_lost(lines: Sequence[str], document: Document, reading: Reading) -> None:
-    """Note the words of the document's own XML that were not read."""
+    """Report the words of the document's own XML that were not read."""
     count, passage = lost(lines, document)
     if not count:
         return

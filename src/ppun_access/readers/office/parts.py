@@ -1,4 +1,4 @@
-"""What pandoc does not read in a document, put where it does.
+"""Rewrite the parts of a document that pandoc does not read so that it does.
 
 Languages become marks in the text; an ODT's title becomes a heading; descriptions of
 pictures, comments and what was deleted are noted beside.
@@ -15,7 +15,7 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml import etree
 
 from ppun_access.readers.office.language_marks import Piece, mark_languages
-from ppun_access.readers.office.odt_repairs import mend
+from ppun_access.readers.office.odt_repairs import repair
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -41,7 +41,7 @@ class Beside:
     """Address of a picture as pandoc gives it, description; in reading order."""
 
 
-def mended(content: bytes, suffix: str) -> tuple[bytes, Beside]:
+def repaired(content: bytes, suffix: str) -> tuple[bytes, Beside]:
     """Return a document that pandoc reads whole, and what it says beside its text.
 
     One whose XML is broken comes back as it is: pandoc will tell.
@@ -208,7 +208,7 @@ def _odt(content: bytes, beside: Beside) -> bytes:
             held.set(_HREF, held.get(_HREF, "").rstrip("/"))
         _odt_title(tree, parents)
         _odt_beside(tree, beside)
-        mend(tree)
+        repair(tree)
         whole = _inherited(langs, parents)
         beside.lang = mark_languages(_odt_pieces(tree, whole))
         return _rewritten(archive, {"content.xml": tree})

@@ -1,4 +1,4 @@
-"""The tables of a sheet that a reading group filled in: DOCX, ODT or CSV, as words."""
+"""Read the tables of a filled review sheet: DOCX, ODT or CSV, as words."""
 
 from __future__ import annotations
 

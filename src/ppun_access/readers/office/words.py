@@ -1,4 +1,4 @@
-"""The words of a document's own XML, to know whether all of them were read.
+"""The words in a document's own XML, to verify that all of them were read.
 
 A parser that keeps no tree sees them go by. What is no text is not among them: deletions
 that wait, comments, hidden words, contents and indexes, what a field or a picture says of
@@ -100,11 +100,11 @@ class _Target:
         self._line = []
 
     def is_hidden(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Tell whether an element shows nothing."""
+        """Return whether an element shows nothing."""
         return attributes.get(f"{_TEXT}display", "") == "none"
 
     def is_text(self) -> bool:
-        """Tell whether what is heard stands in a paragraph."""
+        """Return whether what is heard stands in a paragraph."""
         return self.inside > 0
 
 
@@ -179,7 +179,7 @@ def lost(lines: Sequence[str], document: Document) -> tuple[int, str]:
 
 
 def _is_cut(word: str, more: Collection[str]) -> bool:
-    """Tell whether a word is part of one of ``more``, or made of several of them."""
+    """Return whether a word is part of one of ``more``, or made of several of them."""
     if any(word in other for other in more):
         return True
     ends = [0]  # where a word of ``more`` may end in it, and the next one begin

@@ -1,1 +1,1 @@
-"""A folder of pages: which files are pages, in what order, and what is left out."""
+"""Read a folder of pages: which files are pages, their order, what is left out."""

@@ -1,4 +1,4 @@
-"""A GitBook space: its ``.gitbook.yaml``, its contents, its variables.
+"""A GitBook space: its ``.gitbook.yaml``, contents and variables.
 
 Any folder of pages is one; most of these files may be missing.
 """

@@ -1,4 +1,4 @@
-"""Kinds of files that are not read: what they are, and what to do with each."""
+"""Kinds of files that no reader supports, with advice for each."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def real_kind(content: bytes) -> str:
     return next((end for start, end in _STARTS if content.startswith(start)), "")
 
 
-def mending(content: bytes, otherwise: str) -> str:
+def how_to_fix(content: bytes, otherwise: str) -> str:
     """Return what to do with a file that is not what its name says, in French."""
     match real_kind(content):
         case "":
@@ -107,5 +107,5 @@ def what_to_do(suffix: str, content: bytes) -> str:
     """Return what to do with a document that is not read: ``content`` is how it begins."""
     suffix = suffix.lower()
     if suffix in (".doc", ".dot") and real_kind(content) in (".rtf", ".html", _OPEN):
-        return mending(content, "")
+        return how_to_fix(content, "")
     return ADVICE.get(suffix, "")

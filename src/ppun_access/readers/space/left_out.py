@@ -1,4 +1,4 @@
-"""What a source folder holds and no reader takes: it is told, never passed over.
+"""Report what a source folder holds that no reader takes.
 
 Nothing of what leads outside the folder is opened: links are followed by name alone.
 """
@@ -24,7 +24,7 @@ from ppun_access.readers.space.places import (
 )
 from ppun_access.runtime.untrusted_files import is_inside, read_start
 
-UNREAD, LINK = "fichier-non-lu", "lien-symbolique"
+UNSUPPORTED, LINK = "fichier-non-lu", "lien-symbolique"
 """Codes of the findings."""
 _PLACES = {
     "facile": "versions simplifiées (facile/<texte>.md, en haut du dossier des pages)",
@@ -80,11 +80,11 @@ def _found(space: Space, taken: frozenset[Path]) -> Iterator[LeftOut]:
             f"Ce dossier n’a pas pu être lu ({reason(fault)}) : ses pages manquent. "
             "Vérifiez ses droits."
         )
-        yield LeftOut(root, name, UNREAD, message)
+        yield LeftOut(root, name, UNSUPPORTED, message)
 
 
 def _is_open(folder: str) -> bool:
-    """Tell whether a folder may hold pages, or what stands beside them."""
+    """Return whether a folder may hold pages, or what stands beside them."""
     return not folder.startswith(".") and Path(folder).suffix.lower() not in ADVICE
 
 
@@ -100,14 +100,14 @@ def _told(
     if end in ADVICE:
         if apart and path.parent != root / "facile":
             return None
-        return LeftOut(root, name, UNREAD, _of_document(path, end))
+        return LeftOut(root, name, UNSUPPORTED, _of_document(path, end))
     if folder or end not in SUFFIXES or name == space.summary or path.name == "SUMMARY.md":
         return None
     if not path.is_file():
         message = "Ce n’est pas un fichier ordinaire : il n’est pas lu. Retirez-le."
-        return LeftOut(root, name, UNREAD, message)
+        return LeftOut(root, name, UNSUPPORTED, message)
     if message := _of_place(path, root):
-        return LeftOut(root, name, UNREAD, message)
+        return LeftOut(root, name, UNSUPPORTED, message)
     return None
 
 
@@ -191,7 +191,7 @@ def _of_link(path: Path, space: Space, *, folder: bool) -> tuple[str, bool] | No
     )
 
 
-def unread_names(found: Iterable[LeftOut], most: int) -> str:
+def unsupported_names(found: Iterable[LeftOut], most: int) -> str:
     """Return the names of the first ``most`` of them, for a message."""
     names = [one.name for one in found]
     more = f" et {len(names) - most} autres" if len(names) > most else ""

@@ -1,4 +1,4 @@
-"""Which files of a source folder are pages."""
+"""Find the files of a source folder that are pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ppun_access.document.sources import spellings
 from ppun_access.errors import InputError, reason
 from ppun_access.readers import SUFFIXES
 from ppun_access.readers.space.configuration import CONFIGURATION, Space, read_space
-from ppun_access.readers.space.left_out import left_out, unread_names
+from ppun_access.readers.space.left_out import left_out, unsupported_names
 from ppun_access.readers.space.places import is_beside, is_given, name_in
 from ppun_access.runtime.untrusted_files import MB
 from ppun_access.settings.reach import HERE, Reach
@@ -41,14 +41,14 @@ class PageFile:
         return self.reach.limits.page * MB
 
     def holds(self, path: Path) -> bool:
-        """Tell whether a file beside it may be read, links followed: no hidden one."""
+        """Return whether a file beside it may be read, links followed: no hidden one."""
         return is_given(path, self.root, self.reach)
 
 
 def find_pages(source: Path, reach: Reach = HERE) -> tuple[PageFile, ...]:
     """Return the pages of a file or folder, in the order of its contents, else of paths.
 
-    Raises InputError when ``source`` is not there, cannot be read or holds no page, or
+    Raises InputError when ``source`` is absent, cannot be read or holds no page, or
     when its ``.gitbook.yaml`` is badly written.
     """
     try:
@@ -87,7 +87,7 @@ def _no_page(source: Path, space: Space) -> InputError:
     message = f"{source} : aucune page dans ce dossier."
     next_step = f"Ajoutez-y une page ({', '.join(SUFFIXES)})."
     if left := left_out(space, ()):
-        message += f" Fichiers qui ne sont pas lus : {unread_names(left, _SHOWN)}."
+        message += f" Fichiers qui ne sont pas lus : {unsupported_names(left, _SHOWN)}."
         next_step = f"{left[0].name} : {left[0].message} {next_step}"
     return InputError(message, next_step=next_step)
 

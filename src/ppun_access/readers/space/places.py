@@ -1,4 +1,4 @@
-"""Where the pages of a source folder lie, and where what stands beside them does."""
+"""Locate the pages of a source folder, and the files beside them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SAVED_WITH = ("_files", "_fichiers")
 
 
 def is_beside(folders: Iterable[str]) -> bool:
-    """Tell whether what lies in ``folders`` of a space is no page.
+    """Return whether what lies in ``folders`` of a space is no page.
 
     >>> is_beside(("guides", "audio")), is_beside(("guides",))
     (True, False)
@@ -29,7 +29,7 @@ def is_beside(folders: Iterable[str]) -> bool:
 
 
 def is_given(path: Path, root: Path, reach: Reach) -> bool:
-    """Tell whether a page of ``root`` may give a file: within reach, and not hidden."""
+    """Return whether a page of ``root`` may give a file: within reach, and not hidden."""
     real = Path(os.path.realpath(path))
     folders = [f for f in (root, *reach.declared) if is_inside(real, f)]
     places = (os.path.relpath(real, os.path.realpath(folder)) for folder in folders)

@@ -1,4 +1,4 @@
-"""The contents of a GitBook space: ``SUMMARY.md``, its groups, its nested pages."""
+"""Parse the contents of a GitBook space: ``SUMMARY.md``, groups, nested pages."""
 
 from __future__ import annotations
 

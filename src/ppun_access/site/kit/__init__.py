@@ -1,1 +1,1 @@
-"""The off-line kit: what a town hall prints, hangs and plays."""
+"""The off-line kit: what a town hall prints, posts up and plays."""

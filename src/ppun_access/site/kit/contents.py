@@ -1,4 +1,4 @@
-"""The off-line kit: what a town hall prints and hangs, for people without a network.
+"""The contents of the off-line kit: files to print, and texts in reading order.
 
 Its sounds and its players' folder are in ``kit_sound.py``.
 """

@@ -1,4 +1,4 @@
-"""What the off-line kit says of itself, in easy French: a LISEZ-MOI a folder."""
+"""The LISEZ-MOI of each folder of the off-line kit, in easy French."""
 
 from __future__ import annotations
 

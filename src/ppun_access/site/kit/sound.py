@@ -1,4 +1,4 @@
-"""The sound of the off-line kit: for discs, for telephone lines, for a USB stick.
+"""The sound of the off-line kit: for audio CDs, telephone lines and USB sticks.
 
 ``players/`` is for the readers of blind people (Victor Reader and the like): MP3 files
 whose names say the order, and DAISY books unpacked in short folders.
@@ -60,7 +60,7 @@ def _too_long(text: KitText, seconds: float) -> Finding:
 def player_files(text: KitText, book: bytes | Path | None) -> Files:
     """Return what the folder for readers of MP3 and DAISY holds of a text.
 
-    ``book`` is its DAISY book; a text whose book is not there has its MP3 alone.
+    ``book`` is its DAISY book; a text whose book is absent has its MP3 alone.
     """
     files: dict[str, bytes | Path] = {}
     if text.narration and (sound := text.narration.encodings.get("mp3")):

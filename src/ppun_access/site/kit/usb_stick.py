@@ -1,4 +1,4 @@
-"""The site as it is copied to a USB stick: what changes there, and its LISEZ-MOI."""
+"""Adapt the site for a USB stick: what changes there, and its LISEZ-MOI."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The pages around the texts, and what phones and engines of search read."""
+"""The pages around the texts, and files for phones and search engines."""

@@ -1,4 +1,4 @@
-"""The pages around the texts: help, plan, downloads, what the law wants, 404."""
+"""Help, site map, downloads, accessibility, 404, ``sitemap.xml``, ``robots.txt``."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ ROBOTS = "robots.txt"
 
 
 def sitemap(catalogue: Catalogue, base_url: str) -> Files:
-    """Return the list of the pages, by their whole addresses; nothing without one.
+    """Return the list of the pages, by their whole addresses; empty without one.
 
     ``robots.txt`` names it where it is read: at the root of a host.
     """

@@ -1,4 +1,4 @@
-"""What the catalogue lists, as pages show it."""
+"""The entries of the catalogue, ready for page templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a phone needs to keep a text: lists of files, a service worker, a manifest.
+"""What phones need to keep a text: file lists, service worker, manifest, icons.
 
 A page and what it loads are kept together, by their digests: ``docs/site.md``.
 """

@@ -1,4 +1,4 @@
-"""The podcast: ``podcast.xml``, an episode for each text and version that has sound.
+"""Write ``podcast.xml``: an episode for each version of a text that has sound.
 
 Sources: RSS 2.0; Apple's « Podcast RSS feed requirements » (itunes); the « podcast »
 namespace of the Podcast Index, whose addresses are all https; PSP-1.

@@ -1,4 +1,4 @@
-"""What a page makes a browser load, before anybody asks for more."""
+"""The weight of a page: the bytes that a browser loads at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.writers.model import Files
 
 _TAG = re.compile(r"<(link|img|script)\b([^>]*)>")
@@ -59,4 +59,4 @@ def loaded_later(path: str, page: str) -> Iterator[str]:
 def content_of(files: Files, path: str) -> bytes:
     """Return the bytes of a file of a site."""
     content = files[path]
-    return bytes_of(content)
+    return content_bytes(content)

@@ -1,4 +1,4 @@
-"""The report for the people who write: how readable each text is, and what to fix first."""
+"""The editors' report: how readable each text is, and what to fix first."""
 
 from ppun_access.site.report.model import (
     Band,

@@ -1,4 +1,4 @@
-"""The geometry of the report's drawings: gauge, strip of sentences, lengths, trend.
+"""Geometry of the report's charts: gauge, sentence strip, histogram, trend.
 
 Plain numbers for the templates; every drawing has words beside it that say the same.
 """

@@ -1,4 +1,4 @@
-"""The measures of a text, what each says, and what the thresholds make of it."""
+"""The table of measures of a text: labels, values, verdicts of the thresholds."""
 
 from __future__ import annotations
 

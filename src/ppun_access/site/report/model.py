@@ -1,4 +1,4 @@
-"""What the report shows: plain values that the pipeline fills, no document in sight."""
+"""The data of the report: plain values, independent of documents."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class SentenceRow:
     line: int | None = None
     """In the source file of its version."""
     anchor: str = ""
-    """Its id in the published page; empty when it is not there."""
+    """Its id in the published page; empty when it is absent."""
     in_list: bool = False
 
 

@@ -1,4 +1,4 @@
-"""The page of the report: what the templates show, put together from plain values."""
+"""Render the report: prepare the data of its templates."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class TextShown:
     first: tuple[SentenceView, ...] = ()
     """The sentences of the full text that are worth most; one, of a text among many."""
     fault: Finding | None = None
-    """What is told when the program failed to show it."""
+    """What is reported when the program failed to show it."""
 
     @property
     def failed(self) -> bool:

@@ -1,4 +1,4 @@
-"""The findings of a build as the report shows them: by severity, then by code."""
+"""Group the findings of a build for the report: by severity, then by code."""
 
 from __future__ import annotations
 

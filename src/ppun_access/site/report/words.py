@@ -1,4 +1,4 @@
-"""What the report says of its figures in words: trend, gain, levels, what comes first."""
+"""The sentences of the report: trend, gain, levels, priorities."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Speech engines: one module each; ``speech.voices`` has their list."""
+"""Speech engines: one module each; ``speech.voices`` lists them."""

@@ -1,4 +1,4 @@
-"""French phonemes, from the espeak-ng of the package espeakng-loader, called in-process.
+"""French phonemes from espeak-ng (package espeakng-loader), called in-process.
 
 espeak-ng drops punctuation, on which the melody of a sentence hangs: the text is cut at
 its marks, each clause is given by itself, and the marks are put back. What comes out holds
@@ -62,7 +62,7 @@ _LOCK = Lock()
 
 
 class Espeak:
-    """espeak-ng, ready to read French; MissingToolError when its data is not there."""
+    """espeak-ng, ready to read French; MissingToolError when its data is absent."""
 
     def __init__(self, folder: Path) -> None:
         library = _library(folder)

@@ -1,4 +1,4 @@
-"""Which files an engine speaks with: their digest tells one sound from another."""
+"""Find the files of a voice, and their digest, which identifies its sound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kokoro, the neural voice: 82 million numbers, run by onnxruntime on the processor.
+"""Kokoro, the neural voice: a model of 82 million parameters, run by onnxruntime.
 
 A call holds one sentence; a longer one than the model can hold is cut where a reader would
 breathe, and never shortened. What is in flight over all threads is bounded, so that memory
@@ -69,7 +69,7 @@ _SAME = str.maketrans({"«": "“", "»": "”", "–": "—", "g": "ɡ"})
 class Kokoro:
     """The engine; its voices need ``style``, such as "0.3 ff_siwis + 0.7 pm_alex".
 
-    ``session`` is the model to use in the place of the installed one, to compare them.
+    ``session`` is the model to use instead of the installed one, to compare them.
     """
 
     def __init__(self, voices: tuple[Voice, ...], session: Session | None = None) -> None:
@@ -91,11 +91,11 @@ class Kokoro:
         )
 
     def is_ready(self) -> bool:
-        """Say whether the model is made."""
+        """Return whether the model is made."""
         return self._store.installed() is not None
 
     def prepare(self, tell: Tell = kokoro_model.quiet, *, again: bool = False) -> None:
-        """Make the model if it is not there; ``again`` verifies it, or makes it faster."""
+        """Make the model if it is absent; ``again`` verifies it, or makes it faster."""
         if again and self._store.installed() == "officiel":
             self._store.install(tell)
         elif again or not self.is_ready():

@@ -1,4 +1,4 @@
-"""Rewrites the weights of Kokoro: ``python -m … REDUCED OUTPUT PART…``."""
+"""Rewrite the weights of Kokoro: ``python -m … REDUCED OUTPUT PART…``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rewrite the official int8 graph of Kokoro into one that is twice as fast.
+"""Rewrite the official int8 graph of Kokoro into one twice as fast.
 
 The official file quantises at run time, which takes two thirds of its time. Four steps,
 each a function from a model to a model, all exact up to float rounding but the last:
@@ -69,7 +69,7 @@ def timed(model: ModelProto) -> ModelProto:
 
 
 def dequantised(model: ModelProto) -> ModelProto:
-    """Return the graph with float products in the place of the integer ones."""
+    """Return the graph with float products instead of the integer ones."""
     graph = Graph(model)
     for node in graph.nodes:
         if node.op_type in ("ConvInteger", "MatMulInteger"):

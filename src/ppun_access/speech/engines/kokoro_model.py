@@ -1,4 +1,4 @@
-"""The weights of Kokoro on this machine: joined, verified, rewritten, kept.
+"""The weights of Kokoro on this machine: join, verify, rewrite, store.
 
 They come in four packages. What onnxruntime loads stands in the user's cache folder: the
 fast graph that ``kokoro_graph`` makes of them, or the official file when that fails. Both
@@ -83,7 +83,7 @@ class Store:
             return "raison inconnue"
 
     def ready(self, tell: Tell = quiet) -> tuple[Path, Variant]:
-        """Return the file to load, verified; it is made, or made again, if need be.
+        """Return the file to load, verified; it is made, or made again, if needed.
 
         Raises MissingToolError when there are no weights to make it from.
         """
@@ -101,7 +101,7 @@ class Store:
         """Join the parts, verify them, rewrite the graph; return the form that is there.
 
         The official form is kept when the rewriting fails. Raises MissingToolError when a
-        part is not there or is spoilt, OutputError when the folder cannot be written.
+        part is absent or corrupt, OutputError when the folder cannot be written.
         """
         tell("Assemblage et vérification des poids de la voix (92 Mo)…")
         weights = joined_weights(self.parts)
@@ -179,7 +179,7 @@ def store() -> Store:
 
 
 def joined_weights(parts: Iterable[Path]) -> bytes:
-    """Return the official file; MissingToolError when a part is absent or spoilt."""
+    """Return the official file; MissingToolError when a part is absent or corrupt."""
     try:
         weights = b"".join(path.read_bytes() for path in parts)
     except OSError:

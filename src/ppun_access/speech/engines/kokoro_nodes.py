@@ -1,4 +1,4 @@
-"""An ONNX graph with its links at hand, and the changes made to it."""
+"""Query and edit the nodes of an ONNX graph."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Graph:
         return numpy_helper.to_array(self.constants[name])
 
     def is_constant(self, name: str) -> bool:
-        """Say whether a tensor is one."""
+        """Return whether a tensor is one."""
         return name in self.constants
 
     def constant(self, name: str, value: Array) -> str:
@@ -51,7 +51,7 @@ class Graph:
         return name
 
     def replace(self, old: Iterable[NodeProto], new: Iterable[NodeProto]) -> None:
-        """Put nodes in the place of others."""
+        """Replace nodes with others."""
         first, *others = old
         self._swap[first.name] = list(new)
         self._swap.update((node.name, []) for node in others)

@@ -1,4 +1,4 @@
-"""Runs a model through onnxruntime: ``python -m … MODEL``, in a process of its own.
+"""Run a model with onnxruntime in its own process: ``python -m … MODEL``.
 
 Each line of standard input is the number of a question and what the model is given, in
 JSON; each line of the output, the same number and what it makes of that, or its error.

@@ -1,4 +1,4 @@
-"""What the engines that run a model through onnxruntime share: loading, calls, sound.
+"""Sessions of onnxruntime, shared by the engines that run a model.
 
 One session serves every thread of the caller, each call on one thread: that is the fastest
 (measured, docs/decisions/0004).
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from weakref import finalize
 
 from ppun_access.errors import OutputError
-from ppun_access.tools.conversations import Crowd
+from ppun_access.tools.conversations import ConcurrentProgram
 from ppun_access.tools.run import TooLongError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Session:
     def run(self, feeds: Mapping[str, Any]) -> list[Floats]:
         """Return what the model makes of ``feeds``, each result in one dimension.
 
-        Raises OutputError when it fails, dies or takes for ever.
+        Raises OutputError when it fails, dies or takes forever.
         """
         import numpy as np
 
@@ -99,17 +99,19 @@ class Session:
                 finally:
                     alone.close()
 
-    def _asked(self, crowd: Crowd, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _asked(
+        self, crowd: ConcurrentProgram, given: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         line = json.dumps(given).encode() + b"\n"
         answer: Mapping[str, Any] = json.loads(crowd(line, PATIENCE))
         if "error" in answer:
             raise _RefusedError(answer["error"], next_step=self._next_step)
         return answer
 
-    def _new(self) -> Crowd:
+    def _new(self) -> ConcurrentProgram:
         child = f"{__name__.rpartition('.')[0]}.onnx_child"
         command: list[str | Path] = [sys.executable, "-P", "-m", child, self._model]
-        return Crowd(command, "onnxruntime", self._next_step, MEMORY)
+        return ConcurrentProgram(command, "onnxruntime", self._next_step, MEMORY)
 
 
 class _RefusedError(OutputError):

@@ -1,4 +1,4 @@
-"""SVOX Pico, the embedded voice: the package py-nanotts holds the engine and its French.
+"""SVOX Pico, the embedded voice: engine and French data of the package py-nanotts.
 
 The engine works in memory that it does not clear, so that what it says changes by a bit
 or two after other sentences; it also keeps Python's lock while it speaks. Each piece of
@@ -30,7 +30,7 @@ RATE = 16_000
 DISTRIBUTION = "py-nanotts"
 LONGEST = 4_000
 """Characters given at once. No text is cut up to 48,000 bytes (measured), but the binding
-hands them over by 32,767 bytes, in the middle of a letter if need be."""
+hands them over by 32,767 bytes, even in the middle of a letter."""
 TIMEOUT = 120.0
 LONGEST_WORD = 40
 """Signs without a space that are given at once: from some 60 of them on, Pico leaves words

@@ -1,4 +1,4 @@
-"""Says one text with Pico: ``python -m … VOICE RATE``, text on stdin, PCM on stdout."""
+"""Speak one text with Pico: ``python -m … VOICE RATE``, text on stdin, PCM on stdout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Piper: the voices that users add, two files each (``piper_files``).
+"""Piper: voices that users add, two files each (see ``piper_files``).
 
 The model is given the phonemes that espeak-ng gives French, as Piper gives them. It runs
 like Kokoro's: one session for every thread, long sentences cut at clauses, what is in
@@ -21,7 +21,7 @@ import onnx
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from ppun_access.errors import InputError, OutputError
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.speech.engines.espeak_phonemes import (
     TIE,
     Alphabet,
@@ -72,7 +72,7 @@ class Piper:
         return tuple(map(_checked, self._voices))
 
     def is_ready(self) -> bool:
-        """Say that nothing is to be made before a voice speaks."""
+        """Return that nothing is to be made before a voice speaks."""
         return True
 
     def prepare(self, tell: object = None, *, again: bool = False) -> None:
@@ -235,7 +235,7 @@ def _session(path: Path, stamps: tuple[tuple[int, int], ...]) -> Session:
     pass  # MERGED
 
     again = "Copiez de nouveau ses deux fichiers, ou choisissez une autre voix."
-    session = Session(steady(bytes_of(path)), path.stem, again)
+    session = Session(steady(content_bytes(path)), path.stem, again)
     if session.inputs not in (_INPUTS, _INPUTS | {"sid"}):
         raise OutputError(
             f"{path.name} n’est pas un modèle de Piper : il attend d’autres entrées.",

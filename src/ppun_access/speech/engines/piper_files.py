@@ -1,4 +1,4 @@
-"""The two files of a Piper voice: ``NAME.onnx``, and ``NAME.onnx.json`` that describes it.
+"""The files of a Piper voice: ``NAME.onnx``, described by ``NAME.onnx.json``.
 
 The format is that of https://github.com/OHF-Voice/piper1-gpl. Nothing is loaded here.
 """
@@ -65,7 +65,7 @@ class PiperConfig:
         return [*self.ids[BEGIN], *self.ids[PAD], *inside, *self.ids[END]]
 
     def speaker(self, name: str | float) -> int:
-        """Return the number of a speaker; InputError for one who is not there."""
+        """Return the number of a speaker; InputError for one who is absent."""
         number = self.speaker_names.get(str(name), name)
         if isinstance(number, int) and 0 <= number < self.speakers:
             return number
@@ -132,7 +132,7 @@ def _name(dataset: str) -> str:
 def read_config(model: Path) -> PiperConfig:
     """Return what ``model``'s JSON file says.
 
-    Raises InputError when it is not there, is not JSON or lacks something.
+    Raises InputError when it is absent, is not JSON or lacks something.
     """
     path = model.with_name(f"{model.name}.json")
     try:

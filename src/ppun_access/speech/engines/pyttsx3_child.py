@@ -1,4 +1,4 @@
-"""Says one text with pyttsx3: ``python -m … VOICE RATE FILE.wav``, text on stdin."""
+"""Speak one text with pyttsx3: ``python -m … VOICE RATE FILE.wav``, text on stdin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An engine that speaks no language: a hum for each word, for tests and trials.
+"""A fake engine for tests and trials: one hum for each word.
 
 It lasts about as long as speech would, so that levels, pauses and cues can be measured.
 """

@@ -1,4 +1,4 @@
-"""Narrations made elsewhere, ahead: sentences, then files, go into the cache by workers.
+"""Synthesise narrations ahead of time on workers: sentences, then files.
 
 ``narrate`` then finds all of it there, and says what it always says: what comes out of a
 build does not depend on who made the sounds. What a worker cannot do is left to it.
@@ -17,7 +17,7 @@ from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, Tally, cache_key
 from ppun_access.runtime.executor import Executor
-from ppun_access.speech.loaded import loaded
+from ppun_access.speech.engine_cache import loaded_engine
 from ppun_access.speech.model import NarrationOptions, Utterance, Voice
 from ppun_access.speech.narration import synthesis
 from ppun_access.speech.narration.narrate import is_stored, narrate, sound_key
@@ -36,7 +36,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SentenceTask:
     """One sentence to say."""
 
     utterance: Utterance
@@ -45,7 +45,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class WorkerResult:
     """What a worker did, in its own cache; ``failure`` says why it could not."""
 
     tally: Tally
@@ -53,32 +53,32 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Says:
+class SentenceWork:
     """The work that stores the sound of a sentence."""
 
     cache: Cache
 
-    def key(self, asked: Asked) -> str:
+    def key(self, asked: SentenceTask) -> str:
         """Return a key of the sound, whoever says it in the end."""
         said = synthesis.segment_key(asked.utterance, asked.voice)
         other = asked.stand_in and synthesis.segment_key(asked.utterance, asked.stand_in)
         return cache_key("said", "1", said, other)
 
-    def __call__(self, asked: Asked) -> Done:
+    def __call__(self, asked: SentenceTask) -> WorkerResult:
         """Say it, unless the cache has it."""
         return _done(self.cache, lambda cache: self._say(asked, cache))
 
-    def _say(self, asked: Asked, cache: Cache) -> None:
+    def _say(self, asked: SentenceTask, cache: Cache) -> None:
         synthesis.say_one(
             asked.utterance,
-            speaker=Speaker(loaded(asked.voice), asked.voice),
+            speaker=Speaker(loaded_engine(asked.voice), asked.voice),
             stand_in=lambda: _speaker(asked.stand_in),
             cache=cache,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Codes:
+class EncodingWork:
     """The work that joins the sounds of a text and stores its files."""
 
     cache: Cache
@@ -92,7 +92,7 @@ class Codes:
         document = (reading.document.id, reading.document.title)
         return cache_key("coded", "1", sound, files, told, document)
 
-    def __call__(self, reading: Reading) -> Done:
+    def __call__(self, reading: Reading) -> WorkerResult:
         """Join and code it, unless the cache has its files."""
         return _done(self.cache, lambda cache: self._code(reading, cache))
 
@@ -100,7 +100,9 @@ class Codes:
         options, voice = reading.options, reading.voice
         if options.cover:
             options = replace(options, cover=_same_cover(options.cover, cache))
-        narrate(reading.document, voice, options, cache, Report(), engine=loaded(voice))
+        narrate(
+            reading.document, voice, options, cache, Report(), engine=loaded_engine(voice)
+        )
 
 
 def narrate_ahead(
@@ -116,13 +118,13 @@ def narrate_ahead(
     """
     failures = dict[str, None]()
 
-    def note(done: Done) -> None:
+    def note(done: WorkerResult) -> None:
         cache.tally.add(done.tally)
         if done.failure:
             failures[done.failure] = None
 
     said = _said(readings, cache, executor, tell, note)
-    with closing(executor.imap(Codes(cache), said, weight=_length)) as coded:
+    with closing(executor.imap(EncodingWork(cache), said, weight=_length)) as coded:
         for done in coded:
             note(done)
     return tuple(failures)
@@ -133,13 +135,15 @@ def _said(
     cache: Cache,
     executor: Executor,
     tell: Callable[[Reading, int, int], None],
-    note: Callable[[Done], None],
+    note: Callable[[WorkerResult], None],
 ) -> Iterator[Reading]:
-    """Yield the readings whose files are not there, each when its sentences are said."""
+    """Yield the readings whose files are absent, each when its sentences are said."""
     uncounted = cache.counting(Tally())
     for_coding, for_saying = tee(_lacking(readings, uncounted))
     sentences = (asked for reading in for_saying for asked in _asked(reading))
-    said = executor.imap(Says(cache), sentences, weight=lambda one: len(one.utterance.text))
+    said = executor.imap(
+        SentenceWork(cache), sentences, weight=lambda one: len(one.utterance.text)
+    )
     with closing(said):
         for reading in for_coding:
             total = len(_utterances(reading))
@@ -170,17 +174,17 @@ def _utterances(reading: Reading) -> tuple[Utterance, ...]:
     return script(reading.document, reading.options.script, Report())
 
 
-def _asked(reading: Reading) -> Iterator[Asked]:
+def _asked(reading: Reading) -> Iterator[SentenceTask]:
     for utterance in _utterances(reading):
-        yield Asked(utterance, reading.voice, reading.options.stand_in)
+        yield SentenceTask(utterance, reading.voice, reading.options.stand_in)
 
 
 def _length(reading: Reading) -> float:
     return sum(len(utterance.text) for utterance in _utterances(reading))
 
 
-def _done(cache: Cache, work: Callable[[Cache], object]) -> Done:
-    """Return what ``work`` did; its failure is told to the caller, who will try too."""
+def _done(cache: Cache, work: Callable[[Cache], object]) -> WorkerResult:
+    """Return what ``work`` did; its failure is reported to the caller, who will try too."""
     tally, failure = Tally(), ""
     try:
         work(cache.counting(tally))
@@ -188,13 +192,13 @@ def _done(cache: Cache, work: Callable[[Cache], object]) -> Done:
         failure = error.message
     except Exception as error:  # anything may happen in an engine, or be a fault of ours
         failure = f"{type(error).__name__} : {error}"
-    return Done(tally, failure)
+    return WorkerResult(tally, failure)
 
 
 def _speaker(voice: Voice | None) -> Speaker | None:
     """Return who stands in, None when nobody can."""
     try:
-        return Speaker(loaded(voice), voice) if voice else None
+        return Speaker(loaded_engine(voice), voice) if voice else None
     except MissingToolError:
         return None
 

@@ -1,4 +1,4 @@
-"""The words that the voice adds to a text, and what of a sentence it says.
+"""Words that the voice adds to a text, and what it skips.
 
 Sober by default: a listener hears structure in pauses and numbers. Only what would not be
 understood without a word has one: a quotation, a row of a table, a footnote, a warning.

@@ -1,4 +1,4 @@
-"""The files of a narration: joined once, coded in each format, kept in the cache.
+"""The files of a narration: joined once, encoded in each format, cached.
 
 The sound has one key and each file its own: a format asked for later, another cover or
 another title make no sentence again, and no other file.
@@ -30,7 +30,7 @@ from ppun_access.speech.model import (
 from ppun_access.speech.narration import joining, synthesis
 from ppun_access.speech.narration.script import EXTRA_IDS, extra_texts
 from ppun_access.speech.narration.speakable import lost_words
-from ppun_access.speech.narration.synthesis import Problem, Spoken, noted
+from ppun_access.speech.narration.synthesis import Problem, Spoken, collected
 from ppun_access.speech.narration.timing import Run, chapters
 from ppun_access.tools.ffmpeg import Labels, Loudness
 from ppun_access.tools.id3 import Chapter
@@ -91,7 +91,7 @@ class NarrationFiles:
         """
         said = list[Spoken]()
         with TemporaryDirectory(prefix="ppun-access-") as folder:
-            sound = joining.track(noted(spoken, said), Path(folder) / "narration.pcm")
+            sound = joining.track(collected(spoken, said), Path(folder) / "narration.pcm")
             if not _says_something(said):
                 raise _nothing_said(said)
             key, made = _key_of(key, said), _made(said, sound)
@@ -100,7 +100,7 @@ class NarrationFiles:
     def code(
         self, sound: joining.Track, made: Made, key: str, folder: Path
     ) -> tuple[Coded, ...]:
-        """Store what is known of a joined sound, and the formats that are not there yet."""
+        """Store what is known of a joined sound, and the formats that are still missing."""
         coded = self._encode(sound, made, key, folder)
         self.cache.write(_facts_key(key), _facts(made))
         return coded
@@ -249,7 +249,7 @@ def _timed(spoken: Spoken, run: Run | None, rate: int) -> tuple[Word, ...]:
 
 
 def _says_something(spoken: Sequence[Spoken]) -> bool:
-    """Say whether something of the text is heard, if it has more than a title."""
+    """Return whether something of the text is heard, if it has more than a title."""
     body = [one for one in spoken if one.utterance.node_id not in EXTRA_IDS]
     return any(one.audio is not None for one in body or spoken)
 
@@ -323,7 +323,7 @@ def _store_file(
 
 
 def _stored_file(cache: Cache, format_: SoundFormat, key: str) -> Coded | None:
-    """Return a file of the cache, or None when it is not there or is spoilt."""
+    """Return a file of the cache, or None when it is absent or corrupt."""
     try:
         facts = parse_json(cache.read(_facts_key(key)) or b"")
         path = cache.stored(key)

@@ -1,4 +1,4 @@
-"""Join the sounds of sentences into files that are even, unclipped and well timed.
+"""Join the sounds of sentences into one file: even loudness, no clipping, exact times.
 
 The joined sound waits in a file, so that several formats are made of it, at one loudness,
 without ever holding it whole.
@@ -17,7 +17,7 @@ from ppun_access.errors import OutputError
 from ppun_access.runtime.untrusted_files import open_regular
 from ppun_access.speech.model import Audio, AudioOptions, SoundFormat
 from ppun_access.speech.narration.synthesis import Spoken
-from ppun_access.speech.narration.timing import Run, Span, heard, laid_out
+from ppun_access.speech.narration.timing import Run, Span, heard, placed_runs
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.ffmpeg import Labels, Loudness, Shaping
 from ppun_access.tools.run import ToolProbe
@@ -66,7 +66,7 @@ class Track:
     def runs(self) -> tuple[Run, ...]:
         """Return where each piece falls in the file."""
         lead, tail = (_samples(ms, self.rate) for ms in (LEAD_MS, TAIL_MS))
-        return laid_out(self.lengths, lead, tail)
+        return placed_runs(self.lengths, lead, tail)
 
     def pcm(self) -> Iterator[bytes]:
         """Yield the sound, block by block."""
@@ -202,7 +202,7 @@ def write(
     for _ in range(PASSES):
         _encode(sound, format_, shaping, options, labels, tool, output)
         result = ffmpeg.measure_file(tool=tool, source=output)
-        if right(result, options):
+        if meets_target(result, options):
             return result
         shaping = _corrected(shaping, result, options)
     excess = max(0.0, result.true_peak - options.true_peak + OVERSHOOT)
@@ -263,8 +263,8 @@ def _encode(
             assert_never(format_)
 
 
-def right(result: Loudness, options: AudioOptions) -> bool:
-    """Say whether a file is as loud as asked, and no peak of it too high."""
+def meets_target(result: Loudness, options: AudioOptions) -> bool:
+    """Return whether a file is as loud as asked, and no peak of it too high."""
     even = abs(result.lufs - options.target_lufs) <= TOLERANCE
     brief = not _measurable(result) and result.true_peak > AUDIBLE
     return (even or brief) and result.true_peak <= options.true_peak
@@ -281,7 +281,7 @@ def _corrected(shaping: Shaping, result: Loudness, options: AudioOptions) -> Sha
 
 
 def _measurable(loudness: Loudness) -> bool:
-    """Say whether there was enough sound (0.4 s) to tell how loud it is."""
+    """Return whether there was enough sound (0.4 s) to tell how loud it is."""
     return loudness.lufs > ffmpeg.SILENT
 
 

@@ -1,4 +1,4 @@
-"""One document read aloud: script, sounds, files, and where each sentence is in them."""
+"""Narrate a document with a synthetic voice: script, sounds, files, clips."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.disk import write_atomically
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.speech.model import (
     AudioOptions,
     NarrationOptions,
@@ -62,14 +62,14 @@ def narrate(
             made, coded = files.make(said, key)
     on_progress(len(utterances), len(utterances))
     _tell(document, utterances, made, report)
-    tell_loudness(document, coded, options.audio, report)
+    report_loudness(document, coded, options.audio, report)
     return files.narration(made, coded)
 
 
 def is_stored(
     document: Document, voice: Voice, options: NarrationOptions, cache: Cache
 ) -> bool:
-    """Tell whether the cache holds all that ``narrate`` would return."""
+    """Return whether the cache holds all that ``narrate`` would return."""
     files, key = _files(document, voice, options, cache, Report())
     made = stored_sound(cache, key)
     return bool(made and files.stored(key, made))
@@ -106,7 +106,7 @@ def speak(
     audio = replace(options.audio, formats=(sound_format(output),))
     options = replace(options, audio=audio)
     narration = narrate(document, voice, options, cache, report, on_progress)
-    write_atomically(output, bytes_of(narration.audio))
+    write_atomically(output, content_bytes(narration.audio))
     return narration
 
 
@@ -153,7 +153,7 @@ def say(
 def _stand_in(voice: Voice | None) -> StandIn:
     """Return how to have ``voice`` speak; its engine is only made when it must."""
     if voice is None:
-        return synthesis.nobody
+        return synthesis.no_stand_in
 
     @cache_result
     def speaker() -> Speaker | None:
@@ -203,12 +203,12 @@ def _tell(
             report.add(Finding(code, message, pos, title, passage, minor=not words))
 
 
-def tell_loudness(
+def report_loudness(
     document: Document, coded: tuple[Coded, ...], options: AudioOptions, report: Report
 ) -> None:
-    """Note each file that is not as loud as asked."""
+    """Report each file that is not as loud as asked."""
     for file in coded:
-        if not joining.right(file.loudness, options):
+        if not joining.meets_target(file.loudness, options):
             message = (
                 f"le volume de la version audio ({file.format}) est de "
                 f"{file.loudness.lufs:.1f} LUFS au lieu de {options.target_lufs:.1f}"

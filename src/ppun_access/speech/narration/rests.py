@@ -1,4 +1,4 @@
-"""The short pause where a sense line ends, inside a sentence: ``docs/speech.md``.
+"""A short pause where a sense line ends inside a sentence: see ``docs/speech.md``.
 
 A voice that times its words gets it here, once it has spoken: its tone stays that of one
 sentence. Where it pauses by itself for as long, nothing is added.
@@ -27,17 +27,17 @@ def speakable_rests(utterance: Utterance) -> tuple[int, ...]:
     return tuple(len(speakable(utterance.text[:at])[0]) for at in utterance.rests)
 
 
-def rested(audio: Audio, rests: Iterable[int]) -> Audio:
+def with_rests(audio: Audio, rests: Iterable[int]) -> Audio:
     """Return a sound with timed words, with a pause at ``rests``, places in its text."""
     for at in sorted(rests, reverse=True):
         before = [mark for mark in audio.words if mark.at < at]
         after = [mark for mark in audio.words if mark.at >= at]
         if before and after:
-            audio = _parted(audio, before[-1], after[0])
+            audio = _with_silence(audio, before[-1], after[0])
     return audio
 
 
-def _parted(audio: Audio, before: WordMark, after: WordMark) -> Audio:
+def _with_silence(audio: Audio, before: WordMark, after: WordMark) -> Audio:
     """Return a sound with at least ``REST_MS`` of silence between two of its words."""
     first = max(before.begin, before.end - REACH)
     last = min(after.end, after.begin + REACH)

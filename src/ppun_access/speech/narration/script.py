@@ -1,4 +1,4 @@
-"""What to say of a document: its title, then its sentences, with a breath after each.
+"""The script of a document: its title, then its sentences, with pauses.
 
 Every sentence of the page is said once, under its own id, so that it can be followed on
 the page; so is the description of a picture that stands in none. What the page shows
@@ -86,7 +86,7 @@ def script(
     and is not said goes to ``report``.
     """
     names = _names(document)
-    teller = _Teller(options, {**names, **options.pronunciations}, document, report)
+    teller = _ScriptBuilder(options, {**names, **options.pronunciations}, document, report)
     teller.extra(OPENING_ID, options.opening)
     teller.sentence(Told(_title(document)), TITLE_ID, document.lang, AFTER_TITLE)
     teller.extra(MENTION_ID, MENTION if options.mention else "")
@@ -135,7 +135,7 @@ def _names(document: Document) -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class _Teller:
+class _ScriptBuilder:
     """What is said so far, and what waits to be said with the next sentence."""
 
     options: ScriptOptions

@@ -1,4 +1,4 @@
-"""What a French voice can read of a text: the Latin alphabet and common signs."""
+"""Prepare text for a voice: replace unreadable characters, respell, split."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from itertools import accumulate
 from ppun_access.french.lexical.lists import lines
 
 _REPERTOIRE = "cp1252"
-"""Every letter and sign that Pico says is in this character set (measured)."""
+"""Every letter and symbol that Pico says is in this character set (measured)."""
 _SAME = str.maketrans("łŁđĐħıŋ\u2010\u2011\u2212ʼ′", "lLdDhin---''")
-"""Letters and signs that Unicode does not tie to the one that sounds the same."""
+"""Letters and symbols that Unicode does not tie to the one that sounds the same."""
 _NAMELESS = frozenset("¤¢¦¨¬¯´¸ˆ˜")
 """Signs of the character set that the engines skip, or name each in its own way."""
 
@@ -48,12 +48,12 @@ def lost_words(text: str) -> str:
 
 
 def _counts(character: str) -> bool:
-    """Tell whether a symbol stands for words: « ≥ », « ₿ »."""
+    """Return whether a symbol stands for words: « ≥ », « ₿ »."""
     return unicodedata.category(character) in ("Sm", "Sc")
 
 
 def _said(character: str) -> str:
-    """Return what can be read in the place of one character, or nothing."""
+    """Return what can be read instead of one character, or nothing."""
     category = unicodedata.category(character)
     if category == "Cf" or character in _NAMELESS:
         return ""

@@ -1,8 +1,8 @@
-"""Make the sound of each sentence, once: what has been said before comes from the cache.
+"""Synthesise each sentence once: what was said before comes from the cache.
 
 A sentence that fails, or lasts what its words cannot last, is tried again, then given to
 another voice, then noted; it never stops the others, and whoever joins the sounds is told
-which ones are not there.
+which ones are absent.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
-from ppun_access.speech.narration.rests import REST_MS, rested, speakable_rests
+from ppun_access.speech.narration.rests import REST_MS, speakable_rests, with_rests
 from ppun_access.speech.narration.speakable import respelled, speakable
 from ppun_access.speech.narration.timing import Run, heard, implausible
 
@@ -51,7 +51,7 @@ StandIn: TypeAlias = Callable[[], Speaker | None]
 """Gives who speaks when a voice fails, if anybody can; asked only then, from threads."""
 
 
-def nobody() -> Speaker | None:
+def no_stand_in() -> Speaker | None:
     """Return no speaker: the stand-in of a voice that has none."""
     return None
 
@@ -92,18 +92,18 @@ def synthesise(
     speaker: Speaker,
     cache: Cache,
     jobs: int,
-    stand_in: StandIn = nobody,
+    stand_in: StandIn = no_stand_in,
 ) -> Generator[Spoken, None, None]:
     """Yield the sounds of ``utterances``, in order, made ``jobs`` at a time.
 
     Few are held at once: take one, let it go, take the next. Raises MissingToolError when
-    the voice is not there at all, and OutputError when the cache cannot be written.
+    the voice is absent at all, and OutputError when the cache cannot be written.
     """
     work = partial(say_one, speaker=speaker, stand_in=stand_in, cache=cache)
     return threads(jobs).imap(work, utterances, weight=lambda u: len(u.text))
 
 
-def noted(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
+def collected(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
     """Yield what is ``spoken``, and add each to ``said`` without its sound."""
     for one in spoken:
         said.append(one.without_sound())
@@ -137,7 +137,7 @@ def _by(speaker: Speaker, utterance: Utterance, text: str, cache: Cache) -> Spok
     if audio is None:
         try:
             given = replace(utterance, text=text, rests=speakable_rests(utterance))
-            audio = rested(tight(_said(given, speaker)), given.rests)
+            audio = with_rests(tight(_said(given, speaker)), given.rests)
         except MissingToolError:
             raise
         except Exception as error:  # an engine is other people's code: anything happens
@@ -148,7 +148,7 @@ def _by(speaker: Speaker, utterance: Utterance, text: str, cache: Cache) -> Spok
 
 
 def _stored(cache: Cache, key: str) -> Audio | None:
-    """Return the sound in the cache, or None when it is not there or is spoilt."""
+    """Return the sound in the cache, or None when it is absent or corrupt."""
     content = cache.read(key)
     with suppress(wave.Error):
         return None if content is None else Audio.from_wav(content)
@@ -211,7 +211,7 @@ def word_clips(spoken: Spoken, begin: float) -> tuple[WordClip, ...]:
 
 
 def _problem(audio: Audio, utterance: Utterance) -> Problem:
-    """Return what is wrong with a sound: silence, too short or too long for its words."""
+    """Return the faults of a sound: silence, too short or too long for its words."""
     runs = heard(audio.pcm, audio.rate)
     return implausible(runs, audio.rate, utterance) if runs else "voix-muette"
 

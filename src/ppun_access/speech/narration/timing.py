@@ -1,4 +1,4 @@
-"""Where sound is: which part of a sentence is heard, and where each one falls in a file.
+"""Times in sound: where speech is in a sentence, where sentences fall in a file.
 
 Everything is counted in whole samples, so that nothing drifts; seconds are for the end.
 """
@@ -98,7 +98,7 @@ def implausible(runs: Iterable[Run], rate: int, utterance: Utterance) -> Misfit:
     return "voix-longue" if seconds > SLOWEST * syllables + SPARE else ""
 
 
-def laid_out(lengths: Iterable[int], lead: int, tail: int) -> tuple[Run, ...]:
+def placed_runs(lengths: Iterable[int], lead: int, tail: int) -> tuple[Run, ...]:
     """Return where each piece falls when they follow one another.
 
     ``lengths`` count the pause after each piece with it. The runs touch, so that a reader

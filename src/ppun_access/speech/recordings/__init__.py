@@ -1,1 +1,1 @@
-"""A document read aloud by a person: where each sentence is in the recording."""
+"""A document read aloud by a person: find each sentence in the recording."""

@@ -1,4 +1,4 @@
-"""Where each sentence of a text is in a recording of it, found without any network.
+"""Align a recording with a synthetic reading of the same text, offline.
 
 The recording is laid on a synthetic reading whose sentences have known places: roughly at
 first, on blocks of frames, then frame by frame near the rough path, each time with what
@@ -19,7 +19,7 @@ from ppun_access.speech.narration.timing import Span
 from ppun_access.speech.recordings import frame_scores
 from ppun_access.speech.recordings.dtw import SKIP, States, best_path, states
 from ppun_access.speech.recordings.features import HOP, Flags, Heard, Indices, Matrix, heard
-from ppun_access.speech.recordings.frame_scores import Likeness
+from ppun_access.speech.recordings.frame_scores import FrameScores
 
 VERSION = "1"
 """Raised when our code places a sentence elsewhere."""
@@ -56,7 +56,7 @@ class Alignment:
     states: States
     path: Indices
     """The state of each frame of the recording."""
-    likeness: Likeness
+    frame_scores: FrameScores
     count: int
     """Sentences."""
 
@@ -85,7 +85,7 @@ class Alignment:
         return float(np.interp(frame, np.arange(len(self.path)), self.recording.times))
 
     def begin(self, sentence: int) -> float | None:
-        """Return the second at which a sentence begins, None when it is not there."""
+        """Return the second at which a sentence begins, or None if it is absent."""
         frames = self.frames_of(sentence)
         if not len(frames):
             return None
@@ -148,7 +148,7 @@ def _rough(
     firsts = _block_starts(sentence_of, size)
     others = _means(other, firsts)
     rough = states(sentence_of[firsts], count)
-    alike = frame_scores.first_likeness(blocks, others)
+    alike = frame_scores.first_scores(blocks, others)
     quiet = np.zeros(len(blocks), np.bool_)
     row = frame_scores.rows(alike, rough, quiet)
     last = np.full(len(blocks), len(rough.frame))
@@ -164,10 +164,10 @@ def _rough(
 
 def _learned(
     own: Matrix, other: Matrix, found: States, path: Indices, little: bool
-) -> Likeness:
+) -> FrameScores:
     """Return the likeness that a path teaches."""
     spoken = np.flatnonzero(found.frame[path] >= 0)
-    learn = frame_scores.scaled_likeness if little else frame_scores.learned_likeness
+    learn = frame_scores.scaled_scores if little else frame_scores.learned_scores
     return learn(own, other, spoken, found.frame[path[spoken]])
 
 

@@ -1,4 +1,4 @@
-"""What an ear keeps of a sound, in numbers: cepstra of short frames, and its silences.
+"""Acoustic features of a sound: cepstra of short frames, and silences.
 
 Twenty-six figures a frame: thirteen mel-frequency cepstral coefficients (Davis and
 Mermelstein, 1980) and their slopes (Furui, 1986), with the mean and the variance of the
@@ -71,7 +71,7 @@ def heard(pcm: bytes, hop: int = HOP) -> Heard:
 
 
 def silences(level: NDArray[np.float64]) -> Flags:
-    """Say which frames hold no speech, from their levels in dB, whatever the noise."""
+    """Return which frames hold no speech, from their levels in dB, whatever the noise."""
     if not level.size:
         return np.zeros(0, np.bool_)
     noise, speech = np.percentile(level, [8, 92])
@@ -112,7 +112,7 @@ def _log_mel(pcm: bytes, hop: int) -> tuple[Matrix, NDArray[np.float64]]:
 
 
 def _kept(silent: Flags) -> Flags:
-    """Say which frames stay when every silence is cut down to its two ends."""
+    """Return which frames stay when every silence is cut down to its two ends."""
     kept = np.ones(len(silent), np.bool_)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], silent.view(np.int8), [0]))))
     for begin, end in edges.reshape(-1, 2):

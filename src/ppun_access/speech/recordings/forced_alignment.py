@@ -1,4 +1,4 @@
-"""A script laid on a recording of it: when each utterance and each word is said.
+"""Forced alignment: find when each utterance and each word is said in a recording.
 
 It needs NumPy, as ``alignment`` does: import it only when both are there.
 """
@@ -14,7 +14,7 @@ import numpy as np
 
 from ppun_access.speech.narration import joining
 from ppun_access.speech.narration.files import Word
-from ppun_access.speech.narration.synthesis import Spoken, noted
+from ppun_access.speech.narration.synthesis import Spoken, collected
 from ppun_access.speech.narration.timing import Span
 from ppun_access.speech.recordings.alignment import VERSION as ALIGNMENT
 from ppun_access.speech.recordings.alignment import Alignment, align
@@ -27,7 +27,7 @@ VERSION = f"2.{ALIGNMENT}.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class ForcedAlignment:
     """What was found, in seconds of the recording; one begin and words an utterance."""
 
     begins: tuple[float | None, ...]
@@ -40,13 +40,15 @@ class Laid:
     """Nothing of the rest means anything."""
 
 
-def lay(recording: joining.Track, spoken: Iterable[Spoken], folder: Path) -> Laid | None:
+def force_align(
+    recording: joining.Track, spoken: Iterable[Spoken], folder: Path
+) -> ForcedAlignment | None:
     """Lay what is ``spoken`` by a voice on a recording by a person.
 
     What the voice could not say is not looked for; None when it could say nothing.
     """
     said = list[Spoken]()
-    track = joining.track(noted(spoken, said), folder / "reference.pcm")
+    track = joining.track(collected(spoken, said), folder / "reference.pcm")
     if not track.lengths:
         return None
     numbers = tuple(n for n, s in enumerate(said) if s.audio is not None)
@@ -61,7 +63,7 @@ def lay(recording: joining.Track, spoken: Iterable[Spoken], folder: Path) -> Lai
         if n not in unsure:
             words[number] = tuple(_words(found, n, said[number], spans[n]))
     every = range(len(said))
-    return Laid(
+    return ForcedAlignment(
         tuple(begins.get(n) for n in every),
         tuple(words.get(n, ()) for n in every),
         tuple(_numbered(one, (*numbers, len(said))) for one in told),
@@ -69,7 +71,7 @@ def lay(recording: joining.Track, spoken: Iterable[Spoken], folder: Path) -> Lai
     )
 
 
-def spread(laid: Laid, kept: Sequence[int], total: int) -> Laid:
+def expanded(laid: ForcedAlignment, kept: Sequence[int], total: int) -> ForcedAlignment:
     """Return ``laid`` for ``total`` utterances, of which only the ``kept`` were laid."""
     at = {number: place for place, number in enumerate(kept)}
     every = range(total)
@@ -152,13 +154,13 @@ def missing(found: Alignment) -> tuple[int, ...]:
 
 
 def is_another_text(found: Alignment) -> bool:
-    """Say whether a recording holds hardly anything of the text, or fits it hardly."""
+    """Return whether a recording holds hardly anything of the text, or fits it hardly."""
     there = set(range(found.count)) - set(missing(found))
     if len(there) < HALF * found.count:
         return True
     frames = np.flatnonzero(found.spoken)
     frames = frames[~found.recording.silent[found.recording.at[frames]]]
-    scores = found.likeness.of(frames, found.states.frame[found.path[frames]])
+    scores = found.frame_scores.of(frames, found.states.frame[found.path[frames]])
     return bool(scores.mean() < ALIKE)
 
 
@@ -169,12 +171,12 @@ def _is_missing(found: Alignment, sentence: int) -> bool:
     )
     if len(frames) < HARDLY * wanted:
         return True
-    scores = found.likeness.of(frames, found.states.frame[found.path[frames]])
+    scores = found.frame_scores.of(frames, found.states.frame[found.path[frames]])
     return bool(scores.mean() < UNLIKE)
 
 
 def _missing(found: Alignment, sentence: int) -> Difference:
-    """Return where a sentence that is not there would be."""
+    """Return where a sentence that is absent would be."""
     before = np.flatnonzero(found.states.sentence[found.path] < sentence)
     last = int(before[-1]) if len(before) else 0
     second = float(found.recording.times[last])
@@ -232,7 +234,7 @@ def _knots(others: Indices, own: Indices) -> tuple[Indices, Values]:
 
 def _scores(found: Alignment, frames: Indices, others: Indices) -> Values:
     """Return the scores of pairs; where either is silent there is nothing to compare."""
-    scores = found.likeness.of(frames, others)
+    scores = found.frame_scores.of(frames, others)
     scores[found.recording.silent[found.recording.at[frames]]] = np.nan
     scores[found.silent[others]] = np.nan
     return scores

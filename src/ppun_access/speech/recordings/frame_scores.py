@@ -1,4 +1,4 @@
-"""How likely it is that two readers say the same thing in two frames.
+"""Scores of how likely two readers say the same thing in two frames.
 
 A score is the logarithm of how many times likelier a frame of the recording is, given the
 frame of the reference that it is laid on, than given nothing (pointwise mutual information
@@ -34,7 +34,7 @@ _CAUTION = 200.0
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class FrameScores:
     """Scores of any frame of a recording with any of a reference, ready to be computed.
 
     The score of i and j is ``recording[i] · reference[j] + of_recording[i] +
@@ -54,17 +54,17 @@ class Likeness:
         return bounded
 
 
-def first_likeness(recording: Matrix, reference: Matrix) -> Likeness:
+def first_scores(recording: Matrix, reference: Matrix) -> FrameScores:
     """Return the likeness of two readers of whom nothing is known."""
     alike = np.repeat(_ALIKE, recording.shape[1] // 2)
     spread = np.eye(recording.shape[1]) * (1 - alike**2)
     everything = np.eye(recording.shape[1])
-    return _likeness(recording, reference * alike, spread, everything)
+    return _frame_scores(recording, reference * alike, spread, everything)
 
 
-def learned_likeness(
+def learned_scores(
     recording: Matrix, reference: Matrix, frames: Indices, others: Indices
-) -> Likeness:
+) -> FrameScores:
     """Return the likeness that pairs of frames, roughly aligned, teach."""
     size = recording.shape[1]
     context = _context(reference)
@@ -78,12 +78,12 @@ def learned_likeness(
     )
     left = wanted - seen @ weights
     everything = np.cov(recording.T) + 1e-3 * np.eye(size)
-    return _likeness(recording, context @ weights, _shrunk(left), everything)
+    return _frame_scores(recording, context @ weights, _shrunk(left), everything)
 
 
-def scaled_likeness(
+def scaled_scores(
     recording: Matrix, reference: Matrix, frames: Indices, others: Indices
-) -> Likeness:
+) -> FrameScores:
     """Return the likeness that a few pairs teach: each figure for itself.
 
     There is too little in a minute to learn how all figures depend on all others.
@@ -98,16 +98,16 @@ def scaled_likeness(
     left = np.sum((wanted - expected[others]) ** 2, axis=0)
     spread = (left + _CAUTION * (1 - alike**2)) / (count + _CAUTION)
     everything = np.diag(recording.var(axis=0) + 1e-3)
-    return _likeness(recording, expected, np.diag(spread), everything)
+    return _frame_scores(recording, expected, np.diag(spread), everything)
 
 
-def rows(likeness: Likeness, states: States, silent: Flags) -> Row:
+def rows(frame_scores: FrameScores, states: States, silent: Flags) -> Row:
     """Return the scores that ``best_path`` asks for; ``silent`` frames are nearly free."""
     pause = states.frame < 0
-    reference = likeness.reference[states.frame].astype(np.float32)
-    of_reference = likeness.of_reference[states.frame].astype(np.float32)
-    recording = likeness.recording.astype(np.float32)
-    of_recording = likeness.of_recording.astype(np.float32)
+    reference = frame_scores.reference[states.frame].astype(np.float32)
+    of_reference = frame_scores.of_reference[states.frame].astype(np.float32)
+    recording = frame_scores.recording.astype(np.float32)
+    of_recording = frame_scores.of_recording.astype(np.float32)
 
     def row(frame: int, begin: int, end: int) -> Scores:
         scores: Scores = reference[begin:end] @ recording[frame]
@@ -120,16 +120,16 @@ def rows(likeness: Likeness, states: States, silent: Flags) -> Row:
     return row
 
 
-def _likeness(
+def _frame_scores(
     recording: Matrix, expected: NDArray[np.floating], spread: Values, everything: Values
-) -> Likeness:
+) -> FrameScores:
     """Return the likeness when a frame is ``expected``, give or take ``spread``."""
     near, far = _whitening(spread), _whitening(everything)
     white, aim = recording @ near, expected @ near
     plain = (recording - recording.mean(axis=0)) @ far
     sizes = np.linalg.slogdet(everything)[1] - np.linalg.slogdet(spread)[1]
     of_recording = (np.sum(plain**2, axis=1) - np.sum(white**2, axis=1) + sizes) / 2
-    return Likeness(white, aim, of_recording, -np.sum(aim**2, axis=1) / 2)
+    return FrameScores(white, aim, of_recording, -np.sum(aim**2, axis=1) / 2)
 
 
 def _whitening(covariance: Values) -> Values:

@@ -1,4 +1,4 @@
-"""One document read by a person: files, where each sentence is, what was read otherwise."""
+"""Narrate a document with a person's recording: files, clips, differences."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from ppun_access.speech.narration.files import (
 from ppun_access.speech.narration.narrate import (
     Progress,
     passages,
+    report_loudness,
     say,
     sound_key,
-    tell_loudness,
 )
 from ppun_access.speech.narration.script import ENDING_ID, OPENING_ID, TITLE_ID, script
 from ppun_access.speech.narration.synthesis import Spoken
@@ -42,7 +42,7 @@ from ppun_access.speech.recordings.recording import Trimmed, clock
 from ppun_access.tools import ffmpeg
 
 if TYPE_CHECKING:
-    from ppun_access.speech.recordings.forced_alignment import Laid
+    from ppun_access.speech.recordings.forced_alignment import ForcedAlignment
 
 Read: TypeAlias = Callable[[tuple[Utterance, ...]], Generator[Spoken, None, None]]
 """Says sentences one after the other."""
@@ -108,7 +108,7 @@ def narrate_recording(
         report.add(_untimed(document, take))
     for doubt in doubts:
         report.add(_finding(doubt, utterances, document, take))
-    tell_loudness(document, coded, options.audio, report)
+    report_loudness(document, coded, options.audio, report)
     absent = [doubt.sentence for doubt in doubts if doubt.kind == "absente"]
     return files.narration(made, coded, absent)
 
@@ -182,24 +182,24 @@ def _laid(
     labels: frozenset[str],
     read: Read,
     folder: Path,
-) -> Laid | None:
+) -> ForcedAlignment | None:
     """Return where the sentences are in the recording; None when the voice says none.
 
     The ``labels`` are looked for only when something is said where they would be.
     """
-    from ppun_access.speech.recordings.forced_alignment import lay, spread
+    from ppun_access.speech.recordings.forced_alignment import expanded, force_align
 
     kept = tuple(n for n, u in enumerate(utterances) if u.node_id not in labels)
     with closing(read(tuple(utterances[n] for n in kept))) as spoken:
-        laid = lay(sound.track, spoken, folder)
+        laid = force_align(sound.track, spoken, folder)
     if laid is None or len(kept) == len(utterances):
         return laid
     after = next(i for i, n in enumerate(kept) if n != i)
     added = {d.sentence for d in laid.differences if d.kind == "ajoutee"}
     if after not in added and not laid.another_text:
-        return spread(laid, kept, len(utterances))
+        return expanded(laid, kept, len(utterances))
     with closing(read(utterances)) as spoken:
-        return lay(sound.track, spoken, folder)
+        return force_align(sound.track, spoken, folder)
 
 
 def touching(begins: tuple[float | None, ...], samples: int) -> tuple[Run | None, ...]:
@@ -223,7 +223,7 @@ def touching(begins: tuple[float | None, ...], samples: int) -> tuple[Run | None
 
 
 def _is_optional(kind: str, sentence: int, utterances: tuple[Utterance, ...]) -> bool:
-    """Say whether a difference is only in the title, or in sentences of the settings."""
+    """Return whether a difference is only in the title, or in sentences of the settings."""
     if kind == "ajoutee" or sentence >= len(utterances):
         return False
     return utterances[sentence].node_id in OPTIONAL

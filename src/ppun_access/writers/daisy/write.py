@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ppun_access.document.model import Document, Edition, Image, Narration, Version
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.writers.daisy import pages
 from ppun_access.writers.daisy.content import render_book
 from ppun_access.writers.daisy.model import Part, Writing, parts
@@ -110,7 +110,7 @@ def _sound(narration: Narration | None) -> _Sound:
     path = narration.encodings.get("mp3") if narration else None
     if narration is None or path is None or not narration.clips:
         return _Sound()
-    return _Sound(narration, without_tag(bytes_of(path)))
+    return _Sound(narration, without_tag(content_bytes(path)))
 
 
 def without_tag(mp3: bytes) -> bytes:
@@ -133,7 +133,7 @@ def _pictures(
         picture = options.pictures.get(image.src)
         if picture is None or image.src in names:
             continue
-        content = bytes_of(picture)
+        content = content_bytes(picture)
         kind = kind_of(content)
         if kind is None or kind[0] not in PICTURES:
             report.add(_unknown(image, document))

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from ppun_access.document.model import Document, Narration, Version
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.writers.epub.overlays import Overlay
 from ppun_access.writers.html.xhtml import elements, tag
 
@@ -30,7 +30,7 @@ class Item:
     def bytes(self) -> bytes:
         """Return the content."""
         held = self.content
-        return bytes_of(held)
+        return content_bytes(held)
 
 
 @dataclass(frozen=True, slots=True)

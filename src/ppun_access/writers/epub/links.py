@@ -12,7 +12,7 @@ from lxml import etree
 from ppun_access.document.model import Image
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.writers.addresses import LONGEST_SHOWN
 from ppun_access.writers.epub.book import Item, Page
 from ppun_access.writers.html.xhtml import elements, ids, name_of, tag, text_of
@@ -34,7 +34,7 @@ _ANIMATED = (b"NETSCAPE2.0", b"ANMF", b"acTL")
 # Links
 
 
-def mend_links(
+def repair_links(
     pages: Iterable[Page], places: Mapping[str, str], base_url: str, report: Report
 ) -> None:
     """Make every link of ``pages`` lead somewhere.
@@ -152,7 +152,7 @@ def _picture(src: str, pictures: Files) -> Item | None:
     held = pictures.get(unquote(src))
     if held is None:
         return None
-    content = bytes_of(held)
+    content = content_bytes(held)
     kind = kind_of(content)
     if kind is None:
         return None

@@ -12,7 +12,7 @@ from ppun_access.document.model import Block, Document, Edition, List, ListItem,
 from ppun_access.report import Report
 from ppun_access.writers.dates import day
 from ppun_access.writers.epub.book import EpubBook, Page, Part
-from ppun_access.writers.epub.links import mend_links
+from ppun_access.writers.epub.links import repair_links
 from ppun_access.writers.epub.package import packed
 from ppun_access.writers.epub.text import give_sound, plain_page, text_page
 from ppun_access.writers.labels import labelled, status_inside, status_label
@@ -140,6 +140,6 @@ def _finish(pages: Iterable[Page], options: EpubOptions, report: Report) -> None
     home = next((page.href for page in finished if page.kind == "titlepage"), "")
     if home:
         places["index.html"] = home
-    mend_links(finished, places, options.base_url, report)
+    repair_links(finished, places, options.base_url, report)
     for page in finished:
         give_sound(page, report)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from typing import TypeAlias
 
-from ppun_access.document.build import placeless
+from ppun_access.document.build import without_position
 from ppun_access.document.model import (
     Block,
     Book,
@@ -159,7 +159,7 @@ def write_booklet(volume: Volume, options: PdfOptions, report: Report) -> bytes:
     main = whole_source(stacked(parts), about, drawn, means)
     made = typst.pdf(supplies.sources(main, "pdf.typ"), about=volume.title)
     if volume.of > 1:
-        typst.forget()  # the next one takes the room of this one
+        typst.clear_memory()  # the next one takes the room of this one
     return made
 
 
@@ -200,7 +200,7 @@ def _texts(editions: Sequence[Edition]) -> list[Texts]:
     found = dict[str, list[tuple[Version, Document]]]()
     for edition in editions:
         for document in edition.book.documents:
-            titled = _titled(placeless(document), edition.version)
+            titled = _titled(without_position(document), edition.version)
             found.setdefault(document.id, []).append((edition.version, titled))
     return [
         tuple(sorted(versions, key=lambda one: one[0] == "facile"))

@@ -16,7 +16,7 @@ from ppun_access.document.walk import nodes
 from ppun_access.errors import OutputError
 from ppun_access.formats import A4
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.untrusted_files import bytes_of
+from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.tools import typst
 from ppun_access.writers.model import Files, PdfOptions, path_of
 from ppun_access.writers.pdf.fonts import Face, read_face
@@ -94,7 +94,7 @@ class Supplies:
         for node in nodes(tree):
             if isinstance(node, Image) and node.src in self.site:
                 content = self.site[node.src]
-                whole = bytes_of(content)
+                whole = content_bytes(content)
                 suffix = Path(node.src).suffix.lower()
                 if suffix in DRAWN and typst.can_draw(node.src, whole):
                     name = f"image-{len(self.held) + 1}{suffix}"

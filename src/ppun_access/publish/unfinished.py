@@ -1,4 +1,4 @@
-"""What builds began beside a published folder, noted where only their user can write.
+"""Notes on unfinished builds beside a published folder, to recover after a crash.
 
 A project that was cloned or received may hold anything beside its ``output``: no name there
 proves that we made it. A build gives what it puts there a name that cannot be guessed, and
@@ -23,7 +23,13 @@ from tempfile import gettempdir
 
 from ppun_access.errors import OutputError, UnwrittenError
 from ppun_access.publish.exchange import sync
-from ppun_access.publish.foreign import Carried, as_note, bring_late, late_in, read_note
+from ppun_access.publish.foreign import (
+    Carried,
+    copy_late_arrivals,
+    late_arrivals,
+    note_content,
+    read_note,
+)
 from ppun_access.runtime.disk import other_disk
 
 _NEW, _OLD, _WORK = "nouveau", "ancien", "atelier"
@@ -34,7 +40,7 @@ _HALF = ".ecriture"
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class UnfinishedBuild:
     """What one build puts beside the published folder ``out``, and the note of it."""
 
     out: Path
@@ -59,14 +65,14 @@ class Begun:
         token = self.note.stem.rpartition("-")[2]
         return self.out.with_name(f".{self.out.name}.{kind}-{token}")
 
-    def remember(self, carried: Carried | None) -> None:
-        """Note what was carried over to the new content: None before it is whole.
+    def write_note(self, carried: Carried | None) -> None:
+        """Write down what was carried over to the new content: None before it is whole.
 
         Raises OutputError when it cannot be written.
         """
         half = self.note.with_suffix(_HALF)  # nobody else is in this folder
         try:
-            half.write_bytes(as_note(carried).encode())
+            half.write_bytes(note_content(carried).encode())
             sync([half])
             half.replace(self.note)
             sync([self.note.parent])
@@ -76,7 +82,7 @@ class Begun:
             with suppress(OSError):
                 half.unlink(missing_ok=True)
 
-    def put_back(self) -> None:
+    def restore(self) -> None:
         """Give ``out`` its place back, if this build was killed between two renames.
 
         Raises OutputError when that cannot be.
@@ -94,16 +100,16 @@ class Begun:
             "commande.",
         )
 
-    def end(self) -> None:
-        """Take away what is left, once what others put there late is in ``out``.
+    def finish(self) -> None:
+        """Remove what is left, once what others put there late is in ``out``.
 
-        Where that cannot be, the folder stays, and ``kept`` tells it.
+        Where that cannot be, the folder stays, and ``leftovers`` reports it.
         """
         if not self.out.exists() and self._has_moved():
             return  # the old content has no other place
         if any(map(other_disk, (self.new, self.old))):
             return  # its files would be erased
-        if not self._late_is_brought():
+        if not self._copy_late():
             return
         for folder in filter(_is_ours, (self.new, self.old, self.work)):
             shutil.rmtree(folder, ignore_errors=True)
@@ -111,7 +117,7 @@ class Begun:
             with suppress(OSError):
                 self.note.unlink()
 
-    def kept(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    def leftovers(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
         """Yield the folders that hold something of others, and what is not in ``out``."""
         carried = read_note(self.note)
         if carried is None:
@@ -119,14 +125,14 @@ class Begun:
         for folder in filter(os.path.lexists, (self.new, self.old)):
             names: tuple[str, ...] = ()
             with suppress(OSError):
-                names = late_in(folder, self.out, carried)
+                names = late_arrivals(folder, self.out, carried)
             yield folder, names
 
     def _has_moved(self) -> bool:
-        """Tell whether the old content has left its place, and is not yet thrown away."""
+        """Return whether the old content has left its place, and is not yet thrown away."""
         return _is_ours(self.old) and read_note(self.note) is not None
 
-    def _late_is_brought(self) -> bool:
+    def _copy_late(self) -> bool:
         """Bring what came late to ``out``; tell whether the rest may be thrown away."""
         carried = read_note(self.note)
         folders = [*filter(_is_ours, (self.new, self.old))]
@@ -135,26 +141,26 @@ class Begun:
         if len(folders) > 1:  # somebody else published between our two renames
             carried = {}
         try:
-            blocked = [bring_late(folder, self.out, carried) for folder in folders]
+            blocked = [copy_late_arrivals(folder, self.out, carried) for folder in folders]
             if any(blocked):
                 return False
-            self.remember(None)  # first: half of a folder would look like somebody's
+            self.write_note(None)  # first: half of a folder would look like somebody's
         except (OSError, OutputError):
             return False
         return True
 
 
-def begin(out: Path) -> Begun:
+def note_build(out: Path) -> UnfinishedBuild:
     """Note that a build is about to put something beside ``out``.
 
     Raises OutputError when it cannot be noted anywhere.
     """
-    for place in _places(out):
+    for place in _note_folders(out):
         with suppress(OSError):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_private(place) and os.access(place, os.W_OK):
-            begun = Begun(out, place / f"{_key(out)}-{secrets.token_hex(8)}.json")
-            begun.remember(None)
+            begun = UnfinishedBuild(out, place / f"{_key(out)}-{secrets.token_hex(8)}.json")
+            begun.write_note(None)
             return begun
     raise OutputError(
         f"Impossible de publier dans {out} : ce que cette publication commence ne peut "
@@ -169,29 +175,31 @@ def recover(out: Path) -> None:
 
     Raises OutputError when ``out`` was being replaced and cannot be put back.
     """
-    for place in filter(_is_private, _places(out)):
+    for place in filter(_is_private, _note_folders(out)):
         for half in place.glob(f"{_key(out)}-*{_HALF}"):
             half.unlink(missing_ok=True)
-    builds = tuple(noted(out))
+    builds = tuple(unfinished_builds(out))
     for begun in builds:
-        begun.put_back()
+        begun.restore()
     for begun in builds:
-        begun.end()
+        begun.finish()
 
 
-def noted(out: Path) -> Iterator[Begun]:
+def unfinished_builds(out: Path) -> Iterator[UnfinishedBuild]:
     """Yield the builds of this user that have not ended beside ``out``."""
-    for place in filter(_is_private, _places(out)):
+    for place in filter(_is_private, _note_folders(out)):
         for note in sorted(place.glob(f"{_key(out)}-*.json")):
-            yield Begun(out, note)
+            yield UnfinishedBuild(out, note)
 
 
-def not_ours(out: Path) -> tuple[Path, ...]:
+def unknown_folders(out: Path) -> tuple[Path, ...]:
     """Return what looks as if a build had put it beside ``out``, and is noted nowhere.
 
     An older version left it, somebody else, another machine; or it came with the project.
     """
-    known = {path for one in noted(out) for path in (one.new, one.old, one.work)}
+    known = {
+        path for one in unfinished_builds(out) for path in (one.new, one.old, one.work)
+    }
     start, found = f".{out.name}.", list[Path]()
     with suppress(OSError):
         for path in sorted(out.parent.iterdir()):
@@ -205,7 +213,7 @@ def _key(out: Path) -> str:
     return hashlib.sha256(os.fsencode(out)).hexdigest()[:32]
 
 
-def _places(out: Path) -> Iterator[Path]:
+def _note_folders(out: Path) -> Iterator[Path]:
     """Yield where notes may be kept, the best place first; never what came with ``out``.
 
     In a container, nobody may have a home that can be written.
@@ -217,24 +225,27 @@ def _places(out: Path) -> Iterator[Path]:
         places.append(states / "ppun-access")
     for temporary in map(Path, ("/var/tmp", gettempdir())):  # the first outlives a restart
         if temporary.is_dir():
-            places.append(temporary / f"ppun-access-{_us()}")
+            places.append(temporary / f"ppun-access-{_user_id()}")
     for place in places:
         if not place.resolve().is_relative_to(out.parent):
             yield place
 
 
 def _is_private(place: Path) -> bool:
-    """Tell whether nobody else can have written in a folder."""
+    """Return whether nobody else can have written in a folder."""
     try:
         found = place.lstat()
     except OSError:
         return False
-    ours = sys.platform == "win32" or (found.st_uid, found.st_mode & 0o077) == (_us(), 0)
+    ours = sys.platform == "win32" or (found.st_uid, found.st_mode & 0o077) == (
+        _user_id(),
+        0,
+    )
     return stat.S_ISDIR(found.st_mode) and ours
 
 
 def _is_ours(folder: Path) -> bool:
-    """Tell whether a folder is there, and can be what we put under its name: no link.
+    """Return whether a folder is there, and can be what we put under its name: no link.
 
     The old content may have been published by somebody else, who may write there. In a
     folder for everybody, such as ``/tmp``, another one may have taken a name that we left.
@@ -244,11 +255,11 @@ def _is_ours(folder: Path) -> bool:
     except OSError:
         return False
     for_all = around.st_mode & stat.S_ISVTX
-    ours = not for_all or found.st_uid in (_us(), around.st_uid)
+    ours = not for_all or found.st_uid in (_user_id(), around.st_uid)
     return stat.S_ISDIR(found.st_mode) and ours
 
 
-def _us() -> int:
+def _user_id() -> int:
     if sys.platform == "win32":
         return 0
     return os.geteuid()

@@ -1,4 +1,4 @@
-"""The part of a project's lexicon that one text asks for: other words change nothing of it.
+"""The entries of the lexicon that one text can use: the others do not affect it.
 
 The work on a text is given that part alone, and its key holds that part: an entry that is
 added or changed is work for the texts in which its word may stand, and for no other.
@@ -33,7 +33,7 @@ _INSIDE = (Emph, Image, Link, Span, Strong)
 """Nodes that stand inside a word, or beside it, without a space."""
 
 
-def said_in(document: Document) -> Iterator[str]:
+def spoken_texts(document: Document) -> Iterator[str]:
     """Yield what may be read of ``document``: its title, who signs, its text.
 
     The text is there twice: a word may stand on both sides of a mark of emphasis, or end at
@@ -55,7 +55,7 @@ def _read(node: Node) -> str:
     return "" if isinstance(node, _INSIDE) else " "
 
 
-def words_of_page(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
+def page_lexicon(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
     """Return what of ``lexicon`` the preparation of ``texts`` looks for; no definitions."""
     if not lexicon.acronyms and not lexicon.pronunciations:
         return Lexicon()
@@ -63,7 +63,7 @@ def words_of_page(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
     return Lexicon(own(lexicon.acronyms), own(lexicon.pronunciations))
 
 
-def words_of_draft(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
+def draft_lexicon(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
     """Return what of ``lexicon`` a draft of ``texts`` may use; no pronunciations.
 
     A word that is explained may stand there in the plural, or be one that a rule brings.

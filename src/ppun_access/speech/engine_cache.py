@@ -1,4 +1,4 @@
-"""The engines that this process keeps: a worker reads the model of a voice once."""
+"""Loaded engines: a worker process reads the model of a voice once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ENGINES: dict[Voice, SpeechEngine] = {}
 _LOCK = Lock()
 
 
-def loaded(voice: Voice) -> SpeechEngine:
+def loaded_engine(voice: Voice) -> SpeechEngine:
     """Return the engine of a voice, the same one each time, ready to speak.
 
     Raises MissingToolError when the voice is not here, or is not the same as where it was
