@@ -95,6 +95,21 @@ def test_every_code_is_in_the_register() -> None:
     assert {code for code in found if CODE.fullmatch(code)} - set(CODES) == set()
 
 
+def compared(tree: ast.Module) -> Iterator[str]:
+    """Yield the codes that a module looks for in findings, as words."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and ast.unparse(node.left).endswith(".code"):
+            yield from strings(node)
+
+
+def test_every_code_that_is_looked_for_is_in_the_register() -> None:
+    trees = (ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py"))
+    found = {code for tree in trees for code in compared(tree)}
+    assert len(found) >= 5
+    assert found - set(CODES) == set()
+    assert list(compared(ast.parse("one.code == 'a-b' or one.name == 'c-d'"))) == ["a-b"]
+
+
 def test_every_code_of_the_register_is_said_somewhere() -> None:
     _, said = codes_and_strings()
     assert set(CODES) - said == set()

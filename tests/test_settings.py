@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ppun_access.easy.review.record import KEYS
 from ppun_access.errors import UsageError
 from ppun_access.project.pictos import Picto, load_pictos
 from ppun_access.settings.fields import Leaf, between, leaves, read_record, section, setting
@@ -345,6 +346,11 @@ def pictos(path: Path) -> Iterable[Picto]:
     (path.parent / "pictos").mkdir()
     path.rename(path.parent / "pictos" / path.name)
     return load_pictos(path.parent, HERE).values()
+
+
+def test_the_page_lists_the_keys_of_the_front_matter_of_easy_versions() -> None:
+    table = PAGE.read_text("utf-8").partition("## L’en-tête")[2]
+    assert tuple(re.findall(r"^\| `(\w+)`", table, re.M)) == KEYS
 
 
 def test_a_setting_is_one_field(tmp_path: Path) -> None:

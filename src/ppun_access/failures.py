@@ -28,8 +28,6 @@ from ppun_access.runtime.processor_time import TEXT_SECONDS, OverBudgetError, ti
 
 R = TypeVar("R")
 
-BROKEN = "texte-en-panne"
-"""The code of the finding: the program failed on one text, or on one format of it."""
 LEFT_OUT = "Ce texte n’est pas publié"
 REST = "Le reste est fait. "
 WHOLE_SITE = 0
@@ -56,7 +54,7 @@ class Breakdown:
     def finding(self, title: str, lost: str = LEFT_OUT, rest: str = REST) -> Finding:
         """Return what to tell of the text ``title``; ``lost`` is what it costs."""
         message = f"{lost}{self.why} {rest}{self.advice}"
-        return Finding(BROKEN, message, page=title, trace=self.trace)
+        return Finding("texte-en-panne", message, page=title, trace=self.trace)
 
 
 @contextmanager

@@ -43,8 +43,6 @@ from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.transforms import EASY, TransformOptions, apply
 
 FOLDER = "brouillons"
-NO_DRAFT = "brouillon-absent"
-"""The code of the finding: the parser failed. The next build tries again."""
 PHASE = "Brouillons"
 PATIENCE = 3
 """Drafts in a row on which the parser fails, after which it is asked no more."""
@@ -222,14 +220,14 @@ def _made(
                     report.add(draft.lost)
                 failures = failures + 1 if draft.by_tool else 0
                 if failures == PATIENCE:
-                    report.add(Finding(NO_DRAFT, _GIVEN_UP))
+                    report.add(Finding("brouillon-absent", _GIVEN_UP))
                     return
                 phase.done += 1
                 yield draft
         phase.ends()
     except (MissingToolError, OutputError) as error:
         message = f"Des brouillons n’ont pas été faits. {error.message} {error.next_step}"
-        report.add(Finding(NO_DRAFT, message.strip()))
+        report.add(Finding("brouillon-absent", message.strip()))
     finally:
         close_parser()
 

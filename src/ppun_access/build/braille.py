@@ -14,8 +14,8 @@ from ppun_access.transforms import BRAILLE as TRANSFORMS
 from ppun_access.transforms import TransformOptions, apply
 
 BRAILLE = tuple(name for name, one in FORMATS.items() if one.cells)
-NO_BRAILLE, FAILED_BRAILLE = "braille-absent", "braille-rate"
-"""Codes of the findings: no liblouis; a text that it could not write."""
+NO_BRAILLE = "braille-absent"
+"""The code of the finding: no liblouis."""
 
 
 def possible(
@@ -63,4 +63,4 @@ def ready(edition: Edition, report: Report) -> Edition:
 def unwritten(document: Document, error: OutputError) -> Finding:
     """Return what is told of a text that liblouis could not write."""
     message = f"Pas de braille pour ce texte. {error.message} {error.next_step}"
-    return Finding(FAILED_BRAILLE, message, page=document.title)
+    return Finding("braille-rate", message, page=document.title)

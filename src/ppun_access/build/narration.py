@@ -44,8 +44,8 @@ EASY_PAUSE_SCALE = 1.25
 """An easy version leaves more time between sentences."""
 SOUND = 0
 """Seconds of processor that the sound of a text may take: some voices need many."""
-NO_AUDIO, FAILED_AUDIO = "audio-absent", "audio-rate"
-"""Codes of the findings: no voice at all; a text that could not be read."""
+NO_AUDIO = "audio-absent"
+"""The code of the finding: no voice at all."""
 VOICES_HELD = 2
 """Engines that a build keeps: each reads its model once, and holds it in memory."""
 
@@ -116,7 +116,8 @@ def _told(title: str, report: Report, required: bool) -> Iterator[None]:
             message = f"Pas d’audio. {error.message} {error.next_step}"
             report.add(Finding(NO_AUDIO, message))
         except OutputError as error:
-            report.add(replace(breakdown_of(error).finding(title, lost), code=FAILED_AUDIO))
+            told = breakdown_of(error).finding(title, lost)
+            report.add(replace(told, code="audio-rate"))
 
 
 def _ahead(

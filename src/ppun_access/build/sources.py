@@ -46,9 +46,6 @@ RESERVED = (
     *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
 )
 """Names that no text may take: those of the site, and those of devices on Windows."""
-UNREADABLE, EMPTY, NO_READER = "page-illisible", "page-vide", "page-sans-outil"
-"""The codes of what is told of a page that is not read: its file is wrong, it holds no
-text, a program that reads such files is not there."""
 _NO = ("non", "false", "no", "faux", "0")
 _YES = ("oui", "true", "yes", "vrai", "1")
 _SHOWN = 10
@@ -142,8 +139,9 @@ def _unread(page: PageFile, held: ReadPage) -> Finding:
 def _why_unread(error: PpunError | None) -> str:
     """Return the code of what is told: an empty page is no fault of its file."""
     if isinstance(error, EmptyPageError):
-        return EMPTY
-    return NO_READER if isinstance(error, MissingToolError) else UNREADABLE
+        return "page-vide"
+    no_tool = isinstance(error, MissingToolError)
+    return "page-sans-outil" if no_tool else "page-illisible"
 
 
 def _placed(message: str, page: PageFile) -> tuple[Pos, str]:

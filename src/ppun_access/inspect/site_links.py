@@ -15,7 +15,6 @@ from ppun_access.runtime.untrusted_files import PUBLISHED, is_readable, read_reg
 from ppun_access.site.pages.around import NOT_FOUND
 
 _ADDRESSES = ("href", "src", "poster", "data-script")
-_UNREAD = "verificateur-en-panne"
 STYLE = "assets/style.css"
 """What every page links to."""
 
@@ -68,7 +67,7 @@ def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
                 f"{where} : ses liens ne peuvent pas être lus ({error!r:.200}). "
                 "Publiez cette page de nouveau avec « ppun-access build »."
             )
-            yield Finding(_UNREAD, message)
+            yield Finding("verificateur-en-panne", message)
     root = out.resolve()
     places = {path.resolve(): page for path, page in pages.items()}
     for path, page in pages.items():

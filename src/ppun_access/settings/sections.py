@@ -164,7 +164,7 @@ class ModelSettings:
     key: str = setting(
         "cle", "",
         "le nom de la variable d’environnement qui contient sa clé, jamais la clé",
-        Rule("des majuscules", _variable), example="ALBERT_API_KEY",
+        Rule("un nom en majuscules", _variable), example="ALBERT_API_KEY",
     )  # fmt: skip
     timeout: int = setting(
         "delai", 60, "ce qu’une réponse peut prendre, connexion comprise",
@@ -209,9 +209,8 @@ class DocumentSettings:
     date: str = setting(
         "date", "",
         "sa date, celle du podcast et des livres : `2024-05-06` ou `6 mai 2024`",
-        unset=
-        "2024-05-06"
-        "celle de git, sinon de la variable `SOURCE_DATE_EPOCH`", example="2024-05-06",
+        unset="celle de git, sinon de la variable `SOURCE_DATE_EPOCH`",
+        example="2024-05-06",
     )  # fmt: skip
     easy: str = setting(
         "facile", "", "le fichier de sa version simplifiée",

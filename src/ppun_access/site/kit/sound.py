@@ -23,8 +23,6 @@ DISC, TELEPHONE = "cd", "telephone"
 VARIANTS = (DISC, TELEPHONE)
 """Of the format ``wav``: also the names of their folders and of the encodings."""
 PLAYERS = "players"
-TOO_LONG = "cd-trop-long"
-"""The code of the finding: no audio disc holds a text."""
 
 
 def kit_sounds(
@@ -54,7 +52,7 @@ def _too_long(text: KitText, seconds: float) -> Finding:
         f"le son dure {length(seconds)} : un CD audio tient {length(DISC_SECONDS)}. Le kit "
         "n’a pas de fichier pour CD de ce texte. Coupez-le en plusieurs textes"
     )
-    return Finding(TOO_LONG, message, page=text.document.title)
+    return Finding("cd-trop-long", message, page=text.document.title)
 
 
 def player_files(text: KitText, book: bytes | Path | None) -> Files:

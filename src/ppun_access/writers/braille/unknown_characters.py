@@ -11,7 +11,6 @@ from ppun_access.report import Finding, Report
 from ppun_access.writers.braille.letters import Letter, Line, change, like, text_of
 from ppun_access.writers.labels import quoted
 
-CODE = "braille-caractere"
 _LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
         "ARABIC": "en arabe",
@@ -163,7 +162,7 @@ def _simplified(word: str, text: str, plain: str, page: str) -> Finding:
         f"le braille français n’a pas le caractère {quoted(text)} : "
         f"{quoted(plain)} le remplace dans les fichiers en braille"
     )
-    return Finding(CODE, message, page=page, passage=word, minor=True)
+    return Finding("braille-caractere", message, page=page, passage=word, minor=True)
 
 
 def _replaced(text: str, remark: str, page: str) -> Finding:
@@ -171,4 +170,4 @@ def _replaced(text: str, remark: str, page: str) -> Finding:
         f"{quoted(text)} ne peut pas être écrit en braille français : {quoted(remark)} le "
         "remplace. Donnez aussi ces mots, ou leur sens, en français"
     )
-    return Finding(CODE, message, page=page, passage=text)
+    return Finding("braille-caractere", message, page=page, passage=text)

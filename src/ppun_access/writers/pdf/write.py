@@ -36,8 +36,6 @@ from ppun_access.writers.pdf.whole_text import (
 
 DRAWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """The kinds of pictures that typst reads."""
-FAILED = "pdf-rate"
-"""The code of the finding: typst refused a text."""
 _SHOWN = 12
 """How many characters that no font draws a finding names."""
 
@@ -63,7 +61,7 @@ def write_pdf(edition: Edition, options: PdfOptions, report: Report) -> Files:
 def failed(error: OutputError, page: str) -> Finding:
     """Return what to tell of a PDF that could not be made."""
     message = f"{error.message} {error.next_step}"
-    return Finding(FAILED, message, page=page)
+    return Finding("pdf-rate", message, page=page)
 
 
 @dataclass(slots=True)
