@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,9 @@ MAY_USE_FRENCH = {"writers/dates.py"}
 
 PROGRAMS = {"cli.py", "__main__.py"}
 """Modules that are run. So is each ``*_child.py``, in a process of its own."""
+
+OWN_PROCESS = ("_child", ".build.warm")
+"""How the names of modules end that a process of its own runs, or loads as it starts."""
 
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 500
@@ -176,11 +180,17 @@ RULES: dict[str, Callable[[str, ast.Module], object]] = {
 
 
 @cache
+def parsed(path: Path) -> ast.Module:
+    """Return the tree of a module, made once."""
+    return ast.parse(path.read_text(encoding="utf-8"), path.name)
+
+
+@cache
 def offenders() -> dict[str, dict[str, object]]:
     """Return what is wrong with each module of the program, rule by rule."""
     found: dict[str, dict[str, object]] = {rule: {} for rule in RULES}
     for name in NAMES:
-        tree = ast.parse((ROOT / name).read_text(encoding="utf-8"), name)
+        tree = parsed(ROOT / name)
         for rule, faults_of in RULES.items():
             if faults := faults_of(name, tree):
                 found[rule][name] = faults
@@ -202,6 +212,64 @@ def test_the_rules_are_rules_of_something() -> None:
     assert parts_imported(ast.parse("load('ppun_access.build.order')")) == {"build"}
 
 
+# Circles
+
+
+def name_of(path: Path) -> str:
+    """Return the dotted name of a module."""
+    parts = path.relative_to(ROOT.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def names_given(tree: ast.AST, package: str) -> Iterator[str]:
+    """Yield the names of modules that ``tree`` may give as strings to be imported."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield package + node.value if node.value.startswith(".") else node.value
+
+
+def graph_of(trees: dict[str, ast.AST], packages: set[str]) -> dict[str, set[str]]:
+    """Return the modules that each module imports, at its top or in a function."""
+    found: dict[str, set[str]] = {}
+    for name, tree in trees.items():
+        package = name if name in packages else name.rpartition(".")[0]
+        # who starts a process names what it runs, who reads a file the room that has it
+        given = {n for n in names_given(tree, package) if not n.endswith(OWN_PROCESS)}
+        given -= packages
+        named = {n if n in trees else n.rpartition(".")[0] for n in imports(tree)}
+        found[name] = (given | named) & {*trees} - {name}
+    return found
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """Return modules that import each other, one after the other; nothing without any."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    trees: dict[str, ast.AST] = {name_of(path): parsed(path) for path in MODULES}
+    packages = {name_of(path) for path in MODULES if path.name == "__init__.py"}
+    graph = graph_of(trees, packages)
+    assert "ppun_access.writers.epub.write" in graph["ppun_access.writers"]
+    assert circle(graph) == []
+
+
+def test_a_circle_is_seen_wherever_its_imports_stand() -> None:
+    texts = {
+        "ppun_access.a": 'X = (".b", 1)',
+        "ppun_access.a.b": "def f():\n    from ppun_access.a import c",
+        "ppun_access.a.c": "from ppun_access.a import X",
+    }
+    trees: dict[str, ast.AST] = {name: ast.parse(text) for name, text in texts.items()}
+    assert {*circle(graph_of(trees, {"ppun_access.a"}))} == {*texts}
+    del trees["ppun_access.a"]
+    assert circle(graph_of(trees, set())) == []
+
+
 # The tree of the docs
 
 
@@ -210,7 +278,7 @@ PAGE = ROOT.parents[1] / "docs" / "architecture.md"
 
 def summary(path: Path) -> str:
     """Return the first line of a module's docstring."""
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    text = ast.get_docstring(parsed(path)) or ""
     return text.split("\n", 1)[0].replace("``", "")
 
 

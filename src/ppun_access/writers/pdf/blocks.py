@@ -31,9 +31,10 @@ from ppun_access.writers.characters import clean
 from ppun_access.writers.labels import CALLOUT, labelled, says_image
 from ppun_access.writers.pdf.inlines import inlines, picture
 from ppun_access.writers.pdf.source import NOTHING, call, literal, stacked
-from ppun_access.writers.pdf.tables import Inside, table
+from ppun_access.writers.pdf.tables import table
 from ppun_access.writers.pdf.typesetting import (
     DEEPEST,
+    Inside,
     Typesetting,
     as_code,
     placed,
@@ -78,7 +79,7 @@ def _block(item: Block, t: Typesetting) -> str:  # noqa: C901 - one case a node
         case CodeBlock():
             return _code_block(item, t)
         case Table():
-            return table(item, t, Inside(blocks, run_in))
+            return table(item, t)
         case Figure():
             return _figure(item, t)
         case Rule():
@@ -154,6 +155,9 @@ def run_in(content: tuple[Block, ...], t: Typesetting) -> str:
             return stacked([line, *(block(item, t) for item in rest)])
         case _:
             return blocks(content, t)
+
+
+INSIDE = Inside(blocks, run_in)
 
 
 def _marked(mark: str, content: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -219,9 +219,6 @@ def picture(image: Image, t: Typesetting) -> str:
 
 def _note(note: Note, t: Typesetting) -> str:
     """Return a footnote, linked both ways by typst; one inside another is in brackets."""
-    # only here: notes hold blocks, and blocks hold lines
-    from ppun_access.writers.pdf.blocks import run_in
-
     with within(t, in_link=False, scale=1.0, heavy=False, in_note=True):
-        content = placed(note, run_in(note.blocks, t), t)
+        content = placed(note, t.inside.run_in(note.blocks, t), t)
     return call("note", content) if content else ""

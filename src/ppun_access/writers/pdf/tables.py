@@ -6,13 +6,11 @@ large print is written row by row, each cell with the name of its column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeAlias
 
 from ppun_access.document.model import (
-    Block,
     Cell,
     Image,
     LineBreak,
@@ -32,8 +30,6 @@ from ppun_access.writers.pdf.source import NOTHING, call, joined, quoted, stacke
 from ppun_access.writers.pdf.typesetting import Typesetting, placed, within, words
 from ppun_access.writers.tables import WIDEST, Grid, grid, is_header_row
 
-Write: TypeAlias = Callable[[tuple[Block, ...], Typesetting], str]
-
 INSET = 0.4
 """Around the words of a cell, in times the size."""
 _UNDER_HEAD = 0.8
@@ -43,14 +39,6 @@ _SHORT = 12
 _LONGEST = 0.45
 """Of the room, that the longest word of a column may ask for: beyond, it is broken. In an
 easy text none is: the page is turned, or the table is written row by row (RLS-1.8.1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """How the blocks of a cell are written: on their own, or after words on a line."""
-
-    blocks: Write
-    run_in: Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +61,27 @@ class Layout:
     heads: int
 
 
-def table(item: Table, t: Typesetting, inside: Inside) -> str:
-    """Return ``item`` as source; ``inside`` writes what is in a cell."""
+def table(item: Table, t: Typesetting) -> str:
+    """Return ``item`` as source."""
     where = laid_out(item)
     caption = inlines(item.caption, t)
     title = call("par", call("strong", caption)) if caption else ""
     if not any(plain_text(placed_.cell).strip() for placed_ in where.cells):
-        held = [inside.blocks(placed_.cell.blocks, t) for placed_ in where.cells]
+        held = [t.inside.blocks(placed_.cell.blocks, t) for placed_ in where.cells]
         return stacked([title, *held])
     if not where.heads and all(row.cells and row.cells[0].header for row in item.rows):
-        return stacked([title, *_named(item, t, inside)])
+        return stacked([title, *_named(item, t)])
     upright = _widths(where, t.room, t)
     if upright:
-        return _drawn(where, upright, caption, t, inside)
+        return _drawn(where, upright, caption, t)
     across = None if t.depth or t.in_cell else _widths(where, t.look.room_across, t)
     if across:
-        return call("sideways", _drawn(where, across, caption, t, inside))
+        return call("sideways", _drawn(where, across, caption, t))
     t.report.add(_row_by_row(item, t))
-    return stacked([title, *_rows(item, t, inside)])
+    return stacked([title, *_rows(item, t)])
 
 
-def _named(item: Table, t: Typesetting, inside: Inside) -> Iterator[str]:
+def _named(item: Table, t: Typesetting) -> Iterator[str]:
     """Yield the rows of a table that names only its rows, each as a term and its meaning.
 
     typst tags no other header than that of a column.
@@ -101,11 +89,11 @@ def _named(item: Table, t: Typesetting, inside: Inside) -> Iterator[str]:
     for row in item.rows:
         name, *others = row.cells
         with within(t, heavy=True, in_cell=True, depth=t.depth + 1):
-            term = placed(name, inside.run_in(name.blocks, t), t)
+            term = placed(name, t.inside.run_in(name.blocks, t), t)
         with within(t, in_cell=True, depth=t.depth + 1):
             first, *rest = others or [Cell(())]
-            meaning = [placed(first, inside.run_in(first.blocks, t), t)]
-            meaning += [placed(cell, inside.blocks(cell.blocks, t), t) for cell in rest]
+            meaning = [placed(first, t.inside.run_in(first.blocks, t), t)]
+            meaning += [placed(cell, t.inside.blocks(cell.blocks, t), t) for cell in rest]
         yield call("defined", term or '""', stacked(meaning) or '""')
 
 
@@ -176,14 +164,12 @@ def _measures(cell: Cell, t: Typesetting) -> tuple[float, float]:
     return longest * t.look.size * 1.05, face.width(text) * t.look.size
 
 
-def _drawn(
-    where: Layout, widths: list[float], caption: str, t: Typesetting, inside: Inside
-) -> str:
+def _drawn(where: Layout, widths: list[float], caption: str, t: Typesetting) -> str:
     rows: dict[int, list[str]] = {}
     long = {c.y for c in where.cells if not _surely_fits(c, widths, t)}
     uncut = {c.y for c in where.cells} - long
     for placed_ in where.cells:
-        source = _cell(placed_, widths, t, inside, whole=placed_.y in uncut)
+        source = _cell(placed_, widths, t, whole=placed_.y in uncut)
         rows.setdefault(placed_.y, []).append(source)
     head = [cell for y in range(where.heads) for cell in rows.pop(y, [])]
     parts = [call("table.header", *head, repeat=_repeated(where))] if head else []
@@ -203,16 +189,14 @@ def _repeated(where: Layout) -> str:
     return "false" if held else "true"
 
 
-def _cell(
-    placed_: Placed, widths: list[float], t: Typesetting, inside: Inside, *, whole: bool
-) -> str:
+def _cell(placed_: Placed, widths: list[float], t: Typesetting, *, whole: bool) -> str:
     """Return a cell; ``whole``: its row is lower than a page, else typst measures it."""
     cell, size = placed_.cell, t.look.size
     width = _inner(placed_, widths, t)
     with within(
         t, room=max(width, size), depth=t.depth + 1, in_cell=True, heavy=cell.header
     ):
-        source = placed(cell, inside.run_in(cell.blocks, t), t) or '""'
+        source = placed(cell, t.inside.run_in(cell.blocks, t), t) or '""'
     if cell.header and source != '""':
         source = call("strong", source)
     return call(
@@ -244,12 +228,12 @@ def _surely_fits(placed_: Placed, widths: list[float], t: Typesetting) -> bool:
     return lines * t.look.size * t.look.line_spacing < _UNDER_HEAD * t.look.page_height
 
 
-def _rows(item: Table, t: Typesetting, inside: Inside) -> Iterator[str]:
+def _rows(item: Table, t: Typesetting) -> Iterator[str]:
     """Yield a table row by row, each cell after the name of its column."""
     cells = grid(item)
     names = tuple(_names(cells))
     if not cells.body:
-        yield from (inside.blocks(cell.blocks, t) for row in cells.head for cell in row)
+        yield from (t.inside.blocks(cell.blocks, t) for row in cells.head for cell in row)
     said: set[int] = set()
     for number, row in enumerate(cells.body, 1):
         title = quoted(labelled(f"Ligne {number}", "").rstrip())
@@ -258,7 +242,7 @@ def _rows(item: Table, t: Typesetting, inside: Inside) -> Iterator[str]:
         for n, cell in enumerate(row):
             if not any(cell is before for before in row[:n]):
                 name = names[n] if n < len(names) and names[n] else f"Colonne {n + 1}"
-                told.append(_told(name, cell, t, inside))
+                told.append(_told(name, cell, t))
                 said |= {n} if told[-1] else set()
         if any(told):
             yield call("bulleted", *filter(None, told))
@@ -273,9 +257,9 @@ def _names(cells: Grid) -> Iterator[str]:
         yield ", ".join(dict.fromkeys(name for name in above if name))
 
 
-def _told(name: str, cell: Cell, t: Typesetting, inside: Inside) -> str:
+def _told(name: str, cell: Cell, t: Typesetting) -> str:
     with within(t, depth=t.depth + 1, in_cell=True):
-        content = placed(cell, inside.run_in(cell.blocks, t), t)
+        content = placed(cell, t.inside.run_in(cell.blocks, t), t)
         label = call("strong", joined(words(labelled(name, ""), t)))
     return stacked([label, content]) if content else ""
 

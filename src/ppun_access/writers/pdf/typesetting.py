@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from ppun_access.document.model import Node
+from ppun_access.document.model import Block, Node
 from ppun_access.report import Report
 from ppun_access.writers.characters import clean, one_line
 from ppun_access.writers.pdf.fonts import Face
@@ -46,6 +46,17 @@ _WIDEST_SHARE = 0.95
 """Of the room, that a word may take: what is beside it needs some."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """How to write blocks inside a line (its notes) or a cell, on their own or run in.
+
+    It is given from above: blocks hold lines and tables, which may hold blocks again.
+    """
+
+    blocks: Callable[[tuple[Block, ...], Typesetting], str]
+    run_in: Callable[[tuple[Block, ...], Typesetting], str]
+
+
 @dataclass(slots=True)
 class Typesetting:
     """The state of one PDF; ``page`` is the title that findings name."""
@@ -55,6 +66,7 @@ class Typesetting:
     look: Look
     regular: Face
     bold: Face
+    inside: Inside
     undrawn: Collection[str] = frozenset()
     """The characters that no font draws."""
     pictures: Mapping[str, str] = field(default_factory=dict)

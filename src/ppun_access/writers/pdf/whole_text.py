@@ -31,7 +31,7 @@ from ppun_access.writers.characters import one_line
 from ppun_access.writers.labels import labelled, quoted, status_label
 from ppun_access.writers.model import PdfOptions
 from ppun_access.writers.outline import outlined
-from ppun_access.writers.pdf.blocks import block, blocks
+from ppun_access.writers.pdf.blocks import INSIDE, block, blocks
 from ppun_access.writers.pdf.fonts import Face
 from ppun_access.writers.pdf.inlines import shown_address
 from ppun_access.writers.pdf.look import Look, as_source, em
@@ -85,7 +85,7 @@ def typesetting(
     ids = {node.id for node in nodes(document) if node.id}
     hrefs = (node.href for node in nodes(document) if isinstance(node, Link))
     return Typesetting(
-        report, document.title, look, means.regular, means.bold, means.undrawn,
+        report, document.title, look, means.regular, means.bold, INSIDE, means.undrawn,
         means.pictures or {}, options.base_url,
         targets=frozenset(ids & {h[1:] for h in hrefs if h.startswith("#")}),
     )  # fmt: skip
