@@ -7,8 +7,7 @@ from pathlib import Path
 
 from ppun_access.build.context import looking_at
 from ppun_access.build.narration import narration_options
-from ppun_access.build.preparation import prepare
-from ppun_access.build.prepared import Prepared
+from ppun_access.build.preparation import Prepared, prepare
 from ppun_access.build.sources import read_sources
 from ppun_access.document.model import Document, Version
 from ppun_access.french.spoken.spoken_form import spoken_form

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ppun_access.build.attribution import named
 from ppun_access.build.catalogue import Publication, PublishedVersion
+from ppun_access.build.editors_report import named
 from ppun_access.document.model import Document, Meta, Para, Pos, Text, Version
 from ppun_access.report import Finding
 

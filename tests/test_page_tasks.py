@@ -18,8 +18,7 @@ from ppun_access.build import Request, automatic_drafts, build, page_tasks, rewr
 from ppun_access.build.context import looking_at
 from ppun_access.build.ledger import Ledger
 from ppun_access.build.page_tasks import ReadPage, ReadTask, read_task
-from ppun_access.build.preparation import prepare
-from ppun_access.build.prepared import Prepared
+from ppun_access.build.preparation import Prepared, prepare
 from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.build.sources import read_sources
 from ppun_access.build.workers import FEW

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from functools import cache
+from itertools import islice, pairwise, takewhile
 from typing import Any
 
 from ppun_access.build.rendered_facts import all_shown
@@ -16,6 +18,7 @@ from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.audit.model import (
     PROFILES,
     Audit,
+    AuditFinding,
     Facts,
     Measures,
     Noted,
@@ -30,6 +33,7 @@ from ppun_access.french.lexical.morphology import readings
 from ppun_access.readability.document import score_parts
 from ppun_access.readability.sentence_counts import sentence_counts
 from ppun_access.readability.vocabulary import RARE_BELOW, zipf
+from ppun_access.readers.lines import LineFinder
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import parse_json
 from ppun_access.settings.lexique_toml import Lexicon
@@ -170,3 +174,33 @@ def _json(written: str) -> Any:
         return parse_json(written)
     except ValueError:
         return None
+
+
+# Where the sentences that an audit tells of stand: a document knows but paragraphs
+
+
+def at_their_lines(audit: Audit, source: Callable[[str], str]) -> Audit:
+    """Return ``audit`` with each finding at the line where its sentence begins.
+
+    ``source`` returns the text of a page by its name, nothing of one that has no lines.
+    """
+    lines = cache(lambda file: source(file).split("\n"))
+
+    @cache
+    def finder(file: str, first: int) -> LineFinder:
+        paragraph = takewhile(str.strip, islice(lines(file), first - 1, None))
+        return LineFinder("\n".join(paragraph), first)
+
+    def placed(finding: AuditFinding) -> AuditFinding:
+        words, first = finding.sentence or finding.found, finding.line
+        if not words or first is None:
+            return finding
+        return replace(finding, line=finder(finding.file, first).again().find(words))
+
+    return replace(
+        audit,
+        results=tuple(
+            replace(result, findings=tuple(map(placed, result.findings)))
+            for result in audit.results
+        ),
+    )

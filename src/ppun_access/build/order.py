@@ -28,8 +28,7 @@ from ppun_access.build.narration import (
     unread,
 )
 from ppun_access.build.podcast import plan_podcast
-from ppun_access.build.preparation import prepare
-from ppun_access.build.prepared import Prepared, books
+from ppun_access.build.preparation import Prepared, prepare
 from ppun_access.build.publication import NO_FORMAT, write_editions
 from ppun_access.build.sources import read_sources
 from ppun_access.build.team_folder import (
@@ -39,9 +38,11 @@ from ppun_access.build.team_folder import (
     write_report,
 )
 from ppun_access.build.whole_site import Team, whole_site
+from ppun_access.document.model import Book, Document, Edition, Version
 from ppun_access.errors import OutputError, UnwrittenError
 from ppun_access.failures import WHOLE_SITE, isolated
 from ppun_access.formats import FORMATS, PAGE, needing_sound, use_sound
+from ppun_access.project.dates import Dates
 from ppun_access.project.project import Project, Source, load_project, without_text
 from ppun_access.project.sign_videos import sign_videos
 from ppun_access.publish.build_lock import build_lock
@@ -105,7 +106,7 @@ def _made(build: Build, found: tuple[int, ...]) -> Result:
         prepared, drafts = _drafted(build, sources, prepared)
         ledger.ends("brouillons")
         images, sounds = _heard(build, prepared)
-        editions, dates = books(build, sources, prepared, sounds, images)
+        editions, dates = _editions(build, sources, prepared, sounds, images)
         front = None
         if "epub" in build.formats:
             front = whole_cover(build, editions[0].book.title)
@@ -262,6 +263,34 @@ def _signed(build: Build, prepared: Prepared) -> Files:
     if PAGE not in build.formats:
         return {}
     return sign_videos(build.project, prepared.integral, build.report)
+
+
+def _editions(
+    build: Build, sources: Sequence[Source], prepared: Prepared, sounds: Narrations,
+    images: Covers,
+) -> tuple[tuple[Edition, ...], Dates]:  # fmt: skip
+    """Return the complete texts, then the easy ones, each a unit of publication; dates."""
+    settings = build.settings
+    title = settings.title or sources[0].document.title
+    dates = Dates.of_project(sources, build.formats, build.project, build.report)
+    versions: tuple[tuple[Version, tuple[Document, ...]], ...] = (
+        ("integral", prepared.integral),
+        ("facile", prepared.easy),
+    )
+    editions = tuple(
+        Edition(
+            Book(
+                title, settings.lang, documents, prepared.opening,
+                settings.publisher,
+            ),
+            name,
+            tuple(n for (v, _), n in sounds.items() if v == name),
+            {id_: image for (v, id_), image in images.items() if v == name},
+            dates.of_books(documents, name),
+        )
+        for name, documents in versions
+    )  # fmt: skip
+    return editions, dates
 
 
 # Publish

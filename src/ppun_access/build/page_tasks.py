@@ -181,7 +181,7 @@ class EasyPage:
 
 
 @dataclass(frozen=True, slots=True)
-class PreparedText:
+class PreparedPage:
     """A text as it will be published: what was found on the way, then by the checks."""
 
     document: Document | None
@@ -190,20 +190,13 @@ class PreparedText:
     measures: Measures | None = None
     faults: tuple[Finding, ...] = ()
     """What is told of what the program failed to do for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedPage:
-    """A text, and its easy version if there is one."""
-
-    text: PreparedText
-    easy: PreparedText | None = None
+    easy: PreparedPage | None = None
+    """Its easy version, if there is one."""
 
     @property
     def failed(self) -> bool:
         """Whether the program failed on a part of it."""
-        made = (self.text, self.easy) if self.easy else (self.text,)
-        return any(text.faults for text in made)
+        return bool(self.faults or (self.easy and self.easy.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,28 +253,28 @@ class PrepareTask(Task[PreparedPage]):
         document = apply(STANDARD, self.document, self.options, report)
         text = _checked(document, report, self.very_long, self.options, self)
         if document.meta.opening or self.easy is None:
-            return PreparedPage(text)
-        return PreparedPage(text, _easy(self.easy, document, self))
+            return text
+        return replace(text, easy=_easy(self.easy, document, self))
 
     def on_failure(self, breakdown: Breakdown) -> PreparedPage:
         """Return what stands for a text on which the program fails."""
         fault = breakdown.finding(self.document.title)
-        return PreparedPage(PreparedText(None, faults=(fault,)))
+        return PreparedPage(None, faults=(fault,))
 
 
-def _easy(easy: EasyPage, source: Document, task: PrepareTask) -> PreparedText:
+def _easy(easy: EasyPage, source: Document, task: PrepareTask) -> PreparedPage:
     report, lost = Report(), Report()
     with isolated(lost, source.title, NO_EASY):
         version = easy_version(easy.page, source, report, easy.around)
         made = apply(EASY, version, easy.options, report)
         return _checked(made, report, easy.very_long, easy.options, task)
-    return PreparedText(None, _all_of(report), faults=tuple(lost.findings))
+    return PreparedPage(None, _all_of(report), faults=tuple(lost.findings))
 
 
 def _checked(
     document: Document, report: Report, very_long: int, made_by: TransformOptions,
     task: PrepareTask,
-) -> PreparedText:  # fmt: skip
+) -> PreparedPage:  # fmt: skip
     """Return a text with what its author can write better, and its measures."""
     options = CheckOptions(task.options.lexicon, very_long, images=made_by.images)
     found, lost, measures = list[Finding](), Report(), None
@@ -290,7 +283,7 @@ def _checked(
     with isolated(lost, document.title, UNMEASURED):
         measures = measures_of(document) if task.measured else None
     faults = tuple(lost.findings)
-    return PreparedText(
+    return PreparedPage(
         compressed(document), _all_of(report), tuple(found), measures, faults
     )
 
@@ -337,4 +330,4 @@ def _options(task: PrepareTask) -> Iterable[TransformOptions]:
     return (task.options, task.easy.options) if task.easy else (task.options,)
 
 
-register(Places, ReadPage, PreparedText, PreparedPage)
+register(Places, ReadPage, PreparedPage)

@@ -11,12 +11,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ppun_access.build.context import Build
 from ppun_access.build.ledger import Ledger, Parts, Unit
 from ppun_access.build.measures import Measures
-from ppun_access.build.navigation import navigation
+from ppun_access.build.navigation import (
+    groups_of,
+    navigation,
+    pages_of,
+    places_of,
+    titles_of,
+)
 from ppun_access.build.page_tasks import (
     NO_EASY,
     EasyPage,
@@ -26,8 +32,6 @@ from ppun_access.build.page_tasks import (
     ReadPage,
     parts_of,
 )
-from ppun_access.build.places import groups_of, pages_of, places_of, titles_of
-from ppun_access.build.prepared import Prepared
 from ppun_access.checks import CHECKS, Check
 from ppun_access.document.build import with_meta
 from ppun_access.document.model import Block, Document, Version
@@ -52,10 +56,34 @@ from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.transforms import TransformOptions
 from ppun_access.transforms.links import asked_pages
+from ppun_access.writers.model import Files
 
 V = TypeVar("V")
 PAGE = "page"
 """What the ledger calls a text that is prepared."""
+
+
+Measured = Mapping[tuple[Version, str], Measures]
+"""A version and the id of a document → what was measured of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the pages became: the opening of the book, its texts, their easy versions."""
+
+    opening: tuple[Block, ...]
+    integral: tuple[Document, ...]
+    easy: tuple[Document, ...]
+    pictures: Files
+    measures: Measured = field(default_factory=dict)
+    """Those of the texts that were measured."""
+    contents: tuple[Mapping[str, Any], ...] = ()
+    """The lines of the contents of the site, as ``navigation`` nests them."""
+
+    def texts(self) -> Iterator[tuple[Version, Document]]:
+        """Yield every text to narrate, the full ones first."""
+        yield from (("integral", document) for document in self.integral)
+        yield from (("facile", document) for document in self.easy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +193,11 @@ def _lost(
 ) -> Iterator[tuple[Source, Finding]]:
     """Tell what was found in texts and easy versions; yield which are lost, and why."""
     for text, one in zip(texts, done, strict=True):
-        _tell(report, one.text.findings)
-        if one.text.document is None:
-            yield from ((text.source, fault) for fault in one.text.faults)
+        _tell(report, one.findings)
+        if one.document is None:
+            yield from ((text.source, fault) for fault in one.faults)
             continue
-        if not one.text.document.meta.opening:
+        if not one.document.meta.opening:
             _tell(report, text.told)
         if one.easy:
             _tell(report, one.easy.findings)
@@ -203,13 +231,13 @@ def _assembled(texts: Iterable[_Text], done: Iterable[PreparedPage]) -> Prepared
     measures: dict[tuple[Version, str], Measures] = {}
     for text, one in zip(texts, done, strict=True):
         files |= text.files
-        document = one.text.document
+        document = one.document
         if document is None or document.meta.opening:
             opening.extend(document.blocks if document else ())
             continue
         integral.append(document)
-        if one.text.measures:
-            measures["integral", document.id] = one.text.measures
+        if one.measures:
+            measures["integral", document.id] = one.measures
         if one.easy and one.easy.document:
             easy.append(one.easy.document)
             files |= text.shown
@@ -223,9 +251,8 @@ def _check(
 ) -> None:
     """Silence what the settings say, then tell the authors what they can write better."""
     pages = tuple(done)
-    full = [one.text for one in pages]
     easy = [one.easy for one in pages if one.easy and one.easy.document]
-    texts = [*full, *easy]
+    texts = [*pages, *easy]
     apply_silences(
         report, project.settings, [text.document for text in texts if text.document]
     )

@@ -13,7 +13,7 @@ from ppun_access.build.context import Build
 from ppun_access.build.kit_tasks import KIT, kit_sound, write_kit
 from ppun_access.build.measures import Measures, measures_of
 from ppun_access.build.page_tasks import UNMEASURED
-from ppun_access.build.prepared import Measured, Prepared
+from ppun_access.build.preparation import Measured, Prepared
 from ppun_access.build.write_tasks import write_format
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError

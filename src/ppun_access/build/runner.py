@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from ppun_access.build.workers import FEW, WARM
 from ppun_access.document.packing import packed, register, unpacked
@@ -186,7 +186,7 @@ class TaskRunner:
     def _in_order(
         self,
         known: deque[tuple[Task[R], R | None, bool]],
-        made: Generator[list[_Made[R]], None, None],
+        made: Generator[_Batch[R], None, None],
         on_done: Callable[[Any, bool], None],
     ) -> Generator[R, None, None]:
         """Yield what was ``known`` and what is ``made``, in the order of the tasks."""
@@ -198,18 +198,18 @@ class TaskRunner:
                 yield found[1]
 
         with closing(made):
-            for one in chain.from_iterable(made):
-                yield from before()
-                task, _, _ = known.popleft()
-                on_done(task, False)
-                if self.cache and one.tally:
-                    self.cache.tally.add(one.tally)
-                yield one.result
+            for batch in made:
+                if self.cache:
+                    self.cache.tally.add(batch.tally)
+                for result in batch.results:
+                    yield from before()
+                    on_done(known.popleft()[0], False)
+                    yield result
             yield from before()
 
     def _batches(
         self, executor: Executor, tasks: Iterable[Task[R]], size: int
-    ) -> Generator[list[_Made[R]], None, None]:
+    ) -> Generator[_Batch[R], None, None]:
         """Yield what is made of batches of tasks.
 
         A batch that kills its workers, or waits where another does, is done again one task
@@ -217,14 +217,18 @@ class TaskRunner:
         """
         work: _Work[R] = _Work(self.cache, self.seconds)
 
-        def failed(batch: Sequence[Task[R]], error: OutputError) -> list[_Made[R]]:
-            return [_Made(task.on_failure(killed(error))) for task in batch]
+        def failed(batch: Sequence[Task[R]], error: OutputError) -> _Batch[R]:
+            return _Batch([task.on_failure(killed(error)) for task in batch])
 
-        def one_by_one(batch: Sequence[Task[R]], error: OutputError) -> list[_Made[R]]:
+        def one_by_one(batch: Sequence[Task[R]], error: OutputError) -> _Batch[R]:
             if len(batch) == 1 and executor is not self.remote:
                 return failed(batch, error)
-            apart = (executor.imap(work, [(task,)], lost=failed) for task in batch)
-            return [one for made in apart for (one,) in made]
+            whole = _Batch[R]([])
+            for task in batch:
+                for made in executor.imap(work, [(task,)], lost=failed):
+                    whole.results += made.results
+                    whole.tally.add(made.tally)
+            return whole
 
         if executor.jobs == 1:
             batches: Iterable[Sequence[Task[R]]] = ((task,) for task in tasks)
@@ -261,23 +265,28 @@ class TaskRunner:
         return None if found is None or not task.accepts(found) else found
 
 
-class _Made(Generic[R]):
-    """A result, and what the cache was given; as its packed bytes, it crosses processes."""
+class _Batch(Generic[R]):
+    """The results of a batch of tasks; those that are packed cross as these bytes."""
 
-    __slots__ = ("content", "result", "tally")
+    __slots__ = ("packed", "results", "tally")
 
-    def __init__(self, result: R, tally: Tally | None = None, content: bytes = b"") -> None:
-        self.result, self.tally, self.content = result, tally, content
+    def __init__(self, results: list[R]) -> None:
+        self.results, self.tally = results, Tally()
+        self.packed = dict[int, bytes]()
+        """Result that the cache was given, by its place → its bytes."""
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Cross to another process as what is packed already."""
-        if self.content:
-            return (_opened, (self.tally, self.content))
-        return (_Made, (self.result, self.tally))
+        """Cross to another process."""
+        sent = [self.packed.get(at, one) for at, one in enumerate(self.results)]
+        return (_opened, (sent, self.tally))
 
 
-def _opened(tally: Tally, content: bytes) -> _Made[Any]:
-    return _Made(pickle.loads(content), tally, content)
+def _opened(sent: list[Any], tally: Tally) -> _Batch[Any]:
+    batch = _Batch[Any](
+        [pickle.loads(one) if isinstance(one, bytes) else one for one in sent]
+    )
+    batch.tally = tally
+    return batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,13 +301,13 @@ class _Work(Generic[R]):
         keys = [task.key for task in batch]
         return cache_key("ensemble", "1", keys) if all(keys) else ""
 
-    def __call__(self, batch: Sequence[Task[R]]) -> list[_Made[R]]:
+    def __call__(self, batch: Sequence[Task[R]]) -> _Batch[R]:
         """Return what each gives; what every task would meet is raised."""
-        made = list[_Made[R]]()
+        made = _Batch[R]([])
         for task in batch:
             with caught(self.seconds) as failures:
-                made.append(self._keep(task, self._tried(task)))
-            made += (_Made(task.on_failure(one)) for one in failures)
+                made.results.append(self._kept(task, self._tried(task), made))
+            made.results += (task.on_failure(one) for one in failures)
         return made
 
     def _tried(self, task: Task[R]) -> R:
@@ -310,20 +319,19 @@ class _Work(Generic[R]):
                     return result
         return task.run()
 
-    def _keep(self, task: Task[R], result: R) -> _Made[R]:
-        """Put a result into the cache, unless something failed."""
-        key = task.key
-        if self.cache is None or not key or result.failed:
-            return _Made(result)
-        cache, tally = self.cache, Tally()
-        cache = cache.counting(tally)
+    def _kept(self, task: Task[R], result: R, made: _Batch[R]) -> R:
+        """Return a result, put into the cache unless something failed."""
+        if self.cache is None or not (key := task.key) or result.failed:
+            return result
+        cache, there = self.cache.counting(made.tally), result
         if isinstance(result, WrittenFiles):
-            there: Any = result.stored(cache, key)
+            there = cast(R, result.stored(cache, key))
             cache.write(key, packed(result.names()))
-            return _Made(there, tally)
-        content = packed(result)
-        cache.write(key, content)
-        return _Made(result, tally, content)
+        else:
+            content = packed(result)
+            cache.write(key, content)
+            made.packed[len(made.results)] = content
+        return there
 
 
 def _batches(

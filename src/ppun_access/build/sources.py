@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count, tee
 from pathlib import PurePosixPath
 
-from ppun_access.build.page_tasks import ReadPage, read_task
-from ppun_access.build.places import TITLE_ONLY
+from ppun_access.build.navigation import TITLE_ONLY
+from ppun_access.build.page_tasks import ReadPage, ReadTask, read_task
 from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.document.build import with_meta
 from ppun_access.document.model import Pos
@@ -52,15 +51,6 @@ _SHOWN = 10
 """How many pages a finding names."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A page that was read, what it holds, and the key of that."""
-
-    page: PageFile
-    held: ReadPage
-    key: str
-
-
 def read_sources(
     project: Project,
     report: Report,
@@ -79,9 +69,9 @@ def read_sources(
     named = tuple(_with_unique_ids(pages))
     wanted = tuple(s for s in named if _is_published(s, project.settings))
     published = {source.page.name for source in wanted}
-    for page in pages:
-        if page.page.name in published:
-            for finding in page.held.findings:
+    for task, held in pages:
+        if task.page.name in published:
+            for finding in held.findings:
                 report.add(finding)
     for page_file, held in errors:
         report.add(_unread(page_file, held))
@@ -159,9 +149,9 @@ def _placed(message: str, page: PageFile) -> tuple[Pos, str]:
 
 def _read_pages(
     project: Project, runner: TaskRunner, tell: Progress
-) -> tuple[list[_Read], list[tuple[PageFile, ReadPage]]]:
+) -> tuple[list[tuple[ReadTask, ReadPage]], list[tuple[PageFile, ReadPage]]]:
     """Return the pages that can be read, and the others, each with its error."""
-    found: list[_Read] = []
+    found: list[tuple[ReadTask, ReadPage]] = []
     errors: list[tuple[PageFile, ReadPage]] = []
     variables = {space.folder: space.variables for space in project.spaces}
     settings = project.settings
@@ -173,7 +163,7 @@ def _read_pages(
     phase = Phase("Lecture des pages", len(pages), tell)
     for task, held in zip(kept, phase.over(read), strict=True):
         if not held.failed:
-            found.append(_Read(task.page, held, task.key))
+            found.append((task, held))
         elif held.fault or task.page.listed:
             errors.append((task.page, held))
     return found, errors
@@ -257,13 +247,12 @@ def _tell_kept_back(
         report.add(Finding(code, message, pos))
 
 
-def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
+def _with_unique_ids(pages: Iterable[tuple[ReadTask, ReadPage]]) -> Iterator[Source]:
     """Give a document whose id is taken the slug of its path, then a number."""
     taken = set(RESERVED)
-    for one in pages:
-        page = one.page
-        held = zip(one.held.documents, one.held.places, strict=True)
-        for number, (document, places) in enumerate(held):
+    for task, held in pages:
+        page, texts = task.page, zip(held.documents, held.places, strict=True)
+        for number, (document, places) in enumerate(texts):
             name = document.id
             if name in taken:
                 path = PurePosixPath(document.meta.source)
@@ -272,7 +261,7 @@ def _with_unique_ids(pages: Iterable[_Read]) -> Iterator[Source]:
             if name in taken:
                 name = next(n for n in _numbered(name) if n not in taken)
             taken.add(name)
-            key = f"{one.key} {number}" if one.key else ""
+            key = f"{task.key} {number}" if task.key else ""
             own = with_meta(document, id=name, level=page.level, group=page.group)
             yield Source(own, page, places, key)
 

@@ -39,7 +39,7 @@ def _load() -> None:
     for document in read_markdown(_PAGE, "page.md", ReaderOptions(), Report()):
         options = TransformOptions(lexicon)
         made = PrepareTask(document, options, 40, CHECKS, measured=True).run()
-        text, measures = made.text.document, made.text.measures
+        text, measures = made.document, made.measures
         assert text
         assert measures
         first_draft(text, lexicon)

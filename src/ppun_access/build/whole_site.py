@@ -12,7 +12,7 @@ from ppun_access.build.automatic_drafts import AutomaticDraft
 from ppun_access.build.context import Build
 from ppun_access.build.editors_report import PUBLIC, reports
 from ppun_access.build.podcast import Podcast, add_podcast
-from ppun_access.build.prepared import Prepared
+from ppun_access.build.preparation import Prepared
 from ppun_access.build.publication import Written
 from ppun_access.build.runner import Task
 from ppun_access.document.model import Edition

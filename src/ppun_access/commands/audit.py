@@ -14,8 +14,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from ppun_access.build.audit import audit_document
-from ppun_access.build.audit_lines import at_their_lines
+from ppun_access.build.audit import at_their_lines, audit_document
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import Texts, one_text, texts, within_time
 from ppun_access.document.model import Document
