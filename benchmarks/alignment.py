@@ -28,7 +28,7 @@ from ppun_access.speech.narration.synthesis import Spoken
 from ppun_access.speech.narration.timing import Span
 from ppun_access.speech.recordings.alignment import align
 from ppun_access.speech.recordings.features import RATE
-from ppun_access.speech.voices import engine_of, prepared
+from ppun_access.speech.voices import engine_of, prepared_voice
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.run import run
 
@@ -71,7 +71,7 @@ def texts() -> Iterator[tuple[Utterance, ...]]:
 
 
 def say(utterances: Sequence[Utterance], name: str) -> tuple[Spoken, ...]:
-    voice = prepared(name, cast(project(), None).known)
+    voice = prepared_voice(name, cast(project(), None).known)
     speaker = synthesis.Speaker(engine_of(voice), voice)
     cache = Cache(default_root())
     return tuple(synthesis.synthesise(tuple(utterances), speaker, cache, jobs=2))
@@ -108,11 +108,11 @@ def distances(heard: Sound, order: Sequence[int], other: Sound) -> Iterator[floa
 def sound(spoken: Sequence[Spoken]) -> Sound:
     """Return sounds joined as the program joins them, with their pauses."""
     with tempfile.TemporaryDirectory() as folder:
-        track = joining.track(spoken, Path(folder) / "reading.pcm")
+        track = joining.join_track(spoken, Path(folder) / "reading.pcm")
         pcm = ffmpeg.resample(
             tool=ffmpeg.probe(), pcm=track.pcm(), rate=track.rate, to=RATE
         )
-    return Sound(pcm, joining.spans(spoken, track))
+    return Sound(pcm, joining.sound_spans(spoken, track))
 
 
 def noisy(one: Sound) -> Sound:

@@ -45,7 +45,9 @@ def kokoro_variant(folder: Path, name: str) -> Path:
 
 def _made(official: ModelProto, name: str) -> ModelProto:
     if name == "fp32":
-        return kokoro_graph.timed(kokoro_graph.fused(kokoro_graph.dequantised(official)))
+        return kokoro_graph.with_durations(
+            kokoro_graph.with_fused_nodes(kokoro_graph.dequantised(official))
+        )
     return kokoro_graph.fast(official, ranges(), reduced=name == "7-bits")
 
 

@@ -13,7 +13,7 @@ import pytest
 from ppun_access.speech.engines import kokoro
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
-from ppun_access.speech.voices import engine_of, known_voices, prepared
+from ppun_access.speech.voices import engine_of, known_voices, prepared_voice
 
 TEXT = "La Région accompagne les habitants, les communes et les entreprises."
 
@@ -28,7 +28,7 @@ def home(shared_home: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def voice(home: Path) -> Voice:
-    return prepared("kokoro-siwis", known_voices())
+    return prepared_voice("kokoro-siwis", known_voices())
 
 
 @pytest.fixture(scope="module")

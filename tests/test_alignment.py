@@ -27,7 +27,7 @@ from ppun_access.speech.narration.timing import Span
 from ppun_access.speech.recordings import dtw
 from ppun_access.speech.recordings.alignment import Alignment, align
 from ppun_access.speech.recordings.dtw import best_path, states
-from ppun_access.speech.recordings.features import RATE, Indices, heard
+from ppun_access.speech.recordings.features import RATE, Indices, features_of
 from ppun_access.speech.recordings.forced_alignment import differences, missing
 from ppun_access.speech.voices import engine_of, known_voices, pick
 from ppun_access.tools import ffmpeg
@@ -132,7 +132,7 @@ def tone(seconds: float, level: float) -> bytes:
 @settings(max_examples=15)
 def test_silence_is_cut_short_whatever_the_level(silence: float, level: int) -> None:
     pcm = tone(1, level) + bytes(2 * round(silence * RATE)) + tone(1, level)
-    found = heard(pcm)
+    found = features_of(pcm)
     quiet = found.silent[found.at]
     assert 1 <= np.count_nonzero(quiet) <= 5
     assert abs(np.count_nonzero(found.silent) * 0.02 - silence) < 0.06
@@ -144,13 +144,13 @@ def test_frames_do_not_depend_on_the_level(seed: int) -> None:
     noise = np.random.default_rng(seed).normal(0, 1, 3 * RATE)
     noise *= np.repeat([1, 0.3, 2], RATE)
     loud, soft = ((noise * gain).astype("<i2").tobytes() for gain in (3000, 1500))
-    difference = np.abs(heard(loud).frames - heard(soft).frames)
+    difference = np.abs(features_of(loud).frames - features_of(soft).frames)
     assert np.median(difference) < 0.05
 
 
 @pytest.mark.parametrize("pcm", [b"", b"\0\0", bytes(2 * RATE)])
 def test_nothing_is_heard_in_nothing(pcm: bytes) -> None:
-    found = heard(pcm)
+    found = features_of(pcm)
     assert len(found.frames) == len(found.at) == len(found.times)
     assert np.isfinite(found.frames).all()
 
@@ -170,10 +170,10 @@ def said(utterances: tuple[Utterance, ...], name: str, cache: Cache) -> tuple[Sp
 
 
 def sound(spoken: tuple[Spoken, ...], folder: Path) -> tuple[bytes, tuple[Span, ...]]:
-    track = joining.track(spoken, folder / "sound.pcm")
+    track = joining.join_track(spoken, folder / "sound.pcm")
     tool = ffmpeg.probe()
     pcm = ffmpeg.resample(tool=tool, pcm=track.pcm(), rate=track.rate, to=RATE)
-    return pcm, joining.spans(spoken, track)
+    return pcm, joining.sound_spans(spoken, track)
 
 
 def editorials() -> list[tuple[Utterance, ...]]:

@@ -15,7 +15,7 @@ from ppun_access.build.rendered_facts import page_of, rendered_facts
 from ppun_access.document.build import bullets, div, emph, inlines, para
 from ppun_access.document.model import Document, Meta, Note, Para, Sentence
 from ppun_access.easy.audit import RULES
-from ppun_access.easy.audit.model import IN_PDF, Facts, RenderedFacts, Worst
+from ppun_access.easy.audit.model import IN_PDF, Facts, RenderedFacts, WorstValue
 from ppun_access.easy.audit.passages import passages
 from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import Lexicon
@@ -56,14 +56,14 @@ def verdict(test: str, document: Document, rendered: RenderedFacts | None = None
 @pytest.mark.parametrize(
     ("test", "fault"),
     [
-        ("1.1.1", {"size": Worst(13.0, "Un mot.")}),
+        ("1.1.1", {"size": WorstValue(13.0, "Un mot.")}),
         ("1.2.1", {"serif": ("Un mot.",)}),
-        ("1.2.2", {"weight": Worst(300.0, "Un mot.")}),
-        ("1.2.3", {"letter_spacing": Worst(-0.01, "Un mot.")}),
+        ("1.2.2", {"weight": WorstValue(300.0, "Un mot.")}),
+        ("1.2.3", {"letter_spacing": WorstValue(-0.01, "Un mot.")}),
         ("1.2.4", {"italic": ("Un mot.",)}),
         ("1.2.5", {"decorated": ("Un mot.",)}),
         ("1.3.1", {"fonts": ("Luciole", "Verdana")}),
-        ("1.4.1", {"contrast": Worst(6.9, "Un mot.")}),
+        ("1.4.1", {"contrast": WorstValue(6.9, "Un mot.")}),
         ("1.4.1", {"light_on_dark": ("Un mot.",)}),
         ("1.4.2", {"colours": ("#241c18", "#7a1e3c")}),
         ("1.5.1", {"columns": ("Un mot.",)}),
@@ -71,8 +71,8 @@ def verdict(test: str, document: Document, rendered: RenderedFacts | None = None
         ("1.7.1", {"run_on": ("Un mot.",)}),
         ("1.8.1", {"hyphenated": ("Un mot.",)}),
         ("1.9.1", {"indented": ("Un mot.",)}),
-        ("1.13.1", {"line_spacing": Worst(1.4, "Un mot.")}),
-        ("1.13.2", {"paragraph_spacing": Worst(1.4, "Un mot.")}),
+        ("1.13.1", {"line_spacing": WorstValue(1.4, "Un mot.")}),
+        ("1.13.2", {"paragraph_spacing": WorstValue(1.4, "Un mot.")}),
         ("1.14.1", {"not_left": ("Un mot.",)}),
         ("4.3.2", {"unmarked_bullets": ("un",)}),
     ],
@@ -95,7 +95,7 @@ def test_the_page_of_a_full_text_is_told_as_it_is() -> None:
     full, easy = rendered_facts(FULL, "integral"), rendered_facts(TEXT, "facile")
     assert (full.run_on, full.italic) == (("Une autre phrase.",), ("phrase",))
     assert full.light_on_dark
-    assert full.letter_spacing == Worst(-0.01, "Un titre")
+    assert full.letter_spacing == WorstValue(-0.01, "Un titre")
     assert (easy.run_on, easy.italic, easy.light_on_dark) == ((), (), ())
 
 
@@ -136,8 +136,8 @@ def test_a_fault_of_the_pdf_is_told_of_it_and_quotes_nothing() -> None:
     assert (found.sentence, found.found) == ("", "")
     assert found.message.startswith("Dans le document PDF, le texte est clair")
     assert verdict("1.4.1", TEXT, facts(TEXT, alone).rendered) == "C"
-    assert facts(FULL, wrong).rendered.line_spacing == Worst(1.1, IN_PDF)
-    assert facts(TEXT, wrong).rendered.line_spacing == Worst(1.5, "Un titre")
+    assert facts(FULL, wrong).rendered.line_spacing == WorstValue(1.1, IN_PDF)
+    assert facts(TEXT, wrong).rendered.line_spacing == WorstValue(1.5, "Un titre")
 
 
 def test_the_pdfs_that_we_write_are_looked_at_and_no_other() -> None:

@@ -16,14 +16,14 @@ from ppun_access.build import Request, Result
 from ppun_access.build import build as run_pipeline
 from ppun_access.build.narration import narration_options
 from ppun_access.cli import main
-from ppun_access.commands.summary import again
+from ppun_access.commands.summary import same_command
 from ppun_access.errors import MissingToolError
 from ppun_access.formats import FORMATS
 from ppun_access.project.project import load_project
 from ppun_access.publish import output
 from ppun_access.speech.engines.silence import Silence
 from ppun_access.speech.model import Audio, Utterance, Voice
-from ppun_access.speech.voices import known_voices, stand_in
+from ppun_access.speech.voices import fallback_voice, known_voices
 from ppun_access.tools import ffmpeg
 
 __all__ = ["project"]
@@ -95,14 +95,16 @@ def test_make_is_only_told_where_it_publishes_the_same(
 ) -> None:
     root = Path(__file__).parents[1]
     monkeypatch.delenv("MAKELEVEL", raising=False)
-    assert again(("build",), root) == "« make »"
-    assert again(("build",), tmp_path) == "« ppun-access build »"
-    assert again(("build", "textes"), root) == "« ppun-access build textes »"
+    assert same_command(("build",), root) == "« make »"
+    assert same_command(("build",), tmp_path) == "« ppun-access build »"
+    assert same_command(("build", "textes"), root) == "« ppun-access build textes »"
     for typed in (("build", "a b"), ("build", "$A"), ("build", "a" * 60)):
-        assert again(typed, tmp_path) == "la même commande"
+        assert same_command(typed, tmp_path) == "la même commande"
     monkeypatch.setenv("MAKELEVEL", "1")
-    assert again(("build",), root) == "« make »"
-    assert again(("build", "--to", "html"), root) == "la même commande", "« make html »"
+    assert same_command(("build",), root) == "« make »"
+    assert same_command(("build", "--to", "html"), root) == "la même commande", (
+        "« make html »"
+    )
 
 
 def test_two_builds_give_the_same_bytes(project: Path, tmp_path: Path) -> None:
@@ -406,7 +408,9 @@ def _sound(path: Path) -> bytes:
 
 def test_who_stands_in() -> None:
     known = known_voices()
-    names = {v.name: stand_in(v, [replace(o, missing="") for o in known]) for v in known}
+    names = {
+        v.name: fallback_voice(v, [replace(o, missing="") for o in known]) for v in known
+    }
     assert {name: v and v.name for name, v in names.items()} == {
         "kokoro-siwis": "pico",
         "kokoro-alex": "pico",

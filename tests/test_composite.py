@@ -14,7 +14,7 @@ from ppun_access.readability import score, score_sentences
 from ppun_access.readability.composite import (
     WEIGHTS,
     amount,
-    loads,
+    contributions,
     sentence_difficulty,
     text_difficulty,
 )
@@ -193,7 +193,7 @@ def test_a_text_is_harder_than_its_mean() -> None:
 
 def test_loads_add_up() -> None:
     rare = facts("dématérialisation").rarity
-    found = loads(
+    found = contributions(
         sentence_counts("Les deux mairies ne veulent pas (encore) de la dématérialisation.")
     )
     assert rare > 1

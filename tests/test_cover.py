@@ -111,7 +111,7 @@ def test_contrast() -> None:
     ("ground", "ink"), [("#003366", "#fffaf3"), ("#ffcc00", "#000000")]
 )
 def test_a_colour_of_their_own(ground: str, ink: str) -> None:
-    colours = cover.on(ground)
+    colours = cover.readable_colours(ground)
     assert (colours.ground, colours.ink) == (ground, ink)
     assert pixels(draw(Words("Oui", colours=colours)))[2] == {
         bytes.fromhex(ground[1:] + "ff")
@@ -119,7 +119,7 @@ def test_a_colour_of_their_own(ground: str, ink: str) -> None:
 
 
 def test_a_colour_that_nothing_stands_out_on_is_moved() -> None:
-    colours = cover.on("#7b6f5f")
+    colours = cover.readable_colours("#7b6f5f")
     assert colours.ground != "#7b6f5f"
     assert 7 <= contrast(colours.ink, colours.ground) < 7.2
 

@@ -25,7 +25,7 @@ from ppun_access.document.build import link, para
 from ppun_access.document.model import Document
 from ppun_access.easy.audit import MOST
 from ppun_access.easy.audit.outcomes import printed
-from ppun_access.easy.review.rewording import Wanted, reworded
+from ppun_access.easy.review.rewording import SentencePosition, reworded
 from ppun_access.easy.review.version import to_write
 from ppun_access.errors import OutputError
 from ppun_access.french.lexical.persons import person_in
@@ -81,7 +81,7 @@ def test_pictures_of_an_rtf_that_nothing_closes(tmp_path: Path) -> None:
     "run", ["<!--", "a" + " " * 9, "[^", "[a](", "<a ", "```\n", "~~~~\n", "&#"]
 )
 def test_a_page_that_an_editor_rewrites_is_looked_through_once(run: str) -> None:
-    wanted = Wanted("Voici un texte.")
+    wanted = SentencePosition("Voici un texte.")
 
     def rewrite(size: int) -> object:
         return reworded(f"Fin. {run * (size // len(run))}\n", {wanted: "Un."})

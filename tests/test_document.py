@@ -28,7 +28,7 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, plain_text, running_text, sentences, walk
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
-from ppun_access.transforms.segment import cut, segment
+from ppun_access.transforms.segment import segment, split_inlines
 
 
 def segmented(document: Document) -> Document:
@@ -90,7 +90,7 @@ def test_an_id_stays_when_its_sentence_moves(content: list[Block], random) -> No
 def test_cut_is_at_the_character(line: tuple[Inline, ...], offset: int) -> None:
     text = running_text(line)
     assume(offset <= len(text))
-    before, after = cut(line, offset)
+    before, after = split_inlines(line, offset)
     assert (running_text(before), running_text(after)) == (text[:offset], text[offset:])
     assert plain_text_all(before) + plain_text_all(after) == plain_text_all(line)
 

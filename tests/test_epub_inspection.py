@@ -25,7 +25,7 @@ from ppun_access.document.model import Document, Note
 from ppun_access.inspect.epub import check_epub
 from ppun_access.inspect.epub_overlays import clock
 from ppun_access.report import Report
-from ppun_access.tools.mp3_frames import frames, seconds
+from ppun_access.tools.mp3_frames import seconds, sound_frames
 from ppun_access.writers.epub.metadata import PARTLY_HEARD
 from ppun_access.writers.epub.write import write_epub
 from ppun_access.writers.model import EpubOptions
@@ -275,7 +275,7 @@ def test_clock_values(value: str) -> None:
 
 def test_frames_are_counted() -> None:
     assert seconds(mp3(10)) == pytest.approx(417 * FRAME_SECONDS)
-    (first, *_) = frames(mp3(1))
+    (first, *_) = sound_frames(mp3(1))
     assert (first.begin, first.size, first.samples, first.rate, first.kbits) == (
         20, 192, 576, 24_000, 64,
     )  # fmt: skip

@@ -21,7 +21,7 @@ from ppun_access.speech.engines.espeak_phonemes import (
     spoken_words,
 )
 from ppun_access.speech.engines.files import package_folder
-from ppun_access.speech.engines.kokoro import alphabet, tidy, vocabulary
+from ppun_access.speech.engines.kokoro import alphabet, to_kokoro_ipa, vocabulary
 
 
 def phonemes(text: str) -> str:
@@ -69,7 +69,7 @@ def test_a_lexicon_gives_the_sound_of_an_elided_word(word: str, said: str) -> No
 
 
 def test_tidy() -> None:
-    assert tidy("byd^ʒˈɛ (^e^n)smˈɪθ(^f^r) le-z ˈˈa") == "byʤˈɛ smˈɪθ lez ˈa"
+    assert to_kokoro_ipa("byd^ʒˈɛ (^e^n)smˈɪθ(^f^r) le-z ˈˈa") == "byʤˈɛ smˈɪθ lez ˈa"
 
 
 def test_threads_start_espeak_once() -> None:

@@ -21,19 +21,19 @@ from ppun_access.easy.draft.first_draft import escaped, first_draft, left_out
 from ppun_access.easy.review.digests import ReviewDigests, used_acronyms, used_definitions
 from ppun_access.easy.review.record import Record, record
 from ppun_access.easy.review.signing import (
-    Asked,
-    Seen,
+    SignedText,
+    SigningRequest,
     signed,
     stale,
     unsaid,
     unsourced,
-    with_front,
+    with_front_matter,
 )
 from ppun_access.easy.review.ties import changes as changes_of
 from ppun_access.easy.review.ties import (
     completed,
     outdated,
-    retied,
+    relinked,
     tie,
     ties,
     units,
@@ -437,10 +437,10 @@ def test_only_what_explains_a_word_may_say_nous(written: str, words: str) -> Non
 def test_a_reading_is_not_noted_before_its_day() -> None:
     """The day itself is one of those that are past."""
     now = ReviewDigests("a", "b", "c", "d")
-    asked = Asked("ESAT", "2026-01-31", 4)
-    assert signed(Record(), asked, now, Seen(date(2026, 1, 31)))["statut"] == "relu"
+    asked = SigningRequest("ESAT", "2026-01-31", 4)
+    assert signed(Record(), asked, now, SignedText(date(2026, 1, 31)))["statut"] == "relu"
     with pytest.raises(UsageError) as told:
-        signed(Record(), asked, now, Seen(date(2026, 1, 30)))
+        signed(Record(), asked, now, SignedText(date(2026, 1, 30)))
     assert "le 2026-01-31 n’est pas encore passé" in told.value.message
 
 
@@ -983,7 +983,7 @@ def test_a_passage_may_be_tied_to_several_paragraphs_or_none() -> None:
 def test_what_was_read_again_is_tied_again(now: tuple[str, ...], left: list[str]) -> None:
     text = tied("Un a.", "Deux b.", "Trois c.")
     found = units(source(*now))
-    again = retied(text, found)
+    again = relinked(text, found)
     assert outdated(ties(again), found) == ()
     assert [u.text for u in unlinked_paragraphs(ties(again), found)] == left
     assert re.sub("<!--.*-->", "", again) == re.sub("<!--.*-->", "", text)
@@ -995,7 +995,7 @@ def test_what_was_read_again_is_tied_again(now: tuple[str, ...], left: list[str]
 def test_any_source_can_be_tied_again(before: list[str], now: list[str]) -> None:
     """Nothing is « à revoir » after, no line of text moves, and completing misses none."""
     text, found = "# T\n\n" + tied(*before), units(source(*now))
-    again = retied(text, found)
+    again = relinked(text, found)
     assert outdated(ties(again), found) == ()
     drafts = [f"{tie([u.digest])}\n\nNouveau {u.text}" for u in found]
     whole = completed(again, found, drafts)
@@ -1010,14 +1010,14 @@ def test_any_source_can_be_tied_again(before: list[str], now: list[str]) -> None
 
 def test_other_lines_of_the_front_matter_stay() -> None:
     text = "---\n# note\nstatut: relu\nrelectures:\n- a\n- b\nsource: x\n---\nTexte\n"
-    assert with_front(text, {"relectures": [{"a": 1}], "statut": "valide"}) == (
+    assert with_front_matter(text, {"relectures": [{"a": 1}], "statut": "valide"}) == (
         "---\n# note\nstatut: valide\nrelectures:\n  - {a: 1}\nsource: x\n---\nTexte\n"
     )
 
 
 def test_digits_stay_a_word() -> None:
     """YAML would read « 0123 » as another number."""
-    made = with_front("Texte\n", {"empreinte": "0123456701234567"})
+    made = with_front_matter("Texte\n", {"empreinte": "0123456701234567"})
     (found,) = READERS["markdown"](made, "x.md", ReaderOptions(), Report())
     assert dict(found.meta.front) == {"empreinte": "0123456701234567"}
 

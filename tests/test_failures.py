@@ -119,7 +119,7 @@ STAGES = (
     ("images", preparation, "pictures", "Ce texte n’est pas publié", "."),
     ("recherche", preparation, "written_easy", NO_EASY, "facile"),
     ("markdown", page_tasks, "read_markdown", NO_EASY, "facile"),
-    ("statut", preparation, "licensed", NO_EASY, "facile"),
+    ("statut", preparation, "with_licensed_pictos", NO_EASY, "facile"),
     ("preparation", page_tasks, "apply", "Ce texte n’est pas publié", "."),
     ("version", page_tasks, "easy_version", NO_EASY, "facile"),
     ("verification", page_tasks, "check", "Ce texte n’est pas vérifié"),
@@ -257,7 +257,7 @@ def test_what_belongs_to_the_whole_site_costs_itself_alone(
         patch.setattr(whole_site, "grid_files", fails)
         patch.setattr(whole_site, "add_stick", fails)
         patch.setattr(kit_tasks, "write_item", fails)
-        patch.setattr(kit_tasks, "note", fails)
+        patch.setattr(kit_tasks, "kit_note_file", fails)
         patch.setattr(editors_report, "report_page", fails)
         assert build("--to", "html,epub,kit") == 5
     log = json.loads((pages / "output-rapport/build.json").read_text("utf-8"))

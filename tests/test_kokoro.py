@@ -20,8 +20,8 @@ from ppun_access.speech.engines.onnx_session import Room, Session
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
 from ppun_access.speech.narration.speakable import fitting
 from ppun_access.speech.narration.synthesis import Speaker, synthesise
-from ppun_access.speech.narration.timing import heard
-from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
+from ppun_access.speech.narration.timing import voiced_runs
+from ppun_access.speech.voices import engine_of, known_voices, pick, prepared_voice
 
 __all__ = ["engine", "fake", "home", "voice"]
 
@@ -73,7 +73,7 @@ def test_words_are_timed(normal: Audio) -> None:
     assert all(TEXT[w.at :].startswith(w.text) for w in words)
     assert all(w.begin <= w.end for w in words)
     assert all(a.end <= b.begin for a, b in pairwise(words))
-    runs = heard(audio.pcm, audio.rate)
+    runs = voiced_runs(audio.pcm, audio.rate)
     assert words[0].begin == pytest.approx(runs[0].begin / audio.rate, abs=0.05)
     assert words[-1].end == pytest.approx(runs[-1].end / audio.rate, abs=0.05)
     assert audio.seconds == pytest.approx(len(TEXT) * 0.065, rel=0.4)
@@ -87,7 +87,7 @@ def test_words_after_a_pause_begin_with_their_sound(
     starts = [word.begin for word in audio.words]
     pauses = [
         after.begin / RATE
-        for before, after in pairwise(heard(audio.pcm, audio.rate))
+        for before, after in pairwise(voiced_runs(audio.pcm, audio.rate))
         if after.begin - before.end > 0.12 * RATE  # a final « t » is silent for 0.1 s
     ]
     assert pauses
@@ -111,7 +111,7 @@ def test_other_voices_take_the_rate_too(name: str) -> None:
 
 @pytest.mark.long
 def test_the_lower_voice_is_another(engine: SpeechEngine, voice: Voice) -> None:
-    lower = prepared("kokoro-alex", known_voices())
+    lower = prepared_voice("kokoro-alex", known_voices())
     assert say(engine_of(lower), lower, "Oui.") != say(engine, voice, "Oui.")
     assert lower.revision != voice.revision
 

@@ -22,7 +22,7 @@ from ppun_access.speech.engines.kokoro_child import ranges
 from ppun_access.speech.engines.kokoro_shortcuts import (
     LEAD,
     TAIL,
-    shortened,
+    with_shortcuts,
     without_fourier,
     without_silence,
     without_transposed,
@@ -43,7 +43,7 @@ class Steps:
     official: ModelProto
     dequantised: ModelProto
     fused: ModelProto
-    shortened: ModelProto
+    with_shortcuts: ModelProto
 
     @cached_property
     def plain_sound(self) -> list[np.ndarray]:
@@ -67,8 +67,8 @@ def steps() -> Steps:
     parts = kokoro_model.store().parts
     official = onnx.load_model_from_string(kokoro_model.joined_weights(parts))
     dequantised = kokoro_graph.dequantised(official)
-    fused = kokoro_graph.fused(dequantised)
-    return Steps(official, dequantised, fused, shortened(fused))
+    fused = kokoro_graph.with_fused_nodes(dequantised)
+    return Steps(official, dequantised, fused, with_shortcuts(fused))
 
 
 def run(model: ModelProto) -> list[np.ndarray]:
@@ -81,7 +81,7 @@ def session(model: ModelProto) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
     options.intra_op_num_threads = 1
-    content = kokoro_graph.timed(model).SerializeToString()
+    content = kokoro_graph.with_durations(model).SerializeToString()
     return onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
 
 
@@ -210,7 +210,7 @@ def test_the_result_is_the_one_that_was_measured(
     steps: Steps, reduced: bool, variant: kokoro_model.Variant
 ) -> None:
     made = kokoro_graph.quantised(steps.shortened, ranges(), reduced=reduced)
-    content = kokoro_graph.timed(made).SerializeToString(deterministic=True)
+    content = kokoro_graph.with_durations(made).SerializeToString(deterministic=True)
     assert hashlib.sha256(content).hexdigest() == kokoro_model.SHA256[variant]
     limit = 63 if reduced else 127
     for tensor in made.graph.initializer:
@@ -226,7 +226,7 @@ def test_the_result_is_the_one_that_was_measured(
 @pytest.mark.long
 def test_a_step_leaves_its_source_alone(steps: Steps) -> None:
     before = [node.SerializeToString() for node in steps.dequantised.graph.node]
-    kokoro_graph.fused(steps.dequantised)
+    kokoro_graph.with_fused_nodes(steps.dequantised)
     assert before == [node.SerializeToString() for node in steps.dequantised.graph.node]
 
 

@@ -14,7 +14,7 @@ from ppun_access.speech.engines import kokoro_model
 from ppun_access.speech.engines.kokoro import Kokoro
 from ppun_access.speech.engines.kokoro_model import Store, cpu_flags, variant_for
 from ppun_access.speech.model import Voice
-from ppun_access.speech.voices import known_voices, pick, prepared
+from ppun_access.speech.voices import known_voices, pick, prepared_voice
 
 __all__ = ["home", "voice"]
 
@@ -24,7 +24,7 @@ def test_the_model_is_made_from_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    voice = prepared("kokoro-siwis", known_voices())
+    voice = prepared_voice("kokoro-siwis", known_voices())
     test_the_fast_model_is_the_one_expected(voice, kokoro_model.store().folder)
 
 
@@ -167,10 +167,10 @@ def test_auto_says_why_it_took_another_voice(
         raise OutputError("plus de place", next_step="Libérez de la place.")
 
     monkeypatch.setattr(Kokoro, "prepare", prepare)
-    found = prepared("auto", known_voices())
+    found = prepared_voice("auto", known_voices())
     assert found.name == "pico"
     assert found.caution is not None
     assert found.caution.code == "voix-remplacee"
     assert "plus de place" in found.caution.message
     with pytest.raises(OutputError, match="plus de place"):
-        prepared("kokoro-siwis", known_voices())
+        prepared_voice("kokoro-siwis", known_voices())

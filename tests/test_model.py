@@ -38,7 +38,7 @@ from ppun_access.runtime.cache import Cache, entries
 from ppun_access.settings.ppun_toml import load_settings
 from ppun_access.settings.sections import ModelSettings
 from ppun_access.tools import chat, spacy_french
-from ppun_access.tools.chat import ChatError, Server, Spent, ask, server_of
+from ppun_access.tools.chat import ChatError, Server, Usage, ask, server_of
 from ppun_access.tools.spacy_french import is_installed, open_parser
 
 KEY = "clef-tres-secrete-42"
@@ -80,8 +80,8 @@ def replies(*found: Reply) -> Script:
     return lambda seen: rest.pop(0) if len(rest) > 1 else rest[0]
 
 
-def asked(script: Script, **more: Any) -> tuple[str, Spent, list[Seen]]:
-    spent = Spent()
+def asked(script: Script, **more: Any) -> tuple[str, Usage, list[Seen]]:
+    spent = Usage()
     with chat_server(script) as server:
         options = {"timeout": 60.0, "tries": 3} | more
         answer = ask(
@@ -92,9 +92,9 @@ def asked(script: Script, **more: Any) -> tuple[str, Spent, list[Seen]]:
         return answer, spent, server.seen
 
 
-def failing(script: Script, **more: Any) -> tuple[ChatError, Spent]:
+def failing(script: Script, **more: Any) -> tuple[ChatError, Usage]:
     """Ask a server that fails; its error never shows the key, and says what to do."""
-    spent = Spent()
+    spent = Usage()
     options = {"timeout": 60.0, "tries": 2} | more
     with chat_server(script) as server, pytest.raises(ChatError) as caught:
         ask(Server(server.address, "m", KEY, **options), [{"role": "user"}], spent)
@@ -120,7 +120,7 @@ def test_a_good_answer(waits: list[float]) -> None:
 
 def test_no_key_no_header() -> None:
     with chat_server(replies(said("Oui."))) as server:
-        ask(Server(server.address, "m"), [{"role": "user"}], Spent())
+        ask(Server(server.address, "m"), [{"role": "user"}], Usage())
     assert "Authorization" not in server.seen[0].headers
 
 
@@ -218,7 +218,7 @@ def test_a_slow_server(drip: float, waits: list[float]) -> None:
 
 
 def test_nobody_listens() -> None:
-    spent = Spent()
+    spent = Usage()
     server = Server(f"http://127.0.0.1:{closed_port()}/v1", "m", KEY, tries=2)
     with pytest.raises(ChatError, match="rien n’écoute") as caught:
         ask(server, [{"role": "user"}], spent)
@@ -229,11 +229,11 @@ def test_a_certificate_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     question = [{"role": "user"}]
     with chat_server(replies(said("Oui.")), greets_after=0) as server:
         with pytest.raises(ChatError, match="certificat") as caught:
-            ask(Server(server.address, "m", KEY), question, Spent())
+            ask(Server(server.address, "m", KEY), question, Usage())
         assert caught.value.lasting
         assert server.seen == []
         monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
-        assert ask(Server(server.address, "m", KEY), question, Spent()) == "Oui."
+        assert ask(Server(server.address, "m", KEY), question, Usage()) == "Oui."
 
 
 def test_one_time_holds_for_the_whole_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,7 +243,7 @@ def test_one_time_holds_for_the_whole_exchange(monkeypatch: pytest.MonkeyPatch) 
     with chat_server(slow, greets_after=0.8) as server:
         late = Server(server.address, "m", timeout=1.2, tries=1)
         with pytest.raises(ChatError, match=r"pas répondu en 1\.2 s"):
-            ask(late, [{"role": "user"}], Spent())
+            ask(late, [{"role": "user"}], Usage())
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_greeting_that_drips(scheme: str, first: bytes) -> None:
         threading.Thread(target=drip, args=(listening,), daemon=True).start()
         address = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/v1"
         with pytest.raises(ChatError, match=r"pas répondu en 0\.4 s"):
-            ask(Server(address, "m", timeout=0.4, tries=1), [{"role": "user"}], Spent())
+            ask(Server(address, "m", timeout=0.4, tries=1), [{"role": "user"}], Usage())
         stop.set()
 
 
@@ -285,7 +285,7 @@ _LIKE = st.fixed_dictionaries(
 
 @given(st.binary() | (_VALUES | _LIKE).map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_are_an_answer_or_an_error(content: bytes) -> None:
-    spent = Spent()
+    spent = Usage()
     with suppress(ChatError):
         assert isinstance(chat._answer(content, spent), str)
     assert spent.prompt_tokens >= 0

@@ -12,7 +12,7 @@ from ppun_access.document.build import para
 from ppun_access.document.model import Document
 from ppun_access.document.walk import plain_text
 from ppun_access.readers import read
-from ppun_access.readers.office.words import lines_of, lost
+from ppun_access.readers.office.words import lines_of, missing_words
 from ppun_access.report import Report
 
 _NOTE = (
@@ -137,4 +137,4 @@ def test_what_is_no_text_is_not_missed(tmp_path: Path) -> None:
 )
 def test_words_are_counted_as_they_are_cut(lines: list[str], told: tuple[int, str]) -> None:
     document = Document("t", "fr", "T", (para("Un mot, un autre"),))
-    assert lost(lines, document) == told
+    assert missing_words(lines, document) == told

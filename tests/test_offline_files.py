@@ -16,9 +16,9 @@ from ppun_access.document.build import para
 from ppun_access.document.model import Book, Document, Edition
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache
-from ppun_access.site.assets import assets, scripts
+from ppun_access.site.assets import assets, script_files
 from ppun_access.site.pages.around import AroundOptions, around
-from ppun_access.site.pages.offline import DRAWN, OFFLINE, icons, offline, weighed
+from ppun_access.site.pages.offline import DRAWN, OFFLINE, icons, offline, with_weight
 from ppun_access.writers.html.page import UNWEIGHED, write_html
 from ppun_access.writers.model import Download, Files, HtmlOptions
 
@@ -35,10 +35,10 @@ def site(words: str = "Mot.", sounds: dict[str, bytes] = SOUNDS) -> dict[str, by
     book = Book(TITLE, "fr", (Document("edito", "fr", "L’édito", (para(words),)),))
     options = HtmlOptions(downloads=downloads)
     files: dict[str, bytes | Path] = {f"edito/edito.{n}": c for n, c in sounds.items()}
-    files |= {**assets(), **scripts(), **around(catalogue(), AroundOptions())}
+    files |= {**assets(), **script_files(), **around(catalogue(), AroundOptions())}
     pages = write_html(Edition(book, "integral"), options, Report())
     every = {**files, **pages}
-    return files | {path: weighed(path, every) for path in pages}
+    return files | {path: with_weight(path, every) for path in pages}
 
 
 def catalogue() -> dict[str, Any]:
@@ -124,7 +124,7 @@ def test_the_worker_knows_what_is_published() -> None:
 
 @pytest.mark.parametrize(("name", "limit"), [("assets/garder.js", 6000), ("sw.js", 7000)])
 def test_its_scripts_are_small_and_plain(name: str, limit: int) -> None:
-    content = {**scripts(), **offline(catalogue(), site())}[name]
+    content = {**script_files(), **offline(catalogue(), site())}[name]
     assert isinstance(content, bytes)
     assert len(content) <= limit
     told = content.decode()

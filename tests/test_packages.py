@@ -188,7 +188,7 @@ def test_no_click_at_the_joins(tmp_path: Path) -> None:
         Spoken(Utterance("s", "a" * n, "fr", 0), Audio(b"\x00\x30" * 24000, 24000))
         for n in range(4)
     )
-    track = joining.track(spoken, tmp_path / "sound")
+    track = joining.join_track(spoken, tmp_path / "sound")
     pcm = array("h", b"".join(track.pcm()))
     assert len(pcm) == track.runs()[-1].end
     steps = [abs(b - a) for a, b in pairwise(pcm)]
@@ -395,7 +395,7 @@ def test_no_more_chapters_than_files_can_list() -> None:
     assert found[2].title == "Titre 3"
     flat = tuple(heading(2, sentence(n, f"Titre {n}")) for n in range(600))
     assert len(chapters(Document("a", "fr", "Livre", flat), clips, 700)) == 255
-    assert len(id3.tag({}, [id3.Chapter("x", 0, 1)] * 999)) < 20_000
+    assert len(id3.id3_tag({}, [id3.Chapter("x", 0, 1)] * 999)) < 20_000
 
 
 # ZIP

@@ -23,11 +23,11 @@ from piper_models import BLOCK, IDS, RATE, config, drop
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.cache import Cache
 from ppun_access.speech.engines import onnx_session, piper
-from ppun_access.speech.engines.piper import PERIOD, steady
+from ppun_access.speech.engines.piper import PERIOD, deterministic
 from ppun_access.speech.engines.piper_files import parse_config, read_config
 from ppun_access.speech.model import Audio, Utterance, Voice
 from ppun_access.speech.narration.synthesis import Speaker, segment_key, synthesise
-from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
+from ppun_access.speech.voices import engine_of, known_voices, pick, prepared_voice
 
 NAME = "fr_FR-marie-medium"
 TEXT = "La Région accompagne les habitants, les communes et les entreprises."
@@ -155,13 +155,19 @@ def test_without_us_the_same_words_sound_different() -> None:
     content = piper_models.model().SerializeToString()
     assert len(set(piper_models.run(content, 3))) == 3
     assert (
-        len({sound for _ in range(2) for sound in piper_models.run(steady(content), 2)})
+        len(
+            {
+                sound
+                for _ in range(2)
+                for sound in piper_models.run(deterministic(content), 2)
+            }
+        )
         == 1
     )
 
 
 def test_the_noise_stays_noise() -> None:
-    (sound,) = piper_models.run(steady(piper_models.model().SerializeToString()), 1)
+    (sound,) = piper_models.run(deterministic(piper_models.model().SerializeToString()), 1)
     noise = np.frombuffer(sound, np.float32).reshape(3, BLOCK) * 1000 - [[1], [20], [2]]
     assert noise.mean() == pytest.approx(0, abs=0.02)
     assert noise.std() == pytest.approx(0.5, abs=0.02)
@@ -177,7 +183,7 @@ def test_the_noise_goes_on_after_its_period() -> None:
     model = helper.make_model(
         graph, opset_imports=[helper.make_opsetid("", 15)], ir_version=8
     )
-    session = onnxruntime.InferenceSession(steady(model.SerializeToString()))
+    session = onnxruntime.InferenceSession(deterministic(model.SerializeToString()))
     (drawn,) = session.run(None, {"x": np.zeros(shape, np.float32)})
     assert (drawn[-5:] == drawn[:5]).all()
     assert (drawn.mean(), drawn.std()) == pytest.approx((3, 2), abs=0.02)
@@ -198,7 +204,7 @@ def test_a_draw_of_another_kind_is_refused(folder: Path) -> None:
     path = drop(folder)
     onnx.save(piper_models.model(drawing="RandomUniformLike"), path)
     with pytest.raises(OutputError, match="RandomUniformLike"):
-        prepared(NAME, known_voices([folder]))
+        prepared_voice(NAME, known_voices([folder]))
 
 
 def test_a_draw_inside_a_branch_is_seen(folder: Path) -> None:
@@ -211,7 +217,7 @@ def test_a_draw_inside_a_branch_is_seen(folder: Path) -> None:
         helper.make_node("If", ["yes"], ["draw"], then_branch=branch, else_branch=branch)
     )
     with pytest.raises(OutputError, match="RandomNormalLike"):
-        steady(made.SerializeToString())
+        deterministic(made.SerializeToString())
 
 
 # Long sentences
@@ -293,7 +299,7 @@ def test_a_model_of_another_kind(folder: Path) -> None:
     made.graph.input.append(helper.make_tensor_value_info("langid", 7, [1]))
     onnx.save(made, path)
     with pytest.raises(OutputError, match="n’est pas un modèle de Piper"):
-        prepared(NAME, known_voices([folder]))
+        prepared_voice(NAME, known_voices([folder]))
 
 
 def test_auto_goes_on_when_a_model_does_not_load(folder: Path) -> None:
@@ -304,7 +310,7 @@ def test_auto_goes_on_when_a_model_does_not_load(folder: Path) -> None:
     drop(folder, "fr_FR-marie-medium")
     known = [v for v in known_voices([folder]) if v.engine != "kokoro"]
     assert pick("auto", known).name == "fr_FR-abime-medium"
-    voice = prepared("auto", known)
+    voice = prepared_voice("auto", known)
     assert voice.name == "fr_FR-marie-medium"
     assert voice.caution is not None
     assert voice.caution.code == "voix-remplacee"

@@ -43,7 +43,7 @@ from ppun_access.readability import (
     counts,
     score,
 )
-from ppun_access.readability.counts import Totals, added, count, count_words, totals
+from ppun_access.readability.counts import Totals, count, count_words, total_counts, totals
 from ppun_access.readability.document import (
     DocumentScores,
     parts_as_json,
@@ -188,8 +188,10 @@ def test_a_text_counted_by_hand() -> None:
 
 
 def test_totals_are_the_counts_added_up() -> None:
-    assert added([]) == Totals(0, 0, 0, 0, 0)
-    assert added([(0, 0, 0), (2, 3, 1), (5, 7, 0), (0, 0, 0)]) == Totals(2, 7, 10, 1, 5)
+    assert total_counts([]) == Totals(0, 0, 0, 0, 0)
+    assert total_counts([(0, 0, 0), (2, 3, 1), (5, 7, 0), (0, 0, 0)]) == Totals(
+        2, 7, 10, 1, 5
+    )
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def read_aloud(
     voice = pick("pyttsx3", known_voices())
     speaker, store = synthesis.Speaker(engine_of(voice), voice), Cache(pages / "said")
     spoken = synthesis.synthesise(tuple(change(said)), speaker, store, jobs=2)
-    track = joining.track(spoken, pages / "sound.pcm")
+    track = joining.join_track(spoken, pages / "sound.pcm")
     pcm = bytes(2 * 2 * track.rate) + track.path.read_bytes() + bytes(2 * 3 * track.rate)
     output = pages / "content" / "audio" / name
     encode = ffmpeg.encode_mp3 if output.suffix.lower() == ".mp3" else ffmpeg.encode_wav

@@ -20,11 +20,11 @@ from ppun_access.readability.composite import level_of
 from ppun_access.report import Finding
 from ppun_access.settings.thresholds import EASY_THRESHOLDS, THRESHOLDS, Thresholds
 from ppun_access.site.report import (
-    Band,
     Cause,
+    EarlierMeasure,
     Figures,
+    LevelBand,
     NamedFinding,
-    Point,
     ReportOptions,
     ReportText,
     ReportVersion,
@@ -100,7 +100,7 @@ def shown(soup: Tag) -> str:
 
 def full() -> BeautifulSoup:
     """Return a report that has some of everything."""
-    past = (Point("le 3 mars", 80.0), Point("le 12 novembre", 75.0))
+    past = (EarlierMeasure("le 3 mars", 80.0), EarlierMeasure("le 12 novembre", 75.0))
     second = text(2, version(earlier=past))
     third = text(3, version(sentences=(), ours=Figures(sentences=0), link=""))
     findings = [
@@ -159,14 +159,26 @@ def test_an_easy_version_that_is_not_easier_is_told() -> None:
 def test_the_trend_in_words(
     past: tuple[float, ...], recomputed: bool, direction: str, told: str
 ) -> None:
-    points = tuple(Point("le 12 novembre", value) for value in past)
+    points = tuple(EarlierMeasure("le 12 novembre", value) for value in past)
     found = words.trend(version(earlier=points, recomputed=recomputed))
     assert found is not None
     assert (found.direction, found.text.replace("\u00a0", " ")) == (direction, told)
 
 
 def test_the_trend_line_says_every_value() -> None:
-    soup = page([text(1, version(earlier=(Point("le 3 mars", 80.0), Point("hier", 60.0))))])
+    soup = page(
+        [
+            text(
+                1,
+                version(
+                    earlier=(
+                        EarlierMeasure("le 3 mars", 80.0),
+                        EarlierMeasure("hier", 60.0),
+                    )
+                ),
+            )
+        ]
+    )
     line = soup.select_one("svg.courbe desc")
     assert line is not None
     assert line.text == "80 le 3 mars, 60 hier, 72 maintenant"
@@ -350,7 +362,7 @@ def test_the_gauge_stays_on_its_scale(difficulty: float, threshold: int) -> None
 
 @pytest.mark.parametrize("difficulty", [0, 20, 20.1, 40, 60, 60.01, 80, 99, 100])
 def test_levels_are_those_of_the_scores(difficulty: float) -> None:
-    bands = tuple(Band(name, end) for end, name in SCALE)
+    bands = tuple(LevelBand(name, end) for end, name in SCALE)
     assert bands == LEVELS
     name = LEVELS[drawing.level_number(difficulty, LEVELS) - 1].name
     assert name == level_of(difficulty)
@@ -517,7 +529,7 @@ def test_what_authors_write_stays_text() -> None:
 
 
 def test_the_public_copy_has_no_date_and_stands_in_the_site() -> None:
-    past = (Point("le 3 mars", 80.0),)
+    past = (EarlierMeasure("le 3 mars", 80.0),)
     options = ReportOptions("Le site", public=True)
     files = report_page([text(1, version(earlier=past))], (), options)
     assert sorted(files) == ["assets/rapport.css", "index.html"]

@@ -28,7 +28,7 @@ from ppun_access.speech.model import Audio, ScriptOptions, Utterance, WordMark
 from ppun_access.speech.narration.rests import REST_MS, speakable_rests, with_rests
 from ppun_access.speech.narration.script import script
 from ppun_access.speech.narration.synthesis import segment_key
-from ppun_access.speech.narration.timing import heard
+from ppun_access.speech.narration.timing import voiced_runs
 from ppun_access.speech.voices import engine_of, known_voices, pick
 from ppun_access.transforms import EASY, TransformOptions, apply
 from ppun_access.writers.audio.vtt import write_vtt
@@ -268,7 +268,7 @@ def two_words(gap: int) -> Audio:
 @pytest.mark.parametrize(("gap", "after"), [(0, REST_MS), (60, REST_MS), (400, 400)])
 def test_the_pause_is_there_once(gap: int, after: int) -> None:
     audio = with_rests(two_words(gap), (2,))
-    first, second = heard(audio.pcm, RATE)
+    first, second = voiced_runs(audio.pcm, RATE)
     assert (second.begin - first.end) * 1000 / RATE == pytest.approx(after, abs=11)
     assert audio.words[1].begin == pytest.approx(second.begin / RATE, abs=0.02)
     assert audio.words[1].end == pytest.approx(len(audio.pcm) / 2 / RATE, abs=0.001)
@@ -283,7 +283,7 @@ def test_a_sound_without_times_or_without_rests_is_as_it_was() -> None:
 
 def longest_gap(audio: Audio) -> float:
     """Return the longest silence inside a sound, in ms."""
-    runs = heard(audio.pcm, audio.rate)
+    runs = voiced_runs(audio.pcm, audio.rate)
     gaps = (b.begin - a.end for a, b in pairwise(runs))
     return max(gaps, default=0) * 1000 / audio.rate
 

@@ -26,7 +26,7 @@ from ppun_access.easy.review.answers import (
     summary,
     tally,
 )
-from ppun_access.easy.review.rewording import EVERYWHERE, Wanted, reworded
+from ppun_access.easy.review.rewording import EVERYWHERE, SentencePosition, reworded
 from ppun_access.errors import InputError, MissingToolError
 from ppun_access.readers.office.sheet_tables import filled
 from ppun_access.tools.typst import pdf_sheet
@@ -194,7 +194,7 @@ def test_answers_are_counted_and_shown() -> None:
 
 def otherwise(text: str, *pairs: tuple[str, str]) -> tuple[str, list[int | None]]:
     """Return a page with sentences written otherwise, and the lines of those that stay."""
-    made, left = reworded(text, {Wanted(old): new for old, new in pairs})
+    made, left = reworded(text, {SentencePosition(old): new for old, new in pairs})
     return made, list(left.values())
 
 
@@ -261,7 +261,7 @@ def test_what_cannot_be_placed_is_told_with_its_line(written: str, line: int) ->
 
 def test_a_sentence_that_comes_twice_is_known_by_its_place() -> None:
     page = "# T\n\nPayez\nici.\n\nUn.\n\nPayez ici.\n"
-    assert reworded(page, {Wanted("Payez ici.", 8): "Donnez."}) == (
+    assert reworded(page, {SentencePosition("Payez ici.", 8): "Donnez."}) == (
         "# T\n\nPayez\nici.\n\nUn.\n\nDonnez.\n",
         {},
     )
@@ -270,22 +270,22 @@ def test_a_sentence_that_comes_twice_is_known_by_its_place() -> None:
 def test_a_sentence_that_comes_more_often_than_asked_is_told() -> None:
     page = "# T\n\nPayez ici.\n\nPayez ici. Payez ici.\n"
     assert otherwise(page, ("Payez ici.", "Donnez.")) == (page, [None])
-    third = Wanted("Payez ici.", 5, 2, 2)
+    third = SentencePosition("Payez ici.", 5, 2, 2)
     assert reworded(page, {third: "Donnez."}) == (page[:-11] + "Donnez.\n", {})
-    one, two = Wanted("Payez ici.", 5, 1, 2), Wanted("Payez ici.", 3)
+    one, two = SentencePosition("Payez ici.", 5, 1, 2), SentencePosition("Payez ici.", 3)
     made, left = reworded(page, {one: "Un.", two: "Deux."})
     assert (made, left) == ("# T\n\nDeux.\n\nUn. Payez ici.\n", {})
 
 
 def test_no_two_proposals_go_to_one_sentence() -> None:
-    one, two = Wanted("Payez ici.", 1), Wanted("Payez ici.", 2)
+    one, two = SentencePosition("Payez ici.", 1), SentencePosition("Payez ici.", 2)
     made, left = reworded("Mot\nPayez ici.\n", {one: "Un.", two: "Deux."})
     assert (made, left) == ("Mot\nUn.\n", {two: None})
 
 
 def test_what_explains_a_word_is_written_wherever_it_stands() -> None:
     """Or nowhere: no two meanings of one word; the word of the glossary stays bold."""
-    gloss = Wanted("Commune : une ville.", times=EVERYWHERE)
+    gloss = SentencePosition("Commune : une ville.", times=EVERYWHERE)
     page = "# T\n\nUn.\nCommune : une ville.\n\n## Mots\n\n- **Commune** : une\n  ville.\n"
     new = "Commune : un village."
     assert reworded(page, {gloss: new}) == (
@@ -349,7 +349,7 @@ def test_marks_around_a_sentence_stay(written: str, after: str) -> None:
 )
 def test_nothing_else_changes(parts: list[str]) -> None:
     page = "".join(parts)
-    made, left = reworded(page, {Wanted("Un deux trois."): "@"})
+    made, left = reworded(page, {SentencePosition("Un deux trois."): "@"})
     before, mark, after = made.partition("@")
     if not mark:
         assert (made, len(left)) == (page, 1)

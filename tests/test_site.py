@@ -19,7 +19,7 @@ from ppun_access.formats import NEEDS, every_format
 from ppun_access.report import Report
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import SiteSettings
-from ppun_access.site.assets import accent, accent_of, assets, painted, scripts
+from ppun_access.site.assets import accent, accent_of, assets, painted, script_files
 from ppun_access.site.pages.home import HomeOptions, home
 from ppun_access.writers.html.page import write_html
 from ppun_access.writers.labels import STATUS, format_label
@@ -240,7 +240,7 @@ def whole_site() -> dict[str, bytes | Path]:
     book = Book(TITLE, "fr", (text,), OPENING, PUBLISHER)
     return {
         **assets(),
-        **scripts(),
+        **script_files(),
         **write_html(Edition(book, "integral"), options, Report()),
         **home(
             {**catalogue(2), "publications": [publication(0, easy=False)]},
@@ -457,7 +457,7 @@ def test_labels_of_states_are_those_of_the_easy_versions() -> None:
 @pytest.mark.parametrize(("name", "limit"), [("lecture.js", 6000), ("confort.js", 5100)])
 def test_scripts_are_small_and_need_nobody(name: str, limit: int) -> None:
     """The player takes 6 kB as it is served, before any compression."""
-    content = scripts()[f"assets/{name}"]
+    content = script_files()[f"assets/{name}"]
     assert isinstance(content, bytes)
     assert len(content) <= limit
     told = content.decode()
@@ -524,7 +524,10 @@ def test_the_floor_sees(css: str) -> None:
 
 
 def test_the_font_is_small_and_has_its_licence() -> None:
-    font, licence = scripts()["assets/atkinson.woff2"], scripts()["assets/atkinson-OFL.txt"]
+    font, licence = (
+        script_files()["assets/atkinson.woff2"],
+        script_files()["assets/atkinson-OFL.txt"],
+    )
     assert isinstance(font, bytes)
     assert isinstance(licence, bytes)
     assert font[:4] == b"wOF2"

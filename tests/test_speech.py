@@ -41,7 +41,7 @@ from ppun_access.speech.model import Audio, ScriptOptions, Utterance
 from ppun_access.speech.narration import script as script_module
 from ppun_access.speech.narration.script import LONGEST_PAUSE, TITLE_ID, script
 from ppun_access.speech.narration.speakable import clauses, speakable
-from ppun_access.speech.narration.timing import Run, heard, implausible, placed_runs
+from ppun_access.speech.narration.timing import Run, implausible, placed_runs, voiced_runs
 from ppun_access.speech.voices import ENGINES, known_voices, pick, read_voice
 from ppun_access.writers.audio import vtt
 from ppun_access.writers.audio.vtt import texts_of, webvtt, webvtt_words
@@ -190,13 +190,13 @@ def test_heard_finds_the_sound(parts: list[tuple[bool, int]]) -> None:
     loud, quiet = b"\xe8\x03" * 160, bytes(320)
     pcm = b"".join((loud if sound else quiet) * count for sound, count in parts)
     expected = sum(count * 160 for sound, count in parts if sound)
-    runs = heard(pcm, 16000)
+    runs = voiced_runs(pcm, 16000)
     assert sum(run.end - run.begin for run in runs) == expected
     assert all(a.end < b.begin for a, b in pairwise(runs))
 
 
 def test_a_faint_hiss_is_not_heard() -> None:
-    assert heard(b"\x05\x00" * 16000, 16000) == ()
+    assert voiced_runs(b"\x05\x00" * 16000, 16000) == ()
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from ppun_access.speech.model import (
 from ppun_access.speech.narration import joining
 from ppun_access.speech.narration.narrate import narrate
 from ppun_access.speech.narration.synthesis import Speaker, Spoken, segment_key, synthesise
-from ppun_access.speech.narration.timing import heard
+from ppun_access.speech.narration.timing import voiced_runs
 from ppun_access.speech.voices import ENGINES, known_voices, pick
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.run import ToolProbe
@@ -274,13 +274,13 @@ def test_sounds_at_two_rates_are_refused(tmp_path: Path) -> None:
         for rate in (16000, 24000)
     ]
     with pytest.raises(OutputError, match="fréquence"):
-        joining.track(said, tmp_path / "sound")
+        joining.join_track(said, tmp_path / "sound")
 
 
 def test_shaping_keeps_what_is_heard() -> None:
     tone = struct.pack("<2h", 20000, -20000) * 4000
     shaped = joining.shape(Audio(bytes(32000) + tone + bytes(32000), 16000))
-    (run,) = heard(shaped, 16000)
+    (run,) = voiced_runs(shaped, 16000)
     assert run.end - run.begin == pytest.approx(8000, abs=160)
     assert len(shaped) // 2 == pytest.approx(8000 + 1600, abs=160)
     assert shaped[:2] == shaped[-2:] == b"\x00\x00"

@@ -20,7 +20,7 @@ from ppun_access.speech.narration.synthesis import (
     Speaker,
     segment_key,
     synthesise,
-    tight,
+    trimmed_audio,
     word_clips,
 )
 
@@ -70,10 +70,10 @@ def test_a_wav_holds_its_words(words: list[WordMark], samples: int) -> None:
 
 @pytest.mark.long
 def test_joining_moves_no_word(engine: SpeechEngine, voice: Voice) -> None:
-    """What ``tight`` leaves is left as it is when the sounds are joined."""
+    """What ``trimmed_audio`` leaves is left as it is when the sounds are joined."""
     for text in (TEXT, "Oui.", "Alors… quoi ? Eh bien : rien !"):
         audio = say(engine, voice, text)
-        tightened = tight(audio)
+        tightened = trimmed_audio(audio)
         assert len(joining.shape(tightened)) == len(tightened.pcm)
         assert len(joining.shape(audio)) == len(tightened.pcm)
         assert tightened.words[0].begin == pytest.approx(0.02, abs=0.011)
@@ -82,7 +82,7 @@ def test_joining_moves_no_word(engine: SpeechEngine, voice: Voice) -> None:
 def test_words_after_a_gap_that_is_cut() -> None:
     hum, gap = b"\xe8\x03" * 2400, bytes(2 * 24000)
     words = (WordMark("un", 0, 1.0, 1.1), WordMark("deux", 3, 2.1, 2.2))
-    found = tight(Audio(gap + hum + gap + hum + gap, 24000, words))
+    found = trimmed_audio(Audio(gap + hum + gap + hum + gap, 24000, words))
     assert found.seconds == pytest.approx(0.02 + 0.1 + 0.8 + 0.1 + 0.08)
     assert [(w.begin, w.end) for w in found.words] == [(0.02, 0.12), (0.92, 1.02)]
 

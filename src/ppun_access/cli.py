@@ -97,11 +97,11 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
     with gc_frozen():
         from ppun_access.build import build
         from ppun_access.commands.account import ClosingOptions, closing_lines
-        from ppun_access.commands.summary import again
+        from ppun_access.commands.summary import same_command
         from ppun_access.report import Severity
 
     as_json, quiet = _as_json(arguments), arguments.quiet
-    then = again(arguments.typed)
+    then = same_command(arguments.typed)
     telling = ClosingOptions(as_json, quiet, arguments.verbose, arguments.explain, then)
     shows = nullcontext(JsonLines(_say)) if as_json and not quiet else _progress(quiet)
     begun = perf_counter()

@@ -31,7 +31,7 @@ from ppun_access.report import Report
 from ppun_access.serving.answers import Content, answer
 from ppun_access.serving.media_types import media_type
 from ppun_access.serving.server import Folder, Request
-from ppun_access.site.assets import assets, scripts
+from ppun_access.site.assets import assets, script_files
 from ppun_access.tools import ffmpeg
 from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import Download, HtmlOptions, file_path
@@ -62,7 +62,7 @@ def write_site(folder: Path) -> Heard:
     said = tuple(id_ for id_ in _ids() if id_ != UNSAID)
     begins = {id_: EACH * n for n, id_ in enumerate(("titre", "s-0", *said))}
     seconds = EACH * len(begins)
-    files = {**assets(), **scripts()}
+    files = {**assets(), **script_files()}
     versions: tuple[Version, ...] = ("integral", "facile")
     for version in versions:
         edition = Edition(

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from ppun_access.document.model import Version
 from ppun_access.site.assets import KEEP_NAMES, SCRIPT_NAMES, WORKER_NAMES
-from ppun_access.tools.nu import served
+from ppun_access.tools.nu import local_server
 
 from . import axe, layout, nu, scroll, tools
 from .browser import Watched, opened
@@ -216,7 +216,7 @@ def test_the_policy_lets_a_served_page_work(browser: Browser, heard: Heard) -> N
     """From a web server as from a file: scripts run, the font comes, nothing is refused."""
     context = browser.new_context()
     try:
-        with served(heard.folder) as address:
+        with local_server(heard.folder) as address:
             page = context.new_page()
             faults: list[str] = []
             page.on("console", lambda message: faults.append(message.text))

@@ -29,7 +29,7 @@ from ppun_access.document.model import (
 )
 from ppun_access.report import Report
 from ppun_access.settings.sections import Contact
-from ppun_access.site.assets import assets, scripts
+from ppun_access.site.assets import assets, script_files
 from ppun_access.site.pages.around import AroundOptions, around
 from ppun_access.site.pages.home import HomeOptions, home
 from ppun_access.writers.html.page import write_html
@@ -136,7 +136,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = Report()
     files = {
         **assets(),
-        **scripts(),
+        **script_files(),
         **write_html(full, options, report),
         **write_html(easy, options, report),
         **home(catalogue(), (), HomeOptions(PUBLISHER, state=STATE), report),

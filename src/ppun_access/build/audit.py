@@ -19,16 +19,16 @@ from ppun_access.easy.audit.model import (
     PROFILES,
     Audit,
     AuditFinding,
+    CheckFindings,
     Facts,
     Measures,
-    Noted,
     Passage,
     Review,
     Verdict,
     grid,
 )
 from ppun_access.easy.audit.passages import passages
-from ppun_access.easy.review.record import LATE, record, to_come, without
+from ppun_access.easy.review.record import LATE, record, to_come, without_readings
 from ppun_access.french.lexical.morphology import readings
 from ppun_access.readability.document import score_parts
 from ppun_access.readability.sentence_counts import sentence_counts
@@ -119,13 +119,13 @@ def _difficulty(document: Document) -> float | None:
     return max(parts.body.difficulty, parts.lists.difficulty)
 
 
-def _noted(document: Document, lexicon: Lexicon) -> Iterator[Noted]:
+def _noted(document: Document, lexicon: Lexicon) -> Iterator[CheckFindings]:
     """Yield what the checks for authors say of acronyms and capitals."""
     options = CheckOptions(lexicon, easy=True)
     for finding in check(document, options, (acronyms, capitals)):
         line = finding.pos.line if finding.pos else None
         text = " ".join(finding.passage.split())
-        yield Noted(finding.code, finding.message, text, line)
+        yield CheckFindings(finding.code, finding.message, text, line)
 
 
 def review_of(
@@ -150,7 +150,7 @@ def review_of(
         else:
             _tell(f"« {test}: {answer} » n’est pas une réponse connue", document, report)
     found = record(front)
-    past = without(found, to_come(found.readings, today))
+    past = without_readings(found, to_come(found.readings, today))
     for code, message in past.faults:
         if code == LATE:
             _add(code, message, document, report)

@@ -12,7 +12,7 @@ from ppun_access.project.project import Project, Source
 from ppun_access.project.unsupported import key_position
 from ppun_access.report import Finding, Report
 from ppun_access.speech.model import Caution, Voice
-from ppun_access.speech.voices import known_voices, prepared
+from ppun_access.speech.voices import known_voices, prepared_voice
 
 NOBODY = "aucune"
 """Instead of the name of a voice: no voice reads, a recording by a person still serves."""
@@ -34,7 +34,7 @@ class Casting:
         MissingToolError for one asked for by name, or when there is none at all.
         """
         own = self._chosen(document).replace(NOBODY, "auto")
-        voice = prepared(self.asked, self.known) if self.asked else self._own(own)
+        voice = prepared_voice(self.asked, self.known) if self.asked else self._own(own)
         if voice.caution and report is not None:
             told = voice.caution
             report.add(Finding(told.code, told.message, page=document.title))
@@ -51,7 +51,7 @@ class Casting:
         """
         try:
             voice = self._own("auto") if self.asked == NOBODY else self.voice_of(document)
-            return voice if voice.rank else prepared("auto", self.known)
+            return voice if voice.rank else prepared_voice("auto", self.known)
         except MissingToolError:
             return None
 
@@ -72,9 +72,9 @@ class Casting:
 
     def _own(self, name: str) -> Voice:
         try:
-            return prepared(name, self.known)
+            return prepared_voice(name, self.known)
         except (MissingToolError, OutputError) as error:
-            voice = prepared("auto", self.known)
+            voice = prepared_voice("auto", self.known)
             message = f"{error.message} « {voice.name} » lit à sa place. {error.next_step}"
             return replace(voice, caution=Caution("voix-remplacee", message))
 

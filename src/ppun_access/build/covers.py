@@ -143,7 +143,7 @@ def words_of(version: Version, document: Document, settings: Settings) -> cover.
 
 def _colours(settings: Settings) -> cover.Colours:
     ground = settings.cover_colour or settings.site.colour
-    return cover.on(ground) if ground else cover.Colours()
+    return cover.readable_colours(ground) if ground else cover.Colours()
 
 
 def cover_key(words: cover.Words, side: int = cover.SQUARE) -> str:

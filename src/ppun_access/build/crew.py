@@ -20,7 +20,7 @@ from ppun_access.runtime.storage import EXTRA
 from ppun_access.settings.reach import Reach
 from ppun_access.speech.engine_cache import loaded_engine
 from ppun_access.speech.model import Voice
-from ppun_access.speech.voices import known_voices, prepared, stand_in
+from ppun_access.speech.voices import fallback_voice, known_voices, prepared_voice
 from ppun_access.tools import ffmpeg, louis
 
 _ANYWHERE = Reach((Path("/"),))
@@ -58,10 +58,12 @@ def main_voices(casting: Casting) -> tuple[Voice, ...]:
     Voices of single texts are looked at when they first speak (``speech.loaded``).
     """
     try:
-        voice = prepared(casting.asked or casting.project.settings.voice, casting.known)
+        voice = prepared_voice(
+            casting.asked or casting.project.settings.voice, casting.known
+        )
     except (MissingToolError, OutputError, UsageError):  # the narrations tell it
         return ()
-    other = stand_in(voice, casting.known)
+    other = fallback_voice(voice, casting.known)
     return (voice, other) if other else (voice,)
 
 
@@ -81,7 +83,7 @@ def _revision(voice: Voice) -> str:
     """Return the revision of the voice of that name here, empty when it is not here."""
     try:
         known = known_voices([Path(voice.folder)] if voice.folder else [], _ANYWHERE)
-        return prepared(voice.name, known).revision
+        return prepared_voice(voice.name, known).revision
     except PpunError:
         return ""
 

@@ -40,15 +40,15 @@ from ppun_access.site.pages.gitbook_block import gitbook_block
 from ppun_access.site.pages.rgaa import PAGE as GRID
 from ppun_access.site.report import (
     TEXT_PAGE,
-    Band,
     Each,
+    EarlierMeasure,
     NamedFinding,
-    Point,
     ReportOptions,
     ReportText,
     ReportVersion,
     report_page,
 )
+from ppun_access.site.report.model import LevelBand
 from ppun_access.tools import spacy_french
 from ppun_access.writers.model import Files
 
@@ -125,7 +125,7 @@ def _options(settings: Settings, title: str, now: datetime) -> ReportOptions:
         moment_in_words(now),
         settings.thresholds,
         settings.easy_thresholds,
-        tuple(Band(name, end) for end, name in LEVELS),
+        tuple(LevelBand(name, end) for end, name in LEVELS),
         block_advice="" if settings.base_url else NO_BLOCK,
         grid=GRID,
         colour=settings.site.colour,
@@ -288,7 +288,9 @@ def _with_trends(
         found = known.get((text.document_id, item.version))
         if found is None:
             return item
-        points = tuple(Point(date_in_words(d, now), value) for d, value in found.points)
+        points = tuple(
+            EarlierMeasure(date_in_words(d, now), value) for d, value in found.points
+        )
         return replace(item, earlier=points, recomputed=found.recomputed)
 
     told = tuple(

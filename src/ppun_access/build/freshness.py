@@ -12,7 +12,7 @@ from ppun_access.build.editors_report import read_findings
 from ppun_access.build.history import is_damaged
 from ppun_access.build.ledger import fingerprint
 from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
-from ppun_access.project.dates import history
+from ppun_access.project.dates import git_state
 from ppun_access.project.project import Project
 from ppun_access.project.recordings import sound_files
 from ppun_access.publish.manifest import Manifest, is_intact
@@ -35,7 +35,7 @@ def build_inputs(
         "les formats": formats,
         "la voix demandée": casting.asked,
         "liblouis": braille.version(formats),
-        "les dates des pages": history(project, formats),
+        "les dates des pages": git_state(project, formats),
     }
     for voice in casting.known:
         others[f"la voix {voice.name}"] = (voice.revision, voice.missing)

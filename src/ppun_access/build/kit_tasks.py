@@ -20,7 +20,12 @@ from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
 from ppun_access.report import Report
 from ppun_access.runtime.progress import Phase
 from ppun_access.site.kit.contents import POSTER, Item, KitText, kit_texts, write_item
-from ppun_access.site.kit.sound import about_players, kit_sounds, note, player_files
+from ppun_access.site.kit.sound import (
+    kit_note_file,
+    kit_sounds,
+    player_files,
+    players_note_file,
+)
 from ppun_access.writers import WRITERS
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import DaisyOptions, Download, Files, path_of
@@ -130,8 +135,8 @@ def kit_sound(
             sounds += (download for download, _ in heard)
             texts.append(text)
     with isolated(report, editions[0].book.title, NO_NOTE, WHOLE_SITE):
-        made |= about_players(texts) if made else {}
-        made |= note(editions, {**files, **made}, settings.contact)
+        made |= players_note_file(texts) if made else {}
+        made |= kit_note_file(editions, {**files, **made}, settings.contact)
     return tuple(texts), tuple(sounds), made
 
 

@@ -24,7 +24,7 @@ from ppun_access.easy.draft.model_answers import (
 from ppun_access.easy.draft.passages import Passage
 from ppun_access.runtime.cache import Cache, cache_key
 from ppun_access.runtime.untrusted_files import parse_json
-from ppun_access.tools.chat import ChatError, Messages, Server, Spent, ask
+from ppun_access.tools.chat import ChatError, Messages, Server, Usage, ask
 
 PATIENCE = 2
 """Failures in a row after which a server is left alone."""
@@ -46,7 +46,7 @@ class Provenance:
     """What was asked, of whom, at what cost."""
 
     server: Server
-    spent: Spent = field(default_factory=Spent)
+    spent: Usage = field(default_factory=Usage)
     answers: int = 0
     """What the server answered in this run."""
     cached: int = 0

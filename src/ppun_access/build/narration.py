@@ -37,7 +37,7 @@ from ppun_access.speech.narration.ahead import Reading, narrate_ahead
 from ppun_access.speech.narration.narrate import narrate
 from ppun_access.speech.recordings.narrate import Take, narrate_recording
 from ppun_access.speech.recordings.recording import UnusableRecordingError
-from ppun_access.speech.voices import engine_of, pick, stand_in
+from ppun_access.speech.voices import engine_of, fallback_voice, pick
 from ppun_access.tools import ffmpeg
 
 EASY_PAUSE_SCALE = 1.25
@@ -134,7 +134,7 @@ def _ahead(
         for version, document in texts:
             with suppress(Exception):  # told when it is read
                 voice = casting.voice_of(document)
-                other = stand_in(voice, casting.known)
+                other = fallback_voice(voice, casting.known)
                 options = replace(options_of(version, document), stand_in=other)
                 yield Reading(version, document, voice, options)
 
@@ -195,7 +195,7 @@ def _synthetic(
         return None
     ffmpeg.probe()  # making a voice ready takes long, and nothing is coded without it
     voice = casting.voice_of(document, report)
-    options = replace(options, stand_in=stand_in(voice, casting.known))
+    options = replace(options, stand_in=fallback_voice(voice, casting.known))
     return narrate(document, voice, options, build.cache, report, tell, engines(voice))
 
 

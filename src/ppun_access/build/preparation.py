@@ -44,10 +44,10 @@ from ppun_access.project.project import (
     Source,
     easy_file,
     easy_pictures,
-    licensed,
     pictures,
     report_orphans,
     surroundings,
+    with_licensed_pictos,
     written_easy,
 )
 from ppun_access.project.silences import apply_silences
@@ -395,7 +395,7 @@ def _licensed(
         if one.error:
             raise one.error
         for read in one.documents:
-            page = licensed(read, source, project.settings, report)
+            page = with_licensed_pictos(read, source, project.settings, report)
     return _EasyRead(page, (*report.findings, *report.silenced), task.key)
 
 

@@ -24,10 +24,10 @@ from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import Contact
-from ppun_access.site.assets import accent, assets, scripts
+from ppun_access.site.assets import accent, assets, script_files
 from ppun_access.site.kit.contents import KitText, items, kit_downloads
 from ppun_access.site.kit.sound import player_downloads
-from ppun_access.site.pages.offline import weighed
+from ppun_access.site.pages.offline import with_weight
 from ppun_access.site.pages.weight import content_of
 from ppun_access.writers import WRITERS
 from ppun_access.writers.epub import write as epub
@@ -132,7 +132,7 @@ def _weighed(pages: Files, site: Files) -> Files:
     """Return ``pages`` that say what it takes to keep them; one on the disk stays there."""
     told: dict[str, bytes | Path] = {}
     for path, page in pages.items():
-        told[path] = weighed(path, site)
+        told[path] = with_weight(path, site)
         if isinstance(page, Path):
             write_private(page, content_of(told, path))
             told[path] = page
@@ -141,7 +141,7 @@ def _weighed(pages: Files, site: Files) -> Files:
 
 def _served(pictures: Files, settings: Settings) -> Files:
     """Return what pages show and ask for, beside what belongs to one text."""
-    return {**pictures, **assets(settings.site.colour), **scripts()}
+    return {**pictures, **assets(settings.site.colour), **script_files()}
 
 
 def _whole(

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from ppun_access.document.model import Book, Document, Edition, Version
-from ppun_access.easy.audit.model import IN_PDF, PagedFacts, RenderedFacts, Worst
+from ppun_access.easy.audit.model import IN_PDF, PagedFacts, RenderedFacts, WorstValue
 from ppun_access.easy.review.version import version_of
 from ppun_access.french import words
 from ppun_access.report import Report
@@ -253,14 +253,14 @@ def _run_on(page: BeautifulSoup) -> Iterator[str]:
         yield " ".join(sentence.get_text().split())
 
 
-def _least(values: Iterable[tuple[float, str]]) -> Worst | None:
+def _least(values: Iterable[tuple[float, str]]) -> WorstValue | None:
     worst = min(values, key=lambda pair: pair[0], default=None)
-    return Worst(round(worst[0], 3), worst[1]) if worst else None
+    return WorstValue(round(worst[0], 3), worst[1]) if worst else None
 
 
-def _lesser(page: Worst | None, pdf: float) -> Worst | None:
+def _lesser(page: WorstValue | None, pdf: float) -> WorstValue | None:
     """Return the least of a page and of a PDF; what the page does not have, neither has."""
-    return page and min(page, Worst(pdf, IN_PDF), key=lambda worst: worst.value)
+    return page and min(page, WorstValue(pdf, IN_PDF), key=lambda worst: worst.value)
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import Contact
 from ppun_access.settings.statements import missing_of_declaration, missing_of_notice
-from ppun_access.site.assets import accent, assets, scripts
+from ppun_access.site.assets import accent, assets, script_files
 from ppun_access.site.kit.contents import FOLDER
 from ppun_access.site.kit.usb_stick import VARIANT, stick_catalogue, stick_files
 from ppun_access.site.pages.around import STICK, AroundOptions, around, sitemap
@@ -32,7 +32,7 @@ from ppun_access.site.pages.home import HomeOptions, home
 from ppun_access.site.pages.offline import icons, offline
 from ppun_access.site.pages.rgaa import rgaa_files
 from ppun_access.site.pages.weight import content_of, weigh
-from ppun_access.site.report import Each, ShowTask, TextShown, show_text, unshown
+from ppun_access.site.report import Each, ShowTask, TextShown, placeholder, show_text
 from ppun_access.writers.archive import NOTE
 from ppun_access.writers.model import Download, Files
 from ppun_access.writers.picture_sizes import sizes_of
@@ -69,7 +69,7 @@ def whole_site(
         state=settings.accessibility.state, colour=accent(settings.site.colour),
         sizes=sizes_of(prepared.pictures),
     )  # fmt: skip
-    served = {**assets(settings.site.colour), **scripts()}
+    served = {**assets(settings.site.colour), **script_files()}
     drawn = icons(served, build.request.own_cache())
     fixed = {**written.files, **prepared.pictures, **sound, **served, **drawn}
 
@@ -146,7 +146,7 @@ class _ShowAndPlace(Task[TextShown]):
 
     def on_failure(self, breakdown: Breakdown) -> TextShown:
         """Return what stands for a text that the program fails to show in the report."""
-        return unshown(self.task, breakdown.finding(self.task.text.title, UNSHOWN))
+        return placeholder(self.task, breakdown.finding(self.task.text.title, UNSHOWN))
 
 
 # The pages around the texts

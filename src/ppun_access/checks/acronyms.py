@@ -11,7 +11,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ppun_access.checks.model import CheckOptions, own_nodes, own_sentences, prose, remark
+from ppun_access.checks.model import (
+    CheckOptions,
+    author_nodes,
+    author_sentences,
+    prose,
+    remark,
+)
 from ppun_access.document.model import (
     Abbr,
     Definition,
@@ -63,7 +69,7 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
     known = _said_otherwise(document, options.lexicon, shown=not is_easy)
     whole = _whole(document)
     seen: set[str] = set()
-    for sentence in own_sentences(document):
+    for sentence in author_sentences(document):
         for acronym, unknown in _found(prose(sentence, abbreviated=is_easy), known):
             if acronym in seen:
                 continue
@@ -253,7 +259,9 @@ def _said_otherwise(document: Document, lexicon: Lexicon, *, shown: bool) -> dic
     ``shown``: the pages say what those of the lexicon stand for, and those that are marked.
     """
     said = {k: v for k, v in lexicon.pronunciations.items() if not is_known(k)}
-    marked = (node for node in own_nodes(document) if isinstance(node, Abbr) and node.title)
+    marked = (
+        node for node in author_nodes(document) if isinstance(node, Abbr) and node.title
+    )
     explained = (*lexicon.acronyms, *map(plain_text, marked)) if shown else ()
     names = (*_signed(document), *explained)
     return {**dict.fromkeys(names, "x"), **said}
@@ -270,6 +278,6 @@ def _signed(document: Document) -> tuple[str, ...]:
 
 def _definitions(document: Document) -> Iterator[str]:
     """Yield each definition of the document as one line, with its term."""
-    for node in own_nodes(document):
+    for node in author_nodes(document):
         if isinstance(node, Definition):
             yield f"{running_text(node.term)} : {' '.join(map(plain_text, node.blocks))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ppun_access.checks.model import CheckOptions, own_sentences, prose, remark
+from ppun_access.checks.model import CheckOptions, author_sentences, prose, remark
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
 from ppun_access.french.lexical.persons import is_given_name
@@ -30,7 +30,7 @@ def capitals(document: Document, options: CheckOptions) -> Iterator[Finding]:
     Acronyms, surnames and the towns of postal addresses are as they must be.
     """
     known = {**options.lexicon.pronunciations, **options.lexicon.acronyms}
-    for sentence in own_sentences(document):
+    for sentence in author_sentences(document):
         for shouted, word in _found(prose(sentence), known):
             message = (
                 f"« {shouted} » est en capitales : elles se lisent moins vite, et des "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from ppun_access.checks.model import CheckOptions, own_sentences, prose, remark
+from ppun_access.checks.model import CheckOptions, author_sentences, prose, remark
 from ppun_access.document.model import Document
 from ppun_access.document.walk import running_text
 from ppun_access.french.spoken.spoken_form import readings
@@ -54,7 +54,7 @@ _SINGULAR = MappingProxyType({"l": ("la", "le"), "u": ("une", "un")})
 
 def inclusive_forms(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the inclusive spellings and the plurals in brackets, each with a rewording."""
-    for sentence in own_sentences(document):
+    for sentence in author_sentences(document):
         text, passage = prose(sentence), running_text(sentence.children)
         for start, stop, said, rule in readings(text, {}):
             if rule == INCLUSIVE.name:

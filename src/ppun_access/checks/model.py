@@ -64,7 +64,7 @@ HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
 """What stands, in ``prose``, for words that are no French of the author's."""
 
 
-def own_nodes(tree: object) -> Iterator[Node]:
+def author_nodes(tree: object) -> Iterator[Node]:
     """Yield the nodes that hold the author's own words, in reading order."""
     for node in children(tree):
         match node:
@@ -74,17 +74,17 @@ def own_nodes(tree: object) -> Iterator[Node]:
                 continue
             case Node():
                 yield node
-        yield from own_nodes(node)
+        yield from author_nodes(node)
 
 
-def own_sentences(document: Document) -> Iterator[Sentence]:
+def author_sentences(document: Document) -> Iterator[Sentence]:
     """Yield the sentences of the author, in reading order."""
-    return (node for node in own_nodes(document) if isinstance(node, Sentence))
+    return (node for node in author_nodes(document) if isinstance(node, Sentence))
 
 
-def own_paragraphs(document: Document) -> Iterator[Para]:
+def author_paragraphs(document: Document) -> Iterator[Para]:
     """Yield the paragraphs of the author, in reading order."""
-    return (node for node in own_nodes(document) if isinstance(node, Para))
+    return (node for node in author_nodes(document) if isinstance(node, Para))
 
 
 def prose(node: Node, *, abbreviated: bool = False) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ppun_access.checks.model import (
     LONGEST_PARAGRAPH,
     CheckOptions,
-    own_paragraphs,
-    own_sentences,
+    author_paragraphs,
+    author_sentences,
     remark,
 )
 from ppun_access.document.model import Document, Image, Pos, Sentence, Table
@@ -52,7 +52,7 @@ def headless_tables(document: Document, options: CheckOptions) -> Iterator[Findi
 
 def drawn_lists(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the paragraphs in which bullets are typed by hand."""
-    for paragraph in own_paragraphs(document):
+    for paragraph in author_paragraphs(document):
         text = running_text(paragraph.children)
         first = _BULLET.match(text)
         if first and len(_BULLET.findall(text)) > 1:
@@ -69,7 +69,7 @@ def drawn_lists(document: Document, options: CheckOptions) -> Iterator[Finding]:
 def long_sentences(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the sentences of more than ``longest_sentence`` words, and what is none."""
     endless: dict[Pos | None, int] = {}
-    for sentence in own_sentences(document):
+    for sentence in author_sentences(document):
         text = running_text(sentence.children)
         length = len(words(text))
         if length > ENDLESS_SENTENCE:
@@ -81,7 +81,7 @@ def long_sentences(document: Document, options: CheckOptions) -> Iterator[Findin
                 "une idée par phrase, ou faites une liste de ce qu’elle énumère."
             )
             yield remark("phrase-longue", message, sentence.pos, document, text)
-    for sentence in own_sentences(document) if endless else ():
+    for sentence in author_sentences(document) if endless else ():
         if length := endless.pop(sentence.pos, 0):
             yield _endless(document, sentence, length)
 
@@ -100,7 +100,7 @@ def _endless(document: Document, sentence: Sentence, length: int) -> Finding:
 
 def long_paragraphs(document: Document, options: CheckOptions) -> Iterator[Finding]:
     """Yield the paragraphs of more than ``LONGEST_PARAGRAPH`` words."""
-    for paragraph in own_paragraphs(document):
+    for paragraph in author_paragraphs(document):
         text = running_text(paragraph.children)
         length = len(words(text))
         if length > LONGEST_PARAGRAPH:

@@ -95,7 +95,7 @@ def info(root: Path) -> Iterator[str]:
     for name, found in sorted(stages.items(), key=lambda item: -total(item[1])):
         yield f"  {name} : {count(len(found), 'fichier')}, {size(total(found))}"
     every = [entry for found in stages.values() for entry in found]
-    limit = limit_here()
+    limit = configured_limit()
     told = f"limite : {size(limit)}" if limit else "sans limite"
     yield f"En tout : {count(len(every), 'fichier')}, {size(total(every))} ({told})"
 
@@ -105,7 +105,7 @@ def pruned(root: Path, asked: str) -> Iterator[str]:
 
     Raises UsageError for what is no size. Nothing asked: the limit of the settings.
     """
-    limit = parsed_size(asked) if asked else limit_here()
+    limit = parsed_size(asked) if asked else configured_limit()
     old = list(stale_files(root))
     freed = sum(path.stat().st_size for path in old)
     for path in old:
@@ -139,7 +139,7 @@ def verified(root: Path) -> Iterator[str]:
     )
 
 
-def limit_here() -> int:
+def configured_limit() -> int:
     """Return the limit of the settings that hold here, in bytes; 0 for none."""
     return load_settings(find_settings(Path.cwd())).cache.limit_bytes
 

@@ -14,7 +14,7 @@ from ppun_access.build.editors_report import (
     read_findings,
     read_silenced,
 )
-from ppun_access.commands.summary import silent_line
+from ppun_access.commands.summary import silenced_line
 from ppun_access.errors import ExitCode
 from ppun_access.inspect.external import (
     EXTERNAL,
@@ -34,7 +34,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckOutcome:
     """What ``check`` found; ``fatal`` holds the codes that the settings forbid."""
 
     out: Path
@@ -72,7 +72,7 @@ def check_folder(
     *,
     all_: bool = False,
     external: Sequence[External] | None = None,
-) -> Checked:
+) -> CheckOutcome:
     """Look at a published folder and at what its last build found.
 
     Every checker that is installed looks at every file; ``all_``: none may be missing.
@@ -94,13 +94,13 @@ def check_folder(
         )
         faults = (*faults, fault("rapport-absent", message))
     settings = load_settings(find_settings(Path.cwd()) or find_settings(out))
-    return Checked(
+    return CheckOutcome(
         out, inspection.files, faults, findings or (), len(read_silenced(folder)),
         frozenset(settings.fatal), (*map(outcome_of, inspection.ran), *others), all_,
     )  # fmt: skip
 
 
-def check_json(checked: Checked) -> str:
+def check_json(checked: CheckOutcome) -> str:
     """Return what was found as stable JSON."""
     values = {
         "out": checked.out.as_posix(),
@@ -115,18 +115,18 @@ def check_json(checked: Checked) -> str:
     return json.dumps(values, ensure_ascii=False, indent=1)
 
 
-def check_lines(checked: Checked) -> list[str]:
+def check_lines(checked: CheckOutcome) -> list[str]:
     """Return what was found, for a person."""
     lines = [*_state(checked), *checkers_table(checked.checkers)]
     lines += _for_authors(checked.findings)
-    lines += silent_line(checked.silenced)
+    lines += silenced_line(checked.silenced)
     if checked.forbidden:
         counts = (f"{c} ({len(fs)})" for c, fs in _by_code(checked.forbidden).items())
         lines.append(f"Bloquant d’après ppun.toml : {', '.join(counts)}")
     return lines
 
 
-def _state(checked: Checked) -> Iterator[str]:
+def _state(checked: CheckOutcome) -> Iterator[str]:
     looked = count(checked.files, "fichier vérifié", "fichiers vérifiés")
     if not checked.faults:
         yield f"{checked.out} : {looked}, tout est en ordre."

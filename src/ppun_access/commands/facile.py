@@ -14,21 +14,21 @@ from ppun_access.commands.reviews import Review, Reviews, reviews
 from ppun_access.document.walk import plain_text
 from ppun_access.easy.draft.first_draft import FirstDraft, escaped, first_draft, left_out
 from ppun_access.easy.review import answers as given
-from ppun_access.easy.review.record import without
+from ppun_access.easy.review.record import without_readings
 from ppun_access.easy.review.rewording import reworded, wanted
 from ppun_access.easy.review.signing import (
-    Asked,
-    Seen,
+    SignedText,
+    SigningRequest,
     compared,
     reread,
     signed,
-    with_front,
+    with_front_matter,
 )
 from ppun_access.easy.review.ties import (
     changes,
     completed,
     outdated_passages,
-    retied,
+    relinked,
     units,
 )
 from ppun_access.errors import InputError, MissingToolError, OutputError, UsageError
@@ -57,7 +57,7 @@ _TOLD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FacileOutcome:
     """What to print, and what to tell beside it."""
 
     text: str
@@ -67,7 +67,7 @@ class Said:
 # status
 
 
-def status(source: Path, id_: str, report: Report) -> Said:
+def status(source: Path, id_: str, report: Report) -> FacileOutcome:
     """Return the table of the easy versions, and what is left to do for each."""
     found = reviews((source,), report)
     shown = (found.of(id_),) if id_ else found.all
@@ -81,11 +81,11 @@ def status(source: Path, id_: str, report: Report) -> Said:
     for review in shown:
         left = [f"  - {line}" for line in _left(review)]
         lines += ["", f"{review.id} : {'reste à faire' if left else 'rien à faire'}", *left]
-    return Said("\n".join(lines))
+    return FacileOutcome("\n".join(lines))
 
 
 def _row(review: Review) -> tuple[str, str, str, str, str]:
-    readings = without(review.record, review.late).readings
+    readings = without_readings(review.record, review.late).readings
     people = sum(reading.people for reading in readings)
     return (
         review.id,
@@ -150,7 +150,7 @@ def _short(text: str) -> str:
 # new
 
 
-def new(source: Path, id_: str, complete: bool, report: Report) -> Said:
+def new(source: Path, id_: str, complete: bool, report: Report) -> FacileOutcome:
     """Write the draft of a text, or add to its easy version the drafts that it lacks.
 
     Raises UsageError when the version is there already, or is not.
@@ -172,7 +172,7 @@ def new(source: Path, id_: str, complete: bool, report: Report) -> Said:
         f"Relisez {review.path} phrase par phrase, écrivez-le à la troisième personne, "
         f"puis tapez « ppun-access facile sheet {id_} »."
     )
-    return Said(f"{review.path} : {_several(len(draft.units), 'paragraphe')}.",
+    return FacileOutcome(f"{review.path} : {_several(len(draft.units), 'paragraphe')}.",
                 (*notes, *draft.left, after))  # fmt: skip
 
 
@@ -203,7 +203,7 @@ def _draft(found: Reviews, review: Review) -> tuple[FirstDraft, tuple[str, ...]]
     return draft, without_parser()
 
 
-def _complete(found: Reviews, review: Review) -> Said:
+def _complete(found: Reviews, review: Review) -> FacileOutcome:
     if not review.ties:
         raise UsageError(
             f"{review.path} n’a aucun lien vers son texte : rien ne dit ce qui manque.",
@@ -212,12 +212,14 @@ def _complete(found: Reviews, review: Review) -> Said:
         )
     count = len(review.unlinked)
     if not count:
-        return Said(f"{review.path} : il ne manque aucun paragraphe.")
+        return FacileOutcome(f"{review.path} : il ne manque aucun paragraphe.")
     draft, notes = _draft(found, review)
     text = completed(review.text, draft.units, draft.paragraphs)
     _write(review, text)
     left = left_out(review.unlinked)
-    return Said(f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *left))
+    return FacileOutcome(
+        f"{review.path} : {_several(count, 'brouillon')} de plus.", (*notes, *left)
+    )
 
 
 # sign
@@ -225,12 +227,14 @@ def _complete(found: Reviews, review: Review) -> Said:
 
 def asked_of(
     workshop: str, day: str, people: int, service: str, service_date: str, state: str
-) -> Asked:
+) -> SigningRequest:
     """Return what the command line says of a review."""
-    return Asked(workshop, day, people, service, service_date, state)
+    return SigningRequest(workshop, day, people, service, service_date, state)
 
 
-def sign(source: Path, id_: str, asked: Asked, again: bool, report: Report) -> Said:
+def sign(
+    source: Path, id_: str, asked: SigningRequest, again: bool, report: Report
+) -> FacileOutcome:
     """Record a review, the author's agreement, or (``again``) that a person read again.
 
     Raises UsageError saying what is missing.
@@ -244,28 +248,30 @@ def sign(source: Path, id_: str, asked: Asked, again: bool, report: Report) -> S
             next_step=f"Relisez-le, puis tapez « ppun-access facile sign {id_} --revu ».",
         )
     assert review.review_digests is not None
-    seen = Seen(date.today(), review.first_person, review.to_write)
+    seen = SignedText(date.today(), review.first_person, review.to_write)
     values = signed(review.record, asked, review.review_digests, seen)
-    _write(review, with_front(review.text, values))
+    _write(review, with_front_matter(review.text, values))
     if "statut" not in values:
-        return Said(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
+        return FacileOutcome(f"{id_} : l’accord de l’auteur est noté.", (_commit(review),))
     before, after = (_STATES[s] for s in (review.state, str(values["statut"])))
-    return Said(f"{id_} : {before} → {after}", (_commit(review),))
+    return FacileOutcome(f"{id_} : {before} → {after}", (_commit(review),))
 
 
-def _reread(review: Review, asked: Asked) -> Said:
-    if asked != Asked():
+def _reread(review: Review, asked: SigningRequest) -> FacileOutcome:
+    if asked != SigningRequest():
         raise UsageError(
             "--revu dit qu’une personne a revu le texte ; une relecture se note après.",
             next_step=f"Tapez d’abord « ppun-access facile sign {review.id} --revu » seul.",
         )
     if not review.source_changed and review.record.stamp:
-        return Said(f"{review.id} : le texte complet n’a pas changé, rien à noter.")
+        return FacileOutcome(
+            f"{review.id} : le texte complet n’a pas changé, rien à noter."
+        )
     notes = compared(_told(review))
-    text = retied(review.text, review.units)
+    text = relinked(review.text, review.units)
     text = reread(text, review.record, review.stamp)
     _write(review, text)
-    return Said(
+    return FacileOutcome(
         f"{review.id} : revu. Le texte est un brouillon : un atelier doit le relire.",
         (*notes, _commit(review)),
     )
@@ -286,7 +292,7 @@ def _commit(review: Review) -> str:
 # sheet
 
 
-def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Said:
+def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> FacileOutcome:
     """Write the sheet of a version in every form; UsageError if it replaces a text."""
     found = reviews((source,), report)
     review = found.written(id_)
@@ -311,7 +317,7 @@ def sheet(source: Path, id_: str, out: Path, folder: str, report: Report) -> Sai
         "Après l’atelier, recopiez les réponses dans le fichier ODT, DOCX ou CSV, puis "
         f"tapez « ppun-access facile import {place / id_}.odt »."
     )
-    return Said("\n".join(str(place / f"{id_}.{suffix}") for suffix in files),
+    return FacileOutcome("\n".join(str(place / f"{id_}.{suffix}") for suffix in files),
                 (f"{count} à lire.", *notes, after))  # fmt: skip
 
 
@@ -343,7 +349,9 @@ def _drawn(made: paper.Sheet) -> dict[str, object]:
 # import
 
 
-def import_sheets(source: Path, files: Sequence[str], apply: bool, report: Report) -> Said:
+def import_sheets(
+    source: Path, files: Sequence[str], apply: bool, report: Report
+) -> FacileOutcome:
     """Return what filled sheets say of a text; ``apply`` writes what they propose.
 
     Raises InputError when a sheet cannot be read or is about another text.
@@ -368,7 +376,9 @@ def import_sheets(source: Path, files: Sequence[str], apply: bool, report: Repor
         notes += _apply(review, found, made.rows)
     elif any(one.instead for one in found.tallies):
         notes.append("Rien n’a été changé : --appliquer écrit les propositions.")
-    return Said("\n".join((*given.diff(found), *given.summary(found))), tuple(notes))
+    return FacileOutcome(
+        "\n".join((*given.diff(found), *given.summary(found))), tuple(notes)
+    )
 
 
 def _named(one: Filled, name: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, default_root
 from ppun_access.runtime.disk import write_named
 from ppun_access.speech.narration.narrate import sound_format, speak
-from ppun_access.speech.voices import stand_in
+from ppun_access.speech.voices import fallback_voice
 from ppun_access.writers.audio.vtt import texts_of, webvtt
 from ppun_access.writers.units import length
 
@@ -46,7 +46,7 @@ def speak_file(
     casting = cast(project, request.voice)
     voice = casting.voice_of(document, report)
     options = narration_options(project, version_of(document))
-    options = replace(options, stand_in=stand_in(voice, casting.known))
+    options = replace(options, stand_in=fallback_voice(voice, casting.known))
     cache = Cache(default_root())
     narration = speak(document, request.out, voice, options, cache, report, on_progress)
     if request.cues:

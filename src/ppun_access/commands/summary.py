@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"[\w./,:=+-]+")
 """What every console takes for one word, as it is."""
 
 
-def again(typed: Sequence[str], here: Path | None = None) -> str:
+def same_command(typed: Sequence[str], here: Path | None = None) -> str:
     """Return what to type in ``here`` for the same build, in French.
 
     >>> again(("build", "mes pages"), Path("/"))
@@ -53,7 +53,7 @@ def summary(result: Result, *, whole: bool = False, then: str = "") -> list[str]
     total = len(result.findings)
     told = f" ({count(total, 'remarque')})" if total else ""
     lines.append(f"Le rapport pour l’équipe : {report}{told}")
-    lines += silent_line(len(result.silenced))
+    lines += silenced_line(len(result.silenced))
     lines += _sent(result.sent)
     return [*lines, *(_next(result, then) if then else ())]
 
@@ -131,7 +131,7 @@ def _to_fix(findings: Sequence[Finding], *, whole: bool) -> Iterator[str]:
         yield from (f"  - {finding}" for finding in told)
 
 
-def silent_line(silenced: int) -> list[str]:
+def silenced_line(silenced: int) -> list[str]:
     """Return the line that tells how many findings are silenced; none if none."""
     if not silenced:
         return []

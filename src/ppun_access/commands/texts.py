@@ -14,7 +14,13 @@ from ppun_access.checks import acronyms
 from ppun_access.document.model import Document
 from ppun_access.errors import InputError, OutputError, UsageError
 from ppun_access.failures import breakdown_of
-from ppun_access.project.project import EASY_FOLDER, Project, Source, load_project, orphans
+from ppun_access.project.project import (
+    EASY_FOLDER,
+    Project,
+    Source,
+    load_project,
+    orphan_versions,
+)
 from ppun_access.readers import ReaderOptions, decode, read_markdown
 from ppun_access.report import Report
 from ppun_access.runtime.processor_time import OverBudgetError, time_limit
@@ -79,7 +85,7 @@ def _tell_orphan(
     path: Path, project: Project, sources: Iterable[Source], report: Report
 ) -> None:
     """Report that the easy version in ``path`` belongs to no text."""
-    for orphan, finding in orphans(project, sources):
+    for orphan, finding in orphan_versions(project, sources):
         if orphan.resolve() == path.resolve():
             report.add(finding)
 

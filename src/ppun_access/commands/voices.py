@@ -9,8 +9,8 @@ from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageEr
 from ppun_access.runtime.disk import write_atomically
 from ppun_access.settings.ppun_toml import find_settings
 from ppun_access.speech.model import Preparable, Utterance, Voice
-from ppun_access.speech.narration.timing import heard, implausible
-from ppun_access.speech.voices import engine_of, known_voices, pick, prepared
+from ppun_access.speech.narration.timing import implausible, voiced_runs
+from ppun_access.speech.voices import engine_of, known_voices, pick, prepared_voice
 
 SAMPLE = (
     "Bonjour à toutes et à tous. Voici comment je lis vos textes : calmement, et jusqu’au "
@@ -51,7 +51,7 @@ def try_voice(name: str, out: str) -> str:
             f"« {out} » : l’essai d’une voix s’écrit en .wav.",
             next_step="Écrivez par exemple : -o essai.wav",
         )
-    voice = prepared(name or "auto", _known())
+    voice = prepared_voice(name or "auto", _known())
     audio = engine_of(voice).say(Utterance("essai", SAMPLE, voice.lang), voice)
     if not audio.pcm:
         raise OutputError(
@@ -89,7 +89,7 @@ def _verdict(voice: Voice) -> str:
         audio = engine.say(utterance, voice)
     except PpunError as error:
         return str(error)
-    problem = implausible(heard(audio.pcm, audio.rate), audio.rate, utterance)
+    problem = implausible(voiced_runs(audio.pcm, audio.rate), audio.rate, utterance)
     return f"dit mal la phrase d’essai ({audio.seconds:.1f} s)" if problem else ""
 
 

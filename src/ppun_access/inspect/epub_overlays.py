@@ -52,7 +52,7 @@ class Package(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardPassage:
     """A passage of a page, by its id, and when it is heard in which file."""
 
     page: str
@@ -113,7 +113,7 @@ def _declared(package: Package, trees: Mapping[str, etree._Element]) -> Iterator
         yield f"le livre dit que le son suffit, et {partly[0]} n’est pas lu en entier."
 
 
-def _clips(smil: etree._Element, path: str) -> Iterator[Heard]:
+def _clips(smil: etree._Element, path: str) -> Iterator[HeardPassage]:
     """Yield the passages of an overlay; ValueError for one that cannot be understood."""
     for par in smil.iter(f"{_SMIL}par"):
         text, audio = par.find(f"{_SMIL}text"), par.find(f"{_SMIL}audio")
@@ -121,7 +121,7 @@ def _clips(smil: etree._Element, path: str) -> Iterator[Heard]:
             raise ValueError("un passage n’a pas de texte ou pas de son")
         page, anchor = urldefrag(text.get("src") or "")
         begin, end = clock(audio.get("clipBegin") or "0"), clock(audio.get("clipEnd") or "")
-        yield Heard(
+        yield HeardPassage(
             _inside(path, page), unquote(anchor), _inside(path, audio.get("src") or ""),
             begin, end,
         )  # fmt: skip
@@ -144,7 +144,9 @@ def _inside(base: str, href: str) -> str:
     return normpath(join(dirname(base), unquote(href)))
 
 
-def _times(heard: list[Heard], lasting: Mapping[str, float], smil: str) -> Iterator[str]:
+def _times(
+    heard: list[HeardPassage], lasting: Mapping[str, float], smil: str
+) -> Iterator[str]:
     ends: dict[str, float] = {}
     for clip in heard:
         where = f"{smil}, « {clip.id} »"
@@ -163,7 +165,9 @@ def _times(heard: list[Heard], lasting: Mapping[str, float], smil: str) -> Itera
         ends[clip.sound] = max(clip.end, ends.get(clip.sound, 0.0))
 
 
-def _order(heard: list[Heard], path: str, page: etree._Element, smil: str) -> Iterator[str]:
+def _order(
+    heard: list[HeardPassage], path: str, page: etree._Element, smil: str
+) -> Iterator[str]:
     """Yield the passages that are not in the page, or not where they are read."""
     places = {
         id_: at for at, element in enumerate(page.iter()) if (id_ := element.get("id"))
@@ -179,7 +183,7 @@ def _order(heard: list[Heard], path: str, page: etree._Element, smil: str) -> It
         last = max(place, last)
 
 
-def _coverage(heard: list[Heard], path: str, page: etree._Element) -> Iterator[str]:
+def _coverage(heard: list[HeardPassage], path: str, page: etree._Element) -> Iterator[str]:
     said = {clip.id for clip in heard}
     body = page.find(f"{_X}body")
     words = list(_words(body, said, False)) if body is not None else []

@@ -28,7 +28,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
 Key: TypeAlias = tuple[Version, str]
 
 
-def history(project: Project, formats: Collection[str]) -> tuple[str, ...]:
+def git_state(project: Project, formats: Collection[str]) -> tuple[str, ...]:
     """Return what dates depend on beside the pages, for the key of a build.
 
     It is the last commit of each source folder, and ``SOURCE_DATE_EPOCH``.

@@ -216,7 +216,7 @@ def easy_page(source: Source, settings: Settings, report: Report) -> Document | 
         return None
     options = ReaderOptions(source.document.lang, sense_lines=True)
     (page,) = read_markdown(found[1], found[0], options, report)
-    return licensed(page, source, settings, report)
+    return with_licensed_pictos(page, source, settings, report)
 
 
 def written_easy(source: Source, settings: Settings) -> tuple[str, str] | None:
@@ -236,7 +236,7 @@ def written_easy(source: Source, settings: Settings) -> tuple[str, str] | None:
     return name, decode(read_bytes(path, source.page.most), name)
 
 
-def licensed(
+def with_licensed_pictos(
     page: Document, source: Source, settings: Settings, report: Report
 ) -> Document:
     """Return an easy version with the pictograms that it may show; InputError if empty."""
@@ -290,11 +290,13 @@ def _digest(content: bytes) -> str:
 
 def report_orphans(project: Project, sources: Iterable[Source], report: Report) -> None:
     """Report the easy versions that belong to no text."""
-    for _, finding in orphans(project, sources):
+    for _, finding in orphan_versions(project, sources):
         report.add(finding)
 
 
-def orphans(project: Project, sources: Iterable[Source]) -> Iterator[tuple[Path, Finding]]:
+def orphan_versions(
+    project: Project, sources: Iterable[Source]
+) -> Iterator[tuple[Path, Finding]]:
     """Yield each easy version that belongs to no text, and what to tell of it."""
     texts = list(sources)
     ids = {source.document.id for source in texts}

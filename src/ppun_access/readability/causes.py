@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from ppun_access.readability.composite import loads
+from ppun_access.readability.composite import contributions
 from ppun_access.readability.sentence_counts import SentenceCounts
 from ppun_access.readability.vocabulary import verb_of
 from ppun_access.settings.thresholds import EASY_THRESHOLDS
@@ -36,7 +36,7 @@ class Cause:
 def causes(counts: SentenceCounts, difficulty: float) -> tuple[Cause, ...]:
     """Return why a sentence is hard, the weightiest first; nothing when it is easy."""
     excess = float(counts.words - WORDS_A_SENTENCE)
-    load = {**loads(counts), "words": excess, "commas": float(counts.commas)}
+    load = {**contributions(counts), "words": excess, "commas": float(counts.commas)}
     ranked = sorted(_CAUSES, key=lambda kind: -load[kind.count])
     told = [kind for kind in ranked if kind.amount(counts) >= kind.least]
     if not told and difficulty > ALWAYS_EXPLAINED:

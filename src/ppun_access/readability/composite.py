@@ -40,7 +40,7 @@ SCALE = 50.0
 """The load that takes a sentence 63 % of the way to the hardest."""
 
 
-def loads(
+def contributions(
     counts: SentenceCounts, weights: Mapping[str, float] = WEIGHTS
 ) -> dict[str, float]:
     """Return what each count of a sentence loads, in plain words."""
@@ -59,7 +59,7 @@ def sentence_difficulty(
     """Return the difficulty of a sentence, 0.0 when it has no word."""
     if not counts.words:
         return 0.0
-    return HARDEST * -math.expm1(-sum(loads(counts, weights).values()) / scale)
+    return HARDEST * -math.expm1(-sum(contributions(counts, weights).values()) / scale)
 
 
 def text_difficulty(sentences: Iterable[tuple[int, float]]) -> float:

@@ -67,7 +67,7 @@ PIECES = _Pieces()
 
 def totals(text: str) -> Totals:
     """Return the counts of the sentences of ``text`` together."""
-    return added(map(count, split_sentences(text)))
+    return total_counts(map(count, split_sentences(text)))
 
 
 def count(sentence: str) -> Counts:
@@ -94,7 +94,7 @@ def _reread(sentence: str, capitals: bool) -> Counts | None:
     return None
 
 
-def added(counts: Iterable[Counts]) -> Totals:
+def total_counts(counts: Iterable[Counts]) -> Totals:
     """Return the counts of sentences together."""
     held = [one for one in counts if one[0]]
     number, syllables, long_words = map(sum, zip((0, 0, 0), *held, strict=True))

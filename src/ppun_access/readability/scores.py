@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ppun_access.french import split_sentences
 from ppun_access.readability.basics import basics
 from ppun_access.readability.composite import level_of, sentence_difficulty, text_difficulty
-from ppun_access.readability.counts import added
+from ppun_access.readability.counts import total_counts
 from ppun_access.readability.formulas import reading_seconds, share
 from ppun_access.readability.sentence_counts import sentence_counts
 
@@ -57,7 +57,7 @@ def score(text: str) -> Scores:
 def score_sentences(sentences: Sequence[str]) -> Scores:
     """Return the scores of a text already cut; pieces without words do not count."""
     found = [c for s in sentences if (c := sentence_counts(s.strip())).words]
-    basic = basics(added((c.words, c.syllables, c.long_words) for c in found))
+    basic = basics(total_counts((c.words, c.syllables, c.long_words) for c in found))
     if not found:
         return Scores(*basic)
     n, words = basic.sentences, basic.words

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ppun_access.document.model import Pos
 from ppun_access.errors import InputError, reason
-from ppun_access.readers.space.kinds import IN_UTF8, how_to_fix, real_kind
+from ppun_access.readers.space.kinds import IN_UTF8, how_to_fix, suffix_by_content
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.untrusted_files import PAGE, RefusedFileError, read_regular
 
@@ -40,7 +40,7 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
     Whatever is not UTF-8 is a finding. ``declared`` is the encoding that the page says.
     Raises InputError when it is no text at all.
     """
-    if (kind := real_kind(content)) not in ("", ".html"):
+    if (kind := suffix_by_content(content)) not in ("", ".html"):
         raise InputError(
             f"{name} : ce fichier n’est pas du texte, mais un document {kind}.",
             next_step=how_to_fix(content, IN_UTF8),

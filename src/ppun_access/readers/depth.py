@@ -47,7 +47,7 @@ _INSIDE = (*_HOLDERS, ListItem, Definition, Row)
 _BRANCHES = ("blocks", "items", "rows", "cells", "children", "term", "caption")
 
 
-def shallow(
+def limited_depth(
     blocks: tuple[Block, ...], name: str, page: str, report: Report
 ) -> tuple[Block, ...]:
     """Return ``blocks`` with nothing deeper than ``DEEPEST``, and tell what was."""

@@ -200,7 +200,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-def in_its_language(
+def with_language(
     options: ReaderOptions, front: Mapping[str, Any], name: str, page: str, report: Report
 ) -> ReaderOptions:
     """Return ``options`` with the language that ``front`` gives, if it gives one.

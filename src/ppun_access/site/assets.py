@@ -51,7 +51,7 @@ def _drawn() -> dict[str, bytes]:
     return {**files, SHEET: _bare(files[SHEET])}
 
 
-def scripts() -> Files:
+def script_files() -> Files:
     """Return what the pages of a site run, at its place there, without its comments.
 
     With it, the font that a reader may ask for, and its licence.

@@ -87,7 +87,7 @@ def known_voices(folders: Iterable[Path] = (), reach: Reach = HERE) -> tuple[Voi
                 problem = "ce lien mène hors du dossier du projet"
                 raise _bad(path, 1, problem, OUT_OF_REACH)
         described = [read_voice(path) for path in paths]
-        for voice in (*piper_files.dropped(folder, described), *described):
+        for voice in (*piper_files.undescribed_voices(folder, described), *described):
             model = folder / str(voice.need("model") or "")
             near = all(
                 reach.holds(path, folder.parent)
@@ -121,7 +121,7 @@ def pick(name: str, voices: Iterable[Voice]) -> Voice:
     )
 
 
-def prepared(name: str, voices: Iterable[Voice]) -> Voice:
+def prepared_voice(name: str, voices: Iterable[Voice]) -> Voice:
     """Return the voice called ``name`` as ``pick`` does, installed to the end.
 
     Its revision is then the real one, and its ``caution`` tells when it is slow. When
@@ -140,7 +140,9 @@ def prepared(name: str, voices: Iterable[Voice]) -> Voice:
             f"la voix « {voice.name} » n’a pas pu servir : {error.message} "
             f"{error.next_step}"
         )
-        return replace(prepared(name, others), caution=Caution("voix-remplacee", message))
+        return replace(
+            prepared_voice(name, others), caution=Caution("voix-remplacee", message)
+        )
 
 
 def _model(voice: Voice) -> tuple[str, ...]:
@@ -157,7 +159,7 @@ def _installed(voice: Voice) -> Voice:
     return next((known for known in engine.voices() if known.name == voice.name), voice)
 
 
-def stand_in(voice: Voice, voices: Iterable[Voice]) -> Voice | None:
+def fallback_voice(voice: Voice, voices: Iterable[Voice]) -> Voice | None:
     """Return who speaks when ``voice`` fails: the next best one, of another engine.
 
     A voice for trials has nobody: what it cannot say must be seen.

@@ -51,7 +51,7 @@ class Server:
 
 
 @dataclass(slots=True)
-class Spent:
+class Usage:
     """What was asked of a server so far; tokens are those that it tells."""
 
     calls: int = 0
@@ -114,7 +114,7 @@ def server_of(settings: ModelSettings, environment: Mapping[str, str], host: str
     )
 
 
-def ask(server: Server, messages: Messages, spent: Spent) -> str:
+def ask(server: Server, messages: Messages, spent: Usage) -> str:
     """Return what the model answers; ``spent`` is added to. Raises ChatError."""
     body = json.dumps(
         {
@@ -320,7 +320,7 @@ def _asked_wait(value: str) -> float:
     return 0.0
 
 
-def _answer(content: bytes, spent: Spent) -> str:
+def _answer(content: bytes, spent: Usage) -> str:
     """Return the text of the first choice, and count the tokens that the server tells."""
     try:
         value = parse_json(content)

@@ -24,11 +24,11 @@ from ppun_access.tools.run import (
     Process,
     TooLongError,
     end,
-    failed,
+    failure_error,
+    output_error,
     start,
     stop,
-    too_long,
-    too_much,
+    timeout_error,
 )
 
 _Ask: TypeAlias = Callable[..., bytes]
@@ -151,12 +151,12 @@ class ConcurrentProgram:
             return answer.result(timeout)
         except TimeoutError as error:
             self.close()
-            raise too_long(self._name, timeout) from error
+            raise timeout_error(self._name, timeout) from error
         except CancelledError as error:
             self._errors.seek(0)
             said = self._errors.read().decode("utf-8", "replace")
             ended = Completed(self._process.wait(), b"", said)
-            raise failed(self._name, ended) from error
+            raise failure_error(self._name, ended) from error
 
 
 def _listen(process: Process, waiting: dict[bytes, Future[bytes]], lock: Lock) -> None:
@@ -195,9 +195,9 @@ def _answer(
         return answer
     if len(answer) == SAID:
         stop(process)
-        raise too_much(name, SAID)
+        raise output_error(name, SAID)
     if late:
-        raise too_long(name, timeout)
+        raise timeout_error(name, timeout)
     errors.seek(max(0, errors.seek(0, os.SEEK_END) - LAST_WORDS))
     said = errors.read().decode("utf-8", "replace")
-    raise failed(name, Completed(process.wait(), answer, said))
+    raise failure_error(name, Completed(process.wait(), answer, said))

@@ -69,7 +69,7 @@ def draw(words: Words, *, width: int = SQUARE, height: int = SQUARE) -> bytes:
         ) from error
 
 
-def on(ground: str) -> Colours:
+def readable_colours(ground: str) -> Colours:
     """Return colours that can be read on ``ground``, light or dark.
 
     A ground that nothing stands out on is made darker or lighter. Raises UsageError for

@@ -145,7 +145,7 @@ def encode_mp3(
         _encode(tool, pcm, rate, shaping, [*coding, *head, "-f", "mp3"], bare)
         cover = content_bytes(labels.cover) if labels.cover else b""
         with output.open("wb") as whole, open_regular(bare) as sound:
-            whole.write(id3.tag(labels.tags, labels.chapters, cover))
+            whole.write(id3.id3_tag(labels.tags, labels.chapters, cover))
             copyfileobj(sound, whole)
     finally:
         bare.unlink(missing_ok=True)

@@ -34,7 +34,7 @@ class Chapter:
     end: int
 
 
-def tag(
+def id3_tag(
     tags: Mapping[str, str], chapters: Sequence[Chapter] = (), cover: bytes = b""
 ) -> bytes:
     """Return the tag, nothing but its header when there is nothing to say.

@@ -63,7 +63,7 @@ def read_back(cells: Sequence[str], grade: Grade) -> tuple[str, ...]:
     return tuple(_ask({"do": "back", "table": TABLES[grade], "texts": list(cells)}))
 
 
-def unknown(characters: str) -> str:
+def unknown_characters(characters: str) -> str:
     """Return those of ``characters`` that the French table leaves blank, or refuses."""
     asked = sorted(set(characters))
     if not asked:

@@ -69,10 +69,10 @@ def read_mp3(content: bytes) -> Sound | None:
 
 def seconds(content: bytes) -> float:
     """Return how long the frames of a sound last, tagged or not; 0 when it is no MP3."""
-    return sum(frame.samples / frame.rate for frame in frames(content))
+    return sum(frame.samples / frame.rate for frame in sound_frames(content))
 
 
-def frames(content: bytes) -> Iterator[Frame]:
+def sound_frames(content: bytes) -> Iterator[Frame]:
     """Yield the frames of sound after a tag, without the one that describes the others."""
     for number, frame in enumerate(_frames(content, id3.length(content[:10]))):
         if number or _index(content[frame.begin :][: frame.size], frame)[0] is None:

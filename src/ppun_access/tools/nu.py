@@ -61,7 +61,7 @@ def check_all(pages: Sequence[Path], root: Path) -> list[tuple[str, str]]:
     """
     if not pages:
         return []
-    with served(root) as address:
+    with local_server(root) as address:
         arguments = ("--format", "json", "--stdout", "--exit-zero-always")
         urls = [f"{address}/{quote(page.relative_to(root).as_posix())}" for page in pages]
         done = run(
@@ -98,7 +98,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def local_server(folder: Path) -> Iterator[str]:
     """Serve ``folder`` on the loopback address, and give the address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()

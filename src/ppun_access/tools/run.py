@@ -93,17 +93,17 @@ def run(
         _wait(process, (said, errors), timeout)
         feeder.join(_CLOSING)
     except subprocess.TimeoutExpired as error:
-        raise too_long(name, timeout) from error
+        raise timeout_error(name, timeout) from error
     finally:
         end(process)
     if feeder.error is not None:
         raise feeder.error
     if said.too_much:
-        raise too_much(name, most)
+        raise output_error(name, most)
     stderr = b"".join(errors.pieces).decode("utf-8", "replace")
     done = Completed(process.returncode, b"".join(said.pieces), stderr)
     if done.code not in accept:
-        raise failed(name, done)
+        raise failure_error(name, done)
     return done
 
 
@@ -258,7 +258,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def too_long(name: str, timeout: float) -> TooLongError:
+def timeout_error(name: str, timeout: float) -> TooLongError:
     """Return what to tell of a program that the clock stopped."""
     return TooLongError(
         f"{name} n’a pas fini au bout de {timeout:g} s : il a été arrêté.",
@@ -266,7 +266,7 @@ def too_long(name: str, timeout: float) -> TooLongError:
     )
 
 
-def too_much(name: str, most: int) -> OutputError:
+def output_error(name: str, most: int) -> OutputError:
     """Return what to tell of a program that says more than it may."""
     return OutputError(
         f"{name} a écrit plus de {most // 1_000_000} Mo : il a été arrêté.",
@@ -274,7 +274,7 @@ def too_much(name: str, most: int) -> OutputError:
     )
 
 
-def failed(name: str, done: Completed) -> OutputError:
+def failure_error(name: str, done: Completed) -> OutputError:
     """Return what to tell of a program that failed, or that a signal ended."""
     how = f"code {done.code}"
     with suppress(ValueError):  # no signal

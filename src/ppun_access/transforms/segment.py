@@ -75,10 +75,10 @@ def _cut_up(line: Line, seen: Counter[str], pos: Pos | None) -> Iterator[Inline]
     for piece in (piece for sentence in sentences for piece in pieces(sentence)):
         words, space = len(piece.rstrip()), len(piece) - len(piece.rstrip())
         if words:
-            sentence, line = cut(line, words)
+            sentence, line = split_inlines(line, words)
             yield Sentence(sentence, id=passage_id(piece, seen), pos=pos)
         if space:
-            blank, line = cut(line, space)
+            blank, line = split_inlines(line, space)
             yield from walk(Sentence(blank), _bare).children
     yield from line
 
@@ -111,7 +111,7 @@ def passage_id(text: str, seen: Counter[str], kind: str = "s") -> str:
 Line: TypeAlias = tuple[Inline, ...]
 
 
-def cut(line: Line, offset: int) -> tuple[Line, Line]:
+def split_inlines(line: Line, offset: int) -> tuple[Line, Line]:
     """Return ``line`` before and after ``offset`` characters of its running text.
 
     Emphasis, links and the like that span the cut are there on both sides. What has no
@@ -146,5 +146,5 @@ def _cut_inline(inline: Inline, offset: int) -> tuple[Line, Line]:
                 replace(inline, text=text[offset:]),
             )
         case _:
-            left, right = cut(inline.children, offset)
+            left, right = split_inlines(inline.children, offset)
             return (replace(inline, children=left),), (replace(inline, children=right),)

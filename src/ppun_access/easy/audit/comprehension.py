@@ -10,14 +10,14 @@ from ppun_access.document.walk import nodes
 from ppun_access.easy.audit import vocabulary
 from ppun_access.easy.audit.model import AuditFinding, Facts, Outcome, Rule
 from ppun_access.easy.audit.outcomes import (
-    asked,
     conforming,
     counted,
     failing,
-    found_in,
     judged,
+    manual,
     not_applicable,
     of_whole,
+    passage_finding,
     suspected,
     to_check,
 )
@@ -75,7 +75,7 @@ def _unclear(facts: Facts) -> Iterator[AuditFinding]:
             *((m.start(), m[0]) for m in _WE.finditer(text) if _is_verb(m[1])),
         ]
         for _, pronoun in sorted(marks):
-            yield found_in(
+            yield passage_finding(
                 "pronom", passage, pronoun,
                 f"On doit deviner de qui ou de quoi parle « {pronoun} ».",
                 "Répétez le nom.",
@@ -211,7 +211,7 @@ def clear_titles(facts: Facts) -> Outcome:
     """RLS-6.6.4: long headings are reported; a person judges the others."""
     titles = [p for p in facts.passages if p.kind == "titre"]
     found = [
-        found_in(
+        passage_finding(
             "titre-long", p, p.text, f"Ce titre a {number} mots.",
             f"Écrivez-le en {LONGEST_TITLE} mots au plus (un usage).",
         )
@@ -246,19 +246,19 @@ def heading_depth(facts: Facts) -> Outcome:
 COMPREHENSION = (
     Rule(
         "RLS-6.1.1", "ordre",
-        asked("Les informations sont-elles dans l’ordre logique, ou l’ordre du temps ?"),
+        manual("Les informations sont-elles dans l’ordre logique, ou l’ordre du temps ?"),
         "Une personne raconte le texte avec ses mots, et dit si elle a cherché.",
         "D’abord la demande, puis la réponse.", "La réponse, puis la demande.",
     ),
     Rule(
         "RLS-6.2.1", "important-au-debut",
-        asked("Le plus important est-il au début du texte ?"),
+        manual("Le plus important est-il au début du texte ?"),
         "Qui se fatigue s’arrête : le début doit suffire.",
         "« Le bus 4 s’arrête. » en premier.", "L’histoire du bus, puis son arrêt.",
     ),
     Rule(
         "RLS-6.2.2", "sujets-groupes",
-        asked("Ce qui parle d’un même sujet est-il regroupé ?"),
+        manual("Ce qui parle d’un même sujet est-il regroupé ?"),
         "Revenir sur un sujet fait croire à un autre sujet.",
         "Une partie « Les prix ».", "Un prix au début, un autre à la fin.",
     ),
@@ -291,13 +291,13 @@ COMPREHENSION = (
     ),
     Rule(
         "RLS-6.6.1", "sujet-clair",
-        asked("Le sujet du texte est-il expliqué clairement ?"),
+        manual("Le sujet du texte est-il expliqué clairement ?"),
         "Une personne dit de quoi parle le texte.",
         "« Ce texte explique comment voter. »", "Un texte dont on cherche le sujet.",
     ),
     Rule(
         "RLS-6.6.2", "inutile",
-        asked("Y a-t-il des informations inutiles, qui embrouillent ?"),
+        manual("Y a-t-il des informations inutiles, qui embrouillent ?"),
         "Chaque phrase doit servir aux lecteurs.",
         "L’adresse de la mairie.", "Le nom de l’architecte de la mairie.",
     ),
@@ -354,7 +354,7 @@ COMPREHENSION = (
     ),
     Rule(
         "RLS-6.9.1", "repetition",
-        asked("Les informations importantes sont-elles répétées ?"),
+        manual("Les informations importantes sont-elles répétées ?"),
         "Répéter aide à retenir.",
         "Le numéro de téléphone, au début et à la fin.", "Une date, dite une seule fois.",
     ),

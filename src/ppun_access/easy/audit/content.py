@@ -12,8 +12,8 @@ from ppun_access.easy.audit.numbers import arabic, large
 from ppun_access.easy.audit.outcomes import (
     conforming,
     failing,
-    found_in,
     judged,
+    passage_finding,
     to_change,
     to_check,
 )
@@ -43,7 +43,7 @@ _SHORT_MONTH = re.compile(
 def dates(facts: Facts) -> Outcome:
     """RLS-5.3.1."""
     found = [
-        found_in(
+        passage_finding(
             "date", passage, match[0],
             f"La date « {match[0]} » est en abrégé.",
             "Écrivez le mois en lettres : « 12 mars 2024 ».",
@@ -68,7 +68,7 @@ _ADDRESS = re.compile(
 def special(facts: Facts) -> Outcome:
     """RLS-5.4.1: not in addresses, where they must be."""
     found = [
-        found_in(
+        passage_finding(
             "caractere-special", passage, match[0],
             f"Le signe « {match[0]} » n’est pas connu de tous.",
             "Écrivez un mot à sa place : « et », « plus », « ou ».",
@@ -123,7 +123,9 @@ _LATIN = re.compile(
 def foreign(facts: Facts) -> Outcome:
     """RLS-5.5.1: words of a closed list, and those that the author marked as foreign."""
     found = [
-        found_in("mot-etranger", passage, text, f"« {text} » n’est pas français.", _FRENCH)
+        passage_finding(
+            "mot-etranger", passage, text, f"« {text} » n’est pas français.", _FRENCH
+        )
         for passage in facts.passages
         for text in _foreign(passage)
     ]

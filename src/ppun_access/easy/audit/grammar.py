@@ -10,8 +10,8 @@ from ppun_access.easy.audit.outcomes import (
     conforming,
     counted,
     failing,
-    found_in,
     judged,
+    passage_finding,
     suspected,
     to_check,
 )
@@ -39,7 +39,7 @@ _ARTICLE = {"imparfait": "à l’imparfait", "participe présent": "un participe
 def present(facts: Facts) -> Outcome:
     """RLS-7.1.1: it also bans the subjunctive and present participles."""
     found = [
-        found_in(
+        passage_finding(
             "temps", passage, words,
             f"« {words} » est {_ARTICLE.get(form.kind, f'au {form.kind}')}.",
             _ADVICE[form.kind],
@@ -63,7 +63,7 @@ def _forms(facts: Facts) -> Iterator[tuple[Passage, VerbForm, str]]:
 def affirmative(facts: Facts) -> Outcome:
     """RLS-7.2.1: « ne … que » denies nothing."""
     found = [
-        found_in(
+        passage_finding(
             "negation", passage, passage.prose[form.start : form.end],
             f"« {passage.prose[form.start : form.end]} » est une négation.",
             "Dites ce qui est, ou ce qu’il faut faire.",
@@ -81,7 +81,7 @@ def affirmative(facts: Facts) -> Outcome:
 def active(facts: Facts) -> Outcome:
     """RLS-7.3.1: « le guichet est fermé » may be a state: a person tells."""
     found = [
-        found_in(
+        passage_finding(
             "passif", passage, words,
             f"« {words} » est au passif : on ne voit pas qui agit.",
             "Dites qui fait l’action : « La Région aide les communes. »",
@@ -152,7 +152,7 @@ def _mixed(facts: Facts, names: tuple[str, ...]) -> Iterator[AuditFinding]:
     used = [name for name in names if name in present_]
     for other in used[1:]:
         passage, text = present_[other]
-        yield found_in(
+        yield passage_finding(
             "mots-differents", passage, text,
             f"« {text} » désigne la même chose que « {used[0]} ».",
             f"Écrivez toujours « {used[0]} ».",

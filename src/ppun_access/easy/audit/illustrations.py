@@ -55,7 +55,7 @@ def _without(advice: str) -> Outcome:
     return failing(of_whole("sans-illustration", f"{_NONE} {advice}"), _NONE)
 
 
-def of_pictures(question: str, least: int = 1) -> Check:
+def about_pictures(question: str, least: int = 1) -> Check:
     """Return a check that a person makes, when there are ``least`` pictures."""
 
     def check(facts: Facts) -> Outcome:
@@ -168,25 +168,25 @@ ILLUSTRATIONS = (
     ),
     Rule(
         "RLS-3.2.1", "image-un-message",
-        of_pictures("Chaque image donne-t-elle un seul message ?"),
+        about_pictures("Chaque image donne-t-elle un seul message ?"),
         "Une image qui dit deux choses ne se comprend pas.",
         "Une personne qui téléphone.", "Une foule où chacun fait autre chose.",
     ),
     Rule(
         "RLS-3.3.1", "image-adaptee",
-        of_pictures("Les images conviennent-elles aux lecteurs, à leur âge ?"),
+        about_pictures("Les images conviennent-elles aux lecteurs, à leur âge ?"),
         "Des adultes ne veulent pas de dessins pour enfants.",
         "Des photos d’adultes, pour des adultes.", "Un ourson, pour parler du vote.",
     ),
     Rule(
         "RLS-3.4.1", "image-style",
-        of_pictures("Les images ont-elles toutes le même style ?", least=2),
+        about_pictures("Les images ont-elles toutes le même style ?", least=2),
         "Des styles mêlés font croire à des sujets différents.",
         "Que des photos, ou que des dessins.", "Une photo, puis un dessin, puis un logo.",
     ),
     Rule(
         "RLS-3.5.1", "image-meme-sens",
-        of_pictures("Une même image veut-elle toujours dire la même chose ?", least=2),
+        about_pictures("Une même image veut-elle toujours dire la même chose ?", least=2),
         "Une image est comme un mot : elle garde son sens.",
         "Le même téléphone, chaque fois qu’il faut appeler.",
         "Un téléphone pour « appeler », puis pour « acheter un téléphone ».",

@@ -104,7 +104,7 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class CheckFindings:
     """What the checks for authors found already, to be reported here too."""
 
     code: str
@@ -114,7 +114,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Worst:
+class WorstValue:
     """The worst value of a measure, and the words where it stands."""
 
     value: float
@@ -129,14 +129,14 @@ class RenderedFacts:
     words concerned, empty when there are none. ``None``: nothing tells.
     """
 
-    size: Worst | None = None
+    size: WorstValue | None = None
     """The smallest text."""
-    weight: Worst | None = None
+    weight: WorstValue | None = None
     """The lightest, 400 being the usual one."""
-    letter_spacing: Worst | None = None
-    line_spacing: Worst | None = None
-    paragraph_spacing: Worst | None = None
-    contrast: Worst | None = None
+    letter_spacing: WorstValue | None = None
+    line_spacing: WorstValue | None = None
+    paragraph_spacing: WorstValue | None = None
+    contrast: WorstValue | None = None
     fonts: tuple[str, ...] | None = None
     serif: tuple[str, ...] | None = None
     italic: tuple[str, ...] | None = None
@@ -200,7 +200,7 @@ class Facts:
     """Of the whole text, 0 to 100; None when nothing was measured."""
     definitions: Mapping[str, str] = field(default_factory=dict)
     """The hard words of the project's lexicon, explained."""
-    noted: tuple[Noted, ...] = ()
+    noted: tuple[CheckFindings, ...] = ()
     rendered: RenderedFacts = RenderedFacts()
     paged: PagedFacts | None = None
     """None when the text has no document of pages to download."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ppun_access.easy.audit.model import Facts, Outcome
-from ppun_access.easy.audit.outcomes import found_in, judged, to_change
+from ppun_access.easy.audit.outcomes import judged, passage_finding, to_change
 from ppun_access.french.lexical.morphology import is_finite, readings
 from ppun_access.french.text.numerals import AMOUNT, OPAQUE, SPACES, whole
 
@@ -55,7 +55,7 @@ _NAMED = re.compile(
 def arabic(facts: Facts) -> Outcome:
     """RLS-5.1.1: « un », « une » are articles, ranks are words, kings have numerals."""
     found = [
-        found_in(
+        passage_finding(
             "nombre-en-lettres", passage, text,
             f"Le nombre « {text} » n’est pas en chiffres.", "Écrivez-le en chiffres.",
         )
@@ -177,7 +177,7 @@ def large(facts: Facts) -> Outcome:
     """RLS-5.2.1: the grid gives no threshold; 1,000 is a practice."""
     most = facts.profile.large_number
     found = [
-        found_in("grand-nombre", passage, text, f"{why} « {text} ».", advice)
+        passage_finding("grand-nombre", passage, text, f"{why} « {text} ».", advice)
         for passage in facts.passages
         for text, why, advice in _large(passage.prose, most)
     ]

@@ -51,7 +51,7 @@ def suspected(findings: Iterable[AuditFinding], question: str, wrong: str) -> Ou
     return failing(found, wrong) if found else to_check(question)
 
 
-def asked(question: str) -> Check:
+def manual(question: str) -> Check:
     """Return a check that only a person can make."""
 
     def check(facts: Facts) -> Outcome:
@@ -60,7 +60,7 @@ def asked(question: str) -> Check:
     return check
 
 
-def found_in(
+def passage_finding(
     code: str, passage: Passage, found: str, message: str, instead: str
 ) -> AuditFinding:
     """Return a finding on some words of a passage: the cause, then what to write."""
@@ -68,7 +68,9 @@ def found_in(
     return AuditFinding(code, told, passage.text, passage.line, passage.file, found)
 
 
-def found_on(code: str, words: Iterable[str], message: str) -> tuple[AuditFinding, ...]:
+def display_finding(
+    code: str, words: Iterable[str], message: str
+) -> tuple[AuditFinding, ...]:
     """Return a finding for each text that a page shows in the wrong way."""
     return tuple(_shown_wrongly(code, text, message) for text in words)
 

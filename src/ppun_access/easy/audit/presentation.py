@@ -11,19 +11,19 @@ from ppun_access.easy.audit.model import (
     Outcome,
     PagedFacts,
     Rule,
-    Worst,
+    WorstValue,
 )
 from ppun_access.easy.audit.outcomes import (
     NO_PAGES,
     NOT_RENDERED,
-    asked,
     conforming,
+    display_finding,
     failing,
-    found_in,
-    found_on,
     judged,
+    manual,
     not_applicable,
     of_whole,
+    passage_finding,
     to_check,
 )
 
@@ -40,7 +40,11 @@ COMMON_FORMATS = frozenset({"A4", "A5"})
 
 
 def at_least(
-    get: Callable[[Facts], Worst | None], least: float, code: str, what: str, advice: str
+    get: Callable[[Facts], WorstValue | None],
+    least: float,
+    code: str,
+    what: str,
+    advice: str,
 ) -> Check:
     """Return a check of a measure of the page that must not be under ``least``."""
 
@@ -51,7 +55,7 @@ def at_least(
         told = f"{what} : {number(worst.value)}. Il en faut au moins {number(least)}."
         if worst.value + 1e-6 >= least:
             return conforming(told)
-        return failing(found_on(code, (worst.text,), f"{told} {advice}"), told)
+        return failing(display_finding(code, (worst.text,), f"{told} {advice}"), told)
 
     return check
 
@@ -66,7 +70,7 @@ def none_of(
         texts = get(facts)
         if texts is None:
             return to_check(NOT_RENDERED)
-        return judged(found_on(code, texts, f"{wrong} {advice}"), fine, wrong)
+        return judged(display_finding(code, texts, f"{wrong} {advice}"), fine, wrong)
 
     return check
 
@@ -117,10 +121,10 @@ def contrast(facts: Facts) -> Outcome:
         return to_check(NOT_RENDERED)
     on_page = [text for text in inverted if text != IN_PDF][:1]
     light = [*on_page, *(text for text in inverted if text == IN_PDF)]
-    found = list(found_on("contraste", light, _LIGHT))
+    found = list(display_finding("contraste", light, _LIGHT))
     told = f"Le contraste est de {number(ratio.value)}:1."
     if ratio.value < CONTRAST:
-        found += found_on("contraste", (ratio.text,), f"{told} Il en faut 7:1.")
+        found += display_finding("contraste", (ratio.text,), f"{told} Il en faut 7:1.")
     clear = "En mode sombre, le texte est clair." if on_page else "Le texte est clair."
     wrong = told if ratio.value < CONTRAST else clear
     return judged(found, f"{told} Le texte est foncé sur un fond clair.", wrong)
@@ -132,13 +136,13 @@ def capitals(facts: Facts) -> Outcome:
     if shown is None:
         return to_check(NOT_RENDERED)
     typed = [
-        found_in("capitales", passage, noted.sentence, noted.message, "")
+        passage_finding("capitales", passage, noted.sentence, noted.message, "")
         for noted in facts.noted
         if noted.code == "texte-en-capitales"
         for passage in facts.passages
         if passage.text == noted.sentence and passage.line == noted.line
     ]
-    styled = found_on("capitales", shown, "La page met ce texte en majuscules.")
+    styled = display_finding("capitales", shown, "La page met ce texte en majuscules.")
     return judged(
         [*styled, *typed],
         "Pas de mot en majuscules, à part des sigles et des noms.",
@@ -152,14 +156,14 @@ def hyphens(facts: Facts) -> Outcome:
     if shown is None:
         return to_check(NOT_RENDERED)
     soft = [
-        found_in(
+        passage_finding(
             "cesure", p, p.text, "Ce texte a un trait d’union caché (U+00AD).",
             "Retirez-le.",
         )
         for p in facts.passages
         if "\N{SOFT HYPHEN}" in p.text
     ]  # fmt: skip
-    cut = found_on("cesure", shown, "La page peut couper les mots de ce texte.")
+    cut = display_finding("cesure", shown, "La page peut couper les mots de ce texte.")
     return judged([*cut, *soft], "Aucun mot n’est coupé.", "Des mots peuvent être coupés.")
 
 
@@ -347,7 +351,7 @@ PRESENTATION = (
     ),
     Rule(
         "RLS-1.10.3", "mise-en-page-web",
-        asked("La page web est-elle simple et facile à parcourir ?"),
+        manual("La page web est-elle simple et facile à parcourir ?"),
         "Une personne regarde la page publiée, sur un ordinateur et sur un téléphone.",
         "Un titre, puis un texte.", "Des menus partout, des images qui bougent.",
     ),

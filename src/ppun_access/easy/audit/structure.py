@@ -13,11 +13,11 @@ from ppun_access.easy.audit.outcomes import (
     NOT_RENDERED,
     conforming,
     counted,
+    display_finding,
     failing,
-    found_in,
-    found_on,
     judged,
     not_applicable,
+    passage_finding,
     to_check,
 )
 from ppun_access.easy.audit.passages import HIDDEN
@@ -39,7 +39,7 @@ def short(facts: Facts) -> Outcome:
     """RLS-4.1.1: the grid asks for one idea and gives no count; words are a practice."""
     most = facts.profile.sentence_words
     found = [
-        found_in(
+        passage_finding(
             "phrase-longue", passage, passage.text,
             f"Cette phrase a {words} mots, pour {most} au plus (un usage : le RLS demande "
             "une seule idée, et ne compte pas).",
@@ -105,7 +105,7 @@ _RANKED = re.compile(r"^(?:premi(?:er|ère)|second|seconde|derni(?:er|ère)|seul
 def simple(facts: Facts) -> Outcome:
     """RLS-4.1.2: subject, verb, complement, « si possible »."""
     found = [
-        found_in("phrase-complexe", passage, passage.text, why, advice)
+        passage_finding("phrase-complexe", passage, passage.text, why, advice)
         for passage in sentences(facts)
         for why, advice in (_complex(passage, facts),)
         if why
@@ -210,7 +210,7 @@ def _marks(facts: Facts) -> Iterator[AuditFinding]:
             for found in pattern.finditer(text):
                 shown = found[0].replace(HIDDEN, "(code)")
                 message = f"Il y a {what} : « {shown} »."
-                yield found_in("ponctuation", passage, shown, message, advice)
+                yield passage_finding("ponctuation", passage, shown, message, advice)
 
 
 def list_look(*, ordered: bool) -> Check:
@@ -227,7 +227,7 @@ def list_look(*, ordered: bool) -> Check:
             return to_check(NOT_RENDERED)
         mark = "numéros" if ordered else "puces"
         wrong = f"Cette liste est montrée sans ses {mark}."
-        findings = found_on("liste-sans-marque", texts, f"{wrong} Remettez-les.")
+        findings = display_finding("liste-sans-marque", texts, f"{wrong} Remettez-les.")
         return judged(findings, f"Les listes gardent leurs {mark}.", wrong)
 
     return check

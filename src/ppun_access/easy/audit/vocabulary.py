@@ -22,10 +22,10 @@ from ppun_access.easy.audit.model import AuditFinding, Facts, Measures, Outcome,
 from ppun_access.easy.audit.numbers import numbers_in_letters
 from ppun_access.easy.audit.outcomes import (
     failing,
-    found_in,
     judged,
     not_applicable,
     of_whole,
+    passage_finding,
     suspected,
     to_check,
 )
@@ -90,7 +90,7 @@ def _clipped(facts: Facts) -> Iterator[AuditFinding]:
                 whole = _CLIPS.get(found[0].lower(), "le mot entier")
                 message = f"« {found[0]} » est une abréviation."
                 instead = f"Écrivez {whole}."
-                yield found_in("jargon", passage, found[0], message, instead)
+                yield passage_finding("jargon", passage, found[0], message, instead)
 
 
 def _expressions(facts: Facts) -> Iterator[AuditFinding]:
@@ -105,7 +105,7 @@ def _expressions(facts: Facts) -> Iterator[AuditFinding]:
             if is_explained(hit.text, facts):
                 continue
             what = "du jargon" if expression.kind == "jargon" else "une expression imagée"
-            yield found_in(
+            yield passage_finding(
                 "jargon", passage, hit.text, f"« {hit.text} » est {what}.",
                 f"Écrivez par exemple : {hit.instead}.",
             )  # fmt: skip
@@ -113,7 +113,7 @@ def _expressions(facts: Facts) -> Iterator[AuditFinding]:
 
 def explained(facts: Facts) -> Outcome:
     """RLS-6.7.1: what is hard is explained."""
-    found = [_unexplained(passage, hit) for passage, hit in hard(facts)]
+    found = [_unexplained(passage, hit) for passage, hit in hard_words(facts)]
     return suspected(
         found,
         "Le programme ne trouve pas de mot rare, long ou difficile sans explication. "
@@ -124,14 +124,14 @@ def explained(facts: Facts) -> Outcome:
 
 def _unexplained(passage: Passage, hit: Hit) -> AuditFinding:
     instead = f" : {hit.instead}" if hit.instead else ""
-    return found_in(
+    return passage_finding(
         "mot-difficile", passage, hit.text,
         f"« {hit.text} » est un mot difficile, et le texte ne l’explique pas.",
         f"Prenez un mot plus simple, ou expliquez-le{instead.rstrip('.')}.",
     )  # fmt: skip
 
 
-def hard(facts: Facts) -> Iterator[tuple[Passage, Hit]]:
+def hard_words(facts: Facts) -> Iterator[tuple[Passage, Hit]]:
     """Yield the hard words that nothing explains, each once, where it stands first."""
     seen: set[str] = set()
     for passage in facts.passages:
@@ -245,7 +245,7 @@ def explanations_fit(facts: Facts) -> Outcome:
 def examples(facts: Facts) -> Outcome:
     """RLS-6.8.1: an example of everyday life for what is hard."""
     given = any(_EXAMPLE.search(passage.prose) for passage in facts.passages)
-    lacking = any(True for _ in hard(facts))
+    lacking = any(True for _ in hard_words(facts))
     if given:
         return to_check(
             "Chaque mot difficile a-t-il un exemple de la vie de tous les jours ?"
@@ -274,7 +274,7 @@ def examples_fit(facts: Facts) -> Outcome:
 
 def explained_twice(facts: Facts) -> Outcome:
     """RLS-6.10.1: what is hard is explained more than once."""
-    never = [hit.text for _, hit in hard(facts)]
+    never = [hit.text for _, hit in hard_words(facts)]
     once = [term for term, n in _explained_hard(facts).items() if n < 2]
     if not never and not _explained_hard(facts):
         return not_applicable("Le texte n’a pas de mot difficile connu du programme.")

@@ -38,7 +38,7 @@ from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.parse.text import is_stopped
 from ppun_access.easy.draft.passages import Passage, passages
 from ppun_access.easy.draft.structure.bullets import BULLET
-from ppun_access.easy.review.signing import with_front
+from ppun_access.easy.review.signing import with_front_matter
 from ppun_access.easy.review.ties import Unit, essential_unit, tie, units
 from ppun_access.easy.review.version import TO_WRITE, fingerprint
 from ppun_access.settings.lexique_toml import Lexicon
@@ -73,7 +73,7 @@ class FirstDraft:
         """Return the whole page of an easy version of ``source`` that nobody has read."""
         stamp = fingerprint(source)
         front = {"statut": "brouillon", "source": source.id, "empreinte": stamp}
-        return with_front(self.text, front)
+        return with_front_matter(self.text, front)
 
 
 def first_draft(

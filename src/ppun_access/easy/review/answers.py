@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class SentenceTally:
     """What all the sheets say of one sentence."""
 
     number: int
@@ -52,11 +52,11 @@ class Answers:
     """All that a group said; ``unknown`` are sentences that the text no longer has."""
 
     sheets: int
-    tallies: tuple[Tally, ...]
+    tallies: tuple[SentenceTally, ...]
     unknown: tuple[Answer, ...] = field(default=())
 
     @property
-    def not_understood(self) -> tuple[Tally, ...]:
+    def not_understood(self) -> tuple[SentenceTally, ...]:
         """The sentences that somebody did not understand."""
         return tuple(one for one in self.tallies if one.no)
 
@@ -139,9 +139,9 @@ def tally(sentences: Sequence[str], sheets: Sequence[Sequence[Answer]]) -> Answe
     return Answers(len(sheets), tuple(tallies), tuple(unknown))
 
 
-def _tallied(number: int, text: str, given: Sequence[Answer]) -> Tally:
+def _tallied(number: int, text: str, given: Sequence[Answer]) -> SentenceTally:
     said = dict.fromkeys(a.instead for a in given if a.instead and a.instead != text)
-    return Tally(
+    return SentenceTally(
         number, text,
         yes=sum(one.understood is True for one in given),
         no=sum(one.understood is False for one in given),
@@ -171,7 +171,7 @@ def diff(found: Answers) -> Iterator[str]:
         yield ""
 
 
-def _notes(one: Tally) -> Iterator[str]:
+def _notes(one: SentenceTally) -> Iterator[str]:
     if one.no:
         yield f"pas comprise : {one.no} sur {one.yes + one.no + one.both}"
     if one.both:

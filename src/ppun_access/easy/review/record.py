@@ -69,7 +69,7 @@ def to_come(readings: Iterable[Reading], today: date) -> tuple[str, ...]:
     return tuple(day for day in days if date.fromisoformat(day) > today)
 
 
-def without(found: Record, late: Collection[str]) -> Record:
+def without_readings(found: Record, late: Collection[str]) -> Record:
     """Return ``found`` without the readings of the days ``late``: they did not take place.
 
     Nothing says yet that somebody has read the text.

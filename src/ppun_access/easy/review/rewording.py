@@ -38,7 +38,7 @@ _OPENING = re.compile(r"([*_]+)([^*_]+)\1")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SentencePosition:
     """A sentence of a text, the ``time``-th of ``times`` with its letters (from 1)."""
 
     text: str
@@ -62,7 +62,7 @@ class _Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FoundSentence:
     """A sentence in a text; ``lines``: where its paragraph begins, where it does."""
 
     start: int
@@ -70,7 +70,9 @@ class _Found:
     lines: tuple[int, int]
 
 
-def wanted(sentences: Sequence[tuple[str, int, bool]], is_titled: bool) -> Iterator[Wanted]:
+def wanted(
+    sentences: Sequence[tuple[str, int, bool]], is_titled: bool
+) -> Iterator[SentencePosition]:
     """Yield how each sentence is found in its file: by its letters, then its paragraph.
 
     ``sentences``: its words, the line of its paragraph or 0, and whether it explains a
@@ -84,16 +86,16 @@ def wanted(sentences: Sequence[tuple[str, int, bool]], is_titled: bool) -> Itera
         text, line, is_gloss = told
         seen[key] += 1
         if is_gloss:
-            yield Wanted(text, times=EVERYWHERE)
+            yield SentencePosition(text, times=EVERYWHERE)
         elif alone[key[0]] == 1 and (number or not is_titled):
-            yield Wanted(text)
+            yield SentencePosition(text)
         else:
-            yield Wanted(text, line or _NOWHERE, seen[key], there[key])
+            yield SentencePosition(text, line or _NOWHERE, seen[key], there[key])
 
 
 def reworded(
-    text: str, changes: Mapping[Wanted, str]
-) -> tuple[str, dict[Wanted, int | None]]:
+    text: str, changes: Mapping[SentencePosition, str]
+) -> tuple[str, dict[SentencePosition, int | None]]:
     """Return a page with sentences replaced, and those that were not: their line, if known.
 
     ``changes``: a sentence → what to write instead, in Markdown, on one line. A sentence
@@ -103,8 +105,8 @@ def reworded(
     is written wherever it stands or nowhere, and keeps its word.
     """
     found = _sentences(text, {letters(one.text) for one in changes} - {""})
-    left: dict[Wanted, int | None] = dict.fromkeys(changes)
-    placed: dict[_Found, str] = {}
+    left: dict[SentencePosition, int | None] = dict.fromkeys(changes)
+    placed: dict[_FoundSentence, str] = {}
     for one, instead in changes.items():
         here = _chosen(one, instead, found.get(letters(one.text), ()))
         if not here or not placed.keys().isdisjoint(here):
@@ -122,7 +124,9 @@ def reworded(
     return "".join((*parts, text[end:])), left
 
 
-def _chosen(one: Wanted, instead: str, found: Sequence[_Found]) -> list[_Found]:
+def _chosen(
+    one: SentencePosition, instead: str, found: Sequence[_FoundSentence]
+) -> list[_FoundSentence]:
     """Return where a sentence is to be written, nothing when that is not sure."""
     if one.times == EVERYWHERE:
         keeps_word = _word(instead) == _word(one.text)
@@ -160,9 +164,9 @@ def _is_whole(part: str) -> bool:
     return all(count % 2 == 0 for count in marks.values())
 
 
-def _sentences(text: str, keys: set[str]) -> dict[str, list[_Found]]:
+def _sentences(text: str, keys: set[str]) -> dict[str, list[_FoundSentence]]:
     """Return where the sentences whose letters are in ``keys`` stand, in order."""
-    found: dict[str, list[_Found]] = {}
+    found: dict[str, list[_FoundSentence]] = {}
     longest = max(map(len, keys), default=0)
     for block in _blocks(_seen(text)):
         cuts = _cuts(block)
@@ -220,7 +224,7 @@ def _cuts(block: _Block) -> list[int]:
     return sorted(cuts)
 
 
-def _found(text: str, block: _Block, first: int, last: int) -> _Found:
+def _found(text: str, block: _Block, first: int, last: int) -> _FoundSentence:
     """Return where words stand in ``text``, with the marks that touch them."""
     words = block.words[first:last]
     first += len(words) - len(words.lstrip())
@@ -233,7 +237,7 @@ def _found(text: str, block: _Block, first: int, last: int) -> _Found:
     while stop < after and not text[stop].isspace() and text[stop : stop + 2] != "\\\n":
         stop += 1
     begin, own = (text.count("\n", 0, at) + 1 for at in (block.start, start))
-    return _Found(start, stop, (begin, own))
+    return _FoundSentence(start, stop, (begin, own))
 
 
 def _blocks(text: str) -> Iterator[_Block]:

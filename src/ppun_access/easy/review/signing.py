@@ -31,7 +31,7 @@ _MODEL = "--atelier « ESAT du Doubs » --date 2026-01-31 --participants 4"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SigningRequest:
     """What the command line says of a review; empty where it says nothing."""
 
     workshop: str = ""
@@ -43,7 +43,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SignedText:
     """What is known of the text that is signed, and the day on which it is."""
 
     today: date
@@ -54,7 +54,7 @@ class Seen:
 
 
 def signed(
-    found: Record, asked: Asked, now: ReviewDigests, seen: Seen
+    found: Record, asked: SigningRequest, now: ReviewDigests, seen: SignedText
 ) -> dict[str, object]:
     """Return the values to write for the next state of a review.
 
@@ -102,7 +102,7 @@ def signed(
     return values
 
 
-def _refuse_unfinished(seen: Seen, agreed: bool) -> None:
+def _refuse_unfinished(seen: SignedText, agreed: bool) -> None:
     """Raise UsageError when the text cannot be validated as it is."""
     if seen.to_write:
         line, what = seen.to_write[0]
@@ -125,7 +125,7 @@ def _text_of(found: ReviewDigests) -> tuple[str, str, str]:
     return found.texte, found.glossaire, found.images
 
 
-def _asked_reading(asked: Asked, today: date) -> tuple[Reading, ...]:
+def _asked_reading(asked: SigningRequest, today: date) -> tuple[Reading, ...]:
     """Return the review that the command line records; UsageError for half of one."""
     if not (asked.workshop or asked.people):
         return ()
@@ -139,7 +139,7 @@ def _asked_reading(asked: Asked, today: date) -> tuple[Reading, ...]:
     return (Reading(asked.workshop.strip(), asked.date, asked.people),)
 
 
-def _asked_agreement(asked: Asked, today: date) -> dict[str, object]:
+def _asked_agreement(asked: SigningRequest, today: date) -> dict[str, object]:
     if not (asked.service or asked.service_date):
         return {}
     if not asked.service.strip():
@@ -178,7 +178,7 @@ def _refuse_date(option: str, text: str, today: date) -> None:
         )
 
 
-def with_front(text: str, values: Mapping[str, object]) -> str:
+def with_front_matter(text: str, values: Mapping[str, object]) -> str:
     """Return a page with ``values`` in its front matter; its other lines do not change."""
     found = _BLOCK.match(text)
     lines = found[1].splitlines() if found else []
@@ -221,7 +221,7 @@ def reread(text: str, found: Record, source: str) -> str:
     values: dict[str, object] = {"empreinte": source}
     if found.state != "brouillon":
         values = {"statut": "brouillon", **values}
-    return with_front(text, values)
+    return with_front_matter(text, values)
 
 
 def compared(told: Sequence[tuple[int, str, str]]) -> tuple[str, ...]:

@@ -221,7 +221,7 @@ def unlinked_paragraphs(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[U
     )
 
 
-def retied(text: str, source: Sequence[Unit]) -> str:
+def relinked(text: str, source: Sequence[Unit]) -> str:
     """Return ``text`` tied to ``source`` as it now is: somebody read it again.
 
     What changed is reported by its place between what did not. A passage whose paragraph is

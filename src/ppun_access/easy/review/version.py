@@ -38,7 +38,7 @@ from ppun_access.easy.review.digests import (
     used_definitions,
     words_of_lines,
 )
-from ppun_access.easy.review.record import Record, record, without
+from ppun_access.easy.review.record import Record, record, without_readings
 from ppun_access.easy.review.ties import (
     changes,
     essential_unit,
@@ -152,7 +152,7 @@ def easy_version(
     of the author, with a service and a date; before that they are empty. ``around`` is
     what else the label was given to.
     """
-    found = without(record(dict(page.meta.front)), around.late)
+    found = without_readings(record(dict(page.meta.front)), around.late)
     for code, message in found.faults:
         _tell(code, message, page, report)
     for line, what in to_write(around.written):

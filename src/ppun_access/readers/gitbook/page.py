@@ -13,8 +13,8 @@ from typing import Any
 
 from ppun_access.document.model import Block, Document, Pos
 from ppun_access.readers.context import Context
-from ppun_access.readers.depth import shallow
-from ppun_access.readers.front_matter import in_its_language, split_front_matter
+from ppun_access.readers.depth import limited_depth
+from ppun_access.readers.front_matter import split_front_matter, with_language
 from ppun_access.readers.gitbook.code import SetBackCode
 from ppun_access.readers.gitbook.editorial_tabs import documents, tell_beside
 from ppun_access.readers.gitbook.expressions import expanded, own_variables
@@ -43,11 +43,11 @@ def read_gitbook(
     front, text, first_line = split_front_matter(source, name, report)
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     title = _ESCAPE.sub(r"\1", first_title(text)) or options.title or stem
-    options = in_its_language(options, front, name, title, report)
+    options = with_language(options, front, name, title, report)
     reading = _Reading(name, title, options, report)
     includes = Includes(options.files, (name,))
     content = reading.blocks(text, front, first_line, includes)
-    content = without_own_block(shallow(content, name, title, report))
+    content = without_own_block(limited_depth(content, name, title, report))
     whole = page(content, front, name, options)
     found = tuple(documents(whole))
     if found[0].meta.opening:

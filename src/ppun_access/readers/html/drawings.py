@@ -32,7 +32,7 @@ def outermost(part: Tag) -> Iterator[Tag]:
             inside.update(map(id, drawing.find_all(DRAWINGS)))
 
 
-def ended(name: str, opened: list[Tag]) -> list[str]:
+def ended_drawings(name: str, opened: list[Tag]) -> list[str]:
     """Return the drawings that the start tag of an element ends, the last one first.
 
     ``opened``: the elements that are open. A drawing without its end tag would else hold

@@ -30,22 +30,24 @@ def ends_drawing(tag: Tag) -> bool:
     return at is not None
 
 
-def own(tag: Tag, names: tuple[str, ...], through: tuple[str, ...] = ()) -> Iterator[Tag]:
+def direct_elements(
+    tag: Tag, names: tuple[str, ...], through: tuple[str, ...] = ()
+) -> Iterator[Tag]:
     """Yield the elements called ``names`` of ``tag`` itself, none of a nested one."""
     for element in tag.find_all(True, recursive=False):
         if element.name in names:
             yield element
         elif element.name in through:
-            yield from own(element, names, through)
+            yield from direct_elements(element, names, through)
 
 
-def strays(
+def stray_content(
     tag: Tag, names: tuple[str, ...], through: tuple[str, ...]
 ) -> Iterator[PageElement]:
     """Yield what stands in ``tag`` where only elements called ``names`` should."""
     for element in tag.children:
         if isinstance(element, Tag) and element.name in through:
-            yield from strays(element, names, through)
+            yield from stray_content(element, names, through)
         elif not (isinstance(element, Tag) and element.name in names):
             yield element
 

@@ -13,13 +13,13 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from ppun_access.document.model import Document, Heading, Pos
 from ppun_access.readers.context import Context
-from ppun_access.readers.depth import shallow
-from ppun_access.readers.front_matter import in_its_language
+from ppun_access.readers.depth import limited_depth
+from ppun_access.readers.front_matter import with_language
 from ppun_access.readers.html.drawings import drawn_words, outermost
 from ppun_access.readers.html.notes import as_notes
 from ppun_access.readers.html.parsing import parsed
 from ppun_access.readers.html.pictures import picture_source
-from ppun_access.readers.html.preparation import cut, unfold
+from ppun_access.readers.html.preparation import limit_depth, unfold
 from ppun_access.readers.html.repairs import LEFT_OPEN
 from ppun_access.readers.html.tree import read_html
 from ppun_access.readers.lines import LineFinder
@@ -70,7 +70,7 @@ def read_page(
     soup = parsed(_PROLOGUE.sub("", source))
     front = dict(_front(soup))
     title = front.get("title", "")
-    options = in_its_language(options, front, name, title, report)
+    options = with_language(options, front, name, title, report)
     unfold(soup)
     hidden = _without_programs(soup)
     _without_title(soup)
@@ -85,11 +85,11 @@ def read_page(
     _tell_left(before + hidden - _words(main), kinds, Pos(name, 1), title, report)
     finder = LineFinder(source, words=_blank_tags(source))
     context = Context(name, title, finder, report, lang=options.lang)
-    cut(soup, context, main)
+    limit_depth(soup, context, main)
     _simplified(main, context)
     main.name = "div"  # it may be a cell
     content = without_own_block(read_html(str(main), context))
-    content = shallow(content, name, title, report)
+    content = limited_depth(content, name, title, report)
     if not any(isinstance(block, Heading) and block.level == 1 for block in content):
         front["title"] = heading or title
     else:

@@ -84,7 +84,7 @@ class _Soup(BeautifulSoup):
     def handle_starttag(self, name: str, *args: Any, **kwargs: Any) -> Tag | None:
         """Put a new element where a browser would."""
         if any(map(self.open_tag_counter.get, drawings.DRAWINGS)):
-            for drawing in drawings.ended(name, self.tagStack):
+            for drawing in drawings.ended_drawings(name, self.tagStack):
                 self.handle_endtag(drawing)
         elif self.tagStack[-1].name == "head" and name not in _IN_HEAD:
             self.handle_endtag("head")
@@ -180,7 +180,7 @@ def tidy_ends(html: str) -> str:
     return _LATE_END.sub(r"</\1>", html)
 
 
-def ended(html: str) -> frozenset[int]:
+def closed_tags(html: str) -> frozenset[int]:
     """Return where the start tags are of such elements that have an end."""
     opened: defaultdict[str, list[int]] = defaultdict(list)
     found: set[int] = set()
@@ -210,7 +210,7 @@ class _Parser(BeautifulSoupHTMLParser):
 
     @cached_property
     def _ended(self) -> frozenset[int]:
-        return ended(self._page)
+        return closed_tags(self._page)
 
     @cached_property
     def _names(self) -> Names:

@@ -17,7 +17,7 @@ DEEPEST = 120
 """Elements in one another; a list in a list is two or three of them."""
 
 
-def cut(soup: BeautifulSoup, context: Context, part: Tag | None = None) -> None:
+def limit_depth(soup: BeautifulSoup, context: Context, part: Tag | None = None) -> None:
     """Make paragraphs of the words that are deeper, and tell it.
 
     ``part`` of the page is alone read when it is given: it will be a page of its own.

@@ -163,7 +163,7 @@ def _trimmed(value: str) -> str:
     return bare.rstrip() if bare[-1:].isspace() else value
 
 
-def tell_badly_written(soup: BeautifulSoup, context: Context) -> None:
+def report_unclosed_quotes(soup: BeautifulSoup, context: Context) -> None:
     """Report the tags of a page that lack a quotation mark, each at its line."""
     tags = soup.find_all(lambda tag: tag.has_attr(_WRITTEN))
     found = {str(tag[_WRITTEN]): tag.name for tag in tags}
@@ -205,7 +205,7 @@ def marked(tag: str, name: str) -> str:
     return f'{tag[:-1]} {LEFT_OPEN}="">' if name in NEED_END else tag
 
 
-def tell_left_open(tag: Tag, context: Context) -> None:
+def report_left_open(tag: Tag, context: Context) -> None:
     """Report that nothing ends ``tag``, or that for which it stands, if so."""
     if not tag.has_attr(LEFT_OPEN):
         return
@@ -330,7 +330,7 @@ def _is_word(word: str) -> bool:
     return re.sub(inside, "", word).isalpha()
 
 
-def tell_as_written(tag: Tag, context: Context) -> None:
+def report_literal_tag(tag: Tag, context: Context) -> None:
     """Report that ``tag`` holds words that were written as one, if so."""
     if tag.has_attr(AS_WRITTEN):
         words = tag.get_text()
@@ -342,7 +342,7 @@ def tell_as_written(tag: Tag, context: Context) -> None:
         _tell(message, words, tag, context)
 
 
-def tell_unknown(tag: Tag, context: Context) -> None:
+def report_unknown_tag(tag: Tag, context: Context) -> None:
     """Report that ``tag`` is an element that nobody knows."""
     message = (
         f"La balise <{tag.name}> n’est pas reconnue : son texte est gardé. "

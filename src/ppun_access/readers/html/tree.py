@@ -42,26 +42,26 @@ from ppun_access.readers.html.elements import (
     APART,
     checked,
     code_text,
+    direct_elements,
     ends_drawing,
     footnotes,
     is_blank,
     language,
     note_id,
-    own,
     quoted,
     source_text,
     spaced,
-    strays,
+    stray_content,
 )
 from ppun_access.readers.html.parsing import parsed
 from ppun_access.readers.html.pictures import figure, only_image, titled_image
-from ppun_access.readers.html.preparation import cut, link_media
+from ppun_access.readers.html.preparation import limit_depth, link_media
 from ppun_access.readers.html.repairs import (
     LEFT_OPEN,
-    tell_as_written,
-    tell_badly_written,
-    tell_left_open,
-    tell_unknown,
+    report_left_open,
+    report_literal_tag,
+    report_unclosed_quotes,
+    report_unknown_tag,
 )
 from ppun_access.readers.html.speech_marks import is_pause, paused, pauses, said_instead
 from ppun_access.readers.markdown.link_titles import titled
@@ -100,8 +100,8 @@ STRUCK = (
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
     soup = parsed(html)
-    tell_badly_written(soup, context)
-    cut(soup, context)
+    report_unclosed_quotes(soup, context)
+    limit_depth(soup, context)
     link_media(soup)
     tidy(soup, context)
     context = replace(context, notes=Notes(footnotes(soup)))
@@ -162,7 +162,7 @@ def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]
 
 
 def _block(tag: Tag, context: Context) -> Iterator[Block]:
-    tell_left_open(tag, context)
+    report_left_open(tag, context)
     yield from _in_language(_read_block(tag, context), language(tag))
 
 
@@ -211,8 +211,8 @@ def _list(tag: Tag, context: Context) -> Iterator[Block]:
 def _definitions(tag: Tag, context: Context) -> Iterator[Block]:
     pos = context.pos(tag)
     items: list[Definition] = []
-    yield from blocks(strays(tag, ("dt", "dd"), through=("div",)), context)
-    for element in own(tag, ("dt", "dd"), through=("div",)):
+    yield from blocks(stray_content(tag, ("dt", "dd"), through=("div",)), context)
+    for element in direct_elements(tag, ("dt", "dd"), through=("div",)):
         if element.name == "dt":
             items.append(Definition(_line(element, context), ()))
         else:
@@ -242,12 +242,12 @@ def _table(tag: Tag, context: Context) -> Iterator[Block]:
     captions = tag.find_all("caption", recursive=False)
     title = inlines(spaced(captions), context)
     sections = ("thead", "tbody", "tfoot", "colgroup", "col")
-    yield from blocks(strays(tag, ("tr", "caption"), through=sections), context)
+    yield from blocks(stray_content(tag, ("tr", "caption"), through=sections), context)
     rows = []
-    for row in own(tag, ("tr",), through=sections):
+    for row in direct_elements(tag, ("tr",), through=sections):
         tell_extra_cells(row, context)
-        yield from blocks(strays(row, _CELLS, through=()), context)
-        cells = own(row, _CELLS)
+        yield from blocks(stray_content(row, _CELLS, through=()), context)
+        cells = direct_elements(row, _CELLS)
         rows.append(Row(tuple(_cell(c, context, language(row)) for c in cells)))
     yield Table(tuple(rows), title, pos=pos)
 
@@ -315,18 +315,18 @@ def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
     if isinstance(element, PreformattedString):
         yield from pauses(element)
         if not isinstance(element, Comment):
-            tell_instruction(element, context)
+            report_instruction(element, context)
         return
     if isinstance(element, NavigableString):
         yield from words(str(element), sense_lines=context.sense_lines)
         return
     if not isinstance(element, Tag):
         return
-    tell_left_open(element, context)
+    report_left_open(element, context)
     if element.name in WITHOUT_TEXT:
-        tell_dropped(element, context)
+        report_dropped(element, context)
         return
-    tell_as_written(element, context)
+    report_literal_tag(element, context)
     children = tuple(merged(i for e in element.children for i in _inline(e, context)))
     lang = language(element)
     for inline in _inline_tag(element, children, context):
@@ -390,7 +390,7 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
     if tag.name in _STRUCK:
         context.tell("texte-barre", STRUCK, tag)
     if tag.name not in {*_PLAIN, *_PARTS, "a"}:
-        tell_unknown(tag, context)
+        report_unknown_tag(tag, context)
     apart = (Text(" "),) if tag.name in _APART and not ends_drawing(tag) else ()
     yield from (*apart, *children, *apart)
 
@@ -411,7 +411,7 @@ _NOT_TEXT = (
 )
 
 
-def tell_dropped(tag: Tag, context: Context) -> None:
+def report_dropped(tag: Tag, context: Context) -> None:
     """Report that the content of ``tag`` is not published."""
     if tag.name not in _UNSAID and not tag.has_attr(LEFT_OPEN):
         message = (
@@ -421,6 +421,6 @@ def tell_dropped(tag: Tag, context: Context) -> None:
         context.tell("balise-retiree", message, tag)
 
 
-def tell_instruction(element: PageElement, context: Context) -> None:
+def report_instruction(element: PageElement, context: Context) -> None:
     """Report that what is meant for a program is not published."""
     context.tell("balise-retiree", _NOT_TEXT, element)

@@ -16,12 +16,12 @@ from markdown.inlinepatterns import (
 
 from ppun_access.document.model import Block, Document, Heading, Meta
 from ppun_access.readers.context import Context
-from ppun_access.readers.depth import shallow
+from ppun_access.readers.depth import limited_depth
 from ppun_access.readers.front_matter import (
     KEYS,
     as_text,
-    in_its_language,
     split_front_matter,
+    with_language,
 )
 from ppun_access.readers.html.tree import read_html, title_text
 from ppun_access.readers.lines import LineFinder
@@ -106,10 +106,10 @@ def read_markdown(
     front, text, first_line = split_front_matter(source, name, report)
     finder = LineFinder(text, first_line)
     title = first_title(text)
-    options = in_its_language(options, front, name, title, report)
+    options = with_language(options, front, name, title, report)
     lines, lang = options.sense_lines, options.lang
     context = Context(name, title, finder, report, sense_lines=lines, lang=lang)
-    content = shallow(read_html(to_html(text), context), name, title, report)
+    content = limited_depth(read_html(to_html(text), context), name, title, report)
     return (page(content, front, name, options),)
 
 

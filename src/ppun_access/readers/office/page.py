@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ppun_access.document.model import Block, Document, Heading, Para, Pos, Text
-from ppun_access.readers.front_matter import in_its_language
+from ppun_access.readers.front_matter import with_language
 from ppun_access.readers.markdown.page import page
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.office.blocks import blocks
 from ppun_access.readers.office.context import Reading, words
-from ppun_access.readers.office.words import lost
+from ppun_access.readers.office.words import missing_words
 from ppun_access.report import Finding, Report
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-][\d:]+)?")
@@ -31,7 +31,7 @@ def read_pandoc(
         front.setdefault("lang", beside["lang"])
     title = front.get("title", "")
     front |= _one_language(front, options)
-    options = in_its_language(options, front, name, title, report)
+    options = with_language(options, front, name, title, report)
     page_title = title or _first_heading(tree)
     reading = Reading(name, page_title, options.lang, report, blocks)
     reading.hear(beside)
@@ -139,7 +139,7 @@ def _tell_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
 
 def _tell_lost(lines: Sequence[str], document: Document, reading: Reading) -> None:
     """Report the words of the document's own XML that were not read."""
-    count, passage = lost(lines, document)
+    count, passage = missing_words(lines, document)
     if not count:
         return
     what = "1 mot de ce document n’est pas lu : il n’est pas publié"

@@ -30,7 +30,7 @@ _TITLES = ("Title", "Titre")
 
 
 @dataclass(slots=True)
-class Beside:
+class Annotations:
     """What a document says beside its text."""
 
     lang: str = ""
@@ -41,19 +41,19 @@ class Beside:
     """Address of a picture as pandoc gives it, description; in reading order."""
 
 
-def repaired(content: bytes, suffix: str) -> tuple[bytes, Beside]:
+def repaired(content: bytes, suffix: str) -> tuple[bytes, Annotations]:
     """Return a document that pandoc reads whole, and what it says beside its text.
 
     One whose XML is broken comes back as it is: pandoc will tell.
     """
-    beside = Beside()
+    beside = Annotations()
     mender = _MENDERS.get(suffix)
     if mender is None:
         return content, beside
     try:
         return mender(content, beside), beside
     except (etree.XMLSyntaxError, KeyError, ValueError, RecursionError):
-        return content, Beside()
+        return content, Annotations()
 
 
 def _parsed(archive: ZipFile, name: str) -> etree._Element:
@@ -75,7 +75,7 @@ def _rewritten(archive: ZipFile, changed: Mapping[str, etree._Element]) -> bytes
 # DOCX
 
 
-def _docx(content: bytes, beside: Beside) -> bytes:
+def _docx(content: bytes, beside: Annotations) -> bytes:
     with ZipFile(BytesIO(content)) as archive:
         names = archive.namelist()
         styles = _parsed(archive, "word/styles.xml") if "word/styles.xml" in names else None
@@ -195,7 +195,7 @@ def _styled(node: etree._Element, properties: str, style: str) -> str:
 # ODT
 
 
-def _odt(content: bytes, beside: Beside) -> bytes:
+def _odt(content: bytes, beside: Annotations) -> bytes:
     with ZipFile(BytesIO(content)) as archive:
         tree, styles = _parsed(archive, "content.xml"), _parsed(archive, "styles.xml")
         known = {s.get(f"{_STYLE}name", ""): s for s in styles.iter(f"{_STYLE}style")}
@@ -233,7 +233,7 @@ def _odt_title(tree: etree._Element, parents: Mapping[str, str]) -> None:
             return
 
 
-def _odt_beside(tree: etree._Element, beside: Beside) -> None:
+def _odt_beside(tree: etree._Element, beside: Annotations) -> None:
     """Note, and take out, what is no text: comments, what waits to be deleted."""
     for changes in list(tree.iter(f"{_TEXT}tracked-changes")):
         beside.changes = True
@@ -298,7 +298,7 @@ _OUTLINED = re.compile(
 _TITLE_STYLE = re.compile(rb"\{\\s(\d+)\b[^{}]*?\b(?:Title|Titre);\}")
 
 
-def _rtf(content: bytes, beside: Beside) -> bytes:
+def _rtf(content: bytes, beside: Annotations) -> bytes:
     """Return an RTF whose footnotes, headings and title pandoc sees."""
     content = _NOTE.sub(rb"{\\footnote", content)
     content = _OUTLINED.sub(rb"\1 ", content)
@@ -310,7 +310,7 @@ def _rtf(content: bytes, beside: Beside) -> bytes:
     return content
 
 
-_MENDERS: Mapping[str, Callable[[bytes, Beside], bytes]] = {
+_MENDERS: Mapping[str, Callable[[bytes, Annotations], bytes]] = {
     ".docx": _docx,
     ".odt": _odt,
     ".rtf": _rtf,

@@ -164,7 +164,7 @@ def _heard(archive: ZipFile, name: str, suffix: str) -> list[str]:
     return list(target.lines)
 
 
-def lost(lines: Sequence[str], document: Document) -> tuple[int, str]:
+def missing_words(lines: Sequence[str], document: Document) -> tuple[int, str]:
     """Return how many words of ``lines`` a document lacks, and a line of such words."""
     if not lines:
         return 0, ""

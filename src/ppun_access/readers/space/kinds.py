@@ -73,7 +73,7 @@ IN_UTF8 = (
 )
 
 
-def real_kind(content: bytes) -> str:
+def suffix_by_content(content: bytes) -> str:
     """Return how the name of a file should end, by its first bytes; empty: unknown.
 
     >>> real_kind(b"%PDF-1.7"), real_kind(b"# Titre")
@@ -84,7 +84,7 @@ def real_kind(content: bytes) -> str:
 
 def how_to_fix(content: bytes, otherwise: str) -> str:
     """Return what to do with a file that is not what its name says, in French."""
-    match real_kind(content):
+    match suffix_by_content(content):
         case "":
             return otherwise
         case ".doc":
@@ -106,6 +106,10 @@ def _as_sentence(advice: str) -> str:
 def what_to_do(suffix: str, content: bytes) -> str:
     """Return what to do with a document that is not read: ``content`` is how it begins."""
     suffix = suffix.lower()
-    if suffix in (".doc", ".dot") and real_kind(content) in (".rtf", ".html", _OPEN):
+    if suffix in (".doc", ".dot") and suffix_by_content(content) in (
+        ".rtf",
+        ".html",
+        _OPEN,
+    ):
         return how_to_fix(content, "")
     return ADVICE.get(suffix, "")

@@ -15,7 +15,7 @@ LONGEST_DISC = 99
 """Tracks: what an audio disc may have."""
 
 
-def written(lines: Iterable[str]) -> bytes:
+def note_bytes(lines: Iterable[str]) -> bytes:
     """Return a note as any device shows it: CR LF, and the mark of UTF-8."""
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 

@@ -15,7 +15,7 @@ from ppun_access.document.model import Edition
 from ppun_access.report import Finding, Report
 from ppun_access.settings.sections import DISC_SECONDS, Contact, KitSettings
 from ppun_access.site.kit.contents import FOLDER, NOTE, KitText
-from ppun_access.site.kit.notes import kit_note, players_note, written
+from ppun_access.site.kit.notes import kit_note, note_bytes, players_note
 from ppun_access.writers.model import Download, Files
 from ppun_access.writers.units import length
 
@@ -68,9 +68,9 @@ def player_files(text: KitText, book: bytes | Path | None) -> Files:
     return {f"{FOLDER}/{PLAYERS}/{name}": content for name, content in files.items()}
 
 
-def about_players(texts: Sequence[KitText]) -> Files:
+def players_note_file(texts: Sequence[KitText]) -> Files:
     """Return what tells how to use the folder that holds ``texts``."""
-    return {f"{FOLDER}/{PLAYERS}/{NOTE}": written(players_note(texts))}
+    return {f"{FOLDER}/{PLAYERS}/{NOTE}": note_bytes(players_note(texts))}
 
 
 def player_downloads(texts: Iterable[KitText], files: Files) -> Iterator[Download]:
@@ -88,7 +88,7 @@ def player_downloads(texts: Iterable[KitText], files: Files) -> Iterator[Downloa
         yield Download("", "integral", PLAYERS, path, size, seconds, variant=kind)
 
 
-def note(
+def kit_note_file(
     editions: Sequence[Edition], files: Mapping[str, object], contact: Contact
 ) -> Files:
     """Return what tells how to use the kit: those of ``files`` that are in it."""
@@ -98,7 +98,7 @@ def note(
     asked = contact != Contact()
     if not inside:
         return {}
-    return {f"{FOLDER}/{NOTE}": written(kit_note(editions, inside, contact=asked))}
+    return {f"{FOLDER}/{NOTE}": note_bytes(kit_note(editions, inside, contact=asked))}
 
 
 def _unpacked(book: bytes | Path) -> dict[str, bytes]:

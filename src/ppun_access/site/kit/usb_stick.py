@@ -11,8 +11,8 @@ from ppun_access.document.model import Edition
 from ppun_access.settings.sections import Contact
 from ppun_access.site.assets import KEEP
 from ppun_access.site.kit.contents import FOLDER, NOTE, KitText, kit_texts
-from ppun_access.site.kit.notes import credits, written
-from ppun_access.site.kit.sound import PLAYERS, note
+from ppun_access.site.kit.notes import credits, note_bytes
+from ppun_access.site.kit.sound import PLAYERS, kit_note_file
 from ppun_access.site.pages.around import NOT_FOUND, ROBOTS, SITEMAP, STICK
 from ppun_access.site.pages.listing import Catalogue
 from ppun_access.site.pages.offline import LIST, OFFLINE, WORKER
@@ -31,7 +31,7 @@ _KEEPER = re.compile(rb'<template id="garder".*?</template>\n', re.DOTALL)
 _IN_KIT = f"{FOLDER}/{PLAYERS}/"
 
 
-def on_stick(path: str) -> str:
+def stick_path(path: str) -> str:
     """Return where a file of the site stands on the stick.
 
     Players look for books and sounds near the root: their folder is not inside the kit.
@@ -41,19 +41,19 @@ def on_stick(path: str) -> str:
 
 def stick_catalogue(catalogue: Catalogue) -> dict[str, Any]:
     """Return the catalogue of what is on the stick, from which its pages are made."""
-    files = [{**file, "path": on_stick(file["path"])} for file in catalogue["files"]]
+    files = [{**file, "path": stick_path(file["path"])} for file in catalogue["files"]]
     return {**catalogue, "files": files}
 
 
 def stick_files(site: Files, editions: Sequence[Edition], contact: Contact) -> Files:
     """Return what is on the stick, of a ``site`` whose pages are those of the stick."""
     held = {
-        on_stick(path): _unkept(path, site)
+        stick_path(path): _unkept(path, site)
         for path in site
         if path not in (*SERVERS, *KEEPING) and PurePosixPath(path).name != LIST
     }
-    kit = note(editions, held, contact) if f"{FOLDER}/{NOTE}" in held else {}
-    readme = written(stick_note(editions, frozenset(p.partition("/")[0] for p in held)))
+    kit = kit_note_file(editions, held, contact) if f"{FOLDER}/{NOTE}" in held else {}
+    readme = note_bytes(stick_note(editions, frozenset(p.partition("/")[0] for p in held)))
     return {**held, **kit, NOTE: readme}
 
 

@@ -79,7 +79,7 @@ class AroundOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class NeedFiles:
     """The files of one text, or of all together, that serve a need."""
 
     title: str
@@ -176,13 +176,15 @@ def _texts(
     return tuple((title, tuple(pages)) for title, pages in found.items())
 
 
-def _needs(catalogue: Catalogue, root: str) -> tuple[tuple[str, tuple[Kept, ...]], ...]:
+def _needs(
+    catalogue: Catalogue, root: str
+) -> tuple[tuple[str, tuple[NeedFiles, ...]], ...]:
     """Return every file, by need, then by text."""
-    sorted_by_need: dict[str, list[Kept]] = {}
+    sorted_by_need: dict[str, list[NeedFiles]] = {}
     for title, about, files in _groups(catalogue, root):
         for served in by_need(files):
             kept = sorted_by_need.setdefault(served.name, [])
-            kept.append(Kept(title, about, served.files))
+            kept.append(NeedFiles(title, about, served.files))
     names = [need.name for need in by_need(_every(catalogue, root))]
     return tuple((name, tuple(sorted_by_need[name])) for name in names)
 

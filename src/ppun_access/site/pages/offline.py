@@ -39,7 +39,7 @@ _SOUND_BYTES = re.compile(r"\bdata-octets=\"(\d+)\"")
 _COLOUR = re.compile(r"--(paper|accent): (#[0-9a-fA-F]{3,6})\b")
 
 
-def weighed(path: str, site: Files) -> bytes:
+def with_weight(path: str, site: Files) -> bytes:
     """Return a page that says what it takes to keep it, with each of its sounds."""
     page = content_of(site, path)
     if UNWEIGHED.encode() not in page:

@@ -1,11 +1,11 @@
 """The editors' report: how readable each text is, and what to fix first."""
 
 from ppun_access.site.report.model import (
-    Band,
     Cause,
+    EarlierMeasure,
     Figures,
+    LevelBand,
     NamedFinding,
-    Point,
     ReportOptions,
     ReportText,
     ReportVersion,
@@ -16,26 +16,26 @@ from ppun_access.site.report.page import (
     Each,
     ShowTask,
     TextShown,
+    placeholder,
     report_page,
     show_text,
-    unshown,
 )
 
 __all__ = [
     "TEXT_PAGE",
-    "Band",
     "Cause",
     "Each",
+    "EarlierMeasure",
     "Figures",
+    "LevelBand",
     "NamedFinding",
-    "Point",
     "ReportOptions",
     "ReportText",
     "ReportVersion",
     "SentenceRow",
     "ShowTask",
     "TextShown",
+    "placeholder",
     "report_page",
     "show_text",
-    "unshown",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import gcd
 
 from ppun_access.settings.thresholds import Thresholds
-from ppun_access.site.report.model import HARDEST, Band, SentenceRow
+from ppun_access.site.report.model import HARDEST, LevelBand, SentenceRow
 
 GAUGE = 300
 """Width of a gauge, in units of its drawing."""
@@ -24,7 +24,7 @@ TREND, TREND_HEIGHT = 120, 36
 SHOWN_BUILDS = 12
 
 
-def level_number(difficulty: float, levels: Sequence[Band]) -> int:
+def level_number(difficulty: float, levels: Sequence[LevelBand]) -> int:
     """Return the number of the level of ``difficulty``, 1 for the easiest."""
     bounds = enumerate((band.end for band in levels), start=1)
     return next((n for n, end in bounds if difficulty <= end), len(levels))
@@ -51,7 +51,7 @@ class Gauge:
     threshold: float
 
 
-def gauge(difficulty: float, threshold: float, levels: Sequence[Band]) -> Gauge:
+def gauge(difficulty: float, threshold: float, levels: Sequence[LevelBand]) -> Gauge:
     """Return the gauge of ``difficulty``; its marker never leaves the scale."""
     unit = GAUGE / HARDEST
     ends = [band.end * unit for band in levels]
@@ -75,7 +75,7 @@ class Shape:
 
 
 def strip(
-    sentences: Iterable[SentenceRow], most_words: int, levels: Sequence[Band]
+    sentences: Iterable[SentenceRow], most_words: int, levels: Sequence[LevelBand]
 ) -> tuple[Shape, ...]:
     """Return the small strip of a text: a bar a sentence, as wide as it has words.
 

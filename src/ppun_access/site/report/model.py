@@ -15,7 +15,7 @@ HARDEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class LevelBand:
     """One level of difficulty: its name and where it ends on the scale."""
 
     name: str
@@ -23,11 +23,11 @@ class Band:
 
 
 LEVELS = (
-    Band("très facile", 20),
-    Band("facile", 40),
-    Band("moyen", 60),
-    Band("difficile", 80),
-    Band("très difficile", HARDEST),
+    LevelBand("très facile", 20),
+    LevelBand("facile", 40),
+    LevelBand("moyen", 60),
+    LevelBand("difficile", 80),
+    LevelBand("très difficile", HARDEST),
 )
 
 
@@ -94,7 +94,7 @@ register(Figures, Cause, SentenceRow)
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class EarlierMeasure:
     """What an earlier build measured; ``when`` is a date in words: « le 12 novembre »."""
 
     when: str
@@ -126,7 +126,7 @@ class ReportVersion:
     """Of the lists, which are scored apart."""
     lists: Figures = Figures()
     headings: Figures = Figures()
-    earlier: tuple[Point, ...] = ()
+    earlier: tuple[EarlierMeasure, ...] = ()
     """Earlier builds whose figures were different, the oldest first."""
     recomputed: bool = False
     """True when the way of measuring has changed since: no comparison is honest."""
@@ -158,7 +158,7 @@ class ReportOptions:
     """When it was made, in words; empty in what is published, which has no date."""
     thresholds: Thresholds = THRESHOLDS
     easy_thresholds: Thresholds = EASY_THRESHOLDS
-    levels: tuple[Band, ...] = LEVELS
+    levels: tuple[LevelBand, ...] = LEVELS
     draft_advice: str = ""
     """What would make better drafts, in French; empty when nothing would."""
     block_advice: str = ""

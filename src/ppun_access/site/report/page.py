@@ -234,7 +234,7 @@ def _own_page(view: TextView, options: ReportOptions) -> bytes:
     )  # fmt: skip
 
 
-def unshown(task: ShowTask, fault: Finding) -> TextShown:
+def placeholder(task: ShowTask, fault: Finding) -> TextShown:
     """Return what stands for a text that could not be shown, as ``fault`` says."""
     told = Markup("<p>{}</p>").format(fault.message)
     return TextShown(task.text.title, task.key, Packed.of(()), told, fault=fault)
@@ -288,7 +288,7 @@ def _version(
         trend_line=_trend_line(row),
         sentences=sentences,
         rewrite=tuple(every[place] for place in worst),
-        apart=words.apart(row, levels),
+        apart=words.separate_scores(row, levels),
         zones=zones,
         most=max((bar.count for zone in zones for bar in zone.bars), default=0) or 1,
         lines=measures.lines(row.ours, row.textstat, thresholds) if rows else (),

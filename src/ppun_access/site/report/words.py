@@ -9,7 +9,7 @@ from typing import Literal
 
 from ppun_access.settings.thresholds import Thresholds
 from ppun_access.site.report.drawing import SHOWN_BUILDS, level_number
-from ppun_access.site.report.model import Band, Figures, ReportVersion, SentenceRow
+from ppun_access.site.report.model import Figures, LevelBand, ReportVersion, SentenceRow
 from ppun_access.writers.units import NBSP, count, number
 
 FIRST = 10
@@ -78,7 +78,7 @@ def comparison(versions: Sequence[ReportVersion]) -> str:
 
 
 def level_counts(
-    sentences: Sequence[SentenceRow], levels: Sequence[Band]
+    sentences: Sequence[SentenceRow], levels: Sequence[LevelBand]
 ) -> tuple[tuple[int, str, int], ...]:
     """Return each level that has a sentence: its number, its name, how many."""
     found = Counter(level_number(s.difficulty, levels) for s in sentences)
@@ -92,13 +92,13 @@ def in_words(counts: Sequence[tuple[int, str, int]]) -> str:
     return f"{NBSP}; ".join(f"{name}{NBSP}: {count(n, 'phrase')}" for _, name, n in counts)
 
 
-def apart(version: ReportVersion, levels: Sequence[Band]) -> tuple[str, ...]:
+def separate_scores(version: ReportVersion, levels: Sequence[LevelBand]) -> tuple[str, ...]:
     """Return what is said of the lists and of the titles: « Listes, à part : … »."""
     told = (("Listes", version.lists), ("Titres", version.headings))
     return tuple(_apart(name, found, levels) for name, found in told if found.words)
 
 
-def _apart(name: str, found: Figures, levels: Sequence[Band]) -> str:
+def _apart(name: str, found: Figures, levels: Sequence[LevelBand]) -> str:
     hard = found.difficulty or 0.0
     return (
         f"{name}, à part{NBSP}: {count(int(found.sentences or 0), 'phrase')}, "

@@ -32,7 +32,7 @@ from ppun_access.speech.engines.kokoro_model import Tell
 from ppun_access.speech.engines.onnx_session import Room, Session, pcm
 from ppun_access.speech.model import Audio, Caution, Utterance, Voice, WordMark
 from ppun_access.speech.narration.speakable import fitting
-from ppun_access.speech.narration.timing import heard
+from ppun_access.speech.narration.timing import voiced_runs
 
 if TYPE_CHECKING:
     from ppun_access.speech.engines.onnx_session import Floats
@@ -181,10 +181,12 @@ def _words(text: str, ipa: tuple[tuple[str, str], ...]) -> tuple[SpokenWord, ...
 @cache
 def alphabet() -> Alphabet:
     """Return how the model was taught to write sounds."""
-    return Alphabet(frozenset(vocabulary()), tidy, lambda marks: marks.translate(_SAME))
+    return Alphabet(
+        frozenset(vocabulary()), to_kokoro_ipa, lambda marks: marks.translate(_SAME)
+    )
 
 
-def tidy(ipa: str) -> str:
+def to_kokoro_ipa(ipa: str) -> str:
     """Return espeak's IPA as Kokoro was taught it."""
     for pattern, replacement in _FIXES:
         ipa = pattern.sub(replacement, ipa)
@@ -267,7 +269,7 @@ def _marks(
 
     The first word begins, and the last one ends, where something is heard.
     """
-    runs = heard(pcm, RATE)
+    runs = voiced_runs(pcm, RATE)
     if not frames or not runs:
         return ()
     ends = list(accumulate(frames))

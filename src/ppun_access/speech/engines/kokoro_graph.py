@@ -4,15 +4,15 @@ The official file quantises at run time, which takes two thirds of its time. Fou
 each a function from a model to a model, all exact up to float rounding but the last:
 
 1. ``dequantised``: products of integers and their scales become float products;
-2. ``fused``: the arithmetic of each adaptive normalisation becomes one node, and the
+2. ``with_fused_nodes``: each adaptive normalisation becomes one node, and the
    divisions and products of each Snake activation go into the weights beside it;
-3. ``shortened``, of ``kokoro_shortcuts``: operators that are slow give way to others;
+3. ``with_shortcuts``, of ``kokoro_shortcuts``: operators that are slow give way to others;
 4. ``quantised``: the convolutions get integer weights and fixed ranges (QDQ), which
    onnxruntime runs as integers. The ranges were measured once (``make calibrate``) and
    are in ``voices/kokoro/ranges.json``.
 
-``timed`` adds the durations to the outputs. Nothing runs the model and NumPy only does
-single operations that IEEE 754 defines: the same bytes come out on every machine.
+``with_durations`` adds the durations to the outputs. Nothing runs the model, and NumPy does
+only single operations that IEEE 754 defines: the same bytes come out on every machine.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper
 
 from ppun_access.speech.engines.kokoro_nodes import Array, Graph, copy, other, rebuilt
-from ppun_access.speech.engines.kokoro_shortcuts import FRAMES, KEPT_FRAMES, shortened
+from ppun_access.speech.engines.kokoro_shortcuts import FRAMES, KEPT_FRAMES, with_shortcuts
 
 Ranges: TypeAlias = Mapping[str, tuple[float, float]]
 """Name of a tensor → the lowest and the highest value that it takes."""
@@ -45,17 +45,17 @@ def fast(model: ModelProto, ranges: Ranges, *, reduced: bool) -> ModelProto:
     bits, which 8-bit weights overflow.
     """
     try:
-        return timed(quantised(floats(model), ranges, reduced=reduced))
+        return with_durations(quantised(floats(model), ranges, reduced=reduced))
     except (KeyError, StopIteration, IndexError) as error:
         raise ValueError(f"the graph is not the one expected: {error}") from error
 
 
 def floats(model: ModelProto) -> ModelProto:
     """Return the fast form before it is rounded to integers: what is calibrated."""
-    return shortened(fused(dequantised(model)))
+    return with_shortcuts(with_fused_nodes(dequantised(model)))
 
 
-def timed(model: ModelProto) -> ModelProto:
+def with_durations(model: ModelProto) -> ModelProto:
     """Return the graph with the frames of each token, as heard, as a second output."""
     names = {name for node in model.graph.node for name in node.output}
     frames = KEPT_FRAMES if KEPT_FRAMES in names else FRAMES
@@ -137,7 +137,7 @@ class _Norm:
     after: list[NodeProto] = field(default_factory=list)
 
 
-def fused(model: ModelProto) -> ModelProto:
+def with_fused_nodes(model: ModelProto) -> ModelProto:
     """Return the graph with one node a normalisation and four an activation."""
     graph = Graph(model)
     graph.constant(_SHAPE, np.array([-1], np.int64))

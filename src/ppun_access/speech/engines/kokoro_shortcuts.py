@@ -16,7 +16,7 @@ from onnx import ModelProto, NodeProto, helper
 from ppun_access.speech.engines.kokoro_nodes import Array, Graph, attribute
 
 
-def shortened(model: ModelProto) -> ModelProto:
+def with_shortcuts(model: ModelProto) -> ModelProto:
     """Return the graph with every shortcut."""
     return without_silence(without_fourier(without_transposed(model)))
 

@@ -235,7 +235,7 @@ def _session(path: Path, stamps: tuple[tuple[int, int], ...]) -> Session:
     pass  # MERGED
 
     again = "Copiez de nouveau ses deux fichiers, ou choisissez une autre voix."
-    session = Session(steady(content_bytes(path)), path.stem, again)
+    session = Session(deterministic(content_bytes(path)), path.stem, again)
     if session.inputs not in (_INPUTS, _INPUTS | {"sid"}):
         raise OutputError(
             f"{path.name} n’est pas un modèle de Piper : il attend d’autres entrées.",
@@ -254,7 +254,7 @@ _DRAW = "RandomNormalLike"
 _OTHERS = ("RandomNormal", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli")
 
 
-def steady(content: bytes) -> bytes:
+def deterministic(content: bytes) -> bytes:
     """Return a model like ``content`` that draws nothing.
 
     Raises OutputError when it is no model, or draws otherwise than Piper's do.

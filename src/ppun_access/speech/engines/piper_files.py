@@ -90,7 +90,7 @@ def model_path(voice: Voice) -> Path:
     return Path(voice.folder) / name
 
 
-def dropped(folder: Path, described: Iterable[Voice]) -> Iterator[Voice]:
+def undescribed_voices(folder: Path, described: Iterable[Voice]) -> Iterator[Voice]:
     """Yield a voice for each model of ``folder`` that no TOML file of it describes."""
     mine = {str(voice.need("model")) for voice in described}
     for path in sorted(folder.glob(f"*{_SUFFIX}")):

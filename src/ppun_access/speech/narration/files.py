@@ -91,7 +91,9 @@ class NarrationFiles:
         """
         said = list[Spoken]()
         with TemporaryDirectory(prefix="ppun-access-") as folder:
-            sound = joining.track(collected(spoken, said), Path(folder) / "narration.pcm")
+            sound = joining.join_track(
+                collected(spoken, said), Path(folder) / "narration.pcm"
+            )
             if not _says_something(said):
                 raise _nothing_said(said)
             key, made = _key_of(key, said), _made(said, sound)

@@ -17,7 +17,7 @@ from ppun_access.errors import OutputError
 from ppun_access.runtime.untrusted_files import open_regular
 from ppun_access.speech.model import Audio, AudioOptions, SoundFormat
 from ppun_access.speech.narration.synthesis import Spoken
-from ppun_access.speech.narration.timing import Run, Span, heard, placed_runs
+from ppun_access.speech.narration.timing import Run, Span, placed_runs, voiced_runs
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.ffmpeg import Labels, Loudness, Shaping
 from ppun_access.tools.run import ToolProbe
@@ -75,7 +75,7 @@ class Track:
                 yield block
 
 
-def track(spoken: Iterable[Spoken], path: Path) -> Track:
+def join_track(spoken: Iterable[Spoken], path: Path) -> Track:
     """Join the sounds that are there, each shaped, in the file ``path``.
 
     One sound at a time is held. Without any, the track has no length. Raises OutputError
@@ -128,7 +128,7 @@ def _resampled(audio: Audio, rate: int) -> Audio:
     return replace(audio, pcm=sound.set_frame_rate(rate).raw_data, rate=rate)
 
 
-def spans(spoken: Iterable[Spoken], sound: Track) -> tuple[Span, ...]:
+def sound_spans(spoken: Iterable[Spoken], sound: Track) -> tuple[Span, ...]:
     """Return where each sound that is there is heard in ``sound``, without its pause."""
     said = [s.utterance.pause_after_ms for s in spoken if s.audio is not None]
     runs, rate = sound.runs(), sound.rate
@@ -162,7 +162,7 @@ def _trimmed(audio: Audio) -> AudioSegment:
         for ms in (MARGIN_BEFORE_MS, MARGIN_AFTER_MS, LONGEST_GAP_MS)
     )
     whole = AudioSegment(audio.pcm, frame_rate=audio.rate, sample_width=2, channels=1)
-    runs = heard(audio.pcm, audio.rate)
+    runs = voiced_runs(audio.pcm, audio.rate)
     sound, position = whole[:0], max(0, runs[0].begin - before) if runs else 0
     for run, following in pairwise(runs):
         if following.begin - run.end > gap:

@@ -22,7 +22,7 @@ from ppun_access.runtime.executor import threads
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice, WordMark
 from ppun_access.speech.narration.rests import REST_MS, speakable_rests, with_rests
 from ppun_access.speech.narration.speakable import respelled, speakable
-from ppun_access.speech.narration.timing import Run, heard, implausible
+from ppun_access.speech.narration.timing import Run, implausible, voiced_runs
 
 VERSION = "2"
 """Raised when our code changes a sound: this stage, or an engine's phonemes or cuts."""
@@ -117,10 +117,10 @@ def say_one(
     text, _ = speakable(utterance.text)
     if not text:
         return Spoken(utterance, None, "voix-muette")
-    found = _by(speaker, utterance, text, cache)
+    found = _said_by(speaker, utterance, text, cache)
     if found.problem and (other := stand_in()):
         try:
-            second = _by(other, utterance, text, cache)
+            second = _said_by(other, utterance, text, cache)
         except MissingToolError:
             return found
         if not second.problem:
@@ -130,14 +130,14 @@ def say_one(
     return found
 
 
-def _by(speaker: Speaker, utterance: Utterance, text: str, cache: Cache) -> Spoken:
+def _said_by(speaker: Speaker, utterance: Utterance, text: str, cache: Cache) -> Spoken:
     """Return ``text`` said by one voice, from the cache if it is there."""
     key = segment_key(utterance, speaker.voice)
     audio = _stored(cache, key)
     if audio is None:
         try:
             given = replace(utterance, text=text, rests=speakable_rests(utterance))
-            audio = with_rests(tight(_said(given, speaker)), given.rests)
+            audio = with_rests(trimmed_audio(_said(given, speaker)), given.rests)
         except MissingToolError:
             raise
         except Exception as error:  # an engine is other people's code: anything happens
@@ -170,12 +170,12 @@ def _said(utterance: Utterance, speaker: Speaker, attempts: int = ATTEMPTS) -> A
     return _said(utterance, speaker, attempts - 1)
 
 
-def tight(audio: Audio) -> Audio:
+def trimmed_audio(audio: Audio) -> Audio:
     """Return a sound with timed words as it will be joined: trimmed, its long gaps cut.
 
     The times of its words are then those of the joined sound, but for its start there.
     """
-    runs = heard(audio.pcm, audio.rate)
+    runs = voiced_runs(audio.pcm, audio.rate)
     if not audio.words or not runs:
         return audio
     before, after, gap = (ms * audio.rate // 1000 for ms in (MARGIN_MS, AFTER_MS, GAP_MS))
@@ -212,7 +212,7 @@ def word_clips(spoken: Spoken, begin: float) -> tuple[WordClip, ...]:
 
 def _problem(audio: Audio, utterance: Utterance) -> Problem:
     """Return the faults of a sound: silence, too short or too long for its words."""
-    runs = heard(audio.pcm, audio.rate)
+    runs = voiced_runs(audio.pcm, audio.rate)
     return implausible(runs, audio.rate, utterance) if runs else "voix-muette"
 
 

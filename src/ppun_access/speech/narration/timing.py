@@ -49,14 +49,14 @@ class Span:
     end: float
 
 
-def heard(pcm: bytes, rate: int) -> tuple[Run, ...]:
+def voiced_runs(pcm: bytes, rate: int) -> tuple[Run, ...]:
     """Return the runs of mono 16-bit PCM in which something is heard."""
     levels = list(_levels(pcm, rate))
     threshold = max(FLOOR, QUIET * max(levels, default=0))
     return _above(threshold, levels, len(pcm) // 2, frame(rate))
 
 
-def heard_in_room(pcm: bytes | memoryview, rate: int) -> tuple[Run, ...]:
+def voiced_runs_in_room(pcm: bytes | memoryview, rate: int) -> tuple[Run, ...]:
     """Return the runs in which a person is heard, who is never alone with silence."""
     levels = list(_levels(pcm, rate))
     loudest, noise = max(levels, default=0), sorted(levels or [0])[len(levels) // 20]

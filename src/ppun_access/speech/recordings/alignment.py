@@ -18,7 +18,14 @@ import numpy as np
 from ppun_access.speech.narration.timing import Span
 from ppun_access.speech.recordings import frame_scores
 from ppun_access.speech.recordings.dtw import SKIP, States, best_path, states
-from ppun_access.speech.recordings.features import HOP, Flags, Heard, Indices, Matrix, heard
+from ppun_access.speech.recordings.features import (
+    HOP,
+    Features,
+    Flags,
+    Indices,
+    Matrix,
+    features_of,
+)
 from ppun_access.speech.recordings.frame_scores import FrameScores
 
 VERSION = "1"
@@ -47,7 +54,7 @@ _BEFORE = 0.02
 class Alignment:
     """A recording laid on its reference; the rest is derived from ``path``."""
 
-    recording: Heard
+    recording: Features
     reference: Matrix
     seconds: tuple[float, ...]
     """Of each frame of ``reference``, when it is heard there."""
@@ -103,13 +110,13 @@ def align(recording: bytes, reference: bytes, sentences: Sequence[Span]) -> Alig
     the rough path takes time and memory n × m / k², k such that 64 MB are enough; the fine
     ones n × a band of some 400 states.
     """
-    own = heard(recording)
+    own = features_of(recording)
     other, sentence_of, at, silent = _sentences(reference, sentences, len(own.frames))
     found = states(sentence_of, len(sentences))
     quiet = own.silent[own.at]
-    path = _rough(own.frames, other, sentence_of, found, len(sentences))
+    path = _coarse_states(own.frames, other, sentence_of, found, len(sentences))
     for _ in range(_PASSES):
-        alike = _learned(own.frames, other, found, path, len(own.frames) < _LITTLE)
+        alike = _learned_scores(own.frames, other, found, path, len(own.frames) < _LITTLE)
         begins, ends = _band(path, len(found.frame))
         row = frame_scores.rows(alike, found, quiet)
         path = best_path(row, begins, ends, found.pauses, len(found.frame))
@@ -123,8 +130,8 @@ def _sentences(
 
     They are as far apart as it takes for both sides to have as many.
     """
-    ratio = len(heard(reference).frames) / max(1, frames)
-    whole = heard(reference, round(HOP * float(np.clip(ratio, 0.5, 2.0))))
+    ratio = len(features_of(reference).frames) / max(1, frames)
+    whole = features_of(reference, round(HOP * float(np.clip(ratio, 0.5, 2.0))))
     seconds = whole.times
     starts = np.array([span.begin - _SLACK for span in sentences])
     ends = np.array([span.end + _SLACK for span in sentences])
@@ -138,7 +145,7 @@ def _sentences(
 # The rough path
 
 
-def _rough(
+def _coarse_states(
     own: Matrix, other: Matrix, sentence_of: Indices, fine: States, count: int
 ) -> Indices:
     """Return the state of each frame, found on blocks of frames."""
@@ -156,13 +163,13 @@ def _rough(
     path = best_path(row, first, last, rough.pauses, len(rough.frame), SKIP / 2)
     for _ in range(_ROUGH_PASSES):
         row = frame_scores.rows(
-            _learned(blocks, others, rough, path, len(own) < _LITTLE), rough, quiet
+            _learned_scores(blocks, others, rough, path, len(own) < _LITTLE), rough, quiet
         )
         path = best_path(row, first, last, rough.pauses, len(rough.frame))
-    return _finer(path, rough, firsts, fine, len(own), size, sentence_of)
+    return _fine_states(path, rough, firsts, fine, len(own), size, sentence_of)
 
 
-def _learned(
+def _learned_scores(
     own: Matrix, other: Matrix, found: States, path: Indices, little: bool
 ) -> FrameScores:
     """Return the likeness that a path teaches."""
@@ -185,7 +192,7 @@ def _block_starts(sentence_of: Indices, size: int) -> Indices:
     return np.concatenate(parts).astype(np.intp)
 
 
-def _finer(
+def _fine_states(
     path: Indices, rough: States, firsts: Indices, fine: States, frames: int, size: int,
     sentence_of: Indices,
 ) -> Indices:  # fmt: skip

@@ -37,7 +37,7 @@ _BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Features:
     """A sound as it is compared; ``frames`` leave out all but 100 ms of each silence."""
 
     frames: Matrix
@@ -58,7 +58,7 @@ class Heard:
         return times
 
 
-def heard(pcm: bytes, hop: int = HOP) -> Heard:
+def features_of(pcm: bytes, hop: int = HOP) -> Features:
     """Return the figures of mono 16-bit PCM at 16 kHz, a frame every ``hop`` samples."""
     spectrum, level = _log_mel(pcm, hop)
     silent = silences(level)
@@ -67,7 +67,7 @@ def heard(pcm: bytes, hop: int = HOP) -> Heard:
     frames = (
         with_slopes(cepstra[at]) if len(at) else np.zeros((0, 2 * _CEPSTRA), np.float32)
     )
-    return Heard(_standard(frames, ~silent[at]), at, silent, hop)
+    return Features(_standard(frames, ~silent[at]), at, silent, hop)
 
 
 def silences(level: NDArray[np.float64]) -> Flags:

@@ -48,11 +48,11 @@ def force_align(
     What the voice could not say is not looked for; None when it could say nothing.
     """
     said = list[Spoken]()
-    track = joining.track(collected(spoken, said), folder / "reference.pcm")
+    track = joining.join_track(collected(spoken, said), folder / "reference.pcm")
     if not track.lengths:
         return None
     numbers = tuple(n for n, s in enumerate(said) if s.audio is not None)
-    spans = joining.spans(said, track)
+    spans = joining.sound_spans(said, track)
     found = align(_heard(recording), _heard(track), spans)
     lost, told = missing(found), differences(found)
     unsure = {*lost, *(one.sentence for one in told)}

@@ -15,7 +15,7 @@ from pathlib import Path
 from ppun_access.errors import InputError, PpunError
 from ppun_access.runtime.untrusted_files import open_regular
 from ppun_access.speech.narration import joining
-from ppun_access.speech.narration.timing import Run, heard_in_room
+from ppun_access.speech.narration.timing import Run, voiced_runs_in_room
 from ppun_access.tools import ffmpeg
 
 VERSION = "1"
@@ -95,7 +95,7 @@ def trimmed(source: Path, folder: Path, letters: int) -> Trimmed:
         mmap(handle.fileno(), 0, access=ACCESS_READ) as map_,
     ):
         with memoryview(map_) as samples:
-            kept = _kept(heard_in_room(samples, RATE), len(samples) // 2)
+            kept = _kept(voiced_runs_in_room(samples, RATE), len(samples) // 2)
         _check(source, kept, letters)
         with output.open("wb") as written:
             for run in kept:

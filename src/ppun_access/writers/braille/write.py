@@ -219,7 +219,7 @@ def _cells(lines: Sequence[Line], writing: _Writing) -> list[str]:
     """Return ``lines`` in braille; what braille does not have is told."""
     made = [composed(line) for line in lines]
     asked = {char for line in made for char in text_of(line)} - _SURE
-    unknown = frozenset(louis.unknown("".join(with_forms(asked))))
+    unknown = frozenset(louis.unknown_characters("".join(with_forms(asked))))
     known = (without_unknown(line, unknown, writing.report, writing.title) for line in made)
     return _in_cells([ready(line) for line in known], writing.grade)
 
