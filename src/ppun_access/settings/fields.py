@@ -35,17 +35,21 @@ _TYPE_NAMES: Mapping[type, str] = {
 }
 
 
+SEE_THE_DOCS = "Corrigez cela ; docs/settings.md dit ce qui est possible."
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a value, in French: it begins with the name of the setting."""
+    """What is wrong with a value, in French, and what to do."""
 
     message: str
-    advice: str = "Corrigez cela ; docs/settings.md dit ce qui est possible."
+    """It begins with the name of the setting: « [pdf] taille »."""
+    advice: str = SEE_THE_DOCS
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The values that a setting may have beside its default."""
+    """The values that a setting may have; its default is always allowed."""
 
     allowed: str
     """In French, for the docs: « de 14 à 40 »."""
@@ -94,10 +98,9 @@ def setting(
     return field(default_factory=make, metadata={"setting": said})
 
 
-def section(key: str, default: T, says: str = "") -> T:
+def section(key: str, default: T) -> T:
     """Return the field of a section, which is a record with settings of its own."""
-    said = Setting(key, type(default), says)
-    return field(default=default, metadata={"setting": said})
+    return field(default=default, metadata={"setting": Setting(key, type(default))})
 
 
 def table(key: str, says: str, of: type[T], *, example: str = "") -> Mapping[str, T]:
@@ -137,7 +140,7 @@ def one_of(*values: str, told: str = ".", then: str = "") -> Rule:
     return Rule(", ".join(f'`"{value}"`' for value in values), check)
 
 
-def matching(pattern: str, allowed: str, told: str, then: str = Fault("").advice) -> Rule:
+def matching(pattern: str, allowed: str, told: str, then: str = SEE_THE_DOCS) -> Rule:
     """Allow what matches ``pattern``; ``told`` ends the message for anything else."""
 
     def check(name: str, value: str) -> Fault | None:
@@ -237,11 +240,9 @@ def _value(leaf: Leaf, value: Any, path: Path, where: str) -> Any:
     said = leaf.setting
     key = said.key.rpartition(".")[2]
     if said.kind is dict:
-        free = _table(value, key, path, where)
-        is_text = said.of is str
-        return (
-            _texts(said, free, path) if is_text else read_records(said.of, free, path, key)
-        )
+        named = _table(value, key, path, where)
+        read = _texts if said.of is str else read_records
+        return read(said.of, named, path, key)
     if not _fits(value, said.kind):
         raise wrong_type(path, where, key, _TYPE_NAMES[said.kind])
     value = tuple(value) if said.kind is tuple else value
@@ -250,17 +251,19 @@ def _value(leaf: Leaf, value: Any, path: Path, where: str) -> Any:
     return value
 
 
-def _texts(said: Setting, given: Mapping[str, Any], path: Path) -> Mapping[str, str]:
+def _texts(
+    kind: type, given: Mapping[str, Any], path: Path, inside: str
+) -> Mapping[str, str]:
     for name, value in given.items():
-        if not isinstance(value, str):
-            raise wrong_type(path, f"[{said.key}] ", name, _TYPE_NAMES[str])
+        if not isinstance(value, kind):
+            raise wrong_type(path, f"[{inside}] ", name, _TYPE_NAMES[kind])
     return MappingProxyType(dict(given))
 
 
 def read_records(
     kind: type[R], given: Mapping[str, Any], path: Path, inside: str = ""
 ) -> Mapping[str, R]:
-    """Return the records of a table of free names; see ``read_record``."""
+    """Return the records of a table of free names, such as ``["telephone.png"]``."""
     found: dict[str, R] = {}
     for name, value in given.items():
         where = f'[{inside}{inside and "."}"{name}"] '

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ppun_access.settings.fields import Fault, one_of, setting
+from ppun_access.settings.fields import SEE_THE_DOCS, one_of, setting
 
 CHOICES = ("sommaire", "toutes", "marquees")
 
@@ -21,7 +21,7 @@ class PageChoice:
         "choix", "sommaire",
         "les pages qui deviennent des textes : celles que nomme `SUMMARY.md` (toutes, s’il "
         "n’y en a pas), toutes, ou celles qui disent `publier: oui`",
-        one_of(*CHOICES, told=f" : {', '.join(CHOICES)}.", then=Fault("").advice),
+        one_of(*CHOICES, told=f" : {', '.join(CHOICES)}.", then=SEE_THE_DOCS),
     )  # fmt: skip
     included: tuple[str, ...] = setting(
         "inclure", (),

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from ppun_access.settings.fields import (
+    SEE_THE_DOCS,
     Fault,
     Rule,
     between,
@@ -59,7 +60,7 @@ class AccessibilitySettings:
         "l’état de la [déclaration](site.md) ; il faut un audit pour les deux derniers",
         one_of(
             *STATES, told=f" : il faut {', '.join(f'« {one} »' for one in STATES)}.",
-            then=Fault("").advice,
+            then=SEE_THE_DOCS,
         ),
         example=PARTIAL,
     )  # fmt: skip
