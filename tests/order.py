@@ -12,11 +12,11 @@ from pathlib import PurePosixPath
 import pytest
 
 BROWSER, PARSER = "browser", "parser"
-GROUPS = {
+GROUPS: dict[str, tuple[str, ...]] = {
     BROWSER: (
-        "test_site", "test_player", "test_comfort", "test_offline", "test_player_places",
-        "test_planted", "test_report", "test_print", "test_spoken", "test_audit",
-        "test_live",
+        "test_check", "test_site", "test_player", "test_comfort", "test_offline",
+        "test_player_places", "test_planted", "test_report", "test_print", "test_spoken",
+        "test_audit", "test_live", "test_epub", "test_html",
     ),
     PARSER: (
         "test_rewrite", "test_model", "test_whole_drafts", "test_drafts", "test_doubts",
@@ -46,10 +46,11 @@ def sort(items: list[pytest.Item]) -> None:
     """Put the groups first, then the longest files; tests of a file stay as they are."""
     first = [*GROUPS, *LONGEST]
 
-    def place(item: pytest.Item) -> tuple[int, str]:
+    def place(item: pytest.Item) -> tuple[int, str, int]:
         found = group(item.nodeid)
         name = PurePosixPath(found).stem
-        return (first.index(name) if name in first else len(first)), found
+        here = GROUPS[found].index(item.path.stem) if found in GROUPS else 0
+        return (first.index(name) if name in first else len(first)), found, here
 
     items.sort(key=place)
 

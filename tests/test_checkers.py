@@ -25,8 +25,8 @@ from ppun_access.inspect.external import (
     run_checkers,
 )
 from ppun_access.inspect.published_folder import inspect
-from ppun_access.tools import nu
-from ppun_access.tools.run import run
+from ppun_access.tools import java, nu
+from ppun_access.tools.run import ToolProbe, run
 
 __all__ = ["project"]
 
@@ -277,6 +277,27 @@ def test_the_registry_is_whole() -> None:
 def test_nu_is_missing_where_npm_put_nothing(tmp_path: Path) -> None:
     with pytest.raises(MissingToolError, match="Nu manque"):
         nu.probe(tmp_path)
+
+
+NU = """#!{python}
+import json, sys
+said = {{"type": "error", "lastLine": 3, "message": "faux", "url": sys.argv[-1]}}
+print(json.dumps({{"messages": [said]}}))
+"""
+"""A program that finds a fault in the last page that it is given."""
+
+
+def test_nu_is_given_the_address_of_a_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "java"
+    tool.write_text(NU.format(python=sys.executable), "utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setattr(java, "java", lambda: tool)
+    monkeypatch.setattr(nu, "probe", lambda: ToolProbe("vnu", tool, "1"))
+    page = tmp_path / "une page.html"
+    assert nu.check(page) == ["ligne 3, error : faux"]
+    assert nu.check_all([page], tmp_path) == [(page.name, "ligne 3, error : faux")]
 
 
 # Our rules for sounds and covers: what is published is sound, what is damaged is told

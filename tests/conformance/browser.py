@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, CDPSession, Page, Playwright
 
 from ppun_access.serving.server import Folder, open_server
 
@@ -27,6 +29,12 @@ FLAGS = (
 PATIENCE = 300_000
 """Milliseconds that anything is waited for: the machine may be busy with something else."""
 LOCAL = ("file:", "data:", "blob:", "about:")
+HERE = "http://127.0.0.1:"
+MEDIA = {
+    "media": "null", "color_scheme": "light", "reduced_motion": "no-preference",
+    "forced_colors": "none",
+}  # fmt: skip
+"""What a page emulates unless it is told."""
 
 
 @dataclass
@@ -34,7 +42,11 @@ class Watched:
     """A page, and what went wrong while it was open."""
 
     page: Page
+    session: CDPSession
     faults: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """The addresses of all that it asked for."""
+    online: bool = False
 
     def watch(self) -> None:
         """Note every request that leaves the machine and every error."""
@@ -44,13 +56,37 @@ class Watched:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("console", lambda message: self._console(message))
 
+    @property
+    def script_faults(self) -> list[str]:
+        """What its scripts raised, where what else goes wrong is meant to."""
+        return [fault for fault in self.faults if fault.startswith("script: ")]
+
     def open(self, path: Path) -> None:
         """Open the file ``path`` in the place of what is shown, and forget its faults."""
         self.faults.clear()
         self.page.goto(path.resolve().as_uri(), wait_until="load")
 
+    def prepare(self, width: int, height: int, online: bool, media: dict[str, Any]) -> None:
+        """Make it a page that is new to all that will be opened in it."""
+        self.faults.clear()
+        self.online = online
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(**{**MEDIA, **media})
+        self.page.context.set_offline(not online)
+
+    def leave(self) -> None:
+        """Close what is shown, and forget what it kept."""
+        self.page.goto("about:blank")
+        self.page.mouse.move(-9, -9)
+        for origin in {f"{u.scheme}://{u.netloc}" for u in map(urlsplit, self.asked)}:
+            self.session.send(
+                "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"}
+            )
+        self.asked.clear()
+
     def _request(self, url: str) -> None:
-        if not url.startswith(LOCAL):
+        self.asked.append(url)
+        if not url.startswith((*LOCAL, HERE) if self.online else LOCAL):
             self.faults.append(f"network: {url}")
 
     def _failed(self, request: Any) -> None:
@@ -60,7 +96,11 @@ class Watched:
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
-            self.faults.append(f"console: {message.text}")
+            self.faults.append(f"console: {message.text} ({message.location['url']})")
+
+
+_IDLE = defaultdict[Browser, list[Watched]](list)
+"""The pages that nothing is shown in."""
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -83,28 +123,53 @@ def served(site: Path | Folder) -> Iterator[str]:
 
 
 @contextmanager
-def watching(browser: Browser, *, width: int = 1280, **options: Any) -> Iterator[Watched]:
-    """Make a page, off line, ``width`` CSS pixels wide, for what will be opened in it.
+def watching(
+    browser: Browser,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    scripts: bool = True,
+    online: bool = False,
+    before: str = "",
+    **media: Any,
+) -> Iterator[Watched]:
+    """Lend a page, ``width`` CSS pixels wide, for what will be opened in it.
 
-    ``options`` are those of a Playwright context: ``color_scheme``,
-    ``java_script_enabled``, ``device_scale_factor``…
+    It is off line, unless ``online``: then it reaches the servers of this machine.
+    ``before`` is a script that runs before those of what is opened; ``media`` is what the
+    page emulates, by the names of Playwright: ``color_scheme``, ``reduced_motion``…
+
+    All pages stand in one window, and are lent again: another window would cost half a
+    second of processor and 100 MB.
     """
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-    context.set_offline(True)
-    context.set_default_timeout(PATIENCE)
+    watched = _IDLE[browser].pop() if _IDLE[browser] else _new(browser)
+    watched.prepare(width, height, online, media)
+    send = watched.session.send
+    send("Emulation.setScriptExecutionDisabled", {"value": not scripts})
+    script = send("Page.addScriptToEvaluateOnNewDocument", {"source": before})
     try:
-        watched = Watched(context.new_page())
-        watched.watch()
         yield watched
-    finally:
-        context.close()
+    except BaseException:
+        watched.page.close()  # it may be in any state
+        raise
+    send("Page.removeScriptToEvaluateOnNewDocument", script)
+    watched.leave()
+    _IDLE[browser].append(watched)
+
+
+def _new(browser: Browser) -> Watched:
+    context = browser.contexts[0] if browser.contexts else browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    watched = Watched(page, context.new_cdp_session(page))
+    watched.session.send("Page.enable")
+    watched.watch()
+    return watched
 
 
 @contextmanager
-def opened(
-    browser: Browser, path: Path, *, width: int = 1280, **options: Any
-) -> Iterator[Watched]:
+def opened(browser: Browser, path: Path, **options: Any) -> Iterator[Watched]:
     """Open the file ``path`` in such a page."""
-    with watching(browser, width=width, **options) as watched:
+    with watching(browser, **options) as watched:
         watched.open(path)
         yield watched

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, CDPSession, sync_playwright
 from ppun_access.document.model import Narration, WordClip
 from ppun_access.writers.html.words import words_script
 
-from .browser import launch
+from .browser import launch, watching
 
 MOST_BYTES = 40_000
 """Of a page and all that it shows, with the font of readers who choose it and the words
@@ -121,11 +121,9 @@ def _words(page: bytes) -> Iterator[WordClip]:
 
 def fetched(browser: Browser, address: str, names: Iterable[str]) -> Iterator[Fetched]:
     """Yield what each page of the site at ``address`` fetches when nothing is kept."""
-    context = browser.new_context()
-    try:
-        context.add_init_script(CHOSEN)
-        page = context.new_page()
-        session = context.new_cdp_session(page)
+    with watching(browser, online=True, before=CHOSEN) as watched:
+        page = watched.page
+        session = page.context.new_cdp_session(page)
         sizes, pending = _watched(session)
         for name in names:
             session.send("Network.clearBrowserCache")
@@ -140,8 +138,7 @@ def fetched(browser: Browser, address: str, names: Iterable[str]) -> Iterator[Fe
                     body = page.request.get(url).body()
                     sizes[url] = len(gzip.compress(body)) + HEAD
             yield Fetched({**sizes})
-    finally:
-        context.close()
+        session.detach()
 
 
 def _watched(session: CDPSession) -> tuple[dict[str, int], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The real content, published once, and one browser."""
+"""What is published once for all these tests, and one browser."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+import order
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from . import install, tools, variety
-from .browser import launch
+from ppun_access.commands.audit import NO_FORCE, AuditRequest, audited, grid_html
+from ppun_access.report import Report
 
-ROOT = Path(__file__).parents[2]
+from . import install, listening, reporting, tools, variety
+from .browser import launch
+from .listening import Heard
+
+FULL = Path(__file__).parents[2] / "content" / "politique-publique-des-usages-numeriques.md"
 
 
 @dataclass(frozen=True)
@@ -72,15 +77,65 @@ def published(editorials: Path) -> Published:
 
 
 @pytest.fixture(scope="session")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose page has what the content lacks: sign language, a picture, a table."""
+    return variety.publish(tmp_path_factory.mktemp("variety"))
+
+
+@pytest.fixture(scope="session")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
+    """A small site that is heard. No test may change anything in it."""
+    return listening.write_site(tmp_path_factory.mktemp("heard"))
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Reports for the team."""
+
+    team: Path
+    pages: tuple[Path, ...]
+    """All of them: ``team``, its public copy, one with a page for each text."""
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
+    """A report with some of everything, and one that has more than one page."""
+    rich, many = (tmp_path_factory.mktemp(name) for name in ("rich", "many"))
+    reporting.publish(rich)
+    reporting.publish_many(many)
+    team, apart = (folder / "site-rapport" for folder in (rich, many))
+    pages = (
+        team / "index.html", rich / "site/rapport/index.html",
+        apart / "index.html", apart / "texte-texte-0.html",
+    )  # fmt: skip
+    return Reports(pages[0], pages)
+
+
+@pytest.fixture(scope="session")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page that ``audit`` writes of a text, to be filled in."""
+    text = audited(AuditRequest(str(FULL)), Report())[1]
+    path = tmp_path_factory.mktemp("grid") / "grille.html"
+    path.write_bytes(grid_html(text.audit, text.document, NO_FORCE))
+    return path
+
+
+# A program of Java takes what memory it finds; these are given small pages and books.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-Xmx192m")
+
+
+@pytest.fixture(scope="session")
 def checkers() -> None:
     """Nu, axe, html-validate and the virtual screen reader are installed."""
     if not all(tool.exists() for tool in tools.NEEDED):
         missing("les vérificateurs ne sont pas installés : tapez « make test »")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The installed browser."""
+    """The installed browser: one in all, ended after these tests."""
+    test = os.environ["PYTEST_CURRENT_TEST"]
+    assert order.group(test) == order.BROWSER, "its file is not in order.GROUPS"
     if not tools.browser():
         missing(f"il manque un navigateur : tapez « {install.advice()} »")
     with sync_playwright() as playwright:

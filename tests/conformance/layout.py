@@ -51,7 +51,7 @@ def moves(
     source = page.read_text(encoding="utf-8")
     copy.write_text(source.replace("<html ", f"<html {WAITING} ", 1), encoding="utf-8")
     with (
-        opened(browser, copy, java_script_enabled=False) as waiting,
+        opened(browser, copy, scripts=False) as waiting,
         opened(browser, page) as ready,
     ):
         for width in widths:

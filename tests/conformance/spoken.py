@@ -36,11 +36,10 @@ DETAIL = re.compile(r", level 1(?=, position)|, has popup listbox|, not expanded
 
 
 def log(page: Page) -> list[str]:
-    """Return what is said of ``page``, which was opened with ``bypass_csp``."""
+    """Return what is said of ``page``."""
     source = tools.SCREEN_READER.read_text(encoding="utf-8")
     script = _EXPORT.sub(r"window.screenReader = \1;", source)
-    page.add_script_tag(type="module", content=script)
-    page.wait_for_function("() => window.screenReader")
+    page.evaluate(f"() => {{ {script}\n}}")
     return list(_heard(page.evaluate(READ)))
 
 

@@ -14,7 +14,6 @@ from pdf_documents import FORTY, HUGE, TORTURE
 from playwright.sync_api import Browser, Page
 
 from ppun_access.build import rendered_facts as table
-from ppun_access.commands.audit import NO_FORCE, AuditRequest, audited, grid_html
 from ppun_access.document.build import div, emph, heading, inlines, link, para, strong
 from ppun_access.document.model import (
     Block,
@@ -39,13 +38,11 @@ from ppun_access.site.assets import assets
 from ppun_access.writers.epub.write import write_epub
 from ppun_access.writers.model import EpubOptions
 
-from . import axe, layout, nu, scroll
+from . import axe, layout, scroll
 from .browser import opened
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
-ROOT = Path(__file__).parents[2]
-FULL = ROOT / "content" / "politique-publique-des-usages-numeriques.md"
 STATE = div("status", "Un état.", "Un autre état.")
 TWO = Para(
     (
@@ -281,12 +278,8 @@ def test_the_easy_page_of_a_book_follows_the_rules_too(
     assert not any((*found["run_on"], *found["unmarked"]))
 
 
-def test_the_page_of_a_grid_is_accessible(tmp_path: Path, browser: Browser) -> None:
-    text = audited(AuditRequest(str(FULL)), Report())[1]
-    path = tmp_path / "grille.html"
-    path.write_bytes(grid_html(text.audit, text.document, NO_FORCE))
-    assert nu.check([path], tmp_path) == []
-    with opened(browser, path, width=320, color_scheme="light") as watched:
+def test_the_page_of_a_grid_is_accessible(grid: Path, browser: Browser) -> None:
+    with opened(browser, grid, width=320, color_scheme="light") as watched:
         page = watched.page
         assert watched.faults == []
         assert axe.check(page) == []

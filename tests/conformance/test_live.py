@@ -9,11 +9,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, Page
 
 from ppun_access.serving.live import LiveSite
 from ppun_access.serving.server import open_server
 from ppun_access.writers.html.frame import Place
+
+from .browser import watching
 
 PAGE = """<!doctype html>
 <html lang="fr">
@@ -35,22 +37,12 @@ class Shown:
     live: LiveSite
     folder: Path
     page: Page
-    faults: list[str]
 
     def write(self, words: str, name: str = "index.html") -> None:
         """Publish a page, under the policy of all our pages."""
         policy = Place("Essai", "Essai").policy
         (self.folder / name).write_text(PAGE.format(policy=policy, words=words), "utf-8")
         self.live.show()
-
-    def note(self, message: ConsoleMessage) -> None:
-        """Note what the browser complains of, but for the icon that it asks by itself.
-
-        The page that stands in while the first build goes on names none.
-        """
-        asked = message.location["url"].endswith("/favicon.ico")
-        if message.type in ("error", "warning") and not asked:
-            self.faults.append(f"{message.text} {message.location}")
 
     def wait(self, words: str) -> None:
         """Wait until the heading says ``words``."""
@@ -63,16 +55,13 @@ def shown(browser: Browser, tmp_path: Path) -> Iterator[Shown]:
     icon = '<svg xmlns="http://www.w3.org/2000/svg"/>'
     (tmp_path / "icone.svg").write_text(icon, "utf-8")
     live = LiveSite(tmp_path)
-    context = browser.new_context()
-    with _serving(live) as url:
-        made = Shown(live, tmp_path, context.new_page(), [])
-        made.page.on("pageerror", lambda error: made.faults.append(str(error)))
-        made.page.on("console", made.note)
+    with _serving(live) as url, watching(browser, online=True) as watched:
+        made = Shown(live, tmp_path, watched.page)
         made.page.goto(url)
         made.wait("Le site se prépare")
         yield made
-        context.close()
-    assert made.faults == []
+        # The page that stands in during the first build names no icon: one is asked for.
+        assert [told for told in watched.faults if "/favicon.ico" not in told] == []
 
 
 @contextmanager

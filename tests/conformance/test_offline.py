@@ -7,19 +7,19 @@ import socket
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from ppun_access.build import Request, build
 
 from . import axe
-from .browser import opened
+from .browser import Watched, opened, watching
 from .conftest import Published
 
 pytestmark = pytest.mark.usefixtures("checkers")
@@ -98,16 +98,14 @@ class Visit:
     """A reader, a site that is served, and what went wrong."""
 
     server: Server
-    context: BrowserContext
     stop: Callable[[], None]
-    faults: list[str] = field(default_factory=list)
+    watched: Callable[[], Watched]
 
     def address(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server.server_port}/{path}"
 
     def page(self, path: str) -> Page:
-        page = self.context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page = self.watched().page
         page.goto(self.address(path))
         return page
 
@@ -131,10 +129,14 @@ def visiting(browser: Browser, folder: Path) -> Iterator[Visit]:
             place.bind(server.server_address)
 
         running.callback(stop)
-        context = after.enter_context(browser.new_context())
-        visit = Visit(server, context, running.close)
-        yield visit
-        assert visit.faults == []
+        pages = list[Watched]()
+
+        def watched() -> Watched:
+            pages.append(after.enter_context(watching(browser, online=True)))
+            return pages[-1]
+
+        yield Visit(server, running.close, watched)
+        assert [fault for page in pages for fault in page.script_faults] == []
 
 
 BUTTON = ".garder button"
@@ -335,7 +337,7 @@ def test_what_is_published_again_is_kept_again_and_never_mixed(
         assert "deux phrases" in old, "an open page goes on with what it came with"
         other = visit.page(f"{ONE}/")
         assert "deux phrases" in other.inner_text(".texte"), "as the page that is open"
-        other.close()
+        other.goto("about:blank")
         page.goto(visit.address(""))
         visit.stop()
         page.goto(visit.address(f"{ONE}/"))
@@ -393,7 +395,7 @@ def test_from_a_stick_or_without_script_nothing_is_offered(
 def test_a_phone_is_given_the_manifest(browser: Browser, editions: Editions) -> None:
     with visiting(browser, editions.first) as visit:
         page = visit.page("")
-        session = visit.context.new_cdp_session(page)
+        session = page.context.new_cdp_session(page)
         manifest = session.send("Page.getAppManifest")
         assert manifest["url"] == visit.address("manifest.webmanifest")
         assert manifest["errors"] == []

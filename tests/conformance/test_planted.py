@@ -9,42 +9,11 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser
 
-from . import axe, budget, html_validate, layout, links, nu, pixels, scroll
+from . import axe, budget, layout, links, pixels, scroll
 from .browser import opened
+from .planted import GOOD, page_with
 
 pytestmark = pytest.mark.usefixtures("checkers")
-
-PAGE = """<!DOCTYPE html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'">
-<title>Une page</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body {{ color: #000; background: #fff; margin: 1em }}
-a {{ color: #00a; line-height: 24px }}
-@media (prefers-color-scheme: dark) {{ body {{ color: {dark}; background: #000 }} }}
-</style>
-{head}
-</head>
-<body>
-<main>
-<h1 id="titre">Une page</h1>
-<p>Un texte. <a href="#titre">Haut de la page</a></p>
-{body}
-</main>
-</body>
-</html>
-"""
-
-
-def page_with(folder: Path, body: str = "", *, head: str = "", dark: str = "#fff") -> Path:
-    path = folder / "index.html"
-    text = PAGE.format(body=body, head=head, dark=dark)
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def test_a_good_page_has_no_fault(tmp_path: Path, browser: Browser) -> None:
@@ -55,46 +24,6 @@ def test_a_good_page_has_no_fault(tmp_path: Path, browser: Browser) -> None:
         assert scroll.check(watched.page) == []
         assert scroll.check_spaced(watched.page) == []
         assert watched.faults == []
-
-
-GOOD = '<p lang="en">A <br /> break</p>'
-
-
-def test_nu_sees(tmp_path: Path) -> None:
-    """Each fault on its page, and none on a good one: Nu reads them all at once."""
-    faults = {
-        GOOD: "",
-        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">': "alt",
-        '<p id="titre">Deux fois</p>': "Duplicate ID",
-        "<p><div>Mal imbriqué</div></p>": "No “p” element in scope",
-        "<section><p>Sans titre</p></section>": "Section lacks heading",
-        '<script src="x.js"></script>': "violates Content Security Policy",
-    }
-    pages = []
-    for n, body in enumerate(faults):
-        pages.append(tmp_path / f"{n}" / "index.html")
-        pages[n].parent.mkdir()
-        page_with(pages[n].parent, body)
-    found = nu.check(pages, tmp_path)
-    for n, message in enumerate(faults.values()):
-        own = [told for told in found if told.startswith(f"{n}/index.html: ")]
-        assert bool(own) == bool(message), found
-        assert message in "\n".join(own)
-
-
-def test_html_validate_sees(tmp_path: Path) -> None:
-    faults = {
-        '<p><a href="#titre"></a></p>': "wcag/h30",
-        "<button>Oui</button>": "no-implicit-button-type",
-        '<p style="color: red">Rouge</p>': "no-inline-style",
-        "<nav></nav><nav></nav>": "unique-landmark",
-        "<p>A & B</p>": "no-raw-characters",
-    }
-    assert html_validate.check([page_with(tmp_path)], tmp_path) == []
-    found = html_validate.check([page_with(tmp_path, "\n".join(faults))], tmp_path)
-    assert {rule for rule in faults.values() if f": {rule}: " in "\n".join(found)} == {
-        *faults.values()
-    }
 
 
 def test_axe_sees(tmp_path: Path, browser: Browser) -> None:
@@ -163,7 +92,7 @@ def test_pixels_see(tmp_path: Path, browser: Browser) -> None:
 )
 def test_scroll_sees(tmp_path: Path, browser: Browser, body: str) -> None:
     path = page_with(tmp_path, body)
-    with opened(browser, path, width=320, device_scale_factor=4) as watched:
+    with opened(browser, path, width=320) as watched:
         assert scroll.check(watched.page) != []
 
 

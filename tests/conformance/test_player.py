@@ -12,16 +12,11 @@ from playwright.sync_api import Browser, Page
 
 from ppun_access.document.model import Version
 
-from . import axe, layout, nu, pixels, scroll
+from . import axe, layout, pixels, scroll
 from .browser import opened
-from .listening import UNSAID, WORDS, Heard, write_site
+from .listening import UNSAID, WORDS, Heard
 
 pytestmark = pytest.mark.usefixtures("checkers")
-
-
-@pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
-    return write_site(tmp_path_factory.mktemp("heard"))
 
 
 @contextmanager
@@ -250,17 +245,10 @@ def test_a_browser_that_lacks_something(
     browser: Browser, heard: Heard, missing: str
 ) -> None:
     """The rest still works: sentences are lit, buttons move."""
-    context = browser.new_context()
     owner = "navigator" if missing == "mediaSession" else "window"
     answer = "throw new Error('no')" if missing == "localStorage" else ""
-    context.add_init_script(
-        f"Object.defineProperty({owner}, '{missing}', {{ get() {{ {answer} }} }});"
-    )
-    try:
-        page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(heard.page().as_uri())
+    without = f"Object.defineProperty({owner}, '{missing}', {{ get() {{ {answer} }} }});"
+    with listening(browser, heard, before=without) as page:
         page.click(button(0))
         wait_lit(page, "titre")
         slow_down(page)
@@ -269,9 +257,6 @@ def test_a_browser_that_lacks_something(
         assert missing != "Highlight" or not page.evaluate("CSS.highlights.size")
         words = page.locator("script[src$='-mots.js']").count()
         assert words == (missing != "Highlight"), "what cannot be lit is not asked for"
-        assert faults == []
-    finally:
-        context.close()
 
 
 def test_a_click_plays_only_when_asked_for(browser: Browser, heard: Heard) -> None:
@@ -390,9 +375,7 @@ navigator.mediaSession.setActionHandler = (name, act) => { handlers[name] = act;
 
 
 def test_the_phone_knows_what_is_heard(browser: Browser, heard: Heard) -> None:
-    with listening(browser, heard) as page:
-        page.add_init_script(HANDLERS)
-        page.reload()
+    with listening(browser, heard, before=HANDLERS) as page:
         told = page.evaluate("(m => [m.title, m.artist])(navigator.mediaSession.metadata)")
         assert told == ["Un essai", "Ada Lovelace"]
         seek(page, heard.begins["s-1-1"] + 0.5)
@@ -449,11 +432,6 @@ def test_accessible_while_it_plays(
 
 
 def test_nothing_dead_without_script(browser: Browser, heard: Heard) -> None:
-    with listening(browser, heard, java_script_enabled=False) as page:
+    with listening(browser, heard, scripts=False) as page:
         assert page.locator("audio").is_visible()
         assert page.locator("button, input, select").count() == 0
-
-
-def test_pages_with_a_player_are_valid(heard: Heard) -> None:
-    pages = [heard.page(), heard.page("facile")]
-    assert nu.check(pages, heard.folder) == []

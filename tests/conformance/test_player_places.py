@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from ppun_access.document.model import Version
 
-from .browser import served
-from .listening import ID, Heard, SlowSound, write_site
+from .browser import served, watching
+from .listening import ID, Heard, SlowSound
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -49,28 +49,18 @@ id => {
 """
 
 
-@pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
-    return write_site(tmp_path_factory.mktemp("heard"))
-
-
 @contextmanager
 def reading(
     browser: Browser, address: str, size: tuple[int, int] = DESK, **options: Any
 ) -> Iterator[Page]:
     """Open the page of the text; no script of it may fail."""
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=viewport, **options)
-    try:
-        page = context.new_page()
-        page.add_init_script(WATCH)
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(address)
-        yield page
-        assert faults == []
-    finally:
-        context.close()
+    width, height = size
+    with watching(
+        browser, width=width, height=height, online=True, before=WATCH, **options
+    ) as watched:
+        watched.page.goto(address)
+        yield watched.page
+        assert watched.script_faults == []
 
 
 def remember(page: Page, time: float) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from . import variety
 from .browser import opened
-from .listening import Heard, write_site
+from .listening import Heard
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -56,11 +56,6 @@ PRINTED = ('" (https://exemple.fr)"', '" (" attr(href) ")"')
 """What is printed after the link of the text, as a newer or an older Chromium tells it."""
 
 
-@pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> Heard:
-    return write_site(tmp_path_factory.mktemp("printed"))
-
-
 def made(page: Page, selector: str, place: str) -> str:
     """Return what the style sheet writes before or after (``place``) an element."""
     script = "([s, place]) => getComputedStyle(document.querySelector(s), place).content"
@@ -96,9 +91,9 @@ def test_print_is_a_clean_large_text(
         assert watched.faults == []
 
 
-def test_no_word_is_lost_on_paper(browser: Browser, tmp_path: Path) -> None:
+def test_no_word_is_lost_on_paper(browser: Browser, varied: Path) -> None:
     """Neither the last columns of a wide table, nor the call of a note."""
-    page = variety.publish(tmp_path) / variety.ID / "index.html"
+    page = varied / variety.ID / "index.html"
     with opened(browser, page, width=SHEET) as watched:
         watched.page.emulate_media(media="print")
         assert watched.page.evaluate(LOST) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from . import axe, budget, html_validate, layout, links, nu, scroll, variety
+from . import axe, budget, layout, links, scroll
 from .browser import served, watching
 from .conftest import Published
 
@@ -18,16 +18,9 @@ pytestmark = pytest.mark.usefixtures("checkers")
 
 
 @pytest.fixture(scope="module")
-def published(published: Published, tmp_path_factory: pytest.TempPathFactory) -> Published:
+def published(published: Published, varied: Path) -> Published:
     """The team's content, and a page with sign language, a picture, a table."""
-    more = variety.publish(tmp_path_factory.mktemp("variety"))
-    return replace(published, variety=more)
-
-
-def test_html_is_valid(published: Published, tmp_path: Path) -> None:
-    pages = [*published.pages(), published.lost]
-    assert nu.check(pages, published.folder) == []
-    assert html_validate.check(pages, tmp_path) == []
+    return replace(published, variety=varied)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +63,7 @@ def visit(
     seen: Faults = defaultdict(dict)
     with (
         watching(browser) as scripted,
-        watching(browser, java_script_enabled=False) as bare,
+        watching(browser, scripts=False) as bare,
     ):
         for path in published.pages():
             name = path.relative_to(published.folder).as_posix()
@@ -136,10 +129,12 @@ def lost(scripted: Page, bare: Page) -> list[str]:
 def test_no_sideways_scrolling_enlarged(published: Published, browser: Browser) -> None:
     """At 400 %, on a screen of 1280 pixels."""
     faults = {}
-    with watching(browser, width=320, device_scale_factor=4) as watched:
-        for path in published.pages():
-            watched.open(path)
-            faults[str(path)] = wide(watched.page)
+    size = {"width": 320, "height": 800}
+    page = browser.new_page(viewport=size, device_scale_factor=4)
+    for path in published.pages():
+        page.goto(path.as_uri())
+        faults[str(path)] = wide(page)
+    page.close()
     assert {page: found for page, found in faults.items() if found} == {}
 
 
@@ -165,8 +160,11 @@ def test_pages_keep_to_their_budget(published: Published, browser: Browser) -> N
 def test_a_lost_reader_is_led_home(published: Published, browser: Browser) -> None:
     """The page for what is not there is whole at any depth, and leads somewhere."""
     assert links.check_lost(published.lost, published.site) == []
-    page = browser.new_page(viewport={"width": 320, "height": 800})
-    with served(published.site) as address:
+    with (
+        served(published.site) as address,
+        watching(browser, width=320, online=True) as watched,
+    ):
+        page = watched.page
         answer = page.goto(f"{address}bus/rien/ici.html")
         assert answer
         assert answer.status == 404
@@ -177,7 +175,6 @@ def test_a_lost_reader_is_led_home(published: Published, browser: Browser) -> No
         assert scroll.check(page) == []
         page.click("main a")
         page.wait_for_url(f"{address}index.html")
-        page.close()
 
 
 TEXTS = "h1, h2, h3, h4, p, li, dt, dd, th, td, summary, figcaption"

@@ -36,7 +36,7 @@ from ppun_access.writers.html.page import write_html
 from ppun_access.writers.model import Download, HtmlOptions, file_path, folder
 
 from . import spoken
-from .browser import opened, served
+from .browser import opened, served, watching
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -153,9 +153,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_reads_well(browser: Browser, site: Path, name: str) -> None:
     """On line, with the player and what keeps a text on the device."""
-    context = browser.new_context(bypass_csp=True)
-    with served(site) as address, context:
-        page = context.new_page()
+    with served(site) as address, watching(browser, online=True) as watched:
+        page = watched.page
         page.goto(f"{address}{PAGES[name]}")
         page.wait_for_function("() => !document.querySelector('template')")
         told = "\n".join(spoken.log(page)) + "\n"
