@@ -14,6 +14,7 @@ from ppun_access.build.casting import NOBODY, Casting
 from ppun_access.build.context import Build, Request
 from ppun_access.build.covers import Covers
 from ppun_access.build.ledger import RESULT, Unit, fingerprint
+from ppun_access.build.narration_ahead import Reading, narrate_ahead
 from ppun_access.document.build import keep_front_matter
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Document, Narration, Version
@@ -33,7 +34,6 @@ from ppun_access.speech.model import (
     SpeechEngine,
     Voice,
 )
-from ppun_access.speech.narration.ahead import Reading, narrate_ahead
 from ppun_access.speech.narration.narrate import narrate
 from ppun_access.speech.recordings.narrate import Take, narrate_recording
 from ppun_access.speech.recordings.recording import UnusableRecordingError
@@ -127,8 +127,7 @@ def _ahead(
     progress: VoiceProgress,
 ) -> None:
     """Have the sounds of ``texts`` made by other machines: they are then in the cache."""
-    casting, workers = build.casting, build.runner.remote
-    assert workers
+    casting = build.casting
 
     def readings() -> Iterator[Reading]:
         for version, document in texts:
@@ -141,7 +140,7 @@ def _ahead(
     def tell(reading: Reading, done: int, total: int) -> None:
         progress.of(reading.version, reading.document)(done, total)
 
-    for failure in narrate_ahead(readings(), build.cache, workers, tell):
+    for failure in narrate_ahead(readings(), build.cache, build.runner, tell):
         message = (
             f"Un ouvrier de la grappe n’a pas pu faire un son : {failure.rstrip('.')}. Cet "
             "ordinateur l’a fait, ou a essayé. Regardez le journal des ouvriers."

@@ -52,8 +52,13 @@ class Task(Generic[R]):
 
     @property
     def key(self) -> str:
-        """The key of its result in the cache; empty when it is not to be kept."""
+        """The key of its result; empty when it is not to be kept."""
         return ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the runner keeps its result; False where a task stores what it makes."""
+        return True
 
     @property
     def weight(self) -> float:
@@ -175,12 +180,16 @@ class TaskRunner:
                 if result is None:
                     yield task
 
-        first = [*islice(rest := left(), 0 if self._has_begun() else FEW)]
-        enough = len(first) >= (FEW if min_tasks is None else min_tasks)
-        executor = self._executor(enough=enough)
+        executor: Executor = self.remote or self.executor
+        rest = left()
+        if isinstance(executor, Processes) and not executor.begun:
+            first = [*islice(rest, FEW)]
+            if len(first) < (FEW if min_tasks is None else min_tasks):
+                executor = Serial()
+            rest = chain(first, rest)
         if background:
             executor = executor.background()
-        made = self._batches(executor, chain(first, rest), batch_size)
+        made = self._batches(executor, rest, batch_size)
         return self._in_order(known, made, on_done)
 
     def _in_order(
@@ -230,22 +239,11 @@ class TaskRunner:
                     whole.tally.add(made.tally)
             return whole
 
-        if executor.jobs == 1:
+        if executor.jobs == 1 or size == 1:
             batches: Iterable[Sequence[Task[R]]] = ((task,) for task in tasks)
         else:
             batches = _batches(iter(tasks), size, AHEAD * executor.jobs)
         return executor.imap(work, batches, weight=_weight, lost=one_by_one)
-
-    def _has_begun(self) -> bool:
-        """Tell whether processes work already, who do tasks however few there are."""
-        return isinstance(self.executor, Processes) and self.executor.begun
-
-    def _executor(self, *, enough: bool) -> Executor:
-        """Return who works on tasks; ``enough`` of them are worth starting processes."""
-        executor = self.remote or self.executor
-        if isinstance(executor, Processes) and not self._has_begun() and not enough:
-            return Serial()
-        return executor
 
     def _known(self, task: Task[R]) -> tuple[R | None, bool]:
         """Return the result that the cache has, else None; whether it is from there."""
@@ -257,7 +255,7 @@ class TaskRunner:
         return found, found is not None
 
     def _kept(self, task: Task[R]) -> R | None:
-        key = task.key
+        key = task.key if self.cache and task.is_kept else ""
         content = self.cache.read(key) if self.cache and key else None
         found: Any = None if content is None else unpacked(content)
         if self.cache and isinstance(found, WrittenFiles):
@@ -321,7 +319,8 @@ class _Work(Generic[R]):
 
     def _kept(self, task: Task[R], result: R, made: _Batch[R]) -> R:
         """Return a result, put into the cache unless something failed."""
-        if self.cache is None or not (key := task.key) or result.failed:
+        key = task.key if self.cache and task.is_kept else ""
+        if self.cache is None or not key or result.failed:
             return result
         cache, there = self.cache.counting(made.tally), result
         if isinstance(result, WrittenFiles):

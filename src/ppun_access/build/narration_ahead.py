@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import tee
 from pathlib import Path
 
+from ppun_access.build.runner import Task, TaskRunner
 from ppun_access.document.model import Document, Version
 from ppun_access.errors import MissingToolError, PpunError
+from ppun_access.failures import Breakdown
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, Tally, cache_key
-from ppun_access.runtime.executor import Executor
 from ppun_access.speech.engine_cache import loaded_engine
 from ppun_access.speech.model import NarrationOptions, Utterance, Voice
 from ppun_access.speech.narration import synthesis
@@ -36,79 +37,117 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceTask:
-    """One sentence to say."""
-
-    utterance: Utterance
-    voice: Voice
-    stand_in: Voice | None
-
-
-@dataclass(frozen=True, slots=True)
 class WorkerResult:
     """What a worker did, in its own cache; ``failure`` says why it could not."""
 
     tally: Tally
     failure: str = ""
 
+    @property
+    def failed(self) -> bool:
+        """Whether it could not."""
+        return bool(self.failure)
+
+
+class _SoundTask(Task[WorkerResult]):
+    """A task that puts sounds into the cache by itself, unless they are there."""
+
+    __slots__ = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """False: what is kept is the sound."""
+        return False
+
+    def store(self, tally: Tally) -> None:
+        """Put the sounds into the cache that workers share; ``tally`` counts them."""
+        raise NotImplementedError
+
+    def run(self) -> WorkerResult:
+        """Do it; a failure, be it for want of a tool, is told: the caller will try too."""
+        tally, failure = Tally(), ""
+        try:
+            self.store(tally)
+        except PpunError as error:
+            failure = error.message
+        except Exception as error:  # anything may happen in an engine
+            failure = f"{type(error).__name__} : {error}"
+        return WorkerResult(tally, failure)
+
+    def on_failure(self, breakdown: Breakdown) -> WorkerResult:
+        """Return what stands for the result of a task that kills its workers."""
+        return WorkerResult(Tally(), breakdown.why.removeprefix(". "))
+
 
 @dataclass(frozen=True, slots=True)
-class SentenceWork:
-    """The work that stores the sound of a sentence."""
+class SentenceTask(_SoundTask):
+    """One sentence to say."""
 
+    utterance: Utterance
+    voice: Voice
+    stand_in: Voice | None
     cache: Cache
 
-    def key(self, asked: SentenceTask) -> str:
-        """Return a key of the sound, whoever says it in the end."""
-        said = synthesis.segment_key(asked.utterance, asked.voice)
-        other = asked.stand_in and synthesis.segment_key(asked.utterance, asked.stand_in)
+    @property
+    def key(self) -> str:
+        """A key of the sound, whoever says it in the end."""
+        said = synthesis.segment_key(self.utterance, self.voice)
+        other = self.stand_in and synthesis.segment_key(self.utterance, self.stand_in)
         return cache_key("said", "1", said, other)
 
-    def __call__(self, asked: SentenceTask) -> WorkerResult:
-        """Say it, unless the cache has it."""
-        return _done(self.cache, lambda cache: self._say(asked, cache))
+    @property
+    def weight(self) -> float:
+        """How many characters it has."""
+        return len(self.utterance.text)
 
-    def _say(self, asked: SentenceTask, cache: Cache) -> None:
+    def store(self, tally: Tally) -> None:
+        """Say it."""
         synthesis.say_one(
-            asked.utterance,
-            speaker=Speaker(loaded_engine(asked.voice), asked.voice),
-            stand_in=lambda: _speaker(asked.stand_in),
-            cache=cache,
+            self.utterance,
+            speaker=Speaker(loaded_engine(self.voice), self.voice),
+            stand_in=lambda: _speaker(self.stand_in),
+            cache=self.cache.counting(tally),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class EncodingWork:
-    """The work that joins the sounds of a text and stores its files."""
+class EncodingTask(_SoundTask):
+    """The sounds of a text to join, and its files to encode."""
 
+    reading: Reading
     cache: Cache
 
-    def key(self, reading: Reading) -> str:
-        """Return a key of the text, of its sound and of its files."""
-        utterances = script(reading.document, reading.options.script, Report())
-        sound, files = sound_key(utterances, reading.voice), reading.options.audio
-        cover = reading.options.cover
+    @property
+    def key(self) -> str:
+        """A key of the text, of its sound and of its files."""
+        reading = self.reading
+        sound = sound_key(_utterances(reading), reading.voice)
+        files, cover = reading.options.audio, reading.options.cover
         told = (reading.options.name_suffix, reading.options.rough, cover and cover.name)
         document = (reading.document.id, reading.document.title)
         return cache_key("coded", "1", sound, files, told, document)
 
-    def __call__(self, reading: Reading) -> WorkerResult:
-        """Join and code it, unless the cache has its files."""
-        return _done(self.cache, lambda cache: self._code(reading, cache))
+    @property
+    def weight(self) -> float:
+        """How many characters are said."""
+        return sum(len(utterance.text) for utterance in _utterances(self.reading))
 
-    def _code(self, reading: Reading, cache: Cache) -> None:
-        options, voice = reading.options, reading.voice
+    def store(self, tally: Tally) -> None:
+        """Join and encode them."""
+        cache = self.cache.counting(tally)
+        document, options, voice = (
+            self.reading.document, self.reading.options, self.reading.voice,
+        )  # fmt: skip
         if options.cover:
             options = replace(options, cover=_same_cover(options.cover, cache))
-        narrate(
-            reading.document, voice, options, cache, Report(), engine=loaded_engine(voice)
-        )
+        engine = loaded_engine(voice)
+        narrate(document, voice, options, cache, Report(), engine=engine)
 
 
 def narrate_ahead(
     readings: Iterable[Reading],
     cache: Cache,
-    executor: Executor,
+    runner: TaskRunner,
     tell: Callable[[Reading, int, int], None] = lambda reading, done, total: None,
 ) -> tuple[str, ...]:
     """Have the sentences and the files of ``readings`` made and stored by the workers.
@@ -123,34 +162,22 @@ def narrate_ahead(
         if done.failure:
             failures[done.failure] = None
 
-    said = _said(readings, cache, executor, tell, note)
-    with closing(executor.imap(EncodingWork(cache), said, weight=_length)) as coded:
+    def said() -> Iterator[EncodingTask]:
+        """Yield the readings whose files are absent, each when its sentences are said."""
+        for_coding, for_saying = tee(_lacking(readings, cache.counting(Tally())))
+        sentences = (task for reading in for_saying for task in _asked(reading, cache))
+        with closing(runner.map(sentences, batch_size=1)) as results:
+            for reading in for_coding:
+                total = len(_utterances(reading))
+                for done in range(1, total + 1):
+                    note(next(results))
+                    tell(reading, done, total)
+                yield EncodingTask(reading, cache)
+
+    with closing(runner.map(said(), batch_size=1)) as coded:
         for done in coded:
             note(done)
     return tuple(failures)
-
-
-def _said(
-    readings: Iterable[Reading],
-    cache: Cache,
-    executor: Executor,
-    tell: Callable[[Reading, int, int], None],
-    note: Callable[[WorkerResult], None],
-) -> Iterator[Reading]:
-    """Yield the readings whose files are absent, each when its sentences are said."""
-    uncounted = cache.counting(Tally())
-    for_coding, for_saying = tee(_lacking(readings, uncounted))
-    sentences = (asked for reading in for_saying for asked in _asked(reading))
-    said = executor.imap(
-        SentenceWork(cache), sentences, weight=lambda one: len(one.utterance.text)
-    )
-    with closing(said):
-        for reading in for_coding:
-            total = len(_utterances(reading))
-            for done in range(1, total + 1):
-                note(next(said))
-                tell(reading, done, total)
-            yield reading
 
 
 def _lacking(readings: Iterable[Reading], cache: Cache) -> Iterator[Reading]:
@@ -174,25 +201,9 @@ def _utterances(reading: Reading) -> tuple[Utterance, ...]:
     return script(reading.document, reading.options.script, Report())
 
 
-def _asked(reading: Reading) -> Iterator[SentenceTask]:
+def _asked(reading: Reading, cache: Cache) -> Iterator[SentenceTask]:
     for utterance in _utterances(reading):
-        yield SentenceTask(utterance, reading.voice, reading.options.stand_in)
-
-
-def _length(reading: Reading) -> float:
-    return sum(len(utterance.text) for utterance in _utterances(reading))
-
-
-def _done(cache: Cache, work: Callable[[Cache], object]) -> WorkerResult:
-    """Return what ``work`` did; its failure is reported to the caller, who will try too."""
-    tally, failure = Tally(), ""
-    try:
-        work(cache.counting(tally))
-    except PpunError as error:
-        failure = error.message
-    except Exception as error:  # anything may happen in an engine, or be a fault of ours
-        failure = f"{type(error).__name__} : {error}"
-    return WorkerResult(tally, failure)
+        yield SentenceTask(utterance, reading.voice, reading.options.stand_in, cache)
 
 
 def _speaker(voice: Voice | None) -> Speaker | None:
