@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
+from ppun_access.speech.engine_cache import loaded_engine
 from projects import project
 from speaking import HUM, Faulty, a_document, told
 
@@ -21,7 +22,6 @@ from ppun_access.document.model import Document
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.executor import Serial
-from ppun_access.speech import engine_cache
 from ppun_access.speech.model import NarrationOptions, ScriptOptions
 from ppun_access.speech.narration import narrate
 from ppun_access.speech.voices import ENGINES, known_voices, pick
@@ -149,12 +149,12 @@ def test_a_voice_is_loaded_once_and_is_the_same_everywhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     voice = replace(pick("silence", known_voices()), title="de cet essai")
-    assert engine_cache.loaded_engine(voice) is engine_cache.loaded_engine(voice)
+    assert loaded_engine(voice) is loaded_engine(voice)
     with pytest.raises(MissingToolError, match="est différente sur un ouvrier"):
-        engine_cache.loaded_engine(replace(voice, revision="une autre"))
+        loaded_engine(replace(voice, revision="une autre"))
     monkeypatch.setitem(ENGINES, "silence", lambda voices: Faulty())  # type: ignore[index]
     with pytest.raises(MissingToolError, match="n’est pas installée sur un ouvrier"):
-        engine_cache.loaded_engine(replace(voice, title="changée"))
+        loaded_engine(replace(voice, title="changée"))
 
 
 def test_a_cluster_without_dask(

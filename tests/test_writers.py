@@ -31,7 +31,7 @@ from ppun_access.report import Report
 from ppun_access.writers import WRITERS
 from ppun_access.writers.html.blocks import render_blocks, render_notes
 from ppun_access.writers.html.rendering import Rendering
-from ppun_access.writers.html.words import word_places
+from ppun_access.writers.html.word_positions import word_places
 from ppun_access.writers.model import (
     Download,
     HtmlOptions,

@@ -20,7 +20,7 @@ from lxml import html
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from ppun_access.document.model import Narration, WordClip
-from ppun_access.writers.html.words import words_script
+from ppun_access.writers.html.word_positions import words_script
 
 from .browser import launch, watching
 

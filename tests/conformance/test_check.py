@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from ppun_access.cli import main
-from ppun_access.commands.check import Checked, check_folder
+from ppun_access.commands.check import CheckOutcome, check_folder
 from ppun_access.errors import ExitCode, MissingToolError
 from ppun_access.inspect.external import EXTERNAL, External
 
@@ -45,7 +45,7 @@ def test_every_checker_passes(published: Published) -> None:
     assert executed(checked) == {checker.name for checker in EXTERNAL}
 
 
-def executed(checked: Checked) -> set[str]:
+def executed(checked: CheckOutcome) -> set[str]:
     """Return the checkers of others; each of all has come to its end, with some files."""
     assert {(c.state, c.files > 0) for c in checked.checkers} == {("execute", True)}
     return {c.name for c in checked.checkers} & {checker.name for checker in EXTERNAL}

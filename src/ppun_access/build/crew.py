@@ -18,9 +18,13 @@ from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageEr
 from ppun_access.formats import use_sound
 from ppun_access.runtime.storage import EXTRA
 from ppun_access.settings.reach import Reach
-from ppun_access.speech.engine_cache import loaded_engine
 from ppun_access.speech.model import Voice
-from ppun_access.speech.voices import fallback_voice, known_voices, prepared_voice
+from ppun_access.speech.voices import (
+    fallback_voice,
+    known_voices,
+    loaded_engine,
+    prepared_voice,
+)
 from ppun_access.tools import ffmpeg, louis
 
 _ANYWHERE = Reach((Path("/"),))

@@ -18,12 +18,12 @@ from ppun_access.errors import MissingToolError, PpunError
 from ppun_access.failures import Breakdown
 from ppun_access.report import Report
 from ppun_access.runtime.cache import Cache, Tally, cache_key
-from ppun_access.speech.engine_cache import loaded_engine
 from ppun_access.speech.model import NarrationOptions, Utterance, Voice
 from ppun_access.speech.narration import synthesis
 from ppun_access.speech.narration.narrate import is_stored, narrate, sound_key
 from ppun_access.speech.narration.script import script
 from ppun_access.speech.narration.synthesis import Speaker
+from ppun_access.speech.voices import loaded_engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Checker:
     """It is also given the size of a page, which files of the format do not say."""
 
     def __call__(self, path: Path, *about: Any) -> Iterable[str]:
-        """Return what is wrong with a file, in French."""
+        """Return the faults of a file, in French."""
         check = getattr(import_module(self.module, __name__), self.function)
         faults: Iterable[str] = check(path, *about)
         return faults

@@ -1,6 +1,6 @@
 """The external checkers that ``check`` runs: one line each in ``EXTERNAL``.
 
-They are optional: one that is not installed is told, with how to get it. Ours are in
+They are optional: one that is not installed is reported, with how to get it. Ours are in
 ``inspect.CHECKERS``.
 """
 

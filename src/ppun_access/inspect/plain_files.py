@@ -19,7 +19,7 @@ from ppun_access.runtime.untrusted_files import (
 
 
 def check_text(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a plain text."""
+    """Yield the faults of a plain text."""
     try:
         if not read_regular(path, PUBLISHED).decode().strip():
             yield "ce texte est vide."
@@ -28,7 +28,7 @@ def check_text(path: Path) -> Iterator[str]:
 
 
 def check_zip(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a ZIP: each file in it is read whole."""
+    """Yield the faults of a ZIP: each file in it is read whole."""
     try:
         with open_zip(path, SITE) as archive:
             if not archive.namelist():
@@ -43,7 +43,7 @@ def check_zip(path: Path) -> Iterator[str]:
 
 
 def check_player_file(path: Path) -> Iterator[str]:
-    """Yield what is wrong with a file for small readers: they show few names right."""
+    """Yield the faults of a file for small readers: they show few names right."""
     if not path.name.isascii():
         yield "ce nom n’est pas en ASCII : des lecteurs ne l’affichent pas."
     if path.suffix == ".mp3":

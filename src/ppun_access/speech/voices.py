@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeAlias
 
 from ppun_access.errors import (
@@ -283,3 +284,37 @@ def _ready(voice: Voice) -> Voice:
             next_step=voice.missing,
         )
     return voice
+
+
+# Loaded engines
+
+
+_ENGINES: dict[Voice, SpeechEngine] = {}
+_LOCK = Lock()
+
+
+def loaded_engine(voice: Voice) -> SpeechEngine:
+    """Return the engine of a voice, the same one each time, ready to speak.
+
+    Raises MissingToolError when the voice is not here, or is not the same as where it was
+    chosen: what it says would be kept under the name of another sound.
+    """
+    with _LOCK:
+        if voice not in _ENGINES:
+            _ENGINES[voice] = _same(voice)
+        return _ENGINES[voice]
+
+
+def _same(voice: Voice) -> SpeechEngine:
+    engine = engine_of(voice)
+    if isinstance(engine, Preparable):
+        engine.prepare()
+    mine = next((known for known in engine.voices() if known.name == voice.name), None)
+    if mine is None or mine.missing or mine.revision != voice.revision:
+        state = "n’est pas installée" if mine is None or mine.missing else "est différente"
+        raise MissingToolError(
+            f"La voix « {voice.name} » {state} sur un ouvrier de la grappe.",
+            next_step="Installez-y les mêmes versions qu’ici, puis tapez sur cet ouvrier : "
+            f"ppun-access voices install {voice.name}",
+        )
+    return engine

@@ -1,4 +1,4 @@
-"""Writers: an edition in, files out. None of them touches the disk."""
+"""Writers turn an edition into files in memory; none of them touches the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of links and pictures: what a page may point at.
+"""Addresses of links and pictures: which ones a page may use, and how.
 
 A page calls no third party and runs nothing: pictures come from the site itself, and a
 link opens a page, a file, a mail or a phone call.
@@ -61,7 +61,7 @@ def address_of(address: str, written: str, titles: Mapping[str, str]) -> str:
 
 
 def is_picto(src: str) -> bool:
-    """Tell whether a picture of the site is a pictogram."""
+    """Return whether a picture of the site is a pictogram."""
     return src.rpartition("/")[2].startswith(PICTO)
 
 

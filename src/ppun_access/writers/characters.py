@@ -1,4 +1,4 @@
-"""Characters that no reader, speech or page can use, taken out of the text."""
+"""Remove characters that no reader, voice or page can use."""
 
 from __future__ import annotations
 

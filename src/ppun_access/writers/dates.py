@@ -1,4 +1,4 @@
-"""Dates: ISO 8601, as the metadata of books want them, and in words."""
+"""Dates: ISO 8601 for the metadata of books, and in words."""
 
 from __future__ import annotations
 

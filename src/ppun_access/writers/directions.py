@@ -1,4 +1,4 @@
-"""The way in which a language is written."""
+"""The writing direction of a language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that readers find on pages and files: versions, formats, notes."""
+"""Labels on pages and files: names of versions, formats and notes, in French."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def labelled(name: str, text: str) -> str:
 
 
 def says_image(text: str) -> bool:
-    """Tell whether a description already opens with « Image : »."""
+    """Return whether a description already opens with « Image : »."""
     return _IMAGE.match(text) is not None
 
 

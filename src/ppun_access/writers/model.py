@@ -1,4 +1,4 @@
-"""What writers take and return, and where their files stand in the published site."""
+"""What writers take and return, and the paths of their files in the site."""
 
 from __future__ import annotations
 

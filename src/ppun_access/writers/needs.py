@@ -1,4 +1,4 @@
-"""Files by what a reader wants to do: listen, read, print, feel, take away."""
+"""Group files by need: listen, read, print, touch, download."""
 
 from __future__ import annotations
 

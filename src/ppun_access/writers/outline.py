@@ -1,4 +1,4 @@
-"""Headings in a sound order: none skipped, and titles of parts made headings."""
+"""Repair the order of headings: no level skipped, titles of parts made headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a picture is, by its first bytes, whatever its name says."""
+"""Detect the kind of a picture by its first bytes."""
 
 from __future__ import annotations
 

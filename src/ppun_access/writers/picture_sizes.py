@@ -1,4 +1,4 @@
-"""How wide and high a picture is, by its bytes: a page keeps room for it.
+"""Read the width and height of a picture from its bytes.
 
 What claims more than anybody should make room for is shown to no program that draws.
 

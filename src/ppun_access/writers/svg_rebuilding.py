@@ -1,4 +1,4 @@
-"""Rebuild a drawing in SVG from what only draws: opened by itself, it runs nothing.
+"""Rebuild an SVG drawing from safe elements only: no scripts, no references.
 
 Source of the names: SVG 2 (W3C), with Filter Effects 1 and SVG Animations 2.
 """

@@ -1,4 +1,4 @@
-"""Tables as plain rows of cells, for writers that say them one by one."""
+"""Tables as plain rows of cells, for writers that have no tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WIDEST = 200
 
 
 def is_header_row(row: Row) -> bool:
-    """Tell whether ``row`` holds only headers, as the head of a table does."""
+    """Return whether ``row`` holds only headers, as the head of a table does."""
     return bool(row.cells) and all(cell.header for cell in row.cells)
 
 

@@ -1,4 +1,4 @@
-"""Sizes, lengths and numbers as French readers write them.
+"""Format sizes, durations and numbers as French readers write them.
 
 A no-break space joins a number and its unit; a narrow one groups the digits.
 """

@@ -32,7 +32,7 @@ def zipped(entries: Mapping[str, bytes], first: str = "") -> bytes:
 def write_zip(target: IO[bytes], entries: Files, first: str = "") -> None:
     """Write a ZIP of ``entries`` to ``target``, one after the other, ``first`` before all.
 
-    Files are copied piece by piece: none is held in memory. Past 4 GB it is a ZIP64.
+    Files are copied in chunks: none is held in memory. Past 4 GB it is a ZIP64.
     """
     with ZipFile(target, "w", ZIP_STORED) as zip_:
         for path, content in sorted(entries.items(), key=lambda e: (e[0] != first, e[0])):

@@ -1,1 +1,1 @@
-"""The files of sound, their chapters and their cues."""
+"""Sound files, chapters and cues."""

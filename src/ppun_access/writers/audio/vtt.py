@@ -1,4 +1,4 @@
-"""WebVTT: where each sentence is heard, for players that show the text as they speak."""
+"""WebVTT: the time of each sentence, for players that show the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sound itself, made by the speech stage, and its cover: copied from the cache."""
+"""Copy the encoded sound and its cover from the cache."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""An edition as braille: BRF and PEF."""
+"""Write an edition as braille: BRF and PEF."""

@@ -1,4 +1,4 @@
-"""Blocks as paragraphs of braille: where each stands and how far it is set in.
+"""Render blocks as braille paragraphs, with their indentation.
 
 Indents are in cells, counted from the margin.
 """

@@ -1,4 +1,4 @@
-"""Pages of braille as files: BRF (North American ASCII) and PEF (Unicode, XML)."""
+"""Encode pages of braille: BRF (North American ASCII) and PEF (Unicode, XML)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inlines as letters of braille: emphasis, what is not contracted, marks of notes."""
+"""Render inlines as letters of braille: emphasis, uncontracted text, note marks."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _tell(  # noqa: C901 - one case a node
 
 
 def is_foreign(lang: str, t: Telling) -> bool:
-    """Tell whether words are in another language than the text."""
+    """Return whether words are in another language than the text."""
     return bool(lang) and lang.partition("-")[0].lower() != t.lang
 
 

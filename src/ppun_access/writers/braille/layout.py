@@ -1,4 +1,4 @@
-"""Cells on lines, lines on pages: no word is split, but one longer than a line.
+"""Lay out cells on lines and lines on pages, without splitting words that fit.
 
 In cells, a space may end a line and ``⠀`` (the blank cell) may not.
 """
@@ -83,7 +83,7 @@ def _cut(word: str, most: int, marks: str) -> int:
 
 
 def _is_address(word: str) -> bool:
-    """Tell whether cells are an address: by « :// », « www. », « @ » or the base sign."""
+    """Return whether cells are an address: by « :// », « www. », « @ » or the base sign."""
     marks = ("⠒⠌⠌", "⠺⠺⠺⠲", "⠜")
     return any(mark in word for mark in marks) or word.lstrip("⠦⠶⠒⠸").startswith("⠰")
 

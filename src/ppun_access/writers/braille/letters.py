@@ -1,4 +1,4 @@
-"""A line of braille before liblouis: letters, each with the cells that go before it."""
+"""A line of braille before liblouis: letters, each with the cells that precede it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def text_of(line: Line) -> str:
 
 
 def change(line: Line, pattern: re.Pattern[str], to: Change) -> Line:
-    """Return ``line`` with ``to(match, its letters)`` in the place of each match."""
+    """Return ``line`` with ``to(match, its letters)`` instead of each match."""
     made: list[Letter] = []
     end = 0
     for found in pattern.finditer(text_of(line)):

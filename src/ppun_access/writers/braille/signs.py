@@ -1,4 +1,4 @@
-"""The signs that we put before words: capitals, emphasis, what is not contracted."""
+"""Prefix signs of French braille: capitals, emphasis, uncontracted text."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _passages(line: Line) -> Iterable[Sequence[tuple[int, int]]]:
 
 
 def _is_list(text: str, run: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether words stand one by one: « SNCF, EPCI, ONG, ADN »."""
+    """Return whether words stand one by one: « SNCF, EPCI, ONG, ADN »."""
     return all(text[start:end].endswith(_CLAUSE_END) for start, end in run[:-1])
 
 
@@ -122,7 +122,7 @@ def _emphasised(line: Line) -> Iterable[Sequence[int]]:
 
 
 def _is_part(line: Line, places: range) -> bool:
-    """Tell whether emphasis begins or ends between two letters of a word."""
+    """Return whether emphasis begins or ends between two letters of a word."""
     return any(
         line[n].emphasis is not line[n - 1].emphasis
         and _is_word(line[n])

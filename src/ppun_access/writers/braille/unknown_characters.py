@@ -1,4 +1,4 @@
-"""Characters that French braille does not have: written otherwise, and told."""
+"""Replace and report characters that French braille does not have."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _like(text: str, own: Line) -> Line:
 
 
 def _without_lost(line: Line, lost: frozenset[str], report: Report, page: str) -> Line:
-    """Put a remark in the place of each run of words of one writing."""
+    """Put a remark instead of each run of words of one writing."""
     whole = text_of(line)
     made: list[Letter] = []
     end = 0

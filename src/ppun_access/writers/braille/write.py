@@ -1,4 +1,4 @@
-"""Write braille: BRF for embossers and braille displays, PEF for printing houses.
+"""Write braille: BRF for embossers and braille displays, PEF for printers.
 
 The text is made ready (``braille_text``), transcribed by liblouis, then laid on pages
 (``braille_layout``): docs/braille.md tells what is where.
@@ -216,7 +216,7 @@ def _about(document: Document, edition: Edition) -> Mapping[str, str]:
 
 
 def _cells(lines: Sequence[Line], writing: _Writing) -> list[str]:
-    """Return ``lines`` in braille; what braille does not have is told."""
+    """Return ``lines`` in braille; what braille does not have is reported."""
     made = [composed(line) for line in lines]
     asked = {char for line in made for char in text_of(line)} - _SURE
     unknown = frozenset(louis.unknown_characters("".join(with_forms(asked))))

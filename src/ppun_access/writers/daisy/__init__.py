@@ -1,1 +1,1 @@
-"""An edition and its sound as a DAISY 2.02 book."""
+"""Write an edition and its sound as a DAISY 2.02 book."""

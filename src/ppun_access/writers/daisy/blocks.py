@@ -1,4 +1,4 @@
-"""Blocks as XHTML 1.0 for a DAISY book, in the order in which they are heard.
+"""Render blocks as XHTML 1.0 for a DAISY book, in the order of the sound.
 
 A heading opens a part of the book. Footnotes stand after the paragraph that calls them,
 where the voice says them.
@@ -141,7 +141,7 @@ def _para(para: Para, w: Writing) -> str:
 
 
 def _is_lone(para: Para, w: Writing) -> bool:
-    """Tell whether ``para`` has words but no sentence: no voice of ours reads it.
+    """Return whether ``para`` has words but no sentence: no voice of ours reads it.
 
     A picture is a place by itself.
     """

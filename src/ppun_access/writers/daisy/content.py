@@ -1,4 +1,4 @@
-"""The text of a DAISY book: its title, what is said around the text, then the text."""
+"""Render the text of a DAISY book: title, announcements, then the text."""
 
 from __future__ import annotations
 

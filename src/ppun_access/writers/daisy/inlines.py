@@ -1,4 +1,4 @@
-"""Inlines as XHTML 1.0 for a DAISY book: every word leads to its sound."""
+"""Render inlines as XHTML 1.0 for a DAISY book: every word links to its sound."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def language_of(lang: str) -> str:
 
 
 def _has_link(inline: Node) -> bool:
-    """Tell whether ``inline`` shows a link; the description of a picture has none."""
+    """Return whether ``inline`` shows a link; the description of a picture has none."""
     if isinstance(inline, Image):
         return False
     return isinstance(inline, (Link, Note)) or any(map(_has_link, children(inline)))

@@ -1,4 +1,4 @@
-"""The files of a DAISY book but its sound: ncc.html, its text, its SMIL files.
+"""Write the XML files of a DAISY book: ncc.html, the text, the SMIL files.
 
 From the « DAISY 2.02 Specification », recommendation of 28 February 2001: what each must
 hold is in its sections 2.1 (ncc), 2.2 (SMIL), 2.3 (text) and in its appendix 2 (metadata).
@@ -64,7 +64,7 @@ class Size:
 
 
 def book_of(document: Document, edition: Edition, identifier: str) -> Book:
-    """Return what the files of a book say of it; an easy version is told apart."""
+    """Return what the files of a book say of it; an easy version is reported apart."""
     title, easy = book_title(document), edition.version == "facile"
     if easy and EASY not in title:
         title = f"{title} ({EASY})"

@@ -1,4 +1,4 @@
-"""DAISY 2.02 books: full text and full audio, a folder in a ZIP.
+"""Write DAISY 2.02 books: full text and full audio, one folder in a ZIP.
 
 For the readers that libraries for blind people lend to (Victor Reader and the like): a
 table of contents (``ncc.html``), one SMIL file a heading, which ties each sentence to its

@@ -1,1 +1,1 @@
-"""An edition, or all of them, as an EPUB 3.3."""
+"""Write an edition, or all of them, as an EPUB 3.3."""

@@ -1,4 +1,4 @@
-"""What an EPUB is made of, before it is packed."""
+"""The records of an EPUB before it is packaged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links and pictures of a book: a link leads into it or to the web, a picture is in it."""
+"""Resolve the links and pictures of a book: links lead into it or to the web."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _picture(src: str, pictures: Files) -> Item | None:
 
 
 def moves(item: Item) -> bool:
-    """Tell whether a picture may move."""
+    """Return whether a picture may move."""
     content = item.bytes()
     return any(mark in content for mark in _ANIMATED)
 

@@ -1,4 +1,4 @@
-"""What a book says of its accessibility: only what is true of this one.
+"""The accessibility metadata of a book: only what is true of this one.
 
 Sources: EPUB Accessibility 1.1 and the Schema.org Accessibility Properties for
 Discoverability Vocabulary. Nobody has audited the book: it claims no conformance.

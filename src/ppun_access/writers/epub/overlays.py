@@ -1,4 +1,4 @@
-"""Media overlays: which sentence of a page is heard when (EPUB 3.3, « Media overlays »)."""
+"""Media overlays: when each sentence of a page is heard (EPUB 3.3)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def mark_unheard(root: etree._Element, heard: Container[str]) -> None:
 
 
 def is_all_heard(root: etree._Element) -> bool:
-    """Tell whether no passage of a page is marked."""
+    """Return whether no passage of a page is marked."""
     return not any(passage.get(UNHEARD[0]) for passage in passages(root))
 
 

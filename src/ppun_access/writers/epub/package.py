@@ -1,24 +1,25 @@
-"""Pack a book: its manifest, its metadata, the ZIP that holds it all (EPUB 3.3, OCF)."""
+"""Package a book: manifest, metadata and ZIP (EPUB 3.3, OCF)."""
 
 from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from jinja2 import Environment
+from lxml import etree
 
 from ppun_access.writers.dates import day
 from ppun_access.writers.epub.book import NAV, PACKAGE, ROOT, STYLE, EpubBook, Item
-from ppun_access.writers.epub.fonts import faces, font_items
 from ppun_access.writers.epub.metadata import accessibility, modified, narrator_names
 from ppun_access.writers.epub.navigation import navigation
 from ppun_access.writers.epub.overlays import ACTIVE, PLAYING, clock
 from ppun_access.writers.epub.text import templates
 from ppun_access.writers.html.frame import page_bytes
-from ppun_access.writers.html.xhtml import languages, serialised
+from ppun_access.writers.html.xhtml import HEADINGS, elements, languages, serialised, tag
 from ppun_access.writers.zip_files import zipped
 
 MIMETYPE = b"application/epub+zip"
@@ -129,3 +130,56 @@ def _templates() -> Environment:
     env = templates().overlay()
     env.filters["clock"] = clock
     return env
+
+
+# Fonts
+
+
+_PACKAGE = "fontpkg_atkinson_hyperlegible"
+_BOLD = HEADINGS | {tag(name) for name in ("strong", "th", "dt", "caption", "mark")}
+_BOLD_CLASSES = ("chapeau", "note-nom", "encart-nom")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face of the font."""
+
+    name: str
+    weight: str = "normal"
+    style: str = "normal"
+
+    @property
+    def href(self) -> str:
+        """Where it is in the book."""
+        return f"fonts/AtkinsonHyperlegible-{self.name}.ttf"
+
+
+REGULAR, BOLD = Face("Regular"), Face("Bold", "bold")
+ITALIC, BOLD_ITALIC = Face("Italic", style="italic"), Face("BoldItalic", "bold", "italic")
+
+
+def faces(pages: Iterable[etree._Element]) -> tuple[Face, ...]:
+    """Return the faces that ``pages`` need; each weighs 55 kB."""
+    leaning = {_is_bold(em) for root in pages for em in elements(root, "em")}
+    italics = {False: ITALIC, True: BOLD_ITALIC}
+    return (REGULAR, BOLD, *(italics[bold] for bold in sorted(leaning)))
+
+
+def _is_bold(em: etree._Element) -> bool:
+    return any(
+        above.tag in _BOLD or above.get("class") in _BOLD_CLASSES
+        for above in (*em.iterancestors(), *em.iterdescendants())
+    )
+
+
+def font_items(wanted: Iterable[Face]) -> list[Item]:
+    """Return the files of ``wanted`` and their licence."""
+    items = [
+        Item(face.href, "font/ttf", _read(f"files/{face.href[6:]}")) for face in wanted
+    ]
+    return [*items, Item("fonts/OFL.txt", "text/plain", _read("LICENSE"))]
+
+
+@cache
+def _read(name: str) -> bytes:
+    return (files(_PACKAGE) / name).read_bytes()

@@ -1,4 +1,4 @@
-"""Write EPUB 3.3: a book for each text and version, and one for the whole collection.
+"""Write EPUB 3.3: a book for each text and version, and one for the whole site.
 
 Pages are those of the site as XHTML; media overlays play the sound sentence by sentence.
 """

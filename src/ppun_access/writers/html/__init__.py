@@ -1,1 +1,1 @@
-"""An edition as a web page."""
+"""Write an edition as web pages."""

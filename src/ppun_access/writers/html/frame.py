@@ -1,4 +1,4 @@
-"""The frame of every page: the templates, what they share, and their policy."""
+"""The frame of every page: templates, shared parts, security policy."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class Place:
         """The content security policy: no third party, nothing inline.
 
         What fetches is a page that keeps its text, and checkers that read ``robots.txt``
-        in the place of a page.
+        instead of a page.
         """
         scripts = OURS if self.scripts or self.comfort else "'none'"
         more = f"font-src {OURS}; manifest-src 'self'; " if self.comfort else ""

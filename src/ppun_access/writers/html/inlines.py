@@ -1,4 +1,4 @@
-"""Inlines as HTML."""
+"""Render inlines as HTML."""
 
 from __future__ import annotations
 

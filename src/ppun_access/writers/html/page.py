@@ -1,4 +1,4 @@
-"""Write web pages, one a document: the text, how to hear it, what to take away."""
+"""Write web pages: the text, its player, its downloads."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ppun_access.writers.html.frame import (
     root_of,
 )
 from ppun_access.writers.html.rendering import Rendering, clips_of, timing
-from ppun_access.writers.html.words import words_script, words_script_path
+from ppun_access.writers.html.word_positions import words_script, words_script_path
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import Download, Files, HtmlOptions, folder, page_path
 from ppun_access.writers.needs import FileLink, by_need
@@ -163,7 +163,7 @@ def _words(document: Document, edition: Edition, options: HtmlOptions) -> str:
 
 
 def _heard(document: Document, edition: Edition, options: HtmlOptions) -> bool:
-    """Tell whether the page has a sound to play."""
+    """Return whether the page has a sound to play."""
     files = _downloads(document, edition.version, options)
     return any(download.format in SOUND_TYPES for download in files)
 

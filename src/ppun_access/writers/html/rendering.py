@@ -1,4 +1,4 @@
-"""What one page remembers while its text is written, and the attributes of its tags."""
+"""The state of a page being written, and the attributes of its tags."""
 
 from __future__ import annotations
 

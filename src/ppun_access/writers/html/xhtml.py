@@ -1,4 +1,4 @@
-"""Our HTML as XHTML: well-formed, its languages and directions told as EPUB wants them."""
+"""Convert our HTML to XHTML, with languages and directions as EPUB requires."""
 
 from __future__ import annotations
 

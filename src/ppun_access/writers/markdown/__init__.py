@@ -1,1 +1,1 @@
-"""A document as Markdown that reads back the same."""
+"""Write a document as Markdown that reads back the same."""

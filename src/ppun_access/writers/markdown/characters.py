@@ -1,4 +1,4 @@
-"""Characters as Markdown, as text of HTML and as values of its attributes."""
+"""Escape characters for Markdown, for HTML text and for attribute values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks that Markdown has no marks for, as HTML: a reader of Markdown takes both.
+"""Write as HTML the blocks that Markdown has no syntax for.
 
 Each line begins with a tag, and none is blank: whatever reads lines before HTML sees
 nothing in them. GitBook's tags stand between those of HTML.

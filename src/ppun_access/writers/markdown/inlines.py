@@ -1,4 +1,4 @@
-"""Inlines as Markdown, or as the HTML that Markdown may hold."""
+"""Render inlines as Markdown, or as the HTML that Markdown may hold."""
 
 from __future__ import annotations
 

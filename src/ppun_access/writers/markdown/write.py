@@ -1,4 +1,4 @@
-"""Write a document as Markdown that reads back the same, GitBook's blocks included.
+"""Write a document as Markdown that reads back the same, GitBook blocks included.
 
 What Markdown has marks for, and reads without doubt, is written with them; the rest is
 HTML, which Markdown may hold. A text that comes from a reader comes back node for node.
@@ -117,7 +117,7 @@ def _notes(w: Writing) -> Iterator[str]:
 
 
 def _is_note(note: Note) -> bool:
-    """Tell whether a note is one plain line, which « [^1]: » says."""
+    """Return whether a note is one plain line, which « [^1]: » says."""
     if len(note.blocks) != 1 or not _is_line(note.blocks[0]):
         return False
     text = _line(note.blocks[0], probe := Writing())
@@ -179,7 +179,7 @@ def _block(block: Block, w: Writing) -> str:  # noqa: C901 - one case a node
 
 
 def _is_line(block: Block) -> bool:
-    """Tell whether a block is text that Markdown writes on one line."""
+    """Return whether a block is text that Markdown writes on one line."""
     match block:
         case Para(children) | Heading(children=children) if children and not block.lang:
             return not isinstance(children[0], Image) and not _pauses(children[0])
@@ -208,7 +208,7 @@ def _is_list(list_: List) -> bool:
 
 
 def _is_item(item: ListItem) -> bool:
-    """Tell whether an item is a line, with a list below it perhaps."""
+    """Return whether an item is a line, with a list below it perhaps."""
     if item.checked is not None or item.lang:
         return False
     match item.blocks:
@@ -240,7 +240,7 @@ def _is_fenced(block: CodeBlock) -> bool:
 
 
 def _is_table(table: Table) -> bool:
-    """Tell whether a table is a row of headers, then rows of lines."""
+    """Return whether a table is a row of headers, then rows of lines."""
     if table.caption or table.lang or len(table.rows) < 2:
         return False
     head, *body = table.rows

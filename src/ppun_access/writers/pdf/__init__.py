@@ -1,1 +1,1 @@
-"""Editions as PDF/UA-1: large print, a booklet, a poster."""
+"""Write editions as PDF/UA-1: large print, booklet, poster."""

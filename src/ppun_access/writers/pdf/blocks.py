@@ -1,4 +1,4 @@
-"""Blocks as typst source."""
+"""Render blocks as typst source."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _para(para: Para, t: Typesetting) -> str:
 
 
 def _is_short(para: Para, t: Typesetting) -> bool:
-    """Tell whether a paragraph surely takes less than half a page: no need to measure."""
+    """Return whether a paragraph surely takes less than half a page: no need to measure."""
     others = any(isinstance(node, Image | Note) for node in nodes(para))
     lines = t.regular.width(plain_text(para)) * t.look.size / t.room
     lines += sum(isinstance(node, Sentence | LineBreak) for node in nodes(para)) + 1

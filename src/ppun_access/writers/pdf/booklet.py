@@ -1,4 +1,4 @@
-"""Write a booklet of a whole site: every text, in large print, black on white, to print.
+"""Write a booklet of the whole site, in large print, to print.
 
 Many texts are several volumes: each is made by itself, from what it holds alone.
 """

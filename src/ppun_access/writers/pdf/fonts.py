@@ -1,4 +1,4 @@
-"""What a TrueType font holds: which characters, and how wide each is.
+"""Read TrueType fonts: their characters, and the width of each.
 
 Enough of the OpenType specification for that, no more: tables ``cmap`` (format 4),
 ``hmtx``, ``hhea`` and ``head``.
@@ -22,7 +22,7 @@ class Face:
     widths: Mapping[str, float]
 
     def holds(self, character: str) -> bool:
-        """Tell whether the font draws ``character``."""
+        """Return whether the font draws ``character``."""
         return character in self.widths
 
     def width(self, text: str) -> float:

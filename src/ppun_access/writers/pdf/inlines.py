@@ -1,4 +1,4 @@
-"""Inlines as typst source."""
+"""Render inlines as typst source."""
 
 from __future__ import annotations
 

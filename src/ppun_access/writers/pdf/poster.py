@@ -1,4 +1,4 @@
-"""Write a poster for town halls: what can be had, and whom to ask. One page of A4."""
+"""Write an A4 poster for town halls: what is available, and whom to ask."""
 
 from __future__ import annotations
 

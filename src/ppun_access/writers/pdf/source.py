@@ -1,4 +1,4 @@
-"""typst source that cannot be anything else than what we meant.
+"""Escape text for typst source.
 
 The words of a text only ever stand inside string literals, where typst obeys nothing but
 the backslash and the quotation mark: both are escaped, and so is what cannot be printed.

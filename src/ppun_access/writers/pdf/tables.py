@@ -1,4 +1,4 @@
-"""Tables as typst source: every cell in its place, columns as wide as their words.
+"""Render tables as typst source, with columns as wide as their words.
 
 A table that is too wide stands on a page turned sideways; one that no page can hold in
 large print is written row by row, each cell with the name of its column.
@@ -183,7 +183,7 @@ def _drawn(where: Layout, widths: list[float], caption: str, t: Typesetting) -> 
 
 
 def _repeated(where: Layout) -> str:
-    """Tell whether the head stands again on each page: links and notes cannot."""
+    """Return whether the head stands again on each page: links and notes cannot."""
     heads = (placed_.cell for placed_ in where.cells if placed_.y < where.heads)
     held = any(isinstance(n, Link | Note) for cell in heads for n in nodes(cell))
     return "false" if held else "true"
@@ -213,7 +213,7 @@ def _inner(placed_: Placed, widths: list[float], t: Typesetting) -> float:
 
 
 def _surely_fits(placed_: Placed, widths: list[float], t: Typesetting) -> bool:
-    """Tell whether a cell is surely lower than what a page has under a head.
+    """Return whether a cell is surely lower than what a page has under a head.
 
     Words that do not fit end lines early: more so in narrow cells.
     """

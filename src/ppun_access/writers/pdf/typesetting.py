@@ -1,4 +1,4 @@
-"""What one PDF remembers while its source is written, and its words as source."""
+"""The state of a PDF while its source is written, and text as typst source."""
 
 from __future__ import annotations
 
@@ -250,5 +250,5 @@ def _lost(character: str, t: Typesetting) -> str:
 
 
 def is_emoji(character: str) -> bool:
-    """Tell whether a character is a picture rather than a sign of some writing."""
+    """Return whether a character is a picture rather than a sign of some writing."""
     return unicodedata.category(character) in ("So", "Sk") and character >= "\u2190"

@@ -1,4 +1,4 @@
-"""A whole text as typst source: its title, its state, its blocks, what is known of it."""
+"""Render a whole text as typst source: title, state, blocks, metadata."""
 
 from __future__ import annotations
 
@@ -247,7 +247,7 @@ def _sections(content: tuple[Block, ...], t: Typesetting) -> Iterator[str]:
 
 
 def _can_be_whole(part: list[Block]) -> bool:
-    """Tell whether a part may be kept whole: a table may need a page of its own."""
+    """Return whether a part may be kept whole: a table may need a page of its own."""
     return not any(isinstance(node, Table) for node in nodes_of(part))
 
 

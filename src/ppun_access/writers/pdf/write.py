@@ -128,7 +128,7 @@ def undrawn(signs: frozenset[str]) -> frozenset[str]:
 
 
 def _has_shape(character: str) -> bool:
-    """Tell whether a font has to draw ``character``: no space, no invisible mark."""
+    """Return whether a font has to draw ``character``: no space, no invisible mark."""
     return character.isprintable() and not character.isspace()
 
 

@@ -1,1 +1,1 @@
-"""The sheet that a reading group fills in, to print or to type in."""
+"""Write the review sheet of a reading group, to print or to fill in."""

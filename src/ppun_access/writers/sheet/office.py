@@ -1,4 +1,4 @@
-"""The sheet of a reading group as a table for word processors: ODT and DOCX.
+"""Write the review sheet as a table for word processors: ODT and DOCX.
 
 Both are ZIPs of XML, written here from OpenDocument 1.2 and ISO/IEC 29500: the same sheet
 gives the same bytes. ``readers/office/sheet_tables.py`` reads them back.

@@ -1,4 +1,4 @@
-"""The sheet that a reading group fills in: one sentence a line, two boxes, a remark.
+"""Write the review sheet: one sentence a line, two boxes, a remark.
 
 As a page and as a table of values here, for word processors in ``sheet_office.py``, for
 print by typst. No field asks who answers.

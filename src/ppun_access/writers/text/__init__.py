@@ -1,1 +1,1 @@
-"""A document as plain text for screen readers."""
+"""Write a document as plain text for screen readers."""

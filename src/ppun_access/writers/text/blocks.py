@@ -1,4 +1,4 @@
-"""Blocks as plain text: each block gives chunks, which blank lines keep apart."""
+"""Render blocks as plain text: chunks separated by blank lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inlines as plain text: the words, what replaces pictures, marks of notes and links."""
+"""Render inlines as plain text: words, descriptions, note and link marks."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Blank lines and numbers carry the structure. The items of an unordered list open with a
 hyphen: most readers keep silent on it or say one short word, braille shows it in one
-cell, and without it an item cannot be told from a sentence.
+cell, and without it an item cannot be reported from a sentence.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where each word that is heard stands on its page, for the player to light it."""
+"""Positions of spoken words on a page, for the player to highlight them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def word_places(text: str, words: Iterable[WordClip]) -> list[Place]:
 
 
 def _whole(word: WordClip, text: str, at: list[int]) -> bool:
-    """Tell whether all of ``word`` was found, with no other letter in between."""
+    """Return whether all of ``word`` was found, with no other letter in between."""
     return _folded(word.text) == _folded(text[at[0] : at[-1] + 1])
 
 
