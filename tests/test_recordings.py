@@ -81,21 +81,20 @@ def build(*arguments: str) -> int:
     return main(["build", "--voice", "pico", *arguments])
 
 
+def told(pages: Path) -> list[str]:
+    """Return the codes of what a build tells of recordings and of voices."""
+    return [c for c in codes(pages / "output") if c.startswith(("enreg", "voix"))]
+
+
 @pytest.mark.usefixtures("warm_cache")
 def test_a_recording_takes_the_place_of_the_voice(pages: Path) -> None:
-    (pages / "content" / "facile").mkdir()
-    (pages / "content" / "facile" / f"{STEM}.md").write_text(EASY, "utf-8")
     (pages / "ppun.toml").write_text(
         f'[documents."{STEM}"]\nlecteur = "Jeanne Martin"\n', "utf-8"
     )
     read_aloud(pages, f"{STEM}.mp3")
-    read_aloud(pages, f"{STEM}-facile.wav")
     assert build("--to", "html,audio,zip") == 0
-    told = [c for c in codes(pages / "output") if c.startswith(("enreg", "voix"))]
-    assert told == [], "nobody need read the state of an easy version"
-    out = pages / "output" / STEM
-    for folder, stem in ((out, STEM), (out / "facile", f"{STEM}-facile")):
-        _check_files(folder, stem)
+    assert told(pages) == []
+    _check_files(pages / "output" / STEM, STEM)
 
 
 @pytest.mark.long
@@ -115,8 +114,7 @@ def test_the_state_of_an_easy_version_is_found_when_it_is_read(
 
     read_aloud(pages, f"{STEM}-facile.wav", spoken, f"facile/{STEM}.md")
     assert build("--to", "mp3,vtt") == 0
-    told = [c for c in codes(pages / "output") if c.startswith(("enreg", "voix"))]
-    assert told == []
+    assert told(pages) == []
     cues = (pages / "output" / STEM / "facile" / f"{STEM}-facile.vtt").read_text("utf-8")
     assert ("Ce texte est un essai." in cues) is aloud
     first = cues.index("La Région publie")
@@ -152,10 +150,19 @@ def _check_files(folder: Path, stem: str) -> None:
 
 @pytest.mark.usefixtures("warm_cache")
 def test_without_a_name_a_person_reads(pages: Path) -> None:
+    """Also an easy version, whose state nobody need read."""
+    (pages / "content" / "facile").mkdir()
+    (pages / "content" / "facile" / f"{STEM}.md").write_text(EASY, "utf-8")
     read_aloud(pages, f"{STEM}.wav")
-    assert build("--to", "html,mp3") == 0
-    page = (pages / "output" / STEM / "index.html").read_text("utf-8")
-    assert "Texte lu par une personne. Durée" in page
+    read_aloud(pages, f"{STEM}-facile.wav")
+    assert build("--to", "html,mp3,vtt") == 0
+    assert told(pages) == []
+    out = pages / "output" / STEM
+    for folder, stem in ((out, STEM), (out / "facile", f"{STEM}-facile")):
+        page = (folder / "index.html").read_text("utf-8")
+        assert "Texte lu par une personne. Durée" in page
+        cues = (folder / f"{stem}.vtt").read_text("utf-8")
+        assert (cues.count("-->"), "synthèse" in cues) == (6, False)
 
 
 @pytest.mark.long
@@ -281,12 +288,12 @@ def test_without_numpy_it_is_published_without_times(
         "ppun_access.speech.recordings.narrate.find_spec",
         lambda name: None if name == "numpy" else find(name),
     )
-    assert build("--to", "html,mp3,m4b,vtt") == 0
+    assert build("--to", "html,mp3,opus,vtt") == 0
     assert "enregistrement-sans-reperes" in codes(pages / "output")
     out = pages / "output" / STEM
     assert "Texte lu par une personne" in (out / "index.html").read_text("utf-8")
     assert not (out / f"{STEM}.vtt").exists()
-    assert (out / f"{STEM}.m4b").exists()
+    assert (out / f"{STEM}.opus").exists()
 
 
 BEGINS = st.lists(st.none() | st.floats(0, 60), max_size=12)
