@@ -28,10 +28,12 @@ from typing import Any
 import order
 import pytest
 from hypothesis import HealthCheck, settings
+from projects import commit
 
 from ppun_access.build import automatic_drafts
 from ppun_access.errors import OutputError
 from ppun_access.runtime.cache import default_root
+from ppun_access.speech.engines import silence
 from ppun_access.tools import spacy_french
 
 ROOT = Path(__file__).parents[1]
@@ -109,17 +111,25 @@ def editorials(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.is_file():
-            publish_content(site, folder / "cache")
+            publish_content(folder)
             made.touch()
     return site
 
 
-def publish_content(site: Path, cache: Path) -> None:
-    """Publish ``content/`` in ``site`` with the program, from nothing that is kept."""
+def publish_content(folder: Path) -> None:
+    """Publish ``content/`` in ``folder/site`` with the program, from nothing that is kept.
+
+    The easy versions are said faster: most of the time is that of coding them.
+    """
+    shutil.copytree(ROOT / "content", folder / "content")
+    usual = (ROOT / "ppun.toml").read_text("utf-8")
+    (folder / "ppun.toml").write_text(f"{usual}\n[audio]\nvitesse_facile = 1.5\n", "utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    commit(folder, "2026-11-25T12:00:00Z")  # the texts are dated
     program = Path(sys.executable).with_name("ppun-access")
-    command = [str(program), "build", "content", "-o", str(site), "--voice", "pico"]
+    command = [str(program), "build", "content", "-o", "site", "--voice", "pico"]
     run = subprocess.run(
-        command, cwd=ROOT, env=os.environ | {"XDG_CACHE_HOME": str(cache)},
+        command, cwd=folder, env=os.environ | {"XDG_CACHE_HOME": str(folder / "cache")},
         capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
@@ -130,6 +140,14 @@ def drafts_without_parser() -> Iterator[None]:
     """Builds draft without spaCy, which takes seconds; ``test_drafts.py`` gives it back."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(automatic_drafts, "open_rewriter", lambda: nullcontext(None))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shorter_hum() -> Iterator[None]:
+    """Have the voice of tests speak as fast as is plausible: coding a sound is slow."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(silence, "MS_PER_CHARACTER", 50)
         yield
 
 
