@@ -98,6 +98,7 @@ fatal = ["page-illisible", "lien-vague"]
         ("[pdf]\ninterligne = 3.1", "interligne = 3.1 : il faut un nombre de 1.2 à 3."),
         ('[pdf]\nencre = ""', "[pdf] encre = «  » n’est pas une couleur comme #1a1a1a."),
         ('[pdf]\nencre = "#777777"', "le contraste est de 4.5, il faut au moins 7."),
+        ('[audio]\ncouleur = "bleu"', "[audio] couleur = « bleu » n’est pas une couleur"),
         ('[site]\ncouleur = "bleu"', "[site] couleur = « bleu » n’est pas une couleur"),
         (
             "[limites]\npage = 501",
