@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,6 +18,7 @@ from ppun_access.formats import CARRY, FORMATS, GROUPS, FileKind, Format, every_
 from ppun_access.inspect import CHECKERS, Checker
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.report import Report
+from ppun_access.speech.model import SoundFormat
 from ppun_access.writers import WRITERS, Writer
 from ppun_access.writers.model import Files, TextOptions, path_of
 
@@ -123,6 +125,8 @@ def test_what_is_registered_is_in_the_table() -> None:
     assert set(CHECKERS) <= known
     whole_site = {name for name, one in FORMATS.items() if one.whole_site}
     assert set(WRITERS) == set(FORMATS) - whole_site
+    sounds = {name for name, one in FORMATS.items() if one.is_sound}
+    assert sounds <= {*get_args(SoundFormat)}
     assert set().union(*(one.groups for one in every_format())) <= set(GROUPS)
 
 

@@ -253,7 +253,7 @@ FORMATS = _table(
     ),
 )  # fmt: skip
 """What can be asked for, by name, in the order in which readers find it."""
-UNASKED = _table(
+OTHER_FORMATS = _table(
     Format(
         "wav", "Audio non compressé (WAV)", "pour un studio ou une radio.",
         CARRY, "audio/wav",
@@ -293,13 +293,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 def every_format() -> Iterator[Format]:
     """Yield the record of each format, whether it can be asked for or not."""
-    yield from UNASKED.values()
+    yield from OTHER_FORMATS.values()
     yield from FORMATS.values()
 
 
 def known_format(name: str) -> Format | None:
     """Return the record of a format of the catalogue, None for one that nobody knows."""
-    return FORMATS.get(name) or UNASKED.get(name)
+    return FORMATS.get(name) or OTHER_FORMATS.get(name)
 
 
 def records(names: Iterable[str]) -> tuple[Format, ...]:

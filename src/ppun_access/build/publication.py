@@ -18,7 +18,7 @@ from ppun_access.build.write_tasks import write_format
 from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.failures import WHOLE_SITE, isolated
-from ppun_access.formats import FORMATS, PAGE, UNASKED, every_format, records
+from ppun_access.formats import PAGE, Format, every_format, records
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
@@ -236,30 +236,28 @@ def _downloads(
     build: Build, document: Document, edition: Edition, formats: Sequence[str], files: Files
 ) -> tuple[Download, ...]:
     """Return the files of one version that were written, in the order of ``formats``."""
-    found = list[Download]()
-    given = [f.name for f in every_format() if any(kind.given for kind in f.files)]
-    for name in dict.fromkeys((*formats, *given)):  # pages come with any other format
-        found += _files_of(build, name, document, edition, files)
-    return tuple(found)
+    given = [one for one in every_format() if any(kind.given for kind in one.files)]
+    made = {one.name: one for one in (*records(formats), *given)}
+    return tuple(
+        download
+        for one in made.values()
+        for download in _files_of(build, one, document, edition, files)
+    )
 
 
 def _files_of(
-    build: Build, name: str, document: Document, edition: Edition, files: Files
+    build: Build, format_: Format, document: Document, edition: Edition, files: Files
 ) -> Iterator[Download]:
     """Yield the files of one version that were written in a format."""
-    format_, narration = FORMATS.get(name) or UNASKED[name], edition.narration(document.id)
+    narration, page = edition.narration(document.id), build.settings.braille
     seconds = narration.seconds if narration and format_.has_length else None
-    page = build.settings.braille
     sized = (page.cells, page.lines) if format_.cells else ()
-    for kind in format_.files:
-        if not kind.suffix:
-            continue
-        path = path_of(name, document.id, edition.version, kind.variant)
+    for kind in (kind for kind in format_.files if kind.suffix):
+        path = path_of(format_.name, document.id, edition.version, kind.variant)
         if path in files:
-            size = _size(files[path])
             yield Download(
-                document.id, edition.version, name, path, size, seconds, kind.variant,
-                *sized,
+                document.id, edition.version, format_.name, path, _size(files[path]),
+                seconds, kind.variant, *sized,
             )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ppun_access.formats import FORMATS, NEEDS, UNASKED, Need, known_format
+from ppun_access.formats import FORMATS, NEEDS, OTHER_FORMATS, Need, known_format
 from ppun_access.writers.labels import FormatLabel
 
 KIT = "kit"
@@ -53,7 +53,7 @@ def need_of(format_: str) -> Need:
 
 def _sorted(need: Need, files: Iterable[FileLink]) -> tuple[FileLink, ...]:
     """Return the files that serve a need, those that nobody knows last."""
-    names = [*FORMATS, *UNASKED]
+    names = [*FORMATS, *OTHER_FORMATS]
 
     def place(file: FileLink) -> tuple[int, int]:
         known = known_format(file.kind)

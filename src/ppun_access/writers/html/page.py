@@ -19,7 +19,7 @@ from ppun_access.document.model import (
     Version,
 )
 from ppun_access.document.walk import running_text
-from ppun_access.formats import A4, FORMATS, SIGN, UNASKED
+from ppun_access.formats import A4, FORMATS, OTHER_FORMATS, SIGN
 from ppun_access.report import Report, excerpt
 from ppun_access.writers.directions import direction
 from ppun_access.writers.html.blocks import render_blocks, render_notes
@@ -54,7 +54,7 @@ UNWEIGHED = 'data-poids=""'
 """What a page says of what it takes to keep it, without sound, until it is known; each of
 its sounds says its own bytes (``data-octets``), until they are added."""
 SPEEDS = ("0.6", "0.75", "0.9", "1", "1.1", "1.25", "1.5", "1.75", "2", "2.5", "3")
-VIDEO_TYPES = {name: UNASKED[name].media_type for name in ("webm", "mp4")}
+VIDEO_TYPES = {name: OTHER_FORMATS[name].media_type for name in ("webm", "mp4")}
 
 
 @dataclass(frozen=True, slots=True)
