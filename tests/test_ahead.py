@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from ppun_access.speech.engine_cache import loaded_engine
 from projects import project
 from speaking import HUM, Faulty, a_document, told
 
@@ -24,7 +23,7 @@ from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.executor import Serial
 from ppun_access.speech.model import NarrationOptions, ScriptOptions
 from ppun_access.speech.narration import narrate
-from ppun_access.speech.voices import ENGINES, known_voices, pick
+from ppun_access.speech.voices import ENGINES, known_voices, loaded_engine, pick
 
 __all__ = ["project"]
 

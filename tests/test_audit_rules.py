@@ -38,10 +38,11 @@ from ppun_access.easy.audit.vocabulary import term_of
 from ppun_access.easy.draft.glossary import Explained, line
 from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.lexicon import explanations
+from ppun_access.errors import PpunError
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.settings.lexique_toml import Lexicon
-from ppun_access.settings.ppun_toml import AUDIT_PROFILES, Settings
+from ppun_access.settings.ppun_toml import Settings, load_settings
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 
 ROOT = Path(__file__).parents[1]
@@ -88,8 +89,15 @@ def test_the_last_title_has_no_note() -> None:
     assert grid()[-1].title.endswith("désigner une même chose ?")
 
 
-def test_the_profiles_are_those_of_the_settings() -> None:
-    assert tuple(PROFILES) == AUDIT_PROFILES
+def test_the_profiles_are_those_of_the_settings(tmp_path: Path) -> None:
+    file = tmp_path / "ppun.toml"
+    for name in PROFILES:
+        file.write_text(f'[audit]\nprofil = "{name}"\n', "utf-8")
+        assert load_settings(file).audit_profile == name
+    file.write_text('[audit]\nprofil = "?"\n', "utf-8")
+    with pytest.raises(PpunError) as told:
+        load_settings(file)
+    assert told.value.next_step == f"Noms possibles : {', '.join(PROFILES)}."
 
 
 def test_the_lists_are_sound() -> None:
