@@ -9,7 +9,7 @@ import pytest
 from books import unzipped
 from projects import build, catalogue, codes, failed, project, snapshot
 
-from ppun_access.build import narration
+from ppun_access.build import casting
 from ppun_access.build.narration import sound_formats
 from ppun_access.cli import main
 from ppun_access.inspect.epub import check_epub
@@ -70,7 +70,7 @@ def test_each_version_has_its_book(project: Path) -> None:
 def test_without_any_voice_the_book_is_made_and_says_so(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(narration, "known_voices", lambda *folders: ())
+    monkeypatch.setattr(casting, "known_voices", lambda *folders: ())
     assert main(["build", "--to", "epub"]) == 0
     assert codes(project / "output") == ["audio-absent"]
     package = unzipped(Path(BOOK).read_bytes())["EPUB/package.opf"].decode()
