@@ -102,7 +102,7 @@ READ_FREELY = {
     "runtime/disk.py": "what was just written",
     "runtime/machine.py": "what Linux tells",
     "runtime/installing.py": "this installation",
-    "build/revisions.py": "the program’s own files",
+    "build/ledger.py": "the program’s own files",
     "site/assets.py": "the program’s own files",
     "site/pages/rgaa.py": "the program’s own files",
     "french/": "the program’s own words",

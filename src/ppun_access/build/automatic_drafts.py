@@ -17,8 +17,7 @@ from pathlib import Path
 from threading import Lock
 
 from ppun_access.build.context import Build
-from ppun_access.build.ledger import fingerprint
-from ppun_access.build.revisions import PARSER, library_version, program_digest
+from ppun_access.build.ledger import PARSER, fingerprint, library_version, program_digest
 from ppun_access.build.rewriting import open_rewriter
 from ppun_access.build.runner import Task
 from ppun_access.document.build import keep_front_matter, size_of

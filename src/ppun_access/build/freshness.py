@@ -6,12 +6,17 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from ppun_access.build import braille
 from ppun_access.build.casting import Casting
 from ppun_access.build.editors_report import read_findings
 from ppun_access.build.history import is_damaged
-from ppun_access.build.ledger import fingerprint
-from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
+from ppun_access.build.ledger import (
+    LIBRARIES,
+    PARSER,
+    fingerprint,
+    library_version,
+    program_digest,
+)
+from ppun_access.build.write_tasks import braille_version
 from ppun_access.project.dates import git_state
 from ppun_access.project.project import Project
 from ppun_access.project.recordings import sound_files
@@ -34,7 +39,7 @@ def build_inputs(
         "les fichiers qui ne sont pas lus": project.left,
         "les formats": formats,
         "la voix demandée": casting.asked,
-        "liblouis": braille.version(formats),
+        "liblouis": braille_version(formats),
         "les dates des pages": git_state(project, formats),
     }
     for voice in casting.known:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ppun_access.build.context import Build
-from ppun_access.build.ledger import LINES, Parts, Unit, fingerprint
-from ppun_access.build.revisions import making
+from ppun_access.build.ledger import LINES, Parts, Unit, fingerprint, making
 from ppun_access.build.runner import WrittenFiles
 from ppun_access.build.write_tasks import FilesTask, alone, lines_of, lost, noted_in, told
 from ppun_access.document.codec import digest

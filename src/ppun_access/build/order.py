@@ -10,12 +10,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ppun_access.build import braille
 from ppun_access.build.automatic_drafts import AutomaticDraft, automatic_drafts, published
 from ppun_access.build.casting import cast, unknown_voices
 from ppun_access.build.context import Build, Request, Result, report_folder
 from ppun_access.build.covers import NO_COVER, Covers, covers, whole_cover
-from ppun_access.build.crew import crew
 from ppun_access.build.editors_report import read_log, read_silenced
 from ppun_access.build.freshness import build_inputs, build_key, up_to_date
 from ppun_access.build.ledger import Ledger
@@ -31,6 +29,7 @@ from ppun_access.build.podcast import plan_podcast
 from ppun_access.build.preparation import Prepared, prepare
 from ppun_access.build.publication import NO_FORMAT, write_editions
 from ppun_access.build.sources import read_sources
+from ppun_access.build.start_runner import start_runner
 from ppun_access.build.team_folder import (
     check_report,
     keep_findings,
@@ -38,13 +37,13 @@ from ppun_access.build.team_folder import (
     write_report,
 )
 from ppun_access.build.whole_site import Team, whole_site
+from ppun_access.build.write_tasks import BRAILLE, NO_BRAILLE, without_missing_braille
 from ppun_access.document.model import Book, Document, Edition, Version
 from ppun_access.errors import OutputError, UnwrittenError
 from ppun_access.failures import WHOLE_SITE, isolated
-from ppun_access.formats import FORMATS, PAGE, needing_sound, use_sound
+from ppun_access.formats import FORMATS, needing_sound, use_sound
 from ppun_access.project.dates import Dates
 from ppun_access.project.project import Project, Source, load_project, without_text
-from ppun_access.project.sign_videos import sign_videos
 from ppun_access.publish.build_lock import build_lock
 from ppun_access.publish.manifest import MANIFEST, Manifest, read_manifest
 from ppun_access.publish.output import (
@@ -96,8 +95,8 @@ def _made(build: Build, found: tuple[int, ...]) -> Result:
     """
     request, report, ledger = build.request, build.report, build.ledger
     ledger.before = read_log(build.folder)
-    with kept_in_log(build.folder, report), crew(build) as runner:
-        possible = braille.possible(build.formats, request.required, report)
+    with kept_in_log(build.folder, report), start_runner(build) as runner:
+        possible = without_missing_braille(build)
         build = replace(build, runner=runner, possible=possible)
         sources = _read(build)
         prepared = prepare(build, sources)
@@ -111,12 +110,11 @@ def _made(build: Build, found: tuple[int, ...]) -> Result:
         if "epub" in build.formats:
             front = whole_cover(build, editions[0].book.title)
         feed = plan_podcast(build, editions, dates)
-        signed = _signed(build, prepared)
         with work_folder(request.out) as place:
             build = replace(build, place=place)
             written = write_editions(
                 build, prepared, editions,
-                signed=signed, front=front, feed=FEED if feed else "",
+                front=front, feed=FEED if feed else "",
             )  # fmt: skip
             ledger.ends("formats")
             publications = written.publications
@@ -183,7 +181,7 @@ def lacks(request: Request, findings: Iterable[Finding]) -> bool:
         NO_AUDIO: bool(sound),
         NO_COVER: "cover" in asked,
         NO_FORMAT: bool(asked),
-        braille.NO_BRAILLE: bool(asked.intersection(braille.BRAILLE)),
+        NO_BRAILLE: bool(asked.intersection(BRAILLE)),
     }
     return any(needs.get(code, False) for code in found)
 
@@ -256,13 +254,6 @@ def _voices(sounds: Narrations) -> tuple[str, ...]:
         for narration in sounds.values()
     )
     return tuple(dict.fromkeys(voices))
-
-
-def _signed(build: Build, prepared: Prepared) -> Files:
-    """Return the videos in sign language, which go with the pages."""
-    if PAGE not in build.formats:
-        return {}
-    return sign_videos(build.project, prepared.integral, build.report)
 
 
 def _editions(

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
-from ppun_access.build.ledger import LINKED, Parts, fingerprint
+from ppun_access.build.ledger import LINKED, Parts, fingerprint, making
 from ppun_access.build.measures import Measures, measures_of
-from ppun_access.build.revisions import making
 from ppun_access.build.runner import Task
 from ppun_access.checks import Check, CheckOptions, check
 from ppun_access.document.build import compressed, size_of

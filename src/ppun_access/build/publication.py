@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from ppun_access.build.catalogue import Publication, PublishedVersion
 from ppun_access.build.context import Build
@@ -19,6 +18,7 @@ from ppun_access.document.model import Document, Edition, Version
 from ppun_access.errors import MissingToolError
 from ppun_access.failures import WHOLE_SITE, isolated
 from ppun_access.formats import PAGE, Format, every_format, records
+from ppun_access.project.sign_videos import sign_videos
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
@@ -65,18 +65,21 @@ class Written:
 
 def write_editions(
     build: Build, prepared: Prepared, editions: Sequence[Edition], *,
-    signed: Files = MappingProxyType({}), front: Path | None = None, feed: str = "",
+    front: Path | None = None, feed: str = "",
 ) -> Written:  # fmt: skip
     """Return the files of ``editions`` (the full one first) in the formats possible here.
 
-    Pages come last: they list the other files with their sizes. ``signed`` are the videos
-    in sign language, which go with the pages; ``front`` is the cover of the whole, ``feed``
-    the path of the podcast, if there is one. What lacks a tool is told; if it is required,
-    MissingToolError.
+    Pages come last: they list the other files with their sizes. ``front`` is the cover of
+    the whole, ``feed`` the path of the podcast, if there is one. What lacks a tool is told;
+    if it is required, MissingToolError.
     """
     formats, settings, pictures = build.possible, build.settings, prepared.pictures
     phase = Phase("Formats", _files_to_make(editions, formats), build.tell)
-    files: dict[str, bytes | Path] = dict(signed) if PAGE in formats else {}
+    files: dict[str, bytes | Path] = (
+        {**sign_videos(build.project, prepared.integral, build.report)}
+        if PAGE in formats
+        else {}
+    )
     books = EpubOptions(pictures, settings.base_url, front)
     pdf = PdfOptions(settings.pdf, settings.contact, settings.base_url, pictures)
     daisy_books = DaisyOptions(pictures, settings.base_url)

@@ -12,24 +12,33 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote
 
-from ppun_access.build import braille
-from ppun_access.build.braille import BRAILLE
 from ppun_access.build.context import Build
-from ppun_access.build.ledger import LINES, LINKED, Parts, Unit, fingerprint
-from ppun_access.build.revisions import LIBRARIES, library_version, program_digest
+from ppun_access.build.ledger import (
+    LIBRARIES,
+    LINES,
+    LINKED,
+    Parts,
+    Unit,
+    fingerprint,
+    library_version,
+    program_digest,
+)
 from ppun_access.build.runner import BATCH, UNCACHED, Task, WrittenFiles
 from ppun_access.document.build import keep_front_matter, size_of, without_position
 from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
 from ppun_access.document.walk import nodes
-from ppun_access.errors import OutputError
+from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.failures import Breakdown, isolated
 from ppun_access.formats import FORMATS
-from ppun_access.report import Report
+from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import cache_key
 from ppun_access.runtime.disk import write_private
 from ppun_access.runtime.progress import Phase
 from ppun_access.runtime.untrusted_files import content_bytes
+from ppun_access.tools import louis
+from ppun_access.transforms import BRAILLE as TRANSFORMS
+from ppun_access.transforms import TransformOptions, apply
 from ppun_access.writers import WRITERS
 from ppun_access.writers.addresses import link_address, picture_address
 from ppun_access.writers.labels import format_label
@@ -40,6 +49,10 @@ from ppun_access.writers.model import (
     TextOptions,
     titles_of,
 )
+
+BRAILLE = tuple(name for name, one in FORMATS.items() if one.cells)
+NO_BRAILLE = "braille-absent"
+"""The code of the finding: no liblouis."""
 
 V = TypeVar("V")
 
@@ -117,12 +130,12 @@ class WriteTask(FilesTask):
         report, edition = Report(), self.edition
         try:
             if self.name in BRAILLE:
-                edition = braille.ready(edition, report)
+                edition = _in_braille(edition, report)
             files = WRITERS[self.name](edition, self.options, report)
         except OutputError as error:
             if self.name not in BRAILLE:
                 raise
-            return WrittenFiles({}, (braille.unwritten(self.document, error),))
+            return WrittenFiles({}, (_no_braille(self.document, error),))
         if self.place is not None:
             files = _placed(files, self.place)
         return WrittenFiles(files, tuple(report.findings), self.parts.get(LINES, ""))
@@ -144,7 +157,7 @@ def write_format(
     own, format_ = own_options(options, titles_of(edition)), FORMATS[name]
     is_kept = format_.cached and build.runner.cache is not None
     place = build.place / "site" if build.place and format_.staged else None
-    tool, tasks = braille.version([name]), list[WriteTask]()
+    tool, tasks = braille_version([name]), list[WriteTask]()
     for document in edition.book.documents:
         with isolated(build.report, document.title, lost(name)):
             one, said = alone(edition, document, name), own(document)
@@ -313,3 +326,53 @@ def _pictures(document: Document) -> set[str]:
 
 def _those(names: Iterable[str], values: Mapping[str, V]) -> dict[str, V]:
     return {name: values[name] for name in sorted(names) if name in values}
+
+
+# Braille: the texts made ready for it, and what happens without liblouis
+
+
+def without_missing_braille(build: Build) -> tuple[str, ...]:
+    """Return the formats to publish, less those in braille when there is no liblouis.
+
+    Raises MissingToolError when one of them was asked for by name; else a finding says what
+    to install.
+    """
+    formats = build.formats
+    if not set(BRAILLE) & set(formats):
+        return formats
+    try:
+        louis.probe()
+    except MissingToolError as error:
+        if set(BRAILLE) & set(build.request.required):
+            raise
+        message = f"Pas de braille. {error.message} {error.next_step}"
+        build.report.add(Finding(NO_BRAILLE, message))
+        return tuple(name for name in formats if name not in BRAILLE)
+    return formats
+
+
+def braille_version(formats: Iterable[str]) -> str:
+    """Return the version of liblouis where ``formats`` need it; empty without it."""
+    if not set(BRAILLE) & set(formats):
+        return ""
+    try:
+        return louis.probe().version
+    except MissingToolError:
+        return ""
+
+
+def _in_braille(edition: Edition, report: Report) -> Edition:
+    """Return ``edition``, of one text alone, as it is written in braille."""
+    book, (document,) = edition.book, edition.book.documents
+    own = Report()
+    made = apply(TRANSFORMS, document, TransformOptions(), own)
+    for finding in own.findings:  # under the title that the page has
+        report.add(replace(finding, page=document.title))
+    title = made.title if book.title == document.title else book.title
+    return replace(edition, book=replace(book, title=title, documents=(made,)))
+
+
+def _no_braille(document: Document, error: OutputError) -> Finding:
+    """Return what is told of a text that liblouis could not write."""
+    message = f"Pas de braille pour ce texte. {error.message} {error.next_step}"
+    return Finding("braille-rate", message, page=document.title)

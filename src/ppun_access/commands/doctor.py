@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ppun_access import __version__
-from ppun_access.build.crew import versions
+from ppun_access.build.start_runner import versions
 from ppun_access.commands.voices import own_folders
 from ppun_access.errors import ExitCode, PpunError
 from ppun_access.runtime.cache import default_root

@@ -1,4 +1,4 @@
-"""The workers of a build that a cluster lends, and what each machine must have the same."""
+"""Start the runner of a build, and say what machines of a cluster must have the same."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ppun_access import __version__
 from ppun_access.build import automatic_drafts
 from ppun_access.build.casting import Casting
 from ppun_access.build.context import Build
-from ppun_access.build.revisions import LIBRARIES, PARSER, library_version, program_digest
+from ppun_access.build.ledger import LIBRARIES, PARSER, library_version, program_digest
 from ppun_access.build.runner import TaskRunner, runner_of
 from ppun_access.errors import MissingToolError, OutputError, PpunError, UsageError
 from ppun_access.formats import use_sound
@@ -32,8 +32,8 @@ _ANYWHERE = Reach((Path("/"),))
 
 
 @contextmanager
-def crew(build: Build) -> Iterator[TaskRunner]:
-    """Give who works for a build: this machine's processes, and the cluster's if asked for.
+def start_runner(build: Build) -> Iterator[TaskRunner]:
+    """Give the runner of a build: processes of this machine, and a cluster if asked for.
 
     Raises MissingToolError without the extra ``cluster``, and what ``connected`` does.
     """
