@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -97,11 +98,12 @@ def test_the_block_of_the_guide_is_known_again() -> None:
 # nginx
 
 
-def types() -> dict[str, str]:
-    """Return the types of nginx.conf, by the ends of names."""
-    (block,) = re.findall(r"^    types \{\n(.*?)^    \}", NGINX, re.M | re.S)
-    rows = [line.strip(" ;\n").split() for line in block.splitlines()]
-    return {suffix: type_ for type_, *suffixes in rows for suffix in suffixes}
+def types() -> str:
+    """Return the types of ``serve`` as nginx reads them, each with the ends of names."""
+    ends: dict[str, list[str]] = {}
+    for suffix, type_ in media_types.types().items():
+        ends.setdefault(type_, []).append(suffix)
+    return "".join(f"        {t:<25} {' '.join(names)};\n" for t, names in ends.items())
 
 
 def words(name: str) -> set[str]:
@@ -112,7 +114,11 @@ def words(name: str) -> set[str]:
 
 
 def test_nginx_has_the_types_of_serve() -> None:
-    assert types() == media_types.types()
+    before, opening, rest = NGINX.partition("    types {\n")
+    written = f"{before}{opening}{types()}    }}{rest.partition('    }')[2]}"
+    if os.environ.get("PPUN_GOLDEN"):
+        (FOLDER / "nginx.conf").write_text(written, "utf-8")
+    assert written == (FOLDER / "nginx.conf").read_text("utf-8")
     place = re.search(rf"location = /{FEED} {{(.*?)^    }}", NGINX, re.M | re.S)
     assert place
     assert f"default_type {FEED_TYPE};" in place[1]
