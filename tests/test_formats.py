@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 from bs4 import BeautifulSoup
@@ -128,6 +130,20 @@ def test_what_is_registered_is_in_the_table() -> None:
     sounds = {name for name, one in FORMATS.items() if one.is_sound}
     assert sounds <= {*get_args(SoundFormat)}
     assert set().union(*(one.groups for one in every_format())) <= set(GROUPS)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_writer_takes_the_options_that_it_is_registered_with(name: str) -> None:
+    one = WRITERS[name]
+    function = getattr(import_module(one.module, "ppun_access.writers"), one.function)
+    assert get_type_hints(function)["options"] is one.options
+
+
+@pytest.mark.parametrize("name", CHECKERS)
+def test_a_checker_is_there(name: str) -> None:
+    one = CHECKERS[name]
+    function = getattr(import_module(one.module, "ppun_access.inspect"), one.function)
+    assert ("size" in signature(function).parameters) == one.sized
 
 
 def test_every_record_is_whole() -> None:
