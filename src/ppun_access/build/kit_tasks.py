@@ -12,7 +12,14 @@ from pathlib import Path
 from ppun_access.build.context import Build
 from ppun_access.build.ledger import LINES, Parts, Unit, fingerprint, making
 from ppun_access.build.runner import WrittenFiles
-from ppun_access.build.write_tasks import FilesTask, alone, lines_of, lost, noted_in, told
+from ppun_access.build.write_tasks import (
+    FilesTask,
+    alone,
+    lines_of,
+    lost,
+    note_in_ledger,
+    report_findings,
+)
 from ppun_access.document.codec import digest
 from ppun_access.document.model import Edition
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
@@ -103,11 +110,11 @@ def write_kit(build: Build, items: Sequence[Item], phase: Phase) -> Files:
     volumes = sum(item.name != POSTER for item in items)
     made = build.runner.local().map(
         tasks, batch_size=1, min_tasks=volumes if volumes > 1 else None,
-        on_done=noted_in(build),
+        on_done=note_in_ledger(build),
     )  # fmt: skip
     files: dict[str, bytes | Path] = {}
     for one in made:
-        files |= told(one, build.report)
+        files |= report_findings(one, build.report)
         phase.advance(format_label(KIT).name)
     return files
 

@@ -76,35 +76,35 @@ def build(request: Request, on_progress: Progress = no_progress) -> Result:
     with build_lock(out) as alone:
         if alone:
             recover(out)
-        found, manifest = folder_identity(out), _published(request)
-        build = _asked(project, request, manifest, on_progress)
-        result = _up_to_date(build, manifest) or _made(build, found)
+        found, manifest = folder_identity(out), _published_manifest(request)
+        build = _context(project, request, manifest, on_progress)
+        result = _up_to_date(build, manifest) or _publish_changes(build, found)
         apply_umask(out, (MANIFEST, *read_manifest(out).files))
         if request.address:
-            result = replace(result, sent=_sent(request, on_progress))
+            result = replace(result, sent=_copy_to_address(request, on_progress))
         if alone:
             kept = tuple(leftovers(out))
             result = replace(result, findings=(*result.findings, *kept))
         return replace(result, out=named)
 
 
-def _made(build: Build, found: tuple[int, ...]) -> Result:
-    """Publish a project that has changed, in the folder that was ``found``.
+def _publish_changes(build: Build, found: tuple[int, ...]) -> Result:
+    """Run every stage for a project that has changed.
 
-    It knows every stage.
+    ``found`` is what the output folder was when the build lock was taken.
     """
     request, report, ledger = build.request, build.report, build.ledger
     ledger.before = read_log(build.folder)
     with kept_in_log(build.folder, report), start_runner(build) as runner:
         possible = without_missing_braille(build)
         build = replace(build, runner=runner, possible=possible)
-        sources = _read(build)
+        sources = _read_pages(build)
         prepared = prepare(build, sources)
         sources = tuple(map(without_text, sources))
         ledger.ends("préparation")
-        prepared, drafts = _drafted(build, sources, prepared)
+        prepared, drafts = _draft(build, sources, prepared)
         ledger.ends("brouillons")
-        images, sounds = _heard(build, prepared)
+        images, sounds = _narrate(build, prepared)
         editions, dates = _editions(build, sources, prepared, sounds, images)
         front = None
         if "epub" in build.formats:
@@ -126,7 +126,7 @@ def _made(build: Build, found: tuple[int, ...]) -> Result:
         ledger.trims(build.settings.cache.limit_bytes)
         return Result(
             request.out, build.folder, tuple(report.findings), publications,
-            _voices(sounds), silenced=tuple(report.silenced), ledger=ledger,
+            _voices_used(sounds), silenced=tuple(report.silenced), ledger=ledger,
             lacking=request.keep_going and lacks(request, report.findings),
         )  # fmt: skip
 
@@ -134,9 +134,11 @@ def _made(build: Build, found: tuple[int, ...]) -> Result:
 # What is to be done
 
 
-def _asked(project: Project, request: Request, manifest: Manifest, tell: Progress) -> Build:
-    """Return what is asked: what can be looked at before anything is done has been."""
-    formats = _formats(request, project, manifest)
+def _context(
+    project: Project, request: Request, manifest: Manifest, tell: Progress
+) -> Build:
+    """Return the context of a build, after the checks that can be made before any work."""
+    formats = _formats_to_make(request, project, manifest)
     casting = cast(project, request.voice)
     check_asked(request, casting, formats)
     inputs = build_inputs(project, formats, casting)
@@ -153,7 +155,7 @@ def _up_to_date(build: Build, manifest: Manifest) -> Result | None:
     return Result(out, folder, found, changed=False, silenced=silent)
 
 
-def _published(request: Request) -> Manifest:
+def _published_manifest(request: Request) -> Manifest:
     """Return what is published; the address knows the formats when the folder is gone."""
     manifest = read_manifest(request.out)
     if request.address and not manifest.formats:
@@ -162,7 +164,9 @@ def _published(request: Request) -> Manifest:
     return manifest
 
 
-def _formats(request: Request, project: Project, manifest: Manifest) -> tuple[str, ...]:
+def _formats_to_make(
+    request: Request, project: Project, manifest: Manifest
+) -> tuple[str, ...]:
     """Return the formats to make: those asked for, and those published before.
 
     ``--to text`` must not throw away the sound that is there, nor leave it out of date.
@@ -189,7 +193,7 @@ def lacks(request: Request, findings: Iterable[Finding]) -> bool:
 # Read
 
 
-def _read(build: Build) -> tuple[Source, ...]:
+def _read_pages(build: Build) -> tuple[Source, ...]:
     """Return what the pages hold."""
     sources = read_sources(build.project, build.report, build.runner, build.tell)
     for source in sources:
@@ -203,7 +207,7 @@ def _read(build: Build) -> tuple[Source, ...]:
 # Simplify
 
 
-def _drafted(
+def _draft(
     build: Build, sources: Sequence[Source], prepared: Prepared
 ) -> tuple[Prepared, Drafts]:
     """Return the texts to publish, and the machine's drafts of those nobody simplified.
@@ -229,7 +233,7 @@ def _drafted(
 # Narrate
 
 
-def _heard(build: Build, prepared: Prepared) -> tuple[Covers, Narrations]:
+def _narrate(build: Build, prepared: Prepared) -> tuple[Covers, Narrations]:
     """Return the covers and the narrations that the formats need."""
     formats = build.formats
     images: Covers = {}
@@ -247,7 +251,7 @@ def _heard(build: Build, prepared: Prepared) -> tuple[Covers, Narrations]:
     return images, sounds
 
 
-def _voices(sounds: Narrations) -> tuple[str, ...]:
+def _voices_used(sounds: Narrations) -> tuple[str, ...]:
     """Return who reads, each once."""
     voices = (
         (narration.voice or "une personne") if narration.recorded else narration.voice
@@ -321,7 +325,7 @@ def _report(build: Build, drafts: Drafts, for_team: Team) -> None:
         ) from error
 
 
-def _sent(request: Request, on_progress: Progress) -> Sent:
+def _copy_to_address(request: Request, on_progress: Progress) -> Sent:
     """Copy the published folder to the address that was asked for."""
     storage, phase = AtAddress(request.address), "Envoi des fichiers"
     local, tell = read_manifest(request.out), partial(on_progress, phase)

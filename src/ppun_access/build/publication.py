@@ -93,11 +93,11 @@ def write_editions(
         known = {type(one): one for one in (books, pdf, daisy_books, texts, cells)}
         for name in (name for name in formats if name in WRITERS and name != PAGE):
             options = known.get(WRITERS[name].options)
-            with _where_tools_are(build, name):
+            with _skipped_without_tool(build, name):
                 files |= write_format(build, name, edition, options, phase)
     printed = items(editions, pdf) if KIT in formats else ()
     if KIT in formats:
-        with _where_tools_are(build, KIT):
+        with _skipped_without_tool(build, KIT):
             files |= write_kit(build, printed, phase)
         if KIT in build.request.required and settings.contact == Contact():
             build.report.add(nobody_to_ask())
@@ -133,13 +133,13 @@ def _files_to_make(editions: Sequence[Edition], formats: Collection[str]) -> int
 
 def _weighed(pages: Files, site: Files) -> Files:
     """Return ``pages`` that say what it takes to keep them; one on the disk stays there."""
-    told: dict[str, bytes | Path] = {}
+    made: dict[str, bytes | Path] = {}
     for path, page in pages.items():
-        told[path] = with_weight(path, site)
+        made[path] = with_weight(path, site)
         if isinstance(page, Path):
-            write_private(page, content_of(told, path))
-            told[path] = page
-    return told
+            write_private(page, content_of(made, path))
+            made[path] = page
+    return made
 
 
 def _served(pictures: Files, settings: Settings) -> Files:
@@ -170,8 +170,8 @@ def _heard(editions: Iterable[Edition]) -> float | None:
 
 
 @contextmanager
-def _where_tools_are(build: Build, name: str) -> Iterator[None]:
-    """Make a format if its tools are here; without them, tell it, and go on."""
+def _skipped_without_tool(build: Build, name: str) -> Iterator[None]:
+    """Skip a format whose tool is missing, with a finding; raise if it is required."""
     try:
         yield
     except MissingToolError as error:
@@ -194,7 +194,7 @@ def _page_options(
     build: Build, editions: Sequence[Edition], pictures: Files,
     downloads: tuple[Download, ...], feed: str,
 ) -> HtmlOptions:  # fmt: skip
-    """Return what pages are told; each lists those of ``downloads`` that are its text's."""
+    """Return the options of the pages; each lists the downloads of its own text."""
     integral, easy = editions
     settings, book = build.settings, integral.book
     return HtmlOptions(

@@ -124,8 +124,8 @@ def _file_key(key: str, path: str) -> str:
     return cache_key("fichiers", "1", key, path)
 
 
-def _nobody_told(task: object, taken: bool) -> None:
-    """Tell nobody."""
+def _ignore(task: object, taken: bool) -> None:
+    """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +159,15 @@ class TaskRunner:
         *,
         batch_size: int = BATCH,
         min_tasks: int | None = None,
-        on_done: Callable[[Any, bool], None] = _nobody_told,
+        on_done: Callable[[Any, bool], None] = _ignore,
         background: bool = False,
     ) -> Generator[R, None, None]:
         """Yield the result of each task, in order.
 
         ``tasks`` are asked for a few at a time, while others are worked on; up to
         ``batch_size`` of them go to a process together. No process is started for less than
-        ``min_tasks``, a number of pages if it is not given. ``on_done`` is told of each
-        task, in order, whether its result comes from the cache. In the ``background``,
+        ``min_tasks``, a number of pages if it is not given. ``on_done`` is called with each
+        task, in order, and whether its result comes from the cache. In the ``background``,
         processes work on them from now on, whatever the caller does meanwhile, when nothing
         else waits for them.
         """
@@ -304,18 +304,14 @@ class _Work(Generic[R]):
         made = _Batch[R]([])
         for task in batch:
             with caught(self.seconds) as failures:
-                made.results.append(self._kept(task, self._tried(task), made))
+                for left in reversed(range(task.attempts)):
+                    with suppress(*(OutputError,) if left else ()):
+                        result = task.run()
+                        if not left or not result.failed:
+                            break
+                made.results.append(self._kept(task, result, made))
             made.results += (task.on_failure(one) for one in failures)
         return made
-
-    def _tried(self, task: Task[R]) -> R:
-        """Return the result of a task, tried again while it fails and that is allowed."""
-        for _ in range(1, task.attempts):
-            with suppress(OutputError):
-                result = task.run()
-                if not result.failed:
-                    return result
-        return task.run()
 
     def _kept(self, task: Task[R], result: R, made: _Batch[R]) -> R:
         """Return a result, put into the cache unless something failed."""

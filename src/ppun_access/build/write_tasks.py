@@ -166,22 +166,22 @@ def write_format(
     runner = build.runner.local() if format_.in_processes else UNCACHED
     size = 1 if format_.cached else BATCH
     files: dict[str, bytes | Path] = {}
-    for made in runner.map(tasks, batch_size=size, on_done=noted_in(build)):
-        files |= told(made, build.report)
+    for made in runner.map(tasks, batch_size=size, on_done=note_in_ledger(build)):
+        files |= report_findings(made, build.report)
         if phase and format_.in_processes:
             phase.advance(format_label(name).name)
     return files
 
 
-def told(made: WrittenFiles, report: Report) -> Files:
-    """Return the files that were made, what was found told."""
+def report_findings(made: WrittenFiles, report: Report) -> Files:
+    """Add the findings of a result to the report; return its files."""
     for finding in made.findings:
         report.add(finding)
     return made.files
 
 
-def noted_in(build: Build) -> Callable[[FilesTask, bool], None]:
-    """Return what notes in the ledger whether files that are kept come from the cache."""
+def note_in_ledger(build: Build) -> Callable[[FilesTask, bool], None]:
+    """Return the callback that notes in the ledger whether files come from the cache."""
 
     def note(task: FilesTask, taken: bool) -> None:
         _, parts = task.made_from
