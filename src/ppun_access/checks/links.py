@@ -69,7 +69,7 @@ def _links(document: Document) -> Iterator[tuple[Link, ...]]:
 
 
 def _fault(link: Link, text: str) -> str:
-    """Return the code of what is wrong with one link alone, else nothing."""
+    """Return the code of the fault of one link, else nothing."""
     if not text:
         pictures = any(isinstance(node, Image) for node in nodes(link))
         return "" if pictures else "lien-vide"

@@ -65,7 +65,7 @@ HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def author_nodes(tree: object) -> Iterator[Node]:
-    """Yield the nodes that hold the author's own words, in reading order."""
+    """Yield the nodes with the author's own words, in reading order."""
     for node in children(tree):
         match node:
             case Quote() | CodeBlock():

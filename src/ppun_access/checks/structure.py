@@ -67,7 +67,7 @@ def drawn_lists(document: Document, options: CheckOptions) -> Iterator[Finding]:
 
 
 def long_sentences(document: Document, options: CheckOptions) -> Iterator[Finding]:
-    """Yield the sentences of more than ``longest_sentence`` words, and what is none."""
+    """Yield the sentences over ``longest_sentence`` words, and endless text."""
     endless: dict[Pos | None, int] = {}
     for sentence in author_sentences(document):
         text = running_text(sentence.children)
@@ -87,7 +87,7 @@ def long_sentences(document: Document, options: CheckOptions) -> Iterator[Findin
 
 
 def _endless(document: Document, sentence: Sentence, length: int) -> Finding:
-    """Return what is reported, once, of a paragraph that has something without an end."""
+    """Return the finding, once, on a paragraph without an end."""
     message = (
         f"Ce passage a {length} mots sans un point : ce n’est pas une phrase. Il est "
         "publié comme il est, et un brouillon facile le garde tel quel. Mettez des "

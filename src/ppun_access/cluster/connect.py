@@ -68,7 +68,7 @@ def local_workers(address: str) -> int:
 
 @contextmanager
 def connected(address: str, cache: Cache, duties: WorkerSetup) -> Iterator[Distributed]:
-    """Give an executor of the cluster at ``address``, whose workers can all serve.
+    """Give an executor for the cluster at ``address``, once its workers are verified.
 
     Raises UsageError for an address that is none, OutputError when nobody answers there
     or when a worker does not see ``cache``, MissingToolError when versions differ.
@@ -92,7 +92,7 @@ def connected(address: str, cache: Cache, duties: WorkerSetup) -> Iterator[Distr
 
 @contextmanager
 def _client(address: str, number: int) -> Iterator[Client]:
-    """Give a client of the scheduler, which is started here when there are workers."""
+    """Give a client of the scheduler, starting one for local workers."""
     if number:
         with (
             _deaf_loop() as loop,
@@ -119,7 +119,7 @@ def _client(address: str, number: int) -> Iterator[Client]:
 
 @contextmanager
 def _deaf_loop() -> Iterator[IOLoop]:
-    """Give a loop of events in a thread where Ctrl-C is blocked: it is the caller's.
+    """Give an event loop in a thread where Ctrl-C is blocked.
 
     The workers that are started from there, again if needed, inherit that.
     """
@@ -175,7 +175,7 @@ def _kill(cluster: SpecCluster) -> None:
 def _checked_workers(
     client: Client, duties: WorkerSetup, cache: Cache, sign: str
 ) -> BuildPlugin:
-    """Return what sets workers up, those that are there having been looked at."""
+    """Return the plugin that sets up workers, after verifying those present."""
     try:
         client.wait_for_workers(1, timeout=COMES_IN)
     except TimeoutError as error:
@@ -194,7 +194,7 @@ def _checked_workers(
 
 
 def _on_each(client: Client, work: Callable[[], R]) -> Mapping[str, R]:
-    """Return what ``work`` gives on each worker, by its address; done in their threads."""
+    """Return the result of ``work`` on each worker, by address."""
     futures = {
         worker: client.submit(work, workers=[worker], pure=False, allow_other_workers=False)
         for worker in client.nthreads()
@@ -203,7 +203,7 @@ def _on_each(client: Client, work: Callable[[], R]) -> Mapping[str, R]:
 
 
 def by_value(work: Callable[[], R]) -> Callable[[], R]:
-    """Return a copy of a function that is pickled whole, for who has not the program."""
+    """Return a copy of a function that is pickled whole, for bare machines."""
     from types import FunctionType
 
     assert isinstance(work, FunctionType)
@@ -212,7 +212,7 @@ def by_value(work: Callable[[], R]) -> Callable[[], R]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep Dask's own log off the terminal: what matters comes out as an error of ours."""
+    """Silence Dask's own log: errors are reported by ours."""
     known = logging.root.manager.loggerDict
     names = [name for name in known if name.partition(".")[0] == "distributed"]
     levels = {name: logging.getLogger(name).level for name in names}

@@ -78,7 +78,7 @@ class Distributed(Executor):
     def _submit_last(
         self, work: Callable[[T], R], items: list[T], weight: Callable[[T], float]
     ) -> Iterator[tuple[T, Future[R]]]:
-        """Submit what is left, the heaviest first; return it in the items' order."""
+        """Submit the remaining items, heaviest first; return futures in item order."""
         places = sorted(range(len(items)), key=lambda at: -weight(items[at]))
         futures = {at: self._submit(work, items[at]) for at in places}
         return ((items[at], futures[at]) for at in range(len(items)))
@@ -124,7 +124,7 @@ class Distributed(Executor):
                 raise _deserted()
 
     def _wait(self, future: Future[R]) -> None:
-        """Wait until a task is done, or has failed in any way: it is told in its turn."""
+        """Wait until a task has ended; a failure is reported later, in order."""
         alone = 0.0
         while not future.done() and alone < WITHOUT_WORKERS:
             try:

@@ -72,5 +72,5 @@ def check_same(here: Versions, there: Mapping[str, Versions]) -> None:
 
 
 def _shown(version: str) -> str:
-    """Return a version as people compare it: a digest by its first signs."""
+    """Return a version for people: the first characters of a digest."""
     return _DIGEST.sub(lambda digest: digest[0][:8], version) or ABSENT

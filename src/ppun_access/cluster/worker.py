@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WorkerSetup:
-    """What a build wants of each worker; its functions are a module's own, or partial."""
+    """What a build needs of each worker; picklable functions."""
 
     versions: Callable[[], Versions]
     """Gives the versions of all that makes results, on the machine where it is called."""
@@ -31,14 +31,14 @@ class WorkerSetup:
 
 
 def store_probe(cache: Cache) -> str:
-    """Put a sign in the cache; return its key. Whoever shares the cache can read it."""
+    """Store a probe in the cache; return its key."""
     key = cache_key("signe", "1", secrets.token_hex(8))
     cache.write(key, key.encode())
     return key
 
 
 def sees_probe(cache: Cache, key: str) -> bool:
-    """Return whether the sign is in the cache, as this machine sees it."""
+    """Return whether the probe is in the cache, as this machine sees it."""
     return cache.read(key) == key.encode()
 
 
@@ -81,7 +81,7 @@ class BuildPlugin(WorkerPlugin):
 
 
 def unseen_cache(workers: list[str]) -> OutputError:
-    """Return the error of workers that do not find what this machine puts in the cache."""
+    """Return the error for workers that do not share our cache."""
     named = ", ".join(workers[:5])
     several = len(workers) > 1
     return OutputError(

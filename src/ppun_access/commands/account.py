@@ -24,7 +24,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class ClosingOptions:
-    """What the user wants to be told at the end of a build, and in which form.
+    """What to print at the end of a build, and in which form.
 
     Raises UsageError for what contradicts itself.
     """
@@ -47,7 +47,7 @@ class ClosingOptions:
 def closing_lines(
     result: Result, code: int, telling: ClosingOptions, seconds: float
 ) -> Iterator[str]:
-    """Yield what to tell of a build that took ``seconds`` and ends with ``code``."""
+    """Yield the lines that end a build of ``seconds`` that exits with ``code``."""
     if telling.as_json:
         yield from explained_lines(result) if telling.explain else ()
         yield from log_lines(result, code, quiet=telling.quiet)

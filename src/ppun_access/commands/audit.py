@@ -257,7 +257,7 @@ def _place(finding: AuditFinding) -> tuple[str, int | None, str]:
 
 
 def _group(sentence: str, found: list[AuditFinding], width: int) -> Iterator[str]:
-    """Yield a sentence once, where it stands, then what is to change in it."""
+    """Yield a sentence and its line once, then what to change in it."""
     if not sentence:
         yield from (_wrapped(f"- {_at(one)}{one.message}", width, 2) for one in found)
         return
@@ -270,7 +270,7 @@ def _at(finding: AuditFinding) -> str:
 
 
 def _quoted(finding: AuditFinding) -> str:
-    """Return where a sentence stands, and enough of it to know which one it is."""
+    """Return the line of a sentence, and enough of it to recognise it."""
     return f"{_at(finding)}« {excerpt(finding.sentence, QUOTED)} »"
 
 
@@ -328,7 +328,7 @@ def _line(line: int | None, message: str, sentence: str) -> str:
 
 
 def wrong_first(audit: Audit) -> list[Result]:
-    """Return what is « non conforme », level A first, then what has most findings."""
+    """Return what is « non conforme », level A first, then by number of findings."""
     wrong = [result for result in audit.results if result.verdict == "NC"]
     return sorted(wrong, key=lambda r: (len(r.criterion.level), -len(r.findings)))
 
@@ -340,7 +340,7 @@ def verdict_label(verdict: Verdict, number: int) -> str:
 
 
 def grid_html(audit: Audit, document: Document, no_force: str) -> bytes:
-    """Return the grid as one page that stands alone: no script, no other file."""
+    """Return the grid as one standalone page: no script, no other file."""
     template = _templates().get_template("audit.html")
     themes: dict[str, list[object]] = {}
     for result in audit.results:

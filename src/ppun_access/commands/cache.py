@@ -101,7 +101,7 @@ def info(root: Path) -> Iterator[str]:
 
 
 def pruned(root: Path, asked: str) -> Iterator[str]:
-    """Remove what was used the longest ago, until ``asked`` is left; tell it.
+    """Remove the least recently used entries until ``asked`` bytes are left; report it.
 
     Raises UsageError for what is no size. Nothing asked: the limit of the settings.
     """
@@ -117,7 +117,7 @@ def pruned(root: Path, asked: str) -> Iterator[str]:
 
 
 def verified(root: Path) -> Iterator[str]:
-    """Remove what is not as it was stored; tell it. It will be made again."""
+    """Remove corrupt entries, and report them; they will be made again."""
     spoilt, sound = list[Entry](), 0
     for entry in entries(root):
         try:
@@ -140,7 +140,7 @@ def verified(root: Path) -> Iterator[str]:
 
 
 def configured_limit() -> int:
-    """Return the limit of the settings that hold here, in bytes; 0 for none."""
+    """Return the size limit of the settings in force, in bytes; 0 for none."""
     return load_settings(find_settings(Path.cwd())).cache.limit_bytes
 
 

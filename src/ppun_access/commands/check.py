@@ -35,7 +35,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
-    """What ``check`` found; ``fatal`` holds the codes that the settings forbid."""
+    """The result of ``check``; ``fatal`` holds the codes that the settings forbid."""
 
     out: Path
     files: int
@@ -73,7 +73,7 @@ def check_folder(
     all_: bool = False,
     external: Sequence[External] | None = None,
 ) -> CheckOutcome:
-    """Look at a published folder and at what its last build found.
+    """Verify a published folder, and read the findings of its last build.
 
     Every checker that is installed looks at every file; ``all_``: none may be missing.
     Raises InputError when there is no such folder, UsageError for wrong settings.

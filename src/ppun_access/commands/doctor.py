@@ -134,7 +134,7 @@ def _settings(where: Path) -> Iterator[Check]:
 
 
 def declaration(settings: Settings, today: date) -> Check:
-    """Return where the declaration of accessibility stands on a day."""
+    """Return the state of the accessibility declaration on a day."""
     name, said = "déclaration d’accessibilité", settings.accessibility
     missing = missing_of_declaration(said, settings.contact, settings.publisher)
     end = expiry(said)
@@ -167,7 +167,7 @@ _PROBES: tuple[tuple[str, Callable[[], ToolProbe]], ...] = (
 
 
 def machine_report(found: Iterable[Check]) -> Iterator[str]:
-    """Yield the lines; ``found`` is what ``doctor`` looked at, of which states are told."""
+    """Yield a report to paste in an issue; ``found`` is the result of ``checks``."""
     yield TITLE
     yield "```"
     yield f"ppun-access {__version__} ({_way()})"
@@ -210,5 +210,5 @@ def _tools() -> dict[str, str]:
 
 
 def without_paths(told: str) -> str:
-    """Return what a program says of itself, without the folder of the user."""
+    """Return the version text of a program, without the user's folder."""
     return told.replace(str(Path.home()), "~")

@@ -68,7 +68,7 @@ class FacileOutcome:
 
 
 def status(source: Path, id_: str, report: Report) -> FacileOutcome:
-    """Return the table of the easy versions, and what is left to do for each."""
+    """Return the table of easy versions, with what is left to do for each."""
     found = reviews((source,), report)
     shown = (found.of(id_),) if id_ else found.all
     head = ("Texte", "État", "Relectures", "Accord", "À revoir")
@@ -101,7 +101,7 @@ def _row(review: Review) -> tuple[str, str, str, str, str]:
 
 
 def _left(review: Review) -> Iterator[str]:
-    """Yield what is left to do for a version, in order."""
+    """Yield the remaining tasks of a version, in order."""
     if review.easy is None:
         if review.path.is_file():
             yield from (finding.message for finding in review.findings)
@@ -278,7 +278,7 @@ def _reread(review: Review, asked: SigningRequest) -> FacileOutcome:
 
 
 def _told(review: Review) -> list[tuple[int, str, str]]:
-    """Return what changed paragraphs say, and their passages: line, source, passage."""
+    """Return the changed paragraphs and their passages: line, source, passage."""
     if review.ties or review.page is None:
         found = outdated_passages(review.ties, review.units)
         return [(one.line, source, one.passage) for one, source in found]
@@ -352,7 +352,7 @@ def _drawn(made: paper.Sheet) -> dict[str, object]:
 def import_sheets(
     source: Path, files: Sequence[str], apply: bool, report: Report
 ) -> FacileOutcome:
-    """Return what filled sheets say of a text; ``apply`` writes what they propose.
+    """Return the answers of filled sheets; ``apply`` writes the proposed wordings.
 
     Raises InputError when a sheet cannot be read or is about another text.
     """

@@ -81,7 +81,7 @@ def answers(given: Mapping[str, str | None], ask: Ask | None) -> Answers:
 
 
 def _answer(name: str, given: str | None, ask: Ask | None) -> str:
-    """Return one answer, right; UsageError when nobody can be asked again."""
+    """Return a valid answer; UsageError when it cannot be asked again."""
     default, question = getattr(Answers(), name), QUESTIONS[name]
     while True:
         typed = ask(question, default) if given is None and ask else given or ""
@@ -139,7 +139,7 @@ def create(folder: Path, said: Answers) -> Written:
 
 
 def _completed(path: Path, ours: str) -> str:
-    """Add to a list of ignored files what it lacks; return what to tell of it."""
+    """Add the missing entries to an ignore file; return a line about it."""
     comment, *lines = ours.splitlines()
     if path.is_symlink() or not path.is_file():
         return f"{IGNORE} n’est pas un simple fichier : ajoutez-y {' '.join(lines)}."
@@ -174,7 +174,7 @@ def _filled(name: str, values: Mapping[str, str] | None = None) -> str:
 
 
 def _toml_values(said: Answers) -> Mapping[str, str]:
-    """Return the lines of the settings; what is for later is a comment to fill in."""
+    """Return the lines of the settings; the others become comments to fill in."""
     address = _quoted(said.base_url or "https://www.exemple.fr/textes")
     email = _quoted(said.courriel or "accessibilite@exemple.fr")
     return {

@@ -61,7 +61,7 @@ def _own_files(project: Project) -> Iterator[Path]:
 
 
 def _is_same(path: Path, other: Path) -> bool:
-    """Return whether two paths lead to one file, be it there or still to write."""
+    """Return whether two paths designate the same file, which may not exist yet."""
     try:
         return path.samefile(other)
     except OSError:

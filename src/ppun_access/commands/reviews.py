@@ -82,12 +82,12 @@ class Review:
 
     @property
     def outdated(self) -> tuple[Tie, ...]:
-        """The passages « à revoir »."""
+        """The outdated passages (« à revoir »)."""
         return outdated(self.ties, self.units)
 
     @property
     def unlinked(self) -> tuple[Unit, ...]:
-        """The paragraphs that no passage tells; nothing when no passage is tied."""
+        """The source paragraphs that no passage covers; empty when nothing is linked."""
         return unlinked_paragraphs(self.ties, self.units) if self.ties else ()
 
     @property
@@ -149,7 +149,7 @@ class Reviews:
 
 
 def reviews(sources: Iterable[Path], report: Report) -> Reviews:
-    """Return the review of every text; ``report`` gets what is wrong with the pages."""
+    """Return the review of every text; ``report`` gets the faults of the pages."""
     project = load_project(sources)
     read = read_sources(project, report)
     found = Report()

@@ -42,7 +42,7 @@ _VERDICTS = {True: ("bien", "green"), False: ("à revoir", "red"), None: ("", ""
 def tables(
     found: Sequence[ScoredText], theirs: Sequence[TextstatScores], request: ScoreRequest
 ) -> str:
-    """Return every text's scores, hardest sentences and advice, as wide as asked.
+    """Return the scores, hardest sentences and advice of every text, fitted to the width.
 
     ``theirs`` are textstat's scores of the texts, in the same order.
     """
@@ -123,7 +123,7 @@ def _measures(text: ScoredText, theirs: TextstatScores, width: int) -> Table:
 
 
 def _add_english(table: Table, theirs: TextstatScores) -> None:
-    """Add what textstat alone gives: nobody should judge a French text by it."""
+    """Add textstat's scores for English: no French text should be judged by them."""
     between = [""] * (len(table.columns) - 2)
     table.add_row()
     table.add_row(Text("Faites pour l’anglais :", "dim"), *between, Text(_NEVER, "dim"))

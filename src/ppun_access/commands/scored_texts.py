@@ -67,7 +67,7 @@ class ScoredText:
 
     @property
     def difficulty(self) -> float:
-        """Of the body or of the lists, the harder: bullets do not hide a hard text."""
+        """Of the body or of the lists, the harder of the two."""
         return max(self.scores.body.difficulty, self.scores.lists.difficulty)
 
     @property

@@ -219,7 +219,7 @@ def _marked(count: int) -> tuple[str, ...]:
 
 
 def _model_line(told: Provenance) -> tuple[str, ...]:
-    """Return one line on the model: what it did, what was refused, what it cost."""
+    """Return one line on the model: its work, refusals and cost."""
     spent = told.spent
     tokens = spent.prompt_tokens + spent.completion_tokens
     line = (

@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"[\w./,:=+-]+")
 def same_command(typed: Sequence[str], here: Path | None = None) -> str:
     """Return what to type in ``here`` for the same build, in French.
 
-    >>> again(("build", "mes pages"), Path("/"))
+    >>> same_command(("build", "mes pages"), Path("/"))
     'la même commande'
     """
     command = " ".join(("ppun-access", *typed))
@@ -104,7 +104,7 @@ def _missing(result: Result) -> Iterator[str]:
 
 
 def is_made_by_nobody(version: PublishedVersion) -> bool:
-    """Return whether no person has written this as the easy version of a text."""
+    """Return whether an easy version was written by the machine alone."""
     return version.version == "integral" or version.document.meta.status == AUTOMATIC
 
 

@@ -154,7 +154,7 @@ class Rebuilding:
     # The two steps
 
     def _shown_quickly(self) -> bool:
-        """Make and show the pages; False when the change cannot be read."""
+        """Build and show the pages; False when the change cannot be read."""
         formats = self.request.formats
         if formats is None:
             settings = load_project(self.request.sources, self.request.declared).settings
@@ -198,7 +198,7 @@ class Rebuilding:
 
     @contextmanager
     def _surviving(self) -> Iterator[None]:
-        """Report what goes wrong inside, and go on: the next save may repair it."""
+        """Report an error and go on: the next save may fix it."""
         try:
             yield
         except SupersededError:
@@ -280,7 +280,7 @@ LONGEST = 5.0
 
 @dataclass(frozen=True, slots=True)
 class WatchedFiles:
-    """The sources of a build, the settings, the voices; never what is published."""
+    """Poll files whose changes trigger a rebuild: sources, settings, voices."""
 
     sources: tuple[Path, ...]
     out: Path
@@ -341,7 +341,7 @@ def next_state(
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> State:
-    """Return what the files have become after ``seen``, once they rest again.
+    """Return the state of the files once a change after ``seen`` has settled.
 
     A save that is half written is waited for, at most ``LONGEST`` seconds.
     """

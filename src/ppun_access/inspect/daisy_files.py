@@ -66,7 +66,7 @@ class OpenBook:
 
 
 def opened(path: Path) -> tuple[OpenBook, list[str]]:
-    """Return the book in ``path`` and what is wrong with its files.
+    """Return the book in ``path``, and the faults of its files.
 
     Raises UnreadableBookError when there is no book to look at.
     """

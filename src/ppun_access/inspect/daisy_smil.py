@@ -202,7 +202,7 @@ def _order(book: OpenBook) -> Iterator[str]:
 
 
 def _back(book: OpenBook) -> Iterator[str]:
-    """Each place of the text leads back to its event, and nowhere else."""
+    """Yield the places of the text that do not link back to their event."""
     events = dict(_targets(book))
     shown = {place: event for event, place in events.items()}
     for file in book.texts():
@@ -243,7 +243,7 @@ def _coverage(book: OpenBook) -> Iterator[str]:
 
 
 def _lost(element: Tree, file: str, shown: set[Place]) -> Iterator[str]:
-    """Yield the words below ``element`` that are in no place and are no label of ours."""
+    """Yield the words below ``element`` that no event covers, our labels apart."""
     if Place(file, element.get("id") or "") in shown or _is_label(element):
         return
     yield from _worded(element.text)

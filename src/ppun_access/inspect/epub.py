@@ -177,7 +177,7 @@ def _inside(base: str, href: str) -> str:
 
 
 def _manifest(package: Package, files: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield what is listed and not there, what is there and not listed."""
+    """Yield files that are listed but missing, or present but not listed."""
     listed = [path for path, _ in package.items.values()]
     for path in listed:
         if path not in files:
@@ -210,7 +210,7 @@ def _spine(package: Package) -> Iterator[str]:
 
 
 def _metadata(package: Package) -> Iterator[str]:
-    """Yield what a book does not say, or claims and nobody has checked."""
+    """Yield missing metadata, and claims that were not verified."""
     for name in REQUIRED:
         if not any(package.metas(f"schema:{name}")):
             yield f"ce livre ne dit rien de son accessibilité pour « {name} »."
@@ -281,7 +281,7 @@ def _asked(node: etree._Element, path: str, files: Mapping[str, bytes]) -> Itera
 
 
 def _is_followed(value: str, tag: str, path: str, files: Mapping[str, bytes]) -> bool:
-    """Tell whether an address is for a reader to follow, or leads to a file of the book."""
+    """Return whether an address is a reader's link, or a file of the book."""
     try:
         parts = urlsplit(value.strip())
     except ValueError:

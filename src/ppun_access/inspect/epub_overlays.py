@@ -96,7 +96,7 @@ def check_overlays(
 
 
 def _declared(package: Package, trees: Mapping[str, etree._Element]) -> Iterator[str]:
-    """Yield where what a book says of its sound is not what its pages say."""
+    """Yield the contradictions between the metadata of the sound and the pages."""
     told = any(PARTLY_HEARD in s for s in package.metas("schema:accessibilitySummary"))
     partly = [
         path

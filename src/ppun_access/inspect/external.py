@@ -33,7 +33,7 @@ Wrong: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """A checker made by others."""
+    """An external checker."""
 
     name: str
     formats: tuple[str, ...]

@@ -73,7 +73,7 @@ def _passages(
 
 
 def _ends_well(data: bytes) -> bool:
-    """Tell whether the file ends with the place of its table of objects, which is there."""
+    """Return whether the file ends with the offset of its table of objects."""
     found = _START.search(data[-64:])
     if found is None:
         return False

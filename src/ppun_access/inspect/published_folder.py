@@ -153,7 +153,7 @@ def _typed(value: Any, kind: type) -> Any:
 
 
 def _damaged(out: Path, published: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield the published files that are gone or are no longer what they were."""
+    """Yield the published files that are missing or changed."""
     for path, digest in published.items():
         if not (out / path).is_file():
             yield fault("fichier-absent", f"{path} : ce fichier a disparu.")
@@ -163,7 +163,7 @@ def _damaged(out: Path, published: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _digest(path: Path) -> str:
-    """Return the digest of a file, empty for one that nobody should read."""
+    """Return the digest of a file, empty for one that must not be read."""
     try:
         return digest_of(path)
     except OSError:

@@ -50,7 +50,7 @@ class _Reader(HTMLParser):
 
 
 def broken_links(out: Path, paths: Iterable[str]) -> Iterator[Finding]:
-    """Yield the addresses in the pages ``paths`` of ``out`` that lead nowhere.
+    """Yield the broken links in the pages ``paths`` of ``out``.
 
     Files are looked for in ``out``; anchors in pages of ``paths``. Addresses of other
     sites are not followed: a build calls nobody.
@@ -85,7 +85,7 @@ def _read(path: Path) -> _Page:
 
 
 def _below(root: Path, path: str, page: _Page) -> Path:
-    """Return the file that ``path``, from the top of a server, leads to."""
+    """Return the file at ``path``, from the root of a server."""
     return root / path.removeprefix(unquote(page.top)).lstrip("/")
 
 

@@ -55,7 +55,7 @@ class Picto:
 
 
 def load_pictos(root: Path, reach: Reach) -> Mapping[str, Picto]:
-    """Return what is recorded of each file of ``pictos/``, by its name in it.
+    """Return the record of each file of ``pictos/``, by name.
 
     Raises UsageError for a file that cannot be read or leads outside, an unknown key, a
     wrong value.
@@ -107,7 +107,7 @@ class Pictos:
         return str(file.relative_to(home)) if file and file.is_relative_to(home) else ""
 
     def record(self, image: Image) -> Picto | None:
-        """Return what is recorded of a picture; None when it may not be published."""
+        """Return the record of a picture, None when it may not be published."""
         found = self.records.get(self.name(image))
         return found if found and found.licence.strip() and found.author.strip() else None
 

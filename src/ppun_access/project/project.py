@@ -65,7 +65,7 @@ class Source:
 
 
 def without_text(source: Source) -> Source:
-    """Return a source with what its page says of itself, and no text: it was prepared."""
+    """Return a source without its text, but with its metadata: it was prepared."""
     document = replace(source.document, blocks=())
     return replace(source, document=document, places=Places({}, frozenset()))
 
@@ -116,7 +116,7 @@ class Project:
         return any(is_given(path, root, self.reach) for root in self.roots)
 
     def inputs(self) -> Iterator[Path]:
-        """Yield every file that can change what is published."""
+        """Yield every file that can change the output."""
         if self.settings_file:
             yield self.settings_file
         own_easy = [d.easy for d in self.settings.documents.values() if d.easy]
@@ -139,7 +139,7 @@ class Project:
 
 
 def load_project(sources: Iterable[Path], declared: tuple[Path, ...] = ()) -> Project:
-    """Find what there is to publish. Raises InputError or UsageError, never half of it.
+    """Load a project. Raises InputError or UsageError, never half of it.
 
     Links lead out of the source folders to those that are ``declared``, and no other.
     """
@@ -171,7 +171,7 @@ def load_project(sources: Iterable[Path], declared: tuple[Path, ...] = ()) -> Pr
 def _each_once(
     found: Iterable[PageFile],
 ) -> tuple[tuple[PageFile, ...], dict[str, str]]:
-    """Return each file once, however many links lead to it, and its other names.
+    """Return each file once, and the other names that links give it.
 
     The one that the contents list is kept, else the file itself.
     """
@@ -268,7 +268,7 @@ def easy_file(source: Source, settings: Settings) -> tuple[str, Path]:
 
 
 def surroundings(page: Document, source: Source, project: Project) -> Surroundings:
-    """Return what else an easy version shows: what its label was given to, too."""
+    """Return the content around an easy version that its review also covered."""
     _, path = easy_file(source, project.settings)
     pictos = pictos_of(source, project.settings)
     images = (node for node in nodes(page) if isinstance(node, Image))

@@ -35,7 +35,7 @@ def sound_files(project: Project) -> Iterator[Path]:
 def recordings(
     project: Project, texts: Iterable[tuple[Version, Document]], report: Report
 ) -> Takes:
-    """Return the recording of each text that has one; ``report`` is told of the others."""
+    """Return the recording of each text that has one; the others are reported."""
     names = {
         document.id + (EASY_SUFFIX if version == "facile" else ""): (version, document.id)
         for version, document in sorted(texts, key=lambda text: text[0])

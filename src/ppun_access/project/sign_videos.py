@@ -46,7 +46,7 @@ def sign_videos(project: Project, documents: Iterable[Document], report: Report)
 def _video(
     path: Path, project: Project, ids: Sequence[str], report: Report
 ) -> dict[str, Path]:
-    """Return a file that belongs to a text, at its place; what is wrong with it is told."""
+    """Return the video of a text, at its place in the site; its faults are reported."""
     name, suffix = path.name, path.suffix.lower()
     if suffix not in (*KINDS, CAPTIONS):
         message = f"lsf/{name} : ce format n’est pas lu. Donnez une vidéo WebM ou MP4."

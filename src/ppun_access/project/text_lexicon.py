@@ -34,7 +34,7 @@ _INSIDE = (Emph, Image, Link, Span, Strong)
 
 
 def spoken_texts(document: Document) -> Iterator[str]:
-    """Yield what may be read of ``document``: its title, who signs, its text.
+    """Yield the parts of ``document`` that can be read aloud: title, author, text.
 
     The text is there twice: a word may stand on both sides of a mark of emphasis, or end at
     one.

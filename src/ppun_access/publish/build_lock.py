@@ -41,7 +41,7 @@ def build_lock(out: Path) -> Iterator[bool]:
 
 
 def _acquire(path: Path, out: Path) -> int | None:
-    """Return the lock file, open and locked; None where there can be none."""
+    """Return the lock file, open and locked; None where none can be made."""
     while True:
         handle = None
         try:
@@ -88,7 +88,7 @@ def _open_lock_file(path: Path) -> int:
 
 
 def _write_owner(handle: int) -> None:
-    """Write who holds the lock into its file, if that is ours and has no other name."""
+    """Write the owner of the lock into its file, if that is ours alone."""
     found = os.fstat(handle)
     ours = sys.platform == "win32" or found.st_uid == os.geteuid()
     if ours and stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
@@ -98,7 +98,7 @@ def _write_owner(handle: int) -> None:
 
 
 def _try_lock(handle: int) -> None:
-    """Lock an open file, or raise OSError at once when somebody else has."""
+    """Lock an open file; raise OSError at once when it is already locked."""
     if sys.platform == "win32":
         import msvcrt
 

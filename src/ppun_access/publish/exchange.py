@@ -25,7 +25,7 @@ AT_ONCE = 8
 
 
 def exchange(new: Path, out: Path, old: Path) -> None:
-    """Put the folder ``new`` in the place of ``out``, which is then at one of both names.
+    """Exchange the folders ``new`` and ``out``; the old content ends at ``new`` or ``old``.
 
     Raises OSError when the system refuses; ``out`` is then as it was, or at ``old`` when
     even that is refused.
@@ -40,7 +40,7 @@ def exchange(new: Path, out: Path, old: Path) -> None:
 
 
 def sync(paths: Iterable[Path]) -> None:
-    """Have files and folders written to the disk: they outlive a power cut.
+    """Flush files and folders to the disk, so that they survive a power cut.
 
     Raises OSError when the disk cannot hold a file.
     """
@@ -89,7 +89,7 @@ def swap(new: Path, out: Path) -> bool:
 
 
 def _rename(new: Path, out: Path, old: Path) -> None:
-    """Exchange two folders by two renames; what is noted of ``old`` tells a cut."""
+    """Exchange two folders by two renames; ``old`` lets a crash be recovered."""
     try:
         out.rename(old)
         new.rename(out)

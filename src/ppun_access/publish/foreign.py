@@ -24,7 +24,7 @@ Carried: TypeAlias = Mapping[str, Facts]
 
 
 def carry_over(old: Path, new: Path) -> Carried:
-    """Put into ``new`` what is in ``old`` and is not ours; return how it was.
+    """Link the foreign files of ``old`` into ``new``; return their state.
 
     Raises OSError when something cannot be put there.
     """
@@ -38,7 +38,7 @@ def carry_over(old: Path, new: Path) -> Carried:
 
 
 def copy_late_arrivals(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
-    """Put into ``new`` what came to ``old`` after the rest was ``carried`` over.
+    """Copy into ``new`` the files that came to ``old`` after ``carried`` was noted.
 
     Return what is not put there, for something else stands in its place. Raises OSError
     when something cannot be put there.
@@ -50,7 +50,7 @@ def copy_late_arrivals(old: Path, new: Path, carried: Carried) -> tuple[str, ...
 
 
 def late_arrivals(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
-    """Return what came to ``old`` after the rest was ``carried`` over, and ``new`` lacks.
+    """Return what came to ``old`` after ``carried`` was noted and is not in ``new``.
 
     Raises OSError when a folder cannot be read.
     """
@@ -60,14 +60,14 @@ def late_arrivals(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
 
 
 def note_content(carried: Carried | None) -> str:
-    """Return what was carried over as a file holds it."""
+    """Return the carried files as the text of a note."""
     if carried is None:
         return "null"
     return json.dumps({name: list(facts) for name, facts in carried.items()})
 
 
 def read_note(path: Path) -> Carried | None:
-    """Return what was carried over, None where nothing was noted.
+    """Return the carried files of a note, None where nothing was noted.
 
     A note that is damaged tells of nothing: all that is there is late.
     """
@@ -87,7 +87,7 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def _file_state(path: Path) -> Facts:
-    """Return how a file is; a folder has no facts, for what is in it has its own."""
+    """Return the size, dates and rights of a file; nothing for a folder."""
     if _is_folder(path):
         return 0, 0
     found = path.lstat()
@@ -99,7 +99,7 @@ def _is_late_arrival(path: Path, old: Path, carried: Carried) -> bool:
 
 
 def _is_same(path: Path, target: Path) -> bool:
-    """Return whether a file is in its place already, and nobody changed it since."""
+    """Return whether a file is already in place, unchanged since."""
     try:
         one, other = path.lstat(), target.lstat()
     except FileNotFoundError:
@@ -110,7 +110,7 @@ def _is_same(path: Path, target: Path) -> bool:
 
 
 def _is_free(target: Path, carried: Facts | None) -> bool:
-    """Return whether nothing is lost when a file is put at ``target``."""
+    """Return whether a file can be put at ``target`` without losing another."""
     try:
         return _file_state(target) == carried
     except (FileNotFoundError, NotADirectoryError):
@@ -122,7 +122,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _link_files(old: Path, new: Path, names: Iterable[str]) -> None:
-    """Give the files ``names`` of ``old`` a second name in ``new``."""
+    """Hard-link the files ``names`` of ``old`` into ``new``."""
     names = tuple(names)
     for name in names:
         path, target = old / name, new / name
@@ -136,7 +136,7 @@ def _link_files(old: Path, new: Path, names: Iterable[str]) -> None:
 
 
 def _link(path: Path, target: Path) -> None:
-    """Give a file a second name, or copy it where that cannot be."""
+    """Hard-link a file, or copy it where links are not possible."""
     try:
         os.link(path, target, follow_symlinks=False)
     except OSError:
@@ -144,7 +144,7 @@ def _link(path: Path, target: Path) -> None:
 
 
 def _restore_attributes(old: Path, new: Path, names: Iterable[str]) -> None:
-    """Give the folders that hold somebody's files the rights and dates they had."""
+    """Restore the rights and dates of the folders that hold foreign files."""
     holders = {
         folder
         for path in (old / name for name in names)
@@ -157,7 +157,7 @@ def _restore_attributes(old: Path, new: Path, names: Iterable[str]) -> None:
 
 
 def _foreign_to(folder: Path) -> Iterator[Path]:
-    """Yield what is in ``folder`` and is not in its manifest."""
+    """Yield the files of ``folder`` that its manifest does not list."""
     return _foreign(folder, {*read_manifest(folder).files, MANIFEST}, folder)
 
 

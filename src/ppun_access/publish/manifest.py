@@ -59,7 +59,7 @@ def _parsed(content: bytes) -> Manifest | None:
 
 
 def is_inside(path: str) -> bool:
-    """Return whether a path of a manifest, which anybody can have written, stays inside.
+    """Return whether a path of a manifest (untrusted) stays inside the folder.
 
     >>> is_inside("a/index.html"), is_inside("/etc/passwd"), is_inside("a/../../b")
     (True, False, False)
@@ -69,7 +69,7 @@ def is_inside(path: str) -> bool:
 
 
 def blocking_path(paths: Collection[str], folder: Path, ours: Container[str]) -> str:
-    """Return what others have put in ``folder`` where one of ``paths`` must go, or nothing.
+    """Return a foreign file that blocks one of ``paths`` in ``folder``, or nothing.
 
     What goes below a link would be written elsewhere: it is in the way of that too.
     """
@@ -84,12 +84,12 @@ def blocking_path(paths: Collection[str], folder: Path, ours: Container[str]) ->
 
 
 def is_intact(out: Path, manifest: Manifest) -> bool:
-    """Return whether every file of ``manifest`` is in ``out`` as it was published."""
+    """Return whether every file of ``manifest`` is unchanged in ``out``."""
     return all(has_digest(out / path, digest) for path, digest in manifest.files.items())
 
 
 def has_digest(published: Path, digest: str) -> bool:
-    """Return whether a published file is as its digest says, and no link to another."""
+    """Return whether a published file has this digest, and is no link."""
     try:
         return not published.is_symlink() and digest_of(published) == digest
     except OSError:
@@ -130,7 +130,7 @@ def check_manifest(out: Path) -> None:
 
 
 def damaged_manifest(place: str, next_step: str) -> OutputError:
-    """Return what to tell of a manifest that cannot be read: no file may be replaced."""
+    """Return the error for an unreadable manifest: no file may be replaced."""
     return OutputError(
         f"La liste des fichiers publiés, {place}, est abîmée : elle ne dit plus quels "
         "fichiers viennent de ce programme. Rien n’a été changé.",

@@ -41,7 +41,7 @@ NAMED = 5
 
 
 def check_output_folder(out: Path, sources: tuple[Path, ...]) -> Path:
-    """Return the folder that ``out`` leads to, and that may be published.
+    """Return the real folder of ``out``, if it can be published.
 
     Raises UsageError or OutputError when that would overwrite what it must not.
     """
@@ -71,7 +71,7 @@ def check_output_folder(out: Path, sources: tuple[Path, ...]) -> Path:
 
 
 def _check_disks(out: Path) -> None:
-    """Raise UsageError when a disk in ``out`` would move with it and lose its files."""
+    """Raise UsageError when another disk is mounted inside ``out``."""
     if place := other_disk(out):
         raise UsageError(
             f"Impossible de publier dans {out} : un disque ou un dossier est monté dans "
@@ -82,7 +82,7 @@ def _check_disks(out: Path) -> None:
 
 
 def _folder_of(out: Path) -> Path:
-    """Return the folder that ``out`` leads to; UsageError when it can be no site."""
+    """Return the real folder of ``out``; UsageError when it cannot be a site."""
     try:
         target = out.resolve()
     except RuntimeError as error:  # pathlib: a link that leads to itself
@@ -104,7 +104,7 @@ _OURS = 0o777 if sys.platform == "win32" else 0o700
 
 @contextmanager
 def work_folder(out: Path) -> Iterator[Path]:
-    """Yield a folder beside ``out``, on the same disk and ours alone: gone afterwards.
+    """Yield a private folder beside ``out``, on the same disk, removed at the end.
 
     Raises OutputError when there can be none.
     """
@@ -140,7 +140,7 @@ def _unpublished(out: Path, why: str) -> OutputError:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a build did to the published folder, as paths in it."""
+    """The changes that a build made to the published folder, as paths in it."""
 
     manifest: Manifest
     written: tuple[str, ...]
@@ -158,7 +158,7 @@ def publish(
     place: Path | None = None,
     found: tuple[int, ...] = (),
 ) -> Published:
-    """Replace what was published in ``out`` by ``files``; tell what changed.
+    """Replace the content of ``out`` by ``files``; return the changes.
 
     Files that wait in ``place``, on the same disk, are moved from there. ``found`` is what
     ``folder_identity`` said of ``out`` when the build began, if it did before this.
@@ -192,7 +192,7 @@ def publish(
 
 
 def folder_identity(out: Path) -> tuple[int, ...]:
-    """Return what tells later whether ``out`` is the same folder, in the same one."""
+    """Return the identity of ``out`` and its parent, to detect a replacement."""
     told = list[int]()
     with suppress(FileNotFoundError):
         for path in (out.parent, out):
@@ -212,7 +212,7 @@ def _check_identity(out: Path, found: tuple[int, ...]) -> None:
 
 
 def leftovers(out: Path) -> Iterator[Finding]:
-    """Yield what is to be told of what is kept beside ``out``, and of what is not ours."""
+    """Yield messages about folders kept beside ``out``, and about unknown ones."""
     for begun in unfinished_builds(out):
         for folder, names in begun.leftovers():
             yield _to_take_back(
@@ -242,7 +242,7 @@ def _fill_staging(
     staging: Path, files: Files, out: Path, manifest: Manifest, before: Mapping[str, str],
     on_file: Callable[[str], None], place: Path | None,
 ) -> Iterator[str]:  # fmt: skip
-    """Put every file into ``staging``; yield those that are not as they were in ``out``."""
+    """Put every file into ``staging``; yield those that differ from ``out``."""
     for path, digest in manifest.files.items():
         if before.get(path) != digest or not _link_unchanged(
             out / path, staging / path, digest
@@ -253,20 +253,20 @@ def _fill_staging(
 
 
 def _make_staging(staging: Path, out: Path) -> None:
-    """Make the folder of the next content: nobody else puts a link in it meanwhile."""
+    """Make the private staging folder."""
     staging.mkdir(mode=_OURS if out.is_dir() else 0o777, parents=True)
     if out.is_dir():  # what is made in it belongs to the group of ``out``
         staging.chmod(_OURS | out.stat().st_mode & (stat.S_ISGID | stat.S_ISVTX))
 
 
 def _copy_permissions(staging: Path, out: Path) -> None:
-    """Let whoever may use ``out`` use what takes its place."""
+    """Give the staging folder the permissions of ``out``."""
     if out.is_dir():
         shutil.copymode(out, staging)
 
 
 def _link_unchanged(published: Path, target: Path, digest: str) -> bool:
-    """Link a published file to ``target`` if it is as it was published."""
+    """Hard-link a published file to ``target`` if it is unchanged."""
     if not has_digest(published, digest):
         return False
     try:
@@ -291,7 +291,7 @@ def _write(
 
 
 def _refuse_to_overwrite(files: Files, out: Path) -> None:
-    """Raise OutputError when somebody else's file stands where one of ours must go."""
+    """Raise OutputError when a foreign file stands where one of ours must go."""
     if taken := blocking_path(files, out, {*read_manifest(out).files, MANIFEST}):
         raise OutputError(
             f"Impossible de publier dans {out} : {taken} y est déjà et ne vient pas "
@@ -309,7 +309,7 @@ _LIST = "system.posix_acl_access"
 
 
 def apply_umask(out: Path, files: Iterable[str]) -> None:
-    """Give the ``files`` published in ``out`` the rights of files made now.
+    """Give the ``files`` published in ``out`` the mode of files made now.
 
     Folders get what they lack: somebody may have given them more. What cannot be changed
     (it has another owner) stays as it is.
@@ -341,12 +341,12 @@ def _folders(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _is_folder(path: str) -> bool:
-    """Return whether a path is a folder, and no link to one of somebody else."""
+    """Return whether a path is a real folder, no link."""
     return Path(path).is_dir() and not Path(path).is_symlink()
 
 
 def _set_mode(path: str, rights: int) -> None:
-    """Give a file or a folder its rights, unless it has them; never through a link."""
+    """Set the mode of a file or folder if it differs; never through a link."""
     with suppress(OSError):
         mode = os.lstat(path).st_mode
         if stat.S_ISDIR(mode):

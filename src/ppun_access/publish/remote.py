@@ -51,7 +51,7 @@ class Sent:
 
 
 def local_name(address: str) -> str:
-    """Return the name of the local folder of what is published at an address.
+    """Return the name of the local copy of the site at an address.
 
     Raises UsageError for an address without a name.
 
@@ -69,7 +69,7 @@ def local_name(address: str) -> str:
 
 
 def published_at(storage: Storage) -> Manifest:
-    """Return the manifest of what is published in ``storage``, empty without any.
+    """Return the manifest in ``storage``, empty if there is none.
 
     Raises OutputError when it cannot be read.
     """
@@ -90,7 +90,7 @@ def send_site(
     address: str,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Sent:
-    """Make what is in ``storage`` the same as the published folder ``out``.
+    """Synchronise ``storage`` with the published folder ``out``.
 
     Raises OutputError when it cannot be written, holds somebody else's file where one of
     ours must go, or when another copy began there in the meantime.
@@ -142,7 +142,7 @@ def _send_one(out: Path, storage: Storage, path: str) -> None:
 
 
 def _upload_order(path: str) -> int:
-    """Return when a file is sent: after what it leads to.
+    """Return the rank of a file in the upload: after the files it links to.
 
     >>> [*map(_upload_order, ("a/a.mp3", "a/index.html", "index.html", "podcast.xml"))]
     [0, 1, 2, 2]
@@ -170,7 +170,7 @@ def _check_sole_writer(address: str, storage: Storage, mine: str) -> None:
 
 
 def _journal(storage: Storage) -> dict[str, str]:
-    """Return the digests of what a copy that was cut short sent, or meant to."""
+    """Return the digests of an interrupted upload: sent, or about to be."""
     files = _read_journal(storage).get("files")
     return dict(files) if isinstance(files, dict) else {}
 

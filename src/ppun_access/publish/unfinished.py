@@ -41,7 +41,7 @@ _HALF = ".ecriture"
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedBuild:
-    """What one build puts beside the published folder ``out``, and the note of it."""
+    """The folders that one build puts beside ``out``, and the note about them."""
 
     out: Path
     note: Path
@@ -66,7 +66,7 @@ class UnfinishedBuild:
         return self.out.with_name(f".{self.out.name}.{kind}-{token}")
 
     def write_note(self, carried: Carried | None) -> None:
-        """Write down what was carried over to the new content: None before it is whole.
+        """Record what was carried over to the new content, None while it is incomplete.
 
         Raises OutputError when it cannot be written.
         """
@@ -83,7 +83,7 @@ class UnfinishedBuild:
                 half.unlink(missing_ok=True)
 
     def restore(self) -> None:
-        """Give ``out`` its place back, if this build was killed between two renames.
+        """Put ``out`` back in place, if this build was killed between two renames.
 
         Raises OutputError when that cannot be.
         """
@@ -101,7 +101,7 @@ class UnfinishedBuild:
         )
 
     def finish(self) -> None:
-        """Remove what is left, once what others put there late is in ``out``.
+        """Remove the staging folders and the note, once late arrivals are in ``out``.
 
         Where that cannot be, the folder stays, and ``leftovers`` reports it.
         """
@@ -118,7 +118,7 @@ class UnfinishedBuild:
                 self.note.unlink()
 
     def leftovers(self) -> Iterator[tuple[Path, tuple[str, ...]]]:
-        """Yield the folders that hold something of others, and what is not in ``out``."""
+        """Yield the folders that hold foreign files, with those missing from ``out``."""
         carried = read_note(self.note)
         if carried is None:
             return  # thrown away, but for what another user alone can remove
@@ -129,11 +129,11 @@ class UnfinishedBuild:
             yield folder, names
 
     def _has_moved(self) -> bool:
-        """Return whether the old content has left its place, and is not yet thrown away."""
+        """Return whether the old content has been moved away but not yet deleted."""
         return _is_ours(self.old) and read_note(self.note) is not None
 
     def _copy_late(self) -> bool:
-        """Bring what came late to ``out``; tell whether the rest may be thrown away."""
+        """Copy late arrivals to ``out``; return whether the rest may be deleted."""
         carried = read_note(self.note)
         folders = [*filter(_is_ours, (self.new, self.old))]
         if carried is None or not folders:
@@ -171,7 +171,7 @@ def note_build(out: Path) -> UnfinishedBuild:
 
 
 def recover(out: Path) -> None:
-    """End what killed builds of this user began beside ``out``; nobody else publishes now.
+    """Clean up after killed builds of this user; the build lock must be held.
 
     Raises OutputError when ``out`` was being replaced and cannot be put back.
     """
@@ -186,14 +186,14 @@ def recover(out: Path) -> None:
 
 
 def unfinished_builds(out: Path) -> Iterator[UnfinishedBuild]:
-    """Yield the builds of this user that have not ended beside ``out``."""
+    """Yield the unfinished builds of this user beside ``out``."""
     for place in filter(_is_private, _note_folders(out)):
         for note in sorted(place.glob(f"{_key(out)}-*.json")):
             yield UnfinishedBuild(out, note)
 
 
 def unknown_folders(out: Path) -> tuple[Path, ...]:
-    """Return what looks as if a build had put it beside ``out``, and is noted nowhere.
+    """Return folders beside ``out`` that look like staging folders but have no note.
 
     An older version left it, somebody else, another machine; or it came with the project.
     """
@@ -214,7 +214,7 @@ def _key(out: Path) -> str:
 
 
 def _note_folders(out: Path) -> Iterator[Path]:
-    """Yield where notes may be kept, the best place first; never what came with ``out``.
+    """Yield the folders where notes may be kept, the best first.
 
     In a container, nobody may have a home that can be written.
     """
@@ -232,7 +232,7 @@ def _note_folders(out: Path) -> Iterator[Path]:
 
 
 def _is_private(place: Path) -> bool:
-    """Return whether nobody else can have written in a folder."""
+    """Return whether only this user can write in a folder."""
     try:
         found = place.lstat()
     except OSError:

@@ -43,12 +43,12 @@ SCALE = 50.0
 def contributions(
     counts: SentenceCounts, weights: Mapping[str, float] = WEIGHTS
 ) -> dict[str, float]:
-    """Return what each count of a sentence loads, in plain words."""
+    """Return what each count of a sentence adds to its difficulty, in plain words."""
     return {name: weight * amount(counts, name) for name, weight in weights.items()}
 
 
 def amount(counts: SentenceCounts, name: str) -> float:
-    """Return one count of a sentence as a number: how many, where it lists words."""
+    """Return one count of a sentence as a number (the length, for lists of words)."""
     value = getattr(counts, name)
     return float(len(value)) if isinstance(value, tuple) else float(value)
 

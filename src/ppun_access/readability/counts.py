@@ -84,7 +84,7 @@ def count(sentence: str) -> Counts:
 
 
 def _reread(sentence: str, capitals: bool) -> Counts | None:
-    """Return the counts of a sentence that reads otherwise than its pieces, else None.
+    """Return the counts of a sentence that cannot be counted piece by piece, else None.
 
     Capitals are looked at if there are some that may be no acronym.
     """

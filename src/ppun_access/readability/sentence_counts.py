@@ -149,7 +149,7 @@ _NAME = "|"
 
 
 def without_names(sentence: str) -> str:
-    """Return ``sentence`` with a bar for each number, or numbers, that names one thing."""
+    """Return ``sentence`` with the numbers that identify something masked."""
     sentence = _sure().sub(_NAME, sentence)
     for rule in _MAYBE:
         sentence = rule.compiled.sub(partial(_named, rule), sentence)

@@ -106,7 +106,7 @@ def _of_words(textstat: Any, text: str, mean_sentence: float) -> dict[str, float
 
 
 def _clear_cache() -> None:
-    """Let pyphen, which counts the syllables, forget the words that it has met: many."""
+    """Empty the word cache of pyphen, which counts the syllables."""
     for table in sys.modules["pyphen"].hdcache.values():
         if len(table.cache) > REMEMBERED:
             table.cache.clear()

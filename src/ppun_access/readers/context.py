@@ -40,7 +40,7 @@ class Context:
         return Pos(self.name, self.finder.peek(source_text(element)), self.silenced)
 
     def hearing(self, elements: Iterable[PageElement]) -> Context:
-        """Return the same where the marks of ``elements`` silence findings."""
+        """Return the same context, without the findings that ``elements`` silence."""
         codes = self.silenced
         for mark in marks(elements):
             more, faults = silenced(mark)
@@ -58,7 +58,7 @@ class Context:
         self.report.add(Finding(code, message, pos, self.page, mark))
 
     def aside(self, note: str = "") -> Context:
-        """Return the same for a passage that stands elsewhere, as footnote ``note``."""
+        """Return the same context for a passage elsewhere, or the footnote ``note``."""
         notes = self.notes.within(note) if note else self.notes
         return replace(self, finder=self.finder.again(), notes=notes)
 
@@ -97,7 +97,7 @@ class _Left:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes by their ids, those that were called, those that hold what is read now.
+    """Footnotes by id: those that were called, and those being read.
 
     A note stands wherever a mark calls it. One that calls itself would have no end, and
     thirty that each call the next one twice would be a billion.

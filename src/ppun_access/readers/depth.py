@@ -50,7 +50,7 @@ _BRANCHES = ("blocks", "items", "rows", "cells", "children", "term", "caption")
 def limited_depth(
     blocks: tuple[Block, ...], name: str, page: str, report: Report
 ) -> tuple[Block, ...]:
-    """Return ``blocks`` with nothing deeper than ``DEEPEST``, and tell what was."""
+    """Return ``blocks`` limited to a depth of ``DEEPEST``, and report what was cut."""
     if max(map(_depth, blocks), default=0) <= DEEPEST:
         return blocks
     made = (_cut(block, DEEPEST, DEEPEST) for block in blocks)

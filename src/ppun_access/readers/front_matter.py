@@ -89,7 +89,7 @@ class _Refused(yaml.YAMLError):
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads YAML without aliases; a value that is odd stays as it is written."""
+    """Loads YAML without aliases; unusual values are kept as text."""
 
     _depth = 0
 

@@ -117,7 +117,7 @@ def _depth(lines: list[Line]) -> int:
 
 
 def _paragraph(lines: list[Line], name: str) -> Iterator[Block]:
-    """Yield what stands between two blank lines: headings, text, items, quotations."""
+    """Yield the blocks between two blank lines: headings, text, items, quotations."""
     loose: list[Line] = []
     while lines:
         line, *rest = lines

@@ -31,7 +31,7 @@ def marks(elements: Iterable[PageElement]) -> Iterator[str]:
 
 
 def silenced(mark: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the codes that a mark silences, and what is wrong with it, in French."""
+    """Return the codes that a mark silences, and its faults, in French."""
     found = _SILENCE.fullmatch(mark)
     codes = re.split(r"[\s,;]+", found[1].strip(" ,;")) if found else []
     if not found or not codes[0]:
@@ -47,7 +47,7 @@ def is_empty(tag: Tag) -> bool:
 
 
 class MarksJoin(markdown.preprocessors.Preprocessor):
-    """Put a mark that stands just below a line of text at the end of that line."""
+    """Moves a mark just below a line of text to the end of that line."""
 
     def run(self, lines: list[str]) -> list[str]:
         """Return ``lines`` with each such mark moved."""

@@ -61,7 +61,7 @@ def transliterated(text: str) -> str:
 
     It stays inside a string of JSON.
 
-    >>> readable("12\N{NARROW NO-BREAK SPACE}000 → « cœur… »")
+    >>> transliterated("12\N{NARROW NO-BREAK SPACE}000 → « cœur… »")
     '12 000 -> << coeur... >>'
     """
     return "".join(map(_alike, text))

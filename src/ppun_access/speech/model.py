@@ -33,7 +33,7 @@ Scalar: TypeAlias = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """What an editor must be told of a voice that speaks all the same: a finding."""
+    """A warning about a voice that speaks all the same, to report to editors."""
 
     code: str
     message: str
@@ -162,7 +162,7 @@ def _words_in(wav: bytes) -> tuple[WordMark, ...]:
 
 @runtime_checkable
 class Preparable(Protocol):
-    """An engine with something to install, slowly, before it speaks."""
+    """An engine with a slow installation step before it speaks."""
 
     def is_ready(self) -> bool:
         """Return whether it is installed."""

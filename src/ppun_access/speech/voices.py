@@ -123,7 +123,7 @@ def pick(name: str, voices: Iterable[Voice]) -> Voice:
 
 
 def prepared_voice(name: str, voices: Iterable[Voice]) -> Voice:
-    """Return the voice called ``name`` as ``pick`` does, installed to the end.
+    """Return the voice that ``pick`` chooses for ``name``, completely installed.
 
     Its revision is then the real one, and its ``caution`` tells when it is slow. When
     "auto" cannot install the best voice it takes the next model's, which has a caution.
@@ -161,7 +161,7 @@ def _installed(voice: Voice) -> Voice:
 
 
 def fallback_voice(voice: Voice, voices: Iterable[Voice]) -> Voice | None:
-    """Return who speaks when ``voice`` fails: the next best one, of another engine.
+    """Return the fallback for ``voice``: the next best one of another engine.
 
     A voice for trials has nobody: what it cannot say must be seen.
     """
@@ -294,7 +294,7 @@ _LOCK = Lock()
 
 
 def loaded_engine(voice: Voice) -> SpeechEngine:
-    """Return the engine of a voice, the same one each time, ready to speak.
+    """Return the engine of a voice, loaded once in this process.
 
     Raises MissingToolError when the voice is not here, or is not the same as where it was
     chosen: what it says would be kept under the name of another sound.

@@ -281,7 +281,7 @@ _REFUSALS: Mapping[int, tuple[str, str]] = {
 
 
 def _check_status(server: Server, response: HTTPResponse) -> None:
-    """Raise ChatError for anything but an answer; the server's own words are not told."""
+    """Raise ChatError unless the status is a success; the body is not quoted."""
     status = response.status
     if status == 200:
         return

@@ -43,7 +43,7 @@ def conversation(
     timeout: float = TIMEOUT,
     memory: int | None = None,
 ) -> Iterator[_Ask]:
-    """Start a program that answers each line it reads with one line; give a way to ask.
+    """Start a program that answers each line by a line; give a function to ask it.
 
     It ends with the block. Raises MissingToolError as ``run`` does; asking raises
     OutputError when the program fails, wants more than ``memory`` bytes (Linux alone
@@ -63,7 +63,7 @@ def conversation(
 
 
 class ProgramPool:
-    """``conversation``s begun when something is first asked, kept for what comes next.
+    """Programs started on demand and kept for later questions.
 
     Each has one question at a time: threads that ask at once have one each. When it fails
     it ends, and the question is put to a new one, once: what had run before may have been
@@ -106,7 +106,7 @@ class ProgramPool:
         return answer
 
     def close(self) -> None:
-        """End the programs that nobody asks anything now."""
+        """End the idle programs."""
         with self._lock:
             idle, self._idle = self._idle, []
         for stack, _ in idle:
@@ -160,7 +160,7 @@ class ConcurrentProgram:
 
 
 def _listen(process: Process, waiting: dict[bytes, Future[bytes]], lock: Lock) -> None:
-    """Give each answer to who waits for it; to nobody, once the program has ended."""
+    """Pass each answer to its caller, until the program ends."""
     assert process.stdout is not None
     with suppress(OSError, ValueError):
         for line in process.stdout:

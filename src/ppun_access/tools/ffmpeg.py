@@ -342,7 +342,7 @@ def _ffmpeg(
 
 
 def _file_input(source: Path) -> list[str]:
-    """Return the arguments that read a file as what its bytes are, and no other file.
+    """Return the arguments to read one file, by its content, and no other file.
 
     Its name says nothing, and ffmpeg is never asked to guess: some of the texts that it
     reads name other files, or addresses.
@@ -358,7 +358,7 @@ def _file_input(source: Path) -> list[str]:
 
 
 def pcm_input(rate: int) -> list[str]:
-    """Return the arguments that read sound as it is given, on standard input."""
+    """Return the arguments to read PCM from standard input."""
     return ["-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0"]
 
 

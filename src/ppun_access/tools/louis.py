@@ -98,7 +98,7 @@ _CHILD = ProgramPool([sys.executable, "-P", "-m", f"{__name__}_child"], "libloui
 
 
 def reset() -> None:
-    """Look again for liblouis, and ask it everything again."""
+    """Forget the answers of liblouis, and look for it again."""
     probe.cache_clear()
     _answered.cache_clear()
     _CHILD.close()

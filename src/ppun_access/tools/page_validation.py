@@ -39,7 +39,7 @@ def probe() -> ToolProbe:
 
 
 def faults(pdf: Path) -> Iterator[str]:
-    """Yield what is not PDF/UA-1 in a file: the rule, then what the checker says.
+    """Yield the violations of PDF/UA-1: the rule, then the checker's message.
 
     Raises MissingToolError without page-validation.
     """

@@ -44,7 +44,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document as pandoc's tree, JSON of pandoc-types, and what is not in it."""
+    """A document as pandoc's JSON tree, with what the tree lacks."""
 
     tree: bytes
     skipped: tuple[Skipped, ...]

@@ -144,7 +144,7 @@ class _Listener(Thread):
 def _wait(
     process: subprocess.Popen[bytes], threads: Iterable[Thread], timeout: float
 ) -> None:
-    """Wait for the end of a program and of what it says; TimeoutExpired if too long."""
+    """Wait for the end of a program and of its output; TimeoutExpired if too long."""
     over = time.monotonic() + timeout
     for thread in threads:
         thread.join(max(0.0, over - time.monotonic()))
@@ -154,7 +154,7 @@ def _wait(
 
 
 class _Feeder(Thread):
-    """Writes to a program's standard input while we read what it says."""
+    """Writes to a program's standard input while its output is read."""
 
     def __init__(self, process: subprocess.Popen[bytes], pieces: Iterable[bytes]) -> None:
         super().__init__(daemon=True)
@@ -215,7 +215,7 @@ def start(
 
 
 def _bound(process: subprocess.Popen[bytes], memory: int) -> None:
-    """Let a program have ``memory`` bytes of its own, no more: it fails past them.
+    """Limit the memory of a program to ``memory`` bytes.
 
     Only Linux limits another process, and counts what it wrote rather than reserved.
     """
@@ -240,7 +240,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def stop_programs() -> None:
-    """End every program that still runs: we are leaving, and nobody waits for them."""
+    """End every program that still runs, before we exit."""
     for process in tuple(_RUNNING):
         stop(process)
 
@@ -249,7 +249,7 @@ AT_THE_END.append(stop_programs)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """End the program if it still runs, and let go of its pipes."""
+    """End the program if it still runs, and close its pipes."""
     stop(process)
     process.wait()
     for pipe in (process.stdout, process.stderr):
@@ -259,7 +259,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def timeout_error(name: str, timeout: float) -> TooLongError:
-    """Return what to tell of a program that the clock stopped."""
+    """Return the error for a program that took too long."""
     return TooLongError(
         f"{name} n’a pas fini au bout de {timeout:g} s : il a été arrêté.",
         next_step=_SHORTER,
@@ -267,7 +267,7 @@ def timeout_error(name: str, timeout: float) -> TooLongError:
 
 
 def output_error(name: str, most: int) -> OutputError:
-    """Return what to tell of a program that says more than it may."""
+    """Return the error for a program that wrote too much."""
     return OutputError(
         f"{name} a écrit plus de {most // 1_000_000} Mo : il a été arrêté.",
         next_step=_SHORTER,
@@ -275,7 +275,7 @@ def output_error(name: str, most: int) -> OutputError:
 
 
 def failure_error(name: str, done: Completed) -> OutputError:
-    """Return what to tell of a program that failed, or that a signal ended."""
+    """Return the error for a program that failed, or was killed by a signal."""
     how = f"code {done.code}"
     with suppress(ValueError):  # no signal
         how = f"arrêté par le signal {signal.Signals(-done.code).name}"

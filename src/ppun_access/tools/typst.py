@@ -105,7 +105,7 @@ def pdf(
 
 
 def clear_memory() -> None:
-    """Have typst let go of what it keeps of what it drew: 130 MB for 180 pages."""
+    """Empty typst's cache: 130 MB for 180 pages."""
     _CHILD.close()
 
 
@@ -134,7 +134,7 @@ def can_draw(name: str, picture: bytes) -> bool:
 
 
 def undrawn(signs: Iterable[str]) -> frozenset[str]:
-    """Return those of ``signs`` that none of ``FAMILIES`` draws.
+    """Return the characters of ``signs`` that none of ``FAMILIES`` draws.
 
     typst does not tell which signs its own fonts hold: what it draws with the shape of a
     sign that is in no font is taken to be in none.

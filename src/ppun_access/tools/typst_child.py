@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def _ends_in(seconds: int) -> None:
-    """End this process then, whatever it is doing; never, for zero."""
+    """End this process after that time, whatever it does; never, for zero."""
     if sys.platform != "win32":
         signal.alarm(seconds)
 
@@ -77,7 +77,7 @@ def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
 
 @contextmanager
 def _given(sources: Mapping[str, bytes]) -> Iterator[tuple[Any, dict[str, str]]]:
-    """Yield what to compile: text as it is; pictures are only read from a folder."""
+    """Yield the sources to compile: text as bytes, pictures from a folder."""
     if all(map(_is_text, sources.values())):
         yield (dict(sources) if len(sources) > 1 else sources[MAIN]), {}
         return

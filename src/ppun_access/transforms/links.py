@@ -72,7 +72,7 @@ def asked_pages(document: Document) -> frozenset[str]:
 
 
 def _led(href: str, folder: str, pages: Collection[str]) -> tuple[str, str, str]:
-    """Return the path, the page and the key of a heading that a link leads to.
+    """Return the path, the page and the heading that a link leads to.
 
     A folder is its index page. What is a page when it is read otherwise is that page; one
     of that very name comes first.

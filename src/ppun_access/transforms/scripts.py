@@ -67,7 +67,7 @@ _LINE = (Text, Emph, Strong, Link, LineBreak, Span)
 
 @cache
 def _pattern(script: _Script) -> re.Pattern[str]:
-    """Return what finds words of a script, and the spaces and signs between them.
+    """Return the pattern of words of a script, with spaces and marks between.
 
     Where words are parted, part of a word (« μm », « αβ-globuline ») is none.
     """
@@ -110,7 +110,7 @@ def scripts(document: Document, options: TransformOptions, report: Report) -> Do
 
 
 def _told(document: Document) -> set[int]:
-    """Return the nodes whose language is given, or which nobody hears as text."""
+    """Return the nodes with a known language, or that no voice reads."""
     return {
         id(below)
         for node in nodes(document)

@@ -32,7 +32,7 @@ def audit(facts: Facts) -> Audit:
 
 
 def _result(facts: Facts, rule: Rule) -> Result:
-    """Settle one test: the program's word, then that of the person who answered.
+    """Decide one test: the program's verdict, then the answer of a person.
 
     A person settles what the program leaves open, and « si possible »; elsewhere her word
     counts only when it is harder than the program's.
@@ -64,7 +64,7 @@ def _printed(outcome: Outcome) -> Outcome:
 
 
 def _placed(outcome: Outcome, facts: Facts) -> Outcome:
-    """Say where what a page shows wrongly stands in the text."""
+    """Locate in the text what a page shows wrongly."""
     findings = tuple(
         replace(finding, line=passage.line, file=passage.file)
         if finding.line is None

@@ -25,7 +25,7 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word or an expression of a list, where it stands, and what to write instead."""
+    """A word or expression of a list found in a text, with its replacement."""
 
     start: int
     end: int

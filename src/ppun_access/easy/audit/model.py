@@ -48,7 +48,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """For whom a text is written; the thresholds are practice, the grid gives few."""
+    """A readership; the thresholds come from practice, since the grid gives few."""
 
     name: str
     sentence_words: int
@@ -105,7 +105,7 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class CheckFindings:
-    """What the checks for authors found already, to be reported here too."""
+    """Findings of the checks, reported in the audit too."""
 
     code: str
     message: str
@@ -177,7 +177,7 @@ class PagedFacts:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What the front matter of an easy version says of the people who read it."""
+    """The review facts in the front matter of an easy version."""
 
     readings: int = 0
     """How many times people with intellectual disability worked on the text."""
@@ -245,7 +245,7 @@ Check: TypeAlias = Callable[[Facts], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One test of the grid: how it is judged, and what to tell those who write."""
+    """One test of the grid: how it is judged, and its advice."""
 
     test: str
     code: str

@@ -106,7 +106,7 @@ _HELD = "\ue000"
 
 
 def printed(text: str) -> str:
-    """Return a message with the no-break spaces of French, but in what is to be typed."""
+    """Return a message with French no-break spaces, except in what is to be typed."""
     typed = iter(_TYPED.findall(text))
     spaced = french_spacing(_TYPED.sub(_HELD, text))
     return re.sub(_HELD, lambda held: next(typed, held[0]), spaced)

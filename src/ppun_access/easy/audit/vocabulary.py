@@ -148,7 +148,7 @@ def hard_words(facts: Facts) -> Iterator[tuple[Passage, Hit]]:
 
 
 def _told_as_jargon(prose: str) -> Iterator[tuple[int, int]]:
-    """Yield where ``jargon`` has something to tell already."""
+    """Yield the positions that the list ``jargon`` already covers."""
     for _, hit in expressions_in(prose):
         yield hit.start, hit.end
     for found in _CLIPPED.finditer(prose):
@@ -198,7 +198,7 @@ def explanation_count(term: str, facts: Facts) -> int:
 
 
 def _defined(facts: Facts) -> Iterator[str]:
-    """Yield what stands before its meaning: in a line of the text, in a glossary."""
+    """Yield the words defined in a line of the text or in a glossary."""
     for passage in facts.passages:
         told = term_of(passage.prose, facts.definitions)
         if told and passage.kind != "titre":

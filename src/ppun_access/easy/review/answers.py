@@ -72,7 +72,7 @@ def sheet_name(text: str, rows: Sequence[Sequence[str]]) -> tuple[str, str]:
 
 
 def answers_of(rows: Iterable[Sequence[str]]) -> tuple[Answer, ...]:
-    """Return the answers of the rows of a sheet; what is no row of a sentence is left."""
+    """Return the answers in the rows of a sheet; other rows are skipped."""
     found = (_answer(row) for row in rows)
     return tuple(one for one in found if one is not None)
 
@@ -151,7 +151,7 @@ def _tallied(number: int, text: str, given: Sequence[Answer]) -> SentenceTally:
 
 
 def diff(found: Answers) -> Iterator[str]:
-    """Yield the sentences that somebody did not understand or would say otherwise."""
+    """Yield the sentences that were misunderstood, or have another wording proposed."""
     for one in found.tallies:
         if not (one.no or one.instead or one.both):
             continue

@@ -39,7 +39,7 @@ LINES = (Heading, Para, ListItem, CodeBlock, Definition, Figure, Row)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is published with an easy text and stands elsewhere than in it."""
+    """Content published with an easy text but not part of it."""
 
     definitions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The project's words and what they mean."""
@@ -98,7 +98,7 @@ def review_digests(page: Document, source: str, around: Surroundings) -> ReviewD
 
 
 def used_definitions(page: Document, definitions: Mapping[str, str]) -> dict[str, str]:
-    """Return the project's words that ``page`` uses, and what they mean."""
+    """Return the project's definitions of the words that ``page`` uses."""
     said = _text(page).casefold()
     return {
         word: meaning
@@ -108,7 +108,7 @@ def used_definitions(page: Document, definitions: Mapping[str, str]) -> dict[str
 
 
 def used_acronyms(page: Document, acronyms: Mapping[str, str]) -> dict[str, str]:
-    """Return the project's acronyms that ``page`` holds, and what they stand for."""
+    """Return the project's meanings of the acronyms that ``page`` uses."""
     said = _text(page)
     return {
         acronym: meaning

@@ -32,7 +32,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The review of one easy version, as it is written; ``faults``: code, message."""
+    """The review record of one easy version; ``faults``: code, message."""
 
     state: str = "brouillon"
     stamp: str = ""
@@ -48,7 +48,7 @@ NO_RECORD = Record()
 
 
 def record(front: Mapping[str, str]) -> Record:
-    """Return what ``front`` records, and what is wrong with it."""
+    """Return the review record in ``front``, and its faults."""
     stamp, review_digests, bad_stamp = _stamp(front.get("empreinte", ""))
     readings, bad_readings = _readings(front.get("relectures", ""))
     agreed, bad_agreement = _agreement(front.get("accord_auteur", ""))

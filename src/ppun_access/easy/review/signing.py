@@ -32,7 +32,7 @@ _MODEL = "--atelier « ESAT du Doubs » --date 2026-01-31 --participants 4"
 
 @dataclass(frozen=True, slots=True)
 class SigningRequest:
-    """What the command line says of a review; empty where it says nothing."""
+    """The review facts given on the command line; empty where not given."""
 
     workshop: str = ""
     date: str = ""
@@ -44,7 +44,7 @@ class SigningRequest:
 
 @dataclass(frozen=True, slots=True)
 class SignedText:
-    """What is known of the text that is signed, and the day on which it is."""
+    """The text to sign, and the date."""
 
     today: date
     first_person: str = ""
@@ -103,7 +103,7 @@ def signed(
 
 
 def _refuse_unfinished(seen: SignedText, agreed: bool) -> None:
-    """Raise UsageError when the text cannot be validated as it is."""
+    """Raise UsageError when the text cannot be validated yet."""
     if seen.to_write:
         line, what = seen.to_write[0]
         left = f"il reste à écrire : {what}" if what else "il reste un passage à écrire"
@@ -214,7 +214,7 @@ def _flow(value: object) -> str:
 
 
 def reread(text: str, found: Record, source: str) -> str:
-    """Return a page that somebody read again beside its changed source.
+    """Return a page marked as reviewed against its changed source.
 
     Its words may have changed: the workshops have to read it again.
     """
@@ -225,7 +225,7 @@ def reread(text: str, found: Record, source: str) -> str:
 
 
 def compared(told: Sequence[tuple[int, str, str]]) -> tuple[str, ...]:
-    """Return what to say of the numbers that a source and its easy text do not share.
+    """Return the numbers that a source and its easy text do not share, in French.
 
     ``told``: the line of a passage (0: the whole text), what its source says, what it
     says. Raises UsageError for a number of a passage that its source has replaced.

@@ -174,7 +174,7 @@ def outdated(found: Iterable[Tie], source: Iterable[Unit]) -> tuple[Tie, ...]:
 
 
 def changes(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, str], ...]:
-    """Return what is « à revoir », with what took the place of its paragraph, if any.
+    """Return the outdated passages, each with the paragraph that replaced its own.
 
     Of a table that is still one, only the rows that differ.
     """
@@ -197,7 +197,7 @@ def changes(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[tuple[Tie, st
 def outdated_passages(
     found: Sequence[Tie], source: Sequence[Unit]
 ) -> tuple[tuple[Tie, str], ...]:
-    """Return the passages « à revoir », with all that their paragraphs now say."""
+    """Return the outdated passages, with the present text of their paragraphs."""
     moved = _moved(found, [unit.digest for unit in source])
     said: dict[str, str] = {unit.digest: unit.text for unit in source}
     return tuple(
@@ -208,7 +208,7 @@ def outdated_passages(
 
 
 def unlinked_paragraphs(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Return the paragraphs of the source that no passage tells, nor told before.
+    """Return the paragraphs of the source that no passage covers or covered.
 
     « L’essentiel » is none: its words may stand in a version of before it had a tie.
     """
@@ -222,7 +222,7 @@ def unlinked_paragraphs(found: Sequence[Tie], source: Sequence[Unit]) -> tuple[U
 
 
 def relinked(text: str, source: Sequence[Unit]) -> str:
-    """Return ``text`` tied to ``source`` as it now is: somebody read it again.
+    """Return ``text`` linked to the present ``source``, after a new review.
 
     What changed is reported by its place between what did not. A passage whose paragraph is
     gone is tied to nothing; a new paragraph is tied by nobody.

@@ -133,7 +133,7 @@ def version_of(document: Document) -> Version:
 
 
 def to_write(text: str) -> tuple[tuple[int, str], ...]:
-    """Return what a Markdown text still leaves to write: its line, and what it is.
+    """Return what a Markdown text still has to fill in: the line, and what.
 
     Of an empty comment, only the line is known.
     """
@@ -219,7 +219,7 @@ def _signed(easy: Document, source: Document) -> Document:
 def _status(
     page: Document, found: Record, source: Document, around: Surroundings, report: Report
 ) -> tuple[str, tuple[str, ...]]:
-    """Return the state that is published, and what is said of it."""
+    """Return the published state, and the reason for it."""
     status = _earned(page, found, report)
     changed = [*_source_changes(page, found, source, around, report)]
     if found.review_digests is not None and status in ("relu", "valide"):
@@ -232,7 +232,7 @@ def _status(
 
 
 def _earned(page: Document, found: Record, report: Report) -> str:
-    """Return the state that what is recorded allows."""
+    """Return the state that the review record supports."""
     if found.state == "brouillon":
         return found.state
     if not found.readings:
@@ -256,7 +256,7 @@ def _earned(page: Document, found: Record, report: Report) -> str:
 def _source_changes(
     page: Document, found: Record, source: Document, around: Surroundings, report: Report
 ) -> Iterator[str]:
-    """Yield what readers are told when the source is not what it was."""
+    """Yield the notices to readers when the source has changed."""
     tied = ties(around.written)
     now = (*essential_unit(source), *units(source))
     old = changes(tied, now)
@@ -285,7 +285,7 @@ def _source_changes(
 def _own_changes(
     page: Document, signed: ReviewDigests, now: ReviewDigests, report: Report
 ) -> Iterator[str]:
-    """Yield what readers are told when the easy text is not what was reviewed."""
+    """Yield the notices to readers when the easy text changed after its review."""
     for name, (code, note, told) in _CHANGED.items():
         if signed.values()[name] != now.values()[name]:
             message = f"{told} : il perd son étiquette. Faites-le relire, puis signez-le."

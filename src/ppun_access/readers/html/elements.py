@@ -44,7 +44,7 @@ def direct_elements(
 def stray_content(
     tag: Tag, names: tuple[str, ...], through: tuple[str, ...]
 ) -> Iterator[PageElement]:
-    """Yield what stands in ``tag`` where only elements called ``names`` should."""
+    """Yield the content of ``tag`` that is not in the elements ``names`` it should hold."""
     for element in tag.children:
         if isinstance(element, Tag) and element.name in through:
             yield from stray_content(element, names, through)
@@ -155,7 +155,7 @@ _MARKED = re.compile(r"""\s*[«“"„].*[»”"]\s*""", re.DOTALL)
 
 
 def marks(lang: str, within: int, *, single: bool = False) -> tuple[str, str]:
-    """Return the marks around a quotation that stands in ``within`` others."""
+    """Return the quotation marks for a quotation nested in ``within`` others."""
     if single:
         return _SINGLE
     kinds = _MARKS if lang.partition("-")[0].lower() == "fr" else (_ENGLISH, _SINGLE)

@@ -87,7 +87,7 @@ def _add(
 
 
 def _raise(call: Tag, soup: BeautifulSoup) -> None:
-    """Make a link the mark of a note, where it stands."""
+    """Turn a link into a footnote mark, in place."""
     attributes = {"class": "footnote-ref", "href": str(call["href"])}
     link = soup.new_tag("a", attrs=attributes)
     link.string = call.get_text()

@@ -135,7 +135,7 @@ def _without_programs(soup: BeautifulSoup) -> int:
 
 
 def _without_title(soup: BeautifulSoup) -> None:
-    """Take out what ``_front`` has read, wherever it stands."""
+    """Remove what ``_front`` has read, wherever it is."""
     title = soup.find("title")
     if isinstance(title, Tag) and not title.find(True):
         title.extract()
@@ -215,7 +215,7 @@ def _words(tag: Tag) -> int:
 
 
 def _around(soup: BeautifulSoup) -> _Around:
-    """Return what stands around the text: the header of an article does not."""
+    """Return the elements around the text, without the header of an article."""
     titles = _holders(soup.find_all("h1"))
     own = _inside(soup, ("main", "article"), "header")
     own |= {id(tag) for tag in soup.find_all("header") if id(tag) in titles}
@@ -230,7 +230,7 @@ def _around(soup: BeautifulSoup) -> _Around:
 
 
 def _is_linking(tag: Tag) -> bool:
-    """Return whether most words of a part lead elsewhere, as « Sur le même sujet » does."""
+    """Return whether most words of a part are links, as in « Sur le même sujet »."""
     return 2 * sum(map(_words, tag.find_all("a", href=True))) > _words(tag)
 
 
@@ -262,7 +262,7 @@ def _heading(main: Tag, soup: BeautifulSoup) -> str:
 
 
 def _without_surroundings(soup: BeautifulSoup, main: Tag, around: _Around) -> list[str]:
-    """Take what surrounds the text out of it; return what it was."""
+    """Remove what surrounds the text; return what was removed."""
     worded = _worded(soup)
     parts = [tag for tag in soup.find_all(True) if id(tag) in around]
     kinds = [around[id(tag)] for tag in parts if id(tag) in worded]

@@ -74,7 +74,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 
 
 class _Soup(BeautifulSoup):
-    """A tree in which a start tag ends what it cannot stand in.
+    """A tree in which a start tag ends the elements that cannot contain it.
 
     What should have an end tag and has none is marked.
     """
@@ -272,7 +272,7 @@ class _Parser(BeautifulSoupHTMLParser):
 
 
 class Builder(HTMLParserTreeBuilder):
-    """Makes a tree with that parser; what stands above words (``<rt>``) is text too."""
+    """Builds a tree with that parser; ruby annotations (``<rt>``) are text too."""
 
     DEFAULT_STRING_CONTAINERS = {  # noqa: RUF012
         name: kind

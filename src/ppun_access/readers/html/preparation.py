@@ -18,7 +18,7 @@ DEEPEST = 120
 
 
 def limit_depth(soup: BeautifulSoup, context: Context, part: Tag | None = None) -> None:
-    """Make paragraphs of the words that are deeper, and tell it.
+    """Turn the words that are nested too deep into paragraphs, and report it.
 
     ``part`` of the page is alone read when it is given: it will be a page of its own.
     """
@@ -61,7 +61,7 @@ _OWN = ("data:", "javascript:", "about:")
 
 
 def link_media(soup: Tag) -> None:
-    """Replace each medium of a tree by a link; what it holds is its words."""
+    """Replace each medium of a tree by a link, with its content as the link text."""
     for tag in reversed(soup.find_all(_MEDIA)):  # what one holds is read before it
         _linked(tag)
 
@@ -149,7 +149,7 @@ def _level(tag: Tag) -> int:
 
 
 def _name_panels(soup: BeautifulSoup, places: dict[str, Tag]) -> None:
-    """Put the name of each tab over what it opens, and take it out of their list."""
+    """Put the name of each tab above its panel, and remove the list of tabs."""
     tabs = {
         str(tab.get("aria-controls")): tab for tab in reversed(soup.find_all(role="tab"))
     }

@@ -206,7 +206,7 @@ def marked(tag: str, name: str) -> str:
 
 
 def report_left_open(tag: Tag, context: Context) -> None:
-    """Report that nothing ends ``tag``, or that for which it stands, if so."""
+    """Report that ``tag``, or the element it replaces, is never closed."""
     if not tag.has_attr(LEFT_OPEN):
         return
     name, pos = str(tag[LEFT_OPEN] or tag.name), context.near(tag)
@@ -279,7 +279,7 @@ class Names:
 
 
 def start_words(name: str, tag: str, names: Names, *, program: bool) -> str:
-    """Return what is written where ``tag``, a start tag, seems to be; empty when it is one.
+    """Return the text of something that looks like a start tag; empty for a real tag.
 
     ``program``: what follows is code for whoever parses, whatever its attributes.
     """
@@ -292,7 +292,7 @@ def start_words(name: str, tag: str, names: Names, *, program: bool) -> str:
 
 
 def end_words(name: str, tag: str, names: Names) -> str:
-    """Return what is written where ``tag``, an end tag, seems to be, as for a start."""
+    """Return the text of something that looks like an end tag; empty for a real tag."""
     more = tag[2 + len(name) :].strip(" />\t\r\n")
     if not more and (name in ELEMENTS or name in names.started):
         return ""
@@ -310,7 +310,7 @@ def _is_element(name: str, tag: str, ended: frozenset[str]) -> bool:
 
 
 def is_sentence(tag: str) -> bool:
-    """Return whether what stands in the place of the attributes of a start tag is words."""
+    """Return whether the attributes of a start tag are really words."""
     return not tag.lower().startswith(_PROGRAMS) and _is_prose(tag)
 
 
@@ -331,7 +331,7 @@ def _is_word(word: str) -> bool:
 
 
 def report_literal_tag(tag: Tag, context: Context) -> None:
-    """Report that ``tag`` holds words that were written as one, if so."""
+    """Report that ``tag`` holds text that was written like a tag."""
     if tag.has_attr(AS_WRITTEN):
         words = tag.get_text()
         message = (
@@ -343,7 +343,7 @@ def report_literal_tag(tag: Tag, context: Context) -> None:
 
 
 def report_unknown_tag(tag: Tag, context: Context) -> None:
-    """Report that ``tag`` is an element that nobody knows."""
+    """Report that ``tag`` is an unknown element."""
     message = (
         f"La balise <{tag.name}> n’est pas reconnue : son texte est gardé. "
         "Retirez-la si elle ne sert pas."

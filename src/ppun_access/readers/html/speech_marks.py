@@ -41,7 +41,7 @@ def is_pause(inline: Inline) -> bool:
 
 
 def paused(found: list[Block], element: PageElement) -> bool:
-    """Give a pause that stands alone to the paragraph before it; return if it is one."""
+    """Add a lone pause to the paragraph before it; return whether there was one."""
     asked = tuple(pauses(element))
     if not asked:
         return False

@@ -110,7 +110,7 @@ def read_html(html: str, context: Context) -> tuple[Block, ...]:
 
 
 def _uncalled(context: Context) -> Iterator[Block]:
-    """Yield the footnotes that nothing calls: their words stay, the editor is told."""
+    """Yield the footnotes that nothing calls: their text stays, and is reported."""
     for name, note in context.notes.by_id.items():
         if name not in context.notes.called:
             message = (
@@ -422,5 +422,5 @@ def report_dropped(tag: Tag, context: Context) -> None:
 
 
 def report_instruction(element: PageElement, context: Context) -> None:
-    """Report that what is meant for a program is not published."""
+    """Report that a processing instruction is not published."""
     context.tell("balise-retiree", _NOT_TEXT, element)

@@ -63,7 +63,7 @@ def blocks(found: Iterable[Json], reading: Reading) -> tuple[Block, ...]:
 
 
 def _too_deep(block: Json, reading: Reading) -> Iterator[Block]:
-    """Yield the words of what is nested too deep, one paragraph each."""
+    """Yield the words that are nested too deep, one paragraph each."""
     for text in texts(block):
         message = (
             f"Ce passage est imbriqué dans plus de {DEEPEST} listes ou citations : il est "

@@ -21,7 +21,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 @dataclass(slots=True)
 class Reading:
-    """What the conversion of one document needs, and what it remembers."""
+    """The state of the conversion of one document."""
 
     name: str
     page: str
@@ -41,7 +41,7 @@ class Reading:
     """Address of a picture → what it shows, each time that it is there."""
 
     def hear(self, beside: Json) -> None:
-        """Take what the document says beside its text."""
+        """Remember the annotations of the document."""
         self.changes = beside["changes"]
         self.deleted += beside["deleted"]
         self.comments += beside["comments"]
@@ -54,7 +54,7 @@ class Reading:
         return Pos(self.name, self.paragraphs)
 
     def here(self) -> Pos:
-        """Return where the paragraph that is being read stands."""
+        """Return the position of the paragraph being read."""
         return Pos(self.name, max(self.paragraphs, 1))
 
     def tell(self, code: str, message: str, passage: str) -> None:

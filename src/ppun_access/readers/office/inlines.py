@@ -128,7 +128,7 @@ def _quoted(content: Any, reading: Reading) -> Iterator[Inline]:
 
 
 def _cite(content: Any, reading: Reading) -> Iterator[Inline]:
-    """Yield what a citation shows: its words, else the names of what it cites."""
+    """Yield the text of a citation, else the names of its references."""
     cited, inside = content
     if kept := [inline for inline in inside if inline["t"] != "RawInline"]:
         yield from _several(kept, reading)
@@ -197,7 +197,7 @@ def _span(content: Any, reading: Reading) -> Iterator[Inline]:
 
 
 def _beside(classes: set[str], text: str, reading: Reading) -> None:
-    """Remember what people wrote beside the text: what they took out, their comments."""
+    """Remember tracked deletions and comments."""
     if "comment-start" in classes:
         reading.comments.append(text)
     elif "comment-end" not in classes:

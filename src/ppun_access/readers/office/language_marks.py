@@ -98,7 +98,7 @@ def unmarked(text: str) -> str:
 
 
 def _close(found: list[Inline], held: list[Inline], lang: str) -> None:
-    """Put what a passage holds in a span, which goes on when it is of the same language."""
+    """Wrap a passage in a span, joined to the one before if it has the same language."""
     if not held:
         return
     match found[-1] if found else None:

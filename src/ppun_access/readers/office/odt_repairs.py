@@ -74,7 +74,7 @@ def _paragraphs(node: etree._Element) -> list[etree._Element]:
 
 
 def _is_within(paragraph: etree._Element, node: etree._Element) -> bool:
-    """Return whether a paragraph stands in another one that is in ``node``."""
+    """Return whether a paragraph is inside another one below ``node``."""
     for above in paragraph.iterancestors():
         if above is node:
             return False
@@ -92,7 +92,7 @@ def _replace(node: etree._Element, new: Iterable[etree._Element]) -> None:
 
 
 def _put_after(shape: etree._Element) -> None:
-    """Put the words of a frame after the paragraph that it stands in.
+    """Move the words of a frame after the paragraph around it.
 
     A picture with its caption stays: pandoc reads both.
     """
@@ -112,7 +112,7 @@ def _put_after(shape: etree._Element) -> None:
 
 
 def _outermost(shape: etree._Element) -> etree._Element:
-    """Return the frame or group in which a shape stands, that no paragraph holds."""
+    """Return the outermost frame or group of a shape that is in no paragraph."""
     holder = shape
     for above in shape.iterancestors(f"{_DRAW}frame", f"{_DRAW}g", f"{_DRAW}a"):
         holder = above

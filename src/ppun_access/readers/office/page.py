@@ -80,7 +80,7 @@ def _said(value: Any) -> str:
 
 
 def _opening(meta: Mapping[str, Any], reading: Reading) -> Iterator[Block]:
-    """Yield what stands between the title and the text: subtitle, abstract."""
+    """Yield the blocks between the title and the text: subtitle, abstract."""
     if subtitle := words(meta.get("subtitle")):
         yield Para((Text(subtitle),), pos=reading.pos())
     match meta.get("abstract"):

@@ -42,7 +42,7 @@ class Annotations:
 
 
 def repaired(content: bytes, suffix: str) -> tuple[bytes, Annotations]:
-    """Return a document that pandoc reads whole, and what it says beside its text.
+    """Return a document that pandoc reads entirely, and its annotations.
 
     One whose XML is broken comes back as it is: pandoc will tell.
     """
@@ -111,7 +111,7 @@ def _one_choice(tree: etree._Element) -> None:
 
 
 def _unwrap(tree: etree._Element) -> None:
-    """Leave what stands in elements that pandoc does not open."""
+    """Remove the wrappers that pandoc does not open, keeping their content."""
     for holder in [*tree.iter(*_UNOPENED)][::-1]:
         parent = holder.getparent()
         if parent is not None:
@@ -120,7 +120,7 @@ def _unwrap(tree: etree._Element) -> None:
 
 
 def _boxes(tree: etree._Element) -> None:
-    """Put the words of a box after the paragraph that it stands in.
+    """Move the words of a text box after the paragraph around it.
 
     pandoc gives one or the other, or none. A box is often drawn twice: once is enough.
     """
@@ -234,7 +234,7 @@ def _odt_title(tree: etree._Element, parents: Mapping[str, str]) -> None:
 
 
 def _odt_beside(tree: etree._Element, beside: Annotations) -> None:
-    """Note, and take out, what is no text: comments, what waits to be deleted."""
+    """Extract the annotations: comments, tracked deletions."""
     for changes in list(tree.iter(f"{_TEXT}tracked-changes")):
         beside.changes = True
         gone = changes.iter(f"{_TEXT}deletion")

@@ -137,7 +137,7 @@ class _Docx(_Target):
 
 
 def lines_of(content: bytes, suffix: str) -> list[str]:
-    """Return the paragraphs of a document as its XML has them.
+    """Return the paragraphs of a document, read from its own XML.
 
     No line for other formats, nor for XML that is broken: pandoc will tell.
     """
@@ -201,7 +201,7 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _said(document: Document) -> Iterator[str]:
-    """Yield what a document says, what it says of itself included."""
+    """Yield the words of a document, metadata included."""
     meta = document.meta
     yield from (document.title, meta.author, meta.role, meta.date, meta.description)
     for block in document.blocks:
@@ -209,7 +209,7 @@ def _said(document: Document) -> Iterator[str]:
 
 
 def _characters(tree: object) -> Iterator[str]:
-    """Yield characters, a space around what is no part of a word."""
+    """Yield characters, with a space around those that are not in a word."""
     match tree:
         case Literal():
             yield tree.text

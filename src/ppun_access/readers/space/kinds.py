@@ -76,14 +76,14 @@ IN_UTF8 = (
 def suffix_by_content(content: bytes) -> str:
     """Return how the name of a file should end, by its first bytes; empty: unknown.
 
-    >>> real_kind(b"%PDF-1.7"), real_kind(b"# Titre")
+    >>> suffix_by_content(b"%PDF-1.7"), real_kind(b"# Titre")
     ('.pdf', '')
     """
     return next((end for start, end in _STARTS if content.startswith(start)), "")
 
 
 def how_to_fix(content: bytes, otherwise: str) -> str:
-    """Return what to do with a file that is not what its name says, in French."""
+    """Return advice, in French, for a file whose content does not match its name."""
     match suffix_by_content(content):
         case "":
             return otherwise

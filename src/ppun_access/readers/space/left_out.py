@@ -84,14 +84,14 @@ def _found(space: Space, taken: frozenset[Path]) -> Iterator[LeftOut]:
 
 
 def _is_open(folder: str) -> bool:
-    """Return whether a folder may hold pages, or what stands beside them."""
+    """Return whether a folder may hold pages or the files beside them."""
     return not folder.startswith(".") and Path(folder).suffix.lower() not in ADVICE
 
 
 def _told(
     path: Path, root: Path, space: Space, *, apart: bool, folder: bool
 ) -> LeftOut | None:
-    """Return what to tell of one file or folder; None when nothing is missing."""
+    """Return the finding on one file or folder, None when nothing is lost."""
     end, name = path.suffix.lower(), name_in(path, root)
     if path.is_symlink():
         said = _of_link(path, space, folder=folder)

@@ -83,7 +83,7 @@ def _find_pages(source: Path, reach: Reach) -> tuple[PageFile, ...]:
 
 
 def _no_page(source: Path, space: Space) -> InputError:
-    """Return the error of a folder without a page: it says what there is in its place."""
+    """Return the error for a folder without pages: it lists what is there instead."""
     message = f"{source} : aucune page dans ce dossier."
     next_step = f"Ajoutez-y une page ({', '.join(SUFFIXES)})."
     if left := left_out(space, ()):
@@ -129,7 +129,7 @@ def _in_order(pages: list[PageFile], space: Space) -> tuple[PageFile, ...]:
 
 
 def page_of(path: str, names: Collection[str]) -> str:
-    """Return the page among ``names`` that a path leads to, empty when there is none.
+    """Return the page among ``names`` that a path designates, empty if none.
 
     A folder is its index page; the end of a name may be left out.
 

@@ -77,7 +77,7 @@ def _of_item(item: ListItem, level: int, group: str, folder: str) -> Iterator[En
 
 
 def _target(href: str, folder: str) -> tuple[str, str, str]:
-    """Return the page, the anchor and the address of another site that a line leads to."""
+    """Return the page, the anchor and the external address that a line links to."""
     try:
         parts = urlsplit(href)
     except ValueError:

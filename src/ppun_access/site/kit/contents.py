@@ -34,7 +34,7 @@ Editions: TypeAlias = Sequence[Edition]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A PDF of the kit, and all that it is made from; its name ends with ``.pdf``."""
+    """A PDF of the kit, and its inputs."""
 
     name: str
     content: Volume | Poster

@@ -16,7 +16,7 @@ LONGEST_DISC = 99
 
 
 def note_bytes(lines: Iterable[str]) -> bytes:
-    """Return a note as any device shows it: CR LF, and the mark of UTF-8."""
+    """Return a note as bytes: CR LF, UTF-8 with a byte order mark."""
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 
 

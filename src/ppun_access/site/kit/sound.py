@@ -69,7 +69,7 @@ def player_files(text: KitText, book: bytes | Path | None) -> Files:
 
 
 def players_note_file(texts: Sequence[KitText]) -> Files:
-    """Return what tells how to use the folder that holds ``texts``."""
+    """Return the note on the folder for audio players that holds ``texts``."""
     return {f"{FOLDER}/{PLAYERS}/{NOTE}": note_bytes(players_note(texts))}
 
 
@@ -91,7 +91,7 @@ def player_downloads(texts: Iterable[KitText], files: Files) -> Iterator[Downloa
 def kit_note_file(
     editions: Sequence[Edition], files: Mapping[str, object], contact: Contact
 ) -> Files:
-    """Return what tells how to use the kit: those of ``files`` that are in it."""
+    """Return the note on the kit: how to use those of ``files`` that are in it."""
     inside = frozenset(
         path.removeprefix(f"{FOLDER}/") for path in files if path.startswith(f"{FOLDER}/")
     )

@@ -32,7 +32,7 @@ _IN_KIT = f"{FOLDER}/{PLAYERS}/"
 
 
 def stick_path(path: str) -> str:
-    """Return where a file of the site stands on the stick.
+    """Return the path on the stick of a file of the site.
 
     Players look for books and sounds near the root: their folder is not inside the kit.
     """

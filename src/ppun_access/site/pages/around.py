@@ -80,7 +80,7 @@ class AroundOptions:
 
 @dataclass(frozen=True, slots=True)
 class NeedFiles:
-    """The files of one text, or of all together, that serve a need."""
+    """The files of one text, or of the whole site, for one need."""
 
     title: str
     about: str
@@ -149,7 +149,7 @@ class _Pages:
 
 
 def _top(base_url: str) -> str:
-    """Return the way from the top of the server to the site: its top, when it is not known.
+    """Return the path from the root of the server to the site: the root if unknown.
 
     >>> _top("https://exemple.fr/site"), _top("https://exemple.fr"), _top("")
     ('/site/', '/', '/')

@@ -157,7 +157,7 @@ def _without_title(opening: tuple[Block, ...], title: str) -> tuple[Block, ...]:
 
 
 def _shown(opening: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the opening without what stands at its top for a banner that is absent.
+    """Return the opening without an empty banner at its top.
 
     Its words go on in the book, and a finding names it: here, it would be a box.
     """
@@ -209,7 +209,7 @@ def _signed(publication: Catalogue) -> str:
 
 
 def _sound(version: HomeVersion) -> HomeSound | None:
-    """Return where a version is heard: on its page, or in a file when it has no page."""
+    """Return the address of the sound of a version: its page, else a file."""
     heard = next((f for f in version.first if f.seconds), None)
     if heard is None or not heard.seconds:
         return None

@@ -85,7 +85,7 @@ def _line(node: Catalogue, known: Mapping[str, Catalogue], root: str) -> Line:
 
 
 def _address(publication: Catalogue, version: Catalogue, root: str) -> str:
-    """Return where a version is read: its page, else the first of its files."""
+    """Return the address to read a version: its page, else its first file."""
     if not version:
         return ""
     return root + (page_of(publication, version) or version["files"][0]["path"])

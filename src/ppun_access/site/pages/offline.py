@@ -40,7 +40,7 @@ _COLOUR = re.compile(r"--(paper|accent): (#[0-9a-fA-F]{3,6})\b")
 
 
 def with_weight(path: str, site: Files) -> bytes:
-    """Return a page that says what it takes to keep it, with each of its sounds."""
+    """Return a page that states its download size, with each of its sounds."""
     page = content_of(site, path)
     if UNWEIGHED.encode() not in page:
         return page
@@ -51,7 +51,7 @@ def with_weight(path: str, site: Files) -> bytes:
 
 
 def _told(bytes_: int) -> str:
-    r"""Return how a page says what it takes to keep it.
+    """Return a download size in words.
 
     >>> _told(298_000).replace("\u00a0", " ")
     'data-poids="298 ko"'
@@ -60,7 +60,7 @@ def _told(bytes_: int) -> str:
 
 
 def offline(catalogue: Catalogue, site: Files) -> Files:
-    """Return what keeps the texts of ``site``, which has every page already."""
+    """Return the files that let phones keep the texts of ``site``."""
     lists = {
         path: _list(path, title, site)
         for path, title in _titles(catalogue).items()
@@ -84,7 +84,7 @@ def _titles(catalogue: Catalogue) -> dict[str, str]:
 
 
 def _list(path: str, title: str, site: Files) -> dict[str, Any]:
-    """Return what a page is kept with: paths, how to know their bytes, types of sounds."""
+    """Return the file list of a page: paths, digests, types of sounds."""
     page = content_of(site, path).decode()
     files = [[quote(name), _integrity(site[name])] for name in _needed(path, page, site)]
     sounds = [
@@ -102,7 +102,7 @@ def _list(path: str, title: str, site: Files) -> dict[str, Any]:
 
 
 def _needed(path: str, page: str, site: Files) -> Sequence[str]:
-    """Return what a page is kept with: itself, what it loads, the font one may choose."""
+    """Return the files a page needs: itself, what it loads, the optional font."""
     names = (path, *loaded(path, page), *loaded_later(path, page), FONT)
     return [name for name in dict.fromkeys(names) if name in site]
 
@@ -114,7 +114,7 @@ def _sounds(path: str, page: str) -> Iterator[tuple[str, str]]:
 
 
 def _manifest(title: str, site: Files) -> dict[str, Any]:
-    """Return what a phone shows of the site among its applications."""
+    """Return the web app manifest of the site."""
     colours = _colours(site)
     drawn = [
         {"src": path, "sizes": f"{size}x{size}", "type": "image/png"}

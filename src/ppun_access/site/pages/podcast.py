@@ -55,7 +55,7 @@ class PodcastOptions:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """What the catalogue does not say of a version; ``credit`` is who reads it."""
+    """The facts on an episode that the catalogue lacks; ``credit`` is the reader's."""
 
     title: str
     credit: str
@@ -184,7 +184,7 @@ def _reading(
     item: ET.Element, files: Mapping[str, Mapping[str, Any]], episode: Episode,
     options: PodcastOptions,
 ) -> None:  # fmt: skip
-    """Add what goes with the sound: its words, its parts, its people."""
+    """Add the companions of the sound: transcript, chapters, people."""
     for name, kind in TRANSCRIPTS.items():
         if name in files:
             url = address(options.base_url, files[name]["path"])

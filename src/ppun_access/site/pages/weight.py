@@ -48,7 +48,7 @@ def loaded(path: str, page: str) -> Iterator[str]:
 
 
 def loaded_later(path: str, page: str) -> Iterator[str]:
-    """Yield the paths of the scripts that the page at ``path`` loads when they are of use.
+    """Yield the paths of the scripts that the page at ``path`` loads on demand.
 
     Those of the words that are heard, and of keeping a text on the device.
     """

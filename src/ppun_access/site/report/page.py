@@ -235,7 +235,7 @@ def _own_page(view: TextView, options: ReportOptions) -> bytes:
 
 
 def placeholder(task: ShowTask, fault: Finding) -> TextShown:
-    """Return what stands for a text that could not be shown, as ``fault`` says."""
+    """Return the placeholder of a text that could not be shown, with its ``fault``."""
     told = Markup("<p>{}</p>").format(fault.message)
     return TextShown(task.text.title, task.key, Packed.of(()), told, fault=fault)
 
@@ -335,7 +335,7 @@ def _hardest(texts: Iterable[TextShown]) -> list[TextShown]:
 def _first_steps(
     texts: Sequence[TextShown],
 ) -> tuple[tuple[TextShown, SentenceView], ...]:
-    """Return the sentence of each text that is worth most, of the hardest texts.
+    """Return the sentence most worth fixing in each of the hardest texts.
 
     Easy versions have no place here: a person reviews them with the people concerned.
     """

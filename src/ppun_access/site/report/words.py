@@ -59,7 +59,7 @@ def _than(when: str) -> str:
 
 
 def comparison(versions: Sequence[ReportVersion]) -> str:
-    """Return what the easy version gains, empty when there is nothing to compare."""
+    """Return the gain of the easy version in words, empty without a comparison."""
     if len(versions) < 2:
         return ""
     full, easy = versions[0].ours, versions[1].ours
@@ -93,7 +93,7 @@ def in_words(counts: Sequence[tuple[int, str, int]]) -> str:
 
 
 def separate_scores(version: ReportVersion, levels: Sequence[LevelBand]) -> tuple[str, ...]:
-    """Return what is said of the lists and of the titles: « Listes, à part : … »."""
+    """Return the sentence on lists and titles: « Listes, à part : … »."""
     told = (("Listes", version.lists), ("Titres", version.headings))
     return tuple(_apart(name, found, levels) for name, found in told if found.words)
 

@@ -187,7 +187,7 @@ def alphabet() -> Alphabet:
 
 
 def to_kokoro_ipa(ipa: str) -> str:
-    """Return espeak's IPA as Kokoro was taught it."""
+    """Convert espeak's IPA to that of Kokoro's training."""
     for pattern, replacement in _FIXES:
         ipa = pattern.sub(replacement, ipa)
     return " ".join(ipa.translate(_SAME).split())
@@ -204,7 +204,7 @@ def vocabulary() -> Mapping[str, int]:
 
 
 def style_of(voice: Voice) -> Floats:
-    """Return the table of a voice: one row for each number of phonemes, less one."""
+    """Return the style table of a voice: one row for each number of phonemes, less one."""
     return _blend(_terms(voice), tuple(_style_paths(voice)))
 
 

@@ -56,7 +56,7 @@ def floats(model: ModelProto) -> ModelProto:
 
 
 def with_durations(model: ModelProto) -> ModelProto:
-    """Return the graph with the frames of each token, as heard, as a second output."""
+    """Return the graph with the frames of each token as a second output."""
     names = {name for node in model.graph.node for name in node.output}
     frames = KEPT_FRAMES if KEPT_FRAMES in names else FRAMES
     node = helper.make_node("Cast", [frames], [DURATIONS], name="ppun/duration", to=1)
@@ -138,7 +138,7 @@ class _Norm:
 
 
 def with_fused_nodes(model: ModelProto) -> ModelProto:
-    """Return the graph with one node a normalisation and four an activation."""
+    """Return the graph with normalisations and activations fused."""
     graph = Graph(model)
     graph.constant(_SHAPE, np.array([-1], np.int64))
     for node in graph.nodes:

@@ -47,7 +47,7 @@ _AGAIN = pip_install("--force-reinstall", "--no-deps", *PACKAGES)
 
 
 def quiet(line: str) -> None:
-    """Say nothing of what is being done."""
+    """Ignore progress messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Store:
         return next((kind for kind in kinds if self.path(kind).is_file()), None)
 
     def why_slow(self) -> str:
-        """Return why the official form serves, or nothing when it does not."""
+        """Return why the official, slower form is used, empty when it is not."""
         if self.installed() != "officiel":
             return ""
         try:
@@ -199,7 +199,7 @@ def _missing_weights(next_step: str = "") -> MissingToolError:
 
 
 def variant_for(flags: frozenset[str]) -> Variant:
-    """Return the form of the model for a processor; no flags means it is not an x86."""
+    """Return the model variant for a processor; no flags means that it is not an x86."""
     able = not flags or flags & {"avx512_vnni", "avx_vnni"}
     return "rapide" if able else "rapide-7-bits"
 

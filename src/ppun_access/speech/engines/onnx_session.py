@@ -82,7 +82,7 @@ class Session:
         self._crowd.close()
 
     def _answer(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what the model answers; to who was beside a sentence that kills, again."""
+        """Return the model's answer; a question beside one that crashed is asked again."""
         with self._lock:
             if not self._crowd.is_alive():
                 self._crowd = self._new()
@@ -125,7 +125,7 @@ def _file_of(model: bytes) -> Path:
 
 
 class Room:
-    """Phonemes in flight: whoever would pass the limit waits."""
+    """A semaphore on phonemes in flight: callers past the limit wait."""
 
     def __init__(self, size: int) -> None:
         self._free, self._changed = size, Condition()

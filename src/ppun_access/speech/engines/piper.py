@@ -140,7 +140,7 @@ def _letter(character: str, symbols: frozenset[str]) -> str:
 
 
 def _sounds(ipa: str) -> str:
-    """Return espeak's IPA as Piper gives it: accents apart, languages untold."""
+    """Return espeak's IPA as Piper expects it: accents apart, no language marks."""
     plain = re.sub(r"\([a-z-]+\)", "", ipa.replace(TIE, ""))
     return unicodedata.normalize("NFD", plain)
 
@@ -152,7 +152,7 @@ _MARKS = re.compile(f"[{_STRENGTH}]{{2,}}")
 
 
 def _strongest(marks: re.Match[str]) -> str:
-    """Return one of marks that touch: Piper's models were taught one a clause."""
+    """Return one of several adjacent marks: Piper's models expect one a clause."""
     return min(marks[0], key=_STRENGTH.index)
 
 
@@ -255,7 +255,7 @@ _OTHERS = ("RandomNormal", "RandomUniform", "RandomUniformLike", "Multinomial", 
 
 
 def deterministic(content: bytes) -> bytes:
-    """Return a model like ``content`` that draws nothing.
+    """Return a model like ``content`` without random draws.
 
     Raises OutputError when it is no model, or draws otherwise than Piper's do.
     """

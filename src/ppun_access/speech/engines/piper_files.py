@@ -91,7 +91,7 @@ def model_path(voice: Voice) -> Path:
 
 
 def undescribed_voices(folder: Path, described: Iterable[Voice]) -> Iterator[Voice]:
-    """Yield a voice for each model of ``folder`` that no TOML file of it describes."""
+    """Yield a voice for each model of ``folder`` that no TOML file describes."""
     mine = {str(voice.need("model")) for voice in described}
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         if path.name not in mine:

@@ -21,7 +21,7 @@ _GAP = bytes(2 * (RATE * 40 // 1000))
 
 
 class Silence:
-    """The engine; it needs nothing."""
+    """The engine; it has no requirements."""
 
     def __init__(self, voices: tuple[Voice, ...]) -> None:
         self._voices = voices

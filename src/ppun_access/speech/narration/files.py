@@ -159,7 +159,7 @@ class NarrationFiles:
         )
 
     def _unsaid(self, made: Made, absent: frozenset[int]) -> frozenset[str]:
-        """Return the ids of what is not heard, or of which characters are not."""
+        """Return the ids of sentences that are not heard, entirely or in part."""
         said = zip(self.utterances, made.runs, made.problems, strict=True)
         return frozenset(
             utterance.node_id
@@ -202,7 +202,7 @@ class NarrationFiles:
         return next((coded for coded in found if coded), None)
 
     def _file_keys(self, format_: SoundFormat, key: str, labels: Labels) -> list[str]:
-        """Return the keys under which a file may be: what is made goes under the last."""
+        """Return the cache keys where a file may be; a new file goes under the last."""
         exact = self._file_key(format_, key, labels)
         return [exact, cache_key("rough", "1", exact)] if self.options.rough else [exact]
 
@@ -219,7 +219,7 @@ class NarrationFiles:
 
 
 def _key_of(key: str, spoken: Iterable[Spoken]) -> str:
-    """Return ``key``, or another when the voice did not say all: the next build tries."""
+    """Return ``key``, or another if the voice skipped words, so as to try again."""
     lacking = [
         (index, synthesis.segment_key(one.utterance, one.stand_in) if one.stand_in else "")
         for index, one in enumerate(spoken)
@@ -266,7 +266,7 @@ def _nothing_said(spoken: Sequence[Spoken]) -> OutputError:
 
 
 def tags_of(document: Document, said: str, options: AudioOptions) -> dict[str, str]:
-    """Return what a player shows of the file; ``said`` is who reads."""
+    """Return the tags that a player shows; ``said`` is the reader's credit."""
     return {
         "title": document.title,
         "artist": options.artist or document.meta.author,

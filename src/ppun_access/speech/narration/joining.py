@@ -76,7 +76,7 @@ class Track:
 
 
 def join_track(spoken: Iterable[Spoken], path: Path) -> Track:
-    """Join the sounds that are there, each shaped, in the file ``path``.
+    """Join the sounds that exist, each shaped, in the file ``path``.
 
     One sound at a time is held. Without any, the track has no length. Raises OutputError
     when the sounds of the voice are not all at one rate.
@@ -98,7 +98,7 @@ def join_track(spoken: Iterable[Spoken], path: Path) -> Track:
 
 
 def _at_one_rate(spoken: Iterable[Spoken]) -> Iterator[tuple[Audio, int]]:
-    """Yield the sounds that are there, with their pauses, all at the rate of the voice.
+    """Yield the existing sounds, with their pauses, at the rate of the voice.
 
     A voice that stands in takes it; when it comes first, it waits until the rate is known.
     """
@@ -129,7 +129,7 @@ def _resampled(audio: Audio, rate: int) -> Audio:
 
 
 def sound_spans(spoken: Iterable[Spoken], sound: Track) -> tuple[Span, ...]:
-    """Return where each sound that is there is heard in ``sound``, without its pause."""
+    """Return the span of each sound in ``sound``, without its pause."""
     said = [s.utterance.pause_after_ms for s in spoken if s.audio is not None]
     runs, rate = sound.runs(), sound.rate
     lead, tail = (_samples(ms, rate) for ms in (LEAD_MS, TAIL_MS))
@@ -146,7 +146,7 @@ def _unfit(message: str) -> OutputError:
 
 
 def shape(audio: Audio) -> bytes:
-    """Return the PCM of one sentence: trimmed, its long gaps cut, faded and levelled."""
+    """Return the PCM of one sentence: trimmed, long gaps shortened, faded, levelled."""
     sound = _trimmed(audio)
     level, peak = sound.dBFS, sound.max_dBFS
     if peak > float("-inf"):
@@ -264,7 +264,7 @@ def _encode(
 
 
 def meets_target(result: Loudness, options: AudioOptions) -> bool:
-    """Return whether a file is as loud as asked, and no peak of it too high."""
+    """Return whether a file has the target loudness and no peak above the limit."""
     even = abs(result.lufs - options.target_lufs) <= TOLERANCE
     brief = not _measurable(result) and result.true_peak > AUDIBLE
     return (even or brief) and result.true_peak <= options.true_peak

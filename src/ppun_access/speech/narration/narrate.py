@@ -140,7 +140,7 @@ def say(
     on_progress: Progress,
     engine: SpeechEngine | None = None,
 ) -> Generator[Spoken, None, None]:
-    """Yield the sounds of ``utterances``, telling how far it is; few are held at once."""
+    """Yield the sounds of ``utterances`` and report progress; few are held at a time."""
     speaker = Speaker(engine or engine_of(voice), voice)
     stand_in = _stand_in(options.stand_in)
     said = synthesis.synthesise(utterances, speaker, cache, options.jobs, stand_in)
@@ -151,7 +151,7 @@ def say(
 
 
 def _stand_in(voice: Voice | None) -> StandIn:
-    """Return how to have ``voice`` speak; its engine is only made when it must."""
+    """Return the fallback speaker of ``voice``, its engine loaded only if needed."""
     if voice is None:
         return synthesis.no_stand_in
 

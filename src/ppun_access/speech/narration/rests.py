@@ -28,7 +28,7 @@ def speakable_rests(utterance: Utterance) -> tuple[int, ...]:
 
 
 def with_rests(audio: Audio, rests: Iterable[int]) -> Audio:
-    """Return a sound with timed words, with a pause at ``rests``, places in its text."""
+    """Return a timed sound with a pause at ``rests``, positions in its text."""
     for at in sorted(rests, reverse=True):
         before = [mark for mark in audio.words if mark.at < at]
         after = [mark for mark in audio.words if mark.at >= at]
@@ -38,7 +38,7 @@ def with_rests(audio: Audio, rests: Iterable[int]) -> Audio:
 
 
 def _with_silence(audio: Audio, before: WordMark, after: WordMark) -> Audio:
-    """Return a sound with at least ``REST_MS`` of silence between two of its words."""
+    """Return a sound with at least ``REST_MS`` of silence between two words."""
     first = max(before.begin, before.end - REACH)
     last = min(after.end, after.begin + REACH)
     cut, quiet = _silence(audio, first, last)
@@ -88,7 +88,7 @@ def _silence(audio: Audio, first: float, last: float) -> tuple[int, int]:
 
 
 def _fade(samples: array[int], cut: int, length: int) -> None:
-    """Soften what stands on both sides of ``cut``: a sudden silence clicks."""
+    """Fade both sides of ``cut``, so that the silence does not click."""
     for n in range(length):
         for place in (cut - 1 - n, cut + n):
             if 0 <= place < len(samples):

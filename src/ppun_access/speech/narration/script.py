@@ -98,7 +98,7 @@ def script(
 
 
 def extra_texts(options: ScriptOptions) -> dict[str, str]:
-    """Return the words of what is said and is in no page, by id."""
+    """Return the texts that are spoken but are on no page, by id."""
     said = {
         OPENING_ID: options.opening,
         MENTION_ID: MENTION if options.mention else "",
@@ -136,7 +136,7 @@ def _names(document: Document) -> dict[str, str]:
 
 @dataclass(slots=True)
 class _ScriptBuilder:
-    """What is said so far, and what waits to be said with the next sentence."""
+    """Builds a script: the utterances so far, and what waits for the next one."""
 
     options: ScriptOptions
     pronunciations: Mapping[str, str]
@@ -193,13 +193,13 @@ class _ScriptBuilder:
             self.lines[-1] = replace(last, text=f"{last.text}{mark} {text}")
 
     def flush(self) -> None:
-        """Say what still waits when no sentence follows."""
+        """Emit what still waits when no sentence follows."""
         if self.waiting:
             self.add(" ".join(self.waiting))
             self.waiting.clear()
 
     def rest(self, pause: int) -> None:
-        """Leave at least ``pause`` after the last sentence."""
+        """Ensure a pause of at least ``pause`` after the last sentence."""
         if self.lines and pause > self.lines[-1].pause_after_ms:
             self.lines[-1] = replace(self.lines[-1], pause_after_ms=pause)
 

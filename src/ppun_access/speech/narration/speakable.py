@@ -20,7 +20,7 @@ _NAMELESS = frozenset("¤¢¦¨¬¯´¸ˆ˜")
 
 
 def speakable(text: str) -> tuple[str, str]:
-    """Return ``text`` as a voice can be given it, and the characters that are lost.
+    """Return ``text`` with only readable characters, and the characters that were lost.
 
     Accents of other languages fall, wide and bold letters become plain, what is invisible
     goes. Lost characters are letters, digits and symbols (never punctuation or spaces),
@@ -36,7 +36,7 @@ def speakable(text: str) -> tuple[str, str]:
 
 
 def lost_words(text: str) -> str:
-    """Return the characters of ``text`` that are lost and were to be heard.
+    """Return the lost characters of ``text`` that should have been heard.
 
     An ornament takes no word away from who listens.
 
@@ -82,7 +82,7 @@ _MUTE = re.compile(r"(?<=\bqu['’])h(?=\w)", re.I)
 
 
 def respelled(text: str, engine: str) -> str:
-    """Return ``text`` as ``engine`` must read it, word for word."""
+    """Return ``text`` respelled for ``engine``, word for word."""
     reader = _DATA.get(engine, engine)
     pattern, written = _respellings(reader)
     if not written:

@@ -52,7 +52,7 @@ StandIn: TypeAlias = Callable[[], Speaker | None]
 
 
 def no_stand_in() -> Speaker | None:
-    """Return no speaker: the stand-in of a voice that has none."""
+    """Return no speaker: for voices without a fallback."""
     return None
 
 
@@ -104,7 +104,7 @@ def synthesise(
 
 
 def collected(spoken: Iterable[Spoken], said: list[Spoken]) -> Iterator[Spoken]:
-    """Yield what is ``spoken``, and add each to ``said`` without its sound."""
+    """Yield what is ``spoken``, and append each to ``said`` without its sound."""
     for one in spoken:
         said.append(one.without_sound())
         yield one
@@ -156,7 +156,7 @@ def _stored(cache: Cache, key: str) -> Audio | None:
 
 
 def _said(utterance: Utterance, speaker: Speaker, attempts: int = ATTEMPTS) -> Audio:
-    """Return the sound of ``utterance``, asked for again when it cannot be right."""
+    """Return the sound of ``utterance``, retried when it is implausible."""
     try:
         audio = speaker.engine.say(utterance, speaker.voice)
     except MissingToolError:
@@ -171,7 +171,7 @@ def _said(utterance: Utterance, speaker: Speaker, attempts: int = ATTEMPTS) -> A
 
 
 def trimmed_audio(audio: Audio) -> Audio:
-    """Return a sound with timed words as it will be joined: trimmed, its long gaps cut.
+    """Return a timed sound as it will be joined: trimmed, long gaps shortened.
 
     The times of its words are then those of the joined sound, but for its start there.
     """
@@ -211,7 +211,7 @@ def word_clips(spoken: Spoken, begin: float) -> tuple[WordClip, ...]:
 
 
 def _problem(audio: Audio, utterance: Utterance) -> Problem:
-    """Return the faults of a sound: silence, too short or too long for its words."""
+    """Return the fault of a sound: silent, too short or too long for its words."""
     runs = voiced_runs(audio.pcm, audio.rate)
     return implausible(runs, audio.rate, utterance) if runs else "voix-muette"
 

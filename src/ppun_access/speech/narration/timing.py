@@ -50,14 +50,14 @@ class Span:
 
 
 def voiced_runs(pcm: bytes, rate: int) -> tuple[Run, ...]:
-    """Return the runs of mono 16-bit PCM in which something is heard."""
+    """Return the runs of mono 16-bit PCM that are not silent."""
     levels = list(_levels(pcm, rate))
     threshold = max(FLOOR, QUIET * max(levels, default=0))
     return _above(threshold, levels, len(pcm) // 2, frame(rate))
 
 
 def voiced_runs_in_room(pcm: bytes | memoryview, rate: int) -> tuple[Run, ...]:
-    """Return the runs in which a person is heard, who is never alone with silence."""
+    """Return the runs in which a person speaks, in a room that is never silent."""
     levels = list(_levels(pcm, rate))
     loudest, noise = max(levels, default=0), sorted(levels or [0])[len(levels) // 20]
     threshold = max(FLOOR, QUIET * loudest, min(ABOVE_NOISE * noise, MOST_NOISE * loudest))
@@ -90,7 +90,7 @@ def _levels(pcm: bytes | memoryview, rate: int) -> Iterator[int]:
 
 
 def implausible(runs: Iterable[Run], rate: int, utterance: Utterance) -> Misfit:
-    """Say whether what is heard cannot be all of ``utterance``, or cannot be only that."""
+    """Return whether the voiced time is too short or too long for ``utterance``."""
     seconds = sum(run.end - run.begin for run in runs) / rate * utterance.rate
     syllables = sum(map(count_syllables, words(utterance.text)))
     if seconds < FASTEST * syllables:
@@ -99,7 +99,7 @@ def implausible(runs: Iterable[Run], rate: int, utterance: Utterance) -> Misfit:
 
 
 def placed_runs(lengths: Iterable[int], lead: int, tail: int) -> tuple[Run, ...]:
-    """Return where each piece falls when they follow one another.
+    """Return the run of each piece when they follow one another.
 
     ``lengths`` count the pause after each piece with it. The runs touch, so that a reader
     that plays them one after the other keeps the pauses: the first begins at 0 and holds

@@ -52,7 +52,7 @@ _BEFORE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A recording laid on its reference; the rest is derived from ``path``."""
+    """A recording aligned with its reference; everything derives from ``path``."""
 
     recording: Features
     reference: Matrix
@@ -104,7 +104,7 @@ class Alignment:
 
 
 def align(recording: bytes, reference: bytes, sentences: Sequence[Span]) -> Alignment:
-    """Lay a recording on a synthetic reading, both mono 16-bit PCM at 16 kHz.
+    """Align a recording with a synthetic reading, both mono 16-bit PCM at 16 kHz.
 
     ``sentences`` say where each one is heard in ``reference``. For n and m frames of 20 ms
     the rough path takes time and memory n × m / k², k such that 64 MB are enough; the fine
@@ -148,7 +148,7 @@ def _sentences(
 def _coarse_states(
     own: Matrix, other: Matrix, sentence_of: Indices, fine: States, count: int
 ) -> Indices:
-    """Return the state of each frame, found on blocks of frames."""
+    """Return the state of each frame, computed on blocks of frames."""
     size = max(_BLOCK, int(np.ceil(np.sqrt(len(own) * len(other) / _ROUGH_CELLS))))
     starts = np.arange(0, len(own), size)
     blocks = _means(own, starts)
@@ -196,7 +196,7 @@ def _fine_states(
     path: Indices, rough: States, firsts: Indices, fine: States, frames: int, size: int,
     sentence_of: Indices,
 ) -> Indices:  # fmt: skip
-    """Return the fine state of each frame of the recording, given that of each block."""
+    """Return the fine state of each frame, given that of each block."""
     of_frame = np.flatnonzero(fine.frame >= 0)
     state = np.empty(len(rough.frame), np.intp)
     pause = rough.frame < 0
@@ -212,7 +212,7 @@ def _fine_states(
 
 
 def _band(path: Indices, count: int) -> tuple[Indices, Indices]:
-    """Return from which state to which each frame is looked for around ``path``."""
+    """Return the first and last state to search for each frame, around ``path``."""
     padded = np.pad(path, _AROUND, mode="edge")
     views = np.lib.stride_tricks.sliding_window_view(padded, 2 * _AROUND + 1)
     begins = np.maximum.accumulate(np.maximum(views.min(axis=1) - _BESIDE, 0))

@@ -99,7 +99,7 @@ def _forward(before: Scores, begin: int, end: int) -> tuple[Scores, NDArray[np.u
 
 
 def _leap(best: Scores, pauses: Indices, skip: float) -> Indices:
-    """Let each pause be reached from the ones before it; return those that are."""
+    """Let each pause be reached from earlier pauses; return those that are."""
     if not len(pauses):
         return pauses
     prices = np.float32(skip) * np.arange(len(pauses), dtype=np.float32)

@@ -38,7 +38,7 @@ _BLOCK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """A sound as it is compared; ``frames`` leave out all but 100 ms of each silence."""
+    """The features of a sound; ``frames`` keep at most 100 ms of each silence."""
 
     frames: Matrix
     at: Indices
@@ -59,7 +59,7 @@ class Features:
 
 
 def features_of(pcm: bytes, hop: int = HOP) -> Features:
-    """Return the figures of mono 16-bit PCM at 16 kHz, a frame every ``hop`` samples."""
+    """Return the features of mono 16-bit PCM at 16 kHz, a frame every ``hop`` samples."""
     spectrum, level = _log_mel(pcm, hop)
     silent = silences(level)
     cepstra: Matrix = (spectrum @ _cosines()).astype(np.float32)

@@ -28,7 +28,7 @@ VERSION = f"2.{ALIGNMENT}.1"
 
 @dataclass(frozen=True, slots=True)
 class ForcedAlignment:
-    """What was found, in seconds of the recording; one begin and words an utterance."""
+    """The alignment, in seconds of the recording; one begin and words an utterance."""
 
     begins: tuple[float | None, ...]
     """None for an utterance that is not in the recording."""
@@ -43,7 +43,7 @@ class ForcedAlignment:
 def force_align(
     recording: joining.Track, spoken: Iterable[Spoken], folder: Path
 ) -> ForcedAlignment | None:
-    """Lay what is ``spoken`` by a voice on a recording by a person.
+    """Align what a voice has ``spoken`` with a recording by a person.
 
     What the voice could not say is not looked for; None when it could say nothing.
     """
@@ -72,7 +72,7 @@ def force_align(
 
 
 def expanded(laid: ForcedAlignment, kept: Sequence[int], total: int) -> ForcedAlignment:
-    """Return ``laid`` for ``total`` utterances, of which only the ``kept`` were laid."""
+    """Return ``laid`` for ``total`` utterances, of which only ``kept`` were aligned."""
     at = {number: place for place, number in enumerate(kept)}
     every = range(total)
     return replace(
