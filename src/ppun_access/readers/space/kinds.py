@@ -76,7 +76,7 @@ IN_UTF8 = (
 def suffix_by_content(content: bytes) -> str:
     """Return how the name of a file should end, by its first bytes; empty: unknown.
 
-    >>> suffix_by_content(b"%PDF-1.7"), real_kind(b"# Titre")
+    >>> suffix_by_content(b"%PDF-1.7"), suffix_by_content(b"# Titre")
     ('.pdf', '')
     """
     return next((end for start, end in _STARTS if content.startswith(start)), "")
