@@ -157,8 +157,8 @@ def _next_end(whole: _Whole, end: int) -> int:
 
 
 def _advice(acronym: str, place: str, is_easy: bool) -> str:
-    told = (_LATER if place else _UNEXPLAINED).format(acronym, place)
-    return told + (_EASY if is_easy else _FULL).format(acronym)
+    message = (_LATER if place else _UNEXPLAINED).format(acronym, place)
+    return message + (_EASY if is_easy else _FULL).format(acronym)
 
 
 _LATER = (

@@ -75,10 +75,10 @@ def connected(address: str, cache: Cache, duties: WorkerSetup) -> Iterator[Distr
     """
     number = local_workers(address)
     with _quiet(), _client(address, number) as client:
-        name, sign = f"ppun-access-{uuid4().hex[:8]}", store_probe(cache)
+        name, probe = f"ppun-access-{uuid4().hex[:8]}", store_probe(cache)
         interrupted = False
         try:
-            client.register_plugin(_checked_workers(client, duties, cache, sign), name)
+            client.register_plugin(_checked_workers(client, duties, cache, probe), name)
             yield Distributed(client)
         except KeyboardInterrupt:
             interrupted = True
@@ -87,7 +87,7 @@ def connected(address: str, cache: Cache, duties: WorkerSetup) -> Iterator[Distr
             if not (interrupted and number):  # workers of ours end with the build
                 with suppress(Exception):  # the cluster may be gone
                     client.unregister_worker_plugin(name)
-            cache.remove(sign)
+            cache.remove(probe)
 
 
 @contextmanager
@@ -173,7 +173,7 @@ def _kill(cluster: SpecCluster) -> None:
 
 
 def _checked_workers(
-    client: Client, duties: WorkerSetup, cache: Cache, sign: str
+    client: Client, duties: WorkerSetup, cache: Cache, probe: str
 ) -> BuildPlugin:
     """Return the plugin that sets up workers, after verifying those present."""
     try:
@@ -186,9 +186,9 @@ def _checked_workers(
     check_same(bare_versions(), _on_each(client, by_value(bare_versions)))
     expected = duties.versions()
     check_same(expected, _on_each(client, duties.versions))
-    sees = partial(sees_probe, cache, sign)
+    sees = partial(sees_probe, cache, probe)
     seen = _on_each(client, sees)
-    if blind := [worker for worker, sign in seen.items() if not sign]:
+    if blind := [worker for worker, probe in seen.items() if not probe]:
         raise unseen_cache(blind)
     return BuildPlugin(duties, expected, sees, frozenset(seen))
 

@@ -34,29 +34,29 @@ def bare_versions() -> dict[str, str]:
     return found
 
 
-def differences(here: Versions, there: Mapping[str, Versions]) -> list[str]:
+def differences(local: Versions, workers: Mapping[str, Versions]) -> list[str]:
     """Return how workers differ from this machine, a sentence each; none is best.
 
-    ``there`` gives the versions of each worker, by its address.
+    ``workers`` gives the versions of each worker, by its address.
 
     >>> differences({"ffmpeg": "7.1"}, {"tcp://a:1": {"ffmpeg": "6.0"}})
     ['ffmpeg : 7.1 ici, 6.0 sur tcp://a:1']
     """
     found = list[str]()
-    for name, mine in here.items():
-        others = {worker: versions.get(name, "") for worker, versions in there.items()}
+    for name, mine in local.items():
+        others = {worker: versions.get(name, "") for worker, versions in workers.items()}
         for theirs in sorted({*others.values()} - {mine}):
-            workers = [worker for worker, version in others.items() if version == theirs]
-            where = workers[0]
-            if more := len(workers) - 1:
+            differing = [worker for worker, version in others.items() if version == theirs]
+            where = differing[0]
+            if more := len(differing) - 1:
                 where += f" et {more} autre{'s' * (more > 1)}"
             found.append(f"{name} : {_shown(mine)} ici, {_shown(theirs)} sur {where}")
     return found
 
 
-def check_same(here: Versions, there: Mapping[str, Versions]) -> None:
+def check_same(local: Versions, workers: Mapping[str, Versions]) -> None:
     """Raise MissingToolError when a worker would not make the same bytes as we do."""
-    found = differences(here, there)
+    found = differences(local, workers)
     if not found:
         return
     told, more = found[:_SHOWN], len(found) - _SHOWN

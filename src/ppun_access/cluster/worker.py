@@ -52,10 +52,10 @@ class BuildPlugin(WorkerPlugin):
         self,
         duties: WorkerSetup,
         expected: Versions,
-        sign: Callable[[], bool],
+        probe: Callable[[], bool],
         known: frozenset[str],
     ) -> None:
-        self._duties, self._expected, self._sign = duties, dict(expected), sign
+        self._duties, self._expected, self._probe = duties, dict(expected), probe
         self._known = known
 
     async def setup(self, worker: Worker) -> None:
@@ -75,7 +75,7 @@ class BuildPlugin(WorkerPlugin):
     def _ready(self, address: str, late: bool) -> None:
         if late:
             check_same(self._expected, {address: self._duties.versions()})
-            if not self._sign():
+            if not self._probe():
                 raise unseen_cache([address])
         self._duties.prepare()
 

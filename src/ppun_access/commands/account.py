@@ -170,8 +170,8 @@ def _spent(stage: Stage, whole: float) -> str:
     if stage.memory:
         memory = f"{stage.memory.program}{NBSP}Mo"
         below = f"{max(stage.memory.child, stage.memory.workers)}{NBSP}Mo"
-    told = f"{_seconds(stage.seconds):>12}{share:>6.0f}{NBSP}%{memory:>12}{below:>12}"
-    return told + _counts(stage.cache)
+    message = f"{_seconds(stage.seconds):>12}{share:>6.0f}{NBSP}%{memory:>12}{below:>12}"
+    return message + _counts(stage.cache)
 
 
 def _counts(found: Mapping[str, int]) -> str:

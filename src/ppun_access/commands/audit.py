@@ -242,8 +242,8 @@ def _wrong(audit: Audit, width: int) -> Iterator[str]:
             yield from _group(sentence, list(found), width)
         if len(result.findings) > SHOWN:
             more = len(result.findings) - SHOWN
-            told = f"… et {more} de plus : « --json » et « --html » les donnent tous."
-            yield _wrapped(told, width, 2)
+            message = f"… et {more} de plus : « --json » et « --html » les donnent tous."
+            yield _wrapped(message, width, 2)
 
 
 def _head(result: Result) -> str:

@@ -96,8 +96,8 @@ def info(root: Path) -> Iterator[str]:
         yield f"  {name} : {count(len(found), 'fichier')}, {size(total(found))}"
     every = [entry for found in stages.values() for entry in found]
     limit = configured_limit()
-    told = f"limite : {size(limit)}" if limit else "sans limite"
-    yield f"En tout : {count(len(every), 'fichier')}, {size(total(every))} ({told})"
+    message = f"limite : {size(limit)}" if limit else "sans limite"
+    yield f"En tout : {count(len(every), 'fichier')}, {size(total(every))} ({message})"
 
 
 def pruned(root: Path, asked: str) -> Iterator[str]:

@@ -78,8 +78,8 @@ def with_folders(request: Request, out: str | None, cache: str) -> Request:
     folder = local_folder(out)
     address = "" if folder else out
     if folder is None:
-        told = "Retirez ce lien : la copie locale de cette adresse va dans ce dossier."
-        folder = _here(Path(local_name(out)), told)
+        message = "Retirez ce lien : la copie locale de cette adresse va dans ce dossier."
+        folder = _here(Path(local_name(out)), message)
     request = replace(request, out=folder, address=address)
     if not cache:
         return request

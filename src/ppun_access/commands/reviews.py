@@ -139,9 +139,9 @@ class Reviews:
         review = self.of(id_)
         if review.easy is None:
             there = review.path.is_file()
-            told = " ".join(f.message for f in review.findings) if there else ""
+            message = " ".join(f.message for f in review.findings) if there else ""
             raise InputError(
-                told or f"Le texte « {id_} » n’a pas encore de version simplifiée.",
+                message or f"Le texte « {id_} » n’a pas encore de version simplifiée.",
                 next_step=f"Corrigez {review.path}." if there
                 else f"Tapez « ppun-access facile new {id_} ».",
             )  # fmt: skip

@@ -59,7 +59,7 @@ def _check_limit(limit: float | None) -> None:
 def _over(found: Sequence[ScoredText], limit: float | None) -> Iterator[str]:
     for text in found:
         if limit is not None and text.difficulty > limit:
-            yield f"{text.file} : {text.told}, au-dessus de {limit:g}."
+            yield f"{text.file} : {text.described}, au-dessus de {limit:g}."
 
 
 def _table(

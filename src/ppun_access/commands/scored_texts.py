@@ -71,7 +71,7 @@ class ScoredText:
         return max(self.scores.body.difficulty, self.scores.lists.difficulty)
 
     @property
-    def told(self) -> str:
+    def described(self) -> str:
         """The difficulty in words, with where it is when that is in the lists."""
         in_lists = self.scores.lists.difficulty > self.scores.body.difficulty
         where = " dans ses listes" if in_lists else ""

@@ -51,8 +51,8 @@ def summary(result: Result, *, whole: bool = False, then: str = "") -> list[str]
     lines = [*_published(result), f"À ouvrir : {place}", *_missing(result)]
     lines += _to_fix(result.findings, whole=whole)
     total = len(result.findings)
-    told = f" ({count(total, 'remarque')})" if total else ""
-    lines.append(f"Le rapport pour l’équipe : {report}{told}")
+    message = f" ({count(total, 'remarque')})" if total else ""
+    lines.append(f"Le rapport pour l’équipe : {report}{message}")
     lines += silenced_line(len(result.silenced))
     lines += _sent(result.sent)
     return [*lines, *(_next(result, then) if then else ())]

@@ -148,8 +148,8 @@ class Rebuilding:
                 result = build(self.request, self._watching(lambda *args: None))
                 self._tell_new(result.findings)
                 self._publish(result)
-                told = count(len(result.findings), "remarque")
-                self._say(f"Tout est à jour ({_seconds(begun)}), {told}.")
+                message = count(len(result.findings), "remarque")
+                self._say(f"Tout est à jour ({_seconds(begun)}), {message}.")
 
     # The two steps
 

@@ -171,8 +171,8 @@ def _numbered(pages: Sequence[Sequence[str]]) -> Iterator[str]:
     for place, number in enumerate(numbers, 1):
         begun = begun or number == place
         if begun and number != place:
-            told = "n’a pas de numéro" if number is None else f"porte le numéro {number}"
-            yield f"page {place} : elle {told}."
+            message = "n’a pas de numéro" if number is None else f"porte le numéro {number}"
+            yield f"page {place} : elle {message}."
     if len(pages) > 1 and not begun:
         yield "aucune page ne porte son numéro."
 

@@ -88,8 +88,8 @@ def _decoded(content: bytes, declared: str) -> tuple[str, str]:
     sound = len(_SOUND.findall(content))
     text = content.decode("utf-8-sig", "replace")
     if declared not in _KNOWN and sound > text.count("\ufffd"):
-        told = f"Des caractères abîmés (le premier à l’octet {fault}) sont remplacés"
-        return text, f"{told} par « \ufffd »."
+        message = f"Des caractères abîmés (le premier à l’octet {fault}) sont remplacés"
+        return text, f"{message} par « \ufffd »."
     encoding = _KNOWN.get(declared) or max(_OLD, key=lambda old: _letters(content, old))
     how = f"{declared}, comme il le dit" if declared in _KNOWN else _OLD[encoding]
     return content.decode(encoding, "replace"), f"Il est lu en {how}."

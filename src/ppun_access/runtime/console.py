@@ -47,8 +47,8 @@ def printable(text: str, *, coloured: bool = False, commands: bool = False) -> s
     """
     parts = _COLOUR.split(text) if coloured else [text]
     safe = (part if n % 2 else _OBEYED.sub(_code, part) for n, part in enumerate(parts))
-    told = "".join(safe)
-    return without_passwords(told if commands else _COMMAND.sub(_code, told))
+    message = "".join(safe)
+    return without_passwords(message if commands else _COMMAND.sub(_code, message))
 
 
 def _code(found: re.Match[str]) -> str:

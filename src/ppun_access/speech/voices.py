@@ -94,8 +94,8 @@ def known_voices(folders: Iterable[Path] = (), reach: Reach = HERE) -> tuple[Voi
                 reach.holds(path, folder.parent)
                 for path in (model, model.with_name(f"{model.name}.json"))
             )
-            told = f"{model} mène hors du dossier du projet. {OUT_OF_REACH}"
-            found[voice.name] = voice if near else replace(voice, missing=told)
+            message = f"{model} mène hors du dossier du projet. {OUT_OF_REACH}"
+            found[voice.name] = voice if near else replace(voice, missing=message)
     voices = tuple(found.values())
     ready = [v for name in ENGINES for v in _of_engine(name, voices)]
     return tuple(sorted(ready, key=lambda v: (-v.rank, v.name)))

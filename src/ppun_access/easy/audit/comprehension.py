@@ -54,8 +54,10 @@ def pronouns(facts: Facts) -> Outcome:
     """RLS-6.6.3: pronouns far from their noun; the « il » of « il faut » has none."""
     found = list(_unclear(facts))
     if found:
-        told = counted(len(found), "pronom n’est pas clair", "pronoms ne sont pas clairs")
-        return failing(found, f"{told}.")
+        message = counted(
+            len(found), "pronom n’est pas clair", "pronoms ne sont pas clairs"
+        )
+        return failing(found, f"{message}.")
     texts = (passage.prose for passage in facts.passages)
     seen = dict.fromkeys(one.lower() for text in texts for one in _pronouns(text))
     if seen:
@@ -199,12 +201,12 @@ def language(facts: Facts) -> Outcome:
     most, found = facts.profile.difficulty, facts.difficulty
     if found is None:
         return to_check("Les mots et les phrases conviennent-ils aux lecteurs ?")
-    told = f"La difficulté du texte est de {found:.0f} sur 100"
+    message = f"La difficulté du texte est de {found:.0f} sur 100"
     if found <= most:
-        return to_check(f"{told}. Les mots conviennent-ils aux lecteurs ?")
-    told = f"{told}, pour {most:.0f} au plus."
+        return to_check(f"{message}. Les mots conviennent-ils aux lecteurs ?")
+    message = f"{message}, pour {most:.0f} au plus."
     advice = "Commencez par les phrases les plus difficiles : « ppun-access score »."
-    return failing(of_whole("texte-difficile", f"{told} {advice}"), told)
+    return failing(of_whole("texte-difficile", f"{message} {advice}"), message)
 
 
 def clear_titles(facts: Facts) -> Outcome:
@@ -232,15 +234,15 @@ def heading_depth(facts: Facts) -> Outcome:
     number, most = len(levels) + 1, facts.profile.heading_levels
     if number <= most:
         return conforming(f"Le texte a {counted(number, 'niveau', 'niveaux')} de titres.")
-    told = f"Le texte a {number} niveaux de titres, pour {most} au plus (un usage)."
+    message = f"Le texte a {number} niveaux de titres, pour {most} au plus (un usage)."
     deepest = next(h for h in headings if h.level == max(levels))
     finding = AuditFinding(
         "titres-profonds",
-        f"{told} Faites des parties plus courtes, avec moins de niveaux.",
+        f"{message} Faites des parties plus courtes, avec moins de niveaux.",
         line=deepest.pos.line if deepest.pos else None,
         file=deepest.pos.file if deepest.pos else "",
     )
-    return judged([finding], "", told)
+    return judged([finding], "", message)
 
 
 COMPREHENSION = (

@@ -29,12 +29,12 @@ def written_together(facts: Facts) -> Outcome:
     if facts.review.readings:
         times = counted(facts.review.readings, "atelier est noté", "ateliers sont notés")
         return conforming(f"{times} dans l’en-tête du texte.")
-    told = "Aucun travail avec des personnes handicapées intellectuelles n’est noté."
+    message = "Aucun travail avec des personnes handicapées intellectuelles n’est noté."
     advice = (
         "Faites relire le texte par un atelier, puis notez-le dans l’en-tête : "
         "« relectures: [{atelier: …, date: …, participants: …}] »."
     )
-    return failing(of_whole("sans-relecture", f"{told} {advice}"), told)
+    return failing(of_whole("sans-relecture", f"{message} {advice}"), message)
 
 
 def logo_on_page(facts: Facts) -> Outcome:
@@ -65,8 +65,8 @@ def numbered(facts: Facts, paged: PagedFacts) -> Outcome:
         return to_check("Les pages du document sont-elles numérotées ?")
     if paged.numbered:
         return conforming("Les pages du document sont numérotées.")
-    told = "Les pages du document ne sont pas numérotées."
-    return failing(of_whole("pages-sans-numero", f"{told} Numérotez-les."), told)
+    message = "Les pages du document ne sont pas numérotées."
+    return failing(of_whole("pages-sans-numero", f"{message} Numérotez-les."), message)
 
 
 def total(facts: Facts, paged: PagedFacts) -> Outcome:
@@ -75,8 +75,8 @@ def total(facts: Facts, paged: PagedFacts) -> Outcome:
         return conforming("Chaque page dit combien il y en a : « 2 sur 5 ».")
     if paged.total_shown is None:
         return to_check("Chaque page dit-elle combien il y en a en tout ?")
-    told = "Les pages ne disent pas combien il y en a en tout."
-    return failing(of_whole("pages-sans-total", f"{told} Écrivez « 2 sur 5 »."), told)
+    message = "Les pages ne disent pas combien il y en a en tout."
+    return failing(of_whole("pages-sans-total", f"{message} Écrivez « 2 sur 5 »."), message)
 
 
 DOCUMENTS = (

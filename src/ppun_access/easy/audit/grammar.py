@@ -91,8 +91,8 @@ def active(facts: Facts) -> Outcome:
         for words in (passage.prose[form.start : form.end],)
     ]  # fmt: skip
     if found:
-        told = counted(len(found), "verbe est au passif", "verbes sont au passif")
-        return failing(found, f"{told}.")
+        message = counted(len(found), "verbe est au passif", "verbes sont au passif")
+        return failing(found, f"{message}.")
     if doubtful := list(_maybe_passive(facts)):
         listed = ", ".join(f"« {words} »" for words in doubtful[:_ASKED])
         return to_check(f"Est-ce un état, ou quelqu’un fait-il l’action : {listed} ?")

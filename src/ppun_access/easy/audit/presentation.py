@@ -52,10 +52,10 @@ def at_least(
         worst = get(facts)
         if worst is None:
             return to_check(NOT_RENDERED)
-        told = f"{what} : {number(worst.value)}. Il en faut au moins {number(least)}."
+        message = f"{what} : {number(worst.value)}. Il en faut au moins {number(least)}."
         if worst.value + 1e-6 >= least:
-            return conforming(told)
-        return failing(display_finding(code, (worst.text,), f"{told} {advice}"), told)
+            return conforming(message)
+        return failing(display_finding(code, (worst.text,), f"{message} {advice}"), message)
 
     return check
 
@@ -96,8 +96,8 @@ def one_font(facts: Facts) -> Outcome:
         return to_check(NOT_RENDERED)
     if len(fonts) < 2:
         return conforming(f"Une seule police : {', '.join(fonts)}.")
-    told = f"Le texte a {len(fonts)} polices : {', '.join(fonts)}."
-    return failing(of_whole("polices", f"{told} Gardez-en une."), told)
+    message = f"Le texte a {len(fonts)} polices : {', '.join(fonts)}."
+    return failing(of_whole("polices", f"{message} Gardez-en une."), message)
 
 
 def colours(facts: Facts) -> Outcome:
@@ -107,8 +107,8 @@ def colours(facts: Facts) -> Outcome:
         return to_check(NOT_RENDERED)
     if len(found) < 2:
         return conforming("Une seule couleur de texte, à part les liens.")
-    told = f"Le texte a {len(found)} couleurs : {', '.join(found)}."
-    return failing(of_whole("couleurs", f"{told} Gardez-en une."), told)
+    message = f"Le texte a {len(found)} couleurs : {', '.join(found)}."
+    return failing(of_whole("couleurs", f"{message} Gardez-en une."), message)
 
 
 _LIGHT = "Le texte est clair sur un fond foncé. Gardez un fond clair, même en mode sombre."
@@ -122,12 +122,12 @@ def contrast(facts: Facts) -> Outcome:
     on_page = [text for text in inverted if text != IN_PDF][:1]
     light = [*on_page, *(text for text in inverted if text == IN_PDF)]
     found = list(display_finding("contraste", light, _LIGHT))
-    told = f"Le contraste est de {number(ratio.value)}:1."
+    message = f"Le contraste est de {number(ratio.value)}:1."
     if ratio.value < CONTRAST:
-        found += display_finding("contraste", (ratio.text,), f"{told} Il en faut 7:1.")
+        found += display_finding("contraste", (ratio.text,), f"{message} Il en faut 7:1.")
     clear = "En mode sombre, le texte est clair." if on_page else "Le texte est clair."
-    wrong = told if ratio.value < CONTRAST else clear
-    return judged(found, f"{told} Le texte est foncé sur un fond clair.", wrong)
+    wrong = message if ratio.value < CONTRAST else clear
+    return judged(found, f"{message} Le texte est foncé sur un fond clair.", wrong)
 
 
 def capitals(facts: Facts) -> Outcome:
@@ -174,9 +174,11 @@ def little_text(facts: Facts) -> Outcome:
         return to_check(NOT_RENDERED)
     if words <= most:
         return to_check(f"La page a {words} mots. Est-ce assez peu pour vos lecteurs ?")
-    told = f"La page a {words} mots, pour {most} au plus (un usage : le RLS ne compte pas)."
+    message = (
+        f"La page a {words} mots, pour {most} au plus (un usage : le RLS ne compte pas)."
+    )
     advice = "Gardez le plus important, ou faites plusieurs pages."
-    return failing(of_whole("page-longue", f"{told} {advice}"), told)
+    return failing(of_whole("page-longue", f"{message} {advice}"), message)
 
 
 def sheet_format(facts: Facts, paged: PagedFacts) -> Outcome:
@@ -185,18 +187,18 @@ def sheet_format(facts: Facts, paged: PagedFacts) -> Outcome:
         return to_check("Quel est le format des pages du document à télécharger ?")
     if paged.format in COMMON_FORMATS:
         return conforming(f"Le document est au format {paged.format}.")
-    told = f"Le document est au format {paged.format}, qui n’est pas courant."
-    return failing(of_whole("format-page", f"{told} Prenez A4 ou A5."), told)
+    message = f"Le document est au format {paged.format}, qui n’est pas courant."
+    return failing(of_whole("format-page", f"{message} Prenez A4 ou A5."), message)
 
 
 def margins(facts: Facts, paged: PagedFacts) -> Outcome:
     """RLS-1.11.1."""
     if paged.margin_cm is None:
         return to_check("Les marges du document font-elles au moins 3 cm ?")
-    told = f"La plus petite marge du document est de {number(paged.margin_cm)} cm."
+    message = f"La plus petite marge du document est de {number(paged.margin_cm)} cm."
     if paged.margin_cm + 1e-6 >= MARGIN_CM:
-        return conforming(told)
-    return failing(of_whole("marges", f"{told} Il en faut 3."), told)
+        return conforming(message)
+    return failing(of_whole("marges", f"{message} Il en faut 3."), message)
 
 
 def little_text_a_sheet(facts: Facts, paged: PagedFacts) -> Outcome:

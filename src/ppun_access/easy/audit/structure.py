@@ -49,8 +49,8 @@ def short(facts: Facts) -> Outcome:
         if (words := facts.measured(passage).words) > most
     ]  # fmt: skip
     if found:
-        told = counted(len(found), "phrase est trop longue", "phrases sont trop longues")
-        return failing(found, f"{told}.")
+        message = counted(len(found), "phrase est trop longue", "phrases sont trop longues")
+        return failing(found, f"{message}.")
     if asked := _to_ask(facts, _may_tell_more):
         return to_check(f"Cette phrase dit-elle une seule idée : {asked} ?")
     return conforming(
@@ -111,8 +111,8 @@ def simple(facts: Facts) -> Outcome:
         if why
     ]
     if found:
-        told = counted(len(found), "phrase est compliquée", "phrases sont compliquées")
-        return failing(found, f"{told}.")
+        message = counted(len(found), "phrase est compliquée", "phrases sont compliquées")
+        return failing(found, f"{message}.")
     if asked := _to_ask(facts, _may_be_complex):
         return to_check(f"Cette phrase est-elle assez simple : {asked} ?")
     return conforming(

@@ -143,8 +143,8 @@ def _description(catalogue: Catalogue) -> str:
     titles = [publication["title"] for publication in catalogue["publications"]]
     if not titles:
         return ""
-    told = f"À lire, à écouter ou à imprimer{NBSP}: {', '.join(titles)}."
-    return excerpt(told, DESCRIPTION_WORDS)
+    message = f"À lire, à écouter ou à imprimer{NBSP}: {', '.join(titles)}."
+    return excerpt(message, DESCRIPTION_WORDS)
 
 
 def _without_title(opening: tuple[Block, ...], title: str) -> tuple[Block, ...]:

@@ -236,8 +236,8 @@ def _own_page(view: TextView, options: ReportOptions) -> bytes:
 
 def placeholder(task: ShowTask, fault: Finding) -> TextShown:
     """Return the placeholder of a text that could not be shown, with its ``fault``."""
-    told = Markup("<p>{}</p>").format(fault.message)
-    return TextShown(task.text.title, task.key, Packed.of(()), told, fault=fault)
+    message = Markup("<p>{}</p>").format(fault.message)
+    return TextShown(task.text.title, task.key, Packed.of(()), message, fault=fault)
 
 
 def _text(task: ShowTask) -> TextView:

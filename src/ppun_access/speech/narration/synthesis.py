@@ -125,8 +125,8 @@ def say_one(
             return found
         if not second.problem:
             name, detail = other.voice.title, found.detail
-            told = f"{name} ; {detail}" if detail else name
-            return Spoken(utterance, second.audio, "voix-secours", told, other.voice)
+            message = f"{name} ; {detail}" if detail else name
+            return Spoken(utterance, second.audio, "voix-secours", message, other.voice)
     return found
 
 

@@ -63,8 +63,8 @@ def tongue(lang: str, r: Rendering) -> str:
     """Return a language and its direction as attributes, with a space before each."""
     way = direction(lang)
     r.leftward |= way == "rtl"
-    told = f' dir="{way}"' if way and r.leftward else ""
-    return f' lang="{attribute(lang)}"{told}' if lang else ""
+    message = f' dir="{way}"' if way and r.leftward else ""
+    return f' lang="{attribute(lang)}"{message}' if lang else ""
 
 
 def characters(text: str) -> str:

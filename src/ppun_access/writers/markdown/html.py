@@ -65,8 +65,8 @@ def html_block(block: Block, w: Writing) -> str:  # noqa: C901 - one case a node
         case Figure():
             image = html_inlines((block.image,), w)
             caption = html_inlines(block.caption, w)
-            told = f"<figcaption>{caption}</figcaption>" if block.caption else ""
-            return f"<figure{lang}>{image}{told}</figure>"
+            message = f"<figcaption>{caption}</figcaption>" if block.caption else ""
+            return f"<figure{lang}>{image}{message}</figure>"
         case Rule():
             return f"<hr{lang}>"
         case Div():

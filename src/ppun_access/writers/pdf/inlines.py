@@ -139,8 +139,8 @@ def _abbreviation(abbr: Abbr, t: Typesetting) -> str:
     content = _children(abbr, t)
     if meaning and meaning != short and (short, meaning) not in t.said:
         t.said.add((short, meaning))
-        told = f" ({meaning})" if content not in ("", SPACE) else meaning
-        content = joined([content, *words(told, t)])
+        message = f" ({meaning})" if content not in ("", SPACE) else meaning
+        content = joined([content, *words(message, t)])
     return placed(abbr, content, t)
 
 
