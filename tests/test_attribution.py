@@ -8,6 +8,7 @@ import pytest
 
 from ppun_access.build.catalogue import Publication, PublishedVersion
 from ppun_access.build.editors_report import named
+from ppun_access.build.measures import measures_of
 from ppun_access.document.model import Document, Meta, Para, Pos, Text, Version
 from ppun_access.report import Finding
 
@@ -20,7 +21,7 @@ def document(title: str, source: str, line: int) -> Document:
 
 def published(full: Document, easy: Document | None = None) -> Publication:
     pairs: list[tuple[Version, Document | None]] = [("integral", full), ("facile", easy)]
-    versions = tuple(PublishedVersion(v, d, (), ()) for v, d in pairs if d)
+    versions = tuple(PublishedVersion(v, d, measures_of(d), ()) for v, d in pairs if d)
     return Publication(full, versions)
 
 

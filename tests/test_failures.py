@@ -12,7 +12,7 @@ import sys
 import wave
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from threading import Event, active_count
@@ -36,13 +36,17 @@ from ppun_access.build import (
     whole_site,
     write_tasks,
 )
+from ppun_access.build.context import looking_at
 from ppun_access.build.page_tasks import NO_EASY
+from ppun_access.build.runner import TaskRunner
 from ppun_access.cli import main
+from ppun_access.document.model import Book, Document, Edition
 from ppun_access.easy.draft import first_draft
 from ppun_access.errors import InputError, MissingToolError, OutputError
 from ppun_access.failures import isolated
 from ppun_access.inspect.published_folder import inspect
 from ppun_access.project import dates, sign_videos
+from ppun_access.project.project import load_project
 from ppun_access.readability import document
 from ppun_access.report import Report
 from ppun_access.runtime.executor import Threads
@@ -319,6 +323,26 @@ def test_what_is_done_here_for_one_text_has_a_bound() -> None:
     (found,) = report.findings
     assert found.message.startswith("Perdu : il demande plus de 0.2 s de processeur")
     assert signal.getsignal(signal.SIGPROF) is signal.SIG_DFL
+
+
+@POSIX
+def test_a_format_that_the_program_writes_itself_has_the_bound_of_its_build(
+    pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the bound of every other build."""
+
+    def endless(*args: object) -> Any:
+        while True:
+            pass
+
+    monkeypatch.setitem(writers.WRITERS, "chapters", endless)
+    looking = looking_at(load_project([pages / "content"]), Report())
+    build = replace(looking, runner=TaskRunner(seconds=0.2))
+    text = Document("un", "fr", "Un", ())
+    edition = Edition(Book("Titre", "fr", (text,)), "integral")
+    assert write_tasks.write_format(build, "chapters", edition, None) == {}
+    (found,) = build.report.findings
+    assert "plus de 0.2 s de processeur" in found.message
 
 
 def test_a_fault_that_ends_the_build_is_told_and_leaves_the_site(

@@ -15,14 +15,12 @@ from ppun_access.writers.model import Download, Files
 
 @dataclass(frozen=True, slots=True)
 class PublishedVersion:
-    """One version of a text, its readability and its files."""
+    """One version of a text, what was measured of it, and its files."""
 
     version: Version
     document: Document
-    readability: Sequence[tuple[str, Any]]
+    measures: Measures
     downloads: tuple[Download, ...]
-    measures: Measures | None = None
-    """What the report shows of it, where it was measured already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _publication(publication: Publication, files: Files) -> dict[str, Any]:
             {
                 "version": version.version,
                 "status": version.document.meta.status,
-                "readability": dict(version.readability),
+                "readability": dict(version.measures.readability),
                 "files": [_file(d, files) for d in version.downloads],
             }
             for version in publication.versions

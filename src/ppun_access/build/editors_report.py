@@ -26,7 +26,6 @@ from ppun_access.build.history import (
     read_history,
     recorded,
 )
-from ppun_access.build.measures import measures_of
 from ppun_access.document.model import Document, Pos, Version
 from ppun_access.document.sources import page_of_source
 from ppun_access.document.walk import nodes
@@ -238,7 +237,7 @@ def _text(publication: Publication) -> ReportText:
 def _version(item: PublishedVersion) -> ReportVersion:
     document = item.document
     pages = [d.path for d in item.downloads if d.format == "html"]
-    found = item.measures or measures_of(document)
+    found = item.measures
     return ReportVersion(
         version=item.version,
         status=document.meta.status,

@@ -219,12 +219,11 @@ def _publication(
         PublishedVersion(
             edition.version,
             own,
-            measures[edition.version, own.id].readability,
+            measures[edition.version, own.id],
             (
                 *_downloads(build, own, edition, formats, files),
                 *(s for s in sounds if (s.document_id, s.version) == _name(own, edition)),
             ),
-            measures[edition.version, own.id],
         )
         for edition, own in versions
     )

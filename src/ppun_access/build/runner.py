@@ -189,7 +189,7 @@ class TaskRunner:
             rest = chain(first, rest)
         if background:
             executor = executor.background()
-        made = self._batches(executor, rest, batch_size)
+        made = self._done_by(executor, rest, batch_size)
         return self._in_order(known, made, on_done)
 
     def _in_order(
@@ -216,10 +216,10 @@ class TaskRunner:
                     yield result
             yield from before()
 
-    def _batches(
+    def _done_by(
         self, executor: Executor, tasks: Iterable[Task[R]], size: int
     ) -> Generator[_Batch[R], None, None]:
-        """Yield what is made of batches of tasks.
+        """Yield what an executor makes of tasks, batch by batch.
 
         A batch that kills its workers, or waits where another does, is done again one task
         at a time, with nothing beside it: the one that kills alone has failed.
@@ -249,12 +249,12 @@ class TaskRunner:
         """Return the result that the cache has, else None; whether it is from there."""
         found = None
         with caught(self.seconds) as failures:
-            found = self._kept(task)
+            found = self._from_cache(task)
         if failures:
             return task.on_failure(failures[0]), False
         return found, found is not None
 
-    def _kept(self, task: Task[R]) -> R | None:
+    def _from_cache(self, task: Task[R]) -> R | None:
         key = task.key if self.cache and task.is_kept else ""
         content = self.cache.read(key) if self.cache and key else None
         found: Any = None if content is None else unpacked(content)
@@ -309,12 +309,12 @@ class _Work(Generic[R]):
                         result = task.run()
                         if not left or not result.failed:
                             break
-                made.results.append(self._kept(task, result, made))
+                made.results.append(self._into_cache(task, result, made))
             made.results += (task.on_failure(one) for one in failures)
         return made
 
-    def _kept(self, task: Task[R], result: R, made: _Batch[R]) -> R:
-        """Return a result, put into the cache unless something failed."""
+    def _into_cache(self, task: Task[R], result: R, made: _Batch[R]) -> R:
+        """Put a result into the cache, unless something failed; return it."""
         key = task.key if self.cache and task.is_kept else ""
         if self.cache is None or not key or result.failed:
             return result

@@ -23,7 +23,7 @@ from ppun_access.build.ledger import (
     library_version,
     program_digest,
 )
-from ppun_access.build.runner import BATCH, UNCACHED, Task, WrittenFiles
+from ppun_access.build.runner import BATCH, Task, WrittenFiles
 from ppun_access.document.build import keep_front_matter, size_of, without_position
 from ppun_access.document.codec import digests
 from ppun_access.document.model import Document, Edition, Image, Link
@@ -163,7 +163,7 @@ def write_format(
             one, said = alone(edition, document, name), own(document)
             parts = parts_of(one, said, tool) if is_kept else {}
             tasks.append(WriteTask(name, one, said, parts, place))
-    runner = build.runner.local() if format_.in_processes else UNCACHED
+    runner = build.runner.local() if format_.in_processes else build.runner.serial()
     size = 1 if format_.cached else BATCH
     files: dict[str, bytes | Path] = {}
     for made in runner.map(tasks, batch_size=size, on_done=note_in_ledger(build)):
