@@ -66,6 +66,8 @@ class ReadPage:
     """What is told when the program failed on it."""
     places: tuple[Places, ...] = ()
     """Those of each document."""
+    key: str = ""
+    """The key of its reading, where it goes on without its task."""
 
     @property
     def failed(self) -> bool:

@@ -282,7 +282,7 @@ def _texts(
         own = easy.get(id(source))
 
         def make(
-            source: Source = source, own: _EasyRead | None = own
+            source: Source = source, own: ReadPage | None = own
         ) -> tuple[_Text, PrepareTask] | Breakdown:
             return _text(build, source, site, checks, own)
 
@@ -291,7 +291,7 @@ def _texts(
 
 def _text(
     build: Build, source: Source, site: _Site, checks: Sequence[Check],
-    easy: _EasyRead | None,
+    easy: ReadPage | None,
 ) -> tuple[_Text, PrepareTask]:  # fmt: skip
     project, kept = build.project, build.runner.cache is not None
     found = pictures(source)
@@ -308,16 +308,15 @@ def _text(
         measured=kept and not document.meta.opening,
     )  # fmt: skip
     text = _Text(source, {**found.files, **attached.files})
-    if easy:
-        text.told = easy.told
-    if easy and easy.page:
-        shown = easy_pictures(easy.page, source, settings)
+    text.told = easy.findings if easy else ()
+    for page in easy.documents if easy else ():
+        shown = easy_pictures(page, source, settings)
         text.shown = shown.files
-        around = surroundings(easy.page, source, project)
-        own = site.options(easy.page, source.page.name)
+        around = surroundings(page, source, project)
+        own = site.options(page, source.page.name)
         own = replace(own, images=shown.paths, unfit=shown.unfit, wanted=frozenset())
         limit = settings.easy_thresholds.very_long_sentence
-        task = replace(task, easy=EasyPage(easy.page, around, own, limit))
+        task = replace(task, easy=EasyPage(page, around, own, limit))
     task = task.knowing(project.lexicon)
     if source.key and kept:
         text.parts = parts_of(source.key, task, easy.key if easy else "")
@@ -329,15 +328,6 @@ def _text(
 def _dated(document: Document, project: Project) -> Document:
     date = project.settings.of(document.id).date or document.meta.date
     return with_meta(document, date=date)
-
-
-@dataclass(frozen=True, slots=True)
-class _EasyRead:
-    """The easy version of a text, what was found in it, and the key of its reading."""
-
-    page: Document | None
-    told: tuple[Finding, ...]
-    key: str = ""
 
 
 def _missing_easy(source: Source, settings: Settings) -> InputError | None:
@@ -354,7 +344,7 @@ def _missing_easy(source: Source, settings: Settings) -> InputError | None:
 
 def _easy_pages(
     build: Build, sources: Iterable[Source]
-) -> Iterator[tuple[Source, _EasyRead]]:
+) -> Iterator[tuple[Source, ReadPage]]:
     """Yield the texts that have an easy version, and what it holds."""
     waiting = list[tuple[Source, EasyReadTask]]()
     for source in sources:
@@ -366,7 +356,7 @@ def _easy_pages(
         if own:
             waiting.append((source, own))
         elif report.findings:
-            yield source, _EasyRead(None, tuple(report.findings))
+            yield source, ReadPage(findings=tuple(report.findings))
     tasks = [task for _, task in waiting]
     read = build.runner.map(tasks)
     phase = Phase("Lecture des versions simplifiées", len(tasks), build.tell)
@@ -385,7 +375,7 @@ def _easy_task(source: Source, settings: Settings) -> EasyReadTask | None:
 
 def _licensed(
     source: Source, task: EasyReadTask, one: ReadPage, project: Project
-) -> _EasyRead:
+) -> ReadPage:
     """Return an easy version as it may be shown, what is wrong with it told."""
     report, page = Report(), None
     _tell(report, one.findings)
@@ -396,7 +386,8 @@ def _licensed(
             raise one.error
         for read in one.documents:
             page = with_licensed_pictos(read, source, project.settings, report)
-    return _EasyRead(page, (*report.findings, *report.silenced), task.key)
+    findings = (*report.findings, *report.silenced)
+    return ReadPage((page,) if page else (), findings, key=task.key)
 
 
 @contextmanager
