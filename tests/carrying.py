@@ -27,7 +27,7 @@ from ppun_access.speech.model import ScriptOptions
 from ppun_access.speech.narration.script import script
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 from ppun_access.writers.braille.blocks import paragraphs
-from ppun_access.writers.braille.inlines import Telling
+from ppun_access.writers.braille.inlines import InlineState
 from ppun_access.writers.braille.letters import text_of
 from ppun_access.writers.daisy.write import write_daisy
 from ppun_access.writers.epub.write import write_epub
@@ -43,7 +43,7 @@ from ppun_access.writers.model import (
 )
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.pdf.look import look
-from ppun_access.writers.pdf.whole_text import Means, signs_of, text_source, typesetting
+from ppun_access.writers.pdf.whole_text import Resources, signs_of, text_source, typesetting
 from ppun_access.writers.pdf.write import Supplies
 from ppun_access.writers.text.write import write_text
 
@@ -116,7 +116,7 @@ def in_pdf(document: Document, report: Report) -> str:
 
 def in_braille(document: Document, report: Report) -> str:
     """Return what liblouis is given of a document, notes and addresses included."""
-    told = paragraphs(outlined(document.blocks), t := Telling(report, document.title))
+    told = paragraphs(outlined(document.blocks), t := InlineState(report, document.title))
     n = 0
     while n < len(t.notes):
         told += paragraphs(outlined(t.notes[n].blocks, 3), t)
@@ -170,7 +170,7 @@ def source_of(document: Document, version: Any) -> str:
     return text_source(document, version, t)
 
 
-def _means(document: Document) -> Means:
+def _means(document: Document) -> Resources:
     return Supplies(Report()).means(ID, signs_of(document), document)
 
 

@@ -43,7 +43,7 @@ from ppun_access.tools import louis, run
 from ppun_access.tools.louis import Grade
 from ppun_access.transforms import BRAILLE, STANDARD, TransformOptions, apply
 from ppun_access.writers.braille.blocks import paragraphs
-from ppun_access.writers.braille.inlines import Telling
+from ppun_access.writers.braille.inlines import InlineState
 from ppun_access.writers.braille.layout import BLANK, paged, running_line, wrapped
 from ppun_access.writers.braille.layout import Block as Lines
 from ppun_access.writers.braille.letters import text_of as characters
@@ -165,7 +165,7 @@ def test_liblouis_alone_would_not_do(text: str) -> None:
 def test_no_word_is_dropped(document: Document) -> None:
     """Every letter of a document is in its paragraphs, whatever the node."""
     report = Report()
-    told = paragraphs(outlined(document.blocks), t := Telling(report, "T"))
+    told = paragraphs(outlined(document.blocks), t := InlineState(report, "T"))
     n = 0
     while n < len(t.notes):
         told += paragraphs(outlined(t.notes[n].blocks, 3), t)

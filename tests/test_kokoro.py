@@ -16,7 +16,7 @@ from ppun_access.runtime.cache import Cache
 from ppun_access.speech.engines import kokoro, onnx_session
 from ppun_access.speech.engines.espeak_phonemes import espeak, joined, spoken_words
 from ppun_access.speech.engines.kokoro import RATE, Kokoro, alphabet
-from ppun_access.speech.engines.onnx_session import Room, Session
+from ppun_access.speech.engines.onnx_session import PhonemeLimit, Session
 from ppun_access.speech.model import Audio, SpeechEngine, Utterance, Voice
 from ppun_access.speech.narration.speakable import fitting
 from ppun_access.speech.narration.synthesis import Speaker, synthesise
@@ -184,7 +184,7 @@ def test_what_is_in_flight_is_bounded(
 
 
 def test_room_is_given_back_after_a_fault() -> None:
-    room = Room(10)
+    room = PhonemeLimit(10)
     for _ in range(3):
         with pytest.raises(ValueError, match="panne"), room.taken(10):
             raise ValueError("panne")

@@ -42,7 +42,7 @@ from ppun_access.speech.narration.synthesis import Spoken
 from ppun_access.speech.narration.timing import chapters
 from ppun_access.tools import cover, ffmpeg, id3, typst
 from ppun_access.tools.cover import Words
-from ppun_access.writers.archive import Held, archive
+from ppun_access.writers.archive import ZippedFile, archive
 from ppun_access.writers.zip_files import ascii_name, zipped
 
 SOUNDS: tuple[SoundFormat, ...] = ("mp3", "opus", "m4b")
@@ -405,8 +405,8 @@ def test_names_in_a_zip_are_ascii() -> None:
     assert ascii_name("L’été, n° 1.mp3") == "Lete-n-1.mp3"
     assert ascii_name("→") == "texte"
     held = (
-        Held("mp3", "été.mp3", b"son", 61.0, "Siwis"),
-        Held("text", "été.txt", b"texte"),
+        ZippedFile("mp3", "été.mp3", b"son", 61.0, "Siwis"),
+        ZippedFile("text", "été.txt", b"texte"),
     )
     content = archive(DOCUMENT, "facile", "la Région", held)
     assert content == archive(DOCUMENT, "facile", "la Région", reversed(held))
@@ -428,7 +428,9 @@ def test_names_in_a_zip_are_ascii() -> None:
 
 
 def test_the_sentences_of_the_note_are_short() -> None:
-    held = tuple(Held(name, f"a.{name}", b"", 61.0, "Siwis") for name in ("text", "mp3"))
+    held = tuple(
+        ZippedFile(name, f"a.{name}", b"", 61.0, "Siwis") for name in ("text", "mp3")
+    )
     with zipfile.ZipFile(io.BytesIO(archive(DOCUMENT, "integral", "", held))) as zip_:
         note = zip_.read("edito/LISEZ-MOI.txt").decode("utf-8-sig")
     lines = [line for line in note.split("\r\n") if line]

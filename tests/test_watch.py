@@ -25,7 +25,7 @@ from ppun_access.commands.watch import (
     CALM,
     CALM_IF_EMPTY,
     LONGEST,
-    Rebuilding,
+    Rebuilder,
     State,
     WatchedFiles,
     changed,
@@ -150,7 +150,7 @@ class Watching:
         files = WatchedFiles(request.sources, self.out)
         self.live, self.draft = LiveSite(self.out), folder.parent / "a" / "site"
         drafts = self.draft, folder.parent / "b" / "site"
-        self.steps = Rebuilding(request, drafts, files, self.live, self.said.append)
+        self.steps = Rebuilder(request, drafts, files, self.live, self.said.append)
         self.steps.first(lambda: nullcontext(no_progress))
 
     def save(self, text: str, name: str = "a.md") -> None:

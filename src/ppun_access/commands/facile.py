@@ -267,7 +267,7 @@ def _reread(review: Review, asked: SigningRequest) -> FacileOutcome:
         return FacileOutcome(
             f"{review.id} : le texte complet n’a pas changé, rien à noter."
         )
-    notes = compared(_told(review))
+    notes = compared(_changed_paragraphs(review))
     text = relinked(review.text, review.units)
     text = reread(text, review.record, review.stamp)
     _write(review, text)
@@ -277,7 +277,7 @@ def _reread(review: Review, asked: SigningRequest) -> FacileOutcome:
     )
 
 
-def _told(review: Review) -> list[tuple[int, str, str]]:
+def _changed_paragraphs(review: Review) -> list[tuple[int, str, str]]:
     """Return the changed paragraphs and their passages: line, source, passage."""
     if review.ties or review.page is None:
         found = outdated_passages(review.ties, review.units)

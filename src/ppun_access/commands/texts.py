@@ -73,7 +73,7 @@ def _easy(path: Path, report: Report) -> Texts | None:
     easy = prepare(looking_at(project, found), sources, orphans=False, checks=CHECKS).easy
     mine = tuple(document for document in easy if document.meta.source == name)
     if not mine:  # it is read as any page, and told as « build » tells it
-        _tell_orphan(path, project, sources, report)
+        _report_orphan(path, project, sources, report)
         return None
     for finding in found.findings:
         if finding.pos and finding.pos.file == name:
@@ -81,7 +81,7 @@ def _easy(path: Path, report: Report) -> Texts | None:
     return Texts(project, mine)
 
 
-def _tell_orphan(
+def _report_orphan(
     path: Path, project: Project, sources: Iterable[Source], report: Report
 ) -> None:
     """Report that the easy version in ``path`` belongs to no text."""

@@ -83,7 +83,7 @@ def watch(request: WatchRequest, tell: Tell, progress: ShownProgress) -> NoRetur
         if request.opens:
             Thread(target=open_page, args=(server.url,), daemon=True).start()
         drafts = draft / "a" / "site", draft / "b" / "site"
-        rebuilding = Rebuilding(request.build, drafts, files, live, tell)
+        rebuilding = Rebuilder(request.build, drafts, files, live, tell)
         rebuilding.first(progress)
         while True:
             rebuilding.after_change()
@@ -113,7 +113,7 @@ def open_page(url: str) -> bool:
 
 
 @dataclass(slots=True)
-class Rebuilding:
+class Rebuilder:
     """Builds what changes and has it shown.
 
     The first step goes to one of ``drafts``: never the one that is perhaps shown.

@@ -121,7 +121,7 @@ class Pictos:
         for image in _images(page):
             if self.name(image) and self.record(image) is None:
                 refused.add(image.src)
-                _tell(image, self.name(image), page, report)
+                _report_unlicensed(image, self.name(image), page, report)
 
         def described(node: Node) -> Node:
             record = self.record(node) if isinstance(node, Image) else None
@@ -189,7 +189,7 @@ def _credit(author: str, licence: str, source: str) -> Iterator[Inline]:
     yield Text(f", {named}.")
 
 
-def _tell(image: Image, name: str, page: Document, report: Report) -> None:
+def _report_unlicensed(image: Image, name: str, page: Document, report: Report) -> None:
     code = "picto-sans-licence"
     message = (
         f"L’image {FOLDER}/{name} n’est pas publiée : rien ne dit qui l’a faite ni sous "

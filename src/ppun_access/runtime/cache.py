@@ -237,7 +237,7 @@ class Cache:
     def _is_sound(self, key: str, digest: hashlib._Hash) -> bool:
         """Tell whether a content is what was stored; count it, and note that it is used."""
         path = self.path(key)
-        if _told(path) != digest.hexdigest():
+        if _recorded_digest(path) != digest.hexdigest():
             self.tally.count(self.tally.spoilt, key)
             return False
         self.tally.count(self.tally.taken, key)
@@ -267,7 +267,7 @@ def _sum_of(path: Path) -> Path:
     return path.with_name(path.name + _SUM)
 
 
-def _told(path: Path) -> str:
+def _recorded_digest(path: Path) -> str:
     try:
         return _sum_of(path).read_text("ascii")
     except (OSError, ValueError):
@@ -294,7 +294,9 @@ class Entry:
     def is_sound(self) -> bool:
         """Return whether its content is what was stored."""
         with self.path.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest() == _told(self.path)
+            return hashlib.file_digest(handle, "sha256").hexdigest() == _recorded_digest(
+                self.path
+            )
 
 
 def entries(root: Path) -> Iterator[Entry]:

@@ -83,9 +83,9 @@ def run(
     process = start(
         arguments, name, install, environment=environment, folder=folder, memory=memory
     )
-    feeder = _Feeder(process, (stdin,) if isinstance(stdin, bytes) else stdin)
-    said = _Listener(process, process.stdout, most)
-    errors = _Listener(process, process.stderr)
+    feeder = _InputWriter(process, (stdin,) if isinstance(stdin, bytes) else stdin)
+    said = _OutputReader(process, process.stdout, most)
+    errors = _OutputReader(process, process.stderr)
     process.stdout = process.stderr = None  # theirs alone: they close them
     try:
         for thread in (feeder, said, errors):
@@ -111,7 +111,7 @@ class TooLongError(OutputError):
     """A program took more time than it may: asked again, it would take as much."""
 
 
-class _Listener(Thread):
+class _OutputReader(Thread):
     """Reads what a program says: one that says more than ``most`` bytes is stopped.
 
     Without ``most``, its last words are kept and the others forgotten.
@@ -153,7 +153,7 @@ def _wait(
     process.wait(max(0.0, over - time.monotonic()))
 
 
-class _Feeder(Thread):
+class _InputWriter(Thread):
     """Writes to a program's standard input while its output is read."""
 
     def __init__(self, process: subprocess.Popen[bytes], pieces: Iterable[bytes]) -> None:

@@ -42,15 +42,15 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
             return replace(node, href=places[key])
         if options.pages.get(page):
             if key:
-                _tell_anchor(node, document, report)
+                _report_anchor(node, document, report)
             return replace(node, href=options.pages[page])
         if key and not page:
-            _tell_anchor(node, document, report)
+            _report_anchor(node, document, report)
             return node.children
         if page in options.pages:
-            _tell_unpublished(node, document, report)
+            _report_unpublished(node, document, report)
         else:
-            _tell_dead(node, path, document, report)
+            _report_dead(node, path, document, report)
         return node.children
 
     return walk(named(document, wanted(document) | options.wanted), lead)
@@ -120,7 +120,7 @@ def _worded(link: Link, title: str) -> Link:
     return replace(link, children=(Text(title),)) if title and words in same else link
 
 
-def _tell_unpublished(link: Link, document: Document, report: Report) -> None:
+def _report_unpublished(link: Link, document: Document, report: Report) -> None:
     message = (
         f"Le lien vers « {link.href} » mène à une page qui n’est pas publiée : ses mots "
         "sont gardés. Publiez cette page, ou retirez le lien."
@@ -129,7 +129,7 @@ def _tell_unpublished(link: Link, document: Document, report: Report) -> None:
     report.add(Finding(code, message, link.pos, document.title, words))
 
 
-def _tell_dead(link: Link, path: str, document: Document, report: Report) -> None:
+def _report_dead(link: Link, path: str, document: Document, report: Report) -> None:
     suffix = posixpath.splitext(path)[1].lower()
     if _is_outside(path, document):
         code = "lien-mort" if suffix in _PAGES else "piece-jointe-absente"
@@ -168,7 +168,7 @@ def _is_outside(path: str, document: Document) -> bool:
     return f"{_names(path, folder)[0]}/".startswith("../")
 
 
-def _tell_anchor(link: Link, document: Document, report: Report) -> None:
+def _report_anchor(link: Link, document: Document, report: Report) -> None:
     place = urlsplit(link.href).fragment
     message = (
         f"Aucun titre de la page ne répond à « #{unquote(place)} » : le lien mène à la "

@@ -89,8 +89,8 @@ def scripts(document: Document, options: TransformOptions, report: Report) -> Do
     mathematics. The editor is told of each language once.
     """
     ours = _Marking(document.lang.partition("-")[0].lower())
-    _tell(document, ours, report)
-    known = _told(document)
+    _report_assumed(document, ours, report)
+    known = _declared_nodes(document)
 
     def whole(node: Node) -> Node:
         if isinstance(node, Para | Heading) and not known & set(map(id, nodes(node))):
@@ -98,7 +98,7 @@ def scripts(document: Document, options: TransformOptions, report: Report) -> Do
         return node
 
     marked = walk(document, whole)
-    inside = _told(marked)
+    inside = _declared_nodes(marked)
     return walk(
         marked,
         lambda node: (
@@ -109,7 +109,7 @@ def scripts(document: Document, options: TransformOptions, report: Report) -> Do
     )
 
 
-def _told(document: Document) -> set[int]:
+def _declared_nodes(document: Document) -> set[int]:
     """Return the nodes with a known language, or that no voice reads."""
     return {
         id(below)
@@ -173,9 +173,9 @@ def _is_word(run: str, script: _Script) -> bool:
     return bool(re.search(f"[{script.letters}]{{{least}}}", run))
 
 
-def _tell(document: Document, ours: _Marking, report: Report) -> None:
+def _report_assumed(document: Document, ours: _Marking, report: Report) -> None:
     """Tell, for each language, the first passage for which it is assumed."""
-    known, told = _told(document), set()
+    known, told = _declared_nodes(document), set()
     for block in document.blocks:
         place = block.pos
         for node in nodes(block):

@@ -21,7 +21,7 @@ def typography(document: Document, options: TransformOptions, report: Report) ->
     « 3.500 » becomes « 3 500 » with an ordinary space, in a span of role ``number``: with
     a no-break space inside, eSpeak reads « trois, cinq cents ».
     """
-    _tell_numbers(document, report)
+    _report_numbers(document, report)
     title, author, role = (
         french_spacing(group_thousands(text)[1])
         for text in (document.title, document.meta.author, document.meta.role)
@@ -30,7 +30,7 @@ def typography(document: Document, options: TransformOptions, report: Report) ->
     return replace(walk(document, _spaced), title=title, meta=meta)
 
 
-def _tell_numbers(document: Document, report: Report) -> None:
+def _report_numbers(document: Document, report: Report) -> None:
     for block in document.blocks:
         place = block.pos
         for node in nodes(block):

@@ -35,7 +35,7 @@ _USES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ZippedFile:
     """A file that goes in: ``seconds`` of sound, whose voice, whether a person reads."""
 
     format: str
@@ -63,23 +63,23 @@ def write_archive(edition: Edition, options: TextOptions, report: Report) -> Fil
 
 def _held(
     document_id: str, version: Version, narration: Narration, files: Files
-) -> Iterator[Held]:
+) -> Iterator[ZippedFile]:
     """Yield what goes in the ZIP of a text."""
     for name in _USES:
         path = path_of(name, document_id, version)
         if path in files:
-            held = Held(name, path.rpartition("/")[2], content_bytes(files[path]))
+            held = ZippedFile(name, path.rpartition("/")[2], content_bytes(files[path]))
             yield _heard(held, narration) if name == "mp3" else held
 
 
-def _heard(held: Held, narration: Narration) -> Held:
+def _heard(held: ZippedFile, narration: Narration) -> ZippedFile:
     return replace(
         held, seconds=narration.seconds, voice=narration.voice, recorded=narration.recorded
     )
 
 
 def archive(
-    document: Document, version: Version, publisher: str, files: Iterable[Held]
+    document: Document, version: Version, publisher: str, files: Iterable[ZippedFile]
 ) -> bytes:
     """Return the ZIP of one version of ``document``: ``files`` and a note, in a folder."""
     held = sorted(files, key=lambda file: [*_USES].index(file.format))
@@ -93,7 +93,7 @@ def archive(
 
 
 def _note(
-    document: Document, version: Version, publisher: str, held: Iterable[Held]
+    document: Document, version: Version, publisher: str, held: Iterable[ZippedFile]
 ) -> Iterator[str]:
     yield document.title
     yield from (line for line in (document.meta.author, document.meta.role) if line)
@@ -110,7 +110,7 @@ def _note(
         yield from ("", f"Ce texte est publié par\N{NO-BREAK SPACE}: {publisher}.")
 
 
-def _sound(file: Held) -> Iterator[str]:
+def _sound(file: ZippedFile) -> Iterator[str]:
     if file.seconds:
         yield f"Le son dure {spoken_length(file.seconds)}."
     if file.recorded:

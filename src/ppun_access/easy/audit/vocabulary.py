@@ -135,7 +135,7 @@ def hard_words(facts: Facts) -> Iterator[tuple[Passage, Hit]]:
     """Yield the hard words that nothing explains, each once, where it stands first."""
     seen: set[str] = set()
     for passage in facts.passages:
-        taken = list(_told_as_jargon(passage.prose))
+        taken = list(_jargon_positions(passage.prose))
         for hit in sorted(_candidates(passage, facts), key=lambda h: (h.start, -h.end)):
             span = (hit.start, hit.end)
             family = hit.name if " " in hit.name else hit.name[:_STEM]
@@ -147,7 +147,7 @@ def hard_words(facts: Facts) -> Iterator[tuple[Passage, Hit]]:
                 yield passage, hit
 
 
-def _told_as_jargon(prose: str) -> Iterator[tuple[int, int]]:
+def _jargon_positions(prose: str) -> Iterator[tuple[int, int]]:
     """Yield the positions that the list ``jargon`` already covers."""
     for _, hit in expressions_in(prose):
         yield hit.start, hit.end

@@ -154,7 +154,7 @@ def easy_version(
     """
     found = without_readings(record(dict(page.meta.front)), around.late)
     for code, message in found.faults:
-        _tell(code, message, page, report)
+        _report_changes(code, message, page, report)
     for line, what in to_write(around.written):
         told = f"Ce passage du texte complet n’est pas écrit ici : {what}."
         message = (
@@ -162,7 +162,7 @@ def easy_version(
             "retirez le commentaire « à écrire » ; retirez-le aussi si vous laissez ce "
             "passage de côté."
         )
-        _tell("passage-a-ecrire", message, page, report, line)
+        _report_changes("passage-a-ecrire", message, page, report, line)
     status, label = _status(page, found, source, around, report)
     ending = (*end_glossary(page, around), *around.credits)
     easy = _labelled(page, source, status, label, ending)
@@ -174,7 +174,7 @@ def easy_version(
             "l’auteur. Écrivez « la Région » ou « la Présidente », ou notez "
             "« accord_auteur: {service: …, date: …} »."
         )
-        _tell("premiere-personne", message, page, report)
+        _report_changes("premiere-personne", message, page, report)
     return easy
 
 
@@ -190,7 +190,7 @@ def automatic_version(
             f"Le brouillon publié parle à la première personne (« {words} ») sans l’accord "
             f"de l’auteur. Tapez « ppun-access facile new {source.id} », puis corrigez-le."
         )
-        _tell("premiere-personne", message, page, report)
+        _report_changes("premiere-personne", message, page, report)
     label = LABELS[AUTOMATIC] if is_whole else (*LABELS[AUTOMATIC], LACKING)
     return _labelled(page, source, AUTOMATIC, label)
 
@@ -241,14 +241,14 @@ def _earned(page: Document, found: Record, report: Report) -> str:
             "le texte est publié comme un brouillon. Notez la relecture avec « ppun-access "
             "facile sign »."
         )
-        _tell("relecture-absente", message, page, report)
+        _report_changes("relecture-absente", message, page, report)
         return "brouillon"
     if found.state == "valide" and found.review_digests is None:
         message = (
             "Le statut est « valide », mais rien ne dit quel texte a été validé : il est "
             "publié comme un texte relu. Tapez « ppun-access facile sign »."
         )
-        _tell("signature-absente", message, page, report)
+        _report_changes("signature-absente", message, page, report)
         return "relu"
     return found.state
 
@@ -266,19 +266,19 @@ def _source_changes(
             f"Le paragraphe du texte complet {told} : ce passage est à revoir. L’ancien "
             "reste publié, avec une note."
         )
-        _tell("paragraphe-a-revoir", message, page, report, one.line, one.passage)
+        _report_changes("paragraphe-a-revoir", message, page, report, one.line, one.passage)
     for unit in unlinked_paragraphs(tied, now) if tied else ():
         message = (
             "Ce paragraphe du texte complet n’a pas de version simplifiée. Tapez "
             f"« ppun-access facile new {source.id} --completer » pour avoir son brouillon."
         )
-        _tell("paragraphe-sans-facile", message, page, report, 1, unit.text)
+        _report_changes("paragraphe-sans-facile", message, page, report, 1, unit.text)
     if old or not is_written_from(page, found.stamp, source):
         message = (
             "Le texte complet a changé depuis l’écriture de la version simplifiée. "
             f"Relisez-la, puis tapez « ppun-access facile sign {source.id} --revu »."
         )
-        _tell("source-changee", message, page, report)
+        _report_changes("source-changee", message, page, report)
         yield LABELS["a-revoir"][1]
 
 
@@ -289,11 +289,11 @@ def _own_changes(
     for name, (code, note, told) in _CHANGED.items():
         if signed.values()[name] != now.values()[name]:
             message = f"{told} : il perd son étiquette. Faites-le relire, puis signez-le."
-            _tell(code, message, page, report)
+            _report_changes(code, message, page, report)
             yield note
 
 
-def _tell(
+def _report_changes(
     code: str,
     message: str,
     page: Document,
@@ -342,7 +342,7 @@ def first_person(page: Document) -> str:
     text, glossary = _without_glossary(page.blocks)
     known = {letters(line.partition(":")[0]) for line in words_of_lines(glossary)}
     known |= set(map(letters, explanations()))
-    for sentence in _told(text):
+    for sentence in _sentences_of(text):
         found = _FIRST_PERSON.search(sentence)
         if found and not _explains(sentence, known):
             return " ".join(sentence[found.start() :].split()[:5])
@@ -359,7 +359,7 @@ def _without_glossary(
     return (*body, *rest[end:]), rest[1:end]
 
 
-def _told(blocks: Iterable[Block]) -> Iterator[str]:
+def _sentences_of(blocks: Iterable[Block]) -> Iterator[str]:
     for line in words_of_lines(b for b in blocks if not isinstance(b, Quote | Heading)):
         yield from split_sentences(_SAID.sub("", line))
 

@@ -82,7 +82,7 @@ def read_page(
     kinds = _without_surroundings(soup, main, around)
     if hidden:
         kinds.append(f"texte caché : {hidden} mot{'s' if hidden > 1 else ''}")
-    _tell_left(before + hidden - _words(main), kinds, Pos(name, 1), title, report)
+    _report_left_out(before + hidden - _words(main), kinds, Pos(name, 1), title, report)
     finder = LineFinder(source, words=_blank_tags(source))
     context = Context(name, title, finder, report, lang=options.lang)
     limit_depth(soup, context, main)
@@ -271,7 +271,9 @@ def _without_surroundings(soup: BeautifulSoup, main: Tag, around: _Around) -> li
     return list(dict.fromkeys(kinds))
 
 
-def _tell_left(words: int, kinds: list[str], pos: Pos, title: str, report: Report) -> None:
+def _report_left_out(
+    words: int, kinds: list[str], pos: Pos, title: str, report: Report
+) -> None:
     if words > 0:
         what = ", ".join(kinds) or "ce qui entoure le texte"
         left = "1 mot autour de lui est laissé"
@@ -292,13 +294,13 @@ def _simplified(main: Tag, context: Context) -> None:
         src = str(tag.get("src", ""))
         later = str(tag.get("data-src") or tag.get("data-original") or "")
         src = later if later and (not src or src.startswith("data:")) else src
-        tell = partial(_tell_picture, context, tag)
+        tell = partial(_report_picture, context, tag)
         tag["src"] = picture_source(src, tell)
     for tag in main.find_all(lambda t: "-" in t.name or t.name in ("fieldset", "legend")):
         tag.name = "div"
 
 
-def _tell_picture(context: Context, tag: Tag, code: str, message: str) -> None:
+def _report_picture(context: Context, tag: Tag, code: str, message: str) -> None:
     pos = Pos(context.name, context.finder.peek(str(tag.get("alt", ""))))
     passage = str(tag.get("alt", ""))
     context.report.add(Finding(code, message, pos, context.page, passage))

@@ -339,7 +339,7 @@ def report_literal_tag(tag: Tag, context: Context) -> None:
             "balise : ces mots sont publiés comme ils sont écrits. Pour en être sûr, "
             "écrivez « &lt; » à la place de « < »."
         )
-        _tell(message, words, tag, context)
+        _report_words(message, words, tag, context)
 
 
 def report_unknown_tag(tag: Tag, context: Context) -> None:
@@ -348,10 +348,10 @@ def report_unknown_tag(tag: Tag, context: Context) -> None:
         f"La balise <{tag.name}> n’est pas reconnue : son texte est gardé. "
         "Retirez-la si elle ne sert pas."
     )
-    _tell(message, " ".join(tag.get_text().split()), tag, context)
+    _report_words(message, " ".join(tag.get_text().split()), tag, context)
 
 
-def _tell(message: str, words: str, tag: Tag, context: Context) -> None:
+def _report_words(message: str, words: str, tag: Tag, context: Context) -> None:
     code = "balise-inconnue"
     pos = context.near(tag)
     context.report.add(Finding(code, message, pos, context.page, words))

@@ -36,12 +36,12 @@ def read_pandoc(
     reading = Reading(name, page_title, options.lang, report, blocks)
     reading.hear(beside)
     content = [*_opening(tree["meta"], reading), *blocks(tree["blocks"], reading)]
-    _tell_changes(reading)
-    _tell_skipped(given["log"], reading)
+    _report_changes(reading)
+    _report_skipped(given["log"], reading)
     if not front.get("title") and not any(_is_title(block) for block in content):
         content = _promoted(content)
     document = page(tuple(content), front, name, options)
-    _tell_lost(given.get("lines", ()), document, reading)
+    _report_lost(given.get("lines", ()), document, reading)
     return (document,)
 
 
@@ -111,7 +111,7 @@ def _promoted(content: list[Block]) -> list[Block]:
     return [title, *content[1:]]
 
 
-def _tell_changes(reading: Reading) -> None:
+def _report_changes(reading: Reading) -> None:
     """Report what people wrote beside the text: changes that wait, comments."""
     deleted = " ".join(reading.deleted)
     if reading.changes:
@@ -126,7 +126,7 @@ def _tell_changes(reading: Reading) -> None:
         reading.tell_page("commentaires-retires", message, passage)
 
 
-def _tell_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
+def _report_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
     for message, passage, line in log:
         text = (
             f"Ce passage n’est pas compris ; il n’est pas publié : {passage or message} "
@@ -137,7 +137,7 @@ def _tell_skipped(log: list[tuple[str, str, int]], reading: Reading) -> None:
         reading.report.add(Finding("passage-non-lu", text, pos, reading.page, words))
 
 
-def _tell_lost(lines: Sequence[str], document: Document, reading: Reading) -> None:
+def _report_lost(lines: Sequence[str], document: Document, reading: Reading) -> None:
     """Report the words of the document's own XML that were not read."""
     count, passage = missing_words(lines, document)
     if not count:

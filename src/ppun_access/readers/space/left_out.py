@@ -71,7 +71,9 @@ def _found(space: Space, taken: frozenset[Path]) -> Iterator[LeftOut]:
             path = here / name
             if path in taken or name.startswith((".", "~$")):
                 continue
-            if told := _told(path, root, space, apart=apart, folder=name in folders):
+            if told := _unsupported_file(
+                path, root, space, apart=apart, folder=name in folders
+            ):
                 yield told
         folders[:] = [f for f in folders if _is_open(f)]
     for fault in faults:
@@ -88,7 +90,7 @@ def _is_open(folder: str) -> bool:
     return not folder.startswith(".") and Path(folder).suffix.lower() not in ADVICE
 
 
-def _told(
+def _unsupported_file(
     path: Path, root: Path, space: Space, *, apart: bool, folder: bool
 ) -> LeftOut | None:
     """Return the finding on one file or folder, None when nothing is lost."""

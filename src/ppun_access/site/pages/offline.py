@@ -46,14 +46,16 @@ def with_weight(path: str, site: Files) -> bytes:
         return page
     needed = _needed(path, page.decode(), site)
     total = sum(len(content_of(site, name)) for name in needed)
-    told = _SOUND_BYTES.sub(lambda found: _told(total + int(found[1])), page.decode())
-    return told.replace(UNWEIGHED, _told(total)).encode()
+    told = _SOUND_BYTES.sub(
+        lambda found: _size_in_words(total + int(found[1])), page.decode()
+    )
+    return told.replace(UNWEIGHED, _size_in_words(total)).encode()
 
 
-def _told(bytes_: int) -> str:
+def _size_in_words(bytes_: int) -> str:
     """Return a download size in words.
 
-    >>> _told(298_000).replace("\u00a0", " ")
+    >>> _size_in_words(298_000).replace("\u00a0", " ")
     'data-poids="298 ko"'
     """
     return UNWEIGHED.replace('""', f'"{size(bytes_)}"')

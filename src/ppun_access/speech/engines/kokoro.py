@@ -29,7 +29,7 @@ from ppun_access.speech.engines.espeak_phonemes import (
 )
 from ppun_access.speech.engines.files import digest, package_folder, package_version
 from ppun_access.speech.engines.kokoro_model import Tell
-from ppun_access.speech.engines.onnx_session import Room, Session, pcm
+from ppun_access.speech.engines.onnx_session import PhonemeLimit, Session, pcm
 from ppun_access.speech.model import Audio, Caution, Utterance, Voice, WordMark
 from ppun_access.speech.narration.speakable import fitting
 from ppun_access.speech.narration.timing import voiced_runs
@@ -80,7 +80,7 @@ class Kokoro:
         self._voices = voices
         self._lock = Lock()
         self._session = session
-        self._room = Room(IN_FLIGHT)
+        self._room = PhonemeLimit(IN_FLIGHT)
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the voices whose styles are there, slow ones with why they are."""

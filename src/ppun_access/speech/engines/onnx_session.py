@@ -124,7 +124,7 @@ def _file_of(model: bytes) -> Path:
     return Path(file.name)
 
 
-class Room:
+class PhonemeLimit:
     """A semaphore on phonemes in flight: callers past the limit wait."""
 
     def __init__(self, size: int) -> None:

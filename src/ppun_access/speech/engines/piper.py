@@ -30,7 +30,7 @@ from ppun_access.speech.engines.espeak_phonemes import (
     spoken_words,
 )
 from ppun_access.speech.engines.files import digest, package_folder, package_version
-from ppun_access.speech.engines.onnx_session import Room, Session, pcm
+from ppun_access.speech.engines.onnx_session import PhonemeLimit, Session, pcm
 from ppun_access.speech.engines.piper_files import (
     BEGIN,
     END,
@@ -65,7 +65,7 @@ class Piper:
             package_folder(package, package, "piper")
         package_folder("espeakng_loader", "espeakng-loader")
         self._voices = voices
-        self._room = Room(IN_FLIGHT)
+        self._room = PhonemeLimit(IN_FLIGHT)
 
     def voices(self) -> tuple[Voice, ...]:
         """Return the voices; one whose files are wrong says so as ``missing``."""

@@ -47,7 +47,7 @@ _PUNCTUATION = ",;:.!?…("
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Announced:
     """A text to say; ``instead`` fills its private characters once it is read."""
 
     text: str
@@ -66,13 +66,13 @@ def _spaced(said: str) -> str:
     return LINE_END.join(" ".join(line.split()) for line in said.split(LINE_END))
 
 
-def told(inlines: Iterable[Inline], announcements: str) -> Told:
+def announced(inlines: Iterable[Inline], announcements: str) -> Announced:
     """Return what is said of a line: marks of the author obeyed, no footnote in it."""
     line = _Line(announcements == "complet")
     for inline in inlines:
         line.read(inline)
     text = re.sub(" {2,}", " ", "".join(line.parts))
-    return Told(text, tuple(line.instead), tuple(line.phonemes))
+    return Announced(text, tuple(line.instead), tuple(line.phonemes))
 
 
 @dataclass(slots=True)

@@ -59,7 +59,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class Encoded:
     """One file of the cache and how loud it was measured to be."""
 
     format: SoundFormat
@@ -84,7 +84,7 @@ class NarrationFiles:
     recorded: bool = False
     """A person reads."""
 
-    def make(self, spoken: Iterable[Spoken], key: str) -> tuple[Made, tuple[Coded, ...]]:
+    def make(self, spoken: Iterable[Spoken], key: str) -> tuple[Made, tuple[Encoded, ...]]:
         """Join the sounds and store the files; those with holes never under ``key``.
 
         The sounds are taken one by one, and none is held.
@@ -101,7 +101,7 @@ class NarrationFiles:
 
     def code(
         self, sound: joining.Track, made: Made, key: str, folder: Path
-    ) -> tuple[Coded, ...]:
+    ) -> tuple[Encoded, ...]:
         """Store what is known of a joined sound, and the formats that are still missing."""
         coded = self._encode(sound, made, key, folder)
         self.cache.write(_facts_key(key), _facts(made))
@@ -109,11 +109,11 @@ class NarrationFiles:
 
     def _encode(
         self, sound: joining.Track, made: Made, key: str, folder: Path
-    ) -> tuple[Coded, ...]:
+    ) -> tuple[Encoded, ...]:
         audio, labels = self.options.audio, self._labels(made)
         shaping = joining.first_shaping(sound, audio, self.tool)
 
-        def encoded(format_: SoundFormat) -> Coded:
+        def encoded(format_: SoundFormat) -> Encoded:
             if found := self._found(format_, key, labels):
                 return found
             output = folder / f"narration.{format_}"
@@ -124,9 +124,9 @@ class NarrationFiles:
 
         return tuple(threads(self.options.jobs).imap(encoded, self._formats(made)))
 
-    def stored(self, key: str, made: Made) -> tuple[Coded, ...]:
+    def stored(self, key: str, made: Made) -> tuple[Encoded, ...]:
         """Return the files that the cache holds, nothing unless it holds them all."""
-        labels, found = self._labels(made), list[Coded]()
+        labels, found = self._labels(made), list[Encoded]()
         for format_ in self._formats(made):
             coded = self._found(format_, key, labels)
             if coded is None:
@@ -140,7 +140,7 @@ class NarrationFiles:
         return tuple(f for f in formats if f != "cd" or seconds <= DISC_SECONDS)
 
     def narration(
-        self, made: Made, coded: tuple[Coded, ...], absent: Iterable[int] = ()
+        self, made: Made, coded: tuple[Encoded, ...], absent: Iterable[int] = ()
     ) -> Narration:
         """Return what the writers need; a person did not read the ``absent`` sentences."""
         clips, seconds = self._clips(made), made.samples / made.rate
@@ -195,7 +195,7 @@ class NarrationFiles:
         tags = tags_of(self.document, said, self.options.audio)
         return Labels(tags, tuple(marks), self.options.cover)
 
-    def _found(self, format_: SoundFormat, key: str, labels: Labels) -> Coded | None:
+    def _found(self, format_: SoundFormat, key: str, labels: Labels) -> Encoded | None:
         """Return the file that the cache holds, if it does."""
         keys = self._file_keys(format_, key, labels)
         found = (_stored_file(self.cache, format_, file_key) for file_key in keys)
@@ -314,22 +314,22 @@ def stored_sound(cache: Cache, key: str) -> Made | None:
 
 def _store_file(
     cache: Cache, format_: SoundFormat, key: str, output: Path, loudness: Loudness
-) -> Coded:
+) -> Encoded:
     def copy(temporary: Path) -> None:
         copyfile(output, temporary)
 
     path = cache.file(key, copy)
     facts = {"loudness": [loudness.lufs, loudness.true_peak]}
     cache.write(_facts_key(key), json.dumps(facts).encode())
-    return Coded(format_, path, loudness)
+    return Encoded(format_, path, loudness)
 
 
-def _stored_file(cache: Cache, format_: SoundFormat, key: str) -> Coded | None:
+def _stored_file(cache: Cache, format_: SoundFormat, key: str) -> Encoded | None:
     """Return a file of the cache, or None when it is absent or corrupt."""
     try:
         facts = parse_json(cache.read(_facts_key(key)) or b"")
         path = cache.stored(key)
-        return Coded(format_, path, Loudness(*facts["loudness"])) if path else None
+        return Encoded(format_, path, Loudness(*facts["loudness"])) if path else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

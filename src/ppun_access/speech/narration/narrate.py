@@ -25,7 +25,7 @@ from ppun_access.speech.model import (
     Voice,
 )
 from ppun_access.speech.narration import joining, synthesis
-from ppun_access.speech.narration.files import Coded, Made, NarrationFiles, stored_sound
+from ppun_access.speech.narration.files import Encoded, Made, NarrationFiles, stored_sound
 from ppun_access.speech.narration.script import TITLE_ID, script
 from ppun_access.speech.narration.speakable import speakable
 from ppun_access.speech.narration.synthesis import Speaker, Spoken, StandIn
@@ -61,7 +61,7 @@ def narrate(
         with closing(say(utterances, voice, options, cache, on_progress, engine)) as said:
             made, coded = files.make(said, key)
     on_progress(len(utterances), len(utterances))
-    _tell(document, utterances, made, report)
+    _report_problems(document, utterances, made, report)
     report_loudness(document, coded, options.audio, report)
     return files.narration(made, coded)
 
@@ -183,7 +183,7 @@ def passages(document: Document) -> dict[str, tuple[str, Pos | None]]:
     return places
 
 
-def _tell(
+def _report_problems(
     document: Document, utterances: tuple[Utterance, ...], made: Made, report: Report
 ) -> None:
     places = passages(document)
@@ -204,7 +204,7 @@ def _tell(
 
 
 def report_loudness(
-    document: Document, coded: tuple[Coded, ...], options: AudioOptions, report: Report
+    document: Document, coded: tuple[Encoded, ...], options: AudioOptions, report: Report
 ) -> None:
     """Report each file that is not as loud as asked."""
     for file in coded:

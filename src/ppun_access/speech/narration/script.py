@@ -42,7 +42,7 @@ from ppun_access.french.spoken.spoken_form import phonemes, spoken_form
 from ppun_access.report import Finding, Report
 from ppun_access.speech.model import ScriptOptions, Utterance
 from ppun_access.speech.narration import announcements as say
-from ppun_access.speech.narration.announcements import Told, told
+from ppun_access.speech.narration.announcements import Announced, announced
 
 TITLE_ID = "titre"
 """The id of the title, in utterances, clips and cues."""
@@ -88,7 +88,7 @@ def script(
     names = _names(document)
     teller = _ScriptBuilder(options, {**names, **options.pronunciations}, document, report)
     teller.extra(OPENING_ID, options.opening)
-    teller.sentence(Told(_title(document)), TITLE_ID, document.lang, AFTER_TITLE)
+    teller.sentence(Announced(_title(document)), TITLE_ID, document.lang, AFTER_TITLE)
     teller.extra(MENTION_ID, MENTION if options.mention else "")
     for block in document.blocks:
         teller.block(block, document.lang)
@@ -151,9 +151,9 @@ class _ScriptBuilder:
     def extra(self, node_id: str, text: str) -> None:
         """Say a sentence that is in no page, if there is one."""
         if text.strip():
-            self.sentence(Told(text), node_id, self.document.lang, AFTER_TITLE)
+            self.sentence(Announced(text), node_id, self.document.lang, AFTER_TITLE)
 
-    def sentence(self, part: Told, node_id: str, lang: str, pause: int = 0) -> None:
+    def sentence(self, part: Announced, node_id: str, lang: str, pause: int = 0) -> None:
         """Say a sentence, after what was waiting for it."""
         if not part.text.strip():
             return
@@ -218,7 +218,7 @@ class _ScriptBuilder:
                 self.notes.append((node, lang))
                 return
             case Sentence():
-                part = told(node.children, self.options.announcements)
+                part = announced(node.children, self.options.announcements)
                 self.sentence(part, node.id, lang)
                 inside = True
             case Span() if node.pause:
@@ -300,7 +300,7 @@ class _ScriptBuilder:
 
     def _image(self, image: Image, lang: str) -> None:
         """Say the description of a picture that is in no sentence, under its own id."""
-        part = told(image.children, self.options.announcements)
+        part = announced(image.children, self.options.announcements)
         words = part.text.strip()
         if words:
             self.announce(say.IMAGE)

@@ -21,7 +21,7 @@ from ppun_access.runtime.untrusted_files import digest_regular, parse_json
 from ppun_access.speech.model import NarrationOptions, Utterance, Voice
 from ppun_access.speech.narration import joining
 from ppun_access.speech.narration.files import (
-    Coded,
+    Encoded,
     Made,
     NarrationFiles,
     Word,
@@ -38,7 +38,7 @@ from ppun_access.speech.narration.script import ENDING_ID, OPENING_ID, TITLE_ID,
 from ppun_access.speech.narration.synthesis import Spoken
 from ppun_access.speech.narration.timing import Run
 from ppun_access.speech.recordings import recording
-from ppun_access.speech.recordings.recording import Trimmed, clock
+from ppun_access.speech.recordings.recording import CleanRecording, clock
 from ppun_access.tools import ffmpeg
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def recording_key(
 
 def _make(
     files: NarrationFiles, take: Take, read: Read | None, key: str
-) -> tuple[Made, tuple[Doubt, ...], tuple[Coded, ...]]:
+) -> tuple[Made, tuple[Doubt, ...], tuple[Encoded, ...]]:
     """Trim, lay and code a recording, and store all that is known of it."""
     utterances = files.utterances
     letters = sum(sum(map(str.isalnum, one.text)) for one in utterances)
@@ -177,7 +177,7 @@ def label_ids(document: Document) -> frozenset[str]:
 
 
 def _laid(
-    sound: Trimmed,
+    sound: CleanRecording,
     utterances: tuple[Utterance, ...],
     labels: frozenset[str],
     read: Read,
@@ -229,7 +229,7 @@ def _is_optional(kind: str, sentence: int, utterances: tuple[Utterance, ...]) ->
     return utterances[sentence].node_id in OPTIONAL
 
 
-def _doubt(values: dict[str, Any], sound: Trimmed) -> Doubt:
+def _doubt(values: dict[str, Any], sound: CleanRecording) -> Doubt:
     times = {end: round(sound.original(values[end]), 2) for end in ("begin", "end")}
     return Doubt(**{**values, **times})
 

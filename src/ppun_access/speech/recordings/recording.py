@@ -45,7 +45,7 @@ class UnusableRecordingError(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Trimmed:
+class CleanRecording:
     """A recording as it is published, and the runs of samples that were kept of it."""
 
     track: joining.Track
@@ -72,7 +72,7 @@ def in_original(kept: tuple[Run, ...], sample: float) -> float:
     return float(kept[-1].end)
 
 
-def trimmed(source: Path, folder: Path, letters: int) -> Trimmed:
+def trimmed(source: Path, folder: Path, letters: int) -> CleanRecording:
     """Return the sound of ``source``, as a file of ``folder``.
 
     ``letters`` of text are expected in it. Raises UnusableRecordingError for a file that
@@ -102,7 +102,7 @@ def trimmed(source: Path, folder: Path, letters: int) -> Trimmed:
                 written.write(map_[2 * run.begin : 2 * run.end])
     whole.unlink()
     length = sum(run.end - run.begin for run in kept)
-    return Trimmed(joining.Track(output, RATE, (length,)), kept)
+    return CleanRecording(joining.Track(output, RATE, (length,)), kept)
 
 
 def _kept(runs: tuple[Run, ...], samples: int) -> tuple[Run, ...]:

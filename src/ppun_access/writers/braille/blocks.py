@@ -27,7 +27,7 @@ from ppun_access.document.model import (
     Rule,
     Table,
 )
-from ppun_access.writers.braille.inlines import Telling, is_foreign, lines
+from ppun_access.writers.braille.inlines import InlineState, is_foreign, lines
 from ppun_access.writers.braille.letters import Line, letters, text_of
 from ppun_access.writers.characters import clean, description, one_line
 from ppun_access.writers.labels import CALLOUT, code_label, labelled, says_image
@@ -63,7 +63,9 @@ class Paragraph:
     """Cells that go first: as text, they would be a part of the first word."""
 
 
-def paragraphs(blocks: tuple[Block, ...], t: Telling, indent: int = 0) -> list[Paragraph]:
+def paragraphs(
+    blocks: tuple[Block, ...], t: InlineState, indent: int = 0
+) -> list[Paragraph]:
     """Return the paragraphs of ``blocks``, in reading order, set in by ``indent``."""
     deep = min(indent, DEEPEST)
     return [
@@ -81,7 +83,7 @@ def _in_full(paragraph: Paragraph) -> Paragraph:
     )
 
 
-def _block(block: Block, t: Telling, indent: int) -> Iterable[Paragraph]:  # noqa: C901 - one case a node
+def _block(block: Block, t: InlineState, indent: int) -> Iterable[Paragraph]:  # noqa: C901 - one case a node
     match block:
         case Heading():
             return _heading(block, t)
@@ -110,7 +112,7 @@ def _block(block: Block, t: Telling, indent: int) -> Iterable[Paragraph]:  # noq
             assert_never(block)
 
 
-def _heading(heading: Heading, t: Telling) -> Iterator[Paragraph]:
+def _heading(heading: Heading, t: InlineState) -> Iterator[Paragraph]:
     """Yield a heading: centred at level 2, else set in by its level, after a blank line."""
     told = lines(heading.children, t, emphasis=False)
     line = joined(told)
@@ -129,12 +131,12 @@ def joined(told: Iterable[Line]) -> Line:
     return found
 
 
-def _para(para: Para, t: Telling, indent: int) -> Iterator[Paragraph]:
+def _para(para: Para, t: InlineState, indent: int) -> Iterator[Paragraph]:
     for n, line in enumerate(lines(para.children, t)):
         yield Paragraph(line, indent + (0 if n else FIRST), indent)
 
 
-def _list(list_: List, t: Telling, indent: int) -> Iterator[Paragraph]:
+def _list(list_: List, t: InlineState, indent: int) -> Iterator[Paragraph]:
     for n, item in enumerate(list_.items):
         inside = paragraphs(item.blocks, t, indent + STEP)
         task = {None: "", True: "Fait", False: "À faire"}[item.checked]
@@ -174,7 +176,7 @@ def _named(name: str, inside: list[Paragraph], indent: int) -> Iterator[Paragrap
         yield from inside
 
 
-def _definition(item: Definition, t: Telling, indent: int) -> Iterable[Paragraph]:
+def _definition(item: Definition, t: InlineState, indent: int) -> Iterable[Paragraph]:
     term = joined(lines(item.term, t))
     inside = paragraphs(item.blocks, t, indent + STEP)
     if not inside:
@@ -206,7 +208,7 @@ def _code_line(line: str, indent: int) -> Paragraph:
     return Paragraph(letters(kept, base=True), deep, indent + STEP)
 
 
-def _figure(figure: Figure, t: Telling, indent: int) -> Iterator[Paragraph]:
+def _figure(figure: Figure, t: InlineState, indent: int) -> Iterator[Paragraph]:
     words = description(figure.image.children)
     if words:
         line = letters(labelled("Image", words))
@@ -217,7 +219,7 @@ def _figure(figure: Figure, t: Telling, indent: int) -> Iterator[Paragraph]:
         yield Paragraph(line, indent + FIRST, indent)
 
 
-def _div(div: Div, t: Telling, indent: int) -> list[Paragraph]:
+def _div(div: Div, t: InlineState, indent: int) -> list[Paragraph]:
     inside = paragraphs(div.blocks, t, indent)
     if div.title:
         title = letters(one_line(div.title))
@@ -236,7 +238,7 @@ def _div(div: Div, t: Telling, indent: int) -> list[Paragraph]:
     return inside
 
 
-def _table(table: Table, t: Telling, indent: int) -> Iterator[Paragraph]:
+def _table(table: Table, t: InlineState, indent: int) -> Iterator[Paragraph]:
     """Yield a table row by row, each cell after the header of its column."""
     cells = grid(table)
     caption = joined(lines(table.caption, t))

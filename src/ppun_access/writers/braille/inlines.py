@@ -37,7 +37,7 @@ _JOINT = "\x1f"
 
 
 @dataclass(slots=True)
-class Telling:
+class InlineState:
     """What one text remembers while it is written."""
 
     report: Report
@@ -52,9 +52,13 @@ class Telling:
     """Path in the site of the page of each text → its title."""
 
 
-def lines(inlines: tuple[Inline, ...], t: Telling, *, emphasis: bool = True) -> list[Line]:
+def lines(
+    inlines: tuple[Inline, ...], t: InlineState, *, emphasis: bool = True
+) -> list[Line]:
     """Return ``inlines`` as lines, one after each break; ``emphasis``: show it."""
-    told = [letter for inline in inlines for letter in _tell(inline, t, False, False)]
+    told = [
+        letter for inline in inlines for letter in _inline_letters(inline, t, False, False)
+    ]
     if not emphasis:
         told = [letter._replace(emphasis=False) for letter in told]
     return [line for line in _split(told) if line]
@@ -85,8 +89,8 @@ def _trimmed(line: list[Letter]) -> Line:
     return tuple(line[start : len(text.rstrip(blank))])
 
 
-def _tell(  # noqa: C901 - one case a node
-    inline: Inline, t: Telling, emphasis: bool, base: bool
+def _inline_letters(  # noqa: C901 - one case a node
+    inline: Inline, t: InlineState, emphasis: bool, base: bool
 ) -> Iterable[Letter]:
     base = base or is_foreign(inline.lang, t)
     match inline:
@@ -118,21 +122,25 @@ def _tell(  # noqa: C901 - one case a node
             assert_never(inline)
 
 
-def is_foreign(lang: str, t: Telling) -> bool:
+def is_foreign(lang: str, t: InlineState) -> bool:
     """Return whether words are in another language than the text."""
     return bool(lang) and lang.partition("-")[0].lower() != t.lang
 
 
 def _children(
     node: Emph | Strong | Span | Sentence | Abbr | Link,
-    t: Telling,
+    t: InlineState,
     emphasis: bool,
     base: bool,
 ) -> list[Letter]:
-    return [letter for child in node.children for letter in _tell(child, t, emphasis, base)]
+    return [
+        letter
+        for child in node.children
+        for letter in _inline_letters(child, t, emphasis, base)
+    ]
 
 
-def _span(span: Span, t: Telling, emphasis: bool, base: bool) -> Iterable[Letter]:
+def _span(span: Span, t: InlineState, emphasis: bool, base: bool) -> Iterable[Letter]:
     """Return a span; digits above or below the line have characters of their own."""
     own = _children(span, t, emphasis, base)
     if span.role not in ("sup", "sub"):
@@ -143,7 +151,9 @@ def _span(span: Span, t: Telling, emphasis: bool, base: bool) -> Iterable[Letter
     return [letter._replace(char=letter.char.translate(table)) for letter in own]
 
 
-def _abbreviation(abbr: Abbr, t: Telling, emphasis: bool, base: bool) -> Iterable[Letter]:
+def _abbreviation(
+    abbr: Abbr, t: InlineState, emphasis: bool, base: bool
+) -> Iterable[Letter]:
     """Return an abbreviation, with its meaning the first time."""
     short = _children(abbr, t, emphasis, base)
     words = text_of(tuple(short))
@@ -154,7 +164,7 @@ def _abbreviation(abbr: Abbr, t: Telling, emphasis: bool, base: bool) -> Iterabl
     return [*short, *letters(f" ({meaning})")]
 
 
-def _link(link: Link, t: Telling, emphasis: bool, base: bool) -> Iterable[Letter]:
+def _link(link: Link, t: InlineState, emphasis: bool, base: bool) -> Iterable[Letter]:
     own = _children(link, t, emphasis, base)
     words = text_of(tuple(own)).strip()
     address = link_address(link.href)

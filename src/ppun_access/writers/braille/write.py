@@ -19,7 +19,7 @@ from ppun_access.tools import louis
 from ppun_access.tools.louis import Grade, Transcript
 from ppun_access.writers.braille.blocks import STEP, Paragraph, opened, paragraphs
 from ppun_access.writers.braille.files import brf, pef
-from ppun_access.writers.braille.inlines import Telling
+from ppun_access.writers.braille.inlines import InlineState
 from ppun_access.writers.braille.layout import (
     BLANK,
     Block,
@@ -130,13 +130,13 @@ def _body(
     document: Document, report: Report, titles: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[Paragraph]:
     lang = document.lang.partition("-")[0] or "fr"
-    t = Telling(report, document.title, lang, titles=titles)
+    t = InlineState(report, document.title, lang, titles=titles)
     yield from paragraphs(outlined(document.blocks), t)
     yield from _notes(t)
     yield from _addresses(t)
 
 
-def _notes(t: Telling) -> Iterator[Paragraph]:
+def _notes(t: InlineState) -> Iterator[Paragraph]:
     n = 0
     while n < len(t.notes):  # a note may hold another one
         if n == 0:
@@ -146,7 +146,7 @@ def _notes(t: Telling) -> Iterator[Paragraph]:
         yield from opened(labelled(f"Note{NBSP}{n}", ""), inside)
 
 
-def _addresses(t: Telling) -> Iterator[Paragraph]:
+def _addresses(t: InlineState) -> Iterator[Paragraph]:
     if t.links:
         yield _section("Adresses des liens")
     for n, (address, words) in enumerate(t.links.items(), 1):

@@ -54,7 +54,7 @@ def repair_links(
                 if not name_of(link):
                     link.set("aria-label", href)
             else:
-                _tell_link(link, page, report)
+                _report_link(link, page, report)
                 _unlink(link)
 
 
@@ -96,7 +96,7 @@ def _unlink(link: etree._Element) -> None:
     del link.attrib["href"]
 
 
-def _tell_link(link: etree._Element, page: Page, report: Report) -> None:
+def _report_link(link: etree._Element, page: Page, report: Report) -> None:
     href = str(link.get("href"))
     shown = quoted(href[:LONGEST_SHOWN])
     message = (
@@ -122,7 +122,7 @@ def hold_pictures(page: Page, options: EpubOptions, report: Report) -> None:
             image.set("role", ORNAMENT)
         item = _picture(str(image.get("src")), options.pictures)
         if item is None:
-            _tell_picture(image, page, report)
+            _report_picture(image, page, report)
             _describe(image)
         else:
             page.pictures[item.href] = item
@@ -181,7 +181,7 @@ def _describe(image: etree._Element) -> None:
     image.text = labelled("Image", alt) if alt else "Image"
 
 
-def _tell_picture(image: etree._Element, page: Page, report: Report) -> None:
+def _report_picture(image: etree._Element, page: Page, report: Report) -> None:
     message = (
         f"l’image {quoted(str(image.get('src')))} ne peut pas entrer dans l’EPUB : sa "
         "description y est écrite à sa place. Enregistrez-la en PNG, JPEG, GIF ou WebP"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from ppun_access.document.model import Meta
 from ppun_access.writers.epub.book import NAV, EpubBook, Page, Part
 from ppun_access.writers.epub.text import TITLE, templates
-from ppun_access.writers.html.xhtml import parsed, serialised, tell_languages
+from ppun_access.writers.html.xhtml import declare_languages, parsed, serialised
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def navigation(book: EpubBook) -> bytes:
         )
     )
     root = parsed(page)
-    tell_languages(root)
+    declare_languages(root)
     return serialised(root)
 
 

@@ -20,12 +20,12 @@ from ppun_access.writers.html.rendering import Rendering
 from ppun_access.writers.html.xhtml import (
     HEADINGS,
     TYPE,
+    declare_languages,
     elements,
     ids,
     name_of,
     parsed,
     tag,
-    tell_languages,
     well_formed,
 )
 from ppun_access.writers.model import EpubOptions
@@ -132,7 +132,7 @@ def _page(
     root = parsed(content)
     _settle_tables(root)
     place_notes(root)
-    tell_languages(root)
+    declare_languages(root)
     return Page(href, shown, lang or "fr", root, entries=outline(root))
 
 

@@ -75,7 +75,7 @@ def _all_text(element: etree._Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
-def tell_languages(root: etree._Element) -> None:
+def declare_languages(root: etree._Element) -> None:
     """Repeat each language for XML readers, and give the direction of the writing.
 
     What has no language and holds letters of a script that goes from right to left is

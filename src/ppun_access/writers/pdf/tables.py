@@ -242,7 +242,7 @@ def _rows(item: Table, t: Typesetting) -> Iterator[str]:
         for n, cell in enumerate(row):
             if not any(cell is before for before in row[:n]):
                 name = names[n] if n < len(names) and names[n] else f"Colonne {n + 1}"
-                told.append(_told(name, cell, t))
+                told.append(_labelled_cell(name, cell, t))
                 said |= {n} if told[-1] else set()
         if any(told):
             yield call("bulleted", *filter(None, told))
@@ -257,7 +257,7 @@ def _names(cells: Grid) -> Iterator[str]:
         yield ", ".join(dict.fromkeys(name for name in above if name))
 
 
-def _told(name: str, cell: Cell, t: Typesetting) -> str:
+def _labelled_cell(name: str, cell: Cell, t: Typesetting) -> str:
     with within(t, depth=t.depth + 1, in_cell=True):
         content = placed(cell, t.inside.run_in(cell.blocks, t), t)
         label = call("strong", joined(words(labelled(name, ""), t)))

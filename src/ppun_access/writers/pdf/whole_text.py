@@ -51,7 +51,7 @@ LONGEST_TITLE = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Resources:
     """What typesetting needs from outside: fonts, and the pictures that can be drawn."""
 
     families: tuple[str, ...]
@@ -79,7 +79,7 @@ def template(name: str = TEMPLATE) -> bytes:
 
 
 def typesetting(
-    document: Document, look: Look, means: Means, options: PdfOptions, report: Report
+    document: Document, look: Look, means: Resources, options: PdfOptions, report: Report
 ) -> Typesetting:
     """Return the state in which ``document`` is written."""
     ids = {node.id for node in nodes(document) if node.id}
@@ -137,11 +137,11 @@ def _addresses(found: Mapping[str, str]) -> tuple[Block, ...]:
     """Return what ends a text on paper: where its links lead."""
     if not found:
         return ()
-    items = tuple(ListItem((Para(_told(*pair)),)) for pair in found.items())
+    items = tuple(ListItem((Para(_link_line(*pair)),)) for pair in found.items())
     return (Heading(2, (Text("Adresses des liens"),)), List(ordered=False, items=items))
 
 
-def _told(address: str, name: str) -> tuple[Inline, ...]:
+def _link_line(address: str, name: str) -> tuple[Inline, ...]:
     link = Link((Text(shown_address(address)),), address)
     return (Text(labelled(name, "")), link) if name else (link,)
 
@@ -155,7 +155,7 @@ def fact_source(fact: str, t: Typesetting) -> str:
     return joined(parts)
 
 
-def whole_source(body: str, about: About, look: Look, means: Means) -> bytes:
+def whole_source(body: str, about: About, look: Look, means: Resources) -> bytes:
     """Return the source of a PDF: how it looks, what it says of itself, its ``body``."""
     lang, region = language(about.lang)
     keywords = ", ".join(literal(one_line(word)) for word in about.keywords if word)

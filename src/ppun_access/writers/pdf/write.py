@@ -24,7 +24,7 @@ from ppun_access.writers.pdf.look import Look, look
 from ppun_access.writers.pdf.typesetting import is_emoji
 from ppun_access.writers.pdf.whole_text import (
     About,
-    Means,
+    Resources,
     facts_of,
     signs_of,
     template,
@@ -73,7 +73,7 @@ class Supplies:
     held: dict[str, bytes] = field(default_factory=dict)
     """Name in the source → picture."""
 
-    def means(self, page: str, signs: Iterable[str], *trees: object) -> Means:
+    def means(self, page: str, signs: Iterable[str], *trees: object) -> Resources:
         """Return the fonts and the pictures for ``trees``; what lacks is a finding."""
         regular, bold = faces()
         lost = undrawn(frozenset(signs))
@@ -81,7 +81,7 @@ class Supplies:
         for tree in trees:
             pictures |= dict(self._pictures(tree, page))
             self._tell_lost(tree, page, lost)
-        return Means(typst.FAMILIES, regular, bold, lost, pictures)
+        return Resources(typst.FAMILIES, regular, bold, lost, pictures)
 
     def sources(self, main: bytes, *templates: str) -> Mapping[str, bytes]:
         """Return everything that typst reads."""

@@ -25,19 +25,19 @@ from ppun_access.document.model import (
 from ppun_access.writers.characters import clean, description
 from ppun_access.writers.labels import CALLOUT, code_label, labelled, says_image
 from ppun_access.writers.tables import Grid, grid
-from ppun_access.writers.text.inlines import Telling, lines
+from ppun_access.writers.text.inlines import InlineState, lines
 from ppun_access.writers.units import count
 
 Chunk = list[str]
 """Lines that belong together."""
 
 
-def chunks(blocks: tuple[Block, ...], t: Telling) -> list[Chunk]:
+def chunks(blocks: tuple[Block, ...], t: InlineState) -> list[Chunk]:
     """Return the chunks of ``blocks``, in reading order."""
     return [chunk for block in blocks for chunk in _block(block, t) if chunk]
 
 
-def _block(block: Block, t: Telling) -> list[Chunk]:  # noqa: C901 - one case a node
+def _block(block: Block, t: InlineState) -> list[Chunk]:  # noqa: C901 - one case a node
     match block:
         case Heading():
             return [_heading(block, t)]
@@ -66,7 +66,7 @@ def _block(block: Block, t: Telling) -> list[Chunk]:  # noqa: C901 - one case a 
             assert_never(block)
 
 
-def _heading(heading: Heading, t: Telling) -> Chunk:
+def _heading(heading: Heading, t: InlineState) -> Chunk:
     text = " ".join(lines(heading.children, t))
     if not text:
         return []
@@ -78,7 +78,7 @@ def _named(name: str, inside: list[Chunk]) -> list[Chunk]:
     return [[labelled(name, "").rstrip(" "), *inside[0]], *inside[1:]] if inside else []
 
 
-def _between(opening: str, inside: list[Chunk], what: str, t: Telling) -> list[Chunk]:
+def _between(opening: str, inside: list[Chunk], what: str, t: InlineState) -> list[Chunk]:
     """Open ``inside`` with a word, and say where ``what`` ends when all is said."""
     if not any(inside):
         return []
@@ -86,7 +86,7 @@ def _between(opening: str, inside: list[Chunk], what: str, t: Telling) -> list[C
     return [*_named(opening, inside), *([[end]] if t.full else [])]
 
 
-def _list(list_: List, t: Telling) -> list[Chunk]:
+def _list(list_: List, t: InlineState) -> list[Chunk]:
     """Return a list: one chunk when its items are one line each, else one an item."""
     told = (
         _item(f"{list_.start + n}." if list_.ordered else "-", item, t)
@@ -104,7 +104,7 @@ def _list(list_: List, t: Telling) -> list[Chunk]:
     return _between(f"Liste de {count(len(items), 'élément')}", named, "la liste", t)
 
 
-def _item(marker: str, item: ListItem, t: Telling) -> Chunk:
+def _item(marker: str, item: ListItem, t: InlineState) -> Chunk:
     """Return an item: its marker, then its lines, set under the first one."""
     inside = [line for chunk in chunks(item.blocks, t) for line in chunk if line]
     if not inside:
@@ -115,7 +115,7 @@ def _item(marker: str, item: ListItem, t: Telling) -> Chunk:
     return [f"{marker} {first}", *(f"{margin}{line}" for line in inside[1:])]
 
 
-def _definition(item: Definition, t: Telling) -> Chunk:
+def _definition(item: Definition, t: InlineState) -> Chunk:
     term = " ".join(lines(item.term, t))
     meaning = [line for chunk in chunks(item.blocks, t) for line in chunk if line]
     if not meaning:
@@ -123,14 +123,14 @@ def _definition(item: Definition, t: Telling) -> Chunk:
     return [labelled(term, meaning[0]), *meaning[1:]]
 
 
-def _figure(figure: Figure, t: Telling) -> Chunk:
+def _figure(figure: Figure, t: InlineState) -> Chunk:
     words = description(figure.image.children)
     caption = lines(figure.caption, t)
     told = [labelled("Image", words)] if words else []
     return told + ([labelled("Légende", caption[0]), *caption[1:]] if caption else [])
 
 
-def _div(div: Div, t: Telling) -> list[Chunk]:
+def _div(div: Div, t: InlineState) -> list[Chunk]:
     inside = chunks(div.blocks, t)
     if div.title:
         inside = [[clean(div.title)], *inside]
@@ -139,7 +139,7 @@ def _div(div: Div, t: Telling) -> list[Chunk]:
     return [[labelled("Image", inside[0][0]), *inside[0][1:]], *inside[1:]]
 
 
-def _table(table: Table, t: Telling) -> list[Chunk]:
+def _table(table: Table, t: InlineState) -> list[Chunk]:
     """Return a table row by row, each cell after the header of its column."""
     cells = grid(table)
     caption = " ".join(lines(table.caption, t))
@@ -157,7 +157,7 @@ def _table(table: Table, t: Telling) -> list[Chunk]:
     return [opening, *rows, *([["Fin du tableau."]] if t.full else [])]
 
 
-def _cell(cell: Cell, t: Telling) -> str:
+def _cell(cell: Cell, t: InlineState) -> str:
     inside = chunks(cell.blocks, t)
     return " ".join(line.strip() for chunk in inside for line in chunk if line.strip())
 

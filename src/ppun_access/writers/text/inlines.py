@@ -31,7 +31,7 @@ _JOINT = "\x1f"
 
 
 @dataclass(slots=True)
-class Telling:
+class InlineState:
     """What one text remembers while it is written."""
 
     report: Report
@@ -47,15 +47,15 @@ class Telling:
     """Path in the site of the page of each text → its title."""
 
 
-def lines(inlines: tuple[Inline, ...], t: Telling) -> list[str]:
+def lines(inlines: tuple[Inline, ...], t: InlineState) -> list[str]:
     """Return ``inlines`` as lines: one a sentence, and one after each line break."""
-    told = "".join(_tell(inline, t) for inline in inlines)
+    told = "".join(_inline_text(inline, t) for inline in inlines)
     told = re.sub(rf"{_JOINT}(?=\w)", " ", told).replace(_JOINT, "")
     spaced = (re.sub(" {2,}", " ", line).strip(" ") for line in told.split("\n"))
     return [line for line in spaced if line]
 
 
-def _tell(inline: Inline, t: Telling) -> str:
+def _inline_text(inline: Inline, t: InlineState) -> str:
     match inline:
         case Text():
             return one_line(inline.text)
@@ -81,11 +81,11 @@ def _tell(inline: Inline, t: Telling) -> str:
             assert_never(inline)
 
 
-def _children(node: Emph | Strong | Span | Sentence | Abbr | Link, t: Telling) -> str:
-    return "".join(_tell(child, t) for child in node.children)
+def _children(node: Emph | Strong | Span | Sentence | Abbr | Link, t: InlineState) -> str:
+    return "".join(_inline_text(child, t) for child in node.children)
 
 
-def _abbreviation(abbr: Abbr, t: Telling) -> str:
+def _abbreviation(abbr: Abbr, t: InlineState) -> str:
     """Return an abbreviation, with its meaning the first time."""
     short = _children(abbr, t)
     meaning = one_line(abbr.title).strip(" ")
@@ -96,7 +96,7 @@ def _abbreviation(abbr: Abbr, t: Telling) -> str:
     return f"{short} ({meaning})"
 
 
-def _link(link: Link, t: Telling) -> str:
+def _link(link: Link, t: InlineState) -> str:
     words = _children(link, t)
     address = link_address(link.href)
     if address is None:

@@ -18,7 +18,7 @@ from ppun_access.writers.labels import labelled, status_inside
 from ppun_access.writers.model import Files, TextOptions, path_of, titles_of
 from ppun_access.writers.outline import outlined
 from ppun_access.writers.text.blocks import Chunk, chunks
-from ppun_access.writers.text.inlines import Telling
+from ppun_access.writers.text.inlines import InlineState
 from ppun_access.writers.units import count, spoken_length
 
 
@@ -39,7 +39,7 @@ def plain(
 
     ``page`` is the title to name in findings; ``full`` names the structure in words.
     """
-    return _joined(_body(blocks, Telling(report, page, full)))
+    return _joined(_body(blocks, InlineState(report, page, full)))
 
 
 def _file(
@@ -50,12 +50,12 @@ def _file(
     head = [labelled("Titre de niveau 1", title) if full else title]
     facts = list(_facts(document, edition, options))
     titles = {**options.titles, **titles_of(edition)}
-    telling = Telling(report, document.title, full, titles=titles)
+    telling = InlineState(report, document.title, full, titles=titles)
     text = _joined([head, facts, *_body(document.blocks, telling)])
     return text.encode()
 
 
-def _body(blocks: tuple[Block, ...], t: Telling) -> list[Chunk]:
+def _body(blocks: tuple[Block, ...], t: InlineState) -> list[Chunk]:
     body = chunks(outlined(blocks), t)
     return [*body, *_notes(t), *_addresses(t)]
 
@@ -102,7 +102,7 @@ def _heard(document_id: str, edition: Edition) -> str:
     return spoken_length(narration.seconds) if narration else ""
 
 
-def _notes(t: Telling) -> list[Chunk]:
+def _notes(t: InlineState) -> list[Chunk]:
     told: list[Chunk] = []
     while len(told) < len(t.notes):  # a note may hold another one
         n = len(told) + 1
@@ -112,7 +112,7 @@ def _notes(t: Telling) -> list[Chunk]:
     return [_section("Notes", t), *told] if told else []
 
 
-def _addresses(t: Telling) -> list[Chunk]:
+def _addresses(t: InlineState) -> list[Chunk]:
     listed = [
         f"{n}. {address if words in ('', address) else labelled(words, address)}"
         for n, (address, words) in enumerate(t.links.items(), 1)
@@ -120,5 +120,5 @@ def _addresses(t: Telling) -> list[Chunk]:
     return [_section("Adresses des liens", t), listed] if listed else []
 
 
-def _section(name: str, t: Telling) -> Chunk:
+def _section(name: str, t: InlineState) -> Chunk:
     return ["", labelled("Titre de niveau 2", name) if t.full else name]
