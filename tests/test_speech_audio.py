@@ -54,14 +54,20 @@ def cache(tmp_path: Path) -> Cache:
     return Cache(tmp_path / "cache")
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """A cache for tests that look at the sound of ``LONG``, not at its making."""
+    return Cache(tmp_path_factory.mktemp("kept"))
+
+
 # The whole, with every voice
 
 
 @pytest.mark.parametrize(("name", "rate"), [("pico", 16000), ("pyttsx3", 22050)])
 def test_a_narration_is_even_and_its_cues_are_right(
-    name: str, rate: int, cache: Cache
+    name: str, rate: int, kept: Cache
 ) -> None:
-    narration, report = told(LONG, pick(name, VOICES), cache)
+    narration, report = told(LONG, pick(name, VOICES), kept)
     assert report.findings == []
     loudness = ffmpeg.measure_file(tool=ffmpeg.probe(), source=narration.audio)
     assert loudness.lufs == pytest.approx(-18, abs=0.5)
@@ -79,10 +85,10 @@ def test_a_narration_is_even_and_its_cues_are_right(
         assert before < 300 < 1000 < after, clip
 
 
-def test_pauses_can_be_heard_in_the_file(cache: Cache) -> None:
+def test_pauses_can_be_heard_in_the_file(kept: Cache) -> None:
     voice = pick("silence", VOICES)
-    narration, _ = told(LONG, voice, cache)
-    slower, _ = told(LONG, voice, cache, script=ScriptOptions(pause_scale=2))
+    narration, _ = told(LONG, voice, kept)
+    slower, _ = told(LONG, voice, kept, script=ScriptOptions(pause_scale=2))
     pauses = [u.pause_after_ms for u in script(LONG, ScriptOptions())]
     more = [u.pause_after_ms for u in script(LONG, ScriptOptions(pause_scale=2))]
     added = sum(more[:-1]) - sum(pauses[:-1])
@@ -90,11 +96,13 @@ def test_pauses_can_be_heard_in_the_file(cache: Cache) -> None:
 
 
 @pytest.mark.parametrize("name", ["pico", pytest.param("pyttsx3", marks=pytest.mark.long)])
-def test_same_bytes_whatever_the_run_or_the_jobs(name: str, tmp_path: Path) -> None:
+def test_same_bytes_whatever_the_run_or_the_jobs(
+    name: str, tmp_path: Path, kept: Cache
+) -> None:
     voice = pick(name, VOICES)
     made = []
-    for number, jobs in enumerate((1, 4)):
-        narration, _ = told(LONG, voice, Cache(tmp_path / str(number)), jobs=jobs)
+    for cache, jobs in ((kept, 1), (Cache(tmp_path), 4)):
+        narration, _ = told(LONG, voice, cache, jobs=jobs)
         made.append((narration.audio.read_bytes(), narration.clips))
     assert made[0] == made[1]
 
@@ -152,8 +160,8 @@ def test_long_texts_are_not_cut(name: str) -> None:
     voice = pick(name, VOICES)
     engine = engine_of(voice)
     words = "la région accompagne les habitants et les communes au quotidien "
-    short, long = (say(engine, voice, words * n).seconds for n in (10, 60))
-    assert long / short == pytest.approx(6, rel=0.08)
+    short, long = (say(engine, voice, words * n).seconds for n in (10, 40))
+    assert long / short == pytest.approx(4, rel=0.08)
 
 
 def test_pico_reads_markup_instead_of_obeying_it() -> None:
@@ -207,15 +215,15 @@ def test_a_faster_voice_is_shorter() -> None:
 
 
 @pytest.mark.parametrize("name", ["pico", "pyttsx3"])
-@pytest.mark.parametrize("text", ["Привет мир", "🐉", "⌘ ⎈", "...", "»"])
-def test_what_cannot_be_read_is_told(name: str, text: str, cache: Cache) -> None:
-    narration, report = told(a_document("Bonjour.", text), pick(name, VOICES), cache)
+def test_what_cannot_be_read_is_told(name: str, cache: Cache) -> None:
+    texts = ("Привет мир", "🐉", "⌘ ⎈", "...", "»")
+    narration, report = told(a_document("Bonjour.", *texts), pick(name, VOICES), cache)
     assert [c.node_id for c in narration.clips] == ["titre", "s1"]
-    (finding,) = report.findings
-    assert (finding.code, finding.severity) == ("voix-muette", Severity.WARNING)
-    assert finding.pos == Pos("page.md", 2)
-    assert finding.passage == text
-    assert finding.page == "Édito"
+    found = [(f.code, f.severity, f.pos, f.passage, f.page) for f in report.findings]
+    assert found == [
+        ("voix-muette", Severity.WARNING, Pos("page.md", line), text, "Édito")
+        for line, text in enumerate(texts, 2)
+    ]
 
 
 def test_characters_that_are_lost_are_told(cache: Cache) -> None:
@@ -240,11 +248,11 @@ def test_findings_come_from_the_cache_too(cache: Cache) -> None:
 
 @pytest.mark.parametrize("suffix", [".wav", ".MP3"])
 def test_speak_writes_what_its_suffix_says(
-    cache: Cache, tmp_path: Path, suffix: str
+    kept: Cache, tmp_path: Path, suffix: str
 ) -> None:
     output = tmp_path / "dossier" / f"lecture{suffix}"
     voice = pick("pico", VOICES)
-    narration = speak(LONG, output, voice, NarrationOptions(), cache, Report())
+    narration = speak(LONG, output, voice, NarrationOptions(), kept, Report())
     content = output.read_bytes()
     assert content[:4] in ((b"RIFF",) if suffix == ".wav" else (b"ID3\x03",))
     loudness = ffmpeg.measure_file(tool=ffmpeg.probe(), source=output)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,9 @@ from ppun_access.speech.voices import ENGINES, known_voices, pick
 from ppun_access.tools import ffmpeg
 from ppun_access.tools.run import ToolProbe
 
+quickly = partial(told, rough=True)
+"""Tells too, without measuring how loud the sound is."""
+
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Cache:
@@ -72,15 +76,15 @@ def test_a_second_call_starts_no_program(
 
 def test_one_changed_sentence_is_the_only_one_made(cache: Cache) -> None:
     engine = Faulty()
-    told(a_document("Un.", "Deux.", "Trois."), HUM, cache, engine)
+    quickly(a_document("Un.", "Deux.", "Trois."), HUM, cache, engine)
     engine.asked.clear()
-    told(a_document("Trois.", "Quatre.", "Un."), HUM, cache, engine)
+    quickly(a_document("Trois.", "Quatre.", "Un."), HUM, cache, engine)
     assert engine.asked == ["Quatre."]
     engine.asked.clear()
-    told(a_document("Un."), replace(HUM, revision="2"), cache, engine)
+    quickly(a_document("Un."), replace(HUM, revision="2"), cache, engine)
     assert sorted(engine.asked) == ["Un.", "Édito, par Région."]  # threads take turns
     engine.asked.clear()
-    told(a_document("Un."), replace(HUM, title="Autre nom"), cache, engine)
+    quickly(a_document("Un."), replace(HUM, title="Autre nom"), cache, engine)
     assert engine.asked == []
 
 
@@ -111,7 +115,7 @@ def test_a_spoilt_file_is_made_again(cache: Cache) -> None:
 
 def test_a_sentence_that_fails_once_is_tried_again(cache: Cache) -> None:
     engine = Faulty()
-    narration, report = told(a_document("Ici parfois.", "Oui."), HUM, cache, engine)
+    narration, report = quickly(a_document("Ici parfois.", "Oui."), HUM, cache, engine)
     assert report.findings == []
     assert len(narration.clips) == 3
     assert engine.asked.count("Ici parfois.") == 2
@@ -120,7 +124,7 @@ def test_a_sentence_that_fails_once_is_tried_again(cache: Cache) -> None:
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_a_sentence_that_fails_stops_no_other_and_is_told(cache: Cache, jobs: int) -> None:
     document = a_document("Un.", "Ici toujours.", "Trois.")
-    narration, report = told(document, HUM, cache, Faulty(), jobs=jobs)
+    narration, report = quickly(document, HUM, cache, Faulty(), jobs=jobs)
     assert [c.node_id for c in narration.clips] == ["titre", "s1", "s3"]
     (finding,) = report.findings
     assert (finding.code, finding.severity) == ("voix-echec", Severity.ERROR)
@@ -128,7 +132,7 @@ def test_a_sentence_that_fails_stops_no_other_and_is_told(cache: Cache, jobs: in
     assert "panne" in finding.message
     assert narration.unsaid == {"s2"}
     engine = Faulty()
-    told(document, HUM, cache, engine)
+    quickly(document, HUM, cache, engine)
     assert engine.asked == ["Ici toujours."] * 2, "a file with a hole must not be kept"
 
 
@@ -140,7 +144,7 @@ def test_a_passage_that_is_said_in_part_is_not_heard(
     cache: Cache, text: str, unsaid: set[str]
 ) -> None:
     for _ in range(2):  # the second one comes from the cache
-        narration, report = told(a_document(text, "Oui."), HUM, cache, Faulty())
+        narration, report = quickly(a_document(text, "Oui."), HUM, cache, Faulty())
         assert [f.code for f in report.findings] == ["voix-caracteres"]
         assert (len(narration.clips), narration.unsaid) == (3, unsaid)
 
@@ -150,21 +154,21 @@ def test_when_nothing_can_be_said(cache: Cache) -> None:
     with pytest.raises(
         OutputError, match="Aucune phrase du texte n’a pu être dite : panne"
     ):
-        told(document, HUM, cache, Faulty())
+        quickly(document, HUM, cache, Faulty())
 
 
 @pytest.mark.parametrize("text", ["toujours", "Привет мир", "⌘ ⎈"])
 def test_a_title_alone_is_no_reading_of_a_text(cache: Cache, text: str) -> None:
     with pytest.raises(OutputError, match="Aucune phrase du texte"):
-        told(a_document(text), HUM, cache, Faulty())
+        quickly(a_document(text), HUM, cache, Faulty())
     alone = Document("a", "fr", "Un titre seul", ())
-    narration, report = told(alone, HUM, cache, Faulty())
+    narration, report = quickly(alone, HUM, cache, Faulty())
     assert (len(narration.clips), report.findings) == (1, [])
 
 
 def test_a_voice_that_goes_away_stops_the_work(cache: Cache) -> None:
     with pytest.raises(MissingToolError, match="plus de voix"):
-        told(a_document("absent"), HUM, cache, Faulty())
+        quickly(a_document("absent"), HUM, cache, Faulty())
 
 
 @pytest.mark.parametrize(
@@ -174,7 +178,7 @@ def test_a_sound_that_does_not_fit_its_words_is_told(
     cache: Cache, word: str, code: str
 ) -> None:
     document, engine = a_document("Oui.", f"Un {word} " + "discours " * 20), Faulty()
-    narration, report = told(document, HUM, cache, engine)
+    narration, report = quickly(document, HUM, cache, engine)
     assert [(f.code, f.severity) for f in report.findings] == [(code, Severity.ERROR)]
     assert len(narration.clips) == 3
     assert sum(word in text for text in engine.asked) == 2, "it is asked for again"
@@ -191,7 +195,7 @@ def test_another_voice_says_what_the_first_cannot(
     sentences[place] = f"La voix {word} ne dit pas bien ces mots."
     other = replace(HUM, name="autre", engine="secours", title="Autre voix")
     document = a_document(*sentences)
-    narration, report = told(document, HUM, cache, Faulty(), stand_in=other)
+    narration, report = quickly(document, HUM, cache, Faulty(), stand_in=other)
     (finding,) = report.findings
     assert (finding.code, finding.severity) == ("voix-secours", Severity.WARNING)
     assert (finding.passage, finding.pos) == (sentences[place], Pos("page.md", place + 1))
@@ -202,7 +206,7 @@ def test_another_voice_says_what_the_first_cannot(
         0.06 * len(sentences[place]) + 0.3, abs=0.3
     )
     engine = Faulty()
-    told(document, HUM, cache, engine, stand_in=other)
+    quickly(document, HUM, cache, engine, stand_in=other)
     assert engine.asked or word in ("bref", "lent", "muet"), "what failed is tried again"
 
 
@@ -216,7 +220,7 @@ def test_a_stand_in_that_fails_too_changes_nothing(
         monkeypatch.setitem(ENGINES, "secours", make)
         other = replace(HUM, engine="secours")
         document = a_document("Oui.", "Ici toujours.")
-        _, report = told(document, HUM, cache, Faulty(), stand_in=other)
+        _, report = quickly(document, HUM, cache, Faulty(), stand_in=other)
         assert [f.code for f in report.findings] == ["voix-echec"]
 
 

@@ -146,7 +146,7 @@ class Watching:
     def __init__(self, folder: Path, formats: tuple[str, ...]) -> None:
         self.said: list[str] = []
         self.out, self.content = folder / "output", folder / "content"
-        request = Request((Path("content"),), self.out, formats, voice="silence")
+        request = Request((Path("content"),), self.out, formats, voice="aucune")
         files = WatchedFiles(request.sources, self.out)
         self.live, self.draft = LiveSite(self.out), folder.parent / "a" / "site"
         drafts = self.draft, folder.parent / "b" / "site"
