@@ -205,11 +205,14 @@ def one_parser() -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """End spaCy after the last test that may parse; give back what a file has freed."""
+    """End spaCy after the last test that may parse; let go of what a file has kept."""
     following = order.group(nextitem.nodeid) if nextitem else ""
     if order.group(item.nodeid) == order.PARSER != following:
         PARSER.close()
     if not nextitem or nextitem.path != item.path:
+        for value in vars(getattr(item, "module", order)).values():
+            if hasattr(value, "cache_clear") and value.__module__ == item.path.stem:
+                value.cache_clear()
         with suppress(OSError, AttributeError):  # not GNU’s C library
             ctypes.CDLL(None).malloc_trim(0)
 

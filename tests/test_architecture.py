@@ -6,6 +6,7 @@ import ast
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "src" / "ppun_access"
 BY_NAME = re.compile(r"ppun_access\.(\w+)\.[\w.]+\Z")
 """A module that is imported by its name."""
+DOTTED = re.compile(r"[\w.]+")
 MODULES = sorted(ROOT.rglob("*.py"))
 NAMES = [str(path.relative_to(ROOT)) for path in MODULES]
 
@@ -179,27 +181,35 @@ RULES: dict[str, Callable[[str, ast.Module], object]] = {
 }
 
 
-@cache
-def parsed(path: Path) -> ast.Module:
-    """Return the tree of a module, made once."""
-    return ast.parse(path.read_text(encoding="utf-8"), path.name)
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What is kept of a module: the trees of all of them would take 130 MB."""
+
+    imports: frozenset[str]
+    strings: frozenset[str]
+    """Those that may name a module."""
+    summary: str
+
+
+def module_of(tree: ast.Module) -> Module:
+    texts = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    names = {text for text in texts if isinstance(text, str) and DOTTED.fullmatch(text)}
+    summary = (ast.get_docstring(tree) or "").split("\n", 1)[0].replace("``", "")
+    return Module(frozenset(imports(tree)), frozenset(names), summary)
 
 
 @cache
-def offenders() -> dict[str, dict[str, object]]:
-    """Return what is wrong with each module of the program, rule by rule."""
-    found: dict[str, dict[str, object]] = {rule: {} for rule in RULES}
-    for name in NAMES:
-        tree = parsed(ROOT / name)
-        for rule, faults_of in RULES.items():
-            if faults := faults_of(name, tree):
-                found[rule][name] = faults
-    return found
+def read(path: Path) -> tuple[Module, dict[str, object]]:
+    """Return what is kept of a module, and what is wrong with it, rule by rule."""
+    tree = ast.parse(path.read_text(encoding="utf-8"), path.name)
+    name = str(path.relative_to(ROOT))
+    return module_of(tree), {rule: wrong(name, tree) for rule, wrong in RULES.items()}
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_module_keeps_to_the_rule(rule: str) -> None:
-    assert offenders()[rule] == {}
+    wrong = {name: read(ROOT / name)[1][rule] for name in NAMES}
+    assert {name: faults for name, faults in wrong.items() if faults} == {}
 
 
 def test_the_rules_are_rules_of_something() -> None:
@@ -221,23 +231,16 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def names_given(tree: ast.AST, package: str) -> Iterator[str]:
-    """Yield the names of modules that ``tree`` may give as strings to be imported."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield package + node.value if node.value.startswith(".") else node.value
-
-
-def graph_of(trees: dict[str, ast.AST], packages: set[str]) -> dict[str, set[str]]:
+def graph_of(modules: dict[str, Module], packages: set[str]) -> dict[str, set[str]]:
     """Return the modules that each module imports, at its top or in a function."""
     found: dict[str, set[str]] = {}
-    for name, tree in trees.items():
+    for name, module in modules.items():
         package = name if name in packages else name.rpartition(".")[0]
         # who starts a process names what it runs, who reads a file the room that has it
-        given = {n for n in names_given(tree, package) if not n.endswith(OWN_PROCESS)}
-        given -= packages
-        named = {n if n in trees else n.rpartition(".")[0] for n in imports(tree)}
-        found[name] = (given | named) & {*trees} - {name}
+        told = {package + n if n.startswith(".") else n for n in module.strings}
+        given = {n for n in told if not n.endswith(OWN_PROCESS)} - packages
+        named = {n if n in modules else n.rpartition(".")[0] for n in module.imports}
+        found[name] = (given | named) & {*modules} - {name}
     return found
 
 
@@ -251,9 +254,9 @@ def circle(graph: dict[str, set[str]]) -> list[str]:
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    trees: dict[str, ast.AST] = {name_of(path): parsed(path) for path in MODULES}
+    modules = {name_of(path): read(path)[0] for path in MODULES}
     packages = {name_of(path) for path in MODULES if path.name == "__init__.py"}
-    graph = graph_of(trees, packages)
+    graph = graph_of(modules, packages)
     assert "ppun_access.writers.epub.write" in graph["ppun_access.writers"]
     assert circle(graph) == []
 
@@ -264,22 +267,16 @@ def test_a_circle_is_seen_wherever_its_imports_stand() -> None:
         "ppun_access.a.b": "def f():\n    from ppun_access.a import c",
         "ppun_access.a.c": "from ppun_access.a import X",
     }
-    trees: dict[str, ast.AST] = {name: ast.parse(text) for name, text in texts.items()}
-    assert {*circle(graph_of(trees, {"ppun_access.a"}))} == {*texts}
-    del trees["ppun_access.a"]
-    assert circle(graph_of(trees, set())) == []
+    modules = {name: module_of(ast.parse(text)) for name, text in texts.items()}
+    assert {*circle(graph_of(modules, {"ppun_access.a"}))} == {*texts}
+    del modules["ppun_access.a"]
+    assert circle(graph_of(modules, set())) == []
 
 
 # The tree of the docs
 
 
 PAGE = ROOT.parents[1] / "docs" / "architecture.md"
-
-
-def summary(path: Path) -> str:
-    """Return the first line of a module's docstring."""
-    text = ast.get_docstring(parsed(path)) or ""
-    return text.split("\n", 1)[0].replace("``", "")
 
 
 def tree() -> str:
@@ -291,7 +288,7 @@ def tree() -> str:
         inside = room.relative_to(ROOT)
         name = f"{'  ' * (len(inside.parts) - 1)}{inside.name}/"
         rows.append((name, room / "__init__.py"))
-    return "".join(f"{name:<16}{summary(path)}\n" for name, path in rows)
+    return "".join(f"{name:<16}{read(path)[0].summary}\n" for name, path in rows)
 
 
 def test_the_tree_of_the_docs_is_that_of_the_program() -> None:
