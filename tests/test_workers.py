@@ -70,6 +70,9 @@ import ppun_access.build.warm
 there = {name.removeprefix("ppun_access.") for name in sys.modules}
 assert {"build.page_tasks", "textstat", "msgpack"} <= there
 assert not {"build.order", "speech.narration.synthesis", "cluster", "nltk"} & there
+import ppun_access.build.automatic_drafts, ppun_access.build.write_tasks
+there = {name.removeprefix("ppun_access.") for name in sys.modules}
+assert not {"build.context", "speech.voices", "speech.model"} & there
 assert not {"wordfreq", "soupsieve.css_parser", "writers.epub.write", "rich"} & there
 """
     subprocess.run([sys.executable, "-c", script], check=True)

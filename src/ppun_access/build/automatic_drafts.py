@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from ppun_access.build.context import Build
 from ppun_access.build.ledger import PARSER, fingerprint, library_version, program_digest
 from ppun_access.build.rewriting import open_rewriter
 from ppun_access.build.runner import Task
@@ -40,6 +40,9 @@ from ppun_access.runtime.progress import Progress
 from ppun_access.runtime.untrusted_files import RECORD, content_bytes, read_regular
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.transforms import EASY, TransformOptions, apply
+
+if TYPE_CHECKING:
+    from ppun_access.build.context import Build
 
 FOLDER = "brouillons"
 PHASE = "Brouillons"

@@ -1,4 +1,4 @@
-"""The narrations of a build: which voice reads which text, and what happens without one."""
+"""The narrations of a build: every text read aloud, and what happens without a voice."""
 
 from __future__ import annotations
 

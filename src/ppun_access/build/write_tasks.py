@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import unquote
 
-from ppun_access.build.context import Build
 from ppun_access.build.ledger import (
     LIBRARIES,
     LINES,
@@ -49,6 +48,9 @@ from ppun_access.writers.model import (
     TextOptions,
     titles_of,
 )
+
+if TYPE_CHECKING:
+    from ppun_access.build.context import Build
 
 BRAILLE = tuple(name for name, one in FORMATS.items() if one.cells)
 NO_BRAILLE = "braille-absent"
