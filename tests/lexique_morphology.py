@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 import lexique
 
-from ppun_access.french.lexical.morphology import TABLE, level_of
+from ppun_access.french.lexical.morphology import SMALLEST, STEP, TABLE
 
 _FORM, _LEMMA, _POS, _GENDER, _NUMBER, _IN_BOOKS, _TAGS = 0, 2, 3, 4, 5, 9, 10
 
@@ -57,6 +57,14 @@ def beginning(lemma: str, forms: Iterable[str]) -> str:
     while not all(form.startswith(lemma) for form in forms):
         lemma = lemma[:-1]
     return lemma
+
+
+def level_of(frequency: float) -> int:
+    """Return the level, 0 to 15, that ``frequency``, per million, is kept as."""
+    level = 0
+    while level < 15 and frequency >= SMALLEST * STEP**level:
+        level += 1
+    return level
 
 
 def paradigms() -> dict[Paradigm, list[tuple[str, str]]]:

@@ -6,7 +6,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ppun_access.document.build import heading, inlines, para
+from builders import heading
+
+from ppun_access.document.build import inlines, para
 from ppun_access.document.model import (
     Document,
     List,

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from builders import bullets, div, emph
 
 from ppun_access.build.audit import facts_of
 from ppun_access.build.rendered_facts import page_of, rendered_facts
-from ppun_access.document.build import bullets, div, emph, inlines, para
+from ppun_access.document.build import inlines, para
 from ppun_access.document.model import Document, Meta, Note, Para, Sentence
 from ppun_access.easy.audit import RULES
 from ppun_access.easy.audit.model import IN_PDF, Facts, RenderedFacts, WorstValue

@@ -11,11 +11,12 @@ from urllib.parse import unquote
 
 import pytest
 from books import edition, narration, rezipped, segmented, unzipped
+from builders import bullets, emph, heading, strong
 from hypothesis import given
 from lxml import etree
 from trees import documents, published
 
-from ppun_access.document.build import bullets, emph, heading, para, strong
+from ppun_access.document.build import para
 from ppun_access.document.model import (
     Abbr,
     Block,

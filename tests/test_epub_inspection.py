@@ -19,8 +19,9 @@ from books import (
     segmented,
     unzipped,
 )
+from builders import bullets, heading
 
-from ppun_access.document.build import bullets, heading, para
+from ppun_access.document.build import para
 from ppun_access.document.model import Document, Note
 from ppun_access.inspect.epub import check_epub
 from ppun_access.inspect.epub_overlays import clock

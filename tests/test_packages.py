@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from builders import heading
 from projects import UNSAID
 from sound import samples
 
 from ppun_access.cli import main
-from ppun_access.document.build import heading, inlines, para
+from ppun_access.document.build import inlines, para
 from ppun_access.document.model import Clip, Document, Meta, Narration, Sentence
 from ppun_access.errors import MissingToolError
 from ppun_access.formats import FORMATS

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from books import edition, narration, unzipped
 from bs4 import BeautifulSoup
+from builders import from_json
 from pdf_documents import read_again
 
 from ppun_access.document.build import SENSE_BREAK
-from ppun_access.document.codec import from_json, to_json
+from ppun_access.document.codec import to_json
 from ppun_access.document.model import Document
 from ppun_access.document.walk import nodes, plain_text, running_text, sentences
 from ppun_access.easy.audit.passages import passages

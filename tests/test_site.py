@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from builders import div, heading
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ppun_access.build.whole_site import corrected
-from ppun_access.document.build import div, heading, link, para
+from ppun_access.document.build import link, para
 from ppun_access.document.model import Book, Document, Edition, Meta
 from ppun_access.formats import NEEDS, every_format
 from ppun_access.report import Report

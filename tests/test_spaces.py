@@ -331,7 +331,7 @@ def test_a_configuration_that_cannot_be_followed(
 
 
 def test_a_configuration_names_the_contents(tmp_path: Path) -> None:
-    structure = "structure:\n  readme: debut.md\n  summary: ./menu.md\n"
+    structure = "structure:\n  summary: ./menu.md\n"
     write(
         tmp_path,
         **{
@@ -342,7 +342,6 @@ def test_a_configuration_names_the_contents(tmp_path: Path) -> None:
         },
     )
     assert [page.name for page in find_pages(tmp_path)] == ["b.md", "a.md"]
-    assert read_space(tmp_path).readme == "debut.md"
 
 
 def test_nothing_outside_the_space_is_read(tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from builders import heading
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppun_access.document.build import heading, inlines, para
+from ppun_access.document.build import inlines, para
 from ppun_access.document.model import (
     Abbr,
     Block,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from builders import bullets, div
 from harness import Case, cases
 
 from ppun_access.document import build, model
-from ppun_access.document.build import bullets, div, para
+from ppun_access.document.build import para
 from ppun_access.document.model import (
     Block,
     Book,

@@ -12,7 +12,7 @@ import order
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from ppun_access.commands.audit import NO_FORCE, AuditRequest, audited, grid_html
+from ppun_access.commands.audit import AuditRequest, audited, grid_html
 from ppun_access.report import Report
 
 from . import install, listening, reporting, tools, variety
@@ -116,7 +116,7 @@ def grid(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page that ``audit`` writes of a text, to be filled in."""
     text = audited(AuditRequest(str(FULL)), Report())[1]
     path = tmp_path_factory.mktemp("grid") / "grille.html"
-    path.write_bytes(grid_html(text.audit, text.document, NO_FORCE))
+    path.write_bytes(grid_html(text.audit, text.document))
     return path
 
 

@@ -11,7 +11,9 @@ from http import HTTPStatus
 from pathlib import Path
 from threading import Event
 
-from ppun_access.document.build import heading, link
+from builders import heading
+
+from ppun_access.document.build import link
 from ppun_access.document.model import (
     Block,
     Book,

@@ -10,11 +10,12 @@ from typing import Any, get_args
 import pytest
 from books import edition, unzipped
 from bs4 import BeautifulSoup
+from builders import div, emph, heading, strong
 from pdf_documents import FORTY, HUGE, TORTURE
 from playwright.sync_api import Browser, Page
 
 from ppun_access.build import rendered_facts as table
-from ppun_access.document.build import div, emph, heading, inlines, link, para, strong
+from ppun_access.document.build import inlines, link, para
 from ppun_access.document.model import (
     Block,
     Callout,

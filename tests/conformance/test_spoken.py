@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import bullets, div, heading, strong
 from playwright.sync_api import Browser
 
-from ppun_access.document.build import bullets, div, heading, inlines, link, para, strong
+from ppun_access.document.build import inlines, link, para
 from ppun_access.document.model import (
     Book,
     Clip,

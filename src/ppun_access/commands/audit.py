@@ -136,7 +136,7 @@ def _easy_file(project: Project, document: Document) -> Path:
 def _write(request: AuditRequest, found: AuditedText) -> Iterator[str]:
     wanted = (
         (request.csv, grid_csv(found.audit)),
-        (request.html, grid_html(found.audit, found.document, NO_FORCE)),
+        (request.html, grid_html(found.audit, found.document)),
     )
     for path, content in wanted:
         if path is not None:
@@ -221,8 +221,8 @@ def _summary(audit: Audit, width: int) -> Iterator[str]:
         yield from (_wrapped(f"{n}. {told}", width, 2) for n, told in enumerate(first, 1))
 
 
-def _first(audit: Audit, most: int = 3) -> list[str]:
-    return [f"{r.criterion.test} : {r.reason}" for r in wrong_first(audit)[:most]]
+def _first(audit: Audit) -> list[str]:
+    return [f"{r.criterion.test} : {r.reason}" for r in wrong_first(audit)[:3]]
 
 
 def _wrong(audit: Audit, width: int) -> Iterator[str]:
@@ -339,7 +339,7 @@ def verdict_label(verdict: Verdict, number: int) -> str:
     return f"{label}s" if number > 1 and " par " not in label else label
 
 
-def grid_html(audit: Audit, document: Document, no_force: str) -> bytes:
+def grid_html(audit: Audit, document: Document) -> bytes:
     """Return the grid as one standalone page: no script, no other file."""
     template = _templates().get_template("audit.html")
     themes: dict[str, list[object]] = {}
@@ -349,7 +349,7 @@ def grid_html(audit: Audit, document: Document, no_force: str) -> bytes:
         template.render(
             title=document.title, audit=audit, themes=themes, verdicts=VERDICTS,
             counts=[(audit.count(v), verdict_label(v, audit.count(v))) for v in VERDICTS],
-            no_force=printed(no_force), wrong=wrong_first(audit),
+            no_force=printed(NO_FORCE), wrong=wrong_first(audit),
             auto=sum(result.auto for result in audit.results),
         )
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Short constructors, for readers, transforms and tests."""
+"""Short constructors for what reads and changes documents."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from ppun_access.document.model import (
-    Div,
     Document,
-    Emph,
-    Heading,
     Inline,
     LineBreak,
     Link,
-    List,
-    ListItem,
     Para,
-    Role,
-    Strong,
     Text,
 )
 from ppun_access.document.packing import Packed, raw
@@ -39,34 +32,9 @@ def para(*parts: str | Inline) -> Para:
     return Para(inlines(*parts))
 
 
-def heading(level: int, *parts: str | Inline) -> Heading:
-    """Return a heading."""
-    return Heading(level, inlines(*parts))
-
-
-def strong(*parts: str | Inline) -> Strong:
-    """Return strong text."""
-    return Strong(inlines(*parts))
-
-
-def emph(*parts: str | Inline) -> Emph:
-    """Return emphasised text."""
-    return Emph(inlines(*parts))
-
-
 def link(href: str, *parts: str | Inline) -> Link:
     """Return a link."""
     return Link(inlines(*parts), href)
-
-
-def bullets(*items: str) -> List:
-    """Return an unordered list of one-paragraph items."""
-    return List(tuple(ListItem((para(item),)) for item in items))
-
-
-def div(role: Role, *paragraphs: str) -> Div:
-    """Return paragraphs that share a role."""
-    return Div(tuple(para(text) for text in paragraphs), role)
 
 
 def compressed(document: Document) -> Document:

@@ -8,8 +8,6 @@ import re
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
-from ppun_access.document import model
-
 
 def to_json(tree: object) -> Any:
     """Return ``tree`` as plain JSON values; defaults and positions are left out."""
@@ -25,19 +23,6 @@ def to_json(tree: object) -> Any:
         and (value := getattr(tree, f.name)) is not None
     }
     return {"t": type(tree).__name__, **values}
-
-
-def from_json(value: Any) -> Any:
-    """Return the tree that ``to_json`` gave ``value`` for.
-
-    Raises KeyError or TypeError when ``value`` is not such a tree.
-    """
-    if isinstance(value, list):
-        return tuple(from_json(item) for item in value)
-    if not isinstance(value, dict):
-        return value
-    kind = _KINDS[value["t"]]
-    return kind(**{k: from_json(v) for k, v in value.items() if k != "t"})
 
 
 def dumps(tree: object) -> str:
@@ -68,10 +53,3 @@ def digests(tree: object) -> tuple[str, str]:
 
 def _sum(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-_KINDS: dict[str, Any] = {
-    name: kind
-    for name, kind in vars(model).items()
-    if isinstance(kind, type) and is_dataclass(kind)
-}

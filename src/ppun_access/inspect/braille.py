@@ -77,7 +77,7 @@ def check_pef(path: Path) -> Iterator[str]:
     if root.tag != f"{_PEF}pef" or root.get("version") != "2008-1":
         yield 'la racine n’est pas <pef version="2008-1">.'
         return
-    yield from _order(root, ("head", "body"), "pef")
+    yield from _order(root, ("head", "body"))
     yield from _head(root.find(f"{_PEF}head"))
     yield from _volumes(root.findall(f"{_PEF}body/{_PEF}volume"))
 
@@ -97,11 +97,11 @@ def _head(head: ET.Element | None) -> Iterator[str]:
         yield "il manque le titre, <dc:title>."
 
 
-def _order(element: ET.Element, names: Sequence[str], where: str) -> Iterator[str]:
+def _order(element: ET.Element, names: Sequence[str]) -> Iterator[str]:
     found = tuple(child.tag.removeprefix(_PEF) for child in element)
     if found != tuple(names):
         held = ", ".join(found) or "rien"
-        yield f"<{where}> doit contenir {', '.join(names)} ; il contient {held}."
+        yield f"<pef> doit contenir {', '.join(names)} ; il contient {held}."
 
 
 def _volumes(volumes: Sequence[ET.Element]) -> Iterator[str]:

@@ -142,7 +142,6 @@ def _unpublished(out: Path, why: str) -> OutputError:
 class Published:
     """The changes that a build made to the published folder, as paths in it."""
 
-    manifest: Manifest
     written: tuple[str, ...]
     """The files that are new or have changed; the others were left as they were."""
     removed: tuple[str, ...]
@@ -188,7 +187,7 @@ def publish(
             exchange(begun.new, out, begun.old)
     finally:
         begun.finish()
-    return Published(manifest, written, tuple(path for path in before if path not in files))
+    return Published(written, tuple(path for path in before if path not in files))
 
 
 def folder_identity(out: Path) -> tuple[int, ...]:

@@ -54,12 +54,12 @@ def amount(counts: SentenceCounts, name: str) -> float:
 
 
 def sentence_difficulty(
-    counts: SentenceCounts, weights: Mapping[str, float] = WEIGHTS, scale: float = SCALE
+    counts: SentenceCounts, weights: Mapping[str, float] = WEIGHTS
 ) -> float:
     """Return the difficulty of a sentence, 0.0 when it has no word."""
     if not counts.words:
         return 0.0
-    return HARDEST * -math.expm1(-sum(contributions(counts, weights).values()) / scale)
+    return HARDEST * -math.expm1(-sum(contributions(counts, weights).values()) / SCALE)
 
 
 def text_difficulty(sentences: Iterable[tuple[int, float]]) -> float:

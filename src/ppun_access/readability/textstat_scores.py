@@ -2,7 +2,7 @@
 
 Some have a meaning in French: its counts, Kandel-Moles (which it calls Flesch reading
 ease), LIX, RIX and the mean sentence. Its words differ from ours: « l'accès » is one, and a
-number with a point ends a sentence. The others (``ENGLISH``) are made for English, by their
+number with a point ends a sentence. The others are made for English, by their
 coefficients or their lists of words: they say nothing of French.
 """
 
@@ -48,13 +48,6 @@ class TextstatScores:
     coleman_liau: float = 0.0
     dale_chall: float = 0.0
     """From a list of easy English words, in which most French words are missing."""
-
-
-ENGLISH = (
-    "flesch", "flesch_kincaid", "gunning_fog", "smog", "automated_readability",
-    "coleman_liau", "dale_chall",
-)  # fmt: skip
-"""The fields that are made for English."""
 
 
 def textstat_scores(text: str) -> TextstatScores:

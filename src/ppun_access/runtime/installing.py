@@ -17,9 +17,9 @@ def is_checkout(root: Path = _ROOT) -> bool:
     return all((root / name).is_file() for name in ("Makefile", "pyproject.toml"))
 
 
-def is_make_folder(here: Path, root: Path = _ROOT) -> bool:
+def is_make_folder(here: Path) -> bool:
     """Return whether ``make``, typed in ``here``, publishes the texts of the repository."""
-    return is_checkout(root) and here.resolve() == root.resolve()
+    return is_checkout() and here.resolve() == _ROOT.resolve()
 
 
 def pip_install(*what: str) -> str:

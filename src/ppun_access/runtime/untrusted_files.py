@@ -139,14 +139,14 @@ def read_start(path: Path, size: int) -> bytes:
         return handle.read(size)
 
 
-def digest_regular(path: Path, most: int = HEAVIEST) -> str:
+def digest_regular(path: Path) -> str:
     """Return the SHA-256 of a regular file; OSError as above."""
-    digest, left = hashlib.sha256(), most
-    with open_regular(path, most) as handle:
+    digest, left = hashlib.sha256(), HEAVIEST
+    with open_regular(path, HEAVIEST) as handle:
         while piece := handle.read(_PIECE):
             digest.update(piece)
             if (left := left - len(piece)) < 0:
-                raise _too_large(most)
+                raise _too_large(HEAVIEST)
     return digest.hexdigest()
 
 

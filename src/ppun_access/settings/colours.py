@@ -39,14 +39,14 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def nearest(colour: str, grounds: Collection[str], least: float = LEAST_CONTRAST) -> str:
-    """Return the colour nearest to ``colour`` that has this contrast with all ``grounds``.
+def nearest(colour: str, grounds: Collection[str]) -> str:
+    """Return the colour nearest to ``colour`` that has contrast enough with ``grounds``.
 
     It is ``colour`` itself, a shade (with black) or a tint (with white) of it, with the
     least black or white that does. Raises ValueError, which holds the colour, if none does.
     """
     for mixed in _mixed(colour):
-        if all(contrast_of(mixed, ground) >= least for ground in grounds):
+        if all(contrast_of(mixed, ground) >= LEAST_CONTRAST for ground in grounds):
             return mixed
     raise ValueError(colour)
 

@@ -87,11 +87,9 @@ def probe() -> ToolProbe:
     )
 
 
-def measure(
-    *, tool: ToolProbe, pcm: Iterable[bytes], rate: int, shaping: Shaping = Shaping()
-) -> Loudness:
-    """Return how loud ``pcm`` is once shaped."""
-    filters = ",".join((*_filters(shaping), "ebur128=peak=true:framelog=quiet"))
+def measure(*, tool: ToolProbe, pcm: Iterable[bytes], rate: int) -> Loudness:
+    """Return how loud ``pcm`` is."""
+    filters = "ebur128=peak=true:framelog=quiet"
     done = _ffmpeg(tool, [*pcm_input(rate), "-af", filters, "-f", "null", "-"], pcm)
     return _loudness(done.stderr)
 

@@ -44,8 +44,8 @@ def _result(facts: Facts, rule: Rule) -> Result:
     may_answer = told == "NT" or (told == "NC" and rule.leeway)
     if answer != "NT" and (may_answer or (answer == "NC" and told in ("C", "NA"))):
         findings = found.findings if answer == "NC" else ()
-        return Result(criterion, rule, answer, False, _ANSWERED, findings)
-    return Result(criterion, rule, told, told != "NT", found.reason, found.findings)
+        return Result(criterion, answer, False, _ANSWERED, findings)
+    return Result(criterion, told, told != "NT", found.reason, found.findings)
 
 
 def _bounded(outcome: Outcome) -> Outcome:

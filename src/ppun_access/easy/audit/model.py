@@ -267,7 +267,6 @@ class Result:
     """One test of one text, settled."""
 
     criterion: Criterion
-    rule: Rule
     verdict: Verdict
     auto: bool
     """True when the program settled it alone."""

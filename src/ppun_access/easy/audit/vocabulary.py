@@ -33,6 +33,8 @@ from ppun_access.easy.draft.parse.text import plain
 from ppun_access.easy.draft.words.lexicon import explanations
 from ppun_access.french.lexical.morphology import FINITE, readings
 
+_MOST_LISTED = 8
+"""Words that a finding names."""
 _STEM = 7
 """Letters by which two forms of one family are taken for one word, told once."""
 _SAYS = (
@@ -295,10 +297,10 @@ def explained_twice(facts: Facts) -> Outcome:
     )
 
 
-def _listed(terms: Iterable[str], most: int = 8) -> str:
+def _listed(terms: Iterable[str]) -> str:
     distinct = list(dict.fromkeys(terms))
-    more = " et d’autres" if len(distinct) > most else ""
-    return ", ".join(distinct[:most]) + more
+    more = " et d’autres" if len(distinct) > _MOST_LISTED else ""
+    return ", ".join(distinct[:_MOST_LISTED]) + more
 
 
 # Meanings

@@ -28,8 +28,8 @@ H_ASPIRE = TABLE.with_name("h_aspire.txt")
 FINITE = ("ind:", "cnd:", "sub:", "imp:")
 """How the tags of finite verbs begin."""
 
-_SMALLEST, _STEP = 0.01, 2.75
-"""Frequencies are kept as levels: each is ``_STEP`` times the one before."""
+SMALLEST, STEP = 0.01, 2.75
+"""Frequencies are kept as levels: each is ``STEP`` times the one before."""
 
 _VOWELS = frozenset("aàâäeéèêëiîïoôöuùûü")
 _NO_ELISION = ("onz", "oui", "ouistiti", "uhlan", "ulul", "huis clos")
@@ -189,18 +189,10 @@ def begins_with_vowel_sound(word: str) -> bool:
     return plain[:1] in _VOWELS | {"œ", "æ"}
 
 
-def level_of(frequency: float) -> int:
-    """Return the level, 0 to 15, that ``frequency``, per million, is kept as."""
-    level = 0
-    while level < 15 and frequency >= _SMALLEST * _STEP**level:
-        level += 1
-    return level
-
-
 def _frequency(level: str) -> float:
     """Return the middle of the frequencies of a level; 0 for none."""
     power = int(level, 16)
-    return float(_SMALLEST * _STEP ** (power - 0.5)) if power else 0.0
+    return float(SMALLEST * STEP ** (power - 0.5)) if power else 0.0
 
 
 def _plain(word: str) -> str:

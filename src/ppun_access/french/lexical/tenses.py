@@ -24,11 +24,6 @@ class VerbForm:
     lemma: str = ""
 
 
-KINDS = (
-    "passé", "imparfait", "passé simple", "futur", "conditionnel", "subjonctif",
-    "participe présent", "négation",
-)  # fmt: skip
-
 _TOKEN = re.compile(
     r"(?:[cdjlmnst]|qu|lorsqu|puisqu|quoiqu|jusqu)['’]|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|\d+",
     re.IGNORECASE,

@@ -35,7 +35,6 @@ class Space:
     source: Path
     """The folder that was given."""
     folder: Path
-    readme: str = "README.md"
     summary: str = "SUMMARY.md"
     entries: tuple[Entry, ...] = ()
     """The lines of the contents; none when there are none."""
@@ -60,17 +59,11 @@ def read_space(source: Path, reach: Reach = HERE) -> Space:
         )
     given = values.get("structure")
     structure = given if isinstance(given, dict) else {}
-    names = {
-        key: posixpath.normpath(_text(structure, key) or default)
-        for key, default in (("readme", "README.md"), ("summary", "SUMMARY.md"))
-    }
+    summary = posixpath.normpath(_text(structure, "summary") or "SUMMARY.md")
     variables, faults = _variables(folder, reach)
     findings = [*_redirections(values, source), *faults]
-    entries = _entries(folder, names["summary"], reach)
-    return Space(
-        source, folder, names["readme"], names["summary"], entries, variables,
-        tuple(findings), reach,
-    )  # fmt: skip
+    entries = _entries(folder, summary, reach)
+    return Space(source, folder, summary, entries, variables, tuple(findings), reach)
 
 
 def _configuration(source: Path, reach: Reach) -> Mapping[str, Any]:

@@ -39,7 +39,7 @@ def kit_note(
         ("livret.pdf", (_WHOLE, _LETTERS, _SHEETS)),
         ("affiche.pdf", (_POSTER, *((_ASK,) if contact else ()), _PRINT)),
         ("cd", (*_DISC, *_discs(texts))),
-        ("telephone", (*_TELEPHONE, *_listed(texts, "telephone"))),
+        ("telephone", (*_TELEPHONE, *_listed(texts))),
         ("players", _PLAYERS),
     ):
         if name in folders:
@@ -126,9 +126,9 @@ def _seconds(text: KitText) -> float:
     return text.narration.seconds if text.narration else 0.0
 
 
-def _listed(texts: Iterable[KitText], encoding: str) -> Iterator[str]:
+def _listed(texts: Iterable[KitText]) -> Iterator[str]:
     for text in texts:
-        if text.narration and encoding in text.narration.encodings:
+        if text.narration and "telephone" in text.narration.encodings:
             long = spoken_length(text.narration.seconds)
             yield _state(labelled(f"- {text.short_name}.wav", long), text)
 

@@ -134,11 +134,6 @@ class Zone:
     rank: int
     bars: tuple[Bar, ...]
 
-    @property
-    def count(self) -> int:
-        """How many sentences are in the zone."""
-        return sum(bar.count for bar in self.bars)
-
 
 MOST_BARS_BEYOND = 4
 """Bars past the second threshold; the last one takes all that is longer."""

@@ -110,7 +110,11 @@ def _at_one_rate(spoken: Iterable[Spoken]) -> Iterator[tuple[Audio, int]]:
         if one.stand_in:
             waiting.append(pair)
         elif rate not in (0, one.audio.rate):
-            raise _unfit("La voix a changé de fréquence d’échantillonnage en route.")
+            raise OutputError(
+                "La voix a changé de fréquence d’échantillonnage en route.",
+                next_step="Essayez une autre voix : « ppun-access voices » en donne la "
+                "liste.",
+            )
         else:
             rate = one.audio.rate
             yield from ((_resampled(audio, rate), after) for audio, after in waiting)
@@ -138,11 +142,6 @@ def sound_spans(spoken: Iterable[Spoken], sound: Track) -> tuple[Span, ...]:
         Span((run.begin or lead) / rate, (run.end - pause) / rate)
         for run, pause in zip(runs, after, strict=True)
     )
-
-
-def _unfit(message: str) -> OutputError:
-    advice = "Essayez une autre voix : « ppun-access voices » en donne la liste."
-    return OutputError(message, next_step=advice)
 
 
 def shape(audio: Audio) -> bytes:

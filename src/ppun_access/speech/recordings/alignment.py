@@ -55,11 +55,10 @@ class Alignment:
     """A recording aligned with its reference; everything derives from ``path``."""
 
     recording: Features
-    reference: Matrix
     seconds: tuple[float, ...]
-    """Of each frame of ``reference``, when it is heard there."""
+    """When each frame of the reference is heard there."""
     silent: Flags
-    """Of each frame of ``reference``."""
+    """Whether each frame of the reference is silent."""
     states: States
     path: Indices
     """The state of each frame of the recording."""
@@ -120,7 +119,7 @@ def align(recording: bytes, reference: bytes, sentences: Sequence[Span]) -> Alig
         begins, ends = _band(path, len(found.frame))
         row = frame_scores.rows(alike, found, quiet)
         path = best_path(row, begins, ends, found.pauses, len(found.frame))
-    return Alignment(own, other, at, silent, found, path, alike, len(sentences))
+    return Alignment(own, at, silent, found, path, alike, len(sentences))
 
 
 def _sentences(
@@ -166,7 +165,7 @@ def _coarse_states(
             _learned_scores(blocks, others, rough, path, len(own) < _LITTLE), rough, quiet
         )
         path = best_path(row, first, last, rough.pauses, len(rough.frame))
-    return _fine_states(path, rough, firsts, fine, len(own), size, sentence_of)
+    return _fine_states(path, rough, firsts, fine, len(own), size)
 
 
 def _learned_scores(
@@ -193,8 +192,7 @@ def _block_starts(sentence_of: Indices, size: int) -> Indices:
 
 
 def _fine_states(
-    path: Indices, rough: States, firsts: Indices, fine: States, frames: int, size: int,
-    sentence_of: Indices,
+    path: Indices, rough: States, firsts: Indices, fine: States, frames: int, size: int
 ) -> Indices:  # fmt: skip
     """Return the fine state of each frame, given that of each block."""
     of_frame = np.flatnonzero(fine.frame >= 0)

@@ -158,10 +158,10 @@ def opened(
     yield replace(
         first, line=line, first=indent, rest=rest, place="", blank=0, mark=mark + first.mark
     )
-    yield from (_flush(p, rest) for p in inside[1:])
+    yield from (_flush(p) for p in inside[1:])
 
 
-def _flush(paragraph: Paragraph, indent: int) -> Paragraph:
+def _flush(paragraph: Paragraph) -> Paragraph:
     """Return a paragraph without the set-in of its first line, inside an item."""
     if paragraph.place or paragraph.first - paragraph.rest != FIRST:
         return paragraph

@@ -94,7 +94,7 @@ def _block(block: Block, w: Writing) -> str:  # noqa: C901 - one case a node
             terms = "\n".join(_definition(item, w) for item in block.items)
             return element("dl", f"\n{terms}\n", language(block))
         case Quote():
-            return _group("blockquote", block.blocks, language(block), w)
+            return _group(block.blocks, language(block), w)
         case Callout():
             return _callout(block, w)
         case CodeBlock():
@@ -184,8 +184,8 @@ def _no_heading(node: Node) -> Node:
 # Groups
 
 
-def _group(tag: str, blocks: tuple[Block, ...], attrs: str, w: Writing) -> str:
-    return element(tag, f"\n{render_blocks(blocks, w)}\n", attrs)
+def _group(blocks: tuple[Block, ...], attrs: str, w: Writing) -> str:
+    return element("blockquote", f"\n{render_blocks(blocks, w)}\n", attrs)
 
 
 def _list(list_: List, w: Writing) -> str:

@@ -86,7 +86,7 @@ def _block(block: Block, r: Rendering) -> str:  # noqa: C901 - one case a node
             terms = "\n".join(_definition(item, r) for item in block.items)
             return element("dl", f"\n{terms}\n", attributes(block, r))
         case Quote():
-            return _group("blockquote", block.blocks, attributes(block, r), r)
+            return _group(block.blocks, attributes(block, r), r)
         case Callout():
             return _callout(block, r)
         case CodeBlock(language=language):
@@ -110,8 +110,8 @@ def _leaf(tag: str, block: Heading | Para, r: Rendering) -> str:
     return element(tag, render_inlines(block.children, r), attrs)
 
 
-def _group(tag: str, blocks: tuple[Block, ...], attrs: str, r: Rendering) -> str:
-    return element(tag, f"\n{render_blocks(blocks, r)}\n", attrs)
+def _group(blocks: tuple[Block, ...], attrs: str, r: Rendering) -> str:
+    return element("blockquote", f"\n{render_blocks(blocks, r)}\n", attrs)
 
 
 def _list(list_: List, r: Rendering) -> str:
