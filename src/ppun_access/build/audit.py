@@ -13,7 +13,6 @@ from ppun_access.build.rendered_facts import all_shown
 from ppun_access.checks import CheckOptions, acronyms, check
 from ppun_access.checks.capitals import capitals
 from ppun_access.document.model import Document, Pos
-from ppun_access.easy.audit import audit
 from ppun_access.easy.audit.lists import base_forms
 from ppun_access.easy.audit.model import (
     PROFILES,
@@ -48,21 +47,6 @@ VALIDATED = "valide"
 _ANSWERS: Mapping[str, Verdict] = {"C": "C", "NC": "NC", "NA": "NA"}
 
 
-def audit_document(
-    document: Document,
-    front: Mapping[str, str],
-    settings: Settings,
-    lexicon: Lexicon,
-    report: Report,
-    today: date = date.max,
-) -> Audit:
-    """Return the grid filled for a prepared text; ``front`` is its front matter.
-
-    A reading noted for a day after ``today`` does not count.
-    """
-    return audit(facts_of(document, front, settings, lexicon, report, today))
-
-
 def facts_of(
     document: Document,
     front: Mapping[str, str],
@@ -71,7 +55,10 @@ def facts_of(
     report: Report,
     today: date = date.max,
 ) -> Facts:
-    """Return all that the rules read of a prepared text."""
+    """Return all that the rules read of a prepared text; ``front`` is its front matter.
+
+    A reading noted for a day after ``today`` does not count.
+    """
     found = passages(document)
     following = tuple(two.text for one, two in pairwise(found) if not one.ends_line)
     rendered, paged = all_shown(document, settings, following)

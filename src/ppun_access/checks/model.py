@@ -7,22 +7,17 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ppun_access.document.model import (
-    Abbr,
-    Code,
+    NOT_AUTHORS,
     CodeBlock,
     Div,
     Document,
-    Image,
-    Literal,
     Node,
-    Note,
     Para,
     Pos,
     Quote,
     Sentence,
-    Span,
 )
-from ppun_access.document.walk import children
+from ppun_access.document.walk import children, masked_text
 from ppun_access.french.spoken.words import without_invisible
 from ppun_access.report import Finding
 from ppun_access.settings.lexique_toml import Lexicon
@@ -59,18 +54,13 @@ def remark(
 # The author's own words
 
 
-APART = frozenset({"signature", "status", "description", "credits"})
-HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands, in ``prose``, for words that are no French of the author's."""
-
-
 def author_nodes(tree: object) -> Iterator[Node]:
     """Yield the nodes with the author's own words, in reading order."""
     for node in children(tree):
         match node:
             case Quote() | CodeBlock():
                 continue
-            case Div() if node.role in APART:
+            case Div() if node.role in NOT_AUTHORS:
                 continue
             case Node():
                 yield node
@@ -88,25 +78,5 @@ def author_paragraphs(document: Document) -> Iterator[Para]:
 
 
 def prose(node: Node, *, abbreviated: bool = False) -> str:
-    """Return the running text of a sentence, without what no rule should judge.
-
-    Code, words of another language, those with a pronunciation of their own and explained
-    abbreviations (but with ``abbreviated``) are each one ``HIDDEN``.
-    """
-    return without_invisible(_prose(node, abbreviated))
-
-
-def _prose(node: Node, abbreviated: bool) -> str:
-    match node:
-        case Code():
-            return HIDDEN
-        case Abbr() if node.title and not abbreviated:
-            return HIDDEN
-        case Span() if node.lang[:2] not in ("", "fr") or node.said is not None:
-            return HIDDEN
-        case Literal():
-            return node.text
-        case Note() | Image():
-            return ""
-        case _:
-            return "".join(_prose(child, abbreviated) for child in children(node))
+    """Return the ``masked_text`` of a sentence, without invisible characters."""
+    return without_invisible(masked_text(node, abbreviated))

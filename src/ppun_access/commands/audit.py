@@ -14,10 +14,11 @@ from typing import Any
 
 from jinja2 import Environment
 
-from ppun_access.build.audit import at_their_lines, audit_document
+from ppun_access.build.audit import at_their_lines, facts_of
 from ppun_access.commands.outputs import check_outputs
 from ppun_access.commands.texts import Texts, one_text, texts, within_time
 from ppun_access.document.model import Document
+from ppun_access.easy.audit import audit as judge
 from ppun_access.easy.audit.model import VERDICTS, Audit, AuditFinding, Result, Verdict
 from ppun_access.easy.audit.outcomes import printed
 from ppun_access.easy.review.version import version_of
@@ -100,10 +101,10 @@ def audited(request: AuditRequest, report: Report) -> list[AuditedText]:
 
 def _audited(found: Texts, document: Document, report: Report) -> AuditedText:
     project, front = found.project, _front(found, document)
-    audit = audit_document(
+    facts = facts_of(
         document, front, project.settings, project.lexicon, report, date.today()
     )
-    placed = at_their_lines(audit, lambda name: _text_of(project, name))
+    placed = at_their_lines(judge(facts), lambda name: _text_of(project, name))
     return AuditedText(document, placed)
 
 

@@ -256,6 +256,8 @@ Role: TypeAlias = OneOf[
 ]
 """What a ``Div`` is: the editorial's lead, its signature, the description of a picture
 that is missing, the state of an easy text, whose its pictures are, a part, tabs."""
+NOT_AUTHORS = frozenset({"signature", "status", "description", "credits"})
+"""The roles of what is no text of the author: it is neither judged nor rewritten."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,16 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from ppun_access.document.model import (
+    Abbr,
     Book,
+    Code,
     Document,
     Image,
     Literal,
     Node,
     Note,
     Sentence,
+    Span,
 )
 
 T = TypeVar("T")
@@ -106,6 +109,31 @@ def _running(node: Node) -> str:
             return ""
         case _:
             return "".join(map(_running, children(node)))
+
+
+HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What stands, in ``masked_text``, for words that are no French of the author's."""
+
+
+def masked_text(node: Node, abbreviated: bool = False) -> str:
+    """Return the running text of ``node``, without what no rule should judge.
+
+    Code, words of another language, those with a pronunciation of their own and explained
+    abbreviations (but with ``abbreviated``) are each one ``HIDDEN``.
+    """
+    match node:
+        case Code():
+            return HIDDEN
+        case Abbr() if node.title and not abbreviated:
+            return HIDDEN
+        case Span() if node.lang[:2] not in ("", "fr") or node.said is not None:
+            return HIDDEN
+        case Literal():
+            return node.text
+        case Note() | Image():
+            return ""
+        case _:
+            return "".join(masked_text(child, abbreviated) for child in children(node))
 
 
 def sentences(tree: object) -> Iterator[Sentence]:

@@ -51,7 +51,8 @@ def attachments(document: Document, folder: Path, root: Path, reach: Reach) -> A
         file = linked_file(href, folder, root, reach)
         if file and _is_what_it_says(file):
             suffix = file.suffix.lower()
-            path = f"medias/{slug(file.stem) or 'fichier'}-{_digest(file)}{suffix}"
+            digest = digest_regular(file)[:12]
+            path = f"medias/{slug(file.stem) or 'fichier'}-{digest}{suffix}"
             paths[href], files[path] = path, file
     return Attachments(paths, files)
 
@@ -98,7 +99,3 @@ def _is_what_it_says(file: Path) -> bool:
     if suffix == ".mp4":
         return start[4:8] == b"ftyp"
     return start.startswith(_SIGNATURES[suffix])
-
-
-def _digest(file: Path) -> str:
-    return digest_regular(file)[:12]

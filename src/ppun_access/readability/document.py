@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ppun_access.document.model import (
+    NOT_AUTHORS,
     Block,
     Callout,
     DefinitionList,
@@ -30,8 +31,6 @@ from ppun_access.readability.causes import Cause, causes
 from ppun_access.readability.composite import level_of, sentence_difficulty
 from ppun_access.readability.scores import Scores, as_json, score_sentences
 from ppun_access.readability.sentence_counts import sentence_counts
-
-_APART = frozenset({"signature", "status", "description", "credits"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _flow(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield ``blocks``, the insides of sections, quotations and callouts for themselves."""
     for block in blocks:
         match block:
-            case Div(role=role) if role in _APART:
+            case Div(role=role) if role in NOT_AUTHORS:
                 pass
             case Div() | Quote() | Callout():
                 yield from _flow(block.blocks)

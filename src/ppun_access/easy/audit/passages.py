@@ -9,37 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ppun_access.document.model import (
-    Abbr,
+    NOT_AUTHORS,
     Block,
     Callout,
-    Code,
     CodeBlock,
     DefinitionList,
     Div,
     Document,
     Figure,
     Heading,
-    Image,
     Inline,
     List,
-    Literal,
     Node,
-    Note,
     Para,
     Quote,
     Rule,
     Sentence,
-    Span,
     Table,
 )
 from ppun_access.document.sources import page_of_source
-from ppun_access.document.walk import children, nodes, running_text
+from ppun_access.document.walk import masked_text, nodes, running_text
 from ppun_access.easy.audit.model import Kind, Passage
 from ppun_access.settings.thresholds import ENDLESS_CHARACTERS
-
-APART = frozenset({"signature", "status", "description", "credits"})
-HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands, in ``prose``, for words that no rule judges."""
 
 
 def passages(document: Document) -> tuple[Passage, ...]:
@@ -76,7 +67,7 @@ def _of_block(block: Block, kind: Kind) -> Iterator[Passage]:  # noqa: C901 - on
         case Figure():
             yield from _of_line(block.caption, kind, block)
         case Div():
-            if block.role not in APART:
+            if block.role not in NOT_AUTHORS:
                 yield from _of_blocks(block.blocks, kind)
         case Quote() | CodeBlock() | Rule():
             return
@@ -106,23 +97,7 @@ def _passage(
     places = (n.pos for top in (node, *line) for n in nodes(top))
     pos = next((p for p in places if p), block.pos if block else None)
     text = " ".join(running_text(line).split())
-    prose = " ".join("".join(map(_prose, line)).split())[:ENDLESS_CHARACTERS]
+    prose = " ".join("".join(map(masked_text, line)).split())[:ENDLESS_CHARACTERS]
     return Passage(
         text, prose, kind, pos.line if pos else None, pos.file if pos else "", ends_line
     )
-
-
-def _prose(node: Node) -> str:
-    match node:
-        case Code():
-            return HIDDEN
-        case Abbr() if node.title:
-            return HIDDEN
-        case Span() if node.lang[:2] not in ("", "fr") or node.said is not None:
-            return HIDDEN
-        case Literal():
-            return node.text
-        case Note() | Image():
-            return ""
-        case _:
-            return "".join(map(_prose, children(node)))

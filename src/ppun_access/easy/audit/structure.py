@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from ppun_access.document.model import List, Note
-from ppun_access.document.walk import nodes
+from ppun_access.document.walk import HIDDEN, nodes
 from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Passage, Rule
 from ppun_access.easy.audit.outcomes import (
     NOT_RENDERED,
@@ -20,7 +20,6 @@ from ppun_access.easy.audit.outcomes import (
     passage_finding,
     to_check,
 )
-from ppun_access.easy.audit.passages import HIDDEN
 from ppun_access.french.lexical.morphology import is_finite, is_only_finite, readings
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.lexical.tenses import verbs_of

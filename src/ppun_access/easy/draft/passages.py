@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ppun_access.document.model import (
+    NOT_AUTHORS,
     Block,
     Callout,
     Code,
@@ -25,8 +26,6 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.easy.draft.engine import Source, is_endless
 from ppun_access.french import split_sentences
-
-_APART = frozenset({"signature", "status", "description", "credits"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def _flow(blocks: Iterable[Block], kept: bool) -> Iterator[tuple[Block, bool, st
     """Yield the blocks that hold text, whether somebody else wrote them, their mark."""
     for block in blocks:
         match block:
-            case Div(role=role) if role in _APART:
+            case Div(role=role) if role in NOT_AUTHORS:
                 pass
             case Div() | Callout():
                 yield from _flow(block.blocks, kept)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from ppun_access.document.model import (
+    NOT_AUTHORS,
     Block,
     Callout,
     Div,
@@ -37,7 +38,6 @@ _CELL, _ROW = " | ", " ; "
 """What parts the cells and the rows of a table that is quoted."""
 _PIPE = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r"[|:\s-]+")
-_APART = frozenset({"signature", "status", "description", "credits"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _is_essential(digest: str) -> bool:
 def _flow(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         match block:
-            case Div(role=role) if role in _APART:
+            case Div(role=role) if role in NOT_AUTHORS:
                 pass
             case Div() | Callout():
                 yield from _flow(block.blocks)

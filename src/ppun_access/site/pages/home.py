@@ -39,8 +39,6 @@ class HomeOptions:
     """What the home page says beside the catalogue."""
 
     publisher: str = ""
-    description: str = ""
-    """One sentence on the site, for search engines and the top of the page."""
     report: str = ""
     """Where the team's report is, when the team wants it to be public."""
     feed: str = ""
@@ -103,7 +101,7 @@ def home(
     title = str(catalogue["title"])
     place = Place(
         title, title, options.publisher, home=True,
-        description=options.description or _description(catalogue),
+        description=_description(catalogue),
         feed=FEED if options.feed else "", state=options.state, colour=options.colour,
     )  # fmt: skip
     r = Rendering(report if report is not None else Report(), title, sizes=options.sizes)
@@ -117,7 +115,6 @@ def home(
         .render(
             place=place,
             title=title,
-            lead=options.description,
             opening=html(blocks),
             notes=html(render_notes(r)),
             report=options.report,

@@ -213,7 +213,7 @@ class NarrationFiles:
             loudness = (format_, audio.target_lufs, audio.true_peak)
             return cache_key("encoding", version, key, loudness, self.tool.version)
         marks = [(m.title, m.begin, m.end) for m in labels.chapters]
-        cover = _sha256(labels.cover) if labels.cover else ""
+        cover = digest_regular(labels.cover) if labels.cover else ""
         said = (dict(labels.tags), marks, cover)
         return cache_key("encoding", version, key, audio, said, self.tool.version)
 
@@ -332,7 +332,3 @@ def _stored_file(cache: Cache, format_: SoundFormat, key: str) -> Encoded | None
         return Encoded(format_, path, Loudness(*facts["loudness"])) if path else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _sha256(path: Path) -> str:
-    return digest_regular(path)

@@ -255,9 +255,8 @@ class _ScriptBuilder:
         lang = node.lang or lang
         match node:
             case Heading():
-                self._paragraph(
-                    node.children, lang, AFTER_HEADING, self._named(say.HEADING)
-                )
+                label = say.HEADING if self._full() else ""
+                self._paragraph(node.children, lang, AFTER_HEADING, label)
             case Para():
                 self._paragraph(node.children, lang, after)
             case List():
@@ -286,9 +285,6 @@ class _ScriptBuilder:
 
     def _full(self) -> bool:
         return self.options.announcements == "complet"
-
-    def _named(self, label: str) -> str:
-        return label if self._full() else ""
 
     def _paragraph(
         self, inlines: Iterable[Inline], lang: str, after: int, label: str = ""

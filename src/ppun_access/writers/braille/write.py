@@ -241,14 +241,12 @@ def _in_cells(lines: Sequence[Line], grade: Grade) -> list[str]:
         for base in (False, True)
     }
     done = {
-        base: iter(louis.transcribe([_given(run) for run in own], _grade(base, grade)))
+        base: iter(
+            louis.transcribe([_given(run) for run in own], "integral" if base else grade)
+        )
         for base, own in runs.items()
     }
     return ["".join(_signed(run, next(done[base])) for base, run in line) for line in parts]
-
-
-def _grade(base: bool, grade: Grade) -> Grade:
-    return "integral" if base else grade
 
 
 def _given(line: Line) -> str:

@@ -94,7 +94,8 @@ def _block(block: Block, w: Writing) -> str:  # noqa: C901 - one case a node
             terms = "\n".join(_definition(item, w) for item in block.items)
             return element("dl", f"\n{terms}\n", language(block))
         case Quote():
-            return _group(block.blocks, language(block), w)
+            quoted = render_blocks(block.blocks, w)
+            return element("blockquote", f"\n{quoted}\n", language(block))
         case Callout():
             return _callout(block, w)
         case CodeBlock():
@@ -182,10 +183,6 @@ def _no_heading(node: Node) -> Node:
 
 
 # Groups
-
-
-def _group(blocks: tuple[Block, ...], attrs: str, w: Writing) -> str:
-    return element("blockquote", f"\n{render_blocks(blocks, w)}\n", attrs)
 
 
 def _list(list_: List, w: Writing) -> str:

@@ -86,7 +86,8 @@ def _block(block: Block, r: Rendering) -> str:  # noqa: C901 - one case a node
             terms = "\n".join(_definition(item, r) for item in block.items)
             return element("dl", f"\n{terms}\n", attributes(block, r))
         case Quote():
-            return _group(block.blocks, attributes(block, r), r)
+            quoted = render_blocks(block.blocks, r)
+            return element("blockquote", f"\n{quoted}\n", attributes(block, r))
         case Callout():
             return _callout(block, r)
         case CodeBlock(language=language):
@@ -94,7 +95,7 @@ def _block(block: Block, r: Rendering) -> str:  # noqa: C901 - one case a node
             code = element("code", characters(block.text.rstrip("\n")), name)
             return element("pre", code, attributes(block, r))
         case Table():
-            return render_table(block, r, lambda cell: _cell(cell, r))
+            return render_table(block, r, lambda cell: _tight(cell.blocks, r))
         case Figure():
             return _figure(block, r)
         case Rule():
@@ -108,10 +109,6 @@ def _block(block: Block, r: Rendering) -> str:  # noqa: C901 - one case a node
 def _leaf(tag: str, block: Heading | Para, r: Rendering) -> str:
     attrs = attributes(block, r)
     return element(tag, render_inlines(block.children, r), attrs)
-
-
-def _group(blocks: tuple[Block, ...], attrs: str, r: Rendering) -> str:
-    return element("blockquote", f"\n{render_blocks(blocks, r)}\n", attrs)
 
 
 def _list(list_: List, r: Rendering) -> str:
@@ -137,10 +134,6 @@ def _tight(blocks: tuple[Block, ...], r: Rendering) -> str:
             return f"{render_inlines(text.children, r)}\n{_list(below, r)}"
         case _:
             return render_blocks(blocks, r)
-
-
-def _cell(cell: Cell, r: Rendering) -> str:
-    return _tight(cell.blocks, r)
 
 
 def _definition(item: Definition, r: Rendering) -> str:

@@ -248,13 +248,7 @@ def _sections(content: tuple[Block, ...], t: Typesetting) -> Iterator[str]:
 
 def _can_be_whole(part: list[Block]) -> bool:
     """Return whether a part may be kept whole: a table may need a page of its own."""
-    return not any(isinstance(node, Table) for node in nodes_of(part))
-
-
-def nodes_of(part: Iterable[Block]) -> Iterator[Node]:
-    """Yield every node of some blocks."""
-    for item in part:
-        yield from nodes(item)
+    return not any(isinstance(node, Table) for one in part for node in nodes(one))
 
 
 def _together(parts: list[str]) -> str:
