@@ -9,7 +9,6 @@ from typing import Any
 from ppun_access.build.measures import Measures
 from ppun_access.document.model import Document, Version
 from ppun_access.publish.manifest import digest_of
-from ppun_access.runtime.disk import json_file
 from ppun_access.writers.model import Download, Files
 
 
@@ -57,11 +56,6 @@ def with_whole(
     """Return a catalogue with more files of the whole site, made from it."""
     added = (_file(download, files) for download in downloads)
     return {**values, "files": [*values["files"], *added]}
-
-
-def to_bytes(values: Mapping[str, Any]) -> bytes:
-    """Return the catalogue as the bytes of ``catalogue.json``."""
-    return json_file(values)
 
 
 def _publication(publication: Publication, files: Files) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ppun_access.document.model import Edition
 from ppun_access.errors import UnstoredError, reason
 from ppun_access.failures import WHOLE_SITE, Breakdown, isolated
 from ppun_access.report import Finding, Report
-from ppun_access.runtime.disk import write_private
+from ppun_access.runtime.disk import json_file, write_private
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.settings.sections import Contact
@@ -92,7 +92,7 @@ def whole_site(
                 editions, settings.contact, _place(build),
             )  # fmt: skip
             site, beside = pages(values, silent), {**beside, **stick}
-    site = {**site, **fixed, **beside, "catalogue.json": cat.to_bytes(values)}
+    site = {**site, **fixed, **beside, "catalogue.json": json_file(values)}
     return site, lambda drafts: {**found.team(drafts), **grid}
 
 
@@ -233,7 +233,7 @@ def add_stick(
     room.
     """
     own = stick_catalogue(values)
-    site = {**pages(own), "catalogue.json": cat.to_bytes(own)}
+    site = {**pages(own), "catalogue.json": json_file(own)}
     held = stick_files(site, editions, contact)
     path = place / STICK
     try:

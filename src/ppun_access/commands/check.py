@@ -23,7 +23,7 @@ from ppun_access.inspect.external import (
     outcome_of,
     run_checkers,
 )
-from ppun_access.inspect.published_folder import fault, inspect
+from ppun_access.inspect.published_folder import inspect
 from ppun_access.report import Finding, Severity, exit_code, how_to_silence
 from ppun_access.runtime.progress import Progress, no_progress
 from ppun_access.settings.ppun_toml import find_settings, load_settings
@@ -92,7 +92,7 @@ def check_folder(
             f"Le rapport n’est pas dans {folder.name} : les constats pour les rédacteurs "
             "ne sont pas connus. Relancez « ppun-access build »."
         )
-        faults = (*faults, fault("rapport-absent", message))
+        faults = (*faults, Finding("rapport-absent", message))
     settings = load_settings(find_settings(Path.cwd()) or find_settings(out))
     return CheckOutcome(
         out, inspection.files, faults, findings or (), len(read_silenced(folder)),

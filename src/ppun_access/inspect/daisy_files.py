@@ -60,10 +60,6 @@ class OpenBook:
         """Return the names of the text documents."""
         return sorted(n for n in self.trees if n.endswith(".html") and n != NCC)
 
-    def find(self, place: Place) -> Tree | None:
-        """Return the element at ``place``, or None."""
-        return self.places.get(place)
-
 
 def opened(path: Path) -> tuple[OpenBook, list[str]]:
     """Return the book in ``path``, and the faults of its files.

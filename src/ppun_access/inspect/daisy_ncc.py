@@ -140,14 +140,14 @@ def _links(book: OpenBook) -> Iterator[str]:
     for item in items_of(book):
         link = item.find(f"{XHTML}a")
         place = place_of("" if link is None else link.get("href") or "", NCC)
-        event = book.find(place) if place.file in files else None
+        event = book.places.get(place) if place.file in files else None
         if event is None or event.tag not in ("par", "text"):
             yield f"« {words_of(item)} » ne mène nulle part ({place.file}#{place.id})."
             continue
         seen.append((place.file, ranks[place]))
         text = event if event.tag == "text" else event.find("text")
         source = "" if text is None else text.get("src") or ""
-        heading = book.find(place_of(source, place.file))
+        heading = book.places.get(place_of(source, place.file))
         if heading is not None and not _same(item, heading):
             yield f"« {words_of(item)} » ne mène pas à ce titre dans le texte."
     if seen != sorted(seen) or len(set(seen)) < len(seen):

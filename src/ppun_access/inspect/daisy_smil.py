@@ -69,7 +69,7 @@ def _structure(book: OpenBook, name: str) -> Iterator[str]:
             yield f'<par> {par.get("id")} : il faut endsync="last" et un seul texte.'
             continue
         place = place_of(texts[0].get("src") or "", name)
-        if place.file not in book.texts() or book.find(place) is None:
+        if place.file not in book.texts() or book.places.get(place) is None:
             yield f"le texte {place.file}#{place.id} n’existe pas."
     for element in tree.iter("text", "audio", "par"):
         if not element.get("id"):
@@ -152,7 +152,7 @@ def _partly_heard(book: OpenBook) -> Iterator[Place]:
         for par in _pars(book, name):
             text = par.find("text")
             place = place_of("" if text is None else text.get("src") or "", name)
-            shown = book.find(place)
+            shown = book.places.get(place)
             if shown is None:
                 continue
             told = UNHEARD in (shown.get("class") or "").split()
@@ -218,7 +218,7 @@ def _back(book: OpenBook) -> Iterator[str]:
             place = place_of(link.get("href") or "", file)
             if place.file.endswith(".smil") and place not in events:
                 yield f"{file} : un lien mène à {place.file}#{place.id}, qui n’existe pas."
-            elif place.file == file and book.find(place) is None:
+            elif place.file == file and book.places.get(place) is None:
                 yield f"{file} : un lien mène à #{place.id}, qui n’existe pas."
 
 

@@ -15,7 +15,7 @@ from typing import Literal as OneOf
 from typing import TypeAlias
 
 from ppun_access.errors import MissingToolError, PpunError
-from ppun_access.inspect.published_folder import Ran, fault
+from ppun_access.inspect.published_folder import Ran
 from ppun_access.report import Finding
 from ppun_access.runtime.executor import threads
 from ppun_access.runtime.progress import Progress, no_progress
@@ -198,10 +198,10 @@ def _checked_alone(checker: External, out: Path, path: str) -> _Done:
 def _findings(done: _Done) -> Iterator[Finding]:
     name, path = done.checker.name, done.path
     for wrong in done.faults:
-        yield fault("fichier-invalide", f"{path} : {name} : {wrong}")
+        yield Finding("fichier-invalide", f"{path} : {name} : {wrong}")
     if done.stopped:
         message = f"{path} : {name} s’est arrêté, ce fichier n’est pas vérifié. "
-        yield fault(STOPPED, message + done.stopped)
+        yield Finding(STOPPED, message + done.stopped)
 
 
 def _kept(name: str, path: str) -> Finding:
@@ -209,7 +209,7 @@ def _kept(name: str, path: str) -> Finding:
         f"{path} : {name} n’a pas ouvert ce fichier, où nos règles trouvent une faute. "
         "Réparez-la d’abord."
     )
-    return fault(STOPPED, message)
+    return Finding(STOPPED, message)
 
 
 def _outcome(

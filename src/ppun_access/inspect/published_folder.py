@@ -70,12 +70,12 @@ def inspect(out: Path) -> Inspection:
     if not published:
         state = "est abîmé" if (out / MANIFEST).exists() else "manque"
         message = f"{MANIFEST} {state} : ce dossier n’est pas une publication complète."
-        return Inspection((fault("catalogue-illisible", message),), 0)
+        return Inspection((Finding("catalogue-illisible", message),), 0)
     try:
         listed = tuple(_files(parse_json(read_regular(out / CATALOGUE, RECORD))))
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{CATALOGUE} n’est pas lisible ({error!r})."
-        return Inspection((fault("catalogue-illisible", message),), len(published))
+        return Inspection((Finding("catalogue-illisible", message),), len(published))
     files = {*published, *(file.path for file in listed)}
     pages = tuple(path for path in published if path.endswith(".html"))
     damaged = [*_damaged(out, published), *(f for x in listed for f in _listed(out, x))]
@@ -103,11 +103,6 @@ def _by_format(
         if file.format != "html":
             found[file.format] = (*found.get(file.format, ()), file.path)
     return found
-
-
-def fault(code: str, message: str) -> Finding:
-    """Return something wrong with a published folder."""
-    return Finding(code, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +151,10 @@ def _damaged(out: Path, published: Mapping[str, str]) -> Iterator[Finding]:
     """Yield the published files that are missing or changed."""
     for path, digest in published.items():
         if not (out / path).is_file():
-            yield fault("fichier-absent", f"{path} : ce fichier a disparu.")
+            yield Finding("fichier-absent", f"{path} : ce fichier a disparu.")
         elif not has_digest(out / path, digest):
             message = f"{path} : ce fichier a changé depuis sa publication."
-            yield fault("fichier-abime", message)
+            yield Finding("fichier-abime", message)
 
 
 def _digest(path: Path) -> str:
@@ -174,10 +169,10 @@ def _listed(out: Path, file: _File) -> Iterator[Finding]:
     """Yield what the catalogue says of a file and is not so."""
     path = out / file.path
     if not path.is_file():
-        yield fault("fichier-absent", f"{file.path} : ce fichier a disparu.")
+        yield Finding("fichier-absent", f"{file.path} : ce fichier a disparu.")
     elif path.stat().st_size != file.bytes or _digest(path) != file.sha256:
         message = f"{file.path} : ce fichier a changé depuis sa publication."
-        yield fault("fichier-abime", message)
+        yield Finding("fichier-abime", message)
 
 
 def _unsound(out: Path, file: _File) -> Iterator[Finding]:
@@ -189,10 +184,10 @@ def _unsound(out: Path, file: _File) -> Iterator[Finding]:
             with time_limit(TEXT_SECONDS + path.stat().st_size / READ_IN_A_SECOND):
                 found = [*check(path, *about)]
             for wrong in found:
-                yield fault("fichier-invalide", f"{file.path} : {wrong}")
+                yield Finding("fichier-invalide", f"{file.path} : {wrong}")
         except OSError as error:
             message = f"{file.path} : lecture impossible, {reason(error)}."
-            yield fault("fichier-invalide", message)
+            yield Finding("fichier-invalide", message)
         except Exception as error:  # what our rules did not foresee is a fault too
             message = f"{file.path} : nos règles se sont arrêtées ({error!r})."
-            yield fault("verificateur-en-panne", message)
+            yield Finding("verificateur-en-panne", message)

@@ -155,12 +155,11 @@ def encode_opus(
     pcm: Iterable[bytes],
     rate: int,
     output: Path,
-    kbits: int = 24,
     shaping: Shaping = Shaping(),
     labels: Labels = Labels(),
 ) -> None:
     """Write ``pcm`` as mono Opus in Ogg, with its tags and chapters and without cover."""
-    coding = ["-c:a", "libopus", "-application", "voip", "-b:a", f"{kbits}k"]
+    coding = ["-c:a", "libopus", "-application", "voip", "-b:a", "24k"]
     clean = ["-metadata:s:a:0", "encoder=", "-serial_offset", "1", "-f", "ogg"]
     rate_out = rate if rate in OPUS_RATES else OPUS_RATE
     with _described(_in_comments(labels), output) as (inputs, maps):
@@ -174,12 +173,11 @@ def encode_m4b(
     pcm: Iterable[bytes],
     rate: int,
     output: Path,
-    kbits: int = 48,
     shaping: Shaping = Shaping(),
     labels: Labels = Labels(),
 ) -> None:
     """Write ``pcm`` as an audiobook: mono AAC with tags, chapters and cover."""
-    coding = ["-c:a", "aac", "-b:a", f"{kbits}k"]
+    coding = ["-c:a", "aac", "-b:a", "48k"]
     kind = ["-metadata", f"media_type={AUDIOBOOK}"]
     language = labels.tags.get("language", "")
     kind += ["-metadata:s:a:0", f"language={language}"] if language else []
