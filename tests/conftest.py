@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import order
+import pdf_documents
 import pytest
 from hypothesis import HealthCheck, settings
 from projects import commit
@@ -41,6 +42,13 @@ ROOT = Path(__file__).parents[1]
 # Where nothing may keep what Python compiled, a program starts three times as slowly.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# What a thread or a large array leaves goes back to the system (GNU’s C library alone).
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+with suppress(OSError, AttributeError, TypeError):
+    for option, value in ((M_TRIM_THRESHOLD, 1 << 20), (M_MMAP_THRESHOLD, 1 << 20),
+                          (M_ARENA_MAX, 2)):  # fmt: skip
+        ctypes.CDLL(None).mallopt(option, value)
 
 whatever_the_load = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -213,7 +221,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         for value in vars(getattr(item, "module", order)).values():
             if hasattr(value, "cache_clear") and value.__module__ == item.path.stem:
                 value.cache_clear()
-        with suppress(OSError, AttributeError):  # not GNU’s C library
+        pdf_documents.READER.close()
+        with suppress(OSError, AttributeError, TypeError):
             ctypes.CDLL(None).malloc_trim(0)
 
 

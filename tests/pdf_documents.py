@@ -243,7 +243,7 @@ def edition(*documents: Document, version: Version = "integral") -> Edition:
     return Edition(Book("Le livre", "fr", documents, publisher="La Région"), version)
 
 
-_READER = """
+_PROGRAM = """
 import json, sys, pymupdf
 for line in sys.stdin:
     document = pymupdf.open(json.loads(line))
@@ -269,12 +269,12 @@ for line in sys.stdin:
     told = {"pages": pages, "toc": document.get_toc(), "meta": document.metadata}
     print(json.dumps(told), flush=True)
 """
-_READ = ProgramPool([sys.executable, "-W", "ignore", "-c", _READER], "pymupdf", "")
+READER = ProgramPool([sys.executable, "-W", "ignore", "-c", _PROGRAM], "pymupdf", "")
 
 
 def read_again(pdf: Path) -> Any:
     """Return what a reader sees of a PDF; pymupdf is AGPL: only in a process of its own."""
-    return json.loads(_READ(json.dumps(str(pdf.resolve())).encode() + b"\n"))
+    return json.loads(READER(json.dumps(str(pdf.resolve())).encode() + b"\n"))
 
 
 def next_lines(page: Any) -> Iterator[tuple[list[Any], list[Any]]]:
