@@ -310,10 +310,10 @@ def _is_recorded(casting: Casting) -> bool:
     return any(True for _ in sound_files(casting.project))
 
 
-def unread(
+def no_audio(
     request: Request, casting: Casting, texts: Iterable[tuple[Version, Document]]
 ) -> Iterable[Finding]:
-    """Yield what to tell when sound was asked for, there is none, and nobody shall read."""
+    """Yield a finding when sound was asked for, but the settings let no voice read."""
     sound = needing_sound(request.formats or ())
     if sound and all(casting.is_silent(document) for _, document in texts):
         asked = "la commande" if casting.asked else "les réglages ou les pages"

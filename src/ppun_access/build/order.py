@@ -22,8 +22,8 @@ from ppun_access.build.narration import (
     Narrations,
     check_asked,
     narrations,
+    no_audio,
     note_sounds,
-    unread,
 )
 from ppun_access.build.podcast import plan_podcast
 from ppun_access.build.preparation import Prepared, prepare
@@ -244,7 +244,7 @@ def _narrate(build: Build, prepared: Prepared) -> tuple[Covers, Narrations]:
     if use_sound(formats):
         sounds = narrations(build, prepared.texts(), images)
         if not sounds:
-            for finding in unread(build.request, build.casting, prepared.texts()):
+            for finding in no_audio(build.request, build.casting, prepared.texts()):
                 build.report.add(finding)
         note_sounds(build, prepared.texts(), sounds, images)
         build.ledger.ends("voix")

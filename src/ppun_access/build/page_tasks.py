@@ -46,7 +46,7 @@ from ppun_access.transforms.anchors import Places, anchors, wanted
 from ppun_access.transforms.editorials import editorials
 
 READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "preparation"
-UNREAD = "Cette page n’est pas publiée"
+CRASHED_PAGE = "Cette page n’est pas publiée"
 NO_EASY = "La version simplifiée n’est pas publiée"
 UNCHECKED = "Ce texte n’est pas vérifié"
 UNMEASURED = "La lisibilité de ce texte n’est pas mesurée"
@@ -107,7 +107,7 @@ class ReadTask(Task[ReadPage]):
 
     def on_failure(self, breakdown: Breakdown) -> ReadPage:
         """Return what stands for a page on which the program fails."""
-        fault = breakdown.finding("", UNREAD)
+        fault = breakdown.finding("", CRASHED_PAGE)
         return ReadPage(fault=replace(fault, pos=Pos(self.page.name, 1)))
 
 

@@ -74,7 +74,7 @@ def read_sources(
             for finding in held.findings:
                 report.add(finding)
     for page_file, held in errors:
-        report.add(_unread(page_file, held))
+        report.add(_missing_page(page_file, held))
     if not wanted:
         raise _nothing_left(named)
     _tell_kept_back(named, published, project.settings, report)
@@ -110,8 +110,8 @@ def _nothing_left(sources: Iterable[Source]) -> InputError:
     )
 
 
-def _unread(page: PageFile, held: ReadPage) -> Finding:
-    """Return what to tell of a page without text: in contents, it may stand for a group."""
+def _missing_page(page: PageFile, held: ReadPage) -> Finding:
+    """Return the finding on a page without text, which may be the title of a group."""
     error = held.error
     if held.fault:
         return held.fault
@@ -123,11 +123,11 @@ def _unread(page: PageFile, held: ReadPage) -> Finding:
         )
         return Finding(TITLE_ONLY, message, pos)
     message = f"{told} {error.next_step}".strip() if error else ""
-    return Finding(_why_unread(error), message, pos)
+    return Finding(_missing_page_code(error), message, pos)
 
 
-def _why_unread(error: PpunError | None) -> str:
-    """Return the code of what is told: an empty page is no fault of its file."""
+def _missing_page_code(error: PpunError | None) -> str:
+    """Return the code of the finding: an empty page is not an unreadable one."""
     if isinstance(error, EmptyPageError):
         return "page-vide"
     no_tool = isinstance(error, MissingToolError)

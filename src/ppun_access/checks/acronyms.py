@@ -81,8 +81,7 @@ def acronyms(document: Document, options: CheckOptions) -> Iterator[Finding]:
                 None if acronym in EVERYDAY else _place(acronym, sentence, whole, meaning)
             )
             if place is not None:
-                untold = _advice(acronym, place, is_easy)
-                message = untold + (_SPELLED if unknown else "")
+                message = _advice(acronym, place, is_easy) + (_SPELLED if unknown else "")
                 yield remark("sigle-inexplique", message, sentence.pos, document, passage)
             elif unknown:
                 message = _UNKNOWN.format(acronym)

@@ -162,11 +162,13 @@ def _known(sign: re.Match[str]) -> str:
 # The parser
 
 
-UNREAD = ("canvas", "map", "noframes", "noscript", "script", "style", "template")
+SKIPPED_ELEMENTS = ("canvas", "map", "noframes", "noscript", "script", "style", "template")
 """Elements whose content is not published."""
 MEDIA = ("audio", "iframe", "object", "video")
 _PROGRAMS = ("script", "style")
-_HOLDERS = re.compile(rf"<(/?)({'|'.join((*UNREAD, *MEDIA))})(?=[\s/>])", re.IGNORECASE)
+_HOLDERS = re.compile(
+    rf"<(/?)({'|'.join((*SKIPPED_ELEMENTS, *MEDIA))})(?=[\s/>])", re.IGNORECASE
+)
 """What would take the rest of the page, were it left open."""
 TAG = re.compile(r"""</?([a-zA-Z][^\s/<>]*)?(?:=\s*(?:"[^"]*"|'[^']*')|[^<>])*+>?""")
 """A tag, or what there is of one before the next « < »."""
@@ -230,7 +232,7 @@ class _Parser(BeautifulSoupHTMLParser):
         words = start_words(name, self.rawdata[i:end], self._names, program=not open_)
         if words:
             return self._keep(i, words)
-        if open_ and name in UNREAD:
+        if open_ and name in SKIPPED_ELEMENTS:
             self.soup.handle_starttag(_PLACE, None, None, {LEFT_OPEN: name})
             self.soup.handle_endtag(_PLACE)
             return end

@@ -18,7 +18,7 @@ from markdown.extensions.md_in_html import HTMLExtractorExtra
 from markdown.htmlparser import void_tags
 from markdown.preprocessors import Preprocessor
 
-from ppun_access.readers.html.parsing import MEDIA, TAG, UNREAD
+from ppun_access.readers.html.parsing import MEDIA, SKIPPED_ELEMENTS, TAG
 from ppun_access.readers.html.repairs import (
     ELEMENTS,
     is_sentence,
@@ -36,7 +36,7 @@ _NEXT = re.compile(r"([ \t]*)(?:<(?:/?([a-zA-Z][^\s/<>`]*)[\s/>]|(!--)))?")
 _LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _PROGRAM = re.compile(r"<(script|style)(?=[\s/>])", re.IGNORECASE)
 _PROGRAM_END = re.compile(r"</\s*(script|style)\s*>", re.IGNORECASE)
-_ENDED = ELEMENTS.difference(UNREAD, MEDIA, ("details",))
+_ENDED = ELEMENTS.difference(SKIPPED_ELEMENTS, MEDIA, ("details",))
 """Elements that a blank line ends."""
 _WIDEST = 80
 """Blanks that may stand before a tag that begins its line."""

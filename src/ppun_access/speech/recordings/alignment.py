@@ -171,7 +171,7 @@ def _coarse_states(
 def _learned_scores(
     own: Matrix, other: Matrix, found: States, path: Indices, little: bool
 ) -> FrameScores:
-    """Return the likeness that a path teaches."""
+    """Return the frame scores that a path teaches."""
     spoken = np.flatnonzero(found.frame[path] >= 0)
     learn = frame_scores.scaled_scores if little else frame_scores.learned_scores
     return learn(own, other, spoken, found.frame[path[spoken]])

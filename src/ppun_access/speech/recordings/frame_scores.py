@@ -55,7 +55,7 @@ class FrameScores:
 
 
 def first_scores(recording: Matrix, reference: Matrix) -> FrameScores:
-    """Return the likeness of two readers of whom nothing is known."""
+    """Return the frame scores of two readers of whom nothing is known."""
     alike = np.repeat(_ALIKE, recording.shape[1] // 2)
     spread = np.eye(recording.shape[1]) * (1 - alike**2)
     everything = np.eye(recording.shape[1])
@@ -65,7 +65,7 @@ def first_scores(recording: Matrix, reference: Matrix) -> FrameScores:
 def learned_scores(
     recording: Matrix, reference: Matrix, frames: Indices, others: Indices
 ) -> FrameScores:
-    """Return the likeness that pairs of frames, roughly aligned, teach."""
+    """Return the frame scores that pairs of frames, roughly aligned, teach."""
     size = recording.shape[1]
     context = _context(reference)
     believed = np.zeros((context.shape[1], size))
@@ -84,7 +84,7 @@ def learned_scores(
 def scaled_scores(
     recording: Matrix, reference: Matrix, frames: Indices, others: Indices
 ) -> FrameScores:
-    """Return the likeness that a few pairs teach: each figure for itself.
+    """Return the frame scores that a few pairs teach: each figure for itself.
 
     There is too little in a minute to learn how all figures depend on all others.
     """
@@ -123,7 +123,7 @@ def rows(frame_scores: FrameScores, states: States, silent: Flags) -> Row:
 def _frame_scores(
     recording: Matrix, expected: NDArray[np.floating], spread: Values, everything: Values
 ) -> FrameScores:
-    """Return the likeness when a frame is ``expected``, give or take ``spread``."""
+    """Return the frame scores when a frame is ``expected``, give or take ``spread``."""
     near, far = _whitening(spread), _whitening(everything)
     white, aim = recording @ near, expected @ near
     plain = (recording - recording.mean(axis=0)) @ far
