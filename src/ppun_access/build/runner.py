@@ -232,9 +232,9 @@ class TaskRunner:
         def one_by_one(batch: Sequence[Task[R]], error: OutputError) -> _Batch[R]:
             if len(batch) == 1 and executor is not self.remote:
                 return failed(batch, error)
-            whole = _Batch[R]([])
+            whole, again = _Batch[R]([]), replace(work, again=True)
             for task in batch:
-                for made in executor.imap(work, [(task,)], lost=failed):
+                for made in executor.imap(again, [(task,)], lost=failed):
                     whole.results += made.results
                     whole.tally.add(made.tally)
             return whole
@@ -293,11 +293,13 @@ class _Work(Generic[R]):
 
     cache: Cache | None
     seconds: float
+    again: bool = False
+    """Whether it is done again: a scheduler must not answer what it did before."""
 
     def key(self, batch: Sequence[Task[R]]) -> str:
         """Return the key of all their results, empty when one is not to be kept."""
         keys = [task.key for task in batch]
-        return cache_key("ensemble", "1", keys) if all(keys) else ""
+        return cache_key("ensemble", "1", keys, self.again) if all(keys) else ""
 
     def __call__(self, batch: Sequence[Task[R]]) -> _Batch[R]:
         """Return what each gives; what every task would meet is raised."""
