@@ -13,12 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
-from ppun_access.inspect.epub_overlays import check_overlays
+from ppun_access.inspect.epub_overlays import check_overlays, path_inside
 from ppun_access.runtime.untrusted_files import (
     RefusedFileError,
     open_zip,
@@ -148,7 +147,7 @@ def _package(files: Mapping[str, bytes]) -> Package:
             raise ValueError(f"{CONTAINER} annonce « {path} », qui manque")
         root = _parsed(files[path])
         items = {
-            str(item.get("id")): (_inside(path, item.get("href") or ""), item)
+            str(item.get("id")): (path_inside(path, item.get("href") or ""), item)
             for item in root.iter(f"{OPF}item")
         }
         return Package(path, root, items)
@@ -170,10 +169,6 @@ def _parsed(content: bytes) -> etree._Element:
         raise ValueError("une page déclare des entités XML")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(content, parser)
-
-
-def _inside(base: str, href: str) -> str:
-    return normpath(join(dirname(base), unquote(href)))
 
 
 def _manifest(package: Package, files: Mapping[str, bytes]) -> Iterator[str]:
@@ -289,4 +284,4 @@ def _is_followed(value: str, tag: str, path: str, files: Mapping[str, bytes]) ->
     if tag in ("a", "area"):
         return parts.scheme.lower() in _LINKS
     alone = parts.scheme or parts.netloc or parts.path.startswith("/")
-    return not alone and (not parts.path or _inside(path, parts.path) in files)
+    return not alone and (not parts.path or path_inside(path, parts.path) in files)

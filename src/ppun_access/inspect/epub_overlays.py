@@ -122,8 +122,8 @@ def _clips(smil: etree._Element, path: str) -> Iterator[HeardPassage]:
         page, anchor = urldefrag(text.get("src") or "")
         begin, end = clock(audio.get("clipBegin") or "0"), clock(audio.get("clipEnd") or "")
         yield HeardPassage(
-            _inside(path, page), unquote(anchor), _inside(path, audio.get("src") or ""),
-            begin, end,
+            path_inside(path, page), unquote(anchor),
+            path_inside(path, audio.get("src") or ""), begin, end,
         )  # fmt: skip
 
 
@@ -140,7 +140,8 @@ def clock(value: str) -> float:
     return hours * 3600 + minutes * 60 + rest
 
 
-def _inside(base: str, href: str) -> str:
+def path_inside(base: str, href: str) -> str:
+    """Return the path in the book of what ``href`` of the file ``base`` names."""
     return normpath(join(dirname(base), unquote(href)))
 
 

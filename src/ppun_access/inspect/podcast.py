@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from uuid import UUID
 from xml.etree import ElementTree as ET
 
+from ppun_access.inspect.plain_files import check_text
 from ppun_access.inspect.sound import check_chapters, check_vtt
 from ppun_access.runtime.untrusted_files import (
     PUBLISHED,
@@ -151,21 +152,13 @@ def _common_faults(element: ET.Element, site: _Site) -> Iterator[str]:
             yield from (f"{url} : {fault}" for fault in opened(file))
 
 
-def _text_faults(path: Path) -> Iterator[str]:
-    try:
-        if not read_regular(path, PUBLISHED).decode().strip():
-            yield "ce texte est vide."
-    except UnicodeDecodeError:
-        yield "ce texte n’est pas en UTF-8."
-
-
 def _no_fault(path: Path) -> Iterator[str]:
     yield from ()
 
 
 _OPENED: Mapping[str, Callable[[Path], Iterator[str]]] = {
     TRANSCRIPTS["vtt"]: check_vtt,
-    TRANSCRIPTS["text"]: _text_faults,
+    TRANSCRIPTS["text"]: check_text,
     CHAPTERS_TYPE: check_chapters,
 }
 """Media type of what goes with an episode → how it is read again."""

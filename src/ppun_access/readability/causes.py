@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from ppun_access.french.text.typography import counted
 from ppun_access.readability.composite import contributions
 from ppun_access.readability.sentence_counts import SentenceCounts
 from ppun_access.readability.vocabulary import verb_of
@@ -62,10 +63,6 @@ class _Kind:
         return Cause(self.code, self.message(counts), self.suggestion(counts))
 
 
-def _plural(number: int, one: str, many: str) -> str:
-    return f"{number}\u00a0{one if number < 2 else many}"
-
-
 def _listed(words: Sequence[str]) -> str:
     distinct = list(dict.fromkeys(words))
     more = "…" if len(distinct) > _SHOWN else ""
@@ -95,12 +92,12 @@ def _shorter(counts: SentenceCounts) -> str:
 _CAUSES = (
     _Kind(
         "longueur", "words", WORDS_A_SENTENCE + 1,
-        lambda c: _plural(c.words, "mot", "mots"),
+        lambda c: counted(c.words, "mot", "mots"),
         _cut,
     ),
     _Kind(
         "mots-longs", "heavy_words", 2,
-        lambda c: _plural(len(c.heavy_words), "mot long", "mots longs")
+        lambda c: counted(len(c.heavy_words), "mot long", "mots longs")
         + f"\u00a0: {_listed(c.heavy_words)}",
         _shorter,
     ),
@@ -111,31 +108,31 @@ _CAUSES = (
     ),
     _Kind(
         "propositions", "clauses", 2,
-        lambda c: _plural(len(c.clauses), "proposition emboîtée", "propositions emboîtées")
+        lambda c: counted(len(c.clauses), "proposition emboîtée", "propositions emboîtées")
         + f" ({', '.join(c.clauses)})",
         lambda c: "Commencez par l’idée principale, puis faites une phrase de chaque "
         "proposition.",
     ),
     _Kind(
         "negation", "negations", 2,
-        lambda c: _plural(c.negations, "négation", "négations"),
+        lambda c: counted(c.negations, "négation", "négations"),
         lambda c: "Dites ce qui est ou ce qu’il faut faire, plutôt que le contraire.",
     ),
     _Kind(
         "parentheses", "asides", 1,
-        lambda c: _plural(c.asides, "parenthèse ou incise", "parenthèses ou incises"),
+        lambda c: counted(c.asides, "parenthèse ou incise", "parenthèses ou incises"),
         lambda c: "Faites une phrase à part de ce qui interrompt la phrase, ou retirez-le.",
     ),
     _Kind(
         "chiffres", "numbers", 3,
-        lambda c: _plural(len(c.numbers), "nombre", "nombres")
+        lambda c: counted(len(c.numbers), "nombre", "nombres")
         + f"\u00a0: {_listed(c.numbers)}",
         lambda c: "Gardez le nombre le plus utile, arrondissez-le, et mettez les autres "
         "dans un tableau ou une liste.",
     ),
     _Kind(
         "sigles", "acronyms", 2,
-        lambda c: _plural(len(c.acronyms), "sigle", "sigles")
+        lambda c: counted(len(c.acronyms), "sigle", "sigles")
         + f"\u00a0: {_listed(c.acronyms)}",
         lambda c: "Écrivez chaque nom en entier la première fois, ou dites à quoi "
         "l’organisme sert.",
@@ -149,7 +146,7 @@ _CAUSES = (
 )  # fmt: skip
 _LETTERS = _Kind(
     "mots-longs", "long_words", 1,
-    lambda c: _plural(c.long_words, "mot", "mots") + " de plus de six lettres",
+    lambda c: counted(c.long_words, "mot", "mots") + " de plus de six lettres",
     _shorter,
 )  # fmt: skip
 """Of a sentence with nothing else to tell: such words are too many to be named."""

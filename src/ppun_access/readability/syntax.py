@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ppun_access.french.lexical.tenses import MOVES
 from ppun_access.readability.formulas import share
 
 
@@ -57,13 +58,6 @@ _PARTICIPLE = re.compile(
     r".*(?:[éiuû]|[iu]s|[iu]t|[aeo]int|[eo]rt|clos|sous)e?s?", re.IGNORECASE
 )
 """How a past participle is spelled: the parser calls « bouleverse » one."""
-_MOVES = """
-    aller apparaître arriver décéder descendre devenir entrer intervenir monter mourir
-    naître partir parvenir passer provenir redevenir rentrer repartir rester retourner
-    revenir sortir survenir tomber venir
-"""
-_WITH_ETRE = frozenset(_MOVES.split())
-"""Verbs whose compound past has « être »: never a passive."""
 
 
 def is_passive(sentence: Sequence[ParsedToken]) -> bool:
@@ -79,4 +73,4 @@ def is_passive(sentence: Sequence[ParsedToken]) -> bool:
 
 
 def _may_be_passive(verb: ParsedToken) -> bool:
-    return bool(_PARTICIPLE.fullmatch(verb.text)) and verb.lemma.lower() not in _WITH_ETRE
+    return bool(_PARTICIPLE.fullmatch(verb.text)) and verb.lemma.lower() not in MOVES

@@ -85,3 +85,13 @@ def _row(row: Row, first: int, open_: list[int]) -> Row:
 
 def _item(item: Item, first: int, open_: list[int]) -> Item:
     return replace(item, blocks=_outlined(item.blocks, first, open_))
+
+
+def split_status(
+    blocks: tuple[Block, ...],
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return the state of the text, which goes under the title, and the rest."""
+    cut = 0
+    while cut < len(blocks) and getattr(blocks[cut], "role", "") == "status":
+        cut += 1
+    return blocks[:cut], blocks[cut:]

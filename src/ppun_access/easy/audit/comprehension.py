@@ -11,7 +11,6 @@ from ppun_access.easy.audit import vocabulary
 from ppun_access.easy.audit.model import AuditFinding, Facts, Outcome, Rule
 from ppun_access.easy.audit.outcomes import (
     conforming,
-    counted,
     failing,
     judged,
     manual,
@@ -24,6 +23,7 @@ from ppun_access.easy.audit.outcomes import (
 from ppun_access.french import words
 from ppun_access.french.lexical.morphology import is_finite, readings
 from ppun_access.french.lexical.tenses import verbs_of
+from ppun_access.french.text.typography import counted
 
 _ASKED = 8
 """How many pronouns a question quotes."""

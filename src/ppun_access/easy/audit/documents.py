@@ -9,13 +9,13 @@ from __future__ import annotations
 from ppun_access.easy.audit.model import Facts, Outcome, PagedFacts, Rule
 from ppun_access.easy.audit.outcomes import (
     conforming,
-    counted,
     failing,
     not_applicable,
     of_whole,
     to_check,
 )
 from ppun_access.easy.audit.presentation import of_pages
+from ppun_access.french.text.typography import counted
 
 _UNREVIEWED = (
     "Le logo « Facile à lire » ne peut pas être mis : le texte n’est pas validé par des "

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from ppun_access.easy.audit.model import AuditFinding, Facts, Outcome, Passage, Rule
 from ppun_access.easy.audit.outcomes import (
     conforming,
-    counted,
     failing,
     judged,
     passage_finding,
@@ -17,6 +16,7 @@ from ppun_access.easy.audit.outcomes import (
 )
 from ppun_access.french.lexical.passives import maybe_passives, passives
 from ppun_access.french.lexical.tenses import VerbForm, negations, verb_forms
+from ppun_access.french.text.typography import counted
 
 _TIMES = (
     "passé", "imparfait", "passé simple", "futur", "conditionnel", "subjonctif",

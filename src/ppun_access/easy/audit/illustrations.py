@@ -16,12 +16,12 @@ from ppun_access.document.walk import nodes, plain_text
 from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Rule
 from ppun_access.easy.audit.outcomes import (
     conforming,
-    counted,
     failing,
     not_applicable,
     of_whole,
     to_check,
 )
+from ppun_access.french.text.typography import counted
 
 _NONE = "Le texte n’a pas d’illustration."
 

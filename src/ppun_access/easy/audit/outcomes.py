@@ -13,7 +13,7 @@ from ppun_access.easy.audit.model import (
     Outcome,
     Passage,
 )
-from ppun_access.french.text.typography import french_spacing
+from ppun_access.french.text.typography import counted, french_spacing
 
 NO_PAGES = "Ce texte n’a pas de document à pages, comme un PDF."
 NOT_RENDERED = "La mise en page de ce texte n’est pas connue."
@@ -84,11 +84,6 @@ def _shown_wrongly(code: str, text: str, message: str) -> AuditFinding:
 def of_whole(code: str, message: str) -> tuple[AuditFinding, ...]:
     """Return the only finding on a whole text."""
     return (AuditFinding(code, message),)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return « 1 phrase », « 3 phrases »."""
-    return f"{number}\N{NO-BREAK SPACE}{one if number < 2 else many}"
 
 
 def to_change(found: Sequence[AuditFinding]) -> str:

@@ -12,7 +12,6 @@ from ppun_access.easy.audit.model import AuditFinding, Check, Facts, Outcome, Pa
 from ppun_access.easy.audit.outcomes import (
     NOT_RENDERED,
     conforming,
-    counted,
     display_finding,
     failing,
     judged,
@@ -23,6 +22,7 @@ from ppun_access.easy.audit.outcomes import (
 from ppun_access.french.lexical.morphology import is_finite, is_only_finite, readings
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.lexical.tenses import verbs_of
+from ppun_access.french.text.typography import counted
 
 _ASKED = 3
 """How many sentences a question quotes."""

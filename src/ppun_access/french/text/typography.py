@@ -100,6 +100,11 @@ _RULES = (
 """In order: marks become French ones before they are spaced."""
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return « 1 phrase », « 3 phrases »."""
+    return f"{number}\N{NO-BREAK SPACE}{one if number < 2 else many}"
+
+
 def french_spacing(text: str) -> str:
     """Return ``text`` with French spaces, quotes, apostrophes and suspension points.
 

@@ -29,7 +29,7 @@ from ppun_access.writers.html.xhtml import (
     well_formed,
 )
 from ppun_access.writers.model import EpubOptions
-from ppun_access.writers.outline import outlined
+from ppun_access.writers.outline import outlined, split_status
 from ppun_access.writers.units import NBSP
 from ppun_access.writers.zip_files import ascii_name
 
@@ -52,7 +52,7 @@ def text_page(
     report: Report,
 ) -> Page:
     """Return the page of a document, with all that is said of it."""
-    status, text = _split(outlined(document.blocks))
+    status, text = split_status(outlined(document.blocks))
     sound = narration if narration and "mp3" in narration.encodings else None
     said = dict(sound.asides) if sound else {}
     easy = version == "facile"
@@ -152,14 +152,6 @@ def _settle_tables(root: etree._Element) -> None:
 
 def _credit(narration: Narration | None) -> str:
     return f"{credit(narration.voice, narration.recorded)}." if narration else ""
-
-
-def _split(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return the state of the text, which goes under the title, and the rest."""
-    cut = 0
-    while cut < len(blocks) and getattr(blocks[cut], "role", "") == "status":
-        cut += 1
-    return blocks[:cut], blocks[cut:]
 
 
 def _is_signed(blocks: tuple[Block, ...]) -> bool:

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from ppun_access.document.credit import SYNTHETIC, credit
 from ppun_access.document.model import (
-    Block,
     Document,
     Edition,
     Narration,
@@ -36,7 +35,7 @@ from ppun_access.writers.html.word_positions import words_script, words_script_p
 from ppun_access.writers.labels import format_label
 from ppun_access.writers.model import Download, Files, HtmlOptions, folder, page_path
 from ppun_access.writers.needs import FileLink, by_need
-from ppun_access.writers.outline import outlined
+from ppun_access.writers.outline import outlined, split_status
 from ppun_access.writers.units import NBSP
 
 EASY = "version simplifiée"
@@ -104,7 +103,7 @@ def _page(
     r = Rendering(report, document.title, place.root, clips_of(narration))
     r.sizes = options.sizes
     r.leftward = direction(document.lang) == "rtl"
-    status, text = _split_status(outlined(document.blocks))
+    status, text = split_status(outlined(document.blocks))
     files = tuple(_file_link(download) for download in downloads)
     template = _templates().get_template("text.html")
     content = template.render(
@@ -180,16 +179,6 @@ def easy_title(title: str) -> str:
 
 def _title_timing(r: Rendering) -> Markup:
     return html(timing(r.clips.get("titre")))
-
-
-def _split_status(
-    blocks: tuple[Block, ...],
-) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return the state of the text, which goes under the title, and the rest."""
-    cut = 0
-    while cut < len(blocks) and getattr(blocks[cut], "role", "") == "status":
-        cut += 1
-    return blocks[:cut], blocks[cut:]
 
 
 def _downloads(
