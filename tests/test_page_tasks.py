@@ -166,7 +166,7 @@ def test_processes_that_import_for_themselves_make_the_same(
     monkeypatch.setattr(automatic_drafts, "open_rewriter", rewriting.open_rewriter)
     alone, ways = published("alone", 1), list[str]()
 
-    def spawn() -> BaseContext:
+    def spawn(*modules: str) -> BaseContext:
         ways.append("spawn")
         return multiprocessing.get_context("spawn")
 
