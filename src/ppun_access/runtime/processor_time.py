@@ -34,22 +34,20 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     0 is no bound. Nor is there one where no signal can stop the work: on Windows, in
     another thread than the main one (a worker of a cluster), inside work that is bounded
-    already. A library that hears no signal is stopped when it comes back; work that was
-    stopped where nothing hears it (``__del__``, a hook of the garbage collector) and ended
-    before the next stop is refused when it ends.
+    already. A library that hears no signal is stopped when it comes back. Work that took
+    more is refused when it ends, wherever it was stopped: in ``__del__``, or in a hook of
+    the garbage collector, nothing hears it.
     """
     if sys.platform == "win32" or not seconds or not _can_be_stopped():
         yield
         return
-    began, goes_on, stopped = time.thread_time(), True, False
+    began, goes_on = time.thread_time(), True
 
     def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopped
         left = seconds - (time.thread_time() - began)
         if goes_on and left > 0:  # other threads of the process worked as well
             signal.setitimer(signal.ITIMER_PROF, left, AGAIN)
         elif goes_on and frame and frame.f_code.co_filename != contextlib.__file__:
-            stopped = True
             raise _Stopped  # there, nothing would see that the work has ended
 
     before = signal.signal(signal.SIGPROF, stop)
@@ -59,10 +57,10 @@ def time_limit(seconds: float) -> Iterator[None]:
             yield
         finally:
             goes_on = False
-        if stopped:
+        if time.thread_time() - began > seconds:
             raise _Stopped
-    except _Stopped as stop_of_ours:
-        raise OverBudgetError(f"plus de {seconds:g} s de processeur") from stop_of_ours
+    except _Stopped as stopped:
+        raise OverBudgetError(f"plus de {seconds:g} s de processeur") from stopped
     finally:  # even if it is stopped on the line above
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
