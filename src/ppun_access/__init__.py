@@ -1,3 +1,3 @@
-"""Publish public texts in every form that people need in order to read them."""
+"""Publish French public texts as accessible pages, audio, books, PDF and braille."""
 
 __version__ = "0.1.0"

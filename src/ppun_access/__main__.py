@@ -1,4 +1,4 @@
-"""``python -m ppun_access``."""
+"""Run the command line when it is started as ``python -m ppun_access``."""
 
 import sys
 

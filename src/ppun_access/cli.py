@@ -1,4 +1,4 @@
-"""The program: the only place that prints or exits.
+"""Run a command, print what it returns and exit: nothing else prints or exits.
 
 Data goes to standard output, messages to standard error; exit codes are in ``errors.py``.
 """

@@ -1,4 +1,4 @@
-"""Errors that say what to do next, and the exit code that each one means.
+"""Define the errors that stop the work: message, next step and exit code.
 
 They are caught once, in ``cli.py``. Messages are read by editors: they are in French.
 """

@@ -1,9 +1,9 @@
-"""A failure on one text costs that text alone: it is told, and all the rest is made.
+"""Catch the failure of one text, report it, and let all the others be made.
 
-``caught`` is the only place where whatever a text raises is caught. The runner of tasks
-(``build/runner.py``) has them done in it; what the program does itself for one text after
-the other is ``isolated``. What is lost is as little as possible: a format, a draft, a
-sound; the finding says it, and holds the traceback for ``build.json``.
+``caught`` is the only place that catches any exception whatever. The runner of tasks
+(``build/runner.py``) does each task inside it; work on one text after the other, outside
+tasks, is done inside ``isolated``. As little as possible is lost: a format, a draft, a
+sound. The finding says which, and holds the traceback for ``build.json``.
 """
 
 from __future__ import annotations

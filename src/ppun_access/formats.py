@@ -1,4 +1,4 @@
-"""The table of formats: what the program has to know of each, in one record.
+"""Define the table of formats: one record each, with all that differs between them.
 
 To add a format, write its record here and its function in ``writers/``: all that differs
 from one format to another is read from these records. Nothing here imports a writer; the

@@ -1,4 +1,4 @@
-"""What the pipeline tells the people who write the texts: findings, never prints."""
+"""Collect findings, the messages to the people who write the texts; never print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One build: the order of its stages (``order.py``), and what joins them."""
+"""Run a build: its stages in order (``order.py``), their tasks and what they share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audit a text: gather the facts that the rules read, from every part of the program."""
+"""Gather the facts that the rules of the audit judge: words, measures, look, reviews."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The machine's draft of each text that nobody has simplified yet.
+"""Write an automatic easy draft of each text that has no easy version.
 
-It goes to the team's folder, for an editor to correct, and is published only if the
-settings say so. It is made once: the cache keeps it under all that it depends on. What a
-person has corrected there is never written over.
+A draft is written to the team's folder, for an editor to correct, and is published only if
+the settings say so. The cache keeps it under a key of all its inputs. A draft that a person
+has corrected is never overwritten.
 """
 
 from __future__ import annotations

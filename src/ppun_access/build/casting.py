@@ -1,4 +1,4 @@
-"""The casting: which voice reads which text."""
+"""Choose the voice that reads each text: command line, settings, front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``catalogue.json``: what was published, for machines; part of the contract."""
+"""Make ``catalogue.json``, the public list of texts, versions, measures and files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The context of a build: what was asked, what its stages share, what it did."""
+"""Hold the context of a build: its request, what its stages share, its result."""
 
 from __future__ import annotations
 

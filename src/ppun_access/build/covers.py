@@ -1,4 +1,4 @@
-"""The covers of a build: one image a text and version, drawn once, kept in the cache."""
+"""Draw the cover of each text and version once, and keep it in the cache."""
 
 from __future__ import annotations
 

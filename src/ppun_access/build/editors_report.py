@@ -1,4 +1,4 @@
-"""The folder beside the site that is for the team: the report, and what was found."""
+"""Make the editors' report and ``build.json``, and read what the last build found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a build has anything to do: a key of all that it depends on."""
+"""Decide whether a build has anything to do, from a key of all its inputs."""
 
 from __future__ import annotations
 

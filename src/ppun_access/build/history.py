@@ -1,7 +1,7 @@
-"""``historique.json``: what each build whose figures changed had measured.
+"""Read and extend ``historique.json``: the measures of each text in earlier builds.
 
-It lies in the team's folder and is the only thing there that a build reads again. A file
-that is damaged is told, set aside and begun anew: it never stops a build.
+The file lies in the team's folder. A damaged one is reported, set aside and begun anew: it
+never stops a build.
 """
 
 from __future__ import annotations

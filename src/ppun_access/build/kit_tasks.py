@@ -1,4 +1,4 @@
-"""The off-line kit: its PDFs, each as a pure function of a record, and its sounds.
+"""Make the off-line kit of a build: its PDFs, as tasks of the runner, and its sounds.
 
 A volume of the booklet, or the poster, is work for one process.
 """

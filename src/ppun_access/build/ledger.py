@@ -1,4 +1,4 @@
-"""What a build does again and why, how long it takes and what it takes from the cache.
+"""Record what a build makes again and why, its timings and its cache hits.
 
 The ledger of the last build stands in ``build.json``, in the team's folder: what differs
 from it is why something is made again.

@@ -1,4 +1,4 @@
-"""What is measured of one version of a text: for its file, the catalogue and the report."""
+"""Measure one version of a text: its scores, its hard sentences, textstat's scores."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Drafts by a language model, where one is set and asked for; those of the rules elsewhere.
+"""Draft passages with a language model if one is asked for, else keep the rules' drafts.
 
-Each answer is stored under what was asked of whom: it is judged again, but never asked
-twice. When the server fails, the rest of the text is not sent to it.
+Each answer is cached by server, model and question: it is judged again, but never asked
+for twice. When the server fails, the rest of the text is not sent to it.
 """
 
 from __future__ import annotations

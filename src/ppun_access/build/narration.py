@@ -1,4 +1,4 @@
-"""The narrations of a build: every text read aloud, and what happens without a voice."""
+"""Make the narration of each text of a build, and report the texts without sound."""
 
 from __future__ import annotations
 

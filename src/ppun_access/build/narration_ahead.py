@@ -1,7 +1,8 @@
 """Synthesise narrations ahead of time on workers: sentences, then files.
 
-``narrate`` then finds all of it there, and says what it always says: what comes out of a
-build does not depend on who made the sounds. What a worker cannot do is left to it.
+``narrate`` then finds the sounds in the cache, and reports what it always reports: the
+output of a build does not depend on who made them. What a worker fails to make,
+``narrate`` makes.
 """
 
 from __future__ import annotations

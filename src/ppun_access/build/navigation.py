@@ -1,4 +1,4 @@
-"""Where pages and their headings are in the site, their titles, and its contents."""
+"""Map pages and headings to their addresses in the site, and make its contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""THE ORDER of the stages: from a folder of pages to a published folder.
+"""Run the stages of a build in order: from a folder of pages to a published folder.
 
 Read, prepare, simplify, narrate, write, publish, report: ``docs/pipeline.md`` tells it.
 """

@@ -1,8 +1,8 @@
-"""The work on one page, as pure functions of records: read it, prepare its texts.
+"""Read a page and prepare its texts, in tasks: pure functions of records.
 
-A task holds all that its work depends on, and its key names all that: ``runner.py``. What
-the whole site decides (ids, titles, places) comes in the task as the few facts that this
-page needs.
+A task holds all that its work depends on, and its cache key covers all of it
+(``runner.py``). Of the facts of the whole site (ids, titles, places), a task holds only
+those that its page needs.
 """
 
 from __future__ import annotations

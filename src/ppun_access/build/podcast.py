@@ -1,4 +1,4 @@
-"""What the podcast needs from the rest of a build, and why there may be none."""
+"""Plan the podcast feed from the rest of a build, and report why there is none."""
 
 from __future__ import annotations
 

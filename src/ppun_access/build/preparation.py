@@ -1,4 +1,4 @@
-"""Sources become texts ready to be written: each by itself, with what it needs of the site.
+"""Prepare the texts of all pages for writing, each with what it needs of the site.
 
 The facts of the whole site (where the pages and their headings are, what they are called)
 are gathered first; each text gets those that its links ask for, and no others: a change

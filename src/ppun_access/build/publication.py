@@ -1,4 +1,4 @@
-"""Write every format of every edition, and list what was written."""
+"""Write every format of every edition, and list the files that were written."""
 
 from __future__ import annotations
 

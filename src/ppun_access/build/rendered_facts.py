@@ -1,4 +1,4 @@
-"""How the page and the PDFs of a text show it: a table of facts, and no reading of CSS.
+"""Compute how the page and PDFs of a text look, from a table instead of its CSS.
 
 The table says what ``assets/style.css`` makes of each kind of element in a window of 1280
 pixels. A browser holds each row to the style that it computes: where the sheet and the

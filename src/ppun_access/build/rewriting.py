@@ -1,4 +1,4 @@
-"""The parser of the drafts, where spaCy is installed."""
+"""Open the spaCy parser that drafts of easy versions use, where it is installed."""
 
 from __future__ import annotations
 

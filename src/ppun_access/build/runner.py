@@ -1,4 +1,4 @@
-"""The runner of tasks: from the cache, else by an executor, and into the cache.
+"""Run tasks: take each result from the cache, else have an executor make and store it.
 
 A task is one piece of work on one text. Whatever it meets (any exception, too much
 processor time, a killed process) costs that task alone: the others are done.

@@ -1,4 +1,4 @@
-"""The texts of a project: its pages, read, and which of them are to be published."""
+"""Read the pages of a project into texts, and choose those to be published."""
 
 from __future__ import annotations
 

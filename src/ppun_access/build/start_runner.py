@@ -1,4 +1,4 @@
-"""Start the runner of a build, and say what machines of a cluster must have the same."""
+"""Start the runner of a build, and list the versions that its workers must have."""
 
 from __future__ import annotations
 

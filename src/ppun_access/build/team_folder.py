@@ -1,4 +1,4 @@
-"""The team's folder beside the site: its report is written there, and nothing else touched.
+"""Write the editors' report in the team's folder beside the site, and nothing else.
 
 As in the site, a manifest names our files. It is written before them, with those of the
 build before: a build that is killed leaves no file that nobody owns.

@@ -1,4 +1,4 @@
-"""What a page needs, loaded when this module is imported.
+"""Load, when imported, what a page needs: tables of French, rules and templates.
 
 Tables of French, rules and templates are loaded by what first asks for them. A process that
 works on pages imports this before its first: on Linux all share it, loaded once.

@@ -1,4 +1,4 @@
-"""The files of the whole site, from those of its texts: pages, catalogue, ZIP, report."""
+"""Make the site-wide files: pages, catalogue, USB-stick ZIP, editors' report."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""When processes that work on pages are worth starting, and when they start early.
+"""Decide whether worker processes are worth starting for pages, and start them early.
 
-It is light: they load while the rest of the program does.
+This module imports little: the processes load while the rest of the program does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The files of one text in one format, as a pure function of a record.
+"""Write the files of one text in one format, in a task: a pure function of a record.
 
-A task holds one text alone with what belongs to it, and of the options what is its own: it
-is small, and what is kept of it depends on nothing else.
+A task holds one text with its sound and pictures, and only the options that concern it: it
+is small, and its entry in the cache depends on nothing else.
 """
 
 from __future__ import annotations

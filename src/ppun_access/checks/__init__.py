@@ -1,4 +1,4 @@
-"""Checks read a prepared document and report what its author could write better."""
+"""Check prepared documents: report what their authors could write better."""
 
 from __future__ import annotations
 

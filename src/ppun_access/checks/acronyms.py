@@ -1,4 +1,4 @@
-"""Acronyms that readers may not know, or that a voice may misread.
+"""Check acronyms: report those not explained, and those that a voice may misread.
 
 An acronym has one finding: not explained, or else not known to the voice.
 """

@@ -1,4 +1,7 @@
-"""Text in capitals: slower to read, and spelled letter by letter by some screen readers."""
+"""Check capitals: report runs of words, and long words, written in capitals.
+
+They are slower to read, and some screen readers spell them letter by letter.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Headings: screen reader users navigate by them."""
+"""Check headings: report skipped levels, empty headings and lines in bold used as such.
+
+Screen reader users navigate by headings.
+"""
 
 from __future__ import annotations
 

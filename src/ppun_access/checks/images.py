@@ -1,4 +1,4 @@
-"""Pictures without a useful description."""
+"""Check pictures: report those with no description, or with one that says nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Inclusive spellings cut by a point, a bracket or a slash: voices stumble on them."""
+"""Check inclusive spellings: report those cut by a point, a bracket or a slash.
+
+Voices stumble on them; each finding proposes a rewording.
+"""
 
 from __future__ import annotations
 

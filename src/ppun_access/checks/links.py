@@ -1,4 +1,7 @@
-"""Link texts: a screen reader lists them without the sentence around."""
+"""Check link texts: report empty, vague or ambiguous ones, and bare addresses.
+
+A screen reader lists links without the sentence around them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check is, and which passages of a document its author can rewrite."""
+"""Define what checks are given, and find the passages that an author can rewrite."""
 
 from __future__ import annotations
 

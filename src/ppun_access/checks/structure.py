@@ -1,4 +1,4 @@
-"""Empty texts, tables without headers, fake lists, long sentences and paragraphs."""
+"""Check for empty texts, tables without headers, typed bullets, and excessive length."""
 
 from __future__ import annotations
 

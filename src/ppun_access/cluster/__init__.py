@@ -1,4 +1,4 @@
-"""Work distributed over machines by Dask: the optional extra ``cluster``."""
+"""Distribute the work of a build over machines with Dask: the extra ``cluster``."""
 
 from ppun_access.cluster.connect import connected
 from ppun_access.cluster.worker import WorkerSetup

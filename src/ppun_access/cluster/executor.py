@@ -1,4 +1,4 @@
-"""An executor that runs tasks on the workers of a Dask scheduler."""
+"""Run tasks on the workers of a Dask scheduler, as an executor of this machine does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of findings: one row each, by chapter of ``docs/findings.md``."""
+"""Table of findings: one row each, by chapter of ``docs/findings.md``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Easy versions, videos in sign language and settings."""
+"""Table of findings: easy versions, videos in sign language and settings."""
 
 from ppun_access.codes.row import Chapter, Code, Severity
 from ppun_access.errors import ExitCode

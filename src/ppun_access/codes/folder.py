@@ -1,4 +1,4 @@
-"""The published folder and the team's: what a build and ``check`` find there."""
+"""Table of findings: the published folder, as ``build`` and ``check`` see it."""
 
 from ppun_access.codes.row import Chapter, Code, Severity
 from ppun_access.errors import ExitCode

@@ -1,4 +1,4 @@
-"""What is published otherwise than it was written: transforms and writers."""
+"""Table of findings: what transforms and writers publish otherwise than written."""
 
 from ppun_access.codes.row import Chapter, Code, Severity
 from ppun_access.errors import ExitCode

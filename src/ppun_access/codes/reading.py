@@ -1,4 +1,4 @@
-"""What a page or a folder holds that is not understood: the findings of reading."""
+"""Table of findings: what readers do not understand in a page or a folder."""
 
 from ppun_access.codes.row import Chapter, Code, Severity
 from ppun_access.errors import ExitCode

@@ -1,4 +1,4 @@
-"""What a row of the table of findings says."""
+"""Define a row of the table of findings: code, severity, cause, remedy, exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sound, covers and braille."""
+"""Table of findings: sound, covers and braille."""
 
 from ppun_access.codes.row import Chapter, Code, Severity
 from ppun_access.errors import ExitCode

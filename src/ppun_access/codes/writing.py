@@ -1,4 +1,4 @@
-"""What an author can write better: the findings of ``checks/``."""
+"""Table of findings: what authors can write better, reported by ``checks/``."""
 
 from ppun_access.codes.row import Chapter, Code, Severity
 

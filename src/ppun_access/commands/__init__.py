@@ -1,1 +1,1 @@
-"""The subcommands: what each does; ``cli.py`` prints what they return."""
+"""Run the subcommands, one module each; ``cli.py`` prints what they return."""

@@ -1,4 +1,4 @@
-"""The account of a build: what was made again and why, timings, the JSON log."""
+"""Format the account of a build: what was made again and why, timings, JSON log."""
 
 from __future__ import annotations
 

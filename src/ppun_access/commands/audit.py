@@ -1,4 +1,4 @@
-"""``audit``: judge a text by the 72 tests of the RLS and print the result."""
+"""``audit``: judge a text by the 72 tests of the RLS and return the filled grid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``argparse`` with all its messages in French."""
+"""Translate every message of ``argparse`` into French."""
 
 from __future__ import annotations
 

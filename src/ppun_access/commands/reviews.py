@@ -1,4 +1,4 @@
-"""The state of the review of each easy version of a project."""
+"""Read the state of the review of each easy version of a project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Print scores as tables on a terminal."""
+"""Format scores as tables for a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The summary that ends a build: what is published, what to fix, what to do next."""
+"""Summarise a finished build: what is published, what to fix, what to do next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short constructors for what reads and changes documents."""
+"""Build nodes in short form, and copy documents with other metadata or packed blocks."""
 
 from __future__ import annotations
 

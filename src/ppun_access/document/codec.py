@@ -1,4 +1,4 @@
-"""Documents as JSON: the interchange format, the golden files and the cache keys."""
+"""Convert documents to JSON (golden files, interchange) and to digests (cache keys)."""
 
 from __future__ import annotations
 

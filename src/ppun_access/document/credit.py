@@ -1,4 +1,4 @@
-"""Who reads: the words that stand wherever the sound of a text goes."""
+"""Write the credit that goes with the sound of a text: which person or voice reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Node types: one closed, immutable tree for every format.
+"""Define the node types: one closed, immutable tree for every format.
 
 Data only: no parsing, no rendering, no I/O. Nodes compare by content; ``pos`` says where
 a node came from, for messages, and takes no part in equality, digests or JSON.

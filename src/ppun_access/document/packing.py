@@ -1,7 +1,7 @@
-"""Records as bytes: what the cache keeps of them, and how they wait to be used.
+"""Convert records to bytes and back, for the cache and to save memory.
 
-Nothing but records of ours is made of such bytes: no code comes from them. They name no
-class and no function but one, which makes registered records alone.
+The bytes are pickles, but the unpickler here knows one function alone, which makes records
+of registered classes: bytes that somebody has tampered with run no other code.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a document comes from: ``meta.source`` is its page, then « # » and its tab."""
+"""Split the name of a source, ``page#tab``, into its page and its tab."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Visit and rewrite trees without caring about the shapes of nodes.
+"""Visit and rewrite trees of nodes, and get their text, whatever their shapes.
 
 >>> from ppun_access.document.model import Para, Text
 >>> line = Para((Text("Un mot."),))

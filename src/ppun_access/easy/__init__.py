@@ -1,1 +1,1 @@
-"""Easy-to-read French."""
+"""Draft, audit and review easy-to-read versions of French texts."""

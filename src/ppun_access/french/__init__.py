@@ -1,7 +1,7 @@
-"""What we know of the French language: pure functions, no document in sight.
+"""Analyse and rewrite French text: pure functions on strings, without documents.
 
-Reading aloud is a grammar that takes longer to load than a text to count: it is loaded when
-it is asked for.
+The rules of spoken French take longer to load than a text takes to count: they are loaded
+at first use.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""The external checkers that ``check`` runs: one line each in ``EXTERNAL``.
+"""Run the external checkers of ``check``: one line each in ``EXTERNAL``.
 
 They are optional: one that is not installed is reported, with how to get it. Ours are in
 ``inspect.CHECKERS``.

@@ -1,4 +1,4 @@
-"""Plain texts, ZIP files, and the files for the readers of DAISY and MP3."""
+"""Verify plain texts, ZIP files, and the files made for DAISY and MP3 players."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The files of a team: pages, easy versions, pictures, recordings, dates."""
+"""Find and read the files of a team: pages, easy versions, pictures, recordings."""

@@ -1,4 +1,4 @@
-"""Files that pages link to: copied into the site if their content is what they claim."""
+"""Find files that pages link to, to copy into the site if they are what they claim."""
 
 from __future__ import annotations
 

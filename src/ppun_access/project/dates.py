@@ -1,4 +1,4 @@
-"""The date of each version of a text: as written, else from Git.
+"""Find the date of each version of a text: the one written in it, else Git's.
 
 Never the clock: the same pages give the same bytes.
 """

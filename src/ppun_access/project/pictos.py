@@ -1,4 +1,4 @@
-"""The pictograms of easy versions, and their licences: ``pictos/pictos.toml``.
+"""Read ``pictos/pictos.toml``: the pictograms of easy versions and their licences.
 
 A pictogram without a licence is not published: who makes them wants to be named.
 """

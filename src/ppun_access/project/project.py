@@ -1,4 +1,4 @@
-"""A project: its settings, lexicon, pages, easy versions and pictures."""
+"""Load a project: its settings, lexicon, pages, easy versions and pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recordings by people: ``audio/<id>.mp3``, beside the pages."""
+"""Find the recordings by people, ``audio/<id>.mp3``, and the text of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sign-language videos of a project: ``lsf/<id>.webm`` or ``.mp4``, with captions."""
+"""Find the sign-language videos, ``lsf/<id>.webm`` or ``.mp4``, and their captions."""
 
 from __future__ import annotations
 

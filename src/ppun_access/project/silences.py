@@ -1,4 +1,4 @@
-"""Findings that ``ppun.toml`` silences: everywhere, or in one text."""
+"""Silence the findings that ``ppun.toml`` names: everywhere, or in one text."""
 
 from __future__ import annotations
 

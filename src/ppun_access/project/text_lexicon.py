@@ -1,4 +1,4 @@
-"""The entries of the lexicon that one text can use: the others do not affect it.
+"""Select the entries of the lexicon that one text can use.
 
 The work on a text is given that part alone, and its key holds that part: an entry that is
 added or changed is work for the texts in which its word may stand, and for no other.

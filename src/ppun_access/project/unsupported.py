@@ -1,4 +1,4 @@
-"""Report what is not read in source folders: documents, links, unknown keys."""
+"""Report files and symbolic links left unread, and misspelt front-matter keys."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The published folder: replaced as a whole, never left half written."""
+"""Replace the published folder as a whole, and copy it to remote storage."""

@@ -1,4 +1,4 @@
-"""The build lock: one build at a time on a published folder.
+"""Hold the build lock: one build at a time on a published folder.
 
 The lock is the system's, on a file beside the folder: it is gone with the process that
 holds it, however that ends, so what a killed build leaves never blocks the next one.

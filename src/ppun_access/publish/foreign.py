@@ -1,4 +1,4 @@
-"""Files in the published folder that no build wrote: carried over to the next one.
+"""Carry over, from the old published folder to the new, files that no build wrote.
 
 A build carries them from the old folder to the new one before these change places, and
 notes how they were. What was put there or changed after that is found by this note, and

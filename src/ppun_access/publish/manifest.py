@@ -1,4 +1,4 @@
-"""The manifest of a published folder: the files a build wrote, and their digests."""
+"""Read and check the manifest of a published folder: its files and their digests."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
 """Copy the published folder to a remote address, such as a bucket.
 
-What is promised is therefore less than on a disk, and is this. Files are sent in an order
-such that what leads to another comes after it: first sounds, pictures and books, then the
-pages, then the home page, the lists and the manifest. Files that are no longer published go
-last. A reader may see, while it lasts, a new page beside an old one; never a link of ours
-to a file that is not there yet. A copy that is cut short leaves a journal, which the
-next one reads: it sends what is in doubt again. Files that are not ours are never touched.
+A remote folder cannot be replaced in one step, as one on a disk can. So a file is sent
+before those that link to it: first sounds, pictures and books, then the pages, then the
+home page, the lists and the manifest; files that are no longer published are removed last.
+During the copy a reader may see a new page beside an old one, but no link of ours to a
+file that is not there yet. A copy that is cut short leaves a journal: the next one reads
+it and sends again what is in doubt. Files that are not ours are never touched.
 """
 
 from __future__ import annotations

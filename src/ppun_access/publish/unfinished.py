@@ -1,4 +1,4 @@
-"""Notes on unfinished builds beside a published folder, to recover after a crash.
+"""Note what a build puts beside a published folder, to clean up after a crash.
 
 A project that was cloned or received may hold anything beside its ``output``: no name there
 proves that we made it. A build gives what it puts there a name that cannot be guessed, and

@@ -1,6 +1,6 @@
-"""Readability of French text: counts, formulas, scores, hard sentences and causes.
+"""Score the readability of French text: counts, formulas, hard sentences, causes.
 
-What needs only counts is loaded first; the difficulty, which reads more, when it is asked.
+Counts and formulas are loaded first; the difficulty, which needs more tables, at first use.
 """
 
 from importlib import import_module

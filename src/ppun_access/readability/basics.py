@@ -1,4 +1,4 @@
-"""The measures that need only words, syllables and long words: the fast ones."""
+"""Compute the fast scores of a text: from words, syllables and long words alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a sentence is hard, and what to do about it: advice for editors, in French.
+"""Tell why a sentence is hard, and what to do about it: advice in French.
 
 A cause is reported from the count in ``_CAUSES`` on; a sentence that is harder than an easy
 version may be has at least one. The one that loads the sentence most comes first; length

@@ -1,4 +1,4 @@
-"""The composite difficulty, 0 (easiest) to 100, for French administrative text.
+"""Compute the difficulty of French administrative text, from 0 (easiest) to 100.
 
 ``docs/readability.md`` tells where the weights come from. In short: a sentence has a
 **load**, counted in plain words. A word loads 1; a word of more than six letters 1.5 more,

@@ -1,4 +1,4 @@
-"""Score the body of a document: its paragraphs, its lead among them.
+"""Score a document: the paragraphs of its body, its lead among them.
 
 Headings and list items are scored apart, so that short bullets do not flatter a text.
 Tables, code, the signature, the description of a picture and the status of an easy-to-read

@@ -1,4 +1,4 @@
-"""Published readability formulas that were made for French or hold for any language.
+"""Compute published readability formulas, made for French or for any language.
 
 English formulas (Flesch-Kincaid grade, Gunning Fog, SMOG, ARI) have coefficients or word
 lists of English and are not here. Each takes counts and gives 0.0 when there is no text.

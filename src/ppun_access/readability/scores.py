@@ -1,4 +1,4 @@
-"""Count a text and score it."""
+"""Count a French text, and compute all its readability scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything counted in one sentence: the input of scores and causes.
+"""Count everything in one sentence that scores and causes need.
 
 Looked at once for each sentence: scores, causes and the report all ask for the same.
 """

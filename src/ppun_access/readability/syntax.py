@@ -1,4 +1,4 @@
-"""Passive voice and nominal style, from a parse of each sentence.
+"""Score the syntax of a text: share of passive sentences, nouns per verb.
 
 The parse is made elsewhere (``tools.spacy_french``): these functions take plain tokens.
 """

@@ -1,4 +1,4 @@
-"""textstat's own scores of a French text, shown for comparison only.
+"""Compute textstat's own scores of a French text, shown for comparison only.
 
 Some have a meaning in French: its counts, Kandel-Moles (which it calls Flesch reading
 ease), LIX, RIX and the mean sentence. Its words differ from ours: « l'accès » is one, and a

@@ -1,4 +1,4 @@
-"""Word difficulty: frequency and length of each form, looked up once.
+"""Look up how hard each word is: its frequency, its syllables, its kind.
 
 **Rare words.** A word is rare when its Zipf frequency in wordfreq's French list is under
 4, that is less than ten times in a million words of subtitles, news, encyclopedia, books

@@ -1,4 +1,4 @@
-"""Readers turn the text of a page into documents."""
+"""Read a page of any supported format into documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The context of the conversion of one page: options, footnotes, findings."""
+"""Hold the state of the conversion of one page: options, footnotes, findings."""
 
 from __future__ import annotations
 

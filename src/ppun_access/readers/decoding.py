@@ -1,4 +1,4 @@
-"""Decode the bytes of a file: UTF-8, and what old or foreign programs write instead."""
+"""Decode the bytes of a file to text: UTF-8, or the encodings of old programs."""
 
 from __future__ import annotations
 

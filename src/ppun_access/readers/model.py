@@ -1,4 +1,4 @@
-"""What a reader is."""
+"""Define what a reader is: its options and the type of its function."""
 
 from __future__ import annotations
 

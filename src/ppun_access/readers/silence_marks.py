@@ -1,4 +1,4 @@
-"""Comments that silence a finding in a passage: ``<!-- ppun: taire CODE -->``.
+"""Read comments that silence a finding in a passage: ``<!-- ppun: taire CODE -->``.
 
 Such a comment stands in its paragraph, list item, heading or cell, on the line just below,
 or alone before any block. It is never published: ``docs/findings.md`` tells its rules.

@@ -1,1 +1,1 @@
-"""Infrastructure without any knowledge of texts: files, cache, processes, progress."""
+"""Provide infrastructure that knows nothing of texts: files, cache, processes."""

@@ -1,4 +1,4 @@
-"""A content-addressed cache: the same inputs are never processed twice.
+"""Cache files under a hash of their inputs, so that none is made twice.
 
 An entry is a file named by the hash of what it was made from, in the folder of its stage,
 with the hash of its content beside it: what a disk has spoilt is made again. Where machines

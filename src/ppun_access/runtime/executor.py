@@ -1,4 +1,4 @@
-"""Executors: an ordered, lazy map, done serially, in threads or in processes.
+"""Map a function over items in order, lazily: serially, in threads or in processes.
 
 ``Serial`` is the twin to debug with: the same results, one item after the other, in the
 caller. ``Threads`` are for what waits (programs, voices, disks), ``Processes`` for what

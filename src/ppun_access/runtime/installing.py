@@ -1,4 +1,4 @@
-"""The command that installs a missing part, for each way to install the program."""
+"""Tell which command installs a missing part, for each way to install the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loading what stays until the end: modules, tables, patterns."""
+"""Import modules at first use, and keep what is loaded out of garbage collection."""
 
 from __future__ import annotations
 

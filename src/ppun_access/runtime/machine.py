@@ -1,4 +1,4 @@
-"""The cores and memory of this machine, and the memory that a program uses."""
+"""Measure the cores and memory of this machine, and the memory a program uses."""
 
 from __future__ import annotations
 

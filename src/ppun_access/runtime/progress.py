@@ -1,4 +1,4 @@
-"""Progress of a phase: its name, how many items are done, how many there are."""
+"""Report the progress of a phase: its name, items done, items in all."""
 
 from __future__ import annotations
 

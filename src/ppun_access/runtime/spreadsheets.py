@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: no cell is read as a formula, and each can be read back."""
+"""Write CSV for spreadsheets: no cell is a formula, and each can be read back."""
 
 from __future__ import annotations
 

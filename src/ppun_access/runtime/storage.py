@@ -1,4 +1,4 @@
-"""Files by name on storage that machines share: a bucket, a server, an fsspec address.
+"""Store files by name where machines share them: a bucket, a server (fsspec).
 
 A folder that the machines share needs nothing of this. ``fsspec`` is part of
 the extra ``cluster``; what an address needs besides it (``s3fs`` for ``s3://``) is asked

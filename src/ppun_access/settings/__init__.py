@@ -1,1 +1,1 @@
-"""What a team sets in ``ppun.toml`` and ``lexique.toml``: frozen records, read once."""
+"""Read what a team sets in ``ppun.toml`` and ``lexique.toml`` into frozen records."""

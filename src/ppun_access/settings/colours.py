@@ -1,4 +1,4 @@
-"""Colours: how well one is seen on another, and the nearest that is seen well enough."""
+"""Compute the contrast of two colours, and the nearest colour with enough of it."""
 
 from __future__ import annotations
 

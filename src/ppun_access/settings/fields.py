@@ -1,4 +1,4 @@
-"""Settings as fields of records: key, bounds and French words stand on the field.
+"""Declare settings as fields of records (key, bounds, French words), and read them.
 
 A record declares each key with ``setting``, ``section`` or ``table``; ``read_record`` reads
 any of them and names every mistake, and ``docs/settings.md`` is written from them.

@@ -1,4 +1,4 @@
-"""``content/lexique.toml``: the words of a project; the editors' keys are French."""
+"""Read ``content/lexique.toml``: acronyms, pronunciations, definitions; French keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pages of a folder become texts: what the settings say of it."""
+"""Choose which pages of a folder become texts, by the patterns of ``[pages]``."""
 
 from __future__ import annotations
 

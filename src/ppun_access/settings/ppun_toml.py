@@ -1,4 +1,4 @@
-"""``ppun.toml``: every setting of a project, read once, every mistake named.
+"""Read ``ppun.toml``: every setting of a project, with every mistake named.
 
 The keys are French, since editors write them; each stands on its field.
 """

@@ -1,4 +1,4 @@
-"""How far the reading of a project goes: how heavy its files may be, where links lead."""
+"""Limit what a project may read: how heavy its files are, where links lead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections of ``ppun.toml``, one frozen record each."""
+"""Define the sections of ``ppun.toml``, one frozen record each."""
 
 from __future__ import annotations
 

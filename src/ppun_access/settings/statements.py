@@ -1,7 +1,7 @@
-"""What the settings say for the declaration of accessibility and the legal notice.
+"""Define the settings of the accessibility declaration and the legal notice.
 
-``content/essais.toml`` is beside them: the tests with assistive technologies that people
-really made. A declaration names nothing else.
+It also reads ``content/essais.toml``: the tests with assistive technologies that people
+really made, the only ones that a declaration names.
 """
 
 from __future__ import annotations

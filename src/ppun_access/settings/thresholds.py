@@ -1,4 +1,4 @@
-"""What a text should not pass: the one measure by which commands and the report judge."""
+"""Define the thresholds of texts (``[lisibilite]``), for commands and the report."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The pages around the texts, and what all pages share."""
+"""Make the pages around the texts, and what all pages share."""

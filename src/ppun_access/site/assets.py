@@ -1,4 +1,4 @@
-"""The style sheets, scripts and icon of pages, in the accent colour of the site."""
+"""Make the style sheets, scripts and icon of pages, in the accent colour of the site."""
 
 from __future__ import annotations
 

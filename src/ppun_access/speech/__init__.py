@@ -1,6 +1,7 @@
-"""From sentences to sound.
+"""Make the sound of documents, read by a synthetic voice or recorded by a person.
 
-``narrate.narrate`` does all of it for one document: ``script`` says what to say,
-``synth`` makes the sound of each sentence with an engine, ``package`` joins them into one
-file and ``timing`` tells where each sentence is in it.
+``narration.narrate`` does all of it for one document and a synthetic voice: ``script``
+lists what to say, ``synthesis`` makes the sound of each sentence with an engine,
+``joining`` joins them into one file and ``timing`` computes where each sentence is in it.
+``recordings.narrate`` does the same for a recording by a person.
 """

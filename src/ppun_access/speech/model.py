@@ -1,4 +1,4 @@
-"""The records and protocols of speech: utterances, voices, sounds, options."""
+"""Define the records and protocols of speech: utterances, voices, sounds, options."""
 
 from __future__ import annotations
 

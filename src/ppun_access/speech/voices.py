@@ -1,4 +1,4 @@
-"""Voices: read their TOML or Piper files, and choose one."""
+"""Read voice descriptions (TOML, Piper), pick a voice by name, load its engine."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""External programs: one module each, and one way to run them."""
+"""Run external programs: one module each, and one way to run them."""

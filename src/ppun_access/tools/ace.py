@@ -1,7 +1,7 @@
-"""Ace by DAISY: the automatic accessibility checks of an EPUB.
+"""Run Ace by DAISY: the automatic accessibility checks of an EPUB.
 
-It is a program for node, which opens each page in a Chromium that is already there, out of
-the sandbox of that browser: no page that may run a script is for it.
+Ace is a program for node, which opens each page in an installed Chromium, without that
+browser's sandbox: it must never be given a page that may run a script.
 """
 
 from __future__ import annotations

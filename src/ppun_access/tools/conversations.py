@@ -1,4 +1,4 @@
-"""Long-running programs that answer one line for each line they read."""
+"""Talk to long-running programs that answer one line for each line they read."""
 
 from __future__ import annotations
 

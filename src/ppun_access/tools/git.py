@@ -1,4 +1,4 @@
-"""Git: when a file or a folder last changed.
+"""Ask Git when a file or a folder last changed, without trusting its repository.
 
 A folder that was cloned or received is not trusted: its ``.git/config`` can name programs
 that git runs (the ``uploadpack`` of a remote that has what is missing, ``core.fsmonitor``,

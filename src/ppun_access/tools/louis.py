@@ -1,4 +1,4 @@
-"""liblouis, the braille translator, in a child process.
+"""Translate text to braille with liblouis, in a child process.
 
 The library is called rather than its program ``lou_translate``, which cuts a line at 2,047
 characters, in the middle of a word, and does not say which cells a character became.

@@ -1,4 +1,4 @@
-"""The Nu HTML checker, the HTML validator of the W3C.
+"""Run the Nu HTML checker, the HTML validator of the W3C.
 
 It is a Java program, which npm brings for the tests.
 """

@@ -1,4 +1,4 @@
-"""page-validation, an optional PDF/UA-1 checker that reads every object of a PDF."""
+"""Run page-validation, an optional PDF/UA-1 checker that reads every object of a PDF."""
 
 from __future__ import annotations
 

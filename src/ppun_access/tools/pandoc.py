@@ -1,4 +1,4 @@
-"""pandoc: convert office documents to its JSON tree.
+"""Run pandoc: convert office documents to its JSON tree.
 
 It comes with the extra « office ». It is given one document and sees no other file: it
 runs in its sandbox, without network, within a heap and a time. What it leaves out of the

@@ -1,4 +1,4 @@
-"""spaCy's French parser, in a child process: it weighs 500 MB and loads in 3 s.
+"""Parse French sentences with spaCy, in a child process: it weighs 500 MB.
 
 The extra « syntax » holds it. Our sentences are imposed on it, one parse each.
 """

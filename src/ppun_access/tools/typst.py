@@ -1,7 +1,7 @@
-"""typst, the typesetter: PDF/UA-1, images, and which characters its fonts lack.
+"""Run typst, the typesetter: PDF/UA-1, images, and which characters its fonts lack.
 
-It works in a process of its own (``typst_child``), held by a clock and a bound of memory:
-what it dies of, or never ends, costs what was to be drawn alone.
+It runs in a process of its own (``typst_child``), with limits of time and memory: a crash
+or an endless run costs only what was to be drawn.
 
 The fonts are Atkinson Hyperlegible, from a Python package, and those inside typst; never
 the system's: the same source gives the same bytes anywhere.

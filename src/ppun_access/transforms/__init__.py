@@ -1,4 +1,4 @@
-"""Transforms rewrite a document into a better document."""
+"""Rewrite documents before they are written: links, pictures, typography, sentences."""
 
 from __future__ import annotations
 

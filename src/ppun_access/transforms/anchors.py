@@ -1,4 +1,4 @@
-"""Link targets in a page: its headings, by their words or their id."""
+"""Find the headings that links lead to, by their words or ids, and give them ids."""
 
 from __future__ import annotations
 

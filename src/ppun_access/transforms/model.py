@@ -1,4 +1,4 @@
-"""What a transform is."""
+"""Define what a transform is: its options and the type of its function."""
 
 from __future__ import annotations
 

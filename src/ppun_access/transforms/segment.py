@@ -1,4 +1,4 @@
-"""Split text into sentences, each with an id made from its words."""
+"""Wrap each sentence of a document in a node whose id is made from its words."""
 
 from __future__ import annotations
 

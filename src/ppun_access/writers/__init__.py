@@ -1,4 +1,4 @@
-"""Writers turn an edition into files in memory; none of them touches the disk."""
+"""Write an edition in each format, as files in memory: none touches the disk."""
 
 from __future__ import annotations
 

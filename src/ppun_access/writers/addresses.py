@@ -1,4 +1,4 @@
-"""Addresses of links and pictures: which ones a page may use, and how.
+"""Decide which addresses of links and pictures a page may use, and write them.
 
 A page calls no third party and runs nothing: pictures come from the site itself, and a
 link opens a page, a file, a mail or a phone call.

@@ -1,4 +1,4 @@
-"""Dates: ISO 8601 for the metadata of books, and in words."""
+"""Convert dates: to ISO 8601 for the metadata of books, and to French words."""
 
 from __future__ import annotations
 

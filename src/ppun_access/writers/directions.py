@@ -1,4 +1,4 @@
-"""The writing direction of a language."""
+"""Give the writing direction of a language: ``rtl`` or ``ltr``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labels on pages and files: names of versions, formats and notes, in French."""
+"""Name versions, formats and notes in French, for pages and files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What writers take and return, and the paths of their files in the site."""
+"""Define what writers take and return, and the paths of their files in the site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as plain rows of cells, for writers that have no tables."""
+"""Lay out tables as plain rows of cells, for formats that have no tables."""
 
 from __future__ import annotations
 

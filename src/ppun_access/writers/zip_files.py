@@ -1,4 +1,4 @@
-"""ZIP files: the same files give the same bytes.
+"""Write ZIP files: the same files give the same bytes.
 
 Entries are sorted, dates fixed and nothing compressed (sound cannot be any more), so that
 any version of zlib gives the same.

@@ -1,4 +1,4 @@
-"""The audit: judge a text by the 72 tests of the RLS, never too kindly."""
+"""Audit a text by the 72 tests of the RLS, a French grid for easy-to-read texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RLS-6.1 to 6.6: order, introduction, language, pronouns, headings."""
+"""Audit rules, RLS-6.1 to 6.6: order, introduction, language, pronouns, headings."""
 
 from __future__ import annotations
 

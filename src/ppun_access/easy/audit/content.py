@@ -1,4 +1,4 @@
-"""RLS-5: numbers, dates, special characters, foreign words."""
+"""Audit rules, RLS-5: numbers, dates, special characters, foreign words."""
 
 from __future__ import annotations
 

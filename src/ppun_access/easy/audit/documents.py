@@ -1,4 +1,4 @@
-"""RLS-2: contributors, logo, page numbers.
+"""Audit rules, RLS-2: contributors, logo, page numbers.
 
 While no person has reviewed a text, 2.1.1 and 2.2.x are « non conforme »: it is the truth.
 Our writers put no logo: where it may stand, a person who looks answers.

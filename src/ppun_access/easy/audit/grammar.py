@@ -1,4 +1,4 @@
-"""RLS-7: the present, affirmative sentences, the active voice, one word for one thing."""
+"""Audit rules, RLS-7: present tense, no negation, active voice, « vous », no synonyms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write ``docs/easy-to-read.md`` from the rules."""
+"""Write ``docs/easy-to-read.md`` from the rules of the audit."""
 
 from __future__ import annotations
 

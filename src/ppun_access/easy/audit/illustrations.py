@@ -1,4 +1,7 @@
-"""RLS-3: pictures, tables, charts. Without a picture, 3.1.x are « non conforme »."""
+"""Audit rules, RLS-3: pictures, tables, charts.
+
+Without a picture, 3.1.x are « non conforme ».
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of words and expressions that the rules use, and how to match them."""
+"""Read the lists of words and expressions of the audit, and find them in a text."""
 
 from __future__ import annotations
 

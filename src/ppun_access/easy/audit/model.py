@@ -1,4 +1,4 @@
-"""The records of the audit: grid, tests, verdicts, findings, rules, facts.
+"""Define the records of the audit: grid, verdicts, findings, rules, facts.
 
 Plain records. ``RenderedFacts`` and ``PagedFacts`` say how a text is shown: they are filled
 by the pipeline from what our writers produce, ``None`` where nothing tells.

@@ -1,4 +1,4 @@
-"""RLS-5.1 and 5.2: numbers in digits, and none that is hard to imagine."""
+"""Audit rules, RLS-5.1 and 5.2: numbers in digits, and none that is hard to imagine."""
 
 from __future__ import annotations
 

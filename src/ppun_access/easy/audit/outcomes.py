@@ -1,4 +1,4 @@
-"""Short constructors for the outcomes of rules."""
+"""Make the outcomes of rules, and their findings, with short constructors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The passages of a document that its author wrote, in reading order.
+"""List the passages of a document that its author wrote, in reading order.
 
 Quotations, code, the signature, the state of an easy version and the description of a
 missing picture are somebody else's words, or no sentence.

@@ -1,4 +1,4 @@
-"""RLS-1: presentation, judged on the output of our own writers."""
+"""Audit rules, RLS-1: presentation, judged on the output of our own writers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""RULES: one rule for each of the 72 tests, in the order of the grid."""
+"""List the rules of the audit: one for each of the 72 tests, in the order of the grid."""
 
 from __future__ import annotations
 

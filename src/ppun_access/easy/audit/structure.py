@@ -1,4 +1,4 @@
-"""RLS-4: short and simple sentences, simple punctuation, lists, no footnotes."""
+"""Audit rules, RLS-4: short sentences, simple punctuation, lists, no footnotes."""
 
 from __future__ import annotations
 

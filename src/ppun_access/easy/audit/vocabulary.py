@@ -1,4 +1,4 @@
-"""RLS-6.4 and 6.7 to 6.10: jargon, hard words, explanations, examples."""
+"""Audit rules, RLS-6.4 and 6.7 to 6.10: jargon, hard words, explanations, examples."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Easy versions written by people: links to the source, reviews, signatures."""
+"""Link easy versions by people to their sources; record reviews and signatures."""

@@ -1,4 +1,4 @@
-"""The answers of a reading group: misunderstood sentences, suggested wordings."""
+"""Tally the answers of a reading group: misunderstood sentences, suggested wordings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Digests of what a review covered: text, glossary, pictures, source.
+"""Compute digests of what a review covered: text, glossary, pictures, source.
 
 The label of an easy version holds for what people read, and for nothing else: one digest
 that differs takes it away.

@@ -1,4 +1,4 @@
-"""The review record in the front matter of an easy version."""
+"""Read and check the review record in the front matter of an easy version."""
 
 from __future__ import annotations
 

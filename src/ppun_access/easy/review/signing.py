@@ -1,4 +1,4 @@
-"""The states of a review, the transitions between them, and what forbids one.
+"""Sign a review: check that it may change state, and write the new front matter.
 
 ``brouillon`` → ``relu`` → ``valide``; what changes the text leads back to ``brouillon``.
 Only the lines of the front matter that change are written again: a diff shows them alone.

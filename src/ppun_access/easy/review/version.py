@@ -1,4 +1,4 @@
-"""An easy version that a person wrote, linked to its source and labelled.
+"""Make an easy version from the page that a person wrote: linked to its source, labelled.
 
 The label is a promise: only a text that people with intellectual disability have reviewed
 may be called FALC, and until the author agrees the text stays unsigned.

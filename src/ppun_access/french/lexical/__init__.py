@@ -1,1 +1,1 @@
-"""French words: their forms, their category, names of persons."""
+"""Look up French words: their forms, their category, names of persons."""

@@ -1,4 +1,4 @@
-"""Lists of French words: the closed list of grammar words, and the files of ``data/``."""
+"""Read the lists of French words in ``data/``, and recognise grammar words."""
 
 from __future__ import annotations
 

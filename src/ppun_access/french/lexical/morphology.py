@@ -1,4 +1,4 @@
-"""Morphology of French forms and lemmas, from the table of Lexique 3.83.
+"""Analyse French forms, conjugate and inflect lemmas, by the table of Lexique 3.83.
 
 ``data/morphology.txt.gz`` (CC BY-SA 4.0, made by ``tests/lexique_morphology.py``) holds
 the one-word forms of Lexique as stems and paradigms: a paradigm lists the endings of a

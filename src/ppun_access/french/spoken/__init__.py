@@ -1,1 +1,1 @@
-"""Spoken French: numbers, dates, capitals and symbols as words for a voice."""
+"""Write French as it is spoken: numbers, dates, capitals and symbols in words."""

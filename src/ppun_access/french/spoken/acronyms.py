@@ -1,4 +1,4 @@
-"""Acronyms of French public policy: which are spelled, what they stand for.
+"""Look up acronyms of French public policy: how they are said, what they stand for.
 
 A small table, for reading aloud and for counting syllables; an editor adds the rest in the
 project's own lexicon.

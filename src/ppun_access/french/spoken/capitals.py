@@ -1,4 +1,4 @@
-"""Words in capitals: acronyms, surnames, or plain words in capitals.
+"""Tell acronyms, surnames and plain words apart among words in capitals.
 
 A word in capitals is a surname after a given name, a title or in a signature; an acronym
 of the tables; a word when it is a frequent one or long enough to be read as one, or stands

@@ -1,4 +1,4 @@
-"""Numbers that identify something: laws, articles, versions, roads, networks.
+"""Say numbers that identify something: laws, articles, versions, roads, networks.
 
 What holds digits but counts nothing is said so that no digit is lost: « 2005 tiret 102 »,
 « L 123 tiret 4 », « 192 point 168 ».

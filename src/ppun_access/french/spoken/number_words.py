@@ -1,4 +1,4 @@
-"""French number words.
+"""Write numbers in French words: cardinals and ordinals; read Roman numerals.
 
 Spelling: the traditional one (« vingt et un », « deux cent un », « mille »), not the
 hyphens everywhere of 1990. Engines give both the same phonemes, except that a hyphen makes

@@ -1,4 +1,4 @@
-"""Cardinals, ordinals, Roman numerals and fractions in words.
+"""Say cardinals, ordinals, Roman numerals and fractions in words.
 
 Plain integers stay in digits: engines read them well, better than words with hyphens. What
 engines get wrong is written: « vingt et une communes », « 3500 », « 1 virgule zéro 5 ».

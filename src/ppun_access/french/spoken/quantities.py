@@ -1,4 +1,4 @@
-"""Sums of money, percentages, measures and ranges in words."""
+"""Say sums of money, percentages, measures and ranges in words."""
 
 from __future__ import annotations
 

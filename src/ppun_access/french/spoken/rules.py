@@ -1,4 +1,4 @@
-"""Rules of spoken form: a name, a pattern and a small function.
+"""Define a rule of spoken form: a name, a pattern and a small function.
 
 A rule says where it can begin (``starts``, a class of characters), what it reads
 (``pattern``, tried there and nowhere else) and what to give instead (``say``). A rule that

@@ -1,4 +1,4 @@
-"""The spoken form of a text: what to give a text-to-speech engine.
+"""Convert a text to its spoken form: what a text-to-speech engine must be given.
 
 The text is read once from left to right; at each place where something may have to be
 rewritten, the first rule of ``RULES`` that answers says what to give instead, and what a

@@ -1,4 +1,4 @@
-"""Symbols and emoji: a short French name, or nothing.
+"""Say symbols and emoji: by a short French name, or not at all.
 
 What this table does not hold is left to ``speech.speakable``, which drops it and tells the
 editor.

@@ -1,4 +1,4 @@
-"""Hours, dates and telephone numbers in words."""
+"""Say hours, dates and telephone numbers in words."""
 
 from __future__ import annotations
 

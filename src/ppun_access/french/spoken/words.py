@@ -1,4 +1,4 @@
-"""Titles, abbreviations, typographic characters, web addresses in words."""
+"""Say titles, abbreviations, typographic characters and web addresses in words."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""French text: sentences, words, syllables and typography."""
+"""Analyse French text: sentences, words, syllables, numbers, dates, typography."""

@@ -1,4 +1,4 @@
-"""Patterns of numbers in digits in French public texts.
+"""Match numbers in digits in French public texts: patterns and their groups.
 
 A group of thousands is 1 to 3 digits, then groups of exactly three that the same mark
 keeps apart: a point, an ordinary space or any kind of no-break space. What only looks like

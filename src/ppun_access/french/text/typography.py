@@ -1,4 +1,4 @@
-"""French spacing, quotes and digits, as the Imprimerie nationale prints them.
+"""Apply French spacing, quotes and digit groups, as the Imprimerie nationale prints them.
 
 Spaces follow its *Lexique des règles typographiques*: a no-break space (U+00A0) inside « »
 and before a colon; a narrow one (U+202F) before ; ! ? and before % and ‰; a no-break space

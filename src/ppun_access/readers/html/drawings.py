@@ -1,4 +1,4 @@
-"""Drawings and formulas in a web page (SVG, MathML): their end, their text."""
+"""Handle SVG and MathML in web pages: which tags end one, the words they hold."""
 
 from __future__ import annotations
 

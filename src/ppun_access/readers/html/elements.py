@@ -1,4 +1,4 @@
-"""Query elements of beautifulsoup4, and quote ``<q>``; nothing of our model."""
+"""Query beautifulsoup4 elements: children, footnotes, language, code, quotations."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Footnotes of a web page: an item and a mark that link to each other.
+"""Find the footnotes of a web page, an item and a mark that link to each other.
 
-They are written as Markdown writes them, which ``tree`` reads.
+The tree is rewritten to hold them as Markdown writes footnotes, the form that ``tree``
+reads.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Convert pictures: ``![description](file "title")``, or ``<img>``.
+"""Convert pictures, ``![description](file "title")`` or ``<img>``, to our model.
 
 A title is shown by a browser to whoever holds a mouse, and to nobody else: it becomes the
 caption of a picture that stands by itself and has none; elsewhere it ends the description.

@@ -1,4 +1,4 @@
-"""Rewrite a tree of HTML before it is converted: its depth, its media, its folds."""
+"""Prepare an HTML tree for conversion: limit depth, link media, open folded parts."""
 
 from __future__ import annotations
 

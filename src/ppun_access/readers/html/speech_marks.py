@@ -1,4 +1,4 @@
-"""Marks for the voice alone: pauses, pronunciations, « do not read ».
+"""Read the marks meant for the voice alone: pauses, pronunciations, « do not read ».
 
 ``<!-- pause 800 -->``, ``<span data-dire="…">`` and ``<span data-lire="non">`` show as
 nothing on the page: ``docs/speech.md`` tells how to use them.

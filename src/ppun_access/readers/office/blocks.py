@@ -1,4 +1,4 @@
-"""Convert the blocks of pandoc (pandoc-types 1.23, JSON): one case for each node."""
+"""Convert block nodes of pandoc (pandoc-types 1.23, JSON) to those of our model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The context of the conversion of a pandoc tree, and its report."""
+"""Hold the state of the conversion of a pandoc tree: position, depth, annotations."""
 
 from __future__ import annotations
 

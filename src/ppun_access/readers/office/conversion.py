@@ -1,4 +1,4 @@
-"""Convert office documents with pandoc: bytes in, its JSON tree out; embedded pictures.
+"""Convert office documents to pandoc's JSON tree, and get the pictures they embed.
 
 A document that is a ZIP is looked at before pandoc opens it: what it would unpack to is
 bounded, and so is what its XML may declare.

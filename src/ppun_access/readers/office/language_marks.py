@@ -1,4 +1,4 @@
-"""Mark the languages that pandoc does not read inside the text it is given.
+"""Mark passages in another language, which pandoc ignores, by characters in the text.
 
 A word processor knows the language of each run of text: its spelling checker needs it.
 It is often wrong, for a template's language sticks to what is pasted: a passage whose

@@ -1,7 +1,7 @@
 """Rewrite the parts of an ODT that pandoc would lose.
 
-Of a note it takes the paragraphs alone; it knows no field in a title, no table in a cell
-or an item, no text in a frame. The words stay where they are, as paragraphs.
+pandoc takes only the paragraphs of a note, and drops fields in titles, tables in cells or
+list items, and text in frames. Their words are kept where they stand, as paragraphs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Convert a pandoc tree to a document of ours."""
+"""Convert a pandoc tree to a document of our model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rewrite the parts of a document that pandoc does not read so that it does.
+"""Rewrite the XML of a DOCX or ODT so that pandoc reads all of it.
 
 Languages become marks in the text; an ODT's title becomes a heading; descriptions of
 pictures, comments and what was deleted are noted beside.

@@ -1,4 +1,4 @@
-"""The words in a document's own XML, to verify that all of them were read.
+"""List the words in a document's own XML, to verify that all of them were read.
 
 A parser that keeps no tree sees them go by. What is no text is not among them: deletions
 that wait, comments, hidden words, contents and indexes, what a field or a picture says of

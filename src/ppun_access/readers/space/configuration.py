@@ -1,4 +1,4 @@
-"""A GitBook space: its ``.gitbook.yaml``, contents and variables.
+"""Read the configuration of a GitBook space: ``.gitbook.yaml``, contents, variables.
 
 Any folder of pages is one; most of these files may be missing.
 """

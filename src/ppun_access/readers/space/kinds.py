@@ -1,4 +1,4 @@
-"""Kinds of files that no reader supports, with advice for each."""
+"""Recognise kinds of files that no reader supports, and give advice for each."""
 
 from __future__ import annotations
 

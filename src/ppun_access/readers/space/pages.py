@@ -1,4 +1,4 @@
-"""Find the files of a source folder that are pages."""
+"""Find the pages of a source folder: which of its files readers take, in which order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locate the pages of a source folder, and the files beside them."""
+"""Tell the pages of a source folder from the files beside them, and name both."""
 
 from __future__ import annotations
 

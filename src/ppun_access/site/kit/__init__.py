@@ -1,1 +1,1 @@
-"""The off-line kit: what a town hall prints, posts up and plays."""
+"""Make the off-line kit: what a town hall prints, posts up and plays."""

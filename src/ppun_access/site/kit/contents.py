@@ -1,4 +1,4 @@
-"""The contents of the off-line kit: files to print, and texts in reading order.
+"""List the contents of the off-line kit, files to print and texts, and write its PDFs.
 
 Its sounds and its players' folder are in ``kit_sound.py``.
 """

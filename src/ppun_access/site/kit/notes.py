@@ -1,4 +1,4 @@
-"""The LISEZ-MOI of each folder of the off-line kit, in easy French."""
+"""Write the LISEZ-MOI of each folder of the off-line kit, in easy French."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sound of the off-line kit: for audio CDs, telephone lines and USB sticks.
+"""Make the sounds of the off-line kit: for audio CDs, telephone lines and USB sticks.
 
 ``players/`` is for the readers of blind people (Victor Reader and the like): MP3 files
 whose names say the order, and DAISY books unpacked in short folders.

@@ -1,4 +1,4 @@
-"""Adapt the site for a USB stick: what changes there, and its LISEZ-MOI."""
+"""Adapt the site for a USB stick: its paths, its catalogue and its LISEZ-MOI."""
 
 from __future__ import annotations
 

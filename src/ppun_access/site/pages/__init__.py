@@ -1,1 +1,1 @@
-"""The pages around the texts, and files for phones and search engines."""
+"""Make the pages around the texts, and files for phones and search engines."""

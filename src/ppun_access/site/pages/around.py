@@ -1,4 +1,4 @@
-"""Help, site map, downloads, accessibility, 404, ``sitemap.xml``, ``robots.txt``."""
+"""Make the help, site map, downloads, accessibility and 404 pages, and ``sitemap.xml``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The block of links to paste at the top of a GitBook page.
+"""Make the block of links to paste at the top of a GitBook page.
 
 The file of each text goes to the team's folder. ``readers/own_block.py`` knows the block
 again and leaves it out: change the words here and there together.

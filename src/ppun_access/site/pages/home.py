@@ -1,4 +1,4 @@
-"""The home page: every text in every format, from the catalogue."""
+"""Make the home page: every text in every format, from the catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The entries of the catalogue, ready for page templates."""
+"""Prepare the entries of the catalogue for page templates."""
 
 from __future__ import annotations
 

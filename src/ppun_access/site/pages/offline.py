@@ -1,4 +1,4 @@
-"""What phones need to keep a text: file lists, service worker, manifest, icons.
+"""Make what phones need to keep a text: file lists, service worker, manifest, icons.
 
 A page and what it loads are kept together, by their digests: ``docs/site.md``.
 """

@@ -1,4 +1,4 @@
-"""The 106 criteria of the RGAA, filled in from the published pages where possible.
+"""Fill in the 106 criteria of the RGAA from the published pages, where possible.
 
 A criterion does not apply when no page has what it is about; a machine looks at a part of
 some; people look at all the others, and alone say that one is met.

@@ -1,4 +1,4 @@
-"""The weight of a page: the bytes that a browser loads at once."""
+"""Weigh a page: the bytes that a browser loads at once."""
 
 from __future__ import annotations
 

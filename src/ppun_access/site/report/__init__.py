@@ -1,4 +1,4 @@
-"""The editors' report: how readable each text is, and what to fix first."""
+"""Make the editors' report: how readable each text is, and what to fix first."""
 
 from ppun_access.site.report.model import (
     Cause,

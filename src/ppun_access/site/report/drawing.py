@@ -1,4 +1,4 @@
-"""Geometry of the report's charts: gauge, sentence strip, histogram, trend.
+"""Compute the geometry of the report's charts: gauge, strip, histogram, trend.
 
 Plain numbers for the templates; every drawing has words beside it that say the same.
 """

@@ -1,4 +1,4 @@
-"""The table of measures of a text: labels, values, verdicts of the thresholds."""
+"""Make the table of measures of a text: labels, values, verdicts of the thresholds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data of the report: plain values, independent of documents."""
+"""Define the data of the report: plain values, independent of documents."""
 
 from __future__ import annotations
 

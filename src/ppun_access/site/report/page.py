@@ -1,4 +1,4 @@
-"""Render the report: prepare the data of its templates."""
+"""Render the editors' report as HTML pages: prepare the data of its templates."""
 
 from __future__ import annotations
 

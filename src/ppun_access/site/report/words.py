@@ -1,4 +1,4 @@
-"""The sentences of the report: trend, gain, levels, priorities."""
+"""Write the sentences of the report: trend, gain, levels, priorities."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Speech engines: one module each; ``speech.voices`` lists them."""
+"""Speak with a speech engine: one module each; ``speech.voices`` lists them."""

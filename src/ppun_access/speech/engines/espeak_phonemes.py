@@ -1,4 +1,4 @@
-"""French phonemes from espeak-ng (package espeakng-loader), called in-process.
+"""Convert French text to phonemes with espeak-ng (package espeakng-loader), in-process.
 
 espeak-ng drops punctuation, on which the melody of a sentence hangs: the text is cut at
 its marks, each clause is given by itself, and the marks are put back. What comes out holds

@@ -1,4 +1,4 @@
-"""Kokoro, the neural voice: a model of 82 million parameters, run by onnxruntime.
+"""Speak with Kokoro, the neural voice: 82 million parameters, run by onnxruntime.
 
 A call holds one sentence; a longer one than the model can hold is cut where a reader would
 breathe, and never shortened. What is in flight over all threads is bounded, so that memory

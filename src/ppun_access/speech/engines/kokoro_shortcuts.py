@@ -1,4 +1,4 @@
-"""Cheaper operations for the graph of Kokoro that give the same sound.
+"""Replace slow operations in the graph of Kokoro by cheaper ones of the same sound.
 
 ``without_fourier`` writes the short Fourier transform as two convolutions;
 ``without_transposed`` writes the two large transposed convolutions as plain ones, which can

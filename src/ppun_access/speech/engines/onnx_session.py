@@ -1,4 +1,4 @@
-"""Sessions of onnxruntime, shared by the engines that run a model.
+"""Open sessions of onnxruntime, shared by the engines that run a model.
 
 One session serves every thread of the caller, each call on one thread: that is the fastest
 (measured, docs/decisions/0004).

@@ -1,4 +1,4 @@
-"""SVOX Pico, the embedded voice: engine and French data of the package py-nanotts.
+"""Speak with SVOX Pico, the embedded voice: engine and data of package py-nanotts.
 
 The engine works in memory that it does not clear, so that what it says changes by a bit
 or two after other sentences; it also keeps Python's lock while it speaks. Each piece of

@@ -1,4 +1,4 @@
-"""Piper: voices that users add, two files each (see ``piper_files``).
+"""Speak with Piper: voices that users add, two files each (see ``piper_files``).
 
 The model is given the phonemes that espeak-ng gives French, as Piper gives them. It runs
 like Kokoro's: one session for every thread, long sentences cut at clauses, what is in

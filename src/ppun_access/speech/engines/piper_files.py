@@ -1,4 +1,4 @@
-"""The files of a Piper voice: ``NAME.onnx``, described by ``NAME.onnx.json``.
+"""Read the files of a Piper voice: ``NAME.onnx``, described by ``NAME.onnx.json``.
 
 The format is that of https://github.com/OHF-Voice/piper1-gpl. Nothing is loaded here.
 """

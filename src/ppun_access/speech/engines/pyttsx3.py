@@ -1,4 +1,4 @@
-"""pyttsx3 with espeak-ng, the fallback voice: it runs wherever Python does.
+"""Speak with pyttsx3 and espeak-ng, the fallback voice: it runs wherever Python does.
 
 pyttsx3 prints, hangs when it cannot write and calls a C library that can be started once
 a process only: each sentence is said by a process of its own, with a time limit.

@@ -1,4 +1,4 @@
-"""A fake engine for tests and trials: one hum for each word.
+"""Hum once for each word: a fake engine for tests and trials.
 
 It lasts about as long as speech would, so that levels, pauses and cues can be measured.
 """

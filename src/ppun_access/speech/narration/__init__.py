@@ -1,1 +1,1 @@
-"""A document read aloud by a synthetic voice."""
+"""Read a document aloud with a synthetic voice."""

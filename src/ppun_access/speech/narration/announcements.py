@@ -1,4 +1,4 @@
-"""Words that the voice adds to a text, and what it skips.
+"""Choose the words that the voice adds to a text, and those that it skips.
 
 Sober by default: a listener hears structure in pauses and numbers. Only what would not be
 understood without a word has one: a quotation, a row of a table, a footnote, a warning.

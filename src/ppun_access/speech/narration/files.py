@@ -1,4 +1,4 @@
-"""The files of a narration: joined once, encoded in each format, cached.
+"""Store the files of a narration: joined once, encoded in each format, cached.
 
 The sound has one key and each file its own: a format asked for later, another cover or
 another title make no sentence again, and no other file.

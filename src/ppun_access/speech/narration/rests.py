@@ -1,7 +1,8 @@
-"""A short pause where a sense line ends inside a sentence: see ``docs/speech.md``.
+"""Insert a short pause where a sense line ends inside a sentence.
 
-A voice that times its words gets it here, once it has spoken: its tone stays that of one
-sentence. Where it pauses by itself for as long, nothing is added.
+For a voice that times its words, the pause is put into the sound that it has made, so that
+the tone stays that of one sentence. Where the voice already pauses for as long, nothing is
+added: see ``docs/speech.md``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The script of a document: its title, then its sentences, with pauses.
+"""Write the script of a document: its title, then its sentences, with pauses.
 
 Every sentence of the page is said once, under its own id, so that it can be followed on
 the page; so is the description of a picture that stands in none. What the page shows

@@ -1,4 +1,4 @@
-"""Times in sound: where speech is in a sentence, where sentences fall in a file.
+"""Compute times in sound: of speech in a sentence, of sentences in a file.
 
 Everything is counted in whole samples, so that nothing drifts; seconds are for the end.
 """

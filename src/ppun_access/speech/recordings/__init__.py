@@ -1,1 +1,1 @@
-"""A document read aloud by a person: find each sentence in the recording."""
+"""Find each sentence of a document in a recording by a person."""

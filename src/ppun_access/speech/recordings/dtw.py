@@ -1,4 +1,4 @@
-"""Dynamic time warping of one reading onto another that may lack sentences.
+"""Warp one reading in time onto another that may lack sentences (dynamic time warping).
 
 Every frame of the recording is laid on one state of the reference: a frame of a sentence,
 or one of the pauses around sentences. The path that scores highest goes forward by 0 to 3

@@ -1,4 +1,4 @@
-"""Acoustic features of a sound: cepstra of short frames, and silences.
+"""Compute acoustic features of a sound: cepstra of short frames, and silences.
 
 Twenty-six figures a frame: thirteen mel-frequency cepstral coefficients (Davis and
 Mermelstein, 1980) and their slopes (Furui, 1986), with the mean and the variance of the

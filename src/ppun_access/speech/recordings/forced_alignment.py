@@ -1,4 +1,4 @@
-"""Forced alignment: find when each utterance and each word is said in a recording.
+"""Find when each utterance and each word is said in a recording (forced alignment).
 
 It needs NumPy, as ``alignment`` does: import it only when both are there.
 """

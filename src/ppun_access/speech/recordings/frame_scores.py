@@ -1,4 +1,4 @@
-"""Scores of how likely two readers say the same thing in two frames.
+"""Score how likely two readers say the same thing in two frames.
 
 A score is the logarithm of how many times likelier a frame of the recording is, given the
 frame of the reference that it is laid on, than given nothing (pointwise mutual information

@@ -1,4 +1,4 @@
-"""The file of a recording: decode it, clean it, encode it with its clips.
+"""Decode a recording by a person, check it, and cut its long silences.
 
 What is published is the recording itself, levelled like the rest; what is silent at its
 two ends is left out, and a silence of more than 1.5 s is shortened. The synthetic reading

@@ -1,1 +1,1 @@
-"""Sound files, chapters and cues."""
+"""Write the sound of an edition: encoded files, chapters, WebVTT cues."""

@@ -1,4 +1,4 @@
-"""JSON chapters for players (Podcasting 2.0, version 1.2.0)."""
+"""Write JSON chapters for players (Podcasting 2.0, version 1.2.0)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WebVTT: the time of each sentence, for players that show the text."""
+"""Write WebVTT files: when each sentence, and each single word, is heard."""
 
 from __future__ import annotations
 

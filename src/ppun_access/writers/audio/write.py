@@ -1,4 +1,4 @@
-"""Copy the encoded sound and its cover from the cache."""
+"""Copy the encoded sound of each text, and its cover, from the cache."""
 
 from __future__ import annotations
 

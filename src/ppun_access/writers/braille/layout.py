@@ -1,4 +1,4 @@
-"""Lay out cells on lines and lines on pages, without splitting words that fit.
+"""Wrap braille cells into lines and pages, splitting only words longer than a line.
 
 In cells, a space may end a line and ``⠀`` (the blank cell) may not.
 """

@@ -1,4 +1,4 @@
-"""A line of braille before liblouis: letters, each with the cells that precede it."""
+"""Edit lines of text before liblouis: letters, each with the cells put before it."""
 
 from __future__ import annotations
 

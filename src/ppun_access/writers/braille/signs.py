@@ -1,4 +1,4 @@
-"""Prefix signs of French braille: capitals, emphasis, uncontracted text."""
+"""Add the prefix signs of French braille: capitals, emphasis, uncontracted text."""
 
 from __future__ import annotations
 

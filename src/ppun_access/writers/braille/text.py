@@ -1,4 +1,4 @@
-"""Prepare print for liblouis: rules of the French code that its tables lack.
+"""Prepare text for liblouis: apply rules of French braille that its tables lack.
 
 A line is a tuple of letters; each rule of ``RULES`` takes one and returns one. Sections are
 those of the « Code braille français uniformisé », second edition (2008): docs/braille.md.

@@ -1,7 +1,7 @@
 """Write braille: BRF for embossers and braille displays, PEF for printers.
 
-The text is made ready (``braille_text``), transcribed by liblouis, then laid on pages
-(``braille_layout``): docs/braille.md tells what is where.
+The text is prepared (``text``), transcribed by liblouis, then wrapped into pages
+(``layout``): see docs/braille.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The state of a DAISY book being written: text positions, times, parts.
+"""Hold the state of a DAISY book being written: text positions, times, parts.
 
 A part opens with a heading and is one SMIL file. A mark is a place that a listener can go
 to: a heading or a sentence. Times are whole milliseconds, so that their sums are exact.

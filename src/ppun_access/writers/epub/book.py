@@ -1,4 +1,4 @@
-"""The records of an EPUB before it is packaged."""
+"""Define the records of an EPUB before it is packaged."""
 
 from __future__ import annotations
 

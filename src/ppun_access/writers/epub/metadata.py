@@ -1,4 +1,4 @@
-"""The accessibility metadata of a book: only what is true of this one.
+"""Make the accessibility metadata of a book: only what is true of this one.
 
 Sources: EPUB Accessibility 1.1 and the Schema.org Accessibility Properties for
 Discoverability Vocabulary. Nobody has audited the book: it claims no conformance.

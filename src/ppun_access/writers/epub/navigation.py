@@ -1,4 +1,4 @@
-"""The navigation document of a book: table of contents and landmarks.
+"""Make the navigation document of a book: table of contents and landmarks.
 
 There is no list of pages: none of what we publish has a print edition whose pages could be
 named (EPUB Accessibility 1.1, « Page navigation »: only where static pages exist).

@@ -1,4 +1,4 @@
-"""Media overlays: when each sentence of a page is heard (EPUB 3.3)."""
+"""Make the media overlay of a page: when each sentence is heard (EPUB 3.3)."""
 
 from __future__ import annotations
 

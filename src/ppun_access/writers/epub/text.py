@@ -1,4 +1,4 @@
-"""The pages of a book: one for each document, a title page, footnotes."""
+"""Make the pages of a book: one for each document, a title page, footnotes."""
 
 from __future__ import annotations
 

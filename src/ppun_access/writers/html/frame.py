@@ -1,4 +1,4 @@
-"""The frame of every page: templates, shared parts, security policy."""
+"""Make the frame of every page: templates, shared parts, security policy."""
 
 from __future__ import annotations
 

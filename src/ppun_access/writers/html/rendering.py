@@ -1,4 +1,4 @@
-"""The state of a page being written, and the attributes of its tags."""
+"""Hold the state of a page being written, and make the attributes of its tags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Positions of spoken words on a page, for the player to highlight them."""
+"""Find the positions of spoken words on a page, for the player to highlight them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write a booklet of the whole site, in large print, to print.
+"""Write the large-print booklet of all the texts for printing: one PDF per volume.
 
 Many texts are several volumes: each is made by itself, from what it holds alone.
 """

@@ -1,4 +1,4 @@
-"""The look of each PDF: sizes, spacing, colours.
+"""Define the look of each PDF: sizes, spacing, colours.
 
 The typst source and the audit read the same record: neither can say otherwise.
 Large print: one column, left-aligned, no hyphenation, no italics, no text under 14 points.

@@ -1,4 +1,4 @@
-"""Escape text for typst source.
+"""Build typst source: escaped string literals, calls, arrays, languages.
 
 The words of a text only ever stand inside string literals, where typst obeys nothing but
 the backslash and the quotation mark: both are escaped, and so is what cannot be printed.

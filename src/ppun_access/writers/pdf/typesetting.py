@@ -1,4 +1,4 @@
-"""The state of a PDF while its source is written, and text as typst source."""
+"""Hold the state of a PDF being written, and convert its text to typst source."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Write the review sheet: one sentence a line, two boxes, a remark.
 
-As a page and as a table of values here, for word processors in ``sheet_office.py``, for
-print by typst. No field asks who answers.
+This module writes it as a web page and as CSV; ``office.py`` writes it for word processors,
+typst for print. No field asks who answers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Write plain text for screen readers: UTF-8, one sentence a line, no ornament.
+"""Write plain text for screen readers: UTF-8, one sentence per line, no decoration.
 
 Blank lines and numbers carry the structure. The items of an unordered list open with a
 hyphen: most readers keep silent on it or say one short word, braille shows it in one
