@@ -1,5 +1,5 @@
-// Opens a DAISY book with the engine of Thorium (Readium's r2-shared-js), and shows as JSON
-// what it finds: {title, seconds, toc: [[level, title, place]], played: [[text, sound]]}.
+// Opens DAISY books with the engine of Thorium (Readium's r2-shared-js), and shows as JSON
+// what it finds of each: {title, seconds, toc: [[level, title, place]], played: [[text, sound]]}.
 const source = "r2-shared-js/dist/es8-es2017/src/";
 const converters = require(`${source}init-globals`);
 const { PublicationParsePromise } = require(`${source}parser/publication-parser`);
@@ -16,9 +16,7 @@ const pairs = (node) => [
   ...(node.Children || []).flatMap(pairs),
 ];
 
-async function main(path) {
-  converters.initGlobalConverters_SHARED();
-  converters.initGlobalConverters_GENERIC();
+async function read(path) {
   const book = await PublicationParsePromise(path);
   const played = [];
   for (const { MediaOverlays } of book.Spine) {
@@ -29,8 +27,16 @@ async function main(path) {
   return { title, seconds, toc: lines(book.TOC, 1), played };
 }
 
-main(process.argv[2]).then(
-  (book) => process.stdout.write(JSON.stringify(book)),
+async function main(paths) {
+  converters.initGlobalConverters_SHARED();
+  converters.initGlobalConverters_GENERIC();
+  const books = [];
+  for (const path of paths) books.push(await read(path));
+  return books;
+}
+
+main(process.argv.slice(2)).then(
+  (books) => process.stdout.write(JSON.stringify(books)),
   (error) => {
     process.stderr.write(`${error.stack || error}\n`);
     process.exitCode = 1;

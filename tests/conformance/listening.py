@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 
 from builders import heading
+from playwright.sync_api import Page
 
 from ppun_access.document.build import link
 from ppun_access.document.model import (
@@ -123,6 +124,30 @@ def _sounds(folder: Path, version: Version, seconds: float) -> Iterator[Download
         encode(tool=tool, pcm=[second] * int(seconds), rate=RATE, output=output)
         size = output.stat().st_size
         yield Download(ID, version, name, path, size, seconds)
+
+
+CLOCK = """
+const begun = Date.now();
+window.later = 0;
+Date.now = () => begun + later;
+"""
+"""A clock that only ``later`` moves, for a page that counts half a second between two
+moves: however slow the machine, a glide of the page stays its own."""
+
+
+def wait_still(page: Page) -> None:
+    """Wait until the page has not moved for 12 frames, of which a glide has one each."""
+    page.evaluate(
+        "() => new Promise(done => { let y = NaN, n = 0; const look = () => {"
+        " n = y === pageYOffset ? n + 1 : 0; y = pageYOffset;"
+        " if (n === 12) done(); else requestAnimationFrame(look); }; look(); })"
+    )
+
+
+def be_later(page: Page) -> None:
+    """Be a second later for the page: its own moves are over."""
+    wait_still(page)
+    page.evaluate("() => { later += 1000; }")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -28,22 +30,22 @@ class Opened:
     played: list[tuple[str, str]]
 
 
-def thorium(book: Path) -> Opened:
-    """Open ``book`` with Readium's r2-shared-js; AssertionError if it cannot."""
+def thorium(books: Sequence[Path]) -> list[Opened]:
+    """Open ``books`` with Readium's r2-shared-js; AssertionError if it cannot."""
     if not (tools.NODE_MODULES / "r2-shared-js").is_dir():
         missing("le lecteur DAISY n’est pas installé : tapez « make test »")
     run = subprocess.run(
-        [str(tools.NODE), str(READER), str(book)],
+        [str(tools.NODE), str(READER), *map(str, books)],
         env=os.environ | {"NODE_PATH": str(tools.NODE_MODULES)},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    found = json.loads(run.stdout)
-    for name in ("toc", "played"):
+    read = json.loads(run.stdout)
+    for found, name in product(read, ("toc", "played")):
         found[name] = [tuple(item) for item in found[name]]
-    return Opened(**found)
+    return [Opened(**found) for found in read]
 
 
 def words(title: str) -> str:
@@ -64,9 +66,32 @@ def books(published: Published) -> list[Path]:
     return found
 
 
-def test_thorium_finds_what_the_books_say(books: list[Path]) -> None:
+@pytest.fixture(scope="module")
+def broken(books: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first book, of which a place is taken out of a part."""
+    path = tmp_path_factory.mktemp("broken") / books[0].name
+    with zipfile.ZipFile(books[0]) as whole, zipfile.ZipFile(path, "w") as copy:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name.endswith("/s0001.smil"):
+                begin, end = content.rindex(b"<par "), content.rindex(b"</par>") + 6
+                content = content[:begin] + content[end:]
+            copy.writestr(name, content)
+    return path
+
+
+@pytest.fixture(scope="module")
+def read(books: list[Path], broken: Path) -> dict[Path, Opened]:
+    """What Thorium's engine has of each, which starts once."""
+    every = [*books, broken]
+    return dict(zip(every, thorium(every), strict=True))
+
+
+def test_thorium_finds_what_the_books_say(
+    books: list[Path], read: dict[Path, Opened]
+) -> None:
     for path in books:
-        ours, opened = play(path), thorium(path)
+        ours, opened = play(path), read[path]
         assert opened.title == ours.metadata["dc:title"]
         lines = [(chapter.level, chapter.title) for chapter in ours.chapters]
         assert [(level, words(title)) for level, title, _ in opened.toc] == lines
@@ -76,14 +101,8 @@ def test_thorium_finds_what_the_books_say(books: list[Path]) -> None:
         assert abs(opened.seconds - ours.events[-1].end) < 1
 
 
-def test_thorium_sees_a_text_that_is_not_played(books: list[Path], tmp_path: Path) -> None:
+def test_thorium_sees_a_text_that_is_not_played(
+    books: list[Path], broken: Path, read: dict[Path, Opened]
+) -> None:
     """The comparison can fail: a place that is taken out of a part is missed."""
-    broken = tmp_path / books[0].name
-    with zipfile.ZipFile(books[0]) as whole, zipfile.ZipFile(broken, "w") as copy:
-        for name in whole.namelist():
-            content = whole.read(name)
-            if name.endswith("/s0001.smil"):
-                begin, end = content.rindex(b"<par "), content.rindex(b"</par>") + 6
-                content = content[:begin] + content[end:]
-            copy.writestr(name, content)
-    assert len(thorium(broken).played) == len(thorium(books[0]).played) - 1
+    assert len(read[broken].played) == len(read[books[0]].played) - 1

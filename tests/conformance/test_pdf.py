@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,8 @@ CONTACT = Contact(
 OPTIONS = PdfOptions(contact=CONTACT, base_url="https://exemple.fr", pictures=PICTURES)
 
 
-def outloud(pdfs: Sequence[Path], folder: Path) -> list[str]:
-    """Return what outloud says of ``pdfs``, its plain information left out."""
+def outloud(pdfs: Sequence[Path], folder: Path) -> list[list[str]]:
+    """Return what outloud says of each of ``pdfs``, its plain information left out."""
     if not OUTLOUD.exists():
         missing("outloud n’est pas installé : tapez « make test »")
     out = folder / "outloud.json"
@@ -43,10 +44,12 @@ def outloud(pdfs: Sequence[Path], folder: Path) -> list[str]:
     reports = json.loads(out.read_text("utf-8"))["results"]
     assert len(reports) == len(pdfs)
     return [
-        f"{finding['rule']}: {finding['message']}"
+        [
+            f"{finding['rule']}: {finding['message']}"
+            for finding in report["findings"]
+            if finding["severity"] != "info"
+        ]
         for report in reports
-        for finding in report["findings"]
-        if finding["severity"] != "info"
     ]
 
 
@@ -104,42 +107,65 @@ def disorder(pdf: Path) -> list[tuple[int, int]]:
     ]
 
 
-def test_outloud_finds_nothing(tmp_path: Path) -> None:
-    pdfs = written(tmp_path, EASY)
-    assert len(pdfs) == 5
-    assert outloud(pdfs, tmp_path) == []
+PLANTED = (
+    (b"/Lang(fr)", b"/Lung(fr)"), (b"/Marked true", b"/Marked null"), (b"/S/H1", b"/S/H3"),
+)  # fmt: skip
+"""What is changed in a good PDF, and is told."""
 
 
-def test_outloud_finds_nothing_in_what_is_hard(tmp_path: Path) -> None:
-    pdfs = written(tmp_path, TORTURE, EASY)
-    assert len(pdfs) == 8
-    found = outloud(pdfs, tmp_path)
-    assert [told for told in found if not told.startswith(MIXED)] == []
-    assert {pdf.name: found for pdf in pdfs if (found := disorder(pdf))} == {}
+@dataclass(frozen=True)
+class Pdfs:
+    """Good PDFs, and some with a fault."""
+
+    easy: list[Path]
+    hard: list[Path]
+    planted: list[Path]
 
 
-def test_disorder_is_seen(tmp_path: Path) -> None:
-    (path, *_) = written(tmp_path, EASY)
-    with pikepdf.open(path, allow_overwriting_input=True) as document:
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> Pdfs:
+    easy, hard, spoilt = (tmp_path_factory.mktemp(name) for name in ("a", "b", "c"))
+    made = Pdfs(written(easy, EASY), written(hard, TORTURE, EASY), [])
+    (content,) = write_pdf(edition(EASY), OPTIONS, Report()).values()
+    assert isinstance(content, bytes)
+    for n, (old, new) in enumerate(PLANTED):
+        assert old in content
+        made.planted.append(spoilt / f"{n}.pdf")
+        made.planted[-1].write_bytes(content.replace(old, new))
+    return made
+
+
+@pytest.fixture(scope="module")
+def told(pdfs: Pdfs, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[str]]:
+    """What outloud says, which starts once."""
+    every = [*pdfs.easy, *pdfs.hard, *pdfs.planted]
+    said = outloud(every, tmp_path_factory.mktemp("outloud"))
+    return dict(zip(every, said, strict=True))
+
+
+def test_outloud_finds_nothing(pdfs: Pdfs, told: dict[Path, list[str]]) -> None:
+    assert len(pdfs.easy) == 5
+    assert {path.name: told[path] for path in pdfs.easy if told[path]} == {}
+
+
+def test_outloud_finds_nothing_in_what_is_hard(
+    pdfs: Pdfs, told: dict[Path, list[str]]
+) -> None:
+    assert len(pdfs.hard) == 8
+    found = [one for path in pdfs.hard for one in told[path]]
+    assert [one for one in found if not one.startswith(MIXED)] == []
+    assert {pdf.name: found for pdf in pdfs.hard if (found := disorder(pdf))} == {}
+
+
+def test_outloud_finds_planted_faults(pdfs: Pdfs, told: dict[Path, list[str]]) -> None:
+    assert [path.name for path in pdfs.planted if not told[path]] == []
+
+
+def test_disorder_is_seen(pdfs: Pdfs, tmp_path: Path) -> None:
+    path = tmp_path / "disorder.pdf"
+    with pikepdf.open(pdfs.easy[0]) as document:
         first = document.Root.StructTreeRoot.K
         first = first if isinstance(first, pikepdf.Dictionary) else first[0]
         first.K = pikepdf.Array(reversed(list(first.K)))
         document.save(path)
     assert disorder(path)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (b"/Lang(fr)", b"/Lung(fr)"),
-        (b"/Marked true", b"/Marked null"),
-        (b"/S/H1", b"/S/H3"),
-    ],
-)
-def test_outloud_finds_planted_faults(tmp_path: Path, old: bytes, new: bytes) -> None:
-    (content,) = write_pdf(edition(EASY), OPTIONS, Report()).values()
-    assert isinstance(content, bytes)
-    assert old in content
-    path = tmp_path / "planted.pdf"
-    path.write_bytes(content.replace(old, new))
-    assert outloud([path], tmp_path)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from ppun_access.document.model import Version
 
 from .browser import served, watching
-from .listening import ID, Heard, SlowSound
+from .listening import CLOCK, ID, Heard, SlowSound, be_later, wait_still
 
 pytestmark = pytest.mark.usefixtures("checkers")
 
@@ -56,9 +56,10 @@ def reading(
     """Open the page of the text; no script of it may fail."""
     width, height = size
     with watching(
-        browser, width=width, height=height, online=True, before=WATCH, **options
+        browser, width=width, height=height, online=True, before=CLOCK + WATCH, **options
     ) as watched:
         watched.page.goto(address)
+        slow_down(watched.page)
         yield watched.page
         assert watched.script_faults == []
 
@@ -67,12 +68,18 @@ def remember(page: Page, time: float) -> None:
     """Have the reader stop at ``time``, and come back another day."""
     page.evaluate("t => { localStorage['ppun-lecture ' + location.pathname] = t; }", time)
     page.reload()
+    slow_down(page)
+
+
+def slow_down(page: Page) -> None:
+    """Let the sound crawl: a sentence is still heard when a busy machine looks."""
+    sound(page, "playbackRate = 0.1")
 
 
 def stand(page: Page) -> float:
     """Put the reader at the text; return where that is, and watch from there."""
     page.evaluate(STAND)
-    page.evaluate("() => new Promise(done => setTimeout(done, 100))")  # its event has come
+    be_later(page)  # the event of that move has come
     page.evaluate("() => { highest = Infinity; lights.length = 0; }")
     return float(page.evaluate("pageYOffset"))
 
@@ -88,15 +95,6 @@ def move(page: Page, time: float) -> None:
 
 def wait_lit(page: Page, id_: str) -> None:
     page.wait_for_function("id => document.querySelector('.en-cours')?.id === id", arg=id_)
-
-
-def wait_still(page: Page) -> None:
-    """Wait until the page has not moved for a while."""
-    page.evaluate(
-        "() => new Promise(done => { let y = NaN; const look = () => {"
-        " if (y === pageYOffset) done(); else { y = pageYOffset; setTimeout(look, 400); }"
-        " }; look(); })"
-    )
 
 
 BY_LIRE, BY_BROWSER, BY_SENTENCE = "Lire", "the player of the browser", "a sentence"
@@ -126,7 +124,7 @@ def test_a_start_stays_with_the_reader(
         start = stand(page)
         begin(page, by)
         page.wait_for_function("() => document.querySelector('audio').seeking")
-        page.wait_for_timeout(200)
+        wait_still(page)
         lights, moved = page.evaluate("[lights, pageYOffset]")
         site.let_go.set()
         wait_lit(page, PLACE)
@@ -145,12 +143,13 @@ def test_a_reader_who_went_away(browser: Browser, heard: Heard, motion: str) -> 
     with reading(browser, address, (1280, 500), reduced_motion=motion) as page:
         stand(page)
         page.click(LIRE)
-        page.wait_for_function("() => document.querySelector('audio').currentTime > 0.1")
-        move(page, heard.begins["s-8-2"] + 1.5)
+        page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
+        move(page, sound(page, "duration") - 0.05)
         page.wait_for_function("() => document.querySelector('audio').ended")
         wait_still(page)
         end = page.evaluate("pageYOffset")
         page.evaluate("() => { highest = Infinity; }")
+        be_later(page)
         page.focus(LIRE)
         page.keyboard.press("Enter")
         wait_lit(page, "titre")
@@ -158,6 +157,7 @@ def test_a_reader_who_went_away(browser: Browser, heard: Heard, motion: str) -> 
         assert page.evaluate("highest") >= end - 2, "the title is not looked for"
         move(page, heard.begins["s-7-1"])
         wait_lit(page, "s-7-1")
+        be_later(page)
         page.mouse.move(640, 300)
         page.mouse.wheel(0, -3000)
         page.wait_for_function("() => !document.querySelector('#suivre').checked")
