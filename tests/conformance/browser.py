@@ -73,6 +73,7 @@ class Watched:
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(**{**MEDIA, **media})
         self.page.context.set_offline(not online)
+        self.page.bring_to_front()  # a page behind another one paints once a second
 
     def leave(self) -> None:
         """Close what is shown, and forget what it kept."""

@@ -250,6 +250,7 @@ def test_a_page_that_is_not_kept_leads_to_those_that_are(
         other.wait_for_selector(BUTTON)
         other.click(BUTTON)
         wait_told(other, "Ce texte n’est pas gardé")
+        page.bring_to_front()
         page.goto(visit.address(f"{TWO}/"))
         assert page.url == visit.address("hors-ligne/index.html")
         page.wait_for_selector("#gardes li")
@@ -338,6 +339,7 @@ def test_what_is_published_again_is_kept_again_and_never_mixed(
         other = visit.page(f"{ONE}/")
         assert "deux phrases" in other.inner_text(".texte"), "as the page that is open"
         other.goto("about:blank")
+        page.bring_to_front()
         page.goto(visit.address(""))
         visit.stop()
         page.goto(visit.address(f"{ONE}/"))

@@ -62,8 +62,8 @@ def visit(
     """Open each page, then again without scripts; each width is looked at in its themes."""
     seen: Faults = defaultdict(dict)
     with (
-        watching(browser) as scripted,
         watching(browser, scripts=False) as bare,
+        watching(browser) as scripted,
     ):
         for path in published.pages():
             name = path.relative_to(published.folder).as_posix()
