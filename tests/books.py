@@ -36,9 +36,7 @@ def narration(document: Document, folder: Path, *, each: float = 1.25) -> Narrat
     """Return ``document`` as the program would say it, ``each`` seconds a sentence."""
     lines = script(document, SAID)
     said = [line.node_id for line in lines if re.search(r"\w", line.text)]
-    clips = tuple(
-        Clip(id_, "x.mp3", n * each, (n + 1) * each) for n, id_ in enumerate(said)
-    )
+    clips = tuple(Clip(id_, n * each, (n + 1) * each) for n, id_ in enumerate(said))
     seconds = len(said) * each
     sound = folder / f"{len(said)}.mp3"
     sound.write_bytes(mp3(seconds))

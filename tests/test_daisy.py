@@ -380,9 +380,7 @@ def narration_of(document: Document, mp3: Path) -> Narration:
     """Return a sound in which each sentence that has an id is heard for 50 ms."""
     said = script(document, ScriptOptions())
     ids = dict.fromkeys(line.node_id for line in said if line.node_id)
-    clips = tuple(
-        Clip(id_, "a.mp3", at * 0.05, at * 0.05 + 0.05) for at, id_ in enumerate(ids)
-    )
+    clips = tuple(Clip(id_, at * 0.05, at * 0.05 + 0.05) for at, id_ in enumerate(ids))
     return Narration(document.id, mp3, 9.0, clips, "Voix", {"mp3": mp3})
 
 
@@ -482,7 +480,7 @@ def test_a_link_to_the_site_needs_its_address(tmp_path: Path) -> None:
 def test_a_sound_that_stands_nowhere_is_told(tmp_path: Path, mp3: Path) -> None:
     document = Document("x", "fr", "Titre", (para(Sentence(inlines("Oui."), id="s1")),))
     narration = narration_of(document, mp3)
-    clips = (*narration.clips, Clip("perdu", "a.mp3", 1.0, 2.0))
+    clips = (*narration.clips, Clip("perdu", 1.0, 2.0))
     lost = Narration("x", mp3, 9.0, clips, "Voix", {"mp3": mp3})
     report = Report()
     written(Edition(Book("L", "fr", (document,)), "integral", (lost,)), tmp_path, report)

@@ -384,13 +384,13 @@ def test_chapters_begin_with_the_clips_of_headings(narration: Narration) -> None
 
 def test_a_text_without_headings_is_one_chapter() -> None:
     document = Document("a", "fr", "Titre", (para(sentence(1, "Oui.")),))
-    (only,) = chapters(document, (Clip("titre", "a", 0, 1), Clip("s1", "a", 1, 2)), 2.0)
+    (only,) = chapters(document, (Clip("titre", 0, 1), Clip("s1", 1, 2)), 2.0)
     assert (only.title, only.begin, only.end) == ("Titre", 0.0, 2.0)
 
 
 def test_no_more_chapters_than_files_can_list() -> None:
     blocks = tuple(heading(2 + n % 3, sentence(n, f"Titre {n}")) for n in range(600))
-    clips = tuple(Clip(f"s{n}", "a", n + 1, n + 2) for n in range(600))
+    clips = tuple(Clip(f"s{n}", n + 1, n + 2) for n in range(600))
     found = chapters(Document("a", "fr", "Livre", blocks), clips, 700)
     assert len(found) == 201
     assert found[2].title == "Titre 3"

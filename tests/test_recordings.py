@@ -321,14 +321,3 @@ def test_a_moment_is_found_again_in_the_original(parts: list[tuple[int, int]]) -
         position = runs[-1].end
     found = [human.in_original(tuple(runs), sample) for sample in range(len(kept))]
     assert found == kept
-
-
-def test_the_clips_of_an_easy_version_name_its_own_file(pages: Path) -> None:
-    project, document = one_text(str(pages / "content" / "a.md"), Report())
-    from ppun_access.speech.narration.narrate import narrate
-
-    voice = pick("silence", known_voices())
-    for version, name in (("integral", STEM), ("facile", f"{STEM}-facile")):
-        options = narration_options(project, version)  # type: ignore[arg-type]
-        made = narrate(document, voice, options, Cache(pages / "c"), Report())
-        assert {clip.src for clip in made.clips} == {f"{name}.mp3"}

@@ -378,7 +378,7 @@ def test_engines_are_loaded_only_when_asked() -> None:
 
 
 def test_cues_are_escaped_and_in_order() -> None:
-    clips = [Clip("titre", "a.mp3", 0, 1.0004), Clip("s1", "a.mp3", 1.0004, 3725.9996)]
+    clips = [Clip("titre", 0, 1.0004), Clip("s1", 1.0004, 3725.9996)]
     text = webvtt(clips, {"titre": "Édito", "s1": "a --> b &\n\n<i>c"})
     assert text.split("\n\n") == [
         "WEBVTT",
@@ -390,7 +390,7 @@ def test_cues_are_escaped_and_in_order() -> None:
 
 @given(st.text("-> &<\n\rWEBVTT").filter(str.strip))
 def test_no_text_breaks_a_cue(words: str) -> None:
-    text = webvtt([Clip("s1", "a", 0, 1)], {"s1": words})
+    text = webvtt([Clip("s1", 0, 1)], {"s1": words})
     assert text.count("-->") == 1
     assert text.count("\n\n") == 2
     assert "\r" not in text

@@ -99,7 +99,7 @@ def document(version: Version = "integral") -> Document:
 
 
 def edition(version: Version = "integral", *, sound: bool = True) -> Edition:
-    clips = (Clip("titre", "x", 0, 1.25), Clip("s-2", "x", 2, 3.5))
+    clips = (Clip("titre", 0, 1.25), Clip("s-2", 2, 3.5))
     voice = Narration(ID, Path("x.mp3"), 150.2, clips, "Siwis")
     book = Book("Le livre", "fr", (document(version),), (), "la Région")
     return Edition(book, version, (voice,) if sound else ())

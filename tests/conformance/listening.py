@@ -102,7 +102,7 @@ def _document() -> Document:
 
 
 def _narration(begins: dict[str, float], seconds: float) -> Narration:
-    clips = tuple(Clip(id_, "x", begin, begin + EACH) for id_, begin in begins.items())
+    clips = tuple(Clip(id_, begin, begin + EACH) for id_, begin in begins.items())
     words = tuple(
         WordClip(id_, word, 0, begin + n * 0.5, begin + n * 0.5 + 0.45)
         for id_, begin in begins.items()

@@ -70,7 +70,7 @@ BUS = Document(
     ),
     Meta(author="Ada Lovelace", role="Présidente"),
 )  # fmt: skip
-SAID = (Clip("titre", "x", 0, 2), Clip("s-1", "x", 2, 150))
+SAID = (Clip("titre", 0, 2), Clip("s-1", 2, 150))
 HEARD = Narration("le-bus", Path("x.mp3"), 150.4, SAID, "Siwis")
 PARK = Document("le-parc", "fr", "Le parc", (para("Le parc ouvre à huit heures."),))
 EASY = Document(

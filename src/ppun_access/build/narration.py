@@ -23,7 +23,7 @@ from ppun_access.errors import MissingToolError, OutputError, UsageError
 from ppun_access.failures import breakdown_of, isolated
 from ppun_access.formats import needing_sound, records, use_sound
 from ppun_access.project.project import Project
-from ppun_access.project.recordings import EASY_SUFFIX, FOLDER, recordings, sound_files
+from ppun_access.project.recordings import FOLDER, recordings, sound_files
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Progress
 from ppun_access.speech.model import (
@@ -271,10 +271,7 @@ def narration_options(
         opening=settings.audio_opening,
         ending=settings.audio_ending,
     )
-    suffix = EASY_SUFFIX if easy else ""
-    return NarrationOptions(
-        script, audio, jobs or os.cpu_count() or 1, cover, name_suffix=suffix
-    )
+    return NarrationOptions(script, audio, jobs or os.cpu_count() or 1, cover)
 
 
 # The sound that a command line asks for by name

@@ -124,7 +124,7 @@ class EncodingTask(_SoundTask):
         reading = self.reading
         sound = sound_key(_utterances(reading), reading.voice)
         files, cover = reading.options.audio, reading.options.cover
-        told = (reading.options.name_suffix, reading.options.rough, cover and cover.name)
+        told = (reading.options.rough, cover and cover.name)
         document = (reading.document.id, reading.document.title)
         return cache_key("coded", "1", sound, files, told, document)
 

@@ -326,10 +326,9 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """Where a node is heard: ``begin`` and ``end`` in seconds inside ``src``."""
+    """Where a node is heard: ``begin`` and ``end`` in seconds of the sound."""
 
     node_id: str
-    src: str
     begin: float
     end: float
 

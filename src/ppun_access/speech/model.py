@@ -248,7 +248,5 @@ class NarrationOptions:
     """A PNG image for the formats that hold one."""
     stand_in: Voice | None = None
     """Who says what the voice cannot; nobody by default."""
-    name_suffix: str = ""
-    """What follows the id of the document in the published name of its files."""
     rough: bool = False
     """True to code each file once, its loudness not measured: to listen to it at once."""

@@ -178,10 +178,8 @@ class NarrationFiles:
         )
 
     def _clips(self, made: Made) -> tuple[Clip, ...]:
-        stem = f"{self.document.id}{self.options.name_suffix}"
-        src = f"{stem}.{self.options.audio.formats[0]}"
         return tuple(
-            Clip(utterance.node_id, src, run.begin / made.rate, run.end / made.rate)
+            Clip(utterance.node_id, run.begin / made.rate, run.end / made.rate)
             for utterance, run in zip(self.utterances, made.runs, strict=True)
             if run
         )

@@ -106,7 +106,7 @@ def webvtt(clips: Iterable[Clip], texts: Mapping[str, str]) -> str:
 
     A clip whose words are not in ``texts`` has no cue.
 
-    >>> print(webvtt([Clip("s1", "a.mp3", 0, 1.5)], {"s1": "Vie & mort"}))
+    >>> print(webvtt([Clip("s1", 0, 1.5)], {"s1": "Vie & mort"}))
     WEBVTT
     <BLANKLINE>
     NOTE Un repère par phrase ; son nom est celui de la phrase dans la page.
