@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import builders
 import pytest
 from bs4 import BeautifulSoup, Tag
 from builders import bullets, div
@@ -45,7 +46,7 @@ from ppun_access.writers.outline import outlined
 from ppun_access.writers.text.write import plain, write_text
 from ppun_access.writers.units import length, number, size, spoken_length
 
-NAMES = vars(model) | vars(build)
+NAMES = vars(model) | vars(build) | vars(builders)
 ID = "edito"
 NBSP_SHOWN = "␣"
 """How the cases show a no-break space."""
