@@ -207,6 +207,7 @@ def test_a_crash_on_one_sentence_stops_no_other(
     assert (found.problem, found.audio is None) == ("", False)
 
 
+@pytest.mark.long  # ``test_piper.py`` has it with a smaller model
 def test_a_real_call_can_be_stopped(
     engine: SpeechEngine, voice: Voice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,6 +240,7 @@ onnxruntime.InferenceSession = Session
 """
 
 
+@pytest.mark.long  # ``test_piper.py`` has it with a smaller model
 def test_a_death_of_the_model_is_the_error_of_one_sentence(
     engine: SpeechEngine, voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ Every model is a real one, made by ``piper_models``; the calls go through onnxru
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +27,7 @@ from ppun_access.speech.engines import onnx_session, piper
 from ppun_access.speech.engines.piper import PERIOD, deterministic
 from ppun_access.speech.engines.piper_files import parse_config, read_config
 from ppun_access.speech.model import Audio, Utterance, Voice
-from ppun_access.speech.narration.synthesis import Speaker, segment_key, synthesise
+from ppun_access.speech.narration.synthesis import Speaker, Spoken, segment_key, synthesise
 from ppun_access.speech.voices import engine_of, known_voices, pick, prepared_voice
 
 NAME = "fr_FR-marie-medium"
@@ -280,6 +281,46 @@ def test_a_crash_is_the_error_of_one_sentence(folder: Path, tmp_path: Path) -> N
         utterances, Speaker(engine_of(voice), voice), Cache(tmp_path), jobs=2
     )
     assert [spoken.problem for spoken in found] == ["voix-echec", "voix-muette"]
+
+
+DEADLY = """
+import os, sys
+sys.path.remove(os.path.dirname(__file__))
+del sys.modules["onnxruntime"]
+import onnxruntime
+
+class Session(onnxruntime.InferenceSession):
+    def run(self, names, feeds, options):
+        if feeds["input"].shape[1] > 100:
+            os.abort()
+        return super().run(names, feeds, options)
+
+onnxruntime.InferenceSession = Session
+"""
+
+
+def test_a_death_of_the_model_is_the_error_of_one_sentence(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is said beside it is said all the same, with the same sound."""
+    (tmp_path / "onnxruntime.py").write_text(DEADLY)
+    texts = ("Voici un texte.", TEXT, "Une autre phrase est là.")
+    utterances = tuple(Utterance(text, text, "fr") for text in texts)
+
+    def said(place: Path, jobs: int) -> list[Spoken]:
+        drop(place)
+        voice = voice_in(place)
+        speaker, cache = Speaker(engine_of(voice), voice), Cache(place / "cache")
+        return [*synthesise(utterances, speaker, cache, jobs=jobs)]
+
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}")
+        found = said(folder, 3)
+    assert [one.problem for one in found] == ["", "voix-echec", ""]
+    assert "SIGABRT" in found[1].detail
+    whole = said(tmp_path / "others", 1)
+    assert [one.audio for one in found[::2]] == [one.audio for one in whole[::2]]
+    assert whole[1].problem == ""
 
 
 def test_a_call_that_hangs_is_stopped(
