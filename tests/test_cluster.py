@@ -37,6 +37,7 @@ from ppun_access.runtime.cache import Cache
 from ppun_access.runtime.storage import AtAddress
 
 __all__ = ["project"]
+from ppun_access.speech.engines import silence
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +208,8 @@ def test_a_machine_without_the_program_can_say_so() -> None:
 # A build
 
 
+PACE = silence.MS_PER_CHARACTER
+"""That of the workers: the tests have the hum of their own process speak faster."""
 PHRASES = ("La ville ouvre un guichet. Il aide les habitants.\n\n" * 6).strip()
 
 
@@ -241,8 +244,9 @@ def stored(cache: Path) -> dict[str, bytes]:
 
 @pytest.mark.long
 def test_a_build_that_loses_a_worker_is_the_serial_one(
-    project: Path, grid: LocalCluster, tmp_path: Path
+    project: Path, grid: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(silence, "MS_PER_CHARACTER", PACE)
     pages(project)
     shared, address = tmp_path / "shared", grid.scheduler_address
     victim = min(worker.pid for worker in grid.workers.values())
