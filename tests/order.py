@@ -25,7 +25,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 LONGEST = (
-    "test_seed", "test_failures", "test_check", "test_stranger", "test_recordings",
+    "test_seed", "test_failures", "test_stranger", "test_recordings",
     "test_speech_audio", "test_build", "test_kokoro", "test_spaces", "test_watch",
     "test_speech_faults", "test_incremental", "test_init", "test_packages", "test_pdf",
     "test_reader_sizes", "test_kit", "test_build_errors", "test_facile", "test_hostile",
