@@ -75,7 +75,7 @@ def run() -> None:
 
 
 def _failed(arguments: argparse.Namespace, error: PpunError) -> int:
-    """Tell what stops the program; return its exit status."""
+    """Print the error that stops the program; return its exit status."""
     code, step = int(error.exit_code), error.next_step
     if _as_json(arguments):
         _say(event("error", message=error.message, next_step=step, exit_code=code))
@@ -116,7 +116,7 @@ def _build(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _publication(arguments: argparse.Namespace) -> Request:
-    """Return what to publish and where."""
+    """Return the request of a build: what to publish, and where."""
     from ppun_access.build import Request
     from ppun_access.commands.places import declared_folders, named_formats, with_folders
 
@@ -352,7 +352,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], ExitCode]] = {
 
 
 class _Findings:
-    """A report whose findings are told at the end, whatever happens."""
+    """A report whose findings are printed at the end, whatever happens."""
 
     def __enter__(self) -> Report:
         from ppun_access.report import Report

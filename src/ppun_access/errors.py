@@ -67,7 +67,7 @@ class ExitCode(IntEnum):
 
 
 class PpunError(Exception):
-    """Something that stops the work; ``next_step`` tells the user what to do."""
+    """An error that stops the work; ``next_step`` says what the user can do."""
 
     exit_code = ExitCode.OUTPUT_FAILED
 
@@ -158,7 +158,7 @@ def reason(error: OSError) -> str:
 
 
 def refused(error: OSError) -> OutputError:
-    """Return what to tell of a refusal of the system that nobody expected."""
+    """Return the error for an unexpected refusal of the operating system."""
     name = f" ({error.filename})" if error.filename else ""
     return OutputError(
         f"le système a refusé{name} : {reason(error)}.",

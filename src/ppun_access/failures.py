@@ -52,7 +52,7 @@ class Breakdown:
     """Whether a program that we run failed, as it may do for every text."""
 
     def finding(self, title: str, lost: str = LEFT_OUT, rest: str = REST) -> Finding:
-        """Return what to tell of the text ``title``; ``lost`` is what it costs."""
+        """Return the finding on the text ``title``; ``lost`` says what is not made."""
         message = f"{lost}{self.why} {rest}{self.advice}"
         return Finding("texte-en-panne", message, page=title, trace=self.trace)
 
@@ -77,7 +77,7 @@ def attempt(
     failed: Callable[[Breakdown], R],
     seconds: float = TEXT_SECONDS,
 ) -> R:
-    """Return what ``work`` on one text does, else what ``failed`` makes of its failure."""
+    """Return the result of ``work`` on one text, else that of ``failed`` on its failure."""
     with caught(seconds) as failures:
         return work()
     return failed(failures[0])
@@ -87,7 +87,7 @@ def attempt(
 def isolated(
     report: Report, title: str, lost: str = LEFT_OUT, seconds: float = TEXT_SECONDS
 ) -> Iterator[None]:
-    """Tell ``report`` of a failure in what is done here for one text; see ``caught``.
+    """Report a failure in the work of this block on one text; see ``caught``.
 
     ``seconds`` of processor are all that it may take: ``WHOLE_SITE``, as many as it needs.
     """
@@ -98,14 +98,14 @@ def isolated(
 
 
 def leaves_nothing(fault: Finding, next_step: str, report: Report) -> OutputError:
-    """Tell ``report`` of what leaves no text to publish; return it as an error."""
+    """Report a fault that leaves no text to publish; return it as an error."""
     fault = replace(fault, message=fault.message.replace(REST, ""))
     report.add(fault)
     return OutputError(fault.message, next_step=next_step)
 
 
 def killed(error: OutputError) -> Breakdown:
-    """Return what to tell of a text that kills every process that works on it.
+    """Return the breakdown of a text that kills every process that works on it.
 
     ``error`` is what the executor says of it.
     """
@@ -119,7 +119,7 @@ def killed(error: OutputError) -> Breakdown:
 
 
 def breakdown_of(error: Exception) -> Breakdown:
-    """Return what to tell of a failure; raise it again if every text would meet it."""
+    """Return the breakdown of an error; raise it again if every text would meet it."""
     if isinstance(error, (MissingToolError, UsageError, UnstoredError)):
         raise error
     if isinstance(error, OSError) and error.errno in _NO_ROOM:

@@ -73,7 +73,7 @@ class Finding:
     """Whether it is information only, where its code may be: see ``Code.minor``."""
 
     def __post_init__(self) -> None:
-        """Take the passwords of addresses out: what is told is copied, mailed, shown."""
+        """Remove the passwords of addresses: findings are copied, mailed, shown."""
         object.__setattr__(self, "message", briefly(without_passwords(self.message)))
         object.__setattr__(self, "passage", without_passwords(self.passage))
 

@@ -12,7 +12,7 @@ __all__ = ["Request", "Result", "build"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load what builds when it is asked for: those who work on pages need little of it."""
+    """Import the modules that build at first use: worker processes need few of them."""
     if name == "build":
         from ppun_access.build.order import build
 

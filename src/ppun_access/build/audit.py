@@ -123,8 +123,8 @@ def review_of(
 ) -> Review:
     """Return what the front matter says of readings and answers.
 
-    A test that does not exist, an answer that is none, a reading that is still to come are
-    told: nothing is lost. A text that such readings alone validate is not validated.
+    Report an unknown test, an invalid answer, a reading that is still to come. A text that
+    only such readings validate counts as not validated.
     """
     answers = _json(front.get("reponses", ""))
     if front.get("reponses") and not isinstance(answers, dict):

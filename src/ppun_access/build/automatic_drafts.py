@@ -144,7 +144,7 @@ def _task(one: AutomaticDraft, lexicon: Lexicon) -> DraftTask | None:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """A draft, a whole Markdown file, or what is told of one that is lost."""
+    """A draft as a whole Markdown file, or the message on one that could not be made."""
 
     content: bytes
     lost: Finding | None = None
@@ -184,14 +184,14 @@ class DraftTask(Task[DraftPage]):
         return DraftPage(_with_notice(draft.page(self.document), self.name).encode())
 
     def on_failure(self, breakdown: Breakdown) -> DraftPage:
-        """Return what stands for a draft on which the program fails."""
+        """Return the result that replaces a draft on which the program fails."""
         fault = breakdown.finding(self.document.title, _LOST)
         return DraftPage(b"", fault, breakdown.by_tool)
 
 
 @dataclass(slots=True)
 class _Phase:
-    """The drafts as they are counted; told of once one is not in the cache."""
+    """Report the progress of drafts, from the first one that is not in the cache."""
 
     total: int
     tell: Progress
@@ -287,7 +287,7 @@ def _stamp(text: str) -> str:
 
 
 def _told(one: AutomaticDraft, folder: Path, report: Report) -> AutomaticDraft:
-    """Return a draft, its correction told if a person has begun one."""
+    """Return a draft; report and mark one that a person has begun to correct."""
     there = _read(folder / one.path)
     if there is None or is_untouched(there):
         return one
@@ -312,7 +312,7 @@ def _read(path: Path) -> str | None:
 
 
 def files(drafts: Iterable[AutomaticDraft]) -> dict[str, bytes | Path]:
-    """Return what is to be written in the team's folder."""
+    """Return the files to write in the team's folder, by their paths."""
     return {one.path: one.content for one in drafts if not one.corrected}
 
 

@@ -58,7 +58,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What the stages of a build share; the defaults are for who only looks at texts."""
+    """What the stages of a build share; the defaults serve commands that only read."""
 
     casting: Casting
     report: Report
@@ -85,7 +85,7 @@ class Build:
 
     @property
     def cache(self) -> Cache:
-        """The cache, whose use the ledger tells."""
+        """The cache; the ledger counts what is taken from it."""
         return self.ledger.cache
 
     @property
@@ -95,7 +95,7 @@ class Build:
 
 
 def looking_at(project: Project, report: Report) -> Build:
-    """Return the context of who looks at the texts of a project, and publishes nothing."""
+    """Return the context of a command that reads a project and publishes nothing."""
     return Build(Casting(project), report)
 
 

@@ -64,7 +64,7 @@ class _CoverTask(Task[_Drawn]):
             return _Drawn(lacking=error)
 
     def on_failure(self, breakdown: Breakdown) -> _Drawn:
-        """Return what stands for a cover on which the program fails."""
+        """Return the result that replaces a cover on which the program fails."""
         lost = "Ce texte n’a pas de couverture"
         return _Drawn(fault=breakdown.finding(self.document.title, lost))
 
@@ -128,7 +128,7 @@ def _image(words: cover.Words, cache: Cache, side: int = cover.SQUARE) -> Path:
 
 
 def words_of(version: Version, document: Document, settings: Settings) -> cover.Words:
-    """Return what the cover of one version says; an easy one says what it is."""
+    """Return the words of the cover of one version; an easy one has a label."""
     easy = version == "facile"
     label = status_label(document.meta.status, version) if easy else ""
     return cover.Words(

@@ -116,7 +116,7 @@ def reports(
 
 
 def _options(settings: Settings, title: str, now: datetime) -> ReportOptions:
-    """Return what the team's report says of the site, of the day and of the limits."""
+    """Return the options of the team's report: the site, the day, the thresholds."""
     return ReportOptions(
         title,
         settings.publisher,
@@ -163,7 +163,7 @@ def _block_path(document_id: str) -> str:
 
 
 def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] | None:
-    """Return what the build of ``key`` found, None when its report is not all there.
+    """Return the findings of the build of ``key``, None when its report is incomplete.
 
     Without a key, any build will do.
     """
@@ -176,7 +176,7 @@ def read_findings(folder: Path, key: str | None = None) -> tuple[Finding, ...] |
 
 
 def read_silenced(folder: Path) -> tuple[Finding, ...]:
-    """Return what the last build found and was asked not to tell."""
+    """Return the findings of the last build that were silenced."""
     return _read(folder, "silenced") or ()
 
 
@@ -188,7 +188,7 @@ def _read(folder: Path, name: str) -> tuple[Finding, ...] | None:
 
 
 def read_log(folder: Path) -> dict[str, Any]:
-    """Return what ``build.json`` holds, nothing when it cannot be read."""
+    """Return the values of ``build.json``, empty when it cannot be read."""
     try:
         log = parse_json(read_regular(folder / LOG, RECORD, links=False))
     except (OSError, ValueError):

@@ -64,7 +64,7 @@ def _digest(path: Path) -> str:
 def up_to_date(
     key: str, manifest: Manifest, out: Path, folder: Path
 ) -> tuple[Finding, ...] | None:
-    """Return what the last build found when nothing is to be done, else None.
+    """Return the findings of the last build when nothing is to be done, else None.
 
     What failed, or lacked a tool, is tried again, and a day to come is looked at again; a
     damaged history is mended.

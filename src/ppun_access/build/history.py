@@ -79,7 +79,7 @@ class Past:
 
 
 def read_history(folder: Path, report: Report) -> History:
-    """Return the history in ``folder``, empty when there is none; ``report`` is told."""
+    """Return the history in ``folder``, empty when there is none; report a damaged one."""
     try:
         content = read_regular(folder / NAME, RECORD, links=False)
     except FileNotFoundError:

@@ -75,12 +75,12 @@ class KitTask(FilesTask):
         return WrittenFiles(files, findings, self.parts.get(LINES, ""))
 
     def on_failure(self, breakdown: Breakdown) -> WrittenFiles:
-        """Return what stands for a PDF on which the program fails."""
+        """Return the result that replaces a PDF on which the program fails."""
         return WrittenFiles({}, (breakdown.finding(self.item.title, LOST),))
 
 
 def kit_parts(item: Item) -> Parts:
-    """Return what a PDF of the kit is made from, each part with its digest."""
+    """Return the inputs of a PDF of the kit, each with its digest."""
     content = item.content
     made = {
         "un réglage ou une image": fingerprint(item.options),

@@ -31,7 +31,7 @@ class Measures:
 
 
 def measures_of(document: Document) -> Measures:
-    """Measure a document as it is published: those who do load the rules of it."""
+    """Measure a document as it is published; import the rules of scoring only here."""
     from ppun_access.readability.document import (
         listed_sentences,
         parts_as_json,

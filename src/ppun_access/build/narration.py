@@ -105,7 +105,7 @@ def narrations(
 
 @contextmanager
 def _told(title: str, report: Report, required: bool) -> Iterator[None]:
-    """Tell of a text that could not be read: the others still are."""
+    """Report a text that could not be read aloud; go on with the others."""
     lost = "Pas d’audio pour ce texte"
     with isolated(report, title, lost, SOUND):
         try:
@@ -342,7 +342,7 @@ class VoiceProgress:
             self._told("")
 
     def of(self, version: Version, document: Document) -> Callable[[int, int], None]:
-        """Return what is told of the sentences of one text: those done, and all."""
+        """Return the progress callback of one text: sentences done, sentences in all."""
         key, easy = (version, document.id), version == "facile"
         title = f"{document.title}{' (version simplifiée)' if easy else ''}"
 

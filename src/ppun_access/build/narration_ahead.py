@@ -29,7 +29,7 @@ from ppun_access.speech.voices import loaded_engine
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text and who reads it, how: what ``narrate`` will be given."""
+    """The arguments of ``narrate`` for one text: document, voice, options."""
 
     version: Version
     document: Document
@@ -65,7 +65,7 @@ class _SoundTask(Task[WorkerResult]):
         raise NotImplementedError
 
     def run(self) -> WorkerResult:
-        """Do it; a failure, be it for want of a tool, is told: the caller will try too."""
+        """Do the task; return a failure, even a missing tool: the caller will try again."""
         tally, failure = Tally(), ""
         try:
             self.store(tally)
@@ -76,7 +76,7 @@ class _SoundTask(Task[WorkerResult]):
         return WorkerResult(tally, failure)
 
     def on_failure(self, breakdown: Breakdown) -> WorkerResult:
-        """Return what stands for the result of a task that kills its workers."""
+        """Return the result that replaces that of a task which kills its workers."""
         return WorkerResult(Tally(), breakdown.why.removeprefix(". "))
 
 
@@ -208,7 +208,7 @@ def _asked(reading: Reading, cache: Cache) -> Iterator[SentenceTask]:
 
 
 def _speaker(voice: Voice | None) -> Speaker | None:
-    """Return who stands in, None when nobody can."""
+    """Return the speaker of a voice, None when its engine is not installed."""
     try:
         return Speaker(loaded_engine(voice), voice) if voice else None
     except MissingToolError:

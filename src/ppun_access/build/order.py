@@ -147,7 +147,7 @@ def _context(
 
 
 def _up_to_date(build: Build, manifest: Manifest) -> Result | None:
-    """Return what the last build found when nothing is to be done, else None."""
+    """Return the result of the last build when nothing is to be done, else None."""
     key, out, folder = build_key(build.ledger.inputs), build.request.out, build.folder
     if (found := up_to_date(key, manifest, out, folder)) is None:
         return None
@@ -194,7 +194,7 @@ def lacks(request: Request, findings: Iterable[Finding]) -> bool:
 
 
 def _read_pages(build: Build) -> tuple[Source, ...]:
-    """Return what the pages hold."""
+    """Read every page of the project; return its texts."""
     sources = read_sources(build.project, build.report, build.runner, build.tell)
     for source in sources:
         with isolated(build.report, source.document.title, "Sa voix n’est pas vérifiée"):
@@ -252,7 +252,7 @@ def _narrate(build: Build, prepared: Prepared) -> tuple[Covers, Narrations]:
 
 
 def _voices_used(sounds: Narrations) -> tuple[str, ...]:
-    """Return who reads, each once."""
+    """Return the names of the voices and persons that read, each once."""
     voices = (
         (narration.voice or "une personne") if narration.recorded else narration.voice
         for narration in sounds.values()

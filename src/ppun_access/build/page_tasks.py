@@ -106,7 +106,7 @@ class ReadTask(Task[ReadPage]):
         return ReadPage(tuple(map(compressed, documents)), _all_of(report), places=places)
 
     def on_failure(self, breakdown: Breakdown) -> ReadPage:
-        """Return what stands for a page on which the program fails."""
+        """Return the result that replaces a page on which the program fails."""
         fault = breakdown.finding("", CRASHED_PAGE)
         return ReadPage(fault=replace(fault, pos=Pos(self.page.name, 1)))
 
@@ -163,7 +163,7 @@ class EasyReadTask(Task[ReadPage]):
         return ReadPage(documents, _all_of(report))
 
     def on_failure(self, breakdown: Breakdown) -> ReadPage:
-        """Return what stands for an easy version on which the program fails."""
+        """Return the result that replaces an easy version on which the program fails."""
         fault = breakdown.finding("", NO_EASY)
         return ReadPage(fault=replace(fault, pos=Pos(self.name, 1)))
 
@@ -258,7 +258,7 @@ class PrepareTask(Task[PreparedPage]):
         return replace(text, easy=_easy(self.easy, document, self))
 
     def on_failure(self, breakdown: Breakdown) -> PreparedPage:
-        """Return what stands for a text on which the program fails."""
+        """Return the result that replaces a text on which the program fails."""
         fault = breakdown.finding(self.document.title)
         return PreparedPage(None, faults=(fault,))
 
@@ -294,7 +294,7 @@ def _all_of(report: Report) -> tuple[Finding, ...]:
 
 
 def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
-    """Return what a text is prepared from, each part with its digest.
+    """Return the inputs of the preparation of a text, each with its digest.
 
     ``read_key`` is the key of its document, ``easy_key`` that of its easy version (empty
     without one).

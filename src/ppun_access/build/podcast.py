@@ -46,7 +46,7 @@ class Podcast:
 
 
 def plan_podcast(build: Build, editions: Sequence[Edition], dates: Dates) -> Podcast | None:
-    """Return what the feed will be made of; None, and a finding, when it cannot be."""
+    """Return the plan of the feed; None, and a finding, when it cannot be made."""
     if "podcast" not in build.formats:
         return None
     settings, title = build.settings, editions[0].book.title
@@ -87,7 +87,7 @@ def add_podcast(
 
 
 def _settings_fault(settings: Settings) -> str:
-    """Return what the settings lack for a feed, in French; nothing when all is there."""
+    """Return the message on settings that a feed lacks, empty when it lacks none."""
     example = 'Écrivez dans ppun.toml l’adresse du site, par exemple base_url = "https://'
     example += f'{_host(settings.base_url)}".'
     if not settings.base_url:

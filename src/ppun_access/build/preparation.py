@@ -96,7 +96,7 @@ class _Site:
     wanted: frozenset[str]
 
     def options(self, document: Document, name: str) -> TransformOptions:
-        """Return what a document needs to know of it; ``name`` is that of its page."""
+        """Return the options for one document; ``name`` is that of its page."""
         asked = asked_pages(document) | {name}
         return TransformOptions(
             pages=_those(asked, self.pages),
@@ -191,7 +191,7 @@ def _site(project: Project, sources: Sequence[Source], report: Report) -> _Site:
 def _lost(
     texts: Iterable[_Text], done: Iterable[PreparedPage], report: Report
 ) -> Iterator[tuple[Source, Finding]]:
-    """Tell what was found in texts and easy versions; yield which are lost, and why."""
+    """Report the findings on texts and easy versions; yield the lost ones, and why."""
     for text, one in zip(texts, done, strict=True):
         _tell(report, one.findings)
         if one.document is None:
@@ -208,7 +208,7 @@ def _lost(
 def _without(
     sources: Sequence[Source], lost: Iterable[tuple[Source, Finding]], report: Report
 ) -> Sequence[Source]:
-    """Return what is left to publish, in which nothing leads to what is lost."""
+    """Return the texts left to publish, without links to those that are lost."""
     gone = {id(source): fault for source, fault in lost}
     left = [source for source in sources if id(source) not in gone]
     if not left:
@@ -365,7 +365,7 @@ def _easy_pages(
 
 
 def _easy_task(source: Source, settings: Settings) -> EasyReadTask | None:
-    """Return what is to be read of an easy version, None without one."""
+    """Return the task that reads an easy version, None without one."""
     if found := written_easy(source, settings):
         return EasyReadTask(found[0], source.document.lang, found[1])
     if lost := _missing_easy(source, settings):
@@ -376,7 +376,7 @@ def _easy_task(source: Source, settings: Settings) -> EasyReadTask | None:
 def _licensed(
     source: Source, task: EasyReadTask, one: ReadPage, project: Project
 ) -> ReadPage:
-    """Return an easy version as it may be shown, what is wrong with it told."""
+    """Return an easy version with the pictograms that it may show; report the others."""
     report, page = Report(), None
     _tell(report, one.findings)
     if one.fault:

@@ -143,7 +143,7 @@ def _weighed(pages: Files, site: Files) -> Files:
 
 
 def _served(pictures: Files, settings: Settings) -> Files:
-    """Return what pages show and ask for, beside what belongs to one text."""
+    """Return the files that pages load and that belong to no single text."""
     return {**pictures, **assets(settings.site.colour), **script_files()}
 
 
@@ -213,7 +213,7 @@ def _publication(
     build: Build, versions: Sequence[tuple[Edition, Document]], files: Files,
     sounds: Sequence[Download], measures: Measured,
 ) -> Publication:  # fmt: skip
-    """Return what is published of a text; ``sounds`` are those of the kit."""
+    """Return the publication of a text; ``sounds`` are those of the kit."""
     formats = (PAGE, *build.possible)
     published = tuple(
         PublishedVersion(
@@ -268,7 +268,7 @@ def _size(content: bytes | Path) -> int:
 
 
 def _measured(editions: Iterable[Edition], known: Measured, report: Report) -> Measured:
-    """Return what is measured of every text; what is not known is measured here.
+    """Return the measures of every text; those not known yet are measured here.
 
     What cannot be measured has the figures of an empty text.
     """

@@ -25,7 +25,7 @@ def open_rewriter() -> Iterator[Parser | None]:
 
 
 def without_parser() -> tuple[str, ...]:
-    """Return what to tell of drafts made without spaCy, nothing when it is there."""
+    """Return the message on drafts made without spaCy, nothing when it is installed."""
     return () if spacy_french.is_installed() else (WITHOUT_PARSER,)
 
 

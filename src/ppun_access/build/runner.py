@@ -75,7 +75,7 @@ class Task(Generic[R]):
         raise NotImplementedError
 
     def on_failure(self, breakdown: Breakdown) -> R:
-        """Return what stands for the result when the program fails."""
+        """Return the result that replaces the true one when the program fails."""
         raise NotImplementedError
 
     def accepts(self, kept: R) -> bool:
@@ -302,7 +302,7 @@ class _Work(Generic[R]):
         return cache_key("ensemble", "1", keys, self.again) if all(keys) else ""
 
     def __call__(self, batch: Sequence[Task[R]]) -> _Batch[R]:
-        """Return what each gives; what every task would meet is raised."""
+        """Return the result of each task; raise the errors that every task would meet."""
         made = _Batch[R]([])
         for task in batch:
             with caught(self.seconds) as failures:

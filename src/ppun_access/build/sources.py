@@ -198,7 +198,7 @@ def _is_published(source: Source, settings: Settings) -> bool:
 
 
 def _doubt(source: Source) -> Finding | None:
-    """Return what to tell of a page that says neither yes nor no; None when it does."""
+    """Return the finding on a page that does not say whether to publish it, else None."""
     key = "publier" if _front(source, "publier") else "hidden"
     said = _front(source, key)
     if said in ("", *_YES, *_NO):

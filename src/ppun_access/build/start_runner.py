@@ -57,7 +57,7 @@ def start_runner(build: Build) -> Iterator[TaskRunner]:
 
 
 def main_voices(casting: Casting) -> tuple[Voice, ...]:
-    """Return the voice that reads most texts, and who stands in; none when there is none.
+    """Return the voice that reads most texts and its fallback; empty without any voice.
 
     Voices of single texts are looked at when they first speak (``speech.loaded``).
     """

@@ -109,7 +109,7 @@ def _public_page(settings: Settings) -> str:
 
 
 def _shows(build: Build) -> Each:
-    """Return what shows the texts in the report, each in some process."""
+    """Return the function that renders the texts for the report, by tasks of the runner."""
 
     def shows(tasks: Sequence[ShowTask]) -> Iterator[TextShown]:
         phase, place = Phase("Rapport de l’équipe", len(tasks), build.tell), _place(build)
@@ -145,7 +145,7 @@ class _ShowAndPlace(Task[TextShown]):
         return replace(shown, content=path)
 
     def on_failure(self, breakdown: Breakdown) -> TextShown:
-        """Return what stands for a text that the program fails to show in the report."""
+        """Return the placeholder of a text that the program fails to show in the report."""
         return placeholder(self.task, breakdown.finding(self.task.text.title, UNSHOWN))
 
 

@@ -143,7 +143,7 @@ class WriteTask(FilesTask):
         return WrittenFiles(files, tuple(report.findings), self.parts.get(LINES, ""))
 
     def on_failure(self, breakdown: Breakdown) -> WrittenFiles:
-        """Return what stands for a text on which the program fails."""
+        """Return the result that replaces a text on which the program fails."""
         fault = breakdown.finding(self.document.title, lost(self.name))
         return WrittenFiles({}, (fault,))
 
@@ -202,12 +202,12 @@ def _placed(files: Files, place: Path) -> Files:
 
 
 def lost(name: str) -> str:
-    """Return what the failure of a format costs, in French."""
+    """Return, in French, that a format of a text is not published."""
     return f"Le format « {name} » de ce texte n’est pas publié"
 
 
 def parts_of(edition: Edition, options: Any, tool: str = "") -> Parts:
-    """Return what a writer makes its files from, each with its digest."""
+    """Return the inputs of a writer, each with its digest."""
     (document,) = edition.book.documents
     book = edition.book
     around = (book.title, book.lang, book.publisher, edition.version, edition.dates)
@@ -260,7 +260,7 @@ def alone(edition: Edition, document: Document, name: str) -> Edition:
 
 
 def own_options(options: Any, titles: Mapping[str, str]) -> Callable[[Document], Any]:
-    """Return what gives what ``options`` say that one text needs; ``titles`` are of all."""
+    """Return the function that picks of ``options`` what one text needs."""
     if isinstance(options, TextOptions):
         lengths = _by_text(options.lengths)
         return lambda document: replace(
@@ -296,7 +296,7 @@ W = TypeVar("W", bound=_Own)
 
 
 def _by_text(all_: Iterable[W]) -> dict[str, tuple[W, ...]]:
-    """Return what belongs to each text: it is looked for once, however many there are."""
+    """Group values by the text that they belong to, in one pass over all of them."""
     found = dict[str, list[W]]()
     for one in all_:
         found.setdefault(one.document_id, []).append(one)
@@ -375,6 +375,6 @@ def _in_braille(edition: Edition, report: Report) -> Edition:
 
 
 def _no_braille(document: Document, error: OutputError) -> Finding:
-    """Return what is told of a text that liblouis could not write."""
+    """Return the finding on a text that liblouis could not write."""
     message = f"Pas de braille pour ce texte. {error.message} {error.next_step}"
     return Finding("braille-rate", message, page=document.title)

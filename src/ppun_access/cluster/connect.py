@@ -1,8 +1,8 @@
 """Connect to a cluster, or start one, and verify its workers before a build.
 
 Dask runs whatever it is sent: a scheduler must only be reached by people who are trusted,
-on a private network or through TLS (``tls://``). The one that is started here hears nobody
-but this build: other users of the computer lack its certificate. See ``docs/scaling.md``.
+on a private network or through TLS (``tls://``). The one that is started here accepts
+only this build: other users of the computer lack its certificate. See ``docs/scaling.md``.
 """
 
 from __future__ import annotations

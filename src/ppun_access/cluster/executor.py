@@ -30,7 +30,7 @@ class KeyedWork(Protocol):
     """Work that knows the key of its result: the same key is never worked on twice."""
 
     def key(self, item: object) -> str:
-        """Return what the result is kept under, such as a key of the cache."""
+        """Return the key under which the result is kept, such as one of the cache."""
         ...
 
 
@@ -94,7 +94,7 @@ class Distributed(Executor):
         self, item: T, future: Future[R], lost: OnCrash[T, R] | None,
         others: Iterable[tuple[T, Future[R]]],
     ) -> R:  # fmt: skip
-        """Return what a task gave; OutputError when the cluster cannot do it any more.
+        """Return the result of a task; OutputError when the cluster can no longer work.
 
         One that kills its workers is the affair of ``lost``, if there is one. Dask counts
         what waits on a worker as what kills it: once ``others`` are done, ``lost`` may find

@@ -69,7 +69,7 @@ def _failures(result: Result, code: int) -> Iterator[Finding]:
 
 
 def explanation(result: Result) -> list[str]:
-    """Return what was made again and why, what the cache gave, what was written."""
+    """Return lines on what was made again and why, taken from the cache, and written."""
     ledger = result.ledger
     if ledger is None:
         return ["Rien n’a été refait : ni source, ni réglage, ni voix n’a changé."]
@@ -207,7 +207,7 @@ def _unit_as_json(unit: Unit) -> dict[str, str]:
 
 
 def _copied(sent: Sent | None) -> dict[str, object]:
-    """Return what a log says of the copy at an address, empty without one."""
+    """Return the entry of the log on the copy to a remote address, empty without one."""
     if sent is None:
         return {}
     return {"address": sent.address, "sent": len(sent.sent), "gone": len(sent.removed)}

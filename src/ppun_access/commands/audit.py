@@ -329,7 +329,7 @@ def _line(line: int | None, message: str, sentence: str) -> str:
 
 
 def wrong_first(audit: Audit) -> list[Result]:
-    """Return what is « non conforme », level A first, then by number of findings."""
+    """Return the results « non conforme », level A first, then by number of findings."""
     wrong = [result for result in audit.results if result.verdict == "NC"]
     return sorted(wrong, key=lambda r: (len(r.criterion.level), -len(r.findings)))
 

@@ -101,7 +101,7 @@ def check_folder(
 
 
 def check_json(checked: CheckOutcome) -> str:
-    """Return what was found as stable JSON."""
+    """Return the findings as stable JSON."""
     values = {
         "out": checked.out.as_posix(),
         "ok": checked.exit_code is ExitCode.DONE,
@@ -116,7 +116,7 @@ def check_json(checked: CheckOutcome) -> str:
 
 
 def check_lines(checked: CheckOutcome) -> list[str]:
-    """Return what was found, for a person."""
+    """Return the findings as lines for a person."""
     lines = [*_state(checked), *checkers_table(checked.checkers)]
     lines += _for_authors(checked.findings)
     lines += silenced_line(checked.silenced)

@@ -228,7 +228,7 @@ def _complete(found: Reviews, review: Review) -> FacileOutcome:
 def asked_of(
     workshop: str, day: str, people: int, service: str, service_date: str, state: str
 ) -> SigningRequest:
-    """Return what the command line says of a review."""
+    """Return the request to sign a review that the command line makes."""
     return SigningRequest(workshop, day, people, service, service_date, state)
 
 

@@ -191,7 +191,7 @@ def _quoted(text: str) -> str:
 
 
 def _program() -> str:
-    """Return what pip is to install: this version, from where this one came.
+    """Return the argument for pip: this version, from where this one was installed.
 
     A folder or a file of this computer tells no forge where to find it: ``UNKNOWN``.
     """

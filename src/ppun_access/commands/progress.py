@@ -24,7 +24,7 @@ WIDEST = 40
 
 
 def shown(say: Say, *, quiet: bool, terminal: bool) -> AbstractContextManager[Progress]:
-    """Return what shows the progress, in lines that ``say`` writes or on the terminal."""
+    """Return the progress display: lines that ``say`` writes, or bars on a terminal."""
     if quiet:
         return nullcontext(no_progress)
     return Bars() if terminal else nullcontext(PlainLines(say))
@@ -60,7 +60,7 @@ class PlainLines:
         self._last = 0.0
 
     def __call__(self, phase: str, done: int, total: int, what: str = "", /) -> None:
-        """Tell of a phase that is new, or that lasts."""
+        """Write a line when a phase begins, then while it lasts."""
         now = self._clock()
         if phase not in self._begun:
             self._begun[phase] = self._last = now
@@ -88,7 +88,7 @@ class JsonLines:
         self._last = 0.0
 
     def __call__(self, phase: str, done: int, total: int, what: str = "", /) -> None:
-        """Tell of a phase that is new, that lasts, or done."""
+        """Write a line when a phase begins, while it lasts, and when it ends."""
         ends, now = done >= total, self._clock()
         for state in dict.fromkeys((False, ends)):
             if (phase, state) not in self._seen:

@@ -210,7 +210,7 @@ def _waiting(drafts: Iterable[Draft]) -> tuple[str, ...]:
 
 
 def _marked(count: int) -> tuple[str, ...]:
-    """Return what the marks of the text mean, where there are any."""
+    """Return the legend of the marks in the text, empty without any."""
     if not count:
         return ()
     some = "1 phrase vient" if count == 1 else f"{count} phrases viennent"
@@ -313,7 +313,7 @@ def _block(lines: Sequence[str], made: Drafted) -> str:
 
 
 def as_diff(drafts: Sequence[TextDraft]) -> str:
-    """Return what changed, and apart what a person could decide."""
+    """Return the diff of drafts, then the changes left to a person."""
     return "\n".join(line for one in drafts for line in _diff(one))
 
 

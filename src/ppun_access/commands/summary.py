@@ -28,7 +28,7 @@ _PLAIN = re.compile(r"[\w./,:=+-]+")
 
 
 def same_command(typed: Sequence[str], here: Path | None = None) -> str:
-    """Return what to type in ``here`` for the same build, in French.
+    """Return, in French, the command to type in ``here`` for the same build.
 
     >>> same_command(("build", "mes pages"), Path("/"))
     'la même commande'

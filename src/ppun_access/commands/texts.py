@@ -106,7 +106,7 @@ def one_page(file: str, report: Report) -> tuple[Project, Document]:
 
 
 def within_time(file: str, work: Callable[[], R], seconds: float) -> R:
-    """Return what ``work`` on a text of ``file`` does.
+    """Return the result of ``work`` on a text of ``file``, within a limit of time.
 
     Raises OutputError once it took ``seconds`` of processor, all that a text has in a
     build too.

@@ -231,7 +231,7 @@ class Rebuilder:
 
 
 def quick_formats(formats: Sequence[str]) -> tuple[str, ...]:
-    """Return what to make first of ``formats``: pages, texts, and one sound if there is.
+    """Return which of ``formats`` to make first: pages, texts, and one sound if any.
 
     >>> quick_formats(("html", "text", "opus", "mp3", "epub", "vtt"))
     ('html', 'text', 'mp3', 'vtt')
@@ -286,7 +286,7 @@ class WatchedFiles:
     out: Path
 
     def state(self) -> State:
-        """Return what the files are now."""
+        """Return the present state of the files."""
         skipped = {str(self.out.resolve()), str(report_folder(self.out))}
         roots = {(s if s.is_dir() else s.parent).resolve(): None for s in self.sources}
         found: dict[str, tuple[int, int, int]] = {}

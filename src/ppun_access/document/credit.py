@@ -7,7 +7,7 @@ SYNTHETIC = "Texte lu par une voix de synthèse"
 
 
 def credit(voice: str, recorded: bool) -> str:
-    """Return who reads a text, without a final stop: pages, tags and packages show it.
+    """Return the credit of the reader of a text, without a final stop.
 
     >>> credit("Jeanne Martin", True), credit("", True)
     ('Texte lu par Jeanne Martin', 'Texte lu par une personne')

@@ -73,7 +73,7 @@ def register(*kinds: type) -> None:
 
 
 def _way(kind: Any) -> tuple[Callable[[Any], Iterable[Any]], Callable[..., Any]]:
-    """Return what gives the values of a record of ``kind``, and what makes it of them."""
+    """Return two functions for records of ``kind``: values of one, and one from values."""
     if issubclass(kind, Enum):
         return _value, kind
     names = [one.name for one in fields(kind)]
@@ -189,5 +189,5 @@ class LazyField(Generic[T]):
 
 
 def raw(record: object, name: str) -> Any:
-    """Return what a ``LazyField`` of a record holds, without unpacking it."""
+    """Return the value of a ``LazyField`` of a record, without unpacking it."""
     return record.__dict__[name]

@@ -27,7 +27,7 @@ _HOMES = {"both_words": "text.inclusive", "spoken_form": "spoken.spoken_form"}
 
 
 def __getattr__(name: str) -> object:
-    """Return what ``name`` is in its module, which is loaded then."""
+    """Return ``name`` of its module, imported at first use."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -29,7 +29,7 @@ Key: TypeAlias = tuple[Version, str]
 
 
 def git_state(project: Project, formats: Collection[str]) -> tuple[str, ...]:
-    """Return what dates depend on beside the pages, for the key of a build.
+    """Return the inputs of dates other than the pages, for the key of a build.
 
     It is the last commit of each source folder, and ``SOURCE_DATE_EPOCH``.
     """
@@ -49,7 +49,7 @@ def _state(root: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Finds the date of each version of a text, and tells once which has none."""
+    """Finds the date of each version of a text, and reports once those without any."""
 
     sources: Mapping[str, Source]
     settings: Settings
@@ -65,7 +65,7 @@ class Dates:
         cls, sources: Iterable[Source], formats: Collection[str], project: Project,
         report: Report,
     ) -> Dates:  # fmt: skip
-        """Return what tells the dates of the texts of ``sources``."""
+        """Return the dates of the texts of ``sources``."""
         own = {source.document.id: source for source in sources}
         dated = (one for one in records(formats) if "date" in one.holds)
         books = any(not one.whole_site for one in dated)

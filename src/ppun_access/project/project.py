@@ -297,7 +297,7 @@ def report_orphans(project: Project, sources: Iterable[Source], report: Report) 
 def orphan_versions(
     project: Project, sources: Iterable[Source]
 ) -> Iterator[tuple[Path, Finding]]:
-    """Yield each easy version that belongs to no text, and what to tell of it."""
+    """Yield each easy version that belongs to no text, and the finding on it."""
     texts = list(sources)
     ids = {source.document.id for source in texts}
     named = {easy_file(source, project.settings)[1].resolve() for source in texts}

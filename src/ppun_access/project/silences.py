@@ -36,5 +36,5 @@ def apply_silences(
 
 
 def _letters(title: str) -> str:
-    """Return what typography leaves of a title: readers tell it as it was written."""
+    """Return the letters of a title, which typography does not change."""
     return "".join(filter(str.isalnum, title))

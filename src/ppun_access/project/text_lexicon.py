@@ -56,7 +56,7 @@ def _read(node: Node) -> str:
 
 
 def page_lexicon(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
-    """Return what of ``lexicon`` the preparation of ``texts`` looks for; no definitions."""
+    """Return the entries that the preparation of ``texts`` can use; no definitions."""
     if not lexicon.acronyms and not lexicon.pronunciations:
         return Lexicon()
     own = partial(_own, said=_said(texts), pattern=_as_written)
@@ -64,7 +64,7 @@ def page_lexicon(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
 
 
 def draft_lexicon(lexicon: Lexicon, texts: Iterable[str]) -> Lexicon:
-    """Return what of ``lexicon`` a draft of ``texts`` may use; no pronunciations.
+    """Return the entries that a draft of ``texts`` can use; no pronunciations.
 
     A word that is explained may stand there in the plural, or be one that a rule brings.
     """

@@ -1,7 +1,7 @@
 """Exchange two folders atomically: readers see the old one or the new one.
 
-Where the system can, in one call; elsewhere in two: the next build ends what a crash left
-half done (``begun.py``).
+One system call does it where there is one; elsewhere it takes two, and the next build ends
+what a crash between them left half done (``unfinished.py``).
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def copy_late_arrivals(old: Path, new: Path, carried: Carried) -> tuple[str, ...
 
 
 def late_arrivals(old: Path, new: Path, carried: Carried) -> tuple[str, ...]:
-    """Return what came to ``old`` after ``carried`` was noted and is not in ``new``.
+    """Return the files put in ``old`` after ``carried`` was noted and not in ``new``.
 
     Raises OSError when a folder cannot be read.
     """

@@ -25,7 +25,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Return what ``name`` is in ``scores``, which is loaded then."""
+    """Return ``name`` of ``scores``, imported at first use."""
     if name not in {"Scores", "as_json", "score", "score_sentences"}:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.scores"), name)

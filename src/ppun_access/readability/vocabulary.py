@@ -5,7 +5,7 @@
 and the web (source: R. Speer, *wordfreq* 3, 2022; the Zipf scale: W. van Heuven et al.,
 « SUBTLEX-UK », *Quarterly Journal of Experimental Psychology*, 67(6), 2014). A word that
 the list does not know has frequency 0. A plural in -s or -x is as common as its singular,
-a regular form of a verb or an adjective as its infinitive or masculine (``word_forms``)
+a regular form of a verb or an adjective as its infinitive or masculine (``base_forms``)
 when that one is common, and a compound as rare as its rarest part.
 
 These are never rare, nor long in syllables: elided forms, numbers and codes, addresses,

@@ -137,7 +137,7 @@ def _empty(path: Path, report: Report | None = None) -> EmptyPageError:
 
 
 def _text(content: bytes, kind: str, suffix: str, name: str, report: Report) -> str:
-    """Return what the reader called ``kind`` takes of a file."""
+    """Return the content of a file as the text that the reader ``kind`` takes."""
     match kind:
         case "pandoc":
             return conversion.tree(content, suffix, name)

@@ -74,7 +74,7 @@ def _plain(text: str) -> str:
 
 
 def _decoded(content: bytes, declared: str) -> tuple[str, str]:
-    """Return the text, and what to tell of how it was read; nothing for plain UTF-8."""
+    """Return the text, and a message on its encoding, empty for plain UTF-8."""
     for mark, encoding, shown in _MARKS:
         if content.startswith(mark):
             text = content[len(mark) :].decode(encoding, "replace")
@@ -159,7 +159,7 @@ def read_bytes(path: Path, most: int = PAGE) -> bytes:
 
 
 def unreadable_error(path: Path, error: OSError) -> InputError:
-    """Return what to tell of a file that the system, or we, refused to read."""
+    """Return the error for a file that the system, or a limit of ours, refused to read."""
     if isinstance(error, FileNotFoundError):
         return InputError(
             f"{path} : ce fichier n’existe pas.",

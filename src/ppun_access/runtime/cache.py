@@ -119,7 +119,7 @@ class Cache:
         return self.root / stage / digest[:2] / digest
 
     def read(self, key: str) -> bytes | None:
-        """Return what is stored under ``key``, or None if it is absent or corrupt."""
+        """Return the bytes stored under ``key``, or None if absent or corrupt."""
         content = self._read(key)
         if content is None and self._is_fetched(key):
             content = self._read(key)
@@ -142,7 +142,7 @@ class Cache:
         return path
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """Return what is stored under ``key``, making and storing it if needed."""
+        """Return the bytes stored under ``key``, made and stored if needed."""
         content = self.read(key)
         if content is None:
             content = make()

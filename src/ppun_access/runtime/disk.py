@@ -87,7 +87,7 @@ _WRITING, _END = ".ppun-ecriture-", ".tmp"
 
 
 def cache_write_error(path: Path, error: OSError) -> OutputError:
-    """Return what to tell when a file of the cache cannot be written."""
+    """Return the error for a file of the cache that cannot be written."""
     return UnstoredError(
         f"Impossible d’écrire dans le cache {path} : {reason(error)}.",
         next_step="Libérez de la place, vérifiez les droits de ce dossier, ou gardez le "

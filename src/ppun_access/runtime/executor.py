@@ -71,7 +71,7 @@ class Executor(Protocol):
         ...
 
     def background(self) -> Executor:
-        """Return what begins at once what it is given, and does it when nothing else waits.
+        """Return an executor that starts at once, and works when nothing else waits.
 
         Where the caller itself works, this is no other: it begins when it is asked.
         """
@@ -150,7 +150,7 @@ class Threads(Executor):
 
 
 def threads(jobs: int) -> Executor:
-    """Return what works in ``jobs`` threads; one is the caller's own."""
+    """Return an executor of ``jobs`` threads; one is the caller's own."""
     return Threads(jobs) if jobs > 1 else Serial()
 
 
@@ -190,7 +190,7 @@ class Processes(Executor):
         return hands.imap(partial(self._now, work, lost), items, weight=weight)
 
     def background(self) -> Executor:
-        """Return what works beside this: see ``Executor``."""
+        """Return the executor that works beside this one: see ``Executor``."""
         return _Background(self)
 
     def later(self, work: Callable[[T], R], lost: OnCrash[T, R] | None, item: T) -> R:

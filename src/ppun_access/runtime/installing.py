@@ -58,7 +58,7 @@ def reinstall(python: str = "", *, root: Path = _ROOT, prefix: str = sys.prefix)
 
 
 def _installer() -> str:
-    """Return what installs packages for the Python that runs, up to their names.
+    """Return the command that installs packages for this Python, up to their names.
 
     Environments of uv have no pip; any other that has none can bring its own.
     """

@@ -35,7 +35,7 @@ def cores() -> int:
 
 
 def whole_memory() -> int | None:
-    """Return the bytes of memory of this machine, None where nobody tells."""
+    """Return the bytes of memory of this machine, None where unknown."""
     if sys.platform != "win32":  # which has no sysconf
         with suppress(OSError, ValueError):
             return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -10,19 +10,19 @@ R = TypeVar("R")
 
 
 class Progress(Protocol):
-    """Told how far a phase is; ``what`` names what is being done, if it is worth it."""
+    """Callback for the progress of a phase; ``what`` may name the item in hand."""
 
     def __call__(self, phase: str, done: int, total: int, what: str = "", /) -> None:
         """Show it."""
 
 
 def no_progress(phase: str, done: int, total: int, what: str = "", /) -> None:
-    """Tell nobody."""
+    """Ignore progress."""
 
 
 @dataclass(slots=True)
 class Phase:
-    """A phase whose items are counted as they are done; told at once, unless empty."""
+    """A phase whose items are counted as they are done; reported at once unless empty."""
 
     name: str
     total: int

@@ -1,4 +1,4 @@
-"""Read files that somebody else wrote: regular files only, with bounds on size and values.
+"""Read files that somebody else wrote: regular ones only, bounded in size and values.
 
 A project that was cloned or received may hold anything under the names that we open: a
 link to a device that never ends, a pipe that nobody writes to, a file of a terabyte that

@@ -305,7 +305,7 @@ def _raise(fault: Fault | None, path: Path) -> None:
 
 
 def advice(name: str, known: tuple[str, ...]) -> str:
-    """Return what to write in the place of ``name``."""
+    """Return advice on what to write instead of ``name``."""
     near = get_close_matches(name, known, n=1, cutoff=0.5)
     guess = f"Vouliez-vous dire « {near[0]} » ? " if near else ""
     return f"{guess}Noms possibles : {', '.join(known)}."
@@ -323,7 +323,7 @@ def wrong_type(path: Path, where: str, key: str, expected: str) -> UsageError:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """Return what a TOML file holds; UsageError, with the line, when it cannot be read."""
+    """Return the values of a TOML file; UsageError, with the line, if it cannot be read."""
     text = ""
     try:
         text = read_regular(path, SETTINGS).decode("utf-8-sig")

@@ -179,7 +179,7 @@ class Settings:
     )  # fmt: skip
 
     def of(self, document_id: str) -> DocumentSettings:
-        """Return what is said of one document."""
+        """Return the settings of one document."""
         return self.documents.get(document_id, DocumentSettings())
 
     def thresholds_of(self, version: Version) -> Thresholds:

@@ -50,7 +50,7 @@ class PdfSettings:
     )  # fmt: skip
 
     def fault(self, where: str) -> Fault | None:
-        """Return what is not possible of its colours together."""
+        """Return the fault of its colours together, if any."""
         if (found := contrast_of(self.ink, self.paper)) >= LEAST_CONTRAST:
             return None
         return Fault(
@@ -142,7 +142,7 @@ _LOCAL = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 
 
 def _variable(name: str, value: str) -> Fault | None:
-    """Tell what is no name of a variable, without the value: it may be the key itself."""
+    """Refuse a name of variable without quoting it: it may be the secret key itself."""
     return None if re.fullmatch(r"[A-Z_][A-Z0-9_]{0,63}", value) else Fault(
         f"{name} : il faut le nom d’une variable d’environnement, en majuscules, comme "
         "ALBERT_API_KEY ; jamais la clé elle-même."
@@ -173,7 +173,7 @@ class ModelSettings:
     tries: int = setting("essais", 3, "les essais d’une question", between(1, 10))
 
     def fault(self, where: str) -> Fault | None:
-        """Return what is wrong with its address, for its key too. Shows no secret."""
+        """Return the fault of its address or of its key, if any; show no secret."""
         told = self.address and self._address_fault()
         return Fault(f"{where}adresse : {told}") if told else None
 

@@ -127,7 +127,7 @@ class AccessibilitySettings:
         return self.rate is not None
 
     def fault(self, where: str) -> Fault | None:
-        """Return what is not possible of its audit."""
+        """Return the fault in what is said of its audit, if any."""
         if self.rate is None:
             told = f"etat = « {self.state} » : il faut un audit. Donnez auditeur et taux."
             return None if self.state == NOT_AUDITED else Fault(f"{where}{told}")
@@ -187,7 +187,7 @@ class Trial:
     )
 
     def fault(self, where: str) -> Fault | None:
-        """Return what is missing, whatever ``where`` is."""
+        """Return the fault of missing settings, whatever ``where`` is."""
         if _is_day(self.date) and self.system:
             return None
         return Fault(

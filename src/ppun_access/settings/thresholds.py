@@ -61,7 +61,7 @@ class Thresholds:
     lix: int = setting("lix", 55, "le plus grand LIX d’un texte, de 0 à 100")
 
     def fault(self, where: str) -> Fault | None:
-        """Return what is not possible; ``where`` is the section."""
+        """Return the fault of impossible thresholds, if any; ``where`` is the section."""
         lengths = 0 < self.long_sentence < self.very_long_sentence
         scores = (self.difficulty, self.kandel_moles, self.lix)
         if lengths and all(0 <= score <= 100 for score in scores):

@@ -24,7 +24,7 @@ REPORT_NAMES = ("rapport.css",)
 
 
 def assets(colour: str = "") -> Files:
-    """Return what every page uses, at its place in a site.
+    """Return the files that every page uses, by their paths in a site.
 
     ``colour``, ``#rrggbb``, is the accent of the site; empty: that of the style sheet.
     """
@@ -52,7 +52,7 @@ def _drawn() -> dict[str, bytes]:
 
 
 def script_files() -> Files:
-    """Return what the pages of a site run, at its place there, without its comments.
+    """Return the scripts that pages run, by their paths in a site, without comments.
 
     With it, the font that a reader may ask for, and its licence.
     """
@@ -72,7 +72,7 @@ def _joined(names: tuple[str, ...]) -> bytes:
 
 
 def report_assets() -> Files:
-    """Return what the report uses beside that."""
+    """Return the files that the report uses beside those of ``assets``."""
     return _read(REPORT_NAMES)
 
 

@@ -52,7 +52,7 @@ class Server:
 
 @dataclass(slots=True)
 class Usage:
-    """What was asked of a server so far; tokens are those that it tells."""
+    """How many calls, tokens and seconds a server has taken so far."""
 
     calls: int = 0
     prompt_tokens: int = 0
@@ -115,7 +115,7 @@ def server_of(settings: ModelSettings, environment: Mapping[str, str], host: str
 
 
 def ask(server: Server, messages: Messages, spent: Usage) -> str:
-    """Return what the model answers; ``spent`` is added to. Raises ChatError."""
+    """Return the answer of the model; add its cost to ``spent``. Raises ChatError."""
     body = json.dumps(
         {
             "model": server.model,

@@ -40,7 +40,7 @@ def probe() -> ToolProbe:
 
 
 def java_command(jar: Path, *options: str) -> tuple[str | Path, ...]:
-    """Return what runs the program of ``jar``, its own arguments left out.
+    """Return the command that runs ``jar``, without the program's own arguments.
 
     ``options`` are more options of Java. Raises as ``java``.
     """

@@ -57,7 +57,7 @@ def transcribe(texts: Sequence[str], grade: Grade) -> tuple[Transcript, ...]:
 
 
 def read_back(cells: Sequence[str], grade: Grade) -> tuple[str, ...]:
-    """Return what liblouis reads in each line of Unicode braille."""
+    """Translate each line of Unicode braille back to text."""
     if not cells:
         return ()
     return tuple(_ask({"do": "back", "table": TABLES[grade], "texts": list(cells)}))

@@ -50,7 +50,7 @@ class Sound:
 
 
 def read_mp3(content: bytes) -> Sound | None:
-    """Return what an MP3 file is, None when it does not begin with a frame."""
+    """Return the facts of an MP3 file, None when it does not begin with a frame."""
     found = tuple(_frames(content))
     if not found:
         return None

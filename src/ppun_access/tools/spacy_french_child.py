@@ -28,9 +28,9 @@ def main() -> None:
 
 
 def whole_words(usual: Callable[[str], Any] | None) -> Callable[[str], Any]:
-    """Return what tells that a text is one token: nothing is cut from an endless one.
+    """Return a token match for spaCy by which an endless text is one token.
 
-    Its signs were taken from it one by one, each time from a copy of all that is left.
+    spaCy would take its signs off one by one, each time copying all that is left.
     """
     return lambda text: len(text) > LONGEST_WORD or (usual and usual(text))
 

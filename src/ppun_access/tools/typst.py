@@ -160,7 +160,7 @@ def _made(
     fonts: Sequence[Path] | None = None,
     seconds: float = TIMEOUT,
 ) -> bytes:
-    """Return what typst makes of ``sources``."""
+    """Compile ``sources`` with typst; return the file it makes."""
     question = _question(sources, options, fonts)
     return b64decode(_answered(about, question, seconds)["made"])
 

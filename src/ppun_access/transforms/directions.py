@@ -23,7 +23,7 @@ _HELD = ("author", "role", "description", "group")
 
 
 def directions(document: Document, options: TransformOptions, report: Report) -> Document:
-    """Return ``document`` without those characters; each block that had some is told."""
+    """Return ``document`` without those characters; report each block that had some."""
     forced = [text for text in (document.title, *_meta(document)) if FORCING.search(text)]
     faulty = False
     for block in document.blocks:

@@ -46,7 +46,7 @@ def _described(figure: Figure) -> tuple[Node, ...]:
 
 
 def _left_out(image: Image, pos: Pos | None, page: str, why: str) -> Finding:
-    """Return what to tell of a picture that is not published; ``why``, if it is there."""
+    """Return the finding on a picture that is not published; ``why`` if its file exists."""
     words = plain_text(image)
     advice = "Ajoutez le fichier à cet endroit, ou retirez l’image de la page."
     if why:

@@ -51,7 +51,7 @@ def picture_address(src: str) -> str | None:
 
 
 def address_of(address: str, written: str, titles: Mapping[str, str]) -> str:
-    """Return what names where a link leads, in a file that has no links of its own.
+    """Return the name of a link's target, for a format without links.
 
     A page of the site is named by the title of its text, from ``titles``; all else by its
     address, as ``written``.
@@ -73,7 +73,7 @@ def from_page(address: str, root: str) -> str:
 
 
 def refused_link(link: Link, page: str) -> Finding:
-    """Return what to tell the editor of a link that no page may hold."""
+    """Return the finding on a link that no page may hold."""
     message = (
         f"l’adresse de ce lien n’est pas permise : {_shown(link.href)}. "
         "Seul son texte est publié. Mettez une adresse qui commence par https://"
@@ -84,7 +84,7 @@ def refused_link(link: Link, page: str) -> Finding:
 
 
 def refused_picture(image: Image, page: str) -> Finding:
-    """Return what to tell the editor of a picture that is not in the site."""
+    """Return the finding on a picture that is not in the site."""
     message = (
         f"cette image n’est pas dans le site : {_shown(image.src)}. "
         "Seule sa description est publiée. Enregistrez l’image à côté de la page"

@@ -25,7 +25,7 @@ class FileLink:
 
     @property
     def kind(self) -> str:
-        """Return what sorts it: its format, but for what is of the kit alone."""
+        """Return the kind by which it is sorted: its format, or that of the kit."""
         return KIT if self.variant == KIT else self.format
 
 

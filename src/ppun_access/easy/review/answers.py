@@ -114,7 +114,7 @@ def _flat(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Return what tells a sentence: its letters and digits."""
+    """Return the letters and digits of a sentence, by which it is recognised."""
     return "".join(filter(str.isalnum, text)).casefold()
 
 

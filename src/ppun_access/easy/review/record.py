@@ -182,7 +182,7 @@ def _persons(
 
 
 def person_message(where: str, key: str, who: str) -> str:
-    """Return what to say of a field that looks like a person."""
+    """Return the message on a field that looks like the name of a person."""
     field = f"le champ « {key} »" if key else "un champ"
     return (
         f"{where} : {field} semble nommer une personne (« {who} »). Qui a relu est une "

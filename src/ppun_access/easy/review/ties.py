@@ -72,7 +72,7 @@ def units(document: Document) -> tuple[Unit, ...]:
 
 
 def essential_unit(document: Document) -> tuple[Unit, ...]:
-    """Return what the front matter of a source marks for « L’essentiel », if anything."""
+    """Return the text that a source's front matter marks for « L’essentiel », if any."""
     points = marked_points(document)
     digest = f"{_ESSENTIAL}{letters_digest(''.join(points), DIGITS)}"
     return (Unit(digest, Para((Text(" ".join(points)),))),) if points else ()

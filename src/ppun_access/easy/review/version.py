@@ -133,7 +133,7 @@ def version_of(document: Document) -> Version:
 
 
 def to_write(text: str) -> tuple[tuple[int, str], ...]:
-    """Return what a Markdown text still has to fill in: the line, and what.
+    """Return the places that a Markdown text still has to fill in: line and words.
 
     Of an empty comment, only the line is known.
     """
@@ -352,7 +352,7 @@ def first_person(page: Document) -> str:
 def _without_glossary(
     blocks: tuple[Block, ...],
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return what is told around the glossary, and the glossary, up to the next title."""
+    """Return the blocks around the glossary, and its own, which end at the next title."""
     body, rest = parted(blocks)
     titles = (n for n, block in enumerate(rest) if n and isinstance(block, Heading))
     end = next(titles, len(rest))

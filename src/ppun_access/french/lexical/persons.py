@@ -116,7 +116,7 @@ _LINKS = _ARTICLES | _OWNED | {"et"}
 
 
 def person_in(text: str) -> str:
-    """Return what in ``text`` looks like a person, empty when nothing does.
+    """Return the words of ``text`` that look like a person's name, empty without any.
 
     >>> person_in("ESAT Jean Moulin"), person_in("Paul Martin, atelier du Doubs")
     ('', 'Paul Martin')

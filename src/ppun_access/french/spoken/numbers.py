@@ -38,7 +38,7 @@ def leading_zeros(digits: str) -> str:
 
 
 def value(text: str) -> float:
-    """Return what a ``NUMBER`` is worth."""
+    """Return the value of a ``NUMBER``."""
     integer, _, decimals = text.partition(",")
     return float(f"{whole(integer)}.{decimals or 0}")
 

@@ -21,7 +21,7 @@ USUAL_PAUSE = 500
 
 
 def said_instead(tag: Tag) -> str | None:
-    """Return what a voice says for a tag: its ``data-dire``, nothing, or None."""
+    """Return what a voice says for a tag: its ``data-dire``, empty if silent, else None."""
     if str(tag.get("data-lire", "")).strip().lower() == "non":
         return ""
     said = _SPACE.sub(" ", str(tag.get("data-dire", ""))).strip()

@@ -173,7 +173,7 @@ def _in_language(found: Iterable[Block], lang: str) -> Iterator[Block]:
 
 
 def _line(tag: Tag, context: Context) -> tuple[Inline, ...]:
-    """Return what a tag holds as one line of text, in the tag's language."""
+    """Return the content of a tag as one line of text, in the tag's language."""
     content, lang = inlines(tag.children, context), language(tag)
     return (Span(content, lang=lang),) if lang and content else content
 

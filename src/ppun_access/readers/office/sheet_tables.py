@@ -39,7 +39,7 @@ class Filled:
 
 
 def filled(content: bytes, name: str) -> Filled:
-    """Return what a filled sheet says; ``name`` tells its kind.
+    """Return the words and rows of a filled sheet; the suffix of ``name`` is its kind.
 
     Raises InputError for what is no sheet that can be read.
     """

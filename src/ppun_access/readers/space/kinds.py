@@ -104,7 +104,7 @@ def _as_sentence(advice: str) -> str:
 
 
 def what_to_do(suffix: str, content: bytes) -> str:
-    """Return what to do with a document that is not read: ``content`` is how it begins."""
+    """Return advice, in French, for a document that is not read; ``content``: its start."""
     suffix = suffix.lower()
     if suffix in (".doc", ".dot") and suffix_by_content(content) in (
         ".rtf",

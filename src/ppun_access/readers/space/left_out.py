@@ -38,7 +38,7 @@ _ASIDE = ("readme", "lisezmoi", "lisez-moi", "licence", "license")
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file of a space, or a link in it, that is not read, and what to tell of it."""
+    """A file of a space, or a link in it, that is not read, and the message on it."""
 
     root: Path
     name: str
@@ -54,7 +54,7 @@ class LeftOut:
 
 
 def left_out(space: Space, taken: Collection[Path]) -> tuple[LeftOut, ...]:
-    """Return what a space holds and is not read, in the order of its paths.
+    """Return the files and links of a space that are not read, in the order of paths.
 
     ``taken`` are the files of its pages.
     """
@@ -121,7 +121,7 @@ def _of_document(path: Path, end: str) -> str:
 
 
 def _of_place(path: Path, root: Path) -> str:
-    """Return what to tell of a page that lies where none is looked for."""
+    """Return the message on a page that lies where none is looked for."""
     folders = path.relative_to(root).parts[:-1]
     if any(_is_of_nothing(folder) for folder in path.parents[: len(folders)]):
         return (

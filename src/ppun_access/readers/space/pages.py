@@ -108,7 +108,7 @@ def space_of(page: Path, reach: Reach = HERE) -> Path:
 
 
 def _place(path: Path, root: Path) -> tuple[tuple[bool, str], ...]:
-    """Return what orders pages: by their paths, the index page of a folder first."""
+    """Return the sort key of pages: by their paths, the index page of a folder first."""
     return tuple((part != "README.md", part) for part in path.relative_to(root).parts)
 
 

@@ -1,6 +1,6 @@
 """List the contents of the off-line kit, files to print and texts, and write its PDFs.
 
-Its sounds and its players' folder are in ``kit_sound.py``.
+Its sounds and its players' folder are in ``sound.py``.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def _too_long(text: KitText, seconds: float) -> Finding:
 
 
 def player_files(text: KitText, book: bytes | Path | None) -> Files:
-    """Return what the folder for readers of MP3 and DAISY holds of a text.
+    """Return the files of a text in the folder for readers of MP3 and DAISY.
 
     ``book`` is its DAISY book; a text whose book is absent has its MP3 alone.
     """

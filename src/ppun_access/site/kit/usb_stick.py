@@ -46,7 +46,7 @@ def stick_catalogue(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def stick_files(site: Files, editions: Sequence[Edition], contact: Contact) -> Files:
-    """Return what is on the stick, of a ``site`` whose pages are those of the stick."""
+    """Return the files of the stick, from a ``site`` whose pages are made for it."""
     held = {
         stick_path(path): _unkept(path, site)
         for path in site

@@ -27,7 +27,7 @@ class Weight:
 
 
 def weigh(files: Files, paths: Iterable[str]) -> tuple[Weight, ...]:
-    """Return what each page of ``paths`` loads, of the ``files`` of a site."""
+    """Return the weight of each page of ``paths`` among the ``files`` of a site."""
     return tuple(_weigh(files, path) for path in paths)
 
 

@@ -146,7 +146,7 @@ def lines(ours: Figures, other: Figures, thresholds: Thresholds) -> tuple[Line, 
 
 
 def english_lines(other: Figures) -> tuple[Line, ...]:
-    """Return what ``other`` has of the measures made for English; none is judged."""
+    """Return the lines of ``other`` on measures made for English; none is judged."""
     values = ((name, getattr(other, field)) for field, name in ENGLISH.items())
     return tuple(
         Line(name, "", "", "", None, number(value, 1))

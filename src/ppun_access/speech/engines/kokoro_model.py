@@ -205,7 +205,7 @@ def variant_for(flags: frozenset[str]) -> Variant:
 
 
 def cpu_flags(cpuinfo: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
-    """Return what an x86 processor says that it can do; nothing on another one."""
+    """Return the CPU flags of an x86 processor, none for another one."""
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return frozenset()
     try:

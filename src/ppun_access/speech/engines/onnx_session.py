@@ -58,7 +58,7 @@ class Session:
             ) from error
 
     def run(self, feeds: Mapping[str, Any]) -> list[Floats]:
-        """Return what the model makes of ``feeds``, each result in one dimension.
+        """Run the model on ``feeds``; return each output as a flat array.
 
         Raises OutputError when it fails, dies or takes forever.
         """

@@ -72,7 +72,7 @@ class Piper:
         return tuple(map(_checked, self._voices))
 
     def is_ready(self) -> bool:
-        """Return that nothing is to be made before a voice speaks."""
+        """Return whether a voice can speak at once, with no file to prepare."""
         return True
 
     def prepare(self, tell: object = None, *, again: bool = False) -> None:
@@ -199,7 +199,7 @@ def _files(path: Path) -> tuple[Path, Path]:
 
 
 def _stamps(path: Path) -> tuple[tuple[int, int], ...]:
-    """Return what changes when a voice's files do."""
+    """Return the sizes and dates of a voice's files, to detect a change."""
     stats = [file.stat() for file in _files(path)]
     return tuple((stat.st_size, stat.st_mtime_ns) for stat in stats)
 

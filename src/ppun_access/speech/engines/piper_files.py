@@ -60,7 +60,7 @@ class PiperConfig:
         return self.lang.partition("-")[0] == "fr"
 
     def numbers(self, phonemes: str) -> list[int]:
-        """Return what the model is given for a sentence: a pad follows each symbol."""
+        """Return the input ids of a sentence: a pad follows each symbol."""
         inside = (n for s in phonemes for n in (*self.ids[s], *self.ids[PAD]))
         return [*self.ids[BEGIN], *self.ids[PAD], *inside, *self.ids[END]]
 
@@ -130,7 +130,7 @@ def _name(dataset: str) -> str:
 
 
 def read_config(model: Path) -> PiperConfig:
-    """Return what ``model``'s JSON file says.
+    """Return the configuration in ``model``'s JSON file.
 
     Raises InputError when it is absent, is not JSON or lacks something.
     """
@@ -151,7 +151,7 @@ def read_config(model: Path) -> PiperConfig:
 
 
 def parse_config(table: Any, path: Path) -> PiperConfig:
-    """Return what the JSON of ``path`` says; InputError when it lacks something."""
+    """Return the configuration in the JSON of ``path``; InputError if incomplete."""
 
     def get(key: str, fits: Callable[[Any], bool], default: Any = None) -> Any:
         """Return the value at ``key``, such as "audio.sample_rate"."""

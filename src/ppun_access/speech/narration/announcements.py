@@ -67,7 +67,7 @@ def _spaced(said: str) -> str:
 
 
 def announced(inlines: Iterable[Inline], announcements: str) -> Announced:
-    """Return what is said of a line: marks of the author obeyed, no footnote in it."""
+    """Return the words to say for a line: the author's marks obeyed, no footnote."""
     line = _Line(announcements == "complet")
     for inline in inlines:
         line.read(inline)
@@ -129,12 +129,12 @@ class _Line:
 
 
 def list_of(count: int) -> str:
-    """Return what announces a list, in full."""
+    """Return the full announcement of a list."""
     return f"Liste de {count} points." if count > 1 else ""
 
 
 def item(at: int, count: int, start: int, ordered: bool, full: bool) -> str:
-    """Return what is said before an item: its number, or its place in full."""
+    """Return the words said before an item: its number, or its place in full."""
     if ordered:
         return f"Point {start + at} :" if full else f"{start + at} :"
     if not full or count < 2:
@@ -144,7 +144,7 @@ def item(at: int, count: int, start: int, ordered: bool, full: bool) -> str:
 
 
 def task(checked: bool | None) -> str:
-    """Return what the box of a task shows."""
+    """Return the announcement of a task, done or to do; empty when it is none."""
     return "" if checked is None else "Fait :" if checked else "À faire :"
 
 
@@ -210,7 +210,7 @@ def rows_of(node: Table) -> tuple[SaidRow, ...]:
 
 
 def table(rows: tuple[SaidRow, ...]) -> str:
-    """Return what announces a table: how many rows and columns it has."""
+    """Return the announcement of a table: how many rows and columns it has."""
     lines = sum(not row.heads for row in rows)
     columns = max((sum(c.cell.colspan for c in row.cells) for row in rows), default=0)
     if not lines or not columns:

@@ -142,7 +142,7 @@ class NarrationFiles:
     def narration(
         self, made: Made, coded: tuple[Encoded, ...], absent: Iterable[int] = ()
     ) -> Narration:
-        """Return what the writers need; a person did not read the ``absent`` sentences."""
+        """Return the narration; a person did not read the ``absent`` sentences."""
         clips, seconds = self._clips(made), made.samples / made.rate
         return Narration(
             self.document.id,
@@ -299,7 +299,7 @@ def _facts(made: Made) -> bytes:
 
 
 def stored_sound(cache: Cache, key: str) -> Made | None:
-    """Return what the cache knows of a sound, or None."""
+    """Return the joined sound stored in the cache, or None."""
     try:
         facts = parse_json(cache.read(_facts_key(key)) or b"")
         runs = tuple(Run(*run) if run else None for run in facts["runs"])

@@ -78,7 +78,7 @@ _MARKS = ".,;:!?…"
 def script(
     document: Document, options: ScriptOptions, report: Report | None = None
 ) -> tuple[Utterance, ...]:
-    """Return what to say of ``document``, in reading order.
+    """Return the utterances of ``document``, in reading order.
 
     The title (id ``titre``), then one utterance for each ``Sentence`` that has words, and
     for each picture that stands in none, with its id; before and after them, what the

@@ -68,7 +68,7 @@ class Spoken:
     """Who speaks instead of the voice, when it failed."""
 
     def without_sound(self) -> Spoken:
-        """Return what is known of the sound, its words too, and let go of the sound."""
+        """Return a copy without the samples of the sound, to free their memory."""
         return replace(self, audio=self.audio and replace(self.audio, pcm=b""))
 
 

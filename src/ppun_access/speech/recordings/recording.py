@@ -152,7 +152,7 @@ def _unreadable(source: Path) -> UnusableRecordingError:
 
 
 def another_text(source: Path) -> UnusableRecordingError:
-    """Return what is raised when a recording holds hardly a sentence of the text."""
+    """Return the error for a recording that holds hardly a sentence of the text."""
     return UnusableRecordingError(
         "enregistrement-autre-texte",
         f"{named(source)} : cet enregistrement ne semble pas lire ce texte.",

@@ -64,7 +64,7 @@ class Size:
 
 
 def book_of(document: Document, edition: Edition, identifier: str) -> Book:
-    """Return what the files of a book say of it; an easy version is reported apart."""
+    """Return the facts that the files of a book share; an easy version is told apart."""
     title, easy = book_title(document), edition.version == "facile"
     if easy and EASY not in title:
         title = f"{title} ({EASY})"

@@ -145,7 +145,7 @@ class _Compiled(FileSystemBytecodeCache):
     """
 
     def get_source_checksum(self, source: str) -> str:
-        """Return what tells a template that is compiled in some way from any other."""
+        """Return the checksum that tells a compiled template from any other."""
         return super().get_source_checksum(f"{jinja2.__version__} {OPTIONS} {source}")
 
     def load_bytecode(self, bucket: Bucket) -> None:

@@ -30,7 +30,7 @@ def tag(name: str) -> str:
 
 
 def well_formed(html: str) -> str:
-    r"""Return what our writers write as HTML so that an XML parser reads it.
+    r"""Return HTML of our writers as well-formed XML.
 
     >>> well_formed('<p>a<br>\n<img src="a.png" alt="&gt;"></p>')
     '<p>a<br/>\n<img src="a.png" alt="&gt;"/></p>'
@@ -66,7 +66,7 @@ def text_of(element: etree._Element) -> str:
 
 
 def name_of(element: etree._Element) -> str:
-    """Return what a screen reader says of ``element``: its words, those of its pictures."""
+    """Return the accessible name of ``element``: its words, those of its pictures."""
     pictures = [image.get("alt") or "" for image in elements(element, "img")]
     return " ".join(" ".join((text_of(element), *pictures)).split())
 

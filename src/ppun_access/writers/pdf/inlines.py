@@ -191,7 +191,7 @@ def _away(link: Link, address: str, content: str, t: Typesetting) -> str:
 
 
 def shown_address(address: str) -> str:
-    """Return what is written of an address on paper."""
+    """Return an address as it is written on paper."""
     return address.removeprefix("mailto:").removeprefix("tel:")
 
 

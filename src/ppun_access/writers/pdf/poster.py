@@ -130,7 +130,7 @@ def _record(values: Mapping[str, str]) -> str:
 
 
 def nobody_to_ask() -> Finding:
-    """Return what to tell those who asked for a poster and named nobody on it."""
+    """Return the finding on a poster that names nobody to ask."""
     message = (
         "l’affiche du kit hors ligne ne dit pas à qui demander un texte en braille ou sur "
         "CD. Écrivez la section [contact] dans ppun.toml : service, telephone, adresse"

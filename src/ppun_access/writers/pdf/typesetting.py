@@ -116,7 +116,7 @@ def within(t: Typesetting, **changes: Any) -> Iterator[None]:
 
 
 def words(text: str, t: Typesetting) -> list[str]:
-    """Return characters as pieces of source: nothing lost, nothing obeyed."""
+    """Return text as pieces of source, every character escaped and none lost."""
     line = _TIED.sub(_tied, _known(one_line(text), t))
     pieces = []
     for part in re.split(rf"(^ +| +$|{NNBSP})", line):
@@ -243,7 +243,7 @@ def _space(character: str) -> str:
 
 
 def _lost(character: str, t: Typesetting) -> str:
-    """Return what stands for a character that no font draws; empty for the others."""
+    """Return the replacement of a character that no font draws, empty for the others."""
     if character not in t.undrawn:
         return ""
     return EMOJI if is_emoji(character) else UNDRAWN

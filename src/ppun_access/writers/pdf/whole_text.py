@@ -134,7 +134,7 @@ def _line(text: str, t: Typesetting) -> str:
 
 
 def _addresses(found: Mapping[str, str]) -> tuple[Block, ...]:
-    """Return what ends a text on paper: where its links lead."""
+    """Return the list of addresses that ends a text on paper."""
     if not found:
         return ()
     items = tuple(ListItem((Para(_link_line(*pair)),)) for pair in found.items())

@@ -59,7 +59,7 @@ def write_pdf(edition: Edition, options: PdfOptions, report: Report) -> Files:
 
 
 def failed(error: OutputError, page: str) -> Finding:
-    """Return what to tell of a PDF that could not be made."""
+    """Return the finding on a PDF that could not be made."""
     message = f"{error.message} {error.next_step}"
     return Finding("pdf-rate", message, page=page)
 
