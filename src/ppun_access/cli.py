@@ -386,7 +386,7 @@ def _say(*lines: str) -> None:
 
 
 def _silence(stream: TextIO | None) -> None:
-    """Send what a stream still holds nowhere: Python would fail to write it at its exit."""
+    """Discard the buffer of a broken stream, which Python would fail to flush at exit."""
     if stream is None:
         return
     with suppress(OSError, ValueError):  # a stream that is no file has no number

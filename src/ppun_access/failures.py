@@ -59,7 +59,7 @@ class Breakdown:
 
 @contextmanager
 def caught(seconds: float = TEXT_SECONDS) -> Iterator[list[Breakdown]]:
-    """Do what is in the block for one text; put its failure into the list that is given.
+    """Run the block for one text; put its failure, if any, into the list it is given.
 
     ``seconds`` of processor time is the limit: see ``time_limit``. What would fail for
     every text, such as a tool that is missing or a full disk, is raised as it is.

@@ -28,14 +28,14 @@ EXCERPT_WORDS = 8
 
 
 def cannot_silence(code: str) -> str:
-    """Return why nothing may silence ``code``, in French; empty when it may be."""
+    """Return why ``code`` cannot be silenced, in French; empty if it can."""
     if code in CODES and not CODES[code].silenceable:
         return f"Le constat « {code} » ne peut pas être tu."
     return unknown_code(code)
 
 
 def how_to_silence(findings: Iterable[Finding]) -> str:
-    """Return how an author keeps a passage as it is, in French; empty when nobody may."""
+    """Return, in French, how to silence findings on a passage; empty if nobody may."""
     rows = (finding.row for finding in findings if finding.pos)
     code = next((row.name for row in rows if row.silenceable), "")
     return code and (
@@ -46,7 +46,7 @@ def how_to_silence(findings: Iterable[Finding]) -> str:
 
 
 def unknown_code(code: str) -> str:
-    """Return what is wrong with a code that no finding has, in French, else nothing."""
+    """Return the fault of a code that no finding has, in French; empty for a known code."""
     if code in CODES:
         return ""
     near = get_close_matches(code, CODES, n=1, cutoff=0.5)
@@ -98,7 +98,7 @@ class Finding:
 
     @property
     def silenced(self) -> bool:
-        """Whether the author said, at its place, not to tell it."""
+        """Whether the author silenced it, in the page."""
         return self.pos is not None and self.code in self.pos.silenced
 
 
@@ -119,7 +119,7 @@ def _nothing(finding: Finding) -> bool:
 
 @dataclass(slots=True)
 class Report:
-    """The findings of one run, in order; those that somebody silenced are kept apart."""
+    """The findings of one run, in order; silenced ones are kept apart."""
 
     findings: list[Finding] = field(default_factory=list)
     silenced: list[Finding] = field(default_factory=list)

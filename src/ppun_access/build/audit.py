@@ -55,7 +55,7 @@ def facts_of(
     report: Report,
     today: date = date.max,
 ) -> Facts:
-    """Return all that the rules read of a prepared text; ``front`` is its front matter.
+    """Return the facts that the rules judge in a text; ``front`` is its front matter.
 
     A reading noted for a day after ``today`` does not count.
     """
@@ -107,7 +107,7 @@ def _difficulty(document: Document) -> float | None:
 
 
 def _noted(document: Document, lexicon: Lexicon) -> Iterator[CheckFindings]:
-    """Yield what the checks for authors say of acronyms and capitals."""
+    """Yield the findings of the checks on acronyms and capitals."""
     options = CheckOptions(lexicon, easy=True)
     for finding in check(document, options, (acronyms, capitals)):
         line = finding.pos.line if finding.pos else None

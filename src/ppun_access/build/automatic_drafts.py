@@ -76,7 +76,7 @@ class AutomaticDraft:
 def automatic_drafts(
     build: Build, pages: Iterable[tuple[Source, Document]]
 ) -> Callable[[Path | None], tuple[AutomaticDraft, ...]]:
-    """Begin the draft of each text that has no easy version, not even one to mend.
+    """Start to draft each text that has no easy version, not even an invalid one.
 
     Return what waits for them, and tells what became of them. ``pages`` are the texts with
     where they were read. In the folder that is then given, if
@@ -319,7 +319,7 @@ def files(drafts: Iterable[AutomaticDraft]) -> dict[str, bytes | Path]:
 def published(
     drafts: Iterable[AutomaticDraft], lexicon: Lexicon, report: Report
 ) -> Iterator[Document]:
-    """Yield the easy version that each draft makes, labelled as what it is.
+    """Yield the easy version made of each draft, labelled as automatic.
 
     What was told of the text itself is not told again.
     """

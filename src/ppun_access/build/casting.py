@@ -41,7 +41,7 @@ class Casting:
         return voice
 
     def is_silent(self, document: Document) -> bool:
-        """Tell whether no voice shall read a document, as somebody asked."""
+        """Return whether the user or the settings want no voice for a document."""
         return (self.asked or self._chosen(document)) == NOBODY
 
     def reference_of(self, document: Document) -> Voice | None:

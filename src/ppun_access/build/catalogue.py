@@ -53,7 +53,7 @@ def catalogue(
 def with_whole(
     values: Mapping[str, Any], downloads: Sequence[Download], files: Files
 ) -> dict[str, Any]:
-    """Return a catalogue with more files of the whole site, made from it."""
+    """Return a catalogue with more files of the whole site, themselves made from it."""
     added = (_file(download, files) for download in downloads)
     return {**values, "files": [*values["files"], *added]}
 

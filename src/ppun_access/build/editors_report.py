@@ -79,7 +79,7 @@ class Reports:
 def reports(
     build: Build, publications: Sequence[Publication], title: str, each: Each
 ) -> Reports:
-    """Return the report to publish, and what makes that of the team.
+    """Return the report to publish, and a function that makes that of the team.
 
     The team's has links to the published texts, the history, and the drafts. ``each``
     shows the texts, wherever.

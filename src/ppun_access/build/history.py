@@ -134,7 +134,7 @@ def history_files(history: History) -> Files:
 
 
 def pasts(history: History, texts: Sequence[Measured]) -> tuple[Past, ...]:
-    """Return what ``history`` knows of each of ``texts``, those of now.
+    """Return the past of each of the present ``texts``, from ``history``.
 
     A text that was away is found again; one that has a new id is known by its words.
     """

@@ -119,7 +119,7 @@ class Ledger:
             yield "n’était plus dans le cache"
 
     def changes(self) -> Iterator[tuple[str, str]]:
-        """Yield what a build depends on and what became of it since the last one."""
+        """Yield each input of a build that changed since the last one, and how."""
         before = _known(self.before, "inputs")
         for name, digest in self.inputs.items():
             if name not in before:
@@ -129,7 +129,7 @@ class Ledger:
         yield from ((name, "retiré") for name in before if name not in self.inputs)
 
     def ends(self, stage: str) -> None:
-        """Note what ``stage`` took since the last one ended."""
+        """Note the time and memory of ``stage``, which ends now."""
         now, tally = time.perf_counter(), self.cache.tally
         counted = {name: getattr(tally, name).total() for name in COUNTED}
         told = self.stages.setdefault(stage, Stage())
@@ -244,7 +244,7 @@ def program_digest() -> str:
 
 @cache
 def making() -> str:
-    """Return the digest of the program and of the libraries that make what is published."""
+    """Return the digest of the program and of the libraries that affect its output."""
     versions = [f"{name} {library_version(name)}" for name in LIBRARIES]
     told = "\n".join((program_digest(), *versions))
     return hashlib.sha256(told.encode()).hexdigest()

@@ -63,7 +63,7 @@ Narrations: TypeAlias = Mapping[tuple[Version, str], Narration]
 def narrations(
     build: Build, texts: Iterable[tuple[Version, Document]], covers: Covers
 ) -> Narrations:
-    """Return the sound of each text, coded in those of the formats that hold sound.
+    """Return the sound of each text, encoded in the formats that hold sound.
 
     A text that cannot be read stops no other. Workers of other machines make what voices
     read, and share our cache.
@@ -126,7 +126,7 @@ def _ahead(
     options_of: Callable[[Version, Document], NarrationOptions],
     progress: VoiceProgress,
 ) -> None:
-    """Have the sounds of ``texts`` made by other machines: they are then in the cache."""
+    """Have other machines make the sounds of ``texts`` and put them into the cache."""
     casting = build.casting
 
     def readings() -> Iterator[Reading]:
@@ -221,7 +221,7 @@ def _recorded(
 
 
 def sound_formats(formats: Iterable[str]) -> tuple[SoundFormat, ...]:
-    """Return the formats of sound to make: MP3 when others are only made from one.
+    """Return the formats of sound to make; add MP3 when other formats contain it.
 
     >>> sound_formats(("html", "opus", "mp3")), sound_formats(("vtt",))
     (('mp3', 'opus'), ('mp3',))
@@ -278,7 +278,7 @@ def narration_options(
 
 
 def check_asked(request: Request, casting: Casting, formats: Collection[str]) -> None:
-    """Look at what the command line asks for, before anything is done.
+    """Check the formats and voices that the command line names, before any work.
 
     Raises UsageError for a voice that nobody knows, whatever the formats, and for sound
     alone that nobody shall read; MissingToolError when the voice that must read is missing.
@@ -325,7 +325,7 @@ def no_audio(
 
 
 class VoiceProgress:
-    """Tells how many sentences are said, of those of all the texts together.
+    """Reports how many sentences of all the texts together are synthesised.
 
     A text is first taken to have the sentences that are written in it and ``AROUND`` more;
     how many are really said is known when it is met.
@@ -354,7 +354,7 @@ class VoiceProgress:
         return tell
 
     def ends(self, version: Version, document: Document) -> None:
-        """Count a text as done, whatever became of it."""
+        """Count a text as done, even if it failed."""
         key = version, document.id
         if self._done.get(key, 0) < self._totals.get(key, 0):
             self._done[key] = self._totals[key]

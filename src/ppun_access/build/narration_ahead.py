@@ -151,7 +151,7 @@ def narrate_ahead(
     runner: TaskRunner,
     tell: Callable[[Reading, int, int], None] = lambda reading, done, total: None,
 ) -> tuple[str, ...]:
-    """Have the sentences and the files of ``readings`` made and stored by the workers.
+    """Have workers make and store the sentences and the files of ``readings``.
 
     ``tell`` hears of the sentences made and of all there are, text by text. Return why
     workers could not do something, each reason once: ``narrate`` tries it again.

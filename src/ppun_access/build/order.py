@@ -68,7 +68,7 @@ Drafts = Callable[[Path | None], tuple[AutomaticDraft, ...]]
 
 
 def build(request: Request, on_progress: Progress = no_progress) -> Result:
-    """Publish the sources of ``request``, alone in its folder; end what a crash left."""
+    """Publish the sources of ``request`` under the build lock; recover from crashes."""
     project = load_project(request.sources, request.declared)
     check_report(report_folder(request.out))
     named, out = request.out, check_output_folder(request.out, request.sources)
@@ -178,7 +178,7 @@ def _formats_to_make(
 
 
 def lacks(request: Request, findings: Iterable[Finding]) -> bool:
-    """Return whether what was asked for by name could not be made for want of a tool."""
+    """Return whether a format asked for by name was not made because a tool is missing."""
     asked, found = set(request.formats or ()), {finding.code for finding in findings}
     sound = request.voice or needing_sound(asked)
     needs = {
@@ -292,7 +292,7 @@ def _editions(
 
 
 def _publish(build: Build, site: Files, found: tuple[int, ...]) -> None:
-    """Put the site in the place of what was published."""
+    """Replace the published folder by the new site."""
     files = Phase("Écriture des fichiers", len(site), build.tell)
     done = publish(
         site, build.request.out, key=build_key(build.ledger.inputs),

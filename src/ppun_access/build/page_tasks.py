@@ -57,7 +57,7 @@ UNMEASURED = "La lisibilité de ce texte n’est pas mesurée"
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What a page holds and what was found in it, or why it cannot be read."""
+    """The documents of a page and the findings on it, or the error in reading it."""
 
     documents: tuple[Document, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -183,7 +183,7 @@ class EasyPage:
 
 @dataclass(frozen=True, slots=True)
 class PreparedPage:
-    """A text as it will be published: what was found on the way, then by the checks."""
+    """A text ready to publish, with the findings of its preparation and of the checks."""
 
     document: Document | None
     findings: tuple[Finding, ...] = ()

@@ -249,7 +249,7 @@ def _assembled(texts: Iterable[_Text], done: Iterable[PreparedPage]) -> Prepared
 def _check(
     project: Project, made: Prepared, done: Iterable[PreparedPage], report: Report
 ) -> None:
-    """Silence what the settings say, then tell the authors what they can write better."""
+    """Apply the silences of the settings, then run the checks for authors."""
     pages = tuple(done)
     easy = [one.easy for one in pages if one.easy and one.easy.document]
     texts = [*pages, *easy]
@@ -262,7 +262,7 @@ def _check(
 
 
 def _note(ledger: Ledger, texts: Iterable[_Text], taken: Mapping[str, bool]) -> None:
-    """Have the ledger tell which texts were prepared again, and why."""
+    """Note in the ledger which texts were prepared again, and why."""
     for text in texts:
         if text.key:
             document = text.source.document

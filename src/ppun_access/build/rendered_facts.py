@@ -148,7 +148,7 @@ def all_shown(
 def worse_of(
     page: RenderedFacts, pdf: Look, following: tuple[str, ...] = ()
 ) -> RenderedFacts:
-    """Return the worst of a page and of a PDF, which does no worse in what is not here.
+    """Return the measures of a page, replaced by those of a PDF where that does worse.
 
     The full text of a PDF sets the lines of a heading and the paragraphs of a signature
     closer than its ``line_spacing``, but no closer than the page; an easy one does not.

@@ -219,7 +219,7 @@ class TaskRunner:
     def _done_by(
         self, executor: Executor, tasks: Iterable[Task[R]], size: int
     ) -> Generator[_Batch[R], None, None]:
-        """Yield what an executor makes of tasks, batch by batch.
+        """Yield the results of tasks that an executor does, batch by batch.
 
         A batch that kills its workers, or waits where another does, is done again one task
         at a time, with nothing beside it: the one that kills alone has failed.

@@ -170,7 +170,7 @@ def _read_pages(
 
 
 def _may_be_published(page: PageFile, settings: Settings) -> bool:
-    """Tell whether a page must be read: one that is left out may say that it is not."""
+    """Return whether a page must be read: its own front matter may have it published."""
     front_matter = SUFFIXES.get(page.path.suffix.lower()) == "gitbook"
     return front_matter or _is_taken(page, settings)
 

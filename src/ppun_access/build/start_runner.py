@@ -72,7 +72,7 @@ def main_voices(casting: Casting) -> tuple[Voice, ...]:
 
 
 def versions(voices: tuple[Voice, ...]) -> dict[str, str]:
-    """Return the versions, on this machine, of all that makes what is published."""
+    """Return the versions of programs and voices here that affect what is published."""
     found = {"ppun-access": f"{__version__} (fichiers {program_digest()[:12]})"}
     found |= {name: library_version(name) for name in (*LIBRARIES, *PARSER)}
     for name, probe in (("ffmpeg", ffmpeg.probe), ("liblouis", louis.probe)):
@@ -99,5 +99,5 @@ def load(voices: tuple[Voice, ...]) -> None:
 
 
 def leave() -> None:
-    """Let go of what a worker only needs during a build: the parser. Voices stay."""
+    """Close the parser, which a worker only needs during a build; keep the voices."""
     automatic_drafts.close_parser()

@@ -109,7 +109,7 @@ def write_report(build: Build, files: Files, key: str) -> None:
 
 @contextmanager
 def kept_in_log(folder: Path, report: Report) -> Iterator[None]:
-    """Keep what was found in ``build.json`` if a fault of ours ends the whole build.
+    """Save the findings to ``build.json`` if a fault of the program ends the build.
 
     Whatever it is, it then is an OutputError; the report of the last build stays.
     """
@@ -129,7 +129,7 @@ def kept_in_log(folder: Path, report: Report) -> Iterator[None]:
 
 
 def keep_findings(folder: Path, report: Report) -> None:
-    """Write what was found over the log of the last build, whose report stays.
+    """Write the findings over those in the log of the last build; keep its report.
 
     The next build has to be done, whatever has changed.
     """
@@ -181,7 +181,7 @@ def _check_free(paths: Collection[str], folder: Path, ours: Collection[str]) -> 
 
 
 def _discard(folder: Path, gone: Iterable[str]) -> None:
-    """Take away what is no longer of the report; a draft that was corrected stays."""
+    """Remove the files that left the report, but no draft that a person corrected."""
     for path in gone:
         with suppress(OSError, UnicodeDecodeError):
             if blocking_path((path,), folder, (path,)):

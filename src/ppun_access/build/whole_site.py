@@ -53,7 +53,7 @@ def whole_site(
     build: Build, prepared: Prepared, written: Written, editions: Sequence[Edition],
     feed: Podcast | None,
 ) -> tuple[Files, Team]:  # fmt: skip
-    """Return the files of the whole site, and what makes those of the editors' report.
+    """Return the files of the whole site, and the function that makes the report's.
 
     What is heavy and belongs to the whole site, or to the report, is written in the place
     where files wait.
@@ -177,7 +177,7 @@ def around_site(
 
 
 def incomplete(settings: Settings) -> Iterator[Finding]:
-    """Yield what the law wants the pages to say and the settings do not."""
+    """Yield findings on settings that the declaration or the legal notice lacks."""
     contact, publisher = settings.contact, settings.publisher
     if missing := missing_of_declaration(settings.accessibility, contact, publisher):
         message = f"La déclaration d’accessibilité est incomplète. {_to_write(missing)}"
@@ -188,7 +188,7 @@ def incomplete(settings: Settings) -> Iterator[Finding]:
 
 
 def corrected(settings: Settings) -> Iterator[Finding]:
-    """Yield that the colour of the site reads badly on its pages, and what is used."""
+    """Yield the finding on an accent colour without contrast, and the one used instead."""
     asked, used = settings.site.colour, accent(settings.site.colour)
     if asked and asked.lower() != used.lower():
         message = (

@@ -29,7 +29,7 @@ def begin_early(sources: Iterable[Path], out: Path, jobs: int) -> None:
 
 
 def is_many(sources: Iterable[Path]) -> bool:
-    """Tell whether there are files enough for processes to be worth it."""
+    """Return whether there are enough files for processes to be worth starting."""
     files = (file for source in sources for file in _files(source))
     return len([*islice(files, FEW)]) == FEW
 

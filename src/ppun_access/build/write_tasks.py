@@ -238,7 +238,7 @@ def lines_of(*trees: object) -> str:
 
 
 def alone(edition: Edition, document: Document, name: str) -> Edition:
-    """Return ``edition`` with one text and what of it the format ``name`` holds.
+    """Return ``edition`` with one text, and only what the format ``name`` uses of it.
 
     No writer of a text alone reads its front matter, which says who reads it aloud.
     """

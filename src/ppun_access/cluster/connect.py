@@ -68,7 +68,7 @@ def local_workers(address: str) -> int:
 
 @contextmanager
 def connected(address: str, cache: Cache, duties: WorkerSetup) -> Iterator[Distributed]:
-    """Give an executor for the cluster at ``address``, once its workers are verified.
+    """Yield an executor for the cluster at ``address``, once its workers are verified.
 
     Raises UsageError for an address that is none, OutputError when nobody answers there
     or when a worker does not see ``cache``, MissingToolError when versions differ.

@@ -35,7 +35,7 @@ def bare_versions() -> dict[str, str]:
 
 
 def differences(local: Versions, workers: Mapping[str, Versions]) -> list[str]:
-    """Return how workers differ from this machine, a sentence each; none is best.
+    """Return how workers differ from this machine, one sentence for each difference.
 
     ``workers`` gives the versions of each worker, by its address.
 

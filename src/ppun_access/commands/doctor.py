@@ -47,7 +47,7 @@ class Check:
 
 
 def checks(where: Path) -> tuple[Check, ...]:
-    """Look at everything; ``where`` is the folder that the user works in."""
+    """Run every check; ``where`` is the folder that the user works in."""
     return (
         _python(), _ffmpeg(), _louis(), _pandoc(), *_voices(where), _cache(),
         *_settings(where),

@@ -58,7 +58,7 @@ _TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class FacileOutcome:
-    """What to print, and what to tell beside it."""
+    """What to print on standard output, and the messages beside it."""
 
     text: str
     notes: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ _AS_WRITTEN = ".ppun-fiches.json"
 
 
 def check_outputs(named: Iterable[Named], file: str, project: Project) -> None:
-    """Raise UsageError when a file to write is what the team wrote, or is named twice.
+    """Raise UsageError if an output is a file of the team's, or is named twice.
 
     ``file``: ``FILE`` or ``FILE#id``, what the command reads. Links and other spellings
     of a path are the same file.
@@ -73,7 +73,7 @@ def _real(path: Path) -> str:
 
 
 def write_sheets(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write files that people fill in, and note how they are.
+    """Write sheets that people fill in, and note their digests.
 
     Raises UsageError before anything is written when one is there that is not as it was
     written: somebody filled it in, or it comes from elsewhere.

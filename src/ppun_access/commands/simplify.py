@@ -46,7 +46,7 @@ from ppun_access.writers.units import NBSP
 
 @dataclass(frozen=True, slots=True)
 class Simplified:
-    """What to print, and what to tell beside it."""
+    """What to print on standard output, and the messages beside it."""
 
     text: str
     notes: tuple[str, ...]
@@ -126,7 +126,7 @@ def _composed(
 
 
 def _drop_explained(report: Report, drafts: Iterable[TextDraft]) -> None:
-    """Leave out what was found of acronyms that the draft explains: others are seen."""
+    """Leave out the findings on acronyms that the draft explains."""
     told = {
         (one.document.title, f"Le sigle « {word.explained.word} » ")
         for one in drafts

@@ -47,7 +47,7 @@ ShownProgress = Callable[[], AbstractContextManager[Progress]]
 
 
 class SupersededError(BaseException):
-    """A file has changed while a build was going on; like Ctrl-C, no error catches it."""
+    """A file has changed during a build; like Ctrl-C, ``except Exception`` misses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def open_page(url: str) -> bool:
 
 @dataclass(slots=True)
 class Rebuilder:
-    """Builds what changes and has it shown.
+    """Builds after each change, and has the result shown.
 
     The first step goes to one of ``drafts``: never the one that is perhaps shown.
     """

@@ -24,12 +24,12 @@ IN_USE = 8
 
 
 def packed(record: object) -> bytes:
-    """Return a record, with all that it holds, as bytes."""
+    """Return a record, and every record in it, as bytes."""
     return pickle.dumps(record, protocol=5)
 
 
 def unpacked(content: bytes) -> Any:
-    """Return the record that ``packed`` gave, None when it is none of ours."""
+    """Return the record in bytes of ``packed``, None for any other bytes."""
     try:
         return _Records(io.BytesIO(content)).load()
     except Exception:  # whatever the bytes make of the unpickler: it is made again
@@ -62,7 +62,7 @@ _MADE: dict[str, Callable[..., Any]] = {}
 
 
 def register(*kinds: type) -> None:
-    """Have records of ``kinds``, frozen ones, made bytes of: their name and their values.
+    """Let ``packed`` write records of ``kinds``, frozen ones, as name and values.
 
     What dataclasses do by themselves takes three times as long.
     """

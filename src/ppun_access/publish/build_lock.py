@@ -22,7 +22,7 @@ _HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 @contextmanager
 def build_lock(out: Path) -> Iterator[bool]:
-    """Hold the build lock of the folder ``out``; tell whether the file system can lock.
+    """Hold the build lock of ``out``; yield whether the file system can lock at all.
 
     Where it has no locks, or cannot be written, the build goes on without one. Raises
     OutputError at once when another build has it, or when the lock is no file.

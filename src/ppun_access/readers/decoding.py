@@ -63,7 +63,7 @@ def recoded(content: bytes, name: str, report: Report, *, declared: str = "") ->
 
 
 def text_of(content: bytes) -> str:
-    """Return ``content`` as ``recoded`` does, whatever it is, without a word about it."""
+    """Return ``content`` as text, as ``recoded`` does, but report nothing."""
     return _plain(_decoded(content, "")[0])
 
 

@@ -300,7 +300,7 @@ class Entry:
 
 
 def entries(root: Path) -> Iterator[Entry]:
-    """Yield what is in the cache; voices, which also live there, are no entries."""
+    """Yield the entries of the cache, without the voices in the same folder."""
     for path in _in_stages(root, "??", "*"):
         if len(path.name) == 64 and path.name.startswith(path.parent.name):
             with suppress(OSError):  # another build may have taken it away
@@ -319,7 +319,7 @@ _HEX = "[0-9a-f]" * 2
 
 
 def stale_files(root: Path) -> Iterator[Path]:
-    """Yield what killed builds and older versions of the program left, which serves nobody.
+    """Yield useless files that killed builds and older versions of the program left.
 
     A file that another build may be writing is not among them.
     """

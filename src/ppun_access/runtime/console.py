@@ -37,7 +37,7 @@ _COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\w*\[)", re.MULTILINE)
 
 
 def printable(text: str, *, coloured: bool = False, commands: bool = False) -> str:
-    r"""Return ``text`` with nothing that a terminal or a forge obeys, and no password.
+    r"""Return ``text`` without control sequences, commands of forges and passwords.
 
     A character that they obey is written as JSON writes it, so that JSON is still the
     same. ``coloured`` keeps the colours, ``commands`` what only a forge obeys.
@@ -75,7 +75,7 @@ def _alike(sign: str) -> str:
 
 
 def uncaught_traceback(raised: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> str:
-    """Return the traceback of what nobody caught: in a thread, while an object ended."""
+    """Return the traceback of an uncaught exception: in a thread, or in a finaliser."""
     trace = raised.exc_traceback
     return "".join(format_exception(raised.exc_type, raised.exc_value, trace))
 
@@ -88,7 +88,7 @@ def _replaced(error: UnicodeError) -> tuple[str, int]:
 
 
 def prepare(*streams: TextIO | None) -> None:
-    """Have what is printed to ``streams`` written in what the console can show."""
+    """Make ``streams`` encode text in characters that the console can show."""
     codecs.register_error(_NAME, _replaced)
     asked = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
     own = bool(asked) and not sys.flags.ignore_environment

@@ -140,7 +140,7 @@ def write_named(
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write to a folder that nobody else reads: it is as large as it is whole.
+    """Write a file to a private folder, without the cost of an atomic write.
 
     Raises OutputError when there is no room.
     """
@@ -152,7 +152,7 @@ def write_private(path: Path, content: bytes) -> None:
 
 
 def move(waiting: Path, path: Path) -> None:
-    """Give what ``write_private`` wrote its place.
+    """Move a file that ``write_private`` wrote to its place.
 
     It is copied to another disk, and to a folder whose files have rights of their own.
     Raises OutputError when it cannot be written there.
@@ -193,7 +193,7 @@ def private_file(temporary: Path) -> None:
 
 
 def move_into_place(temporary: Path, path: Path) -> None:
-    """Give a whole file its place in the cache, and the rights that the umask leaves."""
+    """Move a complete file into the cache, with the permissions of the umask."""
     temporary.chmod(0o666 & ~UMASK)
     remove_folder_at(path)
     temporary.replace(path)

@@ -40,12 +40,12 @@ AHEAD = 4
 
 
 def no_weight(item: object) -> float:
-    """Weigh every item the same."""
+    """Return the same weight for every item."""
     return 0.0
 
 
 class Executor(Protocol):
-    """Does work, somewhere; a context that lets go of its workers when it ends."""
+    """Does work in the caller or in workers; a context that releases them at its end."""
 
     jobs: int
     """How many items are worked on at once."""
@@ -293,7 +293,7 @@ def _deadly() -> OutputError:
 
 
 def begin(*modules: str) -> multiprocessing.context.BaseContext:
-    """Return how processes start: on Linux, from one that imports ``modules`` from now on.
+    """Return the way to start processes: on Linux, a fork server with ``modules`` loaded.
 
     Ctrl-C is the caller's: that process never hears it, not even while it imports.
     """

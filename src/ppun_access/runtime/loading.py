@@ -16,7 +16,7 @@ _SELDOM = ("soupsieve", "charset_normalizer")
 
 
 class Later(ModuleType):
-    """Stands for a module until something of it is asked for."""
+    """Stands for a module, which is imported when one of its names is used."""
 
     def __getattr__(self, name: str) -> Any:
         if sys.modules.get(self.__name__) is self:
@@ -26,7 +26,7 @@ class Later(ModuleType):
 
 @contextmanager
 def later(*names: str) -> Iterator[None]:
-    """Have what is loaded here load those modules when it asks something of them."""
+    """Defer the import of those modules in this block until one of their names is used."""
     stand = {n: Later(n) for n in names if n not in sys.modules and find_spec(n)}
     sys.modules.update(stand)
     try:
@@ -39,7 +39,7 @@ def later(*names: str) -> Iterator[None]:
 
 @contextmanager
 def gc_frozen() -> Iterator[None]:
-    """Freeze what is loaded in the block: the garbage collector never looks at it.
+    """Exclude the objects loaded in the block from garbage collection.
 
     Each collection would look at all of it again: a tenth of what loading takes. What is
     seldom needed is loaded when something is asked of it.

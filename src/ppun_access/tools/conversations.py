@@ -43,7 +43,7 @@ def conversation(
     timeout: float = TIMEOUT,
     memory: int | None = None,
 ) -> Iterator[_Ask]:
-    """Start a program that answers each line by a line; give a function to ask it.
+    """Start a program that answers each line by a line; yield a function to ask it.
 
     It ends with the block. Raises MissingToolError as ``run`` does; asking raises
     OutputError when the program fails, wants more than ``memory`` bytes (Linux alone

@@ -37,7 +37,7 @@ class Chapter:
 def id3_tag(
     tags: Mapping[str, str], chapters: Sequence[Chapter] = (), cover: bytes = b""
 ) -> bytes:
-    """Return the tag, nothing but its header when there is nothing to say.
+    """Return the bytes of the tag, only its header when it has no frame.
 
     ``tags`` has ffmpeg's names; the comment is in the language of the sound. ``cover`` is
     a PNG image. ``date`` is ISO 8601; only what is there of it is written.

@@ -54,7 +54,7 @@ def parse(sentences: Sequence[str]) -> tuple[Parse, ...]:
 
 @contextmanager
 def open_parser() -> Iterator[Callable[[Sequence[str]], tuple[Parse, ...]]]:
-    """Give a function that parses sentences as often as one wants: spaCy is loaded once.
+    """Yield a function that parses sentences; spaCy is loaded once for all its calls.
 
     Raises MissingToolError when it is not installed.
     """

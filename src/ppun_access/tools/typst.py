@@ -110,7 +110,7 @@ def clear_memory() -> None:
 
 
 def png(source: bytes, *, inputs: Mapping[str, str], about: str = "") -> bytes:
-    """Return the one page that ``source`` draws, with typst's own fonts, as a PNG image.
+    """Return the single page of ``source``, drawn with typst's own fonts, as PNG.
 
     Raises as ``pdf`` does.
     """

@@ -76,7 +76,7 @@ _HELD = re.compile(r"data:image/(?:png|jpe?g|gif|webp|svg\+xml)((?:;[^,;]{0,40})
 
 
 def rebuilt(content: bytes, inside: int = 0) -> bytes | None:
-    """Return the drawing with nothing but what draws; None when it is none, or a trap.
+    """Return the drawing with only safe, visible elements; None if invalid or hostile.
 
     >>> rebuilt(b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script/></svg>')
     b'<svg xmlns="http://www.w3.org/2000/svg"/>'

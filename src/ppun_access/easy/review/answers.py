@@ -37,7 +37,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SentenceTally:
-    """What all the sheets say of one sentence."""
+    """The answers of all the sheets about one sentence."""
 
     number: int
     text: str
@@ -119,7 +119,7 @@ def letters(text: str) -> str:
 
 
 def tally(sentences: Sequence[str], sheets: Sequence[Sequence[Answer]]) -> Answers:
-    """Return what ``sheets`` say of ``sentences``, numbered from 1.
+    """Return the answers of ``sheets`` about ``sentences``, numbered from 1.
 
     A sentence is known by its words; its number tells which one when they come twice.
     """

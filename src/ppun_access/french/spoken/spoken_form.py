@@ -180,7 +180,7 @@ def phonemes(said: str, pronunciations: Mapping[str, str]) -> tuple[tuple[str, s
 def readings(
     text: str, pronunciations: Mapping[str, str]
 ) -> Iterator[tuple[int, int, str, str]]:
-    """Yield what is said otherwise than written: where, up to where, what, which rule.
+    """Yield each rewritten passage: its start, its end, the words said, the rule.
 
     ``text`` must hold no invisible characters: see ``spoken_words.without_invisible``.
     """

@@ -88,7 +88,7 @@ _WINDOWS = ("dialog", "alertdialog")
 
 
 def unfold(soup: BeautifulSoup) -> None:
-    """Show all that a page opens, each under its name as a heading."""
+    """Replace each folded part of a page by its content, under its name as a heading."""
     places = {str(tag["id"]): tag for tag in reversed(soup.find_all(id=True))}
     _name_panels(soup, places)
     for button in soup.find_all(_opens):

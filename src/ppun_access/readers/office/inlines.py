@@ -37,7 +37,7 @@ def inlines(found: Iterable[Json], reading: Reading) -> tuple[Inline, ...]:
 
 
 def raw_text(content: Any, reading: Reading) -> str:
-    """Return the words of a passage that is meant for another program, and tell it."""
+    """Return the words of a raw passage for another program, and report it."""
     format_, source = content
     text = source
     if "html" in format_:

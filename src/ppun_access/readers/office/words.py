@@ -104,7 +104,7 @@ class _Target:
         return attributes.get(f"{_TEXT}display", "") == "none"
 
     def is_text(self) -> bool:
-        """Return whether what is heard stands in a paragraph."""
+        """Return whether the parser is inside a paragraph."""
         return self.inside > 0
 
 

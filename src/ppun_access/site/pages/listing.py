@@ -92,7 +92,7 @@ def _address(publication: Catalogue, version: Catalogue, root: str) -> str:
 
 
 def versions_of(catalogue: Catalogue) -> Iterator[tuple[Catalogue, Catalogue]]:
-    """Yield each version that has a file, after the text that it is of."""
+    """Yield each version that has a file, as (text, version)."""
     for publication in catalogue["publications"]:
         ordered = sorted(publication["versions"], key=lambda v: v["version"] == "facile")
         yield from ((publication, version) for version in ordered if version["files"])

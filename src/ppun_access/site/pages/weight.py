@@ -38,7 +38,7 @@ def _weigh(files: Files, path: str) -> Weight:
 
 
 def loaded(path: str, page: str) -> Iterator[str]:
-    """Yield the paths of what the page at ``path`` loads, some of them more than once."""
+    """Yield the paths of files that the page at ``path`` loads; some come twice."""
     folder = posixpath.dirname(path)
     for tag, attributes in _TAG.findall(page):
         if tag == "link" and not _SEEN_AT_ONCE.search(attributes):

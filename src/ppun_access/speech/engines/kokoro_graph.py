@@ -51,7 +51,7 @@ def fast(model: ModelProto, ranges: Ranges, *, reduced: bool) -> ModelProto:
 
 
 def floats(model: ModelProto) -> ModelProto:
-    """Return the fast form before it is rounded to integers: what is calibrated."""
+    """Return the fast form before quantisation, on which ranges are calibrated."""
     return with_shortcuts(with_fused_nodes(dequantised(model)))
 
 

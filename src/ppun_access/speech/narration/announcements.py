@@ -83,7 +83,7 @@ class _Line:
     phonemes: list[tuple[str, str]] = field(default_factory=list)
 
     def read(self, node: Node) -> None:
-        """Add what is said of one inline."""
+        """Add the words said for one inline."""
         match node:
             case LineBreak() if node == SENSE_BREAK:
                 self.parts.append(LINE_END)
@@ -176,7 +176,7 @@ class SaidCell:
 
 @dataclass(frozen=True, slots=True)
 class SaidRow:
-    """A row, and what is said before it."""
+    """A row, and the words said before it."""
 
     label: str
     cells: tuple[SaidCell, ...]

@@ -24,7 +24,7 @@ _FADE_MS = 5
 
 
 def speakable_rests(utterance: Utterance) -> tuple[int, ...]:
-    """Return where the rests are in what engines are given: the speakable text."""
+    """Return the positions of the rests in the speakable text, which engines are given."""
     return tuple(len(speakable(utterance.text[:at])[0]) for at in utterance.rests)
 
 

@@ -203,9 +203,9 @@ def _laid(
 
 
 def touching(begins: tuple[float | None, ...], samples: int) -> tuple[Run | None, ...]:
-    """Return the runs of sentences that begin at these seconds, None where there is none.
+    """Return a run for each sentence, given where it begins; None for an absent one.
 
-    They touch, from the first sample to the last, so that a reader that plays them one
+    The runs touch, from the first sample to the last, so that a reader that plays them one
     after the other plays the whole recording, what is in no text included.
     """
     least = round(SHORTEST_RUN * recording.RATE)

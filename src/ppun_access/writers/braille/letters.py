@@ -57,7 +57,7 @@ def change(line: Line, pattern: re.Pattern[str], to: Change) -> Line:
 
 
 def edit(line: Line, pattern: re.Pattern[str], to: Change) -> Line:
-    """Change what is French and no code."""
+    """Return ``line`` with the matches changed, except in code, which has base value."""
     return change(
         line,
         pattern,

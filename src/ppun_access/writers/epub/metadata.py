@@ -28,7 +28,7 @@ PARTLY_HEARD = "Une partie du livre n’est pas dans le son."
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is in a book, for people who choose one that they can read."""
+    """The content of a book, for people who choose one that they can read."""
 
     pictures: bool
     described: bool
@@ -43,7 +43,7 @@ class Facts:
 
 
 def facts(book: EpubBook) -> Facts:
-    """Look at all that is in ``book``."""
+    """Return the facts on the content of ``book``."""
     pages = book.pages()
     images = [image for page in pages for image in elements(page.root, "img")]
     telling = [image for image in images if image.get("role") != ORNAMENT]
