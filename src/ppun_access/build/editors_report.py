@@ -148,7 +148,7 @@ def _with_files(
 def _blocks(
     publications: Iterable[Publication], base_url: str, report: Report
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the text of the GitBook block of each text that has one."""
+    """Yield the path and the content of each text's GitBook block, where it has one."""
     for item in publications:
         downloads = [d for version in item.versions for d in version.downloads]
         block = None

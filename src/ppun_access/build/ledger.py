@@ -70,7 +70,7 @@ class Stage:
     cache: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as ``build.json`` holds it."""
+        """Return the stage as ``build.json`` holds it."""
         memory = asdict(self.memory) if self.memory else None
         return {"seconds": round(self.seconds, 3), "memory_mb": memory, "cache": self.cache}
 

@@ -72,7 +72,7 @@ class Provenance:
         self.stopped = self.stopped or error.lasting or self.in_a_row >= PATIENCE
 
     def values(self) -> dict[str, object]:
-        """Return it as the contract's JSON tells it."""
+        """Return the provenance in the JSON form of the contract."""
         return {
             "name": self.server.model,
             "host": self.server.host,

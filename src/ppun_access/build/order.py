@@ -210,7 +210,7 @@ def _read_pages(build: Build) -> tuple[Source, ...]:
 def _draft(
     build: Build, sources: Sequence[Source], prepared: Prepared
 ) -> tuple[Prepared, Drafts]:
-    """Return the texts to publish, and the machine's drafts of those nobody simplified.
+    """Return the texts to publish, and automatic drafts of those without easy version.
 
     They are the team's: processes write them while the rest is made, unless they are
     published too.

@@ -16,7 +16,7 @@ WITHOUT_PARSER = (
 
 @contextmanager
 def open_rewriter() -> Iterator[Parser | None]:
-    """Give the parser of the drafts, None without spaCy: fewer rules then apply."""
+    """Yield the parser of the drafts, None without spaCy: fewer rules then apply."""
     if not spacy_french.is_installed():
         yield None
         return

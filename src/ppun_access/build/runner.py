@@ -98,7 +98,7 @@ class WrittenFiles:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def stored(self, cache: Cache, key: str) -> WrittenFiles:
-        """Put its files into the cache; return it with their places."""
+        """Store the files in the cache; return the result with their paths there."""
         places = {
             path: cache.write(_file_key(key, path), content_bytes(content))
             for path, content in self.files.items()
@@ -106,7 +106,7 @@ class WrittenFiles:
         return replace(self, files=places)
 
     def found(self, cache: Cache, key: str) -> WrittenFiles | None:
-        """Return it with the places of its files in the cache, None if one is missing."""
+        """Return the result with the paths of its files in the cache, None if one lacks."""
         places = dict[str, bytes | Path]()
         for path in self.files:
             place = cache.stored(_file_key(key, path))

@@ -33,7 +33,7 @@ _ANYWHERE = Reach((Path("/"),))
 
 @contextmanager
 def start_runner(build: Build) -> Iterator[TaskRunner]:
-    """Give the runner of a build: processes of this machine, and a cluster if asked for.
+    """Yield the runner of a build: processes of this machine, and a cluster if asked for.
 
     Raises MissingToolError without the extra ``cluster``, and what ``connected`` does.
     """

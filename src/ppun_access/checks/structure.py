@@ -1,4 +1,4 @@
-"""Check for empty texts, tables without headers, typed bullets, and excessive length."""
+"""Check for empty texts, headerless tables, typed bullets, long sentences or paragraphs."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def connected(address: str, cache: Cache, duties: WorkerSetup) -> Iterator[Distr
 
 @contextmanager
 def _client(address: str, number: int) -> Iterator[Client]:
-    """Give a client of the scheduler, starting one for local workers."""
+    """Yield a client of the scheduler, starting one for local workers."""
     if number:
         with (
             _deaf_loop() as loop,
@@ -119,7 +119,7 @@ def _client(address: str, number: int) -> Iterator[Client]:
 
 @contextmanager
 def _deaf_loop() -> Iterator[IOLoop]:
-    """Give an event loop in a thread where Ctrl-C is blocked.
+    """Yield an event loop in a thread where Ctrl-C is blocked.
 
     The workers that are started from there, again if needed, inherit that.
     """

@@ -31,7 +31,7 @@ def shown(say: Say, *, quiet: bool, terminal: bool) -> AbstractContextManager[Pr
 
 
 def event(name: str, /, **values: Any) -> str:
-    """Return one line of a log in JSON: when it was, what happened, and the rest."""
+    """Return one line of a log in JSON: the time, the event, and its other values."""
     now = datetime.now().astimezone().isoformat(timespec="milliseconds")
     return json.dumps({"time": now, "event": name, **values}, ensure_ascii=False)
 

@@ -56,5 +56,5 @@ def speak_file(
 
 
 def done_line(request: SpeakRequest, narration: Narration) -> str:
-    """Return the line that says what was written."""
+    """Return the line that names the files written."""
     return f"{request.out} : {length(narration.seconds)}, voix « {narration.voice} »."

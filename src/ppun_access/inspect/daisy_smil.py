@@ -39,7 +39,7 @@ class _Clip:
 
 
 def check_smil(book: OpenBook) -> Iterator[str]:
-    """Yield the faults of the SMIL files and of their links with the text."""
+    """Yield the faults of the SMIL files, and of the links between them and the text."""
     elapsed = 0
     for name in book.smil():
         for fault in (*_structure(book, name), *_times(book, name, elapsed)):

@@ -60,7 +60,7 @@ EXTERNAL: tuple[External, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One line of the table: what one checker did."""
+    """One line of the table: a checker, and the outcome of its run."""
 
     name: str
     files: int

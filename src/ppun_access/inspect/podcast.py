@@ -72,7 +72,7 @@ class _Site:
 
 
 def podcast_faults(path: Path) -> Iterator[str]:
-    """Yield the faults of a feed, and of what it points to."""
+    """Yield the faults of a feed, and of the files it links to."""
     try:
         root = ET.fromstring(read_regular(path, PUBLISHED))
     except ET.ParseError as error:

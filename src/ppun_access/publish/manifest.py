@@ -30,7 +30,7 @@ class Manifest:
 
 
 def read_manifest(out: Path) -> Manifest:
-    """Return the manifest of ``out``, an empty one when there is none to be read."""
+    """Return the manifest of ``out``, an empty one if it is absent or unreadable."""
     try:
         return manifest_of(read_regular(out / MANIFEST, RECORD, links=False))
     except OSError:

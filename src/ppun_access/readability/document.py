@@ -1,4 +1,4 @@
-"""Score a document: the paragraphs of its body, its lead among them.
+"""Score a document: its body, lead included, and apart from it its lists and headings.
 
 Headings and list items are scored apart, so that short bullets do not flatter a text.
 Tables, code, the signature, the description of a picture and the status of an easy-to-read

@@ -187,7 +187,7 @@ class Cache:
         return path
 
     def remove(self, key: str) -> None:
-        """Take what is stored under ``key`` away, for every machine."""
+        """Remove the entry of ``key``, for every machine."""
         path = self.path(key)
         for kept in (_sum_of(path), path):
             remove_path(kept)
@@ -287,12 +287,12 @@ class Entry:
     used: float
 
     def remove(self) -> None:
-        """Take it away, its hash first: half of it would be a corrupt entry."""
+        """Remove the entry, its hash first: half of it would be a corrupt entry."""
         for path in (_sum_of(self.path), self.path):
             remove_path(path)
 
     def is_sound(self) -> bool:
-        """Return whether its content is what was stored."""
+        """Return whether the content still has the hash it was stored with."""
         with self.path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest() == _recorded_digest(
                 self.path

@@ -31,7 +31,7 @@ def cell(text: str) -> str:
 
 
 def text_of(cell: str) -> str:
-    """Return the text that ``cell`` was made of, as it was.
+    """Return the text from which ``cell`` made a cell: its inverse.
 
     >>> text_of("'=1+1"), text_of("'a'"), text_of("-1")
     ('=1+1', "'a'", '-1')

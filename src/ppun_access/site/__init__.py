@@ -1,1 +1,1 @@
-"""Make the pages around the texts, and what all pages share."""
+"""Make what surrounds the texts: pages, editors' report, off-line kit, shared assets."""

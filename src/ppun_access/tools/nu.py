@@ -99,7 +99,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def local_server(folder: Path) -> Iterator[str]:
-    """Serve ``folder`` on the loopback address, and give the address."""
+    """Serve ``folder`` on the loopback address; yield its URL."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -51,7 +51,7 @@ class ToolProbe:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What a program said before it ended."""
+    """The output of a program that has ended."""
 
     code: int
     stdout: bytes
@@ -71,7 +71,7 @@ def run(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> Completed:
-    """Run a program to its end and return what it said.
+    """Run a program to its end and return its output.
 
     ``stdin`` is fed in chunks, so it need not fit in memory; an exception of that
     iterable stops the program and comes out of here. ``environment`` is added to ours.

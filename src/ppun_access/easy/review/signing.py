@@ -1,4 +1,4 @@
-"""Sign a review: check that it may change state, and write the new front matter.
+"""Sign a review in the front matter, and compare the numbers of a text with its source.
 
 ``brouillon`` → ``relu`` → ``valide``; what changes the text leads back to ``brouillon``.
 Only the lines of the front matter that change are written again: a diff shows them alone.

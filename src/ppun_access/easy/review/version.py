@@ -1,4 +1,4 @@
-"""Make an easy version from the page that a person wrote: linked to its source, labelled.
+"""Make the easy version of a text from a page or a draft: linked, labelled, unsigned.
 
 The label is a promise: only a text that people with intellectual disability have reviewed
 may be called FALC, and until the author agrees the text stays unsigned.

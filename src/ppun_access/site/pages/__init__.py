@@ -1,1 +1,1 @@
-"""Make the pages around the texts, and files for phones and search engines."""
+"""Make the pages around the texts (home, help…), the podcast, the files for phones."""

@@ -192,7 +192,7 @@ def write(
     tool: ToolProbe,
     output: Path,
 ) -> Loudness:
-    """Write ``sound`` to ``output`` at the loudness asked for; return what is measured.
+    """Write ``sound`` to ``output`` at the loudness asked for; return the one measured.
 
     The file is written with ``shaping`` (of ``first_shaping``), measured, and written
     again while coding has moved its loudness or its peaks too far. When both cannot be

@@ -37,7 +37,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What all the files of a book say of it."""
+    """The facts that all the files of a book share."""
 
     title: str
     lang: str

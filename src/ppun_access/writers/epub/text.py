@@ -90,7 +90,7 @@ def plain_page(
 
 
 def give_sound(page: Page, report: Report) -> None:
-    """Give a finished page its overlay; what is said and not written is reported."""
+    """Add its overlay to a finished page; report words that are said but not written."""
     if page.narration is None:
         return
     page.overlay = overlay(page.root, page.href, page.sound, page.narration)

@@ -1,6 +1,6 @@
 """Write the large-print booklet of all the texts for printing: one PDF per volume.
 
-Many texts are several volumes: each is made by itself, from what it holds alone.
+With many texts there are several volumes, each made from its own texts alone.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def _short(title: str) -> str:
 
 
 def facts_of(document: Document, book: str, publisher: str) -> Iterator[str]:
-    """Yield what a reader of paper wants to know of a text, one line each."""
+    """Yield the facts to print under the title of a text, one line each."""
     if said := one_line(publisher).strip(" "):
         yield said
     if document.meta.date:

@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is asked of a reading group about one easy text."""
+    """The questions to a reading group about one easy text."""
 
     id: str
     title: str
