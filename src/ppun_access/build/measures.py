@@ -1,4 +1,4 @@
-"""Measure one version of a text: its scores, its hard sentences, textstat's scores."""
+"""Measure the readability of a document: reading time, scores, scored sentences."""
 
 from __future__ import annotations
 

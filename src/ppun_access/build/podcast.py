@@ -1,4 +1,4 @@
-"""Plan the podcast feed from the rest of a build, and report why there is none."""
+"""Prepare the podcast feed and add it to the site, or report why it cannot be made."""
 
 from __future__ import annotations
 

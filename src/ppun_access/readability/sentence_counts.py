@@ -1,4 +1,4 @@
-"""Count everything in one sentence that scores and causes need.
+"""Count what makes one sentence hard: rare words, clauses, negations, numbers.
 
 Looked at once for each sentence: scores, causes and the report all ask for the same.
 """

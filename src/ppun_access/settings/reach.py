@@ -1,4 +1,4 @@
-"""Limit what a project may read: how heavy its files are, where links lead."""
+"""Define a project's file-size limits and the folders its symbolic links may lead to."""
 
 from __future__ import annotations
 

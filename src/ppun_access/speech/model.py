@@ -1,4 +1,4 @@
-"""Define the records and protocols of speech: utterances, voices, sounds, options."""
+"""Define speech data types (utterances, voices, sounds as WAV) and the engine protocol."""
 
 from __future__ import annotations
 

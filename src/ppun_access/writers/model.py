@@ -1,4 +1,4 @@
-"""Define what writers take and return, and the paths of their files in the site."""
+"""Define the options of each format's writer, and the path of every file it makes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write ``docs/easy-to-read.md`` from the rules of the audit."""
+"""Generate the text of ``docs/easy-to-read.md`` from the easy-to-read audit rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compute digests of what a review covered: text, glossary, pictures, source.
+"""Compute the digests that tell whether an easy text has changed since its review.
 
 The label of an easy version holds for what people read, and for nothing else: one digest
 that differs takes it away.

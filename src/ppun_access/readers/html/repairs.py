@@ -1,4 +1,4 @@
-"""Repair HTML before it is parsed: open quotes, unclosed elements, stray brackets."""
+"""Repair malformed HTML and report it: open quotes, unclosed tags, stray brackets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""List the words in a document's own XML, to verify that all of them were read.
+"""Find the words of a DOCX or ODT file that the imported document has lost.
 
 A parser that keeps no tree sees them go by. What is no text is not among them: deletions
 that wait, comments, hidden words, contents and indexes, what a field or a picture says of

@@ -1,4 +1,4 @@
-"""Find the pages of a source folder: which of its files readers take, in which order."""
+"""List the pages of a source folder, in the order of its table of contents or of paths."""
 
 from __future__ import annotations
 

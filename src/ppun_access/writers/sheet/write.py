@@ -1,4 +1,4 @@
-"""Write the review sheet: one sentence a line, two boxes, a remark.
+"""Write, as HTML and CSV, the form where a reading group judges each sentence.
 
 This module writes it as a web page and as CSV; ``office.py`` writes it for word processors,
 typst for print. No field asks who answers.

@@ -1,4 +1,4 @@
-"""Render inlines as plain text: words, descriptions, note and link marks."""
+"""Render inline nodes (text, links, images, notes) as lines of plain text."""
 
 from __future__ import annotations
 
