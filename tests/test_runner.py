@@ -322,6 +322,9 @@ class Pid(Task[Ran]):
     def run(self) -> Ran:
         return Ran(os.getpid())
 
+    def on_failure(self, breakdown: Breakdown) -> Ran:
+        return Ran(0, failed=True)
+
 
 class Elsewhere(Serial):
     """Does in the caller what other machines would: all that is passed is pickled."""

@@ -7,6 +7,7 @@ output of a build does not depend on who made them. What a worker fails to make,
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -60,9 +61,9 @@ class _SoundTask(Task[WorkerResult]):
         """False: what is kept is the sound."""
         return False
 
+    @abstractmethod
     def store(self, tally: Tally) -> None:
         """Put the sounds into the cache that workers share; ``tally`` counts them."""
-        raise NotImplementedError
 
     def run(self) -> WorkerResult:
         """Do the task; return a failure, even a missing tool: the caller will try again."""

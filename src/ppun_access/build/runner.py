@@ -7,6 +7,7 @@ processor time, a killed process) costs that task alone: the others are done.
 from __future__ import annotations
 
 import pickle
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -42,7 +43,7 @@ class Result(Protocol):
 R = TypeVar("R", bound=Result)
 
 
-class Task(Generic[R]):
+class Task(ABC, Generic[R]):
     """One piece of work on one text: a frozen record of all that the work depends on.
 
     It may go to another process. With a ``key``, its result is kept in the cache.
@@ -70,13 +71,13 @@ class Task(Generic[R]):
         """How many times it is tried: a program of others may have crashed."""
         return 1
 
+    @abstractmethod
     def run(self) -> R:
         """Return the result: a pure function of the record."""
-        raise NotImplementedError
 
+    @abstractmethod
     def on_failure(self, breakdown: Breakdown) -> R:
         """Return the result that replaces the true one when the program fails."""
-        raise NotImplementedError
 
     def accepts(self, kept: R) -> bool:
         """Tell whether a result that the cache holds can serve."""

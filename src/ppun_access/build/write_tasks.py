@@ -6,6 +6,7 @@ is small, and its entry in the cache depends on nothing else.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -65,14 +66,14 @@ class FilesTask(Task[WrittenFiles]):
     __slots__ = ()
 
     @property
+    @abstractmethod
     def made_from(self) -> tuple[str, Parts]:
         """The format, and the parts that files are made from; none: they are not kept."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def unit(self) -> Unit:
         """What the account of a build calls it."""
-        raise NotImplementedError
 
     @property
     def key(self) -> str:
