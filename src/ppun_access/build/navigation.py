@@ -12,7 +12,7 @@ from ppun_access.project.project import Project, Source
 from ppun_access.readers.space.pages import page_of
 from ppun_access.readers.space.summary import Entry
 from ppun_access.report import Report
-from ppun_access.transforms.anchors import slug
+from ppun_access.transforms.anchors import place_in, slug
 from ppun_access.writers.model import page_path
 
 PLAN = "plan-du-site/index.html"
@@ -141,7 +141,7 @@ def _lines(
     page = page_of(entry.page, ids)
     if entry.url:
         return [{**node, "url": entry.url}]
-    if page and entry.anchor and (path := places[page].get(slug(entry.anchor))):
+    if page and entry.anchor and (path := place_in(places[page], slug(entry.anchor))):
         return [{**node, "path": path}]
     match ids.get(page, []):
         case []:

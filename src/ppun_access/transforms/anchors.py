@@ -1,10 +1,15 @@
-"""Find the headings that links lead to, by their words or ids, and give them ids."""
+"""Find the headings that links lead to, by their words or ids, and give them ids.
+
+Each heading has one id and several keys. Its own key is its words in plain letters,
+joined by hyphens. GitBook and GitHub leave out the signs inside a word (« nest-pas »,
+« datagouvfr »), GitBook says « & » in words: hyphens left out, all of these are alike.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +19,10 @@ from ppun_access.document.walk import nodes, plain_text, walk
 PREFIX = "ancre-"
 """What keeps the ids of authors apart from those of the pages."""
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_AND = ("and", "et")
+"""What « & » is in an address: GitBook’s word, then that of people who write French."""
+_NUMBER = re.compile(r"id-(?=\d)")
+"""What GitBook puts before a title that begins with a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,7 @@ class Places:
     """Where in a document links can lead, and the places that its own links ask for."""
 
     anchors: Mapping[str, str]
-    """The key of each heading, and the id that it may get."""
+    """The keys of each heading, and the id that it may get."""
     wanted: frozenset[str]
 
 
@@ -40,36 +49,79 @@ def fragment(href: str) -> str:
         return ""
 
 
+def place_in(places: Mapping[str, str], key: str) -> str:
+    """Return the value in ``places`` of what a link asks for, the nearest; else ""."""
+    return next((places[one] for one in _readings(key) if one in places), "")
+
+
+def _readings(key: str) -> tuple[str, ...]:
+    """Return the keys that the place ``key`` of a link may mean, in order.
+
+    >>> _readings("les-dates"), _readings("id-1-nest-pas")
+    (('les-dates', 'lesdates'), ('id-1-nest-pas', 'id1nestpas', '1nestpas'))
+    """
+    alone = _NUMBER.sub("", key, count=1) if key.startswith("id-") else key
+    return tuple(filter(None, dict.fromkeys((key, _joined(key), _joined(alone)))))
+
+
+def _joined(key: str) -> str:
+    return key.replace("-", "")
+
+
 def anchors(document: Document) -> dict[str, str]:
-    """Return the key of each heading of ``document``, and the id that it may get."""
-    return {key: f"{PREFIX}{key}" for _, key in _keyed(document)}
+    """Return the keys of each heading of ``document``, and the id that it may get.
+
+    Its own key comes first, whatever stands before it in the document.
+    """
+    found, others = dict[str, str](), dict[str, str]()
+    again: dict[str, int] = {}
+    for node, key in _keyed(document):
+        found[key] = name = f"{PREFIX}{key}"
+        for form in dict.fromkeys((_key(node), *map(slug, _spellings(node)))):
+            number = again[form] = again.get(form, -1) + 1
+            others.setdefault(_joined(f"{form}-{number}" if number else form), name)
+    return {**others, **found}
+
+
+def _spellings(node: Node) -> Iterator[str]:
+    """Yield the words of a heading as an address may say them."""
+    words = node.title if isinstance(node, Div) else plain_text(node)
+    yield words
+    if "&" in words:
+        yield from (words.replace("&", f" {word} ") for word in _AND)
 
 
 def wanted(document: Document) -> frozenset[str]:
     """Return the keys of the places that the links of ``document`` ask for."""
     links = [node.href for node in nodes(document) if isinstance(node, Link)]
     last = (f"#{href.rpartition('#')[2]}" for href in links if href.count("#") > 1)
-    return frozenset(filter(None, map(fragment, (*links, *last))))
+    asked = dict.fromkeys(map(fragment, (*links, *last)))
+    return frozenset(key for place in asked for key in _readings(place))
 
 
-def named(document: Document, asked: frozenset[str]) -> Document:
-    """Return ``document`` with ids on the headings of the keys ``asked``, and no other."""
+def named(document: Document, ids: Collection[str]) -> Document:
+    """Return ``document`` with those of the ``ids`` of its headings, and no other."""
     places = {(type(node), node.pos, _key(node)): key for node, key in _keyed(document)}
 
     def name(node: Node) -> Node:
         key = places.get((type(node), node.pos, _key(node)), "") if _key(node) else ""
-        return replace(node, id=f"{PREFIX}{key}" if key in asked else "") if key else node
+        own = f"{PREFIX}{key}"
+        return replace(node, id=own if own in ids else "") if key else node
 
     return walk(document, name)
 
 
 def _keyed(document: Document) -> Iterator[tuple[Node, str]]:
-    """Yield the headings with their keys; a second one of the same words has a number."""
+    """Yield the headings with their own keys; a second one of the same has a number."""
     seen: dict[str, int] = {}
     for node in nodes(document):
         if key := _key(node):
-            again = seen[key] = seen.get(key, -1) + 1
-            yield node, f"{key}-{again}" if again else key
+            own, number = key, seen.get(key, 0)
+            while own in seen:
+                number += 1
+                own = f"{key}-{number}"
+            seen[key], seen[own] = number, seen.get(own, 0)
+            yield node, own
 
 
 def _key(node: Node) -> str:

@@ -11,7 +11,7 @@ from ppun_access.document.model import Document, Link, Node, Text
 from ppun_access.document.sources import is_hidden, page_of_source, spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.report import Finding, Report
-from ppun_access.transforms.anchors import anchors, fragment, named, wanted
+from ppun_access.transforms.anchors import anchors, fragment, named, place_in, wanted
 from ppun_access.transforms.model import TransformOptions
 
 _PAGES = ("", ".md", ".html", ".htm")
@@ -35,11 +35,10 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
             return replace(node, href=options.files[node.href])
         path, page, key = _led(node.href, folder, options.pages)
         node = _worded(node, options.titles.get(page, ""))
-        if key in own and page in ("", source):
-            return replace(node, href=f"#{own[key]}")
-        places = options.anchors.get(page or source, {})
-        if key in places:
-            return replace(node, href=places[key])
+        if page in ("", source) and (name := place_in(own, key)):
+            return replace(node, href=f"#{name}")
+        if there := place_in(options.anchors.get(page or source, {}), key):
+            return replace(node, href=there)
         if options.pages.get(page):
             if key:
                 _report_anchor(node, document, report)
@@ -53,7 +52,8 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
             _report_dead(node, path, document, report)
         return node.children
 
-    return walk(named(document, wanted(document) | options.wanted), lead)
+    asked = wanted(document) | options.wanted
+    return walk(named(document, {own[key] for key in asked.intersection(own)}), lead)
 
 
 def asked_pages(document: Document) -> frozenset[str]:
