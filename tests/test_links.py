@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from bs4 import BeautifulSoup
+from projects import build, codes, project
 
 from ppun_access.document.model import Heading, Link
 from ppun_access.document.walk import nodes
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
+
+__all__ = ["project"]
+
+
+def write(folder: Path, pages: dict[str, str]) -> None:
+    """Write the pages of a space; the page of the fixture is not among them."""
+    (folder / "content/a.md").unlink(missing_ok=True)
+    for name, text in pages.items():
+        path = folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def links_of(folder: Path, id_: str) -> dict[str, str]:
+    """Return the links in the text of a published page: their words, where they lead."""
+    page = (folder / "output" / id_ / "index.html").read_text("utf-8")
+    found = BeautifulSoup(page, "html.parser").select("main p a[href], main li a[href]")
+    return {a.get_text(): str(a["href"]) for a in found}
 
 
 def led(headings: str, place: str) -> int:
@@ -64,3 +86,35 @@ def test_a_place_is_found_as_gitbook_and_github_write_it(
     headings: str, place: str, found: int
 ) -> None:
     assert led(headings, place) == found
+
+
+# Folders
+
+
+def test_a_link_to_a_folder_leads_where_the_contents_say(project: Path) -> None:
+    """``guide/README.md`` is in the contents, ``guide.md`` beside the folder is not."""
+    links = (
+        "[le guide](guide/), [court](guide), [place](guide/#les-dates), [vieux](guide.md)"
+    )
+    write(
+        project,
+        {
+            "SUMMARY.md": "* [A](un.md)\n* [Le guide](guide/README.md)\n* [B](appui.md)\n",
+            "un.md": f"# Un\n\nVoir {links}, [l’appui](appui/) et [seul](appui/autre).\n",
+            "guide.md": "# Ancien\n\nVieux.\n",
+            "guide/README.md": "# Le guide\n\n[Jours](./#les-dates).\n\n## Les dates\n",
+            "appui.md": "# Appui\n\nMot.\n",
+            "appui/README.md": "# Hors du sommaire\n\nMot.\n",
+            "appui/autre.md": "---\npublier: oui\n---\n\n# Autre\n\nMot.\n",
+        },
+    )
+    assert build("--to", "html") == 0
+    assert links_of(project, "un") == {
+        "le guide": "../guide/index.html",
+        "court": "../guide/index.html",
+        "place": "../guide/index.html#ancre-les-dates",
+        "l’appui": "../appui/index.html",
+        "seul": "../autre/index.html",
+    }
+    assert links_of(project, "guide") == {"Jours": "#ancre-les-dates"}
+    assert codes(project / "output").count("lien-mort") == 1  # guide.md

@@ -303,6 +303,7 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
     name = page_of_source(document.meta.source)
     there = [_said(o, name) for o in _options(task)]
     links = [[place for place in places if place[0] != name] for places in there]
+    names = [sorted(o.names.items()) for o in _options(task)]
     here = [[place for place in places if place[0] == name] for places in there]
     files = [(o.images, o.unfit, o.files) for o in _options(task)]
     version = (easy_key, easy.around, easy.page.meta) if easy else ()
@@ -312,7 +313,7 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
     return {
         "sa page": fingerprint((read_key, here)),
         "sa version simplifiée": fingerprint(version),
-        LINKED: fingerprint((links, sorted(options.wanted))),
+        LINKED: fingerprint((links, names, sorted(options.wanted))),
         "une image ou un fichier": fingerprint((files, options.files)),
         "le lexique": fingerprint(options.lexicon),
         "un réglage": fingerprint((own, limits)),

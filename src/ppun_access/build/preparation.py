@@ -51,6 +51,7 @@ from ppun_access.project.project import (
     written_easy,
 )
 from ppun_access.project.silences import apply_silences
+from ppun_access.readers.space.pages import short_names
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
@@ -91,15 +92,18 @@ class _Site:
     """What the whole site says of its pages: see ``TransformOptions``."""
 
     pages: Mapping[str, str]
+    names: Mapping[str, str]
     anchors: Mapping[str, Mapping[str, str]]
     titles: Mapping[str, str]
     wanted: frozenset[str]
 
     def options(self, document: Document, name: str) -> TransformOptions:
         """Return the options for one document; ``name`` is that of its page."""
-        asked = asked_pages(document) | {name}
+        names = _those(asked_pages(document), self.names)
+        asked = asked_pages(document) | {name, *names.values()}
         return TransformOptions(
             pages=_those(asked, self.pages),
+            names=names,
             anchors=_those(asked, self.anchors),
             wanted=self.wanted.intersection(self.anchors.get(name, ())),
             titles=_those(asked, self.titles),
@@ -108,12 +112,6 @@ class _Site:
 
 def _those(names: Collection[str], values: Mapping[str, V]) -> dict[str, V]:
     return {name: values[name] for name in sorted(names) if name in values}
-
-
-def _also(values: Mapping[str, V], aliases: Mapping[str, str]) -> dict[str, V]:
-    """Return values of pages, under the other names of the pages too."""
-    more = {name: values[page] for name, page in aliases.items() if page in values}
-    return {**more, **values}
 
 
 @dataclass(slots=True)
@@ -176,14 +174,13 @@ def prepare(
 
 def _site(project: Project, sources: Sequence[Source], report: Report) -> _Site:
     """Gather where the pages and their headings are, and what they are called."""
-    named = project.aliases
     listed = {page.name: page.title for page in project.pages if page.title}
     there = pages_of(sources)
     pages = dict.fromkeys((page.name for page in project.pages), "")
     pages |= groups_of(project, there, report) | there
     return _Site(
-        _also(pages, named), _also(places_of(sources), named),
-        _also(listed | titles_of(sources), named),
+        pages, {**short_names(project.pages), **project.aliases}, places_of(sources),
+        listed | titles_of(sources),
         frozenset(key for source in sources for key in source.places.wanted),
     )  # fmt: skip
 

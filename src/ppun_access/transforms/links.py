@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
@@ -33,7 +33,7 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
             return node
         if node.href in options.files:
             return replace(node, href=options.files[node.href])
-        path, page, key = _led(node.href, folder, options.pages)
+        path, page, key = _led(node.href, folder, options)
         node = _worded(node, options.titles.get(page, ""))
         if page in ("", source) and (name := place_in(own, key)):
             return replace(node, href=f"#{name}")
@@ -57,7 +57,7 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
 
 
 def asked_pages(document: Document) -> frozenset[str]:
-    """Return the names of pages under which ``links`` may look for something.
+    """Return the names under which ``links`` may look for pages.
 
     That of ``document`` is among them: of all that ``TransformOptions`` says of pages, it
     needs no more.
@@ -71,16 +71,15 @@ def asked_pages(document: Document) -> frozenset[str]:
     return frozenset(names)
 
 
-def _led(href: str, folder: str, pages: Collection[str]) -> tuple[str, str, str]:
+def _led(href: str, folder: str, options: TransformOptions) -> tuple[str, str, str]:
     """Return the path, the page and the heading that a link leads to.
 
-    A folder is its index page. What is a page when it is read otherwise is that page; one
-    of that very name comes first.
+    A page of that very name comes first, then one that has it for another name.
     """
-    read = [(path, key, _names(path, folder)) for path, key in _readings(href)]
-    found = [(path, names[0], key) for path, key, names in read]
-    found += [(path, name, key) for path, key, names in read for name in names[1:]]
-    return next((one for one in found if one[1] in pages), found[0])
+    read = [(path, n, key) for path, key in _readings(href) for n in _names(path, folder)]
+    other = [(p, options.names[n], key) for p, n, key in read if n in options.names]
+    found = (one for one in (*read, *other) if one[1] in options.pages)
+    return next(found, read[0])
 
 
 def _readings(href: str) -> Iterator[tuple[str, str]]:
@@ -103,13 +102,11 @@ def _readings(href: str) -> Iterator[tuple[str, str]]:
 
 
 def _names(path: str, folder: str) -> tuple[str, ...]:
-    """Return the names that a page may have to which a path leads from ``folder``."""
+    """Return the name to which a path leads from ``folder``, in each of its spellings."""
     if not path:
         return ("",)
     base = "" if path.startswith("/") else folder
-    page = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
-    inside = "" if page == "." else f"{page}/"
-    return spellings((page, f"{page}.md", f"{inside}README.md", f"{inside}index.md"))
+    return spellings((posixpath.normpath(posixpath.join(base, path.lstrip("/"))),))
 
 
 def _worded(link: Link, title: str) -> Link:

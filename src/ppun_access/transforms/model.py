@@ -23,6 +23,8 @@ class TransformOptions:
     pages: Mapping[str, str] = field(default_factory=dict)
     """Path of a page in its source folder → path of its text in the site, empty when it is
     not published."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Other name of a page (that of its folder, of a link to its file) → its path."""
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Path of a page in its source folder → key of a heading → its address in the site."""
     wanted: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -128,19 +128,43 @@ def _in_order(pages: list[PageFile], space: Space) -> tuple[PageFile, ...]:
     return (*first.values(), *(replace(page, listed=False) for page in others))
 
 
+_INDEX = ("README.md", "index.md")
+"""What the page of a folder is called, the first one before the other."""
+
+
 def page_of(path: str, names: Collection[str]) -> str:
     """Return the page among ``names`` that a path designates, empty if none.
 
     A folder is its index page; the end of a name may be left out.
 
-    >>> page_of("guides", ["guides/README.md"]), page_of("guides/a", ["guides/a.md"])
-    ('guides/README.md', 'guides/a.md')
+    >>> page_of("guides", ["guides.md", "guides/README.md"])
+    'guides/README.md'
+    >>> page_of("guides/a", ["guides/a.md"])
+    'guides/a.md'
     """
     if not path:
         return ""
     folder = "" if path == "." else f"{path}/"
-    found = (path, f"{path}.md", f"{folder}README.md", f"{folder}index.md")
+    found = (path, *(f"{folder}{name}" for name in _INDEX), f"{path}.md")
     return next((name for name in spellings(found) if name in names), "")
+
+
+def short_names(pages: Iterable[PageFile]) -> dict[str, str]:
+    """Return the names of folders, or without « .md », and the page that each designates.
+
+    As in GitBook, a page of the contents comes first, then the index page of a folder,
+    then the file of the same name beside it.
+    """
+    found = list[tuple[bool, int, str, str]]()
+    for page in pages:
+        folder, _, file = page.name.rpartition("/")
+        if file in _INDEX:
+            place = folder or "."
+            found.append((not page.listed, _INDEX.index(file), place, page.name))
+        if file.endswith(".md"):
+            short = page.name.removesuffix(".md")
+            found.append((not page.listed, len(_INDEX), short, page.name))
+    return {short: name for *_, short, name in sorted(found, reverse=True)}
 
 
 def _is_page(path: Path, space: Space) -> bool:
