@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
-from projects import build, codes, project
+from projects import COMPLETE, build, catalogue, codes, failed, project
 
 from ppun_access.document.model import Heading, Link
 from ppun_access.document.walk import nodes
+from ppun_access.inspect.published_folder import inspect
 from ppun_access.readers import READERS, ReaderOptions
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
@@ -29,7 +32,7 @@ def write(folder: Path, pages: dict[str, str]) -> None:
 def links_of(folder: Path, id_: str) -> dict[str, str]:
     """Return the links in the text of a published page: their words, where they lead."""
     page = (folder / "output" / id_ / "index.html").read_text("utf-8")
-    found = BeautifulSoup(page, "html.parser").select("main p a[href], main li a[href]")
+    found = BeautifulSoup(page, "html.parser").select("main .s a[href]")
     return {a.get_text(): str(a["href"]) for a in found}
 
 
@@ -118,3 +121,85 @@ def test_a_link_to_a_folder_leads_where_the_contents_say(project: Path) -> None:
     }
     assert links_of(project, "guide") == {"Jours": "#ancre-les-dates"}
     assert codes(project / "output").count("lien-mort") == 1  # guide.md
+
+
+# Pages that GitBook hides
+
+
+HIDDEN = "---\nhidden: true\n---\n\n"
+
+
+def space_with_hidden_pages(project: Path) -> None:
+    names = [f"cachee-{number}.md" for number in range(12)]
+    links = " ".join(f"[suite {name[7:-3]}]({name})" for name in names)
+    pages = {name: f"{HIDDEN}# Cachée {name[7:-3]}\n\nUn secret.\n" for name in names}
+    first = f"# Un\n\nVoir {links}, [encore](cachee-1.md) et [gardée](gardee.md).\n"
+    contents = "".join(f"* [C]({name})\n" for name in names)
+    write(
+        project,
+        {
+            **pages,
+            "un.md": first,
+            "gardee.md": "---\ntitle: Gardée\npublier: non\n---\n\nMot.\n",
+            "deux.md": "# Deux\n\nFin.\n",
+            "cachee-2.md": f"{HIDDEN}# Cachée 2\n\n## Ici\n\nVoir [Un](un.md).\n",
+            "SUMMARY.md": f"{contents}* [Un](un.md)\n* [G](gardee.md)\n* [Deux](deux.md)\n",
+        },
+    )
+
+
+def test_pages_that_are_kept_back_are_told_once(project: Path) -> None:
+    space_with_hidden_pages(project)
+    assert build("--to", "html") == 0
+    log = json.loads((project / "output-rapport/build.json").read_text("utf-8"))
+    told = [f for f in log["findings"] if f["code"] == "page-retenue"]
+    hidden, marked = sorted(told, key=lambda f: len(f["message"]), reverse=True)
+    assert all(f"cachee-{number}.md" in hidden["message"] for number in range(12))
+    assert 'masquees = "publier"' in hidden["message"]
+    assert (hidden["file"], hidden["line"]) == ("cachee-0.md", 2)
+    assert "gardee.md" in marked["message"]
+    assert (marked["file"], marked["line"]) == ("gardee.md", 3)
+    assert "lien-mort" not in codes(project / "output")
+    page = (project / "output/un/index.html").read_text("utf-8")
+    assert "suite 3" in page
+    assert links_of(project, "un") == {}
+    assert not list((project / "output").glob("cachee*"))
+
+
+def test_pages_that_gitbook_hides_are_published_out_of_the_menus(project: Path) -> None:
+    space_with_hidden_pages(project)
+    first = 'base_url = "https://exemple.fr"\nrapport_public = true\n'
+    settings = f'{first}{COMPLETE}[pages]\nmasquees = "publier"\n'
+    (project / "ppun.toml").write_text(settings, "utf-8")
+    formats = "html,text,epub,mp3,podcast,kit,report"
+    assert build("--to", formats) == 0
+    out = project / "output"
+    assert set(codes(out)) & {"page-retenue", "lien-mort"} == {"page-retenue"}
+    assert links_of(project, "un")["suite 3"] == "../cachee-3/index.html"
+    assert links_of(project, "cachee-2") == {"Un": "../un/index.html"}
+    page = (out / "cachee-2/index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex">' in page
+    assert (out / "cachee-2/cachee-2.mp3").is_file()
+    named = [p["id"] for p in catalogue(out)["publications"] if p.get("hidden")]
+    assert named == [f"cachee-{number}" for number in range(12)]
+    assert "cachee" not in json.dumps(catalogue(out)["navigation"])
+    assert catalogue(out)["title"] == "Un"
+    for path in ("index.html", "plan-du-site/index.html", "telechargements/index.html",
+                 "sitemap.xml", "podcast.xml", "rapport/index.html"):  # fmt: skip
+        told = (out / path).read_text("utf-8")
+        assert "deux" in told.lower()
+        assert "cachee" not in told.lower(), path
+        assert "Cachée" not in told, path
+    with ZipFile(out / "ppun.epub") as book:
+        inside = [name for name in book.namelist() if "cachee" in name]
+        assert inside == []
+    assert not [p for p in (out / "kit-hors-ligne").rglob("*") if "achee" in p.name]
+    assert inspect(out).faults == ()
+
+
+def test_nothing_but_hidden_pages_is_no_site(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project, {"un.md": f"{HIDDEN}# Un\n\nMot.\n"})
+    (project / "ppun.toml").write_text('[pages]\nmasquees = "publier"\n', "utf-8")
+    assert failed(capsys, "build", "--to", "html")[0] == 3

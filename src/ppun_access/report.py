@@ -71,6 +71,8 @@ class Finding:
     trace: str = field(default="", compare=False)
     minor: bool = False
     """Whether it is information only, where its code may be: see ``Code.minor``."""
+    pages: tuple[str, ...] = ()
+    """The names of the pages that it is about, when it is about several."""
 
     def __post_init__(self) -> None:
         """Remove the passwords of addresses: findings are copied, mailed, shown."""

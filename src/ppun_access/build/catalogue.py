@@ -50,6 +50,12 @@ def catalogue(
     }
 
 
+def listed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a catalogue without the texts that no list of the site names."""
+    texts = [one for one in values["publications"] if not one.get("hidden")]
+    return {**values, "publications": texts}
+
+
 def with_whole(
     values: Mapping[str, Any], downloads: Sequence[Download], files: Files
 ) -> dict[str, Any]:
@@ -66,6 +72,7 @@ def _publication(publication: Publication, files: Files) -> dict[str, Any]:
         "author": document.meta.author,
         "role": document.meta.role,
         "source": document.meta.source,
+        **({"hidden": True} if document.meta.hidden else {}),
         "versions": [
             {
                 "version": version.version,

@@ -108,7 +108,10 @@ def reports(
         shared = replace(
             options, public=True, date="", block_advice="", state=state, grid=""
         )
-        public = report_page(_linked(texts, ".."), known, shared, each)
+        hidden = {p.document.id for p in publications if p.document.meta.hidden}
+        listed = [text for text in texts if text.document_id not in hidden]
+        found = tuple(one for one in known if one.document_id not in hidden)
+        public = report_page(_linked(listed, ".."), found, shared, each)
     history = read_history(folder, report)
     history, past = _with_trends(history, texts, now, report)
     blocks = dict(_blocks(publications, settings.base_url, report))

@@ -11,13 +11,15 @@ from ppun_access.french.text.typography import french_spacing
 from ppun_access.project.project import Project, Source
 from ppun_access.readers.space.pages import page_of
 from ppun_access.readers.space.summary import Entry
-from ppun_access.report import Report
+from ppun_access.report import Finding, Report
 from ppun_access.transforms.anchors import place_in, slug
 from ppun_access.writers.model import page_path
 
 PLAN = "plan-du-site/index.html"
 TITLE_ONLY = "page-sans-texte"
 """The code of the finding about a page that is but the title of what is below it."""
+WITHHELD = "page-retenue"
+"""The code of the finding about pages that their front matter keeps from the site."""
 Tree = list[dict[str, Any]]
 """Lines of the contents: ``title``, then ``id`` (a text), ``path`` (a place in the site) or
 ``url``, and the lines below it, ``below``."""
@@ -39,8 +41,7 @@ def groups_of(project: Project, pages: Mapping[str, str], report: Report) -> dic
     That is the first of ``pages``, with their paths, below them in the contents; the plan
     of the site when none of these is published. One with nothing below it is left out.
     """
-    told = (*report.findings, *report.silenced)
-    empty = {f.pos.file for f in told if f.code == TITLE_ONLY and f.pos}
+    empty = {f.pos.file for f in _told(report, TITLE_ONLY) if f.pos}
     found: dict[str, str] = {}
     for space in project.spaces:
         for number, entry in enumerate(space.entries):
@@ -50,6 +51,16 @@ def groups_of(project: Project, pages: Mapping[str, str], report: Report) -> dic
                 held = (page_of(one.page, pages) for one in below)
                 found.setdefault(name, next((pages[one] for one in held if one), PLAN))
     return found
+
+
+def withheld(report: Report) -> Iterator[str]:
+    """Yield the names of the pages that their front matter keeps from being published."""
+    for finding in _told(report, WITHHELD):
+        yield from finding.pages
+
+
+def _told(report: Report, code: str) -> Iterator[Finding]:
+    return (f for f in (*report.findings, *report.silenced) if f.code == code)
 
 
 def _below(entry: Entry, after: Iterable[Entry]) -> Iterator[Entry]:
@@ -99,7 +110,7 @@ def navigation(
     ids: dict[str, list[str]] = {}
     titles = {source.document.id: source.document.title for source in sources}
     for source in sources:
-        if not source.document.meta.opening:
+        if not (source.document.meta.opening or source.document.meta.hidden):
             ids.setdefault(source.page.name, []).append(source.document.id)
     tree: Tree = []
     for space in project.spaces:

@@ -61,7 +61,7 @@ from ppun_access.runtime.progress import Phase, Progress, no_progress
 from ppun_access.runtime.storage import AtAddress
 from ppun_access.settings.ppun_toml import expand_formats
 from ppun_access.site.pages.podcast import FEED
-from ppun_access.writers.model import Files
+from ppun_access.writers.model import Files, listed
 
 Drafts = Callable[[Path | None], tuple[AutomaticDraft, ...]]
 """Waits for the machine's drafts; they may wait in a folder to be moved to the team's."""
@@ -109,7 +109,8 @@ def _publish_changes(build: Build, found: tuple[int, ...]) -> Result:
         front = None
         if "epub" in build.formats:
             front = whole_cover(build, editions[0].book.title)
-        feed = plan_podcast(build, editions, dates)
+        named = listed(editions)
+        feed = plan_podcast(build, named, dates)
         with work_folder(request.out) as place:
             build = replace(build, place=place)
             written = write_editions(
@@ -118,7 +119,7 @@ def _publish_changes(build: Build, found: tuple[int, ...]) -> Result:
             )  # fmt: skip
             ledger.ends("formats")
             publications = written.publications
-            site, for_team = whole_site(build, prepared, written, editions, feed)
+            site, for_team = whole_site(build, prepared, written, named, feed)
             ledger.ends("site")
             _publish(build, site, found)
             del site, written  # all of it is in the folder: the report takes as much room
@@ -266,7 +267,8 @@ def _editions(
 ) -> tuple[tuple[Edition, ...], Dates]:  # fmt: skip
     """Return the complete texts, then the easy ones, each a unit of publication; dates."""
     settings = build.settings
-    title = settings.title or sources[0].document.title
+    first = next(source.document for source in sources if not source.document.meta.hidden)
+    title = settings.title or first.title
     dates = Dates.of_project(sources, build.formats, build.project, build.report)
     versions: tuple[tuple[Version, tuple[Document, ...]], ...] = (
         ("integral", prepared.integral),

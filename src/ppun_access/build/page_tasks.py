@@ -304,16 +304,18 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
     there = [_said(o, name) for o in _options(task)]
     links = [[place for place in places if place[0] != name] for places in there]
     names = [sorted(o.names.items()) for o in _options(task)]
+    withheld = [sorted(o.withheld) for o in _options(task)]
     here = [[place for place in places if place[0] == name] for places in there]
     files = [(o.images, o.unfit, o.files) for o in _options(task)]
     version = (easy_key, easy.around, easy.page.meta) if easy else ()
     checks = [one.__qualname__ for one in task.checks]
     limits = (task.very_long, easy.very_long if easy else 0, checks, task.measured)
-    own = (document.id, document.meta.level, document.meta.group, document.meta.date)
+    meta = document.meta
+    own = (document.id, meta.level, meta.group, meta.date, meta.hidden)
     return {
         "sa page": fingerprint((read_key, here)),
         "sa version simplifiée": fingerprint(version),
-        LINKED: fingerprint((links, names, sorted(options.wanted))),
+        LINKED: fingerprint((links, names, sorted(options.wanted), withheld)),
         "une image ou un fichier": fingerprint((files, options.files)),
         "le lexique": fingerprint(options.lexicon),
         "un réglage": fingerprint((own, limits)),

@@ -22,6 +22,7 @@ from ppun_access.build.navigation import (
     pages_of,
     places_of,
     titles_of,
+    withheld,
 )
 from ppun_access.build.page_tasks import (
     NO_EASY,
@@ -96,6 +97,7 @@ class _Site:
     anchors: Mapping[str, Mapping[str, str]]
     titles: Mapping[str, str]
     wanted: frozenset[str]
+    withheld: frozenset[str]
 
     def options(self, document: Document, name: str) -> TransformOptions:
         """Return the options for one document; ``name`` is that of its page."""
@@ -107,6 +109,7 @@ class _Site:
             anchors=_those(asked, self.anchors),
             wanted=self.wanted.intersection(self.anchors.get(name, ())),
             titles=_those(asked, self.titles),
+            withheld=self.withheld & asked,
         )
 
 
@@ -177,11 +180,13 @@ def _site(project: Project, sources: Sequence[Source], report: Report) -> _Site:
     listed = {page.name: page.title for page in project.pages if page.title}
     there = pages_of(sources)
     pages = dict.fromkeys((page.name for page in project.pages), "")
-    pages |= groups_of(project, there, report) | there
+    named = pages_of(source for source in sources if not source.document.meta.hidden)
+    pages |= groups_of(project, named, report) | there
     return _Site(
         pages, {**short_names(project.pages), **project.aliases}, places_of(sources),
         listed | titles_of(sources),
         frozenset(key for source in sources for key in source.places.wanted),
+        frozenset(withheld(report)),
     )  # fmt: skip
 
 
@@ -230,7 +235,8 @@ def _assembled(texts: Iterable[_Text], done: Iterable[PreparedPage]) -> Prepared
         files |= text.files
         document = one.document
         if document is None or document.meta.opening:
-            opening.extend(document.blocks if document else ())
+            if document and not document.meta.hidden:
+                opening.extend(document.blocks)
             continue
         integral.append(document)
         if one.measures:

@@ -42,6 +42,7 @@ from ppun_access.writers.model import (
     Length,
     PdfOptions,
     TextOptions,
+    listed,
     path_of,
     titles_of,
     versions_of,
@@ -95,17 +96,18 @@ def write_editions(
             options = known.get(WRITERS[name].options)
             with _skipped_without_tool(build, name):
                 files |= write_format(build, name, edition, options, phase)
-    printed = items(editions, pdf) if KIT in formats else ()
+    named = listed(editions)
+    printed = items(named, pdf) if KIT in formats else ()
     if KIT in formats:
         with _skipped_without_tool(build, KIT):
             files |= write_kit(build, printed, phase)
         if KIT in build.request.required and settings.contact == Contact():
             build.report.add(nobody_to_ask())
-        in_kit, sounds, heard = kit_sound(build, editions, files, daisy_books)
+        in_kit, sounds, heard = kit_sound(build, named, files, daisy_books)
         files |= heard
     if PAGE in formats:
-        listed = tuple(_every_download(build, editions, files)) + sounds
-        shown = _page_options(build, editions, pictures, listed, feed)
+        given = tuple(_every_download(build, editions, files)) + sounds
+        shown = _page_options(build, editions, pictures, given, feed)
         pages: dict[str, bytes | Path] = {}
         for edition in editions:
             pages |= write_format(build, PAGE, edition, shown, phase)
@@ -118,8 +120,8 @@ def write_editions(
     if "epub" in formats:
         lost_book = "Le livre de tous les textes n’est pas publié"
         with isolated(build.report, epub.WHOLE, lost_book, WHOLE_SITE):
-            files |= epub.write_whole_epub(editions, books, build.report)
-        whole += _whole("epub", epub.WHOLE, files, "book", _heard(editions))
+            files |= epub.write_whole_epub(named, books, build.report)
+        whole += _whole("epub", epub.WHOLE, files, "book", _heard(named))
     phase.ends()
     return Written(files, publications, tuple(whole))
 
@@ -127,7 +129,7 @@ def write_editions(
 def _files_to_make(editions: Sequence[Edition], formats: Collection[str]) -> int:
     """Return how many files take time: one a text, and those of the kit."""
     texts = sum(len(edition.book.documents) for edition in editions)
-    kit = len(items(editions, PdfOptions())) if KIT in formats else 0
+    kit = len(items(listed(editions), PdfOptions())) if KIT in formats else 0
     return texts * sum(one.in_processes for one in records(formats)) + kit
 
 

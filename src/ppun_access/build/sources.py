@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import count, tee
 from pathlib import PurePosixPath
 
-from ppun_access.build.navigation import TITLE_ONLY
+from ppun_access.build.navigation import TITLE_ONLY, WITHHELD
 from ppun_access.build.page_tasks import ReadPage, ReadTask, read_task
 from ppun_access.build.runner import UNCACHED, TaskRunner
 from ppun_access.document.build import with_meta
@@ -49,6 +50,8 @@ _NO = ("non", "false", "no", "faux", "0")
 _YES = ("oui", "true", "yes", "vrai", "1")
 _SHOWN = 10
 """How many pages a finding names."""
+_MOST_NAMED = 100
+"""How many it names of those that their authors keep back."""
 
 
 def read_sources(
@@ -67,7 +70,7 @@ def read_sources(
     if errors and not pages:
         raise _nothing_read(errors, report)
     named = tuple(_with_unique_ids(pages))
-    wanted = tuple(s for s in named if _is_published(s, project.settings))
+    wanted = tuple(_published(named, project.settings))
     published = {source.page.name for source in wanted}
     for task, held in pages:
         if task.page.name in published:
@@ -75,7 +78,7 @@ def read_sources(
                 report.add(finding)
     for page_file, held in errors:
         report.add(_missing_page(page_file, held))
-    if not wanted:
+    if all(source.document.meta.hidden for source in wanted):
         raise _nothing_left(named)
     _tell_kept_back(named, published, project.settings, report)
     for source in wanted:
@@ -186,15 +189,21 @@ def _tell_unknown(settings: Settings, sources: Iterable[Source], report: Report)
             report.add(Finding("reglage-sans-texte", message))
 
 
-def _is_published(source: Source, settings: Settings) -> bool:
-    """Tell whether a text is published: its settings say, else its page, else its place."""
-    document, page = source.document, source.page
-    own = settings.of(document.id).publish
-    if own is not None:
-        return own
-    if said := _front(source, "publier"):
-        return said in _YES  # in doubt, no: what is published cannot be taken back
-    return _front(source, "hidden") in ("", *_NO) and _is_taken(page, settings)
+def _published(sources: Iterable[Source], settings: Settings) -> Iterator[Source]:
+    """Yield the texts that are published: settings say, else their page, else its place."""
+    for source in sources:
+        own = settings.of(source.document.id).publish
+        said, hidden = _front(source, "publier"), _front(source, "hidden")
+        if own is None and said:
+            own = said in _YES  # in doubt, no: what is published cannot be taken back
+        if own is None and hidden in _YES and settings.pages.hidden == "publier":
+            if _is_taken(source.page, settings):
+                yield replace(source, document=with_meta(source.document, hidden=True))
+            continue
+        if own is None:
+            own = hidden in ("", *_NO) and _is_taken(source.page, settings)
+        if own:
+            yield source
 
 
 def _doubt(source: Source) -> Finding | None:
@@ -234,17 +243,34 @@ def _tell_kept_back(
         and settings.of(source.document.id).publish is None
         and _is_taken(source.page, settings)
     }
+    groups: dict[str, list[Source]] = {}
     for source in kept.values():
         if found := _doubt(source):
             report.add(found)
             continue
         key = "publier" if _front(source, "publier") in _NO else "hidden"
-        message = (
-            f"L’en-tête de cette page dit « {key}: {_front(source, key)} » : elle n’est "
-            "pas publiée. Retirez cette ligne si elle doit l’être."
-        )
-        code, pos = "page-retenue", key_position(source, key)
-        report.add(Finding(code, message, pos))
+        groups.setdefault(key, []).append(source)
+    for key, held in groups.items():
+        names = tuple(source.page.name for source in held)
+        message = _KEPT_BACK[key].format(_named(names, _MOST_NAMED))
+        pos = key_position(held[0], key)
+        report.add(Finding(WITHHELD, message, pos, pages=names))
+
+
+_KEPT_BACK = {
+    "publier": "Pages dont l’en-tête dit « publier: non », non publiées : {}. Les liens "
+    "qui y mènent n’ont que leurs mots. Retirez cette ligne de celles qui doivent l’être.",
+    "hidden": "Pages que GitBook cache (« hidden: true »), non publiées : {}. Les liens "
+    "qui y mènent n’ont que leurs mots. Pour les publier hors des menus, comme GitBook, "
+    'écrivez masquees = "publier" dans la partie [pages] de ppun.toml ; « publier: oui » '
+    "dans leur en-tête les publie comme les autres.",
+}
+"""What is told of the pages that a key of their front matter keeps back."""
+
+
+def _named(names: Sequence[str], most: int) -> str:
+    more = f" et {len(names) - most} autres" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _with_unique_ids(pages: Iterable[tuple[ReadTask, ReadPage]]) -> Iterator[Source]:
@@ -281,13 +307,12 @@ def _tell_spaces(project: Project, wanted: Sequence[Source], report: Report) -> 
     published = {(source.page.root, source.page.name) for source in wanted}
     left = [p for p in project.pages if (p.root, p.name) not in published and not p.listed]
     if left and project.settings.pages.choice == "sommaire":
-        names = ", ".join(page.name for page in left[:_SHOWN])
         roots = {page.root for page in left}
         contents = dict.fromkeys(s.summary for s in project.spaces if s.folder in roots)
-        more = f" et {len(left) - _SHOWN} autres" if len(left) > _SHOWN else ""
         message = (
-            f"Pages hors du sommaire ({', '.join(contents)}), non publiées : {names}"
-            f"{more}. Ajoutez-les au sommaire, écrivez « publier: oui » dans leur en-tête, "
+            f"Pages hors du sommaire ({', '.join(contents)}), non publiées : "
+            f"{_named([page.name for page in left], _SHOWN)}. Ajoutez-les au sommaire, "
+            "écrivez « publier: oui » dans leur en-tête, "
             'ou choix = "toutes" dans la partie [pages] de ppun.toml.'
         )
         code = "page-hors-sommaire"

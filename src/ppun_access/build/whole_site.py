@@ -74,8 +74,9 @@ def whole_site(
     fixed = {**written.files, **prepared.pictures, **sound, **served, **drawn}
 
     def pages(values: dict[str, Any], build: Build, *, keeps: bool = True) -> Files:
-        made = {**fixed, **home(values, prepared.opening, options, build.report)}
-        return {**made, **around_site(build, values, made, url, keeps=keeps)}
+        named = cat.listed(values)
+        made = {**fixed, **home(named, prepared.opening, options, build.report)}
+        return {**made, **around_site(build, named, made, url, keeps=keeps)}
 
     site, silent = pages(values, build), replace(build, report=Report())
     fixed |= offline(values, site)

@@ -129,9 +129,10 @@ CHAPTER = Chapter(
             "Faites ce que dit le message.",
             exit_code=ExitCode.BAD_INPUT, keeps_back=True),
         Code("page-retenue", INFO,
-            "L’en-tête d’une page dit `hidden: true` ou `publier: non` : elle n’est pas "
-            "publiée.",
-            "Retirez cette ligne si elle doit l’être."),
+            "L’en-tête de ces pages dit `hidden: true` ou `publier: non` : elles ne sont "
+            "pas publiées, et les liens qui y mènent n’ont que leurs mots.",
+            "Retirez cette ligne de celles qui doivent l’être ; pour `hidden`, ou écrivez "
+            "`masquees = \"publier\"` dans [`[pages]`](settings.md#pages)."),
         Code("page-sans-outil", ERROR,
             "Il manque le programme qui lit cette page : elle n’est pas publiée, les "
             "autres le sont.",

@@ -296,6 +296,8 @@ class Meta:
     """How deep the page is in the contents of its space."""
     group: str = ""
     """The title that it stands under there."""
+    hidden: bool = False
+    """True for a text that links alone lead to: no list of the site names it."""
 
 
 @dataclass(frozen=True)

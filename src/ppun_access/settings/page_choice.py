@@ -32,6 +32,14 @@ class PageChoice:
         "exclure", (), "les pages à laisser, de même", example=["brouillons/**"]
     )
 
+    hidden: str = setting(
+        "masquees", "retenir",
+        "ce que deviennent les pages que GitBook cache (`hidden: true`) : `retenir` ne les "
+        "publie pas ; `publier` les publie pour qui suit un lien, sans qu’aucun menu, "
+        "recueil, podcast ni moteur de recherche y mène",
+        one_of("retenir", "publier", told=" : retenir ou publier.", then=SEE_THE_DOCS),
+    )  # fmt: skip
+
     def takes(self, name: str, *, listed: bool) -> bool:
         """Tell whether the page ``name`` is to be published when it does not say itself.
 

@@ -22,8 +22,8 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
     """Point the links between pages, and to files, at the site.
 
     A link without words of its own has the title of its page. One to a file, a page or a
-    place that the site does not have becomes its words, with a finding; addresses with a
-    scheme are left alone.
+    place that the site does not have becomes its words, with a finding unless another
+    tells that the page is withheld; addresses with a scheme are left alone.
     """
     source = page_of_source(document.meta.source)
     folder, own = posixpath.dirname(source), anchors(document)
@@ -35,22 +35,16 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
             return replace(node, href=options.files[node.href])
         path, page, key = _led(node.href, folder, options)
         node = _worded(node, options.titles.get(page, ""))
-        if page in ("", source) and (name := place_in(own, key)):
-            return replace(node, href=f"#{name}")
-        if there := place_in(options.anchors.get(page or source, {}), key):
+        here = page in ("", source) and place_in(own, key)
+        places = options.anchors.get(page or source, {})
+        if there := f"#{here}" if here else place_in(places, key):
             return replace(node, href=there)
-        if options.pages.get(page):
-            if key:
-                _report_anchor(node, document, report)
-            return replace(node, href=options.pages[page])
-        if key and not page:
+        home = options.pages.get(page, "")
+        if key and (home or not page):
             _report_anchor(node, document, report)
-            return node.children
-        if page in options.pages:
-            _report_unpublished(node, document, report)
-        else:
-            _report_dead(node, path, document, report)
-        return node.children
+        elif not home:
+            _report_lost(node, path, page, document, options, report)
+        return replace(node, href=home) if home else node.children
 
     asked = wanted(document) | options.wanted
     return walk(named(document, {own[key] for key in asked.intersection(own)}), lead)
@@ -115,6 +109,17 @@ def _worded(link: Link, title: str) -> Link:
     path = unquote(urlsplit(link.href).path)
     same = ("", path, link.href, path.rstrip("/").rpartition("/")[2], ".", "./")
     return replace(link, children=(Text(title),)) if title and words in same else link
+
+
+def _report_lost(
+    link: Link, path: str, page: str, document: Document,
+    options: TransformOptions, report: Report,
+) -> None:  # fmt: skip
+    """Report a link that leads to nothing published, unless the page says why itself."""
+    if page not in options.pages:
+        _report_dead(link, path, document, report)
+    elif page not in options.withheld:
+        _report_unpublished(link, document, report)
 
 
 def _report_unpublished(link: Link, document: Document, report: Report) -> None:

@@ -23,6 +23,8 @@ class TransformOptions:
     pages: Mapping[str, str] = field(default_factory=dict)
     """Path of a page in its source folder → path of its text in the site, empty when it is
     not published."""
+    withheld: frozenset[str] = frozenset()
+    """Those that are not published and say so: a finding names them all."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Other name of a page (that of its folder, of a link to its file) → its path."""
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal as OneOf
 from typing import TypeAlias
@@ -135,6 +135,16 @@ def versions_of(
             if edition is editions[0] or document.id in found:
                 found.setdefault(document.id, []).append((edition, document))
     return found
+
+
+def listed(editions: Sequence[Edition]) -> tuple[Edition, ...]:
+    """Return ``editions`` without the texts that no list of the site names."""
+    return tuple(
+        replace(one, book=replace(one.book, documents=tuple(
+            document for document in one.book.documents if not document.meta.hidden
+        )))
+        for one in editions
+    )  # fmt: skip
 
 
 def titles_of(edition: Edition) -> dict[str, str]:

@@ -205,7 +205,8 @@ def _labelled(
     """Return ``page`` as an unsigned version of ``source`` that says its state."""
     state = Div(tuple(Para((Text(line),)) for line in label), "status")
     blocks: tuple[Block, ...] = (state, *page.blocks, *ending)
-    meta = replace(page.meta, status=status, author="", role="", front=())
+    hidden = source.meta.hidden
+    meta = replace(page.meta, status=status, author="", role="", front=(), hidden=hidden)
     return replace(page, id=source.id, lang=source.lang, blocks=blocks, meta=meta)
 
 

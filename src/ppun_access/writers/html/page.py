@@ -141,6 +141,7 @@ def _place(document: Document, edition: Edition, options: HtmlOptions) -> Place:
         description=document.meta.description or _first_words(document),
         easy=easy,
         feed=options.feed,
+        private=document.meta.hidden,
         scripts=(PLAYER,) if _heard(document, edition, options) else (),
         keeps=True,
         state=options.state,
