@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from statistics import geometric_mean
 from typing import NamedTuple
 
@@ -172,6 +173,8 @@ def _uses(sentences: Iterable[str], meanings: Mapping[str, str]) -> Iterator[_Us
         flat = plain(sentence).lower()
         taken: list[tuple[int, int]] = []
         for word in longest_first:
+            if _beginning(word) not in flat:
+                continue
             for found in _pattern(word).finditer(flat):
                 if not overlaps(*found.span(), taken):
                     taken.append(found.span())
@@ -197,6 +200,17 @@ def _sure(
         tree = forest[text] if forest is not None and noun else None
         if not noun or is_noun(plain(text).lower(), use.start, use.end, tree):
             yield use
+
+
+@lru_cache(maxsize=1 << 10)
+def _beginning(word: str) -> str:
+    """Return what every form of a word begins with: it is sooner sought than they are."""
+    first = word.split(maxsplit=1)[0]
+    if len(first) < 3:
+        return first
+    low, high = min(forms(first)), max(forms(first))
+    alike = (one == other for one, other in zip(low, high, strict=False))
+    return low[: sum(takewhile(bool, alike))]
 
 
 @lru_cache(maxsize=1 << 10)

@@ -184,9 +184,23 @@ def readings(
 
     ``text`` must hold no invisible characters: see ``spoken_words.without_invisible``.
     """
+    return iter(_readings(text, tuple(sorted(pronunciations.items()))))
+
+
+@lru_cache(maxsize=4096)
+def _readings(
+    text: str, pronunciations: tuple[tuple[str, str], ...]
+) -> tuple[tuple[int, int, str, str], ...]:
+    """Remember the readings of the sentences of a page: several checks ask for them."""
+    return tuple(_read(text, pronunciations))
+
+
+def _read(
+    text: str, pronunciations: tuple[tuple[str, str], ...]
+) -> Iterator[tuple[int, int, str, str]]:
     users = keys = None
     if pronunciations:
-        users, keys = _users(tuple(sorted(pronunciations.items())))
+        users, keys = _users(pronunciations)
     own = users.search(text) if users else None
     trigger = HYPHENED if "e-s" in text else TRIGGER
     at = 0
