@@ -114,7 +114,11 @@ Le guide à garder {n}
 {{% endfile %}}
 
 {{% file src="../.gitbook/assets/guide.pdf" %}}"""
-    words = (f"La visite filmée {n}", "Carte sur umap.exemple.fr", f"Le guide à garder {n}")
+    words = (
+        f"La visite filmée {n}",
+        f"umap.exemple.fr/carte-{n}",
+        f"Le guide à garder {n}",
+    )
     about = f'{{% embed url="https://umap.exemple.fr/carte-{n}" %}}'
     return Block(source, words, told=(("contenu-sans-description", about),))
 

@@ -123,6 +123,55 @@ def test_a_link_to_a_folder_leads_where_the_contents_say(project: Path) -> None:
     assert codes(project / "output").count("lien-mort") == 1  # guide.md
 
 
+# Words that are only an address
+
+
+def test_a_link_that_says_a_file_name_says_the_title_of_what_it_leads_to(
+    project: Path,
+) -> None:
+    links = (
+        "[dates.md](guide/dates.md)", "[guide](guide/)", "[..](../)", "[.](./)",
+        "[guide/dates.md](guide/dates.md)", "[dates.md#l-ete](guide/dates.md#l-ete)",
+        "[#lete](guide/dates.md#lete)", "[#lici](#lici)", "[dates](guide/dates.md)",
+        "[creer\\_un.md](creer_un.md)", "[creer%5Fun.md](creer_un.md#rien)",
+        "[un%20deux.md](un%20deux.md)",
+    )  # fmt: skip
+    block = (
+        '{% content-ref url="guide/dates.md" %}\n[dates.md](guide/dates.md)\n'
+        "{% endcontent-ref %}"
+    )
+    write(
+        project,
+        {
+            "README.md": "# Accueil\n\nMot.\n",
+            "sous/README.md": "# Sous\n\n"
+            + "\n\n".join((*links, block, "## L’*ici*\n\nFin.")),
+            "sous/guide/README.md": "# Le guide\n\nMot.\n",
+            "sous/guide/dates.md": "# Les dates\n\nMot.\n\n## L’été ?\n\nJuin.\n",
+            "sous/creer_un.md": "# Créer un compte\n\nMot.\n",
+            "sous/un deux.md": "# Un, deux\n\nMot.\n",
+        },
+    )
+    assert build("--to", "html") == 0
+    page = (project / "output/sous/index.html").read_text("utf-8")
+    found = BeautifulSoup(page, "html.parser").select("main .s a[href]")
+    assert [(a.get_text().replace("\u202f", " "), a["href"]) for a in found] == [
+        ("Les dates", "../dates/index.html"),
+        ("Le guide", "../guide/index.html"),
+        ("Accueil", "../accueil/index.html"),
+        ("Sous", "../sous/index.html"),
+        ("Les dates", "../dates/index.html"),
+        ("L’été ?", "../dates/index.html#ancre-l-ete"),
+        ("L’été ?", "../dates/index.html#ancre-l-ete"),
+        ("L’ici", "#ancre-l-ici"),
+        ("dates", "../dates/index.html"),
+        ("Créer un compte", "../creer-un-compte/index.html"),
+        ("Créer un compte", "../creer-un-compte/index.html"),
+        ("Un, deux", "../un-deux/index.html"),
+        ("Les dates", "../dates/index.html"),
+    ]
+
+
 # Pages that GitBook hides
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
+from ppun_access.document.model import Document
 from ppun_access.document.sources import split_source
 from ppun_access.french.text.typography import french_spacing
 from ppun_access.project.project import Project, Source
@@ -29,10 +30,13 @@ def pages_of(sources: Iterable[Source]) -> dict[str, str]:
     """Return the path in the site of each page; one that opens the book is the home."""
     found: dict[str, str] = {}
     for source in sources:
-        opening = source.document.meta.opening
-        home = "index.html" if opening else page_path(source.document.id, "integral")
-        found.setdefault(source.page.name, home)
+        found.setdefault(source.page.name, _path(source.document))
     return found
+
+
+def _path(document: Document) -> str:
+    opening = document.meta.opening
+    return "index.html" if opening else page_path(document.id, "integral")
 
 
 def groups_of(project: Project, pages: Mapping[str, str], report: Report) -> dict[str, str]:
@@ -74,9 +78,7 @@ def places_of(sources: Iterable[Source]) -> dict[str, dict[str, str]]:
     """Return the address in the site of the headings of each page, by their keys."""
     found: dict[str, dict[str, str]] = {}
     for source in sources:
-        document = source.document
-        opening = document.meta.opening
-        path = "index.html" if opening else page_path(document.id, "integral")
+        document, path = source.document, _path(source.document)
         here = found.setdefault(source.page.name, {})
         if tab := split_source(document.meta.source)[1]:
             here.setdefault(tab, path)
@@ -86,10 +88,15 @@ def places_of(sources: Iterable[Source]) -> dict[str, dict[str, str]]:
 
 
 def titles_of(sources: Iterable[Source]) -> dict[str, str]:
-    """Return the title of each page; of one that holds several texts, that of its first."""
+    """Return the title of each page, and of each heading by its address in the site.
+
+    A page that holds several texts has the title of the first.
+    """
     found: dict[str, str] = {}
     for source in sources:
         found.setdefault(source.page.name, source.document.title)
+        path = _path(source.document)
+        found |= {f"{path}#{id_}": words for id_, words in source.places.titles.items()}
     return found
 
 

@@ -42,7 +42,7 @@ from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import cache_key
 from ppun_access.settings.lexique_toml import Lexicon
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
-from ppun_access.transforms.anchors import Places, anchors, wanted
+from ppun_access.transforms.anchors import Places, anchors, titles_in, wanted
 from ppun_access.transforms.editorials import editorials
 
 READ, EASY_READ, PREPARED = "lecture", "lecture-facile", "preparation"
@@ -132,7 +132,7 @@ def _read_key(page: PageFile, lang: str, variables: Mapping[str, str]) -> str:
 
 def _places(document: Document) -> Places:
     shown = editorials(document, TransformOptions(), Report())
-    return Places(anchors(shown), wanted(document))
+    return Places(anchors(shown), titles_in(shown), wanted(document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,23 +302,24 @@ def parts_of(read_key: str, task: PrepareTask, easy_key: str) -> Parts:
     document, options, easy = task.document, task.options, task.easy
     name = page_of_source(document.meta.source)
     there = [_said(o, name) for o in _options(task)]
-    links = [[place for place in places if place[0] != name] for places in there]
+    own = {name, *(a for o in _options(task) for a in o.anchors.get(name, {}).values())}
+    links = [[place for place in places if place[0] not in own] for places in there]
     names = [sorted(o.names.items()) for o in _options(task)]
     withheld = [sorted(o.withheld) for o in _options(task)]
-    here = [[place for place in places if place[0] == name] for places in there]
+    here = [[place for place in places if place[0] in own] for places in there]
     files = [(o.images, o.unfit, o.files) for o in _options(task)]
     version = (easy_key, easy.around, easy.page.meta) if easy else ()
     checks = [one.__qualname__ for one in task.checks]
     limits = (task.very_long, easy.very_long if easy else 0, checks, task.measured)
     meta = document.meta
-    own = (document.id, meta.level, meta.group, meta.date, meta.hidden)
+    settings = (document.id, meta.level, meta.group, meta.date, meta.hidden)
     return {
         "sa page": fingerprint((read_key, here)),
         "sa version simplifiée": fingerprint(version),
         LINKED: fingerprint((links, names, sorted(options.wanted), withheld)),
         "une image ou un fichier": fingerprint((files, options.files)),
         "le lexique": fingerprint(options.lexicon),
-        "un réglage": fingerprint((own, limits)),
+        "un réglage": fingerprint((settings, limits)),
         "le programme": making(),
     }
 

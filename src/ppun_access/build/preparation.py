@@ -57,6 +57,7 @@ from ppun_access.report import Finding, Report
 from ppun_access.runtime.progress import Phase
 from ppun_access.settings.ppun_toml import Settings
 from ppun_access.transforms import TransformOptions
+from ppun_access.transforms.anchors import wanted
 from ppun_access.transforms.links import asked_pages
 from ppun_access.writers.model import Files
 
@@ -103,12 +104,15 @@ class _Site:
         """Return the options for one document; ``name`` is that of its page."""
         names = _those(asked_pages(document), self.names)
         asked = asked_pages(document) | {name, *names.values()}
+        places = _those(asked, self.anchors)
+        led = wanted(document)
+        headings = {p[key] for p in places.values() for key in led.intersection(p)}
         return TransformOptions(
             pages=_those(asked, self.pages),
             names=names,
-            anchors=_those(asked, self.anchors),
+            anchors=places,
             wanted=self.wanted.intersection(self.anchors.get(name, ())),
-            titles=_those(asked, self.titles),
+            titles=_those(asked | headings, self.titles),
             withheld=self.withheld & asked,
         )
 

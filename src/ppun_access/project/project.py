@@ -67,7 +67,7 @@ class Source:
 def without_text(source: Source) -> Source:
     """Return a source without its text, but with its metadata: it was prepared."""
     document = replace(source.document, blocks=())
-    return replace(source, document=document, places=Places({}, frozenset()))
+    return replace(source, document=document, places=Places({}, {}, frozenset()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from ppun_access.document.model import Div, Document, Heading, Link, Node
-from ppun_access.document.walk import nodes, plain_text, walk
+from ppun_access.document.walk import children, nodes, plain_text, running_text, walk
 
 PREFIX = "ancre-"
 """What keeps the ids of authors apart from those of the pages."""
@@ -31,6 +31,8 @@ class Places:
 
     anchors: Mapping[str, str]
     """The keys of each heading, and the id that it may get."""
+    titles: Mapping[str, str]
+    """The id that each heading may get, and its words."""
     wanted: frozenset[str]
 
 
@@ -83,9 +85,18 @@ def anchors(document: Document) -> dict[str, str]:
     return {**others, **found}
 
 
+def titles_in(document: Document) -> dict[str, str]:
+    """Return the id that each heading of ``document`` may get, and its words."""
+    return {f"{PREFIX}{key}": _title(node) for node, key in _keyed(document)}
+
+
+def _title(node: Node) -> str:
+    return node.title if isinstance(node, Div) else running_text(children(node))
+
+
 def _spellings(node: Node) -> Iterator[str]:
     """Yield the words of a heading as an address may say them."""
-    words = node.title if isinstance(node, Div) else plain_text(node)
+    words = _title(node)
     yield words
     if "&" in words:
         yield from (words.replace("&", f" {word} ") for word in _AND)

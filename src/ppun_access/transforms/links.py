@@ -11,7 +11,14 @@ from ppun_access.document.model import Document, Link, Node, Text
 from ppun_access.document.sources import is_hidden, page_of_source, spellings
 from ppun_access.document.walk import nodes, plain_text, walk
 from ppun_access.report import Finding, Report
-from ppun_access.transforms.anchors import anchors, fragment, named, place_in, wanted
+from ppun_access.transforms.anchors import (
+    anchors,
+    fragment,
+    named,
+    place_in,
+    titles_in,
+    wanted,
+)
 from ppun_access.transforms.model import TransformOptions
 
 _PAGES = ("", ".md", ".html", ".htm")
@@ -27,6 +34,7 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
     """
     source = page_of_source(document.meta.source)
     folder, own = posixpath.dirname(source), anchors(document)
+    titles = titles_in(document)
 
     def lead(node: Node) -> Node | tuple[Node, ...]:
         if not isinstance(node, Link) or _is_elsewhere(node.href):
@@ -34,10 +42,12 @@ def links(document: Document, options: TransformOptions, report: Report) -> Docu
         if node.href in options.files:
             return replace(node, href=options.files[node.href])
         path, page, key = _led(node.href, folder, options)
-        node = _worded(node, options.titles.get(page, ""))
         here = page in ("", source) and place_in(own, key)
         places = options.anchors.get(page or source, {})
-        if there := f"#{here}" if here else place_in(places, key):
+        there = f"#{here}" if here else place_in(places, key)
+        title = titles[here] if here else options.titles.get(there, "")
+        node = _worded(node, title or options.titles.get(page, ""))
+        if there:
             return replace(node, href=there)
         home = options.pages.get(page, "")
         if key and (home or not page):
@@ -104,11 +114,16 @@ def _names(path: str, folder: str) -> tuple[str, ...]:
 
 
 def _worded(link: Link, title: str) -> Link:
-    """Return a link with the title of its page where its words only are its address."""
-    words = plain_text(link).strip()
-    path = unquote(urlsplit(link.href).path)
-    same = ("", path, link.href, path.rstrip("/").rpartition("/")[2], ".", "./")
-    return replace(link, children=(Text(title),)) if title and words in same else link
+    """Return a link with the title of what it leads to where its words are an address."""
+    words = unquote(plain_text(link).strip())
+    path, _, place = unquote(link.href).partition("#")
+    place = f"#{place}" if place else ""
+    name = path.rstrip("/").rpartition("/")[2]
+    same = {
+        one + more for one in ("", path, path.rstrip("/"), name) for more in ("", place)
+    }
+    is_address = words in {*same, link.href, ".", "./"}
+    return replace(link, children=(Text(title),)) if title and is_address else link
 
 
 def _report_lost(

@@ -32,7 +32,8 @@ class TransformOptions:
     wanted: frozenset[str] = frozenset()
     """Keys of headings to which links of other pages lead."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """Path of a page in its source folder → title of its text."""
+    """Path of a page in its source folder → title of its text; address in the site of one
+    of its headings → the words of that."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Address of a file in the source, as it is written → its path in the site."""
 

@@ -157,20 +157,54 @@ _HOSTS = (
 """What is found at an address, by what the address holds."""
 
 
+_SERVICES = (
+    ("YouTube", r"youtube(-nocookie)?\.com|youtu\.be"),
+    ("Vimeo", r"vimeo\.com"),
+    ("Dailymotion", r"dailymotion\.com|dai\.ly"),
+    ("OpenStreetMap", r"openstreetmap\.(org|fr)"),
+    ("Canva", r"canva\.com"),
+    ("Genially", r"genial\.ly|genially\.com"),
+    ("SoundCloud", r"soundcloud\.com"),
+    ("Spotify", r"spotify\.com"),
+    ("Deezer", r"deezer\.com"),
+)
+"""Services that people know by a name, and their hosts."""
+_LEGIBLE = 60
+"""Characters at most of an address that is read."""
+
+
 def _embed(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
-    """Return a described link to what GitBook shows in a frame."""
+    """Return a link to what GitBook shows in a frame: what it is, where, and its title."""
     url, pos = tag.get("url") or tag.get("src"), making.pos(tag)
     host, held = _host(url), _captioned(tag, held, making)
     kind = next((n for n, pattern in _HOSTS if re.search(pattern, url, re.I)), "Contenu")
+    service = _service(host)
     if words := _one_line(held):
-        return _linked(url, words, pos, f" ({kind.lower()}, {host})")
+        name = f"{kind} {service or f'sur {host}'}{NBSP}: "
+        return _linked(url, (Text(name), *words), pos)
     if not any(map(plain_text, held)):
         message = (
             f"Ce contenu du site {host} n’est pas décrit : dites en une phrase ce qu’on y "
             "trouve, entre {% embed %} et {% endembed %}."
         )
         making.tell("contenu-sans-description", message, tag, url)
-    return (*_linked(url, (Text(f"{kind} sur {host}"),), pos), *held)
+    name = f"{kind} sur {service}" if service else kind
+    return (*_linked(url, (Text(f"{name}{NBSP}: {_legible(url)}"),), pos), *held)
+
+
+def _service(host: str) -> str:
+    at = r"(?:^|\.)(?:{})$"
+    return next((n for n, its in _SERVICES if re.search(at.format(its), host)), "")
+
+
+def _legible(url: str) -> str:
+    """Return an address as people say it: no scheme, no query, its start if it is long."""
+    host, path = _host(url) if "//" in url else "", unquote(_path(url)).rstrip("/")
+    video = re.search(r"/watch\?(?:.*&)?v=([\w-]+)|/(?:embed|shorts)/([\w-]+)", url)
+    if video and _service(host) == "YouTube":
+        return f"youtu.be/{video[1] or video[2]}"
+    said = " ".join(f"{host}{path}".split()).removeprefix("www.")
+    return said if len(said) <= _LEGIBLE else f"{said[:_LEGIBLE].rstrip()}…"
 
 
 def _file(tag: BlockTag, held: Blocks, making: Making) -> Blocks:
