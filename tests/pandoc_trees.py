@@ -13,6 +13,7 @@ from ppun_access.document.model import (
     Code,
     CodeBlock,
     DefinitionList,
+    Deleted,
     Div,
     Document,
     Emph,
@@ -85,6 +86,8 @@ def _inline(node: Inline) -> list[Any]:  # noqa: C901 - one case a node
             return [_node("LineBreak")]
         case Emph() | Strong():
             made = [_node(type(node).__name__, _inlines(node.children))]
+        case Deleted():
+            made = [_node("Strikeout", _inlines(node.children))]
         case Link():
             inside = [_attr(), _inlines(node.children), [node.href, ""]]
             made = [_node("Link", inside)]

@@ -19,6 +19,7 @@ from ppun_access.document.model import (
     CodeBlock,
     Definition,
     DefinitionList,
+    Deleted,
     Div,
     Document,
     Emph,
@@ -91,6 +92,7 @@ def _nested(inner: Any_) -> Any_:
     return st.one_of(
         st.builds(Emph, kids, lang=langs),
         st.builds(Strong, kids, lang=langs),
+        st.builds(Deleted, kids.filter(bool)),
         st.builds(Link, kids, addresses, lang=langs),
         st.builds(Image, alt, addresses, lang=langs),
         st.builds(Abbr, kids, words, lang=langs),

@@ -25,7 +25,7 @@ from ppun_access.document.model import (
     Sentence,
     Text,
 )
-from ppun_access.document.walk import nodes, plain_text, running_text, sentences, walk
+from ppun_access.document.walk import nodes, plain_text, sentences, shown_text, walk
 from ppun_access.report import Report
 from ppun_access.transforms import STANDARD, TransformOptions, apply
 from ppun_access.transforms.segment import segment, split_inlines
@@ -67,7 +67,7 @@ def test_segment_loses_no_character(document: Document) -> None:
 def test_sentence_ids_are_unique_and_hold_words(document: Document) -> None:
     found = list(sentences(segmented(document)))
     assert len({s.id for s in found}) == len(found)
-    assert all(running_text((s,)).strip() for s in found)
+    assert all(shown_text((s,)).strip() for s in found)
 
 
 @given(st.lists(blocks, min_size=1, max_size=5), st.randoms())
@@ -79,7 +79,7 @@ def test_an_id_stays_when_its_sentence_moves(content: list[Block], random) -> No
     def ids(tree: Document) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for sentence in sentences(segmented(tree)):
-            words = " ".join(running_text((sentence,)).split())
+            words = " ".join(shown_text((sentence,)).split())
             found.setdefault(words, set()).add(sentence.id)
         return found
 
@@ -88,10 +88,10 @@ def test_an_id_stays_when_its_sentence_moves(content: list[Block], random) -> No
 
 @given(st.lists(inlines, max_size=4).map(tuple), st.integers(0, 40))
 def test_cut_is_at_the_character(line: tuple[Inline, ...], at: int) -> None:
-    text = running_text(line)
+    text = shown_text(line)
     offset = at % (len(text) + 1)
     before, after = split_inlines(line, offset)
-    assert (running_text(before), running_text(after)) == (text[:offset], text[offset:])
+    assert (shown_text(before), shown_text(after)) == (text[:offset], text[offset:])
     assert plain_text_all(before) + plain_text_all(after) == plain_text_all(line)
 
 

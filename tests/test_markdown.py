@@ -103,14 +103,6 @@ def test_what_is_no_list_stays() -> None:
     assert kinds == ["Para", "Rule", "Rule", "List"]
 
 
-def test_struck_words_are_told() -> None:
-    report = Report()
-    READERS["gitbook"](
-        "Un ~~mot~~ et <s>deux</s>, ~5 km~~", "a.md", ReaderOptions(), report
-    )
-    assert [f.code for f in report.findings] == ["texte-barre", "texte-barre"]
-
-
 @pytest.mark.parametrize("reader", ["gitbook", "markdown"])
 @pytest.mark.parametrize(
     ("text", "wanted"),

@@ -27,7 +27,7 @@ from ppun_access.document.model import (
     Span,
     Table,
 )
-from ppun_access.document.walk import nodes, running_text
+from ppun_access.document.walk import nodes, shown_text
 from ppun_access.errors import UsageError
 from ppun_access.readers.gitbook.page import read_gitbook
 from ppun_access.readers.model import ReaderOptions
@@ -82,7 +82,7 @@ def test_every_sentence_is_said_once(document: Document) -> None:
     wanted = sorted(
         sentence.id
         for sentence in own_sentences(document)
-        if running_text(sentence.children).strip() and id(sentence) not in described
+        if shown_text(sentence.children).strip() and id(sentence) not in described
     )
     said = [u.node_id for u in script(document, SOBER)]
     assert said[0] == "titre"
@@ -99,7 +99,7 @@ def test_every_sentence_of_a_prepared_page_is_said_exactly_once(raw: Document) -
     wanted = sorted(
         sentence.id
         for sentence in own_sentences(document)
-        if running_text(sentence.children).strip()
+        if shown_text(sentence.children).strip()
     )
     said = sorted(u.node_id for u in script(document, SOBER) if u.node_id != "titre")
     assert said == wanted

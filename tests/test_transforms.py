@@ -8,6 +8,7 @@ from harness import Case, cases
 
 from ppun_access.document.model import (
     Abbr,
+    Deleted,
     Div,
     Document,
     Heading,
@@ -40,7 +41,7 @@ def prepared(text: str, report: Report | None = None) -> Document:
     return apply(STANDARD, document, OPTIONS, report)
 
 
-def shown(node: Node) -> str:
+def shown(node: Node) -> str:  # noqa: C901 - one case a node
     inside = "".join(map(shown, children(node)))
     match node:
         case LineBreak():
@@ -57,6 +58,8 @@ def shown(node: Node) -> str:
             return f"[{inside}]({node.href})"
         case Strong():
             return f"**{inside}**"
+        case Deleted():
+            return f"~~{inside}~~"
         case Abbr():
             return f"{inside}={node.title}="
         case Image():

@@ -18,6 +18,7 @@ from ppun_access.document.model import (
     CodeBlock,
     Definition,
     DefinitionList,
+    Deleted,
     Div,
     Document,
     Emph,
@@ -91,6 +92,7 @@ def trees(*, sentences: bool) -> Trees:
         made = [
             st.builds(Emph, kids),
             st.builds(Strong, kids, lang=langs),
+            st.builds(Deleted, kids),
             st.builds(Span, kids, st.sampled_from(["", "number", "mark", "sup", "sub"])),
             st.builds(Abbr, kids, texts),
             st.builds(Link, kids, addresses),

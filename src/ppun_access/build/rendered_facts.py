@@ -48,6 +48,7 @@ class Style:
     letters: float = 0
     """Added between letters."""
     italic: bool = False
+    struck: bool = False
     code: bool = False
     """In ``CODE_FONT``, and cut where a line is too short."""
     linked: bool = False
@@ -70,6 +71,7 @@ _SOFT = {"soft": True}
 _BOTH: Mapping[str, Mapping[str, Any]] = {
     "a": {"linked": True},
     "caption": _BOLD,
+    "del": {"struck": True},
     "dt": _BOLD,
     "encart": _SOFT,
     "image-absente": _SOFT,
@@ -196,7 +198,7 @@ def rendered_facts(document: Document, version: Version) -> RenderedFacts:
         fonts=_distinct(CODE_FONT if run.style.code else FONT for run in runs),
         serif=code,
         italic=_distinct(run.text for run in runs if run.style.italic),
-        decorated=(),
+        decorated=_distinct(run.text for run in runs if run.style.struck),
         light_on_dark=_distinct(run.text for run in runs if version == DARKENED),
         colours=(INK,),
         columns=(),

@@ -82,6 +82,13 @@ class Strong(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted(Node):
+    """Text that no longer holds and is still shown, struck through."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link(Node):
     """A hyperlink."""
 
@@ -135,8 +142,9 @@ class Sentence(Node):
 
 
 Inline: TypeAlias = (
-    Text | Code | LineBreak | Emph | Strong | Link | Image | Note | Abbr | Span | Sentence
-)
+    Text | Code | LineBreak | Emph | Strong | Deleted | Link | Image | Note | Abbr | Span
+    | Sentence
+)  # fmt: skip
 
 # Blocks
 

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -16,13 +17,16 @@ from ppun_access.document.model import (
     Abbr,
     Book,
     Code,
+    Deleted,
     Document,
     Image,
+    Inline,
     Literal,
     Node,
     Note,
     Sentence,
     Span,
+    Text,
 )
 
 T = TypeVar("T")
@@ -96,19 +100,103 @@ def plain_text(tree: object) -> str:
     return "".join(node.text for node in nodes(tree) if isinstance(node, Literal))
 
 
-def running_text(line: Iterable[Node]) -> str:
+DELETED = "(texte supprimé\N{NO-BREAK SPACE}: "
+"""What stands before deleted words, and a bracket after them, where none can be struck."""
+
+
+def heard_deleted(words: str, *, alone: bool = False) -> str:
+    """Return deleted words as a person hears them, who may not be told of brackets.
+
+    ``alone``: they are a whole sentence.
+
+    >>> heard_deleted("ne").replace("\N{NO-BREAK SPACE}", " ")
+    '(texte supprimé : ne, fin du texte supprimé)'
+    >>> heard_deleted("Fermé", alone=True).replace("\N{NO-BREAK SPACE}", " ")
+    'Texte supprimé : Fermé. Fin du texte supprimé.'
+    """
+    words = words.strip()
+    if not words:
+        return " "
+    if not alone:
+        return f"{DELETED}{words}, fin du texte supprimé)"
+    stop = "" if words[-1:] in (*".!?…",) else "."
+    return f"{DELETED[1:].capitalize()}{words}{stop} Fin du texte supprimé."
+
+
+def labelled(tree: T) -> T:
+    """Return ``tree`` with deleted words like the others, in brackets after a label."""
+
+    def between(node: Node) -> Node | tuple[Node, ...]:
+        if not isinstance(node, Deleted):
+            return node
+        return (Text(DELETED), *node.children, Text(")"))
+
+    return walk(tree, between) if _has_deleted(tree) else tree
+
+
+def without_deleted(tree: T) -> T:
+    """Return ``tree`` without the words that are deleted."""
+
+    def kept(node: Node) -> Node | tuple[Node, ...]:
+        return () if isinstance(node, Deleted) else node
+
+    return walk(tree, kept) if _has_deleted(tree) else tree
+
+
+def _has_deleted(tree: object) -> bool:
+    return any(isinstance(node, Deleted) for node in nodes(tree))
+
+
+def shown_text(line: Iterable[Node]) -> str:
     """Return the characters of a line of text: no footnote, no picture's description."""
-    return "".join(map(_running, line))
+    return "".join(_of_line(node, None) for node in line)
 
 
-def _running(node: Node) -> str:
+def running_text(line: Iterable[Node]) -> str:
+    """Return the ``shown_text`` of a line as its author wants it: without deleted words.
+
+    >>> from ppun_access.document.model import Deleted, Text
+    >>> running_text((Text("Il ne casse "), Deleted((Text("pas"),)), Text(", il plie.")))
+    'Il ne casse, il plie.'
+    """
+    return _closed("".join(_of_line(node, _GONE) for node in line))
+
+
+def deleted_line(line: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return the content of a line whose words are all deleted; nothing for another."""
+    whole = Deleted(line)
+    if not any(map(_has_deleted, line)) or running_text(line).strip():
+        return ()
+    return walk(whole, lambda n: n.children if isinstance(n, Deleted) else n).children
+
+
+_GONE = "\ufdd0"
+"""Stands for deleted words: no page can show this character."""
+_GAP = re.compile(rf"( ?){_GONE}(?: *{_GONE})*( ?)(?=([.,)…\u00a0\u202f]|\Z)?)")
+
+
+def _of_line(node: Node, deleted: str | None) -> str:
+    """Return the characters of an inline, with ``deleted`` in the place of such words."""
     match node:
         case Literal():
             return node.text
         case Note() | Image():
             return ""
+        case Deleted() if deleted is not None:
+            return deleted
         case _:
-            return "".join(map(_running, children(node)))
+            return "".join(_of_line(child, deleted) for child in children(node))
+
+
+def _closed(text: str) -> str:
+    """Return ``text`` with one space, or none, where deleted words stood."""
+
+    def joint(gap: re.Match[str]) -> str:
+        begins = gap.string[: gap.start()][-1:] in ("", "(")
+        ends = gap[3] is not None or (begins and not gap[1])
+        return " " if (gap[1] or gap[2]) and not ends else ""
+
+    return _GAP.sub(joint, text) if _GONE in text else text
 
 
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -121,6 +209,10 @@ def masked_text(node: Node, abbreviated: bool = False) -> str:
     Code, words of another language, those with a pronunciation of their own and explained
     abbreviations (but with ``abbreviated``) are each one ``HIDDEN``.
     """
+    return _closed(_masked(node, abbreviated))
+
+
+def _masked(node: Node, abbreviated: bool) -> str:
     match node:
         case Code():
             return HIDDEN
@@ -128,12 +220,14 @@ def masked_text(node: Node, abbreviated: bool = False) -> str:
             return HIDDEN
         case Span() if node.lang[:2] not in ("", "fr") or node.said is not None:
             return HIDDEN
+        case Deleted():
+            return _GONE
         case Literal():
             return node.text
         case Note() | Image():
             return ""
         case _:
-            return "".join(masked_text(child, abbreviated) for child in children(node))
+            return "".join(_masked(child, abbreviated) for child in children(node))
 
 
 def sentences(tree: object) -> Iterator[Sentence]:

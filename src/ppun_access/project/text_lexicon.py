@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 
 from ppun_access.document.model import (
+    Deleted,
     Document,
     Emph,
     Image,
@@ -29,7 +30,7 @@ from ppun_access.settings.lexique_toml import Lexicon
 
 _WORD = re.compile(r"[^\W\d]+|\d+")
 """Letters or digits: a number is set apart even in « A3 500 »."""
-_INSIDE = (Emph, Image, Link, Span, Strong)
+_INSIDE = (Deleted, Emph, Image, Link, Span, Strong)
 """Nodes that stand inside a word, or beside it, without a space."""
 
 

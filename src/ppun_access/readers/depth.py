@@ -16,6 +16,7 @@ from ppun_access.document.model import (
     Callout,
     Definition,
     DefinitionList,
+    Deleted,
     Div,
     Emph,
     Link,
@@ -42,7 +43,7 @@ TOO_DEEP = (
     "est plus profond est publié comme de simples paragraphes. Simplifiez cette partie."
 )
 _HOLDERS = (List, DefinitionList, Quote, Callout, Table, Div, Note)
-_MARKS = (Emph, Strong, Link, Abbr, Span)
+_MARKS = (Emph, Strong, Deleted, Link, Abbr, Span)
 _INSIDE = (*_HOLDERS, ListItem, Definition, Row)
 _BRANCHES = ("blocks", "items", "rows", "cells", "children", "term", "caption")
 

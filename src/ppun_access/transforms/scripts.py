@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ppun_access.document.model import (
+    Deleted,
     Document,
     Emph,
     Heading,
@@ -25,7 +26,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.walk import nodes, running_text, walk
+from ppun_access.document.walk import nodes, shown_text, walk
 from ppun_access.report import Finding, Report
 from ppun_access.transforms.model import TransformOptions
 
@@ -62,7 +63,7 @@ _SCRIPTS = (
 )  # fmt: skip
 _NAMES = {script.lang: script for script in _SCRIPTS}
 _BETWEEN = r"[\s\d,.;:!?'’\-–、。，！？]{1,3}"
-_LINE = (Text, Emph, Strong, Link, LineBreak, Span)
+_LINE = (Text, Emph, Strong, Deleted, Link, LineBreak, Span)
 
 
 @cache
@@ -144,7 +145,7 @@ class _Marking:
         below = (node for inline in line for node in nodes(inline))
         if not all(isinstance(node, _LINE) for node in below):
             return ""
-        text = running_text(line)
+        text = shown_text(line)
         found = {lang for _, _, lang in self.runs(text)}
         if found == {"ja", "zh"}:
             found = {"ja"}

@@ -12,6 +12,7 @@ from ppun_access.document.build import SENSE_BREAK
 from ppun_access.document.model import (
     Abbr,
     Definition,
+    Deleted,
     Document,
     Figure,
     Heading,
@@ -28,7 +29,7 @@ from ppun_access.document.model import (
     Table,
     Text,
 )
-from ppun_access.document.walk import plain_text, running_text, walk
+from ppun_access.document.walk import plain_text, shown_text, walk
 from ppun_access.french.text.sentences import pieces, split_sentences
 from ppun_access.report import Report
 from ppun_access.transforms.model import TransformOptions
@@ -71,7 +72,7 @@ def _sentences(line: Line, seen: Counter[str], pos: Pos | None) -> Line:
 
 
 def _cut_up(line: Line, seen: Counter[str], pos: Pos | None) -> Iterator[Inline]:
-    sentences = split_sentences(running_text(line))
+    sentences = split_sentences(shown_text(line))
     for piece in (piece for sentence in sentences for piece in pieces(sentence)):
         words, space = len(piece.rstrip()), len(piece) - len(piece.rstrip())
         if words:
@@ -84,14 +85,14 @@ def _cut_up(line: Line, seen: Counter[str], pos: Pos | None) -> Iterator[Inline]
 
 
 def _bare(inline: Node) -> Node | tuple[Node, ...]:
-    """Return the space after a sentence without the end of a link or an abbreviation.
+    """Return the space after a sentence without the end of a link, an abbreviation….
 
     Writers would take what is left of it for a link without words, and show its address.
     A sense line ends inside a sentence only: between two, it is a space.
     """
     if inline == SENSE_BREAK:
         return Text(SENSE_BREAK.text)
-    if isinstance(inline, Link | Abbr) and not plain_text(inline).strip():
+    if isinstance(inline, Link | Abbr | Deleted) and not plain_text(inline).strip():
         return inline.children
     return inline
 
@@ -112,14 +113,14 @@ Line: TypeAlias = tuple[Inline, ...]
 
 
 def split_inlines(line: Line, offset: int) -> tuple[Line, Line]:
-    """Return ``line`` before and after ``offset`` characters of its running text.
+    """Return ``line`` before and after ``offset`` characters of its text.
 
     Emphasis, links and the like that span the cut are there on both sides. What has no
-    running text (a footnote's mark, a picture) stays with what it follows.
+    text of its own (a footnote's mark, a picture) stays with what it follows.
     """
     before: list[Inline] = []
     for at, inline in enumerate(line):
-        length = len(running_text((inline,)))
+        length = len(shown_text((inline,)))
         if length > offset:
             left, right = _cut_inline(inline, offset)
             return (*before, *left), (*right, *line[at + 1 :])
@@ -131,7 +132,7 @@ def split_inlines(line: Line, offset: int) -> tuple[Line, Line]:
 
 
 def _is_mark(line: Line, at: int) -> bool:
-    return at < len(line) and not running_text((line[at],))
+    return at < len(line) and not shown_text((line[at],))
 
 
 def _cut_inline(inline: Inline, offset: int) -> tuple[Line, Line]:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ppun_access.document.model import Div, Document, Node, Strong
-from ppun_access.document.walk import nodes, plain_text
+from ppun_access.document.model import Deleted, Div, Document, Node, Strong
+from ppun_access.document.walk import nodes, running_text
 from ppun_access.easy.draft.model import Parser
 from ppun_access.easy.draft.own_verb import clauses
 from ppun_access.easy.draft.parse.text import sentence
@@ -89,11 +89,14 @@ def _bold(document: Document, parser: Parser | None) -> tuple[str, ...]:
 
     What has no verb of its own is a stress: « **Du 5 au 26 juin**, place au vote ! ».
     """
-    marked = (node for node in nodes(document) if _is_marked(node))
+    deleted = {
+        id(n) for one in nodes(document) if isinstance(one, Deleted) for n in nodes(one)
+    }
+    marked = (n for n in nodes(document) if _is_marked(n) and id(n) not in deleted)
     found = [
         (one, isinstance(node, Strong))
         for node in marked
-        for one in split_sentences(plain_text(node))
+        for one in split_sentences(running_text((node,)))
         if len(words(one)) >= _SHORTEST
     ]
     kept = clauses((one for one, is_strong in found if is_strong), parser)

@@ -24,7 +24,7 @@ from ppun_access.document.model import (
     Quote,
     Table,
 )
-from ppun_access.document.walk import nodes, plain_text, running_text
+from ppun_access.document.walk import labelled, nodes, plain_text, running_text
 from ppun_access.easy.draft import glossary
 from ppun_access.easy.draft.composition import (
     BODY,
@@ -230,7 +230,9 @@ def _kind(block: Block | Image) -> str:
 
 
 def _some(node: object) -> str:
-    words = " ".join(n.text for n in nodes(node) if isinstance(n, Literal)).split()
+    words = " ".join(
+        n.text for n in nodes(labelled(node)) if isinstance(n, Literal)
+    ).split()
     return " ".join(words[:8]) + ("…" if len(words) > 8 else "")
 
 

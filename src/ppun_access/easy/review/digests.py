@@ -26,7 +26,7 @@ from ppun_access.document.model import (
     Para,
     Row,
 )
-from ppun_access.document.walk import nodes, plain_text
+from ppun_access.document.walk import labelled, nodes, plain_text
 from ppun_access.french.text.sentences import split_sentences
 
 DIGITS = 16
@@ -146,7 +146,7 @@ def words_of_lines(blocks: Iterable[Block]) -> Iterator[str]:
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the words of ``blocks``, a line a block: a stop that moves is a change."""
     line: list[str] = []
-    for block in blocks:
+    for block in map(labelled, blocks):
         for node in nodes(block):
             if isinstance(node, LINES):
                 yield from _said(line)

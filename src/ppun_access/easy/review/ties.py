@@ -23,7 +23,7 @@ from ppun_access.document.model import (
     Table,
     Text,
 )
-from ppun_access.document.walk import plain_text, running_text
+from ppun_access.document.walk import labelled, plain_text, running_text, without_deleted
 from ppun_access.easy.draft.essential import KEY, marked_points
 from ppun_access.easy.review.answers import letters
 from ppun_access.easy.review.digests import letters_digest, words_of_lines
@@ -67,7 +67,9 @@ class Tie:
 
 def units(document: Document) -> tuple[Unit, ...]:
     """Return the paragraphs of a source, in order."""
-    found = ((letters_digest(plain_text(b), DIGITS), b) for b in _flow(document.blocks))
+    found = (
+        (letters_digest(plain_text(labelled(b)), DIGITS), b) for b in _flow(document.blocks)
+    )
     return tuple(Unit(digest, block) for digest, block in found)
 
 
@@ -92,7 +94,7 @@ def _flow(blocks: Iterable[Block]) -> Iterator[Block]:
             case Rule():
                 pass
             case _:
-                if any(map(str.isalnum, plain_text(block))):
+                if any(map(str.isalnum, plain_text(without_deleted(block)))):
                     yield block
 
 

@@ -22,7 +22,7 @@ from ppun_access.document.model import (
     Text,
     Version,
 )
-from ppun_access.document.walk import nodes, plain_text
+from ppun_access.document.walk import labelled, nodes, plain_text
 from ppun_access.easy.draft.acronyms import entry
 from ppun_access.easy.draft.essential import marked_points
 from ppun_access.easy.draft.glossary import glossary, hard_words
@@ -111,7 +111,7 @@ def fingerprint(document: Document) -> str:
 
 
 def _words(document: Document) -> str:
-    return f"{document.title}{plain_text(document)}"
+    return f"{document.title}{plain_text(labelled(document))}"
 
 
 def is_written_from(page: Document, stamp: str, source: Document) -> bool:

@@ -16,6 +16,7 @@ from ppun_access.document.model import (
     CodeBlock,
     Definition,
     DefinitionList,
+    Deleted,
     Div,
     Emph,
     Heading,
@@ -35,7 +36,7 @@ from ppun_access.document.model import (
     Table,
     Text,
 )
-from ppun_access.document.walk import nodes, plain_text
+from ppun_access.document.walk import labelled, nodes, plain_text
 from ppun_access.readers.context import AGAIN, Context, Notes
 from ppun_access.readers.gitbook.html import tidy
 from ppun_access.readers.html.elements import (
@@ -90,11 +91,6 @@ _PARTS = {
 }  # fmt: skip
 _APART = {*_PARTS, *APART}
 """What stands apart from the words around it, even in a line of text."""
-_STRUCK = ("s", "del", "strike")
-STRUCK = (
-    "Ce passage est barré : il est publié comme le reste du texte. Retirez-le s’il ne "
-    "vaut plus."
-)
 
 
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
@@ -334,7 +330,7 @@ def _inline(element: PageElement, context: Context) -> Iterator[Inline]:
         yield inline if own else replace(inline, lang=lang)
 
 
-def _inline_tag(
+def _inline_tag(  # noqa: C901 - one case a tag
     tag: Tag, children: tuple[Inline, ...], context: Context
 ) -> Iterator[Inline]:
     match tag.name:
@@ -342,6 +338,9 @@ def _inline_tag(
             yield Emph(children)
         case "strong" | "b":
             yield Strong(children)
+        case "del" | "s" | "strike" if children:
+            said = said_instead(tag)
+            yield Deleted(children if said is None else (Span(children, said=said),))
         case "a" if tag.has_attr("href"):
             href = str(tag["href"])
             yield Link(titled(children, tag), href, pos=context.near(tag))
@@ -387,8 +386,6 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
     if lang or said is not None:
         yield from children
         return
-    if tag.name in _STRUCK:
-        context.tell("texte-barre", STRUCK, tag)
     if tag.name not in {*_PLAIN, *_PARTS, "a"}:
         report_unknown_tag(tag, context)
     apart = (Text(" "),) if tag.name in _APART and not ends_drawing(tag) else ()
@@ -397,7 +394,7 @@ def _other(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator
 
 def title_text(content: tuple[Inline, ...]) -> str:
     """Return inlines as the text of a title."""
-    return SPACE.sub(" ", "".join(map(plain_text, content))).strip()
+    return SPACE.sub(" ", plain_text(labelled(Para(content)))).strip()
 
 
 # Elements without text

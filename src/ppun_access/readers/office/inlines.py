@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from ppun_access.document.model import (
     Code,
+    Deleted,
     Emph,
     Image,
     Inline,
@@ -22,7 +23,6 @@ from ppun_access.document.model import (
 from ppun_access.document.walk import plain_text
 from ppun_access.readers.html.elements import marks
 from ppun_access.readers.html.pictures import picture_source
-from ppun_access.readers.html.tree import STRUCK
 from ppun_access.readers.markdown.link_titles import with_title
 from ppun_access.readers.office.context import DEEPEST, Json, Reading, language, words
 from ppun_access.readers.office.language_marks import folded, unmarked
@@ -102,8 +102,8 @@ def _same(content: Any, reading: Reading) -> Iterator[Inline]:
 
 
 def _struck(content: Any, reading: Reading) -> Iterator[Inline]:
-    reading.tell("texte-barre", STRUCK, words(content))
-    yield from _several(content, reading)
+    if children := _several(content, reading):
+        yield Deleted(children)
 
 
 def _sup(content: Any, reading: Reading) -> Iterator[Inline]:

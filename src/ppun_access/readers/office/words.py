@@ -222,5 +222,5 @@ def _characters(tree: object) -> Iterator[str]:
     yield " " if apart else ""
 
 
-_RUNNING = ("Text", "Code", "Emph", "Strong", "Link", "Span", "Abbr", "Sentence")
+_RUNNING = ("Text", "Code", "Emph", "Strong", "Deleted", "Link", "Span", "Abbr", "Sentence")
 """Nodes in which a word may begin and end outside of them."""

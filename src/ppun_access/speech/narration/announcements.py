@@ -7,13 +7,14 @@ understood without a word has one: a quotation, a row of a table, a footnote, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ppun_access.document.build import SENSE_BREAK
 from ppun_access.document.model import (
     CalloutKind,
     Cell,
+    Deleted,
     Image,
     Inline,
     LineBreak,
@@ -25,7 +26,12 @@ from ppun_access.document.model import (
     Span,
     Table,
 )
-from ppun_access.document.walk import children, plain_text
+from ppun_access.document.walk import (
+    children,
+    deleted_line,
+    heard_deleted,
+    plain_text,
+)
 from ppun_access.french.spoken.number_words import ordinal
 from ppun_access.french.spoken.spoken_form import is_ipa
 
@@ -66,12 +72,14 @@ def _spaced(said: str) -> str:
     return LINE_END.join(" ".join(line.split()) for line in said.split(LINE_END))
 
 
-def announced(inlines: Iterable[Inline], announcements: str) -> Announced:
+def announced(inlines: tuple[Inline, ...], announcements: str) -> Announced:
     """Return the words to say for a line: the author's marks obeyed, no footnote."""
     line = _Line(announcements == "complet")
-    for inline in inlines:
+    whole = deleted_line(inlines)
+    for inline in whole or inlines:
         line.read(inline)
     text = re.sub(" {2,}", " ", "".join(line.parts))
+    text = heard_deleted(text, alone=True) if whole else text
     return Announced(text, tuple(line.instead), tuple(line.phonemes))
 
 
@@ -95,6 +103,10 @@ class _Line:
                 self._aside(plain_text(node))
             case Span() if node.said is not None or node.pause:
                 self._marked(node)
+            case Deleted():
+                at = len(self.parts)
+                self._children(node)
+                self.parts[at:] = [heard_deleted("".join(self.parts[at:]))]
             case Link() if self.full and plain_text(node).strip():
                 self.parts.append("lien : ")
                 self._children(node)

@@ -10,7 +10,7 @@ from functools import cache as cache_result
 from pathlib import Path
 
 from ppun_access.document.model import Document, Image, Narration, Pos, Sentence
-from ppun_access.document.walk import nodes, plain_text, running_text
+from ppun_access.document.walk import nodes, plain_text, shown_text
 from ppun_access.errors import MissingToolError, UsageError
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import Cache, cache_key
@@ -177,7 +177,7 @@ def passages(document: Document) -> dict[str, tuple[str, Pos | None]]:
     for node in nodes(document):
         match node:
             case Sentence():
-                places[node.id] = (running_text(node.children), node.pos)
+                places[node.id] = (shown_text(node.children), node.pos)
             case Image() if node.id:
                 places[node.id] = (plain_text(node), node.pos)
     return places

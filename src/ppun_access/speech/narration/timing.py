@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from ppun_access.document.model import Chapter, Clip, Document, Heading
-from ppun_access.document.walk import nodes, running_text, sentences
+from ppun_access.document.walk import DELETED, nodes, running_text, sentences, shown_text
 from ppun_access.french import count_syllables, words
 from ppun_access.speech.model import Utterance
 
@@ -134,7 +134,7 @@ def chapters(
     while len(heard) >= MOST_CHAPTERS and len({h.level for h, _ in heard}) > 1:
         lowest = max(h.level for h, _ in heard)
         heard = [(h, begin) for h, begin in heard if h.level < lowest]
-    titles = [(running_text(h.children), begin) for h, begin in heard[: MOST_CHAPTERS - 1]]
+    titles = [(_words(h), begin) for h, begin in heard[: MOST_CHAPTERS - 1]]
     starts = [(document.title, 0.0), *titles, ("", seconds)]
     return tuple(
         Chapter(" ".join(title.split()), begin, end)
@@ -144,6 +144,12 @@ def chapters(
 
 def _headings(document: Document) -> Iterator[Heading]:
     return (node for node in nodes(document) if isinstance(node, Heading))
+
+
+def _words(heading: Heading) -> str:
+    """Return the words of a heading; a label tells that all of them are deleted."""
+    kept = running_text(heading.children)
+    return kept or f"{DELETED}{shown_text(heading.children)})"
 
 
 def _begin(heading: Heading, begins: dict[str, float]) -> float:

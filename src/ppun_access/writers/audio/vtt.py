@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ppun_access.document.model import (
     Clip,
+    Deleted,
     Div,
     Document,
     Edition,
@@ -17,7 +18,14 @@ from ppun_access.document.model import (
     Note,
     Sentence,
 )
-from ppun_access.document.walk import children, nodes, plain_text, sentences
+from ppun_access.document.walk import (
+    children,
+    deleted_line,
+    heard_deleted,
+    nodes,
+    plain_text,
+    sentences,
+)
 from ppun_access.report import Report
 from ppun_access.writers.labels import named_image
 from ppun_access.writers.model import Files, path_of
@@ -94,6 +102,10 @@ def _heard_text(node: Node) -> str:
             return node.text
         case Note():
             return ""
+        case Sentence() if whole := deleted_line(node.children):
+            return heard_deleted("".join(map(_heard_text, whole)), alone=True)
+        case Deleted():
+            return heard_deleted("".join(map(_heard_text, node.children)))
         case Image():
             words = plain_text(node).strip()
             return f" (image{NBSP}: {words}) " if words else ""

@@ -9,6 +9,7 @@ from typing import assert_never
 from ppun_access.document.model import (
     Abbr,
     Code,
+    Deleted,
     Emph,
     Image,
     Inline,
@@ -20,6 +21,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
+from ppun_access.document.walk import DELETED
 from ppun_access.report import Report
 from ppun_access.writers.addresses import address_of, link_address, refused_link
 from ppun_access.writers.braille.letters import Letter, Line, letters, text_of
@@ -104,6 +106,9 @@ def _inline_letters(  # noqa: C901 - one case a node
             return letters(inline.text, emphasis=emphasis, base=base)
         case Sentence():
             return _children(inline, t, emphasis, base)
+        case Deleted():
+            inside = _children(inline, t, emphasis, base)
+            return [*letters(DELETED), *inside, *letters(")")]
         case Emph() | Strong():
             return _children(inline, t, True, base)
         case Span():
@@ -128,7 +133,7 @@ def is_foreign(lang: str, t: InlineState) -> bool:
 
 
 def _children(
-    node: Emph | Strong | Span | Sentence | Abbr | Link,
+    node: Emph | Strong | Deleted | Span | Sentence | Abbr | Link,
     t: InlineState,
     emphasis: bool,
     base: bool,

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from ppun_access.document.model import (
     Abbr,
     Code,
+    Deleted,
     Emph,
     Image,
     Inline,
@@ -24,7 +25,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
-from ppun_access.document.walk import children, plain_text
+from ppun_access.document.walk import DELETED, children, plain_text
 from ppun_access.report import Finding
 from ppun_access.writers.addresses import LINK_SCHEMES, is_picto, link_address, refused_link
 from ppun_access.writers.characters import clean, description, one_line
@@ -130,6 +131,8 @@ def _inline(inline: Inline, w: Writing) -> str:  # noqa: C901 - one case a node
             return _element("em", inline, w)
         case Strong():
             return _element("strong", inline, w)
+        case Deleted():
+            return _element("del", inline, w)
         case Sentence():
             return _sentence(inline, w)
         case Span():
@@ -149,7 +152,7 @@ def _inline(inline: Inline, w: Writing) -> str:  # noqa: C901 - one case a node
 
 
 def _element(
-    tag: str, node: Emph | Strong | Span | Abbr, w: Writing, attrs: str = ""
+    tag: str, node: Emph | Strong | Deleted | Span | Abbr, w: Writing, attrs: str = ""
 ) -> str:
     attrs += language(node)
     content = render_inlines(node.children, w)
@@ -240,4 +243,5 @@ def shown(content: str) -> str:
     >>> shown('<a href="#x">Un &amp; deux</a><sup class="noteref"><a>1</a></sup>')
     'Un & deux'
     """
-    return one_line(unescape(_TAG.sub("", _CALL.sub("", content)))).strip(" ")
+    named = re.sub("<del[^>]*>", DELETED, content).replace("</del>", ")")
+    return one_line(unescape(_TAG.sub("", _CALL.sub("", named)))).strip(" ")

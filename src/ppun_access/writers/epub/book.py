@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from ppun_access.document.model import Document, Narration, Version
+from ppun_access.document.walk import DELETED
 from ppun_access.runtime.untrusted_files import content_bytes
 from ppun_access.writers.epub.overlays import Overlay
 from ppun_access.writers.html.xhtml import elements, tag
@@ -148,11 +149,14 @@ def _label(heading: etree._Element) -> str:
 def _words(element: etree._Element) -> Iterator[str]:
     if element.tag == tag("img"):
         yield element.get("alt") or ""
+    deleted = element.tag == tag("del")
+    yield DELETED if deleted else ""
     if element.tag != tag("sup") or not _is_mark(element):
         yield (element.text or "").replace("\n", " ")
         for child in element.iterchildren("{*}*"):
             yield from _words(child)
             yield (child.tail or "").replace("\n", " ")
+    yield ")" if deleted else ""
 
 
 def _is_mark(sup: etree._Element) -> bool:

@@ -7,6 +7,7 @@ from typing import assert_never
 from ppun_access.document.model import (
     Abbr,
     Code,
+    Deleted,
     Emph,
     Image,
     Inline,
@@ -62,6 +63,8 @@ def _inline(inline: Inline, r: Rendering) -> str:  # noqa: C901 - one case a nod
             return _element("em", inline, r)
         case Strong():
             return _element("strong", inline, r)
+        case Deleted():
+            return _element("del", inline, r)
         case Sentence():
             return _element("span", inline, r, ' class="s"')
         case Span():
@@ -82,7 +85,7 @@ def _inline(inline: Inline, r: Rendering) -> str:  # noqa: C901 - one case a nod
 
 def _element(
     tag: str,
-    node: Emph | Strong | Sentence | Span | Abbr,
+    node: Emph | Strong | Deleted | Sentence | Span | Abbr,
     r: Rendering,
     attrs: str = "",
 ) -> str:

@@ -10,6 +10,7 @@ from typing import assert_never
 from ppun_access.document.model import (
     Abbr,
     Code,
+    Deleted,
     Emph,
     Image,
     Inline,
@@ -76,6 +77,8 @@ def _markdown(inline: Inline, before: str, w: Writing) -> str:
                 return f"**{characters.escaped(words)}**"
             case Emph((Text(words),)) if _marked(words, before):
                 return f"*{characters.escaped(words)}*"
+            case Deleted((Text(words),)) if _marked(words, before.replace("~", "*")):
+                return f"~~{characters.escaped(words)}~~"
             case Code(text) if _PLAIN_CODE.fullmatch(text) and before[-1:] not in "\\`":
                 return f"`{text}`"
             case Link((Text(words),), href) if _marked(words, "") and _is_plain(href):
@@ -118,6 +121,8 @@ def _tagged(  # noqa: C901 - one case a node
             return f"<em{lang}>{inside(inline.children)}</em>"
         case Strong():
             return f"<strong{lang}>{inside(inline.children)}</strong>"
+        case Deleted():
+            return f"<del{lang}>{inside(inline.children)}</del>"
         case Link():
             href = f'href="{characters.value(inline.href)}"'
             return f"<a {href}{lang}>{inside(inline.children)}</a>"

@@ -8,6 +8,7 @@ from typing import assert_never
 from ppun_access.document.model import (
     Abbr,
     Code,
+    Deleted,
     Emph,
     Image,
     Inline,
@@ -83,6 +84,8 @@ def _inline(node: Inline, t: Typesetting) -> str:  # noqa: C901 - one case a nod
         case Emph() | Strong():
             with within(t, heavy=True):
                 return _around("strong", node, t)
+        case Deleted():
+            return _around("strike", node, t)
         case Sentence():
             return _around("", node, t)
         case Span():
@@ -100,7 +103,9 @@ def _inline(node: Inline, t: Typesetting) -> str:  # noqa: C901 - one case a nod
             assert_never(node)
 
 
-def _around(name: str, node: Emph | Strong | Sentence | Span, t: Typesetting) -> str:
+def _around(
+    name: str, node: Emph | Strong | Deleted | Sentence | Span, t: Typesetting
+) -> str:
     content = _children(node, t)
     if name in ("raised", "lowered") and content not in ("", SPACE):
         content = call(name, f"{t.look.small * t.scale:.1f}pt", content)
@@ -120,7 +125,9 @@ def _together(number: Span) -> Span:
     return walk(number, joined_up)
 
 
-def _children(node: Emph | Strong | Sentence | Span | Abbr | Link, t: Typesetting) -> str:
+def _children(
+    node: Emph | Strong | Deleted | Sentence | Span | Abbr | Link, t: Typesetting
+) -> str:
     """Return what ``node`` holds; spaces alone stay what they are."""
     return joined([_inline(child, t) for child in node.children])
 

@@ -10,6 +10,7 @@ from typing import assert_never
 from ppun_access.document.model import (
     Abbr,
     Code,
+    Deleted,
     Emph,
     Image,
     Inline,
@@ -21,6 +22,7 @@ from ppun_access.document.model import (
     Strong,
     Text,
 )
+from ppun_access.document.walk import deleted_line, heard_deleted
 from ppun_access.report import Report
 from ppun_access.writers.addresses import address_of, link_address, refused_link
 from ppun_access.writers.characters import clean, description, one_line
@@ -57,16 +59,16 @@ def lines(inlines: tuple[Inline, ...], t: InlineState) -> list[str]:
 
 def _inline_text(inline: Inline, t: InlineState) -> str:
     match inline:
-        case Text():
-            return one_line(inline.text)
-        case Code():
+        case Text() | Code():
             return one_line(inline.text)
         case LineBreak():
             return "\n"
         case Sentence():
-            return f"\n{_children(inline, t)}\n"
+            return f"\n{_sentence(inline, t)}\n"
         case Emph() | Strong() | Span():
             return _children(inline, t)
+        case Deleted():
+            return heard_deleted(_children(inline, t))
         case Abbr():
             return _abbreviation(inline, t)
         case Link():
@@ -81,8 +83,16 @@ def _inline_text(inline: Inline, t: InlineState) -> str:
             assert_never(inline)
 
 
-def _children(node: Emph | Strong | Span | Sentence | Abbr | Link, t: InlineState) -> str:
+def _children(
+    node: Emph | Strong | Deleted | Span | Sentence | Abbr | Link, t: InlineState
+) -> str:
     return "".join(_inline_text(child, t) for child in node.children)
+
+
+def _sentence(sentence: Sentence, t: InlineState) -> str:
+    if whole := deleted_line(sentence.children):
+        return heard_deleted(_children(Sentence(whole), t), alone=True)
+    return _children(sentence, t)
 
 
 def _abbreviation(abbr: Abbr, t: InlineState) -> str:
