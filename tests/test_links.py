@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from zipfile import ZipFile
@@ -170,6 +171,73 @@ def test_a_link_that_says_a_file_name_says_the_title_of_what_it_leads_to(
         ("Un, deux", "../un-deux/index.html"),
         ("Les dates", "../dates/index.html"),
     ]
+
+
+# Pages whose parts are editorials
+
+
+TABS = """{% tabs %}
+{% tab title="L’édito du maire" %}
+#### **La ville change.**
+
+Voir [la page](politique.md) et [l’autre](autre.md).
+{% endtab %}
+
+{% tab title="L’édito de l’adjointe" %}
+Un mot.
+{% endtab %}
+{% endtabs %}
+"""
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
+
+
+def test_a_page_of_editorials_keeps_its_address_and_its_picture(project: Path) -> None:
+    other = TABS.replace("L’édito du maire", "L’édito d’Anne").replace("de l’adj", "d’adj")
+    write(
+        project,
+        {
+            "README.md": "# La ville\n\nVoir [politique](politique.md), [autre](autre.md), "
+            "[#ici](autre.md#ici), [maire](politique.md#edito-du-maire).\n",
+            "politique.md": f"# La politique\n\n![Une photo](photo.png)\n\n{TABS}",
+            "autre.md": f"# Autre\n\nAvant les onglets.\n\n## Ici\n\nLà.\n\n{other}",
+            "SUMMARY.md": "* [La ville](README.md)\n* [La politique](politique.md)\n"
+            "* [Autre](autre.md)\n",
+        },
+    )
+    (project / "content/photo.png").write_bytes(PIXEL)
+    assert build("--to", "html") == 0
+    assert links_of(project, "ville") == {
+        "politique": "../edito-du-maire/index.html",
+        "autre": "../autre/index.html",
+        "Ici": "../autre/index.html#ancre-ici",
+        "maire": "../edito-du-maire/index.html",
+    }
+    assert links_of(project, "edito-du-maire") == {
+        "la page": "../edito-du-maire/index.html", "l’autre": "../autre/index.html"
+    }  # fmt: skip
+    assert links_of(project, "autre") == {
+        "L’édito d’Anne": "../edito-d-anne/index.html",
+        "L’édito d’adjointe": "../edito-d-adjointe/index.html",
+    }
+    out = project / "output"
+    home = (out / "index.html").read_text("utf-8")
+    assert "Avant les onglets" not in home
+    assert "Une photo" not in home
+    for id_ in ("edito-du-maire", "edito-de-l-adjointe"):
+        page = (out / id_ / "index.html").read_text("utf-8")
+        assert 'alt="Une photo"' in page
+    lead = (out / "edito-du-maire/index.html").read_text("utf-8")
+    assert 'class="chapeau"' in lead
+    first, policy, last = catalogue(out)["navigation"]
+    assert (first["id"], policy.get("id")) == ("ville", None)
+    below = [line["title"] for line in (*policy["below"], *last["below"])]
+    assert below == [
+        "L’édito du maire", "L’édito de l’adjointe", "L’édito d’Anne", "L’édito d’adjointe"
+    ]  # fmt: skip
+    assert last["id"] == "autre"
+    assert "texte-hors-edito" not in codes(out)
 
 
 # Pages that GitBook hides

@@ -114,23 +114,22 @@ def navigation(
     and is published comes last. A line that leads to no page published is left out, unless
     it has some below it.
     """
-    ids: dict[str, list[str]] = {}
-    titles = {source.document.id: source.document.title for source in sources}
+    texts: dict[str, list[Document]] = {}
     for source in sources:
         if not (source.document.meta.opening or source.document.meta.hidden):
-            ids.setdefault(source.page.name, []).append(source.document.id)
+            texts.setdefault(source.page.name, []).append(source.document)
     tree: Tree = []
     for space in project.spaces:
-        tree += _tree(space.entries, ids, titles, places)
+        tree += _tree(space.entries, texts, places)
     told = {node["id"] for node in _every(tree) if "id" in node}
     if not told:
         return []
-    rest = (id_ for names in ids.values() for id_ in names if id_ not in told)
-    return [*tree, *({"title": titles[id_], "id": id_} for id_ in rest)]
+    rest = (text for own in texts.values() for text in own if text.id not in told)
+    return [*tree, *map(_line, rest)]
 
 
 def _tree(
-    entries: Iterable[Entry], ids: Mapping[str, list[str]], titles: Mapping[str, str],
+    entries: Iterable[Entry], texts: Mapping[str, Sequence[Document]],
     places: Mapping[str, Mapping[str, str]],
 ) -> Tree:  # fmt: skip
     tree: Tree = []
@@ -144,30 +143,36 @@ def _tree(
         while open_ and open_[-1][0] >= entry.level:
             open_.pop()
         into = open_[-1][1].setdefault("below", []) if open_ else top
-        found = _lines(entry, ids, titles, places)
-        into += found
-        open_.append((entry.level, found[0]))
+        found = _node(entry, texts, places)
+        into.append(found)
+        open_.append((entry.level, found))
     return _pruned(tree)
 
 
-def _lines(
-    entry: Entry, ids: Mapping[str, list[str]], titles: Mapping[str, str],
+def _node(
+    entry: Entry, texts: Mapping[str, Sequence[Document]],
     places: Mapping[str, Mapping[str, str]],
-) -> Tree:  # fmt: skip
-    """Return a line of the contents; a page of several texts has them below it."""
+) -> dict[str, Any]:  # fmt: skip
+    """Return a line of the contents; the editorials of a page are below it."""
     node: dict[str, Any] = {"title": french_spacing(entry.title)}
-    page = page_of(entry.page, ids)
+    page = page_of(entry.page, texts)
     if entry.url:
-        return [{**node, "url": entry.url}]
+        return {**node, "url": entry.url}
     if page and entry.anchor and (path := place_in(places[page], slug(entry.anchor))):
-        return [{**node, "path": path}]
-    match ids.get(page, []):
+        return {**node, "path": path}
+    match texts.get(page, ()):
         case []:
-            return [node]
-        case [id_]:
-            return [{**node, "id": id_}]
-        case several:
-            return [{**node, "below": [{"title": titles[i], "id": i} for i in several]}]
+            return node
+        case [text]:
+            return {**node, "id": text.id}
+        case [text, *tabs] if not split_source(text.meta.source)[1]:
+            return {**node, "id": text.id, "below": [*map(_line, tabs)]}
+        case tabs:
+            return {**node, "below": [*map(_line, tabs)]}
+
+
+def _line(text: Document) -> dict[str, Any]:
+    return {"title": text.title, "id": text.id}
 
 
 def _pruned(tree: Tree) -> Tree:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count, tee
+from itertools import count, groupby, tee
 from pathlib import PurePosixPath
 
 from ppun_access.build.navigation import TITLE_ONLY, WITHHELD
 from ppun_access.build.page_tasks import ReadPage, ReadTask, read_task
 from ppun_access.build.runner import UNCACHED, TaskRunner
-from ppun_access.document.build import with_meta
+from ppun_access.document.build import compressed, with_meta
 from ppun_access.document.model import Pos
 from ppun_access.errors import (
     EmptyPageError,
@@ -24,6 +24,7 @@ from ppun_access.project.inside import is_own
 from ppun_access.project.project import Project, Source
 from ppun_access.project.unsupported import key_position, misspelt_keys, report_unsupported
 from ppun_access.readers import SUFFIXES
+from ppun_access.readers.gitbook.editorial_tabs import BESIDE, apart_from_the_book
 from ppun_access.readers.slug import slug
 from ppun_access.readers.space.configuration import Space
 from ppun_access.readers.space.pages import PageFile, page_of
@@ -72,10 +73,10 @@ def read_sources(
     named = tuple(_with_unique_ids(pages))
     wanted = tuple(_published(named, project.settings))
     published = {source.page.name for source in wanted}
+    wanted, apart = _apart_from_the_book(wanted)
     for task, held in pages:
         if task.page.name in published:
-            for finding in held.findings:
-                report.add(finding)
+            _tell_page(held, report, apart=task.page.name in apart)
     for page_file, held in errors:
         report.add(_missing_page(page_file, held))
     if all(source.document.meta.hidden for source in wanted):
@@ -90,6 +91,13 @@ def read_sources(
     _tell_spaces(project, wanted, report)
     report_unsupported(project, wanted, report)
     return wanted
+
+
+def _tell_page(held: ReadPage, report: Report, *, apart: bool) -> None:
+    """Report what was found in a page; ``apart``: its opening does not open the book."""
+    for finding in held.findings:
+        if not (apart and finding.code == BESIDE):
+            report.add(finding)
 
 
 def _nothing_read(errors: Iterable[tuple[PageFile, ReadPage]], report: Report) -> PpunError:
@@ -204,6 +212,27 @@ def _published(sources: Iterable[Source], settings: Settings) -> Iterator[Source
             own = hidden in ("", *_NO) and _is_taken(source.page, settings)
         if own:
             yield source
+
+
+def _apart_from_the_book(
+    sources: Sequence[Source],
+) -> tuple[tuple[Source, ...], frozenset[str]]:
+    """Return the texts, and the names of the pages whose opening does not open the book.
+
+    The first page opens it; the others keep what surrounds their editorials.
+    """
+    found, apart = list[Source](), set[str]()
+    for number, (page, group) in enumerate(groupby(sources, lambda source: source.page)):
+        texts = tuple(group)
+        if not number or not texts[0].document.meta.opening:
+            found += texts
+            continue
+        apart.add(page.name)
+        made = apart_from_the_book([source.document for source in texts])
+        for source, document in zip(texts[-len(made) :], made, strict=True):
+            key = f"{source.key} apart" if source.key else ""
+            found.append(replace(source, document=compressed(document), key=key))
+    return tuple(found), frozenset(apart)
 
 
 def _doubt(source: Source) -> Finding | None:

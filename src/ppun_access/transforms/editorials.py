@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from ppun_access.document.model import (
     Block,
     Div,
     Document,
+    Figure,
     Heading,
     Inline,
     LineBreak,
@@ -29,7 +31,8 @@ def editorials(document: Document, options: TransformOptions, report: Report) ->
 
     The description of its page comes first.
 
-    The lead is a first heading that is one bold sentence: body text, not a section. The
+    The lead is a first heading, but for pictures, that is one bold sentence: body text,
+    not a section. The
     signature is a last paragraph of lines, a name and then a role, or one line of both.
     """
     return _signature(_described(_lead(document)))
@@ -51,12 +54,13 @@ def _described(document: Document) -> Document:
 
 
 def _lead(document: Document) -> Document:
-    match document.blocks:
+    pictures = tuple(takewhile(lambda one: isinstance(one, Figure), document.blocks))
+    match document.blocks[len(pictures) :]:
         case (Heading(_, (Strong() as bold,)) as heading, *rest) if SENTENCE_END.search(
             plain_text(bold)
         ):
             lead = Div((Para(bold.children, pos=heading.pos),), "lead", pos=heading.pos)
-            return replace(document, blocks=(lead, *rest))
+            return replace(document, blocks=(*pictures, lead, *rest))
         case _:
             return document
 

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ppun_access.document.model import Block, Div, Document
-from ppun_access.document.walk import nodes, plain_text
+from ppun_access.document.model import (
+    Block,
+    Div,
+    Document,
+    Figure,
+    Link,
+    List,
+    ListItem,
+    Para,
+    Text,
+)
+from ppun_access.document.sources import split_source
+from ppun_access.document.walk import nodes, plain_text, running_text
 from ppun_access.readers.slug import document_id
 from ppun_access.report import Finding, Report
 
+BESIDE = "texte-hors-edito"
+"""The code of the finding: only the home page shows a text."""
 _EDITORIAL = re.compile(r"\b[ée]dito", re.I)
 
 
@@ -26,6 +39,27 @@ def documents(whole: Document) -> Iterator[Document]:
         tab_id = document_id(tab.title)
         meta = replace(whole.meta, source=f"{whole.meta.source}#{tab_id}")
         yield Document(tab_id, whole.lang, tab.title, tab.blocks, meta)
+
+
+def apart_from_the_book(found: Sequence[Document]) -> tuple[Document, ...]:
+    """Return the documents of a page that does not open the book.
+
+    What surrounds its editorials is a text of its own, which leads to them. Pictures
+    alone are no text: they go to the top of each editorial.
+    """
+    opening, *editorials = found
+    alone = [not running_text((block,)).strip() for block in opening.blocks]
+    if all(alone):
+        held = tuple(block for block in opening.blocks if isinstance(block, Figure))
+        return tuple(replace(one, blocks=(*held, *one.blocks)) for one in editorials)
+    last = next((b.pos for b in reversed(opening.blocks) if b.pos), None)
+    lines = (
+        Link((Text(one.title),), f"#{split_source(one.meta.source)[1]}", pos=last)
+        for one in editorials
+    )
+    listed = List(tuple(ListItem((Para((line,), pos=last),)) for line in lines), pos=last)
+    meta = replace(opening.meta, opening=False)
+    return (replace(opening, blocks=(*opening.blocks, listed), meta=meta), *editorials)
 
 
 def _tabs(blocks: Iterable[Block]) -> Iterator[Div]:
@@ -67,7 +101,7 @@ def tell_beside(opening: Document, first: Document, report: Report) -> None:
             "ni dans les fichiers à télécharger, ni dans l’audio."
         )
         pos, page = beside[0].pos, opening.title
-        finding = Finding("texte-hors-edito", message, pos, page, words)
+        finding = Finding(BESIDE, message, pos, page, words)
         report.add(finding)
 
 
