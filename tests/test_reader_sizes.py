@@ -13,7 +13,6 @@ from growth import grows_with_its_length
 
 from ppun_access.document.walk import plain_text
 from ppun_access.readers import READERS, ReaderOptions
-from ppun_access.readers.markdown.page import to_html
 from ppun_access.report import Report
 
 ROWS = "\n".join("| " + " | ".join(f"c{x}" for x in range(10)) + " |" for _ in range(1000))
@@ -87,7 +86,7 @@ def test_signs_without_end(reader: str, before: str, sign: str, few: int) -> Non
 @pytest.mark.parametrize("sign", ["`d` ", "mot <b ", "*a* ", "``a`"])
 def test_many_marks_on_a_line(sign: str) -> None:
     """The line was copied, or looked through, for each of them: eight seconds and more."""
-    grows_with_its_length(lambda count: to_html(sign * count), 600)
+    grows_with_its_length(lambda count: read("markdown", sign * count), 600)
 
 
 @pytest.mark.parametrize("name", ["svg", "math"])

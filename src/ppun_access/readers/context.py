@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
-from bs4.element import PageElement, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from ppun_access.document.model import Pos
-from ppun_access.readers.html.elements import source_text
-from ppun_access.readers.lines import LineFinder
 from ppun_access.readers.silence_marks import EXAMPLE, marks, silenced
 from ppun_access.report import Finding, Report
 
@@ -21,7 +19,6 @@ class Context:
 
     name: str
     page: str
-    finder: LineFinder
     report: Report
     notes: Notes = field(default_factory=lambda: Notes({}))
     silenced: frozenset[str] = frozenset()
@@ -30,37 +27,44 @@ class Context:
     """The line ends of the source are kept."""
     lang: str = "fr"
     """The language of the page."""
+    lines: Sequence[int] = ()
+    """The line of the source of each line of the HTML; none when they are the same."""
+
+    def start(self, element: PageElement) -> Pos:
+        """Return where ``element`` begins in the source, with its tag if it has one."""
+        return self._at(_line_of(element))
 
     def pos(self, element: PageElement) -> Pos:
-        """Return where ``element`` begins in the source."""
-        return Pos(self.name, self.finder.find(source_text(element)), self.silenced)
+        """Return where the words of ``element`` begin in the source."""
+        first = next(_worded(element), element)
+        text = "" if isinstance(first, Tag) else str(first)
+        blank = text[: len(text) - len(text.lstrip())].count("\n")
+        return self._at(_line_of(first) + blank)
 
-    def near(self, element: PageElement) -> Pos:
-        """Return where ``element`` is, without going past what comes before it."""
-        return Pos(self.name, self.finder.peek(source_text(element)), self.silenced)
+    def _at(self, line: int) -> Pos:
+        line = self.lines[min(line, len(self.lines)) - 1] if self.lines else line
+        return Pos(self.name, line, self.silenced)
 
     def hearing(self, elements: Iterable[PageElement]) -> Context:
         """Return the same context, without the findings that ``elements`` silence."""
         codes = self.silenced
-        for mark in marks(elements):
+        for comment, mark in marks(elements):
             more, faults = silenced(mark)
             codes |= more
             for fault in faults:
-                self.misplaced(mark, fault)
+                self._misplaced(comment, mark, fault)
         return replace(self, silenced=codes)
 
-    def misplaced(self, mark: str, fault: str) -> None:
+    def _misplaced(self, comment: PageElement, mark: str, fault: str) -> None:
         """Report that a mark does nothing, and why."""
-        first_line = re.escape(mark.partition("\n")[0].rstrip())
-        pos = Pos(self.name, self.finder.look(f"<!--.*{first_line}"))
+        pos = replace(self.start(comment), silenced=frozenset())
         message = f"{fault} Écrivez par exemple « {EXAMPLE} »."
         code = "commentaire-inconnu"
         self.report.add(Finding(code, message, pos, self.page, mark))
 
-    def aside(self, note: str = "") -> Context:
-        """Return the same context for a passage elsewhere, or the footnote ``note``."""
-        notes = self.notes.within(note) if note else self.notes
-        return replace(self, finder=self.finder.again(), notes=notes)
+    def in_note(self, note: str) -> Context:
+        """Return the same context for the footnote ``note``."""
+        return replace(self, notes=self.notes.within(note))
 
     def tell(self, code: str, message: str, element: PageElement) -> None:
         """Note a finding about ``element``."""
@@ -68,12 +72,30 @@ class Context:
         pos = self.pos(element)
         self.report.add(Finding(code, message, pos, self.page, passage))
 
-    def empty_heading(self) -> None:
+    def empty_heading(self, heading: Tag) -> None:
         """Note a heading that is not published, for it has no words."""
-        line = self.finder.look(r"^\s*#{1,6}[\s#]*$|<h[1-6]")
         message = "Ce titre est vide : il n’est pas publié. Écrivez-le, ou retirez-le."
-        pos = Pos(self.name, line, self.silenced)
+        pos = self.start(heading)
         self.report.add(Finding("titre-vide", message, pos, self.page))
+
+
+def _worded(element: PageElement) -> Iterator[PageElement]:
+    """Yield the texts and the pictures of an element that is one, or holds some."""
+    inside = element.descendants if isinstance(element, Tag) else ()
+    for one in chain((element,), inside):
+        text = isinstance(one, NavigableString) and not isinstance(one, PreformattedString)
+        if (text and str(one).strip()) or (isinstance(one, Tag) and one.name == "img"):
+            yield one
+
+
+def _line_of(element: PageElement) -> int:
+    """Return the line on which an element, or what holds it, begins in its page."""
+    at: PageElement | None = element
+    while at is not None:
+        if line := vars(at).get("sourceline"):
+            return int(line)
+        at = at.parent
+    return 1
 
 
 # Footnotes

@@ -21,11 +21,11 @@ _ALONE = re.compile(r"^ {0,3}<!--\s*ppun\s*:[^\n]*?-->\s*$", re.IGNORECASE)
 _NO_TEXT = re.compile(r"^\s*$|^ {0,3}(?:#|\||>|<|={3,}|-{3,}|\*{3,})")
 
 
-def marks(elements: Iterable[PageElement]) -> Iterator[str]:
-    """Yield what each « ppun: » comment in ``elements`` says, without « ppun: »."""
+def marks(elements: Iterable[PageElement]) -> Iterator[tuple[Comment, str]]:
+    """Yield each « ppun: » comment in ``elements``, and what it says after « ppun: »."""
     for element in elements:
         if isinstance(element, Comment) and (found := _MARK.fullmatch(str(element))):
-            yield found[1].strip()
+            yield element, found[1].strip()
         elif isinstance(element, Tag):
             yield from marks(element.children)
 
@@ -44,6 +44,11 @@ def silenced(mark: str) -> tuple[frozenset[str], tuple[str, ...]]:
 def is_empty(tag: Tag) -> bool:
     """Return whether a block shows nothing of its own: a mark before it is for the next."""
     return not any(map(str.isalnum, tag.get_text())) and not tag.find("img")
+
+
+def is_alone(line: str) -> bool:
+    """Tell if a line of Markdown is such a comment and nothing else."""
+    return bool(_ALONE.match(line))
 
 
 class MarksJoin(markdown.preprocessors.Preprocessor):

@@ -14,10 +14,11 @@ from typing import Any
 
 from ppun_access.readers.front_matter import as_text
 from ppun_access.readers.gitbook.tags import ADDRESS, CODE
-from ppun_access.readers.markdown.fences import FENCE
 
 Tell = Callable[[str, int, str], None]
 """(code of a finding, line counted from 0, words) → None."""
+_FENCE = re.compile(r"^\s*(`{3,}(?=[^`]*$)|~{3,})")
+"""What may open or close fenced code."""
 _UNKNOWN = "variable-inconnue"
 _NAME = r"(?:(?:space|page)\.)?vars\.([\w.-]+)"
 _VARIABLE = re.compile(
@@ -52,7 +53,7 @@ def expanded(text: str, variables: Mapping[str, str], tell: Tell) -> str:
     lines = text.split("\n")
     fence = ""
     for number, line in enumerate(lines):
-        mark = FENCE.match(line)
+        mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
         elif not fence:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ppun_access.document.model import Block, Div, Literal, Para, Text
+from ppun_access.document.model import Block, Div, Heading, Literal, Para, Text
 from ppun_access.document.walk import plain_text, walk
 from ppun_access.readers.gitbook.blocks import (
     ALONE,
@@ -138,6 +138,8 @@ class Folding:
         match node:
             case Literal(text=text) if OPEN in text:
                 return replace(node, text=MARK.sub(self._in_line, text))
+            case Heading():
+                return replace(node, children=trimmed(list(node.children)))
             case Div(title=title) if OPEN in title:
                 return replace(node, title=MARK.sub(self._in_line, title).strip())
             case _:

@@ -43,7 +43,7 @@ def _tell_set_back(code: Tag, context: Context) -> None:
         "la voix ne lit pas. Si c’est du texte, retirez ces espaces. Si c’est du code, "
         "écrivez ``` sur une ligne avant et une ligne après."
     )
-    context.aside().tell("code-en-retrait", message, code)
+    context.tell("code-en-retrait", message, code)
 
 
 def _place(anchor: Tag) -> None:
@@ -150,4 +150,4 @@ def _tell(context: Context, cells: Iterable[Tag]) -> None:
         "Ce tableau a des colonnes que GitBook cache ou ne montre qu’en décor : elles ne "
         f"sont pas publiées ({words}). Écrivez dans une colonne visible ce qui doit l’être."
     )
-    context.aside().tell("contenu-cache", message, hidden[0])
+    context.tell("contenu-cache", message, hidden[0])

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,21 +14,19 @@ from ppun_access.document.model import Block, Document, Pos
 from ppun_access.readers.context import Context
 from ppun_access.readers.depth import limited_depth
 from ppun_access.readers.front_matter import split_front_matter, with_language
-from ppun_access.readers.gitbook.code import SetBackCode
 from ppun_access.readers.gitbook.editorial_tabs import documents, tell_beside
 from ppun_access.readers.gitbook.expressions import expanded, own_variables
 from ppun_access.readers.gitbook.folding import Folding
 from ppun_access.readers.gitbook.includes import Includes
 from ppun_access.readers.gitbook.making import Making
-from ppun_access.readers.gitbook.tags import Found, GitBook, without_marks
+from ppun_access.readers.gitbook.tags import ESCAPE, Found, gitbook, without_marks
 from ppun_access.readers.html.tree import read_html
-from ppun_access.readers.lines import LineFinder
-from ppun_access.readers.markdown.page import first_title, page, to_html
+from ppun_access.readers.markdown.page import first_title, page, report_unclosed
+from ppun_access.readers.markdown.parser import parser
+from ppun_access.readers.markdown.to_html import to_html
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.own_block import without_own_block
 from ppun_access.report import Finding, Report
-
-_ESCAPE = re.compile(r"\\([^\w\s])")
 
 
 def read_gitbook(
@@ -42,7 +39,7 @@ def read_gitbook(
     """
     front, text, first_line = split_front_matter(source, name, report)
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    title = _ESCAPE.sub(r"\1", first_title(text)) or options.title or stem
+    title = ESCAPE.sub(r"\1", first_title(text)) or options.title or stem
     options = with_language(options, front, name, title, report)
     reading = _Reading(name, title, options, report)
     includes = Includes(options.files, (name,))
@@ -74,15 +71,14 @@ class _Reading:
                 code, line + first_line, words
             ),
         )  # fmt: skip
-        extension = GitBook()
-        finder = LineFinder(text, first_line)
-        lang = self.options.lang
-        context = Context(self.name, self.page, finder, self.report, lang=lang)
-        found = extension.found
-        html = to_html(text, extension, SetBackCode(found), indent=2)
-        flat = read_html(html, context)
-        found.tags[:] = [replace(t, line=t.line + first_line) for t in found.tags]
-        self._tell_found(found, first_line)
+        found = Found()
+        html = to_html(text, parser(gitbook), found, first_line)
+        context = Context(
+            self.name, self.page, self.report, lang=self.options.lang, lines=html.lines
+        )
+        flat = read_html(html.text, context)
+        report_unclosed(html, text, first_line, context)
+        self._tell_found(found)
         making = Making(
             self.name, self.page, self.report,
             lambda tag: includes.blocks(tag, making, self._included),
@@ -93,11 +89,11 @@ class _Reading:
         front, text, first_line = split_front_matter(text, name, self.report)
         return replace(self, name=name).blocks(text, front, first_line, includes)
 
-    def _tell_found(self, found: Found, first_line: int) -> None:
-        for line, words in found.unclosed:
-            self._tell("balise-mal-ecrite", line + first_line, words)
+    def _tell_found(self, found: Found) -> None:
         for line, formula in found.formulas:
-            self._tell("formule-en-source", line + first_line, formula)
+            self._tell("formule-en-source", line, formula)
+        if found.debris is not None:
+            self._tell("signes-sans-effet", found.debris, "")
 
     def _tell(self, code: str, line: int, words: str) -> None:
         """Note what stands at a line of this file."""
@@ -107,10 +103,11 @@ class _Reading:
 
 
 _MESSAGES = {
-    "balise-mal-ecrite": "Cette ligne ouvre un bloc ou du code qui n’est jamais fermé : "
-    "ajoutez « %} », ou la ligne de fin du code. Le texte est gardé comme il est écrit.",
     "formule-en-source": "Cette formule est publiée comme elle est écrite : dites-la "
     "aussi en mots, pour les personnes qui écoutent.",
+    "signes-sans-effet": "Des signes qui ne marquent rien (« **** », « <b></b> », « \\ » à "
+    "la fin d’un paragraphe) sont restés dans cette page : ils ne sont pas publiés. "
+    "Retirez-les.",
     "variable-inconnue": "La variable « {0} » n’a pas de valeur : son nom est publié. "
     "Donnez-lui une valeur dans .gitbook/vars.yaml, ou écrivez le texte.",
 }

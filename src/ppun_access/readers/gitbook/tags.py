@@ -1,22 +1,25 @@
-"""GitBook's ``{% tags %}`` in the lines of a page.
+"""GitBook’s ``{% tags %}``, formulas and debris: what they are in a page of Markdown.
 
-A small extension of Python-Markdown turns each tag into a paragraph of its own that holds
-a mark; the tree is folded at the marks once it is read (``folding.py``), so that
-references and footnotes work across tags, and a tag that is never closed loses nothing.
+Each tag becomes a mark; the tree is folded at the marks once it is read (``folding.py``),
+so that references and footnotes work across tags, and a tag that is never closed loses
+nothing.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
 
-import markdown
-from markdown.extensions import Extension
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
-from ppun_access.readers.markdown.fences import FENCE
+from ppun_access.readers.markdown.parser import note_end, note_start
+from ppun_access.readers.markdown.to_html import Extras
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters of Unicode: no text may hold them, so they can mark our places."""
@@ -37,15 +40,21 @@ _CONDITIONS = ("if", "elif", "elseif", "else")
 """Tags that say when a passage is shown: what they hold are no attributes."""
 _SIGN = re.compile(r"\\.|.", re.DOTALL)
 """A character, or two when the first one escapes the other."""
-_ESCAPE = re.compile(r"\\([^\w\s])")
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""What a backslash keeps from being a sign of Markdown."""
 CODE = re.compile(r"(?<![\\`])(?:\\\\)*(`+)(?!`).+?(?<!`)\1(?!`)")
 """Code in a line, with the backslashes before it; one that is escaped opens none."""
-_UNTOUCHED = re.compile(rf"{CODE.pattern}|<!--(?:(?!<!--).)*?-->")
-"""Code in a line, and comments: what looks like a tag there is none."""
 ADDRESS = re.compile(r"<[a-zA-Z/][^<>]*>|\]\([^()\s]*\)")
 """The HTML tags of a line, and the addresses of its links: no text is in them."""
 _FORMULA = re.compile(r"\$\$(?=[^\s$])([^$\n]+)(?<=\S)\$\$")
-_FORMULA_LINE = re.compile(r"^\s*\$\$\s*$")
+_IN_HTML = re.compile(
+    r"<!--(?:(?!<!--).)*?-->"
+    r"|<(?P<code>script|style|code)(?=[\s>])(?:(?!<(?P=code)\b).)*?</(?P=code)\s*>"
+    r"|(?P<debris><(?P<mark>b|strong|i|em)></(?P=mark)>)|<[a-zA-Z/][^<>]*>"
+    rf"|(?P<tag>{_TAG.pattern})|\$\$(?P<formula>(?=[^\s$])[^$\n]+)(?<=\S)\$\$",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What stands in the HTML of an author; only tags, formulas and debris are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +73,6 @@ class BlockTag:
     def get(self, name: str) -> str:
         """Return an attribute, empty when it is not there."""
         return dict(self.attributes).get(name, "").strip()
-
-
-@dataclass(slots=True)
-class Found:
-    """What the lines of a page hold beside Markdown; lines count from 0."""
-
-    tags: list[BlockTag] = field(default_factory=list)
-    formulas: list[tuple[int, str]] = field(default_factory=list)
-    unclosed: list[tuple[int, str]] = field(default_factory=list)
-    """Where a tag or a fence begins that nothing ends, and its line."""
-
-    def mark(self, tag: BlockTag) -> str:
-        """Keep ``tag``; return the mark that stands for it."""
-        self.tags.append(tag)
-        return f"{OPEN}{chr(_FIRST + len(self.tags) - 1)}{CLOSE}"
-
-    def tag(self, mark: re.Match[str]) -> BlockTag:
-        """Return the tag that a mark stands for."""
-        return self.tags[ord(mark[1]) - _FIRST]
 
 
 def without_marks(text: str) -> str:
@@ -110,7 +100,7 @@ def _attributes(rest: str) -> tuple[list[tuple[str, str]], bool]:
         faulty |= _added(found, stray)
         value, at, fault = _value(rest, name.end())
         faulty |= fault
-        found.append((name[1], _ESCAPE.sub(r"\1", value)))
+        found.append((name[1], ESCAPE.sub(r"\1", value)))
     faulty |= bool(found) and _added(found, rest[at:].strip())
     return found, faulty
 
@@ -146,138 +136,219 @@ def _value(rest: str, at: int) -> tuple[str, int, bool]:
     return value.strip("\"'“”"), end, bool(ends) or " " in value
 
 
-class TagLines(markdown.preprocessors.Preprocessor):
-    """Replace each tag by a paragraph that holds its mark, each formula by code."""
-
-    def __init__(self, md: markdown.Markdown, found: Found) -> None:
-        super().__init__(md)
-        self._found = found
-        self._endless: dict[str, int] = {}
-        """A fence's character → the least length from which none ends any more."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Return ``lines`` with marks in the place of tags."""
-        made: list[str] = []
-        number = 0
-        while number < len(lines):
-            taken, pieces = self._read(lines, number)
-            made.extend(pieces)
-            number += taken
-        return made
-
-    def _read(self, lines: Sequence[str], at: int) -> tuple[int, list[str]]:
-        """Return how many lines belong together from ``at`` on, and what they become."""
-        line = lines[at]
-        if fence := FENCE.match(line):
-            if end := self._fence_end(lines, at, fence[1]):
-                return end - at, list(lines[at:end])
-            self._found.unclosed.append((at, line.strip()))
-            return 1, [line]
-        if _FORMULA_LINE.match(line) and (end := _formula_end(lines, at)):
-            return end - at, self._formula(lines[at:end], at)
-        taken = _tag_end(lines, at) - at
-        if not taken:
-            self._found.unclosed.append((at, line.strip()))
-        whole = "\n".join(lines[at : at + max(taken, 1)])
-        return max(taken, 1), list(self._pieces(whole, at))
-
-    def _fence_end(self, lines: Sequence[str], at: int, fence: str) -> int:
-        """Return the line after fenced code that begins at ``at``; 0 when none ends it."""
-        sign, length = fence[0], len(fence)
-        if length >= self._endless.get(sign, length + 1):
-            return 0
-        for number, line in enumerate(islice(lines, at + 1, None), at + 1):
-            bare = line.strip()
-            if bare.startswith(fence) and not bare.strip(sign):
-                return number + 1
-        self._endless[sign] = length
-        return 0
-
-    def _formula(self, lines: Sequence[str], at: int) -> list[str]:
-        indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
-        source = "\n".join(line.strip() for line in lines[1:-1])
-        return ["", f"{indent}{self._code(source, at)}", ""]
-
-    def _code(self, source: str, at: int) -> str:
-        """Put a formula aside as code; return what stands for it."""
-        self._found.formulas.append((at, source.strip()))
-        code = f'<code class="language-latex">{html.escape(source.strip())}</code>'
-        code = f"<pre>{code}</pre>" if "\n" in source else code
-        return str(self.md.htmlStash.store(code))
-
-    def _pieces(self, line: str, number: int) -> Iterator[str]:
-        indent = line[: len(line) - len(line.lstrip())]
-        kept = [m.span() for m in _UNTOUCHED.finditer(line)]
-        if line.lstrip().startswith("|") and "\n" not in line:  # a row stays on its line
-            yield self._with_formulas(self._row(line, number, kept), number)
-            return
-        end, cut = 0, False
-        for tag in _TAG.finditer(line):
-            full = len(self._found.tags) >= MAX_TAGS
-            if full or len(tag[1]) > _WIDEST or any(a <= tag.start() < b for a, b in kept):
-                continue
-            if before := line[end : tag.start()].strip():
-                yield indent + self._with_formulas(before, number)
-            mark = self._found.mark(parse_tag(tag[1].strip("- \t\n"), number))
-            yield from ("", indent + mark, "")
-            end, cut = tag.end(), True
-        rest = self._with_formulas(line[end:], number)
-        if not cut or rest.strip():
-            yield from (indent + rest.lstrip() if cut else rest).split("\n")
-
-    def _row(self, line: str, number: int, kept: Sequence[tuple[int, int]]) -> str:
-        """Return the row of a table with a mark for each of its tags."""
-
-        def mark(tag: re.Match[str]) -> str:
-            full = len(self._found.tags) >= MAX_TAGS
-            if full or any(a <= tag.start() < b for a, b in kept):
-                return tag[0]
-            return self._found.mark(parse_tag(tag[1].strip("- \t"), number))
-
-        return _TAG.sub(mark, line)
-
-    def _with_formulas(self, line: str, number: int) -> str:
-        kept = [m.span() for m in _UNTOUCHED.finditer(line)]
-        kept += [m.span() for m in ADDRESS.finditer(line)]
-
-        def code(formula: re.Match[str]) -> str:
-            inside = any(a <= formula.start() < b for a, b in kept)
-            return formula[0] if inside else self._code(formula[1], number)
-
-        return _FORMULA.sub(code, line) if "$$" in line else line
-
-
-def _formula_end(lines: Sequence[str], at: int) -> int:
-    """Return the line after a formula that begins at ``at``; 0 when nothing ends it."""
-    for number in range(at + 1, min(at + _LONGEST, len(lines))):
-        if _FORMULA_LINE.match(lines[number]):
-            return number + 1 if number > at + 1 else 0
-    return 0
-
-
-def _tag_end(lines: Sequence[str], at: int) -> int:
-    """Return the line after the tags that begin at ``at``; ``at`` when one has no end."""
-    bare = _UNTOUCHED.sub("", lines[at])
-    if bare.rfind("{%") <= bare.rfind("%}"):
-        return at + 1
-    for number in range(at + 1, min(at + _LONGEST, len(lines))):
-        opened, closed = (lines[number].find(mark) for mark in ("{%", "%}"))
-        if closed >= 0 and (opened < 0 or closed < opened):
-            rest = lines[number][closed:]
-            return number + 1 if "{%" not in rest or "%}" in rest[2:] else at
-        if opened >= 0:
-            return at
-    return at
-
-
-class GitBook(Extension):
-    """GitBook's tags for Python-Markdown; ``found`` collects them."""
+class Found(Extras):
+    """What a page holds beside Markdown."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.found = Found()
+        self.tags: list[BlockTag] = []
+        self.formulas: list[tuple[int, str]] = []
+        """The line of each formula, and its source."""
+        self.debris: int | None = None
+        """The first line where GitBook’s editor left signs that mark nothing."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
-        """Register with ``md``; GitBook fences its code and never indents it."""
-        md.parser.blockprocessors.deregister("code")
-        md.preprocessors.register(TagLines(md, self.found), "gitbook", 28)
+    def tag(self, mark: re.Match[str]) -> BlockTag:
+        """Return the tag that a mark stands for."""
+        return self.tags[ord(mark[1]) - _FIRST]
+
+    def written(self, token: Token, line: int) -> str:
+        """Return what stands for a token in HTML: the mark of a tag, a formula."""
+        match token.type:
+            case "gitbook_tag":
+                return self._mark(token.content, line)
+            case "formula":
+                return self._formula(token.content, line)
+            case _:
+                self._note_debris(line)
+                return ""
+
+    def in_html(self, text: str, line: int) -> str:
+        """Return HTML of an author with marks in the place of tags."""
+        if not any(sign in text for sign in ("{%", "$$", "></")):
+            return text
+
+        def read(found: re.Match[str]) -> str:
+            at = line + text.count("\n", 0, found.start())
+            if found["tag"]:
+                return self._mark(found["tag"], at) + "\n" * found["tag"].count("\n")
+            if found["debris"]:
+                self._note_debris(at)
+                return ""
+            return self._formula(found["formula"], at) if found["formula"] else found[0]
+
+        return _IN_HTML.sub(read, text)
+
+    def _mark(self, source: str, line: int) -> str:
+        if len(self.tags) >= MAX_TAGS:
+            return html.escape(source)
+        self.tags.append(parse_tag(source[2:-2].strip("- \t\n"), line))
+        return f"{OPEN}{chr(_FIRST + len(self.tags) - 1)}{CLOSE}"
+
+    def _formula(self, source: str, line: int) -> str:
+        self.formulas.append((line, source))
+        lines = "\n" in source  # they begin on the next line
+        end = "\n" if lines else ""
+        code = f'<code class="language-latex"{end}>{html.escape(source)}</code>'
+        return f"<pre>{code}</pre>" if lines else code
+
+    def _note_debris(self, line: int) -> None:
+        self.debris = line if self.debris is None else self.debris
+
+
+# What is read
+
+
+def gitbook(md: MarkdownIt) -> None:
+    """Read the tags and the formulas of GitBook with ``md``, without its debris."""
+    ends: RuleOptionsType = {
+        "alt": ["paragraph", "reference", "blockquote", "list", "html_block"]
+    }
+    md.block.ruler.before("table", "gitbook_tag", _block_tag, ends)
+    md.block.ruler.before("table", "gitbook_formula", _block_formula, ends)
+    md.inline.ruler.before("escape", "gitbook_tag", _inline_tag)
+    md.inline.ruler.before("escape", "gitbook_formula", _inline_formula)
+    md.core.ruler.after("inline", "gitbook_debris", _without_debris)
+    md.core.ruler.after("text_join", "gitbook_escaped_debris", _without_escaped_debris)
+
+
+def _tag_at(text: str, at: int, end: int) -> re.Match[str] | None:
+    tag = (
+        _TAG.match(text, at, min(end, at + _WIDEST)) if text.startswith("{%", at) else None
+    )
+    return tag if tag and tag[0].count("\n") < _LONGEST else None
+
+
+def _block_tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read the tags that begin a line; the words after them are a line of their own."""
+    at = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("{%", at) or state.is_code_block(start):
+        return False
+    limit = state.eMarks[end - 1]
+    tag = _tag_at(state.src, at, limit)
+    if silent or not tag:
+        return bool(tag)
+    line = start
+    while tag:
+        token = state.push("gitbook_tag", "", 0)
+        token.content, token.map = tag[0], [line, line + 1]
+        token.meta["name"] = _name(tag[0])
+        _note(state, token.meta["name"], tag.end())
+        line += tag[0].count("\n")
+        at = state.skipSpaces(tag.end())
+        tag = _tag_at(state.src, at, limit)
+    if at >= state.eMarks[line]:
+        state.line = line + 1
+        return True
+    state.bMarks[line], state.tShift[line], state.sCount[line] = at, 0, state.blkIndent
+    state.line = line
+    return line > start  # else the rules that follow read the rest of the line
+
+
+def _name(tag: str) -> str:
+    return tag[2:-2].strip("- \t\n").partition(" ")[0].partition("\n")[0]
+
+
+def _note(state: StateBlock, name: str, at: int) -> None:
+    if name.startswith("end"):
+        note_end(state, f"%{name.removeprefix('end')}")
+    else:
+        note_start(state, f"%{name}", f"end{name.lower()}", at)
+
+
+def _block_formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a formula between two lines « $$ »."""
+    if _line(state, start) != "$$" or state.is_code_block(start):
+        return False
+    lines = range(start + 1, min(start + _LONGEST, end))
+    last = next((line for line in lines if _line(state, line) == "$$"), 0)
+    if last < start + 2:
+        return False
+    if not silent:
+        token = state.push("formula", "", 0)
+        token.content = "\n".join(_line(state, line) for line in range(start + 1, last))
+        token.map, state.line = [start, last + 1], last + 1
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] : state.eMarks[line]].strip()
+
+
+def _inline_tag(state: StateInline, silent: bool) -> bool:
+    """Read a tag among words; what begins one and does not end is text."""
+    if not state.src.startswith("{%", state.pos):
+        return False
+    tag = _tag_at(state.src, state.pos, state.posMax)
+    if not silent:
+        token = state.push("gitbook_tag" if tag else "unclosed", "", 0)
+        token.content = tag[0] if tag else "{%"
+        if tag:
+            token.meta["name"] = _name(tag[0])
+    state.pos = tag.end() if tag else state.pos + 2
+    return True
+
+
+def _inline_formula(state: StateInline, silent: bool) -> bool:
+    """Read a formula among words."""
+    formula = _FORMULA.match(state.src, state.pos, state.posMax)
+    if not formula:
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = formula[1]
+    state.pos = formula.end()
+    return True
+
+
+# Debris
+
+
+_STARS = re.compile(r"\*\*[ \t\u00a0]*\*\*")
+_EMPTY = re.compile(r"<(b|strong|i|em)></\1>", re.IGNORECASE)
+_PAIRS = {"strong_close": "strong_open", "em_close": "em_open"}
+
+
+def _without_debris(state: StateCore) -> None:
+    """Take out signs that mark nothing, which GitBook’s editor leaves."""
+    for line in state.tokens:
+        if line.children:
+            line.children = _cleaned(line.children)
+
+
+def _cleaned(tokens: list[Token]) -> list[Token]:
+    """Return the marks of a line, a token « debris » in the place of what marks nothing."""
+    made: list[Token] = []
+    for token in tokens:
+        if token.type == "text" and _STARS.search(token.content):
+            token.content = _STARS.sub("", token.content)
+            made.append(_debris())
+        made.append(token)
+        while (kept := _before_empty_mark(made)) is not None:
+            made[kept:] = [*(t for t in made[kept:] if t.type[:4] == "text"), _debris()]
+    last = made[-1]
+    if last.type == "text" and last.content.endswith("\\"):
+        last.content = last.content[:-1]
+        made.append(_debris())
+    return made
+
+
+def _without_escaped_debris(state: StateCore) -> None:
+    """Take out such tags of HTML that are escaped."""
+    for line in state.tokens:
+        for at, text in reversed(list(enumerate(line.children or ()))):
+            if text.type == "text" and _EMPTY.search(text.content):
+                text.content = _EMPTY.sub("", text.content)
+                (line.children or []).insert(at, _debris())
+
+
+def _debris() -> Token:
+    return Token("debris", "", 0)
+
+
+def _before_empty_mark(tokens: list[Token]) -> int | None:
+    """Return where a mark begins that holds no word and ends with ``tokens``."""
+    last, at = tokens[-1], len(tokens) - 2
+    if last.type in _PAIRS:
+        while at >= 0 and tokens[at].type[:4] == "text" and not tokens[at].content.strip():
+            at -= 1
+        return at if at >= 0 and tokens[at].type == _PAIRS[last.type] else None
+    both = at >= 0 and last.type == tokens[at].type == "html_inline"
+    return at if both and _EMPTY.fullmatch(tokens[at].content + last.content) else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
+from typing import Final
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from ppun_access.document.model import Inline, Text
 from ppun_access.document.walk import plain_text
@@ -18,6 +19,8 @@ APART = (
     "text", "title", "desc", "foreignobject", "mi", "mo", "mn", "ms", "mtext",
 )  # fmt: skip
 """Elements in a line whose words are not glued to others; the last are of drawings."""
+EXTRA_CELLS: Final = "data-extra-cells"
+"""Marks the first row of a table that has more cells than its header."""
 _TASK = re.compile(r"[ \t\r\n]*\[([ xX])\](?=[ \t\r\n\u00a0])")
 """The box of a task in Markdown."""
 
@@ -134,15 +137,6 @@ def code_text(tag: Tag, line_end: str) -> str:
 def is_blank(element: PageElement) -> bool:
     """Return whether an element is only white space."""
     return isinstance(element, NavigableString) and not element.strip()
-
-
-def source_text(element: PageElement) -> str:
-    """Return the words of ``element`` as its source has them, descriptions included."""
-    if isinstance(element, Tag):
-        if element.name == "img":
-            return str(element.get("alt") or element.get("src", ""))
-        return "".join(map(source_text, element.children))
-    return "" if isinstance(element, PreformattedString) else str(element)
 
 
 # Quotations

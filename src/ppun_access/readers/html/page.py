@@ -21,8 +21,7 @@ from ppun_access.readers.html.parsing import parsed
 from ppun_access.readers.html.pictures import picture_source
 from ppun_access.readers.html.preparation import limit_depth, unfold
 from ppun_access.readers.html.repairs import LEFT_OPEN
-from ppun_access.readers.html.tree import read_html
-from ppun_access.readers.lines import LineFinder
+from ppun_access.readers.html.tree import read_tree
 from ppun_access.readers.markdown.page import page
 from ppun_access.readers.model import ReaderOptions
 from ppun_access.readers.own_block import without_own_block
@@ -67,7 +66,7 @@ def read_page(
 
     What is around the main content is left out, and reported in one finding.
     """
-    soup = parsed(_PROLOGUE.sub("", source))
+    soup = parsed(_PROLOGUE.sub(_blank, source))
     front = dict(_front(soup))
     title = front.get("title", "")
     options = with_language(options, front, name, title, report)
@@ -83,12 +82,14 @@ def read_page(
     if hidden:
         kinds.append(f"texte caché : {hidden} mot{'s' if hidden > 1 else ''}")
     _report_left_out(before + hidden - _words(main), kinds, Pos(name, 1), title, report)
-    finder = LineFinder(source, words=_blank_tags(source))
-    context = Context(name, title, finder, report, lang=options.lang)
+    context = Context(name, title, report, lang=options.lang)
     limit_depth(soup, context, main)
     _simplified(main, context)
     main.name = "div"  # it may be a cell
-    content = without_own_block(read_html(str(main), context))
+    if main is not soup:
+        soup.clear()
+        soup.append(main)
+    content = without_own_block(read_tree(soup, context))
     content = limited_depth(content, name, title, report)
     if not any(isinstance(block, Heading) and block.level == 1 for block in content):
         front["title"] = heading or title
@@ -301,28 +302,11 @@ def _simplified(main: Tag, context: Context) -> None:
 
 
 def _report_picture(context: Context, tag: Tag, code: str, message: str) -> None:
-    pos = Pos(context.name, context.finder.peek(str(tag.get("alt", ""))))
+    pos = context.pos(tag)
     passage = str(tag.get("alt", ""))
     context.report.add(Finding(code, message, pos, context.page, passage))
 
 
-def _blank_tags(source: str) -> str:
-    """Return a page without its tags, its lines where they were."""
-    for code in _CODE:
-        last = max((end.end() for end in code[1].finditer(source)), default=0)
-        source = code[0].sub(_lines_of, source[:last]) + source[last:]
-    return re.sub(r"<[^<>]*>", _lines_of, source)
-
-
-def _lines_of(found: re.Match[str]) -> str:
+def _blank(found: re.Match[str]) -> str:
+    """Return nothing but the lines of what was found."""
     return "\n" * found[0].count("\n")
-
-
-_CODE = [
-    (
-        re.compile(rf"<{name}\b.*?</{name}\b[^<>]*>", re.DOTALL | re.IGNORECASE),
-        re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE),
-    )
-    for name in ("script", "style")
-]
-"""What is code in a page, and how it ends."""

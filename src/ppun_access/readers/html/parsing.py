@@ -17,7 +17,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
-from bs4.element import CData, NavigableString, Tag
+from bs4.element import CData, NavigableString, PageElement, Tag
 
 from ppun_access.readers.html import drawings
 from ppun_access.readers.html.repairs import (
@@ -29,10 +29,11 @@ from ppun_access.readers.html.repairs import (
     start_words,
     with_quotes,
 )
-from ppun_access.readers.markdown.stray_references import STRAY
 
 _FARTHEST = 200
 """How many open elements are looked at, from the last one up."""
+_STRAY = re.compile(r"&#(?!(?:[0-9]+|[xX][0-9a-fA-F]+)(?:[^0-9a-fA-F]|\Z))")
+"""« &# » that no number follows: the parser of Python would stop there."""
 _ENTITY = re.compile(r"&(?=([a-zA-Z][-.a-zA-Z0-9]*;))")
 _SECTIONS = ("thead", "tbody", "tfoot", "caption", "colgroup")
 _CELLS = ("td", "th")
@@ -60,14 +61,15 @@ _ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """A start tag → the elements that it ends, and those beyond which it ends nothing
 (HTML, 13.2.6.4)."""
-_NO_PARAGRAPH = (
+BESIDE_PARAGRAPHS = (
     "p", "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir",
     "div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup",
     "hr", "listing", "main", "menu", "nav", "ol", "pre", "search", "section", "summary",
     "table", "ul",
 )  # fmt: skip
+"""Elements that no paragraph holds."""
 _BESIDE: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(_NO_PARAGRAPH, ("p",)),
+    **dict.fromkeys(BESIDE_PARAGRAPHS, ("p",)),
     **dict.fromkeys(_HEADINGS, ("p", *_HEADINGS)),
 }
 """A start tag → what it ends when that is the last element that is open."""
@@ -76,10 +78,13 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 class _Soup(BeautifulSoup):
     """A tree in which a start tag ends the elements that cannot contain it.
 
-    What should have an end tag and has none is marked.
+    What should have an end tag and has none is marked. Texts have a « sourceline », the
+    line on which they begin, as elements have.
     """
 
     _ending = ""
+    _line = 1
+    parser: _Parser
 
     def handle_starttag(self, name: str, *args: Any, **kwargs: Any) -> Tag | None:
         """Put a new element where a browser would."""
@@ -99,6 +104,22 @@ class _Soup(BeautifulSoup):
         self._ending = name
         super().handle_endtag(name, nsprefix)
         self._ending = ""
+
+    def handle_data(self, data: str) -> None:
+        """Add characters to a text."""
+        if not self.current_data:
+            self._line = self.parser.getpos()[0]
+        super().handle_data(data)
+
+    def object_was_parsed(
+        self,
+        o: PageElement,
+        parent: Tag | None = None,
+        most_recent_element: PageElement | None = None,
+    ) -> None:
+        """Put a text, or a comment, in the tree."""
+        vars(o).setdefault("sourceline", self._line)
+        super().object_was_parsed(o, parent, most_recent_element)
 
     def popTag(self) -> Tag | None:  # noqa: N802
         """End the last element that is open."""
@@ -136,10 +157,12 @@ def parsed(html: str) -> BeautifulSoup:
     html = with_quotes(html)
     whole = html.rfind(">") + 1
     html = html[:whole] + html[whole:].replace("<", "&lt;")
-    html = _with_asides(STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))
+    html = _with_asides(_STRAY.sub("&amp;#", _ENTITY.sub(_known, html)))
     soup = _Soup(tidy_ends(html), builder=Builder)
     for section in soup.find_all(string=lambda text: isinstance(text, CData)):
-        section.replace_with(NavigableString(str(section)))
+        words = NavigableString(str(section))
+        vars(words)["sourceline"] = vars(section).get("sourceline")
+        section.replace_with(words)
     return soup
 
 
@@ -203,11 +226,13 @@ warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 class _Parser(BeautifulSoupHTMLParser):
     """Tells tags from words before Python does."""
 
+    soup: _Soup
     _page = ""
 
     def feed(self, data: str) -> None:
         """Parse a whole page."""
         self._page = data
+        self.soup.parser = self
         super().feed(data)
 
     @cached_property
@@ -233,7 +258,9 @@ class _Parser(BeautifulSoupHTMLParser):
         if words:
             return self._keep(i, words)
         if open_ and name in SKIPPED_ELEMENTS:
-            self.soup.handle_starttag(_PLACE, None, None, {LEFT_OPEN: name})
+            self.soup.handle_starttag(
+                _PLACE, None, None, {LEFT_OPEN: name}, sourceline=self.getpos()[0]
+            )
             self.soup.handle_endtag(_PLACE)
             return end
         after = super().parse_starttag(i)
@@ -267,7 +294,9 @@ class _Parser(BeautifulSoupHTMLParser):
         return (found[1] or "").lower(), found.end()
 
     def _keep(self, i: int, words: str) -> int:
-        self.soup.handle_starttag("span", None, None, {AS_WRITTEN: ""})
+        self.soup.handle_starttag(
+            "span", None, None, {AS_WRITTEN: ""}, sourceline=self.getpos()[0]
+        )
         self.soup.handle_data(words)
         self.soup.handle_endtag("span")
         return i + len(words)

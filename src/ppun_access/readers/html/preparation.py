@@ -23,7 +23,7 @@ def limit_depth(soup: BeautifulSoup, context: Context, part: Tag | None = None) 
     ``part`` of the page is alone read when it is given: it will be a page of its own.
     """
     for passage in _cut(soup if part is None else part, soup, 0 if part is None else 1):
-        context.aside().tell("imbrication-profonde", TOO_DEEP, passage)
+        context.tell("imbrication-profonde", TOO_DEEP, passage)
 
 
 def _cut(part: Tag, soup: BeautifulSoup, depth: int) -> list[Tag]:

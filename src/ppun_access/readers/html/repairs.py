@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from textwrap import shorten
 from typing import Final
-from xml.etree.ElementTree import Element
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from ppun_access.document.model import Pos
 from ppun_access.readers.context import Context
 from ppun_access.report import Finding
 
@@ -37,8 +33,6 @@ _NO_WORDS = frozenset({
     "rel", "role", "rowspan", "src", "start", "style", "target", "type", "width",
 })  # fmt: skip
 """Attributes that hold no « > », but for the square brackets of some classes."""
-_CODE = 4
-"""Spaces that make code of a line of Markdown."""
 _MOST = 100
 """Tags of a page that are reported."""
 _MOST_SEARCHED = 1_000_000
@@ -52,23 +46,22 @@ _Change = tuple[int, int, str]
 _Found = tuple[int, list[_Change]]
 
 
-def with_quotes(text: str, columns: Sequence[int] = ()) -> str:
+def with_quotes(text: str, *, markdown: bool = False) -> str:
     """Return HTML with the quotation marks that its tags lack, each such tag marked.
 
-    ``columns``: how far each line stands in lists, when it is Markdown; code is left.
+    ``markdown``: the text is a passage of Markdown, its code is left.
     """
     pieces, done = list[str](), 0
-    for start, end, added in _changes(text, columns):
+    for start, end, added in _changes(text, markdown=markdown):
         pieces += (text[done:start], added)
         done = end
     return "".join((*pieces, text[done:]))
 
 
-def _changes(text: str, columns: Sequence[int]) -> Iterator[_Change]:
+def _changes(text: str, *, markdown: bool) -> Iterator[_Change]:
     last = {sign: text.rfind(sign) for sign in ('"', "'", "-->")}
-    lines = [0, *(m.end() for m in re.finditer("\n", text))] if columns else []
     end = count = searched = 0
-    for sign in (_IN_MARKDOWN if columns else _IN_HTML).finditer(text):
+    for sign in (_IN_MARKDOWN if markdown else _IN_HTML).finditer(text):
         start = sign.start()
         if start < end or text[start] == "`":
             continue
@@ -80,7 +73,7 @@ def _changes(text: str, columns: Sequence[int]) -> Iterator[_Change]:
                 end = sign.end()  # it is text: others may begin in it
         elif start > last["-->"]:
             last["-->"], found = len(text), [(start, start + 1, "")]  # one is enough
-        if not found or (columns and _is_code(text, start, lines, columns)):
+        if not found:
             continue
         count += 1
         said = html.escape(text[start : start + _LONGEST].partition("\n")[0])
@@ -90,12 +83,6 @@ def _changes(text: str, columns: Sequence[int]) -> Iterator[_Change]:
         else:
             yield sign.end(), sign.end(), mark
             yield from found
-
-
-def _is_code(text: str, at: int, lines: Sequence[int], columns: Sequence[int]) -> bool:
-    """Return whether the line of ``at`` is set back as code of Markdown is."""
-    line = bisect_right(lines, at) - 1
-    return not text[lines[line] : lines[line] + columns[line] + _CODE].strip()
 
 
 def _in_tag(text: str, start: int, at: int, last: Mapping[str, int]) -> _Found:
@@ -165,9 +152,10 @@ def _trimmed(value: str) -> str:
 
 def report_unclosed_quotes(soup: BeautifulSoup, context: Context) -> None:
     """Report the tags of a page that lack a quotation mark, each at its line."""
-    tags = soup.find_all(lambda tag: tag.has_attr(_WRITTEN))
-    found = {str(tag[_WRITTEN]): tag.name for tag in tags}
-    for written, name in found.items():
+    tags = soup.find_all(lambda tag: tag.has_attr(_WRITTEN), limit=_MOST)
+    found = {str(tag[_WRITTEN]): tag for tag in reversed(tags)}
+    for written, tag in reversed(found.items()):
+        name = tag.name
         match written[:4], name:
             case "<!--", _:
                 fault = "Ce commentaire n’est jamais fermé : ajoutez « --> » à sa fin."
@@ -175,8 +163,7 @@ def report_unclosed_quotes(soup: BeautifulSoup, context: Context) -> None:
                 fault = "Il manque un guillemet ou « > » dans cette balise : ajoutez-le."
             case _:
                 fault = f"Il manque un guillemet dans la balise <{name}> : ajoutez-le."
-        code, line = "balise-mal-ecrite", context.finder.look(re.escape(written))
-        pos = Pos(context.name, line, context.silenced)
+        code, pos = "balise-mal-ecrite", context.start(tag)
         message = f"{fault} Le texte est gardé."
         context.report.add(Finding(code, message, pos, context.page, written))
 
@@ -194,12 +181,6 @@ NEED_END = frozenset({
 """Those of a text that HTML lets no author leave open."""
 
 
-def mark(element: Element | str, name: str) -> None:
-    """Note on an element that nothing ended it, if something should have."""
-    if name in NEED_END and isinstance(element, Element):
-        element.set(LEFT_OPEN, "")
-
-
 def marked(tag: str, name: str) -> str:
     """Return a start tag with that note, if something should have ended it."""
     return f'{tag[:-1]} {LEFT_OPEN}="">' if name in NEED_END else tag
@@ -209,15 +190,13 @@ def report_left_open(tag: Tag, context: Context) -> None:
     """Report that ``tag``, or the element it replaces, is never closed."""
     if not tag.has_attr(LEFT_OPEN):
         return
-    name, pos = str(tag[LEFT_OPEN] or tag.name), context.near(tag)
+    name = str(tag[LEFT_OPEN] or tag.name)
     if tag[LEFT_OPEN]:
-        line = context.finder.look(rf"(?i)<{re.escape(name)}\b")
         advice = f"retirez-la, ou ajoutez </{name}> à la fin de ce qu’elle contient"
     else:
-        line = context.finder.above(pos.line, name)
         advice = f"ajoutez </{name}> à la fin de ce qu’elle marque"
     message = f"La balise <{name}> n’est pas fermée : {advice}. Le texte est gardé."
-    pos, code = replace(pos, line=line), "balise-non-fermee"
+    pos, code = context.start(tag), "balise-non-fermee"
     found = Finding(code, message, pos, context.page, f"<{name}>")
     context.report.add(found)
 
@@ -245,6 +224,11 @@ ELEMENTS = frozenset({
     "var", "video", "wbr", "xmp",
 })  # fmt: skip
 """Those of HTML, past and present."""
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr",
+})  # fmt: skip
+"""Elements that hold nothing, and have no end tag."""
 _BARE = frozenset({
     "align", "allowfullscreen", "alt", "async", "autofocus", "autoplay", "border",
     "checked", "class", "compact", "controls", "crossorigin", "declare", "default",
@@ -296,9 +280,14 @@ def end_words(name: str, tag: str, names: Names) -> str:
     more = tag[2 + len(name) :].strip(" />\t\r\n")
     if not more and (name in ELEMENTS or name in names.started):
         return ""
-    known = name in ELEMENTS or _PREFIXED.fullmatch(name) or _HYPHENATED.fullmatch(name)
+    known = name in ELEMENTS or is_custom(name)
     written = _is_prose(f"<{tag[2:]}") if known else more or name not in names.started
     return tag if written else ""
+
+
+def is_custom(name: str) -> bool:
+    """Return whether a name is one of an office suite, or of another vocabulary."""
+    return bool(_PREFIXED.fullmatch(name) or _HYPHENATED.fullmatch(name))
 
 
 def _is_element(name: str, tag: str, ended: frozenset[str]) -> bool:
@@ -353,5 +342,5 @@ def report_unknown_tag(tag: Tag, context: Context) -> None:
 
 def _report_words(message: str, words: str, tag: Tag, context: Context) -> None:
     code = "balise-inconnue"
-    pos = context.near(tag)
+    pos = context.pos(tag)
     context.report.add(Finding(code, message, pos, context.page, words))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PageElement, PreformattedString, Tag
 
 from ppun_access.document.model import (
@@ -41,6 +42,7 @@ from ppun_access.readers.context import AGAIN, Context, Notes
 from ppun_access.readers.gitbook.html import tidy
 from ppun_access.readers.html.elements import (
     APART,
+    EXTRA_CELLS,
     checked,
     code_text,
     direct_elements,
@@ -50,7 +52,6 @@ from ppun_access.readers.html.elements import (
     language,
     note_id,
     quoted,
-    source_text,
     spaced,
     stray_content,
 )
@@ -66,7 +67,6 @@ from ppun_access.readers.html.repairs import (
 )
 from ppun_access.readers.html.speech_marks import is_pause, paused, pauses, said_instead
 from ppun_access.readers.markdown.link_titles import titled
-from ppun_access.readers.markdown.table_heads import tell_extra_cells
 from ppun_access.readers.silence_marks import is_empty, marks
 from ppun_access.readers.spaces import SPACE, merged, trimmed, words
 from ppun_access.runtime.untrusted_files import whole_number
@@ -95,7 +95,11 @@ _APART = {*_PARTS, *APART}
 
 def read_html(html: str, context: Context) -> tuple[Block, ...]:
     """Return the blocks that ``html`` describes."""
-    soup = parsed(html)
+    return read_tree(parsed(html), context)
+
+
+def read_tree(soup: BeautifulSoup, context: Context) -> tuple[Block, ...]:
+    """Return the blocks of a parsed page, which is changed."""
     report_unclosed_quotes(soup, context)
     limit_depth(soup, context)
     link_media(soup)
@@ -113,9 +117,9 @@ def _uncalled(context: Context) -> Iterator[Block]:
                 "Cette note n’est appelée nulle part : elle est mise à la fin du texte. "
                 "Ajoutez son appel, ou retirez-la."
             )
-            context.aside().tell("note-sans-appel", message, note)
+            context.tell("note-sans-appel", message, note)
             context.notes.called.add(name)
-            yield from blocks(note.children, context.aside(name))
+            yield from blocks(note.children, context.in_note(name))
 
 
 def blocks(elements: Iterable[PageElement], context: Context) -> tuple[Block, ...]:
@@ -153,8 +157,6 @@ def _paragraph(elements: list[PageElement], context: Context) -> Iterator[Block]
         yield figure(only_image(elements), (), pos)
     else:
         yield Para(content, pos=pos)
-    for element in elements:
-        context.finder.skip(source_text(element))
 
 
 def _block(tag: Tag, context: Context) -> Iterator[Block]:
@@ -180,9 +182,8 @@ def _read_block(tag: Tag, context: Context) -> Iterator[Block]:
         pos = context.pos(tag)
         if content := inlines(tag.children, context):
             yield Heading(level, content, id=str(tag.get("id", "")), pos=pos)
-            context.finder.skip(source_text(tag))
         else:
-            context.empty_heading()
+            context.empty_heading(tag)
         return
     if reader := _BLOCK_READERS.get(tag.name):
         yield from reader(tag, context)
@@ -230,7 +231,6 @@ def _code_block(tag: Tag, context: Context) -> Iterator[Block]:
     language = next((str(n).removeprefix("language-") for n in names if n), "")
     text = code_text(tag, "\n").removesuffix("\n")
     yield CodeBlock(text, language, pos=context.pos(tag))
-    context.finder.skip(text)
 
 
 def _table(tag: Tag, context: Context) -> Iterator[Block]:
@@ -241,11 +241,19 @@ def _table(tag: Tag, context: Context) -> Iterator[Block]:
     yield from blocks(stray_content(tag, ("tr", "caption"), through=sections), context)
     rows = []
     for row in direct_elements(tag, ("tr",), through=sections):
-        tell_extra_cells(row, context)
+        if row.has_attr(EXTRA_CELLS):
+            context.tell("cellules-en-trop", _TOO_MANY_CELLS, row)
         yield from blocks(stray_content(row, _CELLS, through=()), context)
         cells = direct_elements(row, _CELLS)
         rows.append(Row(tuple(_cell(c, context, language(row)) for c in cells)))
     yield Table(tuple(rows), title, pos=pos)
+
+
+_TOO_MANY_CELLS = (
+    "Cette ligne du tableau a plus de cellules que la première : elles sont gardées, dans "
+    "des colonnes sans nom. Nommez ces colonnes, ou retirez un « | » de trop (« \\| » s’il "
+    "fait partie des mots)."
+)
 
 
 def _cell(tag: Tag, context: Context, lang: str) -> Cell:
@@ -343,9 +351,9 @@ def _inline_tag(  # noqa: C901 - one case a tag
             yield Deleted(children if said is None else (Span(children, said=said),))
         case "a" if tag.has_attr("href"):
             href = str(tag["href"])
-            yield Link(titled(children, tag), href, pos=context.near(tag))
+            yield Link(titled(children, tag), href, pos=context.pos(tag))
         case "img":
-            yield replace(titled_image(tag), pos=context.near(tag))
+            yield replace(titled_image(tag), pos=context.pos(tag))
         case "code":
             yield from _code(tag, children, context)
         case "br":
@@ -371,7 +379,7 @@ def _code(tag: Tag, children: tuple[Inline, ...], context: Context) -> Iterator[
 
 def _note(tag: Tag, name: str, context: Context) -> Iterator[Inline]:
     if note := context.notes.call(name):
-        yield Note(blocks(note.children, context.aside(name)))
+        yield Note(blocks(note.children, context.in_note(name)))
     else:
         context.tell("note-repetee", AGAIN, tag)
 

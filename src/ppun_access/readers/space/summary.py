@@ -13,10 +13,10 @@ from ppun_access.document.model import Block, Div, Heading, Link, List, ListItem
 from ppun_access.document.walk import nodes, plain_text
 from ppun_access.readers.context import Context
 from ppun_access.readers.gitbook.expressions import expanded
-from ppun_access.readers.gitbook.tags import GitBook, without_marks
+from ppun_access.readers.gitbook.tags import Found, gitbook, without_marks
 from ppun_access.readers.html.tree import read_html
-from ppun_access.readers.lines import LineFinder
-from ppun_access.readers.markdown.page import to_html
+from ppun_access.readers.markdown.parser import parser
+from ppun_access.readers.markdown.to_html import to_html
 from ppun_access.report import Report
 
 
@@ -41,8 +41,8 @@ class Entry:
 def read_summary(text: str, name: str) -> tuple[Entry, ...]:
     """Return the lines of a SUMMARY.md, in order; ``name`` is its path in the space."""
     text = expanded(without_marks(text), {}, lambda code, line, words: None)
-    context = Context(name, "", LineFinder(text), Report())
-    blocks = read_html(to_html(text, GitBook(), indent=2), context)
+    html = to_html(text, parser(gitbook), Found())
+    blocks = read_html(html.text, Context(name, "", Report(), lines=html.lines))
     return tuple(_entries(blocks, posixpath.dirname(name)))
 
 

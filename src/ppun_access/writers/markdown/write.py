@@ -231,7 +231,7 @@ def _list(list_: List, w: Writing) -> Iterator[str]:
         yield f"{mark} {_BRACKETS.sub(_NO_BOX, _line(item.blocks[0], w))}"
         for below in item.blocks[1:]:
             assert isinstance(below, List)
-            yield from (f"  {text}" for text in _list(below, w))
+            yield from (f"{' ' * len(mark)} {text}" for text in _list(below, w))
 
 
 def _is_fenced(block: CodeBlock) -> bool:

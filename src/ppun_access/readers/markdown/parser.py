@@ -1,0 +1,358 @@
+"""Parse Markdown into tokens: CommonMark, and GitHub’s tables, footnotes, definitions.
+
+Where CommonMark would take words away from readers we differ: a fence or a comment that
+nothing closes is text, a row keeps all of its cells, what is nested too deep stays.
+``docs/readers.md`` lists the examples of the specification that are affected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, MutableMapping, Sequence
+from functools import cache
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.fence import fence
+from markdown_it.rules_block.html_block import HTML_SEQUENCES
+from markdown_it.rules_block.table import escapedSplit, getLine, table
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from ppun_access.readers.html.elements import EXTRA_CELLS
+from ppun_access.readers.html.repairs import (
+    AS_WRITTEN,
+    ELEMENTS,
+    VOID,
+    is_custom,
+    is_sentence,
+    with_quotes,
+)
+from ppun_access.readers.markdown.braces import block_attributes, mark_attributes
+from ppun_access.readers.silence_marks import is_alone
+
+DEEPEST = 100
+"""Levels of blocks, or of marks; a list in a list is two of them."""
+UNCLOSED = "unclosed"
+"""In ``env``: the lines, from 0, that open code which nothing closes."""
+Env = MutableMapping[str, Any]
+
+
+@cache
+def parser(*plugins: Callable[[MarkdownIt], None]) -> MarkdownIt:
+    """Return a parser of a dialect of Markdown; it keeps nothing of what it has read."""
+    md = MarkdownIt("zero")
+    md.inline = _Inline()
+    md.configure("commonmark", {"maxNesting": DEEPEST + 10})
+    md.enable(["table", "strikethrough"])
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # links are checked later
+    md.normalizeLink = _as_written  # type: ignore[method-assign]
+    md.normalizeLinkText = _as_written  # type: ignore[method-assign,assignment]
+    deflist_plugin(md)
+    footnote_plugin(md, inline=False, move_to_end=False)
+    md.inline.ruler.at("footnote_ref", _footnote_call)
+    blocks = md.block.ruler
+    blocks.before("table", "bottom", _bottom)
+    blocks.at("table", _table, {"alt": ["paragraph", "reference"]})
+    blocks.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    blocks.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.inline.ruler.after("html_inline", "like_a_tag", _like_a_tag)
+    md.core.ruler.before("inline", "quotes", _quotes)
+    md.core.ruler.before("inline", "block_attributes", block_attributes)
+    md.core.ruler.after("inline", "mark_attributes", mark_attributes)
+    for plugin in plugins:
+        plugin(md)
+    return md
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+class _State(StateInline):
+    """Notes where each mark begins in its passage."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = super().push(ttype, tag, nesting)
+        token.meta["at"] = self.pos
+        return token
+
+
+class _Inline(ParserInline):
+    """Reads the marks of a passage, with their places."""
+
+    def parse(self, src: str, md: MarkdownIt, env: Env, tokens: list[Token]) -> list[Token]:
+        state = _State(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+# Blocks
+
+
+def _bottom(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Make a paragraph of what stands in too many lists and quotations."""
+    if silent or state.level < DEEPEST:
+        return False
+    last = start
+    while last < end and (state.isEmpty(last) or state.sCount[last] >= state.blkIndent):
+        last += 1
+    state.push("paragraph_open", "p", 1).map = [start, last]
+    inline = state.push("inline", "", 0)
+    inline.map, inline.children = [start, last], []
+    inline.content = state.getLines(start, last, state.blkIndent, False).strip()
+    state.push("paragraph_close", "p", -1)
+    state.line = last
+    return True
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a table; rows keep the cells that its header does not announce."""
+    first = len(state.tokens)
+    if not table(state, start, end, silent):
+        return False
+    if not silent:
+        state.tokens[first:] = _with_all_cells(state, state.tokens[first:])
+    return True
+
+
+def _with_all_cells(state: StateBlock, tokens: Sequence[Token]) -> list[Token]:
+    width = sum(token.type == "th_open" for token in tokens)
+    lines = [t.map[0] for t in tokens if t.type == "tr_open" and t.map][1:]
+    more = {line: found for line in lines if (found := _beyond(state, line, width))}
+    longest = max(map(len, more.values()), default=0)
+    made: list[Token] = []
+    line = head = -1
+    for token in tokens:
+        if token.type == "tr_open" and token.map:
+            line = token.map[0]
+            head = line if head < 0 else head
+            if line in more and line == next(iter(more)):
+                token.attrSet(EXTRA_CELLS, "")
+        elif token.type == "tr_close" and more:
+            cells = [""] * longest if line == head else more.get(line, [])
+            for cell in cells:
+                made += _cell("th" if line == head else "td", cell, line)
+        made.append(token)
+    return made
+
+
+def _beyond(state: StateBlock, line: int, width: int) -> list[str]:
+    """Return the cells of a row after those that the header of its table announces."""
+    row = getLine(state, line).strip(" \t")
+    if row.count("|") < width:
+        return []
+    cells = escapedSplit(row)
+    cells = [cell.strip(" \t") for cell in cells[cells[0] == "" :]][width:]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _cell(name: str, words: str, line: int) -> list[Token]:
+    place = [line, line + 1]
+    inline = Token("inline", "", 0, map=place, content=words, children=[])
+    return [Token(f"{name}_open", name, 1), inline, Token(f"{name}_close", name, -1)]
+
+
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_CODE = 4
+"""Spaces that make code of a line."""
+
+
+def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read fenced code; a fence that nothing closes is text."""
+    if not fence(state, start, end, True):
+        return False
+    if not _is_closed(state, start, end):
+        state.env.setdefault(UNCLOSED, {})[start] = None
+        return False
+    return silent or fence(state, start, end, False)
+
+
+def _is_closed(state: StateBlock, start: int, end: int) -> bool:
+    """Tell if a fence at ``start`` is closed, in what holds it or around that."""
+    opening = _FENCE.match(state.src, state.bMarks[start] + state.tShift[start])
+    assert opening  # « fence » has found one
+    sign, length = opening[0][0], len(opening[0])
+    indent = min(state.blkIndent, state.sCount[start])
+    where = f"endless {sign} {indent} {state.level} {end}"
+    last, least = state.env.get(where, (0, 0))
+    if start < last and length >= least:
+        return False
+    for line in range(start + 1, end):
+        if state.sCount[line] < indent and not state.isEmpty(line):
+            end = line
+            break
+        text = getLine(state, line).rstrip(" \t")
+        closes = text.startswith(opening[0]) and not text.strip(sign)
+        if closes and state.sCount[line] - indent < _CODE:
+            return True
+    state.env[where] = end, length
+    return False
+
+
+# HTML
+
+
+_FOLDED = re.compile(r"(?:<details(?:\s[^<>]*)?>|</(?:details|summary)\s*>)$", re.I)
+"""Lines after which the content of a folded part may begin: it is Markdown."""
+_TAG = re.compile(r"<!--(?:(?!<!--).)*?-->|<(/?)([a-z][^\s/<>]*)", re.I | re.S)
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read HTML up to a blank line, or to its end; what has none is no HTML."""
+    at = state.bMarks[start] + state.tShift[start]
+    if state.is_code_block(start) or not state.src.startswith("<", at):
+        return False
+    line = state.src[at : state.eMarks[start]]
+    known = (ends for ends in HTML_SEQUENCES if ends[0].search(line))
+    ends = next((ends for ends in known if _has_end(ends, state, at)), None)
+    if ends is None:
+        return False
+    if silent:
+        return ends[2] and not (state.parentType == "paragraph" and is_alone(line))
+    last = (_blank if ends[1].search("") else _end)(state, start, end, ends[1])
+    token = state.push("html_block", "", 0)
+    token.map, state.line = [start, last], last
+    token.content = state.getLines(start, last, state.blkIndent, True)
+    _note_open(state, token.content, state.eMarks[last - 1])
+    return True
+
+
+def _has_end(ends: tuple[Any, ...], state: StateBlock, at: int) -> bool:
+    """Tell if what ends a block of HTML comes after ``at``, or a blank line ends it."""
+    if ends[1].search(""):
+        return True
+    where = f"last {ends[1].pattern}"
+    if where not in state.env:
+        found = (end.end() for end in ends[1].finditer(state.src))
+        state.env[where] = max(found, default=0)
+    return bool(state.env[where] > at)
+
+
+def _blank(state: StateBlock, start: int, end: int, _: object) -> int:
+    """Return the line after HTML that begins at ``start`` and a blank line ends."""
+    rules = state.md.block.ruler.getRules("html_block")
+    for line in range(start, end):
+        out = state.sCount[line] < state.blkIndent
+        if line > start and (
+            state.isEmpty(line) or out or any(r(state, line, end, True) for r in rules)
+        ):
+            return line
+        if _FOLDED.search(getLine(state, line).rstrip()):
+            return line + 1
+    return end
+
+
+def _end(state: StateBlock, start: int, end: int, closing: re.Pattern[str]) -> int:
+    """Return the line after HTML that ``closing`` ends."""
+    for line in range(start, end):
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            return line
+        if closing.search(getLine(state, line)):
+            return line + 1
+    return end
+
+
+def _note_open(state: StateBlock, html: str, at: int) -> None:
+    """Note the elements that are open after a block of HTML that ends at ``at``."""
+    for tag in _TAG.finditer(html):
+        name = (tag[2] or "").lower()
+        if name and tag[1]:
+            note_end(state, name)
+        elif name in ELEMENTS and name not in VOID:
+            note_start(state, name, f"</{name}", at)
+
+
+def note_start(state: StateBlock, name: str, ending: str, at: int) -> None:
+    """Note that something is open that ``ending`` closes, if that comes after ``at``.
+
+    People set back what stands in an element or in a tag of GitBook: it is no code.
+    """
+    where = f"last {ending}"
+    if where not in state.env:
+        lower = state.env.setdefault("lower", state.src.lower())
+        state.env[where] = lower.rfind(ending)
+    if state.env[where] >= at - len(ending):
+        state.env.setdefault("open", []).append(name)
+        state._code_enabled = False
+
+
+def note_end(state: StateBlock, name: str) -> None:
+    """Note that an element ends, and all that it holds."""
+    opened = state.env.get("open", [])
+    if name in opened:
+        del opened[len(opened) - 1 - opened[::-1].index(name) :]
+        state._code_enabled = not opened
+
+
+def _quotes(state: StateCore) -> None:
+    """Give the tags of a page the quotation marks that they lack."""
+    for token in state.tokens:
+        if token.type in ("inline", "html_block") and "<" in token.content:
+            inline = token.type == "inline"
+            content = token.content if inline else _with_ends(token.content)
+            token.content = with_quotes(content, markdown=inline)
+
+
+def _with_ends(html: str) -> str:
+    """Return HTML with what opens an instruction, and nothing ends, as text."""
+    last = {"<?": html.rfind("?>"), "<!": html.rfind(">")}
+
+    def kept(sign: re.Match[str]) -> str:
+        return sign[0] if sign.start() < last[sign[0]] else f"&lt;{sign[0][1]}"
+
+    return re.sub(r"<\?|<!(?=[a-zA-Z])", kept, html)
+
+
+_LIKE_A_TAG = re.compile(r"<(/?)(?=[a-zA-Z])([^\s<>/]*)[^<>]*>")
+
+
+def _like_a_tag(state: StateInline, silent: bool) -> bool:
+    """Read what stands between « < » and « > » and is no tag for CommonMark.
+
+    It is words, kept as they are written, or a tag of an office suite: « <o:p> ».
+    """
+    found = _LIKE_A_TAG.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    name = found[2].lower()
+    words = is_sentence(found[0].replace("</", "<", 1))
+    tag = not words and (is_custom(name) or (found[1] and name in ELEMENTS))
+    if not (words or tag) and name in ELEMENTS:
+        return False
+    if not silent:
+        if tag:
+            state.push("html_inline", "", 0).content = found[0]
+        else:
+            state.push("html_inline", "", 0).content = f'<span {AS_WRITTEN}="">'
+            state.push("text_special", "", 0).content = found[0]
+            state.push("html_inline", "", 0).content = "</span>"
+    state.pos = found.end()
+    return True
+
+
+# Footnotes
+
+
+_CALL = re.compile(r"\[\^([^\[\]\s]+)\]")
+
+
+def _footnote_call(state: StateInline, silent: bool) -> bool:
+    """Read what calls a note; a bracket without end is not looked for past the next."""
+    known = state.env.get("footnotes", {}).get("refs", {})
+    found = _CALL.match(state.src, state.pos, state.posMax) if known else None
+    if not found or f":{found[1]}" not in known:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0).meta["label"] = found[1]
+    state.pos = found.end()
+    return True
