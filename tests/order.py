@@ -1,8 +1,9 @@
 """In which order files of tests run, and which of them share a worker.
 
 A spaCy or a browser holds hundreds of megabytes: the files that need one follow each
-other in one worker, which ends it after them. The longest files come first, so that the
-last ones are short and no worker waits for another.
+other in one worker, which ends it after them, and the browser waits for spaCy to end. A
+browser grows: what starts Java beside it comes first. The longest files come before the
+others, so that the last ones are short and no worker waits for another.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ import pytest
 BROWSER, PARSER = "browser", "parser"
 GROUPS: dict[str, tuple[str, ...]] = {
     BROWSER: (
-        "test_check", "test_site", "test_player", "test_comfort", "test_offline",
-        "test_player_places", "test_planted", "test_report", "test_print", "test_spoken",
-        "test_audit", "test_live", "test_epub", "test_html",
+        "test_html", "test_epub", "test_site", "test_player", "test_comfort",
+        "test_offline", "test_player_places", "test_planted", "test_report", "test_print",
+        "test_spoken", "test_audit", "test_live",
     ),
     PARSER: (
         "test_rewrite", "test_model", "test_whole_drafts", "test_drafts", "test_doubts",
@@ -24,9 +25,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "test_page_tasks",
     ),
 }  # fmt: skip
+FIRST = ("test_check", PARSER, "test_failures", "test_stranger", "test_recordings", BROWSER)
+"""While spaCy parses, the other worker runs what needs no browser."""
 LONGEST = (
-    "test_seed", "test_failures", "test_stranger", "test_recordings",
-    "test_speech_audio", "test_build", "test_spaces", "test_watch",
+    "test_build", "test_speech_audio", "test_seed", "test_spaces", "test_watch",
     "test_speech_faults", "test_incremental", "test_init", "test_packages", "test_pdf",
     "test_reader_sizes", "test_kit", "test_build_errors", "test_facile", "test_hostile",
     "test_kokoro",
@@ -49,7 +51,7 @@ def group(nodeid: str) -> str:
 
 def sort(items: list[pytest.Item]) -> None:
     """Put the groups first, then the longest files; tests of a file stay as they are."""
-    first = [*GROUPS, *LONGEST]
+    first = [*FIRST, *LONGEST]
 
     def place(item: pytest.Item) -> tuple[int, str, int]:
         found = group(item.nodeid)
