@@ -12,6 +12,7 @@ from living import still_running
 
 from ppun_access.errors import MissingToolError, OutputError
 from ppun_access.tools import ffmpeg
+from ppun_access.tools.conversations import ConcurrentProgram
 from ppun_access.tools.ffmpeg import Labels, Shaping
 from ppun_access.tools.run import ToolProbe, run
 
@@ -47,6 +48,14 @@ def test_no_shell_reads_the_arguments() -> None:
 
 def test_a_program_may_stop_listening() -> None:
     assert python("print('fini')", stdin=(b"x" * 100_000 for _ in range(100))) == b"fini\n"
+
+
+def test_an_answer_that_is_cut_by_a_death_is_none(tmp_path: Path) -> None:
+    code = "number = input().split()[0]\nprint(number, 'la moit', end='', flush=True)"
+    asked = ConcurrentProgram([program(tmp_path, f"{code}\nos.abort()")], "outil", INSTALL)
+    with pytest.raises(OutputError, match="SIGABRT"):
+        asked(b"question\n")
+    asked.close()
 
 
 def test_what_feeds_the_program_may_fail(tmp_path: Path) -> None:

@@ -165,6 +165,8 @@ def _listen(process: Process, waiting: dict[bytes, Future[bytes]], lock: Lock) -
     with suppress(OSError, ValueError):
         for line in process.stdout:
             number, _, answer = line.partition(b" ")
+            if not answer.endswith(b"\n"):  # it died in the middle of its answer
+                break
             with lock:
                 waiting.pop(number).set_result(answer)
     process.wait()
