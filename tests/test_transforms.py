@@ -209,3 +209,15 @@ def test_the_description_of_a_page_opens_it_unless_its_layout_hides_it() -> None
         made = apply(STANDARD, page, TransformOptions(), Report())
         assert [b.role for b in made.blocks if isinstance(b, Div)] == shown
         assert plain_text(made).startswith("Ce que la Région propose.") == bool(shown)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "level"),
+    [("", "", 2), ("### T", "", 4), ("### T", "#### U", 4), ("###### T", "", 6),
+     ("## T", "texte", 0), ("## T", "#### U", 0), ("## T", "| C |\n|---|\n| d |", 3),
+     ("## T", "| C |\n|---|\n| d |\n\ntexte", 0)],
+)  # fmt: skip
+def test_the_head_of_a_box_breaks_no_outline(before: str, after: str, level: int) -> None:
+    found = prepared(f"{before}\n\n| Tête |\n|---|\n| un |\n\n{after}").blocks
+    heads = [b for b in found if plain_text(b).startswith("Tête")]
+    assert [b.level for b in heads if isinstance(b, Heading)] == [level] * bool(level)

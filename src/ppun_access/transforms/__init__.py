@@ -11,6 +11,7 @@ from ppun_access.transforms.braille import both, pictograms
 from ppun_access.transforms.directions import directions
 from ppun_access.transforms.editorials import editorials
 from ppun_access.transforms.images import images
+from ppun_access.transforms.layout_tables import layout_tables
 from ppun_access.transforms.links import links
 from ppun_access.transforms.model import Transform, TransformOptions
 from ppun_access.transforms.scripts import scripts
@@ -20,6 +21,7 @@ from ppun_access.transforms.typography import typography
 STANDARD: Sequence[Transform] = (
     directions,
     editorials,
+    layout_tables,
     images,
     links,
     typography,
@@ -31,6 +33,7 @@ STANDARD: Sequence[Transform] = (
 
 EASY: Sequence[Transform] = (
     directions,
+    layout_tables,
     images,
     links,
     typography,

@@ -120,8 +120,14 @@ def _address(cell: Tag) -> str:
 def _lines(
     soup: BeautifulSoup, cells: Iterable[tuple[str, Tag]], href: str
 ) -> Iterator[PageElement]:
-    """Yield the cells of a card as paragraphs, the first one a link."""
-    left = href
+    """Yield the cells of a card as paragraphs, the first one a link, no target twice."""
+    cells = tuple(cells)
+    seen = set[str]()
+    for link in (a for _, cell in cells for a in cell.find_all("a", href=True)):
+        if link["href"] in seen:
+            link.unwrap()
+        seen.add(str(link.get("href", "")))
+    left = "" if href in seen else href
     for number, (name, cell) in enumerate(cells):
         block = cell.find(["ul", "ol", "p", "table", "img"])
         line = soup.new_tag("div" if block else "p")
