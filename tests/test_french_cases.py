@@ -7,7 +7,7 @@ from harness import Case, cases
 
 from ppun_access.french import split_sentences, spoken_form
 
-STAND_INS = str.maketrans({"_": "\u202f", "~": "\u00a0", "¬": "\u00ad"})
+STAND_INS = str.maketrans({"_": "\u202f", "~": "\u00a0", "¬": "\u00ad", "¦": "_"})
 BACK = {value: chr(key) for key, value in STAND_INS.items()}
 
 

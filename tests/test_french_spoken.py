@@ -43,7 +43,7 @@ BLOCKS = {
     "les citoyen·ne·s": "les citoyennes et citoyens",
     "la 5G": "la 5 G",
     "a@b.fr": "a arobase b point fr",
-    "https://a.fr/b?c=1": "site a point fr",
+    "https://a.fr/b?c=1": "a point fr",
     "une phrase": "une phrase",
     "en 2020": "en 2020",
 }

@@ -20,6 +20,7 @@ from ppun_access.checks.structure import (
     long_paragraphs,
     long_sentences,
 )
+from ppun_access.checks.unreadable import unreadable_codes
 from ppun_access.document.model import Document
 from ppun_access.report import Finding
 
@@ -37,6 +38,7 @@ CHECKS: Sequence[Check] = (
     acronyms,
     capitals,
     inclusive_forms,
+    unreadable_codes,
 )
 """In the order in which they are reported: what shuts people out first."""
 

@@ -11,6 +11,10 @@ CHAPTER = Chapter(
     "citations, les lignes de code et les signatures ne sont pas relues. Le [guide de "
     "rédaction](guide-redaction.md) donne les mêmes conseils en une page.",
     (
+        Code("code-a-recopier", INFO,
+            "Plus de 12 lettres et chiffres mêlés se suivent (une clé, une empreinte) : la "
+            "voix dit « un code ».",
+            "Donnez un lien ou un fichier, et dites à quoi ce code sert."),
         Code("description-vague", WARNING,
             "Une image a pour description « IMG_2041.jpg » ou « photo ».",
             "Dites en une phrase ce qu’elle montre."),

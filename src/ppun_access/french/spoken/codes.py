@@ -40,19 +40,40 @@ def _article(found: re.Match[str]) -> str:
 
 
 def _version(found: re.Match[str]) -> str:
-    """Say the name before a version: « RGAA 4.1 » is « R G A A 4.1 »."""
-    name, mark, digits = found[1], spaced(found[2]), found[3]
+    """Say the name before a version: « RGAA 4.1 » is « R G A A 4 point 1 »."""
+    name = found[1]
     said = said_as(name) if name.isupper() else name
-    if not mark and name.lower() != "v":
-        mark = " "
-    return f"{said}{mark}{digits}"
+    if name == "v":
+        said = "V"
+    return f"{said} {joined(found[2])}"
 
 
 def _file_number(found: re.Match[str]) -> str:
     """Say « SIRET 123 456 789 » group by group."""
     name = said_as(found[1]) if found[1].isupper() else found[1]
-    groups = re.split(rf"{S}", found[3])
-    return f"{name}{spaced(found[2]) or ' '}{', '.join(groups)}"
+    country = "F R " if found[3].startswith("FR") else ""
+    return f"{name}{spaced(found[2]) or ' '}{country}{_groups(found[3].lstrip('FR'))}"
+
+
+def _groups(digits: str) -> str:
+    """Say a number by threes, a SIRET with its end; another one as it is written."""
+    whole = re.sub(S, "", digits)
+    if len(whole) in (9, 11, 14):
+        head, main = (whole[:2], whole[2:]) if len(whole) == 11 else ("", whole)
+        parts = [head, main[:3], main[3:6], main[6:9], main[9:]]
+    else:
+        parts = re.split(S, digits)
+    return ", ".join(leading_zeros(part) for part in parts if part)
+
+
+def _company(found: re.Match[str]) -> str:
+    """Say « 55210055400013 », a SIRET, as « 552, 100, 554, zéro zéro zéro 13 »."""
+    return _groups(found[0])
+
+
+def _association(found: re.Match[str]) -> str:
+    """Say « W751234567 » as « W 751, 234, 567 »."""
+    return f"W {_groups(found[1])}"
 
 
 def _internet(found: re.Match[str]) -> str:
@@ -63,7 +84,13 @@ def _mixed(found: re.Match[str]) -> str | None:
     """Say « CO2 » as « C O 2 », « A36 » as « A 36 », « COVID-19 » as « Covid 19 »."""
     name = found[1]
     said = said_as(name) if len(name) > 1 else name
-    return f"{said} {number(found[2].translate(_LOW))}"
+    tail = ", " if found.string[found.end(2) : found.end()] else ""
+    return f"{said} {number(found[2].translate(_LOW))}{tail}"
+
+
+def _glued(found: re.Match[str]) -> str:
+    """Say « Davezies1 », a note that nothing raises, as « Davezies 1 »."""
+    return f"{found[1]} {found[2]}"
 
 
 def _formula(found: re.Match[str]) -> str:
@@ -84,11 +111,9 @@ def _number_first(found: re.Match[str]) -> str:
 
 
 def _code(found: re.Match[str]) -> str:
-    """Say a code that no other rule knows; a decimal point stays one."""
+    """Say a code that no other rule knows."""
     text = found[0]
-    if re.fullmatch(r"\d+(?:\.\d+)+", text):
-        return text
-    return re.sub("[-/]", lambda mark: _MARKS[mark[0]], text)
+    return re.sub("[-/.]", lambda mark: _MARKS[mark[0]], text)
 
 
 _NAMES = (
@@ -117,27 +142,45 @@ ARTICLE = Rule(
 VERSION = Rule(
     "version",
     "[vV]|" + CAPITAL,
-    rf"\b({_NAMES})({S}?)(\d+(?:\.\d+)+)(?!\w)",
+    rf"\b({_NAMES}){S}?(\d+(?:\.\d+)+)(?!\w)",
     _version,
 )
 FILE_NUMBER = Rule(
     "numero-de-dossier",
     CAPITAL + "|c",
-    rf"\b(SIREN|SIRET|IBAN|TVA|[Cc]ode postal)({S}?:?{S}?)(\d+(?:{S}\d+)*)",
+    rf"\b(SIREN|SIRET|Siren|Siret|IBAN|TVA|[Cc]ode postal)({S}?:?{S}?)"
+    rf"((?:(?<!postal )FR{S}?)?\d+(?:{S}\d+)*)",
     _file_number,
+)
+COMPANY = Rule(
+    "siret",
+    DIGIT,
+    rf"(?<![\w.,/-])(?:\d{{14}}|(?:\d{{3}}{S}){{3}}\d{{5}})(?![\w.,/-])",
+    _company,
+)
+ASSOCIATION = Rule(
+    "rna", "W", rf"(?<!\w)W(\d{{9}}|\d{{3}}(?:{S}\d{{3}}){{2}})(?!\w)", _association
 )
 INTERNET = Rule(
     "adresse-ip",
     DIGIT,
-    r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\d)",
+    r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\d)"
+    r"(?:/\d\d?(?!\w))?",
     _internet,
 )
 COVID = Rule("covid", "[Cc]", r"(?<!\w)(?:COVID|Covid|covid)[-‑\s]?(\d\d)(?!\w)", _covid)
 MIXED = Rule(
     "nom-et-nombre",
     CAPITAL,
-    rf"(?<![\w.-])({CAPITAL}{{1,6}})(?:-?(?=\d))(\d{{1,4}}(?:,\d)?|[₀-₉]+)(?!\w|[,./-]\w)",
+    rf"(?:(?<![\w.-])|(?<=[A-Z]\d-))({CAPITAL}{{1,6}})(?:-?(?=\d))(\d{{1,4}}(?:,\d)?|[₀-₉]+)"
+    rf"(?:[-/](?={CAPITAL}{{1,4}}\d)|(?=/km)|(?!\w|[,./-]\w))",
     _mixed,
+)
+GLUED = Rule(
+    "nombre-colle",
+    CAPITAL,
+    rf"(?<![\w.@/-])({CAPITAL}[a-zà-ÿ]{{3,}}+)(\d{{1,2}})(?![\w.@/-]*\w)",
+    _glued,
 )
 FORMULA = Rule(
     "formule", CAPITAL, r"(?<![\w.-])[A-Z]{1,2}[\d₀-₉][A-Z]{1,2}(?!\w)", _formula

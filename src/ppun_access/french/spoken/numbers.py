@@ -12,7 +12,7 @@ from ppun_access.french.lexical.lists import is_function_word
 from ppun_access.french.lexical.persons import is_given_name
 from ppun_access.french.spoken.number_words import LARGEST, cardinal, ordinal, roman
 from ppun_access.french.spoken.rules import CAPITAL, DIGIT, LETTER, Rule, S, after, before
-from ppun_access.french.text.numerals import NUMBER, whole
+from ppun_access.french.text.numerals import BEFORE, NUMBER, whole
 
 _LABELS = (
     "article|art|axe|page|p|chapitre|niveau|numéro|n°|étape|phase|zone|ligne|lot|action|"
@@ -53,15 +53,31 @@ def counted(text: str, feminine: bool) -> str:
     return cardinal(n, feminine=True)
 
 
+def linked(said: str, noun: str) -> str:
+    """Return a number before ``noun``: « neuf heures », whose v engines miss in digits."""
+    vowel = noun.startswith("heure") or noun == "ans"
+    return cardinal(int(said)) if vowel and re.fullmatch(r"[1-9]{0,2}9", said) else said
+
+
 def _quantity(found: re.Match[str]) -> str:
     """Say a number, in the feminine when the noun that follows is surely feminine."""
     said = number(found[0])
-    if said[-1] != "1" or not said.isdigit():
+    if said[-1] not in "19" or not said.isdigit():
         return said
     noun = _NOUN.match(found.string, found.end())
+    if noun and said[-1] == "9":
+        return linked(said, noun[1])
+    if noun and _STREET.match(found.string, noun.start(1)):
+        return said
     if not noun or _LABELLED.search(before(found)):
         return said
     return counted(said, is_feminine(noun[1]))
+
+
+_STREET = re.compile(
+    rf"(?:rue|avenue|impasse|allée|ruelle|route|traverse)\b|place{S}(?:{CAPITAL}|de la{S})"
+)
+"""After the number of a house: « 21 rue Haute »."""
 
 
 # Ranks
@@ -148,7 +164,7 @@ _KINGS = (
     "Casimir|Sigismond|Louis-Philippe|Abdülhamid|Pépin|Marie|Ier"
 )
 _LONE = re.compile(r"(?<!\w)(?:Louis|Henri|Charles|François|Napoléon|Philippe|Pie|Léon) \Z")
-_LIST = r"s?(?: (?:n° )?[IVXLC]+(?:,| et| ou| à|[-–]))* ?\Z"
+_LIST = r"[sx]?(?: ?(?:n° )?[IVXLC]+(?:,| et| ou| à|[-–/]))* ?\Z"
 _CROWNED = re.compile(rf"(?<!\w)(?:{_KINGS}) (?:[IVX]+(?:,| et) )*\Z")
 _LISTED = re.compile(rf"(?i:(?<!\w)(?:{_HOLDERS.replace('.', '[.]')})){_LIST}")
 
@@ -162,7 +178,11 @@ def _roman(found: re.Match[str]) -> str | None:
     if not n or (len(text) == 1 and text in "LCDM"):
         return None
     context = before(found, 60)
-    if _LISTED.search(context) or context.endswith("° du ") or _is_heading(found, context):
+    point = _POINT.search(context) and (
+        _POINTED.match(after(found)) or (context.endswith("même ") and len(text) > 1)
+    )
+    listed = point or _LISTED.search(context) or context.endswith("° du ")
+    if listed or _is_heading(found, context):
         return str(n)
     if not _CROWNED.search(context) and not _is_reign(text, context):
         return None
@@ -172,6 +192,11 @@ def _roman(found: re.Match[str]) -> str | None:
     return "premier" if n == 1 else str(n)
 
 
+_POINT = re.compile(r"(?i:(?<!\w)(?:les?|du|aux?|des|même) )(?:[IVX]+(?:,| et| ou| à) )*\Z")
+_POINTED = re.compile(
+    rf"(?: (?:bis|ter|quater))?(?:(?:,| et| ou| à) [IVX]+){{0,9}}{_CITED.pattern}"
+)
+"""Around the points of a law: « les I et II de l’article 3 », « le II bis de la loi »."""
 _HEADED = re.compile(rf"(?:\.|\)|{S}[–—-]){S}+{CAPITAL}")
 _BEGUN = re.compile(rf"\.{S}+({LETTER}+)")
 _NAME = re.compile(rf"({CAPITAL}[^\W\d_]+(?:-[^\W\d_]+)*) \Z")
@@ -220,11 +245,27 @@ _WORD = re.compile(rf"{S}({LETTER}[\w-]*)")
 def _fraction(found: re.Match[str]) -> str | None:
     """Say « 3/4 » as « trois quarts », « 12/20 » as « 12 sur 20 »."""
     n, d = int(found[1]), int(found[2])
+    if (n, d) == (16, 9):
+        return "16 neuvièmes"
     if n == 0 or d == 0 or found[1] != str(n) or found[2] != str(d) or d > 1000:
         return None
     if n == d or d > 9 or n > d:
         return f"{n} sur {d}" if n <= d or d == 20 else None
     return _parts(found, n, d)
+
+
+_MARKED = re.compile(
+    r"(?i:(?<!\w)(?:not(?:é?e?s?|ation)|scores?|moyennes?|résultats?|points?|pts|barème|"
+    r"total|épreuves?) ?\(?)\Z|\(\Z"
+)
+"""Before what a mark is out of: « Note/100 », « la note (/20) »."""
+
+
+def _over(found: re.Match[str]) -> str | None:
+    """Say « note /20 » as « note sur 20 »; « public/50 » declines."""
+    context = before(found)
+    gap = " " if context[-1:].isalnum() else ""
+    return f"{gap}sur {found[1]}" if _MARKED.search(context) else None
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -265,6 +306,13 @@ ROMAN = Rule(
 FRACTION = Rule(
     "fraction", DIGIT, r"(?<![\w.,/-])(\d{1,3})[/⁄](\d{1,4})(?![\w/⁄]|[.,-]\d)", _fraction
 )
+MARK_OF = Rule(
+    "note-sur",
+    DIGIT,
+    rf"{BEFORE}(\d+,\d+|\d+(?={S})){S}?/{S}?(10|20|40|60|100)(?![\w/⁄]|[.,-]\d)",
+    lambda found: f"{number(found[1])} sur {found[2]}",
+)
+OVER = Rule("sur", "/", rf"/{S}?(5|10|20|40|50|60|80|100)(?!\w|[./,-]\w)", _over)
 FRACTION_SIGN = Rule("fraction-signe", "[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]", "[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]", _sign)
 QUANTITY = Rule("quantite", DIGIT, NUMBER, lambda found: _quantity(found))
 

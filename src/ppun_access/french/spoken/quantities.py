@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 
-from ppun_access.french.spoken.numbers import counted, number, value
-from ppun_access.french.spoken.rules import DIGIT, Rule, S, before
-from ppun_access.french.text.numerals import AMOUNT, BEFORE, whole
+from ppun_access.french.spoken.numbers import (
+    counted,
+    leading_zeros,
+    linked,
+    number,
+    value,
+)
+from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before
+from ppun_access.french.text.numerals import AMOUNT, BEFORE, SPACES, whole
 
 # Money
 
@@ -60,6 +66,15 @@ _PER = {
     "agent": "agent",
     "unité": "unité",
     "séance": "séance",
+    "classe": "classe",
+    "salarié": "salarié",
+    "logement": "logement",
+    "trajet": "trajet",
+    "visite": "visite",
+    "repas": "repas",
+    "trimestre": "trimestre",
+    "minute": "minute",
+    "seconde": "seconde",
 }
 
 
@@ -165,8 +180,11 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "Gbps": ("gigabit par seconde", "gigabits par seconde"),
     "ppm": ("partie par million", "parties par million"),
     "ppb": ("partie par milliard", "parties par milliard"),
+    "gCO2": ("gramme de C O 2", "grammes de C O 2"),
+    "kgCO2": ("kilo de C O 2", "kilos de C O 2"),
     "tCO2": ("tonne de C O 2", "tonnes de C O 2"),
-    "tCO₂": ("tonne de C O 2", "tonnes de C O 2"),
+    "gCO2e": ("gramme équivalent C O 2", "grammes équivalent C O 2"),
+    "kgCO2e": ("kilo équivalent C O 2", "kilos équivalent C O 2"),
     "tCO2e": ("tonne équivalent C O 2", "tonnes équivalent C O 2"),
     "teqCO2": ("tonne équivalent C O 2", "tonnes équivalent C O 2"),
     "Mo/s": ("mégaoctet par seconde", "mégaoctets par seconde"),
@@ -175,6 +193,10 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "Mo": ("mégaoctet", "mégaoctets"),
     "Go": ("gigaoctet", "gigaoctets"),
     "To": ("téraoctet", "téraoctets"),
+    "kB": ("kilooctet", "kilooctets"),
+    "MB": ("mégaoctet", "mégaoctets"),
+    "GB": ("gigaoctet", "gigaoctets"),
+    "TB": ("téraoctet", "téraoctets"),
     "kWh": ("kilowattheure", "kilowattheures"),
     "MWh": ("mégawattheure", "mégawattheures"),
     "GWh": ("gigawattheure", "gigawattheures"),
@@ -205,7 +227,7 @@ _UNITS: dict[str, tuple[str, ...]] = {
     "‰": ("pour mille", "pour mille"),
 }
 _FEMININE = frozenset(
-    {"t", "min", "mn", "s", "ms", "h", "ppm", "ppb", "tCO2", "tCO₂", "tCO2e", "teqCO2"}
+    {"t", "min", "mn", "s", "ms", "h", "ppm", "ppb", "tCO2", "tCO2e", "teqCO2"}
 )
 _ALONE = {
     name: said
@@ -218,14 +240,23 @@ _ALONE = {
 def _measure(found: re.Match[str]) -> str:
     """Say « 12 km² » as « 12 kilomètres carrés », « 5-10 % » as « 5 à 10 pour cent »."""
     first, amount, unit, pers = found.groups()
-    singular, plural = _UNITS[unit.replace(" ", "")]
-    said = counted(number(amount), unit in _FEMININE)
     head = f"{number(first)} à " if first else ""
-    noun = plural if first or value(amount) >= 2 else singular
     tail = _pers(pers)
     if unit in {"%", "°"} and found.string[found.end() : found.end() + 1].isalnum():
         tail += " "
-    return f"{head}{said} {noun}{tail}"
+    return f"{head}{_measured(amount, unit, many=bool(first))}{tail}"
+
+
+def _measured(amount: str, unit: str, *, many: bool = False) -> str:
+    """Say « 12 », « km² » as « 12 kilomètres carrés »; 2,50 m are « 2 mètres 50 »."""
+    unit = re.sub(S, "", unit).replace("₂", "2")
+    singular, plural = _UNITS[unit]
+    noun = plural if many or value(amount) >= 2 else singular
+    integer, _, decimals = amount.partition(",")
+    if unit == "m" and len(decimals) == 2 and decimals != "00" and integer != "0":
+        return f"{whole(integer)} {noun} {leading_zeros(decimals)}"
+    said = counted(number(amount), unit in _FEMININE)
+    return f"{linked(said, noun)} {noun}"
 
 
 def _pers(pers: str) -> str:
@@ -242,12 +273,46 @@ def _times(found: re.Match[str]) -> str:
     return f"{counted(found[1], True)} fois{_per(found[2])}"
 
 
-_THINGS = re.compile(rf"\d{S}[^\W\d_]+\Z")
+_THINGS = re.compile(
+    r"\d [^\W\d_]+\Z|(?<!\w)(?:[^\W\d_]{3,}[sx]|coût|tarif|nombre|montant|CO ?[2₂])\Z"
+)
 
 
 def _a_period(found: re.Match[str]) -> str | None:
-    """Say « 3 fois/an » as « 3 fois par an »."""
+    """Say « 3 fois/an » as « 3 fois par an », « élèves/classe » with « par » too."""
     return _per(found[1]) if _THINGS.search(before(found)) else None
+
+
+def _out_of(found: re.Match[str]) -> str:
+    """Say « cas/100 000 habitants » as « cas pour 100000 habitants »."""
+    amount, unit = found.groups()
+    joint = "aux" if unit == "km" else "pour"
+    return f" {joint} {_measured(amount, unit) if unit else number(amount)}"
+
+
+# Sizes
+
+_LENGTHS = frozenset({"mm", "cm", "m", "km"})
+_FORMATS = re.compile(
+    r"(?i:photos?|images?|formats?|affiches?|tailles?|dimensions?|tirages?)(?: de| :)? \Z"
+)
+_RELAY = 100
+"""Metres from which a length is run several times: « 4 x 100 m »."""
+
+
+def _sizes(found: re.Match[str]) -> str | None:
+    """Say « 2 x 10 ml » as « 2 fois 10 millilitres », « 21 x 29,7 cm » with « sur »."""
+    parts = found.groups()
+    sides = [side for side in zip(parts[::2], parts[1::2], strict=True) if side[0]]
+    last, unit = sides[-1]
+    if parts[0] == "0":
+        return None
+    if found[0] in ("4x4", "4×4"):
+        return "4 4"
+    long = unit in _LENGTHS and (unit != "m" or value(last) < _RELAY)
+    shown = re.match(" (?:pixels?|px)", after(found)) or _FORMATS.search(before(found))
+    said = (_measured(n, u) if u else number(n) for n, u in sides)
+    return (" sur " if long or shown else " fois ").join(said)
 
 
 # Ranges
@@ -280,7 +345,7 @@ def _ages(found: re.Match[str]) -> str | None:
     first, last = int(found[1]), int(found[2])
     if first >= last or (found[3] != "ans" and last < 5):
         return None
-    return f"{found[1]} à {found[2]}"
+    return f"{found[1]} à {_to(found[2], found)}"
 
 
 def _range(found: re.Match[str]) -> str | None:
@@ -294,13 +359,21 @@ def _range(found: re.Match[str]) -> str | None:
         return None
     counts = re.match(rf"{S}[^\W\d_]{{2}}", found.string[found.end() : found.end() + 3])
     paged = re.search(r"(?<!\w)(?:pages?|pp?\.|articles|art\.|§+) ?\Z", before(found))
-    return f"{first} à {last}" if counts or paged else None
+    return f"{first} à {_to(last, found)}" if counts or paged else None
+
+
+def _to(last: str, found: re.Match[str]) -> str:
+    """Return the upper end of a range, as it is said before the noun that follows."""
+    return linked(last, after(found)[1:].partition(" ")[0].strip(".,;:!?)"))
 
 
 _FROM = rf"{BEFORE}(?:({AMOUNT}){S}?[-–]{S}?)?"
 """What begins a measure: nothing, or the lower end of a range."""
 
 _PERS = rf"((?:/(?:{_longest(_PER)})(?![\w²³]))*)"
+
+_UNIT = rf"°{S}[CF]|(?:k?g|t){S}?CO[2₂]e?|{_longest(_UNITS)}"
+_SIDE = rf"({AMOUNT})(?:{S}?({_UNIT}))?"
 
 MONEY = Rule(
     "argent",
@@ -316,8 +389,8 @@ OF_EUROS = Rule(
 MEASURE = Rule(
     "mesure",
     DIGIT,
-    rf"{_FROM}({AMOUNT}){S}?(°{S}[CF]|{_longest(_UNITS)})"
-    rf"(?:(?<=[%‰°])|(?![\w²³'’]|/\w)|(?=/(?:{_longest(_PER)})(?![\w²³]))){_PERS}",
+    rf"{_FROM}({AMOUNT}){S}?({_UNIT})"
+    rf"(?:(?<=[%‰°])|(?![\w²³'’]|/[^\W\d])|(?=/(?:{_longest(_PER)})(?![\w²³]))){_PERS}",
     _measure,
 )
 UNIT = Rule(
@@ -332,8 +405,22 @@ TIMES = Rule(
     rf"(?<![\w.,/-])(\d+){S}?[x×](?:{S}?/{S}?({_longest(_PER)})(?!\w)|(?={S}par\b))",
     _times,
 )
-PERIOD = Rule(
-    "par", "/", r"(?<=[^\W\d_])/(an|mois|jour|j|h|heure|semaine|nuit|s)(?!\w)", _a_period
+_NOUNS = "|".join(name for name in _PER if name.isalpha() and len(name) > 2)
+PERIOD = Rule("par", "/", rf"(?<=\w)/({_NOUNS}|an|j|h|s|ha|km|kg)(?!\w|/)", _a_period)
+OUT_OF = Rule(
+    "pour",
+    "/",
+    rf"(?<=\w)/(10{{1,7}}|10{{0,2}}(?:[{SPACES}]000)+)(?:{S}?({_UNIT})(?!\w)|(?={S}[^\W\d_]))",
+    _out_of,
+)
+SIZES = Rule(
+    "dimensions",
+    DIGIT,
+    rf"{BEFORE}{_SIDE}{S}?[x×]{S}?{_SIDE}(?:{S}?[x×]{S}?{_SIDE})?(?![\w²³×]|{S}[x×]{S}?\d)",
+    _sizes,
+)
+OCTETS = Rule(
+    "octets", "[kKMGT]", r"(?<=\ben )[kKMGT]o(?!\w)", lambda found: _UNITS[found[0]][1]
 )
 YEARS = Rule(
     "annees",

@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ppun_access.french.spoken import (
+    addresses,
     capitals,
     codes,
     numbers,
@@ -23,7 +24,6 @@ from ppun_access.french.spoken import (
     words,
 )
 from ppun_access.french.spoken.rules import Rule
-from ppun_access.french.spoken.words import ACCOUNT, EMAIL_ADDRESS, HASHTAG, WEB_ADDRESS
 from ppun_access.french.text import inclusive
 from ppun_access.french.text.numerals import SPACES
 
@@ -31,16 +31,21 @@ NO_PRONUNCIATIONS: Mapping[str, str] = MappingProxyType({})
 
 RULES: Sequence[Rule] = (
     # Addresses, before anything reads their marks.
-    EMAIL_ADDRESS,
-    WEB_ADDRESS,
-    HASHTAG,
-    ACCOUNT,
+    addresses.EMAIL_ADDRESS,
+    addresses.WEB_ADDRESS,
+    addresses.FILE,
+    addresses.HASHTAG,
+    addresses.ACCOUNT,
+    addresses.NETWORK,
     # Words that stand for two.
     *inclusive.RULES,
     # Numbers that name a thing.
     codes.NUMBER_SIGN,
     codes.VERSION,
     codes.FILE_NUMBER,
+    codes.COMPANY,
+    codes.ASSOCIATION,
+    addresses.CODE_NAME,
     codes.FORM,
     codes.ARTICLE,
     codes.INTERNET,
@@ -54,6 +59,7 @@ RULES: Sequence[Rule] = (
     times.DAYS,
     times.FIRST_OF_MONTH,
     times.ALWAYS,
+    times.DURATION,
     times.HOURS,
     times.CLOCKS,
     times.HOUR,
@@ -63,12 +69,14 @@ RULES: Sequence[Rule] = (
     quantities.MONEY,
     quantities.CURRENCY,
     quantities.OF_EUROS,
+    quantities.SIZES,
     quantities.MEASURE,
     quantities.TIMES,
     quantities.YEARS,
     quantities.SHORT_YEARS,
     quantities.AGES,
     quantities.RANGE,
+    numbers.MARK_OF,
     numbers.FRACTION,
     numbers.FRACTION_SIGN,
     numbers.RANK,
@@ -79,14 +87,20 @@ RULES: Sequence[Rule] = (
     words.ERA,
     words.TITLE,
     words.STREET,
+    words.BESIDE,
+    words.WEEKDAY,
+    words.MEDIA_TYPE,
     words.ABBREVIATION,
     numbers.CENTURY,
     numbers.ROMAN,
     capitals.MIXED_NAME,
     codes.FORMULA,
+    codes.GLUED,
     codes.SUBSCRIPT,
+    symbols.LEVEL,
     codes.MIXED,
     quantities.UNIT,
+    quantities.OCTETS,
     capitals.AGE,
     capitals.AMPERSAND,
     capitals.DOTTED,
@@ -98,13 +112,18 @@ RULES: Sequence[Rule] = (
     # Signs.
     words.NOTE_MARK,
     words.NOTE_NUMBER,
+    symbols.ARROW,
+    symbols.MENU,
     symbols.COMPARISON,
+    symbols.MINUS,
     symbols.PLUS,
     words.SYMBOL,
     symbols.DECORATION,
     symbols.SYMBOL_NAME,
     words.DASH,
     words.SUSPENSION,
+    quantities.OUT_OF,
+    numbers.OVER,
     quantities.PERIOD,
     words.SLASH,
     words.CHARACTER,
@@ -114,20 +133,21 @@ RULES: Sequence[Rule] = (
 _ODD = r"[^\s\w.,;:!?'()\[\]-]"
 _SHORT_WORDS = (
     "etc|cf|vs|svp|rdv|ndlr|bd|blvd|rte|fg|c-à-d|c[.]-à-d|k[gmWVHo]|[MGTkm]?(?:Wh|o|bits?)|min|mm|cm|"
-    "hPa|dB|ppm|ppb|kbps|versions?|covid|millions?|milliards?|wi-fi|code"
+    "hPa|dB|ppm|ppb|kbps|versions?|covid|millions?|milliards?|wi-fi|code|bac|pts?|nb|nbre|"
+    "qqn|qqch|càd|appt|renst|et(?=.s[.])"
 )
 TRIGGER = re.compile(
     "|".join(
         (
             r"(?<!\d)\d",
             r"(?<![^\W_])[A-ZÀ-ÖØ-Þ](?=[A-ZÀ-ÖØ-Þ\d&.°ºᵉᵐˡʳᵍ]|[\w-]{0,200}+(?:[·•‧⋅∙@(/.A-Z₀-₉²³]|://)|"
-            r"[a-zèé]{1,4}\b|ovid|J[.]|\*\s?\d|[\s\u00a0-]\d|ersion)",
+            r"[a-zèé]{1,6}\b|ovid|[a-zà-ÿ]{0,20}+[A-Z\d]|J[.]|\*\s?\d|[\s\u00a0-]\d|ersion|B?[-−–](?!\w))",
             r"(?<![IVXLC])[IVXLC](?![a-z])",
-            rf"(?<![^\W_])[a-zà-öø-ÿ](?=[\w.+-]{{0,200}}+(?:[·•‧⋅∙@(/]|://)|[\w-]{{0,200}}+\.|\w{{0,200}}[²³A-Z₀-₉])|"
+            rf"(?<![^\W_])[a-zà-öø-ÿ](?=[\w.+-]{{0,200}}+(?:[·•‧⋅∙@(/]|://)|[\w-]{{0,200}}+\.|\w{{0,200}}[²³A-Z₀-₉]|[^\W\d_]{{0,200}}+\d)|"
             rf"(?<!\w)(?:{_SHORT_WORDS})(?!\w)|(?<!\w)(?:[nv](?=[°º]|ᵒ|\s?\d)|[nN]os?(?=\s\d))",
             rf"{_ODD}|[⁰¹²³⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅛_]",
-            rf"[{SPACES}](?=[{SPACES}]{{0,20}}+[%‰€–—»=≠≈~≤≥<>×÷±(\[\u2190-\u21ff\u2600-\U0001faff-])|[\u00a0\u202f\u2009]",
-            r"[(\[](?=[….])|\.(?=\.\.)|(?<=\w.)\[|(?<=\w)\[|(?<=[\w)])/(?=\w)|-(?=\d)|^[–—-]",
+            rf"[{SPACES}](?=[{SPACES}]{{0,20}}+[%‰€–—»=≠≈~≤≥<>›×÷±(\[\u2190-\u21ff\u2600-\U0001faff-])|[\u00a0\u202f\u2009]",
+            r"[(\[](?=[….])|\.(?=\.\.)|(?<!\S)\.(?=[a-z]|\.?/)|(?<=\w.)\[|(?<=\w)\[|(?<=[\w)])/(?=\w)|-(?=\d)|^[–—-]",
         )
     )
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ppun_access.french.spoken.rules import Rule, S, after, before
+from ppun_access.french.spoken.rules import CAPITAL, Rule, S, after, before, constant
 from ppun_access.french.text.numerals import SPACES
 
 NAMES: Mapping[str, str] = MappingProxyType(
@@ -195,6 +195,8 @@ _DECORATION = "•◦▪▫■□●○◆◇►▶▸▹‣⁃❖❑❒➢➤�
 _MODIFIERS = "\ufe0e\ufe0f\U0001f3fb-\U0001f3ff"
 _JOINED = f"[{_MODIFIERS}]*(?:\u200d.[{_MODIFIERS}]*)*"
 _COMPARED = "=≠≈~≤≥<>×÷±"
+_ARROWS = "→➡⟶➔➜➝➞⇨←⬅"
+"""They point at what is beside them: a pause, or nothing."""
 _SIGNS = "".join(re.escape(name) for name in NAMES if name not in _COMPARED)
 
 
@@ -204,6 +206,8 @@ def _name(found: re.Match[str]) -> str:
     if said == "étoile" and len(found[2]) > 0:
         said = f"{len(found[2]) + 1} étoiles"
     left, right = before(found, 2), after(found, 2)
+    if said and after(found).lstrip().lower().startswith(said):
+        return ""
     if not said:
         return " " if left[-1:].isalnum() and right[:1].isalnum() else ""
     aside = ord(found[1]) >= _EMOJI
@@ -225,12 +229,38 @@ def _compared(found: re.Match[str]) -> str:
     return f"{gap}{NAMES[found[1]]} "
 
 
+_MORE = re.compile(
+    r"(?:(?<!\w)(?:les?|la|des?|en|bien|encore|un peu)|\A|[.,;:(]) ?\Z", re.I
+)
+
+
 def _plus(found: re.Match[str]) -> str:
-    """Say « +20 » as « plus 20 », « FSE+ » as « F S E plus »."""
-    head = " " if before(found, 1).isalnum() else ""
-    return f"{head}plus{' ' if after(found, 1).strip() else ''}".rstrip() + (
-        " " if after(found, 1).isalnum() else ""
-    )
+    """Say « +20 » as « plusse 20 », its s being heard; « + de 100 » as « plus de 100 »."""
+    left, right = before(found), after(found)
+    word = re.match(r" ?(?:d['’]|de\b|que\b)|(?<! ) ?[a-zà-ÿ]{2}", right)
+    more = word and (word[0].strip()[:1] in "dq" or _MORE.search(left))
+    head = " " if left[-1:].isalnum() else ""
+    tail = " " if right[:1].isalnum() else ""
+    return f"{head}{'plus' if more else 'plusse'}{tail}"
+
+
+def _pause(found: re.Match[str]) -> str:
+    """Say an arrow as the pause that it is between words, elsewhere as nothing."""
+    left, right = before(found, 1), after(found, 1)
+    if not left or left in "(\n" or not right.strip():
+        return ""
+    return ", " if left.isalnum() or left in ")»%”" else " "
+
+
+_BLOOD = re.compile(r"(?i:groupes?|sang\w*|rhésus|donneu\w+)[^.;]{0,20}\Z")
+
+
+def _level(found: re.Match[str]) -> str | None:
+    """Say « J-7 » as « J moins 7 », « le groupe A- » as « le groupe A moins »."""
+    if found[3]:
+        blood = _BLOOD.search(before(found))
+        return f"{' '.join(found[3])} moins" if blood else None
+    return f"{found[1]} moins {found[2]}"
 
 
 def _decoration(found: re.Match[str]) -> str:
@@ -254,4 +284,25 @@ DECORATION = Rule(
     rf"(?<![^\s(])[{re.escape(_DECORATION)}]+(?:{S}+|(?=\s|\Z))|\*+",
     _decoration,
 )
-PLUS = Rule("plus", r"\+", rf"\+{S}?(?=\d)|(?<=\w)\+|(?<={S})\+(?={S})", _plus)
+PLUS = Rule("plus", r"\+", rf"\+(?={S}?\d)|(?<=\w)\+|(?:(?<={S})|^)\+(?={S}|\Z)", _plus)
+MENU = Rule(
+    "menu",
+    f"[>›»{SPACES}]",
+    rf"(?<=\w)(?:{S}?[»”\"])?{S}*[>›]{S}*(?=[«“\"]?{S}?{CAPITAL}\w)",
+    constant(", puis "),
+)
+ARROW = Rule(
+    "fleche", f"[{_ARROWS}{SPACES}]", rf"{S}*[{_ARROWS}]+[{_MODIFIERS}]*{S}*", _pause
+)
+MINUS = Rule(
+    "moins",
+    f"[-−–{SPACES}]",
+    rf"(?<=\d){S}[-−–]{S}(?=\d+{S}?=)",
+    constant(" moins "),
+)
+LEVEL = Rule(
+    "niveau",
+    "[JNHBbAO]",
+    r"(?<![\w.-])(?:(J|H|[Bb]ac|N(?=.\d\b))[-−–](\d{1,3})(?!\w|[.,-]\w)|(AB|[ABO])[-−–](?!\w))",
+    _level,
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ppun_access.french.spoken.number_words import cardinal
-from ppun_access.french.spoken.numbers import leading_zeros
-from ppun_access.french.spoken.rules import DIGIT, Rule, S, before, constant, spaced
+from ppun_access.french.spoken.numbers import counted, leading_zeros, linked
+from ppun_access.french.spoken.rules import DIGIT, Rule, S, after, before, constant, spaced
+from ppun_access.french.text.numerals import SPACES
 
 MONTHS = (
     "janvier",
@@ -34,14 +35,15 @@ _TIMED = re.compile(
 
 # Hours
 
-_H = rf"([01]?\d|2[0-4]){S}?(?:h|H)(?:{S}?([0-5]\d)(?!\w)(?:{S}?min\b)?|(?!\w))"
+_H = rf"([01]?\d|2[0-4]){S}?(?:h|H)(?:{S}?([0-5]\d)(?:{S}?min\b|(?!\w))|(?!\w))"
 _TO = rf"{S}?[-–/]{S}?"
 
 
 def _at(hour: str, minutes: str | None) -> str:
     """Say an hour: « 10 heures 30 », « vingt et une heures »."""
     hours = int(hour)
-    said = cardinal(hours, feminine=True) if hours in {1, 21} else hour.lstrip("0")
+    words = hours in {1, 9, 19, 21}
+    said = cardinal(hours, feminine=True) if words else hour.lstrip("0")
     noun = "heure" if hours < 2 else "heures"
     past = f" {leading_zeros(minutes)}" if minutes and int(minutes) else ""
     return f"{said or 'zéro'} {noun}{past}"
@@ -50,6 +52,29 @@ def _at(hour: str, minutes: str | None) -> str:
 def _hours(found: re.Match[str]) -> str:
     """Say « 10 h-12 h 30 » as « 10 heures à 12 heures 30 »."""
     return f"{_at(found[1], found[2])} à {_at(found[3], found[4])}"
+
+
+def _always(found: re.Match[str]) -> str | None:
+    """Say « 24h/24 » as « 24 heures sur 24 », « 5j/7 » as « 5 jours sur 7 »."""
+    hours, hour, days, day = found.groups()
+    if hours:
+        return f"{hours} heures sur 24" if hour or hours == "24" else None
+    return f"{days} jours sur 7" if day or days == "7" else None
+
+
+def _duration(found: re.Match[str]) -> str:
+    """Say « 1 h 05 min 30 s » as « une heure 5 minutes 30 secondes »."""
+    parts = found.groups()[3:] if found[4] else found.groups()[:3]
+    counts = [int(part or 0) for part in parts]
+    units = zip(counts, ("heure", "minute", "seconde"), strict=True)
+    return (
+        " ".join(
+            f"{linked(counted(str(n), True), unit)} {unit}{'s' * (n > 1)}"
+            for n, unit in units
+            if n
+        )
+        or "zéro seconde"
+    )
 
 
 def _clock(found: re.Match[str]) -> str | None:
@@ -66,7 +91,9 @@ def _date(found: re.Match[str]) -> str | None:
 
 
 def _iso_date(found: re.Match[str]) -> str | None:
-    return _day(found[3], found[2], found[1])
+    """Say « 2024-03-12T10:30:00Z » as « 12 mars 2024 à 10 heures 30 »."""
+    day = _day(found[3], found[2], found[1])
+    return f"{day} à {_at(found[4], found[5])}" if day and found[4] else day
 
 
 def _day(day: str, month: str, year: str = "") -> str | None:
@@ -78,9 +105,20 @@ def _day(day: str, month: str, year: str = "") -> str | None:
 
 def _short_date(found: re.Match[str]) -> str | None:
     """Say « le 14/07 » as « le 14 juillet »; « 1/2 » without such a word declines."""
-    if found[2][0] != "0" and not _DATED.search(before(found)):
+    dated = _DATED.search(before(found))
+    if found[2][0] != "0" and not dated:
+        return None
+    if len(found[2]) == 1 and (not dated or dated[0] == "et " or _is_part(found)):
         return None
     return _day(found[1], found[2])
+
+
+def _is_part(found: re.Match[str]) -> bool:
+    """Return whether it is a fraction: « le 2/3 des voix », but « lundi 2/3 »."""
+    day, month = int(found[1]), int(found[2])
+    if day >= month or re.search(r"di(?:manche)? \Z", before(found)):
+        return False
+    return month <= 4 or re.match(" d", after(found)) is not None
 
 
 def _days(found: re.Match[str]) -> str:
@@ -133,7 +171,7 @@ def _telephone(found: re.Match[str]) -> str:
         pairs = [digits[:3], digits[3:6], digits[6:]]
     else:
         pairs = [digits[0], *re.findall("..", digits[1:])]
-    head = "zéro " if found[0].startswith("0") else "plus 33, "
+    head = "zéro " if found[0].startswith("0") else "plusse 33, "
     return head + ", ".join(_pair(pair) for pair in pairs)
 
 
@@ -172,14 +210,21 @@ SHORT_NUMBER = Rule(
 DATE = Rule(
     "date",
     DIGIT,
-    r"(?<![\w.,/-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w]|[./-]\w)",
+    r"(?<![\w.,/-])(\d{1,2})(?:er)?([/.-])(\d{1,2})\2(\d{4}|\d\d)(?![\w]|[./-]\w)",
     _date,
 )
 ISO_DATE = Rule(
-    "date-iso", DIGIT, r"(?<![\w.,/-])([12]\d{3})-(\d\d)-(\d\d)(?![\w]|[./-]\w)", _iso_date
+    "date-iso",
+    DIGIT,
+    rf"(?<![\w.,/-])([12]\d{{3}})-(\d\d)-(\d\d)(?:[T{SPACES}]([01]\d|2[0-3]):([0-5]\d)"
+    r"(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w]|[./-]\w)",
+    _iso_date,
 )
 SHORT_DATE = Rule(
-    "date-courte", DIGIT, r"(?<![\w.,/-])(\d{1,2})/(\d\d)(?![\w]|[.,/-]\w|%)", _short_date
+    "date-courte",
+    DIGIT,
+    r"(?<![\w.,/-])(\d{1,2})(?:er)?/(\d{1,2})(?![\w]|[.,/-]\w|%)",
+    _short_date,
 )
 DAYS = Rule(
     "jours",
@@ -194,8 +239,15 @@ HOURS = Rule("heures", DIGIT, rf"(?<![\w.,]){_H}{_TO}{_H}", _hours)
 ALWAYS = Rule(
     "tout-le-temps",
     DIGIT,
-    rf"(?<![\w.,/])(?:(24){S}?h?{S}?/{S}?24{S}?h?|7{S}?j?{S}?/{S}?7{S}?j?)(?!\w)",
-    lambda found: "24 heures sur 24" if found[1] else "7 jours sur 7",
+    rf"(?<![\w.,/])(?:(\d{{1,2}}){S}?(h?){S}?/{S}?24{S}?h?|([1-7]){S}?(j?){S}?/{S}?7{S}?j?)(?!\w)",
+    _always,
+)
+DURATION = Rule(
+    "duree",
+    DIGIT,
+    rf"(?<![\w.,])(?:(\d{{1,3}}){S}?h{S}?)?(\d{{1,2}}){S}?(?:min|mn)\.?{S}?(\d{{1,2}}){S}?s(?:ec)?\b(?!['’])|"
+    r"(?<![\w.,:])(\d{1,2}):([0-5]\d):([0-5]\d)(?![\w:])",
+    _duration,
 )
 HOUR = Rule(
     "heure",

@@ -1,4 +1,4 @@
-"""Say titles, abbreviations, typographic characters and web addresses in words."""
+"""Say titles, abbreviations and typographic characters in words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from ppun_access.french.spoken.rules import (
     LETTER,
     Rule,
     S,
+    after,
     before,
     constant,
     spaced,
 )
-from ppun_access.french.text.numerals import EMAIL, SPACES, WEB
+from ppun_access.french.text.numerals import SPACES
 
 _END = rf"(?=\s*\Z|\s+[«“\"(]?\s?{CAPITAL})"
 """Where a stop ends the sentence as well as the abbreviation."""
@@ -40,6 +41,8 @@ _TITLES = {
     "Pr": "Professeur",
     "Me": "Maître",
     "Mgr": "Monseigneur",
+    "Mr": "Monsieur",
+    "Gal": "Général",
     "St": "Saint",
     "Ste": "Sainte",
 }
@@ -57,6 +60,8 @@ _BEFORE_NUMBER = {
     "§": "paragraphe",
     "§§": "paragraphes",
     "tabl.": "tableau",
+    "pt": "point",
+    "min.": "minimum",
     "ann.": "annexe",
 }
 _ANYWHERE = {
@@ -65,6 +70,22 @@ _ANYWHERE = {
     "par ex.": "par exemple",
     "c.-à-d.": "c'est-à-dire",
     "env.": "environ",
+    "coef.": "coefficient",
+    "bât.": "bâtiment",
+    "esc.": "escalier",
+    "appt": "appartement",
+    "sect.": "section",
+    "trim.": "trimestre",
+    "pers.": "personnes",
+    "rens.": "renseignements",
+    "renst": "renseignements",
+    "obs.": "observations",
+    "ibid.": "au même endroit",
+    "càd": "c'est-à-dire",
+    "qqn": "quelqu'un",
+    "qqch.": "quelque chose",
+    "qqch": "quelque chose",
+    "nbre": "nombre",
     "tél.": "téléphone",
     "réf.": "référence",
     "ex.": "exemple",
@@ -130,14 +151,67 @@ def _in_full(found: re.Match[str]) -> str:
     said = _BEFORE_NUMBER.get(key) or _ANYWHERE[key]
     if found[0][0].isupper():
         said = said[0].upper() + said[1:]
+    if key in _COUNTED and re.search(r"(?<!\d)[01] \Z", before(found)):
+        said = said.removesuffix("s")
     ends = re.compile(_END).match(found.string, found.end())
     gap = " " if found.string[found.end() : found.end() + 1].isalnum() else ""
     return f"{said}." if ends and key in _MONTHS else said + gap
 
 
+_COUNTED = frozenset({"hab.", "pers."})
+"""They are one or several, as the number before them is."""
+
+
 def _et_cetera(found: re.Match[str]) -> str:
     ends = re.compile(_END).match(found.string, found.end())
     return "et cétéra" + ("." if ends and found[0].endswith(".") else "")
+
+
+def _beside(found: re.Match[str]) -> str:
+    """Say what stands for a word only beside others: « l’att. de », « art. 3 et s. »."""
+    word = found[0].rstrip(".")
+    said = _BESIDE[word.lower()]
+    if word == "et s" and re.search(r"(?<!\w)pp?\. ?\d[\d -]*\Z", before(found)):
+        said = "et suivantes"
+    if word == "pts" and re.search(r"(?<![\d,])[01] \Z", before(found)):
+        said = "point"
+    return said[0].upper() + said[1:] if word[0].isupper() else said
+
+
+_BESIDE = {
+    "att": "attention",
+    "et s": "et suivants",
+    "pts": "points",
+    "pt": "point",
+    "ét": "étage",
+    "sem": "semestre",
+    "nb": "nombre",
+    "art": "article",
+    "c/": "contre",
+    "c/o": "chez",
+    "s/c": "sous couvert",
+}
+
+
+def _days(found: re.Match[str]) -> str | None:
+    """Say « lun.-ven. » as « lundi à vendredi »; « la mer. Elle » declines."""
+    beside = _NEAR_DAY.search(before(found)) or found[2]
+    if not beside and not re.match(rf" ?(?:\d|(?:au|et|à|ou) (?:{_DAYS})\.)", after(found)):
+        return None
+    return _DAY_NAMES[found[1].lower()] + (" à " if found[2] else "")
+
+
+_DAY_NAMES = {
+    "lun": "lundi",
+    "mar": "mardi",
+    "mer": "mercredi",
+    "jeu": "jeudi",
+    "ven": "vendredi",
+    "sam": "samedi",
+    "dim": "dimanche",
+}
+_DAYS = "|".join(_DAY_NAMES)
+_NEAR_DAY = re.compile(rf"(?:{_DAYS})\.? ?(?:[-–,]|au|et|à|ou) ?\Z", re.IGNORECASE)
 
 
 _NAMED = rf"(?:et|ou|les?|la)\b|l['’]|(?:d['’]|(?:de|du|des|de{S}la){S}){CAPITAL}"
@@ -158,15 +232,29 @@ def _symbol(found: re.Match[str]) -> str:
     symbol = found[0].strip()
     if symbol not in _AFTER_NUMBER:
         return _SYMBOLS[symbol]
-    before, after = found.string[: found.start()], found.string[found.end() :]
-    left = "" if before[-1:] in ("", "(", "\n", " ") else " "
-    return f"{left}{_SYMBOLS[symbol]}{' ' if after[:1].isalnum() else ''}"
+    left, right = before(found), after(found)
+    if right.startswith("age ") and not left.rstrip()[-1:].isdigit():
+        return f"{found[0].removesuffix('%')}pourcent"
+    gap = "" if left[-1:] in ("", "(", "\n", " ") else " "
+    said = _SYMBOLS[symbol]
+    if symbol == "%" and re.search(r"(?<!\w)(?:le|un|ce|du|au|quel) ?\Z", left, re.I):
+        said = "pourcentage"
+    return f"{gap}{said}{' ' if right[:1].isalnum() else ''}"
 
 
-def _dash(found: re.Match[str]) -> str:
-    """Say a dash as a pause: a comma, or nothing after another mark."""
-    before = found.string[: found.start()].rstrip(" ")
-    return " " if before and before[-1] in ",;:.!?(…" else ", "
+def _dash(found: re.Match[str]) -> str | None:
+    """Say a dash as a pause: a comma, or nothing after another mark.
+
+    Before a number it may be a minus, unless a name is before it: « PDF - 350 ko ».
+    """
+    left = before(found).rstrip(" ")
+    if after(found, 1).isdigit() and "-" in found[0]:
+        name = re.search(rf"{CAPITAL}[\w’'-]+\Z", left)
+        if not name:
+            return None
+    if not left or left[-1] == "\n":
+        return ""
+    return " " if left[-1] in ",;:.!?(…" else ", "
 
 
 _NEAR = 200
@@ -237,9 +325,10 @@ ERA = Rule(
 )
 TITLE = Rule(
     "titre",
-    "[MDPS]",
+    "[MDPSG]",
     rf"(?<![\w.-])(?:(?:Mmes?|Mlles?)\b|(?<!\d{S})MM?\.(?={S}(?:{CAPITAL}|{_NAMED}))|"
-    rf"(?:(?:Drs?|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL})|"
+    rf"(?:(?:Drs?|Mr|Pr|Me|Mgr|Ste?)\b\.?)(?=[-{SPACES}]{CAPITAL})|"
+    rf"Gal\b\.?(?={S}(?:de{S})?{CAPITAL})|"
     rf"(?:Mᵐᵉˢ?|Mˡˡᵉˢ?|Mᵉ|Mᵍʳ|Dʳ|Pʳ)(?!\w))",
     _title,
 )
@@ -248,6 +337,21 @@ STREET = Rule(
     "[aprfi]",
     rf"(?<![\w.-])(?:av\.|pl\.|rte\b|fg\b|imp\.)(?={S}(?:{CAPITAL}|de\b|du\b|des\b|d['’]))",
     lambda found: _STREET[found[0]],
+)
+BESIDE = Rule(
+    "abreviation-liee",
+    "[aAcéenNps]",
+    rf"(?<![\w.-])(?:(?<=l['’])att\.(?={S}d)|(?<=[\d.]{S})et{S}s\.|(?<=\d{S})pts?\b(?!\.\w)|"
+    rf"(?<=\d[eè]{S})(?:ét|sem)\.|(?<=\der{S})(?:ét|sem)\.|[Nn]b(?={S}(?:de{S}|d['’]|total\b|max|moyen))|"
+    rf"[Aa]rt\.(?={S}(?:précité|susvisé|susmentionné|unique|premier|suivant|liminaire))|"
+    rf"(?:c/o|s/c|c/)(?={S}\w))",
+    _beside,
+)
+WEEKDAY = Rule(
+    "jour-de-semaine",
+    "[lmjvsdLMJVSD]",
+    rf"(?<!\w)((?i:{_DAYS}))\.([-–](?=(?i:{_DAYS})\.))?",
+    _days,
 )
 ABBREVIATION = Rule(
     "abreviation",
@@ -270,8 +374,8 @@ SYMBOL = Rule(
 )
 DASH = Rule(
     "tiret",
-    rf"[–—{SPACES}]",
-    rf"(?<=\S){S}+[–—]{S}+|(?m:^)[–—]{S}+|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\D)",
+    rf"[-–—{SPACES}]",
+    rf"(?<=\S){S}+[–—]{S}+|(?m:^)[-–—]{S}+(?={LETTER})|(?<=\w)—(?=\w)|(?<=\S){S}+-{S}+(?=\S)",
     _dash,
 )
 SUSPENSION = Rule(
@@ -280,46 +384,21 @@ SUSPENSION = Rule(
     rf"{S}?[(\[](?:…|\.{{3}})[)\]]|…|(?<!\.)\.{{3}}(?!\.)",
     _suspension,
 )
-SLASH = Rule("barre", "/", rf"(?:(?<={LETTER})|(?<=\)))/(?={LETTER})", _slash)
+SLASH = Rule(
+    "barre",
+    "/",
+    rf"(?:(?<={LETTER})|(?<=\)))/(?={LETTER})|(?<=\d)/(?={LETTER}{{2}})|(?<={LETTER})/(?=\d+{LETTER})",
+    _slash,
+)
+MEDIA_TYPE = Rule(
+    "type-de-fichier",
+    "[aitvm]",
+    r"(?<![\w/.])(application|image|text|audio|video|multipart)/(?=[a-z][a-z0-9.+-]{2,}\b)(?!vid|imag|son|text)",
+    lambda found: f"{found[1]} barre ",
+)
 CHARACTER = Rule(
     "caractere",
     rf"[«»·–’‘“”\u2010\u2011{SPACES}]",
     rf"«{S}*|(?<!{S}){S}*»|»|·|(?<=\w)–(?=\w)|[’‘“”\u2010\u2011\u00a0\u202f\u2009]",
     _character,
 )
-
-
-# Addresses
-
-
-_START = r"[\w+.-]"
-_ENDINGS = "fr|eu|org|com|net|gouv|info|bzh|paris|alsace|corsica|io|be|ch|lu|ca|uk|de"
-
-
-def _site(found: re.Match[str]) -> str:
-    """Say the domain of an address only: « site exemple point fr »."""
-    return f"site {_domain(re.sub(r'^(?:https?://)?(?:www[.])?', '', found[0]))}"
-
-
-def _domain(address: str) -> str:
-    host = re.split(r"[^\w.-]", address)[0]
-    return host.replace(".", " point ").replace("-", " tiret ").replace("_", " souligné ")
-
-
-def _mailbox(found: re.Match[str]) -> str:
-    """Say « contact@exemple.fr » as « contact arobase exemple point fr »."""
-    name, _, host = found[0].partition("@")
-    marks = {".": " point ", "-": " tiret ", "_": " souligné ", "+": " plus "}
-    said = "".join(marks.get(letter, letter) for letter in name)
-    return f"{said} arobase {_domain(host)}".strip()
-
-
-EMAIL_ADDRESS = Rule("adresse-courriel", _START, EMAIL, _mailbox)
-WEB_ADDRESS = Rule(
-    "adresse-web",
-    _START,
-    rf"(?<!\w){WEB}|(?<![\w.@-])(?:[\w-]+\.)+(?:{_ENDINGS})(?![\w-]|\.\w)(?:/(?:[\w./#?=&%+~-]*\w)?)?",
-    _site,
-)
-HASHTAG = Rule("mot-diese", "#", r"(?<![\w#&])#(?=[^\W\d_]\w+)", lambda found: "mot-dièse ")
-ACCOUNT = Rule("compte", "@", r"(?<![\w@.])@(?=\w)", lambda found: "arobase ")

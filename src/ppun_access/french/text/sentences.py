@@ -21,7 +21,7 @@ _ABBREVIATIONS = (
     "al p pp cf chap fig vol n no nos t tom éd ed dir env tél réf ref av ap apr bd bld "
     "boul pl fg apr gén arr circ décr cass civ crim ets c-à-d ex i.e e.g p.ex vs v ms "
     "janv fév févr avr juil juill sept oct nov déc ann col coll trad tabl adj adv fém masc "
-    "sing plur"
+    "sing plur coef bât bat esc att sect rés appt apt adm insc rens gal imp all"
 )
 NEVER_LAST = frozenset(_ABBREVIATIONS.split())
 """Abbreviations that something always follows (lower case, without the last stop)."""
@@ -73,9 +73,12 @@ _QUANTITY = re.compile(rf"(?:\d[{SPACES}]|[a-z]/)\Z")
 _NAME = re.compile(r"\s+[A-ZÀ-Ý]")
 _NEXT = re.compile(r"[^\W\d_]+['’]?")
 
-_MONTHS = frozenset(
-    ["janv", "fév", "févr", "avr", "juil", "juill", "sept", "oct", "nov", "déc"]
+_NUMBERED_TEXT = (
+    "janv fév févr avr juil juill sept oct nov déc lun mar mer jeu ven sam dim max min pt "
+    "trim sem"
 )
+_NUMBERED = frozenset(_NUMBERED_TEXT.split())
+"""Abbreviations that only a number follows: months, days, bounds."""
 
 _STARTING = (
     "le la les l’ l' un une des il elle ils elles on ce cet cette ces c’ c' ceci cela nous "
@@ -215,14 +218,17 @@ def _starts_in_lower_case(text: str, stop: re.Match[str], follows: int) -> bool:
 
 def _abbreviates(text: str, stop: re.Match[str], follows: int) -> bool:
     """Return whether the stop belongs to an abbreviation that does not end a sentence."""
-    if stop["close"]:
-        return False
     word, before = _last_word(text, stop.start())
     lower = word.lower()
-    if lower in _MONTHS or (word in _UNITS and _QUANTITY.search(before)):
+    if stop["close"]:
+        bracket = stop["close"] == ")" and lower in NEVER_LAST
+        return bracket and not _starts_sentence(text, follows)
+    if lower in _NUMBERED or (word in _UNITS and _QUANTITY.search(before)):
         return text[follows : follows + 1].isdigit()
     if lower in NEVER_LAST:
         return word.islower() or not _starts_sentence(text, follows) or len(word) < 4
+    if word == "s" and before.endswith("et "):
+        return not _starts_sentence(text, follows)
     if len(word) == 1 and word.islower():
         return word not in "ayàô"
     if len(word) < 20 and (_INITIALS.fullmatch(word) or _DOTTED.fullmatch(word)):

@@ -7,7 +7,7 @@ understood without a word has one: a quotation, a row of a table, a footnote, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ppun_access.document.build import SENSE_BREAK
@@ -31,6 +31,7 @@ from ppun_access.document.walk import (
     deleted_line,
     heard_deleted,
     plain_text,
+    sentences,
 )
 from ppun_access.french.spoken.number_words import ordinal
 from ppun_access.french.spoken.spoken_form import is_ipa
@@ -50,6 +51,13 @@ LINE_END = "\N{LINE SEPARATOR}"
 _PRIVATE = re.compile(f"[\ue000-\uf8ff{LINE_END}]")
 _FIRST = 0xE000
 _PUNCTUATION = ",;:.!?…("
+_BREAK = re.compile(r"(?<=[\w)»”\"%€])[ \u00a0]*\n\s*(?:[-–—•▪◦‣·*]\s+)?(?=[\w(«“\"])")
+"""Where a line ends inside a sentence, and the bullet of the next: a pause."""
+_CALL = re.compile(r"[(\[]?\d{1,3}(?:[,;–-] ?\d{1,3})*[)\]]?|\*+")
+"""What calls a note, raised; or a power."""
+_BASE = re.compile(r"(?<![^\W\d_])(?:[^\W\d_A-Z]{1,2}|CO|[A-Z])\Z|\d\Z")
+"""What a power is of: « m² », « 10⁶ »; not « Davezies¹ », « UE² »."""
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ def announced(inlines: tuple[Inline, ...], announcements: str) -> Announced:
     whole = deleted_line(inlines)
     for inline in whole or inlines:
         line.read(inline)
-    text = re.sub(" {2,}", " ", "".join(line.parts))
+    text = _BREAK.sub(", ", "".join(line.parts)).replace("\n", " ")
+    text = re.sub(" {2,}", " ", text)
     text = heard_deleted(text, alone=True) if whole else text
     return Announced(text, tuple(line.instead), tuple(line.phonemes))
 
@@ -107,6 +116,9 @@ class _Line:
                 at = len(self.parts)
                 self._children(node)
                 self.parts[at:] = [heard_deleted("".join(self.parts[at:]))]
+            case Span(role="sup") if _CALL.fullmatch(plain_text(node).strip()):
+                if _BASE.search("".join(self.parts[-1:])):
+                    self.parts.append(plain_text(node).strip().translate(_RAISED))
             case Link() if self.full and plain_text(node).strip():
                 self.parts.append("lien : ")
                 self._children(node)
@@ -167,6 +179,16 @@ CALLOUT: Mapping[CalloutKind, str] = {
     "danger": "Danger :",
 }
 """What announces a note set apart: the label that pages show."""
+_ORNAMENTS = " \n\u00a0*•⚠️❗ℹ💡🚨⛔🛑📌👉:-–—"
+"""What may stand before the first word of one."""
+
+
+def unless_said(label: str, tree: object) -> str:
+    """Return a label, unless what it announces begins with it: « Attention : … »."""
+    first = next(sentences(tree), tree)
+    words = plain_text(first).lower().lstrip(_ORNAMENTS)
+    word = label.removesuffix(" :").lower()
+    return "" if re.match(rf"{re.escape(word)}(?!\w)", words) else label
 
 
 def division(title: str, role: Role, full: bool) -> str:
@@ -218,13 +240,23 @@ def rows_of(node: Table) -> tuple[SaidRow, ...]:
         number = sum(not found.heads for found in rows) + 1
         named = bool(placed) and placed[0][1].header
         rows.append(SaidRow("" if named else f"Ligne {number} :", cells))
-    return tuple(rows)
+    return tuple(map(_alone, rows)) if _columns(rows) == 1 else tuple(rows)
+
+
+def _alone(row: SaidRow) -> SaidRow:
+    """Return a row of a table of one column: a list, whose header is said once."""
+    cells = tuple(SaidCell(one.cell) for one in row.cells)
+    return SaidRow("Colonne :" if row.heads else "", cells, row.heads)
+
+
+def _columns(rows: Sequence[SaidRow]) -> int:
+    return max((sum(c.cell.colspan for c in row.cells) for row in rows), default=0)
 
 
 def table(rows: tuple[SaidRow, ...]) -> str:
     """Return the announcement of a table: how many rows and columns it has."""
     lines = sum(not row.heads for row in rows)
-    columns = max((sum(c.cell.colspan for c in row.cells) for row in rows), default=0)
+    columns = _columns(rows)
     if not lines or not columns:
         return "Tableau."
     return (

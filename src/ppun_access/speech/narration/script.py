@@ -157,7 +157,7 @@ class _ScriptBuilder:
         """Say a sentence, after what was waiting for it."""
         if not part.text.strip():
             return
-        said = part.fill(spoken_form(part.text, self.pronunciations))
+        said = part.fill(spoken_form(part.text, self.pronunciations)).strip(" ")
         whole = " ".join((*self.waiting, said))
         self.waiting.clear()
         rests = tuple(at for at, sign in enumerate(whole) if sign == say.LINE_END)
@@ -236,7 +236,7 @@ class _ScriptBuilder:
         """Say the footnotes of the paragraph that ends."""
         waiting, self.notes = self.notes, []
         for note, lang in waiting:
-            self.announce(say.NOTE)
+            self.announce(say.unless_said(say.NOTE, note))
             self.blocks(note.blocks, lang)
 
     # Blocks
@@ -267,7 +267,7 @@ class _ScriptBuilder:
             case Quote():
                 self._quote(node, lang, after)
             case Callout():
-                self.announce(say.CALLOUT[node.kind])
+                self.announce(say.unless_said(say.CALLOUT[node.kind], node))
                 self.blocks(node.blocks, lang, after)
             case CodeBlock():
                 self._tell_code(node)
@@ -299,7 +299,7 @@ class _ScriptBuilder:
         part = announced(image.children, self.options.announcements)
         words = part.text.strip()
         if words:
-            self.announce(say.IMAGE)
+            self.announce(say.unless_said(say.IMAGE, image))
             mark = "" if words.rstrip(_CLOSING)[-1:] in _MARKS else "."
             self.sentence(replace(part, text=words + mark), image.id, lang, AFTER_ITEM)
 

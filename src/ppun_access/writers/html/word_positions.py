@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import groupby
+from unicodedata import normalize
 
 from lxml import html
 
@@ -72,7 +73,8 @@ def _whole(word: WordClip, text: str, at: list[int]) -> bool:
 
 
 def _folded(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    """Return the letters and digits of ``text``, without capitals and accents."""
+    return "".join(c for c in normalize("NFD", text.casefold()) if c.isalnum())
 
 
 def _units(text: str) -> int:
