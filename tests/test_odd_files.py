@@ -217,7 +217,7 @@ def test_a_folder_that_cannot_be_opened_is_told(
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", refused)
-    assert "Vérifiez ses droits" in told(folder)["ferme:1 fichier-non-lu"]
+    assert "Vérifiez ses droits" in told(folder)["ferme:1 page-illisible"]
 
 
 # Encodings

@@ -321,6 +321,45 @@ def test_without_pandoc_the_rest_is_published(
     assert "pip install pypandoc-binary" in capsys.readouterr().err
 
 
+PANDOC = """#!/bin/sh
+if [ "$1" = --version ]; then echo "pandoc {version}"; exit; fi
+while read -r line; do :; done
+echo '{{"pandoc-api-version":[1,23,1],"meta":{{}},"blocks":[{{"t":"Para","c":[{words}]}}]}}'
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a script of a shell")
+@pytest.mark.usefixtures("without_pandoc")
+def test_pandoc_found_or_changed_is_a_change(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing else changes: the pages that it reads are read again."""
+    (project / "content/b.odt").write_bytes((FOLDER / "accueil.odt").read_bytes())
+    program = project / "programmes" / "pandoc"
+    program.parent.mkdir()
+    monkeypatch.setenv("PATH", str(program.parent))
+
+    def published(version: str, words: str) -> str:
+        said = ',{"t":"Space"},'.join(f'{{"t":"Str","c":"{w}"}}' for w in words.split())
+        if version:
+            program.write_text(PANDOC.format(version=version, words=said), "utf-8")
+            program.chmod(0o755)
+        pandoc.probe.cache_clear()
+        assert build("--to", "text", "--explain") == 0
+        files = (path for path in project.glob("output/b/*.txt"))
+        return "".join(path.read_text("utf-8") for path in files)
+
+    assert published("", "") == ""
+    assert codes(project / "output") == ["page-sans-outil"]
+    assert "Trois mots ici" in published("3.5", "Trois mots ici.")
+    assert "page-sans-outil" not in codes(project / "output")
+    capsys.readouterr()
+    published("3.5", "Trois mots ici.")
+    assert "Rien n’a été refait" in capsys.readouterr().err
+    assert "Quatre mots" in published("3.6", "Quatre mots de plus.")
+    assert "pandoc : modifié" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "text", "what"),
     [

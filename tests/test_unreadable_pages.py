@@ -13,6 +13,33 @@ __all__ = ["project"]
 
 @pytest.mark.usefixtures("warm_cache")
 @pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ("", 0), ('choix = "toutes"', 3), ('choix = "toutes"\nexclure = ["hors.md"]', 0),
+        ('exclure = ["dans.md"]', 0), ('inclure = ["*.md"]', 3), ('choix = "marquees"', 3),
+    ],
+)  # fmt: skip
+def test_a_page_that_would_be_published_and_cannot_be_read_is_3(
+    project: Path, capsys: pytest.CaptureFixture[str], settings: str, code: int
+) -> None:
+    """The others are published, and the last lines say so; what is left out is no loss."""
+    content = project / "content"
+    listed = "dans.md" if "dans" in settings or "marquees" in settings else "a.md"
+    (content / "a.md").write_text("---\npublier: oui\n---\n\n# Bonjour\n\nMot.\n", "utf-8")
+    (content / "SUMMARY.md").write_text(f"* [A](a.md)\n* [B]({listed})\n", "utf-8")
+    (content / ("dans.md" if listed == "dans.md" else "hors.md")).write_bytes(b"abc\0")
+    (project / "ppun.toml").write_text(f"[pages]\n{settings}\n", "utf-8")
+    assert build("--to", "text") == code
+    assert (project / "output/bonjour/bonjour.txt").is_file()
+    *_, last, _ = capsys.readouterr().err.replace("\xa0", " ").splitlines()
+    said = "Code de sortie 3 : 1 fichier n’a pas pu être lu ({}). Le reste est publié."
+    name = "dans.md" if listed == "dans.md" else "hors.md"
+    assert (last == said.format(name)) == (code == 3)
+    assert build("--to", "text") == code  # nothing has changed
+
+
+@pytest.mark.usefixtures("warm_cache")
+@pytest.mark.parametrize(
     ("name", "content", "place", "words"),
     [
         (

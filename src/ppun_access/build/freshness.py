@@ -16,6 +16,7 @@ from ppun_access.build.ledger import (
     library_version,
     program_digest,
 )
+from ppun_access.build.page_tasks import pandoc_version
 from ppun_access.build.write_tasks import braille_version
 from ppun_access.project.dates import git_state
 from ppun_access.project.project import Project
@@ -40,6 +41,7 @@ def build_inputs(
         "les formats": formats,
         "la voix demandée": casting.asked,
         "liblouis": braille_version(formats),
+        "pandoc": max(map(pandoc_version, project.pages), default=""),
         "les dates des pages": git_state(project, formats),
     }
     for voice in casting.known:

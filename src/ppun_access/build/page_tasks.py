@@ -41,6 +41,7 @@ from ppun_access.readers.space.pages import PageFile
 from ppun_access.report import Finding, Report
 from ppun_access.runtime.cache import cache_key
 from ppun_access.settings.lexique_toml import Lexicon
+from ppun_access.tools import pandoc
 from ppun_access.transforms import EASY, STANDARD, TransformOptions, apply
 from ppun_access.transforms.anchors import Places, anchors, titles_in, wanted
 from ppun_access.transforms.editorials import editorials
@@ -126,8 +127,19 @@ def _read_key(page: PageFile, lang: str, variables: Mapping[str, str]) -> str:
     kind = SUFFIXES.get(page.path.suffix.lower())
     if kind == "gitbook" and NAME in content:
         files = included_files(text_of(content), page.name, page.root, page.reach)
-    told = (page.name, page.title, page.path.suffix, lang, dict(variables), files)
+    own = (page.name, page.title, page.path.suffix, pandoc_version(page))
+    told = (*own, lang, dict(variables), files)
     return cache_key(READ, making(), hashlib.sha256(content).hexdigest(), *told)
+
+
+def pandoc_version(page: PageFile) -> str:
+    """Return the version of pandoc where it reads ``page``; empty where there is none."""
+    if SUFFIXES.get(page.path.suffix.lower()) != "pandoc":
+        return ""
+    try:
+        return pandoc.probe().version
+    except MissingToolError:
+        return ""
 
 
 def _places(document: Document) -> Places:

@@ -175,9 +175,17 @@ def _read_pages(
     for task, held in zip(kept, phase.over(read), strict=True):
         if not held.failed:
             found.append((task, held))
-        elif held.fault or task.page.listed:
+        elif held.fault or _is_missed(task.page, settings):
             errors.append((task.page, held))
     return found, errors
+
+
+def _is_missed(page: PageFile, settings: Settings) -> bool:
+    """Return whether a page that cannot be read would be published, or may ask for it."""
+    pages = settings.pages
+    if pages.choice == "marquees":
+        pages = replace(pages, choice="sommaire")
+    return pages.takes(page.name, listed=page.listed)
 
 
 def _may_be_published(page: PageFile, settings: Settings) -> bool:

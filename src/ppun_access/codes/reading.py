@@ -69,8 +69,7 @@ CHAPTER = Chapter(
             "Un document du dossier ne se lit pas (.doc, .pages, .xls, .pdf, .tex, .rst, "
             ".typ, .pls…) et aucune page n’y mène ; une page est dans un dossier `audio`, "
             "`lsf`, `pictos` ou `facile`, ou dans celui d’une page enregistrée (`x_files`) "
-            "qui n’est pas là ; ou bien c’est un tube, ou un dossier qui ne peut pas être "
-            "ouvert.",
+            "qui n’est pas là ; ou bien c’est un tube.",
             "Faites ce que dit le message : enregistrez en .docx, déplacez le fichier, "
             "faites-y un lien ; ou écrivez `exclure` dans [`[pages]`](settings.md#pages)."),
         Code("formule-en-source", INFO,
@@ -125,7 +124,8 @@ CHAPTER = Chapter(
             "Nommez-les, écrivez `publier: oui`, ou `choix = \"toutes\"` dans "
             "[`[pages]`](settings.md#pages)."),
         Code("page-illisible", ERROR,
-            "Une page ne peut pas être lue : elle n’est pas publiée, les autres le sont.",
+            "Une page ne peut pas être lue, ou son dossier ne peut pas être ouvert : elle "
+            "n’est pas publiée, les autres le sont.",
             "Faites ce que dit le message.",
             exit_code=ExitCode.BAD_INPUT, keeps_back=True),
         Code("page-retenue", INFO,

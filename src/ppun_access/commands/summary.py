@@ -14,6 +14,7 @@ from ppun_access.build.narration import NO_AUDIO
 from ppun_access.build.podcast import NO_PODCAST, NONE
 from ppun_access.build.whole_site import DECLARATION, NOTICE
 from ppun_access.easy.review.version import AUTOMATIC
+from ppun_access.errors import ExitCode
 from ppun_access.publish.remote import Sent
 from ppun_access.report import Finding, Severity
 from ppun_access.runtime.installing import is_make_folder
@@ -55,7 +56,7 @@ def summary(result: Result, *, whole: bool = False, then: str = "") -> list[str]
     lines.append(f"Le rapport pour l’équipe : {report}{message}")
     lines += silenced_line(len(result.silenced))
     lines += _sent(result.sent)
-    return [*lines, *(_next(result, then) if then else ())]
+    return [*lines, *_exit(result), *(_next(result, then) if then else ())]
 
 
 def _published(result: Result) -> Iterator[str]:
@@ -136,6 +137,22 @@ def silenced_line(silenced: int) -> list[str]:
     if not silenced:
         return []
     return [f"{count(silenced, 'constat tu', 'constats tus')} (dans un texte ou ppun.toml)"]
+
+
+def _exit(result: Result) -> Iterator[str]:
+    """Yield why the command ends with another code than 0, as the README numbers them."""
+    code = result.exit_code
+    found = [f for f in result.findings if f.row.exit_code is code]
+    if not found or code is ExitCode.DONE:
+        return
+    names = ", ".join(dict.fromkeys(str(f.pos.file) for f in found if f.pos))
+    named = f" ({names})" if names else ""
+    if code is ExitCode.BAD_INPUT:
+        one, several = "fichier n’a pas pu être lu", "fichiers n’ont pas pu être lus"
+    else:
+        one, several = "résultat n’a pas pu être fait", "résultats n’ont pas pu être faits"
+    what = count(len(found), one, several)
+    yield f"Code de sortie {code} : {what}{named}. Le reste est publié."
 
 
 def _next(result: Result, then: str) -> Iterator[str]:

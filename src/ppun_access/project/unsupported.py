@@ -15,7 +15,13 @@ from ppun_access.project.project import Project, Source, easy_file
 from ppun_access.readers import read_bytes
 from ppun_access.readers.decoding import text_of
 from ppun_access.readers.front_matter import KEYS, line_of
-from ppun_access.readers.space.left_out import UNSUPPORTED, LeftOut, unsupported_names
+from ppun_access.readers.space.left_out import (
+    CLOSED,
+    LINK,
+    UNSUPPORTED,
+    LeftOut,
+    unsupported_names,
+)
 from ppun_access.report import Finding, Report
 
 _SHOWN = 10
@@ -31,7 +37,7 @@ def report_unsupported(project: Project, sources: Sequence[Source], report: Repo
     meant = [
         one
         for one in project.left
-        if one.code != UNSUPPORTED or pages.takes(one.name, listed=True)
+        if one.code == LINK or pages.takes(_name(one), listed=True)
     ]
     given = set(_given(meant, project, sources)) if meant else set()
     groups: dict[tuple[str, str], list[LeftOut]] = {}
@@ -41,6 +47,11 @@ def report_unsupported(project: Project, sources: Sequence[Source], report: Repo
     for group in groups.values():
         for finding in _findings(group):
             report.add(finding)
+
+
+def _name(one: LeftOut) -> str:
+    """Return its name; of a folder that cannot be opened, that of a page in it."""
+    return f"{one.name}/README.md" if one.code == CLOSED else one.name
 
 
 def _given(

@@ -24,7 +24,7 @@ from ppun_access.readers.space.places import (
 )
 from ppun_access.runtime.untrusted_files import is_inside, read_start
 
-UNSUPPORTED, LINK = "fichier-non-lu", "lien-symbolique"
+UNSUPPORTED, LINK, CLOSED = "fichier-non-lu", "lien-symbolique", "page-illisible"
 """Codes of the findings."""
 _PLACES = {
     "facile": "versions simplifiées (facile/<texte>.md, en haut du dossier des pages)",
@@ -82,7 +82,7 @@ def _found(space: Space, taken: frozenset[Path]) -> Iterator[LeftOut]:
             f"Ce dossier n’a pas pu être lu ({reason(fault)}) : ses pages manquent. "
             "Vérifiez ses droits."
         )
-        yield LeftOut(root, name, UNSUPPORTED, message)
+        yield LeftOut(root, name, CLOSED, message)
 
 
 def _is_open(folder: str) -> bool:
