@@ -66,9 +66,11 @@ class Context:
         """Return the same context for the footnote ``note``."""
         return replace(self, notes=self.notes.within(note))
 
-    def tell(self, code: str, message: str, element: PageElement) -> None:
-        """Note a finding about ``element``."""
-        passage = " ".join(element.get_text().split())
+    def tell(
+        self, code: str, message: str, element: PageElement, between: str = ""
+    ) -> None:
+        """Note a finding about ``element``; ``between`` parts the texts that it quotes."""
+        passage = " ".join(element.get_text(between).split())
         pos = self.pos(element)
         self.report.add(Finding(code, message, pos, self.page, passage))
 

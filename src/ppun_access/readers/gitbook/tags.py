@@ -301,7 +301,7 @@ def _inline_formula(state: StateInline, silent: bool) -> bool:
 # Debris
 
 
-_STARS = re.compile(r"\*\*[ \t\u00a0]*\*\*")
+_STARS = re.compile(r"(?<!\*)\*\*[ \t\u00a0]*\*\*(?!\*)")
 _EMPTY = re.compile(r"<(b|strong|i|em)></\1>", re.IGNORECASE)
 _PAIRS = {"strong_close": "strong_open", "em_close": "em_open"}
 

@@ -242,7 +242,7 @@ def _table(tag: Tag, context: Context) -> Iterator[Block]:
     rows = []
     for row in direct_elements(tag, ("tr",), through=sections):
         if row.has_attr(EXTRA_CELLS):
-            context.tell("cellules-en-trop", _TOO_MANY_CELLS, row)
+            context.tell("cellules-en-trop", _TOO_MANY_CELLS, row, " ")
         yield from blocks(stray_content(row, _CELLS, through=()), context)
         cells = direct_elements(row, _CELLS)
         rows.append(Row(tuple(_cell(c, context, language(row)) for c in cells)))

@@ -313,7 +313,7 @@ def _with_ends(html: str) -> str:
     return re.sub(r"<\?|<!(?=[a-zA-Z])", kept, html)
 
 
-_LIKE_A_TAG = re.compile(r"<(/?)(?=[a-zA-Z])([^\s<>/]*)[^<>]*>")
+_LIKE_A_TAG = re.compile(r"<(/?)(?=[a-zA-Z])([\w.:-]*)(?:[\s/][^<>]*)?>")
 
 
 def _like_a_tag(state: StateInline, silent: bool) -> bool:

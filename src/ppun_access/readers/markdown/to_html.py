@@ -17,6 +17,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from ppun_access.readers.html.parsing import BESIDE_PARAGRAPHS, MEDIA, SKIPPED_ELEMENTS
@@ -193,7 +194,7 @@ class _Writer:
             self._put(end)
 
     def _code(self, token: Token) -> None:
-        fence, name = token.type == "fence", token.info.split(maxsplit=1)
+        fence, name = token.type == "fence", unescapeAll(token.info).split(maxsplit=1)
         kind = f' class="language-{escape(name[0])}"' if name else ""
         set_back = "" if fence else ' data-set-back=""'
         line_end = "\n" if fence else ""  # the code begins on the next line
